@@ -1,0 +1,24 @@
+"""Our own demos, problems, themes and writers, registered as a plugin would do it."""
+
+from __future__ import annotations
+
+from workshop.registry import Registry
+
+DEMOS = {
+    "trigram": "workshop.demos.trigram:TRIGRAM",
+    "retrieval": "workshop.demos.retrieval:RETRIEVAL",
+}
+
+PROBLEMS: dict[str, str] = {}
+
+THEMES = {
+    "light": "workshop.themes.beds:light",
+    "dark": "workshop.themes.beds:dark",
+}
+
+
+def register(registry: Registry) -> None:
+    """Add everything that comes with the package."""
+    for kind, names in (("demo", DEMOS), ("problem", PROBLEMS), ("theme", THEMES)):
+        for name, target in names.items():
+            registry.add(kind, name, target)

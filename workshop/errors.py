@@ -1,0 +1,174 @@
+"""Problems with a place, a fix and a severity; everything that stops a build ends here.
+
+A step collects every problem it can see and hands them on together, so that a
+person mends six mistakes in one go and not one mistake six times.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+
+class Severity(IntEnum):
+    """How much a problem matters; a higher value is worse."""
+
+    ADVICE = 0
+    WARNING = 1
+    ERROR = 2
+
+
+class ExitCode(IntEnum):
+    """What the process tells the shell."""
+
+    DONE = 0
+    CONTENT = 1
+    USAGE = 2
+    MACHINE = 3
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class At:
+    """A place in a source file.
+
+    Attributes:
+        path: the file as the user would name it, with forward slashes.
+        line: 1-based, or 0 when the whole file is meant.
+        column: 1-based, or 0 when unknown.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Return ``path:line`` as editors and terminals make it clickable."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, where, and how to mend it.
+
+    Attributes:
+        message: one sentence without a full stop.
+        at: where, if it is in a file.
+        hint: the fix, one sentence; empty if there is none.
+        code: a short stable name such as ``unknown-fact``, for filters and SARIF.
+    """
+
+    message: str
+    at: At | None = None
+    hint: str = ""
+    code: str = "content"
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        """Return the one line that a person reads."""
+        place = f"{self.at}: " if self.at else ""
+        hint = f" — {self.hint}" if self.hint else ""
+        return f"{place}{self.severity.name.lower()}: {self.message}{hint}"
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, int, str]:
+        """Order by file, line and column, the worst first within a place."""
+        at = self.at or At("")
+        return (at.path, at.line, at.column, -self.severity, self.message)
+
+
+class WorkshopError(Exception):
+    """One problem that stops the work at once.
+
+    Args:
+        problem: what is wrong, or only its message.
+        exit_code: what the process returns.
+    """
+
+    def __init__(self, problem: Problem | str, exit_code: ExitCode = ExitCode.CONTENT) -> None:
+        self.problem = problem if isinstance(problem, Problem) else Problem(problem)
+        self.exit_code = exit_code
+        super().__init__(str(self.problem))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems this error stands for."""
+        return (self.problem,)
+
+    def __reduce__(self) -> tuple[type[WorkshopError], tuple[Problem, ExitCode]]:
+        """Pickle by parts: worker processes hand errors back to us."""
+        return (type(self), (self.problem, self.exit_code))
+
+
+class Problems(WorkshopError):  # noqa: N818 - reads as what it is: the collected problems
+    """Several problems at once.
+
+    Args:
+        found: at least one problem of severity error, and whatever else was found.
+    """
+
+    def __init__(self, found: Iterable[Problem], exit_code: ExitCode = ExitCode.CONTENT) -> None:
+        self.found = tuple(sorted(set(found), key=lambda p: p.sort_key))
+        super().__init__(self.found[0], exit_code)
+        self.args = ("\n".join(map(str, self.found)),)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All of them, ordered by place."""
+        return self.found
+
+    def __reduce__(self) -> tuple[type[Problems], tuple[tuple[Problem, ...], ExitCode]]:  # type: ignore[override]
+        """Pickle by parts."""
+        return (type(self), (self.found, self.exit_code))
+
+
+@dataclass(slots=True)
+class Report:
+    """Collects problems while a step goes on; the only mutable thing steps share."""
+
+    found: list[Problem] = field(default_factory=list)
+
+    def error(self, message: str, at: At | None = None, hint: str = "", code: str = "content") -> None:
+        """Note something that stops the build."""
+        self.found.append(Problem(message, at, hint, code, Severity.ERROR))
+
+    def warn(self, message: str, at: At | None = None, hint: str = "", code: str = "content") -> None:
+        """Note something that stops ``check`` on a kit, but not a single file."""
+        self.found.append(Problem(message, at, hint, code, Severity.WARNING))
+
+    def advise(self, message: str, at: At | None = None, hint: str = "", code: str = "content") -> None:
+        """Note something that never stops anything."""
+        self.found.append(Problem(message, at, hint, code, Severity.ADVICE))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Take over what another step found."""
+        self.found.extend(problems)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """Only what stops the build."""
+        return tuple(p for p in self.found if p.severity is Severity.ERROR)
+
+    def raise_if_errors(self) -> None:
+        """Raise everything found, advice included, if any of it is an error."""
+        if self.errors:
+            raise Problems(self.found)
+
+
+def did_you_mean(word: str, names: Iterable[str], lead: str = "did you mean") -> str:
+    """Return a hint that names the closest of ``names``, or lists them when none is close.
+
+    >>> did_you_mean("surprize", ["surprise", "votes"])
+    "did you mean 'surprise'?"
+    >>> did_you_mean("x", ["surprise", "votes"])
+    'there are: surprise, votes'
+    """
+    options: Sequence[str] = sorted(set(names))
+    close = difflib.get_close_matches(word, options, n=2, cutoff=0.6)
+    if close:
+        return f"{lead} {' or '.join(repr(c) for c in close)}?"
+    if not options:
+        return ""
+    shown = ", ".join(options[:8]) + (", …" if len(options) > 8 else "")
+    return f"there are: {shown}"

@@ -1,0 +1,140 @@
+"""How numbers are printed, in one place: slide, chart, table, sheet and key cannot differ.
+
+A unit is the name of a filter here. Numbers below one keep no leading zero (.47), a minus is an en dash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+MINUS = "–"
+
+
+def _fixed(value: float, digits: int) -> str:
+    text = f"{abs(value):,.{digits}f}"
+    if digits and text.startswith("0."):
+        text = text[1:]
+    return (MINUS if value < 0 and float(text.replace(",", "")) != 0 else "") + text
+
+
+def bits(value: float, digits: int = 2) -> str:
+    """Return a surprise or an entropy in bits.
+
+    >>> bits(4), bits(.976)
+    ('4.00', '.98')
+    """
+    return _fixed(value, digits)
+
+
+def ratio(value: float, digits: int = 2) -> str:
+    """Return a probability, share or score between 0 and 1.
+
+    >>> ratio(.4125), ratio(1), ratio(.4125, 4)
+    ('.41', '1.00', '.4125')
+    """
+    return _fixed(value, digits)
+
+
+def percent(value: float, digits: int = 0) -> str:
+    """Return a share as percent.
+
+    >>> percent(.625, 1), percent(.97)
+    ('62.5%', '97%')
+    """
+    return _fixed(100 * value, digits) + "%"
+
+
+def points(value: float, digits: int = 0) -> str:
+    """Return a signed difference of shares in percentage points.
+
+    >>> points(.126), points(-.333), points(0)
+    ('+13', '–33', '0')
+    """
+    text = _fixed(100 * value, digits)
+    return text if text.startswith(MINUS) or float(text.replace(",", "")) == 0 else "+" + text
+
+
+def count(value: float) -> str:
+    """Return a whole number with thousands separated.
+
+    >>> count(3823)
+    '3,823'
+    """
+    return _fixed(round(value), 0)
+
+
+def number(value: float, digits: int | None = None) -> str:
+    """Return a number with ``digits`` decimals, or as few as it needs (at most four).
+
+    >>> number(1.5), number(2.0), number(2, 2)
+    ('1.5', '2', '2.00')
+    """
+    if digits is not None:
+        return _fixed(value, digits)
+    for places in range(5):
+        if round(value, places) == round(value, 4):
+            return _fixed(value, places)
+    return _fixed(value, 4)
+
+
+def fraction(value: float) -> str:
+    """Return a simple fraction with a denominator up to 1,000.
+
+    >>> fraction(.65625)
+    '21/32'
+    """
+    return str(Fraction(value).limit_denominator(1000)).replace("-", MINUS)
+
+
+def text(value: Any) -> str:
+    """Return words as they are, and numbers as ``number`` does."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return number(value)
+    return str(value)
+
+
+def listed(value: Any) -> str:
+    """Return several words as "a, b and c".
+
+    >>> listed(("mat", "rug", "roof"))
+    'mat, rug and roof'
+    """
+    items = [text(item) for item in value]
+    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1] if items else ""
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "bits": bits,
+    "ratio": ratio,
+    "percent": percent,
+    "points": points,
+    "count": count,
+    "number": number,
+    "fraction": fraction,
+    "text": text,
+    "listed": listed,
+}
+
+# The same formats for cells of the workbook behind a native chart
+EXCEL: dict[str, str] = {
+    "bits": ".00",
+    "ratio": ".00",
+    "percent": "0%",
+    "points": "+0%;–0%;0%",
+    "count": "#,##0",
+    "number": "General",
+    "text": "General",
+}
+
+
+def show(value: Any, unit: str) -> str:
+    """Return ``value`` in ``unit``; ``None`` is a dash, and words stay words in any unit."""
+    if value is None:
+        return "–"
+    if isinstance(value, str | bool):
+        return text(value)
+    return FILTERS[unit](value)

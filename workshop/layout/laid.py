@@ -1,0 +1,116 @@
+"""Slides with every box and size decided: what the deck writer and the checks stand on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workshop.charts.resolved import ResolvedChart
+from workshop.model.kit import Kit, Line, ShownChart, ShownPicture, ShownTable, Slide
+from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class LaidText:
+    """Text in a placeholder: ``size`` in points for level one, which fits ``placeholder.box``.
+
+    ``height`` is the measured height in EMU. A soft break that balances a title is a "\\v" in a run's text.
+    """
+
+    placeholder: Placeholder
+    lines: tuple[Line, ...]
+    size: float
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class LaidTable:
+    """A table in a placeholder: sizes in points, widths and heights in EMU; ``heights[0]`` is the header's."""
+
+    placeholder: Placeholder
+    table: ShownTable
+    size: float
+    header_size: float
+    widths: tuple[int, ...]
+    heights: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LaidChart:
+    """A chart in a placeholder, with its limits, ticks and labels resolved for the box."""
+
+    placeholder: Placeholder
+    shown: ShownChart
+    resolved: ResolvedChart
+
+
+@dataclass(frozen=True, slots=True)
+class LaidPicture:
+    """A picture and the box it fills without distortion."""
+
+    placeholder: Placeholder
+    picture: ShownPicture
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A drawn shape.
+
+    Attributes:
+        kind: "rect", "text" (no fill), "line" (box's diagonal), "arrow" (from shape ``ends[0]`` to shape ``ends[1]``,
+            indices in the same ``LaidShapes``), "arrow-back" (elbow over the top).
+        fill, color: colour roles of area (or line) and text; ``fill`` "" is none.
+        lines: text in it; sizes in points, one a line.
+        link: "#slide-id" or URL.
+        alt: alternative text; "" marks it decorative.
+    """
+
+    kind: str
+    box: Box
+    fill: str = ""
+    outline: str = ""
+    color: str = "ink"
+    lines: tuple[Line, ...] = ()
+    sizes: tuple[float, ...] = ()
+    anchor: str = "ctr"
+    align: str = "l"
+    inset: int = 0
+    weight: float = 0
+    dash: bool = False
+    link: str = ""
+    alt: str = ""
+    ends: tuple[int, int] = (-1, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class LaidShapes:
+    """Native shapes that belong together, grouped with one alternative text if ``alt`` is given."""
+
+    shapes: tuple[Shape, ...]
+    alt: str = ""
+
+
+LaidItem = LaidText | LaidTable | LaidChart | LaidPicture | LaidShapes
+
+
+@dataclass(frozen=True, slots=True)
+class LaidSlide:
+    """One slide of the finished deck, in reading order; ``number`` is 1-based.
+
+    ``id`` is unique in the deck: a split slide's second part is ``"<id>-2"``.
+    """
+
+    id: str
+    number: int
+    slide: Slide
+    layout: LayoutSpec
+    items: tuple[LaidItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """The whole deck, laid out."""
+
+    kit: Kit
+    theme: Theme
+    slides: tuple[LaidSlide, ...]

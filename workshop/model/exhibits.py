@@ -1,0 +1,341 @@
+"""What a demo hands back: facts (numbers with names) and exhibits (charts, tables, code).
+
+All of it is data. Nothing here knows how a chart is drawn.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+Scalar = str | int | float | bool
+SIGNIFICANT = 9
+
+
+class Frozen(Mapping[str, Any]):
+    """An immutable, picklable mapping; nested mappings are frozen, lists become tuples.
+
+    >>> facts = Frozen({"bits": {"first": 4.0}, "rounds": [1, 2]})
+    >>> facts["bits"]["first"], facts["rounds"]
+    (4.0, (1, 2))
+    """
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Mapping[Any, Any] = MappingProxyType({})) -> None:
+        self._items = {key: freeze(value) for key, value in items.items()}
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __repr__(self) -> str:
+        return f"Frozen({self._items!r})"
+
+    def __reduce__(self) -> tuple[type[Frozen], tuple[dict[Any, Any]]]:
+        return (Frozen, (self._items,))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._items.items()))
+
+
+def freeze(value: Any) -> Any:
+    """Return ``value`` as plain immutable data, floats rounded to nine significant digits.
+
+    numpy scalars and arrays become Python numbers and tuples.
+
+    Raises:
+        TypeError: for anything that is not a number, text, truth value, sequence or mapping.
+    """
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, Frozen):
+        return value
+    if isinstance(value, bool | int | str) or value is None:
+        return value
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise TypeError(f"{value} is not a number that can be printed")
+        return float(f"{value:.{SIGNIFICANT}g}")
+    if isinstance(value, Mapping):
+        return Frozen(value)
+    if isinstance(value, list | tuple):
+        return tuple(freeze(item) for item in value)
+    raise TypeError(f"a fact must be plain data, not {type(value).__name__}")
+
+
+def thaw(value: Any) -> Any:
+    """Return frozen data as dicts and lists, ready for JSON."""
+    if isinstance(value, Mapping):
+        return {str(key): thaw(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [thaw(item) for item in value]
+    return value
+
+
+class Honesty(StrEnum):
+    """What stands behind an exhibit; printed on the slide."""
+
+    REAL = "real"  # really run, with a seed
+    SIMULATED = "simulated"  # run, but on rules or raters we wrote
+    ILLUSTRATIVE = "illustrative"  # no run behind it
+    SUPPLIED = "supplied"  # numbers from a file of the kit or the room
+
+
+class ChartKind(StrEnum):
+    """Every kind of chart; each is drawn natively in the deck and by matplotlib in print."""
+
+    LINE = "line"  # series over categories (rounds, steps) or over x
+    COLUMN = "column"  # upright bars; several series are grouped
+    BAR = "bar"  # lying bars, for long names; several series are grouped
+    WATERFALL = "waterfall"  # upright bars from running total to running total; the last stands on zero
+    FOREST = "forest"  # estimate and interval a row
+    SCATTER = "scatter"  # named points in a plane
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of numbers of a chart.
+
+    Attributes:
+        name: shown as a direct label; unique in its chart.
+        values: one per category (or per x); ``None`` leaves a gap.
+        x: abscissae for LINE over numbers and for SCATTER; empty means the chart's categories.
+        low, high: interval ends, FOREST and error bars; empty or as long as ``values``.
+        role: ``""`` (next colour), ``"accent"``, ``"context"`` (grey) or ``"stop"`` (blocked, wrong).
+        labels: names of single points (SCATTER) or verdicts (FOREST); empty or as long as ``values``.
+    """
+
+    name: str
+    values: tuple[float | None, ...]
+    x: tuple[float, ...] = ()
+    low: tuple[float, ...] = ()
+    high: tuple[float, ...] = ()
+    role: str = ""
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A line to compare with: chance, a floor, "no change". Always drawn dashed with its name."""
+
+    name: str
+    value: float
+    axis: str = "y"  # "y": a horizontal line at this value of the value axis; "x": a vertical one
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart as data.
+
+    Attributes:
+        title: a noun phrase for lists and files, not shown on the slide.
+        measure: what is plotted, in which unit: the line under a slide's title.
+        finding: one sentence with the result in words and numbers; the alternative text.
+        neutral: the same without a claim, for other data; defaults to ``measure``.
+        unit: name of a filter of ``workshop.formats`` for value labels and ticks ("bits", "percent", "ratio", "count").
+        highlight: categories to paint in the accent colour, the rest becoming context (one-series bars).
+        basis: what it ran on, after "Real run, seed 0" in the source line; one phrase.
+        y_min, y_max: limits of the value axis if they matter; else chosen.
+    """
+
+    kind: ChartKind
+    title: str
+    measure: str
+    finding: str
+    series: tuple[Series, ...]
+    categories: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    x_label: str = ""
+    y_label: str = ""
+    neutral: str = ""
+    unit: str = "ratio"
+    highlight: tuple[str, ...] = ()
+    honesty: Honesty = Honesty.REAL
+    basis: str = ""
+    y_min: float | None = None
+    y_max: float | None = None
+    x_log: bool = False
+    y_log: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a spec that no renderer could draw; round every number once, here."""
+        object.__setattr__(self, "series", tuple(_rounded(s) for s in self.series))
+        names = [s.name for s in self.series]
+        if len(set(names)) != len(names):
+            raise ValueError(f"chart {self.title!r}: two series share a name in {names}")
+        for s in self.series:
+            n = len(s.x) or len(self.categories)
+            if len(s.values) != n:
+                raise ValueError(f"chart {self.title!r}: series {s.name!r} has {len(s.values)} values for {n} places")
+            for part in (s.low, s.high, s.labels):
+                if part and len(part) != n:
+                    raise ValueError(
+                        f"chart {self.title!r}: series {s.name!r} has intervals or labels of another length"
+                    )
+
+
+def _rounded(series: Series) -> Series:
+    return Series(
+        series.name,
+        freeze(list(series.values)),
+        freeze(list(series.x)),
+        freeze(list(series.low)),
+        freeze(list(series.high)),
+        series.role,
+        tuple(str(label) for label in series.labels),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its heading and the filter of ``workshop.formats`` for its cells ("text" for words)."""
+
+    name: str
+    unit: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as data; numbers stay numbers until the plan prints them.
+
+    Attributes:
+        highlight: index of the one row that matters, or -1.
+        finding, neutral, measure, honesty, basis: as in ``Chart``.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Scalar | None, ...], ...]
+    finding: str
+    measure: str = ""
+    neutral: str = ""
+    highlight: int = -1
+    honesty: Honesty = Honesty.REAL
+    basis: str = ""
+
+    def __post_init__(self) -> None:
+        """Check the shape; round every number once, here."""
+        object.__setattr__(self, "rows", freeze([list(row) for row in self.rows]))
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise ValueError(f"table {self.title!r}: a row has {len(row)} cells for {len(self.columns)} columns")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A few lines of the demo's own source, to be shown as they run."""
+
+    title: str
+    text: str
+    finding: str
+    language: str = "python"
+    measure: str = ""
+    honesty: Honesty = Honesty.REAL
+    basis: str = ""
+
+
+Exhibit = Chart | Table | Code
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What one run of one demo found.
+
+    Attributes:
+        facts: nested names to numbers, texts and tuples; referred to as ``demo.path.to.fact``.
+        exhibits: names to charts, tables and code; referred to as ``chart:demo.name`` and so on.
+    """
+
+    facts: Frozen
+    exhibits: Mapping[str, Exhibit] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Freeze both mappings."""
+        object.__setattr__(self, "facts", freeze(self.facts))
+        object.__setattr__(self, "exhibits", dict(self.exhibits))
+
+
+@dataclass(frozen=True, slots=True)
+class Knob:
+    """A parameter that a person may turn.
+
+    Attributes:
+        low, high: allowed range for numbers (both included); ignored for texts.
+        meaning: one phrase for ``list demos``.
+    """
+
+    low: float
+    high: float
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A toy that is really run.
+
+    Attributes:
+        function: keyword parameters only. A parameter named ``rng`` gets a ``numpy.random.Generator`` made
+            from the run's seed and the demo's name. A parameter whose type has a ``load(path)`` class method is
+            a data slot, bound in ``kit.yaml``. Every other parameter is a knob and has a default.
+        claims: sentence -> expression over the demo's own facts; tested for the seed in use at each build and
+            over ``seeds`` in the tests.
+    """
+
+    name: str
+    title: str
+    function: Callable[..., Findings]
+    claims: Mapping[str, str] = field(default_factory=dict)
+    knobs: Mapping[str, Knob] = field(default_factory=dict)
+    seeds: range = range(20)
+
+
+def demo(
+    name: str,
+    *,
+    title: str,
+    claims: Mapping[str, str] | None = None,
+    knobs: Mapping[str, Knob] | None = None,
+    seeds: range = range(20),
+) -> Callable[[Callable[..., Findings]], Demo]:
+    """Turn a function into a ``Demo`` value; importing it has no other effect."""
+
+    def wrap(function: Callable[..., Findings]) -> Demo:
+        return Demo(name, title, function, dict(claims or {}), dict(knobs or {}), seeds)
+
+    return wrap
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A paper exercise made and solved by code.
+
+    Attributes:
+        givens: printed in the task, as ``given.name``.
+        answer: one value, or names to values, as ``answer`` or ``answer.name``.
+        working: the steps, plain text, as ``working.1``, ``working.2`` …
+        accept: smallest and largest answer that counts as right (rounding on paper), or ``None``.
+    """
+
+    givens: Frozen
+    answer: Any
+    working: tuple[str, ...] = ()
+    accept: tuple[float, float] | None = None
+
+    def __post_init__(self) -> None:
+        """Freeze what was given as plain dicts."""
+        object.__setattr__(self, "givens", freeze(self.givens))
+        object.__setattr__(self, "answer", freeze(self.answer))
+
+
+# A problem function: (rng, level, facts of the run named by ``from=``) -> Worked
+ProblemFunction = Callable[[Any, int, Mapping[str, Any]], Worked]

@@ -1,0 +1,373 @@
+"""Content as its author wrote it: references and claims unresolved, every node with its place.
+
+``content`` makes these, ``plan`` resolves them; nobody else sees them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from workshop.errors import At
+
+
+@dataclass(frozen=True, slots=True)
+class Attrs:
+    """Attributes in braces: ``{#id .class key=value key="a b"}``."""
+
+    id: str = ""
+    classes: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    def get(self, key: str, default: str = "") -> str:
+        """Return the value of ``key``, or ``default``."""
+        return dict(self.pairs).get(key, default)
+
+    def __contains__(self, key: str) -> bool:
+        return any(k == key for k, _ in self.pairs)
+
+
+NO_ATTRS = Attrs()
+
+
+# ---------------------------------------------------------------- inline nodes
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Plain characters. A soft line break is one space."""
+
+    text: str
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """``{{ expr | filter }}``: the source between the braces, stripped."""
+
+    expr: str
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """``**…**``."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """``*…*``."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strike:
+    """``~~…~~``."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSpan:
+    """Text between backticks, never masked or evaluated."""
+
+    text: str
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """``[text](target)``: a URL or ``#slide-id``."""
+
+    target: str
+    children: tuple[Inline, ...]
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``[text]{claim="…" else="…"}`` or ``[text]{.class}``."""
+
+    children: tuple[Inline, ...]
+    attrs: Attrs
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """``[@key]`` or ``[@a; @b]``."""
+
+    keys: tuple[str, ...]
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A hard break: two spaces or a backslash at the end of a line."""
+
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class FootnoteRef:
+    """``[^1]``: the footnote's own inline content."""
+
+    children: tuple[Inline, ...]
+    at: At
+
+
+Inline = Text | Value | Strong | Emphasis | Strike | CodeSpan | Link | Span | Cite | LineBreak | FootnoteRef
+
+
+# ---------------------------------------------------------------- blocks
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of inline nodes."""
+
+    children: tuple[Inline, ...]
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading below slide level (``###`` in a kit), e.g. the head of a column."""
+
+    level: int
+    children: tuple[Inline, ...]
+    attrs: Attrs
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A list item; ``checked`` is None unless it began with ``[ ]`` or ``[x]``."""
+
+    blocks: tuple[Block, ...]
+    attrs: Attrs
+    at: At
+    checked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A bullet or numbered list."""
+
+    items: tuple[Item, ...]
+    ordered: bool
+    start: int
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A pipe table; ``aligns`` holds "", "left", "right" or "center" a column."""
+
+    header: tuple[tuple[Inline, ...], ...]
+    rows: tuple[tuple[tuple[Inline, ...], ...], ...]
+    aligns: tuple[str, ...]
+    caption: tuple[Inline, ...]
+    attrs: Attrs
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """A fenced or indented block of code, untouched."""
+
+    text: str
+    language: str
+    attrs: Attrs
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A paragraph that is only ``![alt](target){attrs}``.
+
+    ``target`` is a file, or ``chart:demo.name``, ``table:…``, ``code:…``, ``exercise:id``,
+    ``chart:data/file.csv``, ``table:data/file.csv``. ``alt`` is the bracket text.
+    """
+
+    target: str
+    alt: tuple[Inline, ...]
+    attrs: Attrs
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """``> …``."""
+
+    blocks: tuple[Block, ...]
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Div:
+    """A fenced div. ``name`` is its bare word or first class ("notes", "columns", "hint", …), "" if it has none."""
+
+    name: str
+    blocks: tuple[Block, ...]
+    attrs: Attrs
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """``. . .`` alone in a paragraph: what follows appears on a click."""
+
+    at: At
+
+
+Block = Paragraph | Heading | ListBlock | TableBlock | CodeBlock | Picture | Quote | Div | Pause
+
+
+# ---------------------------------------------------------------- documents
+@dataclass(frozen=True, slots=True)
+class SlideSource:
+    """One slide as written. ``title`` is empty for a slide opened by ``---``; ``notes`` are its ``::: notes`` divs' blocks."""
+
+    id: str
+    title: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+    notes: tuple[Block, ...]
+    attrs: Attrs
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class RunSpec:
+    """A demo under a name of its own with other knobs: ``runs: {short: {demo: trigram, rounds: 2}}``."""
+
+    name: str
+    demo: str
+    knobs: Mapping[str, str]
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class StageSource:
+    """One source file: a section with its slides.
+
+    Attributes:
+        id: ``stage:`` of the front matter, else the file's name without number and suffix.
+        number: 1-based place among the numbered stages, or ``None`` (opening, closing, a single file).
+        meta: the rest of the front matter as text, lists and mappings of text: ``title``, ``short`` (rail name),
+            ``question``, ``objectives`` (list), ``aim``, ``material`` (list), ``room``, ``learnt``, ``sheet`` …
+        meta_at: dotted path of a front-matter key -> its place.
+    """
+
+    id: str
+    title: str
+    number: int | None
+    meta: Mapping[str, Any]
+    meta_at: Mapping[str, At]
+    slides: tuple[SlideSource, ...]
+    runs: tuple[RunSpec, ...]
+    attrs: Attrs
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseSource:
+    """One exercise as written.
+
+    Attributes:
+        stage: id of the stage its file belongs to.
+        task, hint, solution: blocks of the three divs; ``hint`` may be empty.
+        attrs: ``minutes=``, ``level=``, ``problem=``, ``from=`` (a run whose facts the problem reads), ``calculator=``, ``for=``.
+    """
+
+    id: str
+    title: tuple[Inline, ...]
+    stage: str
+    task: tuple[Block, ...]
+    hint: tuple[Block, ...]
+    solution: tuple[Block, ...]
+    attrs: Attrs
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSource:
+    """Front matter of an exercise file: ``stage``, ``title``, ``aim``, ``toy`` and the exercises in order."""
+
+    stage: str
+    title: str
+    meta: Mapping[str, Any]
+    exercises: tuple[ExerciseSource, ...]
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceSource:
+    """One file of ``audiences/``: id, title and settings as text."""
+
+    id: str
+    title: str
+    meta: Mapping[str, Any]
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary entry: plain definition first."""
+
+    id: str
+    term: str
+    definition: str
+    stage: str
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A published work, an entry of ``sources.yaml``.
+
+    Attributes:
+        who: "Lee et al. 2021".
+        work: title of the work.
+        version: "arXiv 2107.06499 v2; ACL 2022".
+        scope: what the figure was measured on.
+        caveat: what must be said with it.
+        verified: how far the figure was checked ("paper text read", "abstract read", "quoted in …").
+    """
+
+    key: str
+    who: str
+    work: str
+    version: str
+    scope: str
+    caveat: str
+    verified: str
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything a kit or a single file says, before any demo ran.
+
+    Attributes:
+        root: folder that relative names start from.
+        name: short name for the output folder of a single file; "" for a kit.
+        is_kit: whether a ``kit.yaml`` stands behind it (then every unknown name is an error).
+        meta: ``kit.yaml`` (or the file's own front matter): ``title``, ``subtitle``, ``occasion``, ``language``,
+            ``licence``, ``author``, ``phases`` …
+        data: demo name -> slot -> path of a file or folder of the kit.
+    """
+
+    root: Path
+    name: str
+    is_kit: bool
+    meta: Mapping[str, Any]
+    meta_at: Mapping[str, At]
+    stages: tuple[StageSource, ...]
+    sheets: tuple[SheetSource, ...]
+    audiences: tuple[AudienceSource, ...]
+    glossary: tuple[Term, ...]
+    sources: tuple[Source, ...]
+    data: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)
+    files: tuple[str, ...] = ()

@@ -1,0 +1,130 @@
+"""A theme as data: tokens and the geometry of its layouts. Lengths are English Metric Units (914,400 an inch)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+EMU_PER_INCH = 914_400
+EMU_PER_POINT = 12_700
+
+
+def inches(value: float) -> int:
+    """Return a length in EMU."""
+    return round(value * EMU_PER_INCH)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in EMU, from the slide's top left corner."""
+
+    x: int
+    y: int
+    w: int
+    h: int
+
+    @property
+    def right(self) -> int:
+        """x of the right edge."""
+        return self.x + self.w
+
+    @property
+    def bottom(self) -> int:
+        """y of the lower edge."""
+        return self.y + self.h
+
+    def overlaps(self, other: Box, slack: int = 0) -> bool:
+        """Whether both share area beyond ``slack`` on each side."""
+        return (
+            self.x + slack < other.right
+            and other.x + slack < self.right
+            and self.y + slack < other.bottom
+            and other.y + slack < self.bottom
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A placeholder of a layout.
+
+    Attributes:
+        idx: ``p:ph`` idx; 0 title, 1 main, 2 second, 11 footer, 12 number, 13 measure, 14 source, 15+ own.
+        type: "title", "ctrTitle", "subTitle", "body", "obj", "chart", "tbl", "pic".
+        role: slot name that ``plan`` fills: "title", "main", "second", "measure", "source", "mode", "minutes" …
+        sizes: point sizes of level one, from the wanted one down to the last allowed before a split.
+        color: colour role; ``fill`` likewise or "".
+        bullet: "", "block", "number".
+        line: line pitch in percent of 1.2 x size; ``before`` points before each paragraph but the first.
+        track: hundredths of a point between letters.
+        inset: EMU on the left and right.
+    """
+
+    idx: int
+    type: str
+    name: str
+    role: str
+    box: Box
+    sizes: tuple[float, ...]
+    color: str = "ink"
+    bold: bool = False
+    anchor: str = "t"
+    align: str = "l"
+    bullet: str = ""
+    number_from: int = 1
+    line: int = 100
+    before: float = 0
+    track: int = 0
+    fill: str = ""
+    inset: int = 0
+    strike: bool = False
+    mono: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decor:
+    """A decorative shape of a layout: "rect" filled with a colour role, or "line" of ``weight`` points."""
+
+    kind: str
+    box: Box
+    color: str
+    weight: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutSpec:
+    """One layout: ``role`` is what ``plan`` calls it, ``name`` what PowerPoint shows."""
+
+    role: str
+    name: str
+    type: str
+    placeholders: tuple[Placeholder, ...]
+    decor: tuple[Decor, ...] = ()
+    rail: bool = True
+
+    def find(self, role: str) -> Placeholder | None:
+        """Return the placeholder of a role, or ``None``."""
+        return next((p for p in self.placeholders if p.role == role), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Tokens and layouts.
+
+    Attributes:
+        colors: role -> six hex digits: bg, ink, muted, panel, accent, c2, c3, stop, c5, open.
+        font, mono: family names written into the deck.
+        measure_fonts: (family, bold) -> font file that the text is measured with.
+        sheet_font: family used in print.
+    """
+
+    name: str
+    dark: bool
+    colors: Mapping[str, str]
+    font: str
+    mono: str
+    sheet_font: str
+    measure_fonts: Mapping[tuple[str, bool], Path]
+    width: int
+    height: int
+    layouts: Mapping[str, LayoutSpec]
