@@ -11,7 +11,7 @@ from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme
 
 @dataclass(frozen=True, slots=True)
 class LaidText:
-    """Text in a placeholder: ``size`` in points for level one, which fits ``placeholder.box``.
+    r"""Text in a placeholder: ``size`` in points for level one, which fits ``placeholder.box``.
 
     ``height`` is the measured height in EMU. A soft break that balances a title is a "\\v" in a run's text.
     """
