@@ -1,0 +1,41 @@
+"""What a person asked for: one frozen value from the command line to the writers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The options of one build.
+
+    Attributes:
+        audience: id, or "" for the kit's default.
+        stages: ids or numbers as text of the only stages wanted; empty means all.
+        start: clock time "09:30", or "" for the kit's own.
+        people: how many participants; 0 for the kit's own.
+        only: names of writers; empty means all.
+        sets: (demo or run name, knob) -> value as text.
+        data: (demo or run name, slot) -> file or folder.
+        cache: folder for results of demos, or ``None``.
+    """
+
+    audience: str = ""
+    stages: tuple[str, ...] = ()
+    start: str = ""
+    people: int = 0
+    paper: str = "a4"
+    theme: str = "light"
+    seed: int = 0
+    only: tuple[str, ...] = ()
+    sets: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    data: Mapping[tuple[str, str], Path] = field(default_factory=dict)
+    cache: Path | None = None
+    force: bool = False
+
+    @property
+    def own_data(self) -> bool:
+        """Whether the audience's own data or other knobs are in play: then a false claim leaves its slide out."""
+        return bool(self.data)

@@ -1,0 +1,270 @@
+"""Find what a picture refers to: an exhibit of a run, a CSV of the kit, or a file."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from workshop.errors import At, did_you_mean
+from workshop.formats import FILTERS, show
+from workshop.model import kit
+from workshop.model import source as src
+from workshop.model.exhibits import Chart, ChartKind, Code, Column, Exhibit, Honesty, Scalar, Series, Table
+from workshop.plan.scope import Scope
+from workshop.plan.walk import CSV_SUFFIXES
+
+CSV_KINDS = ("line", "column", "bar")
+CSV_LIMIT = 2_000_000  # bytes: more is no table for a slide
+IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif")
+TYPES: dict[str, type[Chart | Table | Code]] = {"chart": Chart, "table": Table, "code": Code}
+
+
+def find_picture(picture: src.Picture, scope: Scope) -> kit.Block | None:
+    """Return what a picture shows, or ``None`` after noting a problem."""
+    scheme, _, name = picture.target.partition(":")
+    if scheme in TYPES and name:
+        exhibit = find_exhibit(picture, scope)
+        return None if exhibit is None else shown(name, exhibit, alt_text(picture, scope), picture.at)
+    return _file(picture, scope)
+
+
+def find_exhibit(picture: src.Picture, scope: Scope) -> Exhibit | None:
+    """Return the exhibit behind ``chart:``, ``table:`` or ``code:``, or ``None`` after noting a problem."""
+    scheme, _, name = picture.target.partition(":")
+    found = (
+        _from_csv(scheme, name, picture, scope)
+        if name.endswith(CSV_SUFFIXES)
+        else _of_run(scheme, name, picture, scope)
+    )
+    measure = picture.attrs.get("measure")
+    return replace(found, measure=scope.fill(measure, picture.at)) if found is not None and measure else found
+
+
+def alt_text(picture: src.Picture, scope: Scope) -> str:
+    """Return the alternative text given in brackets or by ``alt=`` or ``fig-alt=``; "" if there is none."""
+    given = picture.attrs.get("alt") or picture.attrs.get("fig-alt")
+    if given:
+        return scope.fill(given, picture.at)
+    parts = [scope.text(n.expr, n.at) if isinstance(n, src.Value) else _characters(n) for n in picture.alt]
+    return "".join(parts).strip()
+
+
+def _characters(node: object) -> str:
+    if isinstance(node, src.Text | src.CodeSpan):
+        return node.text
+    return "".join(_characters(child) for child in getattr(node, "children", ()))
+
+
+def shown(name: str, exhibit: Exhibit, alt: str, at: At) -> kit.Block:
+    """Return an exhibit as a block, every number of a table printed."""
+    if isinstance(exhibit, Chart):
+        return kit.ShownChart(name, exhibit, alt or exhibit.finding, at)
+    if isinstance(exhibit, Code):
+        return kit.ShownCode(exhibit.text.rstrip("\n"), exhibit.language, alt or exhibit.finding, at)
+    header = tuple((kit.Run(column.name),) if column.name else () for column in exhibit.columns)
+    rows = tuple(
+        tuple((kit.Run(show(cell, column.unit)),) for cell, column in zip(row, exhibit.columns, strict=True))
+        for row in exhibit.rows
+    )
+    aligns = tuple(
+        "right" if column.unit != "text" or _all_numbers(exhibit.rows, k) else "left"
+        for k, column in enumerate(exhibit.columns)
+    )
+    return kit.ShownTable(header, rows, aligns, alt or exhibit.finding, name, "", exhibit.highlight, at)
+
+
+def _all_numbers(rows: Sequence[Sequence[Scalar | None]], column: int) -> bool:
+    cells = [row[column] for row in rows if row[column] is not None]
+    return bool(cells) and all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells)
+
+
+def _of_run(scheme: str, name: str, picture: src.Picture, scope: Scope) -> Exhibit | None:
+    run, _, exhibit = name.partition(".")
+    if run in scope.failed:
+        return None
+    if run not in scope.findings:
+        scope.report.error(
+            f"there is no run or demo named '{run}'", picture.at, did_you_mean(run, scope.findings), "unknown-demo"
+        )
+        return None
+    exhibits = {k: v for k, v in scope.findings[run].exhibits.items() if isinstance(v, TYPES[scheme])}
+    if exhibit not in exhibits:
+        hint = did_you_mean(exhibit, exhibits)
+        if exhibit in scope.findings[run].exhibits:
+            kind = next(k for k, t in TYPES.items() if isinstance(scope.findings[run].exhibits[exhibit], t))
+            hint = f"it is a {kind}: write {kind}:{name}"
+        scope.report.error(f"{run} has no {scheme} named '{exhibit}'", picture.at, hint, f"unknown-{scheme}")
+        return None
+    return exhibits[exhibit]
+
+
+def _from_csv(scheme: str, name: str, picture: src.Picture, scope: Scope) -> Exhibit | None:
+    path = _inside(name, picture, scope)
+    table = None if path is None else _read_csv(path, name, picture, scope)
+    if table is None:
+        return None
+    header, rows = table
+    title = Path(name).stem.replace("-", " ").replace("_", " ")
+    if scheme == "table":
+        unit = picture.attrs.get("unit") or "text"
+        cells = tuple(tuple(_cell(cell) for cell in row) for row in rows)
+        return Table(
+            title,
+            tuple(
+                Column(h, "text" if unit == "text" or not _all_numbers(cells, k) else unit)
+                for k, h in enumerate(header)
+            ),
+            cells,
+            finding=f"Table of {title} with {len(rows)} rows: {', '.join(header)}",
+            honesty=Honesty.SUPPLIED,
+            basis=name,
+        )
+    if scheme == "chart":
+        return _csv_chart(title, header, rows, picture, scope)
+    scope.report.error("code comes from a demo, not from a CSV file", picture.at)
+    return None
+
+
+def _csv_chart(
+    title: str, header: list[str], rows: list[list[str]], picture: src.Picture, scope: Scope
+) -> Chart | None:
+    attrs, at = picture.attrs, picture.at
+    kind, unit = attrs.get("kind", "column"), attrs.get("unit", "number")
+    x = attrs.get("x") or header[0]
+    ys = [y.strip() for y in attrs.get("y").split(",") if y.strip()] or [h for h in header if h != x][:1]
+    good = True
+    for wrong, allowed, what in (
+        (kind not in CSV_KINDS and kind, CSV_KINDS, "kind of chart for a CSV file"),
+        (unit not in FILTERS and unit, FILTERS, "unit"),
+        *((name not in header and name, header, "column") for name in (x, *ys)),
+    ):
+        if wrong:
+            scope.report.error(f"there is no {what} named '{wrong}'", at, did_you_mean(str(wrong), allowed), "csv")
+            good = False
+    if not good:
+        return None
+    series = []
+    for y in ys:
+        values = [_cell(row[header.index(y)]) for row in rows]
+        words = [(n, v) for n, v in enumerate(values, 2) if isinstance(v, str)]
+        for number, value in words[:3]:
+            scope.report.error(
+                f"column '{y}' has '{value}' where a number is needed", At(_shown(picture), number), "", "csv"
+            )
+        series.append(Series(y, tuple(None if isinstance(v, str) else v for v in values)))
+    if scope.report.errors:
+        return None
+    categories = tuple(row[header.index(x)] for row in rows)
+    words_of = f"{', '.join(ys)} by {x}"
+    return Chart(
+        ChartKind(kind),
+        title,
+        measure=words_of[0].upper() + words_of[1:],
+        finding=f"Chart of {words_of}: "
+        + "; ".join(
+            f"{s.name} " + ", ".join(f"{c} {show(v, unit)}" for c, v in zip(categories, s.values, strict=True))
+            for s in series
+        ),
+        series=tuple(series),
+        categories=categories,
+        unit=unit,
+        honesty=Honesty.SUPPLIED,
+        basis=picture.target.partition(":")[2],
+    )
+
+
+def _shown(picture: src.Picture) -> str:
+    return picture.target.partition(":")[2]
+
+
+def _read_csv(path: Path, name: str, picture: src.Picture, scope: Scope) -> tuple[list[str], list[list[str]]] | None:
+    report = scope.report
+    if path.stat().st_size > CSV_LIMIT:
+        report.error(f"{name} is larger than 2 MB, too much for a slide", picture.at, "sum it up first", "csv")
+        return None
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        report.error(f"{name} is not UTF-8 text (byte {error.start})", picture.at, "save it as CSV UTF-8", "csv")
+        return None
+    delimiter = (
+        "\t"
+        if path.suffix == ".tsv"
+        else (";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ",")
+    )
+    rows = [row for row in csv.reader(text.replace("\0", "").splitlines(), delimiter=delimiter) if any(row)]
+    if len(rows) < 2:
+        report.error(f"{name} has no rows under its header", picture.at, "", "csv")
+        return None
+    header, body = [h.strip() for h in rows[0]], rows[1:]
+    for number, row in enumerate(body, 2):
+        if len(row) != len(header):
+            report.error(f"this row has {len(row)} cells for {len(header)} columns", At(name, number), "", "csv")
+            return None
+    return header, [[cell.strip() for cell in row] for row in body]
+
+
+def _cell(text: str) -> Scalar | None:
+    if not text:
+        return None
+    try:
+        value = float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        return text
+    if value != value or value in (float("inf"), float("-inf")):
+        return text
+    return int(value) if value.is_integer() and "." not in text and not text.endswith("%") else value
+
+
+def _inside(name: str, picture: src.Picture, scope: Scope) -> Path | None:
+    """Return a file below the kit's root, or ``None`` after noting why not."""
+    root = scope.root.resolve()
+    for folder in (root, (root / picture.at.path).parent):
+        path = (folder / name).resolve()
+        if path.is_file() and path.is_relative_to(root):
+            return path
+    outside = (root / name).resolve()
+    if not outside.is_relative_to(root):
+        scope.report.error(f"'{name}' is outside the kit's folder", picture.at, "copy it into the kit", "missing-file")
+        return None
+    others = [p.name for p in outside.parent.iterdir()] if outside.parent.is_dir() else []
+    hint = did_you_mean(Path(name).name, others) if others else f"there is no folder {Path(name).parent.as_posix()}/"
+    scope.report.error(f"there is no file '{name}'", picture.at, hint, "missing-file")
+    return None
+
+
+def _file(picture: src.Picture, scope: Scope) -> kit.ShownPicture | None:
+    path = _inside(picture.target, picture, scope)
+    if path is None:
+        return None
+    size = _image_size(path)
+    if size is None or path.suffix.lower() not in IMAGE_SUFFIXES:
+        scope.report.error(
+            f"'{picture.target}' is no picture that every PowerPoint can show",
+            picture.at,
+            "use PNG, JPEG or GIF",
+            "picture",
+        )
+        return None
+    caption = "".join(_characters(n) for n in picture.alt if not isinstance(n, src.Value)).strip()
+    alt = alt_text(picture, scope)
+    if not alt:
+        scope.report.warn(
+            f"the picture '{picture.target}' has no alternative text",
+            picture.at,
+            "say what it shows: ![what it shows](…)",
+            "alt-text",
+        )
+    return kit.ShownPicture(path, alt, caption, size[0], size[1], picture.at)
+
+
+def _image_size(path: Path) -> tuple[int, int] | None:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(path) as image:
+            return image.size
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+        return None

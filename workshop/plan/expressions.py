@@ -1,0 +1,260 @@
+"""Values and claims: Jinja2's expressions in a sandbox, over frozen facts that are looked up by item only."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from workshop.errors import did_you_mean
+from workshop.formats import FILTERS, text
+
+ALLOWED: tuple[type[nodes.Node], ...] = (
+    nodes.Name,
+    nodes.Const,
+    nodes.Getattr,
+    nodes.Getitem,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.Add,
+    nodes.Sub,
+    nodes.Mul,
+    nodes.Div,
+    nodes.Neg,
+    nodes.Pos,
+    nodes.Filter,
+    nodes.Call,
+    nodes.CondExpr,
+)
+
+Path = tuple[Any, ...]
+
+
+class ExpressionError(ValueError):
+    """An expression that cannot be evaluated; ``hint`` says what would."""
+
+    def __init__(self, message: str, hint: str = "", code: str = "expression") -> None:
+        super().__init__(message)
+        self.hint = hint
+        self.code = code
+
+
+def near(a: float, b: float, tolerance: float) -> bool:
+    """Whether two numbers differ by no more than ``tolerance``."""
+    return math.isclose(a, b, rel_tol=0, abs_tol=tolerance)
+
+
+FUNCTIONS: dict[str, Any] = {"near": near, "abs": abs, "min": min, "max": max, "round": round}
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Dots and brackets both look up items; no attribute of any object is ever reached."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        return obj[attribute]
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        return obj[argument]
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        return obj in FUNCTIONS.values()
+
+
+_ENVIRONMENT = _Sandbox(autoescape=False)
+_ENVIRONMENT.filters.clear()
+_ENVIRONMENT.filters.update(FILTERS)
+_ENVIRONMENT.globals.clear()
+
+
+_BARE_DECIMAL = re.compile(r"""("[^"]*"|'[^']*')|(?<![\w.\])])\.(\d)""")
+
+
+def _normal(expression: str) -> str:
+    """Write ``.5`` as ``0.5``, which is all that Jinja reads; quoted text stays as it is."""
+    return _BARE_DECIMAL.sub(lambda m: m[1] or f"0.{m[2]}", expression)
+
+
+@lru_cache(maxsize=4096)
+def _parse(expression: str) -> nodes.Node:
+    try:
+        template = _ENVIRONMENT.parse("{{ " + _normal(expression) + " }}")
+    except TemplateSyntaxError as error:
+        message = str(error.message or "syntax").rstrip(".")
+        hint = did_you_mean(re.findall(r"'(\w+)'", message)[-1], FILTERS) if "filter" in message else ""
+        raise ExpressionError(f"'{expression}' is not an expression: {message}", hint) from None
+    output = template.body[0] if len(template.body) == 1 else None
+    if (
+        not isinstance(output, nodes.Output)
+        or len(output.nodes) != 1
+        or isinstance(output.nodes[0], nodes.TemplateData)
+    ):
+        raise ExpressionError(f"'{expression}' is not one expression")
+    return output.nodes[0]
+
+
+def _walk(node: nodes.Node) -> Iterator[nodes.Node]:
+    yield node
+    for child in node.iter_child_nodes():
+        yield from _walk(child)
+
+
+def _path(node: nodes.Node) -> Path | None:
+    """Return ``('trigram', 'bits', 'last')`` for a chain of lookups, ``None`` for anything else."""
+    if isinstance(node, nodes.Name):
+        return (node.name,)
+    if isinstance(node, nodes.Getattr):
+        head = _path(node.node)
+        return None if head is None else (*head, node.attr)
+    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+        head = _path(node.node)
+        return None if head is None else (*head, node.arg.value)
+    return None
+
+
+def _paths(node: nodes.Node) -> Iterator[Path]:
+    """Yield the longest lookup chains in an expression, functions and filters left out."""
+    found = _path(node)
+    if found is not None:
+        yield found
+        return
+    children = node.iter_child_nodes()
+    for child in children:
+        if isinstance(node, nodes.Call) and child is node.node:
+            continue
+        yield from _paths(child)
+
+
+def roots(expression: str) -> tuple[str, ...]:
+    """Return the names an expression starts from: the runs it needs.
+
+    Raises:
+        ExpressionError: if it does not parse.
+    """
+    return tuple(dict.fromkeys(path[0] for path in _paths(_parse(expression))))
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluator:
+    """Evaluates expressions over one set of names.
+
+    Attributes:
+        names: run names to their facts, and ``given``, ``answer`` … inside an exercise.
+    """
+
+    names: Mapping[str, Any]
+
+    def value(self, expression: str) -> Any:
+        """Return what an expression is worth.
+
+        Raises:
+            ExpressionError: for bad syntax, an unknown fact or filter, or values that do not fit.
+        """
+        tree = _parse(expression)
+        self._check(tree, expression)
+        compiled = _ENVIRONMENT.compile_expression(_normal(expression), undefined_to_none=False)
+        try:
+            return compiled(**FUNCTIONS, **self.names)
+        except (TypeError, ValueError, ZeroDivisionError, LookupError, OverflowError) as error:
+            raise ExpressionError(f"'{expression}' cannot be computed: {error}") from None
+
+    def text(self, expression: str) -> str:
+        """Return an expression's value as plain text.
+
+        Raises:
+            ExpressionError: likewise; also for a whole mapping or list without a filter.
+        """
+        result = self.value(expression)
+        if isinstance(result, str | int | float | bool):
+            return text(result)
+        if isinstance(result, Mapping):
+            raise ExpressionError(
+                f"'{expression}' is a group of facts, not one", f"it has: {', '.join(map(str, result))}"
+            )
+        raise ExpressionError(f"'{expression}' is a list", "take one element, [0], or the filter 'listed'")
+
+    def claim(self, expression: str) -> bool:
+        """Return whether a claim holds.
+
+        Raises:
+            ExpressionError: also when the result is no truth value, or floats are compared with ``==``.
+        """
+        for node in _walk(_parse(expression)):
+            if isinstance(node, nodes.Compare):
+                operands = [node.expr, *(o.expr for o in node.ops)]
+                if any(o.op in ("eq", "ne") for o in node.ops) and any(self._is_float(x) for x in operands):
+                    raise ExpressionError(
+                        f"'{expression}' compares decimal numbers with ==", "use near(a, b, .005)", "float-equality"
+                    )
+        result = self.value(expression)
+        if not isinstance(result, bool):
+            raise ExpressionError(
+                f"the claim '{expression}' is {text(result) if isinstance(result, str | int | float) else 'a group'}, not true or false",
+                "compare it with something: <, >, ==, near(a, b, tol)",
+            )
+        return result
+
+    def _check(self, tree: nodes.Node, expression: str) -> None:
+        for node in _walk(tree):
+            if not isinstance(node, ALLOWED):
+                raise ExpressionError(f"'{expression}' uses {type(node).__name__.lower()}, which is not allowed here")
+            if isinstance(node, nodes.Call) and not (isinstance(node.node, nodes.Name) and node.node.name in FUNCTIONS):
+                raise ExpressionError(
+                    f"'{expression}' calls something that is no function here", f"there are: {', '.join(FUNCTIONS)}"
+                )
+            if isinstance(node, nodes.Filter) and node.name not in FILTERS:
+                raise ExpressionError(
+                    f"there is no filter {node.name!r}", did_you_mean(node.name, FILTERS), "unknown-filter"
+                )
+            if isinstance(node, nodes.Mul) and any(
+                isinstance(self._peek(x), str | tuple) for x in (node.left, node.right)
+            ):
+                raise ExpressionError(f"'{expression}' multiplies words")
+        for path in _paths(tree):
+            self.look_up(path)
+
+    def look_up(self, path: Path) -> Any:
+        """Return the value at a path of names.
+
+        Raises:
+            ExpressionError: if there is none, with the nearest names.
+        """
+        value: Any = self.names
+        for depth, part in enumerate(path):
+            try:
+                value = value[part]
+            except (KeyError, IndexError, TypeError):
+                shown = ".".join(map(str, path[: depth + 1]))
+                what = "fact" if depth else "run or name"
+                if isinstance(value, Mapping):
+                    hint = did_you_mean(str(part), map(str, value))
+                elif isinstance(value, tuple):
+                    hint = f"{'.'.join(map(str, path[:depth]))} is a list of {len(value)}; the first is [0]"
+                else:
+                    hint = f"{'.'.join(map(str, path[:depth]))} is a single value"
+                raise ExpressionError(f"there is no {what} '{shown}'", hint, "unknown-fact") from None
+        return value
+
+    def _peek(self, node: nodes.Node) -> Any:
+        """Return what a constant or a lookup chain is worth, ``None`` for anything else."""
+        if isinstance(node, nodes.Const):
+            return node.value
+        path = _path(node)
+        return self.look_up(path) if path is not None else None
+
+    def _is_float(self, node: nodes.Node) -> bool:
+        if isinstance(node, nodes.Div):
+            return True
+        if isinstance(node, nodes.Add | nodes.Sub | nodes.Mul):
+            return self._is_float(node.left) or self._is_float(node.right)
+        if isinstance(node, nodes.Neg | nodes.Pos):
+            return self._is_float(node.node)
+        return isinstance(self._peek(node), float)

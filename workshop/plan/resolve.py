@@ -1,0 +1,314 @@
+"""Turn text as written into text as shown: values, claims and audiences resolved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from workshop.errors import At
+from workshop.model import kit
+from workshop.model import source as src
+from workshop.plan.scope import Dropped, Scope
+from workshop.plan.walk import visible
+
+NUMERIC = re.compile(r"^[+–-]?[\d,.]*\d[\d,.]*\s*(%|bits?|[×x])?$|^[–-]$|^$")
+DIGIT = re.compile(r"\d")
+PLAIN = kit.Run("")
+
+PictureResolver = Callable[[src.Picture, Scope], "kit.Block | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """Resolves blocks within one scope; ``picture`` finds exhibits and files."""
+
+    scope: Scope
+    picture: PictureResolver
+
+    # ------------------------------------------------------------ inline
+    def runs(self, inlines: tuple[src.Inline, ...], look: kit.Run = PLAIN, *, fixed: bool = False) -> kit.Runs:
+        """Return inline nodes as runs; neighbours of one look are joined."""
+        fixed = fixed or any(isinstance(node, src.Cite) for node in inlines)
+        found: list[kit.Run] = []
+        for node in inlines:
+            found.extend(self._inline(node, look, fixed))
+        return _joined(found)
+
+    def _inline(self, node: src.Inline, look: kit.Run, fixed: bool) -> kit.Runs:
+        match node:
+            case src.Text(text, at):
+                if self.scope.digits and not fixed and DIGIT.search(text):
+                    self.scope.report.warn(
+                        f"'{_around_digit(text)}' has a digit that comes from no run and no source",
+                        at,
+                        "write a value {{ … }}, cite a source [@key], or mark it [3]{.fixed}",
+                        "stray-digit",
+                    )
+                return (replace(look, text=text),)
+            case src.Value(expr, at):
+                return (replace(look, text=self.scope.text(expr, at)),)
+            case src.Strong(children):
+                return self.runs(children, replace(look, strong=True), fixed=fixed)
+            case src.Emphasis(children):
+                return self.runs(children, replace(look, emphasis=True), fixed=fixed)
+            case src.Strike(children):
+                return self.runs(children, replace(look, strike=True), fixed=fixed)
+            case src.CodeSpan(text, _):
+                return (replace(look, text=text, code=True),)
+            case src.Link(target, children, _):
+                return self.runs(children, replace(look, link=target), fixed=fixed)
+            case src.Span():
+                return self._span(node, look, fixed)
+            case src.Cite(keys, _):
+                self.scope.cited.extend(keys)
+                return ()
+            case src.LineBreak():
+                return (replace(look, text="\v"),)
+            case src.FootnoteRef(children, _):
+                self.scope.footnotes.append(kit.plain(self.runs(children, fixed=fixed)))
+                return ()
+
+    def _span(self, span: src.Span, look: kit.Run, fixed: bool) -> kit.Runs:
+        if not visible(span.attrs, self.scope.audience):
+            return ()
+        try:
+            neutral = self.scope.wording(span.attrs, span.at)
+        except Dropped:
+            return ()
+        if neutral is not None:
+            return (replace(look, text=neutral),) if neutral else ()
+        classes = span.attrs.classes
+        if "blank" in classes:
+            return (replace(look, blank=True, text=""),)
+        look = replace(
+            look,
+            mark=look.mark or "mark" in classes,
+            accent=look.accent or "accent" in classes or "answer" in classes,
+        )
+        return self.runs(span.children, look, fixed=fixed or "fixed" in classes)
+
+    # ------------------------------------------------------------ blocks
+    def blocks(self, blocks: tuple[src.Block, ...]) -> tuple[kit.Block, ...]:
+        """Return blocks resolved; neighbouring paragraphs and lists become one ``Prose``."""
+        found: list[kit.Block] = []
+        step = 0
+        for block in blocks:
+            if isinstance(block, src.Pause):
+                step += 1
+                continue
+            for resolved in self._block(block, step):
+                last = found[-1] if found else None
+                if isinstance(resolved, kit.Prose) and isinstance(last, kit.Prose):
+                    found[-1] = kit.Prose(last.lines + resolved.lines)
+                else:
+                    found.append(resolved)
+                if isinstance(resolved, kit.Prose):
+                    step = max((line.step for line in resolved.lines), default=step)
+        return tuple(found)
+
+    def _block(self, block: src.Block, step: int) -> tuple[kit.Block, ...]:
+        match block:
+            case src.Paragraph(children, at):
+                line = kit.Line(_stripped(self.runs(children)), step=step, at=at)
+                return (kit.Prose((line,)),) if line.runs else ()
+            case src.Heading(_, children, _, at):
+                return (kit.Prose((kit.Line(self.runs(children, kit.Run("", strong=True)), step=step, at=at),)),)
+            case src.ListBlock():
+                return self._list(block, step)
+            case src.TableBlock():
+                return (self._table(block),)
+            case src.CodeBlock(text, language, attrs, at):
+                return (kit.ShownCode(text.rstrip("\n"), language, attrs.get("alt") or _code_alt(text), at),)
+            case src.Picture(_, _, attrs, at):
+                if not visible(attrs, self.scope.audience):
+                    return ()
+                try:
+                    self.scope.wording(attrs, at)
+                except Dropped:
+                    return ()
+                shown = self.picture(block, self.scope)
+                return (shown,) if shown is not None else ()
+            case src.Quote(inner, at):
+                return (kit.Panel("quote", "", self.blocks(inner), at),)
+            case src.Div():
+                return self._div(block, step)
+            case src.Pause():
+                return ()
+
+    def _list(self, block: src.ListBlock, step: int) -> tuple[kit.Block, ...]:
+        items = [item for item in block.items if visible(item.attrs, self.scope.audience)]
+        if items and all(item.checked is not None for item in items):
+            options = tuple(self._first_line(item) for item in items)
+            right = tuple(i for i, item in enumerate(items) if item.checked)
+            return (kit.Choices(options, right, block.at),)
+        lines: list[kit.Line] = []
+        others: list[kit.Block] = []
+        self._items(block, lines, others, level=0, step=step)
+        return ((kit.Prose(tuple(lines)),) if lines else ()) + tuple(others)
+
+    def _items(
+        self, block: src.ListBlock, lines: list[kit.Line], others: list[kit.Block], level: int, step: int
+    ) -> None:
+        number = block.start
+        for item in block.items:
+            if not visible(item.attrs, self.scope.audience):
+                continue
+            try:
+                neutral = self.scope.wording(item.attrs, item.at)
+            except Dropped:
+                continue
+            if neutral == "":
+                continue
+            marker = "number" if block.ordered else "bullet"
+            for position, part in enumerate(item.blocks):
+                if isinstance(part, src.Paragraph):
+                    runs = (kit.Run(neutral),) if neutral and position == 0 else _stripped(self.runs(part.children))
+                    first = position == 0
+                    lines.append(
+                        kit.Line(runs, level, marker if first else "none", number if first else 0, step, part.at)
+                    )
+                elif isinstance(part, src.ListBlock):
+                    self._items(part, lines, others, level + 1, step)
+                else:
+                    others.extend(self._block(part, step))
+            number += 1
+
+    def _first_line(self, item: src.Item) -> kit.Runs:
+        first = item.blocks[0] if item.blocks else None
+        return _stripped(self.runs(first.children)) if isinstance(first, src.Paragraph) else ()
+
+    def _table(self, table: src.TableBlock) -> kit.ShownTable:
+        fixed = any(isinstance(node, src.Cite) for node in table.caption)
+        header = tuple(_stripped(self.runs(cell, fixed=fixed)) for cell in table.header)
+        rows = tuple(tuple(_stripped(self.runs(cell, fixed=fixed)) for cell in row) for row in table.rows)
+        caption = kit.plain(_stripped(self.runs(table.caption)))
+        aligns = tuple(
+            align
+            or ("right" if rows and all(NUMERIC.match(kit.plain(row[k]).strip()) for row in rows) and k else "left")
+            for k, align in enumerate(table.aligns)
+        )
+        alt = table.attrs.get("alt") or caption or "Table: " + ", ".join(filter(None, map(kit.plain, header)))
+        highlight = int(table.attrs.get("highlight", "0")) - 1 if table.attrs.get("highlight", "0").isdigit() else -1
+        return kit.ShownTable(header, rows, aligns, alt, "", caption, highlight, table.at)
+
+    def _div(self, div: src.Div, step: int) -> tuple[kit.Block, ...]:
+        if not visible(div.attrs, self.scope.audience):
+            return ()
+        try:
+            neutral = self.scope.wording(div.attrs, div.at)
+        except Dropped:
+            return ()
+        if neutral is not None:
+            return (kit.Prose((kit.Line((kit.Run(neutral),), step=step, at=div.at),)),) if neutral else ()
+        match div.name:
+            case "columns":
+                columns = tuple(b for b in self._parts(div) if isinstance(b, kit.Panel) and b.kind == "column")
+                return (kit.Panel("columns", "", columns, div.at),)
+            case "column":
+                head, rest = _heading(div.blocks)
+                return (kit.Panel("column", kit.plain(self.runs(head)), self.blocks(rest), div.at),)
+            case "incremental":
+                return tuple(_stepwise(self.blocks(div.blocks), step))
+            case "diagram":
+                return (self._diagram(div),)
+            case "lines":
+                return (kit.AnswerLines(int(div.attrs.get("count", "2"))),)
+            case "misconception" | "hint" | "materials" | "exit-ticket" | "given" | "ruler" | "lookup" | "toy":
+                title = self.scope.fill(div.attrs.get("title"), div.at)
+                return (kit.Panel(div.name, title, self.blocks(div.blocks), div.at),)
+            case "wrong":
+                seen = self.scope.fill(div.attrs.get("see"), div.at)
+                because = self.scope.fill(div.attrs.get("because"), div.at)
+                cause = kit.Prose((kit.Line((kit.Run(because),), at=div.at),))
+                return (kit.Panel("wrong", seen, (cause, *self.blocks(div.blocks)), div.at),)
+            case _:
+                return self.blocks(div.blocks)
+
+    def _parts(self, div: src.Div) -> tuple[kit.Block, ...]:
+        return tuple(part for block in div.blocks for part in self._block(block, 0))
+
+    def _diagram(self, div: src.Div) -> kit.Diagram:
+        steps: list[kit.Step] = []
+        for block in div.blocks:
+            if not isinstance(block, src.ListBlock):
+                self.scope.report.error(
+                    "a diagram is one list", getattr(block, "at", div.at), "write one item a box: - **Name**: gloss"
+                )
+                continue
+            steps.extend(self._diagram_step(i) for i in block.items if visible(i.attrs, self.scope.audience))
+        if not 2 <= len(steps) <= 5:
+            self.scope.report.error(f"a diagram has two to five boxes, not {len(steps)}", div.at)
+        alt = div.attrs.get("alt") or "Diagram: " + ", then ".join(step.name for step in steps)
+        return kit.Diagram(tuple(steps), alt, self.scope.fill(div.attrs.get("back"), div.at), at=div.at)
+
+    def _diagram_step(self, item: src.Item) -> kit.Step:
+        runs = self._first_line(item)
+        name = kit.plain(tuple(run for run in runs if run.strong)) or kit.plain(runs)
+        gloss = "" if not any(run.strong for run in runs) else kit.plain(tuple(run for run in runs if not run.strong))
+        role = next((c for c in item.attrs.classes if c in ("open", "accent", "panel")), "")
+        link = next((run.link for run in runs if run.link), "")
+        return kit.Step(name.strip().rstrip(":"), gloss.strip().lstrip(":").strip(), role, link)
+
+
+def _heading(blocks: tuple[src.Block, ...]) -> tuple[tuple[src.Inline, ...], tuple[src.Block, ...]]:
+    if blocks and isinstance(blocks[0], src.Heading):
+        return blocks[0].children, blocks[1:]
+    return (), blocks
+
+
+def _stepwise(blocks: tuple[kit.Block, ...], step: int) -> list[kit.Block]:
+    """Return blocks whose first-level lines appear one click after the other."""
+    found: list[kit.Block] = []
+    for block in blocks:
+        if isinstance(block, kit.Prose):
+            lines = []
+            for line in block.lines:
+                step += line.level == 0
+                lines.append(replace(line, step=step))
+            found.append(kit.Prose(tuple(lines)))
+        else:
+            found.append(block)
+    return found
+
+
+def _joined(runs: list[kit.Run]) -> kit.Runs:
+    joined: list[kit.Run] = []
+    for run in runs:
+        if not run.text and not run.blank:
+            continue
+        last = joined[-1] if joined else None
+        if last is not None and not last.blank and not run.blank and replace(last, text="") == replace(run, text=""):
+            joined[-1] = replace(last, text=last.text + run.text)
+        else:
+            joined.append(run)
+    return tuple(joined)
+
+
+def _stripped(runs: kit.Runs) -> kit.Runs:
+    """Return runs without white space at either end, and none before a full stop that followed a citation."""
+    joined = list(runs)
+    for index, run in enumerate(joined):
+        text = re.sub(r"\s+([.,;:!?])(?=\s|$)", r"\1", run.text)
+        joined[index] = replace(run, text=text)
+    if joined and not joined[0].blank:
+        joined[0] = replace(joined[0], text=joined[0].text.lstrip(" "))
+    if joined and not joined[-1].blank:
+        joined[-1] = replace(joined[-1], text=joined[-1].text.rstrip(" "))
+    return tuple(run for run in joined if run.text or run.blank)
+
+
+def _around_digit(text: str) -> str:
+    match = DIGIT.search(text)
+    start = max(0, (match.start() if match else 0) - 18)
+    return text[start : start + 40].strip()
+
+
+def _code_alt(text: str) -> str:
+    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return f"Code that begins: {first}"
+
+
+def one_line(runs: kit.Runs, at: At) -> kit.Prose:
+    """Return runs as a ``Prose`` of one plain line."""
+    return kit.Prose((kit.Line(runs, at=at),))

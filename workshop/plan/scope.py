@@ -1,0 +1,99 @@
+"""What everything in a plan is resolved against, and where its problems are noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from workshop.errors import At, Report
+from workshop.model.exhibits import Findings
+from workshop.model.source import Source
+from workshop.plan.expressions import Evaluator, ExpressionError
+from workshop.plan.walk import VALUE
+
+
+class Dropped(Exception):  # noqa: N818 - not an error: the audience's data do not bear the claim out
+    """A claim does not hold for the user's own data: what makes it is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Names, exhibits and rules that hold while one part of the content is resolved.
+
+    Attributes:
+        names: run names to facts, and an exercise's ``given``, ``answer``, ``working``, ``accept``.
+        failed: runs that crashed; what refers to them is not reported a second time.
+        digits: whether a digit in prose must come from a value, a citation or ``.fixed``.
+        own_data: whether a false claim drops its element instead of stopping the build.
+        cited: keys of the sources cited so far; shared by everything of one slide.
+        used: runs whose values were printed so far; likewise.
+    """
+
+    root: Path
+    audience: str
+    names: Mapping[str, Any]
+    findings: Mapping[str, Findings]
+    failed: frozenset[str]
+    sources: Mapping[str, Source]
+    report: Report
+    digits: bool
+    own_data: bool = False
+    cited: list[str] = field(default_factory=list)
+    used: list[str] = field(default_factory=list)
+    footnotes: list[str] = field(default_factory=list)
+
+    def fresh(self, **changes: Any) -> Scope:
+        """Return a scope for the next slide or exercise, with nothing cited yet."""
+        return replace(self, cited=[], used=[], footnotes=[], **changes)
+
+    @contextmanager
+    def at(self, place: At) -> Iterator[None]:
+        """Note an expression's problem with its place instead of raising it."""
+        try:
+            yield
+        except ExpressionError as error:
+            if not any(f"'{name}" in str(error) for name in self.failed):
+                self.report.error(str(error), place, error.hint, error.code)
+
+    def text(self, expression: str, place: At) -> str:
+        """Return a value as text; "?" after a problem, which is noted."""
+        with self.at(place):
+            evaluator = Evaluator(self.names)
+            result = evaluator.text(expression)
+            self.used.extend(name for name in self.findings if expression.lstrip("( ").startswith(f"{name}."))
+            return result
+        return "?"
+
+    def fill(self, raw: str, place: At) -> str:
+        """Return an attribute's text with its values filled in."""
+        return VALUE.sub(lambda m: self.text(m[1].strip(), place), raw)
+
+    def holds(self, claim: str, place: At) -> bool:
+        """Return whether a claim is true; a claim that cannot be computed is noted and passes."""
+        with self.at(place):
+            return Evaluator(self.names).claim(claim)
+        return True
+
+    def wording(self, attrs: Any, place: At) -> str | None:
+        """Return the neutral wording where an element's claim is false, ``None`` where it holds.
+
+        Raises:
+            Dropped: if it is false for the user's own data and has no neutral wording.
+        """
+        claim = attrs.get("claim")
+        if not claim or self.holds(claim, place):
+            return None
+        if "else" in attrs:
+            return self.fill(attrs.get("else"), place)
+        if self.own_data:
+            raise Dropped(f"'{claim}' does not hold for your data")
+        self.report.error(
+            f"the claim '{claim}' is false for this run",
+            place,
+            'change the sentence, or give the neutral wording: else="…"',
+            "false-claim",
+        )
+        return None
