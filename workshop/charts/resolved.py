@@ -14,6 +14,9 @@ class Axis:
     Attributes:
         ticks: value and its text, in order, inside the limits.
         visible: whether ticks and gridlines are drawn (bars with value labels need none).
+        title: printed flat, never turned; "" for none.
+        base: of the logarithm, where ``log`` is set; ticks are its powers.
+        format: number-format code that makes a spreadsheet print the ticks' texts.
     """
 
     minimum: float
@@ -23,17 +26,28 @@ class Axis:
     visible: bool = True
     log: bool = False
     title: str = ""
+    base: int = 10
+    format: str = "General"
 
 
 @dataclass(frozen=True, slots=True)
 class PointLabel:
-    """Text at one point: ``position`` is "above", "below", "right", "left", "end" (of a bar) or "center"."""
+    r"""Text at one point, "\n" between its lines.
+
+    Attributes:
+        position: "above", "below", "right", "left", "end" (of a bar) or "center".
+        dx, dy: points to the right and down from where ``position`` alone would put it.
+        size: points; 0 is the chart's ``label_size``.
+    """
 
     index: int
     text: str
     position: str
     color: str = "ink"
     bold: bool = False
+    dx: float = 0.0
+    dy: float = 0.0
+    size: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +56,13 @@ class ResolvedSeries:
 
     Attributes:
         color: colour role of line, marker and bar.
-        marker: "circle", "square", "triangle", "diamond" or "none".
+        marker: "circle", "square", "triangle", "diamond" or "none"; ``marker_size`` in points.
         dash: "solid", "sysDash", "lgDashDot".
         pattern: "" (solid) or a preset pattern name ("wdUpDiag", "dkHorz") for bars.
         weight: line width in points.
         point_colors: (index, role) of points painted otherwise.
+        point_markers: (index, marker) of points with another marker.
+        point_weights: (index, points) of intervals drawn with another width (FOREST).
     """
 
     index: int
@@ -59,15 +75,39 @@ class ResolvedSeries:
     weight: float = 4.0
     labels: tuple[PointLabel, ...] = ()
     point_colors: tuple[tuple[int, str], ...] = ()
+    point_markers: tuple[tuple[int, str], ...] = ()
+    point_weights: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedReference:
-    """A dashed line with its name and value already in ``label``."""
+    """A dashed line with its name and value already in ``label``.
+
+    Attributes:
+        axis: "value" or "other": the axis that ``value`` is measured on.
+        at: which end of the line bears the label: "start" or "end" (right; of an upright line: top).
+        position: "above" or "below" a lying line; an upright line has its label "above" its end.
+        dx, dy: points to the right and down from the label's centre on that end.
+    """
 
     axis: str
     value: float
     label: str
+    name: str = ""
+    at: str = "end"
+    position: str = "above"
+    dx: float = 0.0
+    dy: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Words on both sides of one row of a forest plot."""
+
+    name: str
+    verdict: str = ""
+    color: str = "ink"
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +118,13 @@ class ResolvedChart:
         value_axis: y of lines and columns, x of lying bars and forest plots.
         other_axis: x where it is a number (LINE over x, SCATTER), else ``None`` (categories).
         plot: left, top, width, height of the inner plot area as shares of the whole, leaving room for labels.
-        tick_size, label_size: points.
+        size: width and height in points that all places were chosen for.
+        tick_size, label_size, category_size: points.
         gap, overlap: of bars, in percent.
+        categories: the chart's, with line breaks where they are wrapped.
+        every: each how-manyth category is named.
+        rows, verdict_at: FOREST: words of each row, and where the verdicts' left edge is (a share of the width).
+        left_out: names there was no room for.
     """
 
     chart: Chart
@@ -92,3 +137,10 @@ class ResolvedChart:
     label_size: float
     gap: int = 50
     overlap: int = 0
+    size: tuple[float, float] = (0.0, 0.0)
+    categories: tuple[str, ...] = ()
+    category_size: float = 18.0
+    every: int = 1
+    rows: tuple[Row, ...] = ()
+    verdict_at: float = 1.0
+    left_out: tuple[str, ...] = ()

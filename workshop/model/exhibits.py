@@ -97,7 +97,7 @@ class ChartKind(StrEnum):
     LINE = "line"  # series over categories (rounds, steps) or over x
     COLUMN = "column"  # upright bars; several series are grouped
     BAR = "bar"  # lying bars, for long names; several series are grouped
-    WATERFALL = "waterfall"  # upright bars from running total to running total; the last stands on zero
+    WATERFALL = "waterfall"  # one series: a start, signed changes, and last the total they add up to
     FOREST = "forest"  # estimate and interval a row
     SCATTER = "scatter"  # named points in a plane
 
@@ -112,7 +112,8 @@ class Series:
         x: abscissae for LINE over numbers and for SCATTER; empty means the chart's categories.
         low, high: interval ends, FOREST and error bars; empty or as long as ``values``.
         role: ``""`` (next colour), ``"accent"``, ``"context"`` (grey) or ``"stop"`` (blocked, wrong).
-        labels: names of single points (SCATTER) or verdicts (FOREST); empty or as long as ``values``.
+        labels: names of single points (SCATTER) or verdicts (FOREST, where "BLOCK" is drawn in the stop colour with a
+            cross); empty or as long as ``values``.
     """
 
     name: str
