@@ -1,0 +1,1 @@
+"""The deck: a real master, real layouts, native charts, tables and shapes."""

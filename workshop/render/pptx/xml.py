@@ -1,0 +1,86 @@
+"""A small language for Office XML: ``el("a:off", x=1, y=2)``, and the one place where text is cleaned."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from pptx.oxml import parse_xml
+from pptx.oxml.xmlchemy import BaseOxmlElement, oxml_parser
+
+Element = BaseOxmlElement
+
+NAMESPACES = {
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
+    "ahyp": "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor",
+    "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "c15": "http://schemas.microsoft.com/office/drawing/2012/chart",
+    "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+    "ct": "http://schemas.openxmlformats.org/package/2006/content-types",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
+    "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
+    "pr": "http://schemas.openxmlformats.org/package/2006/relationships",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
+
+# Characters that XML 1.0 cannot carry; vertical tab (a soft break here) is dealt with by the callers before this
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@cache
+def name(tag: str) -> str:
+    """Return ``prefix:local`` as ``{namespace}local``."""
+    prefix, _, local = tag.partition(":")
+    return f"{{{NAMESPACES[prefix]}}}{local}" if local else tag
+
+
+@cache
+def _declaration(prefix: str) -> dict[str, str]:
+    return {prefix: NAMESPACES[prefix]}
+
+
+def clean(text: str) -> str:
+    r"""Return ``text`` without the characters that XML cannot carry.
+
+    >>> clean("a\x07b")
+    'ab'
+    """
+    return _FORBIDDEN.sub("", text)
+
+
+def el(tag: str, *children: Element | None, text: str | None = None, **attributes: Any) -> Element:
+    """Return an element of python-pptx's own classes.
+
+    Args:
+        tag: with its prefix, e.g. ``a:off``.
+        children: appended in order; ``None`` is left out.
+        text: character content; cleaned.
+        attributes: ``r_id`` stands for ``r:id``; ``None`` is left out, truth values become 1 and 0.
+    """
+    element = oxml_parser.makeelement(name(tag), nsmap=_declaration(tag.partition(":")[0]))
+    for key, value in attributes.items():
+        if value is None:
+            continue
+        if value is True or value is False:
+            value = "1" if value else "0"  # noqa: PLW2901 - the schema's truth values
+        element.set(name("r:" + key[2:]) if key.startswith("r_") else key, clean(str(value)))
+    for child in children:
+        if child is not None:
+            element.append(child)
+    if text is not None:
+        element.text = clean(text)
+    return element
+
+
+def to_bytes(element: Element) -> bytes:
+    """Return a whole part's XML with its declaration."""
+    from lxml import etree
+
+    return etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+__all__ = ["NAMESPACES", "Element", "clean", "el", "name", "parse_xml", "to_bytes"]
