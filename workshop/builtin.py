@@ -7,6 +7,8 @@ from workshop.registry import Registry
 DEMOS = {
     "trigram": "workshop.demos.trigram:TRIGRAM",
     "retrieval": "workshop.demos.retrieval:RETRIEVAL",
+    "release_gate": "workshop.demos.release_gate:release_gate",
+    "hallucination": "workshop.demos.hallucination:hallucination",
 }
 
 PROBLEMS: dict[str, str] = {}

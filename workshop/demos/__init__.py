@@ -1,0 +1,1 @@
+"""Small demos, each really run: one idea a file."""

@@ -1,0 +1,56 @@
+"""How sure a score is: intervals and an exact test, each a few lines that can be checked by hand."""
+
+from __future__ import annotations
+
+from math import comb, sqrt
+from typing import Any
+
+import numpy as np
+
+Z95 = 1.959963984540054  # 97.5% point of the normal distribution
+POWER80 = 0.8416212335729143  # its 80% point
+
+
+def wilson(hits: int, n: int, z: float = Z95) -> tuple[float, float]:
+    """Return Wilson's interval for a share: sensible even for 0 of n (Wilson 1927).
+
+    >>> [round(end, 3) for end in wilson(0, 20)]
+    [0.0, 0.161]
+    """
+    share = hits / n
+    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def exact_sign_p(gained: int, lost: int) -> float:
+    """Return the two-sided p of "as likely to gain as to lose": a coin tossed once for each changed item.
+
+    This is the exact form of McNemar's test; items that both models answer alike say nothing.
+
+    >>> round(exact_sign_p(12, 4), 4)
+    0.0768
+    """
+    n, few = gained + lost, min(gained, lost)
+    if n == 0:
+        return 1.0
+    return float(min(1.0, 2 * sum(comb(n, i) for i in range(few + 1)) / 2**n))
+
+
+def paired_interval(gained: int, lost: int, n: int, rng: Any, draws: int = 2000) -> tuple[float, float]:
+    """Return the 95% bootstrap interval of (gained - lost) / n, items drawn again with replacement.
+
+    Drawing items again is the same as drawing the three counts from a multinomial distribution.
+    """
+    counts = rng.multinomial(n, [gained / n, lost / n, (n - gained - lost) / n], draws)
+    low, high = np.quantile((counts[:, 0] - counts[:, 1]) / n, [0.025, 0.975])
+    return float(low), float(high)
+
+
+def at_least_one(p: float, n: float) -> float:
+    """Return the chance that something of probability ``p`` happens at least once in ``n`` tries.
+
+    >>> round(at_least_one(.001, 1000), 3)
+    0.632
+    """
+    return float(1 - (1 - p) ** n)

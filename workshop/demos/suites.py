@@ -1,0 +1,49 @@
+"""Test suites as data: named lists of prompts with their right answers."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workshop.demos.word_votes import Item
+
+COLUMNS = ("suite", "prompt", "answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Suites:
+    """Suite name -> its items, in the order of the file."""
+
+    items: Mapping[str, tuple[Item, ...]]
+
+    @classmethod
+    def load(cls, path: Path) -> Suites:
+        """Read a CSV file with the columns suite, prompt and answer.
+
+        Raises:
+            ValueError: if a column is missing or there is no row.
+        """
+        with Path(path).open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+            if missing:
+                raise ValueError(f"{Path(path).name} has no column {missing[0]!r}; it needs {', '.join(COLUMNS)}")
+            suites: dict[str, list[Item]] = {}
+            for row in reader:
+                suites.setdefault(row["suite"], []).append((row["prompt"], row["answer"]))
+        if not suites:
+            raise ValueError(f"{Path(path).name} holds no items")
+        return cls({name: tuple(rows) for name, rows in suites.items()})
+
+    def split(self, rng: Any, share: float) -> tuple[Suites, Suites]:
+        """Return (for training, held out); ``share`` of each suite is held out at random."""
+        train, held = {}, {}
+        for name, items in self.items.items():
+            order = rng.permutation(len(items))
+            cut = round(share * len(items))
+            held[name] = tuple(items[i] for i in sorted(order[:cut]))
+            train[name] = tuple(items[i] for i in sorted(order[cut:]))
+        return Suites(train), Suites(held)
