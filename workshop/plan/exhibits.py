@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -213,7 +214,7 @@ def _cell(text: str) -> Scalar | None:
         value = float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
     except ValueError:
         return text
-    if value != value or value in (float("inf"), float("-inf")):
+    if not math.isfinite(value):
         return text
     return int(value) if value.is_integer() and "." not in text and not text.endswith("%") else value
 

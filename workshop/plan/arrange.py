@@ -1,0 +1,357 @@
+"""Choose a slide's layout from what is on it, and put every block into a slot of that layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from workshop.errors import At
+from workshop.messages import messages, say
+from workshop.model import kit
+from workshop.model import source as src
+from workshop.plan.resolve import one_line
+from workshop.plan.scope import Scope
+
+Slots = tuple[tuple[str, tuple[kit.Block, ...]], ...]
+Exhibit = kit.ShownChart | kit.ShownTable | kit.ShownCode | kit.ShownPicture
+READING_WORDS = 34  # more text than this does not fit beside an exhibit at 24 pt
+BESIDE = {
+    kit.ShownChart: ("chart", "chart-and-text"),
+    kit.ShownTable: ("table", "table-and-text"),
+    kit.ShownCode: ("code", "code"),
+    kit.ShownPicture: ("picture", "picture"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A slide about to be arranged.
+
+    Attributes:
+        measure: the line under the title that its exhibit brings along.
+        marks, learnt: the stages for a map or a closing slide.
+    """
+
+    attrs: src.Attrs
+    title: kit.Runs
+    blocks: tuple[kit.Block, ...]
+    measure: str
+    at: At
+    language: str
+    marks: tuple[kit.StageMark, ...]
+    learnt: tuple[str, ...]
+    phases: tuple[tuple[str, tuple[int, ...]], ...]
+
+    def word(self, key: str) -> str:
+        """Return a fixed word of the engine in the deck's language."""
+        return str(messages(self.language)[key])
+
+    def line(self, text: str) -> kit.Prose:
+        """Return text as a prose of one line at the slide's place."""
+        return one_line((kit.Run(text),), self.at)
+
+    @property
+    def prose(self) -> tuple[kit.Line, ...]:
+        """All lines of running text, in order."""
+        return tuple(line for b in self.blocks if isinstance(b, kit.Prose) for line in b.lines)
+
+    def of(self, *kinds: type) -> list[kit.Block]:
+        """Return the blocks of some types."""
+        return [b for b in self.blocks if isinstance(b, kinds)]
+
+    def panel(self, kind: str) -> kit.Panel | None:
+        """Return the first panel of a kind."""
+        return next((b for b in self.blocks if isinstance(b, kit.Panel) and b.kind == kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """One slide's layout and slots; a draft may become two slides."""
+
+    layout: str
+    slots: Slots
+
+
+def arrange(draft: Draft, scope: Scope) -> tuple[Arranged, ...]:
+    """Return the slide (or the slide and its continuation) that a draft becomes."""
+    chosen = draft.attrs.get("layout") or _choose(draft)
+    maker = _MAKERS.get(chosen)
+    if maker is not None:
+        return (Arranged(chosen, _used(maker(draft, scope))),)
+    return _exhibits(draft, scope)
+
+
+def _used(slots: Sequence[tuple[str, Sequence[kit.Block]]]) -> Slots:
+    return tuple((name, tuple(blocks)) for name, blocks in slots if blocks)
+
+
+def _choose(draft: Draft) -> str:
+    if draft.panel("columns"):
+        return "two-content"
+    if draft.panel("misconception"):
+        return "misconception"
+    if draft.of(kit.Diagram):
+        return "diagram"
+    if not draft.blocks:
+        return "statement"
+    return ""
+
+
+def _prose(lines: Sequence[kit.Line]) -> tuple[kit.Block, ...]:
+    return (kit.Prose(tuple(lines)),) if lines else ()
+
+
+def _exhibits(draft: Draft, scope: Scope) -> tuple[Arranged, ...]:
+    exhibits = [b for b in draft.blocks if isinstance(b, Exhibit)]
+    text = _text_of(draft.blocks)
+    measure = (draft.line(draft.measure),) if draft.measure else ()
+    if not exhibits:
+        return (Arranged("content", _used([("main", _prose(text))])),)
+    if len(exhibits) == 2 and not text:
+        return (Arranged("two-content", _used([("left", exhibits[:1]), ("right", exhibits[1:])])),)
+    if len(exhibits) > 1:
+        scope.report.error(
+            f"{len(exhibits)} exhibits and text on one slide",
+            draft.at,
+            "give each a slide of its own, or two of them a column each",
+            "too-much",
+        )
+        return ()
+    exhibit = exhibits[0]
+    alone, beside = BESIDE[type(exhibit)]
+    if not text:
+        return (Arranged(alone, _used([("measure", measure), ("main", (exhibit,))])),)
+    if sum(len(line.text.split()) for line in text) > READING_WORDS:
+        first = Arranged("content", _used([("main", _prose(text))]))
+        return (first, Arranged(alone, _used([("measure", measure), ("main", (exhibit,))])))
+    return (Arranged(beside, _used([("measure", measure), ("main", (exhibit,)), ("reading", _prose(text))])),)
+
+
+def _text_of(blocks: Sequence[kit.Block]) -> list[kit.Line]:
+    """Return every line of text, panels and boxes to tick written out as plain lines."""
+    lines: list[kit.Line] = []
+    for block in blocks:
+        if isinstance(block, kit.Prose):
+            lines.extend(block.lines)
+        elif isinstance(block, kit.Choices):
+            lines.extend(kit.Line(option, 0, "bullet", at=block.at) for option in block.options)
+        elif isinstance(block, kit.Panel):
+            if block.title:
+                lines.append(kit.Line((kit.Run(block.title, strong=True),), at=block.at))
+            inner = _text_of(block.blocks)
+            lines.extend(_quoted(inner) if block.kind == "quote" else inner)
+    return lines
+
+
+def _quoted(lines: list[kit.Line]) -> list[kit.Line]:
+    return [replace(line, runs=tuple(replace(run, emphasis=True) for run in line.runs)) for line in lines]
+
+
+# ---------------------------------------------------------------- one maker a layout
+Made = list[tuple[str, Sequence[kit.Block]]]
+
+
+def _content(draft: Draft, _: Scope) -> Made:
+    return [("main", _prose(_text_of(draft.blocks)))]
+
+
+def _two_content(draft: Draft, scope: Scope) -> Made:
+    columns = draft.panel("columns")
+    if columns is None or len(columns.blocks) != 2:
+        number = len(columns.blocks) if columns else 0
+        scope.report.error(
+            f"this slide has {number} columns, the layout has two",
+            draft.at,
+            "write ::: columns with two ::: column in it",
+            "columns",
+        )
+        return []
+    before = draft.prose
+    made: Made = []
+    for side, column in zip(("left", "right"), columns.blocks, strict=True):
+        assert isinstance(column, kit.Panel)
+        if column.title:
+            made.append((f"{side}-heading", (draft.line(column.title),)))
+        exhibits = [b for b in column.blocks if isinstance(b, Exhibit)]
+        text = [*(before if side == "left" else ()), *_text_of(column.blocks)]
+        if exhibits and (text or len(exhibits) > 1):
+            scope.report.error(
+                "a column holds text or one exhibit, not both",
+                column.at,
+                "put the text into the other column",
+                "columns",
+            )
+        made.append((side, exhibits[:1] if exhibits else _prose(text)))
+    return made
+
+
+def _statement(draft: Draft, _: Scope) -> Made:
+    return [("aside", _prose(_text_of(draft.blocks)))]
+
+
+def _big_number(draft: Draft, scope: Scope) -> Made:
+    lines = draft.prose
+    if not lines:
+        scope.report.error(
+            "a big-number slide has no number", draft.at, "write the number as its first paragraph", "layout"
+        )
+        return []
+    return [("number", _prose(lines[:1])), ("unit", _prose(lines[1:2])), ("main", _prose(lines[2:]))]
+
+
+def _turn(draft: Draft, key: str) -> Made:
+    minutes = draft.attrs.get("minutes")
+    unit = draft.attrs.get("unit") or draft.word("minute-unit" if minutes == "1" else "minutes-unit")
+    made: Made = [("mode", (draft.line(draft.word(key)),))]
+    if minutes and minutes != "0":
+        made += [("minutes", (draft.line(minutes),)), ("unit", (draft.line(unit),))]
+    return made
+
+
+def _predict(draft: Draft, scope: Scope) -> Made:
+    options = [line for line in _text_of(draft.blocks) if line.marker != "none"]
+    if not 2 <= len(options) <= 4:
+        scope.report.error(
+            f"a predict slide has two to four options, not {len(options)}", draft.at, "write them as a list", "layout"
+        )
+        return []
+    plain = tuple(replace(line, marker="none", number=0) for line in options)
+    return [*_turn(draft, "predict"), ("options", (kit.Prose(plain),))]
+
+
+def _activity(draft: Draft, _: Scope) -> Made:
+    steps = [line for b in draft.blocks if not isinstance(b, kit.Panel) for line in _text_of((b,))]
+    materials = draft.panel("materials")
+    need = _labelled(draft.word("materials"), _text_of(materials.blocks)) if materials is not None else ()
+    return [*_turn(draft, "activity"), ("main", _prose(steps)), ("materials", need)]
+
+
+def _labelled(label: str, lines: Sequence[kit.Line]) -> tuple[kit.Block, ...]:
+    if not lines:
+        return ()
+    first = replace(lines[0], marker="none", runs=(kit.Run(f"{label} ", strong=True), *lines[0].runs))
+    return (kit.Prose((first, *lines[1:])),)
+
+
+def _exercise(draft: Draft, scope: Scope) -> Made:
+    tables = draft.of(kit.ShownTable)
+    if len(tables) > 1:
+        scope.report.error("an exercise slide shows one table", draft.at, "show the others on the sheet only", "layout")
+    hint = draft.panel("hint")
+    task = [
+        line
+        for b in draft.blocks
+        if not (isinstance(b, kit.Panel) and b.kind == "hint") and not isinstance(b, kit.AnswerLines)
+        for line in _text_of((b,))
+    ]
+    return [
+        *_turn(draft, "exercise"),
+        ("main", _prose(task)),
+        ("data", tables[:1]),
+        ("hint", _labelled(draft.word("hint"), _text_of(hint.blocks)) if hint else ()),
+    ]
+
+
+def _misconception(draft: Draft, scope: Scope) -> Made:
+    panel = draft.panel("misconception")
+    inner = panel.blocks if panel else draft.blocks
+    quotes = [b for b in inner if isinstance(b, kit.Panel) and b.kind == "quote"]
+    reply = [line for b in inner if isinstance(b, kit.Prose) for line in b.lines]
+    if not quotes or not reply:
+        scope.report.error(
+            "a misconception has a wrong claim and a reply",
+            draft.at,
+            "write the claim as > quote and the reply under it",
+            "layout",
+        )
+        return []
+    return [
+        ("claim-label", (draft.line(draft.word("you-may-hear")),)),
+        ("claim", _prose(_text_of(quotes[0].blocks))),
+        ("reply-label", (draft.line(draft.word("reply")),)),
+        ("reply", _prose(reply)),
+    ]
+
+
+def _toy_stops(draft: Draft, scope: Scope) -> Made:
+    tables = draft.of(kit.ShownTable)
+    if len(tables) != 1:
+        scope.report.error(
+            "a toy-stops slide is one table", draft.at, "columns: what, our toy, a large model", "layout"
+        )
+    return [("measure", (draft.line(draft.measure),) if draft.measure else ()), ("main", tables[:1])]
+
+
+def _source(draft: Draft, scope: Scope) -> Made:
+    keys = [key for key in scope.cited if key in scope.sources]
+    if not keys:
+        scope.report.error("a source slide cites nothing", draft.at, "add [@key] with a key of sources.yaml", "layout")
+        return []
+    work = scope.sources[keys[0]]
+
+    def pair(head: str, rest: str) -> tuple[kit.Block, ...]:
+        lines = [kit.Line((kit.Run(head, strong=True),), at=draft.at)]
+        if rest:
+            lines.append(kit.Line((kit.Run(rest),), at=draft.at))
+        return (kit.Prose(tuple(lines)),)
+
+    version, _, more = work.version.partition("; ")
+    return [
+        ("finding", _prose(draft.prose)),
+        ("who", pair(work.who, work.work)),
+        ("version", pair(version, more)),
+        ("scope", pair(draft.word("measured-on"), work.scope)),
+    ]
+
+
+def _diagram(draft: Draft, _: Scope) -> Made:
+    return [
+        ("measure", (draft.line(draft.measure),) if draft.measure else ()),
+        ("main", draft.of(kit.Diagram)[:1]),
+        ("caption", _prose(draft.prose)),
+    ]
+
+
+def _map(draft: Draft, _: Scope) -> Made:
+    by_number = {mark.number: mark for mark in draft.marks}
+    learnt = dict(zip(by_number, draft.learnt, strict=False)) if "learnt" in draft.attrs.classes else {}
+
+    def tile(number: int) -> kit.Step:
+        mark = by_number[number]
+        role = "open" if number == max(by_number) else "accent"
+        return kit.Step(mark.title, learnt.get(number) or mark.question, role, f"#{mark.id}")
+
+    phases = tuple(
+        kit.Phase(title, tuple(tile(n) for n in numbers if n in by_number)) for title, numbers in draft.phases
+    ) or (kit.Phase("", tuple(tile(n) for n in by_number)),)
+    alt = say(draft.language, "map-alt", total=len(by_number))
+    return [("main", (kit.Map(tuple(p for p in phases if p.tiles), alt),))]
+
+
+def _closing(draft: Draft, _: Scope) -> Made:
+    lines = [kit.Line((kit.Run(text),), 0, "number", n, at=draft.at) for n, text in enumerate(draft.learnt, 1) if text]
+    half = (len(lines) + 1) // 2
+    ticket = draft.panel("exit-ticket")
+    band: list[kit.Line] = list(_text_of(ticket.blocks)) if ticket else []
+    return [
+        ("left", _prose(lines[:half])),
+        ("right", _prose(lines[half:])),
+        ("exit-ticket", _prose(band)),
+    ]
+
+
+_MAKERS: dict[str, Callable[[Draft, Scope], Made]] = {
+    "content": _content,
+    "two-content": _two_content,
+    "statement": _statement,
+    "big-number": _big_number,
+    "predict": _predict,
+    "activity": _activity,
+    "exercise": _exercise,
+    "misconception": _misconception,
+    "toy-stops": _toy_stops,
+    "source": _source,
+    "diagram": _diagram,
+    "map": _map,
+    "closing": _closing,
+}

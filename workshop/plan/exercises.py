@@ -1,0 +1,142 @@
+"""Exercises and sheets: a problem's numbers made, its task, hint and key resolved."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from workshop.errors import Problem, WorkshopError
+from workshop.model import kit
+from workshop.model import source as src
+from workshop.model.exhibits import Frozen, Worked
+from workshop.plan.exhibits import find_picture
+from workshop.plan.expressions import ExpressionError
+from workshop.plan.resolve import Resolver
+from workshop.plan.scope import Scope
+from workshop.plan.walk import visible
+
+CHECK_LETTERS = "CDEFHJKLMNPRTUVWXYZ"  # 19, a prime; no letter that looks like a digit, and no A or B
+FindProblem = Callable[[str], Any]
+
+
+def sheet_id(stage: int, number: int) -> str:
+    """Return a sheet's code, e.g. ``S2-07Y``.
+
+    The last letter finds every single wrong digit and every swap of the two digits:
+    (5 x stage + 3 x tens + ones) mod 19.
+
+    >>> sheet_id(2, 7)
+    'S2-07Y'
+    """
+    tens, ones = divmod(number % 100, 10)
+    return f"S{stage}-{number:02d}{CHECK_LETTERS[(5 * stage + 3 * tens + ones) % 19]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Exercises:
+    """All exercises of a plan, resolved once; slides and sheets show the same objects.
+
+    Attributes:
+        by_id: exercise id -> exercise.
+        sheets: in the stages' order.
+    """
+
+    by_id: Mapping[str, kit.Exercise]
+    sheets: tuple[kit.Sheet, ...]
+
+
+def plan_exercises(
+    sheets: tuple[src.SheetSource, ...], numbers: Mapping[str, int | None], scope: Scope, find_problem: FindProblem
+) -> Exercises:
+    """Resolve every exercise an audience sees and gather the sheets.
+
+    Args:
+        numbers: stage id -> its number.
+        find_problem: name -> problem function; raises ``WorkshopError`` for an unknown name.
+    """
+    by_id: dict[str, kit.Exercise] = {}
+    made: list[kit.Sheet] = []
+    for place, sheet in enumerate(sheets, 1):
+        shown = []
+        for source in sheet.exercises:
+            if visible(source.attrs, scope.audience):
+                exercise = _exercise(source, scope, find_problem)
+                by_id[source.id] = exercise
+                shown.append(exercise)
+        if shown:
+            number = numbers.get(sheet.stage) or place
+            made.append(
+                kit.Sheet(
+                    sheet_id(number, 0),
+                    sheet.stage,
+                    0,
+                    sheet.title,
+                    scope.fill(str(sheet.meta.get("aim", "")), sheet.at),
+                    tuple(shown),
+                    scope.fill(str(sheet.meta.get("toy", "")), sheet.at),
+                    any(_has_panel(e.task, "lookup") for e in shown),
+                    sheet.at,
+                )
+            )
+    return Exercises(by_id, tuple(made))
+
+
+def _exercise(source: src.ExerciseSource, outer: Scope, find_problem: FindProblem) -> kit.Exercise:
+    worked = _worked(source, outer, find_problem)
+    scope = outer
+    if worked is not None:
+        own = {
+            "given": worked.givens,
+            "answer": worked.answer,
+            "working": Frozen(dict(enumerate(worked.working, 1))),
+            "accept": Frozen({"low": worked.accept[0], "high": worked.accept[1]}) if worked.accept else Frozen(),
+        }
+        scope = replace(outer, names={**outer.names, **own})
+    elif source.attrs.get("problem"):
+        # its givens are unknown for a reason already noted: do not report each of them again
+        scope = replace(outer, failed=outer.failed | {"given", "answer", "working", "accept"})
+    resolver = Resolver(scope, find_picture)
+    return kit.Exercise(
+        source.id,
+        kit.plain(resolver.runs(source.title)),
+        int(float(source.attrs.get("minutes") or 5)),
+        int(source.attrs.get("level") or 1),
+        source.attrs.get("calculator") == "yes",
+        resolver.blocks(source.task),
+        resolver.blocks(source.hint),
+        resolver.blocks(source.solution),
+        source.at,
+    )
+
+
+def _worked(source: src.ExerciseSource, scope: Scope, find_problem: FindProblem) -> Worked | None:
+    name = source.attrs.get("problem")
+    if not name:
+        return None
+    run = source.attrs.get("from")
+    if run and run not in scope.findings:
+        if run not in scope.failed:
+            scope.report.error(f"there is no run or demo named '{run}'", source.at, code="unknown-demo")
+        return None
+    facts = scope.findings[run].facts if run else Frozen()
+    try:
+        worked: Worked = find_problem(name)(None, int(source.attrs.get("level") or 1), facts)
+    except WorkshopError as error:
+        scope.report.extend(replace(p, at=source.at) for p in error.problems)
+        return None
+    except (KeyError, ValueError, ArithmeticError, ExpressionError) as error:
+        scope.report.found.append(
+            Problem(f"the problem '{name}' failed: {type(error).__name__} {error}", source.at, code="problem-failed")
+        )
+        return None
+    if worked.accept is not None and isinstance(worked.answer, int | float):
+        low, high = worked.accept
+        if not (low <= worked.answer <= high or math.isclose(low, worked.answer)):
+            scope.report.error(f"the answer of '{name}' is outside the range it accepts", source.at, code="accept")
+    return worked
+
+
+def _has_panel(blocks: tuple[kit.Block, ...], kind: str) -> bool:
+    return any(isinstance(b, kit.Panel) and (b.kind == kind or _has_panel(b.blocks, kind)) for b in blocks)

@@ -1,0 +1,225 @@
+"""The plan: one audience's kit, decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workshop.errors import At, Problem, Report, did_you_mean
+from workshop.model import kit
+from workshop.model import source as src
+from workshop.model.exhibits import Demo, Findings
+from workshop.model.request import Request
+from workshop.plan.clock import parse_clock, run_sheet
+from workshop.plan.exercises import FindProblem, plan_exercises
+from workshop.plan.exhibits import find_picture
+from workshop.plan.expressions import Evaluator, ExpressionError
+from workshop.plan.resolve import Resolver
+from workshop.plan.scope import Scope
+from workshop.plan.slides import Setting, divider, heading_slide, plan_slide, texts
+from workshop.plan.walk import seen_sheets, seen_slides, seen_stages
+
+DEFAULT_AUDIENCE = "general"
+DEFAULT_START = "09:00"
+DEFAULT_PEOPLE = 20
+
+
+def pick_audience(content: src.Content, request: Request, report: Report) -> src.AudienceSource:
+    """Return the audience asked for, or the kit's default; an unknown one is noted."""
+    name = request.audience or str(content.meta.get("audience", "")) or DEFAULT_AUDIENCE
+    known = {audience.id: audience for audience in content.audiences}
+    if name in known:
+        return known[name]
+    if known and (request.audience or name != DEFAULT_AUDIENCE):
+        report.error(f"there is no audience '{name}'", None, did_you_mean(name, known), "unknown-audience")
+    return src.AudienceSource(name, "", {}, At(""))
+
+
+def plan_kit(
+    content: src.Content,
+    findings: Mapping[str, Findings],
+    failed: frozenset[str],
+    demos: Mapping[str, Demo],
+    request: Request,
+    find_problem: FindProblem,
+) -> tuple[kit.Kit, tuple[Problem, ...]]:
+    """Resolve everything for one audience.
+
+    Args:
+        findings: run name -> what it found, for every run that ``runs_needed`` named.
+        failed: runs that crashed; whatever refers to them is passed over in silence, their crash being noted.
+        demos: run name -> the demo behind it, for its claims and title.
+
+    Returns:
+        The kit and every problem found; the kit is only fit to be drawn if none of them is an error.
+    """
+    report = Report()
+    audience = pick_audience(content, request, report)
+    scope = Scope(
+        content.root,
+        audience.id,
+        {name: found.facts for name, found in findings.items()},
+        findings,
+        failed,
+        {work.key: work for work in content.sources},
+        report,
+        digits=content.is_kit,
+        own_data=request.own_data,
+    )
+    _test_demos(findings, demos, request, report)
+    sources = seen_stages(content, audience.id, request.stages)
+    if request.stages:
+        _unknown_stages(content, request, report)
+    numbers = {stage.id: stage.number for stage in content.stages}
+    exercises = plan_exercises(seen_sheets(content, sources), numbers, scope.fresh(digits=content.is_kit), find_problem)
+    numbered = [s for s in seen_stages(content, audience.id) if s.number is not None]
+    language = str(content.meta.get("language", "")) or "en-GB"
+    setting = Setting(
+        language,
+        request.seed,
+        content.is_kit,
+        tuple(_mark(stage) for stage in numbered),
+        tuple(scope.fill(str(stage.meta.get("learnt", "")), stage.at) for stage in numbered),
+        _phases(content),
+        exercises.by_id,
+        {name: demo.title for name, demo in demos.items()},
+    )
+    cited: list[str] = []
+    stages = tuple(_stage(stage, scope, setting, cited) for stage in sources)
+    cover = _cover(content, stages, audience)
+    if cover is not None and stages:
+        first = stages[0]
+        stages = (kit.Stage(first.id, first.title, (cover, *first.slides), first.number, first.short, first.question,
+                            first.objectives, first.aim, first.material, first.room, first.learnt, first.remember),
+                  *stages[1:])  # fmt: skip
+    start_text = request.start or str(content.meta.get("start", "")) or DEFAULT_START
+    start = parse_clock(start_text, report, None if request.start else content.meta_at.get("start"))
+    meta = content.meta
+    return (
+        kit.Kit(
+            str(meta.get("title", "")) or (stages[0].title if stages else content.name),
+            str(meta.get("subtitle", "")),
+            str(meta.get("occasion", "")),
+            str(meta.get("author", "")),
+            str(meta.get("licence", "")),
+            language,
+            audience.id,
+            audience.title,
+            request.seed,
+            request.people or int(str(meta.get("people", "")) or DEFAULT_PEOPLE),
+            request.paper,
+            stages,
+            setting.marks,
+            exercises.sheets,
+            run_sheet(stages, start, language),
+            _glossary(content, stages),
+            tuple(
+                kit.Reference(work.who, work.work, work.version, work.scope, work.caveat)
+                for work in content.sources
+                if work.key in cited
+            ),
+            content.is_kit,
+        ),
+        tuple(report.found),
+    )
+
+
+def _test_demos(findings: Mapping[str, Findings], demos: Mapping[str, Demo], request: Request, report: Report) -> None:
+    """Note every claim of a demo that its own run does not bear out."""
+    changed = {name for name, _ in request.sets} | {name for name, _ in request.data}
+    for name, found in findings.items():
+        demo = demos[name]
+        for sentence, claim in demo.claims.items():
+            try:
+                holds = Evaluator(found.facts).claim(claim)
+            except ExpressionError as error:
+                report.error(f"demo {demo.name}, claim '{sentence}': {error}", None, error.hint, error.code)
+                continue
+            if holds:
+                continue
+            where = f"demo {demo.name}, seed {request.seed}: it does not hold that {sentence} ({claim})"
+            if name in changed or demo.name in changed:
+                report.advise(where, None, "the slides that say so are tested one by one", "demo-claim")
+            else:
+                report.error(where, None, "another seed, or mend the demo or its data", "demo-claim")
+
+
+def _unknown_stages(content: src.Content, request: Request, report: Report) -> None:
+    known = {stage.id for stage in content.stages} | {str(s.number) for s in content.stages if s.number}
+    for name in request.stages:
+        if name not in known:
+            report.error(f"there is no stage '{name}'", None, did_you_mean(name, known), "unknown-stage")
+
+
+def _mark(stage: src.StageSource) -> kit.StageMark:
+    short = str(stage.meta.get("short", "")) or stage.title
+    question = str(stage.meta.get("map", "")) or str(stage.meta.get("question", ""))
+    return kit.StageMark(stage.id, stage.number or 0, stage.title, short, question)
+
+
+def _phases(content: src.Content) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    phases: Any = content.meta.get("phases") or ()
+    return tuple((str(p["title"]), tuple(int(n) for n in p["stages"])) for p in phases)
+
+
+def _stage(source: src.StageSource, scope: Scope, setting: Setting, cited: list[str]) -> kit.Stage:
+    slides: list[kit.Slide] = []
+    resolver = Resolver(scope.fresh(digits=False), find_picture)
+    if source.number is not None:
+        slides.append(divider(source, resolver, setting))
+    before: kit.Runs = ()
+    for slide in seen_slides(source, scope.audience):
+        if "divider" in slide.attrs.classes:
+            slides.append(heading_slide(slide, source, resolver.runs(slide.title)))
+            before = ()
+            continue
+        own = scope.fresh()
+        made = plan_slide(slide, source, before, own, setting)
+        slides.extend(made)
+        before = made[-1].title if made else before
+        cited.extend(_citations(slide, scope))
+    meta, at = source.meta, source.at
+
+    def filled(key: str) -> str:
+        return scope.fill(str(meta.get(key, "")), at)
+
+    return kit.Stage(
+        source.id,
+        source.title,
+        tuple(slides),
+        source.number,
+        str(meta.get("short", "")) or source.title,
+        filled("question"),
+        tuple(scope.fill(text, at) for text in texts(meta.get("objectives"))),
+        filled("aim"),
+        texts(meta.get("material")),
+        filled("room"),
+        filled("learnt"),
+        tuple(scope.fill(text, at) for text in texts(meta.get("remember"))),
+    )
+
+
+def _citations(slide: src.SlideSource, scope: Scope) -> list[str]:
+    from workshop.plan.walk import nodes
+
+    return [key for node in nodes(slide, scope.audience) if isinstance(node, src.Cite) for key in node.keys]
+
+
+def _cover(content: src.Content, stages: tuple[kit.Stage, ...], audience: src.AudienceSource) -> kit.Slide | None:
+    meta = content.meta
+    if not meta.get("title") or not stages:
+        return None
+    at = content.meta_at.get("title", At(""))
+    fallback = " · ".join(str(meta[key]) for key in ("author", "date") if meta.get(key))
+    parts = (("subtitle", str(meta.get("subtitle", ""))), ("occasion", str(meta.get("occasion", "")) or fallback))
+    slots = tuple((name, (kit.Prose((kit.Line((kit.Run(text),), at=at),)),)) for name, text in parts if text)
+    return kit.Slide("cover", "cover", (kit.Run(str(meta["title"])),), slots, (), None, stages[0].id, at=at)
+
+
+def _glossary(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.GlossaryEntry, ...]:
+    """Return the terms of the stages that are in, in the alphabet's order; for a kit only."""
+    if not content.is_kit:
+        return ()
+    ids = {stage.id for stage in stages}
+    terms = [term for term in content.glossary if not term.stage or term.stage in ids]
+    return tuple(kit.GlossaryEntry(t.term, t.definition) for t in sorted(terms, key=lambda t: t.term.lower()))

@@ -1,0 +1,216 @@
+"""Slides: claims on headings, exhibits' measures, notes, the mark of honesty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from workshop.formats import listed
+from workshop.messages import messages
+from workshop.model import kit
+from workshop.model import source as src
+from workshop.model.exhibits import Exhibit, Honesty
+from workshop.plan.arrange import Arranged, Draft, arrange
+from workshop.plan.exhibits import find_exhibit, find_picture
+from workshop.plan.resolve import Resolver, one_line
+from workshop.plan.scope import Dropped, Scope
+from workshop.plan.walk import nodes
+
+NOTE_KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "skip", "next")
+PRIORITIES = ("core", "optional", "deep")
+# Whichever of these stands behind anything on a slide is what the slide says of itself
+GRAVEST = (Honesty.ILLUSTRATIVE, Honesty.SIMULATED, Honesty.SUPPLIED, Honesty.REAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all slides of a plan share.
+
+    Attributes:
+        titles: run name -> title of its demo, for slides that print only values.
+    """
+
+    language: str
+    seed: int
+    is_kit: bool
+    marks: tuple[kit.StageMark, ...]
+    learnt: tuple[str, ...]
+    phases: tuple[tuple[str, tuple[int, ...]], ...]
+    exercises: Mapping[str, kit.Exercise]
+    titles: Mapping[str, str]
+
+
+def plan_slide(
+    source: src.SlideSource, stage: src.StageSource, before: kit.Runs, outer: Scope, setting: Setting
+) -> tuple[kit.Slide, ...]:
+    """Return the slide, or slides, that a source slide becomes; none if its claim fails for own data.
+
+    Args:
+        before: title of the slide before, taken over by a slide without a heading.
+    """
+    scope = outer.fresh(digits=outer.digits and "fixed" not in source.attrs.classes)
+    try:
+        neutral = scope.wording(source.attrs, source.at)
+    except Dropped as dropped:
+        scope.report.advise(f"slide '{source.id}' is left out: {dropped}", source.at, code="left-out")
+        return ()
+    resolver = Resolver(scope, find_picture)
+    title = (kit.Run(neutral),) if neutral is not None else resolver.runs(source.title)
+    attrs, blocks = _with_exercise(source, resolver, setting)
+    if attrs is None:
+        return ()
+    exhibits = [
+        found
+        for node in nodes(source.blocks, scope.audience)
+        if isinstance(node, src.Picture)
+        and node.target.partition(":")[0] in ("chart", "table", "code")
+        and (found := find_exhibit(node, replace(scope, report=type(scope.report)()))) is not None
+    ]
+    measure = attrs.get("measure") or next((e.measure for e in exhibits if e.measure), "")
+    draft = Draft(
+        attrs, title or before, blocks, scope.fill(measure, source.at), source.at, setting.language, setting.marks,
+        setting.learnt, setting.phases,
+    )  # fmt: skip
+    arranged = arrange(draft, scope)
+    notes = plan_notes(source.notes, Resolver(replace(scope.fresh(), digits=False), find_picture), setting.language)
+    line = _source_line(exhibits, scope, setting, arranged)
+    background = None
+    if picture := attrs.get("background-image"):
+        image = find_picture(src.Picture(picture, (), src.Attrs(pairs=(("alt", "-"),)), source.at), scope)
+        background = image.path if isinstance(image, kit.ShownPicture) else None
+    priority = next((c for c in attrs.classes if c in PRIORITIES), "core")
+    made = []
+    for place, part in enumerate(arranged):
+        continued = place > 0 or (not title and bool(before))
+        made.append(
+            kit.Slide(
+                source.id if place == 0 else f"{source.id}-more",
+                part.layout,
+                draft.title,
+                part.slots,
+                notes if place == 0 else (),
+                line if part.layout not in ("source", "cover", "section", "map", "closing") else None,
+                stage.id,
+                float(attrs.get("minutes") or 0) if place == 0 else 0,
+                priority,
+                continued=continued,
+                background=background,
+                at=source.at,
+            )
+        )
+    return tuple(made)
+
+
+def _with_exercise(
+    source: src.SlideSource, resolver: Resolver, setting: Setting
+) -> tuple[src.Attrs | None, tuple[kit.Block, ...]]:
+    """Return the slide's attributes and blocks; an ``exercise:`` picture becomes the exercise's task and hint."""
+    picture = next((b for b in source.blocks if isinstance(b, src.Picture) and b.target.startswith("exercise:")), None)
+    if picture is None:
+        return source.attrs, resolver.blocks(source.blocks)
+    name = picture.target.partition(":")[2]
+    exercise = setting.exercises.get(name)
+    if exercise is None:
+        resolver.scope.report.error(
+            f"there is no exercise '{name}'", picture.at, did_you_mean(name, setting.exercises), "unknown-exercise"
+        )
+        return None, ()
+    hint = (kit.Panel("hint", "", exercise.hint, exercise.at),) if exercise.hint else ()
+    pairs = dict(source.attrs.pairs)
+    pairs.setdefault("minutes", str(exercise.minutes))
+    pairs["layout"] = "exercise"
+    attrs = src.Attrs(source.attrs.id, source.attrs.classes, tuple(pairs.items()))
+    own = tuple(b for b in source.blocks if b is not picture)
+    return attrs, (*(resolver.blocks(own) or _on_a_slide(exercise.task)), *hint)
+
+
+def _on_a_slide(blocks: tuple[kit.Block, ...]) -> tuple[kit.Block, ...]:
+    """Return a task without what only paper can use: lines to write on, look-up tables, boxed extracts' titles."""
+    kept: list[kit.Block] = []
+    for block in blocks:
+        if isinstance(block, kit.AnswerLines | kit.ShownChart) or (
+            isinstance(block, kit.Panel) and block.kind in ("lookup", "ruler")
+        ):
+            continue
+        kept.append(block)
+    return tuple(kept)
+
+
+def _source_line(
+    exhibits: list[Exhibit], scope: Scope, setting: Setting, arranged: tuple[Arranged, ...]
+) -> kit.SourceLine | None:
+    """Return the mark of honesty: of the exhibits, else of the values printed, else only what is cited."""
+    cited = [scope.sources[key] for key in dict.fromkeys(scope.cited) if key in scope.sources]
+    works = [f"{work.who}, {work.version}; {work.scope}" for work in cited]
+    extra = " · ".join([*works, *scope.footnotes])
+    if exhibits:
+        honesty = next(h for h in GRAVEST if any(e.honesty is h for e in exhibits))
+        basis = listed(dict.fromkeys(e.basis for e in exhibits if e.basis))
+        return kit.SourceLine(honesty, " · ".join(filter(None, (basis, extra))), setting.seed)
+    used = [name for name in dict.fromkeys(scope.used) if name in setting.titles]
+    if used:
+        behind = [e.honesty for name in used for e in scope.findings[name].exhibits.values()]
+        honesty = next((h for h in GRAVEST if h in behind), Honesty.REAL)
+        basis = listed(setting.titles[name] for name in used)
+        return kit.SourceLine(honesty, " · ".join(filter(None, (basis, extra))), setting.seed)
+    return kit.SourceLine(None, extra) if extra and arranged else None
+
+
+def plan_notes(blocks: tuple[src.Block, ...], resolver: Resolver, language: str) -> tuple[kit.Note, ...]:
+    """Return notes by kind; a paragraph without a bold label goes on from the one before."""
+    labels = dict(zip((str(w).lower() for w in messages(language)["note-labels"]), NOTE_KINDS, strict=True))
+    notes: list[kit.Note] = []
+    for block in blocks:
+        for resolved in resolver.blocks((block,)):
+            lines = resolved.lines if isinstance(resolved, kit.Prose) else ()
+            for line in lines:
+                kind, rest = _labelled(line, labels)
+                if kind is None and notes:
+                    notes[-1] = kit.Note(notes[-1].kind, kit.Prose((*notes[-1].prose.lines, rest)))
+                else:
+                    notes.append(kit.Note(kind or "", kit.Prose((rest,))))
+    return tuple(note for note in notes if any(line.runs for line in note.prose.lines))
+
+
+def _labelled(line: kit.Line, labels: Mapping[str, str]) -> tuple[str | None, kit.Line]:
+    if not line.runs or not line.runs[0].strong or line.marker != "none":
+        return None, line
+    head, *rest = line.runs
+    kind = labels.get(head.text.strip().rstrip(":.").lower())
+    if kind is None:
+        return None, line
+    if rest:
+        rest[0] = replace(rest[0], text=rest[0].text.lstrip(" :"))
+    return kind, replace(line, runs=tuple(run for run in rest if run.text or run.blank))
+
+
+def divider(stage: src.StageSource, resolver: Resolver, setting: Setting) -> kit.Slide:
+    """Return the section slide of a numbered stage, made from its front matter."""
+    at = stage.at
+    fill = resolver.scope.fill
+    words = messages(setting.language)
+
+    def line(text: str) -> kit.Prose:
+        return one_line((kit.Run(text),), at)
+
+    objectives = tuple(
+        kit.Line((kit.Run(fill(text, at)),), 0, "bullet", at=at) for text in texts(stage.meta.get("objectives"))
+    )
+    slots: list[tuple[str, tuple[kit.Block, ...]]] = [("numeral", (line(str(stage.number)),))]
+    if question := str(stage.meta.get("question", "")):
+        slots.append(("question", (line(fill(question, at)),)))
+    if objectives:
+        slots += [("label", (line(str(words["after-this-stage"])),)), ("main", (kit.Prose(objectives),))]
+    return kit.Slide(stage.id, "section", (kit.Run(stage.title),), tuple(slots), (), None, stage.id, at=at)
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """Return a front-matter value as a tuple of texts."""
+    if not value:
+        return ()
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value),)
+
+
+def heading_slide(source: src.SlideSource, stage: src.StageSource, runs: kit.Runs) -> kit.Slide:
+    """Return the divider that a heading above slide level makes in a single file."""
+    return kit.Slide(source.id, "statement", runs, (), (), None, stage.id, at=source.at)
