@@ -5,8 +5,8 @@ from __future__ import annotations
 from workshop.registry import Registry
 
 DEMOS = {
-    "trigram": "workshop.demos.trigram:TRIGRAM",
-    "retrieval": "workshop.demos.retrieval:RETRIEVAL",
+    "trigram": "workshop.demos.trigram:trigram",
+    "retrieval": "workshop.demos.retrieval:retrieval",
     "release_gate": "workshop.demos.release_gate:release_gate",
     "hallucination": "workshop.demos.hallucination:hallucination",
 }

@@ -1,0 +1,147 @@
+"""Files that people hand in: what is read, and what is said when they do not fit."""
+
+from pathlib import Path
+
+import pytest
+
+from workshop.demos import data
+from workshop.demos.data import Documents, Questions, Rounds, Sentences
+from workshop.errors import WorkshopError
+
+EIGHT = [f"the word number {n}" for n in range(8)]
+
+
+def put(folder: Path, content: str | bytes, name: str = "file.txt") -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def complaint(load, path: Path):
+    with pytest.raises(WorkshopError) as caught:
+        load(path)
+    return caught.value.problem
+
+
+def test_sentences_leave_out_blank_lines_and_comments(tmp_path):
+    path = put(tmp_path, "﻿one two\r\n\r\n// a comment\n  three  \n---\nfour\n")
+    assert Sentences.load(path).items == ("one two", "three", "four")
+
+
+@pytest.mark.parametrize(
+    ("content", "message", "hint"),
+    [
+        ("", "empty", "text"),
+        ("one\ntwo\n", "only 2 sentences", "at least 3"),
+        (b"PK\x03\x04\0\0", "not a text file", "plain text"),
+        (b"one\ntwo\nth\xe9\n", "not UTF-8", "UTF-8"),
+    ],
+)
+def test_a_text_file_that_cannot_serve_says_why_and_what_would(tmp_path, content, message, hint):
+    problem = complaint(Sentences.load, put(tmp_path, content))
+    assert message in problem.message
+    assert hint in problem.hint
+    assert problem.at.path.endswith("file.txt")
+
+
+def test_a_wrong_character_is_named_with_its_line(tmp_path):
+    assert complaint(Sentences.load, put(tmp_path, b"one\ntwo\nth\xe9\n")).at.line == 3
+
+
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(data, "MOST_BYTES", 5)
+    assert "50 MB is the most" in complaint(Sentences.load, put(tmp_path, "one two three")).hint
+
+
+def test_a_folder_is_no_text_file(tmp_path):
+    assert "folder" in complaint(Sentences.load, tmp_path).message
+
+
+def test_a_demo_can_ask_for_more_sentences(tmp_path):
+    with pytest.raises(WorkshopError, match="3 sentences are too few to tell"):
+        Sentences.load(put(tmp_path, "a\nb\nc")).at_least(120, "to tell")
+
+
+@pytest.mark.parametrize("parted", ["# Round 1\n{}\n\n{}\n# Round 2\n{}", "{}\n{}\n\n\n{}\n"])
+def test_rounds_are_parted_by_headings_or_else_by_blank_lines(tmp_path, parted):
+    text = parted.format("\n".join(EIGHT[:3]), "\n".join(EIGHT[3:5]), "\n".join(EIGHT[5:]))
+    assert [len(r) for r in Rounds.load(put(tmp_path, text)).items] == [5, 3]
+
+
+def test_one_round_alone_is_refused(tmp_path):
+    assert "# Round 1" in complaint(Rounds.load, put(tmp_path, "\n".join(EIGHT))).hint
+
+
+def test_two_rounds_of_two_are_too_few(tmp_path):
+    problem = complaint(Rounds.load, put(tmp_path, "a b\nc d\n\ne f\ng h\n"))
+    assert problem.message == "4 sentences are too few to learn from"
+
+
+MARKDOWN = "# Library\n\n## Sheds {#s}\nTwo sheds.\n\n## Tools\nA rake.\nA hoe.\n\n## Dues\nForty.\n\n## Bees\nFour.\n"
+
+
+def test_a_markdown_file_has_a_document_a_heading(tmp_path):
+    library = Documents.load(put(tmp_path, MARKDOWN, "library.md"))
+    assert [(d.id, d.title, d.text, d.at.line) for d in library.items[:2]] == [
+        ("s", "Sheds", "Two sheds.", 3),
+        ("tools", "Tools", "A rake. A hoe.", 6),
+    ]
+
+
+def test_a_folder_has_a_document_a_file(tmp_path):
+    for name in ("b.txt", "a.md", "c.txt", "d-e.txt"):
+        put(tmp_path, "# Sheds\n\nTwo sheds." if name == "a.md" else "Some text.", name)
+    put(tmp_path, b"\0", "picture.png")
+    library = Documents.load(tmp_path)
+    assert [(d.id, d.title) for d in library.items] == [("a", "Sheds"), ("b", "B"), ("c", "C"), ("d-e", "D e")]
+
+
+def test_a_yaml_list_has_a_document_an_entry(tmp_path):
+    entries = "".join(f"- {{id: d{n}, title: no, text: 10:30}}\n" for n in range(4))
+    assert {(d.title, d.text) for d in Documents.load(put(tmp_path, entries, "l.yaml")).items} == {("no", "10:30")}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("l.md", "## One\ntext\n", "has 1 documents"),
+        ("l.md", MARKDOWN + "## Tools\nagain\n", "two documents have the id 'tools'"),
+        ("l.md", MARKDOWN + "## Last\n", "'Last' has no text"),
+        ("l.yaml", "a: b", "not a list"),
+        ("l.yaml", "- [", "not YAML"),
+        ("l.yaml", "- {title: x}", "document 1 has no text"),
+    ],
+)
+def test_a_library_that_cannot_serve_says_why(tmp_path, name, content, message):
+    problem = complaint(Documents.load, put(tmp_path, content, name))
+    assert message in problem.message
+    assert problem.hint
+
+
+def test_questions_are_read_by_column_name(tmp_path):
+    rows = "".join(f'd{n}, "where, please, is {n}", shared\n' for n in range(4))
+    questions = Questions.load(put(tmp_path, "Document, Question, Kind\n" + rows))
+    first = questions.items[0]
+    assert (first.text, first.document, first.kind, first.at.line) == ("where, please, is 0", "d0", "shared", 2)
+
+
+@pytest.mark.parametrize(
+    ("content", "message", "line"),
+    [
+        ("question,documents\na,b\n", "no column named 'document'", 1),
+        ("question,document\nwhere,when,b\n", "too many commas", 2),
+        ("question,document\na,b\n,b\n", "no question", 3),
+        ("question,document\na,b\n", "1 questions", 0),
+    ],
+)
+def test_a_question_file_that_cannot_serve_names_the_line(tmp_path, content, message, line):
+    problem = complaint(Questions.load, put(tmp_path, content))
+    assert message in problem.message
+    assert problem.at.line == line
+
+
+def test_an_answer_outside_the_library_names_the_nearest(tmp_path):
+    library = Documents.load(put(tmp_path, MARKDOWN, "l.md"))
+    questions = Questions.load(put(tmp_path, "question,document\na,tools\nb,s\nc,\nd,tool\n"))
+    with pytest.raises(WorkshopError, match="no document 'tool' — did you mean 'tools'"):
+        questions.check(library)
