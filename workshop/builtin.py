@@ -24,3 +24,4 @@ def register(registry: Registry) -> None:
     for kind, names in (("demo", DEMOS), ("problem", PROBLEMS), ("theme", THEMES)):
         for name, target in names.items():
             registry.add(kind, name, target)
+    registry.add("kit", "ai-models", "workshop.paths:builtin_kit")

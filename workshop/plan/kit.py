@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from workshop.errors import At, Problem, Report, did_you_mean
@@ -17,7 +18,7 @@ from workshop.plan.expressions import Evaluator, ExpressionError
 from workshop.plan.resolve import Resolver
 from workshop.plan.scope import Scope
 from workshop.plan.slides import Setting, divider, heading_slide, plan_slide, texts
-from workshop.plan.walk import seen_sheets, seen_slides, seen_stages
+from workshop.plan.walk import nodes, seen_sheets, seen_slides, seen_stages
 
 DEFAULT_AUDIENCE = "general"
 DEFAULT_START = "09:00"
@@ -86,15 +87,13 @@ def plan_kit(
     )
     cited: list[str] = []
     stages = tuple(_stage(stage, scope, setting, cited) for stage in sources)
-    cover = _cover(content, stages, audience)
+    cover = _cover(content, stages)
     if cover is not None and stages:
-        first = stages[0]
-        stages = (kit.Stage(first.id, first.title, (cover, *first.slides), first.number, first.short, first.question,
-                            first.objectives, first.aim, first.material, first.room, first.learnt, first.remember),
-                  *stages[1:])  # fmt: skip
+        stages = (replace(stages[0], slides=(cover, *stages[0].slides)), *stages[1:])
     start_text = request.start or str(content.meta.get("start", "")) or DEFAULT_START
     start = parse_clock(start_text, report, None if request.start else content.meta_at.get("start"))
     meta = content.meta
+    people = str(meta.get("people", "")) or DEFAULT_PEOPLE
     return (
         kit.Kit(
             str(meta.get("title", "")) or (stages[0].title if stages else content.name),
@@ -106,7 +105,7 @@ def plan_kit(
             audience.id,
             audience.title,
             request.seed,
-            request.people or int(str(meta.get("people", "")) or DEFAULT_PEOPLE),
+            request.people or int(people),
             request.paper,
             stages,
             setting.marks,
@@ -200,12 +199,10 @@ def _stage(source: src.StageSource, scope: Scope, setting: Setting, cited: list[
 
 
 def _citations(slide: src.SlideSource, scope: Scope) -> list[str]:
-    from workshop.plan.walk import nodes
-
     return [key for node in nodes(slide, scope.audience) if isinstance(node, src.Cite) for key in node.keys]
 
 
-def _cover(content: src.Content, stages: tuple[kit.Stage, ...], audience: src.AudienceSource) -> kit.Slide | None:
+def _cover(content: src.Content, stages: tuple[kit.Stage, ...]) -> kit.Slide | None:
     meta = content.meta
     if not meta.get("title") or not stages:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from workshop.errors import did_you_mean
 from workshop.formats import listed
 from workshop.messages import messages
 from workshop.model import kit

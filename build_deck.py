@@ -1,0 +1,31 @@
+"""The door: run the workshop builder, with the packages of ``.venv`` if they are not installed here."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def door() -> None:
+    """Run the command line; without its packages, run it in ``.venv``, or say how to install them."""
+    try:
+        from workshop.cli import main
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] == "workshop":
+            raise
+        if VENV.is_file() and Path(sys.prefix).resolve() != VENV.parent.parent.resolve():
+            sys.exit(subprocess.call([str(VENV), str(ROOT / "build_deck.py"), *sys.argv[1:]]))
+        sys.stderr.write(
+            f"The package '{missing.name}' is not installed. Once, in the folder of build_deck.py:\n"
+            "  Windows:       py -m venv .venv && .venv\\Scripts\\python -m pip install -e .\n"
+            "  macOS, Linux:  python3 -m venv .venv && .venv/bin/python -m pip install -e .\n"
+        )
+        sys.exit(3)
+    main()
+
+
+if __name__ == "__main__":
+    door()

@@ -1,0 +1,151 @@
+"""Build one audience's kit: load, run, plan, lay out, check, write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workshop.content import load
+from workshop.errors import ExitCode, Problem, Problems, Report, Severity, WorkshopError, did_you_mean
+from workshop.layout.laid import LaidOut
+from workshop.model.exhibits import Demo
+from workshop.model.request import Request
+from workshop.model.source import Content, RunSpec
+from workshop.output import Written, write_output
+from workshop.plan.kit import pick_audience, plan_kit
+from workshop.plan.walk import runs_needed
+from workshop.registry import Registry
+from workshop.run import RunRequest, run_demos
+
+Progress = Callable[[str], None]
+
+
+def silent(_: str) -> None:
+    """Report no progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build leaves behind.
+
+    Attributes:
+        problems: warnings and advice; errors would have been raised.
+    """
+
+    written: tuple[Written, ...]
+    problems: tuple[Problem, ...]
+    laid: LaidOut
+
+
+def build(
+    path: Path, request: Request, registry: Registry, *, base: Path | None, out: Path, progress: Progress = silent
+) -> Built:
+    """Build a kit or a single file and return what was written.
+
+    Args:
+        base: the built-in kit, whose data and glossary a single file inherits.
+        out: output folder.
+
+    Raises:
+        Problems: everything that is wrong, at once; then nothing was written.
+        WorkshopError: exit code 3 if the folder cannot be written.
+    """
+    laid, problems = prepare(path, request, registry, base=base, progress=progress)
+    stop(problems)
+    files = render(laid, request, registry, progress)
+    progress("write")
+    return Built(write_output(out, files, force=request.force), problems, laid)
+
+
+def prepare(
+    path: Path, request: Request, registry: Registry, *, base: Path | None, progress: Progress = silent
+) -> tuple[LaidOut, tuple[Problem, ...]]:
+    """Do everything up to the writers and return the deck laid out, with every problem found."""
+    from workshop.check.kit import check_kit
+    from workshop.layout import lay_out
+
+    progress("read")
+    content, found = load(path, base)
+    report = Report(list(found))
+    audience = pick_audience(content, request, report)
+    report.raise_if_errors()
+    progress("run demos")
+    specs = runs_needed(content, audience.id, request.stages, registry.names("demo"))
+    requests = tuple(_run_request(spec, content, request) for spec in specs)
+    _check_options(request, requests, registry)
+    findings, problems = run_demos(requests, registry, seed=request.seed, cache=request.cache)
+    report.extend(problems)
+    progress("plan")
+    failed = frozenset(r.name for r in requests if r.name not in findings)
+    demos: dict[str, Demo] = {r.name: registry.get("demo", r.demo) for r in requests if r.name in findings}
+    kit, problems = plan_kit(content, findings, failed, demos, request, lambda name: registry.get("problem", name))
+    report.extend(problems)
+    report.raise_if_errors()
+    progress("lay out")
+    laid, problems = lay_out(kit, registry.get("theme", request.theme)())
+    report.extend(problems)
+    report.extend(check_kit(laid, content))
+    return laid, tuple(report.found)
+
+
+def render(laid: LaidOut, request: Request, registry: Registry, progress: Progress = silent) -> dict[str, bytes]:
+    """Return name -> bytes of every file asked for."""
+    files: dict[str, bytes] = {}
+    found: list[Problem] = []
+    for name in request.only or registry.names("writer"):
+        writer = registry.get("writer", name)
+        if writer.needs_sheets and not laid.kit.sheets:
+            if name in request.only:
+                found.append(
+                    Problem(f"there is nothing for '{name}': no exercises here", hint="write some, or leave it out")
+                )
+            continue
+        if not laid.kit.is_kit and not request.only and name != "deck":
+            continue  # a single talk is a deck; anything else is made when it is asked for
+        progress(writer.filename)
+        try:
+            files[writer.filename] = writer.render(laid)
+        except WorkshopError as error:
+            found.extend(error.problems)
+    if found:
+        raise Problems(found)
+    return files
+
+
+def stop(problems: Iterable[Problem]) -> None:
+    """Raise if any problem is an error."""
+    found = tuple(problems)
+    if any(p.severity is Severity.ERROR for p in found):
+        raise Problems(found)
+
+
+def _run_request(spec: RunSpec, content: Content, request: Request) -> RunRequest:
+    """Return a run with the kit's data bound and ``--set`` and ``--data`` on top, of the demo first, then of the run."""
+    knobs = dict(spec.knobs)
+    data = dict(content.data.get(spec.demo, {}))
+    for owner in dict.fromkeys((spec.demo, spec.name)):
+        knobs |= {knob: value for (name, knob), value in request.sets.items() if name == owner}
+        data |= {slot: file for (name, slot), file in request.data.items() if name == owner}
+    return RunRequest(spec.name, spec.demo, knobs, data, spec.at)
+
+
+def _check_options(request: Request, requests: tuple[RunRequest, ...], registry: Registry) -> None:
+    """Refuse a ``--set`` or ``--data`` for something that is not in this kit: it would change nothing."""
+    here = {name for r in requests for name in (r.name, r.demo)}
+    options: tuple[tuple[str, Mapping[tuple[str, str], Any]], ...] = (("--set", request.sets), ("--data", request.data))
+    for option, given in options:
+        for name, what in given:
+            if name in here:
+                continue
+            known = registry.has("demo", name)
+            raise WorkshopError(
+                Problem(
+                    f"{option} {name}.{what}: "
+                    + ("no slide here uses that demo" if known else f"there is no demo or run '{name}'"),
+                    hint=did_you_mean(name, here),
+                    code="unknown-demo",
+                ),
+                ExitCode.USAGE,
+            )

@@ -1,0 +1,97 @@
+"""Style of a kit: what a room and a facilitator would stumble over."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from workshop.errors import At, Problem, Severity
+from workshop.layout.laid import LaidOut
+from workshop.model import kit
+from workshop.model.source import Content
+
+MOST_WORDS = 40
+SAME_LAYOUT = 4  # in a row at the most
+DIVIDERS = ("cover", "section", "statement")
+QUIET = ("cover", "section", "map", "closing")  # slides whose words the engine makes
+TOPICS = frozenset(
+    ["introduction", "agenda", "overview", "summary", "outline", "background", "questions", "discussion", "conclusion"]
+)
+
+
+def check_kit(laid: LaidOut, content: Content) -> tuple[Problem, ...]:
+    """Return warnings on titles, words, notes, minutes and rhythm.
+
+    A single file is only told of titles that are used twice.
+    """
+    slides = [slide for slide in laid.kit.slides if not slide.hidden]
+    found = list(_twice(slides))
+    if content.is_kit:
+        for slide in slides:
+            found.extend(_slide(slide))
+        found.extend(_rhythm(slides))
+    return tuple(found)
+
+
+def _warn(message: str, at: At, hint: str, code: str) -> Problem:
+    return Problem(message, at, hint, code, Severity.WARNING)
+
+
+def _twice(slides: Iterable[kit.Slide]) -> Iterator[Problem]:
+    titles = [slide for slide in slides if slide.title_text and not slide.continued]
+    counts = Counter(slide.title_text for slide in titles)
+    seen: set[str] = set()
+    for slide in titles:
+        if counts[slide.title_text] > 1 and slide.title_text in seen:
+            yield _warn(
+                f"the title '{slide.title_text}' is used twice",
+                slide.at,
+                "say what is different here",
+                "duplicate-title",
+            )
+        seen.add(slide.title_text)
+
+
+def _slide(slide: kit.Slide) -> Iterator[Problem]:
+    title = slide.title_text.strip()
+    if slide.layout not in QUIET:
+        if not title:
+            yield _warn("this slide has no title", slide.at, "say its finding in one sentence", "no-title")
+        elif title.lower().strip("?!.") in TOPICS or len(title.split()) < 3:
+            yield _warn(f"the title '{title}' names a topic", slide.at, "say what the slide shows", "topic-title")
+        elif title.endswith(".") and not title.endswith("…"):
+            yield _warn("a title ends without a full stop", slide.at, "take it out", "full-stop")
+        words = body_words(slide)
+        if words > MOST_WORDS:
+            yield _warn(
+                f"{words} words on one slide, {words - MOST_WORDS} over",
+                slide.at,
+                "move some to the notes, or split it",
+                "words",
+            )
+    if slide.layout not in DIVIDERS and not slide.continued:
+        kinds = {note.kind for note in slide.notes}
+        if missing := [name.capitalize() for name in ("say", "next") if name not in kinds]:
+            yield _warn(
+                f"the notes have no {' and no '.join(missing)}", slide.at, "write **Say** … and **Next** …", "notes"
+            )
+        if not slide.minutes:
+            yield _warn("this slide takes no time", slide.at, "give it minutes=", "minutes")
+
+
+def body_words(slide: kit.Slide) -> int:
+    """Return how many words of running text stand on a slide; tables, charts and labels do not count."""
+    return sum(block.words for _, blocks in slide.slots for block in blocks if isinstance(block, kit.Prose))
+
+
+def _rhythm(slides: list[kit.Slide]) -> Iterator[Problem]:
+    run = 0
+    for before, slide in zip([None, *slides], slides, strict=False):
+        run = run + 1 if before is not None and before.layout == slide.layout else 1
+        if run == SAME_LAYOUT + 1:
+            yield _warn(
+                f"{run} slides in a row have the layout '{slide.layout}'",
+                slide.at,
+                "put another kind between them",
+                "rhythm",
+            )

@@ -1,0 +1,90 @@
+"""What a person or a machine reads: problems in several formats, progress, tables."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from workshop import __version__
+from workshop.errors import Problem, Severity
+
+FORMATS = ("text", "json", "sarif", "github")
+_SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
+_GITHUB_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
+
+
+def format_problems(problems: Iterable[Problem], style: str = "text") -> str:
+    """Return problems as text lines, JSON, SARIF 2.1.0 or GitHub annotations."""
+    found = sorted(set(problems), key=lambda p: p.sort_key)
+    if style == "json":
+        return json.dumps([_record(p) for p in found], indent=2, ensure_ascii=False)
+    if style == "sarif":
+        return json.dumps(_sarif(found), indent=2, ensure_ascii=False)
+    if style == "github":
+        return "\n".join(_annotation(p) for p in found)
+    return "\n".join(map(str, found))
+
+
+def _record(problem: Problem) -> dict[str, Any]:
+    at = problem.at
+    return {
+        "file": at.path if at else None,
+        "line": at.line if at and at.line else None,
+        "severity": problem.severity.name.lower(),
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint or None,
+    }
+
+
+def _sarif(found: list[Problem]) -> dict[str, Any]:
+    def result(p: Problem) -> dict[str, Any]:
+        text = f"{p.message}. {p.hint}" if p.hint else p.message
+        entry: dict[str, Any] = {"ruleId": p.code, "level": _SARIF_LEVEL[p.severity], "message": {"text": text}}
+        if p.at:
+            region = {"region": {"startLine": p.at.line}} if p.at.line else {}
+            entry["locations"] = [{"physicalLocation": {"artifactLocation": {"uri": p.at.path}, **region}}]
+        return entry
+
+    rules = [{"id": code} for code in sorted({p.code for p in found})]
+    driver = {"name": "workshop", "version": __version__, "rules": rules}
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": driver}, "results": [result(p) for p in found]}],
+    }
+
+
+def _annotation(problem: Problem) -> str:
+    place = ""
+    if problem.at:
+        place = f" file={problem.at.path}" + (f",line={problem.at.line}" if problem.at.line else "")
+    text = problem.message + (f" — {problem.hint}" if problem.hint else "")
+    return f"::{_GITHUB_LEVEL[problem.severity]}{place}::{text}".replace("\n", "%0A")
+
+
+class Progress:
+    """Says on standard error which step is under way: one line redrawn on a terminal, plain lines if ``verbose``."""
+
+    def __init__(self, *, quiet: bool, verbose: bool) -> None:
+        self._live = sys.stderr.isatty() and not quiet and not verbose
+        self._plain = verbose and not quiet
+        self._width = 0
+
+    def __call__(self, step: str) -> None:
+        if self._live:
+            text = f"… {step}"
+            sys.stderr.write("\r" + text.ljust(self._width))
+            sys.stderr.flush()
+            self._width = len(text)
+        elif self._plain:
+            sys.stderr.write(f"{step}\n")
+
+    def done(self) -> None:
+        """Clear the line."""
+        if self._live and self._width:
+            sys.stderr.write("\r" + " " * self._width + "\r")
+            sys.stderr.flush()
+            self._width = 0

@@ -1,0 +1,27 @@
+"""Where things are: the built-in kit, and the folder for kept results."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+CACHE_VARIABLE = "WORKSHOP_CACHE"
+
+
+def builtin_kit() -> Path:
+    """Return the folder of the built-in kit: beside the package in a checkout, inside it when installed."""
+    checkout = HERE.parent / "slides_src"
+    return checkout if (checkout / "kit.yaml").is_file() else HERE / "_kit" / "slides_src"
+
+
+def default_cache() -> Path:
+    """Return the folder for kept results: ``WORKSHOP_CACHE``, else the system's own place for caches."""
+    if named := os.environ.get(CACHE_VARIABLE):
+        return Path(named)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "workshop" / "cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "workshop"
+    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "workshop"
