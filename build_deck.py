@@ -17,7 +17,8 @@ def door() -> None:
         if (missing.name or "").partition(".")[0] == "workshop":
             raise
         if VENV.is_file() and Path(sys.prefix).resolve() != VENV.parent.parent.resolve():
-            sys.exit(subprocess.call([str(VENV), str(ROOT / "build_deck.py"), *sys.argv[1:]]))
+            command = [str(VENV), str(ROOT / "build_deck.py"), *sys.argv[1:]]
+            sys.exit(subprocess.call(command))  # noqa: S603 - our own script, with the user's own arguments
         sys.stderr.write(
             f"The package '{missing.name}' is not installed. Once, in the folder of build_deck.py:\n"
             "  Windows:       py -m venv .venv && .venv\\Scripts\\python -m pip install -e .\n"

@@ -74,6 +74,7 @@ class Progress:
         self._width = 0
 
     def __call__(self, step: str) -> None:
+        """Say that a step begins."""
         if self._live:
             text = f"… {step}"
             sys.stderr.write("\r" + text.ljust(self._width))

@@ -119,7 +119,7 @@ def draw_charts(findings: Findings, folder: Path, theme: Theme) -> list[Path]:
     points = 72 / 25.4
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    fonts = sorted({path for path in theme.measure_fonts.values()})
+    fonts = sorted(set(theme.measure_fonts.values()))
     for name, exhibit in findings.exhibits.items():
         if not isinstance(exhibit, Chart):
             continue
@@ -137,7 +137,7 @@ def draw_charts(findings: Findings, folder: Path, theme: Theme) -> list[Path]:
                     font=theme.font,
                     font_files=fonts,
                     size_pt=10,
-                )  # fmt: skip
+                )
             )
             written.append(path)
     return written
