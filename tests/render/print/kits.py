@@ -1,0 +1,216 @@
+"""Hand-made kits for the tests of what is printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workshop.errors import At
+from workshop.layout.laid import LaidOut, LaidSlide
+from workshop.model.exhibits import Chart, ChartKind, Series
+from workshop.model.kit import (
+    AnswerLines,
+    Choices,
+    Exercise,
+    GlossaryEntry,
+    Kit,
+    Line,
+    Note,
+    Panel,
+    Prose,
+    Reference,
+    Run,
+    RunRow,
+    Sheet,
+    ShownChart,
+    ShownTable,
+    Slide,
+    Stage,
+    StageMark,
+)
+from workshop.model.theme import LayoutSpec, Theme
+
+COLORS = {
+    "bg": "FFFFFF",
+    "ink": "10211C",
+    "muted": "55635E",
+    "panel": "EDF3F0",
+    "accent": "0B5144",
+    "c2": "B0740E",
+    "c3": "266DBB",
+    "stop": "A62C18",
+    "c5": "3A0932",
+    "open": "F6B92F",
+}
+DARK = COLORS | {"bg": "0E1B17", "ink": "F1F5F3", "muted": "A9B8B1", "panel": "1D2F29", "accent": "60CFAE"}
+TITLES = ("Training data", "Pretraining", "Fine-tuning", "Alignment", "Evals", "Deployment", "Retrieval", "Limits")
+
+
+def theme(*, dark: bool = False) -> Theme:
+    return Theme(
+        "dark" if dark else "light", dark, DARK if dark else COLORS, "Arial", "Courier New", "Fira Sans", {}, 1, 1, {}
+    )
+
+
+def say(text: str, **looks: bool) -> Prose:
+    return Prose((Line((Run(text, **looks),)),))
+
+
+def numbered(*texts: str) -> Prose:
+    return Prose(tuple(Line((Run(t),), 0, "number", n) for n, t in enumerate(texts, start=1)))
+
+
+def table(*rows: tuple[str, ...], head: tuple[str, ...], at: At = At("exercises/02.md", 20)) -> ShownTable:
+    cells = tuple(tuple((Run("", blank=True),) if c == "?" else (Run(c),) for c in row) for row in rows)
+    return ShownTable(tuple((Run(h),) for h in head), cells, ("left",) * len(head), "Counts to fill in", at=at)
+
+
+def line_chart() -> Chart:
+    return Chart(
+        ChartKind.LINE,
+        "Surprise",
+        "Surprise a word on six held-out sentences",
+        "Surprise falls from 4.00 to .98 bits",
+        (Series("our model", (4.0, 1.93, 1.26, 1.01, 0.98)),),
+        ("before", "1", "2", "3", "4"),
+        unit="bits",
+    )
+
+
+def count_exercise() -> Exercise:
+    task = (
+        Prose((Line((Run("Tally every word that follows "), Run("on the", mark=True), Run(" in the log."))),)),
+        Panel("given", "Round 1 of the log", (numbered("the cat sat on the mat", "the dog sat on the rug", "the cat slept on the mat", "a bird sat on the fence"),)),
+        table(("mat", "?", "?"), ("rug", "?", "?"), ("fence", "?", "?"), ("roof", "?", "?"), head=("Next word", "Tally", "Count")),
+    )
+    solution = (
+        Prose((Line((Run("mat "), Run("27", accent=True), Run(", all others one or none: working 13 + 14"))),)),
+        Panel("wrong", "31 for mat", (say("counted every “the”"), say("Point at the word before “the”."))),
+    )
+    return Exercise("count", "Count", 5, 1, False, task, (say("No tally? Write 0."),), solution, At("exercises/02.md", 12))
+
+
+def bet_exercise() -> Exercise:
+    options = tuple((Run(word),) for word in ("mat", "rug", "fence", "roof"))
+    task = (say("Do not count yet. Which word comes next?"), Choices(options))
+    solution = (Choices(options, (0,)), say("Any bet is fine; mat is the best one."))
+    return Exercise("bet", "Bet first", 1, 1, False, task, (), solution)
+
+
+def bits_exercise() -> Exercise:
+    task = (
+        say("One extra example is shared by all 16 words. Write the chance and read the surprise off the ruler."),
+        table(("mat", "?", "?", "?"), ("roof", "?", "?", "?"), head=("Word", "(count + 1/16) / (total + 1)", "Chance", "Bits")),
+        Panel("ruler", "", ()),
+    )
+    solution = (Prose((Line((Run("−log₂ .4125 = "), Run("1.28 bits", accent=True), Run("; accept 1.2 to 1.4"))),)),)
+    return Exercise("bits", "From counts to a guess", 6, 1, False, task, (), solution)
+
+
+def chart_exercise() -> Exercise:
+    task = (
+        ShownChart("trigram.surprise", line_chart(), "Surprise falls round by round"),
+        say("Which round helped most, and by how many bits?"),
+        AnswerLines(2),
+    )
+    return Exercise("read", "Read the chart", 4, 1, False, task, (), (say("Round 1: 2.07 bits", accent=True),))
+
+
+def explain_exercise() -> Exercise:
+    task = (say("A friend says: “The model looks the sentence up.” What would you answer?"), AnswerLines(4))
+    return Exercise("explain", "Say it in your own words", 4, 1, False, task, (), (say("It keeps counts, not sentences."),))
+
+
+def sheet(number: int = 2, *exercises: Exercise, **changes: object) -> Sheet:
+    settings: dict[str, object] = {
+        "title": "Guess the next word",
+        "aim": "You are the model. Count what follows, turn the counts into a guess, and measure how surprised the guess is.",
+        "toy": "Our model looks back two words and counts. A real one looks back thousands and has no table.",
+        "at": At("exercises/02-pretraining.md", 1),
+    } | changes
+    default = (bet_exercise(), count_exercise(), bits_exercise(), chart_exercise(), explain_exercise())
+    return Sheet(
+        id=f"S{number}-07Y", stage=f"stage-{number}", number=number, exercises=exercises or default, **settings  # type: ignore[arg-type]
+    )
+
+
+def slide(number: int, stage: int, title: str, *notes: Note, layout: str = "content", **slots: tuple) -> Slide:
+    return Slide(
+        f"slide-{stage}-{number}", layout, (Run(title),), tuple(slots.items()), notes, stage=f"stage-{stage}", minutes=3
+    )
+
+
+def stage(number: int, title: str) -> Stage:
+    notes = (
+        Note("say", say("Let us play a game that a model plays a trillion times.")),
+        Note("do", say("Cover the last word with your hand, then show it.")),
+        Note("ask", say("What is the chance of a word that it has never seen?")),
+        Note("expect", say("Small, but not zero.")),
+        Note("wrong", say("Zero, because it is not in the log.")),
+        Note("reply", say("One sixteenth of an example is shared by all.")),
+        Note("skip", say("Leave out the second question.")),
+        Note("next", say("So far it continues text.")),
+    )
+    claim = (Panel("quote", "", (say("It looks the sentence up."),)), say("Ask them to find the sentence. It is not there."))
+    slides = (
+        slide(1, number, f"{title}: finish this sentence", *notes),
+        slide(2, number, f"{title}: each count is a vote", *notes[:2]),
+        slide(3, number, "It keeps counts, not sentences", *notes[:1], layout="misconception", main=claim),
+    )
+    return Stage(
+        f"stage-{number}",
+        title,
+        slides,
+        number=number,
+        short=title[:14],
+        question="How can guessing teach anything?",
+        objectives=("compute the surprise of a guess in bits",),
+        aim="Participants can compute the surprise of a guess in bits and say why a lower number is better",
+        material=("pencils", f"sheet S{number}"),
+        room="Tables of three",
+        learnt="Guess, be surprised, correct",
+        remember=("A model guesses.", "Surprise is the score.", "Lower is better."),
+    )
+
+
+def kit(titles: tuple[str, ...] = TITLES, sheets: tuple[Sheet, ...] | None = None, **changes: object) -> Kit:
+    stages = tuple(stage(n, t) for n, t in enumerate(titles, start=1))
+    rows = [RunRow("setup", "09:10", 20, "Set up", "Tables for three", "all prints", "both")]
+    for n, title in enumerate(titles, start=1):
+        rows.append(RunRow("stage", f"{9 + (30 + 9 * (n - 1)) // 60:02d}:{(30 + 9 * (n - 1)) % 60:02d}", 9, title, "Sheet 5 min", f"sheet S{n}", "lead", n))
+        if n == 4:
+            rows.append(RunRow("break", "10:06", 0, "Break"))
+    settings: dict[str, object] = {
+        "title": "How AI models are made",
+        "subtitle": "Train one by hand",
+        "occasion": "Workshop for everyone",
+        "author": "The community garden",
+        "licence": "CC BY 4.0",
+        "language": "en-GB",
+        "audience": "general",
+        "audience_title": "Everybody",
+        "seed": 1,
+        "people": 24,
+        "paper": "a4",
+        "stages": stages,
+        "marks": tuple(StageMark(s.id, s.number or 0, s.title, s.short, s.question) for s in stages),
+        "sheets": tuple(sheet(n) for n in range(1, len(titles) + 1)) if sheets is None else sheets,
+        "run_sheet": tuple(rows),
+        "glossary": (GlossaryEntry("held-out text", "text that the model has never been trained on"),),
+        "references": (
+            Reference("Lee et al. 2021", "Deduplicating training data", "arXiv 2107.06499 v2", "C4, English", "one data set"),
+        ),
+    } | changes
+    return Kit(**settings)  # type: ignore[arg-type]
+
+
+def laid(made: Kit, *, dark: bool = False) -> LaidOut:
+    layout = LayoutSpec("content", "Content", "obj", ())
+    slides = tuple(LaidSlide(s.id, n, s, layout, ()) for n, s in enumerate(made.slides, start=1))
+    return LaidOut(made, theme(dark=dark), slides)
+
+
+def drawn(chart: Chart, width: float, height: float) -> bytes:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><rect width="{width}" height="{height}" fill="#ddd"/></svg>'.encode()
+
+
+PICTURE = Path("picture.png")

@@ -1,0 +1,63 @@
+"""What every printed document shares: who it is for, paper, colours, fixed words."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from workshop.layout.laid import LaidOut
+from workshop.messages import messages
+from workshop.render.print.blocks import Galley
+from workshop.render.print.palette import paper_colors
+
+PREFIX = "print-"
+_TAG = re.compile(r"^(?P<language>[A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-(?P<region>[A-Za-z]{2}))?(?:-|$)")
+
+
+def front(laid: LaidOut, galley: Galley, title: str) -> dict[str, Any]:
+    """Return the part of the data that is the same in every document.
+
+    Args:
+        laid: the deck, laid out.
+        galley: collects what is wrong.
+        title: the document's own title, shown in a reader's window.
+    """
+    kit = laid.kit
+    language, region = tag_parts(kit.language)
+    return {
+        "document": galley.text(": ".join(part for part in (title, kit.title) if part)),
+        "language": language,
+        "region": region,
+        "paper": "us-letter" if kit.paper == "letter" else "a4",
+        "colors": paper_colors(laid.theme),
+        "words": {key.removeprefix(PREFIX): text for key, text in messages(kit.language).items() if key.startswith(PREFIX)},
+        "kit": {
+            "title": galley.text(kit.title),
+            "author": galley.text(kit.author),
+            "licence": galley.text(kit.licence),
+            "audience": galley.text(kit.audience_title),
+            "stages": len(kit.marks),
+        },
+    }
+
+
+def tag_parts(tag: str) -> tuple[str, str | None]:
+    """Return language and region of a tag as Typst takes them; English for what is no tag.
+
+    >>> tag_parts("en-GB"), tag_parts("de"), tag_parts("zh-Hant-TW"), tag_parts("?")
+    (('en', 'GB'), ('de', None), ('zh', 'TW'), ('en', None))
+    """
+    match = _TAG.match(tag)
+    if match is None:
+        return "en", None
+    region = match["region"]
+    return match["language"].lower(), region.upper() if region else None
+
+
+def stage_place(laid: LaidOut, stage_id: str, number: int | None = None) -> dict[str, Any]:
+    """Return where a stage stands among the numbered ones: place 1 to n, its number and title; place 0 if nowhere."""
+    for place, mark in enumerate(laid.kit.marks, start=1):
+        if mark.id == stage_id or (not stage_id and mark.number == number):
+            return {"place": place, "label": str(mark.number), "title": mark.title}
+    title = next((stage.title for stage in laid.kit.stages if stage.id == stage_id), "")
+    return {"place": 0, "label": "", "title": title}

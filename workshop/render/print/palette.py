@@ -1,0 +1,62 @@
+"""The theme's colours on white paper, whatever ground the deck has."""
+
+from __future__ import annotations
+
+from workshop.model.theme import Theme
+
+RGB = tuple[float, float, float]
+
+
+def paper_colors(theme: Theme) -> dict[str, str]:
+    """Return hex colours by role: ink, accent, muted, line, tint, tint2.
+
+    Text on paper keeps 4.5:1 on the darkest tint that it stands on: a colour that is too light, as on a
+    dark theme, is darkened in its own hue until it does.
+    """
+    ground = _rgb("FFFFFF")
+    ink = min((_rgb(theme.colors["ink"]), _rgb(theme.colors["bg"])), key=luminance)
+    tint = _mix(ink, ground, 0.07) if theme.dark else _rgb(theme.colors["panel"])
+    tint2 = _mix(ink, tint, 0.10)
+    return {
+        "ink": _hex(ink),
+        "accent": _hex(_darkened(_rgb(theme.colors["accent"]), tint2, 4.5)),
+        "muted": _hex(_darkened(_rgb(theme.colors["muted"]), tint2, 4.5)),
+        "line": _hex(_mix(ink, ground, 0.48)),
+        "tint": _hex(tint),
+        "tint2": _hex(tint2),
+    }
+
+
+def luminance(color: RGB) -> float:
+    """Return the relative luminance of WCAG 2, 0 to 1."""
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(a: RGB, b: RGB) -> float:
+    """Return the contrast ratio of WCAG 2, 1 to 21."""
+    low, high = sorted((luminance(a), luminance(b)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _darkened(color: RGB, ground: RGB, ratio: float) -> RGB:
+    black: RGB = (0.0, 0.0, 0.0)
+    for share in range(101):
+        candidate = _mix(black, color, share / 100)
+        if contrast(candidate, ground) >= ratio:
+            return candidate
+    return black
+
+
+def _mix(over: RGB, under: RGB, share: float) -> RGB:
+    r, g, b = (share * o + (1 - share) * u for o, u in zip(over, under, strict=True))
+    return (r, g, b)
+
+
+def _rgb(hexed: str) -> RGB:
+    r, g, b = (int(hexed.lstrip("#")[i : i + 2], 16) / 255 for i in (0, 2, 4))
+    return (r, g, b)
+
+
+def _hex(color: RGB) -> str:
+    return "#" + "".join(f"{round(255 * c):02x}" for c in color)

@@ -1,0 +1,62 @@
+"""Text on its way into print: cleaned once, and held against what the fonts can show."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from workshop.errors import At, Report
+from workshop.model.kit import NOWHERE
+from workshop.render.print.fonts import printable
+
+# Thin spaces and the unbreakable hyphen look the same as these in the text face, which lacks them
+_ALIKE = str.maketrans(
+    {"\u2009": "\u00a0", "\u202f": "\u00a0", "\u2011": "-", "\v": "\n", "\r": "\n", "\t": " ", "\u2028": "\n"}
+)
+_DROPPED = ("Cc", "Cf", "Cs", "Co", "Cn")
+
+
+@dataclass(slots=True)
+class Texts:
+    """Cleans every text of one document and notes what cannot be printed.
+
+    Attributes:
+        report: where problems go.
+        covered: code points that the fonts have.
+    """
+
+    report: Report
+    covered: frozenset[int] = field(default_factory=printable)
+
+    def clean(self, text: str, at: At = NOWHERE) -> str:
+        """Return ``text`` as it can be set.
+
+        Control characters go. A symbol that no font has is named in brackets; a letter that no
+        font has is a problem at its place, since nobody could read the word without it.
+        """
+        composed = unicodedata.normalize("NFC", text).translate(_ALIKE)
+        if composed.isascii() and composed.isprintable():
+            return composed
+        return "".join(self._character(c, text, at) for c in composed)
+
+    def _character(self, character: str, text: str, at: At) -> str:
+        if character == "\n" or ord(character) in self.covered and unicodedata.category(character) not in _DROPPED:
+            return character
+        category = unicodedata.category(character)
+        if category in _DROPPED or category in ("Mn", "Me"):
+            return ""
+        name = unicodedata.name(character, "")
+        if category.startswith("S") and name:
+            return f"[{name.lower()}]"
+        self.report.error(
+            f"the printed sheets have no letter {character!r} ({name or hex(ord(character))}) in {_excerpt(text)!r}",
+            at if at != NOWHERE else None,
+            "write it in other letters, or build without the printed files (--only deck)",
+            "unprintable",
+        )
+        return "?"
+
+
+def _excerpt(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 40 else flat[:39] + "…"
