@@ -9,6 +9,8 @@ DEMOS = {
     "retrieval": "workshop.demos.retrieval:retrieval",
     "release_gate": "workshop.demos.release_gate:release_gate",
     "hallucination": "workshop.demos.hallucination:hallucination",
+    "wrappers": "workshop.demos.wrappers:wrappers",
+    "moderation": "workshop.demos.moderation:moderation",
 }
 
 PROBLEMS: dict[str, str] = {}

@@ -1,0 +1,189 @@
+"""One model behind three wrappers: the same weights, three products.
+
+The model is trained once. It has really learnt to read a system prompt and a card. Rate limit, moderation, the search
+for a card and the tools are plain code around it, and the trace table says which layer did what.
+
+Facts:
+    weights: number of trained weights, the same object behind every wrapper.
+    asked, card: the question of the trace, and where the card says the thing is.
+    bare, helper, agent: answer (text) to that question.
+    different: number of different answers to it.
+    learnt.manner, learnt.card: share right on things that training never showed with a manner or with a card.
+    memory: share right without any card, on where things were at training time.
+    harmful: another question; refused: what the helper says to it, told: what the bare model says.
+    points: what moderation gives the harmful question; threshold: where it blocks.
+    fourth: what the helper says to a fourth request in the same second.
+    removed: number of products that carried out the request to remove a card.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from workshop.demos.desk_model import BELL, MANNERS, MOVED, NONE, Desk, reply, trained_desk
+from workshop.demos.points import Rules
+from workshop.demos.token_bucket import Bucket
+from workshop.demos.tool_shed import PLACES, question
+from workshop.model.exhibits import Column, Findings, Frozen, Knob, Table, demo
+
+ASKED = "where is the bell ?"
+HARMFUL = "where is the poison ?"
+REMOVE = "remove the bell card ."
+NONSENSE = "(nonsense)"
+LAYERS = ("Rate limit", "Moderation", "System prompt", "Card", "Tool", "Model")
+
+
+@dataclass(slots=True)
+class Wrapper:
+    """What stands around the model.
+
+    Attributes:
+        manner: system prompt that it always puts first.
+        cards: thing -> place, as the cards say today; empty if it has none.
+        rules, threshold: moderation; ``None`` for none.
+        bucket: rate limit; ``None`` for none.
+        tools: names of tools that the model may set off.
+    """
+
+    name: str
+    manner: str = NONE
+    cards: dict[str, str] = field(default_factory=dict)
+    rules: Rules | None = None
+    threshold: int = 2
+    bucket: Bucket | None = None
+    tools: tuple[str, ...] = ()
+
+    def ask(self, desk: Desk, request: str, now: float = 0) -> tuple[str, dict[str, str]]:
+        """Return (answer, layer -> what it did); a layer that is not there or was not reached has no entry."""
+        did: dict[str, str] = {}
+        if self.bucket:
+            did["Rate limit"] = "pass" if self.bucket.allows(now) else "stop"
+            if did["Rate limit"] == "stop":
+                return "Slow down, please.", did
+        if self.rules:
+            points = self.rules.score(request)
+            did["Moderation"] = f"{points} points"
+            if points >= self.threshold:
+                return "Sorry, I can’t help with that.", did
+        words = request.split()
+        if words[0] == "remove":
+            if "remove" in self.tools:
+                did["Tool"] = "remove"
+                return "Done: the card is gone.", did
+            if self.rules:
+                return "I may not do that.", did | {"Tool": "no permission"}
+        if self.manner != NONE:
+            did["System prompt"] = self.manner
+        card = next((self.cards[word] for word in words if word in self.cards), NONE)
+        if self.cards:
+            did["Card"] = NONE if card == NONE else f"says {card}"
+        did["Model"] = "writes"
+        written = desk.answer(words, self.manner, card)
+        return spoken(written) if sensible(written) else NONSENSE, did
+
+
+def sensible(words: list[str]) -> bool:
+    """Tell whether the words are an answer of a form that training showed."""
+    return any(words == reply(place, manner) for place in PLACES for manner in (NONE, *MANNERS))
+
+
+def spoken(words: list[str]) -> str:
+    """Join words into a sentence.
+
+    >>> spoken(["in", "the", "porch", ",", "friend", "."])
+    'In the porch, friend.'
+    """
+    text = " ".join(words).replace(" ,", ",").replace(" .", ".").replace(" ?", "?")
+    return text[:1].upper() + text[1:]
+
+
+@demo(
+    "wrappers",
+    title="One model, three products",
+    claims={
+        "Same weights, three answers": "wrappers.different == 3",
+        "The model reads a card about things that it never saw on a card": "wrappers.learnt.card > .5",
+        "The model takes on a manner for things that it never saw with one": "wrappers.learnt.manner > .9",
+        "Without a card the bare model answers from memory, and the bell has moved": "wrappers.memory > .9",
+    },
+    knobs={
+        "threshold": Knob(-6, 12, "points from which moderation blocks"),
+        "capacity": Knob(1, 20, "requests that the helper takes at once"),
+    },
+)
+def wrappers(*, rng: np.random.Generator, rules: Rules, threshold: int = 2, capacity: int = 3) -> Findings:
+    """Train once, wrap three times, ask each the same things."""
+    desk = trained_desk(rng)
+    cards = {BELL: MOVED}
+    bare = Wrapper("Bare model")
+    helper = Wrapper("Helper", "polite", cards, rules, threshold, Bucket(capacity, 0.5, capacity))
+    agent = Wrapper("Agent", "brief", cards, tools=("remove",))
+    products = (bare, helper, agent)
+
+    traces = {product.name: product.ask(desk, ASKED) for product in products}
+    # A fresh bucket for each question; the last one is asked until the bucket is empty.
+    full = {
+        request: [replace(p, bucket=p.bucket and Bucket(capacity, 0.5, capacity)).ask(desk, request) for p in products]
+        for request in (ASKED, HARMFUL, REMOVE)
+    }
+    again = [[product.ask(desk, ASKED)[0] for product in products] for _ in range(capacity)][-1]
+    answers = [traces[product.name][0] for product in products]
+    manner, card, memory = learnt(desk)
+    facts = Frozen(
+        {
+            "weights": desk.model.size, "asked": ASKED, "was": desk.place[BELL], "card": MOVED,
+            "bare": answers[0], "helper": answers[1], "agent": answers[2], "different": len(set(answers)),
+            "learnt": {"manner": manner, "card": card}, "memory": memory, "threshold": threshold,
+            "points": rules.score(HARMFUL), "harmful": HARMFUL, "refused": full[HARMFUL][1][0], "told": full[HARMFUL][0][0],
+            "fourth": again[1], "removed": sum(did.get("Tool") == "remove" for _, did in full[REMOVE]),
+        }
+    )  # fmt: skip
+    return Findings(facts, {"trace": trace(traces), "answers": answers_table(products, full, again)})
+
+
+def learnt(desk: Desk) -> tuple[float, float, float]:
+    """Return shares right: manner without card, card with every manner (unpractised things), and memory (all things)."""
+    things = desk.unpractised
+    manner = [desk.answer(question(t), m) == reply(desk.place[t], m) for t in things for m in MANNERS]
+    every = [(t, m, c) for t in things for m in (NONE, *MANNERS) for c in PLACES]
+    card = [desk.answer(question(t), m, c) == reply(c, m) for t, m, c in every]
+    memory = [desk.answer(question(t)) == reply(place, NONE) for t, place in desk.place.items()]
+    return float(np.mean(manner)), float(np.mean(card)), float(np.mean(memory))
+
+
+BASIS = "one trained model; rate limit, moderation, card search and tools are plain code"
+
+
+def trace(traces: dict[str, tuple[str, dict[str, str]]]) -> Table:
+    """Show, layer by layer, what happened to one question; layers that nobody has are left out."""
+    used = [layer for layer in LAYERS if any(layer in did for _, did in traces.values())]
+    rows = [(name, *(did.get(layer, "–") for layer in used), answer) for name, (answer, did) in traces.items()]
+    said = "; ".join(f"{name}: “{answer}”" for name, (answer, _) in traces.items())
+    return Table(
+        "Trace of one question",
+        (Column("Product"), *(Column(layer) for layer in used), Column("Answer")),
+        tuple(rows),
+        finding=f"“{ASKED.replace(' ?', '?')}” gets {len({a for a, _ in traces.values()})} answers. {said}.",
+        measure=f"“{ASKED.replace(' ?', '?').capitalize()}” on its way through each product; – means no such layer",
+        neutral="The way of one question through three products.",
+        basis=BASIS,
+    )
+
+
+def answers_table(
+    products: tuple[Wrapper, ...], full: dict[str, list[tuple[str, dict[str, str]]]], again: list[str]
+) -> Table:
+    """Show each product's answer to each request."""
+    names = [request.replace(" ?", "?").replace(" .", "").capitalize() for request in full]
+    rows = [(name, *(answer for answer, _ in got)) for name, got in zip(names, full.values(), strict=True)]
+    rows.append((f"{names[0]} Too often in a second", *again))
+    return Table(
+        "Answers of three products",
+        (Column("Request"), *(Column(product.name) for product in products)),
+        tuple(rows),
+        finding=f"Four requests, {len({cell for row in rows for cell in row[1:]})} different answers, one set of weights.",
+        measure="Four requests to three products built on the same weights",
+        basis=BASIS,
+    )
