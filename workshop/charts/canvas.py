@@ -1,0 +1,260 @@
+"""What a chart is resolved for: a box, a medium, colours; and what all kinds need of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NoReturn
+
+from workshop import formats
+from workshop.charts.estimate import LEADING, contrast, text_width, widest_word, wrap
+from workshop.charts.geometry import Frame, Rect, Segment, reference_box
+from workshop.charts.resolved import Axis, ResolvedReference, ResolvedSeries
+from workshop.errors import Problem, WorkshopError
+from workshop.model.exhibits import Chart, ChartKind, Reference
+
+READABLE = 4.5
+TICK_GAP = 8.0
+CATEGORY_GAP = 9.0
+CATEGORY_FILL = 0.94
+
+# Role, marker, its size, dash, pattern: colour and lightness first, form second, so that grey print tells them apart
+LOOKS = (
+    ("accent", "circle", 11, "solid", ""),
+    ("c2", "square", 10, "sysDash", "wdUpDiag"),
+    ("c5", "triangle", 12, "solid", ""),
+    ("c3", "diamond", 12, "lgDashDot", "dkHorz"),
+    ("stop", "diamond", 14, "solid", ""),
+)
+
+
+def refuse(chart: Chart, what: str, fix: str) -> NoReturn:
+    """Stop with one problem about ``chart``.
+
+    Raises:
+        WorkshopError: always.
+    """
+    raise WorkshopError(Problem(f"chart {chart.title!r}: {what}", hint=fix, code="chart"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Text sizes in points; ``labels`` from the wanted one down to the last allowed."""
+
+    tick: float
+    labels: tuple[float, ...]
+    categories: tuple[float, ...]
+    rows: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """The box in points, the colours by role and the sizes of its medium.
+
+    Attributes:
+        scale: markers and lines against the deck's.
+    """
+
+    width: float
+    height: float
+    colors: Mapping[str, str]
+    sizes: Sizes
+    scale: float = 1.0
+
+    @property
+    def rect(self) -> Rect:
+        """The whole box."""
+        return Rect(0, 0, self.width, self.height)
+
+    def legible(self, role: str) -> str:
+        """Return the role for text that belongs to a thing painted in ``role``: itself where it can be read, else ink.
+
+        The grey of what is only context is named in the grey of captions.
+        """
+        if role == "context":
+            role = "muted"
+        color, ground = self.colors.get(role), self.colors.get("bg", "FFFFFF")
+        return role if color and contrast(color, ground) >= READABLE else "ink"
+
+    def shares(self, plot: Rect) -> tuple[float, float, float, float]:
+        """Return a plot area as shares of the box."""
+        left, top = plot.left / self.width, plot.top / self.height
+        return (left, top, plot.width / self.width, plot.height / self.height)
+
+
+def canvas(width: float, height: float, colors: Mapping[str, str], medium: str, size: float) -> Canvas:
+    """Return the canvas of a medium, "deck" or "print"; ``size`` is the text size in print, in points.
+
+    Raises:
+        ValueError: for another medium, or a box without area.
+    """
+    if width <= 0 or height <= 0:
+        raise ValueError(f"a chart needs room, not {width} x {height} points")
+    if medium == "deck":
+        return Canvas(width, height, colors, Sizes(16, (20, 18), (18, 16), (24, 22, 20, 18)))
+    if medium == "print":
+        return Canvas(width, height, colors, Sizes(size, (size,), (size,), (size,)), size / 18)
+    raise ValueError(f"medium is 'deck' or 'print', not {medium!r}")
+
+
+def looks(chart: Chart, canvas: Canvas, most: int) -> list[ResolvedSeries]:
+    """Return the series with colour, marker, dash and pattern.
+
+    Raises:
+        WorkshopError: for more than ``most`` series that are not context.
+    """
+    asked = {series.role for series in chart.series}
+    free = [look for look in LOOKS if look[0] not in asked]
+    told_apart = sum(series.role != "context" for series in chart.series)
+    if told_apart > most:
+        things = "lines" if chart.kind is ChartKind.LINE else "series"
+        refuse(
+            chart,
+            f"{told_apart} {things} cannot be told apart",
+            f'show at most {most}, or give the rest role="context"',
+        )
+    found = []
+    for index, series in enumerate(chart.series):
+        if series.role == "context":
+            look = ("context", "none", 0, "solid", "")
+        elif series.role:
+            look = next((k for k in LOOKS if k[0] == series.role), None) or refuse(
+                chart, f"there is no role {series.role!r}", 'use "", "accent", "context" or "stop"'
+            )
+        else:
+            look = free.pop(0)
+        role, marker, size, dash, pattern = look
+        weight = 2.0 if role == "context" else 4.0 if told_apart == 1 else 3.5
+        size += 2 if told_apart == 1 and size else 0
+        found.append(
+            ResolvedSeries(
+                index, series.name, role, marker, round(size * canvas.scale), dash, pattern, weight * canvas.scale
+            )
+        )
+    return found
+
+
+def show(chart: Chart, value: float) -> str:
+    """Return a value label."""
+    return formats.show(value, chart.unit)
+
+
+def value_range(chart: Chart) -> list[float]:
+    """Return everything that the value axis must reach."""
+    found = [v for series in chart.series for v in (*series.values, *series.low, *series.high) if v is not None]
+    return found + [r.value for r in chart.references if on_value_axis(chart, r)]
+
+
+def on_value_axis(chart: Chart, reference: Reference) -> bool:
+    """Whether a reference is measured in values; where they lie along x, either name of the axis means them."""
+    return reference.axis == "y" or chart.kind in (ChartKind.BAR, ChartKind.FOREST)
+
+
+def reference_label(chart: Chart, reference: Reference) -> str:
+    """Return the name and the value, unless the name says it or it is zero."""
+    on_values = on_value_axis(chart, reference)
+    value = show(chart, reference.value) if on_values else formats.number(reference.value)
+    if reference.value == 0 or value in reference.name:
+        return reference.name
+    return f"{reference.name} {value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Category names, wrapped: ``every`` how-manyth is shown, in ``lines`` lines of ``size`` points."""
+
+    texts: tuple[str, ...]
+    size: float
+    lines: int
+    every: int = 1
+
+    @property
+    def height(self) -> float:
+        """Points below the axis."""
+        return self.lines * self.size * LEADING + CATEGORY_GAP
+
+
+def names_below(chart: Chart, slot: float, canvas: Canvas, *, lines: int, thin: bool) -> Names:
+    """Fit category names under an axis.
+
+    Args:
+        slot: points from one category to the next.
+        lines: the most lines a name may take.
+        thin: whether names may be left out (steps in time), or each must be read.
+
+    Raises:
+        WorkshopError: if a name that must be read does not fit.
+    """
+    room = slot * CATEGORY_FILL
+    for size in canvas.sizes.categories:
+        wrapped = tuple("\n".join(wrap(name, room, size)) for name in chart.categories)
+        fits = all(widest_word(name, size) <= room for name in chart.categories)
+        most = max((text.count("\n") + 1 for text in wrapped), default=1)
+        if fits and most <= lines:
+            return Names(wrapped, size, most)
+    size = canvas.sizes.categories[-1]
+    if thin:
+        longest = max((text_width(name, size) for name in chart.categories), default=0.0)
+        return Names(chart.categories, size, 1, max(1, -int(-(longest + size) // slot)))
+    longest_name = max(chart.categories, key=lambda name: (widest_word(name, size), len(name)))
+    return refuse(
+        chart,
+        f"{longest_name!r} does not fit under its column",
+        "shorten it, take fewer categories, or make it lying bars (kind bar)",
+    )
+
+
+def value_axis_width(axis: Axis, size: float) -> float:
+    """Return the points left of the plot that tick texts take."""
+    return max((text_width(text, size) for _, text in axis.ticks), default=0.0) + TICK_GAP if axis.visible else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacles:
+    """What a label should keep clear of."""
+
+    ground: Rect
+    boxes: tuple[Rect, ...] = ()
+    segments: tuple[Segment, ...] = ()
+
+    def cost(self, box: Rect) -> float:
+        """Return 0 for a box in free space, more the worse it stands."""
+        hit = sum(box.overlap(other) for other in self.boxes) / max(box.height, 1)
+        crossed = sum(box.crossed(segment) for segment in self.segments)
+        return 4 * hit + crossed + 20 * box.outside(self.ground)
+
+    def with_boxes(self, boxes: Iterable[Rect]) -> Obstacles:
+        """Return these and more boxes."""
+        return replace(self, boxes=(*self.boxes, *boxes))
+
+
+def place_references(
+    chart: Chart, frame: Frame, obstacles: Obstacles, size: float
+) -> tuple[tuple[ResolvedReference, ...], tuple[Rect, ...]]:
+    """Return the references, each with its label where it hides least, and the labels' boxes."""
+    placed: list[ResolvedReference] = []
+    for reference in chart.references:
+        axis = "value" if on_value_axis(chart, reference) else "other"
+        bare = ResolvedReference(axis, reference.value, reference_label(chart, reference), reference.name)
+        choices = _reference_choices(bare, frame, size)
+        placed.append(min(choices, key=lambda choice: obstacles.cost(reference_box(frame, choice, size))))
+        obstacles = obstacles.with_boxes([reference_box(frame, placed[-1], size)])
+    return tuple(placed), tuple(reference_box(frame, r, size) for r in placed)
+
+
+def _reference_choices(bare: ResolvedReference, frame: Frame, size: float) -> Sequence[ResolvedReference]:
+    """Return the places for a label: both ends of a lying line, above and below; the upper end of an upright one."""
+    half = text_width(bare.label, size) / 2
+    if bare.axis == "other" or frame.lying:
+        box = reference_box(frame, bare, size)
+        beside = half + 6
+        pushed = max(0.0, -box.left)
+        return [
+            replace(bare, dx=pushed),
+            *(replace(bare, dx=dx, dy=box.height + 4) for dx in (beside, -beside)),
+        ]
+    return [
+        replace(bare, at=at, position=position, dx=-half if at == "end" else half)
+        for position in ("above", "below")
+        for at in ("end", "start")
+    ] + [replace(bare, position="right")]

@@ -1,0 +1,211 @@
+"""LINE: over categories or numbers; values at the points of one line, names at the ends of several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from workshop.charts.canvas import (
+    TICK_GAP,
+    Canvas,
+    Names,
+    Obstacles,
+    looks,
+    names_below,
+    place_references,
+    refuse,
+    show,
+    value_axis_width,
+    value_range,
+)
+from workshop.charts.estimate import LEADING, text_height, text_width, wrap
+from workshop.charts.geometry import LABEL_GAP, Frame, Rect, Segment, label_box, spread
+from workshop.charts.resolved import Axis, PointLabel, ResolvedChart, ResolvedSeries
+from workshop.charts.ticks import Wish, axis
+from workshop.model.exhibits import Chart, Series
+
+MOST_LINES = 4
+MOST_NAMED = 5
+MOST_POINT_LABELS = 8
+END_SHARE = 0.36
+ZERO_FROM = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    frame: Frame
+    names: Names
+    ends: tuple[PointLabel | None, ...]
+
+
+def resolve_lines(chart: Chart, canvas: Canvas) -> ResolvedChart:
+    """Resolve a line chart.
+
+    Raises:
+        WorkshopError: for more lines than can be told apart, or names that do not fit.
+    """
+    series = looks(chart, canvas, MOST_LINES)
+    size = canvas.sizes.labels[0 if len(series) == 1 else -1]
+    reference_size = canvas.sizes.labels[-1]
+    parts = _parts(chart, canvas, series, size)
+    frame = parts.frame
+    segments = tuple(s for line in range(len(series)) for s in _segments(frame.points(line)))
+    obstacles = Obstacles(canvas.rect, segments=segments)
+    if len(series) == 1:
+        flat = tuple(frame.reference("value", r.value) for r in chart.references if r.axis == "y")
+        labels = _point_labels(chart, series[0], frame, replace(obstacles, segments=(*segments, *flat)), canvas, size)
+        series = [replace(series[0], labels=labels)]
+    else:
+        series = _spread_ends(series, parts.ends, frame, size)
+    taken = [label_box(frame, s, label, size) for s in series for label in s.labels]
+    marks = [Rect(x - 6, y - 6, 12, 12) for k in range(len(series)) for x, y in filter(None, frame.points(k))]
+    references, _ = place_references(chart, frame, obstacles.with_boxes([*taken, *marks]), reference_size)
+    named = {s.index for s in series if s.labels}
+    return ResolvedChart(
+        chart,
+        frame.value,
+        frame.other,
+        tuple(series),
+        references,
+        canvas.shares(frame.plot),
+        canvas.sizes.tick,
+        size,
+        size=(canvas.width, canvas.height),
+        categories=parts.names.texts,
+        category_size=parts.names.size,
+        every=parts.names.every,
+        left_out=tuple(s.name for s in series if s.index not in named and len(series) > 1),
+    )
+
+
+def value_axis(chart: Chart) -> Axis:
+    """Return the value axis of lines: from zero unless that would press them flat."""
+    values = value_range(chart)
+    zero = not chart.y_log and (
+        min(values, default=0) >= 0 and min(values, default=0) <= ZERO_FROM * max(values, default=0)
+    )
+    return axis(values, Wish(chart.unit, chart.y_min, chart.y_max, zero=zero, log=chart.y_log))
+
+
+def number_axis(chart: Chart) -> Axis | None:
+    """Return the x axis if x is a number, else ``None``."""
+    xs = [x for series in chart.series for x in series.x]
+    if not xs:
+        return None
+    xs += [r.value for r in chart.references if r.axis == "x"]
+    whole = all(x == int(x) for x in xs)
+    return axis(xs, Wish("count" if whole else "number", log=chart.x_log, title=chart.x_label))
+
+
+def _parts(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], size: float) -> _Parts:
+    """Divide the box: ticks left, names below, labels above and at the line ends."""
+    y, x = value_axis(chart), number_axis(chart)
+    if x is None and any(r.axis == "x" for r in chart.references):
+        refuse(chart, "an upright reference needs numbers along x", "give the series x, or drop the reference")
+    ends = _end_labels(chart, canvas, series, size)
+    right = max((text_width(e.text, size, bold=True) for e in ends if e), default=0.0)
+    right = right + LABEL_GAP + 10 * canvas.scale if right else 0.0
+    left = value_axis_width(y, canvas.sizes.tick)
+    if x is not None:
+        right = max(right, text_width(x.ticks[-1][1], canvas.sizes.tick) / 2)
+        left = max(left, text_width(x.ticks[0][1], canvas.sizes.tick) / 2)
+    wide = canvas.width - left - right
+    if wide < canvas.width * 0.3:
+        refuse(chart, "ticks and names leave no room for the lines", "shorten the names of the series")
+    slot = wide / max(len(chart.categories), 1)
+    names = Names((), canvas.sizes.tick, 1) if x is not None else names_below(chart, slot, canvas, lines=2, thin=True)
+    title = canvas.sizes.tick * LEADING + 2 if chart.x_label else 0.0
+    upright = any(r.axis == "x" for r in chart.references)
+    top = size * LEADING + TICK_GAP if len(series) == 1 or upright or chart.references else size * LEADING / 2 + 2
+    high = canvas.height - top - names.height - title
+    if high < 2 * size:
+        refuse(chart, "the box is too low for a chart", "give it a layout with more room")
+    return _Parts(Frame(chart, Rect(left, top, wide, high), y, x), names, ends)
+
+
+def _segments(points: Sequence[tuple[float, float] | None]) -> list[Segment]:
+    return [(one, two) for one, two in pairwise(points) if one is not None and two is not None]
+
+
+def _last(series: Series) -> int | None:
+    return next((i for i in reversed(range(len(series.values))) if series.values[i] is not None), None)
+
+
+# ---------------------------------------------------------------- several lines: names at the ends
+def _end_labels(
+    chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], size: float
+) -> tuple[PointLabel | None, ...]:
+    if len(series) == 1:
+        return (None,)
+    room = canvas.width * END_SHARE
+    many = len(series) > MOST_NAMED
+    found: list[PointLabel | None] = []
+    for s in series:
+        index = _last(chart.series[s.index])
+        if index is None or (many and s.color == "context"):
+            found.append(None)
+            continue
+        value = chart.series[s.index].values[index]
+        text = f"{show(chart, value or 0.0)}  {s.name}"
+        lines = wrap(s.name, room - text_width(show(chart, value or 0.0) + "  ", size, bold=True), size, bold=True)
+        if len(lines) > 1:
+            text = "\n".join([f"{show(chart, value or 0.0)}  {lines[0]}", *lines[1:]])
+        if len(lines) > 2 or text_width(text, size, bold=True) > room * 1.1:
+            refuse(chart, f"the name {s.name!r} is too long to stand at its line's end", "shorten it")
+        found.append(PointLabel(index, text, "right", canvas.legible(s.color), bold=s.color != "context"))
+    return tuple(found)
+
+
+def _spread_ends(
+    series: Sequence[ResolvedSeries], ends: Sequence[PointLabel | None], frame: Frame, size: float
+) -> list[ResolvedSeries]:
+    """Move the labels at the line ends up and down until none covers another."""
+    there = [(k, end, frame.point(series[k].index, end.index)) for k, end in enumerate(ends) if end]
+    centers = [point[1] for _, _, point in there if point]
+    heights = [text_height(end.text, size) for _, end, _ in there]
+    bottom = frame.plot.bottom + size * LEADING / 2
+    placed = spread(centers, heights, 0.0, bottom)
+    moves = {k: y - was for (k, _, _), y, was in zip(there, placed, centers, strict=True)}
+    return [
+        replace(s, labels=(replace(end, dy=round(moves[k], 2)),)) if end else s
+        for k, (s, end) in enumerate(zip(series, ends, strict=True))
+    ]
+
+
+# ---------------------------------------------------------------- one line: values at its points
+def _point_labels(
+    chart: Chart, series: ResolvedSeries, frame: Frame, obstacles: Obstacles, canvas: Canvas, size: float
+) -> tuple[PointLabel, ...]:
+    """Label every point of a short line; of a long one the ends, the highest and the lowest."""
+    values = chart.series[series.index].values
+    wanted = [i for i, v in enumerate(values) if v is not None]
+    if len(wanted) > MOST_POINT_LABELS:
+        by_value = sorted(wanted, key=lambda i: values[i] or 0.0)
+        wanted = list(dict.fromkeys((wanted[0], wanted[-1], by_value[0], by_value[-1])))
+    color = canvas.legible(series.color)
+    labels: list[PointLabel] = []
+    marks = [Rect(x - 5, y - 5, 10, 10) for x, y in filter(None, frame.points(series.index))]
+    for index in wanted:
+        bare = PointLabel(index, show(chart, values[index] or 0.0), "above", color, bold=True)
+        others = [mark for i, mark in enumerate(marks) if mark.center != frame.point(series.index, index)]
+        ground = obstacles.with_boxes([*(label_box(frame, series, k, size) for k in labels), *others])
+        choices = [(ground.cost(label_box(frame, series, c, size)), k, c) for k, c in enumerate(_around(bare, size))]
+        cost, _, choice = min(choices, key=lambda item: (round(item[0], 3), item[1]))
+        covers = any(label_box(frame, series, choice, size).overlap(b) > 0 for b in ground.boxes)
+        if not (covers and cost > size):
+            labels.append(choice)
+    return tuple(sorted(labels, key=lambda label: label.index))
+
+
+def _around(bare: PointLabel, size: float) -> list[PointLabel]:
+    """Return the places to try, the usual one first: above, aside of a steep line, below, beside."""
+    aside, nearer = text_width(bare.text, size, bold=True) / 2 + 5, size * 0.3
+    return [
+        bare,
+        *(replace(bare, dx=dx, dy=nearer) for dx in (aside * 0.6, -aside * 0.6, aside, -aside)),
+        replace(bare, position="below"),
+        *(replace(bare, position="below", dx=dx, dy=-nearer) for dx in (aside * 0.6, -aside * 0.6, aside, -aside)),
+        replace(bare, position="right"),
+        replace(bare, position="left"),
+    ]

@@ -1,0 +1,171 @@
+"""Limits and ticks that a person would choose, with texts that print and spreadsheet agree on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from workshop import formats
+from workshop.charts.resolved import Axis
+from workshop.errors import Problem, WorkshopError
+
+FEWEST, MOST = 4, 6
+_NICE = (1.0, 2.0, 5.0, 2.5)
+_SLACK = 1e-9
+_SHARES = frozenset({"ratio", "percent"})
+_TEN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is known about an axis before it is chosen.
+
+    Attributes:
+        minimum, maximum: limits that must hold, or ``None``.
+        zero: whether zero must be on it (bars stand on it).
+    """
+
+    unit: str
+    minimum: float | None = None
+    maximum: float | None = None
+    zero: bool = False
+    log: bool = False
+    title: str = ""
+
+
+def axis(values: Iterable[float], wish: Wish) -> Axis:
+    """Return an axis on which all ``values`` lie, with 4 to 6 ticks where the limits leave a choice.
+
+    Raises:
+        WorkshopError: for limits that are the wrong way round, and for values up to zero on a logarithmic axis.
+    """
+    known = [v for v in values if wish.minimum is None or v >= wish.minimum]
+    known = [v for v in known if wish.maximum is None or v <= wish.maximum]
+    if wish.minimum is not None and wish.maximum is not None and wish.minimum >= wish.maximum:
+        raise WorkshopError(
+            Problem(
+                f"y_min {wish.minimum:g} is not below y_max {wish.maximum:g}", hint="swap or drop them", code="chart"
+            )
+        )
+    return _log_axis(known, wish) if wish.log else _linear_axis(known, wish)
+
+
+def _linear_axis(values: list[float], wish: Wish) -> Axis:
+    low, high = _span(values, wish)
+    choices = [_limits(low, high, step, wish) for step in _steps(high - low, wish)]
+    minimum, maximum, step = min(choices, key=lambda choice: _cost(choice, high - low))
+    decimals = _decimals(step, minimum)
+    ticks = tuple((t, tick_text(t, wish.unit, decimals)) for t in _places(minimum, maximum, step))
+    return Axis(minimum, maximum, step, ticks, title=wish.title, format=tick_format(wish.unit, decimals))
+
+
+def _span(values: list[float], wish: Wish) -> tuple[float, float]:
+    """Return the range to show, before it is rounded outwards."""
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    if wish.zero:
+        low, high = min(low, 0.0), max(high, 0.0)
+    low = low if wish.minimum is None else wish.minimum
+    high = high if wish.maximum is None else wish.maximum
+    if low >= high:
+        pad = abs(high) / 2 or 1.0
+        low = low if wish.minimum is not None or (wish.zero and low == 0) else low - pad
+        high = high if wish.maximum is not None or (wish.zero and high == 0 and low < 0) else low + 2 * pad
+    return low, high
+
+
+def _steps(span: float, wish: Wish) -> list[float]:
+    power = math.floor(math.log10(span))
+    steps = [nice * 10.0**p for p in range(power - 2, power + 1) for nice in _NICE]
+    whole = [s for s in steps if s >= 1 and s == int(s)] or [1.0] if wish.unit == "count" else steps
+    return [s for s in whole if span / s < 50] or [max(whole)]
+
+
+def _limits(low: float, high: float, step: float, wish: Wish) -> tuple[float, float, float]:
+    """Return limits for a step: the lower on a tick, the upper on a tick or half-way to the next."""
+    minimum = wish.minimum if wish.minimum is not None else math.floor(low / step + _SLACK) * step
+    maximum = wish.maximum if wish.maximum is not None else minimum + _half_steps(high - minimum, step)
+    if wish.unit in _SHARES and wish.maximum is None and high <= 1 < maximum:
+        maximum = 1.0
+    return _clean(minimum), _clean(maximum), _clean(step)
+
+
+def _half_steps(length: float, step: float) -> float:
+    halves = math.ceil(2 * length / step - _SLACK)
+    over = halves % 2 == 1 and length > (halves - 0.2) * step / 2
+    return (halves + over) * step / 2
+
+
+def _cost(choice: tuple[float, float, float], span: float) -> tuple[float, float]:
+    minimum, maximum, step = choice
+    count = len(_places(minimum, maximum, step))
+    outside = max(FEWEST - count, count - MOST, 0)
+    mantissa = step / 10.0 ** math.floor(math.log10(step) + _SLACK)
+    rank = min(range(len(_NICE)), key=lambda k: abs(_NICE[k] - mantissa))
+    return outside, (maximum - minimum) / span + (0, 0, 0.02, 0.15)[rank]
+
+
+def _places(minimum: float, maximum: float, step: float) -> list[float]:
+    count = math.floor((maximum - minimum) / step + 1e-6)
+    return [_clean(min(minimum + k * step, maximum)) for k in range(count + 1)]
+
+
+def _clean(value: float) -> float:
+    return float(f"{value:.12g}") + 0.0
+
+
+def _decimals(step: float, start: float) -> int:
+    """Return how many decimals tell all ticks apart and print them exactly."""
+    return next((d for d in range(10) if all(_exact(v, d) for v in (step, start))), 10)
+
+
+def _exact(value: float, decimals: int) -> bool:
+    return abs(round(value, decimals) - value) <= 1e-9 * max(1.0, abs(value)) and (
+        value == 0 or round(value, decimals) != 0
+    )
+
+
+def tick_text(value: float, unit: str, decimals: int) -> str:
+    """Return a tick's text with just the decimals that it needs; zero is "0".
+
+    >>> tick_text(0, "ratio", 1), tick_text(.2, "ratio", 1), tick_text(.25, "percent", 2), tick_text(4, "bits", 0)
+    ('0', '.2', '25%', '4')
+    """
+    if value == 0:
+        return "0%" if unit == "percent" else "0"
+    if unit == "percent":
+        return formats.percent(value, max(decimals - 2, 0))
+    if unit == "points":
+        return formats.points(value, max(decimals - 2, 0)) + "%"
+    return formats.number(value, decimals)
+
+
+def tick_format(unit: str, decimals: int) -> str:
+    """Return the number format with which a spreadsheet prints what ``tick_text`` returns."""
+    if unit in ("percent", "points"):
+        body = "0" + ("." + "0" * (decimals - 2) if decimals > 2 else "") + "%"
+        return f"{body};{formats.MINUS}{body};0%" if unit == "percent" else f"+{body};{formats.MINUS}{body};0"
+    body = "#,##0" if decimals == 0 else "#,###." + "0" * decimals
+    return f"{body};{formats.MINUS}{body};0"
+
+
+def _log_axis(values: list[float], wish: Wish) -> Axis:
+    if any(v <= 0 for v in values) or (wish.minimum or 1) <= 0:
+        raise WorkshopError(
+            Problem(
+                "a logarithmic axis cannot show zero or less",
+                hint="leave these points out, or drop x_log and y_log",
+                code="chart",
+            )
+        )
+    low = wish.minimum or min(values, default=1.0)
+    high = max(wish.maximum or max(values, default=10.0), low)
+    base = next((b for b in (2, 10, 100) if math.log(high / low, b) <= MOST - 1), 1000)
+    first = math.floor(math.log(low, base) + _SLACK)
+    last = max(math.ceil(math.log(high, base) - _SLACK), first + 1)
+    powers = [_clean(float(base) ** k) for k in range(first, last + 1)]
+    ticks = tuple(
+        (p, formats.number(p, max(0, -math.floor(math.log10(p) + _SLACK)) if base >= _TEN else None)) for p in powers
+    )
+    code = "[<1].##########;#,##0"
+    return Axis(powers[0], powers[-1], float(base), ticks, log=True, title=wish.title, base=base, format=code)
