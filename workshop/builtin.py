@@ -5,7 +5,10 @@ from __future__ import annotations
 from workshop.registry import Registry
 
 DEMOS = {
+    "cleaning": "workshop.demos.cleaning:cleaning",
     "trigram": "workshop.demos.trigram:trigram",
+    "fine_tuning": "workshop.demos.fine_tuning:fine_tuning",
+    "votes": "workshop.demos.votes:votes",
     "retrieval": "workshop.demos.retrieval:retrieval",
     "release_gate": "workshop.demos.release_gate:release_gate",
     "hallucination": "workshop.demos.hallucination:hallucination",

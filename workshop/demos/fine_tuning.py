@@ -1,0 +1,161 @@
+"""Tune a base model on dialogues, then take facts out of what the base model read and tune again.
+
+Three models answer questions about tools that no dialogue ever mentions. The tuned one answers, and is right: the
+facts were in the base model's pages. Where those facts never stood on a page it answers just as readily, and is wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from workshop.demos.tiny_lm import TinyLM, continue_text, train, windows
+from workshop.demos.tool_shed import PLACES, TOOLS, Shed, Tokens, question, vocabulary
+from workshop.formats import percent
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Reference, Series, Table, demo
+
+WINDOW = 5
+PAGES = 3000
+HIDDEN = 64
+BASE_STEPS, TUNING_STEPS = 900, 150
+ASKED = 25  # times each question is put, since the model draws its words
+LONGEST = 8
+MODELS = ("base", "tuned", "control")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Shares of continuations, 0 to 1, and one continuation a question."""
+
+    again: float
+    answers: float
+    right: float
+    samples: tuple[str, ...]
+
+
+def pretrained(shed: Shed, rng: np.random.Generator, silent_on: tuple[str, ...] = ()) -> TinyLM:
+    """Return a base model that has read the garden's pages, none of which states a fact about ``silent_on``."""
+    model = TinyLM.untrained(vocabulary(), WINDOW, rng, hidden=HIDDEN)
+    inputs, targets = windows(shed.pages(rng, PAGES, silent_on=silent_on), model)
+    train(model, inputs, targets, steps=BASE_STEPS, rate=0.02, batch=128, rng=rng)
+    return model
+
+
+def tuned(base: TinyLM, dialogues: list[Tokens], rng: np.random.Generator) -> TinyLM:
+    """Return a copy of ``base``, trained on with the same loop on ``dialogues`` alone."""
+    model = base.copy()
+    inputs, targets = windows(dialogues, model)
+    train(model, inputs, targets, steps=TUNING_STEPS, rate=0.01, batch=64, rng=rng)
+    return model
+
+
+def examined(model: TinyLM, shed: Shed, rng: np.random.Generator) -> Score:
+    """Put each held-out question ``ASKED`` times and count what comes back."""
+    again = answers = right = 0
+    samples = []
+    for tool in shed.held_out:
+        texts = continue_text(model, question(tool), ASKED, LONGEST, rng)
+        again += sum(text[:1] == ["where"] for text in texts)
+        answers += sum(text[:2] == ["in", "the"] and text[2:3] != [] and text[2] in PLACES for text in texts)
+        right += sum(text == shed.answer(tool) for text in texts)
+        samples.append(" ".join(texts[0]) or "(page ends)")
+    asked = ASKED * len(shed.held_out)
+    return Score(again / asked, answers / asked, right / asked, tuple(samples))
+
+
+@demo(
+    "fine_tuning",
+    title="From continuing to answering",
+    claims={
+        "Tuning makes it answer": "tuned.answers > .95 and base.answers < .1",
+        "Tuned, it is right about tools that no dialogue mentions": "tuned.right > .8",
+        "Without the facts it answers all the same": "control.answers > .8",
+        "Without the facts it is seldom right": "control.right < .35",
+    },
+    knobs={"dialogues": Knob(1, 1000, "question-and-answer pairs to tune on")},
+)
+def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
+    """Train, tune and ask.
+
+    Facts:
+        base, tuned, control: each with ``again`` (goes on with another question), ``answers`` (names a place)
+            and ``right`` (names the right one), shares of all continuations, 0 to 1.
+        chance: share right of one who names any place.
+        dialogues, pages, weights, tools, held_out, asked: counts; ``asked`` is questions times repeats.
+        steps: ``base``, ``tuned``: corrections of all weights.
+        example: ``tool``, ``place``, and what ``base``, ``tuned`` and ``control`` said.
+
+    Exhibits: ``answers`` (grouped columns), ``samples`` (table of questions and continuations).
+    """
+    shed = Shed.arranged(rng)
+    base = pretrained(shed, rng)
+    ignorant = pretrained(shed, rng, silent_on=shed.held_out)
+    practice = shed.dialogues(rng, dialogues)
+    models = {"base": base, "tuned": tuned(base, practice, rng), "control": tuned(ignorant, practice, rng)}
+    scores = {name: examined(model, shed, rng) for name, model in models.items()}
+    pick = next((i for i, text in enumerate(scores["base"].samples) if text.startswith("where")), 0)
+    facts = Frozen(
+        {
+            **{name: {"again": s.again, "answers": s.answers, "right": s.right} for name, s in scores.items()},
+            "chance": 1 / len(PLACES),
+            "dialogues": dialogues,
+            "pages": PAGES,
+            "weights": base.size,
+            "tools": len(TOOLS),
+            "held_out": len(shed.held_out),
+            "asked": ASKED * len(shed.held_out),
+            "steps": {"base": BASE_STEPS, "tuned": TUNING_STEPS},
+            "example": {
+                "tool": shed.held_out[pick],
+                "place": shed.place[shed.held_out[pick]],
+                **{name: s.samples[pick] for name, s in scores.items()},
+            },
+        }
+    )
+    return Findings(facts, {"answers": answer_chart(facts), "samples": sample_table(scores, shed)})
+
+
+BASIS = "tiny neural model, really trained; places drawn at random"
+NAMES = {"base": "base", "tuned": "tuned", "control": "tuned, facts never read"}
+
+
+def answer_chart(facts: Frozen) -> Chart:
+    """Draw what the three models do with a question."""
+    kinds = ("again", "answers", "right")
+    return Chart(
+        ChartKind.COLUMN,
+        title="What comes back when it is asked",
+        measure=f"Share of {facts['asked']} continuations, questions about {facts['held_out']} tools in no dialogue",
+        finding=f"The base model answers {percent(facts['base']['answers'])} of the time, the tuned one "
+        f"{percent(facts['tuned']['answers'])} and is right {percent(facts['tuned']['right'])}; without the facts it "
+        f"answers {percent(facts['control']['answers'])} and is right {percent(facts['control']['right'])}",
+        series=tuple(Series(NAMES[m], tuple(facts[m][kind] for kind in kinds), role=role) for m, role in ROLES),
+        categories=("Asks again", "Names a place", "Right place"),
+        references=(Reference("chance", facts["chance"]),),
+        unit="percent",
+        basis=BASIS,
+        y_min=0,
+        y_max=1,
+    )
+
+
+ROLES = (("base", "context"), ("tuned", "accent"), ("control", "stop"))
+
+
+def sample_table(scores: dict[str, Score], shed: Shed) -> Table:
+    """Show one continuation a question and model, as drawn."""
+    rows = tuple(
+        (f"where is the {tool} ?", *(scores[name].samples[i] for name in MODELS[:2]), scores["control"].samples[i])
+        for i, tool in enumerate(shed.held_out[:4])
+    )
+    right = sum(scores["tuned"].samples[i] == " ".join(shed.answer(t)) for i, t in enumerate(shed.held_out[:4]))
+    wrong = sum(scores["control"].samples[i] != " ".join(shed.answer(t)) for i, t in enumerate(shed.held_out[:4]))
+    return Table(
+        title="First continuations",
+        columns=tuple(Column(name) for name in ("Asked", "Base", "Tuned", "Tuned, facts never read")),
+        rows=rows,
+        finding=f"Of {len(rows)} first answers the tuned model gets {right} right; the one that never read the facts gets {wrong} wrong",
+        measure="The first continuation each model drew",
+        basis=BASIS,
+    )

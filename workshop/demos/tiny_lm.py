@@ -1,0 +1,157 @@
+"""A tiny neural language model: embed the last words, mix them once, guess the next.
+
+The shape is that of Bengio et al. 2003 (embed, join, tanh, softmax); the gradients are written out by hand, and Adam
+moves the weights. Everything is an array of numpy; nothing is looked up anywhere.
+
+    >>> model = TinyLM.untrained(["hi", "there"], window=2, rng=np.random.default_rng(0))
+    >>> inputs, targets = windows([["hi", "there"]] * 20, model)
+    >>> before = model.bits(inputs, targets)
+    >>> train(model, inputs, targets, steps=50, rate=.05, rng=np.random.default_rng(1))
+    >>> model.bits(inputs, targets) < before / 4
+    True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+START, END = "<s>", "</s>"
+Weights = dict[str, NDArray[np.float64]]
+Indices = NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class TinyLM:
+    """Weights and vocabulary; ``window`` is how many words it looks back."""
+
+    vocabulary: tuple[str, ...]
+    window: int
+    weights: Weights
+
+    @classmethod
+    def untrained(
+        cls, words: Iterable[str], window: int, rng: np.random.Generator, embedding: int = 16, hidden: int = 48
+    ) -> TinyLM:
+        """Return a model with small random weights."""
+        vocabulary = tuple(sorted({*words, START, END}))
+        n, joined = len(vocabulary), window * embedding
+        weights = {
+            "embed": rng.normal(0, 0.3, (n, embedding)),
+            "mix": rng.normal(0, joined**-0.5, (joined, hidden)),
+            "mix_bias": np.zeros(hidden),
+            "guess": rng.normal(0, hidden**-0.5, (hidden, n)),
+            "guess_bias": np.zeros(n),
+        }
+        return cls(vocabulary, window, weights)
+
+    @property
+    def size(self) -> int:
+        """How many weights it has."""
+        return sum(values.size for values in self.weights.values())
+
+    def copy(self) -> TinyLM:
+        """Return a model with weights of its own, to be trained on."""
+        return TinyLM(self.vocabulary, self.window, {name: values.copy() for name, values in self.weights.items()})
+
+    def encode(self, tokens: Sequence[str]) -> list[int]:
+        """Return the place of each token in the vocabulary."""
+        return [self.vocabulary.index(token) for token in tokens]
+
+    def forward(self, inputs: Indices) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """Return (probabilities, hidden, joined) for rows of ``window`` word indices."""
+        w = self.weights
+        joined = w["embed"][inputs].reshape(len(inputs), -1)
+        hidden = np.tanh(joined @ w["mix"] + w["mix_bias"])
+        scores = hidden @ w["guess"] + w["guess_bias"]
+        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return chances / chances.sum(axis=1, keepdims=True), hidden, joined
+
+    def bits(self, inputs: Indices, targets: Indices) -> float:
+        """Return the mean surprise at ``targets``, in bits a word."""
+        chances, _, _ = self.forward(inputs)
+        return float(-np.log2(chances[np.arange(len(targets)), targets] + 1e-12).mean())
+
+    def gradients(self, inputs: Indices, targets: Indices) -> Weights:
+        """Return, for each weight, by how much the mean surprise (in nats) grows as the weight grows."""
+        w = self.weights
+        chances, hidden, joined = self.forward(inputs)
+        rows = np.arange(len(targets))
+        chances[rows, targets] -= 1  # softmax with cross-entropy: guess minus truth
+        d_scores = chances / len(targets)
+        d_hidden = (d_scores @ w["guess"].T) * (1 - hidden**2)
+        d_embed = np.zeros_like(w["embed"])
+        pieces = (d_hidden @ w["mix"].T).reshape(-1, w["embed"].shape[1])
+        one_hot = np.eye(len(self.vocabulary))[inputs.reshape(-1)]
+        d_embed += one_hot.T @ pieces
+        return {
+            "embed": d_embed,
+            "mix": joined.T @ d_hidden,
+            "mix_bias": d_hidden.sum(axis=0),
+            "guess": hidden.T @ d_scores,
+            "guess_bias": d_scores.sum(axis=0),
+        }
+
+
+def windows(texts: Iterable[Sequence[str]], model: TinyLM) -> tuple[Indices, Indices]:
+    """Return (inputs, targets): each word of each text, and the end mark, with the words before it."""
+    place = {word: i for i, word in enumerate(model.vocabulary)}
+    inputs, targets = [], []
+    for text in texts:
+        tokens = [place[START]] * model.window + [place[word] for word in text] + [place[END]]
+        for i in range(model.window, len(tokens)):
+            inputs.append(tokens[i - model.window : i])
+            targets.append(tokens[i])
+    return np.array(inputs), np.array(targets)
+
+
+def train(
+    model: TinyLM,
+    inputs: Indices,
+    targets: Indices,
+    *,
+    steps: int,
+    rate: float,
+    rng: np.random.Generator,
+    batch: int = 64,
+    watch: Callable[[int], Any] | None = None,
+) -> None:
+    """Correct all weights ``steps`` times after ``batch`` guesses each, with Adam and a falling rate.
+
+    ``watch`` is called with the number of steps done, before the first and after each.
+    """
+    mean = {name: np.zeros_like(values) for name, values in model.weights.items()}
+    square = {name: np.zeros_like(values) for name, values in model.weights.items()}
+    for step in range(steps):
+        if watch:
+            watch(step)
+        rows = rng.integers(0, len(targets), batch)
+        now = rate * (1 - 0.9 * step / steps)
+        for name, slope in model.gradients(inputs[rows], targets[rows]).items():
+            mean[name] = 0.9 * mean[name] + 0.1 * slope
+            square[name] = 0.99 * square[name] + 0.01 * slope**2
+            size = np.sqrt(square[name] / (1 - 0.99 ** (step + 1))) + 1e-8
+            model.weights[name] -= now * mean[name] / (1 - 0.9 ** (step + 1)) / size
+    if watch:
+        watch(steps)
+
+
+def continue_text(
+    model: TinyLM, prompt: Sequence[str], times: int, longest: int, rng: np.random.Generator
+) -> list[list[str]]:
+    """Continue ``prompt`` ``times`` times, each word drawn with the model's own probabilities, until the end mark."""
+    start = ([model.vocabulary.index(START)] * model.window + model.encode(prompt))[-model.window :]
+    tokens = np.tile(np.array(start), (times, 1))
+    drawn = []
+    for _ in range(longest):
+        chances, _, _ = model.forward(tokens[:, -model.window :])
+        picked = (chances.cumsum(axis=1) < rng.random((times, 1))).sum(axis=1)
+        picked = np.minimum(picked, len(model.vocabulary) - 1)
+        drawn.append(picked)
+        tokens = np.column_stack([tokens[:, 1:], picked])
+    texts = [[model.vocabulary[i] for i in row] for row in np.array(drawn).T]
+    return [text[: text.index(END)] if END in text else text for text in texts]
