@@ -27,6 +27,7 @@ NAMESPACES = {
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
 
+UNPREFIXED = frozenset({"ct", "pr"})  # the package's own lists are read by simple-minded programs too
 # Characters that XML 1.0 cannot carry; vertical tab (a soft break here) is dealt with by the callers before this
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -39,8 +40,8 @@ def name(tag: str) -> str:
 
 
 @cache
-def _declaration(prefix: str) -> dict[str, str]:
-    return {prefix: NAMESPACES[prefix]}
+def _declarations(*prefixes: str) -> dict[str | None, str]:
+    return {None if prefix in UNPREFIXED else prefix: NAMESPACES[prefix] for prefix in prefixes}
 
 
 def clean(text: str) -> str:
@@ -61,7 +62,8 @@ def el(tag: str, *children: Element | None, text: str | None = None, **attribute
         text: character content; cleaned.
         attributes: ``r_id`` stands for ``r:id``; ``None`` is left out, truth values become 1 and 0.
     """
-    element = oxml_parser.makeelement(name(tag), nsmap=_declaration(tag.partition(":")[0]))
+    related = ("r",) if any(key.startswith("r_") for key in attributes) else ()
+    element = oxml_parser.makeelement(name(tag), nsmap=_declarations(tag.partition(":")[0], *related))
     for key, value in attributes.items():
         if value is None:
             continue

@@ -1,0 +1,186 @@
+"""Small hand-made decks: one slide for each layout of the default theme."""
+
+import struct
+import zlib
+from dataclasses import replace
+
+import pytest
+
+from workshop.layout.laid import LaidOut, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
+from workshop.model.exhibits import Honesty
+from workshop.model.kit import (
+    Kit,
+    Line,
+    Note,
+    Prose,
+    Run,
+    RunRow,
+    ShownPicture,
+    ShownTable,
+    Slide,
+    SourceLine,
+    Stage,
+    StageMark,
+)
+from workshop.model.theme import Box, inches
+from workshop.themes.beds import light
+
+
+def png(width=4, height=3):
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = (b"\x00" + b"\x33\x66\x99" * width) * height
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def lines(*texts, marker="none", level=0, step=0):
+    out = []
+    for k, text in enumerate(texts, 1):
+        runs = text if isinstance(text, tuple) else (Run(text),)
+        out.append(Line(runs, level, marker, k if marker == "number" else 0, step))
+    return tuple(out)
+
+
+def runs(*texts):
+    return tuple((Run(text),) if isinstance(text, str) else text for text in texts)
+
+
+class Maker:
+    """Makes laid-out slides of one theme by layout role; numbers them as they come."""
+
+    def __init__(self, theme):
+        self.theme = theme
+        self.slides = []
+
+    def place(self, layout, role):
+        found = self.theme.layouts[layout].find(role)
+        assert found is not None, (layout, role)
+        return found
+
+    def text(self, layout, role, *texts, size=None, **how):
+        placeholder = self.place(layout, role)
+        content = texts if texts and isinstance(texts[0], Line) else lines(*texts, **how)
+        return LaidText(placeholder, content, size or placeholder.sizes[0], inches(0.5))
+
+    def table(self, layout, role, header, rows, *, highlight=-1, aligns=None, alt="What the table says"):
+        placeholder = self.place(layout, role)
+        shown = ShownTable(
+            runs(*header),
+            tuple(runs(*row) for row in rows),
+            aligns or ("left",) * len(header),
+            alt,
+            highlight=highlight,
+        )
+        width = placeholder.box.w // len(header)
+        heights = (inches(0.5), *[inches(0.62)] * len(rows))
+        return LaidTable(placeholder, shown, placeholder.sizes[0], 18, (width,) * len(header), heights)
+
+    def slide(self, layout, title, *items, id="", stage="one", **facts):
+        spec = self.theme.layouts[layout]
+        number = len(self.slides) + 1
+        laid = [self.text(layout, "title", title)] if title else []
+        slide = Slide(id or f"slide-{number}", layout, (Run(title),), (), stage=stage, **facts)
+        made = LaidSlide(id or f"slide-{number}", number, slide, spec, (*laid, *items))
+        self.slides.append(made)
+        return made
+
+    def deck(self, **facts):
+        marks = (
+            StageMark("one", 1, "The first stage", "First", "What is it?"),
+            StageMark("two", 2, "The second stage", "Second", "What else?"),
+        )
+        stages = tuple(
+            Stage(mark.id, mark.title, tuple(s.slide for s in self.slides if s.slide.stage == mark.id), mark.number)
+            for mark in marks
+        )
+        kit = Kit(
+            "A small kit", "With two stages", "A rainy day", "The garden", "CC BY 4.0", "en-GB", "general", "Everybody",
+            0, 12, "a4", stages, marks,
+        )  # fmt: skip
+        return LaidOut(replace(kit, **facts), self.theme, tuple(self.slides))
+
+
+def every_layout(make, folder):
+    """Put one slide of each layout but those with charts into ``make``."""
+    source = SourceLine(Honesty.REAL, "six runs", 0)
+    tile = Shape("rect", Box(inches(1), inches(2), inches(3), inches(2)), "accent", color="on_accent", lines=lines("1", "First"), sizes=(36, 24), link="#first", alt="Go to stage 1")  # fmt: skip
+    picture_file = folder / "bed.png"
+    picture_file.write_bytes(png())
+    t = make.text
+    make.slide(
+        "cover",
+        "A small kit",
+        t("cover", "subtitle", "With two stages"),
+        t("cover", "occasion", "Today"),
+        stage="",
+        id="cover",
+    )
+    make.slide("map", "Two stages", LaidShapes((tile,)), stage="", id="map")
+    make.slide(
+        "section",
+        "The first stage",
+        t("section", "numeral", "1"),
+        t("section", "question", "What is it?"),
+        t("section", "main", "see", "say", marker="bullet"),
+        id="first",
+    )
+    mixed = (
+        *lines((Run("Guess", strong=True), Run(" the "), Run("next", mark=True), Run(" word"))),
+        *lines("one", "two", marker="bullet"),
+        *lines("below", marker="bullet", level=1),
+        *lines(
+            (Run("see the map", link="#map"),), (Run("see outside", link="https://example.org/a b"),), marker="number"
+        ),
+        *lines((Run("", blank=True), Run(" of "), Run("x = 1", code=True), Run(" all", accent=True, strike=True))),
+    )
+    make.slide("content", "Text of every kind", t("content", "main", *mixed, size=26), t("content", "source", "six runs"), notes=(Note("say", Prose(lines("Read it aloud.", "Then wait."))), Note("next", Prose(lines("a", "b", marker="bullet")))), minutes=3, source=source)  # fmt: skip
+    make.slide("two-content", "Two columns", t("two-content", "left-heading", "Left"), t("two-content", "left", "a", marker="bullet"), t("two-content", "right-heading", "Right"), make.table("two-content", "right", ("a", "b"), [("1", "2")]))  # fmt: skip
+    make.slide("statement", "A base model continues", t("statement", "aside", "Really"))
+    make.slide("big-number", "Few are harmful", t("big-number", "number", "16%"), t("big-number", "unit", "of all"))
+    make.slide("table", "A table", make.table("table", "main", ("Search by", "Recall"), [("words", ".39"), ("both", ".94")], highlight=1, aligns=("left", "right")))  # fmt: skip
+    make.slide("toy-stops", "Where the toy stops", make.table("toy-stops", "main", ("", "Our toy", "A large model"), [("Reads", "16", "billions")]))  # fmt: skip
+    make.slide("code", "The whole loop", t("code", "main", "for x in y:", "    feed(x)"), t("code", "reading", "feed counts"))  # fmt: skip
+    shown = ShownPicture(picture_file, "A bed of beans", width_px=4, height_px=3)
+    make.slide(
+        "picture", "A picture", LaidPicture(make.place("picture", "main"), shown, make.place("picture", "main").box)
+    )
+    boxes = tuple(
+        Shape("rect", Box(inches(1 + 4 * k), inches(3), inches(3), inches(1.4)), role, lines=lines(name), sizes=(28,))
+        for k, (name, role) in enumerate((("Picks", "open"), ("Reward", "panel"), ("Policy", "accent")))
+    )
+    arrows = (Shape("arrow", Box(0, 0, 0, 0), ends=(0, 1)), Shape("arrow", Box(0, 0, 0, 0), ends=(1, 2)), Shape("arrow-back", Box(0, 0, 0, 0), ends=(2, 0)))  # fmt: skip
+    make.slide(
+        "diagram",
+        "Picks become a reward",
+        LaidShapes((*boxes, *arrows), "Picks, reward, policy, and back"),
+        stage="two",
+    )
+    turn = [t("predict", "mode", "Predict"), t("predict", "minutes", "1"), t("predict", "unit", "minute")]
+    make.slide("predict", "What comes next?", *turn, t("predict", "letter-a", "A"), t("predict", "option-a", "mat"), minutes=1, stage="two")  # fmt: skip
+    make.slide("activity", "Be the model", t("activity", "main", "Read", "Count", marker="number"), t("activity", "minutes", "12"), minutes=12, stage="two")  # fmt: skip
+    make.slide("exercise", "How likely?", t("exercise", "main", "Count it"), make.table("exercise", "data", ("word", "times"), [("mat", (Run("", blank=True),))]), stage="two")  # fmt: skip
+    make.slide("misconception", "No pages", t("misconception", "claim", "It looks it up"), t("misconception", "reply", (Run("It does not, ", accent=True), Run("look", link="#map"))), stage="two")  # fmt: skip
+    make.slide(
+        "source", "Repeats waste", t("source", "finding", "60,000 times"), t("source", "who", "Lee et al."), stage="two"
+    )
+    steps = tuple(replace(line, step=k) for k, line in enumerate(lines("one", "two", marker="number"), 1))
+    make.slide("closing", "You made one", t("closing", "left", *steps), stage="two", hidden=True)
+
+
+@pytest.fixture(scope="session")
+def theme():
+    return light()
+
+
+@pytest.fixture
+def make(theme):
+    return Maker(theme)
+
+
+@pytest.fixture
+def full(make, tmp_path):
+    every_layout(make, tmp_path)
+    rows = (RunRow("stage", "09:30", 3, "The first stage"), RunRow("stage", "09:40", 13, "The second stage"))
+    return make.deck(run_sheet=rows)

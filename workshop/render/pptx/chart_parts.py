@@ -1,0 +1,263 @@
+"""The pieces native charts are made of: looks, texts, labels, axes, and addresses into the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from workshop import formats
+from workshop.charts.resolved import Axis
+from workshop.render.pptx.color import color, fill
+from workshop.render.pptx.workbook import Grid
+from workshop.render.pptx.xml import Element, el
+
+EMU_PER_POINT = 12_700
+CATEGORY_AXIS, VALUE_AXIS = 111, 112
+AXIS_WEIGHT, GRID_WEIGHT, REFERENCE_WEIGHT = 1.25, 0.75, 1.75
+_NO_LEADER_LINES = "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"
+_SHOWN = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
+_CODES = {"bits": ("#,###.00", 2), "ratio": ("#,###.00", 2), "percent": ("0%", 2), "count": ("#,##0", 0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Words' language and the deck's face."""
+
+    language: str
+    font: str
+
+
+# ---------------------------------------------------------------- looks
+def shape(ground: str = "", outline: str = "", weight: float = 1.0, dash: str = "", pattern: str = "") -> Element:
+    """Return ``c:spPr``: a fill (solid or a pattern on the background) and a line, both by colour role, "" for none."""
+    return el("c:spPr", _pattern(ground, pattern) if pattern else fill(ground), _line(outline, weight, dash))
+
+
+def stroke(role: str, weight: float, dash: str = "") -> Element:
+    """Return ``c:spPr`` of a line alone; role "" hides it."""
+    return el("c:spPr", _line(role, weight, dash))
+
+
+def _line(role: str, weight: float, dash: str) -> Element:
+    if not role:
+        return el("a:ln", el("a:noFill"))
+    dashes = el("a:prstDash", val=dash) if dash and dash != "solid" else None
+    return el("a:ln", fill(role), dashes, el("a:round"), w=round(weight * EMU_PER_POINT), cap="rnd")
+
+
+def _pattern(role: str, preset: str) -> Element:
+    return el("a:pattFill", el("a:fgClr", color(role)), el("a:bgClr", color("bg")), prst=preset)
+
+
+def marker(symbol: str, size: int, role: str) -> Element:
+    """Return ``c:marker``; "none" hides it."""
+    if symbol == "none":
+        return el("c:marker", el("c:symbol", val="none"))
+    return el("c:marker", el("c:symbol", val=symbol), el("c:size", val=min(max(size, 2), 72)), shape(role, role, 1.5))
+
+
+# ---------------------------------------------------------------- texts
+def text_look(pen: Pen, size: float, role: str, *, bold: bool = False) -> Element:
+    """Return ``c:txPr``: size, colour and weight of texts that the chart makes itself; never turned."""
+    look = el("a:defRPr", fill(role), el("a:latin", typeface=pen.font), sz=round(size * 100), b=bold)
+    body = el("a:bodyPr", rot="0", vert="horz", wrap="none")
+    end = el("a:endParaRPr", lang=pen.language)
+    return el("c:txPr", body, el("a:lstStyle"), el("a:p", el("a:pPr", look), end))
+
+
+def rich(pen: Pen, text: str, size: float, role: str, *, bold: bool = False) -> Element:
+    """Return ``c:tx`` with words of our own, one paragraph a line."""
+    body = el("a:bodyPr", rot="0", vert="horz", wrap="none")
+    return el(
+        "c:tx", el("c:rich", body, el("a:lstStyle"), *(_words(pen, k, size, role, bold) for k in text.split("\n")))
+    )
+
+
+def _words(pen: Pen, text: str, size: float, role: str, bold: bool) -> Element:
+    def look(tag: str, **more: str) -> Element:
+        return el(tag, fill(role), el("a:latin", typeface=pen.font), sz=round(size * 100), b=bold, **more)
+
+    run = el("a:r", look("a:rPr", lang=pen.language), el("a:t", text=text))
+    return el("a:p", el("a:pPr", look("a:defRPr")), run)
+
+
+# ---------------------------------------------------------------- labels of points
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A label at a point.
+
+    Attributes:
+        place: PowerPoint's own word: "t", "b", "l", "r", "ctr", "outEnd".
+        move: to the right and down, as shares of the chart's width and height.
+        code: number format that prints the point's value as ``text``, or "" if the text must be written out.
+    """
+
+    index: int
+    text: str
+    place: str
+    size: float
+    role: str = "ink"
+    bold: bool = False
+    move: tuple[float, float] = (0.0, 0.0)
+    code: str = ""
+
+
+def labels(tags: Sequence[Tag], pen: Pen) -> Element:
+    """Return ``c:dLbls`` with these labels and no others."""
+    ours = [_label(tag, pen) for tag in sorted(tags, key=lambda tag: tag.index)]
+    no_lines = el("c15:showLeaderLines", val=False)
+    extension = el("c:extLst", el("c:ext", no_lines, uri=_NO_LEADER_LINES))
+    return el("c:dLbls", *ours, *_flags(value=False), extension)
+
+
+def _label(tag: Tag, pen: Pen) -> Element:
+    x, y = (round(part, 5) for part in tag.move)
+    layout = el("c:layout", el("c:manualLayout", el("c:x", val=x), el("c:y", val=y)) if x or y else None)
+    if tag.code:
+        said = (el("c:numFmt", formatCode=tag.code, sourceLinked=False),)
+        look: tuple[Element, ...] = (text_look(pen, tag.size, tag.role, bold=tag.bold),)
+    else:
+        said, look = (rich(pen, tag.text, tag.size, tag.role, bold=tag.bold),), ()
+    place = el("c:dLblPos", val=tag.place)
+    return el("c:dLbl", el("c:idx", val=tag.index), layout, *said, shape(), *look, place, *_flags(value=True))
+
+
+def _flags(*, value: bool) -> list[Element]:
+    return [el(f"c:show{what}", val=value and what == "Val") for what in _SHOWN]
+
+
+def code_for(value: float, unit: str, text: str) -> str:
+    """Return a number format that prints ``value`` as ``text``, or "" if none does.
+
+    Spreadsheets round halves away from zero and print a minus before a rounded zero; where that gives another
+    text than ours, the text is written out.
+    """
+    if unit not in _CODES:
+        return ""
+    code, digits = _CODES[unit]
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    if formats.show(float(rounded), unit) != text or (value < 0 and rounded == 0):
+        return ""
+    return f"{code};{formats.MINUS}{code};{code}"
+
+
+# ---------------------------------------------------------------- data
+def heading(grid: Grid, column: int) -> Element:
+    """Return ``c:tx``: a series' name, from its column's heading."""
+    return el("c:tx", _strings(grid.header_at(column), [grid.columns[column].header]))
+
+
+def categories(grid: Grid, column: int) -> Element:
+    """Return ``c:cat``."""
+    return el("c:cat", _strings(grid.cells_at(column), [str(cell) for cell in grid.columns[column].cells]))
+
+
+def numbers(tag: str, grid: Grid, column: int) -> Element:
+    """Return ``c:val``, ``c:xVal``, ``c:yVal``, ``c:plus`` or ``c:minus``; empty cells are gaps."""
+    cells = grid.columns[column].cells
+    points = [
+        el("c:pt", el("c:v", text=repr(cell)), idx=index)
+        for index, cell in enumerate(cells)
+        if isinstance(cell, int | float)
+    ]
+    cache = el("c:numCache", el("c:formatCode", text="General"), el("c:ptCount", val=len(cells)), *points)
+    return el(tag, el("c:numRef", el("c:f", text=grid.cells_at(column)), cache))
+
+
+def _strings(address: str, texts: Sequence[str]) -> Element:
+    points = [el("c:pt", el("c:v", text=text), idx=index) for index, text in enumerate(texts)]
+    return el("c:strRef", el("c:f", text=address), el("c:strCache", el("c:ptCount", val=len(texts)), *points))
+
+
+# ---------------------------------------------------------------- axes
+def category_axis(pen: Pen, size: float, *, side: str, every: int = 1, title: Element | None = None) -> Element:
+    """Return ``c:catAx``: names, an ink line where the bars stand, no ticks. Lying bars read from the top down."""
+    lying = side == "l"
+    return el(
+        "c:catAx",
+        el("c:axId", val=CATEGORY_AXIS),
+        el("c:scaling", el("c:orientation", val="maxMin" if lying else "minMax")),
+        el("c:delete", val=False),
+        el("c:axPos", val=side),
+        title,
+        el("c:numFmt", formatCode="General", sourceLinked=False),
+        *_no_ticks("low"),
+        stroke("ink", AXIS_WEIGHT),
+        _wrapped(text_look(pen, size, "ink")),
+        el("c:crossAx", val=VALUE_AXIS),
+        el("c:crosses", val="autoZero"),
+        el("c:auto", val=False),
+        el("c:lblAlgn", val="ctr"),
+        el("c:lblOffset", val=60),
+        el("c:tickLblSkip", val=every),
+        el("c:noMultiLvlLbl", val=True),
+    )
+
+
+def _wrapped(look: Element) -> Element:
+    look[0].set("wrap", "square")
+    return look
+
+
+def number_axis(
+    axis: Axis,
+    pen: Pen,
+    size: float,
+    *,
+    side: str,
+    ids: tuple[int, int] = (VALUE_AXIS, CATEGORY_AXIS),
+    grid: bool = True,
+    lined: bool = False,
+    between: str = "between",
+    title: Element | None = None,
+) -> Element:
+    """Return ``c:valAx`` with the limits and the step of ``axis``.
+
+    Args:
+        side: "l" or "b".
+        ids: of this axis and of the one it crosses.
+        grid: whether faint lines are drawn.
+        lined: whether the axis itself is drawn.
+        between: "between" categories or "midCat".
+    """
+    faint = el("c:majorGridlines", stroke("faint", GRID_WEIGHT)) if grid and axis.visible else None
+    return el(
+        "c:valAx",
+        el("c:axId", val=ids[0]),
+        el(
+            "c:scaling",
+            el("c:logBase", val=axis.base) if axis.log else None,
+            el("c:orientation", val="minMax"),
+            el("c:max", val=axis.maximum),
+            el("c:min", val=axis.minimum),
+        ),
+        el("c:delete", val=not axis.visible),
+        el("c:axPos", val=side),
+        faint,
+        title,
+        el("c:numFmt", formatCode=axis.format, sourceLinked=False),
+        *_no_ticks("low" if axis.visible else "none"),
+        stroke("ink" if lined else "", AXIS_WEIGHT),
+        text_look(pen, size, "muted"),
+        el("c:crossAx", val=ids[1]),
+        el("c:crosses", val="min"),
+        el("c:crossBetween", val=between),
+        None if axis.log else el("c:majorUnit", val=axis.step),
+    )
+
+
+def _no_ticks(labels_at: str) -> list[Element]:
+    marks = [el("c:majorTickMark", val="none"), el("c:minorTickMark", val="none")]
+    return [*marks, el("c:tickLblPos", val=labels_at)]
+
+
+def axis_title(pen: Pen, text: str, size: float, place: tuple[float, float] | None = None) -> Element | None:
+    """Return ``c:title``, never turned; ``place`` is its left and top edge as shares of the chart."""
+    if not text:
+        return None
+    layout = el("c:layout")
+    if place:
+        edges = [el(f"c:{axis}Mode", val="edge") for axis in "xy"]
+        layout = el("c:layout", el("c:manualLayout", *edges, el("c:x", val=place[0]), el("c:y", val=place[1])))
+    return el("c:title", rich(pen, text, size, "muted"), layout, el("c:overlay", val=True))

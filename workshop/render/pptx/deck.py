@@ -1,0 +1,150 @@
+"""A laid-out kit as a PowerPoint file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import uuid
+from collections.abc import Mapping
+from itertools import groupby
+
+from pptx import Presentation
+from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from pptx.opc.package import OpcPackage
+from pptx.parts.presentation import PresentationPart
+from pptx.parts.slide import NotesSlidePart, SlidePart
+
+from workshop.layout.laid import LaidOut, LaidSlide
+from workshop.model.kit import Kit
+from workshop.render.pptx.base import base_package
+from workshop.render.pptx.foot import add_foot, add_timer
+from workshop.render.pptx.notes import clock_line, notes_xml
+from workshop.render.pptx.package import Names, freeze
+from workshop.render.pptx.page import Page, fill_page
+from workshop.render.pptx.picture import Media
+from workshop.render.pptx.text import Look
+from workshop.render.pptx.xml import clean, el
+from workshop.render.writer import Writer
+
+FIRST_SLIDE_ID = 256
+SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
+NO_DATE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - python-pptx takes naive times as UTC; fixed, so that bytes are too
+
+
+def write_deck(laid: LaidOut) -> bytes:
+    """Return the deck; the same ``laid`` gives the same bytes.
+
+    Raises:
+        WorkshopError: for a picture that cannot be put on a slide.
+    """
+    presentation = Presentation(io.BytesIO(base_package(laid.theme, len(laid.kit.marks))))
+    main: PresentationPart = presentation.part
+    package = main.package
+    package.next_partname = Names(package)  # type: ignore[method-assign]
+    parts = _slide_parts(laid, main)
+    media = Media(package)
+    map_id = next((slide.id for slide in laid.slides if slide.layout.role == "map"), "")
+    clocks = slide_clocks(laid)
+    for slide in laid.slides:
+        page = Page(parts[slide.id], laid.theme, laid.kit.language, _is_rtl(laid.kit.language), media, parts)
+        fill_page(page, slide)
+        add_timer(page, slide)
+        add_foot(page, slide, laid.kit.marks, map_id)
+        page.finish()
+        _add_notes(page, slide, main, clocks.get(slide.id, ""))
+    _add_sections(laid, main)
+    _set_properties(package, laid.kit)
+    return freeze(package)
+
+
+def _is_rtl(language: str) -> bool:
+    return language.partition("-")[0].lower() in RIGHT_TO_LEFT
+
+
+def _slide_parts(laid: LaidOut, main: PresentationPart) -> dict[str, SlidePart]:
+    """Return an empty slide for each laid-out one: all of them first, since links may lead anywhere."""
+    masters = main.presentation.slide_master.slide_layouts
+    layouts = {spec.name: layout.part for spec, layout in zip(laid.theme.layouts.values(), masters, strict=True)}
+    ids = main.presentation.slides._sldIdLst  # noqa: SLF001 - appending in constant time has no public way
+    parts: dict[str, SlidePart] = {}
+    for number, slide in enumerate(laid.slides):
+        name = main.package.next_partname("/ppt/slides/slide%d.xml")
+        part = SlidePart.new(name, main.package, layouts[slide.layout.name])
+        relation = main.rels._add_relationship(RELATIONSHIP_TYPE.SLIDE, part)  # noqa: SLF001 - relate_to searches all
+        ids.append(el("p:sldId", id=FIRST_SLIDE_ID + number, r_id=relation))
+        parts[slide.id] = part
+    return parts
+
+
+def slide_clocks(laid: LaidOut) -> Mapping[str, str]:
+    """Return the clock time at which each slide begins, from the run sheet's time for its stage."""
+    begins = [row.clock for row in laid.kit.run_sheet if row.kind == "stage"]
+    timed = [stage.id for stage in laid.kit.stages if stage.minutes]
+    starts = dict(zip(timed, begins, strict=False))
+    clocks: dict[str, str] = {}
+    passed: dict[str, float] = {}
+    counted: set[str] = set()
+    for laid_slide in laid.slides:
+        slide = laid_slide.slide
+        start = starts.get(slide.stage, "")
+        if not start or slide.hidden:
+            continue
+        gone = passed.get(slide.stage, 0.0)
+        if slide.id not in counted:  # the parts of a split slide share its minutes
+            clocks[laid_slide.id] = _later(start, gone)
+            counted.add(slide.id)
+            passed[slide.stage] = gone + slide.minutes
+    return clocks
+
+
+def _later(clock: str, minutes: float) -> str:
+    """Return a clock time some minutes on.
+
+    >>> _later("09:50", 12.5)
+    '10:02'
+    """
+    hours, _, rest = clock.partition(":")
+    total = int(hours) * 60 + int(rest) + int(minutes)
+    return f"{total // 60 % 24:02d}:{total % 60:02d}"
+
+
+def _add_notes(page: Page, laid: LaidSlide, main: PresentationPart, clock: str) -> None:
+    slide = laid.slide
+    head = clock_line(clock, slide.minutes, page.language) if slide.minutes else ""
+    if not slide.notes and not head:
+        return
+    look = Look(page.language, page.theme.mono, rtl=page.rtl)
+    name = main.package.next_partname("/ppt/notesSlides/notesSlide%d.xml")
+    xml = notes_xml(slide.notes, laid.number, look, head)
+    part = NotesSlidePart(name, CONTENT_TYPE.PML_NOTES_SLIDE, main.package, xml)
+    part.relate_to(main.notes_master_part, RELATIONSHIP_TYPE.NOTES_MASTER)
+    part.relate_to(page.part, RELATIONSHIP_TYPE.SLIDE)
+    page.part.relate_to(part, RELATIONSHIP_TYPE.NOTES_SLIDE)
+
+
+def _add_sections(laid: LaidOut, main: PresentationPart) -> None:
+    """Name a section of the deck for each stage; ids depend on names alone."""
+    titles = {stage.id: stage.title for stage in laid.kit.stages}
+    sections, number = [], FIRST_SLIDE_ID
+    for k, (stage, slides) in enumerate(groupby(laid.slides, key=lambda s: s.slide.stage)):
+        members = [el("p14:sldId", id=number + place) for place, _ in enumerate(slides)]
+        number += len(members)
+        title = clean(titles.get(stage) or laid.kit.title or stage)
+        own = str(uuid.uuid5(uuid.NAMESPACE_URL, f"section:{k}:{stage}")).upper()
+        sections.append(el("p14:section", el("p14:sldIdLst", *members), name=title, id=f"{{{own}}}"))
+    if len(sections) > 1:
+        holder = el("p:ext", el("p14:sectionLst", *sections), uri=SECTIONS)
+        main.presentation._element.append(el("p:extLst", holder))  # noqa: SLF001 - no public name
+
+
+def _set_properties(package: OpcPackage, kit: Kit) -> None:
+    properties = package.core_properties
+    properties.title, properties.author = clean(kit.title)[:255], clean(kit.author)[:255]
+    properties.language, properties.subject = kit.language, clean(kit.subtitle)[:255]
+    properties.last_modified_by = clean(kit.author)[:255]
+    properties.created = properties.modified = NO_DATE
+    properties.revision = 1
+
+
+WRITER = Writer("deck.pptx", write_deck, "slides for PowerPoint, Keynote, Impress and Google Slides")

@@ -1,0 +1,173 @@
+"""Drawn things: boxes with text, rules, glued arrows, each set in one group with one alternative text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from workshop.layout.laid import LaidShapes, Shape
+from workshop.model.theme import Box, inches
+from workshop.render.pptx.color import fill, line
+from workshop.render.pptx.shapes import geometry, named, rule, transform
+from workshop.render.pptx.text import Look, paragraph
+from workshop.render.pptx.xml import Element, el
+
+ARROW, BACK, OUTLINE, RULE = 2.25, 1.75, 1.5, 1.0  # points, where the shape names none
+RISE = inches(0.3)  # of an arrow that leads back over the top
+TOP, LEFT, BOTTOM, RIGHT = range(4)  # connection sites of a rectangle
+BLOCKS = frozenset({"accent", "open", "ink", "stop", "muted"})
+ALIGN = {"left": "l", "center": "ctr", "right": "r"}
+ANCHOR = {"top": "t", "middle": "ctr", "bottom": "b"}
+
+NextId = Callable[[], int]
+
+
+def drawn(laid: LaidShapes, next_id: NextId, look: Look) -> list[Element]:
+    """Return the elements of some shapes: one group, or the shapes alone where they must be clicked one by one."""
+    grouped = bool(laid.alt) and len(laid.shapes) > 1 and not any(shape.link for shape in laid.shapes)
+    group_id = next_id() if grouped else 0
+    ids = [next_id() for _ in laid.shapes]
+    elements = [_element(shape, k, laid.shapes, ids, look) for k, shape in enumerate(laid.shapes)]
+    if grouped:
+        return [_group(elements, _around([shape.box for shape in laid.shapes]), group_id, laid.alt)]
+    if laid.alt and len(elements) == 1 and not laid.shapes[0].alt:
+        for mark in elements[0].iter("{*}cNvPr"):
+            mark.set("descr", laid.alt)
+            for child in list(mark):
+                mark.remove(child)
+    return elements
+
+
+def _group(elements: list[Element], box: Box, group_id: int, alt: str) -> Element:
+    return el(
+        "p:grpSp",
+        el("p:nvGrpSpPr", named(group_id, f"Drawing {group_id}", alt), el("p:cNvGrpSpPr"), el("p:nvPr")),
+        el("p:grpSpPr", transform(box, child=box)),
+        *elements,
+    )
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+    return Box(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)
+
+
+def _element(shape: Shape, place: int, shapes: Sequence[Shape], ids: Sequence[int], look: Look) -> Element:
+    number = ids[place]
+    if shape.kind == "line":
+        stroke = line(shape.fill or shape.outline or "rule", shape.weight or RULE, "dash" if shape.dash else "")
+        return rule(number, f"Rule {number}", shape.box, stroke)
+    if shape.kind in {"arrow", "arrow-back"} and min(shape.ends) >= 0:
+        start, end = shapes[shape.ends[0]].box, shapes[shape.ends[1]].box
+        glued = (ids[shape.ends[0]], ids[shape.ends[1]])
+        if shape.kind == "arrow-back":
+            return _arrow_back(shape, number, start, end, glued)
+        return _arrow(shape, number, start, end, glued)
+    return _box(shape, number, look)
+
+
+def _box(shape: Shape, number: int, look: Look) -> Element:
+    has_text = any(text.text.strip() for text in shape.lines)
+    alt = shape.alt or (None if has_text else "")
+    link = look.link(shape.link) if shape.link else None
+    own = replace(look, color=shape.color, on_block=shape.fill in BLOCKS)
+    sizes = [*shape.sizes, *[shape.sizes[-1] if shape.sizes else 18.0] * (len(shape.lines) - len(shape.sizes))]
+    words = [
+        paragraph(text.runs, replace(own, size=size), el("a:pPr", algn=ALIGN.get(shape.align, shape.align)))
+        for text, size in zip(shape.lines, sizes, strict=False)
+    ]
+    kind = "Text" if shape.kind == "text" else "Box"
+    return el(
+        "p:sp",
+        el(
+            "p:nvSpPr",
+            named(number, f"{kind} {number}", alt, link),
+            el("p:cNvSpPr", txBox=True if shape.kind == "text" else None),
+            el("p:nvPr"),
+        ),
+        el(
+            "p:spPr",
+            transform(shape.box),
+            geometry("rect"),
+            fill("" if shape.kind == "text" else shape.fill),
+            line(shape.outline, shape.weight or OUTLINE, "dash" if shape.dash else ""),
+        ),
+        el(
+            "p:txBody",
+            el(
+                "a:bodyPr",
+                el("a:noAutofit"),
+                wrap="square",
+                lIns=shape.inset,
+                tIns=0,
+                rIns=shape.inset,
+                bIns=0,
+                anchor=ANCHOR.get(shape.anchor, shape.anchor),
+                rtlCol=False,
+            ),
+            el("a:lstStyle"),
+            *(words or [paragraph((), own)]),
+        ),
+    )
+
+
+def _connector(number: int, glued: tuple[int, int], sites: tuple[int, int], *properties: Element) -> Element:
+    return el(
+        "p:cxnSp",
+        el(
+            "p:nvCxnSpPr",
+            named(number, f"Arrow {number}", ""),
+            el(
+                "p:cNvCxnSpPr",
+                el("a:stCxn", id=glued[0], idx=sites[0]),
+                el("a:endCxn", id=glued[1], idx=sites[1]),
+            ),
+            el("p:nvPr"),
+        ),
+        el("p:spPr", *properties),
+    )
+
+
+def _arrow(shape: Shape, number: int, start: Box, end: Box, glued: tuple[int, int]) -> Element:
+    """Return a straight arrow between the sides that face each other."""
+    sites = _facing(start, end)
+    (x1, y1), (x2, y2) = _site(start, sites[0]), _site(end, sites[1])
+    place = transform(
+        Box(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1)),
+        flipH=True if x2 < x1 else None,
+        flipV=True if y2 < y1 else None,
+    )
+    stroke = line(shape.fill or shape.outline or "ink", shape.weight or ARROW, "dash" if shape.dash else "", arrow=True)
+    return _connector(number, glued, sites, place, geometry("straightConnector1"), stroke)
+
+
+def _facing(start: Box, end: Box) -> tuple[int, int]:
+    if end.x >= start.right:
+        return RIGHT, LEFT
+    if end.right <= start.x:
+        return LEFT, RIGHT
+    return (BOTTOM, TOP) if end.y >= start.bottom else (TOP, BOTTOM)
+
+
+def _site(box: Box, site: int) -> tuple[int, int]:
+    middle_x, middle_y = box.x + box.w // 2, box.y + box.h // 2
+    return {TOP: (middle_x, box.y), BOTTOM: (middle_x, box.bottom), LEFT: (box.x, middle_y)}.get(
+        site, (box.right, middle_y)
+    )
+
+
+def _arrow_back(shape: Shape, number: int, start: Box, end: Box, glued: tuple[int, int]) -> Element:
+    """Return an elbow from the top of one box, over all, down to the top of another on its left.
+
+    The preset runs sideways, so it is turned a quarter and as thin as a connector may be; its one
+    adjustment, in thousandths of a percent of that thinness, is how far it reaches up.
+    """
+    (x1, y1), (x2, _) = _site(start, TOP), _site(end, TOP)
+    thin, reach = 12_700, abs(x1 - x2)
+    rise = shape.box.h or RISE
+    place = transform(
+        Box((x1 + x2) // 2 - thin // 2, y1 - reach // 2, thin, reach), rot=16_200_000, flipV=True if x1 > x2 else None
+    )
+    adjust = el("a:gd", name="adj1", fmla=f"val {rise * 100_000 // thin}")
+    stroke = line(shape.fill or shape.outline or "muted", shape.weight or BACK, "", arrow=True)
+    return _connector(number, glued, (TOP, TOP), place, geometry("bentConnector3", adjust), stroke)

@@ -1,0 +1,75 @@
+"""What stands at the foot of a slide and what ticks beside it: stage, slide number, rail block, timer bar."""
+
+from __future__ import annotations
+
+from workshop.layout.laid import LaidSlide, LaidText
+from workshop.messages import say
+from workshop.model.kit import StageMark
+from workshop.model.theme import Box, Placeholder, inches
+from workshop.render.pptx import rail
+from workshop.render.pptx.layouts import NUMBER_FIELD, placeholder_mark
+from workshop.render.pptx.page import Page
+from workshop.render.pptx.shapes import block, transform
+from workshop.render.pptx.timing import Drain
+from workshop.render.pptx.xml import Element, clean, el
+
+TIMED = frozenset({"predict", "activity", "exercise"})
+TIMER_WIDTH, TIMER_HEIGHT, TIMER_ABOVE = inches(2.0), inches(0.1), inches(0.28)
+MINUTE = 60_000  # milliseconds
+
+
+def add_foot(page: Page, laid: LaidSlide, marks: tuple[StageMark, ...], map_id: str) -> None:
+    """Put the stage's name and rail block and the slide's number at the foot.
+
+    Args:
+        page: the slide.
+        laid: which stage and number it has.
+        marks: all stages of the rail.
+        map_id: slide that the rail block leads back to, "" for none.
+    """
+    if not laid.layout.rail:
+        return
+    place = next((k for k, mark in enumerate(marks) if mark.id == laid.slide.stage), None)
+    if place is not None:
+        mark = marks[place]
+        key = "stage-of" if map_id else "stage-of-plain"
+        alt = say(page.language, key, number=mark.number, total=len(marks))
+        number = page.next_id()
+        link = page.link(f"#{map_id}") if map_id else None
+        page.add(block(number, "Current stage", rail.current(place, len(marks)), "accent", alt=alt, link=link))
+        text = el("a:t", text=f"{mark.number}  {mark.short or mark.title}")
+        run = el("a:r", el("a:rPr", lang=page.language), text)
+        page.add(_holder(page, rail.FOOTER, rail.name_box(place, len(marks)), run))
+    field = el("a:rPr", lang=page.language)
+    number_text = el("a:t", text=str(laid.number))
+    page.add(_holder(page, rail.NUMBER, None, el("a:fld", field, number_text, id=NUMBER_FIELD, type="slidenum")))
+
+
+def _holder(page: Page, placeholder: Placeholder, box: Box | None, content: Element) -> Element:
+    mark = placeholder_mark(placeholder)
+    mark.set("sz", "quarter")
+    number = page.next_id()
+    return el(
+        "p:sp",
+        el(
+            "p:nvSpPr",
+            el("p:cNvPr", id=number, name=f"{placeholder.name} {number}"),
+            el("p:cNvSpPr", el("a:spLocks", noGrp=True)),
+            el("p:nvPr", mark),
+        ),
+        el("p:spPr", transform(box) if box else None),
+        el("p:txBody", el("a:bodyPr"), el("a:lstStyle"), el("a:p", content)),
+    )
+
+
+def add_timer(page: Page, laid: LaidSlide) -> None:
+    """Put a bar over the minutes of a your-turn slide; a click empties it in that time."""
+    minutes = next((i for i in laid.items if isinstance(i, LaidText) and i.placeholder.role == "minutes"), None)
+    if laid.layout.role not in TIMED or minutes is None or laid.slide.minutes <= 0:
+        return
+    above = minutes.placeholder.box
+    number = page.next_id()
+    alt = clean(say(page.language, "timer-alt", minutes=f"{laid.slide.minutes:g}"))
+    box = Box(above.x, above.y - TIMER_ABOVE, TIMER_WIDTH, TIMER_HEIGHT)
+    page.add(block(number, "Timer", box, "on_open", alt=alt))
+    page.clicks.append([Drain(number, round(laid.slide.minutes * MINUTE))])

@@ -1,0 +1,196 @@
+"""Layouts and the master: placeholders with their sizes, bullets and colours as PowerPoint inherits them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from workshop.layout.measure import SECOND_LEVEL_BEFORE, level_size
+from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, Theme
+from workshop.render.pptx import rail
+from workshop.render.pptx.color import fill, line
+from workshop.render.pptx.shapes import block, rule, transform, tree
+from workshop.render.pptx.text import bullet, deeper_bullet
+from workshop.render.pptx.xml import Element, el
+
+TITLES = frozenset({"title", "ctrTitle"})
+LEVELS = 3  # of a layout's placeholder; the master names all nine
+MASTER_LEVELS = 9
+NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
+
+
+def level_properties(placeholder: Placeholder, level: int, theme: Theme) -> Element:
+    """Return ``a:lvlNpPr``, from 0, with everything that text of this level inherits."""
+    indents, look = bullet(placeholder.bullet, placeholder.number_from)
+    if level:
+        indents, look = deeper_bullet(min(level, 2)) if placeholder.bullet else bullet("")
+    before = placeholder.before if not level else SECOND_LEVEL_BEFORE
+    role = "muted" if level and placeholder.color == "ink" else placeholder.color
+    mono = theme.mono if placeholder.mono else None
+    return el(
+        f"a:lvl{level + 1}pPr",
+        el("a:lnSpc", el("a:spcPct", val=placeholder.line * 1000)),
+        el("a:spcBef", el("a:spcPts", val=round(before * 100))),
+        *look,
+        el(
+            "a:defRPr",
+            fill(role),
+            el("a:latin", typeface=mono) if mono else None,
+            el("a:cs", typeface=mono) if mono else None,
+            sz=round(level_size(placeholder.sizes[0], level) * 100),
+            b=placeholder.bold,
+            spc=placeholder.track,
+            strike="sngStrike" if placeholder.strike else None,
+        ),
+        algn={"left": "l", "center": "ctr", "right": "r"}.get(placeholder.align, placeholder.align),
+        **indents,
+    )
+
+
+def placeholder_mark(placeholder: Placeholder, *, prompt: bool = False) -> Element:
+    """Return ``p:ph``, the same on a layout and on its slides."""
+    return el(
+        "p:ph",
+        type=None if placeholder.type == "obj" else placeholder.type,
+        idx=None if placeholder.type in TITLES else placeholder.idx,
+        hasCustomPrompt=True if prompt else None,
+    )
+
+
+def body_properties(placeholder: Placeholder) -> Element:
+    """Return ``a:bodyPr``: text stands on the grid, so there are no insets but those of a filled box."""
+    anchor = {"top": "t", "middle": "ctr", "bottom": "b"}.get(placeholder.anchor, placeholder.anchor)
+    return el(
+        "a:bodyPr",
+        el("a:noAutofit"),
+        wrap="square",
+        lIns=placeholder.inset,
+        tIns=0,
+        rIns=placeholder.inset,
+        bIns=0,
+        anchor=anchor,
+    )
+
+
+def layout_placeholder(placeholder: Placeholder, shape_id: int, theme: Theme, *, master: bool = False) -> Element:
+    """Return a placeholder as it stands on a layout or on the master, with its prompt."""
+    if placeholder.type == "sldNum":
+        content = el("a:fld", el("a:rPr", lang="en-GB"), el("a:t", text="‹#›"), id=NUMBER_FIELD, type="slidenum")
+    else:
+        content = el("a:r", el("a:rPr", lang="en-GB"), el("a:t", text=placeholder.name))
+    foot = placeholder.type in {"ftr", "sldNum"}
+    mark = placeholder_mark(placeholder, prompt=not master and not foot)
+    if foot:
+        mark.set("sz", "quarter")
+    return el(
+        "p:sp",
+        el(
+            "p:nvSpPr",
+            el("p:cNvPr", id=shape_id, name=placeholder.name),
+            el("p:cNvSpPr", el("a:spLocks", noGrp=True)),
+            el("p:nvPr", mark),
+        ),
+        el(
+            "p:spPr",
+            transform(placeholder.box),
+            el("a:prstGeom", el("a:avLst"), prst="rect") if master else None,
+            fill(placeholder.fill) if placeholder.fill else None,
+        ),
+        el(
+            "p:txBody",
+            body_properties(placeholder),
+            el("a:lstStyle", *(level_properties(placeholder, level, theme) for level in range(1 if foot else LEVELS))),
+            el("a:p", content),
+        ),
+    )
+
+
+def decor_shape(decor: Decor, shape_id: int) -> Element:
+    """Return a decorative shape of a layout."""
+    if decor.kind == "rect":
+        return block(shape_id, f"Block {shape_id}", decor.box, decor.color, user_drawn=True)
+    return rule(shape_id, f"Rule {shape_id}", decor.box, line(decor.color, decor.weight or 1), user_drawn=True)
+
+
+def layout_xml(spec: LayoutSpec, theme: Theme) -> Element:
+    """Return one layout: its decoration behind, its placeholders, the foot."""
+    placeholders = list(spec.placeholders) + ([rail.FOOTER, rail.NUMBER] if spec.rail else [])
+    first = 2 + len(spec.decor)
+    return el(
+        "p:sldLayout",
+        el(
+            "p:cSld",
+            tree(
+                *(decor_shape(decor, 2 + k) for k, decor in enumerate(spec.decor)),
+                *(layout_placeholder(p, first + k, theme) for k, p in enumerate(placeholders)),
+            ),
+            name=spec.name,
+        ),
+        el("p:clrMapOvr", el("a:masterClrMapping")),
+        type=spec.type or None,
+        preserve=True,
+        userDrawn=True,
+        showMasterSp=None if spec.rail else False,
+    )
+
+
+def master_xml(theme: Theme, layout_ids: Iterable[tuple[int, str]], stages: int) -> Element:
+    """Return the master: rail, title, body, foot, the turned colour map of a dark theme, all text styles.
+
+    Args:
+        theme: tokens and layouts; the content layout gives title and body.
+        layout_ids: number and relationship id of each layout.
+        stages: how many marks the rail has.
+    """
+    title, body = _title_and_body(theme)
+    shapes = [block(10 + k, f"Rail {k + 1}", box, "faint", user_drawn=True) for k, box in enumerate(rail.marks(stages))]
+    shapes += [layout_placeholder(p, 2 + k, theme, master=True) for k, p in enumerate((title, body))]
+    shapes += [layout_placeholder(p, 4 + k, theme, master=True) for k, p in enumerate((rail.FOOTER, rail.NUMBER))]
+    ground = el("p:bg", el("p:bgPr", fill("bg"), el("a:effectLst")))
+    return el(
+        "p:sldMaster",
+        el("p:cSld", ground, tree(*shapes)),
+        _color_map(dark=theme.dark),
+        el("p:sldLayoutIdLst", *(el("p:sldLayoutId", id=number, r_id=rel) for number, rel in layout_ids)),
+        el("p:hf", hdr=False, dt=False),
+        el(
+            "p:txStyles",
+            el("p:titleStyle", level_properties(title, 0, theme)),
+            el("p:bodyStyle", *(level_properties(body, level, theme) for level in range(MASTER_LEVELS))),
+            el("p:otherStyle", *(_plain_level(level) for level in range(MASTER_LEVELS))),
+        ),
+        preserve=True,
+    )
+
+
+def _title_and_body(theme: Theme) -> tuple[Placeholder, Placeholder]:
+    spec = theme.layouts.get("content") or next(iter(theme.layouts.values()))
+    title = next((p for p in spec.placeholders if p.type in TITLES), None)
+    body = spec.find("main")
+    title = title or Placeholder(0, "title", "Title", "title", Box(*_TITLE_BOX), (32,), bold=True)
+    body = body or Placeholder(1, "body", "Text", "main", Box(*_BODY_BOX), (24,), bullet="block", before=14)
+    return (
+        Placeholder(
+            0, "title", "Title", "title", title.box, title.sizes, bold=True, line=title.line, track=title.track
+        ),
+        Placeholder(1, "body", "Text", "main", body.box, body.sizes, bullet="block", before=body.before),
+    )
+
+
+_TITLE_BOX = (609_600, 457_200, 10_043_160, 1_060_704)
+_BODY_BOX = (609_600, 1_755_648, 9_113_520, 4_023_360)
+
+
+def _plain_level(level: int) -> Element:
+    return el(
+        f"a:lvl{level + 1}pPr",
+        el("a:defRPr", fill("ink"), el("a:latin", typeface="+mn-lt"), sz=1800),
+        marL=0,
+        algn="l",
+    )
+
+
+def _color_map(*, dark: bool) -> Element:
+    ground = ("dk1", "lt1", "dk2", "lt2") if dark else ("lt1", "dk1", "lt2", "dk2")
+    slots = dict(zip(("bg1", "tx1", "bg2", "tx2"), ground, strict=True))
+    accents = {f"accent{k}": f"accent{k}" for k in range(1, 7)}
+    return el("p:clrMap", **slots, **accents, hlink="hlink", folHlink="folHlink")

@@ -1,0 +1,135 @@
+"""One slide being filled: its part, its shapes in reading order, its links and clicks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote, urlsplit
+
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.parts.slide import SlidePart
+
+from workshop.layout.laid import LaidChart, LaidItem, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText
+from workshop.model.theme import Theme
+from workshop.render.pptx.drawing import drawn
+from workshop.render.pptx.layouts import placeholder_mark
+from workshop.render.pptx.picture import Media, background, picture, scrim
+from workshop.render.pptx.table import table_frame
+from workshop.render.pptx.text import Look, look_in, paragraphs
+from workshop.render.pptx.timing import Appear, Effect, timing_xml
+from workshop.render.pptx.xml import Element, el
+
+SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+JUMP = "ppaction://hlinksldjump"
+
+
+@dataclass(slots=True)
+class Page:
+    """A slide's part and what has been put on it so far.
+
+    Attributes:
+        others: slide id -> part, for links inside the deck.
+        clicks: what happens on each click, in order.
+    """
+
+    part: SlidePart
+    theme: Theme
+    language: str
+    rtl: bool
+    media: Media
+    others: Mapping[str, SlidePart]
+    clicks: list[list[Effect]] = field(default_factory=list)
+    last_id: int = 1
+
+    @property
+    def look(self) -> Look:
+        """What text on this slide inherits from the deck."""
+        return Look(self.language, self.theme.mono, dark=self.theme.dark, rtl=self.rtl, link=self.link)
+
+    def next_id(self) -> int:
+        """Return a shape id that nothing on the slide has."""
+        self.last_id += 1
+        return self.last_id
+
+    def add(self, *shapes: Element) -> None:
+        """Put shapes after those that are there: later in reading order, and in front."""
+        tree = self.part.slide.shapes._spTree  # noqa: SLF001 - the tree has no public name
+        for shape in shapes:
+            tree.append(shape)
+
+    def link(self, target: str) -> Element | None:
+        """Return ``a:hlinkClick`` to a URL or ``#slide-id``; nothing for what is not in this deck or not safe."""
+        if target.startswith("#"):
+            other = self.others.get(target[1:])
+            if other is None:
+                return None
+            return el("a:hlinkClick", r_id=self.part.relate_to(other, RELATIONSHIP_TYPE.SLIDE), action=JUMP)
+        address = quote(target, safe="%/:=&?~#+!$,;'@()*[]")
+        if urlsplit(address).scheme.lower() not in SAFE_SCHEMES:
+            return None
+        return el("a:hlinkClick", r_id=self.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+
+    def finish(self) -> None:
+        """Write the animations; nothing may be added after this."""
+        if self.clicks:
+            self.part.slide._element.append(timing_xml(self.clicks))  # noqa: SLF001 - no public name
+
+
+def fill_page(page: Page, laid: LaidSlide) -> None:
+    """Put everything of a laid-out slide on its page, in reading order."""
+    slide = laid.slide
+    if slide.hidden:
+        page.part.slide._element.set("show", "0")  # noqa: SLF001 - python-pptx has no name for it
+    if slide.background is not None:
+        ground = background(slide.background, slide.at, page.part, page.media)
+        page.part.slide._element.cSld.insert(0, ground)  # noqa: SLF001 - likewise
+        page.add(scrim(page.next_id(), page.theme))
+    for item in laid.items:
+        _add(page, item, laid)
+
+
+def _add(page: Page, item: LaidItem, laid: LaidSlide) -> None:
+    if isinstance(item, LaidText):
+        _add_text(page, item)
+    elif isinstance(item, LaidTable):
+        toy = laid.layout.role == "toy-stops"
+        page.add(table_frame(item, page.next_id(), page.look, toy=toy))
+    elif isinstance(item, LaidPicture):
+        page.add(picture(item, page.next_id(), page.part, page.media))
+    elif isinstance(item, LaidShapes):
+        page.add(*drawn(item, page.next_id, page.look))
+    else:
+        _add_chart(page, item)
+
+
+def _add_text(page: Page, item: LaidText) -> None:
+    number = page.next_id()
+    look = look_in(item.placeholder, page.look, item.size)
+    page.add(
+        el(
+            "p:sp",
+            el(
+                "p:nvSpPr",
+                el("p:cNvPr", id=number, name=f"{item.placeholder.name} {number}"),
+                el("p:cNvSpPr", el("a:spLocks", noGrp=True)),
+                el("p:nvPr", placeholder_mark(item.placeholder)),
+            ),
+            el("p:spPr"),
+            el(
+                "p:txBody",
+                el("a:bodyPr"),
+                el("a:lstStyle"),
+                *paragraphs(item.lines, item.placeholder, look),
+            ),
+        )
+    )
+    for step in sorted({line.step for line in item.lines if line.step > 0}):
+        shown = [Appear(number, k) for k, line in enumerate(item.lines) if line.step == step]
+        page.clicks.append(list(shown))
+
+
+def _add_chart(page: Page, item: LaidChart) -> None:
+    from workshop.render.pptx.chart import add_chart
+
+    page.add(*())
+    add_chart(page.part.slide, item.placeholder, item, page.theme)

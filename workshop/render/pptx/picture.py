@@ -1,0 +1,142 @@
+"""Pictures in their placeholders and behind a slide."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.package import OpcPackage, Part
+from pptx.opc.packuri import PackURI
+
+from workshop.errors import At, Problem, WorkshopError
+from workshop.layout.laid import LaidPicture
+from workshop.model.kit import ShownPicture
+from workshop.model.theme import Box, Theme
+from workshop.render.pptx.layouts import placeholder_mark
+from workshop.render.pptx.shapes import geometry, named, transform
+from workshop.render.pptx.xml import Element, el
+
+KINDS = {
+    b"\x89PNG\r\n\x1a\n": ("png", "image/png"),
+    b"\xff\xd8\xff": ("jpg", "image/jpeg"),
+    b"GIF87a": ("gif", "image/gif"),
+    b"GIF89a": ("gif", "image/gif"),
+}
+VECTOR = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+POINTS_ACROSS = 960.0  # a slide is 960 points wide; twice that many pixels stay sharp on a projector
+SCRIM = 80  # percent of the ground laid over a background, so that ink stays readable on any picture
+
+
+@dataclass(slots=True)
+class Media:
+    """The pictures of one package; the same bytes are stored once.
+
+    Attributes:
+        package: that the parts belong to.
+        parts: digest -> part.
+    """
+
+    package: OpcPackage
+    parts: dict[str, Part] = field(default_factory=dict)
+
+    def part(self, blob: bytes, at: At) -> Part:
+        """Return the part that holds ``blob``.
+
+        Raises:
+            WorkshopError: for a picture that is not PNG, JPEG, GIF or SVG.
+        """
+        digest = hashlib.sha256(blob).hexdigest()
+        if digest not in self.parts:
+            suffix, kind = _kind(blob, at)
+            name = PackURI(f"/ppt/media/image{len(self.parts) + 1}.{suffix}")
+            self.parts[digest] = Part(name, kind, self.package, blob)
+        return self.parts[digest]
+
+
+def _kind(blob: bytes, at: At) -> tuple[str, str]:
+    for magic, kind in KINDS.items():
+        if blob.startswith(magic):
+            return kind
+    if is_vector(blob):
+        return "svg", "image/svg+xml"
+    raise WorkshopError(Problem("this picture is neither PNG, JPEG, GIF nor SVG", at, "save it as PNG", "picture"))
+
+
+def is_vector(blob: bytes) -> bool:
+    """Whether these bytes look like an SVG file."""
+    return b"<svg" in blob[:2000]
+
+
+def rasterised(svg: bytes, at: At) -> bytes:
+    """Return an SVG picture as PNG, for programs that do not draw vectors in slides.
+
+    Raises:
+        WorkshopError: if it cannot be drawn.
+    """
+    import typst
+
+    source = b'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("picture.svg", width: 960pt)\n'
+    try:
+        png = typst.compile({"main.typ": source, "picture.svg": svg}, format="png", ppi=144)
+    except RuntimeError as error:
+        raise WorkshopError(
+            Problem(f"this SVG cannot be drawn: {error}", at, "save it again, or as PNG", "picture")
+        ) from error
+    return png if isinstance(png, bytes) else png[0]
+
+
+def blip(path: Path, at: At, owner: Part, media: Media) -> Element:
+    """Return ``a:blip`` for a file, with a PNG beside an SVG."""
+    blob = path.read_bytes()
+    if not is_vector(blob):
+        return el("a:blip", r_embed=owner.relate_to(media.part(blob, at), RELATIONSHIP_TYPE.IMAGE))
+    raster = owner.relate_to(media.part(rasterised(blob, at), at), RELATIONSHIP_TYPE.IMAGE)
+    vector = owner.relate_to(media.part(blob, at), RELATIONSHIP_TYPE.IMAGE)
+    own = el("a:ext", el("asvg:svgBlip", r_embed=vector), uri=VECTOR)
+    return el("a:blip", el("a:extLst", own), r_embed=raster)
+
+
+def picture(laid: LaidPicture, shape_id: int, owner: Part, media: Media) -> Element:
+    """Return ``p:pic`` in its placeholder."""
+    shown: ShownPicture = laid.picture
+    return el(
+        "p:pic",
+        el(
+            "p:nvPicPr",
+            named(shape_id, f"{laid.placeholder.name} {shape_id}", shown.alt),
+            el("p:cNvPicPr", el("a:picLocks", noGrp=True, noChangeAspect=True)),
+            el("p:nvPr", placeholder_mark(laid.placeholder)),
+        ),
+        el("p:blipFill", blip(shown.path, shown.at, owner, media), el("a:stretch", el("a:fillRect"))),
+        el("p:spPr", transform(laid.box), geometry("rect")),
+    )
+
+
+def background(path: Path, at: At, owner: Part, media: Media) -> Element:
+    """Return ``p:bg``: a picture over the whole slide."""
+    return el(
+        "p:bg",
+        el(
+            "p:bgPr",
+            el("a:blipFill", blip(path, at, owner, media), el("a:stretch", el("a:fillRect")), rotWithShape=True),
+            el("a:effectLst"),
+        ),
+    )
+
+
+def scrim(shape_id: int, theme: Theme) -> Element:
+    """Return a veil in the ground's colour between a background picture and the text."""
+    ground = el("a:schemeClr", el("a:alpha", val=SCRIM * 1000), val="bg1")
+    return el(
+        "p:sp",
+        el("p:nvSpPr", named(shape_id, "Veil", ""), el("p:cNvSpPr"), el("p:nvPr")),
+        el(
+            "p:spPr",
+            transform(Box(0, 0, theme.width, theme.height)),
+            geometry("rect"),
+            el("a:solidFill", ground),
+            el("a:ln", el("a:noFill")),
+        ),
+    )

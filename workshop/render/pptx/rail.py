@@ -1,0 +1,50 @@
+"""The rail at the foot: a mark for each stage, the current one in the accent colour, its name under it."""
+
+from __future__ import annotations
+
+from workshop.model.theme import Box, Placeholder, inches
+
+LEFT, TOP, WIDTH, GAP, HEIGHT = inches(2 / 3), inches(6.93), inches(10.96), inches(0.08), inches(0.075)
+RAISED = inches(0.03)  # the current mark stands out by this above and below
+MOST_MARKS = 12  # with more stages the rail is one bar
+NAME_TOP, NAME_WIDTH, NAME_HEIGHT = inches(7.06), inches(1.6), inches(0.28)
+NUMBER_LEFT, NUMBER_WIDTH = inches(11.85), inches(0.82)
+
+FOOTER = Placeholder(
+    11, "ftr", "Stage", "footer", Box(LEFT, NAME_TOP, inches(4), NAME_HEIGHT), (14,), bold=True, color="ink"
+)
+NUMBER = Placeholder(
+    12,
+    "sldNum",
+    "Slide number",
+    "number",
+    Box(NUMBER_LEFT, NAME_TOP, NUMBER_WIDTH, NAME_HEIGHT),
+    (14,),
+    color="muted",
+    align="r",
+)
+
+
+def marks(count: int) -> tuple[Box, ...]:
+    """Return the boxes of the rail's marks: one a stage, or a single bar for more than twelve."""
+    if count > MOST_MARKS:
+        return (Box(LEFT, TOP, WIDTH, HEIGHT),)
+    if not count:
+        return ()
+    width = (WIDTH - GAP * (count - 1)) // count
+    return tuple(Box(LEFT + k * (width + GAP), TOP, width, HEIGHT) for k in range(count))
+
+
+def current(place: int, count: int) -> Box:
+    """Return the box of the accent block of a stage; ``place`` counts from 0."""
+    if count > MOST_MARKS:
+        left, width = LEFT + WIDTH * place // count, WIDTH // count
+    else:
+        left, width = marks(count)[place].x, marks(count)[place].w
+    return Box(left, TOP - RAISED, width, HEIGHT + 2 * RAISED)
+
+
+def name_box(place: int, count: int) -> Box:
+    """Return where the stage's name stands: under its mark, but never in the slide number's way."""
+    left = min(current(place, count).x, NUMBER_LEFT - NAME_WIDTH)
+    return Box(left, NAME_TOP, NAME_WIDTH, NAME_HEIGHT)

@@ -1,0 +1,77 @@
+"""Bare shapes: boxes, rules, alternative text and the mark of decoration."""
+
+from __future__ import annotations
+
+from workshop.model.theme import Box
+from workshop.render.pptx.color import fill, line
+from workshop.render.pptx.xml import Element, el
+
+DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
+
+
+def transform(box: Box, tag: str = "a:xfrm", *, child: Box | None = None, **attributes: object) -> Element:
+    """Return position and size; ``child`` is a group's own system of coordinates."""
+    inner = [] if child is None else [el("a:chOff", x=child.x, y=child.y), el("a:chExt", cx=child.w, cy=child.h)]
+    return el(tag, el("a:off", x=box.x, y=box.y), el("a:ext", cx=box.w, cy=box.h), *inner, **attributes)
+
+
+def geometry(preset: str, *adjust: Element) -> Element:
+    """Return a preset outline."""
+    return el("a:prstGeom", el("a:avLst", *adjust), prst=preset)
+
+
+def decorative() -> Element:
+    """Return the extension that tells a screen reader to pass over a shape."""
+    return el("a:extLst", el("a:ext", el("adec:decorative", val=True), uri=DECORATIVE))
+
+
+def named(shape_id: int, name: str, alt: str | None = None, link: Element | None = None) -> Element:
+    """Return ``p:cNvPr``: ``alt`` "" marks the shape as decorative, ``None`` leaves its own text to speak for it."""
+    return el("p:cNvPr", link, decorative() if alt == "" else None, id=shape_id, name=name, descr=alt)
+
+
+def block(
+    shape_id: int,
+    name: str,
+    box: Box,
+    role: str,
+    *,
+    alt: str = "",
+    link: Element | None = None,
+    user_drawn: bool = False,
+) -> Element:
+    """Return a filled rectangle without text; ``user_drawn`` for those of a layout."""
+    return el(
+        "p:sp",
+        el(
+            "p:nvSpPr",
+            named(shape_id, name, alt, link),
+            el("p:cNvSpPr"),
+            el("p:nvPr", userDrawn=True if user_drawn else None),
+        ),
+        el("p:spPr", transform(box), geometry("rect"), fill(role), line("")),
+    )
+
+
+def rule(shape_id: int, name: str, box: Box, stroke: Element, *, user_drawn: bool = False) -> Element:
+    """Return a decorative line along the diagonal of ``box`` from its top left corner."""
+    return el(
+        "p:cxnSp",
+        el(
+            "p:nvCxnSpPr",
+            named(shape_id, name, ""),
+            el("p:cNvCxnSpPr"),
+            el("p:nvPr", userDrawn=True if user_drawn else None),
+        ),
+        el("p:spPr", transform(box), geometry("line"), stroke),
+    )
+
+
+def tree(*shapes: Element) -> Element:
+    """Return ``p:spTree`` with its shapes."""
+    return el(
+        "p:spTree",
+        el("p:nvGrpSpPr", el("p:cNvPr", id=1, name=""), el("p:cNvGrpSpPr"), el("p:nvPr")),
+        el("p:grpSpPr", transform(Box(0, 0, 0, 0), child=Box(0, 0, 0, 0))),
+        *shapes,
+    )

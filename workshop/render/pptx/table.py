@@ -1,0 +1,143 @@
+"""Native tables: a heavy rule under the header, hairlines under the rows, no stripes and no verticals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from workshop.layout.laid import LaidTable
+from workshop.model.kit import Run, Runs
+from workshop.model.theme import Placeholder, inches
+from workshop.render.pptx.color import fill, line
+from workshop.render.pptx.layouts import placeholder_mark
+from workshop.render.pptx.shapes import named
+from workshop.render.pptx.text import Look, paragraph
+from workshop.render.pptx.xml import Element, el
+
+NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid", built into PowerPoint
+TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
+MARGIN, MARGIN_END = inches(0.14), inches(0.04)
+AFTER_DIVIDER = inches(0.3)
+HEADER_RULE, ROW_RULE, DIVIDER = 1.75, 0.5, 2.25  # points
+ALIGN = {"left": "l", "right": "r", "center": "ctr"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a cell stands and how it looks.
+
+    Attributes:
+        ground: colour role behind it, or "".
+        divided: side ("lnL" or "lnR") that has the dashed line between our toy and a large model, or "".
+    """
+
+    runs: Runs
+    align: str
+    header: bool = False
+    ground: str = ""
+    divided: str = ""
+    bold: bool = False
+    color: str = "ink"
+
+
+def table_frame(laid: LaidTable, shape_id: int, look: Look, *, toy: bool = False) -> Element:
+    """Return the graphic frame of a table in its placeholder.
+
+    Args:
+        laid: sizes, widths and heights decided.
+        shape_id: unique on its slide.
+        look: language and links.
+        toy: whether the second column is set against the third, as where the toy stops.
+    """
+    placeholder = laid.placeholder
+    table = el(
+        "a:tbl",
+        el("a:tblPr", el("a:tableStyleId", text=NO_STYLE), firstRow=True, bandRow=False),
+        el("a:tblGrid", *(el("a:gridCol", w=width) for width in laid.widths)),
+        *(
+            el("a:tr", *(_cell(cell, laid, look) for cell in row), h=height)
+            for row, height in zip(_rows(laid, toy=toy), laid.heights, strict=True)
+        ),
+    )
+    alt = laid.table.alt or laid.table.caption
+    return el(
+        "p:graphicFrame",
+        el(
+            "p:nvGraphicFramePr",
+            named(shape_id, f"{placeholder.name} {shape_id}", alt or None),
+            el("p:cNvGraphicFramePr", el("a:graphicFrameLocks", noGrp=True)),
+            el("p:nvPr", placeholder_mark(placeholder)),
+        ),
+        _frame(placeholder, sum(laid.widths), sum(laid.heights)),
+        el("a:graphic", el("a:graphicData", table, uri=TABLE)),
+    )
+
+
+def _frame(placeholder: Placeholder, width: int, height: int) -> Element:
+    place = el("a:off", x=placeholder.box.x, y=placeholder.box.y)
+    return el("p:xfrm", place, el("a:ext", cx=width, cy=height))
+
+
+def _rows(laid: LaidTable, *, toy: bool) -> list[list[Cell]]:
+    table = laid.table
+    aligns = [ALIGN.get(align, "l") for align in table.aligns] or ["l"] * len(table.header)
+    rows = [[Cell(runs, aligns[j], header=True, bold=True, color="muted") for j, runs in enumerate(table.header)]]
+    for i, row in enumerate(table.rows):
+        hot = i == table.highlight
+        rows.append([_body_cell(runs, aligns[j], hot=hot, head=toy and j == 0) for j, runs in enumerate(row)])
+    if toy and len(table.header) == 3:
+        rows = [[first, replace(ours, divided="lnR"), _large(large)] for first, ours, large in rows]
+        first, ours, large = rows[0]
+        rows[0] = [first, replace(ours, color="accent"), replace(large, color="ink")]
+    return rows
+
+
+def _large(cell: Cell) -> Cell:
+    return replace(cell, divided="lnL", ground=cell.ground or "panel")
+
+
+def _body_cell(runs: Runs, align: str, *, hot: bool, head: bool) -> Cell:
+    if _is_blank(runs):
+        shown = tuple(Run(run.text.strip() or "?", strong=True) for run in runs if run.blank)
+        return Cell(shown, align, ground="open", color="on_open")
+    return Cell(runs, align, ground="panel" if hot else "", bold=hot or head)
+
+
+def _is_blank(runs: Runs) -> bool:
+    return any(run.blank for run in runs) and all(run.blank or not run.text.strip() for run in runs)
+
+
+def _cell(cell: Cell, laid: LaidTable, look: Look) -> Element:
+    size = laid.header_size if cell.header else laid.size
+    own = replace(look, size=size, color=cell.color, bold=cell.bold, on_block=cell.ground == "open")
+    left = AFTER_DIVIDER if cell.divided == "lnL" else MARGIN
+    return el(
+        "a:tc",
+        el(
+            "a:txBody",
+            el("a:bodyPr"),
+            el("a:lstStyle"),
+            paragraph(cell.runs, own, el("a:pPr", algn=cell.align)),
+        ),
+        el(
+            "a:tcPr",
+            _side("a:lnL", cell.divided == "lnL"),
+            _side("a:lnR", cell.divided == "lnR"),
+            _border("a:lnT", "", 0),
+            _border("a:lnB", "ink" if cell.header else "muted", HEADER_RULE if cell.header else ROW_RULE),
+            fill(cell.ground),
+            marL=left,
+            marR=MARGIN,
+            marT=MARGIN_END,
+            marB=MARGIN_END,
+            anchor="b" if cell.header else "ctr",
+        ),
+    )
+
+
+def _side(tag: str, divided: bool) -> Element:
+    return _border(tag, "accent" if divided else "", DIVIDER, "dash" if divided else "")
+
+
+def _border(tag: str, role: str, points: float, dash: str = "") -> Element:
+    border = line(role, points, dash)
+    return el(tag, *border, w=round(points * 12700) if role else 0, cap="flat", cmpd="sng", algn="ctr")

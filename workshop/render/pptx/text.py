@@ -1,0 +1,176 @@
+"""Lines and runs as DrawingML: paragraphs, bullets, marks, links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from workshop.layout.measure import BLOCK_INDENT, NEXT_INDENT, NUMBER_INDENT, level_size
+from workshop.model.kit import Line, Run
+from workshop.model.theme import Placeholder
+from workshop.render.pptx.color import ON_BLOCK, color, fill, highlight
+from workshop.render.pptx.xml import Element, el
+
+DEEPEST = 2  # levels below this one look the same
+
+Linker = Callable[[str], Element | None]
+
+
+def unlinked(_target: str) -> None:
+    """Make no link: for text that stands on no slide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What surrounds a run: only what it does not inherit is written.
+
+    Attributes:
+        size: points of level one, or ``None`` to take the layout's.
+        color: role to name in each run, or "" to take the layout's.
+        on_block: whether the text stands on a block of colour, where accent and link colour cannot be read.
+        rtl: whether the language is written from right to left.
+    """
+
+    language: str
+    mono: str
+    dark: bool = False
+    size: float | None = None
+    color: str = ""
+    bold: bool = False
+    on_block: bool = False
+    rtl: bool = False
+    link: Linker = unlinked
+
+    def at_level(self, level: int) -> Look:
+        """Return the look of a deeper level."""
+        return replace(self, size=level_size(self.size, level)) if level and self.size is not None else self
+
+
+def bullet(kind: str, start: int = 1) -> tuple[dict[str, int], list[Element]]:
+    """Return indents and bullet elements of "block", "number", "dash" or "" (none)."""
+    if kind == "block":
+        indent = BLOCK_INDENT
+        look = [el("a:buClr", color("accent")), el("a:buSzPct", val=62_000), el("a:buFont", typeface="Arial")]
+        look.append(el("a:buChar", char="■"))
+    elif kind == "number":
+        indent = NUMBER_INDENT
+        look = [el("a:buClr", color("accent")), el("a:buSzPct", val=100_000), el("a:buFont", typeface="+mj-lt")]
+        look.append(el("a:buAutoNum", type="arabicPlain", startAt=start if start > 1 else None))
+    elif kind == "dash":
+        indent = NEXT_INDENT
+        look = [el("a:buClr", color("muted")), el("a:buSzPct", val=100_000), el("a:buFont", typeface="Arial")]
+        look.append(el("a:buChar", char="–"))
+    else:
+        return {"marL": 0, "indent": 0}, [el("a:buNone")]
+    return {"marL": indent, "indent": -indent}, look
+
+
+def deeper_bullet(level: int) -> tuple[dict[str, int], list[Element]]:
+    """Return indents and a dash for level 1 or 2 of a list."""
+    return {"marL": BLOCK_INDENT + NEXT_INDENT * level, "indent": -NEXT_INDENT}, bullet("dash")[1]
+
+
+def run_properties(run: Run, look: Look, tag: str = "a:rPr") -> Element:
+    """Return the properties of a run; only what differs from its surroundings, and the language."""
+    role, marked = look.color, None
+    if run.blank:
+        role, marked = "on_open", highlight(dark=False)
+    elif run.mark:
+        role, marked = "ink", highlight(look.dark)
+    elif run.accent and not look.on_block:
+        role = "accent"
+    bold = run.strong or run.blank or look.bold or (run.accent and look.on_block)
+    return el(
+        tag,
+        fill(role) if role else None,
+        marked,
+        el("a:latin", typeface=look.mono) if run.code else None,
+        el("a:cs", typeface=look.mono) if run.code else None,
+        _link(run, look),
+        lang=look.language,
+        sz=None if look.size is None else round(look.size * 100),
+        b=True if bold else None,
+        i=True if run.emphasis else None,
+        strike="sngStrike" if run.strike else None,
+    )
+
+
+def _link(run: Run, look: Look) -> Element | None:
+    link = look.link(run.link) if run.link else None
+    if link is not None and (
+        look.on_block or run.mark
+    ):  # the theme's link colour cannot be read there: keep the text's
+        follow = el("ahyp:hlinkClr", val="tx")
+        link.append(el("a:extLst", el("a:ext", follow, uri="{A12FA001-AC4F-418D-AE19-62706E023703}")))
+    return link
+
+
+def run_elements(run: Run, look: Look) -> list[Element]:
+    """Return ``a:r`` and ``a:br`` elements; a vertical tab or line feed is a soft break, a blank shows "?"."""
+    text = (run.text.strip() or "?") if run.blank else run.text
+    out: list[Element] = []
+    for k, piece in enumerate(text.replace("\n", "\v").split("\v")):
+        if k:
+            out.append(el("a:br", run_properties(run, look)))
+        if piece:
+            out.append(el("a:r", run_properties(run, look), el("a:t", text=piece)))
+    return out
+
+
+def paragraph(runs: Sequence[Run], look: Look, properties: Element | None = None) -> Element:
+    """Return ``a:p`` of some runs."""
+    content = [element for run in runs for element in run_elements(run, look)]
+    end = el("a:endParaRPr", lang=look.language, sz=None if look.size is None else round(look.size * 100))
+    if look.rtl:
+        properties = el("a:pPr") if properties is None else properties
+        properties.set("rtl", "1")
+    return el("a:p", properties, *content, *([] if content else [end]))
+
+
+def paragraphs(lines: Sequence[Line], placeholder: Placeholder, look: Look) -> list[Element]:
+    """Return the paragraphs of a placeholder; a bullet is named only where the layout's is another."""
+    out, starts = [], _number_starts(lines)
+    for line, start in zip(lines, starts, strict=True):
+        level = min(line.level, DEEPEST)
+        out.append(paragraph(line.runs, look.at_level(level), _properties(line, level, start, placeholder)))
+    return out
+
+
+def _number_starts(lines: Sequence[Line]) -> list[int]:
+    """Return for each numbered line the number its list begins with: lines of one list must name the same."""
+    starts: list[int] = []
+    open_lists: dict[int, tuple[int, int]] = {}  # level -> number it began with, number expected next
+    for line in lines:
+        open_lists = {level: state for level, state in open_lists.items() if level <= line.level}
+        begin, expected = open_lists.pop(line.level, (0, -1))
+        if line.marker == "number":
+            begin = begin if line.number == expected else line.number
+            open_lists[line.level] = (begin, line.number + 1)
+        starts.append(begin)
+    return starts
+
+
+def _properties(line: Line, level: int, start: int, placeholder: Placeholder) -> Element | None:
+    wanted = {"bullet": "block", "number": "number"}.get(line.marker, "")
+    if level == 0:
+        if wanted == placeholder.bullet and (wanted != "number" or start == placeholder.number_from):
+            return None
+        indents, look = bullet(wanted, start)
+        return el("a:pPr", *look, **indents)
+    if wanted == "block" and placeholder.bullet:
+        return el("a:pPr", lvl=level)
+    indents, look = deeper_bullet(level)
+    if wanted == "number":
+        look = bullet("number", start)[1]
+    elif not wanted:
+        indents, look = {"marL": indents["marL"] - NEXT_INDENT, "indent": 0}, bullet("")[1]
+    return el("a:pPr", *look, **indents, lvl=level)
+
+
+def look_in(placeholder: Placeholder, look: Look, size: float) -> Look:
+    """Return the look of text in a placeholder whose first size is the layout's own."""
+    return replace(
+        look,
+        size=None if size == placeholder.sizes[0] else size,
+        on_block=placeholder.color in ON_BLOCK,
+    )

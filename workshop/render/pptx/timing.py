@@ -1,0 +1,128 @@
+"""Animations: lines that appear click by click, and the timer bar that a click empties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from workshop.render.pptx.xml import Element, el
+
+Ids = Callable[[], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Appear:
+    """A paragraph (counted from 0) of a shape shows itself."""
+
+    shape: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drain:
+    """A shape is wiped away from the right over some milliseconds."""
+
+    shape: int
+    duration: int
+
+
+Effect = Appear | Drain
+Click = Sequence[Effect]
+
+
+def timing_xml(clicks: Sequence[Click]) -> Element:
+    """Return ``p:timing``: one click after the other, all effects of a click at once."""
+    numbers = count(1)
+    root, main = next(numbers), next(numbers)
+
+    def ids() -> int:
+        return next(numbers)
+
+    sequence = el(
+        "p:seq",
+        el(
+            "p:cTn", _children(*(_click(click, ids) for click in clicks)), id=main, dur="indefinite", nodeType="mainSeq"
+        ),
+        el("p:prevCondLst", _slide_event("onPrev")),
+        el("p:nextCondLst", _slide_event("onNext")),
+        concurrent=True,
+        nextAc="seek",
+    )
+    whole = el("p:cTn", _children(sequence), id=root, dur="indefinite", restart="never", nodeType="tmRoot")
+    return el("p:timing", el("p:tnLst", el("p:par", whole)), el("p:bldLst", *_builds(clicks)))
+
+
+def _builds(clicks: Sequence[Click]) -> list[Element]:
+    effects = [effect for click in clicks for effect in click]
+    by_line = dict.fromkeys(effect.shape for effect in effects if isinstance(effect, Appear))
+    whole = dict.fromkeys(effect.shape for effect in effects if isinstance(effect, Drain))
+    return [el("p:bldP", spid=shape, grpId=0, build="p") for shape in by_line] + [
+        el("p:bldP", spid=shape, grpId=0, animBg=True) for shape in whole
+    ]
+
+
+def _click(click: Click, ids: Ids) -> Element:
+    outer, inner = ids(), ids()
+    effects = [_effect(effect, ids, first=not k) for k, effect in enumerate(click)]
+    together = el("p:par", el("p:cTn", _start(0), _children(*effects), id=inner, fill="hold"))
+    return el("p:par", el("p:cTn", _start("indefinite"), _children(together), id=outer, fill="hold"))
+
+
+def _effect(effect: Effect, ids: Ids, *, first: bool) -> Element:
+    node, part = ids(), ids()
+    if isinstance(effect, Appear):
+        preset = {"presetID": 1, "presetClass": "entr", "presetSubtype": 0}
+        steps = [_visibility(_paragraph(effect), part, "visible", 0)]
+    else:
+        preset = {"presetID": 22, "presetClass": "exit", "presetSubtype": 2}
+        wiped = el("p:cBhvr", el("p:cTn", id=part, dur=effect.duration), _target(effect.shape))
+        wipe = el("p:animEffect", wiped, transition="out", filter="wipe(right)")
+        steps = [wipe, _visibility(_target(effect.shape), ids(), "hidden", effect.duration - 1)]
+    return el(
+        "p:par",
+        el(
+            "p:cTn",
+            _start(0),
+            _children(*steps),
+            id=node,
+            **preset,
+            fill="hold",
+            grpId=0,
+            nodeType="clickEffect" if first else "withEffect",
+        ),
+    )
+
+
+def _visibility(target: Element, number: int, value: str, delay: int) -> Element:
+    return el(
+        "p:set",
+        el(
+            "p:cBhvr",
+            el("p:cTn", _start(delay), id=number, dur=1, fill="hold"),
+            target,
+            el("p:attrNameLst", el("p:attrName", text="style.visibility")),
+        ),
+        el("p:to", el("p:strVal", val=value)),
+    )
+
+
+def _target(shape: int, *inside: Element) -> Element:
+    return el("p:tgtEl", el("p:spTgt", *inside, spid=shape))
+
+
+def _paragraph(effect: Appear) -> Element:
+    place = el("p:pRg", st=effect.paragraph, end=effect.paragraph)
+    return _target(effect.shape, el("p:txEl", place))
+
+
+def _children(*nodes: Element) -> Element:
+    return el("p:childTnLst", *nodes)
+
+
+def _start(delay: int | str) -> Element:
+    return el("p:stCondLst", el("p:cond", delay=delay))
+
+
+def _slide_event(name: str) -> Element:
+    return el("p:cond", el("p:tgtEl", el("p:sldTgt")), evt=name, delay=0)

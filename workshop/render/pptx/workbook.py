@@ -1,0 +1,139 @@
+"""The small workbook behind a native chart: one sheet, plain cells, the same bytes each time.
+
+Text stays text: a label that begins with "=" becomes no formula, and an address no link.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from workshop.render.pptx.xml import clean
+
+SHEET = "Sheet1"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can bear
+_LETTERS = 26
+
+Cell = str | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading and the cells below it; ``None`` is an empty cell."""
+
+    header: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(slots=True)
+class Grid:
+    """The sheet as it grows; a column is known by its index."""
+
+    columns: list[Column] = field(default_factory=list)
+
+    def add(self, header: str, cells: Sequence[Cell]) -> int:
+        """Append a column and return its index."""
+        self.columns.append(Column(clean(header), tuple(clean(c) if isinstance(c, str) else c for c in cells)))
+        return len(self.columns) - 1
+
+    def header_at(self, index: int) -> str:
+        """Return the address of a heading."""
+        return f"{SHEET}!${letters(index)}$1"
+
+    def cells_at(self, index: int) -> str:
+        """Return the address of the cells below it."""
+        name = letters(index)
+        return f"{SHEET}!${name}$2:${name}${len(self.columns[index].cells) + 1}"
+
+
+def letters(index: int) -> str:
+    """Return the name of a column.
+
+    >>> letters(0), letters(25), letters(26)
+    ('A', 'Z', 'AA')
+    """
+    name = ""
+    while index >= 0:
+        name = chr(ord("A") + index % _LETTERS) + name
+        index = index // _LETTERS - 1
+    return name
+
+
+def to_xlsx(columns: Sequence[Column]) -> bytes:
+    """Return the workbook."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, root in _parts(columns):
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return buffer.getvalue()
+
+
+def _parts(columns: Sequence[Column]) -> list[tuple[str, etree._Element]]:
+    return [
+        ("[Content_Types].xml", _types()),
+        ("_rels/.rels", _relations("officeDocument", "xl/workbook.xml")),
+        ("xl/workbook.xml", _book()),
+        ("xl/_rels/workbook.xml.rels", _relations("worksheet", "worksheets/sheet1.xml")),
+        ("xl/worksheets/sheet1.xml", _sheet(columns)),
+    ]
+
+
+def _types() -> etree._Element:
+    root, space = _root(f"{_PACKAGE}/content-types", "Types")
+    for extension, kind in (("rels", "vnd.openxmlformats-package.relationships+xml"), ("xml", "xml")):
+        etree.SubElement(root, space + "Default", Extension=extension, ContentType=f"application/{kind}")
+    for part, kind in (("workbook", "sheet.main"), ("worksheets/sheet1", "worksheet")):
+        kind = f"{_SPREADSHEET}.{kind}+xml"  # noqa: PLW2901 - completed, not replaced
+        etree.SubElement(root, space + "Override", PartName=f"/xl/{part}.xml", ContentType=kind)
+    return root
+
+
+def _relations(kind: str, target: str) -> etree._Element:
+    root, space = _root(f"{_PACKAGE}/relationships", "Relationships")
+    etree.SubElement(root, space + "Relationship", Id="rId1", Type=f"{_RELATED}/{kind}", Target=target)
+    return root
+
+
+def _book() -> etree._Element:
+    root, space = _root(_MAIN, "workbook", r=_RELATED)
+    sheet = etree.SubElement(etree.SubElement(root, space + "sheets"), space + "sheet", name=SHEET, sheetId="1")
+    sheet.set(f"{{{_RELATED}}}id", "rId1")
+    return root
+
+
+def _sheet(columns: Sequence[Column]) -> etree._Element:
+    root, space = _root(_MAIN, "worksheet")
+    data = etree.SubElement(root, space + "sheetData")
+    height = max((len(column.cells) for column in columns), default=0)
+    for number in range(height + 1):
+        row = etree.SubElement(data, space + "row", r=str(number + 1))
+        for index, column in enumerate(columns):
+            values = (column.header, *column.cells)
+            if number < len(values) and values[number] is not None:
+                _cell(row, space, f"{letters(index)}{number + 1}", values[number])
+    return root
+
+
+def _cell(row: etree._Element, space: str, address: str, value: Cell) -> None:
+    if isinstance(value, str):
+        cell = etree.SubElement(row, space + "c", r=address, t="inlineStr")
+        text = etree.SubElement(etree.SubElement(cell, space + "is"), space + "t")
+        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        text.text = value
+    else:
+        etree.SubElement(etree.SubElement(row, space + "c", r=address), space + "v").text = repr(value)
+
+
+def _root(namespace: str, name: str, **more: str) -> tuple[etree._Element, str]:
+    space = f"{{{namespace}}}"
+    return etree.Element(space + name, nsmap={None: namespace, **more}), space
