@@ -23,10 +23,15 @@ THEMES = {
     "dark": "workshop.themes.beds:dark",
 }
 
+WRITERS = {
+    "sheets": "workshop.render.print.sheets:WRITER",
+    "answers": "workshop.render.print.answers:WRITER",
+}
+
 
 def register(registry: Registry) -> None:
     """Add everything that comes with the package."""
-    for kind, names in (("demo", DEMOS), ("problem", PROBLEMS), ("theme", THEMES)):
+    for kind, names in (("demo", DEMOS), ("problem", PROBLEMS), ("theme", THEMES), ("writer", WRITERS)):
         for name, target in names.items():
             registry.add(kind, name, target)
     registry.add("kit", "ai-models", "workshop.paths:builtin_kit")

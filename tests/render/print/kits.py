@@ -79,14 +79,33 @@ def line_chart() -> Chart:
 def count_exercise() -> Exercise:
     task = (
         Prose((Line((Run("Tally every word that follows "), Run("on the", mark=True), Run(" in the log."))),)),
-        Panel("given", "Round 1 of the log", (numbered("the cat sat on the mat", "the dog sat on the rug", "the cat slept on the mat", "a bird sat on the fence"),)),
-        table(("mat", "?", "?"), ("rug", "?", "?"), ("fence", "?", "?"), ("roof", "?", "?"), head=("Next word", "Tally", "Count")),
+        Panel(
+            "given",
+            "Round 1 of the log",
+            (
+                numbered(
+                    "the cat sat on the mat",
+                    "the dog sat on the rug",
+                    "the cat slept on the mat",
+                    "a bird sat on the fence",
+                ),
+            ),
+        ),
+        table(
+            ("mat", "?", "?"),
+            ("rug", "?", "?"),
+            ("fence", "?", "?"),
+            ("roof", "?", "?"),
+            head=("Next word", "Tally", "Count"),
+        ),
     )
     solution = (
         Prose((Line((Run("mat "), Run("27", accent=True), Run(", all others one or none: working 13 + 14"))),)),
         Panel("wrong", "31 for mat", (say("counted every “the”"), say("Point at the word before “the”."))),
     )
-    return Exercise("count", "Count", 5, 1, False, task, (say("No tally? Write 0."),), solution, At("exercises/02.md", 12))
+    return Exercise(
+        "count", "Count", 5, 1, False, task, (say("No tally? Write 0."),), solution, At("exercises/02.md", 12)
+    )
 
 
 def bet_exercise() -> Exercise:
@@ -99,7 +118,11 @@ def bet_exercise() -> Exercise:
 def bits_exercise() -> Exercise:
     task = (
         say("One extra example is shared by all 16 words. Write the chance and read the surprise off the ruler."),
-        table(("mat", "?", "?", "?"), ("roof", "?", "?", "?"), head=("Word", "(count + 1/16) / (total + 1)", "Chance", "Bits")),
+        table(
+            ("mat", "?", "?", "?"),
+            ("roof", "?", "?", "?"),
+            head=("Word", "(count + 1/16) / (total + 1)", "Chance", "Bits"),
+        ),
         Panel("ruler", "", ()),
     )
     solution = (Prose((Line((Run("−log₂ .4125 = "), Run("1.28 bits", accent=True), Run("; accept 1.2 to 1.4"))),)),)
@@ -117,7 +140,9 @@ def chart_exercise() -> Exercise:
 
 def explain_exercise() -> Exercise:
     task = (say("A friend says: “The model looks the sentence up.” What would you answer?"), AnswerLines(4))
-    return Exercise("explain", "Say it in your own words", 4, 1, False, task, (), (say("It keeps counts, not sentences."),))
+    return Exercise(
+        "explain", "Say it in your own words", 4, 1, False, task, (), (say("It keeps counts, not sentences."),)
+    )
 
 
 def sheet(number: int = 2, *exercises: Exercise, **changes: object) -> Sheet:
@@ -129,7 +154,11 @@ def sheet(number: int = 2, *exercises: Exercise, **changes: object) -> Sheet:
     } | changes
     default = (bet_exercise(), count_exercise(), bits_exercise(), chart_exercise(), explain_exercise())
     return Sheet(
-        id=f"S{number}-07Y", stage=f"stage-{number}", number=number, exercises=exercises or default, **settings  # type: ignore[arg-type]
+        id=f"S{number}-07Y",
+        stage=f"stage-{number}",
+        number=number,
+        exercises=exercises or default,
+        **settings,  # type: ignore[arg-type]
     )
 
 
@@ -150,7 +179,10 @@ def stage(number: int, title: str) -> Stage:
         Note("skip", say("Leave out the second question.")),
         Note("next", say("So far it continues text.")),
     )
-    claim = (Panel("quote", "", (say("It looks the sentence up."),)), say("Ask them to find the sentence. It is not there."))
+    claim = (
+        Panel("quote", "", (say("It looks the sentence up."),)),
+        say("Ask them to find the sentence. It is not there."),
+    )
     slides = (
         slide(1, number, f"{title}: finish this sentence", *notes),
         slide(2, number, f"{title}: each count is a vote", *notes[:2]),
@@ -176,7 +208,18 @@ def kit(titles: tuple[str, ...] = TITLES, sheets: tuple[Sheet, ...] | None = Non
     stages = tuple(stage(n, t) for n, t in enumerate(titles, start=1))
     rows = [RunRow("setup", "09:10", 20, "Set up", "Tables for three", "all prints", "both")]
     for n, title in enumerate(titles, start=1):
-        rows.append(RunRow("stage", f"{9 + (30 + 9 * (n - 1)) // 60:02d}:{(30 + 9 * (n - 1)) % 60:02d}", 9, title, "Sheet 5 min", f"sheet S{n}", "lead", n))
+        rows.append(
+            RunRow(
+                "stage",
+                f"{9 + (30 + 9 * (n - 1)) // 60:02d}:{(30 + 9 * (n - 1)) % 60:02d}",
+                9,
+                title,
+                "Sheet 5 min",
+                f"sheet S{n}",
+                "lead",
+                n,
+            )
+        )
         if n == 4:
             rows.append(RunRow("break", "10:06", 0, "Break"))
     settings: dict[str, object] = {
@@ -197,7 +240,9 @@ def kit(titles: tuple[str, ...] = TITLES, sheets: tuple[Sheet, ...] | None = Non
         "run_sheet": tuple(rows),
         "glossary": (GlossaryEntry("held-out text", "text that the model has never been trained on"),),
         "references": (
-            Reference("Lee et al. 2021", "Deduplicating training data", "arXiv 2107.06499 v2", "C4, English", "one data set"),
+            Reference(
+                "Lee et al. 2021", "Deduplicating training data", "arXiv 2107.06499 v2", "C4, English", "one data set"
+            ),
         ),
     } | changes
     return Kit(**settings)  # type: ignore[arg-type]

@@ -204,8 +204,8 @@ class Galley:
             case "lookup":
                 return [{"type": "lookup"} | scales.lookup(self.language)]
             case "columns" | "column":
-                title = Prose((Line((Run(panel.title, strong=True),), at=place),)) if panel.title else None
-                return self.blocks(((title,) if title else ()) + panel.blocks, place)
+                head = (Prose((Line((Run(panel.title, strong=True),), at=place),)),) if panel.title else ()
+                return self.blocks((*head, *panel.blocks), place)
             case "wrong":
                 return [self.wrong(panel)]
         title = panel.title or (self.word(TITLED[panel.kind]) if panel.kind in TITLED else "")

@@ -30,7 +30,9 @@ def front(laid: LaidOut, galley: Galley, title: str) -> dict[str, Any]:
         "region": region,
         "paper": "us-letter" if kit.paper == "letter" else "a4",
         "colors": paper_colors(laid.theme),
-        "words": {key.removeprefix(PREFIX): text for key, text in messages(kit.language).items() if key.startswith(PREFIX)},
+        "words": {
+            key.removeprefix(PREFIX): text for key, text in messages(kit.language).items() if key.startswith(PREFIX)
+        },
         "kit": {
             "title": galley.text(kit.title),
             "author": galley.text(kit.author),
@@ -54,10 +56,10 @@ def tag_parts(tag: str) -> tuple[str, str | None]:
     return match["language"].lower(), region.upper() if region else None
 
 
-def stage_place(laid: LaidOut, stage_id: str, number: int | None = None) -> dict[str, Any]:
+def stage_place(laid: LaidOut, stage_id: str) -> dict[str, Any]:
     """Return where a stage stands among the numbered ones: place 1 to n, its number and title; place 0 if nowhere."""
     for place, mark in enumerate(laid.kit.marks, start=1):
-        if mark.id == stage_id or (not stage_id and mark.number == number):
+        if mark.id == stage_id:
             return {"place": place, "label": str(mark.number), "title": mark.title}
     title = next((stage.title for stage in laid.kit.stages if stage.id == stage_id), "")
     return {"place": 0, "label": "", "title": title}

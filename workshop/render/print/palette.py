@@ -27,6 +27,19 @@ def paper_colors(theme: Theme) -> dict[str, str]:
     }
 
 
+def chart_colors(theme: Theme) -> dict[str, str]:
+    """Return the theme's chart colours as six hex digits on a white ground; a dark theme's keep 3:1 there."""
+    if not theme.dark:
+        return dict(theme.colors)
+    paper = {role: color.lstrip("#").upper() for role, color in paper_colors(theme).items()}
+    white = _rgb("FFFFFF")
+    series = {
+        role: _hex(_darkened(_rgb(color), white, 3.0)).lstrip("#").upper() for role, color in theme.colors.items()
+    }
+    fixed = {"bg": "FFFFFF", "panel": paper["tint"]} | {role: paper[role] for role in ("ink", "muted", "accent")}
+    return series | fixed
+
+
 def luminance(color: RGB) -> float:
     """Return the relative luminance of WCAG 2, 0 to 1."""
     r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color)

@@ -41,13 +41,20 @@ def lookup(language: str) -> dict[str, Any]:
     rows = []
     for tenth in range(10):
         cells = [surprise((10 * tenth + h) / 100) if tenth or h else None for h in range(10)]
-        rows.append({"head": formats.ratio(tenth / 10, 1), "cells": ["" if c is None else formats.bits(c) for c in cells]})
+        rows.append(
+            {"head": formats.ratio(tenth / 10, 1), "cells": ["" if c is None else formats.bits(c) for c in cells]}
+        )
     return {
         "title": say(language, "print-lookup-title"),
         "corner": say(language, "print-lookup-corner"),
         "columns": [str(h) for h in range(10)],
         "rows": rows,
         "caption": say(
-            language, "print-lookup", p=formats.ratio(0.41), row=formats.ratio(0.4, 1), column=1, bits=formats.bits(surprise(0.41))
+            language,
+            "print-lookup",
+            p=formats.ratio(0.41),
+            row=formats.ratio(0.4, 1),
+            column=1,
+            bits=formats.bits(surprise(0.41)),
         ),
     }

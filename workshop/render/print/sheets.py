@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from workshop.errors import Problem, Problems, Report, Severity
+from workshop.errors import Report
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import NOWHERE, Exercise, Sheet
 from workshop.render.print.blocks import Data, Galley, has
 from workshop.render.print.document import front, stage_place
 from workshop.render.print.figures import drawer
+from workshop.render.print.leaves import overflows
 from workshop.render.print.scales import lookup
 from workshop.render.print.typesetting import Typeset, typeset
 from workshop.render.writer import Writer
 
 SIDES = 2
+FITS = ("tasks kept whole", "tasks may break", "set closer")
 LABELS = ("leaf", "overflow")
 
 
 def render_sheets(laid: LaidOut) -> bytes:
     """Return all sheets as one PDF; each begins on an odd page.
 
-    A sheet that needs more than two pages is set closer once before it counts as too long.
+    A task is kept on one page where the leaf allows it; a sheet that needs more than two pages lets its tasks
+    break, then is set closer, before it counts as too long.
 
     Raises:
         Problems: a sheet that does not fit its leaf, or text that cannot be printed.
@@ -29,14 +32,21 @@ def render_sheets(laid: LaidOut) -> bytes:
     galley = Galley(laid.kit.language, drawer(laid.theme), seed=laid.kit.seed)
     data = sheets_data(laid, galley)
     galley.report.raise_if_errors()
-    done = typeset("sheets", data, galley.files, LABELS)
-    long = [leaf["place"] for leaf in done.marks["leaf"] if leaf["pages"] > SIDES]
-    if long:
-        for place in long:
-            data["sheets"][place]["close"] = True
-        done = typeset("sheets", data, galley.files, LABELS)
+    done = _set_to_fit(data, galley)
     _complain(laid.kit.sheets, done, galley.report)
     return done.pdf
+
+
+def _set_to_fit(data: dict[str, Any], galley: Galley) -> Typeset:
+    """Set all sheets; those that are too long again, first with tasks that may break over the pages, then closer."""
+    while True:
+        done = typeset("sheets", data, galley.files, LABELS)
+        long = [leaf["place"] for leaf in done.marks["leaf"] if leaf["pages"] > SIDES]
+        movable = [place for place in long if data["sheets"][place]["fit"] < len(FITS) - 1]
+        if not movable:
+            return done
+        for place in movable:
+            data["sheets"][place]["fit"] += 1
 
 
 def sheets_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
@@ -48,7 +58,7 @@ def sheets_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
 
 def sheet_data(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
     """Return one sheet: its head, its tasks, and where the toy stops."""
-    place = stage_place(laid, sheet.stage, sheet.number)
+    place = stage_place(laid, sheet.stage)
     kicker = " · ".join(part for part in (laid.kit.title, place["title"]) if part)
     helped = any(has((*e.task, *e.hint), "lookup") for e in sheet.exercises)
     allowed = {exercise.calculator for exercise in sheet.exercises}
@@ -64,7 +74,7 @@ def sheet_data(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
         "tasks": [_task(n, e, galley, mixed=mixed) for n, e in enumerate(sheet.exercises, start=1)],
         "toy": galley.text(sheet.toy, sheet.at),
         "lookup": lookup(galley.language) if sheet.needs_lookup and not helped else None,
-        "close": False,
+        "fit": 0,
     }
 
 
@@ -93,21 +103,8 @@ def _complain(sheets: tuple[Sheet, ...], done: Typeset, report: Report) -> None:
                 "take a task out, shorten its text, or ask for fewer answer lines",
                 "sheet-too-long",
             )
-    report.found.extend(overflows(done))
+    report.extend(overflows(done))
     report.raise_if_errors()
-
-
-def overflows(done: Typeset) -> list[Problem]:
-    """Return a problem for everything that the templates found too wide for its place."""
-    return [
-        Problem(
-            f"{mark['what']} is {mark['over']} mm too wide for the page{' (' + mark['where'] + ')' if mark['where'] else ''}",
-            hint="use fewer columns or shorter words",
-            code="print-overflow",
-            severity=Severity.ERROR,
-        )
-        for mark in done.marks["overflow"]
-    ]
 
 
 WRITER = Writer("sheets.pdf", render_sheets, "exercise sheets, one leaf a stage (PDF)", needs_sheets=True)

@@ -40,7 +40,7 @@ class Texts:
         return "".join(self._character(c, text, at) for c in composed)
 
     def _character(self, character: str, text: str, at: At) -> str:
-        if character == "\n" or ord(character) in self.covered and unicodedata.category(character) not in _DROPPED:
+        if character == "\n" or (ord(character) in self.covered and unicodedata.category(character) not in _DROPPED):
             return character
         category = unicodedata.category(character)
         if category in _DROPPED or category in ("Mn", "Me"):

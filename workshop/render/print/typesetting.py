@@ -14,8 +14,6 @@ from typing import Any
 from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.render.print.fonts import fallback_font_files, text_font_folder
 
-STANDARD = "ua-1"
-
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
@@ -58,7 +56,7 @@ def typeset(
             ignore_system_fonts=True,
         )
         try:
-            pdf = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=0)
+            pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
             marks = {label: tuple(json.loads(compiler.query(f"<{label}>", field="value"))) for label in labels}
         except typst.TypstError as error:
             raise WorkshopError(_refused(template, error), ExitCode.MACHINE) from error

@@ -1,0 +1,73 @@
+"""The key of every sheet: the same numbers, the working, and the wrong answers with what to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from workshop.layout.laid import LaidOut
+from workshop.model.kit import Block, Exercise, Panel, Sheet
+from workshop.render.print.blocks import Data, Galley
+from workshop.render.print.document import front, stage_place
+from workshop.render.print.figures import drawer
+from workshop.render.print.leaves import overflows
+from workshop.render.print.typesetting import typeset
+from workshop.render.writer import Writer
+
+
+def render_answers(laid: LaidOut) -> bytes:
+    """Return the keys of all sheets as one PDF, each on pages of its own.
+
+    Raises:
+        Problems: text that cannot be printed, or a table that is too wide.
+    """
+    galley = Galley(laid.kit.language, drawer(laid.theme), key=True, seed=laid.kit.seed)
+    data = answers_data(laid, galley)
+    galley.report.raise_if_errors()
+    done = typeset("answers", data, galley.files, ("overflow",))
+    galley.report.extend(overflows(done))
+    galley.report.raise_if_errors()
+    return done.pdf
+
+
+def answers_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
+    """Return what ``templates/answers.typ`` is given."""
+    data = front(laid, galley, galley.word("print-answers-title"))
+    data["keys"] = [_key(laid, sheet, galley) for sheet in laid.kit.sheets]
+    return data
+
+
+def _key(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
+    place = stage_place(laid, sheet.stage)
+    wrong = [
+        galley.wrong(panel) | {"number": number}
+        for number, exercise in enumerate(sheet.exercises, start=1)
+        for panel in wrong_panels(exercise.solution)
+    ]
+    return {
+        "id": sheet.id,
+        "stage": place | {"title": galley.text(place["title"])},
+        "kicker": galley.text(" · ".join(part for part in (laid.kit.title, place["title"]) if part)),
+        "title": galley.text(galley.word("print-key-of", title=sheet.title), sheet.at),
+        "tasks": [_solution(number, e, galley) for number, e in enumerate(sheet.exercises, start=1)],
+        "wrong": wrong,
+    }
+
+
+def _solution(number: int, exercise: Exercise, galley: Galley) -> Data:
+    kept = tuple(block for block in exercise.solution if not (isinstance(block, Panel) and block.kind == "wrong"))
+    return {
+        "number": number,
+        "title": galley.text(exercise.title, exercise.at),
+        "blocks": galley.blocks(kept, exercise.at),
+    }
+
+
+def wrong_panels(blocks: tuple[Block, ...]) -> Iterator[Panel]:
+    """Yield the wrong answers among the blocks of a solution."""
+    for block in blocks:
+        if isinstance(block, Panel) and block.kind == "wrong":
+            yield block
+
+
+WRITER = Writer("answers.pdf", render_answers, "the key of every sheet, with working (PDF)", needs_sheets=True)

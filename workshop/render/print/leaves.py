@@ -1,0 +1,18 @@
+"""What the templates report back about fit, as problems."""
+
+from __future__ import annotations
+
+from workshop.errors import Problem
+from workshop.render.print.typesetting import Typeset
+
+
+def overflows(done: Typeset) -> list[Problem]:
+    """Return a problem for everything that the templates found too wide for its page."""
+    return [
+        Problem(
+            f"on paper this is wider than the page: {mark['what']}" + (f" ({mark['where']})" if mark["where"] else ""),
+            hint="use fewer columns or shorter words",
+            code="print-overflow",
+        )
+        for mark in done.marks["overflow"]
+    ]
