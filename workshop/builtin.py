@@ -24,6 +24,7 @@ THEMES = {
 }
 
 WRITERS = {
+    "deck": "workshop.render.pptx.deck:WRITER",
     "sheets": "workshop.render.print.sheets:WRITER",
     "answers": "workshop.render.print.answers:WRITER",
 }

@@ -25,7 +25,7 @@ def level_properties(placeholder: Placeholder, level: int, theme: Theme) -> Elem
         indents, look = deeper_bullet(min(level, 2)) if placeholder.bullet else bullet("")
     before = placeholder.before if not level else SECOND_LEVEL_BEFORE
     role = "muted" if level and placeholder.color == "ink" else placeholder.color
-    mono = theme.mono if placeholder.mono else None
+    face = theme.mono if placeholder.mono else "+mn-lt"  # Impress takes a serif for a footer that names none
     return el(
         f"a:lvl{level + 1}pPr",
         el("a:lnSpc", el("a:spcPct", val=placeholder.line * 1000)),
@@ -34,8 +34,8 @@ def level_properties(placeholder: Placeholder, level: int, theme: Theme) -> Elem
         el(
             "a:defRPr",
             fill(role),
-            el("a:latin", typeface=mono) if mono else None,
-            el("a:cs", typeface=mono) if mono else None,
+            el("a:latin", typeface=face),
+            el("a:cs", typeface=face) if placeholder.mono else None,
             sz=round(level_size(placeholder.sizes[0], level) * 100),
             b=placeholder.bold,
             spc=placeholder.track,
