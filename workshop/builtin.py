@@ -7,6 +7,8 @@ from workshop.registry import Registry
 DEMOS = {
     "cleaning": "workshop.demos.cleaning:cleaning",
     "trigram": "workshop.demos.trigram:trigram",
+    "mixture": "workshop.demos.mixture:mixture",
+    "forgetting": "workshop.demos.forgetting:forgetting",
     "fine_tuning": "workshop.demos.fine_tuning:fine_tuning",
     "votes": "workshop.demos.votes:votes",
     "retrieval": "workshop.demos.retrieval:retrieval",

@@ -76,16 +76,16 @@ def price_list(steps: Sequence[Sequence[str]], genuine: Sequence[str]) -> list[t
     """Return (rule, pages dropped, genuine sentences lost), in the order in which the rules are applied."""
     raw, unique, distinct = steps[:3]
     rows = [
-        ("exact copies", len(raw) - len(unique), genuine_kept(raw, genuine) - genuine_kept(unique, genuine)),
-        ("near-copies", len(unique) - len(distinct), genuine_kept(unique, genuine) - genuine_kept(distinct, genuine)),
+        ("Exact copies", len(raw) - len(unique), genuine_kept(raw, genuine) - genuine_kept(unique, genuine)),
+        ("Near-copies", len(unique) - len(distinct), genuine_kept(unique, genuine) - genuine_kept(distinct, genuine)),
     ]
     left = list(distinct)
     for name, rule in RULES:
         dropped = [page for page in left if rule(page)]
-        rows.append((name, len(dropped), genuine_kept(dropped, genuine)))
+        rows.append((name.capitalize(), len(dropped), genuine_kept(dropped, genuine)))
         left = [page for page in left if not rule(page)]
     banned = [page for page in left if blocked(page)]
-    return [*rows, ("forbidden word “weed”, only tried", len(banned), genuine_kept(banned, genuine))]
+    return [*rows, ("Forbidden word “weed”, only tried", len(banned), genuine_kept(banned, genuine))]
 
 
 @demo(
@@ -207,7 +207,7 @@ def rule_table(rules: Sequence[tuple[str, int, int]], genuine: int) -> Table:
     """List what each rule dropped and what it cost."""
     *used, (_, _, cost) = rules
     costly = [name for name, _, lost in used if lost]
-    price = f"{listed(costly)} cost some" if costly else "the rules in use cost none"
+    price = f"{listed(costly).lower()} cost some" if costly else "the rules in use cost none"
     return Table(
         title="Rules and their price",
         columns=(Column("Rule"), Column("Pages dropped", "count"), Column("Genuine lost", "count")),
