@@ -1,0 +1,153 @@
+"""Search against bm25s and scikit-learn, intervals against statsmodels, and the story's claims over seeds."""
+
+from pathlib import Path
+
+import bm25s
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.metrics.pairwise import cosine_similarity
+from statsmodels.stats.proportion import proportion_confint
+
+from workshop.demos.data import Documents, Questions, Sentences
+from workshop.demos.embedding import Embedding, association
+from workshop.demos.keyword import KeywordIndex, content_words
+from workshop.demos.retrieval import Search, by_kind, fuse, ranked, recall, retrieval, sentences_of, shuffle
+from workshop.errors import WorkshopError
+from workshop.model.exhibits import Chart, Table
+from workshop.run import generator
+
+DATA = Path(__file__).parents[2] / "slides_src" / "data"
+SENTENCES = Sentences.load(DATA / "garden-sentences.txt")
+LIBRARY = Documents.load(DATA / "library.md")
+QUESTIONS = Questions.load(DATA / "questions.csv")
+CARDS = tuple(f"{d.title}. {d.text}" for d in LIBRARY.items)
+WORD = st.sampled_from(["hose", "tap", "bee", "hive", "wax", "fee"])
+
+
+@pytest.fixture(scope="module")
+def found():
+    return run()
+
+
+def run(**knobs):
+    return retrieval.function(
+        sentences=SENTENCES, library=LIBRARY, questions=QUESTIONS, rng=generator(0, "retrieval"), **knobs
+    )
+
+
+@pytest.mark.parametrize("question", ["students pay half the dues", "rain water butt", "four hives in the sauna"])
+def test_keyword_scores_equal_those_of_bm25s(question):
+    oracle = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
+    oracle.index([list(content_words(card)) for card in CARDS], show_progress=False)
+    known = [w for w in content_words(question) if w in oracle.vocab_dict]
+    assert KeywordIndex.of(CARDS).scores(question) == pytest.approx(oracle.get_scores(known), rel=1e-5)
+
+
+def test_text_directions_and_cosines_equal_those_of_scikit_learn():
+    space = Embedding.learn([content_words(s) for s in SENTENCES.items], 20)
+    texts = ("the drip irrigation", "a fee for members", "bees and honey")
+    sums = [sum(space.rarity[w] * space.places[space.index[w]] for w in content_words(t)) for t in texts]
+    ours = [[space.cosine(a, b) for b in texts] for a in texts]
+    assert np.array(ours) == pytest.approx(cosine_similarity(sums))
+
+
+@given(st.lists(st.lists(WORD, min_size=2, max_size=4), min_size=3, max_size=8))
+def test_association_is_positive_pointwise_mutual_information(sentences):
+    index = {w: i for i, w in enumerate(sorted({w for s in sentences for w in s}))}
+    together = np.zeros((len(index), len(index)))
+    for s in sentences:
+        for i, a in enumerate(s):
+            for j, b in enumerate(s):
+                together[index[a], index[b]] += i != j
+    context = together.sum(axis=0) ** 0.75
+    with np.errstate(divide="ignore"):
+        pmi = np.log(
+            together / together.sum() / np.outer(together.sum(axis=1) / together.sum(), context / context.sum())
+        )
+    assert association(sentences, index) == pytest.approx(np.maximum(pmi, 0))
+
+
+def test_directions_do_not_depend_on_the_signs_a_decomposition_happens_to_choose():
+    space = Embedding.learn([content_words(s) for s in SENTENCES.items], 20)
+    assert (space.places[np.abs(space.places).argmax(axis=0), range(20)] > 0).all()
+
+
+def test_a_text_without_a_known_word_points_nowhere():
+    space = Embedding.learn([("a", "b"), ("b", "c")], 2)
+    assert not space.of("zebra").any()
+    assert ranked(np.array([0.0, 0.0])) == []
+
+
+def test_fused_ranks_are_the_ones_on_the_sheet():
+    assert fuse([[0, 1, 3], [2, 1, 0]], constant=1) == pytest.approx({0: 0.75, 1: 2 / 3, 2: 0.5, 3: 0.25})
+
+
+def test_a_card_without_a_score_gains_nothing_by_fusion():
+    assert ranked(np.array([0.0, 2.0, 0.0, 1.0])) == [1, 3]
+
+
+def test_recall_has_wilson_intervals(found):
+    for row in found.facts["recall"].values():
+        for r in row.values():
+            assert (r["low"], r["high"]) == pytest.approx(
+                proportion_confint(r["hits"], r["n"], method="wilson"), abs=1e-9
+            )
+
+
+@pytest.mark.parametrize("seed", retrieval.seeds)
+def test_shuffled_words_find_fewer_paraphrases_for_every_seed(found, seed):
+    notebook = [content_words(s) for s in (*SENTENCES.items, *(s for card in CARDS for s in sentences_of(card)))]
+    space = Embedding.learn(shuffle(notebook, generator(seed, "retrieval")), 20)
+    asked = by_kind(QUESTIONS, LIBRARY, CARDS)["paraphrase"][1::2]
+    right = {d.id: i for i, d in enumerate(LIBRARY.items)}
+    control = recall(Search.over(CARDS, space).embedding, asked, right, 3).share
+    assert control < found.facts["recall"]["embedding"]["paraphrase"]["low"]
+
+
+def test_the_story_holds(found):
+    facts = found.facts
+    assert facts["numbers"]["chosen"] == 20
+    assert facts["asked"]["card"] == "Irrigation notes"
+    assert facts["asked"]["score"] > facts["asked"]["next"]["score"] + 0.1
+    assert facts["asked"]["keyword"] == 0
+    assert facts["recall"]["keyword"]["paraphrase"]["hits"] == 0
+    assert facts["recall"]["keyword"]["shared"]["hits"] == facts["recall"]["keyword"]["shared"]["n"]
+    assert facts["missing"]["question"] == "when does the sauna open"
+    assert facts["missing"]["score"] > facts["asked"]["score"]
+
+
+def test_the_half_that_chose_the_embedding_is_not_the_half_that_is_reported(found):
+    paraphrases = by_kind(QUESTIONS, LIBRARY, CARDS)["paraphrase"]
+    assert found.facts["recall"]["embedding"]["paraphrase"]["n"] == len(paraphrases) // 2
+
+
+def test_the_answer_names_its_card_or_says_that_there_is_none():
+    assert run().facts["asked"]["answer"] == "“Drip pipes run at dawn.” (Irrigation notes)"
+    assert run(threshold=0.7).facts["asked"]["answer"] == "not in the library"
+
+
+def test_the_context_holds_k_cards_and_the_question(found):
+    lines = found.exhibits["context"].text.split("\n")
+    assert sum(line.startswith("[") for line in lines) == 3
+    assert lines[-1] == "Question: watering schedule"
+
+
+def test_every_card_has_a_row_in_the_score_table(found):
+    table = found.exhibits["all_scores"]
+    assert isinstance(table, Table)
+    assert sorted(row[0] for row in table.rows) == sorted(d.title for d in LIBRARY.items)
+
+
+def test_a_stricter_threshold_answers_less(found):
+    gate = found.exhibits["gate"]
+    assert isinstance(gate, Chart)
+    for series in gate.series:
+        assert list(series.values) == sorted(series.values, reverse=True)
+
+
+def test_questions_of_one_kind_only_are_refused_with_what_is_needed(tmp_path):
+    (tmp_path / "q.csv").write_text("question,document\n" + "rain water butt,butt\n" * 5)
+    with pytest.raises(WorkshopError, match="0 questions that share no word with their card, and 4 are needed"):
+        by_kind(Questions.load(tmp_path / "q.csv"), LIBRARY, CARDS)
