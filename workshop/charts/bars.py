@@ -168,6 +168,7 @@ def _resolved(chart: Chart, canvas: Canvas, plan: _Plan, references: tuple[Resol
         gap=plan.frame.gap,
         overlap=100 if chart.kind is ChartKind.WATERFALL else 0,
         size=(canvas.width, canvas.height),
+        reference_size=canvas.sizes.labels[-1],
         categories=plan.names.texts,
         category_size=plan.names.size,
         every=plan.names.every,

@@ -72,6 +72,7 @@ def resolve_lines(chart: Chart, canvas: Canvas) -> ResolvedChart:
         canvas.sizes.tick,
         size,
         size=(canvas.width, canvas.height),
+        reference_size=canvas.sizes.labels[-1],
         categories=parts.names.texts,
         category_size=parts.names.size,
         every=parts.names.every,

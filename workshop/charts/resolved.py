@@ -119,7 +119,7 @@ class ResolvedChart:
         other_axis: x where it is a number (LINE over x, SCATTER), else ``None`` (categories).
         plot: left, top, width, height of the inner plot area as shares of the whole, leaving room for labels.
         size: width and height in points that all places were chosen for.
-        tick_size, label_size, category_size: points.
+        tick_size, label_size, reference_size, category_size: points.
         gap, overlap: of bars, in percent.
         categories: the chart's, with line breaks where they are wrapped.
         every: each how-manyth category is named.
@@ -140,6 +140,7 @@ class ResolvedChart:
     size: tuple[float, float] = (0.0, 0.0)
     categories: tuple[str, ...] = ()
     category_size: float = 18.0
+    reference_size: float = 18.0
     every: int = 1
     rows: tuple[Row, ...] = ()
     verdict_at: float = 1.0

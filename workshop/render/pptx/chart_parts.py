@@ -171,7 +171,9 @@ def _strings(address: str, texts: Sequence[str]) -> Element:
 
 
 # ---------------------------------------------------------------- axes
-def category_axis(pen: Pen, size: float, *, side: str, every: int = 1, title: Element | None = None) -> Element:
+def category_axis(
+    pen: Pen, size: float, *, side: str, every: int = 1, title: Element | None = None, crosses: str = "autoZero"
+) -> Element:
     """Return ``c:catAx``: names, an ink line where the bars stand, no ticks. Lying bars read from the top down."""
     lying = side == "l"
     return el(
@@ -186,7 +188,7 @@ def category_axis(pen: Pen, size: float, *, side: str, every: int = 1, title: El
         stroke("ink", AXIS_WEIGHT),
         _wrapped(text_look(pen, size, "ink")),
         el("c:crossAx", val=VALUE_AXIS),
-        el("c:crosses", val="autoZero"),
+        el("c:crosses", val=crosses),
         el("c:auto", val=False),
         el("c:lblAlgn", val="ctr"),
         el("c:lblOffset", val=60),

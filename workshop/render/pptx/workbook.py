@@ -9,6 +9,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
@@ -136,4 +137,5 @@ def _cell(row: etree._Element, space: str, address: str, value: Cell) -> None:
 
 def _root(namespace: str, name: str, **more: str) -> tuple[etree._Element, str]:
     space = f"{{{namespace}}}"
-    return etree.Element(space + name, nsmap={None: namespace, **more}), space
+    names: dict[Any, str] = {None: namespace, **more}
+    return etree.Element(space + name, nsmap=names), space
