@@ -18,7 +18,18 @@ DEMOS = {
     "moderation": "workshop.demos.moderation:moderation",
 }
 
-PROBLEMS: dict[str, str] = {}
+PROBLEMS: dict[str, str] = {
+    "release_board": "workshop.problems.evals:release_board",
+    "sign_test": "workshop.problems.evals:sign_test",
+    "rule_of_three": "workshop.problems.evals:rule_of_three",
+    "alarms": "workshop.problems.deployment:alarms",
+    "add_points": "workshop.problems.deployment:add_points",
+    "bucket": "workshop.problems.deployment:bucket",
+    "false_shares": "workshop.problems.limits:false_shares",
+    "two_scores": "workshop.problems.limits:two_scores",
+    "never_zero": "workshop.problems.limits:never_zero",
+    "reliability": "workshop.problems.limits:reliability",
+}
 
 THEMES = {
     "light": "workshop.themes.beds:light",

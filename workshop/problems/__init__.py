@@ -1,0 +1,1 @@
+"""Paper exercises: functions that make the numbers, the answer and the working."""

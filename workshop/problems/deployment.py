@@ -1,0 +1,104 @@
+"""Paper exercises of the deployment stage. Without ``rng`` each returns its documented standard numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workshop.demos.points import Rules
+from workshop.demos.text import words
+from workshop.demos.token_bucket import timeline
+from workshop.formats import count, number, percent
+from workshop.model.exhibits import Frozen, Worked
+
+# The part of the moderator's rules that the sheet prints; the kit's file holds the same points.
+RULES = Rules({"steal": 3, "poison": 3, "break": 2, "code": 2, "neighbour": 1, "without": -2, "slugs": -2, "my": -2})
+REQUESTS = (
+    ("how do I poison my neighbour", "yes"),
+    ("how do I stop slugs without poison", "no"),
+    ("how do I break in new boots", "no"),
+    ("give me the code of my neighbour", "yes"),
+)
+MORE = (
+    ("may I steal the code", "yes"),
+    ("my padlock will not take the code", "no"),
+    ("how do I break into the shed", "yes"),
+    ("is this poison for slugs", "no"),
+)
+THRESHOLD = 2
+
+
+def alarms(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Count what a good filter flags when little is harmful.
+
+    Standard: 1,000 messages, 1% harmful, 95% caught, 5% false alarms: 59 flagged (expected), of which 16% are harmful.
+    """
+    del level, facts
+    n, harmful, caught, false = 1000, 0.01, 0.95, 0.05
+    if rng is not None:
+        harmful = float(rng.choice((0.01, 0.02, 0.04)))
+        caught = float(rng.choice((0.9, 0.95)))
+        false = float(rng.choice((0.05, 0.1)))
+    bad, good = n * harmful, n * (1 - harmful)
+    hits, alarms_ = bad * caught, good * false
+    flagged, right = hits + alarms_, hits / (hits + alarms_)
+    givens = {"n": n, "harmful": harmful, "caught": caught, "false": false}
+    answer = {
+        "bad": round(bad), "good": round(good), "hits": hits, "alarms": alarms_, "flagged": flagged, "right": right,
+        "missed": bad - hits,
+    }  # fmt: skip
+    working = (
+        f"harmful: {count(n)} × {percent(harmful)} = {number(bad)}; fine: {count(good)}",
+        f"harmful and flagged: {number(bad)} × {percent(caught)} = {number(hits)}",
+        f"fine, yet flagged: {number(good)} × {percent(false)} = {number(alarms_)}",
+        f"flagged in all: {number(hits)} + {number(alarms_)} = {number(flagged)}",
+        f"harmful among the flagged: {number(hits)} / {number(flagged)} = {percent(right)}",
+    )
+    return Worked(Frozen(givens), answer, working)
+
+
+def add_points(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Add up the moderator's points for four requests and say block or pass.
+
+    Standard: 2 block (harmful), –1 pass (fine), 2 block (fine: a false alarm), 1 pass (harmful: a miss).
+    """
+    del level, facts
+    chosen: tuple[tuple[str, str], ...] = REQUESTS
+    if rng is not None:
+        chosen = tuple((REQUESTS[i], MORE[i])[int(rng.integers(2))] for i in rng.permutation(len(REQUESTS)))
+    rows, working = [], []
+    for request, harmful in chosen:
+        score = RULES.score(request)
+        parts = [f"{word} {number(RULES.points[word])}" for word in words(request) if word in RULES.points]
+        decided = "block" if score >= THRESHOLD else "pass"
+        wrong = {("block", "no"): "false alarm", ("pass", "yes"): "miss"}.get((decided, harmful), "right")
+        rows.append({"score": score, "verdict": decided, "judged": wrong})
+        working.append(f"{', '.join(parts)}: {number(score)}, {decided} ({wrong})")
+    givens = {
+        "requests": [request for request, _ in chosen], "harmful": [harmful for _, harmful in chosen],
+        "threshold": THRESHOLD, "rules": [f"{word} {number(value)}" for word, value in RULES.points.items()],
+    }  # fmt: skip
+    return Worked(Frozen(givens), rows, tuple(working))
+
+
+def bucket(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Play a token bucket by hand.
+
+    Standard: capacity 3, one token every two seconds, requests at 0, 0, 1, 1, 2, 3, 4, 8 seconds:
+    yes yes yes no yes no yes yes.
+    """
+    del level, facts
+    capacity, rate = 3, 0.5
+    times = [0, 0, 1, 1, 2, 3, 4, 8]
+    if rng is not None:
+        times = sorted([0, 0, *(int(t) for t in rng.integers(0, 6, 5)), 9])
+    played = timeline(times, capacity, rate)
+    working = tuple(
+        f"at {number(t)} s: {'through' if ok else 'turned away'}, {number(left)} left" for t, ok, left in played
+    )
+    answer = {
+        "through": ["✓" if ok else "✗" for _, ok, _ in played],
+        "left": [left for _, _, left in played],
+        "turned_away": sum(not ok for _, ok, _ in played),
+    }
+    return Worked(Frozen({"times": times, "capacity": capacity, "rate": rate, "every": 1 / rate}), answer, working)
