@@ -19,6 +19,12 @@ DEMOS = {
 }
 
 PROBLEMS: dict[str, str] = {
+    "near_duplicates": "workshop.problems.training_data:near_duplicates",
+    "mixture_choice": "workshop.problems.training_data:mixture_choice",
+    "tune_counts": "workshop.problems.fine_tuning:tune_counts",
+    "read_trade": "workshop.problems.fine_tuning:read_trade",
+    "reward_gap": "workshop.problems.alignment:reward_gap",
+    "policy_pull": "workshop.problems.alignment:policy_pull",
     "release_board": "workshop.problems.evals:release_board",
     "sign_test": "workshop.problems.evals:sign_test",
     "rule_of_three": "workshop.problems.evals:rule_of_three",

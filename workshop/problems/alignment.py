@@ -1,0 +1,66 @@
+"""Stage 4 on paper: from a tally to a reward gap, and from a gap to a policy."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from workshop.formats import ratio
+from workshop.model.exhibits import Frozen, Worked
+from workshop.problems.variants import pick
+
+TALLIES = ((7, 3), (6, 4), (8, 2), (9, 3))
+BETAS = {"half": 0.5, "one": 1.0, "two": 2.0}
+PULLS = ((9, 3), (8, 2), (12, 6), (10, 2))
+
+
+def reward_gap(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Turn votes for A and B into the gap of their rewards, the natural logarithm of the odds.
+
+    The standard tally is 7 to 3: ln(7/3) = .85. A small table of logarithms is among the givens. Both levels are
+    alike, and ``facts`` are not used.
+    """
+    del level, facts
+    a, b = pick(rng, TALLIES)
+    odds = sorted({1.0, 2.0, *(x / y for x, y in TALLIES)})
+    gap = math.log(a / b)
+    return Worked(
+        Frozen(
+            {
+                "a": a,
+                "b": b,
+                "votes": a + b,
+                "table": {str(i): {"odds": o, "ln": math.log(o)} for i, o in enumerate(odds, 1)},
+            }
+        ),
+        {"odds": a / b, "gap": gap, "swapped": -gap, "even": 0, "share": a / (a + b)},
+        (
+            f"Odds: {a} / {b} = {ratio(a / b)}",
+            f"Gap: ln {ratio(a / b)} = {ratio(gap)}",
+            f"Equal votes: odds 1, gap ln 1 = 0. {b} to {a}: odds {ratio(b / a)}, gap {ratio(-gap)}",
+        ),
+    )
+
+
+def policy_pull(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Turn a tally into the shares of a policy that starts even, held loosely, as usual, and tightly.
+
+    From an even start the shares stand in the odds to the power of 1 / beta: 9 to 3 gives .90, .75 and .63 at beta
+    1/2, 1 and 2. Both levels are alike, and ``facts`` are not used.
+    """
+    del level, facts
+    a, b = pick(rng, PULLS)
+    odds = a / b
+    shares = {name: odds ** (1 / beta) / (1 + odds ** (1 / beta)) for name, beta in BETAS.items()}
+    return Worked(
+        Frozen({"a": a, "b": b, "odds": odds, "root": math.sqrt(odds)}),
+        {**shares, "squared": odds**2},
+        (
+            f"Odds: {a} / {b} = {ratio(odds, 0)}",
+            f"Beta 1: {ratio(odds, 0)} to 1, so {ratio(odds, 0)} / {ratio(odds + 1, 0)} = {ratio(shares['one'])}",
+            f"Beta ½: {ratio(odds**2, 0)} to 1, so {ratio(odds**2, 0)} / {ratio(odds**2 + 1, 0)} = {ratio(shares['half'])}",
+            f"Beta 2: √{ratio(odds, 0)} = {ratio(math.sqrt(odds))} to 1, "
+            f"so {ratio(math.sqrt(odds))} / {ratio(math.sqrt(odds) + 1)} = {ratio(shares['two'])}",
+        ),
+    )

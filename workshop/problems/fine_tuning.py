@@ -1,0 +1,84 @@
+"""Stage 3 on paper: tune a table of counts, and read what tuning costs off a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workshop.formats import bits, count, percent
+from workshop.model.exhibits import Frozen, Worked
+from workshop.problems.variants import pick
+
+# After a question: times a question followed, times an answer followed, answers added by tuning
+COUNTS = ((6, 2, 8), (9, 3, 8), (7, 1, 8), (12, 4, 4))
+ROWS_ON_PAPER = (0, 5, 20, 150)
+
+
+def tune_counts(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Add answers to a row of counts and see the share of answers rise; then find how many make three in four.
+
+    The standard row is 6 questions and 2 answers with 8 answers added: 25% to 62.5%. Both levels are alike, and
+    ``facts`` are not used.
+    """
+    del level, facts
+    questions, answers, added = pick(rng, COUNTS)
+    total = questions + answers
+    before, after = answers / total, (answers + added) / (total + added)
+    needed = 3 * total - 4 * answers  # (answers + n) / (total + n) = 3/4
+    return Worked(
+        Frozen({"questions": questions, "answers": answers, "total": total, "added": added, "target": 0.75}),
+        {
+            "before": before,
+            "after": after,
+            "answers": answers + added,
+            "questions": questions,
+            "total": total + added,
+            "needed": needed,
+        },
+        (
+            f"Before: {answers} / {total} = {percent(before, 1)}",
+            f"After: ({answers} + {added}) / ({total} + {added}) = {answers + added} / {total + added} = {percent(after, 1)}",
+            f"Three in four: the {questions} questions are then one in four of {4 * questions}, "
+            f"so {3 * questions} answers are wanted; {answers} are there, {needed} must be added",
+        ),
+    )
+
+
+def read_trade(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Read off the forgetting demo's table where to stop, and what going on costs.
+
+    Reads ``steps``, ``general.all``, ``dialogue.all`` and ``replay.general.all``; every number is taken as printed
+    (two decimals). There is one version only.
+    """
+    del rng, level
+    places = [facts["steps"].index(step) for step in ROWS_ON_PAPER]
+    rows = [
+        (
+            facts["steps"][i],
+            round(facts["dialogue"]["all"][i], 2),
+            round(facts["general"]["all"][i], 2),
+            round(facts["replay"]["general"]["all"][i], 2),
+        )
+        for i in places
+    ]
+    start, end = rows[0], rows[-1]
+    best = min(rows, key=lambda row: row[1])
+    cost, full, replayed = best[2] - start[2], end[2] - start[2], end[3] - start[3]
+    return Worked(
+        Frozen(
+            {
+                "rows": {
+                    str(number): {"step": step, "dialogue": d, "diary": g, "replay": r}
+                    for number, (step, d, g, r) in enumerate(rows, 1)
+                },
+                "last": end[0],
+            }
+        ),
+        {"step": best[0], "cost": cost, "full": full, "replayed": replayed},
+        (
+            f"Dialogues are lowest at step {count(best[0])}: {bits(best[1])} bits",
+            f"Diary by then: {bits(best[2])} – {bits(start[2])} = {bits(cost)} bits more",
+            f"Diary at step {count(end[0])}: {bits(end[2])} – {bits(start[2])} = {bits(full)} bits more",
+            f"With old text mixed in: {bits(end[3])} – {bits(start[3])} = {bits(replayed)} bits more",
+        ),
+    )

@@ -1,0 +1,107 @@
+"""Stage 1 on paper: near-copies by hand, and a mixture chosen from a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+from workshop.formats import bits, percent, ratio
+from workshop.model.exhibits import Frozen, Worked
+from workshop.problems.variants import pick
+
+# Two sentences each: the last word differs, or (second level) one in the middle
+NEAR_COPIES = (
+    ("the hen sleeps in the shed", "the hen sleeps in the barn"),
+    ("a frog sat by the pond", "a frog sat by the gate"),
+    ("the cat ran to the fence", "the cat ran to the hedge"),
+    ("a child plays near the beans", "a child plays near the roses"),
+)
+CHANGED_INSIDE = (
+    ("the hen sleeps in the shed", "the hen waits in the shed"),
+    ("a frog sat by the pond", "a frog sang by the pond"),
+    ("the cat ran to the fence", "the cat walked to the fence"),
+    ("a child plays near the beans", "a child sings near the beans"),
+)
+THRESHOLDS = (0.8, 0.6)
+# How many prose questions come for each sum
+WEIGHTS = (9, 4, 3)
+SHARES_ON_PAPER = (0.1, 0.25, 0.5, 0.75, 0.9)
+
+
+def near_duplicates(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Score two sentences by the word pairs they share, and judge them at two thresholds.
+
+    Level 1 gives 4 of 6 = .667 (keep at .8, drop at .6); level 2 changes a word inside: 3 of 7 = .429.
+    ``facts`` are not used.
+    """
+    del facts
+    a, b = pick(rng, NEAR_COPIES if level < 2 else CHANGED_INSIDE)
+    pairs_a, pairs_b = (list(dict.fromkeys(pairwise(text.split()))) for text in (a, b))
+    shared = [pair for pair in pairs_a if pair in pairs_b]
+    either = len({*pairs_a, *pairs_b})
+    score = len(shared) / either
+    usual, strict = (("drop" if score >= threshold else "keep") for threshold in THRESHOLDS)
+    names = ", ".join(f"“{first} {second}”" for first, second in shared)
+    return Worked(
+        Frozen({"a": a, "b": b, "threshold": THRESHOLDS[0], "strict": THRESHOLDS[1], "pairs": len(pairs_a)}),
+        {
+            "shared": len(shared),
+            "either": either,
+            "score": score,
+            "verdict": usual,
+            "strict_verdict": strict,
+        },
+        (
+            f"Both have {names}: {len(shared)} pairs",
+            f"{len(pairs_a)} + {len(pairs_b)} – {len(shared)} = {either} different pairs in all",
+            f"{len(shared)} / {either} = {ratio(score, 3)}",
+            f"At {ratio(THRESHOLDS[0], 1)}: {usual}. At {ratio(THRESHOLDS[1], 1)}: {strict}",
+        ),
+    )
+
+
+def mixture_choice(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Choose the share of sums with the lowest mean surprise, then for readers who ask for prose more often.
+
+    Reads ``shares``, ``prose_bits`` and ``sums_bits`` of the mixture demo, rounded as printed, so that paper and
+    key use the same numbers. Both levels are alike.
+    """
+    del level
+    weight = pick(rng, WEIGHTS)
+    places = [facts["shares"].index(share) for share in SHARES_ON_PAPER]
+    for digits in (1, 2, 3):  # one decimal, unless two mixtures then tie
+        rows = [
+            (facts["shares"][i], round(facts["prose_bits"][i], digits), round(facts["sums_bits"][i], digits))
+            for i in places
+        ]
+        plain = [round((prose + sums) / 2, 4) for _, prose, sums in rows]
+        weighted = [round((weight * prose + sums) / (weight + 1), 4) for _, prose, sums in rows]
+        if plain.count(min(plain)) == weighted.count(min(weighted)) == 1:
+            break
+    best, favourite = plain.index(min(plain)), weighted.index(min(weighted))
+    return Worked(
+        Frozen(
+            {
+                "rows": {
+                    str(number): {"share": share, "prose": bits(prose, digits), "sums": bits(sums, digits)}
+                    for number, (share, prose, sums) in enumerate(rows, 1)
+                },
+                "weight": weight,
+                "questions": weight + 1,
+            }
+        ),
+        {
+            "means": {str(number): mean for number, mean in enumerate(plain, 1)},
+            "weighted": {str(number): mean for number, mean in enumerate(weighted, 1)},
+            "share": rows[best][0],
+            "mean": plain[best],
+            "weighted_share": rows[favourite][0],
+            "weighted_mean": weighted[favourite],
+        },
+        (
+            "Means: " + ", ".join(f"{percent(row[0])} {bits(m)}" for row, m in zip(rows, plain, strict=True)),
+            f"{weight} to 1: ({weight} × prose + sums) / {weight + 1}: "
+            + ", ".join(f"{percent(row[0])} {bits(m)}" for row, m in zip(rows, weighted, strict=True)),
+        ),
+    )

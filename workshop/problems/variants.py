@@ -1,0 +1,18 @@
+"""How a personal sheet differs from the standard one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+Option = TypeVar("Option")
+
+
+def pick(rng: Any, options: Sequence[Option]) -> Option:
+    """Return the first option for the standard sheet (no generator), else one of all at random.
+
+    Args:
+        rng: a ``numpy.random.Generator``, or ``None``.
+        options: of equal difficulty, the standard one first.
+    """
+    return options[0] if rng is None else options[int(rng.integers(len(options)))]
