@@ -13,6 +13,7 @@ from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme
 class LaidText:
     r"""Text in a placeholder: ``size`` in points for level one, which fits ``placeholder.box``.
 
+    The box is the layout's unless the text had to stand elsewhere on this slide; then the slide says so.
     ``height`` is the measured height in EMU. A soft break that balances a title is a "\\v" in a run's text.
     """
 
@@ -24,7 +25,10 @@ class LaidText:
 
 @dataclass(frozen=True, slots=True)
 class LaidTable:
-    """A table in a placeholder: sizes in points, widths and heights in EMU; ``heights[0]`` is the header's."""
+    """A table in a placeholder: sizes in points, widths and heights in EMU; ``heights[0]`` is the header's.
+
+    The table stands at the top left of ``placeholder.box`` and may be smaller than it.
+    """
 
     placeholder: Placeholder
     table: ShownTable

@@ -1,0 +1,118 @@
+r"""Break headings where their lines come out most alike.
+
+A soft break is a ``"\v"`` in place of a space. A line never ends on a small word such as "the", and a number
+stays with the word before it; ends after a comma, colon or semicolon are liked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from workshop.model.kit import Runs
+
+BREAK = "\v"
+SMALL_WORDS = frozenset(["a", "an", "the", "of", "to", "in", "is", "it", "and"])
+LIKE = 0.35  # of the width: how much less alike two lines may be for an end after a comma
+FORBIDDEN = 1e6
+
+Width = Callable[[int, int], float]  # width in points of the words from the first index up to the second
+
+
+def may_end(word: str, following: str) -> bool:
+    """Whether a line may end between two words.
+
+    >>> may_end("the", "cat"), may_end("round", "4"), may_end("rose,", "then")
+    (False, False, True)
+    """
+    return word.lower().strip("“”‘’\"'(") not in SMALL_WORDS and not following[:1].isdigit()
+
+
+def balanced_breaks(words: list[str], width: Width, limit: float, *, strict: bool) -> list[int] | None:
+    """Return the indices of words that begin a new line, or ``None`` if no break is allowed that fits.
+
+    Args:
+        words: at least one.
+        width: measures a stretch of them.
+        limit: the widest line allowed, in points.
+        strict: whether a forbidden end rules a break out, or is only the last choice.
+    """
+    for lines in range(1, len(words) + 1):
+        target = width(0, len(words)) / lines
+        found = _best(words, width, limit, lines, target)
+        if found is not None and (found[0] < FORBIDDEN or not strict):
+            return found[1]
+    return None
+
+
+def _best(words: list[str], width: Width, limit: float, lines: int, target: float) -> tuple[float, list[int]] | None:
+    """Return the cheapest way to set ``words`` in exactly ``lines`` lines: its cost and where lines begin."""
+    n = len(words)
+    # best[i]: cheapest setting of the first i words in as many lines as rounds have passed
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    for _ in range(lines):
+        following: dict[int, tuple[float, list[int]]] = {}
+        for start, (cost, starts) in best.items():
+            for end in range(start + 1, n + 1):
+                measured = width(start, end)
+                if measured > limit:
+                    break
+                total = cost + abs(measured - target)
+                if end < n:
+                    total -= LIKE * limit * (words[end - 1][-1:] in ",;:")
+                    total += FORBIDDEN * (not may_end(words[end - 1], words[end]))
+                if end not in following or total < following[end][0]:
+                    following[end] = (total, [*starts, start])
+        best = following
+    if n not in best:
+        return None
+    cost, starts = best[n]
+    return cost, starts[1:]
+
+
+def balance(runs: Runs, measure: Callable[[str], float], limit: float, *, strict: bool = True) -> Runs | None:
+    """Return ``runs`` with soft breaks, or ``None`` where a strict balance does not fit ``limit`` points.
+
+    Args:
+        runs: a heading without breaks of its own; one that has some comes back as it is.
+        measure: width in points of a text in the heading's face and size.
+    """
+    text = "".join(run.text for run in runs)
+    if BREAK in text or "\n" in text:
+        return runs
+    spots = list(re.finditer(r"\S+", text))
+    if not spots:
+        return runs
+
+    words = [spot.group() for spot in spots]
+    widths, space = [measure(word) for word in words], measure(" ")
+
+    def width(first: int, last: int) -> float:
+        return sum(widths[first:last]) + space * (last - first - 1)
+
+    begins = balanced_breaks(words, width, limit, strict=strict)
+    if begins is None:
+        return None
+    gaps = [(spots[k - 1].end(), spots[k].start()) for k in begins]
+    return _with_breaks(runs, gaps)
+
+
+def _with_breaks(runs: Runs, gaps: list[tuple[int, int]]) -> Runs:
+    """Put a soft break into each gap of the joined text; spaces of marked runs are part of the mark and stay."""
+    broken: set[tuple[int, int]] = set()
+    done, start = [], 0
+    for run in runs:
+        out = []
+        for k, character in enumerate(run.text, start):
+            gap = next((g for g in gaps if g[0] <= k < g[1]), None)
+            if gap is None:
+                out.append(character)
+            elif gap not in broken:
+                broken.add(gap)
+                out.append(BREAK + (character if run.mark else ""))
+            elif run.mark:
+                out.append(character)
+        done.append(replace(run, text="".join(out)))
+        start += len(run.text)
+    return tuple(done)

@@ -1,0 +1,44 @@
+"""Lines of code: fitted whole, never wrapped."""
+
+from __future__ import annotations
+
+from workshop.errors import At
+from workshop.layout.desk import Desk
+from workshop.layout.fit import fits, laid_text
+from workshop.layout.laid import LaidText
+from workshop.layout.measure import MONO_ADVANCE, pitch
+from workshop.model.kit import Line, Run, ShownCode
+from workshop.model.theme import EMU_PER_POINT, Placeholder
+
+TAB = "    "
+
+
+def fit_code(desk: Desk, placeholder: Placeholder, code: ShownCode, at: At) -> LaidText:
+    """Return code at the largest size at which no line is cut and all lines fit; else note which line is too long."""
+    where = code.at if code.at.path else at
+    texts = [line.rstrip().expandtabs(len(TAB)) for line in code.text.split("\n")]
+    lines = tuple(Line((Run(text),), at=where) for text in texts)
+    inner = (placeholder.box.w - 2 * placeholder.inset) / EMU_PER_POINT
+    longest = max(range(len(texts)), key=lambda k: len(texts[k]))
+    for size in placeholder.sizes:
+        height = len(lines) * pitch(size, placeholder.line)
+        if len(texts[longest]) * MONO_ADVANCE * size <= inner and fits(placeholder, height):
+            return laid_text(placeholder, lines, size, height)
+    size = placeholder.sizes[-1]
+    wide, high = (
+        int(inner / (MONO_ADVANCE * size)),
+        int(placeholder.box.h / EMU_PER_POINT / pitch(size, placeholder.line)),
+    )
+    if len(texts[longest]) > wide:
+        desk.report.error(
+            f"line {longest + 1} of the code has {len(texts[longest])} characters, {wide} fit at {size:g} pt: "
+            f"{texts[longest].strip()[:40]!r}",
+            where,
+            "break it in the source, or leave the reading beside it out",
+            "code-width",
+        )
+    if len(texts) > high:
+        desk.report.error(
+            f"the code has {len(texts)} lines, {high} fit at {size:g} pt", where, "show fewer lines", "code-height"
+        )
+    return laid_text(placeholder, lines, size, len(lines) * pitch(size, placeholder.line))

@@ -1,0 +1,35 @@
+"""What every part of the layout is given: theme, ruler, fixed words, and where problems go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from workshop.errors import At, Report
+from workshop.layout.measure import Ruler
+from workshop.model.kit import Line
+from workshop.model.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Shared by all slides of one deck.
+
+    Attributes:
+        words: the engine's fixed words in the kit's language.
+        numbers: stage id -> number, for tiles of a map.
+        targets: ids that a link in the deck may lead to.
+    """
+
+    theme: Theme
+    ruler: Ruler
+    words: Mapping[str, Any]
+    report: Report
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    targets: frozenset[str] = frozenset()
+
+
+def place_of(lines: tuple[Line, ...], otherwise: At) -> At:
+    """Return where the first line with a place stands in its source, else ``otherwise``."""
+    return next((line.at for line in lines if line.at.path), otherwise)

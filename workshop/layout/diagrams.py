@@ -1,0 +1,118 @@
+"""Diagrams: boxes in a row joined by arrows, a way back over the top, one worked example under them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from workshop.errors import At
+from workshop.layout.desk import Desk
+from workshop.layout.drawn import LABEL, height_of, one, text_on
+from workshop.layout.laid import LaidShapes, Shape
+from workshop.layout.measure import Style
+from workshop.model.kit import Diagram, Line, Step
+from workshop.model.theme import EMU_PER_POINT, Box, inches
+
+LEFT, WIDTH = 609_600, 10_972_800
+TOP, HEIGHT, MOST_HEIGHT = inches(2.9), inches(1.45), inches(2.1)
+INSET = inches(0.22)
+GAPS = {2: 1.6, 3: 1.05, 4: 0.72, 5: 0.52}
+MOST_WIDTH = inches(4.2)
+NAMES = (28.0, 24.0, 20.0)
+FIGURES = (44.0, 36.0, 28.0)
+FIGURE_GAP, FIGURE_HEIGHT = inches(0.2), inches(0.74)
+NOTE_GAP, NOTE_HEIGHT = inches(0.08), inches(0.72)
+BACK_RISE, BACK_TEXT = inches(0.3), inches(0.34)
+
+
+def lay_diagram(desk: Desk, diagram: Diagram, at: At) -> LaidShapes:
+    """Return two to five boxes with arrows; each figure stands under its box.
+
+    A figure may be followed by a short note: "9 : 3 | the room prefers A".
+    """
+    where = diagram.at if diagram.at.path else at
+    steps = diagram.steps
+    if not 2 <= len(steps) <= max(GAPS):
+        desk.report.error(
+            f"a diagram has two to {max(GAPS)} boxes, not {len(steps)}", where, "join or drop boxes", "fit"
+        )
+        steps = steps[: max(GAPS)]
+    count = max(len(steps), 1)
+    gap = inches(GAPS.get(count, 0.5))
+    width = min(MOST_WIDTH, (WIDTH - gap * (count - 1)) // count)
+    name_size, height = _box_size(desk, steps, width, where)
+    boxes = [Box(LEFT + k * (width + gap), TOP, width, height) for k in range(len(steps))]
+    shapes = [_box(step, box, name_size) for step, box in zip(steps, boxes, strict=True)]
+    arrows = [Shape("arrow", _between(a, b), "ink", weight=2.25, ends=(k, k + 1)) for k, (a, b) in _pairs(boxes)]
+    return LaidShapes((*shapes, *arrows, *_back(diagram, boxes), *_figures(desk, diagram, boxes, gap)), diagram.alt)
+
+
+def _pairs(boxes: list[Box]) -> list[tuple[int, tuple[Box, Box]]]:
+    return list(enumerate(pairwise(boxes)))
+
+
+def _between(a: Box, b: Box) -> Box:
+    return Box(a.right, a.y + a.h // 2, b.x - a.right, 0)
+
+
+def _lines(step: Step, name_size: float) -> tuple[tuple[Line, ...], tuple[float, ...]]:
+    if not step.gloss:
+        return (one(step.name, strong=True),), (name_size,)
+    return (one(step.name, strong=True), one(step.gloss)), (name_size, LABEL)
+
+
+def _box_size(desk: Desk, steps: tuple[Step, ...], width: int, at: At) -> tuple[float, int]:
+    """Return the size of all names and the height of all boxes: names stay whole, a box may grow for its gloss."""
+    inner = width - 2 * INSET
+    for size in NAMES:
+        found = [height_of(desk.ruler, *_lines(step, size), inner) for step in steps]
+        high = max((height for height, _ in found), default=0) + INSET
+        if high <= MOST_HEIGHT and not any(broken for _, broken in found):
+            return size, max(HEIGHT, high)
+    desk.report.error("the words of a box do not fit it", at, "shorten them, or take fewer boxes", "fit")
+    return NAMES[-1], MOST_HEIGHT
+
+
+def _box(step: Step, box: Box, name_size: float) -> Shape:
+    lines, sizes = _lines(step, name_size)
+    role = step.role or "panel"
+    return Shape("rect", box, role, color=text_on(role), lines=lines, sizes=sizes, inset=INSET, link=step.link)
+
+
+def _back(diagram: Diagram, boxes: list[Box]) -> list[Shape]:
+    """Return the elbow from the last box over the top to the first, and its name above the middle."""
+    if not diagram.back or len(boxes) < 2:
+        return []
+    first, last = boxes[0], boxes[-1]
+    start, end = first.x + first.w // 2, last.x + last.w // 2
+    path = Box(start, first.y - BACK_RISE, end - start, BACK_RISE)
+    name = Box(start, path.y - BACK_TEXT, end - start, BACK_TEXT - inches(0.02))
+    return [
+        Shape("arrow-back", path, "muted", weight=1.75, ends=(len(boxes) - 1, 0)),
+        Shape("text", name, color="muted", lines=(one(diagram.back),), sizes=(LABEL,), anchor="b", align="ctr"),
+    ]
+
+
+def _figures(desk: Desk, diagram: Diagram, boxes: list[Box], gap: int) -> list[Shape]:
+    if not diagram.figures or not boxes:
+        return []
+    parts = [tuple(part.strip() for part in figure.split("|", 1)) for figure in diagram.figures[: len(boxes)]]
+    room = boxes[0].w + gap - inches(0.15)
+    size = next(
+        (
+            s
+            for s in FIGURES
+            if all(desk.ruler.width(part[0], s, Style(bold=True)) * EMU_PER_POINT <= boxes[0].w for part in parts)
+        ),
+        FIGURES[-1],
+    )
+    shapes = []
+    for k, (part, box) in enumerate(zip(parts, boxes, strict=False)):
+        color = "accent" if diagram.steps[k].role == "accent" else "ink"
+        wide = min(room, LEFT + WIDTH - box.x)
+        area = Box(box.x, box.bottom + FIGURE_GAP, wide, FIGURE_HEIGHT)
+        figure = one(part[0], strong=True)
+        shapes.append(Shape("text", area, color=color, lines=(figure,), sizes=(size,), anchor="b"))
+        if len(part) > 1:
+            note = Box(box.x, area.bottom + NOTE_GAP, wide, NOTE_HEIGHT)
+            shapes.append(Shape("text", note, color="muted", lines=(one(part[1]),), sizes=(LABEL,), anchor="t"))
+    return shapes

@@ -1,0 +1,74 @@
+"""An exercise slide: task, table and hint stand under each other, wherever the one above ends."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from workshop.layout.desk import Desk
+from workshop.layout.fit import fit_text, laid_text, moved
+from workshop.layout.laid import LaidItem, LaidTable, LaidText
+from workshop.layout.slots import exhibits_of, lines_of
+from workshop.layout.tables import fit_table, try_table
+from workshop.model.kit import Block, Line, ShownTable, Slide
+from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder, inches
+
+GAP = inches(0.3)  # between the parts
+LEAST_GAP = inches(0.16)
+
+
+def lay_exercise(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
+    """Return task, table and hint by role, each where there is room for it."""
+    places = {role: spec.find(role) for role in ("main", "data", "hint")}
+    main, data, hint = places["main"], places["data"], places["hint"]
+    assert main is not None
+    assert data is not None
+    assert hint is not None
+    laid_hint = _hint(desk, hint, lines_of(slide.slot("hint")), slide)
+    end = laid_hint.placeholder.box.y - LEAST_GAP if laid_hint else hint.box.bottom
+    lines = lines_of(slide.slot("main"))
+    table = _table(slide)
+    task, laid_table = _task_and_table(desk, main, data, lines, table, end, slide)
+    return {"main": task, "data": laid_table, "hint": laid_hint}
+
+
+def _table(slide: Slide) -> ShownTable | None:
+    blocks: tuple[Block, ...] = (*slide.slot("data"), *exhibits_of(slide.slot("main")))
+    return next((block for block in blocks if isinstance(block, ShownTable)), None)
+
+
+def _hint(desk: Desk, placeholder: Placeholder, lines: tuple[Line, ...], slide: Slide) -> LaidText | None:
+    """Return the hint, its foot where the layout has it; a long one grows upwards, to twice its height."""
+    if not lines:
+        return None
+    height = round(desk.ruler.prose(placeholder, lines, placeholder.sizes[-1]).height * EMU_PER_POINT)
+    box = placeholder.box
+    high = min(max(height, 1), 2 * box.h)
+    return fit_text(desk, moved(placeholder, Box(box.x, box.bottom - high, box.w, high)), lines, slide.at)
+
+
+def _task_and_table(
+    desk: Desk,
+    main: Placeholder,
+    data: Placeholder,
+    lines: tuple[Line, ...],
+    table: ShownTable | None,
+    end: int,
+    slide: Slide,
+) -> tuple[LaidText | None, LaidTable | None]:
+    if table is None:
+        box = Box(main.box.x, main.box.y, main.box.w, end - main.box.y)
+        return (fit_text(desk, moved(main, box), lines, slide.at) if lines else None), None
+    for size, gap in product(main.sizes, (GAP, LEAST_GAP)):
+        height = desk.ruler.prose(main, lines, size).height
+        box = Box(main.box.x, main.box.y, main.box.w, max(1, round(height * EMU_PER_POINT)))
+        wanted = max(box.bottom + gap, data.box.y) if gap == GAP else box.bottom + gap
+        for top in dict.fromkeys((wanted, box.bottom + gap)):
+            place = moved(data, Box(data.box.x, top, data.box.w, end - top))
+            laid = try_table(desk.ruler, place, table) if end > top else None
+            if laid is not None:
+                snug = moved(place, Box(data.box.x, top, data.box.w, sum(laid.heights)))
+                text = laid_text(moved(main, box), lines, size, height) if lines else None
+                return text, LaidTable(snug, table, laid.size, laid.header_size, laid.widths, laid.heights)
+    # Nothing fits: the fixed boxes say what is too long
+    text = fit_text(desk, main, lines, slide.at) if lines else None
+    return text, fit_table(desk, data, table, slide.at, split=False)[0]

@@ -1,0 +1,224 @@
+"""How wide and how high text comes out, measured with HarfBuzz as the viewers lay it out.
+
+Lines break at spaces and after hyphens, between East Asian characters, and anywhere as a last resort;
+the line pitch is 1.2 times the size. Lengths are points.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workshop.model.kit import Line, Runs
+from workshop.model.theme import EMU_PER_POINT, Placeholder, Theme, inches
+
+PITCH = 1.2
+MONO_ADVANCE = 0.6  # Courier New, Liberation Mono: every glyph
+SLACK = 0.995  # viewers differ in kerning; a line that just fits here must fit there
+SECOND_LEVEL_STEP = 4
+SMALLEST_STEP = 18
+SECOND_LEVEL_BEFORE = 4.0
+BLOCK_INDENT, NUMBER_INDENT, NEXT_INDENT = inches(0.34), inches(0.5), inches(0.3)
+
+_WIDE = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
+_TOKEN = re.compile(rf"[\v\n]|[ \t]+|[{_WIDE}]|(?:[^ \t\v\n\-{_WIDE}]|-(?=\d))+-*|-+")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a run takes from its placeholder; ``track`` in hundredths of a point between letters."""
+
+    bold: bool = False
+    mono: bool = False
+    track: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a paragraph as it comes out; ``broken`` if it ends inside a word that is longer than the row."""
+
+    text: str
+    width: float
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Paragraphs in a box: total height in points and the rows of each paragraph."""
+
+    height: float
+    rows: tuple[tuple[Row, ...], ...]
+
+    @property
+    def width(self) -> float:
+        """The widest row."""
+        return max((row.width for rows in self.rows for row in rows), default=0.0)
+
+    @property
+    def broken(self) -> bool:
+        """Whether a word had to be broken."""
+        return any(row.broken for rows in self.rows for row in rows)
+
+
+def indent(line: Line) -> tuple[int, int]:
+    """Return a paragraph's left margin and how far its marker hangs into it, in EMU."""
+    if line.marker == "none":
+        return (BLOCK_INDENT + NEXT_INDENT * (line.level - 1), 0) if line.level else (0, 0)
+    if line.level:
+        return BLOCK_INDENT + NEXT_INDENT * line.level, NEXT_INDENT
+    first = NUMBER_INDENT if line.marker == "number" else BLOCK_INDENT
+    return first, first
+
+
+def level_size(size: float, level: int) -> float:
+    """Return the size of a level: the next ones are 4 pt smaller, but not under 18."""
+    return size if level == 0 else min(size, max(SMALLEST_STEP, size - SECOND_LEVEL_STEP))
+
+
+class Ruler:
+    """Measures text in a theme's fonts; remembers every word it has shaped.
+
+    Args:
+        theme: its ``measure_fonts`` are read on first use.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        self._files = {bold: theme.measure_fonts[theme.font, bold] for bold in (False, True)}
+        self._fonts: dict[bool, Any] = {}
+        self._ems: dict[tuple[bool, str], float] = {}
+
+    def width(self, text: str, size: float, style: Style = Style()) -> float:
+        """Return the width of one row of text in points."""
+        if style.mono:
+            ems = sum(2 * MONO_ADVANCE if _is_wide(c) else MONO_ADVANCE for c in text)
+        else:
+            ems = self._em(style.bold, text)
+        return ems * size + len(text) * style.track / 100
+
+    def rows(self, runs: Runs, limit: float, size: float, style: Style) -> tuple[Row, ...]:
+        """Break one paragraph into rows no wider than ``limit`` points."""
+        limit = limit * SLACK
+        done: list[Row] = []
+        text, width, gap_text, gap = "", 0.0, "", 0.0
+        for word, pieces in _tokens(runs, style):
+            if word in "\v\n":
+                done.append(Row(text, width))
+                text, width, gap_text, gap = "", 0.0, "", 0.0
+                continue
+            advance = sum(self.width(piece, size, look) for piece, look in pieces)
+            if word.isspace():
+                gap_text, gap = gap_text + word, gap + advance
+                continue
+            if text and width + gap + advance > limit:
+                done.append(Row(text, width))
+                text, width, gap_text, gap = "", 0.0, "", 0.0
+            text, width, gap_text, gap = text + gap_text + word, width + gap + advance, "", 0.0
+            while width > limit and len(text) > 1:
+                head = self._head(text, limit, size, pieces[-1][1])
+                done.append(Row(text[:head], self.width(text[:head], size, pieces[-1][1]), broken=True))
+                text = text[head:]
+                width = self.width(text, size, pieces[-1][1])
+        return (*done, Row(text, width))
+
+    def longest(self, runs: Runs, size: float, style: Style) -> float:
+        """Return the width of the widest stretch that cannot be broken at a space or a hyphen."""
+        pieces = [sum(self.width(piece, size, look) for piece, look in parts) for _, parts in _tokens(runs, style)]
+        return max(pieces, default=0.0)
+
+    def prose(self, placeholder: Placeholder, lines: Iterable[Line], size: float, width: int | None = None) -> Measured:
+        """Measure paragraphs in a placeholder at ``size`` points; ``width`` in EMU replaces its box's."""
+        style = Style(placeholder.bold, placeholder.mono, placeholder.track)
+        inner = (placeholder.box.w if width is None else width) - 2 * placeholder.inset
+        height, rows = 0.0, []
+        for k, line in enumerate(lines):
+            left, _ = indent(line)
+            own = level_size(size, line.level)
+            found = self.rows(line.runs, (inner - left) / EMU_PER_POINT, own, style)
+            rows.append(found)
+            height += len(found) * pitch(own, placeholder.line)
+            height += before(placeholder, line, k)
+        return Measured(height, tuple(rows))
+
+    def _head(self, text: str, limit: float, size: float, style: Style) -> int:
+        """Return how many characters of a word that is longer than the row go on it: at least one."""
+        low, high = 1, len(text) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.width(text[:middle], size, style) <= limit:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+    def _em(self, bold: bool, text: str) -> float:
+        known = self._ems.get((bold, text))
+        if known is None:
+            known = self._ems[bold, text] = self._shape(bold, text)
+        return known
+
+    def _shape(self, bold: bool, text: str) -> float:
+        import uharfbuzz as hb
+
+        if bold not in self._fonts:
+            self._fonts[bold] = _font(self._files[bold], bold)
+        font = self._fonts[bold]
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        hb.shape(font, buffer, {"kern": True, "liga": True})
+        advance = float(sum(p.x_advance for p in buffer.glyph_positions) / font.face.upem)
+        # A character that the font lacks comes from another one: an em for East Asian ones, else about .6
+        missing = [text[g.cluster] for g in buffer.glyph_infos if g.codepoint == 0]
+        if not missing:
+            return advance
+        empty = float(font.get_glyph_h_advance(0) / font.face.upem)
+        return advance + sum((1.0 if _is_wide(c) else 0.6) - empty for c in missing)
+
+
+def pitch(size: float, line: int) -> float:
+    """Return the distance of two rows in points; ``line`` is in percent."""
+    return size * PITCH * line / 100
+
+
+def before(placeholder: Placeholder, line: Line, place: int) -> float:
+    """Return the points above the paragraph at a place of its box; none above the first."""
+    if not place:
+        return 0.0
+    return placeholder.before if line.level == 0 else SECOND_LEVEL_BEFORE
+
+
+def _font(path: Path, bold: bool) -> Any:
+    import uharfbuzz as hb
+
+    font = hb.Font(hb.Face(hb.Blob.from_file_path(str(path))))
+    font.set_variations({"wght": 700.0 if bold else 400.0})
+    return font
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
+
+
+def _tokens(runs: Runs, style: Style) -> list[tuple[str, list[tuple[str, Style]]]]:
+    """Cut a paragraph where it may break; each token keeps the parts of it that look different."""
+    text = "".join(run.text for run in runs)
+    bounds: list[tuple[int, Style]] = []
+    end = 0
+    for run in runs:
+        end += len(run.text)
+        bounds.append((end, Style(style.bold or run.strong, style.mono or run.code, style.track)))
+    found, at = [], 0
+    for match in _TOKEN.finditer(text):
+        pieces, start = [], match.start()
+        while start < match.end():
+            while bounds[at][0] <= start:
+                at += 1
+            stop = min(bounds[at][0], match.end())
+            pieces.append((text[start:stop], bounds[at][1]))
+            start = stop
+        found.append((match.group(), pieces))
+    return found

@@ -1,0 +1,48 @@
+"""Whether anything on a slide stands on something else, or off the slide."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from workshop.errors import Problem
+from workshop.layout.laid import LaidChart, LaidItem, LaidOut, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText
+from workshop.model.theme import Box
+
+SLACK = 12_700  # a point: two boxes may touch
+AREAS = ("rect", "text")  # of shapes; lines and arrows lead from one to the other
+
+
+def areas(item: LaidItem) -> tuple[tuple[str, Box], ...]:
+    """Return what an item covers: its name and box; for shapes, one a shape."""
+    if isinstance(item, LaidTable):
+        box = item.placeholder.box
+        return ((item.placeholder.name, Box(box.x, box.y, sum(item.widths), sum(item.heights))),)
+    if isinstance(item, LaidText):
+        return ((item.placeholder.name, item.placeholder.box),)
+    if isinstance(item, LaidPicture | LaidChart):
+        return ((item.placeholder.name, item.placeholder.box),)
+    assert isinstance(item, LaidShapes)
+    return tuple(
+        (shape.lines[0].text if shape.lines else "shape", shape.box) for shape in item.shapes if shape.kind in AREAS
+    )
+
+
+def overlaps(laid: LaidOut) -> tuple[Problem, ...]:
+    """Return a problem for each pair of things that overlap, and for each that reaches beyond the slide."""
+    problems: list[Problem] = []
+    whole = Box(0, 0, laid.theme.width, laid.theme.height)
+    for slide in laid.slides:
+        found = [area for item in slide.items for area in areas(item)]
+        for (name, box), (other_name, other) in combinations(found, 2):
+            if box.overlaps(other, SLACK):
+                problems.append(_problem(slide, f"'{name}' and '{other_name}' overlap", "shorten the text"))
+        problems += [
+            _problem(slide, f"'{name}' reaches beyond the slide", "shorten it")
+            for name, box in found
+            if box.x < 0 or box.y < 0 or box.right > whole.right + SLACK or box.bottom > whole.bottom + SLACK
+        ]
+    return tuple(problems)
+
+
+def _problem(slide: LaidSlide, message: str, hint: str) -> Problem:
+    return Problem(f"slide {slide.number}, '{slide.id}': {message}", slide.slide.at, hint, "overlap")

@@ -1,0 +1,192 @@
+"""Kit and theme in, slides with every box and size out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from workshop.errors import Problem, Report, did_you_mean
+from workshop.layout.desk import Desk
+from workshop.layout.exercise import lay_exercise
+from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
+from workshop.layout.laid import LaidItem, LaidOut, LaidSlide, LaidTable, LaidText
+from workshop.layout.measure import Ruler
+from workshop.layout.slots import STRONG_FIRST, exhibits_of, fill_slot, lines_of
+from workshop.layout.source_line import fit_source
+from workshop.layout.tables import fit_table
+from workshop.messages import messages
+from workshop.model.kit import Block, Kit, Line, Prose, Run, ShownTable, Slide
+from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme, inches
+
+FLOWING_TEXT = ("content", "activity")  # layouts whose main text may go on over slides
+FLOWING_TABLE = ("table", "toy-stops")
+FALLBACK = "content"
+DRAWN = ("diagram", "map")  # layouts whose main thing is drawn and has no placeholder
+TITLE_LINES = {"section": 0, "predict": 3, "statement": 0, "cover": 0, "misconception": 0}
+SECTION_TITLE = inches(1.15)  # of two lines; what stands under it moves down by the difference
+LETTERS = "abcd"
+
+
+def lay_out(kit: Kit, theme: Theme) -> tuple[LaidOut, tuple[Problem, ...]]:
+    """Lay out every slide; what does not fit is a problem, and still laid out so that all problems are seen at once."""
+    report = Report()
+    targets = frozenset(slide.id for slide in kit.slides)
+    numbers = {mark.id: mark.number for mark in kit.marks}
+    desk = Desk(theme, Ruler(theme), messages(kit.language), report, numbers, targets)
+    names = _Names({slide.title_text for slide in kit.slides}, set(targets))
+    slides: list[LaidSlide] = []
+    for slide in kit.slides:
+        spec = _spec(desk, slide)
+        for part, items in _lay_slide(desk, spec, slide, names):
+            slides.append(LaidSlide(part.id, len(slides) + 1, part, spec, items))
+    return LaidOut(kit, theme, tuple(slides)), tuple(report.found)
+
+
+def _spec(desk: Desk, slide: Slide) -> LayoutSpec:
+    layouts = desk.theme.layouts
+    if slide.layout in layouts:
+        return layouts[slide.layout]
+    desk.report.error(
+        f"there is no layout '{slide.layout}'", slide.at, did_you_mean(slide.layout, layouts), "unknown-layout"
+    )
+    return layouts[FALLBACK]
+
+
+class _Names:
+    """Titles and ids of the deck so far; a continuation slide gets ones that nobody has."""
+
+    def __init__(self, titles: set[str], ids: set[str]) -> None:
+        self._titles, self._ids = titles, ids
+
+    def id(self, base: str, place: int) -> str:
+        while (name := f"{base}-{place}") in self._ids:
+            place += 1
+        self._ids.add(name)
+        return name
+
+    def title(self, slide: Slide, mark: str) -> tuple[Run, ...]:
+        base = slide.title_text
+        tail = mark if not base.endswith(mark) else ""
+        place = 2
+        while (name := f"{base} {tail}".rstrip() + (f" {place}" if place > 2 else "")) in self._titles:
+            place += 1
+        self._titles.add(name)
+        return (*slide.title, Run(name[len(base) :]))
+
+
+def _lay_slide(
+    desk: Desk, spec: LayoutSpec, slide: Slide, names: _Names
+) -> Iterator[tuple[Slide, tuple[LaidItem, ...]]]:
+    """Yield the slide and, where its main thing goes on, its continuations."""
+    flow = _flow(desk, spec, slide)
+    for place, main in enumerate(flow or [None], 1):
+        part = slide
+        if place > 1:
+            part = replace(
+                slide,
+                id=names.id(slide.id, place),
+                title=names.title(slide, str(desk.words["continued"])),
+                slots=tuple((role, blocks) for role, blocks in slide.slots if role not in ("minutes", "unit")),
+                notes=(),
+                minutes=0,
+                continued=True,
+            )
+        if main is not None and len(flow) > 1:
+            part = replace(part, slots=_with_main(part, main))
+        yield part, _items(desk, spec, part, main)
+
+
+def _with_main(slide: Slide, main: LaidItem) -> tuple[tuple[str, tuple[Block, ...]], ...]:
+    block = main.table if isinstance(main, LaidTable) else Prose(main.lines) if isinstance(main, LaidText) else None
+    return tuple((role, (block,) if role == "main" and block else blocks) for role, blocks in slide.slots)
+
+
+def _flow(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
+    """Return the parts of a main thing that may go on over slides; nothing where it may not."""
+    main, placeholder = slide.slot("main"), spec.find("main")
+    if placeholder is None:
+        return []
+    exhibits = exhibits_of(main)
+    if spec.role in FLOWING_TABLE and len(exhibits) == 1 and isinstance(exhibits[0], ShownTable):
+        strong = spec.role in STRONG_FIRST
+        return list(fit_table(desk, placeholder, exhibits[0], slide.at, strong_first=strong))
+    lines = lines_of(main)
+    if spec.role in FLOWING_TEXT and lines and not exhibits:
+        parts = split_lines(desk.ruler, placeholder, lines)
+        cap = common_size(desk.ruler, placeholder, parts)
+        return [fit_text(desk, placeholder, part, slide.at, cap) for part in parts]
+    return []
+
+
+def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) -> tuple[LaidItem, ...]:
+    """Return what stands on one slide, in reading order: as the layout has it, the source last."""
+    items: list[LaidItem | None] = []
+    down = 0
+    exercise = lay_exercise(desk, spec, slide) if spec.role == "exercise" else {}
+    for placeholder in spec.placeholders:
+        if placeholder.role == "title":
+            title, down = _title(desk, spec, placeholder, slide)
+            items.append(title)
+        elif placeholder.role == "source":
+            items += [*_drawn(desk, spec, slide), _source(desk, placeholder, slide)]
+        elif placeholder.role == "main" and main is not None:
+            items.append(main)
+        elif placeholder.role in exercise:
+            items.append(exercise[placeholder.role])
+        elif placeholder.role.startswith(("letter-", "option-")):
+            items.append(_option(desk, placeholder, slide))
+        else:
+            place = _placed(desk, placeholder, slide, down if placeholder.role == "question" else 0)
+            items.append(fill_slot(desk, place, slide.slot(placeholder.role), spec.role, slide.at))
+    if spec.find("source") is None:
+        items += _drawn(desk, spec, slide)
+    return tuple(item for item in items if item is not None)
+
+
+def _title(desk: Desk, spec: LayoutSpec, placeholder: Placeholder, slide: Slide) -> tuple[LaidText | None, int]:
+    """Return the title, and by how much what follows has to move down for it."""
+    if not slide.title_text.strip():
+        return None, 0
+    most = TITLE_LINES.get(spec.role, 2)
+    if spec.role == "section":
+        quiet = replace(desk, report=Report())
+        one = fit_title(quiet, placeholder, slide.title, slide.at, 1)
+        if not quiet.report.found:
+            return one, 0
+        box = placeholder.box
+        placeholder, most = moved(placeholder, Box(box.x, box.y, box.w, SECTION_TITLE)), 2
+        return fit_title(desk, placeholder, slide.title, slide.at, most), SECTION_TITLE - box.h
+    return fit_title(desk, placeholder, slide.title, slide.at, most), 0
+
+
+def _source(desk: Desk, placeholder: Placeholder, slide: Slide) -> LaidText | None:
+    return fit_source(desk, placeholder, slide.source, slide.at) if slide.source is not None else None
+
+
+def _drawn(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem | None]:
+    """Return the shapes of a layout whose main thing has no placeholder."""
+    if spec.role not in DRAWN or not slide.slot("main"):
+        return []
+    return [fill_slot(desk, spec.placeholders[0], slide.slot("main"), spec.role, slide.at)]
+
+
+def _option(desk: Desk, placeholder: Placeholder, slide: Slide) -> LaidText | None:
+    lines = lines_of(slide.slot("options"))
+    kind, _, letter = placeholder.role.partition("-")
+    place = LETTERS.index(letter)
+    if place == len(LETTERS) - 1 and len(lines) > len(LETTERS):
+        desk.report.error(f"{len(lines)} options, a slide shows {len(LETTERS)}", slide.at, "leave some out", "fit")
+    if place >= len(lines):
+        return None
+    line = Line((Run(letter.upper()),)) if kind == "letter" else replace(lines[place], marker="none", level=0)
+    return fit_text(desk, placeholder, (line,), slide.at)
+
+
+def _placed(desk: Desk, placeholder: Placeholder, slide: Slide, down: int) -> Placeholder:
+    """Return the placeholder where it stands on this slide: code or a picture without a reading takes the whole width."""
+    box = placeholder.box
+    if down:
+        return moved(placeholder, Box(box.x, box.y + down, box.w, box.h))
+    if slide.layout in ("code", "picture") and placeholder.role == "main" and not slide.slot("reading"):
+        return moved(placeholder, Box(box.x, box.y, desk.theme.width - 2 * box.x, box.h))
+    return placeholder

@@ -1,0 +1,40 @@
+"""The mark of honesty at the foot of a slide: what stands behind its numbers."""
+
+from __future__ import annotations
+
+from workshop.errors import At
+from workshop.layout.desk import Desk
+from workshop.layout.fit import best_size, fit_text, moved
+from workshop.layout.laid import LaidText
+from workshop.model.exhibits import Honesty
+from workshop.model.kit import Line, Run, SourceLine
+from workshop.model.theme import Box, Placeholder, inches
+
+KEYS = {
+    Honesty.REAL: "real-run",
+    Honesty.SIMULATED: "simulated",
+    Honesty.ILLUSTRATIVE: "illustrative",
+    Honesty.SUPPLIED: "supplied",
+}
+HOLLOW = (Honesty.SIMULATED, Honesty.ILLUSTRATIVE)
+TWO_ROWS, SECOND_TOP = inches(0.42), inches(6.36)  # a long line takes a second row between content and rail
+
+
+def source_text(desk: Desk, source: SourceLine) -> Line:
+    """Return the line: a square, full where something was really run, then the words, then what it ran on."""
+    if source.honesty is None:
+        return Line((Run(source.text),))
+    words = str(desk.words[KEYS[source.honesty]]).format(seed=source.seed)
+    square = "□ " if source.honesty in HOLLOW else "■ "
+    runs = (Run(square, strong=True, accent=source.honesty not in HOLLOW), Run(words, strong=True))
+    return Line((*runs, Run(f"   {source.text}")) if source.text else runs)
+
+
+def fit_source(desk: Desk, placeholder: Placeholder, source: SourceLine, at: At) -> LaidText:
+    """Return the source line in one row, or in two where it is long."""
+    lines = (source_text(desk, source),)
+    if best_size(desk.ruler, placeholder, lines) is None:
+        box = placeholder.box
+        top = box.y - inches(0.02) if box.y > SECOND_TOP + inches(0.08) else SECOND_TOP
+        placeholder = moved(placeholder, Box(box.x, top, box.w, TWO_ROWS))
+    return fit_text(desk, placeholder, lines, at)

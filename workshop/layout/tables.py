@@ -1,0 +1,203 @@
+"""Tables: widths of columns and heights of rows from their measured cells; too many rows go on over slides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from workshop.errors import At
+from workshop.layout.desk import Desk
+from workshop.layout.laid import LaidTable
+from workshop.layout.measure import Ruler, Style, pitch
+from workshop.model.kit import Run, Runs, ShownTable
+from workshop.model.theme import EMU_PER_POINT, Placeholder, inches
+
+CELL_INSET = inches(0.14)  # left and right of a cell's text
+CELL_PAD = inches(0.04)  # above and below it
+ROWS_BY_SIZE = ((28.0, 4), (24.0, 6), (20.0, 8))  # at this size and more, so many rows at most
+HEADER_HEIGHT = inches(0.5)
+ROW_WANTED, ROW_LARGE = inches(0.72), inches(0.86)
+LARGE = 28.0  # the size of a lead: only for cells of one line
+STRETCH = 2.0  # how far beyond its content a table is drawn out: the eye has to cross what is left
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table's sizes; lengths in EMU."""
+
+    size: float
+    header_size: float
+    widths: tuple[int, ...]
+    header: int
+    rows: tuple[int, ...]
+
+    @property
+    def height(self) -> int:
+        """Header and rows."""
+        return self.header + sum(self.rows)
+
+
+def fit_table(
+    desk: Desk, placeholder: Placeholder, table: ShownTable, at: At, *, strong_first: bool = False, split: bool = True
+) -> tuple[LaidTable, ...]:
+    """Return a table in one part, or in several that repeat the header.
+
+    Args:
+        strong_first: whether the first column is set bold.
+        split: whether it may go on over further slides; else what does not fit is a problem.
+    """
+    where = table.at if table.at.path else at
+    whole = try_table(desk.ruler, placeholder, table, strong_first=strong_first)
+    if whole is not None:
+        return (whole,)
+    grid = next(
+        (g for s in placeholder.sizes if (g := _measure(desk.ruler, placeholder, table, s, strong_first))), None
+    )
+    if grid is None:
+        desk.report.error(
+            f"the table's {len(table.header)} columns do not fit {placeholder.box.w / 914_400:.1f} in",
+            where,
+            "leave a column out or use shorter words",
+            "fit",
+        )
+        grid = _forced(desk.ruler, placeholder, table, placeholder.sizes[-1], strong_first)
+    parts = _parts(placeholder, grid, len(table.rows)) if split else []
+    if not parts:
+        room = sum(1 for k in range(len(grid.rows)) if grid.header + sum(grid.rows[: k + 1]) <= placeholder.box.h)
+        desk.report.error(
+            f"the table has {len(table.rows)} rows, {room} fit here at {grid.size:g} pt",
+            where,
+            "leave rows out, or give the table a slide of its own",
+            "fit",
+        )
+        return (_laid(placeholder, table, grid),)
+    done = []
+    for first, last in parts:
+        part = replace(table, rows=table.rows[first:last], highlight=_inside(table.highlight, first, last))
+        done.append(_laid(placeholder, part, _drawn_out(replace(grid, rows=grid.rows[first:last]), placeholder)))
+    return tuple(done)
+
+
+def try_table(
+    ruler: Ruler, placeholder: Placeholder, table: ShownTable, *, strong_first: bool = False
+) -> LaidTable | None:
+    """Return the table in one part at the largest size that fits, or ``None``."""
+    for size in _sizes(placeholder, table):
+        grid = _measure(ruler, placeholder, table, size, strong_first)
+        if grid is not None and grid.height <= placeholder.box.h:
+            return _laid(placeholder, table, _drawn_out(grid, placeholder))
+    return None
+
+
+def _inside(row: int, first: int, last: int) -> int:
+    return row - first if first <= row < last else -1
+
+
+def _sizes(placeholder: Placeholder, table: ShownTable) -> list[float]:
+    """Return the sizes that so many rows may have, the largest first."""
+    rows = len(table.rows)
+    sizes = [
+        s for s in placeholder.sizes if rows <= next((most for at_least, most in ROWS_BY_SIZE if s >= at_least), 0)
+    ]
+
+
+def _parts(placeholder: Placeholder, grid: Grid, rows: int) -> list[tuple[int, int]]:
+    """Return first and last row of each part, as few parts as fit, of about as many rows."""
+    most = next((n for at_least, n in ROWS_BY_SIZE if grid.size >= at_least), rows)
+    for parts in range(2, rows + 1):
+        bounds = [round(rows * k / parts) for k in range(parts + 1)]
+        pairs = list(pairwise(bounds))
+        room = placeholder.box.h - grid.header
+        if all(last - first <= most and sum(grid.rows[first:last]) <= room for first, last in pairs):
+            return pairs
+    return []
+
+
+def _laid(placeholder: Placeholder, table: ShownTable, grid: Grid) -> LaidTable:
+    return LaidTable(placeholder, table, grid.size, grid.header_size, grid.widths, (grid.header, *grid.rows))
+
+
+def _drawn_out(grid: Grid, placeholder: Placeholder) -> Grid:
+    """Give rows air where the box has it: all the same height where all are lines of one."""
+    wanted = ROW_LARGE if grid.size >= LARGE else ROW_WANTED
+    count = max(1, len(grid.rows))
+    spare = placeholder.box.h - grid.height
+    rows = tuple(min(row + spare // count, max(row, wanted)) for row in grid.rows)
+    return replace(grid, rows=rows)
+
+
+# ---------------------------------------------------------------- measuring
+def _measure(ruler: Ruler, placeholder: Placeholder, table: ShownTable, size: float, strong_first: bool) -> Grid | None:
+    """Return the table at one size, or ``None`` if its longest words do not fit side by side."""
+    header_size = 20.0 if size >= LARGE else 18.0
+    least, natural = _extents(ruler, table, size, header_size, strong_first)
+    room = placeholder.box.w
+    if size >= LARGE and sum(natural) > room:
+        return None
+    if sum(least) > room:
+        return None
+    return _grid(ruler, table, size, header_size, _widths(least, natural, table.aligns, room), strong_first)
+
+
+def _forced(ruler: Ruler, placeholder: Placeholder, table: ShownTable, size: float, strong_first: bool) -> Grid:
+    """Return the table at one size with words broken, so that there is something to show beside the problem."""
+    share = placeholder.box.w // len(table.header)
+    return _grid(ruler, table, size, 18.0, (share,) * len(table.header), strong_first)
+
+
+def _grid(
+    ruler: Ruler, table: ShownTable, size: float, header_size: float, widths: tuple[int, ...], strong_first: bool
+) -> Grid:
+    def height(cells: Sequence[Runs], points: float, bold: bool) -> int:
+        most = 1
+        for k, (runs, width) in enumerate(zip(cells, widths, strict=True)):
+            style = Style(bold or (strong_first and k == 0))
+            most = max(most, len(ruler.rows(shown(runs), (width - 2 * CELL_INSET) / EMU_PER_POINT, points, style)))
+        return round(most * pitch(points, 100) * EMU_PER_POINT) + 2 * CELL_PAD
+
+    rows = tuple(height(row, size, k == table.highlight) for k, row in enumerate(table.rows))
+    return Grid(size, header_size, widths, max(HEADER_HEIGHT, height(table.header, header_size, True)), rows)
+
+
+def shown(runs: Runs) -> Runs:
+    """Return a cell's runs as a slide shows them: a place to write in is a question mark."""
+    return tuple(Run("?", strong=True) if run.blank and not run.text.strip() else run for run in runs)
+
+
+def _extents(
+    ruler: Ruler, table: ShownTable, size: float, header_size: float, strong_first: bool
+) -> tuple[list[int], list[int]]:
+    """Return for each column its least width (the longest word) and its natural one (the longest cell), in EMU."""
+    least, natural = [], []
+    for k, head in enumerate(table.header):
+        cells = [(head, header_size, True)]
+        cells += [(row[k], size, n == table.highlight or (strong_first and k == 0)) for n, row in enumerate(table.rows)]
+        words = whole = 0.0
+        for runs, points, bold in cells:
+            style = Style(bold)
+            rows = ruler.rows(shown(runs), 1e6, points, style)
+            whole = max(whole, *(row.width for row in rows))
+            words = max(words, ruler.longest(shown(runs), points, style))
+        # a hair more than measured: the viewers' own rounding must not break a line
+        least.append(round(words / 0.99 * EMU_PER_POINT) + 2 * CELL_INSET)
+        natural.append(round(whole / 0.99 * EMU_PER_POINT) + 2 * CELL_INSET)
+    return least, natural
+
+
+def _widths(least: list[int], natural: list[int], aligns: Sequence[str], room: int) -> tuple[int, ...]:
+    """Share ``room`` among columns: numbers get equal columns, text the rest."""
+    wanted = list(natural)
+    numbers = [k for k, align in enumerate(aligns) if align == "right"]
+    if len(numbers) > 1:
+        common = max(natural[k] for k in numbers)
+        if sum(natural) + sum(common - natural[k] for k in numbers) <= room:
+            for k in numbers:
+                wanted[k] = common
+    total = sum(wanted)
+    if total <= room:
+        factor = min(room / total, STRETCH)
+        return tuple(int(width * factor) for width in wanted)
+    # Not every cell stands on one line: each column gets its longest word, and of the rest what it would like
+    rest, spread = room - sum(least), total - sum(least)
+    return tuple(low + int((want - low) * rest / spread) for low, want in zip(least, wanted, strict=True))

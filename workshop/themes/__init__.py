@@ -1,0 +1,1 @@
+"""The deck themes that come with the package."""

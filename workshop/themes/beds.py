@@ -1,0 +1,72 @@
+"""Beds, the default deck theme: every thing is a square-cornered block, a garden bed, a bar, a stage.
+
+Evergreen says what is known, marigold what is open; vermilion only ever says blocked or wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from workshop.model.theme import Theme
+from workshop.themes.beds_layouts import layouts
+from workshop.themes.grid import HEIGHT, WIDTH
+
+LIGHT: Mapping[str, str] = MappingProxyType(
+    {
+        "bg": "FFFFFF",
+        "ink": "10211C",
+        "muted": "55635E",
+        "panel": "EDF3F0",
+        "accent": "0B5144",
+        "c2": "B0740E",
+        "c3": "266DBB",
+        "stop": "A62C18",
+        "c5": "3A0932",
+        "open": "F6B92F",
+    }
+)
+DARK: Mapping[str, str] = MappingProxyType(
+    {
+        "bg": "0E1B17",
+        "ink": "F1F5F3",
+        "muted": "A9B8B1",
+        "panel": "1D2F29",
+        "accent": "60CFAE",
+        "c2": "FFE180",
+        "c3": "3873CC",
+        "stop": "F4622A",
+        "c5": "CE8FD0",
+        "open": "F6B92F",
+    }
+)
+
+
+def light() -> Theme:
+    """Return the theme for a bright room."""
+    return _theme("Beds light", LIGHT, dark=False)
+
+
+def dark() -> Theme:
+    """Return the same layouts on a dark ground."""
+    return _theme("Beds dark", DARK, dark=True)
+
+
+def _theme(name: str, colors: Mapping[str, str], *, dark: bool) -> Theme:
+    import fontpkg_arimo
+
+    # One variable file holds both weights; it has Arial's advances to the unit.
+    arimo = Path(fontpkg_arimo.ROOT) / "files" / "Arimo[wght].ttf"
+    return Theme(
+        name=name,
+        dark=dark,
+        colors=dict(colors),
+        font="Arial",
+        mono="Courier New",
+        sheet_font="Fira Sans",
+        measure_fonts={("Arial", False): arimo, ("Arial", True): arimo},
+        width=WIDTH,
+        height=HEIGHT,
+        layouts=layouts(),
+    )
