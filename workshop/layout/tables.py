@@ -97,9 +97,7 @@ def _inside(row: int, first: int, last: int) -> int:
 def _sizes(placeholder: Placeholder, table: ShownTable) -> list[float]:
     """Return the sizes that so many rows may have, the largest first."""
     rows = len(table.rows)
-    sizes = [
-        s for s in placeholder.sizes if rows <= next((most for at_least, most in ROWS_BY_SIZE if s >= at_least), 0)
-    ]
+    return [s for s in placeholder.sizes if rows <= next((most for at_least, most in ROWS_BY_SIZE if s >= at_least), 0)]
 
 
 def _parts(placeholder: Placeholder, grid: Grid, rows: int) -> list[tuple[int, int]]:
