@@ -19,6 +19,12 @@ DEMOS = {
 }
 
 PROBLEMS: dict[str, str] = {
+    "next_word": "workshop.problems.pretraining:next_word",
+    "dice_sentence": "workshop.problems.pretraining:dice_sentence",
+    "blame": "workshop.problems.pretraining:blame",
+    "shared_words": "workshop.problems.retrieval:shared_words",
+    "cosine": "workshop.problems.retrieval:cosine",
+    "fuse_rankings": "workshop.problems.retrieval:fuse_rankings",
     "near_duplicates": "workshop.problems.training_data:near_duplicates",
     "mixture_choice": "workshop.problems.training_data:mixture_choice",
     "tune_counts": "workshop.problems.fine_tuning:tune_counts",

@@ -20,79 +20,13 @@ import numpy.typing as npt
 
 from workshop.demos.text import words
 
+_STOP = """
+a about all an and any are as at be by can do does for from go had has have how i if in into is it its many may me
+much must my no not of on only or our out so than that the their them then there these they this to up was we were
+what when where which who why will with you your
+"""
 # Words that say nothing about a topic; both kinds of search leave them out
-STOP_WORDS = frozenset(
-    [
-        "a",
-        "about",
-        "all",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "by",
-        "can",
-        "do",
-        "does",
-        "for",
-        "from",
-        "go",
-        "had",
-        "has",
-        "have",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "many",
-        "may",
-        "me",
-        "much",
-        "must",
-        "my",
-        "no",
-        "not",
-        "of",
-        "on",
-        "only",
-        "or",
-        "our",
-        "out",
-        "so",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "to",
-        "up",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "you",
-        "your",
-    ]
-)
+STOP_WORDS = frozenset(_STOP.split())
 
 
 def content_words(text: str) -> tuple[str, ...]:

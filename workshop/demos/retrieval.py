@@ -13,7 +13,7 @@ often it had the right card first, where it was chosen); ``asked.…`` and ``mis
 ``recall.METHOD.KIND.…`` for keyword, embedding, hybrid and paraphrase, shared, each with ``n``, ``hits``, ``share``,
 ``low``, ``high``; ``shuffled`` (embeddings of shuffled words on the same paraphrases, mean);
 ``gate.right``, ``gate.answerable``, ``gate.invented``, ``gate.absent``: questions answered rightly, and answered
-although nothing in the library does.
+although nothing in the library does; ``examples[0…]``: ``question`` and three ``cards`` with ``title`` and ``text``.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ from workshop.model.exhibits import Exhibit, Findings, Frozen, Knob, demo
 Array = npt.NDArray[np.float64]
 SIZES = (5, 10, 20, 40)
 SHUFFLES = 4
+EXAMPLES = 6
 NOT_FOUND = "not in the library"
 LEAST = {
     "paraphrase": (4, "that share no word with their card"),
@@ -178,6 +179,7 @@ def retrieval(
         "recall": {way: {kind: r.facts() for kind, r in row.items()} for way, row in table.items()},
         "shuffled": control,
         "gate": gates[0],
+        "examples": examples(kinds["shared"], search, library)[:EXAMPLES],
     }
     exhibits: dict[str, Exhibit] = {
         "scores": scores_chart(asked, library, threshold),
@@ -217,6 +219,19 @@ def by_kind(questions: Questions, library: Documents, cards: Sequence[str]) -> d
                 Problem(message, questions.at, "add some; a line without a document has no answer", "bad-data")
             )
     return kinds
+
+
+def examples(asked: Sequence[Question], search: Search, library: Documents) -> list[dict[str, Any]]:
+    """Return questions for a sheet, each with three cards of which one alone shares the most words."""
+    found = []
+    for question in asked:
+        order = search.hybrid(question.text)
+        order += [place for place in range(len(search.cards)) if place not in order]
+        counts = [len(set(content_words(question.text)) & set(content_words(search.cards[c]))) for c in order[:3]]
+        if counts.count(max(counts)) == 1:
+            cards = [{"title": library.items[c].title, "text": library.items[c].text} for c in order[:3]]
+            found.append({"question": question.text, "cards": cards})
+    return found
 
 
 def shuffle(sentences: Sequence[Sequence[str]], rng: Any) -> list[list[str]]:

@@ -1,0 +1,151 @@
+"""Exercises on guessing the next word: count and measure, generate with a die, pass the blame back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import log2
+from typing import Any
+
+from workshop.demos.trigram import END, START, Trigram
+from workshop.formats import bits, number, ratio
+from workshop.model.exhibits import Frozen, Worked
+
+ROWS = 3
+FACES = 6
+# Input and weights for which a rate of .1 brings the guess nearer to its target, and few digits are needed
+EASY_STEPS = ((2, 1, 0.5), (2, 0.5, 1), (1, 2, 1), (1, 1, 2))
+HARD_STEPS = ((1, 2, 1.5), (1, 1.5, 2))
+
+
+def next_word(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - every problem is called alike
+    """Count the votes after a stem in the first round, then turn one of them into a probability and into bits.
+
+    Args:
+        rng: not used: everybody counts the sentences of the same run.
+        level: not used.
+        facts: of a run of ``trigram``.
+
+    Returns:
+        ``given.stem``, ``given.word``, ``given.sentences[0…]``, ``given.words[0…2]``, ``given.vocabulary``;
+        ``answer.counts[0…2]``, ``answer.total``, ``answer.p``, ``answer.bits``.
+    """
+    first, size = facts["first"], facts["vocabulary"]["size"]
+    words = [*first["words"], *["–"] * ROWS][:ROWS]
+    counts = [*first["counts"], *[0] * ROWS][:ROWS]
+    total = first["total"]
+    p = (counts[0] + 1 / size) / (total + 1)
+    sentences = first["sentences"]
+    voters = f"{counts[0]} of {total} votes are for {words[0]}"
+    return Worked(
+        Frozen(
+            {
+                "stem": facts["stem"]["text"],
+                "word": words[0],
+                "sentences": sentences,
+                "words": words,
+                "vocabulary": size,
+            }
+        ),
+        {"counts": counts, "total": total, "p": p, "bits": -log2(p)},
+        (
+            voters,
+            f"({counts[0]} + 1/{size}) / ({total} + 1) = {number(counts[0] + 1 / size, 4)} / {total + 1} = {ratio(p, 4)}",
+            f"–log₂ {ratio(p, 4)} = {bits(-log2(p))} bits",
+        ),
+        (-log2(p) - 0.1, -log2(p) + 0.1),
+    )
+
+
+def dice_sentence(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
+    """Generate a sentence with a die: each vote after the last two words gets one face.
+
+    The rolls are drawn until the sentence is one that the model never read, if there is one.
+
+    Args:
+        rng: draws the rolls.
+        level: not used.
+        facts: of a run of ``trigram``.
+
+    Returns:
+        ``given.sentences[0…]``, ``given.rolls`` (text); ``answer.sentence``, ``answer.new`` (yes or no), and one
+        line of working for each roll.
+    """
+    sentences = facts["first"]["sentences"][:FACES]
+    model = Trigram.untrained(sentences)
+    for sentence in sentences:
+        model.read(sentence)
+    for _ in range(200):
+        rolls, written, steps = _generate(model, rng)
+        if written not in sentences:
+            break
+    return Worked(
+        Frozen({"sentences": sentences, "rolls": ", ".join(map(str, rolls))}),
+        {"sentence": written, "new": written not in sentences},
+        tuple(steps),
+    )
+
+
+def _generate(model: Trigram, rng: Any) -> tuple[list[int], str, list[str]]:
+    pair, written = (START, START), list[str]()
+    rolls, steps = list[int](), list[str]()
+    while len(written) < 20:
+        votes = [word for word in model.favourites(pair) for _ in range(model.votes[pair][word])][:FACES]
+        word = votes[0]
+        if len(set(votes)) > 1:
+            rolls.append(int(rng.integers(1, len(votes) + 1)))
+            word = votes[rolls[-1] - 1]
+            after = " ".join(written[-2:]) or "the start"
+            steps.append(f"after {after}: {_faces(votes)}; {rolls[-1]} is {word}")
+        if word == END:
+            break
+        written.append(word)
+        pair = (pair[1], word)
+    return rolls, " ".join(written), steps
+
+
+def _faces(votes: list[str]) -> str:
+    """Return "1 2 shed, 3 gate" for the votes in order."""
+    found = {word: [str(face) for face, vote in enumerate(votes, 1) if vote == word] for word in votes}
+    return ", ".join(f"{' '.join(faces)} {word}" for word, faces in found.items())
+
+
+def blame(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
+    """Take one step of backpropagation through two weights in a row: guess = input · u · v.
+
+    Args:
+        rng: draws input, weights and target, so that every number has few digits.
+        level: higher levels have more digits.
+        facts: not used.
+
+    Returns:
+        ``given.x``, ``given.u``, ``given.v``, ``given.target``, ``given.rate``; ``answer.guess``, ``answer.error``,
+        ``answer.du``, ``answer.dv``, ``answer.u``, ``answer.v``, ``answer.new_guess``, ``answer.new_error``.
+    """
+    cases = EASY_STEPS if level < 2 else EASY_STEPS + HARD_STEPS
+    x, u, v = cases[int(rng.integers(len(cases)))]
+    rate, target = 0.1, x * u * v + 1
+    guess = x * u * v
+    error = guess - target
+    du, dv = error * x * v, error * x * u
+    new_u, new_v = u - rate * du, v - rate * dv
+    new_guess = x * new_u * new_v
+    return Worked(
+        Frozen({"x": x, "u": u, "v": v, "target": target, "rate": rate}),
+        {
+            "guess": guess,
+            "error": error,
+            "du": du,
+            "dv": dv,
+            "u": new_u,
+            "v": new_v,
+            "new_guess": new_guess,
+            "new_error": new_guess - target,
+        },
+        (
+            f"guess {x} · {number(u)} · {number(v)} = {number(guess)}, error {number(error)}",
+            f"blame of u: {number(error)} · {x} · {number(v)} = {number(du)}",
+            f"blame of v: {number(error)} · {x} · {number(u)} = {number(dv)}",
+            f"u becomes {number(new_u)}, v becomes {number(new_v)}, the new guess {number(new_guess, 2)}",
+        ),
+        (abs(new_guess) - 0.05, abs(new_guess) + 0.05),
+    )

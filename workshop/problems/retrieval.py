@@ -1,0 +1,105 @@
+"""Exercises on search: count shared words, compare directions, fuse two rankings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import hypot
+from typing import Any
+
+from workshop.demos.keyword import content_words
+from workshop.demos.retrieval import fuse
+from workshop.formats import listed, ratio
+from workshop.model.exhibits import Frozen, Worked
+
+# Question, near card, far card: all three have whole lengths, so no root needs a calculator
+TRIPLES = (((3, 4), (4, 3), (0, 5)), ((4, 3), (3, 4), (5, 0)), ((6, 8), (8, 6), (10, 0)), ((8, 6), (6, 8), (0, 10)))
+CONSTANT = 1
+
+
+def shared_words(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - every problem is called alike
+    """Score three cards by the words that they share with a question, then with a paraphrase that shares none.
+
+    Args:
+        rng: draws the question among the run's examples.
+        level: not used.
+        facts: of a run of ``retrieval``.
+
+    Returns:
+        ``given.question``, ``given.paraphrase``, ``given.cards[0…2].title`` and ``.text``;
+        ``answer.scores[0…2]``, ``answer.paraphrase[0…2]``, ``answer.card``, and one line of working a card.
+    """
+    example = facts["examples"][int(rng.integers(len(facts["examples"])))]
+    order = [int(place) for place in rng.permutation(len(example["cards"]))]
+    cards = [example["cards"][place] for place in order]
+    paraphrase = facts["asked"]["question"]
+    shared = [_shared(example["question"], card) for card in cards]
+    scores = [len(words) for words in shared]
+    best = cards[max(range(len(cards)), key=lambda place: scores[place])]["title"]
+    return Worked(
+        Frozen({"question": example["question"], "paraphrase": paraphrase, "cards": cards}),
+        {"scores": scores, "paraphrase": [len(_shared(paraphrase, card)) for card in cards], "card": best},
+        tuple(f"{card['title']}: {listed(words) or 'no word'}" for card, words in zip(cards, shared, strict=True)),
+    )
+
+
+def _shared(question: str, card: Mapping[str, str]) -> list[str]:
+    return sorted(set(content_words(question)) & set(content_words(f"{card['title']} {card['text']}")))
+
+
+def cosine(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
+    """Find out which of two cards points more nearly the way of a question.
+
+    Args:
+        rng: draws the vectors and which card comes first.
+        level: not used.
+        facts: not used.
+
+    Returns:
+        ``given.question``, ``given.a``, ``given.b`` as texts "(3, 4)"; ``answer.a``, ``answer.b`` (cosines),
+        ``answer.card`` ("A" or "B"), and one line of working a card.
+    """
+    question, near, far = TRIPLES[int(rng.integers(len(TRIPLES)))]
+    first, second = (near, far) if rng.random() < 0.5 else (far, near)
+    found = [_cosine(question, card) for card in (first, second)]
+    return Worked(
+        Frozen({"question": str(question), "a": str(first), "b": str(second)}),
+        {"a": found[0][0], "b": found[1][0], "card": "A" if first == near else "B"},
+        tuple(f"{name}: {working}" for name, (_, working) in zip("AB", found, strict=True)),
+        (found[0][0] - 0.01, found[0][0] + 0.01),
+    )
+
+
+def _cosine(p: tuple[int, int], q: tuple[int, int]) -> tuple[float, str]:
+    product, lengths = p[0] * q[0] + p[1] * q[1], hypot(*p) * hypot(*q)
+    working = f"({p[0]} · {q[0]} + {p[1]} · {q[1]}) / ({hypot(*p):.0f} · {hypot(*q):.0f}) = {product} / {lengths:.0f}"
+    return product / lengths, f"{working} = {ratio(product / lengths)}"
+
+
+def fuse_rankings(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
+    """Fuse two rankings of four cards; one card is first and third, another second twice.
+
+    Args:
+        rng: deals the letters.
+        level: not used.
+        facts: not used.
+
+    Returns:
+        ``given.keyword`` and ``given.embedding`` (texts), ``given.constant``, ``given.first`` (ranks 1 and 3),
+        ``given.second`` (ranks 2 and 2); ``answer.first``, ``answer.second``, ``answer.card``.
+    """
+    names = [str(name) for name in rng.permutation(list("ABCD"))]
+    keyword, embedding = (0, 1, 3), (2, 1, 0)
+    scores = fuse([keyword, embedding], CONSTANT)
+    best = max(scores, key=lambda card: scores[card])
+    rankings = {
+        way: ", ".join(names[card] for card in order) for way, order in (("keyword", keyword), ("embedding", embedding))
+    }
+    return Worked(
+        Frozen({**rankings, "constant": CONSTANT, "first": names[0], "second": names[1]}),
+        {"first": scores[0], "second": scores[1], "card": names[best]},
+        (
+            f"{names[0]}: 1/(1 + 1) + 1/(1 + 3) = {ratio(scores[0], 3)}",
+            f"{names[1]}: 1/(1 + 2) + 1/(1 + 2) = {ratio(scores[1], 3)}",
+        ),
+        (scores[0] - 0.005, scores[0] + 0.005),
+    )
