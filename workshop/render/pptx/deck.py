@@ -10,7 +10,7 @@ from itertools import groupby
 
 from pptx import Presentation
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from pptx.opc.package import OpcPackage
+from pptx.package import Package
 from pptx.parts.presentation import PresentationPart
 from pptx.parts.slide import NotesSlidePart, SlidePart
 
@@ -41,7 +41,7 @@ def write_deck(laid: LaidOut) -> bytes:
     presentation = Presentation(io.BytesIO(base_package(laid.theme, len(laid.kit.marks))))
     main: PresentationPart = presentation.part
     package = main.package
-    package.next_partname = Names(package)  # type: ignore[method-assign]
+    package.next_partname = Names(package)  # type: ignore[assignment,method-assign]
     parts = _slide_parts(laid, main)
     media = Media(package)
     map_id = next((slide.id for slide in laid.slides if slide.layout.role == "map"), "")
@@ -70,7 +70,7 @@ def _slide_parts(laid: LaidOut, main: PresentationPart) -> dict[str, SlidePart]:
     parts: dict[str, SlidePart] = {}
     for number, slide in enumerate(laid.slides):
         name = main.package.next_partname("/ppt/slides/slide%d.xml")
-        part = SlidePart.new(name, main.package, layouts[slide.layout.name])
+        part: SlidePart = SlidePart.new(name, main.package, layouts[slide.layout.name])  # type: ignore[no-untyped-call]
         relation = main.rels._add_relationship(RELATIONSHIP_TYPE.SLIDE, part)  # noqa: SLF001 - relate_to searches all
         ids.append(el("p:sldId", id=FIRST_SLIDE_ID + number, r_id=relation))
         parts[slide.id] = part
@@ -138,7 +138,7 @@ def _add_sections(laid: LaidOut, main: PresentationPart) -> None:
         main.presentation._element.append(el("p:extLst", holder))  # noqa: SLF001 - no public name
 
 
-def _set_properties(package: OpcPackage, kit: Kit) -> None:
+def _set_properties(package: Package, kit: Kit) -> None:
     properties = package.core_properties
     properties.title, properties.author = clean(kit.title)[:255], clean(kit.author)[:255]
     properties.language, properties.subject = kit.language, clean(kit.subtitle)[:255]

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.opc.package import OpcPackage, Part
+from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
+from pptx.package import Package
 
 from workshop.errors import At, Problem, WorkshopError
 from workshop.layout.laid import LaidPicture
@@ -38,7 +39,7 @@ class Media:
         parts: digest -> part.
     """
 
-    package: OpcPackage
+    package: Package
     parts: dict[str, Part] = field(default_factory=dict)
 
     def part(self, blob: bytes, at: At) -> Part:
@@ -79,7 +80,7 @@ def rasterised(svg: bytes, at: At) -> bytes:
 
     source = b'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("picture.svg", width: 960pt)\n'
     try:
-        png = typst.compile({"main.typ": source, "picture.svg": svg}, format="png", ppi=144)
+        png = typst.compile({"main.typ": source, "picture.svg": svg}, format="png", ppi=144)  # type: ignore[call-overload]
     except RuntimeError as error:
         raise WorkshopError(
             Problem(f"this SVG cannot be drawn: {error}", at, "save it again, or as PNG", "picture")

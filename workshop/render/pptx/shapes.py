@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from workshop.model.theme import Box
 from workshop.render.pptx.color import fill, line
 from workshop.render.pptx.xml import Element, el
@@ -9,7 +11,7 @@ from workshop.render.pptx.xml import Element, el
 DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 
 
-def transform(box: Box, tag: str = "a:xfrm", *, child: Box | None = None, **attributes: object) -> Element:
+def transform(box: Box, tag: str = "a:xfrm", *, child: Box | None = None, **attributes: Any) -> Element:
     """Return position and size; ``child`` is a group's own system of coordinates."""
     inner = [] if child is None else [el("a:chOff", x=child.x, y=child.y), el("a:chExt", cx=child.w, cy=child.h)]
     return el(tag, el("a:off", x=box.x, y=box.y), el("a:ext", cx=box.w, cy=box.h), *inner, **attributes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from workshop.layout.measure import BLOCK_INDENT, NEXT_INDENT, NUMBER_INDENT, level_size
 from workshop.model.kit import Line, Run
@@ -46,7 +47,7 @@ class Look:
         return replace(self, size=level_size(self.size, level)) if level and self.size is not None else self
 
 
-def bullet(kind: str, start: int = 1) -> tuple[dict[str, int], list[Element]]:
+def bullet(kind: str, start: int = 1) -> tuple[dict[str, Any], list[Element]]:
     """Return indents and bullet elements of "block", "number", "dash" or "" (none)."""
     if kind == "block":
         indent = BLOCK_INDENT
@@ -65,7 +66,7 @@ def bullet(kind: str, start: int = 1) -> tuple[dict[str, int], list[Element]]:
     return {"marL": indent, "indent": -indent}, look
 
 
-def deeper_bullet(level: int) -> tuple[dict[str, int], list[Element]]:
+def deeper_bullet(level: int) -> tuple[dict[str, Any], list[Element]]:
     """Return indents and a dash for level 1 or 2 of a list."""
     return {"marL": BLOCK_INDENT + NEXT_INDENT * level, "indent": -NEXT_INDENT}, bullet("dash")[1]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
 from workshop.render.pptx.xml import Element, el
 
@@ -72,7 +73,7 @@ def _click(click: Click, ids: Ids) -> Element:
 def _effect(effect: Effect, ids: Ids, *, first: bool) -> Element:
     node, part = ids(), ids()
     if isinstance(effect, Appear):
-        preset = {"presetID": 1, "presetClass": "entr", "presetSubtype": 0}
+        preset: dict[str, Any] = {"presetID": 1, "presetClass": "entr", "presetSubtype": 0}
         steps = [_visibility(_paragraph(effect), part, "visible", 0)]
     else:
         preset = {"presetID": 22, "presetClass": "exit", "presetSubtype": 2}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from pptx.oxml import parse_xml
-from pptx.oxml.xmlchemy import BaseOxmlElement, oxml_parser
+from pptx.oxml.xmlchemy import BaseOxmlElement, oxml_parser  # type: ignore[attr-defined]
 
 Element = BaseOxmlElement
 
@@ -40,7 +40,7 @@ def name(tag: str) -> str:
 
 
 @cache
-def _declarations(*prefixes: str) -> dict[str | None, str]:
+def _declarations(*prefixes: str) -> dict[Any, str]:
     return {None if prefix in UNPREFIXED else prefix: NAMESPACES[prefix] for prefix in prefixes}
 
 
@@ -63,7 +63,8 @@ def el(tag: str, *children: Element | None, text: str | None = None, **attribute
         attributes: ``r_id`` stands for ``r:id``; ``None`` is left out, truth values become 1 and 0.
     """
     related = ("r",) if any(key.startswith("r_") for key in attributes) else ()
-    element = oxml_parser.makeelement(name(tag), nsmap=_declarations(tag.partition(":")[0], *related))
+    declared = _declarations(tag.partition(":")[0], *related)
+    element = cast("Element", oxml_parser.makeelement(name(tag), nsmap=declared))
     for key, value in attributes.items():
         if value is None:
             continue

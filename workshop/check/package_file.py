@@ -1,0 +1,173 @@
+"""Open a .pptx that anybody may have made: bounded in size, never expanding entities, never written to disk."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote
+
+from lxml import etree
+
+from workshop.errors import At, Problem, WorkshopError
+
+MOST_ENTRIES = 20_000
+MOST_BYTES = 1 << 30  # of all entries, unpacked
+MOST_XML = 64 << 20  # of one part that is parsed
+BOMB_SIZE, BOMB_RATIO = 16 << 20, 250  # an entry this big that shrank this much is no slide
+
+NAMESPACES = {
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "ct": "http://schemas.openxmlformats.org/package/2006/content-types",
+    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
+    "pr": "http://schemas.openxmlformats.org/package/2006/relationships",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
+TYPES_PART = "[Content_Types].xml"
+
+Node = etree._Element  # noqa: SLF001 - lxml gives its element type no public name
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relationship of a part; ``target`` is a part name without leading slash, or a URL if ``external``."""
+
+    id: str
+    type: str
+    target: str
+    external: bool
+
+    @property
+    def kind(self) -> str:
+        """The last word of the type: such as "slide" or "image"."""
+        return self.type.rpartition("/")[2]
+
+
+@dataclass(slots=True)
+class PackageFile:
+    """The parts of a package in memory.
+
+    Attributes:
+        at: the file, for problems.
+        names: every entry as it stands in the zip, duplicates included.
+        blobs: part name without leading slash -> content.
+    """
+
+    at: At
+    names: tuple[str, ...]
+    blobs: Mapping[str, bytes]
+    _trees: dict[str, Node] = field(default_factory=dict)
+    _relations: dict[str, tuple[Relation, ...]] = field(default_factory=dict)
+
+    def tree(self, name: str) -> Node:
+        """Return a part's XML.
+
+        Raises:
+            WorkshopError: if it is missing, not XML, too big, or declares entities.
+        """
+        if name not in self._trees:
+            if name not in self.blobs:
+                raise refused(f"it has no part {name}", self.at)
+            self._trees[name] = _parsed(self.blobs[name], name, self.at)
+        return self._trees[name]
+
+    def relations(self, name: str) -> tuple[Relation, ...]:
+        """Return the relationships of a part, "" for those of the package."""
+        if name not in self._relations:
+            folder, _, file = name.rpartition("/")
+            rels = posixpath.join(folder, "_rels", f"{file}.rels")
+            nodes = self.tree(rels).iterfind("pr:Relationship", NAMESPACES) if rels in self.blobs else ()
+            self._relations[name] = tuple(_relation(node, folder) for node in nodes)
+        return self._relations[name]
+
+    def related(self, name: str, kind: str) -> str:
+        """Return the first existing part that ``name`` is related to by ``kind``, or ""."""
+        return next((r.target for r in self.relations(name) if r.kind == kind and r.target in self.blobs), "")
+
+    def parts(self) -> Iterator[str]:
+        """Yield the names of all parts but the package's own lists."""
+        for name in self.blobs:
+            if name != TYPES_PART and not name.endswith(".rels") and not name.endswith("/"):
+                yield name
+
+
+def refused(reason: str, at: At) -> WorkshopError:
+    """Return the one error that a file gets which is no presentation."""
+    return WorkshopError(
+        Problem(f"this is not a presentation that can be read: {reason}", at, "save it again as .pptx", "package")
+    )
+
+
+def read_package(source: Path | bytes, name: str = "deck.pptx") -> PackageFile:
+    """Read a file, or the bytes of one that is called ``name``.
+
+    Raises:
+        WorkshopError: for anything that is not a readable, reasonably sized zip.
+    """
+    at = At(source.as_posix() if isinstance(source, Path) else name)
+    try:
+        archive = zipfile.ZipFile(source if isinstance(source, Path) else io.BytesIO(source))
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise refused(_reason(error), at) from error
+    with archive:
+        return PackageFile(at, tuple(archive.namelist()), _unpacked(archive, at))
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    if isinstance(error, OSError):
+        return error.strerror or "it cannot be opened"
+    return "it is not a zip file"
+
+
+def _unpacked(archive: zipfile.ZipFile, at: At) -> dict[str, bytes]:
+    entries = archive.infolist()
+    if len(entries) > MOST_ENTRIES:
+        raise refused(f"it has {len(entries):,} entries", at)
+    blobs: dict[str, bytes] = {}
+    left = MOST_BYTES
+    for entry in entries:
+        if entry.is_dir():
+            continue
+        packed = max(entry.compress_size, 1)
+        if entry.file_size > left or (entry.file_size > BOMB_SIZE and entry.file_size / packed > BOMB_RATIO):
+            raise refused(f"{entry.filename} unpacks to {entry.file_size / (1 << 20):,.0f} MB", at)
+        if entry.flag_bits & 1:
+            raise refused("it is encrypted", at)
+        try:
+            with archive.open(entry) as stream:
+                blob = stream.read(entry.file_size + 1)
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError) as error:
+            raise refused(f"{entry.filename} is damaged", at) from error
+        left -= len(blob)
+        blobs.setdefault(entry.filename, blob)
+    return blobs
+
+
+def _parsed(blob: bytes, name: str, at: At) -> Node:
+    if len(blob) > MOST_XML:
+        raise refused(f"{name} is {len(blob) / (1 << 20):,.0f} MB of XML", at)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(blob, parser)
+    except etree.XMLSyntaxError as error:
+        raise refused(f"{name} is not valid XML", at) from error
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
+        raise refused(f"{name} declares a document type", at)
+    return root
+
+
+def _relation(node: Node, folder: str) -> Relation:
+    target = str(node.get("Target", ""))
+    external = node.get("TargetMode") == "External"
+    if not external:
+        target = unquote(target.partition("#")[0])
+        target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+    return Relation(str(node.get("Id", "")), str(node.get("Type", "")), target, external)

@@ -1,0 +1,188 @@
+"""Where shapes of a slide stand and how large their text is, with what they inherit from layout and master."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from workshop.check.package_file import NAMESPACES, Node, PackageFile
+from workshop.errors import Report
+from workshop.model.theme import EMU_PER_POINT, Box, inches
+
+TITLES = frozenset({"title", "ctrTitle"})
+FOOT = frozenset({"ftr", "sldNum", "dt"})
+SOURCE_IDX = "14"  # our layouts' source line
+FLOOR, SMALL_FLOOR = 18.0, 12.0  # points: body, and source line, footer, slide number
+PLAIN = 18.0  # points of text that inherits nothing
+SLACK = inches(0.03)
+_P, _A = (f"{{{NAMESPACES[prefix]}}}" for prefix in "pa")
+
+
+def own_properties(shape: Node) -> Node | None:
+    """Return ``p:cNvPr`` of a shape."""
+    return shape.find("*/p:cNvPr", NAMESPACES)
+
+
+def placeholder_of(shape: Node) -> Node | None:
+    """Return ``p:ph`` of a shape that is a placeholder."""
+    return shape.find("*/p:nvPr/p:ph", NAMESPACES)
+
+
+def text_of(shape: Node) -> str:
+    """Return the characters in a shape, paragraphs joined by spaces."""
+    paragraphs = ("".join(node.text or "" for node in p.iter(f"{_A}t")) for p in shape.iter(f"{_A}p"))
+    return " ".join(filter(None, (" ".join(text.split()) for text in paragraphs)))
+
+
+def _kind(placeholder: Node) -> str:
+    return str(placeholder.get("type", "obj"))
+
+
+def _family(kind: str) -> str:
+    """Return the master's placeholder that a layout's inherits from."""
+    if kind in TITLES:
+        return "title"
+    return kind if kind in FOOT else "body"
+
+
+class Inherited:
+    """The layout and master that a slide's placeholders take place and sizes from.
+
+    Args:
+        package: that holds them.
+        slide: part name of the slide.
+    """
+
+    def __init__(self, package: PackageFile, slide: str) -> None:
+        layout = package.related(slide, "slideLayout")
+        master = package.related(layout, "slideMaster") if layout else ""
+        self._layout = self._shapes(package, layout)
+        self._master = self._shapes(package, master)
+        self._styles = package.tree(master).find("p:txStyles", NAMESPACES) if master else None
+
+    @staticmethod
+    def _shapes(package: PackageFile, part: str) -> list[tuple[Node, Node]]:
+        if not part:
+            return []
+        shapes = package.tree(part).iterfind("p:cSld/p:spTree/p:sp", NAMESPACES)
+        return [(ph, shape) for shape in shapes if (ph := placeholder_of(shape)) is not None]
+
+    def chain(self, shape: Node) -> Iterator[Node]:
+        """Yield the shape, then the layout's and the master's placeholder behind it."""
+        yield shape
+        own = placeholder_of(shape)
+        if own is None:
+            return
+        kind, idx = _kind(own), own.get("idx", "0")
+        found = next((s for ph, s in self._layout if ph.get("idx", "0") == idx), None)
+        if found is None and kind in TITLES | FOOT:
+            found = next((s for ph, s in self._layout if _family(_kind(ph)) == _family(kind)), None)
+        if found is not None:
+            yield found
+            behind = placeholder_of(found)
+            kind = _kind(behind) if behind is not None else kind
+        above = next((s for ph, s in self._master if _kind(ph) == _family(kind)), None)
+        if above is not None:
+            yield above
+
+    def box(self, shape: Node) -> Box | None:
+        """Return where a shape stands; ``None`` if it is turned or nothing says where."""
+        for one in self.chain(shape):
+            place = next(
+                (one.find(path, NAMESPACES) for path in _PLACES if one.find(path, NAMESPACES) is not None), None
+            )
+            if place is None:
+                continue
+            offset, extent = place.find("a:off", NAMESPACES), place.find("a:ext", NAMESPACES)
+            if offset is None or extent is None or place.get("rot", "0") != "0":
+                return None
+            return Box(*(int(node.get(key, "0")) for node, key in _corners(offset, extent)))
+        return None
+
+    def size(self, shape: Node, level: int) -> float:
+        """Return the points of text on a level, from 0, that names no size itself."""
+        path = f"a:lvl{level + 1}pPr/a:defRPr"
+        for one in self.chain(shape):
+            look = one.find(f"p:txBody/a:lstStyle/{path}", NAMESPACES)
+            if look is not None and look.get("sz"):
+                return int(look.get("sz", "1800")) / 100
+        own = placeholder_of(shape)
+        if own is None or self._styles is None:
+            return PLAIN
+        style = {"title": "titleStyle", "body": "bodyStyle"}.get(_family(_kind(own)), "otherStyle")
+        look = self._styles.find(f"p:{style}/{path}", NAMESPACES)
+        return int(look.get("sz", "1800")) / 100 if look is not None else PLAIN
+
+
+_PLACES = ("p:spPr/a:xfrm", "p:xfrm", "p:grpSpPr/a:xfrm")
+
+
+def _corners(offset: Node, extent: Node) -> tuple[tuple[Node, str], ...]:
+    return (offset, "x"), (offset, "y"), (extent, "cx"), (extent, "cy")
+
+
+def check_places(
+    slide: Node, place: str, inherited: Inherited, size: tuple[int, int], package: PackageFile, report: Report
+) -> None:
+    """Note text under the floors, text outside the slide, and text boxes that lie over each other.
+
+    Args:
+        slide: its XML.
+        place: how messages name it.
+        inherited: its layout and master.
+        size: width and height of the deck's slides, EMU.
+        package: for the name of the file.
+        report: where problems go.
+    """
+    shapes = [s for s in slide.iterfind("p:cSld/p:spTree/*", NAMESPACES) if own_properties(s) is not None]
+    boxes: list[tuple[str, Box]] = []
+    for shape in shapes:
+        words = text_of(shape)
+        if shape.tag != f"{_P}grpSp":
+            _check_sizes(shape, place, inherited, package, report)
+        box = inherited.box(shape)
+        if box is None or not (words or shape.tag == f"{_P}graphicFrame"):
+            continue
+        name = _short(words) or str(own_properties(shape).get("name", ""))  # type: ignore[union-attr]
+        if box.x < -EMU_PER_POINT or box.y < -EMU_PER_POINT or _beyond(box, size):
+            report.warn(f"{place}: {name!r} reaches outside the slide", package.at, "move or shrink it", "outside")
+        if shape.tag != f"{_P}grpSp":
+            boxes.append((name, box))
+    for (first, a), (second, b) in combinations(boxes, 2):
+        if a.overlaps(b, SLACK):
+            report.warn(f"{place}: {first!r} and {second!r} lie over each other", package.at, "move one", "overlap")
+
+
+def _beyond(box: Box, size: tuple[int, int]) -> bool:
+    return box.right > size[0] + EMU_PER_POINT or box.bottom > size[1] + EMU_PER_POINT
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 32 else words[:31] + "…"
+
+
+def _check_sizes(shape: Node, place: str, inherited: Inherited, package: PackageFile, report: Report) -> None:
+    placeholder = placeholder_of(shape)
+    small = placeholder is not None and (_kind(placeholder) in FOOT or placeholder.get("idx") == SOURCE_IDX)
+    floor = SMALL_FLOOR if small else FLOOR
+    fit = shape.find("p:txBody/a:bodyPr/a:normAutofit", NAMESPACES)
+    scale = int(fit.get("fontScale", "100000").rstrip("%")) / 100_000 if fit is not None else 1.0
+    under: list[tuple[float, str]] = []
+    for paragraph in shape.iter(f"{_A}p"):
+        look = paragraph.find("a:pPr", NAMESPACES)
+        level = int(look.get("lvl", "0")) if look is not None else 0
+        for run in paragraph.iterfind("a:r", NAMESPACES):
+            own = run.find("a:rPr", NAMESPACES)
+            text = run.findtext("a:t", "", NAMESPACES).strip()
+            sized = own is not None and own.get("sz")
+            points = (int(own.get("sz", "0")) / 100 if sized else inherited.size(shape, level)) * scale  # type: ignore[union-attr]
+            if text and points < floor - 0.05:
+                under.append((points, text))
+    if under:
+        points, text = min(under)
+        report.warn(
+            f"{place}: {_short(text)!r} is {points:g} pt",
+            package.at,
+            f"nobody reads under {floor:g} pt from the back; cut words or split the slide",
+            "small-text",
+        )

@@ -1,0 +1,154 @@
+"""Checks on the slides of a package: titles, alternative text, language, sizes, places, links."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workshop.check.package_file import NAMESPACES, Node, PackageFile, refused
+from workshop.check.package_shapes import TITLES, Inherited, check_places, own_properties, placeholder_of, text_of
+from workshop.errors import Report
+
+_P, _A, _R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "par")
+
+
+@dataclass(frozen=True, slots=True)
+class SlideFile:
+    """A slide: its part, its number as shown, its XML."""
+
+    part: str
+    number: int
+    root: Node
+
+    @property
+    def place(self) -> str:
+        """How a message names it."""
+        return f"slide {self.number}"
+
+    def find(self, path: str) -> Iterator[Node]:
+        """Yield the nodes of an XPath such as ``.//p:pic``."""
+        yield from self.root.iterfind(path, NAMESPACES)
+
+
+def check_slides(package: PackageFile, main: str, report: Report) -> None:
+    """Note everything that is wrong with the slides.
+
+    Raises:
+        WorkshopError: if the presentation lists a slide that is none.
+    """
+    size = package.tree(main).find("p:sldSz", NAMESPACES)
+    width, height = (int(size.get(key, "0")) for key in ("cx", "cy")) if size is not None else (12_192_000, 6_858_000)
+    slides = _slides(package, main)
+    _check_titles(slides, package, report)
+    _check_language(slides, package, report)
+    for slide in slides:
+        _check_ids(slide, package, report)
+        _check_alternatives(slide, package, report)
+        _check_placeholders(slide, package, report)
+        _check_tables(slide, package, report)
+        _check_links(slide, package, report)
+        check_places(slide.root, slide.place, Inherited(package, slide.part), (width, height), package, report)
+
+
+def _slides(package: PackageFile, main: str) -> list[SlideFile]:
+    targets = {relation.id: relation.target for relation in package.relations(main)}
+    slides = []
+    for number, node in enumerate(package.tree(main).iterfind("p:sldIdLst/p:sldId", NAMESPACES), 1):
+        part = targets.get(str(node.get(f"{_R}id")), "")
+        if part in package.blobs:
+            root = package.tree(part)
+            if root.tag != f"{_P}sld":
+                raise refused(f"{part} is not a slide", package.at)
+            slides.append(SlideFile(part, number, root))
+    return slides
+
+
+def _is_decorative(properties: Node) -> bool:
+    return any(node.get("val") in {"1", "true"} for node in properties.iterfind(".//adec:decorative", NAMESPACES))
+
+
+def _check_titles(slides: list[SlideFile], package: PackageFile, report: Report) -> None:
+    seen: dict[str, SlideFile] = {}
+    for slide in slides:
+        titles = [
+            s for s in slide.find(".//p:sp") if (ph := placeholder_of(s)) is not None and ph.get("type") in TITLES
+        ]
+        title = next(filter(None, map(text_of, titles)), "")
+        if not title:
+            report.warn(f"{slide.place} has no title", package.at, "screen readers find slides by title", "no-title")
+        elif title in seen:
+            report.warn(
+                f"{slide.place} has the same title as {seen[title].place}: {title!r}",
+                package.at,
+                "say what is new on it",
+                "duplicate-title",
+            )
+        seen.setdefault(title, slide)
+
+
+def _check_ids(slide: SlideFile, package: PackageFile, report: Report) -> None:
+    ids = Counter(str(node.get("id")) for node in slide.root.iter(f"{_P}cNvPr"))
+    for number in sorted(number for number, times in ids.items() if times > 1):
+        report.error(f"{slide.place} has two shapes with the id {number}", package.at, "", "duplicate-shape")
+
+
+def _check_alternatives(slide: SlideFile, package: PackageFile, report: Report) -> None:
+    kinds = {"pic": "picture", "graphicFrame": "chart or table", "grpSp": "group"}
+    for shape in slide.root.iterfind("p:cSld/p:spTree/*", NAMESPACES):
+        kind = kinds.get(shape.tag.rpartition("}")[2])
+        properties = own_properties(shape) if kind else None
+        if properties is None or properties.get("descr", "").strip() or _is_decorative(properties):
+            continue
+        report.warn(
+            f"{slide.place}: the {kind} {properties.get('name', '')!r} has no alternative text",
+            package.at,
+            "say in one sentence what it shows, or mark it as decorative",
+            "alt-text",
+        )
+
+
+def _check_placeholders(slide: SlideFile, package: PackageFile, report: Report) -> None:
+    for shape in slide.find(".//p:sp"):
+        placeholder = placeholder_of(shape)
+        if placeholder is not None and not text_of(shape) and shape.find("p:txBody//a:fld", NAMESPACES) is None:
+            properties = own_properties(shape)
+            name = properties.get("name", "") if properties is not None else ""
+            report.warn(
+                f"{slide.place}: the placeholder {name!r} is empty", package.at, "delete it", "empty-placeholder"
+            )
+
+
+def _check_language(slides: list[SlideFile], package: PackageFile, report: Report) -> None:
+    places: Counter[str] = Counter()
+    for slide in slides:
+        for run in (*slide.find(".//a:r"), *slide.find(".//a:fld")):
+            look = run.find("a:rPr", NAMESPACES)
+            places[slide.place] += look is None or not look.get("lang")
+    if missing := +places:
+        report.advise(
+            f"{missing.total()} pieces of text on {len(missing)} slides name no language, the first on {next(iter(missing))}",
+            package.at,
+            "mark all text and set the proofing language, so that it is read out rightly",
+            "language",
+        )
+
+
+def _check_tables(slide: SlideFile, package: PackageFile, report: Report) -> None:
+    for table in slide.find(".//a:tbl"):
+        properties = table.find("a:tblPr", NAMESPACES)
+        if properties is None or properties.get("firstRow") not in {"1", "true"}:
+            report.warn(f"{slide.place}: a table has no header row", package.at, "tick Header Row", "table-header")
+        if any(cell.get("gridSpan") or cell.get("rowSpan") for cell in table.iterfind("a:tr/a:tc", NAMESPACES)):
+            report.warn(f"{slide.place}: a table has merged cells", package.at, "split them", "merged-cells")
+
+
+def _check_links(slide: SlideFile, package: PackageFile, report: Report) -> None:
+    relations = {relation.id: relation for relation in package.relations(slide.part)}
+    for link in (*slide.find(".//a:hlinkClick"), *slide.find(".//a:hlinkHover")):
+        number, action = str(link.get(f"{_R}id") or ""), str(link.get("action") or "")
+        relation = relations.get(number)
+        jump = action.startswith("ppaction://hlinksldjump")
+        nowhere = (jump and (relation is None or relation.kind != "slide")) or (not number and not action)
+        if nowhere or (relation is not None and relation.external and not relation.target.strip()):
+            report.error(f"{slide.place} has a link that leads nowhere", package.at, "link it again", "link")
