@@ -52,6 +52,7 @@ WRITERS = {
     "deck": "workshop.render.pptx.deck:WRITER",
     "sheets": "workshop.render.print.sheets:WRITER",
     "answers": "workshop.render.print.answers:WRITER",
+    "facilitator": "workshop.render.print.facilitator:WRITER",
 }
 
 

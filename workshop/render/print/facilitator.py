@@ -1,0 +1,52 @@
+"""The facilitator's guide: a first page for a nervous one, the run sheet, a spread a stage, words and sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workshop.layout.laid import LaidOut
+from workshop.render.print.blocks import Data, Galley
+from workshop.render.print.document import front
+from workshop.render.print.figures import drawer
+from workshop.render.print.guide_stage import stage_data
+from workshop.render.print.guide_start import start_data
+from workshop.render.print.leaves import overflows
+from workshop.render.print.run_sheet import run_sheet_data
+from workshop.render.print.typesetting import typeset
+from workshop.render.writer import Writer
+
+
+def render_facilitator(laid: LaidOut) -> bytes:
+    """Return the guide as one PDF; each stage begins on a left page.
+
+    Raises:
+        Problems: text that cannot be printed, or a table that is too wide.
+    """
+    galley = Galley(laid.kit.language, drawer(laid.theme), key=True, seed=laid.kit.seed)
+    data = facilitator_data(laid, galley)
+    galley.report.raise_if_errors()
+    done = typeset("facilitator", data, galley.files, ("overflow",))
+    galley.report.extend(overflows(done))
+    galley.report.raise_if_errors()
+    return done.pdf
+
+
+def facilitator_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
+    """Return what ``templates/facilitator.typ`` is given."""
+    data = front(laid, galley, galley.word("print-guide-title"))
+    data["start"] = start_data(laid, galley)
+    data["run"] = run_sheet_data(laid, galley)
+    data["stages"] = [stage_data(laid, stage, galley) for stage in laid.kit.stages]
+    data["glossary"] = [
+        {"term": galley.text(entry.term), "definition": galley.text(entry.definition)} for entry in laid.kit.glossary
+    ]
+    data["references"] = [_reference(reference, galley) for reference in laid.kit.references]
+    return data
+
+
+def _reference(reference: Any, galley: Galley) -> Data:
+    parts = ("who", "work", "version", "scope", "caveat")
+    return {part: galley.text(getattr(reference, part)) for part in parts}
+
+
+WRITER = Writer("facilitator.pdf", render_facilitator, "the facilitator's guide with run sheet and script (PDF)")
