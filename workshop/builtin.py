@@ -15,6 +15,7 @@ DEMOS = {
     "release_gate": "workshop.demos.release_gate:release_gate",
     "hallucination": "workshop.demos.hallucination:hallucination",
     "wrappers": "workshop.demos.wrappers:wrappers",
+    "agent": "workshop.demos.agent:agent",
     "moderation": "workshop.demos.moderation:moderation",
 }
 

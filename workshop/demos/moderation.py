@@ -8,7 +8,9 @@ Facts:
     own, fresh: harmful, fine (numbers of requests); false_blocks, misses (shares at the threshold); blocked_fine,
         missed (numbers); auc (chance that a harmful request has more points than a fine one, ties count half).
     rising, falling: whether misses never fall and false blocks never rise as the threshold goes up, on the fresh list.
-    example: request, points, verdict, words of one fresh harmful request that slips through.
+    example: request, points, words of the fresh harmful request with the fewest points.
+    rare: what a filter flags when little is harmful: messages, harmful, caught, false (shares), flagged (expected
+        number), right (share of the flagged that is harmful). Plain arithmetic, no run.
 """
 
 from __future__ import annotations
@@ -46,10 +48,18 @@ def rates(rules: Rules, requests: Requests, threshold: int) -> dict[str, Any]:
         "As the threshold rises, misses rise and false blocks fall": "moderation.rising and moderation.falling",
         "The rules do worse on requests they were not written for": "moderation.fresh.auc < moderation.own.auc",
     },
-    knobs={"threshold": Knob(-2, 7, "points from which a request is blocked")},
+    knobs={
+        "threshold": Knob(-2, 7, "points from which a request is blocked"),
+        "harmful": Knob(0.0001, 1, "share of harmful messages in the sum with 1,000 messages"),
+        "caught": Knob(0.0001, 1, "share of the harmful ones that are flagged"),
+        "false": Knob(0, 1, "share of the fine ones that are flagged"),
+    },
     seeds=range(1),
 )
-def moderation(*, rules: Rules, requests: Requests, fresh: Requests, threshold: int = 2) -> Findings:
+def moderation(
+    *, rules: Rules, requests: Requests, fresh: Requests, threshold: int = 2, harmful: float = 0.01,
+    caught: float = 0.95, false: float = 0.05,
+) -> Findings:  # fmt: skip
     """Score both lists at every threshold."""
     own, new = rates(rules, requests, threshold), rates(rules, fresh, threshold)
     curve = [rates(rules, fresh, t) for t in THRESHOLDS]
@@ -57,8 +67,13 @@ def moderation(*, rules: Rules, requests: Requests, fresh: Requests, threshold: 
     misses = tuple(point["misses"] for point in curve)
     slipped = min(fresh.harmful, key=rules.score)
     parts = [f"{word} {rules.points[word]:+d}".replace("-", "–") for word in words(slipped) if word in rules.points]
+    hits, alarms = 1000 * harmful * caught, 1000 * (1 - harmful) * false
+    rare = {
+        "messages": 1000, "harmful": harmful, "caught": caught, "false": false, "flagged": hits + alarms,
+        "hits": hits, "right": hits / (hits + alarms),
+    }  # fmt: skip
     facts = {
-        "threshold": threshold, "own": own, "fresh": new,
+        "threshold": threshold, "rare": rare, "own": own, "fresh": new,
         "rising": all(b >= a for a, b in pairwise(misses)),
         "falling": all(b <= a for a, b in pairwise(false_blocks)),
         "example": {"request": slipped, "points": rules.score(slipped), "words": parts or ["no word with points"]},
