@@ -9,11 +9,13 @@ from urllib.parse import quote, urlsplit
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.parts.slide import SlidePart
 
-from workshop.layout.laid import LaidChart, LaidItem, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText
-from workshop.model.theme import Theme
+from workshop.layout.laid import LaidItem, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText
+from workshop.model.theme import LayoutSpec, Theme
+from workshop.render.pptx.chart import chart_frame
 from workshop.render.pptx.drawing import drawn
 from workshop.render.pptx.layouts import placeholder_mark
 from workshop.render.pptx.picture import Media, background, picture, scrim
+from workshop.render.pptx.shapes import transform
 from workshop.render.pptx.table import table_frame
 from workshop.render.pptx.text import Look, look_in, paragraphs
 from workshop.render.pptx.timing import Appear, Effect, timing_xml
@@ -90,7 +92,7 @@ def fill_page(page: Page, laid: LaidSlide) -> None:
 
 def _add(page: Page, item: LaidItem, laid: LaidSlide) -> None:
     if isinstance(item, LaidText):
-        _add_text(page, item)
+        _add_text(page, item, laid.layout)
     elif isinstance(item, LaidTable):
         toy = laid.layout.role == "toy-stops"
         page.add(table_frame(item, page.next_id(), page.look, toy=toy))
@@ -99,12 +101,14 @@ def _add(page: Page, item: LaidItem, laid: LaidSlide) -> None:
     elif isinstance(item, LaidShapes):
         page.add(*drawn(item, page.next_id, page.look))
     else:
-        _add_chart(page, item)
+        page.add(chart_frame(item, page.next_id(), page.part, page.language))
 
 
-def _add_text(page: Page, item: LaidText) -> None:
+def _add_text(page: Page, item: LaidText, layout: LayoutSpec) -> None:
     number = page.next_id()
-    look = look_in(item.placeholder, page.look, item.size)
+    inherited = next(p for p in layout.placeholders if p.idx == item.placeholder.idx)
+    look = look_in(inherited, page.look, item.size)
+    moved = item.placeholder.box != inherited.box
     page.add(
         el(
             "p:sp",
@@ -114,7 +118,7 @@ def _add_text(page: Page, item: LaidText) -> None:
                 el("p:cNvSpPr", el("a:spLocks", noGrp=True)),
                 el("p:nvPr", placeholder_mark(item.placeholder)),
             ),
-            el("p:spPr"),
+            el("p:spPr", transform(item.placeholder.box) if moved else None),
             el(
                 "p:txBody",
                 el("a:bodyPr"),
@@ -126,10 +130,3 @@ def _add_text(page: Page, item: LaidText) -> None:
     for step in sorted({line.step for line in item.lines if line.step > 0}):
         shown = [Appear(number, k) for k, line in enumerate(item.lines) if line.step == step]
         page.clicks.append(list(shown))
-
-
-def _add_chart(page: Page, item: LaidChart) -> None:
-    from workshop.render.pptx.chart import add_chart
-
-    page.add(*())
-    add_chart(page.part.slide, item.placeholder, item, page.theme)

@@ -16,7 +16,7 @@ from workshop.render.pptx.xml import Element, el
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid", built into PowerPoint
 TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 MARGIN, MARGIN_END = inches(0.14), inches(0.04)
-AFTER_DIVIDER = inches(0.3)
+AFTER_DIVIDER = (2 * MARGIN, 0)  # both margins of the last column on its left, so that its width for text stays
 HEADER_RULE, ROW_RULE, DIVIDER = 1.75, 0.5, 2.25  # points
 ALIGN = {"left": "l", "right": "r", "center": "ctr"}
 
@@ -109,7 +109,7 @@ def _is_blank(runs: Runs) -> bool:
 def _cell(cell: Cell, laid: LaidTable, look: Look) -> Element:
     size = laid.header_size if cell.header else laid.size
     own = replace(look, size=size, color=cell.color, bold=cell.bold, on_block=cell.ground == "open")
-    left = AFTER_DIVIDER if cell.divided == "lnL" else MARGIN
+    left, right = AFTER_DIVIDER if cell.divided == "lnL" else (MARGIN, MARGIN)
     return el(
         "a:tc",
         el(
@@ -126,7 +126,7 @@ def _cell(cell: Cell, laid: LaidTable, look: Look) -> Element:
             _border("a:lnB", "ink" if cell.header else "muted", HEADER_RULE if cell.header else ROW_RULE),
             fill(cell.ground),
             marL=left,
-            marR=MARGIN,
+            marR=right,
             marT=MARGIN_END,
             marB=MARGIN_END,
             anchor="b" if cell.header else "ctr",
