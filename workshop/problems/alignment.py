@@ -60,7 +60,9 @@ def policy_pull(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
             f"Odds: {a} / {b} = {ratio(odds, 0)}",
             f"Beta 1: {ratio(odds, 0)} to 1, so {ratio(odds, 0)} / {ratio(odds + 1, 0)} = {ratio(shares['one'])}",
             f"Beta ½: {ratio(odds**2, 0)} to 1, so {ratio(odds**2, 0)} / {ratio(odds**2 + 1, 0)} = {ratio(shares['half'])}",
-            f"Beta 2: √{ratio(odds, 0)} = {ratio(math.sqrt(odds))} to 1, "
-            f"so {ratio(math.sqrt(odds))} / {ratio(math.sqrt(odds) + 1)} = {ratio(shares['two'])}",
+            (
+                f"Beta 2: √{ratio(odds, 0)} = {ratio(math.sqrt(odds))} to 1, "
+                f"so {ratio(math.sqrt(odds))} / {ratio(math.sqrt(odds) + 1)} = {ratio(shares['two'])}"
+            ),
         ),
     )

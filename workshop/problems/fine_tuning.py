@@ -38,8 +38,10 @@ def tune_counts(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         (
             f"Before: {answers} / {total} = {percent(before, 1)}",
             f"After: ({answers} + {added}) / ({total} + {added}) = {answers + added} / {total + added} = {percent(after, 1)}",
-            f"Three in four: the {questions} questions are then one in four of {4 * questions}, "
-            f"so {3 * questions} answers are wanted; {answers} are there, {needed} must be added",
+            (
+                f"Three in four: the {questions} questions are then one in four of {4 * questions}, "
+                f"so {3 * questions} answers are wanted; {answers} are there, {needed} must be added"
+            ),
         ),
     )
 
