@@ -98,8 +98,8 @@ def _texts(chart: Chart, index: int) -> list[str]:
     return texts
 
 
-def _labels(chart: Chart, canvas: Canvas, series: ResolvedSeries, name_at: int, joint: str) -> tuple[PointLabel, ...]:
-    """Return labels at the bars' ends; with several series one of them also bears the name, after ``joint``."""
+def _labels(chart: Chart, canvas: Canvas, series: ResolvedSeries, name_at: int, name: str) -> tuple[PointLabel, ...]:
+    """Return labels at the bars' ends; with several series one of them also bears the ``name``."""
     several = len(chart.series) > 1
     grey = {i for i, _ in series.point_colors}
     found = []
@@ -108,16 +108,15 @@ def _labels(chart: Chart, canvas: Canvas, series: ResolvedSeries, name_at: int, 
             continue
         color = canvas.legible(series.color) if several else "ink"
         bold = series.color != "context" if several else index not in grey
-        shown = f"{text}{joint}{series.name}" if several and index == name_at else text
+        shown = f"{text}{name}" if several and index == name_at else text
         position = "above" if chart.kind is ChartKind.WATERFALL else "end"
         found.append(PointLabel(index, shown, position, color, bold))
     return tuple(found)
 
 
-def _named_category(chart: Chart) -> int:
-    """Return the first category in which every series has a value: there the series are named."""
-    whole = (i for i in range(len(chart.categories)) if all(s.values[i] is not None for s in chart.series))
-    return next(whole, 0)
+def _whole_categories(chart: Chart) -> list[int]:
+    """Return the categories in which every series has a value: in one of them the series are named."""
+    return [i for i in range(len(chart.categories)) if all(s.values[i] is not None for s in chart.series)] or [0]
 
 
 def _beyond(chart: Chart, frame: Frame, series: ResolvedSeries, label: PointLabel) -> PointLabel:
@@ -138,13 +137,14 @@ def _hidden_axis(chart: Chart, length: float, before: float, after: float) -> Ax
     """
     values = value_range(chart)
     if chart.kind is ChartKind.WATERFALL:
-        values += list(accumulate(v or 0.0 for v in chart.series[0].values[:-1]))
+        levels = accumulate(v or 0.0 for v in chart.series[0].values[:-1])
+        values = [*levels, *(r.value for r in chart.references)]
     low = min(0.0, *values) if chart.y_min is None else chart.y_min
     high = max(0.0, *values) if chart.y_max is None else chart.y_max
     if low >= high:
         nice = axis([low, high], Wish(chart.unit, chart.y_min, chart.y_max, zero=True))
         low, high = nice.minimum, nice.maximum
-    room_low = before if any(v < 0 for v in values) and chart.kind is not ChartKind.WATERFALL else 0.0
+    room_low = before if low < 0 and chart.kind is not ChartKind.WATERFALL else 0.0
     room_high = after if any(v > 0 for v in values) or not room_low else 0.0
     unit = (high - low) / max(length - room_low - room_high, length * 0.2)
     minimum, maximum = _round(low - room_low * unit), _round(high + room_high * unit)
@@ -245,20 +245,45 @@ _NO_AXIS = Axis(0.0, 1.0, 1.0, (), visible=False)
 
 
 def _labelled(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], plan: _Plan) -> _Plan:
-    """Fill in labels and the limits that leave room for them; two passes, since names may have to be raised."""
-    named = _named_category(chart)
-    bare = [replace(s, labels=_labels(chart, canvas, s, named, "\n")) for s in series]
-    room = plan.size * LEADING + 2 * LABEL_GAP
+    """Fill in labels and the limits that leave room for them.
+
+    Several series are named once, in the first category where their names hardly need to be moved apart.
+    """
+    if len(chart.series) == 1:
+        return _named_at(chart, canvas, series, plan, -1)[0]
+    tried = [_named_at(chart, canvas, series, plan, index) for index in _whole_categories(chart)]
+    return next((done for done, moved in tried if moved < plan.size), min(tried, key=lambda pair: pair[1])[0])
+
+
+def _named_at(
+    chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], plan: _Plan, named: int
+) -> tuple[_Plan, float]:
+    """Return the plan with the names in one category, and by how many points they had to be raised in all."""
+    room = plan.frame.bar_width * 1.25
+    bare = [replace(s, labels=_labels(chart, canvas, s, named, _wrapped(s.name, room, plan.size))) for s in series]
+    above = plan.size * LEADING + 2 * LABEL_GAP
+    raised = 0.0
     for _ in range(3):
-        value = _hidden_axis(chart, plan.frame.plot.height, plan.size * LEADING + LABEL_GAP, room)
+        value = _hidden_axis(chart, plan.frame.plot.height, plan.size * LEADING + LABEL_GAP, above)
         frame = replace(plan.frame, value=value)
-        done = _raised(frame, [_past_interval(chart, frame, s) for s in bare], named, plan.size)
+        before = [_past_interval(chart, frame, s) for s in bare]
+        done = _raised(frame, before, named, plan.size)
+        raised = sum(
+            abs(k.dy - was.dy)
+            for s, t in zip(done, before, strict=True)
+            for k, was in zip(s.labels, t.labels, strict=True)
+            if k.index == named
+        )
         plan = replace(plan, frame=frame, series=tuple(done))
         over = -min((box.top for box in plan.boxes()), default=0.0)
         if over <= 0:
             break
-        room += over + 1
-    return plan
+        above += over + 1
+    return plan, raised
+
+
+def _wrapped(name: str, room: float, size: float) -> str:
+    return "\n" + "\n".join(wrap(name, room, size, bold=True))
 
 
 def _past_interval(chart: Chart, frame: Frame, series: ResolvedSeries) -> ResolvedSeries:
@@ -266,26 +291,27 @@ def _past_interval(chart: Chart, frame: Frame, series: ResolvedSeries) -> Resolv
 
 
 def _raised(frame: Frame, series: Sequence[ResolvedSeries], named: int, size: float) -> list[ResolvedSeries]:
-    """Raise the labels that bear names until they are clear of each other and of the neighbours' bars."""
+    """Raise labels off the dashed lines, and those that bear names until they are clear of each other too."""
+    lines = [frame.reference("value", r.value) for r in frame.chart.references]
     taken: list[Rect] = []
-    moves: dict[int, float] = {}
-    bearers = [(s, k) for s in series for k in s.labels if k.index == named and "\n" in k.text]
-    bearers.sort(key=lambda pair: -label_box(frame, pair[0], pair[1], size).bottom)
-    for s, label in bearers:
-        box = label_box(frame, s, label, size)
-        for other in sorted([*taken, *_others(frame, s.index, named)], key=lambda r: -r.top):
-            if box.overlap(other) > 0:
-                box = Rect(box.left, other.top - box.height, box.width, box.height)
-        moves[s.index] = box.top - label_box(frame, s, label, size).top
-        taken.append(box)
+    moves: dict[tuple[int, int], float] = {}
+    pairs = [(s, k) for s in series for k in s.labels]
+    for s, label in sorted(pairs, key=lambda pair: -label_box(frame, pair[0], pair[1], size).bottom):
+        start = label_box(frame, s, label, size)
+        box = start
+        others = [*taken, *_others(frame, s.index, named)] if label.index == named and len(series) > 1 else []
+        upward = (frame.chart.series[s.index].values[label.index] or 0.0) >= 0
+        for _ in range(len(others) + 1):
+            on = [line[0][1] - 2 for line in lines if upward and box.crossed(line) > 0]
+            hit = [other.top for other in others if box.overlap(other) > 0]
+            if not on and not hit:
+                break
+            box = Rect(box.left, min(*on, *hit, box.bottom) - box.height, box.width, box.height)
+        moves[s.index, label.index] = round(box.top - start.top, 2)
+        if label.index == named:
+            taken.append(box)
     return [
-        replace(
-            s,
-            labels=tuple(
-                replace(k, dy=round(k.dy + moves[s.index], 2)) if k.index == named and s.index in moves else k
-                for k in s.labels
-            ),
-        )
+        replace(s, labels=tuple(replace(k, dy=round(k.dy + moves[s.index, k.index], 2)) for k in s.labels))
         for s in series
     ]
 
@@ -325,8 +351,14 @@ def _lying(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries]) -> Re
         )
     names = _names_beside(chart, canvas, slot)
     left = max(text_width(text, names.size) for text in names.texts) + 2 * LABEL_GAP
-    named = _named_category(chart)
-    labelled = [replace(s, labels=_labels(chart, canvas, s, named, " ")) for s in series]
+    if len(chart.references) > 1:
+        refuse(
+            chart,
+            "lying bars have room for one reference",
+            "keep one of them, or make it upright columns (kind column)",
+        )
+    named = _whole_categories(chart)[0]
+    labelled = [replace(s, labels=_labels(chart, canvas, s, named, f" {s.name}")) for s in series]
     widths = [text_width(k.text, size, bold=True) for s in labelled for k in s.labels]
     room = max(widths, default=0.0) + 2 * LABEL_GAP
     wide = canvas.width - left

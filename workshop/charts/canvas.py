@@ -253,8 +253,10 @@ def _reference_choices(bare: ResolvedReference, frame: Frame, size: float) -> Se
             replace(bare, dx=pushed),
             *(replace(bare, dx=dx, dy=box.height + 4) for dx in (beside, -beside)),
         ]
+    farther = 9.0  # clear of markers on the line
     return [
-        replace(bare, at=at, position=position, dx=-half if at == "end" else half)
-        for position in ("above", "below")
+        replace(bare, at=at, position=position, dx=-half if at == "end" else half, dy=move * away)
+        for away in (0.0, farther)
+        for position, move in (("above", -1), ("below", 1))
         for at in ("end", "start")
     ] + [replace(bare, position="right")]

@@ -13,7 +13,8 @@ from workshop.render.pptx.workbook import Grid
 from workshop.render.pptx.xml import Element, el
 
 EMU_PER_POINT = 12_700
-CATEGORY_AXIS, VALUE_AXIS = 111, 112
+CATEGORY_AXIS, VALUE_AXIS = FIRST_AXES = (111, 112)
+SECOND_AXES = (113, 114)
 AXIS_WEIGHT, GRID_WEIGHT, REFERENCE_WEIGHT = 1.25, 0.75, 1.75
 _NO_LEADER_LINES = "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"
 _SHOWN = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
@@ -193,6 +194,28 @@ def category_axis(
         el("c:lblAlgn", val="ctr"),
         el("c:lblOffset", val=60),
         el("c:tickLblSkip", val=every),
+        el("c:noMultiLvlLbl", val=True),
+    )
+
+
+def crossing_axis(pen: Pen, at: float) -> Element:
+    """Return a second ``c:catAx`` without names: a dashed line that crosses the values at ``at``."""
+    names, values = SECOND_AXES
+    return el(
+        "c:catAx",
+        el("c:axId", val=names),
+        el("c:scaling", el("c:orientation", val="maxMin")),
+        el("c:delete", val=False),
+        el("c:axPos", val="r"),
+        el("c:numFmt", formatCode="General", sourceLinked=False),
+        *_no_ticks("none"),
+        stroke("ink", REFERENCE_WEIGHT, "dash"),
+        text_look(pen, 16, "ink"),
+        el("c:crossAx", val=values),
+        el("c:crossesAt", val=at),
+        el("c:auto", val=False),
+        el("c:lblAlgn", val="ctr"),
+        el("c:lblOffset", val=100),
         el("c:noMultiLvlLbl", val=True),
     )
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workshop.charts.geometry import frame_of
+from workshop.charts.geometry import LABEL_GAP, Frame, frame_of, reference_box
 from workshop.charts.resolved import PointLabel, ResolvedChart, ResolvedReference, ResolvedSeries
 from workshop.model.exhibits import ChartKind
 from workshop.render.pptx import chart_parts as parts
@@ -142,10 +142,13 @@ def bar_plot(drawing: Drawing) -> list[Element]:
         )
         for series, column in zip(resolved.series, columns, strict=True)
     ]
-    plots = [bar_chart(bars, "bar" if lying else "col", "clustered", resolved.gap, 0)]
-    if resolved.references and not lying:
-        plots.append(_across(drawing, names))
-    return [*plots, *bar_axes(drawing, lying=lying)]
+    plot = bar_chart(bars, "bar" if lying else "col", "clustered", resolved.gap, 100 if len(bars) == 1 else 0)
+    axes = bar_axes(drawing, lying=lying)
+    if not resolved.references:
+        return [plot, *axes]
+    if lying:
+        return [plot, _upright_reference(drawing, names), *axes, *_reference_axes(drawing)]
+    return [plot, _across(drawing, names), *axes]
 
 
 def bar_axes(drawing: Drawing, *, lying: bool) -> list[Element]:
@@ -157,7 +160,14 @@ def bar_axes(drawing: Drawing, *, lying: bool) -> list[Element]:
     ]
 
 
-def bar_chart(bars: Sequence[Element], direction: str, grouping: str, gap: int, overlap: int) -> Element:
+def bar_chart(
+    bars: Sequence[Element],
+    direction: str,
+    grouping: str,
+    gap: int,
+    overlap: int,
+    ids: tuple[int, int] = parts.FIRST_AXES,
+) -> Element:
     """Return ``c:barChart``."""
     return el(
         "c:barChart",
@@ -167,7 +177,7 @@ def bar_chart(bars: Sequence[Element], direction: str, grouping: str, gap: int, 
         *bars,
         el("c:gapWidth", val=gap),
         el("c:overlap", val=overlap),
-        *_axis_ids(),
+        *(el("c:axId", val=number) for number in ids),
     )
 
 
@@ -212,6 +222,46 @@ def _error_bars(drawing: Drawing, series: ResolvedSeries) -> Element | None:
 
 def _length(value: float) -> float:
     return float(f"{max(value, 0.0):.9g}")
+
+
+def _upright_reference(drawing: Drawing, names: int) -> Element:
+    """A reference across lying bars: hidden bars on a second pair of axes, of which the one for names is the line.
+
+    A line or scatter plot cannot stand upright among lying bars in every program; an axis that crosses at a value can.
+    """
+    resolved, grid = drawing.resolved, drawing.grid
+    reference = resolved.references[0]
+    count = len(resolved.chart.categories)
+    column = grid.add(free_name(grid, reference.name), (reference.value,) * count)
+    box = reference_box(frame_of(resolved), reference, resolved.reference_size)
+    bar_end = label_start(frame_of(resolved), reference)
+    x, y = box.left - bar_end[0], box.center[1] - bar_end[1]
+    tag = Tag(0, reference.label, "outEnd", resolved.reference_size, move=drawing.move(x, y))
+    bar = el(
+        "c:ser",
+        *drawing.number(),
+        parts.heading(grid, column),
+        parts.shape(),
+        el("c:invertIfNegative", val=False),
+        parts.labels([tag], drawing.pen),
+        parts.categories(grid, names),
+        parts.numbers("c:val", grid, column),
+    )
+    return bar_chart([bar], "bar", "clustered", resolved.gap, 100, parts.SECOND_AXES)
+
+
+def label_start(frame: Frame, reference: ResolvedReference) -> tuple[float, float]:
+    """Return where PowerPoint begins the label of the hidden bar in the first category."""
+    return frame.along_value(reference.value) + LABEL_GAP, frame.along_other(0)
+
+
+def _reference_axes(drawing: Drawing) -> list[Element]:
+    resolved, pen = drawing.resolved, drawing.pen
+    names, values = parts.SECOND_AXES
+    return [
+        parts.crossing_axis(pen, resolved.references[0].value),
+        parts.number_axis(resolved.value_axis, pen, resolved.tick_size, side="t", ids=(values, names)),
+    ]
 
 
 def _across(drawing: Drawing, names: int) -> Element:
