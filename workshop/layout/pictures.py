@@ -8,18 +8,17 @@ from workshop.model.theme import Box, Placeholder
 
 
 def fit_picture(placeholder: Placeholder, picture: ShownPicture) -> LaidPicture:
-    """Return the picture centred in its placeholder; one whose size is unknown fills it."""
+    """Return the picture flush with its placeholder's top left corner; one whose size is unknown fills it."""
     return LaidPicture(placeholder, picture, inside(placeholder.box, picture.width_px, picture.height_px))
 
 
 def inside(box: Box, width: int, height: int) -> Box:
-    """Return the largest box of the proportions ``width`` to ``height`` in the middle of ``box``.
+    """Return the largest box of the proportions ``width`` to ``height`` at the top left of ``box``.
 
     >>> inside(Box(0, 0, 400, 300), 200, 100)
-    Box(x=0, y=50, w=400, h=200)
+    Box(x=0, y=0, w=400, h=200)
     """
     if width <= 0 or height <= 0:
         return box
     scale = min(box.w / width, box.h / height)
-    w, h = round(width * scale), round(height * scale)
-    return Box(box.x + (box.w - w) // 2, box.y + (box.h - h) // 2, w, h)
+    return Box(box.x, box.y, round(width * scale), round(height * scale))

@@ -1,8 +1,9 @@
-"""The layouts of the Beds theme as data; ``deck.pptx`` gets each as a real slide layout."""
+"""The layouts of the Beds theme as data; the deck gets each as a real slide layout."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
 from workshop.themes.grid import (
@@ -11,9 +12,6 @@ from workshop.themes.grid import (
     HANG,
     HEIGHT,
     MARGIN,
-    MEASURE_TOP,
-    PANEL_END,
-    PANEL_WIDTH,
     SOURCE_TOP,
     TITLE_TOP,
     WIDTH,
@@ -22,23 +20,34 @@ from workshop.themes.grid import (
     span,
     upto,
 )
-
-TITLE = (32, 30, 28)
-LEAD = (28, 26, 24)
-BODY = (24, 22)
-SMALL = (18,)
-SOURCE = (12,)
-CODE = (20, 18)
-CELLS = (24, 22, 20)
-LARGE_CELLS = (28, *CELLS)
-HEAD = (44, 36)
+from workshop.themes.parts import (
+    BODY,
+    CELLS,
+    CODE,
+    HEAD,
+    LARGE_CELLS,
+    LEAD,
+    SMALL,
+    TURN_BLOCK,
+    TURN_WIDTH,
+    TURN_X,
+    block,
+    body,
+    exhibit_title,
+    layout,
+    measure,
+    rule,
+    source,
+    title,
+    turn_foot,
+    turn_panel,
+    turn_source,
+)
 
 BED_PITCH, BED_WIDTH = inches(1.525), inches(1.325)
-BEDS = (7.5, 2.72, 2.16, 1.78, 1.46, 1.24, 1.08, 0.98)
-READING = box(column(8) + inches(0.35), inches(2.2), span(4) - inches(0.35), inches(4.0))
+BEDS = (7.5, 2.72, 2.16, 1.78, 1.46, 1.24, 1.08, 0.98)  # they fall as surprise falls; the last is open
 BESIDE = Decor("line", box(column(8) + inches(0.08), inches(2.24), 0, inches(3.96)), "rule", 1)
 OPTION_TOP, OPTION_HEIGHT, OPTION_PITCH = inches(2.3), inches(0.9), inches(1.08)
-TURN_X, TURN_WIDTH = column(3), span(9)  # beside the marigold panel
 HALF = span(5) + inches(0.4)
 
 
@@ -64,109 +73,24 @@ def layouts() -> Mapping[str, LayoutSpec]:
     return {spec.role: spec for spec in specs}
 
 
-# ---------------------------------------------------------------- parts that several layouts share
-def _title(area: Box | None = None, sizes: tuple[float, ...] = TITLE) -> Placeholder:
-    area = area or box(column(0), TITLE_TOP, span(11), inches(1.16))
-    return Placeholder(0, "title", "Title", "title", area, sizes, bold=True, line=95, track=-30)
-
-
-def _exhibit_title() -> Placeholder:
-    return _title(box(column(0), TITLE_TOP, span(11), inches(1.06)))
-
-
-def _measure() -> Placeholder:
-    area = box(column(0), MEASURE_TOP, span(11), inches(0.36))
-    return Placeholder(13, "body", "Measure", "measure", area, SMALL, "muted")
-
-
-def _source(x: int = column(0), w: int = span(12), y: int = SOURCE_TOP) -> Placeholder:
-    return Placeholder(14, "body", "Source", "source", upto(x, y, w, inches(6.7)), SOURCE, "muted", anchor="b")
-
-
-def _turn_source() -> Placeholder:
-    return _source(TURN_X, TURN_WIDTH, inches(6.48))
-
-
-def _reading() -> Placeholder:
-    return Placeholder(2, "body", "Reading", "reading", READING, BODY, before=16)
-
-
-def _block(x: int, w: int, color: str) -> Decor:
-    return Decor("rect", box(x, 0, w, PANEL_END), color)
-
-
-def _rule(x: int, y: int, w: int) -> Decor:
-    return Decor("line", box(x, y, w, 0), "ink", 1.5)
-
-
-def _turn_panel() -> tuple[Placeholder, ...]:
-    minutes = upto(MARGIN, inches(4.41), inches(2.2), inches(5.66))
-    return (
-        Placeholder(
-            15, "body", "Mode", "mode", box(MARGIN, TITLE_TOP, inches(2.2), inches(0.5)), LEAD, "on_open", bold=True
-        ),
-        Placeholder(
-            16,
-            "body",
-            "Minutes",
-            "minutes",
-            minutes,
-            (88, 66),
-            "on_open",
-            bold=True,
-            anchor="b",
-            line=85,
-            track=-150,
-        ),
-        Placeholder(17, "body", "Unit", "unit", box(MARGIN, inches(5.72), inches(2.1), inches(0.7)), SMALL, "on_open"),
-    )
-
-
-def _hint(name: str, role: str) -> Placeholder:
-    area = box(TURN_X, inches(5.66), TURN_WIDTH, inches(0.78))
-    return Placeholder(18, "body", name, role, area, SMALL, "muted", anchor="b")
-
-
 # ---------------------------------------------------------------- opening, section, text
 def _cover() -> LayoutSpec:
     left = MARGIN + BED_PITCH
-    return LayoutSpec(
+    place = box(left, inches(0.56), inches(9.9), inches(2.35))
+    under = box(left, inches(3.06), inches(7.6), inches(0.84))
+    when = box(left, inches(4.1), inches(7.4), inches(0.36))
+    beds = tuple(
+        Decor("rect", box(MARGIN + k * BED_PITCH, HEIGHT - inches(h), BED_WIDTH, inches(h)), "accent")
+        for k, h in enumerate(BEDS)
+    )
+    return layout(
         "cover",
         "Cover",
-        "title",
-        (
-            Placeholder(
-                0,
-                "ctrTitle",
-                "Title",
-                "title",
-                box(left, inches(0.56), inches(9.9), inches(2.35)),
-                (80, 66, 54),
-                bold=True,
-                line=88,
-                track=-240,
-            ),
-            Placeholder(
-                1,
-                "subTitle",
-                "Subtitle",
-                "subtitle",
-                box(left, inches(3.06), inches(7.6), inches(0.84)),
-                BODY,
-                line=104,
-            ),
-            Placeholder(
-                13, "body", "Occasion", "occasion", box(left, inches(4.1), inches(7.4), inches(0.36)), SMALL, "muted"
-            ),
-        ),
-        tuple(
-            Decor(
-                "rect",
-                box(MARGIN + k * BED_PITCH, HEIGHT - inches(h), BED_WIDTH, inches(h)),
-                "accent" if k < len(BEDS) - 1 else "open",
-            )
-            for k, h in enumerate(BEDS)
-        ),
+        Placeholder(0, "ctrTitle", "Title", "title", place, (80, 66, 54), bold=True, line=88, track=-240),
+        Placeholder(1, "subTitle", "Subtitle", "subtitle", under, BODY, line=104),
+        body(13, "Occasion", "occasion", when, SMALL, "muted"),
+        kind="title",
+        decor=(*beds[:-1], replace(beds[-1], color="open")),
         rail=False,
     )
 
@@ -174,190 +98,125 @@ def _cover() -> LayoutSpec:
 def _section() -> LayoutSpec:
     x, w = inches(5.75), span(7)
     numeral = box(inches(0.42), inches(0.55), inches(4.4), inches(5.4))
-    return LayoutSpec(
+    head = box(x, TITLE_TOP, w, inches(0.8))
+    main = box(x, inches(3.78), w, inches(2.6))
+    return layout(
         "section",
         "Section",
-        "secHead",
-        (
-            Placeholder(
-                0, "title", "Title", "title", box(x, TITLE_TOP, w, inches(0.8)), HEAD, bold=True, line=92, track=-80
-            ),
-            Placeholder(
-                15,
-                "body",
-                "Numeral",
-                "numeral",
-                numeral,
-                (400, 280),
-                "bg",
-                bold=True,
-                anchor="ctr",
-                line=80,
-                track=-1200,
-            ),
-            Placeholder(13, "body", "Question", "question", box(x, inches(1.42), w, inches(1.3)), LEAD, "muted"),
-            Placeholder(16, "body", "Label", "label", box(x, inches(3.3), w, inches(0.36)), SMALL, "accent", bold=True),
-            Placeholder(
-                1,
-                "body",
-                "Objectives",
-                "main",
-                box(x, inches(3.78), w, inches(2.6)),
-                BODY,
-                bullet="block",
-                before=9,
-            ),
-            _source(x, w),
-        ),
-        (_block(0, inches(5.0), "accent"),),
+        Placeholder(0, "title", "Title", "title", head, HEAD, bold=True, line=92, track=-80),
+        body(15, "Numeral", "numeral", numeral, (400, 280), "bg", bold=True, anchor="ctr", line=80, track=-1200),
+        body(13, "Question", "question", box(x, inches(1.42), w, inches(1.3)), LEAD, "muted"),
+        body(16, "Label", "label", box(x, inches(3.3), w, inches(0.36)), SMALL, "accent", bold=True),
+        body(1, "Objectives", "main", main, BODY, bullet="block", before=9),
+        source(x, w),
+        kind="secHead",
+        decor=(block(0, inches(5.0), "accent"),),
     )
 
 
 def _content() -> LayoutSpec:
     main = upto(column(0), BODY_TOP, span(10), BODY_END)
-    return LayoutSpec(
+    return layout(
         "content",
         "Content",
-        "obj",
-        (
-            _title(),
-            Placeholder(1, "body", "Content", "main", main, LEAD, bullet="block", before=16),
-            _source(),
-        ),
+        title(),
+        body(1, "Content", "main", main, LEAD, bullet="block", before=16),
+        source(),
+        kind="obj",
     )
 
 
 def _two_content() -> LayoutSpec:
-    top, rule = inches(2.58), inches(2.44)
-    parts: list[Placeholder] = [_title()]
+    top, ruled = inches(2.58), inches(2.44)
+    parts: list[Placeholder] = []
     for x, side, head_idx, idx in ((column(0), "Left", 13, 1), (column(6), "Right", 15, 2)):
         role = side.lower()
+        head, place = box(x, BODY_TOP, HALF, inches(0.42)), upto(x, top, HALF, BODY_END)
         parts += [
-            Placeholder(
-                head_idx,
-                "body",
-                f"{side} heading",
-                f"{role}-heading",
-                box(x, BODY_TOP, HALF, inches(0.42)),
-                BODY,
-                "accent",
-                bold=True,
-            ),
-            Placeholder(idx, "obj", side, role, upto(x, top, HALF, BODY_END), BODY, bullet="block", before=14),
+            body(head_idx, f"{side} heading", f"{role}-heading", head, BODY, "accent", bold=True),
+            Placeholder(idx, "obj", side, role, place, BODY, bullet="block", before=14),
         ]
-    rules = (_rule(column(0), rule, HALF), _rule(column(6), rule, HALF))
-    return LayoutSpec("two-content", "Two content", "twoObj", (*parts, _source()), rules)
+    return layout(
+        "two-content",
+        "Two content",
+        title(),
+        *parts,
+        source(),
+        kind="twoObj",
+        decor=(rule(column(0), ruled, HALF), rule(column(6), ruled, HALF)),
+    )
 
 
 def _statement() -> LayoutSpec:
-    return LayoutSpec(
+    place = box(column(0), inches(0.95), span(11), inches(4.1))
+    aside = box(column(0), inches(5.35), span(10), inches(0.9))
+    sizes = (64, 54, 44)
+    return layout(
         "statement",
         "Statement",
-        "titleOnly",
-        (
-            Placeholder(
-                0,
-                "title",
-                "Title",
-                "title",
-                box(column(0), inches(0.95), span(11), inches(4.1)),
-                (64, 54, 44),
-                bold=True,
-                line=104,
-                track=-140,
-                anchor="ctr",
-            ),
-            Placeholder(
-                13, "body", "Aside", "aside", box(column(0), inches(5.35), span(10), inches(0.9)), BODY, "muted"
-            ),
-            _source(),
-        ),
+        Placeholder(0, "title", "Title", "title", place, sizes, bold=True, line=104, track=-140, anchor="ctr"),
+        body(13, "Aside", "aside", aside, BODY, "muted"),
+        source(),
+        kind="titleOnly",
     )
 
 
 def _big_number() -> LayoutSpec:
-    return LayoutSpec(
+    number = box(column(0), BODY_TOP, span(7), inches(2.9))
+    sizes = (208, 160, 120)
+    return layout(
         "big-number",
         "Big number",
-        "",
-        (
-            _title(),
-            Placeholder(
-                15,
-                "body",
-                "Number",
-                "number",
-                box(column(0), BODY_TOP, span(7), inches(2.9)),
-                (208, 160, 120),
-                "accent",
-                bold=True,
-                anchor="b",
-                line=80,
-                track=-600,
-            ),
-            Placeholder(16, "body", "Unit", "unit", box(column(0), inches(5.0), span(6), inches(1.2)), BODY),
-            Placeholder(
-                1, "body", "Working", "main", box(column(7), inches(2.3), span(5), inches(3.98)), BODY, before=10
-            ),
-            _source(),
-        ),
+        title(),
+        body(15, "Number", "number", number, sizes, "accent", bold=True, anchor="b", line=80, track=-600),
+        body(16, "Unit", "unit", box(column(0), inches(5.0), span(6), inches(1.2)), BODY),
+        body(1, "Working", "main", box(column(7), inches(2.3), span(5), inches(3.98)), BODY, before=10),
+        source(),
     )
 
 
 # ---------------------------------------------------------------- exhibits
+def _main(kind: str, name: str, area: Box, sizes: tuple[float, ...] = SMALL, fill: str = "") -> Placeholder:
+    return Placeholder(1, kind, name, "main", area, sizes, fill=fill)
+
+
 def _exhibits() -> tuple[LayoutSpec, ...]:
-    beside, whole = span(8), span(12)
-    chart_top, chart_height = inches(2.1), SOURCE_TOP - inches(2.15)
+    x, beside, whole = column(0), span(8), span(12)
+    top, height = inches(2.1), SOURCE_TOP - inches(2.15)
     table_top, table_height = inches(2.3), inches(3.9)
-
-    def main(kind: str, name: str, area: Box, sizes: tuple[float, ...] = SMALL) -> Placeholder:
-        return Placeholder(1, kind, name, "main", area, sizes)
-
-    chart = main("chart", "Chart", box(column(0), chart_top, whole, chart_height))
-    chart_beside = main("chart", "Chart", box(column(0), chart_top, beside, chart_height))
-    table = main("tbl", "Table", box(column(0) - HANG, table_top, whole + 2 * HANG, table_height), LARGE_CELLS)
-    table_beside = main("tbl", "Table", box(column(0) - HANG, table_top, beside + HANG, table_height), CELLS)
-    toy = main("tbl", "Table", box(column(0) - HANG, BODY_TOP, whole + 2 * HANG, inches(4.2)), CELLS)
-    picture = Placeholder(
-        1, "pic", "Picture", "main", box(column(0), inches(2.2), beside, inches(4.0)), SMALL, fill="panel"
-    )
-    code = Placeholder(
-        1,
-        "body",
-        "Code",
-        "main",
-        box(column(0), inches(2.2), beside, inches(4.0)),
-        CODE,
-        anchor="ctr",
-        line=118,
-        fill="panel",
-        inset=inches(0.3),
-        mono=True,
-    )
-    alone = (_exhibit_title(), _measure())
+    chart = _main("chart", "Chart", box(x, top, whole, height))
+    chart_beside = _main("chart", "Chart", box(x, top, beside, height))
+    table = _main("tbl", "Table", box(x - HANG, table_top, whole + 2 * HANG, table_height), LARGE_CELLS)
+    table_beside = _main("tbl", "Table", box(x - HANG, table_top, beside + HANG, table_height), CELLS)
+    toy = _main("tbl", "Table", box(x - HANG, BODY_TOP, whole + 2 * HANG, inches(4.2)), CELLS)
+    place = box(x, inches(2.2), beside, inches(4.0))
+    picture = _main("pic", "Picture", place, fill="panel")
+    code = body(
+        1, "Code", "main", place, CODE, anchor="ctr", line=118, fill="panel", inset=inches(0.3), mono=True
+    )  # fmt: skip
+    read = box(column(8) + inches(0.35), inches(2.2), span(4) - inches(0.35), inches(4.0))
+    reading = body(2, "Reading", "reading", read, BODY, before=16)
+    head, foot = (exhibit_title(), measure()), source()
     return (
-        LayoutSpec("chart", "Chart", "", (*alone, chart, _source())),
-        LayoutSpec("chart-and-text", "Chart and text", "", (*alone, chart_beside, _reading(), _source()), (BESIDE,)),
-        LayoutSpec("table", "Table", "", (*alone, table, _source())),
-        LayoutSpec("table-and-text", "Table and text", "", (*alone, table_beside, _reading(), _source()), (BESIDE,)),
-        LayoutSpec("toy-stops", "Toy stops", "", (*alone, toy, _source())),
-        LayoutSpec("code", "Code", "", (*alone, code, _reading(), _source())),
-        LayoutSpec("picture", "Picture", "", (*alone, picture, _reading(), _source())),
+        layout("chart", "Chart", *head, chart, foot),
+        layout("chart-and-text", "Chart and text", *head, chart_beside, reading, foot, decor=(BESIDE,)),
+        layout("table", "Table", *head, table, foot),
+        layout("table-and-text", "Table and text", *head, table_beside, reading, foot, decor=(BESIDE,)),
+        layout("toy-stops", "Toy stops", *head, toy, foot),
+        layout("code", "Code", *head, code, reading, foot),
+        layout("picture", "Picture", *head, picture, reading, foot),
     )
 
 
 def _diagram() -> LayoutSpec:
     caption = box(column(0), inches(5.75), span(11), inches(0.5))
-    return LayoutSpec(
+    return layout(
         "diagram",
         "Diagram",
-        "",
-        (
-            _exhibit_title(),
-            _measure(),
-            Placeholder(15, "body", "Caption", "caption", caption, SMALL, "muted"),
-            _source(),
-        ),
+        exhibit_title(),
+        measure(),
+        body(15, "Caption", "caption", caption, SMALL, "muted"),
+        source(),
     )
 
 
@@ -365,202 +224,106 @@ def _diagram() -> LayoutSpec:
 def _predict() -> LayoutSpec:
     options: list[Placeholder] = []
     for k, letter in enumerate("abcd"):
-        y = OPTION_TOP + k * OPTION_PITCH
+        y, up = OPTION_TOP + k * OPTION_PITCH, letter.upper()
+        square = box(TURN_X, y, OPTION_HEIGHT, OPTION_HEIGHT)
+        beside = box(TURN_X + OPTION_HEIGHT, y, TURN_WIDTH - OPTION_HEIGHT, OPTION_HEIGHT)
         options += [
-            Placeholder(
-                21 + 2 * k,
-                "body",
-                f"Letter {letter.upper()}",
-                f"letter-{letter}",
-                box(TURN_X, y, OPTION_HEIGHT, OPTION_HEIGHT),
-                (28,),
-                "bg",
-                bold=True,
-                anchor="ctr",
-                align="ctr",
-                fill="ink",
+            body(
+                21 + 2 * k, f"Letter {up}", f"letter-{letter}", square, (28,), "bg",
+                bold=True, anchor="ctr", align="ctr", fill="ink",
             ),
-            Placeholder(
-                22 + 2 * k,
-                "body",
-                f"Option {letter.upper()}",
-                f"option-{letter}",
-                box(TURN_X + OPTION_HEIGHT, y, TURN_WIDTH - OPTION_HEIGHT, OPTION_HEIGHT),
-                BODY,
-                anchor="ctr",
-                fill="panel",
-                inset=inches(0.24),
+            body(
+                22 + 2 * k, f"Option {up}", f"option-{letter}", beside, BODY,
+                anchor="ctr", fill="panel", inset=inches(0.24),
             ),
-        ]
-    title = _title(box(TURN_X, TITLE_TOP, TURN_WIDTH, inches(1.65)))
-    return LayoutSpec(
-        "predict",
-        "Predict",
-        "",
-        (title, *_turn_panel(), *options, _turn_source()),
-        (_block(0, PANEL_WIDTH, "open"),),
-    )
+        ]  # fmt: skip
+    head = title(box(TURN_X, TITLE_TOP, TURN_WIDTH, inches(1.65)))
+    return layout("predict", "Predict", head, *turn_panel(), *options, turn_source(), decor=(TURN_BLOCK,))
+
+
+def _turn_title() -> Placeholder:
+    return title(box(TURN_X, TITLE_TOP, TURN_WIDTH, inches(1.16)))
 
 
 def _activity() -> LayoutSpec:
     steps = box(TURN_X, BODY_TOP, TURN_WIDTH, inches(3.6))
-    return LayoutSpec(
+    return layout(
         "activity",
         "Activity",
-        "",
-        (
-            _title(box(TURN_X, TITLE_TOP, TURN_WIDTH, inches(1.16))),
-            *_turn_panel(),
-            Placeholder(1, "body", "Steps", "main", steps, LEAD, bullet="number", before=15),
-            _hint("Materials", "materials"),
-            _turn_source(),
-        ),
-        (_block(0, PANEL_WIDTH, "open"),),
+        _turn_title(),
+        *turn_panel(),
+        body(1, "Steps", "main", steps, LEAD, bullet="number", before=15),
+        turn_foot("Materials", "materials"),
+        turn_source(),
+        decor=(TURN_BLOCK,),
     )
 
 
 def _exercise() -> LayoutSpec:
     data = box(TURN_X - HANG, inches(3.3), TURN_WIDTH + 2 * HANG, inches(1.8))
-    return LayoutSpec(
+    return layout(
         "exercise",
         "Exercise",
-        "",
-        (
-            _title(box(TURN_X, TITLE_TOP, TURN_WIDTH, inches(1.16))),
-            *_turn_panel(),
-            Placeholder(1, "body", "Task", "main", box(TURN_X, BODY_TOP, TURN_WIDTH, inches(1.3)), BODY, before=8),
-            Placeholder(19, "tbl", "Data", "data", data, CELLS),
-            _hint("Hint", "hint"),
-            _turn_source(),
-        ),
-        (_block(0, PANEL_WIDTH, "open"),),
+        _turn_title(),
+        *turn_panel(),
+        body(1, "Task", "main", box(TURN_X, BODY_TOP, TURN_WIDTH, inches(1.3)), BODY, before=8),
+        Placeholder(19, "tbl", "Data", "data", data, CELLS),
+        turn_foot("Hint", "hint"),
+        turn_source(),
+        decor=(TURN_BLOCK,),
     )
 
 
 def _misconception() -> LayoutSpec:
-    label, text = inches(2.5), inches(2.95)
-    right = column(6) + inches(0.5)
-    return LayoutSpec(
+    label, text, right = inches(2.5), inches(2.95), column(6) + inches(0.5)
+    left_label, right_label = box(column(0), label, HALF, inches(0.36)), box(right, label, span(5), inches(0.36))
+    claim, reply = box(column(0), text, HALF, inches(3.2)), box(right, text, span(5) + inches(0.35), inches(3.3))
+    return layout(
         "misconception",
         "Misconception",
-        "",
-        (
-            _title(box(column(0), TITLE_TOP, span(6) - inches(0.5), inches(1.6))),
-            Placeholder(
-                13,
-                "body",
-                "Claim label",
-                "claim-label",
-                box(column(0), label, HALF, inches(0.36)),
-                SMALL,
-                "stop",
-                bold=True,
-            ),
-            Placeholder(
-                1,
-                "body",
-                "Claim",
-                "claim",
-                box(column(0), text, HALF, inches(3.2)),
-                (36, 32, 28),
-                "muted",
-                line=105,
-                strike=True,
-            ),
-            Placeholder(
-                15,
-                "body",
-                "Reply label",
-                "reply-label",
-                box(right, label, span(5), inches(0.36)),
-                SMALL,
-                "bg",
-                bold=True,
-            ),
-            Placeholder(
-                2,
-                "body",
-                "Reply",
-                "reply",
-                box(right, text, span(5) + inches(0.35), inches(3.3)),
-                LEAD,
-                "bg",
-                before=12,
-            ),
-            _source(w=HALF),
-        ),
-        (_block(column(6), WIDTH - column(6), "accent"),),
+        title(box(column(0), TITLE_TOP, span(6) - inches(0.5), inches(1.6))),
+        body(13, "Claim label", "claim-label", left_label, SMALL, "stop", bold=True),
+        body(1, "Claim", "claim", claim, (36, 32, 28), "muted", line=105, strike=True),
+        body(15, "Reply label", "reply-label", right_label, SMALL, "bg", bold=True),
+        body(2, "Reply", "reply", reply, LEAD, "bg", before=12),
+        source(w=HALF),
+        decor=(block(column(6), WIDTH - column(6), "accent"),),
     )
 
 
 # ---------------------------------------------------------------- map, source, closing
 def _map() -> LayoutSpec:
-    return LayoutSpec("map", "Map", "", (_title(box(column(0), TITLE_TOP, span(11), inches(0.7))),))
+    return layout("map", "Map", title(box(column(0), TITLE_TOP, span(11), inches(0.7))))
 
 
 def _source_layout() -> LayoutSpec:
-    top, height = inches(5.0), inches(1.2)
+    top, height, w = inches(5.0), inches(1.2), span(4)
     finding = box(column(0), inches(1.75), span(10), inches(2.6))
-    thirds = tuple(column(4 * k) for k in range(3))
-    return LayoutSpec(
+    thirds = ((15, "Who", column(0)), (16, "Version", column(4)), (17, "Scope", column(8)))
+    return layout(
         "source",
         "Source",
-        "",
-        (
-            _title(),
-            Placeholder(1, "body", "Finding", "finding", finding, HEAD, bold=True, line=102, track=-80),
-            *(
-                Placeholder(15 + k, "body", name, name.lower(), box(x, top, span(4), height), SMALL)
-                for k, (name, x) in enumerate(zip(("Who", "Version", "Scope"), thirds, strict=True))
-            ),
-            _source(),
-        ),
-        tuple(_rule(x, inches(4.86), span(4)) for x in thirds),
+        title(),
+        body(1, "Finding", "finding", finding, HEAD, bold=True, line=102, track=-80),
+        *(body(idx, name, name.lower(), box(x, top, w, height), SMALL) for idx, name, x in thirds),
+        source(),
+        decor=tuple(rule(x, inches(4.86), w) for _, _, x in thirds),
     )
 
 
 def _closing() -> LayoutSpec:
-    height = inches(3.3)
-    return LayoutSpec(
+    left = box(column(0), BODY_TOP, span(6) - inches(0.1), inches(3.3))
+    right = box(column(6), BODY_TOP, span(6), inches(3.3))
+    band = box(column(0), inches(5.5), span(12), inches(0.86))
+    return layout(
         "closing",
         "Closing",
-        "",
-        (
-            _title(),
-            Placeholder(
-                1,
-                "body",
-                "Learnt, first half",
-                "left",
-                box(column(0), BODY_TOP, span(6) - inches(0.1), height),
-                BODY,
-                bullet="number",
-                before=13,
-            ),
-            Placeholder(
-                2,
-                "body",
-                "Learnt, second half",
-                "right",
-                box(column(6), BODY_TOP, span(6), height),
-                BODY,
-                bullet="number",
-                number_from=5,
-                before=13,
-            ),
-            Placeholder(
-                15,
-                "body",
-                "Exit ticket",
-                "exit-ticket",
-                box(column(0), inches(5.5), span(12), inches(0.86)),
-                BODY,
-                "on_open",
-                bold=True,
-                anchor="ctr",
-                fill="open",
-                inset=inches(0.28),
-            ),
-            _source(),
+        title(),
+        body(1, "Learnt, first half", "left", left, BODY, bullet="number", before=13),
+        body(2, "Learnt, second half", "right", right, BODY, bullet="number", number_from=5, before=13),
+        body(
+            15, "Exit ticket", "exit-ticket", band, BODY, "on_open",
+            bold=True, anchor="ctr", fill="open", inset=inches(0.28),
         ),
-    )
+        source(),
+    )  # fmt: skip

@@ -1,0 +1,104 @@
+"""What several layouts of the Beds theme share: steps of sizes, title, source, the marigold panel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
+from workshop.themes.grid import (
+    MARGIN,
+    MEASURE_TOP,
+    PANEL_END,
+    PANEL_WIDTH,
+    SOURCE_TOP,
+    TITLE_TOP,
+    box,
+    column,
+    span,
+    upto,
+)
+
+# Steps of sizes in points: the wanted one, then what is tried before a text is split
+TITLE = (32, 30, 28)
+LEAD = (28, 26, 24)
+BODY = (24, 22)
+SMALL = (18,)
+SOURCE = (12,)
+CODE = (20, 18)
+CELLS = (24, 22, 20)
+LARGE_CELLS = (28, *CELLS)
+HEAD = (44, 36)
+
+TURN_X, TURN_WIDTH = column(3), span(9)  # beside the marigold panel
+
+
+def layout(
+    role: str, name: str, *placeholders: Placeholder, decor: tuple[Decor, ...] = (), kind: str = "", rail: bool = True
+) -> LayoutSpec:
+    """Return a layout; ``kind`` only where its placeholders are those of a standard one."""
+    return LayoutSpec(role, name, kind, placeholders, decor, rail)
+
+
+def body(
+    idx: int, name: str, role: str, area: Box, sizes: tuple[float, ...], color: str = "ink", **look: Any
+) -> Placeholder:
+    """Return a placeholder for text."""
+    return Placeholder(idx, "body", name, role, area, sizes, color, **look)
+
+
+def title(area: Box | None = None, sizes: tuple[float, ...] = TITLE) -> Placeholder:
+    """Return the title of a slide with a body; its first line never moves."""
+    area = area or box(column(0), TITLE_TOP, span(11), inches(1.16))
+    return Placeholder(0, "title", "Title", "title", area, sizes, bold=True, line=95, track=-30)
+
+
+def exhibit_title() -> Placeholder:
+    """Return a title that leaves room for the measure line."""
+    return title(box(column(0), TITLE_TOP, span(11), inches(1.06)))
+
+
+def measure() -> Placeholder:
+    """Return the line that says what is plotted, in which unit."""
+    return body(13, "Measure", "measure", box(column(0), MEASURE_TOP, span(11), inches(0.36)), SMALL, "muted")
+
+
+def source(x: int = column(0), w: int = span(12), y: int = SOURCE_TOP) -> Placeholder:
+    """Return the mark of honesty at the foot."""
+    return body(14, "Source", "source", upto(x, y, w, inches(6.7)), SOURCE, "muted", anchor="b")
+
+
+def turn_source() -> Placeholder:
+    """Return the mark of honesty beside the marigold panel."""
+    return source(TURN_X, TURN_WIDTH, inches(6.48))
+
+
+def block(x: int, w: int, color: str) -> Decor:
+    """Return a block from the upper edge of the slide to the end of panels."""
+    return Decor("rect", box(x, 0, w, PANEL_END), color)
+
+
+def rule(x: int, y: int, w: int) -> Decor:
+    """Return an ink rule."""
+    return Decor("line", box(x, y, w, 0), "ink", 1.5)
+
+
+TURN_BLOCK = block(0, PANEL_WIDTH, "open")
+
+
+def turn_panel() -> tuple[Placeholder, ...]:
+    """Return what stands on the marigold panel: the word at the top, minutes and their unit at the foot."""
+    mode = box(MARGIN, TITLE_TOP, inches(2.2), inches(0.5))
+    minutes = upto(MARGIN, inches(4.41), inches(2.2), inches(5.66))
+    unit = box(MARGIN, inches(5.72), inches(2.1), inches(0.7))
+    numerals: dict[str, Any] = {"bold": True, "anchor": "b", "line": 85, "track": -150}
+    return (
+        body(15, "Mode", "mode", mode, LEAD, "on_open", bold=True),
+        body(16, "Minutes", "minutes", minutes, (88, 66), "on_open", **numerals),
+        body(17, "Unit", "unit", unit, SMALL, "on_open"),
+    )
+
+
+def turn_foot(name: str, role: str) -> Placeholder:
+    """Return the small text at the foot of a your-turn slide: materials, a hint."""
+    area = box(TURN_X, inches(5.66), TURN_WIDTH, inches(0.78))
+    return body(18, name, role, area, SMALL, "muted", anchor="b")
