@@ -1,0 +1,310 @@
+"""Block tokens of the parser -> blocks of the model, with fenced divs made into a tree."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from markdown_it.token import Token
+
+from workshop.content.attributes import AttributeSyntaxError, parse_attributes
+from workshop.content.inline import InlineReader
+from workshop.content.names import check_attributes
+from workshop.content.pictures import resolve_target
+from workshop.content.reading import Reading
+from workshop.content.tables import TableReader
+from workshop.content.vocabulary import DIVS
+from workshop.errors import At, did_you_mean
+from workshop.model.source import (
+    NO_ATTRS,
+    Attrs,
+    Block,
+    CodeBlock,
+    Div,
+    Heading,
+    Item,
+    ListBlock,
+    Paragraph,
+    Pause,
+    Picture,
+    Quote,
+)
+
+MAX_DIVS = 8
+_DIV_WORD = re.compile(r"([\w-]+)\s*(?=\{|$)")
+_INFO = re.compile(r"\s*([^\s{]*)\s*")
+_BRACED_LANGUAGE = re.compile(r"\{\s*([A-Za-z]\w*)\s*(?:[,}].*)?$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """``---`` at the top level: a slide begins here."""
+
+    at: At
+
+
+Flow = list[Block | Break]
+
+
+@dataclass(slots=True)
+class _OpenDiv:
+    name: str
+    attrs: Attrs
+    at: At
+    blocks: list[Block | Break] = field(default_factory=list)
+
+
+class BlockReader:
+    """Turns the tokens of one file into blocks.
+
+    Args:
+        reading: the file.
+        tokens: what the parser made of it, footnotes taken out.
+        slide_level: headings up to this level begin something at the top level and may not stand in a div.
+    """
+
+    def __init__(self, reading: Reading, tokens: list[Token], slide_level: int) -> None:
+        self.reading = reading
+        self.tokens = tokens
+        self.slide_level = slide_level
+        self.inline = InlineReader(reading)
+        self.position = 0
+        self._left: list[tuple[_OpenDiv, At]] = []  # divs that a slide began within, and where
+        self._reported_depth = False
+
+    def read(self) -> Flow:
+        """Return the blocks of the whole file in order."""
+        flow = self._flow("", top=True)
+        for div, _ in self._left:
+            self._unclosed(div)
+        return flow
+
+    def _flow(self, end: str, *, top: bool = False) -> Flow:
+        """Read up to the token ``end``, or to the end of the file."""
+        blocks: Flow = []
+        divs: list[_OpenDiv] = []
+        while self.position < len(self.tokens):
+            token = self.tokens[self.position]
+            self.position += 1
+            if token.type == end:
+                break
+            into = divs[-1].blocks if divs else blocks
+            at = self._at(token)
+            if token.type == "div_open":
+                divs.append(self._opened(token, at, [d.name for d in divs]))
+            elif token.type == "div_close":
+                self._closed(divs, blocks, at)
+            elif token.type == "heading_open":
+                heading = self._heading(token, at)
+                if top and heading.level <= self.slide_level:
+                    self._leave(divs, blocks, at)
+                    into = blocks
+                elif divs and heading.level <= self.slide_level:
+                    self.reading.error("a slide begins inside a div", at, "close the div before it", "div")
+                into.append(heading)
+            elif token.type == "hr":
+                if top:
+                    self._leave(divs, blocks, at)
+                    blocks.append(Break(at))
+                else:
+                    hint = "put it on a line of its own, without indentation"
+                    self.reading.error("a slide break stands inside a list or a quote", at, hint, "slide-break")
+            else:
+                into.extend(self._block(token, at))
+        for div in reversed(divs):
+            self._unclosed(div)
+        return blocks
+
+    def _at(self, token: Token) -> At:
+        return self.reading.at(token.map[0] + 1 if token.map else 0)
+
+    # ------------------------------------------------------------ divs
+    def _opened(self, token: Token, at: At, around: list[str]) -> _OpenDiv:
+        attrs, name = self._div_attributes(token, at)
+        if name == "notes" and around:
+            hint = f"close the {around[-1] or 'other'} div before the notes"
+            self.reading.error("notes stand inside another div", at, hint, "div")
+        if name == "column" and (not around or around[-1] != "columns"):
+            self.reading.error("a column stands outside of ::: columns", at, "wrap the columns in ::: columns", "div")
+        if len(around) >= MAX_DIVS and not self._reported_depth:
+            self._reported_depth = True
+            self.reading.error(f"divs are nested more than {MAX_DIVS} deep", at, "close some of them", "too-deep")
+        return _OpenDiv(name, attrs, at)
+
+    def _div_attributes(self, token: Token, at: At) -> tuple[Attrs, str]:
+        content, word = token.content, ""
+        if match := _DIV_WORD.match(content):
+            word, content = match[1], content[match.end() :]
+            if word not in DIVS:
+                self.reading.error(f"there is no div named {word!r}", at, did_you_mean(word, DIVS), "unknown-name")
+        attrs, end = NO_ATTRS, 0
+        if content.startswith("{"):
+            try:
+                attrs, end = parse_attributes(content)
+            except AttributeSyntaxError as error:
+                offset = len(token.content) - len(content)
+                self.reading.bad_attributes(error, at.line, token.content, offset)
+                end = len(content)
+        if content[end:].strip():
+            message = f"a div cannot open with {self.reading.masked.restore(token.content)!r}"
+            self.reading.error(message, at, "write ::: word or ::: {.word key=value}", "div")
+        attrs = self.inline.restored(attrs)
+        check_attributes(self.reading, "div", attrs, at)
+        if word and word not in attrs.classes:
+            attrs = Attrs(attrs.id, (word, *attrs.classes), attrs.pairs)
+        return attrs, word or next(iter(attrs.classes), "")
+
+    def _closed(self, divs: list[_OpenDiv], blocks: Flow, at: At) -> None:
+        if divs:
+            div = divs.pop()
+            (divs[-1].blocks if divs else blocks).append(self._div(div))
+        elif self._left:
+            div, begun = self._left.pop()
+            message = f"a slide begins inside the div opened on line {div.at.line}"
+            hint = "close the div before it, or use a heading of a lower level"
+            self.reading.error(message, begun, hint, "div")
+        else:
+            self.reading.error("this ::: closes nothing", at, "remove it, or open a div with ::: word", "div")
+
+    def _div(self, div: _OpenDiv) -> Div:
+        inside = tuple(b for b in div.blocks if not isinstance(b, Break))
+        if div.name == "columns":
+            for block in inside:
+                if not isinstance(block, Div) or block.name != "column":
+                    hint = "put it into a ::: column"
+                    self.reading.error("this stands between columns", getattr(block, "at", div.at), hint, "div")
+        return Div(div.name, inside, div.attrs, div.at)
+
+    def _leave(self, divs: list[_OpenDiv], blocks: Flow, at: At) -> None:
+        """Close all open divs because a slide begins; whether they were forgotten shows later."""
+        blocks.extend(Div(div.name, (), div.attrs, div.at) for div in divs)
+        self._left.extend((div, at) for div in divs)
+        divs.clear()
+
+    def _unclosed(self, div: _OpenDiv) -> None:
+        shown = f"::: {div.name}" if div.name else ":::"
+        self.reading.error(f"the div opened here ({shown}) is not closed", div.at, "add a line :::", "unclosed-div")
+
+    # ------------------------------------------------------------ blocks
+    def _block(self, token: Token, at: At) -> list[Block]:
+        match token.type:
+            case "paragraph_open":
+                return self._paragraph(token, at)
+            case "bullet_list_open" | "ordered_list_open":
+                return [self._list(token, at)]
+            case "blockquote_open":
+                return [Quote(self._blocks("blockquote_close"), at)]
+            case "table_open":
+                return [self._table(at, None)]
+            case "fence" | "code_block":
+                return self._code(token, at)
+            case "too_deep":
+                if not self._reported_depth:
+                    self._reported_depth = True
+                    self.reading.error("lists and quotes are nested too deep here", at, "use fewer levels", "too-deep")
+            case "comment_unclosed":
+                self.reading.error("the comment opened here is not closed", at, "add -->", "comment")
+        return []
+
+    def _blocks(self, end: str) -> tuple[Block, ...]:
+        return tuple(block for block in self._flow(end) if not isinstance(block, Break))
+
+    def _take(self) -> Token:
+        """Return the inline token at hand and step over its closing token."""
+        token = self.tokens[self.position]
+        self.position += 2
+        return token
+
+    def _heading(self, token: Token, at: At) -> Heading:
+        inline = self._take()
+        level = int(token.tag[1:])
+        if token.markup == "-" and (self.reading.scope.is_kit or "\n" in inline.content):
+            hint = "put an empty line before ---, or write the heading with #"
+            self.reading.error("dashes right under text make it a heading", at, hint, "heading")
+        attrs = self.inline.attrs_of(inline, inline.content, at.line)
+        if level > self.slide_level:
+            check_attributes(self.reading, "heading", attrs, at)
+        return Heading(level, self.inline.read(inline), attrs, at)
+
+    def _paragraph(self, token: Token, at: At) -> list[Block]:
+        inline = self._take()
+        if token.meta.get("caption"):
+            self.position += 1
+            return [self._table(self._at(self.tokens[self.position - 1]), inline)]
+        children = inline.children or []
+        if inline.content == ". . .":
+            return [Pause(at)]
+        spaces = {"softbreak", "hardbreak", "comment"}
+        if any(c.type == "image" for c in children) and all(
+            c.type == "image" or c.type in spaces or (c.type == "text" and not c.content.strip()) for c in children
+        ):
+            return [self._picture(c, inline, at) for c in children if c.type == "image"]
+        nodes = self.inline.read(inline)
+        return [Paragraph(nodes, at)] if nodes else []
+
+    def _picture(self, image: Token, inline: Token, at: At) -> Picture:
+        line = at.line + inline.content.count("\n", 0, image.meta.get("pos", 0))
+        place = self.reading.at(line)
+        attrs = self.inline.attrs_of(image, inline.content, at.line)
+        check_attributes(self.reading, "picture", attrs, place)
+        target = resolve_target(self.reading, self.reading.masked.restore(str(image.attrs.get("src", ""))), place)
+        return Picture(target, self.inline.nodes(image.children or [], image.content, line), attrs, place)
+
+    def _list(self, token: Token, at: At) -> ListBlock:
+        ordered = token.type == "ordered_list_open"
+        start = int(token.attrs.get("start", 1)) if ordered else 1
+        end = token.type.replace("open", "close")
+        items: list[Item] = []
+        while self.tokens[self.position].type != end:
+            opening = self.tokens[self.position]
+            self.position += 1
+            items.append(self._item(self._at(opening)))
+        self.position += 1
+        return ListBlock(tuple(items), ordered, start, at)
+
+    def _item(self, at: At) -> Item:
+        attrs, checked = NO_ATTRS, None
+        if self.tokens[self.position].type == "paragraph_open":
+            inline = self.tokens[self.position + 1]
+            attrs = self.inline.attrs_of(inline, inline.content, at.line)
+            check_attributes(self.reading, "item", attrs, at)
+            checked = inline.meta.get("checked")
+        return Item(self._blocks("list_item_close"), attrs, at, checked)
+
+    def _table(self, at: At, before: Token | None) -> Block:
+        table, self.position = TableReader(self.reading, self.inline, self.tokens).read(self.position, at, before)
+        return table
+
+    def _code(self, token: Token, at: At) -> list[Block]:
+        text = self.reading.masked.restore(token.content)
+        if token.type == "code_block":
+            return [CodeBlock(text, "", NO_ATTRS, at)]
+        if token.map and not self._fence_is_closed(token, token.map[0], token.map[1]):
+            self.reading.error("the code fence opened here is not closed", at, f"add a line {token.markup}", "fence")
+        info = token.info.strip()
+        language, attrs = "", NO_ATTRS
+        if braced := _BRACED_LANGUAGE.match(info):
+            language = braced[1]
+        elif info.startswith("{="):
+            self.reading.unknown("raw block", info, f"```{info}", (), at)
+            return []
+        else:
+            language, attrs = self._info(info, at)
+        check_attributes(self.reading, "code", Attrs(attrs.id, (), attrs.pairs), at)
+        return [CodeBlock(text, language, attrs, at)]
+
+    def _info(self, info: str, at: At) -> tuple[str, Attrs]:
+        word = _INFO.match(info)
+        language, start = (word[1], word.end()) if word else ("", 0)
+        if not info[start:].startswith("{"):
+            return self.reading.masked.restore(language), NO_ATTRS
+        try:
+            attrs, _ = parse_attributes(info, start)
+        except AttributeSyntaxError as error:
+            self.reading.bad_attributes(error, at.line, info)
+            return language, NO_ATTRS
+        return language or next(iter(attrs.classes), ""), self.inline.restored(attrs)
+
+    def _fence_is_closed(self, token: Token, first: int, end: int) -> bool:
+        last = self.reading.masked.lines[min(end, len(self.reading.masked.lines)) - 1].strip("> \t")
+        return end - first > 1 and last.startswith(token.markup) and not last.strip(token.markup[0])

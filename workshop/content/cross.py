@@ -1,0 +1,76 @@
+"""Checks that need more than one slide: names that clash, links that lead nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from workshop.content.reading import Reading
+from workshop.errors import At, Report, did_you_mean
+from workshop.model.source import Attrs, ExerciseSource, StageSource
+
+_Entry = tuple[str, tuple[Attrs, ...], At]  # id, what its visibility depends on, place
+
+
+def sees(attrs: Attrs, audience: str) -> bool:
+    """Whether an audience sees what carries ``attrs``.
+
+    >>> sees(Attrs(pairs=(("for", "a,b"),)), "a"), sees(Attrs(pairs=(("for", "-a"),)), "a"), sees(Attrs(), "a")
+    (True, False, True)
+    """
+    names = {name.strip() for name in attrs.get("for").split(",") if name.strip()}
+    chosen = {name for name in names if not name.startswith("-")}
+    return f"-{audience}" not in names and (not chosen or audience in chosen)
+
+
+def check_same_ids(stages: Sequence[StageSource], audiences: Sequence[str], report: Report) -> None:
+    """Report slides with one id that some audience sees both of."""
+    entries: list[_Entry] = [
+        (slide.id, (stage.attrs, slide.attrs), slide.at) for stage in stages for slide in stage.slides
+    ]
+    _check_clashes("slides", entries, audiences, report)
+
+
+def check_same_exercises(exercises: Iterable[ExerciseSource], audiences: Sequence[str], report: Report) -> None:
+    """Report exercises with one id that some audience sees both of."""
+    _check_clashes("exercises", [(e.id, (e.attrs,), e.at) for e in exercises], audiences, report)
+
+
+def _check_clashes(what: str, entries: list[_Entry], audiences: Sequence[str], report: Report) -> None:
+    seen: dict[tuple[str, str], At] = {}
+    for name, marks, at in entries:
+        if not name:
+            continue
+        others = {
+            seen[name, audience]
+            for audience in audiences or ("",)
+            if (name, audience) in seen and all(sees(mark, audience) for mark in marks)
+        }
+        if others:
+            first = min(others)
+            place = f"on line {first.line}" if first.path == at.path else f"in {first}"
+            report.error(
+                f"there are two {what} named {name!r}, the first {place}",
+                at,
+                "give it another {#name}, or show each with for= to other audiences",
+                "duplicate-id",
+            )
+        for audience in audiences or ("",):
+            if all(sees(mark, audience) for mark in marks):
+                seen.setdefault((name, audience), at)
+
+
+def check_links(reading: Reading, stages: Sequence[StageSource]) -> None:
+    """Report links to slides or sections that do not exist."""
+    names = {slide.id for stage in stages for slide in stage.slides} | {stage.id for stage in stages}
+    for name, at in reading.links:
+        if name not in names:
+            reading.error(f"no slide is named {name!r}", at, did_you_mean(name, names), "unknown-link")
+
+
+def check_exercise_links(reading: Reading, exercises: Iterable[str]) -> None:
+    """Report ``exercise:id`` where there is no such exercise."""
+    names = tuple(exercises)
+    for name, at in reading.exercises:
+        if name not in names:
+            hint = did_you_mean(name, names) or "exercises stand in the folder exercises of a kit"
+            reading.error(f"there is no exercise {name!r}", at, hint, "unknown-exercise")

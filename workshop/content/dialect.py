@@ -1,0 +1,122 @@
+"""The Markdown parser of our dialect: CommonMark with tables and strikethrough, plus the rules of ``rules/``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.backticks import backtick
+from markdown_it.rules_inline.image import image
+from markdown_it.rules_inline.link import link
+from markdown_it.token import Token
+from mdit_py_plugins.footnote.index import footnote_def
+
+from workshop.content.attributes import AttributeSyntaxError, split_trailing
+from workshop.content.rules import brackets, captions, comments, divs, leftovers
+
+# Deeper nesting of spans and links stays text; the block rule too_deep stops long before.
+MAX_NESTING = 60
+_TASK = re.compile(r"\[([ xX])\](?:\s+|$)")
+
+InlineRule = Callable[[StateInline, bool], bool]
+
+
+class _PlacedState(StateInline):
+    """Inline state whose tokens know their offset into the paragraph: ``meta["pos"]``."""
+
+    def push(self, ttype: str, tag: str, nesting: Any) -> Token:
+        token = super().push(ttype, tag, nesting)
+        token.meta["pos"] = self.pos
+        return token
+
+    def pushPending(self) -> Token:  # noqa: N802 - the parser's own name
+        length = len(self.pending)
+        token = super().pushPending()
+        token.meta["pos"] = max(0, self.pos - length)
+        return token
+
+
+class _PlacedParser(ParserInline):
+    def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
+        state = _PlacedState(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state.tokens
+
+
+class Dialect(MarkdownIt):
+    """The parser; targets of links and pictures stay as written."""
+
+    def __init__(self) -> None:
+        super().__init__("commonmark", {"html": False, "maxNesting": MAX_NESTING})
+        self.inline = _PlacedParser()
+        self.inline.ruler.disable(["linkify", "html_inline"])
+        self.enable(["table", "strikethrough"])
+        self._add_block_rules()
+        self._add_inline_rules()
+        self.core.ruler.before("inline", "attributes", _cut_attributes)
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - the parser's own name
+        """Keep the target as written: values in it are put back later."""
+        return url
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802 - the parser's own name
+        """Keep the text of ``<https://…>`` as written."""
+        return link
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - the parser's own name and signature
+        """Let everything through: a target that may not be is reported at its place, not shown as text."""
+        return True
+
+    def _add_block_rules(self) -> None:
+        ruler = self.block.ruler
+        ruler.before("table", "too_deep", leftovers.too_deep)
+        ruler.before("table", "comment", comments.comment_block, {"alt": comments.ALSO_ENDS})
+        ruler.before("table", "div", divs.div_fence, {"alt": divs.ALSO_ENDS})
+        ruler.before("table", "caption", captions.table_caption, {"alt": captions.ALSO_ENDS})
+        ruler.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
+
+    def _add_inline_rules(self) -> None:
+        ruler = self.inline.ruler
+        ruler.at("backticks", brackets.with_braces(backtick))
+        ruler.at("link", brackets.with_braces(link))
+        ruler.at("image", brackets.with_braces(image))
+        for name, rule in (
+            ("citation", brackets.citation),
+            ("footnote_ref", brackets.footnote_ref),
+            ("inline_note", brackets.inline_note),
+            ("span", brackets.span),
+        ):
+            ruler.before("link", name, rule)
+        ruler.before("autolink", "comment", comments.comment_inline)
+        ruler.after("autolink", "html_tag", leftovers.html_tag)
+        ruler.push("template", leftovers.template)
+
+
+def _cut_attributes(state: StateCore) -> None:
+    """Take task boxes and trailing attributes off headings, list items and captions, before inline parsing."""
+    tokens = state.tokens
+    for index, token in enumerate(tokens):
+        if token.type != "inline":
+            continue
+        before = tokens[index - 1].type
+        in_item = before == "paragraph_open" and index > 1 and tokens[index - 2].type == "list_item_open"
+        captions_next = before == "paragraph_open" and captions.CAPTION.match(token.content)
+        is_caption = captions_next and index + 2 < len(tokens) and tokens[index + 2].type == "table_open"
+        if is_caption and captions_next:
+            tokens[index - 1].meta["caption"] = True
+            token.content = token.content[captions_next.end() :]
+        if in_item and (box := _TASK.match(token.content)):
+            token.meta["checked"] = box[1] != " "
+            token.content = token.content[box.end() :]
+        if in_item or is_caption or before in {"heading_open", "caption_open"}:
+            try:
+                token.content, token.meta["attrs"] = split_trailing(token.content)
+            except AttributeSyntaxError as error:
+                token.meta["error"] = error

@@ -1,0 +1,133 @@
+"""One Markdown file: front matter off, values masked, parsed, and read into a flow of blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown_it.token import Token
+
+from workshop.content.blocks import BlockReader, Flow
+from workshop.content.dialect import Dialect
+from workshop.content.mask import TooManyValuesError, mask
+from workshop.content.reading import Reading, Scope
+from workshop.content.source_text import display, read_text
+from workshop.errors import Report
+
+DEEPEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as blocks.
+
+    Attributes:
+        front: text of the front matter, "" if there is none; it begins on line 2 of the file.
+        slide_level: level of the headings that begin a slide.
+    """
+
+    reading: Reading
+    flow: Flow
+    front: str
+    slide_level: int
+
+
+def read_document(path: Path, scope: Scope, report: Report, slide_level: int = 0) -> Document | None:
+    """Read one file; ``None`` if it cannot be read at all.
+
+    Args:
+        path: the file.
+        scope: what is known around it.
+        report: where problems go.
+        slide_level: 2 in a kit; 0 means that it is found as pandoc finds it.
+    """
+    text = read_text(path, report)
+    return None if text is None else parse_document(text, path, scope, report, slide_level)
+
+
+def parse_document(text: str, path: Path, scope: Scope, report: Report, slide_level: int = 0) -> Document | None:
+    """Parse clean text as if it stood in ``path``."""
+    shown = display(path)
+    front, body = split_front_matter(text)
+    try:
+        masked = mask(body, shown)
+    except TooManyValuesError:
+        reading = Reading(shown, path.parent, mask("", shown), scope, report)
+        reading.error("this file holds too many values", reading.at(0), "split it into several files", "too-large")
+        return None
+    reading = Reading(shown, path.parent, masked, scope, report)
+    if front is None:
+        reading.error("the front matter opened here is not closed", reading.at(1), "add a line ---", "front-matter")
+    tokens = _without_footnotes(Dialect().parse(masked.text), reading)
+    level = slide_level or find_slide_level(tokens)
+    flow = BlockReader(reading, tokens, level).read()
+    for label in sorted(set(reading.footnotes) - reading.used_footnotes):
+        note = reading.footnotes[label]
+        at = reading.at(note.map[0] + 1 if note.map else 0)
+        report.warn(f"nothing refers to the footnote [^{label}]", at, "refer to it or remove it", "footnote")
+    return Document(reading, flow, front or "", level)
+
+
+def split_front_matter(text: str) -> tuple[str | None, str]:
+    """Return the YAML between the first line ``---`` and the next, and the text with those lines emptied.
+
+    The YAML is ``None`` if it is never closed. A first line ``---`` before an empty line is a slide break.
+    """
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---" or len(lines) < 2 or not lines[1].strip():
+        return "", text
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() in {"---", "..."}:
+            return "\n".join(lines[1:number]), "\n" * (number + 1) + "\n".join(lines[number + 1 :])
+    return None, "\n" + "\n".join(lines[1:])
+
+
+def find_slide_level(tokens: list[Token]) -> int:
+    """Return the highest heading level that text follows directly, as pandoc finds it.
+
+    Headings inside lists, quotes and divs do not count. If no heading is followed by text, the lowest level there is.
+    """
+    levels: list[int] = []
+    with_text: list[int] = []
+    depth = 0
+    for index, token in enumerate(tokens):
+        if token.type == "div_open":
+            depth += 1
+        elif token.type == "div_close":
+            depth = max(0, depth - 1)
+        elif token.type == "heading_open" and token.level == 0 and depth == 0:
+            level = int(token.tag[1:])
+            levels.append(level)
+            follower = tokens[index + 3].type if index + 3 < len(tokens) else ""
+            if follower not in {"", "heading_open", "hr"}:
+                with_text.append(level)
+    return min(with_text, default=max(levels, default=DEEPEST))
+
+
+def _without_footnotes(tokens: list[Token], reading: Reading) -> list[Token]:
+    """Take footnotes out of the flow and keep them by label."""
+    kept: list[Token] = []
+    label, depth = "", 0
+    inside: list[Token] = []
+    at = reading.at(0)
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            depth += 1
+            if depth == 1:
+                label, inside = str(token.meta["label"]), []
+                at = reading.at(token.map[0] + 1 if token.map else 0)
+        elif token.type == "footnote_reference_close":
+            depth -= 1
+            if depth == 0:
+                if [t.type for t in inside] != ["paragraph_open", "inline", "paragraph_close"]:
+                    reading.error(f"the footnote [^{label}] is not one paragraph", at, "make it one", "footnote")
+                if label in reading.footnotes:
+                    reading.error(f"there are two footnotes [^{label}]", at, "rename one of them", "footnote")
+                note = next((t for t in inside if t.type == "inline"), None)
+                if note is not None:
+                    reading.footnotes[label] = note
+        elif depth:
+            inside.append(token)
+        else:
+            kept.append(token)
+    return kept

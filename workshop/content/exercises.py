@@ -1,0 +1,88 @@
+"""Exercise files of a kit: one sheet a section, each exercise with task, hint and solution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from workshop.content.blocks import Break
+from workshop.content.document import Document, read_document
+from workshop.content.front_matter import read_front_matter
+from workshop.content.inline import plain
+from workshop.content.names import check_attributes
+from workshop.content.reading import Reading, Scope
+from workshop.content.schema import SheetSchema
+from workshop.content.slides import slug
+from workshop.errors import At, Report, did_you_mean
+from workshop.model.source import Block, Div, ExerciseSource, Heading, SheetSource
+
+PARTS = ("task", "hint", "solution")
+LEVEL = 2
+
+
+def read_sheet(
+    path: Path, scope: Scope, stages: Iterable[str], report: Report
+) -> tuple[SheetSource | None, Reading | None]:
+    """Read one exercise file.
+
+    Args:
+        stages: ids of the kit's sections, one of which the file must name.
+    """
+    document = read_document(path, scope, report, LEVEL)
+    if document is None:
+        return None, None
+    reading = document.reading
+    front = read_front_matter(document, SheetSchema)
+    stage, known = front.text("stage"), tuple(stages)
+    if stage and stage not in known:
+        at = front.places.get("stage", reading.at(1))
+        reading.error(f"no section of this kit is named {stage!r}", at, did_you_mean(stage, known), "unknown-stage")
+    exercises = tuple(_exercises(document, stage))
+    if not exercises:
+        reading.error("there is no exercise in this file", reading.at(1), "begin one with ## Title {#name}", "empty")
+    meta = {key: value for key, value in front.meta.items() if key != "stage"}
+    return SheetSource(stage, front.text("title"), meta, exercises, reading.at(1)), reading
+
+
+def _exercises(document: Document, stage: str) -> Iterable[ExerciseSource]:
+    reading = document.reading
+    heading: Heading | None = None
+    parts: dict[str, Div] = {}
+    for block in document.flow:
+        at: At = block.at
+        if isinstance(block, Heading) and block.level <= LEVEL:
+            if heading is not None:
+                yield _exercise(reading, heading, parts, stage)
+            heading, parts = block, {}
+            if block.level < LEVEL:
+                reading.error("a heading # opens nothing here", at, "begin an exercise with ##", "heading")
+        elif isinstance(block, Break):
+            reading.error("a slide break means nothing in an exercise file", at, "remove the line ---", "slide-break")
+        elif heading is None:
+            reading.error("this stands before the first exercise", at, "begin one with ## Title {#name}", "exercise")
+        else:
+            _part(reading, block, at, parts)
+    if heading is not None:
+        yield _exercise(reading, heading, parts, stage)
+
+
+def _part(reading: Reading, block: Block, at: At, parts: dict[str, Div]) -> None:
+    if not isinstance(block, Div) or block.name not in PARTS:
+        hint = "wrap it in ::: task, ::: hint or ::: solution"
+        reading.error("this stands outside of task, hint and solution", at, hint, "exercise")
+    elif block.name in parts:
+        reading.error(f"this exercise has a second {block.name}", at, "make them one", "exercise")
+    else:
+        parts[block.name] = block
+
+
+def _exercise(reading: Reading, heading: Heading, parts: dict[str, Div], stage: str) -> ExerciseSource:
+    if not heading.attrs.id:
+        name = slug(plain(heading.children)) or "name"
+        reading.error("this exercise has no name", heading.at, f"add {{#{name}}} behind its title", "exercise")
+    check_attributes(reading, "exercise", heading.attrs, heading.at)
+    for part in ("task", "solution"):
+        if part not in parts:
+            reading.error(f"this exercise has no {part}", heading.at, f"add ::: {part}", "exercise")
+    task, hint, solution = (parts[part].blocks if part in parts else () for part in PARTS)
+    return ExerciseSource(heading.attrs.id, heading.children, stage, task, hint, solution, heading.attrs, heading.at)

@@ -1,0 +1,254 @@
+"""Inline tokens of the parser -> inline nodes of the model."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from markdown_it.token import Token
+
+from workshop.content.attributes import AttributeSyntaxError
+from workshop.content.names import check_attributes
+from workshop.content.reading import Reading
+from workshop.errors import At, did_you_mean
+from workshop.model.source import (
+    NO_ATTRS,
+    Attrs,
+    Cite,
+    CodeSpan,
+    Emphasis,
+    FootnoteRef,
+    Inline,
+    LineBreak,
+    Link,
+    Span,
+    Strike,
+    Strong,
+    Text,
+)
+
+_LOOKS: dict[str, type[Strong | Emphasis | Strike]] = {"strong": Strong, "em": Emphasis, "s": Strike}
+_SCHEME = re.compile(r"([a-zA-Z][\w+.-]*):")
+_LINK_SCHEMES = ("http", "https", "mailto", "tel")
+_SEPARATOR = re.compile(r"\s*;\s*")
+
+
+@dataclass(slots=True)
+class _Open:
+    """A node that is still open: its kind, its children so far, and what its opening token said."""
+
+    kind: str
+    at: At
+    children: list[Inline] = field(default_factory=list)
+    attrs: Attrs = NO_ATTRS
+    target: str = ""
+
+
+class InlineReader:
+    """Turns one inline token into nodes; problems go to the reading."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self._in_footnote = False
+
+    def read(self, token: Token) -> tuple[Inline, ...]:
+        """Return the nodes of an inline token."""
+        line = token.map[0] + 1 if token.map else 0
+        return self.nodes(token.children or [], token.content, line)
+
+    def nodes(self, tokens: list[Token], content: str, line: int) -> tuple[Inline, ...]:
+        """Return the nodes of ``tokens``; ``content`` is the text they were read from and begins on ``line``."""
+        stack = [_Open("root", self.reading.at(line))]
+        newlines = _Lines(content, line)
+        for token in tokens:
+            at = self.reading.at(newlines.of(token.meta.get("pos", 0)))
+            name = token.type.removesuffix("_open").removesuffix("_close")
+            if name in {"strong", "em", "s", "link", "span", "note"}:
+                if token.nesting > 0:
+                    stack.append(self._opened(name, token, at, content, line))
+                else:
+                    self._check_braces(token, content, line, at)
+                    self._closed(stack)
+            else:
+                self._leaf(token, at, stack[-1].children, content, line)
+        while len(stack) > 1:
+            self._closed(stack)
+        return tuple(stack[0].children)
+
+    # ------------------------------------------------------------ nodes with children
+    def _opened(self, name: str, token: Token, at: At, content: str, line: int) -> _Open:
+        opened = _Open(name, at)
+        if name == "span":
+            opened.attrs = self.attrs_of(token, content, line)
+            check_attributes(self.reading, "span", opened.attrs, at)
+        elif name == "link":
+            opened.target = self.reading.masked.restore(str(token.attrs.get("href", "")))
+            self._check_target(opened.target, at)
+        return opened
+
+    def _closed(self, stack: list[_Open]) -> None:
+        node, parent = stack.pop(), stack[-1].children
+        children = tuple(node.children)
+        if node.kind in _LOOKS:
+            # Stars within stars add nothing; without this a line of stars would nest thousands deep.
+            if any(outer.kind == node.kind for outer in stack):
+                parent.extend(children)
+            else:
+                parent.append(_LOOKS[node.kind](children))
+        elif node.kind == "link":
+            parent.append(Link(node.target, children, node.at))
+        elif node.kind == "span":
+            parent.append(Span(children, node.attrs, node.at))
+        else:
+            parent.append(FootnoteRef(children, node.at))
+
+    def attrs_of(self, token: Token, content: str, line: int) -> Attrs:
+        """Return the attributes a rule left on ``token``, with values written out; malformed ones are reported."""
+        error: AttributeSyntaxError | None = token.meta.get("error")
+        if error is not None:
+            self.reading.bad_attributes(error, line, content)
+            return NO_ATTRS
+        attrs: Attrs = token.meta.get("attrs") or NO_ATTRS
+        return self.restored(attrs)
+
+    def restored(self, attrs: Attrs) -> Attrs:
+        """Return ``attrs`` with every masked value as its author wrote it."""
+        if not attrs.pairs:
+            return attrs
+        restore = self.reading.masked.restore
+        return Attrs(attrs.id, attrs.classes, tuple((key, restore(value)) for key, value in attrs.pairs))
+
+    def _check_braces(self, token: Token, content: str, line: int, at: At) -> None:
+        """Report braces behind a link or a code span: they mean nothing here."""
+        if "braces" not in token.meta:
+            return
+        attrs = self.attrs_of(token, content, line)
+        for name in (*(f".{c}" for c in attrs.classes), *(f"{k}=" for k, _ in attrs.pairs)):
+            self.reading.unknown("attribute of a link or of code named", name, name, (), at)
+
+    def _check_target(self, target: str, at: At) -> None:
+        scheme = _SCHEME.match(target)
+        if target.startswith("#") and "{{" not in target:
+            self.reading.links.append((target[1:], at))
+        elif scheme and scheme[1].lower() not in _LINK_SCHEMES:
+            hint = "links go to a web page, a mail address or a slide (#id)"
+            self.reading.error(f"a link cannot go to {target[:60]!r}", at, hint, "link")
+        elif not target:
+            self.reading.error("this link goes nowhere", at, "write [text](https://…) or [text](#slide-id)", "link")
+
+    # ------------------------------------------------------------ leaves
+    def _leaf(self, token: Token, at: At, into: list[Inline], content: str, line: int) -> None:
+        match token.type:
+            case "text" | "text_special":
+                into.extend(self.reading.masked.pieces(_printable(token.content), at))
+            case "softbreak":
+                last = into[-1] if into else None
+                if isinstance(last, Text):
+                    into[-1] = Text(last.text + " ", last.at)
+                else:
+                    into.append(Text(" ", at))
+            case "hardbreak":
+                into.append(LineBreak(at))
+            case "code_inline":
+                self._check_braces(token, content, line, at)
+                into.append(CodeSpan(self.reading.masked.restore(token.content), at))
+            case "citation":
+                self._citation(token, at, into)
+            case "footnote_ref":
+                self._footnote(token, at, into)
+            case "image":
+                hint = "put it on a line of its own, with an empty line before and after"
+                self.reading.error("a picture stands within text", at, hint, "inline-picture")
+            case "html_tag":
+                self._html(token, at, into)
+            case "value_unclosed" | "statement" | "comment_unclosed":
+                self._leftover(token, into, content, line)
+            case _:
+                pass  # a comment
+
+    def _citation(self, token: Token, at: At, into: list[Inline]) -> None:
+        keys = tuple(key.removeprefix("@") for key in _SEPARATOR.split(self.reading.masked.restore(token.content)))
+        known = self.reading.scope.sources
+        missing = [key for key in keys if key not in known]
+        for key in missing:
+            message = f"there is no source with the key {key!r}"
+            hint = did_you_mean(key, known) or "add it to sources.yaml"
+            if self.reading.scope.is_kit:
+                self.reading.error(message, at, hint, "unknown-source")
+            else:
+                self.reading.report.warn(f"{message}; it is shown as written", at, hint, "unknown-source")
+        if missing and not self.reading.scope.is_kit:
+            into.append(Text(f"[{token.content}]", at))
+        else:
+            into.append(Cite(keys, at))
+
+    def _footnote(self, token: Token, at: At, into: list[Inline]) -> None:
+        note = self.reading.footnotes.get(token.content)
+        self.reading.used_footnotes.add(token.content)
+        if self._in_footnote:
+            self.reading.error("a footnote refers to a footnote", at, "write both in one", "footnote")
+        elif note is not None:
+            self._in_footnote = True
+            into.append(FootnoteRef(self.read(note), at))
+            self._in_footnote = False
+        else:
+            hint = did_you_mean(token.content, self.reading.footnotes) or f"add a line [^{token.content}]: text"
+            self.reading.error(f"there is no footnote [^{token.content}]", at, hint, "footnote")
+
+    def _html(self, token: Token, at: At, into: list[Inline]) -> None:
+        into.append(Text(self.reading.masked.restore(token.content), at))
+        if self.reading.scope.is_kit:
+            tag = token.content[:40]
+            self.reading.error(f"raw HTML is not read: {tag}", at, "write Markdown, or `code` to show it", "raw-html")
+        else:
+            self.reading.html.setdefault(token.content[:40], at)
+
+    def _leftover(self, token: Token, into: list[Inline], content: str, line: int) -> None:
+        position = token.meta.get("pos", 0)
+        at = self.reading.at(*self.reading.place(line, content, position))
+        rest = content[position + 2 :]
+        if token.type == "comment_unclosed":
+            hint = "add -->; a comment with empty lines in it begins on a line of its own"
+            self.reading.error("the comment opened here is not closed", at, hint, "comment")
+        elif token.type == "statement":
+            into.append(Text(token.content, at))
+            if self.reading.scope.is_kit:
+                hint = "choose blocks with for= and claims; only values {{ … }} are filled in"
+                self.reading.error("there are no statements {% … %} in sources", at, hint, "statement")
+        elif "}}" in rest:
+            hint = "write it on one line"
+            self.reading.error("a value {{ … }} goes over more than one line", at, hint, "value")
+        else:
+            hint = "add }}, or write \\{{ for braces that are meant as such"
+            self.reading.error("a value {{ is not closed", at, hint, "value")
+
+
+@dataclass(slots=True)
+class _Lines:
+    """The line of each offset, asked for in any order but mostly forwards."""
+
+    content: str
+    first: int
+    _starts: list[int] = field(default_factory=list)
+
+    def of(self, offset: int) -> int:
+        from bisect import bisect_right
+
+        if "\n" not in self.content:
+            return self.first
+        if not self._starts:
+            self._starts = [i for i, c in enumerate(self.content) if c == "\n"]
+        return self.first + bisect_right(self._starts, offset - 1)
+
+
+def _printable(text: str) -> str:
+    """Return ``text`` without control characters that an entity such as ``&#12;`` brought in."""
+    if text.isprintable():
+        return text
+    return "".join(c for c in text if c.isprintable() or c in "\u00a0\u2009\u202f\u00ad\u200b\u200d" or c > "\xa0")
+
+
+def plain(nodes: tuple[Any, ...]) -> str:
+    """Return the characters of inline nodes, values left out."""
+    return "".join(n.text if isinstance(n, Text | CodeSpan) else plain(getattr(n, "children", ())) for n in nodes)

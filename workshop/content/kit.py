@@ -1,0 +1,165 @@
+"""A kit folder: its sections in order, its exercises, and everything around them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from workshop.content.cross import check_exercise_links, check_links, check_same_exercises, check_same_ids
+from workshop.content.document import read_document
+from workshop.content.exercises import read_sheet
+from workshop.content.front_matter import FrontMatter, read_front_matter
+from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf, texts
+from workshop.content.pictures import find_inside
+from workshop.content.reading import Reading, Scope
+from workshop.content.schema import StageSchema
+from workshop.content.slides import split_slides
+from workshop.content.source_text import display
+from workshop.errors import At, Report, did_you_mean
+from workshop.model.source import Content, SheetSource, StageSource
+
+LEVEL = 2
+MAX_SHORT = 14
+_NUMBERED = re.compile(r"^\d+[-_. ]*")
+
+
+def load_kit(root: Path, report: Report) -> Content | None:
+    """Read a kit folder; ``None`` if there is no kit.yaml.
+
+    Args:
+        root: the folder.
+        report: where problems go.
+    """
+    if not (root / KIT_FILE).is_file():
+        hint = "write one, or name a Markdown file instead of a folder"
+        report.error(f"there is no {KIT_FILE} in this folder", At(display(root)), hint, "missing-file")
+        return None
+    shelf = read_shelf(root, report)
+    audiences = tuple(a.id for a in shelf.audiences)
+    scope = Scope(True, root, frozenset(s.key for s in shelf.sources), frozenset(audiences))
+    readings: list[Reading] = []
+    stages = _stages(root, shelf, scope, readings, report)
+    sheets = _sheets(root, shelf, scope, stages, readings, report)
+    exercises = [exercise for sheet in sheets for exercise in sheet.exercises]
+    check_same_ids(stages, audiences, report)
+    check_same_exercises(exercises, audiences, report)
+    for reading in readings:
+        check_links(reading, stages)
+        check_exercise_links(reading, [exercise.id for exercise in exercises])
+        reading.close()
+    _check_meta(shelf, stages, audiences, report)
+    return Content(
+        root=root,
+        name="",
+        is_kit=True,
+        meta=shelf.meta,
+        meta_at=shelf.places,
+        stages=stages,
+        sheets=sheets,
+        audiences=shelf.audiences,
+        glossary=shelf.glossary,
+        sources=shelf.sources,
+        data=shelf.data or {},
+        files=(*shelf.files, *(reading.path for reading in readings)),
+    )
+
+
+def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], report: Report) -> tuple[StageSource, ...]:
+    stages: dict[str, StageSource] = {}
+    numbers: dict[int, StageSource] = {}
+    for index, name in enumerate(texts(shelf.meta.get("sections"))):
+        at = shelf.places.get(f"sections.{index}", At(display(root / KIT_FILE)))
+        file_name = name if name.endswith(".md") else f"{name}.md"
+        found = find_inside(file_name, (root,), root)
+        if not isinstance(found, Path):
+            report.error(found[0], at, found[1], "missing-file")
+            continue
+        document = read_document(found, scope, report, LEVEL)
+        if document is None:
+            continue
+        readings.append(document.reading)
+        front = read_front_matter(document, StageSchema)
+        stage = _stage(found, document.reading, front, split_slides(document))
+        if stage.id in stages:
+            other = stages[stage.id].at
+            report.error(f"{other.path} has the stage {stage.id!r} too", stage.at, "rename one of them", "duplicate-id")
+            continue
+        if stage.number is not None and stage.number in numbers:
+            other = numbers[stage.number].at
+            place = front.places.get("number", stage.at)
+            report.error(f"{other.path} has the number {stage.number} too", place, "count on", "duplicate-id")
+        stages[stage.id] = stage
+        if stage.number is not None:
+            numbers.setdefault(stage.number, stage)
+    return tuple(stages.values())
+
+
+def _stage(path: Path, reading: Reading, front: FrontMatter, slides: tuple[Any, ...]) -> StageSource:
+    name = front.text("stage") or _NUMBERED.sub("", path.stem) or path.stem
+    number = front.text("number")
+    title = front.text("title")
+    if number and len(front.text("short", title)) > MAX_SHORT and "short" not in front.meta:
+        hint = f"add short: with at most {MAX_SHORT} characters"
+        at = front.places.get("title", reading.at(1))
+        reading.report.warn("this title is too long for the rail", at, hint, "short-title")
+    meta = {key: value for key, value in front.meta.items() if key not in {"stage", "number", "runs"}}
+    return StageSource(
+        name,
+        title,
+        int(number) if number.isdecimal() and int(number) else None,
+        meta,
+        front.places,
+        slides,
+        front.runs,
+        front.attrs,
+        reading.at(1),
+    )
+
+
+def _sheets(
+    root: Path,
+    shelf: Shelf,
+    scope: Scope,
+    stages: tuple[StageSource, ...],
+    readings: list[Reading],
+    report: Report,
+) -> tuple[SheetSource, ...]:
+    name = shelf.meta.get("exercises", "")
+    folder = Path(os.path.normpath(root / (name if isinstance(name, str) and name else "exercises")))
+    if not folder.is_dir():
+        if name:
+            at = shelf.places.get("exercises", At(display(root / KIT_FILE)))
+            report.error(f"there is no folder {name!r}", at, "it is looked for beside kit.yaml", "missing-file")
+        return ()
+    sheets: dict[str, SheetSource] = {}
+    for path in sorted(folder.glob("*.md")):
+        if path.name.upper() == "README.MD":
+            continue
+        if not path.resolve().is_relative_to(folder.resolve()):
+            report.error("this file is a link out of its folder", At(display(path)), "copy it here", "missing-file")
+            continue
+        sheet, reading = read_sheet(path, scope, [stage.id for stage in stages], report)
+        if sheet is None or reading is None:
+            continue
+        readings.append(reading)
+        if sheet.stage and sheet.stage in sheets:
+            other = sheets[sheet.stage].at
+            report.error(f"{other.path} is the sheet of {sheet.stage!r} too", sheet.at, "make them one", "duplicate-id")
+        sheets.setdefault(sheet.stage, sheet)
+    order: Mapping[str, int] = {stage.id: index for index, stage in enumerate(stages)}
+    return tuple(sorted(sheets.values(), key=lambda sheet: order.get(sheet.stage, len(order))))
+
+
+def _check_meta(shelf: Shelf, stages: tuple[StageSource, ...], audiences: tuple[str, ...], report: Report) -> None:
+    """Check what kit.yaml and the glossary say about sections and audiences."""
+    default = shelf.meta.get("audience")
+    if isinstance(default, str) and default not in audiences:
+        at = shelf.places.get("audience")
+        report.error(f"there is no audience {default!r}", at, did_you_mean(default, audiences), "unknown-audience")
+    ids = {stage.id for stage in stages}
+    for term in shelf.glossary:
+        if term.stage and term.stage not in ids:
+            report.error(f"no section is named {term.stage!r}", term.at, did_you_mean(term.stage, ids), "unknown-stage")

@@ -1,0 +1,59 @@
+"""The one door: a kit folder or a Markdown file in, content out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from workshop.content.kit import load_kit
+from workshop.content.kit_files import KIT_FILE, read_yaml
+from workshop.content.single import load_single
+from workshop.content.source_text import display
+from workshop.errors import At, Problem, Problems, Report
+from workshop.model.source import Content
+
+
+def load(path: Path, base: Path | None = None) -> tuple[Content, tuple[Problem, ...]]:
+    """Read a kit or a single Markdown file.
+
+    Args:
+        path: a folder with kit.yaml, that kit.yaml, or a Markdown file.
+        base: kit whose glossary, sources, audiences and data a single file inherits.
+
+    Returns:
+        The content, and warnings and advice in order of place.
+
+    Raises:
+        Problems: every problem of every file, if any of them is an error.
+    """
+    path = Path(path)
+    report = Report()
+    if path.name == KIT_FILE and path.is_file():
+        path = path.parent
+    if path.is_dir():
+        content = load_kit(path, report)
+    elif path.is_file():
+        content = load_single(path, base, report)
+    else:
+        content = None
+        report.error("there is no such file or folder", At(display(path)), code="missing-file")
+    report.raise_if_errors()
+    if content is None:
+        raise Problems([Problem("nothing could be read", At(display(path)))])
+    return content, tuple(sorted(dict.fromkeys(report.found), key=lambda problem: problem.sort_key))
+
+
+def load_kit_meta(path: Path) -> Mapping[str, Any]:
+    """Return kit.yaml of a kit folder as text, unchecked; of a single file, nothing.
+
+    Raises:
+        Problems: if it cannot be read or is no YAML.
+    """
+    path = Path(path)
+    if path.is_file() and path.name != KIT_FILE:
+        return {}
+    report = Report()
+    tree = read_yaml(path / KIT_FILE if path.is_dir() else path, report, [])
+    report.raise_if_errors()
+    return tree.value if tree is not None and isinstance(tree.value, dict) else {}

@@ -1,0 +1,94 @@
+"""Check attributes against the vocabulary, and the values of those that have a form."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from workshop.content.reading import Reading
+from workshop.content.vocabulary import CLASSES, KEYS, LAYOUTS
+from workshop.errors import At, did_you_mean
+from workshop.model.source import Attrs
+
+
+def check_attributes(reading: Reading, kind: str, attrs: Attrs, at: At) -> None:
+    """Report unknown keys and classes of an element, and values that cannot be right."""
+    keys, classes = KEYS[kind], CLASSES[kind]
+    for key, value in attrs.pairs:
+        if key not in keys:
+            reading.unknown("attribute", key, f"{key}=", keys, at)
+            continue
+        if "{{" in value and "}}" not in value:
+            reading.error(f"the value {{{{ in {key}= is not closed", at, "add }}", "value")
+        if check := _CHECKS.get(key):
+            check(reading, key, value, at)
+    for name in attrs.classes:
+        if name not in classes:
+            reading.unknown("class", name, f".{name}", classes, at)
+    if "else" in attrs and "claim" not in attrs:
+        reading.error("else= stands without a claim=", at, "add the claim that it is the neutral wording of", "claim")
+
+
+def is_number(text: str, *, whole: bool = False) -> bool:
+    """Whether ``text`` is a number from 0 upwards.
+
+    >>> is_number("2.5"), is_number("2.5", whole=True), is_number("-1"), is_number("nan")
+    (True, False, False, False)
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        return False
+    plain_digits = text.replace(".", "", 1).isdecimal() and text.isascii()
+    return plain_digits and math.isfinite(value) and (not whole or "." not in text)
+
+
+def _minutes(reading: Reading, key: str, value: str, at: At) -> None:
+    if not is_number(value):
+        reading.error(f"{key}={value} is not a number of minutes", at, "write a number, such as minutes=3", "number")
+
+
+def _whole(reading: Reading, key: str, value: str, at: At) -> None:
+    if not is_number(value, whole=True):
+        reading.error(f"{key}={value} is not a whole number", at, f"write {key}=2", "number")
+
+
+def _layout(reading: Reading, _key: str, value: str, at: At) -> None:
+    if value not in LAYOUTS:
+        reading.error(f"there is no layout {value!r}", at, did_you_mean(value, LAYOUTS), "unknown-layout")
+
+
+def _yes_no(reading: Reading, key: str, value: str, at: At) -> None:
+    if value not in {"yes", "no"}:
+        reading.error(f"{key}={value} is neither yes nor no", at, f"write {key}=yes or {key}=no", "value")
+
+
+def _for(reading: Reading, _key: str, value: str, at: At) -> None:
+    check_for(reading, value, at)
+
+
+def check_for(reading: Reading, value: str, at: At) -> None:
+    """Report audiences of ``for=`` that are not there, and lists that both choose and exclude."""
+    names = [name.strip() for name in value.split(",")]
+    if not any(names) or not all(name.removeprefix("-") for name in names):
+        reading.error(f"for={value!r} names no audience", at, "write for=general or for=-general", "audience")
+        return
+    if len({name.startswith("-") for name in names}) > 1:
+        hint = "name those who see it, or with a minus those who do not"
+        reading.error(f"for={value!r} both chooses and excludes", at, hint, "audience")
+    known = reading.scope.audiences
+    for name in names:
+        bare = name.removeprefix("-")
+        if known is not None and bare not in known:
+            reading.error(f"there is no audience {bare!r}", at, did_you_mean(bare, known), "unknown-audience")
+
+
+_CHECKS: dict[str, Callable[[Reading, str, str, At], None]] = {
+    "minutes": _minutes,
+    "level": _whole,
+    "count": _whole,
+    "highlight": _whole,
+    "layout": _layout,
+    "calculator": _yes_no,
+    "for": _for,
+}

@@ -1,0 +1,104 @@
+"""What a picture points to: an exhibit, a CSV file, an exercise or a picture file, found and kept inside the kit."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from workshop.content.reading import Reading
+from workshop.content.vocabulary import CSV_SUFFIXES, SCHEMES
+from workshop.errors import At, did_you_mean
+
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+-]+):(?!\\)(.*)", re.DOTALL)
+_EXHIBIT = re.compile(r"[\w-]+\.[\w.-]+")
+
+
+def resolve_target(reading: Reading, target: str, at: At) -> str:
+    """Return ``target`` with a file name made relative to the root, after reporting what is wrong with it.
+
+    A file is looked for beside the source first, then under the root.
+    """
+    scheme = _SCHEME.match(target)
+    if not target:
+        reading.error("this picture names no file", at, "write ![what it shows](picture.png)", "missing-file")
+    elif "{{" in target:
+        reading.error("a picture's target cannot hold a value", at, "write the name out", "value")
+    elif not scheme:
+        return _file(reading, target, at)
+    elif scheme[1] == "exercise":
+        reading.exercises.append((scheme[2], at))
+    elif scheme[1] in SCHEMES:
+        return _exhibit(reading, scheme[1], scheme[2], at)
+    elif scheme[2].startswith("//") or scheme[1] == "data":
+        reading.error("pictures are not fetched from the web", at, "save it beside the source", "missing-file")
+    else:
+        hint = did_you_mean(scheme[1], SCHEMES)
+        reading.error(f"there is no kind of exhibit {scheme[1] + ':'!r}", at, hint, "unknown-exhibit")
+    return target
+
+
+def _exhibit(reading: Reading, scheme: str, name: str, at: At) -> str:
+    if name.lower().endswith(CSV_SUFFIXES):
+        if scheme == "code":
+            reading.error("code: shows a demo's source, not a CSV file", at, f"write table:{name}", "unknown-exhibit")
+            return f"{scheme}:{name}"
+        return f"{scheme}:{_file(reading, name, at)}"
+    if not _EXHIBIT.fullmatch(name):
+        hint = f"write {scheme}:demo.exhibit" + ("" if scheme == "code" else f" or {scheme}:data/file.csv")
+        reading.error(f"{scheme}:{name} names no exhibit", at, hint, "unknown-exhibit")
+    return f"{scheme}:{name}"
+
+
+def _file(reading: Reading, name: str, at: At) -> str:
+    root = reading.scope.root
+    found = find_inside(name, (reading.folder, root), root if reading.scope.is_kit else None)
+    if isinstance(found, Path):
+        return relative(found, root)
+    reading.error(found[0], at, found[1], "missing-file")
+    return name
+
+
+def relative(path: Path, root: Path) -> str:
+    """Return ``path`` as seen from ``root``, with forward slashes."""
+    try:
+        return Path(os.path.relpath(path, root)).as_posix()
+    except ValueError:  # another drive on Windows
+        return path.as_posix()
+
+
+def find_inside(name: str, folders: tuple[Path, ...], root: Path | None) -> Path | tuple[str, str]:
+    """Look for a file or folder ``name`` in ``folders``.
+
+    Args:
+        root: where it must lie, links followed; ``None`` if it may lie anywhere.
+
+    Returns:
+        Its path, or a message and a hint that say why not.
+    """
+    leaves = False
+    for folder in folders:
+        path = Path(os.path.normpath(folder / name))
+        try:
+            if not path.exists():
+                leaves = leaves or (root is not None and _outside(path, root))
+                continue
+            if root is None or not _outside(path.resolve(), root.resolve()):
+                return path
+        except (OSError, ValueError, RuntimeError):  # a name too long, a NUL, a link to itself
+            continue
+        leaves = True
+    shown = name if len(name) < 80 else name[:77] + "…"
+    if leaves:
+        return f"{shown!r} lies outside of the kit", "copy it into the kit's folder"
+    parent = Path(os.path.normpath(folders[0] / name)).parent
+    try:
+        others = sorted(p.name for p in parent.iterdir()) if parent.is_dir() else []
+    except OSError:
+        others = []
+    hint = did_you_mean(Path(name).name, others) if others else f"there is no folder {Path(name).parent.as_posix()}"
+    return f"there is no file {shown!r}", hint
+
+
+def _outside(path: Path, root: Path) -> bool:
+    return not path.is_relative_to(root)

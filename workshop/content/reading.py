@@ -1,0 +1,105 @@
+"""What reading one Markdown file shares: its masked text, what is known around it, and where problems go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from markdown_it.token import Token
+
+from workshop.content.attributes import AttributeSyntaxError
+from workshop.content.mask import Masked
+from workshop.content.vocabulary import near
+from workshop.errors import At, Report, did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a file is read within.
+
+    Attributes:
+        is_kit: whether unknown names are errors.
+        root: folder that relative names start from; in a kit nothing may lie outside of it.
+        sources: keys of ``sources.yaml``.
+        audiences: ids that ``for=`` may name; ``None`` where there are no audiences to know.
+    """
+
+    is_kit: bool
+    root: Path
+    sources: frozenset[str] = frozenset()
+    audiences: frozenset[str] | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """One file while it is read.
+
+    Attributes:
+        path: the name used in places.
+        folder: where the file lies.
+        footnotes: label -> the tokens of its one paragraph.
+        used_footnotes: labels that were referred to.
+        links: (slide id, place) of every ``[text](#id)``.
+        exercises: (exercise id, place) of every ``exercise:id``.
+        ignored: unknown names of a single file -> where each stood first.
+    """
+
+    path: str
+    folder: Path
+    masked: Masked
+    scope: Scope
+    report: Report
+    footnotes: dict[str, Token] = field(default_factory=dict)
+    used_footnotes: set[str] = field(default_factory=set)
+    links: list[tuple[str, At]] = field(default_factory=list)
+    exercises: list[tuple[str, At]] = field(default_factory=list)
+    ignored: dict[str, At] = field(default_factory=dict)
+    html: dict[str, At] = field(default_factory=dict)
+
+    def at(self, line: int, column: int = 0) -> At:
+        """Return a place in this file."""
+        return At(self.path, line, column)
+
+    def error(self, message: str, at: At, hint: str = "", code: str = "syntax") -> None:
+        """Note an error, with every masked value written out."""
+        self.report.error(self.masked.restore(message), at, self.masked.restore(hint), code)
+
+    def unknown(self, what: str, name: str, shown: str, names: Iterable[str], at: At) -> None:
+        """Note a name that the dialect does not have: an error in a kit or if it is a slip, else ignored."""
+        options = tuple(names)
+        if self.scope.is_kit or near(name, options):
+            self.error(f"there is no {what} {shown!r}", at, did_you_mean(name, options), "unknown-name")
+        else:
+            self.ignored.setdefault(shown, at)
+
+    def bad_attributes(self, error: AttributeSyntaxError, line: int, content: str, offset: int = 0) -> None:
+        """Note malformed attributes found in ``content``, the inline text that begins on ``line``."""
+        line, column = self.place(line, content, offset + error.offset)
+        self.error(error.message, self.at(line, column), error.hint, "attributes")
+
+    def place(self, line: int, content: str, offset: int) -> tuple[int, int]:
+        """Return line and column of an offset into inline text that begins on ``line``.
+
+        Inline text has lost the indentation of its lines, so each line is looked for in the source.
+        """
+        start = content.rfind("\n", 0, offset) + 1
+        line += content.count("\n", 0, start)
+        if not 1 <= line <= len(self.masked.lines):
+            return line, 0
+        end = content.find("\n", start)
+        piece = content[start : end if end >= 0 else len(content)]
+        found = self.masked.lines[line - 1].find(piece)
+        return line, self.masked.column(line, found + offset - start) if found >= 0 else 0
+
+    def close(self) -> None:
+        """Report what was gathered over the whole file: ignored names and raw HTML, one note each."""
+        if self.ignored:
+            names = ", ".join(sorted(self.ignored))
+            first = min(self.ignored.values())
+            hint = "see 'Writing slides' for the names there are"
+            self.report.advise(f"names without a meaning here are ignored: {names}", first, hint, "ignored-names")
+        if self.html:
+            tags = ", ".join(sorted(self.html))
+            first = min(self.html.values())
+            self.report.advise(f"raw HTML is shown as text: {tags}", first, "write Markdown instead", "raw-html")

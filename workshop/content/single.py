@@ -1,0 +1,59 @@
+"""One Markdown file is a valid kit: it inherits glossary, sources, audiences and data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workshop.content.cross import check_exercise_links, check_links, check_same_ids
+from workshop.content.document import read_document
+from workshop.content.front_matter import read_front_matter
+from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
+from workshop.content.reading import Scope
+from workshop.content.schema import TalkSchema
+from workshop.content.slides import slug, split_slides
+from workshop.errors import Report
+from workshop.model.source import Content, StageSource
+
+
+def load_single(path: Path, base: Path | None, report: Report) -> Content | None:
+    """Read one Markdown file; ``None`` if it cannot be read at all.
+
+    Args:
+        path: the file.
+        base: kit to inherit from, or ``None``.
+        report: where problems go.
+    """
+    shelf = read_shelf(base, report) if base is not None and (base / KIT_FILE).is_file() else Shelf({}, {})
+    audiences = frozenset(a.id for a in shelf.audiences) or None
+    scope = Scope(False, path.parent, frozenset(s.key for s in shelf.sources), audiences)
+    document = read_document(path, scope, report)
+    if document is None:
+        return None
+    reading = document.reading
+    front = read_front_matter(document, TalkSchema)
+    slides = split_slides(document)
+    if not slides and not report.errors:
+        reading.error("there is no slide in this file", reading.at(1), "begin one with ## Title", "empty")
+    stage_id = front.text("stage") or slug(path.stem) or "talk"
+    meta = {key: value for key, value in front.meta.items() if key not in {"stage", "number", "runs"}}
+    stage = StageSource(
+        stage_id, front.text("title"), None, meta, front.places, slides, front.runs, front.attrs, reading.at(1)
+    )
+    check_same_ids((stage,), tuple(a.id for a in shelf.audiences), report)
+    check_links(reading, (stage,))
+    check_exercise_links(reading, ())
+    reading.close()
+    return Content(
+        root=path.parent,
+        name=path.stem,
+        is_kit=False,
+        meta=meta,
+        meta_at=front.places,
+        stages=(stage,),
+        sheets=(),
+        audiences=shelf.audiences,
+        glossary=shelf.glossary,
+        sources=shelf.sources,
+        data=shelf.data or {},
+        files=(reading.path, *shelf.files),
+    )

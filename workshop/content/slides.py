@@ -1,0 +1,152 @@
+"""A flow of blocks -> slides."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from workshop.content.blocks import Break
+from workshop.content.document import Document
+from workshop.content.inline import plain
+from workshop.content.names import check_attributes
+from workshop.content.pictures import resolve_target
+from workshop.content.reading import Reading
+from workshop.errors import At
+from workshop.model.source import NO_ATTRS, Attrs, Block, Div, Heading, Inline, SlideSource
+
+PRIORITIES = ("core", "optional", "deep")
+
+
+@dataclass(slots=True)
+class _Draft:
+    title: tuple[Inline, ...]
+    attrs: Attrs
+    at: At
+    kind: str  # "slide", "divider", "break" or "start" (before any heading)
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.blocks and self.kind in {"break", "start"}
+
+
+def split_slides(document: Document) -> tuple[SlideSource, ...]:
+    """Return the slides of a section or a single file, ids and notes in place.
+
+    In a kit each heading must carry an id; in a single file ids are made from titles.
+    """
+    drafts = [draft for draft in _drafts(document) if not draft.is_empty]
+    if document.reading.scope.is_kit:
+        _check_kit(document.reading, drafts)
+    names = Names(draft.attrs.id for draft in drafts if draft.attrs.id)
+    slides: list[SlideSource] = []
+    for draft in drafts:
+        before = slides[-1] if slides else None
+        slides.append(_slide(document.reading, draft, before, names))
+    return tuple(slides)
+
+
+def _drafts(document: Document) -> list[_Draft]:
+    first = document.reading.at(1)
+    drafts = [_Draft((), NO_ATTRS, first, "start")]
+    for block in document.flow:
+        if isinstance(block, Break):
+            drafts.append(_Draft((), NO_ATTRS, block.at, "break"))
+        elif isinstance(block, Heading) and block.level <= document.slide_level:
+            kind = "slide" if block.level == document.slide_level else "divider"
+            drafts.append(_Draft(block.children, block.attrs, block.at, kind))
+        else:
+            if drafts[-1].is_empty and drafts[-1].kind == "start":
+                drafts[-1].at = getattr(block, "at", first)
+            drafts[-1].blocks.append(block)
+    return drafts
+
+
+def _check_kit(reading: Reading, drafts: list[_Draft]) -> None:
+    for draft in drafts:
+        if draft.kind == "divider":
+            hint = "the section's title stands in the front matter; begin a slide with ##"
+            reading.error("a heading # opens nothing in a kit", draft.at, hint, "heading")
+        elif draft.kind == "start":
+            reading.error("this stands before the first slide", draft.at, "begin a slide with ##", "before-slides")
+        elif draft.kind == "slide" and not draft.attrs.id:
+            name = slug(plain(draft.title)) or "name"
+            reading.error("this slide has no name", draft.at, f"add {{#{name}}} behind its title", "slide-id")
+
+
+def _slide(reading: Reading, draft: _Draft, before: SlideSource | None, names: Names) -> SlideSource:
+    attrs = draft.attrs
+    if draft.kind == "divider":
+        attrs = Attrs(attrs.id, (*attrs.classes, "divider"), attrs.pairs)
+    elif draft.kind == "break" and before is not None:
+        attrs = _inherited(before.attrs)
+    check_attributes(reading, "slide", attrs, draft.at)
+    attrs = _with_background(reading, attrs, draft.at)
+    name = attrs.id
+    if not name:
+        wanted = slug(plain(draft.title))
+        if not wanted:
+            wanted = re.sub(r"-\d+$", "", before.id) + "-2" if before is not None else "slide-1"
+        name = names.unique(wanted)
+    blocks, notes = _apart(draft.blocks)
+    return SlideSource(name, draft.title, blocks, notes, replace(attrs, id=name), draft.at)
+
+
+def _inherited(attrs: Attrs) -> Attrs:
+    """Return what a slide opened by ``---`` takes over from the one that it continues."""
+    classes = tuple(name for name in attrs.classes if name in PRIORITIES)
+    return Attrs("", classes, tuple(pair for pair in attrs.pairs if pair[0] == "for"))
+
+
+def _with_background(reading: Reading, attrs: Attrs, at: At) -> Attrs:
+    if "background-image" not in attrs:
+        return attrs
+    pairs = tuple((k, resolve_target(reading, v, at) if k == "background-image" else v) for k, v in attrs.pairs)
+    return Attrs(attrs.id, attrs.classes, pairs)
+
+
+def _apart(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Return blocks without notes, and the notes' blocks; notes with attributes of their own stay a div."""
+    shown: list[Block] = []
+    notes: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Div) and block.name == "notes":
+            notes.extend((block,) if block.attrs.pairs else block.blocks)
+        else:
+            shown.append(block)
+    return tuple(shown), tuple(notes)
+
+
+def slug(text: str) -> str:
+    """Return a name made from a title, as pandoc makes it but without accents.
+
+    >>> slug("Surprise falls, as it réads")
+    'surprise-falls-as-it-reads'
+    """
+    bare = unicodedata.normalize("NFKD", text)
+    words = re.sub(r"[^\w\s-]", "", "".join(c for c in bare if not unicodedata.combining(c))).lower()
+    return re.sub(r"[\s_-]+", "-", words).strip("-")[:60].rstrip("-")
+
+
+class Names:
+    """Ids that are taken; makes new ones by counting on from where a name was last used."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._last: dict[str, int] = {}
+
+    def unique(self, name: str) -> str:
+        """Take ``name``, or ``name`` with the first free number behind it, and return it.
+
+        >>> names = Names(["intro"])
+        >>> names.unique("intro"), names.unique("intro"), names.unique("end")
+        ('intro-2', 'intro-3', 'end')
+        """
+        found, bare = name, re.sub(r"-\d+$", "", name)
+        while found in self._taken:
+            self._last[bare] = self._last.get(bare, 1) + 1
+            found = f"{bare}-{self._last[bare]}"
+        self._taken.add(found)
+        return found

@@ -1,0 +1,82 @@
+"""Read a source file as clean text, or say exactly where it is not."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from workshop.errors import At, Report
+
+MAX_BYTES = 8_000_000
+MAX_LINE = 100_000
+
+# What XML, and with it every file we write, cannot hold; tab and line feed are fine.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
+_NAMES = {"\x00": "NUL", "\x0b": "vertical tab", "\x0c": "form feed", "\x1b": "escape", "\u2028": "line separator"}
+
+
+def display(path: Path) -> str:
+    """Return ``path`` as the user would name it: relative to the working folder where that is shorter."""
+    text = os.path.normpath(path)
+    here = str(Path.cwd()) + os.sep
+    return Path(text.removeprefix(here)).as_posix()
+
+
+def read_text(path: Path, report: Report) -> str | None:
+    """Return the text of a UTF-8 file with line feeds as line ends and without a byte order mark.
+
+    Returns ``None`` after reporting why: unreadable, not UTF-8, a control character, a line or a file too long.
+    """
+    shown = display(path)
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= MAX_BYTES else b""
+    except OSError as error:
+        report.error(f"cannot read this file: {error.strerror or error}", At(shown), code="unreadable")
+        return None
+    if size > MAX_BYTES:
+        report.error(
+            f"this file has {size:,} bytes; a source may have {MAX_BYTES:,}",
+            At(shown),
+            "pictures and data belong in files of their own",
+            code="too-large",
+        )
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        at = At(shown, data.count(b"\n", 0, error.start) + 1)
+        report.error(
+            f"this file is not UTF-8: byte {error.start} is 0x{data[error.start]:02x}",
+            at,
+            "save it again with the encoding UTF-8",
+            code="encoding",
+        )
+        return None
+    return _clean(text, shown, report)
+
+
+def _clean(text: str, shown: str, report: Report) -> str | None:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    fine = True
+    seen: set[str] = set()
+    for match in _FORBIDDEN.finditer(text):
+        character = match.group()
+        if character in seen:
+            continue
+        seen.add(character)
+        start = text.rfind("\n", 0, match.start()) + 1
+        at = At(shown, text.count("\n", 0, start) + 1, match.start() - start + 1)
+        name = _NAMES.get(character, "control character" if character < "\xa0" else "character")
+        report.error(
+            f"there is a {name} (U+{ord(character):04X}) in the text", at, "delete it", code="control-character"
+        )
+        fine = False
+    if len(text) > MAX_LINE:
+        for number, line in enumerate(text.split("\n"), 1):
+            if len(line) > MAX_LINE:
+                message = f"this line has {len(line):,} characters; a line may have {MAX_LINE:,}"
+                report.error(message, At(shown, number), "break it up", code="long-line")
+                fine = False
+    return text if fine else None

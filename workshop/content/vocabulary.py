@@ -1,0 +1,122 @@
+"""Every name of the dialect, in tables that the documentation is tested against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import MappingProxyType
+
+LAYOUTS = (
+    "content",
+    "two-content",
+    "chart",
+    "chart-and-text",
+    "table",
+    "table-and-text",
+    "code",
+    "code-and-text",
+    "picture",
+    "picture-and-text",
+    "statement",
+    "big-number",
+    "predict",
+    "activity",
+    "exercise",
+    "misconception",
+    "toy-stops",
+    "source",
+    "diagram",
+    "map",
+    "closing",
+    "cover",
+    "section",
+)
+
+DIVS = (
+    "notes",
+    "columns",
+    "column",
+    "incremental",
+    "nonincremental",
+    "misconception",
+    "diagram",
+    "materials",
+    "exit-ticket",
+    "toy",
+    "task",
+    "hint",
+    "solution",
+    "lines",
+    "given",
+    "lookup",
+    "ruler",
+    "wrong",
+)
+
+_SEEN = ("claim", "else", "for")
+_EXHIBIT = ("alt", "fig-alt", "measure", "kind", "x", "y", "unit", "width", "height", *_SEEN)
+
+# kind of element -> the keys it may carry
+KEYS = MappingProxyType(
+    {
+        "slide": ("minutes", "layout", "unit", "measure", "background-image", *_SEEN),
+        "heading": ("for",),
+        "span": _SEEN,
+        "div": ("count", "title", "see", "because", "back", "alt", "width", *_SEEN),
+        "item": _SEEN,
+        "picture": _EXHIBIT,
+        "table": ("alt", "highlight", "measure", *_SEEN),
+        "code": ("alt", *_SEEN),
+        "exercise": ("minutes", "level", "problem", "from", "calculator", "for"),
+    }
+)
+
+# kind of element -> the classes it may carry
+CLASSES = MappingProxyType(
+    {
+        "slide": ("core", "optional", "deep", "fixed", "learnt", "divider", "unnumbered", "unlisted"),
+        "heading": ("unnumbered", "unlisted"),
+        "span": ("fixed", "blank", "answer", "mark", "accent", "wrong"),
+        "div": DIVS,
+        "item": ("open", "accent", "panel", "stop"),
+        "picture": (),
+        "table": (),
+        "code": (),
+        "exercise": ("unnumbered",),
+    }
+)
+
+SCHEMES = ("chart", "table", "code", "exercise")
+CSV_SUFFIXES = (".csv", ".tsv")
+
+
+def near(word: str, names: Iterable[str]) -> bool:
+    """Whether ``word`` is so close to one of ``names`` that it must be a slip: two letters, in short words one.
+
+    >>> near("minuts", ["minutes"]), near("transition", ["minutes"]), near("z", ["x"])
+    (True, False, False)
+    """
+    return any(
+        word != name and _distance(word, name, limit) <= limit for name in names if (limit := _slips(word, name))
+    )
+
+
+def _slips(word: str, name: str) -> int:
+    shorter = min(len(word), len(name))
+    return 0 if shorter < 3 else 1 if shorter < 5 else 2
+
+
+def _distance(one: str, two: str, limit: int) -> int:
+    """Return the edit distance, two letters swapped counting as one edit; anything above ``limit`` may be too low."""
+    if abs(len(one) - len(two)) > limit or len(one) > 60:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(two) + 1))
+    for i, a in enumerate(one, 1):
+        new = [i]
+        for j, b in enumerate(two, 1):
+            cost = min(row[j] + 1, new[-1] + 1, row[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == two[j - 2] and b == one[i - 2]:
+                cost = min(cost, before[j - 2] + 1)
+            new.append(cost)
+        before, row = row, new
+    return row[-1]
