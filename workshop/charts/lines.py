@@ -29,6 +29,7 @@ MOST_LINES = 4
 MOST_NAMED = 5
 MOST_POINT_LABELS = 8
 END_SHARE = 0.36
+END_GAP = 4.0
 ZERO_FROM = 0.5
 
 
@@ -106,7 +107,7 @@ def _parts(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], size:
         refuse(chart, "an upright reference needs numbers along x", "give the series x, or drop the reference")
     ends = _end_labels(chart, canvas, series, size)
     right = max((text_width(e.text, size, bold=True) for e in ends if e), default=0.0)
-    right = right + LABEL_GAP + 10 * canvas.scale if right else 0.0
+    right = right + LABEL_GAP + END_GAP + 8 * canvas.scale if right else 0.0
     left = value_axis_width(y, canvas.sizes.tick)
     if x is not None:
         right = max(right, text_width(x.ticks[-1][1], canvas.sizes.tick) / 2)
@@ -154,7 +155,7 @@ def _end_labels(
             text = "\n".join([f"{show(chart, value or 0.0)}  {lines[0]}", *lines[1:]])
         if len(lines) > 2 or text_width(text, size, bold=True) > room * 1.1:
             refuse(chart, f"the name {s.name!r} is too long to stand at its line's end", "shorten it")
-        found.append(PointLabel(index, text, "right", canvas.legible(s.color), bold=s.color != "context"))
+        found.append(PointLabel(index, text, "right", canvas.legible(s.color), bold=s.color != "context", dx=END_GAP))
     return tuple(found)
 
 

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 
 from workshop.charts.bars import resolve_bars, resolve_waterfall
 from workshop.charts.canvas import Canvas, canvas, refuse
+from workshop.charts.forest import resolve_forest
 from workshop.charts.lines import resolve_lines
 from workshop.charts.resolved import ResolvedChart
+from workshop.charts.scatter import resolve_scatter
 from workshop.model.exhibits import Chart, ChartKind
 
 PRINT_SIZE = 10.0
@@ -17,6 +19,8 @@ _KINDS: Mapping[ChartKind, Callable[[Chart, Canvas], ResolvedChart]] = {
     ChartKind.COLUMN: resolve_bars,
     ChartKind.BAR: resolve_bars,
     ChartKind.WATERFALL: resolve_waterfall,
+    ChartKind.FOREST: resolve_forest,
+    ChartKind.SCATTER: resolve_scatter,
 }
 
 

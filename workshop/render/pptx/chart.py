@@ -11,6 +11,7 @@ from workshop.model.exhibits import ChartKind
 from workshop.model.theme import Theme
 from workshop.render.pptx.chart_parts import Pen, text_look
 from workshop.render.pptx.chart_plots import Drawing, bar_plot, line_plot, waterfall_plot
+from workshop.render.pptx.chart_points import forest_plot, points_plot
 from workshop.render.pptx.layouts import placeholder_mark
 from workshop.render.pptx.shapes import named
 from workshop.render.pptx.workbook import Grid, to_xlsx
@@ -22,6 +23,8 @@ _PLOTS: Mapping[ChartKind, Callable[[Drawing], list[Element]]] = {
     ChartKind.COLUMN: bar_plot,
     ChartKind.BAR: bar_plot,
     ChartKind.WATERFALL: waterfall_plot,
+    ChartKind.FOREST: forest_plot,
+    ChartKind.SCATTER: points_plot,
 }
 
 
@@ -93,7 +96,8 @@ def new_chart_part(resolved: ResolvedChart, package: Any, language: str) -> Any:
 def chart_space(drawing: Drawing) -> Element:
     """Return ``c:chartSpace``: no legend, no title, no border, no ground."""
     resolved, pen = drawing.resolved, drawing.pen
-    plots = _PLOTS[resolved.chart.kind](drawing)
+    over_numbers = resolved.other_axis is not None
+    plots = points_plot(drawing) if over_numbers else _PLOTS[resolved.chart.kind](drawing)
     chart = el(
         "c:chart",
         el("c:autoTitleDeleted", val=True),

@@ -1,0 +1,158 @@
+"""FOREST: a row an estimate with its interval, names left, verdicts right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workshop.charts.canvas import Canvas, Obstacles, looks, place_references, refuse, show, value_range
+from workshop.charts.estimate import LEADING, text_width
+from workshop.charts.geometry import LABEL_GAP, Frame, Rect
+from workshop.charts.resolved import Axis, PointLabel, ResolvedChart, ResolvedSeries, Row
+from workshop.model.exhibits import Chart
+
+BLOCK, CROSS = "BLOCK", "×"
+GUTTER = 26.0
+LEAST_ZONE = 0.3
+WEIGHT, HEAVY = 4.0, 6.0
+SQUARE, DIAMOND = 14, 17
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Left edges and sizes: names from 0, intervals in ``zone``, verdicts from ``verdicts``."""
+
+    size: float
+    zone: tuple[float, float]
+    verdicts: float
+
+
+def resolve_forest(chart: Chart, canvas: Canvas) -> ResolvedChart:
+    """Resolve a forest plot.
+
+    Raises:
+        WorkshopError: for several series, a row without an estimate, or more rows or longer names than fit.
+    """
+    if len(chart.series) != 1 or not chart.categories:
+        refuse(chart, "a forest plot is one series over named rows", "make it one series, a category a row")
+    if any(v is None for v in chart.series[0].values):
+        refuse(chart, "a row has no estimate", "leave the row out")
+    rows = _rows(chart)
+    small = canvas.sizes.labels[-1]
+    columns = _columns(chart, canvas, rows)
+    top = small * LEADING + LABEL_GAP if chart.references else 0.0
+    slot = (canvas.height - top) / len(rows)
+    if slot < small * LEADING * 1.05:
+        most = int((canvas.height - top) / (small * LEADING * 1.05))
+        refuse(chart, f"{len(rows)} rows are too many for this box", f"show the {most} that matter")
+    size = min(columns.size, slot / LEADING)
+    value = _axis(chart, canvas, columns)
+    frame = Frame(chart, Rect(0.0, top, canvas.width, canvas.height - top), value)
+    series = _series(chart, canvas, frame, small)
+    references, _ = place_references(chart, frame, Obstacles(canvas.rect), small)
+    return ResolvedChart(
+        chart,
+        value,
+        None,
+        (series,),
+        references,
+        canvas.shares(frame.plot),
+        canvas.sizes.tick,
+        small,
+        size=(canvas.width, canvas.height),
+        categories=chart.categories,
+        category_size=size,
+        reference_size=small,
+        rows=rows,
+        verdict_at=columns.verdicts / canvas.width,
+    )
+
+
+def _rows(chart: Chart) -> tuple[Row, ...]:
+    verdicts = chart.series[0].labels or ("",) * len(chart.categories)
+    return tuple(
+        Row(
+            name,
+            f"{CROSS} {verdict}" if _blocked(verdict) and CROSS not in verdict else verdict,
+            "stop" if _blocked(verdict) else "ink",
+            name in chart.highlight,
+        )
+        for name, verdict in zip(chart.categories, verdicts, strict=True)
+    )
+
+
+def _blocked(verdict: str) -> bool:
+    return verdict.strip().upper() == BLOCK or verdict.startswith(CROSS)
+
+
+def _columns(chart: Chart, canvas: Canvas, rows: tuple[Row, ...]) -> _Columns:
+    """Take the largest size at which names and verdicts leave room for the intervals."""
+    gutter = GUTTER * canvas.scale
+    for size in canvas.sizes.rows:
+        names = max(text_width(row.name, size, bold=row.bold) for row in rows) + 2 * LABEL_GAP
+        said = max(text_width(row.verdict, size, bold=True) for row in rows)
+        verdicts = canvas.width - said - 2 * LABEL_GAP if said else canvas.width
+        zone = (names + gutter, verdicts - gutter)
+        if zone[1] - zone[0] >= canvas.width * LEAST_ZONE:
+            return _Columns(size, zone, verdicts)
+    longest = max(chart.categories, key=len)
+    return refuse(chart, f"names such as {longest!r} leave no room for the intervals", "shorten them")
+
+
+def _axis(chart: Chart, canvas: Canvas, columns: _Columns) -> Axis:
+    """Return an axis over the whole width on which the data take up just the zone between the words."""
+    values = value_range(chart)
+    low = min(values) if chart.y_min is None else chart.y_min
+    high = max(values) if chart.y_max is None else chart.y_max
+    if low >= high:
+        pad = abs(low) / 2 or 1.0
+        low, high = low - pad, low + pad
+    start, end = columns.zone
+    unit = (high - low) / (end - start)
+    minimum, maximum = (float(f"{v:.9g}") for v in (low - start * unit, high + (canvas.width - end) * unit))
+    return Axis(minimum, maximum, maximum - minimum, (), visible=False)
+
+
+def _series(chart: Chart, canvas: Canvas, frame: Frame, size: float) -> ResolvedSeries:
+    look = looks(chart, canvas, 1)[0]
+    data = chart.series[0]
+    verdicts = data.labels or ("",) * len(data.values)
+    stopped = [i for i, verdict in enumerate(verdicts) if _blocked(verdict)]
+    above = frame.slot >= 2 * (size * LEADING + LABEL_GAP + SQUARE * canvas.scale / 2)
+    labels = tuple(
+        _label(frame, canvas, i, value or 0.0, i in stopped, above, size) for i, value in enumerate(data.values)
+    )
+    return ResolvedSeries(
+        0,
+        data.name,
+        look.color,
+        "square",
+        round(SQUARE * canvas.scale),
+        weight=WEIGHT * canvas.scale,
+        labels=labels,
+        point_colors=tuple((i, "stop") for i in stopped),
+        point_markers=tuple((i, "diamond") for i in stopped),
+        point_weights=tuple(
+            (i, HEAVY * canvas.scale) for i, name in enumerate(chart.categories) if name in chart.highlight
+        ),
+    )
+
+
+def _label(
+    frame: Frame, canvas: Canvas, index: int, value: float, stopped: bool, above: bool, size: float
+) -> PointLabel:
+    """Return the estimate's label: above its mark if the rows are wide enough, else after the interval's end."""
+    chart = frame.chart
+    text = show(chart, value)
+    color = canvas.legible("stop") if stopped else "ink"
+    if above:
+        x = frame.along_value(value)
+        on_line = any(
+            abs(frame.along_value(r.value) - x) < text_width(text, size, bold=True) / 2 + 2 for r in chart.references
+        )
+        aside = text_width(text, size, bold=True) / 2 + LABEL_GAP if on_line else 0.0
+        return PointLabel(index, text, "above", color, bold=True, dx=round(aside, 2))
+    far = chart.series[0].high[index] if chart.series[0].high else value
+    reach = frame.along_value(far) - frame.along_value(value)
+    return PointLabel(
+        index, text, "right", color, bold=True, dx=round(max(reach - SQUARE * canvas.scale / 2, 0.0) + 2, 2)
+    )
