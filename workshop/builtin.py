@@ -7,6 +7,8 @@ from workshop.registry import Registry
 DEMOS = {
     "cleaning": "workshop.demos.cleaning:cleaning",
     "trigram": "workshop.demos.trigram:trigram",
+    "duplicates": "workshop.demos.duplicates:duplicates",
+    "collapse": "workshop.demos.collapse:collapse",
     "mixture": "workshop.demos.mixture:mixture",
     "forgetting": "workshop.demos.forgetting:forgetting",
     "fine_tuning": "workshop.demos.fine_tuning:fine_tuning",
@@ -15,6 +17,9 @@ DEMOS = {
     "release_gate": "workshop.demos.release_gate:release_gate",
     "hallucination": "workshop.demos.hallucination:hallucination",
     "wrappers": "workshop.demos.wrappers:wrappers",
+    "calibration": "workshop.demos.calibration:calibration",
+    "emergence": "workshop.demos.emergence:emergence",
+    "never_zero": "workshop.demos.never_zero:never_zero",
     "agent": "workshop.demos.agent:agent",
     "moderation": "workshop.demos.moderation:moderation",
 }
