@@ -12,7 +12,7 @@ P(word | pair) = (count + 1/V) / (total + 1). Untrained, every word is as likely
     0.625
 
 Facts: ``rounds``, ``sentences`` (read in all), ``vocabulary.size``, ``held_out.size``; ``bits.first``,
-``bits.last``, ``bits.rounds[0…]`` (mean surprise a word); ``stem.text``, ``stem.pair[0…1]``; ``top.word``,
+``bits.last``, ``bits.rounds[0…]`` (mean surprise a word), ``saved.first``, ``saved.last`` (by one round); ``stem.text``, ``stem.pair[0…1]``; ``top.word``,
 ``top.rounds[0…]`` (its probability); ``chance`` (1/V); ``votes.words``, ``votes.counts``, ``votes.total`` after
 all rounds; ``first.words``, ``first.counts``, ``first.total``, ``first.unseen``, ``first.sentences`` after one.
 """
@@ -27,7 +27,13 @@ from math import log2
 
 from workshop.demos.data import Rounds, Sentences
 from workshop.demos.text import words
-from workshop.demos.trigram_exhibits import counts_table, next_word_charts, surprise_chart, votes_table
+from workshop.demos.trigram_exhibits import (
+    counts_table,
+    next_word_charts,
+    rounds_table,
+    surprise_chart,
+    votes_table,
+)
 from workshop.errors import Problem, WorkshopError
 from workshop.model.exhibits import Code, Exhibit, Findings, Frozen, Knob, demo
 
@@ -111,6 +117,7 @@ def trigram(*, text: Rounds, held_out: Sentences, rounds: int = 4) -> Findings:
         "vocabulary": {"size": len(vocabulary)},
         "held_out": {"size": len(held_out.items)},
         "bits": {"first": bits[0], "last": bits[-1], "rounds": bits},
+        "saved": {"first": bits[0] - bits[1], "last": bits[-2] - bits[-1]},
         "stem": {"text": " ".join(stem), "pair": stem},
         "top": {"word": favourites[0], "rounds": [model.probability(stem, favourites[0]) for model in models]},
         "chance": chance,
@@ -119,6 +126,7 @@ def trigram(*, text: Rounds, held_out: Sentences, rounds: int = 4) -> Findings:
     }
     exhibits: dict[str, Exhibit] = {
         "surprise": surprise_chart(bits, sum(map(len, read)), len(held_out.items)),
+        "rounds": rounds_table(bits),
         "votes": votes_table(stem, [(s, [w for pair, w in guesses(s) if pair == stem]) for s in read[0]]),
         "counts": counts_table(stem, first.votes[stem], [*favourites_first, UNSEEN], chance),
         "loop": Code("The training loop", inspect.getsource(learn), "Read a round, measure the surprise, repeat"),

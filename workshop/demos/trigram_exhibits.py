@@ -38,6 +38,8 @@ def next_word_charts(
 ) -> dict[str, Chart]:
     """One chart a round on the same axes: the probability of each word that ever followed the stem.
 
+    ``next_word_0`` is before any reading, ``next_word_last`` after the last round.
+
     Args:
         stem: the words before the guess.
         rounds: word -> probability, before any reading and after each round; the same words each time.
@@ -67,7 +69,23 @@ def next_word_charts(
             y_min=0,
             y_max=top,
         )
+    charts["next_word_last"] = charts[f"next_word_{len(rounds) - 1}"]
     return charts
+
+
+def rounds_table(curve: Sequence[float]) -> Table:
+    """Surprise after each round, and what that round saved."""
+    saved = [before - after for before, after in pairwise(curve)]
+    most = saved.index(max(saved))
+    return Table(
+        title="What each round saves",
+        columns=(Column("Rounds read"), Column("Bits a word", "bits"), Column("Saved by this round", "bits")),
+        rows=tuple((str(number), value, saved[number - 1] if number else None) for number, value in enumerate(curve)),
+        finding=f"Round {most + 1} saves most, {bits(saved[most])} bits; the last saves {bits(saved[-1])}",
+        measure="Mean surprise on held-out sentences after each round",
+        highlight=most + 1,
+        basis="the same rounds, stopped earlier",
+    )
 
 
 def votes_table(stem: Sequence[str], sentences: Sequence[tuple[str, Sequence[str]]]) -> Table:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import log2
 from typing import Any
 
 from workshop.demos.trigram import END, START, Trigram
 from workshop.formats import bits, number, ratio
 from workshop.model.exhibits import Frozen, Worked
+from workshop.problems.variants import pick
 
 ROWS = 3
 FACES = 6
@@ -26,7 +27,7 @@ def next_word(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa
         facts: of a run of ``trigram``.
 
     Returns:
-        ``given.stem``, ``given.word``, ``given.sentences[0…]``, ``given.words[0…2]``, ``given.vocabulary``;
+        ``given.stem``, ``given.word``, ``given.lines[0…3]`` (the sentences), ``given.words[0…2]``, ``given.vocabulary``;
         ``answer.counts[0…2]``, ``answer.total``, ``answer.p``, ``answer.bits``.
     """
     first, size = facts["first"], facts["vocabulary"]["size"]
@@ -41,7 +42,7 @@ def next_word(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa
             {
                 "stem": facts["stem"]["text"],
                 "word": words[0],
-                "sentences": sentences,
+                "lines": _in_four(sentences),
                 "words": words,
                 "vocabulary": size,
             }
@@ -62,37 +63,49 @@ def dice_sentence(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # 
     The rolls are drawn until the sentence is one that the model never read, if there is one.
 
     Args:
-        rng: draws the rolls.
+        rng: draws the rolls; ``None`` is the standard sheet.
         level: not used.
         facts: of a run of ``trigram``.
 
     Returns:
-        ``given.sentences[0…]``, ``given.rolls`` (text); ``answer.sentence``, ``answer.new`` (yes or no), and one
+        ``given.lines[0…3]``, ``given.rolls`` (text); ``answer.sentence``, ``answer.new`` (yes or no), and one
         line of working for each roll.
     """
     sentences = facts["first"]["sentences"][:FACES]
     model = Trigram.untrained(sentences)
     for sentence in sentences:
         model.read(sentence)
-    for _ in range(200):
-        rolls, written, steps = _generate(model, rng)
+    for attempt in range(200):
+        rolls, written, steps = _generate(model, _die(rng, attempt))
         if written not in sentences:
             break
     return Worked(
-        Frozen({"sentences": sentences, "rolls": ", ".join(map(str, rolls))}),
+        Frozen({"lines": _in_four(sentences), "rolls": ", ".join(map(str, rolls))}),
         {"sentence": written, "new": written not in sentences},
         tuple(steps),
     )
 
 
-def _generate(model: Trigram, rng: Any) -> tuple[list[int], str, list[str]]:
+def _die(rng: Any, attempt: int) -> Callable[[int, int], int]:
+    """Return a die: (place of the roll, faces that count) -> face; without a generator a fixed row of rolls."""
+    if rng is None:
+        return lambda place, faces: 1 + (3 * place + attempt) % faces
+    return lambda _, faces: int(rng.integers(1, faces + 1))
+
+
+def _in_four(sentences: Sequence[str]) -> list[str]:
+    """Return four lines to print: a sentence each if there are four."""
+    return ["; ".join(sentences[place::4]) or "–" for place in range(4)]
+
+
+def _generate(model: Trigram, die: Callable[[int, int], int]) -> tuple[list[int], str, list[str]]:
     pair, written = (START, START), list[str]()
     rolls, steps = list[int](), list[str]()
     while len(written) < 20:
         votes = [word for word in model.favourites(pair) for _ in range(model.votes[pair][word])][:FACES]
         word = votes[0]
         if len(set(votes)) > 1:
-            rolls.append(int(rng.integers(1, len(votes) + 1)))
+            rolls.append(die(len(rolls), len(votes)))
             word = votes[rolls[-1] - 1]
             after = " ".join(written[-2:]) or "the start"
             steps.append(f"after {after}: {_faces(votes)}; {rolls[-1]} is {word}")
@@ -113,7 +126,7 @@ def blame(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: AR
     """Take one step of backpropagation through two weights in a row: guess = input · u · v.
 
     Args:
-        rng: draws input, weights and target, so that every number has few digits.
+        rng: draws one of the cases; ``None`` is the standard sheet.
         level: higher levels have more digits.
         facts: not used.
 
@@ -122,7 +135,7 @@ def blame(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: AR
         ``answer.du``, ``answer.dv``, ``answer.u``, ``answer.v``, ``answer.new_guess``, ``answer.new_error``.
     """
     cases = EASY_STEPS if level < 2 else EASY_STEPS + HARD_STEPS
-    x, u, v = cases[int(rng.integers(len(cases)))]
+    x, u, v = pick(rng, cases)
     rate, target = 0.1, x * u * v + 1
     guess = x * u * v
     error = guess - target

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import hypot
-from typing import Any
+from typing import Any, TypeVar
 
 from workshop.demos.keyword import content_words
 from workshop.demos.retrieval import fuse
 from workshop.formats import listed, ratio
 from workshop.model.exhibits import Frozen, Worked
+from workshop.problems.variants import pick
+
+Thing = TypeVar("Thing")
 
 # Question, near card, far card: all three have whole lengths, so no root needs a calculator
 TRIPLES = (((3, 4), (4, 3), (0, 5)), ((4, 3), (3, 4), (5, 0)), ((6, 8), (8, 6), (10, 0)), ((8, 6), (6, 8), (0, 10)))
@@ -20,7 +23,7 @@ def shared_words(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # n
     """Score three cards by the words that they share with a question, then with a paraphrase that shares none.
 
     Args:
-        rng: draws the question among the run's examples.
+        rng: draws the question among the run's examples, and deals the cards; ``None`` is the standard sheet.
         level: not used.
         facts: of a run of ``retrieval``.
 
@@ -28,9 +31,8 @@ def shared_words(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # n
         ``given.question``, ``given.paraphrase``, ``given.cards[0…2].title`` and ``.text``;
         ``answer.scores[0…2]``, ``answer.paraphrase[0…2]``, ``answer.card``, and one line of working a card.
     """
-    example = facts["examples"][int(rng.integers(len(facts["examples"])))]
-    order = [int(place) for place in rng.permutation(len(example["cards"]))]
-    cards = [example["cards"][place] for place in order]
+    example = pick(rng, facts["examples"])
+    cards = _dealt(rng, example["cards"])
     paraphrase = facts["asked"]["question"]
     shared = [_shared(example["question"], card) for card in cards]
     scores = [len(words) for words in shared]
@@ -40,6 +42,12 @@ def shared_words(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # n
         {"scores": scores, "paraphrase": [len(_shared(paraphrase, card)) for card in cards], "card": best},
         tuple(f"{card['title']}: {listed(words) or 'no word'}" for card, words in zip(cards, shared, strict=True)),
     )
+
+
+def _dealt(rng: Any, things: Sequence[Thing]) -> list[Thing]:
+    """Return the things in a drawn order; on the standard sheet the second comes first."""
+    order = [1, 0, *range(2, len(things))] if rng is None else rng.permutation(len(things))
+    return [things[int(place)] for place in order]
 
 
 def _shared(question: str, card: Mapping[str, str]) -> list[str]:
@@ -58,8 +66,8 @@ def cosine(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: A
         ``given.question``, ``given.a``, ``given.b`` as texts "(3, 4)"; ``answer.a``, ``answer.b`` (cosines),
         ``answer.card`` ("A" or "B"), and one line of working a card.
     """
-    question, near, far = TRIPLES[int(rng.integers(len(TRIPLES)))]
-    first, second = (near, far) if rng.random() < 0.5 else (far, near)
+    question, near, far = pick(rng, TRIPLES)
+    first, second = _dealt(rng, (near, far))
     found = [_cosine(question, card) for card in (first, second)]
     return Worked(
         Frozen({"question": str(question), "a": str(first), "b": str(second)}),
@@ -87,7 +95,7 @@ def fuse_rankings(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # 
         ``given.keyword`` and ``given.embedding`` (texts), ``given.constant``, ``given.first`` (ranks 1 and 3),
         ``given.second`` (ranks 2 and 2); ``answer.first``, ``answer.second``, ``answer.card``.
     """
-    names = [str(name) for name in rng.permutation(list("ABCD"))]
+    names = _dealt(rng, "ABCD")
     keyword, embedding = (0, 1, 3), (2, 1, 0)
     scores = fuse([keyword, embedding], CONSTANT)
     best = max(scores, key=lambda card: scores[card])
