@@ -38,16 +38,23 @@ def resolve_forest(chart: Chart, canvas: Canvas) -> ResolvedChart:
         refuse(chart, "a row has no estimate", "leave the row out")
     rows = _rows(chart)
     small = canvas.sizes.labels[-1]
-    columns = _columns(chart, canvas, rows)
     top = small * LEADING + LABEL_GAP if chart.references else 0.0
     slot = (canvas.height - top) / len(rows)
+    tall = small * LEADING + LABEL_GAP + SQUARE * canvas.scale
+    above = slot >= tall + 2
+    if above and chart.references:
+        # the first row's label keeps clear of the reference's
+        top += max(0.0, tall - SQUARE * canvas.scale / 2 - slot / 2)
+        slot = (canvas.height - top) / len(rows)
     if slot < small * LEADING * 1.05:
         most = int((canvas.height - top) / (small * LEADING * 1.05))
         refuse(chart, f"{len(rows)} rows are too many for this box", f"show the {most} that matter")
+    beside = 0.0 if above else max(text_width(show(chart, v or 0.0), small, bold=True) for v in chart.series[0].values)
+    columns = _columns(chart, canvas, rows, beside)
     size = min(columns.size, slot / LEADING)
     value = _axis(chart, canvas, columns)
     frame = Frame(chart, Rect(0.0, top, canvas.width, canvas.height - top), value)
-    series = _series(chart, canvas, frame, small)
+    series = _series(chart, canvas, frame, small, above=above)
     references, _ = place_references(chart, frame, Obstacles(canvas.rect), small)
     return ResolvedChart(
         chart,
@@ -84,14 +91,14 @@ def _blocked(verdict: str) -> bool:
     return verdict.strip().upper() == BLOCK or verdict.startswith(CROSS)
 
 
-def _columns(chart: Chart, canvas: Canvas, rows: tuple[Row, ...]) -> _Columns:
+def _columns(chart: Chart, canvas: Canvas, rows: tuple[Row, ...], beside: float) -> _Columns:
     """Take the largest size at which names and verdicts leave room for the intervals."""
     gutter = GUTTER * canvas.scale
     for size in canvas.sizes.rows:
         names = max(text_width(row.name, size, bold=row.bold) for row in rows) + 2 * LABEL_GAP
         said = max(text_width(row.verdict, size, bold=True) for row in rows)
         verdicts = canvas.width - said - 2 * LABEL_GAP if said else canvas.width
-        zone = (names + gutter, verdicts - gutter)
+        zone = (names + gutter, verdicts - gutter - beside)
         if zone[1] - zone[0] >= canvas.width * LEAST_ZONE:
             return _Columns(size, zone, verdicts)
     longest = max(chart.categories, key=len)
@@ -112,12 +119,11 @@ def _axis(chart: Chart, canvas: Canvas, columns: _Columns) -> Axis:
     return Axis(minimum, maximum, maximum - minimum, (), visible=False)
 
 
-def _series(chart: Chart, canvas: Canvas, frame: Frame, size: float) -> ResolvedSeries:
+def _series(chart: Chart, canvas: Canvas, frame: Frame, size: float, *, above: bool) -> ResolvedSeries:
     look = looks(chart, canvas, 1)[0]
     data = chart.series[0]
     verdicts = data.labels or ("",) * len(data.values)
     stopped = [i for i, verdict in enumerate(verdicts) if _blocked(verdict)]
-    above = frame.slot >= 2 * (size * LEADING + LABEL_GAP + SQUARE * canvas.scale / 2)
     labels = tuple(
         _label(frame, canvas, i, value or 0.0, i in stopped, above, size) for i, value in enumerate(data.values)
     )

@@ -84,6 +84,13 @@ def share(value: float, axis: Axis) -> float:
     return (value - axis.minimum) / (axis.maximum - axis.minimum)
 
 
+def at_share(part: float, axis: Axis) -> float:
+    """Return the value at a share of ``axis``."""
+    if axis.log:
+        return float(axis.minimum * (axis.maximum / axis.minimum) ** part)
+    return axis.minimum + part * (axis.maximum - axis.minimum)
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The inner plot area and its axes, so that data become places.
@@ -132,6 +139,14 @@ class Frame:
             return self.plot.left + share(value, self.other) * self.plot.width
         start = self.plot.top if self.lying else self.plot.left
         return start + (value + 0.5) * self.slot
+
+    def data(self, at: Point) -> Point:
+        """Return the numbers on the other and the value axis of a place; the other way round than ``point``."""
+        if self.other is None:
+            raise ValueError("categories have no numbers between them")
+        right = (at[0] - self.plot.left) / self.plot.width
+        up = (self.plot.bottom - at[1]) / self.plot.height
+        return at_share(right, self.other), at_share(up, self.value)
 
     def point(self, series: int, index: int) -> Point | None:
         """Return where a value stands (bars: the middle of the bar's end), ``None`` for a gap."""

@@ -22,14 +22,15 @@ from workshop.charts.canvas import (
 from workshop.charts.estimate import LEADING, text_height, text_width, wrap
 from workshop.charts.geometry import LABEL_GAP, Frame, Rect, Segment, label_box, spread
 from workshop.charts.resolved import Axis, PointLabel, ResolvedChart, ResolvedSeries
-from workshop.charts.ticks import Wish, axis
+from workshop.charts.ticks import MOST, Wish, axis
 from workshop.model.exhibits import Chart, Series
 
 MOST_LINES = 4
 MOST_NAMED = 5
 MOST_POINT_LABELS = 8
 END_SHARE = 0.36
-END_GAP = 4.0
+END_GAP = 2.0
+MARKER_ROOM = 9.0  # where the first point stands on the value axis
 ZERO_FROM = 0.5
 
 
@@ -90,19 +91,27 @@ def value_axis(chart: Chart) -> Axis:
     return axis(values, Wish(chart.unit, chart.y_min, chart.y_max, zero=zero, log=chart.y_log))
 
 
-def number_axis(chart: Chart) -> Axis | None:
-    """Return the x axis if x is a number, else ``None``."""
+def number_axis(chart: Chart, room: float, size: float) -> Axis | None:
+    """Return the x axis if x is a number, else ``None``; as many ticks as have ``room`` points."""
     xs = [x for series in chart.series for x in series.x]
     if not xs:
         return None
     xs += [r.value for r in chart.references if r.axis == "x"]
     whole = all(x == int(x) for x in xs)
-    return axis(xs, Wish("count" if whole else "number", log=chart.x_log, title=chart.x_label))
+    wish = Wish("count" if whole else "number", log=chart.x_log, title=chart.x_label)
+    for most in range(MOST, 1, -1):
+        found = axis(xs, replace(wish, most=most))
+        if sum(text_width(text, size) + size for _, text in found.ticks) <= room:
+            break
+    return found
 
 
 def _parts(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], size: float) -> _Parts:
     """Divide the box: ticks left, names below, labels above and at the line ends."""
-    y, x = value_axis(chart), number_axis(chart)
+    y, x = (
+        value_axis(chart),
+        number_axis(chart, canvas.width * 0.62 if len(series) > 1 else canvas.width * 0.85, canvas.sizes.tick),
+    )
     if x is None and any(r.axis == "x" for r in chart.references):
         refuse(chart, "an upright reference needs numbers along x", "give the series x, or drop the reference")
     ends = _end_labels(chart, canvas, series, size)
@@ -111,7 +120,7 @@ def _parts(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], size:
     left = value_axis_width(y, canvas.sizes.tick)
     if x is not None:
         right = max(right, text_width(x.ticks[-1][1], canvas.sizes.tick) / 2)
-        left = max(left, text_width(x.ticks[0][1], canvas.sizes.tick) / 2)
+        left = max(left + MARKER_ROOM * canvas.scale, text_width(x.ticks[0][1], canvas.sizes.tick) / 2)
     wide = canvas.width - left - right
     if wide < canvas.width * 0.3:
         refuse(chart, "ticks and names leave no room for the lines", "shorten the names of the series")

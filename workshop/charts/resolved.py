@@ -15,7 +15,7 @@ class Axis:
         ticks: value and its text, in order, inside the limits.
         visible: whether ticks and gridlines are drawn (bars with value labels need none).
         title: printed flat, never turned; "" for none.
-        base: of the logarithm, where ``log`` is set; ticks are its powers.
+        base: of the logarithm, where ``log`` is set; ticks are its powers, ``step`` times the one before.
         format: number-format code that makes a spreadsheet print the ticks' texts.
     """
 
@@ -111,6 +111,26 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Words at a place of the plane (SCATTER): the name of a group, or of the upright axis.
+
+    Attributes:
+        x, y: on the other and the value axis.
+        position: "center", or "right" if they begin there.
+        dy: points down from there.
+    """
+
+    text: str
+    x: float
+    y: float
+    position: str = "center"
+    color: str = "ink"
+    bold: bool = False
+    size: float = 18.0
+    dy: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class ResolvedChart:
     """Everything a renderer needs.
 
@@ -124,6 +144,7 @@ class ResolvedChart:
         categories: the chart's, with line breaks where they are wrapped.
         every: each how-manyth category is named.
         rows, verdict_at: FOREST: words of each row, and where the verdicts' left edge is (a share of the width).
+        notes: SCATTER: names of groups and of the upright axis.
         left_out: names there was no room for.
     """
 
@@ -144,4 +165,5 @@ class ResolvedChart:
     every: int = 1
     rows: tuple[Row, ...] = ()
     verdict_at: float = 1.0
+    notes: tuple[Note, ...] = ()
     left_out: tuple[str, ...] = ()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from workshop.charts.canvas import (
@@ -17,15 +16,16 @@ from workshop.charts.canvas import (
     value_range,
 )
 from workshop.charts.estimate import LEADING, text_width
-from workshop.charts.geometry import Frame, Rect, label_box
-from workshop.charts.lines import number_axis
-from workshop.charts.resolved import Axis, PointLabel, ResolvedChart, ResolvedSeries
+from workshop.charts.geometry import Frame, Point, Rect, label_box
+from workshop.charts.lines import MARKER_ROOM, number_axis
+from workshop.charts.resolved import Axis, Note, PointLabel, ResolvedChart, ResolvedSeries
 from workshop.charts.ticks import Wish, axis
 from workshop.model.exhibits import Chart
 
 MOST_SERIES = 5
 PASSES = 4
 PAD = 0.05
+APART = 12.0
 
 
 def resolve_scatter(chart: Chart, canvas: Canvas) -> ResolvedChart:
@@ -39,29 +39,29 @@ def resolve_scatter(chart: Chart, canvas: Canvas) -> ResolvedChart:
     series = [replace(s, dash="none", weight=0.0) for s in looks(chart, canvas, MOST_SERIES)]
     size = canvas.sizes.labels[-1]
     frame = _frame(chart, canvas, size)
-    several = len(series) > 1
-    named, left_out = _named(chart, canvas, series, frame, size)
-    groups = _group_names(chart, canvas, frame, named, size) if several else named
-    taken = [label_box(frame, s, k, size) for s in groups for k in s.labels] + _marks(groups, frame)
-    references, _ = place_references(chart, frame, Obstacles(canvas.rect, tuple(taken)), size)
+    series, left_out = _named(chart, canvas, series, frame, size)
+    taken = [label_box(frame, s, k, size) for s in series for k in s.labels] + _marks(series, frame)
+    references, boxes = place_references(chart, frame, Obstacles(canvas.rect, tuple(taken)), size)
+    notes = _group_names(canvas, frame, series, size, boxes) + _axis_name(canvas, frame)
     return ResolvedChart(
         chart,
         frame.value,
         frame.other,
-        tuple(groups),
+        tuple(series),
         references,
         canvas.shares(frame.plot),
         canvas.sizes.tick,
         size,
         size=(canvas.width, canvas.height),
         reference_size=size,
+        notes=tuple(notes),
         left_out=left_out,
     )
 
 
 def _frame(chart: Chart, canvas: Canvas, size: float) -> Frame:
     y = axis(value_range(chart), Wish(chart.unit, chart.y_min, chart.y_max, log=chart.y_log, title=chart.y_label))
-    x = number_axis(chart)
+    x = number_axis(chart, canvas.width * 0.85, canvas.sizes.tick)
     if x is None:
         return refuse(chart, "points need numbers along x", "give every series x")
     if not chart.x_label and not chart.y_label:
@@ -69,9 +69,12 @@ def _frame(chart: Chart, canvas: Canvas, size: float) -> Frame:
         y, x = _bare(value_range(chart)), _bare([v for s in chart.series for v in s.x])
         return Frame(chart, Rect(8, 8, canvas.width - 16, canvas.height - 16), y, x)
     line = canvas.sizes.tick * LEADING
-    left = max(value_axis_width(y, canvas.sizes.tick), text_width(x.ticks[0][1], canvas.sizes.tick) / 2)
+    left = max(
+        value_axis_width(y, canvas.sizes.tick) + MARKER_ROOM * canvas.scale,
+        text_width(x.ticks[0][1], canvas.sizes.tick) / 2,
+    )
     right = max(text_width(x.ticks[-1][1], canvas.sizes.tick) / 2, 8.0)
-    top = (line + 6 if chart.y_label else 0.0) + (size * LEADING / 2)
+    top = 1.5 * line + 6 if chart.y_label else size * LEADING / 2
     bottom = line + TICK_GAP + (line + 2 if chart.x_label else 0.0)
     plot = Rect(left, top, canvas.width - left - right, canvas.height - top - bottom)
     return Frame(chart, plot, y, x)
@@ -156,23 +159,52 @@ def _around(bare: PointLabel, size: float) -> list[PointLabel]:
     return [replace(k, dx=round(k.dx, 2), dy=round(k.dy, 2)) for k in [*near, *beside, *corners, *far]]
 
 
-# ---------------------------------------------------------------- names of groups
+# ---------------------------------------------------------------- names of groups and axes
 def _group_names(
-    chart: Chart, canvas: Canvas, frame: Frame, named: Sequence[ResolvedSeries], size: float
-) -> list[ResolvedSeries]:
-    """Name each group beside the outermost of its points that bears no name; named points speak for themselves."""
-    boxes = [label_box(frame, s, k, size) for s in named for k in s.labels] + _marks(named, frame)
-    found = []
-    for s in named:
-        points = [(i, p) for i, p in enumerate(frame.points(s.index)) if p]
-        if s.labels or not points:
-            found.append(s)
+    canvas: Canvas, frame: Frame, series: Sequence[ResolvedSeries], size: float, taken: Sequence[Rect]
+) -> list[Note]:
+    """Name each group at its edge, where that covers nothing."""
+    names = (label_box(frame, s, k, size) for s in series for k in s.labels)
+    boxes = [*taken, *_marks(series, frame), *map(_wider, names)]
+    notes = []
+    for s in series if len(series) > 1 else ():
+        points = [p for p in frame.points(s.index) if p]
+        if not points:
             continue
-        middle = (math.fsum(p[0] for _, p in points) / len(points), math.fsum(p[1] for _, p in points) / len(points))
-        index = max(points, key=lambda item: math.dist(item[1], middle))[0]
         ground = Obstacles(canvas.rect, tuple(boxes))
-        bare = PointLabel(index, chart.series[s.index].name, "right", canvas.legible(s.color), bold=True)
-        best = min(_around(bare, size), key=lambda k: round(ground.cost(label_box(frame, s, k, size)), 3))
-        boxes.append(label_box(frame, s, best, size))
-        found.append(replace(s, labels=(best,)))
-    return found
+        width, height = text_width(s.name, size, bold=True), size * LEADING
+        choices = [Rect(x - width / 2, y - height / 2, width, height) for x, y in _edges(points, width, height)]
+        best = min(choices, key=lambda box: round(ground.cost(box), 3))
+        boxes.append(_wider(best))
+        x, y = (round(part, 9) for part in frame.data(best.center))
+        notes.append(Note(s.name, x, y, color=canvas.legible(s.color), bold=True, size=size))
+    return notes
+
+
+def _wider(box: Rect) -> Rect:
+    """Return a box with room on both sides, so that a group's name is not read as part of a point's."""
+    return Rect(box.left - APART, box.top, box.width + 2 * APART, box.height)
+
+
+def _edges(points: Sequence[Point], width: float, height: float) -> Iterator[Point]:
+    """Return places around a group, near ones first: above, below, right, left of its bounding box."""
+    left, right = min(x for x, _ in points), max(x for x, _ in points)
+    top, bottom = min(y for _, y in points), max(y for _, y in points)
+    for away in (1.0, 2.0, 3.0, 4.5):
+        for part in (0.5, 0.0, 1.0):
+            x, y = left + part * (right - left), top + part * (bottom - top)
+            yield from (
+                (x, top - away * height),
+                (x, bottom + away * height),
+                (right + width / 2 + away * height / 2, y),
+                (left - width / 2 - away * height / 2, y),
+            )
+
+
+def _axis_name(canvas: Canvas, frame: Frame) -> list[Note]:
+    """Return the name of the upright axis, flat above its top."""
+    if not frame.value.title or frame.other is None:
+        return []
+    size = canvas.sizes.tick
+    dy = round(-size * LEADING, 2)
+    return [Note(frame.value.title, frame.other.minimum, frame.value.maximum, "right", "muted", size=size, dy=dy)]

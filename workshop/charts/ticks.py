@@ -24,6 +24,7 @@ class Wish:
     Attributes:
         minimum, maximum: limits that must hold, or ``None``.
         zero: whether zero must be on it (bars stand on it).
+        most: ticks at most; under 4 only where their texts need the room.
     """
 
     unit: str
@@ -32,6 +33,7 @@ class Wish:
     zero: bool = False
     log: bool = False
     title: str = ""
+    most: int = MOST
 
 
 def axis(values: Iterable[float], wish: Wish) -> Axis:
@@ -54,7 +56,7 @@ def axis(values: Iterable[float], wish: Wish) -> Axis:
 def _linear_axis(values: list[float], wish: Wish) -> Axis:
     low, high = _span(values, wish)
     choices = [_limits(low, high, step, wish) for step in _steps(high - low, wish)]
-    minimum, maximum, step = min(choices, key=lambda choice: _cost(choice, high - low))
+    minimum, maximum, step = min(choices, key=lambda choice: _cost(choice, high - low, wish.most))
     decimals = _decimals(step, minimum)
     ticks = tuple((t, tick_text(t, wish.unit, decimals)) for t in _places(minimum, maximum, step))
     return Axis(minimum, maximum, step, ticks, title=wish.title, format=tick_format(wish.unit, decimals))
@@ -96,10 +98,10 @@ def _half_steps(length: float, step: float) -> float:
     return (halves + over) * step / 2
 
 
-def _cost(choice: tuple[float, float, float], span: float) -> tuple[float, float]:
+def _cost(choice: tuple[float, float, float], span: float, most: int) -> tuple[float, float]:
     minimum, maximum, step = choice
     count = len(_places(minimum, maximum, step))
-    outside = max(FEWEST - count, count - MOST, 0)
+    outside = max(min(FEWEST, most) - count, 2 * (count - most), 0)
     mantissa = step / 10.0 ** math.floor(math.log10(step) + _SLACK)
     rank = min(range(len(_NICE)), key=lambda k: abs(_NICE[k] - mantissa))
     return outside, (maximum - minimum) / span + (0, 0, 0.02, 0.15)[rank]
@@ -160,7 +162,7 @@ def _log_axis(values: list[float], wish: Wish) -> Axis:
         )
     low = wish.minimum or min(values, default=1.0)
     high = max(wish.maximum or max(values, default=10.0), low)
-    base = next((b for b in (2, 10, 100) if math.log(high / low, b) <= MOST - 1), 1000)
+    base = next((b for b in (2, 10, 100) if math.log(high / low, b) <= wish.most - 1), 1000)
     first = math.floor(math.log(low, base) + _SLACK)
     last = max(math.ceil(math.log(high, base) - _SLACK), first + 1)
     powers = [_clean(float(base) ** k) for k in range(first, last + 1)]

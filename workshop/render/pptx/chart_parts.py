@@ -236,6 +236,7 @@ def number_axis(
     lined: bool = False,
     between: str = "between",
     title: Element | None = None,
+    spaced: bool = False,
 ) -> Element:
     """Return ``c:valAx`` with the limits and the step of ``axis``.
 
@@ -245,6 +246,7 @@ def number_axis(
         grid: whether faint lines are drawn.
         lined: whether the axis itself is drawn.
         between: "between" categories or "midCat".
+        spaced: whether the ticks' texts keep clear of a marker that stands on the axis.
     """
     faint = el("c:majorGridlines", stroke("faint", GRID_WEIGHT)) if grid and axis.visible else None
     return el(
@@ -252,7 +254,7 @@ def number_axis(
         el("c:axId", val=ids[0]),
         el(
             "c:scaling",
-            el("c:logBase", val=axis.base) if axis.log else None,
+            el("c:logBase", val=2 if axis.base == 2 else 10) if axis.log else None,
             el("c:orientation", val="minMax"),
             el("c:max", val=axis.maximum),
             el("c:min", val=axis.minimum),
@@ -261,15 +263,19 @@ def number_axis(
         el("c:axPos", val=side),
         faint,
         title,
-        el("c:numFmt", formatCode=axis.format, sourceLinked=False),
+        el("c:numFmt", formatCode=_spaced(axis.format) if spaced else axis.format, sourceLinked=False),
         *_no_ticks("low" if axis.visible else "none"),
         stroke("ink" if lined else "", AXIS_WEIGHT),
         text_look(pen, size, "muted"),
         el("c:crossAx", val=ids[1]),
         el("c:crosses", val="min"),
         el("c:crossBetween", val=between),
-        None if axis.log else el("c:majorUnit", val=axis.step),
+        el("c:majorUnit", val=axis.step),
     )
+
+
+def _spaced(code: str) -> str:
+    return ";".join(f'{part}"  "' for part in code.split(";"))
 
 
 def _no_ticks(labels_at: str) -> list[Element]:
@@ -277,12 +283,8 @@ def _no_ticks(labels_at: str) -> list[Element]:
     return [*marks, el("c:tickLblPos", val=labels_at)]
 
 
-def axis_title(pen: Pen, text: str, size: float, place: tuple[float, float] | None = None) -> Element | None:
-    """Return ``c:title``, never turned; ``place`` is its left and top edge as shares of the chart."""
+def axis_title(pen: Pen, text: str, size: float) -> Element | None:
+    """Return ``c:title`` of an axis that lies; ``None`` without text."""
     if not text:
         return None
-    layout = el("c:layout")
-    if place:
-        edges = [el(f"c:{axis}Mode", val="edge") for axis in "xy"]
-        layout = el("c:layout", el("c:manualLayout", *edges, el("c:x", val=place[0]), el("c:y", val=place[1])))
-    return el("c:title", rich(pen, text, size, "muted"), layout, el("c:overlay", val=True))
+    return el("c:title", rich(pen, text, size, "muted"), el("c:layout"), el("c:overlay", val=True))

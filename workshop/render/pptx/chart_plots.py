@@ -15,6 +15,7 @@ from workshop.render.pptx.workbook import Grid
 from workshop.render.pptx.xml import Element, el
 
 PLACES = {"above": "t", "below": "b", "right": "r", "left": "l", "center": "ctr", "end": "outEnd"}
+NUDGE = 3.0  # points that labels beside a marker stand off, in every program
 
 
 @dataclass(slots=True)
@@ -42,7 +43,8 @@ class Drawing:
         plain = chart.kind in (ChartKind.LINE, ChartKind.COLUMN, ChartKind.BAR) and not chart.series[series.index].x
         code = parts.code_for(value or 0.0, chart.unit, label.text) if plain else ""
         size = label.size or self.resolved.label_size
-        place, move = PLACES[label.position], self.move(label.dx, label.dy)
+        aside = {"right": NUDGE, "left": -NUDGE}.get(label.position, 0.0)
+        place, move = PLACES[label.position], self.move(label.dx + aside, label.dy)
         return Tag(label.index, label.text, place, size, label.color, label.bold, move, code)
 
     def move(self, dx: float, dy: float) -> tuple[float, float]:

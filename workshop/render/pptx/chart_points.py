@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workshop.charts.geometry import LABEL_GAP, frame_of
+from workshop.charts.geometry import frame_of
 from workshop.charts.resolved import Axis, ResolvedChart, ResolvedReference, ResolvedSeries
 from workshop.render.pptx import chart_parts as parts
 from workshop.render.pptx.chart_parts import Tag
-from workshop.render.pptx.chart_plots import Drawing, free_name
+from workshop.render.pptx.chart_plots import NUDGE, PLACES, Drawing, free_name
 from workshop.render.pptx.workbook import Cell
 from workshop.render.pptx.xml import Element, el
-
-TITLE_LEFT, TITLE_TOP = 0.0, 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ def points_plot(drawing: Drawing) -> list[Element]:
     resolved = drawing.resolved
     references = [_reference(drawing, reference) for reference in resolved.references]
     clouds = [_data(drawing, series) for series in resolved.series]
-    plot = _scatter(drawing, [*references, *clouds])
+    plot = _scatter(drawing, [*references, *clouds, *_notes(drawing)])
     other = resolved.other_axis
     if other is None:
         raise ValueError("a scatter chart needs numbers along x")
@@ -67,6 +65,34 @@ def _reference(drawing: Drawing, reference: ResolvedReference) -> Cloud:
     x, y = (ends, held) if across else (held, ends)
     tag = drawing.reference_tag(reference, 1 if reference.at == "end" else 0)
     return Cloud(reference.name, x, y, _dashed(), parts.marker("none", 0, ""), (tag,))
+
+
+def _notes(drawing: Drawing) -> list[Cloud]:
+    """Words at places of the plane: labels of points that are not drawn."""
+    notes = drawing.resolved.notes
+    if not notes:
+        return []
+    return [
+        Cloud(
+            "names",
+            tuple(note.x for note in notes),
+            tuple(note.y for note in notes),
+            parts.stroke("", 1),
+            parts.marker("none", 0, ""),
+            tuple(
+                Tag(
+                    index,
+                    note.text,
+                    PLACES[note.position],
+                    note.size,
+                    note.color,
+                    note.bold,
+                    drawing.move(-NUDGE if note.position == "right" else 0, note.dy),
+                )
+                for index, note in enumerate(notes)
+            ),
+        )
+    ]
 
 
 def _dashed() -> Element:
@@ -108,7 +134,6 @@ def _axes(drawing: Drawing, x: Axis, y: Axis) -> list[Element]:
     resolved, pen = drawing.resolved, drawing.pen
     names, values = parts.FIRST_AXES
     across = parts.axis_title(pen, x.title, resolved.tick_size)
-    along = parts.axis_title(pen, y.title, resolved.tick_size, (TITLE_LEFT, TITLE_TOP))
     return [
         parts.number_axis(
             x,
@@ -121,7 +146,7 @@ def _axes(drawing: Drawing, x: Axis, y: Axis) -> list[Element]:
             between="midCat",
             title=across,
         ),
-        parts.number_axis(y, pen, resolved.tick_size, side="l", between="midCat", title=along),
+        parts.number_axis(y, pen, resolved.tick_size, side="l", between="midCat", spaced=True),
     ]
 
 
@@ -213,7 +238,7 @@ def _words(drawing: Drawing) -> list[Cloud]:
     said = [Tag(i, row.verdict, "r", size, row.color, bold=True) for i, row in enumerate(resolved.rows) if row.verdict]
     columns = [("rows", value.minimum, names), ("verdicts", edge, said)]
     heights = _heights(resolved)
-    nudge = drawing.move(-LABEL_GAP, 0)
+    nudge = drawing.move(-NUDGE, 0)
     return [
         Cloud(
             name,
