@@ -1,10 +1,12 @@
 """Small hand-made decks: one slide for each layout of the default theme."""
 
+import io
 import struct
 import zlib
 from dataclasses import replace
 
 import pytest
+from pptx import Presentation
 
 from workshop.layout.laid import LaidOut, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
 from workshop.model.exhibits import Honesty
@@ -23,7 +25,8 @@ from workshop.model.kit import (
     StageMark,
 )
 from workshop.model.theme import Box, inches
-from workshop.themes.beds import light
+from workshop.render.pptx.deck import write_deck
+from workshop.themes.beds import dark, light
 
 
 def png(width=4, height=3):
@@ -54,6 +57,8 @@ class Maker:
         self.theme = theme
         self.slides = []
 
+    png = staticmethod(png)
+
     def place(self, layout, role):
         found = self.theme.layouts[layout].find(role)
         assert found is not None, (layout, role)
@@ -77,12 +82,12 @@ class Maker:
         heights = (inches(0.5), *[inches(0.62)] * len(rows))
         return LaidTable(placeholder, shown, placeholder.sizes[0], 18, (width,) * len(header), heights)
 
-    def slide(self, layout, title, *items, id="", stage="one", **facts):
+    def slide(self, layout, title, *items, name="", stage="one", **facts):
         spec = self.theme.layouts[layout]
         number = len(self.slides) + 1
         laid = [self.text(layout, "title", title)] if title else []
-        slide = Slide(id or f"slide-{number}", layout, (Run(title),), (), stage=stage, **facts)
-        made = LaidSlide(id or f"slide-{number}", number, slide, spec, (*laid, *items))
+        slide = Slide(name or f"slide-{number}", layout, (Run(title),), (), stage=stage, **facts)
+        made = LaidSlide(name or f"slide-{number}", number, slide, spec, (*laid, *items))
         self.slides.append(made)
         return made
 
@@ -115,16 +120,16 @@ def every_layout(make, folder):
         t("cover", "subtitle", "With two stages"),
         t("cover", "occasion", "Today"),
         stage="",
-        id="cover",
+        name="cover",
     )
-    make.slide("map", "Two stages", LaidShapes((tile,)), stage="", id="map")
+    make.slide("map", "Two stages", LaidShapes((tile,)), stage="", name="map")
     make.slide(
         "section",
         "The first stage",
         t("section", "numeral", "1"),
         t("section", "question", "What is it?"),
         t("section", "main", "see", "say", marker="bullet"),
-        id="first",
+        name="first",
     )
     mixed = (
         *lines((Run("Guess", strong=True), Run(" the "), Run("next", mark=True), Run(" word"))),
@@ -169,7 +174,26 @@ def every_layout(make, folder):
     make.slide("closing", "You made one", t("closing", "left", *steps), stage="two", hidden=True)
 
 
+@pytest.fixture(scope="session", params=["light", "dark"])
+def full(request, tmp_path_factory):
+    """Return a laid-out deck with a slide of each layout, in both themes."""
+    make = Maker({"light": light, "dark": dark}[request.param]())
+    every_layout(make, tmp_path_factory.mktemp("pictures"))
+    rows = (RunRow("stage", "09:30", 3, "The first stage"), RunRow("stage", "09:40", 13, "The second stage"))
+    return make.deck(run_sheet=rows)
+
+
 @pytest.fixture(scope="session")
+def full_bytes(full):
+    return write_deck(full)
+
+
+@pytest.fixture(scope="session")
+def opened(full_bytes):
+    return Presentation(io.BytesIO(full_bytes))
+
+
+@pytest.fixture
 def theme():
     return light()
 
@@ -180,7 +204,6 @@ def make(theme):
 
 
 @pytest.fixture
-def full(make, tmp_path):
-    every_layout(make, tmp_path)
-    rows = (RunRow("stage", "09:30", 3, "The first stage"), RunRow("stage", "09:40", 13, "The second stage"))
-    return make.deck(run_sheet=rows)
+def open_deck():
+    """Return a function that writes a laid-out deck and opens it again."""
+    return lambda laid: Presentation(io.BytesIO(write_deck(laid)))

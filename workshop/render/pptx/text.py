@@ -125,6 +125,8 @@ def paragraph(runs: Sequence[Run], look: Look, properties: Element | None = None
     if look.rtl:
         properties = el("a:pPr") if properties is None else properties
         properties.set("rtl", "1")
+        if properties.get("algn", "l") == "l":
+            properties.set("algn", "r")
     return el("a:p", properties, *content, *([] if content else [end]))
 
 

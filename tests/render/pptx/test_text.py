@@ -1,0 +1,126 @@
+from dataclasses import replace
+
+import pytest
+from pptx.oxml.ns import qn
+
+from workshop.model.kit import Line, Run
+from workshop.model.theme import Box, Placeholder
+from workshop.render.pptx.text import Look, look_in, paragraph, paragraphs
+
+LOOK = Look("en-GB", "Courier New")
+LIST = Placeholder(1, "body", "Text", "main", Box(0, 0, 1, 1), (28, 26), bullet="block", before=16)
+NUMBERED = replace(LIST, bullet="number")
+PLAIN = replace(LIST, bullet="")
+
+
+def numbers(*given):
+    return tuple(Line((Run(str(n)),), marker="number", number=n) for n in given)
+
+
+def starts(made):
+    return [node.get("startAt") for p in made for node in p.iter(qn("a:buAutoNum"))]
+
+
+def only(run, look=LOOK):
+    return paragraph((run,), look).find(qn("a:r"))
+
+
+def test_a_line_that_is_as_its_layout_says_names_nothing():
+    (p,) = paragraphs((Line((Run("x"),), marker="bullet"),), LIST, LOOK)
+    assert p.find(qn("a:pPr")) is None
+    assert dict(p.find(qn("a:r")).rPr.attrib) == {"lang": "en-GB"}
+
+
+def test_a_size_is_named_only_where_it_is_not_the_layouts():
+    assert look_in(LIST, LOOK, 28).size is None
+    assert look_in(LIST, LOOK, 26).size == 26
+
+
+def test_the_next_level_is_four_points_smaller():
+    line = Line((Run("x"),), level=1, marker="bullet")
+    (p,) = paragraphs((line,), LIST, look_in(LIST, LOOK, 26))
+    assert p.find(qn("a:r")).rPr.get("sz") == "2200"
+    assert p.find(qn("a:pPr")).get("lvl") == "1"
+
+
+def test_plain_text_among_bullets_takes_them_off():
+    (p,) = paragraphs((Line((Run("x"),)),), LIST, LOOK)
+    assert p.find(qn("a:pPr")).find(qn("a:buNone")) is not None
+    assert p.find(qn("a:pPr")).get("marL") == "0"
+
+
+def test_a_bullet_where_the_layout_has_none_is_named():
+    (p,) = paragraphs((Line((Run("x"),), marker="bullet"),), PLAIN, LOOK)
+    assert p.find(qn("a:pPr")).find(qn("a:buChar")).get("char") == "■"
+
+
+def test_numbers_of_one_list_share_their_start_so_that_they_count():
+    assert starts(paragraphs(numbers(3, 4, 5), LIST, LOOK)) == ["3", "3", "3"]
+    assert starts(paragraphs(numbers(1, 2, 1, 2), LIST, LOOK)) == [None] * 4
+    assert starts(paragraphs(numbers(1, 2), NUMBERED, LOOK)) == []
+    assert starts(paragraphs(numbers(5, 6), NUMBERED, LOOK)) == ["5", "5"]
+
+
+def test_a_numbered_list_goes_on_after_what_stands_under_an_item():
+    first, second = numbers(4, 5)
+    under = Line((Run("under"),), level=1, marker="bullet")
+    assert starts(paragraphs((first, under, second), LIST, LOOK)) == ["4", "4"]
+
+
+def test_marked_words_keep_ink_and_get_a_ground():
+    run = only(Run("x", mark=True))
+    assert run.rPr.find(qn("a:highlight"))[0].get("val") == "accent6"
+    assert run.rPr.find(qn("a:solidFill"))[0].get("val") == "tx1"
+
+
+def test_a_mark_in_a_dark_theme_is_darkened():
+    dark = only(Run("x", mark=True), replace(LOOK, dark=True))
+    assert dark.rPr.find(qn("a:highlight"))[0].find(qn("a:lumMod")).get("val") == "50000"
+
+
+def test_a_blank_is_a_dark_question_mark_on_marigold_in_both_themes():
+    for dark in (False, True):
+        run = only(Run("", blank=True), replace(LOOK, dark=dark))
+        assert run.text == "?"
+        assert run.rPr.find(qn("a:solidFill"))[0].get("val") == "dk1"
+        assert len(run.rPr.find(qn("a:highlight"))[0]) == 0
+
+
+def test_code_is_in_the_fixed_face_for_every_script():
+    run = only(Run("x", code=True))
+    assert [run.rPr.find(qn(tag)).get("typeface") for tag in ("a:latin", "a:cs")] == ["Courier New"] * 2
+
+
+@pytest.mark.parametrize(
+    ("run", "attribute", "value"),
+    [
+        (Run("x", strong=True), "b", "1"),
+        (Run("x", emphasis=True), "i", "1"),
+        (Run("x", strike=True), "strike", "sngStrike"),
+    ],
+)
+def test_a_look_is_one_attribute(run, attribute, value):
+    assert only(run).rPr.get(attribute) == value
+
+
+def test_the_accent_is_bold_where_its_color_cannot_be_read():
+    run = only(Run("x", accent=True), replace(LOOK, on_block=True))
+    assert run.rPr.find(qn("a:solidFill")) is None
+    assert run.rPr.get("b") == "1"
+
+
+def test_a_paragraph_without_text_keeps_its_size():
+    end = paragraph((), replace(LOOK, size=24)).find(qn("a:endParaRPr"))
+    assert (end.get("sz"), end.get("lang")) == ("2400", "en-GB")
+
+
+def test_children_of_run_properties_stand_in_the_order_of_the_schema():
+    look = replace(LOOK, link=lambda _: paragraph((), LOOK).makeelement(qn("a:hlinkClick")))
+    run = only(Run("x", mark=True, code=True, link="#a"), look)
+    assert [child.tag.rpartition("}")[2] for child in run.rPr] == [
+        "solidFill",
+        "highlight",
+        "latin",
+        "cs",
+        "hlinkClick",
+    ]
