@@ -9,15 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 from workshop.model.kit import Runs
 
 BREAK = "\v"
 SMALL_WORDS = frozenset(["a", "an", "the", "of", "to", "in", "is", "it", "and"])
 LIKE = 0.35  # of the width: how much less alike two lines may be for an end after a comma
-FORBIDDEN = 1e6
 
 Width = Callable[[int, int], float]  # width in points of the words from the first index up to the second
+
+
+class _Setting(NamedTuple):
+    """A way to set words in lines, the best one first in order: forbidden ends, cost in points, where lines begin."""
+
+    forbidden: int
+    cost: float
+    begins: list[int]
 
 
 def may_end(word: str, following: str) -> bool:
@@ -41,34 +49,33 @@ def balanced_breaks(words: list[str], width: Width, limit: float, *, strict: boo
     for lines in range(1, len(words) + 1):
         target = width(0, len(words)) / lines
         found = _best(words, width, limit, lines, target)
-        if found is not None and (found[0] < FORBIDDEN or not strict):
-            return found[1]
+        if found is not None and not (strict and found.forbidden):
+            return found.begins
     return None
 
 
-def _best(words: list[str], width: Width, limit: float, lines: int, target: float) -> tuple[float, list[int]] | None:
-    """Return the cheapest way to set ``words`` in exactly ``lines`` lines: its cost and where lines begin."""
+def _best(words: list[str], width: Width, limit: float, lines: int, target: float) -> _Setting | None:
+    """Return the best way to set ``words`` in exactly ``lines`` lines, or ``None`` if they do not fit."""
     n = len(words)
-    # best[i]: cheapest setting of the first i words in as many lines as rounds have passed
-    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    # best[i]: the best setting of the first i words in as many lines as rounds have passed
+    best: dict[int, _Setting] = {0: _Setting(0, 0.0, [])}
     for _ in range(lines):
-        following: dict[int, tuple[float, list[int]]] = {}
-        for start, (cost, starts) in best.items():
+        following: dict[int, _Setting] = {}
+        for start, so_far in best.items():
             for end in range(start + 1, n + 1):
                 measured = width(start, end)
                 if measured > limit:
                     break
-                total = cost + abs(measured - target)
+                cost = so_far.cost + abs(measured - target)
+                forbidden = so_far.forbidden
                 if end < n:
-                    total -= LIKE * limit * (words[end - 1][-1:] in ",;:")
-                    total += FORBIDDEN * (not may_end(words[end - 1], words[end]))
-                if end not in following or total < following[end][0]:
-                    following[end] = (total, [*starts, start])
+                    cost -= LIKE * limit * (words[end - 1][-1:] in ",;:")
+                    forbidden += not may_end(words[end - 1], words[end])
+                setting = _Setting(forbidden, cost, [*so_far.begins, start] if start else [])
+                if end not in following or setting < following[end]:
+                    following[end] = setting
         best = following
-    if n not in best:
-        return None
-    cost, starts = best[n]
-    return cost, starts[1:]
+    return best.get(n)
 
 
 def balance(runs: Runs, measure: Callable[[str], float], limit: float, *, strict: bool = True) -> Runs | None:

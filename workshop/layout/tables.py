@@ -47,36 +47,42 @@ def fit_table(
         strong_first: whether the first column is set bold.
         split: whether it may go on over further slides; else what does not fit is a problem.
     """
-    where = table.at if table.at.path else at
     whole = try_table(desk.ruler, placeholder, table, strong_first=strong_first)
     if whole is not None:
         return (whole,)
-    grid = next(
-        (g for s in placeholder.sizes if (g := _measure(desk.ruler, placeholder, table, s, strong_first))), None
-    )
-    if grid is None:
+    measured = [_measure(desk.ruler, placeholder, table, size, strong_first) for size in placeholder.sizes]
+    grids = [grid for grid in measured if grid is not None]
+    found = _parts(placeholder, grids, len(table.rows)) if split else None
+    if found is None:
+        return (_refused(desk, placeholder, table, grids, at),)
+    grid, parts = found
+    done = []
+    for first, last in parts:
+        part = replace(table, rows=table.rows[first:last], highlight=_inside(table.highlight, first, last))
+        done.append(_laid(placeholder, part, _drawn_out(replace(grid, rows=grid.rows[first:last]), placeholder)))
+    return tuple(done)
+
+
+def _refused(desk: Desk, placeholder: Placeholder, table: ShownTable, grids: Sequence[Grid], at: At) -> LaidTable:
+    """Note why a table does not fit, and return it as it would come out."""
+    where = table.at if table.at.path else at
+    if not grids:
         desk.report.error(
             f"the table's {len(table.header)} columns do not fit {placeholder.box.w / 914_400:.1f} in",
             where,
             "leave a column out or use shorter words",
             "fit",
         )
-        grid = _forced(desk.ruler, placeholder, table, placeholder.sizes[-1], strong_first)
-    parts = _parts(placeholder, grid, len(table.rows)) if split else []
-    if not parts:
-        room = sum(1 for k in range(len(grid.rows)) if grid.header + sum(grid.rows[: k + 1]) <= placeholder.box.h)
-        desk.report.error(
-            f"the table has {len(table.rows)} rows, {room} fit here at {grid.size:g} pt",
-            where,
-            "leave rows out, or give the table a slide of its own",
-            "fit",
-        )
-        return (_laid(placeholder, table, grid),)
-    done = []
-    for first, last in parts:
-        part = replace(table, rows=table.rows[first:last], highlight=_inside(table.highlight, first, last))
-        done.append(_laid(placeholder, part, _drawn_out(replace(grid, rows=grid.rows[first:last]), placeholder)))
-    return tuple(done)
+        return _laid(placeholder, table, _forced(desk.ruler, placeholder, table, placeholder.sizes[-1]))
+    grid = grids[-1]
+    room = sum(1 for k in range(len(grid.rows)) if grid.header + sum(grid.rows[: k + 1]) <= placeholder.box.h)
+    desk.report.error(
+        f"the table has {len(table.rows)} rows, {room} fit here at {grid.size:g} pt",
+        where,
+        "leave rows out, shorten cells, or give the table a slide of its own",
+        "fit",
+    )
+    return _laid(placeholder, table, grid)
 
 
 def try_table(
@@ -100,16 +106,16 @@ def _sizes(placeholder: Placeholder, table: ShownTable) -> list[float]:
     return [s for s in placeholder.sizes if rows <= next((most for at_least, most in ROWS_BY_SIZE if s >= at_least), 0)]
 
 
-def _parts(placeholder: Placeholder, grid: Grid, rows: int) -> list[tuple[int, int]]:
-    """Return first and last row of each part, as few parts as fit, of about as many rows."""
-    most = next((n for at_least, n in ROWS_BY_SIZE if grid.size >= at_least), rows)
+def _parts(placeholder: Placeholder, grids: Sequence[Grid], rows: int) -> tuple[Grid, list[tuple[int, int]]] | None:
+    """Return the cut into the fewest parts of about as many rows, at the largest size: first and last row of each."""
     for parts in range(2, rows + 1):
-        bounds = [round(rows * k / parts) for k in range(parts + 1)]
-        pairs = list(pairwise(bounds))
-        room = placeholder.box.h - grid.header
-        if all(last - first <= most and sum(grid.rows[first:last]) <= room for first, last in pairs):
-            return pairs
-    return []
+        pairs = list(pairwise([round(rows * k / parts) for k in range(parts + 1)]))
+        for grid in grids:
+            most = next((n for at_least, n in ROWS_BY_SIZE if grid.size >= at_least), rows)
+            room = placeholder.box.h - grid.header
+            if all(last - first <= most and sum(grid.rows[first:last]) <= room for first, last in pairs):
+                return grid, pairs
+    return None
 
 
 def _laid(placeholder: Placeholder, table: ShownTable, grid: Grid) -> LaidTable:
@@ -138,10 +144,10 @@ def _measure(ruler: Ruler, placeholder: Placeholder, table: ShownTable, size: fl
     return _grid(ruler, table, size, header_size, _widths(least, natural, table.aligns, room), strong_first)
 
 
-def _forced(ruler: Ruler, placeholder: Placeholder, table: ShownTable, size: float, strong_first: bool) -> Grid:
+def _forced(ruler: Ruler, placeholder: Placeholder, table: ShownTable, size: float) -> Grid:
     """Return the table at one size with words broken, so that there is something to show beside the problem."""
     share = placeholder.box.w // len(table.header)
-    return _grid(ruler, table, size, 18.0, (share,) * len(table.header), strong_first)
+    return _grid(ruler, table, size, 18.0, (share,) * len(table.header), strong_first=False)
 
 
 def _grid(

@@ -188,7 +188,7 @@ def _exhibits() -> tuple[LayoutSpec, ...]:
     chart_beside = _main("chart", "Chart", box(x, top, beside, height))
     table = _main("tbl", "Table", box(x - HANG, table_top, whole + 2 * HANG, table_height), LARGE_CELLS)
     table_beside = _main("tbl", "Table", box(x - HANG, table_top, beside + HANG, table_height), CELLS)
-    toy = _main("tbl", "Table", box(x - HANG, BODY_TOP, whole + 2 * HANG, inches(4.2)), CELLS)
+    toy = _main("tbl", "Table", box(x - HANG, inches(2.0), whole + 2 * HANG, inches(4.2)), CELLS)
     place = box(x, inches(2.2), beside, inches(4.0))
     picture = _main("pic", "Picture", place, fill="panel")
     code = body(

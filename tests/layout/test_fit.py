@@ -1,0 +1,224 @@
+"""Text, tables, code and pictures in their boxes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.layout.samples import AT, bullets, numbers, prose, runs, table
+from workshop.errors import Report
+from workshop.layout.code import fit_code
+from workshop.layout.desk import Desk
+from workshop.layout.fit import best_size, fit_text, fit_title, split_lines
+from workshop.layout.measure import Ruler
+from workshop.layout.pictures import inside
+from workshop.layout.tables import fit_table
+from workshop.messages import messages
+from workshop.model.kit import Line, Run, ShownCode
+from workshop.model.theme import EMU_PER_POINT, Box, Placeholder
+from workshop.themes.beds import light
+
+THEME = light()
+RULER = Ruler(THEME)
+LINES = st.lists(
+    st.builds(
+        Line,
+        st.lists(st.builds(Run, st.text("abc de-fg", max_size=60), st.booleans()), max_size=3).map(tuple),
+        st.sampled_from([0, 0, 1]),
+        st.sampled_from(["none", "bullet", "number"]),
+        step=st.integers(0, 3),
+    ),
+    min_size=1,
+    max_size=14,
+).map(tuple)
+TEXT_PLACES = [
+    (role, p.role)
+    for role, spec in THEME.layouts.items()
+    for p in spec.placeholders
+    if p.type not in ("chart", "tbl", "pic") and not p.mono and p.role != "title"
+]
+
+
+def desk() -> Desk:
+    return Desk(THEME, RULER, messages("en-GB"), Report())
+
+
+def place(layout: str, role: str = "main") -> Placeholder:
+    found = THEME.layouts[layout].find(role)
+    assert found is not None
+    return found
+
+
+@given(LINES, st.sampled_from(TEXT_PLACES))
+def test_any_text_fits_or_is_a_problem(lines: tuple[Line, ...], where: tuple[str, str]) -> None:
+    placeholder, at_desk = place(*where), desk()
+    laid = fit_text(at_desk, placeholder, lines, AT)
+    assert laid.size in placeholder.sizes
+    assert laid.lines == lines
+    measured = RULER.prose(placeholder, lines, laid.size)
+    assert laid.height == round(measured.height * EMU_PER_POINT)
+    assert (laid.height <= placeholder.box.h + 1) == (not at_desk.report.found)
+    widest = (placeholder.box.w - 2 * placeholder.inset) / EMU_PER_POINT
+    assert measured.width <= widest or any(len(row.text) == 1 for rows in measured.rows for row in rows)
+
+
+@given(LINES, st.sampled_from(["content", "activity"]))
+def test_splitting_loses_no_line_and_keeps_the_order(lines: tuple[Line, ...], layout: str) -> None:
+    parts = split_lines(RULER, place(layout), lines)
+    joined = [line for part in parts for line in part]
+    assert [(line.runs, line.level, line.number) for line in joined] == [
+        (line.runs, line.level, line.number) for line in lines
+    ]
+    assert all(parts)
+    if len(parts) > 1:
+        assert all(best_size(RULER, place(layout), part) is not None for part in parts)
+
+
+def test_a_short_list_takes_the_largest_size_and_a_longer_one_a_smaller() -> None:
+    sizes = [fit_text(desk(), place("content"), bullets(*["a line"] * n).lines, AT).size for n in (4, 6, 7)]
+    assert sizes == [28, 28, 26]
+
+
+def test_a_long_list_is_split_into_even_parts() -> None:
+    parts = split_lines(RULER, place("content"), bullets(*[f"line {n}" for n in range(12)]).lines)
+    assert [len(part) for part in parts] == [6, 6]
+
+
+def test_a_second_level_and_what_a_colon_announces_stay_together() -> None:
+    lines = (*bullets("one", "- under", "- under", "two", "- under", "- under", "- under").lines,)
+    lines += (*prose("Then:").lines, *bullets("three", "four", "five").lines)
+    parts = split_lines(RULER, place("content"), lines)
+    assert len(parts) == 2
+    assert parts[1][0].level == 0
+    assert parts[0][-1].text != "Then:"
+
+
+def test_clicks_of_a_second_part_begin_at_one() -> None:
+    lines = tuple(Line(runs(f"line {n}"), 0, "bullet", step=n) for n in range(1, 13))
+    parts = split_lines(RULER, place("content"), lines)
+    assert [line.step for line in parts[1]] == [1, 2, 3, 4, 5, 6]
+
+
+def test_too_much_text_says_how_many_words_are_over_and_where() -> None:
+    at_desk = desk()
+    fit_text(at_desk, place("statement", "aside"), prose(" ".join(["word"] * 80)).lines, AT)
+    (problem,) = at_desk.report.found
+    assert problem.at == AT
+    assert "words over in 'aside'" in problem.message
+    assert "notes" in problem.hint
+
+
+# ---------------------------------------------------------------- titles
+def test_a_title_of_three_lines_is_a_problem_with_the_number_of_words() -> None:
+    at_desk = desk()
+    fit_title(at_desk, place("content", "title"), runs(" ".join(["measured"] * 22)), AT, 2)
+    (problem,) = at_desk.report.found
+    assert problem.code == "title-length"
+    assert problem.hint.startswith("shorten it by ")
+
+
+def test_a_title_of_two_lines_gets_one_soft_break() -> None:
+    title = "Surprise falls from 4 bits to under 1 in four rounds of reading"
+    laid = fit_title(desk(), place("content", "title"), runs(title), AT, 2)
+    assert laid.size == 32
+    assert laid.lines[0].text.replace("\v", " ") == title
+    assert laid.lines[0].text.count("\v") == 1
+
+
+def test_a_title_shrinks_before_it_is_a_problem() -> None:
+    at_desk = desk()
+    words = (
+        "A longer title that would take three lines at the largest size but comes out in two lines at the smallest one"
+    )
+    laid = fit_title(at_desk, place("content", "title"), runs(words), AT, 2)
+    assert laid.size < 32
+    assert at_desk.report.found == []
+
+
+# ---------------------------------------------------------------- tables
+def test_a_small_table_is_large_and_numbers_share_one_width() -> None:
+    (laid,) = fit_table(desk(), place("table"), table("by|one|another", "words|.10|1.00", aligns="lrr"), AT)
+    assert laid.size == 28
+    assert laid.header_size == 20
+    assert laid.widths[1] == laid.widths[2]
+
+
+@pytest.mark.parametrize(("rows", "size"), [(4, 28), (5, 24), (6, 24), (7, 22), (8, 20)])
+def test_more_rows_are_smaller(rows: int, size: float) -> None:
+    (laid,) = fit_table(desk(), place("table"), table("what|how many", *["bread|12"] * rows, aligns="lr"), AT)
+    assert laid.size == size
+
+
+def test_a_long_table_goes_on_with_its_header_and_keeps_every_row() -> None:
+    whole = table("what|how many", *[f"bread {n}|{n}" for n in range(17)], aligns="lr", highlight=13)
+    parts = fit_table(desk(), place("table"), whole, AT)
+    assert len(parts) == 3
+    assert {part.table.header for part in parts} == {whole.header}
+    assert tuple(row for part in parts for row in part.table.rows) == whole.rows
+    assert len({part.widths for part in parts}) == 1
+    assert [part.table.highlight for part in parts] == [-1, -1, 2]
+    assert all(len(part.heights) == len(part.table.rows) + 1 for part in parts)
+
+
+def test_a_table_that_may_not_go_on_is_a_problem() -> None:
+    at_desk = desk()
+    fit_table(at_desk, place("table-and-text"), table("a|b", *["x|1"] * 12), AT, split=False)
+    assert "12 rows" in at_desk.report.found[0].message
+    assert at_desk.report.found[0].at == AT
+
+
+@given(
+    st.lists(st.lists(st.text("abcd efg-", max_size=40), min_size=3, max_size=3), min_size=1, max_size=20),
+    st.sampled_from(["table", "toy-stops"]),
+)
+def test_any_table_stays_in_its_box_or_is_a_problem(cells: list[list[str]], layout: str) -> None:
+    at_desk, placeholder = desk(), place(layout)
+    shown = table("one|two|three", *("|".join(row) for row in cells))
+    parts = fit_table(at_desk, placeholder, shown, AT)
+    assert tuple(row for part in parts for row in part.table.rows) == shown.rows
+    for part in parts:
+        assert sum(part.widths) <= placeholder.box.w
+        if not at_desk.report.found:
+            assert sum(part.heights) <= placeholder.box.h
+            assert part.size in placeholder.sizes
+
+
+# ---------------------------------------------------------------- code and pictures
+def code(text: str) -> ShownCode:
+    return ShownCode(text, "python", "code", AT)
+
+
+def test_code_keeps_its_lines_and_shrinks_for_a_long_one() -> None:
+    assert fit_code(desk(), place("code"), code("x = 1\n    y = 2"), AT).size == 20
+    laid = fit_code(desk(), place("code"), code("x" * 46), AT)
+    assert laid.size == 18
+    assert [line.text for line in laid.lines] == ["x" * 46]
+
+
+def test_a_line_of_code_that_is_too_long_is_named() -> None:
+    at_desk = desk()
+    fit_code(at_desk, place("code"), code("short\n" + "long_name " * 8), AT)
+    (problem,) = at_desk.report.found
+    assert problem.message.startswith("line 2 of the code has 79 characters, 48 fit at 18 pt")
+
+
+def test_too_many_lines_of_code_are_a_problem() -> None:
+    at_desk = desk()
+    fit_code(at_desk, place("code"), code("x\n" * 20), AT)
+    assert at_desk.report.found[0].code == "code-height"
+
+
+@given(st.integers(1, 5000), st.integers(1, 5000))
+def test_a_picture_is_not_distorted_and_touches_two_sides(width: int, height: int) -> None:
+    place_ = Box(10, 20, 7_000_000, 4_000_000)
+    box = inside(place_, width, height)
+    assert box.w <= place_.w
+    assert box.h <= place_.h
+    assert box.w == place_.w or box.h == place_.h
+    assert abs(box.w * height - box.h * width) <= max(width, height)
+
+
+def test_a_numbered_list_counts_on_after_a_split() -> None:
+    parts = split_lines(RULER, place("activity"), numbers(*["a step of one line"] * 10).lines)
+    assert [line.number for line in parts[1]] == [6, 7, 8, 9, 10]
