@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from workshop.errors import At
 from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.model.exhibits import Chart, ChartKind, Series
@@ -29,6 +27,7 @@ from workshop.model.kit import (
 )
 from workshop.model.theme import LayoutSpec, Theme
 
+AT = At("exercises/02.md", 20)
 COLORS = {
     "bg": "FFFFFF",
     "ink": "10211C",
@@ -59,9 +58,9 @@ def numbered(*texts: str) -> Prose:
     return Prose(tuple(Line((Run(t),), 0, "number", n) for n, t in enumerate(texts, start=1)))
 
 
-def table(*rows: tuple[str, ...], head: tuple[str, ...], at: At = At("exercises/02.md", 20)) -> ShownTable:
+def table(*rows: tuple[str, ...], head: tuple[str, ...]) -> ShownTable:
     cells = tuple(tuple((Run("", blank=True),) if c == "?" else (Run(c),) for c in row) for row in rows)
-    return ShownTable(tuple((Run(h),) for h in head), cells, ("left",) * len(head), "Counts to fill in", at=at)
+    return ShownTable(tuple((Run(h),) for h in head), cells, ("left",) * len(head), "Counts to fill in", at=AT)
 
 
 def line_chart() -> Chart:
@@ -256,6 +255,3 @@ def laid(made: Kit, *, dark: bool = False) -> LaidOut:
 
 def drawn(chart: Chart, width: float, height: float) -> bytes:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><rect width="{width}" height="{height}" fill="#ddd"/></svg>'.encode()
-
-
-PICTURE = Path("picture.png")

@@ -13,6 +13,7 @@ from workshop.render.print.fonts import printable
 _ALIKE = str.maketrans(
     {"\u2009": "\u00a0", "\u202f": "\u00a0", "\u2011": "-", "\v": "\n", "\r": "\n", "\t": " ", "\u2028": "\n"}
 )
+_SELECTORS = dict.fromkeys(range(0xFE00, 0xFE10))  # they choose between a text and an emoji form
 _DROPPED = ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
@@ -34,7 +35,7 @@ class Texts:
         Control characters go. A symbol that no font has is named in brackets; a letter that no
         font has is a problem at its place, since nobody could read the word without it.
         """
-        composed = unicodedata.normalize("NFC", text).translate(_ALIKE)
+        composed = unicodedata.normalize("NFC", text).translate(_ALIKE | _SELECTORS)
         if composed.isascii() and composed.isprintable():
             return composed
         return "".join(self._character(c, text, at) for c in composed)

@@ -1,0 +1,68 @@
+from workshop.model.kit import Diagram, Line, Map, Panel, Phase, Prose, Run, ShownCode, Step
+from workshop.render.print.blocks import Galley
+
+from . import kits
+
+
+def made(*blocks, key=False):
+    return Galley("en", kits.drawn, key=key).blocks(blocks)
+
+
+def line(text, level=0, marker="bullet", number=0):
+    return Line((Run(text),), level, marker, number)
+
+
+def test_lists_nest_by_level_and_split_by_kind():
+    first, second = made(
+        Prose((line("a"), line("a1", 1), line("a2", 1), line("b"), line("one", marker="number", number=3)))
+    )
+    assert [item["runs"][0]["t"] for item in first["items"]] == ["a", "b"]
+    assert [item["runs"][0]["t"] for item in first["items"][0]["items"][0]["items"]] == ["a1", "a2"]
+    assert second["ordered"]
+    assert second["start"] == 3
+
+
+def test_a_second_paragraph_of_an_item_stays_in_it():
+    (listing,) = made(Prose((line("a"), line("more", 1, "none"))))
+    assert [run["t"] for run in listing["items"][0]["runs"]] == ["a", "\n", "more"]
+
+
+def test_a_level_without_a_parent_becomes_a_list_of_its_own():
+    (listing,) = made(Prose((line("deep", 2),)))
+    assert listing["items"][0]["runs"][0]["t"] == "deep"
+
+
+def test_only_web_links_are_kept():
+    runs = Galley("en", kits.drawn).runs((Run("a", link="#slide"), Run("b", link="https://example.org")))
+    assert [run.get("link") for run in runs] == [None, "https://example.org"]
+
+
+def test_a_cell_is_blank_only_if_nothing_is_printed_in_it():
+    table = kits.table(("a", "?"), head=("x", "y"))
+    (data,) = made(table)
+    assert [cell["blank"] for cell in data["rows"][0]] == [False, True]
+    assert data["fill"]
+
+
+def test_a_wrong_panel_gives_cause_and_reply_apart():
+    (wrong,) = made(Panel("wrong", "31", (kits.say("forgot the tie"), kits.say("Look again."))), key=True)
+    assert wrong["because"][0]["runs"][0]["t"] == "forgot the tie"
+    assert wrong["say"][0]["runs"][0]["t"] == "Look again."
+
+
+def test_diagrams_maps_columns_and_code_are_set_too():
+    steps = (Step("Picks", "which?"), Step("Learns"))
+    kinds = made(
+        Diagram(steps, "two boxes", "again"),
+        Map((Phase("One", steps),), "map"),
+        Panel("columns", "", (Panel("column", "Left", (kits.say("text"),)),)),
+        ShownCode("x = 1", "python", "Code"),
+    )
+    assert [block["type"] for block in kinds] == ["steps", "steps", "para", "para", "code"]
+
+
+def test_a_charts_caption_says_what_stands_behind_it():
+    shown = kits.ShownChart("trigram.surprise", kits.line_chart(), "")
+    chart = Galley("en", kits.drawn, seed=4).chart(shown)
+    assert chart["caption"] == "Surprise a word on six held-out sentences. Real run, seed 4"
+    assert chart["alt"] == "Surprise falls from 4.00 to .98 bits"

@@ -1,0 +1,226 @@
+import math
+import re
+import subprocess
+import sys
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from workshop.errors import At, Problems
+from workshop.model.kit import AnswerLines, Choices, Exercise, Panel, Prose, Run, ShownPicture
+from workshop.render.print import blocks, sheets
+from workshop.render.print.sheets import WRITER, render_sheets, sheets_data
+
+from . import kits
+
+A4, LETTER = (595, 842), (612, 792)
+
+
+def exercise(*task, hint=(), solution=(), **changes):
+    wanted = {"title": "Try it", "minutes": 3, "calculator": False, "at": At("exercises/02.md", 7)} | changes
+    return Exercise("try", level=1, task=task, hint=hint, solution=solution, **wanted)
+
+
+def one(*exercises, **changes):
+    return kits.laid(kits.kit(sheets=(kits.sheet(2, *exercises),), **changes))
+
+
+def test_every_sheet_is_one_leaf_that_begins_on_an_odd_page(read):
+    pdf = read(render_sheets(kits.laid(kits.kit())))
+    starts = [n for n, page in enumerate(pdf.pages, start=1) if "Guess the next word" in page.extract_text()]
+    assert starts == [1, 3, 5, 7, 9, 11, 13, 15]
+
+
+def test_a_sheet_of_one_page_is_padded_to_a_leaf(read):
+    short = (kits.sheet(1, kits.bet_exercise()), kits.sheet(2, kits.bet_exercise()))
+    pdf = read(render_sheets(kits.laid(kits.kit(sheets=short))))
+    assert len(pdf.pages) == 3
+    assert "S2-07Y" in pdf.pages[2].extract_text()
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", A4), ("letter", LETTER)])
+def test_the_paper_is_the_kits(read, paper, size):
+    page = read(render_sheets(one(paper=paper))).pages[0]
+    assert (math.floor(float(page.mediabox.width)), math.ceil(float(page.mediabox.height))) == size
+
+
+def test_the_head_holds_kicker_title_aim_and_the_sheets_code(words_of):
+    words = words_of(render_sheets(one()))
+    for part in (
+        "HOW AI MODELS ARE MADE · PRETRAINING",
+        "Guess the next word",
+        "You are the model.",
+        "Name",
+        "Date",
+        "S2-07Y",
+        "20 minutes · no calculator needed",
+        "page 1 of 2",
+        "CC BY 4.0",
+    ):
+        assert part in words, part
+
+
+def test_answers_stay_out_of_the_sheets(words_of):
+    words = words_of(render_sheets(kits.laid(kits.kit())))
+    for secret in ("27", "1.28 bits", "2.07 bits", "mat is the best one", "31 for mat"):
+        assert secret not in words, secret
+
+
+def test_the_right_choice_is_not_told_to_typst():
+    options = ((Run("mat"),), (Run("rug"),))
+    made = one(exercise(Choices(options, (0,))))
+    galley = blocks.Galley("en", kits.drawn)
+    task = sheets_data(made, galley)["sheets"][0]["tasks"][0]
+    assert task["blocks"][0]["right"] == []
+
+
+def test_the_document_is_tagged_named_and_in_its_language(read, tags_of):
+    raw = render_sheets(kits.laid(kits.kit()))
+    pdf = read(raw)
+    root = pdf.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en-GB"
+    assert pdf.metadata.title == "Exercise sheets: How AI models are made"
+    assert pdf.metadata.author == "The community garden"
+    assert b"pdfuaid" in raw
+    roles = [role for role, _ in tags_of(raw)]
+    assert roles.count("/H1") == 8
+    assert roles.count("/TH") == 8 * 7
+    assert {"/Table", "/L", "/Figure"} <= set(roles)
+    assert ("/Figure", "Surprise falls round by round") in tags_of(raw)
+
+
+def test_the_same_kit_gives_the_same_bytes_in_another_process():
+    script = (
+        "import hashlib; from tests.render.print import kits; from workshop.render.print import sheets\n"
+        "sheets.drawer = lambda theme: kits.drawn\n"
+        "print(hashlib.sha256(sheets.render_sheets(kits.laid(kits.kit()))).hexdigest())"
+    )
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", script], check=True, capture_output=True, text=True, env={"PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert runs[0] == runs[1]
+    assert re.fullmatch(r"[0-9a-f]{64}\n", runs[0])
+
+
+def test_a_chart_that_stands_on_every_sheet_is_drawn_once(monkeypatch):
+    calls = []
+    monkeypatch.setattr(sheets, "drawer", lambda theme: lambda *args: calls.append(args) or kits.drawn(*args))
+    render_sheets(kits.laid(kits.kit()))
+    assert len(calls) == 1
+
+
+def test_a_sheet_of_three_pages_is_a_problem_at_its_place():
+    many = [exercise(AnswerLines(10), title=f"Task {n}") for n in range(7)]
+    with pytest.raises(Problems) as caught:
+        render_sheets(one(*many))
+    (problem,) = caught.value.problems
+    assert str(problem.at) == "exercises/02-pretraining.md:1"
+    assert re.search(r"needs [34] pages, and a leaf has 2", problem.message)
+    assert "answer lines" in problem.hint
+
+
+def test_a_sheet_a_little_too_long_lets_its_tasks_break_before_it_complains(read):
+    task = (kits.say("Write."), AnswerLines(3), AnswerLines(3), AnswerLines(3))
+    many = kits.sheet(2, *(exercise(*task, title=f"Task {n}") for n in range(4)), toy="")
+    assert len(read(render_sheets(kits.laid(kits.kit(sheets=(many,))))).pages) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["#panic()", "$x$ \\ <label> @key", "*bold* _it_ `raw`", "= head", "- a // b /* c */", "~ --- ..."]
+)
+def test_markup_of_typst_is_only_text(words_of, text):
+    made = one(exercise(kits.say(text), title=text))
+    assert words_of(render_sheets(made)).count(" ".join(text.split())) == 2
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=40))
+def test_any_text_is_printed_or_reported(text):
+    made = one(exercise(kits.say(text), title=text))
+    galley = blocks.Galley("en", kits.drawn)
+    sheets_data(made, galley)
+    if galley.report.errors:
+        assert {p.code for p in galley.report.errors} == {"unprintable"}
+    else:
+        assert render_sheets(made).startswith(b"%PDF")
+
+
+def test_a_letter_that_no_font_has_is_a_problem_at_its_line():
+    with pytest.raises(Problems) as caught:
+        render_sheets(one(exercise(kits.say("the word 中"))))
+    (problem,) = caught.value.problems
+    assert problem.at == At("exercises/02.md", 7)
+    assert "'中'" in problem.message
+
+
+def test_a_symbol_that_no_font_has_is_named(words_of):
+    assert "off [rocket]" in words_of(render_sheets(one(exercise(kits.say("off 🚀")))))
+
+
+def test_a_table_that_no_page_can_hold_is_a_problem_with_its_place():
+    wide = kits.table(tuple("?" * 14), head=tuple(f"Extraordinarily{n}" for n in range(14)))
+    with pytest.raises(Problems) as caught:
+        render_sheets(one(exercise(wide)))
+    assert "exercises/02.md:20" in str(caught.value)
+    assert "fewer columns" in str(caught.value)
+
+
+def test_a_picture_that_is_none_is_a_problem_and_no_traceback(tmp_path):
+    (tmp_path / "photo.png").write_bytes(b"not a picture")
+    picture = ShownPicture(tmp_path / "photo.png", "A shed", at=At("exercises/02.md", 9))
+    with pytest.raises(Exception, match="could not set sheets") as caught:
+        render_sheets(one(exercise(picture)))
+    assert caught.value.problems[0].code == "typeset"
+
+
+def test_a_picture_file_that_is_gone_is_a_problem_at_its_line(tmp_path):
+    picture = ShownPicture(tmp_path / "gone.png", "A shed", at=At("exercises/02.md", 9))
+    with pytest.raises(Problems) as caught:
+        render_sheets(one(exercise(picture)))
+    assert caught.value.problems[0].at == At("exercises/02.md", 9)
+
+
+def test_twelve_stages_and_long_titles_fit(read, words_of):
+    titles = tuple(f"Verstärkendes Lernen mit menschlichen Rückmeldungen {n}" for n in range(1, 13))
+    pdf = render_sheets(kits.laid(kits.kit(titles, language="de-DE")))
+    assert len(read(pdf).pages) == 24
+    assert "VERSTÄRKENDES LERNEN MIT MENSCHLICHEN RÜCKMELDUNGEN 12" in words_of(pdf)
+
+
+def test_a_kit_without_numbered_stages_has_no_tab(words_of):
+    assert "Guess the next word" in words_of(render_sheets(one(marks=())))
+
+
+def test_empty_parts_leave_no_trace(words_of):
+    bare = kits.sheet(2, exercise(Prose(()), Panel("given", "", ()), minutes=0), aim="", toy="")
+    words = words_of(render_sheets(kits.laid(kits.kit(sheets=(bare,), licence="", author=""))))
+    assert "Where the toy stops" not in words
+    assert "0 min" not in words
+
+
+def test_calculators_are_named_task_by_task_where_tasks_differ(words_of):
+    made = one(exercise(kits.say("a"), calculator=True), exercise(kits.say("b")))
+    words = words_of(render_sheets(made))
+    assert "3 min · calculator allowed" in words
+    assert "3 min · no calculator needed" in words
+
+
+def test_a_sheet_that_needs_logarithms_brings_its_table_once(words_of):
+    asked = kits.sheet(2, kits.bet_exercise(), needs_lookup=True)
+    assert words_of(render_sheets(kits.laid(kits.kit(sheets=(asked,))))).count("Surprise in bits for every chance") == 1
+    own = kits.sheet(2, exercise(Panel("lookup", "", ())), needs_lookup=True)
+    assert words_of(render_sheets(kits.laid(kits.kit(sheets=(own,))))).count("Surprise in bits for every chance") == 1
+
+
+def test_a_dark_deck_prints_on_white(read):
+    assert len(read(render_sheets(kits.laid(kits.kit(), dark=True))).pages) == 16
+
+
+def test_the_writer_has_nothing_to_do_without_sheets():
+    assert WRITER.needs_sheets
+    assert WRITER.filename == "sheets.pdf"
