@@ -56,14 +56,21 @@ def near(a: float, b: float, tolerance: float) -> bool:
 FUNCTIONS: dict[str, Any] = {"near": near, "abs": abs, "min": min, "max": max, "round": round}
 
 
+def _item(value: Any, key: Any) -> Any:
+    """Return one element; ``rows.1`` finds the key "1" of a mapping too, for Jinja reads it as a number."""
+    if isinstance(value, Mapping) and isinstance(key, int) and key not in value:
+        key = str(key)
+    return value[key]
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Dots and brackets both look up items; no attribute of any object is ever reached."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        return obj[attribute]
+        return _item(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        return obj[argument]
+        return _item(obj, argument)
 
     def is_safe_callable(self, obj: Any) -> bool:
         return obj in FUNCTIONS.values()
@@ -230,7 +237,7 @@ class Evaluator:
         value: Any = self.names
         for depth, part in enumerate(path):
             try:
-                value = value[part]
+                value = _item(value, part)
             except (KeyError, IndexError, TypeError):
                 shown = ".".join(map(str, path[: depth + 1]))
                 what = "fact" if depth else "run or name"
