@@ -68,8 +68,8 @@ def dice_sentence(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # 
         facts: of a run of ``trigram``.
 
     Returns:
-        ``given.lines[0…3]``, ``given.rolls`` (text); ``answer.sentence``, ``answer.new`` (yes or no), and one
-        line of working for each roll.
+        ``given.lines[0…3]``, ``given.rolls`` (text); ``answer.sentence``, ``answer.new`` (yes or no),
+        ``answer.steps``, and one line of working for each roll.
     """
     sentences = facts["first"]["sentences"][:FACES]
     model = Trigram.untrained(sentences)
@@ -81,7 +81,7 @@ def dice_sentence(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # 
             break
     return Worked(
         Frozen({"lines": _in_four(sentences), "rolls": ", ".join(map(str, rolls))}),
-        {"sentence": written, "new": written not in sentences},
+        {"sentence": written, "new": written not in sentences, "steps": "; ".join(steps)},
         tuple(steps),
     )
 
