@@ -11,6 +11,7 @@ from workshop.charts.canvas import (
     Canvas,
     Names,
     Obstacles,
+    fitting_names,
     looks,
     names_below,
     place_references,
@@ -28,13 +29,16 @@ from workshop.model.exhibits import Chart, ChartKind
 
 MOST_BARS = 3
 MOST_COLUMNS = 24
+MOST_LYING = 12
+NAME_LINES = 3
 NAME_SHARE = 0.42
+NAME_SLACK = 1.05  # the estimate is for Arial; other faces of print are a little wider
 TOLERANCE = 1e-6
 _GAPS = {ChartKind.COLUMN: 45, ChartKind.BAR: 55, ChartKind.WATERFALL: 30}
 
 
 def resolve_bars(chart: Chart, canvas: Canvas) -> ResolvedChart:
-    """Resolve a column or bar chart.
+    """Resolve a column or bar chart; columns with names too long to stand below them become lying bars.
 
     Raises:
         WorkshopError: for more bars or longer names than fit.
@@ -44,8 +48,15 @@ def resolve_bars(chart: Chart, canvas: Canvas) -> ResolvedChart:
     series = [_painted(s, chart) for s in looks(chart, canvas, MOST_BARS)]
     if len(series) > MOST_BARS:
         refuse(chart, f"{len(series)} bars a category are too many", f"show at most {MOST_BARS}")
+    few = len(chart.categories) <= MOST_LYING and len(chart.references) <= 1
+    if chart.kind is ChartKind.COLUMN and few and not _names_fit(chart, canvas):
+        chart = replace(chart, kind=ChartKind.BAR)
     arrange = _lying if chart.kind is ChartKind.BAR else _upright
     return arrange(chart, canvas, series)
+
+
+def _names_fit(chart: Chart, canvas: Canvas) -> bool:
+    return fitting_names(chart, canvas.width / len(chart.categories), canvas, NAME_LINES) is not None
 
 
 def resolve_waterfall(chart: Chart, canvas: Canvas) -> ResolvedChart:
@@ -235,7 +246,7 @@ def _columns(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], bes
         slot = width / len(chart.categories)
         room = slot / (len(series) + gap / 100) * 1.1 if several else slot
         if all(text_width(text, size, bold=True) <= room for text in longest):
-            names = names_below(chart, slot, canvas, lines=3, thin=False)
+            names = names_below(chart, slot, canvas, lines=NAME_LINES, thin=False)
             plot = Rect(0, 0, width, canvas.height - names.height)
             return _labelled(chart, canvas, series, _Plan(Frame(chart, plot, _NO_AXIS, None, gap), names, (), size))
     return _with_axis(chart, canvas, series, beside, gap)
@@ -350,7 +361,7 @@ def _lying(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries]) -> Re
             f"show the {most} that matter and sum up the rest",
         )
     names = _names_beside(chart, canvas, slot)
-    left = max(text_width(text, names.size) for text in names.texts) + 2 * LABEL_GAP
+    left = NAME_SLACK * max(text_width(text, names.size) for text in names.texts) + 2 * LABEL_GAP
     if len(chart.references) > 1:
         refuse(
             chart,

@@ -17,6 +17,7 @@ READABLE = 4.5
 TICK_GAP = 8.0
 CATEGORY_GAP = 9.0
 CATEGORY_FILL = 0.94
+LEAST_PRINT = 8.0
 
 # Role, marker, its size, dash, pattern: colour and lightness first, form second, so that grey print tells them apart
 LOOKS = (
@@ -93,7 +94,8 @@ def canvas(width: float, height: float, colors: Mapping[str, str], medium: str, 
     if medium == "deck":
         return Canvas(width, height, colors, Sizes(16, (20, 18), (18, 16), (24, 22, 20, 18)))
     if medium == "print":
-        return Canvas(width, height, colors, Sizes(size, (size,), (size,), (size,)), size / 18)
+        smaller = (size, max(0.88 * size, min(size, LEAST_PRINT)))
+        return Canvas(width, height, colors, Sizes(size, (size,), smaller, smaller), size / 18)
     raise ValueError(f"medium is 'deck' or 'print', not {medium!r}")
 
 
@@ -185,13 +187,9 @@ def names_below(chart: Chart, slot: float, canvas: Canvas, *, lines: int, thin: 
     Raises:
         WorkshopError: if a name that must be read does not fit.
     """
-    room = slot * CATEGORY_FILL
-    for size in canvas.sizes.categories:
-        wrapped = tuple("\n".join(wrap(name, room, size)) for name in chart.categories)
-        fits = all(widest_word(name, size) <= room for name in chart.categories)
-        most = max((text.count("\n") + 1 for text in wrapped), default=1)
-        if fits and most <= lines:
-            return Names(wrapped, size, most)
+    names = fitting_names(chart, slot, canvas, lines)
+    if names:
+        return names
     size = canvas.sizes.categories[-1]
     if thin:
         longest = max((text_width(name, size) for name in chart.categories), default=0.0)
@@ -202,6 +200,18 @@ def names_below(chart: Chart, slot: float, canvas: Canvas, *, lines: int, thin: 
         f"{longest_name!r} does not fit under its column",
         "shorten it, take fewer categories, or make it lying bars (kind bar)",
     )
+
+
+def fitting_names(chart: Chart, slot: float, canvas: Canvas, lines: int) -> Names | None:
+    """Return all names, wrapped to their slots, at the largest size that fits; ``None`` if none does."""
+    room = slot * CATEGORY_FILL
+    for size in canvas.sizes.categories:
+        wrapped = tuple("\n".join(wrap(name, room, size)) for name in chart.categories)
+        fits = all(widest_word(name, size) <= room for name in chart.categories)
+        most = max((text.count("\n") + 1 for text in wrapped), default=1)
+        if fits and most <= lines:
+            return Names(wrapped, size, most)
+    return None
 
 
 def value_axis_width(axis: Axis, size: float) -> float:

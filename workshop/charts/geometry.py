@@ -149,14 +149,15 @@ class Frame:
         return at_share(right, self.other), at_share(up, self.value)
 
     def point(self, series: int, index: int) -> Point | None:
-        """Return where a value stands (bars: the middle of the bar's end), ``None`` for a gap."""
+        """Return where a value stands (bars: the middle of the bar's end; waterfall: of its top), ``None`` for a gap."""
         data = self.chart.series[series]
         value = data.values[index]
         if value is None:
             return None
         if self.chart.kind in BARS:
             bar = self.bar(series, index)
-            return _bar_end(bar, self.lying, value < 0) if bar else None
+            down = value < 0 and self.chart.kind is not ChartKind.WATERFALL
+            return _bar_end(bar, self.lying, down) if bar else None
         across = self.along_other(data.x[index] if data.x else float(index))
         along = self.along_value(value)
         return (along, across) if self.lying else (across, along)

@@ -178,10 +178,16 @@ def _spread_ends(
     bottom = frame.plot.bottom + size * LEADING / 2
     placed = spread(centers, heights, 0.0, bottom)
     moves = {k: y - was for (k, _, _), y, was in zip(there, placed, centers, strict=True)}
+    widest = max((s.marker_size for s in series), default=0) / 2
     return [
-        replace(s, labels=(replace(end, dy=round(moves[k], 2)),)) if end else s
+        # all names begin on one edge, whatever the marker
+        replace(s, labels=(replace(end, dx=end.dx + widest - _half(s), dy=round(moves[k], 2)),)) if end else s
         for k, (s, end) in enumerate(zip(series, ends, strict=True))
     ]
+
+
+def _half(series: ResolvedSeries) -> float:
+    return 0.0 if series.marker == "none" else series.marker_size / 2
 
 
 # ---------------------------------------------------------------- one line: values at its points

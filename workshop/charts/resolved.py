@@ -15,7 +15,7 @@ class Axis:
         ticks: value and its text, in order, inside the limits.
         visible: whether ticks and gridlines are drawn (bars with value labels need none).
         title: printed flat, never turned; "" for none.
-        base: of the logarithm, where ``log`` is set; ticks are its powers, ``step`` times the one before.
+        base: of the logarithm, where ``log`` is set; each tick is then ``step`` times the one before.
         format: number-format code that makes a spreadsheet print the ticks' texts.
     """
 

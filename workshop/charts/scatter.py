@@ -114,7 +114,8 @@ def _named(
         before = dict(places)
         for k, (s, label) in enumerate(bare):
             others = [box for j, (_, box) in places.items() if j != k]
-            free = ground.with_boxes(others)
+            apart = [_wider(mark) for mark in marks if mark.center != frame.point(s.index, label.index)]
+            free = ground.with_boxes([*others, *apart])
             choices = [(choice, label_box(frame, s, choice, size)) for choice in _around(label, size)]
             places[k] = min(choices, key=lambda pair: round(free.cost(pair[1]), 3))
         if places == before:

@@ -14,7 +14,7 @@ FEWEST, MOST = 4, 6
 _NICE = (1.0, 2.0, 5.0, 2.5)
 _SLACK = 1e-9
 _SHARES = frozenset({"ratio", "percent"})
-_TEN = 10
+_TWO, _TEN = 2, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +162,14 @@ def _log_axis(values: list[float], wish: Wish) -> Axis:
         )
     low = wish.minimum or min(values, default=1.0)
     high = max(wish.maximum or max(values, default=10.0), low)
-    base = next((b for b in (2, 10, 100) if math.log(high / low, b) <= wish.most - 1), 1000)
+    base = _TWO if math.log2(high / low) <= wish.most - 1 else _TEN
     first = math.floor(math.log(low, base) + _SLACK)
     last = max(math.ceil(math.log(high, base) - _SLACK), first + 1)
-    powers = [_clean(float(base) ** k) for k in range(first, last + 1)]
+    every = next(k for k in range(1, last - first + 1) if (last - first) // k < wish.most)
+    powers = [_clean(float(base) ** k) for k in range(first, last + 1, every)]
     ticks = tuple(
         (p, formats.number(p, max(0, -math.floor(math.log10(p) + _SLACK)) if base >= _TEN else None)) for p in powers
     )
     code = "[<1].##########;#,##0"
-    return Axis(powers[0], powers[-1], float(base), ticks, log=True, title=wish.title, base=base, format=code)
+    top = _clean(float(base) ** last)
+    return Axis(powers[0], top, float(base**every), ticks, log=True, title=wish.title, base=base, format=code)

@@ -254,7 +254,7 @@ def number_axis(
         el("c:axId", val=ids[0]),
         el(
             "c:scaling",
-            el("c:logBase", val=2 if axis.base == 2 else 10) if axis.log else None,
+            el("c:logBase", val=axis.base) if axis.log else None,
             el("c:orientation", val="minMax"),
             el("c:max", val=axis.maximum),
             el("c:min", val=axis.minimum),

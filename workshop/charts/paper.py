@@ -1,0 +1,187 @@
+"""A sheet to draw on in points, over matplotlib: lines, bars, marks and words by colour role.
+
+matplotlib is only imported here and only when something is drawn; no state of its is changed for others.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workshop.charts.estimate import LEADING
+from workshop.charts.geometry import Point, Rect
+from workshop.charts.resolved import ResolvedSeries
+
+DPI = 72
+PNG_DPI = 200
+SALT = "workshop"
+CONTEXT_SHARE, FAINT_SHARE = 0.7, 0.12
+_MARKERS = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D"}
+_DASHES: Mapping[str, tuple[float, ...]] = {"sysDash": (3, 1), "lgDashDot": (8, 3, 1, 3), "dash": (4, 3)}
+_HATCHES = {"wdUpDiag": "////", "dkHorz": "----"}
+_SETTINGS: dict[Any, Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": SALT,
+    "hatch.linewidth": 1.2,
+    "path.simplify": False,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A family and its files; without files matplotlib's own face is taken.
+
+    Words are set as text, in this family, so the same files must be known where the drawing is shown.
+    """
+
+    family: str
+    files: tuple[Path, ...] = ()
+
+    def properties(self, size: float, *, bold: bool) -> Any:
+        """Return matplotlib's description of a face; a file is named, so that nothing need be registered."""
+        from matplotlib.font_manager import FontProperties
+
+        if not self.files:
+            return FontProperties(family="DejaVu Sans", size=size, weight=700 if bold else 400)
+        return FontProperties(family=self.family, size=size, weight=600 if bold else 400, fname=self._file(bold=bold))
+
+    def _file(self, *, bold: bool) -> Path:
+        """Return the upright file nearest to the weight, by the files' own style names."""
+        from matplotlib.ft2font import FT2Font
+
+        wanted = ("SemiBold", "Bold") if bold else ("Regular", "Book")
+        styles = {FT2Font(path).style_name: path for path in reversed(self.files)}
+        return next((styles[style] for style in wanted if style in styles), self.files[0])
+
+
+class Paper:
+    """A figure of ``width`` x ``height`` points, y growing downwards."""
+
+    def __init__(self, width: float, height: float, colors: Mapping[str, str], face: Face, scale: float) -> None:
+        from matplotlib.figure import Figure
+
+        self.colors = dict(colors)
+        self.faces = {bold: face.properties(1, bold=bold) for bold in (False, True)}
+        self.scale = scale
+        self.figure = Figure(figsize=(width * scale / DPI, height * scale / DPI), dpi=DPI)
+        self.axes = self.figure.add_axes((0, 0, 1, 1))
+        self.axes.set_axis_off()
+        self.axes.set_xlim(0, width)
+        self.axes.set_ylim(height, 0)
+
+    def color(self, role: str) -> str:
+        """Return the hex colour of a role; tints are mixed with the ground."""
+        if role == "context":
+            return self._mixed("muted", CONTEXT_SHARE)
+        if role == "faint":
+            return self._mixed("ink", FAINT_SHARE)
+        return "#" + self.colors[role].lstrip("#")
+
+    def _mixed(self, role: str, share: float) -> str:
+        parts = (self.colors[name].lstrip("#") for name in (role, "bg"))
+        over, under = ([int(digits[k : k + 2], 16) for k in (0, 2, 4)] for digits in parts)
+        return "#" + "".join(f"{round(share * o + (1 - share) * u):02x}" for o, u in zip(over, under, strict=True))
+
+    def line(self, points: Sequence[Point], role: str, weight: float, dash: str = "", *, order: float = 2) -> None:
+        """Draw a line through points."""
+        from matplotlib.lines import Line2D
+
+        style: Any = (0, _DASHES[dash]) if dash in _DASHES else "solid"
+        xs, ys = zip(*points, strict=True)
+        self.axes.add_line(
+            Line2D(
+                xs,
+                ys,
+                color=self.color(role),
+                linewidth=weight * self.scale,
+                linestyle=style,
+                solid_capstyle="round",
+                solid_joinstyle="round",
+                dash_capstyle="butt",
+                zorder=order,
+            )
+        )
+
+    def mark(self, at: Point, symbol: str, size: float, role: str, *, hollow: bool = False) -> None:
+        """Draw a marker of ``size`` points across."""
+        from matplotlib.lines import Line2D
+
+        if symbol == "none":
+            return
+        edge = 1.6 * self.scale if hollow else 0.8 * self.scale
+        across = size * self.scale * (0.8 if symbol == "diamond" else 1.0) - edge
+        face = self.color("bg" if hollow else role)
+        self.axes.add_line(
+            Line2D(
+                [at[0]],
+                [at[1]],
+                linestyle="none",
+                marker=_MARKERS[symbol],
+                markersize=across,
+                markerfacecolor=face,
+                markeredgecolor=self.color(role),
+                markeredgewidth=edge,
+                zorder=4,
+            )
+        )
+
+    def bar(self, rect: Rect, series: ResolvedSeries, role: str) -> None:
+        """Draw a bar, solid or in the series' pattern."""
+        from matplotlib.patches import Rectangle
+
+        hatch = _HATCHES.get(series.pattern)
+        color = self.color(role)
+        self.axes.add_patch(
+            Rectangle(
+                (rect.left, rect.top),
+                rect.width,
+                rect.height,
+                facecolor=self.color("bg") if hatch else color,
+                edgecolor=color,
+                linewidth=self.scale if hatch else 0,
+                hatch=hatch,
+                zorder=1.5,
+            )
+        )
+
+    def words(
+        self,
+        text: str,
+        box: Rect,
+        size: float,
+        role: str,
+        *,
+        bold: bool = False,
+        align: str = "center",
+    ) -> None:
+        """Set text in an estimated box, line by line: "left", "center" or "right" in it."""
+        x = {"left": box.left, "right": box.right}.get(align, box.center[0])
+        for number, line in enumerate(text.split("\n")):
+            self.axes.text(
+                x,
+                box.top + (number + 0.5) * size * LEADING + size * 0.35,
+                line.replace("  ", " \u00a0"),
+                fontproperties=self.faces[bold],
+                fontsize=size * self.scale,
+                color=self.color(role),
+                ha=align,
+                va="baseline",
+                parse_math=False,
+                zorder=5,
+            )
+
+    def save(self, kind: str) -> bytes:
+        """Return the drawing as "svg" or "png"; the same drawing gives the same bytes."""
+        from matplotlib import rc_context
+
+        buffer = io.BytesIO()
+        date = {"Date": None} if kind == "svg" else {"Software": None}
+        with rc_context(_SETTINGS), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Glyph")  # print holds its texts against its fonts itself
+            dpi = PNG_DPI if kind == "png" else DPI
+            self.figure.savefig(buffer, format=kind, dpi=dpi, metadata=date, facecolor=self.color("bg"))
+        return buffer.getvalue()
