@@ -46,9 +46,9 @@ def play(rng: Any, budget: int, slip: float, gate: bool, runs: int) -> tuple[flo
     "agent",
     title="A loop with a step budget and a permission gate",
     claims={
-        "More steps get more done": "agent.last.done > agent.first.done",
-        "Without a gate more steps do more harm": "agent.last.harm > agent.first.harm",
-        "With the gate there is no harm": "near(agent.last.gated_harm, 0, 0.000001)",
+        "More steps get more done": "last.done > first.done",
+        "Without a gate more steps do more harm": "last.harm > first.harm",
+        "With the gate there is no harm": "near(last.gated_harm, 0, 0.000001)",
     },
     knobs={
         "slip": Knob(0, 1, "chance of a forbidden proposal at each step"),

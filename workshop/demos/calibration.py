@@ -54,8 +54,8 @@ def reliability(sure: NDArray[np.float64], right: NDArray[np.bool_]) -> list[tup
     "calibration",
     title="How often is it right when it is sure?",
     claims={
-        "When at least 90% sure it is right less than 80% of the time": "calibration.top.right < .8",
-        "Even the best guesser has a ceiling": "calibration.right <= calibration.ceiling + .03",
+        "When at least 90% sure it is right less than 80% of the time": "top.right < .8",
+        "Even the best guesser has a ceiling": "right <= ceiling + .03",
     },
     knobs={
         "notes": Knob(300, 2000, "notes that the model reads; with many more it is hardly ever that sure"),

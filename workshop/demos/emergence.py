@@ -36,7 +36,7 @@ def trained(hidden: int, inputs: Any, targets: Any, rng: Any) -> TinyLM:
 @demo(
     "emergence",
     title="A leap, or a way of counting?",
-    claims={"All-or-nothing scoring makes the larger leap": "emergence.jump.exact > emergence.jump.token"},
+    claims={"All-or-nothing scoring makes the larger leap": "jump.exact > jump.token"},
     knobs={"length": Knob(2, 20, "words in a row that must all be right")},
     seeds=range(10),
 )

@@ -115,10 +115,10 @@ def shared_words(one: str, other: str) -> int:
     title="Trained on truths only, how often does it say something false?",
     claims={
         "Less context, more false sentences":
-            "hallucination.wrong.two > hallucination.wrong.three and "
-            "hallucination.wrong.three > hallucination.wrong.four and "
-            "hallucination.wrong.four > hallucination.wrong.five",
-        "With five words of context it only recites": "hallucination.recites",
+            "wrong.two > wrong.three and "
+            "wrong.three > wrong.four and "
+            "wrong.four > wrong.five",
+        "With five words of context it only recites": "recites",
     },
 )  # fmt: skip
 def hallucination(*, rng: Any, facts: Facts) -> Findings:

@@ -45,8 +45,8 @@ def rates(rules: Rules, requests: Requests, threshold: int) -> dict[str, Any]:
     "moderation",
     title="Which requests does the moderator block?",
     claims={
-        "As the threshold rises, misses rise and false blocks fall": "moderation.rising and moderation.falling",
-        "The rules do worse on requests they were not written for": "moderation.fresh.auc < moderation.own.auc",
+        "As the threshold rises, misses rise and false blocks fall": "rising and falling",
+        "The rules do worse on requests they were not written for": "fresh.auc < own.auc",
     },
     knobs={
         "threshold": Knob(-2, 7, "points from which a request is blocked"),

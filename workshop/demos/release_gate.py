@@ -54,8 +54,8 @@ def compare(before: Sequence[bool], after: Sequence[bool], margin: float, rng: A
     "release_gate",
     title="May the candidate replace the current model?",
     claims={
-        "The candidate is better overall": "release_gate.overall.difference > 0",
-        "One suite or more is worse beyond doubt": "release_gate.blocked >= 1",
+        "The candidate is better overall": "overall.difference > 0",
+        "One suite or more is worse beyond doubt": "blocked >= 1",
     },
     knobs={
         "margin": Knob(0, 0.5, "loss in a suite that the rule forgives"),

@@ -103,10 +103,10 @@ def spoken(words: list[str]) -> str:
     "wrappers",
     title="One model, three products",
     claims={
-        "Same weights, three answers": "wrappers.different == 3",
-        "The model reads a card about things that it never saw on a card": "wrappers.learnt.card > .5",
-        "The model takes on a manner for things that it never saw with one": "wrappers.learnt.manner > .9",
-        "Without a card the bare model answers from memory, and the bell has moved": "wrappers.memory > .9",
+        "Same weights, three answers": "different == 3",
+        "The model reads a card about things that it never saw on a card": "learnt.card > .5",
+        "The model takes on a manner for things that it never saw with one": "learnt.manner > .9",
+        "Without a card the bare model answers from memory, and the bell has moved": "memory > .9",
     },
     knobs={
         "threshold": Knob(-6, 12, "points from which moderation blocks"),

@@ -38,7 +38,10 @@ def false_shares(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
             f"{context} words: {certain} of {len(KINDS)} kinds certain, the others right 1 time in {each}; "
             f"true {true}, false {1 - true}"
         )
-    givens = {"each": each, "kinds": len(KINDS), "sentences": [sentence for sentence, _ in KINDS]}
+    givens = {
+        "each": each, "kinds": len(KINDS), "sentences": [sentence for sentence, _ in KINDS],
+        "before": [len(sentence.split()) - 1 for sentence, _ in KINDS],
+    }  # fmt: skip
     return Worked(Frozen(givens), answer, tuple(working))
 
 
