@@ -67,6 +67,7 @@ def plan_kit(
         digits=content.is_kit,
         own_data=request.own_data,
     )
+    _check_run_names(content, report)
     turned = frozenset(run.name for stage in content.stages for run in stage.runs if run.knobs)
     _test_demos(findings, demos, turned, request, report)
     sources = seen_stages(content, audience.id, request.stages)
@@ -124,6 +125,21 @@ def plan_kit(
     )
 
 
+def _check_run_names(content: src.Content, report: Report) -> None:
+    """Note run names that two sections declare: references could not tell them apart."""
+    first: dict[str, At] = {}
+    for stage in content.stages:
+        for run in stage.runs:
+            if run.name in first:
+                report.error(
+                    f"two runs are named '{run.name}', the first at {first[run.name]}",
+                    run.at,
+                    f"call this one '{run.name}_{stage.id.replace('-', '_')}'",
+                    "duplicate-run",
+                )
+            first.setdefault(run.name, run.at)
+
+
 def _test_demos(
     findings: Mapping[str, Findings],
     demos: Mapping[str, Demo],
@@ -139,7 +155,7 @@ def _test_demos(
             continue  # a run of the kit with other knobs shows what they do; its slides make the claims
         for sentence, claim in demo.claims.items():
             try:
-                holds = Evaluator(found.facts).claim(claim)
+                holds = Evaluator({**found.facts, demo.name: found.facts}).claim(claim)
             except ExpressionError as error:
                 report.error(f"demo {demo.name}, claim '{sentence}': {error}", None, error.hint, error.code)
                 continue
