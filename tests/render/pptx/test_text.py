@@ -109,6 +109,12 @@ def test_the_accent_is_bold_where_its_color_cannot_be_read():
     assert run.rPr.get("b") == "1"
 
 
+def test_bold_words_among_muted_ones_are_ink():
+    muted = look_in(replace(PLAIN, color="muted"), LOOK, 28)
+    assert only(Run("x", strong=True), muted).rPr.find(qn("a:solidFill"))[0].get("val") == "tx1"
+    assert only(Run("x"), muted).rPr.find(qn("a:solidFill")) is None
+
+
 def test_a_paragraph_without_text_keeps_its_size():
     end = paragraph((), replace(LOOK, size=24)).find(qn("a:endParaRPr"))
     assert (end.get("sz"), end.get("lang")) == ("2400", "en-GB")

@@ -16,7 +16,7 @@ from workshop.render.pptx.xml import Element, el
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid", built into PowerPoint
 TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 MARGIN, MARGIN_END = inches(0.14), inches(0.04)
-AFTER_DIVIDER = (2 * MARGIN, 0)  # both margins of the last column on its left, so that its width for text stays
+AFTER_DIVIDER = (inches(0.2), inches(0.08))  # air beside the dashed line; the width for text stays
 HEADER_RULE, ROW_RULE, DIVIDER = 1.75, 0.5, 2.25  # points
 ALIGN = {"left": "l", "right": "r", "center": "ctr"}
 

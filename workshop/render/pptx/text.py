@@ -28,6 +28,7 @@ class Look:
     Attributes:
         size: points of level one, or ``None`` to take the layout's.
         color: role to name in each run, or "" to take the layout's.
+        strong_color: role of bold words among muted ones, "" for none of their own.
         on_block: whether the text stands on a block of colour, where accent and link colour cannot be read.
         rtl: whether the language is written from right to left.
     """
@@ -38,6 +39,7 @@ class Look:
     size: float | None = None
     color: str = ""
     bold: bool = False
+    strong_color: str = ""
     on_block: bool = False
     rtl: bool = False
     link: Linker = unlinked
@@ -73,7 +75,7 @@ def deeper_bullet(level: int) -> tuple[dict[str, Any], list[Element]]:
 
 def run_properties(run: Run, look: Look, tag: str = "a:rPr") -> Element:
     """Return the properties of a run; only what differs from its surroundings, and the language."""
-    role, marked = look.color, None
+    role, marked = (look.strong_color if run.strong else "") or look.color, None
     if run.blank:
         role, marked = "on_open", highlight(dark=False)
     elif run.mark:
@@ -175,5 +177,6 @@ def look_in(placeholder: Placeholder, look: Look, size: float) -> Look:
     return replace(
         look,
         size=None if size == placeholder.sizes[0] else size,
+        strong_color="ink" if placeholder.color == "muted" else "",
         on_block=placeholder.color in ON_BLOCK,
     )
