@@ -13,6 +13,9 @@ from workshop.model.source import Content
 MOST_WORDS = 40
 SAME_LAYOUT = 4  # in a row at the most
 DIVIDERS = ("cover", "section", "statement")
+ASIDE = frozenset(
+    "mode minutes unit measure label claim-label reply-label hint materials who version scope numeral".split()
+)
 QUIET = ("cover", "section", "map", "closing")  # slides whose words the engine makes
 TOPICS = frozenset(
     ["introduction", "agenda", "overview", "summary", "outline", "background", "questions", "discussion", "conclusion"]
@@ -80,8 +83,14 @@ def _slide(slide: kit.Slide) -> Iterator[Problem]:
 
 
 def body_words(slide: kit.Slide) -> int:
-    """Return how many words of running text stand on a slide; tables, charts and labels do not count."""
-    return sum(block.words for _, blocks in slide.slots for block in blocks if isinstance(block, kit.Prose))
+    """Return how many words of running text stand on a slide; tables, charts, labels and asides do not count."""
+    return sum(
+        block.words
+        for name, blocks in slide.slots
+        if name not in ASIDE
+        for block in blocks
+        if isinstance(block, kit.Prose)
+    )
 
 
 def _rhythm(slides: list[kit.Slide]) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from workshop.plan.scope import Dropped, Scope
 from workshop.plan.walk import nodes
 
 NOTE_KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "skip", "next")
+MANY_WORKS = 2
 PRIORITIES = ("core", "optional", "deep")
 # Whichever of these stands behind anything on a slide is what the slide says of itself
 GRAVEST = (Honesty.ILLUSTRATIVE, Honesty.SIMULATED, Honesty.SUPPLIED, Honesty.REAL)
@@ -121,8 +122,11 @@ def _with_exercise(
     pairs.setdefault("minutes", str(exercise.minutes))
     pairs["layout"] = "exercise"
     attrs = src.Attrs(source.attrs.id, source.attrs.classes, tuple(pairs.items()))
-    own = tuple(b for b in source.blocks if b is not picture)
-    return attrs, (*(resolver.blocks(own) or _on_a_slide(exercise.task)), *hint)
+    own = resolver.blocks(tuple(b for b in source.blocks if b is not picture))
+    task = _on_a_slide(exercise.task)
+    if any(isinstance(block, kit.Prose) for block in own):  # a shorter wording for the screen
+        task = (*own, *(block for block in task if isinstance(block, kit.ShownTable)))
+    return attrs, (*task, *hint)
 
 
 def _on_a_slide(blocks: tuple[kit.Block, ...]) -> tuple[kit.Block, ...]:
@@ -142,7 +146,7 @@ def _source_line(
 ) -> kit.SourceLine | None:
     """Return the mark of honesty: of the exhibits, else of the values printed, else only what is cited."""
     cited = [scope.sources[key] for key in dict.fromkeys(scope.cited) if key in scope.sources]
-    works = [f"{work.who}, {work.version}; {work.scope}" for work in cited]
+    works = [_credit(work, len(cited)) for work in cited]
     extra = " · ".join([*works, *scope.footnotes])
     if exhibits:
         honesty = next(h for h in GRAVEST if any(e.honesty is h for e in exhibits))
@@ -155,6 +159,14 @@ def _source_line(
         basis = listed(setting.titles[name] for name in used)
         return kit.SourceLine(honesty, " · ".join(filter(None, (basis, extra))), setting.seed)
     return kit.SourceLine(None, extra) if extra and arranged else None
+
+
+def _credit(work: src.Source, among: int) -> str:
+    """Return a work as the foot of a slide names it: the more there are, the shorter."""
+    if among > MANY_WORKS:
+        return work.who
+    version = work.version.partition("; ")[0]
+    return f"{work.who}, {version}" if among > 1 else f"{work.who}, {version}; {work.scope}"
 
 
 def plan_notes(blocks: tuple[src.Block, ...], resolver: Resolver, language: str) -> tuple[kit.Note, ...]:
