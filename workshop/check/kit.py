@@ -14,7 +14,21 @@ MOST_WORDS = 40
 SAME_LAYOUT = 4  # in a row at the most
 DIVIDERS = ("cover", "section", "statement")
 ASIDE = frozenset(
-    "mode minutes unit measure label claim-label reply-label hint materials who version scope numeral".split()
+    [
+        "mode",
+        "minutes",
+        "unit",
+        "measure",
+        "label",
+        "claim-label",
+        "reply-label",
+        "hint",
+        "materials",
+        "who",
+        "version",
+        "scope",
+        "numeral",
+    ]
 )
 QUIET = ("cover", "section", "map", "closing")  # slides whose words the engine makes
 TOPICS = frozenset(
