@@ -297,7 +297,7 @@ def _map() -> LayoutSpec:
 
 
 def _source_layout() -> LayoutSpec:
-    top, height, w = inches(5.0), inches(1.2), span(4)
+    top, height, w = inches(4.68), inches(1.68), span(4)
     finding = box(column(0), inches(1.75), span(10), inches(2.6))
     thirds = ((15, "Who", column(0)), (16, "Version", column(4)), (17, "Scope", column(8)))
     return layout(
@@ -307,7 +307,7 @@ def _source_layout() -> LayoutSpec:
         body(1, "Finding", "finding", finding, HEAD, bold=True, line=102, track=-80),
         *(body(idx, name, name.lower(), box(x, top, w, height), SMALL) for idx, name, x in thirds),
         source(),
-        decor=tuple(rule(x, inches(4.86), w) for _, _, x in thirds),
+        decor=tuple(rule(x, inches(4.54), w) for _, _, x in thirds),
     )
 
 
