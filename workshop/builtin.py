@@ -12,6 +12,8 @@ DEMOS = {
     "mixture": "workshop.demos.mixture:mixture",
     "forgetting": "workshop.demos.forgetting:forgetting",
     "fine_tuning": "workshop.demos.fine_tuning:fine_tuning",
+    "balance": "workshop.demos.balance:balance",
+    "over_optimisation": "workshop.demos.over_optimisation:over_optimisation",
     "votes": "workshop.demos.votes:votes",
     "retrieval": "workshop.demos.retrieval:retrieval",
     "release_gate": "workshop.demos.release_gate:release_gate",
