@@ -70,15 +70,17 @@ def agent(*, rng: Any, slip: float = 0.02, runs: int = 4000) -> Findings:
     )
     basis = f"{runs:,} runs a budget; the agent is dice with rules that we wrote"
     chart = Chart(
-        ChartKind.COLUMN,
+        ChartKind.LINE,
         title="Done and harm by step budget",
         measure="Share of runs by the steps that the agent may take",
         finding=finding,
-        categories=tuple(f"{budget} steps" for budget in BUDGETS),
+        categories=tuple(map(str, BUDGETS)),
         series=(
             Series("task done", tuple(row["done"] for row in rows), role="accent"),
             Series("harm, no gate", tuple(row["harm"] for row in rows), role="stop"),
+            Series("harm, with gate", tuple(row["gated_harm"] for row in rows), role="context"),
         ),
+        x_label="steps that the agent may take",
         unit="percent",
         honesty=Honesty.SIMULATED,
         basis=basis,
