@@ -37,7 +37,7 @@ from workshop.model.exhibits import (
     demo,
 )
 
-STEPS = ("Raw", "No copies", "No near-copies", "Rules applied", "Details masked")
+STEPS = ("Raw", "Copies out", "Near ones out", "Rules", "Masked")
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)
 DRAWS = 20  # readings a step; their mean perplexity is shown
 
