@@ -8,7 +8,7 @@ LEFT, TOP, WIDTH, GAP, HEIGHT = inches(2 / 3), inches(6.93), inches(10.96), inch
 RAISED = inches(0.03)  # the current mark stands out by this above and below
 MOST_MARKS = 12  # with more stages the rail is one bar
 NAME_TOP, NAME_WIDTH, NAME_HEIGHT = inches(7.06), inches(1.6), inches(0.28)
-NUMBER_LEFT, NUMBER_WIDTH = inches(11.85), inches(0.82)
+NUMBER_LEFT, NUMBER_WIDTH = inches(12.07), inches(0.6)
 
 FOOTER = Placeholder(
     11, "ftr", "Stage", "footer", Box(LEFT, NAME_TOP, inches(4), NAME_HEIGHT), (14,), bold=True, color="ink"
