@@ -91,7 +91,7 @@ class BlockReader:
             into = divs[-1].blocks if divs else blocks
             at = self._at(token)
             if token.type == "div_open":
-                divs.append(self._opened(token, at, [d.name for d in divs]))
+                divs.append(self._opened(token, at, divs))
             elif token.type == "div_close":
                 self._closed(divs, blocks, at)
             elif token.type == "heading_open":
@@ -119,12 +119,13 @@ class BlockReader:
         return self.reading.at(token.map[0] + 1 if token.map else 0)
 
     # ------------------------------------------------------------ divs
-    def _opened(self, token: Token, at: At, around: list[str]) -> _OpenDiv:
+    def _opened(self, token: Token, at: At, around: list[_OpenDiv]) -> _OpenDiv:
         attrs, name = self._div_attributes(token, at)
+        outer = around[-1].name if around else ""
         if name == "notes" and around:
-            hint = f"close the {around[-1] or 'other'} div before the notes"
+            hint = f"close the {outer or 'other'} div before the notes"
             self.reading.error("notes stand inside another div", at, hint, "div")
-        if name == "column" and (not around or around[-1] != "columns"):
+        if name == "column" and outer != "columns":
             self.reading.error("a column stands outside of ::: columns", at, "wrap the columns in ::: columns", "div")
         if len(around) >= MAX_DIVS and not self._reported_depth:
             self._reported_depth = True

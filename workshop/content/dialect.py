@@ -19,6 +19,8 @@ from mdit_py_plugins.footnote.index import footnote_def
 from workshop.content.attributes import AttributeSyntaxError, split_trailing
 from workshop.content.rules import brackets, captions, comments, divs, leftovers
 
+# Looking for the end of brackets can take the square of this
+MAX_PARAGRAPH = 20_000
 # Deeper nesting of spans and links stays text; the block rule too_deep stops long before.
 MAX_NESTING = 60
 _TASK = re.compile(r"\[([ xX])\](?:\s+|$)")
@@ -105,6 +107,8 @@ def _cut_attributes(state: StateCore) -> None:
     for index, token in enumerate(tokens):
         if token.type != "inline":
             continue
+        if len(token.content) > MAX_PARAGRAPH:
+            token.meta["too_long"], token.content = len(token.content), ""
         before = tokens[index - 1].type
         in_item = before == "paragraph_open" and index > 1 and tokens[index - 2].type == "list_item_open"
         captions_next = before == "paragraph_open" and captions.CAPTION.match(token.content)

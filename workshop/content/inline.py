@@ -55,6 +55,9 @@ class InlineReader:
     def read(self, token: Token) -> tuple[Inline, ...]:
         """Return the nodes of an inline token."""
         line = token.map[0] + 1 if token.map else 0
+        if length := token.meta.get("too_long"):
+            hint = "put empty lines between its parts"
+            self.reading.error(f"one paragraph has {length:,} characters", self.reading.at(line), hint, "too-long")
         return self.nodes(token.children or [], token.content, line)
 
     def nodes(self, tokens: list[Token], content: str, line: int) -> tuple[Inline, ...]:

@@ -31,7 +31,7 @@ def _braces(state: StateInline, start: int) -> tuple[Braces, int]:
 
 def span(state: StateInline, silent: bool) -> bool:
     """Match ``[text]{…}``."""
-    if state.src[state.pos] != "[":
+    if state.src[state.pos] != "[" or state.html_terminator_last("]{") < state.pos:
         return False
     start, maximum = state.pos, state.posMax
     close = state.md.helpers.parseLinkLabel(state, start, False)
@@ -74,7 +74,7 @@ def footnote_ref(state: StateInline, silent: bool) -> bool:
 def inline_note(state: StateInline, silent: bool) -> bool:
     """Match ``^[a footnote written where it is referred to]``."""
     start, maximum = state.pos, state.posMax
-    if not state.src.startswith("^[", start):
+    if not state.src.startswith("^[", start) or state.html_terminator_last("]") < start:
         return False
     close = state.md.helpers.parseLinkLabel(state, start + 1, False)
     if close < 0:
@@ -94,6 +94,8 @@ def with_braces(rule: InlineRule) -> InlineRule:
 
     def extended(state: StateInline, silent: bool) -> bool:
         start = state.pos
+        if state.src[start] in "![" and state.html_terminator_last("]") < start:
+            return False  # nothing can close it: without this a line of brackets takes minutes
         if not rule(state, silent):
             return False
         matched = state.src[start : state.pos].strip("`")
