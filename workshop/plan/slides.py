@@ -125,7 +125,8 @@ def _with_exercise(
     own = resolver.blocks(tuple(b for b in source.blocks if b is not picture))
     task = _on_a_slide(exercise.task)
     if any(isinstance(block, kit.Prose) for block in own):  # a shorter wording for the screen
-        task = (*own, *(block for block in task if isinstance(block, kit.ShownTable)))
+        tables = [block for block in (*own, *task) if isinstance(block, kit.ShownTable)]
+        task = (*(block for block in own if not isinstance(block, kit.ShownTable)), *tables[:1])
     return attrs, (*task, *hint)
 
 
