@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from workshop.messages import messages, say
 from workshop.model.kit import Line, Note, Run
@@ -18,7 +19,7 @@ IMAGE = Box(inches(0.75), inches(0.5), inches(6), inches(3.375))
 TEXT = Box(inches(0.75), inches(4.1), inches(6), inches(5.1))
 NUMBER = Box(inches(5.75), inches(9.4), inches(1), inches(0.3))
 INDENT = inches(0.2)
-TEXT_SIZE, NUMBER_SIZE = 1200, 1000  # hundredths of a point
+TEXT_SIZE, NUMBER_SIZE, BETWEEN = 12, 10, 6  # points
 
 
 def notes_master_xml(theme: Theme) -> Element:
@@ -48,8 +49,8 @@ def _paper(*, dark: bool) -> tuple[str, str, str, str]:
 def _style(level: int) -> Element:
     return el(
         f"a:lvl{level + 1}pPr",
-        el("a:spcBef", el("a:spcPts", val=600)),
-        el("a:defRPr", fill("ink"), el("a:latin", typeface="+mn-lt"), sz=TEXT_SIZE),
+        el("a:spcBef", el("a:spcPts", val=BETWEEN * 100)),
+        el("a:defRPr", fill("ink"), el("a:latin", typeface="+mn-lt"), sz=TEXT_SIZE * 100),
         marL=INDENT * level,
         algn="l",
     )
@@ -75,7 +76,7 @@ def _prompt(text: str) -> Element:
 
 
 def _number(language: str, text: str) -> Element:
-    look = el("a:rPr", lang=language, sz=NUMBER_SIZE)
+    look = el("a:rPr", el("a:latin", typeface="+mn-lt"), lang=language, sz=NUMBER_SIZE * 100)
     field = el("a:fld", look, el("a:t", text=text), id=NUMBER_FIELD, type="slidenum")
     return el("a:p", el("a:pPr", algn="r"), field)
 
@@ -89,6 +90,7 @@ def notes_xml(notes: Sequence[Note], number: int, look: Look, clock: str = "") -
         look: language.
         clock: the line with time and minutes at the top, "" for none.
     """
+    look = replace(look, size=TEXT_SIZE)  # named on each run: Impress does not read it from the notes master
     lines: list[Element] = []
     if clock:
         lines.append(paragraph((Run(clock, strong=True),), look))
@@ -134,11 +136,12 @@ def _paragraphs(note: Note, look: Look) -> list[Element]:
     return made
 
 
-def _properties(line: Line) -> Element | None:
+def _properties(line: Line) -> Element:
+    before = el("a:spcBef", el("a:spcPts", val=BETWEEN * 100))
     if line.marker == "none":
-        return el("a:pPr", lvl=line.level) if line.level else None
+        return el("a:pPr", before, marL=INDENT * line.level if line.level else None, lvl=line.level or None)
     if line.marker == "number":
         sign = el("a:buAutoNum", type="arabicPeriod", startAt=line.number if line.number > 1 else None)
     else:
         sign = el("a:buChar", char="•")
-    return el("a:pPr", sign, marL=INDENT * (line.level + 1), indent=-INDENT, lvl=line.level or None)
+    return el("a:pPr", before, sign, marL=INDENT * (line.level + 1), indent=-INDENT, lvl=line.level or None)
