@@ -162,7 +162,7 @@ def _log_axis(values: list[float], wish: Wish) -> Axis:
         )
     low = wish.minimum or min(values, default=1.0)
     high = max(wish.maximum or max(values, default=10.0), low)
-    base = _TWO if math.log2(high / low) <= wish.most - 1 else _TEN
+    base = _TWO if low >= 1 and math.log2(high / low) <= wish.most - 1 else _TEN
     first = math.floor(math.log(low, base) + _SLACK)
     last = max(math.ceil(math.log(high, base) - _SLACK), first + 1)
     every = next(k for k in range(1, last - first + 1) if (last - first) // k < wish.most)

@@ -1,0 +1,110 @@
+import os
+import re
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import fontpkg_fira_sans
+import matplotlib as mpl
+import pytest
+from lxml import etree
+from PIL import Image
+
+from tests.charts.samples import SAMPLES, cleaning, gate, next_word, on_paper, surprise
+from workshop.charts.draw import draw_png, draw_svg
+from workshop.themes.beds import LIGHT
+
+FOLDER = Path(fontpkg_fira_sans.__file__).parent / "files"
+FIRA = {"font": "Fira Sans", "font_files": (FOLDER / "FiraSans-Regular.ttf", FOLDER / "FiraSans-SemiBold.ttf")}
+SIZE = {"width_mm": 160, "height_mm": 62, "colors": LIGHT}
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def svg(spec, **more):
+    return draw_svg(on_paper(spec), **SIZE, **FIRA, **more)
+
+
+def words(drawing):
+    return [text.text.replace("\u00a0", " ") for text in etree.fromstring(drawing).iter(f"{SVG}text")]
+
+
+def test_words_are_text_in_the_sheet_s_face():
+    drawing = svg(surprise())
+    assert {"4.00", "1.46", "Round 4", "pure guessing 4.00"} <= set(words(drawing))
+    assert b"'Fira Sans'" in drawing
+    assert b"DejaVu" not in drawing
+
+
+def test_the_same_chart_gives_the_same_bytes():
+    assert svg(gate()) == svg(gate())
+    png = [draw_png(on_paper(gate()), **SIZE, **FIRA) for _ in range(2)]
+    assert png[0] == png[1]
+
+
+def test_bytes_do_not_depend_on_the_hash_seed():
+    code = (
+        "import hashlib; from tests.charts.test_draw import svg; from tests.charts.samples import next_word;"
+        "print(hashlib.sha256(svg(next_word())).hexdigest())"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path.cwd())},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(digests) == 1
+
+
+def test_no_date_is_written():
+    assert not re.search(rb"20\d\d-\d\d-\d\d", svg(surprise()))
+
+
+def test_the_drawing_has_the_size_that_was_asked_for():
+    root = etree.fromstring(svg(surprise()))
+    assert float(root.get("width").removesuffix("pt")) == pytest.approx(160 * 72 / 25.4, abs=0.01)
+    assert float(root.get("height").removesuffix("pt")) == pytest.approx(62 * 72 / 25.4, abs=0.01)
+
+
+def test_a_chart_drawn_smaller_is_scaled_with_its_words():
+    drawing = draw_svg(on_paper(surprise()), width_mm=80, height_mm=31, colors=LIGHT, **FIRA)
+    sizes = set(re.findall(rb"font-size: ([\d.]+)px", drawing))
+    assert sizes == {b"5"}
+
+
+def test_a_picture_is_drawn_at_two_hundred_dots_an_inch():
+    image = Image.open(BytesIO(draw_png(on_paper(next_word()), **SIZE, **FIRA)))
+    assert image.size == pytest.approx((160 / 25.4 * 200, 62 / 25.4 * 200), abs=2)
+
+
+def test_drawing_leaves_matplotlib_s_settings_alone():
+    before = dict(mpl.rcParams)
+    svg(surprise())
+    assert dict(mpl.rcParams) == before
+
+
+def test_a_dollar_sign_is_no_formula():
+    spec = SAMPLES["next_word"]()
+    drawing = svg(
+        type(spec)(
+            **{f: getattr(spec, f) for f in spec.__slots__}
+            | {"categories": ("$a$", "$b", "c", "d", "e"), "highlight": ()}
+        )
+    )
+    assert {"$a$", "$b"} <= set(words(drawing))
+
+
+def test_a_pattern_tells_the_second_bar_from_the_first_without_colour():
+    series = cleaning().series[0]
+    spec = type(cleaning())(
+        cleaning().kind.COLUMN, "t", "m", "f", (series, type(series)("more", series.values)), cleaning().categories
+    )
+    assert b"<pattern" in svg(spec)
+
+
+def test_without_font_files_it_is_drawn_in_matplotlib_s_own_face():
+    assert b"DejaVu Sans" in draw_svg(on_paper(surprise()), **SIZE)

@@ -1,0 +1,123 @@
+"""Every kind of chart says the same numbers and the same words on the slide and on paper, light and dark."""
+
+from itertools import product
+
+import pytest
+from lxml import etree
+from pptx import Presentation
+
+from tests.charts.samples import COLORS, NARROW, SAMPLES, WIDE, laid, on_paper
+from workshop.charts.draw import draw_svg
+from workshop.charts.geometry import frame_of
+from workshop.charts.resolved import ResolvedChart
+from workshop.model.exhibits import ChartKind
+from workshop.render.pptx.chart import chart_frame, new_chart_part
+from workshop.render.pptx.read import read_chart, read_workbook
+
+CASES = list(product(SAMPLES, ("light", "dark")))
+SVG = "{http://www.w3.org/2000/svg}text"
+
+
+def native(spec, **more):
+    package = Presentation().part.package
+    resolved = laid(spec, **more).resolved
+    part = new_chart_part(resolved, package, "en-GB")
+    return resolved, part, read_chart(part.blob)
+
+
+def words_of(resolved: ResolvedChart) -> set[str]:
+    """What a chart must say, line by line, whoever draws it."""
+    texts = [label.text for series in resolved.series for label in series.labels]
+    texts += [reference.label for reference in resolved.references]
+    texts += [note.text for note in resolved.notes]
+    texts += [text for row in resolved.rows for text in (row.name, row.verdict) if text]
+    return {line for text in texts for line in text.split("\n")}
+
+
+def test_there_is_a_sample_of_every_kind():
+    assert {make().kind for make in SAMPLES.values()} == set(ChartKind)
+
+
+@pytest.mark.parametrize(("name", "theme"), CASES)
+def test_a_native_chart_caches_the_numbers_of_its_spec(name, theme):
+    resolved, _, read = native(SAMPLES[name](), theme=theme)
+    chart = resolved.chart
+    if chart.kind is ChartKind.WATERFALL:
+        spans = [frame_of(resolved).bar_span(0, k) for k in range(len(chart.categories))]
+        assert read.find("bar").values == pytest.approx([abs(a - b) for a, b in spans])
+        assert read.find("base").values == pytest.approx([min(span) for span in spans])
+    elif chart.kind is ChartKind.FOREST:
+        assert read.find("change").x == chart.series[0].values
+        for row, low, high in zip(chart.categories, chart.series[0].low, chart.series[0].high, strict=True):
+            assert read.find(f"{row}, interval").x[:2] == (low, high)
+    else:
+        for series in chart.series:
+            assert read.find(series.name).values[: len(series.values)] == series.values
+            assert read.find(series.name).x[: len(series.x)] == series.x
+    if chart.categories and chart.kind is not ChartKind.FOREST:
+        assert read.categories == chart.categories
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_native_chart_s_references_are_series_with_data_in_the_workbook(name):
+    resolved, part, read = native(SAMPLES[name]())
+    cells = set(read_workbook(part).values())
+    for reference in resolved.references:
+        series = read.find(reference.name)
+        assert reference.value in (*series.values, *series.x)
+        assert reference.value in cells
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_workbook_holds_what_the_chart_caches(name):
+    _, part, read = native(SAMPLES[name]())
+    cells = read_workbook(part)
+    for series in read.series:
+        assert series.name in cells.values()
+        for address in series.addresses:
+            sheet, _, span = address.partition("!")
+            start, _, end = span.replace("$", "").partition(":")
+            assert sheet == "Sheet1"
+            column, first, last = start[0], int(start[1:]), int((end or start)[1:])
+            held = [cells.get(f"{column}{row}") for row in range(first, last + 1)]
+            options = [[series.name], list(read.categories), list(series.values), list(series.x)]
+            errors = "up to" in str(cells.get(f"{column}1")) or "down to" in str(cells.get(f"{column}1"))
+            assert held in options or errors
+
+
+@pytest.mark.parametrize(("name", "theme"), CASES)
+def test_every_label_is_on_the_slide(name, theme):
+    resolved, _, read = native(SAMPLES[name](), theme=theme)
+    written = {line for series in read.series for _, text in series.labels for line in text.split("\n")}
+    formatted = sum(1 for series in read.series for _, text in series.labels if not text)
+    missing = words_of(resolved) - written
+    values = {label.text for series in resolved.series for label in series.labels}
+    assert missing <= values
+    assert len(missing) <= formatted
+
+
+@pytest.mark.parametrize(("name", "theme"), CASES)
+def test_every_label_is_on_paper(name, theme):
+    resolved = on_paper(SAMPLES[name](), theme=theme)
+    drawing = draw_svg(resolved, width_mm=160, height_mm=62, colors=COLORS[theme])
+    written = {(text.text or "").replace("\u00a0", " ") for text in etree.fromstring(drawing).iter(SVG)}
+    assert words_of(resolved) <= written
+    shown = [name for index, name in enumerate(resolved.categories) if index % resolved.every == 0]
+    assert {line for text in shown for line in text.split("\n")} <= written
+    for axis in (resolved.value_axis, resolved.other_axis):
+        if axis is not None and axis.visible:
+            assert {text for _, text in axis.ticks} <= written
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_theme_changes_nothing_but_which_labels_are_coloured(name):
+    light, dark = (native(SAMPLES[name](), theme=theme)[2] for theme in ("light", "dark"))
+    assert light == dark
+
+
+@pytest.mark.parametrize(("name", "box"), list(product(SAMPLES, (WIDE, NARROW))))
+def test_both_boxes_of_the_deck_take_every_kind(name, box):
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    frame = chart_frame(laid(SAMPLES[name](), box=box), 2, slide.part, "en-GB")
+    assert frame.xpath("./p:nvGraphicFramePr/p:cNvPr/@descr") == ["The finding"]
