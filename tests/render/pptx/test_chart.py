@@ -1,0 +1,234 @@
+import io
+import zipfile
+from dataclasses import replace
+
+import pytest
+from openxml_audit import validate_pptx
+from pptx import Presentation
+
+from tests.charts.samples import NARROW, SAMPLES, chart, laid, next_word, on_slide, picks, recall, surprise, training
+from workshop.model.exhibits import ChartKind, Reference, Series
+from workshop.render.pptx.chart import add_chart, chart_frame, new_chart_part
+from workshop.render.pptx.chart_parts import code_for
+from workshop.render.pptx.read import read_chart, read_workbook
+from workshop.render.pptx.workbook import Column, to_xlsx
+from workshop.themes.beds import light
+
+C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
+C = {
+    "c15": C15,
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+}
+CONTENT_LAYOUT = 1
+
+
+def part_of(spec, language="en-GB"):
+    return new_chart_part(on_slide(spec), Presentation().part.package, language)
+
+
+def xml_of(spec, **more):
+    return part_of(spec, **more)._element
+
+
+def values(element, path, attribute="val"):
+    return [found.get(attribute) for found in element.iterfind(path, C)]
+
+
+def deck(tmp_path, charts):
+    presentation = Presentation()
+    for spec in charts:
+        slide = presentation.slides.add_slide(presentation.slide_layouts[CONTENT_LAYOUT])
+        slide.shapes.title.text = spec.title
+        add_chart(slide, slide.placeholders[1], laid(spec, box=NARROW), light())
+    path = tmp_path / "deck.pptx"
+    presentation.save(path)
+    return path
+
+
+def test_a_deck_with_every_kind_is_valid(tmp_path):
+    found = validate_pptx(deck(tmp_path, [make() for make in SAMPLES.values()]))
+    assert [error.description for error in found.errors] == []
+
+
+def test_a_chart_takes_the_place_of_its_placeholder(tmp_path):
+    slide = Presentation(deck(tmp_path, [surprise()])).slides[0]
+    frame = slide.placeholders[1]
+    assert frame.has_chart
+    assert len(slide.shapes) == 2
+    assert (frame.width, frame.height) == (NARROW.w, NARROW.h)
+
+
+def test_python_pptx_reads_the_chart_as_one_of_its_own(tmp_path):
+    native = Presentation(deck(tmp_path, [picks()])).slides[0].placeholders[1].chart
+    plot = native.plots[0]
+    assert list(plot.categories) == list(picks().categories)
+    assert {series.name: series.values for series in plot.series} == {s.name: s.values for s in picks().series}
+
+
+def test_the_alternative_text_is_the_finding(tmp_path):
+    slide = Presentation(deck(tmp_path, [surprise()])).slides[0]
+    assert slide.placeholders[1]._element.nvGraphicFramePr.cNvPr.get("descr") == "The finding"
+
+
+def test_a_slide_without_a_placeholder_gets_one_for_its_chart():
+    presentation = Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+    add_chart(slide, None, laid(surprise()), light())
+    assert [shape.placeholder_format.idx for shape in slide.placeholders] == [1]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_colour_is_a_slot_of_the_theme(name):
+    element = xml_of(SAMPLES[name]())
+    assert not element.findall(".//a:srgbClr", C)
+    slots = set(values(element, ".//a:schemeClr"))
+    assert slots <= {"bg1", "tx1", "bg2", "tx2", *(f"accent{k}" for k in range(1, 7))}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_there_is_no_legend_and_no_title_but_an_axis_s(name):
+    element = xml_of(SAMPLES[name]())
+    assert element.find(".//c:legend", C) is None
+    assert element.find("c:chart/c:title", C) is None
+    assert values(element, ".//c:autoTitleDeleted") == ["1"]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_axes_have_positive_ids_that_refer_to_each_other(name):
+    element = xml_of(SAMPLES[name]())
+    plots = element.find(".//c:plotArea", C)
+    own = [axis.find("c:axId", C).get("val") for axis in plots if axis.tag.endswith(("catAx", "valAx"))]
+    assert len(set(own)) == len(own)
+    assert all(0 < int(number) <= 0x7FFFFFFF for number in own)
+    assert set(values(element, ".//c:crossAx")) <= set(own)
+    assert set(values(element, ".//c:axId")) == set(own)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_series_of_a_scatter_chart_has_the_same_number_of_points(name):
+    read = read_chart(part_of(SAMPLES[name]()).blob)
+    lengths = {len(series.x) for series in read.series if series.x}
+    assert len(lengths) <= 1
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_moved_labels_get_no_leader_lines_and_all_words_have_a_size_and_a_language(name):
+    element = xml_of(SAMPLES[name](), language="de-CH")
+    for labels in element.iterfind(".//c:dLbls", C):
+        assert values(labels, ".//c15:showLeaderLines") == ["0"]
+    runs = element.findall(".//a:rPr", C)
+    assert {run.get("lang") for run in runs} <= {"de-CH"}
+    assert all(int(run.get("sz")) >= 1600 for run in [*runs, *element.findall(".//a:defRPr", C)])
+
+
+def test_limits_and_steps_are_those_of_the_resolved_axis():
+    element, axis = xml_of(surprise()), on_slide(surprise()).value_axis
+    value = element.find(".//c:valAx", C)
+    numbers = [float(value.find(path, C).get("val")) for path in ("c:scaling/c:min", "c:scaling/c:max", "c:majorUnit")]
+    assert numbers == [axis.minimum, axis.maximum, axis.step]
+    assert value.find("c:numFmt", C).get("formatCode") == axis.format
+
+
+def test_a_highlighted_bar_is_left_in_full_colour_and_the_others_are_painted():
+    element = xml_of(next_word())
+    assert values(element, ".//c:barChart/c:ser/c:spPr/a:solidFill/a:schemeClr") == ["accent1"]
+    painted = element.findall(".//c:dPt/c:spPr/a:solidFill/a:schemeClr", C)
+    assert [slot.get("val") for slot in painted] == ["tx2"] * 4
+    assert values(painted[0], "a:alpha") == ["70000"]
+
+
+def test_the_second_of_two_bars_is_a_pattern_on_the_ground():
+    spec = chart(ChartKind.COLUMN, (Series("a", (1.0, 2.0)), Series("b", (2.0, 1.0))), ("x", "y"))
+    pattern = xml_of(spec).find(".//a:pattFill", C)
+    assert pattern.get("prst") == "wdUpDiag"
+    assert values(pattern, "a:fgClr/a:schemeClr") == ["accent2"]
+    assert values(pattern, "a:bgClr/a:schemeClr") == ["bg1"]
+
+
+def test_a_reference_over_columns_reaches_half_a_category_beyond_both_ends():
+    trend = xml_of(next_word()).find(".//c:trendline", C)
+    assert [trend.find(f"c:{way}", C).get("val") for way in ("forward", "backward")] == ["0.5", "0.5"]
+    assert values(trend, "c:spPr/a:ln/a:prstDash") == ["dash"]
+
+
+def test_a_reference_over_lying_bars_is_an_axis_that_crosses_at_its_value():
+    assert values(xml_of(recall()), ".//c:catAx/c:crossesAt") == ["0.12"]
+
+
+def test_numbers_along_x_keep_their_gaps():
+    steps = training().series[0]
+    gap = Series("with a gap", (4.0, None, *steps.values[2:]), x=steps.x)
+    read = read_chart(part_of(replace(training(), series=(gap,), references=())).blob)
+    assert read.find("with a gap").values == gap.values
+
+
+def test_names_that_look_like_formulas_or_addresses_stay_plain_text():
+    names = ("=1+1", "http://a.example", "+x", "@y")
+    part = part_of(chart(ChartKind.COLUMN, (Series("=SUM(A1)", (1.0, 2.0, 3.0, 4.0)),), names))
+    cells = read_workbook(part)
+    assert [cells[f"A{row}"] for row in range(2, 6)] == list(names)
+    assert cells["B1"] == "=SUM(A1)"
+    with zipfile.ZipFile(io.BytesIO(part.chart_workbook.xlsx_part.blob)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+        assert b"<f>" not in sheet
+        assert b"hyperlink" not in sheet
+
+
+def test_control_characters_are_left_out_everywhere():
+    spec = chart(
+        ChartKind.LINE,
+        (Series("a\x07b", (1.0, 2.0)), Series("c", (2.0, 1.0))),
+        ("one\x00", "two"),
+        references=(Reference("r\x1b", 1.5),),
+    )
+    part = part_of(spec)
+    assert read_chart(part.blob).categories == ("one", "two")
+    assert read_workbook(part)["B1"] == "ab"
+
+
+def test_a_reference_may_share_a_series_name():
+    read = read_chart(part_of(replace(surprise(), references=(Reference("surprise", 2.0),))).blob)
+    assert {series.name for series in read.series} == {"surprise", "surprise (2)"}
+
+
+def test_the_same_chart_gives_the_same_part_and_workbook():
+    one, two = part_of(picks()), part_of(picks())
+    assert one.blob == two.blob
+    assert one.chart_workbook.xlsx_part.blob == two.chart_workbook.xlsx_part.blob
+
+
+def test_a_workbook_says_nothing_of_when_it_was_made():
+    with zipfile.ZipFile(io.BytesIO(to_xlsx([Column("a", (1.0, None, "x"))]))) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert not any("docProps" in name for name in archive.namelist())
+
+
+def test_a_cell_of_none_is_empty():
+    part = part_of(chart(ChartKind.LINE, (Series("a", (1.0, None, 3.0)),), ("x", "y", "z")))
+    assert "B3" not in read_workbook(part)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text", "exact"),
+    [
+        (0.4743, "ratio", ".47", True),
+        (-0.5, "bits", "–.50", True),
+        (0.62, "percent", "62%", True),
+        (3823.0, "count", "3,823", True),
+        (0.125, "percent", "12%", False),  # a spreadsheet says 13%
+        (-0.001, "ratio", ".00", False),  # a spreadsheet says –.00
+        (1.5, "number", "1.5", False),
+    ],
+)
+def test_a_label_is_left_to_a_number_format_only_where_that_prints_the_same(value, unit, text, exact):
+    assert bool(code_for(value, unit, text)) is exact
+
+
+def test_a_frame_names_the_placeholder_of_its_layout():
+    presentation = Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+    frame = chart_frame(laid(surprise(), alt=""), 7, slide.part, "en-GB")
+    mark = frame.xpath("./p:nvGraphicFramePr/p:nvPr/p:ph")[0]
+    assert (mark.get("type"), mark.get("idx")) == ("chart", "1")
+    assert frame.xpath("./p:nvGraphicFramePr/p:cNvPr/@descr") == []
