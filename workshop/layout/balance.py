@@ -16,6 +16,7 @@ from workshop.model.kit import Runs
 BREAK = "\v"
 SMALL_WORDS = frozenset(["a", "an", "the", "of", "to", "in", "is", "it", "and"])
 LIKE = 0.35  # of the width: how much less alike two lines may be for an end after a comma
+LIKE_OF_MORE = 0.12  # likewise of three lines and more
 
 Width = Callable[[int, int], float]  # width in points of the words from the first index up to the second
 
@@ -69,7 +70,7 @@ def _best(words: list[str], width: Width, limit: float, lines: int, target: floa
                 cost = so_far.cost + abs(measured - target)
                 forbidden = so_far.forbidden
                 if end < n:
-                    cost -= LIKE * limit * (words[end - 1][-1:] in ",;:")
+                    cost -= (LIKE if lines == 2 else LIKE_OF_MORE) * limit * (words[end - 1][-1:] in ",;:")
                     forbidden += not may_end(words[end - 1], words[end])
                 setting = _Setting(forbidden, cost, [*so_far.begins, start] if start else [])
                 if end not in following or setting < following[end]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from workshop.errors import At, Report
 from workshop.layout.measure import Ruler
-from workshop.model.kit import Line
+from workshop.model.kit import Line, StageMark
 from workshop.model.theme import Theme
 
 
@@ -18,7 +18,7 @@ class Desk:
 
     Attributes:
         words: the engine's fixed words in the kit's language.
-        numbers: stage id -> number, for tiles of a map.
+        marks: stage id -> its number and short name, for tiles of a map.
         targets: ids that a link in the deck may lead to.
     """
 
@@ -26,7 +26,7 @@ class Desk:
     ruler: Ruler
     words: Mapping[str, Any]
     report: Report
-    numbers: Mapping[str, int] = field(default_factory=dict)
+    marks: Mapping[str, StageMark] = field(default_factory=dict)
     targets: frozenset[str] = frozenset()
 
 

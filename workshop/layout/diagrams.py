@@ -6,18 +6,22 @@ from itertools import pairwise
 
 from workshop.errors import At
 from workshop.layout.desk import Desk
-from workshop.layout.drawn import LABEL, height_of, one, text_on
+from workshop.layout.drawn import LABEL, height_of, one, rows_of, text_on
 from workshop.layout.laid import LaidShapes, Shape
 from workshop.layout.measure import Style
 from workshop.model.kit import Diagram, Line, Step
 from workshop.model.theme import EMU_PER_POINT, Box, inches
 
 LEFT, WIDTH = 609_600, 10_972_800
-TOP, HEIGHT, MOST_HEIGHT = inches(2.9), inches(1.45), inches(2.1)
+TOP = inches(2.9)
+HEIGHT, MOST_HEIGHT = inches(1.45), inches(2.1)  # of a box with a figure under it
+ALONE_HEIGHT, ALONE_MOST = inches(1.9), inches(2.7)  # of one without
+PAD = inches(0.18)  # above and below the text of a box
 INSET = inches(0.22)
 GAPS = {2: 1.6, 3: 1.05, 4: 0.72, 5: 0.52}
 MOST_WIDTH = inches(4.2)
-NAMES = (28.0, 24.0, 20.0)
+SIZES = ((28.0, LABEL), (24.0, LABEL), (20.0, LABEL))  # of name and gloss
+ALONE_SIZES = ((32.0, 24.0), (28.0, 22.0), (28.0, 20.0), (24.0, 20.0), *SIZES)
 FIGURES = (44.0, 36.0, 28.0)
 FIGURE_GAP, FIGURE_HEIGHT = inches(0.2), inches(0.74)
 NOTE_GAP, NOTE_HEIGHT = inches(0.08), inches(0.72)
@@ -39,9 +43,9 @@ def lay_diagram(desk: Desk, diagram: Diagram, at: At) -> LaidShapes:
     count = max(len(steps), 1)
     gap = inches(GAPS.get(count, 0.5))
     width = min(MOST_WIDTH, (WIDTH - gap * (count - 1)) // count)
-    name_size, height = _box_size(desk, steps, width, where)
+    sizes, height, pad = _box_size(desk, steps, width, where, alone=not diagram.figures)
     boxes = [Box(LEFT + k * (width + gap), TOP, width, height) for k in range(len(steps))]
-    shapes = [_box(step, box, name_size) for step, box in zip(steps, boxes, strict=True)]
+    shapes = [_box(step, box, sizes, pad) for step, box in zip(steps, boxes, strict=True)]
     arrows = [Shape("arrow", _between(a, b), "ink", weight=2.25, ends=(k, k + 1)) for k, (a, b) in _pairs(boxes)]
     return LaidShapes((*shapes, *arrows, *_back(diagram, boxes), *_figures(desk, diagram, boxes, gap)), diagram.alt)
 
@@ -54,28 +58,50 @@ def _between(a: Box, b: Box) -> Box:
     return Box(a.right, a.y + a.h // 2, b.x - a.right, 0)
 
 
-def _lines(step: Step, name_size: float) -> tuple[tuple[Line, ...], tuple[float, ...]]:
+def _lines(step: Step, sizes: tuple[float, ...]) -> tuple[tuple[Line, ...], tuple[float, ...]]:
     if not step.gloss:
-        return (one(step.name, strong=True),), (name_size,)
-    return (one(step.name, strong=True), one(step.gloss)), (name_size, LABEL)
+        return (one(step.name, strong=True),), sizes[:1]
+    return (one(step.name, strong=True), one(step.gloss)), sizes
 
 
-def _box_size(desk: Desk, steps: tuple[Step, ...], width: int, at: At) -> tuple[float, int]:
-    """Return the size of all names and the height of all boxes: names stay whole, a box may grow for its gloss."""
+def _box_size(
+    desk: Desk, steps: tuple[Step, ...], width: int, at: At, *, alone: bool
+) -> tuple[tuple[float, ...], int, int]:
+    """Return the sizes of all names and glosses, the height of all boxes and the space above their text.
+
+    Names rather stand on one line than large; a box grows for its gloss.
+    """
     inner = width - 2 * INSET
-    for size in NAMES:
-        found = [height_of(desk.ruler, *_lines(step, size), inner) for step in steps]
-        high = max((height for height, _ in found), default=0) + INSET
-        if high <= MOST_HEIGHT and not any(broken for _, broken in found):
-            return size, max(HEIGHT, high)
+    least, most = (ALONE_HEIGHT, ALONE_MOST) if alone else (HEIGHT, MOST_HEIGHT)
+    steps_of_size = ALONE_SIZES if alone else SIZES
+    for one_line in (True, False):
+        for sizes in steps_of_size:
+            found = [height_of(desk.ruler, *_lines(step, sizes), inner) for step in steps]
+            high = max((height for height, _ in found), default=0)
+            whole = not any(broken for _, broken in found)
+            rows = [rows_of(desk.ruler, one(step.name, strong=True), sizes[0], inner)[0] for step in steps]
+            if whole and high + 2 * PAD <= most and (not one_line or max(rows, default=1) == 1):
+                height = max(least, high + 2 * PAD)
+                return sizes, height, (height - high) // 2
     desk.report.error("the words of a box do not fit it", at, "shorten them, or take fewer boxes", "fit")
-    return NAMES[-1], MOST_HEIGHT
+    return SIZES[-1], most, PAD
 
 
-def _box(step: Step, box: Box, name_size: float) -> Shape:
-    lines, sizes = _lines(step, name_size)
+def _box(step: Step, box: Box, sizes: tuple[float, ...], pad: int) -> Shape:
+    lines, used = _lines(step, sizes)
     role = step.role or "panel"
-    return Shape("rect", box, role, color=text_on(role), lines=lines, sizes=sizes, inset=INSET, link=step.link)
+    return Shape(
+        "rect",
+        box,
+        role,
+        color=text_on(role),
+        lines=lines,
+        sizes=used,
+        anchor="t",
+        inset=INSET,
+        inset_top=pad,
+        link=step.link,
+    )
 
 
 def _back(diagram: Diagram, boxes: list[Box]) -> list[Shape]:

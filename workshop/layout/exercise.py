@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
-from workshop.layout.desk import Desk
+from workshop.errors import Report
+from workshop.layout.desk import Desk, place_of
 from workshop.layout.fit import fit_text, laid_text, moved
 from workshop.layout.laid import LaidItem, LaidTable, LaidText
 from workshop.layout.slots import exhibits_of, lines_of
@@ -13,6 +15,7 @@ from workshop.model.kit import Block, Line, ShownTable, Slide
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder, inches
 
 GAP = inches(0.3)  # between the parts
+BESIDE_TABLE = 24.0  # points: the largest size of a task that has a table under it
 LEAST_GAP = inches(0.16)
 
 
@@ -46,6 +49,16 @@ def _hint(desk: Desk, placeholder: Placeholder, lines: tuple[Line, ...], slide: 
     return fit_text(desk, moved(placeholder, Box(box.x, box.bottom - high, box.w, high)), lines, slide.at)
 
 
+def _task(desk: Desk, placeholder: Placeholder, lines: tuple[Line, ...], slide: Slide) -> LaidText:
+    """Return a task without a table: large if it is short."""
+    quiet = replace(desk, report=Report())
+    laid = fit_text(quiet, placeholder, lines, slide.at)
+    for problem in quiet.report.found:
+        hint = "write a shorter task on the slide, under the exercise: the sheet has the whole one"
+        desk.report.error(problem.message, problem.at, hint, problem.code)
+    return laid
+
+
 def _task_and_table(
     desk: Desk,
     main: Placeholder,
@@ -57,8 +70,9 @@ def _task_and_table(
 ) -> tuple[LaidText | None, LaidTable | None]:
     if table is None:
         box = Box(main.box.x, main.box.y, main.box.w, end - main.box.y)
-        return (fit_text(desk, moved(main, box), lines, slide.at) if lines else None), None
-    for size, gap in product(main.sizes, (GAP, LEAST_GAP)):
+        return (_task(desk, moved(main, box), lines, slide) if lines else None), None
+    sizes = [size for size in main.sizes if size <= BESIDE_TABLE]
+    for size, gap in product(sizes, (GAP, LEAST_GAP)):
         height = desk.ruler.prose(main, lines, size).height
         box = Box(main.box.x, main.box.y, main.box.w, max(1, round(height * EMU_PER_POINT)))
         wanted = max(box.bottom + gap, data.box.y) if gap == GAP else box.bottom + gap
@@ -69,6 +83,15 @@ def _task_and_table(
                 snug = moved(place, Box(data.box.x, top, data.box.w, sum(laid.heights)))
                 text = laid_text(moved(main, box), lines, size, height) if lines else None
                 return text, LaidTable(snug, table, laid.size, laid.header_size, laid.widths, laid.heights)
-    # Nothing fits: the fixed boxes say what is too long
-    text = fit_text(desk, main, lines, slide.at) if lines else None
-    return text, fit_table(desk, data, table, slide.at, split=False)[0]
+    size = sizes[-1]
+    height = desk.ruler.prose(main, lines, size).height
+    desk.report.error(
+        f"task and table do not fit: the task alone is {height / 72:.1f} in high at {size:g} pt, "
+        f"{(end - main.box.y) / 914_400:.1f} in are there for both",
+        place_of(lines, slide.at),
+        "write a shorter task on the slide, under the exercise: the sheet has the whole one",
+        "fit",
+    )
+    text = laid_text(main, lines, size, height) if lines else None
+    quiet = replace(desk, report=Report())
+    return text, fit_table(quiet, data, table, slide.at, split=False)[0]

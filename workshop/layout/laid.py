@@ -65,6 +65,7 @@ class Shape:
             indices in the same ``LaidShapes``), "arrow-back" (elbow over the top).
         fill, color: colour roles of area (or line) and text; ``fill`` "" is none.
         lines: text in it; sizes in points, one a line.
+        inset, inset_top: EMU left and right of the text, and above it.
         link: "#slide-id" or URL.
         alt: alternative text; "" marks it decorative.
     """
@@ -84,6 +85,7 @@ class Shape:
     link: str = ""
     alt: str = ""
     ends: tuple[int, int] = (-1, -1)
+    inset_top: int = 0
 
 
 @dataclass(frozen=True, slots=True)

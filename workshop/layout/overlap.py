@@ -6,7 +6,7 @@ from itertools import combinations
 
 from workshop.errors import Problem
 from workshop.layout.laid import LaidChart, LaidItem, LaidOut, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText
-from workshop.model.theme import Box
+from workshop.model.theme import Box, Theme
 
 SLACK = 12_700  # a point: two boxes may touch
 AREAS = ("rect", "text")  # of shapes; lines and arrows lead from one to the other
@@ -28,20 +28,24 @@ def areas(item: LaidItem) -> tuple[tuple[str, Box], ...]:
 
 
 def overlaps(laid: LaidOut) -> tuple[Problem, ...]:
-    """Return a problem for each pair of things that overlap, and for each that reaches beyond the slide."""
-    problems: list[Problem] = []
-    whole = Box(0, 0, laid.theme.width, laid.theme.height)
-    for slide in laid.slides:
-        found = [area for item in slide.items for area in areas(item)]
-        for (name, box), (other_name, other) in combinations(found, 2):
-            if box.overlaps(other, SLACK):
-                problems.append(_problem(slide, f"'{name}' and '{other_name}' overlap", "shorten the text"))
-        problems += [
-            _problem(slide, f"'{name}' reaches beyond the slide", "shorten it")
-            for name, box in found
-            if box.x < 0 or box.y < 0 or box.right > whole.right + SLACK or box.bottom > whole.bottom + SLACK
-        ]
-    return tuple(problems)
+    """Return a problem for each pair of things that overlap, and for each that reaches beyond its slide."""
+    return tuple(problem for slide in laid.slides for problem in overlaps_on(slide, laid.theme))
+
+
+def overlaps_on(slide: LaidSlide, theme: Theme) -> tuple[Problem, ...]:
+    """Return what is wrong on one slide."""
+    found = [area for item in slide.items for area in areas(item)]
+    crossing = [
+        _problem(slide, f"'{name}' and '{other_name}' overlap", "shorten the text")
+        for (name, box), (other_name, other) in combinations(found, 2)
+        if box.overlaps(other, SLACK)
+    ]
+    beyond = [
+        _problem(slide, f"'{name}' reaches beyond the slide", "shorten it")
+        for name, box in found
+        if box.x < 0 or box.y < 0 or box.right > theme.width + SLACK or box.bottom > theme.height + SLACK
+    ]
+    return (*crossing, *beyond)
 
 
 def _problem(slide: LaidSlide, message: str, hint: str) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from workshop.layout.exercise import lay_exercise
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
 from workshop.layout.laid import LaidItem, LaidOut, LaidSlide, LaidTable, LaidText
 from workshop.layout.measure import Ruler
+from workshop.layout.overlap import overlaps_on
 from workshop.layout.slots import STRONG_FIRST, exhibits_of, fill_slot, lines_of
 from workshop.layout.source_line import fit_source
 from workshop.layout.tables import fit_table
@@ -24,6 +26,7 @@ FALLBACK = "content"
 DRAWN = ("diagram", "map")  # layouts whose main thing is drawn and has no placeholder
 TITLE_LINES = {"section": 0, "predict": 3, "statement": 0, "cover": 0, "misconception": 0}
 SECTION_TITLE = inches(1.15)  # of two lines; what stands under it moves down by the difference
+PAIR = ("left", "right")
 LETTERS = "abcd"
 
 
@@ -31,14 +34,20 @@ def lay_out(kit: Kit, theme: Theme) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Lay out every slide; what does not fit is a problem, and still laid out so that all problems are seen at once."""
     report = Report()
     targets = frozenset(slide.id for slide in kit.slides)
-    numbers = {mark.id: mark.number for mark in kit.marks}
-    desk = Desk(theme, Ruler(theme), messages(kit.language), report, numbers, targets)
+    marks = {mark.id: mark for mark in kit.marks}
+    desk = Desk(theme, Ruler(theme), messages(kit.language), report, marks, targets)
     names = _Names({slide.title_text for slide in kit.slides}, set(targets))
     slides: list[LaidSlide] = []
     for slide in kit.slides:
         spec = _spec(desk, slide)
-        for part, items in _lay_slide(desk, spec, slide, names):
-            slides.append(LaidSlide(part.id, len(slides) + 1, part, spec, items))
+        before = len(report.found)
+        made = [
+            LaidSlide(part.id, len(slides) + place, part, spec, items)
+            for place, (part, items) in enumerate(_lay_slide(desk, spec, slide, names), 1)
+        ]
+        if len(report.found) == before:  # what is over already said so
+            report.extend(problem for laid in made for problem in overlaps_on(laid, theme))
+        slides += made
     return LaidOut(kit, theme, tuple(slides)), tuple(report.found)
 
 
@@ -123,6 +132,7 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
     items: list[LaidItem | None] = []
     down = 0
     exercise = lay_exercise(desk, spec, slide) if spec.role == "exercise" else {}
+    cap = _pair_size(desk, spec, slide)
     for placeholder in spec.placeholders:
         if placeholder.role == "title":
             title, down = _title(desk, spec, placeholder, slide)
@@ -137,10 +147,29 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
             items.append(_option(desk, placeholder, slide))
         else:
             place = _placed(desk, placeholder, slide, down if placeholder.role == "question" else 0)
-            items.append(fill_slot(desk, place, slide.slot(placeholder.role), spec.role, slide.at))
+            items.append(
+                fill_slot(
+                    desk,
+                    place,
+                    slide.slot(placeholder.role),
+                    spec.role,
+                    slide.at,
+                    cap if placeholder.role in PAIR else math.inf,
+                )
+            )
     if spec.find("source") is None:
         items += _drawn(desk, spec, slide)
     return tuple(item for item in items if item is not None)
+
+
+def _pair_size(desk: Desk, spec: LayoutSpec, slide: Slide) -> float:
+    """Return the size that both columns of text can take: side by side, two sizes look like a mistake."""
+    sizes = []
+    for role in PAIR:
+        placeholder, lines = spec.find(role), lines_of(slide.slot(role))
+        if placeholder is not None and lines and not exhibits_of(slide.slot(role)):
+            sizes.append(common_size(desk.ruler, placeholder, [lines]))
+    return min(sizes, default=math.inf)
 
 
 def _title(desk: Desk, spec: LayoutSpec, placeholder: Placeholder, slide: Slide) -> tuple[LaidText | None, int]:

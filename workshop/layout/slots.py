@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
+from dataclasses import replace
 
 from workshop.errors import At, WorkshopError
 from workshop.layout.code import fit_code
@@ -32,6 +34,7 @@ from workshop.model.theme import EMU_PER_POINT, Placeholder
 
 EXHIBITS = (ShownChart, ShownTable, ShownCode, ShownPicture, Diagram, Map)
 BALANCED = ("subtitle", "question", "aside")  # short texts that are read like a heading
+PLAIN = ("reading",)  # a few short paragraphs: bullets would only take their width
 STRONG_FIRST = ("toy-stops",)  # layouts whose tables have a bold first column
 
 
@@ -57,9 +60,17 @@ def exhibits_of(blocks: Iterable[Block]) -> tuple[Block, ...]:
     return tuple(block for block in blocks if isinstance(block, EXHIBITS))
 
 
-def fill_slot(desk: Desk, placeholder: Placeholder, blocks: tuple[Block, ...], layout: str, at: At) -> LaidItem | None:
-    """Return what a slot holds: one exhibit or text; both, or two exhibits, are a problem."""
+def fill_slot(
+    desk: Desk, placeholder: Placeholder, blocks: tuple[Block, ...], layout: str, at: At, cap: float = math.inf
+) -> LaidItem | None:
+    """Return what a slot holds: one exhibit or text; both, or two exhibits, are a problem.
+
+    Args:
+        cap: the largest size for text, in points.
+    """
     lines, exhibits = lines_of(blocks), exhibits_of(blocks)
+    if placeholder.role in PLAIN:
+        lines = _plain(lines)
     if exhibits:
         if lines or len(exhibits) > 1:
             what = "text and an exhibit" if lines else f"{len(exhibits)} exhibits"
@@ -73,7 +84,14 @@ def fill_slot(desk: Desk, placeholder: Placeholder, blocks: tuple[Block, ...], l
         return fit_title(desk, placeholder, lines[0].runs, at)
     if placeholder.role in BALANCED:
         return fit_balanced(desk, placeholder, lines, at)
-    return fit_text(desk, placeholder, lines, at)
+    return fit_text(desk, placeholder, lines, at, cap)
+
+
+def _plain(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Return list items as paragraphs; a list of two levels stays one."""
+    if any(line.level for line in lines):
+        return lines
+    return tuple(replace(line, marker="none") if line.marker == "bullet" else line for line in lines)
 
 
 def _exhibit(desk: Desk, placeholder: Placeholder, block: Block, layout: str, at: At) -> LaidItem | None:

@@ -202,6 +202,15 @@ def _widths(least: list[int], natural: list[int], aligns: Sequence[str], room: i
     if total <= room:
         factor = min(room / total, STRETCH)
         return tuple(int(width * factor) for width in wanted)
-    # Not every cell stands on one line: each column gets its longest word, and of the rest what it would like
-    rest, spread = room - sum(least), total - sum(least)
-    return tuple(low + int((want - low) * rest / spread) for low, want in zip(least, wanted, strict=True))
+    return _shared(least, wanted, room)
+
+
+def _shared(least: list[int], wanted: list[int], room: int) -> tuple[int, ...]:
+    """Give narrow columns what they want, so that only the widest ones break lines; none is under its longest word."""
+    widths = dict(enumerate(least))
+    left, columns = room - sum(least), sorted(range(len(least)), key=lambda k: wanted[k] - least[k])
+    for place, k in enumerate(columns):
+        more = min(wanted[k] - least[k], left // (len(columns) - place))
+        widths[k] += more
+        left -= more
+    return tuple(widths[k] for k in range(len(least)))

@@ -246,7 +246,7 @@ def _turn_title() -> Placeholder:
 
 
 def _activity() -> LayoutSpec:
-    steps = box(TURN_X, BODY_TOP, TURN_WIDTH, inches(3.6))
+    steps = box(TURN_X, BODY_TOP, TURN_WIDTH, inches(3.5))
     return layout(
         "activity",
         "Activity",
@@ -266,7 +266,7 @@ def _exercise() -> LayoutSpec:
         "Exercise",
         _turn_title(),
         *turn_panel(),
-        body(1, "Task", "main", box(TURN_X, BODY_TOP, TURN_WIDTH, inches(1.3)), BODY, before=8),
+        body(1, "Task", "main", box(TURN_X, BODY_TOP, TURN_WIDTH, inches(1.3)), (*LEAD, 22), before=8),
         Placeholder(19, "tbl", "Data", "data", data, CELLS),
         turn_foot("Hint", "hint"),
         turn_source(),
@@ -298,7 +298,7 @@ def _map() -> LayoutSpec:
 
 def _source_layout() -> LayoutSpec:
     top, height, w = inches(4.68), inches(1.68), span(4)
-    finding = box(column(0), inches(1.75), span(10), inches(2.6))
+    finding = box(column(0), inches(1.98), span(10), inches(2.7))
     thirds = ((15, "Who", column(0)), (16, "Version", column(4)), (17, "Scope", column(8)))
     return layout(
         "source",
@@ -306,7 +306,6 @@ def _source_layout() -> LayoutSpec:
         title(),
         body(1, "Finding", "finding", finding, HEAD, bold=True, line=102, track=-80),
         *(body(idx, name, name.lower(), box(x, top, w, height), SMALL) for idx, name, x in thirds),
-        source(),
         decor=tuple(rule(x, inches(4.54), w) for _, _, x in thirds),
     )
 

@@ -100,5 +100,5 @@ def turn_panel() -> tuple[Placeholder, ...]:
 
 def turn_foot(name: str, role: str) -> Placeholder:
     """Return the small text at the foot of a your-turn slide: materials, a hint."""
-    area = box(TURN_X, inches(5.66), TURN_WIDTH, inches(0.78))
+    area = box(TURN_X, inches(5.54), TURN_WIDTH, inches(0.78))
     return body(18, name, role, area, SMALL, "muted", anchor="b")

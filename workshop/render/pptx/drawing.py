@@ -99,7 +99,7 @@ def _box(shape: Shape, number: int, look: Look) -> Element:
                 el("a:noAutofit"),
                 wrap="square",
                 lIns=shape.inset,
-                tIns=0,
+                tIns=shape.inset_top,
                 rIns=shape.inset,
                 bIns=0,
                 anchor=ANCHOR.get(shape.anchor, shape.anchor),
