@@ -21,6 +21,7 @@ HIDDEN = 64
 BASE_STEPS, TUNING_STEPS = 900, 150
 ASKED = 25  # times each question is put, since the model draws its words
 LONGEST = 8
+SHOWN = 5
 MODELS = ("base", "tuned", "control")
 
 
@@ -59,9 +60,14 @@ def examined(model: TinyLM, shed: Shed, rng: np.random.Generator) -> Score:
         again += sum(text[:1] == ["where"] for text in texts)
         answers += sum(text[:2] == ["in", "the"] and text[2:3] != [] and text[2] in PLACES for text in texts)
         right += sum(text == shed.answer(tool) for text in texts)
-        samples.append(" ".join(texts[0]) or "(page ends)")
+        samples.append(shown(texts[0]))
     asked = ASKED * len(shed.held_out)
     return Score(again / asked, answers / asked, right / asked, tuple(samples))
+
+
+def shown(text: Tokens) -> str:
+    """Return a continuation as it is printed: five words at most, and a word for none."""
+    return " ".join(text[:SHOWN]) + (" …" if len(text) > SHOWN else "") or "(page ends)"
 
 
 @demo(
@@ -85,6 +91,7 @@ def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
         dialogues, pages, weights, tools, held_out, asked: counts; ``asked`` is questions times repeats.
         steps: ``base``, ``tuned``: corrections of all weights.
         example: ``tool``, ``place``, and what ``base``, ``tuned`` and ``control`` said.
+        samples: ``tools``, and one continuation each by ``base``, ``tuned`` and ``control`` (lists).
 
     Exhibits: ``answers`` (grouped columns), ``samples`` (table of questions and continuations).
     """
@@ -111,13 +118,14 @@ def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
                 "place": shed.place[shed.held_out[pick]],
                 **{name: s.samples[pick] for name, s in scores.items()},
             },
+            "samples": {"tools": shed.held_out, **{name: s.samples for name, s in scores.items()}},
         }
     )
     return Findings(facts, {"answers": answer_chart(facts), "samples": sample_table(scores, shed)})
 
 
 BASIS = "tiny neural model, really trained; places drawn at random"
-NAMES = {"base": "base", "tuned": "tuned", "control": "tuned, facts never read"}
+NAMES = {"base": "base", "tuned": "tuned", "control": "no facts"}
 
 
 def answer_chart(facts: Frozen) -> Chart:
@@ -153,7 +161,7 @@ def sample_table(scores: dict[str, Score], shed: Shed) -> Table:
     wrong = sum(scores["control"].samples[i] != " ".join(shed.answer(t)) for i, t in enumerate(shed.held_out[:4]))
     return Table(
         title="First continuations",
-        columns=tuple(Column(name) for name in ("Asked", "Base", "Tuned", "Tuned, facts never read")),
+        columns=tuple(Column(name) for name in ("Asked", "Base", "Tuned", "Tuned, no facts")),
         rows=rows,
         finding=f"Of {len(rows)} first answers the tuned model gets {right} right; the one that never read the facts gets {wrong} wrong",
         measure="The first continuation each model drew",
