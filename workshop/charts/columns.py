@@ -33,6 +33,9 @@ from workshop.model.exhibits import Chart
 
 MOST_COLUMNS = 24
 NAME_LINES = 3
+APART = 6.0  # points between names side by side
+REACH = 0.7  # of a bar's width that a name may stand off its bar
+SIDEWAYS = 0.25  # a point sideways against a point up
 NO_AXIS = Axis(0.0, 1.0, 1.0, (), visible=False)
 
 
@@ -94,35 +97,64 @@ def _labelled(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], pl
     """
     if len(chart.series) == 1:
         return _named_at(chart, canvas, series, plan, -1)[0]
-    tried = [_named_at(chart, canvas, series, plan, index) for index in whole_categories(chart)]
-    return next((done for done, moved in tried if moved < plan.size), min(tried, key=lambda pair: pair[1])[0])
+    tried = [
+        _named_at(chart, canvas, series, plan, index, aside=aside)
+        for index in whole_categories(chart)
+        for aside in (False, True)
+    ]
+    return next((done for done, cost in tried if cost < plan.size), min(tried, key=lambda pair: pair[1])[0])
 
 
 def _named_at(
-    chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], plan: Plan, named: int
+    chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], plan: Plan, named: int, *, aside: bool = False
 ) -> tuple[Plan, float]:
-    """Return the plan with the names in one category, and by how many points they had to be raised in all."""
+    """Return the plan with the names in one category, and how far they had to be moved in all; upwards counts most."""
     room = plan.frame.bar_width * 1.25
     bare = [replace(s, labels=bar_labels(chart, canvas, s, named, _wrapped(s.name, room, plan.size))) for s in series]
     above = plan.size * LEADING + 2 * LABEL_GAP
-    raised = 0.0
+    cost = 0.0
     for _ in range(3):
         value = hidden_axis(chart, plan.frame.plot.height, plan.size * LEADING + LABEL_GAP, above)
         frame = replace(plan.frame, value=value)
         before = [past_interval(chart, frame, s) for s in bare]
-        done = _raised(frame, before, named, plan.size)
-        raised = sum(
-            abs(k.dy - was.dy)
-            for s, t in zip(done, before, strict=True)
-            for k, was in zip(s.labels, t.labels, strict=True)
-            if k.index == named
-        )
+        apart = _side_by_side(frame, before, named, plan.size) if aside else before
+        done = _raised(frame, apart, named, plan.size)
+        cost = _moved(before, done, named)
         plan = replace(plan, frame=frame, series=tuple(done))
         over = -min((box.top for box in plan.boxes()), default=0.0)
         if over <= 0:
             break
         above += over + 1
-    return plan, raised
+    return plan, cost
+
+
+def _moved(before: Sequence[ResolvedSeries], after: Sequence[ResolvedSeries], named: int) -> float:
+    pairs = (
+        (was, now)
+        for s, t in zip(before, after, strict=True)
+        for was, now in zip(s.labels, t.labels, strict=True)
+        if now.index == named
+    )
+    return sum(abs(now.dy - was.dy) + SIDEWAYS * abs(now.dx - was.dx) for was, now in pairs)
+
+
+def _side_by_side(frame: Frame, series: Sequence[ResolvedSeries], named: int, size: float) -> list[ResolvedSeries]:
+    """Move the labels that bear names to the left and right until they stand beside each other, not far from their bars."""
+    bearers = [(s, next(k for k in s.labels if k.index == named)) for s in series]
+    boxes = [label_box(frame, s, k, size) for s, k in bearers]
+    middle, half = frame.along_other(named), frame.slot / 2
+    low, high = max(middle - half - APART, 0.0), min(middle + half + APART, frame.plot.right)
+    centers = [box.center[0] for box in boxes]
+    placed = spread(centers, [box.width + APART for box in boxes], low, high)
+    most = frame.bar_width * REACH
+    moves = {
+        s.index: round(max(-most, min(most, now - was)), 2)
+        for (s, _), was, now in zip(bearers, centers, placed, strict=True)
+    }
+    return [
+        replace(s, labels=tuple(replace(k, dx=moves[s.index]) if k.index == named else k for k in s.labels))
+        for s in series
+    ]
 
 
 def _wrapped(name: str, room: float, size: float) -> str:
@@ -148,7 +180,7 @@ def _raised(frame: Frame, series: Sequence[ResolvedSeries], named: int, size: fl
             box = Rect(box.left, min(*on, *hit, box.bottom) - box.height, box.width, box.height)
         moves[s.index, label.index] = round(box.top - start.top, 2)
         if label.index == named:
-            taken.append(box)
+            taken.append(Rect(box.left - APART, box.top, box.width + 2 * APART, box.height))
     return [
         replace(s, labels=tuple(replace(k, dy=round(k.dy + moves[s.index, k.index], 2)) for k in s.labels))
         for s in series

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workshop.charts.geometry import LABEL_GAP, Frame, frame_of, reference_box
+from workshop.charts.geometry import LABEL_GAP, Frame, frame_of, outwards, reference_box
 from workshop.charts.resolved import PointLabel, ResolvedChart, ResolvedReference, ResolvedSeries
 from workshop.model.exhibits import ChartKind
 from workshop.render.pptx import chart_parts as parts
@@ -15,7 +15,7 @@ from workshop.render.pptx.workbook import Grid
 from workshop.render.pptx.xml import Element, el
 
 PLACES = {"above": "t", "below": "b", "right": "r", "left": "l", "center": "ctr", "end": "outEnd"}
-NUDGE = 3.0  # points that labels beside a marker stand off, in every program
+NUDGE = 3.0  # points that labels beside a marker or bar stand off, in every program
 
 
 @dataclass(slots=True)
@@ -43,7 +43,8 @@ class Drawing:
         plain = chart.kind in (ChartKind.LINE, ChartKind.COLUMN, ChartKind.BAR) and not chart.series[series.index].x
         code = parts.code_for(value or 0.0, chart.unit, label.text) if plain else ""
         size = label.size or self.resolved.label_size
-        aside = {"right": NUDGE, "left": -NUDGE}.get(label.position, 0.0)
+        side = outwards(frame_of(self.resolved), series.index, label)
+        aside = {"right": NUDGE, "left": -NUDGE}.get(side, 0.0)
         place, move = PLACES[label.position], self.move(label.dx + aside, label.dy)
         return Tag(label.index, label.text, place, size, label.color, label.bold, move, code)
 
