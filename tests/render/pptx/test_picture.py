@@ -47,6 +47,11 @@ def test_a_vector_picture_has_a_png_beside_it_for_programs_that_draw_none(make, 
     assert validate_pptx(str(target)).is_valid
 
 
+def test_a_picture_that_has_vanished_is_an_error_at_its_line(make, tmp_path):
+    with pytest.raises(WorkshopError, match=r"kit/a\.md:7: error: the picture no\.png cannot be read"):
+        write_deck(picture_slide(make, tmp_path / "no.png"))
+
+
 @pytest.mark.parametrize("content", [b"BM not a picture that slides can hold", b"", b"<svg"])
 def test_another_kind_of_picture_is_refused_at_its_line(make, tmp_path, content):
     file = tmp_path / "bed.bmp"

@@ -63,6 +63,12 @@ def test_a_cell_to_be_filled_is_a_question_mark_on_marigold(make, open_deck):
     assert look(cell).find(qn("a:solidFill"))[0].get("val") == "dk1"
 
 
+def test_two_cells_to_be_filled_are_parted_by_a_line_of_the_ground(make, open_deck):
+    blank = (Run("", blank=True),)
+    table = table_of(make, open_deck, "table", ("a", "b"), [(blank, blank)]).table
+    assert border(table.cell(1, 0), "lnR") == border(table.cell(1, 1), "lnL") == ("bg1", 19050)
+
+
 def test_the_accent_on_a_cell_is_kept(make, open_deck):
     table = table_of(make, open_deck, "table", ("a",), [((Run(".94", accent=True),),)]).table
     assert look(table.cell(1, 0)).find(qn("a:solidFill"))[0].get("val") == "accent1"

@@ -90,7 +90,11 @@ def rasterised(svg: bytes, at: At) -> bytes:
 
 def blip(path: Path, at: At, owner: Part, media: Media) -> Element:
     """Return ``a:blip`` for a file, with a PNG beside an SVG."""
-    blob = path.read_bytes()
+    try:
+        blob = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "it cannot be opened"
+        raise WorkshopError(Problem(f"the picture {path.name} cannot be read: {reason}", at, "", "picture")) from error
     if not is_vector(blob):
         return el("a:blip", r_embed=owner.relate_to(media.part(blob, at), RELATIONSHIP_TYPE.IMAGE))
     raster = owner.relate_to(media.part(rasterised(blob, at), at), RELATIONSHIP_TYPE.IMAGE)

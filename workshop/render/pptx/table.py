@@ -17,7 +17,7 @@ NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid", buil
 TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 MARGIN, MARGIN_END = inches(0.14), inches(0.04)
 AFTER_DIVIDER = (inches(0.2), inches(0.08))  # air beside the dashed line; the width for text stays
-HEADER_RULE, ROW_RULE, DIVIDER = 1.75, 0.5, 2.25  # points
+HEADER_RULE, ROW_RULE, DIVIDER, PARTING = 1.75, 0.5, 2.25, 1.5  # points
 ALIGN = {"left": "l", "right": "r", "center": "ctr"}
 
 
@@ -120,8 +120,8 @@ def _cell(cell: Cell, laid: LaidTable, look: Look) -> Element:
         ),
         el(
             "a:tcPr",
-            _side("a:lnL", cell.divided == "lnL"),
-            _side("a:lnR", cell.divided == "lnR"),
+            _side("a:lnL", cell),
+            _side("a:lnR", cell),
             _border("a:lnT", "", 0),
             _border("a:lnB", "ink" if cell.header else "muted", HEADER_RULE if cell.header else ROW_RULE),
             fill(cell.ground),
@@ -134,8 +134,10 @@ def _cell(cell: Cell, laid: LaidTable, look: Look) -> Element:
     )
 
 
-def _side(tag: str, divided: bool) -> Element:
-    return _border(tag, "accent" if divided else "", DIVIDER, "dash" if divided else "")
+def _side(tag: str, cell: Cell) -> Element:
+    if cell.divided == tag.removeprefix("a:"):
+        return _border(tag, "accent", DIVIDER, "dash")
+    return _border(tag, "bg" if cell.ground == "open" else "", PARTING)  # two cells to fill in stay two
 
 
 def _border(tag: str, role: str, points: float, dash: str = "") -> Element:
