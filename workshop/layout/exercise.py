@@ -27,7 +27,7 @@ def lay_exercise(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidIt
     assert data is not None
     assert hint is not None
     laid_hint = _hint(desk, hint, lines_of(slide.slot("hint")), slide)
-    end = laid_hint.placeholder.box.y - LEAST_GAP if laid_hint else hint.box.bottom
+    end = laid_hint.placeholder.box.y if laid_hint else hint.box.bottom + LEAST_GAP
     lines = lines_of(slide.slot("main"))
     table = _table(slide)
     task, laid_table = _task_and_table(desk, main, data, lines, table, end, slide)
@@ -69,20 +69,20 @@ def _task_and_table(
     slide: Slide,
 ) -> tuple[LaidText | None, LaidTable | None]:
     if table is None:
-        box = Box(main.box.x, main.box.y, main.box.w, end - main.box.y)
+        box = Box(main.box.x, main.box.y, main.box.w, end - LEAST_GAP - main.box.y)
         return (_task(desk, moved(main, box), lines, slide) if lines else None), None
     sizes = [size for size in main.sizes if size <= BESIDE_TABLE]
     for size, gap in product(sizes, (GAP, LEAST_GAP)):
         height = desk.ruler.prose(main, lines, size).height
         box = Box(main.box.x, main.box.y, main.box.w, max(1, round(height * EMU_PER_POINT)))
-        wanted = max(box.bottom + gap, data.box.y) if gap == GAP else box.bottom + gap
-        for top in dict.fromkeys((wanted, box.bottom + gap)):
-            place = moved(data, Box(data.box.x, top, data.box.w, end - top))
-            laid = try_table(desk.ruler, place, table) if end > top else None
+        least = box.bottom + gap
+        for top in dict.fromkeys((max(least, data.box.y) if gap == GAP else least, least)):
+            place = moved(data, Box(data.box.x, top, data.box.w, end - gap - top))
+            laid = try_table(desk.ruler, place, table) if place.box.h > 0 else None
             if laid is not None:
                 snug = moved(place, Box(data.box.x, top, data.box.w, sum(laid.heights)))
                 text = laid_text(moved(main, box), lines, size, height) if lines else None
-                return text, LaidTable(snug, table, laid.size, laid.header_size, laid.widths, laid.heights)
+                return text, replace(laid, placeholder=snug)
     size = sizes[-1]
     height = desk.ruler.prose(main, lines, size).height
     desk.report.error(

@@ -24,7 +24,7 @@ FLOWING_TEXT = ("content", "activity")  # layouts whose main text may go on over
 FLOWING_TABLE = ("table", "toy-stops")
 FALLBACK = "content"
 DRAWN = ("diagram", "map")  # layouts whose main thing is drawn and has no placeholder
-TITLE_LINES = {"section": 0, "predict": 3, "statement": 0, "cover": 0, "misconception": 0}
+TITLE_LINES = {"predict": (2, 3), "statement": (0,), "cover": (2, 0), "misconception": (2, 3)}
 SECTION_TITLE = inches(1.15)  # of two lines; what stands under it moves down by the difference
 PAIR = ("left", "right")
 LETTERS = "abcd"
@@ -176,16 +176,17 @@ def _title(desk: Desk, spec: LayoutSpec, placeholder: Placeholder, slide: Slide)
     """Return the title, and by how much what follows has to move down for it."""
     if not slide.title_text.strip():
         return None, 0
-    most = TITLE_LINES.get(spec.role, 2)
+    tries = [(placeholder, most) for most in TITLE_LINES.get(spec.role, (2,))]
     if spec.role == "section":
-        quiet = replace(desk, report=Report())
-        one = fit_title(quiet, placeholder, slide.title, slide.at, 1)
-        if not quiet.report.found:
-            return one, 0
         box = placeholder.box
-        placeholder, most = moved(placeholder, Box(box.x, box.y, box.w, SECTION_TITLE)), 2
-        return fit_title(desk, placeholder, slide.title, slide.at, most), SECTION_TITLE - box.h
-    return fit_title(desk, placeholder, slide.title, slide.at, most), 0
+        tries = [(placeholder, 1), (moved(placeholder, Box(box.x, box.y, box.w, SECTION_TITLE)), 2)]
+    for place, most in tries[:-1]:
+        quiet = replace(desk, report=Report())
+        laid = fit_title(quiet, place, slide.title, slide.at, most)
+        if not quiet.report.found:
+            return laid, 0
+    place, most = tries[-1]
+    return fit_title(desk, place, slide.title, slide.at, most), place.box.h - placeholder.box.h
 
 
 def _source(desk: Desk, placeholder: Placeholder, slide: Slide) -> LaidText | None:

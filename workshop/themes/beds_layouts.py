@@ -297,8 +297,8 @@ def _map() -> LayoutSpec:
 
 
 def _source_layout() -> LayoutSpec:
-    top, height, w = inches(4.68), inches(1.68), span(4)
-    finding = box(column(0), inches(1.98), span(10), inches(2.7))
+    top, height, w = inches(4.76), inches(1.62), span(4)
+    finding = box(column(0), inches(1.82), span(10), inches(2.56))
     thirds = ((15, "Who", column(0)), (16, "Version", column(4)), (17, "Scope", column(8)))
     return layout(
         "source",
@@ -306,7 +306,7 @@ def _source_layout() -> LayoutSpec:
         title(),
         body(1, "Finding", "finding", finding, HEAD, bold=True, line=102, track=-80),
         *(body(idx, name, name.lower(), box(x, top, w, height), SMALL) for idx, name, x in thirds),
-        decor=tuple(rule(x, inches(4.54), w) for _, _, x in thirds),
+        decor=tuple(rule(x, inches(4.62), w) for _, _, x in thirds),
     )
 
 
