@@ -36,9 +36,9 @@ def reward_gap(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         ),
         {"odds": a / b, "gap": gap, "swapped": -gap, "even": 0, "share": a / (a + b)},
         (
-            f"Odds: {a} / {b} = {ratio(a / b)}",
-            f"Gap: ln {ratio(a / b)} = {ratio(gap)}",
-            f"Equal votes: odds 1, gap ln 1 = 0. {b} to {a}: odds {ratio(b / a)}, gap {ratio(-gap)}",
+            f"{a} / {b} = {ratio(a / b)}",
+            f"ln {ratio(a / b)}",
+            f"odds {b} / {a} = {ratio(b / a)}",
         ),
     )
 
@@ -52,17 +52,14 @@ def policy_pull(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     del level, facts
     a, b = pick(rng, PULLS)
     odds = a / b
+    root = ratio(math.sqrt(odds))
     shares = {name: odds ** (1 / beta) / (1 + odds ** (1 / beta)) for name, beta in BETAS.items()}
     return Worked(
         Frozen({"a": a, "b": b, "odds": odds, "root": math.sqrt(odds)}),
         {**shares, "squared": odds**2},
         (
-            f"Odds: {a} / {b} = {ratio(odds, 0)}",
-            f"Beta 1: {ratio(odds, 0)} to 1, so {ratio(odds, 0)} / {ratio(odds + 1, 0)} = {ratio(shares['one'])}",
-            f"Beta ½: {ratio(odds**2, 0)} to 1, so {ratio(odds**2, 0)} / {ratio(odds**2 + 1, 0)} = {ratio(shares['half'])}",
-            (
-                f"Beta 2: √{ratio(odds, 0)} = {ratio(math.sqrt(odds))} to 1, "
-                f"so {ratio(math.sqrt(odds))} / {ratio(math.sqrt(odds) + 1)} = {ratio(shares['two'])}"
-            ),
+            f"{ratio(odds, 0)} to 1, so {ratio(odds, 0)} / {ratio(odds + 1, 0)}",
+            f"{ratio(odds, 0)}² = {ratio(odds**2, 0)} to 1, so {ratio(odds**2, 0)} / {ratio(odds**2 + 1, 0)}",
+            f"√{ratio(odds, 0)} = {root} to 1, so {root} / {ratio(math.sqrt(odds) + 1)}",
         ),
     )

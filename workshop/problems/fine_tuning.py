@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workshop.formats import bits, count, percent
+from workshop.formats import bits
 from workshop.model.exhibits import Frozen, Worked
 from workshop.problems.variants import pick
 
@@ -36,11 +36,11 @@ def tune_counts(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
             "needed": needed,
         },
         (
-            f"Before: {answers} / {total} = {percent(before, 1)}",
-            f"After: ({answers} + {added}) / ({total} + {added}) = {answers + added} / {total + added} = {percent(after, 1)}",
+            f"{answers} / {total}",
+            f"({answers} + {added}) / ({total} + {added}) = {answers + added} / {total + added}",
             (
-                f"Three in four: the {questions} questions are then one in four of {4 * questions}, "
-                f"so {3 * questions} answers are wanted; {answers} are there, {needed} must be added"
+                f"At three in four, the {questions} questions are one in four of {4 * questions}: "
+                f"{3 * questions} answers are wanted, {answers} are there. {3 * questions} – {answers}"
             ),
         ),
     )
@@ -78,9 +78,9 @@ def read_trade(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         ),
         {"step": best[0], "cost": cost, "full": full, "replayed": replayed},
         (
-            f"Dialogues are lowest at step {count(best[0])}: {bits(best[1])} bits",
-            f"Diary by then: {bits(best[2])} – {bits(start[2])} = {bits(cost)} bits more",
-            f"Diary at step {count(end[0])}: {bits(end[2])} – {bits(start[2])} = {bits(full)} bits more",
-            f"With old text mixed in: {bits(end[3])} – {bits(start[3])} = {bits(replayed)} bits more",
+            bits(best[1]),
+            f"{bits(best[2])} – {bits(start[2])}",
+            f"{bits(end[2])} – {bits(start[2])}",
+            f"{bits(end[3])} – {bits(start[3])}",
         ),
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from workshop.formats import bits, percent, ratio
+from workshop.formats import bits, percent
 from workshop.model.exhibits import Frozen, Worked
 from workshop.problems.variants import pick
 
@@ -55,8 +55,7 @@ def near_duplicates(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         (
             f"Both have {names}: {len(shared)} pairs",
             f"{len(pairs_a)} + {len(pairs_b)} – {len(shared)} = {either} different pairs in all",
-            f"{len(shared)} / {either} = {ratio(score, 3)}",
-            f"At {ratio(THRESHOLDS[0], 1)}: {usual}. At {ratio(THRESHOLDS[1], 1)}: {strict}",
+            f"{len(shared)} / {either}",
         ),
     )
 

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import choix
+import numpy as np
+import pytest
+
+from workshop.demos.preference import pulled
+from workshop.problems.alignment import policy_pull, reward_gap
+
+
+def test_seven_of_ten_is_a_gap_of_point_eight_five():
+    assert reward_gap(None, 1, {}).answer["gap"] == pytest.approx(0.85, abs=0.005)
+
+
+def test_every_gap_is_that_of_choix():
+    for seed in range(12):
+        worked = reward_gap(np.random.default_rng(seed), 1, {})
+        a, b = worked.givens["a"], worked.givens["b"]
+        fitted = choix.ilsr_pairwise(2, [(0, 1)] * a + [(1, 0)] * b)
+        assert worked.answer["gap"] == pytest.approx(fitted[0] - fitted[1], abs=1e-6)
+
+
+def test_the_odds_of_every_version_stand_in_its_small_table():
+    for seed in range(12):
+        worked = reward_gap(np.random.default_rng(seed), 1, {})
+        rows = {round(row["odds"], 6): row["ln"] for row in worked.givens["table"].values()}
+        assert rows[round(worked.answer["odds"], 6)] == pytest.approx(worked.answer["gap"])
+
+
+def test_nine_to_three_pulls_an_even_start_to_the_known_shares():
+    answer = policy_pull(None, 1, {}).answer
+    assert [answer[name] for name in ("half", "one", "two")] == pytest.approx([0.9, 0.75, 0.634], abs=5e-4)
+
+
+def test_every_share_is_that_of_the_demos_policy():
+    for seed in range(12):
+        worked = policy_pull(np.random.default_rng(seed), 1, {})
+        gap = np.log(worked.givens["a"] / worked.givens["b"])
+        for name, beta in (("half", 0.5), ("one", 1), ("two", 2)):
+            assert worked.answer[name] == pytest.approx(pulled([0.5, 0.5], [gap, 0], beta)[0])
+
+
+def test_the_odds_are_whole_numbers_so_that_no_calculator_is_needed():
+    for seed in range(12):
+        assert policy_pull(np.random.default_rng(seed), 1, {}).givens["odds"] % 1 == 0
