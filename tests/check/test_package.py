@@ -1,7 +1,10 @@
 import io
+import re
 import zipfile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
@@ -328,6 +331,29 @@ def test_a_damaged_entry_is_named():
     start = spoilt.index(name) + len(name)
     spoilt[start + 20 : start + 60] = bytes(40)
     assert one_error(bytes(spoilt)) == f"{SLIDE} is damaged"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(SOUND) - 1), st.integers(0, 255)), min_size=1, max_size=20))
+def test_whatever_bytes_are_spoilt_there_is_an_answer_and_no_crash(changes):
+    spoilt = bytearray(SOUND)
+    for place, value in changes:
+        spoilt[place] = value
+    assert isinstance(check_package(bytes(spoilt)), tuple)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from([b"", b"-1", b"x", b"9" * 30, b"1.5", b"50%", b"../..", b"rId99"]))
+def test_whatever_an_attribute_says_there_is_an_answer_and_no_crash(place, value):
+    parts = (SLIDE, "ppt/presentation.xml", "ppt/slideLayouts/slideLayout3.xml", "ppt/slides/_rels/slide1.xml.rels")
+
+    def edit(entries):
+        name = parts[place % len(parts)]
+        found = list(re.finditer(rb'="([^"]*)"', entries[name]))
+        one = found[place % len(found)]
+        entries[name] = entries[name][: one.start(1)] + value + entries[name][one.end(1) :]
+
+    assert isinstance(check_package(rezipped(edit)), tuple)
 
 
 def test_a_file_that_is_missing_is_one_clean_problem(tmp_path):

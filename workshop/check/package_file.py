@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -97,6 +99,14 @@ class PackageFile:
                 yield name
 
 
+def whole(node: Node | None, key: str, default: int = 0) -> int:
+    """Return an attribute as a whole number; ``default`` where it is missing or somebody wrote no number."""
+    try:
+        return int(node.get(key, default)) if node is not None else default
+    except ValueError:
+        return default
+
+
 def refused(reason: str, at: At) -> WorkshopError:
     """Return the one error that a file gets which is no presentation."""
     return WorkshopError(
@@ -113,7 +123,7 @@ def read_package(source: Path | bytes, name: str = "deck.pptx") -> PackageFile:
     at = At(source.as_posix() if isinstance(source, Path) else name)
     try:
         archive = zipfile.ZipFile(source if isinstance(source, Path) else io.BytesIO(source))
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error) as error:
         raise refused(_reason(error), at) from error
     with archive:
         return PackageFile(at, tuple(archive.namelist()), _unpacked(archive, at))
@@ -144,7 +154,15 @@ def _unpacked(archive: zipfile.ZipFile, at: At) -> dict[str, bytes]:
         try:
             with archive.open(entry) as stream:
                 blob = stream.read(entry.file_size + 1)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            lzma.LZMAError,
+            NotImplementedError,
+            OSError,
+            EOFError,
+            ValueError,
+        ) as error:
             raise refused(f"{entry.filename} is damaged", at) from error
         left -= len(blob)
         blobs.setdefault(entry.filename, blob)

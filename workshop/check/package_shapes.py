@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from workshop.check.package_file import NAMESPACES, Node, PackageFile
+from workshop.check.package_file import NAMESPACES, Node, PackageFile, whole
 from workshop.errors import Report
 from workshop.model.theme import EMU_PER_POINT, Box, inches
 
@@ -96,7 +96,7 @@ class Inherited:
             offset, extent = place.find("a:off", NAMESPACES), place.find("a:ext", NAMESPACES)
             if offset is None or extent is None or place.get("rot", "0") != "0":
                 return None
-            return Box(*(int(node.get(key, "0")) for node, key in _corners(offset, extent)))
+            return Box(*(whole(node, key) for node, key in _corners(offset, extent)))
         return None
 
     def size(self, shape: Node, level: int) -> float:
@@ -105,13 +105,13 @@ class Inherited:
         for one in self.chain(shape):
             look = one.find(f"p:txBody/a:lstStyle/{path}", NAMESPACES)
             if look is not None and look.get("sz"):
-                return int(look.get("sz", "1800")) / 100
+                return whole(look, "sz", 1800) / 100
         own = placeholder_of(shape)
         if own is None or self._styles is None:
             return PLAIN
         style = {"title": "titleStyle", "body": "bodyStyle"}.get(_family(_kind(own)), "otherStyle")
         look = self._styles.find(f"p:{style}/{path}", NAMESPACES)
-        return int(look.get("sz", "1800")) / 100 if look is not None else PLAIN
+        return whole(look, "sz", 1800) / 100
 
 
 _PLACES = ("p:spPr/a:xfrm", "p:xfrm", "p:grpSpPr/a:xfrm")
@@ -166,16 +166,15 @@ def _check_sizes(shape: Node, place: str, inherited: Inherited, package: Package
     small = placeholder is not None and (_kind(placeholder) in FOOT or placeholder.get("idx") == SOURCE_IDX)
     floor = SMALL_FLOOR if small else FLOOR
     fit = shape.find("p:txBody/a:bodyPr/a:normAutofit", NAMESPACES)
-    scale = int(fit.get("fontScale", "100000").rstrip("%")) / 100_000 if fit is not None else 1.0
+    scale = whole(fit, "fontScale", 100_000) / 100_000
     under: list[tuple[float, str]] = []
     for paragraph in shape.iter(f"{_A}p"):
         look = paragraph.find("a:pPr", NAMESPACES)
-        level = int(look.get("lvl", "0")) if look is not None else 0
+        level = whole(look, "lvl")
         for run in paragraph.iterfind("a:r", NAMESPACES):
             own = run.find("a:rPr", NAMESPACES)
             text = run.findtext("a:t", "", NAMESPACES).strip()
-            sized = own is not None and own.get("sz")
-            points = (int(own.get("sz", "0")) / 100 if sized else inherited.size(shape, level)) * scale  # type: ignore[union-attr]
+            points = (whole(own, "sz") / 100 or inherited.size(shape, level)) * scale
             if text and points < floor - 0.05:
                 under.append((points, text))
     if under:

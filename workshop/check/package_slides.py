@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workshop.check.package_file import NAMESPACES, Node, PackageFile, refused
+from workshop.check.package_file import NAMESPACES, Node, PackageFile, refused, whole
 from workshop.check.package_shapes import TITLES, Inherited, check_places, own_properties, placeholder_of, text_of
 from workshop.errors import Report
 
@@ -38,7 +38,7 @@ def check_slides(package: PackageFile, main: str, report: Report) -> None:
         WorkshopError: if the presentation lists a slide that is none.
     """
     size = package.tree(main).find("p:sldSz", NAMESPACES)
-    width, height = (int(size.get(key, "0")) for key in ("cx", "cy")) if size is not None else (12_192_000, 6_858_000)
+    width, height = whole(size, "cx", 12_192_000), whole(size, "cy", 6_858_000)
     slides = _slides(package, main)
     _check_titles(slides, package, report)
     _check_language(slides, package, report)
