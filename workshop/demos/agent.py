@@ -78,7 +78,6 @@ def agent(*, rng: Any, slip: float = 0.02, runs: int = 4000) -> Findings:
         series=(
             Series("task done", tuple(row["done"] for row in rows), role="accent"),
             Series("harm, no gate", tuple(row["harm"] for row in rows), role="stop"),
-            Series("harm, with gate", tuple(row["gated_harm"] for row in rows), role="context"),
         ),
         x_label="steps that the agent may take",
         unit="percent",

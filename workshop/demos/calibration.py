@@ -24,7 +24,7 @@ from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, 
 SHEDS = 12
 BINS = 10
 FRESH = 4000
-FEWEST = 20  # a bin with fewer guesses than this is not drawn
+FEWEST = 100  # a bin with fewer guesses than this is not drawn
 Notes = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 
 
@@ -92,7 +92,7 @@ def calibration(*, rng: Any, notes: int = 1000, tidy: float = 0.7) -> Findings:
             Series("honest", (0.0, 1.0), x=(0.0, 1.0), role="context"),
             Series("the model", tuple(row[3] for row in shown), x=tuple(row[2] for row in shown), role="accent"),
         ),
-        x_label="said",
+        x_label="how sure it said it was",
         y_label="right",
         unit="percent",
         basis=basis,

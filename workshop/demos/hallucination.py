@@ -23,7 +23,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Reference, Series, Table, demo
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Series, Table, demo
 
 CONTEXTS = {"two": 2, "three": 3, "four": 4, "five": 5}
 START, END = "<s>", "</s>"
@@ -140,8 +140,7 @@ def hallucination(*, rng: Any, facts: Facts) -> Findings:
         finding=finding,
         categories=tuple(f"{name} words" for name in wrong),
         series=(Series("false", tuple(shares.values())),),
-        references=(Reference("never wrong", 0.0),),
-        unit="percent",
+        unit="fraction",
         highlight=("two words",),
         basis=basis,
         y_min=0.0,

@@ -83,7 +83,7 @@ def moderation(
         f"for and {percent(new['misses'])} of fresh ones; they block {percent(own['false_blocks'])} and "
         f"{percent(new['false_blocks'])} of the fine ones."
     )
-    names = ("the list they were written for", "fresh requests")
+    names = ("old list", "fresh list")
     compared = Chart(
         ChartKind.COLUMN,
         title="Mistakes on old and fresh requests",

@@ -78,7 +78,7 @@ class Wrapper:
             did["System prompt"] = self.manner
         card = next((self.cards[word] for word in words if word in self.cards), NONE)
         if self.cards:
-            did["Card"] = NONE if card == NONE else f"says {card}"
+            did["Card"] = "none" if card == NONE else card
         did["Model"] = "writes"
         written = desk.answer(words, self.manner, card)
         return spoken(written) if sensible(written) else NONSENSE, did
@@ -117,7 +117,7 @@ def wrappers(*, rng: np.random.Generator, rules: Rules, threshold: int = 2, capa
     """Train once, wrap three times, ask each the same things."""
     desk = trained_desk(rng)
     cards = {BELL: MOVED}
-    bare = Wrapper("Bare model")
+    bare = Wrapper("Bare")
     helper = Wrapper("Helper", "polite", cards, rules, threshold, Bucket(capacity, 0.5, capacity))
     agent = Wrapper("Agent", "brief", cards, tools=("remove",))
     products = (bare, helper, agent)
