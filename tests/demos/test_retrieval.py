@@ -131,7 +131,7 @@ def test_the_answer_names_its_card_or_says_that_there_is_none():
 def test_the_context_holds_k_cards_and_the_question(found):
     lines = found.exhibits["context"].text.split("\n")
     assert sum(line.startswith("[") for line in lines) == 3
-    assert lines[-1] == "Question: watering schedule"
+    assert lines[-2:] == ["Question: watering schedule", f"Answer: {found.facts['asked']['answer']}"]
 
 
 def test_every_card_has_a_row_in_the_score_table(found):

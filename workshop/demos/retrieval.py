@@ -11,7 +11,7 @@ Facts: ``library.size``, ``sentences.size``, ``k``, ``threshold``, ``numbers.cho
 often it had the right card first, where it was chosen); ``asked.…`` and ``missing.…`` (the unanswerable question with the surest card), each with
 ``question``, ``card``, ``id``, ``score`` (cosine), ``keyword``, ``next.card``, ``next.score``, ``answer``;
 ``recall.METHOD.KIND.…`` for keyword, embedding, hybrid and paraphrase, shared, each with ``n``, ``hits``, ``share``,
-``low``, ``high``; ``shuffled`` (embeddings of shuffled words on the same paraphrases, mean);
+``low``, ``high``; ``shuffled.KIND`` (mean share with shuffled words);
 ``gate.right``, ``gate.answerable``, ``gate.invented``, ``gate.absent``: questions answered rightly, and answered
 although nothing in the library does; ``examples[0…]``: ``question`` and three ``cards`` with ``title`` and ``text``.
 """
@@ -36,6 +36,7 @@ from workshop.demos.retrieval_exhibits import (
     context_code,
     gate_chart,
     map_chart,
+    neighbours_table,
     recall_chart,
     recall_table,
     scores_chart,
@@ -126,7 +127,7 @@ def sentences_of(text: str) -> list[str]:
         "numbers": Knob(0, 100, "how many numbers a word gets; 0 chooses on half of the questions"),
     },
     claims={
-        "embeddings find paraphrases better than shuffled words do": "recall.embedding.paraphrase.low > shuffled",
+        "embeddings find paraphrases better than shuffled words do": "recall.embedding.paraphrase.low > shuffled.paraphrase",
         "keywords cannot find a card that shares no word": "recall.keyword.paraphrase.hits == 0",
     },
     seeds=range(5),
@@ -139,7 +140,7 @@ def retrieval(
     rng: Any,
     question: str = "",
     k: int = 3,
-    threshold: float = 0.5,
+    threshold: float = 0.45,
     numbers: int = 0,
 ) -> Findings:
     """Ask the library every question three ways; ``question`` is the one to show, the first of the file if empty."""
@@ -158,15 +159,16 @@ def retrieval(
     ways = {"keyword": search.keyword, "embedding": search.embedding, "hybrid": search.hybrid}
     asked_of = {"paraphrase": paraphrases, "shared": kinds["shared"]}
     table = {way: {kind: recall(rank, asked_of[kind], right, k) for kind in asked_of} for way, rank in ways.items()}
-    shuffled = [
-        recall(Search.over(cards, Embedding.learn(shuffle(notebook, rng), chosen)).embedding, paraphrases, right, k)
-        for _ in range(SHUFFLES)
-    ]
-    control = sum(one.share for one in shuffled) / SHUFFLES
+    shuffled = [Search.over(cards, Embedding.learn(shuffle(notebook, rng), chosen)).embedding for _ in range(SHUFFLES)]
+    control = {
+        kind: sum(recall(rank, asked, right, k).share for rank in shuffled) / SHUFFLES
+        for kind, asked in asked_of.items()
+    }
 
     answers = [(q, search.answer(q.text, library, threshold)) for q in questions.items]
     asked = search.answer(question, library, threshold) if question else answers[0][1]
     missing = max((a for q, a in answers if not q.document), key=lambda a: a.sure)
+    one_each = {q.document: q.text for q in kinds["paraphrase"][::2]}
     gates = [gate(answers, right, cut) for cut in (threshold, *np.linspace(0, 0.9, 10))]
     facts = {
         "library": {"size": len(cards)},
@@ -185,6 +187,7 @@ def retrieval(
         "scores": scores_chart(asked, library, threshold),
         "missing": scores_chart(missing, library, threshold),
         "all_scores": scores_table(asked, library),
+        "neighbours": neighbours_table(search.space, list(one_each.values()), len(sentences.items)),
         "context": context_code(asked, library, k),
         "recall": recall_chart(table, control, k),
         "recall_table": recall_table(table, k),
@@ -222,16 +225,16 @@ def by_kind(questions: Questions, library: Documents, cards: Sequence[str]) -> d
 
 
 def examples(asked: Sequence[Question], search: Search, library: Documents) -> list[dict[str, Any]]:
-    """Return questions for a sheet, each with three cards of which one alone shares the most words."""
-    found = []
+    """Return questions for a sheet with three cards each; where possible one card alone shares the most words."""
+    clear: list[dict[str, Any]] = []
+    tied: list[dict[str, Any]] = []
     for question in asked:
         order = search.hybrid(question.text)
         order += [place for place in range(len(search.cards)) if place not in order]
         counts = [len(set(content_words(question.text)) & set(content_words(search.cards[c]))) for c in order[:3]]
-        if counts.count(max(counts)) == 1:
-            cards = [{"title": library.items[c].title, "text": library.items[c].text} for c in order[:3]]
-            found.append({"question": question.text, "cards": cards})
-    return found
+        cards = [{"title": library.items[c].title, "text": library.items[c].text} for c in order[:3]]
+        (clear if counts.count(max(counts)) == 1 else tied).append({"question": question.text, "cards": cards})
+    return clear or tied
 
 
 def shuffle(sentences: Sequence[Sequence[str]], rng: Any) -> list[list[str]]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from workshop.demos.data import Documents
+from workshop.demos.embedding import Embedding
 from workshop.demos.keyword import content_words
 from workshop.formats import listed, percent, ratio
 from workshop.model.exhibits import Chart, ChartKind, Code, Column, Reference, Series, Table
 
 Array = npt.NDArray[np.float64]
 SHOWN = 6
+WIDTH = 60
 KINDS = {"paraphrase": "no word shared", "shared": "a word shared"}
 
 
@@ -120,46 +123,64 @@ def scores_table(answer: Answer, library: Documents) -> Table:
     )
 
 
+def neighbours_table(space: Embedding, questions: Sequence[str], sentences: int) -> Table:
+    """The commonest word of each question, if it was learnt, and the words whose directions are nearest."""
+    chosen = []
+    for question in questions:
+        known = [word for word in content_words(question) if word in space.index]
+        common = min(known, key=lambda word: (space.rarity[word], word), default="")
+        if common and common not in chosen:
+            chosen.append(common)
+    rows = tuple((word, *space.neighbours(word, 3)) for word in chosen[:SHOWN])
+    return Table(
+        title="Nearest words",
+        columns=(Column("Word"), Column("Nearest"), Column("Second"), Column("Third")),
+        rows=rows,
+        finding=f"The word nearest to {rows[0][0]!r} is {rows[0][1]!r}",
+        measure=f"Words with the nearest directions, learnt from {sentences} sentences and the cards",
+        basis=f"{space.places.shape[1]} numbers a word",
+    )
+
+
 def context_code(answer: Answer, library: Documents, k: int) -> Code:
-    """The prompt as assembled: instruction, the first k cards, the question."""
+    """The prompt as assembled, instruction, the first k cards and the question, with the answer it got."""
     cards = [library.items[card] for card in answer.order[:k]]
     lines = ["Answer from these cards only, and name the card.", ""]
-    lines += [f"[{card.id}] {card.title}: {card.text}" for card in cards]
-    lines += ["", f"Question: {answer.question}"]
+    for card in cards:
+        lines += wrap(f"[{card.id}] {card.title}: {card.text}", WIDTH, subsequent_indent="  ")
+    lines += ["", f"Question: {answer.question}", f"Answer: {answer.said}"]
     return Code(
         f"The context for “{answer.question}”",
         "\n".join(lines),
-        f"The context holds an instruction, {len(cards)} cards and the question; the first card is {cards[0].title}",
+        f"An instruction, {len(cards)} cards with {cards[0].title} first, the question, and the answer: {answer.said}",
         language="text",
     )
 
 
-def recall_chart(table: Mapping[str, Mapping[str, Recall]], control: float, k: int) -> Chart:
-    """Recall of each method on both kinds of question, with intervals and the shuffled-words control."""
-    kinds = [kind for kind in KINDS if all(row[kind].n for row in table.values())]
-    best = {kind: max(table, key=lambda m: (table[m][kind].share, m == "hybrid")) for kind in kinds}
-    said = [f"{KINDS[kind]}: {best[kind]} is best with {_of(table[best[kind]][kind])}" for kind in kinds]
+def recall_chart(table: Mapping[str, Mapping[str, Recall]], control: Mapping[str, float], k: int) -> Chart:
+    """Recall of each search on both kinds of question, with intervals, beside embeddings of shuffled words."""
+    best = {kind: max(table, key=lambda m: (table[m][kind].share, m == "hybrid")) for kind in KINDS}
+    said = [f"{name}: {best[kind]} is best with {_of(table[best[kind]][kind])}" for kind, name in KINDS.items()]
+    sizes = listed([next(iter(table.values()))[kind].n for kind in KINDS])
     return Chart(
         ChartKind.COLUMN,
         title="Which search finds the right card",
-        measure=f"Share of questions with the right card among the first {k}, 95% intervals",
+        measure=f"Share of questions with the right card among the first {k}; 95% intervals, {sizes} questions",
         finding=f"Right card among the first {k}. " + "; ".join(said),
         series=tuple(
             Series(
-                method,
-                tuple(row[kind].share for kind in kinds),
-                low=tuple(row[kind].low for kind in kinds),
-                high=tuple(row[kind].high for kind in kinds),
-                role="accent" if method == "hybrid" else "",
+                name,
+                (*(row[kind].share for row in table.values()), control[kind]),
+                low=(*(row[kind].low for row in table.values()), control[kind]),
+                high=(*(row[kind].high for row in table.values()), control[kind]),
+                role="accent" if kind == "paraphrase" else "context",
             )
-            for method, row in table.items()
+            for kind, name in KINDS.items()
         ),
-        categories=tuple(f"{KINDS[kind]} (n = {table['keyword'][kind].n})" for kind in kinds),
-        references=(Reference("shuffled words", control),),
-        x_label="questions",
+        categories=(*table, "shuffled words"),
         y_label="recall",
         unit="percent",
-        basis="questions that played no part in choosing the embedding",
+        basis="no paraphrase shown here played a part in choosing the embedding",
         y_min=0,
         y_max=1,
     )
@@ -238,8 +259,8 @@ def map_chart(directions: Array, question: Array, answer: Answer, library: Docum
         measure=f"Cards and “{answer.question}” on a plane: {plane.shape[0] - 1} cards, {directions.shape[1]} numbers each",
         finding=f"By all {directions.shape[1]} numbers the card nearest to “{answer.question}” is {nearest}",
         series=(
-            Series("cards", tuple(plane[:-1, 1]), x=tuple(plane[:-1, 0]), labels=labels, role="context"),
-            Series("the question", (plane[-1, 1],), x=(plane[-1, 0],), labels=(answer.question,), role="accent"),
+            Series("cards", tuple(plane[:-1, 1]), x=tuple(plane[:-1, 0]), labels=labels),
+            Series(f"“{answer.question}”", (plane[-1, 1],), x=(plane[-1, 0],), role="accent"),
         ),
         x_label="first direction",
         y_label="second direction",

@@ -14,7 +14,8 @@ P(word | pair) = (count + 1/V) / (total + 1). Untrained, every word is as likely
 Facts: ``rounds``, ``sentences`` (read in all), ``vocabulary.size``, ``held_out.size``; ``bits.first``,
 ``bits.last``, ``bits.rounds[0…]`` (mean surprise a word), ``saved.first``, ``saved.last`` (by one round); ``stem.text``, ``stem.pair[0…1]``; ``top.word``,
 ``top.rounds[0…]`` (its probability); ``chance`` (1/V); ``votes.words``, ``votes.counts``, ``votes.total`` after
-all rounds; ``first.words``, ``first.counts``, ``first.total``, ``first.unseen``, ``first.sentences`` after one.
+all rounds; ``first.words``, ``first.counts``, ``first.total``, ``first.unseen``, ``first.sentences``,
+``first.shown[0…2]`` (three words for a table) after one.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from workshop.errors import Problem, WorkshopError
 from workshop.model.exhibits import Code, Exhibit, Findings, Frozen, Knob, demo
 
 START, END, UNSEEN = "<start>", "<end>", ""
+SHOWN = 3
 Pair = tuple[str, str]
 
 
@@ -122,7 +124,12 @@ def trigram(*, text: Rounds, held_out: Sentences, rounds: int = 4) -> Findings:
         "top": {"word": favourites[0], "rounds": [model.probability(stem, favourites[0]) for model in models]},
         "chance": chance,
         "votes": _votes(last, stem),
-        "first": _votes(first, stem) | {"unseen": len(vocabulary) - len(favourites_first), "sentences": read[0]},
+        "first": _votes(first, stem)
+        | {
+            "unseen": len(vocabulary) - len(favourites_first),
+            "sentences": read[0],
+            "shown": [*favourites_first, *["–"] * SHOWN][:SHOWN],
+        },
     }
     exhibits: dict[str, Exhibit] = {
         "surprise": surprise_chart(bits, sum(map(len, read)), len(held_out.items)),

@@ -11,7 +11,6 @@ from workshop.formats import bits, number, ratio
 from workshop.model.exhibits import Frozen, Worked
 from workshop.problems.variants import pick
 
-ROWS = 3
 FACES = 6
 # Input and weights for which a rate of .1 brings the guess nearer to its target, and few digits are needed
 EASY_STEPS = ((2, 1, 0.5), (2, 0.5, 1), (1, 2, 1), (1, 1, 2))
@@ -31,8 +30,8 @@ def next_word(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa
         ``answer.counts[0…2]``, ``answer.total``, ``answer.p``, ``answer.bits``.
     """
     first, size = facts["first"], facts["vocabulary"]["size"]
-    words = [*first["words"], *["–"] * ROWS][:ROWS]
-    counts = [*first["counts"], *[0] * ROWS][:ROWS]
+    words = first["shown"]
+    counts = [*first["counts"], *[0] * len(words)][: len(words)]
     total = first["total"]
     p = (counts[0] + 1 / size) / (total + 1)
     sentences = first["sentences"]
