@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workshop.content import load
+from workshop.content import read
 from workshop.errors import ExitCode, Problem, Problems, Report, Severity, WorkshopError, did_you_mean
 from workshop.layout.laid import LaidOut
 from workshop.model.exhibits import Demo
@@ -67,10 +67,9 @@ def prepare(
     from workshop.layout import lay_out
 
     progress("read")
-    content, found = load(path, base)
+    content, found = read(path, base)
     report = Report(list(found))
     audience = pick_audience(content, request, report)
-    report.raise_if_errors()
     progress("run demos")
     specs = runs_needed(content, audience.id, request.stages, registry.names("demo"))
     requests = tuple(_run_request(spec, content, request) for spec in specs)
@@ -80,8 +79,11 @@ def prepare(
     progress("plan")
     failed = frozenset(r.name for r in requests if r.name not in findings)
     demos: dict[str, Demo] = {r.name: registry.get("demo", r.demo) for r in requests if r.name in findings}
-    kit, problems = plan_kit(content, findings, failed, demos, request, lambda name: registry.get("problem", name))
-    report.extend(problems)
+    kit, problems = plan_kit(
+        content, findings, failed, demos, request, lambda name: registry.get("problem", name), registry.names("demo")
+    )
+    said = {(p.at, p.code) for p in report.found}
+    report.extend(p for p in problems if (p.at, p.code) not in said)
     report.raise_if_errors()
     progress("lay out")
     laid, problems = lay_out(kit, registry.get("theme", request.theme)())

@@ -14,21 +14,23 @@ from workshop.errors import At, Problem, Problems, Report
 from workshop.model.source import Content
 
 
-def load(path: Path, base: Path | None = None) -> tuple[Content, tuple[Problem, ...]]:
-    """Read a kit or a single Markdown file.
+def read(path: Path, base: Path | None = None) -> tuple[Content, tuple[Problem, ...]]:
+    """Read a kit or a single Markdown file as far as it can be read.
 
     Args:
         path: a folder with kit.yaml, that kit.yaml, or a Markdown file.
         base: kit whose glossary, sources, audiences and data a single file inherits.
 
     Returns:
-        The content, and warnings and advice in order of place.
+        The content, and every problem in order of place: with an error among them the content is only good for
+        finding more of them.
 
     Raises:
-        Problems: every problem of every file, if any of them is an error.
+        Problems: if there is nothing to go on with.
     """
     path = Path(path)
     report = Report()
+    content: Content | None = None
     if path.name == KIT_FILE and path.is_file():
         path = path.parent
     if path.is_dir():
@@ -36,12 +38,24 @@ def load(path: Path, base: Path | None = None) -> tuple[Content, tuple[Problem, 
     elif path.is_file():
         content = load_single(path, base, report)
     else:
-        content = None
         report.error("there is no such file or folder", At(display(path)), code="missing-file")
-    report.raise_if_errors()
     if content is None:
-        raise Problems([Problem("nothing could be read", At(display(path)))])
+        raise Problems(report.found or [Problem("nothing could be read", At(display(path)))])
     return content, tuple(sorted(dict.fromkeys(report.found), key=lambda problem: problem.sort_key))
+
+
+def load(path: Path, base: Path | None = None) -> tuple[Content, tuple[Problem, ...]]:
+    """Read a kit or a single Markdown file that has no error; likewise ``read``.
+
+    Returns:
+        The content, and warnings and advice in order of place.
+
+    Raises:
+        Problems: every problem of every file, if any of them is an error.
+    """
+    content, found = read(path, base)
+    Report(list(found)).raise_if_errors()
+    return content, found
 
 
 def load_kit_meta(path: Path) -> Mapping[str, Any]:

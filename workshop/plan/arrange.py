@@ -319,7 +319,7 @@ def _map(draft: Draft, _: Scope) -> Made:
     def tile(number: int) -> kit.Step:
         mark = by_number[number]
         role = "open" if number == max(by_number) else "accent"
-        return kit.Step(mark.title, learnt.get(number) or mark.question, role, f"#{mark.id}")
+        return kit.Step(mark.short, learnt.get(number) or mark.question, role, f"#{mark.id}")
 
     phases = tuple(
         kit.Phase(title, tuple(tile(n) for n in numbers if n in by_number)) for title, numbers in draft.phases

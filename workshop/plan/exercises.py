@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from workshop.errors import Problem, WorkshopError
+from workshop.errors import Problem, WorkshopError, did_you_mean
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Frozen, Worked
@@ -118,7 +118,8 @@ def _worked(source: src.ExerciseSource, scope: Scope, find_problem: FindProblem)
     run = source.attrs.get("from")
     if run and run not in scope.findings:
         if run not in scope.failed:
-            scope.report.error(f"there is no run or demo named '{run}'", source.at, code="unknown-demo")
+            hint = did_you_mean(run, {*scope.findings, *scope.known})
+            scope.report.error(f"there is no run or demo named '{run}'", source.at, hint, "unknown-demo")
         return None
     facts = scope.findings[run].facts if run else Frozen()
     try:

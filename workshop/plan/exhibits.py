@@ -87,7 +87,10 @@ def _of_run(scheme: str, name: str, picture: src.Picture, scope: Scope) -> Exhib
         return None
     if run not in scope.findings:
         scope.report.error(
-            f"there is no run or demo named '{run}'", picture.at, did_you_mean(run, scope.findings), "unknown-demo"
+            f"there is no run or demo named '{run}'",
+            picture.at,
+            did_you_mean(run, {*scope.findings, *scope.known}),
+            "unknown-demo",
         )
         return None
     exhibits = {k: v for k, v in scope.findings[run].exhibits.items() if isinstance(v, TYPES[scheme])}

@@ -42,10 +42,11 @@ Path = tuple[Any, ...]
 class ExpressionError(ValueError):
     """An expression that cannot be evaluated; ``hint`` says what would."""
 
-    def __init__(self, message: str, hint: str = "", code: str = "expression") -> None:
+    def __init__(self, message: str, hint: str = "", code: str = "expression", name: str = "") -> None:
         super().__init__(message)
         self.hint = hint
         self.code = code
+        self.name = name  # the first name, where there is nothing of that name
 
 
 def near(a: float, b: float, tolerance: float) -> bool:
@@ -247,7 +248,8 @@ class Evaluator:
                     hint = f"{'.'.join(map(str, path[:depth]))} is a list of {len(value)}; the first is [0]"
                 else:
                     hint = f"{'.'.join(map(str, path[:depth]))} is a single value"
-                raise ExpressionError(f"there is no {what} '{shown}'", hint, "unknown-fact") from None
+                missing = "" if depth else str(part)
+                raise ExpressionError(f"there is no {what} '{shown}'", hint, "unknown-fact", missing) from None
         return value
 
     def _peek(self, node: nodes.Node) -> Any:

@@ -43,6 +43,7 @@ def plan_kit(
     demos: Mapping[str, Demo],
     request: Request,
     find_problem: FindProblem,
+    known: tuple[str, ...] = (),
 ) -> tuple[kit.Kit, tuple[Problem, ...]]:
     """Resolve everything for one audience.
 
@@ -50,6 +51,7 @@ def plan_kit(
         findings: run name -> what it found, for every run that ``runs_needed`` named.
         failed: runs that crashed; whatever refers to them is passed over in silence, their crash being noted.
         demos: run name -> the demo behind it, for its claims and title.
+        known: the names of all demos there are, for hints.
 
     Returns:
         The kit and every problem found; the kit is only fit to be drawn if none of them is an error.
@@ -66,6 +68,7 @@ def plan_kit(
         report,
         digits=content.is_kit,
         own_data=request.own_data,
+        known=known,
     )
     _check_run_names(content, report)
     turned = frozenset(run.name for stage in content.stages for run in stage.runs if run.knobs)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from workshop.errors import At, Report
+from workshop.errors import At, Report, did_you_mean
 from workshop.model.exhibits import Findings
 from workshop.model.source import Source
 from workshop.plan.expressions import Evaluator, ExpressionError
@@ -25,6 +25,7 @@ class Scope:
 
     Attributes:
         names: run names to facts, and an exercise's ``given``, ``answer``, ``working``, ``accept``.
+        known: every demo there is, for hints.
         failed: runs that crashed; what refers to them is not reported a second time.
         digits: whether a digit in prose must come from a value, a citation or ``.fixed``.
         own_data: whether a false claim drops its element instead of stopping the build.
@@ -41,6 +42,7 @@ class Scope:
     report: Report
     digits: bool
     own_data: bool = False
+    known: tuple[str, ...] = ()
     cited: list[str] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
     footnotes: list[str] = field(default_factory=list)
@@ -56,7 +58,8 @@ class Scope:
             yield
         except ExpressionError as error:
             if not any(f"'{name}" in str(error) for name in self.failed):
-                self.report.error(str(error), place, error.hint, error.code)
+                hint = did_you_mean(error.name, {*self.names, *self.known}) if error.name else error.hint
+                self.report.error(str(error), place, hint, error.code)
 
     def text(self, expression: str, place: At) -> str:
         """Return a value as text; "?" after a problem, which is noted."""

@@ -1,0 +1,195 @@
+import hashlib
+import io
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from workshop.build import build, prepare
+from workshop.errors import Problems, Severity, WorkshopError
+from workshop.model.request import Request
+from workshop.registry import standard_registry
+from workshop.render.pptx.read import read_chart
+from workshop.run import RunRequest, run_demo
+from workshop.show import as_json
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def request_(cache):
+    return Request(cache=cache)
+
+
+def build_bread(bread, registry, request, out):
+    return build(bread, request, registry, base=None, out=out)
+
+
+@pytest.fixture
+def own_bread(bread, tmp_path):
+    """A copy of the bread kit that a test may spoil."""
+    copy = tmp_path / "bread"
+    shutil.copytree(bread, copy)
+    return copy
+
+
+def problems_of(path, registry, request):
+    with pytest.raises(Problems) as raised:
+        prepare(path, request, registry, base=None)
+    return [p for p in raised.value.problems if p.severity is Severity.ERROR]
+
+
+def test_a_kit_on_another_subject_builds_all_four_files(bread, bread_registry, request_, tmp_path):
+    built = build_bread(bread, bread_registry, request_, tmp_path)
+    assert [w.path.name for w in built.written] == ["deck.pptx", "sheets.pdf", "answers.pdf", "facilitator.pdf"]
+    assert not [p for p in built.problems if p.severity > Severity.ADVICE]
+
+
+def test_the_engine_says_no_word_of_the_built_in_kit(bread, bread_registry, request_, tmp_path):
+    build_bread(bread, bread_registry, request_, tmp_path)
+    with zipfile.ZipFile(tmp_path / "deck.pptx") as package:
+        text = " ".join(
+            package.read(name).decode("utf-8", "replace") for name in package.namelist() if name.endswith(".xml")
+        )
+    from pypdf import PdfReader
+
+    for name in ("sheets", "answers", "facilitator"):
+        text += " ".join(page.extract_text() for page in PdfReader(tmp_path / f"{name}.pdf").pages)
+    for word in ("Pretraining", "garden", "surprise", "trigram", "RLHF", "language model"):
+        assert word.lower() not in text.lower(), word
+
+
+def test_a_native_chart_caches_exactly_the_demos_values(bread, bread_registry, request_, tmp_path):
+    build_bread(bread, bread_registry, request_, tmp_path)
+    deck = Presentation(str(tmp_path / "deck.pptx"))
+    (chart,) = (shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart)
+    read = read_chart(chart.part.blob)
+    data = {"flours": bread / "data" / "flours.csv"}
+    findings = run_demo(RunRequest("dough", "dough", {}, data, None), bread_registry, seed=0)
+    exhibit = json.loads(as_json("dough", 0, findings))["exhibits"]["rise"]
+    assert list(read.find("hours").values) == exhibit["series"][0]["values"]
+    assert list(read.categories) == exhibit["categories"]
+
+
+def test_a_knob_changes_slide_chart_sheet_and_notes_together(own_bread, bread_registry, request_, tmp_path):
+    turned = replace(request_, sets={("dough", "warm"): "30"})
+    laid, _ = prepare(own_bread, turned, bread_registry, base=None)
+    slide = next(s for s in laid.kit.slides if s.id == "warm")
+    (chart,) = slide.slot("main")
+    assert chart.chart.series[0].values[0] == pytest.approx(1.5 * 2 ** (-3 / 9))
+    assert slide.slot("reading")[0].lines[0].text.startswith("Warm kitchen: 1.19")
+
+
+def test_an_edited_line_of_the_data_changes_table_sheet_and_key_together(own_bread, bread_registry, request_):
+    data = own_bread / "data" / "flours.csv"
+    data.write_text(data.read_text().replace("0.62", "0.7"))
+    laid, _ = prepare(own_bread, request_, bread_registry, base=None)
+    table = next(s for s in laid.kit.slides if s.id == "water").slot("main")[0]
+    exercise = laid.kit.sheets[0].exercises[0]
+    assert table.rows[0][1][0].text == "70%"
+    assert "70%" in "".join(run.text for line in exercise.task[0].lines for run in line.runs)
+    assert "350 g" in "".join(run.text for line in exercise.solution[0].lines for run in line.runs)
+
+
+def test_a_claim_that_no_longer_holds_stops_the_build_at_its_slide(own_bread, bread_registry, request_):
+    turned = replace(request_, sets={("dough", "cold"): "30"})
+    found = problems_of(own_bread, bread_registry, turned)
+    assert [(Path(p.at.path).name, p.at.line, p.code) for p in found] == [("01-dough.md", 15, "false-claim")]
+
+
+def test_with_own_data_a_slide_whose_claim_fails_is_left_out_and_named(own_bread, bread_registry, request_):
+    slide = own_bread / "01-dough.md"
+    slide.write_text(
+        slide.read_text().replace("{#water minutes=3}", '{#water minutes=3 claim="dough.shares.rye > .7"}')
+    )
+    other = own_bread / "other.csv"
+    other.write_text("flour,share\nwheat,0.6\nrye,0.65\n")
+    laid, found = prepare(own_bread, replace(request_, data={("dough", "flours"): other}), bread_registry, base=None)
+    assert "water" not in [s.id for s in laid.kit.slides]
+    assert [p.message for p in found if p.code == "left-out"] == [
+        "slide 'water' is left out: 'dough.shares.rye > .7' does not hold for your data"
+    ]
+
+
+def test_six_different_mistakes_are_reported_together_with_line_and_fix(tmp_path, request_):
+    talk = tmp_path / "talk.md"
+    talk.write_text(
+        "---\ntitle: Talk\nlangage: en-GB\n---\n\n"
+        "## One {#one minuts=2}\n\n- {{ trigram.bits.lst | bits }}\n\n"
+        "## Two\n\n![](chart:trigram.surprize)\n\n"
+        "## Three\n\n::: note\nhello\n:::\n\n"
+        "## Four\n\n![a dog](pictures/dog.png)\n"
+    )
+    registry = standard_registry()
+    base = registry.get("kit", "ai-models")()
+    with pytest.raises(Problems) as raised:
+        build(talk, request_, registry, base=base, out=tmp_path / "out")
+    found = [p for p in raised.value.problems if p.severity is Severity.ERROR]
+    assert [p.at.line for p in found] == [3, 6, 8, 12, 16, 22]
+    assert all(p.hint for p in found)
+    for problem, word in zip(found, ("language", "minutes", "last", "surprise", "notes", ""), strict=True):
+        assert word in problem.hint
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_data_option_for_a_demo_that_no_slide_uses_is_refused(bread, bread_registry, request_):
+    with pytest.raises(WorkshopError, match="no slide here uses that demo"):
+        prepare(bread, replace(request_, sets={("trigram", "rounds"): "2"}), bread_registry, base=None)
+
+
+def test_two_builds_in_two_processes_have_the_same_bytes(tmp_path):
+    talk = tmp_path / "talk.md"
+    talk.write_text(
+        "## Surprise falls as it reads\n\n![](chart:trigram.surprise)\n\n## Votes have names\n\n![](table:trigram.votes)\n"
+    )
+    digests = []
+    for seed in ("1", "2"):
+        out = tmp_path / seed
+        command = [
+            sys.executable,
+            str(ROOT / "build_deck.py"),
+            "build",
+            str(talk),
+            "--out",
+            str(out),
+            "--no-cache",
+            "--quiet",
+        ]
+        subprocess.run(command, check=True, env={"PYTHONHASHSEED": seed, "PATH": "", "HOME": str(tmp_path)})
+        digests.append({p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(out.iterdir())})
+    assert digests[0] == digests[1]
+    assert set(digests[0]) == {"deck.pptx", "manifest.json"}
+
+
+def test_a_plain_talk_becomes_a_deck_with_everything_it_holds(tmp_path, request_):
+    picture = tmp_path / "dot.png"
+    from PIL import Image
+
+    Image.new("RGB", (40, 30), "navy").save(picture)
+    talk = tmp_path / "talk.md"
+    talk.write_text(
+        "---\ntitle: Plain talk\nauthor: Ada\n---\n\n# Part one\n\n## A list has points\n\n- one\n- two\n  - deeper\n\n"
+        "## A table has rows\n\n| a | b |\n|---|--:|\n| x | 1 |\n\n## A picture says it\n\n![a blue dot](dot.png)\n\n"
+        "## Two columns\n\n::: columns\n::: column\n- left\n:::\n::: column\n- right\n:::\n:::\n\n"
+        "## Code runs\n\n```python\nprint(1)\n```\n\n::: notes\nSpeak slowly.\n:::\n"
+    )
+    build(talk, request_, standard_registry(), base=None, out=tmp_path / "out")
+    deck = Presentation(io.BytesIO((tmp_path / "out" / "deck.pptx").read_bytes()))
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert titles == [
+        "Plain talk",
+        "Part one",
+        "A list has points",
+        "A table has rows",
+        "A picture says it",
+        "Two columns",
+        "Code runs",
+    ]
+    assert any(shape.has_table for shape in deck.slides[3].shapes)
+    assert deck.slides[6].notes_slide.notes_text_frame.text.strip() == "Speak slowly."
