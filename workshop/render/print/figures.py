@@ -5,6 +5,7 @@ from __future__ import annotations
 from workshop.model.exhibits import Chart
 from workshop.model.theme import Theme
 from workshop.render.print.blocks import Draw
+from workshop.render.print.fonts import TEXT_FACE, chart_font_files
 from workshop.render.print.palette import chart_colors
 
 POINTS_PER_MM = 72 / 25.4
@@ -19,10 +20,16 @@ def drawer(theme: Theme) -> Draw:
         from workshop.charts.draw import draw_svg
         from workshop.charts.resolve import resolve_chart
 
-        size = (width * POINTS_PER_MM, height * POINTS_PER_MM)
         resolved = resolve_chart(
-            chart, width_pt=size[0], height_pt=size[1], colors=colors, medium="print", size_pt=TEXT_SIZE
+            chart,
+            width_pt=width * POINTS_PER_MM,
+            height_pt=height * POINTS_PER_MM,
+            colors=colors,
+            medium="print",
+            size_pt=TEXT_SIZE,
         )
-        return draw_svg(resolved, width_pt=size[0], height_pt=size[1], colors=colors)
+        return draw_svg(
+            resolved, width_mm=width, height_mm=height, colors=colors, font=TEXT_FACE, font_files=chart_font_files()
+        )
 
     return draw

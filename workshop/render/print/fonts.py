@@ -10,7 +10,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 TEXT_FACE = "Fira Sans"
-FALLBACK_FACE = "DejaVu Sans"
 _FALLBACK_FILES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
 
 
@@ -23,6 +22,11 @@ def fallback_font_files() -> tuple[Path, ...]:
     """Return the files of the face that has what the text face lacks: arrows, ticks, other alphabets."""
     folder = _package_folder("matplotlib") / "mpl-data" / "fonts" / "ttf"
     return tuple(folder / name for name in _FALLBACK_FILES)
+
+
+def chart_font_files() -> tuple[Path, ...]:
+    """Return the files of the text face that charts are measured and drawn with: regular and semi-bold."""
+    return tuple(text_font_folder() / f"FiraSans-{weight}.ttf" for weight in ("Regular", "SemiBold"))
 
 
 @cache

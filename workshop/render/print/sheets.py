@@ -16,15 +16,16 @@ from workshop.render.print.typesetting import Typeset, typeset
 from workshop.render.writer import Writer
 
 SIDES = 2
-FITS = ("tasks kept whole", "tasks may break", "set closer")
-LABELS = ("leaf", "overflow")
+FITS = ("roomy", "plain", "close", "tasks may break over the pages", "close, and tasks may break")
+WHOLE = 3  # how many of the steps in ``FITS`` that keep every task on one page
+LABELS = ("leaf", "task", "overflow")
 
 
 def render_sheets(laid: LaidOut) -> bytes:
     """Return all sheets as one PDF; each begins on an odd page.
 
-    A task is kept on one page where the leaf allows it; a sheet that needs more than two pages lets its tasks
-    break, then is set closer, before it counts as too long.
+    A sheet is set with as much room to write as its leaf allows, every task on one page; one that needs more
+    pages goes through ``FITS`` before it counts as too long. What is left of a page becomes room to work in.
 
     Raises:
         Problems: a sheet that does not fit its leaf, or text that cannot be printed.
@@ -38,15 +39,21 @@ def render_sheets(laid: LaidOut) -> bytes:
 
 
 def _set_to_fit(data: dict[str, Any], galley: Galley) -> Typeset:
-    """Set all sheets; those that are too long again, first with tasks that may break over the pages, then closer."""
+    """Set all sheets; those that are too long again, one step closer; then fill the pages up."""
     while True:
         done = typeset("sheets", data, galley.files, LABELS)
         long = [leaf["place"] for leaf in done.marks["leaf"] if leaf["pages"] > SIDES]
         movable = [place for place in long if data["sheets"][place]["fit"] < len(FITS) - 1]
         if not movable:
-            return done
+            break
         for place in movable:
             data["sheets"][place]["fit"] += 1
+    turned = [task for task in done.marks["task"] if task["page"] == SIDES]
+    for task in reversed(turned):
+        sheet = data["sheets"][task["place"]]
+        if sheet["fit"] < WHOLE:
+            sheet["turn"] = task["number"]
+    return typeset("sheets", data, galley.files, LABELS) if turned else done
 
 
 def sheets_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
@@ -75,6 +82,7 @@ def sheet_data(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
         "toy": galley.text(sheet.toy, sheet.at),
         "lookup": lookup(galley.language) if sheet.needs_lookup and not helped else None,
         "fit": 0,
+        "turn": 0,
     }
 
 
