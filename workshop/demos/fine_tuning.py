@@ -18,7 +18,7 @@ from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, 
 WINDOW = 5
 PAGES = 3000
 HIDDEN = 64
-BASE_STEPS, TUNING_STEPS = 900, 150
+BASE_STEPS, TUNING_STEPS = 900, 80
 ASKED = 25  # times each question is put, since the model draws its words
 LONGEST = 8
 SHOWN = 5
@@ -75,9 +75,9 @@ def shown(text: Tokens) -> str:
     title="From continuing to answering",
     claims={
         "Tuning makes it answer": "tuned.answers > .95 and base.answers < .1",
-        "Tuned, it is right about tools that no dialogue mentions": "tuned.right > .8",
+        "Tuned, it is right about tools that no dialogue mentions": "tuned.right > .75",
         "Without the facts it answers all the same": "control.answers > .8",
-        "Without the facts it is seldom right": "control.right < .35",
+        "Without the facts it is right less than half as often": "control.right < tuned.right / 2",
     },
     knobs={"dialogues": Knob(1, 1000, "question-and-answer pairs to tune on")},
 )
