@@ -16,7 +16,7 @@ from workshop.layout.pictures import inside
 from workshop.layout.tables import fit_table
 from workshop.messages import messages
 from workshop.model.kit import Line, Run, ShownCode
-from workshop.model.theme import EMU_PER_POINT, Box, Placeholder
+from workshop.model.theme import EMU_PER_POINT, Box, Placeholder, inches
 from workshop.themes.beds import light
 
 THEME = light()
@@ -222,3 +222,11 @@ def test_a_picture_is_not_distorted_and_touches_two_sides(width: int, height: in
 def test_a_numbered_list_counts_on_after_a_split() -> None:
     parts = split_lines(RULER, place("activity"), numbers(*["a step of one line"] * 10).lines)
     assert [line.number for line in parts[1]] == [6, 7, 8, 9, 10]
+
+
+def test_words_after_figures_get_air_that_is_part_of_their_column() -> None:
+    (laid,) = fit_table(desk(), place("table"), table("what|from|verdict", "sums|12|PASS", aligns="lrl"), AT)
+    (plain_,) = fit_table(desk(), place("table"), table("what|from|verdict", "sums|12|PASS", aligns="lll"), AT)
+    assert laid.air == (0, 0, inches(0.2))
+    assert plain_.air == (0, 0, 0)
+    assert laid.widths[2] > plain_.widths[2]

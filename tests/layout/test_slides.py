@@ -251,3 +251,16 @@ def test_options_stand_in_their_own_places_with_letters() -> None:
 def test_a_title_keeps_its_runs() -> None:
     (laid,) = laid_of(slide("content", "A *very* short title")).slides
     assert text(laid, "title").lines[0].runs == runs("A *very* short title")
+
+
+def test_a_reading_and_a_column_of_one_item_have_no_bullets() -> None:
+    slots = (("left", (bullets("one quote"),)), ("right", (bullets("one", "two"),)))
+    (laid,) = laid_of(slide("two-content", "Two", slots)).slides
+    assert [line.marker for line in text(laid, "left").lines] == ["none"]
+    assert [line.marker for line in text(laid, "right").lines] == ["bullet", "bullet"]
+
+
+def test_two_columns_of_text_share_one_size() -> None:
+    short, long = numbers("one", "two"), numbers(*["a line that goes on to a second row of its column"] * 4)
+    (laid,) = laid_of(slide("closing", "The end", (("left", (long,)), ("right", (short,))))).slides
+    assert text(laid, "left").size == text(laid, "right").size == 22

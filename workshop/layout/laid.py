@@ -27,7 +27,8 @@ class LaidText:
 class LaidTable:
     """A table in a placeholder: sizes in points, widths and heights in EMU; ``heights[0]`` is the header's.
 
-    The table stands at the top left of ``placeholder.box`` and may be smaller than it.
+    The table stands at the top left of ``placeholder.box`` and may be smaller than it. ``air`` is what each column
+    has on its left beyond the usual inset, part of its width: words after figures would else run into them.
     """
 
     placeholder: Placeholder
@@ -36,6 +37,7 @@ class LaidTable:
     header_size: float
     widths: tuple[int, ...]
     heights: tuple[int, ...]
+    air: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from workshop.model.theme import EMU_PER_POINT, Placeholder
 EXHIBITS = (ShownChart, ShownTable, ShownCode, ShownPicture, Diagram, Map)
 BALANCED = ("subtitle", "question", "aside")  # short texts that are read like a heading
 PLAIN = ("reading",)  # a few short paragraphs: bullets would only take their width
+COLUMNS = ("left", "right")  # a list of one item here is a paragraph
 STRONG_FIRST = ("toy-stops",)  # layouts whose tables have a bold first column
 
 
@@ -69,7 +70,7 @@ def fill_slot(
         cap: the largest size for text, in points.
     """
     lines, exhibits = lines_of(blocks), exhibits_of(blocks)
-    if placeholder.role in PLAIN:
+    if placeholder.role in PLAIN or (placeholder.role in COLUMNS and len(lines) == 1):
         lines = _plain(lines)
     if exhibits:
         if lines or len(exhibits) > 1:

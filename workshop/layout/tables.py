@@ -14,6 +14,7 @@ from workshop.model.kit import Run, Runs, ShownTable
 from workshop.model.theme import EMU_PER_POINT, Placeholder, inches
 
 CELL_INSET = inches(0.14)  # left and right of a cell's text
+AIR = inches(0.2)  # more on the left of words that follow figures set flush right
 CELL_PAD = inches(0.04)  # above and below it
 ROWS_BY_SIZE = ((28.0, 4), (24.0, 6), (20.0, 8))  # at this size and more, so many rows at most
 HEADER_HEIGHT = inches(0.5)
@@ -119,7 +120,18 @@ def _parts(placeholder: Placeholder, grids: Sequence[Grid], rows: int) -> tuple[
 
 
 def _laid(placeholder: Placeholder, table: ShownTable, grid: Grid) -> LaidTable:
-    return LaidTable(placeholder, table, grid.size, grid.header_size, grid.widths, (grid.header, *grid.rows))
+    heights = (grid.header, *grid.rows)
+    return LaidTable(placeholder, table, grid.size, grid.header_size, grid.widths, heights, air(table.aligns))
+
+
+def air(aligns: Sequence[str]) -> tuple[int, ...]:
+    """Return the space that each column has on its left beyond a cell's inset.
+
+    >>> air(("left", "right", "left"))
+    (0, 0, 182880)
+    """
+    pairs = zip(("", *aligns[:-1]), aligns, strict=True)
+    return tuple(AIR if before == "right" and own == "left" else 0 for before, own in pairs)
 
 
 def _drawn_out(grid: Grid, placeholder: Placeholder) -> Grid:
@@ -153,11 +165,15 @@ def _forced(ruler: Ruler, placeholder: Placeholder, table: ShownTable, size: flo
 def _grid(
     ruler: Ruler, table: ShownTable, size: float, header_size: float, widths: tuple[int, ...], strong_first: bool
 ) -> Grid:
+    spaces = air(table.aligns)
+
     def height(cells: Sequence[Runs], points: float, bold: bool) -> int:
         most = 1
         for k, (runs, width) in enumerate(zip(cells, widths, strict=True)):
             style = Style(bold or (strong_first and k == 0))
-            most = max(most, len(ruler.rows(shown(runs), (width - 2 * CELL_INSET) / EMU_PER_POINT, points, style)))
+            most = max(
+                most, len(ruler.rows(shown(runs), (width - 2 * CELL_INSET - spaces[k]) / EMU_PER_POINT, points, style))
+            )
         return round(most * pitch(points, 100) * EMU_PER_POINT) + 2 * CELL_PAD
 
     rows = tuple(height(row, size, k == table.highlight) for k, row in enumerate(table.rows))
@@ -174,6 +190,7 @@ def _extents(
 ) -> tuple[list[int], list[int]]:
     """Return for each column its least width (the longest word) and its natural one (the longest cell), in EMU."""
     least, natural = [], []
+    spaces = air(table.aligns)
     for k, head in enumerate(table.header):
         cells = [(head, header_size, True)]
         cells += [(row[k], size, n == table.highlight or (strong_first and k == 0)) for n, row in enumerate(table.rows)]
@@ -184,8 +201,8 @@ def _extents(
             whole = max(whole, *(row.width for row in rows))
             words = max(words, ruler.longest(shown(runs), points, style))
         # a hair more than measured: the viewers' own rounding must not break a line
-        least.append(round(words / 0.99 * EMU_PER_POINT) + 2 * CELL_INSET)
-        natural.append(round(whole / 0.99 * EMU_PER_POINT) + 2 * CELL_INSET)
+        least.append(round(words / 0.99 * EMU_PER_POINT) + 2 * CELL_INSET + spaces[k])
+        natural.append(round(whole / 0.99 * EMU_PER_POINT) + 2 * CELL_INSET + spaces[k])
     return least, natural
 
 

@@ -311,8 +311,8 @@ def _source_layout() -> LayoutSpec:
 
 
 def _closing() -> LayoutSpec:
-    left = box(column(0), BODY_TOP, span(6) - inches(0.1), inches(3.3))
-    right = box(column(6), BODY_TOP, span(6), inches(3.3))
+    left = box(column(0), BODY_TOP, span(6) - inches(0.1), inches(3.5))
+    right = box(column(6), BODY_TOP, span(6), inches(3.5))
     band = box(column(0), inches(5.5), span(12), inches(0.86))
     return layout(
         "closing",

@@ -27,6 +27,7 @@ class Cell:
 
     Attributes:
         ground: colour role behind it, or "".
+        air: space on its left beyond the usual margin.
         divided: side ("lnL" or "lnR") that has the dashed line between our toy and a large model, or "".
     """
 
@@ -37,6 +38,7 @@ class Cell:
     divided: str = ""
     bold: bool = False
     color: str = "ink"
+    air: int = 0
 
 
 def table_frame(laid: LaidTable, shape_id: int, look: Look, *, toy: bool = False) -> Element:
@@ -84,6 +86,8 @@ def _rows(laid: LaidTable, *, toy: bool) -> list[list[Cell]]:
     for i, row in enumerate(table.rows):
         hot = i == table.highlight
         rows.append([_body_cell(runs, aligns[j], hot=hot, head=toy and j == 0) for j, runs in enumerate(row)])
+    if laid.air:
+        rows = [[replace(cell, air=air) for cell, air in zip(row, laid.air, strict=True)] for row in rows]
     if toy and len(table.header) == 3:
         rows = [[first, replace(ours, divided="lnR"), _large(large)] for first, ours, large in rows]
         first, ours, large = rows[0]
@@ -125,7 +129,7 @@ def _cell(cell: Cell, laid: LaidTable, look: Look) -> Element:
             _border("a:lnT", "", 0),
             _border("a:lnB", "ink" if cell.header else "muted", HEADER_RULE if cell.header else ROW_RULE),
             fill(cell.ground),
-            marL=left,
+            marL=left + cell.air,
             marR=right,
             marT=MARGIN_END,
             marB=MARGIN_END,
