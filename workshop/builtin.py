@@ -22,6 +22,11 @@ DEMOS = {
     "calibration": "workshop.demos.calibration:calibration",
     "emergence": "workshop.demos.emergence:emergence",
     "never_zero": "workshop.demos.never_zero:never_zero",
+    "saturation": "workshop.demos.saturation:saturation",
+    "contamination": "workshop.demos.contamination:contamination",
+    "red_team": "workshop.demos.red_team:red_team",
+    "rate_limit": "workshop.demos.rate_limit:rate_limit",
+    "bias": "workshop.demos.bias:bias",
     "agent": "workshop.demos.agent:agent",
     "moderation": "workshop.demos.moderation:moderation",
 }

@@ -15,7 +15,7 @@ from workshop.plan.arrange import Arranged, Draft, arrange
 from workshop.plan.exhibits import find_exhibit, find_picture
 from workshop.plan.resolve import Resolver, one_line
 from workshop.plan.scope import Dropped, Scope
-from workshop.plan.walk import nodes
+from workshop.plan.walk import nodes, taught
 
 NOTE_KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "skip", "next")
 MANY_WORKS = 2
@@ -98,6 +98,7 @@ def plan_slide(
                 continued=continued,
                 background=background,
                 at=source.at,
+                teaches=taught(source.attrs),
             )
         )
     return tuple(made)
@@ -157,7 +158,7 @@ def _source_line(
     if used:
         behind = [e.honesty for name in used for e in scope.findings[name].exhibits.values()]
         honesty = next((h for h in GRAVEST if h in behind), Honesty.REAL)
-        basis = listed(setting.titles[name] for name in used)
+        basis = listed(dict.fromkeys(setting.titles[name] for name in used))
         return kit.SourceLine(honesty, " · ".join(filter(None, (basis, extra))), setting.seed)
     return kit.SourceLine(None, extra) if extra and arranged else None
 
