@@ -313,7 +313,7 @@ def _source_layout() -> LayoutSpec:
 def _closing() -> LayoutSpec:
     left = box(column(0), BODY_TOP, span(6) - inches(0.1), inches(3.5))
     right = box(column(6), BODY_TOP, span(6), inches(3.5))
-    band = box(column(0), inches(5.5), span(12), inches(0.86))
+    band = box(column(0), inches(5.68), span(12), inches(0.86))
     return layout(
         "closing",
         "Closing",
@@ -324,5 +324,4 @@ def _closing() -> LayoutSpec:
             15, "Exit ticket", "exit-ticket", band, BODY, "on_open",
             bold=True, anchor="ctr", fill="open", inset=inches(0.28),
         ),
-        source(),
     )  # fmt: skip
