@@ -16,6 +16,7 @@ from workshop.model.source import Content, RunSpec
 from workshop.output import Written, write_output
 from workshop.plan.kit import pick_audience, plan_kit
 from workshop.plan.walk import runs_needed
+from workshop.points import check_points
 from workshop.registry import Registry
 from workshop.run import RunRequest, run_demos
 
@@ -89,6 +90,7 @@ def prepare(
     laid, problems = lay_out(kit, registry.get("theme", request.theme)())
     report.extend(problems)
     report.extend(check_kit(laid, content))
+    report.extend(check_points(content))
     return laid, tuple(report.found)
 
 

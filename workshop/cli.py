@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from workshop.build import Built
 
 BUILT_IN = "ai-models"
-LISTS = ("stages", "demos", "audiences", "themes", "writers")
+LISTS = ("stages", "demos", "audiences", "themes", "writers", "points")
 DEFAULT_OUT = Path("dist")
 
 
@@ -230,7 +230,7 @@ def demo_command(name: str | None, as_json: bool, out: Path | None, kit: str | N
 @click.argument("what", type=click.Choice(LISTS))
 @click.argument("kit", required=False)
 def list_command(what: str, kit: str | None) -> None:
-    """List what there is: stages and audiences of a kit, demos with their knobs, themes, writers."""
+    """List what there is: stages and audiences of a kit, demos with their knobs, themes, writers; points taught."""
     from workshop import show
 
     registry = standard_registry()

@@ -17,6 +17,7 @@ from workshop.formats import show
 from workshop.model.exhibits import Chart, Code, Demo, Findings, Table, thaw
 from workshop.model.request import Request
 from workshop.model.theme import Theme
+from workshop.points import as_markdown
 from workshop.registry import Registry
 from workshop.run import RunRequest, run_demo
 
@@ -145,6 +146,9 @@ def draw_charts(findings: Findings, folder: Path, theme: Theme) -> list[Path]:
 
 def print_list(what: str, kit: Path, base: Path, registry: Registry) -> None:
     """Print one of the lists, a line each."""
+    if what == "points":
+        click.echo(as_markdown(load(kit, base)[0]))
+        return
     if what == "themes":
         lines = [(name, "") for name in registry.names("theme")]
     elif what == "writers":

@@ -99,8 +99,9 @@ class BlockReader:
                 if top and heading.level <= self.slide_level:
                     self._leave(divs, blocks, at)
                     into = blocks
-                elif divs and heading.level <= self.slide_level:
-                    self.reading.error("a slide begins inside a div", at, "close the div before it", "div")
+                elif heading.level <= self.slide_level and self.reading.scope.is_kit:
+                    hint = "put it at the beginning of a line, or use a heading of a lower level"
+                    self.reading.error("a slide begins inside a list or a quote", at, hint, "heading")
                 into.append(heading)
             elif token.type == "hr":
                 if top:

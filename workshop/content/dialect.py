@@ -22,7 +22,7 @@ from workshop.content.rules import brackets, captions, comments, divs, leftovers
 # Looking for the end of brackets can take the square of this
 MAX_PARAGRAPH = 20_000
 # Deeper nesting of spans and links stays text; the block rule too_deep stops long before.
-MAX_NESTING = 60
+MAX_NESTING = 30
 _TASK = re.compile(r"\[([ xX])\](?:\s+|$)")
 
 InlineRule = Callable[[StateInline, bool], bool]
@@ -91,6 +91,7 @@ class Dialect(MarkdownIt):
         ruler.at("image", brackets.with_braces(image))
         for name, rule in (
             ("citation", brackets.citation),
+            ("odd_citation", brackets.odd_citation),
             ("footnote_ref", brackets.footnote_ref),
             ("inline_note", brackets.inline_note),
             ("span", brackets.span),

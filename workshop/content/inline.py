@@ -137,6 +137,8 @@ class InlineReader:
         elif scheme and scheme[1].lower() not in _LINK_SCHEMES:
             hint = "links go to a web page, a mail address or a slide (#id)"
             self.reading.error(f"a link cannot go to {target[:60]!r}", at, hint, "link")
+        elif "{{" in target and "}}" not in target:
+            self.reading.error("a value {{ is not closed", at, "add }}", "value")
         elif not target:
             self.reading.error("this link goes nowhere", at, "write [text](https://…) or [text](#slide-id)", "link")
 
@@ -158,6 +160,8 @@ class InlineReader:
                 into.append(CodeSpan(self.reading.masked.restore(token.content), at))
             case "citation":
                 self._citation(token, at, into)
+            case "odd_citation":
+                self._odd_citation(token, at, into)
             case "footnote_ref":
                 self._footnote(token, at, into)
             case "image":
@@ -185,6 +189,14 @@ class InlineReader:
             into.append(Text(f"[{token.content}]", at))
         else:
             into.append(Cite(keys, at))
+
+    def _odd_citation(self, token: Token, at: At, into: list[Inline]) -> None:
+        into.append(Text(self.reading.masked.restore(token.content), at))
+        message, hint = f"{token.content[:60]} is not read as a citation", "a citation holds keys only: [@a; @b]"
+        if self.reading.scope.is_kit:
+            self.reading.error(message, at, hint, "citation")
+        else:
+            self.reading.report.warn(self.reading.masked.restore(message), at, hint, "citation")
 
     def _footnote(self, token: Token, at: At, into: list[Inline]) -> None:
         note = self.reading.footnotes.get(token.content)
@@ -247,9 +259,7 @@ class _Lines:
 
 def _printable(text: str) -> str:
     """Return ``text`` without control characters that an entity such as ``&#12;`` brought in."""
-    if text.isprintable():
-        return text
-    return "".join(c for c in text if c.isprintable() or c in "\u00a0\u2009\u202f\u00ad\u200b\u200d" or c > "\xa0")
+    return text if text.isprintable() else "".join(c for c in text.replace("\t", " ") if c.isprintable() or c >= "\xa0")
 
 
 def plain(nodes: tuple[Any, ...]) -> str:

@@ -63,6 +63,7 @@ def load_kit(root: Path, report: Report) -> Content | None:
         glossary=shelf.glossary,
         sources=shelf.sources,
         data=shelf.data or {},
+        points=shelf.points,
         files=(*shelf.files, *(reading.path for reading in readings)),
     )
 
@@ -83,6 +84,10 @@ def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], rep
         readings.append(document.reading)
         front = read_front_matter(document, StageSchema)
         stage = _stage(found, document.reading, front, split_slides(document))
+        if not stage.slides:
+            document.reading.error(
+                "there is no slide in this file", stage.at, "begin one with ## Title {#name}", "empty"
+            )
         if stage.id in stages:
             other = stages[stage.id].at
             report.error(f"{other.path} has the stage {stage.id!r} too", stage.at, "rename one of them", "duplicate-id")
@@ -159,7 +164,20 @@ def _check_meta(shelf: Shelf, stages: tuple[StageSource, ...], audiences: tuple[
     if isinstance(default, str) and default not in audiences:
         at = shelf.places.get("audience")
         report.error(f"there is no audience {default!r}", at, did_you_mean(default, audiences), "unknown-audience")
+    numbers = {str(stage.number) for stage in stages if stage.number is not None}
+    phases = shelf.meta.get("phases")
+    for index, phase in enumerate(phases if isinstance(phases, list) else ()):
+        wanted = texts(phase.get("stages")) if isinstance(phase, dict) else []
+        for place, number in enumerate(wanted):
+            if number not in numbers:
+                at = shelf.places.get(f"phases.{index}.stages.{place}")
+                report.error(f"no section has the number {number}", at, did_you_mean(number, numbers), "unknown-stage")
     ids = {stage.id for stage in stages}
+    for point in shelf.points:
+        if point.stage and point.stage not in ids:
+            report.error(
+                f"no section is named {point.stage!r}", point.at, did_you_mean(point.stage, ids), "unknown-stage"
+            )
     for term in shelf.glossary:
         if term.stage and term.stage not in ids:
             report.error(f"no section is named {term.stage!r}", term.at, did_you_mean(term.stage, ids), "unknown-stage")

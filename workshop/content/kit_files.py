@@ -10,11 +10,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from workshop.content.pictures import find_inside
-from workshop.content.schema import AudienceSchema, KitSchema, SourceSchema, TermSchema, validate
+from workshop.content.schema import AudienceSchema, KitSchema, PointSchema, SourceSchema, TermSchema, validate
 from workshop.content.source_text import display, read_text
 from workshop.content.yaml_text import Tree, parse_yaml
 from workshop.errors import At, Report
-from workshop.model.source import AudienceSource, Source, Term
+from workshop.model.source import AudienceSource, Point, Source, Term
 
 KIT_FILE = "kit.yaml"
 DEFAULT_AUDIENCE = "general"
@@ -37,6 +37,7 @@ class Shelf:
     glossary: tuple[Term, ...] = ()
     sources: tuple[Source, ...] = ()
     data: Mapping[str, Mapping[str, Path]] | None = None
+    points: tuple[Point, ...] = ()
     files: tuple[str, ...] = ()
 
 
@@ -56,7 +57,9 @@ def read_shelf(root: Path, report: Report) -> Shelf:
     audiences = _audiences(root, report, files)
     glossary = _entries(root / "glossary.yaml", TermSchema, "id", _term, report, files)
     sources = _entries(root / "sources.yaml", SourceSchema, "key", _source, report, files)
-    return Shelf(meta, places, audiences, glossary, sources, data, tuple(files))
+    points = _entries(root / "points.yaml", PointSchema, "id", _point, report, files)
+    _check_demos(root, meta.get("demos"), places, report)
+    return Shelf(meta, places, audiences, glossary, sources, data, points, tuple(files))
 
 
 def read_yaml(path: Path, report: Report, files: list[str]) -> Tree | None:
@@ -85,11 +88,26 @@ def _data(root: Path, data: Any, tree: Tree, report: Report) -> dict[str, dict[s
     return bound
 
 
+def _check_demos(root: Path, demos: Any, places: Mapping[str, At], report: Report) -> None:
+    for index, name in enumerate(texts(demos)):
+        found = find_inside(name, (root,), root)
+        if not isinstance(found, Path):
+            report.error(found[0], places.get(f"demos.{index}"), found[1], "missing-file")
+
+
+def _is_inside(path: Path, root: Path, report: Report) -> bool:
+    """Whether a file of the kit really lies in it, links followed; reported if not."""
+    inside = path.resolve().is_relative_to(root.resolve())
+    if not inside:
+        report.error("this file is a link out of the kit", At(display(path)), "copy it into the kit", "missing-file")
+    return inside
+
+
 def _audiences(root: Path, report: Report, files: list[str]) -> tuple[AudienceSource, ...]:
     folder = root / "audiences"
     found: list[AudienceSource] = []
     for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
-        tree = read_yaml(path, report, files)
+        tree = read_yaml(path, report, files) if _is_inside(path, root, report) else None
         if tree is None or not validate(AudienceSchema, tree, report):
             continue
         found.append(AudienceSource(path.stem, tree.value["title"], tree.value, At(display(path), 1)))
@@ -105,7 +123,7 @@ def _entries(
     files: list[str],
 ) -> tuple[Any, ...]:
     """Read a file that is a list of mappings; ``name`` is the key that must differ from entry to entry."""
-    if not path.exists():
+    if not path.exists() or not _is_inside(path, path.parent, report):
         return ()
     tree = read_yaml(path, report, files)
     if tree is None or tree.value == "":
@@ -128,6 +146,10 @@ def _entries(
 
 def _term(entry: Mapping[str, str], at: At) -> Term:
     return Term(entry["id"], entry["term"], entry["definition"], entry.get("stage", ""), at)
+
+
+def _point(entry: Mapping[str, str], at: At) -> Point:
+    return Point(entry["id"], entry["text"], entry.get("stage", ""), at)
 
 
 def _source(entry: Mapping[str, str], at: At) -> Source:

@@ -122,6 +122,14 @@ class TermSchema(_Model):
     stage: str = ""
 
 
+class PointSchema(_Model):
+    """An entry of ``points.yaml``."""
+
+    id: Name
+    text: str
+    stage: str = ""
+
+
 class SourceSchema(_Model):
     """An entry of ``sources.yaml``."""
 

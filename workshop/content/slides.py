@@ -16,6 +16,7 @@ from workshop.content.reading import Reading
 from workshop.errors import At
 from workshop.model.source import NO_ATTRS, Attrs, Block, Div, Heading, Inline, SlideSource
 
+EXERCISE_DIVS = ("task", "solution")
 PRIORITIES = ("core", "optional", "deep")
 
 
@@ -90,7 +91,7 @@ def _slide(reading: Reading, draft: _Draft, before: SlideSource | None, names: N
         if not wanted:
             wanted = re.sub(r"-\d+$", "", before.id) + "-2" if before is not None else "slide-1"
         name = names.unique(wanted)
-    blocks, notes = _apart(draft.blocks)
+    blocks, notes = _apart(reading, draft.blocks)
     return SlideSource(name, draft.title, blocks, notes, replace(attrs, id=name), draft.at)
 
 
@@ -107,13 +108,15 @@ def _with_background(reading: Reading, attrs: Attrs, at: At) -> Attrs:
     return Attrs(attrs.id, attrs.classes, pairs)
 
 
-def _apart(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+def _apart(reading: Reading, blocks: Iterable[Block]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """Return blocks without notes, and the notes' blocks; notes with attributes of their own stay a div."""
     shown: list[Block] = []
     notes: list[Block] = []
     for block in blocks:
         if isinstance(block, Div) and block.name == "notes":
             notes.extend((block,) if block.attrs.pairs else block.blocks)
+        elif isinstance(block, Div) and block.name in EXERCISE_DIVS:
+            reading.error(f"::: {block.name} stands on a slide", block.at, "it belongs in an exercise file", "div")
         else:
             shown.append(block)
     return tuple(shown), tuple(notes)

@@ -242,6 +242,7 @@ class Slide:
         slots: role name of the placeholder -> blocks for it, in reading order. Never holds "title", "source".
         continued: it goes on from the slide before (same title plus a mark).
         minutes: as authored; 0 for dividers.
+        teaches: ids of the subject's points that it teaches or checks.
     """
 
     id: str
@@ -257,6 +258,7 @@ class Slide:
     continued: bool = False
     background: Path | None = None
     at: At = NOWHERE
+    teaches: tuple[str, ...] = ()
 
     def slot(self, name: str) -> tuple[Block, ...]:
         """Return the blocks of a slot; empty if it is not used."""
@@ -309,6 +311,7 @@ class Exercise:
     hint: tuple[Block, ...]
     solution: tuple[Block, ...]
     at: At = NOWHERE
+    teaches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -324,6 +324,16 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """A numbered point of the subject that the kit claims to teach, an entry of ``points.yaml``."""
+
+    id: str
+    text: str
+    stage: str
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A published work, an entry of ``sources.yaml``.
 
@@ -370,4 +380,5 @@ class Content:
     glossary: tuple[Term, ...]
     sources: tuple[Source, ...]
     data: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)
+    points: tuple[Point, ...] = ()
     files: tuple[str, ...] = ()

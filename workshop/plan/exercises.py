@@ -15,7 +15,7 @@ from workshop.plan.exhibits import find_picture
 from workshop.plan.expressions import ExpressionError
 from workshop.plan.resolve import Resolver
 from workshop.plan.scope import Scope
-from workshop.plan.walk import visible
+from workshop.plan.walk import taught, visible
 
 CHECK_LETTERS = "CDEFHJKLMNPRTUVWXYZ"  # 19, a prime; no letter that looks like a digit, and no A or B
 FindProblem = Callable[[str], Any]
@@ -108,6 +108,7 @@ def _exercise(source: src.ExerciseSource, outer: Scope, find_problem: FindProble
         resolver.blocks(source.hint),
         resolver.blocks(source.solution),
         source.at,
+        taught(source.attrs),
     )
 
 

@@ -46,6 +46,11 @@ def visible_to(wanted: str, audience: str) -> bool:
     return not allowed or audience in allowed
 
 
+def taught(attrs: Attrs) -> tuple[str, ...]:
+    """Return the ids of the points that a slide or exercise names: ``teaches=2.1,2.2``."""
+    return tuple(name.strip() for name in attrs.get("teaches").split(",") if name.strip())
+
+
 def nodes(thing: Any, audience: str) -> Iterator[Any]:
     """Yield every node below ``thing`` that the audience sees, depth first, ``thing`` included."""
     if isinstance(thing, tuple):

@@ -12,6 +12,7 @@ from workshop.model.source import NO_ATTRS, Attrs
 
 _KEY = r"@[\w][\w:.#$%&+?<>~/-]*"
 _CITE = re.compile(rf"\[({_KEY}(?:\s*;\s*{_KEY})*)\](?![({{:])")
+_ODD_CITE = re.compile(r"\[(?:[^\[\]\n@]*(?<!\w))?@\w[^\[\]\n]{0,200}\](?![({:])")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s^]+)\](?!:)")
 
 InlineRule = Callable[[StateInline, bool], bool]
@@ -56,6 +57,17 @@ def citation(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         state.push("citation", "", 0).content = match[1]
+    state.pos = match.end()
+    return True
+
+
+def odd_citation(state: StateInline, silent: bool) -> bool:
+    """Match what pandoc would read as a citation and we do not: ``[see @key, p. 3]``."""
+    match = _ODD_CITE.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "[" else None
+    if not match:
+        return False
+    if not silent:
+        state.push("odd_citation", "", 0).content = match[0]
     state.pos = match.end()
     return True
 
