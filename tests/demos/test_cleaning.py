@@ -21,6 +21,7 @@ from workshop.demos.web_pages import (
     without_near_copies,
     word_pairs,
 )
+from workshop.errors import WorkshopError
 from workshop.plan.expressions import Evaluator
 
 DIRT = Dirt.load(Path(__file__).parents[2] / "slides_src" / "data" / "dirt.csv")
@@ -90,3 +91,18 @@ def test_a_crawl_holds_every_genuine_sentence() -> None:
 def test_a_budget_is_reached_and_not_overrun_by_more_than_a_page() -> None:
     drawn = read_on_budget(["one two three", "four"], 100, np.random.default_rng(0))
     assert 100 <= sum(len(page.split()) + 1 for page in drawn) < 104
+
+
+@pytest.mark.parametrize(
+    ("content", "message", "line"),
+    [("kinds,text\nspam,buy now\n", "no column named 'kind'", 1), ("kind,text\nspam,\n", "no text", 2)],
+)
+def test_a_mistake_in_a_file_of_dirt_is_named_with_its_line(
+    content: str, message: str, line: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "dirt.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(WorkshopError, match=message) as caught:
+        Dirt.load(path)
+    assert caught.value.problem.at is not None
+    assert caught.value.problem.at.line == line

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from workshop.demos.grammar import Grammar, garden_grammar, words
+from workshop.demos.grammar import Grammar, garden_grammar
+from workshop.demos.text import words
 from workshop.demos.web_pages import (
     RULES,
     Dirt,

@@ -13,12 +13,13 @@ probability is known, so is the floor that no model can go below.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
+
+from workshop.demos.text import words
 
 # (chance that the slot is filled, its phrases; the k-th phrase is k times rarer than the first)
 GARDEN = (
@@ -28,15 +29,6 @@ GARDEN = (
     (0.6, ("by the gate", "in the greenhouse", "near the shed", "behind the hedge")),
     (0.5, ("in the morning", "after lunch", "before sunset", "on saturday")),
 )
-
-
-def words(text: str) -> list[str]:
-    """Return the words of a text: lower case, letters only.
-
-    >>> words("BUY now!!! $$$")
-    ['buy', 'now']
-    """
-    return re.findall(r"[a-z]+", text.lower())
 
 
 @dataclass(frozen=True, slots=True)

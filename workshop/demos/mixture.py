@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from workshop.demos.grammar import garden_grammar, words
+from workshop.demos.grammar import garden_grammar
+from workshop.demos.text import words
 from workshop.demos.web_pages import without_copies
 from workshop.demos.word_counts import WordCounts
 from workshop.formats import bits, percent

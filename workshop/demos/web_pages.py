@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
-from workshop.demos.grammar import words
+from workshop.demos.data import read_text
+from workshop.demos.text import words
+from workshop.errors import At, Problem, WorkshopError, did_you_mean
 
 # How often each line of a kind is repeated in the crawl
 TIMES = {"spam": 10, "boilerplate": 12, "filler": 4, "personal": 2}
@@ -26,9 +29,24 @@ class Dirt:
 
     @classmethod
     def load(cls, path: Path) -> Dirt:
-        """Read a CSV file with the columns ``kind`` and ``text``."""
-        with path.open(encoding="utf-8", newline="") as file:
-            return cls(tuple((row["kind"], row["text"]) for row in csv.DictReader(file)))
+        """Read a CSV file with the columns ``kind`` and ``text``.
+
+        Raises:
+            WorkshopError: if a column is missing or a row has no text.
+        """
+        text, name = read_text(path)
+        reader = csv.DictReader(io.StringIO(text), skipinitialspace=True, restval="")
+        for column in ("kind", "text"):
+            if column not in (reader.fieldnames or ()):
+                hint = did_you_mean(column, reader.fieldnames or ()) or "the first line must read kind,text"
+                raise WorkshopError(Problem(f"there is no column named {column!r}", At(name, 1), hint, "bad-data"))
+        lines = []
+        for row in reader:
+            if not row["text"].split():
+                at = At(name, reader.line_num)
+                raise WorkshopError(Problem("this line has no text", at, "write one, or remove the line", "bad-data"))
+            lines.append((row["kind"].strip(), row["text"].strip()))
+        return cls(tuple(lines))
 
 
 def near_copy(text: str, rng: np.random.Generator) -> str:
@@ -61,7 +79,7 @@ def without_copies(pages: Sequence[str]) -> list[str]:
 def word_pairs(text: str) -> frozenset[tuple[str, ...]]:
     """Return the pairs of neighbouring words; a page of one word is a pair of its own."""
     parts = words(text)
-    return frozenset(pairwise(parts)) or frozenset({tuple(parts)})
+    return frozenset(pairwise(parts)) or frozenset({parts})
 
 
 def jaccard(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]]) -> float:

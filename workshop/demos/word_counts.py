@@ -14,7 +14,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from workshop.demos.grammar import words
+from workshop.demos.text import words
 
 START, END = "<s>", "</s>"
 
