@@ -28,6 +28,8 @@ ASIDE = frozenset(
         "version",
         "scope",
         "numeral",
+        "question",
+        "exit-ticket",
     ]
 )
 QUIET = ("cover", "section", "map", "closing")  # slides whose words the engine makes
