@@ -1,12 +1,20 @@
 import importlib.util
+import inspect
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, get_type_hints
 
+import numpy as np
 import pytest
+import yaml
 
+from workshop.model.exhibits import Demo, Findings
 from workshop.paths import builtin_kit
+from workshop.plan.expressions import Evaluator
 from workshop.registry import Registry, standard_registry
 
+Run = Callable[..., Findings]
 FIXTURES = Path(__file__).parent / "fixtures"
 
 
@@ -42,3 +50,35 @@ def kit_path() -> Path:
 def cache(tmp_path_factory) -> Path:
     """One cache for the whole test session: each demo runs once."""
     return tmp_path_factory.getbasetemp() / "cache"
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    """Run a demo on the built-in kit's own data: ``run(demo, seed=0, knob=value)``."""
+    root = builtin_kit()
+    bound = yaml.safe_load((root / "kit.yaml").read_text("utf-8"))["data"]
+
+    def run_it(demo: Demo, seed: int = 0, **knobs: Any) -> Findings:
+        hints = get_type_hints(demo.function)
+        arguments: dict[str, Any] = {
+            slot: hints[slot].load(root / path)
+            for slot, path in bound.get(demo.name, {}).items()
+            if slot in hints and slot not in knobs
+        }
+        if "rng" in inspect.signature(demo.function).parameters:
+            arguments["rng"] = np.random.default_rng(seed)
+        return demo.function(**arguments, **knobs)
+
+    return run_it
+
+
+@pytest.fixture(scope="session")
+def holds(run: Run) -> Callable[[Demo, int], None]:
+    """Assert every claim of a demo for a seed."""
+
+    def check(demo: Demo, seed: int) -> None:
+        found = run(demo, seed)
+        for sentence, claim in demo.claims.items():
+            assert Evaluator(found.facts).claim(claim), f"{demo.name}, seed {seed}: {sentence}"
+
+    return check

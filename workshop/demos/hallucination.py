@@ -23,6 +23,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from workshop.demos.data import read_text
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Series, Table, demo
 
 CONTEXTS = {"two": 2, "three": 3, "four": 4, "five": 5}
@@ -37,16 +38,14 @@ class Facts:
 
     @classmethod
     def load(cls, path: Path) -> Facts:
-        """Read a text file; empty lines and full stops at the end are dropped.
+        """Read a text file; full stops at the end and second copies are dropped.
 
         Raises:
-            ValueError: if there is no sentence.
+            WorkshopError: if the file cannot be read as text, or is empty.
         """
-        lines = (line.strip().rstrip(".") for line in Path(path).read_text(encoding="utf-8").splitlines())
-        sentences = tuple(dict.fromkeys(line for line in lines if line))
-        if not sentences:
-            raise ValueError(f"{Path(path).name} holds no sentence")
-        return cls(sentences)
+        text, _ = read_text(path)
+        lines = (line.strip().rstrip(".") for line in text.split("\n"))
+        return cls(tuple(dict.fromkeys(line for line in lines if line)))
 
 
 Counts = dict[tuple[str, ...], Counter[str]]

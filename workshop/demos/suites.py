@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from workshop.demos.points import rows
 from workshop.demos.word_votes import Item
 
 COLUMNS = ("suite", "prompt", "answer")
@@ -24,19 +24,12 @@ class Suites:
         """Read a CSV file with the columns suite, prompt and answer.
 
         Raises:
-            ValueError: if a column is missing or there is no row.
+            WorkshopError: if a column is missing or there is no row.
         """
-        with Path(path).open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-            if missing:
-                raise ValueError(f"{Path(path).name} has no column {missing[0]!r}; it needs {', '.join(COLUMNS)}")
-            suites: dict[str, list[Item]] = {}
-            for row in reader:
-                suites.setdefault(row["suite"], []).append((row["prompt"], row["answer"]))
-        if not suites:
-            raise ValueError(f"{Path(path).name} holds no items")
-        return cls({name: tuple(rows) for name, rows in suites.items()})
+        suites: dict[str, list[Item]] = {}
+        for row in rows(path, COLUMNS):
+            suites.setdefault(row["suite"], []).append((row["prompt"], row["answer"]))
+        return cls({name: tuple(items) for name, items in suites.items()})
 
     def split(self, rng: Any, share: float) -> tuple[Suites, Suites]:
         """Return (for training, held out); ``share`` of each suite is held out at random."""
