@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from workshop.demos.cleaning_exhibits import DRAWS, page_chart, perplexity_chart, rule_table, threshold_table
 from workshop.demos.grammar import Grammar, garden_grammar
 from workshop.demos.text import words
 from workshop.demos.web_pages import (
@@ -23,24 +24,9 @@ from workshop.demos.web_pages import (
     without_near_copies,
 )
 from workshop.demos.word_counts import WordCounts
-from workshop.formats import bits, listed
-from workshop.model.exhibits import (
-    Chart,
-    ChartKind,
-    Column,
-    Findings,
-    Frozen,
-    Honesty,
-    Knob,
-    Reference,
-    Series,
-    Table,
-    demo,
-)
+from workshop.model.exhibits import Findings, Frozen, Knob, demo
 
-STEPS = ("Raw", "Copies out", "Near ones out", "Rules", "Masked")
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)
-DRAWS = 20  # readings a step; their mean perplexity is shown
 
 
 def genuine_kept(pages: Sequence[str], genuine: Sequence[str]) -> int:
@@ -49,7 +35,7 @@ def genuine_kept(pages: Sequence[str], genuine: Sequence[str]) -> int:
 
 
 def clean(raw: Sequence[str], threshold: float) -> list[list[str]]:
-    """Return the pages as crawled and after each of the four steps of ``STEPS``."""
+    """Return the pages as crawled and after each of the four steps."""
     unique = without_copies(raw)
     distinct = without_near_copies(unique, threshold)
     sound = [page for page in distinct if not any(rule(page) for _, rule in RULES)]
@@ -161,77 +147,3 @@ def cleaning(*, rng: np.random.Generator, dirt: Dirt, threshold: float = 0.8, bu
 def floor(garden: Grammar, held_out: Sequence[str]) -> float:
     """Return the perplexity of who knows the grammar itself."""
     return float(2 ** garden.bits_per_word(held_out))
-
-
-BASIS = "genuine pages from a garden grammar, dirt written by us"
-
-
-def page_chart(sizes: Sequence[int]) -> Chart:
-    """Draw how many pages each step took away."""
-    raw, exact, near, rules, final = sizes
-    return Chart(
-        ChartKind.WATERFALL,
-        title="Pages kept and dropped",
-        measure="Pages, step by step",
-        finding=f"Of {raw} pages, copies take {raw - exact}, near-copies {exact - near} and rules {near - rules}; "
-        f"{final} are kept",
-        series=(Series("pages", (raw, exact - raw, near - exact, rules - near, final)),),
-        categories=("Crawled", "Copies", "Near-copies", "Rules", "Kept"),
-        unit="count",
-        highlight=("Kept",),
-        honesty=Honesty.SIMULATED,
-        basis=BASIS,
-    )
-
-
-def perplexity_chart(facts: Frozen) -> Chart:
-    """Draw the perplexity after each step, with the floor."""
-    p, budget = facts["perplexity"], facts["budget"]
-    return Chart(
-        ChartKind.COLUMN,
-        title="Perplexity after each step",
-        measure=f"Perplexity on unseen sentences after reading {budget} words (lower is better)",
-        finding=f"With {budget} words to read, perplexity goes from {bits(p['raw'])} on raw pages to "
-        f"{bits(p['final'])} on clean ones; the floor is {bits(p['floor'])}",
-        series=(Series("perplexity", (p["raw"], p["exact"], p["near"], p["rules"], p["final"])),),
-        categories=STEPS,
-        references=(Reference("knows the grammar", p["floor"]),),
-        unit="bits",
-        highlight=(STEPS[-1],),
-        honesty=Honesty.SIMULATED,
-        basis=f"{BASIS}; mean of {DRAWS} readings",
-        y_min=0,
-    )
-
-
-def rule_table(rules: Sequence[tuple[str, int, int]], genuine: int) -> Table:
-    """List what each rule dropped and what it cost."""
-    *used, (_, _, cost) = rules
-    costly = [name for name, _, lost in used if lost]
-    price = f"{listed(costly).lower()} cost some" if costly else "the rules in use cost none"
-    return Table(
-        title="Rules and their price",
-        columns=(Column("Rule"), Column("Pages dropped", "count"), Column("Genuine lost", "count")),
-        rows=tuple(rules),
-        finding=f"Of {genuine} genuine sentences {price}; one forbidden word would cost {cost}",
-        measure="What each rule drops, and what it costs",
-        highlight=len(rules) - 1,
-        honesty=Honesty.SIMULATED,
-        basis=BASIS,
-    )
-
-
-def threshold_table(prices: Sequence[tuple[float, int, int]], used: float) -> Table:
-    """List what other near-copy thresholds would have done."""
-    strict, *_ = prices
-    return Table(
-        title="The near-copy threshold",
-        columns=(Column("Threshold", "number"), Column("Pages dropped", "count"), Column("Genuine lost", "count")),
-        rows=tuple(prices),
-        finding=f"At {strict[0]:g} near-copy removal drops {strict[1]} pages and loses {strict[2]} genuine sentences; "
-        f"at {prices[-2][0]:g} it drops {prices[-2][1]} and loses {prices[-2][2]}",
-        measure="One knob: how alike may two pages be?",
-        highlight=next((i for i, (t, *_) in enumerate(prices) if abs(t - used) < 1e-9), -1),
-        honesty=Honesty.SIMULATED,
-        basis=BASIS,
-    )
