@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-test
 
-.PHONY: kit test lint bench pictures clean
+.PHONY: kit test lint acceptance bench pictures clean
 
 kit: $(STAMP)
 	$(BIN)/python build_deck.py
@@ -17,6 +17,9 @@ lint: $(TEST_STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+acceptance: $(TEST_STAMP)
+	$(BIN)/python -m pytest acceptance
 
 bench: $(TEST_STAMP)
 	$(BIN)/python benchmarks/whole_kit.py
