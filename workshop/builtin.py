@@ -49,6 +49,7 @@ PROBLEMS: dict[str, str] = {
     "rule_of_three": "workshop.problems.evals:rule_of_three",
     "alarms": "workshop.problems.deployment:alarms",
     "add_points": "workshop.problems.deployment:add_points",
+    "agent_steps": "workshop.problems.deployment:agent_steps",
     "bucket": "workshop.problems.deployment:bucket",
     "false_shares": "workshop.problems.limits:false_shares",
     "two_scores": "workshop.problems.limits:two_scores",

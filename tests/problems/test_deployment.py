@@ -3,10 +3,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from workshop.demos.intervals import at_least_one
 from workshop.demos.points import Rules
 from workshop.demos.token_bucket import timeline
 from workshop.paths import builtin_kit
-from workshop.problems.deployment import RULES, THRESHOLD, add_points, alarms, bucket
+from workshop.problems.deployment import RULES, THRESHOLD, add_points, agent_steps, alarms, bucket
 
 
 def seeds():
@@ -66,3 +67,14 @@ def test_every_bucket_has_eight_requests_and_the_demos_answers():
         played = timeline(worked.givens["times"], worked.givens["capacity"], worked.givens["rate"])
         assert len(played) == 8
         assert worked.answer["left"] == tuple(left for _, _, left in played)
+
+
+def test_more_steps_slip_more_often_by_the_formula():
+    for rng in seeds():
+        worked = agent_steps(rng, 1, {})
+        for n, once in zip(worked.givens["steps"], worked.answer, strict=True):
+            assert once == pytest.approx(at_least_one(worked.givens["slip"], n), abs=0.0051)
+
+
+def test_a_slip_in_ten_steps_has_the_documented_chances():
+    assert agent_steps(None, 1, {}).answer == (0.41, 0.65, 0.88)

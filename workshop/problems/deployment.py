@@ -8,7 +8,7 @@ from typing import Any
 from workshop.demos.points import Rules
 from workshop.demos.text import words
 from workshop.demos.token_bucket import timeline
-from workshop.formats import count, number, percent
+from workshop.formats import count, number, percent, ratio
 from workshop.model.exhibits import Frozen, Worked
 
 # The part of the moderator's rules that the sheet prints; the kit's file holds the same points.
@@ -111,3 +111,19 @@ def bucket(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         "turned_away": sum(not ok for _, ok, _ in played),
     }
     return Worked(Frozen({"times": times, "capacity": capacity, "rate": rate, "every": 1 / rate}), answer, working)
+
+
+def agent_steps(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Work out how likely an agent is to slip at least once in so many steps.
+
+    Standard: one slip in ten steps on average; five steps .41, ten .65, twenty .88.
+    """
+    del level, facts
+    slip = 0.1 if rng is None else float(rng.choice((0.05, 0.1, 0.2)))
+    steps = (5, 10, 20)
+    none = [round((1 - slip) ** n, 2) for n in steps]
+    answer = [round(1 - value, 2) for value in none]
+    working = tuple(
+        f"{n} steps: 1 – {ratio(value)} = {ratio(once)}" for n, value, once in zip(steps, none, answer, strict=True)
+    )
+    return Worked(Frozen({"slip": slip, "steps": list(steps), "none": none, "keep": 1 - slip}), answer, working)
