@@ -10,19 +10,23 @@ from workshop.charts.bar_plan import GAPS, Plan, bar_labels, hidden_axis, past_i
 from workshop.charts.canvas import Canvas, Names, Obstacles, fitting_names, looks, place_references, refuse
 from workshop.charts.columns import NAME_LINES, upright
 from workshop.charts.estimate import LEADING, text_height, text_width, widest_word, wrap
-from workshop.charts.geometry import LABEL_GAP, Frame, Rect
+from workshop.charts.geometry import LABEL_GAP, Frame, Rect, label_box
 from workshop.charts.resolved import ResolvedChart, ResolvedSeries
 from workshop.model.exhibits import Chart, ChartKind
 
 MOST_BARS = 3
 MOST_LYING = 12
+MOST_STANDING = 6
 NAME_SHARE = 0.42
 NAME_SLACK = 1.05  # the estimate is for Arial; other faces of print are a little wider
 TOLERANCE = 1e-6
 
 
 def resolve_bars(chart: Chart, canvas: Canvas) -> ResolvedChart:
-    """Resolve a column or bar chart; columns with names too long to stand below them become lying bars.
+    """Resolve a column or bar chart.
+
+    Columns whose names or values do not fit become lying bars; several lying bars with a reference stand up if
+    they can, since only there every program draws the line in its place.
 
     Raises:
         WorkshopError: for more bars or longer names than fit.
@@ -32,15 +36,14 @@ def resolve_bars(chart: Chart, canvas: Canvas) -> ResolvedChart:
     series = [_painted(s, chart) for s in looks(chart, canvas, MOST_BARS)]
     if len(series) > MOST_BARS:
         refuse(chart, f"{len(series)} bars a category are too many", f"show at most {MOST_BARS}")
+    column, bar = replace(chart, kind=ChartKind.COLUMN), replace(chart, kind=ChartKind.BAR)
     few = len(chart.categories) <= MOST_LYING and len(chart.references) <= 1
-    if chart.kind is ChartKind.COLUMN and few and not _names_fit(chart, canvas):
-        chart = replace(chart, kind=ChartKind.BAR)
-    arrange = _lying if chart.kind is ChartKind.BAR else upright
-    return arrange(chart, canvas, series)
-
-
-def _names_fit(chart: Chart, canvas: Canvas) -> bool:
-    return fitting_names(chart, canvas.width / len(chart.categories), canvas, NAME_LINES) is not None
+    names_fit = fitting_names(chart, canvas.width / len(chart.categories), canvas, NAME_LINES) is not None
+    if chart.kind is ChartKind.COLUMN and (names_fit or not few):
+        return upright(column, canvas, series) or _lying(bar, canvas, series)
+    if len(series) > 1 and chart.references and names_fit and len(chart.categories) <= MOST_STANDING:
+        return upright(column, canvas, series) or _lying(bar, canvas, series)
+    return _lying(bar, canvas, series)
 
 
 def resolve_waterfall(chart: Chart, canvas: Canvas) -> ResolvedChart:
@@ -67,7 +70,8 @@ def resolve_waterfall(chart: Chart, canvas: Canvas) -> ResolvedChart:
     series = looks(chart, canvas, 1)
     marked = set(chart.highlight) or {chart.categories[0], chart.categories[-1]}
     context = tuple((i, "context") for i, name in enumerate(chart.categories) if name not in marked)
-    return upright(chart, canvas, [replace(series[0], marker="none", point_colors=context)])
+    done = upright(chart, canvas, [replace(series[0], marker="none", point_colors=context)])
+    return done or refuse(chart, "the values do not fit over the columns", "take fewer steps")
 
 
 def _painted(series: ResolvedSeries, chart: Chart) -> ResolvedSeries:
@@ -113,9 +117,25 @@ def _lying(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries]) -> Re
         refuse(chart, "names leave no room for the bars", "shorten the names of the series")
     value = hidden_axis(chart, wide, room, room)
     frame = Frame(chart, Rect(left, top, wide, canvas.height - top), value, None, gap)
-    plan = Plan(frame, names, tuple(past_interval(chart, frame, s) for s in labelled), size)
+    shifted = tuple(_past_lines(frame, past_interval(chart, frame, s), size) for s in labelled)
+    plan = Plan(frame, names, shifted, size)
     references, _ = place_references(chart, frame, Obstacles(canvas.rect), small)
     return resolved_bars(chart, canvas, plan, references)
+
+
+def _past_lines(frame: Frame, series: ResolvedSeries, size: float) -> ResolvedSeries:
+    """Move labels off the dashed lines that would strike them through, outwards."""
+    labels = []
+    for label in series.labels:
+        box = label_box(frame, series, label, size)
+        for reference in frame.chart.references:
+            line = frame.reference("value", reference.value)
+            if box.crossed(line) > 0:
+                right = (frame.chart.series[series.index].values[label.index] or 0.0) >= 0
+                reach = line[0][0] + 2 - box.left if right else line[0][0] - 2 - box.right
+                label = replace(label, dx=round(label.dx + reach, 2))  # noqa: PLW2901 - the same label, moved
+        labels.append(label)
+    return replace(series, labels=tuple(labels))
 
 
 def _names_beside(chart: Chart, canvas: Canvas, slot: float) -> Names:

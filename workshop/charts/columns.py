@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 
 from workshop.charts.bar_plan import (
     GAPS,
@@ -33,14 +34,15 @@ from workshop.model.exhibits import Chart
 
 MOST_COLUMNS = 24
 NAME_LINES = 3
+GROUP_GAPS = (60, 30)
 APART = 6.0  # points between names side by side
 REACH = 0.7  # of a bar's width that a name may stand off its bar
 SIDEWAYS = 0.25  # a point sideways against a point up
 NO_AXIS = Axis(0.0, 1.0, 1.0, (), visible=False)
 
 
-def upright(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries]) -> ResolvedChart:
-    """Resolve upright bars whose looks are decided.
+def upright(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries]) -> ResolvedChart | None:
+    """Resolve upright bars whose looks are decided; ``None`` where the values of several series do not fit over them.
 
     Raises:
         WorkshopError: for more columns than can be told apart, or names that do not fit below them.
@@ -49,11 +51,15 @@ def upright(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries]) -> R
         refuse(chart, f"{len(chart.categories)} columns are too many", f"show at most {MOST_COLUMNS}, or draw a line")
     size = canvas.sizes.labels[-1]
     plan = _columns(chart, canvas, series, 0.0)
+    if plan is None:
+        return None
     references, cost = _upright_references(plan, canvas, size)
     if cost > size:
         # no free place inside: the names go to the right of the plot
         beside = max(text_width(r.label, size) for r in references) + 2 * LABEL_GAP
         plan = _columns(chart, canvas, series, beside)
+        if plan is None:
+            return None
         references = _beside(chart, plan.frame, size)
     return resolved_bars(chart, canvas, plan, references)
 
@@ -74,12 +80,12 @@ def _beside(chart: Chart, frame: Frame, size: float) -> tuple[ResolvedReference,
     )
 
 
-def _columns(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], beside: float) -> Plan:
-    """Lay columns out with labels that fit over them; else with a value axis and only the highlighted labelled."""
+def _columns(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], beside: float) -> Plan | None:
+    """Lay columns out with labels that fit over them; else, of one series, with a value axis instead."""
     several = len(chart.series) > 1
-    gap = 60 if several else GAPS[chart.kind]
     longest = [text for s in chart.series for text in bar_texts(chart, chart.series.index(s))]
-    for size in canvas.sizes.labels:
+    gaps = GROUP_GAPS if several else (GAPS[chart.kind],)
+    for gap, size in product(gaps, canvas.sizes.labels):
         width = canvas.width - beside
         slot = width / len(chart.categories)
         room = slot / (len(series) + gap / 100) * 1.1 if several else slot
@@ -87,7 +93,7 @@ def _columns(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], bes
             names = names_below(chart, slot, canvas, lines=NAME_LINES, thin=False)
             plot = Rect(0, 0, width, canvas.height - names.height)
             return _labelled(chart, canvas, series, Plan(Frame(chart, plot, NO_AXIS, None, gap), names, (), size))
-    return _with_axis(chart, canvas, series, beside, gap)
+    return None if several else _with_axis(chart, canvas, series, beside, gaps[0])
 
 
 def _labelled(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], plan: Plan) -> Plan:
@@ -193,8 +199,6 @@ def _others(frame: Frame, series: int, category: int) -> list[Rect]:
 
 
 def _with_axis(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], beside: float, gap: int) -> Plan:
-    if len(series) > 1:
-        refuse(chart, "the values do not fit over so many columns", "take fewer categories, or kind bar")
     value = axis(value_range(chart), Wish(chart.unit, chart.y_min, chart.y_max, zero=True))
     left, size = value_axis_width(value, canvas.sizes.tick), canvas.sizes.labels[-1]
     width = canvas.width - left - beside

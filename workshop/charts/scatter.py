@@ -36,7 +36,7 @@ def resolve_scatter(chart: Chart, canvas: Canvas) -> ResolvedChart:
     """
     if any(len(s.x) != len(s.values) for s in chart.series):
         refuse(chart, "points need numbers along x", "give every series x")
-    series = [replace(s, dash="none", weight=0.0) for s in looks(chart, canvas, MOST_SERIES)]
+    series = [_dotted(s, canvas) for s in looks(chart, canvas, MOST_SERIES)]
     size = canvas.sizes.labels[-1]
     frame = _frame(chart, canvas, size)
     series, left_out = _named(chart, canvas, series, frame, size)
@@ -57,6 +57,12 @@ def resolve_scatter(chart: Chart, canvas: Canvas) -> ResolvedChart:
         notes=tuple(notes),
         left_out=left_out,
     )
+
+
+def _dotted(series: ResolvedSeries, canvas: Canvas) -> ResolvedSeries:
+    """Return a series without its line; what is only context gets small dots."""
+    bare = replace(series, dash="none", weight=0.0)
+    return replace(bare, marker="circle", marker_size=round(9 * canvas.scale)) if bare.marker == "none" else bare
 
 
 def _frame(chart: Chart, canvas: Canvas, size: float) -> Frame:
@@ -170,9 +176,9 @@ def _group_names(
     notes = []
     for s in series if len(series) > 1 else ():
         points = [p for p in frame.points(s.index) if p]
-        if not points:
+        if not points or (len(points) == 1 and s.labels):
             continue
-        ground = Obstacles(canvas.rect, tuple(boxes))
+        ground = Obstacles(frame.plot, tuple(boxes))
         width, height = text_width(s.name, size, bold=True), size * LEADING
         choices = [Rect(x - width / 2, y - height / 2, width, height) for x, y in _edges(points, width, height)]
         best = min(choices, key=lambda box: round(ground.cost(box), 3))

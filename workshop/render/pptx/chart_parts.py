@@ -67,20 +67,21 @@ def text_look(pen: Pen, size: float, role: str, *, bold: bool = False) -> Elemen
     return el("c:txPr", body, el("a:lstStyle"), el("a:p", el("a:pPr", look), end))
 
 
-def rich(pen: Pen, text: str, size: float, role: str, *, bold: bool = False) -> Element:
-    """Return ``c:tx`` with words of our own, one paragraph a line."""
+def rich(pen: Pen, text: str, size: float, role: str, *, bold: bool = False, align: str | None = None) -> Element:
+    """Return ``c:tx`` with words of our own, one paragraph a line, aligned "l", "r" or by the program."""
     body = el("a:bodyPr", rot="0", vert="horz", wrap="none")
     return el(
-        "c:tx", el("c:rich", body, el("a:lstStyle"), *(_words(pen, k, size, role, bold) for k in text.split("\n")))
+        "c:tx",
+        el("c:rich", body, el("a:lstStyle"), *(_words(pen, k, size, role, bold, align) for k in text.split("\n"))),
     )
 
 
-def _words(pen: Pen, text: str, size: float, role: str, bold: bool) -> Element:
+def _words(pen: Pen, text: str, size: float, role: str, bold: bool, align: str | None) -> Element:
     def look(tag: str, **more: str) -> Element:
         return el(tag, fill(role), el("a:latin", typeface=pen.font), sz=round(size * 100), b=bold, **more)
 
     run = el("a:r", look("a:rPr", lang=pen.language), el("a:t", text=text))
-    return el("a:p", el("a:pPr", look("a:defRPr")), run)
+    return el("a:p", el("a:pPr", look("a:defRPr"), algn=align), run)
 
 
 # ---------------------------------------------------------------- labels of points
@@ -119,7 +120,8 @@ def _label(tag: Tag, pen: Pen) -> Element:
         said = (el("c:numFmt", formatCode=tag.code, sourceLinked=False),)
         look: tuple[Element, ...] = (text_look(pen, tag.size, tag.role, bold=tag.bold),)
     else:
-        said, look = (rich(pen, tag.text, tag.size, tag.role, bold=tag.bold),), ()
+        align = {"r": "l", "l": "r"}.get(tag.place)
+        said, look = (rich(pen, tag.text, tag.size, tag.role, bold=tag.bold, align=align),), ()
     place = el("c:dLblPos", val=tag.place)
     return el("c:dLbl", el("c:idx", val=tag.index), layout, *said, shape(), *look, place, *_flags(value=True))
 
