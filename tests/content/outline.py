@@ -1,0 +1,83 @@
+"""Write nodes down as short text, so that a fixture can say what a piece of Markdown becomes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workshop.model import source as src
+
+
+def outline(node: Any, indent: str = "") -> list[str]:
+    """Return one line for each block, inline content on the same line."""
+    deeper = indent + "  "
+    match node:
+        case src.Paragraph(children, at):
+            return [f"{indent}paragraph {at.line}: {inline(children)}"]
+        case src.Heading(level, children, attrs, at):
+            return [f"{indent}heading {level} {at.line}: {inline(children)}{braces(attrs)}"]
+        case src.ListBlock(items, ordered, start, at):
+            lines = [f"{indent}{f'list from {start}' if ordered else 'list'} {at.line}"]
+            for item in items:
+                box = {None: "", True: " [x]", False: " [ ]"}[item.checked]
+                lines.append(f"{deeper}item {item.at.line}{box}{braces(item.attrs)}")
+                lines += [line for block in item.blocks for line in outline(block, deeper + "  ")]
+            return lines
+        case src.TableBlock(header, rows, aligns, caption, attrs, at):
+            shown = [" | ".join(map(inline, row)) for row in (header, *rows)]
+            head = f"{indent}table {at.line} {','.join(a or '-' for a in aligns)}: {inline(caption)}{braces(attrs)}"
+            return [head, *(deeper + row for row in shown)]
+        case src.CodeBlock(text, language, attrs, at):
+            return [f"{indent}code {at.line} {language}{braces(attrs)}: {text!r}"]
+        case src.Picture(target, alt, attrs, at):
+            return [f"{indent}picture {at.line} {target}: {inline(alt)}{braces(attrs)}"]
+        case src.Quote(blocks, at):
+            return [f"{indent}quote {at.line}", *(line for block in blocks for line in outline(block, deeper))]
+        case src.Div(name, blocks, attrs, at):
+            head = f"{indent}div {at.line} {name}{braces(attrs)}"
+            return [head, *(line for block in blocks for line in outline(block, deeper))]
+        case src.Pause(at):
+            return [f"{indent}pause {at.line}"]
+        case src.SlideSource(name, title, blocks, notes, attrs, at):
+            lines = [f"{indent}slide {at.line} {name}: {inline(title)}{braces(attrs, skip_id=True)}"]
+            lines += [line for block in blocks for line in outline(block, deeper)]
+            if notes:
+                lines += [deeper + "notes", *(line for block in notes for line in outline(block, deeper + "  "))]
+            return lines
+    raise TypeError(node)
+
+
+def inline(nodes: tuple[Any, ...]) -> str:
+    return "".join(_inline(node) for node in nodes)
+
+
+def _inline(node: Any) -> str:
+    match node:
+        case src.Text(text, _):
+            return text
+        case src.Value(expr, at):
+            return f"<value {at.line}:{at.column} {expr}>"
+        case src.Strong(children):
+            return f"<strong {inline(children)}>"
+        case src.Emphasis(children):
+            return f"<em {inline(children)}>"
+        case src.Strike(children):
+            return f"<strike {inline(children)}>"
+        case src.CodeSpan(text, _):
+            return f"<code {text}>"
+        case src.Link(target, children, _):
+            return f"<link {target} {inline(children)}>"
+        case src.Span(children, attrs, _):
+            return f"<span {inline(children)}{braces(attrs)}>"
+        case src.Cite(keys, _):
+            return f"<cite {','.join(keys)}>"
+        case src.LineBreak():
+            return "<break>"
+        case src.FootnoteRef(children, _):
+            return f"<footnote {inline(children)}>"
+    raise TypeError(node)
+
+
+def braces(attrs: src.Attrs, *, skip_id: bool = False) -> str:
+    parts = [f"#{attrs.id}"] if attrs.id and not skip_id else []
+    parts += [f".{name}" for name in attrs.classes] + [f"{key}={value!r}" for key, value in attrs.pairs]
+    return f" {{{' '.join(parts)}}}" if parts else ""

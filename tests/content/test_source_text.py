@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from workshop.content.source_text import MAX_BYTES, MAX_LINE, display, read_text
+from workshop.errors import Report
+
+
+def read(data: bytes, folder: Path) -> tuple[str | None, list[str]]:
+    path = folder / "a.md"
+    path.write_bytes(data)
+    report = Report()
+    return read_text(Path("a.md"), report), [str(p) for p in report.found]
+
+
+def test_a_byte_order_mark_and_all_line_ends_are_accepted(folder: Path) -> None:
+    assert read("\ufeffa\r\nb\rc\nd".encode(), folder) == ("a\nb\nc\nd", [])
+
+
+def test_what_is_not_utf_8_names_byte_and_line(folder: Path) -> None:
+    text, found = read(b"ok\nna\xefve\n", folder)
+    assert text is None
+    assert found == ["a.md:2: error: this file is not UTF-8: byte 5 is 0xef — save it again with the encoding UTF-8"]
+
+
+@pytest.mark.parametrize(
+    ("character", "name"),
+    [
+        ("\x00", "NUL (U+0000)"),
+        ("\x0b", "vertical tab (U+000B)"),
+        ("\x1b", "escape (U+001B)"),
+        ("\x85", "control character (U+0085)"),
+        ("\u2028", "line separator (U+2028)"),
+        ("\uffff", "character (U+FFFF)"),
+    ],
+)
+def test_a_control_character_names_line_and_column(folder: Path, character: str, name: str) -> None:
+    text, _ = read(f"a\nbc{character}d{character}".encode(), folder)
+    report = Report()
+    read_text(Path("a.md"), report)
+    assert text is None
+    assert [(p.message, p.at.line, p.at.column) for p in report.found if p.at] == [
+        (f"there is a {name} in the text", 2, 3)
+    ]
+
+
+def test_a_line_that_is_too_long_is_refused_at_its_line(folder: Path) -> None:
+    text, found = read(b"a\n" + b"x" * 5_000_000, folder)
+    assert text is None
+    assert found == [f"a.md:2: error: this line has 5,000,000 characters; a line may have {MAX_LINE:,} — break it up"]
+
+
+def test_a_file_that_is_too_large_is_not_even_read(folder: Path) -> None:
+    text, found = read(b"x\n" * (MAX_BYTES // 2 + 1), folder)
+    assert text is None
+    assert "bytes; a source may have" in found[0]
+
+
+def test_a_missing_file_is_a_problem(folder: Path) -> None:
+    report = Report()
+    assert read_text(Path("none.md"), report) is None
+    assert str(report.found[0]) == "none.md: error: cannot read this file: No such file or directory"
+
+
+def test_places_are_shown_from_the_working_folder(folder: Path) -> None:
+    assert display(folder / "kit" / ".." / "a.md") == "a.md"
+    assert display(Path("kit/../exercises/b.md")) == "exercises/b.md"
