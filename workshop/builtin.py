@@ -27,6 +27,7 @@ DEMOS = {
     "red_team": "workshop.demos.red_team:red_team",
     "rate_limit": "workshop.demos.rate_limit:rate_limit",
     "bias": "workshop.demos.bias:bias",
+    "probe": "workshop.demos.probe:probe",
     "agent": "workshop.demos.agent:agent",
     "moderation": "workshop.demos.moderation:moderation",
 }

@@ -1,4 +1,4 @@
-"""Calibration, emergence, bias, never zero."""
+"""Calibration, emergence, bias, probe, never zero."""
 
 import numpy as np
 import pytest
@@ -8,6 +8,7 @@ from workshop.demos.bias import TEMPERATURES, bias, sharpened
 from workshop.demos.calibration import calibration, reliability
 from workshop.demos.emergence import emergence
 from workshop.demos.never_zero import never_zero
+from workshop.demos.probe import MANY, ONE, moved, probe
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -66,3 +67,24 @@ def test_a_pushed_down_chance_is_never_zero(run):
     chances = run(never_zero).facts["pushed"]["p"]
     assert all(chance > 0 for chance in chances)
     assert list(chances) == sorted(chances, reverse=True)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_turning_the_direction_round_reverses_the_verb_for_every_seed(holds, seed):
+    holds(probe, seed)
+
+
+def test_flattening_leaves_a_coin_toss(run):
+    assert np.mean([run(probe, seed).facts["flattened"] for seed in range(6)]) == pytest.approx(0.5, abs=0.15)
+
+
+def test_every_plural_is_paired_with_its_noun():
+    assert all(many == one + "s" for one, many in zip(ONE, MANY, strict=True))
+
+
+def test_moving_once_flattens_and_twice_mirrors():
+    rng = np.random.default_rng(0)
+    embed, direction = rng.normal(size=(5, 4)), np.array([1.0, 0, 0, 0])
+    assert moved(embed, [1, 2], direction, 0.3, 1)[[1, 2], 0] == pytest.approx([0.3, 0.3])
+    assert moved(embed, [1, 2], direction, 0.3, 2)[1, 0] == pytest.approx(0.6 - embed[1, 0])
+    assert np.array_equal(moved(embed, [1], direction, 0.3, 1)[[0, 2, 3, 4]], embed[[0, 2, 3, 4]])
