@@ -179,7 +179,7 @@ def _raised(frame: Frame, series: Sequence[ResolvedSeries], named: int, size: fl
         others = [*taken, *_others(frame, s.index, named)] if label.index == named and len(series) > 1 else []
         upward = (frame.chart.series[s.index].values[label.index] or 0.0) >= 0
         for _ in range(len(others) + 1):
-            on = [line[0][1] - 2 for line in lines if upward and box.crossed(line) > 0]
+            on = [line[0][1] - LABEL_GAP for line in lines if upward and box.crossed(line) > 0]
             hit = [other.top for other in others if box.overlap(other) > 0]
             if not on and not hit:
                 break
