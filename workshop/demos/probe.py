@@ -104,7 +104,7 @@ def probe(*, rng: Any) -> Findings:
 def exhibits(shares: dict[str, float], weights: int) -> dict[str, Chart | Table]:
     """Return the chart and the table."""
     names = {
-        "intact": "as trained", "other": "another flattened", "flattened": "it flattened", "flipped": "it turned round",
+        "intact": "as trained", "other": "another flattened", "flattened": "this flattened", "flipped": "this turned round",
     }  # fmt: skip
     finding = "The verb agrees in " + ", ".join(f"{percent(shares[key])} ({name})" for key, name in names.items()) + "."
     basis = f"one model of {weights:,} weights really trained; {OTHERS} random directions"
@@ -117,7 +117,7 @@ def exhibits(shares: dict[str, float], weights: int) -> dict[str, Chart | Table]
         series=(Series("agrees", tuple(shares[key] for key in names)),),
         references=(Reference("chance", 0.5),),
         unit="percent",
-        highlight=(names["flipped"],),
+        highlight=(names["intact"],),
         basis=basis,
         y_min=0.0,
         y_max=1.0,
