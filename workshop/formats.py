@@ -6,6 +6,7 @@ A unit is the name of a filter here. Numbers below one keep no leading zero (.47
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -13,10 +14,16 @@ MINUS = "–"
 
 
 def _fixed(value: float, digits: int) -> str:
-    text = f"{abs(value):,.{digits}f}"
+    # halves go away from zero, as on paper and in spreadsheets; str() keeps 2.675 from being 2.67499…
+    rounded = Decimal(str(abs(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    text = f"{rounded:,.{digits}f}"
     if digits and text.startswith("0."):
         text = text[1:]
     return (MINUS if value < 0 and float(text.replace(",", "")) != 0 else "") + text
+
+
+def _hundredfold(value: float) -> float:
+    return float(Decimal(str(value)) * 100)  # 100 * .285 is 28.499…
 
 
 def bits(value: float, digits: int = 2) -> str:
@@ -40,10 +47,10 @@ def ratio(value: float, digits: int = 2) -> str:
 def percent(value: float, digits: int = 0) -> str:
     """Return a share as percent.
 
-    >>> percent(.625, 1), percent(.97)
-    ('62.5%', '97%')
+    >>> percent(.625, 1), percent(.625), percent(.97)
+    ('62.5%', '63%', '97%')
     """
-    return _fixed(100 * value, digits) + "%"
+    return _fixed(_hundredfold(value), digits) + "%"
 
 
 def points(value: float, digits: int = 0) -> str:
@@ -52,7 +59,7 @@ def points(value: float, digits: int = 0) -> str:
     >>> points(.126), points(-.333), points(0)
     ('+13', '–33', '0')
     """
-    text = _fixed(100 * value, digits)
+    text = _fixed(_hundredfold(value), digits)
     return text if text.startswith(MINUS) or float(text.replace(",", "")) == 0 else "+" + text
 
 
@@ -62,7 +69,7 @@ def count(value: float) -> str:
     >>> count(3823)
     '3,823'
     """
-    return _fixed(round(value), 0)
+    return _fixed(value, 0)
 
 
 def number(value: float, digits: int | None = None) -> str:

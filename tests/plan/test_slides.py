@@ -1,0 +1,237 @@
+import pytest
+
+from tests.plan.conftest import words
+from workshop.errors import Severity
+from workshop.model.exhibits import Honesty
+from workshop.model.kit import Choices, Diagram, Panel, ShownChart, ShownCode, ShownTable, plain
+
+
+@pytest.mark.parametrize(
+    ("body", "layout"),
+    [
+        ("- a\n- b\n", "content"),
+        ("", "statement"),
+        ("![](chart:toy.surprise)\n", "chart"),
+        ("![](chart:toy.surprise)\n\n- a short reading\n", "chart-and-text"),
+        ("![](table:toy.votes)\n", "table"),
+        ("![](table:toy.votes)\n\nRead it.\n", "table-and-text"),
+        ("![](code:toy.loop)\n", "code"),
+        ("| a | b |\n|---|---|\n| c | d |\n", "table"),
+        ("```python\nx\n```\n", "code"),
+        ("::: columns\n::: column\n- a\n:::\n::: column\n- b\n:::\n:::\n", "two-content"),
+        ("![](chart:toy.surprise)\n\n![](table:toy.votes)\n", "two-content"),
+        ("::: misconception\n> wrong\n\nright\n:::\n", "misconception"),
+        ("::: diagram\n- **A**: one\n- **B**: two\n:::\n", "diagram"),
+    ],
+)
+def test_the_layout_follows_from_what_is_on_the_slide(plan, body, layout):
+    planned = plan(f"## A finding in words\n\n{body}")
+    assert planned.slide().layout == layout
+    assert not [p for p in planned.problems if p.severity is Severity.ERROR]
+
+
+def test_values_are_printed_and_claims_hold(plan):
+    planned = plan(
+        '## From {{ toy.bits.first | bits }} down\n\n- to {{ toy.bits.last | bits }}, [below two]{claim="toy.bits.last < 2" else="x"}\n'
+    )
+    assert planned.slide().title_text == "From 4.00 down"
+    assert words(planned.slide().slot("main")) == ["to 1.46, below two"]
+
+
+def test_a_false_claim_takes_its_neutral_wording(plan):
+    planned = plan(
+        '## Title stays {claim="toy.bits.last > 2" else="What {{ toy.rounds }} rounds do"}\n\n'
+        '- [above two]{claim="toy.bits.last > 2" else="it stops at {{ toy.bits.last | bits }}"}\n'
+        '- gone {claim="toy.rounds > 9" else=""}\n'
+    )
+    assert planned.slide().title_text == "What 4 rounds do"
+    assert words(planned.slide().slot("main")) == ["it stops at 1.46"]
+
+
+def test_a_false_claim_without_neutral_wording_stops_with_the_kits_own_data(plan):
+    planned = plan('## It rises with each round {claim="toy.bits.last > toy.bits.first"}\n\n- a\n')
+    assert [(p.at.line, p.code) for p in planned.problems] == [(1, "false-claim")]
+
+
+def test_a_long_text_beside_an_exhibit_becomes_a_slide_of_its_own(plan):
+    text = " ".join(["word"] * 50)
+    planned = plan(f"## A finding in words\n\n{text}\n\n![](chart:toy.surprise)\n")
+    assert [s.layout for s in planned.kit.slides] == ["content", "chart"]
+    assert [s.continued for s in planned.kit.slides] == [False, True]
+
+
+def test_an_exhibit_brings_its_measure_its_alternative_text_and_its_honesty(plan):
+    slide = plan("## A finding in words\n\n![](chart:toy.surprise)\n").slide()
+    (chart,) = slide.slot("main")
+    assert isinstance(chart, ShownChart)
+    assert chart.alt == "Surprise falls"
+    assert words(slide.slot("measure")) == ["Mean surprise, in bits"]
+    assert (slide.source.honesty, slide.source.text) == (Honesty.REAL, "two rounds")
+
+
+def test_brackets_and_measure_override_what_the_exhibit_brings(plan):
+    slide = plan(
+        '## A finding in words\n\n![Falls to {{ toy.bits.last | bits }}](chart:toy.surprise){measure="Bits a word"}\n'
+    ).slide()
+    assert slide.slot("main")[0].alt == "Falls to 1.46"
+    assert words(slide.slot("measure")) == ["Bits a word"]
+
+
+def test_the_gravest_honesty_of_two_exhibits_is_what_the_slide_says(plan):
+    slide = plan("## A finding in words\n\n![](chart:toy.surprise)\n\n![](table:toy.votes)\n").slide()
+    assert slide.source.honesty is Honesty.SIMULATED
+
+
+def test_a_slide_that_only_prints_values_says_which_run_they_come_from(plan):
+    slide = plan("## A finding in words\n\n- {{ toy.bits.last | bits }}\n").slide()
+    assert slide.source.text == "The toy itself"
+    assert plan("## A finding in words\n\n- no value\n").slide().source is None
+
+
+def test_a_tables_numbers_are_printed_in_its_columns_units(plan):
+    (table,) = plan("## A finding in words\n\n![](table:toy.votes)\n").slide().slot("main")
+    assert isinstance(table, ShownTable)
+    assert [[plain(cell) for cell in row] for row in table.rows] == [
+        ["mat", "63%"],
+        ["rug", "–"],
+    ]
+    assert table.aligns == ("left", "right")
+    assert table.highlight == 0
+
+
+def test_a_wrong_kind_of_exhibit_says_how_to_write_it(plan):
+    planned = plan("## A finding in words\n\n![](table:toy.surprise)\n")
+    assert planned.problems[0].hint == "it is a chart: write chart:toy.surprise"
+
+
+@pytest.mark.parametrize(
+    ("reference", "hint"),
+    [("chart:toy.surprize", "'surprise'"), ("chart:tay.surprise", "'toy'"), ("chart:data/no.csv", "no folder data")],
+)
+def test_a_reference_to_nothing_names_the_nearest(plan, reference, hint):
+    planned = plan(f"## A finding in words\n\n![]({reference})\n")
+    problem = next(p for p in planned.problems if p.severity is Severity.ERROR)
+    assert problem.at.line == 3
+    assert hint in problem.hint
+
+
+def test_a_csv_becomes_a_native_chart_and_table_without_python(plan):
+    csv = {"data/survey.csv": "answer,count,share\nyes,12,80%\nno,3,20%\n"}
+    planned = plan(
+        "## A finding in words\n\n![](chart:data/survey.csv){kind=bar x=answer y=count unit=count}\n\n## Another one\n\n![](table:data/survey.csv)\n",
+        csv,
+    )
+    chart = planned.slide(0).slot("main")[0].chart
+    assert chart.categories == ("yes", "no")
+    assert chart.series[0].values == (12, 3)
+    assert planned.slide(0).source.honesty is Honesty.SUPPLIED
+    assert [plain(c) for c in planned.slide(1).slot("main")[0].rows[0]] == [
+        "yes",
+        "12",
+        ".8",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("csv", "attributes", "message"),
+    [
+        ("a,b\nx,many\n", "", "'many' where a number is needed"),
+        ("a,b\nx,1,2\n", "", "3 cells for 2 columns"),
+        ("a,b\n", "", "no rows"),
+        ("a,b\nx,1\n", "{y=c}", "no column named 'c'"),
+        ("a,b\nx,1\n", "{kind=pie}", "no kind of chart for a CSV file named 'pie'"),
+    ],
+)
+def test_a_bad_csv_is_one_clear_problem(plan, csv, attributes, message):
+    planned = plan(f"## A finding in words\n\n![](chart:t.csv){attributes}\n", {"t.csv": csv})
+    assert any(message in m for m in planned.messages), planned.messages
+
+
+def test_notes_are_told_apart_by_their_labels(plan):
+    slide = plan(
+        "## A finding in words\n\n- a\n\n::: notes\n**Say** Hello.\n\nAnd more.\n\n**Ask** Why?\n\n**Next** On.\n:::\n"
+    ).slide()
+    assert [(n.kind, [plain(x.runs) for x in n.prose.lines]) for n in slide.notes] == [
+        ("say", ["Hello.", "And more."]),
+        ("ask", ["Why?"]),
+        ("next", ["On."]),
+    ]
+
+
+def test_list_items_come_one_by_one_in_an_incremental_div(plan):
+    slide = plan("## A finding in words\n\n::: incremental\n- a\n- b\n  - deeper\n- c\n:::\n").slide()
+    assert [line.step for line in slide.slot("main")[0].lines] == [1, 2, 2, 3]
+
+
+def test_what_follows_a_pause_comes_on_a_click(plan):
+    slide = plan("## A finding in words\n\nfirst\n\n. . .\n\nsecond\n").slide()
+    assert [line.step for line in slide.slot("main")[0].lines] == [0, 1]
+
+
+def test_a_your_turn_slide_has_mode_minutes_and_unit(plan):
+    slide = plan("## What comes next? {layout=predict minutes=2}\n\n- one\n- two\n").slide()
+    assert words(slide.slot("mode")) == ["Predict"]
+    assert words(slide.slot("minutes")) == ["2"]
+    assert words(slide.slot("unit")) == ["minutes"]
+    assert words(slide.slot("options")) == ["one", "two"]
+    assert words(plan("## Next? {layout=predict minutes=1}\n\n- a\n- b\n").slide().slot("unit")) == ["minute"]
+
+
+@pytest.mark.parametrize(
+    ("slide", "message"),
+    [
+        ("## A? {layout=predict}\n\n- only one\n", "two to four options, not 1"),
+        ("## A finding\n\n::: misconception\nno claim\n:::\n", "a wrong claim and a reply"),
+        ("## A finding\n\n::: columns\n::: column\n- a\n:::\n:::\n", "has 1 columns"),
+        ("## A finding {layout=toy-stops}\n\ntext\n", "one table"),
+        ("## A finding {layout=source}\n\ntext\n", "cites nothing"),
+        ("## A finding {layout=big-number}\n", "no number"),
+        ("## A finding\n\n::: diagram\ntext\n:::\n", "a diagram is one list"),
+        ("## A finding\n\n![](chart:toy.surprise)\n\n![](chart:toy.surprise)\n\ntext\n", "2 exhibits and text"),
+    ],
+)
+def test_a_layout_that_lacks_something_says_what(plan, slide, message):
+    assert any(message in m for m in plan(slide).messages)
+
+
+def test_a_diagrams_items_are_boxes_with_a_gloss_and_a_role(plan):
+    (diagram,) = (
+        plan(
+            '## A finding\n\n::: {.diagram back="again"}\n- **Picks**: which is better? {.open}\n- **Policy** {.accent}\n:::\n'
+        )
+        .slide()
+        .slot("main")
+    )
+    assert isinstance(diagram, Diagram)
+    assert [(s.name, s.gloss, s.role) for s in diagram.steps] == [
+        ("Picks", "which is better?", "open"),
+        ("Policy", "", "accent"),
+    ]
+    assert diagram.back == "again"
+
+
+def test_boxes_to_tick_and_quotes_read_as_text_on_a_slide(plan):
+    slide = plan("## A finding in words\n\n- [ ] one\n- [x] two\n\n> said\n").slide()
+    assert words(slide.slot("main")) == ["one", "two", "said"]
+    assert not any(isinstance(b, Choices | Panel) for b in slide.slot("main"))
+
+
+def test_code_keeps_its_lines(plan):
+    (code,) = plan("## A finding\n\n```python\na = 1\n\nb = {{ not.a.value }}\n```\n").slide().slot("main")
+    assert isinstance(code, ShownCode)
+    assert code.text == "a = 1\n\nb = {{ not.a.value }}"
+
+
+def test_a_cover_is_made_from_the_front_matter(plan):
+    planned = plan("---\ntitle: Talk\nauthor: Ada\ndate: today\n---\n\n## A finding\n\n- a\n")
+    cover = planned.slide(0)
+    assert (cover.layout, cover.title_text) == ("cover", "Talk")
+    assert words(cover.slot("occasion")) == ["Ada · today"]
+
+
+def test_a_slide_without_a_heading_takes_the_title_before_it(plan):
+    planned = plan("## A finding in words\n\n- a\n\n---\n\n- b\n")
+    assert [(s.title_text, s.continued) for s in planned.kit.slides] == [
+        ("A finding in words", False),
+        ("A finding in words", True),
+    ]
