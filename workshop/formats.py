@@ -5,17 +5,21 @@ A unit is the name of a filter here. Numbers below one keep no leading zero (.47
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from typing import Any
 
 MINUS = "–"
+_WIDE = Context(prec=400)  # room for any float written out
 
 
 def _fixed(value: float, digits: int) -> str:
     # halves go away from zero, as on paper and in spreadsheets; str() keeps 2.675 from being 2.67499…
-    rounded = Decimal(str(abs(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    if not math.isfinite(value):
+        raise ValueError(f"{value} is not a number that can be printed")
+    rounded = Decimal(str(abs(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _WIDE)
     text = f"{rounded:,.{digits}f}"
     if digits and text.startswith("0."):
         text = text[1:]

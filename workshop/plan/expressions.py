@@ -170,8 +170,11 @@ class Evaluator:
         self._check(tree, expression)
         compiled = _ENVIRONMENT.compile_expression(_normal(expression), undefined_to_none=False)
         try:
-            return compiled(**FUNCTIONS, **self.names)
-        except (TypeError, ValueError, ZeroDivisionError, LookupError, OverflowError) as error:
+            result = compiled(**FUNCTIONS, **self.names)
+            if isinstance(result, float) and not math.isfinite(result):
+                raise ValueError("it is beyond all numbers")
+            return result
+        except (TypeError, ValueError, ArithmeticError, LookupError) as error:
             raise ExpressionError(f"'{expression}' cannot be computed: {error}") from None
 
     def text(self, expression: str) -> str:
