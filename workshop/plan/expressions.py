@@ -171,11 +171,11 @@ class Evaluator:
         compiled = _ENVIRONMENT.compile_expression(_normal(expression), undefined_to_none=False)
         try:
             result = compiled(**FUNCTIONS, **self.names)
-            if isinstance(result, float) and not math.isfinite(result):
-                raise ValueError("it is beyond all numbers")
-            return result
         except (TypeError, ValueError, ArithmeticError, LookupError) as error:
             raise ExpressionError(f"'{expression}' cannot be computed: {error}") from None
+        if isinstance(result, float) and not math.isfinite(result):
+            raise ExpressionError(f"'{expression}' is beyond all numbers")
+        return result
 
     def text(self, expression: str) -> str:
         """Return an expression's value as plain text.
