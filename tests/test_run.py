@@ -93,13 +93,13 @@ def test_the_same_knobs_run_once_and_serve_every_name(toys, tmp_path):
 
 
 def test_several_processes_and_one_find_the_same(toys, tmp_path):
-    requests = [ask(name) for name in "abcd"]
+    requests = [ask(name, f"{name}{times}", times=str(times)) for name in "abcd" for times in (1, 2)]
     side_by_side, problems = run_demos(requests, toys, seed=3, cache=None, jobs=2)
     one_by_one, _ = run_demos(requests, toys, seed=3, cache=None, jobs=1)
     assert not problems
-    assert list(side_by_side) == list("abcd")
+    assert list(side_by_side) == [request.name for request in requests]
     assert {n: f.facts for n, f in side_by_side.items()} == {n: f.facts for n, f in one_by_one.items()}
-    assert len(ran(tmp_path)) == 8
+    assert len(ran(tmp_path)) == 16
 
 
 def test_each_demo_has_a_generator_of_its_own(toys):

@@ -20,8 +20,8 @@ from workshop.errors import At, Problem, Problems, Report, WorkshopError, did_yo
 from workshop.model.exhibits import Demo, Findings
 from workshop.registry import Registry
 
-# A worker needs about .4 s to start and to import numpy: fewer runs than this are quicker in this process
-POOL_FROM = 3
+# A worker needs about .5 s to start and to import numpy, a small demo .1 s: fewer runs are quicker in this process
+POOL_FROM = 6
 MOST_WORKERS = 32
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
