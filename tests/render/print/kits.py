@@ -44,9 +44,9 @@ DARK = COLORS | {"bg": "0E1B17", "ink": "F1F5F3", "muted": "A9B8B1", "panel": "1
 TITLES = ("Training data", "Pretraining", "Fine-tuning", "Alignment", "Evals", "Deployment", "Retrieval", "Limits")
 
 
-def theme(*, dark: bool = False) -> Theme:
+def theme(*, dark: bool = False, size: tuple[int, int] = (16, 9)) -> Theme:
     return Theme(
-        "dark" if dark else "light", dark, DARK if dark else COLORS, "Arial", "Courier New", "Fira Sans", {}, 1, 1, {}
+        "dark" if dark else "light", dark, DARK if dark else COLORS, "Arial", "Courier New", "Fira Sans", {}, *size, {}
     )
 
 

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 from workshop.model.kit import Note, Run, RunRow, Slide, Stage
 from workshop.render.print.blocks import Galley
+from workshop.render.print.document import slide_numbers
 from workshop.render.print.facilitator import WRITER, facilitator_data, render_facilitator
-from workshop.render.print.guide_stage import slide_numbers
 
 from . import kits
 
@@ -40,6 +40,23 @@ def test_every_stage_begins_on_a_left_page(read):
     assert all(n % 2 == 0 for n in starts)
 
 
+def test_long_notes_take_pages_as_they_come_and_leave_none_empty(read):
+    talk = Note("say", kits.say("Let us play a game that a model plays a trillion times. " * 40))
+    stages = tuple(
+        replace(kits.stage(n, f"Stage {n}"), slides=tuple(kits.slide(i, n, f"Slide {i}", talk) for i in range(6)))
+        for n in (1, 2)
+    )
+    pdf = read(render_facilitator(kits.laid(kits.kit(("Stage 1", "Stage 2"), stages=stages))))
+    assert all(len(page.extract_text()) > 40 for page in pdf.pages)
+
+
+def test_a_column_that_says_the_same_in_every_row_is_left_out(words_of):
+    rows = tuple(replace(row, who="everybody") for row in kits.kit().run_sheet)
+    words = words_of(render_facilitator(kits.laid(kits.kit(run_sheet=rows))))
+    assert "Clock Minutes What Material 09:10" in words
+    assert "everybody" not in words
+
+
 def test_pages_are_counted_through(read):
     pdf = read(render_facilitator(kits.laid(kits.kit())))
     total = len(pdf.pages)
@@ -48,12 +65,17 @@ def test_pages_are_counted_through(read):
 
 def test_the_script_has_clock_slide_what_to_say_and_what_to_do(words_of):
     words = words_of(render_facilitator(kits.laid(kits.kit())))
-    assert "09:42 3 min 5 Pretraining: each count is a vote Let us play a game" in words
+    assert (
+        "5 Pretraining: each count is a vote Let us play a game that a model plays a trillion times. Do Cover" in words
+    )
+    assert "09:42 3 min" in words
     assert "Next So far it continues text." in words
 
 
 def test_questions_carry_answer_wrong_answer_and_reply():
-    (ask,) = data(kits.kit())["stages"][1]["asks"]
+    script = data(kits.kit())["stages"][1]["script"]
+    (ask,) = script[0]["asks"]
+    assert script[0]["number"] == "4"
     texts = {kind: ask[kind][0]["runs"][-1]["t"] for kind in ("ask", "expect", "wrong", "reply")}
     assert texts == {
         "ask": "What is the chance of a word that it has never seen?",
@@ -61,13 +83,12 @@ def test_questions_carry_answer_wrong_answer_and_reply():
         "wrong": "Zero, because it is not in the log.",
         "reply": "One sixteenth of an example is shared by all.",
     }
-    assert ask["number"] == "4"
 
 
 def test_two_questions_of_one_slide_stay_apart():
     notes = tuple(Note(kind, kits.say(kind + n)) for n in "12" for kind in ("ask", "expect"))
     one = Stage("stage-1", "A", (kits.slide(1, 1, "Slide", *notes),), number=1)
-    asks = data(kits.kit(("A",), stages=(one,)))["stages"][0]["asks"]
+    asks = data(kits.kit(("A",), stages=(one,)))["stages"][0]["script"][0]["asks"]
     assert [a["expect"][0]["runs"][0]["t"] for a in asks] == ["expect1", "expect2"]
 
 
@@ -83,10 +104,10 @@ def test_optional_slides_are_named_on_the_run_sheet_with_what_they_save(words_of
     slides = (stage.slides[0], replace(stage.slides[1], priority="optional"), replace(stage.slides[2], priority="deep"))
     made = kits.kit(("Only",), stages=(replace(stage, slides=slides),))
     (row,) = [r for r in data(made)["run"]["rows"] if r["kind"] == "stage"]
-    assert row["cut"] == ["Only: each count is a vote", "It keeps counts, not sentences"]
+    assert row["cut"] == "2 and 3"
     assert row["saves"] == "6"
     words = words_of(render_facilitator(kits.laid(made)))
-    assert "Leave out: Only: each count is a vote; It keeps counts, not sentences saves 6 min" in words
+    assert "Leave out slides 2 and 3, saves 6 min" in words
 
 
 def test_unnumbered_stages_find_their_row_by_title():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from workshop.layout.laid import LaidOut
+from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.messages import messages
 from workshop.render.print.blocks import Galley
 from workshop.render.print.palette import paper_colors
@@ -63,3 +63,17 @@ def stage_place(laid: LaidOut, stage_id: str) -> dict[str, Any]:
             return {"place": place, "label": str(mark.number), "title": mark.title}
     title = next((stage.title for stage in laid.kit.stages if stage.id == stage_id), "")
     return {"place": 0, "label": "", "title": title}
+
+
+def slide_numbers(laid: LaidOut) -> dict[str, str]:
+    """Return the printed number of each slide: "14", or "14–15" for one that was split."""
+    ids = {slide.id for slide in laid.kit.slides}
+    found: dict[str, list[int]] = {}
+    for slide in laid.slides:
+        found.setdefault(own_id(slide, ids), []).append(slide.number)
+    return {name: str(n[0]) if len(n) == 1 else f"{n[0]}–{n[-1]}" for name, n in found.items()}
+
+
+def own_id(slide: LaidSlide, ids: set[str]) -> str:
+    """Return the id that a slide has in the kit: the part of a split slide is called "<id>-2"."""
+    return slide.slide.id if slide.slide.id in ids else slide.id.rpartition("-")[0]

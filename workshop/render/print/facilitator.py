@@ -5,19 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from workshop.layout.laid import LaidOut
+from workshop.model.kit import Reference, Stage
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front
 from workshop.render.print.figures import drawer
-from workshop.render.print.guide_stage import stage_data
+from workshop.render.print.guide_stage import stage_data, thumbnails
 from workshop.render.print.guide_start import start_data
 from workshop.render.print.leaves import overflows
 from workshop.render.print.run_sheet import run_sheet_data
 from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
 
+SPREAD = 2  # pages
+MANY_WORDS = 800  # of notes; they never fit a spread, so it is not tried
+LABELS = ("begins", "ends", "overflow")
+
 
 def render_facilitator(laid: LaidOut) -> bytes:
-    """Return the guide as one PDF; each stage begins on a left page.
+    """Return the guide as one PDF.
+
+    If every stage fits a spread, each begins on a left page; else each begins on a new page, left or right.
 
     Raises:
         Problems: text that cannot be printed, or a table that is too wide.
@@ -25,7 +32,11 @@ def render_facilitator(laid: LaidOut) -> bytes:
     galley = Galley(laid.kit.language, drawer(laid.theme), key=True, seed=laid.kit.seed)
     data = facilitator_data(laid, galley)
     galley.report.raise_if_errors()
-    done = typeset("facilitator", data, galley.files, ("overflow",))
+    done = typeset("facilitator", data, galley.files, LABELS)
+    pairs = zip(done.marks["begins"], done.marks["ends"], strict=True)
+    if data["spread"] and any(end["page"] - begin["page"] >= SPREAD for begin, end in pairs):
+        data["spread"] = False
+        done = typeset("facilitator", data, galley.files, LABELS)
     galley.report.extend(overflows(done))
     galley.report.raise_if_errors()
     return done.pdf
@@ -36,7 +47,10 @@ def facilitator_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     data = front(laid, galley, galley.word("print-guide-title"))
     data["start"] = start_data(laid, galley)
     data["run"] = run_sheet_data(laid, galley)
-    data["stages"] = [stage_data(laid, stage, galley) for stage in laid.kit.stages]
+    small = thumbnails(laid, galley)
+    data["spread"] = all(_words(stage) < MANY_WORDS for stage in laid.kit.stages)
+    data["ratio"] = laid.theme.height / laid.theme.width
+    data["stages"] = [stage_data(laid, stage, small, galley) for stage in laid.kit.stages]
     data["glossary"] = [
         {"term": galley.text(entry.term), "definition": galley.text(entry.definition)} for entry in laid.kit.glossary
     ]
@@ -44,7 +58,11 @@ def facilitator_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     return data
 
 
-def _reference(reference: Any, galley: Galley) -> Data:
+def _words(stage: Stage) -> int:
+    return sum(note.prose.words for slide in stage.slides for note in slide.notes)
+
+
+def _reference(reference: Reference, galley: Galley) -> Data:
     parts = ("who", "work", "version", "scope", "caveat")
     return {part: galley.text(getattr(reference, part)) for part in parts}
 

@@ -1,4 +1,4 @@
-"""One stage of the guide: aim, material, script from the notes, questions, misconceptions, limits, slides."""
+"""One stage of the guide: aim, material, a script with every slide and its questions, misconceptions, limits."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ from workshop import formats
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Note, Slide, Stage
 from workshop.render.print.blocks import Data, Galley
-from workshop.render.print.document import stage_place
+from workshop.render.print.document import own_id, slide_numbers, stage_place
 from workshop.render.print.run_sheet import clock_after, stage_clock
+from workshop.render.print.thumbnails import Thumbnails
 
 SAID = ("say", "next")
 DONE = ("do", "")
 ASKED = ("ask", "expect", "wrong", "reply")
 
 
-def stage_data(laid: LaidOut, stage: Stage, galley: Galley) -> Data:
-    """Return everything the facilitator needs for one stage."""
+def stage_data(laid: LaidOut, stage: Stage, small: dict[str, list[Data]], galley: Galley) -> Data:
+    """Return everything the facilitator needs for one stage.
+
+    Args:
+        small: slide id -> the marks of its thumbnail.
+    """
     numbers = slide_numbers(laid)
     clock = stage_clock(laid, stage)
     shown = tuple(slide for slide in stage.slides if not slide.hidden)
@@ -29,29 +34,27 @@ def stage_data(laid: LaidOut, stage: Stage, galley: Galley) -> Data:
         "objectives": galley.texts_of(stage.objectives),
         "material": galley.texts_of(stage.material),
         "room": galley.text(stage.room),
-        "script": _script(shown, clock, numbers, galley),
+        "script": _script(shown, clock, numbers, small, galley),
         "short": _short(shown, numbers, galley),
-        "asks": [ask for slide in shown for ask in _asks(slide, numbers, galley)],
         "misconceptions": [
             _misconception(slide, numbers, galley) for slide in shown if slide.layout == "misconception"
         ],
         "toy": _toy(laid, stage, shown, galley),
-        "slides": [_listed(slide, numbers, galley) for slide in shown if slide.title_text],
     }
 
 
-def slide_numbers(laid: LaidOut) -> dict[str, str]:
-    """Return the printed number of each slide: "14", or "14–15" for one that was split."""
+def thumbnails(laid: LaidOut, galley: Galley) -> dict[str, list[Data]]:
+    """Return slide id -> marks of its thumbnail; of a split slide the first part."""
+    maker = Thumbnails(laid.theme, galley.texts)
     ids = {slide.id for slide in laid.kit.slides}
-    found: dict[str, list[int]] = {}
+    found: dict[str, list[Data]] = {}
     for slide in laid.slides:
-        name = slide.slide.id if slide.slide.id in ids else slide.id.rpartition("-")[0]
-        found.setdefault(name, []).append(slide.number)
-    return {name: str(n[0]) if len(n) == 1 else f"{n[0]}–{n[-1]}" for name, n in found.items()}
+        found.setdefault(own_id(slide, ids), maker.of(slide))
+    return found
 
 
 def _notes(slide: Slide, kinds: tuple[str, ...], galley: Galley) -> list[Data]:
-    labels = {"next": galley.word("print-next")}
+    labels = {"next": galley.word("print-next"), "do": galley.word("print-do")}
     return [
         {"kind": note.kind, "blocks": labelled(galley.prose(note.prose.lines, slide.at), labels.get(note.kind, ""))}
         for note in slide.notes
@@ -70,11 +73,14 @@ def labelled(blocks: list[Data], label: str) -> list[Data]:
     return [first | {"runs": [head, *first["runs"]]}, *rest]
 
 
-def _script(slides: tuple[Slide, ...], clock: str, numbers: dict[str, str], galley: Galley) -> list[Data]:
+def _script(
+    slides: tuple[Slide, ...], clock: str, numbers: dict[str, str], small: dict[str, list[Data]], galley: Galley
+) -> list[Data]:
+    """Return a row for every slide that something is said, done or asked on."""
     rows, passed = [], 0.0
     for slide in slides:
-        said, done = _notes(slide, SAID, galley), _notes(slide, DONE, galley)
-        if said or done or slide.minutes:
+        said, done, asks = _notes(slide, SAID, galley), _notes(slide, DONE, galley), _asks(slide, galley)
+        if said or done or asks or slide.minutes:
             rows.append(
                 {
                     "clock": clock_after(clock, passed),
@@ -82,8 +88,10 @@ def _script(slides: tuple[Slide, ...], clock: str, numbers: dict[str, str], gall
                     "number": numbers.get(slide.id, ""),
                     "title": galley.text(slide.title_text, slide.at),
                     "optional": slide.priority != "core",
+                    "thumb": small.get(slide.id, []),
                     "say": said,
                     "do": done,
+                    "asks": asks,
                 }
             )
         passed += slide.minutes
@@ -98,7 +106,7 @@ def _short(slides: tuple[Slide, ...], numbers: dict[str, str], galley: Galley) -
     ]
 
 
-def _asks(slide: Slide, numbers: dict[str, str], galley: Galley) -> list[Data]:
+def _asks(slide: Slide, galley: Galley) -> list[Data]:
     """Return questions with what follows each: expected answer, wrong one, reply."""
     labels = {"wrong": galley.word("print-wrong-answer"), "reply": galley.word("print-reply")}
     rows: list[Data] = []
@@ -106,7 +114,7 @@ def _asks(slide: Slide, numbers: dict[str, str], galley: Galley) -> list[Data]:
         if note.kind not in ASKED:
             continue
         if not rows or note.kind == "ask" or (rows[-1][note.kind] and not _repeats(rows[-1], note)):
-            rows.append({"number": numbers.get(slide.id, "")} | {kind: [] for kind in ASKED})
+            rows.append({kind: [] for kind in ASKED})
         blocks = galley.prose(note.prose.lines, slide.at)
         rows[-1][note.kind] += labelled(blocks, labels.get(note.kind, ""))
     return rows
@@ -138,12 +146,3 @@ def _toy(laid: LaidOut, stage: Stage, slides: tuple[Slide, ...], galley: Galley)
     ]
     texts = galley.texts_of(sheet.toy for sheet in laid.kit.sheets if sheet.stage == stage.id)
     return {"texts": texts, "tables": tables}
-
-
-def _listed(slide: Slide, numbers: dict[str, str], galley: Galley) -> Data:
-    return {
-        "number": numbers.get(slide.id, ""),
-        "title": galley.text(slide.title_text, slide.at),
-        "minutes": formats.number(slide.minutes) if slide.minutes else "",
-        "continued": slide.continued,
-    }

@@ -18,7 +18,6 @@ def start_data(laid: LaidOut, galley: Galley) -> Data:
         "people": kit.people,
         "leaves": len(kit.sheets),
         "total": kit.people * len(kit.sheets),
-        "material": _material(laid),
     }
 
     def filled(key: str) -> list[str]:
@@ -28,7 +27,7 @@ def start_data(laid: LaidOut, galley: Galley) -> Data:
     if kit.sheets:
         for entry, when in zip(lists, WHEN, strict=True):
             entry["items"] += filled(f"print-{when}-sheets")
-    if values["material"]:
+    if any(stage.material for stage in kit.stages):
         lists[0]["items"] += filled("print-week-material")
     return {
         "lists": lists,
@@ -43,8 +42,3 @@ def start_data(laid: LaidOut, galley: Galley) -> Data:
         ],
         "fails": [{"title": galley.text(what), "text": galley.text(reply)} for what, reply in fixed["print-fails"]],
     }
-
-
-def _material(laid: LaidOut) -> str:
-    """Return what all stages need, each thing once, in the order of the day."""
-    return "; ".join(dict.fromkeys(thing for stage in laid.kit.stages for thing in stage.material))

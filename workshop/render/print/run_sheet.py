@@ -6,7 +6,7 @@ from workshop import formats
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import RunRow, Stage
 from workshop.render.print.blocks import Data, Galley
-from workshop.render.print.document import stage_place
+from workshop.render.print.document import slide_numbers, stage_place
 
 SKIPPABLE = ("optional", "deep")
 
@@ -32,7 +32,10 @@ def _first(timed: list[RunRow]) -> str:
 
 def _row(laid: LaidOut, row: RunRow, galley: Galley) -> Data:
     stage = stage_of(laid, row)
-    dropped = [slide.title_text for slide in stage.slides if _skippable(slide.priority, slide.minutes)] if stage else []
+    numbers = slide_numbers(laid)
+    dropped = (
+        [numbers.get(s.id, s.title_text) for s in stage.slides if _skippable(s.priority, s.minutes)] if stage else []
+    )
     return {
         "kind": row.kind,
         "clock": row.clock,
@@ -43,7 +46,7 @@ def _row(laid: LaidOut, row: RunRow, galley: Galley) -> Data:
         "material": galley.text(row.material),
         "who": galley.text(row.who),
         "stage": stage_place(laid, stage.id) if stage else {"place": 0, "label": "", "title": ""},
-        "cut": galley.texts_of(dropped),
+        "cut": formats.listed(galley.texts_of(dropped)),
         "saves": formats.number(_saved(stage)) if stage else "",
     }
 

@@ -1,0 +1,83 @@
+import pytest
+
+from workshop.charts.resolve import resolve_chart
+from workshop.errors import Report
+from workshop.layout.laid import LaidChart, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
+from workshop.model.kit import Line, Run, ShownChart, ShownPicture
+from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder
+from workshop.render.print.texts import Texts
+from workshop.render.print.thumbnails import Thumbnails
+
+from . import kits
+
+WHOLE = Box(0, 0, 12_192_000, 6_858_000)
+HALF = Box(6_096_000, 0, 6_096_000, 6_858_000)
+
+
+def place(box=WHOLE, **changes):
+    return Placeholder(0, "body", "Main", "main", box, (24,), **changes)
+
+
+def marks(*items, decor=(), dark=False):
+    theme = kits.theme(dark=dark, size=(12_192_000, 6_858_000))
+    slide = next(iter(kits.kit().slides))
+    layout = LayoutSpec("content", "Content", "obj", (), decor)
+    return Thumbnails(theme, Texts(Report())).of(LaidSlide("a", 1, slide, layout, items))
+
+
+def test_a_text_keeps_its_place_and_size_in_thousandths_of_the_width():
+    lines = (Line((Run("one"),), 0, "bullet"), Line((Run("two"),)))
+    (text,) = marks(LaidText(place(HALF, bold=True), lines, 24, 0))
+    assert (text["x"], text["y"], text["w"], text["h"]) == (500.0, 0.0, 500.0, 562.5)
+    assert text["size"] == pytest.approx(25.0)  # 24 pt of 960
+    assert (text["text"], text["bold"]) == ("• one\ntwo", True)
+
+
+def test_a_filled_placeholder_and_decor_lie_under_the_text():
+    found = marks(
+        LaidText(place(fill="open"), (), 24, 0), decor=(Decor("rect", HALF, "accent"), Decor("line", HALF, "rule"))
+    )
+    assert [mark["kind"] for mark in found] == ["rect", "path", "rect", "text"]
+    assert found[2]["fill"] == "#F6B92F"
+
+
+def test_a_dark_deck_is_shown_on_white():
+    (ground,) = marks(decor=(Decor("rect", WHOLE, "bg"),), dark=True)
+    assert ground["fill"] == "#FFFFFF"
+
+
+def test_a_chart_shows_its_line_with_every_point():
+    chart = kits.line_chart()
+    resolved = resolve_chart(chart, width_pt=800, height_pt=400, colors=kits.COLORS, medium="deck")
+    axis, line = marks(LaidChart(place(HALF), ShownChart("a", chart, ""), resolved))
+    assert len(line["points"]) == 5
+    heights = [y for _, y in line["points"]]
+    assert heights == sorted(heights)  # surprise falls, y grows downwards
+    assert all(500 <= x <= 1000 for x, _ in (*axis["points"], *line["points"]))
+
+
+def test_a_table_has_a_rule_a_row_and_a_text_a_cell():
+    table = kits.table(("a", "b"), ("c", "d"), head=("x", "y"))
+    half = 6_096_000
+    found = marks(LaidTable(place(), table, 20, 18, (half, half), (500_000,) * 3))
+    assert [mark["text"] for mark in found if mark["kind"] == "text"] == list("xyabcd")
+    assert sum(mark["kind"] == "path" for mark in found) == 3
+
+
+def test_pictures_and_shapes_are_boxes_texts_and_strokes(tmp_path):
+    boxes = (
+        Shape(
+            "rect",
+            Box(0, 0, 1_000_000, 500_000),
+            fill="panel",
+            outline="ink",
+            lines=(Line((Run("Picks"),)),),
+            sizes=(20,),
+        ),
+        Shape("rect", Box(2_000_000, 0, 1_000_000, 500_000)),
+        Shape("arrow", WHOLE, ends=(0, 1)),
+        Shape("line", HALF, outline="accent"),
+    )
+    picture = LaidPicture(place(), ShownPicture(tmp_path / "a.png", "a"), HALF)
+    kinds = [mark["kind"] for mark in marks(LaidShapes(boxes), picture)]
+    assert kinds == ["rect", "frame", "text", "path", "path", "rect"]
