@@ -26,7 +26,7 @@ from workshop.charts.canvas import (
     value_axis_width,
     value_range,
 )
-from workshop.charts.estimate import LEADING, text_width, wrap
+from workshop.charts.estimate import LEADING, text_height, text_width, wrap
 from workshop.charts.geometry import LABEL_GAP, Frame, Rect, label_box, spread
 from workshop.charts.resolved import Axis, ResolvedChart, ResolvedReference, ResolvedSeries
 from workshop.charts.ticks import Wish, axis
@@ -35,6 +35,8 @@ from workshop.model.exhibits import Chart
 MOST_COLUMNS = 24
 NAME_LINES = 3
 GROUP_GAPS = (60, 30)
+BESIDE_LEAST, BESIDE_MOST = 0.12, 0.26  # of the width
+OVER_HALF = 0.58
 APART = 6.0  # points between names side by side
 REACH = 0.7  # of a bar's width that a name may stand off its bar
 SIDEWAYS = 0.25  # a point sideways against a point up
@@ -56,11 +58,12 @@ def upright(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries]) -> R
     references, cost = _upright_references(plan, canvas, size)
     if cost > size:
         # no free place inside: the names go to the right of the plot
-        beside = max(text_width(r.label, size) for r in references) + 2 * LABEL_GAP
+        labels = _beside_labels(chart, canvas, size)
+        beside = max(text_width(label, size) for label in labels) + 2 * LABEL_GAP
         plan = _columns(chart, canvas, series, beside)
         if plan is None:
             return None
-        references = _beside(chart, plan.frame, size)
+        references = _beside(chart, plan.frame, labels, size)
     return resolved_bars(chart, canvas, plan, references)
 
 
@@ -71,12 +74,19 @@ def _upright_references(plan: Plan, canvas: Canvas, size: float) -> tuple[tuple[
     return references, max((obstacles.cost(box) for box in boxes), default=0.0)
 
 
-def _beside(chart: Chart, frame: Frame, size: float) -> tuple[ResolvedReference, ...]:
+def _beside_labels(chart: Chart, canvas: Canvas, size: float) -> list[str]:
+    """Return the references' labels, wrapped to a narrow column right of the plot: two lines, if it may be that wide."""
+    longest = max(text_width(reference_label(chart, r), size) for r in chart.references)
+    room = min(max(longest * OVER_HALF, canvas.width * BESIDE_LEAST), canvas.width * BESIDE_MOST)
+    return ["\n".join(wrap(reference_label(chart, r), room, size)) for r in chart.references]
+
+
+def _beside(chart: Chart, frame: Frame, labels: Sequence[str], size: float) -> tuple[ResolvedReference, ...]:
     centers = [frame.along_value(r.value) for r in chart.references]
-    places = spread(centers, [size * LEADING] * len(centers), 0.0, frame.plot.bottom)
+    places = spread(centers, [text_height(label, size) for label in labels], 0.0, frame.plot.bottom)
     return tuple(
-        ResolvedReference("value", r.value, reference_label(chart, r), r.name, "end", "right", dy=round(place - was, 2))
-        for r, was, place in zip(chart.references, centers, places, strict=True)
+        ResolvedReference("value", r.value, label, r.name, "end", "right", dy=round(place - was, 2))
+        for r, label, was, place in zip(chart.references, labels, centers, places, strict=True)
     )
 
 

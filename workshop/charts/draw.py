@@ -107,7 +107,8 @@ def _axes(sheet: _Sheet) -> None:
     resolved, frame, paper = sheet.resolved, sheet.frame, sheet.paper
     plot, size = frame.plot, resolved.tick_size
     if resolved.value_axis.visible:
-        clear = 6.0 if resolved.other_axis is None else 6.0 + MARKER_ROOM * size / 18
+        on_axis = resolved.other_axis is not None or frame.edge_to_edge
+        clear = 6.0 + MARKER_ROOM * size / 18 if on_axis else 6.0
         for value, text in resolved.value_axis.ticks:
             y = frame.along_value(value)
             paper.line([(plot.left, y), (plot.right, y)], "faint", HAIRLINE, order=1)

@@ -113,10 +113,16 @@ class Frame:
         return self.chart.kind in LYING
 
     @property
+    def edge_to_edge(self) -> bool:
+        """Whether the first and the last category stand on the plot's edges: several lines, named at their ends."""
+        several = self.chart.kind is ChartKind.LINE and len(self.chart.series) > 1
+        return several and self.other is None and len(self.chart.categories) > 1
+
+    @property
     def slot(self) -> float:
         """Points from one category to the next."""
         along = self.plot.height if self.lying else self.plot.width
-        return along / max(len(self.chart.categories), 1)
+        return along / max(len(self.chart.categories) - self.edge_to_edge, 1)
 
     @property
     def bar_width(self) -> float:
@@ -138,7 +144,7 @@ class Frame:
         if self.other is not None:
             return self.plot.left + share(value, self.other) * self.plot.width
         start = self.plot.top if self.lying else self.plot.left
-        return start + (value + 0.5) * self.slot
+        return start + (value if self.edge_to_edge else value + 0.5) * self.slot
 
     def data(self, at: Point) -> Point:
         """Return the numbers on the other and the value axis of a place; the other way round than ``point``."""
@@ -197,7 +203,7 @@ class Frame:
             x = self.along_value(value) if axis == "value" else self.along_other(value)
             return (x, plot.bottom), (x, plot.top)
         y = self.along_value(value)
-        if self.chart.kind in BARS or self.other is not None:
+        if self.chart.kind in BARS or self.other is not None or self.edge_to_edge:
             return (plot.left, y), (plot.right, y)
         return (plot.left + self.slot / 2, y), (plot.right - self.slot / 2, y)
 

@@ -28,7 +28,7 @@ from workshop.model.exhibits import Chart, Series
 MOST_LINES = 4
 MOST_NAMED = 5
 MOST_POINT_LABELS = 8
-END_SHARE = 0.36
+END_SHARES, END_LINES = (0.36, 0.45), 3
 END_GAP = 2.0
 MARKER_ROOM = 9.0  # where the first point stands on the value axis
 ZERO_FROM = 0.5
@@ -103,7 +103,9 @@ def number_axis(chart: Chart, room: float, size: float) -> Axis | None:
         found = axis(xs, replace(wish, most=most))
         if sum(text_width(text, size) + size for _, text in found.ticks) <= room:
             break
-    return found
+    ticks = tuple(tick for tick in found.ticks if tick[0] <= max(xs))
+    # the axis ends with the lines, so that it does not run through the names at their ends
+    return replace(found, maximum=max(xs), ticks=ticks) if len(ticks) > 1 else found
 
 
 def _parts(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], size: float) -> _Parts:
@@ -121,10 +123,15 @@ def _parts(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], size:
     if x is not None:
         right = max(right, text_width(x.ticks[-1][1], canvas.sizes.tick) / 2)
         left = max(left + MARKER_ROOM * canvas.scale, text_width(x.ticks[0][1], canvas.sizes.tick) / 2)
+    elif len(series) > 1 and len(chart.categories) > 1:
+        halves = [
+            text_width(name, canvas.sizes.categories[-1]) / 2 for name in (chart.categories[0], chart.categories[-1])
+        ]
+        left, right = max(left + MARKER_ROOM * canvas.scale, halves[0]), max(right, halves[1])
     wide = canvas.width - left - right
     if wide < canvas.width * 0.3:
         refuse(chart, "ticks and names leave no room for the lines", "shorten the names of the series")
-    slot = wide / max(len(chart.categories), 1)
+    slot = Frame(chart, Rect(left, 0, wide, canvas.height), y, x).slot
     names = Names((), canvas.sizes.tick, 1) if x is not None else names_below(chart, slot, canvas, lines=2, thin=True)
     title = canvas.sizes.tick * LEADING + 2 if chart.x_label else 0.0
     upright = any(r.axis == "x" for r in chart.references)
@@ -149,7 +156,6 @@ def _end_labels(
 ) -> tuple[PointLabel | None, ...]:
     if len(series) == 1:
         return (None,)
-    room = canvas.width * END_SHARE
     many = len(series) > MOST_NAMED
     found: list[PointLabel | None] = []
     for s in series:
@@ -157,15 +163,22 @@ def _end_labels(
         if index is None or (many and s.color == "context"):
             found.append(None)
             continue
-        value = chart.series[s.index].values[index]
-        text = f"{show(chart, value or 0.0)}  {s.name}"
-        lines = wrap(s.name, room - text_width(show(chart, value or 0.0) + "  ", size, bold=True), size, bold=True)
-        if len(lines) > 1:
-            text = "\n".join([f"{show(chart, value or 0.0)}  {lines[0]}", *lines[1:]])
-        if len(lines) > 2 or text_width(text, size, bold=True) > room * 1.1:
-            refuse(chart, f"the name {s.name!r} is too long to stand at its line's end", "shorten it")
-        found.append(PointLabel(index, text, "right", canvas.legible(s.color), bold=s.color != "context", dx=END_GAP))
+        text = _end_text(chart, canvas, s.name, chart.series[s.index].values[index] or 0.0, size)
+        color = canvas.legible(s.color)
+        found.append(PointLabel(index, text, "right", color, bold=s.color != "context", dx=END_GAP))
     return tuple(found)
+
+
+def _end_text(chart: Chart, canvas: Canvas, name: str, value: float, size: float) -> str:
+    """Return the value and the name, wrapped so that they take up little of the width."""
+    start = show(chart, value) + "  "
+    for share in END_SHARES:
+        room = canvas.width * share
+        lines = wrap(name, room - text_width(start, size, bold=True), size, bold=True)
+        text = "\n".join([start + lines[0], *lines[1:]])
+        if len(lines) <= END_LINES and text_width(text, size, bold=True) <= room * 1.1:
+            return text
+    return refuse(chart, f"the name {name!r} is too long to stand at its line's end", "shorten it")
 
 
 def _spread_ends(

@@ -94,10 +94,12 @@ def line_plot(drawing: Drawing) -> list[Element]:
     for child in (el("c:marker", val=True), *_axis_ids()):
         plot.append(child)
     title = parts.axis_title(pen, resolved.chart.x_label, resolved.tick_size)
+    edge = frame_of(resolved).edge_to_edge
+    between = "midCat" if edge else "between"
     return [
         plot,
         parts.category_axis(pen, resolved.category_size, side="b", every=resolved.every, title=title, crosses="min"),
-        parts.number_axis(resolved.value_axis, pen, resolved.tick_size, side="l"),
+        parts.number_axis(resolved.value_axis, pen, resolved.tick_size, side="l", between=between, spaced=edge),
     ]
 
 
