@@ -32,13 +32,15 @@ def test_what_is_written_is_read_back(attrs: Attrs) -> None:
 
 @given(st.text(alphabet="{}#.=\"'ab -\\\n\t%,/", max_size=40))
 def test_any_text_gives_attributes_or_one_error_within_it(text: str) -> None:
+    whole, error = "{" + text, None
     try:
-        _, end = parse_attributes("{" + text)
-    except AttributeSyntaxError as error:
-        assert 0 <= error.offset <= len(text) + 1
-        assert error.offset <= error.end <= len(text) + 1
+        _, end = parse_attributes(whole)
+    except AttributeSyntaxError as caught:
+        error = caught
+    if error is None:
+        assert whole[end - 1] == "}"
     else:
-        assert ("{" + text)[end - 1] == "}"
+        assert 0 <= error.offset <= error.end <= len(whole)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.content.outline import inline, outline
 
+from tests.content.outline import inline, outline
 from workshop.content.document import parse_document
 from workshop.content.reading import Scope
 from workshop.errors import Report

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -15,7 +15,6 @@ Name = Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
 Number = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Whole = Annotated[int, Field(ge=1)]
 Clock = Annotated[str, Field(pattern=r"^([01]?\d|2[0-3])[:.][0-5]\d$")]
-Paper = Literal["a4", "letter"]
 
 
 def _joined(value: Any) -> Any:
@@ -50,8 +49,6 @@ class KitSchema(_Model):
     minutes: Number = 0
     start: Clock = "09:00"
     people: Whole = 1
-    paper: Paper = "a4"
-    theme: str = ""
     sections: Annotated[list[str], Field(min_length=1)]
     exercises: str = ""
     phases: list[Phase] = []
@@ -70,7 +67,6 @@ class _StageKeys(_Model):
     room: str = ""
     remember: list[str] = []
     learnt: str = ""
-    toy: str = ""
     runs: dict[str, dict[str, str]] = {}
     for_: Annotated[str, Field(alias="for")] = ""
 
@@ -101,7 +97,6 @@ class TalkSchema(_StageKeys):
     minutes: Number = 0
     start: Clock = "09:00"
     people: Whole = 1
-    paper: Paper = "a4"
 
 
 class SheetSchema(_Model):
@@ -146,16 +141,7 @@ class AudienceSchema(_Model):
     """A file of ``audiences/``."""
 
     title: str
-    about: str = ""
-    occasion: str = ""
-    subtitle: str = ""
     reading_grade: Number = 8
-    minutes: Number = 0
-    start: Clock = "09:00"
-    people: Whole = 1
-    paper: Paper = "a4"
-    theme: str = ""
-    stages: list[str] = []
 
 
 def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
@@ -234,7 +220,6 @@ _FAULTS: dict[str, _Told] = {
     "greater_than_equal": lambda f, given: (f"is {_short(given)}, less than {f['ctx']['ge']:g}", ""),
     "string_too_long": lambda f, given: (f"has {len(given)} characters; {f['ctx']['max_length']} fit", "shorten it"),
     "too_short": lambda _, __: ("must not be empty", "name at least one"),
-    "literal_error": lambda f, given: (f"is {_short(given)}, not {f['ctx']['expected']}", ""),
     "string_pattern_mismatch": lambda _, given: (
         f"cannot be {_short(given)}",
         "names are letters, digits, - and _; clock times are 09:30",

@@ -64,7 +64,7 @@ KEYS = MappingProxyType(
         "div": ("count", "title", "see", "because", "back", "alt", "width", *_SEEN),
         "item": _SEEN,
         "picture": _EXHIBIT,
-        "table": ("alt", "highlight", "measure", *_SEEN),
+        "table": ("alt", "highlight", *_SEEN),
         "code": ("alt", *_SEEN),
         "exercise": ("teaches", "minutes", "level", "problem", "from", "calculator", "for"),
     }
@@ -75,9 +75,9 @@ CLASSES = MappingProxyType(
     {
         "slide": ("core", "optional", "deep", "fixed", "learnt", "divider", "unnumbered", "unlisted"),
         "heading": ("unnumbered", "unlisted"),
-        "span": ("fixed", "blank", "answer", "mark", "accent", "wrong"),
+        "span": ("fixed", "blank", "answer", "mark", "accent"),
         "div": DIVS,
-        "item": ("open", "accent", "panel", "stop"),
+        "item": ("open", "accent", "panel"),
         "picture": (),
         "table": (),
         "code": (),
@@ -88,6 +88,11 @@ CLASSES = MappingProxyType(
 SCHEMES = ("chart", "table", "code", "exercise")
 CSV_SUFFIXES = (".csv", ".tsv")
 
+# Names of pandoc, Quarto, Marp and reveal.js that lie close to one of ours and are no slips in an existing deck
+FOREIGN = frozenset(
+    {"block", "code", "dark", "green", "image", "label", "license", "marp", "right", "style", "toc", "top"}
+)
+
 
 def near(word: str, names: Iterable[str]) -> bool:
     """Whether ``word`` is so close to one of ``names`` that it must be a slip: two letters, in short words one.
@@ -95,7 +100,7 @@ def near(word: str, names: Iterable[str]) -> bool:
     >>> near("minuts", ["minutes"]), near("transition", ["minutes"]), near("z", ["x"])
     (True, False, False)
     """
-    return any(
+    return word not in FOREIGN and any(
         word != name and _distance(word, name, limit) <= limit for name in names if (limit := _slips(word, name))
     )
 

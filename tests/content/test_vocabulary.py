@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workshop.content.schema import AudienceSchema, KitSchema, SheetSchema, SourceSchema, StageSchema, keys_of
+from workshop.content.vocabulary import DIVS, FOREIGN, KEYS, LAYOUTS, SCHEMES, _distance, near
+
+PAGE = (Path(__file__).parents[2] / "docs" / "authoring.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", [*DIVS, *LAYOUTS, *SCHEMES, *(key for keys in KEYS.values() for key in keys)])
+def test_every_name_is_explained_on_the_page_for_authors(name: str) -> None:
+    assert name in PAGE
+
+
+@pytest.mark.parametrize("model", [KitSchema, StageSchema, SheetSchema, SourceSchema, AudienceSchema])
+def test_every_key_of_a_yaml_file_is_explained_on_the_page_for_authors(model: type) -> None:
+    assert [key for key in keys_of(model) if key not in PAGE] == []
+
+
+def slow_distance(a: str, b: str) -> int:
+    """Optimal string alignment by its definition."""
+    if not a or not b:
+        return len(a) + len(b)
+    best = min(slow_distance(a[1:], b) + 1, slow_distance(a, b[1:]) + 1, slow_distance(a[1:], b[1:]) + (a[0] != b[0]))
+    if a[:2] == b[1::-1] and len(a) > 1 and len(b) > 1:
+        best = min(best, slow_distance(a[2:], b[2:]) + 1)
+    return best
+
+
+@given(st.text("abc", max_size=5), st.text("abc", max_size=5))
+def test_distance_is_the_edit_distance_with_swaps(a: str, b: str) -> None:
+    assert _distance(a, b, 10) == slow_distance(a, b)
+
+
+@pytest.mark.parametrize(
+    ("word", "name"), [("notse", "notes"), ("minuts", "minutes"), ("layuot", "layout"), ("fro", "for")]
+)
+def test_a_slip_of_up_to_two_letters_is_near(word: str, name: str) -> None:
+    assert near(word, [name])
+
+
+@pytest.mark.parametrize(
+    ("word", "name"), [("y", "x"), ("transition", "minutes"), ("fragment", "fixed"), ("notes", "notes")]
+)
+def test_another_word_is_not(word: str, name: str) -> None:
+    assert not near(word, [name])
+
+
+def test_names_of_other_tools_are_no_slips() -> None:
+    assert not any(near(word, [*DIVS, "toy", "core", "back", "subtitle"]) for word in FOREIGN)
