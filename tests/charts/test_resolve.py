@@ -270,3 +270,34 @@ def test_labels_print_values_as_everything_else_does(values, unit):
     spec = chart(ChartKind.COLUMN, (Series("a", tuple(values)),), tuple("abcdefgh"[: len(values)]), unit=unit)
     rounded = spec.series[0].values
     assert list(labels(on_slide(spec)).values()) == [formats.show(value, unit) for value in rounded]
+
+
+def test_several_lines_run_from_edge_to_edge_so_that_nothing_crosses_their_names():
+    resolved = on_slide(collapse())
+    frame = frame_of(resolved)
+    assert frame.point(0, 0)[0] == pytest.approx(frame.plot.left)
+    assert frame.point(0, 10)[0] == pytest.approx(frame.plot.right)
+    over_numbers = on_slide(training())
+    assert over_numbers.other_axis.maximum == max(over_numbers.chart.series[0].x)
+
+
+def test_grouped_lying_bars_with_a_reference_stand_up():
+    spec = replace(picks(), categories=tuple("abcdef"), references=(Reference("chance", 1 / 6),))
+    assert on_slide(picks()).chart.kind is ChartKind.BAR
+    assert on_slide(spec).chart.kind is ChartKind.COLUMN
+
+
+def test_a_long_name_at_a_line_s_end_is_wrapped():
+    series = (Series("fed on its own text and nothing else at all", (1.0, 2.0)), Series("b", (2.0, 1.0)))
+    label = on_slide(chart(ChartKind.LINE, series, ("x", "y")), box=NARROW).series[0].labels[0]
+    assert 2 <= len(label.text.split("\n")) <= 3
+
+
+def test_a_reference_without_free_room_over_the_columns_is_named_beside_them():
+    spec = chart(
+        ChartKind.COLUMN, (Series("a", (3.0, 3.0, 3.0)),), ("x", "y", "z"), references=(Reference("chance", 1.5),)
+    )
+    resolved = on_slide(spec)
+    assert [reference.position for reference in resolved.references] == ["right"]
+    left, _, width, _ = resolved.plot
+    assert left + width < 0.95

@@ -41,7 +41,7 @@ _FIRST_WIDE = "\u1100"
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     r"""Return the width in points of the longest of the lines that "\n" parts.
 
-    >>> round(text_width("mat", 20), 1), round(text_width("mat\\nrug", 20, bold=True), 1)
+    >>> round(text_width("mat", 20), 1), round(text_width("mat\nrug", 20, bold=True), 1)
     (33.3, 35.3)
     """
     widths = (sum(map(_advance, line)) for line in text.split("\n"))
