@@ -47,6 +47,16 @@ def test_a_long_answer_and_an_empty_wrong_panel_are_set():
     assert render_answers(kits.laid(kits.kit(sheets=(kits.sheet(2, task),)))).startswith(b"%PDF")
 
 
+def test_a_key_too_long_for_a_page_goes_on_to_the_next(read):
+    working = tuple(kits.say(f"step {n}") for n in range(60))
+    task = kits.Exercise("a", "Why?", 3, 1, False, (), (), working)
+    pdf = read(render_answers(kits.laid(kits.kit(sheets=(kits.sheet(2, task),)))))
+    text = " ".join(page.extract_text() for page in pdf.pages)
+    assert len(pdf.pages) == 2
+    assert all(f"step {n}" in text for n in range(60))
+    assert "page 2 of 2" in text
+
+
 def test_the_band_says_that_it_is_not_to_be_handed_out(read):
     # the band is decoration to a screen reader and ink to everybody else
     pdf = read(render_answers(kits.laid(kits.kit(sheets=(kits.sheet(2),)))))

@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+from workshop.errors import At, WorkshopError
 from workshop.model.kit import Diagram, Line, Map, Panel, Phase, Prose, Run, ShownCode, Step
 from workshop.render.print.blocks import Galley
 
@@ -66,3 +69,14 @@ def test_a_charts_caption_says_what_stands_behind_it():
     chart = Galley("en", kits.drawn, seed=4).chart(shown)
     assert chart["caption"] == "Surprise a word on six held-out sentences. Real run, seed 4"
     assert chart["alt"] == "Surprise falls from 4.00 to .98 bits"
+
+
+def test_charts_that_cannot_be_drawn_are_all_reported_where_they_stand():
+    def refuse(chart, width, height):
+        raise WorkshopError("too many series")
+
+    galley = Galley("en", refuse)
+    for line_number in (3, 9):
+        chart = replace(kits.line_chart(), title=f"chart {line_number}")
+        galley.chart(kits.ShownChart("a", chart, "", At("exercises/02.md", line_number)))
+    assert [str(p.at) for p in galley.report.errors] == ["exercises/02.md:3", "exercises/02.md:9"]

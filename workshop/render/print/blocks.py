@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from workshop.errors import At, Report
+from workshop.errors import At, Report, WorkshopError
 from workshop.messages import say
 from workshop.model.exhibits import Chart
 from workshop.model.kit import (
@@ -150,7 +150,7 @@ class Galley:
             self.text(text, shown.at)
         if chart not in self.drawn:
             name = f"chart-{len(self.files) + 1}.svg"
-            self.files[name] = self.draw(chart, width, height)
+            self.files[name] = self._drawn(shown, width, height)
             self.drawn[chart] = name
         caption = ". ".join(part for part in (chart.measure, self.honesty(chart)) if part)
         alt = shown.alt or chart.finding or chart.title
@@ -160,6 +160,13 @@ class Galley:
             "alt": self.text(alt, shown.at),
             "caption": self.text(caption, shown.at),
         }
+
+    def _drawn(self, shown: ShownChart, width: float, height: float) -> bytes:
+        try:
+            return self.draw(shown.chart, width, height)
+        except WorkshopError as error:
+            self.report.extend(replace(problem, at=problem.at or shown.at) for problem in error.problems)
+            return b""
 
     def honesty(self, chart: Chart) -> str:
         """Return what stands behind a chart, as on its slide."""
