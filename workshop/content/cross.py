@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from workshop.content.reading import Reading
 from workshop.errors import At, Report, did_you_mean
@@ -23,19 +23,19 @@ def sees(attrs: Attrs, audience: str) -> bool:
 
 
 def check_same_ids(stages: Sequence[StageSource], audiences: Sequence[str], report: Report) -> None:
-    """Report slides with one id that some audience sees both of."""
-    entries: list[_Entry] = [
-        (slide.id, (stage.attrs, slide.attrs), slide.at) for stage in stages for slide in stage.slides
-    ]
-    _check_clashes("slides", entries, audiences, report)
+    """Report slides with one id that some audience sees both of; a numbered section's divider bears the section's."""
+    entries: list[_Entry] = [(s.id, (s.attrs,), s.at) for s in stages if s.number is not None]
+    entries += [(slide.id, (stage.attrs, slide.attrs), slide.at) for stage in stages for slide in stage.slides]
+    check_clashes("slides", entries, audiences, report)
 
 
 def check_same_exercises(exercises: Iterable[ExerciseSource], audiences: Sequence[str], report: Report) -> None:
     """Report exercises with one id that some audience sees both of."""
-    _check_clashes("exercises", [(e.id, (e.attrs,), e.at) for e in exercises], audiences, report)
+    check_clashes("exercises", [(e.id, (e.attrs,), e.at) for e in exercises], audiences, report)
 
 
-def _check_clashes(what: str, entries: list[_Entry], audiences: Sequence[str], report: Report) -> None:
+def check_clashes(what: str, entries: list[_Entry], audiences: Sequence[str], report: Report) -> None:
+    """Report entries with one id that some audience sees both of."""
     seen: dict[tuple[str, str], At] = {}
     for name, marks, at in entries:
         if not name:
@@ -60,17 +60,24 @@ def _check_clashes(what: str, entries: list[_Entry], audiences: Sequence[str], r
 
 
 def check_links(reading: Reading, stages: Sequence[StageSource]) -> None:
-    """Report links to slides or sections that do not exist."""
-    names = {slide.id for stage in stages for slide in stage.slides} | {stage.id for stage in stages}
+    """Report links to what is neither a slide nor a numbered section, whose divider is meant."""
+    names = {slide.id for stage in stages for slide in stage.slides}
+    names |= {stage.id for stage in stages if stage.number is not None}
     for name, at in reading.links:
-        if name not in names:
+        if name in dropped and name not in names:
+            hint = f"replace this slide too, or keep {name!r}"
+            reading.error(f"this links to {name!r}, which {dropped[name]} drops", at, hint, "dropped")
+        elif name not in names:
             reading.error(f"no slide is named {name!r}", at, did_you_mean(name, names), "unknown-link")
 
 
-def check_exercise_links(reading: Reading, exercises: Iterable[str]) -> None:
-    """Report ``exercise:id`` where there is no such exercise."""
+def check_exercise_links(reading: Reading, exercises: Iterable[str], dropped: Mapping[str, At] = {}) -> None:
+    """Report ``exercise:id`` where there is no such exercise; ``dropped`` as in ``check_links``."""
     names = tuple(exercises)
     for name, at in reading.exercises:
-        if name not in names:
+        if name in dropped and name not in names:
+            hint = f"drop this slide too, or keep {name!r}"
+            reading.error(f"this shows the exercise {name!r}, which {dropped[name]} drops", at, hint, "dropped")
+        elif name not in names:
             hint = did_you_mean(name, names) or "exercises stand in the folder exercises of a kit"
             reading.error(f"there is no exercise {name!r}", at, hint, "unknown-exercise")

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.content.conftest import problems_of
+
+Kit = Callable[..., Any]
+SECTIONS = "title: Bread\nsections: [01-dough, 02-oven]\n"
+
+
+def two(dough: str, oven: str, dough_front: str = "", oven_front: str = "") -> dict[str, str]:
+    return {
+        "kit.yaml": SECTIONS,
+        "01-dough.md": f"---\ntitle: Dough\n{dough_front}---\n\n{dough}",
+        "02-oven.md": f"---\ntitle: Oven\n{oven_front}---\n\n{oven}",
+    }
+
+
+def test_slides_of_two_files_may_not_share_an_id(kit: Kit) -> None:
+    found = problems_of(lambda: kit(two("## A {#a}\n", "## A {#a}\n")))
+    assert found == ["5: there are two slides named 'a', the first in bread/01-dough.md:5"]
+
+
+def test_they_may_if_no_audience_sees_both_sections(kit: Kit) -> None:
+    content, found = kit(two("## A {#a}\n", "## A {#a}\n", "for: students\n", "for: -students\n"))
+    assert not found
+    assert [s.attrs.get("for") for s in content.stages] == ["students", "-students"]
+
+
+def test_a_slide_may_not_have_the_name_of_a_numbered_section(kit: Kit) -> None:
+    found = problems_of(lambda: kit(two("## A {#a}\n", "## B {#dough}\n", "number: 1\n")))
+    assert found == ["5: there are two slides named 'dough', the first in bread/01-dough.md:1"]
+
+
+def test_links_lead_to_slides_of_other_files_and_to_numbered_sections(kit: Kit) -> None:
+    text = "## A {#a}\n\n[there](#b) [section](#oven) [back](#dough) [lost](#c)\n"
+    found = problems_of(lambda: kit(two(text, "## B {#b}\n", oven_front="number: 1\n")))
+    assert found == ["7: no slide is named 'c'", "7: no slide is named 'dough'"]
+
+
+def test_two_sections_may_share_neither_stage_nor_number(kit: Kit) -> None:
+    found = problems_of(lambda: kit(two("## A {#a}\n", "## B {#b}\n", "number: 1\n", "number: 1\nstage: bake\n")))
+    assert found == ["3: bread/01-dough.md has the number 1 too"]
+    found = problems_of(lambda: kit(two("## A {#a}\n", "## B {#b}\n", "", "stage: dough\n")))
+    assert found == ["1: bread/01-dough.md has the stage 'dough' too"]
