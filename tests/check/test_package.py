@@ -12,7 +12,7 @@ from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from workshop.check import package_file
+from workshop import package_file
 from workshop.check.package import check_package
 from workshop.errors import Severity
 from workshop.layout.laid import LaidOut, LaidSlide, LaidText

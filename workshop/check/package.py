@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from workshop.check.package_file import NAMESPACES, TYPES_PART, PackageFile, read_package, refused
+from workshop.package_file import NAMESPACES, TYPES_PART, PackageFile, read_package, refused
 from workshop.check.package_slides import check_slides
 from workshop.errors import Problem, Report, WorkshopError
 

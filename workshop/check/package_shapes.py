@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from workshop.check.package_file import NAMESPACES, Node, PackageFile, whole
+from workshop.package_file import NAMESPACES, Node, PackageFile, whole
 from workshop.errors import Report
 from workshop.model.theme import EMU_PER_POINT, Box, inches
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workshop.check.package_file import NAMESPACES, Node, PackageFile, refused, whole
+from workshop.package_file import NAMESPACES, Node, PackageFile, refused, whole
 from workshop.check.package_shapes import TITLES, Inherited, check_places, own_properties, placeholder_of, text_of
 from workshop.errors import Report
 

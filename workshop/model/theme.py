@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 EMU_PER_INCH = 914_400
@@ -45,11 +45,25 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Home:
+    """What a placeholder of somebody's template has of its own; a slide says only what is otherwise there."""
+
+    box: Box
+    size: float
+    bold: bool = False
+    color: str = "ink"
+    anchor: str = "t"
+    align: str = "l"
+    bullet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Placeholder:
-    """A placeholder of a layout.
+    """A placeholder of a layout, or a place for a text box or a frame where the layout has none.
 
     Attributes:
-        idx: ``p:ph`` idx; 0 title, 1 main, 2 second, 11 footer, 12 number, 13 measure, 14 source, 15+ own.
+        idx: ``p:ph`` idx; 0 title, 1 main, 2 second, 11 footer, 12 number, 13 measure, 14 source, 15+ own; -1 where
+            there is no placeholder: then a slide gets a text box or a free frame.
         type: "title", "ctrTitle", "subTitle", "body", "obj", "chart", "tbl", "pic".
         role: slot name that ``plan`` fills: "title", "main", "second", "measure", "source", "mode", "minutes" …
         sizes: point sizes of level one, from the wanted one down to the last allowed before a split.
@@ -57,7 +71,10 @@ class Placeholder:
         bullet: "", "block", "number".
         line: line pitch in percent of 1.2 x size; ``before`` points before each paragraph but the first.
         track: hundredths of a point between letters.
-        inset: EMU on the left and right.
+        inset: EMU on the left and right; ``inset_y`` above and below.
+        home: of a placeholder of a template, else ``None``.
+        indents: left margin in EMU of each level of a list, where they are not ours.
+        family: typeface that the text is measured in; "" is the theme's.
     """
 
     idx: int
@@ -79,6 +96,15 @@ class Placeholder:
     inset: int = 0
     strike: bool = False
     mono: bool = False
+    inset_y: int = 0
+    home: Home | None = None
+    indents: tuple[int, ...] = ()
+    family: str = ""
+
+    @property
+    def height(self) -> int:
+        """How much of the box's height text can take, in EMU."""
+        return self.box.h - 2 * self.inset_y
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +119,15 @@ class Decor:
 
 @dataclass(frozen=True, slots=True)
 class LayoutSpec:
-    """One layout: ``role`` is what ``plan`` calls it, ``name`` what PowerPoint shows."""
+    """One layout: ``role`` is what ``plan`` calls it, ``name`` what PowerPoint shows.
+
+    Attributes:
+        decor: drawn on the layout; in a template, which is left as it is, on the slide.
+        area: where drawn things stand (a diagram, the map); ``None`` is our own grid.
+        joins: (slot, slot that it is put in front of): what has no place of its own.
+        part: part name of the template's layout, "" for a layout of our own.
+        foot: (kind, idx, text) of a template's footer and slide number.
+    """
 
     role: str
     name: str
@@ -101,10 +135,47 @@ class LayoutSpec:
     placeholders: tuple[Placeholder, ...]
     decor: tuple[Decor, ...] = ()
     rail: bool = True
+    area: Box | None = None
+    joins: tuple[tuple[str, str], ...] = ()
+    part: str = ""
+    foot: tuple[tuple[str, int, str], ...] = ()
 
     def find(self, role: str) -> Placeholder | None:
         """Return the placeholder of a role, or ``None``."""
         return next((p for p in self.placeholders if p.role == role), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """A colour of a template: a slot of its theme, changed by steps such as ("lumMod", 75000); or six hex digits."""
+
+    slot: str
+    steps: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Somebody's own .pptx that the deck is written into.
+
+    Attributes:
+        package: its bytes, checked; a .potx has the content type of a presentation.
+        paints: colour role -> colour of the template's theme.
+        variants: role -> layouts that can hold it, the plainest first; a slide takes the first one that has a place
+            for all it holds, and in which it fits.
+    """
+
+    package: bytes
+    paints: Mapping[str, Paint]
+    variants: Mapping[str, tuple[LayoutSpec, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture in the corner of every slide of our own themes."""
+
+    path: Path
+    box: Box
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +187,9 @@ class Theme:
         font, mono: family names written into the deck.
         measure_fonts: (family, bold) -> font file that the text is measured with.
         sheet_font: family used in print.
+        measure_scale: family -> how much wider its text is than the file it is measured with.
+        template: the file that the deck is written into, ``None`` for our own themes.
+        logo, cover_logo: of our own themes.
     """
 
     name: str
@@ -128,3 +202,7 @@ class Theme:
     width: int
     height: int
     layouts: Mapping[str, LayoutSpec]
+    measure_scale: Mapping[str, float] = field(default_factory=dict)
+    template: Template | None = None
+    logo: Logo | None = None
+    cover_logo: Logo | None = None
