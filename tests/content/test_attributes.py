@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workshop.content.attributes import AttributeSyntaxError, parse_attributes, split_trailing
@@ -17,6 +17,7 @@ def written(attrs: Attrs) -> str:
     return "{" + " ".join(parts + [f".{c}" for c in attrs.classes] + [f'{k}="{v}"' for k, v in quoted]) + "}"
 
 
+@settings(deadline=None)
 @given(
     st.builds(
         lambda name, classes, pairs: Attrs(name, tuple(classes), tuple(pairs.items())),
@@ -30,6 +31,7 @@ def test_what_is_written_is_read_back(attrs: Attrs) -> None:
     assert parse_attributes(text) == (attrs, len(text))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="{}#.=\"'ab -\\\n\t%,/", max_size=40))
 def test_any_text_gives_attributes_or_one_error_within_it(text: str) -> None:
     whole, error = "{" + text, None

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workshop.content.mask import CAPACITY, TooManyValuesError, mask
@@ -11,6 +11,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 PIECES = st.text(alphabet="{} a|\n\\\ue000\U00100000&#xE0;", max_size=60)
 
 
+@settings(deadline=None)
 @given(TEXT | PIECES)
 def test_a_masked_text_can_be_restored_and_keeps_its_lines(text: str) -> None:
     masked = mask(text, "a.md")
@@ -19,6 +20,7 @@ def test_a_masked_text_can_be_restored_and_keeps_its_lines(text: str) -> None:
     assert masked.lines == tuple(masked.text.split("\n"))
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"[^{}\n\r]{1,20}", fullmatch=True))
 def test_a_value_comes_back_with_its_text_and_place(inside: str) -> None:
     masked = mask(f"a\n b {{{{{inside}}}}} c", "a.md")

@@ -37,7 +37,7 @@ def slides_of(text: str, *, is_kit: bool) -> tuple[tuple[SlideSource, ...], Repo
     return slides, report
 
 
-@settings(max_examples=300)
+@settings(deadline=None, max_examples=300)
 @given(MESS | ANYTHING, st.booleans())
 def test_any_text_gives_slides_and_problems_within_the_file(text: str, is_kit: bool) -> None:
     slides, report = slides_of(text, is_kit=is_kit)
@@ -48,7 +48,7 @@ def test_any_text_gives_slides_and_problems_within_the_file(text: str, is_kit: b
     assert pickle.loads(pickle.dumps(slides)) == slides
 
 
-@settings(max_examples=100)
+@settings(deadline=None, max_examples=100)
 @given(MESS | ANYTHING)
 def test_reading_twice_gives_the_same(text: str) -> None:
     first, second = slides_of(text, is_kit=False), slides_of(text, is_kit=False)
@@ -56,7 +56,7 @@ def test_reading_twice_gives_the_same(text: str) -> None:
     assert first[1].found == second[1].found
 
 
-@settings(max_examples=100)
+@settings(deadline=None, max_examples=100)
 @given(MESS, st.integers(1, 5))
 def test_empty_lines_before_a_text_move_every_place_by_as_many(text: str, moved: int) -> None:
     if text.startswith("---"):

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workshop.content.schema import AudienceSchema, KitSchema, SheetSchema, SourceSchema, StageSchema, keys_of
@@ -32,6 +32,7 @@ def slow_distance(a: str, b: str) -> int:
     return best
 
 
+@settings(deadline=None)
 @given(st.text("abc", max_size=5), st.text("abc", max_size=5))
 def test_distance_is_the_edit_distance_with_swaps(a: str, b: str) -> None:
     assert _distance(a, b, 10) == slow_distance(a, b)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workshop.content.yaml_text import Tree, parse_yaml
@@ -20,6 +20,7 @@ def parsed(text: str, first_line: int = 1) -> tuple[Tree | None, list[str]]:
     return parse_yaml(text, "a.yaml", report, first_line), [str(p) for p in report.found]
 
 
+@settings(deadline=None)
 @given(PLAIN)
 def test_everything_is_read_as_the_base_loader_reads_it(value: object) -> None:
     text = yaml.safe_dump(value, allow_unicode=True)
@@ -29,6 +30,7 @@ def test_everything_is_read_as_the_base_loader_reads_it(value: object) -> None:
     assert tree.value == (yaml.load(text, Loader=yaml.BaseLoader))
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.text("{}[]:,-&*!|>'\"% \n#?ab", max_size=40))
 def test_any_text_gives_a_tree_or_problems(text: str) -> None:
     tree, found = parsed(text)
