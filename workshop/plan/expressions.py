@@ -1,16 +1,20 @@
-"""Values and claims: Jinja2's expressions in a sandbox, over frozen facts that are looked up by item only."""
+"""Values and claims: Jinja2's expression syntax, evaluated here over frozen facts that are looked up by item only.
+
+Jinja2 parses; a short list of node types is evaluated directly. Nothing is compiled, no attribute of any object is
+ever reached, and a value costs microseconds instead of a millisecond.
+"""
 
 from __future__ import annotations
 
 import math
+import operator
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import TemplateSyntaxError, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from workshop.errors import did_you_mean
 from workshop.formats import FILTERS, text
@@ -34,6 +38,7 @@ ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Filter,
     nodes.Call,
     nodes.CondExpr,
+    nodes.Keyword,
 )
 
 Path = tuple[Any, ...]
@@ -64,25 +69,9 @@ def _item(value: Any, key: Any) -> Any:
     return value[key]
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Dots and brackets both look up items; no attribute of any object is ever reached."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        return _item(obj, attribute)
-
-    def getitem(self, obj: Any, argument: Any) -> Any:
-        return _item(obj, argument)
-
-    def is_safe_callable(self, obj: Any) -> bool:
-        return obj in FUNCTIONS.values()
-
-
-_ENVIRONMENT = _Sandbox(autoescape=False)
+_ENVIRONMENT = Environment(autoescape=True)  # it only parses
 _ENVIRONMENT.filters.clear()
 _ENVIRONMENT.filters.update(FILTERS)
-_ENVIRONMENT.globals.clear()
-
-
 _BARE_DECIMAL = re.compile(r"""("[^"]*"|'[^']*')|(?<![\w.\])])\.(\d)""")
 
 
@@ -150,6 +139,79 @@ def roots(expression: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path[0] for path in _paths(_parse(expression))))
 
 
+_BINARY: dict[type[nodes.Node], Callable[[Any, Any], Any]] = {
+    nodes.Add: operator.add,
+    nodes.Sub: operator.sub,
+    nodes.Mul: operator.mul,
+    nodes.Div: operator.truediv,
+}
+_COMPARE: dict[str, Callable[[Any, Any], Any]] = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "lt": operator.lt,
+    "lteq": operator.le,
+    "gt": operator.gt,
+    "gteq": operator.ge,
+    "in": lambda a, b: a in b,
+    "notin": lambda a, b: a not in b,
+}
+
+
+def _evaluate(node: nodes.Node, names: Mapping[str, Any]) -> Any:
+    """Return the value of a tree that has only allowed nodes."""
+
+    def at(part: nodes.Node) -> Any:
+        return _evaluate(part, names)
+
+    match node:
+        case nodes.Const():
+            return node.value
+        case nodes.Name():
+            return names[node.name]
+        case nodes.Getattr():
+            return _item(at(node.node), node.attr)
+        case nodes.Getitem():
+            return _item(at(node.node), at(node.arg))
+        case nodes.And():
+            return at(node.left) and at(node.right)
+        case nodes.Or():
+            return at(node.left) or at(node.right)
+        case nodes.Not():
+            return not at(node.node)
+        case nodes.Neg():
+            return -at(node.node)
+        case nodes.Pos():
+            return +at(node.node)
+        case nodes.BinExpr():
+            return _BINARY[type(node)](at(node.left), at(node.right))
+        case nodes.Compare():
+            return _compare(at(node.expr), [(part.op, at(part.expr)) for part in node.ops])
+        case nodes.CondExpr() if node.expr2 is not None:
+            return at(node.expr1) if at(node.test) else at(node.expr2)
+        case nodes.Filter() if node.node is not None:
+            return FILTERS[node.name](*_arguments(node, names, node.node), **_keywords(node, names))
+        case nodes.Call() if isinstance(node.node, nodes.Name):
+            return FUNCTIONS[node.node.name](*_arguments(node, names), **_keywords(node, names))
+    raise ExpressionError(f"{type(node).__name__.lower()} is not allowed here")
+
+
+def _arguments(node: nodes.Filter | nodes.Call, names: Mapping[str, Any], *first: nodes.Node) -> list[Any]:
+    return [_evaluate(part, names) for part in (*first, *node.args)]
+
+
+def _keywords(node: nodes.Filter | nodes.Call, names: Mapping[str, Any]) -> dict[str, Any]:
+    pairs = [part for part in node.kwargs if isinstance(part, nodes.Keyword)]
+    return {pair.key: _evaluate(pair.value, names) for pair in pairs}
+
+
+def _compare(left: Any, steps: list[tuple[str, Any]]) -> bool:
+    for name, right in steps:
+        if not _COMPARE[name](left, right):
+            return False
+        left = right
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Evaluator:
     """Evaluates expressions over one set of names.
@@ -168,9 +230,8 @@ class Evaluator:
         """
         tree = _parse(expression)
         self._check(tree, expression)
-        compiled = _ENVIRONMENT.compile_expression(_normal(expression), undefined_to_none=False)
         try:
-            result = compiled(**FUNCTIONS, **self.names)
+            result = _evaluate(tree, self.names)
         except (TypeError, ValueError, ArithmeticError, LookupError) as error:
             raise ExpressionError(f"'{expression}' cannot be computed: {error}") from None
         if isinstance(result, float) and not math.isfinite(result):
