@@ -50,6 +50,13 @@ def test_long_notes_take_pages_as_they_come_and_leave_none_empty(read):
     assert all(len(page.extract_text()) > 40 for page in pdf.pages)
 
 
+def test_lines_for_what_happened_stand_where_a_page_has_room(read):
+    pages = [page.extract_text() for page in read(render_facilitator(kits.laid(kits.kit()))).pages]
+    asked = [text for text in pages if "What happened in this room" in text]
+    assert len(asked) == 8
+    assert all("Script" in text or "Misconceptions" in text for text in asked)
+
+
 def test_a_column_that_says_the_same_in_every_row_is_left_out(words_of):
     rows = tuple(replace(row, who="everybody") for row in kits.kit().run_sheet)
     words = words_of(render_facilitator(kits.laid(kits.kit(run_sheet=rows))))
