@@ -23,6 +23,7 @@ from workshop.plan.walk import nodes, seen_sheets, seen_slides, seen_stages
 DEFAULT_AUDIENCE = "general"
 DEFAULT_START = "09:00"
 DEFAULT_PEOPLE = 20
+AUDIENCE_KEYS = ("subtitle", "occasion", "start", "people", "paper", "theme", "minutes")
 
 
 def pick_audience(content: src.Content, request: Request, report: Report) -> src.AudienceSource:
@@ -34,6 +35,12 @@ def pick_audience(content: src.Content, request: Request, report: Report) -> src
     if known and (request.audience or name != DEFAULT_AUDIENCE):
         report.error(f"there is no audience '{name}'", None, did_you_mean(name, known), "unknown-audience")
     return src.AudienceSource(name, "", {}, At(""))
+
+
+def for_audience(content: src.Content, audience: src.AudienceSource) -> src.Content:
+    """Return the content with what an audience's own file says of subtitle, occasion, clock, people and look."""
+    own = {key: audience.meta[key] for key in AUDIENCE_KEYS if audience.meta.get(key)}
+    return replace(content, meta={**content.meta, **own}) if own else content
 
 
 def plan_kit(
@@ -58,6 +65,7 @@ def plan_kit(
     """
     report = Report()
     audience = pick_audience(content, request, report)
+    content = for_audience(content, audience)
     scope = Scope(
         content.root,
         audience.id,
