@@ -59,8 +59,12 @@ def check_clashes(what: str, entries: list[_Entry], audiences: Sequence[str], re
                 seen.setdefault((name, audience), at)
 
 
-def check_links(reading: Reading, stages: Sequence[StageSource]) -> None:
-    """Report links to what is neither a slide nor a numbered section, whose divider is meant."""
+def check_links(reading: Reading, stages: Sequence[StageSource], dropped: Mapping[str, At] = {}) -> None:
+    """Report links to what is neither a slide nor a numbered section, whose divider is meant.
+
+    Args:
+        dropped: id -> where an overlay took it away.
+    """
     names = {slide.id for stage in stages for slide in stage.slides}
     names |= {stage.id for stage in stages if stage.number is not None}
     for name, at in reading.links:

@@ -13,6 +13,7 @@ from workshop.content.mask import TooManyValuesError, mask
 from workshop.content.reading import Reading, Scope
 from workshop.content.source_text import display, read_text
 from workshop.errors import Report
+from workshop.model.source import Heading
 
 DEEPEST = 6
 
@@ -61,6 +62,7 @@ def parse_document(text: str, path: Path, scope: Scope, report: Report, slide_le
     tokens = _without_footnotes(Dialect().parse(masked.text), reading)
     level = slide_level or find_slide_level(tokens)
     flow = BlockReader(reading, tokens, level).read()
+    reading.starts.extend(b.at.line for b in flow if isinstance(b, Heading) and b.level <= level)
     for label in sorted(set(reading.footnotes) - reading.used_footnotes):
         note = reading.footnotes[label]
         at = reading.at(note.map[0] + 1 if note.map else 0)

@@ -37,14 +37,15 @@ def read_sheet(
     if stage and stage not in known:
         at = front.places.get("stage", reading.at(1))
         reading.error(f"no section of this kit is named {stage!r}", at, did_you_mean(stage, known), "unknown-stage")
-    exercises = tuple(_exercises(document, stage))
+    exercises = tuple(split_exercises(document, stage))
     if not exercises:
         reading.error("there is no exercise in this file", reading.at(1), "begin one with ## Title {#name}", "empty")
     meta = {key: value for key, value in front.meta.items() if key != "stage"}
     return SheetSource(stage, front.text("title"), meta, exercises, reading.at(1)), reading
 
 
-def _exercises(document: Document, stage: str) -> Iterable[ExerciseSource]:
+def split_exercises(document: Document, stage: str) -> Iterable[ExerciseSource]:
+    """Yield the exercises of a file; what stands outside of one is reported."""
     reading = document.reading
     heading: Heading | None = None
     parts: dict[str, Div] = {}

@@ -13,11 +13,14 @@ from workshop.content.document import read_document
 from workshop.content.exercises import read_sheet
 from workshop.content.front_matter import FrontMatter, read_front_matter
 from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf, texts
+from workshop.content.overlay import Laid, lay_words
+from workshop.content.overlay_files import check_used, lay_over
 from workshop.content.pictures import find_inside
 from workshop.content.reading import Reading, Scope
 from workshop.content.schema import StageSchema
 from workshop.content.slides import split_slides
 from workshop.content.source_text import display
+from workshop.content.variables import gather, names_in, names_used
 from workshop.errors import At, Report, did_you_mean
 from workshop.model.source import Content, SheetSource, StageSource
 
@@ -26,30 +29,45 @@ MAX_SHORT = 14
 _NUMBERED = re.compile(r"^\d+[-_. ]*")
 
 
-def load_kit(root: Path, report: Report) -> Content | None:
+def load_kit(
+    root: Path, report: Report, overlays: tuple[Path, ...] = (), variables: Mapping[str, str] = {}
+) -> Content | None:
     """Read a kit folder; ``None`` if there is no kit.yaml.
 
     Args:
         root: the folder.
         report: where problems go.
+        overlays: folders laid over it, the strongest last.
+        variables: texts of ``--var``.
     """
     if not (root / KIT_FILE).is_file():
         hint = "write one, or name a Markdown file instead of a folder"
         report.error(f"there is no {KIT_FILE} in this folder", At(display(root)), hint, "missing-file")
         return None
-    shelf = read_shelf(root, report)
+    shelf, own = read_shelf(root, report), frozenset[str]()
+    for folder in overlays:
+        shelf, changed = lay_over(shelf, folder, root, report)
+        own |= changed
     audiences = tuple(a.id for a in shelf.audiences)
-    scope = Scope(True, root, frozenset(s.key for s in shelf.sources), frozenset(audiences))
+    scope = Scope(True, root, frozenset(s.key for s in shelf.sources), frozenset(audiences), overlays[::-1])
     readings: list[Reading] = []
     stages = _stages(root, shelf, scope, readings, report)
-    sheets = _sheets(root, shelf, scope, stages, readings, report)
+    laid = Laid(stages, _sheets(root, shelf, scope, stages, readings, report), readings, {})
+    for folder in overlays:
+        lay_words(laid, folder, scope, report)
+    stages, sheets = laid.stages, laid.sheets
     exercises = [exercise for sheet in sheets for exercise in sheet.exercises]
     check_same_ids(stages, audiences, report)
     check_same_exercises(exercises, audiences, report)
     for reading in readings:
-        check_links(reading, stages)
-        check_exercise_links(reading, [exercise.id for exercise in exercises])
+        check_links(reading, stages, laid.dropped)
+        check_exercise_links(reading, [exercise.id for exercise in exercises], laid.dropped)
         reading.close()
+    for folder in overlays:
+        check_used(folder, shelf, [path for reading in readings for path in reading.replaced], report)
+    used = {name for reading in readings for name in names_used(reading)} | names_in(
+        (shelf.meta, [stage.meta for stage in stages], [sheet.meta for sheet in sheets])
+    )
     _check_meta(shelf, stages, audiences, report)
     return Content(
         root=root,
@@ -65,6 +83,9 @@ def load_kit(root: Path, report: Report) -> Content | None:
         data=shelf.data or {},
         points=shelf.points,
         files=(*shelf.files, *(reading.path for reading in readings)),
+        variables=gather(shelf.meta.get("vars"), shelf.places, variables, used, report),
+        overlays=overlays[::-1],
+        own=own,
     )
 
 

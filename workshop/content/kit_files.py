@@ -41,20 +41,28 @@ class Shelf:
     files: tuple[str, ...] = ()
 
 
-def read_shelf(root: Path, report: Report) -> Shelf:
-    """Read kit.yaml and the other YAML files of a kit; every problem is reported."""
+def read_shelf(root: Path, report: Report, schema: type[BaseModel] = KitSchema) -> Shelf:
+    """Read kit.yaml and the other YAML files of a kit or an overlay; every problem is reported.
+
+    Args:
+        schema: what kit.yaml may say; only a kit's own must exist.
+    """
     files: list[str] = []
-    tree = read_yaml(root / KIT_FILE, report, files)
+    is_kit = schema is KitSchema
+    has_file = is_kit or ((root / KIT_FILE).exists() and is_inside(root / KIT_FILE, root, report))
+    tree = read_yaml(root / KIT_FILE, report, files) if has_file else None
     meta: Mapping[str, Any] = {}
     places: Mapping[str, At] = {}
     data: dict[str, dict[str, Path]] = {}
     if tree is not None:
-        validate(KitSchema, tree, report)
+        validate(schema, tree, report)
         if isinstance(tree.value, dict):
             meta = {key: value for key, value in tree.value.items() if value != ""}
             places = tree.dotted()
             data = _data(root, meta.get("data"), tree, report)
     audiences = _audiences(root, report, files)
+    if is_kit and not audiences:
+        audiences = (AudienceSource(DEFAULT_AUDIENCE, "Everybody", {}, At(display(root / KIT_FILE))),)
     glossary = _entries(root / "glossary.yaml", TermSchema, "id", _term, report, files)
     sources = _entries(root / "sources.yaml", SourceSchema, "key", _source, report, files)
     points = _entries(root / "points.yaml", PointSchema, "id", _point, report, files)
@@ -95,7 +103,7 @@ def _check_demos(root: Path, demos: Any, places: Mapping[str, At], report: Repor
             report.error(found[0], places.get(f"demos.{index}"), found[1], "missing-file")
 
 
-def _is_inside(path: Path, root: Path, report: Report) -> bool:
+def is_inside(path: Path, root: Path, report: Report) -> bool:
     """Whether a file of the kit really lies in it, links followed; reported if not."""
     inside = path.resolve().is_relative_to(root.resolve())
     if not inside:
@@ -107,11 +115,11 @@ def _audiences(root: Path, report: Report, files: list[str]) -> tuple[AudienceSo
     folder = root / "audiences"
     found: list[AudienceSource] = []
     for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
-        tree = read_yaml(path, report, files) if _is_inside(path, root, report) else None
+        tree = read_yaml(path, report, files) if is_inside(path, root, report) else None
         if tree is None or not validate(AudienceSchema, tree, report):
             continue
         found.append(AudienceSource(path.stem, tree.value["title"], tree.value, At(display(path), 1)))
-    return tuple(found) or (AudienceSource(DEFAULT_AUDIENCE, "Everybody", {}, At(display(root / KIT_FILE))),)
+    return tuple(found)
 
 
 def _entries(
@@ -123,7 +131,7 @@ def _entries(
     files: list[str],
 ) -> tuple[Any, ...]:
     """Read a file that is a list of mappings; ``name`` is the key that must differ from entry to entry."""
-    if not path.exists() or not _is_inside(path, path.parent, report):
+    if not path.exists() or not is_inside(path, path.parent, report):
         return ()
     tree = read_yaml(path, report, files)
     if tree is None or tree.value == "":

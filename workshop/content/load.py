@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from workshop.content.kit import load_kit
 from workshop.content.kit_files import KIT_FILE, read_yaml
+from workshop.content.overlay_files import is_empty
 from workshop.content.single import load_single
 from workshop.content.source_text import display
 from workshop.errors import At, Problem, Problems, Report
 from workshop.model.source import Content
 
 
-def read(path: Path, base: Path | None = None) -> tuple[Content, tuple[Problem, ...]]:
+def read(
+    path: Path, base: Path | None = None, overlays: Sequence[Path] = (), variables: Mapping[str, str] = {}
+) -> tuple[Content, tuple[Problem, ...]]:
     """Read a kit or a single Markdown file as far as it can be read.
 
     Args:
         path: a folder with kit.yaml, that kit.yaml, or a Markdown file.
         base: kit whose glossary, sources, audiences and data a single file inherits.
+        overlays: folders laid over a kit, the strongest last.
+        variables: texts of ``{{ var.name }}`` that come before the kit's own.
 
     Returns:
         The content, and every problem in order of place: with an error among them the content is only good for
@@ -34,9 +39,13 @@ def read(path: Path, base: Path | None = None) -> tuple[Content, tuple[Problem, 
     if path.name == KIT_FILE and path.is_file():
         path = path.parent
     if path.is_dir():
-        content = load_kit(path, report)
+        laid = tuple(folder for folder in map(Path, overlays) if _is_overlay(folder, report))
+        content = load_kit(path, report, laid, variables)
     elif path.is_file():
-        content = load_single(path, base, report)
+        for folder in overlays:
+            hint = "change the file itself, or name a folder with kit.yaml"
+            report.error("an overlay changes a kit, not a single file", At(display(folder)), hint, "overlay")
+        content = load_single(path, base, report, variables)
     else:
         report.error("there is no such file or folder", At(display(path)), code="missing-file")
     if content is None:
@@ -44,7 +53,9 @@ def read(path: Path, base: Path | None = None) -> tuple[Content, tuple[Problem, 
     return content, tuple(sorted(dict.fromkeys(report.found), key=lambda problem: problem.sort_key))
 
 
-def load(path: Path, base: Path | None = None) -> tuple[Content, tuple[Problem, ...]]:
+def load(
+    path: Path, base: Path | None = None, overlays: Sequence[Path] = (), variables: Mapping[str, str] = {}
+) -> tuple[Content, tuple[Problem, ...]]:
     """Read a kit or a single Markdown file that has no error; likewise ``read``.
 
     Returns:
@@ -53,9 +64,19 @@ def load(path: Path, base: Path | None = None) -> tuple[Content, tuple[Problem, 
     Raises:
         Problems: every problem of every file, if any of them is an error.
     """
-    content, found = read(path, base)
+    content, found = read(path, base, overlays, variables)
     Report(list(found)).raise_if_errors()
     return content, found
+
+
+def _is_overlay(folder: Path, report: Report) -> bool:
+    if not folder.is_dir():
+        report.error("there is no such folder", At(display(folder)), code="missing-file")
+        return False
+    if is_empty(folder):
+        hint = "write slides.md in it, or another file of a kit: see docs/overlays.md"
+        report.error("this folder changes nothing", At(display(folder)), hint, "overlay")
+    return True
 
 
 def load_kit_meta(path: Path) -> Mapping[str, Any]:

@@ -52,6 +52,12 @@ def _exhibit(reading: Reading, scheme: str, name: str, at: At) -> str:
 
 def _file(reading: Reading, name: str, at: At) -> str:
     root = reading.scope.root
+    for over in reading.scope.overlays:
+        own = (reading.folder,) if reading.folder.is_relative_to(over) else ()
+        found = find_inside(name, (*own, over), over)
+        if isinstance(found, Path):
+            reading.replaced.add(found)
+            return relative(found, over)
     found = find_inside(name, (reading.folder, root), root if reading.scope.is_kit else None)
     if isinstance(found, Path):
         return relative(found, root)

@@ -23,12 +23,14 @@ class Scope:
         root: folder that relative names start from; in a kit nothing may lie outside of it.
         sources: keys of ``sources.yaml``.
         audiences: ids that ``for=`` may name; ``None`` where there are no audiences to know.
+        overlays: folders whose files come before the kit's, the strongest first.
     """
 
     is_kit: bool
     root: Path
     sources: frozenset[str] = frozenset()
     audiences: frozenset[str] | None = None
+    overlays: tuple[Path, ...] = ()
 
 
 @dataclass(slots=True)
@@ -43,6 +45,8 @@ class Reading:
         links: (slide id, place) of every ``[text](#id)``.
         exercises: (exercise id, place) of every ``exercise:id``.
         ignored: unknown names of a single file -> where each stood first.
+        starts: lines on which slides or exercises begin.
+        replaced: files of overlays that were taken in place of the kit's.
     """
 
     path: str
@@ -56,6 +60,8 @@ class Reading:
     exercises: list[tuple[str, At]] = field(default_factory=list)
     ignored: dict[str, At] = field(default_factory=dict)
     html: dict[str, At] = field(default_factory=dict)
+    starts: list[int] = field(default_factory=list)
+    replaced: set[Path] = field(default_factory=set)
 
     def at(self, line: int, column: int = 0) -> At:
         """Return a place in this file."""

@@ -54,6 +54,7 @@ class KitSchema(_Model):
     phases: list[Phase] = []
     data: dict[str, dict[str, str]] = {}
     demos: list[str] = []
+    vars: dict[str, str] = {}
 
 
 class _StageKeys(_Model):
@@ -97,6 +98,41 @@ class TalkSchema(_StageKeys):
     minutes: Number = 0
     start: Clock = "09:00"
     people: Whole = 1
+    vars: dict[str, str] = {}
+
+
+class OverlayStageSchema(_StageKeys):
+    """Front matter of an overlay's slides: the keys that it changes of a section."""
+
+    stage: Name = ""
+    title: str = ""
+
+
+class OverlaySchema(_Model):
+    """``kit.yaml`` of an overlay: the keys that it changes; sections and demos stay the kit's."""
+
+    title: str = ""
+    subtitle: str = ""
+    occasion: str = ""
+    language: str = ""
+    author: str = ""
+    licence: str = ""
+    audience: str = ""
+    minutes: Number = 0
+    start: Clock = "09:00"
+    people: Whole = 1
+    phases: list[Phase] = []
+    data: dict[str, dict[str, str]] = {}
+    vars: dict[str, str] = {}
+
+
+class OverlaySheetSchema(_Model):
+    """Front matter of an overlay's exercises: the keys that it changes of a sheet."""
+
+    stage: Name = ""
+    title: str = ""
+    aim: str = ""
+    toy: str = ""
 
 
 class SheetSchema(_Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from workshop.content.cross import check_exercise_links, check_links, check_same_ids
@@ -11,17 +12,19 @@ from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
 from workshop.content.reading import Scope
 from workshop.content.schema import TalkSchema
 from workshop.content.slides import slug, split_slides
+from workshop.content.variables import gather, names_in, names_used
 from workshop.errors import Report
 from workshop.model.source import Content, StageSource
 
 
-def load_single(path: Path, base: Path | None, report: Report) -> Content | None:
+def load_single(path: Path, base: Path | None, report: Report, variables: Mapping[str, str] = {}) -> Content | None:
     """Read one Markdown file; ``None`` if it cannot be read at all.
 
     Args:
         path: the file.
         base: kit to inherit from, or ``None``.
         report: where problems go.
+        variables: texts of ``--var``.
     """
     shelf = read_shelf(base, report) if base is not None and (base / KIT_FILE).is_file() else Shelf({}, {})
     audiences = frozenset(a.id for a in shelf.audiences) or None
@@ -56,4 +59,5 @@ def load_single(path: Path, base: Path | None, report: Report) -> Content | None
         sources=shelf.sources,
         data=shelf.data or {},
         files=(reading.path, *shelf.files),
+        variables=gather(meta.get("vars"), front.places, variables, names_used(reading) | names_in(meta), report),
     )

@@ -20,6 +20,10 @@ class Request:
         sets: (demo or run name, knob) -> value as text.
         data: (demo or run name, slot) -> file or folder.
         cache: folder for results of demos, or ``None``.
+        overlays: folders laid over the kit, the strongest last.
+        variables: name -> text for ``{{ var.name }}``.
+        trust: whether Python files of the kit may run.
+        trusted: file of the digests trusted before, or ``None`` to remember nothing.
     """
 
     audience: str = ""
@@ -33,6 +37,10 @@ class Request:
     sets: Mapping[tuple[str, str], str] = field(default_factory=dict)
     data: Mapping[tuple[str, str], Path] = field(default_factory=dict)
     cache: Path | None = None
+    overlays: tuple[Path, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
+    trust: bool = False
+    trusted: Path | None = None
     force: bool = False
 
     @property

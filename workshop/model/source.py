@@ -367,6 +367,9 @@ class Content:
         meta: ``kit.yaml`` (or the file's own front matter): ``title``, ``subtitle``, ``occasion``, ``language``,
             ``licence``, ``author``, ``phases`` …
         data: demo name -> slot -> path of a file or folder of the kit.
+        variables: what ``{{ var.name }}`` stands for: plain text.
+        overlays: folders whose files come before the kit's, the strongest first.
+        own: demos whose data an overlay replaces.
     """
 
     root: Path
@@ -382,3 +385,6 @@ class Content:
     data: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)
     points: tuple[Point, ...] = ()
     files: tuple[str, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
+    overlays: tuple[Path, ...] = ()
+    own: frozenset[str] = frozenset()

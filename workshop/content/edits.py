@@ -1,0 +1,200 @@
+"""Replace, insert and drop slides or exercises by id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from workshop.content.cross import check_clashes, sees
+from workshop.errors import At, Report, did_you_mean
+from workshop.model.source import Attrs, ExerciseSource, SlideSource
+
+# A slide with those that continue it, or one exercise
+Group = tuple[Any, ...]
+PRIORITIES = ("core", "optional", "deep")
+# What a replacement takes over unless it says otherwise
+KEPT = {"slide": ("minutes", "teaches"), "exercise": ("minutes", "level", "teaches")}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One thing that an overlay does.
+
+    Attributes:
+        attrs: of the heading, without what says where it goes.
+        group: what is put there; empty where something is dropped.
+        anchor: id that it goes ``after`` or before; "" to replace what has its id.
+    """
+
+    id: str
+    attrs: Attrs
+    at: At
+    group: Group = ()
+    anchor: str = ""
+    after: bool = True
+    drop: bool = False
+
+
+@dataclass(slots=True)
+class Gone:
+    """What is no longer there.
+
+    Attributes:
+        starts: where each group that is gone began.
+        dropped: id -> where it was dropped for everybody.
+    """
+
+    starts: list[At] = field(default_factory=list)
+    dropped: dict[str, At] = field(default_factory=dict)
+
+
+def grouped(slides: Sequence[SlideSource]) -> list[Group]:
+    """Return each slide with those without a heading that continue it."""
+    found: list[Group] = []
+    for slide in slides:
+        if found and not slide.title:
+            found[-1] = (*found[-1], slide)
+        else:
+            found.append((slide,))
+    return found
+
+
+def apply_edits(
+    rows: list[list[Group]], edits: Sequence[Edit], audiences: Sequence[str], what: str, report: Report
+) -> Gone:
+    """Change ``rows``, one a section or a sheet, in place: first replace, then insert, then drop.
+
+    Args:
+        audiences: ids of all audiences; ``for=`` on an edit limits it to some of them.
+        what: "slide" or "exercise", for messages.
+    """
+    gone = Gone()
+    check_clashes(f"{what}s", [(edit.id, (edit.attrs,), edit.at) for edit in edits], audiences, report)
+    for edit in edits:
+        if not edit.drop and not edit.anchor:
+            _replace(rows, edit, audiences, what, gone, report)
+    placed: dict[tuple[str, bool], set[str]] = {}
+    for edit in edits:
+        if edit.anchor:
+            _insert(rows, edit, placed.setdefault((edit.anchor, edit.after), set()), what, report)
+    for edit in edits:
+        if edit.drop:
+            _drop(rows, edit, audiences, what, gone, report)
+    return gone
+
+
+def _names(rows: list[list[Group]]) -> set[str]:
+    return {group[0].id for row in rows for group in row}
+
+
+def _missing(rows: list[list[Group]], name: str, at: At, what: str, report: Report, *, new: bool = False) -> None:
+    names = _names(rows)
+    hint = did_you_mean(name, names) if names else f"the kit has no {what}s"
+    if new:
+        hint = f"{hint} a new one says where it goes, {{#{name} after=…}}".lstrip()
+    report.error(f"the kit has no {what} named {name!r}", at, hint, f"unknown-{what}")
+
+
+def _replace(
+    rows: list[list[Group]], edit: Edit, audiences: Sequence[str], what: str, gone: Gone, report: Report
+) -> None:
+    if edit.id not in _names(rows):
+        _missing(rows, edit.id, edit.at, what, report, new=True)
+        return
+    taken = _seeing(edit.attrs, audiences)
+    placed = False
+    for row in rows:
+        changed: list[Group] = []
+        for group in row:
+            left = _narrowed(group, audiences, taken) if group[0].id == edit.id else group
+            if left is not group and not placed:
+                changed.append((_inherited(edit.group[0], group[0], what), *edit.group[1:]))
+                placed = True
+            if left:
+                changed.append(left)
+            else:
+                gone.starts.append(group[0].at)
+        row[:] = changed
+    if not placed:  # the kit shows that id to other audiences only
+        row = next(row for row in rows if any(group[0].id == edit.id for group in row))
+        row.insert(max(i for i, group in enumerate(row) if group[0].id == edit.id) + 1, edit.group)
+
+
+def _insert(rows: list[list[Group]], edit: Edit, placed: set[str], what: str, report: Report) -> None:
+    """Put a group beside its anchor; of several with one anchor the first in the file comes first."""
+    if edit.id in _names(rows):
+        hint = "leave out after= and before= to replace it, or give yours another name"
+        report.error(f"there is already {_an(what)} named {edit.id!r}", edit.at, hint, "duplicate-id")
+        return
+    if edit.anchor not in _names(rows):
+        _missing(rows, edit.anchor, edit.at, what, report)
+        return
+    row = next(row for row in rows if any(group[0].id == edit.anchor for group in row))
+    places = [i for i, group in enumerate(row) if group[0].id == edit.anchor]
+    index = places[-1] + 1 if edit.after else places[0]
+    while edit.after and index < len(row) and row[index][0].id in placed:
+        index += 1
+    row.insert(index, edit.group)
+    placed.add(edit.id)
+
+
+def _drop(rows: list[list[Group]], edit: Edit, audiences: Sequence[str], what: str, gone: Gone, report: Report) -> None:
+    if edit.id not in _names(rows):
+        _missing(rows, edit.id, edit.at, what, report)
+        return
+    taken = _seeing(edit.attrs, audiences)
+    for row in rows:
+        kept: list[Group] = []
+        for group in row:
+            left = _narrowed(group, audiences, taken) if group[0].id == edit.id else group
+            if left:
+                kept.append(left)
+                continue
+            gone.starts.append(group[0].at)
+            if what == "slide" and kept and kept[-1][0].attrs.get("layout") == "predict":
+                asking = kept[-1][0]
+                report.warn(
+                    f"the slide {asking.id!r} asks for a guess, and the answer {edit.id!r} is dropped",
+                    edit.at,
+                    f"drop {asking.id!r} too, or replace {edit.id!r}",
+                    "dropped-answer",
+                )
+        if row and not kept:
+            hint = "keep one of them, or build only some sections with --stage"
+            report.error(f"no {what} is left beside {edit.id!r}", edit.at, hint, "empty")
+        row[:] = kept
+    if edit.id not in _names(rows):
+        gone.dropped[edit.id] = edit.at
+
+
+def _an(what: str) -> str:
+    return f"an {what}" if what[0] in "aeiou" else f"a {what}"
+
+
+def _seeing(attrs: Attrs, audiences: Sequence[str]) -> frozenset[str]:
+    return frozenset(audience for audience in audiences if sees(attrs, audience))
+
+
+def _narrowed(group: Group, audiences: Sequence[str], taken: frozenset[str]) -> Group:
+    """Return a group for the audiences that are left; itself if none is taken, nothing if all are."""
+    seen = [audience for audience in audiences if sees(group[0].attrs, audience)]
+    left = [audience for audience in seen if audience not in taken]
+    if left == seen:
+        return group
+    if not left:
+        return ()
+    pair = ("for", ",".join(left))
+    return tuple(
+        replace(part, attrs=replace(part.attrs, pairs=(*(p for p in part.attrs.pairs if p[0] != "for"), pair)))
+        for part in group
+    )
+
+
+def _inherited(new: SlideSource | ExerciseSource, old: SlideSource | ExerciseSource, what: str) -> Any:
+    """Return a replacement with the minutes, points and priority of what it replaces, unless it has its own."""
+    pairs = tuple((k, v) for k, v in old.attrs.pairs if k in KEPT[what] and k not in new.attrs)
+    classes = new.attrs.classes
+    if not any(name in PRIORITIES for name in classes):
+        classes = (*classes, *(name for name in old.attrs.classes if name in PRIORITIES))
+    return replace(new, attrs=replace(new.attrs, classes=classes, pairs=(*new.attrs.pairs, *pairs)))

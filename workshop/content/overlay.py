@@ -1,0 +1,213 @@
+"""Own words without a fork: a folder whose Markdown replaces, inserts and drops slides and exercises of a kit."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from workshop.content.blocks import Break, Flow
+from workshop.content.document import Document, read_document
+from workshop.content.edits import Edit, Gone, Group, apply_edits, grouped
+from workshop.content.exercises import LEVEL, split_exercises
+from workshop.content.front_matter import FrontMatter, read_front_matter
+from workshop.content.kit_files import is_inside
+from workshop.content.reading import Reading, Scope
+from workshop.content.schema import OverlaySheetSchema, OverlayStageSchema
+from workshop.content.slides import split_slides
+from workshop.content.vocabulary import near
+from workshop.errors import At, Report, did_you_mean
+from workshop.model.source import Attrs, Heading, SheetSource, StageSource
+
+PLACES = ("after", "before")
+DROP = "drop"
+
+
+@dataclass(slots=True)
+class Laid:
+    """The words of a kit while overlays are laid over them.
+
+    Attributes:
+        readings: of every file; their links are checked afterwards.
+        dropped: id of a slide or exercise -> where it was dropped.
+    """
+
+    stages: tuple[StageSource, ...]
+    sheets: tuple[SheetSource, ...]
+    readings: list[Reading]
+    dropped: dict[str, At]
+
+
+def lay_words(laid: Laid, folder: Path, scope: Scope, report: Report) -> None:
+    """Lay the Markdown files of one overlay over a kit's."""
+    audiences = tuple(sorted(scope.audiences or ()))
+    edits: list[Edit] = []
+    for document in _documents(folder, folder, scope, report):
+        laid.readings.append(document.reading)
+        front = read_front_matter(document, OverlayStageSchema)
+        laid.stages = _with_front(laid.stages, document, front)
+        flow, marks = _marks(document)
+        slides = grouped(split_slides(replace(document, flow=flow)))
+        edits.extend(_edits(slides, marks, document.reading))
+    rows = [grouped(stage.slides) for stage in laid.stages]
+    _forget(laid, apply_edits(rows, edits, audiences, "slide", report))
+    laid.stages = tuple(
+        replace(stage, slides=tuple(slide for group in row for slide in group))
+        for stage, row in zip(laid.stages, rows, strict=True)
+    )
+    _lay_exercises(laid, folder, scope, audiences, report)
+
+
+def _lay_exercises(laid: Laid, folder: Path, scope: Scope, audiences: Sequence[str], report: Report) -> None:
+    edits: list[Edit] = []
+    for document in _documents(folder / "exercises", folder, scope, report):
+        laid.readings.append(document.reading)
+        front = read_front_matter(document, OverlaySheetSchema)
+        flow, marks = _marks(document)
+        made = tuple(split_exercises(replace(document, flow=flow), front.text("stage")))
+        if _is_new_sheet(laid, document, front):
+            meta = {key: value for key, value in front.meta.items() if key != "stage"}
+            at = document.reading.at(1)
+            laid.sheets = (*laid.sheets, SheetSource(front.text("stage"), front.text("title"), meta, made, at))
+            continue
+        laid.sheets = tuple(_sheet_with(sheet, front) for sheet in laid.sheets)
+        edits.extend(_edits([(exercise,) for exercise in made], marks, document.reading))
+    rows: list[list[Group]] = [[(exercise,) for exercise in sheet.exercises] for sheet in laid.sheets]
+    _forget(laid, apply_edits(rows, edits, audiences, "exercise", report))
+    laid.sheets = tuple(
+        replace(sheet, exercises=tuple(replace(group[0], stage=sheet.stage) for group in row))
+        for sheet, row in zip(laid.sheets, rows, strict=True)
+    )
+
+
+def _documents(folder: Path, overlay: Path, scope: Scope, report: Report) -> Iterator[Document]:
+    for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
+        if path.name.upper() != "README.MD" and is_inside(path, overlay, report):
+            document = read_document(path, scope, report, LEVEL)
+            if document is not None:
+                yield document
+
+
+# ---------------------------------------------------------------- marks on headings
+def _marks(document: Document) -> tuple[Flow, dict[int, Edit]]:
+    """Return the flow without what the dialect does not know, and line -> what the overlay does there.
+
+    A heading that drops something leaves the flow altogether.
+    """
+    flow: Flow = []
+    marks: dict[int, Edit] = {}
+    dropping: Heading | None = None
+    for block in document.flow:
+        if isinstance(block, Heading) and block.level <= LEVEL:
+            mark = _mark(document.reading, block)
+            marks[block.at.line] = mark
+            dropping = block if mark.drop else None
+            if dropping is None:
+                flow.append(replace(block, attrs=mark.attrs))
+        elif dropping is None:
+            flow.append(block)
+        elif not isinstance(block, Break):
+            hint = "remove it, or remove .drop to replace the slide"
+            document.reading.error(f"{dropping.attrs.id!r} is dropped, but has words", block.at, hint, "overlay")
+    return flow, marks
+
+
+def _mark(reading: Reading, heading: Heading) -> Edit:
+    attrs = heading.attrs
+    for key, _ in attrs.pairs:
+        if key not in PLACES and near(key, PLACES):
+            reading.error(f"there is no attribute '{key}='", heading.at, did_you_mean(key, PLACES), "unknown-name")
+    places = [(key, value) for key, value in attrs.pairs if key in PLACES]
+    drop = DROP in attrs.classes
+    pairs = tuple(pair for pair in attrs.pairs if pair[0] not in PLACES and not near(pair[0], PLACES))
+    plain = Attrs(attrs.id, tuple(name for name in attrs.classes if name != DROP), pairs)
+    if len(places) + drop > 1:
+        hint = "keep one of after=, before= and .drop"
+        reading.error(f"{attrs.id!r} cannot go to two places", heading.at, hint, "overlay")
+    if drop and not attrs.id:
+        reading.error("this drops nothing", heading.at, "name what: {#name .drop}", "overlay")
+    key, anchor = places[0] if places else ("after", "")
+    return Edit(attrs.id, plain, heading.at, (), anchor, key == "after", drop)
+
+
+def _edits(groups: Sequence[Group], marks: Mapping[int, Edit], reading: Reading) -> Iterator[Edit]:
+    for group in groups:
+        mark = marks.get(group[0].at.line)
+        if mark is None or not mark.id:
+            continue  # stands before the first heading or has no name, which was reported
+        yield replace(mark, group=group)
+    yield from (mark for mark in marks.values() if mark.drop and mark.id)
+    if not marks and not reading.report.errors:
+        reading.error("there is nothing in this file", reading.at(1), "begin with ## Title {#name}", "empty")
+
+
+# ---------------------------------------------------------------- front matter
+def _with_front(stages: tuple[StageSource, ...], document: Document, front: FrontMatter) -> tuple[StageSource, ...]:
+    """Return the sections with the keys changed that the front matter of an overlay's file names."""
+    keys = {key: value for key, value in front.meta.items() if key not in {"stage", "runs"}}
+    reading = document.reading
+    if not keys and not front.runs and not front.text("stage"):
+        return stages
+    if "number" in keys:
+        at = front.places.get("number", reading.at(1))
+        reading.error("an overlay cannot number sections anew", at, "remove this line", "overlay")
+    name = front.text("stage")
+    file = Path(reading.path).name
+    chosen = [s for s in stages if (s.id == name if name else Path(s.at.path).name == file)]
+    if not chosen:
+        at = front.places.get("stage", reading.at(1))
+        message = f"no section is named {name!r}" if name else "this front matter names no section of the kit"
+        hint = did_you_mean(name, [s.id for s in stages]) if name else "write stage: and the name of one"
+        reading.error(message, at, hint, "unknown-stage")
+    return tuple(_changed(stage, front, keys) if stage in chosen else stage for stage in stages)
+
+
+def _changed(stage: StageSource, front: FrontMatter, keys: dict[str, object]) -> StageSource:
+    own = {run.name for run in front.runs}
+    return replace(
+        stage,
+        title=front.text("title", stage.title),
+        meta={**stage.meta, **keys},
+        meta_at={**stage.meta_at, **front.places},
+        runs=(*(run for run in stage.runs if run.name not in own), *front.runs),
+        attrs=front.attrs if front.attrs.pairs else stage.attrs,
+    )
+
+
+def _is_new_sheet(laid: Laid, document: Document, front: FrontMatter) -> bool:
+    """Whether an exercise file is the first sheet of a section; an unknown section is reported."""
+    name = front.text("stage")
+    ids = [stage.id for stage in laid.stages]
+    if name and name not in ids:
+        at = front.places.get("stage", document.reading.at(1))
+        document.reading.error(f"no section is named {name!r}", at, did_you_mean(name, ids), "unknown-stage")
+    if not name and front.meta:
+        hint = "write stage: and the name of one"
+        document.reading.error("this front matter names no section", document.reading.at(1), hint, "unknown-stage")
+    return name in ids and name not in {sheet.stage for sheet in laid.sheets}
+
+
+def _sheet_with(sheet: SheetSource, front: FrontMatter) -> SheetSource:
+    if sheet.stage != front.text("stage"):
+        return sheet
+    keys = {key: value for key, value in front.meta.items() if key != "stage"}
+    return replace(sheet, title=front.text("title", sheet.title), meta={**sheet.meta, **keys})
+
+
+# ---------------------------------------------------------------- what is gone
+def _forget(laid: Laid, gone: Gone) -> None:
+    """Take links out of the readings that stood on what is gone."""
+    laid.dropped.update(gone.dropped)
+    for reading in laid.readings:
+        starts = sorted(set(reading.starts))
+        lines = {at.line for at in gone.starts if at.path == reading.path}
+        if not lines:
+            continue
+
+        def stays(at: At, starts: list[int] = starts, lines: set[int] = lines) -> bool:
+            index = bisect_right(starts, at.line) - 1
+            return index < 0 or starts[index] not in lines
+
+        reading.links[:] = [(name, at) for name, at in reading.links if stays(at)]
+        reading.exercises[:] = [(name, at) for name, at in reading.exercises if stays(at)]

@@ -1,0 +1,112 @@
+"""What the YAML files and data of an overlay change on a kit's shelf."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
+from workshop.content.pictures import find_inside, relative
+from workshop.content.schema import OverlaySchema
+from workshop.content.source_text import display
+from workshop.content.vocabulary import near
+from workshop.errors import At, Report, did_you_mean
+
+LISTS = ("glossary.yaml", "sources.yaml", "points.yaml")
+FOLDERS = ("audiences", "data", "exercises", "pictures")
+MERGED = ("vars", "data")
+
+
+def lay_over(shelf: Shelf, folder: Path, root: Path, report: Report) -> tuple[Shelf, frozenset[str]]:
+    """Return the shelf of the kit in ``root`` with an overlay's files laid over it, and the demos whose data changed.
+
+    Entries of the lists replace those of the same id and come last if they are new; audiences likewise by file name.
+    """
+    _check_names(folder, report)
+    over = read_shelf(folder, report, OverlaySchema)
+    data, changed = _data(shelf.data or {}, over, folder, root, report)
+    merged = {key: {**_mapping(shelf.meta.get(key)), **_mapping(over.meta.get(key))} for key in MERGED}
+    return (
+        Shelf(
+            {**shelf.meta, **over.meta, **{key: value for key, value in merged.items() if value}},
+            _places(shelf.places, over),
+            _by_id(shelf.audiences, over.audiences, "id"),
+            _by_id(shelf.glossary, over.glossary, "id"),
+            _by_id(shelf.sources, over.sources, "key"),
+            data,
+            _by_id(shelf.points, over.points, "id"),
+            (*shelf.files, *over.files),
+        ),
+        changed,
+    )
+
+
+def is_empty(folder: Path) -> bool:
+    """Whether there is nothing in a folder that an overlay could change."""
+    known = any((folder / name).exists() for name in (KIT_FILE, *LISTS, *FOLDERS))
+    return not known and not any(folder.glob("*.md"))
+
+
+def check_used(folder: Path, shelf: Shelf, used: Iterable[Path], report: Report) -> None:
+    """Advise on files of ``data/`` that nothing reads: a name with a slip replaces nothing."""
+    read = {path.resolve() for slots in (shelf.data or {}).values() for path in slots.values()}
+    read |= {path.resolve() for path in used}
+    names = {path.name for path in read}
+    data = folder / "data"
+    for path in sorted(data.rglob("*")) if data.is_dir() else ():
+        if path.is_file() and not any(path.resolve() == r or path.resolve().is_relative_to(r) for r in read):
+            hint = did_you_mean(path.name, names, "a file replaces the kit's of the same name; did you mean")
+            report.advise("nothing reads this file", At(display(path)), hint, "unused-file")
+
+
+def _check_names(folder: Path, report: Report) -> None:
+    """Report files and folders whose names are a slip of one that an overlay may have."""
+    known = (KIT_FILE, *LISTS, *FOLDERS)
+    for path in sorted(folder.iterdir()):
+        if path.suffix in (".yaml", ".yml") and path.name not in known:
+            hint = did_you_mean(path.name, [name for name in known if name.endswith(".yaml")])
+            report.error("nothing reads this file", At(display(path)), hint, "unknown-file")
+        elif path.is_dir() and path.name not in known and near(path.name, FOLDERS):
+            report.error(
+                "nothing reads this folder", At(display(path)), did_you_mean(path.name, FOLDERS), "unknown-file"
+            )
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _places(places: Mapping[str, At], over: Shelf) -> dict[str, At]:
+    gone = {key for key in over.meta if key not in MERGED}
+    kept = {dotted: at for dotted, at in places.items() if dotted.partition(".")[0] not in gone}
+    return {**kept, **over.places}
+
+
+def _by_id(kit: tuple[Any, ...], over: tuple[Any, ...], key: str) -> tuple[Any, ...]:
+    entries = {getattr(entry, key): entry for entry in kit}
+    return tuple({**entries, **{getattr(entry, key): entry for entry in over}}.values())
+
+
+def _data(
+    data: Mapping[str, Mapping[str, Path]], over: Shelf, folder: Path, root: Path, report: Report
+) -> tuple[dict[str, dict[str, Path]], frozenset[str]]:
+    """Return the kit's data with every file that the overlay has under the same name, or binds itself."""
+    bound = {demo: dict(slots) for demo, slots in data.items()}
+    changed: set[str] = set()
+    for demo, slots in bound.items():
+        for slot, path in slots.items():
+            name = relative(path, root)
+            if name.startswith("..") or not os.path.lexists(folder / name):
+                continue
+            found = find_inside(name, (folder,), folder)
+            if isinstance(found, Path):
+                slots[slot] = found
+                changed.add(demo)
+            else:
+                report.error(found[0], At(display(folder / name)), found[1], "missing-file")
+    for demo, own in (over.data or {}).items():
+        bound.setdefault(demo, {}).update(own)
+        changed.add(demo)
+    return bound, frozenset(changed)
