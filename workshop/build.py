@@ -68,7 +68,7 @@ def prepare(
     from workshop.layout import lay_out
 
     progress("read")
-    content, found = read(path, base)
+    content, found = read(path, base, request.overlays, request.variables)
     report = Report(list(found))
     audience = pick_audience(content, request, report)
     progress("run demos")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +61,17 @@ def _pairs(values: Sequence[str], option: str) -> dict[tuple[str, str], str]:
     return found
 
 
+def _variables(values: Sequence[str]) -> dict[str, str]:
+    """Return ``name=text`` options as a mapping."""
+    found: dict[str, str] = {}
+    for text in values:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip().isidentifier():
+            raise click.BadParameter(f"'{text}' is not of the form NAME=TEXT, e.g. client=\"ACME\"", param_hint="--var")
+        found[name.strip()] = value.strip()
+    return found
+
+
 def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that both ``build`` and ``check`` take."""
     for option in reversed(
@@ -80,6 +92,15 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 "--seed", default=0, show_default=True, type=click.IntRange(0, 2**32 - 1), help="Seed of every demo."
             ),
             click.option("--no-cache", is_flag=True, help="Run every demo anew."),
+            click.option(
+                "--overlay",
+                "overlays",
+                multiple=True,
+                metavar="DIR",
+                type=click.Path(path_type=Path, exists=True, file_okay=False),
+                help="Lay own slides and files over the kit's; may be given again.",
+            ),
+            click.option("--var", "variables", multiple=True, metavar="NAME=TEXT", help="Text for {{ var.NAME }}."),
         )
     ):
         command = option(command)
@@ -183,10 +204,11 @@ def _check_sources(path: Path, audience: str, registry: Registry, options: dict[
     base = builtin_kit(registry)
     found: dict[Problem, None] = {}
     try:
-        content, _ = load(path, base)
+        asked = _request(registry, audience=audience, **options)
+        content, _ = load(path, base, asked.overlays, asked.variables)
         audiences = [audience] if audience or not content.is_kit else [a.id for a in content.audiences] or [""]
         for name in audiences:
-            request = _request(registry, audience=name, **options)
+            request = replace(asked, audience=name)
             laid, problems = prepare(path, request, registry, base=base)
             found |= dict.fromkeys(problems)
             if not any(p.severity is Severity.ERROR for p in problems):
@@ -262,7 +284,8 @@ def _folder(path: Path, kit: str | None, request: Request) -> str:
     from workshop.content import load_kit_meta
 
     audience = request.audience or str(load_kit_meta(path).get("audience", "")) or "general"
-    return audience if not kit else f"{path.resolve().name}-{audience}"
+    names = [*([path.resolve().name] if kit else ()), *(folder.resolve().name for folder in request.overlays), audience]
+    return "-".join(names)
 
 
 def _request(registry: Registry, **options: Any) -> Request:
@@ -279,8 +302,15 @@ def _request(registry: Registry, **options: Any) -> Request:
     stages = tuple(x.strip() for x in options.pop("stages", "").split(",") if x.strip())
     data = {key: Path(value) for key, value in _pairs(options.pop("data", ()), "--data").items()}
     cache = None if options.pop("no_cache", False) else default_cache()
+    variables = _variables(options.pop("variables", ()))
     return Request(
-        only=only, stages=stages, sets=_pairs(options.pop("sets", ()), "--set"), data=data, cache=cache, **options
+        only=only,
+        stages=stages,
+        sets=_pairs(options.pop("sets", ()), "--set"),
+        data=data,
+        cache=cache,
+        variables=variables,
+        **options,
     )
 
 

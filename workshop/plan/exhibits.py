@@ -225,10 +225,11 @@ def _cell(text: str) -> Scalar | None:
 def _inside(name: str, picture: src.Picture, scope: Scope) -> Path | None:
     """Return a file below the kit's root, or ``None`` after noting why not."""
     root = scope.root.resolve()
-    for folder in (root, (root / picture.at.path).parent):
-        path = (folder / name).resolve()
-        if path.is_file() and path.is_relative_to(root):
-            return path
+    for top in (*(folder.resolve() for folder in scope.overlays), root):
+        for folder in (top, (top / picture.at.path).parent):
+            path = (folder / name).resolve()
+            if path.is_file() and path.is_relative_to(top):
+                return path
     outside = (root / name).resolve()
     if not outside.is_relative_to(root):
         scope.report.error(f"'{name}' is outside the kit's folder", picture.at, "copy it into the kit", "missing-file")

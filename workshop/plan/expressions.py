@@ -42,6 +42,7 @@ ALLOWED: tuple[type[nodes.Node], ...] = (
 )
 
 Path = tuple[Any, ...]
+VARIABLES = "var"  # {{ var.client }}
 
 
 class ExpressionError(ValueError):
@@ -312,6 +313,9 @@ class Evaluator:
                     hint = f"{'.'.join(map(str, path[:depth]))} is a list of {len(value)}; the first is [0]"
                 else:
                     hint = f"{'.'.join(map(str, path[:depth]))} is a single value"
+                if path[0] == VARIABLES and depth:
+                    hint = hint or f"write vars: {{{part}: text}} in kit.yaml, or give --var {part}=text"
+                    raise ExpressionError(f"there is no variable '{part}'", hint, "unknown-variable") from None
                 missing = "" if depth else str(part)
                 raise ExpressionError(f"there is no {what} '{shown}'", hint, "unknown-fact", missing) from None
         return value

@@ -9,15 +9,16 @@ from typing import Any
 from workshop.errors import At, Problem, Report, did_you_mean
 from workshop.model import kit
 from workshop.model import source as src
-from workshop.model.exhibits import Demo, Findings
+from workshop.model.exhibits import Demo, Findings, Frozen
 from workshop.model.request import Request
 from workshop.plan.clock import parse_clock, run_sheet
 from workshop.plan.exercises import FindProblem, plan_exercises
 from workshop.plan.exhibits import find_picture
-from workshop.plan.expressions import Evaluator, ExpressionError
+from workshop.plan.expressions import VARIABLES, Evaluator, ExpressionError
 from workshop.plan.resolve import Resolver
 from workshop.plan.scope import Scope
 from workshop.plan.slides import Setting, divider, heading_slide, plan_slide, texts
+from workshop.plan.titles import fill_titles
 from workshop.plan.walk import nodes, seen_sheets, seen_slides, seen_stages
 
 DEFAULT_AUDIENCE = "general"
@@ -69,18 +70,20 @@ def plan_kit(
     scope = Scope(
         content.root,
         audience.id,
-        {name: found.facts for name, found in findings.items()},
+        {**{name: found.facts for name, found in findings.items()}, VARIABLES: Frozen(content.variables)},
         findings,
         failed,
         {work.key: work for work in content.sources},
         report,
         digits=content.is_kit,
-        own_data=request.own_data,
+        own_data=request.own_data or bool(content.own),
         known=known,
+        overlays=content.overlays,
     )
+    content = fill_titles(content, scope)
     _check_run_names(content, report)
     turned = frozenset(run.name for stage in content.stages for run in stage.runs if run.knobs)
-    _test_demos(findings, demos, turned, request, report)
+    _test_demos(findings, demos, turned, content.own, request, report)
     sources = seen_stages(content, audience.id, request.stages)
     if request.stages:
         _unknown_stages(content, request, report)
@@ -141,6 +144,8 @@ def _check_run_names(content: src.Content, report: Report) -> None:
     first: dict[str, At] = {}
     for stage in content.stages:
         for run in stage.runs:
+            if run.name == VARIABLES:
+                report.error(f"a run cannot be named '{VARIABLES}'", run.at, "that name is for variables", "run")
             if run.name in first:
                 report.error(
                     f"two runs are named '{run.name}', the first at {first[run.name]}",
@@ -155,11 +160,12 @@ def _test_demos(
     findings: Mapping[str, Findings],
     demos: Mapping[str, Demo],
     turned: frozenset[str],
+    own: frozenset[str],
     request: Request,
     report: Report,
 ) -> None:
     """Note every claim of a demo that its own run, with the knobs as they come, does not bear out."""
-    changed = {name for name, _ in request.sets} | {name for name, _ in request.data}
+    changed = {name for name, _ in request.sets} | {name for name, _ in request.data} | own
     for name, found in findings.items():
         demo = demos[name]
         if name in turned:

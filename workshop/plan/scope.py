@@ -29,6 +29,7 @@ class Scope:
         failed: runs that crashed; what refers to them is not reported a second time.
         digits: whether a digit in prose must come from a value, a citation or ``.fixed``.
         own_data: whether a false claim drops its element instead of stopping the build.
+        overlays: folders whose files come before the kit's, the strongest first.
         cited: keys of the sources cited so far; shared by everything of one slide.
         used: runs whose values were printed so far; likewise.
     """
@@ -43,6 +44,7 @@ class Scope:
     digits: bool
     own_data: bool = False
     known: tuple[str, ...] = ()
+    overlays: tuple[Path, ...] = ()
     cited: list[str] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
     footnotes: list[str] = field(default_factory=list)
