@@ -4,8 +4,9 @@ import choix
 import numpy as np
 import pytest
 
+from workshop.demos.balance import balance
 from workshop.demos.preference import pulled
-from workshop.problems.alignment import policy_pull, reward_gap
+from workshop.problems.alignment import balance_cost, policy_pull, reward_gap
 
 
 def test_seven_of_ten_is_a_gap_of_point_eight_five():
@@ -43,3 +44,11 @@ def test_every_share_is_that_of_the_demos_policy():
 def test_the_odds_are_whole_numbers_so_that_no_calculator_is_needed():
     for seed in range(12):
         assert policy_pull(np.random.default_rng(seed), 1, {}).givens["odds"] % 1 == 0
+
+
+def test_who_fears_harm_wants_more_caution_than_who_fears_refusals():
+    facts = balance.function().facts
+    for seed in range(6):
+        worked = balance_cost(np.random.default_rng(seed), 1, facts)
+        assert worked.answer["weight"] > worked.answer["other_weight"]
+        assert worked.answer["cost"] == min(worked.answer["costs"].values())

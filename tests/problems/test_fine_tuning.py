@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from workshop.demos.forgetting import forgetting
-from workshop.problems.fine_tuning import read_trade, tune_counts
+from workshop.problems.fine_tuning import low_rank, read_trade, tune_counts
 
 
 @pytest.fixture(scope="module")
@@ -39,3 +39,13 @@ def test_the_printed_rows_are_those_of_the_table(findings):
     for row in read_trade(None, 1, findings.facts).givens["rows"].values():
         printed = (row["step"], row["dialogue"], row["diary"], row["replay"])
         assert printed == pytest.approx(table[row["step"]], abs=0.005)
+
+
+def test_a_low_rank_update_trains_as_many_weights_as_its_two_matrices_have():
+    for seed in range(6):
+        worked = low_rank(np.random.default_rng(seed), 1, {})
+        side, rank = worked.givens["side"], worked.givens["rank"]
+        b, a = np.zeros((side, rank)), np.zeros((rank, side))
+        assert worked.answer["low"] == a.size + b.size
+        assert worked.answer["full"] == (b @ a).size
+        assert worked.answer["share"] == pytest.approx(0.008)

@@ -7,7 +7,7 @@ import pytest
 
 from workshop.demos.data import Rounds, Sentences
 from workshop.demos.trigram import Trigram, trigram
-from workshop.problems.pretraining import blame, dice_sentence, next_word
+from workshop.problems.pretraining import blame, dice_sentence, next_word, scale_steps
 
 DATA = Path(__file__).parents[2] / "slides_src" / "data"
 SEEDS = (None, *range(20))
@@ -57,3 +57,15 @@ def test_blame_is_the_slope_of_half_the_squared_error_and_the_step_helps(seed, l
     assert worked.answer["du"] == pytest.approx((loss(u + step, v) - loss(u - step, v)) / (2 * step), abs=1e-6)
     assert worked.answer["dv"] == pytest.approx((loss(u, v + step) - loss(u, v - step)) / (2 * step), abs=1e-6)
     assert abs(worked.answer["new_error"]) < abs(worked.answer["error"])
+
+
+def test_three_steps_of_the_scaling_law_save_less_and_less():
+    for seed in range(6):
+        worked = scale_steps(np.random.default_rng(seed), 1, {})
+        saved = [worked.answer["saved"][str(step)] for step in (1, 2, 3)]
+        assert saved == sorted(saved, reverse=True)
+        assert worked.answer["losses"]["3"] == pytest.approx(worked.givens["loss"] * 10 ** (-0.076 * 3), rel=0.01)
+
+
+def test_four_steps_of_ten_times_bring_the_loss_to_half():
+    assert scale_steps(None, 1, {}).answer["half"] == 4

@@ -6,12 +6,15 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from workshop.formats import ratio
+from workshop.formats import percent, ratio
 from workshop.model.exhibits import Frozen, Worked
 from workshop.problems.variants import pick
 
 TALLIES = ((7, 3), (6, 4), (8, 2), (9, 3))
 BETAS = {"half": 0.5, "one": 1.0, "two": 2.0}
+# How many harmless refusals are as bad as one harmful request met
+COSTS = (10, 8, 12)
+WEIGHTS_ON_PAPER = (0, 1, 2, 3, 4)
 PULLS = ((9, 3), (8, 2), (12, 6), (10, 2))
 
 
@@ -61,5 +64,52 @@ def policy_pull(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
             f"{ratio(odds, 0)} to 1, so {ratio(odds, 0)} / {ratio(odds + 1, 0)}",
             f"{ratio(odds, 0)}² = {ratio(odds**2, 0)} to 1, so {ratio(odds**2, 0)} / {ratio(odds**2 + 1, 0)}",
             f"√{ratio(odds, 0)} = {root} to 1, so {root} / {ratio(math.sqrt(odds) + 1)}",
+        ),
+    )
+
+
+def balance_cost(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Choose the weight on caution with the lowest cost, for a house that fears harm and for one that fears refusals.
+
+    The first counts a harmful request met several times, the second a harmless one refused. Reads ``caution.benign.all`` and ``caution.harmful.all`` of the balance demo, in whole percent as printed. Both
+    levels are alike.
+    """
+    del level
+    price = pick(rng, COSTS)
+    rows = [
+        (
+            weight,
+            round(100 * facts["caution"]["benign"]["all"][weight]),
+            round(100 * facts["caution"]["harmful"]["all"][weight]),
+        )
+        for weight in WEIGHTS_ON_PAPER
+    ]
+    costs = [refused + price * met for _, refused, met in rows]
+    best = costs.index(min(costs))
+    others = [price * refused + met for _, refused, met in rows]
+    return Worked(
+        Frozen(
+            {
+                "rows": {
+                    str(place): {"weight": weight, "refused": percent(refused / 100), "met": percent(met / 100)}
+                    for place, (weight, refused, met) in enumerate(rows, 1)
+                },
+                "price": price,
+            }
+        ),
+        {
+            "costs": {str(place): cost for place, cost in enumerate(costs, 1)},
+            "weight": rows[best][0],
+            "cost": costs[best],
+            "other_costs": {str(place): cost for place, cost in enumerate(others, 1)},
+            "other_weight": rows[others.index(min(others))][0],
+        },
+        (
+            ", ".join(
+                f"{refused} + {price} × {met} = {cost}" for (_, refused, met), cost in zip(rows, costs, strict=True)
+            ),
+            ", ".join(
+                f"{price} × {refused} + {met} = {cost}" for (_, refused, met), cost in zip(rows, others, strict=True)
+            ),
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from math import log2
 from typing import Any
 
@@ -14,6 +15,9 @@ from workshop.problems.variants import pick
 FACES = 6
 # Input and weights for which a rate of .1 brings the guess nearer to its target, and few digits are needed
 EASY_STEPS = ((2, 1, 0.5), (2, 0.5, 1), (1, 2, 1), (1, 1, 2))
+# Loss of a first model; the factor is that of ten times the parameters, printed with two decimals
+SCALE_LOSSES = (3.0, 3.5, 2.5)
+SCALE_FACTOR = 0.84
 HARD_STEPS = ((1, 2, 1.5), (1, 1.5, 2))
 
 
@@ -160,4 +164,38 @@ def blame(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: AR
             f"u becomes {number(new_u)}, v becomes {number(new_v)}, the new guess {number(new_guess, 2)}",
         ),
         (abs(new_guess) - 0.05, abs(new_guess) + 0.05),
+    )
+
+
+def scale_steps(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
+    """Follow a scaling law over three steps of ten times the parameters, each with .84 of the loss before.
+
+    The factor is 10 to the power of -.076, rounded. Losses are rounded to two decimals at each step, as on paper.
+
+    Args:
+        rng: draws the first loss; ``None`` is the standard sheet.
+        level: not used.
+        facts: not used.
+
+    Returns:
+        ``given.loss``, ``given.factor``; ``answer.losses.1…3`` and ``answer.saved.1…3``, ``answer.half``, the number
+        of steps until the loss is half of what it was.
+    """
+    loss = pick(rng, SCALE_LOSSES)
+    losses = [loss]
+    for _ in range(3):
+        losses.append(round(losses[-1] * SCALE_FACTOR, 2))
+    saved = [round(before - after, 2) for before, after in pairwise(losses)]
+    half = next(steps for steps in range(1, 20) if SCALE_FACTOR**steps <= 0.5)
+    return Worked(
+        Frozen({"loss": loss, "factor": SCALE_FACTOR}),
+        {
+            "losses": {str(step): value for step, value in enumerate(losses[1:], 1)},
+            "saved": {str(step): value for step, value in enumerate(saved, 1)},
+            "half": half,
+        },
+        tuple(
+            f"{ratio(before)} × {ratio(SCALE_FACTOR)} = {ratio(after)}, saved {ratio(gain)}"
+            for (before, after), gain in zip(pairwise(losses), saved, strict=True)
+        ),
     )

@@ -27,6 +27,8 @@ THRESHOLDS = (0.8, 0.6)
 # How many prose questions come for each sum
 WEIGHTS = (9, 4, 3)
 SHARES_ON_PAPER = (0.1, 0.25, 0.5, 0.75, 0.9)
+NOTES = "ABCDEF"
+WHISPER_ROLLS = ((1, 3, 3, 6, 2, 1), (2, 4, 1, 2, 3, 6))
 
 
 def near_duplicates(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
@@ -104,3 +106,40 @@ def mixture_choice(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
             + ", ".join(f"{percent(row[0])} {bits(m)}" for row, m in zip(rows, weighted, strict=True)),
         ),
     )
+
+
+def whispers(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Write two generations of six notes with a die, each note copied from the generation before.
+
+    The first generation has six different notes A to F; a roll of n copies note n. A note that nobody copies is gone
+    for good, so the number of different notes can only fall. The standard rolls leave 4, then 3 of 6. Both levels are
+    alike, and ``facts`` are not used.
+    """
+    del level, facts
+    rolls = WHISPER_ROLLS if rng is None else _even_rolls(rng)
+    first = tuple(NOTES[roll - 1] for roll in rolls[0])
+    second = tuple(first[roll - 1] for roll in rolls[1])
+    lost = sorted(set(NOTES) - set(second))
+    return Worked(
+        Frozen({"rolls": {str(i): ", ".join(map(str, row)) for i, row in enumerate(rolls, 1)}, "notes": len(NOTES)}),
+        {
+            "first": ", ".join(first),
+            "second": ", ".join(second),
+            "different": {"1": len(set(first)), "2": len(set(second))},
+            "lost": ", ".join(lost),
+            "expected": len(NOTES) * (1 - (1 - 1 / len(NOTES)) ** len(NOTES)),
+        },
+        (
+            f"generation one: {', '.join(first)}: {len(set(first))} different notes",
+            f"generation two: {', '.join(second)}: {len(set(second))} different notes",
+            f"lost for good: {', '.join(lost)}",
+        ),
+    )
+
+
+def _even_rolls(rng: Any) -> tuple[tuple[int, ...], ...]:
+    """Return two rows of rolls that leave as many notes as the standard ones do."""
+    while True:
+        rolls = tuple(tuple(int(face) for face in rng.integers(1, 7, size=len(NOTES))) for _ in range(2))
+        if len(set(rolls[0])) == 4 and len({rolls[0][roll - 1] for roll in rolls[1]}) == 3:
+            return rolls
