@@ -53,6 +53,8 @@ def near_duplicates(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
             "score": score,
             "verdict": usual,
             "strict_verdict": strict,
+            "hundred": round(100 * score),
+            "words": _single_words(a, b),
         },
         (
             f"Both have {names}: {len(shared)} pairs",
@@ -60,6 +62,13 @@ def near_duplicates(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
             f"{len(shared)} / {either}",
         ),
     )
+
+
+def _single_words(a: str, b: str) -> dict[str, float]:
+    """Return the same likeness over single words."""
+    one, two = set(a.split()), set(b.split())
+    shared, either = len(one & two), len(one | two)
+    return {"shared": shared, "either": either, "score": shared / either}
 
 
 def mixture_choice(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
