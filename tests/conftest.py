@@ -1,6 +1,4 @@
-import importlib.util
 import inspect
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -9,7 +7,9 @@ import numpy as np
 import pytest
 import yaml
 
+from workshop.content import load
 from workshop.model.exhibits import Demo, Findings
+from workshop.own_code import with_own_code
 from workshop.paths import builtin_kit
 from workshop.plan.expressions import Evaluator
 from workshop.registry import Registry, standard_registry
@@ -25,19 +25,9 @@ def bread() -> Path:
 
 
 @pytest.fixture(scope="session")
-def bread_registry() -> Registry:
-    """Our own things and the bread kit's."""
-    name = "bread_oven"
-    spec = importlib.util.spec_from_file_location(name, FIXTURES / "bread" / "demos" / "oven.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    registry = standard_registry()
-    registry.add("demo", "dough", module.dough)
-    registry.add("problem", "percentage", module.percentage)
-    return registry
+def bread_registry(bread: Path) -> Registry:
+    """Our own things and what the bread kit's own file registers."""
+    return with_own_code(standard_registry(), load(bread)[0], trust=True, trusted=None)
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture
 def request_(cache):
-    return Request(cache=cache)
+    return Request(cache=cache, trust=True)
+
+
+@pytest.fixture
+def registry():
+    return standard_registry()
 
 
 def build_bread(bread, registry, request, out):
@@ -45,14 +50,14 @@ def problems_of(path, registry, request):
     return [p for p in raised.value.problems if p.severity is Severity.ERROR]
 
 
-def test_a_kit_on_another_subject_builds_all_four_files(bread, bread_registry, request_, tmp_path):
-    built = build_bread(bread, bread_registry, request_, tmp_path)
+def test_a_kit_on_another_subject_builds_all_four_files(bread, registry, request_, tmp_path):
+    built = build_bread(bread, registry, request_, tmp_path)
     assert [w.path.name for w in built.written] == ["deck.pptx", "sheets.pdf", "answers.pdf", "facilitator.pdf"]
     assert not [p for p in built.problems if p.severity > Severity.ADVICE]
 
 
-def test_the_engine_says_no_word_of_the_built_in_kit(bread, bread_registry, request_, tmp_path):
-    build_bread(bread, bread_registry, request_, tmp_path)
+def test_the_engine_says_no_word_of_the_built_in_kit(bread, registry, request_, tmp_path):
+    build_bread(bread, registry, request_, tmp_path)
     with zipfile.ZipFile(tmp_path / "deck.pptx") as package:
         text = " ".join(
             package.read(name).decode("utf-8", "replace") for name in package.namelist() if name.endswith(".xml")
@@ -65,8 +70,8 @@ def test_the_engine_says_no_word_of_the_built_in_kit(bread, bread_registry, requ
         assert word.lower() not in text.lower(), word
 
 
-def test_a_native_chart_caches_exactly_the_demos_values(bread, bread_registry, request_, tmp_path):
-    build_bread(bread, bread_registry, request_, tmp_path)
+def test_a_native_chart_caches_exactly_the_demos_values(bread, registry, bread_registry, request_, tmp_path):
+    build_bread(bread, registry, request_, tmp_path)
     deck = Presentation(str(tmp_path / "deck.pptx"))
     (chart,) = (shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart)
     read = read_chart(chart.part.blob)
@@ -77,19 +82,19 @@ def test_a_native_chart_caches_exactly_the_demos_values(bread, bread_registry, r
     assert list(read.categories) == exhibit["categories"]
 
 
-def test_a_knob_changes_slide_chart_sheet_and_notes_together(own_bread, bread_registry, request_, tmp_path):
+def test_a_knob_changes_slide_chart_sheet_and_notes_together(own_bread, registry, request_, tmp_path):
     turned = replace(request_, sets={("dough", "warm"): "30"})
-    laid, _ = prepare(own_bread, turned, bread_registry, base=None)
+    laid, _ = prepare(own_bread, turned, registry, base=None)
     slide = next(s for s in laid.kit.slides if s.id == "warm")
     (chart,) = slide.slot("main")
     assert chart.chart.series[0].values[0] == pytest.approx(1.5 * 2 ** (-3 / 9))
     assert slide.slot("reading")[0].lines[0].text.startswith("Warm kitchen: 1.19")
 
 
-def test_an_edited_line_of_the_data_changes_table_sheet_and_key_together(own_bread, bread_registry, request_):
+def test_an_edited_line_of_the_data_changes_table_sheet_and_key_together(own_bread, registry, request_):
     data = own_bread / "data" / "flours.csv"
     data.write_text(data.read_text().replace("0.62", "0.7"))
-    laid, _ = prepare(own_bread, request_, bread_registry, base=None)
+    laid, _ = prepare(own_bread, request_, registry, base=None)
     table = next(s for s in laid.kit.slides if s.id == "water").slot("main")[0]
     exercise = laid.kit.sheets[0].exercises[0]
     assert table.rows[0][1][0].text == "70%"
@@ -97,27 +102,27 @@ def test_an_edited_line_of_the_data_changes_table_sheet_and_key_together(own_bre
     assert "350 g" in "".join(run.text for line in exercise.solution[0].lines for run in line.runs)
 
 
-def test_a_claim_that_no_longer_holds_stops_the_build_at_its_slide(own_bread, bread_registry, request_):
+def test_a_claim_that_no_longer_holds_stops_the_build_at_its_slide(own_bread, registry, request_):
     turned = replace(request_, sets={("dough", "cold"): "30"})
-    found = problems_of(own_bread, bread_registry, turned)
+    found = problems_of(own_bread, registry, turned)
     assert [(Path(p.at.path).name, p.at.line, p.code) for p in found] == [("01-dough.md", 15, "false-claim")]
 
 
-def test_with_own_data_a_slide_whose_claim_fails_is_left_out_and_named(own_bread, bread_registry, request_):
+def test_with_own_data_a_slide_whose_claim_fails_is_left_out_and_named(own_bread, registry, request_):
     slide = own_bread / "01-dough.md"
     slide.write_text(
         slide.read_text().replace("{#water minutes=3}", '{#water minutes=3 claim="dough.shares.rye > .7"}')
     )
     other = own_bread / "other.csv"
     other.write_text("flour,share\nwheat,0.6\nrye,0.65\n")
-    laid, found = prepare(own_bread, replace(request_, data={("dough", "flours"): other}), bread_registry, base=None)
+    laid, found = prepare(own_bread, replace(request_, data={("dough", "flours"): other}), registry, base=None)
     assert "water" not in [s.id for s in laid.kit.slides]
     assert [p.message for p in found if p.code == "left-out"] == [
         "slide 'water' is left out: 'dough.shares.rye > .7' does not hold for your data"
     ]
 
 
-def test_six_different_mistakes_are_reported_together_with_line_and_fix(tmp_path, request_):
+def test_six_different_mistakes_are_reported_together_with_line_and_fix(tmp_path, registry, request_):
     talk = tmp_path / "talk.md"
     talk.write_text(
         "---\ntitle: Talk\nlangage: en-GB\n---\n\n"
@@ -126,7 +131,6 @@ def test_six_different_mistakes_are_reported_together_with_line_and_fix(tmp_path
         "## Three\n\n::: note\nhello\n:::\n\n"
         "## Four\n\n![a dog](pictures/dog.png)\n"
     )
-    registry = standard_registry()
     base = registry.get("kit", "ai-models")()
     with pytest.raises(Problems) as raised:
         build(talk, request_, registry, base=base, out=tmp_path / "out")
@@ -138,9 +142,9 @@ def test_six_different_mistakes_are_reported_together_with_line_and_fix(tmp_path
     assert not (tmp_path / "out").exists()
 
 
-def test_a_data_option_for_a_demo_that_no_slide_uses_is_refused(bread, bread_registry, request_):
+def test_a_data_option_for_a_demo_that_no_slide_uses_is_refused(bread, registry, request_):
     with pytest.raises(WorkshopError, match="no slide here uses that demo"):
-        prepare(bread, replace(request_, sets={("trigram", "rounds"): "2"}), bread_registry, base=None)
+        prepare(bread, replace(request_, sets={("trigram", "rounds"): "2"}), registry, base=None)
 
 
 def test_two_builds_in_two_processes_have_the_same_bytes(tmp_path):

@@ -70,6 +70,7 @@ def prepare(
     progress("read")
     content, found = read(path, base, request.overlays, request.variables)
     report = Report(list(found))
+    registry = _with_own_code(registry, content, request, report)
     audience = pick_audience(content, request, report)
     progress("run demos")
     specs = runs_needed(content, audience.id, request.stages, registry.names("demo"))
@@ -92,6 +93,16 @@ def prepare(
     report.extend(check_kit(laid, content))
     report.extend(check_points(content))
     return laid, tuple(report.found)
+
+
+def _with_own_code(registry: Registry, content: Content, request: Request, report: Report) -> Registry:
+    """Return a registry with the kit's own demos; where they may not run, nothing that follows is worth reporting."""
+    from workshop.own_code import with_own_code
+
+    try:
+        return with_own_code(registry, content, trust=request.trust, trusted=request.trusted)
+    except WorkshopError as error:
+        raise Problems([*report.found, *error.problems], error.exit_code) from error
 
 
 def render(laid: LaidOut, request: Request, registry: Registry, progress: Progress = silent) -> dict[str, bytes]:

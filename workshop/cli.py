@@ -72,6 +72,11 @@ def _variables(values: Sequence[str]) -> dict[str, str]:
     return found
 
 
+TRUST = click.option(
+    "--trust", is_flag=True, help="Run the Python files that the kit brings; remembered until a byte of them changes."
+)
+
+
 def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that both ``build`` and ``check`` take."""
     for option in reversed(
@@ -101,6 +106,7 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 help="Lay own slides and files over the kit's; may be given again.",
             ),
             click.option("--var", "variables", multiple=True, metavar="NAME=TEXT", help="Text for {{ var.NAME }}."),
+            TRUST,
         )
     ):
         command = option(command)
@@ -229,6 +235,7 @@ def _check_sources(path: Path, audience: str, registry: Registry, options: dict[
 )
 @click.option("--kit", metavar="KIT", help="The kit whose data it runs on; default: the built-in kit.")
 @click.option("--no-cache", is_flag=True, help="Run it anew.")
+@TRUST
 def demo_command(name: str | None, as_json: bool, out: Path | None, kit: str | None, **options: Any) -> None:
     """Run one demo: its tables in the terminal, its charts to files, its facts as JSON."""
     from workshop import show
@@ -290,7 +297,7 @@ def _folder(path: Path, kit: str | None, request: Request) -> str:
 
 def _request(registry: Registry, **options: Any) -> Request:
     """Return the options as a request; wrong names are refused before anything is read."""
-    from workshop.paths import default_cache
+    from workshop.paths import default_cache, trusted_file
 
     only = tuple(x.strip() for x in options.pop("only", "").split(",") if x.strip())
     for name in only:
@@ -310,6 +317,7 @@ def _request(registry: Registry, **options: Any) -> Request:
         data=data,
         cache=cache,
         variables=variables,
+        trusted=trusted_file(),
         **options,
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 CACHE_VARIABLE = "WORKSHOP_CACHE"
+CONFIG_VARIABLE = "WORKSHOP_CONFIG"
 
 
 def builtin_kit() -> Path:
@@ -25,3 +26,19 @@ def default_cache() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Caches" / "workshop"
     return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "workshop"
+
+
+def default_config() -> Path:
+    """Return the folder for what a user decided: ``WORKSHOP_CONFIG``, else the system's own place for settings."""
+    if named := os.environ.get(CONFIG_VARIABLE):
+        return Path(named)
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA", Path.home() / "AppData" / "Roaming")) / "workshop"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "workshop"
+    return Path(os.environ.get("XDG_CONFIG_HOME", Path.home() / ".config")) / "workshop"
+
+
+def trusted_file() -> Path:
+    """Return the file that lists the Python files of kits that were trusted with ``--trust``."""
+    return default_config() / "trusted-demos.txt"

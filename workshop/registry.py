@@ -19,6 +19,26 @@ KINDS = ("demo", "problem", "kit", "theme", "writer")
 
 
 @dataclass(frozen=True, slots=True)
+class FromFile:
+    """A demo or problem that a Python file of a kit registers; any process can load it by path and digest."""
+
+    path: str
+    digest: str
+    kind: str
+    name: str
+
+    def load(self) -> Any:
+        """Return the thing itself.
+
+        Raises:
+            WorkshopError: if the file is not the one of that digest any more, or fails to load.
+        """
+        from workshop.own_code import load_file
+
+        return load_file(self.path, self.digest).targets[self.kind][self.name]
+
+
+@dataclass(frozen=True, slots=True)
 class Registry:
     """What there is, by kind and name."""
 
@@ -55,7 +75,13 @@ class Registry:
                 Problem(f"there is no {kind} named {name!r}", hint=did_you_mean(name, self.names(kind)))
             )
         target = self.targets[kind][name]
+        if isinstance(target, FromFile):
+            return target.load()
         return _load(target) if isinstance(target, str) else target
+
+    def copy(self) -> Registry:
+        """Return a registry of its own with the same names."""
+        return Registry({kind: dict(names) for kind, names in self.targets.items()})
 
 
 @cache
@@ -73,8 +99,11 @@ def standard_registry() -> Registry:
     for point in sorted(entry_points(group=ENTRY_POINT), key=lambda p: p.name):
         try:
             point.load()(registry)
-        except WorkshopError:
-            raise
+        except WorkshopError as error:
+            problem = error.problem
+            raise WorkshopError(
+                Problem(f"the plugin {point.name!r}: {problem.message}", problem.at, problem.hint)
+            ) from error
         except Exception as error:  # a plugin is somebody else's code: name it, do not crash on it
             raise WorkshopError(Problem(f"the plugin {point.name!r} could not be loaded: {error}")) from error
     return registry

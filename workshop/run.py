@@ -18,7 +18,7 @@ from workshop.arguments import RNG, bind, parameters
 from workshop.cache import ENGINE, Sources, digest_data, digest_run, keep_findings, load_findings
 from workshop.errors import At, Problem, Problems, Report, WorkshopError, did_you_mean
 from workshop.model.exhibits import Demo, Findings
-from workshop.registry import Registry
+from workshop.registry import FromFile, Registry
 
 # A worker needs about .5 s to start and to import numpy, a small demo .1 s: fewer runs are quicker in this process
 POOL_FROM = 6
@@ -47,10 +47,10 @@ class RunRequest:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A request that has to be run; picklable if ``target`` is a text. ``key`` names its findings, "" if never kept."""
+    """A request that has to be run; picklable unless ``target`` is a demo. ``key`` names its findings, "" if never kept."""
 
     key: str
-    target: str | Demo
+    target: str | FromFile | Demo
     request: RunRequest
     seed: int
 
@@ -132,6 +132,8 @@ def _job(request: RunRequest, registry: Registry, seed: int, sources: Sources, r
     target = registry.targets["demo"][request.demo]
     if isinstance(target, str):
         source = sources.digest(target.partition(":")[0])
+    elif isinstance(target, FromFile):
+        source = sources.digest(Path(target.path).stem, Path(target.path))
     else:
         source = sources.digest(target.function.__module__, Path(target.function.__code__.co_filename))
     key = digest_run(request.demo, source, request.knobs, data, seed) if source else ""
@@ -151,21 +153,21 @@ def _nearest(path: Path) -> str:
 
 def _run_all(jobs: list[_Job], processes: int | None) -> Iterable[Outcome]:
     """Return one outcome a job, in order. A demo that is already a value stays here: it may not be importable there."""
-    portable = [job for job in jobs if isinstance(job.target, str)]
+    portable = [job for job in jobs if isinstance(job.target, str | FromFile)]
     workers = min(processes or os.cpu_count() or 1, len(portable), MOST_WORKERS)
     done: dict[int, Outcome] = {}
     if workers > 1 and len(portable) >= POOL_FROM:
         spawn = multiprocessing.get_context("spawn")
         try:
-            with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_one_thread) as pool:
+            with ProcessPoolExecutor(workers, mp_context=spawn, initializer=one_thread) as pool:
                 done = {id(job): out for job, out in zip(portable, pool.map(_run_job, portable), strict=True)}
         except BrokenProcessPool:
             done = {}  # no room for workers, or a script without a main guard: run them here
-    _one_thread()
+    one_thread()
     return [done[id(job)] if id(job) in done else _run_job(job) for job in jobs]
 
 
-def _one_thread() -> None:
+def one_thread() -> None:
     """Keep BLAS on one thread: sums keep their order, and workers do not fight. Works before numpy is imported."""
     for name in _THREADS:
         os.environ.setdefault(name, "1")
@@ -176,6 +178,8 @@ def _run_job(job: _Job) -> Outcome:
     name, at = job.request.demo, job.request.at
     try:
         demo = _resolve(job.target)
+    except WorkshopError as error:
+        return tuple(replace(problem, at=problem.at or at) for problem in error.problems)
     except Exception as error:  # noqa: BLE001 - whatever a demo's module does while it is imported
         return (Problem(f"the demo {name!r} cannot be loaded: {error}", at, code="broken-demo"),)
     report = Report()
@@ -196,11 +200,14 @@ def _run_job(job: _Job) -> Outcome:
     return findings
 
 
-def _resolve(target: str | Demo) -> Demo:
+def _resolve(target: str | FromFile | Demo) -> Demo:
     if isinstance(target, Demo):
         return target
-    module, _, attribute = target.partition(":")
-    demo = getattr(import_module(module), attribute)
+    if isinstance(target, FromFile):
+        demo = target.load()
+    else:
+        module, _, attribute = target.partition(":")
+        demo = getattr(import_module(module), attribute)
     if not isinstance(demo, Demo):
         raise ImportError(f"{target} is not a demo")  # noqa: TRY004 - reported like a missing one
     return demo

@@ -17,6 +17,7 @@ from workshop.formats import show
 from workshop.model.exhibits import Chart, Code, Demo, Findings, Table, thaw
 from workshop.model.request import Request
 from workshop.model.theme import Theme
+from workshop.own_code import with_own_code
 from workshop.points import as_markdown
 from workshop.registry import Registry
 from workshop.run import RunRequest, run_demo
@@ -28,9 +29,10 @@ def run_one(name: str, request: Request, registry: Registry, kit: Path, base: Pa
     Raises:
         WorkshopError: for an unknown demo, or whatever the run has to say.
     """
+    content, _ = load(kit, base)
+    registry = with_own_code(registry, content, trust=request.trust, trusted=request.trusted)
     if not registry.has("demo", name):
         raise WorkshopError(Problem(f"there is no demo '{name}'", hint=did_you_mean(name, registry.names("demo"))))
-    content, _ = load(kit, base)
     data = dict(content.data.get(name, {})) | {slot: path for (_, slot), path in request.data.items()}
     knobs = {knob: value for (_, knob), value in request.sets.items()}
     findings = run_demo(RunRequest(name, name, knobs, data, None), registry, seed=request.seed, cache=request.cache)
