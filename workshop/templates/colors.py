@@ -1,0 +1,146 @@
+"""Colours as a presentation writes them: slots, steps of lightness, hex digits; and how well they can be read."""
+
+from __future__ import annotations
+
+import colorsys
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workshop.model.theme import Paint
+from workshop.package_file import NAMESPACES, Node
+
+RGB = tuple[float, float, float]
+SLOTS = ("dk1", "lt1", "dk2", "lt2", *(f"accent{k}" for k in range(1, 7)), "hlink", "folHlink")
+MAPPED = ("bg1", "tx1", "bg2", "tx2")
+STEPS = ("lumMod", "lumOff", "tint", "shade", "satMod")
+USUAL = {
+    "dk1": "000000", "lt1": "FFFFFF", "dk2": "44546A", "lt2": "E7E6E6", "accent1": "4472C4", "accent2": "ED7D31",
+    "accent3": "A5A5A5", "accent4": "FFC000", "accent5": "5B9BD5", "accent6": "70AD47", "hlink": "0563C1",
+    "folHlink": "954F72",
+}  # fmt: skip
+NAMED = {"black": "000000", "white": "FFFFFF", "red": "FF0000", "blue": "0000FF", "green": "008000", "gray": "808080"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The colours of one master, or of a layout that maps them otherwise.
+
+    Attributes:
+        hexes: slot of the theme part ("dk1" … "folHlink") -> six hex digits.
+        mapping: "bg1", "tx1", "bg2", "tx2" and the rest -> slot of the theme part.
+    """
+
+    hexes: Mapping[str, str]
+    mapping: Mapping[str, str]
+
+    def hex(self, paint: Paint) -> str:
+        """Return six hex digits of a paint; what is no slot is taken as hex digits."""
+        slot = self.mapping.get(paint.slot, paint.slot)
+        return stepped(self.hexes.get(slot, slot if len(slot) == 6 else "000000"), paint.steps)
+
+
+def scheme_of(theme: Node | None, mapping: Node | None) -> Scheme:
+    """Return the scheme of a theme part under a ``p:clrMap``."""
+    hexes = dict(USUAL)
+    colors = theme.find("a:themeElements/a:clrScheme", NAMESPACES) if theme is not None else None
+    for node in colors if colors is not None else ():
+        name = str(node.tag).rpartition("}")[2]
+        for child in node:
+            value = str(child.get("lastClr") or child.get("val") or "")
+            if name in hexes and len(value) == 6:
+                hexes[name] = value.upper()
+    named = {key: str(mapping.get(key)) for key in (*MAPPED, *SLOTS[4:]) if mapping is not None and mapping.get(key)}
+    usual = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
+    return Scheme(hexes, {**usual, **named})
+
+
+def paint_of(fill: Node | None) -> Paint | None:
+    """Return the paint of an ``a:solidFill``, or of an element that holds a colour; ``None`` where it holds none."""
+    for node in fill if fill is not None else ():
+        kind = str(node.tag).rpartition("}")[2]
+        steps = tuple(
+            (name, int(child.get("val", "100000")))
+            for child in node
+            if (name := str(child.tag).rpartition("}")[2]) in STEPS and child.get("val", "").isdigit()
+        )
+        value = str(node.get("lastClr") or node.get("val") or "")
+        if kind == "schemeClr":
+            return Paint(value, steps)
+        if kind in ("srgbClr", "sysClr") and len(value) == 6:
+            return Paint(value.upper(), steps)
+        if kind == "prstClr":
+            return Paint(NAMED.get(value, "808080"), steps)
+    return None
+
+
+# ---------------------------------------------------------------- arithmetic
+def rgb(hexed: str) -> RGB:
+    """Return red, green and blue from 0 to 1."""
+    r, g, b = (int(hexed[k : k + 2], 16) / 255 for k in (0, 2, 4))
+    return (r, g, b)
+
+
+def hexed(color: RGB) -> str:
+    """Return six hex digits."""
+    return "".join(f"{round(255 * min(1.0, max(0.0, c))):02X}" for c in color)
+
+
+def stepped(color: str, steps: tuple[tuple[str, int], ...]) -> str:
+    """Return a colour after its steps, as Office computes them in HSL.
+
+    >>> stepped("FFFFFF", (("lumMod", 95000),))
+    'F2F2F2'
+    """
+    r, g, b = rgb(color)
+    for name, value in steps:
+        share = value / 100_000
+        if name == "tint":
+            r, g, b = (c * share + 1 - share for c in (r, g, b))
+        elif name == "shade":
+            r, g, b = (c * share for c in (r, g, b))
+        else:
+            h, lightness, s = colorsys.rgb_to_hls(r, g, b)
+            if name == "lumMod":
+                lightness *= share
+            elif name == "lumOff":
+                lightness += share
+            elif name == "satMod":
+                s *= share
+            r, g, b = colorsys.hls_to_rgb(h, min(1.0, max(0.0, lightness)), min(1.0, s))
+    return hexed((r, g, b))
+
+
+def luminance(color: str) -> float:
+    """Return the relative luminance of WCAG 2, 0 to 1."""
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb(color))
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(a: str, b: str) -> float:
+    """Return the contrast ratio of WCAG 2.
+
+    >>> contrast("000000", "FFFFFF")
+    21.0
+    """
+    low, high = sorted((luminance(a), luminance(b)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def hue(color: str) -> tuple[float, float]:
+    """Return hue in degrees and saturation 0 to 1 (of the HSV cone, so that greys have none)."""
+    h, s, _ = colorsys.rgb_to_hsv(*rgb(color))
+    return h * 360, s
+
+
+def apart(a: str, b: str) -> float:
+    """Return how different two colours look: ΔE of CIE 1976."""
+    return float(sum((x - y) ** 2 for x, y in zip(_lab(a), _lab(b), strict=True)) ** 0.5)
+
+
+def _lab(color: str) -> tuple[float, float, float]:
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb(color))
+    x = (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505
+    y = 0.2126 * r + 0.7152 * g + 0.0722 * b
+    z = (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089
+    fx, fy, fz = (c ** (1 / 3) if c > 0.008856 else 7.787 * c + 16 / 116 for c in (x, y, z))
+    return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)

@@ -1,0 +1,59 @@
+"""Our roles on a template's layouts: what it has a placeholder for stands in it, the rest in text boxes beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations
+
+from workshop.model.theme import LayoutSpec
+from workshop.templates import exhibits, opening, turns
+from workshop.templates.bench import Bench
+
+Used = frozenset[str]
+Maker = Callable[[Bench, Used], Iterable[LayoutSpec]]
+
+# role -> how it is made, and which of its places it may do without
+ROLES: dict[str, tuple[Maker, tuple[str, ...]]] = {
+    "cover": (opening.cover, ()),
+    "section": (opening.section, ()),
+    "content": (opening.content, ("source",)),
+    "two-content": (opening.two_content, ("headings", "source")),
+    "statement": (opening.statement, ("aside", "source")),
+    "big-number": (opening.big_number, ("source",)),
+    "source": (opening.source, ()),
+    "closing": (opening.closing, ("exit-ticket",)),
+    "misconception": (opening.misconception, ("source",)),
+    "chart": (exhibits.alone, ("measure", "source")),
+    "table": (exhibits.alone, ("measure", "source")),
+    "toy-stops": (exhibits.alone, ("measure", "source")),
+    "chart-and-text": (exhibits.beside, ("measure", "source")),
+    "table-and-text": (exhibits.beside, ("measure", "source")),
+    "code": (exhibits.code, ("reading", "measure", "source")),
+    "picture": (exhibits.picture, ("reading", "measure", "source")),
+    "diagram": (exhibits.diagram, ("measure", "caption", "source")),
+    "map": (exhibits.diagram, ()),
+    "predict": (turns.predict, ("source",)),
+    "activity": (turns.activity, ("materials", "source")),
+    "exercise": (turns.exercise, ("source",)),
+}
+PAIRED = {"headings": ("left-heading", "right-heading")}
+
+
+def variants(bench: Bench, role: str) -> tuple[LayoutSpec, ...]:
+    """Return the layouts that can hold a role, the plainest first."""
+    make, optional = ROLES[role]
+    found: list[LayoutSpec] = []
+    for used in _subsets(optional):
+        found += [_named(spec, role) for spec in make(bench, used | {role})]
+    return tuple(found)
+
+
+def _subsets(names: tuple[str, ...]) -> Iterator[Used]:
+    for count in range(len(names) + 1):
+        for chosen in combinations(names, count):
+            yield frozenset(chosen)
+
+
+def _named(spec: LayoutSpec, role: str) -> LayoutSpec:
+    assert spec.role == role
+    return spec

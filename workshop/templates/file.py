@@ -1,0 +1,130 @@
+"""Open a .pptx or .potx that anybody may have made, as a base to write into."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from workshop.errors import At, ExitCode, Problem, WorkshopError, did_you_mean
+from workshop.package_file import NAMESPACES, TYPES_PART, PackageFile, read_package, whole
+
+MAIN = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+OTHER_MAINS = tuple(
+    f"application/vnd.openxmlformats-officedocument.presentationml.{kind}.main+xml"
+    for kind in ("template", "slideshow")
+)
+MACRO = "macroEnabled"
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an old .ppt, or a new one locked with a password
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+MOST_FILE = 200 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFile:
+    """An opened template.
+
+    Attributes:
+        main: name of the presentation's part.
+        masters: names of its masters' parts, in order.
+        width, height: of its slides, EMU.
+    """
+
+    package: PackageFile
+    main: str
+    masters: tuple[str, ...]
+    width: int
+    height: int
+
+    @property
+    def at(self) -> At:
+        """The file, for problems."""
+        return self.package.at
+
+
+def _refused(reason: str, at: At, hint: str) -> WorkshopError:
+    return WorkshopError(Problem(f"this file cannot be a template: {reason}", at, hint, "template"))
+
+
+def open_template(path: Path) -> TemplateFile:
+    """Return a template's parts, masters and size.
+
+    Raises:
+        WorkshopError: one problem for a file that is missing, too large, locked, damaged, no presentation, has macros
+            or has no layouts.
+    """
+    at = At(path.as_posix())
+    _look(path, at)
+    package = read_package(path)
+    kind = _main_kind(package)
+    if MACRO in kind or any(name.lower().endswith("vbaproject.bin") for name in package.names):
+        raise _refused("it has macros", at, "save it as .pptx or .potx, without them")
+    main = package.related("", "officeDocument")
+    if not main or kind not in (MAIN, *OTHER_MAINS):
+        raise _refused("it is no presentation", at, "give a .pptx or .potx")
+    root = package.tree(main)
+    targets = {relation.id: relation.target for relation in package.relations(main)}
+    ids = [
+        node.get(f"{{{NAMESPACES['r']}}}id", "") for node in root.iterfind("p:sldMasterIdLst/p:sldMasterId", NAMESPACES)
+    ]
+    masters = tuple(targets[i] for i in ids if targets.get(i) in package.blobs)
+    if not any(layout_parts(package, master) for master in masters):
+        raise _refused("it has no layouts", at, "save it again with PowerPoint, with at least one slide layout")
+    size = root.find("p:sldSz", NAMESPACES)
+    width, height = whole(size, "cx", 12_192_000), whole(size, "cy", 6_858_000)
+    if not (2_000_000 < width < 60_000_000 and 2_000_000 < height < 60_000_000):
+        raise _refused("its slides have no sensible size", at, "set it under Design > Slide Size")
+    return TemplateFile(package, main, masters, width, height)
+
+
+def _look(path: Path, at: At) -> None:
+    """Refuse what need not be unpacked to be refused."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(len(COMPOUND))
+        size = path.stat().st_size
+    except FileNotFoundError as error:
+        near = sorted(p.name for p in path.parent.iterdir()) if path.parent.is_dir() else []
+        raise WorkshopError(
+            Problem(f"there is no file {path.as_posix()}", hint=did_you_mean(path.name, near), code="template"),
+            ExitCode.USAGE,
+        ) from error
+    except OSError as error:
+        raise _refused(error.strerror or "it cannot be opened", at, "close it in PowerPoint, or copy it") from error
+    if head == COMPOUND:
+        raise _refused("it is locked with a password, or an old .ppt", at, "save it as .pptx without a password")
+    if size > MOST_FILE:
+        raise _refused(f"it is {size >> 20} MB", at, "delete its example slides and save it again")
+
+
+def layout_parts(package: PackageFile, master: str) -> tuple[str, ...]:
+    """Return the names of a master's layouts, in the order that PowerPoint shows."""
+    targets = {relation.id: relation.target for relation in package.relations(master)}
+    key = f"{{{NAMESPACES['r']}}}id"
+    listed = package.tree(master).iterfind("p:sldLayoutIdLst/p:sldLayoutId", NAMESPACES)
+    names = (targets.get(str(node.get(key)), "") for node in listed)
+    return tuple(name for name in names if name in package.blobs)
+
+
+def _main_kind(package: PackageFile) -> str:
+    if TYPES_PART not in package.blobs:
+        raise _refused("it has no list of content types", package.at, "save it again as .pptx")
+    main = package.related("", "officeDocument")
+    for node in package.tree(TYPES_PART).iterfind("ct:Override", NAMESPACES):
+        if str(node.get("PartName", "")).lstrip("/") == main:
+            return str(node.get("ContentType", ""))
+    return ""
+
+
+def as_presentation(package: PackageFile) -> bytes:
+    """Return the package's bytes with a presentation's content type, whatever it was saved as."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as target:
+        for name, blob in package.blobs.items():
+            content = blob
+            if name == TYPES_PART:
+                for kind in OTHER_MAINS:
+                    content = content.replace(kind.encode(), MAIN.encode())
+            target.writestr(zipfile.ZipInfo(name, ZIP_DATE), content)
+    return buffer.getvalue()

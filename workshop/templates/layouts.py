@@ -1,0 +1,297 @@
+"""The layouts of a template as data: placeholders with what they inherit, decoration, ground, foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from workshop.model.theme import Box, Paint
+from workshop.package_file import NAMESPACES, Node, whole
+from workshop.templates.colors import Scheme, paint_of, scheme_of
+from workshop.templates.file import TemplateFile, layout_parts
+from workshop.templates.look import TextLook, fonts_of, text_look
+
+TITLES = frozenset({"title", "ctrTitle"})
+FOOT = ("ftr", "sldNum", "dt")
+LOST = 4_294_967_295  # idx of a placeholder that belongs to no layout any more
+_P = f"{{{NAMESPACES['p']}}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A placeholder of a layout with everything it inherits.
+
+    Attributes:
+        type: as in ``p:ph``: "title", "ctrTitle", "subTitle", "body", "obj", "chart", "tbl", "pic", "ftr", …
+        text: its own words (a footer's are meant to stand on slides).
+    """
+
+    type: str
+    idx: int
+    name: str
+    box: Box
+    look: TextLook
+    fill: Paint | None = None
+    text: str = ""
+    upright: bool = True
+
+    @property
+    def area(self) -> int:
+        """Its area in square EMU."""
+        return self.box.w * self.box.h
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A drawn thing of a layout or master; ``color`` is ``None`` for a picture or gradient."""
+
+    box: Box
+    color: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateLayout:
+    """One layout of a template.
+
+    Attributes:
+        number: its place among all layouts of the file, from 1.
+        kind: the file's own ``type``, in no language; "" where it has none.
+        holders: placeholders that slides fill; ``foot`` those for date, footer, number.
+        layers: drawn things, from back to front, the ground first.
+    """
+
+    number: int
+    name: str
+    part: str
+    master: str
+    kind: str
+    scheme: Scheme
+    holders: tuple[Holder, ...]
+    foot: tuple[Holder, ...]
+    layers: tuple[Layer, ...] = field(default_factory=tuple)
+
+    @property
+    def title(self) -> Holder | None:
+        """The title's placeholder."""
+        return next((h for h in self.holders if h.type in TITLES), None)
+
+    @property
+    def contents(self) -> tuple[Holder, ...]:
+        """All placeholders but the title, from the top left."""
+        return tuple(h for h in self.holders if h.type not in TITLES)
+
+    def ground(self, box: Box) -> str | None:
+        """Return the colour behind most of a box, or ``None`` where a picture or a gradient is."""
+        found: str | None = None
+        for layer in self.layers:
+            if _covers(layer.box, box):
+                found = layer.color
+        return found
+
+
+def _covers(over: Box, under: Box) -> bool:
+    w = min(over.right, under.right) - max(over.x, under.x)
+    h = min(over.bottom, under.bottom) - max(over.y, under.y)
+    return w > 0 and h > 0 and w * h >= 0.5 * max(1, under.w * under.h)
+
+
+def read_layouts(file: TemplateFile) -> tuple[TemplateLayout, ...]:
+    """Return all layouts of all masters, in order."""
+    found: list[TemplateLayout] = []
+    for master in file.masters:
+        for part in layout_parts(file.package, master):
+            found.append(_layout(file, master, part, len(found) + 1))
+    return tuple(found)
+
+
+def _layout(file: TemplateFile, master: str, part: str, number: int) -> TemplateLayout:
+    package = file.package
+    root, above = package.tree(part), package.tree(master)
+    theme_part = package.related(master, "theme")
+    theme = package.tree(theme_part) if theme_part else None
+    own_map = root.find("p:clrMapOvr/a:overrideClrMapping", NAMESPACES)
+    scheme = scheme_of(theme, own_map if own_map is not None else above.find("p:clrMap", NAMESPACES))
+    fonts = fonts_of(theme)
+    inherited = {_key(ph): shape for ph, shape in _placeholders(above)}
+    styles = above.find("p:txStyles", NAMESPACES)
+    holders: list[Holder] = []
+    seen: set[tuple[str, int]] = set()
+    for ph, shape in _placeholders(root):
+        kind, idx = str(ph.get("type", "obj")), whole(ph, "idx")
+        behind = inherited.get(_family(kind))
+        box = _box(shape) or (_box(behind) if behind is not None else None)
+        if box is None or idx == LOST or (kind, idx) in seen:
+            continue
+        seen.add((kind, idx))
+        chain = [shape] if behind is None else [shape, behind]
+        holders.append(
+            Holder(
+                kind,
+                idx,
+                _name(shape),
+                box,
+                text_look(chain, styles, _style(kind), scheme, fonts, wide=ph.get("orient") != "vert"),
+                _own_fill(chain),
+                _text(shape) or (_text(behind) if behind is not None and kind in FOOT else ""),
+                ph.get("orient") != "vert",
+            )
+        )
+    layers = _layers(file, root, above, scheme)
+    content = root.find("p:cSld", NAMESPACES)
+    name = str(content.get("name", "")) if content is not None else ""
+    return TemplateLayout(
+        number,
+        name or f"layout {number}",
+        part,
+        master,
+        str(root.get("type", "")),
+        scheme,
+        tuple(sorted((h for h in holders if h.type not in FOOT), key=lambda h: (h.type not in TITLES, h.box.y // 400_000, h.box.x))),
+        tuple(h for h in holders if h.type in FOOT),
+        layers,
+    )  # fmt: skip
+
+
+def _placeholders(root: Node) -> Iterator[tuple[Node, Node]]:
+    for shape in root.iterfind("p:cSld/p:spTree//p:sp", NAMESPACES):
+        mark = shape.find("p:nvSpPr/p:nvPr/p:ph", NAMESPACES)
+        if mark is not None:
+            yield mark, shape
+
+
+def _key(ph: Node) -> str:
+    return _family(str(ph.get("type", "obj")))
+
+
+def _family(kind: str) -> str:
+    """Return the master's placeholder that a layout's inherits from."""
+    if kind in TITLES:
+        return "title"
+    return kind if kind in FOOT else "body"
+
+
+def _style(kind: str) -> str:
+    """Return the master's text style that applies in the end."""
+    return "titleStyle" if kind in TITLES else "otherStyle" if kind in FOOT else "bodyStyle"
+
+
+def _name(shape: Node) -> str:
+    node = shape.find("p:nvSpPr/p:cNvPr", NAMESPACES)
+    return str(node.get("name", "")) if node is not None else ""
+
+
+def _text(shape: Node) -> str:
+    runs = shape.iterfind("p:txBody/a:p/a:r/a:t", NAMESPACES)
+    return "".join(node.text or "" for node in runs).strip()
+
+
+def _own_fill(chain: list[Node]) -> Paint | None:
+    for shape in chain:
+        properties = shape.find("p:spPr", NAMESPACES)
+        if properties is None:
+            continue
+        if properties.find("a:noFill", NAMESPACES) is not None:
+            return None
+        paint = paint_of(properties.find("a:solidFill", NAMESPACES))
+        if paint is not None:
+            return paint
+    return None
+
+
+def _box(shape: Node, path: str = "p:spPr/a:xfrm") -> Box | None:
+    place = shape.find(path, NAMESPACES)
+    if place is None:
+        return None
+    offset, extent = place.find("a:off", NAMESPACES), place.find("a:ext", NAMESPACES)
+    if offset is None or extent is None:
+        return None
+    return Box(whole(offset, "x"), whole(offset, "y"), whole(extent, "cx"), whole(extent, "cy"))
+
+
+# ---------------------------------------------------------------- what is behind
+def _layers(file: TemplateFile, root: Node, above: Node, scheme: Scheme) -> tuple[Layer, ...]:
+    slide = Box(0, 0, file.width, file.height)
+    found = [Layer(slide, _ground(root, scheme) or _ground(above, scheme) or scheme.hex(Paint("bg1")))]
+    for ground in (_picture_ground(root), _picture_ground(above)):
+        if ground is not None:
+            if ground:
+                found[0] = Layer(slide, None)
+            break
+    if root.get("showMasterSp") not in ("0", "false"):
+        found += _drawn(above, scheme)
+    return (*found, *_drawn(root, scheme))
+
+
+def _picture_ground(root: Node) -> bool | None:
+    """Return whether a part has a ground of its own that is a picture; ``None`` if it has no ground of its own."""
+    own = root.find("p:cSld/p:bg/p:bgPr", NAMESPACES)
+    if own is None:
+        return False if root.find("p:cSld/p:bg/p:bgRef", NAMESPACES) is not None else None
+    return own.find("a:blipFill", NAMESPACES) is not None
+
+
+def _ground(root: Node, scheme: Scheme) -> str | None:
+    own = root.find("p:cSld/p:bg/p:bgPr", NAMESPACES)
+    if own is not None:
+        return _filled(own, scheme)
+    paint = paint_of(root.find("p:cSld/p:bg/p:bgRef", NAMESPACES))
+    return scheme.hex(paint) if paint else None
+
+
+def _filled(properties: Node, scheme: Scheme) -> str | None:
+    """Return the colour of a solid fill, or the middle one of a gradient."""
+    paint = paint_of(properties.find("a:solidFill", NAMESPACES))
+    if paint is None:
+        stops = properties.findall("a:gradFill/a:gsLst/a:gs", NAMESPACES)
+        paint = paint_of(stops[len(stops) // 2]) if stops else None
+    return scheme.hex(paint) if paint else None
+
+
+def _drawn(root: Node, scheme: Scheme) -> list[Layer]:
+    tree = root.find("p:cSld/p:spTree", NAMESPACES)
+    return list(_shapes(tree, scheme, (1.0, 1.0, 0.0, 0.0))) if tree is not None else []
+
+
+def _shapes(tree: Node, scheme: Scheme, frame: tuple[float, float, float, float]) -> Iterator[Layer]:
+    """Yield what can stand behind text; ``frame`` takes a group's coordinates to the slide's."""
+    for shape in tree:
+        kind = str(shape.tag).removeprefix(_P)
+        if kind == "grpSp":
+            inner = _inside(shape, frame)
+            if inner:
+                yield from _shapes(shape, scheme, inner)
+        elif kind == "pic":
+            box = _box(shape)
+            if box:
+                yield Layer(_moved(box, frame), None)
+        elif kind == "sp" and shape.find("p:nvSpPr/p:nvPr/p:ph", NAMESPACES) is None:
+            box, properties = _box(shape), shape.find("p:spPr", NAMESPACES)
+            if box is None or properties is None or properties.find("a:noFill", NAMESPACES) is not None:
+                continue
+            color = _filled(properties, scheme)
+            if color is None:
+                paint = paint_of(shape.find("p:style/a:fillRef", NAMESPACES))
+                color = scheme.hex(paint) if paint and properties.find("a:blipFill", NAMESPACES) is None else None
+            if color is not None or properties.find("a:blipFill", NAMESPACES) is not None:
+                yield Layer(_moved(box, frame), color)
+
+
+def _moved(box: Box, frame: tuple[float, float, float, float]) -> Box:
+    sx, sy, dx, dy = frame
+    return Box(round(box.x * sx + dx), round(box.y * sy + dy), round(box.w * sx), round(box.h * sy))
+
+
+def _inside(group: Node, frame: tuple[float, float, float, float]) -> tuple[float, float, float, float] | None:
+    place = group.find("p:grpSpPr/a:xfrm", NAMESPACES)
+    if place is None:
+        return frame
+    parts: Mapping[str, Node | None] = {
+        name: place.find(f"a:{name}", NAMESPACES) for name in ("off", "ext", "chOff", "chExt")
+    }
+    if any(node is None for node in parts.values()):
+        return frame
+    width, height = whole(parts["chExt"], "cx", 1) or 1, whole(parts["chExt"], "cy", 1) or 1
+    sx, sy = whole(parts["ext"], "cx") / width, whole(parts["ext"], "cy") / height
+    dx = whole(parts["off"], "x") - whole(parts["chOff"], "x") * sx
+    dy = whole(parts["off"], "y") - whole(parts["chOff"], "y") * sy
+    return frame[0] * sx, frame[1] * sy, frame[0] * dx + frame[2], frame[1] * dy + frame[3]

@@ -1,0 +1,186 @@
+"""How text in a template's placeholder looks: each property from the nearest of layout, master and text style."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workshop.model.theme import Paint
+from workshop.package_file import NAMESPACES, Node, whole
+from workshop.templates.colors import Scheme, paint_of
+
+LEVELS = 3
+USUAL_SIZE = 18.0
+INSET, INSET_Y = 91_440, 45_720  # of a text frame that names none
+
+
+@dataclass(frozen=True, slots=True)
+class TextLook:
+    """What text in a placeholder inherits.
+
+    Attributes:
+        sizes: points of each level.
+        paint, color: of level one; ``color`` in six hex digits.
+        bullet: whether level one is a list.
+        indents: left margin of each level, EMU.
+        line: pitch in percent; ``before`` points above a paragraph.
+        inset, inset_y: EMU beside and above the text.
+    """
+
+    sizes: tuple[float, ...]
+    bold: bool
+    family: str
+    paint: Paint
+    color: str
+    align: str
+    anchor: str
+    bullet: bool
+    indents: tuple[int, ...]
+    line: int
+    before: float
+    inset: int
+    inset_y: int
+    capitals: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """The typefaces of a theme: of headings and of text."""
+
+    major: str
+    minor: str
+
+
+def fonts_of(theme: Node | None) -> Fonts:
+    """Return the theme's Latin typefaces; Arial where it names none."""
+    names = []
+    for which in ("majorFont", "minorFont"):
+        path = f"a:themeElements/a:fontScheme/a:{which}/a:latin"
+        node = theme.find(path, NAMESPACES) if theme is not None else None
+        names.append(str(node.get("typeface", "")) if node is not None else "")
+    return Fonts(names[0] or "Arial", names[1] or "Arial")
+
+
+def text_look(
+    chain: Sequence[Node], styles: Node | None, style: str, scheme: Scheme, fonts: Fonts, *, wide: bool = True
+) -> TextLook:
+    """Return the look of a placeholder's text.
+
+    Args:
+        chain: the layout's placeholder, then the master's.
+        styles: the master's ``p:txStyles``; ``style`` is the name of the one that applies.
+        wide: whether text runs from left to right; else insets are turned.
+    """
+    levels = [list(_levels(chain, styles, style, level)) for level in range(LEVELS)]
+    first = levels[0]
+    paint = next((p for node in first if (p := paint_of(_of(node, "a:defRPr/a:solidFill"))) is not None), Paint("tx1"))
+    faces = (str(n.get("typeface")) for node in first if (n := _of(node, "a:defRPr/a:latin")) is not None)
+    face = next(faces, "+mj-lt" if style == "titleStyle" else "+mn-lt")
+    family = {"+mj-lt": fonts.major, "+mn-lt": fonts.minor}.get(face, face)
+    inset = max(_body(chain, "lIns", INSET), _body(chain, "rIns", INSET))
+    inset_y = max(_body(chain, "tIns", INSET_Y), _body(chain, "bIns", INSET_Y))
+    sizes = tuple(_number(level, "a:defRPr", "sz", USUAL_SIZE * 100) / 100 for level in levels)
+    return TextLook(
+        sizes=sizes,
+        bold=_text(first, "a:defRPr", "b") in ("1", "true"),
+        family=family,
+        paint=paint,
+        color=scheme.hex(paint),
+        align=_text(first, ".", "algn") or "l",
+        anchor=next((a for s in chain if (a := _frame(s, "anchor"))), "t"),
+        bullet=_is_list(first),
+        indents=tuple(round(_number(level, ".", "marL", 0)) for level in levels),
+        line=_pitch(first, sizes[0]),
+        before=_before(first, sizes[0]),
+        inset=inset if wide else inset_y,
+        inset_y=inset_y if wide else inset,
+        capitals=_text(first, "a:defRPr", "cap") == "all",
+    )
+
+
+def _levels(chain: Sequence[Node], styles: Node | None, style: str, level: int) -> Iterator[Node]:
+    """Yield the level's properties, the nearest first."""
+    for shape in chain:
+        node = shape.find(f"p:txBody/a:lstStyle/a:lvl{level + 1}pPr", NAMESPACES)
+        if node is not None:
+            yield node
+    node = styles.find(f"p:{style}/a:lvl{level + 1}pPr", NAMESPACES) if styles is not None else None
+    if node is not None:
+        yield node
+
+
+def _of(node: Node, path: str) -> Node | None:
+    return node if path == "." else node.find(path, NAMESPACES)
+
+
+def _text(levels: Sequence[Node], path: str, key: str) -> str:
+    return next((str(n.get(key)) for node in levels if (n := _of(node, path)) is not None and n.get(key)), "")
+
+
+def _number(levels: Sequence[Node], path: str, key: str, default: float) -> float:
+    text = _text(levels, path, key)
+    try:
+        return float(text)
+    except ValueError:
+        return default
+
+
+def _frame(shape: Node, key: str) -> str:
+    node = shape.find("p:txBody/a:bodyPr", NAMESPACES)
+    return str(node.get(key) or "") if node is not None else ""
+
+
+def _body(chain: Sequence[Node], key: str, default: int) -> int:
+    for shape in chain:
+        node = shape.find("p:txBody/a:bodyPr", NAMESPACES)
+        if node is not None and node.get(key):
+            return whole(node, key, default)
+    return default
+
+
+def _is_list(levels: Sequence[Node]) -> bool:
+    for node in levels:
+        for child in node:
+            kind = str(child.tag).rpartition("}")[2]
+            if kind in ("buChar", "buAutoNum", "buBlip"):
+                return True
+            if kind == "buNone":
+                return False
+    return False
+
+
+def _pitch(levels: Sequence[Node], size: float) -> int:
+    """Return the line pitch in percent of 1.2 x size."""
+    for node in levels:
+        spacing = node.find("a:lnSpc", NAMESPACES)
+        if spacing is not None:
+            share, points = spacing.find("a:spcPct", NAMESPACES), spacing.find("a:spcPts", NAMESPACES)
+            if share is not None:
+                return round(_percent(share) * 100)
+            if points is not None:
+                return round(whole(points, "val", 1200) / (1.2 * size))
+    return 100
+
+
+def _before(levels: Sequence[Node], size: float) -> float:
+    """Return the points between two paragraphs."""
+    total = 0.0
+    for side in ("a:spcBef", "a:spcAft"):
+        spacing = next((n for node in levels if (n := node.find(side, NAMESPACES)) is not None), None)
+        if spacing is None:
+            continue
+        share, points = spacing.find("a:spcPct", NAMESPACES), spacing.find("a:spcPts", NAMESPACES)
+        if share is not None:
+            total += _percent(share) * size
+        elif points is not None:
+            total += whole(points, "val") / 100
+    return total
+
+
+def _percent(node: Node) -> float:
+    """Return a share that is written as 90000 or as 90%."""
+    text = str(node.get("val", "100000"))
+    try:
+        return float(text.rstrip("%")) / 100 if text.endswith("%") else float(text) / 100_000
+    except ValueError:
+        return 1.0

@@ -1,0 +1,143 @@
+"""Our colour roles as colours of a template: its own slots, each at the nearest step that can be read on its ground."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from workshop.model.theme import Box, Paint
+from workshop.templates.colors import Scheme, apart, contrast, hue, luminance
+from workshop.templates.layouts import TemplateLayout
+
+TEXT, MARK = 4.5, 3.0  # WCAG 2.2 AA: text; large text and parts of charts
+ACCENTS = tuple(f"accent{k}" for k in range(1, 7))
+# PowerPoint's own steps: darker by a quarter and a half; lighter by 40, 60 and 80 percent
+DARKER = ((), (("lumMod", 75_000),), (("lumMod", 50_000),))
+LIGHTER = ((), *((("lumMod", m * 1000), ("lumOff", (100 - m) * 1000)) for m in (60, 40, 20)))
+GREYER = tuple((("lumMod", m * 1000), ("lumOff", (100 - m) * 1000)) for m in (65, 75, 85))
+DIMMER = tuple((("lumMod", m * 1000),) for m in (65, 75, 85))
+WARM, RED = (18.0, 62.0), (345.0, 15.0)  # hues in degrees
+IN_CHARTS = "/chart"  # a role's colour where it is an area of a chart, which needs less contrast than text
+TOLD_APART = 20.0  # ΔE between two series
+
+
+def is_dark(color: str) -> bool:
+    """Whether light text is read better on a colour."""
+    return luminance(color) < 0.18
+
+
+def ground_of(layout: TemplateLayout, area: Box) -> Paint:
+    """Return the ground behind an area as a slot where it is one, else as hex digits; a picture counts as bg1."""
+    found = layout.ground(area)
+    if found is None:
+        return Paint("bg1")
+    slots = ("bg1", "tx1", "bg2", "tx2", *ACCENTS)
+    return next((Paint(slot) for slot in slots if layout.scheme.hex(Paint(slot)) == found), Paint(found))
+
+
+def palette(layout: TemplateLayout, area: Box, given: Mapping[str, Paint] | None = None) -> dict[str, Paint]:
+    """Return a paint for each colour role, as seen on an area of a layout.
+
+    Args:
+        given: roles that somebody decided; the others follow them.
+    """
+    scheme, own = layout.scheme, dict(given or {})
+    ground = own.get("bg", ground_of(layout, area))
+    back = scheme.hex(ground)
+    text = [h.look.paint for h in layout.contents] + [Paint(slot) for slot in ("tx1", "bg1", "tx2", "bg2")]
+    ink = own.get("ink") or _best(scheme, text, back, 7.0) or _strongest(scheme, text, back)
+    panel = own.get("panel") or _panel(scheme, ground, ink)
+    dark = is_dark(back)
+    found = {"bg": ground, "ink": ink, "panel": panel}
+    greys = [Paint(ink.slot, steps) for steps in (DIMMER if dark else GREYER)]
+    found["muted"] = _best(scheme, greys, back, TEXT, scheme.hex(panel)) or ink
+    middle = (("lumMod", 60_000),) if dark else (("lumMod", 50_000), ("lumOff", 50_000))
+    found["context"] = _best(scheme, (Paint(ink.slot, middle), *greys), back, MARK) or found["muted"]
+    found |= _series(scheme, back, own)
+    found["stop"] = own.get("stop") or _stop(scheme, back, found)
+    found["open"] = own.get("open") or _open(scheme, found["accent"], found["stop"])
+    sides = [Paint(slot) for slot in ("tx1", "bg1", "dk1", "lt1")]
+    found["on_open"] = _strongest(scheme, sides, scheme.hex(own.get("open", found["open"])))
+    found["on_accent"] = _strongest(scheme, sides, scheme.hex(own.get("accent", found["accent"])))
+    tints = [Paint(found["open"].slot, steps) for steps in (DARKER if dark else tuple(reversed(LIGHTER)))]
+    found["mark"] = _best(scheme, tints, scheme.hex(ink), 7.0) or panel
+    found["rule"], found["faint"] = Paint(ink.slot, (("alpha", 25_000),)), Paint(ink.slot, (("alpha", 14_000),))
+    charts = _best(scheme, [Paint(found["accent"].slot)], back, MARK) or found["accent"]
+    return found | {"accent" + IN_CHARTS: charts} | own
+
+
+def hexes(scheme: Scheme, paints: Mapping[str, Paint]) -> dict[str, str]:
+    """Return six hex digits by role."""
+    return {role: scheme.hex(paint) for role, paint in paints.items()}
+
+
+def _best(scheme: Scheme, paints: Iterable[Paint], ground: str, least: float, other: str | None = None) -> Paint | None:
+    """Return the first paint that can be read on a ground, and on another."""
+    grounds = (ground,) if other is None else (ground, other)
+    for paint in paints:
+        if all(contrast(scheme.hex(paint), back) >= least for back in grounds):
+            return paint
+    return None
+
+
+def _strongest(scheme: Scheme, paints: Sequence[Paint], ground: str) -> Paint:
+    return max(paints, key=lambda paint: contrast(scheme.hex(paint), ground))
+
+
+def _panel(scheme: Scheme, ground: Paint, ink: Paint) -> Paint:
+    """Return a quiet ground for boxes: the second one of the template, else a step off the first."""
+    back, text = scheme.hex(ground), scheme.hex(ink)
+    second = scheme.hex(Paint("bg2"))
+    if contrast(second, text) >= 7.0 and 1.04 < contrast(second, back) < 1.7:
+        return Paint("bg2")
+    step = (("lumMod", 85_000), ("lumOff", 15_000)) if is_dark(back) else (("lumMod", 95_000),)
+    return Paint(ground.slot, step)
+
+
+def _steps(ground: str) -> Sequence[tuple[tuple[str, int], ...]]:
+    return LIGHTER if is_dark(ground) else DARKER
+
+
+def _at_step(scheme: Scheme, slot: str, ground: str, least: float) -> Paint:
+    """Return an accent at the nearest step that can be read."""
+    paints = [Paint(slot, steps) for steps in _steps(ground)]
+    return _best(scheme, paints, ground, least) or _strongest(scheme, paints, ground)
+
+
+def _series(scheme: Scheme, ground: str, own: Mapping[str, Paint]) -> dict[str, Paint]:
+    """Return the accent and three more colours for series, each told apart from those before."""
+    colourful = [slot for slot in ACCENTS if hue(scheme.hex(Paint(slot)))[1] >= 0.2] or list(ACCENTS)
+    found = {"accent": own.get("accent") or _at_step(scheme, colourful[0], ground, TEXT)}
+    for role in ("c2", "c3", "c5"):
+        taken = [scheme.hex(paint) for paint in found.values()]
+        options = [Paint(slot, steps) for steps in _steps(ground) for slot in (*colourful, *ACCENTS)]
+        readable = [paint for paint in options if contrast(scheme.hex(paint), ground) >= MARK]
+        fresh = [p for p in readable if min(apart(scheme.hex(p), color) for color in taken) >= TOLD_APART]
+        found[role] = own.get(role) or next(iter(fresh or readable or options))
+    return found
+
+
+def _stop(scheme: Scheme, ground: str, found: Mapping[str, Paint]) -> Paint:
+    """Return what says blocked or wrong, always with a word beside it: red if there is one, else the least like ours."""
+    for slot in ACCENTS:
+        angle, strength = hue(scheme.hex(Paint(slot)))
+        if strength >= 0.5 and (angle >= RED[0] or angle <= RED[1]):
+            return _at_step(scheme, slot, ground, TEXT)
+    accent = scheme.hex(found["accent"])
+    options = [_at_step(scheme, slot, ground, TEXT) for slot in ACCENTS]
+    readable = [paint for paint in options if contrast(scheme.hex(paint), ground) >= TEXT] or options
+    return max(readable, key=lambda paint: apart(scheme.hex(paint), accent))
+
+
+def _open(scheme: Scheme, accent: Paint, stop: Paint) -> Paint:
+    """Return the fill of what is open: a warm accent, else one unlike what is known and what is wrong, else a tint."""
+    own = scheme.hex(accent)
+    free = [slot for slot in ACCENTS if slot not in (accent.slot, stop.slot)]
+    for slot in free:
+        angle, strength = hue(scheme.hex(Paint(slot)))
+        if WARM[0] <= angle <= WARM[1] and strength >= 0.5:
+            return Paint(slot)
+    for slot in free:
+        color = scheme.hex(Paint(slot))
+        if hue(color)[1] >= 0.3 and apart(color, own) >= 40:
+            return Paint(slot)
+    return Paint(accent.slot, LIGHTER[3])

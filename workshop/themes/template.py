@@ -1,0 +1,126 @@
+"""Any .pptx or .potx as a theme: the deck is written into it, on its own layouts, in its own colours and faces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workshop.errors import At, Problem, Report, WorkshopError
+from workshop.model.theme import LayoutSpec, Paint, Template, Theme
+from workshop.templates.bench import Bench
+from workshop.templates.colors import Scheme
+from workshop.templates.compose import ROLES, variants
+from workshop.templates.file import TemplateFile, as_presentation, open_template
+from workshop.templates.fonts import CAPITALS, advice, faces
+from workshop.templates.layouts import TemplateLayout, read_layouts
+from workshop.templates.match import Pick, match_layouts
+from workshop.templates.overrides import Overrides, read_overrides
+from workshop.templates.palette import hexes, is_dark, palette
+
+MONO, SHEETS = "Courier New", "Fira Sans"
+Files = Mapping[tuple[str, bool], Path]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A template, read.
+
+    Attributes:
+        layouts: all of them; ``picks`` are those chosen, by kind.
+        theme: with every role composed.
+        problems: advice, and what is wrong with the file of overrides.
+    """
+
+    file: TemplateFile
+    layouts: tuple[TemplateLayout, ...]
+    picks: Mapping[str, Pick]
+    theme: Theme
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def template_theme(path: Path, fonts: Files | None = None) -> Matched:
+    """Read a template and whatever stands beside it in ``NAME.layouts.yaml``.
+
+    Args:
+        path: a .pptx or .potx.
+        fonts: (family, bold) -> file to measure with.
+
+    Raises:
+        WorkshopError: for a file that cannot be a template, or overrides that are wrong.
+    """
+    file = open_template(path)
+    layouts = read_layouts(file)
+    size = (file.width, file.height)
+    picks = match_layouts(layouts, size)
+    if not {"content", "title-only", "two"} & set(picks):
+        raise WorkshopError(
+            Problem(
+                "no layout of this template has a title and room for content",
+                file.at,
+                "add one with a title and one content placeholder under it, or use --theme",
+                "template",
+            )
+        )
+    report = Report()
+    own = read_overrides(path, layouts, ROLES, report)
+    report.raise_if_errors()
+    theme = _theme(path, file, picks, own, {**own.fonts, **(fonts or {})}, report)
+    return Matched(file, layouts, picks, theme, tuple(report.found))
+
+
+def _theme(
+    path: Path, file: TemplateFile, picks: Mapping[str, Pick], own: Overrides, fonts: Files, report: Report
+) -> Theme:
+    main = next(picks[kind] for kind in ("content", "title-only", "two") if kind in picks)
+    families = _families(picks)
+    text = main.slots["main"].look.family if "main" in main.slots else families[-1]
+    measured = faces(families, fonts)
+    bench = Bench(picks, measured, file.width, file.height, "", text)
+    area = bench.area(main)
+    paints = palette(main.layout, area, own.colors)
+    scheme = main.layout.scheme
+    bench = Bench(picks, measured, file.width, file.height, scheme.hex(paints["bg"]), text)
+    report.extend(advice(families, fonts, At(path.as_posix())))
+    specs = {role: variants(_overridden(bench, own.picks.get(role, {})), role) for role in ROLES}
+    return _made(path, file, specs, paints, scheme, bench)
+
+
+def _made(
+    path: Path,
+    file: TemplateFile,
+    specs: Mapping[str, tuple[LayoutSpec, ...]],
+    paints: Mapping[str, Paint],
+    scheme: Scheme,
+    bench: Bench,
+) -> Theme:
+    colors = hexes(scheme, paints)
+    return Theme(
+        name=path.stem,
+        dark=is_dark(colors["bg"]),
+        colors={role: color for role, color in colors.items() if "/" not in role},
+        font=bench.font,
+        mono=MONO,
+        sheet_font=SHEETS,
+        measure_fonts=bench.faces.files,
+        width=file.width,
+        height=file.height,
+        layouts={role: found[-1] for role, found in specs.items()},
+        measure_scale=bench.faces.scale,
+        template=Template(as_presentation(file.package), paints, specs),
+    )
+
+
+def _overridden(bench: Bench, picks: Mapping[str, Pick]) -> Bench:
+    if not picks:
+        return bench
+    return Bench({**bench.picks, **picks}, bench.faces, bench.width, bench.height, bench.ground, bench.font)
+
+
+def _families(picks: Mapping[str, Pick]) -> tuple[str, ...]:
+    """Return the typefaces of titles and texts, the most used last."""
+    names = [h.look.family for pick in picks.values() for h in pick.layout.holders]
+    return tuple(sorted(set(names), key=lambda name: (names.count(name), name)))
+
+
+__all__ = ["CAPITALS", "Matched", "template_theme"]
