@@ -40,6 +40,9 @@ from workshop.model.exhibits import Code, Exhibit, Findings, Frozen, Knob, demo
 
 START, END, UNSEEN = "<start>", "<end>", ""
 SHOWN = 3
+# Short names keep the loop narrow enough for a slide
+Text = Sequence[str]
+Bits = list[float]
 Pair = tuple[str, str]
 
 
@@ -82,8 +85,8 @@ def guesses(sentence: str) -> list[tuple[Pair, str]]:
     return [((row[i - 2], row[i - 1]), row[i]) for i in range(2, len(row))]
 
 
-def learn(model: Trigram, rounds: Iterable[Sequence[str]], held_out: Sequence[str]) -> list[float]:
-    """Return the surprise on held-out sentences before the first round and after each."""
+def learn(model: Trigram, rounds: Iterable[Text], held_out: Text) -> Bits:
+    """Return the held-out surprise before round one and after each."""
     bits = [model.surprise(*held_out)]
     for sentences in rounds:
         for sentence in sentences:

@@ -50,7 +50,7 @@ def next_word(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa
                 "vocabulary": size,
             }
         ),
-        {"counts": counts, "total": total, "p": p, "bits": -log2(p)},
+        {"counts": counts, "total": total, "p": p, "bits": -log2(p), "never": 1 / size / (total + 1)},
         (
             voters,
             f"({counts[0]} + 1/{size}) / ({total} + 1) = {number(counts[0] + 1 / size, 4)} / {total + 1} = {ratio(p, 4)}",
