@@ -30,12 +30,22 @@ DEMOS = {
     "probe": "workshop.demos.probe:probe",
     "agent": "workshop.demos.agent:agent",
     "moderation": "workshop.demos.moderation:moderation",
+    "neural": "workshop.demos.neural:neural",
+    "scaling": "workshop.demos.scaling:scaling",
+    "tokenizer": "workshop.demos.tokenizer:tokenizer",
+    "temperature": "workshop.demos.temperature:temperature",
+    "raters": "workshop.demos.raters:raters",
+    "chunks": "workshop.demos.chunks:chunks",
 }
 
 PROBLEMS: dict[str, str] = {
     "next_word": "workshop.problems.pretraining:next_word",
     "dice_sentence": "workshop.problems.pretraining:dice_sentence",
     "blame": "workshop.problems.pretraining:blame",
+    "softmax_two": "workshop.problems.language:softmax_two",
+    "sharpen": "workshop.problems.language:sharpen",
+    "first_merge": "workshop.problems.language:first_merge",
+    "exponent": "workshop.problems.language:exponent",
     "shared_words": "workshop.problems.retrieval:shared_words",
     "cosine": "workshop.problems.retrieval:cosine",
     "fuse_rankings": "workshop.problems.retrieval:fuse_rankings",
