@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,11 @@ from workshop.plan.kit import pick_audience, plan_kit
 from workshop.plan.walk import runs_needed
 from workshop.points import check_points
 from workshop.registry import Registry
+from workshop.render.writer import Writer
 from workshop.run import RunRequest, run_demos
 
 Progress = Callable[[str], None]
+AT_ONCE = 2
 
 
 def silent(_: str) -> None:
@@ -106,27 +109,47 @@ def _with_own_code(registry: Registry, content: Content, request: Request, repor
 
 
 def render(laid: LaidOut, request: Request, registry: Registry, progress: Progress = silent) -> dict[str, bytes]:
-    """Return name -> bytes of every file asked for."""
-    files: dict[str, bytes] = {}
+    """Return name -> bytes of every file asked for.
+
+    Writers only read, and Typst sets pages outside Python's lock: two at a time take a third less time than one.
+
+    Raises:
+        Problems: of all writers together.
+    """
     found: list[Problem] = []
-    for name in request.only or registry.names("writer"):
-        writer = registry.get("writer", name)
-        if writer.needs_sheets and not laid.kit.sheets:
-            if name in request.only:
-                found.append(
-                    Problem(f"there is nothing for '{name}': no exercises here", hint="write some, or leave it out")
-                )
-            continue
-        if not laid.kit.is_kit and not request.only and name != "deck":
-            continue  # a single talk is a deck; anything else is made when it is asked for
+    writers = _writers(laid, request, registry, found)
+
+    def make(writer: Writer) -> bytes | tuple[Problem, ...]:
         progress(writer.filename)
         try:
-            files[writer.filename] = writer.render(laid)
+            return writer.render(laid)
         except WorkshopError as error:
-            found.extend(error.problems)
+            return error.problems
+
+    files: dict[str, bytes] = {}
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for writer, made in zip(writers, pool.map(make, writers), strict=True):
+            if isinstance(made, bytes):
+                files[writer.filename] = made
+            else:
+                found.extend(made)
     if found:
         raise Problems(found)
     return files
+
+
+def _writers(laid: LaidOut, request: Request, registry: Registry, found: list[Problem]) -> list[Writer]:
+    """Return the writers that have something to write; one asked for that has nothing is noted."""
+    writers = []
+    for name in request.only or registry.names("writer"):
+        writer: Writer = registry.get("writer", name)
+        if writer.needs_sheets and not laid.kit.sheets:
+            if name in request.only:
+                hint = "write some, or leave it out"
+                found.append(Problem(f"there is nothing for '{name}': no exercises here", hint=hint))
+        elif laid.kit.is_kit or request.only or name == "deck":
+            writers.append(writer)  # a single talk is a deck; anything else is made when it is asked for
+    return writers
 
 
 def stop(problems: Iterable[Problem]) -> None:
