@@ -27,7 +27,7 @@ def fit_code(desk: Desk, placeholder: Placeholder, code: ShownCode, at: At) -> L
     size = placeholder.sizes[-1]
     wide, high = (
         int(inner / (MONO_ADVANCE * size)),
-        int(placeholder.box.h / EMU_PER_POINT / pitch(size, placeholder.line)),
+        int(placeholder.height / EMU_PER_POINT / pitch(size, placeholder.line)),
     )
     if len(texts[longest]) > wide:
         desk.report.error(

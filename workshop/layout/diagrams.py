@@ -12,8 +12,8 @@ from workshop.layout.measure import Style
 from workshop.model.kit import Diagram, Line, Step
 from workshop.model.theme import EMU_PER_POINT, Box, inches
 
-LEFT, WIDTH = 609_600, 10_972_800
-TOP = inches(2.9)
+AREA = Box(609_600, inches(1.92), 10_972_800, inches(4.4))  # our own grid's
+ABOVE = inches(0.98)  # boxes: the way back and its name
 HEIGHT, MOST_HEIGHT = inches(1.45), inches(2.1)  # of a box with a figure under it
 ALONE_HEIGHT, ALONE_MOST = inches(1.9), inches(2.7)  # of one without
 PAD = inches(0.18)  # above and below the text of a box
@@ -28,11 +28,15 @@ NOTE_GAP, NOTE_HEIGHT = inches(0.08), inches(0.72)
 BACK_RISE, BACK_TEXT = inches(0.3), inches(0.34)
 
 
-def lay_diagram(desk: Desk, diagram: Diagram, at: At) -> LaidShapes:
+def lay_diagram(desk: Desk, diagram: Diagram, at: At, area: Box | None = None) -> LaidShapes:
     """Return two to five boxes with arrows; each figure stands under its box.
 
     A figure may be followed by a short note: "9 : 3 | the room prefers A".
+
+    Args:
+        area: where it may stand; ``None`` is our own grid.
     """
+    area = area or AREA
     where = diagram.at if diagram.at.path else at
     steps = diagram.steps
     if not 2 <= len(steps) <= max(GAPS):
@@ -41,13 +45,16 @@ def lay_diagram(desk: Desk, diagram: Diagram, at: At) -> LaidShapes:
         )
         steps = steps[: max(GAPS)]
     count = max(len(steps), 1)
-    gap = inches(GAPS.get(count, 0.5))
-    width = min(MOST_WIDTH, (WIDTH - gap * (count - 1)) // count)
+    gap = round(inches(GAPS.get(count, 0.5)) * min(1.0, area.w / AREA.w))
+    width = min(MOST_WIDTH, (area.w - gap * (count - 1)) // count)
     sizes, height, pad = _box_size(desk, steps, width, where, alone=not diagram.figures)
-    boxes = [Box(LEFT + k * (width + gap), TOP, width, height) for k in range(len(steps))]
+    top = area.y + min(ABOVE, max(BACK_RISE + BACK_TEXT if diagram.back else 0, (area.h - height) // 3))
+    boxes = [Box(area.x + k * (width + gap), top, width, height) for k in range(len(steps))]
     shapes = [_box(step, box, sizes, pad) for step, box in zip(steps, boxes, strict=True)]
     arrows = [Shape("arrow", _between(a, b), "ink", weight=2.25, ends=(k, k + 1)) for k, (a, b) in _pairs(boxes)]
-    return LaidShapes((*shapes, *arrows, *_back(diagram, boxes), *_figures(desk, diagram, boxes, gap)), diagram.alt)
+    return LaidShapes(
+        (*shapes, *arrows, *_back(diagram, boxes), *_figures(desk, diagram, boxes, gap, area)), diagram.alt
+    )
 
 
 def _pairs(boxes: list[Box]) -> list[tuple[int, tuple[Box, Box]]]:
@@ -118,7 +125,7 @@ def _back(diagram: Diagram, boxes: list[Box]) -> list[Shape]:
     ]
 
 
-def _figures(desk: Desk, diagram: Diagram, boxes: list[Box], gap: int) -> list[Shape]:
+def _figures(desk: Desk, diagram: Diagram, boxes: list[Box], gap: int, area: Box) -> list[Shape]:
     if not diagram.figures or not boxes:
         return []
     parts = [tuple(part.strip() for part in figure.split("|", 1)) for figure in diagram.figures[: len(boxes)]]
@@ -134,7 +141,7 @@ def _figures(desk: Desk, diagram: Diagram, boxes: list[Box], gap: int) -> list[S
     shapes = []
     for k, (part, box) in enumerate(zip(parts, boxes, strict=False)):
         color = "accent" if diagram.steps[k].role == "accent" else "ink"
-        wide = min(room, LEFT + WIDTH - box.x)
+        wide = min(room, area.right - box.x)
         area = Box(box.x, box.bottom + FIGURE_GAP, wide, FIGURE_HEIGHT)
         figure = one(part[0], strong=True)
         shapes.append(Shape("text", area, color=color, lines=(figure,), sizes=(size,), anchor="b"))

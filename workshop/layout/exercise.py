@@ -74,7 +74,8 @@ def _task_and_table(
     sizes = [size for size in main.sizes if size <= BESIDE_TABLE]
     for size, gap in product(sizes, (GAP, LEAST_GAP)):
         height = desk.ruler.prose(main, lines, size).height
-        box = Box(main.box.x, main.box.y, main.box.w, max(1, round(height * EMU_PER_POINT)))
+        high = round(height * EMU_PER_POINT) + 2 * main.inset_y
+        box = Box(main.box.x, main.box.y, main.box.w, max(1, high))
         least = box.bottom + gap
         for top in dict.fromkeys((max(least, data.box.y) if gap == GAP else least, least)):
             place = moved(data, Box(data.box.x, top, data.box.w, end - gap - top))

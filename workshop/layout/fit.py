@@ -20,7 +20,7 @@ TITLE_LINES = 2  # of an ordinary title; a box for larger type holds what it hol
 
 def fits(placeholder: Placeholder, height: float) -> bool:
     """Whether ``height`` points of text fit the box of ``placeholder``."""
-    return height * EMU_PER_POINT <= placeholder.box.h
+    return height * EMU_PER_POINT <= placeholder.height
 
 
 def best_size(
@@ -59,7 +59,7 @@ def fit_text(desk: Desk, placeholder: Placeholder, lines: tuple[Line, ...], at: 
     what = placeholder.name.lower()
     desk.report.error(
         f"{over} {'word' if over == 1 else 'words'} over in '{what}': at {size:g} pt it is "
-        f"{measured.height / 72:.1f} in high, {placeholder.box.h / 914_400:.1f} in are there",
+        f"{measured.height / 72:.1f} in high, {placeholder.height / 914_400:.1f} in are there",
         place_of(lines, at),
         "cut them, or move some to the notes" if over > 1 else "shorten it",
         CODE,
@@ -69,7 +69,7 @@ def fit_text(desk: Desk, placeholder: Placeholder, lines: tuple[Line, ...], at: 
 
 def words_over(placeholder: Placeholder, lines: Sequence[Line], size: float, measured: Measured) -> int:
     """Count the words that stand in rows below the box; at least one."""
-    room = placeholder.box.h / EMU_PER_POINT
+    room = placeholder.height / EMU_PER_POINT
     used, over = 0.0, 0
     for k, (line, rows) in enumerate(zip(lines, measured.rows, strict=True)):
         used += before(placeholder, line, k)
@@ -98,7 +98,7 @@ def fit_title(desk: Desk, placeholder: Placeholder, runs: Runs, at: At, most: in
     size = placeholder.sizes[-1]
     measured = desk.ruler.prose(placeholder, (Line(runs),), size)
     rows = measured.rows[0]
-    allowed = most or int(placeholder.box.h / EMU_PER_POINT // pitch(size, placeholder.line))
+    allowed = most or int(placeholder.height / EMU_PER_POINT // pitch(size, placeholder.line))
     over = sum(len(row.text.split()) for row in rows[allowed:])
     desk.report.error(
         f"the title needs {len(rows)} lines at {size:g} pt, there is room for {allowed}",
@@ -112,7 +112,7 @@ def fit_title(desk: Desk, placeholder: Placeholder, runs: Runs, at: At, most: in
 def _balanced(
     ruler: Ruler, placeholder: Placeholder, runs: Runs, size: float, *, strict: bool
 ) -> tuple[Line, Measured] | None:
-    style = Style(placeholder.bold, placeholder.mono, placeholder.track)
+    style = Style.of(placeholder)
     limit = (placeholder.box.w - 2 * placeholder.inset) / EMU_PER_POINT * SLACK
     broken = balance(runs, lambda text: ruler.width(text, size, style), limit, strict=strict)
     if broken is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +30,20 @@ _TOKEN = re.compile(rf"[\v\n]|[ \t]+|[{_WIDE}]|(?:[^ \t\v\n\-{_WIDE}]|-(?=\d))+-
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a run takes from its placeholder; ``track`` in hundredths of a point between letters."""
+    """What a run takes from its placeholder; ``track`` in hundredths of a point between letters.
+
+    ``family`` "" is the theme's text face.
+    """
 
     bold: bool = False
     mono: bool = False
     track: int = 0
+    family: str = ""
+
+    @classmethod
+    def of(cls, placeholder: Placeholder) -> Style:
+        """Return what text in a placeholder has."""
+        return cls(placeholder.bold, placeholder.mono, placeholder.track, placeholder.family)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +73,24 @@ class Measured:
         return any(row.broken for rows in self.rows for row in rows)
 
 
-def indent(line: Line) -> tuple[int, int]:
-    """Return a paragraph's left margin and how far its marker hangs into it, in EMU."""
+def indent(line: Line, own: tuple[int, ...] = ()) -> tuple[int, int]:
+    """Return a paragraph's left margin and how far its marker hangs into it, in EMU.
+
+    Args:
+        own: margins of a template's levels, which a list takes where they are wider than ours.
+    """
+    left, hang = _indent(line)
+    if own and line.marker != "none":
+        left = max(left, own[min(line.level, len(own) - 1)])
+    return left, hang
+
+
+def _indent(line: Line) -> tuple[int, int]:
     if line.marker == "none":
         return (BLOCK_INDENT + NEXT_INDENT * (line.level - 1), 0) if line.level else (0, 0)
     if line.level:
         return BLOCK_INDENT + NEXT_INDENT * line.level, NEXT_INDENT
-    first = NUMBER_INDENT if line.marker == "number" else BLOCK_INDENT
+    first = NUMBER_INDENT if line.marker in ("number", "letter") else BLOCK_INDENT
     return first, first
 
 
@@ -87,16 +107,16 @@ class Ruler:
     """
 
     def __init__(self, theme: Theme) -> None:
-        self._files = {bold: theme.measure_fonts[theme.font, bold] for bold in (False, True)}
-        self._fonts: dict[bool, Any] = {}
-        self._ems: dict[tuple[bool, str], float] = {}
+        self._files, self._scale, self._family = theme.measure_fonts, theme.measure_scale, theme.font
+        self._fonts: dict[tuple[Path, bool], Any] = {}
+        self._ems: dict[tuple[str, bool, str], float] = {}
 
     def width(self, text: str, size: float, style: Style = Style()) -> float:
         """Return the width of one row of text in points."""
         if style.mono:
             ems = sum(2 * MONO_ADVANCE if _is_wide(c) else MONO_ADVANCE for c in text)
         else:
-            ems = self._em(style.bold, text)
+            ems = self._em(style.family or self._family, style.bold, text)
         return ems * size + len(text) * style.track / 100
 
     def rows(self, runs: Runs, limit: float, size: float, style: Style) -> tuple[Row, ...]:
@@ -131,11 +151,11 @@ class Ruler:
 
     def prose(self, placeholder: Placeholder, lines: Iterable[Line], size: float, width: int | None = None) -> Measured:
         """Measure paragraphs in a placeholder at ``size`` points; ``width`` in EMU replaces its box's."""
-        style = Style(placeholder.bold, placeholder.mono, placeholder.track)
+        style = Style.of(placeholder)
         inner = (placeholder.box.w if width is None else width) - 2 * placeholder.inset
         height, rows = 0.0, []
         for k, line in enumerate(lines):
-            left, _ = indent(line)
+            left, _ = indent(line, placeholder.indents)
             own = level_size(size, line.level)
             found = self.rows(line.runs, (inner - left) / EMU_PER_POINT, own, style)
             rows.append(found)
@@ -154,18 +174,20 @@ class Ruler:
                 high = middle - 1
         return low
 
-    def _em(self, bold: bool, text: str) -> float:
-        known = self._ems.get((bold, text))
+    def _em(self, family: str, bold: bool, text: str) -> float:
+        known = self._ems.get((family, bold, text))
         if known is None:
-            known = self._ems[bold, text] = self._shape(bold, text)
+            known = self._shape(family, bold, text) * self._scale.get(family, 1.0)
+            self._ems[family, bold, text] = known
         return known
 
-    def _shape(self, bold: bool, text: str) -> float:
+    def _shape(self, family: str, bold: bool, text: str) -> float:
         import uharfbuzz as hb
 
-        if bold not in self._fonts:
-            self._fonts[bold] = _font(self._files[bold], bold)
-        font = self._fonts[bold]
+        path = self._files.get((family, bold)) or self._files[self._family, bold]
+        if (path, bold) not in self._fonts:
+            self._fonts[path, bold] = _font(path, bold)
+        font = self._fonts[path, bold]
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()
@@ -210,7 +232,7 @@ def _tokens(runs: Runs, style: Style) -> list[tuple[str, list[tuple[str, Style]]
     end = 0
     for run in runs:
         end += len(run.text)
-        bounds.append((end, Style(style.bold or run.strong, style.mono or run.code, style.track)))
+        bounds.append((end, replace(style, bold=style.bold or run.strong, mono=style.mono or run.code)))
     found, at = [], 0
     for match in _TOKEN.finditer(text):
         pieces, start = [], match.start()

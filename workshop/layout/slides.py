@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from workshop.errors import Problem, Report, did_you_mean
+from workshop.layout.choose import DRAWN, TitleSizes, candidates, joined, parts_of, title_sizes
 from workshop.layout.desk import Desk
 from workshop.layout.exercise import lay_exercise
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
@@ -23,7 +24,6 @@ from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme, inches
 FLOWING_TEXT = ("content", "activity")  # layouts whose main text may go on over slides
 FLOWING_TABLE = ("table", "toy-stops")
 FALLBACK = "content"
-DRAWN = ("diagram", "map")  # layouts whose main thing is drawn and has no placeholder
 TITLE_LINES = {"predict": (2, 3), "statement": (0,), "cover": (2, 0), "misconception": (2, 3)}
 SECTION_TITLE = inches(1.15)  # of two lines; what stands under it moves down by the difference
 PAIR = ("left", "right")
@@ -37,18 +37,63 @@ def lay_out(kit: Kit, theme: Theme) -> tuple[LaidOut, tuple[Problem, ...]]:
     marks = {mark.id: mark for mark in kit.marks}
     desk = Desk(theme, Ruler(theme), messages(kit.language), report, marks, targets)
     names = _Names({slide.title_text for slide in kit.slides}, set(targets))
+    sizes = title_sizes(desk, kit.slides)
     slides: list[LaidSlide] = []
     for slide in kit.slides:
-        spec = _spec(desk, slide)
-        before = len(report.found)
-        made = [
-            LaidSlide(part.id, len(slides) + place, part, spec, items)
-            for place, (part, items) in enumerate(_lay_slide(desk, spec, slide, names), 1)
-        ]
-        if len(report.found) == before:  # what is over already said so
-            report.extend(problem for laid in made for problem in overlaps_on(laid, theme))
-        slides += made
+        made, found = _made(desk, slide, names, sizes)
+        report.extend(found)
+        slides += (replace(laid, number=len(slides) + place) for place, laid in enumerate(made, 1))
     return LaidOut(kit, theme, tuple(slides)), tuple(report.found)
+
+
+_Made = tuple[list[LaidSlide], tuple[Problem, ...]]
+
+
+def _made(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes) -> _Made:
+    """Return a slide laid out, on the first layout that it fits where a template has several for it."""
+    if desk.theme.template is None:
+        return _attempt(desk, _spec(desk, slide), slide, names, sizes)
+    specs = candidates(desk.theme.template.variants, slide) or (_spec(desk, slide),)
+    first: tuple[_Made, _Names] | None = None
+    for spec in specs:
+        trial = names.copy()
+        made = _attempt(desk, spec, slide, trial, sizes)
+        if not made[1]:
+            names.take(trial)
+            return made
+        first = first or (made, trial)
+    parts = _apart(desk, slide, names.copy(), sizes)
+    if parts is not None:
+        names.take(parts[1])
+        return parts[0]
+    assert first is not None
+    names.take(first[1])
+    return first[0]
+
+
+def _apart(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes) -> tuple[_Made, _Names] | None:
+    """Return a slide that fits no layout as two, or ``None`` if they do not fit either."""
+    made: list[LaidSlide] = []
+    for place, part in enumerate(parts_of(slide), 1):
+        own = _continuation(desk, part, names, place) if place > 1 else part
+        laid, found = _made(desk, own, names, sizes)
+        if found:
+            return None
+        made += laid
+    return ((made, ()), names) if made else None
+
+
+def _attempt(desk: Desk, spec: LayoutSpec, slide: Slide, names: _Names, sizes: TitleSizes) -> _Made:
+    """Return a slide on one layout, and what is wrong with it there."""
+    own = replace(desk, report=Report())
+    title = spec.find("title")
+    if title is not None:
+        capped = sizes.capped(title, spec.role)
+        spec = replace(spec, placeholders=tuple(capped if p is title else p for p in spec.placeholders))
+    made = [LaidSlide(part.id, 0, part, spec, items) for part, items in _lay_slide(own, spec, slide, names)]
+    if not own.report.found:  # what is over already said so
+        own.report.extend(problem for laid in made for problem in overlaps_on(laid, desk.theme))
+    return made, tuple(own.report.found)
 
 
 def _spec(desk: Desk, slide: Slide) -> LayoutSpec:
@@ -66,6 +111,13 @@ class _Names:
 
     def __init__(self, titles: set[str], ids: set[str]) -> None:
         self._titles, self._ids = titles, ids
+
+    def copy(self) -> _Names:
+        return _Names(set(self._titles), set(self._ids))
+
+    def take(self, other: _Names) -> None:
+        """Take over the names that an attempt gave."""
+        self._titles, self._ids = other._titles, other._ids
 
     def id(self, base: str, place: int) -> str:
         while (name := f"{base}-{place}") in self._ids:
@@ -91,18 +143,22 @@ def _lay_slide(
     for place, main in enumerate(flow or [None], 1):
         part = slide
         if place > 1:
-            part = replace(
-                slide,
-                id=names.id(slide.id, place),
-                title=names.title(slide, str(desk.words["continued"])),
-                slots=tuple((role, blocks) for role, blocks in slide.slots if role not in ("minutes", "unit")),
-                notes=(),
-                minutes=0,
-                continued=True,
-            )
+            part = _continuation(desk, slide, names, place)
         if main is not None and len(flow) > 1:
             part = replace(part, slots=_with_main(part, main))
         yield part, _items(desk, spec, part, main)
+
+
+def _continuation(desk: Desk, slide: Slide, names: _Names, place: int) -> Slide:
+    return replace(
+        slide,
+        id=names.id(slide.id, place),
+        title=names.title(slide, str(desk.words["continued"])),
+        slots=tuple((role, blocks) for role, blocks in slide.slots if role not in ("minutes", "unit")),
+        notes=(),
+        minutes=0,
+        continued=True,
+    )
 
 
 def _with_main(slide: Slide, main: LaidItem) -> tuple[tuple[str, tuple[Block, ...]], ...]:
@@ -131,6 +187,7 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
     """Return what stands on one slide, in reading order: as the layout has it, the source last."""
     items: list[LaidItem | None] = []
     down = 0
+    slide = joined(slide, spec)
     exercise = lay_exercise(desk, spec, slide) if spec.role == "exercise" else {}
     cap = _pair_size(desk, spec, slide)
     for placeholder in spec.placeholders:
@@ -143,6 +200,8 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
             items.append(main)
         elif placeholder.role in exercise:
             items.append(exercise[placeholder.role])
+        elif placeholder.role == "options":
+            items.append(_answers(desk, placeholder, slide))
         elif placeholder.role.startswith(("letter-", "option-")):
             items.append(_option(desk, placeholder, slide))
         else:
@@ -176,8 +235,9 @@ def _title(desk: Desk, spec: LayoutSpec, placeholder: Placeholder, slide: Slide)
     """Return the title, and by how much what follows has to move down for it."""
     if not slide.title_text.strip():
         return None, 0
-    tries = [(placeholder, most) for most in TITLE_LINES.get(spec.role, (2,))]
-    if spec.role == "section":
+    usual = (2,) if placeholder.home is None else (2, 3)
+    tries = [(placeholder, most) for most in TITLE_LINES.get(spec.role, usual)]
+    if spec.role == "section" and placeholder.home is None:
         box = placeholder.box
         tries = [(placeholder, 1), (moved(placeholder, Box(box.x, box.y, box.w, SECTION_TITLE)), 2)]
     for place, most in tries[:-1]:
@@ -197,7 +257,14 @@ def _drawn(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem | None]:
     """Return the shapes of a layout whose main thing has no placeholder."""
     if spec.role not in DRAWN or not slide.slot("main"):
         return []
-    return [fill_slot(desk, spec.placeholders[0], slide.slot("main"), spec.role, slide.at)]
+    return [fill_slot(desk, spec.placeholders[0], slide.slot("main"), spec.role, slide.at, area=spec.area)]
+
+
+def _answers(desk: Desk, placeholder: Placeholder, slide: Slide) -> LaidText | None:
+    """Return the answers as a lettered list, where they have one place together."""
+    lines = lines_of(slide.slot("options"))
+    lettered = tuple(replace(line, marker="letter", number=k, level=0) for k, line in enumerate(lines, 1))
+    return fit_text(desk, placeholder, lettered, slide.at) if lettered else None
 
 
 def _option(desk: Desk, placeholder: Placeholder, slide: Slide) -> LaidText | None:
@@ -217,6 +284,11 @@ def _placed(desk: Desk, placeholder: Placeholder, slide: Slide, down: int) -> Pl
     box = placeholder.box
     if down:
         return moved(placeholder, Box(box.x, box.y + down, box.w, box.h))
-    if slide.layout in ("code", "picture") and placeholder.role == "main" and not slide.slot("reading"):
+    if (
+        placeholder.home is None
+        and slide.layout in ("code", "picture")
+        and placeholder.role == "main"
+        and not slide.slot("reading")
+    ):
         return moved(placeholder, Box(box.x, box.y, desk.theme.width - 2 * box.x, box.h))
     return placeholder

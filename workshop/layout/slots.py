@@ -30,7 +30,7 @@ from workshop.model.kit import (
     ShownPicture,
     ShownTable,
 )
-from workshop.model.theme import EMU_PER_POINT, Placeholder
+from workshop.model.theme import EMU_PER_POINT, Box, Placeholder
 
 EXHIBITS = (ShownChart, ShownTable, ShownCode, ShownPicture, Diagram, Map)
 BALANCED = ("subtitle", "question", "aside")  # short texts that are read like a heading
@@ -62,15 +62,22 @@ def exhibits_of(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def fill_slot(
-    desk: Desk, placeholder: Placeholder, blocks: tuple[Block, ...], layout: str, at: At, cap: float = math.inf
+    desk: Desk,
+    placeholder: Placeholder,
+    blocks: tuple[Block, ...],
+    layout: str,
+    at: At,
+    cap: float = math.inf,
+    area: Box | None = None,
 ) -> LaidItem | None:
     """Return what a slot holds: one exhibit or text; both, or two exhibits, are a problem.
 
     Args:
         cap: the largest size for text, in points.
+        area: where drawn things stand; ``None`` is our own grid.
     """
     lines, exhibits = lines_of(blocks), exhibits_of(blocks)
-    if placeholder.role in PLAIN or (placeholder.role in COLUMNS and len(lines) == 1):
+    if (placeholder.role in PLAIN and placeholder.home is None) or (placeholder.role in COLUMNS and len(lines) == 1):
         lines = _plain(lines)
     if exhibits:
         if lines or len(exhibits) > 1:
@@ -78,7 +85,7 @@ def fill_slot(
             desk.report.error(
                 f"{what} share one place, '{placeholder.name.lower()}'", at, "give one of them another slide", "crowded"
             )
-        return _exhibit(desk, placeholder, exhibits[0], layout, at)
+        return _exhibit(desk, placeholder, exhibits[0], layout, at, area)
     if not lines:
         return None
     if placeholder.role == "finding" and len(lines) == 1:
@@ -95,7 +102,9 @@ def _plain(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(replace(line, marker="none") if line.marker == "bullet" else line for line in lines)
 
 
-def _exhibit(desk: Desk, placeholder: Placeholder, block: Block, layout: str, at: At) -> LaidItem | None:
+def _exhibit(
+    desk: Desk, placeholder: Placeholder, block: Block, layout: str, at: At, area: Box | None
+) -> LaidItem | None:
     if isinstance(block, ShownTable):
         return fit_table(desk, placeholder, block, at, strong_first=layout in STRONG_FIRST, split=False)[0]
     if isinstance(block, ShownChart):
@@ -105,9 +114,9 @@ def _exhibit(desk: Desk, placeholder: Placeholder, block: Block, layout: str, at
     if isinstance(block, ShownPicture):
         return fit_picture(placeholder, block)
     if isinstance(block, Diagram):
-        return lay_diagram(desk, block, at)
+        return lay_diagram(desk, block, at, area)
     assert isinstance(block, Map)
-    return lay_map(desk, block, at)
+    return lay_map(desk, block, at, area)
 
 
 def _chart(desk: Desk, placeholder: Placeholder, shown: ShownChart, at: At) -> LaidChart | None:

@@ -33,7 +33,7 @@ def source_text(desk: Desk, source: SourceLine) -> Line:
 def fit_source(desk: Desk, placeholder: Placeholder, source: SourceLine, at: At) -> LaidText:
     """Return the source line in one row, or in two where it is long."""
     lines = (source_text(desk, source),)
-    if best_size(desk.ruler, placeholder, lines) is None:
+    if desk.theme.template is None and best_size(desk.ruler, placeholder, lines) is None:
         box = placeholder.box
         top = box.y - inches(0.02) if box.y > SECOND_TOP + inches(0.08) else SECOND_TOP
         placeholder = moved(placeholder, Box(box.x, top, box.w, TWO_ROWS))

@@ -16,7 +16,7 @@ from workshop.model.theme import EMU_PER_POINT, Placeholder, inches
 CELL_INSET = inches(0.14)  # left and right of a cell's text
 AIR = inches(0.2)  # more on the left of words that follow figures set flush right
 CELL_PAD = inches(0.04)  # above and below it
-ROWS_BY_SIZE = ((28.0, 4), (24.0, 6), (20.0, 8))  # at this size and more, so many rows at most
+ROWS_BY_SIZE = ((28.0, 4), (24.0, 6), (20.0, 8), (18.0, 10))  # at this size and more, so many rows at most
 HEADER_HEIGHT = inches(0.5)
 ROW_WANTED, ROW_LARGE = inches(0.72), inches(0.86)
 LARGE = 28.0  # the size of a lead: only for cells of one line

@@ -11,8 +11,8 @@ from workshop.layout.laid import LaidShapes, Shape
 from workshop.model.kit import Line, Map, Run, Step
 from workshop.model.theme import Box, inches
 
-LEFT, WIDTH, GUTTER = 609_600, 10_972_800, 182_880
-TOP, END = inches(1.46), inches(6.47)
+AREA = Box(609_600, inches(1.46), 10_972_800, inches(5.01))  # our own grid's
+GUTTER = 182_880
 HEAD = inches(0.46)  # a phase's name and its rule, above a row of tiles
 HEAD_TEXT, RULE_GAP = inches(0.36), inches(0.07)
 ROW_GAP = inches(0.39)
@@ -34,8 +34,13 @@ class _Text:
     fits: bool
 
 
-def lay_map(desk: Desk, shown: Map, at: At) -> LaidShapes:
-    """Return the tiles, up to four in a row and twelve in all, with each phase's name over its tiles."""
+def lay_map(desk: Desk, shown: Map, at: At, area: Box | None = None) -> LaidShapes:
+    """Return the tiles, up to four in a row and twelve in all, with each phase's name over its tiles.
+
+    Args:
+        area: where they may stand; ``None`` is our own grid.
+    """
+    area = area or AREA
     tiles = [(phase.title, tile) for phase in shown.phases for tile in phase.tiles]
     if len(tiles) > MOST:
         desk.report.error(
@@ -47,14 +52,14 @@ def lay_map(desk: Desk, shown: Map, at: At) -> LaidShapes:
     per_row = PER_ROW.get(len(tiles), 4)
     rows = -(-len(tiles) // per_row)
     gap = ROW_GAP if rows < 3 else 0
-    width = (WIDTH - GUTTER * (per_row - 1)) // per_row
-    height = min(TILE_HEIGHT, (END - TOP - rows * HEAD - (rows - 1) * gap) // rows)
+    width = (area.w - GUTTER * (per_row - 1)) // per_row
+    height = min(TILE_HEIGHT, (area.h - rows * HEAD - (rows - 1) * gap) // rows)
     texts = _texts(desk, [tile for _, tile in tiles], width, height, at)
     pad = max(0, (height - max(text.height for text in texts)) // 2)
     shapes: list[Shape] = []
     for k, ((phase, tile), text) in enumerate(zip(tiles, texts, strict=True)):
         row, place = divmod(k, per_row)
-        box = Box(LEFT + place * (width + GUTTER), TOP + HEAD + row * (HEAD + height + gap), width, height)
+        box = Box(area.x + place * (width + GUTTER), area.y + HEAD + row * (HEAD + height + gap), width, height)
         before = tiles[k - 1][0] if k else None
         if place == 0 or before != phase:
             same = [other == phase for other, _ in tiles[k : (row + 1) * per_row]]

@@ -124,7 +124,7 @@ class LayoutSpec:
     Attributes:
         decor: drawn on the layout; in a template, which is left as it is, on the slide.
         area: where drawn things stand (a diagram, the map); ``None`` is our own grid.
-        joins: (slot, slot that it is put in front of): what has no place of its own.
+        joins: (place, slots that it shows in this order): where a slot has no place of its own.
         part: part name of the template's layout, "" for a layout of our own.
         foot: (kind, idx, text) of a template's footer and slide number.
     """
@@ -136,7 +136,7 @@ class LayoutSpec:
     decor: tuple[Decor, ...] = ()
     rail: bool = True
     area: Box | None = None
-    joins: tuple[tuple[str, str], ...] = ()
+    joins: tuple[tuple[str, tuple[str, ...]], ...] = ()
     part: str = ""
     foot: tuple[tuple[str, int, str], ...] = ()
 

@@ -16,6 +16,7 @@ HEAD_HEIGHT = inches(0.45)
 ASIDE_HEIGHT = inches(0.95)
 TICKET_HEIGHT = inches(0.95)
 BAND_INSET = inches(0.2)
+OCCASION = (("subtitle", ("subtitle", "occasion")),)
 
 
 # ---------------------------------------------------------------- opening
@@ -29,13 +30,13 @@ def cover(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
         under = Box(title.box.x + title.inset, title.box.bottom + GAP, title.box.w - 2 * title.inset, inches(1.2))
         color = bench.body_color(pick.layout, under)
         place = bench.text("subtitle", "Subtitle", under, (24, 22, 20, BODY), color=color, before=6)
-        yield bench.spec(pick, "cover", title, place, joins=(("occasion", "subtitle!"),))
+        yield bench.spec(pick, "cover", title, place, joins=OCCASION)
         return
     place = bench.native(subtitle, "subtitle", "Subtitle", _roomy(bench, pick, subtitle))
     if occasion is not None:
         third = bench.native(occasion, "occasion", "Occasion", sizes=steps(occasion.look.sizes[0], BODY))
         yield bench.spec(pick, "cover", title, place, third)
-    yield bench.spec(pick, "cover", title, place, joins=(("occasion", "subtitle!"),))
+    yield bench.spec(pick, "cover", title, place, joins=OCCASION)
 
 
 def _roomy(bench: Bench, pick: Pick, holder: Holder) -> Box:
@@ -51,7 +52,7 @@ def _roomy(bench: Bench, pick: Pick, holder: Holder) -> Box:
 def section(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
     """The number before the title; question and objectives in the section's text, or on a content layout."""
     del used
-    joins = (("numeral", "title"), ("question", "main"), ("label", "main"))
+    joins = (("title", ("numeral", "title")), ("main", ("question", "label", "main")))
     pick = bench.picks.get("section")
     if pick is not None and "main" in pick.slots:
         holder = pick.slots["main"]

@@ -1,0 +1,139 @@
+"""Which of a template's layouts a slide takes: the first that has a place for all it holds and in which it fits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from workshop.errors import Report
+from workshop.layout.desk import Desk
+from workshop.layout.fit import fit_title
+from workshop.model.kit import Block, Line, Prose, Run, Slide
+from workshop.model.theme import LayoutSpec, Placeholder
+
+DRAWN = ("diagram", "map")  # layouts whose main thing is drawn and has no placeholder
+OTHERWISE_TITLED = frozenset({"cover", "section", "statement"})
+MOST_FIT = 0.9  # of all titles: the size that so many fit at is everybody's
+BOLD = ("label",)  # a slot that is a heading where it is joined to another
+# What becomes of a slide that fits no layout of a template: (layout, slot -> slot it holds), one a slide
+PARTS: Mapping[str, tuple[tuple[str, Mapping[str, str]], ...]] = {
+    "chart-and-text": (("chart", {"measure": "measure", "main": "main"}), ("content", {"main": "reading"})),
+    "table-and-text": (("table", {"measure": "measure", "main": "main"}), ("content", {"main": "reading"})),
+    "code": (("code", {"measure": "measure", "main": "main"}), ("content", {"main": "reading"})),
+    "picture": (("picture", {"measure": "measure", "main": "main"}), ("content", {"main": "reading"})),
+    "exercise": (
+        ("exercise", {role: role for role in ("mode", "minutes", "unit", "main", "hint")}),
+        ("table", {"main": "data"}),
+    ),
+}
+
+
+def used_slots(slide: Slide) -> frozenset[str]:
+    """Return the names of the slots that a slide fills, the source line among them."""
+    names = {name for name, blocks in slide.slots if blocks}
+    return frozenset(names | ({"source"} if slide.source is not None else set()))
+
+
+def has_place(spec: LayoutSpec, slide: Slide) -> bool:
+    """Whether a layout has a place for all that a slide holds."""
+    places = {place.role for place in spec.placeholders}
+    places |= {name for _, names in spec.joins for name in names}
+    if spec.role in DRAWN:
+        places.add("main")
+    return used_slots(slide) <= places
+
+
+def candidates(variants: Mapping[str, tuple[LayoutSpec, ...]], slide: Slide) -> tuple[LayoutSpec, ...]:
+    """Return the layouts of a template that a slide may take, the plainest first."""
+    return tuple(spec for spec in variants.get(slide.layout, ()) if has_place(spec, slide))
+
+
+def joined(slide: Slide, spec: LayoutSpec) -> Slide:
+    """Return the slide as a layout shows it: what has no place of its own stands with what has."""
+    if not spec.joins:
+        return slide
+    slots = dict(slide.slots)
+    title = slide.title
+    for place, names in spec.joins:
+        if place == "title":
+            lead = " ".join(_text(slots.get(name, ())) for name in names if name != "title").strip()
+            title = (Run(f"{lead}\u2002"), *title) if lead else title
+        else:
+            slots[place] = tuple(
+                block for name in names for block in _bold(slots.get(name, ()), strong=name in BOLD and name != place)
+            )
+    return replace(slide, title=title, slots=tuple(slots.items()))
+
+
+def _text(blocks: Iterable[Block]) -> str:
+    return " ".join(line.text for block in blocks if isinstance(block, Prose) for line in block.lines)
+
+
+def _bold(blocks: tuple[Block, ...], *, strong: bool) -> tuple[Block, ...]:
+    if not strong:
+        return blocks
+    return tuple(Prose(tuple(map(_strong, b.lines))) if isinstance(b, Prose) else b for b in blocks)
+
+
+def _strong(line: Line) -> Line:
+    return replace(line, runs=tuple(replace(run, strong=True) for run in line.runs))
+
+
+def parts_of(slide: Slide) -> tuple[Slide, ...]:
+    """Return the slide as two that follow each other; nothing where it cannot be cut."""
+    found = []
+    for layout, slots in PARTS.get(slide.layout, ()):
+        kept = tuple((name, slide.slot(own)) for name, own in slots.items() if slide.slot(own))
+        if "main" not in dict(kept):
+            return ()
+        found.append(replace(slide, layout=layout, slots=kept))
+    return tuple(found)
+
+
+# ---------------------------------------------------------------- one size of title
+@dataclass(frozen=True, slots=True)
+class TitleSizes:
+    """The largest size of titles that stand in boxes alike, by width and steps of the box."""
+
+    caps: Mapping[tuple[int, tuple[float, ...]], float]
+
+    def capped(self, placeholder: Placeholder, role: str) -> Placeholder:
+        """Return a title's placeholder without the sizes that only some titles could have."""
+        cap = self.caps.get(_key(placeholder))
+        if cap is None or role in OTHERWISE_TITLED:
+            return placeholder
+        return replace(placeholder, sizes=tuple(size for size in placeholder.sizes if size <= cap))
+
+
+def title_sizes(desk: Desk, slides: Iterable[Slide]) -> TitleSizes:
+    """Return sizes at which nearly all titles of a deck fit: by hand one would not set each in another."""
+    template = desk.theme.template
+    if template is None:
+        return TitleSizes({})
+    titles: dict[tuple[int, tuple[float, ...]], list[tuple[Placeholder, Slide]]] = defaultdict(list)
+    for slide in slides:
+        specs = candidates(template.variants, slide)
+        place = specs[0].find("title") if specs else None
+        if place is not None and slide.layout not in OTHERWISE_TITLED and slide.title_text.strip():
+            titles[_key(place)].append((place, slide))
+    return TitleSizes({key: _common(desk, found) for key, found in titles.items()})
+
+
+def _key(placeholder: Placeholder) -> tuple[int, tuple[float, ...]]:
+    return placeholder.box.w, placeholder.sizes
+
+
+def _common(desk: Desk, titles: list[tuple[Placeholder, Slide]]) -> float:
+    sizes = titles[0][0].sizes
+    for size in sizes:
+        fitting = sum(_fits(desk, place, slide, size) for place, slide in titles)
+        if fitting >= MOST_FIT * len(titles):
+            return size
+    return sizes[-1]
+
+
+def _fits(desk: Desk, place: Placeholder, slide: Slide, size: float) -> bool:
+    quiet = replace(desk, report=Report())
+    fit_title(quiet, replace(place, sizes=(size,)), slide.title, slide.at, 2)
+    return not quiet.report.found
