@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workshop import __version__
+from workshop.cli_new import new_commands
 from workshop.console import FORMATS, Progress, format_problems
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
 from workshop.model.request import Request
@@ -126,6 +127,7 @@ def commands() -> None:
       python build_deck.py build talk.md          a deck from one Markdown file, into dist/talk/
       python build_deck.py demo trigram           one demo, in the terminal
       python build_deck.py check                  every problem of the kit
+      python build_deck.py new my-kit             a kit of your own that builds at once
     """
 
 
@@ -264,6 +266,9 @@ def list_command(what: str, kit: str | None) -> None:
 
     registry = standard_registry()
     show.print_list(what, _kit_path(kit, registry), builtin_kit(registry), registry)
+
+
+commands.add_command(new_commands)
 
 
 def builtin_kit(registry: Registry) -> Path:
