@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from workshop.render.pptx.xml import Element, el
+from collections.abc import Mapping
+from typing import Any
+
+from workshop.model.theme import Paint
+from workshop.render.pptx.xml import Element, el, name
 
 SLOT = {
     "bg": "bg1",
@@ -20,6 +24,7 @@ SLOT = {
 }
 # Tints that follow the theme: (slot, opacity in percent)
 TINT = {"rule": ("tx1", 20), "faint": ("tx1", 12), "context": ("tx2", 70)}
+MARKED = frozenset({"on_accent"})
 # Text in one of these stands on a block of colour, where accent and link colours could not be read
 ON_BLOCK = frozenset({"bg", "on_open", "on_accent"})
 
@@ -30,6 +35,8 @@ def color(role: str) -> Element:
     Raises:
         KeyError: for a role that the design does not have.
     """
+    if role in MARKED:  # of one slot with another role: an opacity of 100% tells them apart
+        return el("a:schemeClr", el("a:alpha", val=100_000), val=SLOT[role])
     if role in TINT:
         slot, percent = TINT[role]
         return el("a:schemeClr", el("a:alpha", val=percent * 1000), val=slot)
@@ -58,3 +65,42 @@ def highlight(dark: bool) -> Element:
     """Return ``a:highlight``: marigold behind ink, darker in a dark theme so that light ink can be read on it."""
     share = el("a:lumMod", val=50_000) if dark else None
     return el("a:highlight", el("a:schemeClr", share, val="accent6"))
+
+
+# ---------------------------------------------------------------- somebody else's colours
+_ROLES = {(slot, 0): role for role, slot in SLOT.items() if role not in MARKED}
+_ROLES |= {(SLOT[role], 100_000): role for role in MARKED}
+_ROLES |= {(slot, percent * 1000): role for role, (slot, percent) in TINT.items()}
+_TEXT = frozenset({name("a:rPr"), name("a:defRPr"), name("a:endParaRPr")})
+
+
+def recolor(root: Element, paints: Mapping[str, Paint], *, chart: bool = False) -> None:
+    """Put a template's colours in place of our roles' slots, everywhere under ``root``.
+
+    Args:
+        root: of a part that is all ours; done once.
+        paints: colour role -> colour of the template.
+        chart: whether areas may take the colour that a role has in charts.
+    """
+    found: list[Any] = list(root.iter(name("a:schemeClr")))
+    for node in found:
+        alpha = node.find(name("a:alpha"))
+        opacity = int(alpha.get("val", "0")) if alpha is not None else 0
+        slot = node.get("val", "")
+        role = _ROLES.get((slot, opacity)) or _ROLES.get((slot, 0), "")
+        kept = opacity if opacity and (slot, opacity) not in _ROLES else 0
+        if node.getparent().tag == name("a:highlight"):
+            role, kept = "mark", 0
+        areas = chart and node.getparent().getparent().tag not in _TEXT
+        paint = (paints.get(f"{role}/chart") if areas else None) or paints.get(role)
+        if paint is not None:
+            _paint(node, paint, kept)
+
+
+def _paint(node: Any, paint: Paint, opacity: int) -> None:
+    steps = [el(f"a:{step}", val=value) for step, value in paint.steps]
+    if opacity:
+        steps.append(el("a:alpha", val=opacity))
+    literal = len(paint.slot) == 6 and not paint.slot[:1].islower()
+    made = el("a:srgbClr" if literal else "a:schemeClr", *steps, val=paint.slot)
+    node.getparent().replace(node, made)

@@ -16,14 +16,14 @@ from pptx.parts.slide import NotesSlidePart, SlidePart
 
 from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.model.kit import Kit
-from workshop.render.pptx.base import base_package
+from workshop.render.pptx.bases import Base, base_of
 from workshop.render.pptx.foot import add_foot, add_timer
 from workshop.render.pptx.notes import clock_line, notes_xml
 from workshop.render.pptx.package import Names, freeze
 from workshop.render.pptx.page import Page, fill_page
 from workshop.render.pptx.picture import Media
 from workshop.render.pptx.text import Look
-from workshop.render.pptx.xml import clean, el
+from workshop.render.pptx.xml import clean, el, name
 from workshop.render.writer import Writer
 
 FIRST_SLIDE_ID = 256
@@ -38,11 +38,13 @@ def write_deck(laid: LaidOut) -> bytes:
     Raises:
         WorkshopError: for a picture that cannot be put on a slide.
     """
-    presentation = Presentation(io.BytesIO(base_package(laid.theme, len(laid.kit.marks))))
+    base = base_of(laid.theme)
+    presentation = Presentation(io.BytesIO(base.package(len(laid.kit.marks))))
     main: PresentationPart = presentation.part
+    base.clear(main)
     package = main.package
     package.next_partname = Names(package)  # type: ignore[assignment,method-assign]
-    parts = _slide_parts(laid, main)
+    parts = _slide_parts(laid, main, base)
     media = Media(package)
     map_id = next((slide.id for slide in laid.slides if slide.layout.role == "map"), "")
     clocks = slide_clocks(laid)
@@ -53,6 +55,7 @@ def write_deck(laid: LaidOut) -> bytes:
         add_foot(page, slide, laid.kit.marks, map_id)
         page.finish()
         _add_notes(page, slide, main, clocks.get(slide.id, ""))
+    base.finish(package)
     _add_sections(laid, main)
     _set_properties(package, laid.kit)
     return freeze(package)
@@ -62,15 +65,14 @@ def _is_rtl(language: str) -> bool:
     return language.partition("-")[0].lower() in RIGHT_TO_LEFT
 
 
-def _slide_parts(laid: LaidOut, main: PresentationPart) -> dict[str, SlidePart]:
+def _slide_parts(laid: LaidOut, main: PresentationPart, base: Base) -> dict[str, SlidePart]:
     """Return an empty slide for each laid-out one: all of them first, since links may lead anywhere."""
-    masters = main.presentation.slide_master.slide_layouts
-    layouts = {spec.name: layout.part for spec, layout in zip(laid.theme.layouts.values(), masters, strict=True)}
+    layouts = base.layouts(main)
     ids = main.presentation.slides._sldIdLst  # noqa: SLF001 - appending in constant time has no public way
     parts: dict[str, SlidePart] = {}
     for number, slide in enumerate(laid.slides):
         name = main.package.next_partname("/ppt/slides/slide%d.xml")
-        part: SlidePart = SlidePart.new(name, main.package, layouts[slide.layout.name])  # type: ignore[no-untyped-call]
+        part: SlidePart = SlidePart.new(name, main.package, layouts[slide.layout.part or slide.layout.name])  # type: ignore[no-untyped-call]
         relation = main.rels._add_relationship(RELATIONSHIP_TYPE.SLIDE, part)  # noqa: SLF001 - relate_to searches all
         ids.append(el("p:sldId", id=FIRST_SLIDE_ID + number, r_id=relation))
         parts[slide.id] = part
@@ -135,7 +137,12 @@ def _add_sections(laid: LaidOut, main: PresentationPart) -> None:
         sections.append(el("p14:section", el("p14:sldIdLst", *members), name=title, id=f"{{{own}}}"))
     if len(sections) > 1:
         holder = el("p:ext", el("p14:sectionLst", *sections), uri=SECTIONS)
-        main.presentation._element.append(el("p:extLst", holder))  # noqa: SLF001 - no public name
+        root = main.presentation._element  # noqa: SLF001 - no public name
+        extensions = root.find(name("p:extLst"))
+        if extensions is None:
+            root.append(el("p:extLst", holder))
+        else:
+            extensions.insert(0, holder)
 
 
 def _set_properties(package: Package, kit: Kit) -> None:

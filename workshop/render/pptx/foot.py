@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workshop.layout.laid import LaidSlide, LaidText
 from workshop.messages import say
 from workshop.model.kit import StageMark
@@ -16,6 +18,7 @@ from workshop.render.pptx.xml import Element, clean, el
 TIMED = frozenset({"predict", "activity", "exercise"})
 TIMER_WIDTH, TIMER_HEIGHT, TIMER_ABOVE = inches(2.0), inches(0.1), inches(0.28)
 MINUTE = 60_000  # milliseconds
+FOOT_NAMES = {"ftr": "Footer", "sldNum": "Slide number", "dt": "Date"}
 
 
 def add_foot(page: Page, laid: LaidSlide, marks: tuple[StageMark, ...], map_id: str) -> None:
@@ -27,6 +30,8 @@ def add_foot(page: Page, laid: LaidSlide, marks: tuple[StageMark, ...], map_id: 
         marks: all stages of the rail.
         map_id: slide that the rail block leads back to, "" for none.
     """
+    if page.theme.template is not None:
+        _add_own_foot(page, laid, marks)
     if not laid.layout.rail:
         return
     place = next((k for k, mark in enumerate(marks) if mark.id == laid.slide.stage), None)
@@ -45,9 +50,26 @@ def add_foot(page: Page, laid: LaidSlide, marks: tuple[StageMark, ...], map_id: 
     page.add(_holder(page, rail.NUMBER, None, el("a:fld", field, number_text, id=NUMBER_FIELD, type="slidenum")))
 
 
+def _add_own_foot(page: Page, laid: LaidSlide, marks: tuple[StageMark, ...]) -> None:
+    """Copy a template's footer and slide number; a footer without words of its own names the stage."""
+    for kind, idx, words in laid.layout.foot:
+        place = replace(rail.NUMBER if kind == "sldNum" else rail.FOOTER, idx=idx, type=kind, name=FOOT_NAMES[kind])
+        if kind == "sldNum":
+            text = el("a:t", text=str(laid.number))
+            content = el("a:fld", el("a:rPr", lang=page.language), text, id=NUMBER_FIELD, type="slidenum")
+        else:
+            mark = next((m for m in marks if m.id == laid.slide.stage), None)
+            stage = f"{mark.number}  {mark.short or mark.title}" if mark is not None and kind == "ftr" else ""
+            if not (words or stage):
+                continue
+            content = el("a:r", el("a:rPr", lang=page.language), el("a:t", text=words or stage))
+        page.add(_holder(page, place, None, content))
+
+
 def _holder(page: Page, placeholder: Placeholder, box: Box | None, content: Element) -> Element:
     mark = placeholder_mark(placeholder)
-    mark.set("sz", "quarter")
+    if mark is not None:
+        mark.set("sz", "quarter")
     number = page.next_id()
     return el(
         "p:sp",
@@ -70,6 +92,6 @@ def add_timer(page: Page, laid: LaidSlide) -> None:
     above = minutes.placeholder.box
     number = page.next_id()
     alt = clean(say(page.language, "timer-alt", minutes=f"{laid.slide.minutes:g}"))
-    box = Box(above.x, above.y - TIMER_ABOVE, TIMER_WIDTH, TIMER_HEIGHT)
+    box = Box(above.x, above.y - TIMER_ABOVE, min(TIMER_WIDTH, above.w), TIMER_HEIGHT)
     page.add(block(number, "Timer", box, "on_open", alt=alt))
     page.clicks.append([Drain(number, round(laid.slide.minutes * MINUTE))])

@@ -46,8 +46,10 @@ def level_properties(placeholder: Placeholder, level: int, theme: Theme) -> Elem
     )
 
 
-def placeholder_mark(placeholder: Placeholder, *, prompt: bool = False) -> Element:
-    """Return ``p:ph``, the same on a layout and on its slides."""
+def placeholder_mark(placeholder: Placeholder, *, prompt: bool = False) -> Element | None:
+    """Return ``p:ph``, the same on a layout and on its slides; nothing where the layout has no placeholder."""
+    if placeholder.idx < 0:
+        return None
     return el(
         "p:ph",
         type=None if placeholder.type == "obj" else placeholder.type,
@@ -79,7 +81,7 @@ def layout_placeholder(placeholder: Placeholder, shape_id: int, theme: Theme, *,
         content = el("a:r", el("a:rPr", lang="en-GB"), el("a:t", text=placeholder.name))
     foot = placeholder.type in {"ftr", "sldNum"}
     mark = placeholder_mark(placeholder, prompt=not master and not foot)
-    if foot:
+    if foot and mark is not None:
         mark.set("sz", "quarter")
     return el(
         "p:sp",

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.parts.slide import SlidePart
 
 from workshop.layout.laid import LaidItem, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText
-from workshop.model.theme import LayoutSpec, Theme
+from workshop.model.theme import Decor, LayoutSpec, Placeholder, Theme
 from workshop.render.pptx.chart import chart_frame
+from workshop.render.pptx.color import fill
+from workshop.render.pptx.color import line as stroke
 from workshop.render.pptx.drawing import drawn
 from workshop.render.pptx.layouts import placeholder_mark
 from workshop.render.pptx.picture import Media, background, picture, scrim
-from workshop.render.pptx.shapes import transform
+from workshop.render.pptx.shapes import block, geometry, rule, transform
 from workshop.render.pptx.table import table_frame
 from workshop.render.pptx.text import Look, look_in, paragraphs
 from workshop.render.pptx.timing import Appear, Effect, timing_xml
@@ -86,6 +89,8 @@ def fill_page(page: Page, laid: LaidSlide) -> None:
         ground = background(slide.background, slide.at, page.part, page.media)
         page.part.slide._element.cSld.insert(0, ground)  # noqa: SLF001 - likewise
         page.add(scrim(page.next_id(), page.theme))
+    if page.theme.template is not None:
+        page.add(*(_decor(decor, page.next_id()) for decor in laid.layout.decor))
     for item in laid.items:
         _add(page, item, laid)
 
@@ -104,29 +109,58 @@ def _add(page: Page, item: LaidItem, laid: LaidSlide) -> None:
         page.add(chart_frame(item, page.next_id(), page.part, page.language))
 
 
+def _decor(decor: Decor, number: int) -> Element:
+    """Return a decorative shape that a template's layout cannot have for us."""
+    if decor.kind == "rect":
+        return block(number, f"Card {number}", decor.box, decor.color)
+    return rule(number, f"Rule {number}", decor.box, stroke(decor.color, decor.weight or 1))
+
+
 def _add_text(page: Page, item: LaidText, layout: LayoutSpec) -> None:
     number = page.next_id()
-    inherited = next(p for p in layout.placeholders if p.idx == item.placeholder.idx)
+    place = item.placeholder
+    inherited = next(p for p in layout.placeholders if p.role == place.role)
     look = look_in(inherited, page.look, item.size)
-    moved = item.placeholder.box != inherited.box
+    boxed = place.idx < 0
     page.add(
         el(
             "p:sp",
             el(
                 "p:nvSpPr",
-                el("p:cNvPr", id=number, name=f"{item.placeholder.name} {number}"),
-                el("p:cNvSpPr", el("a:spLocks", noGrp=True)),
-                el("p:nvPr", placeholder_mark(item.placeholder)),
+                el("p:cNvPr", id=number, name=f"{place.name} {number}"),
+                el("p:cNvSpPr", None if boxed else el("a:spLocks", noGrp=True), txBox=True if boxed else None),
+                el("p:nvPr", placeholder_mark(place)),
             ),
-            el("p:spPr", transform(item.placeholder.box) if moved else None),
+            el("p:spPr", *_place_of(place, inherited)),
             el(
                 "p:txBody",
-                el("a:bodyPr"),
+                _frame_of(place),
                 el("a:lstStyle"),
-                *paragraphs(item.lines, item.placeholder, look),
+                *paragraphs(item.lines, place, look),
             ),
         )
     )
     for step in sorted({line.step for line in item.lines if line.step > 0}):
         shown = [Appear(number, k) for k, line in enumerate(item.lines) if line.step == step]
         page.clicks.append(list(shown))
+
+
+def _place_of(place: Placeholder, inherited: Placeholder) -> list[Element]:
+    """Return where a text stands and its ground, as far as the layout does not say so."""
+    if place.idx < 0:
+        return [transform(place.box), geometry("rect"), fill(place.fill)]
+    own = inherited.home.box if inherited.home is not None else inherited.box
+    found = [transform(place.box)] if place.box != own else []
+    return [*found, fill(place.fill)] if inherited.home is not None and place.fill else found
+
+
+def _frame_of(place: Placeholder) -> Element:
+    """Return ``a:bodyPr``: all of a text box; of a template's placeholder what is otherwise there."""
+    home = place.home
+    if place.idx >= 0 and home is None:
+        return el("a:bodyPr")
+    anchor = place.anchor if home is None or place.anchor != home.anchor else None
+    if home is None:
+        inset: dict[str, Any] = {"lIns": place.inset, "tIns": place.inset_y, "rIns": place.inset, "bIns": place.inset_y}
+        return el("a:bodyPr", el("a:noAutofit"), wrap="square", **inset, anchor=anchor)
+    return el("a:bodyPr", anchor=anchor)

@@ -29,6 +29,8 @@ class Look:
         size: points of level one, or ``None`` to take the layout's.
         color: role to name in each run, or "" to take the layout's.
         strong_color: role of bold words among muted ones, "" for none of their own.
+        face: typeface of all runs, "" for the theme's.
+        strike: whether all runs are struck through.
         on_block: whether the text stands on a block of colour, where accent and link colour cannot be read.
         rtl: whether the language is written from right to left.
     """
@@ -43,14 +45,22 @@ class Look:
     on_block: bool = False
     rtl: bool = False
     link: Linker = unlinked
+    face: str = ""
+    strike: bool = False
 
     def at_level(self, level: int) -> Look:
         """Return the look of a deeper level."""
         return replace(self, size=level_size(self.size, level)) if level and self.size is not None else self
 
 
-def bullet(kind: str, start: int = 1) -> tuple[dict[str, Any], list[Element]]:
-    """Return indents and bullet elements of "block", "number", "dash" or "" (none)."""
+def bullet(kind: str, start: int = 1, *, plain: bool = False) -> tuple[dict[str, Any], list[Element]]:
+    """Return indents and bullet elements of "block", "number", "letter", "dash" or "" (none).
+
+    Args:
+        plain: whether the text stands on somebody's template, where a list looks as PowerPoint makes it.
+    """
+    if plain and kind:
+        return _plain_bullet(kind, start)
     if kind == "block":
         indent = BLOCK_INDENT
         look = [el("a:buClr", color("accent")), el("a:buSzPct", val=62_000), el("a:buFont", typeface="Arial")]
@@ -68,6 +78,17 @@ def bullet(kind: str, start: int = 1) -> tuple[dict[str, Any], list[Element]]:
     return {"marL": indent, "indent": -indent}, look
 
 
+def _plain_bullet(kind: str, start: int) -> tuple[dict[str, Any], list[Element]]:
+    indent = BLOCK_INDENT if kind in ("block", "dash") else NUMBER_INDENT
+    schemes = {"number": "arabicPeriod", "letter": "alphaUcPeriod"}
+    if kind in schemes:
+        look = [el("a:buFont", typeface="+mj-lt")]
+        look.append(el("a:buAutoNum", type=schemes[kind], startAt=start if start > 1 else None))
+    else:
+        look = [el("a:buFont", typeface="Arial"), el("a:buChar", char="•" if kind == "block" else "–")]
+    return {"marL": indent, "indent": -indent}, look
+
+
 def deeper_bullet(level: int) -> tuple[dict[str, Any], list[Element]]:
     """Return indents and a dash for level 1 or 2 of a list."""
     return {"marL": BLOCK_INDENT + NEXT_INDENT * level, "indent": -NEXT_INDENT}, bullet("dash")[1]
@@ -82,19 +103,20 @@ def run_properties(run: Run, look: Look, tag: str = "a:rPr") -> Element:
         role, marked = "ink", highlight(look.dark)
     elif run.accent and not look.on_block:
         role = "accent"
+    face = look.mono if run.code else look.face
     bold = run.strong or run.blank or look.bold or (run.accent and look.on_block)
     return el(
         tag,
         fill(role) if role else None,
         marked,
-        el("a:latin", typeface=look.mono) if run.code else None,
-        el("a:cs", typeface=look.mono) if run.code else None,
+        el("a:latin", typeface=face) if face else None,
+        el("a:cs", typeface=face) if face else None,
         _link(run, look),
         lang=look.language,
         sz=None if look.size is None else round(look.size * 100),
         b=True if bold else None,
         i=True if run.emphasis else None,
-        strike="sngStrike" if run.strike else None,
+        strike="sngStrike" if run.strike or look.strike else None,
     )
 
 
@@ -148,7 +170,7 @@ def _number_starts(lines: Sequence[Line]) -> list[int]:
     for line in lines:
         open_lists = {level: state for level, state in open_lists.items() if level <= line.level}
         begin, expected = open_lists.pop(line.level, (0, -1))
-        if line.marker == "number":
+        if line.marker in ("number", "letter"):
             begin = begin if line.number == expected else line.number
             open_lists[line.level] = (begin, line.number + 1)
         starts.append(begin)
@@ -156,7 +178,9 @@ def _number_starts(lines: Sequence[Line]) -> list[int]:
 
 
 def _properties(line: Line, level: int, start: int, placeholder: Placeholder) -> Element | None:
-    wanted = {"bullet": "block", "number": "number"}.get(line.marker, "")
+    wanted = {"bullet": "block", "number": "number", "letter": "letter"}.get(line.marker, "")
+    if placeholder.idx < 0 or placeholder.home is not None:
+        return _plain_properties(level, start, wanted, placeholder)
     if level == 0:
         if wanted == placeholder.bullet and (wanted != "number" or start == placeholder.number_from):
             return None
@@ -172,11 +196,45 @@ def _properties(line: Line, level: int, start: int, placeholder: Placeholder) ->
     return el("a:pPr", *look, **indents, lvl=level)
 
 
+def _plain_properties(level: int, start: int, wanted: str, placeholder: Placeholder) -> Element | None:
+    """Return what a paragraph on a template has that its place does not give it."""
+    home = placeholder.home
+    inherited = home is not None and (wanted == "block") == bool(home.bullet) and wanted in ("", "block")
+    if home is not None and inherited and (wanted or not level):
+        return el("a:pPr", lvl=level) if level else None
+    indents, look = bullet(wanted, start, plain=True)
+    if level and wanted:
+        indents, look = deeper_bullet(level)[0], bullet("dash" if wanted == "block" else wanted, start, plain=True)[1]
+    pitch = el("a:lnSpc", el("a:spcPct", val=90_000)) if home is None and placeholder.line < 100 else None
+    between = home is None and placeholder.before
+    before = el("a:spcBef", el("a:spcPts", val=round(placeholder.before * 100))) if between else None
+    align = placeholder.align if home is None else None
+    return el("a:pPr", pitch, before, *look, **indents, lvl=level or None, algn=align)
+
+
 def look_in(placeholder: Placeholder, look: Look, size: float) -> Look:
-    """Return the look of text in a placeholder whose first size is the layout's own."""
+    """Return the look of text in a placeholder; ``sizes[0]`` is the layout's own size unless it is a template's."""
+    if placeholder.idx < 0 or placeholder.home is not None:
+        return _look_on_template(placeholder, look, size)
     return replace(
         look,
         size=None if size == placeholder.sizes[0] else size,
         strong_color="ink" if placeholder.color == "muted" else "",
         on_block=placeholder.color in ON_BLOCK,
+    )
+
+
+def _look_on_template(placeholder: Placeholder, look: Look, size: float) -> Look:
+    """Return what text on a template must say itself: all of a text box, of a placeholder what is otherwise there."""
+    home = placeholder.home
+    inherits = home is not None and home.color == placeholder.color
+    return replace(
+        look,
+        size=None if home is not None and size == home.size else size,
+        color="" if inherits else placeholder.color,
+        bold=placeholder.bold and not (home is not None and home.bold),
+        strong_color="ink" if placeholder.color == "muted" and not placeholder.strike else "",
+        on_block=placeholder.color in ON_BLOCK,
+        face=look.mono if placeholder.mono else "",
+        strike=placeholder.strike,
     )

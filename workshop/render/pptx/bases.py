@@ -1,0 +1,83 @@
+"""What a deck is written into: a base of our own, or somebody's template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from pptx.opc.package import Part
+from pptx.package import Package
+from pptx.parts.presentation import PresentationPart
+
+from workshop.model.theme import Template, Theme
+from workshop.render.pptx.base import base_package
+from workshop.render.pptx.package import walk
+from workshop.render.pptx.template_base import empty, layout_parts, repaint
+
+
+class Base(Protocol):
+    """A package with masters and layouts that slides are put into."""
+
+    def package(self, stages: int) -> bytes:
+        """Return the package; ``stages`` is how many marks a rail would have."""
+
+    def clear(self, main: PresentationPart) -> None:
+        """Take out what is no part of the new deck, once it is opened."""
+
+    def layouts(self, main: PresentationPart) -> Mapping[str, Part]:
+        """Return the layouts' parts by ``LayoutSpec.part``, or by name where that is empty."""
+
+    def finish(self, package: Package) -> None:
+        """Do what remains when all slides are filled."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBase:
+    """Masters and layouts made from a theme of our own."""
+
+    theme: Theme
+
+    def package(self, stages: int) -> bytes:
+        """Return a presentation without slides."""
+        return base_package(self.theme, stages)
+
+    def clear(self, main: PresentationPart) -> None:
+        """Leave everything: there is nothing else in it."""
+
+    def layouts(self, main: PresentationPart) -> Mapping[str, Part]:
+        """Return the layouts by name; the package has them in the theme's order."""
+        made = main.presentation.slide_master.slide_layouts
+        return {spec.name: layout.part for spec, layout in zip(self.theme.layouts.values(), made, strict=True)}
+
+    def finish(self, package: Package) -> None:
+        """Leave the colours: they are slots of our own theme part."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateBase:
+    """Somebody's .pptx: its masters and layouts stay as they are, its example slides go."""
+
+    template: Template
+
+    def package(self, stages: int) -> bytes:
+        """Return the template as it is."""
+        del stages
+        return self.template.package
+
+    def clear(self, main: PresentationPart) -> None:
+        """Take out the example slides."""
+        empty(main)
+
+    def layouts(self, main: PresentationPart) -> Mapping[str, Part]:
+        """Return the layouts of all masters by part name."""
+        return layout_parts(main)
+
+    def finish(self, package: Package) -> None:
+        """Put the template's colours in place of ours."""
+        repaint(walk(package), self.template.paints)
+
+
+def base_of(theme: Theme) -> Base:
+    """Return what a deck in a theme is written into."""
+    return OwnBase(theme) if theme.template is None else TemplateBase(theme.template)

@@ -1,0 +1,79 @@
+"""A template's package as a base: without its example slides, its masters and layouts as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.package import Part, XmlPart
+from pptx.parts.presentation import PresentationPart
+
+from workshop.model.theme import Paint
+from workshop.render.pptx.color import recolor
+from workshop.render.pptx.package import walk
+from workshop.render.pptx.xml import Element, name
+
+SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+SLIDE_LISTS = ("p:custShowLst", "p:photoAlbum", "p:custDataLst")
+# What tells about the template's own slides, or was drawn of them
+STALE = ("thumbnail", "extended-properties")
+OURS = ("/ppt/slides/", "/ppt/charts/")
+
+
+def empty(main: PresentationPart) -> None:
+    """Take the example slides out of an opened template, and everything that names them."""
+    presentation = main.presentation
+    root = presentation._element  # noqa: SLF001 - lists of slides have no public name
+    ids = root.find(name("p:sldIdLst"))
+    for node in list(ids if ids is not None else ()):
+        main.drop_rel(node.get(name("r:id")))
+        if node.getparent() is not None:
+            ids.remove(node)
+    for relation_id in [k for k, rel in main.rels.items() if rel.reltype == RELATIONSHIP_TYPE.SLIDE]:
+        main.rels.pop(relation_id)
+    for tag in SLIDE_LISTS:
+        for node in root.findall(name(tag)):
+            root.remove(node)
+    _without_sections(root)
+    for part in list(walk(main.package)):
+        if isinstance(part, XmlPart) and part.partname.startswith(("/ppt/slideLayouts/", "/ppt/slideMasters/")):
+            _unlink_slides(part)
+    top = main.package._rels  # noqa: SLF001 - the package's own list has no public name
+    for relation_id in [k for k, rel in top.items() if rel.reltype.rpartition("/")[2] in STALE]:
+        top.pop(relation_id)
+
+
+def _without_sections(root: Element) -> None:
+    extensions = root.find(name("p:extLst"))
+    if extensions is None:
+        return
+    for node in list(extensions):
+        if node.get("uri") == SECTIONS:
+            extensions.remove(node)
+    if not len(extensions):
+        root.remove(extensions)
+
+
+def _unlink_slides(part: XmlPart) -> None:
+    """Take links to example slides off a layout or master: their targets are gone."""
+    lost = [k for k, rel in part.rels.items() if rel.reltype == RELATIONSHIP_TYPE.SLIDE]
+    for relation_id in lost:
+        for node in part._element.xpath(f"//*[@r:id='{relation_id}']"):  # noqa: SLF001 - a layout's XML has no public name
+            node.getparent().remove(node)
+        part.rels.pop(relation_id)
+
+
+def layout_parts(main: PresentationPart) -> dict[str, Part]:
+    """Return the layouts of all masters by part name, without a leading slash."""
+    masters = main.presentation.slide_masters
+    return {str(layout.part.partname).lstrip("/"): layout.part for master in masters for layout in master.slide_layouts}
+
+
+def repaint(parts: Iterator[Part], paints: Mapping[str, Paint]) -> None:
+    """Put the template's colours in place of ours on all slides and charts."""
+    for part in parts:
+        folder = str(part.partname)
+        if folder.startswith(OURS) and isinstance(part, XmlPart):
+            element: Any = part._element  # noqa: SLF001 - likewise
+            recolor(element, paints, chart=folder.startswith("/ppt/charts/"))
