@@ -49,6 +49,7 @@ PROBLEMS: dict[str, str] = {
     "shared_words": "workshop.problems.retrieval:shared_words",
     "cosine": "workshop.problems.retrieval:cosine",
     "fuse_rankings": "workshop.problems.retrieval:fuse_rankings",
+    "rank_scores": "workshop.problems.retrieval:rank_scores",
     "near_duplicates": "workshop.problems.training_data:near_duplicates",
     "mixture_choice": "workshop.problems.training_data:mixture_choice",
     "whispers": "workshop.problems.training_data:whispers",
@@ -62,14 +63,18 @@ PROBLEMS: dict[str, str] = {
     "release_board": "workshop.problems.evals:release_board",
     "sign_test": "workshop.problems.evals:sign_test",
     "rule_of_three": "workshop.problems.evals:rule_of_three",
+    "faulty_test": "workshop.problems.evals:faulty_test",
+    "margin_of_error": "workshop.problems.evals:margin_of_error",
     "alarms": "workshop.problems.deployment:alarms",
     "add_points": "workshop.problems.deployment:add_points",
     "agent_steps": "workshop.problems.deployment:agent_steps",
     "bucket": "workshop.problems.deployment:bucket",
+    "filter_price": "workshop.problems.deployment:filter_price",
     "false_shares": "workshop.problems.limits:false_shares",
     "two_scores": "workshop.problems.limits:two_scores",
     "never_zero": "workshop.problems.limits:never_zero",
     "reliability": "workshop.problems.limits:reliability",
+    "guess_or_pass": "workshop.problems.limits:guess_or_pass",
 }
 
 THEMES = {

@@ -7,7 +7,7 @@ from workshop.demos.intervals import at_least_one
 from workshop.demos.points import Rules
 from workshop.demos.token_bucket import timeline
 from workshop.paths import builtin_kit
-from workshop.problems.deployment import RULES, THRESHOLD, add_points, agent_steps, alarms, bucket
+from workshop.problems.deployment import RULES, THRESHOLD, add_points, agent_steps, alarms, bucket, filter_price
 
 
 def seeds():
@@ -78,3 +78,11 @@ def test_more_steps_slip_more_often_by_the_formula():
 
 def test_a_slip_in_ten_steps_has_the_documented_chances():
     assert agent_steps(None, 1, {}).answer == (0.41, 0.65, 0.88)
+
+
+def test_the_price_of_a_filter_is_its_two_published_rates():
+    assert filter_price(None, 1, {}).answer == {"price": 474, "refusals": 190}
+    for rng in seeds():
+        worked = filter_price(rng, 1, {})
+        assert worked.answer["price"] / worked.givens["bill"] == pytest.approx(0.237, abs=1e-3)
+        assert worked.answer["refusals"] / worked.givens["requests"] == pytest.approx(0.0038)

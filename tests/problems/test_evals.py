@@ -4,7 +4,7 @@ from scipy.stats import beta, binomtest
 from statsmodels.stats.proportion import proportion_confint
 
 from workshop.demos.release_gate import release_gate
-from workshop.problems.evals import release_board, rule_of_three, sign_test
+from workshop.problems.evals import faulty_test, margin_of_error, release_board, rule_of_three, sign_test
 
 
 def seeds():
@@ -71,3 +71,21 @@ def test_the_rule_of_three_is_a_little_above_the_exact_one_sided_end():
         assert worked.answer["exact"] == pytest.approx(beta.ppf(0.95, 1, n))
         assert worked.answer["exact"] < worked.answer["rate"] < worked.answer["exact"] * 1.15
         assert worked.answer["wilson"] == pytest.approx(proportion_confint(0, n, method="wilson")[1])
+
+
+def test_faulty_questions_put_a_ceiling_on_the_score():
+    assert faulty_test(None, 1, {}).answer == {"faulty": 13, "best": 0.935}
+    for rng in seeds():
+        worked = faulty_test(rng, 1, {})
+        assert worked.answer["faulty"] + worked.answer["best"] * worked.givens["n"] == pytest.approx(worked.givens["n"])
+        assert worked.givens["claimed"] > worked.answer["best"]
+
+
+def test_the_margin_of_error_is_the_normal_interval_of_statsmodels():
+    for rng in seeds():
+        worked = margin_of_error(rng, 2, {})
+        p, n = worked.givens["p"], worked.givens["n"]
+        low, high = proportion_confint(round(p * n), n, method="normal")
+        assert worked.answer["half"] == pytest.approx((high - low) / 2, abs=1e-4)
+        assert 1.96 * (p * (1 - p) / worked.answer["needed"]) ** 0.5 <= worked.givens["wanted"]
+        assert 1.96 * (p * (1 - p) / (worked.answer["needed"] - 1)) ** 0.5 > worked.givens["wanted"]

@@ -6,7 +6,7 @@ import pytest
 from workshop.demos.calibration import reliability as rows_of
 from workshop.demos.hallucination import Facts, chance_true, hallucination
 from workshop.paths import builtin_kit
-from workshop.problems.limits import KINDS, false_shares, never_zero, reliability, two_scores
+from workshop.problems.limits import KINDS, false_shares, guess_or_pass, never_zero, reliability, two_scores
 
 
 def seeds():
@@ -68,3 +68,15 @@ def test_the_mean_gap_is_the_demos_calibration_error():
         right = np.concatenate([np.arange(given["each"]) < r for r in given["right"]])
         error = sum(n * abs(said - hit) for _, n, said, hit in rows_of(sure, right)) / len(sure)
         assert worked.answer["error"] == pytest.approx(error, abs=1e-6)
+
+
+def test_a_guess_pays_exactly_above_the_least_sureness():
+    assert guess_or_pass(None, 1, {}).answer["choices"] == ("guess", "guess", "pass")
+    for rng in seeds():
+        worked = guess_or_pass(rng, 1, {})
+        sure = Fraction(str(worked.givens["sure"]))
+        for penalty, gain, choice, least in zip(
+            worked.givens["penalties"], *(worked.answer[k] for k in ("gains", "choices", "least")), strict=True
+        ):
+            assert gain == pytest.approx(float(sure - (1 - sure) * penalty))
+            assert (choice == "guess") == (sure > least)

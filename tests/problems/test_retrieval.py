@@ -5,11 +5,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.metrics import label_ranking_average_precision_score
 from sklearn.metrics.pairwise import cosine_similarity
 
 from workshop.demos.data import Documents, Questions, Sentences
 from workshop.demos.retrieval import retrieval
-from workshop.problems.retrieval import cosine, fuse_rankings, shared_words
+from workshop.problems.retrieval import cosine, fuse_rankings, rank_scores, shared_words
 from workshop.run import generator
 
 DATA = Path(__file__).parents[2] / "slides_src" / "data"
@@ -53,3 +54,17 @@ def test_first_and_third_beats_second_twice(seed):
     worked = fuse_rankings(dealer(seed), 1, {})
     assert (worked.answer["first"], worked.answer["second"]) == (0.75, pytest.approx(2 / 3))
     assert worked.answer["card"] == worked.givens["first"]
+
+
+def test_ranks_give_the_scores_of_scikit_learn():
+    assert rank_scores(None, 2, {}).answer == {"first": 0.4, "third": 0.6, "mrr": 0.55}
+    for seed in SEEDS:
+        worked = rank_scores(dealer(seed), 2, {})
+        places = [0 if text == "none" else int(text) for text in worked.givens["places"]]
+        right = np.array([[place == rank for rank in range(1, 8)] for place in places])
+        scores = np.tile(np.arange(7, 0, -1.0), (len(places), 1))
+        found = right.any(axis=1)
+        mrr = label_ranking_average_precision_score(right[found], scores[found]) * found.mean()
+        assert worked.answer["mrr"] == pytest.approx(mrr)
+        assert worked.answer["first"] == right[:, 0].mean()
+        assert worked.answer["third"] == pytest.approx(right[:, :3].any(axis=1).mean())

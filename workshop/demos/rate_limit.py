@@ -7,9 +7,24 @@ Facts:
 
 from __future__ import annotations
 
-from workshop.demos.token_bucket import timeline
+import inspect
+import textwrap
+
+from workshop.demos.token_bucket import Bucket, timeline
 from workshop.formats import number
-from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Reference, Series, Table, demo
+from workshop.model.exhibits import (
+    Chart,
+    ChartKind,
+    Code,
+    Column,
+    Findings,
+    Frozen,
+    Knob,
+    Reference,
+    Series,
+    Table,
+    demo,
+)
 
 TIMES = (0, 0, 1, 1, 2, 3, 4, 8)
 
@@ -53,4 +68,6 @@ def rate_limit(*, capacity: int = 3, rate: float = 0.5) -> Findings:
         "passed": passed, "turned_away": len(played) - passed, "requests": len(played), "capacity": capacity,
         "rate": rate,
     }  # fmt: skip
-    return Findings(Frozen(facts), {"left": chart, "timeline": table})
+    code = textwrap.dedent(inspect.getsource(Bucket.allows))
+    rule = Code("The rule of the bucket", code, "Fill up, then take a whole token or turn away")
+    return Findings(Frozen(facts), {"left": chart, "timeline": table, "rule": rule})

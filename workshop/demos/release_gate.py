@@ -14,6 +14,7 @@ Facts:
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -21,7 +22,20 @@ from typing import Any
 from workshop.demos.intervals import exact_sign_p, paired_interval
 from workshop.demos.suites import Suites
 from workshop.demos.word_votes import WordVotes
-from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Reference, Series, Table, demo
+from workshop.model.exhibits import (
+    Chart,
+    ChartKind,
+    Code,
+    Column,
+    Exhibit,
+    Findings,
+    Frozen,
+    Knob,
+    Reference,
+    Series,
+    Table,
+    demo,
+)
 
 
 def verdict(low: float, high: float, margin: float) -> str:
@@ -89,7 +103,13 @@ def release_gate(
         "verdict": decision, "pushed": pushed, "neglected": neglected,
         "reads": {"each": each, "usual": usual, "more": more, "less": less},
     })  # fmt: skip
-    return Findings(facts, {"forest": forest(overall, results), "verdicts": table(overall, results, worst)})
+    rule = Code("The rule of the gate", inspect.getsource(verdict), "Block, hold or pass by both ends of the interval")
+    exhibits: dict[str, Exhibit] = {
+        "forest": forest(overall, results),
+        "verdicts": table(overall, results, worst),
+        "rule": rule,
+    }
+    return Findings(facts, exhibits)
 
 
 def sentence(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]]) -> str:

@@ -18,6 +18,7 @@ although nothing in the library does; ``examples[0…]``: ``question`` and three
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,7 +44,7 @@ from workshop.demos.retrieval_exhibits import (
     scores_table,
 )
 from workshop.errors import Problem, WorkshopError
-from workshop.model.exhibits import Exhibit, Findings, Frozen, Knob, demo
+from workshop.model.exhibits import Code, Exhibit, Findings, Frozen, Knob, demo
 
 Array = npt.NDArray[np.float64]
 SIZES = (5, 10, 20, 40)
@@ -192,6 +193,9 @@ def retrieval(
         "recall": recall_chart(table, control, k),
         "recall_table": recall_table(table, k),
         "gate": gate_chart(gates[0], gates[1:]),
+        "fusion": Code(
+            "Two rankings into one", inspect.getsource(fuse), "A card gains one share a ranking that has it"
+        ),
         "map": map_chart(search.directions, search.space.of(asked.question), asked, library),
     }
     return Findings(Frozen(facts), exhibits)

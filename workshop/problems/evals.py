@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import comb
+from math import ceil, comb, sqrt
 from typing import Any
 
 from workshop.demos.intervals import exact_sign_p, wilson
@@ -102,3 +102,40 @@ def rule_of_three(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     )
     answer = {"rate": 3 / n, "needed": needed, "exact": 1 - 0.05 ** (1 / n), "wilson": wilson(0, n)[1]}
     return Worked(Frozen({"n": n, "wanted": wanted}), answer, working)
+
+
+def faulty_test(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Find the highest score that faulty questions leave to a model without a fault.
+
+    Standard: 200 questions, 6.5% faulty, so 13; a model that is right on every sound question and on none of the
+    faulty ones gets 187 of 200, or 93.5%; one with 94% has agreed with at least one wrong key.
+    """
+    del level, facts
+    n, share = (200, 0.065) if rng is None else (int(rng.choice((200, 400, 600, 1000))), 0.065)
+    faulty = round(n * share)
+    best = (n - faulty) / n
+    working = (
+        f"{count(n)} × {percent(share, 1)} = {count(faulty)} faulty questions",
+        f"({count(n)} – {count(faulty)}) / {count(n)} = {count(n - faulty)} / {count(n)} = {percent(best, 1)}",
+    )
+    givens = {"n": n, "share": share, "claimed": best + 0.005}
+    return Worked(Frozen(givens), {"faulty": faulty, "best": best}, working)
+
+
+def margin_of_error(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Compute the half-width of a 95% interval of a score, and the questions that a narrower one takes.
+
+    Standard: 90% of 100 questions: 1.96 × √(.9 × .1 / 100) = .059; for half a width of one point 3,458 questions.
+    The normal approximation, good where both right and wrong answers are many; Wilson's interval is better for few.
+    """
+    del level, facts
+    p = 0.9 if rng is None else float(rng.choice((0.8, 0.85, 0.9)))
+    n, wanted = 100, 0.01
+    half = 1.96 * sqrt(p * (1 - p) / n)
+    needed = ceil(round(1.96**2 * p * (1 - p) / wanted**2, 6))
+    product = ratio(p * (1 - p), 4 if round(p * 100) % 10 else 2)
+    working = (
+        f"1.96 × √({product} / {n}) = {ratio(half, 3)}",
+        f"1.96² × {product} / {ratio(wanted)}² = {count(needed)}",
+    )
+    return Worked(Frozen({"p": p, "n": n, "wanted": wanted}), {"half": half, "needed": needed}, working)

@@ -99,3 +99,26 @@ def reliability(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     return Worked(
         Frozen({"sure": list(sure), "right": list(right), "each": 10}), {"gaps": gaps, "error": error}, working
     )
+
+
+def guess_or_pass(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Find when a guess pays: a right answer earns a mark, a wrong one costs some, passing gives none.
+
+    Standard: 60% sure; without a penalty a guess earns .6 on average, with 1 mark off .2, with 3 off -.6, so that
+    one should pass. A guess pays if the sureness is above penalty / (penalty + 1): 0, .5, .75.
+    """
+    del level, facts
+    sure = 0.6 if rng is None else float(rng.choice((0.55, 0.6, 0.65, 0.7)))
+    penalties = (0, 1, 3)
+    digits = 2 if round(sure * 100) % 10 else 1
+    gains = [sure - (1 - sure) * penalty for penalty in penalties]
+    working = tuple(
+        f"{ratio(sure, digits)} × 1 – {ratio(1 - sure, digits)} × {penalty} = {number(round(gain, 2))}, "
+        f"so {'guess' if gain > 0 else 'pass'}"
+        for penalty, gain in zip(penalties, gains, strict=True)
+    )
+    answer = {
+        "gains": gains, "choices": ["guess" if gain > 0 else "pass" for gain in gains],
+        "least": [penalty / (penalty + 1) for penalty in penalties],
+    }  # fmt: skip
+    return Worked(Frozen({"sure": sure, "penalties": list(penalties)}), answer, working)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from workshop.demos.keyword import content_words
 from workshop.demos.retrieval import fuse
-from workshop.formats import listed, ratio
+from workshop.formats import listed, percent, ratio
 from workshop.model.exhibits import Frozen, Worked
 from workshop.problems.variants import pick
 
@@ -110,4 +110,38 @@ def fuse_rankings(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # 
             f"{names[1]}: 1/(1 + 2) + 1/(1 + 2) = {ratio(scores[1], 3)}",
         ),
         (scores[0] - 0.005, scores[0] + 0.005),
+    )
+
+
+# Place of the right card for each of five questions, 0 where it was not found; no two rows of the same shares
+PLACES = ((1, 2, 0, 4, 1), (1, 0, 2, 5, 1), (2, 1, 4, 0, 1), (4, 1, 1, 2, 0))
+
+
+def rank_scores(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
+    """Compute recall at 1, recall at 3 and the mean reciprocal rank of five questions.
+
+    Standard: places 1, 2, none, 4, 1: recall at 1 is .40, at 3 .60, mean reciprocal rank .55.
+
+    Args:
+        rng: draws the places.
+        level: not used.
+        facts: not used.
+
+    Returns:
+        ``given.places[0…4]`` (texts, "none" where the card was not found); ``answer.first``, ``answer.third``,
+        ``answer.mrr``, and a line of working each.
+    """
+    places = pick(rng, PLACES)
+    n = len(places)
+    first, third = (sum(0 < place <= k for place in places) for k in (1, 3))
+    reciprocal = [1 / place if place else 0.0 for place in places]
+    mrr = sum(reciprocal) / n
+    return Worked(
+        Frozen({"places": [str(place) if place else "none" for place in places], "n": n}),
+        {"first": first / n, "third": third / n, "mrr": mrr},
+        (
+            f"first place: {first} of {n}, {percent(first / n)}",
+            f"within the first three: {third} of {n}, {percent(third / n)}",
+            f"({' + '.join(ratio(value) for value in reciprocal)}) / {n} = {ratio(mrr)}",
+        ),
     )
