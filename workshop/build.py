@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -118,11 +118,12 @@ def render(laid: LaidOut, request: Request, registry: Registry, progress: Progre
     """
     found: list[Problem] = []
     writers = _writers(laid, request, registry, found)
+    keeping = replace(laid, kept=request.cache)
 
     def make(writer: Writer) -> bytes | tuple[Problem, ...]:
         progress(writer.filename)
         try:
-            return writer.render(laid)
+            return writer.render(keeping)
         except WorkshopError as error:
             return error.problems
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from workshop.charts.resolved import ResolvedChart
 from workshop.model.kit import Kit, Line, ShownChart, ShownPicture, ShownTable, Slide
@@ -117,8 +118,13 @@ class LaidSlide:
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """The whole deck, laid out."""
+    """The whole deck, laid out.
+
+    Attributes:
+        kept: folder in which writers may keep what is costly to make, or ``None``; it never changes what they write.
+    """
 
     kit: Kit
     theme: Theme
     slides: tuple[LaidSlide, ...]
+    kept: Path | None = None

@@ -24,7 +24,7 @@ def render_answers(laid: LaidOut) -> bytes:
     galley = Galley(laid.kit.language, drawer(laid.theme), key=True, seed=laid.kit.seed)
     data = answers_data(laid, galley)
     galley.report.raise_if_errors()
-    done = typeset("answers", data, galley.files, ("overflow",))
+    done = typeset("answers", data, galley.files, ("overflow",), laid.kept)
     galley.report.extend(overflows(done))
     galley.report.raise_if_errors()
     return done.pdf

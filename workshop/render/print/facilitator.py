@@ -32,11 +32,11 @@ def render_facilitator(laid: LaidOut) -> bytes:
     galley = Galley(laid.kit.language, drawer(laid.theme), key=True, seed=laid.kit.seed)
     data = facilitator_data(laid, galley)
     galley.report.raise_if_errors()
-    done = typeset("facilitator", data, galley.files, LABELS)
+    done = typeset("facilitator", data, galley.files, LABELS, laid.kept)
     pairs = zip(done.marks["begins"], done.marks["ends"], strict=True)
     if data["spread"] and any(end["page"] - begin["page"] >= SPREAD for begin, end in pairs):
         data["spread"] = False
-        done = typeset("facilitator", data, galley.files, LABELS)
+        done = typeset("facilitator", data, galley.files, LABELS, laid.kept)
     galley.report.extend(overflows(done))
     galley.report.raise_if_errors()
     return done.pdf

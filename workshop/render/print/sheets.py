@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from workshop.errors import Report
@@ -33,15 +34,15 @@ def render_sheets(laid: LaidOut) -> bytes:
     galley = Galley(laid.kit.language, drawer(laid.theme), seed=laid.kit.seed)
     data = sheets_data(laid, galley)
     galley.report.raise_if_errors()
-    done = _set_to_fit(data, galley)
+    done = _set_to_fit(data, galley, laid.kept)
     _complain(laid.kit.sheets, done, galley.report)
     return done.pdf
 
 
-def _set_to_fit(data: dict[str, Any], galley: Galley) -> Typeset:
+def _set_to_fit(data: dict[str, Any], galley: Galley, kept: Path | None) -> Typeset:
     """Set all sheets; those that are too long again, one step closer; then fill the pages up."""
     while True:
-        done = typeset("sheets", data, galley.files, LABELS)
+        done = typeset("sheets", data, galley.files, LABELS, kept)
         long = [leaf["place"] for leaf in done.marks["leaf"] if leaf["pages"] > SIDES]
         movable = [place for place in long if data["sheets"][place]["fit"] < len(FITS) - 1]
         if not movable:
@@ -53,7 +54,7 @@ def _set_to_fit(data: dict[str, Any], galley: Galley) -> Typeset:
         sheet = data["sheets"][task["place"]]
         if sheet["fit"] < WHOLE:
             sheet["turn"] = task["number"]
-    return typeset("sheets", data, galley.files, LABELS) if turned else done
+    return typeset("sheets", data, galley.files, LABELS, kept) if turned else done
 
 
 def sheets_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:

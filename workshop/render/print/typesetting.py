@@ -13,6 +13,7 @@ from typing import Any
 
 from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.render.print.fonts import fallback_font_files, text_font_folder
+from workshop.render.print.kept import digest, keep, recall
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,11 @@ class Typeset:
 
 
 def typeset(
-    template: str, data: Mapping[str, Any], beside: Mapping[str, bytes], labels: tuple[str, ...] = ()
+    template: str,
+    data: Mapping[str, Any],
+    beside: Mapping[str, bytes],
+    labels: tuple[str, ...] = (),
+    kept: Path | None = None,
 ) -> Typeset:
     """Set ``templates/<template>.typ`` with ``data`` as PDF/UA-1.
 
@@ -40,10 +45,21 @@ def typeset(
         data: plain data for ``data.json``.
         beside: name -> bytes of pictures that the data names.
         labels: metadata labels to read back.
+        kept: folder in which documents are kept under a digest of everything they are made from, or ``None``.
 
     Raises:
         WorkshopError: if Typst refuses, which a checked document should never see.
     """
+    name = digest(template, data, beside, labels) if kept is not None else ""
+    if kept is not None and (found := recall(kept, name)) is not None:
+        return Typeset(*found)
+    done = _compile(template, data, beside, labels)
+    if kept is not None:
+        keep(kept, name, done.pdf, done.marks)
+    return done
+
+
+def _compile(template: str, data: Mapping[str, Any], beside: Mapping[str, bytes], labels: tuple[str, ...]) -> Typeset:
     import typst
 
     with tempfile.TemporaryDirectory(prefix="workshop-print-") as name:

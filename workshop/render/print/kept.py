@@ -1,0 +1,59 @@
+"""Documents as set, kept under a digest of everything they are made from: a build that changes one slide sets one document."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from workshop import __version__
+
+PACKAGES = ("typst", "fontpkg-fira-sans", "fontpkg-atkinson-hyperlegible", "matplotlib")  # what else decides the bytes
+
+
+def digest(template: str, data: Mapping[str, Any], beside: Mapping[str, bytes], labels: tuple[str, ...]) -> str:
+    """Return the name of a document: template, its siblings, data, pictures, fonts and versions, hashed."""
+    total = hashlib.sha256()
+
+    def add(part: bytes) -> None:
+        total.update(hashlib.sha256(part).digest())
+
+    add(json.dumps([__version__, template, labels, [version(name) for name in PACKAGES]]).encode())
+    folder = files("workshop.render.print") / "templates"
+    for source in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if source.name.endswith(".typ"):
+            add(source.name.encode())
+            add(source.read_bytes())
+    add(json.dumps(data, ensure_ascii=False, sort_keys=True).encode())
+    for name in sorted(beside):
+        add(name.encode())
+        add(beside[name])
+    return total.hexdigest()
+
+
+def recall(folder: Path, name: str) -> tuple[bytes, Mapping[str, tuple[Any, ...]]] | None:
+    """Return a kept document and its marks; ``None`` if there is none or it was damaged."""
+    try:
+        head, _, pdf = (folder / f"{name}.typeset").read_bytes().partition(b"\n")
+        record = json.loads(head)
+        if record["sha256"] != hashlib.sha256(pdf).hexdigest():
+            return None
+        return pdf, {label: tuple(values) for label, values in record["marks"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def keep(folder: Path, name: str, pdf: bytes, marks: Mapping[str, tuple[Any, ...]]) -> None:
+    """Keep a document; a folder that cannot be written to costs nothing but time."""
+    head = json.dumps({"sha256": hashlib.sha256(pdf).hexdigest(), "marks": {k: list(v) for k, v in marks.items()}})
+    beside = folder / f"{name}.{os.getpid()}.new"
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(head.encode() + b"\n" + pdf)
+        beside.replace(folder / f"{name}.typeset")
