@@ -11,6 +11,7 @@ from typing import Any
 from workshop.content import read
 from workshop.errors import ExitCode, Problem, Problems, Report, Severity, WorkshopError, did_you_mean
 from workshop.layout.laid import LaidOut
+from workshop.look import chosen_theme
 from workshop.model.exhibits import Demo
 from workshop.model.request import Request
 from workshop.model.source import Content, RunSpec
@@ -91,7 +92,9 @@ def prepare(
     report.extend(p for p in problems if (p.at, p.code) not in said)
     report.raise_if_errors()
     progress("lay out")
-    laid, problems = lay_out(kit, registry.get("theme", request.theme)())
+    theme, problems = chosen_theme(request, registry)
+    report.extend(problems)
+    laid, problems = lay_out(kit, theme)
     report.extend(problems)
     report.extend(check_kit(laid, content))
     report.extend(check_points(content))

@@ -15,6 +15,7 @@ from workshop import __version__
 from workshop.cli_new import new_commands
 from workshop.console import FORMATS, Progress, format_problems
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
+from workshop.look import check_theme_name, font_files, look_options
 from workshop.model.request import Request
 from workshop.registry import Registry, standard_registry
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from workshop.build import Built
 
 BUILT_IN = "ai-models"
-LISTS = ("stages", "demos", "audiences", "themes", "writers", "points")
+LISTS = ("stages", "demos", "audiences", "themes", "writers", "points", "layouts")
 DEFAULT_OUT = Path("dist")
 
 
@@ -140,7 +141,7 @@ def commands() -> None:
     help="Output folder; default dist/<audience>/ or dist/<file>/.",
 )
 @click.option("--only", default="", metavar="LIST", help="Only these: deck, sheets, answers, facilitator.")
-@click.option("--theme", default="light", show_default=True, help="Look of the deck: see 'list themes'.")
+@look_options
 @click.option(
     "--paper", default="a4", show_default=True, type=click.Choice(["a4", "letter"]), help="Paper of sheets and guide."
 )
@@ -174,6 +175,7 @@ def build_command(kit: str | None, out: Path | None, quiet: bool, verbose: bool,
 @commands.command("check")
 @click.argument("kit", required=False, metavar="[KIT, FILE or DECK]")
 @shared_options
+@look_options
 @click.option(
     "--format", "style", type=click.Choice(FORMATS), default="text", show_default=True, help="How problems are printed."
 )
@@ -261,10 +263,18 @@ def demo_command(name: str | None, as_json: bool, out: Path | None, kit: str | N
 @click.argument("what", type=click.Choice(LISTS))
 @click.argument("kit", required=False)
 def list_command(what: str, kit: str | None) -> None:
-    """List what there is: stages and audiences of a kit, demos with their knobs, themes, writers; points taught."""
+    """List what there is: stages and audiences of a kit, demos with their knobs, themes, writers; points taught.
+
+    'list layouts corp.pptx' shows which layout of a template each of ours was matched to, and why.
+    """
     from workshop import show
 
     registry = standard_registry()
+    if what == "layouts":
+        if not kit:
+            raise click.UsageError("Which template? list layouts corp.pptx")
+        show.print_layouts(Path(kit))
+        return
     show.print_list(what, _kit_path(kit, registry), builtin_kit(registry), registry)
 
 
@@ -308,9 +318,7 @@ def _request(registry: Registry, **options: Any) -> Request:
     for name in only:
         if not registry.has("writer", name):
             raise click.BadParameter(f"'{name}'; {did_you_mean(name, registry.names('writer'))}", param_hint="--only")
-    theme = options.get("theme", "light")
-    if not registry.has("theme", theme):
-        raise click.BadParameter(f"'{theme}'; {did_you_mean(theme, registry.names('theme'))}", param_hint="--theme")
+    check_theme_name(options.get("theme", "light"), registry)
     stages = tuple(x.strip() for x in options.pop("stages", "").split(",") if x.strip())
     data = {key: Path(value) for key, value in _pairs(options.pop("data", ()), "--data").items()}
     cache = None if options.pop("no_cache", False) else default_cache()
@@ -322,6 +330,7 @@ def _request(registry: Registry, **options: Any) -> Request:
         data=data,
         cache=cache,
         variables=variables,
+        font_files=font_files(options.pop("font_files", ())),
         trusted=trusted_file(),
         **options,
     )

@@ -146,6 +146,21 @@ def draw_charts(findings: Findings, folder: Path, theme: Theme) -> list[Path]:
     return written
 
 
+def print_layouts(template: Path) -> None:
+    """Print which layout of a template each of ours was matched to, and why.
+
+    Raises:
+        WorkshopError: for a file that cannot be a template.
+    """
+    from workshop.look import layouts_as_text
+    from workshop.themes.template import template_theme
+
+    matched = template_theme(template)
+    click.echo(layouts_as_text(matched))
+    for problem in matched.problems:
+        click.echo(str(problem), err=True)
+
+
 def print_list(what: str, kit: Path, base: Path, registry: Registry) -> None:
     """Print one of the lists, a line each."""
     if what == "points":

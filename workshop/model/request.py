@@ -23,6 +23,8 @@ class Request:
         overlays: folders laid over the kit, the strongest last.
         variables: name -> text for ``{{ var.name }}``.
         trust: whether Python files of the kit may run.
+        template: somebody's .pptx to write the deck into, or ``None``.
+        font_files: (family, bold) -> file that a typeface of the template is measured with.
         trusted: file of the digests trusted before, or ``None`` to remember nothing.
     """
 
@@ -42,6 +44,8 @@ class Request:
     trust: bool = False
     trusted: Path | None = None
     force: bool = False
+    template: Path | None = None
+    font_files: Mapping[tuple[str, bool], Path] = field(default_factory=dict)
 
     @property
     def own_data(self) -> bool:
