@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from workshop.package_file import NAMESPACES, Node, PackageFile, whole
 from workshop.errors import Report
 from workshop.model.theme import EMU_PER_POINT, Box, inches
+from workshop.package_file import NAMESPACES, Node, PackageFile, whole
 
 TITLES = frozenset({"title", "ctrTitle"})
 FOOT = frozenset({"ftr", "sldNum", "dt"})
 SOURCE_IDX = "14"  # our layouts' source line
+LOW = 0.8  # of the slide's height: a text box that begins below is a source line too
 FLOOR, SMALL_FLOOR = 18.0, 12.0  # points: body, and source line, footer, slide number
 PLAIN = 18.0  # points of text that inherits nothing
 SLACK = inches(0.03)
@@ -139,7 +140,7 @@ def check_places(
     for shape in shapes:
         words = text_of(shape)
         if shape.tag != f"{_P}grpSp":
-            _check_sizes(shape, place, inherited, package, report)
+            _check_sizes(shape, place, inherited, size[1], package, report)
         box = inherited.box(shape)
         if box is None or not (words or shape.tag == f"{_P}graphicFrame"):
             continue
@@ -161,9 +162,19 @@ def _short(words: str) -> str:
     return words if len(words) <= 32 else words[:31] + "…"
 
 
-def _check_sizes(shape: Node, place: str, inherited: Inherited, package: PackageFile, report: Report) -> None:
+def _is_small(shape: Node, inherited: Inherited, height: int) -> bool:
+    """Whether a text is a footer, a slide number or a source line at the foot: those may be smaller."""
     placeholder = placeholder_of(shape)
-    small = placeholder is not None and (_kind(placeholder) in FOOT or placeholder.get("idx") == SOURCE_IDX)
+    if placeholder is not None:
+        return _kind(placeholder) in FOOT or placeholder.get("idx") == SOURCE_IDX
+    box = inherited.box(shape)
+    return box is not None and shape.tag == f"{_P}sp" and box.y >= LOW * height
+
+
+def _check_sizes(
+    shape: Node, place: str, inherited: Inherited, height: int, package: PackageFile, report: Report
+) -> None:
+    small = _is_small(shape, inherited, height)
     floor = SMALL_FLOOR if small else FLOOR
     fit = shape.find("p:txBody/a:bodyPr/a:normAutofit", NAMESPACES)
     scale = whole(fit, "fontScale", 100_000) / 100_000

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workshop.package_file import NAMESPACES, Node, PackageFile, refused, whole
 from workshop.check.package_shapes import TITLES, Inherited, check_places, own_properties, placeholder_of, text_of
 from workshop.errors import Report
+from workshop.package_file import NAMESPACES, Node, PackageFile, refused, whole
 
 _P, _A, _R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "par")
 
