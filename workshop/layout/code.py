@@ -19,6 +19,9 @@ def fit_code(desk: Desk, placeholder: Placeholder, code: ShownCode, at: At) -> L
     texts = [line.rstrip().expandtabs(len(TAB)) for line in code.text.split("\n")]
     lines = tuple(Line((Run(text),), at=where) for text in texts)
     inner = (placeholder.box.w - 2 * placeholder.inset) / EMU_PER_POINT
+    if desk.theme.template is not None:
+        texts = _broken(texts, int(inner / (MONO_ADVANCE * placeholder.sizes[-1])))
+        lines = tuple(Line((Run(text),), at=where) for text in texts)
     longest = max(range(len(texts)), key=lambda k: len(texts[k]))
     for size in placeholder.sizes:
         height = len(lines) * pitch(size, placeholder.line)
@@ -42,3 +45,16 @@ def fit_code(desk: Desk, placeholder: Placeholder, code: ShownCode, at: At) -> L
             f"the code has {len(texts)} lines, {high} fit at {size:g} pt", where, "show fewer lines", "code-height"
         )
     return laid_text(placeholder, lines, size, len(lines) * pitch(size, placeholder.line))
+
+
+def _broken(texts: list[str], most: int) -> list[str]:
+    """Return lines of code broken at a space where they are longer than a narrow template shows."""
+    found: list[str] = []
+    for text in texts:
+        own = len(text) - len(text.lstrip())
+        rest = text
+        while len(rest) > most and (cut := rest.rfind(" ", own + len(TAB) + 1, most + 1)) > 0:
+            found.append(rest[:cut].rstrip())
+            rest = " " * own + TAB + rest[cut:].lstrip()
+        found.append(rest)
+    return found

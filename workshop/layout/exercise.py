@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from itertools import product
 
@@ -43,7 +44,7 @@ def _hint(desk: Desk, placeholder: Placeholder, lines: tuple[Line, ...], slide: 
     """Return the hint, its foot where the layout has it; a long one grows upwards, to twice its height."""
     if not lines:
         return None
-    height = round(desk.ruler.prose(placeholder, lines, placeholder.sizes[-1]).height * EMU_PER_POINT)
+    height = math.ceil(desk.ruler.prose(placeholder, lines, placeholder.sizes[-1]).height * EMU_PER_POINT)
     box = placeholder.box
     high = min(max(height, 1), 2 * box.h)
     return fit_text(desk, moved(placeholder, Box(box.x, box.bottom - high, box.w, high)), lines, slide.at)

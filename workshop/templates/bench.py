@@ -14,7 +14,7 @@ from workshop.templates.match import Pick, around
 STEPS = (66.0, 60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
 BODY, TITLE = 18.0, 24.0  # the floors, in points
 SOURCE_SIZE = 12.0
-SOURCE_HEIGHT, MEASURE_HEIGHT = inches(0.42), inches(0.36)
+SOURCE_HEIGHT, MEASURE_ROW, MEASURE_AIR = inches(0.42), inches(0.32), inches(0.06)
 GAP, COLUMN_GAP = inches(0.1), inches(0.3)
 EDGE = inches(0.3)  # what stays free at the foot of a slide without a footer
 BULLET = "block"
@@ -38,7 +38,8 @@ class Bench:
         picks: kind -> layout; see ``match_layouts``.
         width, height: of a slide, EMU.
         ground: six hex digits behind the content, that our colours were chosen for.
-        bodies: sizes of body text.
+        font: family of text.
+        measure_rows: lines that the measure line may take.
     """
 
     picks: Mapping[str, Pick]
@@ -47,6 +48,7 @@ class Bench:
     height: int
     ground: str
     font: str
+    measure_rows: int = 1
 
     def has(self, *kinds: str) -> bool:
         """Whether the template has all these kinds of layout."""
@@ -98,11 +100,12 @@ class Bench:
         """Return measure line, content and source line of a layout's area."""
         area, grid = self.area(pick), self.grid(pick)
         foot = self.foot(pick, area)
-        top = area.y + (MEASURE_HEIGHT + GAP if measure else 0)
+        over = self.measure_rows * MEASURE_ROW + MEASURE_AIR
+        top = area.y + (over + GAP if measure else 0)
         low = min(foot - GAP // 5, area.bottom + GAP // 2 + SOURCE_HEIGHT)
         line = Box(grid.x, low - SOURCE_HEIGHT, grid.w, SOURCE_HEIGHT)
         end = min(area.bottom, line.y - GAP // 2) if source else area.bottom
-        return Box(grid.x, area.y, grid.w, MEASURE_HEIGHT), Box(area.x, top, area.w, end - top), line
+        return Box(grid.x, area.y, grid.w, over), Box(area.x, top, area.w, end - top), line
 
     # ------------------------------------------------------------ places
     def native(

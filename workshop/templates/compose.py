@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from workshop.model.theme import LayoutSpec
@@ -44,7 +45,8 @@ def variants(bench: Bench, role: str) -> tuple[LayoutSpec, ...]:
     make, optional = ROLES[role]
     found: list[LayoutSpec] = []
     for used in _subsets(optional):
-        found += [_named(spec, role) for spec in make(bench, used | {role})]
+        for lines in (1, 2) if "measure" in used else (1,):
+            found += [_named(spec, role) for spec in make(replace(bench, measure_rows=lines), used | {role})]
     return tuple(found)
 
 

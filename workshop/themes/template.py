@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from workshop.errors import At, Problem, Report, WorkshopError
@@ -80,7 +80,7 @@ def _theme(
     area = bench.area(main)
     paints = palette(main.layout, area, own.colors)
     scheme = main.layout.scheme
-    bench = Bench(picks, measured, file.width, file.height, scheme.hex(paints["bg"]), text)
+    bench = replace(bench, ground=scheme.hex(paints["bg"]))
     report.extend(advice(families, fonts, At(path.as_posix())))
     specs = {role: variants(_overridden(bench, own.picks.get(role, {})), role) for role in ROLES}
     return _made(path, file, specs, paints, scheme, bench)
@@ -114,7 +114,7 @@ def _made(
 def _overridden(bench: Bench, picks: Mapping[str, Pick]) -> Bench:
     if not picks:
         return bench
-    return Bench({**bench.picks, **picks}, bench.faces, bench.width, bench.height, bench.ground, bench.font)
+    return replace(bench, picks={**bench.picks, **picks})
 
 
 def _families(picks: Mapping[str, Pick]) -> tuple[str, ...]:
