@@ -14,7 +14,7 @@ from workshop.model.source import Attrs, ExerciseSource, SlideSource
 Group = tuple[Any, ...]
 PRIORITIES = ("core", "optional", "deep")
 # What a replacement takes over unless it says otherwise
-KEPT = {"slide": ("minutes", "teaches"), "exercise": ("minutes", "level", "teaches")}
+KEPT = {"slide": ("minutes", "teaches", "needs"), "exercise": ("minutes", "level", "teaches")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from typing import Any
 
 from workshop.content.kit import load_kit
 from workshop.content.kit_files import KIT_FILE, read_yaml
-from workshop.content.overlay_files import is_empty
 from workshop.content.single import load_single
 from workshop.content.source_text import display
 from workshop.errors import At, Problem, Problems, Report
@@ -73,9 +72,6 @@ def _is_overlay(folder: Path, report: Report) -> bool:
     if not folder.is_dir():
         report.error("there is no such folder", At(display(folder)), code="missing-file")
         return False
-    if is_empty(folder):
-        hint = "write slides.md in it, or another file of a kit: see docs/overlays.md"
-        report.error("this folder changes nothing", At(display(folder)), hint, "overlay")
     return True
 
 

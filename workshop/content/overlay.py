@@ -115,20 +115,20 @@ def _marks(document: Document) -> tuple[Flow, dict[int, Edit]]:
 
 def _mark(reading: Reading, heading: Heading) -> Edit:
     attrs = heading.attrs
-    for key, _ in attrs.pairs:
-        if key not in PLACES and near(key, PLACES):
+    meant = [(key, value) for key, value in attrs.pairs if key in PLACES or near(key, PLACES)]
+    for key, _ in meant:
+        if key not in PLACES:
             reading.error(f"there is no attribute '{key}='", heading.at, did_you_mean(key, PLACES), "unknown-name")
-    places = [(key, value) for key, value in attrs.pairs if key in PLACES]
     drop = DROP in attrs.classes
-    pairs = tuple(pair for pair in attrs.pairs if pair[0] not in PLACES and not near(pair[0], PLACES))
+    pairs = tuple(pair for pair in attrs.pairs if pair not in meant)
     plain = Attrs(attrs.id, tuple(name for name in attrs.classes if name != DROP), pairs)
-    if len(places) + drop > 1:
+    if len(meant) + drop > 1:
         hint = "keep one of after=, before= and .drop"
         reading.error(f"{attrs.id!r} cannot go to two places", heading.at, hint, "overlay")
     if drop and not attrs.id:
         reading.error("this drops nothing", heading.at, "name what: {#name .drop}", "overlay")
-    key, anchor = places[0] if places else ("after", "")
-    return Edit(attrs.id, plain, heading.at, (), anchor, key == "after", drop)
+    key, anchor = meant[0] if meant else ("after", "")
+    return Edit(attrs.id, plain, heading.at, (), anchor, key != "before", drop)
 
 
 def _edits(groups: Sequence[Group], marks: Mapping[int, Edit], reading: Reading) -> Iterator[Edit]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
 from workshop.content.pictures import find_inside, relative
-from workshop.content.schema import OverlaySchema
+from workshop.content.schema import OverlaySchema, keys_of
 from workshop.content.source_text import display
 from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
@@ -24,8 +25,12 @@ def lay_over(shelf: Shelf, folder: Path, root: Path, report: Report) -> tuple[Sh
 
     Entries of the lists replace those of the same id and come last if they are new; audiences likewise by file name.
     """
-    _check_names(folder, report)
+    fine = _check_names(folder, report)
+    if fine and _is_empty(folder):
+        hint = "write slides.md in it, or another file of a kit: see docs/overlays.md"
+        report.error("this folder changes nothing", At(display(folder)), hint, "overlay")
     over = read_shelf(folder, report, OverlaySchema)
+    over = replace(over, meta={key: value for key, value in over.meta.items() if key in keys_of(OverlaySchema)})
     data, changed = _data(shelf.data or {}, over, folder, root, report)
     merged = {key: {**_mapping(shelf.meta.get(key)), **_mapping(over.meta.get(key))} for key in MERGED}
     return (
@@ -43,7 +48,7 @@ def lay_over(shelf: Shelf, folder: Path, root: Path, report: Report) -> tuple[Sh
     )
 
 
-def is_empty(folder: Path) -> bool:
+def _is_empty(folder: Path) -> bool:
     """Whether there is nothing in a folder that an overlay could change."""
     known = any((folder / name).exists() for name in (KIT_FILE, *LISTS, *FOLDERS))
     return not known and not any(folder.glob("*.md"))
@@ -56,14 +61,19 @@ def check_used(folder: Path, shelf: Shelf, used: Iterable[Path], report: Report)
     names = {path.name for path in read}
     data = folder / "data"
     for path in sorted(data.rglob("*")) if data.is_dir() else ():
-        if path.is_file() and not any(path.resolve() == r or path.resolve().is_relative_to(r) for r in read):
+        if (
+            path.is_file()
+            and not path.is_symlink()
+            and not any(path.resolve() == r or path.resolve().is_relative_to(r) for r in read)
+        ):
             hint = did_you_mean(path.name, names, "a file replaces the kit's of the same name; did you mean")
             report.advise("nothing reads this file", At(display(path)), hint, "unused-file")
 
 
-def _check_names(folder: Path, report: Report) -> None:
-    """Report files and folders whose names are a slip of one that an overlay may have."""
+def _check_names(folder: Path, report: Report) -> bool:
+    """Report files and folders whose names are a slip of one that an overlay may have; return whether there are none."""
     known = (KIT_FILE, *LISTS, *FOLDERS)
+    before = len(report.found)
     for path in sorted(folder.iterdir()):
         if path.suffix in (".yaml", ".yml") and path.name not in known:
             hint = did_you_mean(path.name, [name for name in known if name.endswith(".yaml")])
@@ -72,6 +82,7 @@ def _check_names(folder: Path, report: Report) -> None:
             report.error(
                 "nothing reads this folder", At(display(path)), did_you_mean(path.name, FOLDERS), "unknown-file"
             )
+    return len(report.found) == before
 
 
 def _mapping(value: Any) -> dict[str, Any]:

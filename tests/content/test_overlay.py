@@ -1,0 +1,439 @@
+"""Own words over a kit: what is replaced, inserted and dropped, and what goes wrong on the way."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from workshop.build import build, prepare
+from workshop.content import load, read
+from workshop.errors import Problems, Severity
+from workshop.model.request import Request
+from workshop.registry import standard_registry
+
+KIT = {
+    "kit.yaml": "title: Bread\nsections: [01-dough, 02-oven]\ndata: {dough: {flours: data/flours.csv}}\n",
+    "01-dough.md": (
+        "---\nnumber: 1\ntitle: Dough\nquestion: Why?\n---\n\n"
+        "## It rises {#rises minutes=4 .optional}\n\nSee [heat](#heat).\n\n"
+        "---\n\nStill rising.\n\n"
+        "## It rests {#rests for=students}\n\nA.\n\n"
+        "## It rests long {#rests for=-students}\n\nB.\n\n"
+        "## You weigh it {#weigh}\n\n![](exercise:water)\n"
+    ),
+    "02-oven.md": "---\nnumber: 2\ntitle: Oven\n---\n\n## It is hot {#heat}\n\nA.\n\n## It cools {#cools}\n\nB.\n",
+    "exercises/01-dough.md": (
+        "---\nstage: dough\ntitle: Weigh\naim: You weigh.\n---\n\n"
+        "## Water {#water minutes=5 level=2}\n\n::: task\nT\n:::\n\n::: solution\nS\n:::\n\n"
+        "## Salt {#salt}\n\n::: task\nT\n:::\n\n::: solution\nS\n:::\n"
+    ),
+    "audiences/general.yaml": "title: Everybody\n",
+    "audiences/students.yaml": "title: Students\n",
+    "glossary.yaml": "- {id: crumb, term: crumb, definition: the inside}\n- {id: crust, term: crust, definition: the outside}\n",
+    "data/flours.csv": "flour,share\nwheat,0.6\n",
+}
+
+
+@pytest.fixture
+def over(write):
+    """Load the kit with an overlay of these files (and a second one) laid over it."""
+
+    def lay(files, second=None, variables=None, kit=None):
+        write({f"bread/{name}": text for name, text in {**KIT, **(kit or {})}.items()})
+        write({f"client/{name}": text for name, text in files.items()})
+        write({f"more/{name}": text for name, text in (second or {}).items()})
+        overlays = [Path("client"), *([Path("more")] if second else [])]
+        content, found = read(Path("bread"), None, overlays, variables or {})
+        return content, [str(p) for p in found]
+
+    return lay
+
+
+def slides(content, section=0):
+    return [(slide.id, slide.attrs.get("for")) for slide in content.stages[section].slides]
+
+
+def words(slide):
+    return "".join(getattr(node, "text", "") for block in slide.blocks for node in block.children)
+
+
+# ---------------------------------------------------------------- slides
+def test_a_slide_with_an_id_of_the_kit_takes_its_place(over):
+    content, found = over({"slides.md": "## It is warm {#heat}\n\nOurs.\n"})
+    assert found == []
+    assert slides(content, 1) == [("heat", ""), ("cools", "")]
+    assert words(content.stages[1].slides[0]) == "Ours."
+    assert content.stages[1].slides[0].at.path == "client/slides.md"
+
+
+def test_a_replacement_keeps_minutes_and_priority_unless_it_has_its_own(over):
+    content, _ = over({"slides.md": "## Ours {#rises}\n\nA.\n"})
+    assert content.stages[0].slides[0].attrs.get("minutes") == "4"
+    assert content.stages[0].slides[0].attrs.classes == ("optional",)
+    content, _ = over({"slides.md": "## Ours {#rises minutes=9 .core}\n\nA.\n"})
+    assert content.stages[0].slides[0].attrs.get("minutes") == "9"
+    assert content.stages[0].slides[0].attrs.classes == ("core",)
+
+
+def test_slides_that_continue_one_go_and_come_with_it(over):
+    content, _ = over({"slides.md": "## Ours {#rises}\n\nA.\n\n---\n\nB.\n\n---\n\nC.\n"})
+    assert [name for name, _ in slides(content)][:3] == ["rises", "rises-2", "rises-3"]
+    assert [words(slide) for slide in content.stages[0].slides[:3]] == ["A.", "B.", "C."]
+    content, found = over({"slides.md": "## {#rises .drop}\n"})
+    assert found == []
+    assert slides(content)[0] == ("rests", "students")
+
+
+def test_new_slides_stand_after_and_before_in_the_order_of_the_file(over):
+    text = (
+        "## One {#one after=heat}\n\nA.\n\n## Two {#two after=heat}\n\nB.\n\n"
+        "## Three {#three before=heat}\n\nC.\n\n## Four {#four after=two}\n\nD.\n"
+    )
+    content, found = over({"slides.md": text})
+    assert found == []
+    assert [name for name, _ in slides(content, 1)] == ["three", "heat", "one", "two", "four", "cools"]
+
+
+def test_a_slide_may_stand_where_another_is_dropped(over):
+    content, found = over({"slides.md": "## {#cools .drop}\n\n## New {#new after=cools}\n\nA.\n"})
+    assert found == []
+    assert [name for name, _ in slides(content, 1)] == ["heat", "new"]
+
+
+def test_for_limits_a_replacement_and_a_drop_to_those_audiences(over):
+    content, found = over({"slides.md": "## Ours {#heat for=students}\n\nA.\n\n## {#rises .drop for=students}\n"})
+    assert found == []
+    assert slides(content, 1) == [("heat", "students"), ("heat", "general"), ("cools", "")]
+    assert slides(content)[:2] == [("rises", "general"), ("rises-2", "general")]
+
+
+def test_a_replacement_for_everybody_takes_the_place_of_every_variant(over):
+    content, found = over({"slides.md": "## Ours {#rests}\n\nA.\n"})
+    assert found == []
+    assert slides(content) == [("rises", ""), ("rises-2", ""), ("rests", ""), ("weigh", "")]
+
+
+def test_the_later_overlay_wins(over):
+    content, found = over({"slides.md": "## One {#heat}\n\nA.\n"}, {"slides.md": "## Two {#heat}\n\nB.\n"})
+    assert found == []
+    assert words(content.stages[1].slides[0]) == "B."
+
+
+def test_front_matter_changes_the_keys_it_names_of_the_section_of_that_file(over):
+    content, found = over({"01-dough.md": "---\ntitle: Our dough\n---\n\n## Ours {#rises}\n\nA.\n"})
+    assert found == []
+    assert content.stages[0].title == "Our dough"
+    assert content.stages[0].meta["question"] == "Why?"
+    content, found = over({"x.md": "---\nstage: oven\nquestion: How hot?\n---\n\n## Ours {#heat}\n\nA.\n"})
+    assert content.stages[1].meta["question"] == "How hot?"
+
+
+# ---------------------------------------------------------------- exercises
+def test_exercises_are_replaced_inserted_and_dropped_likewise(over):
+    part = "\n\n::: task\nOurs\n:::\n\n::: solution\nS\n:::\n\n"
+    text = f"## Water {{#water}}{part}## Yeast {{#yeast before=water}}{part}## {{#salt .drop}}\n"
+    content, found = over({"exercises/ours.md": text})
+    assert found == []
+    assert [e.id for e in content.sheets[0].exercises] == ["yeast", "water"]
+    assert [e.stage for e in content.sheets[0].exercises] == ["dough", "dough"]
+    assert content.sheets[0].exercises[1].attrs.get("level") == "2"
+    assert content.sheets[0].exercises[1].attrs.get("minutes") == "5"
+
+
+def test_a_sheet_takes_the_title_of_the_front_matter_that_names_its_section(over):
+    part = "\n\n::: task\nOurs\n:::\n\n::: solution\nS\n:::\n"
+    content, found = over({"exercises/a.md": f"---\nstage: dough\ntitle: Ours\n---\n\n## Water {{#water}}{part}"})
+    assert found == []
+    assert (content.sheets[0].title, content.sheets[0].meta["aim"]) == ("Ours", "You weigh.")
+
+
+def test_a_section_without_a_sheet_gets_its_first(over):
+    part = "\n\n::: task\nOurs\n:::\n\n::: solution\nS\n:::\n"
+    content, found = over({"exercises/a.md": f"---\nstage: oven\ntitle: Bake\n---\n\n## Bake {{#bake}}{part}"})
+    assert found == []
+    assert [(s.stage, [e.id for e in s.exercises]) for s in content.sheets] == [
+        ("dough", ["water", "salt"]),
+        ("oven", ["bake"]),
+    ]
+
+
+# ---------------------------------------------------------------- other files
+def test_entries_are_replaced_and_added_by_id(over):
+    entries = "- {id: crust, term: crust, definition: ours}\n- {id: oven, term: oven, definition: hot}\n"
+    content, found = over({"glossary.yaml": entries, "audiences/students.yaml": "title: Ours\n"})
+    assert found == []
+    assert [(t.id, t.definition) for t in content.glossary] == [
+        ("crumb", "the inside"),
+        ("crust", "ours"),
+        ("oven", "hot"),
+    ]
+    assert [(a.id, a.title) for a in content.audiences] == [("general", "Everybody"), ("students", "Ours")]
+
+
+def test_a_data_file_of_the_same_name_is_read_instead(over):
+    content, found = over({"data/flours.csv": "flour,share\nrye,0.8\n"})
+    assert found == []
+    assert content.data["dough"]["flours"] == Path("client/data/flours.csv")
+    assert content.own == {"dough"}
+
+
+def test_a_chart_of_the_kit_reads_the_overlays_csv(over):
+    slide = "---\nnumber: 2\ntitle: Oven\n---\n\n## It is hot {#heat}\n\n![](table:data/day.csv)\n"
+    kit = {"02-oven.md": slide, "data/day.csv": "a,b\nx,1\n"}
+    content, found = over({"data/day.csv": "a,b\ny,2\n"}, kit=kit)
+    assert found == []
+    assert content.stages[1].slides[0].blocks[0].target == "table:data/day.csv"
+    assert content.overlays == (Path("client"),)
+
+
+def test_kit_yaml_of_an_overlay_changes_what_it_names(over):
+    content, found = over({"kit.yaml": "subtitle: For us\nphases: [{title: All, stages: [1, 2]}]\n"})
+    assert found == []
+    assert (content.meta["title"], content.meta["subtitle"]) == ("Bread", "For us")
+
+
+# ---------------------------------------------------------------- problems
+@pytest.mark.parametrize(
+    ("files", "errors"),
+    [
+        (
+            {"slides.md": "## A {#haet}\n\nA.\n"},
+            [
+                (
+                    "client/slides.md:1: error: the kit has no slide named 'haet' — did you mean 'heat'? "
+                    "a new one says where it goes, {#haet after=…}"
+                )
+            ],
+        ),
+        (
+            {"slides.md": "## A {#new after=haet}\n\nA.\n"},
+            ["client/slides.md:1: error: the kit has no slide named 'haet' — did you mean 'heat'?"],
+        ),
+        (
+            {"slides.md": "## {#haet .drop}\n"},
+            ["client/slides.md:1: error: the kit has no slide named 'haet' — did you mean 'heat'?"],
+        ),
+        (
+            {"slides.md": "## A {#new aftr=heat}\n\nA.\n"},
+            ["client/slides.md:1: error: there is no attribute 'aftr=' — did you mean 'after'?"],
+        ),
+        (
+            {"slides.md": "## A {#cools after=heat}\n\nA.\n"},
+            ["client/slides.md:1: error: there is already a slide named 'cools'"],
+        ),
+        (
+            {"slides.md": "## A {#new after=heat before=cools}\n\nA.\n"},
+            ["client/slides.md:1: error: 'new' cannot go to two places"],
+        ),
+        (
+            {"slides.md": "## {#cools .drop}\n\nWords.\n"},
+            ["client/slides.md:3: error: 'cools' is dropped, but has words"],
+        ),
+        (
+            {"slides.md": "## A {#heat}\n\nA.\n\n## B {#heat}\n\nB.\n"},
+            ["client/slides.md:5: error: there are two slides named 'heat', the first on line 1"],
+        ),
+        (
+            {"slides.md": "## {#heat .drop}\n"},
+            ["bread/01-dough.md:9: error: this links to 'heat', which client/slides.md:1 drops"],
+        ),
+        (
+            {"exercises/a.md": "## {#water .drop}\n"},
+            ["bread/01-dough.md:25: error: this shows the exercise 'water', which client/exercises/a.md:1 drops"],
+        ),
+        (
+            {"slides.md": "## {#cools .drop}\n\n## {#heat .drop}\n\n## {#rises .drop}\n"},
+            ["client/slides.md:3: error: no slide is left beside 'heat'"],
+        ),
+        (
+            {"kit.yaml": "sections: [01-dough]\n"},
+            ["client/kit.yaml:1: error: there is no key 'sections'"],
+        ),
+        (
+            {"glosary.yaml": "[]\n"},
+            ["client/glosary.yaml: error: nothing reads this file — did you mean 'glossary.yaml'"],
+        ),
+        (
+            {"exercizes/a.md": "## A {#a}\n"},
+            ["client/exercizes: error: nothing reads this folder — did you mean 'exercises'?"],
+        ),
+        ({"notes.txt": "x"}, ["client: error: this folder changes nothing"]),
+        ({"slides.md": "\n"}, ["client/slides.md:1: error: there is nothing in this file"]),
+        (
+            {"x.md": "---\ntitle: A\n---\n\n## A {#heat}\n\nA.\n"},
+            ["client/x.md:1: error: this front matter names no section of the kit"],
+        ),
+        (
+            {"01-dough.md": "---\nnumber: 3\n---\n\n## A {#heat}\n\nA.\n"},
+            ["client/01-dough.md:2: error: an overlay cannot number sections anew"],
+        ),
+    ],
+)
+def test_a_slip_is_one_problem_with_file_line_and_fix(over, files, errors):
+    _, found = over(files)
+    assert [text[: len(error)] for text, error in zip(found, errors, strict=False)] == errors
+    assert len(found) == len(errors)
+
+
+def test_the_answer_to_a_guess_is_not_dropped_in_silence(over):
+    slide = "---\nnumber: 2\ntitle: Oven\n---\n\n## How hot? {#guess layout=predict}\n\n- A\n- B\n\n## So hot {#heat}\n\nA.\n"
+    _, found = over(
+        {"slides.md": "## {#heat .drop}\n"},
+        kit={"02-oven.md": slide, "01-dough.md": KIT["01-dough.md"].replace("(#heat)", "(#rests)")},
+    )
+    assert [text.partition(" — ")[0] for text in found] == [
+        "client/slides.md:1: warning: the slide 'guess' asks for a guess, and the answer 'heat' is dropped"
+    ]
+
+
+def test_a_data_file_with_a_slip_in_its_name_is_told(over):
+    _, found = over({"data/flour.csv": "flour,share\nrye,0.8\n"})
+    assert len(found) == 1
+    assert found[0].startswith("client/data/flour.csv: advice: nothing reads this file")
+    assert "'flours.csv'" in found[0]
+
+
+def test_an_overlay_is_refused_over_a_single_file(write):
+    write({"talk.md": "## A\n\nB.\n", "client/slides.md": "## A {#a}\n\nB.\n"})
+    with pytest.raises(Problems, match="an overlay changes a kit, not a single file"):
+        load(Path("talk.md"), None, [Path("client")])
+
+
+# ---------------------------------------------------------------- hostile folders
+@pytest.mark.parametrize("name", ["slides.md", "glossary.yaml", "exercises/a.md", "data/flours.csv"])
+def test_a_link_out_of_the_overlay_is_refused(over, write, name):
+    write({"secret.txt": "## Secret {#heat}\n\nKey.\n", "client/keep.md": "## A {#heat}\n\nA.\n"})
+    link = Path("client") / name
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(Path("secret.txt").resolve())
+    content, found = over({})
+    assert len(found) == 1, found
+    assert found[0].startswith(f"client/{name}: error: ")
+    assert "Key" not in repr(content)
+
+
+@pytest.mark.parametrize("target", ["../secret.png", "/etc/hostname", "../../secret.png"])
+def test_a_picture_outside_of_overlay_and_kit_is_refused(over, write, target):
+    write({"secret.png": b"x"})
+    _, found = over({"slides.md": f"## A {{#cools}}\n\n![a]({target})\n"})
+    assert len(found) == 1
+    assert found[0].startswith("client/slides.md:3: error: ")
+    assert "outside" in found[0] or "no file" in found[0]
+
+
+def test_a_path_of_data_that_leaves_the_overlay_is_refused(over, write):
+    write({"secret.csv": "a,b\n"})
+    _, found = over({"kit.yaml": "data: {dough: {flours: ../secret.csv}}\n"})
+    assert [text.partition(" — ")[0] for text in found] == [
+        "client/kit.yaml:1: error: '../secret.csv' lies outside of the kit"
+    ]
+
+
+@pytest.mark.parametrize("name", ["slides.md", "kit.yaml"])
+def test_a_huge_file_is_refused_unread(over, write, name):
+    write({f"client/{name}": b" " * 8_000_001})
+    _, found = over({})
+    assert len(found) == 1
+    assert "this file has 8,000,001 bytes" in found[0]
+
+
+# ---------------------------------------------------------------- whole builds
+@pytest.fixture
+def request_(cache):
+    return Request(cache=cache, trust=True)
+
+
+@pytest.fixture
+def client(bread, tmp_path):
+    """An overlay of the bread kit that replaces one slide, drops another, and renames the occasion."""
+    folder = tmp_path / "client"
+    folder.mkdir()
+    (folder / "kit.yaml").write_text("subtitle: A day with {{ var.client }}\nvars: {client: friends}\n")
+    (folder / "slides.md").write_text(
+        "## At {{ var.client }} the oven comes last {#crust}\n\n- We bake on Fridays\n\n"
+        "::: notes\n**Say** Ours.\n\n**Next** On.\n:::\n\n## {#water .drop}\n"
+    )
+    return folder
+
+
+def test_an_overlay_that_replaces_one_slide_and_drops_another_passes_check(bread, client, request_):
+    asked = Request(cache=request_.cache, trust=True, overlays=(client,), variables={"client": "ACME 2000 *"})
+    laid, found = prepare(bread, asked, standard_registry(), base=None)
+    assert [p for p in found if p.severity > Severity.ADVICE] == []
+    assert laid.kit.subtitle == "A day with ACME 2000 *"
+    assert [s.title_text for s in laid.kit.slides if s.id == "crust"] == ["At ACME 2000 * the oven comes last"]
+    assert "water" not in [s.id for s in laid.kit.slides]
+
+
+def test_without_the_option_the_default_of_the_variable_stands(bread, client, request_):
+    asked = Request(cache=request_.cache, trust=True, overlays=(client,))
+    laid, _ = prepare(bread, asked, standard_registry(), base=None)
+    assert laid.kit.subtitle == "A day with friends"
+
+
+def test_data_of_the_overlay_reach_table_sheet_and_key(bread, tmp_path, request_):
+    folder = tmp_path / "client"
+    (folder / "data").mkdir(parents=True)
+    (folder / "data" / "flours.csv").write_text("flour,share\nwheat,0.7\nrye,0.9\n")
+    asked = Request(cache=request_.cache, trust=True, overlays=(folder,))
+    laid, _ = prepare(bread, asked, standard_registry(), base=None)
+    solution = laid.kit.sheets[0].exercises[0].solution[0]
+    assert "350 g" in "".join(run.text for line in solution.lines for run in line.runs)
+
+
+def test_pictures_and_tables_of_the_overlay_come_before_the_kits(bread, tmp_path, request_):
+    from PIL import Image
+
+    kit, folder = tmp_path / "bread", tmp_path / "client"
+    shutil.copytree(bread, kit)
+    for place, color in ((kit, "red"), (folder, "blue")):
+        place.mkdir(exist_ok=True)
+        Image.new("RGB", (40, 30), color).save(place / "dot.png")
+    (folder / "data").mkdir()
+    (folder / "data" / "day.csv").write_text("hour,loaves\n9,3\n")
+    with (kit / "02-oven.md").open("a") as file:
+        file.write(
+            "\n## A dot is shown here {#dot minutes=1}\n\n![a dot](dot.png)\n\n::: notes\n**Say** A.\n\n**Next** B.\n:::\n"
+        )
+    (folder / "slides.md").write_text(
+        "## A table of our own day {#day after=dot minutes=1}\n\n![](table:data/day.csv)\n\n"
+        "::: notes\n**Say** A.\n\n**Next** B.\n:::\n"
+    )
+    asked = Request(cache=request_.cache, trust=True, overlays=(folder,), only=("deck",))
+    built = build(kit, asked, standard_registry(), base=None, out=tmp_path / "out")
+    by_id = {slide.id: slide for slide in built.laid.kit.slides}
+    picture = next(block for _, blocks in by_id["dot"].slots for block in blocks if hasattr(block, "path"))
+    assert picture.path == folder / "dot.png"
+    table = next(block for _, blocks in by_id["day"].slots for block in blocks if hasattr(block, "rows"))
+    assert [run.text for cell in table.rows[0] for run in cell] == ["9", "3"]
+
+
+# ---------------------------------------------------------------- variables
+def test_a_variable_that_is_not_there_is_named_with_the_nearest(bread, client, request_):
+    (client / "kit.yaml").write_text("subtitle: With {{ var.cleint }}\nvars: {client: friends}\n")
+    asked = Request(cache=request_.cache, trust=True, overlays=(client,))
+    with pytest.raises(Problems) as raised:
+        prepare(bread, asked, standard_registry(), base=None)
+    (problem,) = raised.value.problems
+    assert (Path(problem.at.path).name, problem.at.line) == ("kit.yaml", 1)
+    assert "there is no variable 'cleint' — did you mean 'client'?" in str(problem)
+
+
+def test_a_variable_on_the_command_line_that_nothing_uses_is_an_error(over):
+    _, found = over({"slides.md": "## A {{ var.client }} {#heat}\n\nA.\n"}, variables={"cleint": "ACME"})
+    assert found == ["error: --var cleint: nothing here uses that variable — did you mean 'client'?"]
+
+
+@pytest.mark.parametrize("text", ["two\nlines", "bell\x07", "x" * 301, "\ud800"])
+def test_a_variable_is_one_line_that_a_deck_can_hold(over, text):
+    _, found = over({"slides.md": "## A {{ var.client }} {#heat}\n\nA.\n"}, variables={"client": text})
+    assert len(found) == 1
+    assert "one line of at most 300 characters" in found[0]
+
+
+def test_a_single_file_has_variables_in_its_front_matter(write, request_):
+    write({"talk.md": "---\ntitle: Hello {{ var.who }}\nvars: {who: you}\n---\n\n## For {{ var.who }} alone\n\n- A\n"})
+    asked = Request(cache=request_.cache, variables={"who": "**A** {{ var.x }} | {#b}"})
+    laid, _ = prepare(Path("talk.md"), asked, standard_registry(), base=None)
+    assert laid.kit.title == "Hello **A** {{ var.x }} | {#b}"
+    assert list(laid.kit.slides)[1].title_text == "For **A** {{ var.x }} | {#b} alone"
