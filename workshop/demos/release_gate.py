@@ -39,7 +39,7 @@ from workshop.model.exhibits import (
 
 
 def verdict(low: float, high: float, margin: float) -> str:
-    """BLOCK if the whole interval is below -margin, HOLD if only its low end is, else PASS."""
+    """Block if both ends are below -margin, hold if only the low one is."""
     if high < -margin:
         return "BLOCK"
     return "HOLD" if low < -margin else "PASS"
