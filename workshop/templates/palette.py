@@ -16,6 +16,7 @@ LIGHTER = ((), *((("lumMod", m * 1000), ("lumOff", (100 - m) * 1000)) for m in (
 GREYER = tuple((("lumMod", m * 1000), ("lumOff", (100 - m) * 1000)) for m in (65, 75, 85))
 DIMMER = tuple((("lumMod", m * 1000),) for m in (65, 75, 85))
 WARM, RED = (18.0, 62.0), (345.0, 15.0)  # hues in degrees
+COLOURFUL = 0.2  # saturation of what is no grey any more
 IN_CHARTS = "/chart"  # a role's colour where it is an area of a chart, which needs less contrast than text
 TOLD_APART = 20.0  # ΔE between two series
 
@@ -48,10 +49,9 @@ def palette(layout: TemplateLayout, area: Box, given: Mapping[str, Paint] | None
     panel = own.get("panel") or _panel(scheme, ground, ink)
     dark = is_dark(back)
     found = {"bg": ground, "ink": ink, "panel": panel}
-    greys = [Paint(ink.slot, steps) for steps in (DIMMER if dark else GREYER)]
-    found["muted"] = _best(scheme, greys, back, TEXT, scheme.hex(panel)) or ink
-    middle = (("lumMod", 60_000),) if dark else (("lumMod", 50_000), ("lumOff", 50_000))
-    found["context"] = _best(scheme, (Paint(ink.slot, middle), *greys), back, MARK) or found["muted"]
+    greys = _greys(scheme, ground, ink)
+    found["muted"] = _best(scheme, greys[1:], back, TEXT, scheme.hex(panel)) or ink
+    found["context"] = _best(scheme, greys, back, MARK) or found["muted"]
     found |= _series(scheme, back, own)
     found["stop"] = own.get("stop") or _stop(scheme, back, found)
     found["open"] = own.get("open") or _open(scheme, found["accent"], found["stop"])
@@ -91,6 +91,16 @@ def _panel(scheme: Scheme, ground: Paint, ink: Paint) -> Paint:
         return Paint("bg2")
     step = (("lumMod", 85_000), ("lumOff", 15_000)) if is_dark(back) else (("lumMod", 95_000),)
     return Paint(ground.slot, step)
+
+
+def _greys(scheme: Scheme, ground: Paint, ink: Paint) -> list[Paint]:
+    """Return greys from the quietest: steps of the text's colour, or of the ground where those would be colourful."""
+    if is_dark(scheme.hex(ground)):
+        return [Paint(ink.slot, steps) for steps in ((("lumMod", 60_000),), *DIMMER)]
+    greys = [Paint(ink.slot, steps) for steps in ((("lumMod", 50_000), ("lumOff", 50_000)), *GREYER)]
+    if hue(scheme.hex(greys[0]))[1] > COLOURFUL and not ground.steps:
+        greys = [Paint(ground.slot, (("lumMod", m * 1000),)) for m in (50, 40, 35, 25)]
+    return greys
 
 
 def _steps(ground: str) -> Sequence[tuple[tuple[str, int], ...]]:
