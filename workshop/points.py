@@ -39,7 +39,7 @@ def rows(content: Content) -> tuple[Row, ...]:
                 point.text,
                 tuple(dict.fromkeys(s.id for s in mine)),
                 tuple(demos),
-                tuple(e.id for e in exercises if point.id in taught(e.attrs)),
+                tuple(dict.fromkeys(e.id for e in exercises if point.id in taught(e.attrs))),
                 tuple(dict.fromkeys(s.id for s in mine if _asks(s))),
             )
         )
