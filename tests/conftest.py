@@ -1,4 +1,5 @@
 import inspect
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -72,3 +73,21 @@ def holds(run: Run) -> Callable[[Demo, int], None]:
             assert Evaluator(found.facts).claim(claim), f"{demo.name}, seed {seed}: {sentence}"
 
     return check
+
+
+@pytest.fixture(scope="session")
+def write_examples() -> Callable[[str, Path], list[Path]]:
+    """Write every example of a page of docs/ that follows a line with its file's name; return the files."""
+    example = re.compile(r"^`([\w./-]+)`\n\n```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+    def write(page: str, folder: Path) -> list[Path]:
+        text = (Path(__file__).parent.parent / "docs" / page).read_text("utf-8")
+        written = []
+        for name, body in example.findall(text):
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(body, "utf-8")
+            written.append(path)
+        return written
+
+    return write

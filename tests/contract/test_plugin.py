@@ -1,0 +1,104 @@
+"""The plugin of docs/plugins.md, installed beside everything else: a demo, a kit, a theme and a writer."""
+
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from workshop.errors import WorkshopError
+from workshop.registry import standard_registry
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def install(folder: Path, name: str, point: str) -> None:
+    """Write what an installer leaves behind: metadata with the entry point."""
+    info = folder / f"{name}-1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(f"[workshop.plugins]\n{point}\n")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, write_examples):
+    """A folder of installed packages with the documented plugin in it."""
+    folder = tmp_path_factory.mktemp("site")
+    write_examples("plugins.md", folder)
+    project = tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))["project"]
+    ((name, target),) = project["entry-points"]["workshop.plugins"].items()
+    install(folder, project["name"].replace("-", "_"), f"{name} = {target}")
+    return folder
+
+
+@pytest.fixture
+def run(site, tmp_path, cache):
+    """Run the command line in a process that finds the plugin."""
+
+    def go(*arguments: str) -> str:
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(site),
+            "WORKSHOP_CACHE": str(cache),
+            "WORKSHOP_CONFIG": str(tmp_path / "settings"),
+        }
+        command = [sys.executable, str(ROOT / "build_deck.py"), *arguments]
+        done = subprocess.run(command, check=True, env=environment, cwd=tmp_path, capture_output=True, text=True)
+        return done.stdout
+
+    return go
+
+
+def test_the_documented_plugin_adds_its_names(site, monkeypatch):
+    monkeypatch.syspath_prepend(site)
+    registry = standard_registry()
+    for kind, name in (("demo", "sourdough"), ("kit", "rye"), ("theme", "crust"), ("writer", "outline")):
+        assert registry.names(kind)[-1] == name
+
+
+def test_its_kit_builds_with_its_demo_its_theme_and_its_writer(run, tmp_path):
+    run("build", "rye", "--theme", "crust", "--only", "deck,outline", "--out", "out")
+    assert (tmp_path / "out" / "outline.md").read_text() == (
+        "# Rye in a day\n- Rye in a day\n- Rye\n- A sourdough grows without anybody's help\n"
+    )
+    deck = Presentation(str(tmp_path / "out" / "deck.pptx"))
+    (chart,) = (shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart)
+    assert [list(series.values) for series in chart.plots[0].series] == [[1, 2, 4, 8]]
+    theme = next(part for part in deck.part.package.iter_parts() if "/theme/theme1" in str(part.partname))
+    assert b"7A3E12" in theme.blob
+
+
+def test_its_kit_has_no_problem_and_its_demo_turns(run):
+    assert run("check", "rye") == "no problems\n"
+    assert '"day": 64' in run("demo", "sourdough", "--set", "hours=4", "--json")
+    assert "the titles of all slides (Markdown)" in run("list", "writers")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (
+            "def register(registry):\n    registry.add('demo', 'trigram', 'x:y')\n",
+            "there are two demos named 'trigram'",
+        ),
+        ("def register(registry):\n    registry.add('dmo', 'x', 'x:y')\n", "there is no kind of thing named 'dmo'"),
+        ("def register(registry):\n    1 / 0\n", "could not be loaded: division by zero"),
+        ("import nowhere\n", "could not be loaded: No module named 'nowhere'"),
+        ("def f(:\n", "could not be loaded: "),
+        ("x = 1\n", "could not be loaded: "),
+    ],
+)
+def test_a_plugin_that_fails_is_named_in_one_problem(tmp_path, monkeypatch, code, words):
+    (tmp_path / "sour.py").write_text(code)
+    install(tmp_path, "sour", "sour = sour:register")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "sour", raising=False)
+    with pytest.raises(WorkshopError) as raised:
+        standard_registry()
+    monkeypatch.delitem(sys.modules, "sour", raising=False)
+    (problem,) = raised.value.problems
+    assert "the plugin 'sour'" in problem.message
+    assert words in problem.message
