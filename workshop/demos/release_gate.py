@@ -39,7 +39,7 @@ from workshop.model.exhibits import (
 
 
 def verdict(low: float, high: float, margin: float) -> str:
-    """Block if both ends are below -margin, hold if only the low one is."""
+    """Block if both ends lie below -margin, hold if only one does."""
     if high < -margin:
         return "BLOCK"
     return "HOLD" if low < -margin else "PASS"

@@ -22,8 +22,9 @@ class Bucket:
     last: float = 0
 
     def allows(self, now: float) -> bool:
-        """Fill up for the time gone by, then take a whole token if there is one."""
-        self.tokens = min(self.capacity, self.tokens + (now - self.last) * self.rate)
+        """Fill up for the time gone by, then take a whole token if it is there."""
+        gained = (now - self.last) * self.rate
+        self.tokens = min(self.capacity, self.tokens + gained)
         self.last = now
         if self.tokens < 1:
             return False
