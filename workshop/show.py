@@ -11,13 +11,14 @@ from typing import Any
 
 import click
 
-from workshop.content import load
+from workshop.content import load, load_kit_meta
 from workshop.errors import Problem, WorkshopError, did_you_mean
 from workshop.formats import show
 from workshop.model.exhibits import Chart, Code, Demo, Findings, Table, thaw
 from workshop.model.request import Request
 from workshop.model.theme import Theme
 from workshop.own_code import with_own_code
+from workshop.paths import trusted_file
 from workshop.points import as_markdown
 from workshop.registry import Registry
 from workshop.run import RunRequest, run_demo
@@ -175,6 +176,7 @@ def print_list(what: str, kit: Path, base: Path, registry: Registry) -> None:
             for w in [registry.get("writer", name)]
         ]
     elif what == "demos":
+        registry = _with_own_demos(registry, kit, base)
         lines = [(name, _demo_line(registry.get("demo", name))) for name in registry.names("demo")]
     else:
         content, _ = load(kit, base)
@@ -185,6 +187,17 @@ def print_list(what: str, kit: Path, base: Path, registry: Registry) -> None:
     width = max((len(name) for name, _ in lines), default=0)
     for name, rest in lines:
         click.echo(f"{name.ljust(width)}  {rest}".rstrip())
+
+
+def _with_own_demos(registry: Registry, kit: Path, base: Path) -> Registry:
+    """Return a registry with a kit's own demos; those that are not trusted are told on standard error."""
+    if not load_kit_meta(kit).get("demos"):
+        return registry
+    try:
+        return with_own_code(registry, load(kit, base)[0], trust=False, trusted=trusted_file())
+    except WorkshopError as error:
+        click.echo(str(error.problem), err=True)
+        return registry
 
 
 def _demo_line(demo: Demo) -> str:

@@ -12,6 +12,7 @@ from workshop.plan.scope import Scope
 
 KIT_KEYS = ("title", "subtitle", "occasion", "author", "licence", "date")
 STAGE_KEYS = ("short", "map", "material")
+LISTS = ("phases", "blocks")  # of kit.yaml: entries with a title
 
 
 def fill_titles(content: src.Content, scope: Scope) -> src.Content:
@@ -22,7 +23,7 @@ def fill_titles(content: src.Content, scope: Scope) -> src.Content:
     fill = scope.fill
     return replace(
         content,
-        meta={**_filled(content.meta, KIT_KEYS, content.meta_at, At(""), scope), **_phases(content, scope)},
+        meta={**_filled(content.meta, KIT_KEYS, content.meta_at, At(""), scope), **_entries(content, scope)},
         stages=tuple(
             replace(
                 stage,
@@ -51,9 +52,10 @@ def _fill(value: Any, at: At, scope: Scope) -> Any:
     return [_fill(part, at, scope) for part in value] if isinstance(value, list) else value
 
 
-def _phases(content: src.Content, scope: Scope) -> dict[str, Any]:
-    phases = content.meta.get("phases")
-    if not isinstance(phases, list):
-        return {}
-    at = content.meta_at.get("phases", At(""))
-    return {"phases": [{**phase, "title": scope.fill(str(phase["title"]), at)} for phase in phases]}
+def _entries(content: src.Content, scope: Scope) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key in LISTS:
+        at, entries = content.meta_at.get(key, At("")), content.meta.get(key)
+        if isinstance(entries, list):
+            found[key] = [{**entry, "title": scope.fill(str(entry.get("title", "")), at)} for entry in entries]
+    return found
