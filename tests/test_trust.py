@@ -122,11 +122,17 @@ def test_the_command_line_asks_takes_trust_and_remembers_it(own_bread, cache, tm
             main(arguments)
         return ended.value.code, capsys.readouterr()
 
+    main(["list", "demos", "bread"])
+    printed = capsys.readouterr()
+    assert "dough" not in printed.out
+    assert "--trust" in printed.err
     code, printed = run("check", "bread")
     assert code == 1
     assert printed.out.count("error:") == 1
     assert run("check", "bread", "--trust")[0] == 0
     assert run("check", "bread")[0] == 0
+    main(["list", "demos", "bread"])
+    assert "dough" in capsys.readouterr().out
     main(["demo", "dough", "--kit", "bread", "--json"])
     assert '"demo": "dough"' in capsys.readouterr().out
 

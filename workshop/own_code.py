@@ -105,7 +105,7 @@ def _ask(files: Sequence[CodeFile], known: dict[str, str]) -> Problem:
     return Problem(
         f"this kit would run Python of its own: {shown}",
         files[0].at,
-        "read it, and if you trust it, type the same once more with --trust; it is remembered until a byte changes",
+        "read it, and if you trust it, build once with --trust; it is remembered until a byte changes",
         "untrusted",
     )
 

@@ -238,6 +238,10 @@ def test_kit_yaml_of_an_overlay_changes_what_it_names(over):
             ["bread/01-dough.md:9: error: this links to 'heat', which client/slides.md:1 drops"],
         ),
         (
+            {"slides.md": "## {#cools .drop}\n\n## A {#heat needs=cools}\n\nA.\n"},
+            ["client/slides.md:3: error: this slide needs 'cools', which client/slides.md:1 drops"],
+        ),
+        (
             {"exercises/a.md": "## {#water .drop}\n"},
             ["bread/01-dough.md:25: error: this shows the exercise 'water', which client/exercises/a.md:1 drops"],
         ),
@@ -437,3 +441,17 @@ def test_a_single_file_has_variables_in_its_front_matter(write, request_):
     laid, _ = prepare(Path("talk.md"), asked, standard_registry(), base=None)
     assert laid.kit.title == "Hello **A** {{ var.x }} | {#b}"
     assert list(laid.kit.slides)[1].title_text == "For **A** {{ var.x }} | {#b} alone"
+
+
+def test_variables_stand_in_captions_and_alternative_texts(write, request_):
+    from PIL import Image
+
+    Image.new("RGB", (40, 30), "red").save("dot.png")
+    table = '| a | b |\n|---|---|\n| x | y |\n\n: Of {{ var.who }} {alt="Table of {{ var.who }}"}\n'
+    write({"talk.md": f"## A picture of us\n\n![photo of {{{{ var.who }}}}](dot.png)\n\n## A table of us\n\n{table}"})
+    asked = Request(cache=request_.cache, variables={"who": "ACME"})
+    laid, _ = prepare(Path("talk.md"), asked, standard_registry(), base=None)
+    blocks = [block for slide in laid.kit.slides for _, inside in slide.slots for block in inside]
+    assert ["ACME" in block.alt and "ACME" in block.caption for block in blocks if hasattr(block, "caption")] == [
+        True
+    ] * 2

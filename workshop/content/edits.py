@@ -152,8 +152,8 @@ def _drop(rows: list[list[Group]], edit: Edit, audiences: Sequence[str], what: s
                 kept.append(left)
                 continue
             gone.starts.append(group[0].at)
-            if what == "slide" and kept and kept[-1][0].attrs.get("layout") == "predict":
-                asking = kept[-1][0]
+            asking = kept[-1][0] if kept else None
+            if asking and asking.attrs.get("layout") == "predict" and _both(asking, group[0], audiences):
                 report.warn(
                     f"the slide {asking.id!r} asks for a guess, and the answer {edit.id!r} is dropped",
                     edit.at,
@@ -166,6 +166,11 @@ def _drop(rows: list[list[Group]], edit: Edit, audiences: Sequence[str], what: s
         row[:] = kept
     if edit.id not in _names(rows):
         gone.dropped[edit.id] = edit.at
+
+
+def _both(one: Any, other: Any, audiences: Sequence[str]) -> bool:
+    """Whether somebody sees both."""
+    return any(sees(one.attrs, audience) and sees(other.attrs, audience) for audience in audiences)
 
 
 def _an(what: str) -> str:

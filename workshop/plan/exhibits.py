@@ -48,14 +48,20 @@ def alt_text(picture: src.Picture, scope: Scope) -> str:
     given = picture.attrs.get("alt") or picture.attrs.get("fig-alt")
     if given:
         return scope.fill(given, picture.at)
-    parts = [scope.text(n.expr, n.at) if isinstance(n, src.Value) else _characters(n) for n in picture.alt]
-    return "".join(parts).strip()
+    return caption(picture, scope)
 
 
-def _characters(node: object) -> str:
+def caption(picture: src.Picture, scope: Scope) -> str:
+    """Return the bracket text of a picture, values filled in."""
+    return "".join(_characters(node, scope) for node in picture.alt).strip()
+
+
+def _characters(node: object, scope: Scope) -> str:
+    if isinstance(node, src.Value):
+        return scope.text(node.expr, node.at)
     if isinstance(node, src.Text | src.CodeSpan):
         return node.text
-    return "".join(_characters(child) for child in getattr(node, "children", ()))
+    return "".join(_characters(child, scope) for child in getattr(node, "children", ()))
 
 
 def shown(name: str, exhibit: Exhibit, alt: str, at: At) -> kit.Block:
@@ -253,7 +259,6 @@ def _file(picture: src.Picture, scope: Scope) -> kit.ShownPicture | None:
             "picture",
         )
         return None
-    caption = "".join(_characters(n) for n in picture.alt if not isinstance(n, src.Value)).strip()
     alt = alt_text(picture, scope)
     if not alt:
         scope.report.warn(
@@ -262,7 +267,7 @@ def _file(picture: src.Picture, scope: Scope) -> kit.ShownPicture | None:
             "say what it shows: ![what it shows](…)",
             "alt-text",
         )
-    return kit.ShownPicture(path, alt, caption, size[0], size[1], picture.at)
+    return kit.ShownPicture(path, alt, caption(picture, scope), size[0], size[1], picture.at)
 
 
 def _image_size(path: Path) -> tuple[int, int] | None:

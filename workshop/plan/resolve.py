@@ -119,7 +119,11 @@ class Resolver:
             case src.TableBlock():
                 return (self._table(block),)
             case src.CodeBlock(text, language, attrs, at):
-                return (kit.ShownCode(text.rstrip("\n"), language, attrs.get("alt") or _code_alt(text), at),)
+                return (
+                    kit.ShownCode(
+                        text.rstrip("\n"), language, self.scope.fill(attrs.get("alt"), at) or _code_alt(text), at
+                    ),
+                )
             case src.Picture(_, _, attrs, at):
                 if not visible(attrs, self.scope.audience):
                     return ()
@@ -188,7 +192,11 @@ class Resolver:
             or ("right" if rows and all(NUMERIC.match(kit.plain(row[k]).strip()) for row in rows) and k else "left")
             for k, align in enumerate(table.aligns)
         )
-        alt = table.attrs.get("alt") or caption or "Table: " + ", ".join(filter(None, map(kit.plain, header)))
+        alt = (
+            self.scope.fill(table.attrs.get("alt"), table.at)
+            or caption
+            or "Table: " + ", ".join(filter(None, map(kit.plain, header)))
+        )
         highlight = int(table.attrs.get("highlight", "0")) - 1 if table.attrs.get("highlight", "0").isdigit() else -1
         return kit.ShownTable(header, rows, aligns, alt, "", caption, highlight, table.at)
 
@@ -239,7 +247,7 @@ class Resolver:
             steps.extend(self._diagram_step(i) for i in block.items if visible(i.attrs, self.scope.audience))
         if not 2 <= len(steps) <= 5:
             self.scope.report.error(f"a diagram has two to five boxes, not {len(steps)}", div.at)
-        alt = div.attrs.get("alt") or "Diagram: " + ", then ".join(step.name for step in steps)
+        alt = self.scope.fill(div.attrs.get("alt"), div.at) or "Diagram: " + ", then ".join(step.name for step in steps)
         return kit.Diagram(tuple(steps), alt, self.scope.fill(div.attrs.get("back"), div.at), at=div.at)
 
     def _diagram_step(self, item: src.Item) -> kit.Step:
