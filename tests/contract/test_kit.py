@@ -33,7 +33,7 @@ STAGES = 8
 @once
 def made(audience, kept):
     registry = standard_registry()
-    request = Request(audience=audience, cache=Path(kept))
+    request = Request(audience=audience, minutes=0, cache=Path(kept))
     laid, problems = prepare(builtin_kit(), request, registry, base=None)
     return laid, problems
 

@@ -85,3 +85,17 @@ def check_exercise_links(reading: Reading, exercises: Iterable[str], dropped: Ma
         elif name not in names:
             hint = did_you_mean(name, names) or "exercises stand in the folder exercises of a kit"
             reading.error(f"there is no exercise {name!r}", at, hint, "unknown-exercise")
+
+
+def check_needs(stages: Sequence[StageSource], report: Report, dropped: Mapping[str, At] = {}) -> None:
+    """Report ``needs=`` that name no slide, or the slide itself; ``dropped`` as in ``check_links``."""
+    names = {slide.id for stage in stages for slide in stage.slides}
+    for slide in (slide for stage in stages for slide in stage.slides):
+        for name in slide.attrs.names("needs"):
+            if name in dropped and name not in names:
+                hint = f"drop {slide.id!r} too, or keep {name!r}"
+                report.error(f"this slide needs {name!r}, which {dropped[name]} drops", slide.at, hint, "dropped")
+            elif name not in names:
+                report.error(f"no slide is named {name!r}", slide.at, did_you_mean(name, names), "unknown-need")
+            elif name == slide.id:
+                report.error("a slide cannot need itself", slide.at, "name another in needs=, or take it out", "need")

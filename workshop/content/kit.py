@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from workshop.content.cross import check_exercise_links, check_links, check_same_exercises, check_same_ids
+from workshop.content.cross import check_exercise_links, check_links, check_needs, check_same_exercises, check_same_ids
 from workshop.content.document import read_document
 from workshop.content.exercises import read_sheet
 from workshop.content.front_matter import FrontMatter, read_front_matter
@@ -59,6 +59,7 @@ def load_kit(
     exercises = [exercise for sheet in sheets for exercise in sheet.exercises]
     check_same_ids(stages, audiences, report)
     check_same_exercises(exercises, audiences, report)
+    check_needs(stages, report, laid.dropped)
     for reading in readings:
         check_links(reading, stages, laid.dropped)
         check_exercise_links(reading, [exercise.id for exercise in exercises], laid.dropped)
@@ -66,7 +67,11 @@ def load_kit(
     for folder in overlays:
         check_used(folder, shelf, [path for reading in readings for path in reading.replaced], report)
     used = {name for reading in readings for name in names_used(reading)} | names_in(
-        (shelf.meta, [stage.meta for stage in stages], [sheet.meta for sheet in sheets])
+        (
+            shelf.meta,
+            [*(s.meta for s in stages), *(s.meta for s in sheets), *(a.meta for a in shelf.audiences)],
+            [(term.term, term.definition) for term in shelf.glossary],
+        )
     )
     _check_meta(shelf, stages, audiences, report)
     return Content(
@@ -194,6 +199,7 @@ def _check_meta(shelf: Shelf, stages: tuple[StageSource, ...], audiences: tuple[
                 at = shelf.places.get(f"phases.{index}.stages.{place}")
                 report.error(f"no section has the number {number}", at, did_you_mean(number, numbers), "unknown-stage")
     ids = {stage.id for stage in stages}
+    _check_slots(shelf, ids, report)
     for point in shelf.points:
         if point.stage and point.stage not in ids:
             report.error(
@@ -202,3 +208,18 @@ def _check_meta(shelf: Shelf, stages: tuple[StageSource, ...], audiences: tuple[
     for term in shelf.glossary:
         if term.stage and term.stage not in ids:
             report.error(f"no section is named {term.stage!r}", term.at, did_you_mean(term.stage, ids), "unknown-stage")
+
+
+def _check_slots(shelf: Shelf, ids: set[str], report: Report) -> None:
+    """Check the sections that blocks and weights name."""
+    blocks = shelf.meta.get("blocks")
+    for index, block in enumerate(blocks if isinstance(blocks, list) else ()):
+        after = block.get("after", "") if isinstance(block, dict) else ""
+        if after and after not in ids:
+            at = shelf.places.get(f"blocks.{index}.after")
+            report.error(f"no section is named {after!r}", at, did_you_mean(after, ids), "unknown-stage")
+    for audience in shelf.audiences:
+        weights = audience.meta.get("weights")
+        for name in weights if isinstance(weights, dict) else ():
+            if name not in ids:
+                report.error(f"no section is named {name!r}", audience.at, did_you_mean(name, ids), "unknown-stage")

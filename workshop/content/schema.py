@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -36,6 +36,17 @@ class Phase(_Model):
     stages: list[Whole]
 
 
+class Block(_Model):
+    """Time in a slot that no slide fills: lunch, or, with ``fill``, what is done where the slides leave time."""
+
+    title: str
+    minutes: Number
+    after: str = ""
+    from_: Annotated[Number, Field(alias="from")] = 0
+    fill: Literal["yes", "no"] = "no"
+    note: str = ""
+
+
 class KitSchema(_Model):
     """``kit.yaml``."""
 
@@ -52,6 +63,7 @@ class KitSchema(_Model):
     sections: Annotated[list[str], Field(min_length=1)]
     exercises: str = ""
     phases: list[Phase] = []
+    blocks: list[Block] = []
     data: dict[str, dict[str, str]] = {}
     demos: list[str] = []
     vars: dict[str, str] = {}
@@ -69,6 +81,7 @@ class _StageKeys(_Model):
     remember: list[str] = []
     learnt: str = ""
     runs: dict[str, dict[str, str]] = {}
+    weight: Number = 1
     for_: Annotated[str, Field(alias="for")] = ""
 
 
@@ -122,6 +135,7 @@ class OverlaySchema(_Model):
     start: Clock = "09:00"
     people: Whole = 1
     phases: list[Phase] = []
+    blocks: list[Block] = []
     data: dict[str, dict[str, str]] = {}
     vars: dict[str, str] = {}
 
@@ -178,6 +192,11 @@ class AudienceSchema(_Model):
 
     title: str
     reading_grade: Number = 8
+    weights: dict[str, Number] = {}
+    subtitle: str = ""
+    occasion: str = ""
+    start: Clock = "09:00"
+    people: Whole = 1
 
 
 def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
@@ -225,13 +244,16 @@ def _report(model: type[BaseModel], fault: Any, tree: Tree, prefix: Key, report:
     shown = ".".join(str(step) for step in fault["loc"])
     at, given = tree.at(location), fault["input"]
     if fault["type"] == "extra_forbidden":
-        inner = Phase if "phases" in location else model
+        inner = next((nested for key, nested in _NESTED.items() if key in location), model)
         names = keys_of(inner)
         report.error(f"there is no key {location[-1]!r}", at, did_you_mean(str(location[-1]), names), "unknown-key")
         return
     told = _FAULTS.get(fault["type"])
     message, hint = told(fault, given) if told else (fault["msg"].lower(), "")
     report.error(f"{shown} {message}", at, hint, "schema")
+
+
+_NESTED: dict[str, type[BaseModel]] = {"phases": Phase, "blocks": Block}
 
 
 def _short(given: Any) -> str:

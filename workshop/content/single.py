@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from workshop.content.cross import check_exercise_links, check_links, check_same_ids
+from workshop.content.cross import check_exercise_links, check_links, check_needs, check_same_ids
 from workshop.content.document import read_document
 from workshop.content.front_matter import read_front_matter
 from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
@@ -44,6 +44,7 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
     )
     check_same_ids((stage,), tuple(a.id for a in shelf.audiences), report)
     check_links(reading, (stage,))
+    check_needs((stage,), report)
     check_exercise_links(reading, ())
     reading.close()
     return Content(

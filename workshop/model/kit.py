@@ -11,6 +11,7 @@ from pathlib import Path
 
 from workshop.errors import At
 from workshop.model.exhibits import Chart, Honesty
+from workshop.model.slot import WHOLE, PlanReport
 
 NOWHERE = At("", 0, 0)
 
@@ -243,6 +244,8 @@ class Slide:
         continued: it goes on from the slide before (same title plus a mark).
         minutes: as authored; 0 for dividers.
         teaches: ids of the subject's points that it teaches or checks.
+        needs: ids of the slides without which it makes no sense.
+        spare: whether the run sheet names it to whoever is behind.
     """
 
     id: str
@@ -259,6 +262,8 @@ class Slide:
     background: Path | None = None
     at: At = NOWHERE
     teaches: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    spare: bool = False
 
     def slot(self, name: str) -> tuple[Block, ...]:
         """Return the blocks of a slot; empty if it is not used."""
@@ -277,6 +282,7 @@ class Stage:
     Attributes:
         number: place among the numbered stages, or ``None`` for opening, closing and single files.
         short: the name on the rail, at most 14 characters.
+        weight: how much it counts where time is short.
     """
 
     id: str
@@ -291,6 +297,7 @@ class Stage:
     room: str = ""
     learnt: str = ""
     remember: tuple[str, ...] = ()
+    weight: float = 1
 
     @property
     def minutes(self) -> float:
@@ -400,12 +407,15 @@ class Kit:
     glossary: tuple[GlossaryEntry, ...] = ()
     references: tuple[Reference, ...] = ()
     is_kit: bool = True
+    appendix: tuple[Slide, ...] = ()
+    plan: PlanReport = WHOLE
 
     @property
     def slides(self) -> Iterator[Slide]:
-        """All slides in order."""
+        """All slides in order, the hidden ones of the appendix last."""
         for stage in self.stages:
             yield from stage.slides
+        yield from self.appendix
 
     @property
     def minutes(self) -> float:

@@ -16,6 +16,8 @@ class Request:
         stages: ids or numbers as text of the only stages wanted; empty means all.
         start: clock time "09:30", or "" for the kit's own.
         people: how many participants; 0 for the kit's own.
+        minutes: the slot; 0 for everything, ``None`` for the kit's own.
+        actual: slide id -> minutes that it took, in place of the minutes in the source.
         only: names of writers; empty means all.
         sets: (demo or run name, knob) -> value as text.
         data: (demo or run name, slot) -> file or folder.
@@ -32,6 +34,8 @@ class Request:
     stages: tuple[str, ...] = ()
     start: str = ""
     people: int = 0
+    minutes: float | None = None
+    actual: Mapping[str, float] = field(default_factory=dict)
     paper: str = "a4"
     theme: str = "light"
     seed: int = 0

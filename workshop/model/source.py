@@ -25,6 +25,10 @@ class Attrs:
         """Return the value of ``key``, or ``default``."""
         return dict(self.pairs).get(key, default)
 
+    def names(self, key: str) -> tuple[str, ...]:
+        """Return the names that ``key`` lists with commas."""
+        return tuple(name for part in self.get(key).split(",") if (name := part.strip()))
+
     def __contains__(self, key: str) -> bool:
         return any(k == key for k, _ in self.pairs)
 

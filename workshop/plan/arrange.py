@@ -30,6 +30,7 @@ class Draft:
     Attributes:
         measure: the line under the title that its exhibit brings along.
         marks, learnt: the stages for a map or a closing slide.
+        cut: ids of the stages on the map that are not in.
     """
 
     attrs: src.Attrs
@@ -41,6 +42,7 @@ class Draft:
     marks: tuple[kit.StageMark, ...]
     learnt: tuple[str, ...]
     phases: tuple[tuple[str, tuple[int, ...]], ...]
+    cut: frozenset[str] = frozenset()
 
     def word(self, key: str) -> str:
         """Return a fixed word of the engine in the deck's language."""
@@ -318,7 +320,7 @@ def _map(draft: Draft, _: Scope) -> Made:
 
     def tile(number: int) -> kit.Step:
         mark = by_number[number]
-        role = "open" if number == max(by_number) else "accent"
+        role = "panel" if mark.id in draft.cut else "open" if number == max(by_number) else "accent"
         return kit.Step(mark.short, learnt.get(number) or mark.question, role, f"#{mark.id}")
 
     phases = tuple(

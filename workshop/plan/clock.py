@@ -7,9 +7,10 @@ import re
 from workshop.errors import At, Report
 from workshop.messages import messages
 from workshop.model.kit import RunRow, Stage
+from workshop.model.slot import PlanReport
+from workshop.plan.day import BREAK_AFTER, BREAK_MINUTES, Unit, fewest_breaks, line_up, place_breaks
 
-BREAK_AFTER = 90  # minutes without a break at the most (standards: every 60 to 90)
-BREAK_MINUTES = 15
+__all__ = ["BREAK_AFTER", "BREAK_MINUTES", "clock", "parse_clock", "run_sheet"]
 CLOCK = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)$")
 
 
@@ -38,32 +39,44 @@ def clock(minutes: float) -> str:
     return f"{hours % 24:02d}:{rest:02d}"
 
 
-def run_sheet(stages: tuple[Stage, ...], start: int | None, language: str) -> tuple[RunRow, ...]:
-    """Return the rows of the run sheet, breaks put in before more than 90 minutes have passed.
+def run_sheet(
+    stages: tuple[Stage, ...], start: int | None, language: str, plan: PlanReport | None = None
+) -> tuple[RunRow, ...]:
+    """Return the rows of the run sheet: stages, breaks, the plan's blocks and its buffer.
 
     Args:
+        stages: those that are in.
         start: minutes since midnight; ``None`` counts from 00:00.
+        plan: how the slot is filled; without one, the fewest breaks after which nobody sits for too long.
     """
+    if plan is None:
+        units = line_up(stages, [stage.id for stage in stages], (), 0)
+        breaks = fewest_breaks(units)
+    else:
+        units = line_up(stages, plan.order, plan.blocks, plan.buffer)
+        breaks = place_breaks(units, round(plan.breaks / BREAK_MINUTES))
     words = messages(language)
-    now, since_break = float(start or 0), 0.0
+    now = float(start or 0)
     rows: list[RunRow] = []
-    for stage in stages:
-        if not stage.minutes:
-            continue
-        if since_break and since_break + stage.minutes > BREAK_AFTER:
+    for place, unit in enumerate(units):
+        if place in breaks:
             rows.append(RunRow("break", clock(now), BREAK_MINUTES, str(words["break"]), str(words["break-note"])))
-            now, since_break = now + BREAK_MINUTES, 0.0
-        rows.append(
-            RunRow(
-                "stage",
-                clock(now),
-                stage.minutes,
-                stage.title,
-                stage.question or stage.aim,
-                ", ".join(stage.material),
-                str(words["who-all"]),
-                stage.number,
-            )
-        )
-        now, since_break = now + stage.minutes, since_break + stage.minutes
+            now += BREAK_MINUTES
+        rows.append(_row(unit, clock(now), language))
+        now += unit.minutes
     return tuple(rows)
+
+
+def _row(unit: Unit, begins: str, language: str) -> RunRow:
+    words = messages(language)
+    if unit.block is not None:
+        kind = "break" if unit.rest else "block"
+        return RunRow(kind, begins, unit.minutes, unit.block.title, unit.block.note, who=str(words["who-all"]))
+    if unit.stage is None:
+        return RunRow(
+            "buffer", begins, unit.minutes, str(words["buffer"]), str(words["buffer-note"]), who=str(words["who-all"])
+        )
+    stage = unit.stage
+    note = stage.question or stage.aim
+    material = ", ".join(stage.material)
+    return RunRow("stage", begins, unit.minutes, stage.title, note, material, str(words["who-all"]), stage.number)

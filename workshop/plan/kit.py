@@ -12,9 +12,11 @@ from workshop.model import source as src
 from workshop.model.exhibits import Demo, Findings, Frozen
 from workshop.model.request import Request
 from workshop.plan.clock import parse_clock, run_sheet
+from workshop.plan.cut import cut_to_slot, tied, weighed
 from workshop.plan.exercises import FindProblem, plan_exercises
 from workshop.plan.exhibits import find_picture
 from workshop.plan.expressions import VARIABLES, Evaluator, ExpressionError
+from workshop.plan.needs import link
 from workshop.plan.resolve import Resolver
 from workshop.plan.scope import Scope
 from workshop.plan.slides import Setting, divider, heading_slide, plan_slide, texts
@@ -102,7 +104,12 @@ def plan_kit(
         {name: demo.title for name, demo in demos.items()},
     )
     cited: list[str] = []
-    stages = tuple(_stage(stage, scope, setting, cited) for stage in sources)
+    whole = weighed(tuple(_stage(stage, scope, setting, cited) for stage in sources), audience.meta.get("weights"))
+    links = link(sources, content.sheets, findings, audience.id)
+    cut = cut_to_slot(tied(whole, links.needs), exercises.sheets, links.worked, content, request, report)
+    stages = cut.stages
+    if cut.appendix:
+        stages = _engine_slides(sources, stages, scope, setting)
     cover = _cover(content, stages)
     if cover is not None and stages:
         stages = (replace(stages[0], slides=(cover, *stages[0].slides)), *stages[1:])
@@ -125,8 +132,8 @@ def plan_kit(
             request.paper,
             stages,
             setting.marks,
-            exercises.sheets,
-            run_sheet(stages, start, language),
+            cut.sheets,
+            run_sheet(stages, start, language, cut.report),
             _glossary(content, stages),
             tuple(
                 kit.Reference(work.who, work.work, work.version, work.scope, work.caveat)
@@ -134,6 +141,8 @@ def plan_kit(
                 if work.key in cited
             ),
             content.is_kit,
+            cut.appendix,
+            cut.report,
         ),
         tuple(report.found),
     )
@@ -237,7 +246,29 @@ def _stage(source: src.StageSource, scope: Scope, setting: Setting, cited: list[
         filled("room"),
         filled("learnt"),
         tuple(scope.fill(text, at) for text in texts(meta.get("remember"))),
+        float(meta.get("weight") or 1),
     )
+
+
+def _engine_slides(
+    sources: tuple[src.StageSource, ...], stages: tuple[kit.Stage, ...], scope: Scope, setting: Setting
+) -> tuple[kit.Stage, ...]:
+    """Return the stages with maps and closing slides made anew: they speak of the stages that are in."""
+    ids = {stage.id for stage in stages}
+    cut = frozenset(mark.id for mark in setting.marks if mark.id not in ids)
+    learnt = tuple("" if m.id in cut else text for m, text in zip(setting.marks, setting.learnt, strict=True))
+    now = replace(setting, learnt=learnt, cut=cut)
+    silent = replace(scope, report=Report())  # what is wrong with them has been said
+    written = {slide.id: (slide, stage) for stage in sources for slide in seen_slides(stage, scope.audience)}
+
+    def anew(slide: kit.Slide) -> kit.Slide:
+        if slide.layout not in ("map", "closing"):
+            return slide
+        source, stage = written[slide.id]
+        made = plan_slide(source, stage, (), silent.fresh(), now)
+        return replace(slide, slots=made[0].slots)
+
+    return tuple(replace(stage, slides=tuple(map(anew, stage.slides))) for stage in stages)
 
 
 def _citations(slide: src.SlideSource, scope: Scope) -> list[str]:

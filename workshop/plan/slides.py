@@ -30,6 +30,7 @@ class Setting:
 
     Attributes:
         titles: run name -> title of its demo, for slides that print only values.
+        cut: ids of the stages that are not in.
     """
 
     language: str
@@ -40,6 +41,7 @@ class Setting:
     phases: tuple[tuple[str, tuple[int, ...]], ...]
     exercises: Mapping[str, kit.Exercise]
     titles: Mapping[str, str]
+    cut: frozenset[str] = frozenset()
 
 
 def plan_slide(
@@ -71,7 +73,7 @@ def plan_slide(
     measure = attrs.get("measure") or next((e.measure for e in exhibits if e.measure), "")
     draft = Draft(
         attrs, title or before, blocks, scope.fill(measure, source.at), source.at, setting.language, setting.marks,
-        setting.learnt, setting.phases,
+        setting.learnt, setting.phases, setting.cut,
     )  # fmt: skip
     arranged = arrange(draft, scope)
     notes = plan_notes(source.notes, Resolver(replace(scope.fresh(), digits=False), find_picture), setting.language)

@@ -48,7 +48,7 @@ def visible_to(wanted: str, audience: str) -> bool:
 
 def taught(attrs: Attrs) -> tuple[str, ...]:
     """Return the ids of the points that a slide or exercise names: ``teaches=2.1,2.2``."""
-    return tuple(name.strip() for name in attrs.get("teaches").split(",") if name.strip())
+    return attrs.names("teaches")
 
 
 def nodes(thing: Any, audience: str) -> Iterator[Any]:

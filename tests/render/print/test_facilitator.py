@@ -106,9 +106,9 @@ def test_a_split_slide_is_numbered_from_to():
     assert slide_numbers(replace(laid, slides=split))[first.slide.id] == "1–2"
 
 
-def test_optional_slides_are_named_on_the_run_sheet_with_what_they_save(words_of):
+def test_spare_slides_are_named_on_the_run_sheet_with_what_they_save(words_of):
     stage = kits.stage(1, "Only")
-    slides = (stage.slides[0], replace(stage.slides[1], priority="optional"), replace(stage.slides[2], priority="deep"))
+    slides = (stage.slides[0], *(replace(slide, spare=True) for slide in stage.slides[1:3]))
     made = kits.kit(("Only",), stages=(replace(stage, slides=slides),))
     (row,) = [r for r in data(made)["run"]["rows"] if r["kind"] == "stage"]
     assert row["cut"] == "2 and 3"

@@ -15,6 +15,7 @@ from pptx.parts.presentation import PresentationPart
 from pptx.parts.slide import NotesSlidePart, SlidePart
 
 from workshop.layout.laid import LaidOut, LaidSlide
+from workshop.messages import messages
 from workshop.model.kit import Kit
 from workshop.render.pptx.bases import Base, base_of
 from workshop.render.pptx.foot import add_foot, add_timer
@@ -27,6 +28,7 @@ from workshop.render.pptx.xml import clean, el, name
 from workshop.render.writer import Writer
 
 FIRST_SLIDE_ID = 256
+APPENDIX = "#appendix"  # no stage can be called that
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 NO_DATE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - python-pptx takes naive times as UTC; fixed, so that bytes are too
@@ -126,10 +128,15 @@ def _add_notes(page: Page, laid: LaidSlide, main: PresentationPart, clock: str) 
 
 
 def _add_sections(laid: LaidOut, main: PresentationPart) -> None:
-    """Name a section of the deck for each stage; ids depend on names alone."""
+    """Name a section of the deck for each stage and one for the appendix; ids depend on names alone."""
     titles = {stage.id: stage.title for stage in laid.kit.stages}
+    titles[APPENDIX] = str(messages(laid.kit.language)["appendix"])
+
+    def section(slide: LaidSlide) -> str:
+        return APPENDIX if slide.slide.hidden and laid.kit.appendix else slide.slide.stage
+
     sections, number = [], FIRST_SLIDE_ID
-    for k, (stage, slides) in enumerate(groupby(laid.slides, key=lambda s: s.slide.stage)):
+    for k, (stage, slides) in enumerate(groupby(laid.slides, key=section)):
         members = [el("p14:sldId", id=number + place) for place, _ in enumerate(slides)]
         number += len(members)
         title = clean(titles.get(stage) or laid.kit.title or stage)

@@ -87,7 +87,7 @@ def _script(
                     "minutes": formats.number(slide.minutes) if slide.minutes else "",
                     "number": numbers.get(slide.id, ""),
                     "title": galley.text(slide.title_text, slide.at),
-                    "optional": slide.priority != "core",
+                    "optional": slide.spare,
                     "thumb": small.get(slide.id, []),
                     "say": said,
                     "do": done,

@@ -8,8 +8,6 @@ from workshop.model.kit import RunRow, Stage
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import slide_numbers, stage_place
 
-SKIPPABLE = ("optional", "deep")
-
 
 def run_sheet_data(laid: LaidOut, galley: Galley) -> Data:
     """Return the rows of the run sheet; none for a kit without one."""
@@ -34,7 +32,7 @@ def _row(laid: LaidOut, row: RunRow, galley: Galley) -> Data:
     stage = stage_of(laid, row)
     numbers = slide_numbers(laid)
     dropped = (
-        [numbers.get(s.id, s.title_text) for s in stage.slides if _skippable(s.priority, s.minutes)] if stage else []
+        [numbers.get(s.id, s.title_text) for s in stage.slides if s.spare] if stage else []
     )
     return {
         "kind": row.kind,
@@ -80,8 +78,4 @@ def clock_after(clock: str, minutes: float) -> str:
 
 
 def _saved(stage: Stage) -> float:
-    return sum(slide.minutes for slide in stage.slides if _skippable(slide.priority, slide.minutes))
-
-
-def _skippable(priority: str, minutes: float) -> bool:
-    return priority in SKIPPABLE and minutes > 0
+    return sum(slide.minutes for slide in stage.slides if slide.spare)

@@ -1,0 +1,74 @@
+"""How a workshop fills its slot: what is in, what is not and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TimeBlock:
+    """Time that no slide fills.
+
+    Attributes:
+        after: id of the stage that it follows; "" is before the last section.
+        least: the shortest slot, in minutes, that has it.
+        fill: whether it is only for time that the slides leave.
+    """
+
+    title: str
+    minutes: float
+    after: str = ""
+    least: float = 0
+    fill: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One slide of the plan.
+
+    Attributes:
+        shown: whether it is in; else it is in the appendix.
+        why: the reason, in a few words.
+    """
+
+    slide: str
+    title: str
+    stage: str
+    minutes: float
+    priority: str
+    shown: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReport:
+    """The plan of a slot, all times in minutes.
+
+    Attributes:
+        slot: what was asked for; 0 for everything.
+        slides, breaks, buffer: what the slot is made of, beside ``blocks``.
+        blocks: the blocks that are in.
+        stretch: the longest time without a break.
+        order: ids of all stages, cut ones too.
+        cut: titles of the stages that are left out.
+        lines: every slide that could be in, in order.
+    """
+
+    slot: float = 0
+    slides: float = 0
+    breaks: float = 0
+    buffer: float = 0
+    blocks: tuple[TimeBlock, ...] = ()
+    stretch: float = 0
+    order: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
+    lines: tuple[PlanLine, ...] = ()
+
+    @property
+    def total(self) -> float:
+        """All minutes planned."""
+        return self.slides + self.breaks + self.buffer + sum(block.minutes for block in self.blocks)
+
+
+WHOLE = PlanReport()  # no slot, nothing cut

@@ -1,0 +1,212 @@
+"""Cut a kit to its slot: what is left out goes to the appendix, and the run sheet learns what else could go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from workshop.errors import Report
+from workshop.model.kit import Exercise, Sheet, Slide, Stage
+from workshop.model.request import Request
+from workshop.model.slot import PlanLine, PlanReport, TimeBlock
+from workshop.model.source import Content
+from workshop.plan.choose import Section
+from workshop.plan.slot import fit_to_slot, shortest_slot
+from workshop.plan.worth import FRAME, as_sections, kind_of, only, to_choose
+
+SAVED = 10  # minutes that the run sheet offers to whoever is behind, a stage
+ACTIVE = ("exercise", "activity")  # never offered: they are what the workshop is for
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What is in, what is in the appendix, and the plan's account."""
+
+    stages: tuple[Stage, ...]
+    appendix: tuple[Slide, ...]
+    sheets: tuple[Sheet, ...]
+    report: PlanReport
+
+
+def cut_to_slot(
+    stages: tuple[Stage, ...],
+    sheets: tuple[Sheet, ...],
+    worked: Mapping[str, str],
+    content: Content,
+    request: Request,
+    report: Report,
+) -> Cut:
+    """Return the part of a kit that fits the slot asked for; a slot that is too short is an error.
+
+    Args:
+        worked: slide id -> id of the exercise that it shows.
+    """
+    slot = slot_of(content, request)
+    fit = fit_to_slot(stages, slot, time_blocks(content))
+    if fit is None:
+        report.error(
+            f"{slot:g} minutes are too short",
+            None,
+            f"the shortest plan here takes {shortest_slot(stages)} minutes",
+            "slot",
+        )
+        fit = fit_to_slot(stages, 0)
+        assert fit is not None
+    printed = cut_sheets(sheets, stages, fit.shown, worked)
+    kept = only(stages, fit.shown)
+    if content.is_kit:
+        kept = mark_spare(without_sheets(kept, sheets, printed))
+    account = replace(fit.report, lines=plan_lines(stages, fit.shown))
+    return Cut(kept, appendix(stages, fit.shown), printed, account)
+
+
+def slot_of(content: Content, request: Request) -> float:
+    """Return the slot in minutes, 0 for everything: a single file and chosen stages have none unless it is given."""
+    if request.minutes is not None:
+        return request.minutes
+    return float(content.meta.get("minutes") or 0) if content.is_kit and not request.stages else 0
+
+
+def time_blocks(content: Content) -> tuple[TimeBlock, ...]:
+    """Return the blocks of kit.yaml."""
+    return tuple(
+        TimeBlock(
+            str(block["title"]),
+            float(block["minutes"]),
+            str(block.get("after", "")),
+            float(block.get("from") or 0),
+            block.get("fill") == "yes",
+            str(block.get("note", "")),
+        )
+        for block in content.meta.get("blocks") or ()
+    )
+
+
+def weighed(stages: tuple[Stage, ...], weights: Any) -> tuple[Stage, ...]:
+    """Return the stages with the weights that an audience gives them."""
+    own = {name: float(weight) for name, weight in (weights or {}).items()}
+    return tuple(replace(stage, weight=own.get(stage.id, stage.weight)) for stage in stages)
+
+
+def tied(stages: tuple[Stage, ...], needs: Mapping[str, tuple[str, ...]]) -> tuple[Stage, ...]:
+    """Return the stages with slides that know what they need."""
+
+    def own(slide: Slide) -> Slide:
+        head = slide.id.removesuffix("-more")
+        return replace(slide, needs=needs.get(slide.id, (head,) if head in needs else ()))
+
+    return tuple(replace(stage, slides=tuple(map(own, stage.slides))) for stage in stages)
+
+
+def appendix(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Slide, ...]:
+    """Return the slides that are not in, hidden, in order; a stage that is cut brings its divider."""
+    kept = {stage.id for stage in only(stages, shown)}
+    return tuple(
+        replace(slide, hidden=True)
+        for stage in stages
+        for slide in stage.slides
+        if (stage.id not in kept if slide.layout in FRAME else slide.id not in shown)
+    )
+
+
+def cut_sheets(
+    sheets: Sequence[Sheet], stages: Sequence[Stage], shown: frozenset[str], worked: Mapping[str, str]
+) -> tuple[Sheet, ...]:
+    """Return the sheets that are printed, with all their exercises.
+
+    A sheet is printed if one of its exercises is worked on, or if its stage is in and no slide works on it at all.
+
+    Args:
+        worked: slide id -> id of the exercise that it shows.
+    """
+    kept = {stage.id for stage in only(stages, shown)}
+    used = {exercise for slide, exercise in worked.items() if slide in shown}
+    on_slides = set(worked.values())
+
+    def printed(exercises: Sequence[Exercise]) -> bool:
+        ids = {exercise.id for exercise in exercises}
+        return bool(ids & used) or not ids & on_slides
+
+    return tuple(sheet for sheet in sheets if sheet.stage in kept and printed(sheet.exercises))
+
+
+def without_sheets(stages: Sequence[Stage], sheets: Sequence[Sheet], printed: Sequence[Sheet]) -> tuple[Stage, ...]:
+    """Return the stages with lists of material that do not name a sheet that is not printed: "sheet S2"."""
+    missing = {sheet.stage for sheet in sheets} - {sheet.stage for sheet in printed}
+    return tuple(
+        stage
+        if stage.id not in missing or stage.number is None
+        else replace(stage, material=tuple(m for m in stage.material if not re.search(rf"\bS{stage.number}\b", m)))
+        for stage in stages
+    )
+
+
+def mark_spare(stages: Sequence[Stage]) -> tuple[Stage, ...]:
+    """Mark, in each stage, what can be left out if the room is behind: the least first, about ten minutes of it."""
+    needed = {name for stage in stages for slide in stage.slides for name in slide.needs if slide.stage != stage.id}
+    sections = {section.id: section for section in as_sections(stages)}
+    return tuple(_spared(stage, sections[stage.id], needed) if stage.id in sections else stage for stage in stages)
+
+
+def _spared(stage: Stage, section: Section, needed: set[str]) -> Stage:
+    left = {slide.id: slide for slide in to_choose(stage)}
+    order = sorted(
+        (slide for slide in left.values() if slide.minutes and kind_of(slide) not in ACTIVE and slide.id not in needed),
+        key=_loss,
+    )
+    saved, spare = 0.0, set[str]()
+    while saved < SAVED:
+        gone = next((slide for slide in order if slide.id in left and _free(slide.id, left, section)), None)
+        if gone is None:
+            break
+        del left[gone.id]
+        spare.add(gone.id)
+        saved += gone.minutes
+    return replace(stage, slides=tuple(replace(slide, spare=slide.id in spare) for slide in stage.slides))
+
+
+def _loss(slide: Slide) -> tuple[int, int]:
+    return ("deep", "optional", "core").index(slide.priority), ("source", "toy-stops").count(kind_of(slide)) == 0
+
+
+def _free(name: str, left: Mapping[str, Slide], section: Section) -> bool:
+    """Whether a slide can go: nothing that is left needs it, and the stage keeps its spine."""
+    if any(name in slide.needs for slide in left.values()):
+        return False
+    return all(any(other in left and other != name for other in group) for group in section.spine if name in group)
+
+
+def plan_lines(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[PlanLine, ...]:
+    """Return every slide with the reason why it is in or not."""
+    kept = {stage.id for stage in only(stages, shown)}
+    spine = {name for section in as_sections(stages) for group in section.spine if len(group) == 1 for name in group}
+    wanted: dict[str, str] = {}
+    for slide in (slide for stage in stages for slide in stage.slides if slide.id in shown):
+        for name in slide.needs:
+            wanted.setdefault(name, slide.id)
+    return tuple(
+        PlanLine(
+            slide.id,
+            slide.title_text,
+            stage.title,
+            slide.minutes,
+            slide.priority,
+            slide.id in shown,
+            _why(slide, stage.id in kept, shown, spine, wanted),
+        )
+        for stage in stages
+        for slide in to_choose(stage)
+    )
+
+
+def _why(slide: Slide, stage_in: bool, shown: frozenset[str], spine: set[str], wanted: Mapping[str, str]) -> str:
+    if slide.id in shown:
+        if slide.id in spine:
+            return f"{slide.priority}, its stage cannot do without it"
+        return slide.priority + (f", needed by {wanted[slide.id]}" if slide.id in wanted else "")
+    if not stage_in:
+        return "its stage is cut"
+    missing = [name for name in slide.needs if name not in shown]
+    return f"{slide.priority}, needs {missing[0]}, which is not in" if missing else f"{slide.priority}, no room"
