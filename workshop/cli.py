@@ -129,6 +129,7 @@ def commands() -> None:
       python build_deck.py demo trigram           one demo, in the terminal
       python build_deck.py check                  every problem of the kit
       python build_deck.py new my-kit             a kit of your own that builds at once
+      python build_deck.py --overlay client       own slides over the kit's
     """
 
 
