@@ -75,7 +75,9 @@ class Inherited:
         if own is None:
             return
         kind, idx = _kind(own), own.get("idx", "0")
-        found = next((s for ph, s in self._layout if ph.get("idx", "0") == idx), None)
+        same = [(ph, s) for ph, s in self._layout if ph.get("idx", "0") == idx]
+        alike = [s for ph, s in same if _family(_kind(ph)) == _family(kind)]  # a body without idx is no title
+        found = next(iter(alike), same[0][1] if same else None)
         if found is None and kind in TITLES | FOOT:
             found = next((s for ph, s in self._layout if _family(_kind(ph)) == _family(kind)), None)
         if found is not None:

@@ -115,7 +115,7 @@ class Bench:
         own = holder.look
         bullet = BULLET if own.bullet else ""
         family = own.family + (CAPITALS if own.capitals else "")
-        home = Home(holder.box, own.sizes[0], own.bold, "ink", own.anchor, own.align, bullet)
+        home = Home(holder.inherits or holder.box, own.sizes[0], own.bold, "ink", own.anchor, own.align, bullet)
         made = Placeholder(
             holder.idx,
             holder.type,

@@ -15,6 +15,7 @@ CELLS = (24.0, 22.0, 20.0, 18.0)
 CODE = (20.0, 18.0)
 CAPTION_HEIGHT = inches(0.5)
 CODE_INSET = inches(0.2)
+NARROW = inches(9.6)  # an area in which a chart and its reading stand better one above the other
 HANG = inches(0.14)  # a table's text stands flush with the title, its rules reach this far beyond
 
 
@@ -59,14 +60,17 @@ def beside(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
     """An exhibit and its reading: side by side, or one above the other."""
     role = _role(used)
     kind = KINDS[role.removesuffix("-and-text")]
-    two = bench.picks.get("two")
-    for share in (0.66, 0.58):
-        yield _side_by_side(bench, two or _host(bench, "content"), role, kind, used, share)
-    for share in (0.72, 0.62):
-        pick = two or _host(bench, "content")
-        top, area, foot = _frame(bench, pick, used)
-        upper, lower = rows(area, share)
-        yield bench.spec(pick, role, bench.title(pick), top, *_both(bench, pick, kind, upper, lower), foot)
+    pick = bench.picks.get("two") or _host(bench, "content")
+    across = [_side_by_side(bench, pick, role, kind, used, share) for share in (0.66, 0.58)]
+    down = [_stacked(bench, pick, role, kind, used, share) for share in (0.74, 0.66, 0.58)]
+    narrow = kind == "chart" and bench.area(pick).w < NARROW
+    yield from (*down, *across) if narrow else (*across, *down)
+
+
+def _stacked(bench: Bench, pick: Pick, role: str, kind: str, used: Used, share: float) -> LayoutSpec:
+    top, area, foot = _frame(bench, pick, used)
+    upper, lower = rows(area, share)
+    return bench.spec(pick, role, bench.title(pick), top, *_both(bench, pick, kind, upper, lower), foot)
 
 
 def _side_by_side(bench: Bench, pick: Pick, role: str, kind: str, used: Used, share: float) -> LayoutSpec:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from workshop.errors import At, ExitCode, Problem, WorkshopError, did_you_mean
 from workshop.package_file import NAMESPACES, TYPES_PART, PackageFile, read_package, whole
+from workshop.templates.scale import factor, scaled
 
 MAIN = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 OTHER_MAINS = tuple(
@@ -28,7 +29,8 @@ class TemplateFile:
     Attributes:
         main: name of the presentation's part.
         masters: names of its masters' parts, in order.
-        width, height: of its slides, EMU.
+        width, height: of its slides, EMU; slides of unusual height are brought to 7.5 inches.
+        by: what their lengths were multiplied by.
     """
 
     package: PackageFile
@@ -36,6 +38,7 @@ class TemplateFile:
     masters: tuple[str, ...]
     width: int
     height: int
+    by: float = 1.0
 
     @property
     def at(self) -> At:
@@ -75,7 +78,12 @@ def open_template(path: Path) -> TemplateFile:
     width, height = whole(size, "cx", 12_192_000), whole(size, "cy", 6_858_000)
     if not (2_000_000 < width < 60_000_000 and 2_000_000 < height < 60_000_000):
         raise _refused("its slides have no sensible size", at, "set it under Design > Slide Size")
-    return TemplateFile(package, main, masters, width, height)
+    by = factor(height)
+    if by == 1:
+        return TemplateFile(package, main, masters, width, height)
+    drawn = [main, *masters, *(part for master in masters for part in layout_parts(package, master))]
+    package = scaled(package, dict.fromkeys(drawn), by)
+    return TemplateFile(package, main, masters, round(width * by), round(height * by), by)
 
 
 def _look(path: Path, at: At) -> None:

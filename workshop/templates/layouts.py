@@ -24,6 +24,7 @@ class Holder:
     Attributes:
         type: as in ``p:ph``: "title", "ctrTitle", "subTitle", "body", "obj", "chart", "tbl", "pic", "ftr", …
         text: its own words (a footer's are meant to stand on slides).
+        inherits: what a slide's placeholder takes its place from: LibreOffice gives several the same idx.
     """
 
     type: str
@@ -34,6 +35,7 @@ class Holder:
     fill: Paint | None = None
     text: str = ""
     upright: bool = True
+    inherits: Box | None = None
 
     @property
     def area(self) -> int:
@@ -112,17 +114,17 @@ def _layout(file: TemplateFile, master: str, part: str, number: int) -> Template
     own_map = root.find("p:clrMapOvr/a:overrideClrMapping", NAMESPACES)
     scheme = scheme_of(theme, own_map if own_map is not None else above.find("p:clrMap", NAMESPACES))
     fonts = fonts_of(theme)
-    inherited = {_key(ph): shape for ph, shape in _placeholders(above)}
+    inherited = {_key(ph): shape for ph, shape in placeholders_of(above)}
     styles = above.find("p:txStyles", NAMESPACES)
     holders: list[Holder] = []
-    seen: set[tuple[str, int]] = set()
-    for ph, shape in _placeholders(root):
+    first: dict[tuple[str, int], Box] = {}
+    for ph, shape in placeholders_of(root):
         kind, idx = str(ph.get("type", "obj")), whole(ph, "idx")
         behind = inherited.get(_family(kind))
         box = _box(shape) or (_box(behind) if behind is not None else None)
-        if box is None or idx == LOST or (kind, idx) in seen:
+        if box is None or idx == LOST:
             continue
-        seen.add((kind, idx))
+        first.setdefault((kind, idx), box)
         chain = [shape] if behind is None else [shape, behind]
         holders.append(
             Holder(
@@ -130,10 +132,11 @@ def _layout(file: TemplateFile, master: str, part: str, number: int) -> Template
                 idx,
                 _name(shape),
                 box,
-                text_look(chain, styles, _style(kind), scheme, fonts, wide=ph.get("orient") != "vert"),
+                text_look(chain, styles, style_of(kind), scheme, fonts, wide=ph.get("orient") != "vert"),
                 _own_fill(chain),
                 _text(shape) or (_text(behind) if behind is not None and kind in FOOT else ""),
                 ph.get("orient") != "vert",
+                first[kind, idx],
             )
         )
     layers = _layers(file, root, above, scheme)
@@ -152,7 +155,8 @@ def _layout(file: TemplateFile, master: str, part: str, number: int) -> Template
     )  # fmt: skip
 
 
-def _placeholders(root: Node) -> Iterator[tuple[Node, Node]]:
+def placeholders_of(root: Node) -> Iterator[tuple[Node, Node]]:
+    """Yield the mark and the shape of each placeholder of a layout or master."""
     for shape in root.iterfind("p:cSld/p:spTree//p:sp", NAMESPACES):
         mark = shape.find("p:nvSpPr/p:nvPr/p:ph", NAMESPACES)
         if mark is not None:
@@ -170,7 +174,7 @@ def _family(kind: str) -> str:
     return kind if kind in FOOT else "body"
 
 
-def _style(kind: str) -> str:
+def style_of(kind: str) -> str:
     """Return the master's text style that applies in the end."""
     return "titleStyle" if kind in TITLES else "otherStyle" if kind in FOOT else "bodyStyle"
 

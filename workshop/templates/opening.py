@@ -66,6 +66,11 @@ def section(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
             head = bench.title(pick, Box(title.box.x, title.box.y, title.box.w, title.box.h - up))
             grown = Box(holder.box.x, holder.box.y - up, holder.box.w, roomy.h + up)
             yield bench.spec(pick, "section", head, bench.native(holder, "main", "Text", grown), joins=joins)
+    opening = bench.picks.get("cover")
+    if pick is None and opening is not None and "subtitle" in opening.slots:
+        text = opening.slots["subtitle"]
+        box = _roomy(bench, opening, text)
+        yield bench.spec(opening, "section", bench.title(opening), bench.native(text, "main", "Text", box), joins=joins)
     for spec in content(bench, frozenset({"section"})):
         yield LayoutSpec(
             "section", spec.name, spec.type, spec.placeholders, rail=False, joins=joins, part=spec.part, foot=spec.foot
@@ -198,6 +203,10 @@ def statement(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
     if pick.layout.ground(middle) == pick.layout.ground(holder.box):
         title = bench_look(bench.title(pick, middle, large), anchor="ctr")
         yield bench.spec(pick, "statement", title, aside, foot)
+    large_one = bench.picks.get("section")
+    if large_one is not None and "main" in large_one.slots and "source" not in used:
+        text = bench.native(large_one.slots["main"], "aside", "Aside") if "aside" in used else None
+        yield bench.spec(large_one, "statement", bench.title(large_one), text)
     under = None
     if "aside" in used:
         under = bench.text("aside", "Aside", Box(grid.x, area.y, grid.w, area.h), (28, 26, 24, 22, 20, BODY))

@@ -11,12 +11,13 @@ from workshop.model.theme import LayoutSpec, Paint, Template, Theme
 from workshop.templates.bench import Bench
 from workshop.templates.colors import Scheme
 from workshop.templates.compose import ROLES, variants
-from workshop.templates.file import TemplateFile, as_presentation, open_template
+from workshop.templates.file import TemplateFile, as_presentation, layout_parts, open_template
 from workshop.templates.fonts import CAPITALS, advice, faces
 from workshop.templates.layouts import TemplateLayout, read_layouts
 from workshop.templates.match import Pick, match_layouts
 from workshop.templates.overrides import Overrides, read_overrides
 from workshop.templates.palette import hexes, is_dark, palette
+from workshop.templates.prompts import completed
 
 MONO, SHEETS = "Courier New", "Fira Sans"
 Files = Mapping[tuple[str, bool], Path]
@@ -50,6 +51,8 @@ def template_theme(path: Path, fonts: Files | None = None) -> Matched:
         WorkshopError: for a file that cannot be a template, or overrides that are wrong.
     """
     file = open_template(path)
+    masters = [(master, layout_parts(file.package, master)) for master in file.masters]
+    file = replace(file, package=completed(file.package, masters))
     layouts = read_layouts(file)
     size = (file.width, file.height)
     picks = match_layouts(layouts, size)
@@ -81,6 +84,13 @@ def _theme(
     paints = palette(main.layout, area, own.colors)
     scheme = main.layout.scheme
     bench = replace(bench, ground=scheme.hex(paints["bg"]))
+    if file.by != 1:
+        report.advise(
+            f"its slides are {file.height / file.by / 914_400:.1f} in high; the deck's are 7.5 in, all in proportion",
+            file.at,
+            "18 pt are then as large as in any other deck",
+            "template",
+        )
     report.extend(advice(families, fonts, At(path.as_posix())))
     specs = {role: variants(_overridden(bench, own.picks.get(role, {})), role) for role in ROLES}
     return _made(path, file, specs, paints, scheme, bench)

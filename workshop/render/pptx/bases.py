@@ -13,7 +13,7 @@ from pptx.parts.presentation import PresentationPart
 from workshop.model.theme import Template, Theme
 from workshop.render.pptx.base import base_package
 from workshop.render.pptx.package import walk
-from workshop.render.pptx.template_base import empty, layout_parts, repaint
+from workshop.render.pptx.template_base import complete, empty, layout_parts, repaint
 
 
 class Base(Protocol):
@@ -66,8 +66,9 @@ class TemplateBase:
         return self.template.package
 
     def clear(self, main: PresentationPart) -> None:
-        """Take out the example slides."""
+        """Take out the example slides; add what the file lacks."""
         empty(main)
+        complete(main)
 
     def layouts(self, main: PresentationPart) -> Mapping[str, Part]:
         """Return the layouts of all masters by part name."""

@@ -7,12 +7,15 @@ from typing import Any
 
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.package import Part, XmlPart
+from pptx.opc.packuri import PackURI
 from pptx.parts.presentation import PresentationPart
 
 from workshop.model.theme import Paint
+from workshop.render.pptx.base import PML, TYPES
 from workshop.render.pptx.color import recolor
 from workshop.render.pptx.package import walk
-from workshop.render.pptx.xml import Element, name
+from workshop.render.pptx.table import NO_STYLE
+from workshop.render.pptx.xml import Element, el, name, to_bytes
 
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 SLIDE_LISTS = ("p:custShowLst", "p:photoAlbum", "p:custDataLst")
@@ -42,6 +45,16 @@ def empty(main: PresentationPart) -> None:
     top = main.package._rels  # noqa: SLF001 - the package's own list has no public name
     for relation_id in [k for k, rel in top.items() if rel.reltype.rpartition("/")[2] in STALE]:
         top.pop(relation_id)
+
+
+def complete(main: PresentationPart) -> None:
+    """Add the parts without which PowerPoint offers to repair a file; other programs leave them out."""
+    have = {rel.reltype.rpartition("/")[2] for rel in main.rels.values()}
+    for kind, root in (("presProps", "p:presentationPr"), ("viewProps", "p:viewPr"), ("tableStyles", "a:tblStyleLst")):
+        if kind not in have:
+            element = el(root, **({"def": NO_STYLE} if kind == "tableStyles" else {}))
+            part = Part(PackURI(f"/ppt/{kind}.xml"), f"{PML}{kind}+xml", main.package, to_bytes(element))
+            main.relate_to(part, TYPES + kind)
 
 
 def _without_sections(root: Element) -> None:

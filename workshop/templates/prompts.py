@@ -1,0 +1,80 @@
+"""Templates that LibreOffice saved: the look of a placeholder stands in its prompt, where no slide inherits it.
+
+It is put where PowerPoint looks for it, in the placeholder's list style, before anything else is read.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from dataclasses import replace
+
+from lxml import etree
+
+from workshop.package_file import NAMESPACES, Node, PackageFile
+from workshop.templates.layouts import placeholders_of, style_of
+
+_A = f"{{{NAMESPACES['a']}}}"
+KEPT = ("sz", "b", "i", "cap", "spc")
+LOOKS = ("solidFill", "latin", "ea", "cs")
+
+
+def completed(package: PackageFile, masters: Iterable[tuple[str, tuple[str, ...]]]) -> PackageFile:
+    """Return the package with a list style for each placeholder that has none and inherits none.
+
+    Args:
+        masters: name of each master's part with those of its layouts.
+    """
+    blobs = dict(package.blobs)
+    for master, layouts in masters:
+        styles = package.tree(master).find("p:txStyles", NAMESPACES)
+        if styles is not None and styles.find("p:bodyStyle/a:lvl1pPr/a:defRPr[@sz]", NAMESPACES) is not None:
+            continue
+        for name in (master, *layouts):
+            root = copy.deepcopy(package.tree(name))
+            done = [_complete(shape) for ph, shape in placeholders_of(root) if style_of(str(ph.get("type", "obj")))]
+            if any(done):
+                blobs[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return replace(package, blobs=blobs, _trees={}, _relations={})
+
+
+def _complete(shape: Node) -> bool:
+    """Give a placeholder the style of its prompt's paragraphs, a level each; whether there was need to."""
+    body = shape.find("p:txBody", NAMESPACES)
+    frame = body.find("a:bodyPr", NAMESPACES) if body is not None else None
+    if body is None or frame is None or body.find("a:lstStyle/a:lvl1pPr/a:defRPr[@sz]", NAMESPACES) is not None:
+        return False
+    levels: dict[int, Node] = {}
+    for paragraph in body.iterfind("a:p", NAMESPACES):
+        look = paragraph.find("a:r/a:rPr", NAMESPACES)
+        own = paragraph.find("a:pPr", NAMESPACES)
+        level = int(own.get("lvl", "0")) if own is not None and own.get("lvl", "0").isdigit() else 0
+        if look is not None and level < 9:
+            levels.setdefault(level, _style(own, look, level))
+    if not levels:
+        return False
+    old = body.find("a:lstStyle", NAMESPACES)
+    if old is not None:
+        body.remove(old)
+    made = etree.Element(f"{_A}lstStyle")
+    made.extend(levels[level] for level in sorted(levels))
+    frame.addnext(made)
+    return True
+
+
+def _style(own: Node | None, look: Node, level: int) -> Node:
+    made = etree.Element(f"{_A}lvl{level + 1}pPr")
+    if own is not None:
+        for key, value in own.attrib.items():
+            if key != "lvl":
+                made.set(key, value)
+        made.extend(copy.deepcopy(child) for child in own)
+    run = etree.SubElement(made, f"{_A}defRPr")
+    for key in KEPT:
+        if look.get(key):
+            run.set(key, str(look.get(key)))
+    for name in LOOKS:
+        child = look.find(f"a:{name}", NAMESPACES)
+        if child is not None:
+            run.append(copy.deepcopy(child))
+    return made
