@@ -12,7 +12,6 @@ BASIS = "tiny neural model on a garden grammar with known probabilities"
 
 def loss_chart(looks: Sequence[int], curve: Sequence[tuple[float, float]], floor: float) -> Chart:
     """Draw the surprise on read and on held-out sentences over the steps."""
-    steps = tuple(float(step) for step in looks)
     return Chart(
         ChartKind.LINE,
         title="Loss while training",
@@ -20,11 +19,12 @@ def loss_chart(looks: Sequence[int], curve: Sequence[tuple[float, float]], floor
         finding=f"Surprise on held-out sentences falls from {bits(curve[0][1])} to {bits(curve[-1][1])} bits a word; "
         f"the floor is {bits(floor)}",
         series=(
-            Series("sentences it reads", tuple(a for a, _ in curve), x=steps, role="context"),
-            Series("held-out sentences", tuple(b for _, b in curve), x=steps, role="accent"),
+            Series("sentences it reads", tuple(a for a, _ in curve), role="context"),
+            Series("held-out sentences", tuple(b for _, b in curve), role="accent"),
         ),
+        categories=tuple(f"{step:,}" for step in looks),
         references=(Reference("floor", floor),),
-        x_label="steps of training",
+        x_label="steps of training, wider apart as it goes on",
         unit="bits",
         basis=BASIS,
         y_min=0,

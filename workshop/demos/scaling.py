@@ -22,9 +22,9 @@ from workshop.model.exhibits import Findings, Frozen, Knob, demo
 QUESTIONS, ANSWERS = 10_000, 16
 SURE = 0.9  # how often the answer to a question is its usual one
 PHANTOM = 0.2  # votes that every answer has before reading
-SIZES = tuple(100 * 2**i for i in range(8))
+SIZES = (100, 200, 300, 500, 1000, 2000, 5000, 10_000)
 FITTED = 5
-READINGS = 5  # times each size is read anew, since luck decides what comes up
+READINGS = 8  # times each size is read anew, since luck decides what comes up
 
 Array = NDArray[np.float64]
 

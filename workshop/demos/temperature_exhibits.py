@@ -22,7 +22,7 @@ def next_word_chart(
         finding=f"“{names[0]}” has {first['read']} as read, {first['low']} at temperature {number(heats['low'])} "
         f"and {first['high']} at {number(heats['high'])}",
         series=tuple(
-            Series(f"temperature {number(heats[name])}", tuple(row[: len(names)]), role=roles[name])
+            Series(f"at {number(heats[name])}", tuple(row[: len(names)]), role=roles[name])
             for name, row in shares.items()
         ),
         categories=tuple("(end)" if name == END else name for name in names),
@@ -30,7 +30,6 @@ def next_word_chart(
         unit="ratio",
         basis=basis,
         y_min=0,
-        y_max=1,
     )
 
 

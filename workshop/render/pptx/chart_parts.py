@@ -258,7 +258,8 @@ def number_axis(
             "c:scaling",
             el("c:logBase", val=axis.base) if axis.log else None,
             el("c:orientation", val="minMax"),
-            el("c:max", val=axis.maximum),
+            # LibreOffice drops a point on the very edge of a logarithmic axis
+            el("c:max", val=axis.maximum * (1 + 1e-9) if axis.log else axis.maximum),
             el("c:min", val=axis.minimum),
         ),
         el("c:delete", val=not axis.visible),
