@@ -7,20 +7,19 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from workshop import __version__
+from workshop.actual import read_actual
 from workshop.cli_new import new_commands
+from workshop.cli_slot import explained, plan_text, print_built, slot_options
 from workshop.console import FORMATS, Progress, format_problems
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
 from workshop.look import check_theme_name, font_files, look_options
 from workshop.model.request import Request
 from workshop.registry import Registry, standard_registry
-
-if TYPE_CHECKING:
-    from workshop.build import Built
 
 BUILT_IN = "ai-models"
 LISTS = ("stages", "demos", "audiences", "themes", "writers", "points", "layouts")
@@ -125,6 +124,7 @@ def commands() -> None:
       python build_deck.py                        everything, into dist/general/
       python build_deck.py --audience students    for another audience
       python build_deck.py --stage 2,7            two stages only
+      python build_deck.py --minutes 45           what fits 45 minutes
       python build_deck.py build talk.md          a deck from one Markdown file, into dist/talk/
       python build_deck.py demo trigram           one demo, in the terminal
       python build_deck.py check                  every problem of the kit
@@ -141,6 +141,7 @@ def commands() -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="Output folder; default dist/<audience>/ or dist/<file>/.",
 )
+@slot_options
 @click.option("--only", default="", metavar="LIST", help="Only these: deck, sheets, answers, facilitator.")
 @look_options
 @click.option(
@@ -151,16 +152,33 @@ def commands() -> None:
 @click.option("--force", is_flag=True, help="Overwrite files that were edited by hand.")
 @click.option("--quiet", is_flag=True, help="Print nothing but problems.")
 @click.option("--verbose", is_flag=True, help="Print each step, and a traceback where something is our fault.")
-def build_command(kit: str | None, out: Path | None, quiet: bool, verbose: bool, **options: Any) -> None:
+def build_command(
+    kit: str | None,
+    out: Path | None,
+    quiet: bool,
+    verbose: bool,
+    dry_run: bool,
+    as_json: bool,
+    explain: bool,
+    **options: Any,
+) -> None:
     """Build a kit, or a deck from one Markdown file.
 
     KIT is a folder with kit.yaml, FILE a Markdown file; without either the built-in kit is built.
     """
-    from workshop.build import build
+    from workshop.build import build, prepare, stop
 
+    if as_json and not dry_run:
+        raise click.UsageError("--json goes with --dry-run")
     registry = standard_registry()
     request = _request(registry, **options)
     path = _kit_path(kit, registry)
+    if dry_run:
+        laid, problems = prepare(path, request, registry, base=builtin_kit(registry))
+        stop(problems)
+        _print_problems(problems, quiet=as_json)
+        click.echo(plan_text(laid.kit, as_json=as_json, explain=explain))
+        return
     progress = Progress(quiet=quiet, verbose=verbose)
     began = time.perf_counter()
     try:
@@ -169,8 +187,10 @@ def build_command(kit: str | None, out: Path | None, quiet: bool, verbose: bool,
     finally:
         progress.done()
     _print_problems(built.problems, quiet=quiet)
+    if explain:
+        click.echo(explained(built.laid.kit))
     if not quiet:
-        _print_built(built, time.perf_counter() - began)
+        print_built(built, time.perf_counter() - began)
 
 
 @commands.command("check")
@@ -211,6 +231,7 @@ def _check_deck(path: Path) -> tuple[Problem, ...]:
 def _check_sources(path: Path, audience: str, registry: Registry, options: dict[str, Any]) -> tuple[Problem, ...]:
     from workshop.build import prepare, render
     from workshop.content import load
+    from workshop.plan.check_slots import check_slots
 
     base = builtin_kit(registry)
     found: dict[Problem, None] = {}
@@ -219,9 +240,9 @@ def _check_sources(path: Path, audience: str, registry: Registry, options: dict[
         content, _ = load(path, base, asked.overlays, asked.variables)
         audiences = [audience] if audience or not content.is_kit else [a.id for a in content.audiences] or [""]
         for name in audiences:
-            request = replace(asked, audience=name)
+            request = replace(asked, audience=name, minutes=0)  # all slides; then every slot is tried on paper
             laid, problems = prepare(path, request, registry, base=base)
-            found |= dict.fromkeys(problems)
+            found |= dict.fromkeys((*problems, *check_slots(laid.kit, content)))
             if not any(p.severity is Severity.ERROR for p in problems):
                 render(laid, request, registry)
     except WorkshopError as error:
@@ -330,6 +351,7 @@ def _request(registry: Registry, **options: Any) -> Request:
         sets=_pairs(options.pop("sets", ()), "--set"),
         data=data,
         cache=cache,
+        actual=read_actual(path) if (path := options.pop("actual", None)) else {},
         variables=variables,
         font_files=font_files(options.pop("font_files", ())),
         trusted=trusted_file(),
@@ -341,18 +363,6 @@ def _print_problems(problems: Sequence[Problem], *, quiet: bool) -> None:
     shown = [p for p in problems if p.severity > Severity.ADVICE or not quiet]
     if shown:
         click.echo(format_problems(shown), err=True)
-
-
-def _print_built(built: Built, seconds: float) -> None:
-    for written in built.written:
-        click.echo(written.path.as_posix())
-        if written.kept is not None:
-            click.echo(
-                f"  {written.kept.name} was edited by hand and is kept; ours is {written.path.name} (--force overwrites)"
-            )
-    kit = built.laid.kit
-    minutes = f", {kit.minutes:g} minutes" if kit.minutes else ""
-    click.echo(f"{len(built.laid.slides)} slides{minutes}, seed {kit.seed}, in {seconds:.1f} s")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -107,7 +107,7 @@ def test_the_same_kit_has_the_same_choice(kit):
 @settings(deadline=None, max_examples=80)
 @given(kits())
 def test_the_shortest_choice_fits_exactly_its_own_minutes(kit):
-    items, sections, limits = kit
+    items, sections, _ = kit
     least = shortest(items, sections)
     free = Limits(1000, sheets=99)
     others = [sum(item.minutes for item in items if item.id in c) for c in all_choices(items, sections, free)]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from workshop.errors import Problem, Severity
 from workshop.model.kit import Kit
 from workshop.model.source import Content
-from workshop.plan.cut import time_blocks
+from workshop.plan.cut import LEAST, time_blocks
 from workshop.plan.day import BREAK_AFTER
 from workshop.plan.slot import fit_to_slot, shortest_slot
 
 SLOTS = (25, 45, 60, 90, 180, 360)
-LEAST = 0.9  # of a slot that is planned, if there are slides enough
 
 
 def check_slots(kit: Kit, content: Content) -> tuple[Problem, ...]:

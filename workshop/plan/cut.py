@@ -16,6 +16,7 @@ from workshop.plan.choose import Section
 from workshop.plan.slot import fit_to_slot, shortest_slot
 from workshop.plan.worth import FRAME, as_sections, kind_of, only, to_choose
 
+LEAST = 0.9  # of a slot that is planned, if there are slides enough
 SAVED = 10  # minutes that the run sheet offers to whoever is behind, a stage
 ACTIVE = ("exercise", "activity")  # never offered: they are what the workshop is for
 
@@ -54,6 +55,13 @@ def cut_to_slot(
         )
         fit = fit_to_slot(stages, 0)
         assert fit is not None
+    elif slot and fit.report.total < LEAST * slot and fit.report.slides >= sum(stage.minutes for stage in stages):
+        report.advise(
+            f"all slides together fill {fit.report.total:g} of {slot:g} minutes",
+            None,
+            "add blocks: to kit.yaml, or slides",
+            "slot",
+        )
     printed = cut_sheets(sheets, stages, fit.shown, worked)
     kept = only(stages, fit.shown)
     if content.is_kit:

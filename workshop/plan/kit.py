@@ -11,6 +11,7 @@ from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Demo, Findings, Frozen
 from workshop.model.request import Request
+from workshop.plan.actual import with_actual
 from workshop.plan.clock import parse_clock, run_sheet
 from workshop.plan.cut import cut_to_slot, tied, weighed
 from workshop.plan.exercises import FindProblem, plan_exercises
@@ -68,7 +69,7 @@ def plan_kit(
     """
     report = Report()
     audience = pick_audience(content, request, report)
-    content = for_audience(content, audience)
+    content = with_actual(for_audience(content, audience), request.actual, report)
     scope = Scope(
         content.root,
         audience.id,

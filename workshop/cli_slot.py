@@ -1,0 +1,136 @@
+"""The options of a slot, and a plan as a person or a machine reads it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from workshop.model.kit import Kit
+from workshop.model.slot import PlanLine, PlanReport
+
+if TYPE_CHECKING:
+    from workshop.build import Built
+
+ALL = "all"
+A_DAY = 24 * 60
+
+
+def read_slot(_ctx: click.Context, _param: click.Parameter, value: str | None) -> float | None:
+    """Return a slot in minutes, 0 for "all" and ``None`` where nothing is given."""
+    if value is None or value in (ALL, "0"):
+        return None if value is None else 0
+    try:
+        minutes = float(value)
+    except ValueError:
+        minutes = -1
+    if not 1 <= minutes <= A_DAY:
+        raise click.BadParameter(f"'{value}' is no number of minutes; write 45, or {ALL}")
+    return minutes
+
+
+SLOT = click.option(
+    "--minutes",
+    callback=read_slot,
+    metavar="N|all",
+    help="Length of the workshop; default: the kit's own. 'all' cuts nothing.",
+)
+ACTUAL = click.option(
+    "--actual",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="CSV of slide,minutes: what slides really took.",
+)
+
+
+def slot_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that choose and show the plan of a slot."""
+    for option in (
+        click.option("--explain", is_flag=True, help="Print why each slide is in or not."),
+        click.option(
+            "--json", "as_json", is_flag=True, help="With --dry-run: print the plan as JSON and nothing else."
+        ),
+        click.option("--dry-run", is_flag=True, help="Print the plan and write nothing."),
+        ACTUAL,
+        SLOT,
+    ):
+        command = option(command)
+    return command
+
+
+def summary(kit: Kit) -> str:
+    """Return a plan in a few lines: what the time is made of, and what is left out."""
+    plan = kit.plan
+    parts = [f"{plan.slides:g} of slides"]
+    parts += [f"{plan.breaks:g} of breaks"] if plan.breaks else []
+    parts += [f"{block.minutes:g} of {block.title[:1].lower()}{block.title[1:]}" for block in plan.blocks]
+    parts += [f"{plan.buffer:g} of buffer"] if plan.buffer else []
+    slot = f" of {plan.slot:g}" if plan.slot else ""
+    lines = [f"plan: {plan.total:g}{slot} minutes: {', '.join(parts)}"]
+    if plan.cut:
+        lines.append(f"cut: {', '.join(plan.cut)}")
+    if kit.appendix:
+        minutes = sum(slide.minutes for slide in kit.appendix)
+        lines.append(f"appendix: {len(kit.appendix)} hidden slides, {minutes:g} minutes")
+    return "\n".join(lines)
+
+
+def run_lines(kit: Kit) -> str:
+    """Return the run sheet as lines."""
+    return "\n".join(f"{row.clock:>5}  {row.minutes:>4g} min  {row.what}" for row in kit.run_sheet)
+
+
+def explained(kit: Kit) -> str:
+    """Return the plan as a table: slide, stage, minutes, where it is and why."""
+    lines = kit.plan.lines
+    wide = max((len(line.slide) for line in lines), default=5)
+    stage = max((len(line.stage) for line in lines), default=5)
+    rows = [f"{'slide':{wide}}  {'stage':{stage}}  {'min':>4}  {'where':8}  why"]
+    rows += [
+        f"{line.slide:{wide}}  {line.stage:{stage}}  {line.minutes:>4g}  {_where(line, kit.plan):8}  {line.why}"
+        for line in lines
+    ]
+    return "\n".join(rows)
+
+
+def plan_json(kit: Kit) -> str:
+    """Return plan and run sheet as JSON."""
+    plan = kit.plan
+    record = {
+        "kit": kit.title,
+        "audience": kit.audience,
+        **{key: value for key, value in asdict(plan).items() if key not in ("lines", "order")},
+        "total": plan.total,
+        "sheets": [sheet.id for sheet in kit.sheets],
+        "run_sheet": [
+            {"clock": row.clock, "minutes": row.minutes, "kind": row.kind, "what": row.what} for row in kit.run_sheet
+        ],
+        "lines": [{**asdict(line), "where": _where(line, plan)} for line in plan.lines],
+    }
+    return json.dumps(record, indent=2, ensure_ascii=False)
+
+
+def _where(line: PlanLine, plan: PlanReport) -> str:
+    return "in" if line.shown else "cut" if line.stage in plan.cut else "appendix"
+
+
+def plan_text(kit: Kit, *, as_json: bool, explain: bool) -> str:
+    """Return what --dry-run prints."""
+    return plan_json(kit) if as_json else "\n".join((summary(kit), explained(kit) if explain else run_lines(kit)))
+
+
+def print_built(built: Built, seconds: float) -> None:
+    """Print the files of a build, its plan and how long it took."""
+    for written in built.written:
+        click.echo(written.path.as_posix())
+        if written.kept is not None:
+            click.echo(
+                f"  {written.kept.name} was edited by hand and is kept; ours is {written.path.name} (--force overwrites)"
+            )
+    kit = built.laid.kit
+    if kit.plan.slides:
+        click.echo(summary(kit))
+    click.echo(f"{len(built.laid.slides)} slides, seed {kit.seed}, in {seconds:.1f} s")
