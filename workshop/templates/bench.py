@@ -115,7 +115,7 @@ class Bench:
         own = holder.look
         bullet = BULLET if own.bullet else ""
         family = own.family + (CAPITALS if own.capitals else "")
-        home = Home(holder.inherits or holder.box, own.sizes[0], own.bold, "ink", own.anchor, own.align, bullet)
+        home = Home(holder.box, own.sizes[0], own.bold, "ink", own.anchor, own.align, bullet)
         made = Placeholder(
             holder.idx,
             holder.type,
@@ -180,7 +180,7 @@ class Bench:
         self, pick: Pick, role: str, *places: Placeholder | None, decor: tuple[Decor, ...] = (), **more: Any
     ) -> LayoutSpec:
         """Return a layout of ours on a layout of the template."""
-        foot = tuple((h.type, h.idx, h.text) for h in pick.layout.foot)
+        foot = tuple((h.type, h.idx, "" if h.text.startswith("<") else h.text) for h in pick.layout.foot)
         kept = tuple(place for place in places if place is not None)
         return LayoutSpec(
             role, pick.layout.name, pick.layout.kind, kept, decor, rail=False, part=pick.layout.part, foot=foot, **more

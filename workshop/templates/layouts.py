@@ -24,7 +24,6 @@ class Holder:
     Attributes:
         type: as in ``p:ph``: "title", "ctrTitle", "subTitle", "body", "obj", "chart", "tbl", "pic", "ftr", …
         text: its own words (a footer's are meant to stand on slides).
-        inherits: what a slide's placeholder takes its place from: LibreOffice gives several the same idx.
     """
 
     type: str
@@ -35,7 +34,6 @@ class Holder:
     fill: Paint | None = None
     text: str = ""
     upright: bool = True
-    inherits: Box | None = None
 
     @property
     def area(self) -> int:
@@ -117,14 +115,12 @@ def _layout(file: TemplateFile, master: str, part: str, number: int) -> Template
     inherited = {_key(ph): shape for ph, shape in placeholders_of(above)}
     styles = above.find("p:txStyles", NAMESPACES)
     holders: list[Holder] = []
-    first: dict[tuple[str, int], Box] = {}
     for ph, shape in placeholders_of(root):
         kind, idx = str(ph.get("type", "obj")), whole(ph, "idx")
         behind = inherited.get(_family(kind))
         box = _box(shape) or (_box(behind) if behind is not None else None)
         if box is None or idx == LOST:
             continue
-        first.setdefault((kind, idx), box)
         chain = [shape] if behind is None else [shape, behind]
         holders.append(
             Holder(
@@ -136,7 +132,6 @@ def _layout(file: TemplateFile, master: str, part: str, number: int) -> Template
                 _own_fill(chain),
                 _text(shape) or (_text(behind) if behind is not None and kind in FOOT else ""),
                 ph.get("orient") != "vert",
-                first[kind, idx],
             )
         )
     layers = _layers(file, root, above, scheme)

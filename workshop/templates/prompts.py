@@ -1,6 +1,7 @@
-"""Templates that LibreOffice saved: the look of a placeholder stands in its prompt, where no slide inherits it.
+"""Templates that LibreOffice saved, mended before anything else is read.
 
-It is put where PowerPoint looks for it, in the placeholder's list style, before anything else is read.
+The look of a placeholder stands in its prompt, where no slide inherits it: it is put into the placeholder's list
+style, where PowerPoint looks for it. Several placeholders of a layout have the same idx, or none: each gets its own.
 """
 
 from __future__ import annotations
@@ -11,16 +12,17 @@ from dataclasses import replace
 
 from lxml import etree
 
-from workshop.package_file import NAMESPACES, Node, PackageFile
-from workshop.templates.layouts import placeholders_of, style_of
+from workshop.package_file import NAMESPACES, Node, PackageFile, whole
+from workshop.templates.layouts import LOST, TITLES, placeholders_of
 
 _A = f"{{{NAMESPACES['a']}}}"
 KEPT = ("sz", "b", "i", "cap", "spc")
 LOOKS = ("solidFill", "latin", "ea", "cs")
+FIRST_OWN = 30
 
 
 def completed(package: PackageFile, masters: Iterable[tuple[str, tuple[str, ...]]]) -> PackageFile:
-    """Return the package with a list style for each placeholder that has none and inherits none.
+    """Return the package with a list style for each placeholder that has and inherits none, and an idx for each.
 
     Args:
         masters: name of each master's part with those of its layouts.
@@ -28,14 +30,29 @@ def completed(package: PackageFile, masters: Iterable[tuple[str, tuple[str, ...]
     blobs = dict(package.blobs)
     for master, layouts in masters:
         styles = package.tree(master).find("p:txStyles", NAMESPACES)
-        if styles is not None and styles.find("p:bodyStyle/a:lvl1pPr/a:defRPr[@sz]", NAMESPACES) is not None:
-            continue
+        styled = styles is not None and styles.find("p:bodyStyle/a:lvl1pPr/a:defRPr[@sz]", NAMESPACES) is not None
         for name in (master, *layouts):
             root = copy.deepcopy(package.tree(name))
-            done = [_complete(shape) for ph, shape in placeholders_of(root) if style_of(str(ph.get("type", "obj")))]
+            done = [] if styled else [_complete(shape) for _, shape in placeholders_of(root)]
+            if name != master:
+                done.append(_number(root))
             if any(done):
                 blobs[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return replace(package, blobs=blobs, _trees={}, _relations={})
+
+
+def _number(root: Node) -> bool:
+    """Give each placeholder that shares its idx, or the title's, one of its own; whether there was need to."""
+    marks = [ph for ph, _ in placeholders_of(root) if ph.get("type") not in TITLES]
+    free = max([FIRST_OWN, *(whole(ph, "idx") + 1 for ph in marks if whole(ph, "idx") < LOST)])
+    seen = {0}
+    changed = False
+    for ph in marks:
+        if whole(ph, "idx") in seen:
+            ph.set("idx", str(free))
+            free, changed = free + 1, True
+        seen.add(whole(ph, "idx"))
+    return changed
 
 
 def _complete(shape: Node) -> bool:
