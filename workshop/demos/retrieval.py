@@ -58,8 +58,11 @@ LEAST = {
 }
 
 
-def fuse(rankings: Sequence[Sequence[int]], constant: float = 60) -> dict[int, float]:
-    """Return card -> sum of 1 / (constant + rank) over the rankings that have it (Cormack et al. 2009)."""
+def fuse(
+    rankings: Sequence[Sequence[int]],
+    constant: float = 60,
+) -> dict[int, float]:
+    """Sum 1 / (constant + rank) over the rankings (Cormack et al. 2009)."""
     total: dict[int, float] = {}
     for ranking in rankings:
         for rank, card in enumerate(ranking, 1):

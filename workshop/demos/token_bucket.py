@@ -22,7 +22,7 @@ class Bucket:
     last: float = 0
 
     def allows(self, now: float) -> bool:
-        """Fill up for the time gone by, then take a whole token if it is there."""
+        """Fill up for the time gone by, then take a whole token or none."""
         gained = (now - self.last) * self.rate
         self.tokens = min(self.capacity, self.tokens + gained)
         self.last = now
