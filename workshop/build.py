@@ -124,7 +124,7 @@ def render(laid: LaidOut, request: Request, registry: Registry, progress: Progre
     keeping = replace(laid, kept=request.cache)
 
     def make(writer: Writer) -> bytes | tuple[Problem, ...]:
-        progress(writer.filename)
+        progress(writer.name_for(laid.kit))
         try:
             return writer.render(keeping)
         except WorkshopError as error:
@@ -134,7 +134,7 @@ def render(laid: LaidOut, request: Request, registry: Registry, progress: Progre
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for writer, made in zip(writers, pool.map(make, writers), strict=True):
             if isinstance(made, bytes):
-                files[writer.filename] = made
+                files[writer.name_for(laid.kit)] = made
             else:
                 found.extend(made)
     if found:
@@ -147,12 +147,15 @@ def _writers(laid: LaidOut, request: Request, registry: Registry, found: list[Pr
     writers = []
     for name in request.only or registry.names("writer"):
         writer: Writer = registry.get("writer", name)
-        if writer.needs_sheets and not laid.kit.sheets:
+        wanted = name in request.only or request.everything or (writer.default and (laid.kit.is_kit or name == "deck"))
+        if not wanted:
+            continue  # a single talk is a deck; anything else is made when it is asked for
+        if missing := writer.missing(laid.kit):
             if name in request.only:
                 hint = "write some, or leave it out"
-                found.append(Problem(f"there is nothing for '{name}': no exercises here", hint=hint))
-        elif laid.kit.is_kit or request.only or name == "deck":
-            writers.append(writer)  # a single talk is a deck; anything else is made when it is asked for
+                found.append(Problem(f"there is nothing for '{name}': no {missing} here", hint=hint))
+        else:
+            writers.append(writer)
     return writers
 
 

@@ -87,6 +87,7 @@ WRITERS = {
     "sheets": "workshop.render.print.sheets:WRITER",
     "answers": "workshop.render.print.answers:WRITER",
     "facilitator": "workshop.render.print.facilitator:WRITER",
+    "ballots": "workshop.render.print.ballots:WRITER",
 }
 
 

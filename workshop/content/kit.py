@@ -16,6 +16,7 @@ from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf, texts
 from workshop.content.overlay import Laid, lay_words
 from workshop.content.overlay_files import check_used, lay_over
 from workshop.content.pictures import find_inside
+from workshop.content.prints import asked_for, read_prints
 from workshop.content.reading import Reading, Scope
 from workshop.content.schema import StageSchema
 from workshop.content.slides import split_slides
@@ -56,6 +57,9 @@ def load_kit(
     for folder in overlays:
         lay_words(laid, folder, scope, report)
     stages, sheets = laid.stages, laid.sheets
+    asked = asked_for(shelf.meta, shelf.places)
+    prints, print_readings = read_prints(asked, scope, [stage.id for stage in stages], report)
+    readings.extend(print_readings)
     exercises = [exercise for sheet in sheets for exercise in sheet.exercises]
     check_same_ids(stages, audiences, report)
     check_same_exercises(exercises, audiences, report)
@@ -66,13 +70,7 @@ def load_kit(
         reading.close()
     for folder in overlays:
         check_used(folder, shelf, [path for reading in readings for path in reading.replaced], report)
-    used = {name for reading in readings for name in names_used(reading)} | names_in(
-        (
-            shelf.meta,
-            [*(s.meta for s in stages), *(s.meta for s in sheets), *(a.meta for a in shelf.audiences)],
-            [(term.term, term.definition) for term in shelf.glossary],
-        )
-    )
+    used = _variables_used(readings, shelf, [*(s.meta for s in stages), *(s.meta for s in sheets)])
     _check_meta(shelf, stages, audiences, report)
     return Content(
         root=root,
@@ -87,11 +85,19 @@ def load_kit(
         sources=shelf.sources,
         data=shelf.data or {},
         points=shelf.points,
-        files=(*shelf.files, *(reading.path for reading in readings)),
+        files=(*shelf.files, *dict.fromkeys(reading.path for reading in readings)),
         variables=gather(shelf.meta.get("vars"), shelf.places, variables, used, report),
         overlays=overlays[::-1],
         own=own,
+        prints=prints,
     )
+
+
+def _variables_used(readings: list[Reading], shelf: Shelf, metas: list[Mapping[str, Any]]) -> set[str]:
+    """Return the variables that any file of the kit uses."""
+    terms = [(term.term, term.definition) for term in shelf.glossary]
+    written = (shelf.meta, metas, [audience.meta for audience in shelf.audiences], terms)
+    return {name for reading in readings for name in names_used(reading)} | names_in(written)
 
 
 def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], report: Report) -> tuple[StageSource, ...]:

@@ -66,6 +66,9 @@ class KitSchema(_Model):
     blocks: list[Block] = []
     data: dict[str, dict[str, str]] = {}
     demos: list[str] = []
+    ballots: str = ""
+    cards: list[str] = []
+    quiz: str = ""
     vars: dict[str, str] = {}
 
 

@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workshop.errors import At
 from workshop.model.exhibits import Chart, Honesty
 from workshop.model.slot import WHOLE, PlanReport
+
+if TYPE_CHECKING:
+    from workshop.model.prints import Ballots, Deck, Question
 
 NOWHERE = At("", 0, 0)
 
@@ -409,6 +413,11 @@ class Kit:
     is_kit: bool = True
     appendix: tuple[Slide, ...] = ()
     plan: PlanReport = WHOLE
+    profile: str = "standard"
+    ballots: Ballots | None = None
+    decks: tuple[Deck, ...] = ()
+    quiz: tuple[Question, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def slides(self) -> Iterator[Slide]:

@@ -18,7 +18,10 @@ class Request:
         people: how many participants; 0 for the kit's own.
         minutes: the slot; 0 for everything, ``None`` for the kit's own.
         actual: slide id -> minutes that it took, in place of the minutes in the source.
-        only: names of writers; empty means all.
+        only: names of writers; empty means those of a default build.
+        everything: whether to use every writer there is.
+        profile: how sheets are set: "standard", "large" or "dyslexia".
+        names: whom certificates are for; empty for a line to write on.
         sets: (demo or run name, knob) -> value as text.
         data: (demo or run name, slot) -> file or folder.
         cache: folder for results of demos, or ``None``.
@@ -40,6 +43,9 @@ class Request:
     theme: str = "light"
     seed: int = 0
     only: tuple[str, ...] = ()
+    everything: bool = False
+    profile: str = "standard"
+    names: tuple[str, ...] = ()
     sets: Mapping[tuple[str, str], str] = field(default_factory=dict)
     data: Mapping[tuple[str, str], Path] = field(default_factory=dict)
     cache: Path | None = None

@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workshop.errors import At
+
+if TYPE_CHECKING:
+    from workshop.model.print_source import PrintSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,6 +377,7 @@ class Content:
         variables: what ``{{ var.name }}`` stands for: plain text.
         overlays: folders whose files come before the kit's, the strongest first.
         own: demos whose data an overlay replaces.
+        prints: ballots, cards and quiz.
     """
 
     root: Path
@@ -392,3 +396,4 @@ class Content:
     variables: Mapping[str, str] = field(default_factory=dict)
     overlays: tuple[Path, ...] = ()
     own: frozenset[str] = frozenset()
+    prints: tuple[PrintSource, ...] = ()

@@ -11,27 +11,23 @@ from workshop.errors import Problem, WorkshopError, did_you_mean
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Frozen, Worked
+from workshop.plan.codes import checked
 from workshop.plan.exhibits import find_picture
 from workshop.plan.expressions import ExpressionError
 from workshop.plan.resolve import Resolver
 from workshop.plan.scope import Scope
 from workshop.plan.walk import taught, visible
 
-CHECK_LETTERS = "CDEFHJKLMNPRTUVWXYZ"  # 19, a prime; no letter that looks like a digit, and no A or B
 FindProblem = Callable[[str], Any]
 
 
 def sheet_id(stage: int, number: int) -> str:
     """Return a sheet's code, e.g. ``S2-07Y``.
 
-    The last letter finds every single wrong digit and every swap of the two digits:
-    (5 x stage + 3 x tens + ones) mod 19.
-
     >>> sheet_id(2, 7)
     'S2-07Y'
     """
-    tens, ones = divmod(number % 100, 10)
-    return f"S{stage}-{number:02d}{CHECK_LETTERS[(5 * stage + 3 * tens + ones) % 19]}"
+    return f"S{stage}-{checked(stage, number)}"
 
 
 @dataclass(frozen=True, slots=True)

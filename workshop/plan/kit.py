@@ -18,6 +18,7 @@ from workshop.plan.exercises import FindProblem, plan_exercises
 from workshop.plan.exhibits import find_picture
 from workshop.plan.expressions import VARIABLES, Evaluator, ExpressionError
 from workshop.plan.needs import link
+from workshop.plan.prints import plan_prints
 from workshop.plan.resolve import Resolver
 from workshop.plan.scope import Scope
 from workshop.plan.slides import Setting, divider, heading_slide, plan_slide, texts
@@ -117,7 +118,9 @@ def plan_kit(
     start_text = request.start or str(content.meta.get("start", "")) or DEFAULT_START
     start = parse_clock(start_text, report, None if request.start else content.meta_at.get("start"))
     meta = content.meta
-    people = str(meta.get("people", "")) or DEFAULT_PEOPLE
+    people = request.people or int(str(meta.get("people", "")) or DEFAULT_PEOPLE)
+    ids = {stage.id for stage in stages}
+    prints = plan_prints(content, tuple(s for s in sources if s.id in ids), numbers, people, scope)
     return (
         kit.Kit(
             str(meta.get("title", "")) or (stages[0].title if stages else content.name),
@@ -129,7 +132,7 @@ def plan_kit(
             audience.id,
             audience.title,
             request.seed,
-            request.people or int(people),
+            people,
             request.paper,
             stages,
             setting.marks,
@@ -144,6 +147,11 @@ def plan_kit(
             content.is_kit,
             cut.appendix,
             cut.report,
+            request.profile,
+            prints.ballots,
+            prints.decks,
+            prints.quiz,
+            request.names,
         ),
         tuple(report.found),
     )

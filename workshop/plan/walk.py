@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from workshop.errors import At
+from workshop.model.print_source import PrintEntry, PrintSource
 from workshop.model.source import (
     Attrs,
     Content,
@@ -89,6 +90,23 @@ def seen_sheets(content: Content, stages: tuple[StageSource, ...]) -> tuple[Shee
     return tuple(by_stage[stage.id] for stage in stages if stage.id in by_stage)
 
 
+def seen_prints(
+    content: Content, stages: tuple[StageSource, ...], audience: str
+) -> tuple[tuple[PrintSource, tuple[PrintEntry, ...]], ...]:
+    """Return what an audience gets of ballots, cards and quiz, each with the entries of the stages that are in."""
+    ids = {stage.id for stage in stages}
+    found = []
+    for source in content.prints:
+        if visible(source.attrs, audience) and source.meta.get("stage", "") in {"", *ids}:
+            entries = tuple(
+                entry
+                for entry in source.entries
+                if visible(entry.attrs, audience) and entry.meta.get("stage", "") in {"", *ids}
+            )
+            found.append((source, entries))
+    return tuple(found)
+
+
 def expressions_in(thing: Any, audience: str) -> Iterator[tuple[str, At]]:
     """Yield every value and claim with its place."""
     for node in nodes(thing, audience):
@@ -138,6 +156,7 @@ def runs_needed(
         parts.extend(seen_slides(stage, audience))
     exercises: list[ExerciseSource] = [e for sheet in seen_sheets(content, stages) for e in sheet.exercises]
     parts.extend(exercises)
+    parts.extend(seen_prints(content, stages, audience))
     for part in parts:
         for expression, at in expressions_in(part, audience):
             try:

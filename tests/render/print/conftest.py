@@ -7,14 +7,14 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from workshop.render.print import answers, facilitator, sheets
+from workshop.render.print import answers, ballots, facilitator, sheets
 
 from . import kits
 
 
 @pytest.fixture(autouse=True)
 def _plain_charts(monkeypatch):
-    for module in (sheets, answers, facilitator):
+    for module in (sheets, answers, facilitator, ballots):
         monkeypatch.setattr(module, "drawer", lambda theme: kits.drawn)
 
 

@@ -16,3 +16,16 @@ def overflows(done: Typeset) -> list[Problem]:
         )
         for mark in done.marks["overflow"]
     ]
+
+
+def overfull(done: Typeset) -> list[Problem]:
+    """Return a problem for every card, ballot or page of fixed size whose text does not fit."""
+    return [
+        Problem(
+            f"on paper '{mark['what']}' is {mark['over']} mm too tall"
+            + (f" ({mark['where']})" if mark["where"] else ""),
+            hint="shorten its text",
+            code="print-overfull",
+        )
+        for mark in done.marks["overfull"]
+    ]

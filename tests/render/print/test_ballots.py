@@ -1,0 +1,105 @@
+import itertools
+from dataclasses import replace
+
+import pytest
+
+from workshop.errors import At, Problems
+from workshop.model.kit import Run
+from workshop.model.prints import Answer, Ballots, Round
+from workshop.plan.codes import checked
+from workshop.render.print.ballots import WRITER, columns, render_ballots
+
+from . import kits
+
+AT = At("data/rounds.yaml", 9)
+
+
+def answer(kind, text):
+    return Answer(kind, (Run(text),))
+
+
+def round_(number, question="How old is the tree?", a="Eighty-two years.", b="I do not know."):
+    return Round(number, (Run(question),), "tree", answer("bluffs", a), answer("says not sure", b), AT)
+
+
+def ballots(people=20, rounds=6):
+    codes = tuple(checked(4, n) for n in range(1, people + 1))
+    return Ballots("stage-4", "Which is better?", tuple(round_(n) for n in range(1, rounds + 1)), codes, AT)
+
+
+def laid(made, **changes):
+    return kits.laid(kits.kit(ballots=made, **changes))
+
+
+def test_every_participant_has_one_ballot_and_one_line_of_the_tally(words_of, read):
+    pdf = render_ballots(laid(ballots(20)))
+    pages = [page.extract_text() for page in read(pdf).pages]
+    assert len(pages) == 1 + 3 + 1
+    for code in (checked(4, n) for n in range(1, 21)):
+        assert sum(page.split().count(code) for page in pages[1:-1]) == 1 + (code in ("01E", "09P", "17R"))
+        assert pages[-1].split().count(code) == 1, code
+
+
+def test_the_tally_shows_the_file_that_votes_are_typed_into(words_of):
+    assert columns(ballots(3)) == "participant,1,2,3,4,5,6"
+    words = words_of(render_ballots(laid(ballots(3))))
+    assert "participant,1,2,3,4,5,6" in words
+    assert "01E,A,B,B,A,B,A" in words
+
+
+def test_kinds_of_answer_stand_on_the_tally_alone(read):
+    pages = [page.extract_text() for page in read(render_ballots(laid(ballots()))).pages]
+    assert "bluffs" in pages[-1]
+    assert not any("bluffs" in page or "not sure" in page for page in pages[:-1])
+
+
+def test_margins_say_how_to_print_and_to_cut(words_of):
+    words = words_of(render_ballots(laid(ballots())))
+    assert "print at 100%" in words
+    assert "page 3 of 3" in words
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_forty_people_fit_on_either_paper(read, paper):
+    assert len(read(render_ballots(laid(ballots(40), paper=paper))).pages) == 1 + 5 + 2
+
+
+def test_an_answer_too_long_for_its_card_is_a_problem_with_its_place():
+    made = ballots(2)
+    long = replace(made, rounds=(round_(1, a="It is exactly eighty-two years old. " * 12), *made.rounds[1:]))
+    with pytest.raises(Problems) as caught:
+        render_ballots(laid(long))
+    assert "mm too tall (data/rounds.yaml:9)" in str(caught.value)
+
+
+def test_ballots_are_tagged_with_one_first_heading(tags_of, read):
+    pdf = render_ballots(laid(ballots(9)))
+    roles = [role for role, _ in tags_of(pdf)]
+    assert roles.count("/H1") == 1
+    assert roles.count("/TH") == 9 * 6 + 7 + 5
+    assert read(pdf).metadata.title == "Ballots: How AI models are made"
+    assert b"pdfuaid" in pdf
+
+
+def test_the_same_ballots_give_the_same_bytes():
+    assert render_ballots(laid(ballots(5))) == render_ballots(laid(ballots(5)))
+
+
+def test_a_kit_without_a_vote_has_no_ballots():
+    assert WRITER.missing(kits.kit()) == "ballots"
+    assert WRITER.missing(kits.kit(ballots=ballots(1))) == ""
+
+
+def test_a_check_letter_finds_every_wrong_digit_and_every_swap():
+    for number in range(1, 1000):
+        digits = str(number)
+        letter = checked(4, number)[-1]
+        others = {
+            int(digits[:i] + d + digits[i + 1 :]) for i in range(len(digits)) for d in "0123456789" if d != digits[i]
+        }
+        others |= {
+            int("".join(s))
+            for s in itertools.permutations(digits)
+            if sum(a != b for a, b in zip(s, digits, strict=True)) == 2
+        }
+        assert all(checked(4, other)[-1] != letter for other in others - {number, 0})

@@ -1,0 +1,230 @@
+"""Ballots, cards and the quiz: YAML files whose texts are Markdown, with values and audiences as on slides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from workshop.content.blocks import Break
+from workshop.content.document import parse_document
+from workshop.content.kit_files import read_yaml
+from workshop.content.mask import mask
+from workshop.content.names import check_for
+from workshop.content.pictures import find_inside
+from workshop.content.print_schema import (
+    AnswerSchema,
+    BallotsSchema,
+    CardSchema,
+    CardsSchema,
+    OptionSchema,
+    QuestionSchema,
+    RoundSchema,
+)
+from workshop.content.reading import Reading, Scope
+from workshop.content.schema import validate
+from workshop.content.source_text import display
+from workshop.content.yaml_text import Key, Tree
+from workshop.errors import At, Report, did_you_mean
+from workshop.model.print_source import PrintEntry, PrintPart, PrintSource
+from workshop.model.source import NO_ATTRS, Attrs, Block
+
+KINDS = ("ballots", "cards", "quiz")
+LEVEL = 6
+_YES = ("yes", "true")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A file that kit.yaml names."""
+
+    kind: str
+    name: str
+    at: At
+
+
+def asked_for(meta: Mapping[str, Any], places: Mapping[str, At]) -> Iterator[Asked]:
+    """Yield the files that kit.yaml names under ``ballots``, ``cards`` and ``quiz``."""
+    for kind in KINDS:
+        value = meta.get(kind)
+        for index, name in enumerate(value if isinstance(value, list) else [value]):
+            if isinstance(name, str) and name:
+                at = places.get(f"{kind}.{index}") or places.get(kind, At(""))
+                yield Asked(kind, name, at)
+
+
+def read_prints(
+    asked: Iterable[Asked], scope: Scope, stages: Iterable[str], report: Report
+) -> tuple[tuple[PrintSource, ...], tuple[Reading, ...]]:
+    """Read the files of a kit that are only printed; every problem is reported.
+
+    Args:
+        asked: what kit.yaml names; an overlay's file of the same name comes before the kit's.
+        stages: ids of the kit's sections, one of which each file or question must name.
+    """
+    known = tuple(stages)
+    sources: list[PrintSource] = []
+    readings: list[Reading] = []
+    for wanted in asked:
+        reader = _open(wanted, scope, known, report)
+        if reader is not None:
+            sources.append(reader.source(wanted.kind))
+            readings.extend(reader.readings)
+    return tuple(sources), tuple(readings)
+
+
+def _open(wanted: Asked, scope: Scope, stages: tuple[str, ...], report: Report) -> _Reader | None:
+    folders = (*scope.overlays, scope.root)
+    for folder in folders:
+        found = find_inside(wanted.name, (folder,), folder)
+        if isinstance(found, Path):
+            tree = read_yaml(found, report, [])
+            if tree is None:
+                return None
+            reader = _Reader(found, tree, scope, stages, report, [])
+            reader.of_file("").replaced.update({found} if folder != scope.root else ())
+            return reader
+    report.error(found[0], wanted.at, found[1], "missing-file")
+    return None
+
+
+@dataclass(slots=True)
+class _Reader:
+    path: Path
+    tree: Tree
+    scope: Scope
+    stages: tuple[str, ...]
+    report: Report
+    readings: list[Reading]
+
+    def source(self, kind: str) -> PrintSource:
+        make = {"ballots": self._ballots, "cards": self._cards, "quiz": self._quiz}[kind]
+        meta, attrs, entries = make()
+        return PrintSource(kind, self.path.stem, entries, At(display(self.path), 1), meta, attrs)
+
+    # ------------------------------------------------------------ the three kinds
+    def _ballots(self) -> tuple[dict[str, str], Attrs, tuple[PrintEntry, ...]]:
+        if not validate(BallotsSchema, self.tree, self.report):
+            return {}, NO_ATTRS, ()
+        self._check_stage(("stage",))
+        entries = []
+        for key in self._each(RoundSchema, "rounds"):
+            given = self._value(key)
+            parts = [self._part("question", (*key, "question"))]
+            for side in ("a", "b"):
+                if validate(AnswerSchema, self.tree, self.report, (*key, side)):
+                    kind = {"kind": given[side]["kind"]}
+                    parts.append(self._part(side, (*key, side, "text"), kind))
+            entries.append(self._entry(key, parts, ("round", "short")))
+        return self._meta((), ("stage", "title")), self._attrs(()), tuple(entries)
+
+    def _cards(self) -> tuple[dict[str, str], Attrs, tuple[PrintEntry, ...]]:
+        if not validate(CardsSchema, self.tree, self.report):
+            return {}, NO_ATTRS, ()
+        self._check_stage(("stage",))
+        texts = ("head", "title", "front", "back", "verdict", "note")
+        entries = tuple(
+            self._entry(key, [self._part(name, (*key, name)) for name in texts if self._value(key).get(name)], ())
+            for key in self._each(CardSchema, "cards")
+        )
+        keys = ("stage", "title", "task", "size", "per", "group")
+        return self._meta((), keys), self._attrs(()), entries
+
+    def _quiz(self) -> tuple[dict[str, str], Attrs, tuple[PrintEntry, ...]]:
+        if not isinstance(self.tree.value, list):
+            self.report.error("this file must be a list", self.tree.at(()), "write - {id: …}", "schema")
+            return {}, NO_ATTRS, ()
+        entries, seen = [], dict[str, At]()
+        for key in self._each(QuestionSchema):
+            given, at = self._value(key), self.tree.at(key)
+            self._check_stage((*key, "stage"))
+            if given["id"] in seen:
+                first = seen[given["id"]].line
+                self.report.error(f"{given['id']!r} is given twice, first on line {first}", at, code="duplicate-key")
+            seen.setdefault(given["id"], at)
+            options = [
+                self._option((*key, "options", index))
+                for index in range(len(given["options"]))
+                if validate(OptionSchema, self.tree, self.report, (*key, "options", index))
+            ]
+            self._check_options(options, at)
+            entries.append(self._entry(key, [self._part("question", (*key, "question")), *options], ("id", "stage")))
+        return {}, NO_ATTRS, tuple(entries)
+
+    def _option(self, key: Key) -> PrintPart:
+        given = self._value(key)
+        meta = {
+            "right": "yes" if given.get("right") in _YES else "",
+            "misconception": given.get("misconception", ""),
+        }
+        return self._part("option", (*key, "text"), meta, self._attrs(key))
+
+    def _check_options(self, options: list[PrintPart], at: At) -> None:
+        if not any(option.meta["right"] for option in options):
+            self.report.error("no answer of this question is right", at, "add right: yes to one", "quiz")
+        for option in options:
+            if not option.meta["right"] and not option.meta["misconception"]:
+                hint = "add misconception: what somebody believes who picks it"
+                self.report.warn("this wrong answer stands for nothing", option.at, hint, "quiz")
+
+    # ------------------------------------------------------------ pieces
+    def _each(self, model: type[BaseModel], *below: str) -> Iterator[Key]:
+        """Yield the place of every entry of a list that is well formed."""
+        for index in range(len(self._value(below))):
+            key: Key = (*below, index)
+            if validate(model, self.tree, self.report, key):
+                yield key
+
+    def _value(self, key: Key) -> Any:
+        value = self.tree.value
+        for step in key:
+            value = value[step]
+        return value
+
+    def _meta(self, key: Key, names: Iterable[str]) -> dict[str, str]:
+        given = self._value(key)
+        return {name: given[name] for name in names if given.get(name)}
+
+    def _attrs(self, key: Key) -> Attrs:
+        audiences = self._value(key).get("for", "")
+        if not audiences:
+            return NO_ATTRS
+        check_for(self.of_file(""), audiences, self.tree.at((*key, "for")))
+        return Attrs(pairs=(("for", audiences),))
+
+    def _entry(self, key: Key, parts: Iterable[PrintPart], names: Iterable[str]) -> PrintEntry:
+        return PrintEntry(tuple(parts), self.tree.at(key), self._meta(key, names), self._attrs(key))
+
+    def _part(self, name: str, key: Key, meta: Mapping[str, str] | None = None, attrs: Attrs = NO_ATTRS) -> PrintPart:
+        at = self.tree.at(key)
+        return PrintPart(name, self._blocks(self._value(key), at), at, meta or {}, attrs)
+
+    def _blocks(self, text: str, at: At) -> tuple[Block, ...]:
+        """Parse a text as Markdown, its lines counted from where it stands; a block text begins one line below its key."""
+        before = at.line if text.endswith("\n") else at.line - 1
+        document = parse_document("\n" * max(0, before) + text, self.path, self.scope, self.report, LEVEL)
+        if document is None:
+            return ()
+        self.readings.append(document.reading)
+        for block in document.flow:
+            if isinstance(block, Break):
+                document.reading.error(
+                    "a slide break means nothing here", block.at, "remove the line ---", "slide-break"
+                )
+        return tuple(block for block in document.flow if not isinstance(block, Break))
+
+    def of_file(self, text: str) -> Reading:
+        """Return a reading of the whole file, for what is said about it."""
+        shown = display(self.path)
+        reading = Reading(shown, self.path.parent, mask(text, shown), self.scope, self.report)
+        self.readings.append(reading)
+        return reading
+
+    def _check_stage(self, key: Key) -> None:
+        name = self._value(key)
+        if name not in self.stages:
+            hint = did_you_mean(name, self.stages)
+            self.report.error(f"no section is named {name!r}", self.tree.at(key), hint, "unknown-stage")

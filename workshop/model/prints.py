@@ -1,0 +1,105 @@
+"""What is only printed, decided for one audience: ballots, cards and the quiz."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workshop.errors import At
+from workshop.model.kit import NOWHERE, Block, Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One of the two answers of a round; ``kind`` is told to nobody before the votes are in."""
+
+    kind: str
+    text: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Two answers to one question; ``short`` heads its column on the ballot."""
+
+    number: int
+    question: Runs
+    short: str
+    a: Answer
+    b: Answer
+    at: At = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Ballots:
+    """A vote in rounds.
+
+    Attributes:
+        stage: id of the stage in which it is held.
+        codes: one a participant: number and check letter, "07M".
+    """
+
+    stage: str
+    title: str
+    rounds: tuple[Round, ...]
+    codes: tuple[str, ...]
+    at: At = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card.
+
+    Attributes:
+        head: a line on a tint above the title: where a page was found, what kind of document it is.
+        front, back: what its sides say; without a back there is nothing to print on it.
+        note: for the facilitator's list only.
+    """
+
+    number: int
+    head: str
+    title: str
+    front: tuple[Block, ...]
+    back: tuple[Block, ...] = ()
+    verdict: str = ""
+    note: str = ""
+    at: At = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """Cards that are cut and handed out together.
+
+    Attributes:
+        stage: id of the stage in which they are used.
+        size: "standard" (eight a page) or "large" (six a page).
+        sets: how many of these decks the room needs.
+        task: what is done with them: one sentence for the list.
+    """
+
+    id: str
+    title: str
+    stage: str
+    cards: tuple[Card, ...]
+    sets: int
+    size: str = "standard"
+    task: str = ""
+    at: At = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An answer of the quiz; a wrong one stands for a ``misconception``."""
+
+    text: Runs
+    right: bool = False
+    misconception: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the quiz."""
+
+    id: str
+    stage: str
+    text: Runs
+    options: tuple[Option, ...]
+    at: At = NOWHERE

@@ -1,0 +1,130 @@
+"""Ballots, cards and the quiz: values and audiences resolved, and as many as the room needs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workshop.model import kit
+from workshop.model import source as src
+from workshop.model.print_source import PrintEntry, PrintPart, PrintSource
+from workshop.model.prints import Answer, Ballots, Card, Deck, Option, Question, Round
+from workshop.plan.codes import checked
+from workshop.plan.exhibits import find_picture
+from workshop.plan.resolve import Resolver
+from workshop.plan.scope import Scope
+from workshop.plan.walk import seen_prints, visible
+
+GROUP = 3  # people at a table, where the file does not say
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Everything of a kit that is only printed."""
+
+    ballots: Ballots | None = None
+    decks: tuple[Deck, ...] = ()
+    quiz: tuple[Question, ...] = ()
+
+
+def plan_prints(
+    content: src.Content,
+    stages: tuple[src.StageSource, ...],
+    numbers: Mapping[str, int | None],
+    people: int,
+    scope: Scope,
+) -> Planned:
+    """Resolve what is printed for the stages that are in.
+
+    Args:
+        numbers: stage id -> its number, which the codes are made with.
+        people: how many participants.
+    """
+    resolver = Resolver(scope.fresh(digits=content.is_kit), find_picture)
+    ballots: Ballots | None = None
+    decks: list[Deck] = []
+    quiz: list[Question] = []
+    for source, entries in seen_prints(content, stages, scope.audience):
+        if not entries:
+            continue
+        match source.kind:
+            case "ballots":
+                ballots = _ballots(source, entries, numbers, people, resolver)
+            case "cards":
+                decks.append(_deck(source, entries, people, resolver))
+            case "quiz":
+                quiz.extend(_question(entry, resolver) for entry in entries)
+    return Planned(ballots, tuple(decks), tuple(quiz))
+
+
+def _ballots(
+    source: PrintSource,
+    entries: tuple[PrintEntry, ...],
+    numbers: Mapping[str, int | None],
+    people: int,
+    resolver: Resolver,
+) -> Ballots:
+    stage = source.meta.get("stage", "")
+    codes = tuple(checked(numbers.get(stage) or 0, number) for number in range(1, people + 1))
+    rounds = tuple(_round(entry, resolver) for entry in entries)
+    return Ballots(stage, _filled(source, "title", resolver), rounds, codes, source.at)
+
+
+def _round(entry: PrintEntry, resolver: Resolver) -> Round:
+    def answer(name: str) -> Answer:
+        part = next(part for part in entry.parts if part.name == name)
+        return Answer(part.meta["kind"], _runs(part, resolver))
+
+    number = int(entry.meta["round"])
+    question = _runs(entry.parts[0], resolver)
+    return Round(number, question, entry.meta.get("short", ""), answer("a"), answer("b"), entry.at)
+
+
+def _deck(source: PrintSource, entries: tuple[PrintEntry, ...], people: int, resolver: Resolver) -> Deck:
+    sets = {"room": 1, "person": people}.get(
+        source.meta.get("per", "group"), math.ceil(people / int(source.meta.get("group", GROUP)))
+    )
+    cards = tuple(_card(number, entry, resolver) for number, entry in enumerate(entries, start=1))
+    title, task = _filled(source, "title", resolver), _filled(source, "task", resolver)
+    size = source.meta.get("size", "standard")
+    return Deck(source.name, title, source.meta.get("stage", ""), cards, sets, size, task, source.at)
+
+
+def _card(number: int, entry: PrintEntry, resolver: Resolver) -> Card:
+    parts = {part.name: part for part in entry.parts}
+
+    def blocks(name: str) -> tuple[kit.Block, ...]:
+        return resolver.blocks(parts[name].blocks) if name in parts else ()
+
+    def text(name: str) -> str:
+        return kit.plain(_runs(parts[name], resolver)) if name in parts else ""
+
+    return Card(
+        number, text("head"), text("title"), blocks("front"), blocks("back"), text("verdict"), text("note"), entry.at
+    )
+
+
+def _question(entry: PrintEntry, resolver: Resolver) -> Question:
+    question, *options = entry.parts
+    shown = tuple(
+        Option(
+            _runs(part, resolver), bool(part.meta["right"]), resolver.scope.fill(part.meta["misconception"], part.at)
+        )
+        for part in options
+        if visible(part.attrs, resolver.scope.audience)
+    )
+    return Question(entry.meta["id"], entry.meta["stage"], _runs(question, resolver), shown, entry.at)
+
+
+def _filled(source: PrintSource, key: str, resolver: Resolver) -> str:
+    return resolver.scope.fill(source.meta.get(key, ""), source.at)
+
+
+def _runs(part: PrintPart, resolver: Resolver) -> kit.Runs:
+    """Return a text of one paragraph; several become one, with a line break between."""
+    found: list[kit.Run] = []
+    for block in resolver.blocks(part.blocks):
+        for line in block.lines if isinstance(block, kit.Prose) else ():
+            found.extend((kit.Run("\n"), *line.runs) if found else line.runs)
+    return tuple(found)

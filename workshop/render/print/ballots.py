@@ -1,0 +1,80 @@
+"""Ballots: the answers of each round on cards, one ballot a participant, and a tally in the form of the file."""
+
+from __future__ import annotations
+
+from itertools import cycle, islice
+from typing import Any
+
+from workshop.layout.laid import LaidOut
+from workshop.model.kit import plain
+from workshop.model.prints import Ballots, Round
+from workshop.render.print.blocks import Data, Galley
+from workshop.render.print.document import front, stage_place
+from workshop.render.print.figures import drawer
+from workshop.render.print.leaves import overflows, overfull
+from workshop.render.print.typesetting import typeset
+from workshop.render.writer import Writer
+
+LABELS = ("overflow", "overfull")
+
+
+def render_ballots(laid: LaidOut) -> bytes:
+    """Return answers, ballots and tally as one PDF.
+
+    Raises:
+        Problems: an answer that does not fit its card, or text that cannot be printed.
+    """
+    galley = Galley(laid.kit.language, drawer(laid.theme), seed=laid.kit.seed)
+    data = ballots_data(laid, galley)
+    galley.report.raise_if_errors()
+    done = typeset("ballots", data, galley.files, LABELS, laid.kept)
+    galley.report.extend((*overflows(done), *overfull(done)))
+    galley.report.raise_if_errors()
+    return done.pdf
+
+
+def ballots_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
+    """Return what ``templates/ballots.typ`` is given."""
+    ballots = laid.kit.ballots
+    assert ballots is not None
+    place = stage_place(laid, ballots.stage)
+    data = front(laid, galley, galley.word("print-ballots-title"))
+    title = galley.word("print-ballots-of", number=place["label"]) if place["label"] else data["words"]["ballots-title"]
+    letters = galley.word("print-ballot-example")
+    return data | {
+        "stage": place | {"title": galley.text(place["title"])},
+        "title": title,
+        "question": galley.text(ballots.title, ballots.at),
+        "rounds": [_round(round_, galley) for round_ in ballots.rounds],
+        "codes": list(ballots.codes),
+        "people": len(ballots.codes),
+        "example": "".join(islice(cycle(letters), len(ballots.rounds))),
+        "columns": columns(ballots),
+    }
+
+
+def columns(ballots: Ballots) -> str:
+    """Return the first line of the file that votes are typed into."""
+    return ",".join(("participant", *(str(round_.number) for round_ in ballots.rounds)))
+
+
+def _round(round_: Round, galley: Galley) -> Data:
+    return {
+        "number": round_.number,
+        "name": galley.text(plain(round_.question), round_.at),
+        "where": str(round_.at),
+        "question": galley.runs(round_.question, round_.at),
+        "short": galley.text(round_.short, round_.at),
+        "a": galley.runs(round_.a.text, round_.at),
+        "b": galley.runs(round_.b.text, round_.at),
+        "kinds": [galley.text(answer.kind, round_.at) for answer in (round_.a, round_.b)],
+    }
+
+
+WRITER = Writer(
+    "ballots.pdf",
+    render_ballots,
+    "answers, ballots and tally of the room's vote (PDF)",
+    has_any=lambda kit: kit.ballots is not None,
+    needs="ballots",
+)
