@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -166,13 +167,32 @@ def test_every_command_stands_in_the_readme():
 
 def test_the_door_says_how_to_install_where_a_package_is_missing(tmp_path):
     door = tmp_path / "build_deck.py"
-    door.write_text((ROOT / "build_deck.py").read_text())
-    package = tmp_path / "workshop"
-    package.mkdir()
-    (package / "__init__.py").write_text("")
-    (package / "cli.py").write_text("import nowhere_installed\n")
+    door.write_text((ROOT / "build_deck.py").read_text().replace('"click"', '"nowhere_installed"'))
     done = subprocess.run([sys.executable, str(door)], capture_output=True, text=True, env={**os.environ}, check=False)
     assert done.returncode == 3
     assert "'nowhere_installed' is not installed" in done.stderr
     assert "py -m venv" in done.stderr
     assert "python3 -m venv" in done.stderr
+
+
+def test_the_door_goes_through_the_environment_beside_it_if_any_package_is_missing(tmp_path):
+    door = tmp_path / "build_deck.py"
+    door.write_text((ROOT / "build_deck.py").read_text().replace('"yaml"', '"nowhere_installed"'))
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/sh\necho went through with $2\n")
+    python.chmod(0o755)
+    done = subprocess.run([sys.executable, str(door), "check"], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "went through with check"
+
+
+def test_the_door_asks_for_every_package_that_the_project_needs():
+    import tomllib
+
+    from build_deck import NEEDED
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    names = {re.split(r"[<>=~! ;]", line)[0].lower() for line in project["dependencies"]}
+    modules = {"markdown-it-py": "markdown_it", "python-pptx": "pptx", "pyyaml": "yaml"}
+    plugins = {"mdit-py-plugins", *(name for name in names if name.startswith("fontpkg-"))}  # come with the others
+    assert {modules.get(name, name) for name in names - plugins} <= set(NEEDED)

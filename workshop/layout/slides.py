@@ -23,6 +23,7 @@ from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme, inches
 
 FLOWING_TEXT = ("content", "activity")  # layouts whose main text may go on over slides
 FLOWING_TABLE = ("table", "toy-stops")
+PLAIN = "two-plain"
 FALLBACK = "content"
 TITLE_LINES = {"predict": (2, 3), "statement": (0,), "cover": (2, 0), "misconception": (2, 3)}
 SECTION_TITLE = inches(1.15)  # of two lines; what stands under it moves down by the difference
@@ -98,6 +99,12 @@ def _attempt(desk: Desk, spec: LayoutSpec, slide: Slide, names: _Names, sizes: T
 
 def _spec(desk: Desk, slide: Slide) -> LayoutSpec:
     layouts = desk.theme.layouts
+    if (
+        slide.layout == "two-content"
+        and PLAIN in layouts
+        and not (slide.slot("left-heading") or slide.slot("right-heading"))
+    ):
+        return layouts[PLAIN]  # no rule under headings that are not there
     if slide.layout in layouts:
         return layouts[slide.layout]
     desk.report.error(

@@ -120,6 +120,8 @@ def _exhibits(draft: Draft, scope: Scope) -> tuple[Arranged, ...]:
         )
         return ()
     exhibit = exhibits[0]
+    if isinstance(exhibit, kit.ShownPicture) and exhibit.caption and not measure:
+        measure = (draft.line(exhibit.caption),)
     alone, beside = BESIDE[type(exhibit)]
     if not text:
         return (Arranged(alone, _used([("measure", measure), ("main", (exhibit,))])),)

@@ -58,6 +58,7 @@ def layouts() -> Mapping[str, LayoutSpec]:
         _section(),
         _content(),
         _two_content(),
+        _two_plain(),
         _statement(),
         _big_number(),
         *_exhibits(),
@@ -145,6 +146,16 @@ def _two_content() -> LayoutSpec:
         kind="twoObj",
         decor=(rule(column(0), ruled, HALF), rule(column(6), ruled, HALF)),
     )
+
+
+def _two_plain() -> LayoutSpec:
+    parts = (
+        Placeholder(
+            idx, "obj", role.capitalize(), role, upto(x, BODY_TOP, HALF, BODY_END), BODY, bullet="block", before=14
+        )
+        for idx, role, x in ((1, "left", column(0)), (2, "right", column(6)))
+    )
+    return layout("two-plain", "Two content, no headings", title(), *parts, source())
 
 
 def _statement() -> LayoutSpec:

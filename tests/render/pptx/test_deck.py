@@ -175,6 +175,16 @@ def test_the_timer_empties_in_the_minutes_of_the_slide(opened):
     wipe = slide._element.find(".//" + qn("p:animEffect"))
     assert wipe.find(".//" + qn("p:cTn")).get("dur") == str(12 * 60_000)
     assert wipe.find(".//" + qn("p:spTgt")).get("spid") == str(timer.shape_id)
+
+
+def test_the_timer_waits_for_a_click_on_the_minutes_and_no_other_click_starts_it(opened):
+    slide = titled(opened, "Be the model")
+    timer = next(s for s in slide.shapes if s.name == "Timer")
+    minutes = next(p for p in slide.placeholders if p.placeholder_format.idx == 16)
+    sequences = {t.get("nodeType"): t for t in slide._element.iter(qn("p:cTn")) if "Seq" in t.get("nodeType", "")}
+    assert set(sequences) == {"interactiveSeq"}
+    start = sequences["interactiveSeq"].find(qn("p:stCondLst")).find(".//" + qn("p:spTgt"))
+    assert start.get("spid") == str(minutes.shape_id)
     assert "12 min" in timer._element.nvSpPr.cNvPr.get("descr")
 
 

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from workshop.model.theme import LayoutSpec, Theme
 from workshop.render.pptx.layouts import layout_xml, master_xml
 from workshop.render.pptx.notes import notes_master_xml
+from workshop.render.pptx.shapes import fixed_picture
 from workshop.render.pptx.table import NO_STYLE
 from workshop.render.pptx.theme_part import theme_xml
-from workshop.render.pptx.xml import Element, el, to_bytes
+from workshop.render.pptx.xml import NAMESPACES, Element, el, to_bytes
 
 TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
@@ -27,6 +28,9 @@ CONTENT_TYPES = {
     "/ppt/notesMasters/notesMaster1.xml": PML + "notesMaster+xml",
 }
 MASTER_ID = 2_147_483_648
+MASTER = "/ppt/slideMasters/slideMaster1.xml"
+PNG = b"\x89PNG"
+LOGO_ID = 900  # of the logo's shape: no other on a master or layout has so many
 
 
 def base_package(theme: Theme, stages: int) -> bytes:
@@ -49,7 +53,30 @@ def base_package(theme: Theme, stages: int) -> bytes:
     parts["/ppt/theme/theme2.xml"] = theme_xml(theme)
     for number, spec in enumerate(layouts, 1):
         parts[_layout_name(number)] = layout_xml(spec, theme)
-    return _zipped(parts, _relationships(layouts))
+    relationships = _relationships(layouts)
+    media = _add_logo(theme, parts, relationships)
+    return _zipped(parts, relationships, media)
+
+
+def _add_logo(
+    theme: Theme, parts: Mapping[str, Element], relationships: Mapping[str, list[tuple[str, str]]]
+) -> Mapping[str, bytes]:
+    """Put the theme's logo on the master, and on layouts that do not show the master; return its file by name."""
+    if theme.logo is None:
+        return {}
+    blob = theme.logo.path.read_bytes()
+    name = f"/ppt/media/logo1.{'png' if blob.startswith(PNG) else 'jpg'}"
+    places = {MASTER: theme.logo}
+    for number, spec in enumerate(theme.layouts.values(), 1):
+        if not spec.rail and theme.cover_logo is not None:
+            places[_layout_name(number)] = theme.cover_logo
+    for owner, logo in places.items():
+        relationships[owner].append((TYPES + "image", name))
+        shape = fixed_picture(LOGO_ID, "Logo", logo.box, logo.alt, f"rId{len(relationships[owner])}")
+        tree = parts[owner].find("p:cSld/p:spTree", NAMESPACES)
+        assert tree is not None
+        tree.append(shape)
+    return {name: blob}
 
 
 def _layout_name(number: int) -> str:
@@ -87,12 +114,16 @@ def _relationships(layouts: tuple[LayoutSpec, ...]) -> Mapping[str, list[tuple[s
     } | {name: [(TYPES + "slideMaster", master)] for name in names}
 
 
-def _zipped(parts: Mapping[str, Element], relationships: Mapping[str, list[tuple[str, str]]]) -> bytes:
+def _zipped(
+    parts: Mapping[str, Element], relationships: Mapping[str, list[tuple[str, str]]], media: Mapping[str, bytes]
+) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as package:
         package.writestr("[Content_Types].xml", to_bytes(_content_types(parts)))
         for name, element in parts.items():
             package.writestr(name[1:], to_bytes(element))
+        for name, blob in media.items():
+            package.writestr(name[1:], blob)
         for owner, targets in relationships.items():
             folder, _, file = owner.rpartition("/")
             package.writestr(f"{folder}/_rels/{file}.rels".lstrip("/"), to_bytes(_rels(folder or "/", targets)))
@@ -119,5 +150,7 @@ def _content_types(parts: Mapping[str, Element]) -> Element:
         "ct:Types",
         el("ct:Default", Extension="rels", ContentType="application/vnd.openxmlformats-package.relationships+xml"),
         el("ct:Default", Extension="xml", ContentType="application/xml"),
+        el("ct:Default", Extension="png", ContentType="image/png"),
+        el("ct:Default", Extension="jpg", ContentType="image/jpeg"),
         *(el("ct:Override", PartName=name, ContentType=kind) for name, kind in overrides),
     )

@@ -85,7 +85,7 @@ def _holder(page: Page, placeholder: Placeholder, box: Box | None, content: Elem
 
 
 def add_timer(page: Page, laid: LaidSlide) -> None:
-    """Put a bar over the minutes of a your-turn slide; a click empties it in that time."""
+    """Put a bar over the minutes of a your-turn slide; a click on the minutes empties it in that time."""
     minutes = next((i for i in laid.items if isinstance(i, LaidText) and i.placeholder.role == "minutes"), None)
     if laid.layout.role not in TIMED or minutes is None or laid.slide.minutes <= 0:
         return
@@ -94,4 +94,11 @@ def add_timer(page: Page, laid: LaidSlide) -> None:
     alt = clean(say(page.language, "timer-alt", minutes=f"{laid.slide.minutes:g}"))
     box = Box(above.x, above.y - TIMER_ABOVE, min(TIMER_WIDTH, above.w), TIMER_HEIGHT)
     page.add(block(number, "Timer", box, "on_open", alt=alt))
-    page.clicks.append([Drain(number, round(laid.slide.minutes * MINUTE))])
+    page.timers.append(Drain(number, round(laid.slide.minutes * MINUTE), _shape_of(page, minutes, number)))
+
+
+def _shape_of(page: Page, minutes: LaidText, otherwise: int) -> int:
+    """Return the id of the shape that shows the minutes: a large thing to click on, unlike the bar."""
+    wanted = minutes.placeholder.idx
+    places = page.part.slide.placeholders
+    return next((p.shape_id for p in places if p.placeholder_format.idx == wanted), otherwise)

@@ -21,7 +21,7 @@ from workshop.render.pptx.picture import Media, background, picture, scrim
 from workshop.render.pptx.shapes import block, geometry, rule, transform
 from workshop.render.pptx.table import table_frame
 from workshop.render.pptx.text import Look, look_in, paragraphs
-from workshop.render.pptx.timing import Appear, Effect, timing_xml
+from workshop.render.pptx.timing import Appear, Drain, Effect, timing_xml
 from workshop.render.pptx.xml import Element, el
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -35,6 +35,7 @@ class Page:
     Attributes:
         others: slide id -> part, for links inside the deck.
         clicks: what happens on each click, in order.
+        timers: what waits for a click on something of its own.
     """
 
     part: SlidePart
@@ -44,6 +45,7 @@ class Page:
     media: Media
     others: Mapping[str, SlidePart]
     clicks: list[list[Effect]] = field(default_factory=list)
+    timers: list[Drain] = field(default_factory=list)
     last_id: int = 1
 
     @property
@@ -76,8 +78,8 @@ class Page:
 
     def finish(self) -> None:
         """Write the animations; nothing may be added after this."""
-        if self.clicks:
-            self.part.slide._element.append(timing_xml(self.clicks))  # noqa: SLF001 - no public name
+        if self.clicks or self.timers:
+            self.part.slide._element.append(timing_xml(self.clicks, self.timers))  # noqa: SLF001 - no public name
 
 
 def fill_page(page: Page, laid: LaidSlide) -> None:

@@ -77,3 +77,18 @@ def tree(*shapes: Element) -> Element:
         el("p:grpSpPr", transform(Box(0, 0, 0, 0), child=Box(0, 0, 0, 0))),
         *shapes,
     )
+
+
+def fixed_picture(shape_id: int, name: str, box: Box, alt: str, relation: str) -> Element:
+    """Return a picture of a master or layout; without ``alt`` it is decoration."""
+    return el(
+        "p:pic",
+        el(
+            "p:nvPicPr",
+            named(shape_id, name, alt),
+            el("p:cNvPicPr", el("a:picLocks", noChangeAspect=True)),
+            el("p:nvPr", userDrawn=True),
+        ),
+        el("p:blipFill", el("a:blip", r_embed=relation), el("a:stretch", el("a:fillRect"))),
+        el("p:spPr", transform(box), geometry("rect")),
+    )

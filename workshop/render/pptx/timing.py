@@ -1,4 +1,4 @@
-"""Animations: lines that appear click by click, and the timer bar that a click empties."""
+"""Animations: lines that appear click by click, and the timer bar that a click on the minutes empties."""
 
 from __future__ import annotations
 
@@ -22,36 +22,65 @@ class Appear:
 
 @dataclass(frozen=True, slots=True)
 class Drain:
-    """A shape is wiped away from the right over some milliseconds."""
+    """A shape is wiped away from the right over some milliseconds, once ``trigger`` is clicked on."""
 
     shape: int
     duration: int
+    trigger: int
 
 
 Effect = Appear | Drain
 Click = Sequence[Effect]
 
 
-def timing_xml(clicks: Sequence[Click]) -> Element:
-    """Return ``p:timing``: one click after the other, all effects of a click at once."""
+def timing_xml(clicks: Sequence[Click], timers: Sequence[Drain] = ()) -> Element:
+    """Return ``p:timing``: one click after the other, all effects of a click at once.
+
+    A timer has a sequence of its own that waits for a click on its trigger: a click anywhere else goes on as ever.
+    """
     numbers = count(1)
     root, main = next(numbers), next(numbers)
 
     def ids() -> int:
         return next(numbers)
 
-    sequence = el(
+    sequences = [_main(clicks, main, ids)] if clicks else []
+    sequences += [_on_click_of(timer, ids) for timer in timers]
+    whole = el("p:cTn", _children(*sequences), id=root, dur="indefinite", restart="never", nodeType="tmRoot")
+    return el("p:timing", el("p:tnLst", el("p:par", whole)), el("p:bldLst", *_builds([*clicks, timers])))
+
+
+def _main(clicks: Sequence[Click], number: int, ids: Ids) -> Element:
+    steps = _children(*(_click(click, ids) for click in clicks))
+    return el(
         "p:seq",
-        el(
-            "p:cTn", _children(*(_click(click, ids) for click in clicks)), id=main, dur="indefinite", nodeType="mainSeq"
-        ),
+        el("p:cTn", steps, id=number, dur="indefinite", nodeType="mainSeq"),
         el("p:prevCondLst", _slide_event("onPrev")),
         el("p:nextCondLst", _slide_event("onNext")),
         concurrent=True,
         nextAc="seek",
     )
-    whole = el("p:cTn", _children(sequence), id=root, dur="indefinite", restart="never", nodeType="tmRoot")
-    return el("p:timing", el("p:tnLst", el("p:par", whole)), el("p:bldLst", *_builds(clicks)))
+
+
+def _on_click_of(timer: Drain, ids: Ids) -> Element:
+    """Return the sequence that a click on a timer's trigger starts."""
+    number = ids()
+    steps = el(
+        "p:cTn",
+        el("p:stCondLst", _clicked(timer.trigger)),
+        el("p:endSync", el("p:rtn", val="all"), evt="end", delay=0),
+        _children(_click([timer], ids, after=0)),
+        id=number,
+        restart="whenNotActive",
+        fill="hold",
+        evtFilter="cancelBubble",
+        nodeType="interactiveSeq",
+    )
+    return el("p:seq", steps, el("p:nextCondLst", _clicked(timer.trigger)), concurrent=True, nextAc="seek")
+
+
+def _clicked(shape: int) -> Element:
+    return el("p:cond", _target(shape), evt="onClick", delay=0)
 
 
 def _builds(clicks: Sequence[Click]) -> list[Element]:
@@ -63,11 +92,11 @@ def _builds(clicks: Sequence[Click]) -> list[Element]:
     ]
 
 
-def _click(click: Click, ids: Ids) -> Element:
+def _click(click: Click, ids: Ids, after: int | str = "indefinite") -> Element:
     outer, inner = ids(), ids()
     effects = [_effect(effect, ids, first=not k) for k, effect in enumerate(click)]
     together = el("p:par", el("p:cTn", _start(0), _children(*effects), id=inner, fill="hold"))
-    return el("p:par", el("p:cTn", _start("indefinite"), _children(together), id=outer, fill="hold"))
+    return el("p:par", el("p:cTn", _start(after), _children(together), id=outer, fill="hold"))
 
 
 def _effect(effect: Effect, ids: Ids, *, first: bool) -> Element:
