@@ -13,6 +13,7 @@ VENV = ROOT / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/pytho
 # a package a kind of work: whoever has some of them and not the rest must not find out in the middle of a build
 NEEDED = (
     "click",
+    "highspy",
     "jinja2",
     "markdown_it",
     "matplotlib",
