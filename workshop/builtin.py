@@ -80,6 +80,8 @@ PROBLEMS: dict[str, str] = {
 THEMES = {
     "light": "workshop.themes.beds:light",
     "dark": "workshop.themes.beds:dark",
+    "contrast": "workshop.themes.file:contrast_theme",
+    "plain": "workshop.themes.file:plain",
 }
 
 WRITERS = {
