@@ -1,0 +1,292 @@
+"""Themes as files: colours, typefaces, sizes and a logo for the layouts of Beds, checked when they are read."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from workshop.content.yaml_text import Key, Tree, parse_yaml
+from workshop.errors import ExitCode, Problem, Report, WorkshopError, did_you_mean
+from workshop.model.theme import Box, LayoutSpec, Logo, Theme, inches
+from workshop.templates.colors import contrast, luminance
+from workshop.templates.fonts import CAPITALS, faces
+from workshop.templates.palette import is_dark
+from workshop.themes import parts
+from workshop.themes.beds import dark, light
+
+BASES = {"light": light, "dark": dark}
+KEYS = ("name", "base", "colors", "font", "mono", "fonts", "sizes", "logo")
+LOGO_KEYS = ("file", "place", "alt")
+WEIGHTS = ("regular", "bold")
+PLACES = ("bottom right", "top right")
+# (text or mark, what is behind it, smallest ratio of WCAG 2.2 AA)
+PAIRS = (
+    ("ink", "bg", 4.5),
+    ("muted", "bg", 4.5),
+    ("accent", "bg", 4.5),
+    ("stop", "bg", 4.5),
+    ("ink", "panel", 4.5),
+    ("muted", "panel", 4.5),
+    ("c2", "bg", 3.0),
+    ("c3", "bg", 3.0),
+    ("c5", "bg", 3.0),
+)
+STEPS = {
+    "title": parts.TITLE,
+    "lead": parts.LEAD,
+    "body": parts.BODY,
+    "cells": parts.CELLS,
+    "code": parts.CODE,
+    "head": parts.HEAD,
+}
+FLOORS = {"title": 28.0, "head": 28.0}
+FLOOR = 18.0
+LOGO = Box(inches(11.75), inches(6.56), inches(0.92), inches(0.34))  # over the slide's number
+TOP_LOGO = Box(inches(11.83), inches(0.5), inches(0.84), inches(0.5))
+COVER_LOGO = Box(inches(10.27), inches(5.3), inches(2.4), inches(0.85))  # over the lowest beds
+
+
+def contrast_theme() -> Theme:
+    """Return the theme for bright rooms and tired eyes: all text 7:1 and more."""
+    return _built_in("contrast")
+
+
+def plain() -> Theme:
+    """Return the theme in greys with one blue."""
+    return _built_in("plain")
+
+
+def _built_in(name: str) -> Theme:
+    path = Path(str(files("workshop.themes") / f"{name}.yaml"))
+    return read_theme(path)[0]
+
+
+def read_theme(path: Path) -> tuple[Theme, tuple[Problem, ...]]:
+    """Return the theme that a YAML file describes, and advice.
+
+    Raises:
+        WorkshopError: for a file that cannot be read; all faults of one that can, each with its line.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+        problem = Problem(f"the theme {path.as_posix()} cannot be read: {reason}", code="theme")
+        raise WorkshopError(problem, ExitCode.USAGE) from error
+    report = Report()
+    tree = parse_yaml(text, path.as_posix(), report)
+    report.raise_if_errors()
+    assert tree is not None
+    theme = _Reader(tree, report, path).theme()
+    report.raise_if_errors()
+    return theme, tuple(report.found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    tree: Tree
+    report: Report
+    path: Path
+
+    def value(self, *key: str) -> Any:
+        found = self.tree.value
+        for step in key:
+            found = found.get(step, "") if isinstance(found, dict) else ""
+        return found
+
+    def error(self, message: str, key: Key, hint: str = "") -> None:
+        self.report.error(message, self.tree.at(key), hint, "theme")
+
+    def mapping(self, key: tuple[str, ...], names: tuple[str, ...], what: str) -> dict[str, Any]:
+        """Return the known entries of a mapping; the others are reported."""
+        given = self.value(*key)
+        if given == "":
+            return {}
+        if not isinstance(given, dict):
+            self.error("this must be keys with values", key, f"there are: {', '.join(names)}")
+            return {}
+        for name in given:
+            if name not in names:
+                self.error(f"there is no {what} '{name}'", (*key, name), did_you_mean(name, names))
+        return {name: value for name, value in given.items() if name in names}
+
+    def theme(self) -> Theme:
+        self.mapping((), KEYS, "key")
+        base = str(self.value("base") or "light")
+        if base not in BASES:
+            self.error(f"there is no base '{base}'", ("base",), did_you_mean(base, BASES))
+            base = "light"
+        own = BASES[base]()
+        colors = self.colors(own)
+        theme = replace(
+            own,
+            name=str(self.value("name") or self.path.stem),
+            dark=is_dark(colors["bg"]),
+            colors=colors,
+            mono=str(self.value("mono") or own.mono),
+            layouts=self.layouts(own),
+        )
+        return self.with_logo(self.with_faces(theme))
+
+    # ------------------------------------------------------------ colours
+    def colors(self, own: Theme) -> dict[str, str]:
+        found = dict(own.colors)
+        given = self.mapping(("colors",), tuple(found), "colour role")
+        for role, value in given.items():
+            digits = str(value).lstrip("#")
+            if re.fullmatch(r"[0-9A-Fa-f]{6}", digits):
+                found[role] = digits.upper()
+            else:
+                self.error(f"'{value}' is no colour", ("colors", role), 'six hex digits, quoted: "0B5144"')
+        self.check_contrast(found, given)
+        return found
+
+    def check_contrast(self, colors: Mapping[str, str], given: Mapping[str, Any]) -> None:
+        """Report each pair of text and ground that cannot be read, at the line of the colour that was given."""
+        dark_one, light_one = sorted((colors["bg"], colors["ink"]), key=luminance)
+        for over, under, least in PAIRS:
+            self.pair(colors[over], colors[under], least, f"{over} on {under}", (over, under), given)
+        self.pair(colors["bg"], colors["accent"], 4.5, "text on accent", ("bg", "accent"), given)
+        self.pair(dark_one, colors["open"], 4.5, "text on open", ("ink", "open"), given)
+        if contrast(dark_one, light_one) < 7:
+            self.error("ink and bg are too close", ("colors", "ink"), "take a ratio of 7:1 and more")
+
+    def pair(
+        self, over: str, under: str, least: float, what: str, roles: tuple[str, ...], given: Mapping[str, Any]
+    ) -> None:
+        ratio = contrast(over, under)
+        if ratio >= least:
+            return
+        role = next((role for role in reversed(roles) if role in given and role != "bg"), roles[0])
+        own, other = (
+            (under, over) if role == roles[-1] and len(roles) > 1 and what.startswith("text") else (over, under)
+        )
+        way = "darker" if luminance(own) < luminance(other) else "lighter"
+        self.error(f"{what} has a contrast of {ratio:.1f}:1, {least:g}:1 is needed", ("colors", role), f"make it {way}")
+
+    # ------------------------------------------------------------ sizes
+    def layouts(self, own: Theme) -> Mapping[str, LayoutSpec]:
+        given = self.mapping(("sizes",), tuple(STEPS), "size")
+        steps = {STEPS[name]: self.steps(name, value) for name, value in given.items()}
+        changed: dict[tuple[float, ...], tuple[float, ...]] = {old: new for old, new in steps.items() if new}
+        return {
+            role: replace(
+                spec,
+                placeholders=tuple(replace(p, sizes=changed.get(p.sizes, p.sizes)) for p in spec.placeholders),
+            )
+            for role, spec in own.layouts.items()
+        }
+
+    def steps(self, name: str, value: Any) -> tuple[float, ...]:
+        texts = value if isinstance(value, list) else [value]
+        key, floor = ("sizes", name), FLOORS.get(name, FLOOR)
+        try:
+            sizes = tuple(float(str(text)) for text in texts)
+        except ValueError:
+            self.error(f"'{value}' is no size", key, "write points, the wanted one first: [28, 26, 24]")
+            return ()
+        if min(sizes) < floor or max(sizes) > 120 or list(sizes) != sorted(sizes, reverse=True):
+            self.error(
+                f"sizes of {name} go down from the wanted one to {floor:g} pt at least", key, "write [28, 26, 24]"
+            )
+            return ()
+        return sizes
+
+    # ------------------------------------------------------------ typefaces
+    def with_faces(self, theme: Theme) -> Theme:
+        family = str(self.value("font") or theme.font)
+        given = self.files()
+        if (family, False) in theme.measure_fonts and not given:
+            return theme
+        measured = faces((family,), given)
+        if not any(name.lower() == family.lower() for name, _ in given):
+            self.report.advise(
+                f"{family} is measured with Arimo, with room to spare",
+                self.tree.at(("font",)),
+                f"fonts: {{{family}: {{regular: file.ttf, bold: file.ttf}}}} measures it exactly",
+                "font",
+            )
+        line = measured.line(family, 100) / 100
+        layouts = {
+            role: replace(spec, placeholders=tuple(replace(p, line=round(p.line * line)) for p in spec.placeholders))
+            for role, spec in theme.layouts.items()
+        }
+        files_ = {key: path for key, path in measured.files.items() if not key[0].endswith(CAPITALS)}
+        scale = {family: measured.scale[family]}
+        return replace(theme, font=family, measure_fonts=files_, measure_scale=scale, layouts=layouts)
+
+    def files(self) -> dict[tuple[str, bool], Path]:
+        found: dict[tuple[str, bool], Path] = {}
+        families = self.value("fonts")
+        if families == "":
+            return found
+        if not isinstance(families, dict):
+            self.error("this must be keys with values", ("fonts",), "write Family: {regular: file.ttf, bold: file.ttf}")
+            return found
+        for family in families:
+            for weight, name in self.mapping(("fonts", family), WEIGHTS, "weight").items():
+                path = self.path.parent / str(name)
+                if path.is_file():
+                    found[family, weight == "bold"] = path
+                else:
+                    self.error(f"there is no font file {name}", ("fonts", family, weight), "give its path from here")
+        return found
+
+    # ------------------------------------------------------------ logo
+    def with_logo(self, theme: Theme) -> Theme:
+        given = self.value("logo")
+        if given == "":
+            return theme
+        if isinstance(given, str):
+            name, place, alt = given, PLACES[0], ""
+        else:
+            known = self.mapping(("logo",), LOGO_KEYS, "key")
+            name, place = str(known.get("file", "")), str(known.get("place", PLACES[0])).replace("-", " ")
+            alt = str(known.get("alt", ""))
+        key: Key = ("logo", "file")
+        path = self.path.parent / name
+        if place not in PLACES:
+            self.error(f"there is no place '{place}'", ("logo", "place"), did_you_mean(place, PLACES))
+            return theme
+        if not name or not path.is_file():
+            self.error(f"there is no picture '{name}'", key, "give its path from here")
+            return theme
+        size = pixels(path.read_bytes())
+        if size is None:
+            self.error("a logo is a PNG or JPEG", key, "save it as PNG")
+            return theme
+        corner = LOGO if place == PLACES[0] else TOP_LOGO
+        return replace(
+            theme,
+            logo=Logo(path, right_aligned(corner, size), alt),
+            cover_logo=Logo(path, right_aligned(COVER_LOGO, size), alt),
+        )
+
+
+def right_aligned(box: Box, size: tuple[int, int]) -> Box:
+    """Return the largest box of a picture's proportions at the lower right of ``box``."""
+    scale = min(box.w / size[0], box.h / size[1])
+    w, h = round(size[0] * scale), round(size[1] * scale)
+    return Box(box.right - w, box.bottom - h, w, h)
+
+
+def pixels(blob: bytes) -> tuple[int, int] | None:
+    """Return width and height of a PNG or JPEG, or ``None`` for anything else."""
+    if blob.startswith(b"\x89PNG\r\n\x1a\n") and len(blob) >= 24:
+        width, height = struct.unpack(">II", blob[16:24])
+        return (width, height) if width and height else None
+    if not blob.startswith(b"\xff\xd8"):
+        return None
+    at = 2
+    while at + 9 < len(blob) and blob[at] == 0xFF:
+        marker, length = blob[at + 1], struct.unpack(">H", blob[at + 2 : at + 4])[0]
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack(">HH", blob[at + 5 : at + 9])
+            return (width, height) if width and height else None
+        at += 2 + length
+    return None
