@@ -46,7 +46,7 @@ STEPS = {
 }
 FLOORS = {"title": 28.0, "head": 28.0}
 FLOOR = 18.0
-LOGO = Box(inches(11.75), inches(6.56), inches(0.92), inches(0.34))  # over the slide's number
+LOGO = Box(inches(11.75), inches(6.71), inches(0.92), inches(0.32))  # over the slide's number
 TOP_LOGO = Box(inches(11.83), inches(0.5), inches(0.84), inches(0.5))
 COVER_LOGO = Box(inches(10.27), inches(5.3), inches(2.4), inches(0.85))  # over the lowest beds
 
@@ -151,23 +151,23 @@ class _Reader:
         dark_one, light_one = sorted((colors["bg"], colors["ink"]), key=luminance)
         for over, under, least in PAIRS:
             self.pair(colors[over], colors[under], least, f"{over} on {under}", (over, under), given)
-        self.pair(colors["bg"], colors["accent"], 4.5, "text on accent", ("bg", "accent"), given)
-        self.pair(dark_one, colors["open"], 4.5, "text on open", ("ink", "open"), given)
+        self.pair(colors["accent"], colors["bg"], 4.5, "text on accent", ("accent", "bg"), given)
+        self.pair(colors["open"], dark_one, 4.5, "text on open", ("open", "ink"), given)
         if contrast(dark_one, light_one) < 7:
             self.error("ink and bg are too close", ("colors", "ink"), "take a ratio of 7:1 and more")
 
     def pair(
-        self, over: str, under: str, least: float, what: str, roles: tuple[str, ...], given: Mapping[str, Any]
+        self, over: str, under: str, least: float, what: str, roles: tuple[str, str], given: Mapping[str, Any]
     ) -> None:
+        """Report two colours that are too close, at the first of their roles that the file gives."""
         ratio = contrast(over, under)
         if ratio >= least:
             return
-        role = next((role for role in reversed(roles) if role in given and role != "bg"), roles[0])
-        own, other = (
-            (under, over) if role == roles[-1] and len(roles) > 1 and what.startswith("text") else (over, under)
-        )
+        first = roles[0] in given or roles[1] not in given
+        own, other = (over, under) if first else (under, over)
         way = "darker" if luminance(own) < luminance(other) else "lighter"
-        self.error(f"{what} has a contrast of {ratio:.1f}:1, {least:g}:1 is needed", ("colors", role), f"make it {way}")
+        key = ("colors", roles[0] if first else roles[1])
+        self.error(f"{what} has a contrast of {ratio:.1f}:1, {least:g}:1 is needed", key, f"make it {way}")
 
     # ------------------------------------------------------------ sizes
     def layouts(self, own: Theme) -> Mapping[str, LayoutSpec]:
