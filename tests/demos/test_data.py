@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from workshop.demos import data
+from workshop.demos import files
 from workshop.demos.data import Documents, Questions, Rounds, Sentences
 from workshop.errors import WorkshopError
 
@@ -49,12 +49,26 @@ def test_a_wrong_character_is_named_with_its_line(tmp_path):
 
 
 def test_a_huge_file_is_refused_before_it_is_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(data, "MOST_BYTES", 5)
-    assert "50 MB is the most" in complaint(Sentences.load, put(tmp_path, "one two three")).hint
+    monkeypatch.setattr(files, "MOST_BYTES", 5)
+    assert "is the most" in complaint(Sentences.load, put(tmp_path, "one two three")).hint
 
 
 def test_a_folder_is_no_text_file(tmp_path):
-    assert "folder" in complaint(Sentences.load, tmp_path).message
+    assert "folder" in complaint(Rounds.load, tmp_path).message
+
+
+def test_the_sentences_of_a_folder_are_those_of_its_files(tmp_path):
+    put(tmp_path, "one two\nthree\n", "a.txt")
+    put(tmp_path, "He dug. She sowed. It rained. They left.", "b.md")
+    assert Sentences.load(tmp_path).items == ("one two", "three", "He dug.", "She sowed.", "It rained.", "They left.")
+
+
+def test_a_file_of_fifty_megabytes_is_refused_in_one_sentence(tmp_path):
+    path = tmp_path / "big.txt"
+    with path.open("wb") as stream:
+        stream.truncate(50_000_000)
+    problem = complaint(Sentences.load, path)
+    assert (problem.message, problem.hint) == ("the file has 50 MB", "20 MB is the most; use a part of it")
 
 
 def test_a_demo_can_ask_for_more_sentences(tmp_path):
@@ -145,3 +159,68 @@ def test_an_answer_outside_the_library_names_the_nearest(tmp_path):
     questions = Questions.load(put(tmp_path, "question,document\na,tools\nb,s\nc,\nd,tool\n"))
     with pytest.raises(WorkshopError, match="no document 'tool' — did you mean 'tools'"):
         questions.check(library)
+
+
+PROSE = [f"Sentence {word} has a few words of its own." for word in "abcdefghijklmnopqrstuvwxyzäöüßéè"]
+
+
+def test_running_text_is_cut_into_four_rounds_and_a_sixth_is_held_out(tmp_path):
+    text = Rounds.load(put(tmp_path, " ".join(PROSE)))
+    sizes = {len(sentences) for sentences in text.items}
+    assert (len(text.items), len(sizes)) == (4, 1)
+    assert len(text.held_out) == len(PROSE) // 6
+    assert not set(text.held_out) & {s for sentences in text.items for s in sentences}
+
+
+def test_too_short_a_text_says_how_many_sentences_would_do(tmp_path):
+    problem = complaint(Rounds.load, put(tmp_path, " ".join(PROSE[:9])))
+    assert "9 different sentences" in problem.message
+    assert "24 would be enough" in problem.hint
+
+
+def test_rounds_of_ones_own_hold_out_their_last_sentences(tmp_path):
+    rounds, held_out = Rounds.load(put(tmp_path, "\n".join(EIGHT[:4]) + "\n\n" + "\n".join(EIGHT[4:]))).parted()
+    assert held_out == (EIGHT[3], EIGHT[7])
+    assert [len(sentences) for sentences in rounds] == [3, 3]
+
+
+def test_a_folder_has_its_subfolders_documents_too_and_no_hidden_files(tmp_path):
+    for name in ("one/notes.md", "two/notes.md", "three.txt", "four.txt", ".hidden/five.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        put(tmp_path, "## Taps\n\nTwo *taps* and [a hose](x).", name)
+    library = Documents.load(tmp_path)
+    assert [d.id for d in library.items] == ["four", "one-notes", "three", "two-notes"]
+    assert {(d.title, d.text) for d in library.items} == {("Taps", "Two taps and a hose.")}
+
+
+def test_every_file_of_a_folder_that_cannot_be_read_is_named(tmp_path):
+    for name, content in (("a.txt", b""), ("b.txt", b"\0\0"), ("c.pdf", b"%PDF-1.4 nothing"), ("d.txt", b"fine")):
+        put(tmp_path, content, name)
+    with pytest.raises(WorkshopError) as caught:
+        Documents.load(tmp_path)
+    said = [(p.at.path.rpartition("/")[2], p.message) for p in caught.value.problems]
+    assert [name for name, _ in said] == ["a.txt", "b.txt", "c.pdf"]
+    assert "cannot be read" in said[2][1]
+
+
+def pdf(path: Path, text: str) -> Path:
+    """Write a PDF of one page with a text, by another library than the one that reads it."""
+    from matplotlib.backends.backend_pdf import FigureCanvasPdf
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    figure.text(0.1, 0.5, text, wrap=False)
+    FigureCanvasPdf(figure).print_pdf(path, metadata={"CreationDate": None})
+    return path
+
+
+def test_a_pdf_is_read_like_a_text(tmp_path):
+    for number in range(4):
+        pdf(tmp_path / f"note-{number}.pdf", f"Note {number} speaks of taps.")
+    library = Documents.load(tmp_path)
+    first = library.items[0]
+    assert (first.title, first.text) == ("Note 0", "Note 0 speaks of taps.")
+
+
+def test_a_pdf_without_text_says_what_to_do(tmp_path):
+    assert "OCR" in complaint(Sentences.load, pdf(tmp_path / "scan.pdf", "")).hint

@@ -1,0 +1,73 @@
+"""Questions to a library, and which of its documents answers each."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from workshop.demos.files import read_text, wrong
+from workshop.demos.library import Documents
+from workshop.demos.text import words
+from workshop.errors import At, did_you_mean
+
+FEWEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, the id of the document that answers it ("" if none does), and what kind of question it is."""
+
+    text: str
+    document: str
+    kind: str
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """A CSV file with the columns question, document and, if wanted, kind.
+
+    Attributes:
+        items: at least four questions.
+        at: the file.
+    """
+
+    items: tuple[Question, ...]
+    at: At
+
+    @classmethod
+    def load(cls, path: Path) -> Questions:
+        """Read the file; the first line names the columns, in any order."""
+        text, name = read_text(path)
+        reader = csv.DictReader(io.StringIO(text), skipinitialspace=True, restval="")
+        columns = [column.strip().lower() for column in reader.fieldnames or ()]
+        reader.fieldnames = columns
+        for column in ("question", "document"):
+            if column not in columns:
+                hint = did_you_mean(column, columns) or "the first line must read question,document,kind"
+                raise wrong(f"there is no column named {column!r}", At(name, 1), hint)
+        items = []
+        for row in reader:
+            at = At(name, reader.line_num)
+            if None in row:
+                raise wrong("this line has too many commas", at, 'put a question with a comma into "quotes"')
+            if not words(row["question"]):
+                raise wrong("this line has no question", at, "write one, or remove the line")
+            items.append(Question(row["question"].strip(), row["document"].strip(), row.get("kind", "").strip(), at))
+        if len(items) < FEWEST:
+            raise wrong(f"there are {len(items)} questions", At(name), "4 are the least, 20 make a fair test")
+        return cls(tuple(items), At(name))
+
+    def check(self, documents: Documents) -> None:
+        """Refuse an answer that is not in the library.
+
+        Raises:
+            WorkshopError: at the question's line.
+        """
+        ids = {document.id for document in documents.items}
+        for question in self.items:
+            if question.document and question.document not in ids:
+                hint = did_you_mean(question.document, ids)
+                raise wrong(f"the library has no document {question.document!r}", question.at, hint)
