@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workshop.errors import Report
-from workshop.model.kit import Exercise, Sheet, Slide, Stage
+from workshop.model.kit import Sheet, Slide, Stage
 from workshop.model.request import Request
 from workshop.model.slot import PlanLine, PlanReport, TimeBlock
 from workshop.model.source import Content
 from workshop.plan.choose import Section
-from workshop.plan.slot import fit_to_slot, shortest_slot
+from workshop.plan.slot import fit_to_slot, most_sheets, shortest_slot
 from workshop.plan.worth import FRAME, as_sections, kind_of, only, to_choose
 
 LEAST = 0.9  # of a slot that is planned, if there are slides enough
@@ -62,7 +62,9 @@ def cut_to_slot(
             "add blocks: to kit.yaml, or slides",
             "slot",
         )
-    printed = cut_sheets(sheets, stages, fit.shown, worked)
+    printed = cut_sheets(
+        sheets, stages, fit.shown, worked, most_sheets(fit.report.slot) if fit.report.slot else len(sheets)
+    )
     kept = only(stages, fit.shown)
     if content.is_kit:
         kept = mark_spare(without_sheets(kept, sheets, printed))
@@ -120,24 +122,26 @@ def appendix(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Slide, ...
 
 
 def cut_sheets(
-    sheets: Sequence[Sheet], stages: Sequence[Stage], shown: frozenset[str], worked: Mapping[str, str]
+    sheets: Sequence[Sheet], stages: Sequence[Stage], shown: frozenset[str], worked: Mapping[str, str], most: int
 ) -> tuple[Sheet, ...]:
     """Return the sheets that are printed, with all their exercises.
 
-    A sheet is printed if one of its exercises is worked on, or if its stage is in and no slide works on it at all.
+    A sheet is printed if one of its exercises is worked on. One that no slide of this kit works on is printed if its
+    stage is in, as far as a person may have that many.
 
     Args:
         worked: slide id -> id of the exercise that it shows.
+        most: sheets a person.
     """
     kept = {stage.id for stage in only(stages, shown)}
     used = {exercise for slide, exercise in worked.items() if slide in shown}
     on_slides = set(worked.values())
 
-    def printed(exercises: Sequence[Exercise]) -> bool:
-        ids = {exercise.id for exercise in exercises}
-        return bool(ids & used) or not ids & on_slides
-
-    return tuple(sheet for sheet in sheets if sheet.stage in kept and printed(sheet.exercises))
+    here = [(sheet, {exercise.id for exercise in sheet.exercises}) for sheet in sheets if sheet.stage in kept]
+    working = [sheet for sheet, ids in here if ids & used]
+    others = [sheet for sheet, ids in here if not ids & on_slides]
+    printed = {sheet.id for sheet in (*working, *others[: max(0, most - len(working))])}
+    return tuple(sheet for sheet in sheets if sheet.id in printed)
 
 
 def without_sheets(stages: Sequence[Stage], sheets: Sequence[Sheet], printed: Sequence[Sheet]) -> tuple[Stage, ...]:

@@ -70,8 +70,17 @@ def shortest_slot(stages: Sequence[Stage]) -> int:
     return slot
 
 
+def most_sheets(slot: float) -> int:
+    """Return how many sheets a person may work on in a slot.
+
+    >>> most_sheets(25), most_sheets(90)
+    (1, 4)
+    """
+    return max(1, math.floor(slot * SHEETS / PER))
+
+
 def _limits(minutes: float, slot: float) -> Limits:
-    return Limits(minutes, max(1, math.floor(slot * SHEETS / PER)), HANDS_ON)
+    return Limits(minutes, most_sheets(slot), HANDS_ON)
 
 
 def _filled(

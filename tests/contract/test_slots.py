@@ -1,0 +1,186 @@
+"""The built-in kit in every usual slot, for every audience."""
+
+import io
+import re
+from functools import cache as once
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+from pypdf import PdfReader
+
+from workshop.build import prepare, render
+from workshop.check.package import check_package
+from workshop.content import load
+from workshop.errors import Severity
+from workshop.model.request import Request
+from workshop.paths import builtin_kit
+from workshop.plan.check_slots import SLOTS, check_slots
+from workshop.plan.cut import time_blocks
+from workshop.plan.day import BREAK_AFTER
+from workshop.plan.slot import fit_to_slot, most_sheets
+from workshop.plan.worth import HANDS_ON, as_sections, kind_of, only
+from workshop.registry import standard_registry
+
+AUDIENCES = ("general", "students", "executives", "engineers")
+SECTION = "{http://schemas.microsoft.com/office/powerpoint/2010/main}section"
+SHORT = 45  # minutes of the deck that is looked at as a whole
+
+
+@once
+def content():
+    return load(builtin_kit())[0]
+
+
+@once
+def laid_out(audience, minutes, kept):
+    request = Request(audience=audience, minutes=minutes, cache=Path(kept))
+    return prepare(builtin_kit(), request, standard_registry(), base=None)
+
+
+@once
+def short_files(kept):
+    laid, _ = laid_out("general", SHORT, kept)
+    return render(laid, Request(), standard_registry())
+
+
+@pytest.fixture(params=AUDIENCES)
+def whole(request, cache):
+    """An audience's kit with every slide in."""
+    return laid_out(request.param, 0, str(cache))[0].kit
+
+
+@pytest.fixture
+def short(cache):
+    return laid_out("general", SHORT, str(cache))[0]
+
+
+@pytest.fixture
+def deck(cache):
+    return Presentation(io.BytesIO(short_files(str(cache))["deck.pptx"]))
+
+
+@pytest.fixture(params=SLOTS)
+def fitted(request, whole):
+    fit = fit_to_slot(whole.stages, request.param, time_blocks(content()))
+    assert fit is not None
+    return fit, whole
+
+
+def test_a_plan_fills_its_slot(fitted):
+    fit, _ = fitted
+    plan = fit.report
+    assert 0.9 * plan.slot <= plan.total <= plan.slot
+    assert plan.buffer <= plan.slot / 10
+    assert plan.stretch <= BREAK_AFTER
+
+
+def test_no_slide_is_in_without_what_it_needs(fitted):
+    fit, whole = fitted
+    missing = [(s.id, n) for s in whole.slides if s.id in fit.shown for n in s.needs if n not in fit.shown]
+    assert missing == []
+
+
+def test_every_stage_that_is_in_has_its_spine_and_something_to_do(fitted):
+    fit, whole = fitted
+    kept = {stage.id: stage for stage in only(whole.stages, fit.shown)}
+    for section in as_sections(whole.stages):
+        if section.id in kept:
+            assert all(set(group) & fit.shown for group in section.spine), section.id
+        else:
+            assert not section.keep
+    for stage in kept.values():
+        if stage.number is not None:
+            assert any(kind_of(slide) in HANDS_ON for slide in stage.slides), stage.id
+
+
+def test_a_stage_is_only_cut_in_slots_under_ninety_minutes(fitted):
+    fit, _ = fitted
+    assert fit.report.slot < 90 or not fit.report.cut
+
+
+def test_nobody_works_on_more_sheets_than_four_in_ninety_minutes(fitted):
+    fit, whole = fitted
+    worked = {slide.stage for slide in whole.slides if slide.id in fit.shown and kind_of(slide) == "exercise"}
+    assert len(worked) <= most_sheets(fit.report.slot)
+
+
+def test_a_longer_slot_has_no_less_of_the_core(whole):
+    blocks = time_blocks(content())
+    core = []
+    for slot in SLOTS:
+        fit = fit_to_slot(whole.stages, slot, blocks)
+        core.append(sum(s.minutes for s in whole.slides if s.id in fit.shown and s.priority == "core"))
+    assert core == sorted(core)
+
+
+def test_check_has_nothing_to_say_of_any_slot(whole):
+    assert [str(problem) for problem in check_slots(whole, content())] == []
+
+
+def test_a_short_deck_has_nothing_to_mend_and_passes_the_check_of_packages(cache, tmp_path):
+    _, problems = laid_out("general", SHORT, str(cache))
+    assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(short_files(str(cache))["deck.pptx"])
+    assert [str(p) for p in check_package(path)] == []
+
+
+def test_what_is_left_out_is_hidden_in_the_last_section(short, deck):
+    sections = [(s.get("name"), len(s[0])) for s in deck.element.iter(SECTION)]
+    hidden = [slide for slide in deck.slides if slide._element.get("show") == "0"]
+    assert sections[-1] == ("Appendix", len(hidden))
+    assert len(hidden) >= len(short.kit.appendix)
+    assert len(sections) == len(short.kit.stages) + 1
+    assert [slide.hidden for slide in short.kit.slides] == sorted(slide.hidden for slide in short.kit.slides)
+
+
+def test_nothing_is_lost_between_the_deck_and_its_appendix(short, cache):
+    full = laid_out("general", 0, str(cache))[0].kit
+    assert sorted(slide.id for slide in short.kit.slides) == sorted(slide.id for slide in full.slides)
+
+
+def test_the_closing_slide_has_a_line_for_each_stage_that_is_in(short):
+    closing = next(slide for slide in short.kit.slides if slide.layout == "closing")
+    numbers = [line.number for side in ("left", "right") for block in closing.slot(side) for line in block.lines]
+    assert numbers == [stage.number for stage in short.kit.stages if stage.number]
+
+
+def test_every_tile_of_the_map_leads_to_a_slide(short):
+    tiles = [
+        tile
+        for slide in short.kit.slides
+        if slide.layout == "map" and not slide.hidden
+        for block in slide.slot("main")
+        for phase in block.phases
+        for tile in phase.tiles
+    ]
+    ids = {slide.id for slide in short.kit.slides}
+    assert len(tiles) == len(short.kit.marks)
+    assert all(tile.link.removeprefix("#") in ids for tile in tiles)
+
+
+def test_only_sheets_that_are_worked_on_are_printed(short, cache):
+    pages = len(PdfReader(io.BytesIO(short_files(str(cache))["sheets.pdf"])).pages)
+    assert pages == 2 * len(short.kit.sheets)
+    assert len(short.kit.sheets) <= most_sheets(SHORT)
+    printed = {sheet.stage for sheet in short.kit.sheets}
+    for stage in short.kit.stages:
+        named = [m for m in stage.material if re.search(r"\bS\d\b", m)]
+        assert bool(named) == (stage.id in printed), stage.id
+
+
+def test_the_run_sheet_takes_the_slot_and_names_the_buffer(short):
+    rows = short.kit.run_sheet
+    assert sum(row.minutes for row in rows) == SHORT
+    assert [row.what for row in rows if row.kind == "buffer"] == ["Buffer"]
+    assert rows[-1].what == short.kit.stages[-1].title
+
+
+def test_what_the_run_sheet_offers_to_leave_out_can_be_left_out(whole):
+    spare = {slide.id for slide in whole.slides if slide.spare}
+    for slide in whole.slides:
+        if slide.id not in spare:
+            assert not set(slide.needs) & spare, slide.id
+    for section in as_sections(whole.stages):
+        assert all(set(group) - spare for group in section.spine), section.id
