@@ -20,6 +20,7 @@ NEEDED = (
     "numpy",
     "pptx",
     "pydantic",
+    "pypdf",
     "rich",
     "typst",
     "uharfbuzz",

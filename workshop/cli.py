@@ -329,6 +329,8 @@ def _folder(path: Path, kit: str | None, request: Request) -> str:
 
     audience = request.audience or str(load_kit_meta(path).get("audience", "")) or "general"
     names = [*([path.resolve().name] if kit else ()), *(folder.resolve().name for folder in request.overlays), audience]
+    names += [f"stages-{'-'.join(request.stages)}"] if request.stages else []
+    names += [f"{request.minutes:g}-min"] if request.minutes else []
     return "-".join(names)
 
 

@@ -76,3 +76,18 @@ def test_a_key_in_runs_of_many_looks_is_set(words_of):
 def test_the_writer_needs_sheets():
     assert WRITER.needs_sheets
     assert WRITER.filename == "answers.pdf"
+
+
+def test_a_sheet_and_its_key_share_a_mark_that_follows_their_numbers():
+    from dataclasses import replace
+
+    from workshop.model.kit import Exercise, Line, Prose, Run, Sheet
+    from workshop.render.print.run_mark import run_mark
+
+    def sheet(number):
+        task = (Prose((Line((Run(f"Add {number} and 1"),)),)),)
+        return Sheet("S1-00J", "a", 0, "A", "", (Exercise("x", "X", 5, 1, False, task, (), ()),))
+
+    assert run_mark(sheet("2")) == run_mark(sheet("2"))
+    assert run_mark(sheet("2")) != run_mark(sheet("3"))
+    assert run_mark(sheet("2")) == run_mark(replace(sheet("2"), id="S1-01K"))

@@ -11,6 +11,7 @@ from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front, stage_place
 from workshop.render.print.figures import drawer
 from workshop.render.print.leaves import overflows
+from workshop.render.print.run_mark import run_mark
 from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
 
@@ -46,6 +47,7 @@ def _key(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
     ]
     return {
         "id": sheet.id,
+        "run": galley.word("print-run", mark=run_mark(sheet)),
         "stage": place | {"title": galley.text(place["title"])},
         "kicker": galley.text(" · ".join(part for part in (laid.kit.title, place["title"]) if part)),
         "title": galley.text(galley.word("print-key-of", title=sheet.title), sheet.at),

@@ -31,9 +31,7 @@ def _first(timed: list[RunRow]) -> str:
 def _row(laid: LaidOut, row: RunRow, galley: Galley) -> Data:
     stage = stage_of(laid, row)
     numbers = slide_numbers(laid)
-    dropped = (
-        [numbers.get(s.id, s.title_text) for s in stage.slides if s.spare] if stage else []
-    )
+    dropped = [numbers.get(s.id, s.title_text) for s in stage.slides if s.spare] if stage else []
     return {
         "kind": row.kind,
         "clock": row.clock,

@@ -12,6 +12,7 @@ from workshop.render.print.blocks import Data, Galley, has
 from workshop.render.print.document import front, stage_place
 from workshop.render.print.figures import drawer
 from workshop.render.print.leaves import overflows
+from workshop.render.print.run_mark import run_mark
 from workshop.render.print.scales import lookup
 from workshop.render.print.typesetting import Typeset, typeset
 from workshop.render.writer import Writer
@@ -73,6 +74,7 @@ def sheet_data(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
     mixed = len(allowed) > 1
     return {
         "id": sheet.id,
+        "run": galley.word("print-run", mark=run_mark(sheet)),
         "stage": place | {"title": galley.text(place["title"])},
         "kicker": galley.text(kicker),
         "title": galley.text(sheet.title, sheet.at),
