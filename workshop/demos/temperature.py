@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 
 from workshop.demos.data import Rounds
+from workshop.demos.next_words import END, START, Trigram, common_stem
 from workshop.demos.temperature_exhibits import next_word_chart, sentences_table
 from workshop.demos.text import words
-from workshop.demos.trigram import END, START, Trigram, common_stem
 from workshop.model.exhibits import Findings, Frozen, Knob, demo
 
 LOW, AS_READ, HIGH = 0.5, 1.0, 2.0

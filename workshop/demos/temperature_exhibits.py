@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from workshop.demos.trigram import END
+from workshop.demos.next_words import END
 from workshop.formats import bits, number, percent, ratio
 from workshop.model.exhibits import Chart, ChartKind, Column, Reference, Series, Table
 

@@ -10,6 +10,8 @@ from workshop.formats import bits, listed, ratio
 from workshop.model.exhibits import Chart, ChartKind, Column, Reference, Series, Table
 
 MOST_BARS = 5
+MOST_ROWS = 6
+UNSEEN = ""  # stands for any word without a vote
 
 
 def surprise_chart(curve: Sequence[float], sentences: int, held_out: int) -> Chart:
@@ -98,10 +100,11 @@ def votes_table(stem: Sequence[str], sentences: Sequence[tuple[str, Sequence[str
     votes = [vote for _, found in sentences for vote in found]
     best = max(sorted(set(votes)), key=votes.count, default="")
     voters = sum(best in found for _, found in sentences)
+    shown = sentences if len(sentences) <= MOST_ROWS else [pair for pair in sentences if pair[1]][:MOST_ROWS]
     return Table(
         title="Who voted for what",
         columns=(Column("Sentence of round 1"), Column("Its vote")),
-        rows=tuple((sentence, listed(found) if found else "none") for sentence, found in sentences),
+        rows=tuple((sentence, listed(found) if found else "none") for sentence, found in shown),
         finding=f"{voters} of {len(sentences)} sentences voted for {best!r} after {' '.join(stem)!r}",
         measure=f"What each sentence has after “{' '.join(stem)} …”",
         basis="round 1",
@@ -112,7 +115,7 @@ def counts_table(stem: Sequence[str], votes: Mapping[str, int], names: Sequence[
     """Votes, probability and surprise of each word after the stem; the name "" stands for any word without a vote."""
     total = sum(votes.values())
     rows = []
-    for name in names:
+    for name in (*[name for name in names if name][:MOST_BARS], UNSEEN):
         p = (votes.get(name, 0) + chance) / (total + 1)
         rows.append((name or "any other word", votes.get(name, 0), p, -log2(p)))
     best = rows[0]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import log2
 from typing import Any
 
-from workshop.demos.trigram import END, START, Trigram
+from workshop.demos.next_words import END, START, Trigram
 from workshop.formats import bits, number, ratio
 from workshop.model.exhibits import Frozen, Worked
 from workshop.problems.variants import pick
