@@ -57,6 +57,20 @@ def _bare(kind: Any) -> Any:
     return kind
 
 
+def companions(demo: Demo, data: Mapping[str, Path], own: frozenset[str]) -> dict[str, Path]:
+    """Return the data of a run without what goes with the kit's data only.
+
+    Whoever hands in a library has no use for the kit's questions to another one: where any slot is the user's own,
+    slots that may stay empty are left to the demo.
+
+    Args:
+        data: slot -> file, the kit's and the user's.
+        own: the user's slots.
+    """
+    optional = {p.name for p in parameters(demo) if p.kind == "data" and p.optional} if own else set()
+    return {slot: path for slot, path in data.items() if slot in own or slot not in optional}
+
+
 def bind(
     demo: Demo, knobs: Mapping[str, str], data: Mapping[str, Path], at: At | None, report: Report
 ) -> dict[str, Any]:

@@ -11,12 +11,13 @@ from typing import Any
 from workshop.content import read
 from workshop.errors import ExitCode, Problem, Problems, Report, Severity, WorkshopError, did_you_mean
 from workshop.layout.laid import LaidOut
-from workshop.look import chosen_theme
+from workshop.look import chosen_theme, with_look
 from workshop.model.exhibits import Demo
 from workshop.model.request import Request
 from workshop.model.source import Content, RunSpec
 from workshop.output import Written, write_output
-from workshop.plan.kit import pick_audience, plan_kit
+from workshop.personal import find_personal
+from workshop.plan.kit import for_audience, pick_audience, plan_kit
 from workshop.plan.walk import runs_needed
 from workshop.points import check_points
 from workshop.registry import Registry
@@ -76,10 +77,13 @@ def prepare(
     report = Report(list(found))
     registry = _with_own_code(registry, content, request, report)
     audience = pick_audience(content, request, report)
+    content = for_audience(content, audience)
+    request = with_look(request, content, registry, report)
     progress("run demos")
     specs = runs_needed(content, audience.id, request.stages, registry.names("demo"))
     requests = tuple(_run_request(spec, content, request) for spec in specs)
     _check_options(request, requests, registry)
+    report.extend(find_personal(request.data.values()))
     findings, problems = run_demos(requests, registry, seed=request.seed, cache=request.cache)
     report.extend(problems)
     progress("plan")
@@ -170,10 +174,11 @@ def _run_request(spec: RunSpec, content: Content, request: Request) -> RunReques
     """Return a run with the kit's data bound and ``--set`` and ``--data`` on top, of the demo first, then of the run."""
     knobs = dict(spec.knobs)
     data = dict(content.data.get(spec.demo, {}))
+    own: dict[str, Path] = {}
     for owner in dict.fromkeys((spec.demo, spec.name)):
         knobs |= {knob: value for (name, knob), value in request.sets.items() if name == owner}
-        data |= {slot: file for (name, slot), file in request.data.items() if name == owner}
-    return RunRequest(spec.name, spec.demo, knobs, data, spec.at)
+        own |= {slot: file for (name, slot), file in request.data.items() if name == owner}
+    return RunRequest(spec.name, spec.demo, knobs, data | own, spec.at, frozenset(own))
 
 
 def _check_options(request: Request, requests: tuple[RunRequest, ...], registry: Registry) -> None:

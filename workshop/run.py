@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from workshop.arguments import RNG, bind, parameters
+from workshop.arguments import RNG, bind, companions, parameters
 from workshop.cache import ENGINE, Sources, digest_data, digest_run, keep_findings, load_findings
 from workshop.errors import At, Problem, Problems, Report, WorkshopError, did_you_mean
 from workshop.model.exhibits import Demo, Findings
@@ -35,6 +35,7 @@ class RunRequest:
         demo: registered name of the demo.
         knobs: texts as written in kit.yaml or after ``--set``.
         data: slot -> file or folder.
+        own: slots filled by the user and not by the kit.
         at: where it was first asked for.
     """
 
@@ -43,6 +44,7 @@ class RunRequest:
     knobs: Mapping[str, str]
     data: Mapping[str, Path]
     at: At | None
+    own: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,8 @@ def _job(request: RunRequest, registry: Registry, seed: int, sources: Sources, r
         source = sources.digest(Path(target.path).stem, Path(target.path))
     else:
         source = sources.digest(target.function.__module__, Path(target.function.__code__.co_filename))
-    key = digest_run(request.demo, source, request.knobs, data, seed) if source else ""
+    own = {"own data in": ",".join(sorted(request.own))} if request.own else {}
+    key = digest_run(request.demo, source, {**request.knobs, **own}, data, seed) if source else ""
     return _Job(key, target, request, seed)
 
 
@@ -183,7 +186,7 @@ def _run_job(job: _Job) -> Outcome:
     except Exception as error:  # noqa: BLE001 - whatever a demo's module does while it is imported
         return (Problem(f"the demo {name!r} cannot be loaded: {error}", at, code="broken-demo"),)
     report = Report()
-    arguments = bind(demo, job.request.knobs, job.request.data, at, report)
+    arguments = bind(demo, job.request.knobs, companions(demo, job.request.data, job.request.own), at, report)
     if report.errors:
         return tuple(report.found)
     if any(p.kind == RNG for p in parameters(demo)):

@@ -34,9 +34,11 @@ def run_one(name: str, request: Request, registry: Registry, kit: Path, base: Pa
     registry = with_own_code(registry, content, trust=request.trust, trusted=request.trusted)
     if not registry.has("demo", name):
         raise WorkshopError(Problem(f"there is no demo '{name}'", hint=did_you_mean(name, registry.names("demo"))))
-    data = dict(content.data.get(name, {})) | {slot: path for (_, slot), path in request.data.items()}
+    own = {slot: path for (_, slot), path in request.data.items()}
+    data = {**content.data.get(name, {}), **own}
     knobs = {knob: value for (_, knob), value in request.sets.items()}
-    findings = run_demo(RunRequest(name, name, knobs, data, None), registry, seed=request.seed, cache=request.cache)
+    wanted = RunRequest(name, name, knobs, data, None, frozenset(own))
+    findings = run_demo(wanted, registry, seed=request.seed, cache=request.cache)
     return findings, registry.get("demo", name)
 
 

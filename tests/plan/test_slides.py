@@ -53,6 +53,12 @@ def test_a_false_claim_without_neutral_wording_stops_with_the_kits_own_data(plan
     assert [(p.at.line, p.code) for p in planned.problems] == [(1, "false-claim")]
 
 
+def test_a_slide_for_another_case_is_left_out_and_the_build_says_so(plan):
+    made = plan('---\ntitle: T\n---\n# One\n\ntext\n\n# Two {when="toy.rounds > 9"}\n\n{{ toy.nothing }}\n')
+    assert [slide.title_text for slide in made.kit.slides][1:] == ["One"]
+    assert made.messages == ["slide 'two' is left out: it is for when toy.rounds > 9"]
+
+
 def test_a_long_text_beside_an_exhibit_becomes_a_slide_of_its_own(plan):
     text = " ".join(["word"] * 50)
     planned = plan(f"## A finding in words\n\n{text}\n\n![](chart:toy.surprise)\n")

@@ -53,6 +53,11 @@ def plan_slide(
         before: title of the slide before, taken over by a slide without a heading.
     """
     scope = outer.fresh(digits=outer.digits and "fixed" not in source.attrs.classes)
+    if not scope.wanted(source.attrs, source.at):
+        condition = source.attrs.get("when")
+        message = f"slide '{source.id}' is left out: it is for when {condition}"
+        scope.report.advise(message, source.at, code="left-out")
+        return ()
     try:
         neutral = scope.wording(source.attrs, source.at)
     except Dropped as dropped:

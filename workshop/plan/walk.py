@@ -24,6 +24,7 @@ from workshop.plan.expressions import ExpressionError, roots
 
 EXHIBIT = re.compile(r"^(chart|table|code):(?P<name>.+)$")
 CSV_SUFFIXES = (".csv", ".tsv")
+CONDITIONS = ("claim", "when")  # attributes that are expressions as a whole
 VALUE = re.compile(r"\{\{(.+?)\}\}")
 
 
@@ -115,7 +116,7 @@ def expressions_in(thing: Any, audience: str) -> Iterator[tuple[str, At]]:
         attrs = getattr(node, "attrs", None)
         if isinstance(attrs, Attrs):
             for key, text in attrs.pairs:
-                if key == "claim":
+                if key in CONDITIONS:
                     yield text, node.at
                 else:
                     for match in VALUE.finditer(text):
