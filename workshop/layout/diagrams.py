@@ -125,7 +125,7 @@ def _back(diagram: Diagram, boxes: list[Box]) -> list[Shape]:
     ]
 
 
-def _figures(desk: Desk, diagram: Diagram, boxes: list[Box], gap: int, area: Box) -> list[Shape]:
+def _figures(desk: Desk, diagram: Diagram, boxes: list[Box], gap: int, within: Box) -> list[Shape]:
     if not diagram.figures or not boxes:
         return []
     parts = [tuple(part.strip() for part in figure.split("|", 1)) for figure in diagram.figures[: len(boxes)]]
@@ -141,7 +141,7 @@ def _figures(desk: Desk, diagram: Diagram, boxes: list[Box], gap: int, area: Box
     shapes = []
     for k, (part, box) in enumerate(zip(parts, boxes, strict=False)):
         color = "accent" if diagram.steps[k].role == "accent" else "ink"
-        wide = min(room, area.right - box.x)
+        wide = min(room, within.right - box.x)
         area = Box(box.x, box.bottom + FIGURE_GAP, wide, FIGURE_HEIGHT)
         figure = one(part[0], strong=True)
         shapes.append(Shape("text", area, color=color, lines=(figure,), sizes=(size,), anchor="b"))

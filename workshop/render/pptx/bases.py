@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -28,6 +29,9 @@ class Base(Protocol):
     def layouts(self, main: PresentationPart) -> Mapping[str, Part]:
         """Return the layouts' parts by ``LayoutSpec.part``, or by name where that is empty."""
 
+    def pictures(self, package: Package) -> int:
+        """Return the highest number of a picture's name in it."""
+
     def finish(self, package: Package) -> None:
         """Do what remains when all slides are filled."""
 
@@ -49,6 +53,11 @@ class OwnBase:
         """Return the layouts by name; the package has them in the theme's order."""
         made = main.presentation.slide_master.slide_layouts
         return {spec.name: layout.part for spec, layout in zip(self.theme.layouts.values(), made, strict=True)}
+
+    def pictures(self, package: Package) -> int:
+        """Return 0: a logo has a name of its own."""
+        del package
+        return 0
 
     def finish(self, package: Package) -> None:
         """Leave the colours: they are slots of our own theme part."""
@@ -73,6 +82,11 @@ class TemplateBase:
     def layouts(self, main: PresentationPart) -> Mapping[str, Part]:
         """Return the layouts of all masters by part name."""
         return layout_parts(main)
+
+    def pictures(self, package: Package) -> int:
+        """Return the highest number: the template's logo may be image1.png."""
+        numbers = (re.fullmatch(r"/ppt/media/image(\d+)\.\w+", str(part.partname)) for part in walk(package))
+        return max((int(match[1]) for match in numbers if match), default=0)
 
     def finish(self, package: Package) -> None:
         """Put the template's colours in place of ours."""

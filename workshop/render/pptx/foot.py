@@ -99,6 +99,5 @@ def add_timer(page: Page, laid: LaidSlide) -> None:
 
 def _shape_of(page: Page, minutes: LaidText, otherwise: int) -> int:
     """Return the id of the shape that shows the minutes: a large thing to click on, unlike the bar."""
-    wanted = minutes.placeholder.idx
-    places = page.part.slide.placeholders
-    return next((p.shape_id for p in places if p.placeholder_format.idx == wanted), otherwise)
+    start = f"{minutes.placeholder.name} "  # on a template it is no placeholder
+    return next((s.shape_id for s in page.part.slide.shapes if s.name.startswith(start)), otherwise)

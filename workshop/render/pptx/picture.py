@@ -37,10 +37,12 @@ class Media:
     Attributes:
         package: that the parts belong to.
         parts: digest -> part.
+        taken: how many numbers of pictures a template has used up.
     """
 
     package: Package
     parts: dict[str, Part] = field(default_factory=dict)
+    taken: int = 0
 
     def part(self, blob: bytes, at: At) -> Part:
         """Return the part that holds ``blob``.
@@ -51,7 +53,7 @@ class Media:
         digest = hashlib.sha256(blob).hexdigest()
         if digest not in self.parts:
             suffix, kind = _kind(blob, at)
-            name = PackURI(f"/ppt/media/image{len(self.parts) + 1}.{suffix}")
+            name = PackURI(f"/ppt/media/image{self.taken + len(self.parts) + 1}.{suffix}")
             self.parts[digest] = Part(name, kind, self.package, blob)
         return self.parts[digest]
 

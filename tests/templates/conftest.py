@@ -1,0 +1,30 @@
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from tests.templates.maker import MADE
+
+NAMES = (*MADE, "python-pptx", "libreoffice")
+SAVED = Path(__file__).parents[1] / "fixtures" / "templates" / "libreoffice.pptx"
+
+
+def template_file(name, folder):
+    """Return a template as a file: made here, python-pptx's own, or saved by LibreOffice."""
+    if name == "libreoffice":
+        return SAVED
+    path = folder / f"{name}.{'potx' if name == 'bare' else 'pptx'}"
+    path.write_bytes(MADE[name]() if name in MADE else (files("pptx") / "templates" / "default.pptx").read_bytes())
+    return path
+
+
+@pytest.fixture(params=NAMES)
+def template(request, tmp_path):
+    """Each template of different make, as a file."""
+    return template_file(request.param, tmp_path)
+
+
+@pytest.fixture
+def made(tmp_path):
+    """Return a function that gives one template by its name."""
+    return lambda name: template_file(name, tmp_path)

@@ -1,0 +1,173 @@
+"""Any template: a slide of each role fits it, in real placeholders, inside the slide, and the file is sound."""
+
+import io
+from dataclasses import replace
+
+import pytest
+from openxml_audit import validate_pptx
+from pptx import Presentation
+
+from tests.layout.samples import all_slides, kit, prose, slide
+from tests.templates.conftest import NAMES, template_file
+from tests.templates.maker import png
+from workshop.check.package import check_package
+from workshop.layout import lay_out
+from workshop.layout.laid import LaidChart, LaidTable, LaidText
+from workshop.model.kit import ShownPicture
+from workshop.render.pptx.deck import write_deck
+from workshop.templates.compose import ROLES
+from workshop.themes.beds import light
+from workshop.themes.template import template_theme
+
+BODIES = frozenset({"main", "options", "finding", "claim", "left"})
+
+
+@pytest.fixture(params=NAMES, scope="module")
+def theme(request, tmp_path_factory):
+    return template_theme(template_file(request.param, tmp_path_factory.mktemp("templates"))).theme
+
+
+@pytest.fixture(scope="module")
+def slides(tmp_path_factory):
+    """One slide of each role, with a picture that is there."""
+    path = tmp_path_factory.mktemp("pictures") / "beds.png"
+    path.write_bytes(png(600, 400))
+    return tuple(
+        replace(s, slots=tuple((role, tuple(_found(block, path) for block in blocks)) for role, blocks in s.slots))
+        for s in all_slides()
+    )
+
+
+def _found(block, path):
+    return replace(block, path=path) if isinstance(block, ShownPicture) else block
+
+
+@pytest.fixture(scope="module")
+def laid(theme, slides):
+    found, problems = lay_out(kit(*slides), theme)
+    assert [str(p) for p in problems] == []
+    return found
+
+
+@pytest.fixture(scope="module")
+def blob(laid):
+    return write_deck(laid)
+
+
+def test_it_has_every_role_and_a_place_for_all_that_ours_have():
+    own = light().layouts
+    assert set(ROLES) == set(own) - {"two-plain"}  # a look of two-content, no role of its own
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_fullest_layout_of_a_role_has_a_place_for_each_slot_of_ours(theme, role):
+    slots = {p.role for p in light().layouts[role].placeholders}
+    if any(slot.startswith("option-") for slot in slots):
+        slots = {s for s in slots if not s.startswith(("option-", "letter-"))} | {"options"}
+    without_source = {"section", "source", "closing", "map", "cover"}
+    best = max(theme.template.variants[role], key=lambda spec: len(spec.placeholders))
+    places = {p.role for p in best.placeholders} | {name for _, names in best.joins for name in names}
+    assert slots - places <= ({"source"} if role in without_source else set())
+
+
+def test_the_package_is_sound(blob, tmp_path):
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(blob)
+    assert [str(p) for p in check_package(path)] == []
+    assert validate_pptx(str(path)).errors == []
+
+
+def test_the_same_input_gives_the_same_bytes(laid, blob):
+    assert write_deck(laid) == blob
+
+
+def test_every_title_is_in_a_title_placeholder_of_its_layout(laid, blob):
+    deck = Presentation(io.BytesIO(blob))
+    assert len(deck.slides) == len(laid.slides)
+    for own, native in zip(laid.slides, deck.slides, strict=True):
+        assert native.shapes.title is not None, own.id
+        assert own.slide.title_text.replace(" ", "")[:12] in native.shapes.title.text_frame.text.replace(
+            " ", ""
+        ).replace("\v", ""), own.id
+        assert native.slide_layout.name == own.layout.name
+        known = {p.placeholder_format.idx for p in native.slide_layout.placeholders}
+        assert {p.placeholder_format.idx for p in native.placeholders} <= known
+
+
+def test_main_texts_are_in_placeholders(laid):
+    loose = [
+        (s.id, item.placeholder.role)
+        for s in laid.slides
+        for item in s.items
+        if isinstance(item, LaidText) and item.placeholder.role in BODIES and item.placeholder.idx < 0
+    ]
+    assert loose == []
+
+
+def test_nothing_stands_outside_the_slide(theme, blob):
+    deck = Presentation(io.BytesIO(blob))
+    for number, native in enumerate(deck.slides, 1):
+        for shape in native.shapes:
+            assert shape.left >= 0, (number, shape.name)
+            assert shape.top >= 0, (number, shape.name)
+            assert shape.left + shape.width <= theme.width, (number, shape.name)
+            assert shape.top + shape.height <= theme.height, (number, shape.name)
+
+
+def test_example_slides_are_gone_and_masters_stay(theme, blob):
+    before, after = Presentation(io.BytesIO(theme.template.package)), Presentation(io.BytesIO(blob))
+    assert not any("Example" in s.shapes.title.text_frame.text for s in after.slides if s.shapes.title is not None)
+    assert [m.part.blob for m in before.slide_masters] == [m.part.blob for m in after.slide_masters]
+    assert [x.name for m in before.slide_masters for x in m.slide_layouts] == [
+        x.name for m in after.slide_masters for x in m.slide_layouts
+    ]
+
+
+def test_no_text_is_under_the_floor(laid):
+    small = [
+        (s.id, item.placeholder.role, item.size)
+        for s in laid.slides
+        for item in s.items
+        if isinstance(item, LaidText) and item.size < (12 if item.placeholder.role == "source" else 18)
+    ]
+    assert small == []
+
+
+def test_charts_and_tables_are_native_and_in_placeholders_that_can_hold_them(laid, blob):
+    deck = Presentation(io.BytesIO(blob))
+    for own, native in zip(laid.slides, deck.slides, strict=True):
+        charts = sum(isinstance(item, LaidChart) for item in own.items)
+        tables = sum(isinstance(item, LaidTable) for item in own.items)
+        assert charts == sum(shape.has_chart for shape in native.shapes)
+        assert tables == sum(shape.has_table for shape in native.shapes)
+        kinds = {p.placeholder_format.idx: p.element.ph.get("type", "obj") for p in native.slide_layout.placeholders}
+        for item in own.items:
+            if isinstance(item, LaidChart | LaidTable) and item.placeholder.idx >= 0:
+                assert kinds[item.placeholder.idx] in ("obj", "chart", "tbl")
+
+
+def test_a_slide_that_fits_nowhere_becomes_two(tmp_path):
+    theme = template_theme(template_file("bare", tmp_path)).theme
+    base = next(s for s in all_slides() if s.layout == "chart-and-text")
+    long = prose(*["Every word keeps a crumb of probability, a share of one phantom example, in all of the rounds"] * 4)
+    slots = tuple((role, (long,) if role == "reading" else blocks) for role, blocks in base.slots)
+    laid, problems = lay_out(kit(replace(base, slots=slots)), theme)
+    assert [str(p) for p in problems] == []
+    assert [s.slide.layout for s in laid.slides] == ["chart", "content"]
+    assert laid.slides[1].slide.title_text.endswith("(continued)")
+
+
+def test_titles_of_one_deck_have_one_size(tmp_path):
+    theme = template_theme(template_file("corporate", tmp_path)).theme
+    slides = [slide("content", f"Title number {k}", (("main", (prose("Text"),)),)) for k in range(12)]
+    long = slide("content", "A much longer title that takes up two whole lines of this template at its own size and a little more", (("main", (prose("Text"),)),))  # fmt: skip
+    laid, _ = lay_out(kit(*slides, long), theme)
+    sizes = {item.size for s in laid.slides[:-1] for item in s.items if item.placeholder.role == "title"}
+    assert len(sizes) == 1
+
+
+def test_options_are_a_lettered_list(laid, blob):
+    place = next(k for k, s in enumerate(laid.slides) if s.slide.layout == "predict")
+    holders = Presentation(io.BytesIO(blob)).slides[place].placeholders
+    marks = [mark for holder in holders for mark in holder._element.xpath(".//a:buAutoNum/@type")]
+    assert set(marks) == {"alphaUcPeriod"}
