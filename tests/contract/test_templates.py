@@ -1,0 +1,39 @@
+"""The whole built-in kit in templates of every make: nothing over, nothing beside, a sound package."""
+
+from functools import cache as once
+from pathlib import Path
+
+import pytest
+from openxml_audit import validate_pptx
+
+from tests.templates.conftest import NAMES, template_file
+from workshop.build import prepare
+from workshop.check.package import check_package
+from workshop.errors import Severity
+from workshop.layout import lay_out, overlaps
+from workshop.layout.laid import LaidText
+from workshop.model.request import Request
+from workshop.paths import builtin_kit
+from workshop.registry import standard_registry
+from workshop.render.pptx.deck import write_deck
+from workshop.themes.template import template_theme
+
+
+@once
+def planned(kept):
+    laid, _ = prepare(builtin_kit(), Request(cache=Path(kept)), standard_registry(), base=None)
+    return laid.kit
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_whole_kit_fits_a_template_and_its_file_is_sound(name, cache, tmp_path):
+    theme = template_theme(template_file(name, tmp_path)).theme
+    laid, problems = lay_out(planned(str(cache)), theme)
+    assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
+    assert [str(p) for p in overlaps(laid)] == []
+    titles = [item for slide in laid.slides for item in slide.items if isinstance(item, LaidText)]
+    assert all(item.placeholder.idx >= 0 for item in titles if item.placeholder.role == "title")
+    deck = tmp_path / "deck.pptx"
+    deck.write_bytes(write_deck(laid))
+    assert [str(p) for p in check_package(deck)] == []
+    assert validate_pptx(str(deck)).errors == []

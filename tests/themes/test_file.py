@@ -1,0 +1,120 @@
+"""Themes as files: what they may say, and every slip with its line."""
+
+import io
+import zipfile
+from itertools import combinations
+
+import pytest
+from openxml_audit import validate_pptx
+from pptx import Presentation
+
+from tests.layout.samples import all_slides, kit
+from tests.templates.maker import png
+from workshop.check.package import check_package
+from workshop.errors import Severity, WorkshopError
+from workshop.layout import lay_out
+from workshop.render.pptx.deck import write_deck
+from workshop.render.print.palette import chart_colors
+from workshop.templates.colors import apart, contrast
+from workshop.themes.beds import light
+from workshop.themes.file import PAIRS, contrast_theme, pixels, plain, read_theme
+
+
+@pytest.fixture
+def write(tmp_path):
+    def put(text):
+        path = tmp_path / "acme.yaml"
+        path.write_text(text, "utf-8")
+        return path
+
+    return put
+
+
+def problems_of(path):
+    with pytest.raises(WorkshopError) as caught:
+        read_theme(path)
+    return caught.value.problems
+
+
+@pytest.mark.parametrize("theme", [contrast_theme(), plain()], ids=["contrast", "plain"])
+def test_built_in_files_pass_their_own_checks_and_tell_series_apart(theme):
+    for over, under, least in PAIRS:
+        assert contrast(theme.colors[over], theme.colors[under]) >= least, (over, under)
+    series = [theme.colors[role] for role in ("accent", "c2", "c5", "c3", "stop")]
+    assert min(apart(a, b) for a, b in combinations(series, 2)) >= 19
+
+
+def test_the_contrast_theme_has_seven_to_one_for_all_text():
+    colors = contrast_theme().colors
+    for role in ("ink", "muted", "accent", "stop"):
+        assert contrast(colors[role], colors["bg"]) >= 7
+        assert contrast(colors["ink"], colors["open"]) >= 7
+
+
+def test_a_file_changes_what_it_names_and_nothing_else(write):
+    theme, problems = read_theme(write('name: Acme\ncolors: {accent: "7A1F5C"}\nsizes: {lead: [26, 24]}\n'))
+    assert problems == ()
+    assert (theme.name, theme.colors["accent"], theme.colors["ink"]) == ("Acme", "7A1F5C", light().colors["ink"])
+    assert theme.layouts["content"].find("main").sizes == (26, 24)
+    assert theme.layouts["content"].find("title") == light().layouts["content"].find("title")
+
+
+def test_every_slip_is_named_with_its_line(write):
+    path = write(
+        'colours: {}\nbase: lihgt\ncolors:\n  accent: "FFCC00"\n  ink: pink\n  acent: "000000"\n'
+        "sizes: {title: [20], body: [18, 24]}\nlogo: {file: nope.png, plce: x}\nfonts: {Acme: {regular: no.ttf}}\n"
+    )
+    found = problems_of(path)
+    assert sorted({p.at.line for p in found}) == [1, 2, 4, 5, 6, 7, 8, 9]
+    text = "\n".join(map(str, found))
+    for hint in ("'colors'", "'light'", "1.5:1, 4.5:1 is needed — make it darker", "'accent'", "'place'", "28 pt"):
+        assert hint in text
+
+
+def test_a_colour_that_cannot_be_read_is_named_where_it_was_given(write):
+    (problem,) = problems_of(write('colors:\n  panel: "9AA5A0"\n  muted: "3A4541"\n')) or (None,)
+    assert problem.at.line in (2, 3)
+    assert "muted on panel" in problem.message
+
+
+def test_a_file_that_is_no_yaml_says_where(write):
+    (problem,) = problems_of(write("colors: [\n"))
+    assert "not YAML" in problem.message
+
+
+def test_a_face_without_its_file_is_measured_with_room_to_spare_and_said_so(write):
+    theme, (advice,) = read_theme(write("font: Verdana\n"))
+    assert advice.severity is Severity.ADVICE
+    assert theme.font == "Verdana"
+    assert theme.measure_scale["Verdana"] > 1.1
+
+
+def test_a_dark_ground_turns_the_colour_map(write):
+    theme, _ = read_theme(write("base: dark\n"))
+    assert theme.dark
+    assert chart_colors(theme)["bg"] == "FFFFFF"
+
+
+def test_a_logo_stands_on_the_master_and_the_cover_and_the_package_is_sound(write, tmp_path):
+    (tmp_path / "logo.png").write_bytes(png(200, 60))
+    theme, _ = read_theme(write("logo: {file: logo.png, alt: Acme}\n"))
+    laid, problems = lay_out(kit(*(s for s in all_slides() if s.layout != "picture")), theme)
+    assert problems == ()
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(write_deck(laid))
+    assert [str(p) for p in check_package(path)] == []
+    assert validate_pptx(str(path)).errors == []
+    deck = Presentation(io.BytesIO(path.read_bytes()))
+    logos = [s for s in deck.slide_master.shapes if s.name == "Logo"]
+    assert len(logos) == 1
+    assert logos[0].left + logos[0].width <= deck.slide_width
+    assert any(s.name == "Logo" for s in deck.slide_layouts[0].shapes)
+    with zipfile.ZipFile(path) as archive:
+        assert archive.namelist().count("ppt/media/logo1.png") == 1
+
+
+def test_the_size_of_a_picture_is_read_from_its_head():
+    assert pixels(png(200, 60)) == (200, 60)
+    jpeg = b"\xff\xd8\xff\xe0\x00\x04\x00\x00\xff\xc0\x00\x0b\x08\x00\x1e\x00\x64\x01\x01\x11\x00"
+    assert pixels(jpeg) == (100, 30)
+    assert pixels(b"<svg/>") is None
