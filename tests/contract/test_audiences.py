@@ -1,0 +1,104 @@
+"""An audience's kit is its own: what stands on its slides and sheets differs, not only the cover."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from functools import cache as once
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from workshop.build import prepare
+from workshop.content import load
+from workshop.errors import At
+from workshop.model import kit
+from workshop.model.request import Request
+from workshop.paths import builtin_kit
+from workshop.registry import standard_registry
+
+AUDIENCES = ("general", "students", "executives", "engineers")
+PAIRS = tuple(combinations(AUDIENCES, 2))
+LEAST_SHARE = 0.25  # of the core slides of either audience
+LEAST_EXERCISES = 2
+CHROME = ("mode", "minutes", "unit", "label", "claim-label", "reply-label")  # words of the engine
+
+
+def texts(thing: Any) -> Iterator[str]:
+    """Yield every text below a resolved part of a plan, in order; places in files are none."""
+    if isinstance(thing, str):
+        yield thing
+    elif isinstance(thing, tuple | list):
+        for part in thing:
+            yield from texts(part)
+    elif is_dataclass(thing) and not isinstance(thing, At | type):
+        for field in fields(thing):
+            yield from texts(getattr(thing, field.name))
+
+
+@once
+def planned(audience: str, kept: str) -> kit.Kit:
+    laid, _ = prepare(builtin_kit(), Request(audience=audience, cache=Path(kept)), standard_registry(), base=None)
+    return laid.kit
+
+
+def slides(audience: str, kept: str) -> dict[str, str]:
+    """Return core slide id -> what is to be read on it; a slide that goes on is another."""
+    return {
+        slide.id: "\n".join(
+            [slide.title_text, *(text for name, blocks in slide.slots if name not in CHROME for text in texts(blocks))]
+        )
+        for slide in planned(audience, kept).slides
+        if slide.priority == "core"
+    }
+
+
+def exercises(audience: str, kept: str) -> dict[str, str]:
+    return {
+        e.id: "\n".join(texts((e.title, e.task))) for sheet in planned(audience, kept).sheets for e in sheet.exercises
+    }
+
+
+def differing(one: dict[str, str], other: dict[str, str]) -> tuple[list[str], int]:
+    """Return the ids whose text differs or that only one has, and how many ids there are in all."""
+    ids = sorted({*one, *other})
+    return [name for name in ids if one.get(name) != other.get(name)], len(ids)
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_a_quarter_of_the_core_slides_differs_between_any_two_audiences(one, other, cache):
+    changed, every = differing(slides(one, str(cache)), slides(other, str(cache)))
+    assert len(changed) >= LEAST_SHARE * every, f"{len(changed)} of {every}"
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_at_least_two_exercises_differ_between_any_two_audiences(one, other, cache):
+    changed, _ = differing(exercises(one, str(cache)), exercises(other, str(cache)))
+    assert len(changed) >= LEAST_EXERCISES, changed
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_every_sheet_of_every_audience_has_three_exercises_or_more(audience, cache):
+    counts = {sheet.stage: len(sheet.exercises) for sheet in planned(audience, str(cache)).sheets}
+    assert {stage: n for stage, n in counts.items() if n < 3} == {}
+
+
+def test_the_quiz_has_a_question_a_stage_and_each_wrong_option_names_its_misconception():
+    quiz = yaml.safe_load((builtin_kit() / "quiz.yaml").read_text("utf-8"))
+    content, _ = load(builtin_kit())
+    assert [q["stage"] for q in quiz] == [stage.id for stage in content.stages if stage.number]
+    named = [option["misconception"] for q in quiz for option in q["options"] if not option.get("right")]
+    for question in quiz:
+        assert len(question["options"]) == 4, question["id"]
+        assert sum(option.get("right", False) for option in question["options"]) == 1, question["id"]
+        assert all(option.get("right", False) != ("misconception" in option) for option in question["options"])
+    assert len(named) == len(set(named)) == 3 * len(quiz)
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_the_question_after_is_the_question_before(audience, cache):
+    shown = {s.id: s for s in planned(audience, str(cache)).slides if s.id in ("pre-quiz", "post-quiz")}
+    before, after = (list(texts(shown[name].slot("options"))) for name in ("pre-quiz", "post-quiz"))
+    assert before == after
+    assert before
