@@ -197,3 +197,22 @@ def test_a_plain_talk_becomes_a_deck_with_everything_it_holds(tmp_path, request_
     ]
     assert any(shape.has_table for shape in deck.slides[3].shapes)
     assert deck.slides[6].notes_slide.notes_text_frame.text.strip() == "Speak slowly."
+
+
+def test_a_file_says_which_theme_it_wants_and_a_wrong_one_is_named_at_its_line(tmp_path, request_):
+    talk = tmp_path / "talk.md"
+    talk.write_text("---\ntitle: Talk\ntheme: dark\n---\n\n## One thing matters today\n\n- point\n")
+    laid, _ = prepare(talk, request_, standard_registry(), base=None)
+    assert laid.theme.dark
+    assert not prepare(talk, replace(request_, theme="light"), standard_registry(), base=None)[0].theme.dark
+    talk.write_text(talk.read_text().replace("dark", "drak"))
+    (problem,) = problems_of(talk, standard_registry(), request_)
+    assert (problem.at.line, problem.hint) == (3, "did you mean 'dark'?")
+
+
+def test_an_audiences_file_may_say_subtitle_paper_and_clock(own_bread, bread_registry, request_):
+    (own_bread / "audiences" / "general.yaml").write_text(
+        'title: All\nsubtitle: For you\npaper: letter\nstart: "10:15"\n'
+    )
+    laid, _ = prepare(own_bread, request_, bread_registry, base=None)
+    assert (laid.kit.subtitle, laid.kit.paper, laid.kit.run_sheet[0].clock) == ("For you", "letter", "10:15")

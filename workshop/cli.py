@@ -145,7 +145,7 @@ def commands() -> None:
 @click.option("--only", default="", metavar="LIST", help="Only these: deck, sheets, answers, facilitator.")
 @look_options
 @click.option(
-    "--paper", default="a4", show_default=True, type=click.Choice(["a4", "letter"]), help="Paper of sheets and guide."
+    "--paper", type=click.Choice(["a4", "letter"]), help="Paper of sheets and guide; default: a4, or what the kit says."
 )
 @click.option("--start", default="", metavar="HH:MM", help="Clock time of the first slide, for the run sheet.")
 @click.option("--people", default=0, type=click.IntRange(0, 10_000), metavar="N", help="How many participants.")
@@ -342,7 +342,8 @@ def _request(registry: Registry, **options: Any) -> Request:
     for name in only:
         if not registry.has("writer", name):
             raise click.BadParameter(f"'{name}'; {did_you_mean(name, registry.names('writer'))}", param_hint="--only")
-    check_theme_name(options.get("theme", "light"), registry)
+    check_theme_name(options.get("theme", ""), registry)
+    options["paper"] = options.get("paper") or ""
     stages = tuple(x.strip() for x in options.pop("stages", "").split(",") if x.strip())
     data = {key: Path(value) for key, value in _pairs(options.pop("data", ()), "--data").items()}
     cache = None if options.pop("no_cache", False) else default_cache()

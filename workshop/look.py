@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from workshop.errors import Problem, did_you_mean
+from workshop.errors import Problem, Report, did_you_mean
 from workshop.model.request import Request
+from workshop.model.source import Content
 from workshop.model.theme import Theme
 from workshop.registry import Registry
 
@@ -19,15 +21,14 @@ if TYPE_CHECKING:
 FILES = (".yaml", ".yml")
 TEMPLATES = (".pptx", ".potx", ".ppsx")
 BOLD = " bold"
+DEFAULT_THEME, DEFAULT_PAPER = "light", "a4"
 
 
 def look_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options about the deck's look."""
     for option in reversed(
         (
-            click.option(
-                "--theme", default="light", show_default=True, metavar="NAME or FILE", help="Look: see 'list themes'."
-            ),
+            click.option("--theme", default="", metavar="NAME or FILE", help="Look: light, or see 'list themes'."),
             click.option(
                 "--template",
                 type=click.Path(path_type=Path, dir_okay=False),
@@ -71,7 +72,7 @@ def check_theme_name(name: str, registry: Registry) -> None:
     Raises:
         click.BadParameter: with the nearest names.
     """
-    if registry.has("theme", name):
+    if not name or registry.has("theme", name):
         return
     if Path(name).suffix.lower() in TEMPLATES:
         raise click.BadParameter(f"'{name}' is a presentation; use --template {name}", param_hint="--theme")
@@ -79,6 +80,19 @@ def check_theme_name(name: str, registry: Registry) -> None:
         raise click.BadParameter(f"'{name}'; {did_you_mean(name, registry.names('theme'))}", param_hint="--theme")
     if not Path(name).is_file():
         raise click.BadParameter(f"there is no file '{name}'", param_hint="--theme")
+
+
+def with_look(request: Request, content: Content, registry: Registry, report: Report) -> Request:
+    """Return a request with the theme and paper that the content asks for, where the command line named none.
+
+    A theme that does not exist is noted at its line.
+    """
+    theme = request.theme or str(content.meta.get("theme", "")) or DEFAULT_THEME
+    if not (request.theme or registry.has("theme", theme) or Path(theme).suffix.lower() in FILES):
+        known = registry.names("theme")
+        report.error(f"there is no theme '{theme}'", content.meta_at.get("theme"), did_you_mean(theme, known), "theme")
+        theme = DEFAULT_THEME
+    return replace(request, theme=theme, paper=request.paper or str(content.meta.get("paper", "")) or DEFAULT_PAPER)
 
 
 def chosen_theme(request: Request, registry: Registry) -> tuple[Theme, tuple[Problem, ...]]:

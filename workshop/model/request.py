@@ -39,8 +39,8 @@ class Request:
     people: int = 0
     minutes: float | None = None
     actual: Mapping[str, float] = field(default_factory=dict)
-    paper: str = "a4"
-    theme: str = "light"
+    paper: str = ""
+    theme: str = ""
     seed: int = 0
     only: tuple[str, ...] = ()
     everything: bool = False

@@ -13,11 +13,14 @@ from workshop.model.request import Request
 from workshop.model.slot import PlanLine, PlanReport, TimeBlock
 from workshop.model.source import Content
 from workshop.plan.choose import Section
+from workshop.plan.settle import bridge, settle
 from workshop.plan.slot import fit_to_slot, most_sheets, shortest_slot
 from workshop.plan.worth import FRAME, as_sections, kind_of, only, to_choose
 
 LEAST = 0.9  # of a slot that is planned, if there are slides enough
 SAVED = 10  # minutes that the run sheet offers to whoever is behind, a stage
+TENTH = 0.1  # of a slot: what can be saved at least
+LEFT = 2  # stages that are never offered as a whole
 ACTIVE = ("exercise", "activity")  # never offered: they are what the workshop is for
 
 
@@ -65,11 +68,12 @@ def cut_to_slot(
     printed = cut_sheets(
         sheets, stages, fit.shown, worked, most_sheets(fit.report.slot) if fit.report.slot else len(sheets)
     )
-    kept = only(stages, fit.shown)
+    kept = settle(bridge(stages, only(stages, fit.shown)), fit.shown)
     if content.is_kit:
-        kept = mark_spare(without_sheets(kept, sheets, printed))
+        kept = mark_spare(without_sheets(kept, sheets, printed), fit.report.slot)
     account = replace(fit.report, lines=plan_lines(stages, fit.shown))
-    return Cut(kept, appendix(stages, fit.shown), printed, account)
+    everything = frozenset(slide.id for stage in stages for slide in stage.slides)
+    return Cut(kept, appendix(settle(stages, everything), fit.shown), printed, account)
 
 
 def slot_of(content: Content, request: Request) -> float:
@@ -144,6 +148,16 @@ def cut_sheets(
     return tuple(sheet for sheet in sheets if sheet.id in printed)
 
 
+def active_stages(stages: Sequence[Stage], kept: Sequence[Stage]) -> frozenset[str]:
+    """Return the ids of the stages whose ballots and cards are used: one of its activities is in, or it never had one."""
+
+    def active(stage: Stage) -> bool:
+        return any(kind_of(slide) == "activity" for slide in stage.slides)
+
+    had = {stage.id for stage in stages if active(stage)}
+    return frozenset(stage.id for stage in kept if stage.id not in had or active(stage))
+
+
 def without_sheets(stages: Sequence[Stage], sheets: Sequence[Sheet], printed: Sequence[Sheet]) -> tuple[Stage, ...]:
     """Return the stages with lists of material that do not name a sheet that is not printed: "sheet S2"."""
     missing = {sheet.stage for sheet in sheets} - {sheet.stage for sheet in printed}
@@ -155,11 +169,28 @@ def without_sheets(stages: Sequence[Stage], sheets: Sequence[Sheet], printed: Se
     )
 
 
-def mark_spare(stages: Sequence[Stage]) -> tuple[Stage, ...]:
-    """Mark, in each stage, what can be left out if the room is behind: the least first, about ten minutes of it."""
-    needed = {name for stage in stages for slide in stage.slides for name in slide.needs if slide.stage != stage.id}
+def mark_spare(stages: Sequence[Stage], slot: float = 0) -> tuple[Stage, ...]:
+    """Mark what can be left out if the room is behind.
+
+    In each stage the least first, about ten minutes of it. Where a short slot leaves next to nothing of that kind,
+    whole stages, the later before the earlier of those that weigh least, until a tenth of the slot could be saved.
+    """
+    needed = {name for stage in stages for slide in stage.slides for name in slide.needs if not _own(name, stage)}
     sections = {section.id: section for section in as_sections(stages)}
-    return tuple(_spared(stage, sections[stage.id], needed) if stage.id in sections else stage for stage in stages)
+    marked = [_spared(stage, sections[stage.id], needed) if stage.id in sections else stage for stage in stages]
+    saved = sum(slide.minutes for stage in marked for slide in stage.slides if slide.spare)
+    free = [k for k, s in enumerate(marked) if s.number is not None and not any(_own(name, s) for name in needed)]
+    for k in sorted(free, key=lambda k: (marked[k].weight, -k))[:-LEFT]:
+        if saved >= min(SAVED, slot * TENTH):
+            break
+        stage = marked[k]
+        saved += sum(slide.minutes for slide in stage.slides if not slide.spare)
+        marked[k] = replace(stage, slides=tuple(replace(slide, spare=True) for slide in stage.slides))
+    return tuple(marked)
+
+
+def _own(name: str, stage: Stage) -> bool:
+    return any(slide.id == name for slide in stage.slides)
 
 
 def _spared(stage: Stage, section: Section, needed: set[str]) -> Stage:

@@ -52,7 +52,8 @@ def plan_prints(
             case "ballots":
                 ballots = _ballots(source, entries, numbers, people, resolver)
             case "cards":
-                decks.append(_deck(source, entries, people, resolver))
+                given = Resolver(scope.fresh(digits=False), find_picture) if source.meta.get("documents") else resolver
+                decks.append(_deck(source, entries, people, given))
             case "quiz":
                 quiz.extend(_question(entry, resolver) for entry in entries)
     return Planned(ballots, tuple(decks), tuple(quiz))
