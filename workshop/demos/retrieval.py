@@ -185,6 +185,8 @@ def retrieval(
         "recall": {way: {kind: r.facts() for kind, r in row.items()} for way, row in table.items()},
         "shuffled": control,
         "gate": gates[0],
+        "gates": {key: [g[key] for g in gates[1:]] for key in ("threshold", "right", "invented")},
+        "silent": silent(answers, right),
         "examples": examples(kinds["shared"], search, library)[:EXAMPLES],
     }
     exhibits: dict[str, Exhibit] = {
@@ -193,7 +195,7 @@ def retrieval(
         "all_scores": scores_table(asked, library),
         "neighbours": neighbours_table(search.space, list(one_each.values()), len(sentences.items)),
         "context": context_code(asked, library, k),
-        "recall": recall_chart(table, control, k),
+        "recall": recall_chart(table, control, k, SHUFFLES),
         "recall_table": recall_table(table, k),
         "gate": gate_chart(gates[0], gates[1:]),
         "fusion": Code(
@@ -248,6 +250,13 @@ def shuffle(sentences: Sequence[Sequence[str]], rng: Any) -> list[list[str]]:
     """Deal all words out again at random into sentences of the same lengths: the control that must lose."""
     dealt = iter(rng.permutation([word for sentence in sentences for word in sentence]).tolist())
     return [[next(dealt) for _ in sentence] for sentence in sentences]
+
+
+def silent(answers: Sequence[tuple[Question, Answer]], right: Mapping[str, int]) -> dict[str, float]:
+    """Count what is left of the right answers if the threshold lies just above the surest answer without a card."""
+    surest = max(answer.sure for question, answer in answers if not question.document)
+    left = gate([(q, a) for q, a in answers if not q.document or a.sure > surest], right, surest)
+    return {"above": surest, "right": left["right"]}
 
 
 def gate(answers: Sequence[tuple[Question, Answer]], right: Mapping[str, int], cut: float) -> dict[str, float]:

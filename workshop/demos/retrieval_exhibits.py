@@ -157,7 +157,9 @@ def context_code(answer: Answer, library: Documents, k: int) -> Code:
     )
 
 
-def recall_chart(table: Mapping[str, Mapping[str, Recall]], control: Mapping[str, float], k: int) -> Chart:
+def recall_chart(
+    table: Mapping[str, Mapping[str, Recall]], control: Mapping[str, float], k: int, shuffles: int
+) -> Chart:
     """Recall of each search on both kinds of question, with intervals, beside embeddings of shuffled words."""
     best = {kind: max(table, key=lambda m: (table[m][kind].share, m == "hybrid")) for kind in KINDS}
     said = [f"{name}: {best[kind]} is best with {_of(table[best[kind]][kind])}" for kind, name in KINDS.items()]
@@ -165,7 +167,8 @@ def recall_chart(table: Mapping[str, Mapping[str, Recall]], control: Mapping[str
     return Chart(
         ChartKind.COLUMN,
         title="Which search finds the right card",
-        measure=f"Share of questions with the right card among the first {k}; 95% intervals, {sizes} questions",
+        measure=f"Share of {sizes} questions with the right card among the first {k}, with 95% intervals; "
+        f"words shuffled: mean of {shuffles} embeddings from a notebook whose words were dealt out anew",
         finding=f"Right card among the first {k}. " + "; ".join(said),
         series=tuple(
             Series(
@@ -177,7 +180,7 @@ def recall_chart(table: Mapping[str, Mapping[str, Recall]], control: Mapping[str
             )
             for kind, name in KINDS.items()
         ),
-        categories=(*table, "shuffled words"),
+        categories=(*table, "words shuffled"),
         y_label="recall",
         unit="percent",
         basis="no paraphrase shown here played a part in choosing the embedding",
@@ -244,15 +247,15 @@ def _cuts(gates: Sequence[Mapping[str, float]]) -> tuple[float, ...]:
 
 
 def map_chart(directions: Array, question: Array, answer: Answer, library: Documents) -> Chart:
-    """Cards and the question in the plane that keeps most of their differences; the nearest cards are named."""
+    """Cards and the question in the plane that keeps most of their differences; the nearest card is named."""
     everything = np.vstack([directions, question])
     centred = everything - everything.mean(axis=0)
     _, _, axes = np.linalg.svd(centred, full_matrices=False)
     plane = centred @ axes[:2].T
     plane *= np.sign(plane[np.abs(plane).argmax(axis=0), [0, 1]])
-    named = set(_nearest(answer)[:3])
-    labels = tuple(card.title if place in named else "" for place, card in enumerate(library.items))
-    nearest = library.items[_nearest(answer)[0]].title
+    found = _nearest(answer)[0]
+    labels = tuple(card.title if place == found else "" for place, card in enumerate(library.items))
+    nearest = library.items[found].title
     return Chart(
         ChartKind.SCATTER,
         title="The library as a map",
