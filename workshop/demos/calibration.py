@@ -8,7 +8,7 @@ Facts:
     notes, fresh: numbers of notes read and of notes guessed.
     ceiling: share right of somebody who knows where everything belongs.
     right, sure: share right and mean confidence on fresh notes; error: expected calibration error over ten bins.
-    top: said, right, n of the guesses of which the model was at least 90% sure.
+    top: said, right, n of the guesses of which the model was at least 90% sure; bottom: of those in the lowest bin drawn.
 """
 
 from __future__ import annotations
@@ -73,15 +73,16 @@ def calibration(*, rng: Any, notes: int = 1000, tidy: float = 0.7) -> Findings:
     error = sum(n * abs(said - hit) for _, n, said, hit in rows) / FRESH
     top = sure >= 0.9
     said, hit = (float(sure[top].mean()), float(right[top].mean())) if top.any() else (0.0, 0.0)
+    shown = [row for row in rows if row[1] >= FEWEST]
     facts = {
         "notes": notes, "fresh": FRESH, "ceiling": tidy + (1 - tidy) / SHEDS, "right": float(right.mean()),
         "sure": float(sure.mean()), "error": error, "top": {"said": said, "right": hit, "n": int(top.sum())},
+        "bottom": dict(zip(("n", "said", "right"), shown[0][1:] if shown else (0, 0.0, 0.0), strict=True)),
     }  # fmt: skip
     finding = (
         f"Of {int(top.sum())} guesses of which it is at least 90% sure, {percent(hit)} are right; "
         f"the mean gap between said and right is {ratio(error)}."
     )
-    shown = [row for row in rows if row[1] >= FEWEST]
     basis = f"{notes:,} notes counted, {FRESH:,} fresh ones guessed"
     chart = Chart(
         ChartKind.LINE,

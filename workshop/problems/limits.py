@@ -14,7 +14,7 @@ from workshop.model.exhibits import Frozen, Worked
 # certain: all of them, since only the first word tells the eight sentences of a kind apart.
 KINDS = (
     ("basil is the neighbour of marigold", 5),
-    ("basil grows by the shed wren", 5),
+    ("basil grows in row number one", 5),
     ("ana was praised for basil", 4),
     ("ana cares for fennel", 3),
 )
