@@ -90,6 +90,7 @@ WRITERS = {
     "answers": "workshop.render.print.answers:WRITER",
     "facilitator": "workshop.render.print.facilitator:WRITER",
     "ballots": "workshop.render.print.ballots:WRITER",
+    "cards": "workshop.render.print.cards:WRITER",
 }
 
 

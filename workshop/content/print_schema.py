@@ -51,7 +51,8 @@ class CardsSchema(_ForSome):
     size: Literal["standard", "large"] = "standard"
     per: Literal["room", "group", "person"] = "group"
     group: Whole = 3
-    cards: list[dict[str, str]]
+    cards: list[dict[str, str]] = []
+    documents: str = ""
 
 
 class CardSchema(_ForSome):

@@ -26,11 +26,11 @@ from workshop.content.print_schema import (
 )
 from workshop.content.reading import Reading, Scope
 from workshop.content.schema import validate
-from workshop.content.source_text import display
+from workshop.content.source_text import display, read_text
 from workshop.content.yaml_text import Key, Tree
 from workshop.errors import At, Report, did_you_mean
 from workshop.model.print_source import PrintEntry, PrintPart, PrintSource
-from workshop.model.source import NO_ATTRS, Attrs, Block
+from workshop.model.source import NO_ATTRS, Attrs, Block, Heading, Paragraph
 
 KINDS = ("ballots", "cards", "quiz")
 LEVEL = 6
@@ -77,18 +77,25 @@ def read_prints(
 
 
 def _open(wanted: Asked, scope: Scope, stages: tuple[str, ...], report: Report) -> _Reader | None:
-    folders = (*scope.overlays, scope.root)
-    for folder in folders:
-        found = find_inside(wanted.name, (folder,), folder)
+    found = _find(wanted.name, scope)
+    if not isinstance(found, Path):
+        report.error(found[0], wanted.at, found[1], "missing-file")
+        return None
+    tree = read_yaml(found, report, [])
+    if tree is None:
+        return None
+    reader = _Reader(found, tree, scope, stages, report, [])
+    reader.of_file().replaced.add(found)
+    return reader
+
+
+def _find(name: str, scope: Scope) -> Path | tuple[str, str]:
+    """Return a file of the strongest overlay that has it, else the kit's; else a message and a hint."""
+    for folder in scope.overlays:
+        found = find_inside(name, (folder,), folder)
         if isinstance(found, Path):
-            tree = read_yaml(found, report, [])
-            if tree is None:
-                return None
-            reader = _Reader(found, tree, scope, stages, report, [])
-            reader.of_file("").replaced.update({found} if folder != scope.root else ())
-            return reader
-    report.error(found[0], wanted.at, found[1], "missing-file")
-    return None
+            return found
+    return find_inside(name, (scope.root,), scope.root)
 
 
 @dataclass(slots=True)
@@ -128,10 +135,34 @@ class _Reader:
         texts = ("head", "title", "front", "back", "verdict", "note")
         entries = tuple(
             self._entry(key, [self._part(name, (*key, name)) for name in texts if self._value(key).get(name)], ())
-            for key in self._each(CardSchema, "cards")
+            for key in (self._each(CardSchema, "cards") if "cards" in self.tree.value else ())
         )
-        keys = ("stage", "title", "task", "size", "per", "group")
+        entries += tuple(self._documents(self.tree.value.get("documents", "")))
+        if not entries:
+            self.report.error("there are no cards in this file", self.tree.at(()), "add cards: or documents:", "empty")
+        keys = ("stage", "title", "task", "size", "per", "group", "documents")
         return self._meta((), keys), self._attrs(()), entries
+
+    def _documents(self, name: str) -> Iterator[PrintEntry]:
+        """Yield a card for each ``##`` heading of a Markdown file: the documents that a search reads."""
+        found = _find(name, self.scope) if name else None
+        if isinstance(found, tuple):
+            self.report.error(found[0], self.tree.at(("documents",)), found[1], "missing-file")
+        text = read_text(found, self.report) if isinstance(found, Path) else None
+        document = parse_document(text, found, self.scope, self.report, 2) if text and isinstance(found, Path) else None
+        if document is None:
+            return
+        self.readings.append(document.reading)
+        title: Heading | None = None
+        blocks: list[Block] = []
+        for block in (*document.flow, None):
+            if block is None or (isinstance(block, Heading) and block.level <= 2):
+                if title is not None and blocks:
+                    head = PrintPart("title", (Paragraph(title.children, title.at),), title.at)
+                    yield PrintEntry((head, PrintPart("front", tuple(blocks), title.at)), title.at)
+                title, blocks = (block if block is not None and block.level == 2 else None), []
+            elif not isinstance(block, Break):
+                blocks.append(block)
 
     def _quiz(self) -> tuple[dict[str, str], Attrs, tuple[PrintEntry, ...]]:
         if not isinstance(self.tree.value, list):
@@ -192,7 +223,7 @@ class _Reader:
         audiences = self._value(key).get("for", "")
         if not audiences:
             return NO_ATTRS
-        check_for(self.of_file(""), audiences, self.tree.at((*key, "for")))
+        check_for(self.of_file(), audiences, self.tree.at((*key, "for")))
         return Attrs(pairs=(("for", audiences),))
 
     def _entry(self, key: Key, parts: Iterable[PrintPart], names: Iterable[str]) -> PrintEntry:
@@ -216,10 +247,10 @@ class _Reader:
                 )
         return tuple(block for block in document.flow if not isinstance(block, Break))
 
-    def of_file(self, text: str) -> Reading:
+    def of_file(self) -> Reading:
         """Return a reading of the whole file, for what is said about it."""
         shown = display(self.path)
-        reading = Reading(shown, self.path.parent, mask(text, shown), self.scope, self.report)
+        reading = Reading(shown, self.path.parent, mask("", shown), self.scope, self.report)
         self.readings.append(reading)
         return reading
 

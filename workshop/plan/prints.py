@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from workshop.errors import Report
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.print_source import PrintEntry, PrintPart, PrintSource
@@ -56,7 +57,7 @@ def plan_prints(
                 decks.append(_deck(source, entries, people, given))
             case "quiz":
                 quiz.extend(_question(entry, resolver) for entry in entries)
-    return Planned(ballots, tuple(decks), tuple(quiz))
+    return Planned(ballots, tuple(deck for deck in decks if deck.cards), tuple(quiz))
 
 
 def _ballots(
@@ -86,14 +87,17 @@ def _deck(source: PrintSource, entries: tuple[PrintEntry, ...], people: int, res
     sets = {"room": 1, "person": people}.get(
         source.meta.get("per", "group"), math.ceil(people / int(source.meta.get("group", GROUP)))
     )
-    cards = tuple(_card(number, entry, resolver) for number, entry in enumerate(entries, start=1))
+    made = [_card(entry, resolver) for entry in entries]
+    cards = tuple(replace(card, number=number) for number, card in enumerate(filter(None, made), start=1))
     title, task = _filled(source, "title", resolver), _filled(source, "task", resolver)
     size = source.meta.get("size", "standard")
     return Deck(source.name, title, source.meta.get("stage", ""), cards, sets, size, task, source.at)
 
 
-def _card(number: int, entry: PrintEntry, resolver: Resolver) -> Card:
+def _card(entry: PrintEntry, outer: Resolver) -> Card | None:
+    """Return a card; one that needs what somebody's own data do not have is left out, and the others are printed."""
     parts = {part.name: part for part in entry.parts}
+    resolver = replace(outer, scope=outer.scope.fresh(report=Report()))
 
     def blocks(name: str) -> tuple[kit.Block, ...]:
         return resolver.blocks(parts[name].blocks) if name in parts else ()
@@ -101,9 +105,15 @@ def _card(number: int, entry: PrintEntry, resolver: Resolver) -> Card:
     def text(name: str) -> str:
         return kit.plain(_runs(parts[name], resolver)) if name in parts else ""
 
-    return Card(
-        number, text("head"), text("title"), blocks("front"), blocks("back"), text("verdict"), text("note"), entry.at
+    card = Card(
+        0, text("head"), text("title"), blocks("front"), blocks("back"), text("verdict"), text("note"), entry.at
     )
+    found = resolver.scope.report
+    if found.errors and outer.scope.own_data:
+        outer.scope.report.advise("this card is left out: your data have no such number", entry.at, code="card")
+        return None
+    outer.scope.report.extend(found.found)
+    return card
 
 
 def _question(entry: PrintEntry, resolver: Resolver) -> Question:

@@ -1,0 +1,89 @@
+import pytest
+
+from workshop.errors import At, Report
+from workshop.model.exhibits import Frozen
+from workshop.model.print_source import PrintEntry, PrintPart, PrintSource
+from workshop.model.source import Attrs, Content, Paragraph, StageSource, Text, Value
+from workshop.plan.prints import plan_prints
+from workshop.plan.scope import Scope
+
+AT = At("data/x.yaml", 3)
+FACTS = {"demo": Frozen({"pages": 346})}
+
+
+def part(name, *inlines, **meta):
+    nodes = tuple(Text(i, AT) if isinstance(i, str) else i for i in inlines)
+    return PrintPart(name, (Paragraph(nodes, AT),), AT, meta)
+
+
+def stage(name="one"):
+    return StageSource(name, name.title(), 4, {}, {}, (), (), Attrs(), AT)
+
+
+def plan(source, people=20, own_data=False, audience="general"):
+    content = Content(root=None, name="", is_kit=True, meta={}, meta_at={}, stages=(stage(),), sheets=(), audiences=(),
+                      glossary=(), sources=(), prints=(source,))  # fmt: skip
+    report = Report()
+    scope = Scope(None, audience, FACTS, {}, frozenset(), {}, report, digits=True, own_data=own_data)
+    return plan_prints(content, (stage(),), {"one": 4}, people, scope), report
+
+
+def cards(*entries, **meta):
+    return PrintSource("cards", "pages", entries, AT, {"stage": "one", "title": "Pages"} | meta)
+
+
+def entry(*inlines, **changes):
+    return PrintEntry((part("front", *inlines),), AT, **changes)
+
+
+def test_a_card_shows_the_value_of_the_run():
+    planned, report = plan(cards(entry("It took ", Value("demo.pages | count", AT), " pages.")))
+    assert planned.decks[0].cards[0].front[0].lines[0].text == "It took 346 pages."
+    assert not report.found
+
+
+def test_a_bare_digit_on_a_card_is_a_warning():
+    _, report = plan(cards(entry("It took 346 pages.")))
+    assert [p.code for p in report.found] == ["stray-digit"]
+
+
+def test_digits_of_documents_are_their_own():
+    _, report = plan(cards(entry("Open from 9."), documents="lib.md"))
+    assert not report.found
+
+
+def test_a_card_for_another_audience_is_left_out_and_numbers_stay_in_a_row():
+    others = Attrs(pairs=(("for", "students"),))
+    planned, _ = plan(cards(entry("a"), entry("b", attrs=others), entry("c")))
+    assert [(c.number, c.front[0].lines[0].text) for c in planned.decks[0].cards] == [(1, "a"), (2, "c")]
+
+
+@pytest.mark.parametrize(
+    ("meta", "sets"), [({}, 7), ({"group": "4"}, 5), ({"per": "room"}, 1), ({"per": "person"}, 20)]
+)
+def test_there_are_sets_enough_for_the_room(meta, sets):
+    planned, _ = plan(cards(entry("a"), **meta))
+    assert planned.decks[0].sets == sets
+
+
+def test_a_number_that_is_not_there_is_an_error_and_with_own_data_the_card_is_left_out():
+    source = cards(entry(Value("demo.gone", AT)), entry("b"))
+    _, report = plan(source)
+    assert report.errors
+    planned, report = plan(source, own_data=True)
+    assert not report.errors
+    assert len(planned.decks[0].cards) == 1
+
+
+def test_everybody_has_a_ballot_with_a_code_of_the_stage():
+    rounds = PrintEntry(
+        (part("question", "Which?"), part("a", "This.", kind="x"), part("b", "That.", kind="y")), AT, {"round": "1"}
+    )
+    planned, _ = plan(PrintSource("ballots", "b", (rounds,), AT, {"stage": "one", "title": "Vote"}), people=8)
+    assert planned.ballots.codes[-2:] == ("07M", "08N")
+    assert planned.ballots.rounds[0].b.kind == "y"
+
+
+def test_what_belongs_to_a_stage_that_is_out_is_not_planned():
+    planned, _ = plan(cards(entry("a"), stage="two"))
+    assert planned.decks == ()
