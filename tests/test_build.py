@@ -210,9 +210,9 @@ def test_a_file_says_which_theme_it_wants_and_a_wrong_one_is_named_at_its_line(t
     assert (problem.at.line, problem.hint) == (3, "did you mean 'dark'?")
 
 
-def test_an_audiences_file_may_say_subtitle_paper_and_clock(own_bread, registry, request_):
+def test_an_audiences_file_may_say_subtitle_and_clock(own_bread, registry, request_):
     (own_bread / "audiences" / "general.yaml").write_text(
-        'title: All\nsubtitle: For you\npaper: letter\nstart: "10:15"\n'
+        'title: All\nsubtitle: For you\nstart: "10:15"\n'
     )
     laid, _ = prepare(own_bread, request_, registry, base=None)
-    assert (laid.kit.subtitle, laid.kit.paper, laid.kit.run_sheet[0].clock) == ("For you", "letter", "10:15")
+    assert (laid.kit.subtitle, laid.kit.run_sheet[0].clock) == ("For you", "10:15")

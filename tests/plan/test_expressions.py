@@ -27,6 +27,8 @@ EVALUATOR = Evaluator(FACTS)
         ("'.5 is text'", ".5 is text"),
         ("1 if trigram.n > 2 else 2", "1"),
         ("trigram.word", "mat"),
+        ("sqrt(trigram.n + 1)", "2"),
+        ("log2(trigram.bits.first)", "2"),
     ],
 )
 def test_a_value_is_plain_text(expression, text):
@@ -47,6 +49,7 @@ def test_a_value_is_plain_text(expression, text):
         ("a }} {{ b", "not one expression", ""),
         ("trigram.word * 1000000", "multiplies words", ""),
         ("trigram.n / 0", "cannot be computed", ""),
+        ("sqrt(0 - trigram.n)", "cannot be computed", ""),
         ("[1, 2]", "not allowed", ""),
         ("2 ** 2 ** 2", "not allowed", ""),
         ("range(9)", "calls something", "near"),

@@ -60,7 +60,15 @@ def near(a: float, b: float, tolerance: float) -> bool:
     return math.isclose(a, b, rel_tol=0, abs_tol=tolerance)
 
 
-FUNCTIONS: dict[str, Any] = {"near": near, "abs": abs, "min": min, "max": max, "round": round}
+FUNCTIONS: dict[str, Any] = {
+    "near": near,
+    "abs": abs,
+    "min": min,
+    "max": max,
+    "round": round,
+    "sqrt": math.sqrt,
+    "log2": math.log2,
+}
 
 
 def _item(value: Any, key: Any) -> Any:
