@@ -170,7 +170,7 @@ def print_list(what: str, kit: Path, base: Path, registry: Registry) -> None:
         click.echo(as_markdown(load(kit, base)[0]))
         return
     if what == "themes":
-        lines = [(name, "") for name in registry.names("theme")]
+        lines = [(name, registry.get("theme", name)().name) for name in registry.names("theme")]
     elif what == "writers":
         lines = [
             (name, f"{w.filename}: {w.meaning}")

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from openxml_audit import validate_pptx
@@ -118,3 +119,12 @@ def test_the_size_of_a_picture_is_read_from_its_head():
     jpeg = b"\xff\xd8\xff\xe0\x00\x04\x00\x00\xff\xc0\x00\x0b\x08\x00\x1e\x00\x64\x01\x01\x11\x00"
     assert pixels(jpeg) == (100, 30)
     assert pixels(b"<svg/>") is None
+
+
+def test_the_example_in_the_docs_is_a_theme(write, tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "templates.md").read_text("utf-8")
+    (tmp_path / "logo.png").write_bytes(png(200, 60))
+    example = page.split("```yaml\n")[2].split("```")[0]
+    theme, problems = read_theme(write(example))
+    assert problems == ()
+    assert theme.logo is not None

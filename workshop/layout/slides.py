@@ -242,7 +242,7 @@ def _title(desk: Desk, spec: LayoutSpec, placeholder: Placeholder, slide: Slide)
     """Return the title, and by how much what follows has to move down for it."""
     if not slide.title_text.strip():
         return None, 0
-    usual = (2,) if placeholder.home is None else (2, 3)
+    usual = (2,) if placeholder.home is None else (2, 3, 0)
     tries = [(placeholder, most) for most in TITLE_LINES.get(spec.role, usual)]
     if spec.role == "section" and placeholder.home is None:
         box = placeholder.box

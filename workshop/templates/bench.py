@@ -65,7 +65,8 @@ class Bench:
         """Return where the content of a layout may stand."""
         title = pick.layout.title
         assert title is not None
-        own = [h.box for h in pick.layout.contents if h.box.y >= title.box.y + title.box.h // 2]
+        middle = title.box.y + title.box.h // 2
+        own = [h.box for h in pick.layout.contents if h.box.y >= middle or not h.box.overlaps(title.box, GAP)]
         if own:
             box = around(own)
         else:

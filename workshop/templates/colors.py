@@ -40,9 +40,9 @@ class Scheme:
 
 
 def scheme_of(theme: Node | None, mapping: Node | None) -> Scheme:
-    """Return the scheme of a theme part under a ``p:clrMap``."""
+    """Return the scheme of a theme part, or of a layout's override of it, under a ``p:clrMap``."""
     hexes = dict(USUAL)
-    colors = theme.find("a:themeElements/a:clrScheme", NAMESPACES) if theme is not None else None
+    colors = theme.find(".//a:clrScheme", NAMESPACES) if theme is not None else None
     for node in colors if colors is not None else ():
         name = str(node.tag).rpartition("}")[2]
         for child in node:

@@ -109,8 +109,10 @@ def _layout(file: TemplateFile, master: str, part: str, number: int) -> Template
     root, above = package.tree(part), package.tree(master)
     theme_part = package.related(master, "theme")
     theme = package.tree(theme_part) if theme_part else None
+    override = package.related(part, "themeOverride")
     own_map = root.find("p:clrMapOvr/a:overrideClrMapping", NAMESPACES)
-    scheme = scheme_of(theme, own_map if own_map is not None else above.find("p:clrMap", NAMESPACES))
+    colors = package.tree(override) if override else theme
+    scheme = scheme_of(colors, own_map if own_map is not None else above.find("p:clrMap", NAMESPACES))
     fonts = fonts_of(theme)
     inherited = {_key(ph): shape for ph, shape in placeholders_of(above)}
     styles = above.find("p:txStyles", NAMESPACES)

@@ -43,7 +43,7 @@ def usable(layout: TemplateLayout, size: Size) -> bool:
     title = layout.title
     if title is None or not all(h.upright for h in layout.holders):
         return False
-    return title.box.w >= 0.3 * size[0] and title.box.h < 0.75 * size[1]
+    return title.box.w >= 0.2 * size[0] and title.box.h < 0.9 * size[1]
 
 
 def match_layouts(layouts: Sequence[TemplateLayout], size: Size) -> dict[str, Pick]:
@@ -130,9 +130,16 @@ def _content(layout: TemplateLayout, size: Size) -> _Scored | None:
     if len(large) != 1 or any(h.type not in ("body", "subTitle") or h.box.h > 0.15 * size[1] for h in small):
         return None
     main = large[0]
-    if main.box.y < title.box.y + 0.4 * title.box.h or title.type == "ctrTitle":
+    beside = main.box.y < title.box.y + 0.4 * title.box.h
+    if title.type == "ctrTitle" or (beside and main.box.overlaps(title.box, round(0.02 * size[0]))):
         return None
-    score = 3.0 * (main.type == "obj") + 3 * (layout.kind in ("obj", "tx")) + 2 * main.box.w / size[0] - len(small)
+    score = (
+        -4.0 * beside
+        + 3.0 * (main.type == "obj")
+        + 3 * (layout.kind in ("obj", "tx"))
+        + 2 * main.box.w / size[0]
+        - len(small)
+    )
     what = "object" if main.type == "obj" else "text"
     why = f"a title and one {what}, {round(100 * main.box.w / size[0])}% wide"
     return _scored(score, layout, why, title=title, main=main)

@@ -18,7 +18,8 @@ from workshop.render.pptx.table import NO_STYLE
 from workshop.render.pptx.xml import Element, el, name, to_bytes
 
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
-SLIDE_LISTS = ("p:custShowLst", "p:photoAlbum", "p:custDataLst")
+# What names the template's own slides, and a password that would keep the new deck from being edited
+SLIDE_LISTS = ("p:custShowLst", "p:photoAlbum", "p:custDataLst", "p:modifyVerifier")
 # What tells about the template's own slides, or was drawn of them
 STALE = ("thumbnail", "extended-properties")
 OURS = ("/ppt/slides/", "/ppt/charts/")
