@@ -13,7 +13,9 @@ from statsmodels.stats.proportion import proportion_confint
 from workshop.demos.data import Documents, Questions, Sentences
 from workshop.demos.embedding import Embedding, association
 from workshop.demos.keyword import KeywordIndex, content_words
-from workshop.demos.retrieval import Search, by_kind, fuse, ranked, recall, retrieval, sentences_of, shuffle
+from workshop.demos.recall import by_kind, recall, shuffle
+from workshop.demos.retrieval import retrieval
+from workshop.demos.search import Search, fuse, ranked, sentences_of
 from workshop.errors import WorkshopError
 from workshop.model.exhibits import Chart, Table
 from workshop.run import generator
@@ -151,3 +153,40 @@ def test_questions_of_one_kind_only_are_refused_with_what_is_needed(tmp_path):
     (tmp_path / "q.csv").write_text("question,document\n" + "rain water butt,butt\n" * 5)
     with pytest.raises(WorkshopError, match="0 questions that share no word with their card, and 4 are needed"):
         by_kind(Questions.load(tmp_path / "q.csv"), LIBRARY, CARDS)
+
+
+def own_library(folder, documents=40):
+    """Write short reports with titles, from the sentences of the garden."""
+    folder.mkdir()
+    for number in range(documents):
+        lines = SENTENCES.items[6 * number % 234 :][:6]
+        text = " ".join(f"{line.capitalize()}." for line in lines)
+        (folder / f"report-{number:02}.md").write_text(f"# About {' '.join(content_words(lines[0])[:3])}\n\n{text}\n")
+    return Documents.load(folder)
+
+
+def test_a_library_without_questions_is_asked_for_by_its_titles_and_measures_nothing(tmp_path):
+    library = own_library(tmp_path / "notes")
+    found = retrieval.function(library=library, rng=generator(0, "retrieval"))
+    assert not found.facts["measured"]
+    assert found.facts["asked"]["question"] in {document.title for document in library.items}
+    assert "recall" not in found.facts
+    assert set(found.exhibits) == {"scores", "all_scores", "neighbours", "context", "fusion", "map"}
+
+
+def test_ones_own_question_can_be_asked_of_ones_own_library(tmp_path):
+    library = own_library(tmp_path / "notes")
+    found = retrieval.function(library=library, rng=generator(0, "retrieval"), question="who repairs the hose")
+    assert found.facts["asked"]["question"] == "who repairs the hose"
+
+
+def test_a_library_of_a_few_lines_says_how_many_would_do(tmp_path):
+    with pytest.raises(WorkshopError, match=r"24 sentences in all, too few .* 120 would be enough"):
+        retrieval.function(library=own_library(tmp_path / "notes", 4), rng=generator(0, "retrieval"))
+
+
+def test_of_many_words_only_the_commonest_get_a_place():
+    sentences = [[f"w{n}", f"w{n + 1}", "common"] for n in range(50)]
+    space = Embedding.learn(sentences, 3, most=10)
+    assert len(space.index) == 10
+    assert "common" in space.index

@@ -23,6 +23,7 @@ from workshop.demos.keyword import content_words
 
 Array = npt.NDArray[np.float64]
 SMOOTHING = 0.75
+MOST_WORDS = 1200  # a decomposition takes the cube of it: about a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,12 @@ class Embedding:
     rarity: dict[str, float]
 
     @classmethod
-    def learn(cls, sentences: Sequence[Sequence[str]], k: int = 20) -> Embedding:
-        """Learn ``k`` numbers a word from sentences given as words."""
+    def learn(cls, sentences: Sequence[Sequence[str]], k: int = 20, most: int = MOST_WORDS) -> Embedding:
+        """Learn ``k`` numbers a word from sentences given as words, for the ``most`` commonest words."""
+        times = Counter(word for sentence in sentences for word in sentence)
+        if len(times) > most:
+            common = set(sorted(times, key=lambda word: (-times[word], word))[:most])
+            sentences = [[word for word in sentence if word in common] for sentence in sentences]
         index = {word: row for row, word in enumerate(sorted({w for sentence in sentences for w in sentence}))}
         having = Counter(word for sentence in sentences for word in set(sentence))
         rarity = {word: log(len(sentences) / n) for word, n in having.items()}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from workshop.demos.files import read_all, read_text, shown, wrong
 from workshop.demos.prose import paragraphs_of
-from workshop.demos.text import words
+from workshop.demos.text import shortened, words
 from workshop.errors import At
 
 FEWEST = 4
@@ -45,7 +45,7 @@ class Documents:
         """Read the library; four documents are the least, or every search finds everything."""
         at = At(shown(path))
         if path.is_dir():
-            items = tuple(_file_document(path, *read) for read in read_all(path))
+            items = _told_apart([_file_document(path, *read) for read in read_all(path)])
         elif path.suffix in (".yaml", ".yml"):
             items = tuple(_yaml_documents(path))
         else:
@@ -62,6 +62,12 @@ class Documents:
         return cls(items, at)
 
 
+def _told_apart(documents: list[Document]) -> tuple[Document, ...]:
+    """Return the documents with their ids behind titles that several of them have."""
+    times = Counter(document.title for document in documents)
+    return tuple(replace(d, title=f"{d.title} ({d.id})") if times[d.title] > 1 else d for d in documents)
+
+
 def _file_document(folder: Path, file: Path, text: str, name: str) -> Document:
     """Return one file as a document; its first heading is its title, else its name is."""
     inside = file.relative_to(folder)
@@ -72,7 +78,7 @@ def _file_document(folder: Path, file: Path, text: str, name: str) -> Document:
         raise wrong(
             "the document has a heading and no text", At(name), "write at least a sentence under it, or take it out"
         )
-    return Document("-".join(inside.with_suffix("").parts), title, body, At(name, 1))
+    return Document("-".join(inside.with_suffix("").parts), shortened(title, 8), body, At(name, 1))
 
 
 def _markdown_documents(path: Path) -> Iterator[Document]:

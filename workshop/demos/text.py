@@ -14,3 +14,13 @@ def words(text: str) -> tuple[str, ...]:
     ('the', "rake's", 'handle', '2', 'of', 'them')
     """
     return tuple(_WORD.findall(text.lower()))
+
+
+def shortened(text: str, most: int = 24) -> str:
+    """Return a text that fits a slide: at most so many words, an ellipsis for the rest.
+
+    >>> shortened("one two three four", 3)
+    'one two three …'
+    """
+    parts = text.split()
+    return text if len(parts) <= most else " ".join(parts[:most]) + " …"

@@ -7,7 +7,7 @@ from math import hypot
 from typing import Any, TypeVar
 
 from workshop.demos.keyword import content_words
-from workshop.demos.retrieval import fuse
+from workshop.demos.search import fuse
 from workshop.formats import listed, percent, ratio
 from workshop.model.exhibits import Frozen, Worked
 from workshop.problems.variants import pick
