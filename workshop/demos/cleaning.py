@@ -94,7 +94,7 @@ def cleaning(*, rng: np.random.Generator, dirt: Dirt, threshold: float = 0.8, bu
     Facts:
         threshold, budget: the knobs.
         pages: ``raw``, ``final``, ``dropped``, ``genuine`` (sentences in the crawl), ``lost`` (genuine ones gone).
-        pages.share_dropped: 0 to 1.
+        pages.share_dropped: 0 to 1. pages.slipped: kept though not genuine.
         dropped: ``exact``, ``near``, ``rules``: pages a step.
         perplexity: ``raw``, ``exact``, ``near``, ``rules``, ``final``, ``floor``, ``uniform`` (any word, equally likely).
         blocked: ``dropped``, ``genuine``, ``share`` of the genuine sentences: the forbidden word's price.
@@ -122,6 +122,7 @@ def cleaning(*, rng: np.random.Generator, dirt: Dirt, threshold: float = 0.8, bu
             "share_dropped": 1 - sizes[-1] / sizes[0],
             "genuine": len(genuine),
             "lost": len(genuine) - genuine_kept(steps[3], genuine),
+            "slipped": sizes[-1] - genuine_kept(steps[3], genuine),
         },
         "dropped": {"exact": sizes[0] - sizes[1], "near": sizes[1] - sizes[2], "rules": sizes[2] - sizes[3]},
         "perplexity": {

@@ -31,19 +31,20 @@ def page_chart(sizes: Sequence[int]) -> Chart:
 
 
 def perplexity_chart(facts: Frozen) -> Chart:
-    """Draw the perplexity after each step, with the floor."""
+    """Draw the perplexity after each step, with the floor; the lowest column is highlighted."""
     p, budget = facts["perplexity"], facts["budget"]
+    measured = (p["raw"], p["exact"], p["near"], p["rules"], p["final"])
     return Chart(
         ChartKind.COLUMN,
         title="Perplexity after each step",
         measure=f"Perplexity on unseen sentences after reading {budget} words (lower is better)",
         finding=f"With {budget} words to read, perplexity goes from {bits(p['raw'])} on raw pages to "
         f"{bits(p['final'])} on clean ones; the floor is {bits(p['floor'])}",
-        series=(Series("perplexity", (p["raw"], p["exact"], p["near"], p["rules"], p["final"])),),
+        series=(Series("perplexity", measured),),
         categories=STEPS,
         references=(Reference("knows the grammar", p["floor"]),),
         unit="bits",
-        highlight=(STEPS[-1],),
+        highlight=(STEPS[measured.index(min(measured))],),
         honesty=Honesty.SIMULATED,
         basis=f"{BASIS}; mean of {DRAWS} readings",
         y_min=0,
