@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from workshop.content.reading import Reading
 from workshop.errors import At, Report, did_you_mean
 from workshop.model.source import Attrs, ExerciseSource, StageSource
+
+CONDITIONAL = ("objectives", "material", "remember")  # lists of front matter with texts that may need slides
+NEEDS = re.compile(r"\{needs=([^{}\s]+)\}\s*$")
 
 _Entry = tuple[str, tuple[Attrs, ...], At]  # id, what its visibility depends on, place
 
@@ -99,3 +103,12 @@ def check_needs(stages: Sequence[StageSource], report: Report, dropped: Mapping[
                 report.error(f"no slide is named {name!r}", slide.at, did_you_mean(name, names), "unknown-need")
             elif name == slide.id:
                 report.error("a slide cannot need itself", slide.at, "name another in needs=, or take it out", "need")
+    for stage in stages:
+        for key in CONDITIONAL:
+            texts = stage.meta.get(key)
+            for place, text in enumerate(texts if isinstance(texts, list) else ()):
+                match = NEEDS.search(text) if isinstance(text, str) else None
+                for name in match[1].split(",") if match else ():
+                    if name not in names:
+                        at = stage.meta_at.get(f"{key}.{place}", stage.at)
+                        report.error(f"no slide is named {name!r}", at, did_you_mean(name, names), "unknown-need")

@@ -148,16 +148,6 @@ def cut_sheets(
     return tuple(sheet for sheet in sheets if sheet.id in printed)
 
 
-def active_stages(stages: Sequence[Stage], kept: Sequence[Stage]) -> frozenset[str]:
-    """Return the ids of the stages whose ballots and cards are used: one of its activities is in, or it never had one."""
-
-    def active(stage: Stage) -> bool:
-        return any(kind_of(slide) == "activity" for slide in stage.slides)
-
-    had = {stage.id for stage in stages if active(stage)}
-    return frozenset(stage.id for stage in kept if stage.id not in had or active(stage))
-
-
 def without_sheets(stages: Sequence[Stage], sheets: Sequence[Sheet], printed: Sequence[Sheet]) -> tuple[Stage, ...]:
     """Return the stages with lists of material that do not name a sheet that is not printed: "sheet S2"."""
     missing = {sheet.stage for sheet in sheets} - {sheet.stage for sheet in printed}

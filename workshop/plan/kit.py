@@ -13,14 +13,15 @@ from workshop.model.exhibits import Demo, Findings, Frozen
 from workshop.model.request import Request
 from workshop.plan.actual import with_actual
 from workshop.plan.clock import parse_clock, run_sheet
-from workshop.plan.cut import active_stages, cut_to_slot, tied, weighed
+from workshop.plan.cut import cut_to_slot, tied, weighed
 from workshop.plan.exercises import FindProblem, plan_exercises
 from workshop.plan.exhibits import find_picture
 from workshop.plan.expressions import VARIABLES, Evaluator, ExpressionError
 from workshop.plan.needs import link
-from workshop.plan.prints import in_use, plan_prints
+from workshop.plan.prints import plan_prints
 from workshop.plan.resolve import Resolver
 from workshop.plan.scope import Scope
+from workshop.plan.settle import in_use
 from workshop.plan.slides import Setting, divider, heading_slide, plan_slide, texts
 from workshop.plan.titles import fill_titles
 from workshop.plan.walk import nodes, seen_sheets, seen_slides, seen_stages
@@ -122,7 +123,7 @@ def plan_kit(
     people = request.people or int(str(meta.get("people", "")) or DEFAULT_PEOPLE)
     ids = {stage.id for stage in stages}
     prints = plan_prints(content, tuple(s for s in sources if s.id in ids), numbers, people, scope)
-    prints = in_use(prints, active_stages(whole, stages))
+    prints = in_use(prints, whole, stages)
     return (
         kit.Kit(
             str(meta.get("title", "")) or (stages[0].title if stages else content.name),

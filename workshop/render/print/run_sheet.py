@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from workshop import formats
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import RunRow, Stage
 from workshop.render.print.blocks import Data, Galley
-from workshop.render.print.document import slide_numbers, stage_place
+from workshop.render.print.document import own_id, stage_place
 
 
 def run_sheet_data(laid: LaidOut, galley: Galley) -> Data:
@@ -30,8 +32,7 @@ def _first(timed: list[RunRow]) -> str:
 
 def _row(laid: LaidOut, row: RunRow, galley: Galley) -> Data:
     stage = stage_of(laid, row)
-    numbers = slide_numbers(laid)
-    dropped = [numbers.get(s.id, s.title_text) for s in stage.slides if s.spare] if stage else []
+    dropped = ranges(_spare_numbers(laid, stage)) if stage else []
     return {
         "kind": row.kind,
         "clock": row.clock,
@@ -73,6 +74,27 @@ def clock_after(clock: str, minutes: float) -> str:
         return ""
     hour, minute = divmod(int(int(hours) * 60 + int(rest) + minutes), 60)
     return f"{hour % 24:02d}:{minute:02d}"
+
+
+def ranges(numbers: Sequence[int]) -> list[str]:
+    """Return ascending numbers with three or more in a row as one.
+
+    >>> ranges([3, 4, 7, 8, 9])
+    ['3', '4', '7–9']
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] + 1 == number:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [text for run in runs for text in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run))]
+
+
+def _spare_numbers(laid: LaidOut, stage: Stage) -> list[int]:
+    spare = {slide.id for slide in stage.slides if slide.spare}
+    ids = {slide.id for slide in laid.kit.slides}
+    return [slide.number for slide in laid.slides if own_id(slide, ids) in spare]
 
 
 def _saved(stage: Stage) -> float:

@@ -1,0 +1,105 @@
+"""Make what is said and printed fit what is in: objectives, material, ballots, the way from one slide to the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from workshop.model.kit import Line, Note, Prose, Run, Slide, Stage
+from workshop.plan.prints import Planned
+from workshop.plan.worth import FRAME, kind_of
+
+CONDITION = re.compile(r"\s*\{needs=(?P<names>[^{}\s]+)\}\s*$")
+
+
+def settle(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Stage, ...]:
+    """Return the stages without the objectives and the material whose ``{needs=id}`` names a slide that is not in."""
+    return tuple(
+        replace(
+            stage,
+            slides=tuple(_divider(slide, shown) if slide.layout == "section" else slide for slide in stage.slides),
+            objectives=_true(stage.objectives, shown),
+            material=_true(stage.material, shown),
+            remember=_true(stage.remember, shown),
+        )
+        for stage in stages
+    )
+
+
+def holds(text: str, shown: frozenset[str]) -> str:
+    """Return a text without its condition, "" if a slide that it needs is not in.
+
+    >>> holds("score two sentences {needs=by-hand}", frozenset({"by-hand"}))
+    'score two sentences'
+    >>> holds("score two sentences {needs=by-hand}", frozenset())
+    ''
+    """
+    match = CONDITION.search(text)
+    if match is None:
+        return text
+    return text[: match.start()] if {*match["names"].split(",")} <= shown else ""
+
+
+def _true(texts: Sequence[str], shown: frozenset[str]) -> tuple[str, ...]:
+    return tuple(text for raw in texts if (text := holds(raw, shown)))
+
+
+def _divider(slide: Slide, shown: frozenset[str]) -> Slide:
+    """Return a divider with the objectives that hold; without any, their label goes too."""
+    slots = dict(slide.slots)
+    lines = [
+        replace(line, runs=(Run(text),))
+        for block in slots.get("main", ())
+        if isinstance(block, Prose)
+        for line in block.lines
+        if (text := holds(line.text, shown))
+    ]
+    if lines:
+        slots["main"] = (Prose(tuple(lines)),)
+    else:
+        slots.pop("main", None)
+        slots.pop("label", None)
+    return replace(slide, slots=tuple(slots.items()))
+
+
+def bridge(stages: Sequence[Stage], kept: Sequence[Stage]) -> tuple[Stage, ...]:
+    """Return the stages that are in; where another slide follows than in the source, the notes name that one as next."""
+    written = _followers(stages)
+    now = _followers(kept)
+    places = {slide.id: stage for stage in kept for slide in stage.slides}
+
+    def led(slide: Slide) -> Slide:
+        after = now.get(slide.id)
+        if after is None or _same(written.get(slide.id), after) or not any(n.kind == "next" for n in slide.notes):
+            return slide
+        new = places[after.id]
+        text = new.question or new.title if new.number and places[slide.id] is not new else after.title_text
+        line = Line((Run(text),), at=slide.at)
+        notes = (*(note for note in slide.notes if note.kind != "next"), Note("next", Prose((line,))))
+        return replace(slide, notes=notes)
+
+    return tuple(replace(stage, slides=tuple(map(led, stage.slides))) for stage in kept)
+
+
+def _same(one: Slide | None, other: Slide) -> bool:
+    return one is not None and one.id == other.id
+
+
+def _followers(stages: Sequence[Stage]) -> dict[str, Slide]:
+    """Return slide id -> the slide after it, dividers passed over."""
+    slides = [slide for stage in stages for slide in stage.slides if slide.layout not in FRAME]
+    return {slide.id: after for slide, after in pairwise(slides)}
+
+
+def in_use(prints: Planned, stages: Sequence[Stage], kept: Sequence[Stage]) -> Planned:
+    """Return what is printed without the ballots and cards of stages whose activities are all left out."""
+    had = {stage.id for stage in stages if _active(stage)}
+    out = {stage.id for stage in kept if stage.id in had and not _active(stage)}
+    ballots = None if prints.ballots is not None and prints.ballots.stage in out else prints.ballots
+    return replace(prints, ballots=ballots, decks=tuple(deck for deck in prints.decks if deck.stage not in out))
+
+
+def _active(stage: Stage) -> bool:
+    return any(kind_of(slide) == "activity" for slide in stage.slides)
