@@ -87,7 +87,7 @@ def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
     Facts:
         base, tuned, control: each with ``again`` (goes on with another question), ``answers`` (names a place)
             and ``right`` (names the right one), shares of all continuations, 0 to 1.
-        chance: share right of one who names any place.
+        chance: share right of one who names any place; places: how many there are.
         dialogues, pages, weights, tools, held_out, asked: counts; ``asked`` is questions times repeats.
         steps: ``base``, ``tuned``: corrections of all weights.
         example: ``tool``, ``place``, and what ``base``, ``tuned`` and ``control`` said.
@@ -106,6 +106,7 @@ def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
         {
             **{name: {"again": s.again, "answers": s.answers, "right": s.right} for name, s in scores.items()},
             "chance": 1 / len(PLACES),
+            "places": len(PLACES),
             "dialogues": dialogues,
             "pages": PAGES,
             "weights": base.size,
@@ -140,7 +141,7 @@ def answer_chart(facts: Frozen) -> Chart:
         f"answers {percent(facts['control']['answers'])} and is right {percent(facts['control']['right'])}",
         series=tuple(Series(NAMES[m], tuple(facts[m][kind] for kind in kinds), role=role) for m, role in ROLES),
         categories=("Asks again", "Names a place", "Right place"),
-        references=(Reference("chance", facts["chance"]),),
+        references=(Reference(f"chance: one of {facts['places']} places", facts["chance"]),),
         unit="percent",
         basis=BASIS,
         y_min=0,
