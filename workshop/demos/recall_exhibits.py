@@ -22,7 +22,7 @@ def recall_chart(
         ChartKind.COLUMN,
         title="Which search finds the right card",
         measure=f"Right card among the first {k}: share of {sizes} questions, 95% intervals; "
-        f"words shuffled: mean of {shuffles} controls",
+        f"shuffled: mean of {shuffles}",
         finding=f"Right card among the first {k}. " + "; ".join(said),
         series=tuple(
             Series(
