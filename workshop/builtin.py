@@ -91,6 +91,7 @@ WRITERS = {
     "facilitator": "workshop.render.print.facilitator:WRITER",
     "ballots": "workshop.render.print.ballots:WRITER",
     "cards": "workshop.render.print.cards:WRITER",
+    "quiz": "workshop.render.print.quiz:WRITER",
 }
 
 

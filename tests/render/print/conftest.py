@@ -7,14 +7,14 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from workshop.render.print import answers, ballots, cards, facilitator, sheets
+from workshop.render.print import answers, ballots, cards, facilitator, quiz, sheets
 
 from . import kits
 
 
 @pytest.fixture(autouse=True)
 def _plain_charts(monkeypatch):
-    for module in (sheets, answers, facilitator, ballots, cards):
+    for module in (sheets, answers, facilitator, ballots, cards, quiz):
         monkeypatch.setattr(module, "drawer", lambda theme: kits.drawn)
 
 

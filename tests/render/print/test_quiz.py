@@ -1,0 +1,63 @@
+from workshop.errors import At
+from workshop.model.kit import Run
+from workshop.model.prints import Option, Question
+from workshop.render.print.quiz import WRITER, render_quiz
+
+from . import kits
+
+AT = At("quiz.yaml", 3)
+
+
+def question(number, right=1):
+    texts = ("It looks it up", "From its weights", "All of it is stored", "Nobody knows")
+    options = tuple(
+        Option((Run(text),), n == right, "" if n == right else f"belief-{number}-{n}") for n, text in enumerate(texts)
+    )
+    return Question(f"q{number}", f"stage-{number}", (Run(f"Question {number}: where is it from?"),), options, AT)
+
+
+def pages_of(read, count=8, **changes):
+    made = kits.kit(quiz=tuple(question(n) for n in range(1, count + 1)), **changes)
+    return [" ".join(page.extract_text().split()) for page in read(render_quiz(kits.laid(made))).pages]
+
+
+def test_the_same_questions_are_asked_before_and_after(read):
+    pages = pages_of(read)
+    assert len(pages) == 5
+    assert "BEFORE" in pages[0]
+    assert "AFTER" in pages[2]
+    assert pages[1].replace("page 2 of 2", "") == pages[3].replace("page 2 of 2", "")
+    assert [("Question 4" in pages[0], "Question 5" in pages[1])] == [(True, True)]
+
+
+def test_the_key_alone_says_what_wrong_answers_stand_for(read):
+    *sheets, key = pages_of(read)
+    assert "belief 3 2" in key
+    assert not any("belief" in page for page in sheets)
+    assert key.count("right") >= 8
+
+
+def test_the_right_answer_leaves_no_trace_on_the_sheets(read):
+    first, other = pages_of(read)[:4], None
+    made = kits.kit(quiz=tuple(question(n, right=3) for n in range(1, 9)))
+    other = [" ".join(page.extract_text().split()) for page in read(render_quiz(kits.laid(made))).pages][:4]
+    assert first == other
+
+
+def test_the_key_shows_how_answers_are_typed_in(read):
+    key = pages_of(read, 3, paper="letter")[-1]
+    assert "participant,when,1,2,3" in key
+    assert "07,before,A,A,A" in key
+
+
+def test_the_quiz_is_tagged_and_the_same_each_time(tags_of):
+    made = kits.laid(kits.kit(quiz=(question(1),)))
+    pdf = render_quiz(made)
+    assert pdf == render_quiz(made)
+    assert b"pdfuaid" in pdf
+    assert [role for role, _ in tags_of(pdf)].count("/H1") == 3
+
+
+def test_a_kit_without_questions_has_no_quiz():
+    assert not WRITER.default
+    assert WRITER.missing(kits.kit()) == "quiz"
