@@ -85,13 +85,22 @@ def common_stem(model: Trigram, first: Trigram | None = None) -> Pair:
         first: the same model after one round; a pair that a person can count there comes first.
     """
 
-    def rank(pair: Pair) -> tuple[bool, bool, bool, int, Pair]:
+    def rank(pair: Pair) -> tuple[bool, bool, bool, bool, int, Pair]:
         early = first.votes[pair] if first else Counter[str]()
         votes = model.votes[pair]
-        return (END in votes, len(early) < 2, not 2 <= early.total() <= FEW, -votes.total(), pair)
+        changes = early and model.favourites(pair)[0] != max(sorted(early), key=lambda word: early[word])
+        return (END in votes, len(early) < 2, not 2 <= early.total() <= FEW, bool(changes), -votes.total(), pair)
 
     contested = [pair for pair, votes in model.votes.items() if START not in pair and len(votes) > 1]
     return min(contested, key=rank, default=(START, START))
+
+
+def mixes(sentences: Iterable[str]) -> bool:
+    """Whether two sentences go on differently after the same pair, so that counts alone can write a new one."""
+    model = Trigram.untrained(())
+    for sentence in sentences:
+        model.read(sentence)
+    return any(len(votes) > 1 for pair, votes in model.votes.items() if START not in pair)
 
 
 def beginning(sentences: Iterable[str], stem: Pair, most: int = 7) -> str:

@@ -4,8 +4,8 @@ Facts: ``rounds``, ``sentences`` (read in all), ``vocabulary.size``, ``held_out.
 ``bits.last``, ``bits.rounds[0…]`` (mean surprise a word), ``saved.first``, ``saved.last`` (by one round); ``stem.text``, ``stem.pair[0…1]``, ``stem.begins`` (how a sentence with
 it begins); ``top.word``,
 ``top.rounds[0…]`` (its probability); ``chance`` (1/V); ``votes.words``, ``votes.counts``, ``votes.total`` after
-all rounds; ``first.words``, ``first.counts``, ``first.total``, ``first.unseen``, ``first.sentences``, ``first.voters``
-(those that have the stem), ``first.shown[0…2]`` (three words for a table) after one.
+all rounds; ``first.words``, ``first.counts``, ``first.total``, ``first.unseen``, ``first.size``, ``first.sentences``,
+``first.mixes`` (whether the first six of them can be mixed into new ones), ``first.voters`` (those that have the stem), ``first.shown[0…2]`` (three words for a table) after one.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import inspect
 
 from workshop.demos.data import Rounds, Sentences
-from workshop.demos.next_words import Pair, Trigram, beginning, common_stem, guesses, learn
+from workshop.demos.next_words import FEW, Pair, Trigram, beginning, common_stem, guesses, learn, mixes
 from workshop.demos.text import words
 from workshop.demos.trigram_exhibits import (
     UNSEEN,
@@ -70,7 +70,9 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4)
         "first": _votes(first, stem)
         | {
             "unseen": len(vocabulary) - len(favourites_first),
+            "size": len(read[0]),
             "sentences": read[0],
+            "mixes": mixes(read[0][:FEW]),
             "voters": [sentence for sentence, found in heard if found],
             "shown": [*favourites_first, *["–"] * SHOWN][:SHOWN],
         },

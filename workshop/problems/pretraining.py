@@ -30,7 +30,7 @@ def next_word(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa
         facts: of a run of ``trigram``.
 
     Returns:
-        ``given.stem``, ``given.word``, ``given.lines[0…3]`` (the sentences), ``given.words[0…2]``, ``given.vocabulary``;
+        ``given.stem``, ``given.word``, ``given.title``, ``given.lines[0…3]`` (the sentences), ``given.words[0…2]``, ``given.vocabulary``;
         ``answer.counts[0…2]``, ``answer.total``, ``answer.p``, ``answer.bits``.
     """
     first, size = facts["first"], facts["vocabulary"]["size"]
@@ -38,13 +38,16 @@ def next_word(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa
     counts = [*first["counts"], *[0] * len(words)][: len(words)]
     total = first["total"]
     p = (counts[0] + 1 / size) / (total + 1)
-    sentences = first["sentences"]
+    few = len(first["sentences"]) <= FACES
+    sentences = first["sentences"] if few else first["voters"]
+    title = "Round one, all that the model has read" if few else f"From round one: what has “{facts['stem']['text']}”"
     voters = f"{counts[0]} of {total} votes are for {words[0]}"
     return Worked(
         Frozen(
             {
                 "stem": facts["stem"]["text"],
                 "word": words[0],
+                "title": title,
                 "lines": _in_four(sentences),
                 "words": words,
                 "vocabulary": size,
@@ -75,6 +78,7 @@ def dice_sentence(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # 
         ``answer.steps``, and one line of working for each roll.
     """
     sentences = facts["first"]["sentences"][:FACES]
+    title = "Round one again" if len(sentences) == facts["first"]["size"] else "The first sentences of round one"
     model = Trigram.untrained(sentences)
     for sentence in sentences:
         model.read(sentence)
@@ -83,7 +87,7 @@ def dice_sentence(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # 
         if written not in sentences:
             break
     return Worked(
-        Frozen({"lines": _in_four(sentences), "rolls": ", ".join(map(str, rolls))}),
+        Frozen({"title": title, "lines": _in_four(sentences), "rolls": ", ".join(map(str, rolls))}),
         {"sentence": written, "new": written not in sentences, "steps": "; ".join(steps)},
         tuple(steps),
     )
