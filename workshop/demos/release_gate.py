@@ -22,6 +22,7 @@ from typing import Any
 from workshop.demos.intervals import exact_sign_p, paired_interval
 from workshop.demos.suites import Suites
 from workshop.demos.word_votes import WordVotes
+from workshop.formats import points
 from workshop.model.exhibits import (
     Chart,
     ChartKind,
@@ -105,7 +106,7 @@ def release_gate(
     })  # fmt: skip
     rule = Code("The rule of the gate", inspect.getsource(verdict), "Block, hold or pass by both ends of the interval")
     exhibits: dict[str, Exhibit] = {
-        "forest": forest(overall, results),
+        "forest": forest(overall, results, margin),
         "verdicts": table(overall, results, worst),
         "rule": rule,
     }
@@ -123,8 +124,8 @@ def sentence(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]
 BASIS = "both models trained here by counting; items held out from both; 95% paired bootstrap intervals"
 
 
-def forest(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]]) -> Chart:
-    """Draw every suite's difference with its interval; the first row is all items together."""
+def forest(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]], margin: float) -> Chart:
+    """Draw every suite's difference with its interval and the margin of the rule; the first row is all items together."""
     rows = [("all items", overall), *results.items()]
     return Chart(
         ChartKind.FOREST,
@@ -141,7 +142,7 @@ def forest(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]])
                 labels=("", *(row["verdict"] for _, row in rows[1:])),
             ),
         ),
-        references=(Reference("no change", 0, axis="x"),),
+        references=(Reference(f"margin, {points(-margin)}" if margin else "no change", -margin, axis="x"),),
         unit="points",
         basis=BASIS,
     )
