@@ -64,21 +64,31 @@ def cosine(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: A
 
     Returns:
         ``given.question``, ``given.a``, ``given.b`` as texts "(3, 4)"; ``answer.a``, ``answer.b`` (cosines),
-        ``answer.card`` ("A" or "B"), and one line of working a card.
+        ``answer.card`` ("A" or "B"), ``answer.added`` (what comes out if the two numbers are added for a length, as text),
+        and one line of working a card.
     """
     question, near, far = pick(rng, TRIPLES)
     first, second = _dealt(rng, (near, far))
     found = [_cosine(question, card) for card in (first, second)]
     return Worked(
         Frozen({"question": str(question), "a": str(first), "b": str(second)}),
-        {"a": found[0][0], "b": found[1][0], "card": "A" if first == near else "B"},
+        {
+            "a": found[0][0],
+            "b": found[1][0],
+            "card": "A" if first == near else "B",
+            "added": listed([ratio(_dot(question, card) / (sum(question) * sum(card))) for card in (first, second)]),
+        },
         tuple(f"{name}: {working}" for name, (_, working) in zip("AB", found, strict=True)),
         (found[0][0] - 0.01, found[0][0] + 0.01),
     )
 
 
+def _dot(p: tuple[int, int], q: tuple[int, int]) -> int:
+    return p[0] * q[0] + p[1] * q[1]
+
+
 def _cosine(p: tuple[int, int], q: tuple[int, int]) -> tuple[float, str]:
-    product, lengths = p[0] * q[0] + p[1] * q[1], hypot(*p) * hypot(*q)
+    product, lengths = _dot(p, q), hypot(*p) * hypot(*q)
     working = f"({p[0]} · {q[0]} + {p[1]} · {q[1]}) / ({hypot(*p):.0f} · {hypot(*q):.0f}) = {product} / {lengths:.0f}"
     return product / lengths, f"{working} = {ratio(product / lengths)}"
 
@@ -93,7 +103,8 @@ def fuse_rankings(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # 
 
     Returns:
         ``given.keyword`` and ``given.embedding`` (texts), ``given.constant``, ``given.first`` (ranks 1 and 3),
-        ``given.second`` (ranks 2 and 2); ``answer.first``, ``answer.second``, ``answer.card``.
+        ``given.second`` (ranks 2 and 2); ``answer.first``, ``answer.second``, ``answer.card``; a line of working a card,
+        the two that stand in one ranking only last.
     """
     names = _dealt(rng, "ABCD")
     keyword, embedding = (0, 1, 3), (2, 1, 0)
@@ -108,6 +119,8 @@ def fuse_rankings(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # 
         (
             f"{names[0]}: 1/(1 + 1) + 1/(1 + 3) = {ratio(scores[0], 3)}",
             f"{names[1]}: 1/(1 + 2) + 1/(1 + 2) = {ratio(scores[1], 3)}",
+            f"{names[2]}: 1/(1 + 1) + 0 = {ratio(scores[2], 3)}",
+            f"{names[3]}: 1/(1 + 3) + 0 = {ratio(scores[3], 3)}",
         ),
         (scores[0] - 0.005, scores[0] + 0.005),
     )
