@@ -27,7 +27,7 @@ def fuse(
     rankings: Sequence[Sequence[int]],
     constant: float = 60,
 ) -> dict[int, float]:
-    """Sum 1 / (constant + rank) over the rankings (Cormack et al. 2009)."""
+    """Sum 1 / (constant + rank) of all rankings (Cormack 2009)."""
     total: dict[int, float] = {}
     for ranking in rankings:
         for rank, card in enumerate(ranking, 1):
