@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workshop.plan.choose import EVEN, IDLE, Item, Limits, Section, choose, shortest
+from workshop.plan.choose import EVEN, IDLE, SURPLUS, Item, Limits, Section, choose, shortest
 
 
 @st.composite
@@ -50,7 +50,6 @@ def allowed(chosen, items, sections, limits):
         and all(set(group) & chosen for s in sections if s.id in inside for group in s.spine)
         and all(s.id in inside for s in sections if s.keep)
         and (all(s.keep for s in sections) or any(s.id in inside for s in sections if not s.keep))
-        and len({item.section for item in taken if item.paper}) <= limits.sheets
     )
 
 
@@ -64,6 +63,7 @@ def worth(chosen, items, sections, limits):
         value += EVEN * min(own, limits.minutes * section.weight / weight) if weight else 0
     minutes = sum(item.minutes for item in taken)
     active = sum(item.minutes for item in taken if item.hands_on)
+    value -= SURPLUS * max(0, len({item.section for item in taken if item.paper}) - limits.sheets)
     return weight, value - IDLE * max(0.0, limits.hands_on * minutes - active)
 
 
@@ -121,6 +121,17 @@ def test_a_section_goes_by_weight_when_not_all_spines_fit():
     items = tuple(Item(name, name, 5, 1000) for name in "abc")
     sections = tuple(Section(n, w, spine=((n,),)) for n, w in zip("abc", (1, 3, 2), strict=True))
     assert choose(items, sections, Limits(10)) == {"b", "c"}
+
+
+def test_a_sheet_too_many_is_only_taken_for_a_spine():
+    items = (
+        *(Item(name, name, 1, 1000, paper=True) for name in "abc"),
+        *(Item(f"{name}-talk", name, 1, 10) for name in "bc"),
+    )
+    alone = tuple(Section(name, spine=((name,),)) for name in "abc")
+    either = (alone[0], *(Section(name, spine=((name, f"{name}-talk"),)) for name in "bc"))
+    assert choose(items, alone, Limits(9, sheets=1)) >= {"a", "b", "c"}
+    assert choose(items, either, Limits(9, sheets=1)) == {"a", "b-talk", "c-talk"}
 
 
 def test_a_dear_slide_never_costs_a_whole_section():

@@ -14,6 +14,7 @@ from workshop.plan.solver import Model
 
 EVEN = 250  # gain of a minute up to a section's fair share, on top of the slide's own value
 IDLE = 250  # loss for each minute that is missing to the wanted share of hands-on time
+SURPLUS = 100_000  # loss for each sheet over the limit: only a spine is worth more
 EXACT = 1e-6
 
 
@@ -59,7 +60,7 @@ class Limits:
 
     Attributes:
         minutes: of all items together, at the most.
-        sheets: sections whose sheet is worked on, at the most.
+        sheets: sections whose sheet is worked on, at the most, unless spines need more.
         hands_on: wanted share of the minutes in which participants do something.
     """
 
@@ -72,9 +73,10 @@ def choose(items: Sequence[Item], sections: Sequence[Section], limits: Limits) -
     """Return the ids of the best items, or ``None`` if not even the shortest choice fits.
 
     Best is the largest sum of the items' values, plus ``EVEN`` for each minute that a section has up to its fair share
-    (its weight's part of all minutes), less ``IDLE`` for each minute of hands-on time that is missing.
+    (its weight's part of all minutes), less ``IDLE`` for each minute of hands-on time that is missing and ``SURPLUS``
+    for each sheet too many.
     """
-    model, ins, open_ = _model(items, sections, limits)
+    model, ins, open_ = _model(items, sections, limits.minutes)
     weights = {open_[s.id]: s.weight for s in sections}
     first = model.maximise(weights)
     if first is None:
@@ -87,6 +89,7 @@ def choose(items: Sequence[Item], sections: Sequence[Section], limits: Limits) -
     hands_on = {ins[item.id]: item.minutes * (item.hands_on - limits.hands_on) for item in timed}
     model.row({**hands_on, idle: 1.0}, low=0.0)
     gains[idle] = -IDLE
+    gains[_sheets_over(model, items, ins, limits.sheets)] = -SURPLUS
     for section in sections:
         share = limits.minutes * section.weight / best if best else 0.0
         even = model.variable(share, whole=False)
@@ -99,7 +102,7 @@ def choose(items: Sequence[Item], sections: Sequence[Section], limits: Limits) -
 
 def shortest(items: Sequence[Item], sections: Sequence[Section]) -> float:
     """Return the minutes of the shortest choice there is."""
-    model, ins, _ = _model(items, sections, Limits(sum(item.minutes for item in items)))
+    model, ins, _ = _model(items, sections, sum(item.minutes for item in items))
     found = model.maximise({ins[item.id]: -item.minutes for item in items})
     chosen = _chosen(found, ins) if found else frozenset()
     return sum(item.minutes for item in items if item.id in chosen)
@@ -110,7 +113,7 @@ def _chosen(values: Sequence[float], ins: Mapping[str, int]) -> frozenset[str]:
 
 
 def _model(
-    items: Sequence[Item], sections: Sequence[Section], limits: Limits
+    items: Sequence[Item], sections: Sequence[Section], minutes: float
 ) -> tuple[Model, dict[str, int], dict[str, int]]:
     """Return the rules as a model, the variable of each item, and of each section."""
     model = Model()
@@ -128,15 +131,16 @@ def _model(
             model.row({open_[section.id]: 1.0}, low=1.0)
     if not all(section.keep for section in sections):
         model.row({open_[s.id]: 1.0 for s in sections if not s.keep}, low=1.0)
-    model.row({ins[item.id]: item.minutes for item in items if item.minutes}, high=limits.minutes)
-    _limit_sheets(model, items, ins, limits.sheets)
+    model.row({ins[item.id]: item.minutes for item in items if item.minutes}, high=minutes)
     return model, ins, open_
 
 
-def _limit_sheets(model: Model, items: Sequence[Item], ins: Mapping[str, int], most: int) -> None:
+def _sheets_over(model: Model, items: Sequence[Item], ins: Mapping[str, int], most: int) -> int:
+    """Add the number of sheets over the limit, and return its variable."""
     paper = [item for item in items if item.paper]
     used = {name: model.variable(whole=False) for name in dict.fromkeys(item.section for item in paper)}
     for item in paper:
         model.row({ins[item.id]: 1.0, used[item.section]: -1.0}, high=0.0)
-    if len(used) > most:
-        model.row(dict.fromkeys(used.values(), 1.0), high=most)
+    over = model.variable(len(used), whole=False)
+    model.row({**dict.fromkeys(used.values(), 1.0), over: -1.0}, high=most)
+    return over

@@ -53,11 +53,10 @@ def fit_to_slot(stages: Sequence[Stage], slot: float, blocks: Sequence[TimeBlock
             - sum(item.minutes for item in items if item.id in chosen)
         )
         now = _fit(stages, slot, chosen, _filled(blocks, fixed, spare, time), breaks)
-        if found is not None and now.report.stretch >= found.report.stretch:
-            break
-        found = now
-        if found.report.stretch <= BREAK_AFTER:
-            break
+        if found is None or now.report.stretch < found.report.stretch:
+            found = now
+        if found.report.stretch <= BREAK_AFTER or now.report.breaks < breaks * BREAK_MINUTES:
+            break  # nobody sits too long, or one more break would not help
     return found
 
 
