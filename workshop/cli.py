@@ -14,6 +14,7 @@ import click
 from workshop import __version__
 from workshop.actual import read_actual
 from workshop.cli_new import new_commands
+from workshop.cli_paper import paper_options
 from workshop.cli_slot import explained, plan_text, print_built, slot_options
 from workshop.console import FORMATS, Progress, format_problems
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
@@ -142,13 +143,9 @@ def commands() -> None:
     help="Output folder; default dist/<audience>/ or dist/<file>/.",
 )
 @slot_options
-@click.option("--only", default="", metavar="LIST", help="Only these: deck, sheets, answers, facilitator.")
+@paper_options
 @look_options
-@click.option(
-    "--paper", type=click.Choice(["a4", "letter"]), help="Paper of sheets and guide; default: a4, or what the kit says."
-)
 @click.option("--start", default="", metavar="HH:MM", help="Clock time of the first slide, for the run sheet.")
-@click.option("--people", default=0, type=click.IntRange(0, 10_000), metavar="N", help="How many participants.")
 @click.option("--force", is_flag=True, help="Overwrite files that were edited by hand.")
 @click.option("--quiet", is_flag=True, help="Print nothing but problems.")
 @click.option("--verbose", is_flag=True, help="Print each step, and a traceback where something is our fault.")

@@ -15,7 +15,7 @@ from . import kits
 @pytest.fixture(autouse=True)
 def _plain_charts(monkeypatch):
     for module in (sheets, answers, facilitator, ballots, cards, quiz):
-        monkeypatch.setattr(module, "drawer", lambda theme: kits.drawn)
+        monkeypatch.setattr(module, "drawer", lambda theme, *_: kits.drawn)
 
 
 @pytest.fixture(scope="session")

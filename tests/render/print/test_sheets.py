@@ -94,7 +94,7 @@ def test_the_document_is_tagged_named_and_in_its_language(read, tags_of):
 def test_the_same_kit_gives_the_same_bytes_in_another_process():
     script = (
         "import hashlib; from tests.render.print import kits; from workshop.render.print import sheets\n"
-        "sheets.drawer = lambda theme: kits.drawn\n"
+        "sheets.drawer = lambda theme, *_: kits.drawn\n"
         "print(hashlib.sha256(sheets.render_sheets(kits.laid(kits.kit()))).hexdigest())"
     )
     runs = [
@@ -109,7 +109,7 @@ def test_the_same_kit_gives_the_same_bytes_in_another_process():
 
 def test_a_chart_that_stands_on_every_sheet_is_drawn_once(monkeypatch):
     calls = []
-    monkeypatch.setattr(sheets, "drawer", lambda theme: lambda *args: calls.append(args) or kits.drawn(*args))
+    monkeypatch.setattr(sheets, "drawer", lambda theme, *_: lambda *args: calls.append(args) or kits.drawn(*args))
     render_sheets(kits.laid(kits.kit()))
     assert len(calls) == 1
 

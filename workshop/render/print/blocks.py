@@ -49,6 +49,7 @@ class Galley:
         texts: cleans and checks every text.
         files: name -> bytes of charts and pictures that lie beside the data.
         drawn: chart -> its file.
+        area: width and height of a chart in mm.
     """
 
     language: str
@@ -58,6 +59,7 @@ class Galley:
     files: dict[str, bytes] = field(default_factory=dict)
     drawn: dict[Chart, str] = field(default_factory=dict)
     seed: int = 0
+    area: tuple[float, float] = (FULL_WIDTH, CHART_HEIGHT)
     texts: Texts = field(init=False)
 
     def __post_init__(self) -> None:
@@ -143,14 +145,14 @@ class Galley:
             target[-1]["items"].append({"runs": runs, "items": []})
         return found
 
-    def chart(self, shown: ShownChart, width: float = FULL_WIDTH, height: float = CHART_HEIGHT) -> Data:
+    def chart(self, shown: ShownChart) -> Data:
         """Return a chart drawn into a file, each chart once."""
         chart = shown.chart
         for text in _chart_texts(chart):
             self.text(text, shown.at)
         if chart not in self.drawn:
             name = f"chart-{len(self.files) + 1}.svg"
-            self.files[name] = self._drawn(shown, width, height)
+            self.files[name] = self._drawn(shown, *self.area)
             self.drawn[chart] = name
         caption = ". ".join(part for part in (chart.measure, self.honesty(chart)) if part)
         alt = shown.alt or chart.finding or chart.title

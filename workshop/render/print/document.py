@@ -14,13 +14,14 @@ PREFIX = "print-"
 _TAG = re.compile(r"^(?P<language>[A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-(?P<region>[A-Za-z]{2}))?(?:-|$)")
 
 
-def front(laid: LaidOut, galley: Galley, title: str) -> dict[str, Any]:
+def front(laid: LaidOut, galley: Galley, title: str, profile: str = "standard") -> dict[str, Any]:
     """Return the part of the data that is the same in every document.
 
     Args:
         laid: the deck, laid out.
         galley: collects what is wrong.
         title: the document's own title, shown in a reader's window.
+        profile: how it is set: "standard", "large" or "dyslexia".
     """
     kit = laid.kit
     language, region = tag_parts(kit.language)
@@ -28,6 +29,7 @@ def front(laid: LaidOut, galley: Galley, title: str) -> dict[str, Any]:
         "document": galley.text(": ".join(part for part in (title, kit.title) if part)),
         "language": language,
         "region": region,
+        "profile": profile,
         "paper": "us-letter" if kit.paper == "letter" else "a4",
         "colors": paper_colors(laid.theme),
         "words": {

@@ -10,12 +10,18 @@ from importlib.util import find_spec
 from pathlib import Path
 
 TEXT_FACE = "Fira Sans"
+READING_FACE = "Atkinson Hyperlegible"  # of large print and of the profile for dyslexia
 _FALLBACK_FILES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
 
 
 def text_font_folder() -> Path:
     """Return the folder with the text face's static files."""
     return _package_folder("fontpkg_fira_sans") / "files"
+
+
+def reading_font_folder() -> Path:
+    """Return the folder with the static files of the reading profiles' face."""
+    return _package_folder("fontpkg_atkinson_hyperlegible") / "files"
 
 
 def fallback_font_files() -> tuple[Path, ...]:
@@ -27,6 +33,11 @@ def fallback_font_files() -> tuple[Path, ...]:
 def chart_font_files() -> tuple[Path, ...]:
     """Return the files of the text face that charts are measured and drawn with: regular and semi-bold."""
     return tuple(text_font_folder() / f"FiraSans-{weight}.ttf" for weight in ("Regular", "SemiBold"))
+
+
+def reading_font_files() -> tuple[Path, ...]:
+    """Return the same of the reading profiles' face: regular and bold."""
+    return tuple(reading_font_folder() / f"AtkinsonHyperlegible-{weight}.ttf" for weight in ("Regular", "Bold"))
 
 
 @cache

@@ -10,7 +10,7 @@ from workshop.layout.laid import LaidOut
 from workshop.model.kit import NOWHERE, Exercise, Sheet
 from workshop.render.print.blocks import Data, Galley, has
 from workshop.render.print.document import front, stage_place
-from workshop.render.print.figures import drawer
+from workshop.render.print.figures import AREAS, drawer
 from workshop.render.print.leaves import overflows
 from workshop.render.print.run_mark import run_mark
 from workshop.render.print.scales import lookup
@@ -28,15 +28,22 @@ def render_sheets(laid: LaidOut) -> bytes:
 
     A sheet is set with as much room to write as its leaf allows, every task on one page; one that needs more
     pages goes through ``FITS`` before it counts as too long. What is left of a page becomes room to work in.
+    In a reading profile nothing is squeezed: a sheet has as many pages as it takes.
 
     Raises:
         Problems: a sheet that does not fit its leaf, or text that cannot be printed.
     """
-    galley = Galley(laid.kit.language, drawer(laid.theme), seed=laid.kit.seed)
+    profile = laid.kit.profile
+    galley = Galley(laid.kit.language, drawer(laid.theme, profile), seed=laid.kit.seed, area=AREAS[profile])
     data = sheets_data(laid, galley)
     galley.report.raise_if_errors()
-    done = _set_to_fit(data, galley, laid.kept)
-    _complain(laid.kit.sheets, done, galley.report)
+    if profile == "standard":
+        done = _set_to_fit(data, galley, laid.kept)
+        _complain(laid.kit.sheets, done, galley.report)
+    else:
+        done = typeset("sheets", data, galley.files, LABELS, laid.kept)
+        galley.report.extend(overflows(done))
+        galley.report.raise_if_errors()
     return done.pdf
 
 
@@ -60,7 +67,7 @@ def _set_to_fit(data: dict[str, Any], galley: Galley, kept: Path | None) -> Type
 
 def sheets_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     """Return what ``templates/sheets.typ`` is given."""
-    data = front(laid, galley, galley.word("print-sheets-title"))
+    data = front(laid, galley, galley.word("print-sheets-title"), laid.kit.profile)
     data["sheets"] = [sheet_data(laid, sheet, galley) for sheet in laid.kit.sheets]
     return data
 
@@ -118,4 +125,6 @@ def _complain(sheets: tuple[Sheet, ...], done: Typeset, report: Report) -> None:
     report.raise_if_errors()
 
 
-WRITER = Writer("sheets.pdf", render_sheets, "exercise sheets, one leaf a stage (PDF)", needs_sheets=True)
+WRITER = Writer(
+    "sheets.pdf", render_sheets, "exercise sheets, one leaf a stage (PDF)", needs_sheets=True, profiled=True
+)

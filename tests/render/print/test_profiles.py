@@ -1,0 +1,83 @@
+import re
+
+import pytest
+
+from workshop.model.kit import AnswerLines, Exercise
+from workshop.model.request import Request
+from workshop.render.print import fonts
+from workshop.render.print.sheets import WRITER, render_sheets
+
+from . import kits
+
+PROFILES = ("large", "dyslexia")
+
+
+def laid(profile, *exercises, **changes):
+    return kits.laid(kits.kit(sheets=(kits.sheet(2, *exercises),), profile=profile, **changes))
+
+
+def faces(pdf):
+    found = set()
+    for page in pdf.pages:
+        for font in page["/Resources"]["/Font"].values():
+            found.add(str(font.get_object()["/BaseFont"]).partition("+")[2])
+    return found
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_a_reading_profile_has_the_same_sheet_in_another_face(read, words_of, profile, paper):
+    plain, other = (render_sheets(laid(p, paper=paper)) for p in ("standard", profile))
+    assert any("Atkinson" in face for face in faces(read(other)))
+    assert not any("Atkinson" in face for face in faces(read(plain)))
+    assert "S2-07Y" in words_of(plain)
+    assert "S2-07Y" in words_of(other)
+    numbers = [re.findall(r"\d+", title) for title in re.findall(r"Task \d+:", words_of(other))]
+    assert numbers == [[str(n)] for n in range(1, len(numbers) + 1)]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_nothing_is_in_capitals(words_of, profile):
+    words = words_of(render_sheets(laid(profile)))
+    assert "How AI models are made · Pretraining" in words
+    assert "HOW AI MODELS" not in words
+
+
+def test_a_sheet_in_large_print_may_have_as_many_pages_as_it_takes(read):
+    many = [Exercise(f"e{n}", f"Task {n}", 3, 1, False, (kits.say("Write."), AnswerLines(9)), (), ()) for n in range(6)]
+    assert len(read(render_sheets(laid("large", *many))).pages) == 6
+
+
+def test_a_task_longer_than_a_page_goes_on_on_the_next(words_of):
+    long = Exercise("e", "Much", 3, 1, False, tuple(kits.say(f"Line {n} to read.") for n in range(80)), (), ())
+    words = words_of(render_sheets(laid("large", long)))
+    assert "Line 0 to read." in words
+    assert "Line 79 to read." in words
+
+
+def test_a_table_too_wide_for_large_print_is_read_row_by_row(words_of):
+    wide = kits.table(
+        *[(f"Row {n}", *"?" * 6) for n in range(3)], head=("Which", *(f"Rather long heading{n}" for n in range(6)))
+    )
+    words = words_of(render_sheets(laid("large", Exercise("e", "Fill in", 3, 1, False, (wide,), (), ()))))
+    assert words.count("heading5") == 3
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_reading_profile_is_tagged_and_the_same_each_time(tags_of, profile):
+    pdf = render_sheets(laid(profile))
+    assert pdf == render_sheets(laid(profile))
+    assert b"pdfuaid" in pdf
+    roles = [role for role, _ in tags_of(pdf)]
+    assert roles.count("/H1") == 1
+    assert "/H2" in roles
+
+
+def test_the_file_says_its_profile():
+    assert WRITER.name_for(kits.kit()) == "sheets.pdf"
+    assert WRITER.name_for(kits.kit(profile="large")) == "sheets-large.pdf"
+    assert Request().profile == "standard"
+
+
+def test_the_reading_face_is_there():
+    assert all(file.is_file() for file in fonts.reading_font_files())
