@@ -44,3 +44,20 @@ def test_two_sections_may_share_neither_stage_nor_number(kit: Kit) -> None:
     assert found == ["3: bread/01-dough.md has the number 1 too"]
     found = problems_of(lambda: kit(two("## A {#a}\n", "## B {#b}\n", "", "stage: dough\n")))
     assert found == ["1: bread/01-dough.md has the stage 'dough' too"]
+
+
+def test_needs_name_slides_of_any_section_and_not_the_slide_itself(kit: Kit) -> None:
+    found = problems_of(lambda: kit(two("## A {#a needs=b,bb}\n", "## B {#b needs=b}\n")))
+    assert found == ["5: no slide is named 'bb'", "5: a slide cannot need itself"]
+
+
+def test_objectives_and_material_may_need_slides(kit: Kit) -> None:
+    front = 'objectives: ["weigh {needs=a}", "bake {needs=c}"]\nmaterial: ["scales {needs=a,b}"]\n'
+    found = problems_of(lambda: kit(two("## A {#a}\n", "## B {#b}\n", front)))
+    assert found == ["3: no slide is named 'c'"]
+
+
+def test_blocks_and_weights_name_sections(kit: Kit) -> None:
+    files = two("## A {#a}\n", "## B {#b}\n") | {"audiences/general.yaml": "title: All\nweights: {doug: 2}\n"}
+    files["kit.yaml"] = SECTIONS + "blocks:\n  - {title: Tea, minutes: 20, after: ovem}\n"
+    assert problems_of(lambda: kit(files)) == ["1: no section is named 'doug'", "4: no section is named 'ovem'"]
