@@ -18,6 +18,7 @@ from workshop.demos.retrieval import retrieval
 from workshop.demos.search import Search, fuse, ranked, sentences_of
 from workshop.errors import WorkshopError
 from workshop.model.exhibits import Chart, Table
+from workshop.plan.expressions import Evaluator
 from workshop.run import generator
 
 DATA = Path(__file__).parents[2] / "slides_src" / "data"
@@ -171,6 +172,8 @@ def test_a_library_without_questions_is_asked_for_by_its_titles_and_measures_not
     assert not found.facts["measured"]
     assert found.facts["asked"]["question"] in {document.title for document in library.items}
     assert "recall" not in found.facts
+    for claim in retrieval.claims.values():
+        assert Evaluator(found.facts).claim(claim)
     assert set(found.exhibits) == {"scores", "all_scores", "neighbours", "context", "fusion", "map"}
 
 

@@ -55,6 +55,10 @@ def measured(
     gates = [gate(pairs, right, cut) for cut in (threshold, *np.linspace(0, 0.9, 10))]
     facts: dict[str, Any] = {
         "numbers": {"tuned": firsts[chosen]},
+        "paraphrases": {
+            "beat_shuffled": table["embedding"]["paraphrase"].low > control["paraphrase"],
+            "hidden_from_keywords": table["keyword"]["paraphrase"].hits == 0,
+        },
         "missing": missing.facts(library),
         "recall": {way: {kind: r.facts() for kind, r in row.items()} for way, row in table.items()},
         "shuffled": control,

@@ -7,7 +7,8 @@ A library that comes without questions is asked for by its own titles, which are
 
 Facts: ``measured`` (whether there were questions), ``library.size``, ``sentences.size``, ``k``, ``threshold``,
 ``numbers.chosen``; ``asked.…`` with ``question``, ``card``, ``id``, ``score`` (cosine), ``keyword``, ``next.card``, ``next.score``,
-``answer``. Only where something was measured: ``numbers.tuned`` (how often it had the right card first, where it was
+``answer``; ``paraphrases.beat_shuffled``, ``paraphrases.hidden_from_keywords`` (yes if there were none). Only where
+something was measured: ``numbers.tuned`` (how often it had the right card first, where it was
 chosen); ``missing.…``, likewise (the unanswerable question with the surest card);
 ``recall.METHOD.KIND.…`` for keyword, embedding, hybrid and paraphrase, shared, each with ``n``, ``hits``, ``share``,
 ``low``, ``high``; ``shuffled.KIND`` (mean share with shuffled words);
@@ -46,8 +47,8 @@ ENOUGH = 120
         "numbers": Knob(0, 100, "how many numbers a word gets; 0 chooses on half of the questions"),
     },
     claims={
-        "embeddings find paraphrases better than shuffled words do": "not measured or recall.embedding.paraphrase.low > shuffled.paraphrase",
-        "keywords cannot find a card that shares no word": "not measured or recall.keyword.paraphrase.hits == 0",
+        "embeddings find paraphrases better than shuffled words do": "paraphrases.beat_shuffled",
+        "keywords cannot find a card that shares no word": "paraphrases.hidden_from_keywords",
     },
     seeds=range(5),
 )
@@ -79,7 +80,8 @@ def retrieval(
     else:
         search = Search.over(cards, Embedding.learn(notebook, numbers or USUAL))
         names = titles(library, search)
-        answers, facts, exhibits = [search.answer(names[0], library, threshold)], {}, {}
+        answers = [search.answer(names[0], library, threshold)]
+        facts, exhibits = {"paraphrases": {"beat_shuffled": True, "hidden_from_keywords": True}}, {}
     asked = search.answer(question, library, threshold) if question else answers[0]
     learnt_from = len(sentences.items) if sentences else len(written)
     source = f"{learnt_from} sentences and the cards" if sentences else f"the {learnt_from} sentences of the library"

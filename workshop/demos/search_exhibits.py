@@ -11,12 +11,12 @@ from workshop.demos.embedding import Embedding
 from workshop.demos.keyword import content_words
 from workshop.demos.library import Documents
 from workshop.demos.search import Answer, Array
-from workshop.demos.text import shortened
 from workshop.formats import listed, ratio
 from workshop.model.exhibits import Chart, ChartKind, Code, Column, Reference, Series, Table
 
 SHOWN = 6
 WIDTH = 60
+MOST_LINES = 11  # of the context, or it does not fit a slide
 
 
 def scores_chart(answer: Answer, library: Documents, threshold: float) -> Chart:
@@ -85,16 +85,23 @@ def neighbours_table(space: Embedding, questions: Sequence[str], source: str) ->
 def context_code(answer: Answer, library: Documents, k: int) -> Code:
     """The prompt as assembled, instruction, the first k cards and the question, with the answer it got."""
     cards = [library.items[card] for card in answer.order[:k]]
+    asked = _block(f"Question: {answer.question}", 1)
+    said = _block(f"Answer: {answer.said}", 2)
+    each = max(1, (MOST_LINES - 3 - len(asked) - len(said)) // len(cards))
     lines = ["Answer from these cards only, and name the card.", ""]
     for card in cards:
-        lines += wrap(f"[{card.id}] {card.title}: {shortened(card.text)}", WIDTH, subsequent_indent="  ")
-    lines += ["", f"Question: {answer.question}", f"Answer: {answer.said}"]
+        lines += _block(f"[{card.id}] {card.title}: {card.text}", each)
+    lines += ["", *asked, *said]
     return Code(
         f"The context for “{answer.question}”",
         "\n".join(lines),
         f"An instruction, {len(cards)} cards with {cards[0].title} first, the question, and the answer: {answer.said}",
         language="text",
     )
+
+
+def _block(text: str, most: int) -> list[str]:
+    return wrap(text, WIDTH, subsequent_indent="  ", max_lines=most, placeholder=" …")
 
 
 def map_chart(directions: Array, question: Array, answer: Answer, library: Documents) -> Chart:

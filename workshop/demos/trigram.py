@@ -5,7 +5,8 @@ Facts: ``rounds``, ``sentences`` (read in all), ``vocabulary.size``, ``held_out.
 it begins); ``top.word``,
 ``top.rounds[0…]`` (its probability); ``chance`` (1/V); ``votes.words``, ``votes.counts``, ``votes.total`` after
 all rounds; ``first.words``, ``first.counts``, ``first.total``, ``first.unseen``, ``first.size``, ``first.sentences``,
-``first.mixes`` (whether the first six of them can be mixed into new ones), ``first.voters`` (those that have the stem), ``first.shown[0…2]`` (three words for a table) after one.
+``first.dice``
+(up to six that a person can write with), ``first.mixes`` (whether they can be mixed into new ones), ``first.voters`` (those that have the stem), ``first.shown[0…2]`` (three words for a table) after one.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from workshop.errors import Problem, WorkshopError
 from workshop.model.exhibits import Code, Exhibit, Findings, Frozen, Knob, demo
 
 SHOWN = 3
+SHORT = 4  # sentences of a long round that are written with by hand
 
 
 @demo(
@@ -56,6 +58,8 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4)
     heard = [(sentence, [word for pair, word in guesses(sentence) if pair == stem]) for sentence in read[0]]
     favourites, favourites_first = last.favourites(stem), first.favourites(stem)
     chance = 1 / len(vocabulary)
+    voters = [sentence for sentence, found in heard if found]
+    dice = read[0] if len(read[0]) <= FEW else sorted(voters, key=lambda s: len(words(s)))[:SHORT]
     facts = {
         "rounds": len(read),
         "sentences": sum(map(len, read)),
@@ -72,8 +76,9 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4)
             "unseen": len(vocabulary) - len(favourites_first),
             "size": len(read[0]),
             "sentences": read[0],
-            "mixes": mixes(read[0][:FEW]),
-            "voters": [sentence for sentence, found in heard if found],
+            "dice": dice,
+            "mixes": mixes(dice),
+            "voters": voters,
             "shown": [*favourites_first, *["–"] * SHOWN][:SHOWN],
         },
     }

@@ -8,6 +8,7 @@ from math import log2
 from typing import Any
 
 from workshop.demos.next_words import END, START, Trigram
+from workshop.demos.text import words
 from workshop.formats import bits, number, ratio
 from workshop.model.exhibits import Frozen, Worked
 from workshop.problems.variants import pick
@@ -34,22 +35,22 @@ def next_word(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa
         ``answer.counts[0…2]``, ``answer.total``, ``answer.p``, ``answer.bits``.
     """
     first, size = facts["first"], facts["vocabulary"]["size"]
-    words = first["shown"]
-    counts = [*first["counts"], *[0] * len(words)][: len(words)]
+    names = first["shown"]
+    counts = [*first["counts"], *[0] * len(names)][: len(names)]
     total = first["total"]
     p = (counts[0] + 1 / size) / (total + 1)
     few = len(first["sentences"]) <= FACES
-    sentences = first["sentences"] if few else first["voters"]
+    sentences = first["sentences"] if few else [_around(s, facts["stem"]["pair"]) for s in first["voters"]]
     title = "Round one, all that the model has read" if few else f"From round one: what has “{facts['stem']['text']}”"
-    voters = f"{counts[0]} of {total} votes are for {words[0]}"
+    voters = f"{counts[0]} of {total} votes are for {names[0]}"
     return Worked(
         Frozen(
             {
                 "stem": facts["stem"]["text"],
-                "word": words[0],
+                "word": names[0],
                 "title": title,
                 "lines": _in_four(sentences),
-                "words": words,
+                "words": names,
                 "vocabulary": size,
             }
         ),
@@ -77,8 +78,8 @@ def dice_sentence(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # 
         ``given.lines[0…3]``, ``given.rolls`` (text); ``answer.sentence``, ``answer.new`` (yes or no),
         ``answer.steps``, and one line of working for each roll.
     """
-    sentences = facts["first"]["sentences"][:FACES]
-    title = "Round one again" if len(sentences) == facts["first"]["size"] else "The first sentences of round one"
+    sentences = facts["first"]["dice"]
+    title = "Round one again" if len(sentences) == facts["first"]["size"] else "Some sentences of round one"
     model = Trigram.untrained(sentences)
     for sentence in sentences:
         model.read(sentence)
@@ -98,6 +99,14 @@ def _die(rng: Any, attempt: int) -> Callable[[int, int], int]:
     if rng is None:
         return lambda place, faces: 1 + (3 * place + attempt) % faces
     return lambda _, faces: int(rng.integers(1, faces + 1))
+
+
+def _around(sentence: str, stem: tuple[str, str], before: int = 4, after: int = 3) -> str:
+    """Return the words around the stem, which are all that a vote depends on."""
+    row = words(sentence)
+    place = next(i for i in range(len(row) - 1) if row[i : i + 2] == tuple(stem))
+    start, end = max(0, place - before), place + 2 + after
+    return f"{'… ' if start else ''}{' '.join(row[start:end])}{' …' if end < len(row) else ''}"
 
 
 def _in_four(sentences: Sequence[str]) -> list[str]:
