@@ -1,7 +1,7 @@
 """Guess the next word by counting which word followed each pair of words, round by round.
 
 Facts: ``rounds``, ``sentences`` (read in all), ``vocabulary.size``, ``held_out.size``; ``bits.first``,
-``bits.last``, ``bits.rounds[0…]`` (mean surprise a word), ``saved.first``, ``saved.last`` (by one round); ``stem.text``, ``stem.pair[0…1]``, ``stem.begins`` (how a sentence with
+``bits.last``, ``bits.rounds[0…]`` (mean surprise a word), ``saved.first``, ``saved.last``, ``saved.least`` (by one round); ``stem.text``, ``stem.pair[0…1]``, ``stem.begins`` (how a sentence with
 it begins); ``top.word``,
 ``top.rounds[0…]`` (its probability); ``chance`` (1/V); ``votes.words``, ``votes.counts``, ``votes.total`` after
 all rounds; ``first.words``, ``first.counts``, ``first.total``, ``first.unseen``, ``first.size``, ``first.sentences``,
@@ -12,6 +12,7 @@ all rounds; ``first.words``, ``first.counts``, ``first.total``, ``first.unseen``
 from __future__ import annotations
 
 import inspect
+from itertools import pairwise
 
 from workshop.demos.data import Rounds, Sentences
 from workshop.demos.next_words import FEW, Pair, Trigram, beginning, common_stem, guesses, learn, mixes
@@ -66,7 +67,11 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4)
         "vocabulary": {"size": len(vocabulary)},
         "held_out": {"size": len(asked)},
         "bits": {"first": bits[0], "last": bits[-1], "rounds": bits},
-        "saved": {"first": bits[0] - bits[1], "last": bits[-2] - bits[-1]},
+        "saved": {
+            "first": bits[0] - bits[1],
+            "last": bits[-2] - bits[-1],
+            "least": min(before - after for before, after in pairwise(bits)),
+        },
         "stem": {"text": " ".join(stem), "pair": stem, "begins": beginning((s for part in read for s in part), stem)},
         "top": {"word": favourites[0], "rounds": [model.probability(stem, favourites[0]) for model in models]},
         "chance": chance,

@@ -11,6 +11,7 @@ from workshop.model.exhibits import Chart, ChartKind, Column, Reference, Series,
 
 MOST_BARS = 5
 MOST_ROWS = 6
+LOWEST = 0.03  # share of the axis under which a line would lie on it
 UNSEEN = ""  # stands for any word without a vote
 
 
@@ -63,7 +64,7 @@ def next_word_charts(
             finding=f"{when}, {result}",
             series=(Series("probability", (*(shares[name] for name in names), other)),),
             categories=(*names, "each other word"),
-            references=(Reference("every word equally likely", chance),),
+            references=(Reference("every word equally likely", chance),) if chance > LOWEST * top else (),
             x_label="next word",
             y_label="probability",
             highlight=() if flat else (best,),
