@@ -56,6 +56,7 @@ class KitSchema(_Model):
     language: str = ""
     author: str = ""
     licence: str = ""
+    certificate: str = ""
     audience: str = ""
     minutes: Number = 0
     start: Clock = "09:00"
@@ -133,6 +134,7 @@ class OverlaySchema(_Model):
     language: str = ""
     author: str = ""
     licence: str = ""
+    certificate: str = ""
     audience: str = ""
     minutes: Number = 0
     start: Clock = "09:00"
@@ -198,6 +200,7 @@ class AudienceSchema(_Model):
     weights: dict[str, Number] = {}
     subtitle: str = ""
     occasion: str = ""
+    certificate: str = ""
     start: Clock = "09:00"
     people: Whole = 1
 

@@ -418,6 +418,7 @@ class Kit:
     decks: tuple[Deck, ...] = ()
     quiz: tuple[Question, ...] = ()
     names: tuple[str, ...] = ()
+    certificate: str = ""
 
     @property
     def slides(self) -> Iterator[Slide]:

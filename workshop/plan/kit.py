@@ -30,7 +30,7 @@ DEFAULT_AUDIENCE = "general"
 DEFAULT_START = "09:00"
 DEFAULT_PEOPLE = 20
 DEFAULT_PAPER = "a4"
-AUDIENCE_KEYS = ("subtitle", "occasion", "start", "people", "paper", "theme", "minutes")
+AUDIENCE_KEYS = ("subtitle", "occasion", "certificate", "start", "people", "paper", "theme", "minutes")
 
 
 def pick_audience(content: src.Content, request: Request, report: Report) -> src.AudienceSource:
@@ -155,6 +155,7 @@ def plan_kit(
             prints.decks,
             prints.quiz,
             request.names,
+            str(meta.get("certificate", "")),
         ),
         tuple(report.found),
     )

@@ -10,7 +10,7 @@ from workshop.errors import At
 from workshop.model import source as src
 from workshop.plan.scope import Scope
 
-KIT_KEYS = ("title", "subtitle", "occasion", "author", "licence", "date")
+KIT_KEYS = ("title", "subtitle", "occasion", "author", "licence", "date", "certificate")
 STAGE_KEYS = ("short", "map", "material")
 LISTS = ("phases", "blocks")  # of kit.yaml: entries with a title
 

@@ -7,14 +7,14 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from workshop.render.print import answers, ballots, cards, facilitator, quiz, sheets
+from workshop.render.print import answers, ballots, cards, certificate, facilitator, feedback, handout, quiz, sheets
 
 from . import kits
 
 
 @pytest.fixture(autouse=True)
 def _plain_charts(monkeypatch):
-    for module in (sheets, answers, facilitator, ballots, cards, quiz):
+    for module in (answers, ballots, cards, certificate, facilitator, feedback, handout, quiz, sheets):
         monkeypatch.setattr(module, "drawer", lambda theme, *_: kits.drawn)
 
 

@@ -1,0 +1,91 @@
+import pytest
+
+from workshop.errors import Problems
+from workshop.model.kit import Run, Slide
+from workshop.render.print.certificate import render_certificate
+from workshop.render.print.feedback import render_feedback
+from workshop.render.print.handout import handout_pages, render_handout
+
+from . import kits
+
+A4, LETTER = (595, 842), (612, 792)
+MAKERS = (render_handout, render_certificate, render_feedback)
+
+
+def pages_of(read, pdf):
+    return [" ".join(page.extract_text().split()) for page in read(pdf).pages]
+
+
+# ---------------------------------------------------------------- handout
+def test_the_handout_begins_each_stage_on_a_new_page(read):
+    made = kits.kit()
+    pages = pages_of(read, render_handout(kits.laid(made)))
+    assert len(pages) == handout_pages(made) == 8
+    assert all(title in page for title, page in zip(kits.TITLES, pages, strict=True))
+
+
+def test_slides_of_the_handout_have_their_numbers_and_titles(words_of):
+    words = words_of(render_handout(kits.laid(kits.kit())))
+    assert "1 Training data: finish this sentence" in words
+    assert "24 It keeps counts, not sentences" in words
+
+
+def test_dividers_and_hidden_slides_are_not_in_the_handout():
+    stage = kits.stage(1, "Training data")
+    extra = (
+        Slide("cover", "cover", (Run("Cover"),), ()),
+        Slide("hid", "content", (Run("Hidden"),), (), hidden=True),
+    )
+    bare = kits.kit(stages=(type(stage)(stage.id, stage.title, extra, number=1),))
+    assert handout_pages(bare) == 0
+
+
+# ---------------------------------------------------------------- certificate
+@pytest.mark.parametrize(("paper", "size"), [("a4", A4), ("letter", LETTER)])
+def test_the_certificate_is_landscape(read, paper, size):
+    box = read(render_certificate(kits.laid(kits.kit(paper=paper)))).pages[0].mediabox
+    assert (round(float(box.height)), round(float(box.width))) == size
+
+
+def test_every_name_has_a_certificate_of_its_own(read):
+    pages = pages_of(read, render_certificate(kits.laid(kits.kit(names=("Amina", "Tom " * 20)))))
+    assert len(pages) == 2
+    assert "Amina" in pages[0]
+    assert "no. 2" in pages[1]
+
+
+def test_without_names_there_is_one_with_a_line(read):
+    (page,) = pages_of(read, render_certificate(kits.laid(kits.kit())))
+    assert "awarded to" in page
+    assert "who took part in “How AI models are made”" in page
+
+
+def test_the_kits_own_words_stand_on_the_certificate(words_of):
+    made = kits.kit(certificate="who has trained a model by hand")
+    assert "who has trained a model by hand" in words_of(render_certificate(kits.laid(made)))
+
+
+def test_a_name_that_no_font_can_show_is_a_problem():
+    with pytest.raises(Problems, match="no letter"):
+        render_certificate(kits.laid(kits.kit(names=("王",))))
+
+
+# ---------------------------------------------------------------- feedback
+def test_feedback_is_one_page_with_a_row_a_stage(read):
+    (page,) = pages_of(read, render_feedback(kits.laid(kits.kit())))
+    assert all(title in page for title in kits.TITLES)
+    assert "I could explain it" in page
+
+
+def test_feedback_for_twelve_stages_still_fits(read):
+    titles = tuple(f"Verstärkendes Lernen {n}" for n in range(1, 13))
+    assert len(read(render_feedback(kits.laid(kits.kit(titles, paper="letter")))).pages) == 1
+
+
+# ---------------------------------------------------------------- all of them
+@pytest.mark.parametrize("make", MAKERS)
+def test_each_is_tagged_and_the_same_each_time(make, tags_of):
+    pdf = make(kits.laid(kits.kit()))
+    assert pdf == make(kits.laid(kits.kit()))
+    assert b"pdfuaid" in pdf
+    assert ("/H1", "") in tags_of(pdf)

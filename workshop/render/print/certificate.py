@@ -1,0 +1,57 @@
+"""The certificate: one a name, or one with a line to write on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workshop import formats
+from workshop.layout.laid import LaidOut
+from workshop.render.print.blocks import Galley
+from workshop.render.print.document import front
+from workshop.render.print.figures import drawer
+from workshop.render.print.typesetting import typeset
+from workshop.render.writer import Writer
+
+HOUR = 60
+
+
+def render_certificate(laid: LaidOut) -> bytes:
+    """Return the certificates as one PDF.
+
+    Raises:
+        Problems: a name that cannot be printed.
+    """
+    galley = Galley(laid.kit.language, drawer(laid.theme), seed=laid.kit.seed)
+    data = certificate_data(laid, galley)
+    galley.report.raise_if_errors()
+    return typeset("certificate", data, galley.files, (), laid.kept).pdf
+
+
+def certificate_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
+    """Return what ``templates/certificate.typ`` is given."""
+    kit = laid.kit
+    did = kit.certificate or galley.word("print-certificate-did", title=kit.title)
+    here = {stage.id for stage in kit.stages}
+    people = [
+        {"name": galley.text(name), "code": galley.word("print-certificate-number", number=number)}
+        for number, name in enumerate(kit.names, start=1)
+    ]
+    return front(laid, galley, galley.word("print-certificate-title")) | {
+        "title": galley.word("print-certificate-title"),
+        "did": galley.text(did),
+        "length": length(kit.minutes, galley),
+        "labels": [str(mark.number) for mark in kit.marks if mark.id in here],
+        "people": people or [{"name": "", "code": ""}],
+    }
+
+
+def length(minutes: float, galley: Galley) -> str:
+    """Return how long it took, in words: whole hours from two hours on."""
+    if not minutes:
+        return ""
+    if minutes >= 2 * HOUR:
+        return galley.word("print-hours", hours=formats.number(round(minutes / HOUR), 0))
+    return galley.word("print-whole-minutes", minutes=formats.number(minutes, 0))
+
+
+WRITER = Writer("certificate.pdf", render_certificate, "certificates, with --names one each (PDF)", default=False)

@@ -1,0 +1,42 @@
+"""The feedback form: one page, with a row for every stage that was in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workshop.errors import Problem, Problems
+from workshop.layout.laid import LaidOut
+from workshop.render.print.blocks import Galley
+from workshop.render.print.document import front, stage_place
+from workshop.render.print.figures import drawer
+from workshop.render.print.typesetting import typeset
+from workshop.render.writer import Writer
+
+
+def render_feedback(laid: LaidOut) -> bytes:
+    """Return the form as a PDF of one page.
+
+    Raises:
+        Problems: text that cannot be printed, or too many stages for a page.
+    """
+    galley = Galley(laid.kit.language, drawer(laid.theme), seed=laid.kit.seed)
+    data = feedback_data(laid, galley)
+    galley.report.raise_if_errors()
+    done = typeset("feedback", data, galley.files, ("leaf",), laid.kept)
+    if done.marks["leaf"][0]["pages"] > 1:
+        hint = "shorten the titles of the sections"
+        raise Problems([Problem("the feedback form does not fit its page", hint=hint, code="print-overfull")])
+    return done.pdf
+
+
+def feedback_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
+    """Return what ``templates/feedback.typ`` is given: the numbered stages, or all where none has a number."""
+    numbered = [stage for stage in laid.kit.stages if stage.number is not None]
+    rows = [
+        {"stage": stage_place(laid, stage.id), "title": galley.text(stage.title)}
+        for stage in numbered or laid.kit.stages
+    ]
+    return front(laid, galley, galley.word("print-feedback-title")) | {"rows": rows}
+
+
+WRITER = Writer("feedback.pdf", render_feedback, "a feedback form of one page (PDF)", default=False)
