@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workshop.demos.data import read_text
-from workshop.errors import At, Problem, WorkshopError, did_you_mean
-
-COLUMNS = ("round", "first", "second", "first_votes", "second_votes")
+from workshop.demos.ballot_forms import Counted, count_ballots
+from workshop.demos.files import read_text, wrong
+from workshop.errors import At
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,37 +31,87 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Pairs:
+    """Which kinds of answer stand under A and B in each round: a YAML file with ``rounds``, as ballots are printed from.
+
+    Attributes:
+        kinds: round -> kind of A, kind of B.
+    """
+
+    kinds: dict[str, tuple[str, str]]
+    at: At
+
+    @classmethod
+    def load(cls, path: Path) -> Pairs:
+        """Read the file.
+
+        Raises:
+            WorkshopError: if a round lacks its number, or the kind of an answer.
+        """
+        import yaml
+
+        text, name = read_text(path)
+        try:
+            content: Any = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - makes texts and lists only
+            rounds = content["rounds"] if isinstance(content, dict) else content
+            kinds = {str(entry["round"]): (str(entry["a"]["kind"]), str(entry["b"]["kind"])) for entry in rounds}
+        except (yaml.YAMLError, KeyError, TypeError):
+            hint = "write a list 'rounds', each with 'round: 1', 'a: {kind: …}' and 'b: {kind: …}'"
+            raise wrong("this file does not say which answers met in which round", At(name), hint) from None
+        return cls(kinds, At(name))
+
+
+@dataclass(frozen=True, slots=True)
 class Ballots:
     """Tallies of all rounds.
 
     Attributes:
-        rounds: in the order of the file.
+        rounds: in the order of the file; kinds are "" where the file does not name them.
         simulated: whether the file says so in a comment line.
+        people: how many ballots were counted; 0 if only tallies were handed in.
     """
 
     rounds: tuple[Tally, ...]
     simulated: bool
     at: At
+    people: int = 0
 
     @classmethod
     def load(cls, path: Path) -> Ballots:
-        """Read a CSV file with the columns round, first, second, first_votes, second_votes; ``//`` begins a comment.
+        """Read tallies, a table with a line a participant, or a list of ballot codes; see ``ballot_forms``.
 
         Raises:
-            WorkshopError: with the line of the first thing that is wrong.
+            WorkshopError: with every line that is wrong.
         """
         text, name = read_text(path)
-        lines = text.split("\n")
-        comments = [line for line in lines if line.lstrip().startswith("//")]
-        body = "\n".join("" if line in comments else line for line in lines)
-        reader = csv.DictReader(io.StringIO(body.lstrip("\n")), skipinitialspace=True, restval="")
-        skipped = len(body) - len(body.lstrip("\n"))
-        for column in COLUMNS:
-            if column not in (reader.fieldnames or ()):
-                hint = did_you_mean(column, reader.fieldnames or ()) or f"the first line must read {','.join(COLUMNS)}"
-                raise _wrong(f"there is no column named {column!r}", At(name, skipped + 1), hint)
-        rounds = tuple(_tally(row, At(name, skipped + reader.line_num)) for row in reader)
-        ballots = cls(rounds, any("simulated" in line.lower() for line in comments), At(name))
+        counted: Counted = count_ballots(text, name)
+        rounds = tuple(Tally(*row) for row in counted.rounds)
+        ballots = cls(rounds, counted.simulated, At(name), counted.people)
+        if not any(tally.votes for tally in rounds):
+            raise wrong("there are no votes", At(name), "type in how many picked A and B in each round")
+        if all(tally.first for tally in rounds):
+            ballots.check()
+        return ballots
+
+    def named(self, pairs: Pairs) -> Ballots:
+        """Return the same votes with the kinds of answer that met in each round.
+
+        Raises:
+            WorkshopError: for a round that nobody knows, or if no common scale can be fitted.
+        """
+        if all(tally.first for tally in self.rounds):
+            return self
+        unknown = [tally.round for tally in self.rounds if tally.round not in pairs.kinds]
+        if unknown:
+            hint = f"{pairs.at.path} has the rounds {', '.join(pairs.kinds)}"
+            raise wrong(f"there is no round {unknown[0]!r}", self.at, hint)
+        rounds = tuple(
+            tally
+            if tally.first
+            else replace(tally, first=pairs.kinds[tally.round][0], second=pairs.kinds[tally.round][1])
+            for tally in self.rounds
+        )
+        ballots = replace(self, rounds=rounds)
         ballots.check()
         return ballots
 
@@ -86,29 +134,14 @@ class Ballots:
         """Refuse ballots from which no common scale can be fitted.
 
         Raises:
-            WorkshopError: if there are no votes, or two groups of answers never met.
+            WorkshopError: if two groups of answers never met.
         """
-        if not self.rounds or not any(tally.votes for tally in self.rounds):
-            raise _wrong("there are no votes", self.at, "type the tallies into first_votes and second_votes")
         met = self.wins() + self.wins().T > 0
         reached = np.linalg.matrix_power(np.eye(len(met)) + met, len(met))[0] > 0
         if not reached.all():
             lonely = self.kinds[int(np.argmin(reached))]
-            hint = "add a round in which it meets one of the others"
-            raise _wrong(f"{lonely!r} never met {self.kinds[0]!r}, not even through a third answer", self.at, hint)
-
-
-def _tally(row: dict[str, str], at: At) -> Tally:
-    if not row["first"].strip() or not row["second"].strip() or row["first"].strip() == row["second"].strip():
-        raise _wrong("a round needs two different answers", at, "fill in first and second")
-    votes = []
-    for column in ("first_votes", "second_votes"):
-        text = row[column].strip()
-        if not text.isdigit():
-            raise _wrong(f"{column} is {text!r}, not a whole number", at, "write how many picked it, 0 if nobody did")
-        votes.append(int(text))
-    return Tally(row["round"].strip(), row["first"].strip(), row["second"].strip(), votes[0], votes[1])
-
-
-def _wrong(message: str, at: At, hint: str) -> WorkshopError:
-    return WorkshopError(Problem(message, at, hint, "bad-data"))
+            empty = [tally.round for tally in self.rounds if not tally.votes]
+            missing = f"; nobody voted in round {', '.join(empty)}" if empty else ""
+            hint = "add a round in which it meets one of the others, or votes where there are none"
+            message = f"{lonely!r} never met {self.kinds[0]!r}, not even through a third answer{missing}"
+            raise wrong(message, self.at, hint)

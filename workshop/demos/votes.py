@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from workshop.demos.ballots import Ballots
+from workshop.demos.ballots import Ballots, Pairs
 from workshop.demos.preference import Floats, distance, dpo, pulled, scores, standard_errors, with_phantoms
 from workshop.demos.votes_exhibits import (
     BETAS,
@@ -45,11 +45,11 @@ def starting_policy(kinds: tuple[str, ...]) -> list[float]:
     },
     knobs={"beta": Knob(0.05, 20, "how hard the assistant is held to where it started")},
 )
-def votes(*, ballots: Ballots, beta: float = 1.0) -> Findings:
-    """Fit the rewards and move the policy.
+def votes(*, ballots: Ballots, rounds: Pairs, beta: float = 1.0) -> Findings:
+    """Fit the rewards and move the policy; ``rounds`` names the answers where the ballots do not.
 
     Facts:
-        rounds, votes, people (most votes in a round), phantoms (pairs that needed half a vote), beta.
+        rounds, votes, people (ballots, or else the most votes in a round), phantoms (pairs that needed half a vote), beta.
         top, bottom: ``name``, ``reward``, ``before``, ``after`` (shares, 0 to 1), ``low``, ``high`` (95% interval).
         fall, rise: the kinds whose share moved most: ``name``, ``before``, ``after``.
         first: round 1: ``a``, ``b``, ``a_votes``, ``b_votes``, ``gap`` (log of the odds), and from an even start
@@ -63,6 +63,7 @@ def votes(*, ballots: Ballots, beta: float = 1.0) -> Findings:
     Exhibits: ``tally`` (table), ``scores`` (forest), ``policy`` (bars before and after), ``pull`` (table by beta),
         ``dpo`` (table: the shares by reward model and by DPO).
     """
+    ballots = ballots.named(rounds)
     wins, phantoms = with_phantoms(ballots.wins())
     rewards = scores(wins)
     errors = standard_errors(rewards, wins)
@@ -81,7 +82,7 @@ def votes(*, ballots: Ballots, beta: float = 1.0) -> Findings:
         {
             "rounds": len(ballots.rounds),
             "votes": sum(tally.votes for tally in ballots.rounds),
-            "people": max(tally.votes for tally in ballots.rounds),
+            "people": ballots.people or max(tally.votes for tally in ballots.rounds),
             "phantoms": phantoms,
             "beta": beta,
             "top": described(top),
@@ -121,11 +122,12 @@ def order_of(policy: Floats) -> list[int]:
 
 def first_round(ballots: Ballots) -> dict[str, float | str]:
     """Return round 1 alone, as it is done on paper: the gap is the log of the odds, the start is even."""
-    tally = ballots.rounds[0]
+    tally = next(tally for tally in ballots.rounds if tally.votes)
     counted, _ = with_phantoms([[0, tally.first_votes], [tally.second_votes, 0]])
     gap = math.log(counted[0, 1] / counted[1, 0])
     shares = {name: float(pulled([0.5, 0.5], [gap, 0], b)[0]) for name, b in (("half", 0.5), ("one", 1), ("two", 2))}
     return {
+        "round": tally.round,
         "a": tally.first,
         "b": tally.second,
         "a_votes": tally.first_votes,

@@ -1,0 +1,68 @@
+"""Printed ballots typed in as they are: a code and its ticks, ``07M ABBABA``, one a line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from workshop.errors import At, Report
+from workshop.model.codes import CHECK_LETTERS, checked
+
+BLANKS = frozenset("-._?")
+STAGES = range(1, len(CHECK_LETTERS) + 1)
+CODE = re.compile(r"^(\d{2,4}[A-Z])[\s,;:]+([A-Z?._-]+)$")
+Row = tuple[str, str, str, int, int]  # round, kind of A, kind of B, votes for each
+
+
+def count_codes(kept: Sequence[tuple[int, str]], name: str, report: Report) -> tuple[list[Row], int]:
+    """Return the votes of each round, and how many ballots there are.
+
+    Args:
+        kept: number and text of each line that is not empty.
+    """
+    ballots: list[tuple[int, str, str]] = []
+    for line, text in kept:
+        match = CODE.match(text.upper())
+        if match is None:
+            bad(
+                report, f"row {line}: {text!r} is no ballot", At(name, line), "write its code and its ticks: 07M ABBABA"
+            )
+            continue
+        ballots.append((line, match[1], match[2]))
+    stage = _stage([code for _, code, _ in ballots])
+    length = Counter(len(ticks) for _, _, ticks in ballots).most_common(1)[0][0] if ballots else 0
+    seen: dict[str, int] = {}
+    votes = [Counter[str]() for _ in range(length)]
+    for line, code, ticks in ballots:
+        once(code, line, seen, name, report)
+        if code != checked(stage, int(code[:-1])):
+            hint = f"read it again: {int(code[:-1]):02d} has the letter {checked(stage, int(code[:-1]))[-1]}"
+            bad(report, f"row {line}: the letter of {code} does not fit its number", At(name, line, 1), hint)
+        if len(ticks) != length:
+            message = f"row {line}: {len(ticks)} ticks for {length} rounds"
+            bad(report, message, At(name, line, len(code) + 2), "write - where nothing was ticked")
+        for place, tick in enumerate(ticks[:length]):
+            if tick in ("A", "B"):
+                votes[place][tick] += 1
+            elif tick not in BLANKS:
+                message = f"row {line}, round {place + 1}: {tick!r} is neither A nor B"
+                bad(report, message, At(name, line, len(code) + 2 + place), "write A, B, or - for neither")
+    return [(str(n), "", "", count["A"], count["B"]) for n, count in enumerate(votes, 1)], len(ballots)
+
+
+def _stage(codes: Sequence[str]) -> int:
+    """Return the stage that most codes were printed for: a few slips do not hide it."""
+    return max(STAGES, key=lambda stage: sum(code == checked(stage, int(code[:-1])) for code in codes))
+
+
+def once(key: str, line: int, seen: dict[str, int], name: str, report: Report) -> None:
+    """Note a key that a line before had."""
+    if key and key in seen:
+        bad(report, f"row {line}: {key!r} is there twice, first in row {seen[key]}", At(name, line, 1), "keep one")
+    seen.setdefault(key, line)
+
+
+def bad(report: Report, message: str, at: At, hint: str) -> None:
+    """Note a mistake in the file."""
+    report.error(message, at, hint, "bad-data")
