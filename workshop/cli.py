@@ -25,6 +25,7 @@ from workshop.registry import Registry, standard_registry
 BUILT_IN = "ai-models"
 LISTS = ("stages", "demos", "audiences", "themes", "writers", "points", "layouts")
 DEFAULT_OUT = Path("dist")
+VOTES = ("votes", "ballots")  # the slot that --votes fills
 
 
 class Commands(click.Group):
@@ -94,6 +95,11 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
             click.option("--set", "sets", multiple=True, metavar="DEMO.KNOB=VALUE", help="Turn a demo's knob."),
             click.option(
                 "--data", multiple=True, metavar="DEMO.SLOT=PATH", help="Give a demo your own text, folder or CSV."
+            ),
+            click.option(
+                "--votes",
+                type=click.Path(path_type=Path),
+                help="The room's ballots: a table, tallies, or a code and its ticks a line.",
             ),
             click.option(
                 "--seed", default=0, show_default=True, type=click.IntRange(0, 2**32 - 1), help="Seed of every demo."
@@ -343,6 +349,8 @@ def _request(registry: Registry, **options: Any) -> Request:
     options["paper"] = options.get("paper") or ""
     stages = tuple(x.strip() for x in options.pop("stages", "").split(",") if x.strip())
     data = {key: Path(value) for key, value in _pairs(options.pop("data", ()), "--data").items()}
+    if votes := options.pop("votes", None):
+        data[VOTES] = votes
     cache = None if options.pop("no_cache", False) else default_cache()
     variables = _variables(options.pop("variables", ()))
     return Request(

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from tests.plan.conftest import words
@@ -54,9 +56,19 @@ def test_a_false_claim_without_neutral_wording_stops_with_the_kits_own_data(plan
 
 
 def test_a_slide_for_another_case_is_left_out_and_the_build_says_so(plan):
-    made = plan('---\ntitle: T\n---\n# One\n\ntext\n\n# Two {when="toy.rounds > 9"}\n\n{{ toy.nothing }}\n')
+    text = '---\ntitle: T\n---\n# One\n\ntext\n\n# Two {when="toy.rounds > 9"}\n\n{{ toy.nothing }}\n'
+    made = plan(text, data={("toy", "words"): Path("own.txt")})
     assert [slide.title_text for slide in made.kit.slides][1:] == ["One"]
     assert made.messages == ["slide 'two' is left out: it is for when toy.rounds > 9"]
+    assert plan(text).messages == []
+
+
+def test_a_slide_knows_the_runs_that_it_speaks_of_and_the_kit_those_with_own_data(plan):
+    text = "# One\n\n{{ toy.rounds | count }}\n\n# Two\n\ntext\n\n# Three\n\n![](chart:toy.surprise)\n"
+    made = plan(text, data={("toy", "words"): Path("own.txt")})
+    assert [slide.runs for slide in made.kit.slides] == [("toy",), (), ("toy",)]
+    assert made.kit.own == ("toy",)
+    assert plan(text).kit.own == ()
 
 
 def test_a_long_text_beside_an_exhibit_becomes_a_slide_of_its_own(plan):

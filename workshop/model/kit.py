@@ -250,6 +250,7 @@ class Slide:
         teaches: ids of the subject's points that it teaches or checks.
         needs: ids of the slides without which it makes no sense.
         spare: whether the run sheet names it to whoever is behind.
+        runs: names of the runs that it, its notes included, speaks of.
     """
 
     id: str
@@ -268,6 +269,7 @@ class Slide:
     teaches: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     spare: bool = False
+    runs: tuple[str, ...] = ()
 
     def slot(self, name: str) -> tuple[Block, ...]:
         """Return the blocks of a slot; empty if it is not used."""
@@ -391,7 +393,11 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """One audience's workshop, decided: the only thing the writers are given beside a theme."""
+    """One audience's workshop, decided: the only thing the writers are given beside a theme.
+
+    Attributes:
+        own: names of the runs that got data of the user's own.
+    """
 
     title: str
     subtitle: str
@@ -419,6 +425,7 @@ class Kit:
     quiz: tuple[Question, ...] = ()
     names: tuple[str, ...] = ()
     certificate: str = ""
+    own: tuple[str, ...] = ()
 
     @property
     def slides(self) -> Iterator[Slide]:

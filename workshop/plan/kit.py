@@ -156,9 +156,16 @@ def plan_kit(
             prints.quiz,
             request.names,
             str(meta.get("certificate", "")),
+            _own_runs(demos, content, request),
         ),
         tuple(report.found),
     )
+
+
+def _own_runs(demos: Mapping[str, Demo], content: src.Content, request: Request) -> tuple[str, ...]:
+    """Return the runs that got data of the user's own, from an option or an overlay."""
+    owners = {owner for owner, _ in request.data} | content.own
+    return tuple(name for name, demo in demos.items() if owners & {name, demo.name})
 
 
 def _check_run_names(content: src.Content, report: Report) -> None:

@@ -15,7 +15,7 @@ from workshop.plan.arrange import Arranged, Draft, arrange
 from workshop.plan.exhibits import find_exhibit, find_picture
 from workshop.plan.resolve import Resolver, one_line
 from workshop.plan.scope import Dropped, Scope
-from workshop.plan.walk import nodes, taught
+from workshop.plan.walk import names_in, nodes, taught
 
 NOTE_KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "skip", "next")
 MANY_WORKS = 2
@@ -55,8 +55,9 @@ def plan_slide(
     scope = outer.fresh(digits=outer.digits and "fixed" not in source.attrs.classes)
     if not scope.wanted(source.attrs, source.at):
         condition = source.attrs.get("when")
-        message = f"slide '{source.id}' is left out: it is for when {condition}"
-        scope.report.advise(message, source.at, code="left-out")
+        if scope.own_data:  # with the kit's own data it is always so
+            message = f"slide '{source.id}' is left out: it is for when {condition}"
+            scope.report.advise(message, source.at, code="left-out")
         return ()
     try:
         neutral = scope.wording(source.attrs, source.at)
@@ -106,6 +107,7 @@ def plan_slide(
                 background=background,
                 at=source.at,
                 teaches=taught(source.attrs),
+                runs=tuple(dict.fromkeys(name for name, _ in names_in(source, scope.audience) if name in scope.findings)),
             )
         )
     return tuple(made)

@@ -132,6 +132,17 @@ def exhibit_runs(thing: Any, audience: str) -> Iterator[tuple[str, At]]:
                 yield name.partition(".")[0], node.at
 
 
+def names_in(thing: Any, audience: str) -> Iterator[tuple[str, At]]:
+    """Yield every name that a part's values, claims and exhibits begin with; what cannot be read is left to the plan."""
+    for expression, at in expressions_in(thing, audience):
+        try:
+            names = roots(expression)
+        except ExpressionError:
+            continue  # the plan reports it with its place
+        yield from ((name, at) for name in names)
+    yield from exhibit_runs(thing, audience)
+
+
 def runs_needed(
     content: Content, audience: str, wanted: tuple[str, ...], demos: tuple[str, ...]
 ) -> tuple[RunSpec, ...]:
@@ -159,13 +170,7 @@ def runs_needed(
     parts.extend(exercises)
     parts.extend(seen_prints(content, stages, audience))
     for part in parts:
-        for expression, at in expressions_in(part, audience):
-            try:
-                for name in roots(expression):
-                    need(name, at)
-            except ExpressionError:
-                continue  # the plan reports it with its place
-        for name, at in exhibit_runs(part, audience):
+        for name, at in names_in(part, audience):
             need(name, at)
     for exercise in exercises:
         if name := exercise.attrs.get("from"):

@@ -1,0 +1,40 @@
+"""Only the slides that the room's own data changed, to be shown in the middle of a workshop."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workshop.layout.laid import LaidOut, LaidSlide
+from workshop.model.kit import Kit
+from workshop.render.pptx.deck import write_deck
+from workshop.render.writer import Writer
+
+
+def room_slides(laid: LaidOut) -> tuple[LaidSlide, ...]:
+    """Return the slides that speak of a run with own data, those of the appendix too; none is hidden."""
+    own = set(laid.kit.own)
+    kept = [slide for slide in laid.slides if own & set(slide.slide.runs)]
+    return tuple(
+        replace(slide, number=number, slide=replace(slide.slide, hidden=False)) for number, slide in enumerate(kept, 1)
+    )
+
+
+def write_room(laid: LaidOut) -> bytes:
+    """Return a deck of those slides; the same ``laid`` gives the same bytes."""
+    return write_deck(replace(laid, kit=replace(laid.kit, appendix=()), slides=room_slides(laid)))
+
+
+def has_own(kit: Kit) -> bool:
+    """Whether any slide speaks of own data."""
+    own = set(kit.own)
+    return any(own & set(slide.runs) for slide in kit.slides)
+
+
+WRITER = Writer(
+    "room.pptx",
+    write_room,
+    "only the slides that your votes or your data change (with --votes or --data)",
+    default=False,
+    has_any=has_own,
+    needs="votes or data of your own",
+)
