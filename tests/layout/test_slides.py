@@ -112,7 +112,7 @@ def test_a_continued_activity_does_not_start_its_timer_twice() -> None:
         (Honesty.REAL, "■ Real run, seed 7   thirty items"),
         (Honesty.SIMULATED, "□ Simulated   thirty items"),
         (Honesty.ILLUSTRATIVE, "□ Illustrative   thirty items"),
-        (Honesty.SUPPLIED, "■ Data of the kit   thirty items"),
+        (Honesty.SUPPLIED, "■ Data supplied   thirty items"),
         (None, "thirty items"),
     ],
 )

@@ -250,7 +250,7 @@ class Slide:
         teaches: ids of the subject's points that it teaches or checks.
         needs: ids of the slides without which it makes no sense.
         spare: whether the run sheet names it to whoever is behind.
-        runs: names of the runs that it, its notes included, speaks of.
+        runs: names of the runs that its title and blocks speak of.
     """
 
     id: str

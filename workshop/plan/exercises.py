@@ -57,7 +57,7 @@ def plan_exercises(
     for place, sheet in enumerate(sheets, 1):
         shown = []
         for source in sheet.exercises:
-            if visible(source.attrs, scope.audience) and scope.wanted(source.attrs, source.at):
+            if visible(source.attrs, scope.audience):
                 exercise = _exercise(source, scope, find_problem)
                 by_id[source.id] = exercise
                 shown.append(exercise)

@@ -12,6 +12,7 @@ from workshop.model import source as src
 from workshop.model.exhibits import Demo, Findings, Frozen
 from workshop.model.request import Request
 from workshop.plan.actual import with_actual
+from workshop.plan.cases import for_case
 from workshop.plan.clock import parse_clock, run_sheet
 from workshop.plan.cut import cut_to_slot, tied, weighed
 from workshop.plan.exercises import FindProblem, plan_exercises
@@ -86,7 +87,7 @@ def plan_kit(
         known=known,
         overlays=content.overlays,
     )
-    content = fill_titles(content, scope)
+    content = for_case(fill_titles(content, scope), scope)
     _check_run_names(content, report)
     turned = frozenset(run.name for stage in content.stages for run in stage.runs if run.knobs)
     _test_demos(findings, demos, turned, content.own, request, report)

@@ -82,11 +82,6 @@ class Scope:
             return Evaluator(self.names).claim(claim)
         return True
 
-    def wanted(self, attrs: Any, place: At) -> bool:
-        """Return whether an element's ``when`` holds; what has none is always wanted."""
-        condition = attrs.get("when")
-        return not condition or self.holds(condition, place)
-
     def wording(self, attrs: Any, place: At) -> str | None:
         """Return the neutral wording where an element's claim is false, ``None`` where it holds.
 

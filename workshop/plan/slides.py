@@ -53,12 +53,6 @@ def plan_slide(
         before: title of the slide before, taken over by a slide without a heading.
     """
     scope = outer.fresh(digits=outer.digits and "fixed" not in source.attrs.classes)
-    if not scope.wanted(source.attrs, source.at):
-        condition = source.attrs.get("when")
-        if scope.own_data:  # with the kit's own data it is always so
-            message = f"slide '{source.id}' is left out: it is for when {condition}"
-            scope.report.advise(message, source.at, code="left-out")
-        return ()
     try:
         neutral = scope.wording(source.attrs, source.at)
     except Dropped as dropped:
@@ -88,6 +82,7 @@ def plan_slide(
     if picture := attrs.get("background-image"):
         image = find_picture(src.Picture(picture, (), src.Attrs(pairs=(("alt", "-"),)), source.at), scope)
         background = image.path if isinstance(image, kit.ShownPicture) else None
+    seen = replace(source, notes=())
     priority = next((c for c in attrs.classes if c in PRIORITIES), "core")
     made = []
     for place, part in enumerate(arranged):
@@ -107,7 +102,7 @@ def plan_slide(
                 background=background,
                 at=source.at,
                 teaches=taught(source.attrs),
-                runs=tuple(dict.fromkeys(name for name, _ in names_in(source, scope.audience) if name in scope.findings)),
+                runs=tuple(dict.fromkeys(name for name, _ in names_in(seen, scope.audience) if name in scope.findings)),
             )
         )
     return tuple(made)

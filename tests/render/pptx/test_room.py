@@ -1,0 +1,82 @@
+"""Only the slides that the room's own votes change."""
+
+import io
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from workshop.build import prepare, render
+from workshop.check.package import check_package
+from workshop.errors import Problems, Severity
+from workshop.model.request import Request
+from workshop.paths import builtin_kit
+from workshop.registry import standard_registry
+
+VOTES = ("votes", "ballots")
+TALLY = "round,a,b\n1,8,4\n2,3,9\n3,2,10\n4,5,7\n5,6,6\n6,9,3\n"
+
+
+def room(tmp_path, cache, typed=TALLY):
+    path = tmp_path / "ballots.csv"
+    path.write_text(typed)
+    request = Request(audience="general", data={VOTES: path}, only=("room",), cache=cache)
+    laid, problems = prepare(builtin_kit(), request, standard_registry(), base=None)
+    assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
+    return laid, render(laid, request, standard_registry())
+
+
+@pytest.fixture
+def deck(tmp_path, cache):
+    _, files = room(tmp_path, cache)
+    assert list(files) == ["room.pptx"]
+    return Presentation(io.BytesIO(files["room.pptx"]))
+
+
+def titles(deck):
+    return [slide.shapes.title.text_frame.text.replace("\v", " ") for slide in deck.slides]
+
+
+def test_it_has_the_rooms_signal_and_no_slide_that_the_votes_leave_alone(deck):
+    assert "Your room’s signal: 72 picks in 6 rounds" in titles(deck)
+    assert "You are the human feedback" not in titles(deck)
+    assert len(deck.slides) < 15
+
+
+def test_none_of_its_slides_is_hidden(deck):
+    assert all(slide._element.get("show") != "0" for slide in deck.slides)
+
+
+def test_its_table_shows_the_votes_and_says_whose_they_are(deck):
+    slide = next(s for s in deck.slides if s.shapes.title.text_frame.text.startswith("Your room"))
+    (table,) = (shape.table for shape in slide.shapes if shape.has_table)
+    assert [cell.text for cell in table.rows[1].cells][-2:] == ["8", "4"]
+    assert "the votes of this room" in " ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
+
+
+def test_the_file_is_sound(tmp_path, cache):
+    _, files = room(tmp_path, cache)
+    path = tmp_path / "room.pptx"
+    path.write_bytes(files["room.pptx"])
+    assert [str(p) for p in check_package(path)] == []
+
+
+def test_without_votes_there_is_nothing_for_it(cache):
+    request = Request(only=("room",), cache=cache)
+    laid, _ = prepare(builtin_kit(), request, standard_registry(), base=None)
+    assert "Your room’s signal" not in " ".join(slide.title_text for slide in laid.kit.slides)
+    with pytest.raises(Problems, match="no votes or data of your own"):
+        render(laid, request, standard_registry())
+
+
+def test_a_room_of_another_mind_changes_titles_and_breaks_nothing(tmp_path, cache):
+    _, files = room(tmp_path, cache, "round,a,b\n1,0,9\n2,0,9\n3,9,0\n4,9,0\n5,0,9\n6,9,0\n")
+    found = titles(Presentation(io.BytesIO(files["room.pptx"])))
+    assert "The picks move it from bluffing to citing" not in found
+
+
+def test_simulated_votes_are_marked_so(cache):
+    laid, _ = prepare(builtin_kit(), Request(cache=cache, minutes=0), standard_registry(), base=None)
+    (slide,) = (s for s in laid.kit.slides if s.id == "rewards")
+    assert slide.source.honesty == "simulated"
+    assert Path(slide.at.path).name == "04-alignment.md"
