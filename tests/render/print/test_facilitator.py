@@ -134,7 +134,7 @@ def test_a_kit_of_nothing_still_has_a_guide(read):
     bare = Stage("talk", "Talk", (Slide("s", "content", (Run("One slide"),), ()),))
     empty = {"stages": (bare,), "marks": (), "sheets": (), "run_sheet": (), "glossary": (), "references": ()}
     pdf = read(render_facilitator(kits.laid(kits.kit((), **empty))))
-    assert len(pdf.pages) == 2
+    assert len(pdf.pages) == 3
     assert "sheets.pdf" not in pdf.pages[0].extract_text()
 
 
@@ -149,7 +149,7 @@ def test_twelve_stages_fit_on_the_run_sheet(read):
 def test_the_guide_is_tagged_and_named(read, tags_of):
     raw = render_facilitator(kits.laid(kits.kit()))
     assert read(raw).metadata.title == "Facilitator guide: How AI models are made"
-    assert [role for role, _ in tags_of(raw)].count("/H1") == 1 + 1 + 1 + 8 + 1
+    assert [role for role, _ in tags_of(raw)].count("/H1") == 1 + 1 + 1 + 1 + 8 + 1 + 1
 
 
 def test_the_same_kit_gives_the_same_bytes():

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from workshop import __version__
 from workshop.layout.laid import LaidOut
+from workshop.messages import messages
 from workshop.model.kit import Reference, Stage
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front
@@ -12,6 +14,7 @@ from workshop.render.print.figures import drawer
 from workshop.render.print.guide_stage import stage_data, thumbnails
 from workshop.render.print.guide_start import start_data
 from workshop.render.print.leaves import overflows
+from workshop.render.print.print_list import has_prints, print_list_data
 from workshop.render.print.run_sheet import run_sheet_data
 from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
@@ -47,6 +50,8 @@ def facilitator_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     data = front(laid, galley, galley.word("print-guide-title"))
     data["start"] = start_data(laid, galley)
     data["run"] = run_sheet_data(laid, galley)
+    data["prints"] = print_list_data(laid, galley) if has_prints(laid.kit) else None
+    data["about"] = _about(laid, galley) if laid.kit.is_kit else None
     small = thumbnails(laid, galley)
     data["spread"] = all(_words(stage) < MANY_WORDS for stage in laid.kit.stages)
     data["ratio"] = laid.theme.height / laid.theme.width
@@ -56,6 +61,25 @@ def facilitator_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     ]
     data["references"] = [_reference(reference, galley) for reference in laid.kit.references]
     return data
+
+
+def _about(laid: LaidOut, galley: Galley) -> Data:
+    """Return the sentences of the last page; those about a licence or an author only where there is one."""
+    kit = laid.kit
+    values = {
+        "licence": kit.licence,
+        "title": kit.title,
+        "author": kit.author,
+        "seed": str(kit.seed),
+        "version": __version__,
+    }
+
+    def lines(key: str) -> list[str]:
+        texts = messages(kit.language)[f"print-about-{key}-lines"]
+        wanted = [text for text in texts if all(values[name] for name in values if f"{{{name}}}" in text)]
+        return [galley.text(text.format(**values)) for text in wanted]
+
+    return {key: lines(key) for key in ("access", "licence", "made")}
 
 
 def _words(stage: Stage) -> int:
