@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import math
 import types
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -72,9 +72,19 @@ def companions(demo: Demo, data: Mapping[str, Path], own: frozenset[str]) -> dic
 
 
 def bind(
-    demo: Demo, knobs: Mapping[str, str], data: Mapping[str, Path], at: At | None, report: Report
+    demo: Demo,
+    knobs: Mapping[str, str],
+    data: Mapping[str, Path],
+    at: At | None,
+    report: Report,
+    own: Collection[str] = (),
 ) -> dict[str, Any]:
-    """Return the keyword arguments for one run, without ``rng``; what is wrong goes into ``report``."""
+    """Return the keyword arguments for one run, without ``rng``; what is wrong goes into ``report``.
+
+    Args:
+        at: where the run was asked for.
+        own: slots that came from an option and not from there.
+    """
     known = parameters(demo)
     slots = {p.name: p for p in known if p.kind == "data"}
     turnable = {p.name: p for p in known if p.kind == "knob"}
@@ -91,7 +101,8 @@ def bind(
     for name, path in sorted(data.items()):
         if name not in slots:
             hint = did_you_mean(name, slots) or f"the demo {demo.name!r} takes no data"
-            report.error(f"the demo {demo.name!r} has no data slot named {name!r}", at, hint, "unknown-slot")
+            where, option = (None, f"--data {demo.name}.{name}: ") if name in own else (at, "")
+            report.error(f"{option}the demo {demo.name!r} has no data slot named {name!r}", where, hint, "unknown-slot")
         elif path.exists():  # a missing file was reported before any demo was looked at
             try:
                 arguments[name] = slots[name].type.load(path)

@@ -124,7 +124,9 @@ def _job(request: RunRequest, registry: Registry, seed: int, sources: Sources, r
     for slot, path in request.data.items():
         try:
             if not path.exists():
-                report.error(f"there is no file {path.as_posix()!r}", request.at, _nearest(path), "missing-file")
+                where, option = (None, f"--data {request.demo}.{slot}: ") if slot in request.own else (request.at, "")
+                message = f"{option}there is no file {path.as_posix()!r}"
+                report.error(message, where, _nearest(path), "missing-file")
                 continue
             data[slot] = digest_data(path)
         except OSError as error:
@@ -185,8 +187,8 @@ def _run_job(job: _Job) -> Outcome:
         return tuple(replace(problem, at=problem.at or at) for problem in error.problems)
     except Exception as error:  # noqa: BLE001 - whatever a demo's module does while it is imported
         return (Problem(f"the demo {name!r} cannot be loaded: {error}", at, code="broken-demo"),)
-    report = Report()
-    arguments = bind(demo, job.request.knobs, companions(demo, job.request.data, job.request.own), at, report)
+    report, own = Report(), job.request.own
+    arguments = bind(demo, job.request.knobs, companions(demo, job.request.data, own), at, report, own)
     if report.errors:
         return tuple(report.found)
     if any(p.kind == RNG for p in parameters(demo)):

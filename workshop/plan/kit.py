@@ -87,7 +87,7 @@ def plan_kit(
         known=known,
         overlays=content.overlays,
     )
-    content = for_case(fill_titles(content, scope), scope)
+    content = for_case(fill_titles(content, scope), scope, _own_runs(demos, content, request))
     _check_run_names(content, report)
     turned = frozenset(run.name for stage in content.stages for run in stage.runs if run.knobs)
     _test_demos(findings, demos, turned, content.own, request, report)
