@@ -211,8 +211,45 @@ def test_a_file_says_which_theme_it_wants_and_a_wrong_one_is_named_at_its_line(t
 
 
 def test_an_audiences_file_may_say_subtitle_and_clock(own_bread, registry, request_):
-    (own_bread / "audiences" / "general.yaml").write_text(
-        'title: All\nsubtitle: For you\nstart: "10:15"\n'
-    )
+    (own_bread / "audiences" / "general.yaml").write_text('title: All\nsubtitle: For you\nstart: "10:15"\n')
     laid, _ = prepare(own_bread, request_, registry, base=None)
     assert (laid.kit.subtitle, laid.kit.run_sheet[0].clock) == ("For you", "10:15")
+
+
+@pytest.fixture
+def broken_bread(own_bread):
+    """The bread kit with a demo that divides by nought."""
+    file = own_bread / "demos" / "oven.py"
+    lines = file.read_text().split("\n")
+    body = next(n for n, line in enumerate(lines) if line.startswith("def dough")) + 1
+    while '"""' in lines[body]:
+        body += 1
+    lines.insert(body, "    warm = warm / 0")
+    file.write_text("\n".join(lines))
+    return own_bread, body + 1
+
+
+def test_a_demo_that_crashes_names_its_own_line_and_the_slide_that_asked_for_it(broken_bread, request_):
+    _, problems = prepare(broken_bread[0], request_, standard_registry(), base=None)
+    (error,) = (p for p in problems if p.severity is Severity.ERROR)
+    assert f"demos/oven.py:{broken_bread[1]} with ZeroDivisionError" in error.message
+    assert error.at.path.endswith("01-dough.md")
+
+
+def test_a_demo_that_crashes_costs_only_its_slides(broken_bread, request_):
+    laid, problems = prepare(broken_bread[0], request_, standard_registry(), base=None)
+    ids = {slide.id for slide in laid.kit.slides}
+    assert {"crust", "knife"} <= ids
+    assert not ids & {"warm", "water", "do-water"}
+    said = [p.message for p in problems if p.code == "left-out"]
+    assert said == [
+        "slide 'warm' is left out: the run 'dough' failed",
+        "slide 'water' is left out: the run 'dough' failed",
+        "slide 'do-water' is left out: so is its exercise 'percentage'",
+    ]
+
+
+def test_a_demo_that_crashes_fails_the_build(broken_bread, request_, tmp_path):
+    with pytest.raises(Problems, match="ZeroDivisionError"):
+        build(broken_bread[0], request_, standard_registry(), base=None, out=tmp_path / "out")
+    assert not (tmp_path / "out").exists()

@@ -86,6 +86,7 @@ def prepare(
     report.extend(find_personal(request.data.values()))
     findings, problems = run_demos(requests, registry, seed=request.seed, cache=request.cache)
     report.extend(problems)
+    crashes = frozenset(problems)
     progress("plan")
     failed = frozenset(r.name for r in requests if r.name not in findings)
     demos: dict[str, Demo] = {r.name: registry.get("demo", r.demo) for r in requests if r.name in findings}
@@ -94,7 +95,8 @@ def prepare(
     )
     said = {(p.at, p.code) for p in report.found}
     report.extend(p for p in problems if (p.at, p.code) not in said)
-    report.raise_if_errors()
+    if any(p not in crashes for p in report.errors):
+        report.raise_if_errors()  # a run that failed costs its slides; whatever else is wrong with the plan cannot be laid out
     progress("lay out")
     theme, problems = chosen_theme(request, registry)
     report.extend(problems)

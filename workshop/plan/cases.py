@@ -1,36 +1,68 @@
-"""Leave out the slides and exercises that are for another case than this one: ``when=``."""
+"""Leave out what is not for this case: parts whose ``when=`` does not hold, and parts that speak of a run that failed."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from workshop.model.source import Content, ExerciseSource, SlideSource
+from workshop.model.source import Content, ExerciseSource, Picture, SheetSource, SlideSource, StageSource
 from workshop.plan.expressions import roots
 from workshop.plan.scope import Scope
-from workshop.plan.walk import visible
+from workshop.plan.walk import names_in, nodes, visible
+
+Part = SlideSource | ExerciseSource
 
 
 def for_case(content: Content, scope: Scope, own: Collection[str]) -> Content:
-    """Return the content without the slides and exercises whose ``when`` does not hold.
+    """Return the content without slides and exercises that cannot or should not be made from these runs.
 
-    A slide left out for the user's own data is noted; with the kit's own it is always so and nobody's news.
+    A slide that the user's own data or a crash costs is noted; with the kit's own data it is always so and nobody's news.
 
     Args:
         own: runs with data of the user's own.
     """
+    case = _Case(scope, frozenset(own))
+    sheets = tuple(case.sheet(sheet) for sheet in content.sheets)
+    kept = {exercise.id for sheet in sheets for exercise in sheet.exercises}
+    gone = {e.id for sheet in content.sheets for e in sheet.exercises if visible(e.attrs, scope.audience)} - kept
+    return replace(content, sheets=sheets, stages=tuple(case.stage(stage, gone) for stage in content.stages))
 
-    def wanted(part: SlideSource | ExerciseSource) -> bool:
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    scope: Scope
+    own: frozenset[str]
+
+    def sheet(self, sheet: SheetSource) -> SheetSource:
+        return replace(sheet, exercises=tuple(e for e in sheet.exercises if not self.why_not(e, frozenset())))
+
+    def stage(self, stage: StageSource, gone: Collection[str]) -> StageSource:
+        kept = []
+        for slide in stage.slides:
+            why = self.why_not(slide, gone)
+            if not why:
+                kept.append(slide)
+            elif why != "case":
+                self.scope.report.advise(f"slide '{slide.id}' is left out: {why}", slide.at, code="left-out")
+        return replace(stage, slides=tuple(kept))
+
+    def why_not(self, part: Part, gone: Collection[str]) -> str:
+        """Return why a part is left out; "" if it is not, "case" if nobody needs to be told."""
+        scope = self.scope
+        if not visible(part.attrs, scope.audience):
+            return ""
+        failed = self._failed(part)
+        if failed:
+            return f"the run '{failed}' failed"
         condition = part.attrs.get("when")
-        if not condition or not visible(part.attrs, scope.audience) or scope.holds(condition, part.at):
-            return True
-        if isinstance(part, SlideSource) and any(name in own for name in roots(condition)):
-            message = f"slide '{part.id}' is left out: it is for when {condition}"
-            scope.report.advise(message, part.at, code="left-out")
-        return False
+        if condition and not scope.holds(condition, part.at):
+            return f"it is for when {condition}" if self.own & set(roots(condition)) else "case"
+        shown = [n.target.partition(":")[2] for n in nodes(part, scope.audience) if isinstance(n, Picture)]
+        lost = next((name for name in shown if name in gone), "")
+        return f"so is its exercise '{lost}'" if lost else ""
 
-    return replace(
-        content,
-        stages=tuple(replace(stage, slides=tuple(filter(wanted, stage.slides))) for stage in content.stages),
-        sheets=tuple(replace(sheet, exercises=tuple(filter(wanted, sheet.exercises))) for sheet in content.sheets),
-    )
+    def _failed(self, part: Part) -> str:
+        names = [name for name, _ in names_in(part, self.scope.audience)]
+        if isinstance(part, ExerciseSource):
+            names.append(part.attrs.get("from"))
+        return next((name for name in names if name in self.scope.failed), "")
