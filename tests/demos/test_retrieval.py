@@ -11,7 +11,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 from statsmodels.stats.proportion import proportion_confint
 
 from workshop.demos.data import Documents, Questions, Sentences
-from workshop.demos.embedding import Embedding, association
+from workshop.demos.embedding import Embedding, association, left_part
 from workshop.demos.keyword import KeywordIndex, content_words
 from workshop.demos.recall import by_kind, recall, shuffle
 from workshop.demos.retrieval import retrieval
@@ -70,6 +70,14 @@ def test_association_is_positive_pointwise_mutual_information(sentences):
             together / together.sum() / np.outer(together.sum(axis=1) / together.sum(), context / context.sum())
         )
     assert association(sentences, index) == pytest.approx(np.maximum(pmi, 0))
+
+
+def test_the_decomposition_is_that_of_numpy():
+    table = np.random.default_rng(0).random((30, 30))
+    left, strength = left_part(table)
+    expected, values, _ = np.linalg.svd(table)
+    assert strength == pytest.approx(values, abs=1e-7)
+    assert np.abs((left * expected).sum(axis=0))[:10] == pytest.approx(1, abs=1e-6)
 
 
 def test_directions_do_not_depend_on_the_signs_a_decomposition_happens_to_choose():
