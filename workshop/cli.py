@@ -15,14 +15,15 @@ from workshop import __version__
 from workshop.actual import read_actual
 from workshop.cli_new import new_commands
 from workshop.cli_paper import paper_options
+from workshop.cli_room import quiz_command, tally_command
 from workshop.cli_slot import explained, plan_text, print_built, slot_options
 from workshop.console import FORMATS, Progress, format_problems
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
+from workshop.kit_path import builtin_kit, kit_path
 from workshop.look import check_theme_name, font_files, look_options
 from workshop.model.request import Request
 from workshop.registry import Registry, standard_registry
 
-BUILT_IN = "ai-models"
 LISTS = ("stages", "demos", "audiences", "themes", "writers", "points", "layouts")
 DEFAULT_OUT = Path("dist")
 VOTES = ("votes", "ballots")  # the slot that --votes fills
@@ -175,7 +176,7 @@ def build_command(
         raise click.UsageError("--json goes with --dry-run")
     registry = standard_registry()
     request = _request(registry, **options)
-    path = _kit_path(kit, registry)
+    path = kit_path(kit, registry)
     if dry_run:
         laid, problems = prepare(path, request, registry, base=builtin_kit(registry))
         stop(problems)
@@ -213,7 +214,7 @@ def check_command(kit: str | None, style: str, audience: str, **options: Any) ->
     if kit and Path(kit).suffix.lower() in (".pptx", ".potx"):
         problems, strict = _check_deck(Path(kit)), False
     else:
-        path = _kit_path(kit, registry)
+        path = kit_path(kit, registry)
         problems, strict = _check_sources(path, audience, registry, options), path.is_dir()
     text = format_problems(problems, style)
     if text and (problems or style != "text"):
@@ -274,7 +275,7 @@ def demo_command(name: str | None, as_json: bool, out: Path | None, kit: str | N
         raise click.UsageError("Which demo? " + ", ".join(registry.names("demo")))
     prefix = [f"{name}.{pair}" for pair in options.pop("sets")], [f"{name}.{pair}" for pair in options.pop("data")]
     request = _request(registry, sets=prefix[0], data=prefix[1], **options)
-    findings, demo = show.run_one(name, request, registry, _kit_path(kit, registry), builtin_kit(registry))
+    findings, demo = show.run_one(name, request, registry, kit_path(kit, registry), builtin_kit(registry))
     if as_json:
         click.echo(show.as_json(name, request.seed, findings))
         return
@@ -300,29 +301,12 @@ def list_command(what: str, kit: str | None) -> None:
             raise click.UsageError("Which template? list layouts corp.pptx")
         show.print_layouts(Path(kit))
         return
-    show.print_list(what, _kit_path(kit, registry), builtin_kit(registry), registry)
+    show.print_list(what, kit_path(kit, registry), builtin_kit(registry), registry)
 
 
 commands.add_command(new_commands)
-
-
-def builtin_kit(registry: Registry) -> Path:
-    """Return the folder of the built-in kit."""
-    path: Path = registry.get("kit", BUILT_IN)()
-    return path
-
-
-def _kit_path(kit: str | None, registry: Registry) -> Path:
-    if not kit:
-        return builtin_kit(registry)
-    if registry.has("kit", kit):
-        found: Path = registry.get("kit", kit)()
-        return found
-    path = Path(kit)
-    if not path.exists():
-        near = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
-        raise click.UsageError(f"There is no file or folder '{kit}'; {did_you_mean(path.name, near)}".rstrip("; "))
-    return path
+commands.add_command(quiz_command)
+commands.add_command(tally_command)
 
 
 def _folder(path: Path, kit: str | None, request: Request) -> str:

@@ -67,11 +67,16 @@ def thaw_all(value: Any) -> Any:
 
 
 def print_findings(name: str, demo: Demo, seed: int, findings: Findings) -> None:
+    """Print title, tables, charts as tables, code and facts of a demo's run."""
+    print_exhibits(name, demo.title, findings, f"({name}, seed {seed})")
+
+
+def print_exhibits(name: str, title: str, findings: Findings, aside: str = "") -> None:
     """Print title, tables, charts as tables, code and facts."""
     from rich.console import Console
 
     console = Console()
-    console.print(f"[bold]{demo.title}[/bold]  ({name}, seed {seed})")
+    console.print(f"[bold]{title}[/bold]  {aside}".rstrip())
     for key, exhibit in findings.exhibits.items():
         console.print(f"\n[bold]{_kind(exhibit)}:{name}.{key}[/bold]  {exhibit.finding}", highlight=False)
         if isinstance(exhibit, Code):

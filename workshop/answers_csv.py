@@ -1,0 +1,81 @@
+"""Read what a room wrote: one line a person, one column a question or round, one letter each."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workshop.errors import At, Report, did_you_mean
+
+EMPTY = ("", "-", "–", "?")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person's letters.
+
+    Attributes:
+        given: the columns before the letters, such as ``participant``.
+        letters: one a question; "" where nothing was ticked.
+    """
+
+    given: dict[str, str]
+    letters: tuple[str, ...]
+    at: At
+
+
+def read_letters(
+    path: Path, first: Sequence[str], columns: Sequence[str], letters: Sequence[Iterable[str]]
+) -> tuple[Row, ...]:
+    """Read a CSV file whose columns are ``first`` and then one for each question.
+
+    Args:
+        columns: names of the questions, in order.
+        letters: the letters that may stand in each of them.
+
+    Raises:
+        Problems: everything that is wrong with the file.
+    """
+    report, shown = Report(), path.as_posix()
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        report.error("this file cannot be read", At(shown), "save it as CSV in UTF-8", "answers")
+        report.raise_if_errors()
+    reader = csv.DictReader(text.splitlines(), skipinitialspace=True, restval="")
+    head = [name.strip() for name in reader.fieldnames or ()]
+    reader.fieldnames = head
+    for name in (*first, *columns):
+        if name not in head:
+            hint = did_you_mean(name, head) or f"the first line must read {','.join((*first, *columns))}"
+            report.error(f"there is no column {name!r}", At(shown, 1), hint, "answers")
+    report.raise_if_errors()
+    rows = []
+    for row in reader:
+        at = At(shown, reader.line_num)
+        given = {name: (row[name] or "").strip() for name in first}
+        if not any(given.values()):
+            continue
+        rows.append(
+            Row(
+                given,
+                tuple(_letter(row, n, allowed, at, report) for n, allowed in zip(columns, letters, strict=True)),
+                at,
+            )
+        )
+    if not rows:
+        report.error("there is no line with answers", At(shown, 1), "write a line a person", "answers")
+    report.raise_if_errors()
+    return tuple(rows)
+
+
+def _letter(row: dict[str, str], name: str, allowed: Iterable[str], at: At, report: Report) -> str:
+    letter = (row[name] or "").strip().upper()
+    if letter in EMPTY:
+        return ""
+    if letter not in allowed:
+        hint = f"write {', '.join(allowed)}, or - where nothing is ticked"
+        report.error(f"column {name} is {letter!r}", at, hint, "answers")
+    return letter
