@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from workshop.cache import load_findings
 from workshop.errors import At, Problem, Problems, WorkshopError
 from workshop.model.exhibits import Findings, Frozen, Knob, demo
 from workshop.registry import Registry
-from workshop.run import RunRequest, generator, run_demo, run_demos
+from workshop.run import RunRequest, generator, kept_findings, run_demo, run_demos
 
 HERE = At("02-pretraining.md", 12)
 TOYS = """
@@ -146,7 +147,7 @@ def test_a_damaged_cache_file_is_ignored_and_rewritten(toys, tmp_path, damage):
     file.write_bytes(damage(whole))
     found, problems = run_demos([ask("a")], toys, seed=0, cache=cache)
     assert (found["a"].facts["value"], problems) == (10, ())
-    assert file.read_bytes() == whole
+    assert load_findings(cache, file.stem) == found["a"]
     assert [p.suffix for p in cache.iterdir()] == [".pickle"]
 
 
@@ -209,6 +210,17 @@ def test_bad_data_keeps_the_place_inside_the_file(tmp_path):
     with pytest.raises(Problems) as caught:
         run_demo(ask("mean", data={"numbers": tmp_path / "n"}), with_values(), seed=0)
     assert [p.at for p in caught.value.problems] == [At("n", 1)]
+
+
+def test_what_is_kept_of_a_run_knows_its_demo_and_how_long_it_took(toys, tmp_path):
+    cache = tmp_path / "cache"
+    fresh, _ = run_demos([ask("a")], toys, seed=0, cache=cache)
+    kept = kept_findings(ask("a"), toys, seed=0, cache=cache)
+    assert kept == fresh["a"]
+    assert (kept.about.name, kept.about.title) == ("a", "a")
+    assert kept.about == fresh["a"].about
+    assert kept.about.seconds >= 0
+    assert kept_findings(ask("b"), toys, seed=0, cache=cache) is None
 
 
 def test_a_crash_names_the_line_of_the_demo_and_who_asked():

@@ -12,7 +12,6 @@ from workshop.content import read
 from workshop.errors import ExitCode, Problem, Problems, Report, Severity, WorkshopError, did_you_mean
 from workshop.layout.laid import LaidOut
 from workshop.look import chosen_theme, with_look
-from workshop.model.exhibits import Demo
 from workshop.model.request import Request
 from workshop.model.source import Content, RunSpec
 from workshop.output import Written, write_output
@@ -89,7 +88,7 @@ def prepare(
     crashes = frozenset(problems)
     progress("plan")
     failed = frozenset(r.name for r in requests if r.name not in findings)
-    demos: dict[str, Demo] = {r.name: registry.get("demo", r.demo) for r in requests if r.name in findings}
+    demos = {name: found.about for name, found in findings.items() if found.about is not None}
     kit, problems = plan_kit(
         content, findings, failed, demos, request, lambda name: registry.get("problem", name), registry.names("demo")
     )

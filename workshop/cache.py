@@ -22,6 +22,7 @@ from workshop.model.exhibits import Findings
 
 ENGINE = "workshop"
 _DIGEST_BYTES = 32
+_FORM = "findings with their demo"  # of what is kept; another form has another name
 _CHUNK = 1 << 20
 
 
@@ -147,7 +148,7 @@ def digest_data(path: Path) -> bytes:
 def digest_run(demo: str, source: bytes, knobs: Mapping[str, str], data: Mapping[str, bytes], seed: int) -> str:
     """Return the name under which the findings of one run are kept."""
     total = hashlib.sha256(source)
-    versions = (sys.version, sys.platform, version("numpy"), workshop.__version__)
+    versions = (_FORM, sys.version, sys.platform, version("numpy"), workshop.__version__)
     for part in (demo, str(seed), *versions, *(f"{k}={knobs[k]}" for k in sorted(knobs))):
         total.update(part.encode() + b"\0")
     for slot in sorted(data):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import time
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -17,7 +18,7 @@ from typing import Any
 from workshop.arguments import RNG, bind, companions, parameters
 from workshop.cache import ENGINE, Sources, digest_data, digest_run, keep_findings, load_findings
 from workshop.errors import At, Problem, Problems, Report, WorkshopError, did_you_mean
-from workshop.model.exhibits import Demo, Findings
+from workshop.model.exhibits import About, Demo, Findings
 from workshop.registry import FromFile, Registry
 
 # A worker needs about .5 s to start and to import numpy, a small demo .1 s: fewer runs are quicker in this process
@@ -114,6 +115,12 @@ def run_demo(request: RunRequest, registry: Registry, *, seed: int, cache: Path 
     return found[request.name]
 
 
+def kept_findings(request: RunRequest, registry: Registry, *, seed: int, cache: Path) -> Findings | None:
+    """Return what was kept of a run, or ``None``; nothing is run or imported."""
+    job = _job(request, registry, seed, Sources(_our_packages(registry)), Report())
+    return load_findings(cache, job.key) if job is not None and job.key else None
+
+
 def _job(request: RunRequest, registry: Registry, seed: int, sources: Sources, report: Report) -> _Job | None:
     """Look at names and files only; ``None`` if something is missing, and the report says what."""
     if not registry.has("demo", request.demo):
@@ -193,6 +200,7 @@ def _run_job(job: _Job) -> Outcome:
         return tuple(report.found)
     if any(p.kind == RNG for p in parameters(demo)):
         arguments[RNG] = generator(job.seed, demo.name)
+    began = time.perf_counter()
     try:
         findings = demo.function(**arguments)
     except WorkshopError as error:
@@ -202,7 +210,7 @@ def _run_job(job: _Job) -> Outcome:
     if not isinstance(findings, Findings):
         returned = type(findings).__name__
         return (Problem(f"the demo {name!r} returned {returned}, not Findings", at, code="broken-demo"),)
-    return findings
+    return replace(findings, about=About(demo.name, demo.title, demo.claims, time.perf_counter() - began))
 
 
 def _resolve(target: str | FromFile | Demo) -> Demo:

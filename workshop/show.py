@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -14,11 +13,12 @@ import click
 from workshop.content import load, load_kit_meta
 from workshop.errors import Problem, WorkshopError, did_you_mean
 from workshop.formats import show
+from workshop.list_demos import demo_lines
 from workshop.model.exhibits import Chart, Code, Demo, Findings, Table, thaw
 from workshop.model.request import Request
 from workshop.model.theme import Theme
 from workshop.own_code import with_own_code
-from workshop.paths import trusted_file
+from workshop.paths import default_cache, trusted_file
 from workshop.points import as_markdown
 from workshop.registry import Registry
 from workshop.run import RunRequest, run_demo
@@ -184,7 +184,7 @@ def print_list(what: str, kit: Path, base: Path, registry: Registry) -> None:
         ]
     elif what == "demos":
         registry = _with_own_demos(registry, kit, base)
-        lines = [(name, _demo_line(registry.get("demo", name))) for name in registry.names("demo")]
+        lines = list(demo_lines(load(kit, base)[0], registry, default_cache()))
     else:
         content, _ = load(kit, base)
         if what == "audiences":
@@ -205,12 +205,3 @@ def _with_own_demos(registry: Registry, kit: Path, base: Path) -> Registry:
     except WorkshopError as error:
         click.echo(str(error.problem), err=True)
         return registry
-
-
-def _demo_line(demo: Demo) -> str:
-    knobs = []
-    for name, parameter in inspect.signature(demo.function).parameters.items():
-        knob = demo.knobs.get(name)
-        if knob is not None:
-            knobs.append(f"{name}={parameter.default} ({knob.low:g} to {knob.high:g}: {knob.meaning})")
-    return demo.title + (f"; knobs: {', '.join(knobs)}" if knobs else "")

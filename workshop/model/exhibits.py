@@ -249,16 +249,33 @@ Exhibit = Chart | Table | Code
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """The demo behind findings, so that what is kept of a run needs no import.
+
+    Attributes:
+        name, title, claims: as in ``Demo``.
+        seconds: how long the run took when it was run.
+    """
+
+    name: str
+    title: str
+    claims: Mapping[str, str]
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What one run of one demo found.
 
     Attributes:
         facts: nested names to numbers, texts and tuples; referred to as ``demo.path.to.fact``.
         exhibits: names to charts, tables and code; referred to as ``chart:demo.name`` and so on.
+        about: the demo, added by the step that runs it; no part of what was found.
     """
 
     facts: Frozen
     exhibits: Mapping[str, Exhibit] = field(default_factory=dict)
+    about: About | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         """Freeze both mappings."""

@@ -9,7 +9,7 @@ from typing import Any
 from workshop.errors import At, Problem, Report, did_you_mean
 from workshop.model import kit
 from workshop.model import source as src
-from workshop.model.exhibits import Demo, Findings, Frozen
+from workshop.model.exhibits import About, Findings, Frozen
 from workshop.model.request import Request
 from workshop.plan.actual import with_actual
 from workshop.plan.cases import for_case
@@ -55,7 +55,7 @@ def plan_kit(
     content: src.Content,
     findings: Mapping[str, Findings],
     failed: frozenset[str],
-    demos: Mapping[str, Demo],
+    demos: Mapping[str, About],
     request: Request,
     find_problem: FindProblem,
     known: tuple[str, ...] = (),
@@ -163,7 +163,7 @@ def plan_kit(
     )
 
 
-def _own_runs(demos: Mapping[str, Demo], content: src.Content, request: Request) -> tuple[str, ...]:
+def _own_runs(demos: Mapping[str, About], content: src.Content, request: Request) -> tuple[str, ...]:
     """Return the runs that got data of the user's own, from an option or an overlay."""
     owners = {owner for owner, _ in request.data} | content.own
     return tuple(name for name, demo in demos.items() if owners & {name, demo.name})
@@ -188,7 +188,7 @@ def _check_run_names(content: src.Content, report: Report) -> None:
 
 def _test_demos(
     findings: Mapping[str, Findings],
-    demos: Mapping[str, Demo],
+    demos: Mapping[str, About],
     turned: frozenset[str],
     own: frozenset[str],
     request: Request,

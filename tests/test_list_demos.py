@@ -1,0 +1,29 @@
+"""The list of demos."""
+
+from workshop.content import load
+from workshop.list_demos import demo_lines, used_by
+from workshop.paths import builtin_kit
+from workshop.registry import standard_registry
+from workshop.run import RunRequest, run_demos
+
+
+def test_every_demo_is_listed_with_its_title_its_stage_and_its_knobs(cache):
+    registry = standard_registry()
+    lines = dict(demo_lines(load(builtin_kit())[0], registry, cache))
+    assert list(lines) == list(registry.names("demo"))
+    assert lines["votes"].startswith("From votes to rewards to a policy; stage 4; knobs: beta=1.0")
+    assert "data: ballots, rounds" in lines["votes"]
+
+
+def test_every_demo_of_the_kit_is_used_in_a_stage():
+    used = used_by(load(builtin_kit())[0])
+    assert [name for name in standard_registry().names("demo") if name not in used] == []
+
+
+def test_a_demo_that_never_ran_says_so_and_one_that_ran_says_how_long_it_took(tmp_path):
+    registry, (content, _) = standard_registry(), load(builtin_kit())
+    run_demos([RunRequest("bias", "bias", {}, {}, None)], registry, seed=0, cache=tmp_path)
+    lines = dict(demo_lines(content, registry, tmp_path))
+    assert lines["bias"].endswith(" s")
+    assert lines["votes"].endswith("not run yet")
+    assert dict(demo_lines(content, registry, None))["bias"].endswith("not run yet")
