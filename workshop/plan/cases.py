@@ -13,19 +13,24 @@ from workshop.plan.walk import names_in, nodes, visible
 Part = SlideSource | ExerciseSource
 
 
-def for_case(content: Content, scope: Scope, own: Collection[str]) -> Content:
+def for_case(content: Content, scope: Scope, own: Collection[str], wanted: Collection[str]) -> Content:
     """Return the content without slides and exercises that cannot or should not be made from these runs.
 
     A slide that the user's own data or a crash costs is noted; with the kit's own data it is always so and nobody's news.
 
     Args:
         own: runs with data of the user's own.
+        wanted: ids of the stages that are asked for; the runs of the others were not made.
     """
     case = _Case(scope, frozenset(own))
-    sheets = tuple(case.sheet(sheet) for sheet in content.sheets)
+    sheets = tuple(case.sheet(sheet) if sheet.stage in wanted else sheet for sheet in content.sheets)
     kept = {exercise.id for sheet in sheets for exercise in sheet.exercises}
     gone = {e.id for sheet in content.sheets for e in sheet.exercises if visible(e.attrs, scope.audience)} - kept
-    return replace(content, sheets=sheets, stages=tuple(case.stage(stage, gone) for stage in content.stages))
+    return replace(
+        content,
+        sheets=sheets,
+        stages=tuple(case.stage(stage, gone) if stage.id in wanted else stage for stage in content.stages),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,8 @@ def plan_kit(
         known=known,
         overlays=content.overlays,
     )
-    content = for_case(fill_titles(content, scope), scope, _own_runs(demos, content, request))
+    wanted = {stage.id for stage in seen_stages(content, audience.id, request.stages)}
+    content = for_case(fill_titles(content, scope), scope, _own_runs(demos, content, request), wanted)
     _check_run_names(content, report)
     turned = frozenset(run.name for stage in content.stages for run in stage.runs if run.knobs)
     _test_demos(findings, demos, turned, content.own, request, report)
