@@ -3,7 +3,7 @@ import json
 import pytest
 
 from workshop.errors import ExitCode, WorkshopError
-from workshop.output import MANIFEST, STAGING, write_output
+from workshop.output import MANIFEST, STAGING, read_manifest, write_output
 
 
 def names(folder):
@@ -126,3 +126,13 @@ def test_what_an_interrupted_build_left_is_cleared_away(tmp_path):
     (tmp_path / STAGING / "half").write_text("x")
     write_output(tmp_path, {"a.pdf": b"a"})
     assert names(tmp_path) == ["a.pdf", MANIFEST]
+
+
+def test_files_asked_for_one_by_one_join_the_earlier_set(tmp_path):
+    write_output(tmp_path, {"deck.pptx": b"deck", "old.pdf": b"old"})
+    (tmp_path / "old.pdf").unlink()
+    write_output(tmp_path, {"cards.pdf": b"cards"}, beside=True)
+    assert (tmp_path / "deck.pptx").read_bytes() == b"deck"
+    assert sorted(read_manifest(tmp_path)) == ["cards.pdf", "deck.pptx"]
+    write_output(tmp_path, {"deck.pptx": b"deck"})
+    assert not (tmp_path / "cards.pdf").exists()

@@ -61,7 +61,7 @@ def build(
     stop(problems)
     files = render(laid, request, registry, progress)
     progress("write")
-    return Built(write_output(out, files, force=request.force), problems, laid)
+    return Built(write_output(out, files, force=request.force, beside=bool(request.only)), problems, laid)
 
 
 def prepare(

@@ -39,12 +39,15 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def write_output(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> tuple[Written, ...]:
+def write_output(
+    folder: Path, files: Mapping[str, bytes], *, force: bool = False, beside: bool = False
+) -> tuple[Written, ...]:
     """Write a set of files and its manifest; files of an earlier set that are not in this one are removed.
 
     Args:
         files: name in the folder -> content; names have no folders.
         force: overwrite files edited by hand.
+        beside: keep the files of the earlier set: these were asked for one by one.
 
     Raises:
         WorkshopError: exit code 3 if the folder cannot be written to or a file is held open; nothing has changed then,
@@ -63,7 +66,7 @@ def write_output(folder: Path, files: Mapping[str, bytes], *, force: bool = Fals
             f"cannot write to {folder}: {error.strerror or error}", "choose another folder with --out"
         ) from None
     written = []
-    manifest: dict[str, str] = {}
+    manifest = {name: value for name, value in before.items() if beside and (folder / name).is_file()}
     for name, content in files.items():
         target, kept = _target(folder, name, content, before, force)
         _move(staging / name, target)
