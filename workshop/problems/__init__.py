@@ -1,1 +1,1 @@
-"""Paper exercises: functions that make the numbers, the answer and the working."""
+"""Paper exercises that code makes and solves: ``(rng, level, facts of a run) -> Worked``."""
