@@ -5,20 +5,20 @@ from scipy.stats import binomtest
 from workshop.errors import At, Problems
 from workshop.model.kit import Run
 from workshop.model.prints import Option, Question
-from workshop.quiz import read_sheets, sign_test, what_changed
+from workshop.quiz import asked, read_sheets, sign_test, what_changed
 
 AT = At("quiz.yaml", 1)
 HEAD = "participant,when,1,2\n"
 
 
-def question(name, right):
+def question(name, right, number):
     options = tuple(
         Option((Run(letter),), letter == right, "" if letter == right else f"{name}-{letter}") for letter in "ABC"
     )
-    return Question(name, "one", (Run("What?"),), options, AT)
+    return Question(name, "one", (Run("What?"),), options, AT, number)
 
 
-QUIZ = (question("first", "A"), question("second", "B"))
+QUIZ = (question("first", "A", 1), question("second", "B", 2))
 
 
 @pytest.fixture
@@ -89,3 +89,11 @@ def test_a_missing_column_is_named(tmp_path):
     with pytest.raises(Problems, match="no column 'when'") as caught:
         read_sheets(file, QUIZ)
     assert "wehn" in str(caught.value)
+
+
+def test_a_file_of_a_shorter_workshop_has_fewer_columns(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("participant,when,2\n1,before,C\n1,after,B\n", "utf-8")
+    questions = asked(file, QUIZ)
+    assert [q.id for q in questions] == ["second"]
+    assert what_changed(read_sheets(file, questions), questions, ("two",)).facts["right"] == {"before": 0, "after": 1}

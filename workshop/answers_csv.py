@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.errors import At, Report, did_you_mean
+from workshop.errors import At, Problem, Problems, Report, did_you_mean
 
 EMPTY = ("", "-", "–", "?")
 
@@ -39,12 +39,7 @@ def read_letters(
         Problems: everything that is wrong with the file.
     """
     report, shown = Report(), path.as_posix()
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        report.error("this file cannot be read", At(shown), "save it as CSV in UTF-8", "answers")
-        report.raise_if_errors()
-    reader = csv.DictReader(text.splitlines(), skipinitialspace=True, restval="")
+    reader = csv.DictReader(_text(path).splitlines(), skipinitialspace=True, restval="")
     head = [name.strip() for name in reader.fieldnames or ()]
     reader.fieldnames = head
     for name in (*first, *columns):
@@ -69,6 +64,23 @@ def read_letters(
         report.error("there is no line with answers", At(shown, 1), "write a line a person", "answers")
     report.raise_if_errors()
     return tuple(rows)
+
+
+def read_rows(path: Path) -> list[list[str]]:
+    """Return the cells of a CSV file.
+
+    Raises:
+        Problems: for a file that cannot be read.
+    """
+    return list(csv.reader(_text(path).splitlines(), skipinitialspace=True))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        problem = Problem("this file cannot be read", At(path.as_posix()), "save it as CSV in UTF-8", "answers")
+        raise Problems([problem]) from None
 
 
 def _letter(row: dict[str, str], name: str, allowed: Iterable[str], at: At, report: Report) -> str:

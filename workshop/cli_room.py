@@ -34,17 +34,16 @@ def quiz_command(file: Path, kit: str | None, audience: str, out: Path | None, a
     FILE has the columns participant, when (before or after), and one a question: 1, 2, 3 …
     """
     from workshop import show
-    from workshop.quiz import read_sheets, what_changed
+    from workshop.quiz import asked, read_sheets, what_changed
 
     registry = standard_registry()
     planned = _planned(kit, Request(audience=audience, minutes=0), registry)
     if not planned.quiz:
         raise WorkshopError(Problem("this kit has no quiz", hint="name one in kit.yaml: quiz: quiz.yaml"))
-    titles = {mark.id: f"{mark.number} {mark.short}" for mark in planned.marks}
-    names = [titles.get(q.stage, "") or str(n) for n, q in enumerate(planned.quiz, start=1)]
-    if len(set(names)) < len(names):
-        names = [f"{n} {name}" for n, name in enumerate(names, start=1)]
-    findings = what_changed(read_sheets(file, planned.quiz), planned.quiz, names)
+    questions = asked(file, planned.quiz)
+    short = {mark.id: mark.short for mark in planned.marks}
+    names = [f"{question.number} {short.get(question.stage, '')}".rstrip() for question in questions]
+    findings = what_changed(read_sheets(file, questions), questions, names)
     if as_json:
         click.echo(show.as_json("quiz", 0, findings))
         return

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.answers_csv import Row, read_letters
+from workshop.answers_csv import Row, read_letters, read_rows
 from workshop.errors import Report
 from workshop.formats import count, percent
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Honesty, Reference, Series, Table
@@ -32,6 +32,12 @@ class Sheets:
         return tuple(name for name in self.before if name in self.after)
 
 
+def asked(path: Path, questions: Sequence[Question]) -> tuple[Question, ...]:
+    """Return the questions whose numbers head a column of the file; all of them if none does."""
+    head = {name.strip() for name in next(iter(read_rows(path)), ())}
+    return tuple(q for q in questions if str(q.number) in head) or tuple(questions)
+
+
 def read_sheets(path: Path, questions: Sequence[Question]) -> Sheets:
     """Read ``participant,when,1,…`` with a letter for each question.
 
@@ -39,7 +45,7 @@ def read_sheets(path: Path, questions: Sequence[Question]) -> Sheets:
         Problems: with the line of everything that is wrong.
     """
     letters = [LETTERS[: len(question.options)] for question in questions]
-    numbers = [str(number) for number in range(1, len(questions) + 1)]
+    numbers = [str(question.number) for question in questions]
     rows = read_letters(path, ("participant", "when"), numbers, letters)
     report, found = Report(), Sheets({}, {})
     for row in rows:

@@ -96,10 +96,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of the quiz."""
+    """A question of the quiz.
+
+    Attributes:
+        number: its place in the whole quiz, whatever is asked of it: sheets of two slots can be typed into one file.
+    """
 
     id: str
     stage: str
     text: Runs
     options: tuple[Option, ...]
     at: At = NOWHERE
+    number: int = 1

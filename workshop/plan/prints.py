@@ -56,7 +56,7 @@ def plan_prints(
                 given = Resolver(scope.fresh(digits=False), find_picture) if source.meta.get("documents") else resolver
                 decks.append(_deck(source, entries, people, given))
             case "quiz":
-                quiz.extend(_question(entry, resolver) for entry in entries)
+                quiz.extend(_question(source.entries.index(entry) + 1, entry, resolver) for entry in entries)
     return Planned(ballots, tuple(deck for deck in decks if deck.cards), tuple(quiz))
 
 
@@ -116,7 +116,7 @@ def _card(entry: PrintEntry, outer: Resolver) -> Card | None:
     return card
 
 
-def _question(entry: PrintEntry, resolver: Resolver) -> Question:
+def _question(number: int, entry: PrintEntry, resolver: Resolver) -> Question:
     question, *options = entry.parts
     shown = tuple(
         Option(
@@ -125,7 +125,7 @@ def _question(entry: PrintEntry, resolver: Resolver) -> Question:
         for part in options
         if visible(part.attrs, resolver.scope.audience)
     )
-    return Question(entry.meta["id"], entry.meta["stage"], _runs(question, resolver), shown, entry.at)
+    return Question(entry.meta["id"], entry.meta["stage"], _runs(question, resolver), shown, entry.at, number)
 
 
 def _filled(source: PrintSource, key: str, resolver: Resolver) -> str:

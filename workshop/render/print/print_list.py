@@ -84,7 +84,7 @@ def _bring(laid: LaidOut, galley: Galley) -> list[Data]:
     for stage in kit.stages:
         place = stage_place(laid, stage.id)
         for item in stage.material:
-            if not _SHEET.search(item):
+            if not _SHEET.search(item) and ".pdf" not in item:
                 stages.setdefault(item, []).append(place["label"] or stage.title)
     rows = [{"what": galley.text(what), "where": galley.text(formats.listed(where))} for what, where in stages.items()]
     if kit.decks or kit.ballots is not None:

@@ -35,7 +35,7 @@ def render_quiz(laid: LaidOut) -> bytes:
 
 def quiz_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     """Return what ``templates/quiz.typ`` is given."""
-    questions = [_question(laid, number, q, galley) for number, q in enumerate(laid.kit.quiz, start=1)]
+    questions = [_question(laid, q, galley) for q in laid.kit.quiz]
     numbers = [str(question["number"]) for question in questions]
     example = [question["options"][0]["letter"] for question in questions]
     return front(laid, galley, galley.word("print-quiz-title")) | {
@@ -55,9 +55,9 @@ def misconception(name: str) -> str:
     return name if " " in name else name.replace("-", " ")
 
 
-def _question(laid: LaidOut, number: int, question: Question, galley: Galley) -> Data:
+def _question(laid: LaidOut, question: Question, galley: Galley) -> Data:
     return {
-        "number": number,
+        "number": question.number,
         "stage": stage_place(laid, question.stage),
         "name": galley.text(plain(question.text), question.at),
         "text": galley.runs(question.text, question.at),
