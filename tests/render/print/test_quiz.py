@@ -13,7 +13,9 @@ def question(number, right=1):
     options = tuple(
         Option((Run(text),), n == right, "" if n == right else f"belief-{number}-{n}") for n, text in enumerate(texts)
     )
-    return Question(f"q{number}", f"stage-{number}", (Run(f"Question {number}: where is it from?"),), options, AT, number)
+    return Question(
+        f"q{number}", f"stage-{number}", (Run(f"Question {number}: where is it from?"),), options, AT, number
+    )
 
 
 def pages_of(read, count=8, **changes):
