@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.demos.hallucination import Facts, chance_true, count, hallucination, write
+from workshop.demos.hallucination import hallucination
+from workshop.demos.recitation import Facts, chance_true, count, write
 from workshop.errors import WorkshopError
 from workshop.paths import builtin_kit
 

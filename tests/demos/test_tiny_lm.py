@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from scipy.special import log_softmax
 
-from workshop.demos.tiny_lm import END, START, TinyLM, continue_text, train, windows
+from workshop.demos.tiny_lm import END, START, TinyLM, train, windows
+from workshop.demos.writing import continue_text
 
 
 @pytest.fixture

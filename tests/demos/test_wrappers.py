@@ -3,9 +3,10 @@ import pytest
 
 from workshop.demos.desk_model import BELL, MANNERS, NONE, PLACES, reply, trained_desk
 from workshop.demos.points import Rules
+from workshop.demos.product import Wrapper
 from workshop.demos.token_bucket import Bucket
 from workshop.demos.tool_shed import question
-from workshop.demos.wrappers import Wrapper, wrappers
+from workshop.demos.wrappers import wrappers
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from workshop.demos.calibration import reliability as rows_of
-from workshop.demos.hallucination import Facts, chance_true, hallucination
+from workshop.demos.hallucination import hallucination
+from workshop.demos.recitation import Facts, chance_true
 from workshop.paths import builtin_kit
 from workshop.problems.limits import KINDS, false_shares, guess_or_pass, never_zero, reliability, two_scores
 

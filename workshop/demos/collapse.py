@@ -12,15 +12,14 @@ from itertools import pairwise
 
 import numpy as np
 
+from workshop.demos.collapse_exhibits import chart, table
 from workshop.demos.grammar import garden_grammar
 from workshop.demos.word_counts import END, START
-from workshop.formats import count, number, percent
-from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Honesty, Knob, Series, Table, demo
+from workshop.model.exhibits import Findings, Frozen, Knob, demo
 
 SENTENCES = 100  # read and written by each generation
 LONGEST = 25
 SHARP = 0.7  # temperature of the cautious writer
-BASIS = "a garden grammar; each generation replaces the text before it"
 
 
 def written(read: Sequence[str], how_many: int, temperature: float, rng: np.random.Generator) -> list[str]:
@@ -96,62 +95,6 @@ def collapse(*, rng: np.random.Generator, generations: int = 10, kept: float = 0
             for name, sizes in lines.items()
         },
     }
-    return Findings(Frozen(facts), {"distinct": chart(lines, kept), "words": table(lines, kept)})
-
-
-Lines = dict[str, list[tuple[int, int]]]
-
-
-def names(kept: float) -> dict[str, str]:
-    """Return what each line is called."""
-    return {
-        "own": "own text",
-        "sharp": f"own text, temperature {number(SHARP)}",
-        "mixed": f"keeps {percent(kept)} real text",
-    }
-
-
-def chart(lines: Lines, kept: float) -> Chart:
-    """Draw distinct sentences by generation."""
-    generations = tuple(float(g) for g in range(len(lines["own"])))
-    roles = {"own": "", "sharp": "stop", "mixed": "accent"}
-    first, own, mixed = lines["own"][0][0], lines["own"][-1][0], lines["mixed"][-1][0]
-    return Chart(
-        ChartKind.LINE,
-        title="Distinct sentences by generation",
-        measure=f"Distinct sentences among {SENTENCES}, generation by generation",
-        finding=f"From {count(first)} distinct sentences, generation {len(generations) - 1} still has {count(own)} when "
-        f"fed on its own text, and {count(mixed)} when {percent(kept)} of the reading stays real",
-        series=tuple(
-            Series(label, tuple(float(size) for size, _ in lines[name]), x=generations, role=roles[name])
-            for name, label in names(kept).items()
-        ),
-        x_label="generation",
-        unit="count",
-        honesty=Honesty.SIMULATED,
-        basis=BASIS,
-        y_min=0,
-    )
-
-
-def table(lines: Lines, kept: float) -> Table:
-    """List what is left of sentences and words."""
-    rows = tuple(
-        (label, lines[name][0][0], lines[name][-1][0], lines[name][0][1], lines[name][-1][1])
-        for name, label in names(kept).items()
-    )
-    return Table(
-        title="What is left",
-        columns=(
-            Column("Reads"),
-            Column("Sentences, first", "count"),
-            Column("Sentences, last", "count"),
-            Column("Words, first", "count"),
-            Column("Words, last", "count"),
-        ),
-        rows=rows,
-        finding=f"Of {rows[0][3]} words, {rows[0][4]} are left on its own text and {rows[2][4]} with real text kept",
-        measure="Distinct sentences and words in the reading",
-        honesty=Honesty.SIMULATED,
-        basis=BASIS,
+    return Findings(
+        Frozen(facts), {"distinct": chart(lines, kept, SHARP, SENTENCES), "words": table(lines, kept, SHARP)}
     )

@@ -1,0 +1,93 @@
+"""What must be true of every demo and its modules."""
+
+import ast
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from workshop.arguments import parameters
+from workshop.content import load
+from workshop.model.exhibits import Chart, Honesty
+from workshop.paths import builtin_kit
+from workshop.plan.expressions import Evaluator
+from workshop.registry import standard_registry
+from workshop.run import RunRequest, run_demo
+from workshop.show import as_json, draw_charts
+
+DEMOS = Path(__file__).resolve().parents[2] / "workshop" / "demos"
+MODULES = sorted(path for path in DEMOS.glob("*.py") if path.name != "__init__.py")
+REGISTRY = standard_registry()
+NAMES = REGISTRY.names("demo")
+LONGEST = 150
+ALLOWED = ("workshop.demos", "workshop.model", "workshop.errors", "workshop.formats")
+
+
+@pytest.fixture(scope="module")
+def found(cache):
+    content, _ = load(builtin_kit())
+
+    def run(name):
+        return run_demo(RunRequest(name, name, {}, content.data.get(name, {}), None), REGISTRY, seed=0, cache=cache)
+
+    return run
+
+
+def test_the_table_of_demos_is_complete():
+    assert len(NAMES) == 31
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.stem)
+def test_a_module_is_short_enough_to_be_read_at_one_sitting(path):
+    assert len(path.read_text("utf-8").splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.stem)
+def test_a_module_imports_numpy_the_model_and_other_demos_and_nothing_else_of_ours(path):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        name = node.module if isinstance(node, ast.ImportFrom) else ""
+        if name and name.startswith("workshop"):
+            assert name.startswith(ALLOWED), name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_claims_hold_for_the_kits_data_and_seed(name, found):
+    demo, facts = REGISTRY.get("demo", name), found(name).facts
+    for sentence, claim in demo.claims.items():
+        assert Evaluator(facts).claim(claim), sentence
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_says_what_can_be_turned_and_what_stands_behind_its_exhibits(name, found):
+    demo = REGISTRY.get("demo", name)
+    assert demo.name == name
+    turnable = {p.name for p in parameters(demo) if p.kind == "knob"}
+    assert set(demo.knobs) <= turnable
+    for exhibit in found(name).exhibits.values():
+        assert exhibit.finding.strip()
+        assert exhibit.honesty in Honesty
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_prints_as_json(name, found):
+    record = json.loads(as_json(name, 0, found(name)))
+    assert record["demo"] == name
+    assert set(record["exhibits"]) == set(found(name).exhibits)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_charts_are_drawn_to_files(name, found, tmp_path):
+    charts = {key: e for key, e in found(name).exhibits.items() if isinstance(e, Chart)}
+    first = dict(list(charts.items())[:1])  # the rest are of the same kinds, and every kind is drawn in test_charts
+    written = draw_charts(type(found(name))(found(name).facts, first), tmp_path, REGISTRY.get("theme", "light")())
+    assert [path.suffix for path in written] == [".svg", ".png"] * len(first)
+    assert all(path.stat().st_size > 500 for path in written)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_two_runs_with_one_seed_find_the_same(name, found):
+    content, _ = load(builtin_kit())
+    again = run_demo(RunRequest(name, name, {}, content.data.get(name, {}), None), REGISTRY, seed=0, cache=None)
+    assert again == found(name)
+    assert np.isfinite(again.about.seconds)
