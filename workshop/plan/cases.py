@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from workshop.formats import listed
 from workshop.model.source import Content, ExerciseSource, Picture, SheetSource, SlideSource, StageSource
 from workshop.plan.expressions import roots
 from workshop.plan.scope import Scope
@@ -43,12 +44,17 @@ class _Case:
 
     def stage(self, stage: StageSource, gone: Collection[str]) -> StageSource:
         kept = []
+        lost: dict[str, list[str]] = {}
         for slide in stage.slides:
             why = self.why_not(slide, gone)
             if not why:
                 kept.append(slide)
             elif why != "case":
-                self.scope.report.advise(f"slide '{slide.id}' is left out: {why}", slide.at, code="left-out")
+                lost.setdefault(why, []).append(slide.id)
+        for why, ids in lost.items():
+            many = f"slides {listed([repr(name) for name in ids])} are" if len(ids) > 1 else f"slide {ids[0]!r} is"
+            at = next(slide.at for slide in stage.slides if slide.id == ids[0])
+            self.scope.report.advise(f"{many} left out: {why}", at, code="left-out")
         return replace(stage, slides=tuple(kept))
 
     def why_not(self, part: Part, gone: Collection[str]) -> str:
@@ -64,7 +70,7 @@ class _Case:
             return f"it is for when {condition}" if self.own & set(roots(condition)) else "case"
         shown = [n.target.partition(":")[2] for n in nodes(part, scope.audience) if isinstance(n, Picture)]
         lost = next((name for name in shown if name in gone), "")
-        return f"so is its exercise '{lost}'" if lost else ""
+        return f"so is the exercise '{lost}'" if lost else ""
 
     def _failed(self, part: Part) -> str:
         names = [name for name, _ in names_in(part, self.scope.audience)]
