@@ -67,7 +67,7 @@ class _Case:
             return f"the run '{failed}' failed"
         condition = part.attrs.get("when")
         if condition and not scope.holds(condition, part.at):
-            return f"it is for when {condition}" if self.own & set(roots(condition)) else "case"
+            return f"wanted only when {condition}" if self.own & set(roots(condition)) else "case"
         shown = [n.target.partition(":")[2] for n in nodes(part, scope.audience) if isinstance(n, Picture)]
         lost = next((name for name in shown if name in gone), "")
         return f"so is the exercise '{lost}'" if lost else ""

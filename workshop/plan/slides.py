@@ -58,6 +58,11 @@ def plan_slide(
     except Dropped as dropped:
         scope.report.advise(f"slide '{source.id}' is left out: {dropped}", source.at, code="left-out")
         return ()
+    if neutral is not None and scope.own_data:
+        message = (
+            f"slide '{source.id}' takes its neutral title: '{source.attrs.get('claim')}' does not hold for your data"
+        )
+        scope.report.advise(message, source.at, code="neutral")
     resolver = Resolver(scope, find_picture)
     title = (kit.Run(neutral),) if neutral is not None else resolver.runs(source.title)
     attrs, blocks = _with_exercise(source, resolver, setting)

@@ -1,0 +1,142 @@
+"""A folder of notes and a chapter of one's own, from the option to the finished deck."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pptx import Presentation
+
+from workshop.build import prepare, render, stop
+from workshop.errors import Problems, Severity
+from workshop.model.request import Request
+from workshop.paths import builtin_kit
+from workshop.registry import standard_registry
+
+LIBRARY, TEXT = ("retrieval", "library"), ("trigram", "text")
+WHO = ["harbour", "captain", "lantern", "sailor", "bridge", "miller", "baker", "stranger", "widow", "doctor"]
+DID = ["found", "lost", "carried", "watched", "painted", "mended", "hid", "followed", "described", "forgot"]
+WHAT = ["the old boat", "the blue door", "a broken clock", "the last letter", "a silver key", "the long rope"]
+WHERE = ["by the river", "near the mill", "under the bridge", "behind the church", "at the harbour"]
+
+
+def sentences(rng, count):
+    """Write sentences of a story that has nothing to do with gardens."""
+    draw = lambda words: str(rng.choice(words))  # noqa: E731 - four of them in a row
+    return [f"The {draw(WHO)} {draw(DID)} {draw(WHAT)} {draw(WHERE)}." for _ in range(count)]
+
+
+@pytest.fixture
+def notes(tmp_path):
+    """Forty notes: text and Markdown, each about something of its own."""
+    rng, folder = np.random.default_rng(0), tmp_path / "notes"
+    folder.mkdir()
+    for number in range(40):
+        about = f"{WHO[number % 10]} and {WHAT[number % 6].split()[-1]} {number}"
+        text = " ".join(sentences(rng, 8))
+        if number % 2:
+            (folder / f"note-{number:02}.md").write_text(f"# The {about}\n\n{text}\n")
+        else:
+            (folder / f"the-{about.replace(' ', '-')}.txt").write_text(text)
+    return folder
+
+
+@pytest.fixture
+def chapter(tmp_path):
+    """A chapter as it stands in a book: paragraphs with broken lines."""
+    rng, path = np.random.default_rng(1), tmp_path / "chapter.txt"
+    text = sentences(rng, 150)
+    parts = [" ".join(text[start : start + 6]).replace(" near ", "\nnear ") for start in range(0, len(text), 6)]
+    path.write_text("Chapter One\n\n" + "\n\n".join(parts))
+    return path
+
+
+def made(cache, data, **options):
+    request = Request(data=data, cache=cache, stages=("2", "7"), minutes=0, **options)
+    return prepare(builtin_kit(), request, standard_registry(), base=None)
+
+
+def told(problems):
+    return [p for p in problems if p.code in ("left-out", "neutral")]
+
+
+@pytest.mark.parametrize("audience", ["general", "students", "executives", "engineers"])
+def test_a_folder_of_notes_and_a_chapter_make_a_deck_without_a_word_to_mend(cache, notes, chapter, audience):
+    laid, problems = made(cache, {LIBRARY: notes, TEXT: chapter}, audience=audience)
+    assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
+    assert told(problems)
+    files = render(laid, Request(only=("deck", "sheets", "answers")), standard_registry())
+    assert set(files) == {"deck.pptx", "sheets.pdf", "answers.pdf"}
+
+
+def words_of(laid):
+    deck = Presentation(io.BytesIO(render(laid, Request(only=("deck",)), standard_registry())["deck.pptx"]))
+    return {
+        slide.shapes.title.text_frame.text: " ".join(
+            [s.text_frame.text for s in slide.shapes if s.has_text_frame]
+            + [cell.text for s in slide.shapes if s.has_table for row in s.table.rows for cell in row.cells]
+        )
+        for slide in deck.slides
+    }
+
+
+def test_the_slides_speak_of_the_chapter_and_the_notes(cache, notes, chapter):
+    laid, _ = made(cache, {LIBRARY: notes, TEXT: chapter})
+    everything = words_of(laid)
+    stages = " ".join(text for title, text in everything.items() if "assistant" not in title)
+    assert "Irrigation" not in stages
+    assert "watering" not in stages
+    guess = next(text for title, text in everything.items() if "guess before reading" in title)
+    assert "The spade stood by the" not in guess
+    ids = {slide.id for slide in laid.kit.slides}
+    assert {"falls", "votes", "no-shared-word", "context", "neighbours"} <= ids
+    assert not ids & {"recall", "sauna", "threshold", "score-cards"}
+
+
+def test_the_build_says_which_slides_it_left_out(cache, notes):
+    _, problems = made(cache, {LIBRARY: notes})
+    (said,) = (p for p in problems if p.code == "left-out")
+    assert "'recall', 'sauna', 'threshold' and 'score-cards'" in said.message
+    assert "retrieval.measured" in said.message
+
+
+def test_own_questions_bring_the_measured_slides_back(cache, notes, tmp_path):
+    names = sorted(path.stem for path in notes.iterdir())
+    rows = [f"zebra quagga number {n},{name}" for n, name in enumerate(names[:6])]
+    rows += [f"boat river mill {n},{name}" for n, name in enumerate(names[6:10])] + ["what of the moon,"]
+    questions = tmp_path / "questions.csv"
+    questions.write_text("question,document\n" + "\n".join(rows))
+    laid, problems = made(cache, {LIBRARY: notes, ("retrieval", "questions"): questions})
+    assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
+    assert {"recall", "sauna"} <= {slide.id for slide in laid.kit.slides}
+
+
+def test_personal_data_are_reported_before_they_reach_a_slide(cache, notes):
+    first = min(notes.iterdir())
+    first.write_text(first.read_text() + "\nAsk ann@example.org or 030 1234567.\n")
+    _, problems = made(cache, {LIBRARY: notes})
+    (warning,) = (p for p in problems if p.code == "personal-data")
+    assert Path(warning.at.path).name == first.name
+    assert warning.at.line == len(first.read_text().splitlines())
+
+
+@pytest.mark.parametrize(
+    ("slot", "content", "message"),
+    [
+        (LIBRARY, "## One\nA text.\n", "the library has 1 documents"),
+        (TEXT, "Two sentences are here. They are too few.", "2 different sentences"),
+        (TEXT, "", "the file is empty"),
+        (TEXT, "\0\1", "this is not a text file"),
+    ],
+)
+def test_what_cannot_serve_is_one_sentence_about_the_users_file(cache, tmp_path, slot, content, message):
+    path = tmp_path / "mine.md"
+    path.write_text(content)
+    _, problems = made(cache, {slot: path})
+    with pytest.raises(Problems) as caught:
+        stop(problems)
+    errors = [p for p in caught.value.problems if p.severity is Severity.ERROR]
+    assert len(errors) == 1
+    assert message in errors[0].message
+    assert errors[0].at.path.endswith("mine.md")
+    assert errors[0].hint
