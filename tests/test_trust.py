@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from workshop.build import prepare
+from workshop.build import prepare, stop
 from workshop.cli import main
 from workshop.content import load
-from workshop.errors import Problems, WorkshopError
+from workshop.errors import Problems, Severity, WorkshopError
 from workshop.model.exhibits import Demo
 from workshop.model.request import Request
 from workshop.own_code import MOST_BYTES, with_own_code
@@ -244,5 +244,8 @@ def test_a_demo_of_the_kit_that_crashes_names_its_line(own_bread, ask):
     text = (own_bread / "demos" / "oven.py").read_text()
     code_of(own_bread, text.replace("    chart = Chart(", "    1 / 0\n    chart = Chart("))
     line = text[: text.index("    chart = Chart(")].count("\n") + 1
-    with pytest.raises(Problems, match=f"stopped at bread/demos/oven.py:{line} with ZeroDivisionError"):
-        prepare(own_bread, replace(ask, trust=True), standard_registry(), base=None)
+    _, found = prepare(own_bread, replace(ask, trust=True), standard_registry(), base=None)
+    crashes = [p for p in found if p.severity is Severity.ERROR]
+    assert any(f"stopped at bread/demos/oven.py:{line} with ZeroDivisionError" in str(p) for p in crashes)
+    with pytest.raises(Problems, match=f"oven.py:{line}"):
+        stop(found)
