@@ -59,7 +59,7 @@ def _pairs(values: Sequence[str], option: str) -> dict[tuple[str, str], str]:
         name, equals, value = text.partition("=")
         owner, dot, key = name.strip().partition(".")
         if not (equals and dot and owner and key and value):
-            example = "trigram.rounds=2" if option == "--set" else "retrieval.documents=my-notes/"
+            example = "trigram.rounds=2" if option == "--set" else "retrieval.library=my-notes/"
             raise click.BadParameter(f"'{text}' is not of the form NAME.WHAT=VALUE, e.g. {example}", param_hint=option)
         found[owner, key] = value.strip()
     return found
