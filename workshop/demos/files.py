@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,6 +57,7 @@ def _pdf_text(path: Path, name: str) -> str:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it logs is about bytes; what counts is raised
     try:
         reader = PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(""):
