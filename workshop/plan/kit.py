@@ -14,12 +14,12 @@ from workshop.model.request import Request
 from workshop.plan.actual import with_actual
 from workshop.plan.cases import for_case
 from workshop.plan.clock import parse_clock, run_sheet
-from workshop.plan.cut import cut_to_slot, tied, weighed
+from workshop.plan.cut import Cut, cut_to_slot, tied, weighed
 from workshop.plan.exercises import FindProblem, plan_exercises
 from workshop.plan.exhibits import find_picture
 from workshop.plan.expressions import VARIABLES, Evaluator, ExpressionError
 from workshop.plan.needs import link
-from workshop.plan.prints import plan_prints
+from workshop.plan.prints import Planned, plan_prints
 from workshop.plan.resolve import Resolver
 from workshop.plan.scope import Scope
 from workshop.plan.settle import in_use
@@ -31,6 +31,7 @@ DEFAULT_AUDIENCE = "general"
 DEFAULT_START = "09:00"
 DEFAULT_PEOPLE = 20
 DEFAULT_PAPER = "a4"
+DEFAULT_LANGUAGE = "en-GB"
 AUDIENCE_KEYS = ("subtitle", "occasion", "certificate", "start", "people", "paper", "theme", "minutes")
 
 
@@ -74,7 +75,48 @@ def plan_kit(
     report = Report()
     audience = pick_audience(content, request, report)
     content = with_actual(for_audience(content, audience), request.actual, report)
-    scope = Scope(
+    scope = _scope(content, audience, findings, failed, request, report, known)
+    wanted = {stage.id for stage in seen_stages(content, audience.id, request.stages)}
+    content = for_case(fill_titles(content, scope), scope, _own_runs(demos, content, request), wanted)
+    _check_run_names(content, report)
+    turned = frozenset(run.name for stage in content.stages for run in stage.runs if run.knobs)
+    _test_demos(findings, demos, turned, content.own, request, report)
+    if request.stages:
+        _unknown_stages(content, request, report)
+    sources = seen_stages(content, audience.id, request.stages)
+    numbers = {stage.id: stage.number for stage in content.stages}
+    exercises = plan_exercises(seen_sheets(content, sources), numbers, scope.fresh(digits=content.is_kit), find_problem)
+    setting = _setting(content, audience, scope, request, exercises.by_id, demos)
+    cited: list[str] = []
+    whole = weighed(tuple(_stage(stage, scope, setting, cited) for stage in sources), audience.meta.get("weights"))
+    links = link(sources, content.sheets, findings, audience.id)
+    cut = cut_to_slot(tied(whole, links.needs), exercises.sheets, links.worked, content, request, report)
+    stages = _engine_slides(sources, cut.stages, scope, setting) if cut.appendix else cut.stages
+    stages = _covered(content, stages)
+    people = request.people or int(str(content.meta.get("people", "")) or DEFAULT_PEOPLE)
+    ids = {stage.id for stage in stages}
+    prints = plan_prints(content, tuple(s for s in sources if s.id in ids), numbers, people, scope)
+    decided = _decided(content, audience, request, setting, stages, cut, in_use(prints, whole, stages), people)
+    decided = replace(
+        decided,
+        run_sheet=run_sheet(stages, _start(content, request, report), setting.language, cut.report),
+        references=_references(content, cited),
+        own=_own_runs(demos, content, request),
+    )
+    return decided, tuple(report.found)
+
+
+def _scope(
+    content: src.Content,
+    audience: src.AudienceSource,
+    findings: Mapping[str, Findings],
+    failed: frozenset[str],
+    request: Request,
+    report: Report,
+    known: tuple[str, ...],
+) -> Scope:
+    """Return what everything of an audience's kit is resolved against."""
+    return Scope(
         content.root,
         audience.id,
         {**{name: found.facts for name, found in findings.items()}, VARIABLES: Frozen(content.variables)},
@@ -87,80 +129,91 @@ def plan_kit(
         known=known,
         overlays=content.overlays,
     )
-    wanted = {stage.id for stage in seen_stages(content, audience.id, request.stages)}
-    content = for_case(fill_titles(content, scope), scope, _own_runs(demos, content, request), wanted)
-    _check_run_names(content, report)
-    turned = frozenset(run.name for stage in content.stages for run in stage.runs if run.knobs)
-    _test_demos(findings, demos, turned, content.own, request, report)
-    sources = seen_stages(content, audience.id, request.stages)
-    if request.stages:
-        _unknown_stages(content, request, report)
-    numbers = {stage.id: stage.number for stage in content.stages}
-    exercises = plan_exercises(seen_sheets(content, sources), numbers, scope.fresh(digits=content.is_kit), find_problem)
-    numbered = [s for s in seen_stages(content, audience.id) if s.number is not None]
-    language = str(content.meta.get("language", "")) or "en-GB"
-    setting = Setting(
-        language,
+
+
+def _setting(
+    content: src.Content,
+    audience: src.AudienceSource,
+    scope: Scope,
+    request: Request,
+    exercises: Mapping[str, kit.Exercise],
+    demos: Mapping[str, About],
+) -> Setting:
+    """Return what all slides share."""
+    numbered = [stage for stage in seen_stages(content, audience.id) if stage.number is not None]
+    return Setting(
+        str(content.meta.get("language", "")) or DEFAULT_LANGUAGE,
         request.seed,
         content.is_kit,
         tuple(_mark(stage) for stage in numbered),
         tuple(scope.fill(str(stage.meta.get("learnt", "")), stage.at) for stage in numbered),
         _phases(content),
-        exercises.by_id,
+        exercises,
         {name: demo.title for name, demo in demos.items()},
     )
-    cited: list[str] = []
-    whole = weighed(tuple(_stage(stage, scope, setting, cited) for stage in sources), audience.meta.get("weights"))
-    links = link(sources, content.sheets, findings, audience.id)
-    cut = cut_to_slot(tied(whole, links.needs), exercises.sheets, links.worked, content, request, report)
-    stages = cut.stages
-    if cut.appendix:
-        stages = _engine_slides(sources, stages, scope, setting)
+
+
+def _decided(
+    content: src.Content,
+    audience: src.AudienceSource,
+    request: Request,
+    setting: Setting,
+    stages: tuple[kit.Stage, ...],
+    cut: Cut,
+    prints: Planned,
+    people: int,
+) -> kit.Kit:
+    """Return the kit as its parts say; run sheet, references and own runs are still to come."""
+
+    def said(key: str) -> str:
+        return str(content.meta.get(key, ""))
+
+    return kit.Kit(
+        title=said("title") or (stages[0].title if stages else content.name),
+        subtitle=said("subtitle"),
+        occasion=said("occasion"),
+        author=said("author"),
+        licence=said("licence"),
+        language=setting.language,
+        audience=audience.id,
+        audience_title=audience.title,
+        seed=request.seed,
+        people=people,
+        paper=request.paper or DEFAULT_PAPER,
+        stages=stages,
+        marks=setting.marks,
+        sheets=cut.sheets,
+        glossary=_glossary(content, stages),
+        is_kit=content.is_kit,
+        appendix=cut.appendix,
+        plan=cut.report,
+        profile=request.profile,
+        ballots=prints.ballots,
+        decks=prints.decks,
+        quiz=prints.quiz,
+        names=request.names,
+        certificate=said("certificate"),
+    )
+
+
+def _start(content: src.Content, request: Request, report: Report) -> int | None:
+    text = request.start or str(content.meta.get("start", "")) or DEFAULT_START
+    return parse_clock(text, report, None if request.start else content.meta_at.get("start"))
+
+
+def _covered(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.Stage, ...]:
+    """Return the stages with the cover before the first slide, where there is one."""
     cover = _cover(content, stages)
-    if cover is not None and stages:
-        stages = (replace(stages[0], slides=(cover, *stages[0].slides)), *stages[1:])
-    start_text = request.start or str(content.meta.get("start", "")) or DEFAULT_START
-    start = parse_clock(start_text, report, None if request.start else content.meta_at.get("start"))
-    meta = content.meta
-    people = request.people or int(str(meta.get("people", "")) or DEFAULT_PEOPLE)
-    ids = {stage.id for stage in stages}
-    prints = plan_prints(content, tuple(s for s in sources if s.id in ids), numbers, people, scope)
-    prints = in_use(prints, whole, stages)
-    return (
-        kit.Kit(
-            str(meta.get("title", "")) or (stages[0].title if stages else content.name),
-            str(meta.get("subtitle", "")),
-            str(meta.get("occasion", "")),
-            str(meta.get("author", "")),
-            str(meta.get("licence", "")),
-            language,
-            audience.id,
-            audience.title,
-            request.seed,
-            people,
-            request.paper or DEFAULT_PAPER,
-            stages,
-            setting.marks,
-            cut.sheets,
-            run_sheet(stages, start, language, cut.report),
-            _glossary(content, stages),
-            tuple(
-                kit.Reference(work.who, work.work, work.version, work.scope, work.caveat)
-                for work in content.sources
-                if work.key in cited
-            ),
-            content.is_kit,
-            cut.appendix,
-            cut.report,
-            request.profile,
-            prints.ballots,
-            prints.decks,
-            prints.quiz,
-            request.names,
-            str(meta.get("certificate", "")),
-            _own_runs(demos, content, request),
-        ),
-        tuple(report.found),
+    if cover is None or not stages:
+        return stages
+    return (replace(stages[0], slides=(cover, *stages[0].slides)), *stages[1:])
+
+
+def _references(content: src.Content, cited: list[str]) -> tuple[kit.Reference, ...]:
+    return tuple(
+        kit.Reference(work.who, work.work, work.version, work.scope, work.caveat)
+        for work in content.sources
+        if work.key in cited
     )
 
 

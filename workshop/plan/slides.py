@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from workshop.errors import did_you_mean
+from workshop.errors import At, Report, did_you_mean
 from workshop.formats import listed
 from workshop.messages import messages
 from workshop.model import kit
@@ -68,13 +69,7 @@ def plan_slide(
     attrs, blocks = _with_exercise(source, resolver, setting)
     if attrs is None:
         return ()
-    exhibits = [
-        found
-        for node in nodes(source.blocks, scope.audience)
-        if isinstance(node, src.Picture)
-        and node.target.partition(":")[0] in ("chart", "table", "code")
-        and (found := find_exhibit(node, replace(scope, report=type(scope.report)()))) is not None
-    ]
+    exhibits = _exhibits_of(source, scope)
     measure = attrs.get("measure") or next((e.measure for e in exhibits if e.measure), "")
     draft = Draft(
         attrs, title or before, blocks, scope.fill(measure, source.at), source.at, setting.language, setting.marks,
@@ -83,10 +78,7 @@ def plan_slide(
     arranged = arrange(draft, scope)
     notes = plan_notes(source.notes, Resolver(replace(scope.fresh(), digits=False), find_picture), setting.language)
     line = _source_line(exhibits, scope, setting, arranged)
-    background = None
-    if picture := attrs.get("background-image"):
-        image = find_picture(src.Picture(picture, (), src.Attrs(pairs=(("alt", "-"),)), source.at), scope)
-        background = image.path if isinstance(image, kit.ShownPicture) else None
+    background = _background(attrs, source.at, scope)
     seen = replace(source, notes=())
     priority = next((c for c in attrs.classes if c in PRIORITIES), "core")
     made = []
@@ -111,6 +103,22 @@ def plan_slide(
             )
         )
     return tuple(made)
+
+
+def _exhibits_of(source: src.SlideSource, scope: Scope) -> list[Exhibit]:
+    """Return the exhibits that a slide shows, without noting anything: its blocks did that."""
+    quiet = replace(scope, report=Report())
+    pictures = [node for node in nodes(source.blocks, scope.audience) if isinstance(node, src.Picture)]
+    wanted = [p for p in pictures if p.target.partition(":")[0] in ("chart", "table", "code")]
+    return [found for picture in wanted if (found := find_exhibit(picture, quiet)) is not None]
+
+
+def _background(attrs: src.Attrs, at: At, scope: Scope) -> Path | None:
+    picture = attrs.get("background-image")
+    if not picture:
+        return None
+    image = find_picture(src.Picture(picture, (), src.Attrs(pairs=(("alt", "-"),)), at), scope)
+    return image.path if isinstance(image, kit.ShownPicture) else None
 
 
 def _with_exercise(

@@ -1,0 +1,202 @@
+"""What stands on slides, sheets and in notes once everything is decided: runs of text, lines, exhibits, boxes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from workshop.errors import At
+from workshop.model.exhibits import Chart
+
+NOWHERE = At("", 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters with one look.
+
+    Attributes:
+        mark: highlighted (marigold behind ink); never carries meaning alone.
+        link: URL, or ``#slide-id`` for a slide of the same deck; "" for none.
+        blank: a place to write in; ``text`` is then "" on sheets and "?" on slides.
+        accent: the one thing that matters, in the accent colour (on sheets: bold).
+    """
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    code: bool = False
+    mark: bool = False
+    strike: bool = False
+    accent: bool = False
+    blank: bool = False
+    link: str = ""
+
+
+Runs = tuple[Run, ...]
+
+
+def plain(runs: Runs) -> str:
+    """Return the characters of ``runs`` without their look."""
+    return "".join(run.text for run in runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph of text.
+
+    Attributes:
+        level: 0 for the first level of a list or plain text, 1 for the next.
+        marker: "none", "bullet" or "number".
+        number: the number, where ``marker`` is "number".
+        step: 0 if visible at once, else the click on which it appears.
+    """
+
+    runs: Runs
+    level: int = 0
+    marker: str = "none"
+    number: int = 0
+    step: int = 0
+    at: At = NOWHERE
+
+    @property
+    def text(self) -> str:
+        """The characters alone."""
+        return plain(self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Paragraphs and list items, in order."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return sum(len(line.text.split()) for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChart:
+    """A chart with the name it was referred to by, its alternative text and its place in the source."""
+
+    name: str
+    chart: Chart
+    alt: str
+    at: At = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    """A table of text.
+
+    Attributes:
+        header: one tuple of runs a column; never empty.
+        aligns: "left", "right" or "center" a column.
+        highlight: index of the one row that matters, or -1.
+        name: reference it came from ("trigram.votes"), "" for a table written in Markdown.
+    """
+
+    header: tuple[Runs, ...]
+    rows: tuple[tuple[Runs, ...], ...]
+    aligns: tuple[str, ...]
+    alt: str
+    name: str = ""
+    caption: str = ""
+    highlight: int = -1
+    at: At = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCode:
+    """Lines of code in a fixed-width face."""
+
+    text: str
+    language: str
+    alt: str
+    at: At = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPicture:
+    """A picture file, checked to exist and to be PNG, JPEG, GIF or SVG; ``alt`` is "" only if decorative."""
+
+    path: Path
+    alt: str
+    caption: str = ""
+    width_px: int = 0
+    height_px: int = 0
+    at: At = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Boxes to tick; ``right`` holds the indices that the key marks."""
+
+    options: tuple[Runs, ...]
+    right: tuple[int, ...] = ()
+    at: At = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLines:
+    """``count`` ruled lines to write on (sheets only)."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A titled box.
+
+    Attributes:
+        kind: "given" (tinted, printed matter to work on), "hint", "toy" (where the toy stops), "wrong"
+            (a wrong answer and its reply), "materials", "exit-ticket", "ruler" (the surprise ruler, no blocks),
+            "lookup" (a table of logarithms or powers, no blocks).
+    """
+
+    kind: str
+    title: str
+    blocks: tuple[Block, ...]
+    at: At = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One box of a diagram: its name and a gloss; ``role`` is "", "open", "accent" or "panel"."""
+
+    name: str
+    gloss: str = ""
+    role: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """Boxes in a row joined by arrows; ``back`` names an arrow from the last to the first, "" for none."""
+
+    steps: tuple[Step, ...]
+    alt: str
+    back: str = ""
+    figures: tuple[str, ...] = ()
+    at: At = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A run of map tiles under one heading."""
+
+    title: str
+    tiles: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """The stages as tiles that link to their sections, phase by phase."""
+
+    phases: tuple[Phase, ...]
+    alt: str
+
+
+Block = Prose | ShownChart | ShownTable | ShownCode | ShownPicture | Choices | AnswerLines | Panel | Diagram | Map
