@@ -9,23 +9,38 @@ from workshop.demos.preference import pulled
 from workshop.problems.alignment import balance_cost, policy_pull, reward_gap
 
 
+def rounds(most, least):
+    return {"contest": {"found": True, "round": "4", "winner": "B", "loser": "A", "most": most, "least": least}}
+
+
+ROUNDS = [rounds(most, least) for most in range(1, 25) for least in range(1, most)]
+
+
 def test_seven_of_ten_is_a_gap_of_point_eight_five():
-    assert reward_gap(None, 1, {}).answer["gap"] == pytest.approx(0.85, abs=0.005)
+    assert reward_gap(None, 1, rounds(7, 3)).answer["gap"] == pytest.approx(0.85, abs=0.005)
 
 
-def test_every_gap_is_that_of_choix():
-    for seed in range(12):
-        worked = reward_gap(np.random.default_rng(seed), 1, {})
-        a, b = worked.givens["a"], worked.givens["b"]
-        fitted = choix.ilsr_pairwise(2, [(0, 1)] * a + [(1, 0)] * b)
-        assert worked.answer["gap"] == pytest.approx(fitted[0] - fitted[1], abs=1e-6)
+@pytest.mark.parametrize("facts", ROUNDS[::9])
+def test_every_gap_is_that_of_choix(facts):
+    worked = reward_gap(None, 1, facts)
+    won, lost = worked.givens["most"], worked.givens["least"]
+    fitted = choix.ilsr_pairwise(2, [(0, 1)] * won + [(1, 0)] * lost)
+    assert worked.answer["gap"] == pytest.approx(fitted[0] - fitted[1], abs=1e-6)
 
 
-def test_the_odds_of_every_version_stand_in_its_small_table():
-    for seed in range(12):
-        worked = reward_gap(np.random.default_rng(seed), 1, {})
-        rows = {round(row["odds"], 6): row["ln"] for row in worked.givens["table"].values()}
-        assert rows[round(worked.answer["odds"], 6)] == pytest.approx(worked.answer["gap"])
+@pytest.mark.parametrize("facts", ROUNDS)
+def test_five_odds_that_can_be_told_apart_stand_in_the_small_table_and_the_rooms_are_among_them(facts):
+    worked = reward_gap(None, 1, facts)
+    rows = {row["odds"]: row["ln"] for row in worked.givens["table"].values()}
+    assert rows[worked.answer["odds"]] == pytest.approx(worked.answer["gap"])
+    assert len({round(odds, 2) for odds in rows}) == 5
+
+
+def test_the_share_on_paper_is_that_of_the_demos_policy():
+    for facts in ROUNDS:
+        answer = reward_gap(None, 1, facts).answer
+        assert answer["share"] == pytest.approx(pulled([0.5, 0.5], [answer["gap"], 0], 1)[0])
+        assert answer["share"] + answer["rest"] == pytest.approx(1)
 
 
 def test_nine_to_three_pulls_an_even_start_to_the_known_shares():

@@ -6,11 +6,10 @@ model); the assistant then gives the kinds with higher scores more often, withou
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from workshop.demos.ballots import Ballots, Pairs
+from workshop.demos.one_round import contest, first_round
 from workshop.demos.preference import Floats, distance, dpo, pulled, scores, standard_errors, with_phantoms
 from workshop.demos.votes_exhibits import (
     BETAS,
@@ -54,6 +53,8 @@ def votes(*, ballots: Ballots, rounds: Pairs, beta: float = 1.0) -> Findings:
         fall, rise: the kinds whose share moved most: ``name``, ``before``, ``after``.
         first: round 1: ``a``, ``b``, ``a_votes``, ``b_votes``, ``gap`` (log of the odds), and from an even start
             ``half``, ``one``, ``two``: the share of the winner at beta .5, 1 and 2.
+        contest: the clearest round that both answers got votes in, not the first if there is another: ``found`` (yes or
+            no), ``round``, ``winner`` and ``loser`` (A or B), ``most``, ``least`` (votes).
         reward: mean reward ``before`` and ``after``.
         distance: KL from the start in nats, ``used``, at beta .5 (``free``) and at 4 (``held``).
         dpo: ``same_order`` (yes or no), ``largest_gap`` between both policies' shares.
@@ -90,6 +91,7 @@ def votes(*, ballots: Ballots, rounds: Pairs, beta: float = 1.0) -> Findings:
             "fall": described(min(rated, key=move)),
             "rise": described(max(rated, key=move)),
             "first": first_round(ballots),
+            "contest": contest(ballots),
             "reward": {"before": float(before @ rewards), "after": float(after @ rewards)},
             "distance": {"used": distance(after, before), "free": free, "held": held},
             "dpo": {
@@ -118,20 +120,3 @@ def described(rated: Rated) -> dict[str, float | str]:
 def order_of(policy: Floats) -> list[int]:
     """Return the answers from the likeliest to the least likely; shares that agree to six digits tie."""
     return sorted(range(len(policy)), key=lambda i: (-round(float(policy[i]), 6), i))
-
-
-def first_round(ballots: Ballots) -> dict[str, float | str]:
-    """Return round 1 alone, as it is done on paper: the gap is the log of the odds, the start is even."""
-    tally = next(tally for tally in ballots.rounds if tally.votes)
-    counted, _ = with_phantoms([[0, tally.first_votes], [tally.second_votes, 0]])
-    gap = math.log(counted[0, 1] / counted[1, 0])
-    shares = {name: float(pulled([0.5, 0.5], [gap, 0], b)[0]) for name, b in (("half", 0.5), ("one", 1), ("two", 2))}
-    return {
-        "round": tally.round,
-        "a": tally.first,
-        "b": tally.second,
-        "a_votes": tally.first_votes,
-        "b_votes": tally.second_votes,
-        "gap": gap,
-        **shares,
-    }

@@ -40,7 +40,14 @@ class _Case:
     own: frozenset[str]
 
     def sheet(self, sheet: SheetSource) -> SheetSource:
-        return replace(sheet, exercises=tuple(e for e in sheet.exercises if not self.why_not(e, frozenset())))
+        kept = []
+        for exercise in sheet.exercises:
+            why = self.why_not(exercise, frozenset())
+            if not why:
+                kept.append(exercise)
+            elif why != "case":
+                self.scope.report.advise(f"exercise {exercise.id!r} is left out: {why}", exercise.at, code="left-out")
+        return replace(sheet, exercises=tuple(kept))
 
     def stage(self, stage: StageSource, gone: Collection[str]) -> StageSource:
         kept = []

@@ -10,7 +10,8 @@ from workshop.formats import percent, ratio
 from workshop.model.exhibits import Frozen, Worked
 from workshop.problems.variants import pick
 
-TALLIES = ((7, 3), (6, 4), (8, 2), (9, 3))
+# The odds beside the room's own in the small table of logarithms
+ODDS = (2.0, 3.0, 1.5, 4.0)
 BETAS = {"half": 0.5, "one": 1.0, "two": 2.0}
 # How many harmless refusals are as bad as one harmful request met
 COSTS = (10, 8, 12)
@@ -19,29 +20,39 @@ PULLS = ((9, 3), (8, 2), (12, 6), (10, 2))
 
 
 def reward_gap(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Turn votes for A and B into the gap of their rewards, the natural logarithm of the odds.
+    """Turn one of the room's own rounds into the gap of two rewards, the natural logarithm of the odds.
 
-    The standard tally is 7 to 3: ln(7/3) = .85. A small table of logarithms is among the givens. Both levels are
-    alike, and ``facts`` are not used.
+    Reads ``contest`` of the votes demo. A small table of logarithms, with these odds in it, is among the givens. From
+    an even start the assistant then gives the answers in the proportion of the picks. ``rng`` is not used, since there
+    is one room, and both levels are alike.
     """
-    del level, facts
-    a, b = pick(rng, TALLIES)
-    odds = sorted({1.0, 2.0, *(x / y for x, y in TALLIES)})
-    gap = math.log(a / b)
+    del rng, level
+    contest = facts["contest"]
+    most, least = contest["most"], contest["least"]
+    odds, share = most / least, most / (most + least)
+    others = [other for other in ODDS if abs(other - odds) > odds / 10]
+    listed = sorted([1.0, odds, *others[:3]])
+    gap = math.log(odds)
+    people = 100 * (most + least)
     return Worked(
         Frozen(
             {
-                "a": a,
-                "b": b,
-                "votes": a + b,
-                "table": {str(i): {"odds": o, "ln": math.log(o)} for i, o in enumerate(odds, 1)},
+                "round": contest["round"],
+                "winner": contest["winner"],
+                "loser": contest["loser"],
+                "most": most,
+                "least": least,
+                "people": people,
+                "table": {str(i): {"odds": o, "ln": math.log(o)} for i, o in enumerate(listed, 1)},
             }
         ),
-        {"odds": a / b, "gap": gap, "swapped": -gap, "even": 0, "share": a / (a + b)},
+        {"odds": odds, "gap": gap, "swapped": -gap, "even": 0, "share": share, "rest": 1 - share, "met": 100 * least},
         (
-            f"{a} / {b} = {ratio(a / b)}",
-            f"ln {ratio(a / b)}",
-            f"odds {b} / {a} = {ratio(b / a)}",
+            f"{most} / {least} = {ratio(odds)}",
+            f"ln {ratio(odds)}",
+            f"odds {least} / {most} = {ratio(least / most)}",
+            f"{most} / {most + least}",
+            f"{least} / {most + least}",
         ),
     )
 

@@ -1,0 +1,67 @@
+"""The room's ballots reach slide, sheet and key alike, for every audience."""
+
+import io
+import re
+
+import pypdf
+import pytest
+
+from workshop.build import prepare, render
+from workshop.model.request import Request
+from workshop.paths import builtin_kit
+from workshop.registry import standard_registry
+from workshop.render.print.run_mark import run_mark
+
+AUDIENCES = ("general", "students", "executives", "engineers")
+DATA = ("votes", "ballots")
+
+
+@pytest.fixture
+def ballots(tmp_path):
+    """Twenty-four ballots: A wins the second round by 18 to 6, which no other round can match."""
+    rounds = [(13, 11), (18, 6), (12, 12), (10, 14), (11, 13), (24, 0)]
+    rows = [",".join(["A" if number <= a else "B" for a, _ in rounds]) for number in range(1, 25)]
+    path = tmp_path / "ballots.csv"
+    path.write_text("participant,1,2,3,4,5,6\n" + "".join(f"{n},{row}\n" for n, row in enumerate(rows, 1)))
+    return path
+
+
+def made(audience, cache, data=None):
+    request = Request(audience=audience, stages=("4",), minutes=0, cache=cache, data=data or {})
+    laid, _ = prepare(builtin_kit(), request, standard_registry(), base=None)
+    return laid
+
+
+def printed(laid, name):
+    done = render(laid, Request(only=(name,)), standard_registry())
+    reader = pypdf.PdfReader(io.BytesIO(done[f"{name}.pdf"]))
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_twenty_four_ballots_change_the_policy_slides_the_sheet_and_its_key(audience, cache, ballots):
+    before, after = made(audience, cache), made(audience, cache, {DATA: ballots})
+    shown = {slide.id: slide for slide in before.kit.slides}
+    assert any(slide.slots != shown[slide.id].slots for slide in after.kit.slides if slide.id == "policy")
+    assert run_mark(before.kit.sheets[0]) != run_mark(after.kit.sheets[0])
+    assert re.search(r"Round 2 of our own vote: A was picked 18 times, B 6 times", printed(after, "sheets"))
+    key = printed(after, "answers")
+    assert ("18 / 6 = 3.00" in key and "1.10" in key) if audience != "executives" else ("18 / 24 = .75" in key)
+
+
+def test_without_ballots_the_sheet_says_that_its_room_was_simulated(cache):
+    assert "in a room that we simulated" in printed(made("general", cache), "sheets")
+
+
+def test_a_room_that_agrees_in_every_round_leaves_the_exercise_out_and_is_told_so(cache, tmp_path):
+    path = tmp_path / "ballots.csv"
+    path.write_text("round,a,b\n1,9,0\n2,9,0\n3,0,9\n4,0,9\n5,9,0\n6,9,0\n")
+    laid, problems = prepare(
+        builtin_kit(),
+        Request(stages=("4",), minutes=0, cache=cache, data={DATA: path}),
+        standard_registry(),
+        base=None,
+    )
+    assert "reward-gap" not in {e.id for sheet in laid.kit.sheets for e in sheet.exercises}
+    assert "gap-by-hand" not in {slide.id for slide in laid.kit.slides}
+    assert any(p.code == "left-out" and "exercise 'reward-gap'" in p.message for p in problems)
