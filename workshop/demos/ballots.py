@@ -29,11 +29,6 @@ class Tally:
         """All votes of the round."""
         return self.first_votes + self.second_votes
 
-    @property
-    def lead(self) -> int:
-        """By how many votes the first answer is ahead; negative if the second is."""
-        return self.first_votes - self.second_votes
-
 
 @dataclass(frozen=True, slots=True)
 class Pairs:

@@ -28,11 +28,11 @@ def first_round(ballots: Ballots) -> dict[str, float | str]:
 def contest(ballots: Ballots) -> dict[str, int | str | bool]:
     """Return the round to be worked out on paper: decided, with votes for both, and the clearest of these."""
     counted = [tally for tally in ballots.rounds if tally.votes]
-    decided = [tally for tally in counted if min(tally.first_votes, tally.second_votes) > 0 and tally.lead]
+    decided = [tally for tally in counted if 0 < tally.first_votes != tally.second_votes > 0]
     if not decided:
         return {"found": False, "round": "", "winner": "", "loser": "", "most": 0, "least": 0}
     others = [tally for tally in decided if tally is not counted[0]]
-    tally = max(others or decided, key=lambda t: abs(t.lead) / t.votes)
-    winner, loser = ("A", "B") if tally.lead > 0 else ("B", "A")
-    most, least = sorted((tally.first_votes, tally.second_votes), reverse=True)
+    tally = max(others or decided, key=lambda t: abs(t.first_votes - t.second_votes) / t.votes)
+    winner, loser = ("A", "B") if tally.first_votes > tally.second_votes else ("B", "A")
+    least, most = sorted((tally.first_votes, tally.second_votes))
     return {"found": True, "round": tally.round, "winner": winner, "loser": loser, "most": most, "least": least}
