@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from workshop.check.abbreviations import check_abbreviations
+from workshop.check.person_verbs import check_person_verbs
+from workshop.check.reading import check_reading
+from workshop.check.terms import check_terms, known_words
+from workshop.check.words import words_for
 from workshop.errors import At, Problem, Severity
 from workshop.layout.laid import LaidOut
 from workshop.model import kit
@@ -39,7 +44,7 @@ TOPICS = frozenset(
 
 
 def check_kit(laid: LaidOut, content: Content) -> tuple[Problem, ...]:
-    """Return warnings on titles, words, notes, minutes and rhythm.
+    """Return warnings on titles, words, notes, minutes, rhythm and wording.
 
     A single file is only told of titles that are used twice.
     """
@@ -49,7 +54,24 @@ def check_kit(laid: LaidOut, content: Content) -> tuple[Problem, ...]:
         for slide in slides:
             found.extend(_slide(slide))
         found.extend(_rhythm(slides))
+        found.extend(_wording(slides, laid.kit, content))
     return tuple(found)
+
+
+def _wording(slides: list[kit.Slide], shown: kit.Kit, content: Content) -> Iterator[Problem]:
+    """Check the words themselves, where there is a list for the kit's language."""
+    words = words_for(shown.language)
+    if words is None:
+        return
+    order = tuple(stage.id for stage in content.stages)
+    own = content.meta.get("abbreviations") or ()
+    grades = (a.meta.get("reading_grade") for a in content.audiences if a.id == shown.audience)
+    limit = next((float(grade) for grade in grades if grade), None)
+    if words.grade and limit is not None:
+        yield from check_reading(shown.stages, shown.sheets, limit, shown.audience, known_words(content.glossary))
+    yield from check_person_verbs(slides, shown.sheets, words)
+    yield from check_terms(slides, content.glossary, order, words)
+    yield from check_abbreviations(slides, shown.sheets, (*words.abbreviations, *map(str, own)), content.glossary)
 
 
 def _warn(message: str, at: At, hint: str, code: str) -> Problem:

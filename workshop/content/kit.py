@@ -205,6 +205,7 @@ def _check_meta(shelf: Shelf, stages: tuple[StageSource, ...], audiences: tuple[
                 at = shelf.places.get(f"phases.{index}.stages.{place}")
                 report.error(f"no section has the number {number}", at, did_you_mean(number, numbers), "unknown-stage")
     ids = {stage.id for stage in stages}
+    slides = {slide.id for stage in stages for slide in stage.slides}
     _check_slots(shelf, ids, report)
     for point in shelf.points:
         if point.stage and point.stage not in ids:
@@ -214,6 +215,10 @@ def _check_meta(shelf: Shelf, stages: tuple[StageSource, ...], audiences: tuple[
     for term in shelf.glossary:
         if term.stage and term.stage not in ids:
             report.error(f"no section is named {term.stage!r}", term.at, did_you_mean(term.stage, ids), "unknown-stage")
+        if term.explained and term.explained not in slides:
+            report.error(
+                f"no slide is named {term.explained!r}", term.at, did_you_mean(term.explained, slides), "unknown-link"
+            )
 
 
 def _check_slots(shelf: Shelf, ids: set[str], report: Report) -> None:

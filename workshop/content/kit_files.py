@@ -153,7 +153,16 @@ def _entries(
 
 
 def _term(entry: Mapping[str, str], at: At) -> Term:
-    return Term(entry["id"], entry["term"], entry["definition"], entry.get("stage", ""), at)
+    everyday = entry.get("everyday") == "yes"
+    return Term(
+        entry["id"],
+        entry["term"],
+        entry["definition"],
+        entry.get("stage", ""),
+        at,
+        entry.get("explained", ""),
+        everyday,
+    )
 
 
 def _point(entry: Mapping[str, str], at: At) -> Point:

@@ -70,6 +70,7 @@ class KitSchema(_Model):
     ballots: str = ""
     cards: list[str] = []
     quiz: str = ""
+    abbreviations: list[str] = []
     vars: dict[str, str] = {}
 
 
@@ -170,6 +171,8 @@ class TermSchema(_Model):
     term: str
     definition: str
     stage: str = ""
+    explained: str = ""
+    everyday: Literal["yes", "no"] = "no"
 
 
 class PointSchema(_Model):

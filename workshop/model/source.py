@@ -321,13 +321,20 @@ class AudienceSource:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A glossary entry: plain definition first."""
+    """A glossary entry: plain definition first.
+
+    Attributes:
+        explained: id of the slide that explains it; "" for the whole of its section.
+        everyday: whether it is also a common word that may be used before.
+    """
 
     id: str
     term: str
     definition: str
     stage: str
     at: At
+    explained: str = ""
+    everyday: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,76 @@
+"""Abbreviations that nobody has written out.
+
+Known are those of the language's own list, of kit.yaml (``abbreviations:``) and of the glossary; any other is written
+out on a slide, before or where it first stands: "direct preference optimisation (DPO)" or "DPO, direct preference
+optimisation". Names with a number (GPT-4) are names, and a word in capitals that the kit also writes small (HOLD, hold)
+is only a loud word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from workshop.check.prose import in_exercise, on_slide
+from workshop.errors import Problem, Severity
+from workshop.model import kit
+from workshop.model.source import Term
+
+ABBREVIATION = re.compile(r"(?<![\w-])(?=(?:\w*[A-Z]){2})[A-Z][A-Z0-9]{1,5}(?=s?(?!\w))(?!-?\d)")
+ROMAN = re.compile(r"[IVX]+")
+SMALL = re.compile(r"\b[a-z]{2,6}\b")
+SKIPPED = frozenset(["given", "quote", "claim"])
+
+
+def check_abbreviations(
+    slides: Iterable[kit.Slide], sheets: Iterable[kit.Sheet], known: Iterable[str], terms: Iterable[Term]
+) -> Iterator[Problem]:
+    """Yield a warning for the first use of each abbreviation that is not explained."""
+    told = {*known, *(short for term in terms for short in ABBREVIATION.findall(f"{term.term} {term.definition}"))}
+    exercises = (exercise for sheet in sheets for exercise in sheet.exercises)
+    pages = [list(page) for page in chain(map(on_slide, slides), map(in_exercise, exercises))]
+    small = {word for page in pages for passage in page for word in SMALL.findall(passage.text)}
+    for page in pages:
+        passages = [p for p in page if p.slot not in SKIPPED]
+        told |= {short for p in passages for short in ABBREVIATION.findall(p.text) if written_out(short, p.text)}
+        for passage in passages:
+            for short in ABBREVIATION.findall(passage.text):
+                if short not in told and short.lower() not in small and not ROMAN.fullmatch(short):
+                    told.add(short)
+                    yield Problem(
+                        f"'{short}' is nowhere written out",
+                        passage.at,
+                        f"write it out once, with ({short}) behind it; or name it in glossary.yaml, or in kit.yaml "
+                        "under abbreviations:",
+                        "abbreviation",
+                        Severity.WARNING,
+                    )
+
+
+def written_out(short: str, text: str) -> bool:
+    """Return whether the words for an abbreviation stand beside it: their first letters are its letters, in order.
+
+    >>> written_out("DPO", "Direct preference optimisation (DPO) needs no reward model")
+    True
+    >>> written_out("DPO", "The newer way (DPO) needs no reward model")
+    False
+    """
+    letters = [letter for letter in short.lower() if letter.isalpha()]
+    for match in re.finditer(rf"\b{re.escape(short)}s?\b", text):
+        before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip()
+        if before.endswith(("(", "[", ",", ":")) and _spells(_initials(before)[-2 * len(letters) :], letters):
+            return True
+        if after.startswith(("(", "[", ",", ":", "–", "=")) and _spells(_initials(after)[: 2 * len(letters)], letters):
+            return True
+    return False
+
+
+def _initials(text: str) -> str:
+    return "".join(word[0].lower() for word in re.findall(r"[A-Za-z]+", text))
+
+
+def _spells(initials: str, letters: list[str]) -> bool:
+    """Return whether the letters stand among the initials in order; small words may stand between them."""
+    rest = iter(initials)
+    return all(letter in rest for letter in letters)

@@ -1,0 +1,100 @@
+"""What people read on slides and sheets and hear from the front, line by line, with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from workshop.errors import At
+from workshop.model import kit
+
+ENGINE_SLOTS = frozenset(["mode", "minutes", "unit", "label", "claim-label", "reply-label", "numeral", "measure"])
+WORKS_SLOTS = frozenset(["who", "version", "scope"])  # the words of sources.yaml
+_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[“\"‘(]?[A-Z\d])|\v")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One line of text.
+
+    Attributes:
+        slot: the placeholder it stands in; "title" for titles, the kind of a note, "task", "hint" or "solution".
+        marked: what is set in bold, in italics or in the accent colour; code is left out of ``text``.
+    """
+
+    text: str
+    at: At
+    slot: str
+    marked: tuple[str, ...] = ()
+
+
+def on_slide(slide: kit.Slide) -> Iterator[Passage]:
+    """Yield what the author wrote on a slide, title first; words of the engine, of demos and of sources are left out."""
+    if slide.title and not slide.continued:
+        yield _passage(slide.title, slide.at, "title")
+    for name, blocks in slide.slots:
+        if name not in ENGINE_SLOTS and name not in WORKS_SLOTS:
+            yield from in_blocks(blocks, slide.at, name)
+
+
+def in_notes(slide: kit.Slide, *kinds: str) -> Iterator[Passage]:
+    """Yield the lines of a slide's notes of some kinds."""
+    for note in slide.notes:
+        if note.kind in kinds:
+            yield from in_blocks((note.prose,), slide.at, note.kind)
+
+
+def in_exercise(exercise: kit.Exercise) -> Iterator[Passage]:
+    """Yield what a participant reads of an exercise."""
+    yield from in_blocks(exercise.task, exercise.at, "task")
+    yield from in_blocks(exercise.hint, exercise.at, "hint")
+
+
+def in_blocks(blocks: Iterable[kit.Block], at: At, slot: str) -> Iterator[Passage]:
+    """Yield every line of text of some blocks; tables that a demo made, charts and code have none of the author's."""
+    for block in blocks:
+        match block:
+            case kit.Prose(lines):
+                yield from (_passage(line.runs, line.at if line.at.line else at, slot) for line in lines)
+            case kit.Choices(options):
+                yield from (_passage(option, block.at, slot) for option in options)
+            case kit.Panel(kind, title, inner):
+                if kind not in ("given", "quote") and title:
+                    yield Passage(title, block.at, slot)
+                yield from in_blocks(inner, block.at, kind if kind in ("given", "quote") else slot)
+            case kit.Diagram(steps):
+                yield from (Passage(f"{step.name}: {step.gloss}", block.at, slot) for step in steps)
+            case kit.ShownTable() if not block.name:
+                cells = (cell for row in (block.header, *block.rows) for cell in row)
+                yield from (_passage(cell, block.at, "cell") for cell in cells if cell)
+            case _:
+                pass
+
+
+def _passage(runs: kit.Runs, at: At, slot: str) -> Passage:
+    text = "".join(" " if run.code or run.strike else run.text for run in runs)
+    marked = tuple(run.text for run in runs if run.strong or run.emphasis or run.accent)
+    return Passage(text, at, slot, marked)
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a line; a line without a full stop is one.
+
+    >>> sentences("It said “no.” Why? We ask 3.5 times")
+    ['It said “no.”', 'Why?', 'We ask 3.5 times']
+    """
+    ends = [0, *(match.end() for match in _END.finditer(text)), len(text)]
+    parts = [text[start:end].strip() for start, end in pairwise(ends)]
+    return [part for part in parts if part]
+
+
+def unquoted(text: str) -> str:
+    """Return a text with what stands in quotation marks taken out.
+
+    >>> unquoted("Somebody says “it knows” and is wrong")
+    'Somebody says … and is wrong'
+    """
+    return _QUOTED.sub("…", text)

@@ -1,0 +1,114 @@
+"""Terms of the glossary that stand on a slide before anybody has been told what they mean.
+
+A term is explained from the section on that its entry names, or, where the entry says ``explained: slide``, from that
+slide on. Before, a slide may use it only with a gloss of its own: in bold or italics, with its meaning in brackets or
+after a colon, or in a sentence of the slide or of what is said with it, such as "this is called …" or "a … is …". A
+gloss explains the term for all slides that follow. An entry that says ``everyday: yes`` is a word that everybody has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from workshop.check.prose import in_notes, on_slide, sentences, unquoted
+from workshop.check.words import Words
+from workshop.errors import Problem, Severity
+from workshop.model import kit
+from workshop.model.source import Term
+
+_BRACKETS = re.compile(r"\s*[()]\s*")
+SHORTEST = 2
+DEFINING = ("say", "reply")
+FOREIGN = frozenset(["claim", "options", "given", "quote"])
+
+
+def forms(term: Term) -> tuple[str, ...]:
+    """Return the wordings of a term: "likeness (Jaccard)" is likeness and Jaccard; a single letter is none."""
+    return tuple(form for form in _BRACKETS.split(term.term) if len(form) >= SHORTEST)
+
+
+@cache
+def pattern(wordings: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return a pattern for any of some wordings, singular or plural; capitals count only where all are."""
+    if not wordings:
+        return None
+    parts = (
+        rf"{re.escape(w)}s?" if w.isupper() else rf"(?i:{re.escape(w)})(?:e?s)?"
+        for w in sorted(wordings, key=lambda w: (-len(w), w))
+    )
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])")
+
+
+def known_words(terms: Iterable[Term]) -> re.Pattern[str] | None:
+    """Return a pattern for every term of a glossary."""
+    return pattern(tuple(form for term in terms for form in forms(term)))
+
+
+def check_terms(
+    slides: Iterable[kit.Slide], terms: Iterable[Term], order: tuple[str, ...], words: Words
+) -> Iterator[Problem]:
+    """Yield a warning for the first slide that uses a term too soon.
+
+    Args:
+        slides: those shown, in the plan's order.
+        order: ids of all sections, in the kit's order.
+    """
+    shown = list(slides)
+    ids = {slide.id for slide in shown}
+    waiting = {
+        term: found for term in terms if not term.everyday and term.stage in order and (found := pattern(forms(term)))
+    }
+    place = {stage: index for index, stage in enumerate(order)}
+    for slide in shown:
+        for term, found in list(waiting.items()):
+            if slide.id == term.explained or _reached(slide, term, place, ids):
+                del waiting[term]
+                continue
+            used = next((p for p in on_slide(slide) if p.slot not in FOREIGN and found.search(unquoted(p.text))), None)
+            if used is not None:
+                del waiting[term]  # told once; then the slide is to be mended
+                if not glossed(slide, found, words):
+                    yield Problem(
+                        f"'{_first(found, unquoted(used.text))}' is used before it is explained",
+                        used.at,
+                        f"say it in plain words, explain it here, or later use it: {_where(term)}",
+                        "early-term",
+                        Severity.WARNING,
+                    )
+
+
+def _reached(slide: kit.Slide, term: Term, place: dict[str, int], ids: set[str]) -> bool:
+    if term.explained in ids:
+        return False
+    return place.get(slide.stage, -1) >= place[term.stage]
+
+
+def _where(term: Term) -> str:
+    return f"slide '{term.explained}' explains it" if term.explained else f"it belongs to section '{term.stage}'"
+
+
+def _first(found: re.Pattern[str], text: str) -> str:
+    match = found.search(text)
+    return match.group() if match else ""
+
+
+def glossed(slide: kit.Slide, found: re.Pattern[str], words: Words) -> bool:
+    """Return whether a slide says what a term means: by its look, on the slide, or in what is said with it."""
+    passages = [*on_slide(slide), *in_notes(slide, *DEFINING)]
+    if any(found.search(mark) for passage in passages for mark in passage.marked):
+        return True
+    return any(_defines(sentence, found, words) for p in passages for sentence in sentences(p.text))
+
+
+def _defines(sentence: str, found: re.Pattern[str], words: Words) -> bool:
+    for match in found.finditer(sentence):
+        before, after = sentence[: match.start()].rstrip(' “"(:,'), sentence[match.end() :]
+        if sentence[: match.start()].rstrip(' “"').endswith("(") or re.match(r"[”\"]?\s*[(:]", after):
+            return True
+        if re.match(rf"[”\"]?,? (?:{'|'.join(words.explains)})\b", after):
+            return True
+        if re.search(rf"\b(?:{'|'.join(words.named)})(?: \w+)?$", before):
+            return True
+    return False
