@@ -1,6 +1,7 @@
 """How numbers are printed, in one place: slide, chart, table, sheet and key cannot differ.
 
-A unit is the name of a filter here. Numbers below one keep no leading zero (.47), a minus is an en dash.
+A unit is the name of a filter here. Numbers below one keep no leading zero (.47) but for percent and points (0.2%),
+where ".2" is read as two; a minus is an en dash.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ def _fixed(value: float, digits: int) -> str:
     if digits and text.startswith("0."):
         text = text[1:]
     return (MINUS if value < 0 and float(text.replace(",", "")) != 0 else "") + text
+
+
+def _whole(text: str) -> str:
+    return text.replace(".", "0.", 1) if text.lstrip(MINUS).startswith(".") else text
 
 
 def _hundredfold(value: float) -> float:
@@ -53,8 +58,10 @@ def percent(value: float, digits: int = 0) -> str:
 
     >>> percent(.625, 1), percent(.625), percent(.97)
     ('62.5%', '63%', '97%')
+    >>> percent(.002, 1)
+    '0.2%'
     """
-    return _fixed(_hundredfold(value), digits) + "%"
+    return _whole(_fixed(_hundredfold(value), digits)) + "%"
 
 
 def points(value: float, digits: int = 0) -> str:
@@ -62,8 +69,10 @@ def points(value: float, digits: int = 0) -> str:
 
     >>> points(.126), points(-.333), points(0)
     ('+13', '–33', '0')
+    >>> points(-.002, 1)
+    '–0.2'
     """
-    text = _fixed(_hundredfold(value), digits)
+    text = _whole(_fixed(_hundredfold(value), digits))
     return text if text.startswith(MINUS) or float(text.replace(",", "")) == 0 else "+" + text
 
 

@@ -15,9 +15,9 @@ from workshop.model.exhibits import Frozen, Worked
 # is worse than before for sure, yet within the margin.
 BOARD: tuple[tuple[str, float, float, float], ...] = (
     ("sums", 0.12, 0.05, 0.19),
-    ("tags", -0.03, -0.09, 0.03),
-    ("seasons", -0.01, -0.018, -0.002),
-    ("safety", -0.14, -0.25, -0.04),
+    ("names", -0.03, -0.09, 0.03),
+    ("dates", -0.01, -0.018, -0.002),
+    ("privacy", -0.14, -0.25, -0.04),
 )
 MARGIN = 0.02
 REASONS = {
@@ -30,7 +30,7 @@ REASONS = {
 def release_board(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Give a verdict for each row of a table with intervals.
 
-    Standard: sums PASS, tags HOLD, seasons PASS, safety BLOCK; the release is blocked. Other sheets get the
+    Standard: sums PASS, names HOLD, dates PASS, privacy BLOCK; the release is blocked. Other sheets get the
     same four kinds of row in another order, moved by up to one point.
     """
     del level, facts
@@ -41,7 +41,7 @@ def release_board(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         names = [row[0] for row in BOARD]
         kinds = [BOARD[i] for i in order]
         # the two rows near the margin keep their place, or they would change their kind
-        moves = [0.0 if row[0] in ("tags", "seasons") else s for row, s in zip(kinds, shift, strict=True)]
+        moves = [0.0 if row[0] in ("names", "dates") else s for row, s in zip(kinds, shift, strict=True)]
         rows = tuple(
             (name, round(change + move, 3), round(low + move, 3), round(high + move, 3))
             for name, (_, change, low, high), move in zip(names, kinds, moves, strict=True)
