@@ -7,8 +7,9 @@ Exempt is what is quoted, asked or denied: “the model knows” in quotation ma
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
 
 from workshop.check.prose import Passage, in_exercise, in_notes, on_slide, sentences, unquoted
 from workshop.check.words import Words
@@ -20,25 +21,62 @@ THEIRS = frozenset(["claim", "options", "given", "quote"])  # slots with words t
 AROUND = 3  # words that may stand between a model and its verb
 
 
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """What is looked for in one language.
+
+    Attributes:
+        begins: a sentence that begins with a machine: "The trained model …".
+        does: a machine, or a pronoun in front, with a person's verb.
+        instead: form of a verb -> what to write.
+        plain: the forms that follow a noun in the singular only behind a helper: "people with a model want".
+        denials: words that say that it is not so.
+        clitics: endings that say so.
+    """
+
+    begins: re.Pattern[str]
+    does: re.Pattern[str]
+    instead: Mapping[str, str]
+    plain: frozenset[str]
+    denials: frozenset[str]
+    clitics: tuple[str, ...]
+
+
+def finder(words: Words) -> Finder:
+    """Return the patterns for the words of a language."""
+    instead = {form: verb.instead for verb in words.person_verbs for form in verb.forms}
+    helpers = "|".join(map(re.escape, (*words.helpers, *words.relatives, *words.denials)))
+    between = rf"(?P<between>(?: (?:\w*(?:{helpers})\b|{words.adverbs})){{0,{AROUND}}})"
+    nouns, pronouns = "|".join(words.models), "|".join(words.pronouns) or "(?!)"
+    does = (
+        rf"(?:\b(?P<noun>(?:{nouns})s?)|^(?P<pronoun>{pronouns}))(?:n['’]t)?{between} (?P<verb>{'|'.join(instead)})\b"
+    )
+    return Finder(
+        re.compile(rf"(?:\w+ ){{0,2}}(?:{nouns})s?\b", re.IGNORECASE),
+        re.compile(does, re.IGNORECASE),
+        instead,
+        frozenset(verb.forms[0] for verb in words.person_verbs),
+        frozenset(words.denials),
+        words.clitics,
+    )
+
+
 def check_person_verbs(slides: Iterable[kit.Slide], sheets: Iterable[kit.Sheet], words: Words) -> Iterator[Problem]:
     """Yield a warning for each model that thinks, knows or wants."""
     if not words.person_verbs:
         return
-    for slide in slides:
-        for passage in (*on_slide(slide), *in_notes(slide, *SAID)):
-            yield from _in_passage(passage, words)
-    for sheet in sheets:
-        for exercise in sheet.exercises:
-            for passage in in_exercise(exercise):
-                yield from _in_passage(passage, words)
+    found = finder(words)
+    exercises = (exercise for sheet in sheets for exercise in sheet.exercises)
+    shown = (chain(on_slide(slide), in_notes(slide, *SAID)) for slide in slides)
+    for passage in chain(chain.from_iterable(shown), chain.from_iterable(map(in_exercise, exercises))):
+        if passage.slot not in THEIRS:
+            yield from _in_passage(passage, found)
 
 
-def _in_passage(passage: Passage, words: Words) -> Iterator[Problem]:
-    if passage.slot in THEIRS:
-        return
-    for found, instead in person_verbs(passage.text, words):
+def _in_passage(passage: Passage, found: Finder) -> Iterator[Problem]:
+    for said, instead in person_verbs(passage.text, found):
         yield Problem(
-            f"'{found}' makes a person of a machine",
+            f"'{said}' makes a person of a machine",
             passage.at,
             f"say that it {instead}; in quotation marks it is somebody's words",
             "person-verb",
@@ -46,45 +84,33 @@ def _in_passage(passage: Passage, words: Words) -> Iterator[Problem]:
         )
 
 
-def person_verbs(text: str, words: Words) -> list[tuple[str, str]]:
+def person_verbs(text: str, finds: Finder) -> list[tuple[str, str]]:
     """Return (subject and verb, what to write instead) of each model in a text that does what only a person does.
 
     A pronoun at the beginning of a sentence stands for the model that the sentence before began with.
     """
-    pattern, instead = _verbs(words)
-    found = []
+    found: list[tuple[str, str]] = []
     about_model = False
     for sentence in sentences(text):
         said = unquoted(sentence)
-        match = None if said.rstrip("”\"')… ").endswith("?") else pattern.search(said)
-        if match and (match["noun"] or about_model) and not _denied(match, words):
-            found.append((match.group(), instead[match["verb"].lower()]))
-        about_model = bool(_nouns(words).match(said)) or (about_model and bool(match and match["pronoun"]))
+        asked = said.rstrip("”\"')… ").endswith("?")
+        found += [
+            (match.group(), finds.instead[match["verb"].lower()])
+            for match in (() if asked else finds.does.finditer(said))
+            if (_agrees(match, finds) if match["noun"] else about_model) and not _denied(match, finds)
+        ]
+        about_model = bool(finds.begins.match(said))
     return found
 
 
-def _denied(match: re.Match[str], words: Words) -> bool:
+def _agrees(match: re.Match[str], finds: Finder) -> bool:
+    """Return whether the noun can be the verb's subject."""
+    several = match["noun"].lower().endswith("s")
+    return several or bool(match["between"]) or match["verb"].lower() not in finds.plain
+
+
+def _denied(match: re.Match[str], finds: Finder) -> bool:
     """Return whether a denial stands before the verb, or right behind it: "knows nothing"."""
     behind = match.string[match.end() :].split(maxsplit=1)[:1]
     tokens = [token.strip(".,;:!").lower() for token in (*match["between"].split(), *behind)]
-    return any(token in words.denials or token.endswith(words.clitics) for token in tokens)
-
-
-@cache
-def _nouns(words: Words) -> re.Pattern[str]:
-    """Return a pattern for a sentence that begins with a machine: "The trained model …"."""
-    return re.compile(rf"(?:\w+ ){{0,2}}(?:{'|'.join(words.models)})s?\b", re.IGNORECASE)
-
-
-@cache
-def _verbs(words: Words) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return a pattern for a machine or pronoun with a person's verb, and form of a verb -> what to write instead."""
-    instead = {form: verb.instead for verb in words.person_verbs for form in verb.forms}
-    helpers = "|".join(map(re.escape, (*words.helpers, *words.relatives, *words.denials)))
-    between = rf"(?P<between>(?: (?:\w*(?:{helpers})\b|{words.adverbs})){{0,{AROUND}}})"
-    nouns, pronouns = "|".join(words.models), "|".join(words.pronouns) or "(?!)"
-    found = re.compile(
-        rf"(?:\b(?P<noun>(?:{nouns})s?)|^(?P<pronoun>{pronouns})){between} (?P<verb>{'|'.join(instead)})\b",
-        re.IGNORECASE,
-    )
-    return found, instead
+    return any(token in finds.denials or token.endswith(finds.clitics) for token in tokens)

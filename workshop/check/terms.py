@@ -62,18 +62,18 @@ def check_terms(
     }
     place = {stage: index for index, stage in enumerate(order)}
     for slide in shown:
+        passages = [(p, unquoted(p.text)) for p in on_slide(slide) if p.slot not in FOREIGN]
+        whole = "\n".join(text for _, text in passages)
         for term, found in list(waiting.items()):
             if slide.id == term.explained or _reached(slide, term, place, ids):
                 del waiting[term]
-                continue
-            used = next((p for p in on_slide(slide) if p.slot not in FOREIGN and found.search(unquoted(p.text))), None)
-            if used is not None:
+            elif match := found.search(whole):
                 del waiting[term]  # told once; then the slide is to be mended
                 if not glossed(slide, found, words):
                     yield Problem(
-                        f"'{_first(found, unquoted(used.text))}' is used before it is explained",
-                        used.at,
-                        f"say it in plain words, explain it here, or later use it: {_where(term)}",
+                        f"'{match.group()}' is used before it is explained",
+                        next(p.at for p, text in passages if found.search(text)),
+                        f"use plain words or explain it here; {_where(term)}",
                         "early-term",
                         Severity.WARNING,
                     )
@@ -87,11 +87,6 @@ def _reached(slide: kit.Slide, term: Term, place: dict[str, int], ids: set[str])
 
 def _where(term: Term) -> str:
     return f"slide '{term.explained}' explains it" if term.explained else f"it belongs to section '{term.stage}'"
-
-
-def _first(found: re.Pattern[str], text: str) -> str:
-    match = found.search(text)
-    return match.group() if match else ""
 
 
 def glossed(slide: kit.Slide, found: re.Pattern[str], words: Words) -> bool:

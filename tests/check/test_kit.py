@@ -1,0 +1,80 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.check.samples import FILE, exercise, note, sheet, slide, stage, term
+from workshop.check.kit import MOST_WORDS, SAME_LAYOUT, check_kit
+from workshop.errors import At
+from workshop.layout.laid import LaidOut
+from workshop.model import kit
+from workshop.model.source import AudienceSource, Content, StageSource
+from workshop.themes.beds import light
+
+NOTES = (note("say", "So it is."), note("next", "Now we weigh."))
+HARD = "Interpretability investigations necessitate considerable computational infrastructure. " * 6
+
+
+def check(*slides, is_kit=True, language="en-GB", sheets=(), terms=(), grade="", **meta):
+    shown = kit.Kit("", "", "", "", "", language, "general", "", 0, 1, "a4", (stage("one", *slides),), (), sheets)
+    sections = tuple(StageSource(name, name, None, {}, {}, (), (), None, At(FILE)) for name in ("one", "two"))
+    audience = AudienceSource("general", "", {"reading_grade": grade} if grade else {}, At(""))
+    content = Content(Path(), "", is_kit, meta, {}, sections, (), (audience,), terms, ())
+    return check_kit(LaidOut(replace(shown, is_kit=is_kit), light(), ()), content)
+
+
+def codes(problems):
+    return [problem.code for problem in problems]
+
+
+def test_a_slide_with_a_finding_notes_and_minutes_is_fine():
+    assert check(slide("Flour", notes=NOTES)) == ()
+
+
+@pytest.mark.parametrize(
+    ("made", "code"),
+    [
+        (slide(title="", notes=NOTES), "no-title"),
+        (slide(title="Overview", notes=NOTES), "topic-title"),
+        (slide(title="The dough", notes=NOTES), "topic-title"),
+        (slide(title="Warm dough rises.", notes=NOTES), "full-stop"),
+        (slide("flour " * (MOST_WORDS + 1), notes=NOTES), "words"),
+        (slide(notes=NOTES[:1]), "notes"),
+        (replace(slide(notes=NOTES), minutes=0), "minutes"),
+    ],
+)
+def test_each_slip_of_a_slide_has_its_code(made, code):
+    assert codes(check(made)) == [code]
+    assert check(replace(made, hidden=True)) == ()
+
+
+def test_a_title_used_twice_is_all_that_a_single_file_is_told():
+    hard = [slide(HARD, "The model knows the WHO"), slide()]
+    found = check(*hard, is_kit=False, terms=(term("model"),), grade="8")
+    assert codes(found) == ["duplicate-title"]
+
+
+def test_one_slide_more_of_a_layout_than_there_may_be_breaks_the_rhythm():
+    slides = [slide(title=f"Dough {n} rises", notes=NOTES) for n in range(SAME_LAYOUT + 1)]
+    assert check(*slides[:-1]) == ()
+    assert codes(check(*slides)) == ["rhythm"]
+
+
+def test_the_words_of_a_kit_are_read():
+    made = slide("The model knows of WHO, and a bit", notes=NOTES)
+    found = check(made, sheets=(sheet(exercise(HARD)),), terms=(term("bit"),), grade="8")
+    assert set(codes(found)) == {"abbreviation", "early-term", "person-verb", "reading-grade"}
+
+
+def test_the_kit_names_abbreviations_that_its_readers_know():
+    assert check(slide("WHO", notes=NOTES), abbreviations=["WHO"]) == ()
+
+
+def test_an_audience_without_a_grade_is_not_measured():
+    hard = slide(notes=(note("say", HARD), NOTES[1]))
+    assert check(hard) == ()
+    assert codes(check(hard, grade="8")) == ["reading-grade", "reading-grade"]
+
+
+def test_a_language_without_a_list_of_words_is_not_read():
+    assert check(slide("The model knows of WHO", notes=NOTES), language="de", grade="1") == ()

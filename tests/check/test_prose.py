@@ -1,0 +1,72 @@
+from tests.check.samples import FILE, exercise, note, prose, slide
+from workshop.check.prose import in_exercise, in_notes, on_slide, sentences, unquoted
+from workshop.errors import At
+from workshop.model import kit
+
+
+def texts(passages):
+    return [passage.text for passage in passages]
+
+
+def test_a_slide_is_read_from_its_title_on_line_by_line():
+    found = list(on_slide(slide("Flour", "Water", line=7)))
+    assert [(p.text, p.at.line, p.slot) for p in found] == [
+        ("Warm dough rises", 7, "title"),
+        ("Flour", 8, "main"),
+        ("Water", 9, "main"),
+    ]
+
+
+def test_words_of_the_engine_and_of_the_sources_are_not_the_authors():
+    assert texts(on_slide(slide("Exercise", slot="mode"))) == ["Warm dough rises"]
+    assert texts(on_slide(slide("Lee et al.", slot="who"))) == ["Warm dough rises"]
+
+
+def test_tables_written_in_the_file_are_read_and_those_of_a_demo_are_not():
+    cells = ((kit.Run("flour"),), (kit.Run("water"),))
+    for name, read in (("", ["flour", "water", "flour", "water"]), ("dough.table", [])):
+        shown = kit.ShownTable(cells, (cells,), ("left", "left"), "", name, at=At(FILE, 4))
+        made = kit.Slide("s", "table", (), (("main", (shown,)),))
+        assert texts(on_slide(made)) == read
+
+
+def test_code_and_what_is_struck_out_is_no_prose_and_bold_words_are_marked():
+    runs = (kit.Run("Run "), kit.Run("KNEAD", code=True), kit.Run("now", strike=True), kit.Run("dough", strong=True))
+    block = kit.Prose((kit.Line(runs),))
+    (found,) = on_slide(kit.Slide("s", "content", (), (("main", (block,)),)))
+    assert "KNEAD" not in found.text
+    assert "now" not in found.text
+    assert found.marked == ("dough",)
+
+
+def test_boxes_of_a_diagram_options_and_printed_matter_are_read():
+    steps = kit.Diagram((kit.Step("Mix", "flour and water"),), "")
+    choices = kit.Choices(((kit.Run("yes"),), (kit.Run("no"),)))
+    given = kit.Panel("given", "Recipe", (prose("A pinch"),))
+    made = kit.Slide("s", "content", (), (("main", (steps, choices, given)),))
+    assert [(p.text, p.slot) for p in on_slide(made)] == [
+        ("Mix: flour and water", "main"),
+        ("yes", "main"),
+        ("no", "main"),
+        ("A pinch", "given"),
+    ]
+
+
+def test_only_the_notes_asked_for_are_read():
+    made = slide(notes=[note("say", "Now we weigh.", 9), note("wrong", "More is better.", 11)])
+    assert [(p.text, p.at.line) for p in in_notes(made, "say")] == [("Now we weigh.", 9)]
+
+
+def test_of_an_exercise_the_task_is_read_and_not_the_solution():
+    made = kit.Exercise("e", "E", 1, 1, False, (prose("Weigh"),), (prose("Twice"),), (prose("Half a pound"),))
+    assert [(p.text, p.slot) for p in in_exercise(made)] == [("Weigh", "task"), ("Twice", "hint")]
+    assert texts(in_exercise(exercise("Weigh"))) == ["Weigh"]
+
+
+def test_a_decimal_point_ends_no_sentence_and_a_mark_in_quotes_does():
+    assert sentences("It takes 2.5 hours. “Why?” Nobody asks") == ["It takes 2.5 hours.", "“Why?”", "Nobody asks"]
+    assert sentences("") == []
+
+
+def test_what_is_quoted_is_taken_out_and_an_apostrophe_is_no_quotation_mark():
+    assert unquoted('the baker’s “it knows” and "it wants"') == "the baker’s … and …"
