@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from workshop import formats
 from workshop.errors import Report
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import NOWHERE, Exercise, Sheet
@@ -18,8 +19,20 @@ from workshop.render.print.typesetting import Typeset, typeset
 from workshop.render.writer import Writer
 
 SIDES = 2
-FITS = ("roomy", "plain", "close", "tasks may break over the pages", "close, and tasks may break")
-WHOLE = 3  # how many of the steps in ``FITS`` that keep every task on one page
+# From most room to least. Up to here every task stands on one page; only after that a task may part
+WHOLE: tuple[Data, ...] = (
+    {"step": "roomy", "boxed": True, "whole": True},
+    {"step": "plain", "boxed": True, "whole": True},
+    {"step": "close", "boxed": True, "whole": True},
+    {"step": "close", "boxed": False, "whole": True},
+    {"step": "tight", "boxed": True, "whole": True},
+    {"step": "tight", "boxed": False, "whole": True},
+)
+PARTED: tuple[Data, ...] = (
+    {"step": "close", "boxed": True, "whole": False},
+    {"step": "tight", "boxed": False, "whole": False},
+)
+FITS = WHOLE + PARTED
 LABELS = ("leaf", "task", "overflow")
 
 
@@ -48,27 +61,30 @@ def render_sheets(laid: LaidOut) -> bytes:
 
 
 def _set_to_fit(data: dict[str, Any], galley: Galley, kept: Path | None) -> Typeset:
-    """Set all sheets; those that are too long again, one step closer; then fill the pages up."""
-    while True:
-        done = typeset("sheets", data, galley.files, LABELS, kept)
-        long = [leaf["place"] for leaf in done.marks["leaf"] if leaf["pages"] > SIDES]
-        movable = [place for place in long if data["sheets"][place]["fit"] < len(FITS) - 1]
-        if not movable:
-            break
-        for place in movable:
-            data["sheets"][place]["fit"] += 1
-    turned = [task for task in done.marks["task"] if task["page"] == SIDES]
-    for task in reversed(turned):
-        sheet = data["sheets"][task["place"]]
-        if sheet["fit"] < WHOLE:
-            sheet["turn"] = task["number"]
-    return typeset("sheets", data, galley.files, LABELS, kept) if turned else done
+    """Set every sheet with as much room as its leaf allows, and begin its second page with a task."""
+    sheets: list[Data] = data["sheets"]
+    tried = {sheet["place"]: 0 for sheet in sheets}
+    turns: dict[int, int] = {}
+    waiting = list(sheets)
+    while waiting:
+        done = typeset("sheets", data | {"sheets": waiting}, galley.files, LABELS, kept)
+        long = {leaf["place"] for leaf in done.marks["leaf"] if leaf["pages"] > SIDES}
+        turns |= {task["place"]: task["number"] for task in reversed(done.marks["task"]) if task["page"] == SIDES}
+        waiting = [s for s in waiting if s["place"] in long and tried[s["place"]] < len(FITS) - 1]
+        for sheet in waiting:
+            turns.pop(sheet["place"], None)
+            tried[sheet["place"]] += 1
+            sheet["fit"] = FITS[tried[sheet["place"]]]
+    for sheet in sheets:
+        if sheet["fit"]["whole"]:
+            sheet["turn"] = turns.get(sheet["place"], 0)
+    return typeset("sheets", data, galley.files, LABELS, kept)
 
 
 def sheets_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     """Return what ``templates/sheets.typ`` is given."""
     data = front(laid, galley, galley.word("print-sheets-title"), laid.kit.profile)
-    data["sheets"] = [sheet_data(laid, sheet, galley) for sheet in laid.kit.sheets]
+    data["sheets"] = [sheet_data(laid, sheet, galley) | {"place": n} for n, sheet in enumerate(laid.kit.sheets)]
     return data
 
 
@@ -86,14 +102,27 @@ def sheet_data(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
         "kicker": galley.text(kicker),
         "title": galley.text(sheet.title, sheet.at),
         "aim": galley.text(sheet.aim, sheet.at),
-        "minutes": sum(exercise.minutes for exercise in sheet.exercises),
+        "time": galley.text(_time(sheet, galley)),
         "calculator": _calculator(True in allowed, galley) if allowed and not mixed else "",
         "tasks": [_task(n, e, galley, mixed=mixed) for n, e in enumerate(sheet.exercises, start=1)],
         "toy": galley.text(sheet.toy, sheet.at),
         "lookup": lookup(galley.language) if sheet.needs_lookup and not helped else None,
-        "fit": 0,
+        "fit": FITS[0],
         "turn": 0,
     }
+
+
+def _time(sheet: Sheet, galley: Galley) -> str:
+    """Return how long the sheet takes; where the slides work on a part of it, how long that part takes in class."""
+    tasks = list(enumerate(sheet.exercises, start=1))
+    here = [(number, exercise) for number, exercise in tasks if exercise.id in sheet.in_class]
+    minutes = sum(exercise.minutes for _, exercise in here or tasks)
+    if not minutes:
+        return ""
+    if not here or len(here) == len(tasks):
+        return galley.word("print-whole-minutes", minutes=minutes)
+    key = "print-in-class-one" if len(here) == 1 else "print-in-class"
+    return galley.word(key, tasks=formats.listed([str(number) for number, _ in here]), minutes=minutes)
 
 
 def _task(number: int, exercise: Exercise, galley: Galley, *, mixed: bool) -> Data:
