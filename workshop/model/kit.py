@@ -193,6 +193,7 @@ class Sheet:
     Attributes:
         id: "S2-00K": stage, sheet number, check letter.
         needs_lookup: whether a table of logarithms must be printed on it.
+        in_class: ids of those of its exercises that a slide of this kit works on.
     """
 
     id: str
@@ -204,6 +205,7 @@ class Sheet:
     toy: str = ""
     needs_lookup: bool = False
     at: At = NOWHERE
+    in_class: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def appendix(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Slide, ...
 def cut_sheets(
     sheets: Sequence[Sheet], stages: Sequence[Stage], shown: frozenset[str], worked: Mapping[str, str], most: int
 ) -> tuple[Sheet, ...]:
-    """Return the sheets that are printed, with all their exercises.
+    """Return the sheets that are printed, with all their exercises; each knows those that are worked on in class.
 
     A sheet is printed if one of its exercises is worked on. One that no slide of this kit works on is printed if its
     stage is in, as far as a person may have that many.
@@ -145,7 +145,11 @@ def cut_sheets(
     working = [sheet for sheet, ids in here if ids & used]
     others = [sheet for sheet, ids in here if not ids & on_slides]
     printed = {sheet.id for sheet in (*working, *others[: max(0, most - len(working))])}
-    return tuple(sheet for sheet in sheets if sheet.id in printed)
+    return tuple(
+        replace(sheet, in_class=tuple(exercise.id for exercise in sheet.exercises if exercise.id in used))
+        for sheet in sheets
+        if sheet.id in printed
+    )
 
 
 def without_sheets(stages: Sequence[Stage], sheets: Sequence[Sheet], printed: Sequence[Sheet]) -> tuple[Stage, ...]:
