@@ -195,6 +195,11 @@ def test_a_your_turn_slide_has_mode_minutes_and_unit(plan):
     assert words(plan("## Next? {layout=predict minutes=1}\n\n- a\n- b\n").slide().slot("unit")) == ["minute"]
 
 
+def test_a_your_turn_slide_may_say_what_the_room_does_in_its_own_words(plan):
+    slide = plan('## Next? {layout=predict mode="Check" minutes=1}\n\n- a\n- b\n').slide()
+    assert words(slide.slot("mode")) == ["Check"]
+
+
 @pytest.mark.parametrize(
     ("slide", "message"),
     [

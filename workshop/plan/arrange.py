@@ -206,7 +206,7 @@ def _big_number(draft: Draft, scope: Scope) -> Made:
 def _turn(draft: Draft, key: str) -> Made:
     minutes = draft.attrs.get("minutes")
     unit = draft.attrs.get("unit") or draft.word("minute-unit" if minutes == "1" else "minutes-unit")
-    made: Made = [("mode", (draft.line(draft.word(key)),))]
+    made: Made = [("mode", (draft.line(draft.attrs.get("mode") or draft.word(key)),))]
     if minutes and minutes != "0":
         made += [("minutes", (draft.line(minutes),)), ("unit", (draft.line(unit),))]
     return made
