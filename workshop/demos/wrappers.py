@@ -113,7 +113,7 @@ def answers_table(
     """Show each product's answer to each request."""
     names = [request.replace(" ?", "?").replace(" .", "").capitalize() for request in full]
     rows = [(name, *(answer for answer, _ in got)) for name, got in zip(names, full.values(), strict=True)]
-    rows.append((f"{names[0]} Too often in a second", *again))
+    rows.append((f"{names[0]} (again within a second)", *again))
     return Table(
         "Answers of three products",
         (Column("Request"), *(Column(product.name) for product in products)),
