@@ -15,11 +15,11 @@ NOTES = (note("say", "So it is."), note("next", "Now we weigh."))
 HARD = "Interpretability investigations necessitate considerable computational infrastructure. " * 6
 
 
-def check(*slides, is_kit=True, language="en-GB", sheets=(), terms=(), grade="", **meta):
+def check(*slides, is_kit=True, language="en-GB", sheets=(), terms=(), grade="", variables=None, **meta):
     shown = kit.Kit("", "", "", "", "", language, "general", "", 0, 1, "a4", (stage("one", *slides),), (), sheets)
     sections = tuple(StageSource(name, name, None, {}, {}, (), (), None, At(FILE)) for name in ("one", "two"))
     audience = AudienceSource("general", "", {"reading_grade": grade} if grade else {}, At(""))
-    content = Content(Path(), "", is_kit, meta, {}, sections, (), (audience,), terms, ())
+    content = Content(Path(), "", is_kit, meta, {}, sections, (), (audience,), terms, (), variables=variables or {})
     return check_kit(LaidOut(replace(shown, is_kit=is_kit), light(), ()), content)
 
 
@@ -68,6 +68,10 @@ def test_the_words_of_a_kit_are_read():
 
 def test_the_kit_names_abbreviations_that_its_readers_know():
     assert check(slide("WHO", notes=NOTES), abbreviations=["WHO"]) == ()
+
+
+def test_what_a_variable_stands_for_is_a_name():
+    assert check(slide("For ACME", notes=NOTES), variables={"client": "ACME"}) == ()
 
 
 def test_an_audience_without_a_grade_is_not_measured():

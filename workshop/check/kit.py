@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from workshop.check.abbreviations import check_abbreviations
+from workshop.check.abbreviations import ABBREVIATION, check_abbreviations
 from workshop.check.person_verbs import check_person_verbs
 from workshop.check.reading import check_reading
 from workshop.check.terms import check_terms, known_words
@@ -64,14 +64,15 @@ def _wording(slides: list[kit.Slide], shown: kit.Kit, content: Content) -> Itera
     if words is None:
         return
     order = tuple(stage.id for stage in content.stages)
-    own = content.meta.get("abbreviations") or ()
+    own = map(str, content.meta.get("abbreviations") or ())
+    named = ABBREVIATION.findall(" ".join(content.variables.values()))  # --var client="ACME" is a name
     grades = (a.meta.get("reading_grade") for a in content.audiences if a.id == shown.audience)
     limit = next((float(grade) for grade in grades if grade), None)
     if words.grade and limit is not None:
         yield from check_reading(shown.stages, shown.sheets, limit, shown.audience, known_words(content.glossary))
     yield from check_person_verbs(slides, shown.sheets, words)
     yield from check_terms(slides, content.glossary, order, words)
-    yield from check_abbreviations(slides, shown.sheets, (*words.abbreviations, *map(str, own)), content.glossary)
+    yield from check_abbreviations(slides, shown.sheets, (*words.abbreviations, *own, *named), content.glossary)
 
 
 def _warn(message: str, at: At, hint: str, code: str) -> Problem:
