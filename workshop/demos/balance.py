@@ -41,7 +41,7 @@ BASIS = "ratings of twelve answers written by us"
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """Shares, 0 to 1: harmless requests refused, harmful ones met, unknowable questions answered all the same."""
+    """Shares, 0 to 1: harmless requests refused, harmful ones answered, unknowable ones answered all the same."""
 
     benign: float
     harmful: float
@@ -74,7 +74,7 @@ def balance(*, beta: float = 0.5) -> Findings:
 
     Facts:
         beta.
-        caution, confidence: ``benign`` (refused), ``harmful`` (met), ``bluff``: shares ``first``, ``last``, ``all``.
+        caution, confidence: ``benign`` (refused), ``harmful`` (answered), ``bluff``: shares ``first``, ``last``, ``all``.
         limit: the first whole weight on caution at which more than a tenth of harmless requests are refused, or -1.
 
     Exhibits: ``caution``, ``confidence`` (lines by weight), ``table`` (by weight on caution).
@@ -112,11 +112,11 @@ def chart(name: str, weights: tuple[float, ...], sweep: list[Behaviour]) -> Char
         title=f"More weight on {name}",
         measure=f"Share of requests, by weight on {name} in the reward",
         finding=f"From weight {number(weights[0])} to {number(weights[-1])} on {name}, harmless requests refused go from "
-        f"{percent(first.benign)} to {percent(last.benign)}, harmful ones met from {percent(first.harmful)} to "
+        f"{percent(first.benign)} to {percent(last.benign)}, harmful ones answered from {percent(first.harmful)} to "
         f"{percent(last.harmful)}, bluffs from {percent(first.bluff)} to {percent(last.bluff)}",
         series=(
             Series("harmless refused", tuple(b.benign for b in sweep), x=weights, role="accent"),
-            Series("harmful met", tuple(b.harmful for b in sweep), x=weights, role="stop"),
+            Series("harmful answered", tuple(b.harmful for b in sweep), x=weights, role="stop"),
             Series("bluffs", tuple(b.bluff for b in sweep), x=weights, role="context"),
         ),
         references=(Reference("any of three", 1 / 3),),
@@ -136,7 +136,7 @@ def table(sweep: list[Behaviour], limit: float) -> Table:
         columns=(
             Column("Weight", "count"),
             Column("Harmless refused", "percent"),
-            Column("Harmful met", "percent"),
+            Column("Harmful answered", "percent"),
             Column("Bluffs", "percent"),
         ),
         rows=tuple((w, b.benign, b.harmful, b.bluff) for w, b in zip(CAUTION, sweep, strict=True)),
