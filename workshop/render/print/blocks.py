@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -29,6 +30,10 @@ from workshop.model.kit import (
 )
 from workshop.render.print import scales
 from workshop.render.print.texts import Texts
+
+NO_BREAK = "\u00a0"
+_LEAD = re.compile(r"(?: [^\w\s]{1,2})? $")  # the space before a blank, and the one before a sign such as "="
+_UNIT = re.compile(r"^ (?=\S+\s*$)")  # the space before the only word after it
 
 Data = dict[str, Any]
 Draw = Callable[[Chart, float, float], bytes]
@@ -80,8 +85,8 @@ class Galley:
         return [cleaned for text in texts if (cleaned := self.text(text, at))]
 
     def runs(self, runs: Runs, at: At = NOWHERE) -> list[Data]:
-        """Return runs as text and the names of their looks."""
-        return [self._run(run, at) for run in runs]
+        """Return runs as text and the names of their looks; a blank is bound to the words that it belongs to."""
+        return bound([self._run(run, at) for run in runs])
 
     def _run(self, run: Run, at: At) -> Data:
         data: Data = {"t": self.text(run.text, at), "is": [look for look in LOOKS if getattr(run, look)]}
@@ -245,6 +250,22 @@ class Galley:
 def has(blocks: Iterable[Block], kind: str) -> bool:
     """Whether a panel of ``kind`` is among the blocks, at any depth."""
     return any(isinstance(b, Panel) and (b.kind == kind or has(b.blocks, kind)) for b in blocks)
+
+
+def bound(runs: list[Data]) -> list[Data]:
+    r"""Bind every blank to the last word before it, with its sign, and to a single word after it.
+
+    >>> bound([{"t": "Then P = ", "is": []}, {"t": "", "is": ["blank"]}, {"t": " bits", "is": []}])[0]["t"]
+    'Then P\xa0=\xa0'
+    """
+    for before, blank, after in zip([None, *runs], runs, [*runs[1:], None], strict=False):
+        if "blank" not in blank["is"]:
+            continue
+        if before is not None and before["t"].strip():
+            before["t"] = _LEAD.sub(lambda found: found[0].replace(" ", NO_BREAK), before["t"])
+        if after is not None:
+            after["t"] = _UNIT.sub(NO_BREAK, after["t"])
+    return runs
 
 
 def _is_blank(cell: Runs) -> bool:
