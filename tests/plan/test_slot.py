@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from workshop.model.exhibits import Chart, ChartKind
 from workshop.model.kit import Exercise, Line, Note, Prose, Run, Sheet, ShownChart, Slide, Stage
 from workshop.model.slot import TimeBlock
-from workshop.plan.cut import appendix, cut_sheets, mark_spare, plan_lines, without_sheets
+from workshop.plan.cut import appendix, cut_sheets, plan_lines, without_sheets
 from workshop.plan.day import BREAK_AFTER
 from workshop.plan.settle import bridge, settle
 from workshop.plan.slot import MOST_BUFFER, fit_to_slot, shortest_slot
+from workshop.plan.spare import mark_spare, promised
 from workshop.plan.worth import as_sections, only
 
 SHOWN = ShownChart("toy.chart", Chart(ChartKind.LINE, "t", "m", "f", ()), "f")
@@ -202,3 +203,46 @@ def test_objectives_and_material_go_with_what_they_need():
 def test_a_plan_is_the_same_every_time(slot):
     stages = kit(*(spine(f"s{k}", k, 3) for k in range(1, 9)))
     assert fit_to_slot(stages, slot) == fit_to_slot(stages, slot)
+
+
+def test_what_alone_carries_an_objective_a_point_or_the_only_misconception_is_never_offered():
+    one = stage(
+        "a",
+        slide("a-chart", "chart", priority="core"),
+        slide("named", priority="deep"),
+        slide("only", priority="deep", teaches=("1.1",)),
+        slide("twin", priority="deep", teaches=("1.2",)),
+        slide("other", priority="deep", teaches=("1.2",)),
+        slide("wrong", "misconception", priority="optional"),
+        slide("a-exercise", "exercise"),
+        slide("guess", "predict", priority="optional", needs=("answer",)),
+        slide("answer", priority="optional"),
+        slide("check", "predict", priority="optional"),
+        number=1,
+        objectives=("count {needs=named}", "say why"),
+    )
+    kept = promised((one,))
+    assert kept == {"named", "check"}
+    (marked,) = mark_spare((one,), 60, kept)
+    assert {s.id for s in marked.slides if s.spare} == {"twin", "guess", "answer"}
+
+
+def test_slides_that_need_each_other_are_in_the_plan_together_and_neither_is_offered_alone():
+    before = slide("before", priority="optional", needs=("after",))
+    after = slide("after", priority="optional", needs=("before",))
+    stages = (stage("opening", slide("hello"), before), spine("a", 1), stage("end", slide("bye", "closing", 3), after))
+    for slot in range(shortest_slot(stages), 30):
+        shown = fit_to_slot(stages, slot).shown
+        assert ("before" in shown) is ("after" in shown)
+    assert {"before", "after"} <= fit_to_slot(stages, 60).shown
+    assert not any(s.spare for stage_ in mark_spare(stages) for s in stage_.slides if s.id in ("before", "after"))
+
+
+def test_aim_and_room_speak_only_of_what_is_in():
+    one = Stage(
+        "a", "A", (slide("x"),), 1, aim="Know the map[, and what they believed]{needs=x}", room="Four corners {needs=x}"
+    )
+    (cut,) = settle((one,), frozenset())
+    assert (cut.aim, cut.room) == ("Know the map", "")
+    (whole,) = settle((one,), frozenset({"x"}))
+    assert (whole.aim, whole.room) == ("Know the map, and what they believed", "Four corners")

@@ -9,8 +9,8 @@ from workshop.content.reading import Reading
 from workshop.errors import At, Report, did_you_mean
 from workshop.model.source import Attrs, ExerciseSource, StageSource
 
-CONDITIONAL = ("objectives", "material", "remember")  # lists of front matter with texts that may need slides
-NEEDS = re.compile(r"\{needs=([^{}\s]+)\}\s*$")
+CONDITIONAL = ("objectives", "material", "remember", "aim", "room")  # front matter with texts that may need slides
+NEEDS = re.compile(r"(?:\]|\s|^)\{needs=([^{}\s]+)\}")
 
 _Entry = tuple[str, tuple[Attrs, ...], At]  # id, what its visibility depends on, place
 
@@ -106,9 +106,9 @@ def check_needs(stages: Sequence[StageSource], report: Report, dropped: Mapping[
     for stage in stages:
         for key in CONDITIONAL:
             texts = stage.meta.get(key)
-            for place, text in enumerate(texts if isinstance(texts, list) else ()):
-                match = NEEDS.search(text) if isinstance(text, str) else None
-                for name in match[1].split(",") if match else ():
+            for place, text in enumerate(texts if isinstance(texts, list) else (texts,)):
+                found = NEEDS.findall(text) if isinstance(text, str) else []
+                for name in (name for match in found for name in match.split(",")):
                     if name not in names:
-                        at = stage.meta_at.get(f"{key}.{place}", stage.at)
+                        at = stage.meta_at.get(f"{key}.{place}" if isinstance(texts, list) else key, stage.at)
                         report.error(f"no slide is named {name!r}", at, did_you_mean(name, names), "unknown-need")

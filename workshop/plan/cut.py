@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,16 +12,13 @@ from workshop.model.kit import Sheet, Slide, Stage
 from workshop.model.request import Request
 from workshop.model.slot import PlanLine, PlanReport, TimeBlock
 from workshop.model.source import Content
-from workshop.plan.choose import Section
 from workshop.plan.settle import bridge, settle
 from workshop.plan.slot import fit_to_slot, most_sheets, shortest_slot
+from workshop.plan.spare import mark_spare, promised
 from workshop.plan.worth import FRAME, as_sections, kind_of, only, to_choose
 
 LEAST = 0.9  # of a slot that is planned, if there are slides enough
-SAVED = 10  # minutes that the run sheet offers to whoever is behind, a stage
-TENTH = 0.1  # of a slot: what can be saved at least
-LEFT = 2  # stages that are never offered as a whole
-ACTIVE = ("exercise", "activity")  # never offered: they are what the workshop is for
+OWN_STAGE = 4.0  # how much more a stage weighs that shows what became of own data
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +65,10 @@ def cut_to_slot(
     printed = cut_sheets(
         sheets, stages, fit.shown, worked, most_sheets(fit.report.slot) if fit.report.slot else len(sheets)
     )
-    kept = settle(bridge(stages, only(stages, fit.shown)), fit.shown)
+    chosen = only(stages, fit.shown)
+    kept = settle(bridge(stages, chosen), fit.shown)
     if content.is_kit:
-        kept = mark_spare(without_sheets(kept, sheets, printed), fit.report.slot)
+        kept = mark_spare(without_sheets(kept, sheets, printed), fit.report.slot, promised(chosen))
     account = replace(fit.report, lines=plan_lines(stages, fit.shown))
     everything = frozenset(slide.id for stage in stages for slide in stage.slides)
     return Cut(kept, appendix(settle(stages, everything), fit.shown), printed, account)
@@ -98,10 +96,23 @@ def time_blocks(content: Content) -> tuple[TimeBlock, ...]:
     )
 
 
-def weighed(stages: tuple[Stage, ...], weights: Any) -> tuple[Stage, ...]:
-    """Return the stages with the weights that an audience gives them."""
-    own = {name: float(weight) for name, weight in (weights or {}).items()}
-    return tuple(replace(stage, weight=own.get(stage.id, stage.weight)) for stage in stages)
+def weighed(stages: tuple[Stage, ...], weights: Any, own: Collection[str] = ()) -> tuple[Stage, ...]:
+    """Return the stages with the weights that an audience gives them.
+
+    A stage whose demo runs on the user's own data weighs more, and the slides that show it are worth more: whoever
+    brings data comes to see what becomes of them.
+
+    Args:
+        own: runs on such data.
+    """
+    given = {name: float(weight) for name, weight in (weights or {}).items()}
+    found = []
+    for stage in stages:
+        shows = {s.id for s in to_choose(stage) if kind_of(s) == "demo" and not set(s.runs).isdisjoint(own)}
+        slides = tuple(replace(slide, own=True) if slide.id in shows else slide for slide in stage.slides)
+        weight = given.get(stage.id, stage.weight) * (OWN_STAGE if shows else 1)
+        found.append(replace(stage, slides=slides, weight=weight))
+    return tuple(found)
 
 
 def tied(stages: tuple[Stage, ...], needs: Mapping[str, tuple[str, ...]]) -> tuple[Stage, ...]:
@@ -161,58 +172,6 @@ def without_sheets(stages: Sequence[Stage], sheets: Sequence[Sheet], printed: Se
         else replace(stage, material=tuple(m for m in stage.material if not re.search(rf"\bS{stage.number}\b", m)))
         for stage in stages
     )
-
-
-def mark_spare(stages: Sequence[Stage], slot: float = 0) -> tuple[Stage, ...]:
-    """Mark what can be left out if the room is behind.
-
-    In each stage the least first, about ten minutes of it. Where a short slot leaves next to nothing of that kind,
-    whole stages, the later before the earlier of those that weigh least, until a tenth of the slot could be saved.
-    """
-    needed = {name for stage in stages for slide in stage.slides for name in slide.needs if not _own(name, stage)}
-    sections = {section.id: section for section in as_sections(stages)}
-    marked = [_spared(stage, sections[stage.id], needed) if stage.id in sections else stage for stage in stages]
-    saved = sum(slide.minutes for stage in marked for slide in stage.slides if slide.spare)
-    free = [k for k, s in enumerate(marked) if s.number is not None and not any(_own(name, s) for name in needed)]
-    for k in sorted(free, key=lambda k: (marked[k].weight, -k))[:-LEFT]:
-        if saved >= min(SAVED, slot * TENTH):
-            break
-        stage = marked[k]
-        saved += sum(slide.minutes for slide in stage.slides if not slide.spare)
-        marked[k] = replace(stage, slides=tuple(replace(slide, spare=True) for slide in stage.slides))
-    return tuple(marked)
-
-
-def _own(name: str, stage: Stage) -> bool:
-    return any(slide.id == name for slide in stage.slides)
-
-
-def _spared(stage: Stage, section: Section, needed: set[str]) -> Stage:
-    left = {slide.id: slide for slide in to_choose(stage)}
-    order = sorted(
-        (slide for slide in left.values() if slide.minutes and kind_of(slide) not in ACTIVE and slide.id not in needed),
-        key=_loss,
-    )
-    saved, spare = 0.0, set[str]()
-    while saved < SAVED:
-        gone = next((slide for slide in order if slide.id in left and _free(slide.id, left, section)), None)
-        if gone is None:
-            break
-        del left[gone.id]
-        spare.add(gone.id)
-        saved += gone.minutes
-    return replace(stage, slides=tuple(replace(slide, spare=slide.id in spare) for slide in stage.slides))
-
-
-def _loss(slide: Slide) -> tuple[int, int]:
-    return ("deep", "optional", "core").index(slide.priority), ("source", "toy-stops").count(kind_of(slide)) == 0
-
-
-def _free(name: str, left: Mapping[str, Slide], section: Section) -> bool:
-    """Whether a slide can go: nothing that is left needs it, and the stage keeps its spine."""
-    if any(name in slide.needs for slide in left.values()):
-        return False
-    return all(any(other in left and other != name for other in group) for group in section.spine if name in group)
 
 
 def plan_lines(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[PlanLine, ...]:

@@ -12,10 +12,11 @@ from workshop.plan.prints import Planned
 from workshop.plan.worth import FRAME, kind_of
 
 CONDITION = re.compile(r"\s*\{needs=(?P<names>[^{}\s]+)\}\s*$")
+PIECE = re.compile(r"\[(?P<text>[^\[\]]*)\]\{needs=(?P<names>[^{}\s]+)\}")
 
 
 def settle(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Stage, ...]:
-    """Return the stages without the objectives and the material whose ``{needs=id}`` names a slide that is not in."""
+    """Return the stages without what their front matter says only with slides that are not in: ``{needs=id}``."""
     return tuple(
         replace(
             stage,
@@ -23,23 +24,42 @@ def settle(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Stage, ...]:
             objectives=_true(stage.objectives, shown),
             material=_true(stage.material, shown),
             remember=_true(stage.remember, shown),
+            aim=holds(stage.aim, shown),
+            room=holds(stage.room, shown),
         )
         for stage in stages
     )
 
 
 def holds(text: str, shown: frozenset[str]) -> str:
-    """Return a text without its condition, "" if a slide that it needs is not in.
+    """Return a text without its condition, "" if a slide that it needs is not in; a piece in brackets may have its own.
 
     >>> holds("score two sentences {needs=by-hand}", frozenset({"by-hand"}))
     'score two sentences'
     >>> holds("score two sentences {needs=by-hand}", frozenset())
     ''
+    >>> holds("They know the map[, and what they believed]{needs=quiz}", frozenset())
+    'They know the map'
     """
+
+    def met(names: str) -> bool:
+        return {*names.split(",")} <= shown
+
+    text = PIECE.sub(lambda piece: piece["text"] if met(piece["names"]) else "", text).strip()
     match = CONDITION.search(text)
     if match is None:
         return text
-    return text[: match.start()] if {*match["names"].split(",")} <= shown else ""
+    return text[: match.start()] if met(match["names"]) else ""
+
+
+def needed_by(text: str) -> tuple[str, ...]:
+    """Return the slides that a text as a whole needs.
+
+    >>> needed_by("score two sentences {needs=by-hand,derive}"), needed_by("say why")
+    (('by-hand', 'derive'), ())
+    """
+    match = CONDITION.search(text)
+    return tuple(match["names"].split(",")) if match else ()
 
 
 def _true(texts: Sequence[str], shown: frozenset[str]) -> tuple[str, ...]:
