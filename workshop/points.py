@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workshop.errors import Problem, Report, did_you_mean
 from workshop.model.source import Content, ExerciseSource, SlideSource
-from workshop.plan.walk import exhibit_runs, taught
+from workshop.plan.walk import exhibit_runs, seen_sheets, seen_slides, seen_stages, taught, visible
 
 CHECKS = frozenset({"misconception", "predict"})  # layouts and divs that ask
 
@@ -24,10 +24,21 @@ class Row:
     questions: tuple[str, ...]
 
 
-def rows(content: Content) -> tuple[Row, ...]:
-    """Return a row a point, in the order of ``points.yaml``; every audience's slides count."""
-    slides = [slide for stage in content.stages for slide in stage.slides]
-    exercises = [exercise for sheet in content.sheets for exercise in sheet.exercises]
+def rows(content: Content, audience: str = "") -> tuple[Row, ...]:
+    """Return a row a point, in the order of ``points.yaml``.
+
+    Args:
+        content: the kit.
+        audience: an id: only what this audience sees counts; empty: everybody's slides and exercises do.
+    """
+    if audience:
+        stages = seen_stages(content, audience)
+        slides = [slide for stage in stages for slide in seen_slides(stage, audience)]
+        sheets = seen_sheets(content, stages)
+        exercises = [e for sheet in sheets for e in sheet.exercises if visible(e.attrs, audience)]
+    else:
+        slides = [slide for stage in content.stages for slide in stage.slides]
+        exercises = [exercise for sheet in content.sheets for exercise in sheet.exercises]
     named = {run.name: run.demo for stage in content.stages for run in stage.runs}
     found = []
     for point in content.points:

@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from workshop.demos.fine_tuning import fine_tuning
 from workshop.demos.forgetting import forgetting
-from workshop.problems.fine_tuning import low_rank, read_trade, tune_counts
+from workshop.problems.fine_tuning import low_rank, manner_or_fact, read_trade, tune_counts
 
 
 @pytest.fixture(scope="module")
@@ -49,3 +50,12 @@ def test_a_low_rank_update_trains_as_many_weights_as_its_two_matrices_have():
         assert worked.answer["low"] == a.size + b.size
         assert worked.answer["full"] == (b @ a).size
         assert worked.answer["share"] == pytest.approx(0.008)
+
+
+def test_manner_and_facts_are_the_differences_of_the_printed_shares():
+    facts = fine_tuning.function(rng=np.random.default_rng(0)).facts
+    worked = manner_or_fact(None, 1, facts)
+    printed = {name: [round(100 * worked.givens[name][key]) for key in ("answers", "right")] for name in worked.givens}
+    assert round(100 * worked.answer["manner"]) == printed["tuned"][0] - printed["base"][0]
+    assert round(100 * worked.answer["fact"]) == printed["tuned"][1] - printed["control"][1]
+    assert worked.givens["control"]["right"] == pytest.approx(facts["control"]["right"], abs=0.005)

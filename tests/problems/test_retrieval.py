@@ -10,7 +10,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 from workshop.demos.data import Documents, Questions, Sentences
 from workshop.demos.retrieval import retrieval
-from workshop.problems.retrieval import cosine, fuse_rankings, rank_scores, shared_words
+from workshop.problems.retrieval import cosine, fuse_rankings, rank_scores, shared_words, source_checks
 from workshop.run import generator
 
 DATA = Path(__file__).parents[2] / "slides_src" / "data"
@@ -68,3 +68,12 @@ def test_ranks_give_the_scores_of_scikit_learn():
         assert worked.answer["mrr"] == pytest.approx(mrr)
         assert worked.answer["first"] == right[:, 0].mean()
         assert worked.answer["third"] == pytest.approx(right[:, :3].any(axis=1).mean())
+
+
+@pytest.mark.parametrize("seed", [None, *range(8)])
+def test_wrong_answers_and_hours_add_up_over_a_week_of_checks(seed):
+    worked = source_checks(None if seed is None else np.random.default_rng(seed), 1, {})
+    given, answer = worked.givens, worked.answer
+    assert answer["wrong"] + given["answers"] * given["found"] == pytest.approx(given["answers"])
+    assert answer["hours"] * 60 == given["answers"] * given["minutes"]
+    assert answer["seen"] / given["sample"] == pytest.approx(answer["wrong"] / given["answers"])

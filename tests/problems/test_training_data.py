@@ -7,7 +7,7 @@ from sklearn.metrics import jaccard_score
 
 from workshop.demos.mixture import mixture
 from workshop.demos.web_pages import jaccard, word_pairs
-from workshop.problems.training_data import SHARES_ON_PAPER, mixture_choice, near_duplicates, whispers
+from workshop.problems.training_data import SHARES_ON_PAPER, bits_a_token, mixture_choice, near_duplicates, whispers
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +77,14 @@ def test_six_copies_of_six_notes_leave_four_of_them_on_average():
     rolls = np.random.default_rng(0).integers(6, size=(20_000, 6))
     mean = np.mean([len(set(row)) for row in rolls.tolist()])
     assert whispers(None, 1, {}).answer["expected"] == pytest.approx(mean, abs=0.02)
+
+
+@pytest.mark.parametrize("seed", [None, *range(6)])
+def test_no_model_has_room_for_the_text_that_it_read(seed):
+    worked = bits_a_token(None if seed is None else np.random.default_rng(seed), 1, {})
+    given, answer = worked.givens, worked.answer
+    weights, tokens = given["weights"] * 10**9 * given["bits"], given["tokens"] * 10**12
+    assert answer["room"] == pytest.approx(weights / tokens, abs=5e-5)
+    assert 2 ** answer["whole"] == given["vocabulary"]
+    assert answer["times"] == pytest.approx(tokens * answer["whole"] / weights, rel=0.01)
+    assert answer["times"] > 1000

@@ -1,11 +1,11 @@
-"""Stage 3 on paper: tune a table of counts, and read what tuning costs off a table."""
+"""Stage 3 on paper: tune a table of counts, and read off a table what tuning buys and what it costs."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from workshop.formats import bits, count, percent
+from workshop.formats import bits, count, percent, points
 from workshop.model.exhibits import Frozen, Worked
 from workshop.problems.variants import pick
 
@@ -104,5 +104,27 @@ def low_rank(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
             f"{count(side)} × {count(side)} = {count(full)}",
             f"{count(side)} × {rank} + {rank} × {count(side)} = {count(low)}",
             f"{count(low)} / {count(full)} = {percent(low / full, 1)}",
+        ),
+    )
+
+
+def manner_or_fact(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Split what a tuned model can do into what the dialogues bought and what earlier reading did.
+
+    Reads ``answers`` and ``right`` of ``base``, ``tuned`` and ``control`` of the fine-tuning demo; every share is
+    taken as printed (whole percent). There is one version only.
+    """
+    del rng, level
+    rows = {
+        name: {key: round(facts[name][key], 2) for key in ("answers", "right")} for name in ("base", "tuned", "control")
+    }
+    manner = rows["tuned"]["answers"] - rows["base"]["answers"]
+    fact = rows["tuned"]["right"] - rows["control"]["right"]
+    return Worked(
+        Frozen(rows),
+        {"manner": manner, "fact": fact},
+        (
+            f"{percent(rows['tuned']['answers'])} – {percent(rows['base']['answers'])} = {points(manner)} points",
+            f"{percent(rows['tuned']['right'])} – {percent(rows['control']['right'])} = {points(fact)} points",
         ),
     )

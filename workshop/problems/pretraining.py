@@ -32,13 +32,15 @@ def next_word(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa
 
     Returns:
         ``given.stem``, ``given.word``, ``given.title``, ``given.lines[0…3]`` (the sentences), ``given.words[0…2]``, ``given.vocabulary``;
-        ``answer.counts[0…2]``, ``answer.total``, ``answer.p``, ``answer.bits``.
+        ``answer.counts[0…2]``, ``answer.total``, ``answer.p``, ``answer.bits``; ``answer.again.p`` and
+        ``answer.again.bits`` after one more sentence with the same word.
     """
     first, size = facts["first"], facts["vocabulary"]["size"]
     names = first["shown"]
     counts = [*first["counts"], *[0] * len(names)][: len(names)]
     total = first["total"]
     p = (counts[0] + 1 / size) / (total + 1)
+    again = (counts[0] + 1 + 1 / size) / (total + 2)
     few = len(first["sentences"]) <= FACES
     sentences = first["sentences"] if few else [_around(s, facts["stem"]["pair"]) for s in first["voters"]]
     title = "Round one, all that the model has read" if few else f"From round one: what has “{facts['stem']['text']}”"
@@ -54,11 +56,19 @@ def next_word(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa
                 "vocabulary": size,
             }
         ),
-        {"counts": counts, "total": total, "p": p, "bits": -log2(p), "never": 1 / size / (total + 1)},
+        {
+            "counts": counts,
+            "total": total,
+            "p": p,
+            "bits": -log2(p),
+            "never": 1 / size / (total + 1),
+            "again": {"p": again, "bits": -log2(again)},
+        },
         (
             voters,
             f"({counts[0]} + 1/{size}) / ({total} + 1) = {number(counts[0] + 1 / size, 4)} / {total + 1} = {ratio(p, 4)}",
             f"–log₂ {ratio(p, 4)} = {bits(-log2(p))} bits",
+            f"({counts[0] + 1} + 1/{size}) / ({total + 1} + 1) = {ratio(again, 4)}",
         ),
         (-log2(p) - 0.1, -log2(p) + 0.1),
     )

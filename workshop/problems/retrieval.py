@@ -1,4 +1,4 @@
-"""Exercises on search: count shared words, compare directions, fuse two rankings."""
+"""Exercises on search: count shared words, compare directions, fuse two rankings, price the checking of sources."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from workshop.demos.keyword import content_words
 from workshop.demos.search import fuse
-from workshop.formats import listed, percent, ratio
+from workshop.formats import listed, number, percent, ratio
 from workshop.model.exhibits import Frozen, Worked
 from workshop.problems.variants import pick
 
@@ -17,6 +17,8 @@ Thing = TypeVar("Thing")
 # Question, near card, far card: all three have whole lengths, so no root needs a calculator
 TRIPLES = (((3, 4), (4, 3), (0, 5)), ((4, 3), (3, 4), (5, 0)), ((6, 8), (8, 6), (10, 0)), ((8, 6), (6, 8), (0, 10)))
 CONSTANT = 1
+# Answers a week, share of them with the right page in the context, minutes to open a source, size of a sample
+OFFICES = ((400, 0.92, 3, 50), (600, 0.95, 2, 40), (300, 0.9, 4, 20))
 
 
 def shared_words(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - every problem is called alike
@@ -29,7 +31,8 @@ def shared_words(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # n
 
     Returns:
         ``given.question``, ``given.paraphrase``, ``given.cards[0…2].title`` and ``.text``;
-        ``answer.scores[0…2]``, ``answer.paraphrase[0…2]``, ``answer.card``, and one line of working a card.
+        ``answer.scores[0…2]``, ``answer.paraphrase[0…2]``, ``answer.card``, ``answer.stray`` (words shared with other
+        cards, each with its card), and one line of working a card.
     """
     example = pick(rng, facts["examples"])
     cards = _dealt(rng, example["cards"])
@@ -37,9 +40,20 @@ def shared_words(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # n
     shared = [_shared(example["question"], card) for card in cards]
     scores = [len(words) for words in shared]
     best = cards[max(range(len(cards)), key=lambda place: scores[place])]["title"]
+    stray = [
+        f"“{word}” in {card['title']}"
+        for card, words in zip(cards, shared, strict=True)
+        for word in words
+        if card["title"] != best
+    ]
     return Worked(
         Frozen({"question": example["question"], "paraphrase": paraphrase, "cards": cards}),
-        {"scores": scores, "paraphrase": [len(_shared(paraphrase, card)) for card in cards], "card": best},
+        {
+            "scores": scores,
+            "paraphrase": [len(_shared(paraphrase, card)) for card in cards],
+            "card": best,
+            "stray": listed(stray) or "none",
+        },
         tuple(f"{card['title']}: {listed(words) or 'no word'}" for card, words in zip(cards, shared, strict=True)),
     )
 
@@ -157,4 +171,31 @@ def rank_scores(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # no
             f"within the first three: {third} of {n}, {percent(third / n)}",
             f"({' + '.join(ratio(value) for value in reciprocal)}) / {n} = {ratio(mrr)}",
         ),
+    )
+
+
+def source_checks(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
+    """Price the checking of sources: wrong answers a week, hours to check all, wrong ones to expect in a sample.
+
+    Args:
+        rng: draws the office.
+        level: not used.
+        facts: not used.
+
+    Returns:
+        ``given.answers`` a week, ``given.found`` (share with the right page), ``given.minutes`` a check,
+        ``given.sample``; ``answer.wrong``, ``answer.hours``, ``answer.seen``, and a line of working each.
+    """
+    answers, found, minutes, sample = pick(rng, OFFICES)
+    wrong, hours, seen = round(answers * (1 - found)), answers * minutes / 60, sample * (1 - found)
+    missed = percent(1 - found)
+    return Worked(
+        Frozen({"answers": answers, "found": found, "minutes": minutes, "sample": sample}),
+        {"wrong": wrong, "hours": hours, "seen": seen},
+        (
+            f"{missed} of {answers} = {wrong}",
+            f"{answers} × {minutes} / 60 = {number(hours)} hours",
+            f"{missed} of {sample} = {number(seen)}",
+        ),
+        (wrong, wrong),
     )

@@ -1,12 +1,13 @@
-"""Stage 1 on paper: near-copies by hand, and a mixture chosen from a table."""
+"""Stage 1 on paper: near-copies by hand, a mixture chosen from a table, and whether the text would fit in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
+from math import log2
 from typing import Any
 
-from workshop.formats import bits, percent
+from workshop.formats import bits, count, number, percent, ratio
 from workshop.model.exhibits import Frozen, Worked
 from workshop.problems.variants import pick
 
@@ -28,6 +29,9 @@ THRESHOLDS = (0.8, 0.6)
 WEIGHTS = (9, 4, 3)
 SHARES_ON_PAPER = (0.1, 0.25, 0.5, 0.75, 0.9)
 NOTES = "ABCDEF"
+# Billions of weights, trillions of tokens read
+MODELS = ((8, 15), (4, 8), (2, 3))
+WEIGHT_BITS, VOCABULARY = 16, 2**17
 WHISPER_ROLLS = ((1, 3, 3, 6, 2, 1), (2, 4, 1, 2, 3, 6))
 
 
@@ -152,3 +156,24 @@ def _even_rolls(rng: Any) -> tuple[tuple[int, ...], ...]:
         rolls = tuple(tuple(int(face) for face in rng.integers(1, 7, size=len(NOTES))) for _ in range(2))
         if len(set(rolls[0])) == 4 and len({rolls[0][roll - 1] for roll in rolls[1]}) == 3:
             return rolls
+
+
+def bits_a_token(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Compare the bits that a model has for each token it read with those that storing the token would take.
+
+    Eight billion weights of 16 bits and 15 trillion tokens leave .0085 bits a token; one of 131,072 tokens takes 17.
+    Both levels are alike, and ``facts`` are not used.
+    """
+    del level, facts
+    weights, tokens = pick(rng, MODELS)
+    room = round(weights * 1e9 * WEIGHT_BITS / (tokens * 1e12), 4)
+    whole = log2(VOCABULARY)
+    return Worked(
+        Frozen({"weights": weights, "tokens": tokens, "bits": WEIGHT_BITS, "vocabulary": VOCABULARY}),
+        {"room": room, "whole": whole, "times": round(whole / room)},
+        (
+            f"{weights} · 10⁹ · {WEIGHT_BITS} / ({tokens} · 10¹²) = {ratio(room, 4)}",
+            f"log₂ {count(VOCABULARY)} = {number(whole)}",
+            f"{number(whole)} / {ratio(room, 4)} = {count(round(whole / room))}",
+        ),
+    )
