@@ -1,7 +1,7 @@
 """How numbers are printed, in one place: slide, chart, table, sheet and key cannot differ.
 
 A unit is the name of a filter here. Numbers below one keep no leading zero (.47) but for percent and points (0.2%),
-where ".2" is read as two; a minus is an en dash.
+where ".2" is read as two; a minus is an en dash. A share or a surprise above 0 never prints as 0: it is "<.01".
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 MINUS = "–"
+NOISE = 1e-9  # what is left of a 0 that was computed
 _WIDE = Context(prec=400)  # room for any float written out
 
 
@@ -27,8 +28,14 @@ def _fixed(value: float, digits: int) -> str:
     return (MINUS if value < 0 and float(text.replace(",", "")) != 0 else "") + text
 
 
+def _seen(value: float, digits: int) -> str:
+    """Return a number that is only 0 where it is 0: what rounds to it is less than the least that can be printed."""
+    text = _fixed(value, digits)
+    return "<" + _fixed(10.0**-digits, digits) if value > NOISE and float(text.replace(",", "")) == 0 else text
+
+
 def _whole(text: str) -> str:
-    return text.replace(".", "0.", 1) if text.lstrip(MINUS).startswith(".") else text
+    return text.replace(".", "0.", 1) if text.lstrip(MINUS + "<").startswith(".") else text
 
 
 def _hundredfold(value: float) -> float:
@@ -41,16 +48,16 @@ def bits(value: float, digits: int = 2) -> str:
     >>> bits(4), bits(.976)
     ('4.00', '.98')
     """
-    return _fixed(value, digits)
+    return _seen(value, digits)
 
 
 def ratio(value: float, digits: int = 2) -> str:
     """Return a probability, share or score between 0 and 1.
 
-    >>> ratio(.4125), ratio(1), ratio(.4125, 4)
-    ('.41', '1.00', '.4125')
+    >>> ratio(.4125), ratio(1), ratio(.4125, 4), ratio(0), ratio(.0042)
+    ('.41', '1.00', '.4125', '.00', '<.01')
     """
-    return _fixed(value, digits)
+    return _seen(value, digits)
 
 
 def percent(value: float, digits: int = 0) -> str:
@@ -61,7 +68,7 @@ def percent(value: float, digits: int = 0) -> str:
     >>> percent(.002, 1)
     '0.2%'
     """
-    return _whole(_fixed(_hundredfold(value), digits)) + "%"
+    return _whole(_seen(_hundredfold(value), digits)) + "%"
 
 
 def points(value: float, digits: int = 0) -> str:

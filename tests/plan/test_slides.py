@@ -102,7 +102,7 @@ def test_the_gravest_honesty_of_two_exhibits_is_what_the_slide_says(plan):
 
 def test_a_slide_that_only_prints_values_says_which_run_they_come_from(plan):
     slide = plan("## A finding in words\n\n- {{ toy.bits.last | bits }}\n").slide()
-    assert slide.source.text == "The toy itself"
+    assert slide.source.text == "two rounds"
     assert plan("## A finding in words\n\n- no value\n").slide().source is None
 
 
@@ -258,3 +258,19 @@ def test_a_slide_without_a_heading_takes_the_title_before_it(plan):
         ("A finding in words", False),
         ("A finding in words", True),
     ]
+
+
+def test_a_slide_that_asks_names_no_run_that_would_give_the_answer_away(plan):
+    text = "## How low? {layout=predict minutes=1}\n\n- [1]{.fixed}\n- {{ toy.bits.last | bits }}\n"
+    assert plan(text).slide().source is None
+
+
+def test_typed_quotes_are_set_on_slides_and_in_notes_but_not_in_code(plan):
+    text = (
+        "## The *toy*'s \"answer\" {#q}\n\nIt isn't `print('x')`, \"**bold**\" or not\n\n"
+        "::: notes\n**Say** Don't.\n\n**Next** On.\n:::\n"
+    )
+    slide = plan(text).slide()
+    assert slide.title_text == "The toy’s “answer”"
+    assert slide.slot("main")[0].lines[0].text == "It isn’t print('x'), “bold” or not"
+    assert slide.notes[0].prose.lines[0].text == "Don’t."

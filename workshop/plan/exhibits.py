@@ -15,6 +15,7 @@ from workshop.model import source as src
 from workshop.model.exhibits import Chart, ChartKind, Code, Column, Exhibit, Honesty, Scalar, Series, Table
 from workshop.plan.scope import Scope
 from workshop.plan.walk import CSV_SUFFIXES
+from workshop.typography import typeset
 
 CSV_KINDS = ("line", "column", "bar")
 CSV_LIMIT = 2_000_000  # bytes: more is no table for a slide
@@ -40,6 +41,8 @@ def find_exhibit(picture: src.Picture, scope: Scope) -> Exhibit | None:
         else _of_run(scheme, name, picture, scope)
     )
     measure = picture.attrs.get("measure")
+    if found is not None and not isinstance(found, Code):
+        found = typeset(found, scope.language)
     return replace(found, measure=scope.fill(measure, picture.at)) if found is not None and measure else found
 
 

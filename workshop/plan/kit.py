@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +26,7 @@ from workshop.plan.settle import in_use
 from workshop.plan.slides import Setting, divider, heading_slide, plan_slide, texts
 from workshop.plan.titles import fill_titles
 from workshop.plan.walk import nodes, seen_sheets, seen_slides, seen_stages
+from workshop.typography import typeset
 
 DEFAULT_AUDIENCE = "general"
 DEFAULT_START = "09:00"
@@ -76,8 +77,9 @@ def plan_kit(
     audience = pick_audience(content, request, report)
     content = with_actual(for_audience(content, audience), request.actual, report)
     scope = _scope(content, audience, findings, failed, request, report, known)
+    own = _own_runs(demos, content, request)
     wanted = {stage.id for stage in seen_stages(content, audience.id, request.stages)}
-    content = for_case(fill_titles(content, scope), scope, _own_runs(demos, content, request), wanted)
+    content = for_case(fill_titles(content, scope), scope, own, wanted)
     _check_run_names(content, report)
     turned = frozenset(run.name for stage in content.stages for run in stage.runs if run.knobs)
     _test_demos(findings, demos, turned, content.own, request, report)
@@ -86,9 +88,10 @@ def plan_kit(
     sources = seen_stages(content, audience.id, request.stages)
     numbers = {stage.id: stage.number for stage in content.stages}
     exercises = plan_exercises(seen_sheets(content, sources), numbers, scope.fresh(digits=content.is_kit), find_problem)
-    setting = _setting(content, audience, scope, request, exercises.by_id, demos)
+    setting = _setting(content, audience, scope, request, exercises.by_id)
     cited: list[str] = []
-    whole = weighed(tuple(_stage(stage, scope, setting, cited) for stage in sources), audience.meta.get("weights"))
+    made = tuple(_stage(stage, scope, setting, cited) for stage in sources)
+    whole = weighed(made, audience.meta.get("weights"), own)
     links = link(sources, content.sheets, findings, audience.id)
     cut = cut_to_slot(tied(whole, links.needs), exercises.sheets, links.worked, content, request, report)
     stages = _engine_slides(sources, cut.stages, scope, setting) if cut.appendix else cut.stages
@@ -100,8 +103,8 @@ def plan_kit(
     decided = replace(
         decided,
         run_sheet=run_sheet(stages, _start(content, request, report), setting.language, cut.report),
-        references=_references(content, cited),
-        own=_own_runs(demos, content, request),
+        references=_references(scope.sources.values(), cited),
+        own=own,
     )
     return decided, tuple(report.found)
 
@@ -116,18 +119,20 @@ def _scope(
     known: tuple[str, ...],
 ) -> Scope:
     """Return what everything of an audience's kit is resolved against."""
+    language = str(content.meta.get("language", "")) or DEFAULT_LANGUAGE
     return Scope(
         content.root,
         audience.id,
         {**{name: found.facts for name, found in findings.items()}, VARIABLES: Frozen(content.variables)},
         findings,
         failed,
-        {work.key: work for work in content.sources},
+        {work.key: typeset(work, language) for work in content.sources},
         report,
         digits=content.is_kit,
         own_data=request.own_data or bool(content.own),
         known=known,
         overlays=content.overlays,
+        language=language,
     )
 
 
@@ -137,19 +142,17 @@ def _setting(
     scope: Scope,
     request: Request,
     exercises: Mapping[str, kit.Exercise],
-    demos: Mapping[str, About],
 ) -> Setting:
     """Return what all slides share."""
     numbered = [stage for stage in seen_stages(content, audience.id) if stage.number is not None]
     return Setting(
-        str(content.meta.get("language", "")) or DEFAULT_LANGUAGE,
+        scope.language,
         request.seed,
         content.is_kit,
         tuple(_mark(stage) for stage in numbered),
         tuple(scope.fill(str(stage.meta.get("learnt", "")), stage.at) for stage in numbered),
         _phases(content),
         exercises,
-        {name: demo.title for name, demo in demos.items()},
     )
 
 
@@ -209,11 +212,9 @@ def _covered(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.S
     return (replace(stages[0], slides=(cover, *stages[0].slides)), *stages[1:])
 
 
-def _references(content: src.Content, cited: list[str]) -> tuple[kit.Reference, ...]:
+def _references(works: Iterable[src.Source], cited: list[str]) -> tuple[kit.Reference, ...]:
     return tuple(
-        kit.Reference(work.who, work.work, work.version, work.scope, work.caveat)
-        for work in content.sources
-        if work.key in cited
+        kit.Reference(work.who, work.work, work.version, work.scope, work.caveat) for work in works if work.key in cited
     )
 
 

@@ -11,6 +11,7 @@ from workshop.model import kit
 from workshop.model import source as src
 from workshop.plan.scope import Dropped, Scope
 from workshop.plan.walk import visible
+from workshop.typography import curled
 
 NUMERIC = re.compile(r"^[+–-]?[\d,.]*\d[\d,.]*\s*(%|bits?|[×x])?$|^[–-]$|^$")
 DIGIT = re.compile(r"\d")
@@ -33,7 +34,7 @@ class Resolver:
         found: list[kit.Run] = []
         for node in inlines:
             found.extend(self._inline(node, look, fixed))
-        return _joined(found)
+        return _curled(_joined(found), self.scope.language)
 
     def _inline(self, node: src.Inline, look: kit.Run, fixed: bool) -> kit.Runs:
         match node:
@@ -291,6 +292,15 @@ def _joined(runs: list[kit.Run]) -> kit.Runs:
         else:
             joined.append(run)
     return tuple(joined)
+
+
+def _curled(runs: kit.Runs, language: str) -> kit.Runs:
+    """Return runs with typographer's apostrophes and quotes, but for code."""
+    texts = [run.text for run in runs]
+    return tuple(
+        run if run.code else replace(run, text=curled(run.text, language, "".join(texts[:k]), "".join(texts[k + 1 :])))
+        for k, run in enumerate(runs)
+    )
 
 
 def _stripped(runs: kit.Runs) -> kit.Runs:

@@ -13,6 +13,7 @@ from workshop.model.exhibits import Findings
 from workshop.model.source import Source
 from workshop.plan.expressions import Evaluator, ExpressionError
 from workshop.plan.walk import VALUE
+from workshop.typography import curled
 
 
 class Dropped(Exception):  # noqa: N818 - not an error: the audience's data do not bear the claim out
@@ -30,6 +31,7 @@ class Scope:
         digits: whether a digit in prose must come from a value, a citation or ``.fixed``.
         own_data: whether a false claim drops its element instead of stopping the build.
         overlays: folders whose files come before the kit's, the strongest first.
+        language: of the words, which decides what a typed quote looks like.
         cited: keys of the sources cited so far; shared by everything of one slide.
         used: runs whose values were printed so far; likewise.
     """
@@ -45,6 +47,7 @@ class Scope:
     own_data: bool = False
     known: tuple[str, ...] = ()
     overlays: tuple[Path, ...] = ()
+    language: str = "en"
     cited: list[str] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
     footnotes: list[str] = field(default_factory=list)
@@ -74,7 +77,7 @@ class Scope:
 
     def fill(self, raw: str, place: At) -> str:
         """Return an attribute's text with its values filled in."""
-        return VALUE.sub(lambda m: self.text(m[1].strip(), place), raw)
+        return curled(VALUE.sub(lambda m: self.text(m[1].strip(), place), raw), self.language)
 
     def holds(self, claim: str, place: At) -> bool:
         """Return whether a claim is true; a claim that cannot be computed is noted and passes."""

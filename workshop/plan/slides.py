@@ -20,6 +20,7 @@ from workshop.plan.walk import names_in, nodes, taught
 
 NOTE_KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "skip", "next")
 MANY_WORKS = 2
+ASKS = ("predict", "activity")  # layouts that ask and show nothing of a run
 PRIORITIES = ("core", "optional", "deep")
 # Whichever of these stands behind anything on a slide is what the slide says of itself
 GRAVEST = (Honesty.ILLUSTRATIVE, Honesty.SIMULATED, Honesty.SUPPLIED, Honesty.REAL)
@@ -30,7 +31,6 @@ class Setting:
     """What all slides of a plan share.
 
     Attributes:
-        titles: run name -> title of its demo, for slides that print only values.
         cut: ids of the stages that are not in.
     """
 
@@ -41,7 +41,6 @@ class Setting:
     learnt: tuple[str, ...]
     phases: tuple[tuple[str, tuple[int, ...]], ...]
     exercises: Mapping[str, kit.Exercise]
-    titles: Mapping[str, str]
     cut: frozenset[str] = frozenset()
 
 
@@ -167,17 +166,24 @@ def _source_line(
     cited = [scope.sources[key] for key in dict.fromkeys(scope.cited) if key in scope.sources]
     works = [_credit(work, len(cited)) for work in cited]
     extra = " · ".join([*works, *scope.footnotes])
+    if any(part.layout in ASKS for part in arranged):  # what was run may give the answer away
+        return kit.SourceLine(None, extra) if extra else None
     if exhibits:
         honesty = next(h for h in GRAVEST if any(e.honesty is h for e in exhibits))
         basis = listed(dict.fromkeys(e.basis for e in exhibits if e.basis))
         return kit.SourceLine(honesty, " · ".join(filter(None, (basis, extra))), setting.seed)
-    used = [name for name in dict.fromkeys(scope.used) if name in setting.titles]
+    used = [name for name in dict.fromkeys(scope.used) if name in scope.findings]
     if used:
         behind = [e.honesty for name in used for e in scope.findings[name].exhibits.values()]
         honesty = next((h for h in GRAVEST if h in behind), Honesty.REAL)
-        basis = listed(dict.fromkeys(setting.titles[name] for name in used))
+        basis = listed(dict.fromkeys(filter(None, (_basis(scope, name) for name in used))))
         return kit.SourceLine(honesty, " · ".join(filter(None, (basis, extra))), setting.seed)
     return kit.SourceLine(None, extra) if extra and arranged else None
+
+
+def _basis(scope: Scope, run: str) -> str:
+    """Return what a run stands on, as its first exhibit that says so has it."""
+    return next((e.basis for e in scope.findings[run].exhibits.values() if e.basis), "")
 
 
 def _credit(work: src.Source, among: int) -> str:

@@ -1,0 +1,67 @@
+"""Typographer's marks for the apostrophes and quotes of a keyboard: what is written "so" is shown “so”.
+
+In English quotes open and close; in any other language, whose quotes may look otherwise, only an apostrophe between
+two Latin letters is turned.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from typing import TypeVar, cast
+
+APOSTROPHE, OPENING, CLOSING = "’", {'"': "“", "'": "‘"}, {'"': "”", "'": "’"}
+OPENS_AFTER = frozenset("([{<“‘–—-/=|")  # a quote behind one of these begins something
+T = TypeVar("T")
+_BETWEEN = re.compile(r"(?<=[A-Za-zÀ-ɏ])'(?=[A-Za-zÀ-ɏ])")
+_MARK = re.compile(r"[\"']")
+
+
+def curled(text: str, language: str = "en", before: str = "", after: str = "") -> str:
+    """Return ``text`` with curly apostrophes and quotes; a mark between two spaces stays as it is.
+
+    Args:
+        text: words as typed; those that are curly already stay.
+        language: of the text, such as "en-GB".
+        before: what stands before it in the same paragraph, "" at its beginning.
+        after: what stands after it.
+
+    >>> curled("the raters' answer isn't theirs"), curled("l'eau et l''ombre", "fr")
+    ('the raters’ answer isn’t theirs', "l’eau et l''ombre")
+    """
+    if not _MARK.search(text):
+        return text
+    whole = before[-1:] + text + after[:1]
+    start = len(before[-1:])
+    if language.partition("-")[0].lower() != "en":
+        return _BETWEEN.sub(APOSTROPHE, whole)[start : start + len(text)]
+    shown = list(whole)
+    for found in _MARK.finditer(whole, start, start + len(text)):
+        place = found.start()
+        shown[place] = _curly(found.group(), shown[place - 1] if place else " ", whole[place + 1 : place + 2] or " ")
+    return "".join(shown[start : start + len(text)])
+
+
+def _curly(mark: str, before: str, after: str) -> str:
+    """Return the mark between two characters."""
+    if not (before.isspace() or before in OPENS_AFTER):
+        return CLOSING[mark]
+    if after.isspace():
+        return mark if before.isspace() else CLOSING[mark]
+    if mark == "'" and after.isdigit():
+        return APOSTROPHE  # the ’90s
+    return OPENING[mark]
+
+
+def typeset(value: T, language: str) -> T:
+    """Return a text, or a dataclass or tuple of texts, with each text curled; anything else comes back as it is."""
+    if isinstance(value, str):
+        return value if isinstance(value, Enum) else cast("T", curled(value, language))
+    if isinstance(value, tuple):
+        return cast("T", tuple(typeset(part, language) for part in value))
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    parts = {field.name: getattr(value, field.name) for field in fields(value)}
+    changed = {name: new for name, part in parts.items() if (new := typeset(part, language)) != part}
+    return replace(value, **changed) if changed else value
