@@ -150,9 +150,9 @@ def render(laid: LaidOut, request: Request, registry: Registry, progress: Progre
 def _writers(laid: LaidOut, request: Request, registry: Registry, found: list[Problem]) -> list[Writer]:
     """Return the writers that have something to write; one asked for that has nothing is noted."""
     writers = []
-    for name in request.only or registry.names("writer"):
+    for name in _asked_for(request, registry):
         writer: Writer = registry.get("writer", name)
-        wanted = name in request.only or request.everything or (writer.default and (laid.kit.is_kit or name == "deck"))
+        wanted = request.only or request.everything or (writer.default and (laid.kit.is_kit or name == "deck"))
         if not wanted:
             continue  # a single talk is a deck; anything else is made when it is asked for
         if missing := writer.missing(laid.kit):
@@ -162,6 +162,15 @@ def _writers(laid: LaidOut, request: Request, registry: Registry, found: list[Pr
         else:
             writers.append(writer)
     return writers
+
+
+def _asked_for(request: Request, registry: Registry) -> tuple[str, ...]:
+    """Return the names of writers to look at: all of them, or those asked for and what comes with them."""
+    names = tuple(registry.names("writer"))
+    if not request.only:
+        return names
+    brought = (n for n in names if registry.get("writer", n).along_with in request.only and n not in request.only)
+    return (*request.only, *brought)
 
 
 def stop(problems: Iterable[Problem]) -> None:

@@ -97,6 +97,7 @@ WRITERS = {
     "ballots": "workshop.render.print.ballots:WRITER",
     "cards": "workshop.render.print.cards:WRITER",
     "quiz": "workshop.render.print.quiz:WRITER",
+    "quiz-key": "workshop.render.print.quiz:KEY",
     "handout": "workshop.render.print.handout:WRITER",
     "certificate": "workshop.render.print.certificate:WRITER",
     "feedback": "workshop.render.print.feedback:WRITER",

@@ -20,6 +20,7 @@ class Writer:
         needs_sheets: whether there is nothing to write for a kit without exercises.
         default: whether it is written without being asked for.
         profiled: whether ``--profile`` changes it; then the profile stands in the file's name.
+        along_with: name of the writer that brings this one with it where files are asked for by name.
         has_any: whether a kit has anything for it; ``needs`` names what is missing.
     """
 
@@ -31,6 +32,7 @@ class Writer:
     profiled: bool = False
     has_any: Callable[[Kit], bool] | None = None
     needs: str = ""
+    along_with: str = ""
 
     def missing(self, kit: Kit) -> str:
         """Return what a kit lacks for this file, "" if nothing."""

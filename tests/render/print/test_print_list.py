@@ -33,6 +33,7 @@ def test_what_is_made_on_request_is_added_up_apart():
     assert totals(data["asked"]) == {
         "cards.pdf": 10,
         "quiz.pdf": 40,
+        "quiz-key.pdf": 0,
         "handout.pdf": 80,
         "feedback.pdf": 20,
         "certificate.pdf": 20,

@@ -1,7 +1,7 @@
 from workshop.errors import At
 from workshop.model.kit import Run
 from workshop.model.prints import Option, Question
-from workshop.render.print.quiz import WRITER, render_quiz
+from workshop.render.print.quiz import KEY, WRITER, render_quiz, render_quiz_key
 
 from . import kits
 
@@ -18,14 +18,14 @@ def question(number, right=1):
     )
 
 
-def pages_of(read, count=8, **changes):
+def pages_of(read, count=8, make=render_quiz, **changes):
     made = kits.kit(quiz=tuple(question(n) for n in range(1, count + 1)), **changes)
-    return [" ".join(page.extract_text().split()) for page in read(render_quiz(kits.laid(made))).pages]
+    return [" ".join(page.extract_text().split()) for page in read(make(kits.laid(made))).pages]
 
 
 def test_the_same_questions_are_asked_before_and_after(read):
     pages = pages_of(read)
-    assert len(pages) == 5
+    assert len(pages) == 4
     assert "BEFORE" in pages[0]
     assert "AFTER" in pages[2]
     assert pages[1].replace("page 2 of 2", "") == pages[3].replace("page 2 of 2", "")
@@ -33,21 +33,42 @@ def test_the_same_questions_are_asked_before_and_after(read):
 
 
 def test_the_key_alone_says_what_wrong_answers_stand_for(read):
-    *sheets, key = pages_of(read)
+    (key,) = pages_of(read, make=render_quiz_key)
     assert "belief 3 2" in key
-    assert not any("belief" in page for page in sheets)
+    assert not any("belief" in page for page in pages_of(read))
     assert key.count("right") >= 8
 
 
-def test_the_right_answer_leaves_no_trace_on_the_sheets(read):
-    first, other = pages_of(read)[:4], None
-    made = kits.kit(quiz=tuple(question(n, right=3) for n in range(1, 9)))
-    other = [" ".join(page.extract_text().split()) for page in read(render_quiz(kits.laid(made))).pages][:4]
-    assert first == other
+def test_a_question_of_the_key_has_one_number_and_names_its_stage(read):
+    (key,) = pages_of(read, make=render_quiz_key)
+    assert "4 Question 4: where is it from? Stage 4" in key
+    assert "4. Question" not in key
+
+
+def test_the_key_is_a_file_of_its_own_that_comes_with_the_quiz():
+    assert (WRITER.filename, KEY.filename) == ("quiz.pdf", "quiz-key.pdf")
+    assert KEY.along_with == "quiz"
+
+
+def test_the_right_answer_leaves_no_trace_on_the_sheets():
+    made = kits.laid(kits.kit(quiz=tuple(question(n) for n in range(1, 9))))
+    other = kits.laid(kits.kit(quiz=tuple(question(n, right=3) for n in range(1, 9))))
+    assert render_quiz(made) == render_quiz(other)
+
+
+def test_questions_of_both_pages_have_the_same_air(read):
+    def tops(page):
+        found = []
+        page.extract_text(visitor_text=lambda t, _, m, *rest: found.append(m[5]) if "Question" in t else None)
+        return found
+
+    made = kits.laid(kits.kit(quiz=tuple(question(n) for n in range(1, 9))))
+    first, second = (tops(page) for page in read(render_quiz(made)).pages[:2])
+    assert round(first[0] - first[1], 1) == round(second[0] - second[1], 1)
 
 
 def test_the_key_shows_how_answers_are_typed_in(read):
-    key = pages_of(read, 3, paper="letter")[-1]
+    key = pages_of(read, 3, render_quiz_key, paper="letter")[-1]
     assert "participant,when,1,2,3" in key
     assert "07,before,A,A,A" in key
 
@@ -57,7 +78,7 @@ def test_the_quiz_is_tagged_and_the_same_each_time(tags_of):
     pdf = render_quiz(made)
     assert pdf == render_quiz(made)
     assert b"pdfuaid" in pdf
-    assert [role for role, _ in tags_of(pdf)].count("/H1") == 3
+    assert [role for role, _ in tags_of(pdf)].count("/H1") == 2
 
 
 def test_a_kit_without_questions_has_no_quiz():

@@ -70,6 +70,7 @@ def _asked(kit: Kit, galley: Galley) -> list[Data]:
         rows.append(_row(galley, "cards", 1, sum(deck.sets * sheets_of_paper(deck) for deck in kit.decks)))
     if kit.quiz:
         rows.append(_row(galley, "quiz", kit.people, 2, each=True))
+        rows.append(_row(galley, "quiz-key", 1, 0))
     if pages := handout_pages(kit):
         rows.append(_row(galley, "handout", kit.people, math.ceil(pages / 2), each=True))
     rows.append(_row(galley, "feedback", kit.people, 1, each=True))

@@ -1,12 +1,12 @@
-"""The quiz: the same questions before and after, and a key that says what each wrong answer stands for."""
+"""The quiz: the same questions before and after; apart from it a key that says what each wrong answer stands for."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from workshop.errors import At
 from workshop.layout.laid import LaidOut
-from workshop.model.kit import plain
-from workshop.model.prints import Question
+from workshop.model.prints import Option, Question
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front, stage_place
 from workshop.render.print.figures import drawer
@@ -19,26 +19,39 @@ WHEN = ("before", "after")
 
 
 def render_quiz(laid: LaidOut) -> bytes:
-    """Return the sheet before, the sheet after and the key as one PDF, each beginning on an odd page.
+    """Return the sheet before and the sheet after as one PDF, each beginning on an odd page.
 
     Raises:
         Problems: text that cannot be printed.
     """
+    return _set("quiz", laid)
+
+
+def render_quiz_key(laid: LaidOut) -> bytes:
+    """Return the key as a PDF of its own, so that nobody prints it with the sheets.
+
+    Raises:
+        Problems: text that cannot be printed.
+    """
+    return _set("quiz-key", laid)
+
+
+def _set(template: str, laid: LaidOut) -> bytes:
     galley = Galley(laid.kit.language, drawer(laid.theme), seed=laid.kit.seed)
-    data = quiz_data(laid, galley)
+    data = quiz_data(laid, galley, key=template == "quiz-key")
     galley.report.raise_if_errors()
-    done = typeset("quiz", data, galley.files, ("overflow",), laid.kept)
+    done = typeset(template, data, galley.files, ("overflow",), laid.kept)
     galley.report.extend(overflows(done))
     galley.report.raise_if_errors()
     return done.pdf
 
 
-def quiz_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
-    """Return what ``templates/quiz.typ`` is given."""
-    questions = [_question(laid, q, galley) for q in laid.kit.quiz]
+def quiz_data(laid: LaidOut, galley: Galley, *, key: bool = False) -> dict[str, Any]:
+    """Return what ``templates/quiz.typ`` is given, or with ``key`` what ``templates/quiz-key.typ`` is."""
+    questions = [_question(laid, q, galley, key=key) for q in laid.kit.quiz]
     numbers = [str(question["number"]) for question in questions]
     example = [question["options"][0]["letter"] for question in questions]
-    return front(laid, galley, galley.word("print-quiz-title")) | {
+    return front(laid, galley, galley.word("print-quiz-key" if key else "print-quiz-title")) | {
         "questions": questions,
         "sheets": [{"when": when, "title": galley.word(f"print-quiz-{when}")} for when in WHEN],
         "columns": ",".join(("participant", "when", *numbers)),
@@ -55,29 +68,38 @@ def misconception(name: str) -> str:
     return name if " " in name else name.replace("-", " ")
 
 
-def _question(laid: LaidOut, question: Question, galley: Galley) -> Data:
+def _question(laid: LaidOut, question: Question, galley: Galley, *, key: bool) -> Data:
     return {
         "number": question.number,
         "stage": stage_place(laid, question.stage),
-        "name": galley.text(plain(question.text), question.at),
         "text": galley.runs(question.text, question.at),
         "options": [
-            {
-                "letter": letter,
-                "runs": galley.runs(option.text, question.at),
-                "right": option.right,
-                "stands": galley.text(misconception(option.misconception), question.at),
-            }
+            {"letter": letter, "runs": galley.runs(option.text, question.at)}
+            | (_meaning(option, galley, question.at) if key else {})
             for letter, option in zip(LETTERS, question.options, strict=False)
         ],
     }
 
 
+def _meaning(option: Option, galley: Galley, at: At) -> Data:
+    return {"right": option.right, "stands": galley.text(misconception(option.misconception), at)}
+
+
 WRITER = Writer(
     "quiz.pdf",
     render_quiz,
-    "the quiz before and after, with a key of misconceptions (PDF)",
+    "the quiz before and after (PDF)",
     default=False,
     has_any=lambda kit: bool(kit.quiz),
     needs="quiz",
+)
+
+KEY = Writer(
+    "quiz-key.pdf",
+    render_quiz_key,
+    "the key of the quiz, with the misconception behind each wrong answer (PDF)",
+    default=False,
+    has_any=lambda kit: bool(kit.quiz),
+    needs="quiz",
+    along_with="quiz",
 )
