@@ -36,6 +36,12 @@ def test_a_slide_that_explains_a_term_comes_before_those_that_use_it():
     assert check([uses], term("bit", explained="ruler")) == []  # that slide is not shown: its section stands in
 
 
+def test_a_divider_may_name_what_its_section_is_going_to_explain():
+    divider, explains = slide("Bits", layout="section", stage="two"), slide("A bit", name="ruler", stage="two")
+    assert check([divider, explains], term("bit", explained="ruler")) == []
+    assert len(check([slide("Bits", layout="section"), explains], term("bit", explained="ruler"))) == 1
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -65,6 +65,8 @@ def check_terms(
         passages = [(p, unquoted(p.text)) for p in on_slide(slide) if p.slot not in FOREIGN]
         whole = "\n".join(text for _, text in passages)
         for term, found in list(waiting.items()):
+            if slide.layout == "section" and slide.stage == term.stage:
+                continue  # a section opens with what it is going to explain
             if slide.id == term.explained or _reached(slide, term, place, ids):
                 del waiting[term]
             elif match := found.search(whole):

@@ -71,7 +71,7 @@ def load_kit(
     for folder in overlays:
         check_used(folder, shelf, [path for reading in readings for path in reading.replaced], report)
     used = _variables_used(readings, shelf, [*(s.meta for s in stages), *(s.meta for s in sheets)])
-    _check_meta(shelf, stages, audiences, report)
+    _check_meta(shelf, stages, audiences, report, frozenset(laid.dropped))
     return Content(
         root=root,
         name="",
@@ -190,7 +190,9 @@ def _sheets(
     return tuple(sorted(sheets.values(), key=lambda sheet: order.get(sheet.stage, len(order))))
 
 
-def _check_meta(shelf: Shelf, stages: tuple[StageSource, ...], audiences: tuple[str, ...], report: Report) -> None:
+def _check_meta(
+    shelf: Shelf, stages: tuple[StageSource, ...], audiences: tuple[str, ...], report: Report, dropped: frozenset[str]
+) -> None:
     """Check what kit.yaml and the glossary say about sections and audiences."""
     default = shelf.meta.get("audience")
     if isinstance(default, str) and default not in audiences:
@@ -205,7 +207,7 @@ def _check_meta(shelf: Shelf, stages: tuple[StageSource, ...], audiences: tuple[
                 at = shelf.places.get(f"phases.{index}.stages.{place}")
                 report.error(f"no section has the number {number}", at, did_you_mean(number, numbers), "unknown-stage")
     ids = {stage.id for stage in stages}
-    slides = {slide.id for stage in stages for slide in stage.slides}
+    slides = {slide.id for stage in stages for slide in stage.slides} | dropped
     _check_slots(shelf, ids, report)
     for point in shelf.points:
         if point.stage and point.stage not in ids:
