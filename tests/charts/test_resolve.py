@@ -173,7 +173,7 @@ def test_a_label_takes_its_series_colour_only_where_it_can_be_read():
     light = [s.labels[0].color for s in on_slide(spec).series]
     dark = [s.labels[0].color for s in on_slide(spec, theme="dark").series]
     assert light == ["accent", "ink", "c5", "c3"]
-    assert dark == ["accent", "c2", "c5", "ink"]
+    assert dark == ["accent", "ink", "c5", "ink"]
 
 
 # ---------------------------------------------------------------- what cannot be drawn

@@ -6,9 +6,11 @@ from itertools import combinations
 
 import pytest
 
+from workshop.charts.estimate import CONTEXT_SHARE
 from workshop.layout.measure import Ruler, Style, pitch
 from workshop.model.theme import EMU_PER_POINT, Theme, inches
 from workshop.themes.beds import dark, light
+from workshop.themes.file import contrast_theme, plain
 from workshop.themes.grid import MARGIN, WIDTH, column, span
 
 BOTH = pytest.mark.parametrize("theme", [light(), dark()], ids=["light", "dark"])
@@ -81,7 +83,7 @@ def test_dark_text_on_marigold_can_be_read(theme: Theme) -> None:
 
 @BOTH
 def test_grey_series_and_marked_words_keep_their_contrast(theme: Theme) -> None:
-    context = blend(theme.colors["muted"], theme.colors["bg"], 0.7)
+    context = blend(theme.colors["muted"], theme.colors["bg"], CONTEXT_SHARE)
     assert contrast(context, theme.colors["bg"]) >= 3
     mark = blend(theme.colors["open"], "000000", 0.5 if theme.dark else 1)
     assert contrast(theme.colors["ink"], mark) >= 4.5
@@ -89,7 +91,7 @@ def test_grey_series_and_marked_words_keep_their_contrast(theme: Theme) -> None:
 
 def test_the_ratios_are_those_of_the_design() -> None:
     assert round(contrast(light().colors["ink"], light().colors["bg"]), 1) == 16.7
-    assert round(contrast(dark().colors["accent"], dark().colors["bg"]), 1) == 9.3
+    assert round(contrast(dark().colors["accent"], dark().colors["bg"]), 1) == 11.5
 
 
 @BOTH
@@ -154,3 +156,11 @@ def test_two_digits_fit_the_minutes_panel_and_the_numeral() -> None:
         widths = [ruler.width(text, size, Style(p.bold, track=p.track)) * EMU_PER_POINT for size in p.sizes]
         assert min(widths) <= p.box.w
     assert inches(1) == 914_400
+
+
+@pytest.mark.parametrize("theme", [light(), dark(), contrast_theme(), plain()], ids=lambda theme: theme.name)
+def test_series_side_by_side_are_three_to_one_apart_in_grey(theme: Theme) -> None:
+    colors = {**theme.colors, "context": blend(theme.colors["muted"], theme.colors["bg"], CONTEXT_SHARE)}
+    beside = [("accent", "c2"), ("c2", "c5"), ("c5", "c3"), ("accent", "context")]
+    assert {pair: r for pair in beside if (r := contrast(colors[pair[0]], colors[pair[1]])) < 3} == {}
+    assert {role: r for role in ("c2", "c3", "c5", "context") if (r := contrast(colors[role], colors["bg"])) < 3} == {}

@@ -33,7 +33,11 @@ def resolve_bars(chart: Chart, canvas: Canvas) -> ResolvedChart:
     """
     if not chart.categories:
         refuse(chart, "bars need categories", "name what is counted")
-    series = [_painted(s, chart) for s in looks(chart, canvas, MOST_BARS)]
+    found = looks(chart, canvas, MOST_BARS)
+    solid = {s.color for s in found if not s.pattern and s.color != "context"}
+    screen = canvas.context_pattern(sorted(solid))
+    found = [replace(s, pattern=screen) if s.color == "context" else s for s in found]
+    series = [_painted(s, chart, canvas) for s in found]
     if len(series) > MOST_BARS:
         refuse(chart, f"{len(series)} bars a category are too many", f"show at most {MOST_BARS}")
     column, bar = replace(chart, kind=ChartKind.COLUMN), replace(chart, kind=ChartKind.BAR)
@@ -70,20 +74,23 @@ def resolve_waterfall(chart: Chart, canvas: Canvas) -> ResolvedChart:
     series = looks(chart, canvas, 1)
     marked = set(chart.highlight) or {chart.categories[0], chart.categories[-1]}
     context = tuple((i, "context") for i, name in enumerate(chart.categories) if name not in marked)
-    done = upright(chart, canvas, [replace(series[0], marker="none", point_colors=context)])
+    screen = canvas.context_pattern([series[0].color])
+    look = replace(series[0], marker="none", pattern="", point_colors=context, point_pattern=screen)
+    done = upright(chart, canvas, [look])
     return done or refuse(chart, "the values do not fit over the columns", "take fewer steps")
 
 
-def _painted(series: ResolvedSeries, chart: Chart) -> ResolvedSeries:
-    """Leave the highlighted bars in colour and make the rest context, where there is one series."""
-    series = replace(series, marker="none")
+def _painted(series: ResolvedSeries, chart: Chart, canvas: Canvas) -> ResolvedSeries:
+    """Leave the highlighted bars in colour and make the rest context, where there is one series; it needs no pattern."""
+    series = replace(series, marker="none", pattern=series.pattern if len(chart.series) > 1 else "")
     unknown = [name for name in chart.highlight if name not in chart.categories]
     if unknown:
         refuse(chart, f"there is no category {unknown[0]!r} to highlight", f"there are: {', '.join(chart.categories)}")
     if len(chart.series) > 1 or not chart.highlight:
         return series
     rest = tuple((i, "context") for i, name in enumerate(chart.categories) if name not in chart.highlight)
-    return replace(series, color="accent" if series.color == "context" else series.color, point_colors=rest)
+    color = "accent" if series.color == "context" else series.color
+    return replace(series, color=color, point_colors=rest, point_pattern=canvas.context_pattern([color]))
 
 
 def _lying(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries]) -> ResolvedChart:

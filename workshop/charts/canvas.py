@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from workshop import formats
-from workshop.charts.estimate import LEADING, contrast, text_width, widest_word, wrap
+from workshop.charts.estimate import CONTEXT_SHARE, LEADING, contrast, mixed, text_width, widest_word, wrap
 from workshop.charts.geometry import Frame, Rect, Segment, reference_box
 from workshop.charts.resolved import Axis, ResolvedReference, ResolvedSeries
 from workshop.errors import Problem, WorkshopError
 from workshop.model.exhibits import Chart, ChartKind, Reference
 
 READABLE = 4.5
+APART = 3.0  # contrast of bars side by side, so that a grey print keeps them apart
+SCREEN = "pct50"
 TICK_GAP = 8.0
 CATEGORY_GAP = 9.0
 CATEGORY_FILL = 0.94
@@ -25,7 +27,7 @@ LOOKS = (
     ("c2", "square", 10, "sysDash", "wdUpDiag"),
     ("c5", "triangle", 12, "solid", ""),
     ("c3", "diamond", 12, "lgDashDot", "dkHorz"),
-    ("stop", "diamond", 14, "solid", ""),
+    ("stop", "diamond", 14, "solid", "wdDnDiag"),
 )
 
 
@@ -76,6 +78,13 @@ class Canvas:
             role = "muted"
         color, ground = self.colors.get(role), self.colors.get("bg", "FFFFFF")
         return role if color and contrast(color, ground) >= READABLE else "ink"
+
+    def context_pattern(self, roles: Iterable[str]) -> str:
+        """Return the pattern of what is only context beside solid bars in ``roles``; "" where its grey tells it apart."""
+        ground = self.colors.get("bg", "FFFFFF")
+        grey = self.colors.get("context") or mixed(self.colors.get("muted", "000000"), ground, CONTEXT_SHARE)
+        beside = [self.colors.get(f"{role}/chart") or self.colors.get(role, "000000") for role in roles]
+        return SCREEN if any(contrast(color, grey) < APART for color in beside) else ""
 
     def shares(self, plot: Rect) -> tuple[float, float, float, float]:
         """Return a plot area as shares of the box."""

@@ -183,7 +183,8 @@ def _bars(sheet: _Sheet) -> None:
         for index in range(len(sheet.resolved.chart.categories)):
             bar = sheet.frame.bar(series.index, index)
             if bar:
-                sheet.paper.bar(bar, series, painted.get(index, series.color))
+                pattern = series.point_pattern if index in painted else series.pattern
+                sheet.paper.bar(bar, pattern, painted.get(index, series.color))
 
 
 def _intervals(sheet: _Sheet) -> None:

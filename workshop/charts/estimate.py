@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 LEADING = 1.2
+CONTEXT_SHARE = 0.64  # of the captions' colour in what is only context; the rest is the ground
 
 # Advance widths in thousandths of the size
 _WIDTHS = {
@@ -91,6 +92,16 @@ def contrast(one: str, other: str) -> float:
     """
     dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)
+
+
+def mixed(over: str, under: str, share: float) -> str:
+    """Return six hex digits of a colour that lies over another, ``share`` of it opaque.
+
+    >>> mixed("000000", "FFFFFF", 0.5)
+    '808080'
+    """
+    pairs = ((int(over.lstrip("#")[k : k + 2], 16), int(under.lstrip("#")[k : k + 2], 16)) for k in (0, 2, 4))
+    return "".join(f"{round(share * one + (1 - share) * other):02X}" for one, other in pairs)
 
 
 def _luminance(color: str) -> float:

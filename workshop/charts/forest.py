@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workshop.charts.canvas import Canvas, Obstacles, looks, place_references, refuse, show, value_range
@@ -15,6 +16,7 @@ GUTTER = 26.0
 LEAST_ZONE = 0.3
 WEIGHT, HEAVY = 4.0, 6.0
 SQUARE, DIAMOND = 14, 17
+TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +153,18 @@ def _label(
     text = show(chart, value)
     color = canvas.legible("stop") if stopped else "ink"
     if above:
-        x = frame.along_value(value)
-        on_line = any(
-            abs(frame.along_value(r.value) - x) < text_width(text, size, bold=True) / 2 + 2 for r in chart.references
-        )
-        aside = text_width(text, size, bold=True) / 2 + LABEL_GAP if on_line else 0.0
+        lines = [frame.along_value(r.value) for r in chart.references]
+        aside = _off_lines(frame.along_value(value), text_width(text, size, bold=True) / 2 + LABEL_GAP, lines)
         return PointLabel(index, text, "above", color, bold=True, dx=round(aside, 2))
     far = chart.series[0].high[index] if chart.series[0].high else value
     reach = frame.along_value(far) - frame.along_value(value)
     return PointLabel(
         index, text, "right", color, bold=True, dx=round(max(reach - SQUARE * canvas.scale / 2, 0.0) + 2, 2)
     )
+
+
+def _off_lines(x: float, half: float, lines: Sequence[float]) -> float:
+    """Return the shortest way sideways on which a label ``half`` points to either side of ``x`` is clear of all lines."""
+    ways = [0.0, *(line + sign * half - x for line in lines for sign in (1, -1))]
+    free = [way for way in ways if all(abs(line - x - way) >= half - TOLERANCE for line in lines)]
+    return min(free, key=lambda way: (abs(way), way), default=0.0)

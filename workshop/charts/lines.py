@@ -55,14 +55,19 @@ def resolve_lines(chart: Chart, canvas: Canvas) -> ResolvedChart:
     segments = tuple(s for line in range(len(series)) for s in _segments(frame.points(line)))
     obstacles = Obstacles(canvas.rect, segments=segments)
     if len(series) == 1:
-        flat = tuple(frame.reference("value", r.value) for r in chart.references if r.axis == "y")
-        labels = _point_labels(chart, series[0], frame, replace(obstacles, segments=(*segments, *flat)), canvas, size)
-        series = [replace(series[0], labels=labels)]
+        dashed = tuple(frame.reference("value" if r.axis == "y" else "other", r.value) for r in chart.references)
+        ground = replace(obstacles, segments=(*segments, *dashed))
+        series = [replace(series[0], labels=_point_labels(chart, series[0], frame, ground, canvas, size))]
     else:
         series = _spread_ends(series, parts.ends, frame, size)
     taken = [label_box(frame, s, label, size) for s in series for label in s.labels]
-    marks = [Rect(x - 6, y - 6, 12, 12) for k in range(len(series)) for x, y in filter(None, frame.points(k))]
-    references, _ = place_references(chart, frame, obstacles.with_boxes([*taken, *marks]), reference_size)
+    halves = [max(_half(s), 6.0) for s in series]
+    marks = [Rect(x - h, y - h, 2 * h, 2 * h) for k, h in enumerate(halves) for x, y in filter(None, frame.points(k))]
+    references, named_at = place_references(chart, frame, obstacles.with_boxes([*taken, *marks]), reference_size)
+    if len(series) == 1 and any(box.overlap(other) > 0 for box in named_at for other in taken):
+        # a reference has few places for its name: the values make room
+        labels = _point_labels(chart, series[0], frame, ground.with_boxes(named_at), canvas, size)
+        series = [replace(series[0], labels=labels)]
     named = {s.index for s in series if s.labels}
     return ResolvedChart(
         chart,
@@ -215,11 +220,11 @@ def _point_labels(
         wanted = list(dict.fromkeys((wanted[0], wanted[-1], by_value[0], by_value[-1])))
     color = canvas.legible(series.color)
     labels: list[PointLabel] = []
-    marks = [Rect(x - 5, y - 5, 10, 10) for x, y in filter(None, frame.points(series.index))]
+    half = _half(series)
+    marks = [Rect(x - half, y - half, 2 * half, 2 * half) for x, y in filter(None, frame.points(series.index))]
     for index in wanted:
         bare = PointLabel(index, show(chart, values[index] or 0.0), "above", color, bold=True)
-        others = [mark for i, mark in enumerate(marks) if mark.center != frame.point(series.index, index)]
-        ground = obstacles.with_boxes([*(label_box(frame, series, k, size) for k in labels), *others])
+        ground = obstacles.with_boxes([*(label_box(frame, series, k, size) for k in labels), *marks])
         choices = [(ground.cost(label_box(frame, series, c, size)), k, c) for k, c in enumerate(_around(bare, size))]
         cost, _, choice = min(choices, key=lambda item: (round(item[0], 3), item[1]))
         covers = any(label_box(frame, series, choice, size).overlap(b) > 0 for b in ground.boxes)

@@ -12,17 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workshop.charts.estimate import LEADING
+from workshop.charts.estimate import CONTEXT_SHARE, LEADING, mixed
 from workshop.charts.geometry import Point, Rect
-from workshop.charts.resolved import ResolvedSeries
 
 DPI = 72
 PNG_DPI = 200
 SALT = "workshop"
-CONTEXT_SHARE, FAINT_SHARE = 0.7, 0.12
+FAINT_SHARE = 0.12
 _MARKERS = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D"}
 _DASHES: Mapping[str, tuple[float, ...]] = {"sysDash": (3, 1), "lgDashDot": (8, 3, 1, 3), "dash": (4, 3)}
-_HATCHES = {"wdUpDiag": "////", "dkHorz": "----"}
+_HATCHES = {"wdUpDiag": "////", "dkHorz": "----", "wdDnDiag": "\\\\\\\\", "pct50": "......"}
 _SETTINGS: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": SALT,
@@ -82,9 +81,7 @@ class Paper:
         return "#" + self.colors[role].lstrip("#")
 
     def _mixed(self, role: str, share: float) -> str:
-        parts = (self.colors[name].lstrip("#") for name in (role, "bg"))
-        over, under = ([int(digits[k : k + 2], 16) for k in (0, 2, 4)] for digits in parts)
-        return "#" + "".join(f"{round(share * o + (1 - share) * u):02x}" for o, u in zip(over, under, strict=True))
+        return "#" + mixed(self.colors[role], self.colors["bg"], share).lower()
 
     def line(self, points: Sequence[Point], role: str, weight: float, dash: str = "", *, order: float = 2) -> None:
         """Draw a line through points."""
@@ -129,11 +126,11 @@ class Paper:
             )
         )
 
-    def bar(self, rect: Rect, series: ResolvedSeries, role: str) -> None:
-        """Draw a bar, solid or in the series' pattern."""
+    def bar(self, rect: Rect, pattern: str, role: str) -> None:
+        """Draw a bar, solid or in a pattern."""
         from matplotlib.patches import Rectangle
 
-        hatch = _HATCHES.get(series.pattern)
+        hatch = _HATCHES.get(pattern)
         color = self.color(role)
         self.axes.add_patch(
             Rectangle(

@@ -58,9 +58,10 @@ class ResolvedSeries:
         color: colour role of line, marker and bar.
         marker: "circle", "square", "triangle", "diamond" or "none"; ``marker_size`` in points.
         dash: "solid", "sysDash", "lgDashDot".
-        pattern: "" (solid) or a preset pattern name ("wdUpDiag", "dkHorz") for bars.
+        pattern: "" (solid) or a preset pattern name ("wdUpDiag", "dkHorz", "wdDnDiag", "pct50") for bars.
         weight: line width in points.
         point_colors: (index, role) of points painted otherwise.
+        point_pattern: of the bars in ``point_colors``, as in ``pattern``.
         point_markers: (index, marker) of points with another marker.
         point_weights: (index, points) of intervals drawn with another width (FOREST).
     """
@@ -77,6 +78,7 @@ class ResolvedSeries:
     point_colors: tuple[tuple[int, str], ...] = ()
     point_markers: tuple[tuple[int, str], ...] = ()
     point_weights: tuple[tuple[int, float], ...] = ()
+    point_pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -16,8 +17,9 @@ from workshop.charts.canvas import (
     value_range,
 )
 from workshop.charts.estimate import LEADING, text_width
-from workshop.charts.geometry import Frame, Point, Rect, label_box
+from workshop.charts.geometry import LABEL_GAP, Frame, Point, Rect, label_box, text_box
 from workshop.charts.lines import MARKER_ROOM, number_axis
+from workshop.charts.place import beside, free_place
 from workshop.charts.resolved import Axis, Note, PointLabel, ResolvedChart, ResolvedSeries
 from workshop.charts.ticks import Wish, axis
 from workshop.model.exhibits import Chart
@@ -25,7 +27,8 @@ from workshop.model.exhibits import Chart
 MOST_SERIES = 5
 PASSES = 4
 PAD = 0.05
-APART = 12.0
+APART = 0.66  # of the size of the text, between names side by side
+AWAY = (1.0, 2.0, 3.0, 4.5)  # lines between a group and its name
 
 
 def resolve_scatter(chart: Chart, canvas: Canvas) -> ResolvedChart:
@@ -108,7 +111,8 @@ def _named(
     """Place the names one by one, then again in turn while that clears anything; drop what still covers another."""
     marks = _marks(series, frame)
     lines = tuple(frame.reference("value" if r.axis == "y" else "other", r.value) for r in chart.references)
-    ground = Obstacles(canvas.rect, tuple(marks), lines)
+    titles = (text_box(n.text, n.size, _place(n, frame), n.position, 0) for n in _axis_name(canvas, frame))
+    ground = Obstacles(canvas.rect, (*marks, *titles), lines)
     bare = [
         (s, PointLabel(i, text, "right", canvas.legible(s.color)))
         for s in series
@@ -120,7 +124,7 @@ def _named(
         before = dict(places)
         for k, (s, label) in enumerate(bare):
             others = [box for j, (_, box) in places.items() if j != k]
-            apart = [_wider(mark) for mark in marks if mark.center != frame.point(s.index, label.index)]
+            apart = [_wider(mark, size) for mark in marks if mark.center != frame.point(s.index, label.index)]
             free = ground.with_boxes([*others, *apart])
             choices = [(choice, label_box(frame, s, choice, size)) for choice in _around(label, size)]
             places[k] = min(choices, key=lambda pair: round(free.cost(pair[1]), 3))
@@ -170,34 +174,57 @@ def _around(bare: PointLabel, size: float) -> list[PointLabel]:
 def _group_names(
     canvas: Canvas, frame: Frame, series: Sequence[ResolvedSeries], size: float, taken: Sequence[Rect]
 ) -> list[Note]:
-    """Name each group at its edge, where that covers nothing."""
+    """Name each group at its edge or beside one of its points, where that covers nothing."""
     names = (label_box(frame, s, k, size) for s in series for k in s.labels)
-    boxes = [*taken, *_marks(series, frame), *map(_wider, names)]
+    boxes = [*taken, *_marks(series, frame), *(_wider(box, size) for box in names)]
+    lines = tuple(frame.reference("value" if r.axis == "y" else "other", r.value) for r in frame.chart.references)
     notes = []
     for s in series if len(series) > 1 else ():
         points = [p for p in frame.points(s.index) if p]
         if not points or (len(points) == 1 and s.labels):
             continue
-        ground = Obstacles(frame.plot, tuple(boxes))
+        ground = Obstacles(frame.plot, tuple(boxes), lines)
         width, height = text_width(s.name, size, bold=True), size * LEADING
-        choices = [Rect(x - width / 2, y - height / 2, width, height) for x, y in _edges(points, width, height)]
-        best = min(choices, key=lambda box: round(ground.cost(box), 3))
-        boxes.append(_wider(best))
+        best = free_place(_places_of_group(points, frame.plot, width, height, s.marker_size / 2 + LABEL_GAP), ground)
+        boxes.append(_wider(best, size))
         x, y = (round(part, 9) for part in frame.data(best.center))
         notes.append(Note(s.name, x, y, color=canvas.legible(s.color), bold=True, size=size))
     return notes
 
 
-def _wider(box: Rect) -> Rect:
+def _wider(box: Rect, size: float) -> Rect:
     """Return a box with room on both sides, so that a group's name is not read as part of a point's."""
-    return Rect(box.left - APART, box.top, box.width + 2 * APART, box.height)
+    pad = APART * size
+    return Rect(box.left - pad, box.top, box.width + 2 * pad, box.height)
+
+
+def _places_of_group(points: Sequence[Point], plot: Rect, width: float, height: float, clear: float) -> Iterator[Rect]:
+    """Yield places for a group's name: close to its bounding box, beside its points from the top, then farther off.
+
+    Last come all places of the plot, the nearest to one of the points first.
+    """
+    around = [Rect(x - width / 2, y - height / 2, width, height) for x, y in _edges(points, width, height)]
+    near = len(around) // len(AWAY)
+    yield from around[:near]
+    for point in sorted(points, key=lambda p: (p[1], p[0])):
+        yield from beside(point, width, height, clear)
+    yield from around[near:]
+    lefts = [plot.left + k * height for k in range(int((plot.width - width) // height) + 1)]
+    tops = [plot.top + k * height / 2 for k in range(int((plot.height - height) // (height / 2)) + 1)]
+    boxes = [Rect(left, top, width, height) for left in lefts for top in tops]
+    yield from sorted(boxes, key=lambda box: min(_off(box, point) for point in points))
+
+
+def _off(box: Rect, at: Point) -> float:
+    """Return how far a point is from the middle of a box; sideways counts by the box's own width."""
+    return math.hypot(max(abs(box.center[0] - at[0]) - box.width / 2, 0.0), box.center[1] - at[1])
 
 
 def _edges(points: Sequence[Point], width: float, height: float) -> Iterator[Point]:
     """Return places around a group, near ones first: above, below, right, left of its bounding box."""
     left, right = min(x for x, _ in points), max(x for x, _ in points)
     top, bottom = min(y for _, y in points), max(y for _, y in points)
-    for away in (1.0, 2.0, 3.0, 4.5):
+    for away in AWAY:
         for part in (0.5, 0.0, 1.0):
             x, y = left + part * (right - left), top + part * (bottom - top)
             yield from (
@@ -215,3 +242,7 @@ def _axis_name(canvas: Canvas, frame: Frame) -> list[Note]:
     size = canvas.sizes.tick
     dy = round(-size * LEADING, 2)
     return [Note(frame.value.title, frame.other.minimum, frame.value.maximum, "right", "muted", size=size, dy=dy)]
+
+
+def _place(note: Note, frame: Frame) -> Point:
+    return frame.along_other(note.x), frame.along_value(note.y) + note.dy

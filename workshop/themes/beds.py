@@ -1,6 +1,8 @@
 """Beds, the default deck theme: every thing is a square-cornered block, a garden bed, a bar, a stage.
 
-Evergreen says what is known, marigold what is open; vermilion only ever says blocked or wrong.
+Evergreen says what is known, marigold what is open; vermilion only ever says blocked or wrong. Series that
+stand side by side in a chart (accent and c2, c2 and c5, c5 and c3, accent and the grey of what is only context) are 3:1
+apart, so that a grey print keeps them apart.
 """
 
 from __future__ import annotations
@@ -17,10 +19,10 @@ LIGHT: Mapping[str, str] = MappingProxyType(
     {
         "bg": "FFFFFF",
         "ink": "10211C",
-        "muted": "55635E",
+        "muted": "4D5B56",
         "panel": "EDF3F0",
         "accent": "0B5144",
-        "c2": "B0740E",
+        "c2": "CA8510",
         "c3": "266DBB",
         "stop": "A62C18",
         "c5": "3A0932",
@@ -31,13 +33,13 @@ DARK: Mapping[str, str] = MappingProxyType(
     {
         "bg": "0E1B17",
         "ink": "F1F5F3",
-        "muted": "A9B8B1",
+        "muted": "9AA9A2",
         "panel": "1D2F29",
-        "accent": "60CFAE",
-        "c2": "FFE180",
+        "accent": "7DE3C4",
+        "c2": "A46700",
         "c3": "3873CC",
         "stop": "F4622A",
-        "c5": "CE8FD0",
+        "c5": "E7C8E8",
         "open": "F6B92F",
     }
 )

@@ -135,7 +135,7 @@ def test_a_highlighted_bar_is_left_in_full_colour_and_the_others_are_painted():
     assert values(element, ".//c:barChart/c:ser/c:spPr/a:solidFill/a:schemeClr") == ["accent1"]
     painted = element.findall(".//c:dPt/c:spPr/a:solidFill/a:schemeClr", C)
     assert [slot.get("val") for slot in painted] == ["tx2"] * 4
-    assert values(painted[0], "a:alpha") == ["70000"]
+    assert values(painted[0], "a:alpha") == ["64000"]
 
 
 def test_the_second_of_two_bars_is_a_pattern_on_the_ground():

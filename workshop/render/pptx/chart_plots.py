@@ -15,6 +15,7 @@ from workshop.render.pptx.workbook import Grid
 from workshop.render.pptx.xml import Element, el
 
 PLACES = {"above": "t", "below": "b", "right": "r", "left": "l", "center": "ctr", "end": "outEnd"}
+OUTLINE = 1.5  # points around a bar with a pattern
 NUDGE = 3.0  # points that labels beside a marker or bar stand off, in every program
 
 
@@ -188,7 +189,7 @@ def bar_chart(
 
 def bar_look(role: str, pattern: str) -> Element:
     """Return a bar's fill; a pattern gets an outline, so that the bar keeps its edges."""
-    return parts.shape(role, role if pattern else "", 1.0, pattern=pattern)
+    return parts.shape(role, role if pattern else "", OUTLINE, pattern=pattern)
 
 
 def painted(series: ResolvedSeries) -> list[Element]:
@@ -199,7 +200,7 @@ def painted(series: ResolvedSeries) -> list[Element]:
             el("c:idx", val=index),
             el("c:invertIfNegative", val=False),
             el("c:bubble3D", val=False),
-            parts.shape(role),
+            bar_look(role, series.point_pattern),
         )
         for index, role in series.point_colors
     ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from workshop.model.theme import Theme
 
 RGB = tuple[float, float, float]
+# Contrast on white of what a chart of a dark theme is drawn in: deep or pale in turn, captions for the grey of context
+LEVELS = {"accent": 9.4, "c2": 3.05, "c5": 9.4, "c3": 3.05, "stop": 5.6, "muted": 7.1}
 
 
 def paper_colors(theme: Theme) -> dict[str, str]:
@@ -28,16 +30,20 @@ def paper_colors(theme: Theme) -> dict[str, str]:
 
 
 def chart_colors(theme: Theme) -> dict[str, str]:
-    """Return the theme's chart colours as six hex digits on a white ground; a dark theme's keep 3:1 there."""
+    """Return the theme's chart colours as six hex digits on a white ground.
+
+    A dark theme's keep their hue and stand on two levels there, so that neighbours are 3:1 apart in grey.
+    """
     if not theme.dark:
         return dict(theme.colors)
     paper = {role: color.lstrip("#").upper() for role, color in paper_colors(theme).items()}
     white = _rgb("FFFFFF")
     series = {
-        role: _hex(_darkened(_rgb(color), white, 3.0)).lstrip("#").upper() for role, color in theme.colors.items()
+        role: _hex(_at_ratio(_rgb(color), LEVELS[role]) if role in LEVELS else _darkened(_rgb(color), white, 3.0))
+        for role, color in theme.colors.items()
     }
-    fixed = {"bg": "FFFFFF", "panel": paper["tint"]} | {role: paper[role] for role in ("ink", "muted", "accent")}
-    return series | fixed
+    found = {role: color.lstrip("#").upper() for role, color in series.items()}
+    return found | {"bg": "FFFFFF", "panel": paper["tint"], "ink": paper["ink"]}
 
 
 def luminance(color: RGB) -> float:
@@ -59,6 +65,14 @@ def _darkened(color: RGB, ground: RGB, ratio: float) -> RGB:
         if contrast(candidate, ground) >= ratio:
             return candidate
     return black
+
+
+def _at_ratio(color: RGB, ratio: float) -> RGB:
+    """Return a colour in its own hue that has a contrast of ``ratio`` or a little more on white."""
+    white: RGB = (1.0, 1.0, 1.0)
+    lighter = [_mix(white, color, share / 200) for share in range(201)]
+    readable = [candidate for candidate in lighter if contrast(candidate, white) >= ratio]
+    return readable[-1] if readable else _darkened(color, white, ratio)
 
 
 def _mix(over: RGB, under: RGB, share: float) -> RGB:
