@@ -137,23 +137,47 @@ def check_places(
         package: for the name of the file.
         report: where problems go.
     """
-    shapes = [s for s in slide.iterfind("p:cSld/p:spTree/*", NAMESPACES) if own_properties(s) is not None]
+    tree = slide.find("p:cSld/p:spTree", NAMESPACES)
     boxes: list[tuple[str, Box]] = []
-    for shape in shapes:
+    for shape, box in _placed(tree, inherited) if tree is not None else ():
         words = text_of(shape)
-        if shape.tag != f"{_P}grpSp":
-            _check_sizes(shape, place, inherited, size[1], package, report)
-        box = inherited.box(shape)
+        _check_sizes(shape, place, inherited, size[1], package, report)
         if box is None or not (words or shape.tag == f"{_P}graphicFrame"):
             continue
         name = _short(words) or str(own_properties(shape).get("name", ""))  # type: ignore[union-attr]
         if box.x < -EMU_PER_POINT or box.y < -EMU_PER_POINT or _beyond(box, size):
             report.warn(f"{place}: {name!r} reaches outside the slide", package.at, "move or shrink it", "outside")
-        if shape.tag != f"{_P}grpSp":
-            boxes.append((name, box))
+        boxes.append((name, box))
     for (first, a), (second, b) in combinations(boxes, 2):
         if a.overlaps(b, SLACK):
             report.warn(f"{place}: {first!r} and {second!r} lie over each other", package.at, "move one", "overlap")
+
+
+def _placed(tree: Node, inherited: Inherited) -> Iterator[tuple[Node, Box | None]]:
+    """Yield the shapes of a slide, those in groups too, and where they stand on the slide."""
+    for shape in tree:
+        if own_properties(shape) is None:
+            continue
+        if shape.tag != f"{_P}grpSp":
+            yield shape, inherited.box(shape)
+            continue
+        outer, inner = inherited.box(shape), _inner(shape)
+        for child, box in _placed(shape, inherited):
+            yield child, _moved(box, inner, outer) if box and inner and outer else None
+
+
+def _inner(group: Node) -> Box | None:
+    """Return the rectangle of a group's own coordinates, which its box stretches over the slide."""
+    offset, extent = (group.find(f"p:grpSpPr/a:xfrm/a:ch{part}", NAMESPACES) for part in ("Off", "Ext"))
+    if offset is None or extent is None:
+        return None
+    return Box(*(whole(node, key) for node, key in _corners(offset, extent)))
+
+
+def _moved(box: Box, inner: Box, outer: Box) -> Box:
+    across, along = (outer.w / inner.w if inner.w else 1.0), (outer.h / inner.h if inner.h else 1.0)
+    x, y = outer.x + (box.x - inner.x) * across, outer.y + (box.y - inner.y) * along
+    return Box(round(x), round(y), round(box.w * across), round(box.h * along))
 
 
 def _beyond(box: Box, size: tuple[int, int]) -> bool:

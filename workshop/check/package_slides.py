@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workshop.check.package_charts import check_charts
 from workshop.check.package_shapes import TITLES, Inherited, check_places, own_properties, placeholder_of, text_of
 from workshop.errors import Report
 from workshop.package_file import NAMESPACES, Node, PackageFile, refused, whole
@@ -48,6 +49,7 @@ def check_slides(package: PackageFile, main: str, report: Report) -> None:
         _check_placeholders(slide, package, report)
         _check_tables(slide, package, report)
         _check_links(slide, package, report)
+        check_charts(slide.part, slide.place, package, report)
         check_places(slide.root, slide.place, Inherited(package, slide.part), (width, height), package, report)
 
 

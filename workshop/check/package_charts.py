@@ -1,0 +1,218 @@
+"""Checks on the charts of a package: can neighbouring series be told apart on a grey print, is all text readable?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from workshop.errors import Report
+from workshop.model.theme import Paint
+from workshop.package_file import NAMESPACES, Node, PackageFile, whole
+from workshop.templates.colors import Scheme, contrast, hexed, paint_of, rgb, scheme_of
+
+LEAST = 3.0  # contrast of neighbours, as WCAG 2 asks of graphics
+FLOOR = 16.0  # points of ticks and names of categories, the smallest text of a chart
+_AREAS = frozenset({"barChart", "bar3DChart", "areaChart", "area3DChart"})
+_LINES = frozenset({"lineChart", "line3DChart", "scatterChart"})
+_A, _C = (f"{{{NAMESPACES[prefix]}}}" for prefix in "ac")
+_AXES = frozenset(f"{_C}{kind}Ax" for kind in ("cat", "val", "date", "ser"))
+_FILLS = tuple(f"a:{kind}" for kind in ("noFill", "solidFill", "pattFill", "gradFill", "blipFill"))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a series is drawn, or points of one that are painted otherwise.
+
+    Attributes:
+        color: six hex digits, mixed with the ground where it is transparent.
+        form: pattern of an area; dash and marker of a line.
+        named: whether its name stands beside it.
+    """
+
+    name: str
+    color: str
+    form: tuple[str, ...]
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Two looks side by side."""
+
+    one: Look
+    other: Look
+
+    @property
+    def ratio(self) -> float:
+        """Contrast of both in grey, 1 to 21."""
+        return contrast(self.one.color, self.other.color)
+
+    @property
+    def told_apart(self) -> bool:
+        """Whether greys, patterns, dashes or markers differ, or both are named."""
+        return self.ratio >= LEAST or self.one.form != self.other.form or (self.one.named and self.other.named)
+
+
+def check_charts(slide: str, place: str, package: PackageFile, report: Report) -> None:
+    """Note neighbours that a grey print does not tell apart, and text that is too small.
+
+    Args:
+        slide: part name of the slide.
+        place: how messages name it.
+        package: that holds it.
+        report: where problems go.
+    """
+    for part in charts_of(slide, package):
+        chart = package.tree(part)
+        for pair in neighbours(chart, scheme_at(slide, package)):
+            if not pair.told_apart:
+                report.warn(
+                    f"{place}: {pair.one.name!r} and {pair.other.name!r} look alike in grey ({pair.ratio:.1f}:1)",
+                    package.at,
+                    f"make one lighter ({LEAST:g}:1), dashed or patterned, or write its name beside it",
+                    "grey-series",
+                )
+        small = min(sizes(chart), default=FLOOR)
+        if small < FLOOR - 0.05:
+            report.warn(
+                f"{place}: a chart has text of {small:g} pt",
+                package.at,
+                f"nobody reads under {FLOOR:g} pt from the back; name fewer things in it",
+                "small-text",
+            )
+
+
+def charts_of(slide: str, package: PackageFile) -> Iterator[str]:
+    """Yield the part names of a slide's charts."""
+    for relation in package.relations(slide):
+        if relation.kind == "chart" and relation.target in package.blobs:
+            yield relation.target
+
+
+def scheme_at(slide: str, package: PackageFile) -> Scheme:
+    """Return the colours of a slide, by its own or its master's map of them."""
+    layout = package.related(slide, "slideLayout")
+    master = package.related(layout, "slideMaster") if layout else ""
+    theme = package.related(master, "theme") if master else ""
+    mapping = package.tree(slide).find("p:clrMapOvr/a:overrideClrMapping", NAMESPACES)
+    if mapping is None and master:
+        mapping = package.tree(master).find("p:clrMap", NAMESPACES)
+    return scheme_of(package.tree(theme) if theme else None, mapping)
+
+
+def sizes(chart: Node) -> Iterator[float]:
+    """Yield the points that text of a chart is set in, without axes that are not shown."""
+    for node in chart.iter(f"{_A}defRPr", f"{_A}rPr"):
+        axis = next((above for above in node.iterancestors() if above.tag in _AXES), None)
+        deleted = axis.find("c:delete", NAMESPACES) if axis is not None else None
+        if node.get("sz") and (deleted is None or deleted.get("val", "1") in ("0", "false")):
+            yield whole(node, "sz") / 100
+
+
+# ---------------------------------------------------------------- neighbours
+def neighbours(chart: Node, scheme: Scheme) -> Iterator[Neighbours]:
+    """Yield what stands side by side in each plot: series in their order, and a series and its own points.
+
+    Dashed lines without a marker are references, and stand alone. Rows of a forest plot are drawn alike on purpose:
+    each is named on its row.
+    """
+    rows = _named_rows(chart)
+    for plot in chart.iterfind("c:chart/c:plotArea/*", NAMESPACES):
+        kind = str(plot.tag).rpartition("}")[2]
+        if kind not in _AREAS | _LINES:
+            continue
+        series = [
+            (node, _look(node, scheme, rows, areas=kind in _AREAS)) for node in plot.iterfind("c:ser", NAMESPACES)
+        ]
+        drawn = [(node, look) for node, look in series if look is not None]
+        yield from (Neighbours(one, other) for (_, one), (_, other) in pairwise(drawn))
+        for node, look in drawn:
+            points = (
+                _look(point, scheme, frozenset(), areas=kind in _AREAS, usual=look)
+                for point in node.iterfind("c:dPt", NAMESPACES)
+            )
+            others = {own.color: own for own in points if own is not None and own.color != look.color}
+            yield from (Neighbours(look, others[color]) for color in sorted(others))
+
+
+def _look(node: Node, scheme: Scheme, rows: frozenset[str], *, areas: bool, usual: Look | None = None) -> Look | None:
+    """Return the look of a series, or of a point against its ``usual`` one; ``None`` if it is not drawn."""
+    name = usual.name if usual else _name(node)
+    named = usual is None and _is_named(node, name, rows)
+    shape = node.find("c:spPr", NAMESPACES)
+    automatic = (
+        usual.color if usual else scheme.hex(Paint(f"accent{whole(node.find('c:idx', NAMESPACES), 'val') % 6 + 1}"))
+    )
+    if areas:
+        color, pattern = _fill(shape, scheme, automatic)
+        return Look(name, color, (pattern,), named) if color else None
+    line = shape.find("a:ln", NAMESPACES) if shape is not None else None
+    color, _ = _fill(line, scheme, automatic)
+    dash = _value(line, "a:prstDash", "solid") if color else ""
+    marker = _value(node, "c:marker/c:symbol", "" if usual is None else usual.form[-1])
+    if marker == "none" and dash == "dash":
+        return None
+    if marker != "none" and (not color or usual):
+        color, _ = _fill(node.find("c:marker/c:spPr", NAMESPACES), scheme, automatic)
+    return Look(name, color, (dash, marker), named) if color else None
+
+
+def _value(node: Node | None, path: str, default: str) -> str:
+    found = node.find(path, NAMESPACES) if node is not None else None
+    return str(found.get("val")) if found is not None else default
+
+
+def _fill(shape: Node | None, scheme: Scheme, automatic: str) -> tuple[str, str]:
+    """Return colour and pattern of what fills a shape or a line; no colour where nothing does."""
+    found = next((f for path in _FILLS if shape is not None and (f := shape.find(path, NAMESPACES)) is not None), None)
+    if found is None:
+        return automatic, ""
+    holder = found.find("a:fgClr", NAMESPACES) if found.get("prst") else found
+    paint = paint_of(holder)
+    if paint is None:
+        return ("" if found.tag == f"{_A}noFill" else automatic), str(found.tag).rpartition("}")[2]
+    alpha = holder.find("*/a:alpha", NAMESPACES) if holder is not None else None
+    share = whole(alpha, "val", 100_000) / 100_000
+    over, under = rgb(scheme.hex(paint)), rgb(scheme.hex(Paint("bg1")))
+    r, g, b = (share * one + (1 - share) * other for one, other in zip(over, under, strict=True))
+    return hexed((r, g, b)), str(found.get("prst", ""))
+
+
+# ---------------------------------------------------------------- names
+def _name(series: Node) -> str:
+    return " ".join(v.text or "" for v in series.iterfind("c:tx//c:v", NAMESPACES)).strip()
+
+
+def _words(node: Node) -> str:
+    return "".join("".join(t.text or "" for t in node.iter(f"{_A}t")).split())
+
+
+def _is_named(series: Node, name: str, rows: frozenset[str]) -> bool:
+    """Whether the labels of a series say its name, or all its points lie on a row that is named."""
+    labels = series.find("c:dLbls", NAMESPACES)
+    if labels is not None and name:
+        if _value(labels, "c:showSerName", "0") in ("1", "true"):
+            return True
+        if any("".join(name.split()) in _words(label) for label in labels.iterfind("c:dLbl", NAMESPACES)):
+            return True
+    heights = _cached(series)
+    return bool(heights) and len({*heights}) == 1 and heights[0] in rows
+
+
+def _cached(series: Node) -> list[str]:
+    """Return y of a scatter plot's points."""
+    return [v.text or "" for v in series.iterfind("c:yVal//c:pt/c:v", NAMESPACES)]
+
+
+def _named_rows(chart: Node) -> frozenset[str]:
+    """Return the heights at which a point of a scatter plot bears words."""
+    rows = set()
+    for series in chart.iterfind("c:chart/c:plotArea/c:scatterChart/c:ser", NAMESPACES):
+        points = {
+            whole(p, "idx"): p.findtext("c:v", "", NAMESPACES) for p in series.iterfind("c:yVal//c:pt", NAMESPACES)
+        }
+        for label in series.iterfind("c:dLbls/c:dLbl", NAMESPACES):
+            if _words(label):
+                rows.add(points.get(whole(label.find("c:idx", NAMESPACES), "val"), ""))
+    return frozenset(rows - {""})
