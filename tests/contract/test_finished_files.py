@@ -1,0 +1,106 @@
+"""What anybody can measure in the finished decks, for every audience, in a bright room, a dark one and on paper."""
+
+import io
+from functools import cache as once
+from itertools import groupby, pairwise
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from workshop.build import prepare, render
+from workshop.charts.estimate import CONTEXT_SHARE, contrast, mixed
+from workshop.check.kit import SAME_LAYOUT
+from workshop.check.package import check_package
+from workshop.check.package_charts import FLOOR, LEAST, Neighbours, charts_of, neighbours, scheme_at, sizes
+from workshop.layout.laid import LaidChart, LaidOut
+from workshop.model.request import Request
+from workshop.package_file import PackageFile, read_package
+from workshop.paths import builtin_kit
+from workshop.registry import standard_registry
+from workshop.render.print.palette import chart_colors
+from workshop.themes.beds import dark, light
+
+AUDIENCES = ("general", "students", "executives", "engineers")
+THEMES = ("light", "dark")
+BARS = ("", "pct50", "wdUpDiag", "wdDnDiag", "dkHorz")
+
+
+@once
+def built(audience: str, theme: str, kept: str) -> tuple[LaidOut, bytes]:
+    registry = standard_registry()
+    request = Request(audience=audience, theme=theme, minutes=0, only=("deck",), cache=Path(kept))
+    laid, _ = prepare(builtin_kit(), request, registry, base=None)
+    return laid, render(laid, request, registry)["deck.pptx"]
+
+
+@pytest.fixture(params=AUDIENCES)
+def audience(request) -> str:
+    return request.param
+
+
+@pytest.fixture(params=THEMES)
+def deck(request, audience, cache) -> bytes:
+    return built(audience, request.param, str(cache))[1]
+
+
+def pairs(package: PackageFile) -> list[tuple[str, Neighbours]]:
+    found = []
+    for part in sorted(name for name in package.parts() if name.startswith("ppt/slides/slide")):
+        scheme = scheme_at(part, package)
+        found += [
+            (part, pair) for chart in charts_of(part, package) for pair in neighbours(package.tree(chart), scheme)
+        ]
+    return found
+
+
+def test_series_side_by_side_are_three_to_one_apart_in_grey_or_drawn_otherwise(deck):
+    found = pairs(read_package(deck))
+    assert len(found) >= 20
+    assert [(part, pair) for part, pair in found if not pair.told_apart] == []
+
+
+def test_bars_side_by_side_never_lean_on_a_name_alone(deck):
+    bars = [(part, pair) for part, pair in pairs(read_package(deck)) if len(pair.one.form) == 1]
+    alike = [(part, pair) for part, pair in bars if pair.ratio < LEAST and pair.one.form == pair.other.form]
+    assert bars
+    assert alike == []
+    assert {pair.one.form[0] for _, pair in bars} <= set(BARS)
+
+
+def test_no_text_of_a_chart_is_under_its_floor(deck):
+    package = read_package(deck)
+    charts = [name for name in package.parts() if name.startswith("ppt/charts/chart")]
+    assert min(points for name in charts for points in sizes(package.tree(name))) >= FLOOR
+
+
+def test_no_text_lies_over_another_and_none_is_under_its_floor(deck):
+    codes = {problem.code for problem in check_package(deck)}
+    assert codes & {"overlap", "outside", "small-text", "grey-series"} == set()
+
+
+def test_no_layout_comes_more_than_four_times_in_a_row_among_the_slides_shown(deck):
+    shown = [s for s in Presentation(io.BytesIO(deck)).slides if s._element.get("show") not in ("0", "false")]
+    runs = [(name, len(list(group))) for name, group in groupby(shown, key=lambda slide: slide.slide_layout.name)]
+    assert len(shown) > 40
+    assert [run for run in runs if run[1] > SAME_LAYOUT] == []
+
+
+@pytest.mark.parametrize("theme", [light(), dark()], ids=THEMES)
+def test_series_are_three_to_one_apart_on_paper_too(theme):
+    colors = chart_colors(theme)
+    colors["context"] = mixed(colors["muted"], colors["bg"], CONTEXT_SHARE)
+    for one, other in (*pairwise(("accent", "c2", "c5", "c3")), ("accent", "context"), ("context", "c5")):
+        assert contrast(colors[one], colors[other]) >= LEAST, (one, other)
+    for role in ("accent", "c2", "c5", "c3", "stop", "context"):
+        assert contrast(colors[role], colors["bg"]) >= LEAST, role
+
+
+def test_charts_in_print_have_the_patterns_of_those_in_the_deck(audience, cache):
+    laid, _ = built(audience, "light", str(cache))
+    charts = [item.resolved for slide in laid.slides for item in slide.items if isinstance(item, LaidChart)]
+    several = [chart for chart in charts if len({s.color for s in chart.series}) > 1]
+    assert several
+    for chart in several:
+        looks = [(s.dash, s.marker, s.pattern) if s.marker != "none" else (s.color, s.pattern) for s in chart.series]
+        assert len(set(looks)) == len(looks), chart.chart.title
