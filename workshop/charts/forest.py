@@ -154,7 +154,7 @@ def _label(
     color = canvas.legible("stop") if stopped else "ink"
     if above:
         lines = [frame.along_value(r.value) for r in chart.references]
-        aside = _off_lines(frame.along_value(value), text_width(text, size, bold=True) / 2 + LABEL_GAP, lines)
+        aside = _off_lines(frame.along_value(value), text_width(text, size, bold=True) / 2 + 2 * LABEL_GAP, lines)
         return PointLabel(index, text, "above", color, bold=True, dx=round(aside, 2))
     far = chart.series[0].high[index] if chart.series[0].high else value
     reach = frame.along_value(far) - frame.along_value(value)

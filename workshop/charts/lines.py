@@ -56,7 +56,9 @@ def resolve_lines(chart: Chart, canvas: Canvas) -> ResolvedChart:
     obstacles = Obstacles(canvas.rect, segments=segments)
     if len(series) == 1:
         dashed = tuple(frame.reference("value" if r.axis == "y" else "other", r.value) for r in chart.references)
-        ground = replace(obstacles, segments=(*segments, *dashed))
+        # a value beside a tick would be read as part of it
+        ticks = [Rect(0, frame.plot.top, frame.plot.left + size, frame.plot.height)] if frame.value.visible else []
+        ground = replace(obstacles, boxes=tuple(ticks), segments=(*segments, *dashed))
         series = [replace(series[0], labels=_point_labels(chart, series[0], frame, ground, canvas, size))]
     else:
         series = _spread_ends(series, parts.ends, frame, size)

@@ -185,7 +185,9 @@ def _group_names(
             continue
         ground = Obstacles(frame.plot, tuple(boxes), lines)
         width, height = text_width(s.name, size, bold=True), size * LEADING
-        best = free_place(_places_of_group(points, frame.plot, width, height, s.marker_size / 2 + LABEL_GAP), ground)
+        best = free_place(
+            _places_of_group(points, frame.plot, width, height, s.marker_size / 2 + 2 * LABEL_GAP), ground
+        )
         boxes.append(_wider(best, size))
         x, y = (round(part, 9) for part in frame.data(best.center))
         notes.append(Note(s.name, x, y, color=canvas.legible(s.color), bold=True, size=size))
