@@ -51,6 +51,8 @@ class CardsSchema(_ForSome):
     size: Literal["standard", "large"] = "standard"
     per: Literal["room", "group", "person"] = "group"
     group: Whole = 3
+    after: str = ""
+    minutes: Whole = 0
     cards: list[dict[str, str]] = []
     documents: str = ""
 

@@ -140,7 +140,7 @@ class _Reader:
         entries += tuple(self._documents(self.tree.value.get("documents", "")))
         if not entries:
             self.report.error("there are no cards in this file", self.tree.at(()), "add cards: or documents:", "empty")
-        keys = ("stage", "title", "task", "size", "per", "group", "documents")
+        keys = ("stage", "title", "task", "size", "per", "group", "documents", "after", "minutes")
         return self._meta((), keys), self._attrs(()), entries
 
     def _documents(self, name: str) -> Iterator[PrintEntry]:

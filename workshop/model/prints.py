@@ -73,6 +73,8 @@ class Deck:
         size: "standard" (eight a page) or "large" (six a page).
         sets: how many of these decks the room needs.
         task: what is done with them: one sentence for the list.
+        after: id of the slide after which they are played; "" if their file names none.
+        minutes: how long that takes; 0 if it does not say.
     """
 
     id: str
@@ -83,6 +85,8 @@ class Deck:
     size: str = "standard"
     task: str = ""
     at: At = NOWHERE
+    after: str = ""
+    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

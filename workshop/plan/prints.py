@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from workshop.errors import Report
+from workshop.errors import Report, did_you_mean
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.print_source import PrintEntry, PrintPart, PrintSource
@@ -54,6 +54,7 @@ def plan_prints(
                 ballots = _ballots(source, entries, numbers, people, resolver)
             case "cards":
                 given = Resolver(scope.fresh(digits=False), find_picture) if source.meta.get("documents") else resolver
+                _check_after(source, content, scope.report)
                 decks.append(_deck(source, entries, people, given))
             case "quiz":
                 quiz.extend(_question(source.entries.index(entry) + 1, entry, resolver) for entry in entries)
@@ -83,6 +84,14 @@ def _round(entry: PrintEntry, resolver: Resolver) -> Round:
     return Round(number, question, entry.meta.get("short", ""), answer("a"), answer("b"), entry.at)
 
 
+def _check_after(source: PrintSource, content: src.Content, report: Report) -> None:
+    """Report a deck that is played after a slide which nobody has written."""
+    known = {slide.id for stage in content.stages for slide in stage.slides}
+    after = source.meta.get("after", "")
+    if after and after not in known:
+        report.error(f"there is no slide {after!r} to play these cards after", source.at, did_you_mean(after, known))
+
+
 def _deck(source: PrintSource, entries: tuple[PrintEntry, ...], people: int, resolver: Resolver) -> Deck:
     sets = {"room": 1, "person": people}.get(
         source.meta.get("per", "group"), math.ceil(people / int(source.meta.get("group", GROUP)))
@@ -91,7 +100,8 @@ def _deck(source: PrintSource, entries: tuple[PrintEntry, ...], people: int, res
     cards = tuple(replace(card, number=number) for number, card in enumerate(filter(None, made), start=1))
     title, task = _filled(source, "title", resolver), _filled(source, "task", resolver)
     size = source.meta.get("size", "standard")
-    return Deck(source.name, title, source.meta.get("stage", ""), cards, sets, size, task, source.at)
+    after, minutes = source.meta.get("after", ""), int(source.meta.get("minutes", 0))
+    return Deck(source.name, title, source.meta.get("stage", ""), cards, sets, size, task, source.at, after, minutes)
 
 
 def _card(entry: PrintEntry, outer: Resolver) -> Card | None:

@@ -3,11 +3,12 @@ from dataclasses import replace
 
 import pytest
 
+from workshop.demos.ballot_forms import count_ballots
 from workshop.errors import At, Problems
 from workshop.model.kit import Run
 from workshop.model.prints import Answer, Ballots, Round
 from workshop.plan.codes import checked
-from workshop.render.print.ballots import WRITER, columns, render_ballots
+from workshop.render.print.ballots import WRITER, render_ballots
 
 from . import kits
 
@@ -37,14 +38,24 @@ def test_every_participant_has_one_ballot_and_one_line_of_the_tally(words_of, re
     assert len(pages) == 1 + 3 + 1
     for code in (checked(4, n) for n in range(1, 21)):
         assert sum(page.split().count(code) for page in pages[1:-1]) == 1 + (code in ("01E", "09P", "17R"))
-        assert pages[-1].split().count(code) == 1, code
+        assert pages[-1].split().count(code) == 1 + (code == "01E"), code  # the first also shows how to type
 
 
-def test_the_tally_shows_the_file_that_votes_are_typed_into(words_of):
-    assert columns(ballots(3)) == "participant,1,2,3,4,5,6"
+def test_the_tally_shows_how_a_ballot_is_typed_in_and_the_command_that_reads_it(words_of):
     words = words_of(render_ballots(laid(ballots(3))))
-    assert "participant,1,2,3,4,5,6" in words
-    assert "01E,A,B,B,A,B,A" in words
+    assert "01E ABBABA" in words
+    assert "python3 build_deck.py --votes ballots.txt" in words
+
+
+def test_the_line_on_the_tally_is_one_that_votes_are_read_from():
+    assert count_ballots("01E ABBABA\n", "ballots.txt").people == 1
+
+
+def test_a_page_says_whether_it_is_cut(read):
+    answers, ballot, *_ = [" ".join(p.extract_text().split()) for p in read(render_ballots(laid(ballots()))).pages]
+    assert "one page a table, not cut" in answers
+    assert "cut on the lines" not in answers
+    assert "cut on the lines" in ballot
 
 
 def test_kinds_of_answer_stand_on_the_tally_alone(read):

@@ -1,4 +1,5 @@
 import io
+import re
 from dataclasses import replace
 
 import pytest
@@ -66,6 +67,33 @@ def test_the_list_counts_sheets_of_paper_for_everybody(read):
     assert "Sheets of paper in all 17" in words
     assert "20 people" not in words
     assert "24 people" in words
+
+
+def test_the_list_says_which_pages_are_printed_how_often(read):
+    words = " ".join(pages_of(read, deck(10), deck(3, title="Bets", sets=1))[-1].split())
+    assert "pages 1 to 4, 5 times" in words
+    assert "pages 5 to 6, once" in words
+    assert "Pages 1 to 6 are printed on both sides" in words
+    assert "from page 7 on" in words
+
+
+def test_the_list_says_when_a_deck_is_played_and_how_long(read):
+    slide = next(kits.kit().slides).id
+    listed = " ".join(pages_of(read, deck(3, after=slide, minutes=10))[-1].split())
+    assert re.search(r"after slide 1 · 10 min", listed)
+    assert "after slide" not in " ".join(pages_of(read, deck(3, after="cut-away", minutes=10))[-1].split())
+
+
+def test_text_above_boxes_keeps_its_distance_whatever_its_length():
+    def gap(words):
+        asked = replace(card(1), front=(kits.say("word " * words), Choices(((Run("keep"),),), ())))
+        page = PdfReader(io.BytesIO(render_cards(kits.laid(kits.kit(decks=(deck(cards=(asked,)),)))))).pages[0]
+        places = []
+        page.extract_text(visitor_text=lambda t, cm, tm, _f, size: places.append((t.strip(), tm[5] * cm[3] + cm[5])))
+        keep = next(y for text, y in places if text == "keep")
+        return min(y for text, y in places if "word" in text) - keep
+
+    assert min(gap(n) for n in range(8, 22)) > 20  # points between two lines of text
 
 
 def test_a_large_deck_has_six_cards_a_page():

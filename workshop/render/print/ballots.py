@@ -7,7 +7,7 @@ from typing import Any
 
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import plain
-from workshop.model.prints import Ballots, Round
+from workshop.model.prints import Round
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front, stage_place
 from workshop.render.print.figures import drawer
@@ -49,13 +49,7 @@ def ballots_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
         "codes": list(ballots.codes),
         "people": len(ballots.codes),
         "example": "".join(islice(cycle(letters), len(ballots.rounds))),
-        "columns": columns(ballots),
     }
-
-
-def columns(ballots: Ballots) -> str:
-    """Return the first line of the file that votes are typed into."""
-    return ",".join(("participant", *(str(round_.number) for round_ in ballots.rounds)))
 
 
 def _round(round_: Round, galley: Galley) -> Data:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from itertools import accumulate
 from typing import Any
 
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import NOWHERE
 from workshop.model.prints import Card, Deck
 from workshop.render.print.blocks import Data, Galley
-from workshop.render.print.document import front, stage_place
+from workshop.render.print.document import front, slide_numbers, stage_place
 from workshop.render.print.figures import drawer
 from workshop.render.print.leaves import overflows, overfull
 from workshop.render.print.typesetting import typeset
@@ -39,13 +41,38 @@ def cards_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     """Return what ``templates/cards.typ`` is given."""
     data = front(laid, galley, galley.word("print-cards-title"))
     data["people"] = laid.kit.people
-    data["decks"] = [_deck(laid, deck, galley) for deck in laid.kit.decks]
+    firsts = list(accumulate((2 * sheets_of_paper(deck) for deck in laid.kit.decks), initial=1))
+    shown = {slide.id for slide in laid.kit.slides if not slide.hidden}
+    numbers = {name: number for name, number in slide_numbers(laid).items() if name in shown}
+    data["decks"] = [
+        _deck(laid, deck, galley) | {"print": _how_often(deck, first, galley), "when": _when(deck, numbers, galley)}
+        for deck, first in zip(laid.kit.decks, firsts, strict=False)
+    ]
+    data["how"] = galley.word("print-cards-how", first=1, last=firsts[-1] - 1, list=firsts[-1])
     return data
 
 
 def sheets_of_paper(deck: Deck) -> int:
     """Return how many sheets one set of a deck takes."""
     return math.ceil(len(deck.cards) / (ROWS[deck.size] * COLUMNS))
+
+
+def _how_often(deck: Deck, first: int, galley: Galley) -> str:
+    """Return which pages of the file a deck stands on and how many times they are printed."""
+    last = first + 2 * sheets_of_paper(deck) - 1
+    return galley.word(
+        "print-cards-once" if deck.sets == 1 else "print-cards-times", first=first, last=last, sets=deck.sets
+    )
+
+
+def _when(deck: Deck, numbers: Mapping[str, str], galley: Galley) -> str:
+    """Return after which slide a deck is played and how long, as far as its file says so and the slide is there."""
+    parts = []
+    if number := numbers.get(deck.after, ""):
+        parts.append(galley.word("print-cards-after", number=number))
+    if deck.minutes:
+        parts.append(galley.word("print-minutes", minutes=deck.minutes))
+    return " · ".join(parts)
 
 
 def _deck(laid: LaidOut, deck: Deck, galley: Galley) -> Data:
