@@ -1,8 +1,10 @@
 import pytest
 
+from workshop.charts.estimate import contrast
 from workshop.charts.resolve import resolve_chart
 from workshop.errors import Report
 from workshop.layout.laid import LaidChart, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
+from workshop.model.exhibits import Chart, ChartKind, Series
 from workshop.model.kit import Line, Run, ShownChart, ShownPicture
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder
 from workshop.render.print.texts import Texts
@@ -81,3 +83,26 @@ def test_pictures_and_shapes_are_boxes_texts_and_strokes(tmp_path):
     picture = LaidPicture(place(), ShownPicture(tmp_path / "a.png", "a"), HALF)
     kinds = [mark["kind"] for mark in marks(LaidShapes(boxes), picture)]
     assert kinds == ["rect", "frame", "text", "path", "path", "rect"]
+
+
+def drawn(kind, *series, **more):
+    chart = Chart(kind, "Title", "Measure", "Finding", series, ("a", "b"), **more)
+    resolved = resolve_chart(chart, width_pt=800, height_pt=300, colors=kits.COLORS, medium="deck")
+    _, *found = marks(LaidChart(place(HALF), ShownChart("a", chart, ""), resolved))
+    return found
+
+
+def test_bars_in_small_are_told_apart_in_grey_by_their_fill_or_an_outline():
+    before, after = Series("before", (1.0, 2.0), role="context"), Series("after", (2.0, 3.0), role="accent")
+    grey, _, dark, _ = drawn(ChartKind.COLUMN, before, after)
+    assert contrast(grey["fill"], kits.COLORS["muted"]) > 1.5
+    assert contrast(grey["fill"], dark["fill"]) > 2.5
+    *_, wrong = drawn(ChartKind.COLUMN, after, Series("wrong", (1.0, 1.0), role="stop"))
+    assert wrong["kind"] == "frame"
+
+
+def test_a_forest_plot_in_small_has_its_intervals():
+    found = drawn(ChartKind.FOREST, Series("change", (1.0, 2.0), low=(0.0, 1.5), high=(2.0, 2.5)))
+    assert [mark["kind"] for mark in found] == ["path", "path", "rect", "rect"]
+    (one, other) = (mark["points"] for mark in found[:2])
+    assert one[1][0] - one[0][0] == pytest.approx(2 * (other[1][0] - other[0][0]), abs=0.3)

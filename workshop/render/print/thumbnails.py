@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from workshop.charts.estimate import CONTEXT_SHARE, mixed
 from workshop.charts.geometry import BARS, frame_of
 from workshop.layout.laid import LaidChart, LaidItem, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
 from workshop.model.exhibits import ChartKind
@@ -18,7 +19,7 @@ from workshop.render.print.texts import Texts
 
 Mark = dict[str, Any]
 WIDE = 1000.0
-ON = {"on_open": "ink", "on_accent": "bg", "on_stop": "bg", "rule": "muted", "context": "muted", "faint": "panel"}
+ON = {"on_open": "ink", "on_accent": "bg", "on_stop": "bg", "rule": "muted", "faint": "panel"}
 
 
 class Thumbnails:
@@ -31,7 +32,9 @@ class Thumbnails:
 
     def __init__(self, theme: Theme, texts: Texts) -> None:
         self._scale = WIDE / theme.width
-        self._colors = chart_colors(theme)
+        colors = chart_colors(theme)
+        grey = mixed(colors["muted"], colors["bg"], CONTEXT_SHARE)
+        self._colors = {"context": grey} | colors
         self._texts = texts
 
     def of(self, slide: LaidSlide) -> list[Mark]:
@@ -127,13 +130,22 @@ class Thumbnails:
                     if bar is not None:
                         x, y = at(bar.left, bar.top)
                         fill = self._color(painted[index]) if index in painted else color
-                        yield {"kind": "rect", "fill": fill, "x": x, "y": y, "w": round(bar.width * kx, 1),
-                               "h": round(bar.height * ky, 1)}  # fmt: skip
+                        place = {"x": x, "y": y, "w": round(bar.width * kx, 1), "h": round(bar.height * ky, 1)}
+                        # a pattern is too fine at this size: the bar keeps its outline
+                        patterned = series.point_pattern if index in painted else series.pattern
+                        yield (
+                            {"kind": "frame", "color": fill} if patterned else {"kind": "rect", "fill": fill}
+                        ) | place
                 continue
             points = [at(*p) for p in frame.points(series.index) if p is not None]
             if resolved.chart.kind is ChartKind.LINE and len(points) > 1:
                 yield {"kind": "path", "points": points, "color": color, "weight": 5.0}
             else:
+                if resolved.chart.kind is ChartKind.FOREST:
+                    data = resolved.chart.series[series.index]
+                    for (_, y), low, high in zip(points, data.low, data.high, strict=False):
+                        span = [[at(frame.along_value(v), 0)[0], y] for v in (low, high)]
+                        yield {"kind": "path", "points": span, "color": color, "weight": 3.0}
                 yield from (
                     {"kind": "rect", "fill": color, "x": x - 7, "y": y - 7, "w": 14, "h": 14} for x, y in points
                 )
