@@ -90,10 +90,10 @@ def calibration(*, rng: Any, notes: int = 1000, tidy: float = 0.7) -> Findings:
         measure="Share right among guesses by how sure the model said it was",
         finding=finding,
         series=(
-            Series("honest", (0.0, 1.0), x=(0.0, 1.0), role="context"),
-            Series("the model", tuple(row[3] for row in shown), x=tuple(row[2] for row in shown), role="accent"),
+            Series("honest", (0.0, 1.0), x=(0.0, 100.0), role="context"),
+            Series("the model", tuple(row[3] for row in shown), x=tuple(100 * row[2] for row in shown), role="accent"),
         ),
-        x_label="how sure it said it was",
+        x_label="how sure it said it was, in %",
         y_label="right",
         unit="percent",
         basis=basis,

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workshop.demos.recitation import Facts, chance_true, false_examples
+from workshop.demos.recitation import Facts, chance_true, ending, false_examples
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Series, Table, demo
 
 CONTEXTS = {"two": 2, "three": 3, "four": 4, "five": 5}
@@ -51,7 +51,7 @@ def hallucination(*, rng: Any, facts: Facts) -> Findings:
         finding=finding,
         categories=tuple(f"{name} words" for name in wrong),
         series=(Series("false", tuple(shares.values())),),
-        unit="fraction",
+        unit="percent",
         highlight=("two words",),
         basis=basis,
         y_min=0.0,
@@ -68,10 +68,10 @@ def hallucination(*, rng: Any, facts: Facts) -> Findings:
     )  # fmt: skip
     written = Table(
         "What it wrote",
-        (Column("It wrote"), Column("It had read")),
-        tuple(examples),
-        finding=f"{len(examples)} false sentences that it wrote with two words in view, each beside a true one.",
-        measure="False sentences written with two words of context, beside the true one that begins alike",
+        (Column("It wrote"), Column("True ending")),
+        tuple((said, f"… {ending(said, true)}") for said, true in examples),
+        finding=f"{len(examples)} false sentences that it wrote with two words in view, each beside the true ending.",
+        measure="False sentences written with two words of context, beside the true ending",
         basis=f"{len(facts.sentences)} true sentences, next word drawn by count",
     )
     known = {

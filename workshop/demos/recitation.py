@@ -91,6 +91,15 @@ def false_examples(facts: Facts, context: int, rng: Any, wanted: int = 3) -> lis
     return list(found.items())
 
 
+def ending(said: str, true: str) -> str:
+    """Return the words of a true sentence from the first on that another one does not share.
+
+    >>> ending("kale grows in row number eight", "kale grows in row number two")
+    'two'
+    """
+    return " ".join(true.split()[shared_words(said, true) :])
+
+
 def shared_words(one: str, other: str) -> int:
     """Return how many words two sentences share from the start."""
     pairs = zip(one.split(), other.split(), strict=False)
