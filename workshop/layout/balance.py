@@ -1,7 +1,7 @@
 r"""Break headings where their lines come out most alike.
 
 A soft break is a ``"\v"`` in place of a space. A line never ends on a small word such as "the", and a number
-stays with the word before it; ends after a comma, colon or semicolon are liked.
+stays with the word before it and with what it counts; ends after a comma, colon or semicolon are liked.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from workshop.model.kit import Runs
 
 BREAK = "\v"
 SMALL_WORDS = frozenset(["a", "an", "the", "of", "to", "in", "is", "it", "and"])
+AFTER_FIGURES = frozenset(
+    ["in", "on", "at", "for", "from", "to", "by", "with", "as", "than", "when", "and", "or", "is"]
+)
 LIKE = 0.35  # of the width: how much less alike two lines may be for an end after a comma
 LIKE_OF_MORE = 0.12  # likewise of three lines and more
 
@@ -32,9 +35,11 @@ class _Setting(NamedTuple):
 def may_end(word: str, following: str) -> bool:
     """Whether a line may end between two words.
 
-    >>> may_end("the", "cat"), may_end("round", "4"), may_end("rose,", "then")
-    (False, False, True)
+    >>> may_end("the", "cat"), may_end("round", "4"), may_end("5", "of"), may_end("5", "in"), may_end("rose,", "then")
+    (False, False, False, True, True)
     """
+    if word[-1:].isdigit() and following.lower() not in AFTER_FIGURES:
+        return False
     return word.lower().strip("“”‘’\"'(") not in SMALL_WORDS and not following[:1].isdigit()
 
 

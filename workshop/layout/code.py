@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from workshop.errors import At
 from workshop.layout.desk import Desk
-from workshop.layout.fit import fits, laid_text
+from workshop.layout.fit import fits, laid_text, moved
 from workshop.layout.laid import LaidText
 from workshop.layout.measure import MONO_ADVANCE, pitch
 from workshop.model.kit import Line, Run, ShownCode
-from workshop.model.theme import EMU_PER_POINT, Placeholder
+from workshop.model.theme import EMU_PER_POINT, Box, Placeholder
 
 TAB = "    "
 
@@ -26,7 +26,7 @@ def fit_code(desk: Desk, placeholder: Placeholder, code: ShownCode, at: At) -> L
     for size in placeholder.sizes:
         height = len(lines) * pitch(size, placeholder.line)
         if len(texts[longest]) * MONO_ADVANCE * size <= inner and fits(placeholder, height):
-            return laid_text(placeholder, lines, size, height)
+            return laid_text(_panel(desk, placeholder, height), lines, size, height)
     size = placeholder.sizes[-1]
     wide, high = (
         int(inner / (MONO_ADVANCE * size)),
@@ -45,6 +45,15 @@ def fit_code(desk: Desk, placeholder: Placeholder, code: ShownCode, at: At) -> L
             f"the code has {len(texts)} lines, {high} fit at {size:g} pt", where, "show fewer lines", "code-height"
         )
     return laid_text(placeholder, lines, size, len(lines) * pitch(size, placeholder.line))
+
+
+def _panel(desk: Desk, placeholder: Placeholder, height: float) -> Placeholder:
+    """Return the place no higher than its lines, in points, need: a few would be lost in a whole panel."""
+    if desk.theme.template is not None or not placeholder.inset_y:
+        return placeholder
+    box = placeholder.box
+    snug = round(height * EMU_PER_POINT) + 2 * placeholder.inset_y
+    return moved(placeholder, Box(box.x, box.y, box.w, min(box.h, snug)))
 
 
 def _broken(texts: list[str], most: int) -> list[str]:

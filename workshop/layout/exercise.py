@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from itertools import product
 
 from workshop.errors import Report
 from workshop.layout.desk import Desk, place_of
 from workshop.layout.fit import fit_text, laid_text, moved
 from workshop.layout.laid import LaidItem, LaidTable, LaidText
+from workshop.layout.orphans import without_orphans
 from workshop.layout.slots import exhibits_of, lines_of
 from workshop.layout.tables import fit_table, try_table
-from workshop.model.kit import Block, Line, ShownTable, Slide
+from workshop.model.kit import Block, Line, ShownTable, Slide, plain
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder, inches
 
 GAP = inches(0.3)  # between the parts
 BESIDE_TABLE = 24.0  # points: the largest size of a task that has a table under it
 LEAST_GAP = inches(0.16)
+EASY_ROW = inches(0.6)  # height of a row that one writes in with ease
+SHORT = 14  # characters of a cell that may stand in the middle of its column
 
 
 def lay_exercise(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
@@ -37,7 +39,23 @@ def lay_exercise(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidIt
 
 def _table(slide: Slide) -> ShownTable | None:
     blocks: tuple[Block, ...] = (*slide.slot("data"), *exhibits_of(slide.slot("main")))
-    return next((block for block in blocks if isinstance(block, ShownTable)), None)
+    found = next((block for block in blocks if isinstance(block, ShownTable)), None)
+    return None if found is None else replace(found, aligns=fill_aligns(found))
+
+
+def fill_aligns(table: ShownTable) -> tuple[str, ...]:
+    """Return the alignments of a table to fill in: places to write in are centred, and with them what is as short.
+
+    The first column names the rows and stays on the left, unless it is to be filled in itself.
+    """
+    columns = list(zip(table.header, *table.rows, strict=True))
+    fills = [any(run.blank for runs in column for run in runs) for column in columns]
+    short = [all(len(plain(runs).strip()) <= SHORT for runs in column) for column in columns]
+    given = table.aligns or ("left",) * len(columns)
+    centred = any(fills) and all(short[1:])
+    return tuple(
+        "center" if fill or (centred and k) else align for k, (fill, align) in enumerate(zip(fills, given, strict=True))
+    )
 
 
 def _hint(desk: Desk, placeholder: Placeholder, lines: tuple[Line, ...], slide: Slide) -> LaidText | None:
@@ -60,6 +78,23 @@ def _task(desk: Desk, placeholder: Placeholder, lines: tuple[Line, ...], slide: 
     return laid
 
 
+def _under(desk: Desk, data: Placeholder, table: ShownTable, above: int, end: int) -> LaidTable | None:
+    """Return the table between two edges: where its rows are easy to write in, else where they are highest."""
+    best: LaidTable | None = None
+    for gap in (GAP, LEAST_GAP):
+        for top in dict.fromkeys((max(above + gap, data.box.y), above + gap)):
+            place = moved(data, Box(data.box.x, top, data.box.w, end - gap - top))
+            laid = try_table(desk.ruler, place, table) if place.box.h > 0 else None
+            if laid is None:
+                continue
+            laid = replace(laid, placeholder=moved(place, Box(data.box.x, top, data.box.w, sum(laid.heights))))
+            if min(laid.heights[1:], default=EASY_ROW) >= EASY_ROW:
+                return laid
+            if best is None or (laid.size, laid.heights) > (best.size, best.heights):
+                best = laid
+    return best
+
+
 def _task_and_table(
     desk: Desk,
     main: Placeholder,
@@ -73,18 +108,14 @@ def _task_and_table(
         box = Box(main.box.x, main.box.y, main.box.w, end - LEAST_GAP - main.box.y)
         return (_task(desk, moved(main, box), lines, slide) if lines else None), None
     sizes = [size for size in main.sizes if size <= BESIDE_TABLE]
-    for size, gap in product(sizes, (GAP, LEAST_GAP)):
+    for size in sizes:
         height = desk.ruler.prose(main, lines, size).height
         high = round(height * EMU_PER_POINT) + 2 * main.inset_y
         box = Box(main.box.x, main.box.y, main.box.w, max(1, high))
-        least = box.bottom + gap
-        for top in dict.fromkeys((max(least, data.box.y) if gap == GAP else least, least)):
-            place = moved(data, Box(data.box.x, top, data.box.w, end - gap - top))
-            laid = try_table(desk.ruler, place, table) if place.box.h > 0 else None
-            if laid is not None:
-                snug = moved(place, Box(data.box.x, top, data.box.w, sum(laid.heights)))
-                text = laid_text(moved(main, box), lines, size, height) if lines else None
-                return text, replace(laid, placeholder=snug)
+        laid = _under(desk, data, table, box.bottom, end)
+        if laid is not None:
+            whole = without_orphans(desk.ruler, main, lines, size)
+            return (laid_text(moved(main, box), whole, size, height) if lines else None), laid
     size = sizes[-1]
     height = desk.ruler.prose(main, lines, size).height
     desk.report.error(

@@ -11,6 +11,7 @@ from workshop.layout.balance import BREAK, balance
 from workshop.layout.desk import Desk, place_of
 from workshop.layout.laid import LaidText
 from workshop.layout.measure import SLACK, Measured, Ruler, Style, before, level_size, pitch
+from workshop.layout.orphans import without_orphans
 from workshop.model.kit import Line, Runs
 from workshop.model.theme import EMU_PER_POINT, Box, Placeholder
 
@@ -52,7 +53,8 @@ def fit_text(desk: Desk, placeholder: Placeholder, lines: tuple[Line, ...], at: 
     """Return text at the largest size that fits; text that fits at none is a problem, and set at the smallest."""
     found = best_size(desk.ruler, placeholder, lines, cap)
     if found is not None:
-        return laid_text(placeholder, lines, found[0], found[1].height)
+        whole = without_orphans(desk.ruler, placeholder, lines, found[0])
+        return laid_text(placeholder, whole, found[0], found[1].height)
     size = placeholder.sizes[-1]
     measured = desk.ruler.prose(placeholder, lines, size)
     over = words_over(placeholder, lines, size, measured)
@@ -113,6 +115,7 @@ def _balanced(
     ruler: Ruler, placeholder: Placeholder, runs: Runs, size: float, *, strict: bool
 ) -> tuple[Line, Measured] | None:
     style = Style.of(placeholder)
+    style = replace(style, bold=style.bold or any(run.strong for run in runs))
     limit = (placeholder.box.w - 2 * placeholder.inset) / EMU_PER_POINT * SLACK
     broken = balance(runs, lambda text: ruler.width(text, size, style), limit, strict=strict)
     if broken is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from workshop.errors import Problem, Report, did_you_mean
+from workshop.layout.adapt import PAIR, adapted
 from workshop.layout.choose import DRAWN, TitleSizes, candidates, joined, parts_of, title_sizes
 from workshop.layout.desk import Desk
 from workshop.layout.exercise import lay_exercise
@@ -27,7 +28,6 @@ PLAIN = "two-plain"
 FALLBACK = "content"
 TITLE_LINES = {"predict": (2, 3), "statement": (0,), "cover": (2, 0), "misconception": (2, 3)}
 SECTION_TITLE = inches(1.15)  # of two lines; what stands under it moves down by the difference
-PAIR = ("left", "right")
 LETTERS = "abcd"
 
 
@@ -91,7 +91,8 @@ def _attempt(desk: Desk, spec: LayoutSpec, slide: Slide, names: _Names, sizes: T
     if title is not None:
         capped = sizes.capped(title, spec.role)
         spec = replace(spec, placeholders=tuple(capped if p is title else p for p in spec.placeholders))
-    made = [LaidSlide(part.id, 0, part, spec, items) for part, items in _lay_slide(own, spec, slide, names)]
+    used = adapted(spec, slide)
+    made = [LaidSlide(part.id, 0, part, spec, items) for part, items in _lay_slide(own, used, slide, names)]
     if not own.report.found:  # what is over already said so
         own.report.extend(problem for laid in made for problem in overlaps_on(laid, desk.theme))
     return made, tuple(own.report.found)

@@ -20,7 +20,7 @@ ROWS_BY_SIZE = ((28.0, 4), (24.0, 6), (20.0, 8), (18.0, 10))  # at this size and
 HEADER_HEIGHT = inches(0.5)
 ROW_WANTED, ROW_LARGE = inches(0.72), inches(0.86)
 LARGE = 28.0  # the size of a lead: only for cells of one line
-STRETCH = 2.0  # how far beyond its content a table is drawn out: the eye has to cross what is left
+STRETCH = 2.0  # how far beyond their content columns are drawn out: the eye has to cross what is left
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,19 +207,23 @@ def _extents(
 
 
 def _widths(least: list[int], natural: list[int], aligns: Sequence[str], room: int) -> tuple[int, ...]:
-    """Share ``room`` among columns: numbers get equal columns, text the rest."""
+    """Share ``room`` among columns, all of it: numbers, and what is to be filled in, get equal columns."""
     wanted = list(natural)
-    numbers = [k for k, align in enumerate(aligns) if align == "right"]
-    if len(numbers) > 1:
-        common = max(natural[k] for k in numbers)
-        if sum(natural) + sum(common - natural[k] for k in numbers) <= room:
-            for k in numbers:
+    alike = [k for k, align in enumerate(aligns) if align in ("right", "center")]
+    if len(alike) > 1:
+        common = max(natural[k] for k in alike)
+        if sum(natural) + sum(common - natural[k] for k in alike) <= room:
+            for k in alike:
                 wanted[k] = common
     total = sum(wanted)
-    if total <= room:
-        factor = min(room / total, STRETCH)
-        return tuple(int(width * factor) for width in wanted)
-    return _shared(least, wanted, room)
+    if total > room:
+        return _shared(least, wanted, room)
+    factor = room / total
+    if aligns[-1:] == ("left",) and len(wanted) > 1:
+        factor = min(factor, STRETCH)  # beyond it the space stands behind the last words
+    widths = [int(width * factor) for width in wanted]
+    widths[-1 if aligns[-1:] == ("left",) else 0] += room - sum(widths)
+    return tuple(widths)
 
 
 def _shared(least: list[int], wanted: list[int], room: int) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from workshop.formats import FILTERS, show
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Chart, ChartKind, Code, Column, Exhibit, Honesty, Scalar, Series, Table
+from workshop.plan.resolve import all_figures
 from workshop.plan.scope import Scope
 from workshop.plan.walk import CSV_SUFFIXES
 from workshop.typography import typeset
@@ -79,7 +80,7 @@ def shown(name: str, exhibit: Exhibit, alt: str, at: At) -> kit.Block:
         for row in exhibit.rows
     )
     aligns = tuple(
-        "right" if column.unit != "text" or _all_numbers(exhibit.rows, k) else "left"
+        "right" if k and (column.unit != "text" or all_figures(row[k] for row in rows)) else "left"
         for k, column in enumerate(exhibit.columns)
     )
     return kit.ShownTable(header, rows, aligns, alt or exhibit.finding, name, "", exhibit.highlight, at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from workshop.errors import At
@@ -13,8 +13,9 @@ from workshop.plan.scope import Dropped, Scope
 from workshop.plan.walk import visible
 from workshop.typography import curled
 
-NUMERIC = re.compile(r"^[+–-]?[\d,.]*\d[\d,.]*\s*(%|bits?|[×x])?$|^[–-]$|^$")
+NUMERIC = re.compile(r"^[<≤>≥±+–−-]?(?:[\d,.]*\d[\d,.]*[½¼¾]?|[½¼¾])(?:/\d+)?\s*(%|bits?|[×x])?$|^[–−-]?$")
 DIGIT = re.compile(r"\d")
+DIGIT_OR_PART = re.compile(r"[\d½¼¾]")
 PLAIN = kit.Run("")
 
 PictureResolver = Callable[[src.Picture, Scope], "kit.Block | None"]
@@ -189,8 +190,7 @@ class Resolver:
         rows = tuple(tuple(_stripped(self.runs(cell, fixed=fixed)) for cell in row) for row in table.rows)
         caption = kit.plain(_stripped(self.runs(table.caption)))
         aligns = tuple(
-            align
-            or ("right" if rows and all(NUMERIC.match(kit.plain(row[k]).strip()) for row in rows) and k else "left")
+            align or ("right" if k and all_figures(row[k] for row in rows) else "left")
             for k, align in enumerate(table.aligns)
         )
         alt = (
@@ -258,6 +258,12 @@ class Resolver:
         role = next((c for c in item.attrs.classes if c in ("open", "accent", "panel")), "")
         link = next((run.link for run in runs if run.link), "")
         return kit.Step(name.strip().rstrip(":"), gloss.strip().lstrip(":").strip(), role, link)
+
+
+def all_figures(cells: Iterable[kit.Runs]) -> bool:
+    """Whether a column's cells are numbers, or signs that stand for none; at least one is a number."""
+    texts = [kit.plain(cell).strip() for cell in cells]
+    return any(map(DIGIT_OR_PART.search, texts)) and all(map(NUMERIC.match, texts))
 
 
 def _heading(blocks: tuple[src.Block, ...]) -> tuple[tuple[src.Inline, ...], tuple[src.Block, ...]]:

@@ -12,7 +12,6 @@ from workshop.themes.grid import (
     HANG,
     HEIGHT,
     MARGIN,
-    SOURCE_TOP,
     TITLE_TOP,
     WIDTH,
     box,
@@ -47,7 +46,7 @@ from workshop.themes.parts import (
 BED_PITCH, BED_WIDTH = inches(1.525), inches(1.325)
 BEDS = (7.5, 2.72, 2.16, 1.78, 1.46, 1.24, 1.08, 0.98)  # they fall as surprise falls; the last is open
 BESIDE = Decor("line", box(column(8) + inches(0.08), inches(2.24), 0, inches(3.96)), "rule", 1)
-OPTION_TOP, OPTION_HEIGHT, OPTION_PITCH = inches(2.3), inches(0.9), inches(1.08)
+OPTION_TOP, OPTION_HEIGHT, OPTION_PITCH = inches(2.25), inches(0.9), inches(1.04)
 HALF = span(5) + inches(0.4)
 
 
@@ -193,7 +192,7 @@ def _main(kind: str, name: str, area: Box, sizes: tuple[float, ...] = SMALL, fil
 
 def _exhibits() -> tuple[LayoutSpec, ...]:
     x, beside, whole = column(0), span(8), span(12)
-    top, height = inches(2.1), SOURCE_TOP - inches(2.15)
+    top, height = inches(2.1), inches(4.2)
     table_top, table_height = inches(2.3), inches(3.9)
     chart = _main("chart", "Chart", box(x, top, whole, height))
     chart_beside = _main("chart", "Chart", box(x, top, beside, height))
@@ -203,7 +202,8 @@ def _exhibits() -> tuple[LayoutSpec, ...]:
     place = box(x, inches(2.2), beside, inches(4.0))
     picture = _main("pic", "Picture", place, fill="panel")
     code = body(
-        1, "Code", "main", place, CODE, anchor="ctr", line=118, fill="panel", inset=inches(0.3), mono=True
+        1, "Code", "main", place, CODE, anchor="ctr", line=118, fill="panel", inset=inches(0.3), mono=True,
+        inset_y=inches(0.18),
     )  # fmt: skip
     read = box(column(8) + inches(0.35), inches(2.2), span(4) - inches(0.35), inches(4.0))
     reading = body(2, "Reading", "reading", read, BODY, before=16)
@@ -309,20 +309,20 @@ def _map() -> LayoutSpec:
 
 def _source_layout() -> LayoutSpec:
     top, height, w = inches(4.76), inches(1.62), span(4)
-    finding = box(column(0), inches(1.82), span(10), inches(2.56))
+    finding = box(column(0), inches(2.0), span(10), inches(2.4))
     thirds = ((15, "Who", column(0)), (16, "Version", column(4)), (17, "Scope", column(8)))
     return layout(
         "source",
         "Source",
         title(),
-        body(1, "Finding", "finding", finding, HEAD, bold=True, line=102, track=-80),
+        body(1, "Finding", "finding", finding, (36, 32), line=104),
         *(body(idx, name, name.lower(), box(x, top, w, height), SMALL) for idx, name, x in thirds),
         decor=tuple(rule(x, inches(4.62), w) for _, _, x in thirds),
     )
 
 
 def _closing() -> LayoutSpec:
-    left = box(column(0), BODY_TOP, span(6) - inches(0.1), inches(3.5))
+    left = box(column(0), BODY_TOP, span(6) - inches(0.35), inches(3.5))
     right = box(column(6), BODY_TOP, span(6), inches(3.5))
     band = box(column(0), inches(5.68), span(12), inches(0.86))
     return layout(

@@ -66,9 +66,9 @@ def body_properties(placeholder: Placeholder) -> Element:
         el("a:noAutofit"),
         wrap="square",
         lIns=placeholder.inset,
-        tIns=0,
+        tIns=placeholder.inset_y,
         rIns=placeholder.inset,
-        bIns=0,
+        bIns=placeholder.inset_y,
         anchor=anchor,
     )
 
