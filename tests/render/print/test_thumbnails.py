@@ -51,7 +51,8 @@ def test_a_dark_deck_is_shown_on_white():
 def test_a_chart_shows_its_line_with_every_point():
     chart = kits.line_chart()
     resolved = resolve_chart(chart, width_pt=800, height_pt=400, colors=kits.COLORS, medium="deck")
-    axis, line = marks(LaidChart(place(HALF), ShownChart("a", chart, ""), resolved))
+    found = marks(LaidChart(place(HALF), ShownChart("a", chart, ""), resolved))
+    axis, line = (mark for mark in found if mark["kind"] == "path")
     assert len(line["points"]) == 5
     heights = [y for _, y in line["points"]]
     assert heights == sorted(heights)  # surprise falls, y grows downwards
@@ -82,19 +83,18 @@ def test_pictures_and_shapes_are_boxes_texts_and_strokes(tmp_path):
     )
     picture = LaidPicture(place(), ShownPicture(tmp_path / "a.png", "a"), HALF)
     kinds = [mark["kind"] for mark in marks(LaidShapes(boxes), picture)]
-    assert kinds == ["rect", "frame", "text", "path", "path", "rect"]
+    assert kinds == ["rect", "frame", "text", "path", "path", "path", "rect"]  # an arrow has a head
 
 
 def drawn(kind, *series, **more):
     chart = Chart(kind, "Title", "Measure", "Finding", series, ("a", "b"), **more)
     resolved = resolve_chart(chart, width_pt=800, height_pt=300, colors=kits.COLORS, medium="deck")
-    _, *found = marks(LaidChart(place(HALF), ShownChart("a", chart, ""), resolved))
-    return found
+    return [m for m in marks(LaidChart(place(HALF), ShownChart("a", chart, ""), resolved)) if m["kind"] != "text"]
 
 
 def test_bars_in_small_are_told_apart_in_grey_by_their_fill_or_an_outline():
     before, after = Series("before", (1.0, 2.0), role="context"), Series("after", (2.0, 3.0), role="accent")
-    grey, _, dark, _ = drawn(ChartKind.COLUMN, before, after)
+    _, grey, _, dark, _ = drawn(ChartKind.COLUMN, before, after)
     assert contrast(grey["fill"], kits.COLORS["muted"]) > 1.5
     assert contrast(grey["fill"], dark["fill"]) > 2.5
     *_, wrong = drawn(ChartKind.COLUMN, after, Series("wrong", (1.0, 1.0), role="stop"))
@@ -106,3 +106,44 @@ def test_a_forest_plot_in_small_has_its_intervals():
     assert [mark["kind"] for mark in found] == ["path", "path", "rect", "rect"]
     (one, other) = (mark["points"] for mark in found[:2])
     assert one[1][0] - one[0][0] == pytest.approx(2 * (other[1][0] - other[0][0]), abs=0.3)
+
+
+def texts_of(chart):
+    resolved = resolve_chart(chart, width_pt=800, height_pt=300, colors=kits.COLORS, medium="deck")
+    found = marks(LaidChart(place(HALF), ShownChart("a", chart, ""), resolved))
+    return [mark["text"] for mark in found if mark["kind"] == "text"]
+
+
+def test_a_chart_in_small_has_its_values_and_the_names_of_its_categories():
+    chart = Chart(ChartKind.COLUMN, "Title", "Measure", "Finding", (Series("share", (12.0, 25.0)),), ("mat", "rug"))
+    assert {"12.00", "25.00", "mat", "rug"} <= set(texts_of(chart))
+
+
+def test_several_lines_in_small_are_named():
+    series = (Series("prose", (1.0, 2.0, 3.0)), Series("sums", (3.0, 2.0, 1.0)))
+    chart = Chart(ChartKind.LINE, "Title", "Measure", "Finding", series, ("a", "b", "c"))
+    written = " ".join(texts_of(chart))
+    assert "prose" in written
+    assert "sums" in written
+
+
+def test_a_forest_plot_in_small_names_its_rows_and_their_verdicts():
+    one = Series("change", (1.0, 2.0), low=(0.0, 1.5), high=(2.0, 2.5), labels=("HOLD", "PASS"))
+    chart = Chart(ChartKind.FOREST, "Title", "Measure", "Finding", (one,), ("sums", "dates"))
+    assert {"sums", "dates", "HOLD", "PASS"} <= set(texts_of(chart))
+
+
+def test_the_name_in_a_box_is_bolder_and_larger_than_its_gloss_and_keeps_off_the_edge():
+    lines = (Line((Run("Guess", strong=True),)), Line((Run("the next word"),)))
+    box = Shape(
+        "rect", Box(0, 0, 1_000_000, 500_000), "panel", lines=lines, sizes=(20, 16), inset=91_440, inset_top=45_720
+    )
+    *_, text = marks(LaidShapes((box,)))
+    assert [line["bold"] for line in text["lines"]] == [True, False]
+    assert text["lines"][0]["size"] > text["lines"][1]["size"]
+    assert text["pad"] == [7.5, 3.8]  # thousandths: a tenth of an inch of 13.33
+
+
+def test_the_text_of_an_option_stands_clear_of_its_letter():
+    (text,) = marks(LaidText(place(HALF, inset=914_400), (Line((Run("one"),)),), 24, 0))
+    assert text["pad"][0] == 75.0

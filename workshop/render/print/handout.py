@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit, Slide
-from workshop.render.print.blocks import Galley
+from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front, slide_numbers, stage_place
 from workshop.render.print.figures import drawer
 from workshop.render.print.guide_stage import thumbnails
 from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
 
-ROWS = 3  # slides a page
+ROWS = 4  # slides a page
 BARE = ("cover", "section", "closing", "map")  # nobody takes notes on these
 
 
@@ -31,23 +32,35 @@ def render_handout(laid: LaidOut) -> bytes:
 
 
 def handout_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
-    """Return what ``templates/handout.typ`` is given."""
+    """Return what ``templates/handout.typ`` is given: the slides in order, the first of a stage with its title."""
     numbers, small = slide_numbers(laid), thumbnails(laid, galley)
-    parts = []
+    slides = []
     for stage in laid.kit.stages:
-        slides = [
-            {
-                "number": numbers.get(slide.id, ""),
-                "title": galley.text(slide.title_text, slide.at),
-                "thumb": small.get(slide.id, []),
-            }
-            for slide in stage.slides
-            if noted(slide)
-        ]
-        if slides:
-            parts.append({"stage": stage_place(laid, stage.id), "title": galley.text(stage.title), "slides": slides})
+        place = stage_place(laid, stage.id)
+        for number, slide in enumerate(filter(noted, stage.slides)):
+            slides.append(
+                {
+                    "number": numbers.get(slide.id, ""),
+                    "title": galley.text(slide.title_text, slide.at),
+                    "thumb": small.get(slide.id, []),
+                    "stage": place,
+                    "begins": "" if number else galley.text(stage.title),
+                }
+            )
     data = front(laid, galley, galley.word("print-handout-title"))
-    return data | {"rows": ROWS, "ratio": laid.theme.height / laid.theme.width, "parts": parts}
+    return data | {"rows": ROWS, "ratio": laid.theme.height / laid.theme.width, "pages": paged(slides)}
+
+
+def paged(slides: Sequence[Data]) -> list[list[Data]]:
+    """Return the slides by page; the last page never has one alone.
+
+    >>> [len(page) for page in paged([{}] * 9)]
+    [4, 3, 2]
+    """
+    pages = [list(slides[start : start + ROWS]) for start in range(0, len(slides), ROWS)]
+    if len(pages) > 1 and len(pages[-1]) == 1:
+        pages[-1].insert(0, pages[-2].pop())
+    return pages
 
 
 def noted(slide: Slide) -> bool:
@@ -57,7 +70,7 @@ def noted(slide: Slide) -> bool:
 
 def handout_pages(kit: Kit) -> int:
     """Return how many pages the handout of a kit has."""
-    return sum(math.ceil(sum(map(noted, stage.slides)) / ROWS) for stage in kit.stages)
+    return math.ceil(sum(noted(slide) for stage in kit.stages for slide in stage.slides) / ROWS)
 
 
 WRITER = Writer(

@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from workshop.charts.estimate import CONTEXT_SHARE, mixed
-from workshop.charts.geometry import BARS, frame_of
 from workshop.layout.laid import LaidChart, LaidItem, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
-from workshop.model.exhibits import ChartKind
 from workshop.model.kit import Line
 from workshop.model.theme import EMU_PER_POINT, Box, Decor, Theme
 from workshop.render.print.palette import chart_colors
 from workshop.render.print.texts import Texts
+from workshop.render.print.thumbnail_charts import ChartMarks
 
 Mark = dict[str, Any]
 WIDE = 1000.0
+HEAD = 9.0  # thousandths: each side of an arrow's head
 ON = {"on_open": "ink", "on_accent": "bg", "on_stop": "bg", "rule": "muted", "faint": "panel"}
 
 
@@ -75,6 +75,7 @@ class Thumbnails:
                     "bold": placeholder.bold,
                     "anchor": placeholder.anchor,
                     "align": placeholder.align,
+                    "pad": [round(placeholder.inset * self._scale, 1), round(placeholder.inset_y * self._scale, 1)],
                 }
             case LaidTable():
                 yield from self._table(item)
@@ -107,55 +108,32 @@ class Thumbnails:
             top += height
 
     def _chart(self, item: LaidChart) -> Iterator[Mark]:
-        resolved, box = item.resolved, item.placeholder.box
-        frame = frame_of(resolved)
-        kx, ky = box.w * self._scale / resolved.size[0], box.h * self._scale / resolved.size[1]
-        left, top = box.x * self._scale, box.y * self._scale
+        made = ChartMarks(item.resolved, item.placeholder.box, self._scale, self._color, self._texts.clean)
+        return made.marks()
 
-        def at(x: float, y: float) -> list[float]:
-            return [round(left + x * kx, 1), round(top + y * ky, 1)]
-
-        plot = frame.plot
-        ends = ((plot.left, plot.top) if frame.lying else (plot.left, plot.bottom), (
-            (plot.left, plot.bottom) if frame.lying else (plot.right, plot.bottom)
-        ))  # fmt: skip
-        yield {"kind": "path", "points": [at(*e) for e in ends], "color": self._color("ink"), "weight": 2.0}
-        for series in resolved.series:
-            places = range(len(resolved.chart.series[series.index].values))
-            color = self._color(series.color)
-            painted = dict(series.point_colors)
-            if resolved.chart.kind in BARS:
-                for index in places:
-                    bar = frame.bar(series.index, index)
-                    if bar is not None:
-                        x, y = at(bar.left, bar.top)
-                        fill = self._color(painted[index]) if index in painted else color
-                        place = {"x": x, "y": y, "w": round(bar.width * kx, 1), "h": round(bar.height * ky, 1)}
-                        # a pattern is too fine at this size: the bar keeps its outline
-                        patterned = series.point_pattern if index in painted else series.pattern
-                        yield (
-                            {"kind": "frame", "color": fill} if patterned else {"kind": "rect", "fill": fill}
-                        ) | place
-                continue
-            points = [at(*p) for p in frame.points(series.index) if p is not None]
-            if resolved.chart.kind is ChartKind.LINE and len(points) > 1:
-                yield {"kind": "path", "points": points, "color": color, "weight": 5.0}
-            else:
-                if resolved.chart.kind is ChartKind.FOREST:
-                    data = resolved.chart.series[series.index]
-                    for (_, y), low, high in zip(points, data.low, data.high, strict=False):
-                        span = [[at(frame.along_value(v), 0)[0], y] for v in (low, high)]
-                        yield {"kind": "path", "points": span, "color": color, "weight": 3.0}
-                yield from (
-                    {"kind": "rect", "fill": color, "x": x - 7, "y": y - 7, "w": 14, "h": 14} for x, y in points
-                )
+    def _arrow(self, one: Box, two: Box, *, back: bool, top: int) -> Iterator[Mark]:
+        """Yield an arrow from box to box, or back over the top from the last to the first."""
+        k = self._scale
+        if back:
+            first, last = two.x + two.w // 2, one.x + one.w // 2
+            route = [(last, one.y), (last, top), (first, top), (first, two.y)]
+            head = [(-HEAD, -HEAD), (0, 0), (HEAD, -HEAD)]
+        elif two.x > one.right:
+            middle = one.y + one.h // 2
+            route = [(one.right, middle), (two.x, middle)]
+            head = [(-HEAD, -HEAD), (0, 0), (-HEAD, HEAD)]
+        else:
+            return
+        points = [[round(x * k, 1), round(y * k, 1)] for x, y in route]
+        end = points[-1]
+        tip = [[round(end[0] + dx, 1), round(end[1] + dy, 1)] for dx, dy in head]
+        for path in (points, tip):
+            yield {"kind": "path", "points": path, "color": self._color("ink"), "weight": 2.0}
 
     def _shape(self, shape: Shape, group: tuple[Shape, ...]) -> Iterator[Mark]:
         if shape.kind in ("arrow", "arrow-back"):
             one, two = (group[end].box for end in shape.ends)
-            ends = Box(one.right, one.y + one.h // 2, two.x - one.right, 0)
-            if shape.kind == "arrow" and ends.w > 0:
-                yield self._stroke(ends, "ink")
+            yield from self._arrow(one, two, back=shape.kind == "arrow-back", top=shape.box.y)
             return
         if shape.kind == "line":
             yield self._stroke(shape.box, shape.fill or shape.outline or "ink")
@@ -165,7 +143,21 @@ class Thumbnails:
         if shape.outline:
             yield {"kind": "frame", "color": self._color(shape.outline)} | self._place(shape.box)
         if shape.lines:
-            yield self._text(shape.box, shape.lines, max(shape.sizes, default=18), shape.color) | {
+            sizes = shape.sizes or (18,)
+            yield self._text(shape.box, shape.lines, max(sizes), shape.color) | {
                 "anchor": shape.anchor,
                 "align": shape.align,
+                "lines": self._lines(shape.lines, sizes),
+                "pad": [round(shape.inset * self._scale, 1), round(shape.inset_top * self._scale, 1)],
             }
+
+    def _lines(self, lines: tuple[Line, ...], sizes: tuple[float, ...]) -> list[Mark]:
+        """Return each line with its own size and weight: a name and its gloss are told apart."""
+        return [
+            {
+                "text": self._texts.clean(line.text, line.at),
+                "size": round(sizes[min(n, len(sizes) - 1)] * EMU_PER_POINT * self._scale, 2),
+                "bold": any(run.strong for run in line.runs),
+            }
+            for n, line in enumerate(lines)
+        ]
