@@ -152,7 +152,8 @@ def _writers(laid: LaidOut, request: Request, registry: Registry, found: list[Pr
     writers = []
     for name in _asked_for(request, registry):
         writer: Writer = registry.get("writer", name)
-        wanted = request.only or request.everything or (writer.default and (laid.kit.is_kit or name == "deck"))
+        due = writer.is_due(laid.kit) if laid.kit.is_kit else name == "deck"
+        wanted = request.only or request.everything or due
         if not wanted:
             continue  # a single talk is a deck; anything else is made when it is asked for
         if missing := writer.missing(laid.kit):

@@ -13,6 +13,7 @@ import click
 
 from workshop import __version__
 from workshop.actual import read_actual
+from workshop.again import typed_again
 from workshop.cli_new import new_commands
 from workshop.cli_paper import paper_options
 from workshop.cli_room import quiz_command, tally_command
@@ -175,7 +176,7 @@ def build_command(
     if as_json and not dry_run:
         raise click.UsageError("--json goes with --dry-run")
     registry = standard_registry()
-    request = _request(registry, **options)
+    request = replace(_request(registry, **options), again=typed_again(click.get_current_context()))
     path = kit_path(kit, registry)
     if dry_run:
         laid, problems = prepare(path, request, registry, base=builtin_kit(registry))

@@ -110,6 +110,7 @@ class Slide:
         needs: ids of the slides without which it makes no sense.
         spare: whether the run sheet names it to whoever is behind.
         runs: names of the runs that its title and blocks speak of.
+        own: whether it shows what became of the user's own data.
     """
 
     id: str
@@ -129,6 +130,7 @@ class Slide:
     needs: tuple[str, ...] = ()
     spare: bool = False
     runs: tuple[str, ...] = ()
+    own: bool = False
 
     def slot(self, name: str) -> tuple[Block, ...]:
         """Return the blocks of a slot; empty if it is not used."""
@@ -258,6 +260,7 @@ class Kit:
 
     Attributes:
         own: names of the runs that got data of the user's own.
+        again: the options that build the same kit again, as they are typed.
     """
 
     title: str
@@ -287,6 +290,7 @@ class Kit:
     names: tuple[str, ...] = ()
     certificate: str = ""
     own: tuple[str, ...] = ()
+    again: str = ""
 
     @property
     def slides(self) -> Iterator[Slide]:

@@ -31,6 +31,7 @@ class Request:
         template: somebody's .pptx to write the deck into, or ``None``.
         font_files: (family, bold) -> file that a typeface of the template is measured with.
         trusted: file of the digests trusted before, or ``None`` to remember nothing.
+        again: the options of this build as they are typed, for another build of the same kit.
     """
 
     audience: str = ""
@@ -56,8 +57,18 @@ class Request:
     force: bool = False
     template: Path | None = None
     font_files: Mapping[tuple[str, bool], Path] = field(default_factory=dict)
+    again: str = ""
 
     @property
     def own_data(self) -> bool:
         """Whether the audience's own data or other knobs are in play: then a false claim leaves its slide out."""
         return bool(self.data)
+
+
+def build_command(again: str) -> str:
+    """Return what is typed to build the same kit again.
+
+    >>> build_command("--audience students")
+    'python3 build_deck.py --audience students'
+    """
+    return f"python3 build_deck.py {again}".rstrip()

@@ -1,11 +1,12 @@
 from dataclasses import replace
 
-from workshop.model.kit import Note, Run, RunRow, Slide, Stage
+from workshop.model.kit import Line, Note, Prose, Run, RunRow, Slide, Stage
 from workshop.render.print.blocks import Galley
 from workshop.render.print.document import slide_numbers
 from workshop.render.print.facilitator import WRITER, facilitator_data, render_facilitator
 
 from . import kits
+from .test_ballots import ballots
 
 
 def data(made):
@@ -18,8 +19,8 @@ def test_page_one_is_for_a_nervous_facilitator(read):
         "A week before",
         "A day before",
         "Ten minutes before",
-        "Print sheets.pdf 24 times",
-        "8 leaves a person, 192 in all",
+        "Print sheets.pdf 24 times, and answers.pdf and facilitator.pdf as often as the print list says",
+        "192 sheets of paper. Not 24 people? Build again with --people N.",
         "Surprise is the score.",
         "The projector",
         "page 1 of",
@@ -160,3 +161,89 @@ def test_the_same_kit_gives_the_same_bytes():
 def test_the_writer_also_serves_kits_without_sheets():
     assert not WRITER.needs_sheets
     assert WRITER.filename == "facilitator.pdf"
+
+
+def test_what_is_done_before_it_is_said_is_printed_before_it():
+    notes = (
+        Note("do", kits.say("Ask for a number.")),
+        Note("say", kits.say("It is six.")),
+        Note("next", kits.say("On.")),
+    )
+    one = Stage("stage-1", "A", (kits.slide(1, 1, "Slide", *notes),), number=1)
+    (row,) = data(kits.kit(("A",), stages=(one,)))["stages"][0]["script"]
+    assert [note["kind"] for note in row["say"]] == ["do", "say", "next"]
+
+
+def test_one_slide_to_leave_out_is_one_slide():
+    stage = kits.stage(1, "Only")
+    slides = (*stage.slides[:2], replace(stage.slides[2], spare=True))
+    (row,) = [
+        r
+        for r in data(kits.kit(("Only",), stages=(replace(stage, slides=slides),)))["run"]["rows"]
+        if r["kind"] == "stage"
+    ]
+    assert row["leave"] == "Leave out slide 3"
+
+
+def test_a_note_that_drops_the_whole_slide_is_left_to_the_run_sheet():
+    notes = (Note("skip", kits.say("All of it, if behind.")), Note("skip", kits.say("The last row.")))
+    one = Stage("stage-1", "A", (kits.slide(1, 1, "Slide", *notes),), number=1)
+    (short,) = data(kits.kit(("A",), stages=(one,)))["stages"][0]["short"]
+    assert short["blocks"][0]["runs"][-1]["t"] == "The last row."
+
+
+def test_a_misconception_in_the_appendix_keeps_its_reply_in_the_guide(words_of):
+    stage = kits.stage(1, "Only")
+    hidden = replace(stage.slides[2], hidden=True)
+    made = kits.kit(("Only",), stages=(replace(stage, slides=stage.slides[:2]),), appendix=(hidden,))
+    words = words_of(render_facilitator(kits.laid(made)))
+    assert "It looks the sentence up. Ask them to find the sentence. It is not there. hidden slide " in words
+    assert "is hidden: it had no room." in words
+
+
+def test_the_numbers_of_a_chart_stand_under_the_script(words_of):
+    stage = kits.stage(1, "Only")
+    shown = replace(stage.slides[1], slots=(("main", (kits.ShownChart("t", kits.line_chart(), "alt"),)),))
+    made = kits.kit(("Only",), stages=(replace(stage, slides=(stage.slides[0], shown)),))
+    assert (
+        "On the slide: Surprise a word on six held-out sentences: before 4.00, 1 1.93, 2 1.26, 3 1.01, 4 .98"
+        in words_of(render_facilitator(kits.laid(made)))
+    )
+
+
+def test_a_divider_has_a_row_with_what_participants_can_do_afterwards():
+    lines = tuple(Line((Run(text),), 0, "bullet") for text in ("count", "say why"))
+    divider = Slide("stage-1", "section", (Run("Only"),), (("main", (Prose(lines),)),), stage="stage-1")
+    stage = kits.stage(1, "Only")
+    made = kits.kit(("Only",), stages=(replace(stage, slides=(divider, *stage.slides)),))
+    first = data(made)["stages"][0]["script"][0]
+    assert (first["number"], first["title"]) == ("1", "Only")
+    assert first["say"][0]["blocks"][0]["runs"][0]["t"] == "After this stage you can count and say why."
+
+
+def test_the_votes_of_the_room_are_built_with_the_options_of_this_build(words_of):
+    made = kits.kit(ballots=ballots(20), again="--audience executives --out 'my kit'", people=30)
+    (box,) = [stage["vote"] for stage in data(made)["stages"] if stage["vote"]]
+    assert box["command"] == (
+        "python3 build_deck.py --audience executives --out 'my kit' --votes ballots.txt --only room"
+    )
+    words = words_of(render_facilitator(kits.laid(made)))
+    assert "30 ballots take about 5 min" in words
+    assert box["command"] in words
+
+
+def test_the_marks_of_honesty_are_explained(read):
+    last = " ".join(read(render_facilitator(kits.laid(kits.kit()))).pages[-1].extract_text().split())
+    for part in ("Real run, seed 1: ", "Simulated: ", "Illustrative: ", "Data supplied: ", "or is marked simulated"):
+        assert part in last, part
+
+
+def test_a_stage_that_would_end_in_an_almost_empty_page_is_set_smaller(read):
+    talk = Note("say", kits.say("Let us play a game that a model plays a trillion times. " * 5))
+    for count in range(4, 16):
+        slides = tuple(kits.slide(i, 1, f"Slide {i}", talk) for i in range(count))
+        one = replace(kits.stage(1, "Only"), slides=slides)
+        pages = read(render_facilitator(kits.laid(kits.kit(("Only",), stages=(one,))))).pages
+        begins = next(n for n, page in enumerate(pages) if "FACILITATOR GUIDE · STAGE" in page.extract_text())
+        ends = next(n for n, page in enumerate(pages) if "Sources" in page.extract_text())
+        assert len(pages[ends - 1].extract_text()) > 250 or ends - begins == 1, count

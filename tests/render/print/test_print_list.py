@@ -1,6 +1,10 @@
+import math
+from dataclasses import replace
+
 from workshop.plan.codes import checked
 from workshop.render.print.blocks import Galley
 from workshop.render.print.facilitator import render_facilitator
+from workshop.render.print.handout import handout_pages
 from workshop.render.print.print_list import print_list_data
 
 from . import kits
@@ -14,7 +18,7 @@ def listed(**changes):
 
 
 def totals(rows):
-    return {row["file"]: row["total"] for row in rows}
+    return {name: sum(row["total"] for row in rows if row["file"] == name) for name in (row["file"] for row in rows)}
 
 
 def test_sheets_are_counted_for_every_person():
@@ -23,28 +27,29 @@ def test_sheets_are_counted_for_every_person():
     assert (data["person"], data["total"]) == ("8", "192")
 
 
-def test_ballots_count_a_page_a_table_a_ballot_a_person_and_a_tally():
+def test_ballots_count_a_page_a_table_and_a_ballot_a_person():
     assert checked(4, 1) == "01E"
-    assert totals(listed(people=20, ballots=ballots(20))["always"])["ballots.pdf"] == 7 + 3 + 1
+    assert totals(listed(people=20, ballots=ballots(20))["always"])["ballots.pdf"] == 5 + 3
 
 
 def test_what_is_made_on_request_is_added_up_apart():
     data = listed(people=20, decks=(deck(10),), quiz=(question(1),))
+    handout = math.ceil(handout_pages(kits.kit()) / 2)
     assert totals(data["asked"]) == {
         "cards.pdf": 10,
         "quiz.pdf": 40,
         "quiz-key.pdf": 0,
-        "handout.pdf": 80,
+        "handout.pdf": handout,
         "feedback.pdf": 20,
         "certificate.pdf": 20,
     }
-    assert data["total_all"] == str(160 + 10 + 40 + 80 + 20 + 20)
+    assert data["total_all"] == str(160 + 10 + 40 + handout + 20 + 20)
 
 
 def test_material_stands_once_with_its_stages_and_our_sheets_are_left_out():
     bring = {row["what"]: row["where"] for row in listed(decks=(deck(3),), people=20)["bring"]}
-    assert bring["pencils"] == "1, 2, 3, 4, 5, 6, 7 and 8"
-    assert bring["scissors, 7 pairs"] == "before it begins"
+    assert bring["pencils"] == "1–8"
+    assert bring["scissors, one pair: you cut beforehand"] == "before it begins"
     assert not any("S1" in what for what in bring)
 
 
@@ -59,3 +64,34 @@ def test_no_licence_no_sentence_about_one(words_of):
     words = words_of(render_facilitator(kits.laid(kits.kit(licence="", author=""))))
     assert "To name the authors" not in words
     assert "PDF/UA-1" in words
+
+
+def test_ballots_are_listed_page_by_page_and_the_sum_follows_from_what_is_shown():
+    rows = [row for row in listed(people=30, ballots=ballots(30))["always"] if row["file"] == "ballots.pdf"]
+    assert [(r["pages"], r["copies"], r["leaves"], r["shown"]) for r in rows] == [
+        ("1", "8", "1", "8"),
+        ("2–5", "1", "4", "4"),
+        ("from 6", "1", "", ""),
+    ]
+    assert [r["cut"] for r in rows] == [False, True, False]
+    assert listed(people=30)["tables"] == 8
+
+
+def test_a_file_that_the_material_names_is_made_by_this_build():
+    stage = replace(kits.stage(1, "Only"), material=("quiz.pdf, the sheet BEFORE", "sheet S1", "pencils"))
+    data = listed(stages=(stage,), quiz=(question(1),), people=20)
+    assert totals(data["always"])["quiz.pdf"] == 40
+    assert "quiz-key.pdf" in totals(data["always"])
+    assert "quiz.pdf" not in totals(data["asked"])
+    assert [row["what"] for row in data["order"]] == ["quiz.pdf, the sheet BEFORE and sheet S1"]
+
+
+def test_what_is_handed_out_stands_in_the_order_of_the_day():
+    order = listed()["order"]
+    assert [row["what"] for row in order] == [f"sheet S{n}" for n in range(1, 9)]
+    assert order[0]["clock"] == "09:30"
+
+
+def test_a_sheet_is_handed_out_even_if_no_material_names_it():
+    stage = replace(kits.stage(2, "Only"), material=())
+    assert [row["what"] for row in listed(stages=(stage,))["order"]] == ["S2-07Y"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from workshop import __version__
@@ -16,10 +17,11 @@ from workshop.render.print.guide_start import start_data
 from workshop.render.print.leaves import overflows
 from workshop.render.print.print_list import has_prints, print_list_data
 from workshop.render.print.run_sheet import run_sheet_data
-from workshop.render.print.typesetting import typeset
+from workshop.render.print.typesetting import Typeset, typeset
 from workshop.render.writer import Writer
 
 SPREAD = 2  # pages
+LONE = 0.35  # of a page: a stage that fills less of its last one is set smaller
 MANY_WORDS = 800  # of notes; they never fit a spread, so it is not tried
 LABELS = ("begins", "ends", "overflow")
 
@@ -27,7 +29,8 @@ LABELS = ("begins", "ends", "overflow")
 def render_facilitator(laid: LaidOut) -> bytes:
     """Return the guide as one PDF.
 
-    If every stage fits a spread, each begins on a left page; else each begins on a new page, left or right.
+    A stage whose last page would hold next to nothing is set a little smaller. If every stage then fits a spread, each
+    begins on a left page; else each begins on a new page, left or right.
 
     Raises:
         Problems: text that cannot be printed, or a table that is too wide.
@@ -35,14 +38,30 @@ def render_facilitator(laid: LaidOut) -> bytes:
     galley = Galley(laid.kit.language, drawer(laid.theme), key=True, seed=laid.kit.seed)
     data = facilitator_data(laid, galley)
     galley.report.raise_if_errors()
-    done = typeset("facilitator", data, galley.files, LABELS, laid.kept)
-    pairs = zip(done.marks["begins"], done.marks["ends"], strict=True)
-    if data["spread"] and any(end["page"] - begin["page"] >= SPREAD for begin, end in pairs):
-        data["spread"] = False
-        done = typeset("facilitator", data, galley.files, LABELS, laid.kept)
+    done = _set_stages(data, galley, laid.kept)
     galley.report.extend(overflows(done))
     galley.report.raise_if_errors()
     return done.pdf
+
+
+def _set_stages(data: Data, galley: Galley, kept: Path | None) -> Typeset:
+    """Return the guide as set, after as many tries as it takes; ``data`` is left as of the last one."""
+    for smaller in (True, True, False):
+        done = typeset("facilitator", data, galley.files, LABELS, kept)
+        pages = [
+            (begin["page"], end["page"], end["filled"])
+            for begin, end in zip(done.marks["begins"], done.marks["ends"], strict=True)
+        ]
+        lone = [smaller and end > begin and filled < LONE for begin, end, filled in pages]
+        wide = any(end - begin >= SPREAD and not small for (begin, end, _), small in zip(pages, lone, strict=True))
+        if not any(lone) and not (wide and data["spread"]):
+            break
+        for stage, small in zip(data["stages"], lone, strict=True):
+            stage["tight"] += small
+        data["spread"] = data["spread"] and not wide
+    else:
+        done = typeset("facilitator", data, galley.files, LABELS, kept)
+    return done
 
 
 def facilitator_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
@@ -79,7 +98,7 @@ def _about(laid: LaidOut, galley: Galley) -> Data:
         wanted = [text for text in texts if all(values[name] for name in values if f"{{{name}}}" in text)]
         return [galley.text(text.format(**values)) for text in wanted]
 
-    return {key: lines(key) for key in ("access", "licence", "made")}
+    return {key: lines(key) for key in ("access", "licence", "marks", "made")}
 
 
 def _words(stage: Stage) -> int:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import math
+from itertools import cycle, islice
+
 from workshop import formats
 from workshop.layout.laid import LaidOut
-from workshop.model.kit import Note, Slide, Stage
+from workshop.messages import messages
+from workshop.model.kit import Line, Note, Prose, Run, Slide, Stage, plain
+from workshop.model.request import build_command
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import own_id, slide_numbers, stage_place
+from workshop.render.print.on_slide import on_slide
 from workshop.render.print.run_sheet import clock_after, stage_clock
 from workshop.render.print.thumbnails import Thumbnails
 
-SAID = ("say", "next")
-DONE = ("do", "")
+SAID = ("say", "do", "", "next")
+BALLOTS_A_MINUTE = 6  # that somebody types while another reads aloud
+LONG = 130  # words of notes: from here on a row may go over two pages
 ASKED = ("ask", "expect", "wrong", "reply")
 
 
@@ -36,10 +43,14 @@ def stage_data(laid: LaidOut, stage: Stage, small: dict[str, list[Data]], galley
         "room": galley.text(stage.room),
         "script": _script(shown, clock, numbers, small, galley),
         "short": _short(shown, numbers, galley),
+        "vote": vote_data(laid, galley) if laid.kit.ballots and laid.kit.ballots.stage == stage.id else None,
         "misconceptions": [
-            _misconception(slide, numbers, galley) for slide in shown if slide.layout == "misconception"
+            _misconception(slide, numbers, galley)
+            for slide in (*shown, *(slide for slide in laid.kit.appendix if slide.stage == stage.id))
+            if slide.layout == "misconception"
         ],
         "toy": _toy(laid, stage, shown, galley),
+        "tight": 0,
     }
 
 
@@ -76,11 +87,13 @@ def labelled(blocks: list[Data], label: str) -> list[Data]:
 def _script(
     slides: tuple[Slide, ...], clock: str, numbers: dict[str, str], small: dict[str, list[Data]], galley: Galley
 ) -> list[Data]:
-    """Return a row for every slide that something is said, done or asked on."""
+    """Return a row for every slide that something is said, done or asked on, and for every divider with objectives."""
     rows, passed = [], 0.0
     for slide in slides:
-        said, done, asks = _notes(slide, SAID, galley), _notes(slide, DONE, galley), _asks(slide, galley)
-        if said or done or asks or slide.minutes:
+        said, asks = _notes(slide, SAID, galley), _asks(slide, galley)
+        if slide.layout == "section":
+            said = _opened(slide, galley)
+        if said or asks or slide.minutes:
             rows.append(
                 {
                     "clock": clock_after(clock, passed),
@@ -88,22 +101,51 @@ def _script(
                     "number": numbers.get(slide.id, ""),
                     "title": galley.text(slide.title_text, slide.at),
                     "optional": slide.spare,
-                    "thumb": small.get(slide.id, []),
+                    "thumb": small.get(slide.id, []) if slide.layout != "section" else [],
+                    "shows": on_slide(slide, galley),
                     "say": said,
-                    "do": done,
                     "asks": asks,
+                    "long": sum(note.prose.words for note in slide.notes) > LONG,
                 }
             )
         passed += slide.minutes
     return rows
 
 
+def _opened(slide: Slide, galley: Galley) -> list[Data]:
+    """Return what is said on a divider: what participants can do afterwards."""
+    lines = [line.text for block in slide.slot("main") if isinstance(block, Prose) for line in block.lines]
+    text = f"{galley.word('after-this-stage')} {formats.listed(lines)}." if lines else ""
+    return [{"kind": "say", "blocks": galley.prose((Line((Run(text),)),), slide.at)}] if text else []
+
+
 def _short(slides: tuple[Slide, ...], numbers: dict[str, str], galley: Galley) -> list[Data]:
+    """Return what can be dropped within a slide; notes that drop the whole slide are left to the run sheet."""
+    whole = tuple(messages(galley.language)["print-whole-slide"])
     return [
-        {"blocks": labelled(note["blocks"], numbers.get(slide.id, ""))}
+        {"blocks": labelled(galley.prose(note.prose.lines, slide.at), numbers.get(slide.id, ""))}
         for slide in slides
-        for note in _notes(slide, ("skip",), galley)
+        for note in slide.notes
+        if note.kind == "skip" and not plain(note.prose.lines[0].runs).startswith(whole)
     ]
+
+
+def vote_data(laid: LaidOut, galley: Galley) -> Data:
+    """Return how the room's own votes come onto slides: who counts, what is typed where, and which file results."""
+    kit = laid.kit
+    assert kit.ballots is not None
+    letters = "".join(islice(cycle(galley.word("print-ballot-example")), len(kit.ballots.rounds)))
+    values = {
+        "line": f"{kit.ballots.codes[0]} {letters}" if kit.ballots.codes else letters,
+        "people": kit.people,
+        "minutes": math.ceil(kit.people / BALLOTS_A_MINUTE),
+    }
+    fixed = messages(kit.language)
+    return {
+        "before": [galley.text(str(text).format(**values)) for text in fixed["print-vote-before"]],
+        "command": galley.text(f"{build_command(kit.again)} --votes ballots.txt --only room"),
+        "after": [galley.text(text) for text in fixed["print-vote-after"]],
+    }
 
 
 def _asks(slide: Slide, galley: Galley) -> list[Data]:
@@ -130,6 +172,7 @@ def _misconception(slide: Slide, numbers: dict[str, str], galley: Galley) -> Dat
     claim = slots.get("claim") or slots.get("main", ())
     return {
         "number": numbers.get(slide.id, ""),
+        "hidden": slide.hidden,
         "title": galley.text(slide.title_text, slide.at),
         "claim": galley.blocks(claim, slide.at),
         "reply": labelled(galley.blocks(slots.get("reply", ()), slide.at), galley.word("print-reply")),

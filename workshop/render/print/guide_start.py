@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from workshop import formats
 from workshop.layout.laid import LaidOut
 from workshop.messages import messages
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import stage_place
+from workshop.render.print.print_list import has_prints, print_rows
 
 WHEN = ("week", "day", "minutes-before")
 
@@ -14,21 +16,23 @@ def start_data(laid: LaidOut, galley: Galley) -> Data:
     """Return the checklists, the sentences to remember of each stage, and the three emergencies."""
     kit = laid.kit
     fixed = messages(kit.language)
-    values = {
-        "people": kit.people,
-        "leaves": len(kit.sheets),
-        "total": kit.people * len(kit.sheets),
-    }
 
-    def filled(key: str) -> list[str]:
+    def filled(key: str, **values: object) -> list[str]:
         return [galley.text(str(text).format(**values)) for text in fixed[key]]
 
     lists = [{"title": fixed[f"print-before-{when}"], "items": filled(f"print-{when}")} for when in WHEN]
-    if kit.sheets:
-        for entry, when in zip(lists, WHEN, strict=True):
-            entry["items"] += filled(f"print-{when}-sheets")
+    week, day, just_before = (entry["items"] for entry in lists)
+    if has_prints(kit):
+        printed, cut = _printing(laid, galley)
+        week += filled("print-week-prints", **printed)
+        week += filled("print-week-cut", cut=cut) if cut else []
     if any(stage.material for stage in kit.stages):
-        lists[0]["items"] += filled("print-week-material")
+        week += filled("print-week-material")
+    if kit.sheets:
+        day += filled("print-day-sheets")
+        just_before += filled("print-minutes-before-sheets")
+    if hidden := [slide.number for slide in laid.slides if slide.slide.hidden]:
+        just_before += filled(f"print-hidden{'-one' if len(hidden) == 1 else ''}", first=hidden[0], last=hidden[-1])
     return {
         "lists": lists,
         "remember": [
@@ -42,3 +46,17 @@ def start_data(laid: LaidOut, galley: Galley) -> Data:
         ],
         "fails": [{"title": galley.text(what), "text": galley.text(reply)} for what, reply in fixed["print-fails"]],
     }
+
+
+def _printing(laid: LaidOut, galley: Galley) -> tuple[dict[str, object], str]:
+    """Return the print list in a sentence, and the names of what is cut."""
+    rows, _ = print_rows(laid.kit, galley)
+    each = dict.fromkeys(row["file"] for row in rows if row["person"])
+    once = dict.fromkeys(row["file"] for row in rows if row["file"] not in each)
+    values: dict[str, object] = {
+        "each": formats.listed(each),
+        "once": formats.listed(once),
+        "people": laid.kit.people,
+        "total": formats.count(sum(row["total"] for row in rows)),
+    }
+    return values, formats.listed(dict.fromkeys(row["file"] for row in rows if row["cut"]))

@@ -1,19 +1,22 @@
-"""The print list: what to print how often, how many sheets of paper a person gets, and what to bring."""
+"""The print list: what to print how often, how many sheets of paper that takes, what is handed out when, what to bring."""
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 
 from workshop import formats
 from workshop.layout.laid import LaidOut
-from workshop.model.kit import Kit
+from workshop.model.kit import Kit, Stage
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.cards import sheets_of_paper
 from workshop.render.print.document import stage_place
 from workshop.render.print.handout import handout_pages
+from workshop.render.print.run_sheet import ranges, stage_clock
+from workshop.render.writer import names_file
 
-TABLE, BALLOTS_A_PAGE = 3, 8  # people at a table, ballots on a sheet of paper
+TABLE, BALLOTS_A_PAGE = 4, 8  # people at a table, ballots on a sheet of paper
 _SHEET = re.compile(r"\bS\d+\b")
 
 
@@ -22,28 +25,63 @@ def has_prints(kit: Kit) -> bool:
     return kit.is_kit and bool(kit.sheets or kit.ballots or kit.decks or kit.quiz)
 
 
+def tables(kit: Kit) -> int:
+    """Return how many tables the room has."""
+    return math.ceil(kit.people / TABLE)
+
+
 def print_list_data(laid: LaidOut, galley: Galley) -> Data:
-    """Return the rows of the list, the sums, and the material with the stages that need it."""
+    """Return the rows of the list, the sums, what is handed out in order, and what to bring."""
     kit = laid.kit
-    always, asked = _always(kit, galley), _asked(kit, galley)
+    always, asked = print_rows(kit, galley)
     return {
         "people": kit.people,
+        "tables": tables(kit),
+        "seats": TABLE,
         "always": always,
         "asked": asked,
         "person": formats.number(sum(row["person"] for row in always), 0),
         "total": formats.count(sum(row["total"] for row in always)),
         "total_all": formats.count(sum(row["total"] for row in (*always, *asked))),
+        "order": _order(laid, galley),
         "bring": _bring(laid, galley),
     }
 
 
-def _row(galley: Galley, name: str, copies: int, leaves: int, *, each: bool = False) -> Data:
-    """Return a line: ``leaves`` sheets of paper a copy, ``each`` if every person gets one."""
+def print_rows(kit: Kit, galley: Galley) -> tuple[list[Data], list[Data]]:
+    """Return the rows of what this build makes, and of what is only made when it is asked for."""
+    always = [*_sheets(kit, galley), *_ballots(kit, galley)]
+    asked: list[Data] = []
+    for name, rows in (
+        ("cards", _cards(kit, galley)),
+        ("quiz", _quiz(kit, galley)),
+        ("handout", _handout(kit, galley)),
+        ("feedback", [_row(galley, "feedback", kit.people, 1, each=True)]),
+        ("certificate", [_row(galley, "certificate", kit.people, 1, each=True)]),
+    ):
+        (always if names_file(kit, f"{name}.pdf") else asked).extend(rows)
+    return [*always, _row(galley, "facilitator", 1, 0)], asked
+
+
+def _row(
+    galley: Galley, name: str, copies: int, leaves: int, *, part: str = "", pages: str = "", each: bool = False
+) -> Data:
+    """Return a line.
+
+    Args:
+        leaves: sheets of paper a copy; 0 for what is the facilitator's alone.
+        part: which part of a file it is, "" for all of it.
+        pages: of that part.
+        each: whether every person gets one.
+    """
     total = copies * leaves
+    key = f"{name}-{part}" if part else name
     return {
         "file": f"{name}.pdf",
-        "what": galley.word(f"print-list-{name}"),
-        "how": galley.word(f"print-how-{name}"),
+        "pages": pages or galley.word("print-every-page"),
+        "what": galley.word(f"print-list-{key}"),
+        "how": galley.word(f"print-how-{key}"),
+        "cut": key in ("ballots-votes", "cards"),
         "copies": formats.count(copies),
         "leaves": formats.count(leaves) if leaves else "",
         "shown": formats.count(total) if leaves else "",
@@ -52,30 +90,70 @@ def _row(galley: Galley, name: str, copies: int, leaves: int, *, each: bool = Fa
     }
 
 
-def _always(kit: Kit, galley: Galley) -> list[Data]:
-    rows = []
+def _sheets(kit: Kit, galley: Galley) -> Iterator[Data]:
     if kit.sheets:
-        rows.append(_row(galley, "sheets", kit.people, len(kit.sheets), each=True))
-        rows.append(_row(galley, "answers", 1, 0))
+        yield _row(galley, "sheets", kit.people, len(kit.sheets), each=True)
+        yield _row(galley, "answers", 1, 0)
+
+
+def _ballots(kit: Kit, galley: Galley) -> Iterator[Data]:
+    """Yield the answers for the tables, the ballots, and the tally behind them."""
     if kit.ballots is not None:
-        papers = math.ceil(kit.people / TABLE) + math.ceil(kit.people / BALLOTS_A_PAGE) + 1
-        rows.append(_row(galley, "ballots", 1, papers))
-    rows.append(_row(galley, "facilitator", 1, 0))
-    return rows
+        papers = math.ceil(kit.people / BALLOTS_A_PAGE)
+        yield _row(galley, "ballots", tables(kit), 1, part="answers", pages="1")
+        yield _row(galley, "ballots", 1, papers, part="votes", pages=_pages(2, papers + 1))
+        yield _row(galley, "ballots", 1, 0, part="tally", pages=galley.word("print-pages-from", page=papers + 2))
 
 
-def _asked(kit: Kit, galley: Galley) -> list[Data]:
-    rows = []
+def _pages(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _cards(kit: Kit, galley: Galley) -> Iterator[Data]:
     if kit.decks:
-        rows.append(_row(galley, "cards", 1, sum(deck.sets * sheets_of_paper(deck) for deck in kit.decks)))
+        yield _row(galley, "cards", 1, sum(deck.sets * sheets_of_paper(deck) for deck in kit.decks))
+
+
+def _quiz(kit: Kit, galley: Galley) -> Iterator[Data]:
     if kit.quiz:
-        rows.append(_row(galley, "quiz", kit.people, 2, each=True))
-        rows.append(_row(galley, "quiz-key", 1, 0))
+        yield _row(galley, "quiz", kit.people, 2, each=True)
+        yield _row(galley, "quiz-key", 1, 0)
+
+
+def _handout(kit: Kit, galley: Galley) -> Iterator[Data]:
+    """Yield the handout: one copy, and as many more as are wanted."""
     if pages := handout_pages(kit):
-        rows.append(_row(galley, "handout", kit.people, math.ceil(pages / 2), each=True))
-    rows.append(_row(galley, "feedback", kit.people, 1, each=True))
-    rows.append(_row(galley, "certificate", kit.people, 1, each=True))
-    return rows
+        yield _row(galley, "handout", 1, math.ceil(pages / 2))
+
+
+def is_printed(item: str) -> bool:
+    """Whether material comes out of our own files.
+
+    >>> is_printed("sheet S2"), is_printed("quiz.pdf, the sheet BEFORE"), is_printed("pencils")
+    (True, True, False)
+    """
+    return ".pdf" in item or bool(_SHEET.search(item))
+
+
+def _order(laid: LaidOut, galley: Galley) -> list[Data]:
+    """Return what is handed out, stage by stage, each with the clock time at which its stage begins."""
+    return [
+        {
+            "clock": stage_clock(laid, stage),
+            "stage": stage_place(laid, stage.id),
+            "title": galley.text(stage.title),
+            "what": galley.text(formats.listed(items)),
+        }
+        for stage in laid.kit.stages
+        if (items := handed_out(laid.kit, stage))
+    ]
+
+
+def handed_out(kit: Kit, stage: Stage) -> list[str]:
+    """Return a stage's material out of our own files; its sheet even if its material does not name it."""
+    items = [item for item in stage.material if is_printed(item)]
+    own = [sheet.id for sheet in kit.sheets if sheet.stage == stage.id]
+    return [*items, *(own if not any(_SHEET.search(item) for item in items) else ())]
 
 
 def _bring(laid: LaidOut, galley: Galley) -> list[Data]:
@@ -85,10 +163,19 @@ def _bring(laid: LaidOut, galley: Galley) -> list[Data]:
     for stage in kit.stages:
         place = stage_place(laid, stage.id)
         for item in stage.material:
-            if not _SHEET.search(item) and ".pdf" not in item:
+            if not is_printed(item):
                 stages.setdefault(item, []).append(place["label"] or stage.title)
-    rows = [{"what": galley.text(what), "where": galley.text(formats.listed(where))} for what, where in stages.items()]
+    rows = [{"what": galley.text(what), "where": galley.text(_where(where))} for what, where in stages.items()]
     if kit.decks or kit.ballots is not None:
-        count = formats.count(math.ceil(kit.people / TABLE))
-        rows.insert(0, {"what": galley.word("print-scissors", count=count), "where": galley.word("print-before-it")})
+        rows.insert(0, {"what": galley.word("print-scissors"), "where": galley.word("print-before-it")})
     return rows
+
+
+def _where(labels: list[str]) -> str:
+    """Return stages in words, numbers that follow each other as one.
+
+    >>> _where(["1", "2", "3", "8"]), _where(["Welcome"])
+    ('1–3 and 8', 'Welcome')
+    """
+    numbers = [int(label) for label in labels if label.isdigit()]
+    return formats.listed([*ranges(numbers), *(label for label in labels if not label.isdigit())])

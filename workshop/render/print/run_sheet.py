@@ -44,8 +44,15 @@ def _row(laid: LaidOut, row: RunRow, galley: Galley) -> Data:
         "who": galley.text(row.who),
         "stage": stage_place(laid, stage.id) if stage else {"place": 0, "label": "", "title": ""},
         "cut": formats.listed(galley.texts_of(dropped)),
+        "leave": galley.word(
+            "print-leave-out-one" if _is_one(dropped) else "print-leave-out", what=formats.listed(dropped)
+        ),
         "saves": formats.number(_saved(stage)) if stage else "",
     }
+
+
+def _is_one(numbers: list[str]) -> bool:
+    return len(numbers) == 1 and numbers[0].isdigit()
 
 
 def stage_of(laid: LaidOut, row: RunRow) -> Stage | None:

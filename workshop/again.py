@@ -1,0 +1,38 @@
+"""The options of a build, so that what it prints can say how to build the same again with one thing changed."""
+
+from __future__ import annotations
+
+import shlex
+
+import click
+
+# what another build of the same kit does not repeat: which files, how it reports, and whom certificates are for
+ONCE = (
+    *("only", "everything", "votes", "names", "profile"),
+    *("force", "quiet", "verbose", "dry_run", "explain", "as_json", "no_cache"),
+)
+
+
+def typed_again(context: click.Context) -> str:
+    """Return the argument and the options that were given to ``build``, ready to be typed: "build my-kit --seed 3"."""
+    words: list[str] = []
+    for parameter in context.command.params:
+        name = str(parameter.name)
+        if name in ONCE or context.get_parameter_source(name) is not click.core.ParameterSource.COMMANDLINE:
+            continue
+        value = context.params[name]
+        if isinstance(parameter, click.Argument):
+            words[:0] = [str(context.info_name), str(value)]
+        elif isinstance(parameter, click.Option) and parameter.is_flag:
+            words.append(parameter.opts[-1])
+        else:
+            for one in value if parameter.multiple else (value,):
+                words += [parameter.opts[0], _as_typed(name, one)]
+    return shlex.join(words)
+
+
+def _as_typed(name: str, value: object) -> str:
+    """Return a value as it was typed; that of ``--minutes`` was read as a number."""
+    if name == "minutes" and isinstance(value, float | int):
+        return f"{value:g}" if value else "all"
+    return str(value)
