@@ -191,9 +191,68 @@ def test_ones_own_question_can_be_asked_of_ones_own_library(tmp_path):
     assert found.facts["asked"]["question"] == "who repairs the hose"
 
 
-def test_a_library_of_a_few_lines_says_how_many_would_do(tmp_path):
-    with pytest.raises(WorkshopError, match=r"24 sentences in all, too few .* 120 would be enough"):
-        retrieval.function(library=own_library(tmp_path / "notes", 4), rng=generator(0, "retrieval"))
+def three_documents(folder, **texts):
+    folder.mkdir()
+    texts = texts or {
+        "travel": "Business travel\n\nTrains are booked in second class. A hotel may cost 140 euros a night.",
+        "remote": "# Remote working\n\nWorking from home is agreed in the team. A laptop is lent.",
+        "refunds": "A refund is paid within a week. Who asks for a refund keeps the receipt.",
+    }
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text)
+    return Documents.load(folder)
+
+
+def test_three_short_documents_are_searched_by_shared_words_and_nothing_is_said_about_meaning(tmp_path):
+    library = three_documents(tmp_path / "docs")
+    assert [document.title for document in library.items] == ["Refunds", "Remote working", "Business travel"]
+    found = retrieval.function(library=library, rng=generator(0, "retrieval"))
+    assert not found.facts["learnt"]
+    assert found.facts["asked"]["question"] == found.facts["asked"]["card"] == "Remote working"
+    assert found.facts["asked"]["answer"] == "“Working from home is agreed in the team.” (Remote working)"
+    assert found.facts["asked"]["score"] == found.facts["asked"]["keyword"] > 0
+    assert found.facts["k"] == 1  # no other document shares a word
+    assert set(found.exhibits) == {"scores", "context", "fusion"}
+    assert set(found.exhibits["scores"].categories) == {document.title for document in library.items}
+
+
+def test_a_question_without_a_shared_word_is_not_in_three_documents(tmp_path):
+    library = three_documents(tmp_path / "docs")
+    found = retrieval.function(library=library, rng=generator(0, "retrieval"), question="money back")
+    assert found.facts["asked"]["answer"] == "not in the library"
+    assert found.exhibits["scores"].highlight == ()
+
+
+def test_documents_whose_titles_say_nothing_are_asked_for_by_the_words_they_repeat(tmp_path):
+    library = three_documents(
+        tmp_path / "docs", memo1="A refund is a refund.", memo2="Trains and trains.", memo3="One hotel is a hotel."
+    )
+    found = retrieval.function(library=library, rng=generator(0, "retrieval"))
+    assert (found.facts["asked"]["question"], found.facts["asked"]["card"]) == ("refund", "Memo1")
+
+
+def test_never_all_documents_go_into_the_context(tmp_path):
+    library = three_documents(tmp_path / "docs", a="The hotel is dear.", b="A hotel has rooms.", c="No hotel is near.")
+    found = retrieval.function(library=library, rng=generator(0, "retrieval"), question="which hotel")
+    assert found.facts["k"] == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("Nothing here", "no documents"), ("## A\nOne.", "1 document,"), ("## A\nOne.\n## B\nTwo.", "2 documents,")],
+)
+def test_fewer_than_three_documents_are_one_sentence(tmp_path, text, said):
+    (tmp_path / "library.md").write_text(text)
+    with pytest.raises(WorkshopError, match=f"the library has {said}") as caught:
+        Documents.load(tmp_path / "library.md")
+    assert len(caught.value.problems) == 1
+    assert "3 are the least" in caught.value.problems[0].message
+
+
+def test_questions_to_a_library_too_small_to_learn_from_are_refused_with_how_many_sentences_would_do(tmp_path):
+    library = three_documents(tmp_path / "docs")
+    with pytest.raises(WorkshopError, match=r"9 sentences in all, too few to measure .* 120 would be enough"):
+        retrieval.function(library=library, questions=QUESTIONS, rng=generator(0, "retrieval"))
 
 
 def test_of_many_words_only_the_commonest_get_a_place():

@@ -14,8 +14,10 @@ from workshop.demos.prose import paragraphs_of
 from workshop.demos.text import shortened, words
 from workshop.errors import At
 
-FEWEST = 4
+FEWEST = 3
 _HEAD = re.compile(r"^##\s+(?P<title>.+?)\s*(?:\{#(?P<id>[\w-]+)\})?\s*$", re.MULTILINE)
+# A line of a few words without an end, then a blank one
+_TOP = re.compile(r"\s*((?:\S+[^\S\n]+){0,7}\S*[^\s.!?…:;,])[^\S\n]*\n[^\S\n]*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Documents:
     """A library: a folder of text, Markdown and PDF files, one Markdown file with a ``##`` heading a document, or a YAML list.
 
     Attributes:
-        items: at least four documents with ids of their own.
+        items: at least three documents with ids of their own.
         at: the file or folder.
     """
 
@@ -42,7 +44,7 @@ class Documents:
 
     @classmethod
     def load(cls, path: Path) -> Documents:
-        """Read the library; four documents are the least, or every search finds everything."""
+        """Read the library; of fewer than three documents there is nothing to choose."""
         at = At(shown(path))
         if path.is_dir():
             items = _told_apart([_file_document(path, *read) for read in read_all(path)])
@@ -51,10 +53,9 @@ class Documents:
         else:
             items = tuple(_markdown_documents(path))
         if len(items) < FEWEST:
-            hint = (
-                "4 are the least: a folder of .txt, .md or .pdf files, or one Markdown file with '## Title' above each"
-            )
-            raise wrong(f"the library has {len(items)} documents", at, hint)
+            hint = "put them into a folder as .txt, .md or .pdf, or into one Markdown file with '## Title' above each"
+            found = f"{len(items) or 'no'} document{'s' * (len(items) != 1)}"
+            raise wrong(f"the library has {found}, and {FEWEST} are the least", at, hint)
         for name, times in Counter(document.id for document in items).items():
             if times > 1:
                 second = [document for document in items if document.id == name][1]
@@ -69,9 +70,11 @@ def _told_apart(documents: list[Document]) -> tuple[Document, ...]:
 
 
 def _file_document(folder: Path, file: Path, text: str, name: str) -> Document:
-    """Return one file as a document; its first heading is its title, else its name is."""
+    """Return one file as a document; its first heading is its title, else a short line above the text or its name is."""
     inside = file.relative_to(folder)
     head = re.search(r"^#{1,6}\s+(.+?)\s*(?:\{.*\})?\s*$", text, re.MULTILINE)
+    if head is None and (head := _TOP.match(text)) is not None:
+        text = text[head.end() :]
     title = head[1] if head else inside.stem.replace("-", " ").replace("_", " ").strip().capitalize()
     body = " ".join(" ".join(part.split()) for part in paragraphs_of(text))
     if not body:

@@ -24,17 +24,19 @@ def scores_chart(answer: Answer, library: Documents, threshold: float) -> Chart:
     cards = answer.nearest[:SHOWN]
     best, second = cards[:2]
     title, other = library.items[best].title, library.items[second].title
+    size = len(library.items)
+    part = f": the {SHOWN} nearest of {size}" if size > SHOWN else ""
     return Chart(
         ChartKind.BAR,
         title=f"Cards near “{answer.question}”",
-        measure=f"Cosine of each card with “{answer.question}”: the {SHOWN} nearest of {len(library.items)}",
+        measure=f"Cosine of each card with “{answer.question}”{part}",
         finding=f"{title} is nearest with {ratio(answer.near[best])}, the next is {other} with {ratio(answer.near[second])}",
         series=(Series("cosine", tuple(float(answer.near[card]) for card in cards)),),
         categories=tuple(library.items[card].title for card in cards),
         references=(Reference("threshold", threshold),),
         x_label="cosine",
         highlight=(title,),
-        basis=f"{len(library.items)} cards",
+        basis=f"{size} cards",
         y_min=min(0.0, float(answer.near[cards].min())),
         y_max=1,
     )

@@ -30,6 +30,7 @@ HANDS_ON = ("exercise", "activity", "predict")
 TURN = ("exercise", "misconception")
 FRAME = ("cover", "section")  # slides that come and go with their stage
 BRIEF = 0.1  # minutes that a slide without minutes counts for
+OWN = 150  # percent of what shows the user's own data
 EDGE = 0.5  # weight of a section without a number, against a stage's 1
 
 
@@ -55,7 +56,8 @@ def as_items(stages: Iterable[Stage]) -> tuple[Item, ...]:
 
 def _item(slide: Slide, stage: str) -> Item:
     kind = kind_of(slide)
-    value = round(max(slide.minutes, BRIEF) * PRIORITY[slide.priority] * KIND[kind] / 100)
+    percent = KIND[kind] * (OWN if slide.own else 100) / 100
+    value = round(max(slide.minutes, BRIEF) * PRIORITY[slide.priority] * percent / 100)
     return Item(slide.id, stage, slide.minutes, value, slide.needs, kind in HANDS_ON, kind == "exercise")
 
 
@@ -74,12 +76,16 @@ def _spine(slides: Sequence[Slide]) -> tuple[tuple[str, ...], ...]:
     """Return what a stage has at least, core if it can.
 
     How it opens, one demo, an exercise or a misconception, and something that participants do, if only a prediction.
+    Where the user's own data are shown: the first slide that shows them, and one more.
     """
+    own = _best(slide for slide in slides if slide.own)
     groups = (
         _best(slides)[:1],
         _best(slide for slide in slides if kind_of(slide) == "demo"),
         _best(slide for slide in slides if kind_of(slide) in TURN),
         _best(slide for slide in slides if kind_of(slide) in HANDS_ON),
+        own[:1],
+        own[1:],
     )
     return tuple(group for group in groups if group)
 

@@ -85,7 +85,7 @@ def main_text(
     holder = pick.slots.get("main")
     if holder is None:
         area = box or bench.area(pick)
-        return bench.text(role, name, trimmed(area, 0), bench.sizes(cap=min(cap, 28)), before=10, **look)
+        return bench.text(role, name, trimmed(area, 0), bench.sizes(cap=min(cap, 28)), **{"before": 10, **look})
     return bench.native(holder, role, name, box, steps(holder.look.sizes[0], BODY, cap=cap), **look)
 
 
