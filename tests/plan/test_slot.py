@@ -160,6 +160,15 @@ def test_a_sheet_is_printed_if_one_of_its_exercises_is_on_a_slide_that_is_in():
     assert b.material == ()
 
 
+def test_a_sheet_knows_which_of_its_exercises_are_worked_on_in_class():
+    one = sheet("a")
+    two = replace(one, exercises=(*one.exercises, replace(one.exercises[0], id="a-more")))
+    stages = kit(spine("a", 1))
+    (printed,) = cut_sheets((two,), stages, frozenset({"a-content", "a-exercise"}), {"a-exercise": "a-task"}, 4)
+    assert printed.in_class == ("a-task",)
+    assert len(printed.exercises) == 2
+
+
 def test_sheets_that_no_slide_works_on_are_printed_as_far_as_the_limit_goes():
     stages = kit(spine("a", 1), spine("b", 2))
     shown = frozenset(s.id for st_ in stages for s in st_.slides)

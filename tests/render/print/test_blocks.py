@@ -40,6 +40,25 @@ def test_only_web_links_are_kept():
     assert [run.get("link") for run in runs] == [None, "https://example.org"]
 
 
+def bound_texts(*runs):
+    return [run["t"] for run in Galley("en", kits.drawn).runs(runs)]
+
+
+def test_a_blank_stays_with_the_last_word_before_it_and_its_sign():
+    blank = Run("", blank=True)
+    assert bound_texts(Run("Read off the surprise: "), blank, Run(" bits"))[::2] == [
+        "Read off the surprise:\xa0",
+        "\xa0bits",
+    ]
+    assert bound_texts(Run("For shed: P = "), blank)[0] == "For shed: P\xa0=\xa0"
+    assert bound_texts(Run("Share "), blank, Run(" of all the votes"))[2] == " of all the votes"
+
+
+def test_two_blanks_in_a_row_may_part():
+    blank = Run("", blank=True)
+    assert bound_texts(Run("Sizes: "), blank, Run(" "), blank)[2] == " "
+
+
 def test_a_cell_is_blank_only_if_nothing_is_printed_in_it():
     table = kits.table(("a", "?"), head=("x", "y"))
     (data,) = made(table)

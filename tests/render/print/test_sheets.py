@@ -2,6 +2,7 @@ import math
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -122,6 +123,46 @@ def test_a_sheet_of_three_pages_is_a_problem_at_its_place():
     assert str(problem.at) == "exercises/02-pretraining.md:1"
     assert re.search(r"needs [34] pages, and a leaf has 2", problem.message)
     assert "answer lines" in problem.hint
+
+
+def pages_with(read, made, *words):
+    """Return for each of the words the page that it stands on."""
+    pages = [page.extract_text() for page in read(render_sheets(made)).pages]
+    return [next(number for number, text in enumerate(pages, start=1) if word in text) for word in words]
+
+
+@pytest.mark.parametrize("lines", range(5, 9))
+def test_a_task_stays_on_one_page_while_its_sheet_can_be_set_closer(read, lines):
+    tasks = (exercise(kits.say(f"Begin{n}"), AnswerLines(lines), kits.say(f"End{n}")) for n in range(4))
+    made = kits.laid(kits.kit(sheets=(kits.sheet(2, *tasks),)))
+    for n in range(4):
+        one, other = pages_with(read, made, f"Begin{n}", f"End{n}")
+        assert one == other
+
+
+def test_a_task_that_must_part_keeps_its_hint_with_its_last_question(read):
+    def task(n):
+        asked = (kits.say("Write."), AnswerLines(5), AnswerLines(5), kits.say(f"Last{n}"))
+        return exercise(*asked, hint=(kits.say(f"Help{n}"),))
+
+    made = kits.laid(kits.kit(sheets=(kits.sheet(2, *(task(n) for n in range(4)), toy=""),)))
+    for n in range(4):
+        asked, helped = pages_with(read, made, f"Last{n}", f"Help{n}")
+        assert asked == helped
+
+
+def test_a_sheet_says_which_task_is_done_in_class(words_of):
+    tasks = tuple(exercise(kits.say("a"), minutes=n + 3, title=f"Task {n}") for n in range(3))
+    tasks = tuple(replace(task, id=f"t{n}") for n, task in enumerate(tasks))
+
+    def head(*in_class):
+        asked = replace(kits.sheet(2, *tasks), in_class=in_class)
+        return words_of(render_sheets(kits.laid(kits.kit(sheets=(asked,)))))
+
+    assert "In class: task 2 (4 min). The others: for the fast and for home." in head("t1")
+    assert "In class: tasks 1 and 3 (8 min). The others" in head("t0", "t2")
+    assert "12 minutes" in head("t0", "t1", "t2")
+    assert "12 minutes" in head()
 
 
 def test_a_sheet_a_little_too_long_lets_its_tasks_break_before_it_complains(read):
