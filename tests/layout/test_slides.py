@@ -271,3 +271,55 @@ def test_two_columns_of_text_share_one_size() -> None:
     short, long = numbers("one", "two"), numbers(*["a line that goes on to a second row of its column"] * 4)
     (laid,) = laid_of(slide("closing", "The end", (("left", (long,)), ("right", (short,))))).slides
     assert text(laid, "left").size == text(laid, "right").size == 22
+
+
+def _big(number: str) -> LaidSlide:
+    slots = (("number", (prose(number),)), ("unit", (prose("of all"),)), ("main", (prose("So it is"),)))
+    shown = slide("big-number", "A share", slots)
+    laid, problems = lay_out(kit(shown), light())
+    assert not problems
+    return laid.slides[0]
+
+
+@pytest.mark.parametrize(("number", "filled", "total"), [("16%", 16, 100), ("62.5%", 62, 100), ("1 in 7", 1, 7)])
+def test_a_big_share_is_drawn_as_squares_over_its_working(number: str, filled: int, total: int) -> None:
+    found = _big(number)
+    (drawn,) = [item for item in found.items if isinstance(item, LaidShapes)]
+    assert sum(shape.fill == "accent" for shape in drawn.shapes) == filled
+    assert len(drawn.shapes) == total
+    assert drawn.alt == f"{filled} of {total} squares are filled"
+    working = next(i for i in found.items if isinstance(i, LaidText) and i.placeholder.role == "main")
+    assert working.placeholder.box.y > max(shape.box.bottom for shape in drawn.shapes)
+
+
+@pytest.mark.parametrize("number", ["1,234", "0%", "100%", "3 in 2", "1 in 1000", "<1%"])
+def test_a_number_that_is_no_share_is_not_drawn(number: str) -> None:
+    assert not [item for item in _big(number).items if isinstance(item, LaidShapes)]
+
+
+def test_an_exhibit_without_a_measure_begins_where_the_measure_would() -> None:
+    with_line = slide("table", "A table", (("measure", (prose("In bits"),)), ("main", (table("a|b", "x|1"),))))
+    laid, _ = lay_out(kit(with_line, replace(with_line, id="n", slots=with_line.slots[1:])), light())
+    tops = [item.placeholder.box.y for page in laid.slides for item in page.items if isinstance(item, LaidTable)]
+    assert tops[0] - tops[1] == inches(0.38)
+
+
+def test_two_short_texts_side_by_side_are_set_large_and_lists_are_not() -> None:
+    short = slide("two-content", "Which?", (("left", (prose("Never alone."),)), ("right", (prose("Any time."),))))
+    lists = slide("two-content", "Both", (("left", (bullets("a", "b"),)), ("right", (bullets("c"),))), name="lists")
+    laid, _ = lay_out(kit(short, lists), light())
+    sizes = [
+        {i.size for i in page.items if isinstance(i, LaidText) and i.placeholder.role != "title"}
+        for page in laid.slides
+    ]
+    assert sizes == [{36.0}, {24.0}]
+
+
+def test_a_box_of_a_diagram_without_a_figure_leaves_its_place_empty() -> None:
+    steps = (Step("Picks"), Step("Reward"), Step("Policy"))
+    diagram = Diagram(steps, "A chain", figures=("9 to 3 | votes", "", ".75"))
+    laid, problems = lay_out(kit(slide("diagram", "A chain", (("main", (diagram,)),))), light())
+    assert not problems
+    (drawn,) = [item for item in laid.slides[0].items if isinstance(item, LaidShapes)]
+    words = [shape.lines[0].text for shape in drawn.shapes if shape.kind == "text"]
+    assert words == ["9 to 3", "votes", ".75"]

@@ -1,10 +1,11 @@
-"""What a slide's own content changes about its layout: no line of measure, or one short text a column."""
+"""What a slide's own content changes about its layout: no line of measure, one short text a column, a share as squares."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from workshop.layout.slots import exhibits_of, lines_of
+from workshop.layout.units import has_units, under_units
 from workshop.model.kit import Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
 
@@ -21,6 +22,10 @@ def adapted(spec: LayoutSpec, slide: Slide) -> LayoutSpec:
     if measure is not None and measure.home is None and measure.idx >= 0 and not slide.slot("measure"):
         top = measure.box.y + UNDER_TITLE
         return _changed(spec, {p.role: _from(p, top) for p in spec.placeholders if p.role in MOVED_UP})
+    if has_units(spec, slide):
+        return _changed(
+            spec, {p.role: replace(p, box=under_units(p, slide)) for p in spec.placeholders if p.role == "main"}
+        )
     if _states_two(spec, slide):
         return _changed(
             spec, {p.role: replace(p, sizes=(*STATED, *p.sizes)) for p in spec.placeholders if p.role in PAIR}

@@ -13,25 +13,26 @@ from workshop.model.kit import Diagram, Line, Step
 from workshop.model.theme import EMU_PER_POINT, Box, inches
 
 AREA = Box(609_600, inches(1.92), 10_972_800, inches(4.4))  # our own grid's
-ABOVE = inches(0.98)  # boxes: the way back and its name
-HEIGHT, MOST_HEIGHT = inches(1.45), inches(2.1)  # of a box with a figure under it
-ALONE_HEIGHT, ALONE_MOST = inches(1.9), inches(2.7)  # of one without
+HEIGHT, MOST_HEIGHT = inches(1.6), inches(2.1)  # of a box with a figure under it
+ALONE_HEIGHT, ALONE_MOST = inches(2.5), inches(3.1)  # of one without
+OPTICAL = 0.44  # of the free height that stands above: the middle, as the eye sees it
 PAD = inches(0.18)  # above and below the text of a box
-INSET = inches(0.22)
+INSET = inches(0.18)
 GAPS = {2: 1.6, 3: 1.05, 4: 0.72, 5: 0.52}
 MOST_WIDTH = inches(4.2)
 SIZES = ((28.0, LABEL), (24.0, LABEL), (20.0, LABEL))  # of name and gloss
-ALONE_SIZES = ((32.0, 24.0), (28.0, 22.0), (28.0, 20.0), (24.0, 20.0), *SIZES)
+ALONE_SIZES = ((36.0, 28.0), (32.0, 24.0), (28.0, 24.0), (28.0, 22.0), (28.0, 20.0), (24.0, 20.0), *SIZES)
 FIGURES = (44.0, 36.0, 28.0)
 FIGURE_GAP, FIGURE_HEIGHT = inches(0.2), inches(0.74)
 NOTE_GAP, NOTE_HEIGHT = inches(0.08), inches(0.72)
 BACK_RISE, BACK_TEXT = inches(0.3), inches(0.34)
+CLEAR = inches(0.1)  # of the line of measure
 
 
 def lay_diagram(desk: Desk, diagram: Diagram, at: At, area: Box | None = None) -> LaidShapes:
     """Return two to five boxes with arrows; each figure stands under its box.
 
-    A figure may be followed by a short note: "9 : 3 | the room prefers A".
+    A figure may be followed by a short note: "9 to 3 | the room prefers A".
 
     Args:
         area: where it may stand; ``None`` is our own grid.
@@ -48,7 +49,9 @@ def lay_diagram(desk: Desk, diagram: Diagram, at: At, area: Box | None = None) -
     gap = round(inches(GAPS.get(count, 0.5)) * min(1.0, area.w / AREA.w))
     width = min(MOST_WIDTH, (area.w - gap * (count - 1)) // count)
     sizes, height, pad = _box_size(desk, steps, width, where, alone=not diagram.figures)
-    top = area.y + min(ABOVE, max(BACK_RISE + BACK_TEXT if diagram.back else 0, (area.h - height) // 3))
+    under = FIGURE_GAP + FIGURE_HEIGHT + NOTE_GAP + NOTE_HEIGHT if diagram.figures else 0
+    above = BACK_RISE + BACK_TEXT + CLEAR if diagram.back else 0
+    top = area.y + max(above, round((area.h - height - under) * OPTICAL))
     boxes = [Box(area.x + k * (width + gap), top, width, height) for k in range(len(steps))]
     shapes = [_box(step, box, sizes, pad) for step, box in zip(steps, boxes, strict=True)]
     arrows = [Shape("arrow", _between(a, b), "ink", weight=2.25, ends=(k, k + 1)) for k, (a, b) in _pairs(boxes)]
@@ -134,12 +137,18 @@ def _figures(desk: Desk, diagram: Diagram, boxes: list[Box], gap: int, within: B
         (
             s
             for s in FIGURES
-            if all(desk.ruler.width(part[0], s, Style(bold=True)) * EMU_PER_POINT <= boxes[0].w for part in parts)
+            if all(
+                desk.ruler.width(part[0], s, Style(bold=True)) * EMU_PER_POINT <= boxes[0].w
+                for part in parts
+                if part[0]
+            )
         ),
         FIGURES[-1],
     )
     shapes = []
     for k, (part, box) in enumerate(zip(parts, boxes, strict=False)):
+        if not part[0]:
+            continue
         color = "accent" if diagram.steps[k].role == "accent" else "ink"
         wide = min(room, within.right - box.x)
         area = Box(box.x, box.bottom + FIGURE_GAP, wide, FIGURE_HEIGHT)

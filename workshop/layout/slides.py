@@ -18,6 +18,8 @@ from workshop.layout.overlap import overlaps_on
 from workshop.layout.slots import STRONG_FIRST, exhibits_of, fill_slot, lines_of
 from workshop.layout.source_line import fit_source
 from workshop.layout.tables import fit_table
+from workshop.layout.units import ROLE as UNITS
+from workshop.layout.units import lay_units
 from workshop.messages import messages
 from workshop.model.kit import Block, Kit, Line, Prose, Run, ShownTable, Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme, inches
@@ -263,6 +265,8 @@ def _source(desk: Desk, placeholder: Placeholder, slide: Slide) -> LaidText | No
 
 def _drawn(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem | None]:
     """Return the shapes of a layout whose main thing has no placeholder."""
+    if spec.role == UNITS:
+        return [lay_units(desk, spec, slide)]
     if spec.role not in DRAWN or not slide.slot("main"):
         return []
     return [fill_slot(desk, spec.placeholders[0], slide.slot("main"), spec.role, slide.at, area=spec.area)]

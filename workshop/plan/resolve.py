@@ -239,17 +239,37 @@ class Resolver:
 
     def _diagram(self, div: src.Div) -> kit.Diagram:
         steps: list[kit.Step] = []
+        figures: list[str] = []
         for block in div.blocks:
             if not isinstance(block, src.ListBlock):
                 self.scope.report.error(
                     "a diagram is one list", getattr(block, "at", div.at), "write one item a box: - **Name**: gloss"
                 )
                 continue
-            steps.extend(self._diagram_step(i) for i in block.items if visible(i.attrs, self.scope.audience))
+            for item in block.items:
+                if visible(item.attrs, self.scope.audience):
+                    steps.append(self._diagram_step(item))
+                    figures.append(self._diagram_figure(item))
         if not 2 <= len(steps) <= 5:
             self.scope.report.error(f"a diagram has two to five boxes, not {len(steps)}", div.at)
-        alt = self.scope.fill(div.attrs.get("alt"), div.at) or "Diagram: " + ", then ".join(step.name for step in steps)
-        return kit.Diagram(tuple(steps), alt, self.scope.fill(div.attrs.get("back"), div.at), at=div.at)
+        named = (
+            f"{step.name} ({figure.replace(' | ', ', ')})" if figure else step.name
+            for step, figure in zip(steps, figures, strict=True)
+        )
+        alt = self.scope.fill(div.attrs.get("alt"), div.at) or "Diagram: " + ", then ".join(named)
+        back = self.scope.fill(div.attrs.get("back"), div.at)
+        return kit.Diagram(tuple(steps), alt, back, tuple(figures) if any(figures) else (), div.at)
+
+    def _diagram_figure(self, item: src.Item) -> str:
+        """Return what stands under a box: "figure | note", from the one item of the list under the box's own."""
+        under = next((block for block in item.blocks if isinstance(block, src.ListBlock)), None)
+        found = next((i for i in under.items if visible(i.attrs, self.scope.audience)), None) if under else None
+        if found is None:
+            return ""
+        runs = self._first_line(found)
+        figure = kit.plain(tuple(run for run in runs if run.strong)) or kit.plain(runs)
+        note = kit.plain(tuple(run for run in runs if not run.strong)) if figure != kit.plain(runs) else ""
+        return " | ".join(filter(None, (figure.strip(), note.strip())))
 
     def _diagram_step(self, item: src.Item) -> kit.Step:
         runs = self._first_line(item)

@@ -1,0 +1,53 @@
+"""Tables to fill in, and code in its panel."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.layout.samples import AT, kit, slide, table
+from workshop.layout import lay_out
+from workshop.layout.exercise import fill_aligns
+from workshop.layout.laid import LaidSlide, LaidText
+from workshop.model.kit import Run, ShownCode, ShownTable
+from workshop.model.theme import inches
+from workshop.themes.beds import light
+
+BLANK = (Run("", blank=True),)
+
+
+def with_blank(given: ShownTable, row: int, column: int) -> ShownTable:
+    cells = [list(cells) for cells in given.rows]
+    cells[row][column] = BLANK
+    return replace(given, rows=tuple(map(tuple, cells)))
+
+
+def test_places_to_write_in_are_centred_with_the_short_figures_beside_them() -> None:
+    given = with_blank(table("after|mat|rug", "votes|2|1", aligns="lrr"), 0, 2)
+    assert fill_aligns(given) == ("left", "center", "center")
+
+
+def test_a_column_of_words_keeps_its_side_and_one_to_fill_in_is_centred_all_the_same() -> None:
+    given = with_blank(table("request|why|block?", "how?|because nobody knows it|x", aligns="llr"), 0, 2)
+    assert fill_aligns(given) == ("left", "left", "center")
+    assert fill_aligns(with_blank(table("a|b", "1|2", aligns="lr"), 0, 0)) == ("center", "center")
+
+
+def test_a_table_with_nothing_to_fill_in_keeps_its_alignment() -> None:
+    assert fill_aligns(table("a|b", "x|1", aligns="lr")) == ("left", "right")
+
+
+def _panel(lines: int) -> LaidText:
+    text = "\n".join(f"line {k}" for k in range(lines))
+    shown = slide("code", "Code", (("main", (ShownCode(text, "python", "code", AT),)),))
+    laid, problems = lay_out(kit(shown), light())
+    assert not problems
+    page: LaidSlide = laid.slides[0]
+    return next(item for item in page.items if isinstance(item, LaidText) and item.placeholder.mono)
+
+
+def test_a_panel_of_code_is_as_high_as_its_lines_with_space_above_and_below() -> None:
+    few, many = _panel(3), _panel(11)
+    assert few.placeholder.box.h == few.height + 2 * few.placeholder.inset_y
+    assert few.placeholder.inset_y >= inches(0.15)
+    assert many.size == 18
+    assert many.height + 2 * many.placeholder.inset_y <= many.placeholder.box.h
