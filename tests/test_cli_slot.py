@@ -3,6 +3,7 @@ import json
 import re
 
 import pytest
+from pptx import Presentation
 
 from workshop.cli import main
 
@@ -139,3 +140,12 @@ def test_a_build_names_what_the_time_is_made_of(run):
     _, out, _ = run("build", "talk.md", "--minutes", "11")
     assert "plan: 11 of 11 minutes: 10 of slides, 1 of buffer" in out
     assert "appendix: 1 hidden slides, 5 minutes" in out
+
+
+def test_a_deck_for_the_room_alone_prints_its_own_number_of_slides_and_no_plan(run, tmp_path):
+    (tmp_path / "ballots.txt").write_text("01E ABBABA\n")
+    code, out, err = run("--votes", "ballots.txt", "--only", "room", "--out", "room")
+    assert code == 0, err
+    count = len(Presentation(tmp_path / "room" / "room.pptx").slides)
+    assert f"{count} slides, seed 0, in " in out
+    assert "plan:" not in out

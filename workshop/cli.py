@@ -130,15 +130,15 @@ def commands() -> None:
 
     \b
     With no command, or only options, the built-in kit is built:
-      python build_deck.py                        everything, into dist/general/
-      python build_deck.py --audience students    for another audience
-      python build_deck.py --stage 2,7            two stages only
-      python build_deck.py --minutes 45           what fits 45 minutes
-      python build_deck.py build talk.md          a deck from one Markdown file, into dist/talk/
-      python build_deck.py demo trigram           one demo, in the terminal
-      python build_deck.py check                  every problem of the kit
-      python build_deck.py new my-kit             a kit of your own that builds at once
-      python build_deck.py --overlay client       own slides over the kit's
+      python3 build_deck.py                        everything, into dist/general/
+      python3 build_deck.py --audience students    for another audience
+      python3 build_deck.py --stage 2,7            two stages only
+      python3 build_deck.py --minutes 45           what fits 45 minutes
+      python3 build_deck.py build talk.md          a deck from one Markdown file, into dist/talk/
+      python3 build_deck.py demo trigram           one demo, in the terminal
+      python3 build_deck.py check                  every problem of the kit
+      python3 build_deck.py new my-kit             a kit of your own that builds at once
+      python3 build_deck.py --overlay client       own slides over the kit's
     """
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import click
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 ALL = "all"
 A_DAY = 24 * 60
+ROOM = re.compile(r"room\b.*\.pptx")
+SLIDE = re.compile(r"ppt/slides/slide\d+\.xml")
 
 
 def read_slot(_ctx: click.Context, _param: click.Parameter, value: str | None) -> float | None:
@@ -131,6 +135,15 @@ def print_built(built: Built, seconds: float) -> None:
                 f"  {written.kept.name} was edited by hand and is kept; ours is {written.path.name} (--force overwrites)"
             )
     kit = built.laid.kit
-    if kit.plan.slides:
+    room = any(ROOM.fullmatch(written.path.name) for written in built.written)
+    alone = room and len(built.written) == 1  # its slides are no plan
+    if kit.plan.slides and not alone:
         click.echo(summary(kit))
-    click.echo(f"{len(built.laid.slides)} slides, seed {kit.seed}, in {seconds:.1f} s")
+    count = slides_in(built.written[0].path) if alone else len(built.laid.slides)
+    click.echo(f"{count} slides, seed {kit.seed}, in {seconds:.1f} s")
+
+
+def slides_in(deck: Path) -> int:
+    """Return how many slides a .pptx has."""
+    with ZipFile(deck) as package:
+        return sum(SLIDE.fullmatch(name) is not None for name in package.namelist())
