@@ -59,9 +59,10 @@ def quiz_command(file: Path, kit: str | None, audience: str, out: Path | None, a
 @AUDIENCE
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the votes into this file.")
 def tally_command(file: Path, kit: str | None, audience: str, out: Path | None) -> None:
-    """Add up ballots, to be read back with --data.
+    """Add up ballots and print the votes of each round, without a build.
 
-    FILE has the columns participant, and one a round: 1, 2, 3 …, with A, B or - in each.
+    FILE has the columns participant, and one a round: 1, 2, 3 …, with A, B or - in each. For slides there is no need to
+    add up first: build --votes FILE reads the same file, ticks as they are printed, and the votes that this prints.
     """
     from workshop.tally import tally
 
