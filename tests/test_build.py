@@ -56,6 +56,13 @@ def test_a_kit_on_another_subject_builds_all_four_files(bread, registry, request
     assert not [p for p in built.problems if p.severity > Severity.ADVICE]
 
 
+def test_a_file_that_the_material_of_a_stage_names_is_made_too(own_bread, registry, request_, tmp_path):
+    page = own_bread / "01-dough.md"
+    page.write_text(page.read_text().replace("material: [scales, sheet S1]", "material: [scales, feedback.pdf]"))
+    built = build_bread(own_bread, registry, request_, tmp_path / "out")
+    assert [w.path.name for w in built.written][-1] == "feedback.pdf"
+
+
 def test_the_engine_says_no_word_of_the_built_in_kit(bread, registry, request_, tmp_path):
     build_bread(bread, registry, request_, tmp_path)
     with zipfile.ZipFile(tmp_path / "deck.pptx") as package:

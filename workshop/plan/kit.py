@@ -10,7 +10,7 @@ from workshop.errors import At, Problem, Report, did_you_mean
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import About, Findings, Frozen
-from workshop.model.request import Request, build_command
+from workshop.model.request import Request
 from workshop.plan.actual import with_actual
 from workshop.plan.cases import for_case
 from workshop.plan.clock import parse_clock, run_sheet
@@ -33,7 +33,6 @@ DEFAULT_START = "09:00"
 DEFAULT_PEOPLE = 20
 DEFAULT_PAPER = "a4"
 DEFAULT_LANGUAGE = "en-GB"
-BUILD = "build"  # {{ build.command }}
 AUDIENCE_KEYS = ("subtitle", "occasion", "certificate", "start", "people", "paper", "theme", "minutes")
 
 
@@ -124,11 +123,7 @@ def _scope(
     return Scope(
         content.root,
         audience.id,
-        {
-            **{name: found.facts for name, found in findings.items()},
-            VARIABLES: Frozen(content.variables),
-            BUILD: Frozen({"command": build_command(request.again)}),
-        },
+        {**{name: found.facts for name, found in findings.items()}, VARIABLES: Frozen(content.variables)},
         findings,
         failed,
         {work.key: typeset(work, language) for work in content.sources},
@@ -235,9 +230,8 @@ def _check_run_names(content: src.Content, report: Report) -> None:
     first: dict[str, At] = {}
     for stage in content.stages:
         for run in stage.runs:
-            if run.name in (VARIABLES, BUILD):
-                meant = "variables" if run.name == VARIABLES else "the build itself"
-                report.error(f"a run cannot be named '{run.name}'", run.at, f"that name is for {meant}", "run")
+            if run.name == VARIABLES:
+                report.error(f"a run cannot be named '{VARIABLES}'", run.at, "that name is for variables", "run")
             if run.name in first:
                 report.error(
                     f"two runs are named '{run.name}', the first at {first[run.name]}",

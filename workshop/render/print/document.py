@@ -7,10 +7,12 @@ from typing import Any
 
 from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.messages import messages
+from workshop.model.request import build_command
 from workshop.render.print.blocks import Galley
 from workshop.render.print.palette import paper_colors
 
 PREFIX = "print-"
+VOTES_FILE = "ballots.txt"  # as the fixed words call it
 _TAG = re.compile(r"^(?P<language>[A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-(?P<region>[A-Za-z]{2}))?(?:-|$)")
 
 
@@ -43,6 +45,11 @@ def front(laid: LaidOut, galley: Galley, title: str, profile: str = "standard") 
             "stages": len(kit.marks),
         },
     }
+
+
+def votes_command(laid: LaidOut) -> str:
+    """Return what is typed to put the room's votes onto slides, with the options of this build."""
+    return f"{build_command(laid.kit.again)} --votes {VOTES_FILE} --only room"
 
 
 def tag_parts(tag: str) -> tuple[str, str | None]:

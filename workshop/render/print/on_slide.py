@@ -26,12 +26,14 @@ def _series(chart: Chart, series: Series, galley: Galley) -> str:
     """Return a row of numbers: every value of few, else the first and the last."""
     show = formats.FILTERS[chart.unit]
     places = [formats.number(x) for x in series.x] if series.x else list(chart.categories)
-    known = [(place, show(value)) for place, value in zip(places, series.values, strict=False) if value is not None]
+    pairs = zip(places, series.values, strict=False)
+    known = [_at(place, show(value), galley) for place, value in pairs if value is not None]
     if not known or chart.kind is ChartKind.SCATTER:
         return ""
-    if len(known) > MOST:
-        (first, begins), (last, ends) = known[0], known[-1]
-        text = galley.word("print-from-to", first=f"{first} {begins}", last=f"{last} {ends}")
-    else:
-        text = ", ".join(f"{place} {value}" for place, value in known)
+    text = galley.word("print-from-to", first=known[0], last=known[-1]) if len(known) > MOST else ", ".join(known)
     return f"{series.name}: {text}" if len(chart.series) > 1 else text
+
+
+def _at(place: str, value: str, galley: Galley) -> str:
+    """Return "counting +55", but "1.79 at 150" where the place is a number itself."""
+    return galley.word("print-value-at", value=value, place=place) if place[:1].isdigit() else f"{place} {value}"
