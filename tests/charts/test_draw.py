@@ -31,7 +31,7 @@ def words(drawing):
 
 def test_words_are_text_in_the_sheet_s_face():
     drawing = svg(surprise())
-    assert {"4.00", "1.46", "Round 4", "pure guessing 4.00"} <= set(words(drawing))
+    assert {"4.00", "1.46", "Round 4", "pure guessing: 4.00"} <= set(words(drawing))
     assert b"'Fira Sans'" in drawing
     assert b"DejaVu" not in drawing
 

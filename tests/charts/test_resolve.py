@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -25,6 +26,7 @@ from tests.charts.samples import (
 )  # fmt: skip
 from workshop import formats
 from workshop.charts.geometry import Rect, frame_of, label_boxes
+from workshop.charts.key import key_entries, key_rect, key_rows
 from workshop.charts.resolve import resolve_chart
 from workshop.errors import WorkshopError
 from workshop.model.exhibits import ChartKind, Reference, Series
@@ -56,7 +58,7 @@ def test_names_at_line_ends_are_moved_apart_where_the_lines_end_together():
 
 
 def test_a_reference_is_named_with_its_value():
-    assert [r.label for r in on_slide(next_word()).references] == ["chance .06"]
+    assert [r.label for r in on_slide(next_word()).references] == ["chance: .06"]
     assert [r.label for r in on_slide(gate()).references] == ["no change"]
 
 
@@ -81,16 +83,30 @@ def test_grouped_bars_name_their_series_once():
     assert [text for text in texts if "before" in text or "after" in text] == [".15 before", ".48 after"]
 
 
-def test_series_names_over_columns_stand_together_in_one_category():
+def test_a_reference_may_say_its_value_in_its_own_words():
+    spec = replace(surprise(), references=(Reference("start", 4.0, label="starts at {}"), Reference("a: b", 2.0)))
+    assert [r.label for r in on_slide(spec).references] == ["starts at 4.00", "a: b, 2.00"]
+
+
+def test_columns_side_by_side_are_named_in_a_row_above_that_no_value_touches():
     resolved = on_slide(answers())
-    named = {
-        (label.index, label.text.split("\n", 1)[1].replace("\n", " "))
-        for series in resolved.series
-        for label in series.labels
-        if "\n" in label.text
-    }
-    assert {name for _, name in named} == {"base", "tuned", "control"}
-    assert len({index for index, _ in named}) == 1
+    left, top, width, height = resolved.key
+    wide, high = resolved.size
+    key = Rect(left * wide, top * high, width * wide, height * high)
+    names = [series.name for series in resolved.series]
+    entries = key_entries(names, resolved.reference_size, key.left, key.top, key.width)
+    assert [entry.name for entry in entries] == ["base", "tuned", "control"]
+    assert all(entry.words.right < after.swatch.left for entry, after in pairwise(entries))
+    assert all(box.top >= key.bottom for box in label_boxes(resolved))
+    assert {label.text for series in resolved.series for label in series.labels} <= {f"{n}%" for n in range(101)}
+    assert on_slide(next_word()).key is None
+
+
+def test_long_names_of_columns_take_several_rows():
+    names = tuple(f"a kind of answer with a long name, number {k}" for k in range(3))
+    assert [len(row) for row in key_rows(names, 18, 560)] == [1, 1, 1]
+    assert [len(row) for row in key_rows(names, 18, 1200)] == [2, 1]
+    assert key_rect(names, 18, 1200).height > key_rect(names[:1], 18, 1200).height
 
 
 def test_labels_stand_past_the_ends_of_intervals():

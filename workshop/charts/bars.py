@@ -9,7 +9,7 @@ from dataclasses import replace
 from workshop.charts.bar_plan import GAPS, Plan, bar_labels, hidden_axis, past_interval, resolved_bars, whole_categories
 from workshop.charts.canvas import Canvas, Names, Obstacles, fitting_names, looks, place_references, refuse
 from workshop.charts.columns import NAME_LINES, upright
-from workshop.charts.estimate import LEADING, text_height, text_width, widest_word, wrap
+from workshop.charts.estimate import LEADING, TINT, text_height, text_width, widest_word, wrap
 from workshop.charts.geometry import LABEL_GAP, Frame, Rect, label_box
 from workshop.charts.resolved import ResolvedChart, ResolvedSeries
 from workshop.model.exhibits import Chart, ChartKind
@@ -18,6 +18,7 @@ MOST_BARS = 3
 MOST_LYING = 12
 MOST_STANDING = 6
 NAME_SHARE = 0.42
+CLEAR = 7.0  # points between a dashed line and a value past it
 NAME_SLACK = 1.05  # the estimate is for Arial; other faces of print are a little wider
 TOLERANCE = 1e-6
 
@@ -33,7 +34,7 @@ def resolve_bars(chart: Chart, canvas: Canvas) -> ResolvedChart:
     """
     if not chart.categories:
         refuse(chart, "bars need categories", "name what is counted")
-    found = looks(chart, canvas, MOST_BARS)
+    found = [_crossed(s, chart) for s in looks(chart, canvas, MOST_BARS)]
     solid = {s.color for s in found if not s.pattern and s.color != "context"}
     screen = canvas.context_pattern(sorted(solid))
     found = [replace(s, pattern=screen) if s.color == "context" else s for s in found]
@@ -80,9 +81,16 @@ def resolve_waterfall(chart: Chart, canvas: Canvas) -> ResolvedChart:
     return done or refuse(chart, "the values do not fit over the columns", "take fewer steps")
 
 
+def _crossed(series: ResolvedSeries, chart: Chart) -> ResolvedSeries:
+    """Give a bar of a strong colour a light tint where its interval, drawn in ink, crosses it."""
+    low = chart.series[series.index].low
+    return replace(series, pattern=TINT) if low and series.color != "context" else series
+
+
 def _painted(series: ResolvedSeries, chart: Chart, canvas: Canvas) -> ResolvedSeries:
     """Leave the highlighted bars in colour and make the rest context, where there is one series; it needs no pattern."""
-    series = replace(series, marker="none", pattern=series.pattern if len(chart.series) > 1 else "")
+    kept = len(chart.series) > 1 or series.pattern == TINT
+    series = replace(series, marker="none", pattern=series.pattern if kept else "")
     unknown = [name for name in chart.highlight if name not in chart.categories]
     if unknown:
         refuse(chart, f"there is no category {unknown[0]!r} to highlight", f"there are: {', '.join(chart.categories)}")
@@ -139,7 +147,7 @@ def _past_lines(frame: Frame, series: ResolvedSeries, size: float) -> ResolvedSe
             line = frame.reference("value", reference.value)
             if box.crossed(line) > 0:
                 right = (frame.chart.series[series.index].values[label.index] or 0.0) >= 0
-                reach = line[0][0] + 2 - box.left if right else line[0][0] - 2 - box.right
+                reach = line[0][0] + CLEAR - box.left if right else line[0][0] - CLEAR - box.right
                 label = replace(label, dx=round(label.dx + reach, 2))  # noqa: PLW2901 - the same label, moved
         labels.append(label)
     return replace(series, labels=tuple(labels))

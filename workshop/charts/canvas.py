@@ -162,12 +162,14 @@ def on_value_axis(chart: Chart, reference: Reference) -> bool:
 
 
 def reference_label(chart: Chart, reference: Reference) -> str:
-    """Return the name and the value, unless the name says it or it is zero."""
+    """Return the reference's own words, or the name and the value, unless the name says it or it is zero."""
     on_values = on_value_axis(chart, reference)
     value = show(chart, reference.value) if on_values else formats.number(reference.value)
+    if reference.label:
+        return reference.label.replace("{}", value)
     if reference.value == 0 or value in reference.name:
         return reference.name
-    return f"{reference.name} {value}"
+    return f"{reference.name}, {value}" if ":" in reference.name else f"{reference.name}: {value}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Upright bars: values above them, names of series in one category, references across."""
+"""Upright bars: values above them, the names of several series in a row over all, references across."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from workshop.charts.bar_plan import (
     hidden_axis,
     past_interval,
     resolved_bars,
-    whole_categories,
 )
 from workshop.charts.canvas import (
     Canvas,
@@ -28,6 +27,7 @@ from workshop.charts.canvas import (
 )
 from workshop.charts.estimate import LEADING, text_height, text_width, wrap
 from workshop.charts.geometry import LABEL_GAP, Frame, Rect, label_box, spread
+from workshop.charts.key import key_rect
 from workshop.charts.resolved import Axis, ResolvedChart, ResolvedReference, ResolvedSeries
 from workshop.charts.ticks import Wish, axis
 from workshop.model.exhibits import Chart
@@ -37,9 +37,6 @@ NAME_LINES = 3
 GROUP_GAPS = (60, 30)
 BESIDE_LEAST, BESIDE_MOST = 0.12, 0.26  # of the width
 OVER_HALF = 0.66
-APART = 6.0  # points between names side by side
-REACH = 0.7  # of a bar's width that a name may stand off its bar
-SIDEWAYS = 0.25  # a point sideways against a point up
 NO_AXIS = Axis(0.0, 1.0, 1.0, (), visible=False)
 
 
@@ -64,12 +61,13 @@ def upright(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries]) -> R
         if plan is None:
             return None
         references = _beside(chart, plan.frame, labels, size)
-    return resolved_bars(chart, canvas, plan, references)
+    done = resolved_bars(chart, canvas, plan, references)
+    return replace(done, key=canvas.shares(key_box(chart, canvas))) if len(chart.series) > 1 else done
 
 
 def _upright_references(plan: Plan, canvas: Canvas, size: float) -> tuple[tuple[ResolvedReference, ...], float]:
     """Return the references with their labels inside, and how badly the worst of them stands."""
-    obstacles = Obstacles(canvas.rect, (*plan.boxes(), *plan.bars()))
+    obstacles = Obstacles(canvas.rect, (*plan.boxes(), *plan.bars(), key_box(plan.frame.chart, canvas)))
     references, boxes = place_references(plan.frame.chart, plan.frame, obstacles, size)
     return references, max((obstacles.cost(box) for box in boxes), default=0.0)
 
@@ -101,111 +99,48 @@ def _columns(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], bes
         room = slot / (len(series) + gap / 100) * 1.1 if several else slot
         if all(text_width(text, size, bold=True) <= room for text in longest):
             names = names_below(chart, slot, canvas, lines=NAME_LINES, thin=False)
-            plot = Rect(0, 0, width, canvas.height - names.height)
+            top = key_box(chart, canvas).height
+            plot = Rect(0, top, width, canvas.height - names.height - top)
             return _labelled(chart, canvas, series, Plan(Frame(chart, plot, NO_AXIS, None, gap), names, (), size))
     return None if several else _with_axis(chart, canvas, series, beside, gaps[0])
 
 
-def _labelled(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], plan: Plan) -> Plan:
-    """Fill in labels and the limits that leave room for them.
-
-    Several series are named once, in the first category where their names hardly need to be moved apart.
-    """
+def key_box(chart: Chart, canvas: Canvas) -> Rect:
+    """Return the place of the row that names several series; of no height for one."""
     if len(chart.series) == 1:
-        return _named_at(chart, canvas, series, plan, -1)[0]
-    tried = [
-        _named_at(chart, canvas, series, plan, index, aside=aside)
-        for index in whole_categories(chart)
-        for aside in (False, True)
-    ]
-    return next((done for done, cost in tried if cost < plan.size), min(tried, key=lambda pair: pair[1])[0])
+        return Rect(0, 0, canvas.width, 0.0)
+    return key_rect([s.name for s in chart.series], canvas.sizes.labels[-1], canvas.width)
 
 
-def _named_at(
-    chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], plan: Plan, named: int, *, aside: bool = False
-) -> tuple[Plan, float]:
-    """Return the plan with the names in one category, and how far they had to be moved in all; upwards counts most."""
-    room = plan.frame.bar_width * 1.25
-    bare = [replace(s, labels=bar_labels(chart, canvas, s, named, _wrapped(s.name, room, plan.size))) for s in series]
+def _labelled(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], plan: Plan) -> Plan:
+    """Fill in labels and the limits that leave room for them."""
+    bare = [replace(s, labels=bar_labels(chart, canvas, s, -1, "")) for s in series]
     above = plan.size * LEADING + 2 * LABEL_GAP
-    cost = 0.0
     for _ in range(3):
         value = hidden_axis(chart, plan.frame.plot.height, plan.size * LEADING + LABEL_GAP, above)
         frame = replace(plan.frame, value=value)
-        before = [past_interval(chart, frame, s) for s in bare]
-        apart = _side_by_side(frame, before, named, plan.size) if aside else before
-        done = _raised(frame, apart, named, plan.size)
-        cost = _moved(before, done, named)
+        done = [_raised(frame, past_interval(chart, frame, s), plan.size) for s in bare]
         plan = replace(plan, frame=frame, series=tuple(done))
-        over = -min((box.top for box in plan.boxes()), default=0.0)
+        over = frame.plot.top - min((box.top for box in plan.boxes()), default=frame.plot.top)
         if over <= 0:
             break
         above += over + 1
-    return plan, cost
+    return plan
 
 
-def _moved(before: Sequence[ResolvedSeries], after: Sequence[ResolvedSeries], named: int) -> float:
-    pairs = (
-        (was, now)
-        for s, t in zip(before, after, strict=True)
-        for was, now in zip(s.labels, t.labels, strict=True)
-        if now.index == named
-    )
-    return sum(abs(now.dy - was.dy) + SIDEWAYS * abs(now.dx - was.dx) for was, now in pairs)
-
-
-def _side_by_side(frame: Frame, series: Sequence[ResolvedSeries], named: int, size: float) -> list[ResolvedSeries]:
-    """Move the labels that bear names to the left and right until they stand beside each other, not far from their bars."""
-    bearers = [(s, next(k for k in s.labels if k.index == named)) for s in series]
-    boxes = [label_box(frame, s, k, size) for s, k in bearers]
-    middle, half = frame.along_other(named), frame.slot / 2
-    low, high = max(middle - half - APART, 0.0), min(middle + half + APART, frame.plot.right)
-    centers = [box.center[0] for box in boxes]
-    placed = spread(centers, [box.width + APART for box in boxes], low, high)
-    most = frame.bar_width * REACH
-    moves = {
-        s.index: round(max(-most, min(most, now - was)), 2)
-        for (s, _), was, now in zip(bearers, centers, placed, strict=True)
-    }
-    return [
-        replace(s, labels=tuple(replace(k, dx=moves[s.index]) if k.index == named else k for k in s.labels))
-        for s in series
-    ]
-
-
-def _wrapped(name: str, room: float, size: float) -> str:
-    return "\n" + "\n".join(wrap(name, room, size, bold=True))
-
-
-def _raised(frame: Frame, series: Sequence[ResolvedSeries], named: int, size: float) -> list[ResolvedSeries]:
-    """Raise labels off the dashed lines, and those that bear names until they are clear of each other too."""
-    lines = [frame.reference("value", r.value) for r in frame.chart.references]
-    taken: list[Rect] = []
-    moves: dict[tuple[int, int], float] = {}
-    pairs = [(s, k) for s in series for k in s.labels]
-    for s, label in sorted(pairs, key=lambda pair: -label_box(frame, pair[0], pair[1], size).bottom):
-        start = label_box(frame, s, label, size)
-        box = start
-        others = [*taken, *_others(frame, s.index, named)] if label.index == named and len(series) > 1 else []
-        upward = (frame.chart.series[s.index].values[label.index] or 0.0) >= 0
-        for _ in range(len(others) + 1):
-            on = [line[0][1] - LABEL_GAP for line in lines if upward and box.crossed(line) > 0]
-            hit = [other.top for other in others if box.overlap(other) > 0]
-            if not on and not hit:
-                break
-            box = Rect(box.left, min(*on, *hit, box.bottom) - box.height, box.width, box.height)
-        moves[s.index, label.index] = round(box.top - start.top, 2)
-        if label.index == named:
-            taken.append(Rect(box.left - APART, box.top, box.width + 2 * APART, box.height))
-    return [
-        replace(s, labels=tuple(replace(k, dy=round(k.dy + moves[s.index, k.index], 2)) for k in s.labels))
-        for s in series
-    ]
-
-
-def _others(frame: Frame, series: int, category: int) -> list[Rect]:
-    bars = (frame.bar(s, category) for s in range(frame.bars) if s != series)
-    return [bar for bar in bars if bar]
+def _raised(frame: Frame, series: ResolvedSeries, size: float) -> ResolvedSeries:
+    """Raise the labels of bars above zero off the dashed lines that would strike them through."""
+    lines = sorted((frame.reference("value", r.value) for r in frame.chart.references), key=lambda line: -line[0][1])
+    labels = []
+    for label in series.labels:
+        moved = label
+        for line in lines:
+            box = label_box(frame, series, moved, size)
+            upward = (frame.chart.series[series.index].values[label.index] or 0.0) >= 0
+            if upward and box.crossed(line) > 0:
+                moved = replace(moved, dy=round(moved.dy + line[0][1] - LABEL_GAP - box.bottom, 2))
+        labels.append(moved)
+    return replace(series, labels=tuple(labels))
 
 
 def _with_axis(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], beside: float, gap: int) -> Plan:

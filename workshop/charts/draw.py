@@ -20,6 +20,7 @@ from workshop.charts.geometry import (
     reference_box,
     text_box,
 )
+from workshop.charts.key import key_entries
 from workshop.charts.lines import MARKER_ROOM
 from workshop.charts.paper import Face, Paper
 from workshop.charts.resolved import ResolvedChart
@@ -27,6 +28,7 @@ from workshop.model.exhibits import ChartKind
 
 POINTS_PER_MM = 72 / 25.4
 HAIRLINE, AXIS, REFERENCE = 0.5, 0.9, 1.1
+HALO = 3.5  # times the line: ground around what crosses a bar
 _ALIGN = {"right": "left", "left": "right"}
 
 
@@ -76,7 +78,7 @@ def _drawn(
     tall = size_mm[1] * POINTS_PER_MM / scale
     paper = Paper(width, max(height, tall), colors, face, scale)
     sheet = _Sheet(resolved, frame_of(resolved), paper, size_pt / (resolved.label_size * scale) if size_pt else 1.0)
-    for step in (_axes, _references, _bars, _intervals, _lines, _labels, _notes):
+    for step in (_axes, _references, _bars, _intervals, _lines, _labels, _key, _notes):
         step(sheet)
     return paper
 
@@ -164,6 +166,8 @@ def _rows(sheet: _Sheet) -> None:
 def _references(sheet: _Sheet) -> None:
     for reference in sheet.resolved.references:
         start, end = sheet.frame.reference(reference.axis, reference.value)
+        if sheet.kind in BARS:
+            sheet.paper.line([start, end], "bg", REFERENCE * HALO, order=1.7)
         sheet.paper.line([start, end], "ink", REFERENCE, "dash", order=1.8)
         box = reference_box(sheet.frame, reference, sheet.resolved.reference_size)
         align = "center"
@@ -202,6 +206,7 @@ def _intervals(sheet: _Sheet) -> None:
             if forest:
                 sheet.paper.line(ends, colors.get(index, series.color), weights.get(index, series.weight))
             else:
+                sheet.paper.line(ends, "bg", REFERENCE * HALO, order=2.9)
                 sheet.paper.line(ends, "ink", REFERENCE, order=3)
 
 
@@ -245,6 +250,21 @@ def _labels(sheet: _Sheet) -> None:
                 bold=label.bold,
                 align=_ALIGN.get(side, "center"),
             )
+
+
+def _key(sheet: _Sheet) -> None:
+    """Name grouped columns in a row above them."""
+    resolved = sheet.resolved
+    if resolved.key is None:
+        return
+    left, top, width, _ = resolved.key
+    wide, high = resolved.size
+    size = resolved.reference_size
+    names = [series.name for series in resolved.series]
+    entries = key_entries(names, size, left * wide, top * high, width * wide)
+    for series, entry in zip(resolved.series, entries, strict=True):
+        sheet.paper.bar(entry.swatch, series.pattern, series.color)
+        sheet.words(entry.name, entry.words, size, "ink", align="left")
 
 
 def _notes(sheet: _Sheet) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 LEADING = 1.2
+TINT, TINT_SHARE = "tint", 0.25  # a bar that is crossed by its interval: so much of its colour, with an outline
 CONTEXT_SHARE = 0.64  # of the captions' colour in what is only context; the rest is the ground
 
 # Advance widths in thousandths of the size

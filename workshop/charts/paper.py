@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workshop.charts.estimate import CONTEXT_SHARE, LEADING, mixed
+from workshop.charts.estimate import CONTEXT_SHARE, LEADING, TINT, TINT_SHARE, mixed
 from workshop.charts.geometry import Point, Rect
 
 DPI = 72
@@ -132,14 +132,15 @@ class Paper:
 
         hatch = _HATCHES.get(pattern)
         color = self.color(role)
+        ground = self.color("bg") if hatch else self._mixed(role, TINT_SHARE) if pattern == TINT else color
         self.axes.add_patch(
             Rectangle(
                 (rect.left, rect.top),
                 rect.width,
                 rect.height,
-                facecolor=self.color("bg") if hatch else color,
+                facecolor=ground,
                 edgecolor=color,
-                linewidth=self.scale if hatch else 0,
+                linewidth=self.scale if pattern else 0,
                 hatch=hatch,
                 zorder=1.5,
             )

@@ -58,7 +58,7 @@ class ResolvedSeries:
         color: colour role of line, marker and bar.
         marker: "circle", "square", "triangle", "diamond" or "none"; ``marker_size`` in points.
         dash: "solid", "sysDash", "lgDashDot".
-        pattern: "" (solid) or a preset pattern name ("wdUpDiag", "dkHorz", "wdDnDiag", "pct50") for bars.
+        pattern: "" (solid), "tint" or a preset pattern name ("wdUpDiag", "dkHorz", "wdDnDiag", "pct50") for bars.
         weight: line width in points.
         point_colors: (index, role) of points painted otherwise.
         point_pattern: of the bars in ``point_colors``, as in ``pattern``.
@@ -148,6 +148,7 @@ class ResolvedChart:
         rows, verdict_at: FOREST: words of each row, and where the verdicts' left edge is (a share of the width).
         notes: SCATTER: names of groups and of the upright axis.
         left_out: names there was no room for.
+        key: left, top, width and height of the row that names the series of grouped columns, as shares; or ``None``.
     """
 
     chart: Chart
@@ -169,3 +170,4 @@ class ResolvedChart:
     verdict_at: float = 1.0
     notes: tuple[Note, ...] = ()
     left_out: tuple[str, ...] = ()
+    key: tuple[float, float, float, float] | None = None

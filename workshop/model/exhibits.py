@@ -127,11 +127,17 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A line to compare with: chance, a floor, "no change". Always drawn dashed with its name."""
+    """A line to compare with: chance, a floor, "no change". Always drawn dashed with its name.
+
+    Attributes:
+        axis: "y", a horizontal line at this value of the value axis, or "x", a vertical one.
+        label: its words with the value at "{}", as in "peaks at {}"; without them "name: value" is printed.
+    """
 
     name: str
     value: float
-    axis: str = "y"  # "y": a horizontal line at this value of the value axis; "x": a vertical one
+    axis: str = "y"
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

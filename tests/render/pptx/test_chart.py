@@ -6,7 +6,20 @@ import pytest
 from openxml_audit import validate_pptx
 from pptx import Presentation
 
-from tests.charts.samples import NARROW, SAMPLES, chart, laid, next_word, on_slide, picks, recall, surprise, training
+from tests.charts.samples import (
+    NARROW,
+    SAMPLES,
+    answers,
+    attacks,
+    chart,
+    laid,
+    next_word,
+    on_slide,
+    picks,
+    recall,
+    surprise,
+    training,
+)
 from workshop.model.exhibits import ChartKind, Reference, Series
 from workshop.render.pptx.chart import add_chart, chart_frame, new_chart_part
 from workshop.render.pptx.chart_parts import code_for
@@ -87,9 +100,11 @@ def test_every_colour_is_a_slot_of_the_theme(name):
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_there_is_no_legend_and_no_title_but_an_axis_s(name):
-    element = xml_of(SAMPLES[name]())
-    assert element.find(".//c:legend", C) is None
+def test_only_grouped_columns_have_a_legend_and_no_chart_a_title_but_an_axis_s(name):
+    spec = SAMPLES[name]()
+    element = xml_of(spec)
+    grouped = spec.kind is ChartKind.COLUMN and len(spec.series) > 1
+    assert (element.find(".//c:legend", C) is not None) == grouped
     assert element.find("c:chart/c:title", C) is None
     assert values(element, ".//c:autoTitleDeleted") == ["1"]
 
@@ -147,9 +162,37 @@ def test_the_second_of_two_bars_is_a_pattern_on_the_ground():
 
 
 def test_a_reference_over_columns_reaches_half_a_category_beyond_both_ends():
-    trend = xml_of(next_word()).find(".//c:trendline", C)
-    assert [trend.find(f"c:{way}", C).get("val") for way in ("forward", "backward")] == ["0.5", "0.5"]
-    assert values(trend, "c:spPr/a:ln/a:prstDash") == ["dash"]
+    trends = xml_of(next_word()).findall(".//c:trendline", C)
+    for trend in trends:
+        assert [trend.find(f"c:{way}", C).get("val") for way in ("forward", "backward")] == ["0.5", "0.5"]
+    ground, line = trends
+    assert values(line, "c:spPr/a:ln/a:prstDash") == ["dash"]
+    assert values(ground, ".//a:schemeClr") == ["bg1"]
+    assert int(ground.find(".//a:ln", C).get("w")) > 2 * int(line.find(".//a:ln", C).get("w"))
+
+
+def test_the_key_names_the_visible_bars_and_no_reference_nor_its_trends():
+    legend = xml_of(answers()).find(".//c:legend", C)
+    hidden = {int(entry.find("c:idx", C).get("val")) for entry in legend.findall("c:legendEntry", C)}
+    assert hidden == {3, 4, 5}
+    assert values(legend, "c:legendEntry/c:delete") == ["1"] * 3
+
+
+def test_a_lying_bar_has_a_gap_of_ground_where_the_reference_crosses_it():
+    spec = recall()
+    fills = xml_of(spec).findall(".//a:gradFill", C)
+    assert len(fills) == len(spec.categories)
+    for fill in fills:
+        stops = [(int(stop.get("pos")), stop[0].get("val")) for stop in fill.findall(".//a:gs", C)]
+        (start, one), (end, two) = stops[2:4]
+        assert one == two == "bg1"
+        assert start < end < 100_000
+
+
+def test_a_bar_is_tinted_where_its_interval_crosses_it():
+    bar = xml_of(attacks()).find(".//c:ser/c:spPr", C)
+    assert int(bar.find("a:solidFill/a:schemeClr/a:alpha", C).get("val")) < 40_000
+    assert values(bar, "a:ln/a:solidFill/a:schemeClr") == ["accent1"]
 
 
 def test_a_reference_over_lying_bars_is_an_axis_that_crosses_at_its_value():

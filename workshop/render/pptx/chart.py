@@ -9,8 +9,9 @@ from workshop.charts.resolved import ResolvedChart
 from workshop.layout.laid import LaidChart
 from workshop.model.exhibits import ChartKind
 from workshop.model.theme import Theme
+from workshop.render.pptx.chart_bars import bar_plot, waterfall_plot
 from workshop.render.pptx.chart_parts import Pen, text_look
-from workshop.render.pptx.chart_plots import Drawing, bar_plot, line_plot, waterfall_plot
+from workshop.render.pptx.chart_plots import Drawing, line_plot
 from workshop.render.pptx.chart_points import forest_plot, points_plot
 from workshop.render.pptx.layouts import placeholder_mark
 from workshop.render.pptx.shapes import named
@@ -94,7 +95,7 @@ def new_chart_part(resolved: ResolvedChart, package: Any, language: str) -> Any:
 
 
 def chart_space(drawing: Drawing) -> Element:
-    """Return ``c:chartSpace``: no legend, no title, no border, no ground."""
+    """Return ``c:chartSpace``: no title, no border, no ground; a legend only as the key of grouped columns."""
     resolved, pen = drawing.resolved, drawing.pen
     over_numbers = resolved.other_axis is not None
     plots = points_plot(drawing) if over_numbers else _PLOTS[resolved.chart.kind](drawing)
@@ -102,6 +103,7 @@ def chart_space(drawing: Drawing) -> Element:
         "c:chart",
         el("c:autoTitleDeleted", val=True),
         el("c:plotArea", _inner(resolved.plot), *plots, _nothing()),
+        _key(drawing, plots),
         el("c:plotVisOnly", val=True),
         el("c:dispBlanksAs", val="gap"),
     )
@@ -116,12 +118,33 @@ def chart_space(drawing: Drawing) -> Element:
     )
 
 
+def _key(drawing: Drawing, plots: list[Element]) -> Element | None:
+    """Return ``c:legend`` in its row above the plot, with the visible bars only; ``None`` without a key."""
+    resolved = drawing.resolved
+    if resolved.key is None:
+        return None
+    trends = sum(1 for plot in plots for _ in plot.iterfind(".//c:trendline", NAMESPACES))
+    others = range(len(resolved.series), drawing.used + trends)
+    return el(
+        "c:legend",
+        el("c:legendPos", val="t"),
+        *(el("c:legendEntry", el("c:idx", val=index), el("c:delete", val=True)) for index in others),
+        _layout(resolved.key),
+        el("c:overlay", val=True),
+        text_look(drawing.pen, resolved.reference_size, "ink"),
+    )
+
+
 def _nothing() -> Element:
     return el("c:spPr", el("a:noFill"), el("a:ln", el("a:noFill")))
 
 
 def _inner(plot: tuple[float, float, float, float]) -> Element:
     """Return the layout that fixes the inner plot area, so that all labels stand where they were planned."""
+    return _layout(plot, el("c:layoutTarget", val="inner"))
+
+
+def _layout(box: tuple[float, float, float, float], *before: Element) -> Element:
     modes = [el(f"c:{axis}Mode", val="edge") for axis in "xy"]
-    sides = [el(f"c:{side}", val=round(share, 6)) for side, share in zip("xywh", plot, strict=True)]
-    return el("c:layout", el("c:manualLayout", el("c:layoutTarget", val="inner"), *modes, *sides))
+    sides = [el(f"c:{side}", val=round(share, 6)) for side, share in zip("xywh", box, strict=True)]
+    return el("c:layout", el("c:manualLayout", *before, *modes, *sides))

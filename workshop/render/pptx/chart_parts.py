@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from workshop import formats
+from workshop.charts.estimate import TINT, TINT_SHARE
 from workshop.charts.resolved import Axis
-from workshop.render.pptx.color import color, fill
+from workshop.render.pptx.color import SLOT, color, fill
 from workshop.render.pptx.workbook import Grid
 from workshop.render.pptx.xml import Element, el
 
@@ -35,19 +36,21 @@ def shape(ground: str = "", outline: str = "", weight: float = 1.0, dash: str = 
     return el("c:spPr", _pattern(ground, pattern) if pattern else fill(ground), _line(outline, weight, dash))
 
 
-def stroke(role: str, weight: float, dash: str = "") -> Element:
+def stroke(role: str, weight: float, dash: str = "", *, cap: str = "rnd") -> Element:
     """Return ``c:spPr`` of a line alone; role "" hides it."""
-    return el("c:spPr", _line(role, weight, dash))
+    return el("c:spPr", _line(role, weight, dash, cap))
 
 
-def _line(role: str, weight: float, dash: str) -> Element:
+def _line(role: str, weight: float, dash: str, cap: str = "rnd") -> Element:
     if not role:
         return el("a:ln", el("a:noFill"))
     dashes = el("a:prstDash", val=dash) if dash and dash != "solid" else None
-    return el("a:ln", fill(role), dashes, el("a:round"), w=round(weight * EMU_PER_POINT), cap="rnd")
+    return el("a:ln", fill(role), dashes, el("a:round"), w=round(weight * EMU_PER_POINT), cap=cap)
 
 
 def _pattern(role: str, preset: str) -> Element:
+    if preset == TINT:
+        return el("a:solidFill", el("a:schemeClr", el("a:alpha", val=round(TINT_SHARE * 100_000)), val=SLOT[role]))
     return el("a:pattFill", el("a:fgClr", color(role)), el("a:bgClr", color("bg")), prst=preset)
 
 

@@ -1,0 +1,63 @@
+"""The row above grouped columns that says which bar is which: a swatch and a name each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workshop.charts.estimate import LEADING, text_width
+from workshop.charts.geometry import Rect
+
+SWATCH = 0.7  # of the text's size
+NEAR, FAR = 0.4, 1.4  # of the size: between a swatch and its name, and from there to the next swatch
+BELOW = 6.0  # points
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where the swatch and the name of a series stand."""
+
+    name: str
+    swatch: Rect
+    words: Rect
+
+
+def key_rows(names: Sequence[str], size: float, width: float) -> tuple[tuple[str, ...], ...]:
+    """Return the names in rows of at most ``width`` points; all rows but a single one have equal columns.
+
+    >>> key_rows(["before", "after"], 18, 400)
+    (('before', 'after'),)
+    """
+    widest = max(entry_width(name, size) for name in names)
+    if sum(entry_width(name, size) for name in names) <= width:
+        return (tuple(names),)
+    each = max(1, int(width // widest))
+    return tuple(tuple(names[k : k + each]) for k in range(0, len(names), each))
+
+
+def key_rect(names: Sequence[str], size: float, width: float) -> Rect:
+    """Return the key's place in a box ``width`` points wide: on top, as wide as equal columns need."""
+    rows = key_rows(names, size, width)
+    columns = max(map(len, rows)) * max(entry_width(name, size) for name in names)
+    return Rect(0, 0, min(columns, width), len(rows) * size * LEADING + BELOW)
+
+
+def entry_width(name: str, size: float) -> float:
+    """Return the points from one swatch to the next."""
+    return (SWATCH + NEAR + FAR) * size + text_width(name, size)
+
+
+def key_entries(names: Sequence[str], size: float, left: float, top: float, width: float) -> tuple[Entry, ...]:
+    """Return the place of every swatch and name, row by row."""
+    found = []
+    rows = key_rows(names, size, width)
+    widest = max(entry_width(name, size) for name in names)
+    for number, row in enumerate(rows):
+        x, middle = left, top + (number + 0.5) * size * LEADING
+        for name in row:
+            side = SWATCH * size
+            swatch = Rect(x, middle - side / 2, side, side)
+            words = Rect(x + side + NEAR * size, middle - size * LEADING / 2, text_width(name, size), size * LEADING)
+            found.append(Entry(name, swatch, words))
+            x += widest if len(rows) > 1 else entry_width(name, size)
+    return tuple(found)

@@ -1,0 +1,263 @@
+"""Bars as native plots: grouped columns, lying bars and waterfalls, with what crosses them.
+
+A dashed line over a dark bar is read by the ground around it: over columns a wider trend in the ground's colour lies
+below it, over lying bars a band.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from workshop.charts.geometry import LABEL_GAP, Frame, frame_of, reference_box
+from workshop.charts.resolved import ResolvedChart, ResolvedReference, ResolvedSeries
+from workshop.model.exhibits import ChartKind
+from workshop.render.pptx import chart_parts as parts
+from workshop.render.pptx.chart_parts import Tag
+from workshop.render.pptx.chart_plots import (
+    Drawing,
+    axis_ids,
+    error_bars,
+    free_name,
+)
+from workshop.render.pptx.color import color
+from workshop.render.pptx.xml import Element, el
+
+OUTLINE = 1.5  # points around a bar with a pattern
+HALO = 3 * parts.REFERENCE_WEIGHT
+_TRENDS = (("bg", HALO, ""), ("ink", parts.REFERENCE_WEIGHT, "dash"))
+BAND = 4.0  # points of ground around a dashed line across lying bars
+
+
+def bar_plot(drawing: Drawing) -> list[Element]:
+    """Return grouped columns or lying bars, with references across them."""
+    resolved = drawing.resolved
+    lying = resolved.chart.kind is ChartKind.BAR
+    names = drawing.grid.add("", resolved.chart.categories)
+    columns = [drawing.grid.add(s.name, resolved.chart.series[s.index].values) for s in resolved.series]
+    bars = []
+    for series, column in zip(resolved.series, columns, strict=True):
+        tags = parts.labels(drawing.tags(series), drawing.pen)
+        look = bar_look(series.color, series.pattern)
+        bars.append(_bar(drawing, column, names, look, (*painted(drawing, series), tags, error_bars(drawing, series))))
+    plot = bar_chart(bars, "bar" if lying else "col", "clustered", resolved.gap, 100 if len(bars) == 1 else 0)
+    axes = bar_axes(drawing, lying=lying)
+    if not resolved.references:
+        return [plot, *axes]
+    if lying:
+        return [plot, _upright_reference(drawing, names), *axes, *_reference_axes(drawing)]
+    return [plot, _across(drawing, names), *axes]
+
+
+def _bar(drawing: Drawing, column: int, names: int, look: Element, parts_between: Sequence[Element | None]) -> Element:
+    """Return a series of bars; what stands between its look and its data differs."""
+    return el(
+        "c:ser",
+        *drawing.number(),
+        parts.heading(drawing.grid, column),
+        look,
+        el("c:invertIfNegative", val=False),
+        *parts_between,
+        parts.categories(drawing.grid, names),
+        parts.numbers("c:val", drawing.grid, column),
+    )
+
+
+def bar_axes(drawing: Drawing, *, lying: bool) -> list[Element]:
+    """Return the axes of bars: names, and values only if they are drawn."""
+    resolved, pen = drawing.resolved, drawing.pen
+    return [
+        parts.category_axis(pen, resolved.category_size, side="l" if lying else "b", every=resolved.every),
+        parts.number_axis(resolved.value_axis, pen, resolved.tick_size, side="b" if lying else "l"),
+    ]
+
+
+def bar_chart(
+    bars: Sequence[Element],
+    direction: str,
+    grouping: str,
+    gap: int,
+    overlap: int,
+    ids: tuple[int, int] = parts.FIRST_AXES,
+) -> Element:
+    """Return ``c:barChart``."""
+    return el(
+        "c:barChart",
+        el("c:barDir", val=direction),
+        el("c:grouping", val=grouping),
+        el("c:varyColors", val=False),
+        *bars,
+        el("c:gapWidth", val=gap),
+        el("c:overlap", val=overlap),
+        *(el("c:axId", val=number) for number in ids),
+    )
+
+
+def bar_look(role: str, pattern: str) -> Element:
+    """Return a bar's fill; a pattern gets an outline, so that the bar keeps its edges."""
+    return parts.shape(role, role if pattern else "", OUTLINE, pattern=pattern)
+
+
+def painted(drawing: Drawing, series: ResolvedSeries) -> list[Element]:
+    """Return ``c:dPt`` for the bars in another colour than their series, or with a gap where a reference crosses them."""
+    colors, gaps = dict(series.point_colors), _gaps(drawing.resolved, series)
+    found = []
+    for index in sorted({*colors, *gaps}):
+        role = colors.get(index, series.color)
+        pattern = series.point_pattern if index in colors else series.pattern
+        look = el("c:spPr", _cut(role, gaps[index]), el("a:ln", el("a:noFill"))) if index in gaps else bar_look(role, pattern)
+        head = (el("c:idx", val=index), el("c:invertIfNegative", val=False), el("c:bubble3D", val=False))
+        found.append(el("c:dPt", *head, look))
+    return found
+
+
+def _gaps(resolved: ResolvedChart, series: ResolvedSeries) -> dict[int, tuple[float, float]]:
+    """Return where a reference cuts solid lying bars, from and to as shares of the bar's length from its left."""
+    if resolved.chart.kind is not ChartKind.BAR or not resolved.references:
+        return {}
+    frame, colors = frame_of(resolved), dict(series.point_colors)
+    x = frame.along_value(resolved.references[0].value)
+    found = {}
+    for index in range(len(resolved.chart.categories)):
+        bar = frame.bar(series.index, index)
+        solid = not (series.point_pattern if index in colors else series.pattern)
+        if bar and solid and bar.left + BAND < x < bar.right - BAND:
+            found[index] = ((x - BAND / 2 - bar.left) / bar.width, (x + BAND / 2 - bar.left) / bar.width)
+    return found
+
+
+def _cut(role: str, gap: tuple[float, float]) -> Element:
+    """Return a fill that shows the ground between two shares of its width."""
+    start, end = (round(part * 100_000) for part in gap)
+    places = ((0, role), (start, role), (start, "bg"), (end, "bg"), (end, role), (100_000, role))
+    stops = (el("a:gs", color(r), pos=at) for at, r in places)
+    return el("a:gradFill", el("a:gsLst", *stops), el("a:lin", ang=0, scaled=False), rotWithShape=True)
+
+
+def _upright_reference(drawing: Drawing, names: int) -> Element:
+    """A reference across lying bars: hidden bars on a second pair of axes, of which the one for names is the line.
+
+    A line or scatter plot cannot stand upright among lying bars in every program; an axis that crosses at a value can.
+    """
+    resolved, grid = drawing.resolved, drawing.grid
+    reference, frame = resolved.references[0], frame_of(resolved)
+    count = len(resolved.chart.categories)
+    column = grid.add(free_name(grid, reference.name), (reference.value,) * count)
+    box = reference_box(frame, reference, resolved.reference_size)
+    bar_end = label_start(frame, reference)
+    move = drawing.move(box.left - bar_end[0], box.center[1] - bar_end[1])
+    tag = Tag(0, reference.label, "outEnd", resolved.reference_size, move=move)
+    bar = _bar(drawing, column, names, parts.shape(), (parts.labels([tag], drawing.pen),))
+    return bar_chart([bar], "bar", "clustered", resolved.gap, 100, parts.SECOND_AXES)
+
+
+def label_start(frame: Frame, reference: ResolvedReference) -> tuple[float, float]:
+    """Return where PowerPoint begins the label of the hidden bar in the first category."""
+    return frame.along_value(reference.value) + LABEL_GAP, frame.along_other(0)
+
+
+def _reference_axes(drawing: Drawing) -> list[Element]:
+    resolved, pen = drawing.resolved, drawing.pen
+    names, values = parts.SECOND_AXES
+    return [
+        parts.crossing_axis(pen, resolved.references[0].value),
+        parts.number_axis(resolved.value_axis, pen, resolved.tick_size, side="t", ids=(values, names)),
+    ]
+
+
+def _across(drawing: Drawing, names: int) -> Element:
+    """References over columns: hidden lines whose trend reaches half a category beyond each end."""
+    resolved, grid = drawing.resolved, drawing.grid
+    count = len(resolved.chart.categories)
+    half = frame_of(resolved).slot / 2
+    lines = []
+    for reference in resolved.references:
+        column = grid.add(free_name(grid, reference.name), (reference.value,) * count)
+        at_end = reference.at == "end"
+        lines.append(
+            el(
+                "c:ser",
+                *drawing.number(),
+                parts.heading(grid, column),
+                parts.stroke("", 1),
+                # one column has no trend: there the marker is the line
+                parts.marker("dash" if count == 1 else "none", 72, "ink"),
+                parts.labels(
+                    [drawing.reference_tag(reference, count - 1 if at_end else 0, half if at_end else -half)],
+                    drawing.pen,
+                ),
+                *(_trend(role, weight, dash) for role, weight, dash in _TRENDS if count > 1),
+                parts.categories(grid, names),
+                parts.numbers("c:val", grid, column),
+                el("c:smooth", val=False),
+            )
+        )
+    start = (el("c:grouping", val="standard"), el("c:varyColors", val=False))
+    return el("c:lineChart", *start, *lines, el("c:marker", val=True), *axis_ids())
+
+
+def _trend(role: str, weight: float, dash: str) -> Element:
+    return el(
+        "c:trendline",
+        parts.stroke(role, weight, dash),
+        el("c:trendlineType", val="linear"),
+        el("c:forward", val=0.5),
+        el("c:backward", val=0.5),
+        el("c:dispRSqr", val=False),
+        el("c:dispEq", val=False),
+    )
+
+
+# ---------------------------------------------------------------- waterfall
+def waterfall_plot(drawing: Drawing) -> list[Element]:
+    """Return stacked columns on hidden ones, and a hidden line that bears the labels."""
+    resolved, grid = drawing.resolved, drawing.grid
+    chart, look = resolved.chart, resolved.series[0]
+    values = [value or 0.0 for value in chart.series[0].values]
+    names = grid.add("", chart.categories)
+    grid.add(chart.series[0].name, values)
+    spans = [frame_of(resolved).bar_span(0, index) or (0.0, 0.0) for index in range(len(values))]
+    hidden = [_nearer(span) for span in spans]
+    above = [max(*span, 0.0) - max(min(span), 0.0) for span in spans]
+    below = [min(*span, 0.0) - min(max(span), 0.0) for span in spans]
+    stacks = [("base", hidden, ""), ("bar", above, look.color)]
+    if any(below):
+        stacks.append(("bar below zero", below, look.color))
+    bars = []
+    for name, heights, role in stacks:
+        column = grid.add(free_name(grid, name), [float(f"{h:.9g}") for h in heights])
+        bars.append(
+            el(
+                "c:ser",
+                *drawing.number(),
+                parts.heading(grid, column),
+                parts.shape(role),
+                el("c:invertIfNegative", val=False),
+                *(painted(drawing, look) if role else ()),
+                parts.labels([], drawing.pen),
+                parts.categories(grid, names),
+                parts.numbers("c:val", grid, column),
+            )
+        )
+    tops = [float(f"{max(span):.9g}") for span in spans]
+    column = grid.add(free_name(grid, "label at"), tops)
+    bearer = el(
+        "c:ser",
+        *drawing.number(),
+        parts.heading(grid, column),
+        parts.stroke("", 1),
+        parts.marker("none", 0, ""),
+        parts.labels(drawing.tags(look), drawing.pen),
+        parts.categories(grid, names),
+        parts.numbers("c:val", grid, column),
+        el("c:smooth", val=False),
+    )
+    start = (el("c:grouping", val="standard"), el("c:varyColors", val=False))
+    line = el("c:lineChart", *start, bearer, el("c:marker", val=True), *axis_ids())
+    return [bar_chart(bars, "col", "stacked", resolved.gap, 100), line, *bar_axes(drawing, lying=False)]
+
+
+def _nearer(span: tuple[float, float]) -> float:
+    """Return the hidden column below a bar: up to its nearer end, nothing where the bar crosses zero."""
+    one, two = span
+    return 0.0 if one * two <= 0 else math.copysign(min(abs(one), abs(two)), one)
