@@ -25,7 +25,7 @@ from workshop.model.exhibits import Findings, Frozen, Knob, demo
 LOW, AS_READ, HIGH = 0.5, 1.0, 2.0
 WRITTEN = 100  # sentences a temperature
 LONGEST = 8
-SHOWN = 5
+SHOWN = 4
 
 
 def sharpened(shares: Sequence[float], temperature: float) -> list[float]:
