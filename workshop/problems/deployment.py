@@ -48,11 +48,11 @@ def alarms(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         "missed": bad - hits,
     }  # fmt: skip
     working = (
-        f"harmful: {count(n)} × {percent(harmful)} = {number(bad)}; fine: {count(good)}",
-        f"harmful and flagged: {number(bad)} × {percent(caught)} = {number(hits)}",
-        f"fine, yet flagged: {number(good)} × {percent(false)} = {number(alarms_)}",
-        f"flagged in all: {number(hits)} + {number(alarms_)} = {number(flagged)}",
-        f"harmful among the flagged: {number(hits)} / {number(flagged)} = {percent(right)}",
+        f"harmful: {count(n)} × {percent(harmful)}",
+        f"harmful and flagged: {number(bad)} × {percent(caught)}",
+        f"fine, yet flagged: {number(good)} × {percent(false)}",
+        f"flagged in all: {number(hits)} + {number(alarms_)}",
+        f"harmful among the flagged: {number(hits)} / {number(flagged)}",
     )
     return Worked(Frozen(givens), answer, working)
 
@@ -82,7 +82,7 @@ def add_points(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         decided = "block" if score >= THRESHOLD else "pass"
         wrong = {("block", "no"): "false alarm", ("pass", "yes"): "miss"}.get((decided, harmful), "right")
         rows.append({"score": score, "verdict": decided, "judged": wrong})
-        working.append(f"{', '.join(parts)}: {number(score)}, {decided} ({wrong})")
+        working.append(", ".join(parts))
     givens = {
         "requests": [request for request, _ in chosen], "harmful": [harmful for _, harmful in chosen],
         "threshold": THRESHOLD, "rules": by_points(),
@@ -123,9 +123,7 @@ def agent_steps(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     steps = (5, 10, 20)
     none = [round((1 - slip) ** n, 2) for n in steps]
     answer = [round(1 - value, 2) for value in none]
-    working = tuple(
-        f"{n} steps: 1 – {ratio(value)} = {ratio(once)}" for n, value, once in zip(steps, none, answer, strict=True)
-    )
+    working = tuple(f"{n} steps: 1 – {ratio(value)}" for n, value in zip(steps, none, strict=True))
     return Worked(Frozen({"slip": slip, "steps": list(steps), "none": none, "keep": 1 - slip}), answer, working)
 
 
