@@ -234,3 +234,16 @@ def test_words_after_figures_get_air_that_is_part_of_their_column() -> None:
     assert laid.air == (0, 0, inches(0.2), 0)
     assert plain_.air == (0, 0, 0, 0)
     assert laid.widths[2] > plain_.widths[2]
+
+
+@pytest.mark.parametrize("aligns", ["lr", "lll", "lrl", "lcc", "lrr"])
+def test_a_tables_rules_reach_the_edge_of_its_place(aligns: str) -> None:
+    columns = len(aligns)
+    shown = table("|".join("abc"[:columns]), "|".join(["x", "1", "why"][:columns]), aligns=aligns)
+    (laid,) = fit_table(desk(), place("table"), shown, AT)
+    assert sum(laid.widths) == place("table").box.w
+
+
+def test_columns_of_figures_are_equally_wide() -> None:
+    (laid,) = fit_table(desk(), place("table"), table("what|a|longer head", "x|1|2", aligns="lrr"), AT)
+    assert abs(laid.widths[1] - laid.widths[2]) <= 1

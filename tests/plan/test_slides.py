@@ -274,3 +274,37 @@ def test_typed_quotes_are_set_on_slides_and_in_notes_but_not_in_code(plan):
     assert slide.title_text == "The toy’s “answer”"
     assert slide.slot("main")[0].lines[0].text == "It isn’t print('x'), “bold” or not"
     assert slide.notes[0].prose.lines[0].text == "Don’t."
+
+
+def test_a_diagram_takes_a_figure_and_a_note_from_the_list_under_a_box(plan):
+    text = (
+        "## A chain\n\n::: diagram\n- **Picks**: which is better?\n  - **{{ toy.bits.last | bits }}** bits left\n"
+        "- **Policy**: moved\n:::\n"
+    )
+    (diagram,) = plan(text).slide().slot("main")
+    assert [step.name for step in diagram.steps] == ["Picks", "Policy"]
+    assert diagram.figures == ("1.46 | bits left", "")
+    assert diagram.alt == "Diagram: Picks (1.46, bits left), then Policy"
+
+
+def test_a_diagram_without_figures_has_none(plan):
+    (diagram,) = plan("## A chain\n\n::: diagram\n- **Picks**: a\n- **Policy**: b\n:::\n").slide().slot("main")
+    assert diagram.figures == ()
+
+
+@pytest.mark.parametrize(
+    ("cells", "align"),
+    [
+        (("–33", "+9"), "right"),
+        (("9%", "<1%"), "right"),
+        (("½", "1½"), "right"),
+        (("1/2", "–"), "right"),
+        (("–", "–"), "left"),
+        (("2 of 3", "1"), "left"),
+    ],
+)
+def test_a_column_of_figures_stands_on_the_right_and_the_first_one_never(plan, cells, align):
+    rows = "".join(f"| {cell} | {cell} |\n" for cell in cells)
+    text = "## A table {layout=table}\n\n| a | b |\n|---|---|\n" + rows
+    (table,) = plan(text).slide().slot("main")
+    assert table.aligns == ("left", align)
