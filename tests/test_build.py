@@ -217,6 +217,13 @@ def test_a_file_says_which_theme_it_wants_and_a_wrong_one_is_named_at_its_line(t
     assert (problem.at.line, problem.hint) == (3, "did you mean 'dark'?")
 
 
+def test_a_single_file_takes_no_subtitle_from_an_audience_that_it_borrows(registry, request_, tmp_path):
+    talk = tmp_path / "talk.md"
+    talk.write_text("---\ntitle: Bread\n---\n## One\n\n- crumb\n")
+    laid, _ = prepare(talk, request_, registry, base=None)
+    assert (laid.kit.subtitle, laid.kit.occasion) == ("", "")
+
+
 def test_an_audiences_file_may_say_subtitle_and_clock(own_bread, registry, request_):
     (own_bread / "audiences" / "general.yaml").write_text('title: All\nsubtitle: For you\nstart: "10:15"\n')
     laid, _ = prepare(own_bread, request_, registry, base=None)

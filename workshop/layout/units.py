@@ -11,8 +11,8 @@ from workshop.model.kit import Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
 
 ROLE = "big-number"
-MOST, PER_ROW = 100, 20
-FEW, FEW_PER_ROW = 20, 10  # squares up to which they may be larger
+MOST = 100
+PER_ROW = ((10, 5), (30, 10), (MOST, 20))  # up to so many squares, so many a row: the fewer, the larger
 SQUARE = 0.82  # of the pitch
 GAP = inches(0.4)  # to the text under them
 _PERCENT = re.compile(r"(\d{1,2}(?:\.\d+)?)\s*%")
@@ -68,7 +68,7 @@ def lay_units(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidShapes | None:
 
 
 def _per_row(total: int) -> int:
-    return PER_ROW if total > FEW else FEW_PER_ROW
+    return next(per_row for most, per_row in PER_ROW if total <= most)
 
 
 def _pitch(width: int, total: int) -> int:

@@ -48,7 +48,12 @@ def pick_audience(content: src.Content, request: Request, report: Report) -> src
 
 
 def for_audience(content: src.Content, audience: src.AudienceSource) -> src.Content:
-    """Return the content with what an audience's own file says of subtitle, occasion, clock, people and look."""
+    """Return the content with what an audience's own file says of subtitle, occasion, clock, people and look.
+
+    A single file speaks for itself: the audiences that it borrows are those of another workshop.
+    """
+    if not content.is_kit:
+        return content
     own = {key: audience.meta[key] for key in AUDIENCE_KEYS if audience.meta.get(key)}
     return replace(content, meta={**content.meta, **own}) if own else content
 

@@ -130,11 +130,3 @@ def test_children_of_run_properties_stand_in_the_order_of_the_schema():
         "cs",
         "hlinkClick",
     ]
-
-
-def test_a_number_does_not_take_the_bold_of_its_lines_first_word():
-    lines = (Line((Run("Take", strong=True), Run(" one")), marker="number", number=1),)
-    (element,) = paragraphs(lines, NUMBERED, LOOK)
-    first, second = element.findall("{*}r")[:2]
-    assert (first.findtext("{*}t") or "", first.find("{*}rPr").get("b")) == ("", None)
-    assert (second.findtext("{*}t"), second.find("{*}rPr").get("b")) == ("Take", "1")

@@ -10,7 +10,7 @@ from workshop.layout.measure import BLOCK_INDENT, NEXT_INDENT, NUMBER_INDENT, le
 from workshop.model.kit import Line, Run
 from workshop.model.theme import Placeholder
 from workshop.render.pptx.color import ON_BLOCK, color, fill, highlight
-from workshop.render.pptx.xml import Element, el, name
+from workshop.render.pptx.xml import Element, el
 
 STRONG_IN = {"finding": "accent"}  # slots whose bold words have a colour of their own: the key figure
 DEEPEST = 2  # levels below this one look the same
@@ -160,18 +160,8 @@ def paragraphs(lines: Sequence[Line], placeholder: Placeholder, look: Look) -> l
     out, starts = [], _number_starts(lines)
     for line, start in zip(lines, starts, strict=True):
         level = min(line.level, DEEPEST)
-        element = paragraph(line.runs, look.at_level(level), _properties(line, level, start, placeholder))
-        if line.marker in ("number", "letter") and line.runs[:1] and line.runs[0].strong:
-            _plain_number(element, look.at_level(level))
-        out.append(element)
+        out.append(paragraph(line.runs, look.at_level(level), _properties(line, level, start, placeholder)))
     return out
-
-
-def _plain_number(element: Element, look: Look) -> None:
-    """Keep a number from taking the bold of its line's first word: an empty run before it is what the number follows."""
-    first = element.find(name("a:r"))
-    if first is not None:
-        first.addprevious(el("a:r", run_properties(Run(""), look), el("a:t", text="")))
 
 
 def _number_starts(lines: Sequence[Line]) -> list[int]:
