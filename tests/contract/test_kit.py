@@ -186,6 +186,22 @@ def test_answers_stand_in_the_key_and_not_on_the_sheet(laid, written):
         assert len(sheet.exercises) >= 2
 
 
+def words_on(text):
+    return "".join(text.split()).replace("-", "")
+
+
+def test_a_task_and_its_hint_stand_on_one_page_of_the_sheet_and_a_key_on_one_page(laid, written):
+    pages = [words_on(page.extract_text()) for page in PdfReader(io.BytesIO(written["sheets.pdf"])).pages]
+    for place, sheet in enumerate(laid.kit.sheets):
+        sides = pages[2 * place : 2 * place + 2]
+        for exercise in sheet.exercises:
+            if exercise.hint:
+                begins = words_on(exercise.title)
+                ends = words_on(exercise.hint[-1].lines[-1].text)[-25:]
+                assert any(begins in side and ends in side for side in sides), (sheet.id, exercise.id)
+    assert len(PdfReader(io.BytesIO(written["answers.pdf"])).pages) == len(laid.kit.sheets)
+
+
 def test_all_print_is_tagged_titled_and_in_the_kits_language(written):
     for name in ("sheets.pdf", "answers.pdf", "facilitator.pdf"):
         reader = PdfReader(io.BytesIO(written[name]))
