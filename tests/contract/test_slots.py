@@ -184,3 +184,41 @@ def test_what_the_run_sheet_offers_to_leave_out_can_be_left_out(whole):
             assert not set(slide.needs) & spare, slide.id
     for section in as_sections(whole.stages):
         assert all(set(group) - spare for group in section.spine), section.id
+
+
+@pytest.fixture(params=AUDIENCES)
+def usual(request, cache):
+    """An audience's kit in the slot that the kit has by itself."""
+    return laid_out(request.param, None, str(cache))[0]
+
+
+def test_what_the_run_sheet_offers_never_takes_the_last_to_teach_a_point_or_the_last_misconception(usual):
+    for stage in usual.kit.stages:
+        if stage.number is None or all(slide.spare for slide in stage.slides):
+            continue
+        left = [slide for slide in stage.slides if not slide.spare]
+        taught = {point for slide in stage.slides for point in slide.teaches}
+        assert {point for slide in left for point in slide.teaches} == taught, stage.id
+        wrong = [slide.layout == "misconception" for slide in stage.slides]
+        assert not any(wrong) or any(slide.layout == "misconception" for slide in left), stage.id
+
+
+def test_the_quiz_is_asked_twice_or_not_at_all(whole):
+    for slot in SLOTS:
+        shown = fit_to_slot(whole.stages, slot, time_blocks(content())).shown
+        assert ("pre-quiz" in shown) is ("post-quiz" in shown), slot
+
+
+def test_material_names_no_file_that_the_build_does_not_make(usual):
+    named = {name for stage in usual.kit.stages for item in stage.material for name in re.findall(r"\S+\.pdf", item)}
+    registry = standard_registry()
+    writers = [registry.get("writer", name) for name in registry.names("writer")]
+    assert named <= {w.filename for w in writers if w.is_due(usual.kit) and not w.missing(usual.kit)}
+
+
+def test_the_guide_begins_with_three_single_pages(usual):
+    writer = standard_registry().get("writer", "facilitator")
+    pages = PdfReader(io.BytesIO(writer.render(usual))).pages[:4]
+    titles = ("If this is your first time", "Run sheet", "Print list", "Words")
+    for page, title in zip(pages, titles, strict=True):
+        assert title in page.extract_text(), title

@@ -19,7 +19,7 @@ def test_page_one_is_for_a_nervous_facilitator(read):
         "A week before",
         "A day before",
         "Ten minutes before",
-        "Print sheets.pdf 24 times, and answers.pdf and facilitator.pdf as often as the print list says",
+        "Print sheets.pdf 24 times, the rest as the print list says",
         "192 sheets of paper. Not 24 people? Build again with --people N.",
         "Surprise is the score.",
         "The projector",

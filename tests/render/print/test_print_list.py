@@ -83,7 +83,7 @@ def test_a_file_that_the_material_names_is_made_by_this_build():
     assert totals(data["always"])["quiz.pdf"] == 40
     assert "quiz-key.pdf" in totals(data["always"])
     assert "quiz.pdf" not in totals(data["asked"])
-    assert [row["what"] for row in data["order"]] == ["quiz.pdf, the sheet BEFORE and sheet S1"]
+    assert [row["what"] for row in data["order"]] == ["quiz.pdf, the sheet BEFORE; sheet S1"]
 
 
 def test_what_is_handed_out_stands_in_the_order_of_the_day():

@@ -24,7 +24,7 @@ def start_data(laid: LaidOut, galley: Galley) -> Data:
     week, day, just_before = (entry["items"] for entry in lists)
     if has_prints(kit):
         printed, cut = _printing(laid, galley)
-        week += filled("print-week-prints", **printed)
+        week += filled("print-week-prints" if printed["each"] else "print-week-print-list", **printed)
         week += filled("print-week-cut", cut=cut) if cut else []
     if any(stage.material for stage in kit.stages):
         week += filled("print-week-material")
@@ -52,10 +52,8 @@ def _printing(laid: LaidOut, galley: Galley) -> tuple[dict[str, object], str]:
     """Return the print list in a sentence, and the names of what is cut."""
     rows, _ = print_rows(laid.kit, galley)
     each = dict.fromkeys(row["file"] for row in rows if row["person"])
-    once = dict.fromkeys(row["file"] for row in rows if row["file"] not in each)
     values: dict[str, object] = {
         "each": formats.listed(each),
-        "once": formats.listed(once),
         "people": laid.kit.people,
         "total": formats.count(sum(row["total"] for row in rows)),
     }

@@ -142,7 +142,7 @@ def _order(laid: LaidOut, galley: Galley) -> list[Data]:
             "clock": stage_clock(laid, stage),
             "stage": stage_place(laid, stage.id),
             "title": galley.text(stage.title),
-            "what": galley.text(formats.listed(items)),
+            "what": galley.text("; ".join(items)),
         }
         for stage in laid.kit.stages
         if (items := handed_out(laid.kit, stage))
