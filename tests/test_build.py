@@ -257,6 +257,7 @@ def test_a_demo_that_crashes_costs_only_its_slides(broken_bread, request_):
     assert not ids & {"warm", "water", "do-water"}
     said = [p.message for p in problems if p.code == "left-out"]
     assert said == [
+        "exercise 'percentage' is left out: the run 'dough' failed",
         "slides 'warm' and 'water' are left out: the run 'dough' failed",
         "slide 'do-water' is left out: so is the exercise 'percentage'",
     ]
