@@ -19,12 +19,14 @@ from tests.charts.samples import (
     on_paper,
     on_slide,
     picks,
+    recall,
     scaling,
     surprise,
     trade,
     training,
 )  # fmt: skip
 from workshop import formats
+from workshop.charts.estimate import text_width
 from workshop.charts.geometry import Rect, frame_of, label_boxes
 from workshop.charts.key import key_entries, key_rect, key_rows
 from workshop.charts.resolve import resolve_chart
@@ -317,3 +319,53 @@ def test_a_reference_without_free_room_over_the_columns_is_named_beside_them():
     assert [reference.position for reference in resolved.references] == ["right"]
     left, _, width, _ = resolved.plot
     assert left + width < 0.95
+
+
+def test_a_forest_plot_has_a_line_with_ends_that_all_intervals_lie_within():
+    resolved = on_slide(gate())
+    series = resolved.chart.series[0]
+    assert [text for _, text in resolved.value_axis.ticks] == ["–60", "0", "+80"]
+    low, high = resolved.value_axis.ticks[0][0], resolved.value_axis.ticks[-1][0]
+    assert low <= min(series.low)
+    assert max(series.high) <= high
+    assert resolved.plot[1] + resolved.plot[3] < 1
+
+
+def test_counts_beside_a_forest_plot_end_on_one_edge_and_verdicts_begin_on_one():
+    counted = replace(gate().series[0], labels=("1 of 30", "27 of 30", "30 of 30", "2 of 30", "1 of 30"))
+    resolved = on_slide(replace(gate(), series=(counted,)))
+    assert (resolved.verdict_side, on_slide(gate()).verdict_side) == ("left", "right")
+    assert resolved.verdict_at > on_slide(gate()).verdict_at
+
+
+def test_the_name_of_a_line_that_ends_within_the_plot_covers_no_line():
+    xs = (1.0, 2.0, 3.0, 4.0, 5.0)
+    series = (
+        Series("all the way", (1.0, 2.0, 3.0, 4.0, 5.0), x=xs, role="context"),
+        Series("half of it", (1.0, 2.0, 3.0, None, None), x=xs),
+    )
+    resolved = on_slide(chart(ChartKind.LINE, series))
+    frame = frame_of(resolved)
+    box = label_boxes(resolved)[1]
+    points = [point for point in frame.points(0) if point]
+    assert all(box.crossed(segment) == 0 for segment in pairwise(points))
+    assert box.right < frame.plot.right
+
+
+def test_wrapped_names_at_line_ends_begin_below_each_other_and_are_equally_wide():
+    series = (Series("fed on its own text and nothing else at all", (1.0, 2.0)), Series("b", (2.0, 1.0)))
+    text = on_slide(chart(ChartKind.LINE, series, ("x", "y")), box=NARROW).series[0].labels[0].text
+    first, second, *_ = text.split("\n")
+    assert second.startswith("\u00a0")
+    assert text_width(first, 18) == pytest.approx(text_width(second, 18), abs=text_width(" ", 18))
+
+
+def test_a_long_line_says_each_extreme_once():
+    line = Series("share", (0.3, 0.5, 1.0, 0.8, 1.0, 0.9, 0.95, 1.0))
+    resolved = on_slide(chart(ChartKind.LINE, (line,), tuple("abcdefgh"), unit="percent"))
+    assert list(labels(resolved).values()) in (["30%", "100%"], ["100%"])
+
+
+def test_words_after_the_values_of_bars_are_printed():
+    spec = replace(recall(), series=(replace(recall().series[0], labels=("wrong", "", "")),))
+    assert list(labels(on_slide(spec)).values()) == [".39 wrong", ".87", ".94"]

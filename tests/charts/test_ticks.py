@@ -2,7 +2,7 @@ import itertools
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from workshop.charts.ticks import Wish, axis, tick_text
@@ -16,6 +16,7 @@ def texts(values, wish):
     return [text for _, text in axis(values, wish).ticks]
 
 
+@example([-1.1e-05, 44000.000001], False, "number")
 @given(st.lists(NUMBERS, min_size=1, max_size=8), st.booleans(), st.sampled_from(["number", "bits", "ratio"]))
 def test_every_value_lies_within_the_limits_and_four_to_six_ticks_do_too(values, zero, unit):
     found = axis(values, Wish(unit, zero=zero))
@@ -82,3 +83,15 @@ def test_fewer_ticks_where_their_texts_need_the_room():
 def test_a_leading_zero_is_dropped_and_a_minus_is_a_dash():
     assert tick_text(0.25, "ratio", 2) == ".25"
     assert tick_text(-0.5, "points", 2) == "–50%"
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        ((1, 60), ["1", "3", "9", "27", "81"]),
+        ((1, 20), ["1", "2", "4", "8", "16", "32"]),
+        ((1, 10_000), ["1", "10", "100", "1,000", "10,000"]),
+    ],
+)
+def test_a_logarithmic_axis_from_one_doubles_or_triples_while_few_ticks_are_enough(values, texts):
+    assert [text for _, text in axis(values, Wish("count", log=True)).ticks] == texts

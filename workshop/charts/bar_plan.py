@@ -17,7 +17,8 @@ GAPS = {ChartKind.COLUMN: 45, ChartKind.BAR: 55, ChartKind.WATERFALL: 30}
 def bar_texts(chart: Chart, index: int) -> list[str]:
     """Return the value label of each bar of a series, "" for a gap."""
     values = chart.series[index].values
-    texts = ["" if v is None else show(chart, v) for v in values]
+    words = chart.series[index].labels or ("",) * len(values)
+    texts = ["" if v is None else f"{show(chart, v)} {word}".strip() for v, word in zip(values, words, strict=True)]
     if chart.kind is ChartKind.WATERFALL:
         for i, value in enumerate(values[1:-1], start=1):
             texts[i] = ("+" if (value or 0) > 0 and not texts[i].startswith("+") else "") + texts[i]

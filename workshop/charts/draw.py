@@ -152,15 +152,31 @@ def _category_axis(sheet: _Sheet) -> None:
 def _rows(sheet: _Sheet) -> None:
     resolved, frame = sheet.resolved, sheet.frame
     size, width = resolved.category_size, resolved.size[0]
+    _foot(sheet)
     for index, row in enumerate(resolved.rows):
         y = frame.along_other(index)
-        for text, x, role, bold in (
-            (row.name, 0.0, "ink", row.bold),
-            (row.verdict, resolved.verdict_at * width, row.color, True),
+        for text, x, side, role, bold in (
+            (row.name, 0.0, "right", "ink", row.bold),
+            (row.verdict, resolved.verdict_at * width, resolved.verdict_side, row.color, True),
         ):
             if text:
-                box = text_box(text, size, (x, y), "right", 0, bold=bold)
-                sheet.words(text, box, size, role, bold=bold, align="left")
+                box = text_box(text, size, (x, y), side, 0, bold=bold)
+                sheet.words(text, box, size, role, bold=bold, align=_ALIGN[side])
+
+
+def _foot(sheet: _Sheet) -> None:
+    """Draw the line below a forest plot's intervals with its ends, and a faint one at zero."""
+    frame, ticks, size = sheet.frame, sheet.resolved.value_axis.ticks, sheet.resolved.tick_size
+    if not ticks:
+        return
+    plot = frame.plot
+    ends = [(frame.along_value(value), plot.bottom) for value in (ticks[0][0], ticks[-1][0])]
+    sheet.paper.line(ends, "muted", HAIRLINE, order=1)
+    for value, text in ticks:
+        x = frame.along_value(value)
+        sheet.words(text, text_box(text, size, (x, plot.bottom), "below", LABEL_GAP), size, "muted")
+        if ticks[0][0] < value < ticks[-1][0] and all(r.value != value for r in sheet.resolved.references):
+            sheet.paper.line([(x, plot.top), (x, plot.bottom)], "muted", HAIRLINE, order=1)
 
 
 def _references(sheet: _Sheet) -> None:

@@ -16,7 +16,7 @@ CONTEXT_SHARE = 0.64  # of the captions' colour in what is only context; the res
 _WIDTHS = {
     191: "'",
     222: "ijl‘’",
-    278: " !,./:;I[\\]ft|",
+    278: " \u00a0!,./:;I[\\]ft|",
     333: "()-`r“”{}",
     389: "*°",
     469: "^",

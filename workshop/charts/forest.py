@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workshop.charts.canvas import Canvas, Obstacles, looks, place_references, refuse, show, value_range
 from workshop.charts.estimate import LEADING, text_width
 from workshop.charts.geometry import LABEL_GAP, Frame, Rect
 from workshop.charts.resolved import Axis, PointLabel, ResolvedChart, ResolvedSeries, Row
+from workshop.charts.ticks import Wish, axis, decimals_for, tick_text
 from workshop.model.exhibits import Chart
 
 BLOCK, CROSS = "BLOCK", "×"
 GUTTER = 26.0
+MOST_STEPS = 12  # only the ends are named
+FOOT = 6.0  # points between the line below the intervals, and around, its texts
 LEAST_ZONE = 0.3
 WEIGHT, HEAVY = 4.0, 6.0
 SQUARE, DIAMOND = 14, 17
@@ -40,23 +44,30 @@ def resolve_forest(chart: Chart, canvas: Canvas) -> ResolvedChart:
         refuse(chart, "a row has no estimate", "leave the row out")
     rows = _rows(chart)
     small = canvas.sizes.labels[-1]
-    top = small * LEADING + LABEL_GAP if chart.references else 0.0
-    slot = (canvas.height - top) / len(rows)
+    top = small * LEADING + LABEL_GAP if chart.references else 2 * LABEL_GAP
+    foot = canvas.sizes.tick * LEADING + FOOT
+    if (canvas.height - top - foot) / len(rows) < small * LEADING * 1.05:
+        foot = 0.0  # rows go before the line below them
+    high = canvas.height - foot
+    slot = (high - top) / len(rows)
     tall = small * LEADING + LABEL_GAP + SQUARE * canvas.scale
     above = slot >= tall + 2
     if above and chart.references:
         # the first row's label keeps clear of the reference's
         top += max(0.0, tall - SQUARE * canvas.scale / 2 - slot / 2)
-        slot = (canvas.height - top) / len(rows)
+        slot = (high - top) / len(rows)
     if slot < small * LEADING * 1.05:
-        most = int((canvas.height - top) / (small * LEADING * 1.05))
+        most = int((high - top) / (small * LEADING * 1.05))
         refuse(chart, f"{len(rows)} rows are too many for this box", f"show the {most} that matter")
-    beside = 0.0 if above else max(text_width(show(chart, v or 0.0), small, bold=True) for v in chart.series[0].values)
+    widest = max(text_width(show(chart, v or 0.0), small, bold=True) for v in chart.series[0].values)
+    beside = max(widest / 2 - LABEL_GAP, 0.0) if above else widest
     columns = _columns(chart, canvas, rows, beside)
     size = min(columns.size, slot / LEADING)
     value = _axis(chart, canvas, columns)
-    frame = Frame(chart, Rect(0.0, top, canvas.width, canvas.height - top), value)
+    value = value if foot else replace(value, ticks=())
+    frame = Frame(chart, Rect(0.0, top, canvas.width, high - top), value)
     series = _series(chart, canvas, frame, small, above=above)
+    counted = all(row.verdict[:1].isdigit() for row in rows)
     references, _ = place_references(chart, frame, Obstacles(canvas.rect), small)
     return ResolvedChart(
         chart,
@@ -72,7 +83,8 @@ def resolve_forest(chart: Chart, canvas: Canvas) -> ResolvedChart:
         category_size=size,
         reference_size=small,
         rows=rows,
-        verdict_at=columns.verdicts / canvas.width,
+        verdict_at=(canvas.width - LABEL_GAP if counted else columns.verdicts) / canvas.width,
+        verdict_side="left" if counted else "right",
     )
 
 
@@ -108,17 +120,25 @@ def _columns(chart: Chart, canvas: Canvas, rows: tuple[Row, ...], beside: float)
 
 
 def _axis(chart: Chart, canvas: Canvas, columns: _Columns) -> Axis:
-    """Return an axis over the whole width on which the data take up just the zone between the words."""
-    values = value_range(chart)
-    low = min(values) if chart.y_min is None else chart.y_min
-    high = max(values) if chart.y_max is None else chart.y_max
-    if low >= high:
-        pad = abs(low) / 2 or 1.0
-        low, high = low - pad, low + pad
+    """Return an axis over the whole width, of which the zone between the words is what a line below them spans."""
+    nice = axis(value_range(chart), Wish(chart.unit, chart.y_min, chart.y_max, most=MOST_STEPS))
+    low = nice.minimum
+    high = nice.maximum
+    if chart.y_max is None:  # a whole number of steps, so that both ends are round
+        high = low + nice.step * math.ceil((high - low) / nice.step - TOLERANCE)
+    places = dict.fromkeys(float(f"{v:.9g}") for v in (low, *([0.0] if low < 0 < high else []), high))
+    ticks = tuple((v, _end_text(chart, v, nice.step)) for v in places)
     start, end = columns.zone
     unit = (high - low) / (end - start)
     minimum, maximum = (float(f"{v:.9g}") for v in (low - start * unit, high + (canvas.width - end) * unit))
-    return Axis(minimum, maximum, maximum - minimum, (), visible=False)
+    return Axis(minimum, maximum, maximum - minimum, ticks, visible=False)
+
+
+def _end_text(chart: Chart, value: float, step: float) -> str:
+    """Return the text at an end of the line; points are counted as at the estimates."""
+    if chart.unit == "points" and value:
+        return show(chart, value)
+    return tick_text(value, chart.unit, decimals_for(step, value))
 
 
 def _series(chart: Chart, canvas: Canvas, frame: Frame, size: float, *, above: bool) -> ResolvedSeries:

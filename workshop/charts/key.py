@@ -11,6 +11,7 @@ from workshop.charts.geometry import Rect
 SWATCH = 0.7  # of the text's size
 NEAR, FAR = 0.4, 1.4  # of the size: between a swatch and its name, and from there to the next swatch
 BELOW = 6.0  # points
+SLACK = 1.5  # of the size, a name: some programs draw wider swatches
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def key_rows(names: Sequence[str], size: float, width: float) -> tuple[tuple[str
 def key_rect(names: Sequence[str], size: float, width: float) -> Rect:
     """Return the key's place in a box ``width`` points wide: on top, as wide as equal columns need."""
     rows = key_rows(names, size, width)
-    columns = max(map(len, rows)) * max(entry_width(name, size) for name in names)
+    columns = max(map(len, rows)) * (max(entry_width(name, size) for name in names) + SLACK * size)
     return Rect(0, 0, min(columns, width), len(rows) * size * LEADING + BELOW)
 
 

@@ -27,9 +27,11 @@ from workshop.model.exhibits import Chart, Series
 
 MOST_LINES = 4
 MOST_NAMED = 5
-MOST_POINT_LABELS = 8
+MOST_POINT_LABELS = 6
 END_SHARES, END_LINES = (0.36, 0.45), 3
 END_GAP = 2.0
+CLEAR = 3.0  # points between a name in the plot and the lines
+HARD_SPACE = "\u00a0"
 MARKER_ROOM = 9.0  # where the first point stands on the value axis
 ZERO_FROM = 0.5
 
@@ -62,6 +64,7 @@ def resolve_lines(chart: Chart, canvas: Canvas) -> ResolvedChart:
         series = [replace(series[0], labels=_point_labels(chart, series[0], frame, ground, canvas, size))]
     else:
         series = _spread_ends(series, parts.ends, frame, size)
+        series = _free_ends(series, frame, obstacles, size)
     taken = [label_box(frame, s, label, size) for s in series for label in s.labels]
     halves = [max(_half(s), 6.0) for s in series]
     marks = [Rect(x - h, y - h, 2 * h, 2 * h) for k, h in enumerate(halves) for x, y in filter(None, frame.points(k))]
@@ -124,7 +127,9 @@ def _parts(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], size:
     if x is None and any(r.axis == "x" for r in chart.references):
         refuse(chart, "an upright reference needs numbers along x", "give the series x, or drop the reference")
     ends = _end_labels(chart, canvas, series, size)
-    right = max((text_width(e.text, size, bold=True) for e in ends if e), default=0.0)
+    there = [(s, e) for s, e in zip(series, ends, strict=True) if e]
+    beyond = [e for s, e in there if not _inside(chart, s.index)] or [e for _, e in there]
+    right = max((text_width(e.text, size, bold=True) for e in beyond), default=0.0)
     right = right + LABEL_GAP + END_GAP + 8 * canvas.scale if right else 0.0
     left = value_axis_width(y, canvas.sizes.tick)
     if x is not None:
@@ -157,6 +162,18 @@ def _last(series: Series) -> int | None:
     return next((i for i in reversed(range(len(series.values))) if series.values[i] is not None), None)
 
 
+def _inside(chart: Chart, index: int) -> bool:
+    """Whether a line ends before another one does, so that its name stands in the plot."""
+    ends = []
+    for series in chart.series:
+        last = _last(series)
+        if last is not None:
+            ends.append(series.x[last] if series.x else float(last))
+    last = _last(chart.series[index])
+    series = chart.series[index]
+    return last is not None and (series.x[last] if series.x else float(last)) < max(ends)
+
+
 # ---------------------------------------------------------------- several lines: names at the ends
 def _end_labels(
     chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], size: float
@@ -182,10 +199,58 @@ def _end_text(chart: Chart, canvas: Canvas, name: str, value: float, size: float
     for share in END_SHARES:
         room = canvas.width * share
         lines = wrap(name, room - text_width(start, size, bold=True), size, bold=True)
-        text = "\n".join([start + lines[0], *lines[1:]])
+        text = _hanging(start, lines, size)
         if len(lines) <= END_LINES and text_width(text, size, bold=True) <= room * 1.1:
             return text
     return refuse(chart, f"the name {name!r} is too long to stand at its line's end", "shorten it")
+
+
+def _hanging(start: str, lines: Sequence[str], size: float) -> str:
+    """Return lines of which all begin below the first one's name, and are of one width.
+
+    Programs disagree on how a label of several lines is aligned; between lines of one width it makes no difference.
+    """
+    if len(lines) == 1:
+        return start + lines[0]
+    space = text_width(HARD_SPACE, size, bold=True)
+    hang = HARD_SPACE * round(text_width(start, size, bold=True) / space)
+    texts = [start + lines[0], *(hang + line for line in lines[1:])]
+    widths = [text_width(text, size, bold=True) for text in texts]
+    ends = [HARD_SPACE * round((max(widths) - width) / space) for width in widths]
+    return "\n".join(text + end for text, end in zip(texts, ends, strict=True))
+
+
+def _free_ends(
+    series: Sequence[ResolvedSeries], frame: Frame, obstacles: Obstacles, size: float
+) -> list[ResolvedSeries]:
+    """Move names of lines that end within the plot to where they cover no line."""
+    chart = frame.chart
+    inside = [s for s in series if s.labels and _inside(chart, s.index)]
+    taken = [label_box(frame, s, k, size) for s in series if s not in inside for k in s.labels]
+    marks = []
+    for s in series:
+        half = _half(s)
+        marks += [Rect(x - half, y - half, 2 * half, 2 * half) for x, y in filter(None, frame.points(s.index))]
+    found = list(series)
+    for s in inside:
+        ground = obstacles.with_boxes([*taken, *marks])
+        aside = text_width(s.labels[0].text, size, bold=True) / 2
+        choices = [
+            replace(s.labels[0], position=position, dx=dx, dy=dy)
+            for position, dx, dy in (
+                ("right", END_GAP, 0.0),
+                *(("above", dx, -CLEAR) for dx in (aside, 0.0, -aside)),
+                *(("below", dx, CLEAR) for dx in (-aside, 0.0, aside)),
+            )
+        ]
+        best = min(choices, key=lambda c: round(ground.cost(_wider(label_box(frame, s, c, size))), 3))
+        taken.append(label_box(frame, s, best, size))
+        found[series.index(s)] = replace(s, labels=(best,))
+    return found
+
+
+def _wider(box: Rect) -> Rect:
+    return Rect(box.left - CLEAR, box.top - CLEAR, box.width + 2 * CLEAR, box.height + 2 * CLEAR)
 
 
 def _spread_ends(
@@ -218,8 +283,11 @@ def _point_labels(
     values = chart.series[series.index].values
     wanted = [i for i, v in enumerate(values) if v is not None]
     if len(wanted) > MOST_POINT_LABELS:
-        by_value = sorted(wanted, key=lambda i: values[i] or 0.0)
-        wanted = list(dict.fromkeys((wanted[0], wanted[-1], by_value[0], by_value[-1])))
+        ends = [wanted[0], wanted[-1]]
+        extremes = [choose(wanted, key=lambda i: values[i] or 0.0) for choose in (min, max)]
+        # what an end says already is not said twice
+        said = {values[i] for i in ends}
+        wanted = [*ends, *(i for i in extremes if values[i] not in said)]
     color = canvas.legible(series.color)
     labels: list[PointLabel] = []
     half = _half(series)

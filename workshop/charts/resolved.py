@@ -13,7 +13,8 @@ class Axis:
 
     Attributes:
         ticks: value and its text, in order, inside the limits.
-        visible: whether ticks and gridlines are drawn (bars with value labels need none).
+        visible: whether ticks and gridlines are drawn (bars with value labels need none; FOREST: its ticks stand at the
+            ends of a line below the intervals, and at zero).
         title: printed flat, never turned; "" for none.
         base: of the logarithm, where ``log`` is set; each tick is then ``step`` times the one before.
         format: number-format code that makes a spreadsheet print the ticks' texts.
@@ -145,7 +146,8 @@ class ResolvedChart:
         gap, overlap: of bars, in percent.
         categories: the chart's, with line breaks where they are wrapped.
         every: each how-manyth category is named.
-        rows, verdict_at: FOREST: words of each row, and where the verdicts' left edge is (a share of the width).
+        rows, verdict_at: FOREST: words of each row, and where the verdicts begin, or end if
+            ``verdict_side`` is "left" (a share of the width).
         notes: SCATTER: names of groups and of the upright axis.
         left_out: names there was no room for.
         key: left, top, width and height of the row that names the series of grouped columns, as shares; or ``None``.
@@ -168,6 +170,7 @@ class ResolvedChart:
     every: int = 1
     rows: tuple[Row, ...] = ()
     verdict_at: float = 1.0
+    verdict_side: str = "right"
     notes: tuple[Note, ...] = ()
     left_out: tuple[str, ...] = ()
     key: tuple[float, float, float, float] | None = None

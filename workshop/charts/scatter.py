@@ -77,6 +77,8 @@ def _frame(chart: Chart, canvas: Canvas, size: float) -> Frame:
         # a map: only nearness means something, so there are no numbers to read
         y, x = _bare(value_range(chart)), _bare([v for s in chart.series for v in s.x])
         return Frame(chart, Rect(8, 8, canvas.width - 16, canvas.height - 16), y, x)
+    if not x.log:
+        x = replace(x, maximum=float(f"{x.maximum + PAD * (x.maximum - x.minimum):.9g}"))
     line = canvas.sizes.tick * LEADING
     left = max(
         value_axis_width(y, canvas.sizes.tick) + MARKER_ROOM * canvas.scale,

@@ -14,7 +14,7 @@ FEWEST, MOST = 4, 6
 _NICE = (1.0, 2.0, 5.0, 2.5)
 _SLACK = 1e-9
 _SHARES = frozenset({"ratio", "percent"})
-_TWO, _TEN = 2, 10
+_TWO, _THREE, _TEN = 2, 3, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _linear_axis(values: list[float], wish: Wish) -> Axis:
     low, high = _span(values, wish)
     choices = [_limits(low, high, step, wish) for step in _steps(high - low, wish)]
     minimum, maximum, step = min(choices, key=lambda choice: _cost(choice, high - low, wish.most))
-    decimals = _decimals(step, minimum)
+    decimals = decimals_for(step, minimum)
     ticks = tuple((t, tick_text(t, wish.unit, decimals)) for t in _places(minimum, maximum, step))
     return Axis(minimum, maximum, step, ticks, title=wish.title, format=tick_format(wish.unit, decimals))
 
@@ -69,6 +69,8 @@ def _span(values: list[float], wish: Wish) -> tuple[float, float]:
         low, high = min(low, 0.0), max(high, 0.0)
     low = low if wish.minimum is None else wish.minimum
     high = high if wish.maximum is None else wish.maximum
+    if wish.minimum is None and abs(low) <= _SLACK / 2 * (high - low):
+        low = 0.0  # a rounding error below zero needs no step of its own
     if low >= high:
         pad = abs(high) / 2 or 1.0
         low = low if wish.minimum is not None or (wish.zero and low == 0) else low - pad
@@ -116,7 +118,7 @@ def _clean(value: float) -> float:
     return float(f"{value:.12g}") + 0.0
 
 
-def _decimals(step: float, start: float) -> int:
+def decimals_for(step: float, start: float) -> int:
     """Return how many decimals tell all ticks apart and print them exactly."""
     return next((d for d in range(10) if all(_exact(v, d) for v in (step, start))), 10)
 
@@ -151,6 +153,13 @@ def tick_format(unit: str, decimals: int) -> str:
     return f"{body};{formats.MINUS}{body};0"
 
 
+def _base(low: float, high: float, most: int) -> int:
+    """Return the base of an axis: doublings or triplings if so many ticks are enough from 1 upwards, else decades."""
+    if low >= 1 and math.log2(high / low) <= most - 1:
+        return _TWO
+    return _THREE if 1 <= low < _THREE and math.log(high, _THREE) <= most - 1 else _TEN
+
+
 def _log_axis(values: list[float], wish: Wish) -> Axis:
     if any(v <= 0 for v in values) or (wish.minimum or 1) <= 0:
         raise WorkshopError(
@@ -162,7 +171,7 @@ def _log_axis(values: list[float], wish: Wish) -> Axis:
         )
     low = wish.minimum or min(values, default=1.0)
     high = max(wish.maximum or max(values, default=10.0), low)
-    base = _TWO if low >= 1 and math.log2(high / low) <= wish.most - 1 else _TEN
+    base = _base(low, high, wish.most)
     first = math.floor(math.log(low, base) + _SLACK)
     last = max(math.ceil(math.log(high, base) - _SLACK), first + 1)
     every = next(k for k in range(1, last - first + 1) if (last - first) // k < wish.most)

@@ -12,6 +12,7 @@ from workshop.package_file import NAMESPACES, Node, PackageFile, whole
 from workshop.templates.colors import Scheme, contrast, hexed, paint_of, rgb, scheme_of
 
 LEAST = 3.0  # contrast of neighbours, as WCAG 2 asks of graphics
+HAIRLINE = 12_700  # EMU: thinner lines only help to read
 FLOOR = 16.0  # points of ticks and names of categories, the smallest text of a chart
 _AREAS = frozenset({"barChart", "bar3DChart", "areaChart", "area3DChart"})
 _LINES = frozenset({"lineChart", "line3DChart", "scatterChart"})
@@ -114,7 +115,7 @@ def sizes(chart: Node) -> Iterator[float]:
 def neighbours(chart: Node, scheme: Scheme) -> Iterator[Neighbours]:
     """Yield what stands side by side in each plot: series in their order, and a series and its own points.
 
-    Dashed lines without a marker are references, and stand alone. Rows of a forest plot are drawn alike on purpose:
+    Dashed lines and hairlines without a marker are references and axes, and stand alone. Rows of a forest plot are drawn alike on purpose:
     each is named on its row.
     """
     rows = _named_rows(chart)
@@ -151,7 +152,7 @@ def _look(node: Node, scheme: Scheme, rows: frozenset[str], *, areas: bool, usua
     color, _ = _fill(line, scheme, automatic)
     dash = _value(line, "a:prstDash", "solid") if color else ""
     marker = _value(node, "c:marker/c:symbol", "" if usual is None else usual.form[-1])
-    if marker == "none" and dash == "dash":
+    if marker == "none" and (dash == "dash" or (line is not None and whole(line, "w", HAIRLINE) < HAIRLINE)):
         return None
     if marker != "none" and (not color or usual):
         color, _ = _fill(node.find("c:marker/c:spPr", NAMESPACES), scheme, automatic)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from workshop.demos.tool_shed import Shed
 from workshop.formats import percent
-from workshop.model.exhibits import Chart, ChartKind, Column, Frozen, Reference, Series, Table
+from workshop.model.exhibits import Chart, ChartKind, Column, Frozen, Series, Table
 
 BASIS = "tiny neural model, really trained; places drawn at random"
 NAMES = {"base": "base", "tuned": "tuned", "control": "no facts"}
@@ -35,8 +35,7 @@ def answer_chart(facts: Frozen) -> Chart:
         f"{percent(facts['tuned']['answers'])} and is right {percent(facts['tuned']['right'])}; without the facts it "
         f"answers {percent(facts['control']['answers'])} and is right {percent(facts['control']['right'])}",
         series=tuple(Series(NAMES[m], tuple(facts[m][kind] for kind in kinds), role=role) for m, role in ROLES),
-        categories=("Asks again", "Names a place", "Right place"),
-        references=(Reference(f"chance: one of {facts['places']} places", facts["chance"]),),
+        categories=("Asks again", "Names a place", f"Right place (chance: {percent(facts['chance'])})"),
         unit="percent",
         basis=BASIS,
         y_min=0,

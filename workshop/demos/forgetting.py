@@ -107,8 +107,8 @@ def curves(alone: Curve, mixed: Curve) -> Chart:
         finding=f"Tuned on dialogues alone, surprise on diary lines goes from {bits(alone[0][0])} to "
         f"{bits(alone[-1][0])} bits a word; with old text mixed in it ends at {bits(mixed[-1][0])}",
         series=(
-            Series("diary, dialogues alone", tuple(g for g, _ in alone), x=steps, role="stop"),
-            Series("diary, old text mixed in", tuple(g for g, _ in mixed), x=steps, role="accent"),
+            Series("diary, alone", tuple(g for g, _ in alone), x=steps, role="stop"),
+            Series("diary, mixed", tuple(g for g, _ in mixed), x=steps, role="accent"),
             Series("dialogues", tuple(d for _, d in alone), x=steps, role="context"),
         ),
         references=(Reference("diary at best", known_at_best()),),

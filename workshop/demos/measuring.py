@@ -68,7 +68,7 @@ def measured(
         "examples": examples(kinds["shared"], search, library)[:EXAMPLES],
     }
     exhibits: dict[str, Exhibit] = {
-        "missing": scores_chart(missing, library, threshold),
+        "missing": scores_chart(missing, library, threshold, known=False),
         "recall": recall_chart(table, control, k, SHUFFLES),
         "recall_table": recall_table(table, k),
         "gate": gate_chart(gates[0], gates[1:]),

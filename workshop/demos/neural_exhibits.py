@@ -19,8 +19,8 @@ def loss_chart(looks: Sequence[int], curve: Sequence[tuple[float, float]], floor
         finding=f"Surprise on held-out sentences falls from {bits(curve[0][1])} to {bits(curve[-1][1])} bits a word; "
         f"the floor is {bits(floor)}",
         series=(
-            Series("sentences it reads", tuple(a for a, _ in curve), role="context"),
-            Series("held-out sentences", tuple(b for _, b in curve), role="accent"),
+            Series("read", tuple(a for a, _ in curve), role="context"),
+            Series("held out", tuple(b for _, b in curve), role="accent"),
         ),
         categories=tuple(f"{step:,}" for step in looks),
         references=(Reference("floor", floor),),

@@ -120,7 +120,7 @@ def chart(rows: Rows, peak: int) -> Chart:
             Series("learnt reward", tuple(row[1] for row in rows), x=DISTANCES, role="context"),
             Series("true value", tuple(row[2] for row in rows), x=DISTANCES, role="accent"),
         ),
-        references=(Reference("true value peaks at", DISTANCES[peak], axis="x"),),
+        references=(Reference("true value peaks", DISTANCES[peak], axis="x", label="true value peaks at {}"),),
         x_label="distance from ordinary answers (nats)",
         unit="ratio",
         honesty=Honesty.SIMULATED,

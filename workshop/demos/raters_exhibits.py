@@ -21,6 +21,7 @@ def agreement_chart(names: Mapping[str, str], agreed: Mapping[str, float], rooms
         series=(Series("agreement", tuple(agreed[name] for name in names), role="accent"),),
         categories=tuple(names.values()),
         references=(Reference("a coin", 0.5),),
+        highlight=(next(iter(names.values())),),
         unit="percent",
         honesty=Honesty.SIMULATED,
         basis=f"{picks} picks each; {BASIS}",

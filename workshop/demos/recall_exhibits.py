@@ -81,10 +81,8 @@ def gate_chart(used: Mapping[str, float], gates: Sequence[Mapping[str, float]]) 
         finding=f"At a threshold of {ratio(cut)}, {used['right']:.0f} of {answerable} questions are answered rightly, "
         f"and {used['invented']:.0f} of {absent} are answered although no card does",
         series=(
-            Series("answered rightly", tuple(g["right"] / answerable for g in gates), x=_cuts(gates), role="accent"),
-            Series(
-                "answered without a card", tuple(g["invented"] / absent for g in gates), x=_cuts(gates), role="stop"
-            ),
+            Series("right", tuple(g["right"] / answerable for g in gates), x=_cuts(gates), role="accent"),
+            Series("made up", tuple(g["invented"] / absent for g in gates), x=_cuts(gates), role="stop"),
         ),
         references=(Reference("in use", cut, axis="x"),),
         x_label="threshold",

@@ -116,7 +116,7 @@ def red_team(*, rules: Rules, requests: Requests, attacks: Attacks, threshold: i
         honesty=Honesty.SIMULATED,
         basis=basis,
         y_min=0.0,
-        y_max=1.15,
+        y_max=1.0,
     )
     table = Table(
         "What each attack does to one request",

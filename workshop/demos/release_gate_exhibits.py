@@ -26,7 +26,7 @@ def forest(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]],
                 tuple(row["difference"] for _, row in rows),
                 low=tuple(row["low"] for _, row in rows),
                 high=tuple(row["high"] for _, row in rows),
-                labels=("", *(row["verdict"] for _, row in rows[1:])),
+                labels=("–", *(row["verdict"] for _, row in rows[1:])),
             ),
         ),
         references=(Reference(f"margin, {points(-margin)}" if margin else "no change", -margin, axis="x"),),
@@ -42,15 +42,15 @@ def table(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]], 
         Column("Change", "points"), Column("From", "points"), Column("To", "points"), Column("Verdict"),
     )  # fmt: skip
     keys = ("n", "current", "candidate", "difference", "low", "high")
-    rows = [(name, *(row[key] for key in keys), row["verdict"]) for name, row in results.items()]
-    rows.append(("all items", *(overall[key] for key in keys), None))
+    rows = [("all items", *(overall[key] for key in keys), None)]
+    rows += [(name, *(row[key] for key in keys), row["verdict"]) for name, row in results.items()]
     return Table(
         "The release board's table",
         columns,
         tuple(rows),
         finding=sentence(overall, results),
         measure="Share right on held-out items; change in points, with the ends of its 95% paired interval",
-        highlight=list(results).index(worst),
+        highlight=1 + list(results).index(worst),
         basis=BASIS,
     )
 

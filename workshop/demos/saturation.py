@@ -69,8 +69,8 @@ def saturation(*, slips: float = 0.1) -> Findings:
         finding=finding,
         categories=tuple(percent(score) for score in SCORES),
         series=(
-            Series("separate questions", tuple(n for _, n, _ in rows), role="context"),
-            Series("the same questions", tuple(m for _, _, m in rows), role="accent"),
+            Series("separate", tuple(n for _, n, _ in rows), role="context"),
+            Series("the same", tuple(m for _, _, m in rows), role="accent"),
         ),
         x_label="old score",
         unit="count",

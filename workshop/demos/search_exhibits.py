@@ -19,8 +19,8 @@ WIDTH = 60
 MOST_LINES = 11  # of the context, or it does not fit a slide
 
 
-def scores_chart(answer: Answer, library: Documents, threshold: float) -> Chart:
-    """The nearest cards to a question and the threshold they have to reach."""
+def scores_chart(answer: Answer, library: Documents, threshold: float, *, known: bool = True) -> Chart:
+    """The nearest cards to a question and the threshold they have to reach; unless it is ``known``, the first is wrong."""
     cards = answer.nearest[:SHOWN]
     best, second = cards[:2]
     title, other = library.items[best].title, library.items[second].title
@@ -31,7 +31,14 @@ def scores_chart(answer: Answer, library: Documents, threshold: float) -> Chart:
         title=f"Cards near “{answer.question}”",
         measure=f"Cosine of each card with “{answer.question}”{part}",
         finding=f"{title} is nearest with {ratio(answer.near[best])}, the next is {other} with {ratio(answer.near[second])}",
-        series=(Series("cosine", tuple(float(answer.near[card]) for card in cards)),),
+        series=(
+            Series(
+                "cosine",
+                tuple(float(answer.near[card]) for card in cards),
+                role="" if known else "stop",
+                labels=() if known else ("wrong", *[""] * (len(cards) - 1)),
+            ),
+        ),
         categories=tuple(library.items[card].title for card in cards),
         references=(Reference("threshold", threshold),),
         x_label="cosine",
@@ -125,8 +132,6 @@ def map_chart(directions: Array, question: Array, answer: Answer, library: Docum
             Series("cards", tuple(plane[:-1, 1]), x=tuple(plane[:-1, 0]), labels=labels),
             Series(f"“{answer.question}”", (plane[-1, 1],), x=(plane[-1, 0],), role="accent"),
         ),
-        x_label="first direction",
-        y_label="second direction",
         unit="number",
         basis="a plane loses most of the differences: trust the cosines",
     )

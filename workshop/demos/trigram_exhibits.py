@@ -62,7 +62,7 @@ def next_word_charts(
             title=f"The word after {' '.join(stem)!r}, round {number}",
             measure=f"Probability of the next word after “{' '.join(stem)} …”",
             finding=f"{when}, {result}",
-            series=(Series("probability", (*(shares[name] for name in names), other)),),
+            series=(Series("probability", (*(shares[name] for name in names), other), role="context" if flat else ""),),
             categories=(*names, "each other word"),
             references=(Reference("every word equally likely", chance),) if chance > LOWEST * top else (),
             x_label="next word",

@@ -112,7 +112,7 @@ class Series:
         x: abscissae for LINE over numbers and for SCATTER; empty means the chart's categories.
         low, high: interval ends, FOREST and error bars; empty or as long as ``values``.
         role: ``""`` (next colour), ``"accent"``, ``"context"`` (grey) or ``"stop"`` (blocked, wrong).
-        labels: names of single points (SCATTER) or verdicts (FOREST, where "BLOCK" is drawn in the stop colour with a
+        labels: names of single points (SCATTER), words after the values of bars, or verdicts (FOREST, where "BLOCK" is drawn in the stop colour with a
             cross); empty or as long as ``values``.
     """
 

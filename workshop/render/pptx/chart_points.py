@@ -154,11 +154,37 @@ def _axes(drawing: Drawing, x: Axis, y: Axis) -> list[Element]:
 def forest_plot(drawing: Drawing) -> list[Element]:
     """Return a forest plot: intervals, estimates, names, verdicts and references, each a series."""
     resolved = drawing.resolved
-    clouds = [*_references_upright(drawing), *_intervals(resolved), _estimates(drawing), *_words(drawing)]
+    clouds = [
+        *_foot(drawing),
+        *_references_upright(drawing),
+        *_intervals(resolved),
+        _estimates(drawing),
+        *_words(drawing),
+    ]
     plot = _scatter(drawing, clouds)
     rows = len(resolved.rows)
     y = Axis(0.0, float(rows), 1.0, (), visible=False)
     return [plot, *_axes(drawing, resolved.value_axis, y)]
+
+
+def _foot(drawing: Drawing) -> list[Cloud]:
+    """Return the line below the intervals with its ends, and a thin one at zero."""
+    resolved = drawing.resolved
+    ticks, size = resolved.value_axis.ticks, resolved.tick_size
+    if not ticks:
+        return []
+    (low, first), (high, last) = ticks[0], ticks[-1]
+
+    def hair(name: str, x: tuple[float, float], top: float, *tags: Tag, drawn: bool = True) -> Cloud:
+        line = parts.stroke("muted" if drawn else "", parts.GRID_WEIGHT)
+        return Cloud(name, x, (0.0, top), line, parts.marker("none", 0, ""), tags)
+
+    found = [hair("axis", (low, high), 0.0, Tag(0, first, "b", size, "muted"), Tag(1, last, "b", size, "muted"))]
+    for value, text in ticks[1:-1]:
+        free = all(reference.value != value for reference in resolved.references)
+        tag = Tag(0, text, "b", size, "muted")
+        found.append(hair("zero", (value, value), float(len(resolved.rows)), tag, drawn=free))
+    return found
 
 
 def _heights(resolved: ResolvedChart) -> tuple[float, ...]:
@@ -234,11 +260,12 @@ def _words(drawing: Drawing) -> list[Cloud]:
     value, plot = resolved.value_axis, frame_of(resolved).plot
     edge = value.minimum + (resolved.verdict_at - plot.left / resolved.size[0]) * (value.maximum - value.minimum)
     size = resolved.category_size
+    side = PLACES[resolved.verdict_side]
     names = [Tag(i, row.name, "r", size, bold=row.bold) for i, row in enumerate(resolved.rows)]
-    said = [Tag(i, row.verdict, "r", size, row.color, bold=True) for i, row in enumerate(resolved.rows) if row.verdict]
+    said = [Tag(i, row.verdict, side, size, row.color, bold=True) for i, row in enumerate(resolved.rows) if row.verdict]
     columns = [("rows", value.minimum, names), ("verdicts", edge, said)]
     heights = _heights(resolved)
-    nudge = drawing.move(-NUDGE, 0)
+    nudges = {"r": drawing.move(-NUDGE, 0), "l": drawing.move(NUDGE, 0)}
     return [
         Cloud(
             name,
@@ -246,7 +273,7 @@ def _words(drawing: Drawing) -> list[Cloud]:
             heights,
             parts.stroke("", 1),
             parts.marker("none", 0, ""),
-            tuple(Tag(t.index, t.text, t.place, t.size, t.role, t.bold, nudge) for t in tags),
+            tuple(Tag(t.index, t.text, t.place, t.size, t.role, t.bold, nudges[t.place]) for t in tags),
         )
         for name, at, tags in columns
         if tags
