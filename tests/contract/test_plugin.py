@@ -62,7 +62,7 @@ def test_the_documented_plugin_adds_its_names(site, monkeypatch):
 def test_its_kit_builds_with_its_demo_its_theme_and_its_writer(run, tmp_path):
     run("build", "rye", "--theme", "crust", "--only", "deck,outline", "--out", "out")
     assert (tmp_path / "out" / "outline.md").read_text() == (
-        "# Rye in a day\n- Rye in a day\n- Rye\n- A sourdough grows without anybody's help\n"
+        "# Rye in a day\n- Rye in a day\n- Rye\n- A sourdough grows without anybody’s help\n"
     )
     deck = Presentation(str(tmp_path / "out" / "deck.pptx"))
     (chart,) = (shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart)
