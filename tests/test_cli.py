@@ -71,7 +71,7 @@ def test_an_edited_deck_is_kept_and_one_line_says_so(run, tmp_path):
         (("build", "talk.txt"), 2, "no file or folder 'talk.txt'"),
         (("build", "--only", "dekc"), 2, "did you mean 'deck'?"),
         (("build", "--theme", "lihgt"), 2, "did you mean 'light'?"),
-        (("build", "--set", "trigram"), 2, "NAME.WHAT=VALUE"),
+        (("build", "--set", "trigram"), 2, "DEMO.WHAT=VALUE"),
         (("build", "--set", "trigam.rounds=2"), 2, "did you mean 'trigram'?"),
         (("build", "--set", "trigram.rounds=99"), 1, "rounds"),
         (("build", "--audience", "studnets"), 1, "did you mean 'students'?"),

@@ -1,10 +1,12 @@
 """Options about the look of a deck."""
 
 import json
+import zipfile
 
 import pytest
 
 from tests.templates.conftest import template_file
+from tests.templates.maker import png
 from workshop import cli
 
 TALK = "---\ntitle: A talk\n---\n\n# One\n\n- a\n- b\n"
@@ -97,3 +99,20 @@ def test_a_broken_template_is_one_problem(run, talk, tmp_path):
     code, _, err = run("build", talk, "--template", path)
     assert code == 1
     assert "1 problem" in err
+
+
+def test_a_logo_goes_onto_the_slides_of_a_theme_and_of_a_template(run, talk, tmp_path):
+    (tmp_path / "logo.png").write_bytes(png(200, 60))
+    for look in (("--theme", "dark"), ("--template", template_file("corporate", tmp_path))):
+        code, _, _ = run("build", talk, *look, "--logo", "logo.png", "--out", tmp_path / "out", "--force")
+        assert code == 0
+        with zipfile.ZipFile(tmp_path / "out" / "deck.pptx") as deck:
+            assert any(deck.read(n) == png(200, 60) for n in deck.namelist() if n.startswith("ppt/media/logo"))
+
+
+def test_a_wrong_logo_is_one_sentence_and_nothing_is_written(run, talk, tmp_path):
+    (tmp_path / "logo.svg").write_text("<svg/>")
+    code, _, err = run("build", talk, "--logo", "logo.svg", "--out", tmp_path / "out")
+    assert code == 2
+    assert "logo.svg: error: this file cannot be a logo: it is neither PNG nor JPEG — save it as PNG" in err
+    assert not (tmp_path / "out").exists()

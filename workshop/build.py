@@ -22,6 +22,7 @@ from workshop.points import check_points
 from workshop.registry import Registry
 from workshop.render.writer import Writer
 from workshop.run import RunRequest, run_demos
+from workshop.short_options import with_owners
 
 Progress = Callable[[str], None]
 AT_ONCE = 2
@@ -70,6 +71,7 @@ def prepare(
     """Do everything up to the writers and return the deck laid out, with every problem found."""
     from workshop.check.kit import check_kit
     from workshop.layout import lay_out
+    from workshop.templates.logo import without_logo
 
     progress("read")
     content, found = read(path, base, request.overlays, request.variables)
@@ -78,6 +80,7 @@ def prepare(
     audience = pick_audience(content, request, report)
     content = for_audience(content, audience)
     request = with_look(request, content, registry, report)
+    request = with_owners(request, content, registry)
     progress("run demos")
     specs = runs_needed(content, audience.id, request.stages, registry.names("demo"))
     requests = tuple(_run_request(spec, content, request) for spec in specs)
@@ -101,6 +104,7 @@ def prepare(
     report.extend(problems)
     laid, problems = lay_out(kit, theme)
     report.extend(problems)
+    report.extend(without_logo(laid))
     report.extend(check_kit(laid, content))
     report.extend(check_points(content))
     return laid, tuple(report.found)

@@ -54,14 +54,14 @@ class Commands(click.Group):
 
 
 def _pairs(values: Sequence[str], option: str) -> dict[tuple[str, str], str]:
-    """Return ``demo.knob=value`` options as a mapping."""
+    """Return ``demo.knob=value`` options as a mapping; a name without a demo has the owner ""."""
     found: dict[tuple[str, str], str] = {}
     for text in values:
         name, equals, value = text.partition("=")
-        owner, dot, key = name.strip().partition(".")
-        if not (equals and dot and owner and key and value):
+        owner, _, key = name.strip().rpartition(".")
+        if not (equals and key and value) or name.strip().startswith("."):
             example = "trigram.rounds=2" if option == "--set" else "retrieval.library=my-notes/"
-            raise click.BadParameter(f"'{text}' is not of the form NAME.WHAT=VALUE, e.g. {example}", param_hint=option)
+            raise click.BadParameter(f"'{text}' is not of the form DEMO.WHAT=VALUE, e.g. {example}", param_hint=option)
         found[owner, key] = value.strip()
     return found
 
@@ -94,9 +94,9 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 metavar="LIST",
                 help="Only these stages: numbers or names, with commas.",
             ),
-            click.option("--set", "sets", multiple=True, metavar="DEMO.KNOB=VALUE", help="Turn a demo's knob."),
+            click.option("--set", "sets", multiple=True, metavar="[DEMO.]KNOB=VALUE", help="Turn a demo's knob."),
             click.option(
-                "--data", multiple=True, metavar="DEMO.SLOT=PATH", help="Give a demo your own text, folder or CSV."
+                "--data", multiple=True, metavar="[DEMO.]SLOT=PATH", help="Give a demo your own text, folder or CSV."
             ),
             click.option(
                 "--votes",

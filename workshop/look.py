@@ -36,6 +36,12 @@ def look_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 help="Write the deck into this .pptx or .potx, on its own layouts: see 'list layouts FILE'.",
             ),
             click.option(
+                "--logo",
+                type=click.Path(path_type=Path),
+                metavar="PICTURE",
+                help="A PNG or JPEG for a free corner of the slides, and for the head of the sheets.",
+            ),
+            click.option(
                 "--font-file",
                 "font_files",
                 multiple=True,
@@ -99,13 +105,24 @@ def chosen_theme(request: Request, registry: Registry) -> tuple[Theme, tuple[Pro
     """Return the theme that a request means, and what there is to say about it.
 
     Raises:
-        WorkshopError: for a template or theme file that cannot be used.
+        WorkshopError: for a template, theme file or logo that cannot be used.
     """
+    from workshop.themes.logo import read_logo, with_logo
+
+    size = read_logo(request.logo) if request.logo is not None else None
     if request.template is not None:
+        from workshop.templates.logo import logos_of
         from workshop.themes.template import template_theme
 
         matched = template_theme(request.template, request.font_files)
-        return matched.theme, matched.problems
+        if request.logo is None or size is None:
+            return matched.theme, matched.problems
+        return logos_of(matched.theme, matched.layouts, request.logo, size), matched.problems
+    theme, problems = _own_theme(request, registry)
+    return (with_logo(theme, request.logo, size) if request.logo is not None and size else theme), problems
+
+
+def _own_theme(request: Request, registry: Registry) -> tuple[Theme, tuple[Problem, ...]]:
     if registry.has("theme", request.theme) or Path(request.theme).suffix.lower() not in FILES:
         return registry.get("theme", request.theme)(), ()
     from workshop.themes.file import read_theme

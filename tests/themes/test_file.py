@@ -18,7 +18,8 @@ from workshop.render.pptx.deck import write_deck
 from workshop.render.print.palette import chart_colors
 from workshop.templates.colors import apart, contrast
 from workshop.themes.beds import light
-from workshop.themes.file import PAIRS, contrast_theme, pixels, plain, read_theme
+from workshop.themes.file import PAIRS, contrast_theme, plain, read_theme
+from workshop.themes.logo import pixels
 
 
 @pytest.fixture

@@ -22,13 +22,14 @@ class Request:
         everything: whether to use every writer there is.
         profile: how sheets are set: "standard", "large" or "dyslexia".
         names: whom certificates are for; empty for a line to write on.
-        sets: (demo or run name, knob) -> value as text.
-        data: (demo or run name, slot) -> file or folder.
+        sets: (demo or run name, knob) -> value as text; the name is "" until the kit's demos are known.
+        data: (demo or run name, slot) -> file or folder; likewise.
         cache: folder for results of demos, or ``None``.
         overlays: folders laid over the kit, the strongest last.
         variables: name -> text for ``{{ var.name }}``.
         trust: whether Python files of the kit may run.
         template: somebody's .pptx to write the deck into, or ``None``.
+        logo: a picture for the corner of slides and the head of sheets, or ``None``.
         font_files: (family, bold) -> file that a typeface of the template is measured with.
         trusted: file of the digests trusted before, or ``None`` to remember nothing.
         again: the options of this build as they are typed, for another build of the same kit.
@@ -56,6 +57,7 @@ class Request:
     trusted: Path | None = None
     force: bool = False
     template: Path | None = None
+    logo: Path | None = None
     font_files: Mapping[tuple[str, bool], Path] = field(default_factory=dict)
     again: str = ""
 

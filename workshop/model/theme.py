@@ -154,6 +154,15 @@ class Paint:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture in the corner of slides; without ``alt`` it is decoration."""
+
+    path: Path
+    box: Box
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """Somebody's own .pptx that the deck is written into.
 
@@ -162,20 +171,13 @@ class Template:
         paints: colour role -> colour of the template's theme.
         variants: role -> layouts that can hold it, the plainest first; a slide takes the first one that has a place
             for all it holds, and in which it fits.
+        logos: part name of a layout -> logo that is put on it; a layout without a free place has none.
     """
 
     package: bytes
     paints: Mapping[str, Paint]
     variants: Mapping[str, tuple[LayoutSpec, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Logo:
-    """A picture in the corner of every slide of our own themes."""
-
-    path: Path
-    box: Box
-    alt: str = ""
+    logos: Mapping[str, Logo] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,8 @@ class Theme:
         sheet_font: family used in print.
         measure_scale: family -> how much wider its text is than the file it is measured with.
         template: the file that the deck is written into, ``None`` for our own themes.
-        logo, cover_logo: of our own themes.
+        logo, cover_logo: in the corners of our own layouts, and ``logo`` in the head of printed sheets too; where it stands
+            in a template, ``template.logos`` says.
     """
 
     name: str

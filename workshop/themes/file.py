@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -12,12 +11,13 @@ from typing import Any
 
 from workshop.content.yaml_text import Key, Tree, parse_yaml
 from workshop.errors import ExitCode, Problem, Report, WorkshopError, did_you_mean
-from workshop.model.theme import Box, LayoutSpec, Logo, Theme, inches
+from workshop.model.theme import LayoutSpec, Theme
 from workshop.templates.colors import contrast, luminance
 from workshop.templates.fonts import CAPITALS, faces
 from workshop.templates.palette import is_dark
 from workshop.themes import parts
 from workshop.themes.beds import dark, light
+from workshop.themes.logo import BOTTOM, TOP, read_logo, with_logo
 
 BASES = {"light": light, "dark": dark}
 KEYS = ("name", "base", "colors", "font", "mono", "fonts", "sizes", "logo")
@@ -46,9 +46,6 @@ STEPS = {
 }
 FLOORS = {"title": 28.0, "head": 28.0}
 FLOOR = 18.0
-LOGO = Box(inches(11.75), inches(6.71), inches(0.92), inches(0.32))  # over the slide's number
-TOP_LOGO = Box(inches(11.83), inches(0.5), inches(0.84), inches(0.5))
-COVER_LOGO = Box(inches(10.27), inches(5.3), inches(2.4), inches(0.85))  # over the lowest beds
 
 
 def contrast_theme() -> Theme:
@@ -256,37 +253,10 @@ class _Reader:
         if not name or not path.is_file():
             self.error(f"there is no picture '{name}'", key, "give its path from here")
             return theme
-        size = pixels(path.read_bytes())
-        if size is None:
-            self.error("a logo is a PNG or JPEG", key, "save it as PNG")
+        try:
+            size = read_logo(path)
+        except WorkshopError as error:
+            for problem in error.problems:
+                self.error(problem.message, key, problem.hint)
             return theme
-        corner = LOGO if place == PLACES[0] else TOP_LOGO
-        return replace(
-            theme,
-            logo=Logo(path, right_aligned(corner, size), alt),
-            cover_logo=Logo(path, right_aligned(COVER_LOGO, size), alt),
-        )
-
-
-def right_aligned(box: Box, size: tuple[int, int]) -> Box:
-    """Return the largest box of a picture's proportions at the lower right of ``box``."""
-    scale = min(box.w / size[0], box.h / size[1])
-    w, h = round(size[0] * scale), round(size[1] * scale)
-    return Box(box.right - w, box.bottom - h, w, h)
-
-
-def pixels(blob: bytes) -> tuple[int, int] | None:
-    """Return width and height of a PNG or JPEG, or ``None`` for anything else."""
-    if blob.startswith(b"\x89PNG\r\n\x1a\n") and len(blob) >= 24:
-        width, height = struct.unpack(">II", blob[16:24])
-        return (width, height) if width and height else None
-    if not blob.startswith(b"\xff\xd8"):
-        return None
-    at = 2
-    while at + 9 < len(blob) and blob[at] == 0xFF:
-        marker, length = blob[at + 1], struct.unpack(">H", blob[at + 2 : at + 4])[0]
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            height, width = struct.unpack(">HH", blob[at + 5 : at + 9])
-            return (width, height) if width and height else None
-        at += 2 + length
-    return None
+        return with_logo(theme, path, size, corner=BOTTOM if place == PLACES[0] else TOP, alt=alt)

@@ -14,7 +14,7 @@ from pptx.parts.presentation import PresentationPart
 from workshop.model.theme import Template, Theme
 from workshop.render.pptx.base import base_package
 from workshop.render.pptx.package import walk
-from workshop.render.pptx.template_base import complete, empty, layout_parts, repaint
+from workshop.render.pptx.template_base import complete, empty, layout_parts, put_logos, repaint
 
 
 class Base(Protocol):
@@ -75,9 +75,10 @@ class TemplateBase:
         return self.template.package
 
     def clear(self, main: PresentationPart) -> None:
-        """Take out the example slides; add what the file lacks."""
+        """Take out the example slides; add what the file lacks, and the logo."""
         empty(main)
         complete(main)
+        put_logos(layout_parts(main), self.template.logos)
 
     def layouts(self, main: PresentationPart) -> Mapping[str, Part]:
         """Return the layouts of all masters by part name."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 from pptx.opc.constants import RELATIONSHIP_TYPE
@@ -10,10 +12,11 @@ from pptx.opc.package import Part, XmlPart
 from pptx.opc.packuri import PackURI
 from pptx.parts.presentation import PresentationPart
 
-from workshop.model.theme import Paint
-from workshop.render.pptx.base import PML, TYPES
+from workshop.model.theme import Logo, Paint
+from workshop.render.pptx.base import LOGO_ID, PML, PNG, TYPES
 from workshop.render.pptx.color import recolor
 from workshop.render.pptx.package import walk
+from workshop.render.pptx.shapes import fixed_picture
 from workshop.render.pptx.table import NO_STYLE
 from workshop.render.pptx.xml import Element, el, name, to_bytes
 
@@ -82,6 +85,27 @@ def layout_parts(main: PresentationPart) -> dict[str, Part]:
     """Return the layouts of all masters by part name, without a leading slash."""
     masters = main.presentation.slide_masters
     return {str(layout.part.partname).lstrip("/"): layout.part for master in masters for layout in master.slide_layouts}
+
+
+def put_logos(layouts: Mapping[str, Part], logos: Mapping[str, Logo]) -> None:
+    """Put a logo on each layout that has a place for it; its file is kept once."""
+    kept: dict[Path, Part] = {}
+    for owner, logo in logos.items():
+        layout = layouts[owner]
+        if logo.path not in kept:
+            taken = {str(part.partname) for part in walk(layout.package)}
+            blob = logo.path.read_bytes()
+            suffix, kind = ("png", "image/png") if blob.startswith(PNG) else ("jpg", "image/jpeg")
+            file = next(n for k in count(1) if (n := f"/ppt/media/logo{k}.{suffix}") not in taken)
+            kept[logo.path] = Part(PackURI(file), kind, layout.package, blob)
+        assert isinstance(layout, XmlPart)
+        root: Any = layout._element  # noqa: SLF001 - a layout's XML has no public name
+        tree = root.cSld.spTree
+        ids = [int(node.get("id")) for node in tree.iter(name("p:cNvPr"))]
+        relation = layout.relate_to(kept[logo.path], RELATIONSHIP_TYPE.IMAGE)
+        shape = fixed_picture(max([LOGO_ID, *ids]) + 1, "Logo", logo.box, logo.alt, relation)
+        last = tree.find(name("p:extLst"))
+        tree.append(shape) if last is None else last.addprevious(shape)
 
 
 def repaint(parts: Iterator[Part], paints: Mapping[str, Paint]) -> None:

@@ -13,6 +13,7 @@ from workshop.render.print.blocks import Data, Galley, has
 from workshop.render.print.document import front, stage_place
 from workshop.render.print.figures import AREAS, drawer
 from workshop.render.print.leaves import overflows
+from workshop.render.print.logo import NAME, grey_logo
 from workshop.render.print.run_mark import run_mark
 from workshop.render.print.scales import lookup
 from workshop.render.print.typesetting import Typeset, typeset
@@ -84,6 +85,9 @@ def _set_to_fit(data: dict[str, Any], galley: Galley, kept: Path | None) -> Type
 def sheets_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     """Return what ``templates/sheets.typ`` is given."""
     data = front(laid, galley, galley.word("print-sheets-title"), laid.kit.profile)
+    if laid.theme.logo is not None:
+        galley.files[NAME] = grey_logo(laid.theme.logo.path)
+        data["logo"] = NAME
     data["sheets"] = [sheet_data(laid, sheet, galley) | {"place": n} for n, sheet in enumerate(laid.kit.sheets)]
     return data
 

@@ -1,0 +1,103 @@
+"""A logo in templates of every make: clear of everything, the same place where it can be, and never silently left out."""
+
+import io
+
+import pytest
+from openxml_audit import validate_pptx
+from pptx import Presentation
+
+from tests.layout.samples import all_slides, kit
+from tests.templates.maker import png
+from workshop.check.package import check_package
+from workshop.layout import lay_out
+from workshop.layout.overlap import areas
+from workshop.render.pptx.deck import write_deck
+from workshop.templates.logo import logos_of, seen_on, without_logo
+from workshop.themes.template import template_theme
+
+SIZES = [(200, 60), (100, 100), (300, 50), (60, 120)]
+
+
+@pytest.fixture
+def with_logo(tmp_path):
+    def make(template, size=(200, 60), rgb=b"\xb0\x20\x40"):
+        path = tmp_path / "mark.png"
+        path.write_bytes(png(*size, rgb))
+        matched = template_theme(template)
+        return matched, logos_of(matched.theme, matched.layouts, path, size)
+
+    return make
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_a_logo_is_on_the_slide_and_clear_of_every_placeholder_and_text(template, with_logo, size):
+    matched, theme = with_logo(template, size)
+    assert theme.template.logos
+    by_part = {layout.part: layout for layout in matched.layouts}
+    for part, logo in theme.template.logos.items():
+        box, layout = logo.box, by_part[part]
+        assert box.x >= 0
+        assert box.y >= 0
+        assert box.right <= theme.width
+        assert box.bottom <= theme.height
+        assert box.w / box.h == pytest.approx(size[0] / size[1], rel=0.01)
+        taken = [holder.box for holder in layout.holders]
+        taken += [
+            p.box
+            for s in theme.template.variants.values()
+            for spec in s
+            if spec.part == part
+            for p in spec.placeholders
+        ]
+        assert not any(box.overlaps(other) for other in taken)
+
+
+def test_all_slides_with_a_logo_make_a_sound_file_on_which_nothing_stands_on_it(template, with_logo, tmp_path):
+    _, theme = with_logo(template)
+    laid, _ = lay_out(kit(*(s for s in all_slides() if s.layout != "picture")), theme)
+    logos = theme.template.logos
+    for slide in laid.slides:
+        logo = logos.get(slide.layout.part)
+        assert not any(logo and box.overlaps(logo.box) for item in slide.items for _, box in areas(item))
+    path = tmp_path / "deck.pptx"
+    path.write_bytes(write_deck(laid))
+    assert [str(p) for p in check_package(path)] == []
+    assert validate_pptx(str(path)).errors == []
+    assert write_deck(laid) == path.read_bytes()
+    deck = Presentation(io.BytesIO(path.read_bytes()))
+    shown = {s.slide_layout.part.partname.lstrip("/"): s.slide_layout for s in deck.slides}
+    blob = (tmp_path / "mark.png").read_bytes()
+    for part, layout in shown.items():
+        pictures = [s.image.blob for s in layout.shapes if s.shape_type == 13]
+        assert pictures.count(blob) == (part in logos)
+
+
+def test_the_inner_layouts_of_a_corporate_template_have_it_in_one_place(made, with_logo):
+    _, theme = with_logo(made("corporate"))
+    covers = {spec.part for spec in theme.template.variants["cover"]}
+    boxes = {logo.box for part, logo in theme.template.logos.items() if part not in covers}
+    assert len(boxes) == 1
+
+
+def test_a_logo_that_cannot_be_seen_on_a_ground_is_not_put_there_and_one_sentence_says_so(made, with_logo):
+    _, theme = with_logo(made("python-pptx"), rgb=b"\xff\xff\xff")
+    assert theme.template.logos == {}
+    laid, _ = lay_out(kit(*(s for s in all_slides() if s.layout != "picture")), theme)
+    (problem,) = without_logo(laid)
+    assert "has no free place on" in problem.message
+    assert "Title and Content" in problem.message
+    assert problem.hint
+
+
+def test_where_every_slide_has_it_nothing_is_said(made, with_logo):
+    matched, theme = with_logo(made("corporate"))
+    laid, _ = lay_out(kit(*all_slides()[:1]), theme)
+    assert without_logo(laid) == ()
+    assert without_logo(lay_out(kit(*all_slides()[:1]), matched.theme)[0]) == ()
+
+
+def test_white_is_seen_on_black_and_not_on_white(tmp_path):
+    path = tmp_path / "white.png"
+    path.write_bytes(png(20, 20, b"\xff\xff\xff"))
+    assert seen_on(path)("000000")
+    assert not seen_on(path)("FDFDFD")

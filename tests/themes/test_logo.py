@@ -1,0 +1,65 @@
+"""Pictures that can be a logo, and those that cannot: one sentence each, before anything is made."""
+
+import struct
+import zlib
+
+import pytest
+
+from tests.templates.maker import png
+from workshop.errors import WorkshopError
+from workshop.themes.beds import light
+from workshop.themes.logo import pixels, read_logo, with_logo
+
+
+def bomb(width, height):
+    """Return the head of a picture that would unpack to gigabytes."""
+    head = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + head + struct.pack(">I", zlib.crc32(head))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "neither PNG nor JPEG — save it as PNG"),
+        (b"", "neither PNG nor JPEG"),
+        (bomb(60_000, 60_000), "60,000 by 60,000 pixels — save it smaller"),
+        (png(600, 10), "are a line"),
+        (png(60, 24)[:-40], "it is damaged"),
+        (bomb(60, 24), "it is damaged"),
+        (png(60, 24) + b"\0" * (6 << 20), "more than 5 MB"),
+    ],
+    ids=["svg", "empty", "bomb", "line", "cut off", "only a head", "large"],
+)
+def test_a_file_that_cannot_be_a_logo_gives_one_sentence_with_the_fix(tmp_path, content, said):
+    path = tmp_path / "logo.png"
+    path.write_bytes(content)
+    with pytest.raises(WorkshopError) as caught:
+        read_logo(path)
+    (problem,) = caught.value.problems
+    assert said in str(problem)
+    assert problem.hint
+    assert problem.at.path.endswith("logo.png")
+
+
+def test_a_picture_that_is_not_there_names_the_nearest(tmp_path):
+    (tmp_path / "logo.png").write_bytes(png())
+    with pytest.raises(WorkshopError, match=r"there is no picture .*logo\.pgn.*did you mean 'logo\.png'"):
+        read_logo(tmp_path / "logo.pgn")
+    with pytest.raises(WorkshopError, match="cannot be a logo"):
+        read_logo(tmp_path)
+
+
+def test_a_logo_keeps_its_proportions_in_every_corner(tmp_path):
+    path = tmp_path / "logo.png"
+    path.write_bytes(png(200, 60))
+    assert read_logo(path) == (200, 60)
+    theme = with_logo(light(), path, (200, 60))
+    for logo in (theme.logo, theme.cover_logo):
+        assert logo.box.w / logo.box.h == pytest.approx(200 / 60, rel=0.01)
+
+
+def test_the_size_of_a_picture_is_read_from_its_head():
+    assert pixels(png(200, 60)) == (200, 60)
+    jpeg = b"\xff\xd8\xff\xe0\x00\x04\x00\x00\xff\xc0\x00\x0b\x08\x00\x1e\x00\x64\x01\x01\x11\x00"
+    assert pixels(jpeg) == (100, 30)
+    assert pixels(b"<svg/>") is None

@@ -1,0 +1,34 @@
+"""A logo for the head of printed sheets: in greys on white, as an office printer shows it."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+HEIGHT = 320  # pixels: 8 mm at 1,000 dots an inch
+LIGHT = 150  # of 255: a logo without anything darker would be pale on paper
+NAME = "logo.png"
+
+
+def grey_logo(path: Path) -> bytes:
+    """Return a PNG or JPEG as a small grey PNG; one that is light, for dark slides, is printed dark.
+
+    Args:
+        path: a picture that ``read_logo`` has looked at.
+    """
+    from PIL import Image, ImageOps
+
+    with Image.open(path) as image:
+        color = image.convert("RGBA")
+    color.thumbnail((HEIGHT * 15, HEIGHT))
+    over = Image.new("RGBA", color.size, "white")
+    over.alpha_composite(color)
+    grey = over.convert("L")
+    darkest = grey.getextrema()[0]
+    if isinstance(darkest, int | float) and darkest > LIGHT:
+        alpha = color.getchannel("A")
+        see_through = alpha.getextrema()[0] == 0
+        grey = ImageOps.invert(alpha) if see_through else ImageOps.autocontrast(grey)
+    out = io.BytesIO()
+    grey.save(out, "PNG", optimize=False)
+    return out.getvalue()
