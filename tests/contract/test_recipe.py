@@ -1,0 +1,179 @@
+"""The recipe of the README for a client: their template, three documents of theirs and their logo, in one command."""
+
+import io
+import os
+import re
+import shlex
+import struct
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import pypdf
+import pytest
+from openxml_audit import validate_pptx
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.util import Inches
+
+from workshop.check.package import check_package
+
+README = Path(__file__).parents[2] / "README.md"
+BUILD = README.with_name("build_deck.py")
+FOOT = (10, 11, 12)  # date, footer and number, whose boxes are wider than their words
+NAMES = {  # of python-pptx's own template, as a client calls them
+    "Title Slide": "Nordkai Cover",
+    "Title and Content": "Nordkai Text",
+    "Section Header": "Nordkai Divider",
+    "Two Content": "Nordkai Two columns",
+    "Comparison": "Nordkai Versus",
+    "Title Only": "Nordkai Headline",
+}
+COLORS = {"dk2": "16324F", "accent1": "0F6E84", "accent2": "C8553D", "accent3": "E3B23C", "accent4": "5B8E7D"}
+DOCUMENTS = {
+    "travel.txt": (
+        "Business travel\n\nBook trains at least two weeks ahead. A hotel may cost 140 euros a night, breakfast included. "
+        "Flights within the country need the approval of a director. Taxis are paid after ten in the evening. "
+        "Keep every receipt until the month is closed. Claims are handed in within thirty days."
+    ),
+    "remote.md": (
+        "# Remote working\n\nWorking from home is agreed in the team. Two days a week in the office are the rule. "
+        "The company lends a laptop, a screen and a chair. Customer files stay on the company's laptop. "
+        "Screens are locked whenever somebody leaves the room. Lost devices are reported the same day. "
+        "Work from abroad needs a permit from the personnel department."
+    ),
+    "refunds.md": (
+        "# Refunds to customers\n\nA customer may return goods within sixty days. Refunds are paid within a week. "
+        "The receipt or the order number is enough. Opened software is not taken back. "
+        "Above 500 euros the head of sales signs. Broken goods are replaced first and checked afterwards."
+    ),
+}
+
+
+def png(width, height):
+    """Return a picture of two colours."""
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    line = b"\x00" + b"\x0f\x6e\x84" * (width // 3) + b"\xc8\x55\x3d" * (width - width // 3)
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        chunk(kind, data) for kind, data in ((b"IHDR", head), (b"IDAT", zlib.compress(line * height)), (b"IEND", b""))
+    )
+
+
+def client_template(path):
+    """Write a 16:9 template with a client's names of layouts and colours."""
+    deck = Presentation()
+    by = Inches(13.333) / deck.slide_width
+    deck.slide_width = Inches(13.333)
+    master = deck.slide_master
+    for owner in (master, *master.slide_layouts):
+        for shape in owner.shapes:
+            if shape._element.spPr.xfrm is not None:
+                shape.left, shape.width = round(shape.left * by), round(shape.width * by)
+    for layout in master.slide_layouts:
+        layout.name = NAMES.get(layout.name, f"Nordkai {layout.name}")
+    theme = next(rel.target_part for rel in master.part.rels.values() if rel.reltype.endswith("/theme"))
+    text = theme.blob.decode()
+    for slot, color in COLORS.items():
+        text = re.sub(rf'(<a:{slot}><a:srgbClr val=")[0-9A-F]{{6}}', rf"\g<1>{color}", text)
+    theme._blob = re.sub('<a:latin typeface="[^"]*"', '<a:latin typeface="Arial"', text).encode()
+    style = master.element.find(".//{*}titleStyle/{*}lvl1pPr")
+    style.set("algn", "l")
+    style.find("{*}defRPr").set("sz", "3200")
+    for node in master.slide_layouts[0].element.iter("{*}lvl1pPr"):
+        node.set("algn", "l")
+    deck.save(path)
+
+
+def command():
+    """Return the words of the one command, as the README prints it."""
+    (typed,) = (t for t in re.findall(r"`python3 build_deck\.py ([^`]*)`", README.read_text("utf-8")) if {"--logo", "--data", "--template"} <= set(t.split()))  # fmt: skip
+    return shlex.split(typed)
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory, cache):
+    """Run the one command in a client's folder; return the folder and what was printed."""
+    folder = tmp_path_factory.mktemp("client")
+    client_template(folder / "corp.pptx")
+    (folder / "logo.png").write_bytes(png(240, 80))
+    documents = folder / "their-documents"
+    documents.mkdir()
+    for name, text in DOCUMENTS.items():
+        (documents / name).write_text(text, "utf-8")
+    env = {**os.environ, "WORKSHOP_CACHE": str(cache)}
+    words = [sys.executable, str(BUILD), *command()]
+    done = subprocess.run(words, cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    return folder, done
+
+
+@pytest.fixture(scope="module")
+def deck(client):
+    """The finished deck and its file."""
+    path = client[0] / "dist" / "executives-45-min" / "deck.pptx"
+    return Presentation(io.BytesIO(path.read_bytes())), path
+
+
+def shown(deck):
+    return [slide for slide in deck.slides if slide._element.get("show") != "0"]
+
+
+def words(slide):
+    texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    for shape in slide.shapes:
+        if shape.has_chart:
+            texts += [str(category) for category in shape.chart.plots[0].categories]
+        if shape.has_table:
+            texts += [cell.text for row in shape.table.rows for cell in row.cells]
+    return " ".join(texts)
+
+
+def test_the_command_makes_a_deck_of_forty_five_minutes_without_a_warning(client):
+    _, done = client
+    assert "plan: 45 of 45 minutes" in done.stdout
+    assert "warning" not in done.stderr
+    assert "error" not in done.stderr
+
+
+def test_the_finished_deck_has_nothing_to_mend(deck):
+    assert [str(p) for p in check_package(deck[1])] == []
+    assert validate_pptx(str(deck[1])).errors == []
+
+
+def test_every_slide_stands_on_a_layout_of_the_client_in_their_colours(deck):
+    names = [slide.slide_layout.name for slide in deck[0].slides]
+    assert set(names) <= set(NAMES.values())
+    assert {"Nordkai Cover", "Nordkai Text", "Nordkai Divider"} <= set(names)
+    theme = next(r.target_part for r in deck[0].slide_master.part.rels.values() if r.reltype.endswith("/theme"))
+    assert all(color.encode() in theme.blob for color in COLORS.values())
+
+
+def test_the_slides_about_search_show_the_clients_documents(deck):
+    text = " ".join(words(slide) for slide in shown(deck[0]))
+    assert {title for title in ("Business travel", "Remote working", "Refunds to customers") if title in text} == {
+        "Business travel",
+        "Remote working",
+        "Refunds to customers",
+    }
+    assert "Refunds are paid within a week" in text
+    assert "Irrigation" not in text
+
+
+def test_the_logo_is_seen_on_every_shown_slide_and_on_the_sheets(client, deck):
+    for slide in shown(deck[0]):
+        pictures = [shape for shape in slide.slide_layout.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+        (logo,) = (picture for picture in pictures if picture.image.blob == png(240, 80))
+        assert logo.width / logo.height == pytest.approx(3, rel=0.01)
+        for shape in slide.shapes:
+            beside = shape.left >= logo.left + logo.width or shape.left + shape.width <= logo.left
+            above = shape.top >= logo.top + logo.height or shape.top + shape.height <= logo.top
+            assert beside or above or (shape.is_placeholder and shape.placeholder_format.idx in FOOT), shape.name
+    sheets = pypdf.PdfReader(deck[1].with_name("sheets.pdf"))
+    fronts = [page for page in sheets.pages if "page 1 of" in page.extract_text()]
+    assert fronts
+    assert all(page.images for page in fronts)
