@@ -23,7 +23,7 @@ from workshop.themes.beds import dark, light
 
 AUDIENCES = ("general", "students", "executives", "engineers")
 THEMES = ("light", "dark")
-BARS = ("", "pct50", "wdUpDiag", "wdDnDiag", "dkHorz")
+BARS = ("", "outline", "pct50", "wdUpDiag", "wdDnDiag", "dkHorz")
 
 
 @once

@@ -27,7 +27,7 @@ class Look:
 
     Attributes:
         color: six hex digits, mixed with the ground where it is transparent.
-        form: pattern of an area; dash and marker of a line.
+        form: pattern of an area, or "outline" if that stands out from its fill; dash and marker of a line.
         named: whether its name stands beside it.
     """
 
@@ -145,10 +145,12 @@ def _look(node: Node, scheme: Scheme, rows: frozenset[str], *, areas: bool, usua
     automatic = (
         usual.color if usual else scheme.hex(Paint(f"accent{whole(node.find('c:idx', NAMESPACES), 'val') % 6 + 1}"))
     )
+    line = shape.find("a:ln", NAMESPACES) if shape is not None else None
     if areas:
         color, pattern = _fill(shape, scheme, automatic)
-        return Look(name, color, (pattern,), named) if color else None
-    line = shape.find("a:ln", NAMESPACES) if shape is not None else None
+        edge, _ = _fill(line, scheme, "")
+        outlined = "outline" if color and edge and contrast(edge, color) >= LEAST else ""
+        return Look(name, color, (pattern or outlined,), named) if color else None
     color, _ = _fill(line, scheme, automatic)
     dash = _value(line, "a:prstDash", "solid") if color else ""
     marker = _value(node, "c:marker/c:symbol", "" if usual is None else usual.form[-1])

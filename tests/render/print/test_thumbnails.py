@@ -94,7 +94,8 @@ def drawn(kind, *series, **more):
 
 def test_bars_in_small_are_told_apart_in_grey_by_their_fill_or_an_outline():
     before, after = Series("before", (1.0, 2.0), role="context"), Series("after", (2.0, 3.0), role="accent")
-    _, grey, _, dark, _ = drawn(ChartKind.COLUMN, before, after)
+    _, grey, _, dark, _, *key = drawn(ChartKind.COLUMN, before, after)
+    assert [swatch["fill"] for swatch in key] == [grey["fill"], dark["fill"]]
     assert contrast(grey["fill"], kits.COLORS["muted"]) > 1.5
     assert contrast(grey["fill"], dark["fill"]) > 2.5
     *_, wrong = drawn(ChartKind.COLUMN, after, Series("wrong", (1.0, 1.0), role="stop"))
@@ -103,7 +104,7 @@ def test_bars_in_small_are_told_apart_in_grey_by_their_fill_or_an_outline():
 
 def test_a_forest_plot_in_small_has_its_intervals():
     found = drawn(ChartKind.FOREST, Series("change", (1.0, 2.0), low=(0.0, 1.5), high=(2.0, 2.5)))
-    assert [mark["kind"] for mark in found] == ["path", "path", "rect", "rect"]
+    assert [mark["kind"] for mark in found] == ["path", "path", "rect", "rect", "path"]  # last the line with its ends
     (one, other) = (mark["points"] for mark in found[:2])
     assert one[1][0] - one[0][0] == pytest.approx(2 * (other[1][0] - other[0][0]), abs=0.3)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from workshop.charts.geometry import BARS, Frame, Rect, frame_of, label_box, outwards, reference_box
+from workshop.charts.key import key_entries
 from workshop.charts.resolved import ResolvedChart, ResolvedSeries
 from workshop.model.exhibits import ChartKind
 from workshop.model.theme import Box
@@ -52,6 +53,7 @@ class ChartMarks:
         yield from self._references()
         yield from self._names()
         yield from self._ticks()
+        yield from self._key()
         for series in self._resolved.series:
             yield from self._values(series)
 
@@ -127,8 +129,10 @@ class ChartMarks:
             line = Rect(0, middle - size, 0.4 * width, 2 * size)
             yield self._text(row.name, size, line, "l", bold=row.bold)
             if row.verdict:
-                said = Rect(self._resolved.verdict_at * width, line.top, 0.2 * width, line.height)
-                yield self._text(row.verdict, size, said, "l", row.color, bold=True)
+                ends = self._resolved.verdict_side == "left"
+                left = self._resolved.verdict_at * width - (0.2 * width if ends else 0.0)
+                said = Rect(left, line.top, 0.2 * width, line.height)
+                yield self._text(row.verdict, size, said, "r" if ends else "l", row.color, bold=True)
         if self._resolved.rows or self._frame.other is not None:
             return
         slot = self._frame.slot
@@ -142,8 +146,34 @@ class ChartMarks:
                 below = Rect(middle - slot / 2, plot.bottom + GAP / 2, slot, lines * size * 1.3)
                 yield self._text(name, size, below, "ctr")
 
+    def _key(self) -> Iterator[Mark]:
+        """Name grouped columns in their row above them."""
+        chart = self._resolved
+        if chart.key is None:
+            return
+        left, top, width, _ = chart.key
+        wide, high = chart.size
+        names = [series.name for series in chart.series]
+        entries = key_entries(names, chart.reference_size, left * wide, top * high, width * wide)
+        for series, entry in zip(chart.series, entries, strict=True):
+            fill = self._color(series.color)
+            look = {"kind": "frame", "color": fill} if series.pattern else {"kind": "rect", "fill": fill}
+            yield look | self._area(entry.swatch)
+            yield self._text(entry.name, chart.reference_size, entry.words, "l")
+
+    def _foot(self) -> Iterator[Mark]:
+        """Draw the line below a forest plot's intervals, with its ends."""
+        ticks, bottom = self._resolved.value_axis.ticks, self._frame.plot.bottom
+        for value, text in ticks:
+            yield self._below(text, self._frame.along_value(value))
+        if ticks:
+            ends = [self._frame.along_value(value) for value, _ in (ticks[0], ticks[-1])]
+            yield self._path(((ends[0], bottom), (ends[1], bottom)), "muted", 1.0)
+
     def _ticks(self) -> Iterator[Mark]:
         plot, size, chart = self._frame.plot, self._resolved.tick_size, self._resolved
+        if chart.chart.kind is ChartKind.FOREST:
+            yield from self._foot()
         if chart.value_axis.visible and chart.chart.kind is not ChartKind.FOREST:
             for value, text in chart.value_axis.ticks:
                 along = self._frame.along_value(value)
