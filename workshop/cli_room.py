@@ -61,8 +61,8 @@ def quiz_command(file: Path, kit: str | None, audience: str, out: Path | None, a
 def tally_command(file: Path, kit: str | None, audience: str, out: Path | None) -> None:
     """Add up ballots and print the votes of each round, without a build.
 
-    FILE has the columns participant, and one a round: 1, 2, 3 …, with A, B or - in each. For slides there is no need to
-    add up first: build --votes FILE reads the same file, ticks as they are printed, and the votes that this prints.
+    FILE is whatever build --votes reads: a ballot a line as printed (07M ABBABA), a table of participants with A, B or -
+    in each round, or tallies. For slides there is no need to add up first.
     """
     from workshop.tally import tally
 

@@ -1,51 +1,43 @@
-"""From ballots, one line a person, to the votes of each round, in the form that demos read."""
+"""From a room's votes, in any form that ``--votes`` reads, to the votes of each round, in the form that demos read."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
 from pathlib import Path
 
-from workshop.answers_csv import read_letters
-from workshop.errors import Report
+from workshop.errors import At, Report, did_you_mean
 from workshop.model.prints import Ballots
-from workshop.plan.codes import CHECK_LETTERS
 
 COLUMNS = ("round", "first", "second", "first_votes", "second_votes")
+SIMULATED = "// simulated\n"  # said again, or a deck made of what comes out would take it for a real room
 
 
 def tally(path: Path, ballots: Ballots) -> str:
     """Return the votes of each round as CSV text.
 
     Args:
-        path: lines of ``participant,1,…`` with A, B or - in each column; a code that is not of these ballots is a slip.
+        path: ballots as printed, a line a participant, or tallies: see ``demos/ballot_forms``.
+        ballots: which answers met in each round, and the codes that were printed.
 
     Raises:
         Problems: with the line of everything that is wrong.
     """
-    numbers = [str(round_.number) for round_ in ballots.rounds]
-    rows = read_letters(path, ("participant",), numbers, ["AB"] * len(numbers))
-    report, seen = Report(), set[str]()
-    known = {_number(code): code for code in ballots.codes}
-    for row in rows:
-        code = row.given["participant"].upper()
-        if code in seen:
-            report.error(f"the ballot {code} stands here twice", row.at, "one of the two is a slip", "ballots")
-        elif code not in ballots.codes:
-            near = known.get(_number(code))
-            hint = f"number {_number(code)} has the letter {near[-1]}" if near else "its letter or its number is a slip"
-            report.error(f"there is no ballot {code}", row.at, hint, "ballots")
-        seen.add(code)
-    report.raise_if_errors()
-    out = io.StringIO()
+    from workshop.demos.ballot_codes import stage_of
+    from workshop.demos.ballot_forms import count_ballots
+    from workshop.demos.files import read_text
+
+    text, name = read_text(path)
+    counted = count_ballots(text, name, stage_of(ballots.codes[:20]) if ballots.codes else 0)
+    rounds = {str(round_.number): round_ for round_ in ballots.rounds}
+    report, out = Report(), io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for place, round_ in enumerate(ballots.rounds):
-        votes = Counter(row.letters[place] for row in rows)
-        writer.writerow((round_.number, round_.a.kind, round_.b.kind, votes["A"], votes["B"]))
-    return out.getvalue()
-
-
-def _number(code: str) -> str:
-    return code.rstrip(CHECK_LETTERS).lstrip("0")
+    for number, first, second, votes, other_votes in counted.rounds:
+        known = rounds.get(number)
+        if known is None:
+            report.error(f"there is no round {number!r}", At(name), did_you_mean(number, rounds), "ballots")
+            continue
+        writer.writerow((number, first or known.a.kind, second or known.b.kind, votes, other_votes))
+    report.raise_if_errors()
+    return (SIMULATED if counted.simulated else "") + out.getvalue()

@@ -9,17 +9,19 @@ from collections.abc import Sequence
 from workshop.errors import At, Report
 from workshop.model.codes import CHECK_LETTERS, checked
 
-BLANKS = frozenset("-._?")
+BLANKS = frozenset("-–._?")
 STAGES = range(1, len(CHECK_LETTERS) + 1)
-CODE = re.compile(r"^(\d{2,4}[A-Z])[\s,;:]+([A-Z?._-]+)$")
+CODE = re.compile(r"^(\d{2,4}[A-Z])[\s,;:]+([A-Z?._–-]+)$")
+NUMBERED = re.compile(r"^\d{2,4}[A-Z]$")
 Row = tuple[str, str, str, int, int]  # round, kind of A, kind of B, votes for each
 
 
-def count_codes(kept: Sequence[tuple[int, str]], name: str, report: Report) -> tuple[list[Row], int]:
+def count_codes(kept: Sequence[tuple[int, str]], name: str, report: Report, stage: int = 0) -> tuple[list[Row], int]:
     """Return the votes of each round, and how many ballots there are.
 
     Args:
         kept: number and text of each line that is not empty.
+        stage: that the ballots were printed for; 0 if only their codes can tell.
     """
     ballots: list[tuple[int, str, str]] = []
     for line, text in kept:
@@ -30,15 +32,12 @@ def count_codes(kept: Sequence[tuple[int, str]], name: str, report: Report) -> t
             )
             continue
         ballots.append((line, match[1], match[2]))
-    stage = _stage([code for _, code, _ in ballots])
+    check_letters([(line, code) for line, code, _ in ballots], name, report, stage)
     length = Counter(len(ticks) for _, _, ticks in ballots).most_common(1)[0][0] if ballots else 0
     seen: dict[str, int] = {}
     votes = [Counter[str]() for _ in range(length)]
     for line, code, ticks in ballots:
         once(code, line, seen, name, report)
-        if code != checked(stage, int(code[:-1])):
-            hint = f"read it again: {int(code[:-1]):02d} has the letter {checked(stage, int(code[:-1]))[-1]}"
-            bad(report, f"row {line}: the letter of {code} does not fit its number", At(name, line, 1), hint)
         if len(ticks) != length:
             message = f"row {line}: {len(ticks)} ticks for {length} rounds"
             bad(report, message, At(name, line, len(code) + 2), "write - where nothing was ticked")
@@ -51,7 +50,23 @@ def count_codes(kept: Sequence[tuple[int, str]], name: str, report: Report) -> t
     return [(str(n), "", "", count["A"], count["B"]) for n, count in enumerate(votes, 1)], len(ballots)
 
 
-def _stage(codes: Sequence[str]) -> int:
+def check_letters(codes: Sequence[tuple[int, str]], name: str, report: Report, stage: int = 0) -> None:
+    """Report each code whose letter does not fit its number.
+
+    Args:
+        codes: line and code; names that are no code are left alone.
+        stage: as above.
+    """
+    numbered = [(line, code) for line, code in codes if NUMBERED.match(code)]
+    stage = stage or stage_of([code for _, code in numbered])
+    for line, code in numbered:
+        right = checked(stage, int(code[:-1]))
+        if code != right:
+            hint = f"read it again: {int(code[:-1]):02d} has the letter {right[-1]}"
+            bad(report, f"row {line}: the letter of {code} does not fit its number", At(name, line, 1), hint)
+
+
+def stage_of(codes: Sequence[str]) -> int:
     """Return the stage that most codes were printed for: a few slips do not hide it."""
     return max(STAGES, key=lambda stage: sum(code == checked(stage, int(code[:-1])) for code in codes))
 

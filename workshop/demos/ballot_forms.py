@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workshop.demos.ballot_codes import BLANKS, CODE, Row, bad, count_codes, once
+from workshop.demos.ballot_codes import BLANKS, CODE, NUMBERED, Row, bad, check_letters, count_codes, once
 from workshop.errors import At, Problems, Report, did_you_mean
 
 NAMED = ("round", "first", "second", "first_votes", "second_votes")
@@ -35,8 +35,11 @@ class Counted:
     simulated: bool
 
 
-def count_ballots(text: str, name: str) -> Counted:
+def count_ballots(text: str, name: str, stage: int = 0) -> Counted:
     """Return the votes of a file in whichever way they were typed in.
+
+    Args:
+        stage: that the ballots were printed for; 0 if only their codes can tell.
 
     Raises:
         Problems: every line that is wrong, with its row and column.
@@ -46,21 +49,22 @@ def count_ballots(text: str, name: str) -> Counted:
     simulated = any(line.startswith("//") and "simulated" in line.lower() for _, line in plain)
     kept = [(number, line) for number, line in plain if line and not line.startswith("//")]
     if kept and CODE.match(kept[0][1].upper()):
-        rounds, people = count_codes(kept, name, report)
+        rounds, people = count_codes(kept, name, report, stage)
     else:
-        rounds, people = _table(kept, name, report)
+        rounds, people = _table(kept, name, report, stage)
     if report.errors:
         raise Problems(report.found)
     return Counted(tuple(rounds), people, simulated)
 
 
-def _table(kept: Sequence[tuple[int, str]], name: str, report: Report) -> tuple[list[Row], int]:
+def _table(kept: Sequence[tuple[int, str]], name: str, report: Report, stage: int) -> tuple[list[Row], int]:
     delimiter = max(",;\t", key=kept[0][1].count) if kept else ","
     lines = [
         (number, [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter))]) for number, line in kept
     ]
     head = [cell.lower() for cell in lines[0][1]] if lines else []
     if head[:1] == [PARTICIPANT]:
+        check_letters([(line, cells[0].upper()) for line, cells in lines[1:] if cells], name, report, stage)
         return _participants(head, lines, name, report)
     columns = PLAIN if set(PLAIN) <= set(head) else NAMED
     missing = [column for column in columns if column not in head]
@@ -77,7 +81,7 @@ def _participants(head: list[str], lines: Lines, name: str, report: Report) -> t
     votes: dict[str, Counter[str]] = {number: Counter() for number in rounds}
     seen: dict[str, int] = {}
     for line, cells in lines[1:]:
-        once(cells[0], line, seen, name, report)
+        once(cells[0].upper() if NUMBERED.match(cells[0].upper()) else cells[0], line, seen, name, report)
         if len(cells) > len(head):
             bad(report, f"row {line} has {len(cells)} cells for {len(head)} columns", At(name, line), "take one out")
         for column, (number, cell) in enumerate(zip(rounds, cells[1:], strict=False), 2):
