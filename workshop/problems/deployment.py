@@ -131,16 +131,23 @@ def filter_price(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Work out what a filter costs in a month: more computing, and fine requests that are refused.
 
     Standard: a computing bill of 2,000 a month, 23.7% more: 474; 50,000 requests, .38% more refused: 190. The two
-    rates are those published for one filter; the bill and the traffic are made up.
+    rates are those published for one filter; the bill, the traffic and the 2 break-ins that it stops are made up.
     """
     del level, facts
     more, refused = 0.237, 0.0038
     bill = 2000 if rng is None else int(rng.choice((1000, 2000, 3000, 4000)))
     requests = 50_000 if rng is None else int(rng.choice((20_000, 50_000, 100_000)))
+    stopped, price = 2, round(bill * more)
     working = (
         f"{count(bill)} × {percent(more, 1)} = {count(round(bill * more))}",
         f"{count(requests)} × {percent(refused, 2)} = {count(round(requests * refused))}",
+        f"{count(price)} / {stopped} = {count(price / stopped)}",
     )
-    givens = {"bill": bill, "requests": requests, "more": more, "refused": refused}
-    answer = {"price": round(bill * more), "refusals": round(requests * refused)}
+    givens = {"bill": bill, "requests": requests, "more": more, "refused": refused, "stopped": stopped}
+    answer = {
+        "price": price,
+        "refusals": round(requests * refused),
+        "damage": price / stopped,
+        "whole": bill + price,
+    }
     return Worked(Frozen(givens), answer, working)
