@@ -124,6 +124,23 @@ def test_three_short_documents_have_their_place_in_forty_five_minutes(cache, thr
     assert "Business travel" in str(chart.slots)
 
 
+def test_an_overlay_that_replaces_the_library_does_what_the_option_does(cache, three, tmp_path):
+    overlay = tmp_path / "client"
+    (overlay / "data").mkdir(parents=True)
+    texts = {path.stem: path.read_text() for path in sorted(three.iterdir())}
+    library = "".join(f"## {name}\n\n{text.lstrip('# ')}\n\n" for name, text in texts.items())
+    (overlay / "data" / "library.md").write_text(library + "Ask ann@example.org.\n")
+    laid, problems = made(cache, {}, overlays=(overlay,))
+    given, _ = made(cache, {LIBRARY: overlay / "data" / "library.md"})
+    stop(problems)
+    slides = [[slide.id for stage in out.kit.stages for slide in stage.slides] for out in (laid, given)]
+    assert slides[0] == slides[1]
+    assert not {"recall", "sauna", "no-shared-word"} & set(slides[0])
+    assert laid.kit.own == given.kit.own
+    assert "retrieval" in laid.kit.own
+    assert any(p.code == "personal-data" for p in problems)
+
+
 def test_a_guess_whose_answer_is_the_question_is_left_out_unless_one_asks_something_else(cache, three):
     titled, _ = made(cache, {LIBRARY: three})
     assert "which-card" not in {slide.id for slide in titled.kit.slides}

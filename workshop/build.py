@@ -85,7 +85,8 @@ def prepare(
     specs = runs_needed(content, audience.id, request.stages, registry.names("demo"))
     requests = tuple(_run_request(spec, content, request) for spec in specs)
     _check_options(request, requests, registry)
-    report.extend(find_personal(request.data.values()))
+    overlaid = (content.data[demo][slot] for demo, slot in sorted(content.own_slots))
+    report.extend(find_personal((*request.data.values(), *overlaid)))
     findings, problems = run_demos(requests, registry, seed=request.seed, cache=request.cache)
     report.extend(problems)
     crashes = frozenset(problems)
@@ -193,7 +194,8 @@ def _run_request(spec: RunSpec, content: Content, request: Request) -> RunReques
     for owner in dict.fromkeys((spec.demo, spec.name)):
         knobs |= {knob: value for (name, knob), value in request.sets.items() if name == owner}
         own |= {slot: file for (name, slot), file in request.data.items() if name == owner}
-    return RunRequest(spec.name, spec.demo, knobs, data | own, spec.at, frozenset(own))
+    overlaid = frozenset(slot for demo, slot in content.own_slots if demo == spec.demo)
+    return RunRequest(spec.name, spec.demo, knobs, data | own, spec.at, frozenset(own), overlaid)
 
 
 def _check_options(request: Request, requests: tuple[RunRequest, ...], registry: Registry) -> None:

@@ -36,7 +36,8 @@ class RunRequest:
         demo: registered name of the demo.
         knobs: texts as written in kit.yaml or after ``--set``.
         data: slot -> file or folder.
-        own: slots filled by the user and not by the kit.
+        own: slots filled by an option and not by the kit.
+        overlaid: slots filled by an overlay.
         at: where it was first asked for.
     """
 
@@ -46,6 +47,7 @@ class RunRequest:
     data: Mapping[str, Path]
     at: At | None
     own: frozenset[str] = frozenset()
+    overlaid: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,8 @@ def _job(request: RunRequest, registry: Registry, seed: int, sources: Sources, r
         source = sources.digest(Path(target.path).stem, Path(target.path))
     else:
         source = sources.digest(target.function.__module__, Path(target.function.__code__.co_filename))
-    own = {"own data in": ",".join(sorted(request.own))} if request.own else {}
+    filled = request.own | request.overlaid
+    own = {"own data in": ",".join(sorted(filled))} if filled else {}
     key = digest_run(request.demo, source, {**request.knobs, **own}, data, seed) if source else ""
     return _Job(key, target, request, seed)
 
@@ -195,7 +198,9 @@ def _run_job(job: _Job) -> Outcome:
     except Exception as error:  # noqa: BLE001 - whatever a demo's module does while it is imported
         return (Problem(f"the demo {name!r} cannot be loaded: {error}", at, code="broken-demo"),)
     report, own = Report(), job.request.own
-    arguments = bind(demo, job.request.knobs, companions(demo, job.request.data, own), at, report, own)
+    arguments = bind(
+        demo, job.request.knobs, companions(demo, job.request.data, own | job.request.overlaid), at, report, own
+    )
     if report.errors:
         return tuple(report.found)
     if any(p.kind == RNG for p in parameters(demo)):

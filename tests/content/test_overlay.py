@@ -175,6 +175,7 @@ def test_a_data_file_of_the_same_name_is_read_instead(over):
     assert found == []
     assert content.data["dough"]["flours"] == Path("client/data/flours.csv")
     assert content.own == {"dough"}
+    assert content.own_slots == {("dough", "flours")}
 
 
 def test_a_chart_of_the_kit_reads_the_overlays_csv(over):

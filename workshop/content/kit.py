@@ -45,7 +45,7 @@ def load_kit(
         hint = "write one, or name a Markdown file instead of a folder"
         report.error(f"there is no {KIT_FILE} in this folder", At(display(root)), hint, "missing-file")
         return None
-    shelf, own = read_shelf(root, report), frozenset[str]()
+    shelf, own = read_shelf(root, report), frozenset[tuple[str, str]]()
     for folder in overlays:
         shelf, changed = lay_over(shelf, folder, root, report)
         own |= changed
@@ -88,7 +88,7 @@ def load_kit(
         files=(*shelf.files, *dict.fromkeys(reading.path for reading in readings)),
         variables=gather(shelf.meta.get("vars"), shelf.places, variables, used, report),
         overlays=overlays[::-1],
-        own=own,
+        own_slots=own,
         prints=prints,
     )
 

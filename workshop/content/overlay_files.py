@@ -20,8 +20,8 @@ FOLDERS = ("audiences", "data", "exercises", "pictures")
 MERGED = ("vars", "data")
 
 
-def lay_over(shelf: Shelf, folder: Path, root: Path, report: Report) -> tuple[Shelf, frozenset[str]]:
-    """Return the shelf of the kit in ``root`` with an overlay's files laid over it, and the demos whose data changed.
+def lay_over(shelf: Shelf, folder: Path, root: Path, report: Report) -> tuple[Shelf, frozenset[tuple[str, str]]]:
+    """Return the shelf of the kit in ``root`` with an overlay's files laid over it, and (demo, slot) of the data that changed.
 
     Entries of the lists replace those of the same id and come last if they are new; audiences likewise by file name.
     """
@@ -102,10 +102,10 @@ def _by_id(kit: tuple[Any, ...], over: tuple[Any, ...], key: str) -> tuple[Any, 
 
 def _data(
     data: Mapping[str, Mapping[str, Path]], over: Shelf, folder: Path, root: Path, report: Report
-) -> tuple[dict[str, dict[str, Path]], frozenset[str]]:
+) -> tuple[dict[str, dict[str, Path]], frozenset[tuple[str, str]]]:
     """Return the kit's data with every file that the overlay has under the same name, or binds itself."""
     bound = {demo: dict(slots) for demo, slots in data.items()}
-    changed: set[str] = set()
+    changed: set[tuple[str, str]] = set()
     for demo, slots in bound.items():
         for slot, path in slots.items():
             name = relative(path, root)
@@ -114,10 +114,10 @@ def _data(
             found = find_inside(name, (folder,), folder)
             if isinstance(found, Path):
                 slots[slot] = found
-                changed.add(demo)
+                changed.add((demo, slot))
             else:
                 report.error(found[0], At(display(folder / name)), found[1], "missing-file")
     for demo, own in (over.data or {}).items():
         bound.setdefault(demo, {}).update(own)
-        changed.add(demo)
+        changed |= {(demo, slot) for slot in own}
     return bound, frozenset(changed)

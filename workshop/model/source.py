@@ -383,7 +383,7 @@ class Content:
         data: demo name -> slot -> path of a file or folder of the kit.
         variables: what ``{{ var.name }}`` stands for: plain text.
         overlays: folders whose files come before the kit's, the strongest first.
-        own: demos whose data an overlay replaces.
+        own_slots: (demo, slot) whose data an overlay replaces or brings.
         prints: ballots, cards and quiz.
     """
 
@@ -402,5 +402,10 @@ class Content:
     files: tuple[str, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
     overlays: tuple[Path, ...] = ()
-    own: frozenset[str] = frozenset()
+    own_slots: frozenset[tuple[str, str]] = frozenset()
     prints: tuple[PrintSource, ...] = ()
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The demos that got data from an overlay."""
+        return frozenset(demo for demo, _ in self.own_slots)
