@@ -11,9 +11,13 @@ from workshop.render.writer import Writer
 
 
 def room_slides(laid: LaidOut) -> tuple[LaidSlide, ...]:
-    """Return the slides that speak of a run with own data, those of the appendix too; none is hidden."""
+    """Return the slides that speak of a run with own data: those of the plan, and what is core of the appendix.
+
+    None is hidden.
+    """
     own = set(laid.kit.own)
-    kept = [slide for slide in laid.slides if own & set(slide.slide.runs)]
+    every = [slide for slide in laid.slides if own & set(slide.slide.runs)]
+    kept = [slide for slide in every if not slide.slide.hidden or slide.slide.priority == "core"] or every
     return tuple(
         replace(slide, number=number, slide=replace(slide.slide, hidden=False)) for number, slide in enumerate(kept, 1)
     )
@@ -21,7 +25,8 @@ def room_slides(laid: LaidOut) -> tuple[LaidSlide, ...]:
 
 def write_room(laid: LaidOut) -> bytes:
     """Return a deck of those slides; the same ``laid`` gives the same bytes."""
-    return write_deck(replace(laid, kit=replace(laid.kit, appendix=()), slides=room_slides(laid)))
+    kit = replace(laid.kit, appendix=(), run_sheet=())  # shown whenever there is time: no clock in its notes
+    return write_deck(replace(laid, kit=kit, slides=room_slides(laid)))
 
 
 def has_own(kit: Kit) -> bool:
