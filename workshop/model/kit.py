@@ -111,6 +111,7 @@ class Slide:
         spare: whether the run sheet names it to whoever is behind.
         runs: names of the runs that its title and blocks speak of.
         own: whether it shows what became of the user's own data.
+        cites: keys of the works that its title and blocks cite.
     """
 
     id: str
@@ -131,6 +132,7 @@ class Slide:
     spare: bool = False
     runs: tuple[str, ...] = ()
     own: bool = False
+    cites: tuple[str, ...] = ()
 
     def slot(self, name: str) -> tuple[Block, ...]:
         """Return the blocks of a slot; empty if it is not used."""
@@ -245,13 +247,14 @@ class GlossaryEntry:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A published work that this kit's slides cite."""
+    """A published work that this kit's slides cite; ``key`` is what they call it."""
 
     who: str
     work: str
     version: str
     scope: str
     caveat: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,7 +220,9 @@ def _covered(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.S
 
 def _references(works: Iterable[src.Source], cited: list[str]) -> tuple[kit.Reference, ...]:
     return tuple(
-        kit.Reference(work.who, work.work, work.version, work.scope, work.caveat) for work in works if work.key in cited
+        kit.Reference(work.who, work.work, work.version, work.scope, work.caveat, work.key)
+        for work in works
+        if work.key in cited
     )
 
 

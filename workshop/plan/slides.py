@@ -77,6 +77,7 @@ def plan_slide(
     arranged = arrange(draft, scope)
     notes = plan_notes(source.notes, Resolver(replace(scope.fresh(), digits=False), find_picture), setting.language)
     line = _source_line(exhibits, scope, setting, arranged)
+    cites = tuple(key for key in dict.fromkeys(scope.cited) if key in scope.sources)
     background = _background(attrs, source.at, scope)
     seen = replace(source, notes=())
     priority = next((c for c in attrs.classes if c in PRIORITIES), "core")
@@ -99,6 +100,7 @@ def plan_slide(
                 at=source.at,
                 teaches=taught(source.attrs),
                 runs=tuple(dict.fromkeys(name for name, _ in names_in(seen, scope.audience) if name in scope.findings)),
+                cites=cites,
             )
         )
     return tuple(made)

@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from workshop.errors import Problems
-from workshop.model.kit import Run, Slide
+from workshop.model.kit import Reference, Run, Slide
 from workshop.render.print.certificate import render_certificate
 from workshop.render.print.feedback import render_feedback
-from workshop.render.print.handout import handout_pages, paged, render_handout
+from workshop.render.print.handout import handout_pages, paged, render_handout, sources_of
 
 from . import kits
 
@@ -44,6 +46,37 @@ def test_dividers_and_hidden_slides_are_not_in_the_handout():
     )
     bare = kits.kit(stages=(type(stage)(stage.id, stage.title, extra, number=1),))
     assert handout_pages(bare) == 0
+
+
+def citing(slides, works):
+    """Return a kit of so many slides in the handout, the first of which cites so many works, and one that is hidden."""
+    keys = tuple(f"work-{n}" for n in range(works))
+    made = [Slide(f"s{n}", "content", (Run(f"Slide {n}"),), (), cites=keys if not n else ()) for n in range(slides)]
+    hidden = Slide("hid", "content", (Run("Hidden"),), (), hidden=True, cites=("unseen",))
+    stage = kits.stage(1, "Training data")
+    listed = [Reference(f"Lee {key} et al. 2021", f"On {key}?", "arXiv 2107.06499", "", "", key) for key in keys]
+    listed.append(Reference("Nobody 2020", "Never shown", "arXiv 1", "", "", "unseen"))
+    return kits.kit(stages=(type(stage)(stage.id, stage.title, (*made, hidden), number=1),), references=tuple(listed))
+
+
+@pytest.mark.parametrize(
+    ("slides", "works", "pages"), [(3, 2, 1), (4, 2, 2), (6, 12, 2), (6, 13, 3), (4, 36, 2), (4, 37, 3), (4, 0, 1)]
+)
+def test_the_handout_ends_with_the_works_that_its_slides_cite(read, slides, works, pages):
+    made = citing(slides, works)
+    found = pages_of(read, render_handout(kits.laid(made)))
+    assert len(found) == handout_pages(made) == pages
+    text = " ".join(found)
+    assert all(f"Lee work-{n} et al. 2021. On work-{n}? arXiv 2107.06499" in text for n in range(works))
+    assert "Nobody" not in text
+    assert ("Sources" in text) == bool(works)
+
+
+def test_a_work_that_is_listed_twice_for_two_figures_stands_in_the_handout_once():
+    made = citing(3, 2)
+    first, second, *rest = made.references
+    twice = replace(made, references=(first, replace(second, who=first.who, work=first.work), *rest))
+    assert [work.key for work in sources_of(twice)] == ["work-0"]
 
 
 # ---------------------------------------------------------------- certificate

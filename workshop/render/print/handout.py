@@ -1,4 +1,4 @@
-"""The handout: every slide that is shown, in small, with lines to write on."""
+"""The handout: every slide that is shown, in small, with lines to write on, and the works that they cite."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from workshop.layout.laid import LaidOut
-from workshop.model.kit import Kit, Slide
+from workshop.model.kit import Kit, Reference, Slide
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front, slide_numbers, stage_place
 from workshop.render.print.figures import drawer
@@ -16,6 +16,8 @@ from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
 
 ROWS = 4  # slides a page
+WORKS = 36  # most works a page, in two columns
+WORKS_A_ROW = 6  # that the place of one slide holds
 BARE = ("cover", "section", "closing", "map")  # nobody takes notes on these
 
 
@@ -48,7 +50,42 @@ def handout_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
                 }
             )
     data = front(laid, galley, galley.word("print-handout-title"))
-    return data | {"rows": ROWS, "ratio": laid.theme.height / laid.theme.width, "pages": paged(slides)}
+    pages = paged(slides)
+    works = [_work(work, galley) for work in sources_of(laid.kit)]
+    beside = fits_beside(len(works), len(slides))
+    return data | {
+        "rows": ROWS,
+        "works-a-row": WORKS_A_ROW,
+        "ratio": laid.theme.height / laid.theme.width,
+        "pages": pages,
+        "beside": works if beside else [],
+        "sources": [] if beside else [works[start : start + WORKS] for start in range(0, len(works), WORKS)],
+    }
+
+
+def _work(work: Reference, galley: Galley) -> Data:
+    """Return one entry of the list; a number stays with the archive's name, and a title has one mark at its end."""
+    title = work.work[:1].upper() + work.work[1:]
+    title += "" if title.endswith(("?", "!", ".")) else "."
+    version = work.version.replace("arXiv ", "arXiv\u00a0")
+    return {"who": galley.text(work.who), "work": galley.text(title), "version": galley.text(version)}
+
+
+def fits_beside(works: int, slides: int) -> bool:
+    """Return whether the list of works stands under the last slides, where their page has rows to spare.
+
+    >>> fits_beside(4, 7), fits_beside(7, 7), fits_beside(7, 6), fits_beside(1, 8)
+    (True, False, True, False)
+    """
+    spare = ROWS - len(paged([{}] * slides)[-1]) if slides else 0
+    return 0 < works <= spare * WORKS_A_ROW
+
+
+def sources_of(kit: Kit) -> tuple[Reference, ...]:
+    """Return the works that the slides of the handout cite, each once, in the order of the kit's list."""
+    cited = {key for stage in kit.stages for slide in stage.slides if noted(slide) for key in slide.cites}
+    works = {(work.who, work.work): work for work in reversed(kit.references) if work.key in cited}
+    return tuple(reversed(works.values()))
 
 
 def paged(slides: Sequence[Data]) -> list[list[Data]]:
@@ -69,8 +106,10 @@ def noted(slide: Slide) -> bool:
 
 
 def handout_pages(kit: Kit) -> int:
-    """Return how many pages the handout of a kit has."""
-    return math.ceil(sum(noted(slide) for stage in kit.stages for slide in stage.slides) / ROWS)
+    """Return how many pages the handout of a kit has: slides, then the works that they cite."""
+    slides = sum(noted(slide) for stage in kit.stages for slide in stage.slides)
+    works = len(sources_of(kit))
+    return math.ceil(slides / ROWS) + (0 if fits_beside(works, slides) else math.ceil(works / WORKS))
 
 
 WRITER = Writer(
