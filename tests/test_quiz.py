@@ -52,6 +52,25 @@ def test_an_empty_answer_is_not_right(sheets):
     assert found.facts["right"] == {"before": 0.0, "after": 1.0}
 
 
+def test_a_line_with_too_few_or_too_many_answers_is_refused(sheets):
+    with pytest.raises(Problems) as caught:
+        sheets("1,before,A\n1,after,A,B,C\n")
+    assert [(p.at.line, p.message) for p in caught.value.problems] == [
+        (2, "this line has 3 cells, and the first line 4"),
+        (3, "this line has 5 cells, and the first line 4"),
+    ]
+
+
+def test_semicolons_part_cells_as_well(tmp_path):
+    file = tmp_path / "answers.csv"
+    file.write_text("participant;when;1;2\n1;before;A;C\n", "utf-8")
+    assert read_sheets(file, QUIZ).before["1"].letters == ("A", "C")
+
+
+def test_a_number_is_the_same_with_a_nought_in_front(sheets):
+    assert sheets("07,before,A,C\n7,after,A,B\n").both == ("7",)
+
+
 def test_misconceptions_are_counted_before_and_after(sheets):
     found = what_changed(sheets("1,before,B,C\n1,after,A,C\n2,before,B,A\n2,after,A,C\n"), QUIZ, ("one", "two"))
     assert found.exhibits["misconceptions"].rows == (("second C", 1, 2), ("first B", 2, 0), ("second A", 1, 0))

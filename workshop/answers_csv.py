@@ -39,7 +39,8 @@ def read_letters(
         Problems: everything that is wrong with the file.
     """
     report, shown = Report(), path.as_posix()
-    reader = csv.DictReader(_text(path).splitlines(), skipinitialspace=True, restval="")
+    lines = _text(path).splitlines()
+    reader = csv.DictReader(lines, skipinitialspace=True, delimiter=_delimiter(lines))
     head = [name.strip() for name in reader.fieldnames or ()]
     reader.fieldnames = head
     for name in (*first, *columns):
@@ -52,6 +53,11 @@ def read_letters(
         at = At(shown, reader.line_num)
         given = {name: (row[name] or "").strip() for name in first}
         if not any(given.values()):
+            continue
+        cells = sum(1 for name in head if row[name] is not None) + len(row.get(None) or ())
+        if cells != len(head):
+            hint = "write a dash where nothing is ticked, so that no letter stands for another question"
+            report.error(f"this line has {cells} cells, and the first line {len(head)}", at, hint, "answers")
             continue
         rows.append(
             Row(
@@ -66,13 +72,19 @@ def read_letters(
     return tuple(rows)
 
 
+def _delimiter(lines: Sequence[str]) -> str:
+    """Return what parts the cells: a semicolon where spreadsheets write a comma into numbers."""
+    return ";" if lines and lines[0].count(";") > lines[0].count(",") else ","
+
+
 def read_rows(path: Path) -> list[list[str]]:
     """Return the cells of a CSV file.
 
     Raises:
         Problems: for a file that cannot be read.
     """
-    return list(csv.reader(_text(path).splitlines(), skipinitialspace=True))
+    lines = _text(path).splitlines()
+    return list(csv.reader(lines, skipinitialspace=True, delimiter=_delimiter(lines)))
 
 
 def _text(path: Path) -> str:

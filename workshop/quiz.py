@@ -49,7 +49,8 @@ def read_sheets(path: Path, questions: Sequence[Question]) -> Sheets:
     rows = read_letters(path, ("participant", "when"), numbers, letters)
     report, found = Report(), Sheets({}, {})
     for row in rows:
-        who, when = row.given["participant"], row.given["when"].lower()
+        # 7 and 07 are one card
+        who, when = row.given["participant"].lstrip("0"), row.given["when"].lower()
         if when not in WHEN or not who:
             report.error(f"{who!r}, {when!r}: a line begins with a participant and a time", row.at, "before or after")
             continue
