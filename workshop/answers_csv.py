@@ -66,7 +66,7 @@ def read_letters(
                 at,
             )
         )
-    if not rows:
+    if not rows and not report.errors:
         report.error("there is no line with answers", At(shown, 1), "write a line a person", "answers")
     report.raise_if_errors()
     return tuple(rows)
