@@ -58,7 +58,18 @@ _EXHIBIT = ("alt", "fig-alt", "measure", "kind", "x", "y", "unit", "width", "hei
 # kind of element -> the keys it may carry
 KEYS = MappingProxyType(
     {
-        "slide": ("teaches", "needs", "when", "minutes", "layout", "mode", "unit", "measure", "background-image", *_SEEN),
+        "slide": (
+            "teaches",
+            "needs",
+            "when",
+            "minutes",
+            "layout",
+            "mode",
+            "unit",
+            "measure",
+            "background-image",
+            *_SEEN,
+        ),
         "heading": ("for",),
         "span": _SEEN,
         "div": ("count", "title", "see", "because", "back", "alt", "width", *_SEEN),

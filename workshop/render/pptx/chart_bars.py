@@ -105,7 +105,11 @@ def painted(drawing: Drawing, series: ResolvedSeries) -> list[Element]:
     for index in sorted({*colors, *gaps}):
         role = colors.get(index, series.color)
         pattern = series.point_pattern if index in colors else series.pattern
-        look = el("c:spPr", _cut(role, gaps[index]), el("a:ln", el("a:noFill"))) if index in gaps else bar_look(role, pattern)
+        look = (
+            el("c:spPr", _cut(role, gaps[index]), el("a:ln", el("a:noFill")))
+            if index in gaps
+            else bar_look(role, pattern)
+        )
         head = (el("c:idx", val=index), el("c:invertIfNegative", val=False), el("c:bubble3D", val=False))
         found.append(el("c:dPt", *head, look))
     return found
