@@ -4,6 +4,7 @@ import io
 
 import pytest
 from openxml_audit import validate_pptx
+from PIL import Image
 from pptx import Presentation
 
 from tests.layout.samples import all_slides, kit
@@ -13,6 +14,8 @@ from workshop.layout import lay_out
 from workshop.layout.overlap import areas
 from workshop.render.pptx.deck import write_deck
 from workshop.templates.logo import logos_of, seen_on, without_logo
+from workshop.themes.beds import dark, light
+from workshop.themes.logo import with_logo as own_logo
 from workshop.themes.template import template_theme
 
 SIZES = [(200, 60), (100, 100), (300, 50), (60, 120)]
@@ -96,8 +99,28 @@ def test_where_every_slide_has_it_nothing_is_said(made, with_logo):
     assert without_logo(lay_out(kit(*all_slides()[:1]), matched.theme)[0]) == ()
 
 
+def test_in_a_theme_of_ours_a_logo_that_cannot_be_seen_is_named_too(tmp_path):
+    path = tmp_path / "white.png"
+    path.write_bytes(png(200, 60, b"\xff\xff\xff"))
+    slides = kit(*all_slides()[:1])
+    (problem,) = without_logo(lay_out(slides, own_logo(light(), path, (200, 60)))[0])
+    assert "can hardly be seen on the ground of the theme" in problem.message
+    assert without_logo(lay_out(slides, own_logo(dark(), path, (200, 60)))[0]) == ()
+
+
 def test_white_is_seen_on_black_and_not_on_white(tmp_path):
     path = tmp_path / "white.png"
     path.write_bytes(png(20, 20, b"\xff\xff\xff"))
     assert seen_on(path)("000000")
     assert not seen_on(path)("FDFDFD")
+
+
+def test_dark_letters_of_a_logo_without_a_ground_are_not_seen_on_a_dark_one_though_its_mark_is(tmp_path):
+    path = tmp_path / "logo.png"
+    for own, seen in (((0, 0, 0, 0), False), ((255, 255, 255, 255), True)):
+        image = Image.new("RGBA", (60, 20), own)
+        image.paste((220, 60, 60, 255), (0, 0, 20, 20))
+        image.paste((20, 30, 50, 255), (25, 0, 60, 20))
+        image.save(path)
+        assert seen_on(path)("0F1A17") is seen
+        assert seen_on(path)("FFFFFF")

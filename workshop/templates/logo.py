@@ -20,7 +20,8 @@ AIR, EDGE = inches(0.08), inches(0.2)  # around it, and from the slide's edge
 NUMBER_WIDTH = inches(0.6)  # that a slide's number takes in its box, however wide the box is
 FOOTER_LETTERS = 30  # of a footer that names the stage
 GROUND = 0.12  # of a slide: what is larger is a ground to stand on, not a thing to keep clear of
-SEEN, LEAST_SEEN = 1.5, 0.05  # ratio to the ground, and share of the logo's surface that has it
+SEEN = 1.7  # ratio to the ground
+LEAST_SEEN, LEAST_ON_OWN = 0.5, 0.05  # share of the surface that has it; of a picture with a ground of its own
 
 Seen = Callable[[str], bool]
 
@@ -84,10 +85,16 @@ def logos_of(theme: Theme, layouts: Sequence[TemplateLayout], path: Path, size: 
 
 
 def without_logo(laid: LaidOut) -> tuple[Problem, ...]:
-    """Return one sentence if slides stand on layouts that have no place for the logo."""
+    """Return one sentence if slides stand on layouts that have no place for the logo, or if it cannot be seen."""
     theme = laid.theme
-    if theme.template is None or theme.logo is None:
+    if theme.logo is None:
         return ()
+    at = At(theme.logo.path.as_posix())
+    if theme.template is None:
+        if seen_on(theme.logo.path)(theme.colors["bg"]):
+            return ()
+        message = f"the logo can hardly be seen on the ground of the theme {theme.name!r}"
+        return (Problem(message, at, "give the one for such a ground, or another theme", "logo", Severity.WARNING),)
     shown = [slide for slide in laid.slides if not slide.slide.hidden]
     bare = [slide for slide in shown if slide.layout.part not in theme.template.logos]
     if not bare:
@@ -95,7 +102,7 @@ def without_logo(laid: LaidOut) -> tuple[Problem, ...]:
     names = ", ".join(f"'{name}'" for name in dict.fromkeys(slide.layout.name for slide in bare))
     message = f"the logo has no free place on {len(bare)} of {len(shown)} slides, those on the layouts {names}"
     hint = "make room in a corner of these layouts, or give a logo that can be seen on their ground"
-    return (Problem(message, At(theme.logo.path.as_posix()), hint, "logo", Severity.WARNING),)
+    return (Problem(message, at, hint, "logo", Severity.WARNING),)
 
 
 def _shared(rooms: Sequence[_Room], size: tuple[int, int], scales: tuple[float, ...]) -> dict[str, Box]:
@@ -182,10 +189,11 @@ def seen_on(path: Path) -> Seen:
         small = image.convert("RGBA").resize((48, 48))
     flat = small.tobytes()
     shades = [flat[k : k + 3].hex() for k in range(0, len(flat), 4) if flat[k + 3] > 127]
+    least = LEAST_ON_OWN if 4 * len(shades) == len(flat) else LEAST_SEEN
 
     @cache
     def seen(ground: str) -> bool:
         standing_out = sum(contrast(shade, ground) >= SEEN for shade in shades)
-        return standing_out >= LEAST_SEEN * max(1, len(shades)) and standing_out > 0
+        return standing_out >= max(1, least * len(shades))
 
     return seen
