@@ -118,7 +118,7 @@ def test_a_yaml_list_has_a_document_an_entry(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("l.md", "## One\ntext\n", "has 1 documents"),
+        ("l.md", "## One\ntext\n", "has 1 document, and 3 are the least"),
         ("l.md", MARKDOWN + "## Tools\nagain\n", "two documents have the id 'tools'"),
         ("l.md", MARKDOWN + "## Last\n", "'Last' has no text"),
         ("l.yaml", "a: b", "not a list"),
