@@ -1,7 +1,7 @@
 """How numbers are printed, in one place: slide, chart, table, sheet and key cannot differ.
 
 A unit is the name of a filter here. Numbers below one keep no leading zero (.47) but for percent and points (0.2%),
-where ".2" is read as two; a minus is an en dash. A share or a surprise above 0 never prints as 0: it is "<.01".
+where ".2" is read as two; a minus is a minus sign. A share or a surprise above 0 never prints as 0: it is "<.01".
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from typing import Any
 
-MINUS = "–"
+MINUS = "\N{MINUS SIGN}"  # an en dash may end a line, and its number begin the next
 NOISE = 1e-9  # what is left of a 0 that was computed
 _WIDE = Context(prec=400)  # room for any float written out
 
@@ -75,9 +75,9 @@ def points(value: float, digits: int = 0) -> str:
     """Return a signed difference of shares in percentage points.
 
     >>> points(.126), points(-.333), points(0)
-    ('+13', '–33', '0')
+    ('+13', '−33', '0')
     >>> points(-.002, 1)
-    '–0.2'
+    '−0.2'
     """
     text = _whole(_fixed(_hundredfold(value), digits))
     return text if text.startswith(MINUS) or float(text.replace(",", "")) == 0 else "+" + text
@@ -151,7 +151,7 @@ EXCEL: dict[str, str] = {
     "bits": ".00",
     "ratio": ".00",
     "percent": "0%",
-    "points": "+0%;–0%;0%",
+    "points": "+0%;−0%;0%",
     "count": "#,##0",
     "number": "General",
     "text": "General",

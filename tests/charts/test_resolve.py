@@ -119,7 +119,7 @@ def test_labels_stand_past_the_ends_of_intervals():
 
 
 def test_a_waterfall_signs_its_changes_only():
-    assert list(labels(on_slide(cleaning())).values()) == ["346", "–169", "–40", "–17", "120"]
+    assert list(labels(on_slide(cleaning())).values()) == ["346", "−169", "−40", "−17", "120"]
 
 
 def test_a_blocked_row_is_said_with_a_cross_and_painted_in_the_stop_colour():
@@ -324,7 +324,7 @@ def test_a_reference_without_free_room_over_the_columns_is_named_beside_them():
 def test_a_forest_plot_has_a_line_with_ends_that_all_intervals_lie_within():
     resolved = on_slide(gate())
     series = resolved.chart.series[0]
-    assert [text for _, text in resolved.value_axis.ticks] == ["–60", "0", "+80"]
+    assert [text for _, text in resolved.value_axis.ticks] == ["−60", "0", "+80"]
     low, high = resolved.value_axis.ticks[0][0], resolved.value_axis.ticks[-1][0]
     assert low <= min(series.low)
     assert max(series.high) <= high

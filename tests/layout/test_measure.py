@@ -34,7 +34,7 @@ def advance(text: str, bold: bool = False) -> float:
 
 
 @pytest.mark.parametrize("bold", [False, True])
-@pytest.mark.parametrize("text", ["Surprise is", "noon", "16%", "minutes", "0123456789", "–33", "■"])
+@pytest.mark.parametrize("text", ["Surprise is", "noon", "16%", "minutes", "0123456789", "−33", "■"])
 def test_a_width_is_the_sum_of_the_fonts_advances(text: str, bold: bool) -> None:
     assert RULER.width(text, 1000, Style(bold)) == pytest.approx(1000 * advance(text, bold), abs=1.5)
 

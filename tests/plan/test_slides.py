@@ -295,7 +295,7 @@ def test_a_diagram_without_figures_has_none(plan):
 @pytest.mark.parametrize(
     ("cells", "align"),
     [
-        (("–33", "+9"), "right"),
+        (("−33", "+9"), "right"),
         (("9%", "<1%"), "right"),
         (("½", "1½"), "right"),
         (("1/2", "–"), "right"),

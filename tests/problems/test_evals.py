@@ -12,7 +12,7 @@ def seeds():
 
 
 def number(text):
-    return float(text.replace("–", "-").replace("+", ""))
+    return float(text.replace("−", "-").replace("+", ""))
 
 
 def test_the_standard_board_has_one_row_of_each_kind():

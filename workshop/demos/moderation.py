@@ -20,7 +20,7 @@ from typing import Any
 
 from workshop.demos.points import Requests, Rules
 from workshop.demos.text import words
-from workshop.formats import percent
+from workshop.formats import MINUS, percent
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Honesty, Knob, Series, Table, demo
 
 THRESHOLDS = tuple(range(-2, 8))
@@ -66,7 +66,7 @@ def moderation(
     false_blocks = tuple(point["false_blocks"] for point in curve)
     misses = tuple(point["misses"] for point in curve)
     slipped = min(fresh.harmful, key=rules.score)
-    parts = [f"{word} {rules.points[word]:+d}".replace("-", "–") for word in words(slipped) if word in rules.points]
+    parts = [f"{word} {rules.points[word]:+d}".replace("-", MINUS) for word in words(slipped) if word in rules.points]
     hits, alarms = 1000 * harmful * caught, 1000 * (1 - harmful) * false
     rare = {
         "messages": 1000, "harmful": harmful, "caught": caught, "false": false, "flagged": hits + alarms,
@@ -105,7 +105,7 @@ def moderation(
         measure="Share of fresh requests handled wrongly, by the points from which the rules block",
         finding=f"From {THRESHOLDS[0]} to {THRESHOLDS[-1]} points, misses go from {percent(misses[0])} to "
         f"{percent(misses[-1])} and false blocks from {percent(false_blocks[0])} to {percent(false_blocks[-1])}.",
-        categories=tuple(f"{t}".replace("-", "–") for t in THRESHOLDS),
+        categories=tuple(f"{t}".replace("-", MINUS) for t in THRESHOLDS),
         series=(Series("fine, but blocked", false_blocks), Series("harmful, but missed", misses, role="stop")),
         x_label="points from which a request is blocked",
         unit="percent",

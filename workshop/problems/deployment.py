@@ -69,7 +69,7 @@ def by_points() -> str:
 def add_points(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Add up the moderator's points for four requests and say block or pass.
 
-    Standard: 2 block (harmful), –1 pass (fine), 2 block (fine: a false alarm), 1 pass (harmful: a miss).
+    Standard: 2 block (harmful), −1 pass (fine), 2 block (fine: a false alarm), 1 pass (harmful: a miss).
     """
     del level, facts
     chosen: tuple[tuple[str, str], ...] = REQUESTS
@@ -123,7 +123,7 @@ def agent_steps(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     steps = (5, 10, 20)
     none = [round((1 - slip) ** n, 2) for n in steps]
     answer = [round(1 - value, 2) for value in none]
-    working = tuple(f"{n} steps: 1 – {ratio(value)}" for n, value in zip(steps, none, strict=True))
+    working = tuple(f"{n} steps: 1 − {ratio(value)}" for n, value in zip(steps, none, strict=True))
     return Worked(Frozen({"slip": slip, "steps": list(steps), "none": none, "keep": 1 - slip}), answer, working)
 
 

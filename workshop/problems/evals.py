@@ -116,7 +116,7 @@ def faulty_test(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     best = (n - faulty) / n
     working = (
         f"{count(n)} × {percent(share, 1)} = {count(faulty)} faulty questions",
-        f"({count(n)} – {count(faulty)}) / {count(n)} = {count(n - faulty)} / {count(n)} = {percent(best, 1)}",
+        f"({count(n)} − {count(faulty)}) / {count(n)} = {count(n - faulty)} / {count(n)} = {percent(best, 1)}",
     )
     givens = {"n": n, "share": share, "claimed": best + 0.005}
     return Worked(Frozen(givens), {"faulty": faulty, "best": best}, working)

@@ -42,7 +42,7 @@ def tune_counts(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
             f"({answers} + {added}) / ({total} + {added}) = {answers + added} / {total + added}",
             (
                 f"At three in four, the {questions} questions are one in four of {4 * questions}: "
-                f"{3 * questions} answers are wanted, {answers} are there. {3 * questions} – {answers}"
+                f"{3 * questions} answers are wanted, {answers} are there. {3 * questions} − {answers}"
             ),
         ),
     )
@@ -81,9 +81,9 @@ def read_trade(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         {"step": best[0], "cost": cost, "full": full, "replayed": replayed},
         (
             bits(best[1]),
-            f"{bits(best[2])} – {bits(start[2])}",
-            f"{bits(end[2])} – {bits(start[2])}",
-            f"{bits(end[3])} – {bits(start[3])}",
+            f"{bits(best[2])} − {bits(start[2])}",
+            f"{bits(end[2])} − {bits(start[2])}",
+            f"{bits(end[3])} − {bits(start[3])}",
         ),
     )
 
@@ -124,7 +124,7 @@ def manner_or_fact(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         Frozen(rows),
         {"manner": manner, "fact": fact},
         (
-            f"{percent(rows['tuned']['answers'])} – {percent(rows['base']['answers'])} = {points(manner)} points",
-            f"{percent(rows['tuned']['right'])} – {percent(rows['control']['right'])} = {points(fact)} points",
+            f"{percent(rows['tuned']['answers'])} − {percent(rows['base']['answers'])} = {points(manner)} points",
+            f"{percent(rows['tuned']['right'])} − {percent(rows['control']['right'])} = {points(fact)} points",
         ),
     )

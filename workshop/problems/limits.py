@@ -70,9 +70,9 @@ def never_zero(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     p = 0.001
     none = (1 - p) ** n
     working = (
-        f"no failure in one conversation: 1 – {ratio(p, 3)} = {ratio(1 - p, 3)}",
+        f"no failure in one conversation: 1 − {ratio(p, 3)} = {ratio(1 - p, 3)}",
         f"no failure in {n:,}: {ratio(1 - p, 3)} to the power {n:,} = {ratio(none, 3)}",
-        f"at least one: 1 – {ratio(none, 3)}",
+        f"at least one: 1 − {ratio(none, 3)}",
     )
     givens = {"p": p, "n": n, "one_in": 1000, "none": none}
     return Worked(Frozen(givens), {"at_least_one": at_least_one(p, n), "expected": p * n}, working)
@@ -108,7 +108,7 @@ def guess_or_pass(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     penalties = (0, 1, 3)
     digits = 2 if round(sure * 100) % 10 else 1
     gains = [sure - (1 - sure) * penalty for penalty in penalties]
-    working = tuple(f"{ratio(sure, digits)} × 1 – {ratio(1 - sure, digits)} × {penalty}" for penalty in penalties)
+    working = tuple(f"{ratio(sure, digits)} × 1 − {ratio(1 - sure, digits)} × {penalty}" for penalty in penalties)
     answer = {
         "gains": [round(gain, 2) for gain in gains], "choices": ["guess" if gain > 0 else "pass" for gain in gains],
         "least": [penalty / (penalty + 1) for penalty in penalties],

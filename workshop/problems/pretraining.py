@@ -67,7 +67,7 @@ def next_word(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa
         (
             voters,
             f"({counts[0]} + 1/{size}) / ({total} + 1) = {number(counts[0] + 1 / size, 4)} / {total + 1} = {ratio(p, 4)}",
-            f"–log₂ {ratio(p, 4)} = {bits(-log2(p))} bits",
+            f"−log₂ {ratio(p, 4)} = {bits(-log2(p))} bits",
             f"({counts[0] + 1} + 1/{size}) / ({total + 1} + 1) = {ratio(again, 4)}",
         ),
         (-log2(p) - 0.1, -log2(p) + 0.1),

@@ -62,7 +62,7 @@ def near_duplicates(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         },
         (
             f"Both have {names}: {len(shared)} pairs",
-            f"{len(pairs_a)} + {len(pairs_b)} – {len(shared)} = {either} different pairs in all",
+            f"{len(pairs_a)} + {len(pairs_b)} − {len(shared)} = {either} different pairs in all",
             f"{len(shared)} / {either}",
         ),
     )

@@ -256,7 +256,7 @@ def test_a_cell_of_none_is_empty():
     ("value", "unit", "text", "exact"),
     [
         (0.4743, "ratio", ".47", True),
-        (-0.5, "bits", "–.50", True),
+        (-0.5, "bits", "−.50", True),
         (0.62, "percent", "62%", True),
         (3823.0, "count", "3,823", True),
         (0.125, "percent", "12%", False),  # a spreadsheet says 13%
