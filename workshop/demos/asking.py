@@ -16,6 +16,7 @@ from collections.abc import Collection, Sequence
 
 from workshop.demos.keyword import KeywordIndex, content_words
 from workshop.demos.library import Documents
+from workshop.demos.naming import MOST, WORD, columns
 from workshop.demos.search import NOT_FOUND, Answer, ranked, sentences_of
 from workshop.demos.search_exhibits import SHOWN
 from workshop.demos.text import shortened
@@ -37,8 +38,14 @@ def titles(names: Sequence[str], cards: Sequence[str], known: Collection[str] | 
     found = {name: len(words & set(content_words(name))) for name in names}
     if any(found.values()):
         return sorted(found, key=lambda name: -min(found[name], 2))
-    topics = [" ".join([word for word, _ in count.most_common() if word in words][:2]) for count in counts]
+    topics = [_topic([word for word, _ in count.most_common() if word in words]) for count in counts]
     return [topic for topic in topics if topic] or list(names)
+
+
+def _topic(words: Sequence[str]) -> str:
+    """Return the first two words that can be said: no address, no sentence of a script without spaces."""
+    spoken = [word for word in words if columns(word) <= WORD][:2]
+    return " ".join(spoken if columns("".join(spoken)) <= MOST - 1 else spoken[:1])
 
 
 def by_shared_words(question: str, cards: Sequence[str], library: Documents) -> Answer:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from workshop.demos.files import read_all, read_text, shown, wrong
+from workshop.demos.naming import names_of
 from workshop.demos.prose import paragraphs_of
-from workshop.demos.text import shortened, words
+from workshop.demos.text import words
 from workshop.errors import At
 
 FEWEST = 3
@@ -35,7 +36,7 @@ class Documents:
     """A library: a folder of text, Markdown and PDF files, one Markdown file with a ``##`` heading a document, or a YAML list.
 
     Attributes:
-        items: at least three documents with ids of their own.
+        items: at least three documents with ids and titles of their own; long titles are cut short.
         at: the file or folder.
     """
 
@@ -47,7 +48,7 @@ class Documents:
         """Read the library; of fewer than three documents there is nothing to choose."""
         at = At(shown(path))
         if path.is_dir():
-            items = _told_apart([_file_document(path, *read) for read in read_all(path)])
+            items = tuple(_file_document(path, *read) for read in read_all(path))
         elif path.suffix in (".yaml", ".yml"):
             items = tuple(_yaml_documents(path))
         else:
@@ -60,13 +61,8 @@ class Documents:
             if times > 1:
                 second = [document for document in items if document.id == name][1]
                 raise wrong(f"two documents have the id {name!r}", second.at, "give one another title or {#id}")
-        return cls(items, at)
-
-
-def _told_apart(documents: list[Document]) -> tuple[Document, ...]:
-    """Return the documents with their ids behind titles that several of them have."""
-    times = Counter(document.title for document in documents)
-    return tuple(replace(d, title=f"{d.title} ({d.id})") if times[d.title] > 1 else d for d in documents)
+        names = names_of([document.title for document in items], [document.id for document in items])
+        return cls(tuple(replace(d, title=name) for d, name in zip(items, names, strict=True)), at)
 
 
 def _file_document(folder: Path, file: Path, text: str, name: str) -> Document:
@@ -81,7 +77,7 @@ def _file_document(folder: Path, file: Path, text: str, name: str) -> Document:
         raise wrong(
             "the document has a heading and no text", At(name), "write at least a sentence under it, or take it out"
         )
-    return Document("-".join(inside.with_suffix("").parts), shortened(title, 8), body, At(name, 1))
+    return Document("-".join(inside.with_suffix("").parts), title, body, At(name, 1))
 
 
 def _markdown_documents(path: Path) -> Iterator[Document]:

@@ -15,7 +15,7 @@ from workshop.formats import listed, ratio
 from workshop.model.exhibits import Chart, ChartKind, Code, Column, Reference, Series, Table
 
 SHOWN = 6
-WIDTH = 60
+WIDTH = 56
 MOST_LINES = 11  # of the context, or it does not fit a slide
 
 
@@ -99,7 +99,7 @@ def context_code(answer: Answer, library: Documents, k: int) -> Code:
     each = max(1, (MOST_LINES - 3 - len(asked) - len(said)) // len(cards))
     lines = ["Answer from these cards only, and name the card.", ""]
     for card in cards:
-        lines += _block(f"[{card.id}] {card.title}: {card.text}", each)
+        lines += _block(f"[{card.title}] {card.text}", each)
     lines += ["", *asked, *said]
     return Code(
         f"The context for “{answer.question}”",

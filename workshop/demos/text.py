@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+LETTERS = 8  # of a word, with its space: long ones make fewer
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -17,10 +18,11 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def shortened(text: str, most: int = 24) -> str:
-    """Return a text that fits a slide: at most so many words, an ellipsis for the rest.
+    """Return a text that fits a slide: at most so many words of usual length, an ellipsis for the rest.
 
     >>> shortened("one two three four", 3)
     'one two three …'
     """
     parts = text.split()
-    return text if len(parts) <= most else " ".join(parts[:most]) + " …"
+    short = " ".join(parts[:most])[: most * LETTERS]
+    return text if len(parts) <= most and len(text) <= most * LETTERS else short.rstrip() + " …"

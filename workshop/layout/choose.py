@@ -16,17 +16,6 @@ DRAWN = ("diagram", "map")  # layouts whose main thing is drawn and has no place
 OTHERWISE_TITLED = frozenset({"cover", "section", "statement"})
 MOST_FIT = 0.9  # of all titles: the size that so many fit at is everybody's
 BOLD = ("label",)  # a slot that is a heading where it is joined to another
-# What becomes of a slide that fits no layout of a template: (layout, slot -> slot it holds), one a slide
-PARTS: Mapping[str, tuple[tuple[str, Mapping[str, str]], ...]] = {
-    "chart-and-text": (("chart", {"measure": "measure", "main": "main"}), ("content", {"main": "reading"})),
-    "table-and-text": (("table", {"measure": "measure", "main": "main"}), ("content", {"main": "reading"})),
-    "code": (("code", {"measure": "measure", "main": "main"}), ("content", {"main": "reading"})),
-    "picture": (("picture", {"measure": "measure", "main": "main"}), ("content", {"main": "reading"})),
-    "exercise": (
-        ("exercise", {role: role for role in ("mode", "minutes", "unit", "main", "hint")}),
-        ("table", {"main": "data"}),
-    ),
-}
 
 
 def used_slots(slide: Slide) -> frozenset[str]:
@@ -78,17 +67,6 @@ def _bold(blocks: tuple[Block, ...], *, strong: bool) -> tuple[Block, ...]:
 
 def _strong(line: Line) -> Line:
     return replace(line, runs=tuple(replace(run, strong=True) for run in line.runs))
-
-
-def parts_of(slide: Slide) -> tuple[Slide, ...]:
-    """Return the slide as two that follow each other; nothing where it cannot be cut."""
-    found = []
-    for layout, slots in PARTS.get(slide.layout, ()):
-        kept = tuple((name, slide.slot(own)) for name, own in slots.items() if slide.slot(own))
-        if "main" not in dict(kept):
-            return ()
-        found.append(replace(slide, layout=layout, slots=kept))
-    return tuple(found)
 
 
 # ---------------------------------------------------------------- one size of title

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from workshop.errors import Problem, Report, did_you_mean
 from workshop.layout.adapt import PAIR, adapted
-from workshop.layout.choose import DRAWN, TitleSizes, candidates, joined, parts_of, title_sizes
+from workshop.layout.apart import parts_of
+from workshop.layout.choose import DRAWN, TitleSizes, candidates, joined, title_sizes
 from workshop.layout.desk import Desk
 from workshop.layout.exercise import lay_exercise
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
@@ -75,7 +76,7 @@ def _made(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes) -> _Made:
 
 
 def _apart(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes) -> tuple[_Made, _Names] | None:
-    """Return a slide that fits no layout as two, or ``None`` if they do not fit either."""
+    """Return a slide that fits no layout in its parts, or ``None`` if they do not fit either."""
     made: list[LaidSlide] = []
     for place, part in enumerate(parts_of(slide), 1):
         own = _continuation(desk, part, names, place) if place > 1 else part

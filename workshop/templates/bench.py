@@ -14,7 +14,7 @@ from workshop.templates.match import Pick, around
 STEPS = (66.0, 60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
 BODY, TITLE = 18.0, 24.0  # the floors, in points
 SOURCE_SIZE = 12.0
-SOURCE_HEIGHT, MEASURE_ROW, MEASURE_AIR = inches(0.42), inches(0.32), inches(0.06)
+SOURCE_ROW, MEASURE_ROW, MEASURE_AIR = inches(0.21), inches(0.32), inches(0.06)
 GAP, COLUMN_GAP = inches(0.1), inches(0.3)
 EDGE = inches(0.3)  # what stays free at the foot of a slide without a footer
 BULLET = "block"
@@ -39,7 +39,7 @@ class Bench:
         width, height: of a slide, EMU.
         ground: six hex digits behind the content, that our colours were chosen for.
         font: family of text.
-        measure_rows: lines that the measure line may take.
+        measure_rows, source_rows: lines that the measure line and the source line may take.
     """
 
     picks: Mapping[str, Pick]
@@ -49,6 +49,7 @@ class Bench:
     ground: str
     font: str
     measure_rows: int = 1
+    source_rows: int = 2
 
     def has(self, *kinds: str) -> bool:
         """Whether the template has all these kinds of layout."""
@@ -103,8 +104,9 @@ class Bench:
         foot = self.foot(pick, area)
         over = self.measure_rows * MEASURE_ROW + MEASURE_AIR
         top = area.y + (over + GAP if measure else 0)
-        low = min(foot - GAP // 5, area.bottom + GAP // 2 + SOURCE_HEIGHT)
-        line = Box(grid.x, low - SOURCE_HEIGHT, grid.w, SOURCE_HEIGHT)
+        high = self.source_rows * SOURCE_ROW
+        low = min(foot - GAP // 5, area.bottom + GAP // 2 + high)
+        line = Box(grid.x, low - high, grid.w, high)
         end = min(area.bottom, line.y - GAP // 2) if source else area.bottom
         return Box(grid.x, area.y, grid.w, over), Box(area.x, top, area.w, end - top), line
 

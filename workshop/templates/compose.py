@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 
 from workshop.model.theme import LayoutSpec
 from workshop.templates import exhibits, opening, turns
@@ -37,6 +37,7 @@ ROLES: dict[str, tuple[Maker, tuple[str, ...]]] = {
     "activity": (turns.activity, ("materials", "source")),
     "exercise": (turns.exercise, ("source",)),
 }
+MEASURE_ROWS, SOURCE_ROWS = (1, 2), (2, 3)  # lines that they take, as usual and where they are long
 PAIRED = {"headings": ("left-heading", "right-heading")}
 
 
@@ -45,8 +46,11 @@ def variants(bench: Bench, role: str) -> tuple[LayoutSpec, ...]:
     make, optional = ROLES[role]
     found: list[LayoutSpec] = []
     for used in _subsets(optional):
-        for lines in (1, 2) if "measure" in used else (1,):
-            found += [_named(spec, role) for spec in make(replace(bench, measure_rows=lines), used | {role})]
+        over = MEASURE_ROWS if "measure" in used else MEASURE_ROWS[:1]
+        under = SOURCE_ROWS if "source" in used else SOURCE_ROWS[:1]
+        for above, below in product(over, under):
+            tried = replace(bench, measure_rows=above, source_rows=below)
+            found += [_named(spec, role) for spec in make(tried, used | {role})]
     return tuple(found)
 
 

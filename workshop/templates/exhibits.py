@@ -13,7 +13,7 @@ Used = frozenset[str]
 KINDS = {"chart": "chart", "table": "tbl", "toy-stops": "tbl", "picture": "pic"}
 CELLS = (24.0, 22.0, 20.0, 18.0)
 CODE = (20.0, 18.0)
-CAPTION_HEIGHT = inches(0.5)
+CAPTION_HEIGHTS = (inches(0.5), inches(0.75))  # of one line and of two
 CODE_INSET = inches(0.2)
 NARROW = inches(9.6)  # an area in which a chart and its reading stand better one above the other
 HANG = inches(0.14)  # a table's text stands flush with the title, its rules reach this far beyond
@@ -149,13 +149,13 @@ def diagram(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
     pick = bench.first("title-only")
     top, area, foot = _frame(bench, pick, used)
     grid = bench.grid(pick)
-    area = Box(grid.x, area.y, grid.w, area.h)
-    caption = None
-    if "caption" in used:
-        box = Box(grid.x, area.bottom - CAPTION_HEIGHT, grid.w, CAPTION_HEIGHT)
-        caption = bench.text("caption", "Caption", box, (BODY,), color="muted", anchor="b")
-        area = Box(area.x, area.y, area.w, area.h - CAPTION_HEIGHT)
-    yield bench.spec(pick, role, bench.title(pick), top, caption, foot, area=area)
+    for high in CAPTION_HEIGHTS if "caption" in used else (0,):
+        free = Box(grid.x, area.y, grid.w, area.h - high)
+        caption = None
+        if high:
+            box = Box(grid.x, free.bottom, grid.w, high)
+            caption = bench.text("caption", "Caption", box, (BODY,), color="muted", anchor="b")
+        yield bench.spec(pick, role, bench.title(pick), top, caption, foot, area=free)
 
 
 __all__ = ["COLUMN_GAP", "alone", "beside", "code", "diagram", "picture"]

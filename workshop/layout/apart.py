@@ -1,0 +1,82 @@
+"""What becomes of a slide that fits no layout of a template: two that follow each other, or a list for a drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from workshop.model.kit import Block, Diagram, Line, Prose, Run, ShownCode, Slide
+
+# (layout, slot -> slot it holds), one a slide
+PARTS: Mapping[str, tuple[tuple[str, Mapping[str, str]], ...]] = {
+    "chart-and-text": (("chart", {"measure": "measure", "main": "main"}), ("content", {"main": "reading"})),
+    "table-and-text": (("table", {"measure": "measure", "main": "main"}), ("content", {"main": "reading"})),
+    "code": (("code", {"measure": "measure", "main": "main"}), ("content", {"main": "reading"})),
+    "picture": (("picture", {"measure": "measure", "main": "main"}), ("content", {"main": "reading"})),
+    "exercise": (
+        ("exercise", {role: role for role in ("mode", "minutes", "unit", "main", "hint")}),
+        ("table", {"main": "data"}),
+    ),
+}
+LEAST_CODE = 8  # lines that are not cut in two
+
+
+def parts_of(slide: Slide) -> tuple[Slide, ...]:
+    """Return the slide as others that hold the same, in order; nothing where there is no other way to show it."""
+    other = OTHERWISE.get(slide.layout)
+    if other is not None and (found := tuple(other(slide))):
+        return found
+    made = []
+    for layout, slots in PARTS.get(slide.layout, ()):
+        kept = tuple((name, slide.slot(own)) for name, own in slots.items() if slide.slot(own))
+        if "main" not in dict(kept):
+            return ()
+        made.append(replace(slide, layout=layout, slots=kept))
+    return tuple(made)
+
+
+def _listed(slide: Slide) -> Iterator[Slide]:
+    """Yield a diagram as a numbered list: for boxes that a narrow slide has no room for side by side."""
+    drawn = [block for block in slide.slot("main") if isinstance(block, Diagram)]
+    if len(drawn) != 1:
+        return
+    diagram = drawn[0]
+    figures = (*diagram.figures, *[""] * len(diagram.steps))
+    lines = [
+        Line(_item(step.name, step.gloss, figure), marker="number", number=k, at=diagram.at)
+        for k, (step, figure) in enumerate(zip(diagram.steps, figures, strict=False), 1)
+    ]
+    if diagram.back:
+        lines.append(Line((Run(f"→ 1: {diagram.back}"),), at=diagram.at))
+    lines += (line for role in ("measure", "caption") for line in _lines(slide.slot(role)))
+    yield replace(slide, layout="content", slots=(("main", (Prose(tuple(lines)),)),))
+
+
+def _item(name: str, gloss: str, figure: str) -> tuple[Run, ...]:
+    rest = ", ".join(part.strip() for part in (gloss, *figure.split("|")) if part.strip())
+    return (Run(name, strong=True), Run(f": {rest}")) if rest else (Run(name, strong=True),)
+
+
+def _lines(blocks: tuple[Block, ...]) -> tuple[Line, ...]:
+    return tuple(line for block in blocks if isinstance(block, Prose) for line in block.lines)
+
+
+def _halved(slide: Slide) -> Iterator[Slide]:
+    """Yield code that stands alone in two halves, cut at the empty line nearest the middle."""
+    blocks = slide.slot("main")
+    if slide.slot("reading") or len(blocks) != 1 or not isinstance(blocks[0], ShownCode):
+        return
+    code = blocks[0]
+    lines = code.text.split("\n")
+    if len(lines) < LEAST_CODE:
+        return
+    middle = len(lines) // 2
+    empty = [k for k, line in enumerate(lines) if not line.strip() and LEAST_CODE // 4 <= k < len(lines) - 1]
+    cut = min(empty, key=lambda k: abs(k - middle), default=middle)
+    for half in (lines[:cut], lines[cut:]):
+        text = "\n".join(half).strip("\n")
+        slots = tuple((r, (replace(code, text=text),) if r == "main" else own) for r, own in slide.slots)
+        yield replace(slide, slots=slots)
+
+
+OTHERWISE: Mapping[str, Callable[[Slide], Iterator[Slide]]] = {"diagram": _listed, "code": _halved}
