@@ -110,8 +110,9 @@ def test_an_edited_line_of_the_data_changes_table_sheet_and_key_together(own_bre
 
 
 def test_a_claim_that_no_longer_holds_stops_the_build_at_its_slide(own_bread, registry, request_):
-    turned = replace(request_, sets={("dough", "cold"): "30"})
-    found = problems_of(own_bread, registry, turned)
+    slide = own_bread / "01-dough.md"
+    slide.write_text(slide.read_text().replace("hours.warm < dough.hours.cold", "hours.warm > dough.hours.cold"))
+    found = problems_of(own_bread, registry, request_)
     assert [(Path(p.at.path).name, p.at.line, p.code) for p in found] == [("01-dough.md", 15, "false-claim")]
 
 
@@ -127,6 +128,19 @@ def test_with_own_data_a_slide_whose_claim_fails_is_left_out_and_named(own_bread
     assert [p.message for p in found if p.code == "left-out"] == [
         "slide 'water' is left out: 'dough.shares.rye > .7' does not hold for your data"
     ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [({"sets": {("dough", "cold"): "30"}}, "with these knobs"), ({"seed": 3}, "with seed 3")],
+)
+def test_another_seed_or_knob_leaves_a_slide_out_that_it_does_not_bear_out(own_bread, registry, request_, changes, why):
+    slide = own_bread / "01-dough.md"
+    claim = "dough.hours.warm > dough.hours.cold" if "seed" in changes else "dough.hours.warm < dough.hours.cold"
+    slide.write_text(slide.read_text().replace("dough.hours.warm < dough.hours.cold", claim))
+    laid, found = prepare(own_bread, replace(request_, **changes), registry, base=None)
+    assert "warm" not in [s.id for s in laid.kit.slides]
+    assert f"slide 'warm' is left out: '{claim}' does not hold {why}" in [p.message for p in found]
 
 
 def test_six_different_mistakes_are_reported_together_with_line_and_fix(tmp_path, registry, request_):

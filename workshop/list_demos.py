@@ -15,14 +15,15 @@ from workshop.run import RunRequest, kept_findings
 
 
 def demo_lines(content: Content, registry: Registry, cache: Path | None) -> Iterator[tuple[str, str]]:
-    """Yield name and description of every demo.
+    """Yield name and description of every demo, in the order of the stages that use them first.
 
     Args:
         content: the kit whose stages and data count.
         cache: where findings are kept; the time is that of the run that made them.
     """
     used = used_by(content)
-    for name in registry.names("demo"):
+    order = list(used)
+    for name in sorted(registry.names("demo"), key=lambda name: order.index(name) if name in used else len(order)):
         demo: Demo = registry.get("demo", name)
         stages = used.get(name, ())
         where = f"stage {', '.join(stages)}" if stages else "in no stage"

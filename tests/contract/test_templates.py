@@ -18,19 +18,26 @@ from workshop.registry import standard_registry
 from workshop.render.pptx.deck import write_deck
 from workshop.themes.template import template_theme
 
+AUDIENCES = ("general", "students", "executives", "engineers")
+
 
 @once
-def planned(kept):
-    laid, _ = prepare(builtin_kit(), Request(cache=Path(kept)), standard_registry(), base=None)
+def planned(kept, audience="general"):
+    laid, _ = prepare(builtin_kit(), Request(cache=Path(kept), audience=audience), standard_registry(), base=None)
     return laid.kit
 
 
+@pytest.mark.parametrize("audience", AUDIENCES)
 @pytest.mark.parametrize("name", NAMES)
-def test_the_whole_kit_fits_a_template_and_its_file_is_sound(name, cache, tmp_path):
-    theme = template_theme(template_file(name, tmp_path)).theme
-    laid, problems = lay_out(planned(str(cache)), theme)
+def test_the_slides_of_every_audience_fit_a_template(name, audience, cache, tmp_path):
+    laid, problems = lay_out(planned(str(cache), audience), template_theme(template_file(name, tmp_path)).theme)
     assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
     assert [str(p) for p in overlaps(laid)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_file_of_the_whole_kit_in_a_template_is_sound(name, cache, tmp_path):
+    laid, _ = lay_out(planned(str(cache)), template_theme(template_file(name, tmp_path)).theme)
     titles = [item for slide in laid.slides for item in slide.items if isinstance(item, LaidText)]
     assert all(item.placeholder.idx >= 0 for item in titles if item.placeholder.role == "title")
     deck = tmp_path / "deck.pptx"

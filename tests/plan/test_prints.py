@@ -20,11 +20,11 @@ def stage(name="one"):
     return StageSource(name, name.title(), 4, {}, {}, (), (), Attrs(), AT)
 
 
-def plan(source, people=20, own_data=False, audience="general"):
+def plan(source, people=20, varied="", audience="general"):
     content = Content(root=None, name="", is_kit=True, meta={}, meta_at={}, stages=(stage(),), sheets=(), audiences=(),
                       glossary=(), sources=(), prints=(source,))  # fmt: skip
     report = Report()
-    scope = Scope(None, audience, FACTS, {}, frozenset(), {}, report, digits=True, own_data=own_data)
+    scope = Scope(None, audience, FACTS, {}, frozenset(), {}, report, digits=True, varied=varied)
     return plan_prints(content, (stage(),), {"one": 4}, people, scope), report
 
 
@@ -70,7 +70,7 @@ def test_a_number_that_is_not_there_is_an_error_and_with_own_data_the_card_is_le
     source = cards(entry(Value("demo.gone", AT)), entry("b"))
     _, report = plan(source)
     assert report.errors
-    planned, report = plan(source, own_data=True)
+    planned, report = plan(source, varied="for your data")
     assert not report.errors
     assert len(planned.decks[0].cards) == 1
 

@@ -13,7 +13,7 @@ from tests.templates.maker import png
 from workshop.check.package import check_package
 from workshop.layout import lay_out
 from workshop.layout.laid import LaidChart, LaidTable, LaidText
-from workshop.model.kit import ShownPicture
+from workshop.model.kit import Diagram, ShownCode, ShownPicture, Step
 from workshop.render.pptx.deck import write_deck
 from workshop.templates.compose import ROLES
 from workshop.themes.beds import light
@@ -154,6 +154,31 @@ def test_a_slide_that_fits_nowhere_becomes_two(tmp_path):
     laid, problems = lay_out(kit(replace(base, slots=slots)), theme)
     assert [str(p) for p in problems] == []
     assert [s.slide.layout for s in laid.slides] == ["chart", "content"]
+    assert laid.slides[1].slide.title_text.endswith("(continued)")
+
+
+def test_a_diagram_whose_words_do_not_fit_side_by_side_becomes_a_list(tmp_path):
+    theme = template_theme(template_file("bare", tmp_path)).theme
+    steps = tuple(Step(f"Step {k}", "softmax over the whole vocabulary of word pieces") for k in range(1, 6))
+    drawn = Diagram(steps, "Five steps", back="corrected", figures=("16 | words",))
+    slots = (("main", (drawn,)), ("caption", (prose("And so on"),)))
+    laid, problems = lay_out(kit(slide("diagram", "Five steps", slots)), theme)
+    assert [str(p) for p in problems] == []
+    assert [line.text.replace("\xa0", " ") for item in laid.slides[0].items[1:] for line in item.lines] == [
+        "Step 1: softmax over the whole vocabulary of word pieces, 16, words",
+        *(f"Step {k}: softmax over the whole vocabulary of word pieces" for k in range(2, 6)),
+        "→ 1: corrected",
+        "And so on",
+    ]
+
+
+def test_code_too_long_for_a_template_goes_on_at_an_empty_line(tmp_path):
+    theme = template_theme(template_file("bare", tmp_path)).theme
+    text = "\n".join([f"first = {k}" for k in range(8)] + [""] + [f"second = {k}" for k in range(9)])
+    laid, problems = lay_out(kit(slide("code", "Code", (("main", (ShownCode(text, "python", "Code"),)),))), theme)
+    assert [str(p) for p in problems] == []
+    main = [[line.text for line in item.lines] for s in laid.slides for item in s.items if item.placeholder.mono]
+    assert [lines[0] for lines in main] == ["first = 0", "second = 0"]
     assert laid.slides[1].slide.title_text.endswith("(continued)")
 
 

@@ -96,10 +96,13 @@ def context_code(answer: Answer, library: Documents, k: int) -> Code:
     cards = [library.items[card] for card in answer.order[:k]]
     asked = _block(f"Question: {answer.question}", 1)
     said = _block(f"Answer: {answer.said}", 2)
-    each = max(1, (MOST_LINES - 3 - len(asked) - len(said)) // len(cards))
+    room = MOST_LINES - 3 - len(asked) - len(said)
+    seen = cards if len(cards) <= room else cards[: room - 1]
     lines = ["Answer from these cards only, and name the card.", ""]
-    for card in cards:
-        lines += _block(f"[{card.title}] {card.text}", each)
+    for card in seen:
+        lines += _block(f"[{card.title}] {card.text}", room // len(seen))
+    if len(seen) < len(cards):
+        lines.append(f"… and {len(cards) - len(seen)} cards more")
     lines += ["", *asked, *said]
     return Code(
         f"The context for “{answer.question}”",

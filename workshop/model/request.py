@@ -61,10 +61,6 @@ class Request:
     font_files: Mapping[tuple[str, bool], Path] = field(default_factory=dict)
     again: str = ""
 
-    @property
-    def own_data(self) -> bool:
-        """Whether the audience's own data or other knobs are in play: then a false claim leaves its slide out."""
-        return bool(self.data)
 
 
 def build_command(again: str) -> str:

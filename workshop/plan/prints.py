@@ -119,8 +119,8 @@ def _card(entry: PrintEntry, outer: Resolver) -> Card | None:
         0, text("head"), text("title"), blocks("front"), blocks("back"), text("verdict"), text("note"), entry.at
     )
     found = resolver.scope.report
-    if found.errors and outer.scope.own_data:
-        outer.scope.report.advise("this card is left out: your data have no such number", entry.at, code="card")
+    if found.errors and outer.scope.varied:
+        outer.scope.report.advise("this card is left out: this run has no such number", entry.at, code="card")
         return None
     outer.scope.report.extend(found.found)
     return card

@@ -16,8 +16,8 @@ from workshop.plan.walk import VALUE
 from workshop.typography import curled
 
 
-class Dropped(Exception):  # noqa: N818 - not an error: the audience's data do not bear the claim out
-    """A claim does not hold for the user's own data: what makes it is left out."""
+class Dropped(Exception):  # noqa: N818 - not an error: these data, knobs or seed do not bear the claim out
+    """A claim does not hold for runs other than the kit's own: what makes it is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class Scope:
         known: every demo there is, for hints.
         failed: runs that crashed; what refers to them is not reported a second time.
         digits: whether a digit in prose must come from a value, a citation or ``.fixed``.
-        own_data: whether a false claim drops its element instead of stopping the build.
+        varied: how the runs differ from those that the kit was written on: "for your data", "with seed 3"; "" where
+            they do not. Then a false claim drops its element instead of stopping the build.
         overlays: folders whose files come before the kit's, the strongest first.
         language: of the words, which decides what a typed quote looks like.
         cited: keys of the sources cited so far; shared by everything of one slide.
@@ -44,7 +45,7 @@ class Scope:
     sources: Mapping[str, Source]
     report: Report
     digits: bool
-    own_data: bool = False
+    varied: str = ""
     known: tuple[str, ...] = ()
     overlays: tuple[Path, ...] = ()
     language: str = "en"
@@ -89,15 +90,15 @@ class Scope:
         """Return the neutral wording where an element's claim is false, ``None`` where it holds.
 
         Raises:
-            Dropped: if it is false for the user's own data and has no neutral wording.
+            Dropped: if it is false for runs other than the kit's own and has no neutral wording.
         """
         claim = attrs.get("claim")
         if not claim or self.holds(claim, place):
             return None
         if "else" in attrs:
             return self.fill(attrs.get("else"), place)
-        if self.own_data:
-            raise Dropped(f"'{claim}' does not hold for your data")
+        if self.varied:
+            raise Dropped(f"'{claim}' does not hold {self.varied}")
         self.report.error(
             f"the claim '{claim}' is false for this run",
             place,

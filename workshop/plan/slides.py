@@ -47,7 +47,7 @@ class Setting:
 def plan_slide(
     source: src.SlideSource, stage: src.StageSource, before: kit.Runs, outer: Scope, setting: Setting
 ) -> tuple[kit.Slide, ...]:
-    """Return the slide, or slides, that a source slide becomes; none if its claim fails for own data.
+    """Return the slide, or slides, that a source slide becomes; none if its claim fails for runs other than the kit's own.
 
     Args:
         before: title of the slide before, taken over by a slide without a heading.
@@ -58,9 +58,9 @@ def plan_slide(
     except Dropped as dropped:
         scope.report.advise(f"slide '{source.id}' is left out: {dropped}", source.at, code="left-out")
         return ()
-    if neutral is not None and scope.own_data:
+    if neutral is not None and scope.varied:
         message = (
-            f"slide '{source.id}' takes its neutral title: '{source.attrs.get('claim')}' does not hold for your data"
+            f"slide '{source.id}' takes its neutral title: '{source.attrs.get('claim')}' does not hold {scope.varied}"
         )
         scope.report.advise(message, source.at, code="neutral")
     resolver = Resolver(scope, find_picture)

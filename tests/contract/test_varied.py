@@ -1,0 +1,62 @@
+"""Another seed, every knob at its ends, odd documents: the kit still fits, and says what it leaves out."""
+
+import pytest
+
+from workshop.arguments import parameters
+from workshop.build import prepare
+from workshop.errors import Severity
+from workshop.model.request import Request
+from workshop.paths import builtin_kit
+from workshop.registry import standard_registry
+
+AUDIENCES = ("general", "students", "executives", "engineers")
+USING_ALL = ("general", "engineers")  # audiences that see every demo that has knobs
+LONG = "Quarterly report on the state of the regional infrastructure programme and its many subsidiaries"
+
+
+def problems(**asked):
+    _, found = prepare(builtin_kit(), Request(**asked), standard_registry(), base=None)
+    return [str(problem) for problem in found if problem.severity > Severity.ADVICE]
+
+
+def at_their_ends(end):
+    """Yield every knob of every demo at its low or high end."""
+    registry = standard_registry()
+    for name in registry.names("demo"):
+        demo = registry.get("demo", name)
+        for one in parameters(demo):
+            if (knob := demo.knobs.get(one.name)) is not None:
+                value = getattr(knob, end)
+                yield name, one.name, f"{value:g}" if isinstance(one.default, float) else str(int(value))
+
+
+@pytest.mark.parametrize(("seed", "audience"), list(enumerate(AUDIENCES, 1)))
+def test_another_seed_builds(seed, audience, cache):
+    assert problems(seed=seed, audience=audience, cache=cache) == []
+
+
+@pytest.mark.parametrize("place", range(4))
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_knobs_at_their_ends_build(end, place, cache):
+    first: dict[str, tuple[str, str]] = {}
+    knobs = list(at_their_ends(end))
+    for name, knob, value in knobs[place::4] + knobs:
+        first.setdefault(name, (knob, value))
+    sets = {(name, knob): value for name, (knob, value) in first.items()}
+    assert problems(sets=sets, audience=USING_ALL[place % 2], cache=cache) == []
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {f"{LONG.replace(' ', '_')}_{k}": f"# {LONG}, number {k}\n\n" + f"{LONG} was neither finished nor begun. " * 8 for k in range(5)},
+        {f"{k}": f"Item {k} is kept in box {k}.\n" for k in range(3)},
+        {f"{k}": "图书馆在早上九点开门。访客需要出示证件。桥在河边。\n" * 9 for k in range(4)},
+    ],
+    ids=["long titles that begin alike", "one line each", "no spaces"],
+)  # fmt: skip
+def test_odd_documents_build(texts, audience, cache, tmp_path):
+    for name, text in texts.items():
+        (tmp_path / f"{name}.md").write_text(text, "utf-8")
+    assert problems(data={("retrieval", "library"): tmp_path}, audience=audience, cache=cache) == []
