@@ -27,3 +27,11 @@ def test_a_demo_that_never_ran_says_so_and_one_that_ran_says_how_long_it_took(tm
     assert lines["bias"].endswith(" s")
     assert lines["votes"].endswith("not run yet")
     assert dict(demo_lines(content, registry, None))["bias"].endswith("not run yet")
+
+
+def test_demos_stand_in_the_order_of_the_stages_that_use_them_first(registry):
+    content = load(builtin_kit())[0]
+    names = [name for name, _ in demo_lines(content, registry, None)]
+    first = [int(used_by(content)[name][0]) for name in names]
+    assert first == sorted(first)
+    assert sorted(names) == sorted(registry.names("demo"))

@@ -22,8 +22,9 @@ def demo_lines(content: Content, registry: Registry, cache: Path | None) -> Iter
         cache: where findings are kept; the time is that of the run that made them.
     """
     used = used_by(content)
-    order = list(used)
-    for name in sorted(registry.names("demo"), key=lambda name: order.index(name) if name in used else len(order)):
+    place = {str(stage.number or stage.id): k for k, stage in enumerate(content.stages)}
+    first = {name: place[stages[0]] for name, stages in used.items() if stages}
+    for name in sorted(registry.names("demo"), key=lambda name: (first.get(name, len(place)), name)):
         demo: Demo = registry.get("demo", name)
         stages = used.get(name, ())
         where = f"stage {', '.join(stages)}" if stages else "in no stage"
