@@ -1,7 +1,7 @@
 import pytest
 
 from workshop.actual import read_actual
-from workshop.errors import Problems
+from workshop.errors import WorkshopError
 
 
 def read(tmp_path, text):
@@ -21,8 +21,8 @@ def test_empty_lines_other_columns_and_a_byte_order_mark_are_passed_over(tmp_pat
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("slide,time\na,2\n", "there is no column 'minutes'"),
-        ("", "there is no column 'slide'"),
+        ("slide,time\na,2\n", "there is no column named 'minutes'"),
+        ("", "there is no column named 'slide'"),
         ("slide,minutes\na,two\n", "'two' is no number of minutes"),
         ("slide,minutes\na,-2\n", "'-2' is no number of minutes"),
         ("slide,minutes\na,nan\n", "'nan' is no number of minutes"),
@@ -30,7 +30,7 @@ def test_empty_lines_other_columns_and_a_byte_order_mark_are_passed_over(tmp_pat
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(tmp_path, text, message):
-    with pytest.raises(Problems) as raised:
+    with pytest.raises(WorkshopError) as raised:
         read(tmp_path, text)
     (problem,) = raised.value.problems
     assert problem.message == message

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from pathlib import Path
 
+from workshop.csv_text import read_named
 from workshop.errors import At, Report
 
 COLUMNS = ("slide", "minutes")
@@ -28,21 +28,16 @@ def read_actual(path: Path) -> dict[str, float]:
     except (OSError, UnicodeDecodeError):
         report.error("this file cannot be read", At(path.as_posix()), "save it as CSV in UTF-8", "actual")
         report.raise_if_errors()
-    rows = csv.DictReader(text.splitlines())
-    if missing := [name for name in COLUMNS if name not in (rows.fieldnames or ())]:
-        hint = "write slide,minutes in the first line"
-        report.error(f"there is no column '{missing[0]}'", At(path.as_posix(), 1), hint, "actual")
-        report.raise_if_errors()
-    for row in rows:
-        name, minutes = (row["slide"] or "").strip(), (row["minutes"] or "").strip()
+    for at, row in read_named(text, path.as_posix(), COLUMNS, "actual"):
+        name, minutes = row["slide"], row["minutes"]
         if not name or not minutes:
             continue
         try:
-            value = float(minutes)
+            value = float(minutes.replace(",", "."))
         except ValueError:
             value = -1
         if not 0 <= value <= MOST:
-            report.error(f"'{minutes}' is no number of minutes", At(path.as_posix(), rows.line_num), "write 4 or 2.5")
+            report.error(f"'{minutes}' is no number of minutes", at, "write 4 or 2.5")
         taken[name].append(value)
     report.raise_if_errors()
     return {name: max(1, round(HALF * sum(values) / len(values))) / HALF for name, values in taken.items()}

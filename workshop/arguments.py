@@ -141,7 +141,7 @@ def convert(text: str, kind: Any, knob: Knob | None = None) -> Any:
         value = kind(text.strip())
     except ValueError as error:
         raise ValueError(_allowed(kind, knob)) from error
-    if not math.isfinite(value) or (knob and not knob.low <= value <= knob.high):
+    if (kind is float and not math.isfinite(value)) or (knob and not knob.low <= value <= knob.high):
         raise ValueError(_allowed(kind, knob))
     return value
 

@@ -69,12 +69,25 @@ def prepare(
     path: Path, request: Request, registry: Registry, *, base: Path | None, progress: Progress = silent
 ) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Do everything up to the writers and return the deck laid out, with every problem found."""
+    progress("read")
+    content, found = read(path, base, request.overlays, request.variables)
+    try:
+        return _prepared(content, found, request, registry, progress)
+    except WorkshopError:
+        raise
+    except Exception as error:
+        if any(problem.severity is Severity.ERROR for problem in found):
+            raise Problems(list(found)) from error  # a plan of what could not be read may stop anywhere
+        raise
+
+
+def _prepared(
+    content: Content, found: tuple[Problem, ...], request: Request, registry: Registry, progress: Progress
+) -> tuple[LaidOut, tuple[Problem, ...]]:
     from workshop.check.kit import check_kit
     from workshop.layout import lay_out
     from workshop.templates.logo import without_logo
 
-    progress("read")
-    content, found = read(path, base, request.overlays, request.variables)
     report = Report(list(found))
     registry = _with_own_code(registry, content, request, report)
     audience = pick_audience(content, request, report)

@@ -93,12 +93,18 @@ def with_look(request: Request, content: Content, registry: Registry, report: Re
 
     A theme that does not exist is noted at its line.
     """
-    theme = request.theme or str(content.meta.get("theme", "")) or DEFAULT_THEME
+    theme = request.theme or _own(str(content.meta.get("theme", "")), content, registry) or DEFAULT_THEME
     if not (request.theme or registry.has("theme", theme) or Path(theme).suffix.lower() in FILES):
         known = registry.names("theme")
         report.error(f"there is no theme '{theme}'", content.meta_at.get("theme"), did_you_mean(theme, known), "theme")
         theme = DEFAULT_THEME
     return replace(request, theme=theme, paper=request.paper or str(content.meta.get("paper", "")) or DEFAULT_PAPER)
+
+
+def _own(theme: str, content: Content, registry: Registry) -> str:
+    """Return a theme that a kit names: a file is looked for beside the kit, wherever the build is started."""
+    is_file = theme and not registry.has("theme", theme) and Path(theme).suffix.lower() in FILES
+    return (content.root / theme).as_posix() if is_file else theme
 
 
 def chosen_theme(request: Request, registry: Registry) -> tuple[Theme, tuple[Problem, ...]]:

@@ -67,19 +67,30 @@ def write_output(
         ) from None
     written = []
     manifest = {name: value for name, value in before.items() if beside and (folder / name).is_file()}
-    for name, content in files.items():
-        target, kept = _target(folder, name, content, before, force)
-        _move(staging / name, target)
-        manifest[target.name] = digest(content)
-        if kept is not None:
-            manifest[kept.name] = before.get(kept.name, "")
-        written.append(Written(target, kept))
-    _remove_old(folder, before, set(manifest))
-    text = json.dumps({"engine": __version__, "files": dict(sorted(manifest.items()))}, indent=2) + "\n"
-    (staging / MANIFEST).write_text(text, "utf-8")
-    _move(staging / MANIFEST, folder / MANIFEST)
+    try:
+        for name, content in files.items():
+            target, kept = _target(folder, name, content, before, force)
+            _move(staging / name, target)
+            manifest[target.name] = digest(content)
+            if kept is not None:
+                manifest[kept.name] = before.get(kept.name, "")
+            written.append(Written(target, kept))
+        _remove_old(folder, before, set(manifest))
+    except WorkshopError:
+        _write_manifest(folder, {**before, **manifest})  # what was moved is ours, and what was not still is
+        raise
+    _write_manifest(folder, manifest)
     shutil.rmtree(staging, ignore_errors=True)
     return tuple(written)
+
+
+def _write_manifest(folder: Path, manifest: Mapping[str, str]) -> None:
+    text = json.dumps({"engine": __version__, "files": dict(sorted(manifest.items()))}, indent=2) + "\n"
+    try:
+        (folder / STAGING / MANIFEST).write_text(text, "utf-8")
+    except OSError as error:
+        raise _machine(f"cannot write to {folder}: {error.strerror or error}", "make room, then build again") from None
+    _move(folder / STAGING / MANIFEST, folder / MANIFEST)
 
 
 def read_manifest(folder: Path) -> dict[str, str]:
@@ -116,19 +127,24 @@ def _remove_old(folder: Path, before: Mapping[str, str], now: set[str]) -> None:
     for name, value in before.items():
         path = folder / name
         if name not in now and path.is_file() and digest(path.read_bytes()) == value:
-            path.unlink()
+            try:
+                path.unlink()
+            except OSError:
+                raise _held(path) from None
 
 
 def _move(source: Path, target: Path) -> None:
     try:
         source.replace(target)
     except PermissionError:
-        program = OPENED_BY.get(target.suffix, "the program that holds it open")
-        raise _machine(
-            f"{target.name} is open in another program", f"close {target.name} in {program}, then build again"
-        ) from None
+        raise _held(target) from None
     except OSError as error:
         raise _machine(f"cannot write {target}: {error.strerror or error}", "") from None
+
+
+def _held(path: Path) -> WorkshopError:
+    program = OPENED_BY.get(path.suffix, "the program that holds it open")
+    return _machine(f"{path.name} is open in another program", f"close {path.name} in {program}, then build again")
 
 
 def _machine(message: str, hint: str) -> WorkshopError:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import lzma
 import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
@@ -18,9 +17,13 @@ from lxml import etree
 from workshop.errors import At, Problem, WorkshopError
 
 MOST_ENTRIES = 20_000
-MOST_BYTES = 1 << 30  # of all entries, unpacked
+MOST_BYTES = 200 << 20  # of all entries, unpacked
 MOST_XML = 64 << 20  # of one part that is parsed
-BOMB_SIZE, BOMB_RATIO = 16 << 20, 250  # an entry this big that shrank this much is no slide
+BOMB_SIZE, BOMB_RATIO = 16 << 20, 250  # an entry, or all of them, this big that shrank this much is no slide
+METHODS = (
+    zipfile.ZIP_STORED,
+    zipfile.ZIP_DEFLATED,
+)  # others unpack more than was asked for
 
 NAMESPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -141,37 +144,44 @@ def _unpacked(archive: zipfile.ZipFile, at: At) -> dict[str, bytes]:
     entries = archive.infolist()
     if len(entries) > MOST_ENTRIES:
         raise refused(f"it has {len(entries):,} entries", at)
+    entries = [entry for entry in entries if not entry.is_dir()]
+    _weigh(entries, at)
     blobs: dict[str, bytes] = {}
-    left = MOST_BYTES
     for entry in entries:
-        if entry.is_dir():
-            continue
-        packed = max(entry.compress_size, 1)
-        if entry.file_size > left or (entry.file_size > BOMB_SIZE and entry.file_size / packed > BOMB_RATIO):
-            raise refused(f"{entry.filename} unpacks to {entry.file_size / (1 << 20):,.0f} MB", at)
-        if entry.flag_bits & 1:
-            raise refused("it is encrypted", at)
         try:
             with archive.open(entry) as stream:
                 blob = stream.read(entry.file_size + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            lzma.LZMAError,
-            NotImplementedError,
-            OSError,
-            EOFError,
-            ValueError,
-        ) as error:
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, ValueError) as error:
             raise refused(f"{entry.filename} is damaged", at) from error
-        left -= len(blob)
         blobs.setdefault(entry.filename, blob)
     return blobs
 
 
+def _weigh(entries: Sequence[zipfile.ZipInfo], at: At) -> None:
+    """Refuse what the zip's own list shows to be no presentation, before anything is unpacked."""
+    for entry in entries:
+        if entry.flag_bits & 1:
+            raise refused("it is encrypted", at)
+        if entry.compress_type not in METHODS:
+            raise refused(f"{entry.filename} is compressed by a method that presentations do not use", at)
+        if _too_big(entry.file_size, entry.compress_size):
+            raise refused(f"{entry.filename} unpacks to {_megabytes(entry.file_size)}", at)
+    unpacked = sum(entry.file_size for entry in entries)
+    if _too_big(unpacked, sum(entry.compress_size for entry in entries)):
+        raise refused(f"its {len(entries):,} entries unpack to {_megabytes(unpacked)}", at)
+
+
+def _too_big(unpacked: int, packed: int) -> bool:
+    return unpacked > MOST_BYTES or (unpacked > BOMB_SIZE and unpacked / max(packed, 1) > BOMB_RATIO)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / (1 << 20):,.0f} MB"
+
+
 def _parsed(blob: bytes, name: str, at: At) -> Node:
     if len(blob) > MOST_XML:
-        raise refused(f"{name} is {len(blob) / (1 << 20):,.0f} MB of XML", at)
+        raise refused(f"{name} is {_megabytes(len(blob))} of XML", at)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(blob, parser)

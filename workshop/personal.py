@@ -19,6 +19,7 @@ KINDS = (
 )
 FEWEST_DIGITS, MOST_DIGITS = 8, 15
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}")
+_GAP = re.compile(r"[ /()-]+")
 HINT = "take it out if it should not be shown: whatever stands in this file may reach a slide"
 
 
@@ -55,10 +56,17 @@ def _in_text(text: str, name: str) -> Iterable[Problem]:
 
 
 def _counts(kind: str, found: str) -> bool:
+    """Whether a find is one: of digits, as many as a telephone number has, or the first of several side by side."""
     if kind != KINDS[2][0]:
         return True
-    digits = sum(character.isdigit() for character in found)
-    return FEWEST_DIGITS <= digits <= MOST_DIGITS and not _DATE.fullmatch(found)
+    parts = _GAP.split(_DATE.sub(" ", found))
+    digits = 0
+    for part in parts:
+        more = sum(character.isdigit() for character in part)
+        if digits + more > MOST_DIGITS:
+            break
+        digits += more
+    return digits >= FEWEST_DIGITS
 
 
 def _warning(message: str, at: At | None) -> Problem:

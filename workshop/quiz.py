@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from workshop.answers_csv import Row, read_letters, read_rows
@@ -125,7 +126,7 @@ def sign_test(more: int, fewer: int) -> float:
     """
     n, low = more + fewer, min(more, fewer)
     tail: int = sum(math.comb(n, k) for k in range(low + 1))
-    return min(1.0, math.ldexp(tail, 1 - n))
+    return min(1.0, float(Fraction(2 * tail, 2**n)))
 
 
 def _share(rows: Sequence[Row], question: Question, place: int) -> float:

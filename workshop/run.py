@@ -210,7 +210,7 @@ def _run_job(job: _Job) -> Outcome:
         findings = demo.function(**arguments)
     except WorkshopError as error:
         return tuple(replace(problem, at=problem.at or at) for problem in error.problems)
-    except Exception as error:  # noqa: BLE001 - a demo is anybody's code: say where it stopped, build the rest
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a demo is anybody's code: say where it stopped, build the rest
         return (_crash(demo, error, at),)
     if not isinstance(findings, Findings):
         returned = type(findings).__name__
@@ -239,7 +239,7 @@ def generator(seed: int, name: str) -> Any:
     return np.random.default_rng([seed, own])
 
 
-def _crash(demo: Demo, error: Exception, at: At | None) -> Problem:
+def _crash(demo: Demo, error: BaseException, at: At | None) -> Problem:
     """Name the innermost line of the demo's own file that was being run."""
     own = demo.function.__code__.co_filename
     frames = traceback.extract_tb(error.__traceback__)

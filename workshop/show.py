@@ -74,11 +74,12 @@ def print_findings(name: str, demo: Demo, seed: int, findings: Findings) -> None
 def print_exhibits(name: str, title: str, findings: Findings, aside: str = "") -> None:
     """Print title, tables, charts as tables, code and facts."""
     from rich.console import Console
+    from rich.markup import escape
 
     console = Console()
-    console.print(f"[bold]{title}[/bold]  {aside}".rstrip())
+    console.print(f"[bold]{escape(title)}[/bold]  {aside}".rstrip())
     for key, exhibit in findings.exhibits.items():
-        console.print(f"\n[bold]{_kind(exhibit)}:{name}.{key}[/bold]  {exhibit.finding}", highlight=False)
+        console.print(f"\n[bold]{_kind(exhibit)}:{name}.{key}[/bold]  {escape(exhibit.finding)}", highlight=False)
         if isinstance(exhibit, Code):
             console.print(exhibit.text, markup=False, highlight=False)
         else:

@@ -266,6 +266,21 @@ def test_text_outside_the_slide_and_over_other_text_is_warned_of():
     assert problem.message == "slide 1: 'What there is to say' and 'On top' lie over each other"
 
 
+@pytest.mark.parametrize(("boxes", "findings"), [(4, 10), (5, 11), (200, 11)])  # 4 boxes and the body: 10 pairs
+def test_of_many_texts_over_each_other_ten_pairs_are_named(boxes, findings):
+    def pile(deck):
+        for _ in range(boxes):
+            box = deck.slides[0].shapes.add_textbox(Inches(1), Inches(2), Inches(3), Inches(1))
+            box.text = "On top"
+            box._element.find(".//" + qn("a:r")).get_or_add_rPr().set("lang", "en-GB")
+
+    found = [problem for problem in check_package(changed(pile)) if problem.code == "overlap"]
+    assert len(found) == findings
+    assert found[0].message == "slide 1: 'What there is to say' and 'On top' lie over each other"
+    if findings > 10:
+        assert found[-1].message == "slide 1: more lie over each other"
+
+
 # ---------------------------------------------------------------- files that are none
 def one_error(blob):
     (problem,) = check_package(blob, "talk.pptx")

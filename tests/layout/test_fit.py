@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -12,7 +14,7 @@ from tests.layout.samples import AT, bullets, numbers, prose, runs, table
 from workshop.errors import Report
 from workshop.layout.code import fit_code
 from workshop.layout.desk import Desk
-from workshop.layout.fit import best_size, fit_text, fit_title, split_lines
+from workshop.layout.fit import best_size, fit_text, fit_title, moved, split_lines
 from workshop.layout.measure import Ruler
 from workshop.layout.orphans import HELD
 from workshop.layout.pictures import inside
@@ -77,6 +79,68 @@ def test_splitting_loses_no_line_and_keeps_the_order(lines: tuple[Line, ...], la
     assert all(parts)
     if len(parts) > 1:
         assert all(best_size(RULER, place(layout), part) is not None for part in parts)
+
+
+def every_cut(lines: tuple[Line, ...], parts: int) -> Iterator[list[tuple[Line, ...]]]:
+    """Yield every way into ``parts``: before a first level that no colon announces."""
+    may = [
+        k
+        for k in range(1, len(lines))
+        if not lines[k].level and (lines[k - 1].marker != "none" or not lines[k - 1].text.rstrip().endswith(":"))
+    ]
+    for ends in combinations(may, parts - 1):
+        yield [lines[start:end] for start, end in pairwise((0, *ends, len(lines)))]
+
+
+def highest(placeholder: Placeholder, parts: Sequence[tuple[Line, ...]]) -> float:
+    return max(RULER.prose(placeholder, part, placeholder.sizes[-1]).height for part in parts)
+
+
+ROOMS = st.sampled_from([0.8, 1.3, 2.0]).map(
+    lambda high: moved(place("content"), replace(place("content").box, h=inches(high)))
+)
+FEW = st.lists(
+    st.builds(
+        lambda words, end, level, marker: Line((Run("word " * words + end),), level, marker),
+        st.sampled_from([1, 1, 2, 14, 26]),
+        st.sampled_from(["", "", ":"]),
+        st.sampled_from([0, 0, 0, 1]),
+        st.sampled_from(["bullet", "none"]),
+    ),
+    min_size=1,
+    max_size=9,
+).map(tuple)
+
+
+@given(FEW, ROOMS)
+def test_a_split_has_the_fewest_parts_and_the_lowest_highest_one_of_all_cuts(
+    lines: tuple[Line, ...], placeholder: Placeholder
+) -> None:
+    parts = split_lines(RULER, placeholder, lines)
+    for count in range(1, len(lines) + 1):
+        sound = [
+            highest(placeholder, cut)
+            for cut in every_cut(lines, count)
+            if all(best_size(RULER, placeholder, part) is not None for part in cut)
+        ]
+        if sound:
+            assert len(parts) == count
+            assert highest(placeholder, parts) == pytest.approx(min(sound))
+            return
+    assert parts == [lines]
+
+
+def test_a_list_of_hundreds_of_lines_is_split_without_trying_every_cut() -> None:
+    lines = bullets(*[f"line {n} " + "word " * (n % 23) for n in range(400)]).lines
+    parts = split_lines(RULER, place("content"), lines)
+    assert len(parts) == 81
+    assert tuple(line for part in parts for line in part) == lines
+    assert all(best_size(RULER, place("content"), part) is not None for part in parts)
+
+
+def test_a_list_with_one_line_that_fits_nowhere_stays_whole() -> None:
+    lines = bullets(*["a line"] * 200, "word " * 800, *["a line"] * 200).lines
+    assert split_lines(RULER, place("content"), lines) == [lines]
 
 
 def test_a_short_list_takes_the_largest_size_and_a_longer_one_a_smaller() -> None:

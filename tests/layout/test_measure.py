@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
+from random import Random
+from string import ascii_letters
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -10,7 +13,7 @@ from fontTools.varLib.instancer import instantiateVariableFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.layout.measure import Ruler, Style, indent, level_size
+from workshop.layout.measure import SLACK, Ruler, Style, indent, level_size
 from workshop.model.kit import Line, Run
 from workshop.model.theme import EMU_PER_POINT, inches
 from workshop.themes.beds import light
@@ -93,6 +96,32 @@ def test_a_word_longer_than_the_row_is_broken_and_says_so() -> None:
     found = RULER.rows((Run("m" * 30),), 100, 20, Style())
     assert "".join(row.text for row in found) == "m" * 30
     assert [row.broken for row in found] == [True] * (len(found) - 1) + [False]
+
+
+@given(st.text("mil-AVé", min_size=1, max_size=400), st.floats(5, 300), st.sampled_from([Style(), Style(mono=True)]))
+def test_each_row_of_a_broken_word_holds_all_that_fits(word: str, width: float, style: Style) -> None:
+    found = RULER.rows((Run(word),), width, 20, style)
+    for row, following in pairwise(found):
+        fits = RULER.width(row.text, 20, style) <= width * SLACK
+        assert row.width == pytest.approx(RULER.width(row.text, 20, style))
+        assert fits or len(row.text) == 1
+        if row.broken:
+            assert RULER.width(row.text + following.text[0], 20, style) > width * SLACK
+
+
+def test_a_word_of_thousands_of_letters_is_not_measured_again_for_each_row() -> None:
+    class Counting(Ruler):
+        letters = 0
+
+        def _shape(self, family: str, bold: bool, text: str) -> float:
+            self.letters += len(text)
+            return super()._shape(family, bold, text)
+
+    ruler, letter = Counting(THEME), Random(1)
+    word = "".join(letter.choice(ascii_letters) for _ in range(20_000))
+    found = ruler.rows((Run(word),), 600, 20, Style())
+    assert "".join(row.text for row in found) == word
+    assert ruler.letters < 15 * len(word)
 
 
 def test_east_asian_text_breaks_between_characters() -> None:

@@ -146,7 +146,7 @@ def test_a_csv_becomes_a_native_chart_and_table_without_python(plan):
     assert [plain(c) for c in planned.slide(1).slot("main")[0].rows[0]] == [
         "yes",
         "12",
-        ".8",
+        "80%",
     ]
 
 

@@ -1,16 +1,19 @@
 """A sheet to draw on in points, over matplotlib: lines, bars, marks and words by colour role.
 
-matplotlib is only imported here and only when something is drawn; no state of its is changed for others.
+matplotlib is only imported here and only when something is drawn. Its settings are the process's: they are ours while
+a drawing is saved and then as before, and one thread at a time draws or saves, so that none draws with another's.
 """
 
 from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, ParamSpec, TypeVar
 
 from workshop.charts.estimate import CONTEXT_SHARE, LEADING, TINT, TINT_SHARE, mixed
 from workshop.charts.geometry import Point, Rect
@@ -28,6 +31,20 @@ _SETTINGS: dict[Any, Any] = {
     "hatch.linewidth": 1.2,
     "path.simplify": False,
 }
+_ALONE = Lock()
+_Args = ParamSpec("_Args")
+_Made = TypeVar("_Made")
+
+
+def _alone(step: Callable[_Args, _Made]) -> Callable[_Args, _Made]:
+    """Let one thread at a time take a step: what is drawn reads the settings that saving changes."""
+
+    @wraps(step)
+    def taken(*args: _Args.args, **named: _Args.kwargs) -> _Made:
+        with _ALONE:
+            return step(*args, **named)
+
+    return taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +77,7 @@ class Face:
 class Paper:
     """A figure of ``width`` x ``height`` points, y growing downwards."""
 
+    @_alone
     def __init__(self, width: float, height: float, colors: Mapping[str, str], face: Face, scale: float) -> None:
         from matplotlib.figure import Figure
 
@@ -83,6 +101,7 @@ class Paper:
     def _mixed(self, role: str, share: float) -> str:
         return "#" + mixed(self.colors[role], self.colors["bg"], share).lower()
 
+    @_alone
     def line(self, points: Sequence[Point], role: str, weight: float, dash: str = "", *, order: float = 2) -> None:
         """Draw a line through points."""
         from matplotlib.lines import Line2D
@@ -103,6 +122,7 @@ class Paper:
             )
         )
 
+    @_alone
     def mark(self, at: Point, symbol: str, size: float, role: str, *, hollow: bool = False) -> None:
         """Draw a marker of ``size`` points across."""
         from matplotlib.lines import Line2D
@@ -126,6 +146,7 @@ class Paper:
             )
         )
 
+    @_alone
     def bar(self, rect: Rect, pattern: str, role: str) -> None:
         """Draw a bar, solid or in a pattern."""
         from matplotlib.patches import Rectangle
@@ -146,6 +167,7 @@ class Paper:
             )
         )
 
+    @_alone
     def words(
         self,
         text: str,
@@ -172,6 +194,7 @@ class Paper:
                 zorder=5,
             )
 
+    @_alone
     def save(self, kind: str) -> bytes:
         """Return the drawing as "svg" or "png"; the same drawing gives the same bytes."""
         from matplotlib import rc_context

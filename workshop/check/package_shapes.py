@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, islice
 
 from workshop.errors import Report
 from workshop.model.theme import EMU_PER_POINT, Box, inches
@@ -16,6 +16,7 @@ LOW = 0.8  # of the slide's height: a text box that begins below is a source lin
 FLOOR, SMALL_FLOOR = 18.0, 12.0  # points: body, and source line, footer, slide number
 PLAIN = 18.0  # points of text that inherits nothing
 SLACK = inches(0.03)
+MOST_PAIRS = 10  # that lie over each other are named: nobody reads more, and there can be millions
 _P, _A = (f"{{{NAMESPACES[prefix]}}}" for prefix in "pa")
 
 
@@ -148,9 +149,11 @@ def check_places(
         if box.x < -EMU_PER_POINT or box.y < -EMU_PER_POINT or _beyond(box, size):
             report.warn(f"{place}: {name!r} reaches outside the slide", package.at, "move or shrink it", "outside")
         boxes.append((name, box))
-    for (first, a), (second, b) in combinations(boxes, 2):
-        if a.overlaps(b, SLACK):
-            report.warn(f"{place}: {first!r} and {second!r} lie over each other", package.at, "move one", "overlap")
+    over = ((first, second) for (first, a), (second, b) in combinations(boxes, 2) if a.overlaps(b, SLACK))
+    for first, second in islice(over, MOST_PAIRS):
+        report.warn(f"{place}: {first!r} and {second!r} lie over each other", package.at, "move one", "overlap")
+    if next(over, None):
+        report.warn(f"{place}: more lie over each other", package.at, "move those first, then check again", "overlap")
 
 
 def _placed(tree: Node, inherited: Inherited) -> Iterator[tuple[Node, Box | None]]:

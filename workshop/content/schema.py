@@ -61,6 +61,8 @@ class KitSchema(_Model):
     minutes: Number = 0
     start: Clock = "09:00"
     people: Whole = 1
+    paper: Literal["", "a4", "letter"] = ""
+    theme: str = ""
     sections: Annotated[list[str], Field(min_length=1)]
     exercises: str = ""
     phases: list[Phase] = []
@@ -204,8 +206,11 @@ class AudienceSchema(_Model):
     subtitle: str = ""
     occasion: str = ""
     certificate: str = ""
+    minutes: Number = 0
     start: Clock = "09:00"
     people: Whole = 1
+    paper: Literal["", "a4", "letter"] = ""
+    theme: str = ""
 
 
 def keys_of(model: type[BaseModel]) -> tuple[str, ...]:

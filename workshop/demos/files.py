@@ -55,7 +55,7 @@ def read_text(path: Path) -> tuple[str, str]:
 
 def _pdf_text(path: Path, name: str) -> str:
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it logs is about bytes; what counts is raised
     try:
@@ -63,6 +63,9 @@ def _pdf_text(path: Path, name: str) -> str:
         if reader.is_encrypted and not reader.decrypt(""):
             raise wrong("this PDF asks for a password", At(name), "save a copy without one")
         pages = [page.extract_text() for page in reader.pages]
+    except DependencyError:  # it is locked with a cipher that pypdf leaves to another library
+        hint = "save a copy without restrictions: print it as PDF, or save the text itself"
+        raise wrong("this PDF is encrypted", At(name), hint) from None
     except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         # pypdf says what it stumbled over in many ways; a damaged file is all that a person can mend
         raise wrong(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from workshop.demos.text import words
 from workshop.errors import At
 
 FEWEST = 3
-_HEAD = re.compile(r"^##\s+(?P<title>.+?)\s*(?:\{#(?P<id>[\w-]+)\})?\s*$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}[^\S\n]+(\S.*)$", re.MULTILINE)
+_SECOND = re.compile(r"^##[^\S\n]+(\S.*)$", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"\{(?:#(?P<id>[\w-]+))?[^{}]*\}\Z")
 # A line of a few words without an end, then a blank one
 _TOP = re.compile(r"\s*((?:\S+[^\S\n]+){0,7}\S*[^\s.!?…:;,])[^\S\n]*\n[^\S\n]*\n")
 
@@ -48,7 +51,7 @@ class Documents:
         """Read the library; of fewer than three documents there is nothing to choose."""
         at = At(shown(path))
         if path.is_dir():
-            items = tuple(_file_document(path, *read) for read in read_all(path))
+            items = _with_own_ids(_file_document(path, *read) for read in read_all(path))
         elif path.suffix in (".yaml", ".yml"):
             items = tuple(_yaml_documents(path))
         else:
@@ -65,13 +68,25 @@ class Documents:
         return cls(tuple(replace(d, title=name) for d, name in zip(items, names, strict=True)), at)
 
 
+def _with_own_ids(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Return documents with a number behind an id that another file has as well: ``a.txt`` beside ``a.md``."""
+    taken: set[str] = set()
+    found = []
+    for document in documents:
+        own = next(n for k in count(1) if (n := document.id if k == 1 else f"{document.id}-{k}") not in taken)
+        taken.add(own)
+        found.append(replace(document, id=own))
+    return tuple(found)
+
+
 def _file_document(folder: Path, file: Path, text: str, name: str) -> Document:
     """Return one file as a document; its first heading is its title, else a short line above the text or its name is."""
     inside = file.relative_to(folder)
-    head = re.search(r"^#{1,6}\s+(.+?)\s*(?:\{.*\})?\s*$", text, re.MULTILINE)
+    head = _HEADING.search(text)
     if head is None and (head := _TOP.match(text)) is not None:
         text = text[head.end() :]
-    title = head[1] if head else inside.stem.replace("-", " ").replace("_", " ").strip().capitalize()
+    title = _ATTRIBUTES.sub("", head[1].strip()).strip() if head else ""
+    title = title or inside.stem.replace("-", " ").replace("_", " ").strip().capitalize()
     body = " ".join(" ".join(part.split()) for part in paragraphs_of(text))
     if not body:
         raise wrong(
@@ -82,14 +97,19 @@ def _file_document(folder: Path, file: Path, text: str, name: str) -> Document:
 
 def _markdown_documents(path: Path) -> Iterator[Document]:
     text, name = read_text(path)
-    heads = list(_HEAD.finditer(text))
+    heads = list(_SECOND.finditer(text))
+    line, counted = 1, 0
     for number, match in enumerate(heads):
         end = heads[number + 1].start() if number + 1 < len(heads) else len(text)
-        at = At(name, text[: match.start()].count("\n") + 1)
+        line, counted = line + text.count("\n", counted, match.start()), match.start()
+        head = match[1].strip()
+        attributes = _ATTRIBUTES.search(head)
+        title = head[: attributes.start()].strip() if attributes else head
         body = " ".join(text[match.end() : end].split())
         if not body:
-            raise wrong(f"the document {match['title']!r} has no text", at, "write at least a sentence under it")
-        yield Document(match["id"] or "-".join(words(match["title"])), match["title"], body, at)
+            raise wrong(f"the document {title!r} has no text", At(name, line), "write at least a sentence under it")
+        own = attributes["id"] if attributes else None
+        yield Document(own or "-".join(words(title)), title, body, At(name, line))
 
 
 def _yaml_documents(path: Path) -> Iterator[Document]:
@@ -98,16 +118,19 @@ def _yaml_documents(path: Path) -> Iterator[Document]:
     text, name = read_text(path)
     try:
         entries: Any = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - makes texts and lists only
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise wrong(f"this is not YAML: {error.problem}", At(name, line), "write a list of {id, title, text}") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        said = getattr(error, "problem", None) or str(error).partition("\n")[0]
+        at = At(name, mark.line + 1 if mark else 0)
+        raise wrong(f"this is not YAML: {said}", at, "write a list of {id, title, text}") from None
     if not isinstance(entries, list):
         raise wrong("the library is not a list", At(name), "write '- {id: a1, title: …, text: …}', one a document")
     for number, entry in enumerate(entries, 1):
-        missing = [
-            key for key in ("title", "text") if not isinstance(entry, dict) or not str(entry.get(key, "")).strip()
-        ]
-        if missing:
-            raise wrong(f"document {number} has no {missing[0]}", At(name), "each needs a title and a text")
-        title = entry["title"]
-        yield Document(entry.get("id") or "-".join(words(title)), title, " ".join(entry["text"].split()), At(name))
+        given = {key: entry.get(key, "") if isinstance(entry, dict) else "" for key in ("id", "title", "text")}
+        for key, value in given.items():
+            if not isinstance(value, str):
+                raise wrong(f"the {key} of document {number} is no text", At(name), "write words, no list or mapping")
+            if key != "id" and not value.strip():
+                raise wrong(f"document {number} has no {key}", At(name), "each needs a title and a text")
+        title = given["title"].strip()
+        yield Document(given["id"] or "-".join(words(title)), title, " ".join(given["text"].split()), At(name))

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from workshop.csv_text import read_named
+from workshop.demos.files import read_text
 from workshop.demos.text import words
-from workshop.errors import At, Problem, WorkshopError, did_you_mean
+from workshop.errors import At, Problem, WorkshopError
 
 
-def rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """Yield the rows of a CSV file.
+def rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[At, dict[str, str]]]:
+    """Yield the rows of a CSV file with their places.
 
     Raises:
         WorkshopError: at the first line if a column is missing, or if there is no row.
     """
-    with Path(path).open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file, restval="")
-        found = reader.fieldnames or ()
-        for column in columns:
-            if column not in found:
-                hint = did_you_mean(column, found) or f"the first line must read {','.join(columns)}"
-                raise WorkshopError(
-                    Problem(f"there is no column named {column!r}", At(Path(path).name, 1), hint, "bad-data")
-                )
-        content = list(reader)
+    text, name = read_text(path)
+    content = read_named(text, name, columns)
     if not content:
-        raise WorkshopError(Problem("the table has no row", At(Path(path).name, 2), "write one a line", "bad-data"))
+        raise WorkshopError(Problem("the table has no row", At(name, 2), "write one a line", "bad-data"))
     yield from content
 
 
@@ -46,13 +39,12 @@ class Rules:
             WorkshopError: at the line, if points are not a whole number.
         """
         points = {}
-        for line, row in enumerate(rows(path, ("word", "points")), 2):
+        for at, row in rows(path, ("word", "points")):
             try:
-                points[row["word"].strip().lower()] = int(row["points"])
+                points[row["word"].lower()] = int(row["points"])
             except ValueError:
                 message = f"{row['points']!r} is not a whole number of points"
-                problem = Problem(message, At(Path(path).name, line), "write 3, 2, 1 or –2 as -2", "bad-data")
-                raise WorkshopError(problem) from None
+                raise WorkshopError(Problem(message, at, "write 3, 2, 1 or –2 as -2", "bad-data")) from None
         return cls(points)
 
     def score(self, request: str) -> int:
@@ -75,9 +67,9 @@ class Requests:
     def load(cls, path: Path) -> Requests:
         """Read a CSV file with the columns request and harmful ("yes" or "no")."""
         content = list(rows(path, ("request", "harmful")))
-        for line, row in enumerate(content, 2):
-            if row["harmful"].strip() not in ("yes", "no"):
+        for at, row in content:
+            if row["harmful"] not in ("yes", "no"):
                 message = f"{row['harmful']!r} is neither yes nor no"
-                raise WorkshopError(Problem(message, At(Path(path).name, line), "write yes or no", "bad-data"))
-        parted = {word: tuple(r["request"] for r in content if r["harmful"].strip() == word) for word in ("yes", "no")}
+                raise WorkshopError(Problem(message, at, "write yes or no", "bad-data"))
+        parted = {word: tuple(r["request"] for _, r in content if r["harmful"] == word) for word in ("yes", "no")}
         return cls(parted["yes"], parted["no"])

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from workshop.csv_text import read_named
 from workshop.demos.files import read_text, wrong
 from workshop.demos.library import Documents
 from workshop.demos.text import words
@@ -41,21 +40,11 @@ class Questions:
     def load(cls, path: Path) -> Questions:
         """Read the file; the first line names the columns, in any order."""
         text, name = read_text(path)
-        reader = csv.DictReader(io.StringIO(text), skipinitialspace=True, restval="")
-        columns = [column.strip().lower() for column in reader.fieldnames or ()]
-        reader.fieldnames = columns
-        for column in ("question", "document"):
-            if column not in columns:
-                hint = did_you_mean(column, columns) or "the first line must read question,document,kind"
-                raise wrong(f"there is no column named {column!r}", At(name, 1), hint)
         items = []
-        for row in reader:
-            at = At(name, reader.line_num)
-            if None in row:
-                raise wrong("this line has too many commas", at, 'put a question with a comma into "quotes"')
+        for at, row in read_named(text, name, ("question", "document")):
             if not words(row["question"]):
                 raise wrong("this line has no question", at, "write one, or remove the line")
-            items.append(Question(row["question"].strip(), row["document"].strip(), row.get("kind", "").strip(), at))
+            items.append(Question(row["question"], row["document"], row.get("kind", ""), at))
         if len(items) < FEWEST:
             raise wrong(f"there are {len(items)} questions", At(name), "4 are the least, 20 make a fair test")
         return cls(tuple(items), At(name))

@@ -60,11 +60,11 @@ class Attacks:
             WorkshopError: at the line, for a way of attack that does not exist.
         """
         items = []
-        for line, row in enumerate(rows(path, ("attack", "how", "text")), 2):
+        for at, row in rows(path, ("attack", "how", "text")):
             if row["how"] not in HOW:
                 problem = f"there is no way of attack named {row['how']!r}"
                 hint = did_you_mean(row["how"], HOW)
-                raise WorkshopError(Problem(problem, At(Path(path).name, line), hint, "bad-data"))
+                raise WorkshopError(Problem(problem, at, hint, "bad-data"))
             items.append((row["attack"], row["how"], row["text"]))
         if items[0][1] != "plain":
             problem = "the first attack is what the others are compared with"

@@ -27,7 +27,7 @@ class Suites:
             WorkshopError: if a column is missing or there is no row.
         """
         suites: dict[str, list[Item]] = {}
-        for row in rows(path, COLUMNS):
+        for _, row in rows(path, COLUMNS):
             suites.setdefault(row["suite"], []).append((row["prompt"], row["answer"]))
         return cls({name: tuple(items) for name, items in suites.items()})
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,9 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
+from workshop.csv_text import read_named
 from workshop.demos.data import read_text
 from workshop.demos.text import words
-from workshop.errors import At, Problem, WorkshopError, did_you_mean
+from workshop.errors import Problem, WorkshopError
 
 # How often each line of a kind is repeated in the crawl
 TIMES = {"spam": 10, "boilerplate": 12, "filler": 4, "personal": 2}
@@ -35,17 +34,11 @@ class Dirt:
             WorkshopError: if a column is missing or a row has no text.
         """
         text, name = read_text(path)
-        reader = csv.DictReader(io.StringIO(text), skipinitialspace=True, restval="")
-        for column in ("kind", "text"):
-            if column not in (reader.fieldnames or ()):
-                hint = did_you_mean(column, reader.fieldnames or ()) or "the first line must read kind,text"
-                raise WorkshopError(Problem(f"there is no column named {column!r}", At(name, 1), hint, "bad-data"))
         lines = []
-        for row in reader:
-            if not row["text"].split():
-                at = At(name, reader.line_num)
+        for at, row in read_named(text, name, ("kind", "text")):
+            if not row["text"]:
                 raise WorkshopError(Problem("this line has no text", at, "write one, or remove the line", "bad-data"))
-            lines.append((row["kind"].strip(), row["text"].strip()))
+            lines.append((row["kind"], row["text"]))
         return cls(tuple(lines))
 
 

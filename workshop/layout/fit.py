@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate, chain, pairwise, takewhile
 
 from workshop.errors import At
 from workshop.layout.balance import BREAK, balance
@@ -17,6 +18,7 @@ from workshop.model.theme import EMU_PER_POINT, Box, Placeholder
 
 CODE = "fit"
 TITLE_LINES = 2  # of an ordinary title; a box for larger type holds what it holds
+ROUNDING = 1 + 1e-9  # sums of heights may differ in their last digit; whether a part fits is measured at the end
 
 
 def fits(placeholder: Placeholder, height: float) -> bool:
@@ -147,9 +149,9 @@ def split_lines(ruler: Ruler, placeholder: Placeholder, lines: tuple[Line, ...])
     if best_size(ruler, placeholder, lines) is not None:
         return [lines]
     groups = _groups(lines)
-    for parts in range(2, len(groups) + 1):
-        cut = _even_parts(ruler, placeholder, groups, parts)
-        if cut is not None:
+    for ends in _even_cuts(_heights(ruler, placeholder, groups)):
+        cut = [tuple(chain(*groups[start:end])) for start, end in pairwise((0, *ends))]
+        if len(cut) > 1 and all(best_size(ruler, placeholder, part) is not None for part in cut):
             return [_from_first_step(part) for part in cut]
     return [lines]
 
@@ -166,31 +168,47 @@ def _groups(lines: tuple[Line, ...]) -> list[tuple[Line, ...]]:
     return groups
 
 
-def _even_parts(
-    ruler: Ruler, placeholder: Placeholder, groups: list[tuple[Line, ...]], parts: int
-) -> list[tuple[Line, ...]] | None:
-    """Return the cut into ``parts`` that keeps the highest part lowest, or ``None`` if a part is still too high."""
-    size = placeholder.sizes[-1]
-    heights = [ruler.prose(placeholder, group, size).height for group in groups]
-    n = len(groups)
-    # best[i]: (highest part, cuts) for the first i groups
-    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
-    for _ in range(parts):
-        following: dict[int, tuple[float, list[int]]] = {}
-        for start, (highest, cuts) in best.items():
-            for end in range(start + 1, n + 1):
-                height = sum(heights[start:end]) + placeholder.before * (end - start - 1)
+def _heights(ruler: Ruler, placeholder: Placeholder, groups: list[tuple[Line, ...]]) -> list[list[float]]:
+    """Return, for each group, how high a part is that begins with it: of one group, of two, … while it fits."""
+    own = [ruler.prose(placeholder, group, placeholder.sizes[-1]).height for group in groups]
+    most = placeholder.height / EMU_PER_POINT * ROUNDING
+    found: list[list[float]] = []
+    for start in range(len(own)):
+        heights = (total + placeholder.before * k for k, total in enumerate(accumulate(own[start:])))
+        found.append(list(takewhile(lambda height: height <= most, heights)))
+    return found
+
+
+def _even_cuts(heights: list[list[float]]) -> Iterator[tuple[int, ...]]:
+    """Yield where the parts end, for one part, two, …: each time the cut that keeps the highest part lowest.
+
+    Args:
+        heights: as from ``_heights``; a number of parts that cannot hold all groups yields nothing.
+    """
+    n = len(heights)
+    if not all(heights):
+        return  # a group that does not fit alone
+    best = {0: 0.0}  # groups that the parts so far hold -> the highest part
+    begins: list[dict[int, int]] = []  # for each part: where it ends -> where it begins
+    while best.keys() - {n}:
+        following: dict[int, float] = {}
+        begin: dict[int, int] = {}
+        for start, highest in best.items():
+            for end, height in enumerate(heights[start] if start < n else (), start + 1):
                 top = max(highest, height)
-                if end not in following or top < following[end][0]:
-                    following[end] = (top, [*cuts, end])
+                if top < following.get(end, math.inf):
+                    following[end], begin[end] = top, start
         best = following
-    if n not in best:
-        return None
-    cut, start = [], 0
-    for end in best[n][1]:
-        cut.append(tuple(line for group in groups[start:end] for line in group))
-        start = end
-    return cut if all(best_size(ruler, placeholder, part) is not None for part in cut) else None
+        begins.append(begin)
+        if n in best:
+            yield _ends(begins, n)
+
+
+def _ends(begins: list[dict[int, int]], n: int) -> tuple[int, ...]:
+    ends = [n]
+    for begin in reversed(begins[1:]):
+        ends.append(begin[ends[-1]])
+    return tuple(reversed(ends))
 
 
 def _from_first_step(lines: tuple[Line, ...]) -> tuple[Line, ...]:

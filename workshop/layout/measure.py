@@ -137,11 +137,9 @@ class Ruler:
                 done.append(Row(text, width))
                 text, width, gap_text, gap = "", 0.0, "", 0.0
             text, width, gap_text, gap = text + gap_text + word, width + gap + advance, "", 0.0
-            while width > limit and len(text) > 1:
-                head = self._head(text, limit, size, pieces[-1][1])
-                done.append(Row(text[:head], self.width(text[:head], size, pieces[-1][1]), broken=True))
-                text = text[head:]
-                width = self.width(text, size, pieces[-1][1])
+            if width > limit and len(text) > 1:
+                broken, text, width = self._broken(text, limit, size, pieces[-1][1])
+                done += broken
         return (*done, Row(text, width))
 
     def longest(self, runs: Runs, size: float, style: Style) -> float:
@@ -163,12 +161,37 @@ class Ruler:
             height += before(placeholder, line, k)
         return Measured(height, tuple(rows))
 
-    def _head(self, text: str, limit: float, size: float, style: Style) -> int:
+    def _broken(self, word: str, limit: float, size: float, style: Style) -> tuple[list[Row], str, float]:
+        """Break a word that is longer than the row; return the full rows, what is left, and the width of that.
+
+        A row looks only as far as it reaches: a word of thousands of letters is not measured again for each.
+        """
+        rows: list[Row] = []
+        reach = self._reach(word, limit, size, style)
+        while True:
+            head = self._head(word, reach, limit, size, style)
+            rows.append(Row(word[:head], self.width(word[:head], size, style), broken=True))
+            word = word[head:]
+            reach = self._reach(word, limit, size, style)
+            if reach < len(word):
+                continue
+            width = self.width(word, size, style)
+            if width <= limit or len(word) == 1:
+                return rows, word, width
+
+    def _reach(self, word: str, limit: float, size: float, style: Style) -> int:
+        """Return a number of letters that is surely too many for a row; of a short word, that of all."""
+        reach = 16
+        while reach < len(word) and self.width(word[:reach], size, style) <= 2 * limit:
+            reach *= 2
+        return min(reach, len(word))
+
+    def _head(self, word: str, reach: int, limit: float, size: float, style: Style) -> int:
         """Return how many characters of a word that is longer than the row go on it: at least one."""
-        low, high = 1, len(text) - 1
+        low, high = 1, len(word) - 1
         while low < high:
             middle = (low + high + 1) // 2
-            if self.width(text[:middle], size, style) <= limit:
+            if middle < reach and self.width(word[:middle], size, style) <= limit:
                 low = middle
             else:
                 high = middle - 1

@@ -12,6 +12,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from workshop.formats import FILTERS
+
 Scalar = str | int | float | bool
 SIGNIFICANT = 9
 
@@ -180,7 +182,10 @@ class Chart:
         names = [s.name for s in self.series]
         if len(set(names)) != len(names):
             raise ValueError(f"chart {self.title!r}: two series share a name in {names}")
+        _check_unit(self.title, self.unit)
         for s in self.series:
+            if odd := [v for part in (s.values, s.x, s.low, s.high) for v in part if isinstance(v, str | bool)]:
+                raise ValueError(f"chart {self.title!r}: series {s.name!r} has {odd[0]!r} where a number is needed")
             n = len(s.x) or len(self.categories)
             if len(s.values) != n:
                 raise ValueError(f"chart {self.title!r}: series {s.name!r} has {len(s.values)} values for {n} places")
@@ -189,6 +194,11 @@ class Chart:
                     raise ValueError(
                         f"chart {self.title!r}: series {s.name!r} has intervals or labels of another length"
                     )
+
+
+def _check_unit(title: str, unit: str) -> None:
+    if unit not in FILTERS:
+        raise ValueError(f"{title!r} has the unit {unit!r}; there are: {', '.join(FILTERS)}")
 
 
 def _rounded(series: Series) -> Series:
@@ -233,6 +243,8 @@ class Table:
     def __post_init__(self) -> None:
         """Check the shape; round every number once, here."""
         object.__setattr__(self, "rows", freeze([list(row) for row in self.rows]))
+        for column in self.columns:
+            _check_unit(self.title, column.unit)
         for row in self.rows:
             if len(row) != len(self.columns):
                 raise ValueError(f"table {self.title!r}: a row has {len(row)} cells for {len(self.columns)} columns")
@@ -284,9 +296,12 @@ class Findings:
     about: About | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
-        """Freeze both mappings."""
+        """Freeze both mappings; refuse what is no exhibit."""
         object.__setattr__(self, "facts", freeze(self.facts))
         object.__setattr__(self, "exhibits", dict(self.exhibits))
+        for name, exhibit in self.exhibits.items():
+            if not isinstance(exhibit, Exhibit):
+                raise TypeError(f"the exhibit {name!r} is {type(exhibit).__name__}, not Chart, Table or Code")
 
 
 @dataclass(frozen=True, slots=True)

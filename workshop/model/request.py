@@ -62,7 +62,6 @@ class Request:
     again: str = ""
 
 
-
 def build_command(again: str) -> str:
     """Return what is typed to build the same kit again.
 

@@ -13,7 +13,6 @@ from workshop.model import source as src
 from workshop.model.exhibits import Frozen, Worked
 from workshop.plan.codes import checked
 from workshop.plan.exhibits import find_picture
-from workshop.plan.expressions import ExpressionError
 from workshop.plan.resolve import Resolver
 from workshop.plan.scope import Scope
 from workshop.plan.walk import taught, visible
@@ -124,16 +123,26 @@ def _worked(source: src.ExerciseSource, scope: Scope, find_problem: FindProblem)
     except WorkshopError as error:
         scope.report.extend(replace(p, at=source.at) for p in error.problems)
         return None
-    except (KeyError, ValueError, ArithmeticError, ExpressionError) as error:
-        scope.report.found.append(
-            Problem(f"the problem '{name}' failed: {type(error).__name__} {error}", source.at, code="problem-failed")
-        )
+    except Exception as error:  # noqa: BLE001 - a problem is anybody's code: say what it stopped with, plan the rest
+        message = f"the problem '{name}' failed with {type(error).__name__}: {error}"
+        scope.report.found.append(Problem(message, source.at, _why(error), "problem-failed"))
+        return None
+    if not isinstance(worked, Worked):
+        message = f"the problem '{name}' returned {type(worked).__name__}, not Worked"
+        scope.report.found.append(Problem(message, source.at, "return Worked(givens, answer)", "problem-failed"))
         return None
     if worked.accept is not None and isinstance(worked.answer, int | float):
         low, high = worked.accept
         if not (low <= worked.answer <= high or math.isclose(low, worked.answer)):
             scope.report.error(f"the answer of '{name}' is outside the range it accepts", source.at, code="accept")
     return worked
+
+
+def _why(error: Exception) -> str:
+    """Return what to do about a problem function's failure, where it is a usual one."""
+    if "NoneType" in str(error):
+        return "rng is None for the printed sheet: take the standard numbers then"
+    return "it is called with rng, level and facts" if isinstance(error, TypeError) else ""
 
 
 def _has_panel(blocks: tuple[kit.Block, ...], kind: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from workshop.csv_text import Cells, TableError, read_cells
 from workshop.errors import At, did_you_mean
 from workshop.formats import FILTERS, show
 from workshop.model import kit
@@ -18,6 +18,7 @@ from workshop.plan.scope import Scope
 from workshop.plan.walk import CSV_SUFFIXES
 from workshop.typography import typeset
 
+NUMBER = re.compile(r"[+\-\N{MINUS SIGN}]?(?:\d{1,15}(?:\.\d+|,\d{1,2})?|\.\d+)%?")
 CSV_KINDS = ("line", "column", "bar")
 CSV_LIMIT = 2_000_000  # bytes: more is no table for a slide
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif")
@@ -86,9 +87,18 @@ def shown(name: str, exhibit: Exhibit, alt: str, at: At) -> kit.Block:
     return kit.ShownTable(header, rows, aligns, alt or exhibit.finding, name, "", exhibit.highlight, at)
 
 
-def _all_numbers(rows: Sequence[Sequence[Scalar | None]], column: int) -> bool:
-    cells = [row[column] for row in rows if row[column] is not None]
-    return bool(cells) and all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells)
+def _columns(header: Sequence[str], rows: Cells, unit: str) -> tuple[Column, ...]:
+    """Return the columns of a CSV file: those of numbers in the unit that was asked for, all others as they are written."""
+
+    def numbers(k: int) -> bool:
+        cells = [_cell(row[k]) for _, row in rows if row[k]]
+        return bool(cells) and not any(isinstance(cell, str) for cell in cells)
+
+    return tuple(Column(h, unit if unit != "text" and numbers(k) else "text") for k, h in enumerate(header))
+
+
+def _shown_cell(text: str, column: Column) -> Scalar | None:
+    return (text or None) if column.unit == "text" else _cell(text)
 
 
 def _of_run(scheme: str, name: str, picture: src.Picture, scope: Scope) -> Exhibit | None:
@@ -122,15 +132,11 @@ def _from_csv(scheme: str, name: str, picture: src.Picture, scope: Scope) -> Exh
     header, rows = table
     title = Path(name).stem.replace("-", " ").replace("_", " ")
     if scheme == "table":
-        unit = picture.attrs.get("unit") or "text"
-        cells = tuple(tuple(_cell(cell) for cell in row) for row in rows)
+        columns = _columns(header, rows, picture.attrs.get("unit") or "text")
         return Table(
             title,
-            tuple(
-                Column(h, "text" if unit == "text" or not _all_numbers(cells, k) else unit)
-                for k, h in enumerate(header)
-            ),
-            cells,
+            columns,
+            tuple(tuple(_shown_cell(c, column) for c, column in zip(row, columns, strict=True)) for _, row in rows),
             finding=f"Table of {title} with {len(rows)} rows: {', '.join(header)}",
             honesty=Honesty.SUPPLIED,
             basis=name,
@@ -141,9 +147,7 @@ def _from_csv(scheme: str, name: str, picture: src.Picture, scope: Scope) -> Exh
     return None
 
 
-def _csv_chart(
-    title: str, header: list[str], rows: list[list[str]], picture: src.Picture, scope: Scope
-) -> Chart | None:
+def _csv_chart(title: str, header: list[str], rows: Cells, picture: src.Picture, scope: Scope) -> Chart | None:
     attrs, at = picture.attrs, picture.at
     kind, unit = attrs.get("kind", "column"), attrs.get("unit", "number")
     x = attrs.get("x") or header[0]
@@ -161,8 +165,8 @@ def _csv_chart(
         return None
     series = []
     for y in ys:
-        values = [_cell(row[header.index(y)]) for row in rows]
-        words = [(n, v) for n, v in enumerate(values, 2) if isinstance(v, str)]
+        values = [_cell(row[header.index(y)]) for _, row in rows]
+        words = [(n, v) for (n, _), v in zip(rows, values, strict=True) if isinstance(v, str)]
         for number, value in words[:3]:
             scope.report.error(
                 f"column '{y}' has '{value}' where a number is needed", At(_shown(picture), number), "", "csv"
@@ -170,7 +174,7 @@ def _csv_chart(
         series.append(Series(y, tuple(None if isinstance(v, str) else v for v in values)))
     if scope.report.errors:
         return None
-    categories = tuple(row[header.index(x)] for row in rows)
+    categories = tuple(row[header.index(x)] for _, row in rows)
     words_of = f"{', '.join(ys)} by {x}"
     return Chart(
         ChartKind(kind),
@@ -193,7 +197,7 @@ def _shown(picture: src.Picture) -> str:
     return picture.target.partition(":")[2]
 
 
-def _read_csv(path: Path, name: str, picture: src.Picture, scope: Scope) -> tuple[list[str], list[list[str]]] | None:
+def _read_csv(path: Path, name: str, picture: src.Picture, scope: Scope) -> tuple[list[str], Cells] | None:
     report = scope.report
     if path.stat().st_size > CSV_LIMIT:
         report.error(f"{name} is larger than 2 MB, too much for a slide", picture.at, "sum it up first", "csv")
@@ -203,33 +207,34 @@ def _read_csv(path: Path, name: str, picture: src.Picture, scope: Scope) -> tupl
     except UnicodeDecodeError as error:
         report.error(f"{name} is not UTF-8 text (byte {error.start})", picture.at, "save it as CSV UTF-8", "csv")
         return None
-    delimiter = (
-        "\t"
-        if path.suffix == ".tsv"
-        else (";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ",")
-    )
-    rows = [row for row in csv.reader(text.replace("\0", "").splitlines(), delimiter=delimiter) if any(row)]
+    try:
+        rows = read_cells(text.replace("\0", ""), "\t" if path.suffix == ".tsv" else "")
+    except TableError as error:
+        report.error(f"{name} is no table: {error}", picture.at, "save it as CSV UTF-8", "csv")
+        return None
     if len(rows) < 2:
         report.error(f"{name} has no rows under its header", picture.at, "", "csv")
         return None
-    header, body = [h.strip() for h in rows[0]], rows[1:]
-    for number, row in enumerate(body, 2):
+    header, body = rows[0][1], rows[1:]
+    for number, row in body:
         if len(row) != len(header):
             report.error(f"this row has {len(row)} cells for {len(header)} columns", At(name, number), "", "csv")
             return None
-    return header, [[cell.strip() for cell in row] for row in body]
+    return header, body
 
 
 def _cell(text: str) -> Scalar | None:
+    """Return a number where a cell is one, as people write it: no exponent, a decimal point or comma, maybe a percent.
+
+    >>> [_cell(text) for text in ("12", "2,5", "80%", "-.5", "1e5", "1_000", "")]
+    [12, 2.5, 0.8, -0.5, '1e5', '1_000', None]
+    """
     if not text:
         return None
-    try:
-        value = float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
-    except ValueError:
+    if not NUMBER.fullmatch(text):
         return text
-    if not math.isfinite(value):
-        return text
-    return int(value) if value.is_integer() and "." not in text and not text.endswith("%") else value
+    value = float(text.rstrip("%").replace(",", ".").replace("\N{MINUS SIGN}", "-")) / (100 if text[-1] == "%" else 1)
+    return int(value) if value.is_integer() and text.lstrip("+-\N{MINUS SIGN}").isdigit() else value
 
 
 def _inside(name: str, picture: src.Picture, scope: Scope) -> Path | None:
@@ -279,6 +284,7 @@ def _image_size(path: Path) -> tuple[int, int] | None:
 
     try:
         with Image.open(path) as image:
+            image.load()  # a picture cut off in its middle has a size as well
             return image.size
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return None

@@ -41,8 +41,12 @@ ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Keyword,
 )
 
+LONGEST = 1000  # characters: a sentence about a fact is shorter, and deep ones cannot be walked
 Path = tuple[Any, ...]
 VARIABLES = "var"  # {{ var.client }}
+
+
+AROUND = "a filter takes what stands right before it: put brackets around a sum, (a / b) | percent"
 
 
 class ExpressionError(ValueError):
@@ -91,8 +95,12 @@ def _normal(expression: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _parse(expression: str) -> nodes.Node:
+    if len(expression) > LONGEST:
+        raise ExpressionError(f"an expression has {len(expression)} characters", f"{LONGEST} are the most")
     try:
         template = _ENVIRONMENT.parse("{{ " + _normal(expression) + " }}")
+    except (RecursionError, ValueError):
+        raise ExpressionError(f"'{expression[:40]} …' is too deep or too large", "write it more simply") from None
     except TemplateSyntaxError as error:
         message = str(error.message or "syntax").rstrip(".")
         hint = did_you_mean(re.findall(r"'(\w+)'", message)[-1], FILTERS) if "filter" in message else ""
@@ -191,6 +199,11 @@ def _evaluate(node: nodes.Node, names: Mapping[str, Any]) -> Any:
             return -at(node.node)
         case nodes.Pos():
             return +at(node.node)
+        case nodes.Mul():
+            left, right = at(node.left), at(node.right)
+            if not (isinstance(left, int | float) and isinstance(right, int | float)):
+                raise TypeError("it multiplies words")
+            return left * right
         case nodes.BinExpr():
             return _BINARY[type(node)](at(node.left), at(node.right))
         case nodes.Compare():
@@ -241,7 +254,11 @@ class Evaluator:
         self._check(tree, expression)
         try:
             result = _evaluate(tree, self.names)
-        except (TypeError, ValueError, ArithmeticError, LookupError) as error:
+        except RecursionError:
+            raise ExpressionError(f"'{expression[:40]} …' is too deep", "write it more simply") from None
+        except TypeError as error:
+            raise ExpressionError(f"'{expression}' cannot be computed: {error}", AROUND) from None
+        except (ValueError, ArithmeticError, LookupError) as error:
             raise ExpressionError(f"'{expression}' cannot be computed: {error}") from None
         if isinstance(result, float) and not math.isfinite(result):
             raise ExpressionError(f"'{expression}' is beyond all numbers")
@@ -295,10 +312,6 @@ class Evaluator:
                 raise ExpressionError(
                     f"there is no filter {node.name!r}", did_you_mean(node.name, FILTERS), "unknown-filter"
                 )
-            if isinstance(node, nodes.Mul) and any(
-                isinstance(self._peek(x), str | tuple) for x in (node.left, node.right)
-            ):
-                raise ExpressionError(f"'{expression}' multiplies words")
         for path in _paths(tree):
             self.look_up(path)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from workshop import formats
@@ -50,7 +51,7 @@ def length(minutes: float, galley: Galley) -> str:
     if not minutes:
         return ""
     if minutes >= 2 * HOUR:
-        return galley.word("print-hours", hours=formats.number(round(minutes / HOUR), 0))
+        return galley.word("print-hours", hours=formats.number(math.floor(minutes / HOUR + 0.5), 0))
     return galley.word("print-whole-minutes", minutes=formats.number(minutes, 0))
 
 

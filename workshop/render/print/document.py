@@ -12,6 +12,7 @@ from workshop.render.print.blocks import Galley
 from workshop.render.print.palette import paper_colors
 
 PREFIX = "print-"
+VOTES_RUN = "votes"  # the demo that counts them
 VOTES_FILE = "ballots.txt"  # as the fixed words call it
 _TAG = re.compile(r"^(?P<language>[A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-(?P<region>[A-Za-z]{2}))?(?:-|$)")
 
@@ -48,8 +49,15 @@ def front(laid: LaidOut, galley: Galley, title: str, profile: str = "standard") 
 
 
 def votes_command(laid: LaidOut) -> str:
-    """Return what is typed to put the room's votes onto slides, with the options of this build."""
+    """Return what is typed to put the room's votes onto slides, with the options of this build, or just to add them up."""
+    if not votes_are_shown(laid):
+        return f"python3 build_deck.py tally {VOTES_FILE}"
     return f"{build_command(laid.kit.again)} --votes {VOTES_FILE} --only room"
+
+
+def votes_are_shown(laid: LaidOut) -> bool:
+    """Whether a slide speaks of the votes, so that the room's own can be put onto it."""
+    return any(VOTES_RUN in slide.runs for slide in laid.kit.slides)
 
 
 def tag_parts(tag: str) -> tuple[str, str | None]:

@@ -10,7 +10,7 @@ from workshop.layout.laid import LaidOut
 from workshop.messages import messages
 from workshop.model.kit import Line, Note, Prose, Run, Slide, Stage, plain
 from workshop.render.print.blocks import Data, Galley
-from workshop.render.print.document import own_id, slide_numbers, stage_place, votes_command
+from workshop.render.print.document import own_id, slide_numbers, stage_place, votes_are_shown, votes_command
 from workshop.render.print.on_slide import on_slide
 from workshop.render.print.run_sheet import clock_after, stage_clock
 from workshop.render.print.thumbnails import Thumbnails
@@ -143,7 +143,7 @@ def vote_data(laid: LaidOut, galley: Galley) -> Data:
     return {
         "before": [galley.text(str(text).format(**values)) for text in fixed["print-vote-before"]],
         "command": galley.text(votes_command(laid)),
-        "after": [galley.text(text) for text in fixed["print-vote-after"]],
+        "after": [galley.text(text) for text in fixed["print-vote-after" if votes_are_shown(laid) else "print-vote-added"]],
     }
 
 
