@@ -9,7 +9,7 @@ from workshop.charts.draw import draw_png, draw_svg
 from workshop.themes.beds import LIGHT
 
 CHARTS = [on_paper(make()) for make in SAMPLES.values()]
-DRAWINGS = [(draw_svg, chart) for chart in CHARTS * 3] + [(draw_png, chart) for chart in CHARTS[:4]]
+DRAWINGS = [(draw_svg, chart) for chart in CHARTS] + [(draw_png, chart) for chart in CHARTS[:2]]
 
 
 def drawn(drawing):

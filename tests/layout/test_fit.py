@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.layout.samples import AT, bullets, numbers, prose, runs, table
@@ -108,10 +108,11 @@ FEW = st.lists(
         st.sampled_from(["bullet", "none"]),
     ),
     min_size=1,
-    max_size=9,
+    max_size=8,
 ).map(tuple)
 
 
+@settings(deadline=None, max_examples=60)  # it tries every cut
 @given(FEW, ROOMS)
 def test_a_split_has_the_fewest_parts_and_the_lowest_highest_one_of_all_cuts(
     lines: tuple[Line, ...], placeholder: Placeholder

@@ -71,7 +71,7 @@ KEYS = MappingProxyType(
             *_SEEN,
         ),
         "heading": ("for",),
-        "span": _SEEN,
+        "span": ("needs", *_SEEN),
         "div": ("count", "title", "see", "because", "back", "alt", "width", *_SEEN),
         "item": _SEEN,
         "picture": _EXHIBIT,

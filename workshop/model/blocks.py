@@ -20,6 +20,7 @@ class Run:
         link: URL, or ``#slide-id`` for a slide of the same deck; "" for none.
         blank: a place to write in; ``text`` is then "" on sheets and "?" on slides.
         accent: the one thing that matters, in the accent colour (on sheets: bold).
+        needs: ids of slides with which alone it is said, with a minus those without which; empty once the plan is made.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Run:
     accent: bool = False
     blank: bool = False
     link: str = ""
+    needs: tuple[str, ...] = ()
 
 
 Runs = tuple[Run, ...]

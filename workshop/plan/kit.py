@@ -22,7 +22,7 @@ from workshop.plan.needs import link
 from workshop.plan.prints import Planned, plan_prints
 from workshop.plan.resolve import Resolver
 from workshop.plan.scope import Scope
-from workshop.plan.settle import in_use
+from workshop.plan.settle import in_use, unknown_needs
 from workshop.plan.slides import Setting, divider, heading_slide, plan_slide, texts
 from workshop.plan.titles import fill_titles
 from workshop.plan.walk import nodes, seen_sheets, seen_slides, seen_stages
@@ -96,6 +96,9 @@ def plan_kit(
     setting = _setting(content, audience, scope, request, exercises.by_id)
     cited: list[str] = []
     made = tuple(_stage(stage, scope, setting, cited) for stage in sources)
+    slides = {slide.id for stage in content.stages for slide in stage.slides}
+    for name, at in unknown_needs(made, slides):
+        report.error(f"no slide is named {name!r}", at, did_you_mean(name, slides), "unknown-need")
     whole = weighed(made, audience.meta.get("weights"), own)
     links = link(sources, content.sheets, findings, audience.id)
     cut = cut_to_slot(tied(whole, links.needs), exercises.sheets, links.worked, content, request, report)

@@ -78,6 +78,7 @@ class Resolver:
             neutral = self.scope.wording(span.attrs, span.at)
         except Dropped:
             return ()
+        look = replace(look, needs=(*look.needs, *span.attrs.names("needs")))
         if neutral is not None:
             return (replace(look, text=neutral),) if neutral else ()
         classes = span.attrs.classes

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from workshop.model.kit import Line, Note, Prose, Run, Slide, Stage
+from workshop.errors import At
+from workshop.model.kit import Block, Line, Note, Prose, Run, Slide, Stage
 from workshop.plan.prints import Planned
 from workshop.plan.worth import FRAME, kind_of
 
@@ -16,11 +17,13 @@ PIECE = re.compile(r"\[(?P<text>[^\[\]]*)\]\{needs=(?P<names>[^{}\s]+)\}")
 
 
 def settle(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Stage, ...]:
-    """Return the stages without what their front matter says only with slides that are not in: ``{needs=id}``."""
+    """Return the stages without what they say only with slides that are not in: ``{needs=id}``."""
     return tuple(
         replace(
             stage,
-            slides=tuple(_divider(slide, shown) if slide.layout == "section" else slide for slide in stage.slides),
+            slides=tuple(
+                _said(_divider(slide, shown) if slide.layout == "section" else slide, shown) for slide in stage.slides
+            ),
             objectives=_true(stage.objectives, shown),
             material=_true(stage.material, shown),
             remember=_true(stage.remember, shown),
@@ -50,6 +53,57 @@ def holds(text: str, shown: frozenset[str]) -> str:
     if match is None:
         return text
     return text[: match.start()] if met(match["names"]) else ""
+
+
+def unknown_needs(stages: Sequence[Stage], known: Collection[str]) -> Iterator[tuple[str, At]]:
+    """Yield names in ``needs=`` of pieces of text that are no slide of any audience, with a place."""
+    for slide in (slide for stage in stages for slide in stage.slides):
+        for line in (line for prose in _prose(slide) for line in prose.lines):
+            for name in (name.lstrip("-") for run in line.runs for name in run.needs):
+                if name not in known:
+                    yield name, line.at if line.at.path else slide.at
+
+
+def _prose(slide: Slide) -> Iterator[Prose]:
+    yield from (note.prose for note in slide.notes)
+    yield from (block for _, blocks in slide.slots for block in blocks if isinstance(block, Prose))
+
+
+def _said(slide: Slide, shown: frozenset[str]) -> Slide:
+    """Return a slide whose notes and texts speak of slides that are in only."""
+    said = (*slide.title, *(run for prose in _prose(slide) for line in prose.lines for run in line.runs))
+    if not any(run.needs for run in said):
+        return slide
+    title = tuple(replace(run, needs=()) for run in slide.title if _met(run.needs, shown))
+    notes = (replace(note, prose=_kept(note.prose, shown)) for note in slide.notes)
+    slots = ((role, tuple(_block(block, shown) for block in blocks)) for role, blocks in slide.slots)
+    kept = tuple(note for note in notes if note.prose.lines)
+    return replace(slide, title=title, notes=kept, slots=tuple((role, blocks) for role, blocks in slots if blocks))
+
+
+def _block(block: Block, shown: frozenset[str]) -> Block:
+    return _kept(block, shown) if isinstance(block, Prose) else block
+
+
+def _kept(prose: Prose, shown: frozenset[str]) -> Prose:
+    """Return the lines with the pieces that may be said; one of which nothing is left goes."""
+    lines = []
+    for line in prose.lines:
+        runs = tuple(replace(run, needs=()) for run in line.runs if _met(run.needs, shown))
+        if any(run.text.strip() or run.blank for run in runs) or not line.runs:
+            lines.append(line if runs == line.runs else replace(line, runs=_trimmed(runs)))
+    return Prose(tuple(lines))
+
+
+def _met(needs: Sequence[str], shown: frozenset[str]) -> bool:
+    return all((name[1:] not in shown) if name.startswith("-") else name in shown for name in needs)
+
+
+def _trimmed(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Return runs without the spaces that a piece left at the beginning and at the end."""
+    first = replace(runs[0], text=runs[0].text.lstrip(" "))
+    whole = (first, *runs[1:])
+    return (*whole[:-1], replace(whole[-1], text=whole[-1].text.rstrip(" ")))
 
 
 def needed_by(text: str) -> tuple[str, ...]:
