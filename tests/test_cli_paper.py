@@ -40,3 +40,16 @@ def test_a_file_that_is_no_text_is_refused(tmp_path):
 
 def test_no_file_means_no_names():
     assert names(None) == ()
+
+
+def test_a_file_with_semicolons_has_columns_too(tmp_path):
+    path = tmp_path / "names.csv"
+    path.write_text("name;mail\nAnn;a@example.org\nBen;b@example.org\n")
+    assert names(path) == ("Ann", "Ben")
+
+
+def test_an_address_is_no_name_to_print(tmp_path):
+    path = tmp_path / "names.csv"
+    path.write_text("ann@example.org\n")
+    with pytest.raises(click.BadParameter, match="no name to print"):
+        names(path)

@@ -136,3 +136,16 @@ def test_files_asked_for_one_by_one_join_the_earlier_set(tmp_path):
     assert sorted(read_manifest(tmp_path)) == ["cards.pdf", "deck.pptx"]
     write_output(tmp_path, {"deck.pptx": b"deck"})
     assert not (tmp_path / "cards.pdf").exists()
+
+
+def test_a_build_that_was_held_up_is_not_taken_for_somebodys_edits_later(tmp_path):
+    write_output(tmp_path, {"deck.pptx": b"one", "sheets.pdf": b"one"})
+    (tmp_path / "sheets.pdf").unlink()
+    (tmp_path / "sheets.pdf").mkdir()  # stands for a file that is held open
+    with pytest.raises(WorkshopError):
+        write_output(tmp_path, {"deck.pptx": b"two", "sheets.pdf": b"two"})
+    (tmp_path / "sheets.pdf").rmdir()
+    written = write_output(tmp_path, {"deck.pptx": b"three", "sheets.pdf": b"three"})
+    assert [one.kept for one in written] == [None, None]
+    assert (tmp_path / "deck.pptx").read_bytes() == b"three"
+    assert names(tmp_path) == ["deck.pptx", MANIFEST, "sheets.pdf"]

@@ -12,7 +12,7 @@ import pytest
 
 from workshop.cache import load_findings
 from workshop.errors import At, Problem, Problems, WorkshopError
-from workshop.model.exhibits import Findings, Frozen, Knob, demo
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Series, Table, demo
 from workshop.registry import Registry
 from workshop.run import RunRequest, generator, kept_findings, run_demo, run_demos
 
@@ -246,3 +246,29 @@ def test_all_mistakes_of_one_request_come_together():
 def test_the_generator_is_the_same_in_every_process():
     expected = np.random.default_rng([7, int.from_bytes(bytes.fromhex("ca978112ca1bbdca"), "little")])  # sha256 of "a"
     assert generator(7, "a").random() == expected.random()
+
+
+def test_a_demo_that_leaves_the_program_is_a_crash_like_any_other():
+    @demo("leaver", title="It leaves")
+    def leaver():
+        sys.exit(0)
+
+    registry = Registry(targets={"demo": {"leaver": leaver}})
+    found, problems = run_demos([RunRequest("leaver", "leaver", {}, {}, None)], registry, seed=0, cache=None)
+    assert found == {}
+    assert "stopped at" in problems[0].message
+    assert "SystemExit" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: Chart(ChartKind.BAR, "C", "m", "f", (Series("s", ("a", 1.0)),), ("x", "y")), "'a' where a number"),
+        (lambda: Chart(ChartKind.BAR, "C", "m", "f", (Series("s", (1.0,)),), ("x",), unit="bananas"), "'bananas'"),
+        (lambda: Table("T", (Column("c", "bananas"),), ((1,),), "f"), "'bananas'"),
+        (lambda: Findings(Frozen({}), {"a": "text"}), "'a' is str"),
+    ],
+)
+def test_an_exhibit_that_nothing_could_draw_is_refused_where_it_is_made(make, said):
+    with pytest.raises((ValueError, TypeError), match=said):
+        make()

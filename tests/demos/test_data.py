@@ -226,3 +226,45 @@ def test_a_pdf_is_read_like_a_text(tmp_path):
 
 def test_a_pdf_without_text_says_what_to_do(tmp_path):
     assert "OCR" in complaint(Sentences.load, pdf(tmp_path / "scan.pdf", "")).hint
+
+
+def test_a_pdf_with_a_cipher_that_cannot_be_opened_says_what_to_do(tmp_path, monkeypatch):
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError
+
+    def locked(_):
+        raise DependencyError("cryptography>=3.1 is required for AES algorithm")
+
+    path = pdf(tmp_path / "locked.pdf", "Text")
+    monkeypatch.setattr(PdfReader, "is_encrypted", property(locked))
+    problem = complaint(Sentences.load, path)
+    assert "encrypted" in problem.message
+    assert "print it as PDF" in problem.hint
+
+
+def test_a_padded_heading_is_read_at_once_and_an_empty_one_takes_no_line_after_it(tmp_path):
+    for name, content in (
+        ("a.md", "# Taps" + " " * 20_000 + "{.x}\n\nTwo taps."),
+        ("b.md", "##\nText of b."),
+        ("c.md", "# C {#own}\n\nText."),
+    ):
+        put(tmp_path, content, name)
+    library = Documents.load(tmp_path)
+    assert [(d.id, d.title) for d in library.items] == [("a", "Taps"), ("b", "B"), ("c", "C")]
+
+
+def test_files_of_one_name_are_documents_of_their_own(tmp_path):
+    for name in ("a.md", "a.txt", "b.txt"):
+        put(tmp_path, f"Text of {name}.", name)
+    assert [d.id for d in Documents.load(tmp_path).items] == ["a", "a-2", "b"]
+
+
+@pytest.mark.parametrize("text", ["- {title: a, text: [x, y]}\n", "- {title: {a: b}, text: c}\n", "- \x07\n"])
+def test_a_yaml_library_of_another_shape_is_one_clear_problem(tmp_path, text):
+    problem = complaint(Documents.load, put(tmp_path, text, "l.yaml"))
+    assert problem.hint
+
+
+def test_questions_are_read_with_semicolons_as_well(tmp_path):
+    rows = "".join(f"where is {n};d{n}\n" for n in range(4))
+    assert len(Questions.load(put(tmp_path, "question;document\n" + rows)).items) == 4

@@ -53,6 +53,12 @@ def test_a_value_is_plain_text(expression, text):
         ("[1, 2]", "not allowed", ""),
         ("2 ** 2 ** 2", "not allowed", ""),
         ("range(9)", "calls something", "near"),
+        ("('x' | text) * 20", "multiplies words", ""),
+        ("('a' if 1 < 2 else 'b') * 30", "multiplies words", ""),
+        ("(" * 150 + "1" + ")" * 150, "too deep or too large", "simply"),
+        ("+".join(["1"] * 490), "too deep", "simply"),
+        ("9" * 5000, "5000 characters", "1000"),
+        ("60 / trigram.n | percent", "cannot be computed", "brackets"),
     ],
 )
 def test_what_cannot_be_evaluated_says_why_and_what_would(expression, message, hint):

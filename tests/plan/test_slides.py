@@ -308,3 +308,23 @@ def test_a_column_of_figures_stands_on_the_right_and_the_first_one_never(plan, c
     text = "## A table {layout=table}\n\n| a | b |\n|---|---|\n" + rows
     (table,) = plan(text).slide().slot("main")
     assert table.aligns == ("left", align)
+
+
+def test_a_piece_is_said_only_with_the_slides_that_it_speaks_of(plan):
+    text = (
+        "# One {#one}\n\n- You vote[, and compare]{needs=two}\n- [Gone]{needs=-two}\n\n"
+        "::: notes\n[**Say** Not now.]{needs=-two}\n\n**Do** Look[ at the next slide]{needs=two}.\n:::\n\n# Two {#two}\n\ntext\n"
+    )
+    slide = plan(text).slide(0)
+    assert words(slide.slot("main")) == ["You vote, and compare"]
+    assert [(note.kind, words((note.prose,))) for note in slide.notes] == [("do", ["Look at the next slide."])]
+
+
+def test_a_piece_that_speaks_of_a_slide_that_is_nowhere_is_an_error(plan):
+    (message,) = plan("# One {#one}\n\nYou vote[, and compare]{needs=tow}\n\n# Two {#two}\n\ntext\n").messages
+    assert message == "no slide is named 'tow'"
+
+
+def test_cells_of_a_csv_stand_as_they_are_written(plan):
+    made = plan("## A finding in words\n\n![](table:t.csv)\n", {"t.csv": "year;code;share;price\n2023;007;3%;1,50\n"})
+    assert [plain(cell) for cell in made.slide().slot("main")[0].rows[0]] == ["2023", "007", "3%", "1,50"]
