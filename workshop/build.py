@@ -91,6 +91,8 @@ def _prepared(
     report = Report(list(found))
     registry = _with_own_code(registry, content, request, report)
     audience = pick_audience(content, request, report)
+    if any(problem.code == "unknown-audience" for problem in report.found):
+        report.raise_if_errors()  # for nobody there is nothing to plan
     content = for_audience(content, audience)
     request = with_look(request, content, registry, report)
     request = with_owners(request, content, registry)

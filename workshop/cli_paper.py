@@ -51,7 +51,7 @@ def paper_options(command: Callable[..., Any]) -> Callable[..., Any]:
             click.option("--all", "everything", is_flag=True, help="Every file there is, cards and quiz included."),
             click.option(
                 "--paper",
-                type=click.Choice(["a4", "letter"]),
+                type=click.Choice(["a4", "letter"], case_sensitive=False),
                 help="Paper of sheets and guide; default: a4, or what kit.yaml says (paper: letter).",
             ),
             click.option(

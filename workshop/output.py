@@ -78,6 +78,7 @@ def write_output(
         _remove_old(folder, before, set(manifest))
     except WorkshopError:
         _write_manifest(folder, {**before, **manifest})  # what was moved is ours, and what was not still is
+        shutil.rmtree(staging, ignore_errors=True)
         raise
     _write_manifest(folder, manifest)
     shutil.rmtree(staging, ignore_errors=True)

@@ -86,7 +86,8 @@ def _file_document(folder: Path, file: Path, text: str, name: str) -> Document:
     if head is None and (head := _TOP.match(text)) is not None:
         text = text[head.end() :]
     title = _ATTRIBUTES.sub("", head[1].strip()).strip() if head else ""
-    title = title or inside.stem.replace("-", " ").replace("_", " ").strip().capitalize()
+    stem = inside.stem.replace("-", " ").replace("_", " ").strip()
+    title = title or stem[:1].upper() + stem[1:]
     body = " ".join(" ".join(part.split()) for part in paragraphs_of(text))
     if not body:
         raise wrong(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workshop.model.theme import Box, Decor, Home, LayoutSpec, Placeholder, inches
+from workshop.templates.colors import contrast
 from workshop.templates.fonts import CAPITALS, Faces
 from workshop.templates.layouts import Holder, TemplateLayout
 from workshop.templates.match import Pick, around
@@ -16,6 +17,7 @@ BODY, TITLE = 18.0, 24.0  # the floors, in points
 SOURCE_SIZE = 12.0
 SOURCE_ROW, MEASURE_ROW, MEASURE_AIR = inches(0.21), inches(0.32), inches(0.06)
 GAP, COLUMN_GAP = inches(0.1), inches(0.3)
+LARGE_CONTRAST = 3.0  # WCAG 2.2, for text of 18 points and more
 EDGE = inches(0.3)  # what stays free at the foot of a slide without a footer
 BULLET = "block"
 
@@ -179,12 +181,22 @@ class Bench:
         found = layout.ground(box)
         return "ink" if found is None or is_dark(found) == is_dark(self.ground) else "bg"
 
+    def readable(self, layout: TemplateLayout, place: Placeholder) -> Placeholder:
+        """Return a place with a colour of its own where what it inherits can hardly be read on what is behind it."""
+        home, ground = place.home, layout.ground(place.box)
+        if home is None or ground is None or place.fill or place.color != home.color:
+            return place
+        inherited = next((h.look.color for h in layout.holders if h.idx == place.idx), None)
+        if inherited is None or contrast(inherited, ground) >= LARGE_CONTRAST:
+            return place
+        return replace(place, color=self.body_color(layout, place.box), home=replace(home, color=""))
+
     def spec(
         self, pick: Pick, role: str, *places: Placeholder | None, decor: tuple[Decor, ...] = (), **more: Any
     ) -> LayoutSpec:
         """Return a layout of ours on a layout of the template."""
         foot = tuple((h.type, h.idx, "" if h.text.startswith("<") else h.text) for h in pick.layout.foot)
-        kept = tuple(place for place in places if place is not None)
+        kept = tuple(self.readable(pick.layout, place) for place in places if place is not None)
         return LayoutSpec(
             role, pick.layout.name, pick.layout.kind, kept, decor, rail=False, part=pick.layout.part, foot=foot, **more
         )

@@ -42,7 +42,14 @@ def test_every_participant_has_one_ballot_and_one_line_of_the_tally(words_of, re
 
 
 def test_the_tally_shows_how_a_ballot_is_typed_in_and_the_command_that_reads_it(words_of):
-    words = words_of(render_ballots(laid(ballots(3))))
+    made = laid(ballots(3))
+    assert "python3 build_deck.py tally ballots.txt" in words_of(render_ballots(made))
+    shown = replace(made.slides[0], slide=replace(made.slides[0].slide, runs=("votes",)))
+    stages = tuple(
+        replace(stage, slides=tuple(replace(slide, runs=("votes",)) for slide in stage.slides))
+        for stage in made.kit.stages
+    )
+    words = words_of(render_ballots(replace(made, kit=replace(made.kit, stages=stages), slides=(shown,))))
     assert "01E ABBABA" in words
     assert "python3 build_deck.py --votes ballots.txt" in words
 
