@@ -13,7 +13,7 @@ from tests.templates.maker import png
 from workshop.check.package import check_package
 from workshop.layout import lay_out
 from workshop.layout.laid import LaidChart, LaidTable, LaidText
-from workshop.model.kit import Diagram, ShownCode, ShownPicture, Step
+from workshop.model.kit import Diagram, Map, Phase, Run, ShownCode, ShownPicture, ShownTable, Step
 from workshop.render.pptx.deck import write_deck
 from workshop.templates.compose import ROLES
 from workshop.themes.beds import light
@@ -196,3 +196,38 @@ def test_options_are_a_lettered_list(laid, blob):
     holders = Presentation(io.BytesIO(blob)).slides[place].placeholders
     marks = [mark for holder in holders for mark in holder._element.xpath(".//a:buAutoNum/@type")]
     assert set(marks) == {"alphaUcPeriod"}
+
+
+def narrowed(name, tmp_path, share):
+    """Return a template whose placeholders take only a share of the width."""
+    deck = Presentation(template_file(name, tmp_path))
+    for layout in (*deck.slide_layouts, deck.slide_master):
+        for holder in layout.placeholders:
+            holder.left, holder.width = holder.left, round(holder.width * share)
+    path = tmp_path / "narrow.pptx"
+    deck.save(path)
+    return template_theme(path).theme
+
+
+def test_a_map_in_a_narrow_template_says_the_names_alone_or_becomes_a_list(tmp_path):
+    tiles = tuple(Step(f"Stage {k}", "What does a deployment layer need?", link="#one") for k in range(1, 9))
+    drawn = Map((Phase("All of them", tiles),), "Eight stages")
+    one = slide("content", "One", (("main", (prose("Text"),)),))
+    shown = slide("map", "Map", (("main", (drawn,)),))
+    for share, layout in ((0.62, "map"), (0.4, "content")):
+        laid, problems = lay_out(kit(shown, replace(one, id="one")), narrowed("python-pptx", tmp_path, share))
+        assert [str(p) for p in problems] == []
+        assert laid.slides[0].slide.layout == layout
+
+
+def test_a_slide_of_the_appendix_that_fits_no_layout_is_left_out_and_named(tmp_path):
+    theme = narrowed("python-pptx", tmp_path, 0.4)
+    header = tuple((Run(f"A long heading {k}"),) for k in range(9))
+    table = ShownTable(header, (header,), ("left",) * 9, "A table")
+    wide = replace(slide("table", "Wide", (("main", (table,)),)), id="wide", hidden=True)
+    made = kit(slide("content", "One", (("main", (prose("Text"),)),)))
+    assert [p.severity for p in lay_out(replace(made, stages=(*made.stages,), appendix=()), theme)[1]] == []
+    laid, problems = lay_out(replace(made, appendix=(wide,)), theme)
+    assert [slide.id for slide in laid.slides] == [made.stages[0].slides[0].id]
+    assert laid.kit.appendix == ()
+    assert "slide 'wide' of the appendix does not fit the template" in problems[0].message

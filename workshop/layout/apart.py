@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from workshop.model.kit import Block, Diagram, Line, Prose, Run, ShownCode, Slide
+from workshop.model.kit import Block, Diagram, Line, Map, Prose, Run, ShownCode, Slide
 
 # (layout, slot -> slot it holds), one a slide
 PARTS: Mapping[str, tuple[tuple[str, Mapping[str, str]], ...]] = {
@@ -79,4 +79,25 @@ def _halved(slide: Slide) -> Iterator[Slide]:
         yield replace(slide, slots=slots)
 
 
-OTHERWISE: Mapping[str, Callable[[Slide], Iterator[Slide]]] = {"diagram": _listed, "code": _halved}
+def _plainer_map(slide: Slide) -> Iterator[Slide]:
+    """Yield a map with the names of the stages alone; where they stand so already, as a list of links."""
+    drawn = [block for block in slide.slot("main") if isinstance(block, Map)]
+    if len(drawn) != 1:
+        return
+    tiles = [tile for phase in drawn[0].phases for tile in phase.tiles]
+    if any(tile.gloss for tile in tiles):
+        phases = tuple(
+            replace(phase, tiles=tuple(replace(tile, gloss="") for tile in phase.tiles)) for phase in drawn[0].phases
+        )
+        slots = tuple((r, (replace(drawn[0], phases=phases),) if r == "main" else own) for r, own in slide.slots)
+        yield replace(slide, slots=slots)
+        return
+    lines = (Line((Run(t.name, link=t.link),), marker="number", number=k, at=slide.at) for k, t in enumerate(tiles, 1))
+    yield replace(slide, layout="content", slots=(("main", (Prose(tuple(lines)),)),))
+
+
+OTHERWISE: Mapping[str, Callable[[Slide], Iterator[Slide]]] = {
+    "diagram": _listed,
+    "code": _halved,
+    "map": _plainer_map,
+}

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from workshop.errors import Problem, Report, did_you_mean
+from workshop.errors import Problem, Report, Severity, did_you_mean
 from workshop.layout.adapt import PAIR, adapted
 from workshop.layout.apart import parts_of
 from workshop.layout.choose import DRAWN, TitleSizes, candidates, joined, title_sizes
@@ -35,7 +35,11 @@ LETTERS = "abcd"
 
 
 def lay_out(kit: Kit, theme: Theme) -> tuple[LaidOut, tuple[Problem, ...]]:
-    """Lay out every slide; what does not fit is a problem, and still laid out so that all problems are seen at once."""
+    """Lay out every slide; what does not fit is a problem, and still laid out so that all problems are seen at once.
+
+    In somebody's template a slide of the appendix that fits none of its layouts is left out, with an advice: it is
+    not on the plan, and whoever builds the deck did not write it.
+    """
     report = Report()
     targets = frozenset(slide.id for slide in kit.slides)
     marks = {mark.id: mark for mark in kit.marks}
@@ -43,11 +47,29 @@ def lay_out(kit: Kit, theme: Theme) -> tuple[LaidOut, tuple[Problem, ...]]:
     names = _Names({slide.title_text for slide in kit.slides}, set(targets))
     sizes = title_sizes(desk, kit.slides)
     slides: list[LaidSlide] = []
+    spare = {slide.id for slide in kit.appendix} if theme.template is not None else set()
+    misfits: list[Slide] = []
     for slide in kit.slides:
         made, found = _made(desk, slide, names, sizes)
+        if slide.id in spare and any(problem.severity is Severity.ERROR for problem in found):
+            misfits.append(slide)
+            continue
         report.extend(found)
         slides += (replace(laid, number=len(slides) + place) for place, laid in enumerate(made, 1))
+    if misfits:
+        return _without(kit, misfits, theme)
     return LaidOut(kit, theme, tuple(slides)), tuple(report.found)
+
+
+def _without(kit: Kit, misfits: list[Slide], theme: Theme) -> tuple[LaidOut, tuple[Problem, ...]]:
+    """Lay out anew without some slides of the appendix, so that nothing leads to them."""
+    gone = {slide.id for slide in misfits}
+    laid, found = lay_out(replace(kit, appendix=tuple(s for s in kit.appendix if s.id not in gone)), theme)
+    report = Report()
+    listed = ", ".join(f"'{slide.id}'" for slide in misfits)
+    what = f"slide {listed} of the appendix does" if len(misfits) == 1 else f"slides {listed} of the appendix do"
+    report.advise(f"{what} not fit the template: left out", misfits[0].at, code="left-out")
+    return laid, (*report.found, *found)
 
 
 _Made = tuple[list[LaidSlide], tuple[Problem, ...]]

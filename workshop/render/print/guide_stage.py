@@ -143,7 +143,9 @@ def vote_data(laid: LaidOut, galley: Galley) -> Data:
     return {
         "before": [galley.text(str(text).format(**values)) for text in fixed["print-vote-before"]],
         "command": galley.text(votes_command(laid)),
-        "after": [galley.text(text) for text in fixed["print-vote-after" if votes_are_shown(laid) else "print-vote-added"]],
+        "after": [
+            galley.text(text) for text in fixed["print-vote-after" if votes_are_shown(laid) else "print-vote-added"]
+        ],
     }
 
 
