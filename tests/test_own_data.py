@@ -188,3 +188,14 @@ def test_what_cannot_serve_is_one_sentence_about_the_users_file(cache, tmp_path,
     assert message in errors[0].message
     assert errors[0].at.path.endswith("mine.md")
     assert errors[0].hint
+
+
+def test_documents_of_word_processors_are_named_since_they_are_not_read(tmp_path, cache):
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"Item {number} is kept in box {number}.\n")
+    (tmp_path / "Offer.docx").write_bytes(b"PK")
+    request = Request(data={("retrieval", "library"): tmp_path}, cache=cache)
+    _, problems = prepare(builtin_kit(), request, standard_registry(), base=None)
+    (said,) = [p for p in problems if p.code == "unread"]
+    assert (said.message, said.severity) == ("Offer.docx is not read", Severity.WARNING)
+    assert said.hint == "save it as PDF or as text"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from workshop.content import read
-from workshop.errors import ExitCode, Problem, Problems, Report, Severity, WorkshopError, did_you_mean
+from workshop.errors import At, ExitCode, Problem, Problems, Report, Severity, WorkshopError, did_you_mean
 from workshop.layout.laid import LaidOut
 from workshop.look import chosen_theme, with_look
 from workshop.model.request import Request
@@ -25,6 +25,7 @@ from workshop.run import RunRequest, run_demos
 from workshop.short_options import with_owners
 
 Progress = Callable[[str], None]
+MOST_NAMED = 3  # files that one warning names
 AT_ONCE = 2
 
 
@@ -102,6 +103,7 @@ def _prepared(
     _check_options(request, requests, registry)
     overlaid = (content.data[demo][slot] for demo, slot in sorted(content.own_slots))
     report.extend(find_personal((*request.data.values(), *overlaid)))
+    report.extend(_unread(request.data.values()))
     findings, problems = run_demos(requests, registry, seed=request.seed, cache=request.cache)
     report.extend(problems)
     crashes = frozenset(problems)
@@ -124,6 +126,20 @@ def _prepared(
     report.extend(check_kit(laid, content))
     report.extend(check_points(content))
     return laid, tuple(report.found)
+
+
+def _unread(paths: Iterable[Path]) -> Iterator[Problem]:
+    """Yield a warning for each folder of the user's own with documents in it that nothing here reads."""
+    from workshop.demos.files import shown, unread_files
+
+    for folder in (path for path in paths if path.is_dir()):
+        if left := [file.relative_to(folder).as_posix() for file in unread_files(folder)]:
+            names = ", ".join(left[:MOST_NAMED]) + (
+                f" and {len(left) - MOST_NAMED} more" if len(left) > MOST_NAMED else ""
+            )
+            hint = "save it as PDF or as text" if len(left) == 1 else "save them as PDF or as text"
+            what = "is" if len(left) == 1 else "are"
+            yield Problem(f"{names} {what} not read", At(shown(folder)), hint, "unread", Severity.WARNING)
 
 
 def _with_own_code(registry: Registry, content: Content, request: Request, report: Report) -> Registry:

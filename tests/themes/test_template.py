@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from openxml_audit import validate_pptx
 from pptx import Presentation
+from pptx.oxml.ns import qn
 
 from tests.layout.samples import all_slides, kit, prose, slide
 from tests.templates.conftest import NAMES, template_file
@@ -201,9 +202,10 @@ def test_options_are_a_lettered_list(laid, blob):
 def narrowed(name, tmp_path, share):
     """Return a template whose placeholders take only a share of the width."""
     deck = Presentation(template_file(name, tmp_path))
-    for layout in (*deck.slide_layouts, deck.slide_master):
-        for holder in layout.placeholders:
-            holder.left, holder.width = holder.left, round(holder.width * share)
+    holders = [holder for layout in (deck.slide_master, *deck.slide_layouts) for holder in layout.placeholders]
+    boxes = [(holder.left, holder.top, round(holder.width * share), holder.height) for holder in holders]
+    for holder, box in zip(holders, boxes, strict=True):
+        holder.left, holder.top, holder.width, holder.height = box
     path = tmp_path / "narrow.pptx"
     deck.save(path)
     return template_theme(path).theme
@@ -214,20 +216,32 @@ def test_a_map_in_a_narrow_template_says_the_names_alone_or_becomes_a_list(tmp_p
     drawn = Map((Phase("All of them", tiles),), "Eight stages")
     one = slide("content", "One", (("main", (prose("Text"),)),))
     shown = slide("map", "Map", (("main", (drawn,)),))
-    for share, layout in ((0.62, "map"), (0.4, "content")):
+    for share, layout in ((0.7, "map"), (0.5, "content")):
         laid, problems = lay_out(kit(shown, replace(one, id="one")), narrowed("python-pptx", tmp_path, share))
         assert [str(p) for p in problems] == []
         assert laid.slides[0].slide.layout == layout
 
 
 def test_a_slide_of_the_appendix_that_fits_no_layout_is_left_out_and_named(tmp_path):
-    theme = narrowed("python-pptx", tmp_path, 0.4)
+    theme = narrowed("python-pptx", tmp_path, 0.5)
     header = tuple((Run(f"A long heading {k}"),) for k in range(9))
     table = ShownTable(header, (header,), ("left",) * 9, "A table")
     wide = replace(slide("table", "Wide", (("main", (table,)),)), id="wide", hidden=True)
     made = kit(slide("content", "One", (("main", (prose("Text"),)),)))
-    assert [p.severity for p in lay_out(replace(made, stages=(*made.stages,), appendix=()), theme)[1]] == []
     laid, problems = lay_out(replace(made, appendix=(wide,)), theme)
     assert [slide.id for slide in laid.slides] == [made.stages[0].slides[0].id]
     assert laid.kit.appendix == ()
     assert "slide 'wide' of the appendix does not fit the template" in problems[0].message
+
+
+def test_a_title_that_would_be_white_on_white_has_a_colour_of_its_own(tmp_path):
+    deck = Presentation(template_file("python-pptx", tmp_path))
+    style = deck.slide_master._element.find(qn("p:txStyles")).find(qn("p:titleStyle"))
+    fill = style.find(qn("a:lvl1pPr")).find(qn("a:defRPr")).find(qn("a:solidFill"))
+    fill.find(qn("a:schemeClr")).set("val", "bg1")
+    deck.save(tmp_path / "white.pptx")
+    theme = template_theme(tmp_path / "white.pptx").theme
+    laid, _ = lay_out(kit(slide("content", "Can it be read?", (("main", (prose("Text"),)),))), theme)
+    title = Presentation(io.BytesIO(write_deck(laid))).slides[0].shapes.title
+    (color,) = title._element.xpath(".//a:rPr/a:solidFill/a:schemeClr/@val")
+    assert color == "tx1"

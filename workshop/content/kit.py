@@ -89,6 +89,7 @@ def load_kit(
         variables=gather(shelf.meta.get("vars"), shelf.places, variables, used, report),
         overlays=overlays[::-1],
         own_slots=own,
+        dropped=frozenset(laid.dropped),
         prints=prints,
     )
 

@@ -10,6 +10,20 @@ from pathlib import Path
 from workshop.errors import At, Problem, Problems, WorkshopError
 
 MOST_BYTES = 20_000_000
+UNREAD_SUFFIXES = (
+    ".doc",
+    ".docx",
+    ".odt",
+    ".rtf",
+    ".pages",
+    ".html",
+    ".htm",
+    ".epub",
+    ".ppt",
+    ".pptx",
+    ".xls",
+    ".xlsx",
+)
 TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".pdf")
 
 
@@ -102,6 +116,15 @@ def text_files(folder: Path) -> list[Path]:
         most = f"{MOST_BYTES / 1e6:,.0f} MB is the most; use a part of them"
         raise wrong(f"the texts in this folder have {total / 1e6:,.0f} MB", At(shown(folder)), most)
     return files
+
+
+def unread_files(folder: Path) -> list[Path]:
+    """Return the files of a folder that look like documents and are not read: those of word processors and the like."""
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.suffix.lower() in UNREAD_SUFFIXES and file.is_file() and not file.name.startswith((".", "~"))
+    )
 
 
 def read_all(folder: Path) -> list[tuple[Path, str, str]]:

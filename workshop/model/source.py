@@ -384,6 +384,7 @@ class Content:
         variables: what ``{{ var.name }}`` stands for: plain text.
         overlays: folders whose files come before the kit's, the strongest first.
         own_slots: (demo, slot) whose data an overlay replaces or brings.
+        dropped: ids of slides that an overlay takes away.
         prints: ballots, cards and quiz.
     """
 
@@ -403,6 +404,7 @@ class Content:
     variables: Mapping[str, str] = field(default_factory=dict)
     overlays: tuple[Path, ...] = ()
     own_slots: frozenset[tuple[str, str]] = frozenset()
+    dropped: frozenset[str] = frozenset()
     prints: tuple[PrintSource, ...] = ()
 
     @property

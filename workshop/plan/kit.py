@@ -84,6 +84,7 @@ def plan_kit(
     scope = _scope(content, audience, findings, failed, request, report, known)
     own = _own_runs(demos, content, request)
     wanted = {stage.id for stage in seen_stages(content, audience.id, request.stages)}
+    written = {slide.id for stage in content.stages for slide in stage.slides} | content.dropped
     content = for_case(fill_titles(content, scope), scope, own, wanted)
     _check_run_names(content, report)
     turned = frozenset(run.name for stage in content.stages for run in stage.runs if run.knobs)
@@ -96,9 +97,8 @@ def plan_kit(
     setting = _setting(content, audience, scope, request, exercises.by_id)
     cited: list[str] = []
     made = tuple(_stage(stage, scope, setting, cited) for stage in sources)
-    slides = {slide.id for stage in content.stages for slide in stage.slides}
-    for name, at in unknown_needs(made, slides):
-        report.error(f"no slide is named {name!r}", at, did_you_mean(name, slides), "unknown-need")
+    for name, at in unknown_needs(made, written):
+        report.error(f"no slide is named {name!r}", at, did_you_mean(name, written), "unknown-need")
     whole = weighed(made, audience.meta.get("weights"), own)
     links = link(sources, content.sheets, findings, audience.id)
     cut = cut_to_slot(tied(whole, links.needs), exercises.sheets, links.worked, content, request, report)
