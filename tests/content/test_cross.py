@@ -61,3 +61,11 @@ def test_blocks_and_weights_name_sections(kit: Kit) -> None:
     files = two("## A {#a}\n", "## B {#b}\n") | {"audiences/general.yaml": "title: All\nweights: {doug: 2}\n"}
     files["kit.yaml"] = SECTIONS + "blocks:\n  - {title: Tea, minutes: 20, after: ovem}\n"
     assert problems_of(lambda: kit(files)) == ["1: no section is named 'doug'", "4: no section is named 'ovem'"]
+
+
+def test_a_file_named_like_a_section_that_is_not_listed_is_told(kit: Kit) -> None:
+    files = two("## A {#a}\n", "## B {#b}\n") | {
+        "03-extra.md": "---\ntitle: Extra\n---\n\n## C {#c}\n",
+        "README.md": "x",
+    }
+    assert problems_of(lambda: kit(files)) == ["2: '03-extra.md' is no section"]

@@ -268,3 +268,14 @@ def test_a_yaml_library_of_another_shape_is_one_clear_problem(tmp_path, text):
 def test_questions_are_read_with_semicolons_as_well(tmp_path):
     rows = "".join(f"where is {n};d{n}\n" for n in range(4))
     assert len(Questions.load(put(tmp_path, "question;document\n" + rows)).items) == 4
+
+
+def test_a_link_out_of_a_folder_is_not_followed_and_is_named(tmp_path):
+    put(tmp_path, "The password of the vault is 4711.", "secret.txt")
+    folder = tmp_path / "library"
+    folder.mkdir()
+    for name in ("a", "b", "c"):
+        put(folder, f"Text of {name}.", f"{name}.txt")
+    (folder / "z.txt").symlink_to(tmp_path / "secret.txt")
+    assert [d.id for d in Documents.load(folder).items] == ["a", "b", "c"]
+    assert [file.name for file in files.unread_files(folder)] == ["z.txt"]

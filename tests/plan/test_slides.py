@@ -156,6 +156,7 @@ def test_a_csv_becomes_a_native_chart_and_table_without_python(plan):
         ("a,b\nx,many\n", "", "'many' where a number is needed"),
         ("a,b\nx,1,2\n", "", "3 cells for 2 columns"),
         ("a,b\n", "", "no rows"),
+        ("a,b,b\nx,1,2\n", "", "two columns are named 'b'"),
         ("a,b\nx,1\n", "{y=c}", "no column named 'c'"),
         ("a,b\nx,1\n", "{kind=pie}", "no kind of chart for a CSV file named 'pie'"),
     ],
@@ -328,3 +329,8 @@ def test_a_piece_that_speaks_of_a_slide_that_is_nowhere_is_an_error(plan):
 def test_cells_of_a_csv_stand_as_they_are_written(plan):
     made = plan("## A finding in words\n\n![](table:t.csv)\n", {"t.csv": "year;code;share;price\n2023;007;3%;1,50\n"})
     assert [plain(cell) for cell in made.slide().slot("main")[0].rows[0]] == ["2023", "007", "3%", "1,50"]
+
+
+def test_a_misspelt_label_of_notes_is_told_with_the_one_that_was_meant(plan):
+    made = plan("# One\n\ntext\n\n::: notes\n**Sya** Hello.\n\n**Water** is wet.\n:::\n")
+    assert [(p.message, p.hint) for p in made.problems] == [("'Sya' is no label of notes", "did you mean 'Say'?")]

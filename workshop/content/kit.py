@@ -132,7 +132,19 @@ def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], rep
         stages[stage.id] = stage
         if stage.number is not None:
             numbers.setdefault(stage.number, stage)
+    _check_listed(root, shelf, report)
     return tuple(stages.values())
+
+
+def _check_listed(root: Path, shelf: Shelf, report: Report) -> None:
+    """Warn of files that are named like sections and are none: whoever adds one forgets to list it."""
+    listed = {name.removesuffix(".md") for name in texts(shelf.meta.get("sections"))}
+    at = shelf.places.get("sections", At(display(root / KIT_FILE)))
+    for path in sorted(root.glob("*.md")):
+        if _NUMBERED.match(path.stem) and path.stem not in listed:
+            report.warn(
+                f"'{path.name}' is no section", at, f"add {path.stem} to sections:, or rename the file", "unlisted"
+            )
 
 
 def _stage(path: Path, reading: Reading, front: FrontMatter, slides: tuple[Any, ...]) -> StageSource:

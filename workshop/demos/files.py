@@ -100,16 +100,20 @@ def lines_of(text: str) -> Iterator[tuple[int, str]]:
 
 
 def text_files(folder: Path) -> list[Path]:
-    """Return the text, Markdown and PDF files of a folder and of those in it, hidden ones left out, by name.
+    """Return the text, Markdown and PDF files of a folder and of those in it, by name; no hidden ones, and no links out.
+
+    A folder may be that of somebody's kit: a link in it must not bring files of this machine onto slides.
 
     Raises:
         WorkshopError: if together they are over 20 MB.
     """
+    inside = folder.resolve()
     files = sorted(
         file
         for file in folder.rglob("*")
         if file.suffix.lower() in TEXT_SUFFIXES
         and file.is_file()
+        and file.resolve().is_relative_to(inside)
         and not any(part.startswith(".") for part in file.relative_to(folder).parts)
     )
     if (total := sum(file.stat().st_size for file in files)) > MOST_BYTES:
@@ -119,11 +123,17 @@ def text_files(folder: Path) -> list[Path]:
 
 
 def unread_files(folder: Path) -> list[Path]:
-    """Return the files of a folder that look like documents and are not read: those of word processors and the like."""
+    """Return the files of a folder that are not read: those of word processors and the like, and links out of it."""
+    inside = folder.resolve()
     return sorted(
         file
         for file in folder.rglob("*")
-        if file.suffix.lower() in UNREAD_SUFFIXES and file.is_file() and not file.name.startswith((".", "~"))
+        if file.is_file()
+        and not file.name.startswith((".", "~"))
+        and (
+            file.suffix.lower() in UNREAD_SUFFIXES
+            or (file.suffix.lower() in TEXT_SUFFIXES and not file.resolve().is_relative_to(inside))
+        )
     )
 
 

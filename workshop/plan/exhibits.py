@@ -216,6 +216,9 @@ def _read_csv(path: Path, name: str, picture: src.Picture, scope: Scope) -> tupl
         report.error(f"{name} has no rows under its header", picture.at, "", "csv")
         return None
     header, body = rows[0][1], rows[1:]
+    if twice := next((h for k, h in enumerate(header) if h and h in header[:k]), ""):
+        report.error(f"two columns are named '{twice}'", At(name, rows[0][0]), "name each of them otherwise", "csv")
+        return None
     for number, row in body:
         if len(row) != len(header):
             report.error(f"this row has {len(row)} cells for {len(header)} columns", At(name, number), "", "csv")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from workshop.errors import At, Report, did_you_mean
@@ -19,6 +20,7 @@ from workshop.plan.scope import Dropped, Scope
 from workshop.plan.walk import names_in, nodes, taught
 
 NOTE_KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "skip", "next")
+NEAR_LABEL = 0.6  # how alike a word is to a label that was meant, 0 to 1
 MANY_WORKS = 2
 ASKS = ("predict", "activity")  # layouts that ask and show nothing of a run
 PRIORITIES = ("core", "optional", "deep")
@@ -205,11 +207,24 @@ def plan_notes(blocks: tuple[src.Block, ...], resolver: Resolver, language: str)
             lines = resolved.lines if isinstance(resolved, kit.Prose) else ()
             for line in lines:
                 kind, rest = _labelled(line, labels)
+                if kind is None and (meant := _meant(line, labels)):
+                    resolver.scope.report.warn(
+                        f"'{line.runs[0].text}' is no label of notes", line.at, f"did you mean '{meant}'?", "note-label"
+                    )
                 if kind is None and notes:
                     notes[-1] = kit.Note(notes[-1].kind, kit.Prose((*notes[-1].prose.lines, rest)))
                 else:
                     notes.append(kit.Note(kind or "", kit.Prose((rest,))))
     return tuple(note for note in notes if any(line.runs for line in note.prose.lines))
+
+
+def _meant(line: kit.Line, labels: Mapping[str, str]) -> str:
+    """Return the label that a bold word at the beginning of a line is nearly, "" if it is another word."""
+    if not line.runs or not line.runs[0].strong or line.marker != "none":
+        return ""
+    word = line.runs[0].text.strip().rstrip(":.").lower()
+    near = get_close_matches(word, labels, 1, NEAR_LABEL) if " " not in word and word not in labels else []
+    return near[0].capitalize() if near else ""
 
 
 def _labelled(line: kit.Line, labels: Mapping[str, str]) -> tuple[str | None, kit.Line]:
