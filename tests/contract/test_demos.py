@@ -21,7 +21,7 @@ MODULES = sorted(path for path in DEMOS.glob("*.py") if path.name != "__init__.p
 REGISTRY = standard_registry()
 NAMES = REGISTRY.names("demo")
 LONGEST = 150
-ALLOWED = ("workshop.demos", "workshop.model", "workshop.errors", "workshop.formats")
+ALLOWED = ("workshop.demos", "workshop.model", "workshop.errors", "workshop.formats", "workshop.csv_text")
 
 
 @pytest.fixture(scope="module")
