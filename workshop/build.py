@@ -130,7 +130,8 @@ def _prepared(
 
 def _unread(paths: Iterable[Path]) -> Iterator[Problem]:
     """Yield a warning for each folder of the user's own with documents in it that nothing here reads."""
-    from workshop.demos.files import shown, unread_files
+    from workshop.demos.files import shown
+    from workshop.demos.folders import unread_files
 
     for folder in (path for path in paths if path.is_dir()):
         if left := [file.relative_to(folder).as_posix() for file in unread_files(folder)]:

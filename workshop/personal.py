@@ -29,7 +29,8 @@ def find_personal(paths: Iterable[Path]) -> tuple[Problem, ...]:
     Args:
         paths: files and folders of the user's own.
     """
-    from workshop.demos.files import read_text, text_files
+    from workshop.demos.files import read_text
+    from workshop.demos.folders import text_files
 
     found: list[Problem] = []
     for path in dict.fromkeys(paths):

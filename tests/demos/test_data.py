@@ -6,6 +6,7 @@ import pytest
 
 from workshop.demos import files
 from workshop.demos.data import Documents, Questions, Rounds, Sentences
+from workshop.demos.folders import unread_files
 from workshop.errors import WorkshopError
 
 EIGHT = [f"the word number {n}" for n in range(8)]
@@ -278,4 +279,4 @@ def test_a_link_out_of_a_folder_is_not_followed_and_is_named(tmp_path):
         put(folder, f"Text of {name}.", f"{name}.txt")
     (folder / "z.txt").symlink_to(tmp_path / "secret.txt")
     assert [d.id for d in Documents.load(folder).items] == ["a", "b", "c"]
-    assert [file.name for file in files.unread_files(folder)] == ["z.txt"]
+    assert [file.name for file in unread_files(folder)] == ["z.txt"]

@@ -139,6 +139,8 @@ def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], rep
 def _check_listed(root: Path, shelf: Shelf, report: Report) -> None:
     """Warn of files that are named like sections and are none: whoever adds one forgets to list it."""
     listed = {name.removesuffix(".md") for name in texts(shelf.meta.get("sections"))}
+    if not listed:
+        return  # that is said already
     at = shelf.places.get("sections", At(display(root / KIT_FILE)))
     for path in sorted(root.glob("*.md")):
         if _NUMBERED.match(path.stem) and path.stem not in listed:

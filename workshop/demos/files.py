@@ -1,4 +1,4 @@
-"""Read what people hand in: text, Markdown and PDF, alone or in a folder, and say plainly what is wrong with it."""
+"""Read what people hand in: text, Markdown and PDF, and say plainly what is wrong with it."""
 
 from __future__ import annotations
 
@@ -7,24 +7,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from workshop.errors import At, Problem, Problems, WorkshopError
+from workshop.errors import At, Problem, WorkshopError
 
 MOST_BYTES = 20_000_000
-UNREAD_SUFFIXES = (
-    ".doc",
-    ".docx",
-    ".odt",
-    ".rtf",
-    ".pages",
-    ".html",
-    ".htm",
-    ".epub",
-    ".ppt",
-    ".pptx",
-    ".xls",
-    ".xlsx",
-)
-TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".pdf")
 
 
 def shown(path: Path) -> str:
@@ -97,59 +82,3 @@ def lines_of(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.lstrip().startswith("//"):
             yield number, line.strip()
-
-
-def text_files(folder: Path) -> list[Path]:
-    """Return the text, Markdown and PDF files of a folder and of those in it, by name; no hidden ones, and no links out.
-
-    A folder may be that of somebody's kit: a link in it must not bring files of this machine onto slides.
-
-    Raises:
-        WorkshopError: if together they are over 20 MB.
-    """
-    inside = folder.resolve()
-    files = sorted(
-        file
-        for file in folder.rglob("*")
-        if file.suffix.lower() in TEXT_SUFFIXES
-        and file.is_file()
-        and file.resolve().is_relative_to(inside)
-        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
-    )
-    if (total := sum(file.stat().st_size for file in files)) > MOST_BYTES:
-        most = f"{MOST_BYTES / 1e6:,.0f} MB is the most; use a part of them"
-        raise wrong(f"the texts in this folder have {total / 1e6:,.0f} MB", At(shown(folder)), most)
-    return files
-
-
-def unread_files(folder: Path) -> list[Path]:
-    """Return the files of a folder that are not read: those of word processors and the like, and links out of it."""
-    inside = folder.resolve()
-    return sorted(
-        file
-        for file in folder.rglob("*")
-        if file.is_file()
-        and not file.name.startswith((".", "~"))
-        and (
-            file.suffix.lower() in UNREAD_SUFFIXES
-            or (file.suffix.lower() in TEXT_SUFFIXES and not file.resolve().is_relative_to(inside))
-        )
-    )
-
-
-def read_all(folder: Path) -> list[tuple[Path, str, str]]:
-    """Return path, text and name of every text in a folder.
-
-    Raises:
-        Problems: everything that is wrong with any of them.
-    """
-    read: list[tuple[Path, str, str]] = []
-    found: list[Problem] = []
-    for file in text_files(folder):
-        try:
-            read.append((file, *read_text(file)))
-        except WorkshopError as error:
-            found.extend(error.problems)
-    if found:
-        raise Problems(found)
-    return read

@@ -10,7 +10,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from workshop.demos.files import read_all, read_text, shown, wrong
+from workshop.demos.files import read_text, shown, wrong
+from workshop.demos.folders import read_all
 from workshop.demos.naming import names_of
 from workshop.demos.prose import paragraphs_of
 from workshop.demos.text import words

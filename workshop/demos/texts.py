@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop.demos.files import lines_of, read_all, read_text, shown, wrong
+from workshop.demos.files import lines_of, read_text, shown, wrong
+from workshop.demos.folders import read_all
 from workshop.demos.prose import is_prose, prose_sentences
 from workshop.demos.text import words
 from workshop.errors import At
