@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from workshop.csv_text import Cells, TableError, read_cells
 from workshop.errors import At, Problem, Problems, Report, did_you_mean
 
 EMPTY = ("", "-", "–", "?")
@@ -39,25 +39,23 @@ def read_letters(
         Problems: everything that is wrong with the file.
     """
     report, shown = Report(), path.as_posix()
-    lines = _text(path).splitlines()
-    reader = csv.DictReader(lines, skipinitialspace=True, delimiter=_delimiter(lines))
-    head = [name.strip() for name in reader.fieldnames or ()]
-    reader.fieldnames = head
+    table = read_rows(path)
+    head = table[0][1] if table else []
     for name in (*first, *columns):
         if name not in head:
             hint = did_you_mean(name, head) or f"the first line must read {','.join((*first, *columns))}"
             report.error(f"there is no column {name!r}", At(shown, 1), hint, "answers")
     report.raise_if_errors()
     rows = []
-    for row in reader:
-        at = At(shown, reader.line_num)
-        given = {name: (row[name] or "").strip() for name in first}
+    for line, cells in table[1:]:
+        at = At(shown, line)
+        row = dict(zip(head, cells, strict=False))
+        given = {name: row.get(name, "") for name in first}
         if not any(given.values()):
             continue
-        cells = sum(1 for name in head if row[name] is not None) + len(row.get(None) or ())
-        if cells != len(head):
+        if len(cells) != len(head):
             hint = "write a dash where nothing is ticked, so that no letter stands for another question"
-            report.error(f"this line has {cells} cells, and the first line {len(head)}", at, hint, "answers")
+            report.error(f"this line has {len(cells)} cells, and the first line {len(head)}", at, hint, "answers")
             continue
         rows.append(
             Row(
@@ -72,31 +70,21 @@ def read_letters(
     return tuple(rows)
 
 
-def _delimiter(lines: Sequence[str]) -> str:
-    """Return what parts the cells: a semicolon where spreadsheets write a comma into numbers."""
-    return ";" if lines and lines[0].count(";") > lines[0].count(",") else ","
-
-
-def read_rows(path: Path) -> list[list[str]]:
-    """Return the cells of a CSV file.
+def read_rows(path: Path) -> Cells:
+    """Return the lines and cells of a CSV file.
 
     Raises:
         Problems: for a file that cannot be read.
     """
-    lines = _text(path).splitlines()
-    return list(csv.reader(lines, skipinitialspace=True, delimiter=_delimiter(lines)))
-
-
-def _text(path: Path) -> str:
     try:
-        return path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        return read_cells(path.read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError, TableError):
         problem = Problem("this file cannot be read", At(path.as_posix()), "save it as CSV in UTF-8", "answers")
         raise Problems([problem]) from None
 
 
 def _letter(row: dict[str, str], name: str, allowed: Iterable[str], at: At, report: Report) -> str:
-    letter = (row[name] or "").strip().upper()
+    letter = row[name].upper()
     if letter in EMPTY:
         return ""
     if letter not in allowed:

@@ -35,7 +35,7 @@ class Sheets:
 
 def asked(path: Path, questions: Sequence[Question]) -> tuple[Question, ...]:
     """Return the questions whose numbers head a column of the file; all of them if none does."""
-    head = {name.strip() for name in next(iter(read_rows(path)), ())}
+    head = {name for _, cells in read_rows(path)[:1] for name in cells}
     return tuple(q for q in questions if str(q.number) in head) or tuple(questions)
 
 
