@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
+from tests.render.pptx.read import read_chart
 from workshop.build import build, prepare
 from workshop.errors import Problems, Severity, WorkshopError
 from workshop.model.request import Request
 from workshop.registry import standard_registry
-from workshop.render.pptx.read import read_chart
 from workshop.run import RunRequest, run_demo
 from workshop.show import as_json
 

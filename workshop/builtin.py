@@ -1,7 +1,8 @@
-"""Our own demos, problems, themes and writers, registered as a plugin would do it."""
+"""Our own demos, problems, themes, writers and kinds of chart, registered as a plugin would do it."""
 
 from __future__ import annotations
 
+from workshop.charts.kinds import KINDS as CHARTS
 from workshop.registry import Registry
 
 DEMOS = {
@@ -106,7 +107,13 @@ WRITERS = {
 
 def register(registry: Registry) -> None:
     """Add everything that comes with the package."""
-    for kind, names in (("demo", DEMOS), ("problem", PROBLEMS), ("theme", THEMES), ("writer", WRITERS)):
+    for kind, names in (
+        ("demo", DEMOS),
+        ("problem", PROBLEMS),
+        ("theme", THEMES),
+        ("writer", WRITERS),
+        ("chart", CHARTS),
+    ):
         for name, target in names.items():
             registry.add(kind, name, target)
     registry.add("kit", "ai-models", "workshop.paths:builtin_kit")

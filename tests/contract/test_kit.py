@@ -10,6 +10,7 @@ import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
+from tests.render.pptx.read import read_chart
 from workshop.build import prepare, render
 from workshop.check.kit import MOST_WORDS, SAME_LAYOUT, body_words
 from workshop.check.package import check_package
@@ -23,7 +24,6 @@ from workshop.paths import builtin_kit
 from workshop.plan.walk import runs_needed
 from workshop.points import rows
 from workshop.registry import standard_registry
-from workshop.render.pptx.read import read_chart
 from workshop.run import RunRequest, run_demos
 
 AUDIENCES = ("general", "students", "executives", "engineers")
