@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workshop.model.kit import Stage
-from workshop.model.slot import PlanReport, TimeBlock
+from workshop.model.meta import TimeBlock
+from workshop.model.slot import PlanReport
 from workshop.plan.choose import Limits, choose, shortest
 from workshop.plan.day import BREAK_AFTER, BREAK_MINUTES, fewest_breaks, line_up, longest, place_breaks
 from workshop.plan.worth import as_items, as_sections, only
