@@ -10,8 +10,8 @@ from workshop.content.document import Document
 from workshop.content.names import check_for
 from workshop.content.reading import Reading
 from workshop.content.schema import TALK_KEYS, ignored_keys, keys_of, read_meta
-from workshop.content.yaml_text import Tree, parse_yaml
 from workshop.errors import At
+from workshop.inputs.yaml_text import Tree, parse_yaml
 from workshop.model.meta import KitMeta, StageMeta
 from workshop.model.source import NO_ATTRS, Attrs, RunSpec
 

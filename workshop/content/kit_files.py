@@ -12,8 +12,8 @@ from pydantic import BaseModel
 from workshop.content.pictures import find_inside
 from workshop.content.schema import OVERLAY_KEYS, PointSchema, SourceSchema, TermSchema, is_valid, read_meta
 from workshop.content.source_text import display, read_text
-from workshop.content.yaml_text import Tree, parse_yaml
 from workshop.errors import At, Report
+from workshop.inputs.yaml_text import Tree, parse_yaml
 from workshop.model.meta import EVERYBODY, AudienceMeta, KitMeta
 from workshop.model.source import AudienceSource, Point, Source, Term
 

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from workshop.content.vocabulary import near
-from workshop.content.yaml_text import Key, Tree
 from workshop.errors import Report, did_you_mean
+from workshop.inputs.yaml_text import Key, Tree
 from workshop.model.meta import KitMeta, Name, Phase, StageMeta, TimeBlock
 
 T = TypeVar("T")
