@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
-from workshop import formats
 from workshop.charts.axis import Axis
 from workshop.charts.estimate import CONTEXT_SHARE, LEADING, contrast, mixed, text_width, widest_word, wrap
 from workshop.charts.frame import Frame
@@ -16,6 +15,7 @@ from workshop.charts.resolved import ResolvedReference, ResolvedSeries
 from workshop.charts.ticks import MOST, Wish, axis
 from workshop.errors import Problem, WorkshopError
 from workshop.model.exhibits import Chart, Reference
+from workshop.wording import formats
 
 READABLE = 4.5
 APART = 3.0  # contrast of bars side by side, so that a grey print keeps them apart
