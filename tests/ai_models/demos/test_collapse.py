@@ -10,7 +10,7 @@ import pytest
 from workshop.ai_models.demos.collapse import SENTENCES, SHARP, collapse, lineage
 from workshop.ai_models.parts.grammar import garden_grammar
 
-SEEDS = 12
+SEEDS = 8
 Follows = dict[tuple[str, str], list[str]]
 
 
@@ -25,7 +25,7 @@ def followers(read: list[str]) -> Follows:
 
 
 def chances(read: list[str], temperature: float) -> dict[str, float]:
-    """Return every sentence that a model of ``read`` can write, with its exact chance."""
+    """Return every sentence that a model of ``read`` can write with its exact chance; one in ten million is left out."""
     follows, done, open_ = followers(read), defaultdict(float), [(("", ""), 1.0)]
     while open_:
         words, chance = open_.pop()
@@ -35,7 +35,7 @@ def chances(read: list[str], temperature: float) -> dict[str, float]:
             p = chance * w / sum(weight.values())
             if word == ".":
                 done[" ".join(words[2:])] += p
-            else:
+            elif p > 1e-7:  # "in the greenhouse" can be followed by itself for ever
                 open_.append(((*words, word), p))
     return dict(done)
 
@@ -45,7 +45,7 @@ def test_one_generation_keeps_as_many_sentences_as_the_exact_chances_say(tempera
     """A sentence of chance p is among n drawn with chance 1 - (1 - p)^n; distinct ones add up."""
     real = garden_grammar().sample(np.random.default_rng(0), SENTENCES)
     exact = np.array(list(chances(real, temperature).values()))
-    assert exact.sum() == pytest.approx(1)
+    assert exact.sum() == pytest.approx(1, abs=1e-3)
     expected = (1 - (1 - exact) ** SENTENCES).sum()
     drawn = [lineage(real, 1, temperature, 0, np.random.default_rng(seed))[1][0] for seed in range(40)]
     assert abs(np.mean(drawn) - expected) < 4 * np.std(drawn) / len(drawn) ** 0.5

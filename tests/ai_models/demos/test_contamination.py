@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from os.path import commonprefix
+from itertools import takewhile
 
 import numpy as np
 import pytest
@@ -14,9 +14,11 @@ from workshop.ai_models.demos.contamination import RUNS, SUMS, TESTED, contamina
 def recalled(prompt: str, text: list[str]) -> str:
     """Return the answer of most of the sums that share the longest end with the prompt; the alphabet settles a tie."""
     asked = prompt.split()[::-1]
-    shared = [(len(commonprefix([asked, read.split()[-2::-1]])), read.split()[-1]) for read in text]
-    longest = max(length for length, _ in shared)
-    votes = Counter(answer for length, answer in shared if length == longest)
+    common = {
+        read: sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(asked, read.split()[-2::-1], strict=False)))
+        for read in text
+    }
+    votes = Counter(read.split()[-1] for read in text if common[read] == max(common.values()))
     return min(votes, key=lambda answer: (-votes[answer], answer))
 
 
