@@ -6,7 +6,6 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
-import fontpkg_fira_sans
 import matplotlib as mpl
 import pytest
 from lxml import etree
@@ -15,10 +14,11 @@ from PIL import Image
 from tests.charts.samples import chart, cleaning, gate, next_word, on_paper, surprise
 from workshop.charts.draw import draw_png, draw_svg
 from workshop.model.exhibits import ChartKind
+from workshop.render.print.fonts import chart_font_files
 from workshop.themes.beds import LIGHT
 
-FOLDER = Path(fontpkg_fira_sans.__file__).parent / "files"
-FIRA = {"font": "Fira Sans", "font_files": (FOLDER / "FiraSans-Regular.ttf", FOLDER / "FiraSans-SemiBold.ttf")}
+ROOT = Path(__file__).resolve().parents[2]
+FIRA = {"font": "Fira Sans", "font_files": chart_font_files()}
 SIZE = {"width_mm": 160, "height_mm": 62, "colors": LIGHT}
 ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
