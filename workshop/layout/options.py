@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workshop.constructs.table import text_of
-from workshop.layout.desk import Desk
+from workshop.layout.context import Desk
 from workshop.layout.fit import fit_text
 from workshop.layout.laid import LaidItem
 from workshop.model.kit import Line, Run, Slide

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from workshop.constructs.table import text_of
 from workshop.errors import At, WorkshopError
 from workshop.layout.code import fit_code
-from workshop.layout.desk import Desk
+from workshop.layout.context import Desk
 from workshop.layout.diagrams import DRAWS
 from workshop.layout.fit import fit_balanced, fit_text, fit_title
 from workshop.layout.laid import LaidChart, LaidItem

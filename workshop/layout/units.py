@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from workshop.constructs.table import text_of
-from workshop.layout.desk import Desk
+from workshop.layout.context import Desk
 from workshop.layout.laid import LaidShapes, Shape
 from workshop.model.kit import Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, inches

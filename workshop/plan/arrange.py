@@ -10,11 +10,11 @@ from workshop.constructs.columns import Columns
 from workshop.constructs.panels import Misconception, Quoted
 from workshop.constructs.table import CONSTRUCTS, text_of
 from workshop.errors import At
-from workshop.messages import messages, say
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.plan.resolve import one_line
 from workshop.plan.scope import Scope
+from workshop.wording.messages import messages, say
 
 P = TypeVar("P")
 Slots = tuple[tuple[str, tuple[kit.Block, ...]], ...]
