@@ -29,6 +29,7 @@ SECTION = "---\nstage: all\nnumber: 1\ntitle: All\n---\n"
 SHEET = "---\nstage: all\ntitle: All\naim: See each of them\n---\n"
 NOTES = "::: notes\n**Say** This.\n\n**Next** That.\n:::\n"
 ON_SLIDES = [d for d in DIVS.values() if d.place is not Place.EXERCISE and not d.within]
+IN_SOLUTIONS = [d for d in DIVS.values() if d.within == "solution"]
 IN_TASKS = [d for d in DIVS.values() if d.place is Place.ANYWHERE and not d.within]
 
 
@@ -53,13 +54,15 @@ def a_span(name: str) -> str:
 
 def a_task(div: Construct) -> str:
     head = f"## Task with {div.name} {{#task-{div.name} minutes=1 level=1}}\n\n"
-    return f"{head}::: task\nBegin.\n\n{fenced(div)}:::\n\n::: solution\nDone.\n:::\n\n"
+    task, solution = ("", fenced(div)) if div in IN_SOLUTIONS else (fenced(div), "")
+    return f"{head}::: task\nBegin.\n\n{task}:::\n\n::: solution\nDone.\n\n{solution}:::\n\n"
 
 
 @dataclass(frozen=True)
 class Finished:
     slides: dict[str, Any]
     sheets: str
+    answers: str
 
     def text(self, title: str) -> str:
         slide = self.slides[title]
@@ -78,12 +81,16 @@ def finished(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Finished:
     (kit / "exercises").mkdir()
     (kit / "kit.yaml").write_text(KIT)
     (kit / "01-all.md").write_text(SECTION + "".join(map(a_slide, ON_SLIDES)) + "".join(map(a_span, SPAN_CLASSES)))
-    (kit / "exercises" / "01-all.md").write_text(SHEET + "".join(map(a_task, IN_TASKS)))
-    request = Request(cache=cache, only=("deck", "sheets"), profile="large")  # as many pages as it takes
+    (kit / "exercises" / "01-all.md").write_text(SHEET + "".join(map(a_task, [*IN_TASKS, *IN_SOLUTIONS])))
+    request = Request(cache=cache, only=("deck", "sheets", "answers"), profile="large")  # as many pages as it takes
     build(kit, request, standard_registry(), base=None, out=out)
     slides = {slide.shapes.title.text: slide for slide in Presentation(str(out / "deck.pptx")).slides}
-    pages = PdfReader(next(out.glob("sheets*.pdf"))).pages
-    return Finished(slides, " ".join(" ".join(page.extract_text() for page in pages).split()))
+    sheets, answers = (
+        " ".join(" ".join(page.extract_text() for page in PdfReader(file).pages).split())
+        for name in ("sheets", "answers")
+        for file in out.glob(f"{name}*.pdf")
+    )
+    return Finished(slides, sheets, answers)
 
 
 @pytest.mark.parametrize("div", ON_SLIDES, ids=lambda div: div.name)
@@ -99,6 +106,14 @@ def test_the_words_of_a_div_are_on_its_sheet(finished: Finished, div: Construct)
     printed = after.partition("Task with")[0]
     assert "Begin" in printed
     assert [word for word in words(div.example) if word not in printed] == []
+
+
+@pytest.mark.parametrize("div", IN_SOLUTIONS, ids=lambda div: div.name)
+def test_the_words_of_a_div_of_the_solution_are_in_the_key_alone(finished: Finished, div: Construct) -> None:
+    found = words(div.example)
+    assert found
+    assert all(word in finished.answers for word in found)
+    assert not all(word in finished.sheets for word in found)
 
 
 @pytest.mark.parametrize("name", SPAN_CLASSES)

@@ -78,6 +78,7 @@ ANSWERS = (
         name="wrong",
         example="Look at the tie again.",
         keys=("see", "because"),
+        within="solution",
         block=Wrong,
         resolve=_wrong,
         slide=titled,
