@@ -5,7 +5,6 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
-import fontpkg_fira_sans
 import matplotlib as mpl
 import pytest
 from lxml import etree
@@ -13,10 +12,11 @@ from PIL import Image
 
 from tests.charts.samples import SAMPLES, cleaning, gate, next_word, on_paper, surprise
 from workshop.charts.draw import draw_png, draw_svg
+from workshop.render.print.fonts import chart_font_files
 from workshop.themes.beds import LIGHT
 
-FOLDER = Path(fontpkg_fira_sans.__file__).parent / "files"
-FIRA = {"font": "Fira Sans", "font_files": (FOLDER / "FiraSans-Regular.ttf", FOLDER / "FiraSans-SemiBold.ttf")}
+ROOT = Path(__file__).resolve().parents[2]
+FIRA = {"font": "Fira Sans", "font_files": chart_font_files()}
 SIZE = {"width_mm": 160, "height_mm": 62, "colors": LIGHT}
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -50,7 +50,8 @@ def test_bytes_do_not_depend_on_the_hash_seed():
     digests = {
         subprocess.run(
             [sys.executable, "-c", code],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path.cwd())},
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+            cwd=ROOT,
             capture_output=True,
             text=True,
             check=True,
