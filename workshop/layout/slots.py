@@ -111,12 +111,13 @@ def _chart(spot: Spot, shown: ShownChart) -> LaidItem | None:
             height_pt=box.h / EMU_PER_POINT,
             colors=spot.desk.theme.colors,
             medium="deck",
+            kinds=spot.desk.kinds,
         )
     except WorkshopError as error:
         problem = error.problem
         spot.desk.report.error(problem.message, shown.at if shown.at.path else spot.at, problem.hint, problem.code)
         return None
-    return LaidChart(spot.placeholder, shown, resolved)
+    return LaidChart(spot.placeholder, shown, resolved, spot.desk.kinds.get(resolved.chart.kind))
 
 
 FITS: Mapping[type[Block], Callable[[Spot, Any], LaidItem | None]] = {
