@@ -154,8 +154,8 @@ def test_one_value_alone_has_room_on_both_sides_but_bars_have_none_below_zero(va
         ([1, 9], Wish("number", maximum=5), (1, 5)),
         ([1, 9], Wish("number", minimum=12), (12, 13)),
         ([0.2, 0.9], Wish("ratio", maximum=1.2), (0.2, 1.2)),
-        ([0.62, 0.96], Wish("ratio", minimum=0.28), (0.28, 1.0)),  # a share does not run past one
-        ([0.62, 0.96], Wish("number", minimum=0.28), (0.28, 1.08)),
+        ([0.62, 0.97], Wish("ratio", minimum=0.28), (0.28, 1.0)),  # a share does not run past one
+        ([0.62, 0.97], Wish("number", minimum=0.28), (0.28, 1.08)),
     ],
     ids=str,
 )

@@ -114,7 +114,8 @@ def _cost(choice: tuple[float, float, float], span: float, most: int) -> tuple[f
 
 def _places(minimum: float, maximum: float, step: float) -> list[float]:
     count = math.floor((maximum - minimum) / step + 1e-6)
-    return [_clean(min(minimum + k * step, maximum)) for k in range(count + 1)]
+    places = (min(minimum + k * step, maximum) for k in range(count + 1))
+    return [0.0 if abs(place) < _SLACK * step else _clean(place) for place in places]  # -0.15 + 3 * 0.05 is zero
 
 
 def _clean(value: float) -> float:
