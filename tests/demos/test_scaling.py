@@ -7,11 +7,6 @@ from scipy.stats import entropy, linregress
 from workshop.demos.scaling import ANSWERS, SIZES, SURE, fitted, floor, scaling
 
 
-@pytest.mark.parametrize("seed", range(10))
-def test_five_sizes_foretell_three_more_for_every_seed(holds, seed):
-    holds(scaling, seed)
-
-
 def test_the_fit_is_scipys_regression_on_logarithms(run):
     found = run(scaling).facts
     expected = linregress(np.log(SIZES[:5]), np.log(found["excess"]["all"][:5]))

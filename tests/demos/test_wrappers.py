@@ -6,17 +6,11 @@ from workshop.demos.points import Rules
 from workshop.demos.product import Wrapper
 from workshop.demos.token_bucket import Bucket
 from workshop.demos.tool_shed import question
-from workshop.demos.wrappers import wrappers
 
 
 @pytest.fixture(scope="module")
 def desk():
     return trained_desk(np.random.default_rng(0))
-
-
-@pytest.mark.parametrize("seed", range(8))
-def test_every_claim_holds_for_every_seed(holds, seed):
-    holds(wrappers, seed)
 
 
 def test_the_same_weights_stand_behind_every_product(desk):

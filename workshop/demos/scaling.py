@@ -69,7 +69,6 @@ def explained(sizes: Sequence[float], excess: Sequence[float], exponent: float, 
         "Leaving the floor in gives a smaller exponent": "naive < .8 * exponent",
     },
     knobs={"zipf": Knob(1.2, 2, "how much more often the first question comes up than the second")},
-    seeds=range(10),
 )
 def scaling(*, rng: np.random.Generator, zipf: float = 1.5) -> Findings:
     """Read eight sizes, fit five, foretell three.

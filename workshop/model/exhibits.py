@@ -326,8 +326,8 @@ class Demo:
         function: keyword parameters only. A parameter named ``rng`` gets a ``numpy.random.Generator`` made
             from the run's seed and the demo's name. A parameter whose type has a ``load(path)`` class method is
             a data slot, bound in ``kit.yaml``. Every other parameter is a knob and has a default.
-        claims: sentence -> expression over the demo's own facts; tested for the seed in use at each build and
-            over ``seeds`` in the tests.
+        claims: sentence -> expression over the demo's own facts; tested for the seed in use at each build, and
+            for seeds 0 to 19 in the tests. The expression must state exactly what the sentence says.
     """
 
     name: str
@@ -335,7 +335,6 @@ class Demo:
     function: Callable[..., Findings]
     claims: Mapping[str, str] = field(default_factory=dict)
     knobs: Mapping[str, Knob] = field(default_factory=dict)
-    seeds: range = range(20)
 
 
 def demo(
@@ -344,12 +343,11 @@ def demo(
     title: str,
     claims: Mapping[str, str] | None = None,
     knobs: Mapping[str, Knob] | None = None,
-    seeds: range = range(20),
 ) -> Callable[[Callable[..., Findings]], Demo]:
     """Turn a function into a ``Demo`` value; importing it has no other effect."""
 
     def wrap(function: Callable[..., Findings]) -> Demo:
-        return Demo(name, title, function, dict(claims or {}), dict(knobs or {}), seeds)
+        return Demo(name, title, function, dict(claims or {}), dict(knobs or {}))
 
     return wrap
 
