@@ -4,11 +4,11 @@ import inspect
 
 import pytest
 
+from workshop.ai_models.register import kit_folder
 from workshop.content import load
-from workshop.paths import builtin_kit
-from workshop.plan.expressions import Evaluator
-from workshop.registry import standard_registry
-from workshop.run import RunRequest, generator, run_demo
+from workshop.expressions import Evaluator
+from workshop.plugins.registry import standard_registry
+from workshop.runs.runner import RunRequest, generator, run_demo
 
 SEEDS = range(20)
 REGISTRY = standard_registry()
@@ -16,7 +16,7 @@ REGISTRY = standard_registry()
 
 @pytest.fixture(scope="module")
 def data():
-    return load(builtin_kit())[0].data
+    return load(kit_folder())[0].data
 
 
 @pytest.mark.parametrize("name", REGISTRY.names("demo"))
