@@ -14,8 +14,9 @@ from workshop.plugins.registry import Registry, standard_registry
 from workshop.runs.own_code import with_own_code
 from workshop.runs.runner import generator, one_thread
 
+one_thread()  # before numpy is imported: small matrices on two threads take five times as long as on one
+
 Run = Callable[..., Findings]
-one_thread()  # as in the product; before numpy is imported
 FIXTURES = Path(__file__).parent / "fixtures"
 
 
