@@ -1,0 +1,1 @@
+"""Files and folders: what a build leaves behind, and where things are."""
