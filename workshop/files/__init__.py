@@ -1,1 +1,1 @@
-"""Files and folders: what a build leaves behind, and where things are."""
+"""Files on disk: where they are, how they are written, what a package holds."""
