@@ -12,7 +12,7 @@ from workshop.check.coverage import check_points
 from workshop.cli.look_options import chosen_theme, with_look
 from workshop.content import read
 from workshop.errors import At, ExitCode, Problem, Problems, Report, Severity, WorkshopError, did_you_mean
-from workshop.files.output import Written, write_output
+from workshop.files.output import Written, recover, write_output
 from workshop.inputs.personal_data import find_personal
 from workshop.layout.laid import LaidOut
 from workshop.model.request import Request
@@ -58,11 +58,18 @@ def build(
         Problems: everything that is wrong, at once; then nothing was written.
         WorkshopError: exit code 3 if the folder cannot be written.
     """
+    recovered = (_recovered(out),) if recover(out) else ()
     laid, problems = prepare(path, request, registry, base=base, progress=progress)
     stop(problems)
     files = render(laid, request, registry, progress)
     progress("write")
-    return Built(write_output(out, files, force=request.force, beside=bool(request.only)), problems, laid)
+    written = write_output(out, files, force=request.force, beside=bool(request.only))
+    return Built(written, (*recovered, *problems), laid)
+
+
+def _recovered(out: Path) -> Problem:
+    message = f"the last build into {out.as_posix()} was stopped while it wrote; what was there before it is back"
+    return Problem(message, code="output", severity=Severity.ADVICE)
 
 
 def prepare(

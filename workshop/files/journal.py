@@ -36,11 +36,21 @@ def digest_at(path: Path) -> str | None:
     return digest(path.read_bytes()) if path.is_file() else None
 
 
+def is_plain(name: str) -> bool:
+    """Whether a name is a file's, without folders."""
+    return Path(name).name == name not in ("", "..")
+
+
 @contextlib.contextmanager
-def turn(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
+def turn(folder: Path, patience: float = PATIENCE) -> Iterator[bool]:
     """Wait until no other process writes into a folder, and keep others out until the block ends.
 
-    What an earlier process left half done is rolled back first. The folder is made if it isn't there.
+    What an earlier process left half done is rolled back first; the block is told whether there was anything. The
+    folder is made if it isn't there.
+
+    Args:
+        folder: any folder.
+        patience: seconds to wait.
 
     Raises:
         WorkshopError: exit code 3 if the folder can't be written to, or another process doesn't finish.
@@ -51,8 +61,7 @@ def turn(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
     except OSError as error:
         raise _no_folder(folder, error) from None
     try:
-        heal(folder)
-        yield
+        yield heal(folder)
     finally:
         if lock is not None:
             os.close(lock)
@@ -71,6 +80,9 @@ def change(folder: Path, write: Mapping[str, bytes], remove: Iterable[str] = ())
         WorkshopError: exit code 3 if a file can't be written or is held open; then nothing has changed.
     """
     staging = folder / STAGING
+    for name in write:
+        if not is_plain(name):
+            raise stopped(f"{name!r} can't be the name of a file", "use a name without folders")
     try:
         digests = _digests(folder, write, remove)
         if not digests:
@@ -82,7 +94,7 @@ def change(folder: Path, write: Mapping[str, bytes], remove: Iterable[str] = ())
     try:
         for name, (_, after) in digests.items():
             _swap(staging / "new" / name if after else None, folder / name)
-        (staging / JOURNAL).unlink()
+        _swap(None, staging / JOURNAL)
     except BaseException:
         with contextlib.suppress(OSError, WorkshopError):  # the journal stays, and the next start tries again
             heal(folder)
@@ -157,9 +169,9 @@ def _read(journal: Path) -> dict[str, Digests]:
         return {
             name: (before, after)
             for name, (before, after) in json.loads(journal.read_text("utf-8")).items()
-            if Path(name).name == name
+            if is_plain(name)
         }
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}
 
 
