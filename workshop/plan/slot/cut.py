@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from workshop.errors import Report
 from workshop.model.kit import Sheet, Slide, Stage
 from workshop.model.request import Request
-from workshop.model.slot import PlanLine, PlanReport, TimeBlock
+from workshop.model.slot import PlanLine, PlanReport
 from workshop.model.source import Content
 from workshop.plan.slot.reword import bridge, settle
 from workshop.plan.slot.select import fit_to_slot, most_sheets, shortest_slot
@@ -45,7 +44,7 @@ def cut_to_slot(
         worked: slide id -> id of the exercise that it shows.
     """
     slot = slot_of(content, request)
-    fit = fit_to_slot(stages, slot, time_blocks(content))
+    fit = fit_to_slot(stages, slot, content.meta.blocks)
     if fit is None:
         report.error(
             f"{slot:g} minutes are too short",
@@ -78,25 +77,10 @@ def slot_of(content: Content, request: Request) -> float:
     """Return the slot in minutes, 0 for everything: a single file and chosen stages have none unless it is given."""
     if request.minutes is not None:
         return request.minutes
-    return float(content.meta.get("minutes") or 0) if content.is_kit and not request.stages else 0
+    return content.meta.minutes if content.is_kit and not request.stages else 0
 
 
-def time_blocks(content: Content) -> tuple[TimeBlock, ...]:
-    """Return the blocks of kit.yaml."""
-    return tuple(
-        TimeBlock(
-            str(block["title"]),
-            float(block["minutes"]),
-            str(block.get("after", "")),
-            float(block.get("from") or 0),
-            block.get("fill") == "yes",
-            str(block.get("note", "")),
-        )
-        for block in content.meta.get("blocks") or ()
-    )
-
-
-def weighed(stages: tuple[Stage, ...], weights: Any, own: Collection[str] = ()) -> tuple[Stage, ...]:
+def weighed(stages: tuple[Stage, ...], weights: Mapping[str, float], own: Collection[str] = ()) -> tuple[Stage, ...]:
     """Return the stages with the weights that an audience gives them.
 
     A stage whose demo runs on the user's own data weighs more, and the slides that show it are worth more: whoever
@@ -105,12 +89,11 @@ def weighed(stages: tuple[Stage, ...], weights: Any, own: Collection[str] = ()) 
     Args:
         own: runs on such data.
     """
-    given = {name: float(weight) for name, weight in (weights or {}).items()}
     found = []
     for stage in stages:
         shows = {s.id for s in to_choose(stage) if kind_of(s) == "demo" and not set(s.runs).isdisjoint(own)}
         slides = tuple(replace(slide, own=True) if slide.id in shows else slide for slide in stage.slides)
-        weight = given.get(stage.id, stage.weight) * (OWN_STAGE if shows else 1)
+        weight = weights.get(stage.id, stage.weight) * (OWN_STAGE if shows else 1)
         found.append(replace(stage, slides=slides, weight=weight))
     return tuple(found)
 

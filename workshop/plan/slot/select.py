@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workshop.model.kit import Stage
-from workshop.model.slot import PlanReport, TimeBlock
+from workshop.model.meta import TimeBlock
+from workshop.model.slot import PlanReport
 from workshop.plan.slot.breaks import BREAK_AFTER, BREAK_MINUTES, fewest_breaks, line_up, longest, place_breaks
 from workshop.plan.slot.choose import Limits, choose, shortest
 from workshop.plan.slot.value import as_items, as_sections, only
