@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from workshop.errors import ExitCode, Problem, WorkshopError
+from workshop.fonts import ATKINSON, FIRA_SANS
 from workshop.render.print import press
-from workshop.render.print.fonts import fallback_font_files, reading_font_folder, text_font_folder
+from workshop.render.print.fonts import fallback_font_files
 from workshop.render.print.kept import digest, keep, recall
 
 MACHINE = ExitCode.MACHINE
@@ -69,7 +70,7 @@ def _compile(template: str, data: Mapping[str, Any], beside: Mapping[str, bytes]
     with tempfile.TemporaryDirectory(prefix="workshop-print-") as name:
         root = Path(name)
         _furnish(root, data, beside)
-        fonts = [str(text_font_folder()), str(reading_font_folder()), str(root / "fonts")]
+        fonts = [str(FIRA_SANS), str(ATKINSON), str(root / "fonts")]
         _press(root, template, fonts, labels)
         if (root / press.REFUSED).exists():
             raise WorkshopError(_refused(template, json.loads((root / press.REFUSED).read_text("utf-8"))), MACHINE)
