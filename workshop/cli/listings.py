@@ -193,6 +193,9 @@ def print_list(what: str, kit: Path, base: Path, registry: Registry) -> None:
             for name in registry.names("writer")
             for w in [registry.get("writer", name)]
         ]
+    elif what == "charts":
+        found = [registry.get("chart", name) for name in registry.names("chart")]
+        lines = [(k.name, f"{k.meaning}; also from a CSV file" if k.from_table else k.meaning) for k in found]
     elif what == "demos":
         registry = _with_own_demos(registry, kit, base)
         lines = list(demo_lines(load(kit, base)[0], registry, default_cache()))
