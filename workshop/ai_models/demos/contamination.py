@@ -52,7 +52,10 @@ def answer(prompt: list[str], followed: dict[tuple[str, ...], Counter[str]]) -> 
 @demo(
     "contamination",
     title="A test whose questions leaked",
-    claims={"Leaked questions lift the score": "clean < all and all < recited"},
+    claims={
+        "Leaked questions lift the score": "clean < all and all < recited",
+        "On sums that it never read it is always wrong, by construction": "near(clean, 0, .000001)",
+    },
     knobs={"leaked": Knob(1, 20, "test sums that also stand in the training text")},
 )
 def contamination(*, rng: Any, leaked: int = 10) -> Findings:
