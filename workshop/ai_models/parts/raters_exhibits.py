@@ -17,7 +17,7 @@ def agreement_chart(people: float, model: float, orders: Mapping[str, float], ro
     return Chart(
         ChartKind.BAR,
         title="Agreement with people",
-        measure=f"Share of pairs that the reward orders as people would, mean of {rooms} repeats; principles by their order",
+        measure=f"Share of pairs ordered as people would; principles named in their order, mean of {rooms} repeats",
         finding=f"Fitted to people's picks the reward orders {percent(people)} of pairs as people would, fitted to a model's "
         f"{percent(model)}, and fitted to principles from {percent(orders[ranked[-1]])} to {percent(orders[ranked[0]])}, "
         "by the order in which they are asked",
