@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from workshop.check.coverage import check_points
-from workshop.cli.look_options import chosen_theme, with_look
 from workshop.content import read
 from workshop.errors import At, ExitCode, Problem, Problems, Report, Severity, WorkshopError, did_you_mean
 from workshop.files.output import Written, write_output
@@ -23,6 +22,7 @@ from workshop.plugins.registry import Registry
 from workshop.render.writer import Writer
 from workshop.runs.owners import with_owners
 from workshop.runs.runner import RunRequest, run_demos
+from workshop.themes.choose import chosen_theme, with_look
 
 Progress = Callable[[str], None]
 MOST_NAMED = 3  # files that one warning names

@@ -1,8 +1,4 @@
-"""Themes and writers that come with the engine, registered the way a plugin does it."""
-
-from __future__ import annotations
-
-from workshop.plugins.registry import Registry
+"""Themes and writers that come with the engine, bound the way a plugin binds its own."""
 
 THEMES = {
     "light": "workshop.themes.beds:light",
@@ -26,9 +22,4 @@ WRITERS = {
     "feedback": "workshop.render.print.feedback:WRITER",
 }
 
-
-def register(registry: Registry) -> None:
-    """Add the engine's own themes and writers."""
-    for kind, names in (("theme", THEMES), ("writer", WRITERS)):
-        for name, target in names.items():
-            registry.add(kind, name, target)
+STANDARD = {"theme": THEMES, "writer": WRITERS}

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from workshop.cli.demo_list import used_by
 from workshop.errors import ExitCode, Problem, WorkshopError, did_you_mean
 from workshop.model.request import Request
 from workshop.model.source import Content
+from workshop.model.walk import used_by
 from workshop.plugins.registry import Registry
 from workshop.runs.arguments import parameters
 
