@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from workshop.errors import Problem, Report, did_you_mean
@@ -14,17 +13,13 @@ from workshop.plugins.registry import Registry
 FILES = (".yaml", ".yml")
 
 
-def with_look(request: Request, content: Content, registry: Registry, report: Report) -> Request:
-    """Return a request with the theme that the content asks for, where the command line named none.
-
-    A theme that does not exist is noted at its line.
-    """
+def theme_name(request: Request, content: Content, registry: Registry, report: Report) -> str:
+    """Return the theme asked for, or else the one that the content names; one that does not exist is noted at its line."""
     theme = request.theme or _own(content.meta.theme, content, registry)
     if not (request.theme or registry.has("theme", theme) or Path(theme).suffix.lower() in FILES):
         known = registry.names("theme")
         report.error(f"there is no theme '{theme}'", content.meta_at.get("theme"), did_you_mean(theme, known), "theme")
-        theme = known[0]
-    return replace(request, theme=theme)
+    return theme
 
 
 def _own(theme: str, content: Content, registry: Registry) -> str:
@@ -33,8 +28,8 @@ def _own(theme: str, content: Content, registry: Registry) -> str:
     return (content.root / theme).as_posix() if is_file else theme
 
 
-def chosen_theme(request: Request, registry: Registry) -> tuple[Theme, tuple[Problem, ...]]:
-    """Return the theme that a request means, and what there is to say about it.
+def chosen_theme(name: str, request: Request, registry: Registry) -> tuple[Theme, tuple[Problem, ...]]:
+    """Return the theme of a name, or of the request's template, and what there is to say about it.
 
     Raises:
         WorkshopError: for a template, theme file or logo that cannot be used.
@@ -50,13 +45,13 @@ def chosen_theme(request: Request, registry: Registry) -> tuple[Theme, tuple[Pro
         if request.logo is None or size is None:
             return matched.theme, matched.problems
         return logos_of(matched.theme, matched.layouts, request.logo, size), matched.problems
-    theme, problems = _own_theme(request, registry)
+    theme, problems = _own_theme(name, registry)
     return (with_logo(theme, request.logo, size) if request.logo is not None and size else theme), problems
 
 
-def _own_theme(request: Request, registry: Registry) -> tuple[Theme, tuple[Problem, ...]]:
-    if registry.has("theme", request.theme) or Path(request.theme).suffix.lower() not in FILES:
-        return registry.get("theme", request.theme)(), ()
+def _own_theme(name: str, registry: Registry) -> tuple[Theme, tuple[Problem, ...]]:
+    if registry.has("theme", name) or Path(name).suffix.lower() not in FILES:
+        return registry.get("theme", name)(), ()
     from workshop.themes.file import read_theme
 
-    return read_theme(Path(request.theme))
+    return read_theme(Path(name))
