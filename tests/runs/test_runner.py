@@ -227,7 +227,7 @@ def test_a_crash_names_the_line_of_the_demo_and_who_asked():
     _, problems = run_demos([ask("broken")], with_values(), seed=0, cache=None)
     line = broken.function.__code__.co_firstlineno + 2
     assert [p.at for p in problems] == [HERE]
-    assert f"test_run.py:{line} with ZeroDivisionError: division by zero" in problems[0].message
+    assert f"test_runner.py:{line} with ZeroDivisionError: division by zero" in problems[0].message
 
 
 def test_one_broken_demo_does_not_stop_the_others(toys):

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from workshop.model.exhibits import Demo
 from workshop.model.source import Content
-from workshop.model.walk import used_by
 from workshop.plugins.registry import Registry
 from workshop.runs.arguments import parameters
+from workshop.runs.owners import used_by
 from workshop.runs.runner import RunRequest, kept_findings
 from workshop.wording.formats import number
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -174,19 +174,3 @@ def runs_needed(
         if name := exercise.attrs.get("from"):
             need(name, exercise.at)
     return tuple(found.values())
-
-
-def used_by(content: Content) -> Mapping[str, tuple[str, ...]]:
-    """Return demo -> numbers (or ids) of the stages whose slides or sheet speak of it, for any audience."""
-    runs = {run.name: run.demo for stage in content.stages for run in stage.runs}
-    audiences = [audience.id for audience in content.audiences] or [""]
-    sheets = {sheet.stage: sheet for sheet in content.sheets}
-    found: dict[str, dict[str, None]] = {}
-    for stage in content.stages:
-        parts: list[SlideSource | ExerciseSource] = [*stage.slides]
-        parts += sheets[stage.id].exercises if stage.id in sheets else ()
-        names = {name for audience in audiences for name, _ in names_in(tuple(parts), audience)}
-        names |= {part.attrs.get("from") for part in parts}
-        for name in names:
-            found.setdefault(runs.get(name, name), {})[str(stage.number or stage.id)] = None
-    return {name: tuple(stages) for name, stages in found.items()}
