@@ -28,6 +28,8 @@ TYPES: dict[str, type[Chart | Table | Code]] = {"chart": Chart, "table": Table, 
 def find_picture(picture: src.Picture, scope: Scope) -> kit.Block | None:
     """Return what a picture shows, or ``None`` after noting a problem."""
     scheme, _, name = picture.target.partition(":")
+    if not picture.target:
+        return None
     if scheme in TYPES and name:
         exhibit = find_exhibit(picture, scope)
         return None if exhibit is None else shown(name, exhibit, alt_text(picture, scope), picture.at)
@@ -167,12 +169,13 @@ def _csv_chart(title: str, header: list[str], rows: Cells, picture: src.Picture,
     for y in ys:
         values = [_cell(row[header.index(y)]) for _, row in rows]
         words = [(n, v) for (n, _), v in zip(rows, values, strict=True) if isinstance(v, str)]
+        good = good and not words
         for number, value in words[:3]:
             scope.report.error(
                 f"column '{y}' has '{value}' where a number is needed", At(_shown(picture), number), "", "csv"
             )
         series.append(Series(y, tuple(None if isinstance(v, str) else v for v in values)))
-    if scope.report.errors:
+    if not good:
         return None
     categories = tuple(row[header.index(x)] for _, row in rows)
     words_of = f"{', '.join(ys)} by {x}"

@@ -141,6 +141,7 @@ def _setting(
         tuple(scope.fill(stage.meta.learnt, stage.at) for stage in numbered),
         _phases(content),
         exercises,
+        frozenset(e.id for sheet in content.sheets for e in sheet.exercises) - frozenset(exercises),
     )
 
 

@@ -199,7 +199,7 @@ class Resolver:
             or caption
             or "Table: " + ", ".join(filter(None, map(kit.plain, header)))
         )
-        highlight = int(table.attrs.get("highlight", "0")) - 1 if table.attrs.get("highlight", "0").isdigit() else -1
+        highlight = int(table.attrs.number("highlight")) - 1
         return kit.ShownTable(header, rows, aligns, alt, "", caption, highlight, table.at)
 
     def _div(self, div: src.Div, step: int) -> tuple[kit.Block, ...]:
@@ -223,7 +223,7 @@ class Resolver:
             case "diagram":
                 return (self._diagram(div),)
             case "lines":
-                return (kit.AnswerLines(int(div.attrs.get("count", "2"))),)
+                return (kit.AnswerLines(int(div.attrs.number("count", 2))),)
             case "misconception" | "hint" | "materials" | "exit-ticket" | "given" | "ruler" | "lookup" | "toy":
                 title = self.scope.fill(div.attrs.get("title"), div.at)
                 return (kit.Panel(div.name, title, self.blocks(div.blocks), div.at),)
