@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from workshop.charts.kind import Kinds
 from workshop.content import read
 from workshop.errors import Problem, Problems, Report, WorkshopError, errors_in
 from workshop.inputs.folders import unread
@@ -120,8 +122,9 @@ def plan(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[Kit, tuple
         findings,
         frozenset(needed) - frozenset(findings),
         loaded.request,
-        lambda name: registry.get("problem", name),
+        partial(registry.get, "problem"),
         registry.names("demo"),
+        _kinds(registry),
     )
     found = (*loaded.problems, *ran.problems, *problems)
     if any(problem not in ran.problems for problem in errors_in(found)):
@@ -137,9 +140,13 @@ def lay_out(loaded: Loaded, kit: Kit, problems: Iterable[Problem]) -> tuple[Laid
     from workshop.templates.logo import without_logo
 
     theme, said = chosen_theme(loaded.themes[kit.audience], loaded.request, loaded.registry)
-    laid, found = lay_out_kit(kit, theme)
+    laid, found = lay_out_kit(kit, theme, _kinds(loaded.registry))
     style = (*without_logo(laid), *check_kit(laid, loaded.content), *check_points(loaded.content))
     return laid, (*problems, *said, *found, *style)
+
+
+def _kinds(registry: Registry) -> Kinds:
+    return Kinds(registry.names("chart"), partial(registry.get, "chart"))
 
 
 def check(loaded: Loaded, ran: Ran, audience: AudienceSource, progress: Callable[[str], None]) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Problem, Report, did_you_mean
 from workshop.expressions import VARIABLES, Evaluator, ExpressionError
 from workshop.model import kit
@@ -37,6 +38,7 @@ def plan_kit(
     request: Request,
     find_problem: FindProblem,
     known: tuple[str, ...] = (),
+    kinds: Kinds = BUILT_IN,
 ) -> tuple[kit.Kit, tuple[Problem, ...]]:
     """Resolve everything for one audience.
 
@@ -45,6 +47,7 @@ def plan_kit(
         findings: run name -> what it found, for every run that ``runs_needed`` named.
         failed: runs that crashed; whatever refers to them is passed over in silence, their crash being noted.
         known: the names of all demos there are, for hints.
+        kinds: the kinds of chart there are.
 
     Returns:
         The kit and every problem found; the kit is only fit to be drawn if none of them is an error.
@@ -52,7 +55,7 @@ def plan_kit(
     report = Report()
     demos = {name: found.about for name, found in findings.items() if found.about is not None}
     content = with_actual(content, request.actual, report)
-    scope = _scope(content, audience, findings, failed, request, report, known)
+    scope = _scope(content, audience, findings, failed, request, report, known, kinds)
     own = _own_runs(demos, content, request)
     wanted = {stage.id for stage in seen_stages(content, audience.id, request.stages)}
     written = {slide.id for stage in content.stages for slide in stage.slides} | content.dropped
@@ -96,6 +99,7 @@ def _scope(
     request: Request,
     report: Report,
     known: tuple[str, ...],
+    kinds: Kinds,
 ) -> Scope:
     """Return what everything of an audience's kit is resolved against."""
     language = content.meta.language
@@ -112,6 +116,7 @@ def _scope(
         known=known,
         overlays=content.overlays,
         language=language,
+        kinds=kinds,
     )
 
 

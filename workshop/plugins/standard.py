@@ -1,4 +1,8 @@
-"""Themes and writers that come with the engine, bound the way a plugin binds its own."""
+"""Themes, writers and kinds of chart that come with the engine, bound the way a plugin binds its own."""
+
+from __future__ import annotations
+
+from workshop.charts.kinds import KINDS as CHARTS
 
 THEMES = {
     "light": "workshop.themes.beds:light",
@@ -22,4 +26,4 @@ WRITERS = {
     "feedback": "workshop.render.print.feedback:WRITER",
 }
 
-STANDARD = {"theme": THEMES, "writer": WRITERS}
+STANDARD = {"theme": THEMES, "writer": WRITERS, "chart": CHARTS}
