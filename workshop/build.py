@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from workshop import steps
-from workshop.errors import Problem, Problems, WorkshopError, errors_in
-from workshop.files.output import Written, write_output
+from workshop.errors import Problem, Problems, Severity, WorkshopError, errors_in
+from workshop.files.output import Written, recover, write_output
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
 from workshop.model.request import Request
@@ -44,53 +44,63 @@ def build(
     registry: Registry,
     *,
     base: Path | None,
-    out: Path | Callable[[Kit], Path],
+    out: Path | Callable[[str], Path],
     progress: Progress = silent,
 ) -> Built:
     """Build a kit or a single file and return what was written.
 
     Args:
         base: the built-in kit, whose data and glossary a single file inherits.
-        out: output folder, or what names it for a kit.
+        out: output folder, or what names it for an audience's id.
 
     Raises:
         Problems: everything that is wrong, at once; then nothing was written.
         WorkshopError: exit code 3 if the folder cannot be written.
     """
-    laid, problems = prepare(path, request, registry, base=base, progress=progress)
+    progress("read")
+    loaded = steps.load(path, request, registry, base)
+    folder = out if isinstance(out, Path) else out(loaded.audiences[0].id)
+    recovered = (_recovered(folder),) if recover(folder) else ()
+    laid, problems = _laid_out(loaded, progress)
     stop(problems)
     files = render(laid, request, registry, progress)
     progress("write")
-    folder = out if isinstance(out, Path) else out(laid.kit)
-    return Built(write_output(folder, files, force=request.force, beside=bool(request.only)), problems, laid)
+    written = write_output(folder, files, force=request.force, beside=bool(request.only))
+    return Built(written, (*recovered, *problems), laid)
+
+
+def _recovered(out: Path) -> Problem:
+    message = f"the last build into {out.as_posix()} was stopped while it wrote; what was there before it is back"
+    return Problem(message, code="output", severity=Severity.ADVICE)
 
 
 def prepare(
     path: Path, request: Request, registry: Registry, *, base: Path | None, progress: Progress = silent
 ) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Do everything up to the writers and return the deck laid out, with every problem found."""
-    loaded, kit, problems = _planned(path, request, registry, base, progress)
-    progress("lay out")
-    return steps.lay_out(loaded, kit, problems)
+    progress("read")
+    return _laid_out(steps.load(path, request, registry, base), progress)
 
 
 def plan(
     path: Path, request: Request, registry: Registry, *, base: Path | None, progress: Progress = silent
 ) -> tuple[Kit, tuple[Problem, ...]]:
     """Return the kit planned, without a layout, and every problem found."""
-    return _planned(path, request, registry, base, progress)[1:]
-
-
-def _planned(
-    path: Path, request: Request, registry: Registry, base: Path | None, progress: Progress
-) -> tuple[steps.Loaded, Kit, tuple[Problem, ...]]:
     progress("read")
-    loaded = steps.load(path, request, registry, base)
+    return _planned(steps.load(path, request, registry, base), progress)
+
+
+def _planned(loaded: steps.Loaded, progress: Progress) -> tuple[Kit, tuple[Problem, ...]]:
     progress("run demos")
     ran = steps.run(loaded)
     progress("plan")
-    kit, problems = steps.plan(loaded, ran, loaded.audiences[0])
-    return loaded, kit, problems
+    return steps.plan(loaded, ran, loaded.audiences[0])
+
+
+def _laid_out(loaded: steps.Loaded, progress: Progress) -> tuple[LaidOut, tuple[Problem, ...]]:
+    kit, problems = _planned(loaded, progress)
+    progress("lay out")
+    return steps.lay_out(loaded, kit, problems)
 
 
 def check(

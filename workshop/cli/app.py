@@ -25,7 +25,7 @@ from workshop.model.request import Request
 from workshop.plugins.registry import Registry, standard_registry
 from workshop.room.actual_minutes import read_actual
 
-LISTS = ("stages", "demos", "audiences", "themes", "writers", "points", "layouts")
+LISTS = ("stages", "demos", "audiences", "themes", "writers", "charts", "points", "layouts")
 DEFAULT_OUT = Path("dist")
 VOTES = ("votes", "ballots")  # the slot that --votes fills
 
@@ -187,7 +187,7 @@ def build_command(
     progress = Progress(quiet=quiet, verbose=verbose)
     began = time.perf_counter()
     try:
-        folder = out or (lambda made: DEFAULT_OUT / _folder(path, kit, request, made.audience))
+        folder = out or (lambda audience: DEFAULT_OUT / _folder(path, kit, request, audience))
         built = build(path, request, registry, base=builtin_kit(registry), out=folder, progress=progress)
     finally:
         progress.done()
@@ -285,7 +285,7 @@ def demo_command(name: str | None, as_json: bool, out: Path | None, kit: str | N
 @click.argument("what", type=click.Choice(LISTS))
 @click.argument("kit", required=False)
 def list_command(what: str, kit: str | None) -> None:
-    """List what there is: stages and audiences of a kit, demos with their knobs, themes, writers; points taught.
+    """List what there is: stages and audiences of a kit, demos with their knobs, themes, writers, charts; points taught.
 
     'list layouts corp.pptx' shows which layout of a template each of ours was matched to, and why.
     """
