@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from workshop.errors import At
 
 if TYPE_CHECKING:
-    from workshop.model.meta import AudienceMeta, KitMeta, SheetMeta, StageMeta
+    from workshop.model.meta import AudienceMeta, KitMeta, SheetMeta, StageMeta, StyleMeta
     from workshop.model.print_source import PrintSource
 
 _NUMBER = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")
@@ -413,6 +413,7 @@ class Content:
         own_slots: (demo, slot) whose data an overlay replaces or brings.
         dropped: ids of slides that an overlay takes away.
         prints: ballots, cards and quiz.
+        style: the words that ``check`` looks for.
     """
 
     root: Path
@@ -427,6 +428,7 @@ class Content:
     sources: tuple[Source, ...] = ()
     data: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)
     points: tuple[Point, ...] = ()
+    style: StyleMeta | None = None
     files: tuple[str, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
     overlays: tuple[Path, ...] = ()
