@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from workshop.charts.kind import Kinds
 from workshop.check.coverage import check_points
 from workshop.cli.look_options import chosen_theme, with_look
 from workshop.content import read
 from workshop.errors import At, ExitCode, Problem, Problems, Report, Severity, WorkshopError, did_you_mean
-from workshop.files.output import Written, write_output
+from workshop.files.output import Written, recover, write_output
 from workshop.inputs.personal_data import find_personal
 from workshop.layout.laid import LaidOut
 from workshop.model.request import Request
@@ -26,7 +28,6 @@ from workshop.runs.runner import RunRequest, run_demos
 
 Progress = Callable[[str], None]
 MOST_NAMED = 3  # files that one warning names
-AT_ONCE = 2
 
 
 def silent(_: str) -> None:
@@ -59,11 +60,18 @@ def build(
         Problems: everything that is wrong, at once; then nothing was written.
         WorkshopError: exit code 3 if the folder cannot be written.
     """
+    recovered = (_recovered(out),) if recover(out) else ()
     laid, problems = prepare(path, request, registry, base=base, progress=progress)
     stop(problems)
     files = render(laid, request, registry, progress)
     progress("write")
-    return Built(write_output(out, files, force=request.force, beside=bool(request.only)), problems, laid)
+    written = write_output(out, files, force=request.force, beside=bool(request.only))
+    return Built(written, (*recovered, *problems), laid)
+
+
+def _recovered(out: Path) -> Problem:
+    message = f"the last build into {out.as_posix()} was stopped while it wrote; what was there before it is back"
+    return Problem(message, code="output", severity=Severity.ADVICE)
 
 
 def prepare(
@@ -110,9 +118,9 @@ def _prepared(
     progress("plan")
     failed = frozenset(r.name for r in requests if r.name not in findings)
     demos = {name: found.about for name, found in findings.items() if found.about is not None}
-    kit, problems = plan_kit(
-        content, findings, failed, demos, request, lambda name: registry.get("problem", name), registry.names("demo")
-    )
+    kinds = Kinds(registry.names("chart"), partial(registry.get, "chart"))
+    find_problem = partial(registry.get, "problem")
+    kit, problems = plan_kit(content, findings, failed, demos, request, find_problem, registry.names("demo"), kinds)
     said = {(p.at, p.code) for p in report.found}
     report.extend(p for p in problems if (p.at, p.code) not in said)
     if any(p not in crashes for p in report.errors):
@@ -120,7 +128,7 @@ def _prepared(
     progress("lay out")
     theme, problems = chosen_theme(request, registry)
     report.extend(problems)
-    laid, problems = lay_out(kit, theme)
+    laid, problems = lay_out(kit, theme, kinds)
     report.extend(problems)
     report.extend(without_logo(laid))
     report.extend(check_kit(laid, content))
@@ -156,7 +164,7 @@ def _with_own_code(registry: Registry, content: Content, request: Request, repor
 def render(laid: LaidOut, request: Request, registry: Registry, progress: Progress = silent) -> dict[str, bytes]:
     """Return name -> bytes of every file asked for.
 
-    Writers only read, and Typst sets pages outside Python's lock: two at a time take a third less time than one.
+    Pages are set one document at a time, each in a process of its own; meanwhile this one draws the deck.
 
     Raises:
         Problems: of all writers together.
@@ -172,13 +180,17 @@ def render(laid: LaidOut, request: Request, registry: Registry, progress: Progre
         except WorkshopError as error:
             return error.problems
 
+    with ThreadPoolExecutor(1) as press:
+        waiting = {writer.filename: press.submit(make, writer) for writer in writers if writer.is_typeset}
+        drawn = {writer.filename: make(writer) for writer in writers if not writer.is_typeset}
+        done = drawn | {name: future.result() for name, future in waiting.items()}
     files: dict[str, bytes] = {}
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        for writer, made in zip(writers, pool.map(make, writers), strict=True):
-            if isinstance(made, bytes):
-                files[writer.name_for(laid.kit)] = made
-            else:
-                found.extend(made)
+    for writer in writers:
+        made = done[writer.filename]
+        if isinstance(made, bytes):
+            files[writer.name_for(laid.kit)] = made
+        else:
+            found.extend(made)
     if found:
         raise Problems(found)
     return files
