@@ -7,7 +7,7 @@ TEST_STAMP := $(VENV)/.installed-test
 
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 
-.PHONY: kit quick test slow lint acceptance wheel lowest bench pictures clean
+.PHONY: kit quick test slow lint claims acceptance wheel lowest bench pictures clean
 
 kit: $(STAMP)
 	$(BIN)/python build_deck.py
@@ -23,6 +23,9 @@ test: $(TEST_STAMP)
 # More seeds, audiences and documents of what the other tests try once
 slow: $(TEST_STAMP)
 	$(PYTEST) -m slow
+
+claims: $(TEST_STAMP)
+	$(PYTEST) tests/contract/test_claims_over_seeds.py
 
 lint: $(TEST_STAMP)
 	$(BIN)/ruff check .
