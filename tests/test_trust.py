@@ -1,6 +1,7 @@
 """Python that a kit brings: run only when trusted, by digest, in this process and in others; every failure one problem."""
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -95,7 +96,8 @@ def test_the_file_of_what_was_trusted_can_be_read_by_a_person(own_bread, ask):
     prepare(own_bread, replace(ask, trust=True), standard_registry(), base=None)
     source = own_bread / "demos" / "oven.py"
     digest = hashlib.sha256(source.read_bytes()).hexdigest()
-    assert ask.trusted.read_text() == f"{digest}  {source.resolve().as_posix()}\n"
+    assert json.loads(ask.trusted.read_text()) == {"trusted": {digest: source.resolve().as_posix()}}
+    assert ask.trusted.read_text().count("\n") > 3
 
 
 def test_a_damaged_file_of_what_was_trusted_trusts_nothing(tmp_path):
@@ -103,8 +105,30 @@ def test_a_damaged_file_of_what_was_trusted_trusts_nothing(tmp_path):
     assert read_trusted(store) == {}
     store.write_bytes(b"\xff\xfe nonsense")
     assert read_trusted(store) == {}
-    store.write_text("short  x.py\n\n" + "a" * 64 + "  y.py\n")
+    store.write_text("[" * 100_000)
+    assert read_trusted(store) == {}
+    store.write_text(json.dumps({"trusted": {"short": "x.py", "a" * 64: "y.py"}}))
     assert read_trusted(store) == {"a" * 64: "y.py"}
+
+
+def test_a_name_with_separators_trusts_no_other_digest(tmp_path):
+    store = tmp_path / "settings" / "trusted.json"
+    other = "b" * 64
+    for k, character in enumerate("\n\x0b\x1c\x85\u2028\u2029"):
+        remember(store, [(digest_of(bytes([k])), tmp_path / f"a{character}{other}  x.py")])
+    assert len(read_trusted(store)) == 6
+    assert other not in read_trusted(store)
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="Windows has no such rights")
+def test_a_file_that_others_can_write_trusts_nothing(tmp_path):
+    store = tmp_path / "settings" / "trusted.json"
+    remember(store, [(digest_of(b"x"), tmp_path / "x.py")])
+    assert store.parent.stat().st_mode & 0o777 == 0o700
+    assert store.stat().st_mode & 0o777 == 0o600
+    assert read_trusted(store)
+    store.chmod(0o666)
+    assert read_trusted(store) == {}
 
 
 def test_where_nothing_can_be_remembered_the_build_goes_on(tmp_path):

@@ -19,7 +19,6 @@ from workshop.render.print.palette import chart_colors
 from workshop.templates.colors import apart, contrast
 from workshop.themes.beds import light
 from workshop.themes.file import PAIRS, contrast_theme, plain, read_theme
-from workshop.themes.logo import pixels
 
 
 @pytest.fixture
@@ -113,13 +112,6 @@ def test_a_logo_stands_on_the_master_and_the_cover_and_the_package_is_sound(writ
     assert any(s.name == "Logo" for s in deck.slide_layouts[0].shapes)
     with zipfile.ZipFile(path) as archive:
         assert archive.namelist().count("ppt/media/logo1.png") == 1
-
-
-def test_the_size_of_a_picture_is_read_from_its_head():
-    assert pixels(png(200, 60)) == (200, 60)
-    jpeg = b"\xff\xd8\xff\xe0\x00\x04\x00\x00\xff\xc0\x00\x0b\x08\x00\x1e\x00\x64\x01\x01\x11\x00"
-    assert pixels(jpeg) == (100, 30)
-    assert pixels(b"<svg/>") is None
 
 
 def test_the_example_in_the_docs_is_a_theme(write, tmp_path):

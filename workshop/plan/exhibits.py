@@ -10,6 +10,7 @@ from pathlib import Path
 from workshop.csv_text import Cells, TableError, read_cells
 from workshop.errors import At, did_you_mean
 from workshop.formats import FILTERS, show
+from workshop.inputs.pictures import PictureError, read_picture
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Chart, ChartKind, Code, Column, Exhibit, Honesty, Scalar, Series, Table
@@ -21,7 +22,7 @@ from workshop.typography import typeset
 NUMBER = re.compile(r"[+\-\N{MINUS SIGN}]?(?:\d{1,15}(?:\.\d+|,\d{1,2})?|\.\d+)%?")
 CSV_KINDS = ("line", "column", "bar")
 CSV_LIMIT = 2_000_000  # bytes: more is no table for a slide
-IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif")
+MOST_DROPPED = 4  # parts of a picture that one warning names
 TYPES: dict[str, type[Chart | Table | Code]] = {"chart": Chart, "table": Table, "code": Code}
 
 
@@ -262,15 +263,14 @@ def _file(picture: src.Picture, scope: Scope) -> kit.ShownPicture | None:
     path = _inside(picture.target, picture, scope)
     if path is None:
         return None
-    size = _image_size(path)
-    if size is None or path.suffix.lower() not in IMAGE_SUFFIXES:
-        scope.report.error(
-            f"'{picture.target}' is no picture that every PowerPoint can show",
-            picture.at,
-            "use PNG, JPEG or GIF",
-            "picture",
-        )
+    try:
+        found = read_picture(path)
+    except PictureError as error:
+        scope.report.error(f"'{picture.target}' can't be shown: {error.reason}", picture.at, error.hint, "picture")
         return None
+    if found.dropped:
+        parts = ", ".join(found.dropped[:MOST_DROPPED])
+        scope.report.warn(f"'{picture.target}' is shown without {parts}", picture.at, "", "picture")
     alt = alt_text(picture, scope)
     if not alt:
         scope.report.warn(
@@ -279,15 +279,4 @@ def _file(picture: src.Picture, scope: Scope) -> kit.ShownPicture | None:
             "say what it shows: ![what it shows](…)",
             "alt-text",
         )
-    return kit.ShownPicture(path, alt, caption(picture, scope), size[0], size[1], picture.at)
-
-
-def _image_size(path: Path) -> tuple[int, int] | None:
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with Image.open(path) as image:
-            image.load()  # a picture cut off in its middle has a size as well
-            return image.size
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        return None
+    return kit.ShownPicture(path, alt, caption(picture, scope), found.width, found.height, picture.at)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from workshop.errors import At, Report, WorkshopError
+from workshop.inputs.pictures import PictureError, read_picture
 from workshop.messages import say
 from workshop.model.exhibits import Chart
 from workshop.model.kit import (
@@ -197,11 +198,14 @@ class Galley:
         }
 
     def _picture(self, picture: ShownPicture) -> Data:
-        name = f"picture-{len(self.files) + 1}{picture.path.suffix.lower()}"
+        name = ""
         try:
-            self.files[name] = picture.path.read_bytes()
-        except OSError as error:
-            self.report.error(f"the picture cannot be read: {error.strerror}", picture.at, code="picture")
+            found = read_picture(picture.path, again=True)
+        except PictureError as error:
+            self.report.error(f"the picture can't be shown: {error.reason}", picture.at, error.hint, "picture")
+        else:
+            name = f"picture-{len(self.files) + 1}.{found.suffix}"
+            self.files[name] = found.blob
         return {
             "type": "picture",
             "file": name,
