@@ -70,7 +70,7 @@ def test_a_font_file_is_used_and_a_missing_one_refused(run, talk, tmp_path):
     assert "Georgia" not in err
     code, _, err = run("build", talk, "--template", template, "--font-file", "Georgia=no.ttf")
     assert code == 2
-    assert "no such file" in err
+    assert "No such file" in err
 
 
 def test_a_presentation_as_a_theme_is_told_apart(run, talk):
@@ -114,5 +114,5 @@ def test_a_wrong_logo_is_one_sentence_and_nothing_is_written(run, talk, tmp_path
     (tmp_path / "logo.svg").write_text("<svg/>")
     code, _, err = run("build", talk, "--logo", "logo.svg", "--out", tmp_path / "out")
     assert code == 2
-    assert "logo.svg: error: this file cannot be a logo: it is neither PNG nor JPEG — save it as PNG" in err
+    assert "logo.svg: error: this file cannot be a logo: it isn't PNG or JPEG — save it as PNG" in err
     assert not (tmp_path / "out").exists()

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workshop.errors import Problem, Report, did_you_mean
+from workshop.inputs.door import find_inside
+from workshop.inputs.fonts import font_fault
 from workshop.model.request import Request
 from workshop.model.source import Content
 from workshop.model.theme import Theme
@@ -63,8 +65,8 @@ def font_files(values: Sequence[str]) -> dict[tuple[str, bool], Path]:
     found: dict[tuple[str, bool], Path] = {}
     for text in values:
         name, equals, file = text.partition("=")
-        if not (equals and name.strip() and Path(file).is_file()):
-            reason = "there is no such file" if equals else 'write NAME=FILE, e.g. "Corporate Sans=corporate.ttf"'
+        reason = font_fault(Path(file)) if equals else 'write NAME=FILE, e.g. "Corporate Sans=corporate.ttf"'
+        if reason or not name.strip():
             raise click.BadParameter(f"'{text}': {reason}", param_hint="--font-file")
         family = name.strip()
         bold = family.lower().endswith(BOLD)
@@ -93,18 +95,25 @@ def with_look(request: Request, content: Content, registry: Registry, report: Re
 
     A theme that does not exist is noted at its line.
     """
-    theme = request.theme or _own(str(content.meta.get("theme", "")), content, registry) or DEFAULT_THEME
-    if not (request.theme or registry.has("theme", theme) or Path(theme).suffix.lower() in FILES):
+    root = None
+    theme = request.theme or str(content.meta.get("theme", "")) or DEFAULT_THEME
+    if not request.theme and _is_file(theme, registry):
+        found = find_inside(theme, (content.root,), content.root)
+        if isinstance(found, tuple):
+            report.error(found[0], content.meta_at.get("theme"), found[1], "theme")
+            theme = DEFAULT_THEME
+        else:
+            theme, root = found.as_posix(), content.root
+    elif not (request.theme or registry.has("theme", theme) or Path(theme).suffix.lower() in FILES):
         known = registry.names("theme")
         report.error(f"there is no theme '{theme}'", content.meta_at.get("theme"), did_you_mean(theme, known), "theme")
         theme = DEFAULT_THEME
-    return replace(request, theme=theme, paper=request.paper or str(content.meta.get("paper", "")) or DEFAULT_PAPER)
+    paper = request.paper or str(content.meta.get("paper", "")) or DEFAULT_PAPER
+    return replace(request, theme=theme, theme_root=root, paper=paper)
 
 
-def _own(theme: str, content: Content, registry: Registry) -> str:
-    """Return a theme that a kit names: a file is looked for beside the kit, wherever the build is started."""
-    is_file = theme and not registry.has("theme", theme) and Path(theme).suffix.lower() in FILES
-    return (content.root / theme).as_posix() if is_file else theme
+def _is_file(theme: str, registry: Registry) -> bool:
+    return not registry.has("theme", theme) and Path(theme).suffix.lower() in FILES
 
 
 def chosen_theme(request: Request, registry: Registry) -> tuple[Theme, tuple[Problem, ...]]:
@@ -129,11 +138,11 @@ def chosen_theme(request: Request, registry: Registry) -> tuple[Theme, tuple[Pro
 
 
 def _own_theme(request: Request, registry: Registry) -> tuple[Theme, tuple[Problem, ...]]:
-    if registry.has("theme", request.theme) or Path(request.theme).suffix.lower() not in FILES:
+    if not _is_file(request.theme, registry):
         return registry.get("theme", request.theme)(), ()
     from workshop.themes.file import read_theme
 
-    return read_theme(Path(request.theme))
+    return read_theme(Path(request.theme), request.theme_root)
 
 
 def layouts_as_text(matched: Matched) -> str:

@@ -50,7 +50,7 @@ def test_a_control_character_names_line_and_column(folder: Path, character: str,
 def test_a_line_that_is_too_long_is_refused_at_its_line(folder: Path) -> None:
     text, found = read(b"a\n" + b"x" * 5_000_000, folder)
     assert text is None
-    assert found == [f"a.md:2: error: this line has 5,000,000 characters; 100,000 characters are the most — break it up"]
+    assert found == ["a.md:2: error: this line has 5,000,000 characters; 100,000 characters are the most — break it up"]
 
 
 def test_a_file_that_is_too_large_is_not_even_read(folder: Path) -> None:
