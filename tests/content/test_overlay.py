@@ -9,7 +9,7 @@ from workshop.build import build, prepare
 from workshop.content import load, read
 from workshop.errors import Problems, Severity
 from workshop.model.request import Request
-from workshop.registry import standard_registry
+from workshop.plugins.registry import standard_registry
 
 KIT = {
     "kit.yaml": "title: Bread\nsections: [01-dough, 02-oven]\ndata: {dough: {flours: data/flours.csv}}\n",
@@ -123,9 +123,9 @@ def test_front_matter_changes_the_keys_it_names_of_the_section_of_that_file(over
     content, found = over({"01-dough.md": "---\ntitle: Our dough\n---\n\n## Ours {#rises}\n\nA.\n"})
     assert found == []
     assert content.stages[0].title == "Our dough"
-    assert content.stages[0].meta["question"] == "Why?"
+    assert content.stages[0].meta.question == "Why?"
     content, found = over({"x.md": "---\nstage: oven\nquestion: How hot?\n---\n\n## Ours {#heat}\n\nA.\n"})
-    assert content.stages[1].meta["question"] == "How hot?"
+    assert content.stages[1].meta.question == "How hot?"
 
 
 # ---------------------------------------------------------------- exercises
@@ -144,7 +144,7 @@ def test_a_sheet_takes_the_title_of_the_front_matter_that_names_its_section(over
     part = "\n\n::: task\nOurs\n:::\n\n::: solution\nS\n:::\n"
     content, found = over({"exercises/a.md": f"---\nstage: dough\ntitle: Ours\n---\n\n## Water {{#water}}{part}"})
     assert found == []
-    assert (content.sheets[0].title, content.sheets[0].meta["aim"]) == ("Ours", "You weigh.")
+    assert (content.sheets[0].title, content.sheets[0].meta.aim) == ("Ours", "You weigh.")
 
 
 def test_a_section_without_a_sheet_gets_its_first(over):
@@ -190,7 +190,7 @@ def test_a_chart_of_the_kit_reads_the_overlays_csv(over):
 def test_kit_yaml_of_an_overlay_changes_what_it_names(over):
     content, found = over({"kit.yaml": "subtitle: For us\nphases: [{title: All, stages: [1, 2]}]\n"})
     assert found == []
-    assert (content.meta["title"], content.meta["subtitle"]) == ("Bread", "For us")
+    assert (content.meta.title, content.meta.subtitle) == ("Bread", "For us")
 
 
 # ---------------------------------------------------------------- problems
@@ -330,7 +330,7 @@ def test_a_path_of_data_that_leaves_the_overlay_is_refused(over, write):
     write({"secret.csv": "a,b\n"})
     _, found = over({"kit.yaml": "data: {dough: {flours: ../secret.csv}}\n"})
     assert [text.partition(" — ")[0] for text in found] == [
-        "client/kit.yaml:1: error: '../secret.csv' lies outside of the kit"
+        "client/kit.yaml:1: error: '../secret.csv' is outside of the kit"
     ]
 
 

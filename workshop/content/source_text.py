@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from workshop.content.yaml_text import FORBIDDEN
 from workshop.errors import At, Report
 from workshop.inputs import limits
 from workshop.inputs.door import TooLargeError, read_bytes
+from workshop.inputs.yaml_text import FORBIDDEN
 
 LARGE = "pictures and data belong in files of their own"
 

@@ -21,8 +21,6 @@ _KINDS = (
     (stat.S_ISCHR, "it is a device"),
     (stat.S_ISBLK, "it is a device"),
 )
-OUTSIDE = "is outside the kit"
-COPY = "copy it into the kit's folder"
 
 
 class RefusedError(OSError):
@@ -56,11 +54,11 @@ def read_bytes(path: Path, most: int) -> bytes:
         if odd := _odd(path):
             raise RefusedError(odd) from error
         raise
+    found = os.fstat(handle)
+    if odd := _kind(found.st_mode):
+        os.close(handle)
+        raise RefusedError(odd, "name a regular file")
     with os.fdopen(handle, "rb") as stream:
-        found = os.fstat(handle)
-        for is_kind, reason in _KINDS:
-            if is_kind(found.st_mode):
-                raise RefusedError(reason, "name a regular file")
         size = found.st_size
         content = stream.read(most + 1) if size <= most else b""
     size = max(size, len(content))
@@ -69,20 +67,39 @@ def read_bytes(path: Path, most: int) -> bytes:
     return content
 
 
+def read_text(path: Path, most: int) -> str:
+    """Return the text of a regular file in UTF-8, without a byte order mark.
+
+    Raises:
+        RefusedError: likewise, or if it isn't UTF-8.
+        OSError: if it can't be read.
+    """
+    try:
+        return read_bytes(path, most).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RefusedError(f"it isn't text in UTF-8 (byte {error.start})", "save it as UTF-8") from error
+
+
 def _odd(path: Path) -> str:
     """Return what a path is that can't be opened as a file, or "" if that isn't the reason."""
     try:
-        mode = path.stat().st_mode
+        return _kind(path.stat().st_mode)
     except (OSError, ValueError):
         return ""
-    return next((reason for is_kind, reason in _KINDS if is_kind(mode)), "")
 
 
-def find_inside(name: str, folders: Sequence[Path], root: Path | None) -> Path | tuple[str, str]:
+def _kind(mode: int) -> str:
+    return next((what for is_kind, what in _KINDS if is_kind(mode)), "")
+
+
+def find_inside(
+    name: str, folders: Sequence[Path], root: Path | None, whose: str = "the kit"
+) -> Path | tuple[str, str]:
     """Look for a file or folder ``name`` in ``folders``.
 
     Args:
         root: where it must lie, links followed; ``None`` if it may lie anywhere.
+        whose: what ``root`` is called in a message.
 
     Returns:
         Its path, or a message and a hint that say why not.
@@ -95,15 +112,15 @@ def find_inside(name: str, folders: Sequence[Path], root: Path | None) -> Path |
                 leaves = leaves or (root is not None and not path.is_relative_to(root))
                 continue
             if not (path.is_file() or path.is_dir()):
-                return f"{shortened(name)} isn't a regular file", "put a copy of the file itself into the kit"
+                return f"{shortened(name)} isn't a regular file", "put a copy of the file itself there"
             if root is None or path.resolve().is_relative_to(root.resolve()):
                 return path
         except (OSError, ValueError, RuntimeError):  # a name too long, a NUL, a link to itself
             continue
         leaves = True
     if leaves:
-        return f"{shortened(name)} {OUTSIDE}", COPY
-    return f"there is no file {shortened(name)}", _nearest(Path(os.path.normpath(folders[0] / name)))
+        return f"{shortened(name)} is outside of {whose}", f"copy it into {whose}"
+    return f"there is no file {shortened(name)}", _nearest(name, folders[0])
 
 
 def shortened(name: str) -> str:
@@ -111,9 +128,10 @@ def shortened(name: str) -> str:
     return repr(name if len(name) < 80 else name[:77] + "…")
 
 
-def _nearest(path: Path) -> str:
+def _nearest(name: str, folder: Path) -> str:
+    path = Path(os.path.normpath(folder / name))
     try:
         others = sorted(p.name for p in path.parent.iterdir()) if path.parent.is_dir() else []
     except (OSError, ValueError):
         others = []
-    return did_you_mean(path.name, others) if others else f"there is no folder {path.parent.as_posix()}"
+    return did_you_mean(path.name, others) if others else f"there is no folder {Path(name).parent.as_posix()}"

@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-
-@dataclass(frozen=True, slots=True)
-class TimeBlock:
-    """Time that no slide fills.
-
-    Attributes:
-        after: id of the stage that it follows; "" is before the last section.
-        least: the shortest slot, in minutes, that has it.
-        fill: whether it is only for time that the slides leave.
-    """
-
-    title: str
-    minutes: float
-    after: str = ""
-    least: float = 0
-    fill: bool = False
-    note: str = ""
+if TYPE_CHECKING:
+    from workshop.model.meta import TimeBlock
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from workshop.errors import Problem, WorkshopError, did_you_mean
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Frozen, Worked
+from workshop.model.walk import taught, visible
 from workshop.plan.codes import checked
 from workshop.plan.exhibits import find_picture
 from workshop.plan.resolve import Resolver
 from workshop.plan.scope import Scope
-from workshop.plan.walk import taught, visible
 
 FindProblem = Callable[[str], Any]
 
@@ -68,9 +68,9 @@ def plan_exercises(
                     sheet.stage,
                     0,
                     sheet.title,
-                    scope.fill(str(sheet.meta.get("aim", "")), sheet.at),
+                    scope.fill(sheet.meta.aim, sheet.at),
                     tuple(shown),
-                    scope.fill(str(sheet.meta.get("toy", "")), sheet.at),
+                    scope.fill(sheet.meta.toy, sheet.at),
                     any(_has_panel(e.task, "lookup") for e in shown),
                     sheet.at,
                 )

@@ -3,48 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import Any
+from dataclasses import fields, replace
 
 from workshop.errors import At, Problem, Report, did_you_mean
+from workshop.expressions import VARIABLES, Evaluator, ExpressionError
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import About, Findings, Frozen
+from workshop.model.meta import EVERYBODY, AudienceMeta
 from workshop.model.request import Request
+from workshop.model.walk import nodes, seen_sheets, seen_slides, seen_stages
 from workshop.plan.actual import with_actual
 from workshop.plan.cases import for_case
-from workshop.plan.clock import parse_clock, run_sheet
-from workshop.plan.cut import Cut, cut_to_slot, tied, weighed
 from workshop.plan.exercises import FindProblem, plan_exercises
 from workshop.plan.exhibits import find_picture
-from workshop.plan.expressions import VARIABLES, Evaluator, ExpressionError
 from workshop.plan.needs import link
 from workshop.plan.prints import Planned, plan_prints
 from workshop.plan.resolve import Resolver
 from workshop.plan.scope import Scope
-from workshop.plan.settle import in_use, unknown_needs
-from workshop.plan.slides import Setting, divider, heading_slide, plan_slide, texts
+from workshop.plan.slides import Setting, divider, heading_slide, plan_slide
+from workshop.plan.slot.clock import parse_clock, run_sheet
+from workshop.plan.slot.cut import Cut, cut_to_slot, tied, weighed
+from workshop.plan.slot.reword import in_use, unknown_needs
 from workshop.plan.titles import fill_titles
-from workshop.plan.walk import nodes, seen_sheets, seen_slides, seen_stages
-from workshop.typography import typeset
-
-DEFAULT_AUDIENCE = "general"
-DEFAULT_START = "09:00"
-DEFAULT_PEOPLE = 20
-DEFAULT_PAPER = "a4"
-DEFAULT_LANGUAGE = "en-GB"
-AUDIENCE_KEYS = ("subtitle", "occasion", "certificate", "start", "people", "paper", "theme", "minutes")
+from workshop.wording.typography import typeset
 
 
 def pick_audience(content: src.Content, request: Request, report: Report) -> src.AudienceSource:
     """Return the audience asked for, or the kit's default; an unknown one is noted."""
-    name = request.audience or str(content.meta.get("audience", "")) or DEFAULT_AUDIENCE
+    name = request.audience or content.meta.audience
     known = {audience.id: audience for audience in content.audiences}
     if name in known:
         return known[name]
-    if known and (request.audience or name != DEFAULT_AUDIENCE):
+    if known and (request.audience or name != EVERYBODY):
         report.error(f"there is no audience '{name}'", None, did_you_mean(name, known), "unknown-audience")
-    return src.AudienceSource(name, "", {}, At(""))
+    return src.AudienceSource(name, AudienceMeta(), At(""))
 
 
 def for_audience(content: src.Content, audience: src.AudienceSource) -> src.Content:
@@ -54,8 +47,9 @@ def for_audience(content: src.Content, audience: src.AudienceSource) -> src.Cont
     """
     if not content.is_kit:
         return content
-    own = {key: audience.meta[key] for key in AUDIENCE_KEYS if audience.meta.get(key)}
-    return replace(content, meta={**content.meta, **own}) if own else content
+    shared = {field.name for field in fields(content.meta)} - {"title"}
+    said = {f.name: getattr(audience.meta, f.name) for f in fields(audience.meta) if f.name in shared}
+    return replace(content, meta=replace(content.meta, **{key: own for key, own in said.items() if own is not None}))
 
 
 def plan_kit(
@@ -99,12 +93,12 @@ def plan_kit(
     made = tuple(_stage(stage, scope, setting, cited) for stage in sources)
     for name, at in unknown_needs(made, written):
         report.error(f"no slide is named {name!r}", at, did_you_mean(name, written), "unknown-need")
-    whole = weighed(made, audience.meta.get("weights"), own)
+    whole = weighed(made, audience.meta.weights, own)
     links = link(sources, content.sheets, findings, audience.id)
     cut = cut_to_slot(tied(whole, links.needs), exercises.sheets, links.worked, content, request, report)
     stages = _engine_slides(sources, cut.stages, scope, setting) if cut.appendix else cut.stages
     stages = _covered(content, stages)
-    people = request.people or int(str(content.meta.get("people", "")) or DEFAULT_PEOPLE)
+    people = request.people or content.meta.people
     ids = {stage.id for stage in stages}
     prints = plan_prints(content, tuple(s for s in sources if s.id in ids), numbers, people, scope)
     decided = _decided(content, audience, request, setting, stages, cut, in_use(prints, whole, stages), people)
@@ -127,7 +121,7 @@ def _scope(
     known: tuple[str, ...],
 ) -> Scope:
     """Return what everything of an audience's kit is resolved against."""
-    language = str(content.meta.get("language", "")) or DEFAULT_LANGUAGE
+    language = content.meta.language
     return Scope(
         content.root,
         audience.id,
@@ -167,7 +161,7 @@ def _setting(
         request.seed,
         content.is_kit,
         tuple(_mark(stage) for stage in numbered),
-        tuple(scope.fill(str(stage.meta.get("learnt", "")), stage.at) for stage in numbered),
+        tuple(scope.fill(stage.meta.learnt, stage.at) for stage in numbered),
         _phases(content),
         exercises,
     )
@@ -184,22 +178,19 @@ def _decided(
     people: int,
 ) -> kit.Kit:
     """Return the kit as its parts say; run sheet, references and own runs are still to come."""
-
-    def said(key: str) -> str:
-        return str(content.meta.get(key, ""))
-
+    meta = content.meta
     return kit.Kit(
-        title=said("title") or (stages[0].title if stages else content.name),
-        subtitle=said("subtitle"),
-        occasion=said("occasion"),
-        author=said("author"),
-        licence=said("licence"),
+        title=meta.title or (stages[0].title if stages else content.name),
+        subtitle=meta.subtitle,
+        occasion=meta.occasion,
+        author=meta.author,
+        licence=meta.licence,
         language=setting.language,
         audience=audience.id,
         audience_title=audience.title,
         seed=request.seed,
         people=people,
-        paper=request.paper or DEFAULT_PAPER,
+        paper=request.paper or meta.paper,
         stages=stages,
         marks=setting.marks,
         sheets=cut.sheets,
@@ -212,13 +203,13 @@ def _decided(
         decks=prints.decks,
         quiz=prints.quiz,
         names=request.names,
-        certificate=said("certificate"),
+        certificate=meta.certificate,
         again=request.again,
     )
 
 
 def _start(content: src.Content, request: Request, report: Report) -> int | None:
-    text = request.start or str(content.meta.get("start", "")) or DEFAULT_START
+    text = request.start or content.meta.start
     return parse_clock(text, report, None if request.start else content.meta_at.get("start"))
 
 
@@ -298,14 +289,12 @@ def _unknown_stages(content: src.Content, request: Request, report: Report) -> N
 
 
 def _mark(stage: src.StageSource) -> kit.StageMark:
-    short = str(stage.meta.get("short", "")) or stage.title
-    question = str(stage.meta.get("map", "")) or str(stage.meta.get("question", ""))
-    return kit.StageMark(stage.id, stage.number or 0, stage.title, short, question)
+    meta = stage.meta
+    return kit.StageMark(stage.id, stage.number or 0, stage.title, meta.short or stage.title, meta.map or meta.question)
 
 
 def _phases(content: src.Content) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    phases: Any = content.meta.get("phases") or ()
-    return tuple((str(p["title"]), tuple(int(n) for n in p["stages"])) for p in phases)
+    return tuple((phase.title, phase.stages) for phase in content.meta.phases)
 
 
 def _stage(source: src.StageSource, scope: Scope, setting: Setting, cited: list[str]) -> kit.Stage:
@@ -325,24 +314,20 @@ def _stage(source: src.StageSource, scope: Scope, setting: Setting, cited: list[
         before = made[-1].title if made else before
         cited.extend(_citations(slide, scope))
     meta, at = source.meta, source.at
-
-    def filled(key: str) -> str:
-        return scope.fill(str(meta.get(key, "")), at)
-
     return kit.Stage(
-        source.id,
-        source.title,
-        tuple(slides),
-        source.number,
-        str(meta.get("short", "")) or source.title,
-        filled("question"),
-        tuple(scope.fill(text, at) for text in texts(meta.get("objectives"))),
-        filled("aim"),
-        texts(meta.get("material")),
-        filled("room"),
-        filled("learnt"),
-        tuple(scope.fill(text, at) for text in texts(meta.get("remember"))),
-        float(meta.get("weight") or 1),
+        id=source.id,
+        title=source.title,
+        slides=tuple(slides),
+        number=source.number,
+        short=meta.short or source.title,
+        question=scope.fill(meta.question, at),
+        objectives=tuple(scope.fill(text, at) for text in meta.objectives),
+        aim=scope.fill(meta.aim, at),
+        material=meta.material,
+        room=scope.fill(meta.room, at),
+        learnt=scope.fill(meta.learnt, at),
+        remember=tuple(scope.fill(text, at) for text in meta.remember),
+        weight=meta.weight,
     )
 
 
@@ -373,13 +358,13 @@ def _citations(slide: src.SlideSource, scope: Scope) -> list[str]:
 
 def _cover(content: src.Content, stages: tuple[kit.Stage, ...]) -> kit.Slide | None:
     meta = content.meta
-    if not meta.get("title") or not stages:
+    if not meta.title or not stages:
         return None
     at = content.meta_at.get("title", At(""))
-    fallback = " · ".join(str(meta[key]) for key in ("author", "date") if meta.get(key))
-    parts = (("subtitle", str(meta.get("subtitle", ""))), ("occasion", str(meta.get("occasion", "")) or fallback))
+    fallback = " · ".join(filter(None, (meta.author, meta.date)))
+    parts = (("subtitle", meta.subtitle), ("occasion", meta.occasion or fallback))
     slots = tuple((name, (kit.Prose((kit.Line((kit.Run(text),), at=at),)),)) for name, text in parts if text)
-    return kit.Slide("cover", "cover", (kit.Run(str(meta["title"])),), slots, (), None, stages[0].id, at=at)
+    return kit.Slide("cover", "cover", (kit.Run(meta.title),), slots, (), None, stages[0].id, at=at)
 
 
 def _glossary(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.GlossaryEntry, ...]:

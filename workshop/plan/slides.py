@@ -8,16 +8,16 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from workshop.errors import At, Report, did_you_mean
-from workshop.formats import listed
-from workshop.messages import messages
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Exhibit, Honesty
+from workshop.model.walk import names_in, nodes, taught
 from workshop.plan.arrange import Arranged, Draft, arrange
 from workshop.plan.exhibits import find_exhibit, find_picture
 from workshop.plan.resolve import Resolver, one_line
 from workshop.plan.scope import Dropped, Scope
-from workshop.plan.walk import names_in, nodes, taught
+from workshop.wording.formats import listed
+from workshop.wording.messages import messages
 
 NOTE_KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "skip", "next")
 NEAR_LABEL = 0.6  # how alike a word is to a label that was meant, 0 to 1
@@ -248,22 +248,13 @@ def divider(stage: src.StageSource, resolver: Resolver, setting: Setting) -> kit
     def line(text: str) -> kit.Prose:
         return one_line((kit.Run(text),), at)
 
-    objectives = tuple(
-        kit.Line((kit.Run(fill(text, at)),), 0, "bullet", at=at) for text in texts(stage.meta.get("objectives"))
-    )
+    objectives = tuple(kit.Line((kit.Run(fill(text, at)),), 0, "bullet", at=at) for text in stage.meta.objectives)
     slots: list[tuple[str, tuple[kit.Block, ...]]] = [("numeral", (line(str(stage.number)),))]
-    if question := str(stage.meta.get("question", "")):
+    if question := stage.meta.question:
         slots.append(("question", (line(fill(question, at)),)))
     if objectives:
         slots += [("label", (line(str(words["after-this-stage"])),)), ("main", (kit.Prose(objectives),))]
     return kit.Slide(stage.id, "section", (kit.Run(stage.title),), tuple(slots), (), None, stage.id, at=at)
-
-
-def texts(value: object) -> tuple[str, ...]:
-    """Return a front-matter value as a tuple of texts."""
-    if not value:
-        return ()
-    return tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value),)
 
 
 def heading_slide(source: src.SlideSource, stage: src.StageSource, runs: kit.Runs) -> kit.Slide:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workshop.content.yaml_text import Key, Tree, parse_yaml
 from workshop.errors import At, Report, did_you_mean
 from workshop.inputs import limits
-from workshop.inputs.door import find_inside, read_bytes
+from workshop.inputs.door import find_inside, read_text
 from workshop.inputs.fonts import font_fault
+from workshop.inputs.yaml_text import Key, Tree, parse_yaml
 from workshop.model.theme import Paint
 from workshop.templates.layouts import Holder, TemplateLayout
 from workshop.templates.match import Pick
@@ -68,10 +68,9 @@ def read_overrides(
     if not path.exists():
         return Overrides()
     try:
-        text = read_bytes(path, limits.THEME_BYTES).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "it is not text in UTF-8"
-        report.error(f"this file can't be read: {why}", At(path.as_posix()), "save it as UTF-8", "template")
+        text = read_text(path, limits.THEME_BYTES)
+    except OSError as error:
+        report.error(f"this file can't be read: {error.strerror}", At(path.as_posix()), "save it as UTF-8", "template")
         return Overrides()
     tree = parse_yaml(text, path.as_posix(), report)
     if tree is None or tree.value == "":
@@ -196,7 +195,7 @@ class _Reader:
             if isinstance(given, dict) and not self.known(("fonts", family), WEIGHTS, "weight"):
                 continue
             for weight, name in files.items():
-                path = find_inside(str(name), (self.folder,), self.folder)
+                path = find_inside(str(name), (self.folder,), self.folder, "the template's folder")
                 if not isinstance(path, Path):
                     self.error(path[0], ("fonts", family), path[1])
                 elif fault := font_fault(path):

@@ -9,11 +9,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from workshop.content.yaml_text import Key, Tree, parse_yaml
 from workshop.errors import ExitCode, Problem, Report, WorkshopError, did_you_mean
 from workshop.inputs import limits
-from workshop.inputs.door import find_inside, read_bytes
+from workshop.inputs.door import find_inside, read_text
 from workshop.inputs.fonts import font_fault
+from workshop.inputs.yaml_text import Key, Tree, parse_yaml
 from workshop.model.theme import LayoutSpec, Theme
 from workshop.templates.colors import contrast, luminance
 from workshop.templates.fonts import CAPITALS, faces
@@ -77,16 +77,15 @@ def read_theme(path: Path, root: Path | None = None) -> tuple[Theme, tuple[Probl
         WorkshopError: for a file that cannot be read; all faults of one that can, each with its line.
     """
     try:
-        text = read_bytes(path, limits.THEME_BYTES).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
-        problem = Problem(f"the theme {path.as_posix()} cannot be read: {reason}", code="theme")
+        text = read_text(path, limits.THEME_BYTES)
+    except OSError as error:
+        problem = Problem(f"the theme {path.as_posix()} cannot be read: {error.strerror}", code="theme")
         raise WorkshopError(problem, ExitCode.USAGE) from error
     report = Report()
     tree = parse_yaml(text, path.as_posix(), report)
     report.raise_if_errors()
     assert tree is not None
-    theme = _Reader(tree, report, path, root or path.parent).theme()
+    theme = _Reader(tree, report, path, root or path.parent, "the kit" if root else "the theme's folder").theme()
     report.raise_if_errors()
     return theme, tuple(report.found)
 
@@ -97,6 +96,7 @@ class _Reader:
     report: Report
     path: Path
     root: Path
+    whose: str
 
     def value(self, *key: str) -> Any:
         found = self.tree.value
@@ -246,7 +246,7 @@ class _Reader:
 
     def named(self, name: str, key: Key) -> Path | None:
         """Return a file that the theme names, or ``None`` after reporting why not."""
-        path = find_inside(name, (self.path.parent,), self.root)
+        path = find_inside(name, (self.path.parent,), self.root, self.whose)
         if isinstance(path, Path):
             return path
         self.error(path[0], key, path[1])

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from workshop import __version__
-from workshop.paths import private_folder
+from workshop.files.paths import private_folder
 
 PACKAGES = ("typst", "fontpkg-fira-sans", "fontpkg-atkinson-hyperlegible", "matplotlib")  # what else decides the bytes
 

@@ -1,0 +1,182 @@
+"""Findings kept on disk under a digest of everything that could change them.
+
+The digest is made from files alone: a demo whose findings are kept is not imported, and neither is numpy.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import hashlib
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+import workshop
+from workshop.files.paths import private_folder
+from workshop.model.exhibits import Findings
+from workshop.runs.stored import from_json, to_json
+
+ENGINE = "workshop"
+SUFFIX = ".findings"
+_FORM = "findings with their demo"  # of what is kept; another form has another name
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A Python file and the dotted name that its relative imports start from."""
+
+    path: Path
+    module: str
+
+
+@dataclass(slots=True)
+class Sources:
+    """Digests of demo modules with every module of ours that they import; reads each file once.
+
+    Attributes:
+        own: top-level packages that count as ours; a module beside the one that imports it always does.
+    """
+
+    own: frozenset[str] = frozenset({ENGINE})
+    _read: dict[Path, tuple[bytes, tuple[SourceFile, ...]]] = field(default_factory=dict)
+    _roots: dict[str, Path | None] = field(default_factory=dict)
+
+    def digest(self, module: str, path: Path | None = None) -> bytes | None:
+        """Return the digest of a module's source and of all that it imports of ours.
+
+        Args:
+            module: dotted name.
+            path: its file, if the name alone does not lead to it (a kit's own demo).
+
+        Returns:
+            32 bytes, or ``None`` if there is no source to read (a demo typed at a prompt).
+        """
+        start = SourceFile(path, module) if path else self._locate(module, Path())
+        if start is None or not start.path.is_file():
+            return None
+        seen: dict[str, bytes] = {}
+        todo = [start]
+        while todo:
+            file = todo.pop()
+            if file.module not in seen:
+                seen[file.module], imported = self._scan(file)
+                todo.extend(imported)
+        total = hashlib.sha256()
+        for name in sorted(seen):
+            total.update(name.encode() + b"\0" + seen[name])
+        return total.digest()
+
+    def _scan(self, file: SourceFile) -> tuple[bytes, tuple[SourceFile, ...]]:
+        if file.path not in self._read:
+            source = file.path.read_bytes()
+            try:
+                names = sorted(set(_imported(ast.parse(source), file)))
+            except SyntaxError:  # running the demo reports it with its line
+                names = []
+            found = tuple(f for name in names if (f := self._locate(name, file.path.parent)))
+            self._read[file.path] = (hashlib.sha256(source).digest(), found)
+        return self._read[file.path]
+
+    def _locate(self, name: str, beside: Path) -> SourceFile | None:
+        """Find a module's file without importing anything; ``None`` for modules that are not ours."""
+        top, *rest = name.split(".")
+        if (beside / f"{top}.py").is_file() and not rest and beside != Path():
+            return SourceFile(beside / f"{top}.py", name)
+        root = self._root(top)
+        if root is None:
+            return None
+        if root.is_file():
+            return SourceFile(root, top)
+        path = root.joinpath(*rest)
+        if path.with_suffix(".py").is_file() and rest:
+            return SourceFile(path.with_suffix(".py"), name)
+        if (path / "__init__.py").is_file():
+            return SourceFile(path / "__init__.py", name)
+        return None
+
+    def _root(self, top: str) -> Path | None:
+        if top not in self._roots:
+            spec = find_spec(top) if top in self.own else None
+            places = list(spec.submodule_search_locations or ()) if spec else []
+            if spec and spec.origin and not places:  # a package of one file
+                self._roots[top] = Path(spec.origin)
+            else:
+                self._roots[top] = Path(places[0]) if places else None
+        return self._roots[top]
+
+
+def _imported(tree: ast.Module, file: SourceFile) -> Iterator[str]:
+    """Yield every dotted name that a module may import, names inside packages included."""
+    is_package = file.path.name == "__init__.py"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                parts = file.module.split(".")
+                stem = parts[: len(parts) - node.level + is_package]
+                base = ".".join([*stem, base]).strip(".")
+            if base:
+                yield base
+                yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def digest_data(path: Path) -> bytes:
+    """Return the digest of a file's bytes, or of every file in a folder with its relative name.
+
+    Raises:
+        OSError: if it cannot be read.
+    """
+    total = hashlib.sha256()
+    files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
+    for file in files:
+        name = "" if file == path else file.relative_to(path).as_posix()
+        total.update(name.encode() + b"\0")
+        with file.open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                total.update(chunk)
+        total.update(b"\0")
+    return total.digest()
+
+
+def digest_run(demo: str, source: bytes, knobs: Mapping[str, str], data: Mapping[str, bytes], seed: int) -> str:
+    """Return the name under which the findings of one run are kept."""
+    total = hashlib.sha256(source)
+    versions = (_FORM, sys.version, sys.platform, version("numpy"), workshop.__version__)
+    for part in (demo, str(seed), *versions, *(f"{k}={knobs[k]}" for k in sorted(knobs))):
+        total.update(part.encode() + b"\0")
+    for slot in sorted(data):
+        total.update(slot.encode() + b"\0" + data[slot])
+    return f"{demo}-{total.hexdigest()[:32]}"
+
+
+def load_findings(folder: Path, name: str) -> Findings | None:
+    """Return kept findings, or ``None`` if there are none or the file is damaged.
+
+    A file is a line with the SHA-256 of what follows, then the findings as JSON: reading it can't run anything.
+    """
+    try:
+        digest, _, payload = (folder / f"{name}{SUFFIX}").read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return from_json(payload) if hashlib.sha256(payload).hexdigest().encode() == digest else None
+
+
+def keep_findings(folder: Path, name: str, findings: Findings) -> None:
+    """Write findings beside their place and move them there; a full or read-only disk is no reason to stop."""
+    try:
+        payload = to_json(findings).encode()
+    except (TypeError, ValueError):  # an odd value in an exhibit, a number of thousands of digits: run it again
+        return
+    beside = folder / f"{name}.{os.getpid()}.new"
+    with contextlib.suppress(OSError):
+        private_folder(folder)
+        beside.write_bytes(hashlib.sha256(payload).hexdigest().encode() + b"\n" + payload)
+        beside.replace(folder / f"{name}{SUFFIX}")
