@@ -1,7 +1,13 @@
 """Charts of every kind with the numbers of a real workshop, and a deck to put them in."""
 
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
+from workshop.charts.geometry import Rect
+from workshop.charts.kind import BUILT_IN
+from workshop.charts.labels import label_box
 from workshop.charts.resolve import resolve_chart
 from workshop.charts.resolved import ResolvedChart
 from workshop.layout.laid import LaidChart
@@ -17,7 +23,15 @@ STEPS = tuple(float(x) for x in range(0, 300, 50))
 
 
 def chart(kind: ChartKind, series: tuple[Series, ...], categories: tuple[str, ...] = (), **more: Any) -> Chart:
-    return Chart(kind, more.pop("title", "A title"), "Measure", "The finding", series, categories, **more)
+    return Chart(
+        kind,
+        more.pop("title", "A title"),
+        measure="Measure",
+        finding="The finding",
+        series=series,
+        categories=categories,
+        **more,
+    )
 
 
 def surprise() -> Chart:
@@ -131,12 +145,20 @@ def trade() -> Chart:
     return chart(ChartKind.SCATTER, series, references=(Reference("allowed", 0.1),), unit="percent", **names)
 
 
-SAMPLES = {
+SAMPLES: dict[str, Callable[[], Chart]] = {
     make.__name__: make
     for make in (
         surprise, collapse, training, scaling, next_word, answers, attacks, picks, recall, cleaning, gate, library, trade,
     )
 }  # fmt: skip
+
+
+def every_sample() -> dict[str, Callable[[], Chart]]:
+    """The samples of this file, and those of every ``SAMPLES`` in a test of a kind."""
+    found = dict(SAMPLES)
+    for path in sorted((Path(__file__).parent / "kinds").glob("test_*.py")):
+        found |= getattr(import_module(f"tests.charts.kinds.{path.stem}"), "SAMPLES", {})
+    return found
 
 
 def on_slide(spec: Chart, *, box: Box = WIDE, theme: str = "light") -> ResolvedChart:
@@ -151,4 +173,16 @@ def on_paper(spec: Chart, *, width_mm: float = 160, height_mm: float = 62, theme
 
 def laid(spec: Chart, *, box: Box = WIDE, theme: str = "light", alt: str = "The finding") -> LaidChart:
     placeholder = Placeholder(1, "chart", "Chart", "main", box, (18,))
-    return LaidChart(placeholder, ShownChart("demo.chart", spec, alt), on_slide(spec, box=box, theme=theme))
+    resolved = on_slide(spec, box=box, theme=theme)
+    return LaidChart(placeholder, ShownChart("demo.chart", spec, alt), resolved, BUILT_IN.get(resolved.chart.kind))
+
+
+def label_boxes(resolved: ResolvedChart) -> tuple[Rect, ...]:
+    """The estimated boxes of all labels of points, in order."""
+    places = ((series, label) for series in resolved.series for label in series.labels)
+    return tuple(label_box(resolved.frame, series, label, resolved.label_size) for series, label in places)
+
+
+def labels(resolved: ResolvedChart, series: int = 0) -> dict[int, str]:
+    """Index -> text of the labels of a series."""
+    return {label.index: label.text for label in resolved.series[series].labels}

@@ -1,4 +1,4 @@
-"""Every kind of chart says the same numbers and the same words on the slide and on paper, light and dark."""
+"""Every kind of chart says the same numbers and words on the slide, on paper and in a thumbnail, light and dark."""
 
 from itertools import product
 
@@ -6,23 +6,25 @@ import pytest
 from lxml import etree
 from pptx import Presentation
 
-from tests.charts.samples import COLORS, NARROW, SAMPLES, WIDE, laid, on_paper
+from tests.charts.samples import COLORS, NARROW, WIDE, every_sample, laid, on_paper
+from tests.render.pptx.read import read_chart, read_workbook
 from workshop.charts.draw import draw_svg
-from workshop.charts.geometry import frame_of
+from workshop.charts.in_small import Small
 from workshop.charts.resolved import ResolvedChart
 from workshop.model.exhibits import ChartKind
+from workshop.plugins.registry import standard_registry
 from workshop.render.pptx.chart import chart_frame, new_chart_part
-from workshop.render.pptx.read import read_chart, read_workbook
 
+SAMPLES = every_sample()
 CASES = list(product(SAMPLES, ("light", "dark")))
 SVG = "{http://www.w3.org/2000/svg}text"
 
 
 def native(spec, **more):
     package = Presentation().part.package
-    resolved = laid(spec, **more).resolved
-    part = new_chart_part(resolved, package, "en-GB")
-    return resolved, part, read_chart(part.blob)
+    made = laid(spec, **more)
+    part = new_chart_part(made, package, "en-GB")
+    return made.resolved, part, read_chart(part.blob)
 
 
 def words_of(resolved: ResolvedChart) -> set[str]:
@@ -34,8 +36,8 @@ def words_of(resolved: ResolvedChart) -> set[str]:
     return {line for text in texts for line in text.split("\n")}
 
 
-def test_there_is_a_sample_of_every_kind():
-    assert {make().kind for make in SAMPLES.values()} == set(ChartKind)
+def test_there_is_a_sample_of_every_kind_that_is_registered():
+    assert {make().kind for make in SAMPLES.values()} == set(standard_registry().names("chart"))
 
 
 @pytest.mark.parametrize(("name", "theme"), CASES)
@@ -43,7 +45,7 @@ def test_a_native_chart_caches_the_numbers_of_its_spec(name, theme):
     resolved, _, read = native(SAMPLES[name](), theme=theme)
     chart = resolved.chart
     if chart.kind is ChartKind.WATERFALL:
-        spans = [frame_of(resolved).bar_span(0, k) for k in range(len(chart.categories))]
+        spans = [resolved.frame.bar_span(0, k) for k in range(len(chart.categories))]
         assert read.find("bar").values == pytest.approx([abs(a - b) for a, b in spans])
         assert read.find("base").values == pytest.approx([min(span) for span in spans])
     elif chart.kind is ChartKind.FOREST:
@@ -107,6 +109,30 @@ def test_every_label_is_on_paper(name, theme):
     for axis in (resolved.value_axis, resolved.other_axis):
         if axis is not None and axis.visible:
             assert {text for _, text in axis.ticks} <= written
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_label_is_in_the_thumbnail(name):
+    made = laid(SAMPLES[name]())
+    marks = list(
+        made.kind.marks(
+            Small(
+                resolved=made.resolved,
+                frame=made.resolved.frame,
+                box=made.placeholder.box,
+                scale=1e-4,
+                color=lambda role: COLORS["light"].get(role, "777777"),
+                clean=str,
+            )
+        )
+    )
+    written = {line for mark in marks if mark["kind"] == "text" for line in mark["text"].split("\n")}
+    resolved = made.resolved
+    assert words_of(resolved) <= written
+    if resolved.other_axis is None and not resolved.rows:
+        assert {line for text in resolved.categories[:: resolved.every] for line in text.split("\n")} <= written
+    drawn = [mark for mark in marks if mark["kind"] != "text"]
+    assert len(drawn) > len(resolved.references) + 1, "something of the data is drawn beside axis and references"
 
 
 @pytest.mark.parametrize("name", SAMPLES)

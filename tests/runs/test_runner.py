@@ -263,9 +263,25 @@ def test_a_demo_that_leaves_the_program_is_a_crash_like_any_other():
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda: Chart(ChartKind.BAR, "C", "m", "f", (Series("s", ("a", 1.0)),), ("x", "y")), "'a' where a number"),
-        (lambda: Chart(ChartKind.BAR, "C", "m", "f", (Series("s", (1.0,)),), ("x",), unit="bananas"), "'bananas'"),
-        (lambda: Table("T", (Column("c", "bananas"),), ((1,),), "f"), "'bananas'"),
+        (
+            lambda: Chart(
+                ChartKind.BAR, "C", measure="m", finding="f", series=(Series("s", ("a", 1.0)),), categories=("x", "y")
+            ),
+            "'a' where a number",
+        ),
+        (
+            lambda: Chart(
+                ChartKind.BAR,
+                "C",
+                measure="m",
+                finding="f",
+                series=(Series("s", (1.0,)),),
+                categories=("x",),
+                unit="bananas",
+            ),
+            "'bananas'",
+        ),
+        (lambda: Table("T", (Column("c", "bananas"),), ((1,),), finding="f"), "'bananas'"),
         (lambda: Findings(Frozen({}), {"a": "text"}), "'a' is str"),
     ],
 )

@@ -50,14 +50,16 @@ def test_every_kind_of_exhibit_comes_back():
         finding="f",
         series=series,
         categories=("one", "two"),
-        references=(Reference("chance", 0.5, "y", "at {}"),),
+        references=(Reference("chance", 0.5, label="at {}"),),
         honesty=Honesty.SIMULATED,
         y_min=np.float64(0.25),
         y_max=math.inf,
     )
-    table = Table("t", (Column("a"), Column("n", "count")), (("x", 3), ("y", None)), "f", highlight=1)
-    exhibits = {"c": chart, "t": table, "k": Code("t", "print(1)\n", "f")}
-    findings = Findings(Frozen({}), exhibits, About("d", "D", {"a sentence": "x > 1"}, 0.5))
+    table = Table(
+        title="t", columns=(Column("a"), Column("n", "count")), rows=(("x", 3), ("y", None)), finding="f", highlight=1
+    )
+    exhibits = {"c": chart, "t": table, "k": Code(title="t", text="print(1)\n", finding="f")}
+    findings = Findings(Frozen({}), exhibits, About(name="d", title="D", claims={"a sentence": "x > 1"}, seconds=0.5))
     back = from_json(to_json(findings))
     assert back == findings
     assert back.about == findings.about
@@ -76,9 +78,11 @@ def test_a_pickle_where_findings_are_kept_is_not_even_looked_at(tmp_path):
     assert not (tmp_path / "ran").exists()
 
 
-@pytest.mark.parametrize("change", [{"kind": "no"}, {"series": [1]}, {"extra": 1}, {"series": [{"name": "a"}]}])
+@pytest.mark.parametrize("change", [{"honesty": "no"}, {"series": [1]}, {"extra": 1}, {"series": [{"name": "a"}]}])
 def test_an_exhibit_that_none_of_ours_can_be_is_no_finding(change):
-    chart = Chart(ChartKind.BAR, "t", "m", "f", (Series("a", (1.0,)),), ("x",))
+    chart = Chart(
+        kind=ChartKind.BAR, title="t", measure="m", finding="f", series=(Series("a", (1.0,)),), categories=("x",)
+    )
     stored = json.loads(to_json(Findings(Frozen({}), {"c": chart})))
     stored["exhibits"][0][2] |= change
     assert from_json(json.dumps(stored)) is None

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 
+from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Problem, Report, did_you_mean
 from workshop.expressions import VARIABLES, Evaluator, ExpressionError
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import About, Findings, Frozen
 from workshop.model.meta import EVERYBODY, AudienceMeta
+from workshop.model.prints import Planned
 from workshop.model.request import Request
 from workshop.model.walk import nodes, seen_sheets, seen_slides, seen_stages
 from workshop.plan.actual import with_actual
@@ -18,7 +20,7 @@ from workshop.plan.cases import for_case
 from workshop.plan.exercises import FindProblem, plan_exercises
 from workshop.plan.exhibits import find_picture
 from workshop.plan.needs import link
-from workshop.plan.prints import Planned, plan_prints
+from workshop.plan.prints import plan_prints
 from workshop.plan.resolve import Resolver
 from workshop.plan.scope import Scope
 from workshop.plan.slides import Setting, divider, heading_slide, plan_slide
@@ -60,6 +62,7 @@ def plan_kit(
     request: Request,
     find_problem: FindProblem,
     known: tuple[str, ...] = (),
+    kinds: Kinds = BUILT_IN,
 ) -> tuple[kit.Kit, tuple[Problem, ...]]:
     """Resolve everything for one audience.
 
@@ -68,6 +71,7 @@ def plan_kit(
         failed: runs that crashed; whatever refers to them is passed over in silence, their crash being noted.
         demos: run name -> the demo behind it, for its claims and title.
         known: the names of all demos there are, for hints.
+        kinds: the kinds of chart there are.
 
     Returns:
         The kit and every problem found; the kit is only fit to be drawn if none of them is an error.
@@ -75,7 +79,7 @@ def plan_kit(
     report = Report()
     audience = pick_audience(content, request, report)
     content = with_actual(for_audience(content, audience), request.actual, report)
-    scope = _scope(content, audience, findings, failed, request, report, known)
+    scope = _scope(content, audience, findings, failed, request, report, known, kinds)
     own = _own_runs(demos, content, request)
     wanted = {stage.id for stage in seen_stages(content, audience.id, request.stages)}
     written = {slide.id for stage in content.stages for slide in stage.slides} | content.dropped
@@ -119,6 +123,7 @@ def _scope(
     request: Request,
     report: Report,
     known: tuple[str, ...],
+    kinds: Kinds,
 ) -> Scope:
     """Return what everything of an audience's kit is resolved against."""
     language = content.meta.language
@@ -135,6 +140,7 @@ def _scope(
         known=known,
         overlays=content.overlays,
         language=language,
+        kinds=kinds,
     )
 
 

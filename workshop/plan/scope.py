@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Report, did_you_mean
 from workshop.expressions import Evaluator, ExpressionError
 from workshop.model.exhibits import Findings
@@ -33,6 +34,7 @@ class Scope:
             they do not. Then a false claim drops its element instead of stopping the build.
         overlays: folders whose files come before the kit's, the strongest first.
         language: of the words, which decides what a typed quote looks like.
+        kinds: the kinds of chart there are.
         cited: keys of the sources cited so far; shared by everything of one slide.
         used: runs whose values were printed so far; likewise.
     """
@@ -49,6 +51,7 @@ class Scope:
     known: tuple[str, ...] = ()
     overlays: tuple[Path, ...] = ()
     language: str = "en"
+    kinds: Kinds = BUILT_IN
     cited: list[str] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
     footnotes: list[str] = field(default_factory=list)

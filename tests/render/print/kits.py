@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from workshop.constructs.answers import Ruler, Wrong
+from workshop.constructs.panels import Given, Quoted
 from workshop.errors import At
 from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.model.exhibits import Chart, ChartKind, Series
@@ -13,7 +15,6 @@ from workshop.model.kit import (
     Kit,
     Line,
     Note,
-    Panel,
     Prose,
     Reference,
     Run,
@@ -26,6 +27,8 @@ from workshop.model.kit import (
     StageMark,
 )
 from workshop.model.theme import LayoutSpec, Theme
+from workshop.render.print.blocks import Galley
+from workshop.render.print.figures import drawer
 
 AT = At("exercises/02.md", 20)
 COLORS = {
@@ -67,10 +70,10 @@ def line_chart() -> Chart:
     return Chart(
         ChartKind.LINE,
         "Surprise",
-        "Surprise a word on six held-out sentences",
-        "Surprise falls from 4.00 to .98 bits",
-        (Series("our model", (4.0, 1.93, 1.26, 1.01, 0.98)),),
-        ("before", "1", "2", "3", "4"),
+        measure="Surprise a word on six held-out sentences",
+        finding="Surprise falls from 4.00 to .98 bits",
+        series=(Series("our model", (4.0, 1.93, 1.26, 1.01, 0.98)),),
+        categories=("before", "1", "2", "3", "4"),
         unit="bits",
     )
 
@@ -78,8 +81,7 @@ def line_chart() -> Chart:
 def count_exercise() -> Exercise:
     task = (
         Prose((Line((Run("Tally every word that follows "), Run("on the", mark=True), Run(" in the log."))),)),
-        Panel(
-            "given",
+        Given(
             "Round 1 of the log",
             (
                 numbered(
@@ -100,7 +102,7 @@ def count_exercise() -> Exercise:
     )
     solution = (
         Prose((Line((Run("mat "), Run("27", accent=True), Run(", all others one or none: working 13 + 14"))),)),
-        Panel("wrong", "31 for mat", (say("counted every “the”"), say("Point at the word before “the”."))),
+        Wrong("31 for mat", (say("counted every “the”"), say("Point at the word before “the”."))),
     )
     return Exercise(
         "count", "Count", 5, 1, False, task, (say("No tally? Write 0."),), solution, At("exercises/02.md", 12)
@@ -122,7 +124,7 @@ def bits_exercise() -> Exercise:
             ("roof", "?", "?", "?"),
             head=("Word", "(count + 1/16) / (total + 1)", "Chance", "Bits"),
         ),
-        Panel("ruler", "", ()),
+        Ruler("", ()),
     )
     solution = (Prose((Line((Run("−log₂ .4125 = "), Run("1.28 bits", accent=True), Run("; accept 1.2 to 1.4"))),)),)
     return Exercise("bits", "From counts to a guess", 6, 1, False, task, (), solution)
@@ -179,7 +181,7 @@ def stage(number: int, title: str) -> Stage:
         Note("next", say("So far it continues text.")),
     )
     claim = (
-        Panel("quote", "", (say("It looks the sentence up."),)),
+        Quoted("", (say("It looks the sentence up."),)),
         say("Ask them to find the sentence. It is not there."),
     )
     slides = (
@@ -253,5 +255,5 @@ def laid(made: Kit, *, dark: bool = False) -> LaidOut:
     return LaidOut(made, theme(dark=dark), slides)
 
 
-def drawn(chart: Chart, width: float, height: float) -> bytes:
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><rect width="{width}" height="{height}" fill="#ddd"/></svg>'.encode()
+def galley(*, key: bool = False, seed: int = 0) -> Galley:
+    return Galley("en", drawer(theme()), key=key, seed=seed)

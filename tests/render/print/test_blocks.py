@@ -1,14 +1,16 @@
 from dataclasses import replace
 
+from workshop.constructs.answers import Wrong
+from workshop.constructs.columns import Column, Columns
 from workshop.errors import At, WorkshopError
-from workshop.model.kit import Diagram, Line, Map, Panel, Phase, Prose, Run, ShownCode, Step
+from workshop.model.kit import Diagram, Line, Map, Phase, Prose, Run, ShownCode, Step
 from workshop.render.print.blocks import Galley
 
 from . import kits
 
 
 def made(*blocks, key=False):
-    return Galley("en", kits.drawn, key=key).blocks(blocks)
+    return kits.galley(key=key).blocks(blocks)
 
 
 def line(text, level=0, marker="bullet", number=0):
@@ -36,12 +38,12 @@ def test_a_level_without_a_parent_becomes_a_list_of_its_own():
 
 
 def test_only_web_links_are_kept():
-    runs = Galley("en", kits.drawn).runs((Run("a", link="#slide"), Run("b", link="https://example.org")))
+    runs = kits.galley().runs((Run("a", link="#slide"), Run("b", link="https://example.org")))
     assert [run.get("link") for run in runs] == [None, "https://example.org"]
 
 
 def bound_texts(*runs):
-    return [run["t"] for run in Galley("en", kits.drawn).runs(runs)]
+    return [run["t"] for run in kits.galley().runs(runs)]
 
 
 def test_a_blank_stays_with_the_last_word_before_it_and_its_sign():
@@ -67,7 +69,7 @@ def test_a_cell_is_blank_only_if_nothing_is_printed_in_it():
 
 
 def test_a_wrong_panel_gives_cause_and_reply_apart():
-    (wrong,) = made(Panel("wrong", "31", (kits.say("forgot the tie"), kits.say("Look again."))), key=True)
+    (wrong,) = made(Wrong("31", (kits.say("forgot the tie"), kits.say("Look again."))), key=True)
     assert wrong["because"][0]["runs"][0]["t"] == "forgot the tie"
     assert wrong["say"][0]["runs"][0]["t"] == "Look again."
 
@@ -77,7 +79,7 @@ def test_diagrams_maps_columns_and_code_are_set_too():
     kinds = made(
         Diagram(steps, "two boxes", "again"),
         Map((Phase("One", steps),), "map"),
-        Panel("columns", "", (Panel("column", "Left", (kits.say("text"),)),)),
+        Columns("", (Column("Left", (kits.say("text"),)),)),
         ShownCode("x = 1", "python", "Code"),
     )
     assert [block["type"] for block in kinds] == ["steps", "steps", "para", "para", "code"]
@@ -85,7 +87,7 @@ def test_diagrams_maps_columns_and_code_are_set_too():
 
 def test_a_charts_caption_says_what_stands_behind_it():
     shown = kits.ShownChart("trigram.surprise", kits.line_chart(), "")
-    chart = Galley("en", kits.drawn, seed=4).chart(shown)
+    chart = kits.galley(seed=4).chart(shown)
     assert chart["caption"] == "Surprise a word on six held-out sentences. Real run, seed 4"
     assert chart["alt"] == "Surprise falls from 4.00 to .98 bits"
 
