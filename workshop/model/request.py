@@ -27,7 +27,6 @@ class Request:
         cache: folder for results of demos, or ``None``.
         overlays: folders laid over the kit, the strongest last.
         variables: name -> text for ``{{ var.name }}``.
-        theme_root: the kit's folder where ``theme`` is a file that the kit names: nothing it names may lie outside.
         trust: whether Python files of the kit may run.
         template: somebody's .pptx to write the deck into, or ``None``.
         logo: a picture for the corner of slides and the head of sheets, or ``None``.
@@ -61,7 +60,6 @@ class Request:
     logo: Path | None = None
     font_files: Mapping[tuple[str, bool], Path] = field(default_factory=dict)
     again: str = ""
-    theme_root: Path | None = None
 
 
 def build_command(again: str) -> str:

@@ -98,8 +98,8 @@ def _exercise(source: src.ExerciseSource, outer: Scope, find_problem: FindProble
     return kit.Exercise(
         source.id,
         kit.plain(resolver.runs(source.title)),
-        int(float(source.attrs.get("minutes") or 5)),
-        int(source.attrs.get("level") or 1),
+        int(source.attrs.number("minutes", 5)),
+        int(source.attrs.number("level", 1)),
         source.attrs.get("calculator") == "yes",
         resolver.blocks(source.task),
         resolver.blocks(source.hint),
@@ -121,7 +121,7 @@ def _worked(source: src.ExerciseSource, scope: Scope, find_problem: FindProblem)
         return None
     facts = scope.findings[run].facts if run else Frozen()
     try:
-        worked: Worked = find_problem(name)(None, int(source.attrs.get("level") or 1), facts)
+        worked: Worked = find_problem(name)(None, int(source.attrs.number("level", 1)), facts)
     except WorkshopError as error:
         scope.report.extend(replace(p, at=source.at) for p in error.problems)
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Problem, Report, did_you_mean
@@ -11,7 +11,6 @@ from workshop.expressions import VARIABLES, Evaluator, ExpressionError
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import About, Findings, Frozen
-from workshop.model.meta import EVERYBODY, AudienceMeta
 from workshop.model.prints import Planned
 from workshop.model.request import Request
 from workshop.model.walk import nodes, seen_sheets, seen_slides, seen_stages
@@ -31,34 +30,11 @@ from workshop.plan.titles import fill_titles
 from workshop.wording.typography import typeset
 
 
-def pick_audience(content: src.Content, request: Request, report: Report) -> src.AudienceSource:
-    """Return the audience asked for, or the kit's default; an unknown one is noted."""
-    name = request.audience or content.meta.audience
-    known = {audience.id: audience for audience in content.audiences}
-    if name in known:
-        return known[name]
-    if known and (request.audience or name != EVERYBODY):
-        report.error(f"there is no audience '{name}'", None, did_you_mean(name, known), "unknown-audience")
-    return src.AudienceSource(name, AudienceMeta(), At(""))
-
-
-def for_audience(content: src.Content, audience: src.AudienceSource) -> src.Content:
-    """Return the content with what an audience's own file says of subtitle, occasion, clock, people and look.
-
-    A single file speaks for itself: the audiences that it borrows are those of another workshop.
-    """
-    if not content.is_kit:
-        return content
-    shared = {field.name for field in fields(content.meta)} - {"title"}
-    said = {f.name: getattr(audience.meta, f.name) for f in fields(audience.meta) if f.name in shared}
-    return replace(content, meta=replace(content.meta, **{key: own for key, own in said.items() if own is not None}))
-
-
 def plan_kit(
     content: src.Content,
+    audience: src.AudienceSource,
     findings: Mapping[str, Findings],
     failed: frozenset[str],
-    demos: Mapping[str, About],
     request: Request,
     find_problem: FindProblem,
     known: tuple[str, ...] = (),
@@ -67,9 +43,9 @@ def plan_kit(
     """Resolve everything for one audience.
 
     Args:
+        content: as ``for_audience`` returns it.
         findings: run name -> what it found, for every run that ``runs_needed`` named.
         failed: runs that crashed; whatever refers to them is passed over in silence, their crash being noted.
-        demos: run name -> the demo behind it, for its claims and title.
         known: the names of all demos there are, for hints.
         kinds: the kinds of chart there are.
 
@@ -77,8 +53,8 @@ def plan_kit(
         The kit and every problem found; the kit is only fit to be drawn if none of them is an error.
     """
     report = Report()
-    audience = pick_audience(content, request, report)
-    content = with_actual(for_audience(content, audience), request.actual, report)
+    demos = {name: found.about for name, found in findings.items() if found.about is not None}
+    content = with_actual(content, request.actual, report)
     scope = _scope(content, audience, findings, failed, request, report, known, kinds)
     own = _own_runs(demos, content, request)
     wanted = {stage.id for stage in seen_stages(content, audience.id, request.stages)}
@@ -170,6 +146,7 @@ def _setting(
         tuple(scope.fill(stage.meta.learnt, stage.at) for stage in numbered),
         _phases(content),
         exercises,
+        frozenset(e.id for sheet in content.sheets for e in sheet.exercises) - frozenset(exercises),
     )
 
 
