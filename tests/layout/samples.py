@@ -75,13 +75,13 @@ def chart() -> ShownChart:
         ChartKind.LINE,
         "Surprise",
         measure="Surprise on held-out sentences, bits a word",
-        finding="Surprise falls from 4.00 bits to .98",
+        finding="Surprise falls from 4.00 bits to 0.98",
         series=(Series("surprise", (4.0, 1.93, 1.26, 1.01, 0.98)),),
         categories=("Untrained", "Round 1", "Round 2", "Round 3", "Round 4"),
         references=(Reference("pure guessing", 4.0),),
         unit="bits",
     )
-    return ShownChart("trigram.surprise", drawn, "Line chart: surprise falls from 4.00 bits to .98", AT)
+    return ShownChart("trigram.surprise", drawn, "Line chart: surprise falls from 4.00 bits to 0.98", AT)
 
 
 def bars() -> ShownChart:
@@ -89,7 +89,7 @@ def bars() -> ShownChart:
         ChartKind.COLUMN,
         "Next word",
         measure="Probability of the next word",
-        finding="mat leads with .47",
+        finding="mat leads with 0.47",
         series=(Series("probability", (0.47, 0.24, 0.12, 0.12, 0.004)),),
         categories=("mat", "rug", "fence", "roof", "others"),
         references=(Reference("chance", 0.06),),
@@ -227,7 +227,7 @@ def all_slides() -> tuple[Slide, ...]:
                     "reading",
                     (
                         prose(
-                            "*8 of 16* sentences ended on mat, so it gets .47",
+                            "*8 of 16* sentences ended on mat, so it gets 0.47",
                             "Every word keeps a crumb of probability: a share of one phantom example",
                         ),
                     ),
@@ -245,9 +245,9 @@ def all_slides() -> tuple[Slide, ...]:
                     (
                         table(
                             "Search by|No word shared|A word shared|All questions",
-                            "Keyword|.00|1.00|.39",
-                            "Embedding|.89|.83|.87",
-                            "Hybrid of both|.89|1.00|.94",
+                            "Keyword|0.00|1.00|0.39",
+                            "Embedding|0.89|0.83|0.87",
+                            "Hybrid of both|0.89|1.00|0.94",
                             aligns="lrrr",
                             highlight=2,
                         ),
@@ -261,7 +261,7 @@ def all_slides() -> tuple[Slide, ...]:
             "Four rounds are enough for the toy",
             (
                 ("measure", (prose("Bits a word"),)),
-                ("main", (table("Round|Bits", "1|1.93", "2|1.26", "3|1.01", "4|.98", aligns="lr"),)),
+                ("main", (table("Round|Bits", "1|1.93", "2|1.26", "3|1.01", "4|0.98", aligns="lr"),)),
                 ("reading", (prose("Each round adds *four sentences*"),)),
             ),
             source=REAL,
@@ -282,7 +282,11 @@ def all_slides() -> tuple[Slide, ...]:
                             ),
                             "Picks lead to a reward model, that to the policy, and back",
                             "new answers to compare",
-                            ("9 : 3 | the room prefers answer A", "1.10 | reward gap, ln 3", ".50 → .75 | chance of A"),
+                            (
+                                "9 : 3 | the room prefers answer A",
+                                "1.10 | reward gap, ln 3",
+                                "0.50 → 0.75 | chance of A",
+                            ),
                         ),
                     ),
                 ),
@@ -359,7 +363,7 @@ def all_slides() -> tuple[Slide, ...]:
                     (
                         prose(
                             "After training the sentences are gone: what stays is counts, or weights.",
-                            "*Test it.* Words it never saw there still get .004. A lookup would give nothing.",
+                            "*Test it.* Words it never saw there still get 0.004. A lookup would give nothing.",
                         ),
                     ),
                 ),

@@ -207,7 +207,7 @@ def test_a_title_shrinks_before_it_is_a_problem() -> None:
 
 # ---------------------------------------------------------------- tables
 def test_a_small_table_is_large_and_numbers_share_one_width() -> None:
-    (laid,) = fit_table(desk(), place("table"), table("by|one|another", "words|.10|1.00", aligns="lrr"), AT)
+    (laid,) = fit_table(desk(), place("table"), table("by|one|another", "words|0.10|1.00", aligns="lrr"), AT)
     assert laid.size == 28
     assert laid.header_size == 20
     assert laid.widths[1] == laid.widths[2]

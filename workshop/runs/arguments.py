@@ -124,7 +124,7 @@ def convert(text: str, kind: Any, knob: Knob | None = None) -> Any:
     Raises:
         ValueError: with a sentence that says what is allowed.
 
-    >>> convert("2", int), convert("yes", bool), convert(".1, .3", tuple[float, ...])
+    >>> convert("2", int), convert("yes", bool), convert("0.1, 0.3", tuple[float, ...])
     (2, True, (0.1, 0.3))
     """
     if get_origin(kind) is tuple:

@@ -23,7 +23,7 @@ from workshop.runs.cache import ENGINE, Sources, digest_data, digest_run, keep_f
 from workshop.runs.own_code import FromFile
 from workshop.runs.threads import one_thread
 
-# A worker needs about .5 s to start and to import numpy, a small demo .1 s: fewer runs are quicker in this process
+# A worker needs about 0.5 s to start and to import numpy, a small demo 0.1 s: fewer runs are quicker in this process
 POOL_FROM = 6
 MOST_WORKERS = 32
 

@@ -144,7 +144,7 @@ def every_layout(make, folder):
     make.slide("two-content", "Two columns", t("two-content", "left-heading", "Left"), t("two-content", "left", "a", marker="bullet"), t("two-content", "right-heading", "Right"), make.table("two-content", "right", ("a", "b"), [("1", "2")]))  # fmt: skip
     make.slide("statement", "A base model continues", t("statement", "aside", "Really"))
     make.slide("big-number", "Few are harmful", t("big-number", "number", "16%"), t("big-number", "unit", "of all"))
-    make.slide("table", "A table", make.table("table", "main", ("Search by", "Recall"), [("words", ".39"), ("both", ".94")], highlight=1, aligns=("left", "right")))  # fmt: skip
+    make.slide("table", "A table", make.table("table", "main", ("Search by", "Recall"), [("words", "0.39"), ("both", "0.94")], highlight=1, aligns=("left", "right")))  # fmt: skip
     make.slide("toy-stops", "Where the toy stops", make.table("toy-stops", "main", ("", "Our toy", "A large model"), [("Reads", "16", "billions")]))  # fmt: skip
     make.slide("code", "The whole loop", t("code", "main", "for x in y:", "    feed(x)"), t("code", "reading", "feed counts"))  # fmt: skip
     shown = ShownPicture(picture_file, "A bed of beans", width_px=4, height_px=3)

@@ -71,7 +71,7 @@ def line_chart() -> Chart:
         ChartKind.LINE,
         "Surprise",
         measure="Surprise a word on six held-out sentences",
-        finding="Surprise falls from 4.00 to .98 bits",
+        finding="Surprise falls from 4.00 to 0.98 bits",
         series=(Series("our model", (4.0, 1.93, 1.26, 1.01, 0.98)),),
         categories=("before", "1", "2", "3", "4"),
         unit="bits",
@@ -126,7 +126,7 @@ def bits_exercise() -> Exercise:
         ),
         Ruler("", ()),
     )
-    solution = (Prose((Line((Run("−log₂ .4125 = "), Run("1.28 bits", accent=True), Run("; accept 1.2 to 1.4"))),)),)
+    solution = (Prose((Line((Run("−log₂ 0.4125 = "), Run("1.28 bits", accent=True), Run("; accept 1.2 to 1.4"))),)),)
     return Exercise("bits", "From counts to a guess", 6, 1, False, task, (), solution)
 
 

@@ -18,7 +18,7 @@ def test_the_key_has_a_page_a_sheet_with_the_same_numbers(read):
 
 def test_the_key_holds_answers_working_and_what_is_accepted(words_of):
     words = words_of(render_answers(kits.laid(kits.kit())))
-    for part in ("27", "working 13 + 14", "−log₂ .4125", "1.28 bits", "accept 1.2 to 1.4", "2.07 bits"):
+    for part in ("27", "working 13 + 14", "−log₂ 0.4125", "1.28 bits", "accept 1.2 to 1.4", "2.07 bits"):
         assert part in words, part
 
 

@@ -89,7 +89,7 @@ def test_a_charts_caption_says_what_stands_behind_it():
     shown = kits.ShownChart("trigram.surprise", kits.line_chart(), "")
     chart = kits.galley(seed=4).chart(shown)
     assert chart["caption"] == "Surprise a word on six held-out sentences. Real run, seed 4"
-    assert chart["alt"] == "Surprise falls from 4.00 to .98 bits"
+    assert chart["alt"] == "Surprise falls from 4.00 to 0.98 bits"
 
 
 def test_charts_that_cannot_be_drawn_are_all_reported_where_they_stand():

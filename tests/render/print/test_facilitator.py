@@ -205,7 +205,7 @@ def test_the_numbers_of_a_chart_stand_under_the_script(words_of):
     shown = replace(stage.slides[1], slots=(("main", (kits.ShownChart("t", kits.line_chart(), "alt"),)),))
     made = kits.kit(("Only",), stages=(replace(stage, slides=(stage.slides[0], shown)),))
     assert (
-        "On the slide: Surprise a word on six held-out sentences: before 4.00, 1.93 at 1, 1.26 at 2, 1.01 at 3, .98 at 4"
+        "On the slide: Surprise a word on six held-out sentences: before 4.00, 1.93 at 1, 1.26 at 2, 1.01 at 3, 0.98 at 4"
         in words_of(render_facilitator(kits.laid(made)))
     )
 

@@ -38,7 +38,7 @@ SHORT = 4  # sentences of a long round that are written with by hand
     knobs={"rounds": Knob(1, 4, "how many rounds of sentences the model reads")},
     claims={
         "surprise is lower at the end than at the start": "bits.last < bits.first",
-        "untrained, every word is as likely as any other": "near(top.rounds[0], chance, .000001)",
+        "untrained, every word is as likely as any other": "near(top.rounds[0], chance, 0.000001)",
     },
 )
 def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4) -> Findings:

@@ -39,9 +39,9 @@ REMOVE = "remove the bell card ."
     title="One model, three products",
     claims={
         "Same weights, three answers": "different == 3",
-        "The model reads a card about things that it never saw on a card": "learnt.card > .5",
-        "The model takes on a manner for things that it never saw with one": "learnt.manner > .9",
-        "Without a card the bare model answers from memory, and the bell has moved": "memory > .9",
+        "The model reads a card about things that it never saw on a card": "learnt.card > 0.5",
+        "The model takes on a manner for things that it never saw with one": "learnt.manner > 0.9",
+        "Without a card the bare model answers from memory, and the bell has moved": "memory > 0.9",
     },
     knobs={
         "threshold": Knob(-6, 12, "points from which moderation blocks"),
