@@ -83,7 +83,7 @@ def test_a_native_chart_caches_exactly_the_demos_values(bread, registry, bread_r
     (chart,) = (shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart)
     read = read_chart(chart.part.blob)
     data = {"flours": bread / "data" / "flours.csv"}
-    findings = run_demo(RunRequest("dough", "dough", {}, data, None), bread_registry, seed=0)
+    findings = run_demo(RunRequest(name="dough", demo="dough", knobs={}, data=data, at=None), bread_registry, seed=0)
     exhibit = json.loads(as_json("dough", 0, findings))["exhibits"]["rise"]
     assert list(read.find("hours").values) == exhibit["series"][0]["values"]
     assert list(read.categories) == exhibit["categories"]

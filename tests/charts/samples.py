@@ -172,7 +172,7 @@ def on_paper(spec: Chart, *, width_mm: float = 160, height_mm: float = 62, theme
 
 
 def laid(spec: Chart, *, box: Box = WIDE, theme: str = "light", alt: str = "The finding") -> LaidChart:
-    placeholder = Placeholder(1, "chart", "Chart", "main", box, (18,))
+    placeholder = Placeholder(idx=1, type="chart", name="Chart", role="main", box=box, sizes=(18,))
     resolved = on_slide(spec, box=box, theme=theme)
     return LaidChart(placeholder, ShownChart("demo.chart", spec, alt), resolved, BUILT_IN.get(resolved.chart.kind))
 

@@ -50,7 +50,9 @@ def prose(*texts: str, marker: str = "none") -> Prose:
     lines = []
     for number, text in enumerate(texts, 1):
         level = int(text.startswith("- "))
-        lines.append(Line(runs(text.removeprefix("- ")), level, "bullet" if level else marker, number, at=AT))
+        lines.append(
+            Line(runs(text.removeprefix("- ")), level=level, marker="bullet" if level else marker, number=number, at=AT)
+        )
     return Prose(tuple(lines))
 
 
@@ -67,7 +69,7 @@ def table(*rows: str, aligns: str = "", highlight: int = -1) -> ShownTable:
     cells = [tuple((Run("", blank=True),) if c.strip() == "?" else runs(c.strip()) for c in r.split("|")) for r in rows]
     sides = {"l": "left", "r": "right", "c": "center"}
     given = tuple(sides[a] for a in aligns) or ("left",) * len(cells[0])
-    return ShownTable(cells[0], tuple(cells[1:]), given, "a table", highlight=highlight, at=AT)
+    return ShownTable(header=cells[0], rows=tuple(cells[1:]), aligns=given, alt="a table", highlight=highlight, at=AT)
 
 
 def chart() -> ShownChart:
@@ -109,7 +111,7 @@ for sentences in rounds:
 def slide(
     layout: str, title: str, slots: tuple[tuple[str, tuple[Block, ...]], ...] = (), *, name: str = "", **more: object
 ) -> Slide:
-    return Slide(name or layout, layout, runs(title), slots, at=AT, **more)  # type: ignore[arg-type]
+    return Slide(id=name or layout, layout=layout, title=runs(title), slots=slots, at=AT, **more)  # type: ignore[arg-type]
 
 
 def map_slide(count: int = 8, phases: tuple[int, ...] = (2, 2, 3, 1)) -> Slide:
@@ -195,10 +197,10 @@ def all_slides() -> tuple[Slide, ...]:
             ),
         ),
         Slide(
-            "statement",
-            "statement",
-            (Run("A base model does not answer. It "), Run(" continues. ", mark=True)),
-            (("aside", (prose("Asked a question, it may go on with three more questions."),)),),
+            id="statement",
+            layout="statement",
+            title=(Run("A base model does not answer. It "), Run(" continues. ", mark=True)),
+            slots=(("aside", (prose("Asked a question, it may go on with three more questions."),)),),
             at=AT,
         ),
         slide(
@@ -275,14 +277,14 @@ def all_slides() -> tuple[Slide, ...]:
                     "main",
                     (
                         Diagram(
-                            (
+                            steps=(
                                 Step("Picks", "which answer is better?", "open"),
                                 Step("Reward model", "one score an answer"),
                                 Step("Policy", "how often each is given", "accent"),
                             ),
-                            "Picks lead to a reward model, that to the policy, and back",
-                            "new answers to compare",
-                            (
+                            alt="Picks lead to a reward model, that to the policy, and back",
+                            back="new answers to compare",
+                            figures=(
                                 "9 : 3 | the room prefers answer A",
                                 "1.10 | reward gap, ln 3",
                                 "0.50 → 0.75 | chance of A",
@@ -404,7 +406,14 @@ def all_slides() -> tuple[Slide, ...]:
             "A garden bed",
             (
                 ("measure", (prose("Eight beds"),)),
-                ("main", (ShownPicture(Path("beds.png"), "eight beds", "", 600, 400, AT),)),
+                (
+                    "main",
+                    (
+                        ShownPicture(
+                            path=Path("beds.png"), alt="eight beds", caption="", width_px=600, height_px=400, at=AT
+                        ),
+                    ),
+                ),
                 ("reading", (prose("The last bed is *open*"),)),
             ),
         ),
@@ -455,6 +464,23 @@ def all_slides() -> tuple[Slide, ...]:
 
 def kit(*slides: Slide) -> Kit:
     """Return a kit of these slides, or of one slide a layout."""
-    marks = tuple(StageMark(name.lower(), k, name, name, gloss) for k, (name, gloss) in enumerate(STAGES, 1))
-    stage = Stage("pretraining", "Pretraining", slides or all_slides(), 2, "Pretraining")
-    return Kit("A kit", "", "", "", "", "en-GB", "general", "Everybody", 0, 20, "a4", (stage,), marks)
+    marks = tuple(
+        StageMark(id=name.lower(), number=k, title=name, short=name, question=gloss)
+        for k, (name, gloss) in enumerate(STAGES, 1)
+    )
+    stage = Stage(id="pretraining", title="Pretraining", slides=slides or all_slides(), number=2, short="Pretraining")
+    return Kit(
+        title="A kit",
+        subtitle="",
+        occasion="",
+        author="",
+        licence="",
+        language="en-GB",
+        audience="general",
+        audience_title="Everybody",
+        seed=0,
+        people=20,
+        paper="a4",
+        stages=(stage,),
+        marks=marks,
+    )

@@ -195,7 +195,7 @@ def test_spawned_workers_find_the_same_as_one_process(own_bread):
     code_of(own_bread, DICE)
     registry = with_own_code(standard_registry(), load(own_bread)[0], trust=True, trusted=None)
     assert isinstance(registry.targets["demo"]["a"], FromFile)
-    requests = [RunRequest(letter, letter, {"times": "7"}, {}, None) for letter in "abcdefgh"]
+    requests = [RunRequest(name=letter, demo=letter, knobs={"times": "7"}, data={}, at=None) for letter in "abcdefgh"]
     side_by_side, problems = run_demos(requests, registry, seed=1, cache=None, jobs=2)
     one_by_one, _ = run_demos(requests, registry, seed=1, cache=None, jobs=1)
     assert not problems

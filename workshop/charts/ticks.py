@@ -18,7 +18,7 @@ _SHARES = frozenset({"ratio", "percent"})
 _TWO, _THREE, _TEN = 2, 3, 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """What is known about an axis before it is chosen.
 

@@ -74,9 +74,9 @@ def check_reading(
             yield Problem(
                 f"{what} reads at grade {found.grade:.1f}; audience '{audience}' reads at {limit:g}",
                 at,
-                "shorter sentences and shorter words",
-                "reading-grade",
-                Severity.WARNING,
+                hint="shorter sentences and shorter words",
+                code="reading-grade",
+                severity=Severity.WARNING,
             )
 
     for stage in stages:

@@ -110,7 +110,7 @@ def refuse_seen(text: Rounds, held_out: Sentences) -> None:
         if words(sentence) in seen:
             hint = f"take it out of {text.at.path}, or hold out another"
             raise WorkshopError(
-                Problem(f"the model reads the held-out sentence {sentence!r}", held_out.at, hint, "bad-data")
+                Problem(f"the model reads the held-out sentence {sentence!r}", held_out.at, hint=hint, code="bad-data")
             )
 
 

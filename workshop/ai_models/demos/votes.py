@@ -71,7 +71,15 @@ def votes(*, ballots: Ballots, rounds: Pairs, beta: float = 1.0) -> Findings:
     before = np.array(starting_policy(ballots.kinds))
     after, direct = pulled(before, rewards, beta), dpo(wins, before, beta)
     rated = [
-        Rated(kind, *map(float, (reward, reward - 1.96 * error, reward + 1.96 * error, start, share, short)))
+        Rated(
+            name=kind,
+            reward=float(reward),
+            low=float(reward - 1.96 * error),
+            high=float(reward + 1.96 * error),
+            before=float(start),
+            after=float(share),
+            direct=float(short),
+        )
         for kind, reward, error, start, share, short in zip(
             ballots.kinds, rewards, errors, before, after, direct, strict=True
         )

@@ -52,9 +52,16 @@ def wrappers(*, rng: np.random.Generator, rules: Rules, threshold: int = 2, capa
     """Train once, wrap three times, ask each the same things."""
     desk = trained_desk(rng)
     cards = {BELL: MOVED}
-    bare = Wrapper("Bare")
-    helper = Wrapper("Helper", "polite", cards, rules, threshold, Bucket(capacity, 0.5, capacity))
-    agent = Wrapper("Agent", "brief", cards, tools=("remove",))
+    bare = Wrapper(name="Bare")
+    helper = Wrapper(
+        name="Helper",
+        manner="polite",
+        cards=cards,
+        rules=rules,
+        threshold=threshold,
+        bucket=Bucket(capacity, 0.5, capacity),
+    )
+    agent = Wrapper(name="Agent", manner="brief", cards=cards, tools=("remove",))
     products = (bare, helper, agent)
 
     traces = {product.name: product.ask(desk, ASKED) for product in products}
