@@ -38,7 +38,7 @@ def run_one(name: str, request: Request, registry: Registry, kit: Path, base: Pa
     own = {slot: path for (_, slot), path in request.data.items()}
     data = {**content.data.get(name, {}), **own}
     knobs = {knob: value for (_, knob), value in request.sets.items()}
-    wanted = RunRequest(name, name, knobs, data, None, frozenset(own))
+    wanted = RunRequest(name=name, demo=name, knobs=knobs, data=data, at=None, own=frozenset(own))
     findings = run_demo(wanted, registry, seed=request.seed, cache=request.cache)
     return findings, registry.get("demo", name)
 
@@ -123,18 +123,22 @@ def _flat(value: Any, path: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(".".join(path), json.dumps(thaw(value), ensure_ascii=False))]
 
 
-def draw_charts(findings: Findings, folder: Path, registry: Registry) -> list[Path]:
-    """Draw every chart of a run as SVG and PNG into a folder and return the files."""
+def draw_charts(findings: Findings, folder: Path, registry: Registry) -> tuple[Path, ...]:
+    """Draw every chart of a run as SVG and PNG into a folder and return the files.
+
+    Raises:
+        WorkshopError: exit code 3 if the folder cannot be written to; then nothing was written.
+    """
     from workshop.charts.draw import draw_png, draw_svg
     from workshop.charts.kind import Kinds
     from workshop.charts.resolve import resolve_chart
+    from workshop.files.output import write_files
 
     kinds = Kinds(registry.names("chart"), partial(registry.get, "chart"))
     theme: Theme = registry.get("theme", "light")()
     width_mm, height_mm = 170.0, 90.0
     points = 72 / 25.4
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
+    drawn: dict[str, bytes] = {}
     fonts = sorted(set(theme.measure_fonts.values()))
     for name, exhibit in findings.exhibits.items():
         if not isinstance(exhibit, Chart):
@@ -148,21 +152,17 @@ def draw_charts(findings: Findings, folder: Path, registry: Registry) -> list[Pa
             kinds=kinds,
         )
         for suffix, draw in ((".svg", draw_svg), (".png", draw_png)):
-            path = folder / f"{name}{suffix}"
-            path.write_bytes(
-                draw(
-                    resolved,
-                    width_mm=width_mm,
-                    height_mm=height_mm,
-                    colors=theme.colors,
-                    font=theme.font,
-                    font_files=fonts,
-                    size_pt=10,
-                    kinds=kinds,
-                )
+            drawn[f"{name}{suffix}"] = draw(
+                resolved,
+                width_mm=width_mm,
+                height_mm=height_mm,
+                colors=theme.colors,
+                font=theme.font,
+                font_files=fonts,
+                size_pt=10,
+                kinds=kinds,
             )
-            written.append(path)
-    return written
+    return write_files(folder, drawn)
 
 
 def print_layouts(template: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workshop.cli.kit_path import builtin_kit, kit_path
-from workshop.errors import Problem, Problems, Severity, WorkshopError
+from workshop.errors import Problem, WorkshopError
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry, standard_registry
 
@@ -64,6 +64,7 @@ def tally_command(file: Path, kit: str | None, audience: str, out: Path | None) 
     FILE is whatever build --votes reads: a ballot a line as printed (07M ABBABA), a table of participants with A, B or -
     in each round, or tallies. For slides there is no need to add up first.
     """
+    from workshop.files.output import write_files
     from workshop.room.tally import tally
 
     planned = _planned(kit, Request(audience=audience, minutes=0, people=PEOPLE), standard_registry())
@@ -73,17 +74,19 @@ def tally_command(file: Path, kit: str | None, audience: str, out: Path | None) 
     if out is None:
         click.echo(text, nl=False)
         return
-    out.write_text(text, "utf-8")
+    if out.is_symlink() or (out.exists() and not out.is_file()):
+        out.write_text(text, "utf-8")  # a link or a device, such as /dev/stdout: what it leads to is written
+    else:
+        write_files(out.parent, {out.name: text.encode()})
     click.echo(out.as_posix())
 
 
 def _planned(kit: str | None, request: Request, registry: Registry) -> Kit:
-    """Return a kit planned without a cut, from kept runs where there are any."""
-    from workshop.build import prepare
+    """Return a kit planned without a cut, from kept runs if there are any."""
+    from workshop.build import plan, stop
     from workshop.files.paths import default_cache, trusted_file
 
     request = replace(request, cache=default_cache(), trusted=trusted_file())
-    laid, problems = prepare(kit_path(kit, registry), request, registry, base=builtin_kit(registry))
-    if wrong := [problem for problem in problems if problem.severity is Severity.ERROR]:
-        raise Problems(wrong)
-    return laid.kit
+    planned, problems = plan(kit_path(kit, registry), request, registry, base=builtin_kit(registry))
+    stop(problems)
+    return planned

@@ -9,7 +9,7 @@ from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Writer:
     """One output format.
 
@@ -33,6 +33,11 @@ class Writer:
     has_any: Callable[[Kit], bool] | None = None
     needs: str = ""
     along_with: str = ""
+
+    @property
+    def is_typeset(self) -> bool:
+        """Whether it is made of pages, which another process sets: these writers begin first, one after the other."""
+        return self.filename.endswith(".pdf")
 
     def missing(self, kit: Kit) -> str:
         """Return what a kit lacks for this file, "" if nothing."""
