@@ -187,6 +187,6 @@ def _log_axis(values: list[float], wish: Wish) -> Axis:
     ticks = tuple(
         (p, formats.number(p, max(0, -math.floor(math.log10(p) + _SLACK)) if base >= _TEN else None)) for p in powers
     )
-    code = "[<1].##########;#,##0"
+    code = "[<1]0.##########;#,##0"
     top = _clean(float(base) ** last)
     return Axis(powers[0], top, float(base**every), ticks, log=True, title=wish.title, base=base, format=code)
