@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.charts.spreadsheet import printed
@@ -177,6 +177,10 @@ def test_a_label_in_its_place_has_no_layout_of_its_own():
 NUMBERS = st.one_of(st.floats(-1e5, 1e5), st.integers(-(10**6), 10**6).map(lambda k: k / 1000))
 
 
+@example(0.125, "ratio")  # halves
+@example(0.125, "bits")
+@example(0.125, "percent")
+@example(2.5, "count")
 @given(NUMBERS, st.sampled_from(["bits", "ratio", "percent", "count", "number", "points"]))
 def test_a_format_is_given_only_where_a_spreadsheet_prints_our_text_with_it(number, unit):
     text = formats.show(number, unit)
