@@ -17,10 +17,13 @@ def sequences(timing):
 
 def steps(sequence):
     """What one sequence plays, step by step: each is its delay and what becomes of which shape or paragraph, and when."""
-    return [
-        (_delay(step), [_played(effect) for effect in _children(_children(step)[0])])
-        for step in sequence.findall("p:cTn/p:childTnLst/p:par", P)
-    ]
+    found = []
+    for step in sequence.findall("p:cTn/p:childTnLst/p:par", P):
+        (together,) = _children(step)
+        assert _delay(together) == "0"
+        assert {node.find("p:cTn", P).get("fill") for node in (step, together)} == {"hold"}, "what appeared stays"
+        found.append((_delay(step), [_played(effect) for effect in _children(together)]))
+    return found
 
 
 def _children(par):
