@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from workshop.constructs.table import BY_BLOCK
+from workshop.constructs.table import BY_BLOCK, CONSTRUCTS
 from workshop.errors import At
 from workshop.model import kit
 
 ENGINE_SLOTS = frozenset(["mode", "minutes", "unit", "label", "claim-label", "reply-label", "numeral", "measure"])
 WORKS_SLOTS = frozenset(["who", "version", "scope"])  # the words of sources.yaml
+QUOTED = frozenset(construct.name for construct in CONSTRUCTS if construct.quoted)  # slots of words that others say
 _END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[“\"‘(]?[A-Z\d])|\v")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’")
 
@@ -67,7 +68,7 @@ def in_blocks(blocks: Iterable[kit.Block], at: At, slot: str) -> Iterator[Passag
                 if title and not construct.quoted:
                     yield Passage(title, panel_at, slot)
                 yield from in_blocks(inner, panel_at, construct.name if construct.quoted else slot)
-            case kit.Diagram(steps):
+            case kit.Diagram(steps=steps):
                 yield from (Passage(f"{step.name}: {step.gloss}", block.at, slot) for step in steps)
             case kit.ShownTable() if not block.name:
                 cells = (cell for row in (block.header, *block.rows) for cell in row)

@@ -9,13 +9,14 @@ from pathlib import Path
 from workshop.content.reading import Reading
 from workshop.content.vocabulary import CSV_SUFFIXES, SCHEMES
 from workshop.errors import At, did_you_mean
+from workshop.inputs.door import find_inside
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+-]+):(?!\\)(.*)", re.DOTALL)
 _EXHIBIT = re.compile(r"[\w-]+\.[\w.-]+")
 
 
 def resolve_target(reading: Reading, target: str, at: At) -> str:
-    """Return ``target`` with a file name made relative to the root, after reporting what is wrong with it.
+    """Return ``target`` with a file name made relative to the root; "" after reporting what is wrong with it.
 
     A file is looked for beside the source first, then under the root.
     """
@@ -28,6 +29,7 @@ def resolve_target(reading: Reading, target: str, at: At) -> str:
         return _file(reading, target, at)
     elif scheme[1] == "exercise":
         reading.exercises.append((scheme[2], at))
+        return target
     elif scheme[1] in SCHEMES:
         return _exhibit(reading, scheme[1], scheme[2], at)
     elif scheme[2].startswith("//") or scheme[1] == "data":
@@ -35,18 +37,20 @@ def resolve_target(reading: Reading, target: str, at: At) -> str:
     else:
         hint = did_you_mean(scheme[1], SCHEMES)
         reading.error(f"there is no kind of exhibit {scheme[1] + ':'!r}", at, hint, "unknown-exhibit")
-    return target
+    return ""
 
 
 def _exhibit(reading: Reading, scheme: str, name: str, at: At) -> str:
     if name.lower().endswith(CSV_SUFFIXES):
         if scheme == "code":
             reading.error("code: shows a demo's source, not a CSV file", at, f"write table:{name}", "unknown-exhibit")
-            return f"{scheme}:{name}"
-        return f"{scheme}:{_file(reading, name, at)}"
+            return ""
+        found = _file(reading, name, at)
+        return f"{scheme}:{found}" if found else ""
     if not _EXHIBIT.fullmatch(name):
         hint = f"write {scheme}:demo.exhibit" + ("" if scheme == "code" else f" or {scheme}:data/file.csv")
         reading.error(f"{scheme}:{name} names no exhibit", at, hint, "unknown-exhibit")
+        return ""
     return f"{scheme}:{name}"
 
 
@@ -62,7 +66,7 @@ def _file(reading: Reading, name: str, at: At) -> str:
     if isinstance(found, Path):
         return relative(found, root)
     reading.error(found[0], at, found[1], "missing-file")
-    return name
+    return ""
 
 
 def relative(path: Path, root: Path) -> str:
@@ -71,40 +75,3 @@ def relative(path: Path, root: Path) -> str:
         return Path(os.path.relpath(path, root)).as_posix()
     except ValueError:  # another drive on Windows
         return path.as_posix()
-
-
-def find_inside(name: str, folders: tuple[Path, ...], root: Path | None) -> Path | tuple[str, str]:
-    """Look for a file or folder ``name`` in ``folders``.
-
-    Args:
-        root: where it must lie, links followed; ``None`` if it may lie anywhere.
-
-    Returns:
-        Its path, or a message and a hint that say why not.
-    """
-    leaves = False
-    for folder in folders:
-        path = Path(os.path.normpath(folder / name))
-        try:
-            if not path.exists():
-                leaves = leaves or (root is not None and _outside(path, root))
-                continue
-            if root is None or not _outside(path.resolve(), root.resolve()):
-                return path
-        except (OSError, ValueError, RuntimeError):  # a name too long, a NUL, a link to itself
-            continue
-        leaves = True
-    shown = name if len(name) < 80 else name[:77] + "…"
-    if leaves:
-        return f"{shown!r} lies outside of the kit", "copy it into the kit's folder"
-    parent = Path(os.path.normpath(folders[0] / name)).parent
-    try:
-        others = sorted(p.name for p in parent.iterdir()) if parent.is_dir() else []
-    except OSError:
-        others = []
-    hint = did_you_mean(Path(name).name, others) if others else f"there is no folder {Path(name).parent.as_posix()}"
-    return f"there is no file {shown!r}", hint
-
-
-def _outside(path: Path, root: Path) -> bool:
-    return not path.is_relative_to(root)

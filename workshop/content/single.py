@@ -13,7 +13,7 @@ from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
 from workshop.content.reading import Scope
 from workshop.content.slides import slug, split_slides
 from workshop.content.variables import gather, names_in, names_used
-from workshop.errors import Report
+from workshop.errors import Report, did_you_mean
 from workshop.model.source import Content, StageSource
 
 
@@ -28,12 +28,15 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
     """
     shelf = read_shelf(base, report) if base is not None and (base / KIT_FILE).is_file() else Shelf()
     audiences = frozenset(a.id for a in shelf.audiences) or None
-    scope = Scope(False, path.parent, frozenset(s.key for s in shelf.sources), audiences)
+    scope = Scope(is_kit=False, root=path.parent, sources=frozenset(s.key for s in shelf.sources), audiences=audiences)
     document = read_document(path, scope, report)
     if document is None:
         return None
     reading = document.reading
     meta, front = read_talk(document)
+    if audiences and "audience" in front.places and meta.audience not in audiences:
+        hint = did_you_mean(meta.audience, audiences)
+        reading.error(f"there is no audience {meta.audience!r}", front.places["audience"], hint, "unknown-audience")
     slides = split_slides(document)
     if not slides and not report.errors:
         reading.error("there is no slide in this file", reading.at(1), "begin one with ## Title", "empty")

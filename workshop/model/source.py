@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,8 +14,10 @@ from typing import TYPE_CHECKING
 from workshop.errors import At
 
 if TYPE_CHECKING:
-    from workshop.model.meta import AudienceMeta, KitMeta, SheetMeta, StageMeta
+    from workshop.model.meta import AudienceMeta, KitMeta, SheetMeta, StageMeta, StyleMeta
     from workshop.model.print_source import PrintSource
+
+_NUMBER = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,11 @@ class Attrs:
     def get(self, key: str, default: str = "") -> str:
         """Return the value of ``key``, or ``default``."""
         return dict(self.pairs).get(key, default)
+
+    def number(self, key: str, default: float = 0) -> float:
+        """Return a number from 0 upwards, or ``default`` where there is none; what is no number was reported."""
+        value = self.get(key)
+        return float(value) if _NUMBER.fullmatch(value) else default
 
     def names(self, key: str) -> tuple[str, ...]:
         """Return the names that ``key`` lists with commas."""
@@ -169,7 +177,7 @@ class ListBlock:
     at: At
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableBlock:
     """A pipe table; ``aligns`` holds "", "left", "right" or "center" a column."""
 
@@ -196,7 +204,7 @@ class Picture:
     """A paragraph that is only ``![alt](target){attrs}``.
 
     ``target`` is a file, or ``chart:demo.name``, ``table:…``, ``code:…``, ``exercise:id``,
-    ``chart:data/file.csv``, ``table:data/file.csv``. ``alt`` is the bracket text.
+    ``chart:data/file.csv``, ``table:data/file.csv``; "" where it is wrong, which was reported. ``alt`` is the bracket text.
     """
 
     target: str
@@ -234,7 +242,7 @@ Block = Paragraph | Heading | ListBlock | TableBlock | CodeBlock | Picture | Quo
 
 
 # ---------------------------------------------------------------- documents
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlideSource:
     """One slide as written. ``title`` is empty for a slide opened by ``---``; ``notes`` are its ``::: notes`` divs' blocks."""
 
@@ -285,7 +293,7 @@ class StageSource:
         return self.meta.number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseSource:
     """One exercise as written.
 
@@ -338,7 +346,7 @@ class AudienceSource:
         return self.meta.title
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """A glossary entry: plain definition first.
 
@@ -366,7 +374,7 @@ class Point:
     at: At
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A published work, an entry of ``sources.yaml``.
 
@@ -405,6 +413,7 @@ class Content:
         own_slots: (demo, slot) whose data an overlay replaces or brings.
         dropped: ids of slides that an overlay takes away.
         prints: ballots, cards and quiz.
+        style: the words that ``check`` looks for.
     """
 
     root: Path
@@ -419,6 +428,7 @@ class Content:
     sources: tuple[Source, ...] = ()
     data: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)
     points: tuple[Point, ...] = ()
+    style: StyleMeta | None = None
     files: tuple[str, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
     overlays: tuple[Path, ...] = ()

@@ -8,7 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from workshop.errors import At, did_you_mean
+from workshop.inputs import limits
 from workshop.inputs.csv_text import Cells, TableError, read_cells
+from workshop.inputs.door import TooLargeError, find_inside, read_text
+from workshop.inputs.pictures import PictureError, read_picture
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Chart, Code, Column, Exhibit, Honesty, Scalar, Series, Table
@@ -20,14 +23,15 @@ from workshop.wording.typography import typeset
 
 NUMBER = re.compile(r"[+\-\N{MINUS SIGN}]?(?:\d{1,15}(?:\.\d+|,\d{1,2})?|\.\d+)%?")
 MOST_WORDS = 3  # in a column of numbers, that are reported
-CSV_LIMIT = 2_000_000  # bytes: more is no table for a slide
-IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif")
+MOST_DROPPED = 4  # parts of a picture that one warning names
 TYPES: dict[str, type[Chart | Table | Code]] = {"chart": Chart, "table": Table, "code": Code}
 
 
 def find_picture(picture: src.Picture, scope: Scope) -> kit.Block | None:
     """Return what a picture shows, or ``None`` after noting a problem."""
     scheme, _, name = picture.target.partition(":")
+    if not picture.target:
+        return None
     if scheme in TYPES and name:
         exhibit = find_exhibit(picture, scope)
         return None if exhibit is None else shown(name, exhibit, alt_text(picture, scope), picture.at)
@@ -88,7 +92,15 @@ def shown(name: str, exhibit: Exhibit, alt: str, at: At) -> kit.Block:
         "right" if k and (column.unit != "text" or all_figures(row[k] for row in rows)) else "left"
         for k, column in enumerate(exhibit.columns)
     )
-    return kit.ShownTable(header, rows, aligns, alt or exhibit.finding, name, "", exhibit.highlight, at)
+    return kit.ShownTable(
+        header=header,
+        rows=rows,
+        aligns=aligns,
+        alt=alt or exhibit.finding,
+        name=name,
+        highlight=exhibit.highlight,
+        at=at,
+    )
 
 
 def _columns(header: Sequence[str], rows: Cells, unit: str) -> tuple[Column, ...]:
@@ -163,7 +175,7 @@ def _csv_chart(title: str, header: list[str], rows: Cells, picture: src.Picture,
     if not _known(kind, unit, (x, *ys), header, picture.at, scope):
         return None
     series = _series_of(ys, header, rows, picture, scope)
-    if scope.report.errors:
+    if series is None:
         return None
     categories = tuple(row[header.index(x)] for _, row in rows)
     words = f"{', '.join(ys)} by {x}"
@@ -200,16 +212,18 @@ def _known(kind: str, unit: str, columns: Sequence[str], header: list[str], at: 
 
 def _series_of(
     ys: Sequence[str], header: list[str], rows: Cells, picture: src.Picture, scope: Scope
-) -> tuple[Series, ...]:
-    """Return one series per column; words where numbers are needed are noted, the first three of each column."""
-    found = []
+) -> tuple[Series, ...] | None:
+    """Return one series per column; ``None`` after noting words in place of numbers, the first three of each column."""
+    found, fine = [], True
     for y in ys:
         values = [(line, _cell(row[header.index(y)])) for line, row in rows]
-        for line, word in [(line, value) for line, value in values if isinstance(value, str)][:MOST_WORDS]:
+        words = [(line, value) for line, value in values if isinstance(value, str)]
+        fine = fine and not words
+        for line, word in words[:MOST_WORDS]:
             message = f"column '{y}' has '{word}' where a number is needed"
             scope.report.error(message, At(_shown(picture), line), "", "csv")
         found.append(Series(y, tuple(None if isinstance(value, str) else value for _, value in values)))
-    return tuple(found)
+    return tuple(found) if fine else None
 
 
 def _shown(picture: src.Picture) -> str:
@@ -218,13 +232,11 @@ def _shown(picture: src.Picture) -> str:
 
 def _read_csv(path: Path, name: str, picture: src.Picture, scope: Scope) -> tuple[list[str], Cells] | None:
     report = scope.report
-    if path.stat().st_size > CSV_LIMIT:
-        report.error(f"{name} is larger than 2 MB, too much for a slide", picture.at, "sum it up first", "csv")
-        return None
     try:
-        text = path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        report.error(f"{name} is not UTF-8 text (byte {error.start})", picture.at, "save it as CSV UTF-8", "csv")
+        text = read_text(path, limits.CSV_BYTES)
+    except OSError as error:
+        hint = "sum it up first" if isinstance(error, TooLargeError) else "save it as CSV UTF-8"
+        report.error(f"{name} can't be read: {error.strerror}", picture.at, hint, "csv")
         return None
     try:
         rows = read_cells(text.replace("\0", ""), "\t" if path.suffix == ".tsv" else "")
@@ -260,20 +272,14 @@ def _cell(text: str) -> Scalar | None:
 
 
 def _inside(name: str, picture: src.Picture, scope: Scope) -> Path | None:
-    """Return a file below the kit's root, or ``None`` after noting why not."""
-    root = scope.root.resolve()
-    for top in (*(folder.resolve() for folder in scope.overlays), root):
-        for folder in (top, (top / picture.at.path).parent):
-            path = (folder / name).resolve()
-            if path.is_file() and path.is_relative_to(top):
-                return path
-    outside = (root / name).resolve()
-    if not outside.is_relative_to(root):
-        scope.report.error(f"'{name}' is outside the kit's folder", picture.at, "copy it into the kit", "missing-file")
-        return None
-    others = [p.name for p in outside.parent.iterdir()] if outside.parent.is_dir() else []
-    hint = did_you_mean(Path(name).name, others) if others else f"there is no folder {Path(name).parent.as_posix()}/"
-    scope.report.error(f"there is no file '{name}'", picture.at, hint, "missing-file")
+    """Return a file below the kit's root or an overlay's, or ``None`` after noting why not."""
+    why = ("", "")
+    for top in (*scope.overlays, scope.root):
+        found = find_inside(name, (top, (top / picture.at.path).parent), top)
+        if isinstance(found, Path):
+            return found
+        why = found
+    scope.report.error(why[0], picture.at, why[1], "missing-file")
     return None
 
 
@@ -281,15 +287,14 @@ def _file(picture: src.Picture, scope: Scope) -> kit.ShownPicture | None:
     path = _inside(picture.target, picture, scope)
     if path is None:
         return None
-    size = _image_size(path)
-    if size is None or path.suffix.lower() not in IMAGE_SUFFIXES:
-        scope.report.error(
-            f"'{picture.target}' is no picture that every PowerPoint can show",
-            picture.at,
-            "use PNG, JPEG or GIF",
-            "picture",
-        )
+    try:
+        found = read_picture(path)
+    except PictureError as error:
+        scope.report.error(f"'{picture.target}' can't be shown: {error.reason}", picture.at, error.hint, "picture")
         return None
+    if found.dropped:
+        parts = ", ".join(found.dropped[:MOST_DROPPED])
+        scope.report.warn(f"'{picture.target}' is shown without {parts}", picture.at, "", "picture")
     alt = alt_text(picture, scope)
     if not alt:
         scope.report.warn(
@@ -298,15 +303,6 @@ def _file(picture: src.Picture, scope: Scope) -> kit.ShownPicture | None:
             "say what it shows: ![what it shows](…)",
             "alt-text",
         )
-    return kit.ShownPicture(path, alt, caption(picture, scope), size[0], size[1], picture.at)
-
-
-def _image_size(path: Path) -> tuple[int, int] | None:
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with Image.open(path) as image:
-            image.load()  # a picture cut off in its middle has a size as well
-            return image.size
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        return None
+    return kit.ShownPicture(
+        path=path, alt=alt, caption=caption(picture, scope), width_px=found.width, height_px=found.height, at=picture.at
+    )

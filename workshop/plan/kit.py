@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Problem, Report, did_you_mean
@@ -11,7 +11,6 @@ from workshop.expressions import VARIABLES, Evaluator, ExpressionError
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import About, Findings, Frozen
-from workshop.model.meta import EVERYBODY, AudienceMeta
 from workshop.model.prints import Planned
 from workshop.model.request import Request
 from workshop.model.walk import nodes, seen_sheets, seen_slides, seen_stages
@@ -31,34 +30,11 @@ from workshop.plan.titles import fill_titles
 from workshop.wording.typography import typeset
 
 
-def pick_audience(content: src.Content, request: Request, report: Report) -> src.AudienceSource:
-    """Return the audience asked for, or the kit's default; an unknown one is noted."""
-    name = request.audience or content.meta.audience
-    known = {audience.id: audience for audience in content.audiences}
-    if name in known:
-        return known[name]
-    if known and (request.audience or name != EVERYBODY):
-        report.error(f"there is no audience '{name}'", None, did_you_mean(name, known), "unknown-audience")
-    return src.AudienceSource(name, AudienceMeta(), At(""))
-
-
-def for_audience(content: src.Content, audience: src.AudienceSource) -> src.Content:
-    """Return the content with what an audience's own file says of subtitle, occasion, clock, people and look.
-
-    A single file speaks for itself: the audiences that it borrows are those of another workshop.
-    """
-    if not content.is_kit:
-        return content
-    shared = {field.name for field in fields(content.meta)} - {"title"}
-    said = {f.name: getattr(audience.meta, f.name) for f in fields(audience.meta) if f.name in shared}
-    return replace(content, meta=replace(content.meta, **{key: own for key, own in said.items() if own is not None}))
-
-
 def plan_kit(
     content: src.Content,
+    audience: src.AudienceSource,
     findings: Mapping[str, Findings],
     failed: frozenset[str],
-    demos: Mapping[str, About],
     request: Request,
     find_problem: FindProblem,
     known: tuple[str, ...] = (),
@@ -67,9 +43,9 @@ def plan_kit(
     """Resolve everything for one audience.
 
     Args:
+        content: as ``for_audience`` returns it.
         findings: run name -> what it found, for every run that ``runs_needed`` named.
         failed: runs that crashed; whatever refers to them is passed over in silence, their crash being noted.
-        demos: run name -> the demo behind it, for its claims and title.
         known: the names of all demos there are, for hints.
         kinds: the kinds of chart there are.
 
@@ -77,8 +53,8 @@ def plan_kit(
         The kit and every problem found; the kit is only fit to be drawn if none of them is an error.
     """
     report = Report()
-    audience = pick_audience(content, request, report)
-    content = with_actual(for_audience(content, audience), request.actual, report)
+    demos = {name: found.about for name, found in findings.items() if found.about is not None}
+    content = with_actual(content, request.actual, report)
     scope = _scope(content, audience, findings, failed, request, report, known, kinds)
     own = _own_runs(demos, content, request)
     wanted = {stage.id for stage in seen_stages(content, audience.id, request.stages)}
@@ -128,13 +104,13 @@ def _scope(
     """Return what everything of an audience's kit is resolved against."""
     language = content.meta.language
     return Scope(
-        content.root,
-        audience.id,
-        {**{name: found.facts for name, found in findings.items()}, VARIABLES: Frozen(content.variables)},
-        findings,
-        failed,
-        {work.key: typeset(work, language) for work in content.sources},
-        report,
+        root=content.root,
+        audience=audience.id,
+        names={**{name: found.facts for name, found in findings.items()}, VARIABLES: Frozen(content.variables)},
+        findings=findings,
+        failed=failed,
+        sources={work.key: typeset(work, language) for work in content.sources},
+        report=report,
         digits=content.is_kit,
         varied=_varied(content, request),
         known=known,
@@ -163,13 +139,14 @@ def _setting(
     """Return what all slides share."""
     numbered = [stage for stage in seen_stages(content, audience.id) if stage.number is not None]
     return Setting(
-        scope.language,
-        request.seed,
-        content.is_kit,
-        tuple(_mark(stage) for stage in numbered),
-        tuple(scope.fill(stage.meta.learnt, stage.at) for stage in numbered),
-        _phases(content),
-        exercises,
+        language=scope.language,
+        seed=request.seed,
+        is_kit=content.is_kit,
+        marks=tuple(_mark(stage) for stage in numbered),
+        learnt=tuple(scope.fill(stage.meta.learnt, stage.at) for stage in numbered),
+        phases=_phases(content),
+        exercises=exercises,
+        unseen=frozenset(e.id for sheet in content.sheets for e in sheet.exercises) - frozenset(exercises),
     )
 
 
@@ -229,7 +206,9 @@ def _covered(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.S
 
 def _references(works: Iterable[src.Source], cited: list[str]) -> tuple[kit.Reference, ...]:
     return tuple(
-        kit.Reference(work.who, work.work, work.version, work.scope, work.caveat, work.key)
+        kit.Reference(
+            who=work.who, work=work.work, version=work.version, scope=work.scope, caveat=work.caveat, key=work.key
+        )
         for work in works
         if work.key in cited
     )
@@ -296,7 +275,13 @@ def _unknown_stages(content: src.Content, request: Request, report: Report) -> N
 
 def _mark(stage: src.StageSource) -> kit.StageMark:
     meta = stage.meta
-    return kit.StageMark(stage.id, stage.number or 0, stage.title, meta.short or stage.title, meta.map or meta.question)
+    return kit.StageMark(
+        id=stage.id,
+        number=stage.number or 0,
+        title=stage.title,
+        short=meta.short or stage.title,
+        question=meta.map or meta.question,
+    )
 
 
 def _phases(content: src.Content) -> tuple[tuple[str, tuple[int, ...]], ...]:
@@ -370,7 +355,16 @@ def _cover(content: src.Content, stages: tuple[kit.Stage, ...]) -> kit.Slide | N
     fallback = " · ".join(filter(None, (meta.author, meta.date)))
     parts = (("subtitle", meta.subtitle), ("occasion", meta.occasion or fallback))
     slots = tuple((name, (kit.Prose((kit.Line((kit.Run(text),), at=at),)),)) for name, text in parts if text)
-    return kit.Slide("cover", "cover", (kit.Run(meta.title),), slots, (), None, stages[0].id, at=at)
+    return kit.Slide(
+        id="cover",
+        layout="cover",
+        title=(kit.Run(meta.title),),
+        slots=slots,
+        notes=(),
+        source=None,
+        stage=stages[0].id,
+        at=at,
+    )
 
 
 def _glossary(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.GlossaryEntry, ...]:

@@ -17,17 +17,18 @@ from typing import Any
 
 from workshop.errors import At, Problem, Problems, Report, WorkshopError, did_you_mean
 from workshop.model.exhibits import About, Demo, Findings
-from workshop.plugins.registry import FromFile, Registry
+from workshop.plugins.registry import Registry
 from workshop.runs.arguments import RNG, bind, companions, parameters
 from workshop.runs.cache import ENGINE, Sources, digest_data, digest_run, keep_findings, load_findings
+from workshop.runs.own_code import FromFile
+from workshop.runs.threads import one_thread
 
-# A worker needs about .5 s to start and to import numpy, a small demo .1 s: fewer runs are quicker in this process
+# A worker needs about 0.5 s to start and to import numpy, a small demo 0.1 s: fewer runs are quicker in this process
 POOL_FROM = 6
 MOST_WORKERS = 5  # each takes up to 60 MB: more would need more than 400 MB, all processes together
-_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunRequest:
     """A demo that something refers to.
 
@@ -182,12 +183,6 @@ def _run_all(jobs: list[_Job], processes: int | None) -> Iterable[Outcome]:
     return [done[id(job)] if id(job) in done else _run_job(job) for job in jobs]
 
 
-def one_thread() -> None:
-    """Keep BLAS on one thread: sums keep their order, and workers do not fight. Works before numpy is imported."""
-    for name in _THREADS:
-        os.environ.setdefault(name, "1")
-
-
 def _run_job(job: _Job) -> Outcome:
     """Import, bind and run one demo; every failure becomes problems with the request's place."""
     name, at = job.request.demo, job.request.at
@@ -246,7 +241,7 @@ def _crash(demo: Demo, error: BaseException, at: At | None) -> Problem:
     frame = next((f for f in reversed(frames) if f.filename == own), frames[-1])
     place = At(_short(frame.filename), frame.lineno or 0)
     message = f"the demo {demo.name!r} stopped at {place} with {type(error).__name__}: {error}"
-    return Problem(message, at or place, "mend the demo, or leave out what refers to it", "broken-demo")
+    return Problem(message, at or place, hint="mend the demo, or leave out what refers to it", code="broken-demo")
 
 
 def _short(filename: str) -> str:

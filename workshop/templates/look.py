@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from workshop.files.colors import Scheme, paint_of
 from workshop.files.package_file import NAMESPACES, Node, whole
 from workshop.model.theme import Paint
-from workshop.templates.colors import Scheme, paint_of
 
 LEVELS = 3
 USUAL_SIZE = 18.0
 INSET, INSET_Y = 91_440, 45_720  # of a text frame that names none
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextLook:
     """What text in a placeholder inherits.
 

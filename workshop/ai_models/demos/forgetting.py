@@ -49,9 +49,9 @@ def known_at_best() -> float:
     "forgetting",
     title="Tuning forgets, replay remembers",
     claims={
-        "Tuned on dialogues alone it gets worse at the diary": "general.after > general.before + .5",
-        "It gets better at dialogues": "dialogue.after < dialogue.before - .5",
-        "With old text mixed in it hardly forgets": "replay.general.after < replay.general.before + .3",
+        "Tuned on dialogues alone it gets worse at the diary": "general.after > general.before + 0.5",
+        "It gets better at dialogues": "dialogue.after < dialogue.before - 0.5",
+        "With old text mixed in it hardly forgets": "replay.general.after < replay.general.before + 0.3",
     },
     knobs={"replay": Knob(0.05, 3, "old texts mixed in for each dialogue")},
 )
@@ -67,7 +67,7 @@ def forgetting(*, rng: np.random.Generator, replay: float = 1.0) -> Findings:
     Exhibits: ``curves`` (lines by step), ``trade`` (table).
     """
     shed = Shed.arranged(rng)
-    base = pretrained(shed, rng)
+    base, _ = pretrained(shed, rng)
     practice = shed.dialogues(rng, DIALOGUES)
     tests = [
         [diary(rng) for _ in range(200)],
