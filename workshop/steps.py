@@ -122,7 +122,7 @@ def plan(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[Kit, tuple
         findings,
         frozenset(needed) - frozenset(findings),
         loaded.request,
-        partial(registry.get, "problem"),
+        registry.get,
         registry.names("demo"),
         _kinds(registry),
     )

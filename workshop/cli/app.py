@@ -27,7 +27,6 @@ from workshop.room.actual_minutes import read_actual
 
 LISTS = ("stages", "demos", "audiences", "themes", "writers", "charts", "points", "layouts")
 DEFAULT_OUT = Path("dist")
-VOTES = ("votes", "ballots")  # the slot that --votes fills
 
 
 class Commands(click.Group):
@@ -326,8 +325,6 @@ def _request(registry: Registry, **options: Any) -> Request:
     options["paper"] = options.get("paper") or ""
     stages = tuple(x.strip() for x in options.pop("stages", "").split(",") if x.strip())
     data = {key: Path(value) for key, value in _pairs(options.pop("data", ()), "--data").items()}
-    if votes := options.pop("votes", None):
-        data[VOTES] = votes
     cache = None if options.pop("no_cache", False) else default_cache()
     variables = _variables(options.pop("variables", ()))
     return Request(
