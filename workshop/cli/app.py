@@ -236,17 +236,12 @@ def _check_sources(path: Path, registry: Registry, options: dict[str, Any]) -> t
     from workshop.build import check
 
     progress = Progress(quiet=False, verbose=False)
-    found: dict[Problem, None] = {}
     try:
-        for problem in check(
-            path, _request(registry, **options), registry, base=builtin_kit(registry), progress=progress
-        ):
-            found.setdefault(problem)
+        return check(path, _request(registry, **options), registry, base=builtin_kit(registry), progress=progress)
     except WorkshopError as error:
-        found |= dict.fromkeys(error.problems)
+        return error.problems
     finally:
         progress.done()
-    return tuple(found)
 
 
 @commands.command("demo")
