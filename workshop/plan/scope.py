@@ -28,7 +28,7 @@ def _nothing(kind: str, name: str) -> Any:
     raise WorkshopError(Problem(f"there is no {kind} named {name!r}"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """Names, exhibits and rules that hold while one part of the content is resolved.
 

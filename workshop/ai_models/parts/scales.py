@@ -31,8 +31,8 @@ def ruler() -> RulerScale:
         named=tuple(Mark(surprise(p), formats.number(p)) for p in NAMED),
         fine=tuple(surprise(p) for p in fine if surprise(p) <= RULER_BITS),
         caption="Surprise ruler: find the chance above, read the bits below. Half the chance costs one bit more.",
-        alt=f"A ruler. Upper edge: chance, from 1 down to .01. Lower edge: surprise, from 0 to {RULER_BITS} bits. "
-        "A chance of .5 is 1 bit, of .25 is 2 bits.",
+        alt=f"A ruler. Upper edge: chance, from 1 down to 0.01. Lower edge: surprise, from 0 to {RULER_BITS} bits. "
+        "A chance of 0.5 is 1 bit, of 0.25 is 2 bits.",
     )
 
 
