@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workshop.errors import did_you_mean
+from workshop.inputs.fonts import font_fault
 from workshop.plugins.registry import Registry
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ def font_files(values: Sequence[str]) -> dict[tuple[str, bool], Path]:
     found: dict[tuple[str, bool], Path] = {}
     for text in values:
         name, equals, file = text.partition("=")
-        if not (equals and name.strip() and Path(file).is_file()):
-            reason = "there is no such file" if equals else 'write NAME=FILE, e.g. "Corporate Sans=corporate.ttf"'
+        reason = font_fault(Path(file)) if equals else 'write NAME=FILE, e.g. "Corporate Sans=corporate.ttf"'
+        if reason or not name.strip():
             raise click.BadParameter(f"'{text}': {reason}", param_hint="--font-file")
         family = name.strip()
         bold = family.lower().endswith(BOLD)

@@ -23,12 +23,15 @@ def read_names(_ctx: click.Context, _param: click.Parameter, value: Path | None)
     """
     if value is None:
         return ()
-    from workshop.inputs.csv_text import read_cells
+    from workshop.inputs import limits
+    from workshop.inputs.csv_text import TableError, read_cells
+    from workshop.inputs.door import read_text
 
     try:
-        rows = [row for _, row in read_cells(value.read_text("utf-8-sig"))]
-    except (OSError, ValueError):
-        raise click.BadParameter(f"{value} cannot be read; save it as CSV in UTF-8") from None
+        rows = [row for _, row in read_cells(read_text(value, limits.CSV_BYTES))]
+    except (OSError, TableError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise click.BadParameter(f"{value} cannot be read: {why}; save it as CSV in UTF-8") from None
     head = [cell.lower() for cell in rows[0]] if rows else []
     place = head.index(NAME_COLUMN) if NAME_COLUMN in head else 0
     if NAME_COLUMN in head:
