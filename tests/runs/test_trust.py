@@ -88,7 +88,9 @@ def test_changed_bytes_ask_again_and_are_said_to_have_changed(own_bread, ask):
 def test_the_same_bytes_elsewhere_are_trusted_too(own_bread, ask, tmp_path):
     prepare(own_bread, replace(ask, trust=True), standard_registry(), base=None)
     shutil.copytree(own_bread, tmp_path / "copy")
-    prepare(tmp_path / "copy", ask, standard_registry(), base=None)
+    laid, problems = prepare(tmp_path / "copy", ask, standard_registry(), base=None)
+    assert "warm" in [slide.id for slide in laid.kit.slides]
+    assert [p for p in problems if p.severity is Severity.ERROR] == []
 
 
 def test_the_file_of_what_was_trusted_can_be_read_by_a_person(own_bread, ask):
@@ -107,10 +109,21 @@ def test_a_damaged_file_of_what_was_trusted_trusts_nothing(tmp_path):
     assert read_trusted(store) == {"a" * 64: "y.py"}
 
 
-def test_where_nothing_can_be_remembered_the_build_goes_on(tmp_path):
-    (tmp_path / "blocked").write_text("a file where a folder is needed")
-    remember(tmp_path / "blocked" / "trusted.txt", [(digest_of(b"x"), tmp_path / "x.py")])
-    remember(None, [(digest_of(b"x"), tmp_path / "x.py")])
+@pytest.mark.parametrize("store", ["blocked/trusted.txt", None])
+def test_where_nothing_can_be_remembered_the_build_goes_on_and_the_next_one_asks_again(own_bread, ask, store):
+    Path("blocked").write_text("a file where a folder is needed")
+    forgetful = replace(ask, trusted=Path(store) if store else None)
+    laid, _ = prepare(own_bread, replace(forgetful, trust=True), standard_registry(), base=None)
+    assert "warm" in [slide.id for slide in laid.kit.slides]
+    assert Path("blocked").read_text() == "a file where a folder is needed"
+    assert "--trust" in problems_of(own_bread, forgetful)[0]
+
+
+def test_what_is_remembered_is_added_to_what_was(tmp_path):
+    store = tmp_path / "settings" / "trusted.txt"
+    for name in ("x.py", "y.py", "x.py"):
+        remember(store, [(digest_of(name.encode()), tmp_path / name)])
+    assert list(read_trusted(store)) == [hashlib.sha256(name).hexdigest() for name in (b"x.py", b"y.py")]
 
 
 def test_the_command_line_asks_takes_trust_and_remembers_it(own_bread, cache, tmp_path, monkeypatch, capsys):
@@ -157,7 +170,7 @@ def test_spawned_workers_find_the_same_as_one_process(own_bread):
     code_of(own_bread, DICE)
     registry = with_own_code(standard_registry(), load(own_bread)[0], trust=True, trusted=None)
     assert isinstance(registry.targets["demo"]["a"], FromFile)
-    requests = [RunRequest(letter, letter, {"times": "7"}, {}, None) for letter in "abcdefgh"]
+    requests = [RunRequest(name=letter, demo=letter, knobs={"times": "7"}, data={}, at=None) for letter in "abcdefgh"]
     side_by_side, problems = run_demos(requests, registry, seed=1, cache=None, jobs=2)
     one_by_one, _ = run_demos(requests, registry, seed=1, cache=None, jobs=1)
     assert not problems

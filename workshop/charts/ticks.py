@@ -18,7 +18,7 @@ _SHARES = frozenset({"ratio", "percent"})
 _TWO, _THREE, _TEN = 2, 3, 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """What is known about an axis before it is chosen.
 
@@ -133,8 +133,8 @@ def _exact(value: float, decimals: int) -> bool:
 def tick_text(value: float, unit: str, decimals: int) -> str:
     """Return a tick's text with just the decimals that it needs; zero is "0".
 
-    >>> tick_text(0, "ratio", 1), tick_text(.2, "ratio", 1), tick_text(.25, "percent", 2), tick_text(4, "bits", 0)
-    ('0', '.2', '25%', '4')
+    >>> tick_text(0, "ratio", 1), tick_text(0.2, "ratio", 1), tick_text(0.25, "percent", 2), tick_text(4, "bits", 0)
+    ('0', '0.2', '25%', '4')
     """
     if value == 0:
         return "0%" if unit == "percent" else "0"
@@ -150,7 +150,7 @@ def tick_format(unit: str, decimals: int) -> str:
     if unit in ("percent", "points"):
         body = "0" + ("." + "0" * (decimals - 2) if decimals > 2 else "") + "%"
         return f"{body};{formats.MINUS}{body};0%" if unit == "percent" else f"+{body};{formats.MINUS}{body};0"
-    body = "#,##0" if decimals == 0 else "#,###." + "0" * decimals
+    body = "#,##0" if decimals == 0 else "#,##0." + "0" * decimals
     return f"{body};{formats.MINUS}{body};0"
 
 

@@ -41,7 +41,7 @@ def run_one(name: str, request: Request, registry: Registry, kit: Path, base: Pa
     own = {slot: path for (_, slot), path in request.data.items()}
     data = {**content.data.get(name, {}), **own}
     knobs = {knob: value for (_, knob), value in request.sets.items()}
-    wanted = RunRequest(name, name, knobs, data, None, frozenset(own))
+    wanted = RunRequest(name=name, demo=name, knobs=knobs, data=data, at=None, own=frozenset(own))
     findings = run_demo(wanted, registry, seed=request.seed, cache=request.cache)
     return findings, registry.get("demo", name)
 

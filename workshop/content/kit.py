@@ -48,7 +48,13 @@ def load_kit(
         shelf, changed = lay_over(shelf, folder, root, report)
         own |= changed
     audiences = tuple(a.id for a in shelf.audiences)
-    scope = Scope(True, root, frozenset(s.key for s in shelf.sources), frozenset(audiences), overlays[::-1])
+    scope = Scope(
+        is_kit=True,
+        root=root,
+        sources=frozenset(s.key for s in shelf.sources),
+        audiences=frozenset(audiences),
+        overlays=overlays[::-1],
+    )
     readings: list[Reading] = []
     stages = _stages(root, shelf, scope, readings, report)
     laid = Laid(stages, _sheets(root, shelf, scope, stages, readings, report), readings, {})

@@ -21,7 +21,7 @@ KIT_FILE = "kit.yaml"
 KIT_REQUIRES = ("title", "sections")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
     """What a kit has beside its sections, and what a single file inherits.
 
@@ -175,13 +175,13 @@ def _entries(
 def _term(entry: Mapping[str, str], at: At) -> Term:
     everyday = entry.get("everyday") == "yes"
     return Term(
-        entry["id"],
-        entry["term"],
-        entry["definition"],
-        entry.get("stage", ""),
-        at,
-        entry.get("explained", ""),
-        everyday,
+        id=entry["id"],
+        term=entry["term"],
+        definition=entry["definition"],
+        stage=entry.get("stage", ""),
+        at=at,
+        explained=entry.get("explained", ""),
+        everyday=everyday,
     )
 
 

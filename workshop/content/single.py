@@ -28,7 +28,7 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
     """
     shelf = read_shelf(base, report) if base is not None and (base / KIT_FILE).is_file() else Shelf()
     audiences = frozenset(a.id for a in shelf.audiences) or None
-    scope = Scope(False, path.parent, frozenset(s.key for s in shelf.sources), audiences)
+    scope = Scope(is_kit=False, root=path.parent, sources=frozenset(s.key for s in shelf.sources), audiences=audiences)
     document = read_document(path, scope, report)
     if document is None:
         return None

@@ -107,7 +107,7 @@ class _Node:
     key: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Builder:
     path: str
     first_line: int
@@ -191,7 +191,7 @@ def parse_yaml(text: str, path: str, report: Report, first_line: int = 1) -> Tre
     Returns:
         The tree, or ``None`` after reporting why it cannot be read.
     """
-    builder = _Builder(path, first_line, report)
+    builder = _Builder(path=path, first_line=first_line, report=report)
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         for event in yaml.parse(text, Loader=loader):

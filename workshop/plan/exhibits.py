@@ -90,7 +90,15 @@ def shown(name: str, exhibit: Exhibit, alt: str, at: At) -> kit.Block:
         "right" if k and (column.unit != "text" or all_figures(row[k] for row in rows)) else "left"
         for k, column in enumerate(exhibit.columns)
     )
-    return kit.ShownTable(header, rows, aligns, alt or exhibit.finding, name, "", exhibit.highlight, at)
+    return kit.ShownTable(
+        header=header,
+        rows=rows,
+        aligns=aligns,
+        alt=alt or exhibit.finding,
+        name=name,
+        highlight=exhibit.highlight,
+        at=at,
+    )
 
 
 def _columns(header: Sequence[str], rows: Cells, unit: str) -> tuple[Column, ...]:
@@ -302,7 +310,9 @@ def _file(picture: src.Picture, scope: Scope) -> kit.ShownPicture | None:
             "say what it shows: ![what it shows](…)",
             "alt-text",
         )
-    return kit.ShownPicture(path, alt, caption(picture, scope), size[0], size[1], picture.at)
+    return kit.ShownPicture(
+        path=path, alt=alt, caption=caption(picture, scope), width_px=size[0], height_px=size[1], at=picture.at
+    )
 
 
 def _image_size(path: Path) -> tuple[int, int] | None:

@@ -79,7 +79,9 @@ def read_rows(path: Path) -> Cells:
     try:
         return read_cells(path.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError, TableError):
-        problem = Problem("this file cannot be read", At(path.as_posix()), "save it as CSV in UTF-8", "answers")
+        problem = Problem(
+            "this file cannot be read", At(path.as_posix()), hint="save it as CSV in UTF-8", code="answers"
+        )
         raise Problems([problem]) from None
 
 

@@ -123,8 +123,8 @@ def _ask(files: Sequence[CodeFile], known: dict[str, str]) -> Problem:
     return Problem(
         f"this kit would run Python of its own: {shown}",
         files[0].at,
-        "read it, and if you trust it, build once with --trust; it is remembered until a byte changes",
-        "untrusted",
+        hint="read it, and if you trust it, build once with --trust; it is remembered until a byte changes",
+        code="untrusted",
     )
 
 
@@ -168,7 +168,7 @@ def _registered(path: str, digest: str, data: bytes) -> Registry:
         raise _problem(f"this is not Python: {error.msg}", At(_short(Path(path)), line)) from error
     except WorkshopError as error:
         raise WorkshopError(
-            Problem(error.problem.message, At(_short(Path(path))), error.problem.hint, _CODE)
+            Problem(error.problem.message, At(_short(Path(path))), hint=error.problem.hint, code=_CODE)
         ) from error
     except (Exception, SystemExit) as error:  # anybody's code: say where it stopped
         raise _stopped(error, path) from error
@@ -190,7 +190,7 @@ def _stopped(error: BaseException, path: str) -> WorkshopError:
 
 
 def _problem(message: str, at: At | None, hint: str = "") -> WorkshopError:
-    return WorkshopError(Problem(message, at, hint, _CODE))
+    return WorkshopError(Problem(message, at, hint=hint, code=_CODE))
 
 
 def _short(path: Path) -> str:

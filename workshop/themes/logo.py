@@ -47,7 +47,7 @@ def read_logo(path: Path) -> tuple[int, int]:
 
 
 def _refused(reason: str, at: At, hint: str) -> WorkshopError:
-    return WorkshopError(Problem(f"this file cannot be a logo: {reason}", at, hint, "logo"), ExitCode.USAGE)
+    return WorkshopError(Problem(f"this file cannot be a logo: {reason}", at, hint=hint, code="logo"), ExitCode.USAGE)
 
 
 def _unpacks(path: Path) -> bool:

@@ -15,7 +15,9 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect wid
 
 def picture_slide(make, file, alt="A bed"):
     place = make.place("picture", "main")
-    make.slide("picture", "A picture", LaidPicture(place, ShownPicture(file, alt, at=At("kit/a.md", 7)), place.box))
+    make.slide(
+        "picture", "A picture", LaidPicture(place, ShownPicture(path=file, alt=alt, at=At("kit/a.md", 7)), place.box)
+    )
     return make.deck()
 
 

@@ -85,7 +85,7 @@ def agreement(weights: Array) -> float:
     claims={
         "People's own picks teach their order best": "people.agreement > model.agreement",
         "A model in their place comes next": "model.agreement > principles.agreement",
-        "All of them beat a coin": "principles.agreement > .5",
+        "All of them beat a coin": "principles.agreement > 0.5",
     },
     knobs={
         "bias": Knob(0, 5, "how much the model likes confidence beyond what people do"),

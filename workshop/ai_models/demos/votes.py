@@ -52,11 +52,11 @@ def votes(*, ballots: Ballots, rounds: Pairs, beta: float = 1.0) -> Findings:
         top, bottom: ``name``, ``reward``, ``before``, ``after`` (shares, 0 to 1), ``low``, ``high`` (95% interval).
         fall, rise: the kinds whose share moved most: ``name``, ``before``, ``after``.
         first: round 1: ``a``, ``b``, ``a_votes``, ``b_votes``, ``gap`` (log of the odds), and from an even start
-            ``half``, ``one``, ``two``: the share of the winner at beta .5, 1 and 2.
+            ``half``, ``one``, ``two``: the share of the winner at beta 0.5, 1 and 2.
         contest: the clearest round that both answers got votes in, not the first if there is another: ``found`` (yes or
             no), ``round``, ``winner`` and ``loser`` (A or B), ``most``, ``least`` (votes).
         reward: mean reward ``before`` and ``after``.
-        distance: KL from the start in nats, ``used``, at beta .5 (``free``) and at 4 (``held``).
+        distance: KL from the start in nats, ``used``, at beta 0.5 (``free``) and at 4 (``held``).
         dpo: ``same_order`` (yes or no), ``largest_gap`` between both policies' shares.
         clear: whether the top's interval lies above the bottom's.
         simulated: whether the file says that its votes are.
@@ -71,7 +71,15 @@ def votes(*, ballots: Ballots, rounds: Pairs, beta: float = 1.0) -> Findings:
     before = np.array(starting_policy(ballots.kinds))
     after, direct = pulled(before, rewards, beta), dpo(wins, before, beta)
     rated = [
-        Rated(kind, *map(float, (reward, reward - 1.96 * error, reward + 1.96 * error, start, share, short)))
+        Rated(
+            name=kind,
+            reward=float(reward),
+            low=float(reward - 1.96 * error),
+            high=float(reward + 1.96 * error),
+            before=float(start),
+            after=float(share),
+            direct=float(short),
+        )
         for kind, reward, error, start, share, short in zip(
             ballots.kinds, rewards, errors, before, after, direct, strict=True
         )

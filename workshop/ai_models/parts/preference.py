@@ -64,7 +64,7 @@ def pulled(start: ArrayLike, rewards: ArrayLike, beta: float) -> Floats:
 
     Its closed form is start x exp(reward / beta), scaled to add up to one.
 
-    >>> pulled([.5, .5], [np.log(3), 0], beta=1).round(3).tolist()
+    >>> pulled([0.5, 0.5], [np.log(3), 0], beta=1).round(3).tolist()
     [0.75, 0.25]
     """
     raised = np.log(np.asarray(start, float)) + np.asarray(rewards, float) / beta

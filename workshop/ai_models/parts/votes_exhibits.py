@@ -13,7 +13,7 @@ from workshop.wording.formats import number, ratio
 BETAS = (0.5, 1.0, 2.0, 4.0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rated:
     """A kind of answer with its reward, the reward's 95% interval, and its share before, after and by DPO."""
 

@@ -135,7 +135,7 @@ def _columns(chart: Chart, canvas: Canvas, rows: tuple[Row, ...], beside: float)
 
 def _axis(chart: Chart, canvas: Canvas, columns: _Columns) -> Axis:
     """Return an axis over the whole width, of which the zone between the words is what a line below them spans."""
-    nice = axis(value_range(chart), Wish(chart.unit, chart.y_min, chart.y_max, most=MOST_STEPS))
+    nice = axis(value_range(chart), Wish(unit=chart.unit, minimum=chart.y_min, maximum=chart.y_max, most=MOST_STEPS))
     low = nice.minimum
     high = nice.maximum
     if chart.y_max is None:  # a whole number of steps, so that both ends are round

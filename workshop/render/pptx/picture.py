@@ -63,7 +63,9 @@ def _kind(blob: bytes, at: At) -> tuple[str, str]:
             return kind
     if is_vector(blob):
         return "svg", "image/svg+xml"
-    raise WorkshopError(Problem("this picture is neither PNG, JPEG, GIF nor SVG", at, "save it as PNG", "picture"))
+    raise WorkshopError(
+        Problem("this picture is neither PNG, JPEG, GIF nor SVG", at, hint="save it as PNG", code="picture")
+    )
 
 
 def is_vector(blob: bytes) -> bool:
@@ -84,7 +86,7 @@ def rasterised(svg: bytes, at: At) -> bytes:
         png = typst.compile({"main.typ": source, "picture.svg": svg}, format="png", ppi=144)  # type: ignore[call-overload]
     except RuntimeError as error:
         raise WorkshopError(
-            Problem(f"this SVG cannot be drawn: {error}", at, "save it again, or as PNG", "picture")
+            Problem(f"this SVG cannot be drawn: {error}", at, hint="save it again, or as PNG", code="picture")
         ) from error
     return png if isinstance(png, bytes) else png[0]
 
@@ -95,7 +97,9 @@ def blip(path: Path, at: At, owner: Part, media: Media) -> Element:
         blob = path.read_bytes()
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
-        raise WorkshopError(Problem(f"the picture {path.name} cannot be read: {reason}", at, "", "picture")) from error
+        raise WorkshopError(
+            Problem(f"the picture {path.name} cannot be read: {reason}", at, hint="", code="picture")
+        ) from error
     if not is_vector(blob):
         return el("a:blip", r_embed=owner.relate_to(media.part(blob, at), RELATIONSHIP_TYPE.IMAGE))
     raster = owner.relate_to(media.part(rasterised(blob, at), at), RELATIONSHIP_TYPE.IMAGE)

@@ -38,7 +38,7 @@ LOOKS = ("strong", "emphasis", "code", "mark", "strike", "accent", "blank")
 FULL_WIDTH, CHART_HEIGHT = 160.0, 62.0  # mm on paper
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Galley:
     """What one document collects while its data is made.
 
