@@ -148,7 +148,7 @@ def test_a_damaged_cache_file_is_ignored_and_rewritten(toys, tmp_path, damage):
     found, problems = run_demos([ask("a")], toys, seed=0, cache=cache)
     assert (found["a"].facts["value"], problems) == (10, ())
     assert load_findings(cache, file.stem) == found["a"]
-    assert [p.suffix for p in cache.iterdir()] == [".pickle"]
+    assert [p.suffix for p in cache.iterdir()] == [".findings"]
 
 
 def test_a_cache_that_cannot_be_written_does_not_stop_the_run(toys, tmp_path):

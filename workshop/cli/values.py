@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from workshop.errors import did_you_mean
+from workshop.inputs.fonts import font_fault
 from workshop.plugins.registry import standard_registry
 
 ALL = "all"
@@ -103,8 +104,8 @@ def font_files(values: Sequence[str]) -> dict[tuple[str, bool], Path]:
     found: dict[tuple[str, bool], Path] = {}
     for text in values:
         name, equals, file = text.partition("=")
-        if not (equals and name.strip() and Path(file).is_file()):
-            reason = "there is no such file" if equals else 'write NAME=FILE, e.g. "Corporate Sans=corporate.ttf"'
+        reason = font_fault(Path(file)) if equals else 'write NAME=FILE, e.g. "Corporate Sans=corporate.ttf"'
+        if reason or not name.strip():
             raise ValueError(f"'{text}': {reason}")
         family = name.strip()
         bold = family.lower().endswith(BOLD)
@@ -116,12 +117,15 @@ def names(file: Path | None) -> tuple[str, ...]:
     """Return the names in a file: one per line, or the column ``name`` of a CSV file."""
     if file is None:
         return ()
-    from workshop.inputs.csv_text import read_cells
+    from workshop.inputs import limits
+    from workshop.inputs.csv_text import TableError, read_cells
+    from workshop.inputs.door import read_text
 
     try:
-        rows = [row for _, row in read_cells(file.read_text("utf-8-sig"))]
-    except (OSError, ValueError):
-        raise ValueError(f"{file} cannot be read; save it as CSV in UTF-8") from None
+        rows = [row for _, row in read_cells(read_text(file, limits.CSV_BYTES))]
+    except (OSError, TableError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise ValueError(f"{file} cannot be read: {why}; save it as CSV in UTF-8") from None
     head = [cell.lower() for cell in rows[0]] if rows else []
     place = head.index(NAME_COLUMN) if NAME_COLUMN in head else 0
     if NAME_COLUMN in head:

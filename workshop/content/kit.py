@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,16 +13,17 @@ from workshop.content.front_matter import FrontMatter, read_front_matter
 from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
 from workshop.content.overlay import Laid, lay_words
 from workshop.content.overlay_files import check_used, lay_over
-from workshop.content.pictures import find_inside
 from workshop.content.prints import asked_for, read_prints
 from workshop.content.reading import Reading, Scope
 from workshop.content.slides import split_slides
 from workshop.content.source_text import display
 from workshop.content.variables import gather, names_in, names_used
 from workshop.errors import At, Report, did_you_mean
+from workshop.inputs.door import find_inside
 from workshop.model.meta import MAX_SHORT, SheetMeta, StageMeta
 from workshop.model.source import Content, SheetSource, SlideSource, StageSource
 
+BESIDE = "../exercises"  # the only place outside of a kit that it may name
 LEVEL = 2
 _NUMBERED = re.compile(r"^\d+[-_. ]*")
 
@@ -180,11 +180,12 @@ def _sheets(
     report: Report,
 ) -> tuple[SheetSource, ...]:
     name = shelf.meta.exercises
-    folder = Path(os.path.normpath(root / (name or "exercises")))
-    if not folder.is_dir():
+    folder = find_inside(name or "exercises", (root,), root if name != BESIDE else root.parent)
+    if not isinstance(folder, Path) or not folder.is_dir():
         if name:
             at = shelf.places.get("exercises", At(display(root / KIT_FILE)))
-            report.error(f"there is no folder {name!r}", at, "it is looked for beside kit.yaml", "missing-file")
+            message = f"{name!r} isn't a folder" if isinstance(folder, Path) else folder[0].replace("file", "folder", 1)
+            report.error(message, at, "it is looked for beside kit.yaml", "missing-file")
         return ()
     sheets: dict[str, SheetSource] = {}
     for path in sorted(folder.glob("*.md")):

@@ -9,10 +9,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from workshop.content.pictures import find_inside
 from workshop.content.schema import OVERLAY_KEYS, PointSchema, SourceSchema, TermSchema, is_valid, read_meta
 from workshop.content.source_text import display, read_text
 from workshop.errors import At, Report
+from workshop.inputs.door import find_inside
 from workshop.inputs.yaml_text import Tree, parse_yaml
 from workshop.model.meta import EVERYBODY, AudienceMeta, KitMeta, StyleMeta
 from workshop.model.source import AudienceSource, Point, Source, Term

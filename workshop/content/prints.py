@@ -14,7 +14,6 @@ from workshop.content.document import parse_document
 from workshop.content.kit_files import read_yaml
 from workshop.content.mask import mask
 from workshop.content.names import check_for
-from workshop.content.pictures import find_inside
 from workshop.content.print_schema import (
     AnswerSchema,
     BallotsSchema,
@@ -28,6 +27,7 @@ from workshop.content.reading import Reading, Scope
 from workshop.content.schema import is_valid, model_of
 from workshop.content.source_text import display, read_text
 from workshop.errors import At, Report, did_you_mean
+from workshop.inputs.door import find_inside
 from workshop.inputs.yaml_text import Key, Tree
 from workshop.model.meta import KitMeta
 from workshop.model.print_source import EntryMeta, PartMeta, PrintEntry, PrintMeta, PrintPart, PrintSource

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from workshop.errors import At, Problem, Severity
 from workshop.files.colors import contrast
+from workshop.inputs.pictures import JPEG, PNG, read_picture
 from workshop.layout.laid import LaidOut
 from workshop.model.theme import Box, LayoutSpec, Logo, Theme, inches
 from workshop.templates.layouts import Holder, TemplateLayout
@@ -191,10 +192,7 @@ def _inside(box: Box, other: Box) -> bool:
 
 def seen_on(path: Path) -> Seen:
     """Return whether a picture can be told from a ground, given as six hex digits: a white one is not on white."""
-    from PIL import Image
-
-    with Image.open(path) as image:
-        small = image.convert("RGBA").resize((48, 48))
+    small = read_picture(path, (PNG, JPEG), again=True).opened().convert("RGBA").resize((48, 48))
     flat = small.tobytes()
     shades = [flat[k : k + 3].hex() for k in range(0, len(flat), 4) if flat[k + 3] > 127]
     least = LEAST_ON_OWN if 4 * len(shades) == len(flat) else LEAST_SEEN

@@ -44,13 +44,16 @@ def scores(wins: ArrayLike, steps: int = 5000) -> Floats:
     return np.asarray(np.log(strength))
 
 
-def standard_errors(fitted: Floats, wins: ArrayLike) -> Floats:
-    """Return the standard error of each score, measured from the mean of all scores."""
+def covariance(fitted: Floats, wins: ArrayLike) -> Floats:
+    """Return the covariance of the scores, shape (answers, answers), each score measured from the mean of all.
+
+    The variance of a difference i - j is ``c[i, i] + c[j, j] - 2 * c[i, j]``.
+    """
     won = np.array(wins, float)
     chance = 1 / (1 + np.exp(fitted[None] - fitted[:, None]))
     weight = (won + won.T) * chance * (1 - chance)
     information = np.diag(weight.sum(axis=1)) - weight
-    return np.asarray(np.sqrt(np.diag(np.linalg.pinv(information))))
+    return np.asarray(np.linalg.pinv(information))
 
 
 def shares(logits: Floats) -> Floats:

@@ -59,7 +59,7 @@ def score_chart(shown: list[Rated], ballots: Ballots) -> Chart:
     return Chart(
         ChartKind.FOREST,
         title="Rewards with intervals",
-        measure="Reward of each kind of answer, with 95% interval",
+        measure="Reward of each kind of answer, with its 95% interval from the average answer",
         finding=f"“{best.name}” has the highest reward, {number(best.reward, 2)}, "
         f"“{worst.name}” the lowest, {number(worst.reward, 2)}",
         series=(
