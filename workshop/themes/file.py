@@ -85,12 +85,18 @@ def read_theme(path: Path, root: Path | None = None) -> tuple[Theme, tuple[Probl
     tree = parse_yaml(text, path.as_posix(), report)
     report.raise_if_errors()
     assert tree is not None
-    theme = _Reader(tree, report, path, root or path.parent, "the kit" if root else "the theme's folder").theme()
+    theme = _Reader(
+        tree=tree,
+        report=report,
+        path=path,
+        root=root or path.parent,
+        whose="the kit" if root else "the theme's folder",
+    ).theme()
     report.raise_if_errors()
     return theme, tuple(report.found)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader:
     tree: Tree
     report: Report
