@@ -29,9 +29,9 @@ RULER = Ruler(THEME)
 LINES = st.lists(
     st.builds(
         Line,
-        st.lists(st.builds(Run, st.text("abc de-fg", max_size=60), st.booleans()), max_size=3).map(tuple),
-        st.sampled_from([0, 0, 1]),
-        st.sampled_from(["none", "bullet", "number"]),
+        st.lists(st.builds(Run, st.text("abc de-fg", max_size=60), strong=st.booleans()), max_size=3).map(tuple),
+        level=st.sampled_from([0, 0, 1]),
+        marker=st.sampled_from(["none", "bullet", "number"]),
         step=st.integers(0, 3),
     ),
     min_size=1,
