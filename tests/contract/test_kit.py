@@ -119,7 +119,7 @@ def test_every_native_chart_caches_the_demos_values(laid, written, cache):
                 for value in series.values:
                     if value is None:
                         continue
-                    # a waterfall's native bars stand on an invisible base: a step down is a bar of its height
+                    # a waterfall's native bars are on an invisible base: a step down is a bar of its height
                     height = abs(value) if source.kind is ChartKind.WATERFALL else value
                     assert any(abs(height - v) < 1e-9 for v in values), (slide.id, series.name, value)
             compared += 1

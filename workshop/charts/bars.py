@@ -1,4 +1,4 @@
-"""What all bars share: labels at their ends, a value axis that is not drawn, a plan of where they stand."""
+"""What all bars share: labels at their ends, a value axis that is not drawn, a plan of where they are."""
 
 from __future__ import annotations
 

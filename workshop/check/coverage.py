@@ -26,7 +26,7 @@ class Row:
 
 
 def rows(content: Content, audience: str = "") -> tuple[Row, ...]:
-    """Return a row a point, in the order of ``points.yaml``.
+    """Return one row per point, in the order of ``points.yaml``.
 
     Args:
         content: the kit.

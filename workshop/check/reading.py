@@ -46,7 +46,7 @@ class Reading:
 
     @property
     def grade(self) -> float:
-        """The school year in which it is read with ease; 0 where there is no word."""
+        """The school year in which it is read with ease; 0 if there is no word."""
         if not self.plain:
             return 0.0
         return 0.39 * self.words / self.sentences + 11.8 * self.syllables / self.plain - 15.59

@@ -22,7 +22,7 @@ def kit_path(kit: str | None, registry: Registry) -> Path:
     """Return the folder or file that a name means: a registered kit, a path, or the built-in kit for none.
 
     Raises:
-        click.UsageError: with the nearest name, where there is nothing.
+        click.UsageError: with the nearest name, if there is nothing.
     """
     if not kit:
         return builtin_kit(registry)

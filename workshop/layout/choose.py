@@ -71,7 +71,7 @@ def _strong(line: Line) -> Line:
 # ---------------------------------------------------------------- one size of title
 @dataclass(frozen=True, slots=True)
 class TitleSizes:
-    """The largest size of titles that stand in boxes alike, by width and steps of the box."""
+    """The largest size of titles that are in boxes alike, by width and steps of the box."""
 
     caps: Mapping[tuple[int, tuple[float, ...]], float]
 

@@ -1,4 +1,4 @@
-"""Whether anything on a slide stands on something else, or off the slide."""
+"""Whether anything on a slide is on something else, or off the slide."""
 
 from __future__ import annotations
 

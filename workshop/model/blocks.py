@@ -1,4 +1,4 @@
-"""What stands on slides, sheets and in notes once everything is decided: runs of text, lines, exhibits, boxes."""
+"""What is on slides, sheets and in notes once everything is decided: runs of text, lines, exhibits, boxes."""
 
 from __future__ import annotations
 
