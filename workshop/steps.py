@@ -139,7 +139,7 @@ def lay_out(loaded: Loaded, kit: Kit, problems: Iterable[Problem]) -> tuple[Laid
     from workshop.layout import lay_out as lay_out_kit
     from workshop.templates.logo import without_logo
 
-    theme, said = chosen_theme(loaded.themes[kit.audience], loaded.request, loaded.registry)
+    theme, said = chosen_theme(loaded.themes[kit.audience], loaded.request, loaded.registry, loaded.content.root)
     laid, found = lay_out_kit(kit, theme, _kinds(loaded.registry))
     style = (*without_logo(laid), *check_kit(laid, loaded.content), *check_points(loaded.content))
     return laid, (*problems, *said, *found, *style)

@@ -37,10 +37,23 @@ def own_deck(*titles):
         items = tuple(
             LaidText(p, line(text), p.sizes[0], 1) for p, text in zip(map(spec.find, NAMES), texts, strict=True)
         )
-        slide = Slide(f"s{number}", "content", (Run(title),), ())
-        slides.append(LaidSlide(slide.id, number, slide, spec, items))
-    kit = Kit("Kit", "", "", "Us", "", "en-GB", "general", "", 0, 1, "a4", ())
-    return write_deck(LaidOut(kit, theme, tuple(slides)))
+        slide = Slide(id=f"s{number}", layout="content", title=(Run(title),), slots=())
+        slides.append(LaidSlide(id=slide.id, number=number, slide=slide, layout=spec, items=items))
+    kit = Kit(
+        title="Kit",
+        subtitle="",
+        occasion="",
+        author="Us",
+        licence="",
+        language="en-GB",
+        audience="general",
+        audience_title="",
+        seed=0,
+        people=1,
+        paper="a4",
+        stages=(),
+    )
+    return write_deck(LaidOut(kit=kit, theme=theme, slides=tuple(slides)))
 
 
 SOUND = own_deck("One", "Two")

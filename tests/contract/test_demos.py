@@ -38,7 +38,12 @@ def found(cache):
     content, _ = load(kit_folder())
 
     def run(name):
-        return run_demo(RunRequest(name, name, {}, content.data.get(name, {}), None), REGISTRY, seed=0, cache=cache)
+        return run_demo(
+            RunRequest(name=name, demo=name, knobs={}, data=content.data.get(name, {}), at=None),
+            REGISTRY,
+            seed=0,
+            cache=cache,
+        )
 
     return run
 
@@ -102,6 +107,11 @@ def test_its_charts_are_drawn_to_files(name, found, tmp_path):
 @pytest.mark.parametrize("name", NAMES)
 def test_two_runs_with_one_seed_find_the_same(name, found):
     content, _ = load(kit_folder())
-    again = run_demo(RunRequest(name, name, {}, content.data.get(name, {}), None), REGISTRY, seed=0, cache=None)
+    again = run_demo(
+        RunRequest(name=name, demo=name, knobs={}, data=content.data.get(name, {}), at=None),
+        REGISTRY,
+        seed=0,
+        cache=None,
+    )
     assert again == found(name)
     assert np.isfinite(again.about.seconds)

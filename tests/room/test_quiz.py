@@ -15,7 +15,7 @@ def question(name, right, number):
     options = tuple(
         Option((Run(letter),), letter == right, "" if letter == right else f"{name}-{letter}") for letter in "ABC"
     )
-    return Question(name, "one", (Run("What?"),), options, AT, number)
+    return Question(id=name, stage="one", text=(Run("What?"),), options=options, at=AT, number=number)
 
 
 QUIZ = (question("first", "A", 1), question("second", "B", 2))

@@ -37,7 +37,7 @@ def ruler(language: str) -> dict[str, Any]:
 
 
 def lookup(language: str) -> dict[str, Any]:
-    """Return −log2 p for p = .01 to 1.00: a row a tenth, a column a hundredth."""
+    """Return −log2 p for p = 0.01 to 1.00: a row a tenth, a column a hundredth."""
     rows = []
     for tenth in range(10):
         cells = [surprise((10 * tenth + h) / 100) if tenth or h else None for h in range(10)]

@@ -17,7 +17,7 @@ PRIORITIES = ("core", "optional", "deep")
 KEPT = {"slide": ("minutes", "teaches", "needs"), "exercise": ("minutes", "level", "teaches")}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
     """One thing that an overlay does.
 

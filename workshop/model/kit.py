@@ -97,7 +97,7 @@ class SourceLine:
     seed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Slide:
     """One slide, decided.
 
@@ -146,7 +146,7 @@ class Slide:
         return plain(self.title)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """A section of the deck.
 
@@ -176,7 +176,7 @@ class Stage:
         return sum(slide.minutes for slide in self.slides if not slide.hidden)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
     """One paper exercise with its key."""
 
@@ -192,7 +192,7 @@ class Exercise:
     teaches: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One stage's leaf: two sides that stand alone.
 
@@ -214,7 +214,7 @@ class Sheet:
     in_class: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunRow:
     """A line of the run sheet. ``kind`` is "setup", "stage" or "break"; clock times are "09:30" or "" without a start."""
 
@@ -228,7 +228,7 @@ class RunRow:
     number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StageMark:
     """A numbered stage as rail, strip and map show it, whether or not it is in this cut."""
 
@@ -247,7 +247,7 @@ class GlossaryEntry:
     definition: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
     """A published work that this kit's slides cite; ``key`` is what they call it."""
 
@@ -259,7 +259,7 @@ class Reference:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
     """One audience's workshop, decided: the only thing the writers are given beside a theme.
 

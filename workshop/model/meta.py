@@ -37,7 +37,7 @@ class Phase(_Closed):
     stages: tuple[Whole, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimeBlock(_Closed):
     """Time in a slot that no slide fills, such as lunch.
 

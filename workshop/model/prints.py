@@ -16,7 +16,7 @@ class Answer:
     text: Runs
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
     """Two answers to one question; ``short`` heads its column on the ballot."""
 
@@ -28,7 +28,7 @@ class Round:
     at: At = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ballots:
     """A vote in rounds.
 
@@ -44,7 +44,7 @@ class Ballots:
     at: At = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One card.
 
@@ -64,7 +64,7 @@ class Card:
     at: At = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deck:
     """Cards that are cut and handed out together.
 
@@ -98,7 +98,7 @@ class Option:
     misconception: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A question of the quiz.
 

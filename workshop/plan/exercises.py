@@ -66,15 +66,15 @@ def plan_exercises(
             number = numbers.get(sheet.stage) or place
             made.append(
                 kit.Sheet(
-                    sheet_id(number, 0),
-                    sheet.stage,
-                    0,
-                    sheet.title,
-                    scope.fill(sheet.meta.aim, sheet.at),
-                    tuple(shown),
-                    scope.fill(sheet.meta.toy, sheet.at),
-                    any(has(e.task, Lookup) for e in shown),
-                    sheet.at,
+                    id=sheet_id(number, 0),
+                    stage=sheet.stage,
+                    number=0,
+                    title=sheet.title,
+                    aim=scope.fill(sheet.meta.aim, sheet.at),
+                    exercises=tuple(shown),
+                    toy=scope.fill(sheet.meta.toy, sheet.at),
+                    needs_lookup=any(has(e.task, Lookup) for e in shown),
+                    at=sheet.at,
                 )
             )
     return Exercises(by_id, tuple(made))
@@ -96,16 +96,16 @@ def _exercise(source: src.ExerciseSource, outer: Scope, find_problem: FindProble
         scope = replace(outer, failed=outer.failed | {"given", "answer", "working", "accept"})
     resolver = Resolver(scope, find_picture)
     return kit.Exercise(
-        source.id,
-        kit.plain(resolver.runs(source.title)),
-        int(source.attrs.number("minutes", 5)),
-        int(source.attrs.number("level", 1)),
-        source.attrs.get("calculator") == "yes",
-        resolver.blocks(source.task),
-        resolver.blocks(source.hint),
-        resolver.blocks(source.solution),
-        source.at,
-        taught(source.attrs),
+        id=source.id,
+        title=kit.plain(resolver.runs(source.title)),
+        minutes=int(source.attrs.number("minutes", 5)),
+        level=int(source.attrs.number("level", 1)),
+        calculator=source.attrs.get("calculator") == "yes",
+        task=resolver.blocks(source.task),
+        hint=resolver.blocks(source.hint),
+        solution=resolver.blocks(source.solution),
+        at=source.at,
+        teaches=taught(source.attrs),
     )
 
 
@@ -127,11 +127,13 @@ def _worked(source: src.ExerciseSource, scope: Scope, find_problem: FindProblem)
         return None
     except Exception as error:  # noqa: BLE001 - a problem is anybody's code: say what it stopped with, plan the rest
         message = f"the problem '{name}' failed with {type(error).__name__}: {error}"
-        scope.report.found.append(Problem(message, source.at, _why(error), "problem-failed"))
+        scope.report.found.append(Problem(message, source.at, hint=_why(error), code="problem-failed"))
         return None
     if not isinstance(worked, Worked):
         message = f"the problem '{name}' returned {type(worked).__name__}, not Worked"
-        scope.report.found.append(Problem(message, source.at, "return Worked(givens, answer)", "problem-failed"))
+        scope.report.found.append(
+            Problem(message, source.at, hint="return Worked(givens, answer)", code="problem-failed")
+        )
         return None
     if worked.accept is not None and isinstance(worked.answer, int | float):
         low, high = worked.accept

@@ -104,13 +104,13 @@ def _scope(
     """Return what everything of an audience's kit is resolved against."""
     language = content.meta.language
     return Scope(
-        content.root,
-        audience.id,
-        {**{name: found.facts for name, found in findings.items()}, VARIABLES: Frozen(content.variables)},
-        findings,
-        failed,
-        {work.key: typeset(work, language) for work in content.sources},
-        report,
+        root=content.root,
+        audience=audience.id,
+        names={**{name: found.facts for name, found in findings.items()}, VARIABLES: Frozen(content.variables)},
+        findings=findings,
+        failed=failed,
+        sources={work.key: typeset(work, language) for work in content.sources},
+        report=report,
         digits=content.is_kit,
         varied=_varied(content, request),
         known=known,
@@ -139,14 +139,14 @@ def _setting(
     """Return what all slides share."""
     numbered = [stage for stage in seen_stages(content, audience.id) if stage.number is not None]
     return Setting(
-        scope.language,
-        request.seed,
-        content.is_kit,
-        tuple(_mark(stage) for stage in numbered),
-        tuple(scope.fill(stage.meta.learnt, stage.at) for stage in numbered),
-        _phases(content),
-        exercises,
-        frozenset(e.id for sheet in content.sheets for e in sheet.exercises) - frozenset(exercises),
+        language=scope.language,
+        seed=request.seed,
+        is_kit=content.is_kit,
+        marks=tuple(_mark(stage) for stage in numbered),
+        learnt=tuple(scope.fill(stage.meta.learnt, stage.at) for stage in numbered),
+        phases=_phases(content),
+        exercises=exercises,
+        unseen=frozenset(e.id for sheet in content.sheets for e in sheet.exercises) - frozenset(exercises),
     )
 
 
@@ -206,7 +206,9 @@ def _covered(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.S
 
 def _references(works: Iterable[src.Source], cited: list[str]) -> tuple[kit.Reference, ...]:
     return tuple(
-        kit.Reference(work.who, work.work, work.version, work.scope, work.caveat, work.key)
+        kit.Reference(
+            who=work.who, work=work.work, version=work.version, scope=work.scope, caveat=work.caveat, key=work.key
+        )
         for work in works
         if work.key in cited
     )
@@ -273,7 +275,13 @@ def _unknown_stages(content: src.Content, request: Request, report: Report) -> N
 
 def _mark(stage: src.StageSource) -> kit.StageMark:
     meta = stage.meta
-    return kit.StageMark(stage.id, stage.number or 0, stage.title, meta.short or stage.title, meta.map or meta.question)
+    return kit.StageMark(
+        id=stage.id,
+        number=stage.number or 0,
+        title=stage.title,
+        short=meta.short or stage.title,
+        question=meta.map or meta.question,
+    )
 
 
 def _phases(content: src.Content) -> tuple[tuple[str, tuple[int, ...]], ...]:
@@ -347,7 +355,16 @@ def _cover(content: src.Content, stages: tuple[kit.Stage, ...]) -> kit.Slide | N
     fallback = " · ".join(filter(None, (meta.author, meta.date)))
     parts = (("subtitle", meta.subtitle), ("occasion", meta.occasion or fallback))
     slots = tuple((name, (kit.Prose((kit.Line((kit.Run(text),), at=at),)),)) for name, text in parts if text)
-    return kit.Slide("cover", "cover", (kit.Run(meta.title),), slots, (), None, stages[0].id, at=at)
+    return kit.Slide(
+        id="cover",
+        layout="cover",
+        title=(kit.Run(meta.title),),
+        slots=slots,
+        notes=(),
+        source=None,
+        stage=stages[0].id,
+        at=at,
+    )
 
 
 def _glossary(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.GlossaryEntry, ...]:

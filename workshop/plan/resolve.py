@@ -172,7 +172,14 @@ class Resolver:
                     runs = (kit.Run(neutral),) if neutral and position == 0 else _stripped(self.runs(part.children))
                     first = position == 0
                     lines.append(
-                        kit.Line(runs, level, marker if first else "none", number if first else 0, step, part.at)
+                        kit.Line(
+                            runs,
+                            level=level,
+                            marker=marker if first else "none",
+                            number=number if first else 0,
+                            step=step,
+                            at=part.at,
+                        )
                     )
                 elif isinstance(part, src.ListBlock):
                     self._items(part, lines, others, level + 1, step)
@@ -195,7 +202,9 @@ class Resolver:
             or "Table: " + ", ".join(filter(None, map(kit.plain, header)))
         )
         highlight = int(table.attrs.number("highlight")) - 1
-        return kit.ShownTable(header, rows, aligns, alt, "", caption, highlight, table.at)
+        return kit.ShownTable(
+            header=header, rows=rows, aligns=aligns, alt=alt, caption=caption, highlight=highlight, at=table.at
+        )
 
     def _div(self, div: src.Div, step: int) -> tuple[kit.Block, ...]:
         if not visible(div.attrs, self.scope.audience):

@@ -21,7 +21,7 @@ class Dropped(Exception):  # noqa: N818 - not an error: these data, knobs or see
     """A claim does not hold for runs other than the kit's own: what makes it is left out."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """Names, exhibits and rules that hold while one part of the content is resolved.
 

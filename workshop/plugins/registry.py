@@ -96,7 +96,7 @@ def standard_registry() -> Registry:
         except WorkshopError as error:
             problem = error.problem
             raise WorkshopError(
-                Problem(f"the plugin {point.name!r}: {problem.message}", problem.at, problem.hint)
+                Problem(f"the plugin {point.name!r}: {problem.message}", problem.at, hint=problem.hint)
             ) from error
         except Exception as error:  # a plugin is somebody else's code: name it, do not crash on it
             raise WorkshopError(Problem(f"the plugin {point.name!r} could not be loaded: {error}")) from error

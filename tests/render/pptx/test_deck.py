@@ -157,7 +157,7 @@ def test_clock_times_add_up_within_a_stage(make):
     text = make.text("content", "main", "x")
     for minutes in (5, 2.5, 4):
         make.slide("content", f"For {minutes}", text, minutes=minutes)
-    deck = make.deck(run_sheet=(RunRow("stage", "09:55", 11.5, "The first stage"),))
+    deck = make.deck(run_sheet=(RunRow(kind="stage", clock="09:55", minutes=11.5, what="The first stage"),))
     assert list(slide_clocks(deck).values()) == ["09:55", "10:00", "10:02"]
 
 

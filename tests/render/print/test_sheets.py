@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[3]
 
 def exercise(*task, hint=(), solution=(), **changes):
     wanted = {"title": "Try it", "minutes": 3, "calculator": False, "at": At("exercises/02.md", 7)} | changes
-    return Exercise("try", level=1, task=task, hint=hint, solution=solution, **wanted)
+    return Exercise(id="try", level=1, task=task, hint=hint, solution=solution, **wanted)
 
 
 def one(*exercises, **changes):
@@ -225,14 +225,14 @@ def test_a_table_that_no_page_can_hold_is_a_problem_with_its_place():
 
 def test_a_picture_that_is_none_is_a_problem_and_no_traceback(tmp_path):
     (tmp_path / "photo.png").write_bytes(b"not a picture")
-    picture = ShownPicture(tmp_path / "photo.png", "A shed", at=At("exercises/02.md", 9))
+    picture = ShownPicture(path=tmp_path / "photo.png", alt="A shed", at=At("exercises/02.md", 9))
     with pytest.raises(Exception, match="could not set sheets") as caught:
         render_sheets(one(exercise(picture)))
     assert caught.value.problems[0].code == "typeset"
 
 
 def test_a_picture_file_that_is_gone_is_a_problem_at_its_line(tmp_path):
-    picture = ShownPicture(tmp_path / "gone.png", "A shed", at=At("exercises/02.md", 9))
+    picture = ShownPicture(path=tmp_path / "gone.png", alt="A shed", at=At("exercises/02.md", 9))
     with pytest.raises(Problems) as caught:
         render_sheets(one(exercise(picture)))
     assert caught.value.problems[0].at == At("exercises/02.md", 9)

@@ -26,9 +26,9 @@ def check_slots(kit: Kit, content: Content) -> tuple[Problem, ...]:
         Problem(
             f"this slide needs '{name}', which is not there {audience}",
             slide.at,
-            "show that slide to them too, or take it out of needs=",
-            "unseen-need",
-            Severity.WARNING,
+            hint="show that slide to them too, or take it out of needs=",
+            code="unseen-need",
+            severity=Severity.WARNING,
         )
         for slide in kit.slides
         for name in slide.needs
@@ -51,4 +51,4 @@ def check_slots(kit: Kit, content: Content) -> tuple[Problem, ...]:
 
 
 def _warn(message: str, hint: str) -> Problem:
-    return Problem(message, None, hint, "slot", Severity.WARNING)
+    return Problem(message, None, hint=hint, code="slot", severity=Severity.WARNING)

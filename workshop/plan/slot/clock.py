@@ -60,7 +60,15 @@ def run_sheet(
     rows: list[RunRow] = []
     for place, unit in enumerate(units):
         if place in breaks:
-            rows.append(RunRow("break", clock(now), BREAK_MINUTES, str(words["break"]), str(words["break-note"])))
+            rows.append(
+                RunRow(
+                    kind="break",
+                    clock=clock(now),
+                    minutes=BREAK_MINUTES,
+                    what=str(words["break"]),
+                    note=str(words["break-note"]),
+                )
+            )
             now += BREAK_MINUTES
         rows.append(_row(unit, clock(now), language))
         now += unit.minutes
@@ -71,12 +79,33 @@ def _row(unit: Unit, begins: str, language: str) -> RunRow:
     words = messages(language)
     if unit.block is not None:
         kind = "break" if unit.rest else "block"
-        return RunRow(kind, begins, unit.minutes, unit.block.title, unit.block.note, who=str(words["who-all"]))
+        return RunRow(
+            kind=kind,
+            clock=begins,
+            minutes=unit.minutes,
+            what=unit.block.title,
+            note=unit.block.note,
+            who=str(words["who-all"]),
+        )
     if unit.stage is None:
         return RunRow(
-            "buffer", begins, unit.minutes, str(words["buffer"]), str(words["buffer-note"]), who=str(words["who-all"])
+            kind="buffer",
+            clock=begins,
+            minutes=unit.minutes,
+            what=str(words["buffer"]),
+            note=str(words["buffer-note"]),
+            who=str(words["who-all"]),
         )
     stage = unit.stage
     note = stage.question or stage.aim
     material = ", ".join(stage.material)
-    return RunRow("stage", begins, unit.minutes, stage.title, note, material, str(words["who-all"]), stage.number)
+    return RunRow(
+        kind="stage",
+        clock=begins,
+        minutes=unit.minutes,
+        what=stage.title,
+        note=note,
+        material=material,
+        who=str(words["who-all"]),
+        number=stage.number,
+    )

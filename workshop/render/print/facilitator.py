@@ -110,4 +110,8 @@ def _reference(reference: Reference, galley: Galley) -> Data:
     return {part: galley.text(getattr(reference, part)) for part in parts}
 
 
-WRITER = Writer("facilitator.pdf", render_facilitator, "the facilitator's guide with run sheet and script (PDF)")
+WRITER = Writer(
+    filename="facilitator.pdf",
+    render=render_facilitator,
+    meaning="the facilitator's guide with run sheet and script (PDF)",
+)

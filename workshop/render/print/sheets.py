@@ -161,5 +161,9 @@ def _complain(sheets: tuple[Sheet, ...], done: Typeset, report: Report) -> None:
 
 
 WRITER = Writer(
-    "sheets.pdf", render_sheets, "exercise sheets, one leaf a stage (PDF)", needs_sheets=True, profiled=True
+    filename="sheets.pdf",
+    render=render_sheets,
+    meaning="exercise sheets, one leaf a stage (PDF)",
+    needs_sheets=True,
+    profiled=True,
 )
