@@ -25,7 +25,6 @@ from workshop.plugins.registry import Registry, standard_registry
 
 LISTS = ("stages", "demos", "audiences", "themes", "writers", "charts", "points", "layouts")
 DEFAULT_OUT = Path("dist")
-VOTES = ("votes", "ballots")  # the slot that --votes fills
 
 
 class Commands(click.Group):
@@ -151,15 +150,12 @@ def _check_sources(path: Path, registry: Registry, options: dict[str, Any]) -> t
     from workshop.build import check
 
     progress = Progress(quiet=False, verbose=False)
-    found: dict[Problem, None] = {}
     try:
-        for problem in check(path, _request(**options), registry, base=builtin_kit(registry), progress=progress):
-            found.setdefault(problem)
+        return check(path, _request(**options), registry, base=builtin_kit(registry), progress=progress)
     except WorkshopError as error:
-        found |= dict.fromkeys(error.problems)
+        return error.problems
     finally:
         progress.done()
-    return tuple(found)
 
 
 @commands.command("demo")
@@ -218,12 +214,10 @@ def _folder(path: Path, kit: str | None, request: Request, audience: str) -> str
     return "-".join(names)
 
 
-def _request(*, votes: Path | None = None, no_cache: bool = False, **options: Any) -> Request:
+def _request(*, no_cache: bool = False, **options: Any) -> Request:
     """Return the values of the options as a request."""
     from workshop.files.paths import default_cache, trusted_file
 
-    if votes is not None:
-        options["data"] = {**options["data"], VOTES: votes}
     return Request(cache=None if no_cache else default_cache(), trusted=trusted_file(), **options)
 
 

@@ -54,7 +54,7 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
         root=path.parent,
         name=path.stem,
         is_kit=False,
-        meta=meta,
+        meta=replace(meta, votes=shelf.meta.votes),
         meta_at=front.places,
         stages=(stage,),
         audiences=shelf.audiences,

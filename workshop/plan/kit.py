@@ -16,12 +16,12 @@ from workshop.model.request import Request
 from workshop.model.walk import nodes, seen_sheets, seen_slides, seen_stages
 from workshop.plan.actual import with_actual
 from workshop.plan.cases import for_case
-from workshop.plan.exercises import FindProblem, plan_exercises
+from workshop.plan.exercises import plan_exercises
 from workshop.plan.exhibits import find_picture
 from workshop.plan.needs import link
 from workshop.plan.prints import plan_prints
 from workshop.plan.resolve import Resolver
-from workshop.plan.scope import Scope
+from workshop.plan.scope import Find, Scope
 from workshop.plan.slides import Setting, divider, heading_slide, plan_slide
 from workshop.plan.slot.clock import parse_clock, run_sheet
 from workshop.plan.slot.cut import Cut, cut_to_slot, tied, weighed
@@ -36,7 +36,7 @@ def plan_kit(
     findings: Mapping[str, Findings],
     failed: frozenset[str],
     request: Request,
-    find_problem: FindProblem,
+    find: Find,
     known: tuple[str, ...] = (),
     kinds: Kinds = BUILT_IN,
 ) -> tuple[kit.Kit, tuple[Problem, ...]]:
@@ -46,6 +46,7 @@ def plan_kit(
         content: as ``for_audience`` returns it.
         findings: run name -> what it found, for every run that ``runs_needed`` named.
         failed: runs that crashed; whatever refers to them is passed over in silence, their crash being noted.
+        find: returns what a plugin registered, by kind and name.
         known: the names of all demos there are, for hints.
         kinds: the kinds of chart there are.
 
@@ -55,7 +56,7 @@ def plan_kit(
     report = Report()
     demos = {name: found.about for name, found in findings.items() if found.about is not None}
     content = with_actual(content, request.actual, report)
-    scope = _scope(content, audience, findings, failed, request, report, known, kinds)
+    scope = _scope(content, audience, findings, failed, request, report, find, known, kinds)
     own = _own_runs(demos, content, request)
     wanted = {stage.id for stage in seen_stages(content, audience.id, request.stages)}
     written = {slide.id for stage in content.stages for slide in stage.slides} | content.dropped
@@ -67,7 +68,7 @@ def plan_kit(
         _unknown_stages(content, request, report)
     sources = seen_stages(content, audience.id, request.stages)
     numbers = {stage.id: stage.number for stage in content.stages}
-    exercises = plan_exercises(seen_sheets(content, sources), numbers, scope.fresh(digits=content.is_kit), find_problem)
+    exercises = plan_exercises(seen_sheets(content, sources), numbers, scope.fresh(digits=content.is_kit))
     setting = _setting(content, audience, scope, request, exercises.by_id)
     cited: list[str] = []
     made = tuple(_stage(stage, scope, setting, cited) for stage in sources)
@@ -98,6 +99,7 @@ def _scope(
     failed: frozenset[str],
     request: Request,
     report: Report,
+    find: Find,
     known: tuple[str, ...],
     kinds: Kinds,
 ) -> Scope:
@@ -117,6 +119,7 @@ def _scope(
         overlays=content.overlays,
         language=language,
         kinds=kinds,
+        find=find,
     )
 
 
@@ -187,6 +190,7 @@ def _decided(
         quiz=prints.quiz,
         names=request.names,
         certificate=meta.certificate,
+        votes=meta.votes.partition(".")[0],
         again=request.again,
     )
 

@@ -1,4 +1,4 @@
-"""Names -> demos, problem functions, kits, themes, writers and kinds of chart.
+"""Names -> demos, problem functions, kits, themes, writers, kinds of chart and scales.
 
 Our own things come in through the same door as a plugin's: a function ``register(registry)``.
 A name is bound to ``"package.module:attribute"`` and only imported when it is asked for.
@@ -17,7 +17,7 @@ from workshop.errors import Problem, WorkshopError, did_you_mean
 from workshop.plugins.standard import STANDARD
 
 ENTRY_POINT = "workshop.plugins"
-KINDS = ("demo", "problem", "kit", "theme", "writer", "chart")
+KINDS = ("demo", "problem", "kit", "theme", "writer", "chart", "scale")
 
 
 class Later(ABC):

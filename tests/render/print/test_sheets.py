@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from workshop.ai_models.parts.scales import lookup
 from workshop.constructs.answers import Lookup
 from workshop.constructs.panels import Given
 from workshop.errors import At, Problems
@@ -263,11 +264,9 @@ def test_calculators_are_named_task_by_task_where_tasks_differ(words_of):
     assert "3 min · no calculator needed" in words
 
 
-def test_a_sheet_that_needs_logarithms_brings_its_table_once(words_of):
-    asked = kits.sheet(2, kits.bet_exercise(), needs_lookup=True)
-    assert words_of(render_sheets(kits.laid(kits.kit(sheets=(asked,))))).count("Surprise in bits for every chance") == 1
-    own = kits.sheet(2, exercise(Lookup("", ())), needs_lookup=True)
-    assert words_of(render_sheets(kits.laid(kits.kit(sheets=(own,))))).count("Surprise in bits for every chance") == 1
+def test_a_table_to_look_values_up_in_is_printed_where_it_is_asked_for(words_of):
+    made = one(exercise(Lookup("", (), scale=lookup())))
+    assert words_of(render_sheets(made)).count("Surprise in bits for every chance") == 1
 
 
 def test_a_dark_deck_prints_on_white(read):

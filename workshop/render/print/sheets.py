@@ -5,9 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from workshop.constructs.answers import Lookup
-from workshop.constructs.scales import lookup
-from workshop.constructs.table import has
 from workshop.errors import Report
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import NOWHERE, Exercise, Sheet
@@ -98,7 +95,6 @@ def sheet_data(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
     """Return one sheet: its head, its tasks, and where the toy stops."""
     place = stage_place(laid, sheet.stage)
     kicker = " · ".join(part for part in (laid.kit.title, place["title"]) if part)
-    helped = any(has((*e.task, *e.hint), Lookup) for e in sheet.exercises)
     allowed = {exercise.calculator for exercise in sheet.exercises}
     mixed = len(allowed) > 1
     return {
@@ -112,7 +108,6 @@ def sheet_data(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
         "calculator": _calculator(True in allowed, galley) if allowed and not mixed else "",
         "tasks": [_task(n, e, galley, mixed=mixed) for n, e in enumerate(sheet.exercises, start=1)],
         "toy": galley.text(sheet.toy, sheet.at),
-        "lookup": lookup(galley.language) if sheet.needs_lookup and not helped else None,
         "fit": FITS[0],
         "turn": 0,
     }
