@@ -1,4 +1,4 @@
-"""Which slide, demo, exercise and check question teaches which point of the subject."""
+"""Coverage of the subject: which slide, demo, exercise and check question teaches which point."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where shapes of a slide stand and how large their text is, with what they inherit from layout and master."""
+"""Places of shapes on a slide and sizes of their text, with what they inherit from layout and master."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people read on slides and sheets and hear from the front, line by line, with its place."""
+"""The words that people read on slides and sheets and hear from the front, line by line, each with its place."""
 
 from __future__ import annotations
 

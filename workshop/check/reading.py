@@ -1,4 +1,4 @@
-"""Whether a text is as easy to read as its audience needs: the grade of Flesch and Kincaid.
+"""Reading ease of a text for its audience: the grade of Flesch and Kincaid.
 
 J. P. Kincaid, R. P. Fishburne, R. L. Rogers and B. S. Chissom: Derivation of new readability formulas for Navy
 enlisted personnel, 1975: grade = 0.39 words a sentence + 11.8 syllables a word - 15.59.

@@ -1,4 +1,4 @@
-"""What the style check knows of a language: one file per language, beside this module."""
+"""Word lists of the style check: one file per language, beside this module."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which kit is meant on the command line."""
+"""The kit that a name on the command line means."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a slide's own content changes about its layout: no line of measure, one short text per column, a share as squares."""
+"""Changes to a layout for one slide's content: no line of measure, one short text per column, a share as squares."""
 
 from __future__ import annotations
 

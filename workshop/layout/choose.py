@@ -1,4 +1,4 @@
-"""Which of a template's layouts a slide takes: the first that has a place for all it holds and in which it fits."""
+"""The choice of a layout in a template: the first that has a place for everything on the slide and in which it fits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What becomes of a slide that fits no layout of a template: two that follow each other, or a list for a drawing."""
+"""Fallbacks for a slide that fits no layout of a template: two slides in a row, or a list for a drawing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a demo hands back: facts (numbers with names) and exhibits (charts, tables, code).
+"""Results of a demo: facts (numbers with names) and exhibits (charts, tables, code).
 
 All of it is data. Nothing here knows how a chart is drawn.
 """

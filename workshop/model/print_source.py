@@ -1,4 +1,4 @@
-"""What is only printed, as its author wrote it: ballots, cards and the quiz."""
+"""Printed matter as its author wrote it: ballots, cards and the quiz."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person asked for: one frozen value from the command line to the writers."""
+"""A request: everything that a person asked for, in one frozen value from the command line to the writers."""
 
 from __future__ import annotations
 

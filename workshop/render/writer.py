@@ -1,4 +1,4 @@
-"""What a writer is."""
+"""The interface of a writer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What changed between the quiz before and the quiz after, with how many people that rests on."""
+"""The change between the quiz before and the quiz after, and how many people it rests on."""
 
 from __future__ import annotations
 

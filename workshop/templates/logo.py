@@ -1,4 +1,4 @@
-"""Where a logo can be in a user's template: no placeholder, drawn thing or text of ours is ever under it."""
+"""Places for a logo in a user's template: no placeholder, drawn object or text of ours is ever under it."""
 
 from __future__ import annotations
 

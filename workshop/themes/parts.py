@@ -1,4 +1,4 @@
-"""What several layouts of the Beds theme share: steps of sizes, title, source, the marigold panel."""
+"""Parts that several layouts of the Beds theme share: steps of sizes, title, source, the marigold panel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a deck is written into: a base of our own, or a user's template."""
+"""The file that a deck is written into: a base of our own, or a user's template."""
 
 from __future__ import annotations
 

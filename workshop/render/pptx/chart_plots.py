@@ -1,4 +1,4 @@
-"""What all native plots share: the drawing that a plot adds to, and intervals. A plot returns the children of ``c:plotArea``."""
+"""Parts that all native plots share: the drawing that a plot adds to, and intervals. A plot returns the children of ``c:plotArea``."""
 
 from __future__ import annotations
 

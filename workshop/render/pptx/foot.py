@@ -1,4 +1,4 @@
-"""What is at the foot of a slide and what ticks beside it: stage, slide number, rail block, timer bar."""
+"""The foot of a slide and its clock: stage, slide number, rail block, timer bar."""
 
 from __future__ import annotations
 

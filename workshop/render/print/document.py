@@ -1,4 +1,4 @@
-"""What every printed document shares: who it is for, paper, colours, fixed words."""
+"""Parts that every printed document shares: audience, paper, colours, fixed words."""
 
 from __future__ import annotations
 
