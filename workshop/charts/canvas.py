@@ -1,4 +1,4 @@
-"""What a chart is resolved for: a box, a medium, colours; and what all kinds need of it."""
+"""The surface that a chart is resolved for: a box, a medium, colours, and helpers that all kinds need."""
 
 from __future__ import annotations
 
