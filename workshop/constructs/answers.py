@@ -1,4 +1,4 @@
-"""What only an exercise has: lines to write on, scales to read off, wrong answers in the key."""
+"""Constructs of exercises alone: lines to write on, scales to read off, wrong answers in the key."""
 
 from __future__ import annotations
 
