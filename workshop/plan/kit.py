@@ -8,7 +8,7 @@ from dataclasses import replace
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Problem, Report, did_you_mean
 from workshop.expressions import VARIABLES, Evaluator, ExpressionError
-from workshop.model import kit
+from workshop.model import kit, markup
 from workshop.model import source as src
 from workshop.model.exhibits import About, Findings, Frozen
 from workshop.model.meta import Source
@@ -349,7 +349,7 @@ def _engine_slides(
 
 
 def _citations(slide: src.SlideSource, scope: Scope) -> list[str]:
-    return [key for node in nodes(slide, scope.audience) if isinstance(node, src.Cite) for key in node.keys]
+    return [key for node in nodes(slide, scope.audience) if isinstance(node, markup.Cite) for key in node.keys]
 
 
 def _cover(content: src.Content, stages: tuple[kit.Stage, ...]) -> kit.Slide | None:
