@@ -19,7 +19,7 @@ def test_page_one_is_for_a_nervous_facilitator(read):
         "A day before",
         "Ten minutes before",
         "Print sheets.pdf 24 times and the rest as the print list says",
-        "192 sheets of paper. Not 24 people? Build again with --people N.",
+        "192 sheets of paper. If you expect another number of people, build again with --people N.",
         "Surprise is the score.",
         "The projector",
         "page 1 of",
