@@ -11,6 +11,7 @@ from workshop.expressions import VARIABLES, Evaluator, ExpressionError
 from workshop.model import kit, markup
 from workshop.model import source as src
 from workshop.model.exhibits import About, Findings, Frozen
+from workshop.model.meta import Source
 from workshop.model.prints import Planned
 from workshop.model.request import Request
 from workshop.model.walk import nodes, seen_sheets, seen_slides, seen_stages
@@ -208,7 +209,7 @@ def _covered(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.S
     return (replace(stages[0], slides=(cover, *stages[0].slides)), *stages[1:])
 
 
-def _references(works: Iterable[src.Source], cited: list[str]) -> tuple[kit.Reference, ...]:
+def _references(works: Iterable[Source], cited: list[str]) -> tuple[kit.Reference, ...]:
     return tuple(
         kit.Reference(
             who=work.who, work=work.work, version=work.version, scope=work.scope, caveat=work.caveat, key=work.key

@@ -14,6 +14,7 @@ from workshop.errors import At, Report
 from workshop.model import kit, markup
 from workshop.model import source as src
 from workshop.model.exhibits import Exhibit, Honesty
+from workshop.model.meta import Source
 from workshop.model.walk import names_in, nodes, taught
 from workshop.plan.arrange import Arranged, Draft, arrange
 from workshop.plan.exhibits import find_exhibit, find_picture
@@ -195,7 +196,7 @@ def _basis(scope: Scope, run: str) -> str:
     return next((e.basis for e in scope.findings[run].exhibits.values() if e.basis), "")
 
 
-def _credit(work: src.Source, among: int) -> str:
+def _credit(work: Source, among: int) -> str:
     """Return a work as the foot of a slide names it: the more there are, the shorter."""
     if among > MANY_WORKS:
         return work.who
