@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from workshop.constructs.table import DIVS
 from workshop.errors import Problem, Report, did_you_mean
-from workshop.model.source import Content, Div, ExerciseSource, SlideSource
+from workshop.model.markup import Div
+from workshop.model.source import Content, ExerciseSource, SlideSource
 from workshop.model.walk import exhibit_runs, seen_sheets, seen_slides, seen_stages, taught, visible
 
 CHECKS = frozenset({"misconception", "predict"})  # layouts that ask

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from workshop.content.reading import Reading
 from workshop.errors import At, Report, did_you_mean
-from workshop.model.source import Attrs, ExerciseSource, StageSource
+from workshop.model.markup import Attrs
+from workshop.model.source import ExerciseSource, StageSource
 
 CONDITIONAL = ("objectives", "material", "remember", "aim", "room")  # front matter with texts that may need slides
 NEEDS = re.compile(r"(?:\]|\s|^)\{needs=([^{}\s]+)\}")

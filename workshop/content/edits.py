@@ -8,7 +8,8 @@ from typing import Any
 
 from workshop.content.cross import check_clashes, sees
 from workshop.errors import At, Report, did_you_mean
-from workshop.model.source import Attrs, ExerciseSource, SlideSource
+from workshop.model.markup import Attrs
+from workshop.model.source import ExerciseSource, SlideSource
 
 # A slide with those that continue it, or one exercise
 Group = tuple[Any, ...]

@@ -18,8 +18,9 @@ from workshop.content.schema import laid_over
 from workshop.content.slides import split_slides
 from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
+from workshop.model.markup import Attrs, Heading
 from workshop.model.meta import SheetMeta, StageMeta
-from workshop.model.source import Attrs, Heading, SheetSource, StageSource
+from workshop.model.source import SheetSource, StageSource
 
 PLACES = ("after", "before")
 DROP = "drop"

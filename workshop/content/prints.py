@@ -29,9 +29,9 @@ from workshop.content.source_text import display, read_text
 from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside
 from workshop.inputs.yaml_text import Key, Tree
+from workshop.model.markup import NO_ATTRS, Attrs, Block, Heading, Paragraph
 from workshop.model.meta import KitMeta
 from workshop.model.print_source import EntryMeta, PartMeta, PrintEntry, PrintMeta, PrintPart, PrintSource
-from workshop.model.source import NO_ATTRS, Attrs, Block, Heading, Paragraph
 
 LEVEL = 6
 

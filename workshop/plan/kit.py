@@ -8,9 +8,10 @@ from dataclasses import replace
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Problem, Report, did_you_mean
 from workshop.expressions import VARIABLES, Evaluator, ExpressionError
-from workshop.model import kit
+from workshop.model import kit, markup
 from workshop.model import source as src
 from workshop.model.exhibits import About, Findings, Frozen
+from workshop.model.meta import Source
 from workshop.model.prints import Planned
 from workshop.model.request import Request
 from workshop.model.walk import nodes, seen_sheets, seen_slides, seen_stages
@@ -208,7 +209,7 @@ def _covered(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.S
     return (replace(stages[0], slides=(cover, *stages[0].slides)), *stages[1:])
 
 
-def _references(works: Iterable[src.Source], cited: list[str]) -> tuple[kit.Reference, ...]:
+def _references(works: Iterable[Source], cited: list[str]) -> tuple[kit.Reference, ...]:
     return tuple(
         kit.Reference(
             who=work.who, work=work.work, version=work.version, scope=work.scope, caveat=work.caveat, key=work.key
@@ -348,7 +349,7 @@ def _engine_slides(
 
 
 def _citations(slide: src.SlideSource, scope: Scope) -> list[str]:
-    return [key for node in nodes(slide, scope.audience) if isinstance(node, src.Cite) for key in node.keys]
+    return [key for node in nodes(slide, scope.audience) if isinstance(node, markup.Cite) for key in node.keys]
 
 
 def _cover(content: src.Content, stages: tuple[kit.Stage, ...]) -> kit.Slide | None:
