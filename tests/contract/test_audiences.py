@@ -1,4 +1,4 @@
-"""An audience's kit is its own: what stands on its slides and sheets differs, not only the cover."""
+"""An audience's kit is its own: what is on its slides and sheets differs, not only the cover."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass

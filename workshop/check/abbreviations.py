@@ -15,7 +15,7 @@ from itertools import chain
 from workshop.check.prose import QUOTED, in_exercise, on_slide
 from workshop.errors import Problem, Severity
 from workshop.model import kit
-from workshop.model.source import Term
+from workshop.model.meta import Term
 
 ABBREVIATION = re.compile(r"(?<![\w-])(?=(?:\w*[A-Z]){2})[A-Z][A-Z0-9]{1,5}(?=s?(?!\w))(?!-?\d)")
 ROMAN = re.compile(r"[IVX]+")
@@ -71,6 +71,6 @@ def _initials(text: str) -> str:
 
 
 def _spells(initials: str, letters: list[str]) -> bool:
-    """Return whether the letters stand among the initials in order; small words may stand between them."""
+    """Return whether the letters are among the initials in order; small words may be between them."""
     rest = iter(initials)
     return all(letter in rest for letter in letters)

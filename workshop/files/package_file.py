@@ -56,7 +56,7 @@ class PackageFile:
 
     Attributes:
         at: the file, for problems.
-        names: every entry as it stands in the zip, duplicates included.
+        names: every entry as it is in the zip, duplicates included.
         blobs: part name without leading slash -> content.
     """
 
@@ -114,7 +114,7 @@ def whole(node: Node | None, key: str, default: int = 0) -> int:
 
 
 def refused(reason: str, at: At) -> WorkshopError:
-    """Return the one error that a file gets which is no presentation."""
+    """Return the one error that a file gets which isn't a presentation."""
     return WorkshopError(
         Problem(
             f"this is not a presentation that can be read: {reason}", at, hint="save it again as .pptx", code="package"

@@ -8,9 +8,10 @@ from dataclasses import replace
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Problem, Report, did_you_mean
 from workshop.expressions import VARIABLES, Evaluator, ExpressionError
-from workshop.model import kit
+from workshop.model import kit, markup
 from workshop.model import source as src
 from workshop.model.exhibits import About, Findings, Frozen
+from workshop.model.meta import Source
 from workshop.model.prints import Planned
 from workshop.model.request import Request
 from workshop.model.walk import nodes, seen_sheets, seen_slides, seen_stages
@@ -201,14 +202,14 @@ def _start(content: src.Content, request: Request, report: Report) -> int | None
 
 
 def _covered(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.Stage, ...]:
-    """Return the stages with the cover before the first slide, where there is one."""
+    """Return the stages with the cover before the first slide, if there is one."""
     cover = _cover(content, stages)
     if cover is None or not stages:
         return stages
     return (replace(stages[0], slides=(cover, *stages[0].slides)), *stages[1:])
 
 
-def _references(works: Iterable[src.Source], cited: list[str]) -> tuple[kit.Reference, ...]:
+def _references(works: Iterable[Source], cited: list[str]) -> tuple[kit.Reference, ...]:
     return tuple(
         kit.Reference(
             who=work.who, work=work.work, version=work.version, scope=work.scope, caveat=work.caveat, key=work.key
@@ -267,7 +268,7 @@ def _test_demos(
             if request.seed or name in changed or demo.name in changed:
                 report.advise(where, None, "the slides that say so are tested one by one", "demo-claim")
             else:
-                report.error(where, None, "mend the demo or its data", "demo-claim")
+                report.error(where, None, "fix the demo or its data", "demo-claim")
 
 
 def _unknown_stages(content: src.Content, request: Request, report: Report) -> None:
@@ -329,7 +330,7 @@ def _stage(source: src.StageSource, scope: Scope, setting: Setting, cited: list[
 def _engine_slides(
     sources: tuple[src.StageSource, ...], stages: tuple[kit.Stage, ...], scope: Scope, setting: Setting
 ) -> tuple[kit.Stage, ...]:
-    """Return the stages with maps and closing slides made anew: they speak of the stages that are in."""
+    """Return the stages with maps and closing slides made again: they speak of the stages that are in."""
     ids = {stage.id for stage in stages}
     cut = frozenset(mark.id for mark in setting.marks if mark.id not in ids)
     learnt = tuple("" if m.id in cut else text for m, text in zip(setting.marks, setting.learnt, strict=True))
@@ -337,18 +338,18 @@ def _engine_slides(
     silent = replace(scope, report=Report())  # what is wrong with them has been said
     written = {slide.id: (slide, stage) for stage in sources for slide in seen_slides(stage, scope.audience)}
 
-    def anew(slide: kit.Slide) -> kit.Slide:
+    def again(slide: kit.Slide) -> kit.Slide:
         if slide.layout not in ("map", "closing"):
             return slide
         source, stage = written[slide.id]
         made = plan_slide(source, stage, (), silent.fresh(), now)
         return replace(slide, slots=made[0].slots)
 
-    return tuple(replace(stage, slides=tuple(map(anew, stage.slides))) for stage in stages)
+    return tuple(replace(stage, slides=tuple(map(again, stage.slides))) for stage in stages)
 
 
 def _citations(slide: src.SlideSource, scope: Scope) -> list[str]:
-    return [key for node in nodes(slide, scope.audience) if isinstance(node, src.Cite) for key in node.keys]
+    return [key for node in nodes(slide, scope.audience) if isinstance(node, markup.Cite) for key in node.keys]
 
 
 def _cover(content: src.Content, stages: tuple[kit.Stage, ...]) -> kit.Slide | None:

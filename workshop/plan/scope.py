@@ -1,4 +1,4 @@
-"""What everything in a plan is resolved against, and where its problems are noted."""
+"""The scope that everything in a plan is resolved against, and the report of its problems."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Problem, Report, WorkshopError, did_you_mean
 from workshop.expressions import Evaluator, ExpressionError
 from workshop.model.exhibits import Findings
-from workshop.model.source import Source
+from workshop.model.meta import Source
 from workshop.model.walk import VALUE
 from workshop.wording.typography import curled
 

@@ -1,4 +1,4 @@
-"""What is kept of a user's template: masters, layouts, themes, and the pictures and typefaces they use.
+"""The parts of a user's template that are kept: masters, layouts, themes, and the pictures and typefaces they use.
 
 A part stays only if its relationship and its content are on a list of what a deck should hold. Whatever else a file
 may carry (macros, objects of other programs, links to other computers, people's names) is left out and named once.
