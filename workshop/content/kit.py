@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from workshop.content.document import read_document
 from workshop.content.exercises import read_sheet
 from workshop.content.front_matter import FrontMatter, read_front_matter
 from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf, texts
+from workshop.content.moments import check_time, section_moments
 from workshop.content.overlay import Laid, lay_words
 from workshop.content.overlay_files import check_used, lay_over
 from workshop.content.pictures import find_inside
@@ -70,8 +72,10 @@ def load_kit(
         reading.close()
     for folder in overlays:
         check_used(folder, shelf, [path for reading in readings for path in reading.replaced], report)
+    stages = tuple(replace(s, moments=section_moments(s)) for s in stages)
     used = _variables_used(readings, shelf, [*(s.meta for s in stages), *(s.meta for s in sheets)])
     _check_meta(shelf, stages, audiences, report, frozenset(laid.dropped))
+    check_time(shelf.meta, shelf.places, stages, shelf.audiences, frozenset(laid.dropped), report)
     return Content(
         root=root,
         name="",
@@ -223,7 +227,7 @@ def _check_meta(
                 report.error(f"no section has the number {number}", at, did_you_mean(number, numbers), "unknown-stage")
     ids = {stage.id for stage in stages}
     slides = {slide.id for stage in stages for slide in stage.slides} | dropped
-    _check_slots(shelf, ids, report)
+    _check_weights(shelf, ids, report)
     for point in shelf.points:
         if point.stage and point.stage not in ids:
             report.error(
@@ -238,14 +242,8 @@ def _check_meta(
             )
 
 
-def _check_slots(shelf: Shelf, ids: set[str], report: Report) -> None:
-    """Check the sections that blocks and weights name."""
-    blocks = shelf.meta.get("blocks")
-    for index, block in enumerate(blocks if isinstance(blocks, list) else ()):
-        after = block.get("after", "") if isinstance(block, dict) else ""
-        if after and after not in ids:
-            at = shelf.places.get(f"blocks.{index}.after")
-            report.error(f"no section is named {after!r}", at, did_you_mean(after, ids), "unknown-stage")
+def _check_weights(shelf: Shelf, ids: set[str], report: Report) -> None:
+    """Check the sections that weights name."""
     for audience in shelf.audiences:
         weights = audience.meta.get("weights")
         for name in weights if isinstance(weights, dict) else ():

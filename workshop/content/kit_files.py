@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from workshop.content.moments import read_pace
 from workshop.content.pictures import find_inside
 from workshop.content.schema import AudienceSchema, KitSchema, PointSchema, SourceSchema, TermSchema, validate
 from workshop.content.source_text import display, read_text
@@ -118,7 +119,9 @@ def _audiences(root: Path, report: Report, files: list[str]) -> tuple[AudienceSo
         tree = read_yaml(path, report, files) if is_inside(path, root, report) else None
         if tree is None or not validate(AudienceSchema, tree, report):
             continue
-        found.append(AudienceSource(path.stem, tree.value["title"], tree.value, At(display(path), 1)))
+        at = At(display(path), 1)
+        pace = read_pace(tree.value, tree.dotted(), at)
+        found.append(AudienceSource(path.stem, tree.value["title"], tree.value, at, pace))
     return tuple(found)
 
 

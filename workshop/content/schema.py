@@ -14,6 +14,7 @@ from workshop.errors import Report, did_you_mean
 Name = Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
 Number = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Whole = Annotated[int, Field(ge=1)]
+Slot = Annotated[str, Field(pattern=r"^\d+$")]
 Clock = Annotated[str, Field(pattern=r"^([01]?\d|2[0-3])[:.][0-5]\d$")]
 
 
@@ -23,6 +24,24 @@ def _joined(value: Any) -> Any:
         names = [item.get("name", "") if isinstance(item, dict) else item for item in value]
         return ", ".join(str(name) for name in names)
     return value.get("name", value) if isinstance(value, dict) else value
+
+
+def _entry(value: Any) -> Any:
+    """Accept a slide's name, alone or with the slot from which on it is in."""
+    if isinstance(value, str):
+        return {value: 0}
+    if isinstance(value, dict) and len(value) == 1:
+        return value
+    raise ValueError("must be a slide, or {slide: slot}")
+
+
+def _slot_or_lengths(value: Any) -> Any:
+    """Accept a slot in minutes, or slides with their minutes."""
+    return value if isinstance(value, dict) else {"": value}
+
+
+Entry = Annotated[dict[Name, Number], BeforeValidator(_entry)]
+Lengths = Annotated[dict[str, Number], BeforeValidator(_slot_or_lengths)]
 
 
 class _Model(BaseModel):
@@ -37,14 +56,28 @@ class Phase(_Model):
 
 
 class Block(_Model):
-    """Time in a slot that no slide fills: lunch, or, with ``fill``, what is done where the slides leave time."""
+    """Time in a slot that no slide fills: lunch, talk, or, with ``fill``, what is done where the slides leave time."""
 
     title: str
     minutes: Number
     after: str = ""
+    before: str = ""
     from_: Annotated[Number, Field(alias="from")] = 0
+    to: Number = 0
     fill: Literal["yes", "no"] = "no"
     note: str = ""
+
+
+class MomentKeys(_Model):
+    """An entry of ``moments:``."""
+
+    id: Name
+    slides: Annotated[list[Entry], Field(min_length=1)]
+    from_: Annotated[Number, Field(alias="from")] = 0
+    to: Number = 0
+    spine: Literal["yes", "no"] = "no"
+    remember: Literal["yes", "no"] = "no"
+    break_: Annotated[Literal["here", ""], Field(alias="break")] = ""
 
 
 class KitSchema(_Model):
@@ -89,6 +122,8 @@ class _StageKeys(_Model):
     learnt: str = ""
     runs: dict[str, dict[str, str]] = {}
     weight: Number = 1
+    moments: list[MomentKeys] = []
+    toy: str = ""
     for_: Annotated[str, Field(alias="for")] = ""
 
 
@@ -206,11 +241,15 @@ class AudienceSchema(_Model):
     subtitle: str = ""
     occasion: str = ""
     certificate: str = ""
-    minutes: Number = 0
+    minutes: Lengths = {}
     start: Clock = "09:00"
     people: Whole = 1
     paper: Literal["", "a4", "letter"] = ""
     theme: str = ""
+    moments: dict[str, list[MomentKeys]] = {}
+    longer: dict[Slot, list[str]] = {}
+    blocks: list[Block] = []
+    quiz: dict[Slot, list[str]] = {}
 
 
 def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
@@ -267,7 +306,7 @@ def _report(model: type[BaseModel], fault: Any, tree: Tree, prefix: Key, report:
     report.error(f"{shown} {message}", at, hint, "schema")
 
 
-_NESTED: dict[str, type[BaseModel]] = {"phases": Phase, "blocks": Block}
+_NESTED: dict[str, type[BaseModel]] = {"phases": Phase, "blocks": Block, "moments": MomentKeys}
 
 
 def _short(given: Any) -> str:
@@ -277,6 +316,7 @@ def _short(given: Any) -> str:
 
 _Told = Callable[[Any, Any], tuple[str, str]]
 _FAULTS: dict[str, _Told] = {
+    "value_error": lambda fault, given: (f"is {_short(given)}; it {fault['ctx']['error']}", ""),
     "missing": lambda _, __: ("is missing", "add it"),
     "string_type": lambda _, __: ("must be a text", "write it on one line, or in quotation marks"),
     "list_type": lambda _, __: ("must be a list", "write [first, second] or one line - item each"),

@@ -61,6 +61,10 @@ KEYS = MappingProxyType(
         "slide": (
             "teaches",
             "needs",
+            "answers",
+            "does",
+            "counts",
+            "quiz",
             "when",
             "minutes",
             "layout",
@@ -71,20 +75,20 @@ KEYS = MappingProxyType(
             *_SEEN,
         ),
         "heading": ("for",),
-        "span": ("needs", *_SEEN),
+        "span": ("needs", "kept-by", *_SEEN),
         "div": ("count", "title", "see", "because", "back", "alt", "width", *_SEEN),
         "item": _SEEN,
         "picture": _EXHIBIT,
         "table": ("alt", "highlight", *_SEEN),
         "code": ("alt", *_SEEN),
-        "exercise": ("teaches", "when", "minutes", "level", "problem", "from", "calculator", "for"),
+        "exercise": ("teaches", "kind", "when", "minutes", "level", "problem", "from", "calculator", "for"),
     }
 )
 
 # kind of element -> the classes it may carry
 CLASSES = MappingProxyType(
     {
-        "slide": ("core", "optional", "deep", "fixed", "learnt", "divider", "unnumbered", "unlisted"),
+        "slide": ("core", "optional", "deep", "promise", "fixed", "learnt", "divider", "unnumbered", "unlisted"),
         "heading": ("unnumbered", "unlisted"),
         "span": ("fixed", "blank", "answer", "mark", "accent"),
         "div": DIVS,
@@ -95,6 +99,11 @@ CLASSES = MappingProxyType(
         "exercise": ("unnumbered",),
     }
 )
+
+# What a room does on a slide, on top of what its layout says; what a task on paper asks for; when a quiz slide comes
+DOES = ("bet", "vote", "pencil", "talk", "slip", "walk", "thumbs", "hands", "write")
+TASKS = ("sort", "count", "sum", "vote", "judge", "search", "diagnose", "rank")
+QUIZ = ("before", "after", "answers")
 
 SCHEMES = ("chart", "table", "code", "exercise")
 CSV_SUFFIXES = (".csv", ".tsv")

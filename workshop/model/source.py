@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workshop.errors import At
+from workshop.model.moments import Moment, Pace
 
 if TYPE_CHECKING:
     from workshop.model.print_source import PrintSource
@@ -265,6 +266,7 @@ class StageSource:
         meta: the rest of the front matter as text, lists and mappings of text: ``title``, ``short`` (rail name),
             ``question``, ``objectives`` (list), ``aim``, ``material`` (list), ``room``, ``learnt``, ``sheet`` …
         meta_at: dotted path of a front-matter key -> its place.
+        moments: ``moments:`` of the front matter.
     """
 
     id: str
@@ -276,6 +278,7 @@ class StageSource:
     runs: tuple[RunSpec, ...]
     attrs: Attrs
     at: At
+    moments: tuple[Moment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,12 +314,13 @@ class SheetSource:
 
 @dataclass(frozen=True, slots=True)
 class AudienceSource:
-    """One file of ``audiences/``: id, title and settings as text."""
+    """One file of ``audiences/``: id, title, settings as text, and what it says about time."""
 
     id: str
     title: str
     meta: Mapping[str, Any]
     at: At
+    pace: Pace = field(default_factory=Pace)
 
 
 @dataclass(frozen=True, slots=True)
