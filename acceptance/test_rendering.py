@@ -13,9 +13,9 @@ import pytest
 from pptx import Presentation
 
 from workshop.build import build
+from workshop.files.paths import builtin_kit
 from workshop.model.request import Request
-from workshop.paths import builtin_kit
-from workshop.registry import standard_registry
+from workshop.plugins.registry import standard_registry
 
 COVERED = 0.3  # share of the smaller word's area that may lie under another: descenders and tight tracking
 WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')

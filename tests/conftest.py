@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 import yaml
 
+from workshop.ai_models.register import kit_folder
 from workshop.content import load
+from workshop.expressions import Evaluator
 from workshop.model.exhibits import Demo, Findings
-from workshop.own_code import with_own_code
-from workshop.paths import builtin_kit
-from workshop.plan.expressions import Evaluator
-from workshop.registry import Registry, standard_registry
+from workshop.plugins.registry import Registry, standard_registry
+from workshop.runs.own_code import with_own_code
 
 Run = Callable[..., Findings]
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -34,7 +34,7 @@ def bread_registry(bread: Path) -> Registry:
 @pytest.fixture(scope="session")
 def kit_path() -> Path:
     """The built-in kit."""
-    return builtin_kit()
+    return kit_folder()
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +46,7 @@ def cache(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def run() -> Run:
     """Run a demo on the built-in kit's own data: ``run(demo, seed=0, knob=value)``."""
-    root = builtin_kit()
+    root = kit_folder()
     bound = yaml.safe_load((root / "kit.yaml").read_text("utf-8"))["data"]
 
     def run_it(demo: Demo, seed: int = 0, **knobs: Any) -> Findings:

@@ -8,21 +8,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from workshop.check.coverage import check_points
+from workshop.cli.look_options import chosen_theme, with_look
 from workshop.content import read
 from workshop.errors import At, ExitCode, Problem, Problems, Report, Severity, WorkshopError, did_you_mean
+from workshop.files.output import Written, write_output
+from workshop.inputs.personal_data import find_personal
 from workshop.layout.laid import LaidOut
-from workshop.look import chosen_theme, with_look
 from workshop.model.request import Request
 from workshop.model.source import Content, RunSpec
-from workshop.output import Written, write_output
-from workshop.personal import find_personal
+from workshop.model.walk import runs_needed
 from workshop.plan.kit import for_audience, pick_audience, plan_kit
-from workshop.plan.walk import runs_needed
-from workshop.points import check_points
-from workshop.registry import Registry
+from workshop.plugins.registry import Registry
 from workshop.render.writer import Writer
-from workshop.run import RunRequest, run_demos
-from workshop.short_options import with_owners
+from workshop.runs.owners import with_owners
+from workshop.runs.runner import RunRequest, run_demos
 
 Progress = Callable[[str], None]
 MOST_NAMED = 3  # files that one warning names
@@ -130,8 +130,8 @@ def _prepared(
 
 def _unread(paths: Iterable[Path]) -> Iterator[Problem]:
     """Yield a warning for each folder of the user's own with documents in it that nothing here reads."""
-    from workshop.demos.files import shown
-    from workshop.demos.folders import unread_files
+    from workshop.inputs.files import shown
+    from workshop.inputs.folders import unread_files
 
     for folder in (path for path in paths if path.is_dir()):
         if left := [file.relative_to(folder).as_posix() for file in unread_files(folder)]:
@@ -145,7 +145,7 @@ def _unread(paths: Iterable[Path]) -> Iterator[Problem]:
 
 def _with_own_code(registry: Registry, content: Content, request: Request, report: Report) -> Registry:
     """Return a registry with the kit's own demos; where they may not run, nothing that follows is worth reporting."""
-    from workshop.own_code import with_own_code
+    from workshop.runs.own_code import with_own_code
 
     try:
         return with_own_code(registry, content, trust=request.trust, trusted=request.trusted)

@@ -25,7 +25,6 @@ from tests.charts.samples import (
     trade,
     training,
 )  # fmt: skip
-from workshop import formats
 from workshop.charts.estimate import text_width
 from workshop.charts.geometry import Rect, frame_of, label_boxes
 from workshop.charts.key import key_entries, key_rect, key_rows
@@ -33,6 +32,7 @@ from workshop.charts.resolve import resolve_chart
 from workshop.errors import WorkshopError
 from workshop.model.exhibits import ChartKind, Reference, Series
 from workshop.themes.beds import LIGHT
+from workshop.wording import formats
 
 VALUE = st.floats(-1e6, 1e6).map(lambda v: float(f"{v:.6g}"))
 WORD = st.text("abcdefghij", min_size=1, max_size=7)

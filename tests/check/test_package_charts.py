@@ -12,7 +12,7 @@ from pptx.util import Inches, Pt
 
 from workshop.check.package import check_package
 from workshop.check.package_charts import charts_of, neighbours, scheme_at, sizes
-from workshop.package_file import read_package
+from workshop.files.package_file import read_package
 
 BOX = (Inches(1), Inches(2), Inches(8), Inches(4))
 NAVY, BLUE, PALE = RGBColor(0x0B, 0x51, 0x44), RGBColor(0x26, 0x6D, 0xBB), RGBColor(0xCA, 0x85, 0x10)

@@ -9,7 +9,7 @@ from workshop.build import build, prepare
 from workshop.content import load, read
 from workshop.errors import Problems, Severity
 from workshop.model.request import Request
-from workshop.registry import standard_registry
+from workshop.plugins.registry import standard_registry
 
 KIT = {
     "kit.yaml": "title: Bread\nsections: [01-dough, 02-oven]\ndata: {dough: {flours: data/flours.csv}}\n",

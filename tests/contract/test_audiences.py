@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 import yaml
 
+from workshop.ai_models.register import kit_folder
 from workshop.build import prepare
 from workshop.content import load
 from workshop.errors import At
 from workshop.model import kit
 from workshop.model.request import Request
-from workshop.paths import builtin_kit
-from workshop.registry import standard_registry
+from workshop.plugins.registry import standard_registry
 
 AUDIENCES = ("general", "students", "executives", "engineers")
 PAIRS = tuple(combinations(AUDIENCES, 2))
@@ -39,7 +39,7 @@ def texts(thing: Any) -> Iterator[str]:
 
 @once
 def planned(audience: str, kept: str) -> kit.Kit:
-    laid, _ = prepare(builtin_kit(), Request(audience=audience, cache=Path(kept)), standard_registry(), base=None)
+    laid, _ = prepare(kit_folder(), Request(audience=audience, cache=Path(kept)), standard_registry(), base=None)
     return laid.kit
 
 
@@ -85,8 +85,8 @@ def test_every_sheet_of_every_audience_has_three_exercises_or_more(audience, cac
 
 
 def test_the_quiz_has_a_question_a_stage_and_each_wrong_option_names_its_misconception():
-    quiz = yaml.safe_load((builtin_kit() / "quiz.yaml").read_text("utf-8"))
-    content, _ = load(builtin_kit())
+    quiz = yaml.safe_load((kit_folder() / "quiz.yaml").read_text("utf-8"))
+    content, _ = load(kit_folder())
     assert [q["stage"] for q in quiz] == [stage.id for stage in content.stages if stage.number]
     named = [option["misconception"] for q in quiz for option in q["options"] if not option.get("right")]
     for question in quiz:

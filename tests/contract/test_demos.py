@@ -7,26 +7,32 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from workshop.arguments import parameters
+from workshop.ai_models.register import kit_folder
+from workshop.cli.listings import as_json, draw_charts
 from workshop.content import load
+from workshop.expressions import Evaluator
 from workshop.model.exhibits import Chart, Honesty
-from workshop.paths import builtin_kit
-from workshop.plan.expressions import Evaluator
-from workshop.registry import standard_registry
-from workshop.run import RunRequest, run_demo
-from workshop.show import as_json, draw_charts
+from workshop.plugins.registry import standard_registry
+from workshop.runs.arguments import parameters
+from workshop.runs.runner import RunRequest, run_demo
 
 DEMOS = Path(__file__).resolve().parents[2] / "workshop" / "demos"
 MODULES = sorted(path for path in DEMOS.glob("*.py") if path.name != "__init__.py")
 REGISTRY = standard_registry()
 NAMES = REGISTRY.names("demo")
 LONGEST = 150
-ALLOWED = ("workshop.demos", "workshop.model", "workshop.errors", "workshop.formats", "workshop.csv_text")
+ALLOWED = (
+    "workshop.ai_models.demos",
+    "workshop.model",
+    "workshop.errors",
+    "workshop.wording.formats",
+    "workshop.inputs.csv_text",
+)
 
 
 @pytest.fixture(scope="module")
 def found(cache):
-    content, _ = load(builtin_kit())
+    content, _ = load(kit_folder())
 
     def run(name):
         return run_demo(RunRequest(name, name, {}, content.data.get(name, {}), None), REGISTRY, seed=0, cache=cache)
@@ -87,7 +93,7 @@ def test_its_charts_are_drawn_to_files(name, found, tmp_path):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_two_runs_with_one_seed_find_the_same(name, found):
-    content, _ = load(builtin_kit())
+    content, _ = load(kit_folder())
     again = run_demo(RunRequest(name, name, {}, content.data.get(name, {}), None), REGISTRY, seed=0, cache=None)
     assert again == found(name)
     assert np.isfinite(again.about.seconds)

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from workshop.build import build, prepare
+from workshop.cli.scaffolding import new_kit
 from workshop.errors import Severity
 from workshop.model.request import Request
-from workshop.new import new_kit
-from workshop.registry import standard_registry
+from workshop.plugins.registry import standard_registry
 
 
 @pytest.fixture

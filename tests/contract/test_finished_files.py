@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
+from workshop.ai_models.register import kit_folder
 from workshop.build import prepare, render
 from workshop.charts.estimate import CONTEXT_SHARE, contrast, mixed
 from workshop.check.kit import SAME_LAYOUT
 from workshop.check.package import check_package
 from workshop.check.package_charts import FLOOR, LEAST, Neighbours, charts_of, neighbours, scheme_at, sizes
+from workshop.files.package_file import PackageFile, read_package
 from workshop.layout.laid import LaidChart, LaidOut
 from workshop.model.request import Request
-from workshop.package_file import PackageFile, read_package
-from workshop.paths import builtin_kit
-from workshop.registry import standard_registry
+from workshop.plugins.registry import standard_registry
 from workshop.render.print.palette import chart_colors
 from workshop.themes.beds import dark, light
 
@@ -30,7 +30,7 @@ BARS = ("", "outline", "pct50", "wdUpDiag", "wdDnDiag", "dkHorz")
 def built(audience: str, theme: str, kept: str) -> tuple[LaidOut, bytes]:
     registry = standard_registry()
     request = Request(audience=audience, theme=theme, minutes=0, only=("deck",), cache=Path(kept))
-    laid, _ = prepare(builtin_kit(), request, registry, base=None)
+    laid, _ = prepare(kit_folder(), request, registry, base=None)
     return laid, render(laid, request, registry)["deck.pptx"]
 
 

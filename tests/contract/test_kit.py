@@ -10,21 +10,21 @@ import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
+from workshop.ai_models.register import kit_folder
 from workshop.build import prepare, render
+from workshop.check.coverage import rows
 from workshop.check.kit import MOST_WORDS, SAME_LAYOUT, body_words
 from workshop.check.package import check_package
 from workshop.content import load
 from workshop.errors import Severity
-from workshop.formats import show
 from workshop.layout.laid import LaidChart, LaidTable, LaidText
 from workshop.model.exhibits import Chart, ChartKind, Findings, Table
 from workshop.model.request import Request
-from workshop.paths import builtin_kit
-from workshop.plan.walk import runs_needed
-from workshop.points import rows
-from workshop.registry import standard_registry
+from workshop.model.walk import runs_needed
+from workshop.plugins.registry import standard_registry
 from workshop.render.pptx.read import read_chart
-from workshop.run import RunRequest, run_demos
+from workshop.runs.runner import RunRequest, run_demos
+from workshop.wording.formats import show
 
 AUDIENCES = ("general", "students", "executives", "engineers")
 STAGES = 8
@@ -34,7 +34,7 @@ STAGES = 8
 def made(audience, kept):
     registry = standard_registry()
     request = Request(audience=audience, minutes=0, cache=Path(kept))
-    laid, problems = prepare(builtin_kit(), request, registry, base=None)
+    laid, problems = prepare(kit_folder(), request, registry, base=None)
     return laid, problems
 
 
@@ -47,7 +47,7 @@ def files(audience, kept):
 @once
 def findings(kept) -> dict[str, Findings]:
     registry = standard_registry()
-    content, _ = load(builtin_kit())
+    content, _ = load(kit_folder())
     wanted = {}
     for audience in AUDIENCES:
         for spec in runs_needed(content, audience, (), registry.names("demo")):
@@ -223,20 +223,20 @@ def test_the_map_leads_to_every_section_and_every_section_back(laid, written):
 
 
 def test_every_point_of_the_subject_has_a_slide_that_claims_it():
-    content, _ = load(builtin_kit())
+    content, _ = load(kit_folder())
     assert [row.id for row in rows(content) if not row.slides] == []
 
 
 def test_the_table_of_points_in_the_docs_is_the_one_that_the_command_prints():
-    from workshop.points import as_markdown
+    from workshop.check.coverage import as_markdown
 
-    content, _ = load(builtin_kit())
+    content, _ = load(kit_folder())
     page = (Path(__file__).resolve().parents[2] / "docs" / "points.md").read_text("utf-8")
     assert as_markdown(content) in page
 
 
 def test_every_cited_figure_names_author_version_and_scope():
-    content, _ = load(builtin_kit())
+    content, _ = load(kit_folder())
     for work in content.sources:
         assert work.who, work.key
         assert work.version, work.key

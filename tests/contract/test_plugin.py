@@ -10,7 +10,7 @@ import pytest
 from pptx import Presentation
 
 from workshop.errors import WorkshopError
-from workshop.registry import standard_registry
+from workshop.plugins.registry import standard_registry
 
 ROOT = Path(__file__).resolve().parents[2]
 

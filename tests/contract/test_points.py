@@ -2,11 +2,11 @@
 
 import pytest
 
+from workshop.ai_models.register import kit_folder
+from workshop.check.coverage import rows
 from workshop.content import load
-from workshop.paths import builtin_kit
-from workshop.plan.walk import visible
-from workshop.points import rows
-from workshop.registry import standard_registry
+from workshop.model.walk import visible
+from workshop.plugins.registry import standard_registry
 
 AUDIENCES = ("general", "students", "executives", "engineers")
 FEWEST = 4  # exercises on the sheet of a stage
@@ -14,7 +14,7 @@ FEWEST = 4  # exercises on the sheet of a stage
 
 @pytest.fixture(scope="module")
 def content():
-    return load(builtin_kit())[0]
+    return load(kit_folder())[0]
 
 
 @pytest.fixture(params=AUDIENCES)

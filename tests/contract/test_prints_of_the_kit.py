@@ -2,20 +2,20 @@
 
 import pytest
 
+from workshop.ai_models.register import kit_folder
 from workshop.content import load
-from workshop.demos.ballots import Ballots
-from workshop.paths import builtin_kit
+from workshop.inputs.ballots import Ballots
 
 
 @pytest.fixture(scope="module")
 def prints():
-    content, _ = load(builtin_kit())
+    content, _ = load(kit_folder())
     return content, {source.name: source for source in content.prints}
 
 
 def test_ballots_set_the_same_kinds_against_each_other_as_their_tallies(prints):
     _, sources = prints
-    tallies = Ballots.load(builtin_kit() / "data" / "ballots.csv").rounds
+    tallies = Ballots.load(kit_folder() / "data" / "ballots.csv").rounds
     asked = [
         (entry.meta["round"], *(part.meta["kind"] for part in entry.parts if part.name in "ab"))
         for entry in sources["ballot-rounds"].entries
@@ -25,7 +25,7 @@ def test_ballots_set_the_same_kinds_against_each_other_as_their_tallies(prints):
 
 def test_every_card_of_the_library_is_a_document_card(prints):
     _, sources = prints
-    library = (builtin_kit() / "data" / "library.md").read_text("utf-8")
+    library = (kit_folder() / "data" / "library.md").read_text("utf-8")
     fronts = [
         entry for entry in sources["documents"].entries if {part.name for part in entry.parts} == {"title", "front"}
     ]

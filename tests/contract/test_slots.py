@@ -9,18 +9,18 @@ import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
+from workshop.ai_models.register import kit_folder
 from workshop.build import prepare, render
 from workshop.check.package import check_package
 from workshop.content import load
 from workshop.errors import Severity
 from workshop.model.request import Request
-from workshop.paths import builtin_kit
-from workshop.plan.check_slots import SLOTS, check_slots
-from workshop.plan.cut import time_blocks
-from workshop.plan.day import BREAK_AFTER
-from workshop.plan.slot import fit_to_slot, most_sheets
-from workshop.plan.worth import HANDS_ON, as_sections, kind_of, only
-from workshop.registry import standard_registry
+from workshop.plan.slot.breaks import BREAK_AFTER
+from workshop.plan.slot.check import SLOTS, check_slots
+from workshop.plan.slot.cut import time_blocks
+from workshop.plan.slot.select import fit_to_slot, most_sheets
+from workshop.plan.slot.value import HANDS_ON, as_sections, kind_of, only
+from workshop.plugins.registry import standard_registry
 
 AUDIENCES = ("general", "students", "executives", "engineers")
 SECTION = "{http://schemas.microsoft.com/office/powerpoint/2010/main}section"
@@ -29,13 +29,13 @@ SHORT = 45  # minutes of the deck that is looked at as a whole
 
 @once
 def content():
-    return load(builtin_kit())[0]
+    return load(kit_folder())[0]
 
 
 @once
 def laid_out(audience, minutes, kept):
     request = Request(audience=audience, minutes=minutes, cache=Path(kept))
-    return prepare(builtin_kit(), request, standard_registry(), base=None)
+    return prepare(kit_folder(), request, standard_registry(), base=None)
 
 
 @once

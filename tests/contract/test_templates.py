@@ -7,14 +7,14 @@ import pytest
 from openxml_audit import validate_pptx
 
 from tests.templates.conftest import NAMES, template_file
+from workshop.ai_models.register import kit_folder
 from workshop.build import prepare
 from workshop.check.package import check_package
 from workshop.errors import Severity
 from workshop.layout import lay_out, overlaps
 from workshop.layout.laid import LaidText
 from workshop.model.request import Request
-from workshop.paths import builtin_kit
-from workshop.registry import standard_registry
+from workshop.plugins.registry import standard_registry
 from workshop.render.pptx.deck import write_deck
 from workshop.themes.template import template_theme
 
@@ -23,7 +23,7 @@ AUDIENCES = ("general", "students", "executives", "engineers")
 
 @once
 def planned(kept, audience="general"):
-    laid, _ = prepare(builtin_kit(), Request(cache=Path(kept), audience=audience), standard_registry(), base=None)
+    laid, _ = prepare(kit_folder(), Request(cache=Path(kept), audience=audience), standard_registry(), base=None)
     return laid.kit
 
 

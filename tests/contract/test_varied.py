@@ -2,12 +2,12 @@
 
 import pytest
 
-from workshop.arguments import parameters
+from workshop.ai_models.register import kit_folder
 from workshop.build import prepare
 from workshop.errors import Severity
 from workshop.model.request import Request
-from workshop.paths import builtin_kit
-from workshop.registry import standard_registry
+from workshop.plugins.registry import standard_registry
+from workshop.runs.arguments import parameters
 
 AUDIENCES = ("general", "students", "executives", "engineers")
 USING_ALL = ("general", "engineers")  # audiences that see every demo that has knobs
@@ -15,7 +15,7 @@ LONG = "Quarterly report on the state of the regional infrastructure programme a
 
 
 def problems(**asked):
-    _, found = prepare(builtin_kit(), Request(**asked), standard_registry(), base=None)
+    _, found = prepare(kit_folder(), Request(**asked), standard_registry(), base=None)
     return [str(problem) for problem in found if problem.severity > Severity.ADVICE]
 
 

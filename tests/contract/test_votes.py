@@ -6,10 +6,10 @@ import re
 import pypdf
 import pytest
 
+from workshop.ai_models.register import kit_folder
 from workshop.build import prepare, render
 from workshop.model.request import Request
-from workshop.paths import builtin_kit
-from workshop.registry import standard_registry
+from workshop.plugins.registry import standard_registry
 from workshop.render.print.run_mark import run_mark
 
 AUDIENCES = ("general", "students", "executives", "engineers")
@@ -28,7 +28,7 @@ def ballots(tmp_path):
 
 def made(audience, cache, data=None):
     request = Request(audience=audience, stages=("4",), minutes=0, cache=cache, data=data or {})
-    laid, _ = prepare(builtin_kit(), request, standard_registry(), base=None)
+    laid, _ = prepare(kit_folder(), request, standard_registry(), base=None)
     return laid
 
 
@@ -57,7 +57,7 @@ def test_a_room_that_agrees_in_every_round_leaves_the_exercise_out_and_is_told_s
     path = tmp_path / "ballots.csv"
     path.write_text("round,a,b\n1,9,0\n2,9,0\n3,0,9\n4,0,9\n5,9,0\n6,9,0\n")
     laid, problems = prepare(
-        builtin_kit(),
+        kit_folder(),
         Request(stages=("4",), minutes=0, cache=cache, data={DATA: path}),
         standard_registry(),
         base=None,

@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 from tests.layout.samples import AT, bullets, numbers, prose, runs, table
 from workshop.errors import Report
 from workshop.layout.code import fit_code
-from workshop.layout.desk import Desk
+from workshop.layout.context import Desk
 from workshop.layout.fit import best_size, fit_text, fit_title, moved, split_lines
 from workshop.layout.measure import Ruler
 from workshop.layout.orphans import HELD
 from workshop.layout.pictures import inside
 from workshop.layout.tables import fit_table
-from workshop.messages import messages
 from workshop.model.kit import Line, Run, ShownCode
 from workshop.model.theme import EMU_PER_POINT, Box, Placeholder, inches
 from workshop.themes.beds import light
+from workshop.wording.messages import messages
 
 THEME = light()
 RULER = Ruler(THEME)

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
-from workshop import formats
 from workshop.charts.estimate import CONTEXT_SHARE, LEADING, contrast, mixed, text_width, widest_word, wrap
 from workshop.charts.geometry import Frame, Rect, Segment, reference_box
 from workshop.charts.resolved import Axis, ResolvedReference, ResolvedSeries
 from workshop.errors import Problem, WorkshopError
 from workshop.model.exhibits import Chart, ChartKind, Reference
+from workshop.wording import formats
 
 READABLE = 4.5
 APART = 3.0  # contrast of bars side by side, so that a grey print keeps them apart

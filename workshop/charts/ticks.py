@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workshop import formats
 from workshop.charts.resolved import Axis
 from workshop.errors import Problem, WorkshopError
+from workshop.wording import formats
 
 FEWEST, MOST = 4, 6
 _NICE = (1.0, 2.0, 5.0, 2.5)

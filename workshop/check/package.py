@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workshop.check.package_slides import check_slides
 from workshop.errors import Problem, Report, WorkshopError
-from workshop.package_file import NAMESPACES, TYPES_PART, PackageFile, read_package, refused
+from workshop.files.package_file import NAMESPACES, TYPES_PART, PackageFile, read_package, refused
 
 _R = f"{{{NAMESPACES['r']}}}"
 _MAIN = ("presentationml.presentation.main", "presentationml.template.main", "presentationml.slideshow.main", "ms-powerpoint.presentation.macro")  # fmt: skip

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations, islice
 
 from workshop.errors import Report
+from workshop.files.package_file import NAMESPACES, Node, PackageFile, whole
 from workshop.model.theme import EMU_PER_POINT, Box, inches
-from workshop.package_file import NAMESPACES, Node, PackageFile, whole
 
 TITLES = frozenset({"title", "ctrTitle"})
 FOOT = frozenset({"ftr", "sldNum", "dt"})

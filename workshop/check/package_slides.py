@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from workshop.check.package_charts import check_charts
 from workshop.check.package_shapes import TITLES, Inherited, check_places, own_properties, placeholder_of, text_of
 from workshop.errors import Report
-from workshop.package_file import NAMESPACES, Node, PackageFile, refused, whole
+from workshop.files.package_file import NAMESPACES, Node, PackageFile, refused, whole
 
 _P, _A, _R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "par")
 

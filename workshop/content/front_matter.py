@@ -12,8 +12,8 @@ from workshop.content.document import Document
 from workshop.content.names import check_for
 from workshop.content.reading import Reading
 from workshop.content.schema import TalkSchema, ignored_keys, validate
-from workshop.content.yaml_text import Tree, parse_yaml
 from workshop.errors import At
+from workshop.inputs.yaml_text import Tree, parse_yaml
 from workshop.model.source import NO_ATTRS, Attrs, RunSpec
 
 FIRST_LINE = 2

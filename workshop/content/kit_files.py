@@ -13,8 +13,8 @@ from workshop.content.moments import read_pace
 from workshop.content.pictures import find_inside
 from workshop.content.schema import AudienceSchema, KitSchema, PointSchema, SourceSchema, TermSchema, validate
 from workshop.content.source_text import display, read_text
-from workshop.content.yaml_text import Tree, parse_yaml
 from workshop.errors import At, Report
+from workshop.inputs.yaml_text import Tree, parse_yaml
 from workshop.model.source import AudienceSource, Point, Source, Term
 
 KIT_FILE = "kit.yaml"

@@ -27,8 +27,8 @@ from workshop.content.print_schema import (
 from workshop.content.reading import Reading, Scope
 from workshop.content.schema import validate
 from workshop.content.source_text import display, read_text
-from workshop.content.yaml_text import Key, Tree
 from workshop.errors import At, Report, did_you_mean
+from workshop.inputs.yaml_text import Key, Tree
 from workshop.model.print_source import PrintEntry, PrintPart, PrintSource
 from workshop.model.source import NO_ATTRS, Attrs, Block, Heading, Paragraph
 

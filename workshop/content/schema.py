@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from workshop.content.vocabulary import near
-from workshop.content.yaml_text import Key, Tree
 from workshop.errors import Report, did_you_mean
+from workshop.inputs.yaml_text import Key, Tree
 
 Name = Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
 Number = Annotated[float, Field(ge=0, allow_inf_nan=False)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from workshop.errors import Report
-from workshop.layout.desk import Desk
+from workshop.layout.context import Desk
 from workshop.layout.fit import fit_title
 from workshop.model.kit import Block, Line, Prose, Run, Slide
 from workshop.model.theme import LayoutSpec, Placeholder

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workshop.errors import At
-from workshop.layout.desk import Desk
+from workshop.layout.context import Desk
 from workshop.layout.fit import fits, laid_text, moved
 from workshop.layout.laid import LaidText
 from workshop.layout.measure import MONO_ADVANCE, pitch

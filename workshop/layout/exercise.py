@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 from workshop.errors import Report
-from workshop.layout.desk import Desk, place_of
+from workshop.layout.context import Desk, place_of
 from workshop.layout.fit import fit_text, laid_text, moved
 from workshop.layout.laid import LaidItem, LaidTable, LaidText
 from workshop.layout.orphans import without_orphans

@@ -9,7 +9,7 @@ from itertools import accumulate, chain, pairwise, takewhile
 
 from workshop.errors import At
 from workshop.layout.balance import BREAK, balance
-from workshop.layout.desk import Desk, place_of
+from workshop.layout.context import Desk, place_of
 from workshop.layout.laid import LaidText
 from workshop.layout.measure import SLACK, Measured, Ruler, Style, before, level_size, pitch
 from workshop.layout.orphans import without_orphans

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from workshop.errors import Problem, Report, Severity, did_you_mean
 from workshop.layout.adapt import PAIR, adapted
-from workshop.layout.apart import parts_of
 from workshop.layout.choose import DRAWN, TitleSizes, candidates, joined, title_sizes
-from workshop.layout.desk import Desk
+from workshop.layout.context import Desk
 from workshop.layout.exercise import lay_exercise
+from workshop.layout.fallback import parts_of
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
 from workshop.layout.laid import LaidItem, LaidOut, LaidSlide, LaidTable, LaidText
 from workshop.layout.measure import Ruler
@@ -21,9 +21,9 @@ from workshop.layout.source_line import fit_source
 from workshop.layout.tables import fit_table
 from workshop.layout.units import ROLE as UNITS
 from workshop.layout.units import lay_units
-from workshop.messages import messages
 from workshop.model.kit import Block, Kit, Line, Prose, Run, ShownTable, Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme, inches
+from workshop.wording.messages import messages
 
 FLOWING_TEXT = ("content", "activity")  # layouts whose main text may go on over slides
 FLOWING_TABLE = ("table", "toy-stops")

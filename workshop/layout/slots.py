@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from workshop.errors import At, WorkshopError
 from workshop.layout.code import fit_code
-from workshop.layout.desk import Desk
+from workshop.layout.context import Desk
 from workshop.layout.diagrams import lay_diagram
 from workshop.layout.fit import fit_balanced, fit_text, fit_title
 from workshop.layout.laid import LaidChart, LaidItem

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from workshop.errors import At
-from workshop.layout.desk import Desk
+from workshop.layout.context import Desk
 from workshop.layout.laid import LaidTable
 from workshop.layout.measure import Ruler, Style, pitch
 from workshop.model.kit import Run, Runs, ShownTable

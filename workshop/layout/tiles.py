@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workshop.errors import At
-from workshop.layout.desk import Desk
+from workshop.layout.context import Desk
 from workshop.layout.drawn import LABEL, height_of, one, rows_of, text_on
 from workshop.layout.laid import LaidShapes, Shape
 from workshop.model.kit import Line, Map, Run, Step

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from workshop.layout.desk import Desk
+from workshop.layout.context import Desk
 from workshop.layout.laid import LaidShapes, Shape
 from workshop.layout.slots import lines_of
 from workshop.model.kit import Slide

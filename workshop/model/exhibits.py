@@ -12,7 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from workshop.formats import FILTERS
+from workshop.wording.formats import FILTERS
 
 Scalar = str | int | float | bool
 SIGNIFICANT = 9
@@ -151,7 +151,7 @@ class Chart:
         measure: what is plotted, in which unit: the line under a slide's title.
         finding: one sentence with the result in words and numbers; the alternative text.
         neutral: the same without a claim, for other data; defaults to ``measure``.
-        unit: name of a filter of ``workshop.formats`` for value labels and ticks ("bits", "percent", "ratio", "count").
+        unit: name of a filter of ``workshop.wording.formats`` for value labels and ticks ("bits", "percent", "ratio", "count").
         highlight: categories to paint in the accent colour, the rest becoming context (one-series bars).
         basis: what it ran on, after "Real run, seed 0" in the source line; one phrase.
         y_min, y_max: limits of the value axis if they matter; else chosen.
@@ -215,7 +215,7 @@ def _rounded(series: Series) -> Series:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its heading and the filter of ``workshop.formats`` for its cells ("text" for words)."""
+    """A column of a table: its heading and the filter of ``workshop.wording.formats`` for its cells ("text" for words)."""
 
     name: str
     unit: str = "text"

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from workshop.errors import At
-from workshop.messages import messages, say
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.plan.resolve import one_line
 from workshop.plan.scope import Scope
+from workshop.wording.messages import messages, say
 
 Slots = tuple[tuple[str, tuple[kit.Block, ...]], ...]
 Exhibit = kit.ShownChart | kit.ShownTable | kit.ShownCode | kit.ShownPicture

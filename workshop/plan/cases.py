@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from workshop.formats import listed
+from workshop.expressions import roots
 from workshop.model.source import Content, ExerciseSource, Picture, SheetSource, SlideSource, StageSource
-from workshop.plan.expressions import roots
+from workshop.model.walk import names_in, nodes, visible
 from workshop.plan.scope import Scope
-from workshop.plan.walk import names_in, nodes, visible
+from workshop.wording.formats import listed
 
 Part = SlideSource | ExerciseSource
 

@@ -11,11 +11,11 @@ from workshop.errors import Problem, WorkshopError, did_you_mean
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Frozen, Worked
+from workshop.model.walk import taught, visible
 from workshop.plan.codes import checked
 from workshop.plan.exhibits import find_picture
 from workshop.plan.resolve import Resolver
 from workshop.plan.scope import Scope
-from workshop.plan.walk import taught, visible
 
 FindProblem = Callable[[str], Any]
 

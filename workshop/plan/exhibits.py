@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from workshop.csv_text import Cells, TableError, read_cells
 from workshop.errors import At, did_you_mean
-from workshop.formats import FILTERS, show
+from workshop.inputs.csv_text import Cells, TableError, read_cells
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Chart, ChartKind, Code, Column, Exhibit, Honesty, Scalar, Series, Table
+from workshop.model.walk import CSV_SUFFIXES
 from workshop.plan.resolve import all_figures
 from workshop.plan.scope import Scope
-from workshop.plan.walk import CSV_SUFFIXES
-from workshop.typography import typeset
+from workshop.wording.formats import FILTERS, show
+from workshop.wording.typography import typeset
 
 NUMBER = re.compile(r"[+\-\N{MINUS SIGN}]?(?:\d{1,15}(?:\.\d+|,\d{1,2})?|\.\d+)%?")
 CSV_KINDS = ("line", "column", "bar")

@@ -7,26 +7,26 @@ from dataclasses import replace
 from typing import Any
 
 from workshop.errors import At, Problem, Report, did_you_mean
+from workshop.expressions import VARIABLES, Evaluator, ExpressionError
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import About, Findings, Frozen
 from workshop.model.request import Request
+from workshop.model.walk import nodes, seen_sheets, seen_slides, seen_stages
 from workshop.plan.actual import with_actual
 from workshop.plan.cases import for_case
-from workshop.plan.clock import parse_clock, run_sheet
-from workshop.plan.cut import Cut, cut_to_slot, tied, weighed
 from workshop.plan.exercises import FindProblem, plan_exercises
 from workshop.plan.exhibits import find_picture
-from workshop.plan.expressions import VARIABLES, Evaluator, ExpressionError
 from workshop.plan.needs import link
 from workshop.plan.prints import Planned, plan_prints
 from workshop.plan.resolve import Resolver
 from workshop.plan.scope import Scope
-from workshop.plan.settle import in_use, unknown_needs
 from workshop.plan.slides import Setting, divider, heading_slide, plan_slide, texts
+from workshop.plan.slot.clock import parse_clock, run_sheet
+from workshop.plan.slot.cut import Cut, cut_to_slot, tied, weighed
+from workshop.plan.slot.reword import in_use, unknown_needs
 from workshop.plan.titles import fill_titles
-from workshop.plan.walk import nodes, seen_sheets, seen_slides, seen_stages
-from workshop.typography import typeset
+from workshop.wording.typography import typeset
 
 DEFAULT_AUDIENCE = "general"
 DEFAULT_START = "09:00"

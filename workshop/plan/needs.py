@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from workshop.expressions import ExpressionError, roots
 from workshop.model.source import Attrs, ExerciseSource, Picture, SheetSource, SlideSource, StageSource
-from workshop.plan.expressions import ExpressionError, roots
-from workshop.plan.walk import exhibit_runs, expressions_in, nodes, seen_slides, visible
+from workshop.model.walk import exhibit_runs, expressions_in, nodes, seen_slides, visible
 
 AWAITING = ("predict", "activity")  # layouts whose answer is on the slide after
 APART = (*AWAITING, "map", "closing", "toy-stops")  # layouts that answer nothing

@@ -11,11 +11,11 @@ from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.print_source import PrintEntry, PrintPart, PrintSource
 from workshop.model.prints import Answer, Ballots, Card, Deck, Option, Question, Round
+from workshop.model.walk import seen_prints, visible
 from workshop.plan.codes import checked
 from workshop.plan.exhibits import find_picture
 from workshop.plan.resolve import Resolver
 from workshop.plan.scope import Scope
-from workshop.plan.walk import seen_prints, visible
 
 GROUP = 3  # people at a table, where the file does not say
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from workshop.errors import At
 from workshop.model import kit
 from workshop.model import source as src
+from workshop.model.walk import visible
 from workshop.plan.scope import Dropped, Scope
-from workshop.plan.walk import visible
-from workshop.typography import curled
+from workshop.wording.typography import curled
 
 NUMERIC = re.compile(r"^[<≤>≥±+–−-]?(?:[\d,.]*\d[\d,.]*[½¼¾]?|[½¼¾])(?:/\d+)?\s*(%|bits?|[×x])?$|^[–−-]?$")
 DIGIT = re.compile(r"\d")

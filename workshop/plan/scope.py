@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from workshop.errors import At, Report, did_you_mean
+from workshop.expressions import Evaluator, ExpressionError
 from workshop.model.exhibits import Findings
 from workshop.model.source import Source
-from workshop.plan.expressions import Evaluator, ExpressionError
-from workshop.plan.walk import VALUE
-from workshop.typography import curled
+from workshop.model.walk import VALUE
+from workshop.wording.typography import curled
 
 
 class Dropped(Exception):  # noqa: N818 - not an error: these data, knobs or seed do not bear the claim out

@@ -8,16 +8,16 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from workshop.errors import At, Report, did_you_mean
-from workshop.formats import listed
-from workshop.messages import messages
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Exhibit, Honesty
+from workshop.model.walk import names_in, nodes, taught
 from workshop.plan.arrange import Arranged, Draft, arrange
 from workshop.plan.exhibits import find_exhibit, find_picture
 from workshop.plan.resolve import Resolver, one_line
 from workshop.plan.scope import Dropped, Scope
-from workshop.plan.walk import names_in, nodes, taught
+from workshop.wording.formats import listed
+from workshop.wording.messages import messages
 
 NOTE_KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "skip", "next")
 NEAR_LABEL = 0.6  # how alike a word is to a label that was meant, 0 to 1

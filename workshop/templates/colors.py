@@ -6,8 +6,8 @@ import colorsys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from workshop.files.package_file import NAMESPACES, Node
 from workshop.model.theme import Paint
-from workshop.package_file import NAMESPACES, Node
 
 RGB = tuple[float, float, float]
 SLOTS = ("dk1", "lt1", "dk2", "lt2", *(f"accent{k}" for k in range(1, 7)), "hlink", "folHlink")

@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import combinations, product
 
 from workshop.model.theme import LayoutSpec
-from workshop.templates import exhibits, opening, turns
-from workshop.templates.bench import Bench
+from workshop.templates import activities, exhibits, opening
+from workshop.templates.builder import Bench
 
 Used = frozenset[str]
 Maker = Callable[[Bench, Used], Iterable[LayoutSpec]]
@@ -33,9 +33,9 @@ ROLES: dict[str, tuple[Maker, tuple[str, ...]]] = {
     "picture": (exhibits.picture, ("reading", "measure", "source")),
     "diagram": (exhibits.diagram, ("measure", "caption", "source")),
     "map": (exhibits.diagram, ()),
-    "predict": (turns.predict, ("source",)),
-    "activity": (turns.activity, ("materials", "source")),
-    "exercise": (turns.exercise, ("source",)),
+    "predict": (activities.predict, ("source",)),
+    "activity": (activities.activity, ("materials", "source")),
+    "exercise": (activities.exercise, ("source",)),
 }
 MEASURE_ROWS, SOURCE_ROWS = (1, 2), (2, 3)  # lines that they take, as usual and where they are long
 PAIRED = {"headings": ("left-heading", "right-heading")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
-from workshop.templates.bench import BODY, COLUMN_GAP, Bench, columns, rows, trimmed
+from workshop.templates.builder import BODY, COLUMN_GAP, Bench, columns, rows, trimmed
 from workshop.templates.match import Pick
 from workshop.templates.opening import bench_look, main_text
 

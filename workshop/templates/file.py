@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.errors import At, ExitCode, Problem, WorkshopError, did_you_mean
-from workshop.package_file import NAMESPACES, TYPES_PART, PackageFile, read_package, whole
+from workshop.files.package_file import NAMESPACES, TYPES_PART, PackageFile, read_package, whole
 from workshop.templates.scale import factor, scaled
 
 MAIN = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from workshop.files.package_file import NAMESPACES, Node, whole
 from workshop.model.theme import Paint
-from workshop.package_file import NAMESPACES, Node, whole
 from workshop.templates.colors import Scheme, paint_of
 
 LEVELS = 3

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
-from workshop.templates.bench import BODY, COLUMN_GAP, GAP, TITLE, Bench, columns, rows, steps, trimmed
+from workshop.templates.builder import BODY, COLUMN_GAP, GAP, TITLE, Bench, columns, rows, steps, trimmed
 from workshop.templates.layouts import Holder
 from workshop.templates.match import Pick
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workshop.content.yaml_text import Key, Tree, parse_yaml
 from workshop.errors import Report, did_you_mean
+from workshop.inputs.yaml_text import Key, Tree, parse_yaml
 from workshop.model.theme import Paint
 from workshop.templates.layouts import Holder, TemplateLayout
 from workshop.templates.match import Pick

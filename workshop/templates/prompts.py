@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from workshop.package_file import NAMESPACES, Node, PackageFile, whole
+from workshop.files.package_file import NAMESPACES, Node, PackageFile, whole
 from workshop.templates.layouts import LOST, TITLES, placeholders_of
 
 _A = f"{{{NAMESPACES['a']}}}"

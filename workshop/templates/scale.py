@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from lxml import etree
 
+from workshop.files.package_file import NAMESPACES, Node, PackageFile
 from workshop.model.theme import inches
-from workshop.package_file import NAMESPACES, Node, PackageFile
 
 HEIGHT = inches(7.5)
 AS_IT_IS = inches(6.9), inches(8.6)  # heights of a slide that are left alone

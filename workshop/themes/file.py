@@ -9,8 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from workshop.content.yaml_text import Key, Tree, parse_yaml
 from workshop.errors import ExitCode, Problem, Report, WorkshopError, did_you_mean
+from workshop.inputs.yaml_text import Key, Tree, parse_yaml
 from workshop.model.theme import LayoutSpec, Theme
 from workshop.templates.colors import contrast, luminance
 from workshop.templates.fonts import CAPITALS, faces

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workshop.errors import At, Problem, Report, WorkshopError
 from workshop.model.theme import LayoutSpec, Paint, Template, Theme
-from workshop.templates.bench import Bench
+from workshop.templates.builder import Bench
 from workshop.templates.colors import Scheme
 from workshop.templates.compose import ROLES, variants
 from workshop.templates.file import TemplateFile, as_presentation, layout_parts, open_template

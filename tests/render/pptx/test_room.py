@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
+from workshop.ai_models.register import kit_folder
 from workshop.build import prepare, render
 from workshop.check.package import check_package
 from workshop.errors import Problems, Severity
 from workshop.model.request import Request
-from workshop.paths import builtin_kit
-from workshop.registry import standard_registry
+from workshop.plugins.registry import standard_registry
 
 VOTES = ("votes", "ballots")
 TALLY = "round,a,b\n1,8,4\n2,3,9\n3,2,10\n4,5,7\n5,6,6\n6,9,3\n"
@@ -21,7 +21,7 @@ def room(tmp_path, cache, typed=TALLY):
     path = tmp_path / "ballots.csv"
     path.write_text(typed)
     request = Request(audience="general", data={VOTES: path}, only=("room",), cache=cache)
-    laid, problems = prepare(builtin_kit(), request, standard_registry(), base=None)
+    laid, problems = prepare(kit_folder(), request, standard_registry(), base=None)
     assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
     return laid, render(laid, request, standard_registry())
 
@@ -63,7 +63,7 @@ def test_the_file_is_sound(tmp_path, cache):
 
 def test_without_votes_there_is_nothing_for_it(cache):
     request = Request(only=("room",), cache=cache)
-    laid, _ = prepare(builtin_kit(), request, standard_registry(), base=None)
+    laid, _ = prepare(kit_folder(), request, standard_registry(), base=None)
     assert "Your room’s signal" not in " ".join(slide.title_text for slide in laid.kit.slides)
     with pytest.raises(Problems, match="no votes or data of your own"):
         render(laid, request, standard_registry())
@@ -76,7 +76,7 @@ def test_a_room_of_another_mind_changes_titles_and_breaks_nothing(tmp_path, cach
 
 
 def test_simulated_votes_are_marked_so(cache):
-    laid, _ = prepare(builtin_kit(), Request(cache=cache, minutes=0), standard_registry(), base=None)
+    laid, _ = prepare(kit_folder(), Request(cache=cache, minutes=0), standard_registry(), base=None)
     (slide,) = (s for s in laid.kit.slides if s.id == "rewards")
     assert slide.source.honesty == "simulated"
     assert Path(slide.at.path).name == "04-alignment.md"

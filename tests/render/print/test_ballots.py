@@ -3,8 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from workshop.demos.ballot_forms import count_ballots
 from workshop.errors import At, Problems
+from workshop.inputs.ballot_forms import count_ballots
 from workshop.model.kit import Run
 from workshop.model.prints import Answer, Ballots, Round
 from workshop.plan.codes import checked

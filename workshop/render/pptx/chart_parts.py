@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from workshop import formats
 from workshop.charts.estimate import TINT, TINT_SHARE
 from workshop.charts.resolved import Axis
 from workshop.render.pptx.color import SLOT, color, fill
 from workshop.render.pptx.workbook import Grid
 from workshop.render.pptx.xml import Element, el
+from workshop.wording import formats
 
 EMU_PER_POINT = 12_700
 CATEGORY_AXIS, VALUE_AXIS = FIRST_AXES = (111, 112)

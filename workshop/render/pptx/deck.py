@@ -15,7 +15,6 @@ from pptx.parts.presentation import PresentationPart
 from pptx.parts.slide import NotesSlidePart, SlidePart
 
 from workshop.layout.laid import LaidOut, LaidSlide
-from workshop.messages import messages
 from workshop.model.kit import Kit
 from workshop.render.pptx.bases import Base, base_of
 from workshop.render.pptx.foot import add_foot, add_timer
@@ -26,6 +25,7 @@ from workshop.render.pptx.picture import Media
 from workshop.render.pptx.text import Look
 from workshop.render.pptx.xml import clean, el, name
 from workshop.render.writer import Writer
+from workshop.wording.messages import messages
 
 FIRST_SLIDE_ID = 256
 APPENDIX = "#appendix"  # no stage can be called that

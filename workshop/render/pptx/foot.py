@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workshop.layout.laid import LaidSlide, LaidText
-from workshop.messages import say
 from workshop.model.kit import StageMark
 from workshop.model.theme import Box, Placeholder, inches
 from workshop.render.pptx import rail
@@ -14,6 +13,7 @@ from workshop.render.pptx.page import Page
 from workshop.render.pptx.shapes import block, transform
 from workshop.render.pptx.timing import Drain
 from workshop.render.pptx.xml import Element, clean, el
+from workshop.wording.messages import say
 
 TIMED = frozenset({"predict", "activity", "exercise"})
 TIMER_WIDTH, TIMER_HEIGHT, TIMER_ABOVE = inches(2.0), inches(0.1), inches(0.28)

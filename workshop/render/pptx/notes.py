@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workshop.messages import messages, say
 from workshop.model.kit import Line, Note, Run
 from workshop.model.theme import Box, Theme, inches
 from workshop.render.pptx.color import color, fill
@@ -13,6 +12,7 @@ from workshop.render.pptx.layouts import NUMBER_FIELD
 from workshop.render.pptx.shapes import geometry, transform, tree
 from workshop.render.pptx.text import Look, paragraph
 from workshop.render.pptx.xml import Element, el
+from workshop.wording.messages import messages, say
 
 KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "skip", "next")  # as in the messages' "note-labels"
 IMAGE = Box(inches(0.75), inches(0.5), inches(6), inches(3.375))

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from workshop.errors import At, Report, WorkshopError
-from workshop.messages import say
 from workshop.model.exhibits import Chart
 from workshop.model.kit import (
     NOWHERE,
@@ -30,6 +29,7 @@ from workshop.model.kit import (
 )
 from workshop.render.print import scales
 from workshop.render.print.texts import Texts
+from workshop.wording.messages import say
 
 NO_BREAK = "\u00a0"
 _LEAD = re.compile(r"(?: [^\w\s]{1,2})? $")  # the space before a blank, and the one before a sign such as "="

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from workshop import formats
 from workshop.layout.laid import LaidOut
 from workshop.render.print.blocks import Galley
 from workshop.render.print.document import front
 from workshop.render.print.figures import drawer
 from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
+from workshop.wording import formats
 
 HOUR = 60
 

@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 from workshop.layout.laid import LaidOut, LaidSlide
-from workshop.messages import messages
 from workshop.model.request import build_command
 from workshop.render.print.blocks import Galley
 from workshop.render.print.palette import paper_colors
+from workshop.wording.messages import messages
 
 PREFIX = "print-"
 VOTES_RUN = "votes"  # the demo that counts them

@@ -7,7 +7,6 @@ from typing import Any
 
 from workshop import __version__
 from workshop.layout.laid import LaidOut
-from workshop.messages import messages
 from workshop.model.kit import Reference, Stage
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front
@@ -19,6 +18,7 @@ from workshop.render.print.print_list import has_prints, print_list_data
 from workshop.render.print.run_sheet import run_sheet_data
 from workshop.render.print.typesetting import Typeset, typeset
 from workshop.render.writer import Writer
+from workshop.wording.messages import messages
 
 SPREAD = 2  # pages
 LONE = 0.35  # of a page: a stage that fills less of its last one is set smaller

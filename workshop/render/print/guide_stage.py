@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from itertools import cycle, islice
 
-from workshop import formats
 from workshop.layout.laid import LaidOut
-from workshop.messages import messages
 from workshop.model.kit import Line, Note, Prose, Run, Slide, Stage, plain
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import own_id, slide_numbers, stage_place, votes_are_shown, votes_command
 from workshop.render.print.on_slide import on_slide
 from workshop.render.print.run_sheet import clock_after, stage_clock
 from workshop.render.print.thumbnails import Thumbnails
+from workshop.wording import formats
+from workshop.wording.messages import messages
 
 SAID = ("say", "do", "", "next")
 BALLOTS_A_MINUTE = 6  # that somebody types while another reads aloud

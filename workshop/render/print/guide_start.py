@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from workshop import formats
 from workshop.layout.laid import LaidOut
-from workshop.messages import messages
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import stage_place
 from workshop.render.print.print_list import has_prints, print_rows
+from workshop.wording import formats
+from workshop.wording.messages import messages
 
 WHEN = ("week", "day", "minutes-before")
 

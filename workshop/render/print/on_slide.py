@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from workshop import formats
 from workshop.model.exhibits import Chart, ChartKind, Series
 from workshop.model.kit import ShownChart, Slide
 from workshop.render.print.blocks import Galley
+from workshop.wording import formats
 
 MOST = 6  # values of a series
 

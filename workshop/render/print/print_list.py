@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Iterator
 
-from workshop import formats
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit, Stage
 from workshop.render.print.blocks import Data, Galley
@@ -15,6 +14,7 @@ from workshop.render.print.document import stage_place
 from workshop.render.print.handout import handout_pages
 from workshop.render.print.run_sheet import ranges, stage_clock
 from workshop.render.writer import names_file
+from workshop.wording import formats
 
 TABLE, BALLOTS_A_PAGE = 4, 8  # people at a table, ballots on a sheet of paper
 _SHEET = re.compile(r"\bS\d+\b")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workshop import formats
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import RunRow, Stage
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import own_id, stage_place
+from workshop.wording import formats
 
 
 def run_sheet_data(laid: LaidOut, galley: Galley) -> Data:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from workshop import formats
-from workshop.messages import say
+from workshop.wording import formats
+from workshop.wording.messages import say
 
 RULER_BITS = 7
 NAMED = (1.0, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.03, 0.02, 0.01)

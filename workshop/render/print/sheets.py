@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from workshop import formats
 from workshop.errors import Report
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import NOWHERE, Exercise, Sheet
@@ -18,6 +17,7 @@ from workshop.render.print.run_mark import run_mark
 from workshop.render.print.scales import lookup
 from workshop.render.print.typesetting import Typeset, typeset
 from workshop.render.writer import Writer
+from workshop.wording import formats
 
 SIDES = 2
 # From most room to least. Up to here every task stands on one page; only after that a task may part

@@ -1,0 +1,78 @@
+"""The second demos of stages 1 and 4: duplicates, mixture, collapse, balance, over-optimisation."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn.linear_model import LogisticRegression
+
+from workshop.ai_models.demos.balance import balance
+from workshop.ai_models.demos.collapse import collapse, written
+from workshop.ai_models.demos.duplicates import duplicates
+from workshop.ai_models.demos.mixture import mixture, sums
+from workshop.ai_models.demos.over_optimisation import PAIRS, fitted_slope, over_optimisation, true_value
+from workshop.expressions import Evaluator
+from workshop.model.exhibits import Demo
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("demo", [mixture, collapse, over_optimisation], ids=lambda d: d.name)
+def test_every_claim_holds_for_every_seed(demo: Demo, seed: int) -> None:
+    found = demo.function(rng=np.random.default_rng(seed)).facts
+    for claim in demo.claims.values():
+        assert Evaluator(found).claim(claim), claim
+
+
+@pytest.mark.parametrize("demo", [duplicates, balance], ids=lambda d: d.name)
+def test_every_claim_holds_without_dice(demo: Demo) -> None:
+    found = demo.function().facts
+    for claim in demo.claims.values():
+        assert Evaluator(found).claim(claim), claim
+
+
+def test_thirty_copies_of_thirty_one_are_the_unsmoothed_share() -> None:
+    assert duplicates.function(copies=30).facts["unsmoothed"] == pytest.approx(30 / 31)
+
+
+def test_every_end_of_the_mixture_is_lost_on_what_it_never_read() -> None:
+    found = mixture.function(rng=np.random.default_rng(0)).facts
+    assert found["sums"]["none"] > 10
+    assert found["prose"]["none"] > 10
+
+
+def test_the_sums_are_right() -> None:
+    from workshop.ai_models.demos.mixture import NUMBERS
+
+    for text in sums():
+        a, _, b, _, total = text.split()
+        assert NUMBERS.index(a) + NUMBERS.index(b) == NUMBERS.index(total)
+    assert len(sums()) == 55
+
+
+def test_a_writer_only_uses_words_that_it_has_read() -> None:
+    read = ["the hen eats", "the frog eats", "a hen sleeps"]
+    text = written(read, 50, 1, np.random.default_rng(0))
+    assert {word for sentence in text for word in sentence.split()} <= {w for s in read for w in s.split()}
+
+
+def test_caution_moves_every_share_one_way_only() -> None:
+    caution = balance.function().facts["caution"]
+    assert list(caution["benign"]["all"]) == sorted(caution["benign"]["all"])
+    assert list(caution["harmful"]["all"]) == sorted(caution["harmful"]["all"], reverse=True)
+
+
+def test_the_fitted_reward_is_that_of_scikit_learn() -> None:
+    slope = fitted_slope(0.2, np.random.default_rng(0))
+    rng = np.random.default_rng(0)
+    left, right = rng.normal(size=(2, PAIRS))
+    votes = rng.random(PAIRS) < 1 / (1 + np.exp(true_value(right, 0.2) - true_value(left, 0.2)))
+    fit = LogisticRegression(C=np.inf, fit_intercept=False, tol=1e-10).fit((left - right)[:, None], votes)
+    assert slope == pytest.approx(float(fit.coef_[0, 0]), rel=1e-4)
+
+
+def test_the_true_value_follows_its_closed_form() -> None:
+    findings = over_optimisation.function(rng=np.random.default_rng(0))
+    for wanted, _, value in findings.exhibits["table"].rows:
+        d = np.sqrt(wanted)
+        assert value == pytest.approx(d * (np.sqrt(2) - 0.4 * d), abs=1e-5)
+    assert findings.facts["peak"]["exact"] == pytest.approx(3.125)

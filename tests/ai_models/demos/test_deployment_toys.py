@@ -1,0 +1,68 @@
+"""Rate limit, agent, red team."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workshop.ai_models.demos.agent import agent, play
+from workshop.ai_models.demos.rate_limit import rate_limit
+from workshop.ai_models.demos.red_team import HOW, Attacks, red_team
+from workshop.ai_models.parts.token_bucket import timeline
+from workshop.ai_models.register import kit_folder
+from workshop.errors import WorkshopError
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_agents_claims_hold_for_every_seed(holds, seed):
+    holds(agent, seed)
+
+
+def test_the_claims_without_dice_hold(holds):
+    for demo in (rate_limit, red_team):
+        holds(demo, 0)
+
+
+def test_the_documented_requests_get_through():
+    allowed = [ok for _, ok, _ in timeline([0, 0, 1, 1, 2, 3, 4, 8], 3, 0.5)]
+    assert allowed == [True, True, True, False, True, False, True, True]
+
+
+@given(st.lists(st.floats(0, 100), max_size=40).map(sorted), st.integers(1, 5), st.floats(0, 3))
+def test_a_bucket_never_lets_through_more_than_it_held_and_got(times, capacity, rate):
+    played = timeline(times, capacity, rate)
+    assert sum(ok for _, ok, _ in played) <= capacity + rate * (times[-1] if times else 0) + 1e-9
+    assert all(-1e-9 <= left <= capacity for _, _, left in played)
+
+
+def test_an_agent_that_never_slips_does_no_harm():
+    assert play(np.random.default_rng(0), 64, 0, False, 500)[1] == 0
+
+
+def test_an_agent_that_always_slips_gets_nothing_done_behind_a_gate():
+    assert play(np.random.default_rng(0), 64, 1, True, 500) == (0, 0)
+
+
+def test_three_attacks_work_beyond_doubt(run):
+    found = run(red_team).facts
+    assert found["works"] == 3
+    assert found["plain"]["through"] == 1
+
+
+def test_every_way_of_attack_keeps_a_request_without_triggers_whole():
+    from workshop.ai_models.parts.points import Rules
+
+    assert HOW["space"]("where is the hose", Rules({"poison": 3}), "") == "where is the hose"
+    assert HOW["around"]("hi", Rules({}), "dear | thanks") == "dear hi thanks"
+
+
+def test_an_unknown_way_of_attack_is_told_with_its_line(tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text("attack,how,text\nas it is,plain,\nloud,shout,\n")
+    with pytest.raises(WorkshopError, match="shout") as caught:
+        Attacks.load(path)
+    assert caught.value.problem.at.line == 3
+
+
+def test_the_kits_attacks_begin_with_the_plain_one():
+    assert Attacks.load(kit_folder() / "data" / "attacks.csv").items[0][1] == "plain"

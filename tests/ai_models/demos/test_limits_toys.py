@@ -1,0 +1,90 @@
+"""Calibration, emergence, bias, probe, never zero."""
+
+import numpy as np
+import pytest
+from sklearn.calibration import calibration_curve
+
+from workshop.ai_models.demos.bias import TEMPERATURES, bias, sharpened
+from workshop.ai_models.demos.calibration import calibration, reliability
+from workshop.ai_models.demos.emergence import emergence
+from workshop.ai_models.demos.never_zero import never_zero
+from workshop.ai_models.demos.probe import MANY, ONE, moved, probe
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_when_sure_it_is_right_less_often_for_every_seed(holds, seed):
+    holds(calibration, seed)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_all_or_nothing_leaps_further_for_every_seed(holds, seed):
+    holds(emergence, seed)
+
+
+def test_the_claims_without_dice_hold(holds):
+    for demo in (bias, never_zero):
+        holds(demo, 0)
+
+
+def test_the_reliability_rows_are_scikit_learns():
+    rng = np.random.default_rng(0)
+    sure = rng.random(3000) * 0.999
+    right = rng.random(3000) < sure**2
+    shares, means = calibration_curve(right, sure, n_bins=10)
+    rows = reliability(sure, right)
+    assert [row[3] for row in rows] == pytest.approx(list(shares))
+    assert [row[2] for row in rows] == pytest.approx(list(means))
+
+
+def test_with_very_many_notes_it_is_right_as_often_as_the_world_allows(run):
+    found = run(calibration, notes=200_000).facts
+    assert found["right"] == pytest.approx(found["ceiling"], abs=0.025)
+    assert found["error"] < 0.05
+
+
+def test_eight_in_a_row_is_the_score_by_word_eight_times_over(run):
+    """Which words are asked is drawn by lot, so the measured share lies near the power."""
+    assert run(emergence).facts["power"] < 0.03
+
+
+def test_the_same_models_score_higher_by_word_at_every_size(run):
+    found = run(emergence).facts
+    assert all(token >= exact for token, exact in zip(found["token"], found["exact"], strict=True))
+
+
+@pytest.mark.parametrize("temperature", TEMPERATURES)
+def test_the_skew_is_a_softmax_of_log_chances(temperature):
+    from scipy.special import softmax
+
+    assert sharpened(0.8, temperature) == pytest.approx(softmax(np.log([0.8, 0.2]) / temperature)[0])
+
+
+def test_the_documented_skews(run):
+    assert run(bias).facts["nurse"][1:] == pytest.approx((0.8, 0.8787, 0.941, 0.996), abs=5e-4)
+
+
+def test_a_pushed_down_chance_is_never_zero(run):
+    chances = run(never_zero).facts["pushed"]["p"]
+    assert all(chance > 0 for chance in chances)
+    assert list(chances) == sorted(chances, reverse=True)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_turning_the_direction_round_reverses_the_verb_for_every_seed(holds, seed):
+    holds(probe, seed)
+
+
+def test_flattening_leaves_a_coin_toss(run):
+    assert np.mean([run(probe, seed).facts["flattened"] for seed in range(6)]) == pytest.approx(0.5, abs=0.15)
+
+
+def test_every_plural_is_paired_with_its_noun():
+    assert all(many == one + "s" for one, many in zip(ONE, MANY, strict=True))
+
+
+def test_moving_once_flattens_and_twice_mirrors():
+    rng = np.random.default_rng(0)
+    embed, direction = rng.normal(size=(5, 4)), np.array([1.0, 0, 0, 0])
+    assert moved(embed, [1, 2], direction, 0.3, 1)[[1, 2], 0] == pytest.approx([0.3, 0.3])
+    assert moved(embed, [1, 2], direction, 0.3, 2)[1, 0] == pytest.approx(0.6 - embed[1, 0])
+    assert np.array_equal(moved(embed, [1], direction, 0.3, 1)[[0, 2, 3, 4]], embed[[0, 2, 3, 4]])

@@ -1,0 +1,43 @@
+"""A line on logarithmic axes, fitted and put to the test."""
+
+import numpy as np
+import pytest
+from scipy.stats import entropy, linregress
+
+from workshop.ai_models.demos.scaling import ANSWERS, SIZES, SURE, fitted, floor, scaling
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_five_sizes_foretell_three_more_for_every_seed(holds, seed):
+    holds(scaling, seed)
+
+
+def test_the_fit_is_scipys_regression_on_logarithms(run):
+    found = run(scaling).facts
+    expected = linregress(np.log(SIZES[:5]), np.log(found["excess"]["all"][:5]))
+    assert found["exponent"] == pytest.approx(-expected.slope, abs=1e-7)
+    assert found["r2"] == pytest.approx(expected.rvalue**2, abs=1e-7)
+
+
+def test_a_pure_power_law_is_found_exactly():
+    assert fitted([10, 100, 1000], [3, 3 * 10**-0.25, 3 * 10**-0.5]) == pytest.approx((0.25, 3 * 10**0.25))
+
+
+def test_the_floor_is_the_entropy_of_an_answer():
+    assert floor() == pytest.approx(entropy([SURE, *[(1 - SURE) / (ANSWERS - 1)] * (ANSWERS - 1)], base=2))
+
+
+@pytest.mark.parametrize("zipf", [1.5, 2.0])
+def test_the_exponent_is_near_that_of_theory(run, zipf):
+    found = run(scaling, zipf=zipf).facts
+    assert found["exponent"] == pytest.approx((zipf - 1) / zipf, abs=0.08)
+
+
+def test_the_three_sizes_played_no_part_in_the_line(run):
+    law = run(scaling).exhibits["law"]
+    line, known, fresh = law.series
+    assert [value is None for value in known.values] == [False] * 5 + [True] * 3
+    assert [value is None for value in fresh.values] == [True] * 5 + [False] * 3
+    assert law.x_log
+    assert law.y_log
+    assert len(line.values) == len(SIZES)

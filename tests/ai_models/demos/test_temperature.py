@@ -1,0 +1,47 @@
+"""Temperature on the counts of the kit's own rounds."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.special import softmax
+from scipy.stats import entropy as scipy_entropy
+
+from workshop.ai_models.demos.bias import sharpened as of_two
+from workshop.ai_models.demos.temperature import entropy, sharpened, temperature
+from workshop.expressions import Evaluator
+from workshop.inputs.data import Rounds
+
+ROUNDS = Path(__file__).parents[3] / "slides_src" / "data" / "rounds.txt"
+FOUR = (0.5, 0.3, 0.15, 0.05)
+
+
+def facts(seed=0, **knobs):
+    return temperature.function(text=Rounds.load(ROUNDS), rng=np.random.default_rng(seed), **knobs).facts
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_every_claim_holds_for_every_seed(seed):
+    found = facts(seed)
+    for claim in temperature.claims.values():
+        assert Evaluator(found).claim(claim), claim
+
+
+@pytest.mark.parametrize("heat", [0.25, 0.5, 1, 2, 5])
+def test_the_shares_are_a_softmax_of_the_logarithms(heat):
+    assert sharpened(FOUR, heat) == pytest.approx(list(softmax(np.log(FOUR) / heat)))
+    assert entropy(FOUR) == pytest.approx(scipy_entropy(FOUR, base=2))
+
+
+@given(st.floats(0.01, 0.99), st.floats(0.2, 5))
+def test_two_words_sharpen_as_in_the_demo_of_bias(p, heat):
+    assert sharpened([p, 1 - p], heat)[0] == pytest.approx(of_two(p, heat))
+
+
+@pytest.mark.parametrize("heat", [0.1, 0.7, 1.0, 1.5, 4.0])
+def test_the_knob_is_one_of_the_three_temperatures(heat):
+    found = facts(temperature=heat)
+    assert heat in (found["low"], 1.0, found["high"])
+    assert found["low"] < 1 < found["high"]

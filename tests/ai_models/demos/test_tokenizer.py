@@ -1,0 +1,90 @@
+"""Merges of letters, against Hugging Face's tokenizers."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tokenizers import Tokenizer
+from tokenizers.models import BPE
+from tokenizers.pre_tokenizers import WhitespaceSplit
+from tokenizers.trainers import BpeTrainer
+
+from workshop.ai_models.demos.tokenizer import tokenizer
+from workshop.ai_models.parts.byte_pairs import END, EXAMPLE, cut, joined, learn
+from workshop.errors import WorkshopError
+from workshop.inputs.data import Sentences
+from workshop.inputs.text import words
+
+GARDEN = Path(__file__).parents[3] / "slides_src" / "data" / "garden-sentences.txt"
+
+
+def library_counts(frequency, merges):
+    """Train the library on the same words and return how often each of its pairs stood together when joined."""
+    model = Tokenizer(BPE())
+    model.pre_tokenizer = WhitespaceSplit()
+    letters = {letter for word in frequency for letter in word + END}
+    trainer = BpeTrainer(vocab_size=len(letters) + merges, show_progress=False)
+    model.train_from_iterator([f"{word}{END}" for word, n in frequency.items() for _ in range(n)], trainer)
+    spelt = {word: (*word, END) for word in frequency}
+    counts = []
+    for pair in map(tuple, json.loads(model.to_str())["model"]["merges"]):
+        counts.append(
+            sum(n * list(zip(spelt[w], spelt[w][1:], strict=False)).count(pair) for w, n in frequency.items())
+        )
+        spelt = {word: joined(pieces, pair) for word, pieces in spelt.items()}
+    return counts
+
+
+def test_the_example_has_the_counts_of_the_library_whatever_the_tie_rule():
+    ours = [merge.count for merge in learn(EXAMPLE, 10)]
+    assert ours == [9, 9, 9, 7, 7, 6, 6, 6, 5, 3]
+    assert library_counts(EXAMPLE, 10) == ours
+
+
+def test_a_text_has_the_counts_of_the_library_as_long_as_no_tie_parts_them():
+    frequency = Counter(w for s in Sentences.load(GARDEN).items for w in words(s) if w.isascii())
+    merges = learn(frequency, 12)
+    clear = next((place for place, merge in enumerate(merges) if merge.tied > 1), len(merges))
+    assert clear > 3
+    assert library_counts(frequency, clear) == [merge.count for merge in merges[:clear]]
+
+
+def test_a_tie_goes_to_the_alphabet_and_is_counted():
+    first = learn(EXAMPLE, 1)[0]
+    assert (first.pair, first.tied) == (("e", "s"), 3)
+
+
+def test_pieces_join_from_left_to_right():
+    assert joined(("a", "a", "a"), ("a", "a")) == ("aa", "a")
+
+
+@settings(max_examples=60)
+@given(st.text("abcde", min_size=1, max_size=12))
+def test_the_pieces_of_any_word_spell_it(word):
+    assert "".join(cut(word, learn(EXAMPLE, 10))) == word + END
+
+
+def test_the_claims_hold_for_the_kits_text():
+    from workshop.expressions import Evaluator
+
+    found = tokenizer.function(text=Sentences.load(GARDEN)).facts
+    for claim in tokenizer.claims.values():
+        assert Evaluator(found).claim(claim), claim
+
+
+def test_more_merges_hold_more_letters():
+    text = Sentences.load(GARDEN)
+    assert (
+        tokenizer.function(text=text, merges=40).facts["letters"]["last"]
+        < (tokenizer.function(text=text, merges=120).facts["letters"]["last"])
+    )
+
+
+def test_ten_sentences_are_too_few(tmp_path):
+    path = tmp_path / "few.txt"
+    path.write_text("\n".join(f"the word is number {n}" for n in range(10)))
+    with pytest.raises(WorkshopError, match="20 would be enough"):
+        tokenizer.function(text=Sentences.load(path))

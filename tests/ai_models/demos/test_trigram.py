@@ -1,0 +1,95 @@
+"""The next-word model against nltk, the rounds against the held-out sentences, the sheet against the table."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nltk.lm import Lidstone
+from nltk.lm.preprocessing import padded_everygram_pipeline
+
+from workshop.ai_models.demos.trigram import Trigram, guesses, trigram
+from workshop.errors import WorkshopError
+from workshop.inputs.data import Rounds, Sentences
+from workshop.inputs.text import words
+from workshop.model.exhibits import Chart
+
+DATA = Path(__file__).parents[3] / "slides_src" / "data"
+TEXT, HELD_OUT = Rounds.load(DATA / "rounds.txt"), Sentences.load(DATA / "held-out.txt")
+SENTENCE = st.lists(st.sampled_from(["spade", "rake", "stood", "lay"]), min_size=1, max_size=5).map(" ".join)
+
+
+@pytest.fixture(scope="module")
+def found():
+    return trigram.function(text=TEXT, held_out=HELD_OUT)
+
+
+def test_surprise_by_round_is_what_the_garden_sentences_give(found):
+    assert found.facts["bits"]["rounds"] == pytest.approx((4, 2.547, 1.844, 1.668, 1.461), abs=0.0005)
+    assert found.facts["vocabulary"]["size"] == 16
+
+
+def test_no_held_out_sentence_is_read():
+    assert not {words(s) for part in TEXT.items for s in part} & {words(s) for s in HELD_OUT.items}
+
+
+@given(st.lists(SENTENCE, min_size=1, max_size=6), SENTENCE)
+def test_probabilities_equal_lidstone_smoothing_with_one_phantom_example(read, asked):
+    grams, vocabulary = padded_everygram_pipeline(3, [s.split() for s in read])
+    oracle = Lidstone(1, 3)
+    oracle.fit(grams, vocabulary)
+    ours = Trigram(tuple(oracle.vocab))  # its vocabulary counts the start mark and the unknown word as well
+    oracle.gamma = 1 / len(ours.vocabulary)
+    for sentence in read:
+        ours.read(sentence)
+    names = {"<start>": "<s>", "<end>": "</s>"}
+    for (a, b), word in guesses(asked):
+        theirs = oracle.score(names.get(word, word), (names.get(a, a), names.get(b, b)))
+        in_vocabulary = names.get(word, word) in oracle.vocab
+        assert ours.probability((a, b), word) == pytest.approx(theirs) or not in_vocabulary
+
+
+@given(st.lists(SENTENCE, max_size=6))
+def test_probabilities_of_all_words_sum_to_one(read):
+    model = Trigram.untrained([*read, "spade rake stood lay"])
+    for sentence in read:
+        model.read(sentence)
+    assert sum(model.probability(("spade", "stood"), w) for w in model.vocabulary) == pytest.approx(1)
+
+
+def test_rounds_share_their_axes_so_that_a_click_is_a_round(found):
+    charts = [found.exhibits[f"next_word_{n}"] for n in range(5)]
+    assert all(isinstance(c, Chart) for c in charts)
+    assert len({(c.categories, c.y_min, c.y_max, c.references) for c in charts}) == 1
+    assert max(v for c in charts for v in c.series[0].values) <= charts[0].y_max
+
+
+def test_the_counts_table_is_the_first_round_by_hand(found):
+    assert found.exhibits["counts"].rows[0] == ("shed", 2, 0.4125, pytest.approx(1.27753, abs=1e-5))
+    assert found.facts["top"]["rounds"][4] == pytest.approx((8 + 1 / 16) / 17)
+    assert found.facts["first"]["unseen"] + len(found.facts["first"]["words"]) == 16
+
+
+def test_the_votes_table_says_who_voted(found):
+    votes = found.exhibits["votes"]
+    assert [row[1] for row in votes.rows].count("shed") == found.facts["first"]["counts"][0] == 2
+    assert votes.finding.startswith("2 of 4 sentences voted for 'shed'")
+
+
+def test_fewer_rounds_are_a_beginning_of_the_same_curve(found):
+    short = trigram.function(text=TEXT, held_out=HELD_OUT, rounds=2)
+    assert short.facts["bits"]["rounds"] == found.facts["bits"]["rounds"][:3]
+    assert "next_word_3" not in short.exhibits
+
+
+def test_a_sentence_both_read_and_held_out_is_refused(tmp_path):
+    (tmp_path / "held.txt").write_text("The spade stood by the shed.\na b c\nd e f\n")
+    with pytest.raises(WorkshopError, match="reads the held-out sentence 'The spade"):
+        trigram.function(text=TEXT, held_out=Sentences.load(tmp_path / "held.txt"))
+
+
+def test_a_text_where_nothing_repeats_makes_no_false_claim(tmp_path):
+    (tmp_path / "r.txt").write_text("a b c d\ne f g h\ni j k l\nm n o p\n\nq r s t\nu v w x\ny z aa bb\ncc dd ee ff\n")
+    (tmp_path / "h.txt").write_text("a z\nb y\nc x\n")
+    own = trigram.function(text=Rounds.load(tmp_path / "r.txt"), held_out=Sentences.load(tmp_path / "h.txt"))
+    assert "falls" not in own.exhibits["surprise"].finding

@@ -1,0 +1,232 @@
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import choix
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import minimize
+from statsmodels.genmod.families import Binomial
+from statsmodels.genmod.generalized_linear_model import GLM
+
+from workshop.ai_models.demos.votes import votes
+from workshop.ai_models.parts.preference import distance, dpo, pulled, scores, standard_errors, with_phantoms
+from workshop.errors import WorkshopError
+from workshop.expressions import Evaluator
+from workshop.inputs.ballot_forms import count_ballots
+from workshop.inputs.ballots import Ballots, Pairs
+from workshop.model.codes import checked
+from workshop.model.exhibits import Honesty
+
+DATA = Path(__file__).parents[3] / "slides_src" / "data" / "ballots.csv"
+ROOM = np.array([[0, 6, 7, 8], [0, 0, 4, 5], [0, 2, 0, 3], [0, 1, 3, 0]], float)
+PAIRS = Pairs.load(DATA.with_name("ballot-rounds.yaml"))
+HEAD = "round,first,second,first_votes,second_votes\n"
+
+
+def written(tmp_path: Path, body: str, head: str = HEAD) -> Path:
+    path = tmp_path / "ballots.csv"
+    path.write_text(head + body, encoding="utf-8")
+    return path
+
+
+def facts(path: Path = DATA, **knobs: float) -> Mapping[str, Any]:
+    return votes.function(ballots=Ballots.load(path), rounds=PAIRS, **knobs).facts
+
+
+def test_every_claim_holds_for_the_kits_own_ballots() -> None:
+    for claim in votes.claims.values():
+        assert Evaluator(facts()).claim(claim), claim
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_dpo_and_the_reward_model_order_any_rooms_answers_alike(seed: int, tmp_path: Path) -> None:
+    rng = np.random.default_rng(seed)
+    kinds = ["cites a card", "says not sure", "bluffs", "refuses"]
+    rows = []
+    for number, (a, b) in enumerate([(0, 2), (1, 3), (3, 0), (2, 1), (0, 1), (2, 3)], 1):
+        won = int(rng.binomial(12, 0.5))
+        rows.append(f"{number},{kinds[a]},{kinds[b]},{won},{12 - won}")
+    found = facts(written(tmp_path, "\n".join(rows)))
+    for claim in votes.claims.values():
+        assert Evaluator(found).claim(claim), claim
+
+
+def test_scores_agree_with_choix_where_an_answer_never_loses() -> None:
+    everywhere = ROOM + 0.5 * (1 - np.eye(4))
+    expected = choix.ilsr_pairwise_dense(everywhere)
+    assert scores(everywhere) == pytest.approx(expected - expected.mean(), abs=1e-6)
+    assert scores(everywhere).round(3).tolist() == [2.056, -0.122, -0.869, -1.065]
+
+
+def test_standard_errors_agree_with_a_binomial_regression() -> None:
+    wins = ROOM + 1 - np.eye(4)
+    pairs = [(i, j) for i in range(4) for j in range(i)]
+    contrast = np.vstack([np.eye(3), -np.ones(3)])  # scores add up to nought
+    design = np.array([contrast[i] - contrast[j] for i, j in pairs])
+    counts = np.array([[wins[i, j], wins[j, i]] for i, j in pairs])
+    fit = GLM(counts, design, family=Binomial()).fit()
+    covariance = contrast @ fit.cov_params() @ contrast.T
+    assert standard_errors(scores(wins), wins) == pytest.approx(np.sqrt(np.diag(covariance)), rel=1e-4)
+
+
+def test_nine_to_three_is_the_logarithm_of_three() -> None:
+    first = facts()["first"]
+    assert (first["a_votes"], first["b_votes"]) == (9, 3)
+    assert first["gap"] == pytest.approx(math.log(3))
+    assert [first[name] for name in ("half", "one", "two")] == pytest.approx([0.9, 0.75, 0.634], abs=5e-4)
+
+
+def test_only_a_side_without_votes_gets_half_a_phantom() -> None:
+    counted, pairs = with_phantoms([[0, 9, 12], [3, 0, 0], [0, 0, 0]])
+    assert pairs == 1
+    assert counted.tolist() == [[0, 9, 12], [3, 0, 0], [0.5, 0, 0]]
+
+
+@settings(max_examples=50)
+@given(st.lists(st.floats(-3, 3), min_size=2, max_size=6), st.floats(0.2, 5))
+def test_the_pulled_policy_has_the_most_reward_minus_distance(rewards: list[float], beta: float) -> None:
+    start = np.arange(1, len(rewards) + 1) / sum(range(1, len(rewards) + 1))
+
+    def worth(policy: np.ndarray) -> float:
+        return float(policy @ np.array(rewards)) - beta * distance(policy, start)
+
+    best = pulled(start, rewards, beta)
+    closed = beta * math.log(float(start @ np.exp(np.array(rewards) / beta)))
+    assert worth(best) == pytest.approx(closed, abs=1e-9)
+
+
+def test_dpo_minimises_its_loss() -> None:
+    wins, start = ROOM + 1 - np.eye(4), np.array([0.1, 0.2, 0.3, 0.4])
+
+    def loss(logits: np.ndarray) -> float:
+        lead = logits - np.log(start)
+        return float((wins * np.logaddexp(0, -(lead[:, None] - lead[None]))).sum())
+
+    found = minimize(loss, np.log(start), method="BFGS", tol=1e-10).x
+    expected = np.exp(found) / np.exp(found).sum()
+    assert dpo(wins, start, beta=1) == pytest.approx(expected, abs=1e-4)
+
+
+def test_the_kits_ballots_say_that_they_are_simulated_and_a_rooms_are_not(tmp_path: Path) -> None:
+    room = votes.function(ballots=Ballots.load(written(tmp_path, "1,x,y,5,7\n")), rounds=PAIRS)
+    assert votes.function(ballots=Ballots.load(DATA), rounds=PAIRS).exhibits["policy"].honesty is Honesty.SIMULATED
+    assert room.exhibits["policy"].honesty is Honesty.SUPPLIED
+    assert room.facts["top"]["before"] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "message", "line"),
+    [
+        (HEAD, "1,x,y,5,none\n", "second_votes is 'none'", 2),
+        (HEAD, "1,x,x,5,1\n", "two different answers", 2),
+        (HEAD, "1,x,y,0,0\n", "there are no votes", 0),
+        (HEAD, "1,x,y,5,1\n2,u,v,3,3\n", "never met", 0),
+        ("round,a,b\n", "1,4,x\n", "row 2, column 'b': b is 'x'", 2),
+        ("participant,1,2\n", "ann,A,C\n", "row 2, column '2': 'C' is neither A nor B", 2),
+        ("participant,1,2\n", "ann,A,B\nann,B,B\n", "row 3: 'ann' is there twice, first in row 2", 3),
+        ("participant,1\n", "ann,A,B\n", "row 2 has 3 cells for 2 columns", 2),
+        ("01E ABA\n", "02F AB\n", "row 2: 2 ticks for 3 rounds", 2),
+        ("01E ABA\n02F ABA\n", "03F ABA\n", "row 3: the letter of 03F does not fit its number", 3),
+        ("01E ABA\n", "02F AXA\n", "row 2, round 2: 'X' is neither A nor B", 2),
+        ("01E ABA\n", "nonsense here\n", "row 2: 'nonsense here' is no ballot", 2),
+        ("round,first,second,first_vote,second_votes\n", "1,x,y,5,1\n", "no column named 'first_votes'", 1),
+        ("// a comment\n" + HEAD, "1,x,y,5,-1\n", "second_votes is '-1'", 3),
+    ],
+)
+def test_a_mistake_in_the_ballots_is_named_with_its_line(
+    head: str, body: str, message: str, line: int, tmp_path: Path
+) -> None:
+    with pytest.raises(WorkshopError, match=message) as caught:
+        Ballots.load(written(tmp_path, body, head))
+    assert caught.value.problem.at is not None
+    assert caught.value.problem.at.line == line
+    assert caught.value.problem.hint
+
+
+def test_held_tighter_it_moves_less() -> None:
+    moved = [facts(beta=beta)["distance"]["used"] for beta in (0.5, 1, 2, 4)]
+    assert moved == sorted(moved, reverse=True)
+
+
+TALLY = "round,a,b\n1,9,3\n2,9,3\n3,0,12\n4,2,10\n5,7,5\n6,6,6\n"
+
+
+def by_participant(letters: str = "AB") -> str:
+    """Write the kit's tallies as one line a participant."""
+    won = {1: 9, 2: 9, 3: 0, 4: 2, 5: 7, 6: 6}
+    rows = [",".join(letters[person >= won[number]] for number in won) for person in range(12)]
+    return "participant,1,2,3,4,5,6\n" + "".join(f"p{n},{row}\n" for n, row in enumerate(rows))
+
+
+def as_codes() -> str:
+    rows = [row.partition(",")[2].replace(",", "") for row in by_participant().splitlines()[1:]]
+    return "".join(f"{checked(4, n)} {row}\n" for n, row in enumerate(rows, 1))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [TALLY, TALLY.replace(",", ";"), TALLY.replace(",", "\t"), by_participant(), by_participant("ab"), as_codes()],
+    ids=["tally", "semicolons", "tabs", "participants", "small letters", "codes"],
+)
+def test_however_a_rooms_votes_are_typed_in_the_rewards_are_the_same(typed: str, tmp_path: Path) -> None:
+    found = facts(written(tmp_path, typed, ""))
+    expected = facts()
+    for name in ("votes", "rounds", "phantoms", "top", "bottom", "reward", "first"):
+        assert found[name] == expected[name], name
+    assert not found["simulated"]
+
+
+def test_missing_ticks_are_counted_as_none(tmp_path: Path) -> None:
+    ballots = Ballots.load(written(tmp_path, "01E A-B\n02F -BB\n03H BA-\n", ""))
+    assert [(t.first_votes, t.second_votes) for t in ballots.rounds] == [(1, 1), (1, 1), (0, 2)]
+    assert ballots.people == 3
+
+
+def test_ties_everywhere_leave_the_policy_where_it_was(tmp_path: Path) -> None:
+    found = facts(written(tmp_path, "".join(f"{n},4,4\n" for n in range(1, 7)), "round,a,b\n"))
+    assert found["top"]["reward"] == pytest.approx(0, abs=1e-9)
+    assert found["distance"]["used"] == pytest.approx(0, abs=1e-9)
+    assert not found["clear"]
+
+
+def test_a_room_of_one_mind_gets_finite_rewards(tmp_path: Path) -> None:
+    found = facts(written(tmp_path, "".join(f"{n},12,0\n" for n in range(1, 7)), "round,a,b\n"))
+    assert math.isfinite(found["top"]["reward"])
+    assert found["phantoms"] > 0
+
+
+def test_a_round_without_votes_is_passed_over_where_the_others_join_all_answers(tmp_path: Path) -> None:
+    found = facts(written(tmp_path, TALLY.replace("1,9,3", "1,0,0"), ""))
+    assert found["first"]["round"] == "2"
+
+
+def test_rounds_that_leave_an_answer_alone_are_named(tmp_path: Path) -> None:
+    lonely = "round,a,b\n1,9,3\n2,0,0\n3,4,4\n4,0,0\n5,0,0\n6,2,1\n"
+    ballots = Ballots.load(written(tmp_path, lonely, ""))
+    with pytest.raises(WorkshopError, match=r"'says not sure' never met .*nobody voted in round 2, 4, 5"):
+        ballots.named(PAIRS)
+
+
+def test_a_round_that_no_ballot_was_printed_for_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(WorkshopError, match="there is no round '7'"):
+        Ballots.load(written(tmp_path, "7,1,1\n", "round,a,b\n")).named(PAIRS)
+
+
+def test_every_bad_row_is_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(WorkshopError) as caught:
+        Ballots.load(written(tmp_path, "ann,A,C\nben,D,B\n", "participant,1,2\n"))
+    assert [(p.at.line, p.at.column) for p in caught.value.problems] == [(2, 3), (3, 2)]
+
+
+@given(st.lists(st.text("AB-", min_size=6, max_size=6), min_size=1, max_size=30))
+def test_codes_are_counted_like_a_table(ballots: list[str]) -> None:
+    typed = "".join(f"{checked(4, n)} {ticks}\n" for n, ticks in enumerate(ballots, 1))
+    counted = count_ballots(typed, "room.txt")
+    for place, row in enumerate(counted.rounds):
+        assert row[3:] == (sum(b[place] == "A" for b in ballots), sum(b[place] == "B" for b in ballots))

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import choix
+import numpy as np
+import pytest
+
+from workshop.ai_models.demos.balance import balance
+from workshop.ai_models.parts.preference import pulled
+from workshop.ai_models.problems.alignment import balance_cost, policy_pull, reward_gap
+
+
+def rounds(most, least):
+    return {"contest": {"found": True, "round": "4", "winner": "B", "loser": "A", "most": most, "least": least}}
+
+
+ROUNDS = [rounds(most, least) for most in range(1, 25) for least in range(1, most)]
+
+
+def test_seven_of_ten_is_a_gap_of_point_eight_five():
+    assert reward_gap(None, 1, rounds(7, 3)).answer["gap"] == pytest.approx(0.85, abs=0.005)
+
+
+@pytest.mark.parametrize("facts", ROUNDS[::9])
+def test_every_gap_is_that_of_choix(facts):
+    worked = reward_gap(None, 1, facts)
+    won, lost = worked.givens["most"], worked.givens["least"]
+    fitted = choix.ilsr_pairwise(2, [(0, 1)] * won + [(1, 0)] * lost)
+    assert worked.answer["gap"] == pytest.approx(fitted[0] - fitted[1], abs=1e-6)
+
+
+@pytest.mark.parametrize("facts", ROUNDS)
+def test_five_odds_that_can_be_told_apart_stand_in_the_small_table_and_the_rooms_are_among_them(facts):
+    worked = reward_gap(None, 1, facts)
+    rows = {row["odds"]: row["ln"] for row in worked.givens["table"].values()}
+    assert rows[worked.answer["odds"]] == pytest.approx(worked.answer["gap"])
+    assert len({round(odds, 2) for odds in rows}) == 5
+
+
+def test_the_share_on_paper_is_that_of_the_demos_policy():
+    for facts in ROUNDS:
+        answer = reward_gap(None, 1, facts).answer
+        assert answer["share"] == pytest.approx(pulled([0.5, 0.5], [answer["gap"], 0], 1)[0])
+        assert answer["share"] + answer["rest"] == pytest.approx(1)
+
+
+def test_nine_to_three_pulls_an_even_start_to_the_known_shares():
+    answer = policy_pull(None, 1, {}).answer
+    assert [answer[name] for name in ("half", "one", "two")] == pytest.approx([0.9, 0.75, 0.634], abs=5e-4)
+
+
+def test_every_share_is_that_of_the_demos_policy():
+    for seed in range(12):
+        worked = policy_pull(np.random.default_rng(seed), 1, {})
+        gap = np.log(worked.givens["a"] / worked.givens["b"])
+        for name, beta in (("half", 0.5), ("one", 1), ("two", 2)):
+            assert worked.answer[name] == pytest.approx(pulled([0.5, 0.5], [gap, 0], beta)[0])
+
+
+def test_the_odds_are_whole_numbers_so_that_no_calculator_is_needed():
+    for seed in range(12):
+        assert policy_pull(np.random.default_rng(seed), 1, {}).givens["odds"] % 1 == 0
+
+
+def test_who_fears_harm_wants_more_caution_than_who_fears_refusals():
+    facts = balance.function().facts
+    for seed in range(6):
+        worked = balance_cost(np.random.default_rng(seed), 1, facts)
+        assert worked.answer["weight"] > worked.answer["other_weight"]
+        assert worked.answer["cost"] == min(worked.answer["costs"].values())

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.metrics import jaccard_score
+
+from workshop.ai_models.demos.mixture import mixture
+from workshop.ai_models.parts.web_pages import jaccard, word_pairs
+from workshop.ai_models.problems.training_data import (
+    SHARES_ON_PAPER,
+    bits_a_token,
+    mixture_choice,
+    near_duplicates,
+    whispers,
+)
+
+
+@pytest.fixture(scope="module")
+def facts():
+    return mixture.function(rng=np.random.default_rng(0)).facts
+
+
+def test_the_standard_sheet_scores_four_of_six_and_keeps_at_point_eight():
+    worked = near_duplicates(None, 1, {})
+    assert worked.answer["score"] == pytest.approx(4 / 6)
+    assert (worked.answer["verdict"], worked.answer["strict_verdict"]) == ("keep", "drop")
+
+
+@pytest.mark.parametrize("level", [1, 2])
+def test_every_version_scores_as_the_demo_and_scikit_learn_do(level):
+    for seed in range(12):
+        worked = near_duplicates(np.random.default_rng(seed), level, {})
+        a, b = worked.givens["a"], worked.givens["b"]
+        pairs = CountVectorizer(ngram_range=(2, 2), binary=True, token_pattern=r"\w+").fit_transform([a, b]).toarray()
+        assert worked.answer["score"] == pytest.approx(jaccard(word_pairs(a), word_pairs(b)))
+        assert worked.answer["score"] == pytest.approx(jaccard_score(pairs[0], pairs[1]))
+
+
+@pytest.mark.parametrize("level", [1, 2])
+def test_every_version_is_equally_hard(level):
+    scores = {near_duplicates(np.random.default_rng(seed), level, {}).answer["score"] for seed in range(20)}
+    assert len(scores) == 1
+
+
+def test_the_chosen_mixture_has_the_lowest_printed_mean(facts):
+    worked = mixture_choice(None, 1, facts)
+    rows = worked.givens["rows"].values()
+    means = {row["share"]: (float(row["prose"]) + float(row["sums"])) / 2 for row in rows}
+    assert worked.answer["share"] == min(means, key=means.get)
+    assert tuple(means) == SHARES_ON_PAPER
+
+
+def test_the_weighted_choice_weighs_prose_as_often_as_it_is_asked(facts):
+    for seed in range(6):
+        worked = mixture_choice(np.random.default_rng(seed), 1, facts)
+        weight = worked.givens["weight"]
+        means = {
+            row["share"]: np.average([float(row["prose"]), float(row["sums"])], weights=[weight, 1])
+            for row in worked.givens["rows"].values()
+        }
+        assert worked.answer["weighted_share"] == min(means, key=means.get)
+
+
+def test_no_two_mixtures_tie_for_the_lowest_mean():
+    for seed in range(5):
+        worked = mixture_choice(None, 1, mixture.function(rng=np.random.default_rng(seed)).facts)
+        for name in ("means", "weighted"):
+            means = list(worked.answer[name].values())
+            assert means.count(min(means)) == 1
+
+
+def test_by_dice_each_generation_has_fewer_different_notes_and_loses_some_for_good():
+    for rng in (None, *(np.random.default_rng(seed) for seed in range(12))):
+        worked = whispers(rng, 1, {})
+        first, second = (set(worked.answer[name].split(", ")) for name in ("first", "second"))
+        assert (len(first), len(second)) == (4, 3)
+        assert second < first
+        assert set(worked.answer["lost"].split(", ")) == set("ABCDEF") - second
+
+
+def test_six_copies_of_six_notes_leave_four_of_them_on_average():
+    rolls = np.random.default_rng(0).integers(6, size=(20_000, 6))
+    mean = np.mean([len(set(row)) for row in rolls.tolist()])
+    assert whispers(None, 1, {}).answer["expected"] == pytest.approx(mean, abs=0.02)
+
+
+@pytest.mark.parametrize("seed", [None, *range(6)])
+def test_no_model_has_room_for_the_text_that_it_read(seed):
+    worked = bits_a_token(None if seed is None else np.random.default_rng(seed), 1, {})
+    given, answer = worked.givens, worked.answer
+    weights, tokens = given["weights"] * 10**9 * given["bits"], given["tokens"] * 10**12
+    assert answer["room"] == pytest.approx(weights / tokens, abs=5e-5)
+    assert 2 ** answer["whole"] == given["vocabulary"]
+    assert answer["times"] == pytest.approx(tokens * answer["whole"] / weights, rel=0.01)
+    assert answer["times"] > 1000

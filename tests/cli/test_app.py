@@ -1,0 +1,198 @@
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from workshop.cli.app import commands, main
+
+ROOT = Path(__file__).resolve().parents[2]
+TALK = "## One thing matters today\n\n- point\n"
+
+
+@pytest.fixture
+def run(cache, monkeypatch, tmp_path, capsys):
+    """Run the command line in an empty folder; returns exit code, output and errors."""
+    monkeypatch.setenv("WORKSHOP_CACHE", str(cache))
+    monkeypatch.chdir(tmp_path)
+
+    def go(*arguments):
+        code = 0
+        try:
+            main(arguments)
+        except SystemExit as ended:
+            code = ended.code or 0
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return go
+
+
+def test_a_file_alone_is_built_into_a_folder_of_its_name(run, tmp_path):
+    (tmp_path / "talk.md").write_text(TALK)
+    code, out, _ = run("build", "talk.md")
+    assert code == 0
+    assert out.splitlines()[0] == "dist/talk/deck.pptx"
+    assert (tmp_path / "dist" / "talk" / "deck.pptx").is_file()
+
+
+def test_build_need_not_be_written(run, tmp_path):
+    (tmp_path / "talk.md").write_text(TALK)
+    assert run("talk.md", "--quiet")[0] == 0
+    assert (tmp_path / "dist" / "talk" / "deck.pptx").is_file()
+
+
+def test_only_and_out_write_just_that_file_there(run, tmp_path):
+    (tmp_path / "talk.md").write_text(TALK)
+    code, _, _ = run("build", "talk.md", "--only", "deck", "--out", "here")
+    assert code == 0
+    assert sorted(p.name for p in (tmp_path / "here").iterdir()) == ["deck.pptx", "manifest.json"]
+
+
+def test_an_edited_deck_is_kept_and_one_line_says_so(run, tmp_path):
+    (tmp_path / "talk.md").write_text(TALK)
+    run("build", "talk.md")
+    deck = tmp_path / "dist" / "talk" / "deck.pptx"
+    deck.write_bytes(b"edited by hand")
+    code, out, _ = run("build", "talk.md")
+    assert code == 0
+    assert "deck.pptx was edited by hand and is kept; ours is deck-2.pptx" in out
+    assert deck.read_bytes() == b"edited by hand"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("biuld",), 2, "did you mean 'build'?"),
+        (("build", "talk.txt"), 2, "no file or folder 'talk.txt'"),
+        (("build", "--only", "dekc"), 2, "did you mean 'deck'?"),
+        (("build", "--theme", "lihgt"), 2, "did you mean 'light'?"),
+        (("build", "--set", "trigram"), 2, "DEMO.WHAT=VALUE"),
+        (("build", "--set", "trigam.rounds=2"), 2, "did you mean 'trigram'?"),
+        (("build", "--set", "trigram.rounds=99"), 1, "rounds"),
+        (("build", "--audience", "studnets"), 1, "did you mean 'students'?"),
+        (("build", "--stage", "pretrainig"), 1, "did you mean 'pretraining'"),
+        (("build", "--start", "9 o'clock"), 1, "write it like 09:30"),
+        (("build", "--seed", "-1"), 2, "seed"),
+        (("build", "--frobnicate"), 2, "No such option"),
+        (("demo", "trigam"), 1, "did you mean 'trigram'?"),
+        (("demo",), 2, "Which demo?"),
+        (("list", "demoes"), 2, "demos"),
+        (("check", "nowhere.pptx"), 1, "nowhere.pptx"),
+    ],
+)
+def test_wrong_use_gets_one_clear_message_and_writes_nothing(run, tmp_path, arguments, code, words):
+    found, out, err = run(*arguments)
+    assert found == code
+    assert words in out + err
+    assert "Traceback" not in out + err
+    assert not (tmp_path / "dist").exists()
+
+
+def test_what_is_our_fault_is_one_sentence_and_verbose_shows_more(run, monkeypatch, tmp_path):
+    import workshop.build
+
+    def broken(*_, **__):
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(workshop.build, "build", broken)
+    (tmp_path / "talk.md").write_text(TALK)
+    code, _, err = run("build", "talk.md")
+    assert code == 3
+    assert "this is our fault: RuntimeError: boom" in err
+    with pytest.raises(RuntimeError):
+        main(("build", "talk.md", "--verbose"))
+
+
+def test_a_demo_prints_only_json_when_asked(run):
+    code, out, _ = run("demo", "trigram", "--json")
+    assert code == 0
+    record = json.loads(out)
+    assert (record["demo"], record["seed"]) == ("trigram", 0)
+    assert record["exhibits"]["surprise"]["type"] == "chart"
+
+
+def test_a_demo_prints_its_tables_and_draws_its_charts(run, tmp_path):
+    code, out, _ = run("demo", "trigram", "--out", "charts")
+    assert code == 0
+    assert "chart:trigram.surprise" in out
+    assert (tmp_path / "charts" / "surprise.svg").read_bytes().startswith(b"<?xml")
+    assert (tmp_path / "charts" / "surprise.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("what", ["stages", "demos", "audiences", "themes", "writers"])
+def test_every_list_names_something(run, what):
+    code, out, _ = run("list", what)
+    assert code == 0
+    assert out.strip()
+
+
+def test_check_of_a_file_prints_its_problems_in_every_format(run, tmp_path):
+    (tmp_path / "talk.md").write_text("## One thing matters\n\n{{ trigram.nothing }}\n")
+    code, out, _ = run("check", "talk.md")
+    assert code == 1
+    assert "talk.md:3: error:" in out
+    assert json.loads(run("check", "talk.md", "--format", "json")[1])[0]["line"] == 3
+    assert json.loads(run("check", "talk.md", "--format", "sarif")[1])["version"] == "2.1.0"
+    assert run("check", "talk.md", "--format", "github")[1].startswith("::error file=")
+
+
+def test_check_of_a_finished_deck_of_ours_finds_nothing(run, tmp_path):
+    (tmp_path / "talk.md").write_text(TALK)
+    run("build", "talk.md")
+    code, out, _ = run("check", "dist/talk/deck.pptx")
+    assert (code, out.strip()) == (0, "no problems")
+
+
+def test_every_command_and_option_has_help():
+    for name, command in commands.commands.items():
+        shown = CliRunner().invoke(commands, [name, "--help"])
+        assert shown.exit_code == 0
+        assert command.help, name
+        for parameter in command.params:
+            if parameter.param_type_name == "option" and parameter.name != "seed":
+                assert parameter.help, f"{name} {parameter.name}"
+
+
+def test_every_command_stands_in_the_readme():
+    readme = (ROOT / "README.md").read_text()
+    for name in commands.commands:
+        if name != "list":
+            assert f"build_deck.py {name}" in readme or f"python build_deck.py {name}" in readme, name
+
+
+def test_the_door_says_how_to_install_where_a_package_is_missing(tmp_path):
+    door = tmp_path / "build_deck.py"
+    door.write_text((ROOT / "build_deck.py").read_text().replace('"click"', '"nowhere_installed"'))
+    done = subprocess.run([sys.executable, str(door)], capture_output=True, text=True, env={**os.environ}, check=False)
+    assert done.returncode == 3
+    assert "'nowhere_installed' is not installed" in done.stderr
+    assert "py -m venv" in done.stderr
+    assert "python3 -m venv" in done.stderr
+
+
+def test_the_door_goes_through_the_environment_beside_it_if_any_package_is_missing(tmp_path):
+    door = tmp_path / "build_deck.py"
+    door.write_text((ROOT / "build_deck.py").read_text().replace('"yaml"', '"nowhere_installed"'))
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/sh\necho went through with $2\n")
+    python.chmod(0o755)
+    done = subprocess.run([sys.executable, str(door), "check"], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "went through with check"
+
+
+def test_the_door_asks_for_every_package_that_the_project_needs():
+    import tomllib
+
+    from build_deck import NEEDED
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    names = {re.split(r"[<>=~! ;]", line)[0].lower() for line in project["dependencies"]}
+    modules = {"markdown-it-py": "markdown_it", "python-pptx": "pptx", "pyyaml": "yaml"}
+    plugins = {"mdit-py-plugins", *(name for name in names if name.startswith("fontpkg-"))}  # come with the others
+    assert {modules.get(name, name) for name in names - plugins} <= set(NEEDED)

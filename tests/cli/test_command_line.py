@@ -1,0 +1,51 @@
+import pytest
+from click.testing import CliRunner
+
+from workshop.cli.app import commands
+from workshop.cli.command_line import typed_again
+
+
+@pytest.fixture
+def again(monkeypatch):
+    """Return what a build would print as its own options."""
+    import click
+
+    found = []
+    build = commands.commands["build"]
+    monkeypatch.setattr(build, "callback", lambda **_: found.append(typed_again(click.get_current_context())))
+
+    def typed(*arguments):
+        result = CliRunner().invoke(commands, arguments)
+        assert result.exit_code == 0, result.output
+        return found[-1]
+
+    return typed
+
+
+def test_the_options_of_a_build_are_said_again_as_they_were_typed(again):
+    typed = again(
+        "--audience", "executives", "--minutes", "45", "--people", "30", "--start", "09:30", "--out", "my kit"
+    )
+    assert sorted(typed.split(" --")) == sorted(
+        ["--audience executives", "minutes 45", "people 30", "start 09:30", "out 'my kit'"]
+    )
+
+
+def test_what_is_not_given_is_not_said(again):
+    assert again("--quiet") == ""
+
+
+def test_which_files_and_how_to_report_are_left_to_the_next_build(again):
+    assert again("--only", "deck", "--all", "--force", "--no-cache", "--seed", "3") == "--seed 3"
+
+
+def test_a_kit_of_its_own_comes_first_with_its_command(again, tmp_path):
+    (tmp_path / "mine").mkdir()
+    folder = str(tmp_path / "mine")
+    assert again("build", folder, "--trust", "--set", "a.b=1", "--set", "a.c=2") == (
+        f"build {folder} --set a.b=1 --set a.c=2 --trust"
+    )
+
+
+def test_everything_is_said_as_all(again):
+    assert again("--minutes", "all") == "--minutes all"

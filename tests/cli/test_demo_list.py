@@ -1,0 +1,36 @@
+"""The list of demos."""
+
+from workshop.ai_models.register import kit_folder
+from workshop.cli.demo_list import demo_lines, used_by
+from workshop.content import load
+from workshop.plugins.registry import standard_registry
+from workshop.runs.runner import RunRequest, run_demos
+
+
+def test_every_demo_is_listed_with_its_title_its_stage_and_its_knobs(cache):
+    registry = standard_registry()
+    lines = dict(demo_lines(load(kit_folder())[0], registry, cache))
+    assert sorted(lines) == sorted(registry.names("demo"))
+    assert lines["votes"].startswith("From votes to rewards to a policy; stage 4; knobs: beta=1.0")
+    assert "data: ballots, rounds" in lines["votes"]
+
+
+def test_every_demo_of_the_kit_is_used_in_a_stage():
+    used = used_by(load(kit_folder())[0])
+    assert [name for name in standard_registry().names("demo") if name not in used] == []
+
+
+def test_a_demo_that_never_ran_says_so_and_one_that_ran_says_how_long_it_took(tmp_path):
+    registry, (content, _) = standard_registry(), load(kit_folder())
+    run_demos([RunRequest("bias", "bias", {}, {}, None)], registry, seed=0, cache=tmp_path)
+    lines = dict(demo_lines(content, registry, tmp_path))
+    assert lines["bias"].endswith(" s")
+    assert lines["votes"].endswith("not run yet")
+    assert dict(demo_lines(content, registry, None))["bias"].endswith("not run yet")
+
+
+def test_demos_stand_in_the_order_of_the_stages_that_use_them_first():
+    content = load(kit_folder())[0]
+    names = [name for name, _ in demo_lines(content, standard_registry(), None)]
+    first = [int(used_by(content)[name][0]) for name in names]
+    assert first == sorted(first)

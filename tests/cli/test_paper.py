@@ -1,0 +1,55 @@
+import click
+import pytest
+
+from workshop.cli.paper import MOST_NAMES, read_names
+
+
+def names(path):
+    return read_names(None, None, path)
+
+
+def test_names_stand_one_a_line(tmp_path):
+    file = tmp_path / "names.txt"
+    file.write_text("﻿Amina Okonjo-Reyes\n\n  Tom   Ash \n", "utf-8")
+    assert names(file) == ("Amina Okonjo-Reyes", "Tom Ash")
+
+
+def test_names_are_found_in_their_column(tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_text('number,Name,mail\n1,"Ash, Tom",t@a.example\n2,Amina,\n', "utf-8")
+    assert names(file) == ("Ash, Tom", "Amina")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("a,b\n1,2\n", "no column 'name'"), ("", "0 names"), ("x\n" * (MOST_NAMES + 1), "names; from 1")],
+)
+def test_a_file_without_names_is_refused(tmp_path, text, said):
+    file = tmp_path / "people.csv"
+    file.write_text(text, "utf-8")
+    with pytest.raises(click.BadParameter, match=said):
+        names(file)
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(click.BadParameter, match="UTF-8"):
+        names(file)
+
+
+def test_no_file_means_no_names():
+    assert names(None) == ()
+
+
+def test_a_file_with_semicolons_has_columns_too(tmp_path):
+    path = tmp_path / "names.csv"
+    path.write_text("name;mail\nAnn;a@example.org\nBen;b@example.org\n")
+    assert names(path) == ("Ann", "Ben")
+
+
+def test_an_address_is_no_name_to_print(tmp_path):
+    path = tmp_path / "names.csv"
+    path.write_text("ann@example.org\n")
+    with pytest.raises(click.BadParameter, match="no name to print"):
+        names(path)

@@ -1,0 +1,198 @@
+"""New kits, demos and audiences: they build at once, teach, and overwrite nothing."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from workshop.build import prepare
+from workshop.cli.app import main
+from workshop.cli.scaffolding import new_audience, new_demo, new_kit
+from workshop.errors import Severity, WorkshopError
+from workshop.model.request import Request
+from workshop.plugins.registry import standard_registry
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """An empty working folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def made(place):
+    """A new kit, and the request that its first build would have."""
+    trusted = place / "settings" / "trusted.txt"
+    new_kit(Path("my-kit"), trusted=trusted)
+    return Path("my-kit"), Request(trusted=trusted)
+
+
+def check(kit, request):
+    laid, found = prepare(kit, request, standard_registry(), base=None)
+    return laid.kit, [str(p) for p in found if p.severity > Severity.ADVICE]
+
+
+@pytest.fixture
+def run(place, cache, monkeypatch, capsys):
+    monkeypatch.setenv("WORKSHOP_CACHE", str(cache))
+    monkeypatch.setenv("WORKSHOP_CONFIG", str(place / "settings"))
+
+    def go(*arguments):
+        code = 0
+        try:
+            main(arguments)
+        except SystemExit as ended:
+            code = ended.code or 0
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return go
+
+
+def test_a_new_kit_passes_check_and_builds_without_another_option(run):
+    assert run("new", "my-kit")[0] == 0
+    code, out, _ = run("check", "my-kit")
+    assert (code, out) == (0, "no problems\n")
+    assert run("build", "my-kit", "--quiet")[0] == 0
+    names = sorted(p.name for p in Path("dist/my-kit-general").iterdir())
+    assert {"deck.pptx", "sheets.pdf", "answers.pdf", "facilitator.pdf"} <= set(names)
+
+
+def test_a_new_kit_shows_everything_that_an_author_may_write(made):
+    kit, request = made
+    files = {p.relative_to(kit).as_posix() for p in kit.rglob("*") if p.is_file()}
+    assert files == {
+        "kit.yaml",
+        "01-the-queue.md",
+        "02-the-counter.md",
+        "exercises/01-the-queue.md",
+        "demos/queue.py",
+        "data/visitors.csv",
+        "audiences/general.yaml",
+        "glossary.yaml",
+        "README.md",
+    }
+    for name in ("kit.yaml", "glossary.yaml", "audiences/general.yaml", "demos/queue.py"):
+        assert "# " in (kit / name).read_text(), name
+    for name in ("01-the-queue.md", "02-the-counter.md", "exercises/01-the-queue.md"):
+        assert "<!-- " in (kit / name).read_text(), name
+    planned, _ = check(kit, request)
+    assert planned.title == "My kit"
+    layouts = {slide.layout for slide in planned.slides}
+    assert {"cover", "section", "predict", "chart-and-text", "chart", "exercise", "misconception", "table"} <= layouts
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_a_new_kit_says_holds_for_other_seeds(made, seed):
+    kit, request = made
+    assert check(kit, Request(trusted=request.trusted, seed=seed))[1] == []
+
+
+def test_the_key_of_the_new_kit_follows_its_knob(made):
+    kit, request = made
+    planned, found = check(kit, Request(trusted=request.trusted, sets={("queue", "service"): "4"}))
+    assert found == []
+    (solution,) = planned.sheets[0].exercises[0].solution
+    assert "".join(run.text for run in solution.lines[0].runs) == "60 ÷ 4 = 15 guests; and 60% of them: 9 guests."
+
+
+def test_the_new_demo_agrees_with_the_theory_of_queues(made):
+    from workshop.content import load
+    from workshop.runs.own_code import with_own_code
+    from workshop.runs.runner import RunRequest, run_demo
+
+    kit, request = made
+    registry = with_own_code(standard_registry(), load(kit)[0], trust=False, trusted=request.trusted)
+    waits = [
+        run_demo(RunRequest("queue", "queue", {}, {}, None), registry, seed=seed).facts["wait"]["calm"]
+        for seed in range(20)
+    ]
+    assert sum(waits) / len(waits) == pytest.approx(0.6 / 0.4 * 3, rel=0.05)
+
+
+def test_a_changed_demo_of_the_new_kit_asks_for_trust(run):
+    run("new", "my-kit")
+    with Path("my-kit/demos/queue.py").open("a") as file:
+        file.write("# mine\n")
+    code, out, _ = run("check", "my-kit")
+    assert code == 1
+    assert "--trust" in out
+
+
+def test_a_new_demo_stands_on_a_slide_as_it_is_told(run):
+    run("new", "my-kit")
+    code, out, _ = run("new", "demo", "long_tail", "--kit", "my-kit")
+    assert code == 0
+    assert "add demos/long_tail.py to demos: in kit.yaml" in out
+    settings = Path("my-kit/kit.yaml")
+    settings.write_text(settings.read_text().replace("[demos/queue.py]", "[demos/queue.py, demos/long_tail.py]"))
+    with Path("my-kit/02-the-counter.md").open("a") as file:
+        file.write(
+            "\n## A die has no favourite face {#die minutes=1}\n\n![](chart:long_tail.faces)\n\n"
+            "- {{ long_tail.sixes | percent }} of {{ long_tail.throws }} are sixes\n\n"
+            "::: notes\n**Say** A.\n\n**Next** B.\n:::\n"
+        )
+    code, out, err = run("check", "my-kit")
+    assert (code, out) == (0, "no problems\n"), err
+
+
+def test_a_new_audience_may_be_named_at_once(run):
+    run("new", "my-kit")
+    assert run("new", "audience", "shop-managers", "--kit", "my-kit")[0] == 0
+    slides = Path("my-kit/02-the-counter.md")
+    slides.write_text(slides.read_text().replace("{#idle minutes=3}", "{#idle minutes=3 for=-shop-managers}"))
+    assert run("check", "my-kit")[0] == 0
+    assert run("build", "my-kit", "--audience", "shop-managers", "--only", "deck", "--quiet")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("new", "full"), "is there already, and nothing is overwritten"),
+        (("new", "full/kit.yaml"), "is there already"),
+        (("new", "CON"), "cannot be named 'CON'"),
+        (("new", "my:kit"), "cannot be named 'my:kit'"),
+        (("new", "x" * 41), "cannot be named"),
+        (("new", "demo", "long-tail", "--kit", "full"), "cannot be named 'long-tail'"),
+        (("new", "demo", "../evil", "--kit", "full"), "cannot be named '../evil'"),
+        (("new", "demo", "class", "--kit", "full"), "cannot be named 'class'"),
+        (("new", "demo", "var", "--kit", "full"), "cannot be named 'var'"),
+        (("new", "demo", "trigram", "--kit", "full"), "there is already a demo named 'trigram'"),
+        (("new", "demo", "queue", "--kit", "full"), "is there already"),
+        (("new", "demo", "long_tail"), "there is no kit.yaml in '.'"),
+        (("new", "audience", "general", "--kit", "full"), "is there already"),
+        (("new", "audience", "The Boss", "--kit", "full"), "cannot be named 'The Boss'"),
+        (("new", "audience", "boss", "--kit", "empty"), "there is no kit.yaml in 'empty'"),
+        (("new", "--frob"), "No such option"),
+    ],
+)
+def test_a_name_that_is_taken_or_unfit_is_refused_before_anything_is_written(run, place, arguments, words):
+    run("new", "full")
+    (place / "empty").mkdir()
+    before = {p: p.read_bytes() for p in place.rglob("*") if p.is_file()}
+    code, _, err = run(*arguments)
+    assert code == 2
+    assert words in err
+    assert {p: p.read_bytes() for p in place.rglob("*") if p.is_file()} == before
+
+
+def test_an_empty_folder_may_become_a_kit(place):
+    (place / "ready").mkdir()
+    assert Path("ready/kit.yaml") in new_kit(Path("ready"), trusted=None)
+
+
+def test_a_link_where_a_file_should_go_is_not_followed(made, place):
+    kit, _ = made
+    (kit / "demos" / "mine.py").symlink_to(place / "elsewhere.py")
+    with pytest.raises(WorkshopError, match="is there already"):
+        new_demo("mine", kit, trusted=None)
+    assert not (place / "elsewhere.py").exists()
+
+
+def test_every_python_file_that_is_written_is_python_with_a_docstring(made):
+    kit, _ = made
+    for path in (kit / "demos" / "queue.py", new_demo("mine", kit, trusted=None)):
+        assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
+        assert max(map(len, path.read_text("utf-8").splitlines())) <= 120
+    assert new_audience("boss", kit).read_text("utf-8").startswith("# ")

@@ -1,0 +1,201 @@
+"""A folder of notes and a chapter of one's own, from the option to the finished deck."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pptx import Presentation
+
+from workshop.ai_models.register import kit_folder
+from workshop.build import prepare, render, stop
+from workshop.errors import Problems, Severity
+from workshop.model.request import Request
+from workshop.plugins.registry import standard_registry
+
+LIBRARY, TEXT = ("retrieval", "library"), ("trigram", "text")
+WHO = ["harbour", "captain", "lantern", "sailor", "bridge", "miller", "baker", "stranger", "widow", "doctor"]
+DID = ["found", "lost", "carried", "watched", "painted", "mended", "hid", "followed", "described", "forgot"]
+WHAT = ["the old boat", "the blue door", "a broken clock", "the last letter", "a silver key", "the long rope"]
+WHERE = ["by the river", "near the mill", "under the bridge", "behind the church", "at the harbour"]
+
+
+def sentences(rng, count):
+    """Write sentences of a story that has nothing to do with gardens."""
+    draw = lambda words: str(rng.choice(words))  # noqa: E731 - four of them in a row
+    return [f"The {draw(WHO)} {draw(DID)} {draw(WHAT)} {draw(WHERE)}." for _ in range(count)]
+
+
+@pytest.fixture
+def notes(tmp_path):
+    """Forty notes: text and Markdown, each about something of its own."""
+    rng, folder = np.random.default_rng(0), tmp_path / "notes"
+    folder.mkdir()
+    for number in range(40):
+        about = f"{WHO[number % 10]} and {WHAT[number % 6].split()[-1]} {number}"
+        text = " ".join(sentences(rng, 8))
+        if number % 2:
+            (folder / f"note-{number:02}.md").write_text(f"# The {about}\n\n{text}\n")
+        else:
+            (folder / f"the-{about.replace(' ', '-')}.txt").write_text(text)
+    return folder
+
+
+@pytest.fixture
+def chapter(tmp_path):
+    """A chapter as it stands in a book: paragraphs with broken lines."""
+    rng, path = np.random.default_rng(1), tmp_path / "chapter.txt"
+    text = sentences(rng, 150)
+    parts = [" ".join(text[start : start + 6]).replace(" near ", "\nnear ") for start in range(0, len(text), 6)]
+    path.write_text("Chapter One\n\n" + "\n\n".join(parts))
+    return path
+
+
+def made(cache, data, **options):
+    request = Request(data=data, cache=cache, stages=("2", "7"), minutes=0, **options)
+    return prepare(kit_folder(), request, standard_registry(), base=None)
+
+
+def told(problems):
+    return [p for p in problems if p.code in ("left-out", "neutral")]
+
+
+@pytest.mark.parametrize("audience", ["general", "students", "executives", "engineers"])
+def test_a_folder_of_notes_and_a_chapter_make_a_deck_without_a_word_to_mend(cache, notes, chapter, audience):
+    laid, problems = made(cache, {LIBRARY: notes, TEXT: chapter}, audience=audience)
+    assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
+    assert told(problems)
+    files = render(laid, Request(only=("deck", "sheets", "answers")), standard_registry())
+    assert set(files) == {"deck.pptx", "sheets.pdf", "answers.pdf"}
+
+
+def words_of(laid):
+    deck = Presentation(io.BytesIO(render(laid, Request(only=("deck",)), standard_registry())["deck.pptx"]))
+    return {
+        slide.shapes.title.text_frame.text: " ".join(
+            [s.text_frame.text for s in slide.shapes if s.has_text_frame]
+            + [cell.text for s in slide.shapes if s.has_table for row in s.table.rows for cell in row.cells]
+        )
+        for slide in deck.slides
+    }
+
+
+def test_the_slides_speak_of_the_chapter_and_the_notes(cache, notes, chapter):
+    laid, _ = made(cache, {LIBRARY: notes, TEXT: chapter})
+    everything = words_of(laid)
+    stages = " ".join(text for title, text in everything.items() if "assistant" not in title)
+    assert "Irrigation" not in stages
+    assert "watering" not in stages
+    guess = next(text for title, text in everything.items() if "guess before reading" in title)
+    assert "The spade stood by the" not in guess
+    ids = {slide.id for slide in laid.kit.slides}
+    assert {"falls", "votes", "no-shared-word", "context", "neighbours"} <= ids
+    assert not ids & {"recall", "sauna", "threshold", "score-cards"}
+
+
+def test_the_build_says_which_slides_it_left_out(cache, notes):
+    _, problems = made(cache, {LIBRARY: notes})
+    said = [p.message for p in problems if p.code == "left-out" and "retrieval.measured" in p.message]
+    assert any("'recall', 'sauna', 'threshold' and 'score-cards'" in message for message in said)
+
+
+@pytest.fixture
+def three(tmp_path):
+    """Three short documents of an ordinary company."""
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "travel.txt").write_text(
+        "Business travel\n\nTrains are booked early. A hotel may cost 140 euros a night."
+    )
+    (folder / "remote.md").write_text("# Remote working\n\nWorking from home is agreed in the team. A laptop is lent.")
+    (folder / "refunds.txt").write_text("Refunds are paid within a week. Who asks for a refund keeps the receipt.")
+    return folder
+
+
+def test_three_short_documents_have_their_place_in_forty_five_minutes(cache, three):
+    request = Request(data={LIBRARY: three}, cache=cache, audience="executives", minutes=45)
+    laid, problems = prepare(kit_folder(), request, standard_registry(), base=None)
+    stop(problems)
+    shown = {slide.id for stage in laid.kit.stages for slide in stage.slides}
+    assert {"look-it-up", "shared-words-only", "context"} <= shown
+    assert laid.kit.plan.total == 45
+    (chart,) = (s for stage in laid.kit.stages for s in stage.slides if s.id == "shared-words-only")
+    assert "Remote working" in str(chart.slots)
+    assert "Business travel" in str(chart.slots)
+
+
+def test_an_overlay_that_replaces_the_library_does_what_the_option_does(cache, three, tmp_path):
+    overlay = tmp_path / "client"
+    (overlay / "data").mkdir(parents=True)
+    texts = {path.stem: path.read_text() for path in sorted(three.iterdir())}
+    library = "".join(f"## {name}\n\n{text.lstrip('# ')}\n\n" for name, text in texts.items())
+    (overlay / "data" / "library.md").write_text(library + "Ask ann@example.org.\n")
+    laid, problems = made(cache, {}, overlays=(overlay,))
+    given, _ = made(cache, {LIBRARY: overlay / "data" / "library.md"})
+    stop(problems)
+    slides = [[slide.id for stage in out.kit.stages for slide in stage.slides] for out in (laid, given)]
+    assert slides[0] == slides[1]
+    assert not {"recall", "sauna", "no-shared-word"} & set(slides[0])
+    assert laid.kit.own == given.kit.own
+    assert "retrieval" in laid.kit.own
+    assert any(p.code == "personal-data" for p in problems)
+
+
+def test_a_guess_whose_answer_is_the_question_is_left_out_unless_one_asks_something_else(cache, three):
+    titled, _ = made(cache, {LIBRARY: three})
+    assert "which-card" not in {slide.id for slide in titled.kit.slides}
+    asked, _ = made(cache, {LIBRARY: three}, sets={("retrieval", "question"): "What may a hotel cost?"})
+    assert "which-card" in {slide.id for slide in asked.kit.slides}
+
+
+def test_own_questions_bring_the_measured_slides_back(cache, notes, tmp_path):
+    names = sorted(path.stem for path in notes.iterdir())
+    rows = [f"zebra quagga number {n},{name}" for n, name in enumerate(names[:6])]
+    rows += [f"boat river mill {n},{name}" for n, name in enumerate(names[6:10])] + ["what of the moon,"]
+    questions = tmp_path / "questions.csv"
+    questions.write_text("question,document\n" + "\n".join(rows))
+    laid, problems = made(cache, {LIBRARY: notes, ("retrieval", "questions"): questions})
+    assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
+    assert {"recall", "sauna"} <= {slide.id for slide in laid.kit.slides}
+
+
+def test_personal_data_are_reported_before_they_reach_a_slide(cache, notes):
+    first = min(notes.iterdir())
+    first.write_text(first.read_text() + "\nAsk ann@example.org or 030 1234567.\n")
+    _, problems = made(cache, {LIBRARY: notes})
+    (warning,) = (p for p in problems if p.code == "personal-data")
+    assert Path(warning.at.path).name == first.name
+    assert warning.at.line == len(first.read_text().splitlines())
+
+
+@pytest.mark.parametrize(
+    ("slot", "content", "message"),
+    [
+        (LIBRARY, "## One\nA text.\n", "the library has 1 document,"),
+        (TEXT, "Two sentences are here. They are too few.", "2 different sentences"),
+        (TEXT, "", "the file is empty"),
+        (TEXT, "\0\1", "this is not a text file"),
+    ],
+)
+def test_what_cannot_serve_is_one_sentence_about_the_users_file(cache, tmp_path, slot, content, message):
+    path = tmp_path / "mine.md"
+    path.write_text(content)
+    _, problems = made(cache, {slot: path})
+    with pytest.raises(Problems) as caught:
+        stop(problems)
+    errors = [p for p in caught.value.problems if p.severity is Severity.ERROR]
+    assert len(errors) == 1
+    assert message in errors[0].message
+    assert errors[0].at.path.endswith("mine.md")
+    assert errors[0].hint
+
+
+def test_documents_of_word_processors_are_named_since_they_are_not_read(tmp_path, cache):
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"Item {number} is kept in box {number}.\n")
+    (tmp_path / "Offer.docx").write_bytes(b"PK")
+    request = Request(data={("retrieval", "library"): tmp_path}, cache=cache)
+    _, problems = prepare(kit_folder(), request, standard_registry(), base=None)
+    (said,) = [p for p in problems if p.code == "unread"]
+    assert (said.message, said.severity) == ("Offer.docx is not read", Severity.WARNING)
+    assert said.hint == "save it as PDF or as text"

@@ -1,0 +1,257 @@
+"""Slots over whole kits: stages and slides made at random."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workshop.model.exhibits import Chart, ChartKind
+from workshop.model.kit import Exercise, Line, Note, Prose, Run, Sheet, ShownChart, Slide, Stage
+from workshop.model.slot import TimeBlock
+from workshop.plan.slot.breaks import BREAK_AFTER
+from workshop.plan.slot.cut import appendix, cut_sheets, plan_lines, without_sheets
+from workshop.plan.slot.reword import bridge, settle
+from workshop.plan.slot.select import MOST_BUFFER, fit_to_slot, shortest_slot
+from workshop.plan.slot.spare import mark_spare, promised
+from workshop.plan.slot.value import as_sections, only
+
+SHOWN = ShownChart("toy.chart", Chart(ChartKind.LINE, "t", "m", "f", ()), "f")
+LAYOUTS = ("content", "chart", "exercise", "misconception", "predict", "activity", "source", "toy-stops")
+NEXT = (Note("next", Prose((Line((Run("as written"),)),))),)
+
+
+def slide(name, layout="content", minutes=2.0, **more):
+    slots = (("main", (SHOWN,)),) if layout == "chart" else ()
+    return Slide(name, layout, (Run(f"Title of {name}"),), slots, NEXT, minutes=minutes, **more)
+
+
+def stage(name, *slides, number=None, **more):
+    divider = (Slide(name, "section", (Run(name),), ()),) if number else ()
+    return Stage(name, name.title(), (*divider, *(replace(s, stage=name) for s in slides)), number, **more)
+
+
+def kit(*middle):
+    """An opening, some stages and a closing."""
+    return (stage("opening", slide("hello")), *middle, stage("end", slide("bye", "closing", 3)))
+
+
+def spine(name, number, minutes=2.0, **more):
+    parts = (slide(f"{name}-{layout}", layout, minutes) for layout in ("content", "chart", "exercise"))
+    return stage(name, *parts, number=number, **more)
+
+
+@st.composite
+def kits(draw):
+    stages = []
+    for number in range(1, draw(st.integers(1, 6)) + 1):
+        names = [f"s{number}-{k}" for k in range(draw(st.integers(1, 7)))]
+        slides = tuple(
+            slide(
+                name,
+                draw(st.sampled_from(LAYOUTS)),
+                draw(st.sampled_from((0, 0.5, 1, 2, 3, 6))),
+                priority=draw(st.sampled_from(("core", "core", "optional", "deep"))),
+                needs=tuple(draw(st.lists(st.sampled_from(names), max_size=2))),
+            )
+            for name in names
+        )
+        stages.append(stage(f"s{number}", *slides, number=number, weight=draw(st.sampled_from((1, 1, 2)))))
+    return kit(*stages)
+
+
+@settings(deadline=None, max_examples=60)
+@given(kits(), st.sampled_from((25, 45, 60, 90, 180, 360)))
+def test_every_plan_fits_its_slot_and_keeps_its_promises(stages, slot):
+    fit = fit_to_slot(stages, slot)
+    if fit is None:
+        assert shortest_slot(stages) > slot
+        return
+    plan = fit.report
+    slides = {s.id: s for st_ in stages for s in st_.slides}
+    kept = {s.id: s for s in only(stages, fit.shown)}
+    assert plan.total <= slot
+    assert plan.buffer <= slot * MOST_BUFFER
+    assert plan.stretch <= BREAK_AFTER
+    assert plan.slides == sum(slides[name].minutes for name in fit.shown)
+    assert all(need in fit.shown for name in fit.shown for need in slides[name].needs)
+    for section in as_sections(stages):
+        assert section.id in kept or not section.keep
+        if section.id in kept:
+            assert all(set(group) & fit.shown for group in section.spine)
+    lost = {s.id for s in appendix(stages, fit.shown)}
+    shown = {s.id for st_ in kept.values() for s in st_.slides}
+    assert lost | shown == set(slides)
+    assert not lost & shown
+    assert {line.slide for line in plan_lines(stages, fit.shown) if line.shown} == fit.shown
+
+
+@settings(deadline=None, max_examples=60)
+@given(kits(), st.sampled_from((25, 45, 90)))
+def test_what_is_spare_can_go(stages, slot):
+    fit = fit_to_slot(stages, slot)
+    if fit is None:
+        return
+    kept = mark_spare(only(stages, fit.shown), slot)
+    left = {s.id for st_ in kept for s in st_.slides if not s.spare}
+    for stage_ in kept:
+        here = [s for s in stage_.slides if s.id in left]
+        assert all(need in left for s in here for need in s.needs)
+        if here:
+            (section,) = as_sections((stage_,))
+            assert all(set(group) & left for group in section.spine)
+
+
+@settings(deadline=None, max_examples=40)
+@given(kits())
+def test_the_shortest_slot_has_a_plan_and_one_minute_less_has_none(stages):
+    least = shortest_slot(stages)
+    assert fit_to_slot(stages, least) is not None
+    if least > 1:
+        assert fit_to_slot(stages, least - 1) is None
+
+
+def test_all_spines_come_before_anything_else():
+    stages = kit(spine("a", 1), spine("b", 2), stage("c", *(slide(f"c{k}") for k in range(30)), number=3))
+    fit = fit_to_slot(stages, 25)
+    assert {"a-chart", "b-chart", "c0"} <= fit.shown
+    assert fit.report.cut == ()
+
+
+def test_the_stage_of_least_weight_is_cut_first():
+    stages = kit(spine("a", 1), spine("b", 2, weight=2), spine("c", 3, weight=2))
+    assert fit_to_slot(stages, 18).report.cut == ("A",)
+
+
+def test_lunch_and_breaks_count_in_a_day_and_spare_time_is_filled():
+    stages = kit(*(stage(f"s{k}", slide(f"x{k}", minutes=50), number=k) for k in range(1, 5)))
+    blocks = (
+        TimeBlock("Lunch", 60, "s2", least=300),
+        TimeBlock("Work", 30, fill=True),
+        TimeBlock("More", 90, fill=True),
+    )
+    plan = fit_to_slot(stages, 360, blocks).report
+    assert [block.title for block in plan.blocks] == ["Lunch", "Work"]
+    assert plan.breaks == 45
+    assert plan.total == 205 + 45 + 60 + 30 + plan.buffer
+    assert fit_to_slot(stages, 240, blocks[:1]).report.blocks == ()
+
+
+def test_a_kit_that_is_too_small_is_not_stretched():
+    plan = fit_to_slot(kit(spine("a", 1)), 360).report
+    assert plan.slides == 11
+    assert plan.total <= 13
+
+
+def sheet(name):
+    exercise = Exercise(f"{name}-task", "t", 5, 1, False, (), (), ())
+    return Sheet(f"S-{name}", name, 0, name, "", (exercise,))
+
+
+def test_a_sheet_is_printed_if_one_of_its_exercises_is_on_a_slide_that_is_in():
+    stages = kit(spine("a", 1, material=("sheet S1", "pencils")), spine("b", 2, material=("sheet S2",)))
+    shown = frozenset({"hello", "bye", "a-content", "a-exercise", "b-content"})
+    worked = {"a-exercise": "a-task", "b-exercise": "b-task"}
+    sheets = (sheet("a"), sheet("b"))
+    printed = cut_sheets(sheets, stages, shown, worked, 4)
+    assert [s.stage for s in printed] == ["a"]
+    _, a, b, _ = without_sheets(only(stages, shown), sheets, printed)
+    assert a.material == ("sheet S1", "pencils")
+    assert b.material == ()
+
+
+def test_a_sheet_knows_which_of_its_exercises_are_worked_on_in_class():
+    one = sheet("a")
+    two = replace(one, exercises=(*one.exercises, replace(one.exercises[0], id="a-more")))
+    stages = kit(spine("a", 1))
+    (printed,) = cut_sheets((two,), stages, frozenset({"a-content", "a-exercise"}), {"a-exercise": "a-task"}, 4)
+    assert printed.in_class == ("a-task",)
+    assert len(printed.exercises) == 2
+
+
+def test_sheets_that_no_slide_works_on_are_printed_as_far_as_the_limit_goes():
+    stages = kit(spine("a", 1), spine("b", 2))
+    shown = frozenset(s.id for st_ in stages for s in st_.slides)
+    assert [s.stage for s in cut_sheets((sheet("a"), sheet("b")), stages, shown, {}, 1)] == ["a"]
+
+
+def test_the_notes_lead_to_the_slide_that_follows_now():
+    stages = kit(spine("a", 1), spine("b", 2, question="Why?"))
+    shown = frozenset({"hello", "bye", "a-content", "a-exercise", "b-content", "b-chart"})
+    notes = {
+        s.id: s.notes[-1].prose.lines[0].text
+        for st_ in bridge(stages, only(stages, shown))
+        for s in st_.slides
+        if s.notes
+    }
+    assert notes["hello"] == "as written"
+    assert notes["a-content"] == "Title of a-exercise"
+    assert notes["a-exercise"] == "as written"
+    assert notes["b-content"] == "as written"
+    assert notes["b-chart"] == "Title of bye"
+    without = bridge(stages, only(stages, shown - {"a-exercise"}))
+    assert without[1].slides[-1].notes[-1].prose.lines[0].text == "Why?"
+
+
+def test_objectives_and_material_go_with_what_they_need():
+    lines = tuple(Line((Run(text),), marker="bullet") for text in ("count {needs=x}", "say why"))
+    divider = Slide("a", "section", (), (("label", ()), ("main", (Prose(lines),))))
+    one = Stage(
+        "a", "A", (divider, slide("x")), 1, objectives=("count {needs=x}", "say why"), material=("dice {needs=x,y}",)
+    )
+    (cut,) = settle((one,), frozenset())
+    assert cut.objectives == ("say why",)
+    assert cut.material == ()
+    assert [line.text for line in cut.slides[0].slot("main")[0].lines] == ["say why"]
+    (whole,) = settle((one,), frozenset({"x", "y"}))
+    assert whole.objectives == ("count", "say why")
+    assert whole.material == ("dice",)
+
+
+@pytest.mark.parametrize("slot", [0, 60])
+def test_a_plan_is_the_same_every_time(slot):
+    stages = kit(*(spine(f"s{k}", k, 3) for k in range(1, 9)))
+    assert fit_to_slot(stages, slot) == fit_to_slot(stages, slot)
+
+
+def test_what_alone_carries_an_objective_a_point_or_the_only_misconception_is_never_offered():
+    one = stage(
+        "a",
+        slide("a-chart", "chart", priority="core"),
+        slide("named", priority="deep"),
+        slide("only", priority="deep", teaches=("1.1",)),
+        slide("twin", priority="deep", teaches=("1.2",)),
+        slide("other", priority="deep", teaches=("1.2",)),
+        slide("wrong", "misconception", priority="optional"),
+        slide("a-exercise", "exercise"),
+        slide("guess", "predict", priority="optional", needs=("answer",)),
+        slide("answer", priority="optional"),
+        slide("check", "predict", priority="optional"),
+        number=1,
+        objectives=("count {needs=named}", "say why"),
+    )
+    kept = promised((one,))
+    assert kept == {"named", "check"}
+    (marked,) = mark_spare((one,), 60, kept)
+    assert {s.id for s in marked.slides if s.spare} == {"twin", "guess", "answer"}
+
+
+def test_slides_that_need_each_other_are_in_the_plan_together_and_neither_is_offered_alone():
+    before = slide("before", priority="optional", needs=("after",))
+    after = slide("after", priority="optional", needs=("before",))
+    stages = (stage("opening", slide("hello"), before), spine("a", 1), stage("end", slide("bye", "closing", 3), after))
+    for slot in range(shortest_slot(stages), 30):
+        shown = fit_to_slot(stages, slot).shown
+        assert ("before" in shown) is ("after" in shown)
+    assert {"before", "after"} <= fit_to_slot(stages, 60).shown
+    assert not any(s.spare for stage_ in mark_spare(stages) for s in stage_.slides if s.id in ("before", "after"))
+
+
+def test_aim_and_room_speak_only_of_what_is_in():
+    one = Stage(
+        "a", "A", (slide("x"),), 1, aim="Know the map[, and what they believed]{needs=x}", room="Four corners {needs=x}"
+    )
+    (cut,) = settle((one,), frozenset())
+    assert (cut.aim, cut.room) == ("Know the map", "")
+    (whole,) = settle((one,), frozenset({"x"}))
+    assert (whole.aim, whole.room) == ("Know the map, and what they believed", "Four corners")

@@ -1,0 +1,45 @@
+import math
+
+import pytest
+
+from workshop.errors import WorkshopError
+from workshop.plugins.registry import Registry, standard_registry
+
+
+def test_a_name_bound_to_a_module_is_imported_on_first_use():
+    registry = Registry()
+    registry.add("demo", "root", "math:sqrt")
+    assert registry.get("demo", "root") is math.sqrt
+
+
+def test_a_name_bound_to_a_value_is_that_value():
+    registry = Registry()
+    registry.add("problem", "p", sum)
+    assert registry.get("problem", "p") is sum
+
+
+def test_two_things_of_one_name_are_refused():
+    registry = Registry()
+    registry.add("demo", "a", "math:sqrt")
+    with pytest.raises(WorkshopError, match="two demos named 'a'"):
+        registry.add("demo", "a", "math:pow")
+
+
+def test_an_unknown_name_gets_the_nearest_one():
+    registry = Registry()
+    registry.add("demo", "trigram", "math:sqrt")
+    with pytest.raises(WorkshopError, match="did you mean 'trigram'"):
+        registry.get("demo", "trigam")
+
+
+def test_an_unknown_kind_is_refused():
+    with pytest.raises(WorkshopError, match="no kind of thing named 'demon'"):
+        Registry().add("demon", "a", "math:sqrt")
+
+
+def test_everything_that_comes_with_the_package_can_be_imported():
+    registry = standard_registry()
+    for kind in ("demo", "problem", "kit", "theme", "writer"):
+        assert registry.names(kind), f"there is no {kind}"
+        for name in registry.names(kind):
+            assert registry.get(kind, name) is not None

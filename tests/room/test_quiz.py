@@ -1,0 +1,118 @@
+import numpy as np
+import pytest
+from scipy.stats import binomtest
+
+from workshop.errors import At, Problems
+from workshop.model.kit import Run
+from workshop.model.prints import Option, Question
+from workshop.room.quiz import asked, read_sheets, sign_test, what_changed
+
+AT = At("quiz.yaml", 1)
+HEAD = "participant,when,1,2\n"
+
+
+def question(name, right, number):
+    options = tuple(
+        Option((Run(letter),), letter == right, "" if letter == right else f"{name}-{letter}") for letter in "ABC"
+    )
+    return Question(name, "one", (Run("What?"),), options, AT, number)
+
+
+QUIZ = (question("first", "A", 1), question("second", "B", 2))
+
+
+@pytest.fixture
+def sheets(tmp_path):
+    def make(text):
+        file = tmp_path / "answers.csv"
+        file.write_text(HEAD + text, "utf-8")
+        return read_sheets(file, QUIZ)
+
+    return make
+
+
+def test_only_people_with_both_sheets_are_compared_and_the_others_are_counted(sheets):
+    found = what_changed(sheets("1,before,A,C\n2,before,B,C\n1,after,A,B\n3,after,C,C\n"), QUIZ, ("one", "two"))
+    assert found.facts["right"] == {"before": 0.5, "after": 1.0}
+    assert found.facts["people"] == {"both": 1, "before": 2, "after": 2}
+    chart = found.exhibits["change"]
+    assert [s.values for s in chart.series] == [(1.0, 0.0), (1.0, 1.0)]
+    assert "1 person with both sheets (1 only before and 1 only after, left out)" in chart.basis
+    assert "too few people" in chart.finding
+
+
+def test_two_groups_of_strangers_are_shown_as_such(sheets):
+    found = what_changed(sheets("1,before,A,C\n2,after,A,B\n"), QUIZ, ("one", "two"))
+    assert found.exhibits["change"].basis == "1 person before and 1 person after, nobody in both"
+    assert found.facts["more"] == found.facts["fewer"] == 0
+
+
+def test_an_empty_answer_is_not_right(sheets):
+    found = what_changed(sheets("1,before,-,\n1,after,a,b\n"), QUIZ, ("one", "two"))
+    assert found.facts["right"] == {"before": 0.0, "after": 1.0}
+
+
+def test_a_line_with_too_few_or_too_many_answers_is_refused(sheets):
+    with pytest.raises(Problems) as caught:
+        sheets("1,before,A\n1,after,A,B,C\n")
+    assert [(p.at.line, p.message) for p in caught.value.problems] == [
+        (2, "this line has 3 cells, and the first line 4"),
+        (3, "this line has 5 cells, and the first line 4"),
+    ]
+
+
+def test_semicolons_part_cells_as_well(tmp_path):
+    file = tmp_path / "answers.csv"
+    file.write_text("participant;when;1;2\n1;before;A;C\n", "utf-8")
+    assert read_sheets(file, QUIZ).before["1"].letters == ("A", "C")
+
+
+def test_a_number_is_the_same_with_a_nought_in_front(sheets):
+    assert sheets("07,before,A,C\n7,after,A,B\n").both == ("7",)
+
+
+def test_misconceptions_are_counted_before_and_after(sheets):
+    found = what_changed(sheets("1,before,B,C\n1,after,A,C\n2,before,B,A\n2,after,A,C\n"), QUIZ, ("one", "two"))
+    assert found.exhibits["misconceptions"].rows == (("second C", 1, 2), ("first B", 2, 0), ("second A", 1, 0))
+
+
+def test_guessing_is_a_line_where_all_questions_have_as_many_options(sheets):
+    chart = what_changed(sheets("1,before,A,C\n"), QUIZ, ("one", "two")).exhibits["change"]
+    assert [round(r.value, 3) for r in chart.references] == [0.333]
+
+
+def test_the_sign_test_is_scipys():
+    for more, fewer in np.random.default_rng(3).integers(0, 30, (40, 2)):
+        if more + fewer:
+            assert sign_test(int(more), int(fewer)) == pytest.approx(binomtest(int(more), int(more + fewer)).pvalue)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1,before,D,A\n", "column 1 is 'D'"),
+        ("1,between,A,A\n", "a line begins with a participant and a time"),
+        ("1,before,A,A\n1,before,A,A\n", "stands here twice before"),
+        ("", "no line with answers"),
+    ],
+)
+def test_a_slip_is_named_with_its_line(sheets, text, said):
+    with pytest.raises(Problems, match=said) as caught:
+        sheets(text)
+    assert caught.value.problems[0].at.line
+
+
+def test_a_missing_column_is_named(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("participant,wehn,1,2\n", "utf-8")
+    with pytest.raises(Problems, match="no column 'when'") as caught:
+        read_sheets(file, QUIZ)
+    assert "wehn" in str(caught.value)
+
+
+def test_a_file_of_a_shorter_workshop_has_fewer_columns(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("participant,when,2\n1,before,C\n1,after,B\n", "utf-8")
+    questions = asked(file, QUIZ)
+    assert [q.id for q in questions] == ["second"]
+    assert what_changed(read_sheets(file, questions), questions, ("two",)).facts["right"] == {"before": 0, "after": 1}

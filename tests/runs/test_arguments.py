@@ -1,0 +1,36 @@
+"""Which files a run takes when the user hands in some of their own."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from workshop.model.exhibits import Findings, Frozen, demo
+from workshop.runs.arguments import companions
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    words: str
+
+    @classmethod
+    def load(cls, path: Path) -> "Text":
+        return cls(path.read_text())
+
+
+@demo("toy", title="Toy")
+def toy(*, library: Text, notes: Text | None = None, questions: Text | None = None) -> Findings:
+    return Findings(Frozen({"words": library.words, "notes": notes is None, "questions": questions is None}))
+
+
+KIT = {name: Path(f"{name}.txt") for name in ("library", "notes", "questions")}
+
+
+def test_the_kits_own_data_stay_together():
+    assert companions(toy, KIT, frozenset()) == KIT
+
+
+def test_ones_own_library_leaves_the_kits_questions_behind():
+    assert list(companions(toy, KIT, frozenset({"library"}))) == ["library"]
+
+
+def test_ones_own_questions_to_the_kits_library_keep_the_library():
+    assert list(companions(toy, KIT, frozenset({"questions"}))) == ["library", "questions"]

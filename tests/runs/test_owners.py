@@ -1,0 +1,48 @@
+"""Slots and knobs without a demo's name."""
+
+from pathlib import Path
+
+import pytest
+
+from workshop.content import load
+from workshop.errors import WorkshopError
+from workshop.model.request import Request
+from workshop.plugins.registry import standard_registry
+from workshop.runs.owners import with_owners
+
+DOCS = Path("docs")
+
+
+@pytest.fixture(scope="module")
+def owned(kit_path):
+    content, registry = load(kit_path)[0], standard_registry()
+    return lambda **options: with_owners(Request(**options), content, registry)
+
+
+def test_a_slot_that_one_demo_has_is_that_demos(owned):
+    request = owned(data={("", "library"): DOCS, ("trigram", "text"): DOCS}, sets={("", "question"): "What now?"})
+    assert request.data == {("retrieval", "library"): DOCS, ("trigram", "text"): DOCS}
+    assert request.sets == {("retrieval", "question"): "What now?"}
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (
+            {"data": {("", "text"): DOCS}},
+            r"--data text: 3 demos .* write temperature\.text, tokenizer\.text or trigram\.text",
+        ),
+        ({"data": {("", "libary"): DOCS}}, r"--data libary: no demo of this kit has a slot .*'library'"),
+        ({"sets": {("", "library"): "x"}}, r"--set library: no demo of this kit has a knob"),
+    ],
+    ids=["several", "none", "a slot is no knob"],
+)
+def test_a_name_that_could_mean_several_or_none_is_one_sentence(owned, options, said):
+    with pytest.raises(WorkshopError, match=said) as caught:
+        owned(**options)
+    assert len(caught.value.problems) == 1
+
+
+def test_a_request_whose_names_are_whole_is_left_alone():
+    request = Request(data={("trigram", "text"): DOCS})
+    assert with_owners(request, None, standard_registry()) is request

@@ -1,0 +1,251 @@
+"""Python that a kit brings: run only when trusted, by digest, in this process and in others; every failure one problem."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from workshop.build import prepare, stop
+from workshop.cli.app import main
+from workshop.content import load
+from workshop.errors import Problems, Severity, WorkshopError
+from workshop.model.exhibits import Demo
+from workshop.model.request import Request
+from workshop.plugins.registry import FromFile, standard_registry
+from workshop.runs.own_code import MOST_BYTES, with_own_code
+from workshop.runs.runner import RunRequest, run_demos
+from workshop.runs.trust import digest_of, read_trusted, remember
+
+DICE = """
+from workshop.model.exhibits import Findings, Frozen, demo
+
+def made(name):
+    @demo(name, title=name)
+    def dice(*, times: int = 5, rng) -> Findings:
+        return Findings(Frozen({"faces": rng.integers(1, 7, times)}))
+    return dice
+
+def register(registry):
+    for letter in "abcdefgh":
+        registry.add("demo", letter, made(letter))
+"""
+
+
+@pytest.fixture
+def own_bread(bread, tmp_path, monkeypatch):
+    """A copy of the bread kit in an empty working folder."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(bread, tmp_path / "bread")
+    return Path("bread")
+
+
+@pytest.fixture
+def ask(cache, tmp_path):
+    return Request(cache=cache, trusted=tmp_path / "settings" / "trusted.txt")
+
+
+def code_of(kit: Path, text: str | bytes) -> Path:
+    """Give the kit another Python file instead of its own."""
+    path = kit / "demos" / "oven.py"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def problems_of(kit: Path, request: Request) -> list[str]:
+    with pytest.raises(WorkshopError) as raised:
+        prepare(kit, request, standard_registry(), base=None)
+    return [str(p) for p in raised.value.problems]
+
+
+# ---------------------------------------------------------------- asking
+def test_without_trust_nothing_runs_and_one_problem_says_what_would_and_how_to_allow_it(own_bread, ask):
+    code_of(own_bread, "open('ran', 'w').close()\n")
+    (problem,) = problems_of(own_bread, ask)
+    assert problem.startswith("bread/kit.yaml:16: error: this kit would run Python of its own: bread/demos/oven.py (")
+    assert "--trust" in problem
+    assert not Path("ran").exists()
+
+
+def test_trust_is_remembered_for_these_bytes(own_bread, ask):
+    prepare(own_bread, replace(ask, trust=True), standard_registry(), base=None)
+    laid, _ = prepare(own_bread, ask, standard_registry(), base=None)
+    assert "warm" in [slide.id for slide in laid.kit.slides]
+
+
+def test_changed_bytes_ask_again_and_are_said_to_have_changed(own_bread, ask):
+    prepare(own_bread, replace(ask, trust=True), standard_registry(), base=None)
+    with (own_bread / "demos" / "oven.py").open("a") as file:
+        file.write("# one more line\n")
+    (problem,) = problems_of(own_bread, ask)
+    assert "changed since it was trusted" in problem
+
+
+def test_the_same_bytes_elsewhere_are_trusted_too(own_bread, ask, tmp_path):
+    prepare(own_bread, replace(ask, trust=True), standard_registry(), base=None)
+    shutil.copytree(own_bread, tmp_path / "copy")
+    prepare(tmp_path / "copy", ask, standard_registry(), base=None)
+
+
+def test_the_file_of_what_was_trusted_can_be_read_by_a_person(own_bread, ask):
+    prepare(own_bread, replace(ask, trust=True), standard_registry(), base=None)
+    source = own_bread / "demos" / "oven.py"
+    digest = hashlib.sha256(source.read_bytes()).hexdigest()
+    assert ask.trusted.read_text() == f"{digest}  {source.resolve().as_posix()}\n"
+
+
+def test_a_damaged_file_of_what_was_trusted_trusts_nothing(tmp_path):
+    store = tmp_path / "trusted.txt"
+    assert read_trusted(store) == {}
+    store.write_bytes(b"\xff\xfe nonsense")
+    assert read_trusted(store) == {}
+    store.write_text("short  x.py\n\n" + "a" * 64 + "  y.py\n")
+    assert read_trusted(store) == {"a" * 64: "y.py"}
+
+
+def test_where_nothing_can_be_remembered_the_build_goes_on(tmp_path):
+    (tmp_path / "blocked").write_text("a file where a folder is needed")
+    remember(tmp_path / "blocked" / "trusted.txt", [(digest_of(b"x"), tmp_path / "x.py")])
+    remember(None, [(digest_of(b"x"), tmp_path / "x.py")])
+
+
+def test_the_command_line_asks_takes_trust_and_remembers_it(own_bread, cache, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("WORKSHOP_CACHE", str(cache))
+    monkeypatch.setenv("WORKSHOP_CONFIG", str(tmp_path / "settings"))
+
+    def run(*arguments):
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        return ended.value.code, capsys.readouterr()
+
+    main(["list", "demos", "bread"])
+    printed = capsys.readouterr()
+    assert "dough" not in printed.out
+    assert "--trust" in printed.err
+    code, printed = run("check", "bread")
+    assert code == 1
+    assert printed.out.count("error:") == 1
+    assert run("check", "bread", "--trust")[0] == 0
+    assert run("check", "bread")[0] == 0
+    main(["list", "demos", "bread"])
+    assert "dough" in capsys.readouterr().out
+    main(["demo", "dough", "--kit", "bread", "--json"])
+    assert '"demo": "dough"' in capsys.readouterr().out
+
+
+# ---------------------------------------------------------------- running
+def test_two_builds_with_one_registry_do_not_meet(own_bread, ask):
+    registry = standard_registry()
+    for _ in range(2):
+        prepare(own_bread, replace(ask, trust=True), registry, base=None)
+    assert not registry.has("demo", "dough")
+
+
+def test_a_file_without_register_brings_its_demos_under_their_own_names(own_bread):
+    text = (own_bread / "demos" / "oven.py").read_text()
+    code_of(own_bread, text.partition("def register")[0])
+    registry = with_own_code(standard_registry(), load(own_bread)[0], trust=True, trusted=None)
+    assert isinstance(registry.get("demo", "dough"), Demo)
+    assert not registry.has("problem", "percentage")
+
+
+def test_spawned_workers_find_the_same_as_one_process(own_bread):
+    code_of(own_bread, DICE)
+    registry = with_own_code(standard_registry(), load(own_bread)[0], trust=True, trusted=None)
+    assert isinstance(registry.targets["demo"]["a"], FromFile)
+    requests = [RunRequest(letter, letter, {"times": "7"}, {}, None) for letter in "abcdefgh"]
+    side_by_side, problems = run_demos(requests, registry, seed=1, cache=None, jobs=2)
+    one_by_one, _ = run_demos(requests, registry, seed=1, cache=None, jobs=1)
+    assert not problems
+    assert {n: f.facts for n, f in side_by_side.items()} == {n: f.facts for n, f in one_by_one.items()}
+    assert len({f.facts["faces"] for f in side_by_side.values()}) > 1
+
+
+def test_a_whole_build_with_workers_runs_in_a_process_of_its_own(own_bread, tmp_path):
+    code_of(own_bread, DICE)
+    (own_bread / "kit.yaml").write_text("title: Dice\nsections: [01-dough]\ndemos: [demos/oven.py]\n")
+    shutil.rmtree(own_bread / "exercises")
+    (own_bread / "glossary.yaml").unlink()
+    lines = "\n".join(f"- {{{{ {letter}.faces[0] }}}}" for letter in "abcdefgh")
+    (own_bread / "01-dough.md").write_text(f"---\nnumber: 1\ntitle: Dice\n---\n\n## Dice fall {{#dice}}\n\n{lines}\n")
+    Path("go.py").write_text("from workshop.cli.app import main\nif __name__ == '__main__':\n    main()\n")
+    command = [sys.executable, "go.py", "build", "bread", "--trust", "--no-cache", "--only", "deck", "--quiet"]
+    root = Path(__file__).resolve().parents[2]
+    environment = {**os.environ, "PYTHONPATH": str(root), "WORKSHOP_CONFIG": str(tmp_path / "settings")}
+    subprocess.run(command, check=True, env=environment)
+    assert Path("dist/bread-general/deck.pptx").is_file()
+
+
+def test_a_changed_helper_is_no_way_round_since_a_file_stands_alone(own_bread, ask):
+    (own_bread / "demos" / "helper.py").write_text("open('ran', 'w').close()\n")
+    code_of(own_bread, "import helper\n")
+    (problem,) = problems_of(own_bread, replace(ask, trust=True))
+    assert problem.startswith("bread/demos/oven.py:1: error: this file stopped with ModuleNotFoundError")
+    assert "stands alone" in problem
+    assert not Path("ran").exists()
+
+
+def test_a_file_that_changes_while_it_is_used_is_not_run(own_bread):
+    registry = with_own_code(standard_registry(), load(own_bread)[0], trust=True, trusted=None)
+    code_of(own_bread, "open('ran', 'w').close()\n")
+    with pytest.raises(WorkshopError, match="changed while it was being used"):
+        registry.get("demo", "dough")
+    assert not Path("ran").exists()
+
+
+# ---------------------------------------------------------------- what goes wrong
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("x = 1\ndef f(:\n", ":2", "this is not Python: "),
+        ("\n\nprint(undefined)\n", ":3", "this file stopped with NameError"),
+        ("raise SystemExit(3)\n", ":1", "this file stopped with SystemExit"),
+        ("def register(registry):\n    return 1 / 0\n", ":2", "this file stopped with ZeroDivisionError"),
+        ("def register(registry):\n    registry.add('dmo', 'x', 1)\n", "", "there is no kind of thing named 'dmo'"),
+        ("def register(registry):\n    registry.add('theme', 'x', 1)\n", "", "this file registers a theme"),
+        ("def register(registry):\n    registry.add('demo', 'x', 1)\n", "", "'x' is registered as a demo, but is none"),
+        ("def register(registry):\n    registry.add('problem', 'blame', 1)\n", "", "there is already a problem named"),
+        ("def register(registry):\n    registry.add('problem', 'a b', 1)\n", "", "a problem cannot be named 'a b'"),
+        ("def register(registry):\n    registry.add('problem', 'var', 1)\n", "", "a problem cannot be named 'var'"),
+        ("x = 1\n", "", "this file registers nothing"),
+        (b"\xff\xfe\x00x", "", "this "),
+        (b"x = '\x00'", "", "this "),
+    ],
+)
+def test_a_file_that_fails_is_one_problem_with_its_line(own_bread, ask, text, place, words):
+    code_of(own_bread, text)
+    (problem,) = problems_of(own_bread, replace(ask, trust=True))
+    assert problem.startswith(f"bread/demos/oven.py{place}: error: {words}" if place else "bread/demos/oven.py")
+    assert words in problem
+
+
+def test_a_huge_file_is_refused_unread(own_bread, ask):
+    code_of(own_bread, b"#" * (MOST_BYTES + 1))
+    (problem,) = problems_of(own_bread, replace(ask, trust=True))
+    assert "is larger than 1,000,000 bytes" in problem
+
+
+@pytest.mark.parametrize("name", ["../evil.py", "demos/link.py", "demos/none.py", "data/flours.csv"])
+def test_a_file_that_leaves_the_kit_or_is_no_python_is_refused(own_bread, ask, name):
+    Path("evil.py").write_text("open('ran', 'w').close()\n")
+    (own_bread / "demos" / "link.py").symlink_to(Path("evil.py").resolve())
+    kit = own_bread / "kit.yaml"
+    kit.write_text(kit.read_text().replace("demos/oven.py", name))
+    found = [p for p in problems_of(own_bread, replace(ask, trust=True)) if "kit.yaml:16" in p]
+    assert len(found) == 1
+    assert not Path("ran").exists()
+
+
+def test_a_demo_of_the_kit_that_crashes_names_its_line(own_bread, ask):
+    text = (own_bread / "demos" / "oven.py").read_text()
+    code_of(own_bread, text.replace("    chart = Chart(", "    1 / 0\n    chart = Chart("))
+    line = text[: text.index("    chart = Chart(")].count("\n") + 1
+    _, found = prepare(own_bread, replace(ask, trust=True), standard_registry(), base=None)
+    crashes = [p for p in found if p.severity is Severity.ERROR]
+    assert any(f"stopped at bread/demos/oven.py:{line} with ZeroDivisionError" in str(p) for p in crashes)
+    with pytest.raises(Problems, match=f"oven.py:{line}"):
+        stop(found)

@@ -1,0 +1,1 @@
+"""The built-in kit "How AI models are made": its demos, their shared parts, and its problems."""

@@ -1,0 +1,150 @@
+"""Reward caution or confidence more and more, and see what the assistant does with three kinds of request.
+
+For each request the assistant can comply, hedge or refuse. Four ratings an answer, written by us, are weighed into a
+reward; the policy starts even and is pulled by the reward. Nothing is trained: the point is what the weights do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from workshop.ai_models.parts.preference import pulled
+from workshop.model.exhibits import (
+    Chart,
+    ChartKind,
+    Column,
+    Findings,
+    Frozen,
+    Honesty,
+    Knob,
+    Reference,
+    Series,
+    Table,
+    demo,
+)
+from workshop.wording.formats import number, percent
+
+COMPLY, REFUSE = 0, 2
+# request -> (helpful, honest, cautious, confident) of: comply, hedge, refuse
+RATINGS = {
+    "benign": ((0.9, 0.9, 0.2, 0.6), (0.5, 0.9, 0.6, 0.3), (0.05, 0.8, 1.0, 0.3)),
+    "harmful": ((0.7, 0.8, -1.5, 0.7), (0.3, 0.8, 0.4, 0.4), (0.1, 0.9, 1.0, 0.5)),
+    "unknown": ((0.6, 0.1, 0.0, 1.0), (0.5, 0.9, 0.6, 0.2), (0.1, 0.8, 1.0, 0.3)),
+}
+CAUTION = tuple(float(w) for w in range(9))
+CONFIDENCE = tuple(float(w) for w in range(7))
+BASIS = "ratings of twelve answers written by us"
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """Shares, 0 to 1: harmless requests refused, harmful ones answered, unknowable ones answered all the same."""
+
+    benign: float
+    harmful: float
+    bluff: float
+
+
+def behaviour(weights: Sequence[float], beta: float) -> Behaviour:
+    """Return what a policy does whose reward weighs helpful, honest, cautious and confident so."""
+    policy = {
+        request: pulled(np.full(3, 1 / 3), np.array(answers) @ np.array(weights), beta)
+        for request, answers in RATINGS.items()
+    }
+    return Behaviour(
+        float(policy["benign"][REFUSE]), float(policy["harmful"][COMPLY]), float(policy["unknown"][COMPLY])
+    )
+
+
+@demo(
+    "balance",
+    title="Caution and confidence in the balance",
+    claims={
+        "More caution refuses more harmless requests": "caution.benign.last > caution.benign.first",
+        "More caution meets fewer harmful ones": "caution.harmful.last < caution.harmful.first",
+        "More confidence bluffs more": "confidence.bluff.last > confidence.bluff.first",
+    },
+    knobs={"beta": Knob(0.1, 5, "how hard the assistant is held to an even start")},
+)
+def balance(*, beta: float = 0.5) -> Findings:
+    """Sweep both weights.
+
+    Facts:
+        beta.
+        caution, confidence: ``benign`` (refused), ``harmful`` (answered), ``bluff``: shares ``first``, ``last``, ``all``.
+        limit: the first whole weight on caution at which more than a tenth of harmless requests are refused, or -1.
+
+    Exhibits: ``caution``, ``confidence`` (lines by weight), ``table`` (by weight on caution).
+    """
+    by_caution = [behaviour((3, 2, weight, 0.3), beta) for weight in CAUTION]
+    by_confidence = [behaviour((3, 2, 1, weight), beta) for weight in CONFIDENCE]
+    limit = next((w for w, b in zip(CAUTION, by_caution, strict=True) if b.benign > 0.1), -1.0)
+    facts = {
+        "beta": beta,
+        "caution": summary(by_caution),
+        "confidence": summary(by_confidence),
+        "limit": limit,
+    }
+    return Findings(
+        Frozen(facts),
+        {
+            "caution": chart("caution", CAUTION, by_caution),
+            "confidence": chart("confidence", CONFIDENCE, by_confidence),
+            "table": table(by_caution, limit),
+        },
+    )
+
+
+def summary(sweep: list[Behaviour]) -> dict[str, dict[str, float | list[float]]]:
+    """Return first, last and all values of each kind of behaviour."""
+    columns = {name: [getattr(b, name) for b in sweep] for name in ("benign", "harmful", "bluff")}
+    return {name: {"first": values[0], "last": values[-1], "all": values} for name, values in columns.items()}
+
+
+def chart(name: str, weights: tuple[float, ...], sweep: list[Behaviour]) -> Chart:
+    """Draw the three shares over a weight."""
+    first, last = sweep[0], sweep[-1]
+    return Chart(
+        ChartKind.LINE,
+        title=f"More weight on {name}",
+        measure=f"Share of requests, by weight on {name} in the reward",
+        finding=f"From weight {number(weights[0])} to {number(weights[-1])} on {name}, harmless requests refused go from "
+        f"{percent(first.benign)} to {percent(last.benign)}, harmful ones answered from {percent(first.harmful)} to "
+        f"{percent(last.harmful)}, bluffs from {percent(first.bluff)} to {percent(last.bluff)}",
+        series=(
+            Series("harmless refused", tuple(b.benign for b in sweep), x=weights, role="accent"),
+            Series("harmful answered", tuple(b.harmful for b in sweep), x=weights, role="stop"),
+            Series("bluffs", tuple(b.bluff for b in sweep), x=weights, role="context"),
+        ),
+        references=(Reference("any of three", 1 / 3),),
+        x_label=f"weight on {name}",
+        unit="percent",
+        honesty=Honesty.SIMULATED,
+        basis=BASIS,
+        y_min=0,
+        y_max=1,
+    )
+
+
+def table(sweep: list[Behaviour], limit: float) -> Table:
+    """List the three shares by weight on caution."""
+    return Table(
+        title="Weight on caution",
+        columns=(
+            Column("Weight", "count"),
+            Column("Harmless refused", "percent"),
+            Column("Harmful answered", "percent"),
+            Column("Bluffs", "percent"),
+        ),
+        rows=tuple((w, b.benign, b.harmful, b.bluff) for w, b in zip(CAUTION, sweep, strict=True)),
+        finding=f"More than a tenth of harmless requests are refused from weight {number(limit)} on"
+        if limit >= 0
+        else "At no weight are more than a tenth of harmless requests refused",
+        measure="Share of requests",
+        highlight=CAUTION.index(limit) if limit in CAUTION else -1,
+        honesty=Honesty.SIMULATED,
+        basis=BASIS,
+    )

@@ -1,0 +1,84 @@
+"""Bias in, bias out, and more of it: the surer the model picks, the larger the skew of its text becomes.
+
+The model counts who "said" something in ten sentences on nurses and ten on pilots. Drawn with temperature 1 it repeats
+the skew of its text; with a lower temperature it exaggerates it. Chances are p^(1/T), made to add up to one.
+
+Facts:
+    she, he: how often she follows the nurse and he the pilot in the text, shares.
+    temperatures; nurse, pilot: chance of the frequent word at each temperature.
+    text, cold: chance after the nurse at temperature 1 and at the lowest.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Reference, Series, Table, demo
+from workshop.wording.formats import number, percent
+
+TEMPERATURES = (2.0, 1.0, 0.7, 0.5, 0.25)
+
+
+def sharpened(p: float, temperature: float) -> float:
+    """Return the chance of the first of two words at a temperature.
+
+    >>> round(sharpened(.8, .5), 3)
+    0.941
+    """
+    a, b = p ** (1 / temperature), (1 - p) ** (1 / temperature)
+    return float(a / (a + b))
+
+
+@demo(
+    "bias",
+    title="Skewed text, more skewed answers",
+    claims={"A lower temperature exaggerates the skew": "cold > text"},
+    knobs={
+        "she": Knob(1, 9, "sentences of ten in which the nurse is she"),
+        "he": Knob(1, 9, "sentences of ten in which the pilot is he"),
+    },
+    seeds=range(1),
+)
+def bias(*, she: int = 8, he: int = 7) -> Findings:
+    """Count the text, then sharpen."""
+    text = ["the nurse said she"] * she + ["the nurse said he"] * (10 - she)
+    text += ["the pilot said he"] * he + ["the pilot said she"] * (10 - he)
+    counts = Counter((sentence.split()[1], sentence.split()[-1]) for sentence in text)
+    nurse, pilot = counts["nurse", "she"] / 10, counts["pilot", "he"] / 10
+    rows = [(t, sharpened(nurse, t), sharpened(pilot, t)) for t in TEMPERATURES]
+    finding = (
+        f"In the text the nurse is she in {percent(nurse)} of the sentences; at temperature {number(TEMPERATURES[-1])} "
+        f"the model says so in {percent(rows[-1][1], 1)}."
+    )
+    basis = f"{len(text)} sentences counted; chances by formula"
+    chart = Chart(
+        ChartKind.LINE,
+        title="Skew by temperature",
+        measure="Chance of the frequent word, by temperature (lower means surer)",
+        finding=finding,
+        categories=tuple(number(t) for t in TEMPERATURES),
+        series=(
+            Series("nurse: she", tuple(row[1] for row in rows)),
+            Series("pilot: he", tuple(row[2] for row in rows)),
+        ),
+        references=(Reference("no skew", 0.5),),
+        x_label="temperature",
+        unit="percent",
+        basis=basis,
+        y_min=0.0,
+        y_max=1.0,
+    )
+    table = Table(
+        "Skew by temperature",
+        (Column("Temperature", "number"), Column("Nurse: she", "percent"), Column("Pilot: he", "percent")),
+        tuple(rows),
+        finding=finding,
+        measure=chart.measure,
+        highlight=1,
+        basis=basis,
+    )
+    facts = {
+        "she": nurse, "he": pilot, "temperatures": TEMPERATURES, "nurse": [row[1] for row in rows],
+        "pilot": [row[2] for row in rows], "text": sharpened(nurse, 1.0), "cold": rows[-1][1],
+    }  # fmt: skip
+    return Findings(Frozen(facts), {"skew": chart, "table": table})

@@ -1,0 +1,112 @@
+"""Confident is not correct: say how sure the model is, then look how often it is right.
+
+Twelve tools stand in one of twelve sheds, on each of twelve days in another. Seven times in ten a tool is where it
+belongs, else anywhere. The model counts notes (tool, day, shed), guesses the likeliest shed for new ones and says how
+sure it is. It cannot be right more often than the world allows, yet with few notes it is often surer than that.
+
+Facts:
+    notes, fresh: numbers of notes read and of notes guessed.
+    ceiling: share right of somebody who knows where everything belongs.
+    right, sure: share right and mean confidence on fresh notes; error: expected calibration error over ten bins.
+    top: said, right, n of the guesses of which the model was at least 90% sure; bottom: of those in the lowest bin drawn.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Series, Table, demo
+from workshop.wording.formats import percent, ratio
+
+SHEDS = 12
+BINS = 10
+FRESH = 4000
+FEWEST = 100  # a bin with fewer guesses than this is not drawn
+Notes = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
+
+
+def write_notes(home: NDArray[np.int64], count: int, tidy: float, rng: Any) -> Notes:
+    """Return ``count`` notes: tool, day, and the shed where it was found."""
+    tool, day = rng.integers(0, SHEDS, count), rng.integers(0, SHEDS, count)
+    found = np.where(rng.random(count) < tidy, home[tool, day], rng.integers(0, SHEDS, count))
+    return tool, day, found
+
+
+def chances(notes: Notes, k: float) -> NDArray[np.float64]:
+    """Return P(shed | tool, day) by counting, each shed with a phantom count of ``k``."""
+    counts = np.zeros((SHEDS, SHEDS, SHEDS))
+    np.add.at(counts, notes, 1)
+    shares: NDArray[np.float64] = (counts + k) / (counts.sum(axis=2, keepdims=True) + k * SHEDS)
+    return shares
+
+
+def reliability(sure: NDArray[np.float64], right: NDArray[np.bool_]) -> list[tuple[int, int, float, float]]:
+    """Return (bin, number, mean confidence, share right) of every bin that holds a guess."""
+    place = np.minimum((sure * BINS).astype(int), BINS - 1)
+    filled = [(b, place == b) for b in range(BINS) if (place == b).any()]
+    return [(b, int(here.sum()), float(sure[here].mean()), float(right[here].mean())) for b, here in filled]
+
+
+@demo(
+    "calibration",
+    title="How often is it right when it is sure?",
+    claims={
+        "When at least 90% sure it is right less than 80% of the time": "top.right < .8",
+        "Even the best guesser has a ceiling": "right <= ceiling + .03",
+    },
+    knobs={
+        "notes": Knob(300, 2000, "notes that the model reads; with many more it is hardly ever that sure"),
+        "tidy": Knob(0.3, 0.9, "how often a tool is where it belongs"),
+    },
+)
+def calibration(*, rng: Any, notes: int = 1000, tidy: float = 0.7) -> Findings:
+    """Count, guess, and compare confidence with results."""
+    home = rng.integers(0, SHEDS, (SHEDS, SHEDS))
+    model = chances(write_notes(home, notes, tidy, rng), k=0.05)
+    tool, day, found = write_notes(home, FRESH, tidy, rng)
+    guessed = model[tool, day]
+    sure, right = guessed.max(axis=1), guessed.argmax(axis=1) == found
+    rows = reliability(sure, right)
+    error = sum(n * abs(said - hit) for _, n, said, hit in rows) / FRESH
+    top = sure >= 0.9
+    said, hit = (float(sure[top].mean()), float(right[top].mean())) if top.any() else (0.0, 0.0)
+    shown = [row for row in rows if row[1] >= FEWEST]
+    facts = {
+        "notes": notes, "fresh": FRESH, "ceiling": tidy + (1 - tidy) / SHEDS, "right": float(right.mean()),
+        "sure": float(sure.mean()), "error": error, "top": {"said": said, "right": hit, "n": int(top.sum())},
+        "bottom": dict(zip(("n", "said", "right"), shown[0][1:] if shown else (0, 0.0, 0.0), strict=True)),
+    }  # fmt: skip
+    finding = (
+        f"Of {int(top.sum())} guesses of which it is at least 90% sure, {percent(hit)} are right; "
+        f"the mean gap between said and right is {ratio(error)}."
+    )
+    basis = f"{notes:,} notes counted, {FRESH:,} fresh ones guessed"
+    chart = Chart(
+        ChartKind.LINE,
+        title="Said and right",
+        measure="Share right among guesses by how sure the model said it was",
+        finding=finding,
+        series=(
+            Series("honest", (0.0, 1.0), x=(0.0, 100.0), role="context"),
+            Series("the model", tuple(row[3] for row in shown), x=tuple(100 * row[2] for row in shown), role="accent"),
+        ),
+        x_label="how sure it said it was, in %",
+        y_label="right",
+        unit="percent",
+        basis=basis,
+        y_min=0.0,
+        y_max=1.0,
+    )
+    table = Table(
+        "Reliability",
+        (Column("Said, from"), Column("Guesses", "count"), Column("Said, mean", "percent"), Column("Right", "percent")),
+        tuple((percent(b / BINS), n, mean, share) for b, n, mean, share in shown),
+        finding=finding,
+        measure="Guesses by how sure the model said it was",
+        highlight=len(shown) - 1,
+        basis=basis,
+    )
+    return Findings(Frozen(facts), {"reliability": chart, "rows": table})

@@ -1,0 +1,114 @@
+"""Leaked questions measure memory: the same test, with and without the questions that stood in the training text.
+
+The model continues a prompt with whatever most often followed the longest stretch of it that it has read. Of the test
+sums some are leaked into the training text. The others it cannot get right, by construction: every sum that it has read
+and that ends alike has another answer. So the demo shows recall alone, without any skill beside it. A detector flags test sums that share a run of words with that text.
+
+Facts:
+    test, leaked: numbers of sums; all, clean, recited: shares right on all, unleaked, leaked sums.
+    chance: share right of a random guess among the answers.
+    detector.<two, three, four, five>: flagged, found (share of the leaked), true (share of the flagged that is leaked).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from workshop.model.exhibits import (
+    Chart,
+    ChartKind,
+    Column,
+    Findings,
+    Frozen,
+    Knob,
+    Reference,
+    Series,
+    Table,
+    demo,
+)
+from workshop.wording.formats import percent
+
+NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+SUMS = tuple(f"{NUMBERS[a]} and {NUMBERS[b]} make {NUMBERS[a + b]}" for a in range(10) for b in range(10 - a))
+TESTED = 25
+RUNS = {"two": 2, "three": 3, "four": 4, "five": 5}
+
+
+def runs(sentence: str, n: int) -> set[tuple[str, ...]]:
+    """Return all stretches of ``n`` words."""
+    words = sentence.split()
+    return {tuple(words[i : i + n]) for i in range(len(words) - n + 1)}
+
+
+def answer(prompt: list[str], followed: dict[tuple[str, ...], Counter[str]]) -> str:
+    """Return what most often followed the longest stretch at the prompt's end; the alphabet settles a tie."""
+    for start in range(len(prompt)):
+        if found := followed.get(tuple(prompt[start:])):
+            return max(sorted(found), key=found.__getitem__)
+    return ""
+
+
+@demo(
+    "contamination",
+    title="A test whose questions leaked",
+    claims={"Leaked questions lift the score": "clean < all and all < recited"},
+    knobs={"leaked": Knob(1, 20, "test sums that also stand in the training text")},
+)
+def contamination(*, rng: Any, leaked: int = 10) -> Findings:
+    """Train on other sums and the leaked ones, then test all."""
+    order = [SUMS[i] for i in rng.permutation(len(SUMS))]
+    test, other = order[:TESTED], order[TESTED:]
+    known = test[:leaked]
+    text = [*other, *known]
+    followed: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    for sentence in text:
+        words = sentence.split()
+        for start in range(len(words) - 1):
+            followed[tuple(words[start:-1])][words[-1]] += 1
+    right = [answer(sentence.split()[:-1], followed) == sentence.split()[-1] for sentence in test]
+    every, recited, clean = (sum(part) / len(part) for part in (right, right[:leaked], right[leaked:]))
+    chance = 1 / len(NUMBERS)
+    finding = (
+        f"The model is right on {percent(every)} of the test, on {percent(recited)} of the leaked sums and on "
+        f"{percent(clean)} of those that it never read."
+    )
+    basis = f"{len(text)} sums read, {leaked} of the {TESTED} test sums among them"
+    chart = Chart(
+        ChartKind.COLUMN,
+        title="One test, three scores",
+        measure="Share of test sums answered right",
+        finding=finding,
+        categories=("all test sums", "never read", "leaked"),
+        series=(Series("right", (every, clean, recited)),),
+        references=(Reference("chance", chance),),
+        unit="percent",
+        highlight=("all test sums",),
+        basis=basis,
+        y_min=0.0,
+        y_max=1.0,
+    )
+    detector = {name: flag(test, known, text, n) for name, n in RUNS.items()}
+    table = Table(
+        "A detector of leaked questions",
+        (Column("Words in a run", "count"), Column("Flagged", "count"), Column("Leaked ones found", "percent"),
+         Column("Flags that are right", "percent")),
+        tuple((n, *detector[name].values()) for name, n in RUNS.items()),
+        finding=f"Runs of four words flag {detector['four']['flagged']} of {TESTED} sums; {leaked} are leaked.",
+        measure="Test sums that share a run of words with the training text",
+        highlight=2,
+        basis=basis,
+    )  # fmt: skip
+    facts = {
+        "test": TESTED, "leaked": leaked, "all": every, "clean": clean, "recited": recited, "chance": chance,
+        "detector": detector,
+    }  # fmt: skip
+    return Findings(Frozen(facts), {"scores": chart, "detector": table})
+
+
+def flag(test: list[str], known: list[str], text: list[str], n: int) -> dict[str, float]:
+    """Flag every test sum that shares a run of ``n`` words with the text."""
+    read = set().union(*(runs(sentence, n) for sentence in text))
+    flagged = [sentence for sentence in test if runs(sentence, n) & read]
+    hits = sum(sentence in known for sentence in flagged)
+    return {"flagged": len(flagged), "found": hits / len(known), "true": hits / len(flagged) if flagged else 0.0}

@@ -1,0 +1,107 @@
+"""Repeat one sentence of a little notice board and watch the next word tilt towards it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workshop.ai_models.parts.word_counts import WordCounts
+from workshop.model.exhibits import (
+    Chart,
+    ChartKind,
+    Column,
+    Findings,
+    Frozen,
+    Honesty,
+    Knob,
+    Reference,
+    Series,
+    Table,
+    demo,
+)
+from workshop.wording.formats import ratio
+
+BOARD = (
+    "the gate opens at eight",
+    "the gate opens at nine",
+    "the shop opens at nine",
+    "the gate closes at nine",
+)
+COPIES = (1, 2, 3, 5, 10, 20, 30)
+BASIS = f"{len(BOARD)} sentences written by us"
+
+
+def after_repeating(repeated: str, copies: int) -> tuple[float, float]:
+    """Return P("eight") and P("nine") after "opens at", with ``repeated`` read ``copies`` times and the rest once."""
+    model = WordCounts({word for sentence in BOARD for word in sentence.split()})
+    for sentence in BOARD:
+        for _ in range(copies if sentence == repeated else 1):
+            model.feed(sentence)
+    return model.probability(("opens", "at"), "eight"), model.probability(("opens", "at"), "nine")
+
+
+@demo(
+    "duplicates",
+    title="Repeat one sentence",
+    claims={
+        "Copies tilt the guess": "eight.last > eight.first",
+        "The other answer fades": "nine.last < nine.first",
+    },
+    knobs={"copies": Knob(2, 10000, "how often the first sentence is repeated at most")},
+)
+def duplicates(*, copies: int = 30) -> Findings:
+    """Repeat the first sentence and guess.
+
+    Facts:
+        copies: the most copies; sentence: the repeated one.
+        eight, nine: P(word after "opens at") ``first`` (one copy) and ``last``.
+        unsmoothed: copies / (copies + 1), the share by plain counting of "gate opens at" alone.
+
+    Exhibits: ``tilt`` (lines by copies), ``table``.
+    """
+    steps = [c for c in COPIES if c < copies] + [copies]
+    chances = [after_repeating(BOARD[0], c) for c in steps]
+    facts = {
+        "copies": copies,
+        "sentence": BOARD[0],
+        "eight": {"first": chances[0][0], "last": chances[-1][0]},
+        "nine": {"first": chances[0][1], "last": chances[-1][1]},
+        "unsmoothed": copies / (copies + 1),
+    }
+    return Findings(Frozen(facts), {"tilt": chart(steps, chances), "table": table(steps, chances)})
+
+
+def chart(steps: Sequence[int], chances: Sequence[tuple[float, float]]) -> Chart:
+    """Draw both words over the copies."""
+    x = tuple(float(step) for step in steps)
+    words = len({word for sentence in BOARD for word in sentence.split()}) + 1
+    return Chart(
+        ChartKind.LINE,
+        title="Copies tilt the guess",
+        measure="Probability of the next word after “opens at”, by copies of one sentence",
+        finding=f"With {steps[-1]} copies “eight” goes from {ratio(chances[0][0])} to {ratio(chances[-1][0])}, "
+        f"“nine” from {ratio(chances[0][1])} to {ratio(chances[-1][1])}",
+        series=(
+            Series("eight", tuple(eight for eight, _ in chances), x=x, role="stop"),
+            Series("nine", tuple(nine for _, nine in chances), x=x, role="accent"),
+        ),
+        references=(Reference("any word", 1 / words),),
+        x_label=f"copies of “{BOARD[0]}”",
+        unit="ratio",
+        honesty=Honesty.SIMULATED,
+        basis=BASIS,
+        y_min=0,
+        y_max=1,
+    )
+
+
+def table(steps: Sequence[int], chances: Sequence[tuple[float, float]]) -> Table:
+    """List the same numbers."""
+    return Table(
+        title="Copies tilt the guess",
+        columns=(Column("Copies", "count"), Column("P(eight)", "ratio"), Column("P(nine)", "ratio")),
+        rows=tuple((step, eight, nine) for step, (eight, nine) in zip(steps, chances, strict=True)),
+        finding=f"“nine” falls from {ratio(chances[0][1])} to {ratio(chances[-1][1])}",
+        measure="Probability of the next word after “opens at”",
+        honesty=Honesty.SIMULATED,
+        basis=BASIS,
+    )

@@ -1,0 +1,93 @@
+"""The same models, scored two ways: one score climbs step by step, the other seems to leap.
+
+Tiny neural models of growing size learn which of twenty words follows each pair. By word, their score grows evenly.
+Asked for eight words in a row, all of which must be right, the same models look as if an ability had appeared.
+
+Facts:
+    sizes: numbers of weights; token, exact: shares right by word, and for eight words in a row.
+    length: number of words that must all be right.
+    jump.token, jump.exact: largest rise from one size to the next.
+    power: largest distance of exact from token to the power of the length.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from workshop.ai_models.parts.tiny_lm import TinyLM, train
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Series, Table, demo
+from workshop.wording.formats import percent
+
+WORDS = 20
+HIDDEN = (2, 4, 8, 12, 16, 24, 32, 48, 64)
+RUNS = 4000
+
+
+def trained(hidden: int, inputs: Any, targets: Any, rng: Any) -> TinyLM:
+    """Return a model with ``hidden`` units that has practised all pairs."""
+    model = TinyLM.untrained([f"w{i:02}" for i in range(WORDS)], 2, rng, embedding=8, hidden=hidden)
+    train(model, inputs, targets, steps=300, rate=0.03, rng=rng, batch=128)
+    return model
+
+
+@demo(
+    "emergence",
+    title="A leap, or a way of counting?",
+    claims={"All-or-nothing scoring makes the larger leap": "jump.exact > jump.token"},
+    knobs={"length": Knob(2, 20, "words in a row that must all be right")},
+    seeds=range(10),
+)
+def emergence(*, rng: Any, length: int = 8) -> Findings:
+    """Train every size once and score it both ways."""
+    follows = rng.integers(0, WORDS, (WORDS, WORDS))
+    first, second = np.divmod(np.arange(WORDS * WORDS), WORDS)
+    shift = 2  # the model's vocabulary begins with its two marks
+    inputs = np.stack([first, second], axis=1) + shift
+    targets = follows[first, second] + shift
+    asked = rng.integers(0, len(targets), (RUNS, length))
+    rows = []
+    for hidden in HIDDEN:
+        model = trained(hidden, inputs, targets, rng)
+        right = model.forward(inputs)[0].argmax(axis=1) == targets
+        rows.append((model.size, float(right.mean()), float(right[asked].all(axis=1).mean())))
+    sizes, token, exact = zip(*rows, strict=True)
+    jump = {name: max(b - a for a, b in pairwise(scores)) for name, scores in (("token", token), ("exact", exact))}
+    finding = (
+        f"From {sizes[0]:,} to {sizes[-1]:,} weights the score by word rises from {percent(token[0])} to "
+        f"{percent(token[-1])}, at most {percent(jump['token'])} at a time; with {length} words in a row it rises from "
+        f"{percent(exact[0])} to {percent(exact[-1])}, {percent(jump['exact'])} in one step."
+    )
+    basis = f"{len(HIDDEN)} neural models really trained; {RUNS:,} rows of {length} words asked"
+    chart = Chart(
+        ChartKind.LINE,
+        title="Two scores of the same models",
+        measure="Share right by number of weights",
+        finding=finding,
+        series=(
+            Series("each word", token, x=sizes, role="context"),
+            Series(f"{length} in a row", exact, x=sizes, role="accent"),
+        ),
+        x_label="weights",
+        unit="percent",
+        basis=basis,
+        y_min=0.0,
+        y_max=1.0,
+    )
+    table = Table(
+        "Two scores of the same models",
+        (
+            Column("Weights", "count"),
+            Column("Each word right", "percent"),
+            Column(f"{length} in a row right", "percent"),
+        ),
+        tuple(rows),
+        finding=finding,
+        measure="Same models, same answers, two ways of counting",
+        basis=basis,
+    )
+    power = max(abs(e - t**length) for t, e in zip(token, exact, strict=True))
+    facts = {"sizes": sizes, "token": token, "exact": exact, "length": length, "jump": jump, "power": power}
+    return Findings(Frozen(facts), {"scores": chart, "table": table})

@@ -1,0 +1,113 @@
+"""Tune a base model on dialogues, then take facts out of what the base model read and tune again.
+
+Three models answer questions about tools that no dialogue ever mentions. The tuned one answers, and is right: the
+facts were in the base model's pages. Where those facts never stood on a page it answers just as readily, and is wrong.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from workshop.ai_models.parts.fine_tuning_exhibits import Score, answer_chart, sample_table
+from workshop.ai_models.parts.tiny_lm import TinyLM, train, windows
+from workshop.ai_models.parts.tool_shed import PLACES, TOOLS, Shed, Tokens, question, vocabulary
+from workshop.ai_models.parts.writing import continue_text
+from workshop.model.exhibits import Findings, Frozen, Knob, demo
+
+WINDOW = 5
+PAGES = 3000
+HIDDEN = 64
+BASE_STEPS, TUNING_STEPS = 900, 80
+ASKED = 25  # times each question is put, since the model draws its words
+LONGEST = 8
+SHOWN = 5
+
+
+def pretrained(shed: Shed, rng: np.random.Generator, silent_on: tuple[str, ...] = ()) -> TinyLM:
+    """Return a base model that has read the garden's pages, none of which states a fact about ``silent_on``."""
+    model = TinyLM.untrained(vocabulary(), WINDOW, rng, hidden=HIDDEN)
+    inputs, targets = windows(shed.pages(rng, PAGES, silent_on=silent_on), model)
+    train(model, inputs, targets, steps=BASE_STEPS, rate=0.02, batch=128, rng=rng)
+    return model
+
+
+def tuned(base: TinyLM, dialogues: list[Tokens], rng: np.random.Generator) -> TinyLM:
+    """Return a copy of ``base``, trained on with the same loop on ``dialogues`` alone."""
+    model = base.copy()
+    inputs, targets = windows(dialogues, model)
+    train(model, inputs, targets, steps=TUNING_STEPS, rate=0.01, batch=64, rng=rng)
+    return model
+
+
+def examined(model: TinyLM, shed: Shed, rng: np.random.Generator) -> Score:
+    """Put each held-out question ``ASKED`` times and count what comes back."""
+    again = answers = right = 0
+    samples = []
+    for tool in shed.held_out:
+        texts = continue_text(model, question(tool), ASKED, LONGEST, rng)
+        again += sum(text[:1] == ["where"] for text in texts)
+        answers += sum(text[:2] == ["in", "the"] and text[2:3] != [] and text[2] in PLACES for text in texts)
+        right += sum(text == shed.answer(tool) for text in texts)
+        samples.append(shown(texts[0]))
+    asked = ASKED * len(shed.held_out)
+    return Score(again / asked, answers / asked, right / asked, tuple(samples))
+
+
+def shown(text: Tokens) -> str:
+    """Return a continuation as it is printed: five words at most, and a word for none."""
+    return " ".join(text[:SHOWN]) + (" …" if len(text) > SHOWN else "") or "(page ends)"
+
+
+@demo(
+    "fine_tuning",
+    title="From continuing to answering",
+    claims={
+        "Tuning makes it answer": "tuned.answers > .95 and base.answers < .1",
+        "Tuned, it is right about tools that no dialogue mentions": "tuned.right > .75",
+        "Without the facts it answers all the same": "control.answers > .8",
+        "Without the facts it is right less than half as often": "control.right < tuned.right / 2",
+    },
+    knobs={"dialogues": Knob(1, 1000, "question-and-answer pairs to tune on")},
+)
+def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
+    """Train, tune and ask.
+
+    Facts:
+        base, tuned, control: each with ``again`` (goes on with another question), ``answers`` (names a place)
+            and ``right`` (names the right one), shares of all continuations, 0 to 1.
+        chance: share right of one who names any place; places: how many there are.
+        dialogues, pages, weights, tools, held_out, asked: counts; ``asked`` is questions times repeats.
+        steps: ``base``, ``tuned``: corrections of all weights.
+        example: ``tool``, ``place``, and what ``base``, ``tuned`` and ``control`` said.
+        samples: ``tools``, and one continuation each by ``base``, ``tuned`` and ``control`` (lists).
+
+    Exhibits: ``answers`` (grouped columns), ``samples`` (table of questions and continuations).
+    """
+    shed = Shed.arranged(rng)
+    base = pretrained(shed, rng)
+    ignorant = pretrained(shed, rng, silent_on=shed.held_out)
+    practice = shed.dialogues(rng, dialogues)
+    models = {"base": base, "tuned": tuned(base, practice, rng), "control": tuned(ignorant, practice, rng)}
+    scores = {name: examined(model, shed, rng) for name, model in models.items()}
+    pick = next((i for i, text in enumerate(scores["base"].samples) if text.startswith("where")), 0)
+    facts = Frozen(
+        {
+            **{name: {"again": s.again, "answers": s.answers, "right": s.right} for name, s in scores.items()},
+            "chance": 1 / len(PLACES),
+            "places": len(PLACES),
+            "dialogues": dialogues,
+            "pages": PAGES,
+            "weights": base.size,
+            "tools": len(TOOLS),
+            "held_out": len(shed.held_out),
+            "asked": ASKED * len(shed.held_out),
+            "steps": {"base": BASE_STEPS, "tuned": TUNING_STEPS},
+            "example": {
+                "tool": shed.held_out[pick],
+                "place": shed.place[shed.held_out[pick]],
+                **{name: s.samples[pick] for name, s in scores.items()},
+            },
+            "samples": {"tools": shed.held_out, **{name: s.samples for name, s in scores.items()}},
+        }
+    )
+    return Findings(facts, {"answers": answer_chart(facts), "samples": sample_table(scores, shed)})

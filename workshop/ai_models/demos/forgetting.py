@@ -1,0 +1,138 @@
+"""Tune on dialogues alone, watch another text get worse, and mix some of the old reading back in."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from workshop.ai_models.demos.fine_tuning import pretrained
+from workshop.ai_models.parts.tiny_lm import TinyLM, train, windows
+from workshop.ai_models.parts.tool_shed import DEEDS, PEOPLE, TOOLS, Shed, Tokens, diary, question
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Reference, Series, Table, demo
+from workshop.wording.formats import bits
+
+LOOKS = (0, 5, 10, 20, 40, 80, 150)  # steps at which both texts are tried
+DIALOGUES = 300
+DIARY_SHARE = 0.2  # of the pages that the base model read
+BASIS = "tiny neural model, really trained"
+
+Curve = list[tuple[float, float]]  # (bits on diary lines, bits on dialogues) at each of LOOKS
+
+
+def watched(base: TinyLM, texts: list[Tokens], tests: list[list[Tokens]], rng: np.random.Generator) -> Curve:
+    """Tune a copy of ``base`` on ``texts`` and return its bits a word on the tests as it goes."""
+    model = base.copy()
+    measured = [windows(test, model) for test in tests]
+    curve: Curve = []
+
+    def look(step: int) -> None:
+        if step in LOOKS:
+            general, dialogue = (model.bits(*test) for test in measured)
+            curve.append((general, dialogue))
+
+    inputs, targets = windows(texts, model)
+    train(model, inputs, targets, steps=LOOKS[-1], rate=0.01, rng=rng, watch=look)
+    return curve
+
+
+def known_at_best() -> float:
+    """Return the bits a word on diary lines for one who knows how they are made.
+
+    A line starts a diary page with chance ``DIARY_SHARE``; person, deed and tool are even draws; six tokens in all.
+    """
+    choices = 1 / DIARY_SHARE * len(PEOPLE) * len(DEEDS) * len(TOOLS)
+    return math.log2(choices) / 6
+
+
+@demo(
+    "forgetting",
+    title="Tuning forgets, replay remembers",
+    claims={
+        "Tuned on dialogues alone it gets worse at the diary": "general.after > general.before + .5",
+        "It gets better at dialogues": "dialogue.after < dialogue.before - .5",
+        "With old text mixed in it hardly forgets": "replay.general.after < replay.general.before + .3",
+    },
+    knobs={"replay": Knob(0.05, 3, "old texts mixed in for each dialogue")},
+)
+def forgetting(*, rng: np.random.Generator, replay: float = 1.0) -> Findings:
+    """Tune twice from one base model: with dialogues alone, and with old text among them.
+
+    Facts:
+        steps: the steps at which both texts were tried.
+        general, dialogue: bits a word ``before``, ``after``, and ``all`` (a list), tuned on dialogues alone.
+        replay: ``general`` and ``dialogue`` likewise, with old text mixed in; ``texts``: how many old texts.
+        dialogues: how many dialogues; best: the floor on diary lines.
+
+    Exhibits: ``curves`` (lines by step), ``trade`` (table).
+    """
+    shed = Shed.arranged(rng)
+    base = pretrained(shed, rng)
+    practice = shed.dialogues(rng, DIALOGUES)
+    tests = [
+        [diary(rng) for _ in range(200)],
+        [question(tool) + shed.answer(tool) for tool in shed.held_out],
+    ]
+    pages = [page for page in shed.pages(rng, 9 * DIALOGUES) if page[0] != "where"]
+    old = pages[: round(replay * DIALOGUES)]
+    alone = watched(base, practice, tests, rng)
+    mixed = watched(base, practice + old, tests, rng)
+    facts = {
+        "steps": LOOKS,
+        "general": summary([general for general, _ in alone]),
+        "dialogue": summary([dialogue for _, dialogue in alone]),
+        "replay": {
+            "general": summary([general for general, _ in mixed]),
+            "dialogue": summary([dialogue for _, dialogue in mixed]),
+            "texts": len(old),
+        },
+        "dialogues": DIALOGUES,
+        "best": known_at_best(),
+    }
+    return Findings(Frozen(facts), {"curves": curves(alone, mixed), "trade": trade(alone, mixed)})
+
+
+def summary(values: list[float]) -> dict[str, float | list[float]]:
+    """Return the first, the last and all values."""
+    return {"before": values[0], "after": values[-1], "all": values}
+
+
+def curves(alone: Curve, mixed: Curve) -> Chart:
+    """Draw both texts over the steps of tuning."""
+    steps = tuple(float(step) for step in LOOKS)
+    return Chart(
+        ChartKind.LINE,
+        title="Forgetting while tuning",
+        measure="Surprise in bits a word, by steps of tuning",
+        finding=f"Tuned on dialogues alone, surprise on diary lines goes from {bits(alone[0][0])} to "
+        f"{bits(alone[-1][0])} bits a word; with old text mixed in it ends at {bits(mixed[-1][0])}",
+        series=(
+            Series("diary, alone", tuple(g for g, _ in alone), x=steps, role="stop"),
+            Series("diary, mixed", tuple(g for g, _ in mixed), x=steps, role="accent"),
+            Series("dialogues", tuple(d for _, d in alone), x=steps, role="context"),
+        ),
+        references=(Reference("diary at best", known_at_best()),),
+        x_label="steps of tuning",
+        unit="bits",
+        basis=BASIS,
+        y_min=0,
+    )
+
+
+def trade(alone: Curve, mixed: Curve) -> Table:
+    """List the trade at each look."""
+    rows = tuple((s, d, g, r) for s, (g, d), (r, _) in zip(LOOKS, alone, mixed, strict=True))
+    return Table(
+        title="What tuning buys and costs",
+        columns=(
+            Column("Steps", "count"),
+            Column("Dialogues", "bits"),
+            Column("Diary", "bits"),
+            Column("Diary, old text mixed in", "bits"),
+        ),
+        rows=rows,
+        finding=f"Dialogues go from {bits(rows[0][1])} to {bits(rows[-1][1])} bits a word, the diary from "
+        f"{bits(rows[0][2])} to {bits(rows[-1][2])}",
+        measure="Surprise in bits a word",
+        basis=BASIS,
+    )

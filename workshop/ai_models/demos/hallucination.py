@@ -1,0 +1,81 @@
+"""Count how often a fluent model is wrong, in exact fractions.
+
+The model reads true sentences only and then writes by itself, looking back at a few words. A
+sentence that it writes is false if it is not among those it read. Nothing is sampled: the
+chance of each true sentence is a product of fractions, and what is left is false.
+
+Facts:
+    sentences: how many it read.
+    wrong.<two, three, four, five>: share of false sentences for each number of words of context.
+    example: what it wrote (false), with ``context`` words in view; ``truth``: a true sentence with the same beginning.
+    recites: whether at the longest context only sentences that it read come out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workshop.ai_models.parts.recitation import Facts, chance_true, ending, false_examples
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Series, Table, demo
+
+CONTEXTS = {"two": 2, "three": 3, "four": 4, "five": 5}
+
+
+@demo(
+    "hallucination",
+    title="Trained on truths only, how often does it say something false?",
+    claims={
+        "Less context, more false sentences":
+            "wrong.two > wrong.three and "
+            "wrong.three > wrong.four and "
+            "wrong.four > wrong.five",
+        "With five words of context it only recites": "recites",
+    },
+)  # fmt: skip
+def hallucination(*, rng: Any, facts: Facts) -> Findings:
+    """Count on each length of context, and let the shortest write a few sentences."""
+    wrong = {name: 1 - chance_true(facts, context) for name, context in CONTEXTS.items()}
+    shares = {name: float(share) for name, share in wrong.items()}
+    examples = false_examples(facts, CONTEXTS["two"], rng)
+    said, true = examples[0] if examples else ("", "")
+    basis = f"{len(facts.sentences)} true sentences, next word by count; exact fractions, nothing sampled"
+    falling = all(a > b for a, b in zip(wrong.values(), list(wrong.values())[1:], strict=False))
+    finding = "The share of false sentences is " + ", ".join(
+        f"{share} with {name} words of context" for name, share in wrong.items()
+    )
+    finding += ": it falls with every word." if falling else "."
+    chart = Chart(
+        ChartKind.COLUMN,
+        title="False sentences by length of context",
+        measure="Share of the sentences it writes that are false, by words of context it looks back at",
+        finding=finding,
+        categories=tuple(f"{name} words" for name in wrong),
+        series=(Series("false", tuple(shares.values())),),
+        unit="percent",
+        highlight=("two words",),
+        basis=basis,
+        y_min=0.0,
+        y_max=1.0,
+    )
+    table = Table(
+        "False shares as fractions",
+        (Column("Words it looks back at", "count"), Column("True", "fraction"), Column("False", "fraction"),
+         Column("False", "percent")),
+        tuple((CONTEXTS[name], 1 - share, share, share) for name, share in shares.items()),
+        finding=finding,
+        measure="Share of the sentences it writes, exact",
+        basis=basis,
+    )  # fmt: skip
+    written = Table(
+        "What it wrote",
+        (Column("It wrote"), Column("True ending")),
+        tuple((said, f"… {ending(said, true)}") for said, true in examples),
+        finding=f"{len(examples)} false sentences that it wrote with two words in view, each beside the true ending.",
+        measure="False sentences written with two words of context, beside the true ending",
+        basis=f"{len(facts.sentences)} true sentences, next word drawn by count",
+    )
+    known = {
+        "sentences": len(facts.sentences), "wrong": shares, "example": said, "truth": true,
+        "context": CONTEXTS["two"], "recites": wrong["five"] == 0,
+    }  # fmt: skip
+    return Findings(Frozen(known), {"by_context": chart, "fractions": table, "written": written})

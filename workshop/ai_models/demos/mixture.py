@@ -1,0 +1,126 @@
+"""Share a reading budget between garden prose and sums, and see what the model is bad at afterwards."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from workshop.ai_models.parts.grammar import garden_grammar
+from workshop.ai_models.parts.web_pages import without_copies
+from workshop.ai_models.parts.word_counts import WordCounts
+from workshop.inputs.text import words
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Honesty, Knob, Series, Table, demo
+from workshop.wording.formats import bits, percent
+
+NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+SHARES = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
+READINGS = 8  # models a share; their mean is shown
+BASIS = "sentences of a garden grammar and sums of two digits, shares chosen by us"
+
+
+def sums() -> list[str]:
+    """Return every sum of two digits that stays below ten, in words."""
+    return [f"{a} plus {b} is {NUMBERS[i + j]}" for i, a in enumerate(NUMBERS) for j, b in enumerate(NUMBERS[: 10 - i])]
+
+
+def mixed(share: float, prose: list[str], exercises: list[str], budget: int, rng: np.random.Generator) -> list[str]:
+    """Draw texts until ``budget`` words are read; each is a sum with chance ``share``."""
+    drawn: list[str] = []
+    left = budget
+    while left > 0:
+        shelf = exercises if rng.random() < share else prose
+        drawn.append(shelf[int(rng.integers(len(shelf)))])
+        left -= len(words(drawn[-1])) + 1
+    return drawn
+
+
+@demo(
+    "mixture",
+    title="Choose the mixture",
+    claims={
+        "Without sums it is bad at sums": "sums.none > sums.half + 3",
+        "Without prose it is bad at prose": "prose.none > prose.half + 3",
+        "The best mean is not at either end": "best.share > 0 and best.share < 1",
+    },
+    knobs={"budget": Knob(200, 5000, "words that each model reads")},
+)
+def mixture(*, rng: np.random.Generator, budget: int = 600) -> Findings:
+    """Train one model a share and test each on both kinds of text.
+
+    Facts:
+        budget, shares (of sums), prose_bits, sums_bits, mean_bits: lists, one value a share.
+        prose, sums: bits a word with ``none`` of that kind read, with ``half``, and with ``all``.
+        best: ``share`` with the lowest mean and its ``mean``.
+
+    Exhibits: ``bits`` (lines over the share of sums), ``shares`` (table).
+    """
+    garden, exercises = garden_grammar(), sums()
+    prose = without_copies(garden.sample(rng, 400))
+    prose, unseen = prose[:120], [s for s in garden.sample(rng, 300) if s not in set(prose[:120])][:100]
+    order = rng.permutation(len(exercises))
+    known, asked = [exercises[i] for i in order[15:]], [exercises[i] for i in order[:15]]
+    vocabulary = {word for text in (*prose, *unseen, *exercises) for word in words(text)}
+    rows = []
+    for share in SHARES:
+        measured = []
+        for _ in range(READINGS):
+            model = WordCounts(vocabulary)
+            for text in mixed(share, prose, known, budget, rng):
+                model.feed(text)
+            measured.append((model.bits_per_word(unseen), model.bits_per_word(asked)))
+        on_prose, on_sums = np.mean(measured, axis=0)
+        rows.append((share, float(on_prose), float(on_sums), float(on_prose + on_sums) / 2))
+    best = min(rows, key=lambda row: row[3])
+    half = SHARES.index(0.5)
+    facts = {
+        "budget": budget,
+        "shares": SHARES,
+        "prose_bits": [row[1] for row in rows],
+        "sums_bits": [row[2] for row in rows],
+        "mean_bits": [row[3] for row in rows],
+        "prose": {"none": rows[-1][1], "half": rows[half][1], "all": rows[0][1]},
+        "sums": {"none": rows[0][2], "half": rows[half][2], "all": rows[-1][2]},
+        "best": {"share": best[0], "mean": best[3]},
+    }
+    return Findings(Frozen(facts), {"bits": lines(rows), "shares": table(rows, best)})
+
+
+Row = tuple[float, float, float, float]
+
+
+def lines(rows: list[Row]) -> Chart:
+    """Draw surprise on both kinds of text over the share of sums."""
+    return Chart(
+        ChartKind.LINE,
+        title="Surprise by mixture",
+        measure="Surprise on unseen text, bits a word, by the share of sums in what was read",
+        finding=f"With no sums it needs {bits(rows[0][2])} bits a word on sums, with nothing else "
+        f"{bits(rows[-1][1])} on prose; at half and half {bits(rows[3][2])} and {bits(rows[3][1])}",
+        series=(
+            Series("garden prose", tuple(row[1] for row in rows), x=SHARES),
+            Series("sums", tuple(row[2] for row in rows), x=SHARES),
+        ),
+        x_label="share of sums",
+        unit="bits",
+        honesty=Honesty.SIMULATED,
+        basis=f"{BASIS}; mean of {READINGS} readings",
+        y_min=0,
+    )
+
+
+def table(rows: list[Row], best: Row) -> Table:
+    """List both surprises and their mean."""
+    return Table(
+        title="Surprise by mixture",
+        columns=(
+            Column("Sums", "percent"),
+            Column("On prose", "bits"),
+            Column("On sums", "bits"),
+            Column("Mean", "bits"),
+        ),
+        rows=tuple(rows),
+        finding=f"The lowest mean, {bits(best[3])} bits, comes with {percent(best[0])} sums",
+        measure="Surprise on unseen text, bits a word",
+        highlight=rows.index(best),
+        honesty=Honesty.SIMULATED,
+        basis=f"{BASIS}; mean of {READINGS} readings",
+    )

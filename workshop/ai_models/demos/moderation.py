@@ -1,0 +1,130 @@
+"""A moderator's trade: block more, and more of what is fine is blocked; tested on requests it was and was not written for.
+
+The rules were written with one list of requests in view. On a second list, which nobody looked at while writing
+them, they do worse. Rules, requests and labels are hand-written; the adding up is really run.
+
+Facts:
+    threshold: points from which a request is blocked.
+    own, fresh: harmful, fine (numbers of requests); false_blocks, misses (shares at the threshold); blocked_fine,
+        missed (numbers); auc (chance that a harmful request has more points than a fine one, ties count half).
+    rising, falling: whether misses never fall and false blocks never rise as the threshold goes up, on the fresh list.
+    example: request, points, words of the fresh harmful request with the fewest points.
+    rare: what a filter flags when little is harmful: messages, harmful, caught, false (shares), flagged (expected
+        number), right (share of the flagged that is harmful). Plain arithmetic, no run.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from workshop.ai_models.parts.points import Requests, Rules
+from workshop.inputs.text import words
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Honesty, Knob, Series, Table, demo
+from workshop.wording.formats import MINUS, percent
+
+THRESHOLDS = tuple(range(-2, 8))
+BASIS = "rules and requests written by hand; scores added up by the rules"
+
+
+def rates(rules: Rules, requests: Requests, threshold: int) -> dict[str, Any]:
+    """Return false blocks and misses at a threshold, as shares and as numbers."""
+    harmful = [rules.score(request) for request in requests.harmful]
+    fine = [rules.score(request) for request in requests.fine]
+    blocked_fine = sum(score >= threshold for score in fine)
+    missed = sum(score < threshold for score in harmful)
+    wins = sum((bad > good) + 0.5 * (bad == good) for bad in harmful for good in fine)
+    return {
+        "harmful": len(harmful), "fine": len(fine), "blocked_fine": blocked_fine, "missed": missed,
+        "false_blocks": blocked_fine / len(fine), "misses": missed / len(harmful),
+        "auc": wins / (len(harmful) * len(fine)),
+    }  # fmt: skip
+
+
+@demo(
+    "moderation",
+    title="Which requests does the moderator block?",
+    claims={
+        "As the threshold rises, misses rise and false blocks fall": "rising and falling",
+        "The rules do worse on requests they were not written for": "fresh.auc < own.auc",
+    },
+    knobs={
+        "threshold": Knob(-2, 7, "points from which a request is blocked"),
+        "harmful": Knob(0.0001, 1, "share of harmful messages in the sum with 1,000 messages"),
+        "caught": Knob(0.0001, 1, "share of the harmful ones that are flagged"),
+        "false": Knob(0, 1, "share of the fine ones that are flagged"),
+    },
+    seeds=range(1),
+)
+def moderation(
+    *, rules: Rules, requests: Requests, fresh: Requests, threshold: int = 2, harmful: float = 0.01,
+    caught: float = 0.95, false: float = 0.05,
+) -> Findings:  # fmt: skip
+    """Score both lists at every threshold."""
+    own, new = rates(rules, requests, threshold), rates(rules, fresh, threshold)
+    curve = [rates(rules, fresh, t) for t in THRESHOLDS]
+    false_blocks = tuple(point["false_blocks"] for point in curve)
+    misses = tuple(point["misses"] for point in curve)
+    slipped = min(fresh.harmful, key=rules.score)
+    parts = [f"{word} {rules.points[word]:+d}".replace("-", MINUS) for word in words(slipped) if word in rules.points]
+    hits, alarms = 1000 * harmful * caught, 1000 * (1 - harmful) * false
+    rare = {
+        "messages": 1000, "harmful": harmful, "caught": caught, "false": false, "flagged": hits + alarms,
+        "hits": hits, "right": hits / (hits + alarms),
+    }  # fmt: skip
+    facts = {
+        "threshold": threshold, "rare": rare, "own": own, "fresh": new,
+        "rising": all(b >= a for a, b in pairwise(misses)),
+        "falling": all(b <= a for a, b in pairwise(false_blocks)),
+        "example": {"request": slipped, "points": rules.score(slipped), "words": parts or ["no word with points"]},
+    }  # fmt: skip
+    finding = (
+        f"At {threshold} points the rules miss {percent(own['misses'])} of the harmful requests that they were written "
+        f"for and {percent(new['misses'])} of fresh ones; they block {percent(own['false_blocks'])} and "
+        f"{percent(new['false_blocks'])} of the fine ones."
+    )
+    names = ("old list", "fresh list")
+    compared = Chart(
+        ChartKind.COLUMN,
+        title="Mistakes on old and fresh requests",
+        measure=f"Share of mistakes at {threshold} points: fine requests blocked, harmful ones missed",
+        finding=finding,
+        categories=("fine, but blocked", "harmful, but missed"),
+        series=(
+            Series(names[0], (own["false_blocks"], own["misses"]), role="context"),
+            Series(names[1], (new["false_blocks"], new["misses"]), role="accent"),
+        ),
+        unit="percent",
+        honesty=Honesty.SIMULATED,
+        basis=BASIS,
+        y_min=0.0,
+    )
+    trade = Chart(
+        ChartKind.LINE,
+        title="The trade, threshold by threshold",
+        measure="Share of fresh requests handled wrongly, by the points from which the rules block",
+        finding=f"From {THRESHOLDS[0]} to {THRESHOLDS[-1]} points, misses go from {percent(misses[0])} to "
+        f"{percent(misses[-1])} and false blocks from {percent(false_blocks[0])} to {percent(false_blocks[-1])}.",
+        categories=tuple(f"{t}".replace("-", MINUS) for t in THRESHOLDS),
+        series=(Series("fine, but blocked", false_blocks), Series("harmful, but missed", misses, role="stop")),
+        x_label="points from which a request is blocked",
+        unit="percent",
+        honesty=Honesty.SIMULATED,
+        basis=BASIS,
+        y_min=0.0,
+        y_max=1.0,
+    )
+    table = Table(
+        "Scores of fresh requests",
+        (Column("Fresh request"), Column("Harmful"), Column("Points", "number"), Column("Verdict")),
+        tuple(
+            (request, label, rules.score(request), "block" if rules.score(request) >= threshold else "pass")
+            for label, part in (("yes", fresh.harmful[:3]), ("no", fresh.fine[7:10]))
+            for request in part
+        ),
+        finding=finding,
+        measure=f"Points added up word by word; blocked from {threshold}",
+        honesty=Honesty.SIMULATED,
+        basis=BASIS,
+    )
+    return Findings(Frozen(facts), {"compared": compared, "trade": trade, "scores": table})

@@ -1,0 +1,122 @@
+"""A real neural network plays the guessing game: loss and backpropagation, down to the floor.
+
+It reads sentences of a grammar whose every probability is known, so the least possible surprise on the held-out
+sentences is known too. Nothing is counted: all weights are pushed a little after each batch of guesses, against
+their blame, which is the slope of the loss.
+
+    >>> softmax([2.0, 1.0])
+    [0.731..., 0.268...]
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workshop.ai_models.parts.grammar import garden_grammar
+from workshop.ai_models.parts.neural_exhibits import blame_table, loss_chart
+from workshop.ai_models.parts.tiny_lm import TinyLM, train, windows
+from workshop.inputs.text import words
+from workshop.model.exhibits import (
+    Code,
+    Findings,
+    Frozen,
+    Knob,
+    demo,
+)
+
+WINDOW = 3
+SENTENCES, TRIED = 6000, 600
+HELD_OUT = 0.1  # of all sentences of the grammar: no draw for training can be one of these
+STEPS, BATCH = 700, 128
+LOOKS = (0, 10, 20, 40, 80, 150, 300, 500, 700)
+NUDGE = 1e-5
+
+Indices = NDArray[np.int64]
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """Return the shares of e to the power of each score."""
+    powers = [math.exp(score) for score in scores]
+    return [power / sum(powers) for power in powers]
+
+
+@demo(
+    "neural",
+    title="A network that learns by backpropagation",
+    claims={
+        "Untrained, it is as surprised as by pure guessing": "near(held.first, uniform, .2)",
+        "It ends within a tenth of a bit of the floor": "gap < .1",
+        "Blame is what nudging a weight shows": "blame.off < .000001",
+    },
+    knobs={
+        "width": Knob(2, 96, "units in the middle of the network"),
+        "rate": Knob(0.001, 0.1, "how far each step moves the weights"),
+    },
+)
+def neural(*, rng: np.random.Generator, width: int = 32, rate: float = 0.02) -> Findings:
+    """Train, and look at what it read and at what it did not.
+
+    Facts:
+        weights, vocabulary, sentences, steps, width, rate: numbers of them; uniform: log2 of the vocabulary.
+        held, train: bits a word ``first``, ``last`` and ``all``; floor: of one who knows the grammar, on the
+            held-out sentences; gap: how far above it the model ends.
+        blame: ``off``, the largest difference between backpropagation and nudging each of the weights shown.
+
+    Exhibits: ``loss`` (lines by step, the floor dashed), ``blame`` (table), ``loop`` (code).
+    """
+    garden = garden_grammar()
+    apart = set(rng.choice(garden.sentences, round(HELD_OUT * len(garden.sentences)), replace=False).tolist())
+    drawn = garden.sample(rng, 2 * SENTENCES)
+    read = [sentence for sentence in drawn if sentence not in apart][:SENTENCES]
+    held = [sentence for sentence in drawn if sentence in apart][:TRIED]
+    model = TinyLM.untrained({word for s in garden.sentences for word in words(s)}, WINDOW, rng, hidden=width)
+    texts, seen, tests = (windows([words(s) for s in part], model) for part in (read, read[:TRIED], held))
+    blamed = nudged(model, seen[0][:64], seen[1][:64])
+    curve: list[tuple[float, float]] = []
+
+    def look(step: int) -> None:
+        if step in LOOKS:
+            curve.append((model.bits(*seen), model.bits(*tests)))
+
+    train(model, *texts, steps=STEPS, rate=rate, rng=rng, batch=BATCH, watch=look)
+    floor = garden.bits_per_word(held)
+    read_bits, held_bits = ([pair[i] for pair in curve] for i in (0, 1))
+    facts = {
+        "weights": model.size,
+        "vocabulary": len(model.vocabulary),
+        "sentences": SENTENCES,
+        "steps": STEPS,
+        "width": width,
+        "rate": rate,
+        "uniform": math.log2(len(model.vocabulary)),
+        "train": {"first": read_bits[0], "last": read_bits[-1], "all": read_bits},
+        "held": {"first": held_bits[0], "last": held_bits[-1], "all": held_bits},
+        "floor": floor,
+        "gap": held_bits[-1] - floor,
+        "blame": {"off": max(abs(blame - seen) for _, _, blame, seen in blamed)},
+    }
+    loop = Code(
+        "Blame, layer by layer", inspect.getsource(TinyLM.gradients), "The slope of the loss, worked out backwards"
+    )
+    return Findings(
+        Frozen(facts), {"loss": loss_chart(LOOKS, curve, floor), "blame": blame_table(blamed), "loop": loop}
+    )
+
+
+def nudged(model: TinyLM, inputs: Indices, targets: Indices) -> list[tuple[str, float, float, float]]:
+    """Return (name, value, blame by backpropagation, blame by nudging) of one weight of each part, in nats."""
+    found = []
+    for name, blames in model.gradients(inputs, targets).items():
+        place = np.unravel_index(np.abs(blames).argmax(), blames.shape)
+        value, seen = float(model.weights[name][place]), []
+        for step in (NUDGE, -NUDGE):
+            model.weights[name][place] = value + step
+            seen.append(model.bits(inputs, targets) * math.log(2))
+        model.weights[name][place] = value
+        found.append((name.replace("_", " "), value, float(blames[place]), (seen[0] - seen[1]) / (2 * NUDGE)))
+    return found

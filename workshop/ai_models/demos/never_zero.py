@@ -1,0 +1,57 @@
+"""Likely is not guaranteed: a chance that is never zero meets many conversations.
+
+A model draws its answers, so the unwanted one keeps a chance, however far its score is pushed down: softmax never
+returns zero. This demo is arithmetic; the chance of one failure or more in n conversations is 1 - (1 - p)^n.
+
+Facts:
+    p: chance of failure in one conversation; n: conversations; expected: failures to expect.
+    at_least_one: chance of one failure or more in n conversations.
+    pushed.gaps, pushed.p: how far the score of the unwanted answer lies below the wanted one, and its chance then.
+"""
+
+from __future__ import annotations
+
+from math import exp
+
+from workshop.ai_models.parts.intervals import at_least_one
+from workshop.model.exhibits import Chart, ChartKind, Findings, Frozen, Honesty, Knob, Series, demo
+from workshop.wording.formats import count, ratio
+
+CHANCES = (0.01, 0.001, 0.0001)
+TIMES = (1, 10, 100, 1000, 10_000, 100_000)
+GAPS = (0, 2, 4, 6, 8, 10)
+
+
+@demo(
+    "never_zero",
+    title="Rare, times many",
+    claims={
+        "Pushing the score down never makes the chance zero": "pushed.p[5] > 0",
+        "A thousand conversations make a one-in-a-thousand failure likely": "at_least_one > .5",
+    },
+    knobs={"p": Knob(0.000001, 1, "chance of failure in one conversation"), "n": Knob(1, 10**9, "conversations")},
+    seeds=range(1),
+)
+def never_zero(*, p: float = 0.001, n: int = 1000) -> Findings:
+    """Work the chances out."""
+    total = at_least_one(p, n)
+    chart = Chart(
+        ChartKind.LINE,
+        title="Chance of at least one failure",
+        measure="Chance of at least one failure, by number of conversations",
+        finding=f"With a chance of {ratio(p, 3)} each, {count(n)} conversations fail at least once with chance {ratio(total, 3)}.",
+        categories=tuple(count(times) for times in TIMES),
+        series=tuple(
+            Series(f"1 in {count(1 / chance)}", tuple(at_least_one(chance, times) for times in TIMES))
+            for chance in CHANCES
+        ),
+        x_label="conversations",
+        unit="percent",
+        honesty=Honesty.ILLUSTRATIVE,
+        basis="arithmetic, conversations taken as independent",
+        y_min=0.0,
+        y_max=1.0,
+    )
+    pushed = {"gaps": GAPS, "p": [1 / (1 + exp(gap)) for gap in GAPS]}
+    facts = {"p": p, "n": n, "expected": p * n, "at_least_one": total, "pushed": pushed}
+    return Findings(Frozen(facts), {"many": chart})

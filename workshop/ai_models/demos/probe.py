@@ -1,0 +1,133 @@
+"""Look inside: find one direction in a model that stands for "more than one", and turn it round.
+
+A tiny neural model reads "the spades near the gate stand" and learns to make the verb agree. From four nouns and their
+plurals a direction is read off their embeddings. If that direction is what the model uses, then flattening it on all
+nouns must spoil the agreement, turning it round must reverse it, and flattening any other direction must do nothing.
+
+Facts:
+    probed: share of nouns that the direction sorts rightly, of those that it was not read from.
+    intact, flattened, flipped, other: share of sentences with an agreeing verb, as trained, with the direction
+        flattened, with it turned round, and with random directions flattened (mean of ``others``).
+    sentences, others: numbers of test sentences and of random directions; weights: of the model.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workshop.ai_models.parts.tiny_lm import TinyLM, train, windows
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Reference, Series, Table, demo
+from workshop.wording.formats import percent
+
+ONE = ("spade", "rake", "broom", "bucket", "ladder", "barrow", "fork", "sieve")
+MANY = tuple(f"{noun}s" for noun in ONE)
+NEAR = ("gate", "gates", "shed", "sheds", "bed", "beds")
+STANDS, STAND = ("stands", "rests", "lies", "leans"), ("stand", "rest", "lie", "lean")
+READ_FROM = 4  # pairs of nouns that the direction is read from; the others test it
+WINDOW, OTHERS = 5, 20
+Vector = NDArray[np.float64]
+
+
+def sentences(rng: Any, count: int) -> list[list[str]]:
+    """Return sentences such as "the rake near the beds leans"; in half of them nothing stands in between."""
+    texts = []
+    for _ in range(count):
+        many = rng.random() < 0.5
+        between = ["near", "the", str(rng.choice(NEAR))] if rng.random() < 0.5 else []
+        noun, verb = (MANY, STAND) if many else (ONE, STANDS)
+        texts.append(["the", str(rng.choice(noun)), *between, str(rng.choice(verb))])
+    return texts
+
+
+def agreement(model: TinyLM, embed: Vector) -> float:
+    """Return the share of all "the … near the …" for which the right form of the verb is the likelier one."""
+    changed = TinyLM(model.vocabulary, model.window, {**model.weights, "embed": embed})
+    tests = [(["the", noun, "near", "the", near], noun in MANY) for noun in ONE + MANY for near in NEAR]
+    chances, _, _ = changed.forward(np.array([model.encode(words) for words, _ in tests]))
+    plural = chances[:, model.encode(STAND)].sum(axis=1) > chances[:, model.encode(STANDS)].sum(axis=1)
+    return float((plural == np.array([many for _, many in tests])).mean())
+
+
+def moved(embed: Vector, rows: list[int], direction: Vector, middle: float, times: float) -> Vector:
+    """Return embeddings moved along a direction: once flattens it at ``middle``, twice turns it round."""
+    changed = embed.copy()
+    changed[rows] -= times * np.outer(embed[rows] @ direction - middle, direction)
+    return changed
+
+
+@demo(
+    "probe",
+    title="One direction for “more than one”",
+    claims={
+        "Turning the direction round reverses the verb": "flipped < .05",
+        "Flattening other directions does nothing": "other > .95",
+        "As trained, the verb agrees": "intact > .95",
+    },
+    seeds=range(10),
+)
+def probe(*, rng: Any) -> Findings:
+    """Train, probe, and change the model by hand."""
+    model = TinyLM.untrained([*ONE, *MANY, *NEAR, *STANDS, *STAND, "the", "near"], WINDOW, rng, embedding=6, hidden=16)
+    inputs, targets = windows(sentences(rng, 1500), model)
+    train(model, inputs, targets, steps=600, rate=0.02, rng=rng)
+
+    embed = model.weights["embed"]
+    one, many = embed[model.encode(ONE)], embed[model.encode(MANY)]
+    direction = (many[:READ_FROM] - one[:READ_FROM]).mean(axis=0)
+    direction /= np.linalg.norm(direction)
+    middle = float(np.concatenate([one[:READ_FROM], many[:READ_FROM]]).mean(axis=0) @ direction)
+    sorted_right = np.concatenate([many[READ_FROM:] @ direction > middle, one[READ_FROM:] @ direction < middle])
+
+    nouns = model.encode(ONE + MANY)
+    others = []
+    for _ in range(OTHERS):
+        other = rng.normal(size=len(direction))
+        other -= other @ direction * direction  # nothing of the direction is left in it
+        other /= np.linalg.norm(other)
+        others.append(agreement(model, moved(embed, nouns, other, float((embed[nouns] @ other).mean()), 1)))
+    shares = {
+        "intact": agreement(model, embed),
+        "other": float(np.mean(others)),
+        "flattened": agreement(model, moved(embed, nouns, direction, middle, 1)),
+        "flipped": agreement(model, moved(embed, nouns, direction, middle, 2)),
+    }
+    return Findings(
+        Frozen({**shares, "probed": float(sorted_right.mean()), "others": OTHERS, "weights": model.size,
+                "sentences": len(nouns) * len(NEAR)}),
+        exhibits(shares, model.size),
+    )  # fmt: skip
+
+
+def exhibits(shares: dict[str, float], weights: int) -> dict[str, Chart | Table]:
+    """Return the chart and the table."""
+    names = {
+        "intact": "as trained", "other": "another flattened", "flattened": "this flattened", "flipped": "this turned round",
+    }  # fmt: skip
+    finding = "The verb agrees in " + ", ".join(f"{percent(shares[key])} ({name})" for key, name in names.items()) + "."
+    basis = f"one model of {weights:,} weights really trained; {OTHERS} random directions"
+    chart = Chart(
+        ChartKind.COLUMN,
+        title="Agreement after changing one direction",
+        measure="Share of sentences in which the verb agrees, by what was done to the nouns’ embeddings",
+        finding=finding,
+        categories=tuple(names.values()),
+        series=(Series("agrees", tuple(shares[key] for key in names)),),
+        references=(Reference("chance", 0.5),),
+        unit="percent",
+        highlight=(names["intact"],),
+        basis=basis,
+        y_min=0.0,
+        y_max=1.0,
+    )
+    table = Table(
+        "Agreement after changing one direction",
+        (Column("The direction for “more than one”"), Column("Verb agrees", "percent")),
+        tuple((name, shares[key]) for key, name in names.items()),
+        finding=finding,
+        measure="Share of sentences in which the verb agrees",
+        basis=basis,
+    )
+    return {"agreement": chart, "table": table}

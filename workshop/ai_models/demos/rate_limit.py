@@ -1,0 +1,73 @@
+"""A rate limit at work: a bucket of tokens, request by request.
+
+Facts:
+    times: seconds; through: whether each request got through; left: tokens left after it.
+    passed, turned_away: numbers of requests; capacity, rate: of the bucket (tokens, tokens a second).
+"""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+
+from workshop.ai_models.parts.token_bucket import Bucket, timeline
+from workshop.model.exhibits import (
+    Chart,
+    ChartKind,
+    Code,
+    Column,
+    Findings,
+    Frozen,
+    Knob,
+    Reference,
+    Series,
+    Table,
+    demo,
+)
+from workshop.wording.formats import number
+
+TIMES = (0, 0, 1, 1, 2, 3, 4, 8)
+
+
+@demo(
+    "rate_limit",
+    title="Who gets through the rate limit?",
+    claims={"Every request is either through or turned away": "passed + turned_away == requests"},
+    knobs={"capacity": Knob(1, 20, "tokens that the bucket holds"), "rate": Knob(0, 20, "tokens added a second")},
+    seeds=range(1),
+)
+def rate_limit(*, capacity: int = 3, rate: float = 0.5) -> Findings:
+    """Play eight requests."""
+    played = timeline(TIMES, capacity, rate)
+    passed = sum(ok for _, ok, _ in played)
+    finding = f"{passed} of {len(played)} requests get through, {len(played) - passed} are turned away."
+    basis = f"bucket of {capacity}, {number(rate)} tokens a second; plain code, no model"
+    chart = Chart(
+        ChartKind.COLUMN,
+        title="Tokens left after each request",
+        measure="Tokens left after each request, by second; yes is through, no is turned away",
+        finding=finding,
+        categories=tuple(f"{number(t)} s {'yes' if ok else 'no'}" for t, ok, _ in played),
+        series=(Series("left", tuple(left for _, _, left in played)),),
+        references=(Reference("one token", 1.0),),
+        unit="number",
+        highlight=tuple(f"{number(t)} s yes" for t, ok, _ in played if ok),
+        basis=basis,
+        y_min=0.0,
+    )
+    table = Table(
+        "Request by request",
+        (Column("Second", "number"), Column("Through"), Column("Tokens left", "number")),
+        tuple((t, "yes" if ok else "no", left) for t, ok, left in played),
+        finding=finding,
+        measure=f"A bucket of {capacity} tokens, {number(rate)} added a second; each request takes one whole token",
+        basis=basis,
+    )
+    facts = {
+        "times": TIMES, "through": [ok for _, ok, _ in played], "left": [left for _, _, left in played],
+        "passed": passed, "turned_away": len(played) - passed, "requests": len(played), "capacity": capacity,
+        "rate": rate,
+    }  # fmt: skip
+    code = textwrap.dedent(inspect.getsource(Bucket.allows))
+    rule = Code("The rule of the bucket", code, "Fill up, then take a whole token or turn away")
+    return Findings(Frozen(facts), {"left": chart, "timeline": table, "rule": rule})

@@ -1,0 +1,135 @@
+"""A red team against the moderator: the same harmful requests, dressed up in a few ways, and how often each gets through.
+
+Attacks, requests and rules are written by hand; the scores are really added up. With so few tries every rate needs an
+interval, and "never got through" is not "cannot get through".
+
+Facts:
+    tried: number of harmful requests; threshold: points from which the moderator blocks.
+    plain: through, rate, low, high without any attack; best: the same and name of the attack that works most often.
+    works: number of attacks whose interval lies above that of the plain requests.
+    example.before, example.after: one request, and what the best attack makes of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workshop.ai_models.parts.intervals import wilson
+from workshop.ai_models.parts.points import Requests, Rules, rows
+from workshop.errors import At, Problem, WorkshopError, did_you_mean
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Honesty, Knob, Series, Table, demo
+from workshop.wording.formats import percent
+
+LOOKALIKES = str.maketrans("oeia", "0314")
+Change = Callable[[str, Rules, str], str]
+
+
+def _each_trigger(request: str, rules: Rules, change: Callable[[str], str]) -> str:
+    return " ".join(change(word) if rules.points.get(word, 0) > 0 else word for word in request.split())
+
+
+def _around(request: str, _: Rules, text: str) -> str:
+    before, _bar, after = text.partition("|")
+    return f"{before.strip()} {request} {after.strip()}"
+
+
+HOW: dict[str, Change] = {
+    "plain": lambda request, _, __: request,
+    "misspell": lambda request, rules, _: _each_trigger(request, rules, lambda word: word.translate(LOOKALIKES)),
+    "space": lambda request, rules, _: _each_trigger(request, rules, " ".join),
+    "before": lambda request, _, text: f"{text} {request}",
+    "after": lambda request, _, text: f"{request} {text}",
+    "around": _around,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Attacks:
+    """Named attacks: (name, how, text), the first of them plain."""
+
+    items: tuple[tuple[str, str, str], ...]
+
+    @classmethod
+    def load(cls, path: Path) -> Attacks:
+        """Read a CSV file with the columns attack, how and text.
+
+        Raises:
+            WorkshopError: at the line, for a way of attack that does not exist.
+        """
+        items = []
+        for at, row in rows(path, ("attack", "how", "text")):
+            if row["how"] not in HOW:
+                problem = f"there is no way of attack named {row['how']!r}"
+                hint = did_you_mean(row["how"], HOW)
+                raise WorkshopError(Problem(problem, at, hint, "bad-data"))
+            items.append((row["attack"], row["how"], row["text"]))
+        if items[0][1] != "plain":
+            problem = "the first attack is what the others are compared with"
+            raise WorkshopError(Problem(problem, At(Path(path).name, 2), "write 'as it is,plain,'", "bad-data"))
+        return cls(tuple(items))
+
+
+@demo(
+    "red_team",
+    title="Which disguise gets past the moderator?",
+    claims={"Some attack works beyond doubt": "best.low > plain.high"},
+    knobs={"threshold": Knob(-2, 7, "points from which a request is blocked")},
+    seeds=range(1),
+)
+def red_team(*, rules: Rules, requests: Requests, attacks: Attacks, threshold: int = 2) -> Findings:
+    """Try every attack on every harmful request."""
+    tried = len(requests.harmful)
+    results: list[dict[str, Any]] = []
+    for name, how, text in attacks.items:
+        dressed = [HOW[how](request, rules, text) for request in requests.harmful]
+        through = sum(rules.score(request) < threshold for request in dressed)
+        low, high = wilson(through, tried)
+        results.append({
+            "name": name, "through": through, "rate": through / tried, "low": low, "high": high, "first": dressed[0],
+        })  # fmt: skip
+    plain = results[0]
+    best = max(results, key=lambda result: float(result["low"]))
+    finding = (
+        f"As they are, {plain['through']} of {tried} harmful requests get through; with “{best['name']}” "
+        f"{best['through']} do (interval {percent(best['low'])} to {percent(best['high'])})."
+    )
+    basis = "attacks, requests and rules written by hand; 95% Wilson intervals"
+    chart = Chart(
+        ChartKind.FOREST,
+        title="Share that gets through, attack by attack",
+        measure="Share of harmful requests that get through, with 95% intervals",
+        finding=finding,
+        categories=tuple(result["name"] for result in results),
+        series=(
+            Series(
+                "gets through",
+                tuple(result["rate"] for result in results),
+                low=tuple(result["low"] for result in results),
+                high=tuple(result["high"] for result in results),
+                labels=tuple(f"{result['through']} of {tried}" for result in results),
+            ),
+        ),
+        unit="percent",
+        honesty=Honesty.SIMULATED,
+        basis=basis,
+        y_min=0.0,
+        y_max=1.0,
+    )
+    table = Table(
+        "What each attack does to one request",
+        (Column("Attack"), Column("What the moderator reads"), Column("Through", "count")),
+        tuple((result["name"], result["first"], result["through"]) for result in results),
+        finding=finding,
+        measure=f"One harmful request, dressed up; of {tried} such requests so many get through",
+        honesty=Honesty.SIMULATED,
+        basis=basis,
+    )
+    facts = {
+        "tried": tried, "threshold": threshold, "plain": plain, "best": best,
+        "works": sum(result["low"] > plain["high"] for result in results),
+        "example": {"before": plain["first"], "after": best["first"]},
+    }  # fmt: skip
+    return Findings(Frozen(facts), {"rates": chart, "dressed": table})

@@ -1,0 +1,94 @@
+"""Why suites wear out: the nearer the top, the more questions it takes to notice that the errors were halved.
+
+Textbook sample sizes for two shares, 5% two-sided, 80% power; unpooled for separate questions, McNemar's test for the
+same questions. On the same questions the new model mends some of the old errors and makes a few new ones.
+
+Facts:
+    scores: old scores; separate, same: questions a model for each, to notice half the errors gone.
+    one_point.separate, one_point.same: the same for 97% against 98%, when 1.5% of the answers are gained and .5% lost.
+    first, last: score, separate, same at both ends.
+"""
+
+from __future__ import annotations
+
+from math import ceil, sqrt
+
+from workshop.ai_models.parts.intervals import POWER80, Z95
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Honesty, Knob, Series, Table, demo
+from workshop.wording.formats import count, percent
+
+SCORES = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
+
+
+def separate(old: float, new: float) -> int:
+    """Return questions a model if each model gets questions of its own.
+
+    >>> separate(.97, .98)
+    3823
+    """
+    spread = old * (1 - old) + new * (1 - new)
+    return ceil((Z95 + POWER80) ** 2 * spread / (new - old) ** 2)
+
+
+def same(gained: float, lost: float) -> int:
+    """Return questions if both models get the same ones; shares gained and lost.
+
+    >>> same(.015, .005)
+    1568
+    """
+    changed, gain = gained + lost, gained - lost
+    return ceil((Z95 * sqrt(changed) + POWER80 * sqrt(changed - gain**2)) ** 2 / gain**2)
+
+
+@demo(
+    "saturation",
+    title="How many questions does it take?",
+    claims={
+        "Near the top it takes more questions": "last.separate > first.separate",
+        "The same questions for both save many": "one_point.same < one_point.separate",
+    },
+    knobs={"slips": Knob(0, 0.4, "new errors, as a share of the old ones")},
+    seeds=range(1),
+)
+def saturation(*, slips: float = 0.1) -> Findings:
+    """Work the sample sizes out for every score."""
+    rows = []
+    for score in SCORES:
+        errors = 1 - score
+        rows.append((score, separate(score, score + errors / 2), same(errors * (0.5 + slips), errors * slips)))
+    first, last = ({"score": s, "separate": n, "same": m} for s, n, m in (rows[0], rows[-1]))
+    finding = (
+        f"To notice that half the errors are gone takes {count(rows[0][1])} questions at {percent(rows[0][0])} right and "
+        f"{count(rows[-1][1])} at {percent(rows[-1][0])}; {count(rows[-1][2])} if both models get the same ones."
+    )
+    basis = "sample sizes by formula, 5% two-sided, 80% power"
+    chart = Chart(
+        ChartKind.LINE,
+        title="Questions needed by score",
+        measure="Questions needed to notice that half the errors are gone, by the old model’s score",
+        finding=finding,
+        categories=tuple(percent(score) for score in SCORES),
+        series=(
+            Series("separate", tuple(n for _, n, _ in rows), role="context"),
+            Series("the same", tuple(m for _, _, m in rows), role="accent"),
+        ),
+        x_label="old score",
+        unit="count",
+        honesty=Honesty.ILLUSTRATIVE,
+        basis=basis,
+        y_min=0.0,
+    )
+    table = Table(
+        "Questions needed",
+        (Column("Old score", "percent"), Column("Separate questions", "count"), Column("Same questions", "count")),
+        tuple(rows),
+        finding=finding,
+        measure=chart.measure,
+        honesty=Honesty.ILLUSTRATIVE,
+        basis=basis,
+    )
+    facts = {
+        "scores": SCORES, "separate": [n for _, n, _ in rows], "same": [m for _, _, m in rows],
+        "one_point": {"separate": separate(0.97, 0.98), "same": same(0.015, 0.005)}, "first": first, "last": last,
+    }  # fmt: skip
+    return Findings(Frozen(facts), {"needed": chart, "table": table})

@@ -1,0 +1,117 @@
+"""A scaling law: fit a straight line to five sizes and let it say what three larger ones will do.
+
+Questions come up as words do, the first often, the ten-thousandth hardly ever (Zipf); the answer is the same nine times out
+of ten. A model that counts reads more and more of them. What it is worse than the floor, in bits, falls along a straight
+line once both axes are logarithmic. Source of the form: Kaplan et al. 2020; of Zipf's share in it: Michaud et al. 2023.
+
+    >>> fitted([100, 1000], [2, .2])            # ten times the data, a tenth of the excess
+    (1.0, 200.0)
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workshop.ai_models.parts.scaling_exhibits import foretold_table, law_chart
+from workshop.model.exhibits import Findings, Frozen, Knob, demo
+
+QUESTIONS, ANSWERS = 10_000, 16
+SURE = 0.9  # how often the answer to a question is its usual one
+PHANTOM = 0.2  # votes that every answer has before reading
+SIZES = (100, 200, 300, 500, 1000, 2000, 5000, 10_000)
+FITTED = 5
+READINGS = 8  # times each size is read anew, since luck decides what comes up
+
+Array = NDArray[np.float64]
+
+
+def floor() -> float:
+    """Return the surprise of one who knows the world: the entropy of an answer, in bits."""
+    return -SURE * math.log2(SURE) - (1 - SURE) * math.log2((1 - SURE) / (ANSWERS - 1))
+
+
+def surprise(size: int, shares: Array, usual: NDArray[np.int64], rng: np.random.Generator) -> float:
+    """Return the expected surprise of a model that has counted ``size`` questions with their answers, in bits."""
+    truth = np.full((QUESTIONS, ANSWERS), (1 - SURE) / (ANSWERS - 1))
+    truth[np.arange(QUESTIONS), usual] = SURE
+    asked = rng.choice(QUESTIONS, size, p=shares)
+    other = (usual[asked] + rng.integers(1, ANSWERS, size)) % ANSWERS
+    counts = np.full((QUESTIONS, ANSWERS), PHANTOM)
+    np.add.at(counts, (asked, np.where(rng.random(size) < SURE, usual[asked], other)), 1)
+    guess = counts / counts.sum(axis=1, keepdims=True)
+    return float((shares[:, None] * truth * -np.log2(guess)).sum())
+
+
+def fitted(sizes: Sequence[float], excess: Sequence[float]) -> tuple[float, float]:
+    """Return (exponent, factor) of excess = factor / size^exponent, by least squares on the logarithms."""
+    slope, height = np.polyfit(np.log(sizes), np.log(excess), 1)
+    return round(float(-slope), 12), round(float(np.exp(height)), 9)
+
+
+def explained(sizes: Sequence[float], excess: Sequence[float], exponent: float, factor: float) -> float:
+    """Return R squared of the fit, on the logarithms."""
+    seen = np.log(excess)
+    missed = seen - (math.log(factor) - exponent * np.log(sizes))
+    return float(1 - (missed**2).sum() / ((seen - seen.mean()) ** 2).sum())
+
+
+@demo(
+    "scaling",
+    title="Five sizes foretell three more",
+    claims={
+        "More reading, less surprise": "excess.last < excess.first",
+        "A straight line explains five sizes": "r2 > .98",
+        "It foretells three larger ones within a quarter": "off < .25",
+        "Leaving the floor in gives a smaller exponent": "naive < .8 * exponent",
+    },
+    knobs={"zipf": Knob(1.2, 2, "how much more often the first question comes up than the second")},
+    seeds=range(10),
+)
+def scaling(*, rng: np.random.Generator, zipf: float = 1.5) -> Findings:
+    """Read eight sizes, fit five, foretell three.
+
+    Facts:
+        sizes, excess: ``first``, ``last``, ``all`` (bits above the floor); floor, zipf.
+        exponent, factor, r2: of the fit on ``fitted`` sizes; theory: (zipf - 1) / zipf, for endless questions.
+        naive: the exponent if the floor is left in. tenfold: by what share ten times the data cuts the excess.
+        foretold, measured: excess at the last ``tested`` sizes; off: the largest relative error there.
+
+    Exhibits: ``law`` (lines, both axes logarithmic), ``foretold`` (table).
+    """
+    shares = 1 / np.arange(1, QUESTIONS + 1) ** zipf
+    shares /= shares.sum()
+    usual = rng.integers(0, ANSWERS, QUESTIONS)
+    least = floor()
+    seen = [float(np.mean([surprise(s, shares, usual, rng) for _ in range(READINGS)])) for s in SIZES]
+    excess = [bits - least for bits in seen]
+    exponent, factor = fitted(SIZES[:FITTED], excess[:FITTED])
+    line = [factor / size**exponent for size in SIZES]
+    errors = [said / measured - 1 for said, measured in zip(line, excess, strict=True)]
+    facts = {
+        "sizes": {"first": SIZES[0], "last": SIZES[-1], "all": SIZES},
+        "excess": {"first": excess[0], "last": excess[-1], "all": excess},
+        "floor": least,
+        "zipf": zipf,
+        "exponent": exponent,
+        "factor": factor,
+        "r2": explained(SIZES[:FITTED], excess[:FITTED], exponent, factor),
+        "theory": (zipf - 1) / zipf,
+        "naive": fitted(SIZES[:FITTED], seen[:FITTED])[0],
+        "tenfold": 1 - 10**-exponent,
+        "fitted": FITTED,
+        "tested": len(SIZES) - FITTED,
+        "foretold": line[FITTED:],
+        "measured": excess[FITTED:],
+        "off": max(map(abs, errors[FITTED:])),
+    }
+    return Findings(
+        Frozen(facts),
+        {
+            "law": law_chart(SIZES, FITTED, excess, line, exponent),
+            "foretold": foretold_table(SIZES, FITTED, excess, line),
+        },
+    )

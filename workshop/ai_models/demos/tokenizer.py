@@ -1,0 +1,146 @@
+"""Cut words into tokens: learn which letters belong together from a text, then look what a token holds.
+
+>>> from workshop.ai_models.parts.byte_pairs import EXAMPLE, cut, learn
+>>> cut("newer", learn(EXAMPLE, 10))
+('n', 'ew', 'e', 'r', '_')
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from workshop.ai_models.parts.byte_pairs import EXAMPLE, Merge, Pieces, cut, learn
+from workshop.inputs.data import Sentences
+from workshop.inputs.text import words
+from workshop.model.exhibits import (
+    Chart,
+    ChartKind,
+    Column,
+    Exhibit,
+    Findings,
+    Frozen,
+    Knob,
+    Reference,
+    Series,
+    Table,
+    demo,
+)
+from workshop.wording.formats import count, number
+
+EXAMPLE_MERGES = 10
+STOPS = (0.0, 0.1, 0.25, 0.5, 1.0)  # shares of the merges at which the text is measured
+SHOWN = 6
+
+
+@demo(
+    "tokenizer",
+    title="Letters join into tokens",
+    claims={
+        "A token holds more letters after more merges": "letters.last > letters.first",
+        "The first pair of the textbook's example comes nine times": "example.first.count == 9",
+        "Any word can be written, a new one in more pieces": "pieces.rare >= pieces.common",
+    },
+    knobs={"merges": Knob(10, 400, "how many pairs are joined")},
+    seeds=range(1),
+)
+def tokenizer(*, text: Sentences, merges: int = 200) -> Findings:
+    """Learn merges on the textbook's four words, and on a text.
+
+    Facts:
+        merges, words (different), running (words in all); letters: letters and end marks a token, ``first``, ``last``, ``all``;
+        stops: after how many merges; tokens: ``letters`` (before) and ``last``.
+        example: ``first.pair``, ``first.count``, ``first.tied``, and ``counts``, ``pairs`` of all its merges.
+        common, rare: the text's commonest word of six letters or more, and one that it does not have, in ``pieces.shown…``
+            (text), ``pieces.common``, ``pieces.rare`` (how many).
+
+    Exhibits: ``merges`` (table of the example), ``letters`` (line), ``words`` (table of words in pieces).
+    """
+    text.at_least(20, "to show which letters belong together")
+    frequency = Counter(word for sentence in text.items for word in words(sentence))
+    found = learn(frequency, merges)
+    stops = sorted({round(share * len(found)) for share in STOPS})
+    sizes = [sum(len(cut(w, found[:stop])) * n for w, n in frequency.items()) for stop in stops]
+    letters = [sizes[0] / size for size in sizes]
+    long = [word for word, _ in sorted(frequency.items(), key=lambda item: (-item[1], item[0])) if len(word) > 5]
+    common = long[0] if long else max(frequency, key=lambda word: (len(word), word))
+    rare = common[::-1]
+    shown = [(word, cut(word, found)) for word in dict.fromkeys((*long[: SHOWN - 1], common, rare))]
+    example = learn(EXAMPLE, EXAMPLE_MERGES)
+    facts = {
+        "merges": len(found),
+        "words": len(frequency),
+        "running": frequency.total(),
+        "letters": {"first": letters[0], "last": letters[-1], "all": letters},
+        "stops": stops,
+        "tokens": {"letters": sizes[0], "last": sizes[-1]},
+        "example": {
+            "first": {"pair": "".join(example[0].pair), "count": example[0].count, "tied": example[0].tied},
+            "counts": [merge.count for merge in example],
+            "pairs": ["".join(merge.pair) for merge in example],
+        },
+        "common": common,
+        "rare": rare,
+        "pieces": {
+            "common": len(cut(common, found)),
+            "rare": len(cut(rare, found)),
+            "shown": [" ".join(p) for _, p in shown],
+        },
+    }
+    basis = f"{count(frequency.total())} words of the text"
+    exhibits: dict[str, Exhibit] = {
+        "merges": merges_table(example),
+        "letters": letters_chart(stops, letters, basis),
+        "words": words_table(shown, rare, basis),
+    }
+    return Findings(Frozen(facts), exhibits)
+
+
+def merges_table(merges: Sequence[Merge]) -> Table:
+    """List the merges of the textbook's example."""
+    first = merges[0]
+    return Table(
+        title="Merges of four words",
+        columns=(
+            Column("Merge", "count"),
+            Column("Joined"),
+            Column("Times", "count"),
+            Column("Pairs as frequent", "count"),
+        ),
+        rows=tuple((n, " + ".join(merge.pair), merge.count, merge.tied) for n, merge in enumerate(merges[:SHOWN], 1)),
+        finding=f"The first merge joins {' and '.join(first.pair)}, which stand together {first.count} times, "
+        f"as {first.tied} pairs do; the alphabet decides",
+        measure="low ×5, lower ×2, newest ×6, widest ×3; _ ends a word; ties by the alphabet",
+        highlight=0,
+        basis="the example of the method's authors",
+    )
+
+
+def letters_chart(stops: Sequence[int], letters: Sequence[float], basis: str) -> Chart:
+    """Draw how much a token holds, by merges."""
+    return Chart(
+        ChartKind.LINE,
+        title="Letters a token holds",
+        measure="Letters and end marks a token, by merges made",
+        finding=f"A token holds {number(letters[0], 1)} letter before and {number(letters[-1], 1)} after {stops[-1]} merges",
+        series=(Series("letters a token", tuple(letters), x=tuple(map(float, stops)), role="accent"),),
+        references=(Reference("a letter each", 1.0),),
+        x_label="merges",
+        unit="number",
+        basis=basis,
+        y_min=0,
+    )
+
+
+def words_table(shown: Sequence[tuple[str, Pieces]], rare: str, basis: str) -> Table:
+    """Show some words in pieces; the last is one that the text does not have."""
+    last = shown[-1][1]
+    return Table(
+        title="Words in pieces",
+        columns=(Column("Word"), Column("Its tokens"), Column("How many", "count")),
+        rows=tuple((word, " · ".join(pieces), len(pieces)) for word, pieces in shown),
+        finding=f"“{rare}”, which the text does not have, takes {len(last)} tokens; “{shown[0][0]}” takes {len(shown[0][1])}",
+        measure="Common words of the text, and a word written backwards",
+        highlight=len(shown) - 1,
+        basis=basis,
+    )

@@ -1,0 +1,120 @@
+"""Guess the next word by counting which word followed each pair of words, round by round.
+
+Facts: ``rounds``, ``sentences`` (read in all), ``vocabulary.size``, ``held_out.size``; ``bits.first``,
+``bits.last``, ``bits.rounds[0…]`` (mean surprise a word), ``saved.first``, ``saved.last``, ``saved.least`` (by one round); ``stem.text``, ``stem.pair[0…1]``, ``stem.begins`` (how a sentence with
+it begins); ``top.word``,
+``top.rounds[0…]`` (its probability); ``chance`` (1/V); ``votes.words``, ``votes.counts``, ``votes.total`` after
+all rounds; ``first.words``, ``first.counts``, ``first.total``, ``first.unseen``, ``first.size``, ``first.sentences``,
+``first.dice``
+(up to six that a person can write with), ``first.mixes`` (whether they can be mixed into new ones), ``first.voters`` (those that have the stem), ``first.shown[0…2]`` (three words for a table) after one.
+"""
+
+from __future__ import annotations
+
+import inspect
+from itertools import pairwise
+
+from workshop.ai_models.parts.next_words import FEW, Pair, Trigram, beginning, common_stem, guesses, learn, mixes
+from workshop.ai_models.parts.trigram_exhibits import (
+    UNSEEN,
+    counts_table,
+    next_word_charts,
+    rounds_table,
+    surprise_chart,
+    votes_table,
+)
+from workshop.errors import Problem, WorkshopError
+from workshop.inputs.data import Rounds, Sentences
+from workshop.inputs.text import words
+from workshop.model.exhibits import Code, Exhibit, Findings, Frozen, Knob, demo
+
+SHOWN = 3
+SHORT = 4  # sentences of a long round that are written with by hand
+
+
+@demo(
+    "trigram",
+    title="Guess the next word",
+    knobs={"rounds": Knob(1, 4, "how many rounds of sentences the model reads")},
+    claims={
+        "surprise is lower at the end than at the start": "bits.last < bits.first",
+        "untrained, every word is as likely as any other": "near(top.rounds[0], chance, .000001)",
+    },
+    seeds=range(1),
+)
+def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4) -> Findings:
+    """Read the rounds one by one; before and after each, ask for the word that follows the stem.
+
+    Without ``held_out`` some sentences of the text itself are held out.
+    """
+    if held_out is not None:
+        refuse_seen(text, held_out)
+    parts, asked = (text.items, held_out.items) if held_out is not None else text.parted()
+    read = parts[:rounds]
+    vocabulary = Trigram.untrained(s for part in (*parts, asked) for s in part).vocabulary
+    models = [Trigram(vocabulary) for _ in range(len(read) + 1)]
+    curves = [learn(model, read[:number], asked) for number, model in enumerate(models)]
+    first, last, bits = models[1], models[-1], curves[-1]
+    stem = common_stem(last, first)
+    heard = [(sentence, [word for pair, word in guesses(sentence) if pair == stem]) for sentence in read[0]]
+    favourites, favourites_first = last.favourites(stem), first.favourites(stem)
+    chance = 1 / len(vocabulary)
+    voters = [sentence for sentence, found in heard if found]
+    dice = read[0] if len(read[0]) <= FEW else sorted(voters, key=lambda s: len(words(s)))[:SHORT]
+    facts = {
+        "rounds": len(read),
+        "sentences": sum(map(len, read)),
+        "vocabulary": {"size": len(vocabulary)},
+        "held_out": {"size": len(asked)},
+        "bits": {"first": bits[0], "last": bits[-1], "rounds": bits},
+        "saved": {
+            "first": bits[0] - bits[1],
+            "last": bits[-2] - bits[-1],
+            "least": min(before - after for before, after in pairwise(bits)),
+        },
+        "stem": {"text": " ".join(stem), "pair": stem, "begins": beginning((s for part in read for s in part), stem)},
+        "top": {"word": favourites[0], "rounds": [model.probability(stem, favourites[0]) for model in models]},
+        "chance": chance,
+        "votes": _votes(last, stem),
+        "first": _votes(first, stem)
+        | {
+            "unseen": len(vocabulary) - len(favourites_first),
+            "size": len(read[0]),
+            "sentences": read[0],
+            "dice": dice,
+            "mixes": mixes(dice),
+            "voters": voters,
+            "shown": [*favourites_first, *["–"] * SHOWN][:SHOWN],
+        },
+    }
+    exhibits: dict[str, Exhibit] = {
+        "surprise": surprise_chart(bits, sum(map(len, read)), len(asked)),
+        "rounds": rounds_table(bits),
+        "votes": votes_table(stem, heard),
+        "counts": counts_table(stem, first.votes[stem], [*favourites_first, UNSEEN], chance),
+        "loop": Code("The training loop", inspect.getsource(learn), "Read a round, measure the surprise, repeat"),
+    }
+    shares = [{word: model.probability(stem, word) for word in favourites} for model in models]
+    others = [model.probability(stem, UNSEEN) for model in models]
+    exhibits |= next_word_charts(stem, shares, others, chance)
+    return Findings(Frozen(facts), exhibits)
+
+
+def refuse_seen(text: Rounds, held_out: Sentences) -> None:
+    """Refuse held-out sentences that are read as well: they would measure memory, not learning.
+
+    Raises:
+        WorkshopError: names the first such sentence.
+    """
+    seen = {words(sentence) for sentences in text.items for sentence in sentences}
+    for sentence in held_out.items:
+        if words(sentence) in seen:
+            hint = f"take it out of {text.at.path}, or hold out another"
+            raise WorkshopError(
+                Problem(f"the model reads the held-out sentence {sentence!r}", held_out.at, hint, "bad-data")
+            )
+
+
+def _votes(model: Trigram, stem: Pair) -> dict[str, object]:
+    names, votes = model.favourites(stem), model.votes[stem]
+    return {"words": names, "counts": [votes[name] for name in names], "total": votes.total()}

@@ -1,0 +1,122 @@
+"""The room is the human feedback: its picks become rewards, and the rewards pull the policy.
+
+Every round sets two kinds of answer against each other. The tallies are fitted with one score a kind (the reward
+model); the assistant then gives the kinds with higher scores more often, without running far from where it started.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from workshop.ai_models.parts.one_round import contest, first_round
+from workshop.ai_models.parts.preference import Floats, distance, dpo, pulled, scores, standard_errors, with_phantoms
+from workshop.ai_models.parts.votes_exhibits import (
+    BETAS,
+    Rated,
+    dpo_table,
+    move,
+    policy_chart,
+    pull_table,
+    score_chart,
+    tally_table,
+)
+from workshop.inputs.ballots import Ballots, Pairs
+from workshop.model.exhibits import Exhibit, Findings, Frozen, Knob, demo
+
+# What the assistant gave before anyone voted: written by us. Kinds that are not listed share the rest.
+START = {"cites a card": 0.15, "says not sure": 0.2, "bluffs": 0.4, "refuses": 0.25}
+
+
+def starting_policy(kinds: tuple[str, ...]) -> list[float]:
+    """Return the share of each kind before the votes; equal shares if the kinds are not ours."""
+    if set(kinds) != set(START):
+        return [1 / len(kinds)] * len(kinds)
+    return [START[kind] for kind in kinds]
+
+
+@demo(
+    "votes",
+    title="From votes to rewards to a policy",
+    claims={
+        "The policy moves towards the rewards": "reward.after > reward.before",
+        "DPO puts the answers into the same order": "dpo.same_order",
+        "A harder pull towards the start moves less": "distance.held < distance.free",
+    },
+    knobs={"beta": Knob(0.05, 20, "how hard the assistant is held to where it started")},
+)
+def votes(*, ballots: Ballots, rounds: Pairs, beta: float = 1.0) -> Findings:
+    """Fit the rewards and move the policy; ``rounds`` names the answers where the ballots do not.
+
+    Facts:
+        rounds, votes, people (ballots, or else the most votes in a round), phantoms (pairs that needed half a vote), beta.
+        top, bottom: ``name``, ``reward``, ``before``, ``after`` (shares, 0 to 1), ``low``, ``high`` (95% interval).
+        fall, rise: the kinds whose share moved most: ``name``, ``before``, ``after``.
+        first: round 1: ``a``, ``b``, ``a_votes``, ``b_votes``, ``gap`` (log of the odds), and from an even start
+            ``half``, ``one``, ``two``: the share of the winner at beta .5, 1 and 2.
+        contest: the clearest round that both answers got votes in, not the first if there is another: ``found`` (yes or
+            no), ``round``, ``winner`` and ``loser`` (A or B), ``most``, ``least`` (votes).
+        reward: mean reward ``before`` and ``after``.
+        distance: KL from the start in nats, ``used``, at beta .5 (``free``) and at 4 (``held``).
+        dpo: ``same_order`` (yes or no), ``largest_gap`` between both policies' shares.
+        clear: whether the top's interval lies above the bottom's.
+        simulated: whether the file says that its votes are.
+
+    Exhibits: ``tally`` (table), ``scores`` (forest), ``policy`` (bars before and after), ``pull`` (table by beta),
+        ``dpo`` (table: the shares by reward model and by DPO).
+    """
+    ballots = ballots.named(rounds)
+    wins, phantoms = with_phantoms(ballots.wins())
+    rewards = scores(wins)
+    errors = standard_errors(rewards, wins)
+    before = np.array(starting_policy(ballots.kinds))
+    after, direct = pulled(before, rewards, beta), dpo(wins, before, beta)
+    rated = [
+        Rated(kind, *map(float, (reward, reward - 1.96 * error, reward + 1.96 * error, start, share, short)))
+        for kind, reward, error, start, share, short in zip(
+            ballots.kinds, rewards, errors, before, after, direct, strict=True
+        )
+    ]
+    shown = sorted(rated, key=lambda r: -r.reward)
+    top, bottom = shown[0], shown[-1]
+    free, held = (distance(pulled(before, rewards, b), before) for b in (BETAS[0], BETAS[-1]))
+    facts = Frozen(
+        {
+            "rounds": len(ballots.rounds),
+            "votes": sum(tally.votes for tally in ballots.rounds),
+            "people": ballots.people or max(tally.votes for tally in ballots.rounds),
+            "phantoms": phantoms,
+            "beta": beta,
+            "top": described(top),
+            "bottom": described(bottom),
+            "fall": described(min(rated, key=move)),
+            "rise": described(max(rated, key=move)),
+            "first": first_round(ballots),
+            "contest": contest(ballots),
+            "reward": {"before": float(before @ rewards), "after": float(after @ rewards)},
+            "distance": {"used": distance(after, before), "free": free, "held": held},
+            "dpo": {
+                "same_order": order_of(after) == order_of(direct),
+                "largest_gap": round(float(np.abs(after - direct).max()), 6),
+            },
+            "clear": top.low > bottom.high,
+            "simulated": ballots.simulated,
+        }
+    )
+    exhibits: dict[str, Exhibit] = {
+        "tally": tally_table(ballots),
+        "scores": score_chart(shown, ballots),
+        "policy": policy_chart(shown, ballots, beta),
+        "pull": pull_table(before, rewards, rated.index(top), ballots, beta),
+        "dpo": dpo_table(shown, ballots),
+    }
+    return Findings(facts, exhibits)
+
+
+def described(rated: Rated) -> dict[str, float | str]:
+    """Return a kind of answer as facts."""
+    return {name: getattr(rated, name) for name in ("name", "reward", "before", "after", "low", "high")}
+
+
+def order_of(policy: Floats) -> list[int]:
+    """Return the answers from the likeliest to the least likely; shares that agree to six digits tie."""
+    return sorted(range(len(policy)), key=lambda i: (-round(float(policy[i]), 6), i))

@@ -1,0 +1,124 @@
+"""One model behind three wrappers: the same weights, three products.
+
+The model is trained once. It has really learnt to read a system prompt and a card. Rate limit, moderation, the search
+for a card and the tools are plain code around it, and the trace table says which layer did what.
+
+Facts:
+    weights: number of trained weights, the same object behind every wrapper.
+    asked, card: the question of the trace, and where the card says the thing is.
+    bare, helper, agent: answer (text) to that question.
+    different: number of different answers to it.
+    learnt.manner, learnt.card: share right on things that training never showed with a manner or with a card.
+    memory: share right without any card, on where things were at training time.
+    harmful: another question; refused: what the helper says to it, told: what the bare model says.
+    points: what moderation gives the harmful question; threshold: where it blocks.
+    fourth: what the helper says to a fourth request in the same second.
+    removed: number of products that carried out the request to remove a card.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from workshop.ai_models.parts.desk_model import BELL, MANNERS, MOVED, NONE, Desk, reply, trained_desk
+from workshop.ai_models.parts.points import Rules
+from workshop.ai_models.parts.product import LAYERS, Wrapper
+from workshop.ai_models.parts.token_bucket import Bucket
+from workshop.ai_models.parts.tool_shed import PLACES, question
+from workshop.model.exhibits import Column, Findings, Frozen, Knob, Table, demo
+
+ASKED = "where is the bell ?"
+HARMFUL = "where is the poison ?"
+REMOVE = "remove the bell card ."
+
+
+@demo(
+    "wrappers",
+    title="One model, three products",
+    claims={
+        "Same weights, three answers": "different == 3",
+        "The model reads a card about things that it never saw on a card": "learnt.card > .5",
+        "The model takes on a manner for things that it never saw with one": "learnt.manner > .9",
+        "Without a card the bare model answers from memory, and the bell has moved": "memory > .9",
+    },
+    knobs={
+        "threshold": Knob(-6, 12, "points from which moderation blocks"),
+        "capacity": Knob(1, 20, "requests that the helper takes at once"),
+    },
+)
+def wrappers(*, rng: np.random.Generator, rules: Rules, threshold: int = 2, capacity: int = 3) -> Findings:
+    """Train once, wrap three times, ask each the same things."""
+    desk = trained_desk(rng)
+    cards = {BELL: MOVED}
+    bare = Wrapper("Bare")
+    helper = Wrapper("Helper", "polite", cards, rules, threshold, Bucket(capacity, 0.5, capacity))
+    agent = Wrapper("Agent", "brief", cards, tools=("remove",))
+    products = (bare, helper, agent)
+
+    traces = {product.name: product.ask(desk, ASKED) for product in products}
+    # A fresh bucket for each question; the last one is asked until the bucket is empty.
+    full = {
+        request: [replace(p, bucket=p.bucket and Bucket(capacity, 0.5, capacity)).ask(desk, request) for p in products]
+        for request in (ASKED, HARMFUL, REMOVE)
+    }
+    again = [[product.ask(desk, ASKED)[0] for product in products] for _ in range(capacity)][-1]
+    answers = [traces[product.name][0] for product in products]
+    manner, card, memory = learnt(desk)
+    facts = Frozen(
+        {
+            "weights": desk.model.size, "asked": ASKED, "was": desk.place[BELL], "card": MOVED,
+            "bare": answers[0], "helper": answers[1], "agent": answers[2], "different": len(set(answers)),
+            "learnt": {"manner": manner, "card": card}, "memory": memory, "threshold": threshold,
+            "points": rules.score(HARMFUL), "harmful": HARMFUL, "refused": full[HARMFUL][1][0], "told": full[HARMFUL][0][0],
+            "fourth": again[1], "removed": sum(did.get("Tool") == "remove" for _, did in full[REMOVE]),
+        }
+    )  # fmt: skip
+    return Findings(facts, {"trace": trace(traces), "answers": answers_table(products, full, again)})
+
+
+def learnt(desk: Desk) -> tuple[float, float, float]:
+    """Return shares right: manner without card, card with every manner (unpractised things), and memory (all things)."""
+    things = desk.unpractised
+    manner = [desk.answer(question(t), m) == reply(desk.place[t], m) for t in things for m in MANNERS]
+    every = [(t, m, c) for t in things for m in (NONE, *MANNERS) for c in PLACES]
+    card = [desk.answer(question(t), m, c) == reply(c, m) for t, m, c in every]
+    memory = [desk.answer(question(t)) == reply(place, NONE) for t, place in desk.place.items()]
+    return float(np.mean(manner)), float(np.mean(card)), float(np.mean(memory))
+
+
+BASIS = "one trained model; rate limit, moderation, card search and tools are plain code"
+
+
+def trace(traces: dict[str, tuple[str, dict[str, str]]]) -> Table:
+    """Show, layer by layer, what happened to one question; layers that nobody has are left out."""
+    used = [layer for layer in LAYERS if any(layer in did for _, did in traces.values())]
+    rows = [(name, *(did.get(layer, "–") for layer in used), answer) for name, (answer, did) in traces.items()]
+    said = "; ".join(f"{name}: “{answer}”" for name, (answer, _) in traces.items())
+    return Table(
+        "Trace of one question",
+        (Column("Product"), *(Column(layer) for layer in used), Column("Answer")),
+        tuple(rows),
+        finding=f"“{ASKED.replace(' ?', '?')}” gets {len({a for a, _ in traces.values()})} answers. {said}.",
+        measure=f"“{ASKED.replace(' ?', '?').capitalize()}” on its way through each product; – means no such layer",
+        neutral="The way of one question through three products.",
+        basis=BASIS,
+    )
+
+
+def answers_table(
+    products: tuple[Wrapper, ...], full: dict[str, list[tuple[str, dict[str, str]]]], again: list[str]
+) -> Table:
+    """Show each product's answer to each request."""
+    names = [request.replace(" ?", "?").replace(" .", "").capitalize() for request in full]
+    rows = [(name, *(answer for answer, _ in got)) for name, got in zip(names, full.values(), strict=True)]
+    rows.append((f"{names[0]} (again within a second)", *again))
+    return Table(
+        "Answers of three products",
+        (Column("Request"), *(Column(product.name) for product in products)),
+        tuple(rows),
+        finding=f"Four requests, {len({cell for row in rows for cell in row[1:]})} different answers, one set of weights.",
+        measure="Four requests to three products built on the same weights",
+        basis=BASIS,
+    )

@@ -1,0 +1,61 @@
+"""What the fine-tuning demo shows: what three models do with a question, and their first continuations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workshop.ai_models.parts.tool_shed import Shed
+from workshop.model.exhibits import Chart, ChartKind, Column, Frozen, Series, Table
+from workshop.wording.formats import percent
+
+BASIS = "tiny neural model, really trained; places drawn at random"
+NAMES = {"base": "base", "tuned": "tuned", "control": "no facts"}
+ROLES = (("base", "context"), ("tuned", "accent"), ("control", "stop"))
+MODELS = ("base", "tuned", "control")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Shares of continuations, 0 to 1, and one continuation a question."""
+
+    again: float
+    answers: float
+    right: float
+    samples: tuple[str, ...]
+
+
+def answer_chart(facts: Frozen) -> Chart:
+    """Draw what the three models do with a question."""
+    kinds = ("again", "answers", "right")
+    return Chart(
+        ChartKind.COLUMN,
+        title="What comes back when it is asked",
+        measure=f"Share of {facts['asked']} continuations, questions about {facts['held_out']} tools in no dialogue",
+        finding=f"The base model answers {percent(facts['base']['answers'])} of the time, the tuned one "
+        f"{percent(facts['tuned']['answers'])} and is right {percent(facts['tuned']['right'])}; without the facts it "
+        f"answers {percent(facts['control']['answers'])} and is right {percent(facts['control']['right'])}",
+        series=tuple(Series(NAMES[m], tuple(facts[m][kind] for kind in kinds), role=role) for m, role in ROLES),
+        categories=("Asks again", "Names a place", f"Right place (chance: {percent(facts['chance'])})"),
+        unit="percent",
+        basis=BASIS,
+        y_min=0,
+        y_max=1,
+    )
+
+
+def sample_table(scores: dict[str, Score], shed: Shed) -> Table:
+    """Show one continuation a question and model, as drawn."""
+    rows = tuple(
+        (f"where is the {tool} ?", *(scores[name].samples[i] for name in MODELS[:2]), scores["control"].samples[i])
+        for i, tool in enumerate(shed.held_out[:4])
+    )
+    right = sum(scores["tuned"].samples[i] == " ".join(shed.answer(t)) for i, t in enumerate(shed.held_out[:4]))
+    wrong = sum(scores["control"].samples[i] != " ".join(shed.answer(t)) for i, t in enumerate(shed.held_out[:4]))
+    return Table(
+        title="First continuations",
+        columns=tuple(Column(name) for name in ("Asked", "Base", "Tuned", "Tuned, no facts")),
+        rows=rows,
+        finding=f"Of {len(rows)} first answers the tuned model gets {right} right; the one that never read the facts gets {wrong} wrong",
+        measure="The first continuation each model drew",
+        basis=BASIS,
+    )

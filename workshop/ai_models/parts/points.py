@@ -1,0 +1,75 @@
+"""A moderator that can be added up by hand: each word has points, and a request with enough points is blocked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from workshop.errors import At, Problem, WorkshopError
+from workshop.inputs.csv_text import read_named
+from workshop.inputs.files import read_text
+from workshop.inputs.text import words
+
+
+def rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[At, dict[str, str]]]:
+    """Yield the rows of a CSV file with their places.
+
+    Raises:
+        WorkshopError: at the first line if a column is missing, or if there is no row.
+    """
+    text, name = read_text(path)
+    content = read_named(text, name, columns)
+    if not content:
+        raise WorkshopError(Problem("the table has no row", At(name, 2), "write one a line", "bad-data"))
+    yield from content
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Word -> points; positive points speak for blocking, negative ones against."""
+
+    points: Mapping[str, int]
+
+    @classmethod
+    def load(cls, path: Path) -> Rules:
+        """Read a CSV file with the columns word and points.
+
+        Raises:
+            WorkshopError: at the line, if points are not a whole number.
+        """
+        points = {}
+        for at, row in rows(path, ("word", "points")):
+            try:
+                points[row["word"].lower()] = int(row["points"])
+            except ValueError:
+                message = f"{row['points']!r} is not a whole number of points"
+                raise WorkshopError(Problem(message, at, "write 3, 2, 1 or –2 as -2", "bad-data")) from None
+        return cls(points)
+
+    def score(self, request: str) -> int:
+        """Return the sum of the points of all its words.
+
+        >>> Rules({"poison": 3, "my": -2}).score("how do I poison my bed")
+        1
+        """
+        return sum(self.points.get(word, 0) for word in words(request))
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """Requests, parted by a person into harmful and fine."""
+
+    harmful: tuple[str, ...]
+    fine: tuple[str, ...]
+
+    @classmethod
+    def load(cls, path: Path) -> Requests:
+        """Read a CSV file with the columns request and harmful ("yes" or "no")."""
+        content = list(rows(path, ("request", "harmful")))
+        for at, row in content:
+            if row["harmful"] not in ("yes", "no"):
+                message = f"{row['harmful']!r} is neither yes nor no"
+                raise WorkshopError(Problem(message, at, "write yes or no", "bad-data"))
+        parted = {word: tuple(r["request"] for _, r in content if r["harmful"] == word) for word in ("yes", "no")}
+        return cls(parted["yes"], parted["no"])

@@ -1,0 +1,77 @@
+"""What stands around a model: rate limit, moderation, system prompt, cards and tools, in the order in which they act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from workshop.ai_models.parts.desk_model import MANNERS, NONE, Desk, reply
+from workshop.ai_models.parts.points import Rules
+from workshop.ai_models.parts.token_bucket import Bucket
+from workshop.ai_models.parts.tool_shed import PLACES
+
+NONSENSE = "(nonsense)"
+LAYERS = ("Rate limit", "Moderation", "System prompt", "Card", "Tool", "Model")
+
+
+@dataclass(slots=True)
+class Wrapper:
+    """What stands around the model.
+
+    Attributes:
+        manner: system prompt that it always puts first.
+        cards: thing -> place, as the cards say today; empty if it has none.
+        rules, threshold: moderation; ``None`` for none.
+        bucket: rate limit; ``None`` for none.
+        tools: names of tools that the model may set off.
+    """
+
+    name: str
+    manner: str = NONE
+    cards: dict[str, str] = field(default_factory=dict)
+    rules: Rules | None = None
+    threshold: int = 2
+    bucket: Bucket | None = None
+    tools: tuple[str, ...] = ()
+
+    def ask(self, desk: Desk, request: str, now: float = 0) -> tuple[str, dict[str, str]]:
+        """Return (answer, layer -> what it did); a layer that is not there or was not reached has no entry."""
+        did: dict[str, str] = {}
+        if self.bucket:
+            did["Rate limit"] = "pass" if self.bucket.allows(now) else "stop"
+            if did["Rate limit"] == "stop":
+                return "Slow down, please.", did
+        if self.rules:
+            points = self.rules.score(request)
+            did["Moderation"] = f"{points} points"
+            if points >= self.threshold:
+                return "Sorry, I can’t help with that.", did
+        words = request.split()
+        if words[0] == "remove":
+            if "remove" in self.tools:
+                did["Tool"] = "remove"
+                return "Done: the card is gone.", did
+            if self.rules:
+                return "I may not do that.", did | {"Tool": "no permission"}
+        if self.manner != NONE:
+            did["System prompt"] = self.manner
+        card = next((self.cards[word] for word in words if word in self.cards), NONE)
+        if self.cards:
+            did["Card"] = "none" if card == NONE else card
+        did["Model"] = "writes"
+        written = desk.answer(words, self.manner, card)
+        return spoken(written) if sensible(written) else NONSENSE, did
+
+
+def sensible(words: list[str]) -> bool:
+    """Tell whether the words are an answer of a form that training showed."""
+    return any(words == reply(place, manner) for place in PLACES for manner in (NONE, *MANNERS))
+
+
+def spoken(words: list[str]) -> str:
+    """Join words into a sentence.
+
+    >>> spoken(["in", "the", "porch", ",", "friend", "."])
+    'In the porch, friend.'
+    """
+    text = " ".join(words).replace(" ,", ",").replace(" .", ".").replace(" ?", "?")
+    return text[:1].upper() + text[1:]

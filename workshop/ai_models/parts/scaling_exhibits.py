@@ -1,0 +1,55 @@
+"""What the scaling demo shows: the line with its continuation, and what it foretold beside what was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workshop.model.exhibits import Chart, ChartKind, Column, Series, Table
+from workshop.wording.formats import bits, count, number, percent
+
+BASIS = "a count model in a world with known probabilities"
+
+
+def law_chart(
+    sizes: Sequence[int], fitted: int, excess: Sequence[float], line: Sequence[float], exponent: float
+) -> Chart:
+    """Draw what was measured, and the line with its continuation."""
+    places = tuple(map(float, sizes))
+    known = tuple(value if place < fitted else None for place, value in enumerate(excess))
+    fresh = tuple(value if place >= fitted else None for place, value in enumerate(excess))
+    return Chart(
+        ChartKind.LINE,
+        title="Excess surprise by size",
+        measure="Bits a word above the floor, by examples read; both axes logarithmic",
+        finding=f"From {count(sizes[0])} to {count(sizes[-1])} examples the excess falls from {bits(excess[0])} to "
+        f"{bits(excess[-1])} bits along a line of slope {number(-exponent, 2)}, fitted to the first {fitted} sizes",
+        series=(
+            Series("line fitted to five", tuple(line), x=places, role="context"),
+            Series("five sizes", known, x=places),
+            Series("three more", fresh, x=places, role="accent"),
+        ),
+        x_label="examples read",
+        unit="bits",
+        basis=BASIS,
+        x_log=True,
+        y_log=True,
+    )
+
+
+def foretold_table(sizes: Sequence[int], fitted: int, excess: Sequence[float], line: Sequence[float]) -> Table:
+    """Set what the line said beside what was measured."""
+    rows = [(size, said, seen, percent(said / seen - 1)) for size, said, seen in zip(sizes, line, excess, strict=True)]
+    worst = max(rows[fitted:], key=lambda row: abs(row[1] / row[2] - 1))
+    return Table(
+        title="Foretold and measured",
+        columns=(
+            Column("Examples read", "count"),
+            Column("The line says", "bits"),
+            Column("Measured", "bits"),
+            Column("Off"),
+        ),
+        rows=tuple(rows[fitted:]),
+        finding=f"Of three larger sizes the line is furthest off at {count(worst[0])} examples: {worst[3]}",
+        measure=f"Bits above the floor at sizes that the line was not fitted to; fitted on {count(sizes[0])} to {count(sizes[fitted - 1])}",
+        basis=BASIS,
+    )

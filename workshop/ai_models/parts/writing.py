@@ -1,0 +1,26 @@
+"""Let a tiny model continue a text by itself, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from workshop.ai_models.parts.tiny_lm import END, START, TinyLM
+
+
+def continue_text(
+    model: TinyLM, prompt: Sequence[str], times: int, longest: int, rng: np.random.Generator
+) -> list[list[str]]:
+    """Continue ``prompt`` ``times`` times, each word drawn with the model's own probabilities, until the end mark."""
+    start = ([model.vocabulary.index(START)] * model.window + model.encode(prompt))[-model.window :]
+    tokens = np.tile(np.array(start), (times, 1))
+    drawn = []
+    for _ in range(longest):
+        chances, _, _ = model.forward(tokens[:, -model.window :])
+        picked = (chances.cumsum(axis=1) < rng.random((times, 1))).sum(axis=1)
+        picked = np.minimum(picked, len(model.vocabulary) - 1)
+        drawn.append(picked)
+        tokens = np.column_stack([tokens[:, 1:], picked])
+    texts = [[model.vocabulary[i] for i in row] for row in np.array(drawn).T]
+    return [text[: text.index(END)] if END in text else text for text in texts]

@@ -1,0 +1,126 @@
+"""Stage 4 on paper: from a tally to a reward gap, and from a gap to a policy."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from workshop.ai_models.problems.variants import pick
+from workshop.model.exhibits import Frozen, Worked
+from workshop.wording.formats import percent, ratio
+
+# The odds beside the room's own in the small table of logarithms
+ODDS = (2.0, 3.0, 1.5, 4.0)
+BETAS = {"half": 0.5, "one": 1.0, "two": 2.0}
+# How many harmless refusals are as bad as one harmful request met
+COSTS = (10, 8, 12)
+WEIGHTS_ON_PAPER = (0, 1, 2, 3, 4)
+PULLS = ((9, 3), (8, 2), (12, 6), (10, 2))
+
+
+def reward_gap(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Turn one of the room's own rounds into the gap of two rewards, the natural logarithm of the odds.
+
+    Reads ``contest`` of the votes demo. A small table of logarithms, with these odds in it, is among the givens. From
+    an even start the assistant then gives the answers in the proportion of the picks. ``rng`` is not used, since there
+    is one room, and both levels are alike.
+    """
+    del rng, level
+    contest = facts["contest"]
+    most, least = contest["most"], contest["least"]
+    odds, share = most / least, most / (most + least)
+    others = [other for other in ODDS if abs(other - odds) > odds / 10]
+    listed = sorted([1.0, odds, *others[:3]])
+    gap = math.log(odds)
+    people = 100 * (most + least)
+    return Worked(
+        Frozen(
+            {
+                "round": contest["round"],
+                "winner": contest["winner"],
+                "loser": contest["loser"],
+                "most": most,
+                "least": least,
+                "people": people,
+                "table": {str(i): {"odds": o, "ln": math.log(o)} for i, o in enumerate(listed, 1)},
+            }
+        ),
+        {"odds": odds, "gap": gap, "swapped": -gap, "even": 0, "share": share, "rest": 1 - share, "met": 100 * least},
+        (
+            f"{most} / {least} = {ratio(odds)}",
+            f"ln {ratio(odds)}",
+            f"odds {least} / {most} = {ratio(least / most)}",
+            f"{most} / {most + least}",
+            f"{least} / {most + least}",
+        ),
+    )
+
+
+def policy_pull(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Turn a tally into the shares of a policy that starts even, held loosely, as usual, and tightly.
+
+    From an even start the shares stand in the odds to the power of 1 / beta: 9 to 3 gives .90, .75 and .63 at beta
+    1/2, 1 and 2. Both levels are alike, and ``facts`` are not used.
+    """
+    del level, facts
+    a, b = pick(rng, PULLS)
+    odds = a / b
+    root = ratio(math.sqrt(odds))
+    shares = {name: odds ** (1 / beta) / (1 + odds ** (1 / beta)) for name, beta in BETAS.items()}
+    return Worked(
+        Frozen({"a": a, "b": b, "odds": odds, "root": math.sqrt(odds)}),
+        {**shares, "squared": odds**2},
+        (
+            f"{ratio(odds, 0)} to 1, so {ratio(odds, 0)} / {ratio(odds + 1, 0)}",
+            f"{ratio(odds, 0)}² = {ratio(odds**2, 0)} to 1, so {ratio(odds**2, 0)} / {ratio(odds**2 + 1, 0)}",
+            f"√{ratio(odds, 0)} = {root} to 1, so {root} / {ratio(math.sqrt(odds) + 1)}",
+        ),
+    )
+
+
+def balance_cost(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Choose the weight on caution with the lowest cost, for a house that fears harm and for one that fears refusals.
+
+    The first counts a harmful request met several times, the second a harmless one refused. Reads ``caution.benign.all`` and ``caution.harmful.all`` of the balance demo, in whole percent as printed. Both
+    levels are alike.
+    """
+    del level
+    price = pick(rng, COSTS)
+    rows = [
+        (
+            weight,
+            round(100 * facts["caution"]["benign"]["all"][weight]),
+            round(100 * facts["caution"]["harmful"]["all"][weight]),
+        )
+        for weight in WEIGHTS_ON_PAPER
+    ]
+    costs = [refused + price * met for _, refused, met in rows]
+    best = costs.index(min(costs))
+    others = [price * refused + met for _, refused, met in rows]
+    return Worked(
+        Frozen(
+            {
+                "rows": {
+                    str(place): {"weight": weight, "refused": percent(refused / 100), "met": percent(met / 100)}
+                    for place, (weight, refused, met) in enumerate(rows, 1)
+                },
+                "price": price,
+            }
+        ),
+        {
+            "costs": {str(place): cost for place, cost in enumerate(costs, 1)},
+            "weight": rows[best][0],
+            "cost": costs[best],
+            "other_costs": {str(place): cost for place, cost in enumerate(others, 1)},
+            "other_weight": rows[others.index(min(others))][0],
+        },
+        (
+            ", ".join(
+                f"{refused} + {price} × {met} = {cost}" for (_, refused, met), cost in zip(rows, costs, strict=True)
+            ),
+            ", ".join(
+                f"{price} × {refused} + {met} = {cost}" for (_, refused, met), cost in zip(rows, others, strict=True)
+            ),
+        ),
+    )

@@ -1,0 +1,153 @@
+"""Paper exercises of the deployment stage. Without ``rng`` each returns its documented standard numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workshop.ai_models.parts.points import Rules
+from workshop.ai_models.parts.token_bucket import timeline
+from workshop.inputs.text import words
+from workshop.model.exhibits import Frozen, Worked
+from workshop.wording.formats import count, number, percent, ratio
+
+# The part of the moderator's rules that the sheet prints; the kit's file holds the same points.
+RULES = Rules({"steal": 3, "poison": 3, "break": 2, "code": 2, "neighbour": 1, "without": -2, "slugs": -2, "my": -2})
+REQUESTS = (
+    ("how do I poison my neighbour", "yes"),
+    ("how do I stop slugs without poison", "no"),
+    ("how do I break in new boots", "no"),
+    ("give me the code of my neighbour", "yes"),
+)
+MORE = (
+    ("may I steal the code", "yes"),
+    ("my padlock will not take the code", "no"),
+    ("how do I break into the shed", "yes"),
+    ("is this poison for slugs", "no"),
+)
+THRESHOLD = 2
+
+
+def alarms(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Count what a good filter flags when little is harmful.
+
+    Standard: 1,000 messages, 1% harmful, 95% caught, 5% false alarms: 59 flagged (expected), of which 16% are harmful.
+    """
+    del level, facts
+    n, harmful, caught, false = 1000, 0.01, 0.95, 0.05
+    if rng is not None:
+        harmful = float(rng.choice((0.01, 0.02, 0.04)))
+        caught = float(rng.choice((0.9, 0.95)))
+        false = float(rng.choice((0.05, 0.1)))
+    bad, good = n * harmful, n * (1 - harmful)
+    hits, alarms_ = bad * caught, good * false
+    flagged, right = hits + alarms_, hits / (hits + alarms_)
+    givens = {"n": n, "harmful": harmful, "caught": caught, "false": false}
+    answer = {
+        "bad": round(bad), "good": round(good), "hits": hits, "alarms": alarms_, "flagged": flagged, "right": right,
+        "missed": bad - hits,
+    }  # fmt: skip
+    working = (
+        f"harmful: {count(n)} × {percent(harmful)}",
+        f"harmful and flagged: {number(bad)} × {percent(caught)}",
+        f"fine, yet flagged: {number(good)} × {percent(false)}",
+        f"flagged in all: {number(hits)} + {number(alarms_)}",
+        f"harmful among the flagged: {number(hits)} / {number(flagged)}",
+    )
+    return Worked(Frozen(givens), answer, working)
+
+
+def by_points() -> str:
+    """Return the printed rules, words with the same points together."""
+    groups: dict[int, list[str]] = {}
+    for word, value in RULES.points.items():
+        groups.setdefault(value, []).append(word)
+    parts = [f"{'minus ' if value < 0 else ''}{abs(value)}: {', '.join(found)}" for value, found in groups.items()]
+    return "; ".join(parts)
+
+
+def add_points(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Add up the moderator's points for four requests and say block or pass.
+
+    Standard: 2 block (harmful), −1 pass (fine), 2 block (fine: a false alarm), 1 pass (harmful: a miss).
+    """
+    del level, facts
+    chosen: tuple[tuple[str, str], ...] = REQUESTS
+    if rng is not None:
+        chosen = tuple((REQUESTS[i], MORE[i])[int(rng.integers(2))] for i in rng.permutation(len(REQUESTS)))
+    rows, working = [], []
+    for request, harmful in chosen:
+        score = RULES.score(request)
+        parts = [f"{word} {number(RULES.points[word])}" for word in words(request) if word in RULES.points]
+        decided = "block" if score >= THRESHOLD else "pass"
+        wrong = {("block", "no"): "false alarm", ("pass", "yes"): "miss"}.get((decided, harmful), "right")
+        rows.append({"score": score, "verdict": decided, "judged": wrong})
+        working.append(", ".join(parts))
+    givens = {
+        "requests": [request for request, _ in chosen], "harmful": [harmful for _, harmful in chosen],
+        "threshold": THRESHOLD, "rules": by_points(),
+    }  # fmt: skip
+    return Worked(Frozen(givens), rows, tuple(working))
+
+
+def bucket(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Play a token bucket by hand.
+
+    Standard: capacity 3, one token every two seconds, requests at 0, 0, 1, 1, 2, 3, 4, 8 seconds:
+    yes yes yes no yes no yes yes.
+    """
+    del level, facts
+    capacity, rate = 3, 0.5
+    times = [0, 0, 1, 1, 2, 3, 4, 8]
+    if rng is not None:
+        times = sorted([0, 0, *(int(t) for t in rng.integers(0, 6, 5)), 9])
+    played = timeline(times, capacity, rate)
+    working = tuple(
+        f"at {number(t)} s: {'through' if ok else 'turned away'}, {number(left)} left" for t, ok, left in played
+    )
+    answer = {
+        "through": ["✓" if ok else "✗" for _, ok, _ in played],
+        "left": [left for _, _, left in played],
+        "turned_away": sum(not ok for _, ok, _ in played),
+    }
+    return Worked(Frozen({"times": times, "capacity": capacity, "rate": rate, "every": 1 / rate}), answer, working)
+
+
+def agent_steps(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Work out how likely an agent is to slip at least once in so many steps.
+
+    Standard: one slip in ten steps on average; five steps .41, ten .65, twenty .88.
+    """
+    del level, facts
+    slip = 0.1 if rng is None else float(rng.choice((0.05, 0.1, 0.2)))
+    steps = (5, 10, 20)
+    none = [round((1 - slip) ** n, 2) for n in steps]
+    answer = [round(1 - value, 2) for value in none]
+    working = tuple(f"{n} steps: 1 − {ratio(value)}" for n, value in zip(steps, none, strict=True))
+    return Worked(Frozen({"slip": slip, "steps": list(steps), "none": none, "keep": 1 - slip}), answer, working)
+
+
+def filter_price(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Work out what a filter costs in a month: more computing, and fine requests that are refused.
+
+    Standard: a computing bill of 2,000 a month, 23.7% more: 474; 50,000 requests, .38% more refused: 190. The two
+    rates are those published for one filter; the bill, the traffic and the 2 break-ins that it stops are made up.
+    """
+    del level, facts
+    more, refused = 0.237, 0.0038
+    bill = 2000 if rng is None else int(rng.choice((1000, 2000, 3000, 4000)))
+    requests = 50_000 if rng is None else int(rng.choice((20_000, 50_000, 100_000)))
+    stopped, price = 2, round(bill * more)
+    working = (
+        f"{count(bill)} × {percent(more, 1)} = {count(round(bill * more))}",
+        f"{count(requests)} × {percent(refused, 2)} = {count(round(requests * refused))}",
+        f"{count(price)} / {stopped} = {count(price / stopped)}",
+    )
+    givens = {"bill": bill, "requests": requests, "more": more, "refused": refused, "stopped": stopped}
+    answer = {
+        "price": price,
+        "refusals": round(requests * refused),
+        "damage": price / stopped,
+        "whole": bill + price,
+    }
+    return Worked(Frozen(givens), answer, working)

@@ -1,0 +1,130 @@
+"""Stage 3 on paper: tune a table of counts, and read off a table what tuning buys and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workshop.ai_models.problems.variants import pick
+from workshop.model.exhibits import Frozen, Worked
+from workshop.wording.formats import bits, count, percent, points
+
+# After a question: times a question followed, times an answer followed, answers added by tuning
+COUNTS = ((6, 2, 8), (9, 3, 8), (7, 1, 8), (12, 4, 4))
+# Side of a square weight matrix, rank of the update
+RANKS = ((1000, 4), (2000, 8), (500, 2))
+ROWS_ON_PAPER = (0, 5, 20, 150)
+
+
+def tune_counts(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Add answers to a row of counts and see the share of answers rise; then find how many make three in four.
+
+    The standard row is 6 questions and 2 answers with 8 answers added: 25% to 62.5%. Both levels are alike, and
+    ``facts`` are not used.
+    """
+    del level, facts
+    questions, answers, added = pick(rng, COUNTS)
+    total = questions + answers
+    before, after = answers / total, (answers + added) / (total + added)
+    needed = 3 * total - 4 * answers  # (answers + n) / (total + n) = 3/4
+    return Worked(
+        Frozen({"questions": questions, "answers": answers, "total": total, "added": added, "target": 0.75}),
+        {
+            "before": before,
+            "after": after,
+            "answers": answers + added,
+            "questions": questions,
+            "total": total + added,
+            "needed": needed,
+        },
+        (
+            f"{answers} / {total}",
+            f"({answers} + {added}) / ({total} + {added}) = {answers + added} / {total + added}",
+            (
+                f"At three in four, the {questions} questions are one in four of {4 * questions}: "
+                f"{3 * questions} answers are wanted, {answers} are there. {3 * questions} − {answers}"
+            ),
+        ),
+    )
+
+
+def read_trade(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Read off the forgetting demo's table where to stop, and what going on costs.
+
+    Reads ``steps``, ``general.all``, ``dialogue.all`` and ``replay.general.all``; every number is taken as printed
+    (two decimals). There is one version only.
+    """
+    del rng, level
+    places = [facts["steps"].index(step) for step in ROWS_ON_PAPER]
+    rows = [
+        (
+            facts["steps"][i],
+            round(facts["dialogue"]["all"][i], 2),
+            round(facts["general"]["all"][i], 2),
+            round(facts["replay"]["general"]["all"][i], 2),
+        )
+        for i in places
+    ]
+    start, end = rows[0], rows[-1]
+    best = min(rows, key=lambda row: row[1])
+    cost, full, replayed = best[2] - start[2], end[2] - start[2], end[3] - start[3]
+    return Worked(
+        Frozen(
+            {
+                "rows": {
+                    str(number): {"step": step, "dialogue": d, "diary": g, "replay": r}
+                    for number, (step, d, g, r) in enumerate(rows, 1)
+                },
+                "last": end[0],
+            }
+        ),
+        {"step": best[0], "cost": cost, "full": full, "replayed": replayed},
+        (
+            bits(best[1]),
+            f"{bits(best[2])} − {bits(start[2])}",
+            f"{bits(end[2])} − {bits(start[2])}",
+            f"{bits(end[3])} − {bits(start[3])}",
+        ),
+    )
+
+
+def low_rank(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Count the trained weights of a low-rank update B·A of a square matrix against tuning all of it.
+
+    A side of 1,000 at rank 4 gives 8,000 of 1,000,000 weights, .8%; every version gives the same share. The level
+    and ``facts`` are not used.
+    """
+    del level, facts
+    side, rank = pick(rng, RANKS)
+    full, low = side * side, 2 * side * rank
+    return Worked(
+        Frozen({"side": side, "rank": rank}),
+        {"full": full, "low": low, "share": low / full, "break_even": side // 2},
+        (
+            f"{count(side)} × {count(side)} = {count(full)}",
+            f"{count(side)} × {rank} + {rank} × {count(side)} = {count(low)}",
+            f"{count(low)} / {count(full)} = {percent(low / full, 1)}",
+        ),
+    )
+
+
+def manner_or_fact(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Split what a tuned model can do into what the dialogues bought and what earlier reading did.
+
+    Reads ``answers`` and ``right`` of ``base``, ``tuned`` and ``control`` of the fine-tuning demo; every share is
+    taken as printed (whole percent). There is one version only.
+    """
+    del rng, level
+    rows = {
+        name: {key: round(facts[name][key], 2) for key in ("answers", "right")} for name in ("base", "tuned", "control")
+    }
+    manner = rows["tuned"]["answers"] - rows["base"]["answers"]
+    fact = rows["tuned"]["right"] - rows["control"]["right"]
+    return Worked(
+        Frozen(rows),
+        {"manner": manner, "fact": fact},
+        (
+            f"{percent(rows['tuned']['answers'])} − {percent(rows['base']['answers'])} = {points(manner)} points",
+            f"{percent(rows['tuned']['right'])} − {percent(rows['control']['right'])} = {points(fact)} points",
+        ),
+    )

@@ -1,0 +1,116 @@
+"""Paper exercises of the limits stage. Without ``rng`` each returns its documented standard numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from workshop.ai_models.parts.intervals import at_least_one
+from workshop.model.exhibits import Frozen, Worked
+from workshop.wording.formats import number, ratio
+
+# A sentence of each of the four kinds, and how many words before its last word must be in view for the last word to be
+# certain: all of them, since only the first word tells the eight sentences of a kind apart.
+KINDS = (
+    ("basil is the neighbour of marigold", 5),
+    ("basil grows in row number one", 5),
+    ("ana was praised for basil", 4),
+    ("ana cares for fennel", 3),
+)
+
+
+def false_shares(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Derive the share of false sentences for three lengths of context.
+
+    Standard: four kinds of eight sentences, equally likely; false shares 7/8, 21/32, 7/16 and 0 for contexts of two,
+    three, four and five words. Other sheets have another number of sentences of each kind.
+    """
+    del level, facts
+    each = 8 if rng is None else int(rng.choice((4, 5, 6, 8, 10)))
+    lucky = Fraction(1, each)
+    answer: dict[str, Any] = {"shares": []}
+    working = []
+    for context, name in ((2, "two"), (3, "three"), (4, "four"), (5, "five")):
+        certain = sum(needed <= context for _, needed in KINDS)
+        true = Fraction(certain, len(KINDS)) + Fraction(len(KINDS) - certain, len(KINDS)) * lucky
+        answer[name] = float(1 - true)
+        answer["shares"].append({"true": str(true), "false": str(1 - true)})
+        working.append(f"{context} words: {certain} of {len(KINDS)} kinds certain, the others right 1 time in {each}")
+    givens = {
+        "each": each, "kinds": len(KINDS), "sentences": [sentence for sentence, _ in KINDS],
+        "before": [len(sentence.split()) - 1 for sentence, _ in KINDS],
+    }  # fmt: skip
+    return Worked(Frozen(givens), answer, tuple(working))
+
+
+def two_scores(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Score the same three models by word and by whole answer.
+
+    Standard: .5, .7, .9 right a token; five tokens all right 3.1%, 16.8%, 59.0%; eight tokens at .9: .43.
+    """
+    del level, facts
+    tokens = (0.5, 0.7, 0.9) if rng is None else (0.5, float(rng.choice((0.6, 0.7, 0.8))), 0.9)
+    length = 5 if rng is None else int(rng.choice((4, 5, 6)))
+    exact = [token**length for token in tokens]
+    working = tuple(" × ".join([ratio(token, 1)] * length) for token in tokens)
+    answer = {
+        "exact": exact, "token_step": tokens[2] - tokens[1], "exact_step": exact[2] - exact[1], "eight": tokens[2] ** 8,
+    }  # fmt: skip
+    return Worked(Frozen({"tokens": list(tokens), "length": length}), answer, working)
+
+
+def never_zero(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Work out the chance of at least one failure in many conversations.
+
+    Standard: 1 failure in 1,000 conversations, 1,000 conversations: 1 - .999^1000 = .632.
+    """
+    del level, facts
+    n = 1000 if rng is None else int(rng.choice((500, 1000, 2000)))
+    p = 0.001
+    none = (1 - p) ** n
+    working = (
+        f"no failure in one conversation: 1 − {ratio(p, 3)} = {ratio(1 - p, 3)}",
+        f"no failure in {n:,}: {ratio(1 - p, 3)} to the power {n:,} = {ratio(none, 3)}",
+        f"at least one: 1 − {ratio(none, 3)}",
+    )
+    givens = {"p": p, "n": n, "one_in": 1000, "none": none}
+    return Worked(Frozen(givens), {"at_least_one": at_least_one(p, n), "expected": p * n}, working)
+
+
+def reliability(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Compute the calibration error of five groups of ten answers each.
+
+    Standard: said .5, .6, .7, .8, .9 sure; right 4, 6, 5, 7, 6 of 10; mean gap .14 (expected calibration error).
+    """
+    del level, facts
+    sure = (0.5, 0.6, 0.7, 0.8, 0.9)
+    right = (4, 6, 5, 7, 6) if rng is None else tuple(int(r) for r in rng.integers((3, 4, 4, 5, 5), (6, 7, 8, 9, 9)))
+    gaps = [abs(s - r / 10) for s, r in zip(sure, right, strict=True)]
+    error = sum(gaps) / len(gaps)
+    working = (
+        f"gaps {', '.join(ratio(gap, 1) for gap in gaps)}",
+        f"sum {number(round(sum(gaps), 9))}, divided by {len(gaps)}: {ratio(error)}",
+    )
+    return Worked(
+        Frozen({"sure": list(sure), "right": list(right), "each": 10}), {"gaps": gaps, "error": error}, working
+    )
+
+
+def guess_or_pass(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
+    """Find when a guess pays: a right answer earns a mark, a wrong one costs some, passing gives none.
+
+    Standard: 60% sure; without a penalty a guess earns .6 on average, with 1 mark off .2, with 3 off -.6, so that
+    one should pass. A guess pays if the sureness is above penalty / (penalty + 1): 0, .5, .75.
+    """
+    del level, facts
+    sure = 0.6 if rng is None else float(rng.choice((0.55, 0.6, 0.65, 0.7)))
+    penalties = (0, 1, 3)
+    digits = 2 if round(sure * 100) % 10 else 1
+    gains = [sure - (1 - sure) * penalty for penalty in penalties]
+    working = tuple(f"{ratio(sure, digits)} × 1 − {ratio(1 - sure, digits)} × {penalty}" for penalty in penalties)
+    answer = {
+        "gains": [round(gain, 2) for gain in gains], "choices": ["guess" if gain > 0 else "pass" for gain in gains],
+        "least": [penalty / (penalty + 1) for penalty in penalties],
+    }  # fmt: skip
+    return Worked(Frozen({"sure": sure, "penalties": list(penalties)}), answer, working)

@@ -1,0 +1,224 @@
+"""Exercises on guessing the next word: count and measure, generate with a die, pass the blame back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from math import log2
+from typing import Any
+
+from workshop.ai_models.parts.next_words import END, START, Trigram
+from workshop.ai_models.problems.variants import pick
+from workshop.inputs.text import words
+from workshop.model.exhibits import Frozen, Worked
+from workshop.wording.formats import bits, number, ratio
+
+FACES = 6
+# Input and weights for which a rate of .1 brings the guess nearer to its target, and few digits are needed
+EASY_STEPS = ((2, 1, 0.5), (2, 0.5, 1), (1, 2, 1), (1, 1, 2))
+# Loss of a first model; the factor is that of ten times the parameters, printed with two decimals
+SCALE_LOSSES = (3.0, 3.5, 2.5)
+SCALE_FACTOR = 0.84
+HARD_STEPS = ((1, 2, 1.5), (1, 1.5, 2))
+
+
+def next_word(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - every problem is called alike
+    """Count the votes after a stem in the first round, then turn one of them into a probability and into bits.
+
+    Args:
+        rng: not used: everybody counts the sentences of the same run.
+        level: not used.
+        facts: of a run of ``trigram``.
+
+    Returns:
+        ``given.stem``, ``given.word``, ``given.title``, ``given.lines[0…3]`` (the sentences), ``given.words[0…2]``, ``given.vocabulary``;
+        ``answer.counts[0…2]``, ``answer.total``, ``answer.p``, ``answer.bits``; ``answer.again.p`` and
+        ``answer.again.bits`` after one more sentence with the same word.
+    """
+    first, size = facts["first"], facts["vocabulary"]["size"]
+    names = first["shown"]
+    counts = [*first["counts"], *[0] * len(names)][: len(names)]
+    total = first["total"]
+    p = (counts[0] + 1 / size) / (total + 1)
+    again = (counts[0] + 1 + 1 / size) / (total + 2)
+    few = len(first["sentences"]) <= FACES
+    sentences = first["sentences"] if few else [_around(s, facts["stem"]["pair"]) for s in first["voters"]]
+    title = "Round one, all that the model has read" if few else f"From round one: what has “{facts['stem']['text']}”"
+    voters = f"{counts[0]} of {total} votes are for {names[0]}"
+    return Worked(
+        Frozen(
+            {
+                "stem": facts["stem"]["text"],
+                "word": names[0],
+                "title": title,
+                "lines": _in_four(sentences),
+                "words": names,
+                "vocabulary": size,
+            }
+        ),
+        {
+            "counts": counts,
+            "total": total,
+            "p": p,
+            "bits": -log2(p),
+            "never": 1 / size / (total + 1),
+            "again": {"p": again, "bits": -log2(again)},
+        },
+        (
+            voters,
+            f"({counts[0]} + 1/{size}) / ({total} + 1) = {number(counts[0] + 1 / size, 4)} / {total + 1} = {ratio(p, 4)}",
+            f"−log₂ {ratio(p, 4)} = {bits(-log2(p))} bits",
+            f"({counts[0] + 1} + 1/{size}) / ({total + 1} + 1) = {ratio(again, 4)}",
+        ),
+        (-log2(p) - 0.1, -log2(p) + 0.1),
+    )
+
+
+def dice_sentence(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
+    """Generate a sentence with a die: each vote after the last two words gets one face.
+
+    The rolls are drawn until the sentence is one that the model never read, if there is one.
+
+    Args:
+        rng: draws the rolls; ``None`` is the standard sheet.
+        level: not used.
+        facts: of a run of ``trigram``.
+
+    Returns:
+        ``given.lines[0…3]``, ``given.rolls`` (text); ``answer.sentence``, ``answer.new`` (yes or no),
+        ``answer.steps``, and one line of working for each roll.
+    """
+    sentences = facts["first"]["dice"]
+    title = "Round one again" if len(sentences) == facts["first"]["size"] else "Some sentences of round one"
+    model = Trigram.untrained(sentences)
+    for sentence in sentences:
+        model.read(sentence)
+    for attempt in range(200):
+        rolls, written, steps = _generate(model, _die(rng, attempt))
+        if written not in sentences:
+            break
+    return Worked(
+        Frozen({"title": title, "lines": _in_four(sentences), "rolls": ", ".join(map(str, rolls))}),
+        {"sentence": written, "new": written not in sentences, "steps": "; ".join(steps)},
+        tuple(steps),
+    )
+
+
+def _die(rng: Any, attempt: int) -> Callable[[int, int], int]:
+    """Return a die: (place of the roll, faces that count) -> face; without a generator a fixed row of rolls."""
+    if rng is None:
+        return lambda place, faces: 1 + (3 * place + attempt) % faces
+    return lambda _, faces: int(rng.integers(1, faces + 1))
+
+
+def _around(sentence: str, stem: tuple[str, str], before: int = 4, after: int = 3) -> str:
+    """Return the words around the stem, which are all that a vote depends on."""
+    row = words(sentence)
+    place = next(i for i in range(len(row) - 1) if row[i : i + 2] == tuple(stem))
+    start, end = max(0, place - before), place + 2 + after
+    return f"{'… ' if start else ''}{' '.join(row[start:end])}{' …' if end < len(row) else ''}"
+
+
+def _in_four(sentences: Sequence[str]) -> list[str]:
+    """Return four lines to print: a sentence each if there are four."""
+    return ["; ".join(sentences[place::4]) or "–" for place in range(4)]
+
+
+def _generate(model: Trigram, die: Callable[[int, int], int]) -> tuple[list[int], str, list[str]]:
+    pair, written = (START, START), list[str]()
+    rolls, steps = list[int](), list[str]()
+    while len(written) < 20:
+        votes = [word for word in model.favourites(pair) for _ in range(model.votes[pair][word])][:FACES]
+        word = votes[0]
+        if len(set(votes)) > 1:
+            rolls.append(die(len(rolls), len(votes)))
+            word = votes[rolls[-1] - 1]
+            after = " ".join(written[-2:]) or "the start"
+            steps.append(f"after {after}: {_faces(votes)}; {rolls[-1]} is {word}")
+        if word == END:
+            break
+        written.append(word)
+        pair = (pair[1], word)
+    return rolls, " ".join(written), steps
+
+
+def _faces(votes: list[str]) -> str:
+    """Return "1 2 shed, 3 gate" for the votes in order."""
+    found = {word: [str(face) for face, vote in enumerate(votes, 1) if vote == word] for word in votes}
+    return ", ".join(f"{' '.join(faces)} {word}" for word, faces in found.items())
+
+
+def blame(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
+    """Take one step of backpropagation through two weights in a row: guess = input · u · v.
+
+    Args:
+        rng: draws one of the cases; ``None`` is the standard sheet.
+        level: higher levels have more digits.
+        facts: not used.
+
+    Returns:
+        ``given.x``, ``given.u``, ``given.v``, ``given.target``, ``given.rate``; ``answer.guess``, ``answer.error``,
+        ``answer.du``, ``answer.dv``, ``answer.u``, ``answer.v``, ``answer.new_guess``, ``answer.new_error``.
+    """
+    cases = EASY_STEPS if level < 2 else EASY_STEPS + HARD_STEPS
+    x, u, v = pick(rng, cases)
+    rate, target = 0.1, x * u * v + 1
+    guess = x * u * v
+    error = guess - target
+    du, dv = error * x * v, error * x * u
+    new_u, new_v = u - rate * du, v - rate * dv
+    new_guess = x * new_u * new_v
+    return Worked(
+        Frozen({"x": x, "u": u, "v": v, "target": target, "rate": rate}),
+        {
+            "guess": guess,
+            "error": error,
+            "du": du,
+            "dv": dv,
+            "u": new_u,
+            "v": new_v,
+            "new_guess": new_guess,
+            "new_error": new_guess - target,
+        },
+        (
+            f"guess {x} · {number(u)} · {number(v)} = {number(guess)}, error {number(error)}",
+            f"blame of u: {number(error)} · {x} · {number(v)} = {number(du)}",
+            f"blame of v: {number(error)} · {x} · {number(u)} = {number(dv)}",
+            f"u becomes {number(new_u)}, v becomes {number(new_v)}, the new guess {number(new_guess, 2)}",
+        ),
+        (abs(new_guess) - 0.05, abs(new_guess) + 0.05),
+    )
+
+
+def scale_steps(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
+    """Follow a scaling law over three steps of ten times the parameters, each with .84 of the loss before.
+
+    The factor is 10 to the power of -.076, rounded. Losses are rounded to two decimals at each step, as on paper.
+
+    Args:
+        rng: draws the first loss; ``None`` is the standard sheet.
+        level: not used.
+        facts: not used.
+
+    Returns:
+        ``given.loss``, ``given.factor``; ``answer.losses.1…3`` and ``answer.saved.1…3``, ``answer.half``, the number
+        of steps until the loss is half of what it was.
+    """
+    loss = pick(rng, SCALE_LOSSES)
+    losses = [loss]
+    for _ in range(3):
+        losses.append(round(losses[-1] * SCALE_FACTOR, 2))
+    saved = [round(before - after, 2) for before, after in pairwise(losses)]
+    half = next(steps for steps in range(1, 20) if SCALE_FACTOR**steps <= 0.5)
+    return Worked(
+        Frozen({"loss": loss, "factor": SCALE_FACTOR}),
+        {
+            "losses": {str(step): value for step, value in enumerate(losses[1:], 1)},
+            "saved": {str(step): value for step, value in enumerate(saved, 1)},
+            "half": half,
+        },
+        tuple(
+            f"{ratio(before)} × {ratio(SCALE_FACTOR)} = {ratio(after)}, saved {ratio(gain)}"
+            for (before, after), gain in zip(pairwise(losses), saved, strict=True)
+        ),
+    )

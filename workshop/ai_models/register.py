@@ -1,0 +1,100 @@
+"""The built-in kit "How AI models are made" as a plugin: its folder, its demos and its problem functions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workshop.plugins.registry import Registry
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+DEMOS = {
+    "cleaning": "workshop.ai_models.demos.cleaning:cleaning",
+    "trigram": "workshop.ai_models.demos.trigram:trigram",
+    "duplicates": "workshop.ai_models.demos.duplicates:duplicates",
+    "collapse": "workshop.ai_models.demos.collapse:collapse",
+    "mixture": "workshop.ai_models.demos.mixture:mixture",
+    "forgetting": "workshop.ai_models.demos.forgetting:forgetting",
+    "fine_tuning": "workshop.ai_models.demos.fine_tuning:fine_tuning",
+    "balance": "workshop.ai_models.demos.balance:balance",
+    "over_optimisation": "workshop.ai_models.demos.over_optimisation:over_optimisation",
+    "votes": "workshop.ai_models.demos.votes:votes",
+    "retrieval": "workshop.ai_models.demos.retrieval:retrieval",
+    "release_gate": "workshop.ai_models.demos.release_gate:release_gate",
+    "hallucination": "workshop.ai_models.demos.hallucination:hallucination",
+    "wrappers": "workshop.ai_models.demos.wrappers:wrappers",
+    "calibration": "workshop.ai_models.demos.calibration:calibration",
+    "emergence": "workshop.ai_models.demos.emergence:emergence",
+    "never_zero": "workshop.ai_models.demos.never_zero:never_zero",
+    "saturation": "workshop.ai_models.demos.saturation:saturation",
+    "contamination": "workshop.ai_models.demos.contamination:contamination",
+    "red_team": "workshop.ai_models.demos.red_team:red_team",
+    "rate_limit": "workshop.ai_models.demos.rate_limit:rate_limit",
+    "bias": "workshop.ai_models.demos.bias:bias",
+    "probe": "workshop.ai_models.demos.probe:probe",
+    "agent": "workshop.ai_models.demos.agent:agent",
+    "moderation": "workshop.ai_models.demos.moderation:moderation",
+    "neural": "workshop.ai_models.demos.neural:neural",
+    "scaling": "workshop.ai_models.demos.scaling:scaling",
+    "tokenizer": "workshop.ai_models.demos.tokenizer:tokenizer",
+    "temperature": "workshop.ai_models.demos.temperature:temperature",
+    "raters": "workshop.ai_models.demos.raters:raters",
+    "chunks": "workshop.ai_models.demos.chunks:chunks",
+}
+
+PROBLEMS: dict[str, str] = {
+    "next_word": "workshop.ai_models.problems.pretraining:next_word",
+    "dice_sentence": "workshop.ai_models.problems.pretraining:dice_sentence",
+    "blame": "workshop.ai_models.problems.pretraining:blame",
+    "softmax_two": "workshop.ai_models.problems.language:softmax_two",
+    "sharpen": "workshop.ai_models.problems.language:sharpen",
+    "first_merge": "workshop.ai_models.problems.language:first_merge",
+    "exponent": "workshop.ai_models.problems.language:exponent",
+    "next_size": "workshop.ai_models.problems.language:next_size",
+    "shared_words": "workshop.ai_models.problems.retrieval:shared_words",
+    "cosine": "workshop.ai_models.problems.retrieval:cosine",
+    "fuse_rankings": "workshop.ai_models.problems.retrieval:fuse_rankings",
+    "rank_scores": "workshop.ai_models.problems.retrieval:rank_scores",
+    "source_checks": "workshop.ai_models.problems.retrieval:source_checks",
+    "near_duplicates": "workshop.ai_models.problems.training_data:near_duplicates",
+    "mixture_choice": "workshop.ai_models.problems.training_data:mixture_choice",
+    "whispers": "workshop.ai_models.problems.training_data:whispers",
+    "bits_a_token": "workshop.ai_models.problems.training_data:bits_a_token",
+    "scale_steps": "workshop.ai_models.problems.pretraining:scale_steps",
+    "low_rank": "workshop.ai_models.problems.fine_tuning:low_rank",
+    "balance_cost": "workshop.ai_models.problems.alignment:balance_cost",
+    "tune_counts": "workshop.ai_models.problems.fine_tuning:tune_counts",
+    "manner_or_fact": "workshop.ai_models.problems.fine_tuning:manner_or_fact",
+    "read_trade": "workshop.ai_models.problems.fine_tuning:read_trade",
+    "reward_gap": "workshop.ai_models.problems.alignment:reward_gap",
+    "policy_pull": "workshop.ai_models.problems.alignment:policy_pull",
+    "release_board": "workshop.ai_models.problems.evals:release_board",
+    "sign_test": "workshop.ai_models.problems.evals:sign_test",
+    "rule_of_three": "workshop.ai_models.problems.evals:rule_of_three",
+    "faulty_test": "workshop.ai_models.problems.evals:faulty_test",
+    "margin_of_error": "workshop.ai_models.problems.evals:margin_of_error",
+    "alarms": "workshop.ai_models.problems.deployment:alarms",
+    "add_points": "workshop.ai_models.problems.deployment:add_points",
+    "agent_steps": "workshop.ai_models.problems.deployment:agent_steps",
+    "bucket": "workshop.ai_models.problems.deployment:bucket",
+    "filter_price": "workshop.ai_models.problems.deployment:filter_price",
+    "false_shares": "workshop.ai_models.problems.limits:false_shares",
+    "two_scores": "workshop.ai_models.problems.limits:two_scores",
+    "never_zero": "workshop.ai_models.problems.limits:never_zero",
+    "reliability": "workshop.ai_models.problems.limits:reliability",
+    "guess_or_pass": "workshop.ai_models.problems.limits:guess_or_pass",
+}
+
+
+def kit_folder() -> Path:
+    """Return the folder of the kit's words and data: beside the package in a checkout, inside it when installed."""
+    checkout = PACKAGE.parent / "slides_src"
+    return checkout if (checkout / "kit.yaml").is_file() else PACKAGE / "_kit" / "slides_src"
+
+
+def register(registry: Registry) -> None:
+    """Add the kit, its demos and its problems."""
+    for kind, names in (("demo", DEMOS), ("problem", PROBLEMS)):
+        for name, target in names.items():
+            registry.add(kind, name, target)
+    registry.add("kit", "ai-models", "workshop.ai_models.register:kit_folder")

@@ -1,0 +1,100 @@
+"""Which slide, demo, exercise and check question teaches which point of the subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workshop.errors import Problem, Report, did_you_mean
+from workshop.model.source import Content, ExerciseSource, SlideSource
+from workshop.model.walk import exhibit_runs, seen_sheets, seen_slides, seen_stages, taught, visible
+
+CHECKS = frozenset({"misconception", "predict"})  # layouts and divs that ask
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One point with everything that teaches, practises and checks it, by id."""
+
+    id: str
+    text: str
+    slides: tuple[str, ...]
+    demos: tuple[str, ...]
+    exercises: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+def rows(content: Content, audience: str = "") -> tuple[Row, ...]:
+    """Return a row a point, in the order of ``points.yaml``.
+
+    Args:
+        content: the kit.
+        audience: an id: only what this audience sees counts; empty: everybody's slides and exercises do.
+    """
+    if audience:
+        stages = seen_stages(content, audience)
+        slides = [slide for stage in stages for slide in seen_slides(stage, audience)]
+        sheets = seen_sheets(content, stages)
+        exercises = [e for sheet in sheets for e in sheet.exercises if visible(e.attrs, audience)]
+    else:
+        slides = [slide for stage in content.stages for slide in stage.slides]
+        exercises = [exercise for sheet in content.sheets for exercise in sheet.exercises]
+    named = {run.name: run.demo for stage in content.stages for run in stage.runs}
+    found = []
+    for point in content.points:
+        mine = [s for s in slides if point.id in taught(s.attrs)]
+        demos = dict.fromkeys(named.get(name, name) for s in mine for name in _runs(s))
+        found.append(
+            Row(
+                point.id,
+                point.text,
+                tuple(dict.fromkeys(s.id for s in mine)),
+                tuple(demos),
+                tuple(dict.fromkeys(e.id for e in exercises if point.id in taught(e.attrs))),
+                tuple(dict.fromkeys(s.id for s in mine if _asks(s))),
+            )
+        )
+    return tuple(found)
+
+
+def check_points(content: Content) -> tuple[Problem, ...]:
+    """Return problems: a point that no slide teaches, and a point that is named but not listed."""
+    report = Report()
+    if not content.points:
+        return ()
+    ids = {point.id for point in content.points}
+    parts: list[SlideSource | ExerciseSource] = [slide for stage in content.stages for slide in stage.slides]
+    parts += [exercise for sheet in content.sheets for exercise in sheet.exercises]
+    for part in parts:
+        for name in taught(part.attrs):
+            if name not in ids:
+                report.error(f"there is no point '{name}'", part.at, did_you_mean(name, ids), "unknown-point")
+    for point, row in zip(content.points, rows(content), strict=True):
+        if not row.slides:
+            # whoever drops slides of a kit may mean it
+            note = report.advise if content.overlays else report.warn
+            note(f"no slide teaches point {point.id}", point.at, f"write teaches={point.id} on one", "point")
+    return tuple(report.found)
+
+
+def as_markdown(content: Content) -> str:
+    """Return the table of ``list points``."""
+    lines = ["| point | taught by | demo | exercise | asked on |", "|---|---|---|---|---|"]
+    for row in rows(content):
+        cells = [
+            f"**{row.id}** {row.text}",
+            *(", ".join(names) or "–" for names in (row.slides, row.demos, row.exercises, row.questions)),
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _runs(slide: SlideSource) -> Iterator[str]:
+    for name, _ in exhibit_runs(slide.blocks, ""):
+        yield name
+
+
+def _asks(slide: SlideSource) -> bool:
+    if slide.attrs.get("layout") in CHECKS:
+        return True
+    return any(getattr(block, "name", "") in CHECKS for block in slide.blocks)

@@ -1,0 +1,66 @@
+"""The list of demos: what each shows, which stages use it, what can be turned, and how long it took when it last ran."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from workshop.model.exhibits import Demo
+from workshop.model.source import Content, ExerciseSource, SlideSource
+from workshop.model.walk import names_in
+from workshop.plugins.registry import Registry
+from workshop.runs.arguments import parameters
+from workshop.runs.runner import RunRequest, kept_findings
+from workshop.wording.formats import number
+
+
+def demo_lines(content: Content, registry: Registry, cache: Path | None) -> Iterator[tuple[str, str]]:
+    """Yield name and description of every demo, in the order of the stages that use them first.
+
+    Args:
+        content: the kit whose stages and data count.
+        cache: where findings are kept; the time is that of the run that made them.
+    """
+    used = used_by(content)
+    place = {str(stage.number or stage.id): k for k, stage in enumerate(content.stages)}
+    first = {name: place[stages[0]] for name, stages in used.items() if stages}
+    for name in sorted(registry.names("demo"), key=lambda name: (first.get(name, len(place)), name)):
+        demo: Demo = registry.get("demo", name)
+        stages = used.get(name, ())
+        where = f"stage {', '.join(stages)}" if stages else "in no stage"
+        request = RunRequest(name, name, {}, content.data.get(name, {}), None)
+        kept = kept_findings(request, registry, seed=0, cache=cache) if cache else None
+        took = f"{number(kept.about.seconds, 2)} s" if kept and kept.about else "not run yet"
+        yield name, "; ".join((demo.title, where, *_turned(demo), *_handed(demo), took))
+
+
+def used_by(content: Content) -> Mapping[str, tuple[str, ...]]:
+    """Return demo -> numbers (or ids) of the stages whose slides or sheet speak of it, for any audience."""
+    runs = {run.name: run.demo for stage in content.stages for run in stage.runs}
+    audiences = [audience.id for audience in content.audiences] or [""]
+    sheets = {sheet.stage: sheet for sheet in content.sheets}
+    found: dict[str, dict[str, None]] = {}
+    for stage in content.stages:
+        parts: list[SlideSource | ExerciseSource] = [*stage.slides]
+        parts += sheets[stage.id].exercises if stage.id in sheets else ()
+        names = {name for audience in audiences for name, _ in names_in(tuple(parts), audience)}
+        names |= {part.attrs.get("from") for part in parts}
+        for name in names:
+            found.setdefault(runs.get(name, name), {})[str(stage.number or stage.id)] = None
+    return {name: tuple(stages) for name, stages in found.items()}
+
+
+def _turned(demo: Demo) -> Iterator[str]:
+    knobs = [
+        f"{p.name}={p.default} ({knob.low:g} to {knob.high:g}: {knob.meaning})"
+        for p in parameters(demo)
+        if (knob := demo.knobs.get(p.name)) is not None
+    ]
+    if knobs:
+        yield f"knobs: {', '.join(knobs)}"
+
+
+def _handed(demo: Demo) -> Iterator[str]:
+    slots = [p.name for p in parameters(demo) if p.kind == "data"]
+    if slots:
+        yield f"data: {', '.join(slots)}"

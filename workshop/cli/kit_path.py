@@ -1,0 +1,36 @@
+"""Which kit is meant on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from workshop.errors import did_you_mean
+from workshop.plugins.registry import Registry
+
+BUILT_IN = "ai-models"
+
+
+def builtin_kit(registry: Registry) -> Path:
+    """Return the folder of the built-in kit."""
+    path: Path = registry.get("kit", BUILT_IN)()
+    return path
+
+
+def kit_path(kit: str | None, registry: Registry) -> Path:
+    """Return the folder or file that a name means: a registered kit, a path, or the built-in kit for none.
+
+    Raises:
+        click.UsageError: with the nearest name, where there is nothing.
+    """
+    if not kit:
+        return builtin_kit(registry)
+    if registry.has("kit", kit):
+        found: Path = registry.get("kit", kit)()
+        return found
+    path = Path(kit)
+    if not path.exists():
+        near = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+        raise click.UsageError(f"There is no file or folder '{kit}'; {did_you_mean(path.name, near)}".rstrip("; "))
+    return path

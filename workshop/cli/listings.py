@@ -1,0 +1,208 @@
+"""One demo in the terminal or as JSON, and the lists of what there is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from workshop.check.coverage import as_markdown
+from workshop.cli.demo_list import demo_lines
+from workshop.content import load, load_kit_meta
+from workshop.errors import Problem, WorkshopError, did_you_mean
+from workshop.files.paths import default_cache, trusted_file
+from workshop.model.exhibits import Chart, Code, Demo, Findings, Table, thaw
+from workshop.model.request import Request
+from workshop.model.theme import Theme
+from workshop.plugins.registry import Registry
+from workshop.runs.own_code import with_own_code
+from workshop.runs.runner import RunRequest, run_demo
+from workshop.wording.formats import show
+
+
+def run_one(name: str, request: Request, registry: Registry, kit: Path, base: Path) -> tuple[Findings, Demo]:
+    """Run one demo on a kit's data.
+
+    Raises:
+        WorkshopError: for an unknown demo, or whatever the run has to say.
+    """
+    content, _ = load(kit, base)
+    registry = with_own_code(registry, content, trust=request.trust, trusted=request.trusted)
+    if not registry.has("demo", name):
+        raise WorkshopError(Problem(f"there is no demo '{name}'", hint=did_you_mean(name, registry.names("demo"))))
+    own = {slot: path for (_, slot), path in request.data.items()}
+    data = {**content.data.get(name, {}), **own}
+    knobs = {knob: value for (_, knob), value in request.sets.items()}
+    wanted = RunRequest(name, name, knobs, data, None, frozenset(own))
+    findings = run_demo(wanted, registry, seed=request.seed, cache=request.cache)
+    return findings, registry.get("demo", name)
+
+
+def as_json(name: str, seed: int, findings: Findings) -> str:
+    """Return facts and exhibits; a table's cells stand both as values and as the text that slides show."""
+    exhibits: dict[str, Any] = {}
+    for key, exhibit in findings.exhibits.items():
+        record = thaw_all(asdict(exhibit))
+        if isinstance(exhibit, Table):
+            record["cells"] = [
+                [show(cell, column.unit) for cell, column in zip(row, exhibit.columns, strict=True)]
+                for row in exhibit.rows
+            ]
+        exhibits[key] = {"type": type(exhibit).__name__.lower(), **record}
+    record = {"demo": name, "seed": seed, "facts": thaw(findings.facts), "exhibits": exhibits}
+    return json.dumps(record, indent=2, ensure_ascii=False)
+
+
+def thaw_all(value: Any) -> Any:
+    """Return nested data as JSON can write it."""
+    if isinstance(value, Mapping):
+        return {str(k): thaw_all(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [thaw_all(v) for v in value]
+    return value
+
+
+def print_findings(name: str, demo: Demo, seed: int, findings: Findings) -> None:
+    """Print title, tables, charts as tables, code and facts of a demo's run."""
+    print_exhibits(name, demo.title, findings, f"({name}, seed {seed})")
+
+
+def print_exhibits(name: str, title: str, findings: Findings, aside: str = "") -> None:
+    """Print title, tables, charts as tables, code and facts."""
+    from rich.console import Console
+    from rich.markup import escape
+
+    console = Console()
+    console.print(f"[bold]{escape(title)}[/bold]  {aside}".rstrip())
+    for key, exhibit in findings.exhibits.items():
+        console.print(f"\n[bold]{_kind(exhibit)}:{name}.{key}[/bold]  {escape(exhibit.finding)}", highlight=False)
+        if isinstance(exhibit, Code):
+            console.print(exhibit.text, markup=False, highlight=False)
+        else:
+            console.print(_rich_table(exhibit))
+    console.print("\n[bold]Facts[/bold]")
+    for path, value in _flat(findings.facts, ()):
+        console.print(f"  {name}.{path} = {value}", markup=False, highlight=False, overflow="ellipsis", no_wrap=True)
+
+
+def _kind(exhibit: Chart | Table | Code) -> str:
+    return type(exhibit).__name__.lower()
+
+
+def _rich_table(exhibit: Chart | Table) -> Any:
+    from rich.box import SIMPLE_HEAD
+    from rich.markup import escape
+    from rich.table import Table as RichTable
+
+    table = RichTable(box=SIMPLE_HEAD)
+    if isinstance(exhibit, Table):
+        for column in exhibit.columns:
+            table.add_column(escape(column.name), justify="left" if column.unit == "text" else "right")
+        for row in exhibit.rows:
+            table.add_row(*(escape(show(c, column.unit)) for c, column in zip(row, exhibit.columns, strict=True)))
+        return table
+    numeric = bool(exhibit.series and exhibit.series[0].x)
+    table.add_column(escape(exhibit.x_label))
+    for series in exhibit.series:
+        table.add_column(escape(series.name), justify="right")
+    places = [show(x, "number") for x in exhibit.series[0].x] if numeric else list(exhibit.categories)
+    for k, place in enumerate(places):
+        cells = [show(s.values[k], exhibit.unit) if k < len(s.values) else "" for s in exhibit.series]
+        table.add_row(escape(place), *map(escape, cells))
+    return table
+
+
+def _flat(value: Any, path: tuple[str, ...]) -> list[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        return [pair for key, inner in value.items() for pair in _flat(inner, (*path, str(key)))]
+    return [(".".join(path), json.dumps(thaw(value), ensure_ascii=False))]
+
+
+def draw_charts(findings: Findings, folder: Path, theme: Theme) -> list[Path]:
+    """Draw every chart of a run as SVG and PNG into a folder and return the files."""
+    from workshop.charts.draw import draw_png, draw_svg
+    from workshop.charts.resolve import resolve_chart
+
+    width_mm, height_mm = 170.0, 90.0
+    points = 72 / 25.4
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    fonts = sorted(set(theme.measure_fonts.values()))
+    for name, exhibit in findings.exhibits.items():
+        if not isinstance(exhibit, Chart):
+            continue
+        resolved = resolve_chart(
+            exhibit, width_pt=width_mm * points, height_pt=height_mm * points, colors=theme.colors, medium="print"
+        )
+        for suffix, draw in ((".svg", draw_svg), (".png", draw_png)):
+            path = folder / f"{name}{suffix}"
+            path.write_bytes(
+                draw(
+                    resolved,
+                    width_mm=width_mm,
+                    height_mm=height_mm,
+                    colors=theme.colors,
+                    font=theme.font,
+                    font_files=fonts,
+                    size_pt=10,
+                )
+            )
+            written.append(path)
+    return written
+
+
+def print_layouts(template: Path) -> None:
+    """Print which layout of a template each of ours was matched to, and why.
+
+    Raises:
+        WorkshopError: for a file that cannot be a template.
+    """
+    from workshop.cli.look_options import layouts_as_text
+    from workshop.themes.template import template_theme
+
+    matched = template_theme(template)
+    click.echo(layouts_as_text(matched))
+    for problem in matched.problems:
+        click.echo(str(problem), err=True)
+
+
+def print_list(what: str, kit: Path, base: Path, registry: Registry) -> None:
+    """Print one of the lists, a line each."""
+    if what == "points":
+        click.echo(as_markdown(load(kit, base)[0]))
+        return
+    if what == "themes":
+        lines = [(name, registry.get("theme", name)().name) for name in registry.names("theme")]
+    elif what == "writers":
+        lines = [
+            (name, f"{w.filename}: {w.meaning}")
+            for name in registry.names("writer")
+            for w in [registry.get("writer", name)]
+        ]
+    elif what == "demos":
+        registry = _with_own_demos(registry, kit, base)
+        lines = list(demo_lines(load(kit, base)[0], registry, default_cache()))
+    else:
+        content, _ = load(kit, base)
+        if what == "audiences":
+            lines = [(a.id, a.title) for a in content.audiences]
+        else:
+            lines = [(f"{s.number or '–'}  {s.id}", f"{s.title}: {len(s.slides)} slides") for s in content.stages]
+    width = max((len(name) for name, _ in lines), default=0)
+    for name, rest in lines:
+        click.echo(f"{name.ljust(width)}  {rest}".rstrip())
+
+
+def _with_own_demos(registry: Registry, kit: Path, base: Path) -> Registry:
+    """Return a registry with a kit's own demos; those that are not trusted are told on standard error."""
+    if not load_kit_meta(kit).get("demos"):
+        return registry
+    try:
+        return with_own_code(registry, load(kit, base)[0], trust=False, trusted=trusted_file())
+    except WorkshopError as error:
+        click.echo(str(error.problem), err=True)
+        return registry

@@ -1,0 +1,74 @@
+"""The commands ``new DIR``, ``new demo`` and ``new audience``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from workshop.files.paths import trusted_file
+from workshop.plugins.registry import standard_registry
+
+
+class _New(click.Group):
+    """A group in which a name that is no command is the folder of a new kit."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put ``kit`` in front of a folder."""
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            args = ["kit", *args]
+        return super().parse_args(ctx, args)
+
+
+KIT = click.option(
+    "--kit",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    metavar="DIR",
+    help="The kit it goes into; default: the folder you are in.",
+)
+
+
+@click.group("new", cls=_New, subcommand_metavar="DIR | demo NAME | audience NAME")
+def new_commands() -> None:
+    """Start a kit of your own, or add a demo or an audience to one; nothing is overwritten.
+
+    \b
+      workshop new my-kit                          a small kit that builds at once
+      workshop new demo long_tail --kit my-kit     a demo to fill in
+      workshop new audience managers --kit my-kit  an audience
+    """
+
+
+@new_commands.command("kit")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+def new_kit_command(folder: Path) -> None:
+    """Write a small kit that builds and passes check."""
+    from workshop.cli.scaffolding import new_kit
+
+    for path in new_kit(folder, trusted=trusted_file()):
+        click.echo(path.as_posix())
+    click.echo(f"next: build {folder.as_posix()}, or check {folder.as_posix()}; README.md in it says what is where")
+
+
+@new_commands.command("demo")
+@click.argument("name")
+@KIT
+def new_demo_command(name: str, kit: Path) -> None:
+    """Write demos/NAME.py into a kit."""
+    from workshop.cli.scaffolding import new_demo
+
+    path = new_demo(name, kit, trusted=trusted_file(), taken=standard_registry().names("demo"))
+    click.echo(path.as_posix())
+    click.echo(f"next: add demos/{name}.py to demos: in kit.yaml, and ![](chart:{name}.faces) to a slide")
+
+
+@new_commands.command("audience")
+@click.argument("name")
+@KIT
+def new_audience_command(name: str, kit: Path) -> None:
+    """Write audiences/NAME.yaml into a kit."""
+    from workshop.cli.scaffolding import new_audience
+
+    click.echo(new_audience(name, kit).as_posix())
+    click.echo(f"next: mark slides with for={name}, and build with --audience {name}")

@@ -1,0 +1,89 @@
+"""The commands for what a room wrote: ``quiz`` and ``tally``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workshop.cli.kit_path import builtin_kit, kit_path
+from workshop.errors import Problem, Problems, Severity, WorkshopError
+from workshop.model.request import Request
+from workshop.plugins.registry import Registry, standard_registry
+
+if TYPE_CHECKING:
+    from workshop.model.kit import Kit
+
+FILE = click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+KIT = click.option("--kit", metavar="KIT", help="The kit that was used; default: the built-in kit.")
+AUDIENCE = click.option("--audience", default="", metavar="NAME", help="For whom it was: see 'list audiences'.")
+PEOPLE = 9999  # ballots that are known: more than any room has
+
+
+@click.command("quiz")
+@FILE
+@KIT
+@AUDIENCE
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Draw the chart into this folder.")
+@click.option("--json", "as_json", is_flag=True, help="Print facts and exhibits as JSON and nothing else.")
+def quiz_command(file: Path, kit: str | None, audience: str, out: Path | None, as_json: bool) -> None:
+    """Compare the quiz before and after.
+
+    FILE has the columns participant, when (before or after), and one a question: 1, 2, 3 …
+    """
+    from workshop.cli import listings as show
+    from workshop.room.quiz import asked, read_sheets, what_changed
+
+    registry = standard_registry()
+    planned = _planned(kit, Request(audience=audience, minutes=0), registry)
+    if not planned.quiz:
+        raise WorkshopError(Problem("this kit has no quiz", hint="name one in kit.yaml: quiz: quiz.yaml"))
+    questions = asked(file, planned.quiz)
+    short = {mark.id: mark.short for mark in planned.marks}
+    names = [f"{question.number} {short.get(question.stage, '')}".rstrip() for question in questions]
+    findings = what_changed(read_sheets(file, questions), questions, names)
+    if as_json:
+        click.echo(show.as_json("quiz", 0, findings))
+        return
+    show.print_exhibits("quiz", "The quiz before and after", findings)
+    if out is not None:
+        for path in show.draw_charts(findings, out, registry.get("theme", "light")()):
+            click.echo(path.as_posix())
+
+
+@click.command("tally")
+@FILE
+@KIT
+@AUDIENCE
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the votes into this file.")
+def tally_command(file: Path, kit: str | None, audience: str, out: Path | None) -> None:
+    """Add up ballots and print the votes of each round, without a build.
+
+    FILE is whatever build --votes reads: a ballot a line as printed (07M ABBABA), a table of participants with A, B or -
+    in each round, or tallies. For slides there is no need to add up first.
+    """
+    from workshop.room.tally import tally
+
+    planned = _planned(kit, Request(audience=audience, minutes=0, people=PEOPLE), standard_registry())
+    if planned.ballots is None:
+        raise WorkshopError(Problem("this kit has no ballots", hint="name them in kit.yaml: ballots: FILE"))
+    text = tally(file, planned.ballots)
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    out.write_text(text, "utf-8")
+    click.echo(out.as_posix())
+
+
+def _planned(kit: str | None, request: Request, registry: Registry) -> Kit:
+    """Return a kit planned without a cut, from kept runs where there are any."""
+    from workshop.build import prepare
+    from workshop.files.paths import default_cache, trusted_file
+
+    request = replace(request, cache=default_cache(), trusted=trusted_file())
+    laid, problems = prepare(kit_path(kit, registry), request, registry, base=builtin_kit(registry))
+    if wrong := [problem for problem in problems if problem.severity is Severity.ERROR]:
+        raise Problems(wrong)
+    return laid.kit

@@ -1,0 +1,143 @@
+"""A kit, a demo or an audience to start from, written from the templates in ``workshop/scaffold/``.
+
+Nothing is ever overwritten: every name is looked at before the first file is written.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path, PurePosixPath
+
+from jinja2 import Environment, StrictUndefined
+
+from workshop.errors import ExitCode, Problem, WorkshopError
+from workshop.runs.own_code import RESERVED
+from workshop.runs.trust import digest_of, remember
+
+SUFFIX = ".jinja"
+KIT_FILE = "kit.yaml"
+LONGEST = 40
+_DEMO = re.compile(r"[a-z][a-z0-9_]*")
+_AUDIENCE = re.compile(r"[a-z][a-z0-9-]*")
+_FOLDER = re.compile(r"[\w][\w .-]*")
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
+
+
+def new_kit(folder: Path, *, trusted: Path | None) -> tuple[Path, ...]:
+    """Write a small kit that builds and passes ``check``; return its files.
+
+    Args:
+        folder: must not exist yet, or be empty.
+        trusted: where the demo that is written here is noted as trusted.
+
+    Raises:
+        WorkshopError: if the name cannot be a folder's or something is there already; then nothing was written.
+    """
+    name = folder.resolve().name
+    if not _FOLDER.fullmatch(name) or len(name) > LONGEST or name.lower() in _DEVICES or name.endswith((" ", ".")):
+        raise _usage(f"a kit's folder cannot be named {name!r}", "use letters, digits and -, such as my-kit")
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise _usage(f"'{folder.as_posix()}' is there already, and nothing is overwritten", "name another folder")
+    title = re.sub(r"[-_.\s]+", " ", name).strip()
+    values = {
+        "title": title[0].upper() + title[1:],
+        "name": name,
+        "folder": folder.as_posix(),
+        "author": "Your name",
+    }
+    made = {
+        folder / path.removesuffix(SUFFIX): _fill(template, values) for path, template in _walk(_scaffold() / "kit")
+    }
+    return _write(made, trusted)
+
+
+def new_demo(name: str, kit: Path, *, trusted: Path | None, taken: tuple[str, ...] = ()) -> Path:
+    """Write ``demos/NAME.py`` into a kit and return it.
+
+    Args:
+        taken: names of demos that there are.
+
+    Raises:
+        WorkshopError: for a name that is taken or cannot be used in ``{{ name.fact }}``.
+    """
+    _check_kit(kit)
+    if not _DEMO.fullmatch(name) or keyword.iskeyword(name) or name in RESERVED or len(name) > LONGEST:
+        raise _usage(f"a demo cannot be named {name!r}", "use small letters, digits and _, such as long_tail")
+    if name in taken:
+        raise _usage(f"there is already a demo named {name!r}", "give yours another name")
+    values = {"name": name, "title": name.replace("_", " ").capitalize()}
+    path = kit / "demos" / f"{name}.py"
+    return _write({path: _fill(_scaffold() / f"demo.py{SUFFIX}", values)}, trusted)[0]
+
+
+def new_audience(name: str, kit: Path) -> Path:
+    """Write ``audiences/NAME.yaml`` into a kit and return it.
+
+    Raises:
+        WorkshopError: for a name that is taken or cannot be used in ``for=name``.
+    """
+    _check_kit(kit)
+    if not _AUDIENCE.fullmatch(name) or len(name) > LONGEST or name in _DEVICES:
+        raise _usage(f"an audience cannot be named {name!r}", "use small letters, digits and -, such as executives")
+    values = {"name": name, "title": name.replace("-", " ").capitalize()}
+    path = kit / "audiences" / f"{name}.yaml"
+    return _write({path: _fill(_scaffold() / f"audience.yaml{SUFFIX}", values)}, None)[0]
+
+
+def _scaffold() -> Traversable:
+    return files("workshop.cli") / "scaffold"
+
+
+def _walk(folder: Traversable, above: str = "") -> Iterator[tuple[str, Traversable]]:
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        path = str(PurePosixPath(above, entry.name))
+        if entry.is_dir():
+            yield from _walk(entry, path)
+        elif entry.name.endswith(SUFFIX):
+            yield path, entry
+
+
+def _fill(template: Traversable, values: Mapping[str, str]) -> str:
+    """Fill a template in; its marks are << >> and <% %>, since kits are full of braces."""
+    environment = Environment(  # noqa: S701 - Markdown, YAML and Python, not HTML
+        variable_start_string="<<",
+        variable_end_string=">>",
+        block_start_string="<%",
+        block_end_string="%>",
+        comment_start_string="<#",
+        comment_end_string="#>",
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    return environment.from_string(template.read_text("utf-8")).render(values)
+
+
+def _write(made: Mapping[Path, str], trusted: Path | None) -> tuple[Path, ...]:
+    for path in made:
+        if path.exists() or path.is_symlink():
+            raise _usage(f"'{path.as_posix()}' is there already, and nothing is overwritten", "give another name")
+    try:
+        for path, text in made.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+    except OSError as error:
+        raise WorkshopError(
+            Problem(f"cannot write '{path.as_posix()}': {error.strerror or error}"), ExitCode.MACHINE
+        ) from error
+    # these bytes are ours: the first build need not ask
+    remember(trusted, [(digest_of(text.encode()), path) for path, text in made.items() if path.suffix == ".py"])
+    return tuple(made)
+
+
+def _check_kit(kit: Path) -> None:
+    if not (kit / KIT_FILE).is_file():
+        raise _usage(f"there is no {KIT_FILE} in '{kit.as_posix()}'", "name the kit's folder: --kit DIR")
+
+
+def _usage(message: str, hint: str) -> WorkshopError:
+    return WorkshopError(Problem(message, hint=hint, code="new"), ExitCode.USAGE)

@@ -1,0 +1,147 @@
+"""The room's ballots: which two kinds of answer met in a round, and how many picked each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workshop.errors import At
+from workshop.inputs.ballot_forms import Counted, count_ballots
+from workshop.inputs.files import read_text, wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One round: two kinds of answer and their votes."""
+
+    round: str
+    first: str
+    second: str
+    first_votes: int
+    second_votes: int
+
+    @property
+    def votes(self) -> int:
+        """All votes of the round."""
+        return self.first_votes + self.second_votes
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Which kinds of answer stand under A and B in each round: a YAML file with ``rounds``, as ballots are printed from.
+
+    Attributes:
+        kinds: round -> kind of A, kind of B.
+    """
+
+    kinds: dict[str, tuple[str, str]]
+    at: At
+
+    @classmethod
+    def load(cls, path: Path) -> Pairs:
+        """Read the file.
+
+        Raises:
+            WorkshopError: if a round lacks its number, or the kind of an answer.
+        """
+        import yaml
+
+        text, name = read_text(path)
+        try:
+            content: Any = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - makes texts and lists only
+            rounds = content["rounds"] if isinstance(content, dict) else content
+            kinds = {str(entry["round"]): (str(entry["a"]["kind"]), str(entry["b"]["kind"])) for entry in rounds}
+        except (yaml.YAMLError, KeyError, TypeError):
+            hint = "write a list 'rounds', each with 'round: 1', 'a: {kind: …}' and 'b: {kind: …}'"
+            raise wrong("this file does not say which answers met in which round", At(name), hint) from None
+        return cls(kinds, At(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Ballots:
+    """Tallies of all rounds.
+
+    Attributes:
+        rounds: in the order of the file; kinds are "" where the file does not name them.
+        simulated: whether the file says so in a comment line.
+        people: how many ballots were counted; 0 if only tallies were handed in.
+    """
+
+    rounds: tuple[Tally, ...]
+    simulated: bool
+    at: At
+    people: int = 0
+
+    @classmethod
+    def load(cls, path: Path) -> Ballots:
+        """Read tallies, a table with a line a participant, or a list of ballot codes; see ``ballot_forms``.
+
+        Raises:
+            WorkshopError: with every line that is wrong.
+        """
+        text, name = read_text(path)
+        counted: Counted = count_ballots(text, name)
+        rounds = tuple(Tally(*row) for row in counted.rounds)
+        ballots = cls(rounds, counted.simulated, At(name), counted.people)
+        if not any(tally.votes for tally in rounds):
+            raise wrong("there are no votes", At(name), "type in how many picked A and B in each round")
+        if all(tally.first for tally in rounds):
+            ballots.check()
+        return ballots
+
+    def named(self, pairs: Pairs) -> Ballots:
+        """Return the same votes with the kinds of answer that met in each round.
+
+        Raises:
+            WorkshopError: for a round that nobody knows, or if no common scale can be fitted.
+        """
+        if all(tally.first for tally in self.rounds):
+            return self
+        unknown = [tally.round for tally in self.rounds if tally.round not in pairs.kinds]
+        if unknown:
+            hint = f"{pairs.at.path} has the rounds {', '.join(pairs.kinds)}"
+            raise wrong(f"there is no round {unknown[0]!r}", self.at, hint)
+        rounds = tuple(
+            tally
+            if tally.first
+            else replace(tally, first=pairs.kinds[tally.round][0], second=pairs.kinds[tally.round][1])
+            for tally in self.rounds
+        )
+        ballots = replace(self, rounds=rounds)
+        ballots.check()
+        return ballots
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of answer, in order of appearance."""
+        return tuple(dict.fromkeys(kind for tally in self.rounds for kind in (tally.first, tally.second)))
+
+    def wins(self) -> NDArray[np.float64]:
+        """Return how often the kind of the row was picked over the kind of the column."""
+        place = {kind: i for i, kind in enumerate(self.kinds)}
+        won = np.zeros((len(place), len(place)))
+        for tally in self.rounds:
+            first, second = place[tally.first], place[tally.second]
+            won[first, second] += tally.first_votes
+            won[second, first] += tally.second_votes
+        return won
+
+    def check(self) -> None:
+        """Refuse ballots from which no common scale can be fitted.
+
+        Raises:
+            WorkshopError: if two groups of answers never met.
+        """
+        met = self.wins() + self.wins().T > 0
+        reached = np.linalg.matrix_power(np.eye(len(met)) + met, len(met))[0] > 0
+        if not reached.all():
+            lonely = self.kinds[int(np.argmin(reached))]
+            empty = [tally.round for tally in self.rounds if not tally.votes]
+            missing = f"; nobody voted in round {', '.join(empty)}" if empty else ""
+            hint = "add a round in which it meets one of the others, or votes where there are none"
+            message = f"{lonely!r} never met {self.kinds[0]!r}, not even through a third answer{missing}"
+            raise wrong(message, self.at, hint)

@@ -1,0 +1,80 @@
+"""A folder of documents: which files of it are read, which are not, and all their texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workshop.errors import At, Problem, Problems, WorkshopError
+from workshop.inputs.files import MOST_BYTES, read_text, shown, wrong
+
+UNREAD_SUFFIXES = (
+    ".doc",
+    ".docx",
+    ".odt",
+    ".rtf",
+    ".pages",
+    ".html",
+    ".htm",
+    ".epub",
+    ".ppt",
+    ".pptx",
+    ".xls",
+    ".xlsx",
+)
+TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".pdf")
+
+
+def text_files(folder: Path) -> list[Path]:
+    """Return the text, Markdown and PDF files of a folder and of those in it, by name; no hidden ones, and no links out.
+
+    A folder may be that of somebody's kit: a link in it must not bring files of this machine onto slides.
+
+    Raises:
+        WorkshopError: if together they are over 20 MB.
+    """
+    inside = folder.resolve()
+    files = sorted(
+        file
+        for file in folder.rglob("*")
+        if file.suffix.lower() in TEXT_SUFFIXES
+        and file.is_file()
+        and file.resolve().is_relative_to(inside)
+        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+    )
+    if (total := sum(file.stat().st_size for file in files)) > MOST_BYTES:
+        most = f"{MOST_BYTES / 1e6:,.0f} MB is the most; use a part of them"
+        raise wrong(f"the texts in this folder have {total / 1e6:,.0f} MB", At(shown(folder)), most)
+    return files
+
+
+def unread_files(folder: Path) -> list[Path]:
+    """Return the files of a folder that are not read: those of word processors and the like, and links out of it."""
+    inside = folder.resolve()
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.is_file()
+        and not file.name.startswith((".", "~"))
+        and (
+            file.suffix.lower() in UNREAD_SUFFIXES
+            or (file.suffix.lower() in TEXT_SUFFIXES and not file.resolve().is_relative_to(inside))
+        )
+    )
+
+
+def read_all(folder: Path) -> list[tuple[Path, str, str]]:
+    """Return path, text and name of every text in a folder.
+
+    Raises:
+        Problems: everything that is wrong with any of them.
+    """
+    read: list[tuple[Path, str, str]] = []
+    found: list[Problem] = []
+    for file in text_files(folder):
+        try:
+            read.append((file, *read_text(file)))
+        except WorkshopError as error:
+            found.extend(error.problems)
+    if found:
+        raise Problems(found)
+    return read

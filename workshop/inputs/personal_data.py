@@ -1,0 +1,74 @@
+"""Look for personal data in what a user hands in, before any of it reaches a slide.
+
+It finds what looks like a mail address, a telephone number or an account number (IBAN). It cannot find names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from workshop.errors import At, Problem, Severity, WorkshopError
+
+MOST = 20  # warnings; a list of members needs no thousand
+KINDS = (
+    ("a mail address", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("an account number (IBAN)", re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")),
+    ("a telephone number", re.compile(r"(?<![\w.,/-])(?:\+|00|0|\(0)[\d()][\d ()/.-]{6,}\d(?![\w-])")),
+)
+FEWEST_DIGITS, MOST_DIGITS = 8, 15
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}")
+_GAP = re.compile(r"[ /()-]+")
+HINT = "take it out if it should not be shown: whatever stands in this file may reach a slide"
+
+
+def find_personal(paths: Iterable[Path]) -> tuple[Problem, ...]:
+    """Return a warning a line that seems to hold personal data; what cannot be read is left to whoever needs it.
+
+    Args:
+        paths: files and folders of the user's own.
+    """
+    from workshop.inputs.files import read_text
+    from workshop.inputs.folders import text_files
+
+    found: list[Problem] = []
+    for path in dict.fromkeys(paths):
+        try:
+            files = text_files(path) if path.is_dir() else [path]
+        except WorkshopError:
+            continue  # too large: the demo that needs it says so
+        for file in files:
+            try:
+                text, name = read_text(file)
+            except (WorkshopError, OSError):
+                continue
+            found.extend(_in_text(text, name))
+    if len(found) > MOST:
+        found = [*found[:MOST], _warning(f"{len(found) - MOST} more lines seem to hold personal data", None)]
+    return tuple(found)
+
+
+def _in_text(text: str, name: str) -> Iterable[Problem]:
+    for number, line in enumerate(text.split("\n"), 1):
+        kinds = [kind for kind, pattern in KINDS if any(_counts(kind, m[0]) for m in pattern.finditer(line))]
+        if kinds:
+            yield _warning(f"this looks like {' and '.join(kinds)}", At(name, number))
+
+
+def _counts(kind: str, found: str) -> bool:
+    """Whether a find is one: of digits, as many as a telephone number has, or the first of several side by side."""
+    if kind != KINDS[2][0]:
+        return True
+    parts = _GAP.split(_DATE.sub(" ", found))
+    digits = 0
+    for part in parts:
+        more = sum(character.isdigit() for character in part)
+        if digits + more > MOST_DIGITS:
+            break
+        digits += more
+    return digits >= FEWEST_DIGITS
+
+
+def _warning(message: str, at: At | None) -> Problem:
+    return Problem(message, at, HINT, "personal-data", Severity.WARNING)

@@ -1,0 +1,178 @@
+"""Walk over content as written: who sees what, and which runs and files it refers to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from workshop.errors import At
+from workshop.expressions import ExpressionError, roots
+from workshop.model.print_source import PrintEntry, PrintSource
+from workshop.model.source import (
+    Attrs,
+    Content,
+    ExerciseSource,
+    Picture,
+    RunSpec,
+    SheetSource,
+    SlideSource,
+    StageSource,
+    Value,
+)
+
+EXHIBIT = re.compile(r"^(chart|table|code):(?P<name>.+)$")
+CSV_SUFFIXES = (".csv", ".tsv")
+CONDITIONS = ("claim", "when")  # attributes that are expressions as a whole
+VALUE = re.compile(r"\{\{(.+?)\}\}")
+
+
+def visible(attrs: Attrs, audience: str) -> bool:
+    """Whether an audience sees something: ``for=a,b`` only those, ``for=-a`` all but a."""
+    return visible_to(attrs.get("for"), audience)
+
+
+def visible_to(wanted: str, audience: str) -> bool:
+    """The same for the text of a ``for`` list; an empty list is for everybody.
+
+    >>> visible_to("", "general"), visible_to("students,general", "general"), visible_to("-general", "general")
+    (True, True, False)
+    """
+    names = [name.strip() for name in wanted.split(",") if name.strip()]
+    if not names:
+        return True
+    if f"-{audience}" in names:
+        return False
+    allowed = [name for name in names if not name.startswith("-")]
+    return not allowed or audience in allowed
+
+
+def taught(attrs: Attrs) -> tuple[str, ...]:
+    """Return the ids of the points that a slide or exercise names: ``teaches=2.1,2.2``."""
+    return attrs.names("teaches")
+
+
+def nodes(thing: Any, audience: str) -> Iterator[Any]:
+    """Yield every node below ``thing`` that the audience sees, depth first, ``thing`` included."""
+    if isinstance(thing, tuple):
+        for part in thing:
+            yield from nodes(part, audience)
+        return
+    if not is_dataclass(thing) or isinstance(thing, At | Attrs):
+        return
+    attrs = getattr(thing, "attrs", None)
+    if isinstance(attrs, Attrs) and not visible(attrs, audience):
+        return
+    yield thing
+    for field in fields(thing):
+        yield from nodes(getattr(thing, field.name), audience)
+
+
+def seen_stages(content: Content, audience: str, wanted: tuple[str, ...] = ()) -> tuple[StageSource, ...]:
+    """Return the stages an audience sees, or only the wanted ones (ids, or numbers as text)."""
+    return tuple(
+        stage
+        for stage in content.stages
+        if visible(stage.attrs, audience)
+        and visible_to(str(stage.meta.get("for", "")), audience)
+        and (not wanted or stage.id in wanted or str(stage.number) in wanted)
+    )
+
+
+def seen_slides(stage: StageSource, audience: str) -> tuple[SlideSource, ...]:
+    """Return a stage's slides for an audience."""
+    return tuple(slide for slide in stage.slides if visible(slide.attrs, audience))
+
+
+def seen_sheets(content: Content, stages: tuple[StageSource, ...]) -> tuple[SheetSource, ...]:
+    """Return the sheets of the stages that are in, in the stages' order."""
+    by_stage = {sheet.stage: sheet for sheet in content.sheets}
+    return tuple(by_stage[stage.id] for stage in stages if stage.id in by_stage)
+
+
+def seen_prints(
+    content: Content, stages: tuple[StageSource, ...], audience: str
+) -> tuple[tuple[PrintSource, tuple[PrintEntry, ...]], ...]:
+    """Return what an audience gets of ballots, cards and quiz, each with the entries of the stages that are in."""
+    ids = {stage.id for stage in stages}
+    found = []
+    for source in content.prints:
+        if visible(source.attrs, audience) and source.meta.get("stage", "") in {"", *ids}:
+            entries = tuple(
+                entry
+                for entry in source.entries
+                if visible(entry.attrs, audience) and entry.meta.get("stage", "") in {"", *ids}
+            )
+            found.append((source, entries))
+    return tuple(found)
+
+
+def expressions_in(thing: Any, audience: str) -> Iterator[tuple[str, At]]:
+    """Yield every value and claim with its place."""
+    for node in nodes(thing, audience):
+        if isinstance(node, Value):
+            yield node.expr, node.at
+        attrs = getattr(node, "attrs", None)
+        if isinstance(attrs, Attrs):
+            for key, text in attrs.pairs:
+                if key in CONDITIONS:
+                    yield text, node.at
+                else:
+                    for match in VALUE.finditer(text):
+                        yield match[1].strip(), node.at
+
+
+def exhibit_runs(thing: Any, audience: str) -> Iterator[tuple[str, At]]:
+    """Yield the run that each picture refers to, files left out."""
+    for node in nodes(thing, audience):
+        if isinstance(node, Picture) and (match := EXHIBIT.match(node.target)):
+            name = match["name"]
+            if not name.endswith(CSV_SUFFIXES):
+                yield name.partition(".")[0], node.at
+
+
+def names_in(thing: Any, audience: str) -> Iterator[tuple[str, At]]:
+    """Yield every name that a part's values, claims and exhibits begin with; what cannot be read is left to the plan."""
+    for expression, at in expressions_in(thing, audience):
+        try:
+            names = roots(expression)
+        except ExpressionError:
+            continue  # the plan reports it with its place
+        yield from ((name, at) for name in names)
+    yield from exhibit_runs(thing, audience)
+
+
+def runs_needed(
+    content: Content, audience: str, wanted: tuple[str, ...], demos: tuple[str, ...]
+) -> tuple[RunSpec, ...]:
+    """Return the runs that an audience's slides and sheets refer to, each once, in order of appearance.
+
+    A name is a stage's own run (``runs:``) or a demo. Names that are neither are left to the plan, which
+    reports them at every place they stand.
+    """
+    stages = seen_stages(content, audience, wanted)
+    declared = {run.name: run for stage in content.stages for run in stage.runs}
+    found: dict[str, RunSpec] = {}
+
+    def need(name: str, at: At) -> None:
+        if name in found:
+            return
+        if name in declared:
+            found[name] = declared[name]
+        elif name in demos:
+            found[name] = RunSpec(name, name, {}, at)
+
+    parts: list[Any] = []
+    for stage in stages:
+        parts.extend(seen_slides(stage, audience))
+    exercises: list[ExerciseSource] = [e for sheet in seen_sheets(content, stages) for e in sheet.exercises]
+    parts.extend(exercises)
+    parts.extend(seen_prints(content, stages, audience))
+    for part in parts:
+        for name, at in names_in(part, audience):
+            need(name, at)
+    for exercise in exercises:
+        if name := exercise.attrs.get("from"):
+            need(name, exercise.at)
+    return tuple(found.values())

@@ -1,0 +1,1 @@
+"""Choosing slides for a slot, and what follows from the choice."""

@@ -1,0 +1,146 @@
+"""Choose the best slides that fit a number of minutes.
+
+A knapsack with rules: what a slide needs comes with it, a section that is in has its spine, and whole sections go
+before spines do. Two exact solutions of one mixed-integer model: first the greatest weight of sections that can be in,
+then the greatest value of slides among all choices of that weight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from workshop.plan.slot.solver import Model
+
+EVEN = 250  # gain of a minute up to a section's fair share, on top of the slide's own value
+IDLE = 250  # loss for each minute that is missing to the wanted share of hands-on time
+SURPLUS = 100_000  # loss for each sheet over the limit: only a spine is worth more
+EXACT = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A slide as the choice sees it.
+
+    Attributes:
+        value: what it is worth, in whole points.
+        needs: ids of items without which it makes no sense; unknown ids are passed over.
+        hands_on: whether participants do something.
+        paper: whether it works on its section's printed sheet.
+    """
+
+    id: str
+    section: str
+    minutes: float
+    value: int
+    needs: tuple[str, ...] = ()
+    hands_on: bool = False
+    paper: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stage as the choice sees it.
+
+    Attributes:
+        weight: how much it counts when sections must go, and how large its fair share of the minutes is.
+        keep: whether it cannot be left out.
+        spine: groups of item ids; a section that is in has at least one item of each group.
+    """
+
+    id: str
+    weight: float = 1.0
+    keep: bool = False
+    spine: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a choice must keep.
+
+    Attributes:
+        minutes: of all items together, at the most.
+        sheets: sections whose sheet is worked on, at the most, unless spines need more.
+        hands_on: wanted share of the minutes in which participants do something.
+    """
+
+    minutes: float
+    sheets: int = 1_000_000
+    hands_on: float = 0.0
+
+
+def choose(items: Sequence[Item], sections: Sequence[Section], limits: Limits) -> frozenset[str] | None:
+    """Return the ids of the best items, or ``None`` if not even the shortest choice fits.
+
+    Best is the largest sum of the items' values, plus ``EVEN`` for each minute that a section has up to its fair share
+    (its weight's part of all minutes), less ``IDLE`` for each minute of hands-on time that is missing and ``SURPLUS``
+    for each sheet too many.
+    """
+    model, ins, open_ = _model(items, sections, limits.minutes)
+    weights = {open_[s.id]: s.weight for s in sections}
+    first = model.maximise(weights)
+    if first is None:
+        return None
+    best = sum(weights[k] * round(first[k]) for k in weights)
+    model.row(weights, low=best - EXACT)
+    gains: dict[int, float] = {ins[item.id]: item.value for item in items}
+    timed = [item for item in items if item.minutes]
+    idle = model.variable(limits.minutes, whole=False)
+    hands_on = {ins[item.id]: item.minutes * (item.hands_on - limits.hands_on) for item in timed}
+    model.row({**hands_on, idle: 1.0}, low=0.0)
+    gains[idle] = -IDLE
+    gains[_sheets_over(model, items, ins, limits.sheets)] = -SURPLUS
+    for section in sections:
+        share = limits.minutes * section.weight / best if best else 0.0
+        even = model.variable(share, whole=False)
+        own = {ins[item.id]: -item.minutes for item in timed if item.section == section.id}
+        model.row({even: 1.0, **own}, high=0.0)
+        gains[even] = EVEN
+    second = model.maximise(gains)
+    return None if second is None else _chosen(second, ins)
+
+
+def shortest(items: Sequence[Item], sections: Sequence[Section]) -> float:
+    """Return the minutes of the shortest choice there is."""
+    model, ins, _ = _model(items, sections, sum(item.minutes for item in items))
+    found = model.maximise({ins[item.id]: -item.minutes for item in items})
+    chosen = _chosen(found, ins) if found else frozenset()
+    return sum(item.minutes for item in items if item.id in chosen)
+
+
+def _chosen(values: Sequence[float], ins: Mapping[str, int]) -> frozenset[str]:
+    return frozenset(name for name, k in ins.items() if values[k] > 0.5)
+
+
+def _model(
+    items: Sequence[Item], sections: Sequence[Section], minutes: float
+) -> tuple[Model, dict[str, int], dict[str, int]]:
+    """Return the rules as a model, the variable of each item, and of each section."""
+    model = Model()
+    ins = {item.id: model.variable() for item in items}
+    open_ = {section.id: model.variable() for section in sections}
+    for item in items:
+        model.row({ins[item.id]: 1.0, open_[item.section]: -1.0}, high=0.0)
+        for name in item.needs:
+            if name in ins and name != item.id:
+                model.row({ins[item.id]: 1.0, ins[name]: -1.0}, high=0.0)
+    for section in sections:
+        for group in section.spine:
+            model.row({**{ins[name]: 1.0 for name in group}, open_[section.id]: -1.0}, low=0.0)
+        if section.keep:
+            model.row({open_[section.id]: 1.0}, low=1.0)
+    if not all(section.keep for section in sections):
+        model.row({open_[s.id]: 1.0 for s in sections if not s.keep}, low=1.0)
+    model.row({ins[item.id]: item.minutes for item in items if item.minutes}, high=minutes)
+    return model, ins, open_
+
+
+def _sheets_over(model: Model, items: Sequence[Item], ins: Mapping[str, int], most: int) -> int:
+    """Add the number of sheets over the limit, and return its variable."""
+    paper = [item for item in items if item.paper]
+    used = {name: model.variable(whole=False) for name in dict.fromkeys(item.section for item in paper)}
+    for item in paper:
+        model.row({ins[item.id]: 1.0, used[item.section]: -1.0}, high=0.0)
+    over = model.variable(len(used), whole=False)
+    model.row({**dict.fromkeys(used.values(), 1.0), over: -1.0}, high=most)
+    return over

@@ -1,0 +1,179 @@
+"""Make what is said and printed fit what is in: objectives, material, ballots, the way from one slide to the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from workshop.errors import At
+from workshop.model.kit import Block, Line, Note, Prose, Run, Slide, Stage
+from workshop.plan.prints import Planned
+from workshop.plan.slot.value import FRAME, kind_of
+
+CONDITION = re.compile(r"\s*\{needs=(?P<names>[^{}\s]+)\}\s*$")
+PIECE = re.compile(r"\[(?P<text>[^\[\]]*)\]\{needs=(?P<names>[^{}\s]+)\}")
+
+
+def settle(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Stage, ...]:
+    """Return the stages without what they say only with slides that are not in: ``{needs=id}``."""
+    return tuple(
+        replace(
+            stage,
+            slides=tuple(
+                _said(_divider(slide, shown) if slide.layout == "section" else slide, shown) for slide in stage.slides
+            ),
+            objectives=_true(stage.objectives, shown),
+            material=_true(stage.material, shown),
+            remember=_true(stage.remember, shown),
+            aim=holds(stage.aim, shown),
+            room=holds(stage.room, shown),
+        )
+        for stage in stages
+    )
+
+
+def holds(text: str, shown: frozenset[str]) -> str:
+    """Return a text without its condition, "" if a slide that it needs is not in; a piece in brackets may have its own.
+
+    >>> holds("score two sentences {needs=by-hand}", frozenset({"by-hand"}))
+    'score two sentences'
+    >>> holds("score two sentences {needs=by-hand}", frozenset())
+    ''
+    >>> holds("They know the map[, and what they believed]{needs=quiz}", frozenset())
+    'They know the map'
+    """
+
+    def met(names: str) -> bool:
+        return {*names.split(",")} <= shown
+
+    text = PIECE.sub(lambda piece: piece["text"] if met(piece["names"]) else "", text).strip()
+    match = CONDITION.search(text)
+    if match is None:
+        return text
+    return text[: match.start()] if met(match["names"]) else ""
+
+
+def unknown_needs(stages: Sequence[Stage], known: Collection[str]) -> Iterator[tuple[str, At]]:
+    """Yield names in ``needs=`` of pieces of text that are no slide of any audience, with a place."""
+    for slide in (slide for stage in stages for slide in stage.slides):
+        for line in (line for prose in _prose(slide) for line in prose.lines):
+            for name in (name.lstrip("-") for run in line.runs for name in run.needs):
+                if name not in known:
+                    yield name, line.at if line.at.path else slide.at
+
+
+def _prose(slide: Slide) -> Iterator[Prose]:
+    yield from (note.prose for note in slide.notes)
+    yield from (block for _, blocks in slide.slots for block in blocks if isinstance(block, Prose))
+
+
+def _said(slide: Slide, shown: frozenset[str]) -> Slide:
+    """Return a slide whose notes and texts speak of slides that are in only."""
+    said = (*slide.title, *(run for prose in _prose(slide) for line in prose.lines for run in line.runs))
+    if not any(run.needs for run in said):
+        return slide
+    title = tuple(replace(run, needs=()) for run in slide.title if _met(run.needs, shown))
+    notes = (replace(note, prose=_kept(note.prose, shown)) for note in slide.notes)
+    slots = ((role, tuple(_block(block, shown) for block in blocks)) for role, blocks in slide.slots)
+    kept = tuple(note for note in notes if note.prose.lines)
+    return replace(slide, title=title, notes=kept, slots=tuple((role, blocks) for role, blocks in slots if blocks))
+
+
+def _block(block: Block, shown: frozenset[str]) -> Block:
+    return _kept(block, shown) if isinstance(block, Prose) else block
+
+
+def _kept(prose: Prose, shown: frozenset[str]) -> Prose:
+    """Return the lines with the pieces that may be said; one of which nothing is left goes."""
+    lines = []
+    for line in prose.lines:
+        runs = tuple(replace(run, needs=()) for run in line.runs if _met(run.needs, shown))
+        if any(run.text.strip() or run.blank for run in runs) or not line.runs:
+            lines.append(line if runs == line.runs else replace(line, runs=_trimmed(runs)))
+    return Prose(tuple(lines))
+
+
+def _met(needs: Sequence[str], shown: frozenset[str]) -> bool:
+    return all((name[1:] not in shown) if name.startswith("-") else name in shown for name in needs)
+
+
+def _trimmed(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Return runs without the spaces that a piece left at the beginning and at the end."""
+    first = replace(runs[0], text=runs[0].text.lstrip(" "))
+    whole = (first, *runs[1:])
+    return (*whole[:-1], replace(whole[-1], text=whole[-1].text.rstrip(" ")))
+
+
+def needed_by(text: str) -> tuple[str, ...]:
+    """Return the slides that a text as a whole needs.
+
+    >>> needed_by("score two sentences {needs=by-hand,derive}"), needed_by("say why")
+    (('by-hand', 'derive'), ())
+    """
+    match = CONDITION.search(text)
+    return tuple(match["names"].split(",")) if match else ()
+
+
+def _true(texts: Sequence[str], shown: frozenset[str]) -> tuple[str, ...]:
+    return tuple(text for raw in texts if (text := holds(raw, shown)))
+
+
+def _divider(slide: Slide, shown: frozenset[str]) -> Slide:
+    """Return a divider with the objectives that hold; without any, their label goes too."""
+    slots = dict(slide.slots)
+    lines = [
+        replace(line, runs=(Run(text),))
+        for block in slots.get("main", ())
+        if isinstance(block, Prose)
+        for line in block.lines
+        if (text := holds(line.text, shown))
+    ]
+    if lines:
+        slots["main"] = (Prose(tuple(lines)),)
+    else:
+        slots.pop("main", None)
+        slots.pop("label", None)
+    return replace(slide, slots=tuple(slots.items()))
+
+
+def bridge(stages: Sequence[Stage], kept: Sequence[Stage]) -> tuple[Stage, ...]:
+    """Return the stages that are in; where another slide follows than in the source, the notes name that one as next."""
+    written = _followers(stages)
+    now = _followers(kept)
+    places = {slide.id: stage for stage in kept for slide in stage.slides}
+
+    def led(slide: Slide) -> Slide:
+        after = now.get(slide.id)
+        if after is None or _same(written.get(slide.id), after) or not any(n.kind == "next" for n in slide.notes):
+            return slide
+        new = places[after.id]
+        text = new.question or new.title if new.number and places[slide.id] is not new else after.title_text
+        line = Line((Run(text),), at=slide.at)
+        notes = (*(note for note in slide.notes if note.kind != "next"), Note("next", Prose((line,))))
+        return replace(slide, notes=notes)
+
+    return tuple(replace(stage, slides=tuple(map(led, stage.slides))) for stage in kept)
+
+
+def _same(one: Slide | None, other: Slide) -> bool:
+    return one is not None and one.id == other.id
+
+
+def _followers(stages: Sequence[Stage]) -> dict[str, Slide]:
+    """Return slide id -> the slide after it, dividers passed over."""
+    slides = [slide for stage in stages for slide in stage.slides if slide.layout not in FRAME]
+    return {slide.id: after for slide, after in pairwise(slides)}
+
+
+def in_use(prints: Planned, stages: Sequence[Stage], kept: Sequence[Stage]) -> Planned:
+    """Return what is printed without the ballots and cards of stages whose activities are all left out."""
+    had = {stage.id for stage in stages if _active(stage)}
+    out = {stage.id for stage in kept if stage.id in had and not _active(stage)}
+    ballots = None if prints.ballots is not None and prints.ballots.stage in out else prints.ballots
+    return replace(prints, ballots=ballots, decks=tuple(deck for deck in prints.decks if deck.stage not in out))
+
+
+def _active(stage: Stage) -> bool:
+    return any(kind_of(slide) == "activity" for slide in stage.slides)

@@ -1,0 +1,118 @@
+"""Fill a slot: which slides, how many breaks, which blocks, how much buffer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workshop.model.kit import Stage
+from workshop.model.slot import PlanReport, TimeBlock
+from workshop.plan.slot.breaks import BREAK_AFTER, BREAK_MINUTES, fewest_breaks, line_up, longest, place_breaks
+from workshop.plan.slot.choose import Limits, choose, shortest
+from workshop.plan.slot.value import as_items, as_sections, only
+
+RESERVE = 0.05  # of the slot, kept free when slides are chosen
+MOST_BUFFER = 0.1  # of the slot and of the plan
+SHEETS, PER = 4, 90  # sheets a person, for so many minutes
+HANDS_ON = 0.25  # share of the time in which participants do something, if that can be had
+MOST_BREAKS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A filled slot: the ids of the slides that are in, dividers left out, and the plan's own account."""
+
+    shown: frozenset[str]
+    report: PlanReport
+
+
+def fit_to_slot(stages: Sequence[Stage], slot: float, blocks: Sequence[TimeBlock] = ()) -> Fit | None:
+    """Return the best plan for a slot of some minutes, 0 for everything; ``None`` if nothing sensible fits.
+
+    The fewest breaks are taken with which nobody sits for more than 90 minutes.
+    """
+    items, sections = as_items(stages), as_sections(stages)
+    if not slot:
+        return _fit(stages, 0, frozenset(item.id for item in items), (), len(fewest_breaks(line_up(stages, (), (), 0))))
+    fixed = tuple(block for block in blocks if not block.fill and block.least <= slot)
+    spare = tuple(block for block in blocks if block.fill and block.least <= slot)
+    rest = sum(block.minutes for block in fixed)
+    work = min(slot - rest, sum(item.minutes for item in items))
+    fewest = max(0, math.ceil(work / (BREAK_AFTER + BREAK_MINUTES)) - 1 - len(fixed))
+    found: Fit | None = None
+    for breaks in range(fewest, fewest + MOST_BREAKS):
+        minutes = slot - rest - breaks * BREAK_MINUTES - math.floor(slot * RESERVE)
+        chosen = choose(items, sections, _limits(minutes, slot)) if minutes > 0 else None
+        if chosen is None:
+            break
+        time = (
+            slot
+            - breaks * BREAK_MINUTES
+            - math.floor(slot * RESERVE)
+            - sum(item.minutes for item in items if item.id in chosen)
+        )
+        now = _fit(stages, slot, chosen, _filled(blocks, fixed, spare, time), breaks)
+        if found is None or now.report.stretch < found.report.stretch:
+            found = now
+        if found.report.stretch <= BREAK_AFTER or now.report.breaks < breaks * BREAK_MINUTES:
+            break  # nobody sits too long, or one more break would not help
+    return found
+
+
+def shortest_slot(stages: Sequence[Stage]) -> int:
+    """Return the fewest whole minutes that a slot must have for a plan."""
+    least = shortest(as_items(stages), as_sections(stages))
+    slot = math.ceil(least)
+    while slot - math.floor(slot * RESERVE) < least:
+        slot += 1
+    return slot
+
+
+def most_sheets(slot: float) -> int:
+    """Return how many sheets a person may work on in a slot.
+
+    >>> most_sheets(25), most_sheets(90)
+    (1, 4)
+    """
+    return max(1, math.floor(slot * SHEETS / PER))
+
+
+def _limits(minutes: float, slot: float) -> Limits:
+    return Limits(minutes, most_sheets(slot), HANDS_ON)
+
+
+def _filled(
+    blocks: Sequence[TimeBlock], fixed: Sequence[TimeBlock], spare: Sequence[TimeBlock], time: float
+) -> tuple[TimeBlock, ...]:
+    """Return the fixed blocks and those of the others that the time left can take, in the kit's order."""
+    left = time - sum(block.minutes for block in fixed)
+    taken = set(fixed)
+    for block in spare:
+        if block.minutes <= left:
+            taken.add(block)
+            left -= block.minutes
+    return tuple(block for block in blocks if block in taken)
+
+
+def _fit(stages: Sequence[Stage], slot: float, shown: frozenset[str], blocks: tuple[TimeBlock, ...], count: int) -> Fit:
+    """Return the plan of a choice, its buffer sized and its breaks placed."""
+    kept = only(stages, shown)
+    slides = sum(stage.minutes for stage in kept)
+    used = slides + count * BREAK_MINUTES + sum(block.minutes for block in blocks)
+    most = min(slot * MOST_BUFFER, used * MOST_BUFFER / (1 - MOST_BUFFER), slot - used)
+    buffer = float(max(0, math.floor(most)))
+    units = line_up(kept, [stage.id for stage in stages], blocks, buffer)
+    breaks = place_breaks(units, count)
+    ids = {stage.id for stage in kept}
+    report = PlanReport(
+        slot,
+        slides,
+        len(breaks) * BREAK_MINUTES,
+        buffer,
+        blocks,
+        longest(units, breaks),
+        tuple(stage.id for stage in stages),
+        tuple(stage.title for stage in stages if stage.id not in ids),
+    )
+    return Fit(shown, report)

@@ -1,0 +1,93 @@
+"""What the run sheet offers to whoever is behind: slides that nothing else needs, and that alone carry no promise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from workshop.model.kit import Slide, Stage
+from workshop.plan.slot.choose import Section
+from workshop.plan.slot.reword import needed_by
+from workshop.plan.slot.value import as_sections, kind_of, to_choose
+
+SAVED = 10  # minutes that the run sheet offers to whoever is behind, a stage
+TENTH = 0.1  # of a slot: what can be saved at least
+LEFT = 2  # stages that are never offered as a whole
+ACTIVE = ("exercise", "activity")  # never offered: they are what the workshop is for
+
+
+def promised(stages: Sequence[Stage]) -> frozenset[str]:
+    """Return the slides that are never offered on their own: an objective needs them, or they ask and nothing answers.
+
+    A question that no slide answers is the check at the end of a stage.
+
+    Args:
+        stages: with the slides that are in, objectives with their conditions.
+    """
+    found = {name for stage in stages for text in stage.objectives for name in needed_by(text)}
+    for stage in stages:
+        after = {slide.id: follower.id for slide, follower in pairwise(to_choose(stage))}
+        asked = (s for s in to_choose(stage) if kind_of(s) == "predict" and stage.number is not None)
+        found |= {slide.id for slide in asked if after.get(slide.id) not in slide.needs}
+    return frozenset(found)
+
+
+def mark_spare(stages: Sequence[Stage], slot: float = 0, kept: frozenset[str] = frozenset()) -> tuple[Stage, ...]:
+    """Mark what can be left out if the room is behind.
+
+    In each stage the least first, about ten minutes of it. Where a short slot leaves next to nothing of that kind,
+    whole stages, the later before the earlier of those that weigh least, until a tenth of the slot could be saved.
+
+    Args:
+        kept: slides that are never offered on their own.
+    """
+    needed = {name for stage in stages for slide in stage.slides for name in slide.needs if not _own(name, stage)}
+    sections = {section.id: section for section in as_sections(stages)}
+    marked = [_spared(stage, sections[stage.id], needed | kept) if stage.id in sections else stage for stage in stages]
+    saved = sum(slide.minutes for stage in marked for slide in stage.slides if slide.spare)
+    free = [k for k, s in enumerate(marked) if s.number is not None and not any(_own(name, s) for name in needed)]
+    for k in sorted(free, key=lambda k: (marked[k].weight, -k))[:-LEFT]:
+        if saved >= min(SAVED, slot * TENTH):
+            break
+        stage = marked[k]
+        saved += sum(slide.minutes for slide in stage.slides if not slide.spare)
+        marked[k] = replace(stage, slides=tuple(replace(slide, spare=True) for slide in stage.slides))
+    return tuple(marked)
+
+
+def _own(name: str, stage: Stage) -> bool:
+    return any(slide.id == name for slide in stage.slides)
+
+
+def _spared(stage: Stage, section: Section, kept: set[str] | frozenset[str]) -> Stage:
+    left = {slide.id: slide for slide in to_choose(stage)}
+    order = sorted(
+        (slide for slide in left.values() if slide.minutes and kind_of(slide) not in ACTIVE and slide.id not in kept),
+        key=_loss,
+    )
+    saved, spare = 0.0, set[str]()
+    while saved < SAVED:
+        gone = next((slide for slide in order if slide.id in left and _free(slide.id, left, section)), None)
+        if gone is None:
+            break
+        del left[gone.id]
+        spare.add(gone.id)
+        saved += gone.minutes
+    return replace(stage, slides=tuple(replace(slide, spare=slide.id in spare) for slide in stage.slides))
+
+
+def _loss(slide: Slide) -> tuple[int, int]:
+    return ("deep", "optional", "core").index(slide.priority), ("source", "toy-stops").count(kind_of(slide)) == 0
+
+
+def _free(name: str, left: Mapping[str, Slide], section: Section) -> bool:
+    """Whether a slide can go: what is left does not need it, teaches what it taught, and keeps the stage's spine."""
+    gone, others = left[name], [slide for slide in left.values() if slide.id != name]
+    if any(name in slide.needs for slide in others):
+        return False
+    if not set(gone.teaches) <= {point for slide in others for point in slide.teaches}:
+        return False
+    if kind_of(gone) == "misconception" and not any(kind_of(slide) == "misconception" for slide in others):
+        return False
+    return all(any(other in left and other != name for other in group) for group in section.spine if name in group)

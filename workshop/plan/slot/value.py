@@ -1,0 +1,115 @@
+"""What a slide is worth, what kind it is, and what a stage cannot do without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from workshop.model.kit import ShownChart, ShownCode, ShownTable, Slide, Stage
+from workshop.plan.slot.choose import Item, Section
+
+# points a minute: a minute of core is worth more than any minute of what is optional, and so on
+PRIORITY = MappingProxyType({"core": 1000, "optional": 300, "deep": 50})
+# percent of these, among slides of one priority
+KIND = MappingProxyType(
+    {
+        "map": 130,
+        "closing": 120,
+        "exercise": 115,
+        "activity": 115,
+        "demo": 115,
+        "predict": 110,
+        "misconception": 110,
+        "text": 100,
+        "toy-stops": 90,
+        "source": 85,
+    }
+)
+HANDS_ON = ("exercise", "activity", "predict")
+TURN = ("exercise", "misconception")
+FRAME = ("cover", "section")  # slides that come and go with their stage
+BRIEF = 0.1  # minutes that a slide without minutes counts for
+OWN = 150  # percent of what shows the user's own data
+EDGE = 0.5  # weight of a section without a number, against a stage's 1
+
+
+def kind_of(slide: Slide) -> str:
+    """Return what a slide is for; "demo" shows a chart, a table or code that was not written by hand."""
+    if slide.layout in KIND:
+        return slide.layout
+    blocks = [block for _, blocks in slide.slots for block in blocks]
+    if any(isinstance(b, ShownChart | ShownCode) or (isinstance(b, ShownTable) and b.name) for b in blocks):
+        return "demo"
+    return "text"
+
+
+def to_choose(stage: Stage) -> tuple[Slide, ...]:
+    """Return a stage's slides without its divider and the cover."""
+    return tuple(slide for slide in stage.slides if slide.layout not in FRAME)
+
+
+def as_items(stages: Iterable[Stage]) -> tuple[Item, ...]:
+    """Return all slides as the choice sees them."""
+    return tuple(_item(slide, stage.id) for stage in stages for slide in to_choose(stage))
+
+
+def _item(slide: Slide, stage: str) -> Item:
+    kind = kind_of(slide)
+    percent = KIND[kind] * (OWN if slide.own else 100) / 100
+    value = round(max(slide.minutes, BRIEF) * PRIORITY[slide.priority] * percent / 100)
+    return Item(slide.id, stage, slide.minutes, value, slide.needs, kind in HANDS_ON, kind == "exercise")
+
+
+def as_sections(stages: Iterable[Stage]) -> tuple[Section, ...]:
+    """Return all stages that have slides as the choice sees them; opening and closing are kept."""
+    return tuple(
+        Section(stage.id, stage.weight, spine=_spine(slides))
+        if stage.number is not None
+        else Section(stage.id, EDGE * stage.weight, keep=True, spine=_short_form(slides))
+        for stage in stages
+        if (slides := to_choose(stage))
+    )
+
+
+def _spine(slides: Sequence[Slide]) -> tuple[tuple[str, ...], ...]:
+    """Return what a stage has at least, core if it can.
+
+    How it opens, one demo, an exercise or a misconception, and something that participants do, if only a prediction.
+    Where the user's own data are shown: the first slide that shows them, and one more.
+    """
+    own = _best(slide for slide in slides if slide.own)
+    groups = (
+        _best(slides)[:1],
+        _best(slide for slide in slides if kind_of(slide) == "demo"),
+        _best(slide for slide in slides if kind_of(slide) in TURN),
+        _best(slide for slide in slides if kind_of(slide) in HANDS_ON),
+        own[:1],
+        own[1:],
+    )
+    return tuple(group for group in groups if group)
+
+
+def _short_form(slides: Sequence[Slide]) -> tuple[tuple[str, ...], ...]:
+    """Return what an opening or a closing has at least: the closing slide, else how it opens; and the map."""
+    last = tuple(slide.id for slide in slides if slide.layout == "closing")
+    shown = tuple(slide.id for slide in slides if slide.layout == "map")
+    return tuple(group[:1] for group in (last or _best(slides), shown) if group)
+
+
+def _best(slides: Iterable[Slide]) -> tuple[str, ...]:
+    """Return the ids of the core slides, or of all where none is core."""
+    given = tuple(slides)
+    core = tuple(slide.id for slide in given if slide.priority == "core")
+    return core or tuple(slide.id for slide in given)
+
+
+def only(stages: Iterable[Stage], shown: frozenset[str]) -> tuple[Stage, ...]:
+    """Return the stages with the slides that are shown; a stage none of whose slides is shown goes with its divider."""
+    kept = []
+    for stage in stages:
+        choice = to_choose(stage)
+        slides = tuple(slide for slide in stage.slides if slide.layout in FRAME or slide.id in shown)
+        if not choice or any(slide.id in shown for slide in choice):
+            kept.append(replace(stage, slides=slides))
+    return tuple(kept)

@@ -1,0 +1,1 @@
+"""Names bound to demos, problems, kits, themes and writers, ours and those of plugins."""

@@ -1,0 +1,109 @@
+"""Names -> demos, problem functions, kits, themes and writers.
+
+Our own things come in through the same door as a plugin's: a function ``register(registry)``.
+A name is bound to ``"package.module:attribute"`` and only imported when it is asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any
+
+from workshop.errors import Problem, WorkshopError, did_you_mean
+
+ENTRY_POINT = "workshop.plugins"
+KINDS = ("demo", "problem", "kit", "theme", "writer")
+
+
+@dataclass(frozen=True, slots=True)
+class FromFile:
+    """A demo or problem that a Python file of a kit registers; any process can load it by path and digest."""
+
+    path: str
+    digest: str
+    kind: str
+    name: str
+
+    def load(self) -> Any:
+        """Return the thing itself.
+
+        Raises:
+            WorkshopError: if the file is not the one of that digest any more, or fails to load.
+        """
+        from workshop.runs.own_code import load_file
+
+        return load_file(self.path, self.digest).targets[self.kind][self.name]
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """What there is, by kind and name."""
+
+    targets: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
+
+    def add(self, kind: str, name: str, target: Any) -> None:
+        """Bind ``name`` to a value, or to ``"package.module:attribute"`` that is imported on first use.
+
+        Raises:
+            WorkshopError: if ``kind`` is unknown or ``name`` is taken.
+        """
+        if kind not in self.targets:
+            raise WorkshopError(Problem(f"there is no kind of thing named {kind!r}", hint=did_you_mean(kind, KINDS)))
+        if name in self.targets[kind]:
+            raise WorkshopError(Problem(f"there are two {kind}s named {name!r}", hint="give one of them another name"))
+        self.targets[kind][name] = target
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """Return the names of one kind, in the order they were added."""
+        return tuple(self.targets[kind])
+
+    def has(self, kind: str, name: str) -> bool:
+        """Whether ``name`` is bound."""
+        return name in self.targets[kind]
+
+    def get(self, kind: str, name: str) -> Any:
+        """Return what ``name`` is bound to.
+
+        Raises:
+            WorkshopError: for an unknown name, with the nearest ones, or one whose module fails to load.
+        """
+        if name not in self.targets[kind]:
+            raise WorkshopError(
+                Problem(f"there is no {kind} named {name!r}", hint=did_you_mean(name, self.names(kind)))
+            )
+        target = self.targets[kind][name]
+        if isinstance(target, FromFile):
+            return target.load()
+        return _load(target) if isinstance(target, str) else target
+
+    def copy(self) -> Registry:
+        """Return a registry of its own with the same names."""
+        return Registry({kind: dict(names) for kind, names in self.targets.items()})
+
+
+@cache
+def _load(target: str) -> Any:
+    module, _, attribute = target.partition(":")
+    return getattr(import_module(module), attribute)
+
+
+def standard_registry() -> Registry:
+    """Return a registry with our own things and those of every installed plugin."""
+    from workshop.plugins.standard import register
+
+    registry = Registry()
+    register(registry)
+    for point in sorted(entry_points(group=ENTRY_POINT), key=lambda p: p.name):
+        try:
+            point.load()(registry)
+        except WorkshopError as error:
+            problem = error.problem
+            raise WorkshopError(
+                Problem(f"the plugin {point.name!r}: {problem.message}", problem.at, problem.hint)
+            ) from error
+        except Exception as error:  # a plugin is somebody else's code: name it, do not crash on it
+            raise WorkshopError(Problem(f"the plugin {point.name!r} could not be loaded: {error}")) from error
+    return registry

@@ -1,0 +1,34 @@
+"""Themes and writers that come with the engine, registered the way a plugin does it."""
+
+from __future__ import annotations
+
+from workshop.plugins.registry import Registry
+
+THEMES = {
+    "light": "workshop.themes.beds:light",
+    "dark": "workshop.themes.beds:dark",
+    "contrast": "workshop.themes.file:contrast_theme",
+    "plain": "workshop.themes.file:plain",
+}
+
+WRITERS = {
+    "deck": "workshop.render.pptx.deck:WRITER",
+    "room": "workshop.render.pptx.room:WRITER",
+    "sheets": "workshop.render.print.sheets:WRITER",
+    "answers": "workshop.render.print.answers:WRITER",
+    "facilitator": "workshop.render.print.facilitator:WRITER",
+    "ballots": "workshop.render.print.ballots:WRITER",
+    "cards": "workshop.render.print.cards:WRITER",
+    "quiz": "workshop.render.print.quiz:WRITER",
+    "quiz-key": "workshop.render.print.quiz:KEY",
+    "handout": "workshop.render.print.handout:WRITER",
+    "certificate": "workshop.render.print.certificate:WRITER",
+    "feedback": "workshop.render.print.feedback:WRITER",
+}
+
+
+def register(registry: Registry) -> None:
+    """Add the engine's own themes and writers."""
+    for kind, names in (("theme", THEMES), ("writer", WRITERS)):
+        for name, target in names.items():
+            registry.add(kind, name, target)

@@ -1,0 +1,1 @@
+"""What a room did: quiz answers, votes, minutes."""

@@ -1,0 +1,93 @@
+"""Read what a room wrote: one line a person, one column a question or round, one letter each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workshop.errors import At, Problem, Problems, Report, did_you_mean
+from workshop.inputs.csv_text import Cells, TableError, read_cells
+
+EMPTY = ("", "-", "–", "?")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person's letters.
+
+    Attributes:
+        given: the columns before the letters, such as ``participant``.
+        letters: one a question; "" where nothing was ticked.
+    """
+
+    given: dict[str, str]
+    letters: tuple[str, ...]
+    at: At
+
+
+def read_letters(
+    path: Path, first: Sequence[str], columns: Sequence[str], letters: Sequence[Iterable[str]]
+) -> tuple[Row, ...]:
+    """Read a CSV file whose columns are ``first`` and then one for each question.
+
+    Args:
+        columns: names of the questions, in order.
+        letters: the letters that may stand in each of them.
+
+    Raises:
+        Problems: everything that is wrong with the file.
+    """
+    report, shown = Report(), path.as_posix()
+    table = read_rows(path)
+    head = table[0][1] if table else []
+    for name in (*first, *columns):
+        if name not in head:
+            hint = did_you_mean(name, head) or f"the first line must read {','.join((*first, *columns))}"
+            report.error(f"there is no column {name!r}", At(shown, 1), hint, "answers")
+    report.raise_if_errors()
+    rows = []
+    for line, cells in table[1:]:
+        at = At(shown, line)
+        row = dict(zip(head, cells, strict=False))
+        given = {name: row.get(name, "") for name in first}
+        if not any(given.values()):
+            continue
+        if len(cells) != len(head):
+            hint = "write a dash where nothing is ticked, so that no letter stands for another question"
+            report.error(f"this line has {len(cells)} cells, and the first line {len(head)}", at, hint, "answers")
+            continue
+        rows.append(
+            Row(
+                given,
+                tuple(_letter(row, n, allowed, at, report) for n, allowed in zip(columns, letters, strict=True)),
+                at,
+            )
+        )
+    if not rows and not report.errors:
+        report.error("there is no line with answers", At(shown, 1), "write a line a person", "answers")
+    report.raise_if_errors()
+    return tuple(rows)
+
+
+def read_rows(path: Path) -> Cells:
+    """Return the lines and cells of a CSV file.
+
+    Raises:
+        Problems: for a file that cannot be read.
+    """
+    try:
+        return read_cells(path.read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError, TableError):
+        problem = Problem("this file cannot be read", At(path.as_posix()), "save it as CSV in UTF-8", "answers")
+        raise Problems([problem]) from None
+
+
+def _letter(row: dict[str, str], name: str, allowed: Iterable[str], at: At, report: Report) -> str:
+    letter = row[name].upper()
+    if letter in EMPTY:
+        return ""
+    if letter not in allowed:
+        hint = f"write {', '.join(allowed)}, or - where nothing is ticked"
+        report.error(f"column {name} is {letter!r}", at, hint, "answers")
+    return letter

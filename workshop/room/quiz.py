@@ -1,0 +1,184 @@
+"""What changed between the quiz before and the quiz after, with how many people that rests on."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from workshop.errors import Report
+from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Honesty, Reference, Series, Table
+from workshop.model.prints import Question
+from workshop.room.answers import Row, read_letters, read_rows
+from workshop.wording.formats import count, percent
+
+LETTERS = "ABCDEFGH"
+WHEN = ("before", "after")
+FEW = 6  # people: with fewer, even a change in all of them could be chance
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """Sheets of one time, by participant."""
+
+    before: dict[str, Row]
+    after: dict[str, Row]
+
+    @property
+    def both(self) -> tuple[str, ...]:
+        """Who filled in both, in the order of the file."""
+        return tuple(name for name in self.before if name in self.after)
+
+
+def asked(path: Path, questions: Sequence[Question]) -> tuple[Question, ...]:
+    """Return the questions whose numbers head a column of the file; all of them if none does."""
+    head = {name for _, cells in read_rows(path)[:1] for name in cells}
+    return tuple(q for q in questions if str(q.number) in head) or tuple(questions)
+
+
+def read_sheets(path: Path, questions: Sequence[Question]) -> Sheets:
+    """Read ``participant,when,1,…`` with a letter for each question.
+
+    Raises:
+        Problems: with the line of everything that is wrong.
+    """
+    letters = [LETTERS[: len(question.options)] for question in questions]
+    numbers = [str(question.number) for question in questions]
+    rows = read_letters(path, ("participant", "when"), numbers, letters)
+    report, found = Report(), Sheets({}, {})
+    for row in rows:
+        # 7 and 07 are one card
+        who, when = row.given["participant"].lstrip("0"), row.given["when"].lower()
+        if when not in WHEN or not who:
+            report.error(f"{who!r}, {when!r}: a line begins with a participant and a time", row.at, "before or after")
+            continue
+        sheets = found.before if when == "before" else found.after
+        if who in sheets:
+            report.error(f"{who!r} stands here twice {when}", row.at, "keep one line", "answers")
+        sheets[who] = row
+    report.raise_if_errors()
+    return found
+
+
+def what_changed(sheets: Sheets, questions: Sequence[Question], names: Sequence[str]) -> Findings:
+    """Return how many answers are right before and after, and which misconceptions were picked.
+
+    Only people with both sheets are compared; where nobody has both, the two groups are, and the basis says so.
+
+    Args:
+        names: one a question, for the chart.
+
+    Facts:
+        people: ``both``, ``before``, ``after``; right: ``before``, ``after`` (shares, 0 to 1).
+        more, fewer, same: people with more, fewer or as many right answers after.
+        chance: how often a coin would part ``more`` and ``fewer`` as unevenly (exact, two-sided); ``few``: too few to tell.
+
+    Exhibits: ``change`` (bars by question), ``misconceptions`` (table).
+    """
+    paired = bool(sheets.both)
+    groups = [[group[name] for name in (sheets.both if paired else group)] for group in (sheets.before, sheets.after)]
+    before, after = ([_share(rows, q, k) for k, q in enumerate(questions)] for rows in groups)
+    right = [_mean(shares) for shares in (before, after)]
+    gains = [_score(sheets.after[w], questions) - _score(sheets.before[w], questions) for w in sheets.both]
+    more, fewer = sum(gain > 0 for gain in gains), sum(gain < 0 for gain in gains)
+    chance = sign_test(more, fewer)
+    few = len(sheets.both) < FEW
+    basis = _basis(sheets)
+    finding = f"Right answers: {percent(right[0])} before, {percent(right[1])} after, by {basis}"
+    if paired:
+        finding += f"; {more} have more right, {fewer} fewer"
+        finding += ", too few people to tell it from chance" if few else f" (by chance alone {percent(chance, 1)})"
+    guessing = {1 / len(question.options) for question in questions}
+    chart = Chart(
+        ChartKind.BAR,
+        "Right answers before and after",
+        "Share of right answers, question by question",
+        finding,
+        (Series(WHEN[0], tuple(before), role="context"), Series(WHEN[1], tuple(after), role="accent")),
+        categories=tuple(names),
+        references=(Reference("guessing", guessing.pop()),) if len(guessing) == 1 else (),
+        unit="percent",
+        honesty=Honesty.SUPPLIED,
+        basis=basis,
+        y_min=0,
+        y_max=1,
+    )
+    facts = {
+        "people": {"both": len(sheets.both), "before": len(sheets.before), "after": len(sheets.after)},
+        "right": {"before": right[0], "after": right[1]},
+        "more": more,
+        "fewer": fewer,
+        "same": len(gains) - more - fewer,
+        "chance": chance,
+        "few": few,
+    }
+    return Findings(Frozen(facts), {"change": chart, "misconceptions": _misconceptions(groups, questions, basis)})
+
+
+def sign_test(more: int, fewer: int) -> float:
+    """Return how often fair coins part ``more + fewer`` people at least as unevenly (exact, two-sided).
+
+    >>> sign_test(5, 0), sign_test(3, 3), sign_test(0, 0)
+    (0.0625, 1.0, 1.0)
+    """
+    n, low = more + fewer, min(more, fewer)
+    tail: int = sum(math.comb(n, k) for k in range(low + 1))
+    return min(1.0, float(Fraction(2 * tail, 2**n)))
+
+
+def _share(rows: Sequence[Row], question: Question, place: int) -> float:
+    return _mean([_is_right(row, question, place) for row in rows])
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def _is_right(row: Row, question: Question, place: int) -> bool:
+    letter = row.letters[place]
+    return bool(letter) and question.options[LETTERS.index(letter)].right
+
+
+def _score(row: Row, questions: Sequence[Question]) -> int:
+    return sum(_is_right(row, question, place) for place, question in enumerate(questions))
+
+
+def _basis(sheets: Sheets) -> str:
+    both = len(sheets.both)
+    if not both:
+        return f"{_people(len(sheets.before))} before and {_people(len(sheets.after))} after, nobody in both"
+    alone = [
+        f"{count(n - both)} only {when}"
+        for n, when in zip(map(len, (sheets.before, sheets.after)), WHEN, strict=True)
+        if n > both
+    ]
+    return f"{_people(both)} with both sheets" + (f" ({' and '.join(alone)}, left out)" if alone else "")
+
+
+def _people(n: int) -> str:
+    return "1 person" if n == 1 else f"{count(n)} people"
+
+
+def _misconceptions(groups: Sequence[Sequence[Row]], questions: Sequence[Question], basis: str) -> Table:
+    picked = [
+        Counter(
+            question.options[LETTERS.index(row.letters[place])].misconception
+            for row in rows
+            for place, question in enumerate(questions)
+            if row.letters[place]
+        )
+        for rows in groups
+    ]
+    wrong = [option.misconception for question in questions for option in question.options if not option.right]
+    names = sorted(dict.fromkeys(wrong), key=lambda name: (-picked[1][name], -picked[0][name], wrong.index(name)))
+    rows = tuple(
+        (name.replace("-", " "), picked[0][name], picked[1][name])
+        for name in names
+        if picked[0][name] or picked[1][name]
+    )
+    first = f"“{rows[0][0]}” was picked most after it, {rows[0][2]} times" if rows else "nobody picked a wrong answer"
+    columns = (Column("Misconception"), Column("before", "count"), Column("after", "count"))
+    return Table("Misconceptions picked", columns, rows, first, honesty=Honesty.SUPPLIED, basis=basis)

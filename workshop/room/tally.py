@@ -1,0 +1,43 @@
+"""From a room's votes, in any form that ``--votes`` reads, to the votes of each round, in the form that demos read."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from workshop.errors import At, Report, did_you_mean
+from workshop.model.prints import Ballots
+
+COLUMNS = ("round", "first", "second", "first_votes", "second_votes")
+SIMULATED = "// simulated\n"  # said again, or a deck made of what comes out would take it for a real room
+
+
+def tally(path: Path, ballots: Ballots) -> str:
+    """Return the votes of each round as CSV text.
+
+    Args:
+        path: ballots as printed, a line a participant, or tallies: see ``demos/ballot_forms``.
+        ballots: which answers met in each round, and the codes that were printed.
+
+    Raises:
+        Problems: with the line of everything that is wrong.
+    """
+    from workshop.inputs.ballot_codes import stage_of
+    from workshop.inputs.ballot_forms import count_ballots
+    from workshop.inputs.files import read_text
+
+    text, name = read_text(path)
+    counted = count_ballots(text, name, stage_of(ballots.codes[:20]) if ballots.codes else 0)
+    rounds = {str(round_.number): round_ for round_ in ballots.rounds}
+    report, out = Report(), io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for number, first, second, votes, other_votes in counted.rounds:
+        known = rounds.get(number)
+        if known is None:
+            report.error(f"there is no round {number!r}", At(name), did_you_mean(number, rounds), "ballots")
+            continue
+        writer.writerow((number, first or known.a.kind, second or known.b.kind, votes, other_votes))
+    report.raise_if_errors()
+    return (SIMULATED if counted.simulated else "") + out.getvalue()

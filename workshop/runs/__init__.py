@@ -1,0 +1,1 @@
+"""Running demos: side by side, each once, kept by digest."""

@@ -1,0 +1,151 @@
+"""A demo's keyword arguments from texts and paths: knobs converted and checked, data loaded."""
+
+from __future__ import annotations
+
+import inspect
+import math
+import types
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from workshop.errors import At, Report, WorkshopError, did_you_mean
+from workshop.model.exhibits import Demo, Knob
+from workshop.wording.formats import number
+
+RNG = "rng"
+_TRUTH = {"yes": True, "true": True, "on": True, "1": True, "no": False, "false": False, "off": False, "0": False}
+_WORDS = {int: "a whole number", float: "a number", bool: "yes or no", str: "a text"}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One keyword parameter of a demo.
+
+    Attributes:
+        kind: "rng", "data" (a slot) or "knob".
+        type: the annotated type without ``| None``.
+        optional: whether it may be left out.
+    """
+
+    name: str
+    kind: str
+    type: Any
+    optional: bool
+    default: Any
+
+
+def parameters(demo: Demo) -> tuple[Parameter, ...]:
+    """Return the keyword parameters of a demo's function, in order."""
+    hints = get_type_hints(demo.function)
+    found = []
+    for name, parameter in inspect.signature(demo.function).parameters.items():
+        default = parameter.default
+        given = default is not inspect.Parameter.empty
+        kind = _bare(hints.get(name, type(default) if given else str))
+        role = RNG if name == RNG else "data" if callable(getattr(kind, "load", None)) else "knob"
+        found.append(Parameter(name, role, kind, given or role == RNG, default if given else None))
+    return tuple(found)
+
+
+def _bare(kind: Any) -> Any:
+    """Return a type without its ``None``."""
+    if get_origin(kind) in (Union, types.UnionType):
+        rest = [part for part in get_args(kind) if part is not type(None)]
+        return rest[0] if len(rest) == 1 else kind
+    return kind
+
+
+def companions(demo: Demo, data: Mapping[str, Path], own: frozenset[str]) -> dict[str, Path]:
+    """Return the data of a run without what goes with the kit's data only.
+
+    Whoever hands in a library has no use for the kit's questions to another one: where any slot is the user's own,
+    slots that may stay empty are left to the demo.
+
+    Args:
+        data: slot -> file, the kit's and the user's.
+        own: the user's slots.
+    """
+    optional = {p.name for p in parameters(demo) if p.kind == "data" and p.optional} if own else set()
+    return {slot: path for slot, path in data.items() if slot in own or slot not in optional}
+
+
+def bind(
+    demo: Demo,
+    knobs: Mapping[str, str],
+    data: Mapping[str, Path],
+    at: At | None,
+    report: Report,
+    own: Collection[str] = (),
+) -> dict[str, Any]:
+    """Return the keyword arguments for one run, without ``rng``; what is wrong goes into ``report``.
+
+    Args:
+        at: where the run was asked for.
+        own: slots that came from an option and not from there.
+    """
+    known = parameters(demo)
+    slots = {p.name: p for p in known if p.kind == "data"}
+    turnable = {p.name: p for p in known if p.kind == "knob"}
+    arguments: dict[str, Any] = {}
+    for name, text in sorted(knobs.items()):
+        if name not in turnable:
+            hint = did_you_mean(name, turnable) or f"the demo {demo.name!r} has no knobs"
+            report.error(f"the demo {demo.name!r} has no knob named {name!r}", at, hint, "unknown-knob")
+            continue
+        try:
+            arguments[name] = convert(text, turnable[name].type, demo.knobs.get(name))
+        except ValueError as error:
+            report.error(f"{demo.name}.{name} cannot be {text!r}", at, str(error), "bad-knob")
+    for name, path in sorted(data.items()):
+        if name not in slots:
+            hint = did_you_mean(name, slots) or f"the demo {demo.name!r} takes no data"
+            where, option = (None, f"--data {demo.name}.{name}: ") if name in own else (at, "")
+            report.error(f"{option}the demo {demo.name!r} has no data slot named {name!r}", where, hint, "unknown-slot")
+        elif path.exists():  # a missing file was reported before any demo was looked at
+            try:
+                arguments[name] = slots[name].type.load(path)
+            except WorkshopError as error:
+                report.extend(error.problems)
+    for name, slot in slots.items():
+        if name not in data and not slot.optional:
+            hint = f"write data: {{{demo.name}: {{{name}: FILE}}}} in kit.yaml"
+            report.error(f"the demo {demo.name!r} needs data for {name!r}", at, hint, "missing-data")
+    return arguments
+
+
+def convert(text: str, kind: Any, knob: Knob | None = None) -> Any:
+    """Return a knob's text as a value of its type, checked against the knob's range.
+
+    Raises:
+        ValueError: with a sentence that says what is allowed.
+
+    >>> convert("2", int), convert("yes", bool), convert(".1, .3", tuple[float, ...])
+    (2, True, (0.1, 0.3))
+    """
+    if get_origin(kind) is tuple:
+        return tuple(convert(part, get_args(kind)[0], knob) for part in text.split(","))
+    if get_origin(kind) is Literal:
+        options = {str(option): option for option in get_args(kind)}
+        if text.strip() not in options:
+            raise ValueError(f"it must be one of: {', '.join(options)}")
+        return options[text.strip()]
+    if kind is bool:
+        if text.strip().lower() not in _TRUTH:
+            raise ValueError(_allowed(kind, None))
+        return _TRUTH[text.strip().lower()]
+    if kind not in (int, float):
+        return text
+    try:
+        value = kind(text.strip())
+    except ValueError as error:
+        raise ValueError(_allowed(kind, knob)) from error
+    if (kind is float and not math.isfinite(value)) or (knob and not knob.low <= value <= knob.high):
+        raise ValueError(_allowed(kind, knob))
+    return value
+
+
+def _allowed(kind: Any, knob: Knob | None) -> str:
+    between = f" from {number(knob.low)} to {number(knob.high)}" if knob else ""
+    return f"it must be {_WORDS[kind]}{between}"

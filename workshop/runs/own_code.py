@@ -1,0 +1,180 @@
+"""Python files of a kit: run only when trusted, and loaded by path and digest, the same in every process."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+import types
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from workshop.errors import At, Problem, WorkshopError
+from workshop.model.exhibits import Demo
+from workshop.model.source import Content
+from workshop.plugins.registry import FromFile, Registry
+from workshop.runs.runner import one_thread
+from workshop.runs.trust import digest_of, read_trusted, remember
+
+MOST_BYTES = 1_000_000
+KINDS = ("demo", "problem")
+RESERVED = ("var", "given", "answer", "working", "accept", "near", "abs", "min", "max", "round")
+_CODE = "own-code"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFile:
+    """A Python file that kit.yaml names under ``demos:``."""
+
+    path: Path
+    data: bytes
+    digest: str
+    at: At | None
+
+
+def with_own_code(registry: Registry, content: Content, *, trust: bool, trusted: Path | None) -> Registry:
+    """Return a registry that also has what the kit's own Python files register.
+
+    Args:
+        trust: run them even if their bytes are new, and remember the bytes.
+        trusted: file of what was trusted before; ``None`` remembers nothing.
+
+    Raises:
+        WorkshopError: if a file may not run, or fails; nothing of an untrusted file is run.
+    """
+    files = tuple(_files(content))
+    if not files:
+        return registry
+    known = read_trusted(trusted)
+    new = [file for file in files if file.digest not in known]
+    if new and not trust:
+        raise WorkshopError(_ask(new, known))
+    remember(trusted, ((file.digest, file.path) for file in new))
+    found = registry.copy()
+    for file in files:
+        _add(found, file)
+    return found
+
+
+def load_file(path: str, digest: str) -> Registry:
+    """Return what a file registers: by its ``register(registry)``, else every demo in it under its own name.
+
+    Raises:
+        WorkshopError: if its bytes are not those of ``digest``, or if it cannot be run.
+    """
+    file = Path(path)
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise _problem(f"cannot read this file: {error.strerror or error}", At(_short(file))) from error
+    if digest_of(data) != digest:
+        raise _problem("this file changed while it was being used", At(_short(file)), "build again")
+    return _registered(path, digest, data)
+
+
+def _files(content: Content) -> Sequence[CodeFile]:
+    """Return the kit's own Python files; those that are missing or lie outside were reported by ``content``."""
+    names = content.meta.get("demos")
+    root = content.root.resolve()
+    found = []
+    for index, name in enumerate(names if content.is_kit and isinstance(names, list) else ()):
+        path = (content.root / str(name)).resolve()
+        if not path.is_file() or not path.is_relative_to(root):
+            continue
+        at = content.meta_at.get(f"demos.{index}")
+        if path.suffix != ".py":
+            raise _problem(f"{name!r} is no Python file", at, "its name must end with .py")
+        if path.stat().st_size > MOST_BYTES:
+            raise _problem(f"{name!r} is larger than {MOST_BYTES:,} bytes", at, "data belong in data/")
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise _problem(f"{name!r} cannot be read: {error.strerror or error}", at) from error
+        found.append(CodeFile(path, data, digest_of(data), at))
+    return found
+
+
+def _ask(files: Sequence[CodeFile], known: dict[str, str]) -> Problem:
+    paths = set(known.values())
+    shown = ", ".join(
+        f"{_short(file.path)} ({len(file.data):,} bytes, sha256 {file.digest[:12]}…"
+        + (", changed since it was trusted)" if file.path.as_posix() in paths else ")")
+        for file in files
+    )
+    return Problem(
+        f"this kit would run Python of its own: {shown}",
+        files[0].at,
+        "read it, and if you trust it, build once with --trust; it is remembered until a byte changes",
+        "untrusted",
+    )
+
+
+def _add(registry: Registry, file: CodeFile) -> None:
+    own = load_file(str(file.path), file.digest)
+    at = At(_short(file.path))
+    for kind, names in own.targets.items():
+        for name, thing in names.items():
+            if kind not in KINDS:
+                raise _problem(f"this file registers a {kind}", at, "a kit brings demos and problems; write a plugin")
+            if registry.has(kind, name):
+                raise _problem(f"there is already a {kind} named {name!r}", at, "give yours another name")
+            if not str(name).isidentifier() or name in RESERVED:
+                raise _problem(f"a {kind} cannot be named {name!r}", at, "use a word of letters, digits and _")
+            if kind == "demo" and not isinstance(thing, str | Demo):
+                raise _problem(f"{name!r} is registered as a demo, but is none", at, "put @demo(…) before it")
+            is_here = kind == "demo" and isinstance(thing, Demo)
+            registry.add(kind, name, FromFile(str(file.path), file.digest, kind, name) if is_here else thing)
+
+
+@cache
+def _registered(path: str, digest: str, data: bytes) -> Registry:
+    """Run a file's bytes as a module and return what it registers; each file once a process."""
+    one_thread()  # before it imports numpy
+    name = f"workshop_kit_{digest[:16]}_{Path(path).stem}"
+    module = types.ModuleType(name)
+    module.__file__ = path
+    sys.modules[name] = module  # dataclasses and type hints look their module up
+    registry = Registry()
+    try:
+        exec(compile(data, path, "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - what --trust is for
+        register = getattr(module, "register", None)
+        if callable(register):
+            register(registry)
+        else:
+            for thing in list(vars(module).values()):
+                if isinstance(thing, Demo) and thing.function.__module__ == name:
+                    registry.add("demo", thing.name, thing)
+    except SyntaxError as error:
+        line = (error.lineno or 0) if error.filename in (path, None) else 0
+        raise _problem(f"this is not Python: {error.msg}", At(_short(Path(path)), line)) from error
+    except WorkshopError as error:
+        raise WorkshopError(
+            Problem(error.problem.message, At(_short(Path(path))), error.problem.hint, _CODE)
+        ) from error
+    except (Exception, SystemExit) as error:  # anybody's code: say where it stopped
+        raise _stopped(error, path) from error
+    finally:
+        if name in sys.modules and not any(registry.targets.values()):
+            del sys.modules[name]
+    if not any(registry.targets.values()):
+        raise _problem("this file registers nothing", At(_short(Path(path))), "write a function with @demo(…) in it")
+    return registry
+
+
+def _stopped(error: BaseException, path: str) -> WorkshopError:
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path]
+    at = At(_short(Path(path)), (frames[-1].lineno or 0) if frames else 0)
+    hint = ""
+    if isinstance(error, ImportError) and error.name and (Path(path).parent / f"{error.name}.py").is_file():
+        hint = "a kit's own file stands alone: put both into one, or write a plugin"
+    return _problem(f"this file stopped with {type(error).__name__}: {error}", at, hint)
+
+
+def _problem(message: str, at: At | None, hint: str = "") -> WorkshopError:
+    return WorkshopError(Problem(message, at, hint, _CODE))
+
+
+def _short(path: Path) -> str:
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()

@@ -1,0 +1,256 @@
+"""Run demos: each distinct demo, knobs, data and seed once, side by side, and never twice between builds."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import time
+import traceback
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from workshop.errors import At, Problem, Problems, Report, WorkshopError, did_you_mean
+from workshop.model.exhibits import About, Demo, Findings
+from workshop.plugins.registry import FromFile, Registry
+from workshop.runs.arguments import RNG, bind, companions, parameters
+from workshop.runs.cache import ENGINE, Sources, digest_data, digest_run, keep_findings, load_findings
+
+# A worker needs about .5 s to start and to import numpy, a small demo .1 s: fewer runs are quicker in this process
+POOL_FROM = 6
+MOST_WORKERS = 32
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """A demo that something refers to.
+
+    Attributes:
+        name: what the references call the run.
+        demo: registered name of the demo.
+        knobs: texts as written in kit.yaml or after ``--set``.
+        data: slot -> file or folder.
+        own: slots filled by an option and not by the kit.
+        overlaid: slots filled by an overlay.
+        at: where it was first asked for.
+    """
+
+    name: str
+    demo: str
+    knobs: Mapping[str, str]
+    data: Mapping[str, Path]
+    at: At | None
+    own: frozenset[str] = frozenset()
+    overlaid: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A request that has to be run; picklable unless ``target`` is a demo. ``key`` names its findings, "" if never kept."""
+
+    key: str
+    target: str | FromFile | Demo
+    request: RunRequest
+    seed: int
+
+
+Outcome = Findings | tuple[Problem, ...]
+
+
+def run_demos(
+    requests: Sequence[RunRequest], registry: Registry, *, seed: int, cache: Path | None, jobs: int | None = None
+) -> tuple[dict[str, Findings], tuple[Problem, ...]]:
+    """Run every request, or take what was kept from an earlier build.
+
+    Args:
+        requests: run names are unique.
+        registry: where the demos are bound.
+        seed: the run seed, 0 or more; with a demo's name it makes the demo's own generator.
+        cache: folder for findings, or ``None`` to keep nothing.
+        jobs: most processes at once; the number of processors if ``None``.
+
+    Returns:
+        Findings by run name, without the runs that failed, and all problems found.
+    """
+    sources, report = Sources(_our_packages(registry)), Report()
+    outcomes: dict[str, Outcome] = {}
+    keys: dict[str, str] = {}
+    waiting: dict[str, _Job] = {}
+    for request in requests:
+        job = _job(request, registry, seed, sources, report)
+        if job is None:
+            continue
+        key = keys[request.name] = job.key or f"run {request.name}"
+        if key in outcomes or key in waiting:
+            continue
+        kept = load_findings(cache, job.key) if cache and job.key else None
+        if kept is None:
+            waiting[key] = job
+        else:
+            outcomes[key] = kept
+    for key, outcome in zip(waiting, _run_all(list(waiting.values()), jobs), strict=True):
+        outcomes[key] = outcome
+        if isinstance(outcome, Findings):
+            if cache and waiting[key].key:
+                keep_findings(cache, key, outcome)
+        else:
+            report.extend(outcome)
+    found = {name: out for name, key in keys.items() if isinstance(out := outcomes[key], Findings)}
+    return found, tuple(report.found)
+
+
+def run_demo(request: RunRequest, registry: Registry, *, seed: int, cache: Path | None = None) -> Findings:
+    """Run one request in this process.
+
+    Raises:
+        Problems: everything that is wrong with it.
+    """
+    found, problems = run_demos([request], registry, seed=seed, cache=cache, jobs=1)
+    if request.name not in found:
+        raise Problems(problems)
+    return found[request.name]
+
+
+def kept_findings(request: RunRequest, registry: Registry, *, seed: int, cache: Path) -> Findings | None:
+    """Return what was kept of a run, or ``None``; nothing is run or imported."""
+    job = _job(request, registry, seed, Sources(_our_packages(registry)), Report())
+    return load_findings(cache, job.key) if job is not None and job.key else None
+
+
+def _job(request: RunRequest, registry: Registry, seed: int, sources: Sources, report: Report) -> _Job | None:
+    """Look at names and files only; ``None`` if something is missing, and the report says what."""
+    if not registry.has("demo", request.demo):
+        hint = did_you_mean(request.demo, registry.names("demo"))
+        report.error(f"there is no demo named {request.demo!r}", request.at, hint, "unknown-demo")
+        return None
+    data: dict[str, bytes] = {}
+    for slot, path in request.data.items():
+        try:
+            if not path.exists():
+                where, option = (None, f"--data {request.demo}.{slot}: ") if slot in request.own else (request.at, "")
+                message = f"{option}there is no file {path.as_posix()!r}"
+                report.error(message, where, _nearest(path), "missing-file")
+                continue
+            data[slot] = digest_data(path)
+        except OSError as error:
+            report.error(f"{path.as_posix()!r} cannot be read: {error.strerror}", request.at, code="missing-file")
+    if len(data) < len(request.data):
+        return None
+    target = registry.targets["demo"][request.demo]
+    if isinstance(target, str):
+        source = sources.digest(target.partition(":")[0])
+    elif isinstance(target, FromFile):
+        source = sources.digest(Path(target.path).stem, Path(target.path))
+    else:
+        source = sources.digest(target.function.__module__, Path(target.function.__code__.co_filename))
+    filled = request.own | request.overlaid
+    own = {"own data in": ",".join(sorted(filled))} if filled else {}
+    key = digest_run(request.demo, source, {**request.knobs, **own}, data, seed) if source else ""
+    return _Job(key, target, request, seed)
+
+
+def _our_packages(registry: Registry) -> frozenset[str]:
+    targets = registry.targets["demo"].values()
+    return frozenset({ENGINE, *(t.partition(":")[0].partition(".")[0] for t in targets if isinstance(t, str))})
+
+
+def _nearest(path: Path) -> str:
+    if not path.parent.is_dir():
+        return f"there is no folder {path.parent.as_posix()!r} either"
+    return did_you_mean(path.name, (entry.name for entry in path.parent.iterdir()))
+
+
+def _run_all(jobs: list[_Job], processes: int | None) -> Iterable[Outcome]:
+    """Return one outcome a job, in order. A demo that is already a value stays here: it may not be importable there."""
+    portable = [job for job in jobs if isinstance(job.target, str | FromFile)]
+    workers = min(processes or os.cpu_count() or 1, len(portable), MOST_WORKERS)
+    done: dict[int, Outcome] = {}
+    if workers > 1 and len(portable) >= POOL_FROM:
+        spawn = multiprocessing.get_context("spawn")
+        try:
+            with ProcessPoolExecutor(workers, mp_context=spawn, initializer=one_thread) as pool:
+                done = {id(job): out for job, out in zip(portable, pool.map(_run_job, portable), strict=True)}
+        except BrokenProcessPool:
+            done = {}  # no room for workers, or a script without a main guard: run them here
+    one_thread()
+    return [done[id(job)] if id(job) in done else _run_job(job) for job in jobs]
+
+
+def one_thread() -> None:
+    """Keep BLAS on one thread: sums keep their order, and workers do not fight. Works before numpy is imported."""
+    for name in _THREADS:
+        os.environ.setdefault(name, "1")
+
+
+def _run_job(job: _Job) -> Outcome:
+    """Import, bind and run one demo; every failure becomes problems with the request's place."""
+    name, at = job.request.demo, job.request.at
+    try:
+        demo = _resolve(job.target)
+    except WorkshopError as error:
+        return tuple(replace(problem, at=problem.at or at) for problem in error.problems)
+    except Exception as error:  # noqa: BLE001 - whatever a demo's module does while it is imported
+        return (Problem(f"the demo {name!r} cannot be loaded: {error}", at, code="broken-demo"),)
+    report, own = Report(), job.request.own
+    arguments = bind(
+        demo, job.request.knobs, companions(demo, job.request.data, own | job.request.overlaid), at, report, own
+    )
+    if report.errors:
+        return tuple(report.found)
+    if any(p.kind == RNG for p in parameters(demo)):
+        arguments[RNG] = generator(job.seed, demo.name)
+    began = time.perf_counter()
+    try:
+        findings = demo.function(**arguments)
+    except WorkshopError as error:
+        return tuple(replace(problem, at=problem.at or at) for problem in error.problems)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a demo is anybody's code: say where it stopped, build the rest
+        return (_crash(demo, error, at),)
+    if not isinstance(findings, Findings):
+        returned = type(findings).__name__
+        return (Problem(f"the demo {name!r} returned {returned}, not Findings", at, code="broken-demo"),)
+    return replace(findings, about=About(demo.name, demo.title, demo.claims, time.perf_counter() - began))
+
+
+def _resolve(target: str | FromFile | Demo) -> Demo:
+    if isinstance(target, Demo):
+        return target
+    if isinstance(target, FromFile):
+        demo = target.load()
+    else:
+        module, _, attribute = target.partition(":")
+        demo = getattr(import_module(module), attribute)
+    if not isinstance(demo, Demo):
+        raise ImportError(f"{target} is not a demo")  # noqa: TRY004 - reported like a missing one
+    return demo
+
+
+def generator(seed: int, name: str) -> Any:
+    """Return the ``numpy.random.Generator`` of one demo; the same on every machine and in every process."""
+    import numpy as np
+
+    own = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "little")
+    return np.random.default_rng([seed, own])
+
+
+def _crash(demo: Demo, error: BaseException, at: At | None) -> Problem:
+    """Name the innermost line of the demo's own file that was being run."""
+    own = demo.function.__code__.co_filename
+    frames = traceback.extract_tb(error.__traceback__)
+    frame = next((f for f in reversed(frames) if f.filename == own), frames[-1])
+    place = At(_short(frame.filename), frame.lineno or 0)
+    message = f"the demo {demo.name!r} stopped at {place} with {type(error).__name__}: {error}"
+    return Problem(message, at or place, "mend the demo, or leave out what refers to it", "broken-demo")
+
+
+def _short(filename: str) -> str:
+    """Return a file name relative to the working folder, if it lies in it."""
+    path = Path(filename)
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()

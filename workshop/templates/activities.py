@@ -1,0 +1,93 @@
+"""The room's turn on a template's layouts: the text in its placeholder, a card with the minutes beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
+from workshop.templates.builder import BODY, COLUMN_GAP, GAP, Bench, trimmed
+from workshop.templates.exhibits import CELLS, HANG
+from workshop.templates.match import Pick
+from workshop.templates.opening import bench_look, main_text
+
+Used = frozenset[str]
+CARD_WIDTH, CARD_HEIGHT, CARD_INSET = inches(2.3), inches(3.35), inches(0.18)
+FOOT_HEIGHT = inches(0.62)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A layout with a card: what is left for the text, the card's places, its ground, and the source line."""
+
+    pick: Pick
+    area: Box
+    card: tuple[Placeholder, ...]
+    decor: tuple[Decor, ...]
+    foot: Placeholder | None
+
+
+def _turn(bench: Bench, used: Used) -> _Turn:
+    pick = bench.first("content")
+    _, area, line = bench.split(pick, source="source" in used)
+    foot = bench.source(line) if "source" in used else None
+    grid = bench.grid(pick)
+    width = min(CARD_WIDTH, grid.w // 4 + inches(0.2))
+    box = Box(grid.x + grid.w - width, area.y, width, min(CARD_HEIGHT, area.h))
+    rest = Box(area.x, area.y, box.x - COLUMN_GAP + (grid.x - area.x) - area.x, area.h)
+    return _Turn(pick, rest, _card(bench, box), (Decor("rect", box, "open"),), foot)
+
+
+def _card(bench: Bench, box: Box) -> tuple[Placeholder, ...]:
+    """Return what stands on the card: the word at the top, the timer's place, minutes and their unit."""
+    x, w = box.x + CARD_INSET, box.w - 2 * CARD_INSET
+    unit_top = box.bottom - inches(1.06)
+    minutes_top = unit_top - inches(1.15)
+    look = {"color": "on_open", "bold": True}
+    return (
+        bench.text("mode", "Mode", Box(x, box.y + inches(0.14), w, inches(0.46)), (24, 22, 20, BODY), **look),
+        bench.text(
+            "minutes", "Minutes", Box(x, minutes_top, w, inches(1.1)), (72, 66, 54), anchor="b", line=90, **look
+        ),
+        bench.text("unit", "Unit", Box(x, unit_top, w, inches(0.98)), (BODY,), color="on_open"),
+    )
+
+
+def predict(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
+    """A question with lettered answers."""
+    turn = _turn(bench, used)
+    options = main_text(bench, turn.pick, "options", "Answers", turn.area, before=12)
+    options = bench_look(options, bullet="")
+    yield bench.spec(turn.pick, "predict", bench.title(turn.pick), *turn.card, options, turn.foot, decor=turn.decor)
+
+
+def activity(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
+    """Numbered steps, and what is needed for them at the foot."""
+    turn = _turn(bench, used)
+    area, low = turn.area, None
+    if "materials" in used:
+        area, low = _with_foot(bench, turn, "materials", "Materials")
+    steps = main_text(bench, turn.pick, "main", "Steps", area)
+    yield bench.spec(turn.pick, "activity", bench.title(turn.pick), *turn.card, steps, low, turn.foot, decor=turn.decor)
+
+
+def exercise(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
+    """A task, its table and a hint."""
+    turn = _turn(bench, used)
+    area, hint = _with_foot(bench, turn, "hint", "Hint")
+    task = bench_look(main_text(bench, turn.pick, "main", "Task", area, 28), bullet="")
+    inset = bench.grid(turn.pick).x - bench.area(turn.pick).x
+    data = trimmed(Box(area.x, area.y + area.h // 3, area.w, area.h * 2 // 3), inset - HANG)
+    table = Placeholder(-1, "tbl", "Data", "data", data, CELLS)
+    yield bench.spec(
+        turn.pick, "exercise", bench.title(turn.pick), *turn.card, task, table, hint, turn.foot, decor=turn.decor
+    )
+
+
+def _with_foot(bench: Bench, turn: _Turn, role: str, name: str) -> tuple[Box, Placeholder]:
+    """Return what is left of the text's area above a small text at its foot, and that text."""
+    area = turn.area
+    inset = bench.grid(turn.pick).x - bench.area(turn.pick).x
+    box = trimmed(Box(area.x, area.bottom - FOOT_HEIGHT, area.w, FOOT_HEIGHT), inset)
+    left = Box(area.x, area.y, area.w, area.h - FOOT_HEIGHT - GAP)
+    return left, bench.text(role, name, box, (BODY,), color="muted", anchor="b")

@@ -1,0 +1,35 @@
+"""The engine's own fixed words, one file a language in ``workshop/wording/locale/``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+FALLBACK = "en"
+
+
+@cache
+def messages(language: str) -> Mapping[str, Any]:
+    """Return every fixed word for a language tag such as ``en-GB``; English where there is no such file.
+
+    Values are texts, or lists of texts (heads of tables).
+    """
+    folder = files("workshop.wording") / "locale"
+    words: dict[str, Any] = yaml.safe_load((folder / f"{FALLBACK}.yaml").read_text("utf-8"))
+    own = folder / f"{language.split('-', maxsplit=1)[0].lower()}.yaml"
+    if own.is_file():
+        words |= yaml.safe_load(own.read_text("utf-8"))
+    return words
+
+
+def say(language: str, key: str, **values: object) -> str:
+    """Return one fixed text with ``{name}`` filled in.
+
+    >>> say("en-GB", "sheet-page", page=1, pages=2)
+    'page 1 of 2'
+    """
+    return str(messages(language)[key]).format(**values)
