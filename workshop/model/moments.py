@@ -5,12 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from workshop.errors import At
 from workshop.model.slot import TimeBlock
-
-NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ class Pace:
     """
 
     moments: Mapping[str, tuple[Moment, ...]] = field(default_factory=dict)
-    lengths: Mapping[str, float] = NOTHING
+    lengths: Mapping[str, float] = field(default_factory=dict)
     longer: Mapping[float, tuple[str, ...]] = field(default_factory=dict)
     blocks: tuple[TimeBlock, ...] = ()
     asks: Mapping[float, tuple[str, ...]] = field(default_factory=dict)
