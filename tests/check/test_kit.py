@@ -8,6 +8,7 @@ from workshop.check.kit import MOST_WORDS, SAME_LAYOUT, check_kit
 from workshop.errors import At
 from workshop.layout.laid import LaidOut
 from workshop.model import kit
+from workshop.model.meta import AudienceMeta, KitMeta, StageMeta
 from workshop.model.source import AudienceSource, Content, StageSource
 from workshop.themes.beds import light
 
@@ -15,11 +16,12 @@ NOTES = (note("say", "So it is."), note("next", "Now we weigh."))
 HARD = "Interpretability investigations necessitate considerable computational infrastructure. " * 6
 
 
-def check(*slides, is_kit=True, language="en-GB", sheets=(), terms=(), grade="", variables=None, **meta):
+def check(*slides, is_kit=True, language="en-GB", sheets=(), terms=(), grade=0, variables=None, **meta):
     shown = kit.Kit("", "", "", "", "", language, "general", "", 0, 1, "a4", (stage("one", *slides),), (), sheets)
-    sections = tuple(StageSource(name, name, None, {}, {}, (), (), None, At(FILE)) for name in ("one", "two"))
-    audience = AudienceSource("general", "", {"reading_grade": grade} if grade else {}, At(""))
-    content = Content(Path(), "", is_kit, meta, {}, sections, (), (audience,), terms, (), variables=variables or {})
+    sections = tuple(StageSource(id=name, meta=StageMeta(title=name), at=At(FILE)) for name in ("one", "two"))
+    audience = AudienceSource("general", AudienceMeta(reading_grade=grade), At(""))
+    content = Content(root=Path(), name="", is_kit=is_kit, meta=KitMeta(**meta), stages=sections,
+                      audiences=(audience,), glossary=terms, variables=variables or {})  # fmt: skip
     return check_kit(LaidOut(replace(shown, is_kit=is_kit), light(), ()), content)
 
 
@@ -50,7 +52,7 @@ def test_each_slip_of_a_slide_has_its_code(made, code):
 
 def test_a_title_used_twice_is_all_that_a_single_file_is_told():
     hard = [slide(HARD, "The model knows the WHO"), slide()]
-    found = check(*hard, is_kit=False, terms=(term("model"),), grade="8")
+    found = check(*hard, is_kit=False, terms=(term("model"),), grade=8)
     assert codes(found) == ["duplicate-title"]
 
 
@@ -62,7 +64,7 @@ def test_one_slide_more_of_a_layout_than_there_may_be_breaks_the_rhythm():
 
 def test_the_words_of_a_kit_are_read():
     made = slide("The model knows of WHO, and a bit", notes=NOTES)
-    found = check(made, sheets=(sheet(exercise(HARD)),), terms=(term("bit"),), grade="8")
+    found = check(made, sheets=(sheet(exercise(HARD)),), terms=(term("bit"),), grade=8)
     assert set(codes(found)) == {"abbreviation", "early-term", "person-verb", "reading-grade"}
 
 
@@ -77,8 +79,8 @@ def test_what_a_variable_stands_for_is_a_name():
 def test_an_audience_without_a_grade_is_not_measured():
     hard = slide(notes=(note("say", HARD), NOTES[1]))
     assert check(hard) == ()
-    assert codes(check(hard, grade="8")) == ["reading-grade", "reading-grade"]
+    assert codes(check(hard, grade=8)) == ["reading-grade", "reading-grade"]
 
 
 def test_a_language_without_a_list_of_words_is_not_read():
-    assert check(slide("The model knows of WHO", notes=NOTES), language="de", grade="1") == ()
+    assert check(slide("The model knows of WHO", notes=NOTES), language="de", grade=1) == ()

@@ -7,6 +7,7 @@ import pytest
 
 from tests.content.conftest import problems_of
 from tests.content.outline import outline
+from workshop.model.meta import SheetMeta
 
 Kit = Callable[..., Any]
 FRONT = "---\nstage: dough\ntitle: Dough\naim: Compute\ntoy: It stops\n---\n\n"  # what follows begins on line 8
@@ -23,11 +24,7 @@ def test_an_exercise_has_task_hint_and_solution(kit: Kit) -> None:
     assert not found
     (only,) = content.sheets
     (exercise,) = only.exercises
-    assert (only.stage, only.title, dict(only.meta)) == (
-        "dough",
-        "Dough",
-        {"title": "Dough", "aim": "Compute", "toy": "It stops"},
-    )
+    assert only.meta == SheetMeta(stage="dough", title="Dough", aim="Compute", toy="It stops")
     assert (exercise.id, exercise.stage, exercise.at.line) == ("weigh", "dough", 8)
     parts = (exercise.task, exercise.hint, exercise.solution)
     assert [outline(block) for part in parts for block in part] == [

@@ -9,6 +9,7 @@ import pytest
 from tests.content.conftest import KIT, problems_of
 from workshop.content import load, load_kit_meta
 from workshop.errors import Problems
+from workshop.model.meta import KitMeta
 from workshop.model.source import Picture
 
 Kit = Callable[..., Any]
@@ -18,7 +19,7 @@ def test_a_small_kit_loads(kit: Kit) -> None:
     content, found = kit()
     assert not found
     assert (content.is_kit, content.name, content.root) == (True, "", Path("bread"))
-    assert content.meta["title"] == "Bread"
+    assert content.meta.title == "Bread"
     assert [(s.id, s.title, s.number) for s in content.stages] == [("dough", "Dough", 1)]
     assert [a.id for a in content.audiences] == ["general", "students"]
     assert [s.key for s in content.sources] == ["lee-2021"]
@@ -180,8 +181,8 @@ def test_files_that_are_links_out_of_the_kit_are_refused(kit: Kit, write: Callab
 
 def test_meta_is_read_without_checking_anything_else(kit: Kit, write: Callable[..., None]) -> None:
     write({"k/kit.yaml": "title: B\naudience: students\nsections: [none]\n", "talk.md": "---\ntitle: T\n---\n"})
-    assert load_kit_meta(Path("k"))["audience"] == "students"
-    assert load_kit_meta(Path("talk.md")) == {}
+    assert load_kit_meta(Path("k")).audience == "students"
+    assert load_kit_meta(Path("talk.md")) == KitMeta()
     write({"k/kit.yaml": "a: b: c\n"})
     with pytest.raises(Problems):
         load_kit_meta(Path("k"))

@@ -123,9 +123,9 @@ def test_front_matter_changes_the_keys_it_names_of_the_section_of_that_file(over
     content, found = over({"01-dough.md": "---\ntitle: Our dough\n---\n\n## Ours {#rises}\n\nA.\n"})
     assert found == []
     assert content.stages[0].title == "Our dough"
-    assert content.stages[0].meta["question"] == "Why?"
+    assert content.stages[0].meta.question == "Why?"
     content, found = over({"x.md": "---\nstage: oven\nquestion: How hot?\n---\n\n## Ours {#heat}\n\nA.\n"})
-    assert content.stages[1].meta["question"] == "How hot?"
+    assert content.stages[1].meta.question == "How hot?"
 
 
 # ---------------------------------------------------------------- exercises
@@ -144,7 +144,7 @@ def test_a_sheet_takes_the_title_of_the_front_matter_that_names_its_section(over
     part = "\n\n::: task\nOurs\n:::\n\n::: solution\nS\n:::\n"
     content, found = over({"exercises/a.md": f"---\nstage: dough\ntitle: Ours\n---\n\n## Water {{#water}}{part}"})
     assert found == []
-    assert (content.sheets[0].title, content.sheets[0].meta["aim"]) == ("Ours", "You weigh.")
+    assert (content.sheets[0].title, content.sheets[0].meta.aim) == ("Ours", "You weigh.")
 
 
 def test_a_section_without_a_sheet_gets_its_first(over):
@@ -190,7 +190,7 @@ def test_a_chart_of_the_kit_reads_the_overlays_csv(over):
 def test_kit_yaml_of_an_overlay_changes_what_it_names(over):
     content, found = over({"kit.yaml": "subtitle: For us\nphases: [{title: All, stages: [1, 2]}]\n"})
     assert found == []
-    assert (content.meta["title"], content.meta["subtitle"]) == ("Bread", "For us")
+    assert (content.meta.title, content.meta.subtitle) == ("Bread", "For us")
 
 
 # ---------------------------------------------------------------- problems

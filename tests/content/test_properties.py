@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workshop.content.document import parse_document
-from workshop.content.front_matter import read_front_matter
+from workshop.content.front_matter import read_front_matter, read_talk
 from workshop.content.reading import Scope
-from workshop.content.schema import StageSchema, TalkSchema
 from workshop.content.slides import split_slides
 from workshop.errors import Report
+from workshop.model.meta import StageMeta
 from workshop.model.source import SlideSource
 
 PIECES = st.sampled_from(
@@ -31,7 +31,10 @@ def slides_of(text: str, *, is_kit: bool) -> tuple[tuple[SlideSource, ...], Repo
     scope = Scope(is_kit, Path(), frozenset({"a"}), frozenset({"general"}))
     document = parse_document(text, Path("a.md"), scope, report, 2 if is_kit else 0)
     assert document is not None
-    read_front_matter(document, StageSchema if is_kit else TalkSchema)
+    if is_kit:
+        read_front_matter(document, StageMeta)
+    else:
+        read_talk(document)
     slides = split_slides(document)
     document.reading.close()
     return slides, report

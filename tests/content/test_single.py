@@ -9,6 +9,7 @@ import pytest
 from tests.content.conftest import KIT, problems_of
 from workshop.content import load
 from workshop.errors import At
+from workshop.model.meta import KitMeta
 from workshop.model.source import RunSpec
 
 Talk = Callable[[str], Any]
@@ -18,7 +19,7 @@ def test_a_single_file_is_a_stage_without_a_number(talk: Talk) -> None:
     content, found = talk("---\ntitle: A talk\nauthor: Me\n---\n\n## One\n\na\n")
     assert not found
     assert (content.name, content.is_kit, content.root) == ("talk", False, Path())
-    assert dict(content.meta) == {"title": "A talk", "author": "Me"}
+    assert content.meta == KitMeta(title="A talk", author="Me")
     assert content.meta_at["author"] == At("talk.md", 3, 1)
     assert [(s.id, s.title, s.number) for s in content.stages] == [("talk", "A talk", None)]
     assert content.files == ("talk.md",)
@@ -27,13 +28,13 @@ def test_a_single_file_is_a_stage_without_a_number(talk: Talk) -> None:
 def test_pandocs_front_matter_is_understood(talk: Talk) -> None:
     content, found = talk("---\ntitle: T\nauthor:\n  - Ann\n  - name: Bob\nlang: de\n---\n\n## One\n\na\n")
     assert not found
-    assert (content.meta["author"], content.meta["language"]) == ("Ann, Bob", "de")
+    assert (content.meta.author, content.meta.language) == ("Ann, Bob", "de")
 
 
 def test_a_file_without_front_matter_may_begin_with_a_break(talk: Talk) -> None:
     content, _ = talk("---\n\n## One\n\na\n")
     assert [s.id for s in content.stages[0].slides] == ["one"]
-    assert dict(content.meta) == {}
+    assert content.meta == KitMeta()
 
 
 def test_lines_are_right_behind_front_matter_and_windows_line_ends(talk: Talk) -> None:

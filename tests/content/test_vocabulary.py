@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workshop.content.schema import AudienceSchema, KitSchema, SheetSchema, SourceSchema, StageSchema, keys_of
+from workshop.content.schema import SourceSchema, keys_of
 from workshop.content.vocabulary import DIVS, FOREIGN, KEYS, LAYOUTS, SCHEMES, _distance, near
+from workshop.model.meta import AudienceMeta, KitMeta, SheetMeta, StageMeta
 
 PAGE = (Path(__file__).parents[2] / "docs" / "authoring.md").read_text("utf-8")
 
@@ -17,7 +18,7 @@ def test_every_name_is_explained_on_the_page_for_authors(name: str) -> None:
     assert name in PAGE
 
 
-@pytest.mark.parametrize("model", [KitSchema, StageSchema, SheetSchema, SourceSchema, AudienceSchema])
+@pytest.mark.parametrize("model", [KitMeta, StageMeta, SheetMeta, SourceSchema, AudienceMeta])
 def test_every_key_of_a_yaml_file_is_explained_on_the_page_for_authors(model: type) -> None:
     assert [key for key in keys_of(model) if key not in PAGE] == []
 

@@ -2,6 +2,7 @@ import pytest
 
 from workshop.errors import At, Report
 from workshop.model.exhibits import Frozen
+from workshop.model.meta import KitMeta, StageMeta
 from workshop.model.print_source import PrintEntry, PrintPart, PrintSource
 from workshop.model.source import Attrs, Content, Paragraph, StageSource, Text, Value
 from workshop.plan.prints import plan_prints
@@ -17,12 +18,11 @@ def part(name, *inlines, **meta):
 
 
 def stage(name="one"):
-    return StageSource(name, name.title(), 4, {}, {}, (), (), Attrs(), AT)
+    return StageSource(id=name, meta=StageMeta(title=name.title(), number=4), at=AT)
 
 
 def plan(source, people=20, varied="", audience="general"):
-    content = Content(root=None, name="", is_kit=True, meta={}, meta_at={}, stages=(stage(),), sheets=(), audiences=(),
-                      glossary=(), sources=(), prints=(source,))  # fmt: skip
+    content = Content(root=None, name="", is_kit=True, meta=KitMeta(), stages=(stage(),), prints=(source,))
     report = Report()
     scope = Scope(None, audience, FACTS, {}, frozenset(), {}, report, digits=True, varied=varied)
     return plan_prints(content, (stage(),), {"one": 4}, people, scope), report

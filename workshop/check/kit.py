@@ -64,15 +64,15 @@ def _wording(slides: list[kit.Slide], shown: kit.Kit, content: Content) -> Itera
     if words is None:
         return
     order = tuple(stage.id for stage in content.stages)
-    own = map(str, content.meta.get("abbreviations") or ())
     named = ABBREVIATION.findall(" ".join(content.variables.values()))  # --var client="ACME" is a name
-    grades = (a.meta.get("reading_grade") for a in content.audiences if a.id == shown.audience)
-    limit = next((float(grade) for grade in grades if grade), None)
-    if words.grade and limit is not None:
+    limit = next((a.meta.reading_grade for a in content.audiences if a.id == shown.audience), 0)
+    if words.grade and limit:
         yield from check_reading(shown.stages, shown.sheets, limit, shown.audience, known_words(content.glossary))
     yield from check_person_verbs(slides, shown.sheets, words)
     yield from check_terms(slides, content.glossary, order, words)
-    yield from check_abbreviations(slides, shown.sheets, (*words.abbreviations, *own, *named), content.glossary)
+    yield from check_abbreviations(
+        slides, shown.sheets, (*words.abbreviations, *content.meta.abbreviations, *named), content.glossary
+    )
 
 
 def _warn(message: str, at: At, hint: str, code: str) -> Problem:

@@ -315,7 +315,7 @@ def _folder(path: Path, kit: str | None, request: Request) -> str:
         return path.stem
     from workshop.content import load_kit_meta
 
-    audience = request.audience or str(load_kit_meta(path).get("audience", "")) or "general"
+    audience = request.audience or load_kit_meta(path).audience
     names = [*([path.resolve().name] if kit else ()), *(folder.resolve().name for folder in request.overlays), audience]
     names += [f"stages-{'-'.join(request.stages)}"] if request.stages else []
     names += [f"{request.minutes:g}-min"] if request.minutes else ["all"] if request.minutes == 0 else []

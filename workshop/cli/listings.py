@@ -199,7 +199,7 @@ def print_list(what: str, kit: Path, base: Path, registry: Registry) -> None:
 
 def _with_own_demos(registry: Registry, kit: Path, base: Path) -> Registry:
     """Return a registry with a kit's own demos; those that are not trusted are told on standard error."""
-    if not load_kit_meta(kit).get("demos"):
+    if not load_kit_meta(kit).demos:
         return registry
     try:
         return with_own_code(registry, load(kit, base)[0], trust=False, trusted=trusted_file())

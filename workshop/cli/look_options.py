@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 FILES = (".yaml", ".yml")
 TEMPLATES = (".pptx", ".potx", ".ppsx")
 BOLD = " bold"
-DEFAULT_THEME, DEFAULT_PAPER = "light", "a4"
 
 
 def look_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -89,16 +88,16 @@ def check_theme_name(name: str, registry: Registry) -> None:
 
 
 def with_look(request: Request, content: Content, registry: Registry, report: Report) -> Request:
-    """Return a request with the theme and paper that the content asks for, where the command line named none.
+    """Return a request with the theme that the content asks for, where the command line named none.
 
     A theme that does not exist is noted at its line.
     """
-    theme = request.theme or _own(str(content.meta.get("theme", "")), content, registry) or DEFAULT_THEME
+    theme = request.theme or _own(content.meta.theme, content, registry)
     if not (request.theme or registry.has("theme", theme) or Path(theme).suffix.lower() in FILES):
         known = registry.names("theme")
         report.error(f"there is no theme '{theme}'", content.meta_at.get("theme"), did_you_mean(theme, known), "theme")
-        theme = DEFAULT_THEME
-    return replace(request, theme=theme, paper=request.paper or str(content.meta.get("paper", "")) or DEFAULT_PAPER)
+        theme = known[0]
+    return replace(request, theme=theme)
 
 
 def _own(theme: str, content: Content, registry: Registry) -> str:

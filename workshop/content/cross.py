@@ -105,10 +105,9 @@ def check_needs(stages: Sequence[StageSource], report: Report, dropped: Mapping[
                 report.error("a slide cannot need itself", slide.at, "name another in needs=, or take it out", "need")
     for stage in stages:
         for key in CONDITIONAL:
-            texts = stage.meta.get(key)
-            for place, text in enumerate(texts if isinstance(texts, list) else (texts,)):
-                found = NEEDS.findall(text) if isinstance(text, str) else []
-                for name in (name for match in found for name in match.split(",")):
+            said = getattr(stage.meta, key)
+            for place, text in enumerate((said,) if isinstance(said, str) else said):
+                for name in (name for match in NEEDS.findall(text) for name in match.split(",")):
                     if name not in names:
-                        at = stage.meta_at.get(f"{key}.{place}" if isinstance(texts, list) else key, stage.at)
+                        at = stage.meta_at.get(key if isinstance(said, str) else f"{key}.{place}", stage.at)
                         report.error(f"no slide is named {name!r}", at, did_you_mean(name, names), "unknown-need")

@@ -11,9 +11,9 @@ from workshop.content.front_matter import read_front_matter
 from workshop.content.inline import plain
 from workshop.content.names import check_attributes
 from workshop.content.reading import Reading, Scope
-from workshop.content.schema import SheetSchema
 from workshop.content.slides import slug
 from workshop.errors import At, Report, did_you_mean
+from workshop.model.meta import SheetMeta
 from workshop.model.source import Block, Div, ExerciseSource, Heading, SheetSource
 
 PARTS = ("task", "hint", "solution")
@@ -32,16 +32,15 @@ def read_sheet(
     if document is None:
         return None, None
     reading = document.reading
-    front = read_front_matter(document, SheetSchema)
-    stage, known = front.text("stage"), tuple(stages)
+    front = read_front_matter(document, SheetMeta, ("stage", "title"))
+    stage, known = front.meta.stage, tuple(stages)
     if stage and stage not in known:
         at = front.places.get("stage", reading.at(1))
         reading.error(f"no section of this kit is named {stage!r}", at, did_you_mean(stage, known), "unknown-stage")
     exercises = tuple(split_exercises(document, stage))
     if not exercises:
         reading.error("there is no exercise in this file", reading.at(1), "begin one with ## Title {#name}", "empty")
-    meta = {key: value for key, value in front.meta.items() if key != "stage"}
-    return SheetSource(stage, front.text("title"), meta, exercises, reading.at(1)), reading
+    return SheetSource(front.meta, exercises, reading.at(1)), reading
 
 
 def split_exercises(document: Document, stage: str) -> Iterable[ExerciseSource]:

@@ -2,85 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from pydantic import BaseModel
+from typing import Any, Generic, TypeVar
 
 from workshop.content.document import Document
 from workshop.content.names import check_for
 from workshop.content.reading import Reading
-from workshop.content.schema import TalkSchema, ignored_keys, validate
+from workshop.content.schema import TALK_KEYS, ignored_keys, keys_of, read_meta
 from workshop.errors import At
 from workshop.inputs.yaml_text import Tree, parse_yaml
+from workshop.model.meta import KitMeta, StageMeta
 from workshop.model.source import NO_ATTRS, Attrs, RunSpec
 
 FIRST_LINE = 2
+M = TypeVar("M")
 
 
 @dataclass(frozen=True, slots=True)
-class FrontMatter:
-    """Checked front matter: texts, and the place of each."""
+class FrontMatter(Generic[M]):
+    """Checked front matter and the place of each key.
 
-    meta: Mapping[str, Any]
+    Attributes:
+        given: the keys that it has.
+    """
+
+    meta: M
     places: Mapping[str, At]
-    runs: tuple[RunSpec, ...]
-    attrs: Attrs
-
-    def text(self, key: str, default: str = "") -> str:
-        """Return a text, or ``default`` where there is none."""
-        value = self.meta.get(key, "")
-        return value if isinstance(value, str) and value else default
+    given: frozenset[str] = frozenset()
+    runs: tuple[RunSpec, ...] = ()
+    attrs: Attrs = NO_ATTRS
 
 
-def read_front_matter(document: Document, model: type[BaseModel]) -> FrontMatter:
-    """Check the front matter of a file against its schema and return what can be used of it."""
-    reading = document.reading
-    report = reading.report
-    tree = parse_yaml(document.front, reading.path, report, FIRST_LINE)
+def read_front_matter(document: Document, model: type[M], required: Sequence[str] = ()) -> FrontMatter[M]:
+    """Check the front matter of a file and return what can be used of it.
+
+    Args:
+        required: keys that must be there.
+    """
+    tree = _tree(document)
     if tree is None:
-        return FrontMatter({}, {}, (), NO_ATTRS)
-    if tree.value == "":
-        tree = Tree({}, {(): reading.at(1)})
-    is_talk = issubclass(model, TalkSchema)
-    if isinstance(tree.value, dict) and is_talk:
-        for key in ignored_keys(tree, report):
-            reading.ignored.setdefault(f"{key}:", tree.at((key,)))
-    tree.places[()] = reading.at(1)
-    fine = validate(model, tree, report)
+        return FrontMatter(model(), {})
+    meta = read_meta(model, tree, document.reading.report, required=required)
+    return _front(document.reading, meta, tree)
+
+
+def read_talk(document: Document) -> tuple[KitMeta, FrontMatter[StageMeta]]:
+    """Return what a single file says of the whole and of its one section; keys of other tools are none of our business."""
+    reading, tree = document.reading, _tree(document)
+    if tree is None:
+        return KitMeta(), FrontMatter(StageMeta(), {})
     if not isinstance(tree.value, dict):
-        return FrontMatter({}, {}, (), NO_ATTRS)
-    meta = {key: value for key, value in tree.value.items() if value != ""}
-    if is_talk and fine:
-        meta = {**meta, **_as_text(model, meta)}
+        return KitMeta(), FrontMatter(read_meta(StageMeta, tree, reading.report), {})
+    for key in ignored_keys(tree, reading.report):
+        reading.ignored.setdefault(f"{key}:", tree.at((key,)))
+    _from_pandoc(tree.value)
+    whole, stage = tree.only(TALK_KEYS), tree.only(keys_of(StageMeta))
+    kit = read_meta(KitMeta, whole, reading.report)
+    return kit, _front(reading, read_meta(StageMeta, stage, reading.report), stage)
+
+
+def _tree(document: Document) -> Tree | None:
+    reading = document.reading
+    tree = parse_yaml(document.front, reading.path, reading.report, FIRST_LINE)
+    if tree is not None:
+        if tree.value == "":
+            tree = Tree({}, {})
+        tree.places[()] = reading.at(1)
+    return tree
+
+
+def _from_pandoc(value: dict[str, Any]) -> None:
+    """Turn what pandoc writes otherwise into ours: a list of authors, ``lang`` for ``language``."""
+    author = value.get("author", "")
+    if isinstance(author, list):
+        names = [item.get("name", "") if isinstance(item, dict) else item for item in author]
+        value["author"] = ", ".join(str(name) for name in names)
+    elif isinstance(author, dict):
+        value["author"] = author.get("name", author)
+    if value.get("lang") and not value.get("language"):
+        value["language"] = value["lang"]
+
+
+def _front(reading: Reading, meta: M, tree: Tree) -> FrontMatter[M]:
     attrs = NO_ATTRS
-    audiences = meta.get("for")
-    if isinstance(audiences, str):
+    if audiences := getattr(meta, "for_", ""):
         check_for(reading, audiences, tree.at(("for",)))
         attrs = Attrs(pairs=(("for", audiences),))
-    return FrontMatter(meta, tree.dotted(), _runs(reading, meta.get("runs"), tree), attrs)
+    runs = _runs(reading, getattr(meta, "runs", {}), tree)
+    return FrontMatter(meta, tree.dotted(), frozenset(tree.value), runs, attrs)
 
 
-def _as_text(model: type[BaseModel], meta: dict[str, Any]) -> dict[str, str]:
-    """Return what pandoc writes otherwise: a list of authors, ``lang`` for ``language``."""
-    found: dict[str, str] = {}
-    checked: Any = model.model_validate(meta)
-    if not isinstance(meta.get("author", ""), str):
-        found["author"] = checked.author
-    if "lang" in meta and "language" not in meta:
-        found["language"] = meta["lang"]
-    return found
-
-
-def _runs(reading: Reading, runs: Any, tree: Tree) -> tuple[RunSpec, ...]:
-    if not isinstance(runs, dict):
-        return ()
+def _runs(reading: Reading, runs: Mapping[str, Mapping[str, str]], tree: Tree) -> tuple[RunSpec, ...]:
     found: list[RunSpec] = []
     for name, knobs in runs.items():
         at = tree.at(("runs", name))
-        if not isinstance(knobs, dict):
-            continue
         demo = knobs.get("demo", "")
         if not demo:
             reading.error(f"the run {name!r} names no demo", at, f"write {name}: {{demo: name, knob: value}}", "run")

@@ -5,30 +5,27 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from workshop.content.cross import check_exercise_links, check_links, check_needs, check_same_exercises, check_same_ids
 from workshop.content.document import read_document
 from workshop.content.exercises import read_sheet
 from workshop.content.front_matter import FrontMatter, read_front_matter
-from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf, texts
-from workshop.content.moments import check_time, section_moments
+from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
+from workshop.content.moments import check_moments
 from workshop.content.overlay import Laid, lay_words
 from workshop.content.overlay_files import check_used, lay_over
 from workshop.content.pictures import find_inside
 from workshop.content.prints import asked_for, read_prints
 from workshop.content.reading import Reading, Scope
-from workshop.content.schema import StageSchema
 from workshop.content.slides import split_slides
 from workshop.content.source_text import display
 from workshop.content.variables import gather, names_in, names_used
 from workshop.errors import At, Report, did_you_mean
-from workshop.model.source import Content, SheetSource, StageSource
+from workshop.model.meta import MAX_SHORT, SheetMeta, StageMeta
+from workshop.model.source import Content, SheetSource, SlideSource, StageSource
 
 LEVEL = 2
-MAX_SHORT = 14
 _NUMBERED = re.compile(r"^\d+[-_. ]*")
 
 
@@ -72,10 +69,8 @@ def load_kit(
         reading.close()
     for folder in overlays:
         check_used(folder, shelf, [path for reading in readings for path in reading.replaced], report)
-    stages = tuple(replace(s, moments=section_moments(s)) for s in stages)
     used = _variables_used(readings, shelf, [*(s.meta for s in stages), *(s.meta for s in sheets)])
     _check_meta(shelf, stages, audiences, report, frozenset(laid.dropped))
-    check_time(shelf.meta, shelf.places, stages, shelf.audiences, frozenset(laid.dropped), report)
     return Content(
         root=root,
         name="",
@@ -87,18 +82,19 @@ def load_kit(
         audiences=shelf.audiences,
         glossary=shelf.glossary,
         sources=shelf.sources,
-        data=shelf.data or {},
+        data=shelf.data,
         points=shelf.points,
         files=(*shelf.files, *dict.fromkeys(reading.path for reading in readings)),
-        variables=gather(shelf.meta.get("vars"), shelf.places, variables, used, report),
+        variables=gather(shelf.meta.vars, shelf.places, variables, used, report),
         overlays=overlays[::-1],
         own_slots=own,
         dropped=frozenset(laid.dropped),
+        joined=frozenset(laid.joined),
         prints=prints,
     )
 
 
-def _variables_used(readings: list[Reading], shelf: Shelf, metas: list[Mapping[str, Any]]) -> set[str]:
+def _variables_used(readings: list[Reading], shelf: Shelf, metas: list[StageMeta | SheetMeta]) -> set[str]:
     """Return the variables that any file of the kit uses."""
     terms = [(term.term, term.definition) for term in shelf.glossary]
     written = (shelf.meta, metas, [audience.meta for audience in shelf.audiences], terms)
@@ -108,7 +104,7 @@ def _variables_used(readings: list[Reading], shelf: Shelf, metas: list[Mapping[s
 def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], report: Report) -> tuple[StageSource, ...]:
     stages: dict[str, StageSource] = {}
     numbers: dict[int, StageSource] = {}
-    for index, name in enumerate(texts(shelf.meta.get("sections"))):
+    for index, name in enumerate(shelf.meta.sections):
         at = shelf.places.get(f"sections.{index}", At(display(root / KIT_FILE)))
         file_name = name if name.endswith(".md") else f"{name}.md"
         found = find_inside(file_name, (root,), root)
@@ -119,7 +115,7 @@ def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], rep
         if document is None:
             continue
         readings.append(document.reading)
-        front = read_front_matter(document, StageSchema)
+        front = read_front_matter(document, StageMeta, ("title",))
         stage = _stage(found, document.reading, front, split_slides(document))
         if not stage.slides:
             document.reading.error(
@@ -142,7 +138,7 @@ def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], rep
 
 def _check_listed(root: Path, shelf: Shelf, report: Report) -> None:
     """Warn of files that are named like sections and are none: whoever adds one forgets to list it."""
-    listed = {name.removesuffix(".md") for name in texts(shelf.meta.get("sections"))}
+    listed = {name.removesuffix(".md") for name in shelf.meta.sections}
     if not listed:
         return  # that is said already
     at = shelf.places.get("sections", At(display(root / KIT_FILE)))
@@ -153,25 +149,20 @@ def _check_listed(root: Path, shelf: Shelf, report: Report) -> None:
             )
 
 
-def _stage(path: Path, reading: Reading, front: FrontMatter, slides: tuple[Any, ...]) -> StageSource:
-    name = front.text("stage") or _NUMBERED.sub("", path.stem) or path.stem
-    number = front.text("number")
-    title = front.text("title")
-    if number and len(front.text("short", title)) > MAX_SHORT and "short" not in front.meta:
+def _stage(path: Path, reading: Reading, front: FrontMatter[StageMeta], slides: tuple[SlideSource, ...]) -> StageSource:
+    meta = front.meta
+    if meta.number and len(meta.short or meta.title) > MAX_SHORT:
         hint = f"add short: with at most {MAX_SHORT} characters"
         at = front.places.get("title", reading.at(1))
         reading.report.warn("this title is too long for the rail", at, hint, "short-title")
-    meta = {key: value for key, value in front.meta.items() if key not in {"stage", "number", "runs"}}
     return StageSource(
-        name,
-        title,
-        int(number) if number.isdecimal() and int(number) else None,
-        meta,
-        front.places,
-        slides,
-        front.runs,
-        front.attrs,
-        reading.at(1),
+        id=meta.stage or _NUMBERED.sub("", path.stem) or path.stem,
+        meta=meta,
+        meta_at=front.places,
+        slides=slides,
+        runs=front.runs,
+        attrs=front.attrs,
+        at=reading.at(1),
     )
 
 
@@ -183,8 +174,8 @@ def _sheets(
     readings: list[Reading],
     report: Report,
 ) -> tuple[SheetSource, ...]:
-    name = shelf.meta.get("exercises", "")
-    folder = Path(os.path.normpath(root / (name if isinstance(name, str) and name else "exercises")))
+    name = shelf.meta.exercises
+    folder = Path(os.path.normpath(root / (name or "exercises")))
     if not folder.is_dir():
         if name:
             at = shelf.places.get("exercises", At(display(root / KIT_FILE)))
@@ -213,21 +204,20 @@ def _check_meta(
     shelf: Shelf, stages: tuple[StageSource, ...], audiences: tuple[str, ...], report: Report, dropped: frozenset[str]
 ) -> None:
     """Check what kit.yaml and the glossary say about sections and audiences."""
-    default = shelf.meta.get("audience")
-    if isinstance(default, str) and default not in audiences:
+    default = shelf.meta.audience
+    if "audience" in shelf.given and default not in audiences:
         at = shelf.places.get("audience")
         report.error(f"there is no audience {default!r}", at, did_you_mean(default, audiences), "unknown-audience")
     numbers = {str(stage.number) for stage in stages if stage.number is not None}
-    phases = shelf.meta.get("phases")
-    for index, phase in enumerate(phases if isinstance(phases, list) else ()):
-        wanted = texts(phase.get("stages")) if isinstance(phase, dict) else []
-        for place, number in enumerate(wanted):
+    for index, phase in enumerate(shelf.meta.phases):
+        for place, number in enumerate(map(str, phase.stages)):
             if number not in numbers:
                 at = shelf.places.get(f"phases.{index}.stages.{place}")
                 report.error(f"no section has the number {number}", at, did_you_mean(number, numbers), "unknown-stage")
     ids = {stage.id for stage in stages}
     slides = {slide.id for stage in stages for slide in stage.slides} | dropped
     _check_weights(shelf, ids, report)
+    check_moments(shelf.meta, shelf.places, stages, shelf.audiences, dropped, report)
     for point in shelf.points:
         if point.stage and point.stage not in ids:
             report.error(
@@ -245,7 +235,6 @@ def _check_meta(
 def _check_weights(shelf: Shelf, ids: set[str], report: Report) -> None:
     """Check the sections that weights name."""
     for audience in shelf.audiences:
-        weights = audience.meta.get("weights")
-        for name in weights if isinstance(weights, dict) else ():
+        for name in audience.meta.weights:
             if name not in ids:
                 report.error(f"no section is named {name!r}", audience.at, did_you_mean(name, ids), "unknown-stage")

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
-from workshop.content.moments import read_pace
 from workshop.content.pictures import find_inside
-from workshop.content.schema import AudienceSchema, KitSchema, PointSchema, SourceSchema, TermSchema, validate
+from workshop.content.schema import OVERLAY_KEYS, PointSchema, SourceSchema, TermSchema, is_valid, read_meta
 from workshop.content.source_text import display, read_text
 from workshop.errors import At, Report
 from workshop.inputs.yaml_text import Tree, parse_yaml
+from workshop.model.meta import EVERYBODY, AudienceMeta, KitMeta
 from workshop.model.source import AudienceSource, Point, Source, Term
 
 KIT_FILE = "kit.yaml"
-DEFAULT_AUDIENCE = "general"
+KIT_REQUIRES = ("title", "sections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,49 +26,56 @@ class Shelf:
     """What a kit has beside its sections, and what a single file inherits.
 
     Attributes:
-        meta: kit.yaml as text.
+        meta: kit.yaml.
+        given: the keys that it has.
         places: dotted path of a key of kit.yaml -> its place.
         data: demo -> slot -> file or folder.
         files: every file that was read.
     """
 
-    meta: Mapping[str, Any]
-    places: Mapping[str, At]
+    meta: KitMeta = field(default_factory=KitMeta)
+    given: frozenset[str] = frozenset()
+    places: Mapping[str, At] = field(default_factory=dict)
     audiences: tuple[AudienceSource, ...] = ()
     glossary: tuple[Term, ...] = ()
     sources: tuple[Source, ...] = ()
-    data: Mapping[str, Mapping[str, Path]] | None = None
+    data: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)
     points: tuple[Point, ...] = ()
     files: tuple[str, ...] = ()
 
 
-def read_shelf(root: Path, report: Report, schema: type[BaseModel] = KitSchema) -> Shelf:
+def read_shelf(root: Path, report: Report, *, is_kit: bool = True) -> Shelf:
     """Read kit.yaml and the other YAML files of a kit or an overlay; every problem is reported.
 
     Args:
-        schema: what kit.yaml may say; only a kit's own must exist.
+        is_kit: whether kit.yaml must exist and say everything; that of an overlay says what it changes.
     """
     files: list[str] = []
-    is_kit = schema is KitSchema
     has_file = is_kit or ((root / KIT_FILE).exists() and is_inside(root / KIT_FILE, root, report))
-    tree = read_yaml(root / KIT_FILE, report, files) if has_file else None
-    meta: Mapping[str, Any] = {}
-    places: Mapping[str, At] = {}
-    data: dict[str, dict[str, Path]] = {}
-    if tree is not None:
-        validate(schema, tree, report)
-        if isinstance(tree.value, dict):
-            meta = {key: value for key, value in tree.value.items() if value != ""}
-            places = tree.dotted()
-            data = _data(root, meta.get("data"), tree, report)
+    tree = (read_yaml(root / KIT_FILE, report, files) if has_file else None) or Tree({}, {})
+    meta, places = KitMeta(), tree.places
+    if has_file and places:
+        required, known = (KIT_REQUIRES, ()) if is_kit else ((), OVERLAY_KEYS)
+        meta = read_meta(KitMeta, tree, report, required=required, known=known)
+    data = _data(root, meta.data, tree, report)
     audiences = _audiences(root, report, files)
     if is_kit and not audiences:
-        audiences = (AudienceSource(DEFAULT_AUDIENCE, "Everybody", {}, At(display(root / KIT_FILE))),)
+        audiences = (AudienceSource(EVERYBODY, AudienceMeta(title="Everybody"), At(display(root / KIT_FILE))),)
     glossary = _entries(root / "glossary.yaml", TermSchema, "id", _term, report, files)
     sources = _entries(root / "sources.yaml", SourceSchema, "key", _source, report, files)
     points = _entries(root / "points.yaml", PointSchema, "id", _point, report, files)
-    _check_demos(root, meta.get("demos"), places, report)
-    return Shelf(meta, places, audiences, glossary, sources, data, points, tuple(files))
+    _check_demos(root, meta.demos, tree, report)
+    return Shelf(
+        meta=meta,
+        given=frozenset(tree.value),
+        places=tree.dotted(),
+        audiences=audiences,
+        glossary=glossary,
+        sources=sources,
+        data=data,
+        points=points,
+        files=tuple(files),
+    )
 
 
 def read_yaml(path: Path, report: Report, files: list[str]) -> Tree | None:
@@ -78,17 +85,10 @@ def read_yaml(path: Path, report: Report, files: list[str]) -> Tree | None:
     return None if text is None else parse_yaml(text, display(path), report)
 
 
-def texts(value: Any) -> list[str]:
-    """Return the texts of a list, and nothing of anything else."""
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
-
-
-def _data(root: Path, data: Any, tree: Tree, report: Report) -> dict[str, dict[str, Path]]:
+def _data(root: Path, data: Mapping[str, Mapping[str, str]], tree: Tree, report: Report) -> dict[str, dict[str, Path]]:
     bound: dict[str, dict[str, Path]] = {}
-    for demo, slots in data.items() if isinstance(data, dict) else ():
-        for slot, name in slots.items() if isinstance(slots, dict) else ():
-            if not isinstance(name, str):
-                continue
+    for demo, slots in data.items():
+        for slot, name in slots.items():
             found = find_inside(name, (root,), root)
             if isinstance(found, Path):
                 bound.setdefault(demo, {})[slot] = found
@@ -97,11 +97,11 @@ def _data(root: Path, data: Any, tree: Tree, report: Report) -> dict[str, dict[s
     return bound
 
 
-def _check_demos(root: Path, demos: Any, places: Mapping[str, At], report: Report) -> None:
-    for index, name in enumerate(texts(demos)):
+def _check_demos(root: Path, demos: tuple[str, ...], tree: Tree, report: Report) -> None:
+    for index, name in enumerate(demos):
         found = find_inside(name, (root,), root)
         if not isinstance(found, Path):
-            report.error(found[0], places.get(f"demos.{index}"), found[1], "missing-file")
+            report.error(found[0], tree.at(("demos", index)), found[1], "missing-file")
 
 
 def is_inside(path: Path, root: Path, report: Report) -> bool:
@@ -117,11 +117,9 @@ def _audiences(root: Path, report: Report, files: list[str]) -> tuple[AudienceSo
     found: list[AudienceSource] = []
     for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
         tree = read_yaml(path, report, files) if is_inside(path, root, report) else None
-        if tree is None or not validate(AudienceSchema, tree, report):
-            continue
-        at = At(display(path), 1)
-        pace = read_pace(tree.value, tree.dotted(), at)
-        found.append(AudienceSource(path.stem, tree.value["title"], tree.value, at, pace))
+        if tree is not None:
+            meta = read_meta(AudienceMeta, tree, report, required=("title",))
+            found.append(AudienceSource(path.stem, meta, At(display(path), 1)))
     return tuple(found)
 
 
@@ -145,7 +143,7 @@ def _entries(
     found: dict[str, Any] = {}
     first: dict[str, At] = {}
     for index, entry in enumerate(tree.value):
-        if not validate(model, tree, report, (index,)):
+        if not is_valid(model, tree, report, (index,)):
             continue
         key, at = entry[name], tree.at((index,))
         if key in found:

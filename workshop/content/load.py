@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from workshop.content.kit import load_kit
 from workshop.content.kit_files import KIT_FILE, read_yaml
+from workshop.content.schema import read_meta
 from workshop.content.single import load_single
 from workshop.content.source_text import display
 from workshop.errors import At, Problem, Problems, Report
+from workshop.model.meta import KitMeta
 from workshop.model.source import Content
 
 
@@ -75,16 +76,16 @@ def _is_overlay(folder: Path, report: Report) -> bool:
     return True
 
 
-def load_kit_meta(path: Path) -> Mapping[str, Any]:
-    """Return kit.yaml of a kit folder as text, unchecked; of a single file, nothing.
+def load_kit_meta(path: Path) -> KitMeta:
+    """Return kit.yaml of a kit folder as far as it can be used; of a single file, nothing.
 
     Raises:
         Problems: if it cannot be read or is no YAML.
     """
     path = Path(path)
     if path.is_file() and path.name != KIT_FILE:
-        return {}
+        return KitMeta()
     report = Report()
     tree = read_yaml(path / KIT_FILE if path.is_dir() else path, report, [])
     report.raise_if_errors()
-    return tree.value if tree is not None and isinstance(tree.value, dict) else {}
+    return KitMeta() if tree is None else read_meta(KitMeta, tree, Report())

@@ -1,92 +1,27 @@
-"""Moments, lengths and blocks as they are written, and what in them cannot be right."""
+"""Check what moments, lengths and blocks name."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from itertools import combinations
 
 from workshop.errors import At, Report, did_you_mean
-from workshop.model.moments import Moment, MomentSlide, Pace
-from workshop.model.slot import TimeBlock, blocks_of, minutes_of
+from workshop.model.meta import KitMeta, TimeBlock
+from workshop.model.moments import Moment
 from workshop.model.source import AudienceSource, StageSource
 
 NO_PLACE = At("")
 
 
-def read_moments(entries: Any, stage: str, places: Mapping[str, At], prefix: str, at: At) -> tuple[Moment, ...]:
-    """Return the moments that a section or an audience lists for a stage; entries of another form are passed over.
-
-    Args:
-        entries: the value of the key, as YAML has it; the schema has reported what is wrong with it.
-        places: dotted path of a key -> its place.
-        prefix: dotted path of the list.
-        at: place of an entry that ``places`` does not know.
-    """
-    found = []
-    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
-        if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
-            continue
-        slides = entry.get("slides")
-        found.append(
-            Moment(
-                id=entry["id"],
-                stage=stage,
-                slides=tuple(_slides(slides if isinstance(slides, list) else ())),
-                least=minutes_of(entry.get("from")),
-                most=minutes_of(entry.get("to")) or math.inf,
-                spine=entry.get("spine") == "yes",
-                remember=entry.get("remember") == "yes",
-                rest=entry.get("break") == "here",
-                at=places.get(f"{prefix}.{index}", at),
-            )
-        )
-    return tuple(found)
-
-
-def read_pace(meta: Mapping[str, Any], places: Mapping[str, At], at: At) -> Pace:
-    """Return what an audience's file says of time."""
-    moments, lengths = meta.get("moments"), meta.get("minutes")
-    longer, asks = meta.get("longer"), meta.get("quiz")
-    return Pace(
-        moments={
-            stage: read_moments(entries, stage, places, f"moments.{stage}", at)
-            for stage, entries in (moments.items() if isinstance(moments, dict) else ())
-        },
-        lengths={n: minutes_of(v) for n, v in lengths.items()} if isinstance(lengths, dict) else {},
-        longer=_by_slot(longer),
-        blocks=blocks_of(meta.get("blocks")),
-        asks=_by_slot(asks),
-    )
-
-
-def _slides(entries: Sequence[Any]) -> Iterator[MomentSlide]:
-    for entry in entries:
-        if isinstance(entry, str):
-            yield MomentSlide(entry)
-        elif isinstance(entry, dict):
-            yield from (MomentSlide(str(name), minutes_of(least)) for name, least in entry.items())
-
-
-def _by_slot(value: Any) -> dict[float, tuple[str, ...]]:
-    pairs = value.items() if isinstance(value, dict) else ()
-    return {minutes_of(slot): tuple(map(str, names)) for slot, names in pairs if isinstance(names, list)}
-
-
-def section_moments(stage: StageSource) -> tuple[Moment, ...]:
-    """Return the moments of a section's front matter."""
-    return read_moments(stage.meta.get("moments"), stage.id, stage.meta_at, "moments", stage.at)
-
-
-def check_time(
-    meta: Mapping[str, Any],
+def check_moments(
+    meta: KitMeta,
     places: Mapping[str, At],
     stages: Sequence[StageSource],
     audiences: Sequence[AudienceSource],
     dropped: Collection[str],
     report: Report,
 ) -> None:
-    """Report what moments, lengths and blocks name and nobody has written.
+    """Report slides, sections and moments that are named and nobody has written.
 
     Args:
         meta: kit.yaml, with the place of each key in ``places``.
@@ -96,21 +31,55 @@ def check_time(
     known = set(dropped).union(*slides.values())
     everywhere: set[str] = set(slides)
     for audience in audiences:
-        pace = audience.pace
-        for name in pace.moments:
-            if name not in slides:
-                hint = did_you_mean(name, slides)
-                report.error(f"no section is named {name!r}", audience.at, hint, "unknown-stage")
-        moments = [m for stage in stages for m in pace.moments.get(stage.id, stage.moments)]
-        _check_moments(moments, slides, dropped, report)
-        for name in (*pace.lengths, *(name for names in pace.longer.values() for name in names)):
+        said, at = audience.meta, audience.at
+        for name in (name for name in said.moments if name not in slides):
+            report.error(f"no section is named {name!r}", at, did_you_mean(name, slides), "unknown-stage")
+        for name in (*said.lengths, *(name for names in said.longer.values() for name in names)):
             if name not in known:
-                report.error(f"no slide is named {name!r}", audience.at, did_you_mean(name, known), "unknown-slide")
-        own = {*slides, *(moment.id for moment in moments)}
-        everywhere |= own
-        _check_blocks(pace.blocks, own, [audience.at] * len(pace.blocks), report)
-    blocks = blocks_of(meta.get("blocks"))
-    _check_blocks(blocks, everywhere, [places.get(f"blocks.{k}", NO_PLACE) for k in range(len(blocks))], report)
+                report.error(f"no slide is named {name!r}", at, did_you_mean(name, known), "unknown-slide")
+        everywhere |= _check_audience(audience, stages, slides, dropped, report)
+        _check_blocks(said.blocks, everywhere, [at] * len(said.blocks), report)
+    _check_blocks(
+        meta.blocks, everywhere, [places.get(f"blocks.{k}", NO_PLACE) for k in range(len(meta.blocks))], report
+    )
+
+
+def _check_audience(
+    audience: AudienceSource,
+    stages: Sequence[StageSource],
+    slides: Mapping[str, Collection[str]],
+    dropped: Collection[str],
+    report: Report,
+) -> set[str]:
+    """Check the moments of one audience and return their names."""
+    placed: list[tuple[Moment, At]] = []
+    for stage in stages:
+        own = audience.meta.moments.get(stage.id)
+        moments = stage.meta.moments if own is None else own
+        for index, moment in enumerate(moments):
+            at = audience.at if own is not None else stage.meta_at.get(f"moments.{index}", stage.at)
+            placed.append((moment, at))
+            for name in (slide.id for slide in moment.slides):
+                if name in slides[stage.id] or name in dropped:
+                    continue
+                owner = next((other for other, ids in slides.items() if name in ids), "")
+                hint = f"it is in {owner}" if owner else did_you_mean(name, slides[stage.id])
+                message = f"moment {moment.id!r} names the slide {name!r}, which {stage.id} doesn't have"
+                report.error(message, at, hint, "unknown-slide")
+    for (first, where), (second, at) in combinations(placed, 2):
+        if first.id == second.id:
+            message = f"two moments are named {first.id!r}, the first at {where}"
+            report.error(message, at, "give one of them another id", "duplicate-id")
+        shared = {s.id for s in first.slides} & {s.id for s in second.slides}
+        if shared and first.least <= second.most and second.least <= first.most:
+            name = min(shared)
+            message = f"slots have both moments with the slide {name!r}: {first.id!r} and {second.id!r}"
+            report.error(message, at, "end one with to: before the other begins with from:", "moment")
+    for moment, at in placed:
+        if moment.most < moment.least:
+            message = f"moment {moment.id!r} ends at {moment.most:g} minutes, before it begins at {moment.least:g}"
+            report.error(message, at, "make to: at least from:", "moment")
+    return {moment.id for moment, _ in placed}
 
 
 def _check_blocks(blocks: Sequence[TimeBlock], known: Collection[str], where: Sequence[At], report: Report) -> None:
@@ -119,26 +88,3 @@ def _check_blocks(blocks: Sequence[TimeBlock], known: Collection[str], where: Se
             if name not in known:
                 message = f"no section or moment is named {name!r}"
                 report.error(message, at, did_you_mean(name, known), "unknown-stage")
-
-
-def _check_moments(
-    moments: Sequence[Moment], slides: Mapping[str, Collection[str]], dropped: Collection[str], report: Report
-) -> None:
-    """Report moments of one audience that share a name, and slides that their section doesn't have."""
-    first: dict[str, At] = {}
-    for moment in moments:
-        if moment.id in first:
-            hint = "give one of them another id"
-            report.error(f"two moments are named {moment.id!r}", moment.at, hint, "duplicate-id")
-        first.setdefault(moment.id, moment.at)
-        if moment.most < moment.least:
-            message = f"moment {moment.id!r} ends at {moment.most:g} minutes, before it begins at {moment.least:g}"
-            report.error(message, moment.at, "make to: at least from:", "moment")
-        here = slides.get(moment.stage, ())
-        for slide in moment.slides:
-            if slide.id in here or slide.id in dropped:
-                continue
-            owner = next((name for name, ids in slides.items() if slide.id in ids), "")
-            hint = f"it is in {owner}" if owner else did_you_mean(slide.id, here)
-            message = f"moment {moment.id!r} names the slide {slide.id!r}, which {moment.stage} doesn't have"
-            report.error(message, moment.at, hint, "unknown-slide")

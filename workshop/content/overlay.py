@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from workshop.content.blocks import Break, Flow
@@ -14,10 +14,11 @@ from workshop.content.exercises import LEVEL, split_exercises
 from workshop.content.front_matter import FrontMatter, read_front_matter
 from workshop.content.kit_files import is_inside
 from workshop.content.reading import Reading, Scope
-from workshop.content.schema import OverlaySheetSchema, OverlayStageSchema
+from workshop.content.schema import laid_over
 from workshop.content.slides import split_slides
 from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
+from workshop.model.meta import SheetMeta, StageMeta
 from workshop.model.source import Attrs, Heading, SheetSource, StageSource
 
 PLACES = ("after", "before")
@@ -31,12 +32,14 @@ class Laid:
     Attributes:
         readings: of every file; their links are checked afterwards.
         dropped: id of a slide or exercise -> where it was dropped.
+        joined: ids of slides that were put behind or before another.
     """
 
     stages: tuple[StageSource, ...]
     sheets: tuple[SheetSource, ...]
     readings: list[Reading]
     dropped: dict[str, At]
+    joined: set[str] = field(default_factory=set)
 
 
 def lay_words(laid: Laid, folder: Path, scope: Scope, report: Report) -> None:
@@ -45,11 +48,12 @@ def lay_words(laid: Laid, folder: Path, scope: Scope, report: Report) -> None:
     edits: list[Edit] = []
     for document in _documents(folder, folder, scope, report):
         laid.readings.append(document.reading)
-        front = read_front_matter(document, OverlayStageSchema)
+        front = read_front_matter(document, StageMeta)
         laid.stages = _with_front(laid.stages, document, front)
         flow, marks = _marks(document)
         slides = grouped(split_slides(replace(document, flow=flow)))
         edits.extend(_edits(slides, marks, document.reading))
+    laid.joined.update(edit.id for edit in edits if edit.anchor and not edit.drop)
     rows = [grouped(stage.slides) for stage in laid.stages]
     _forget(laid, apply_edits(rows, edits, audiences, "slide", report))
     laid.stages = tuple(
@@ -63,13 +67,11 @@ def _lay_exercises(laid: Laid, folder: Path, scope: Scope, audiences: Sequence[s
     edits: list[Edit] = []
     for document in _documents(folder / "exercises", folder, scope, report):
         laid.readings.append(document.reading)
-        front = read_front_matter(document, OverlaySheetSchema)
+        front = read_front_matter(document, SheetMeta)
         flow, marks = _marks(document)
-        made = tuple(split_exercises(replace(document, flow=flow), front.text("stage")))
+        made = tuple(split_exercises(replace(document, flow=flow), front.meta.stage))
         if _is_new_sheet(laid, document, front):
-            meta = {key: value for key, value in front.meta.items() if key != "stage"}
-            at = document.reading.at(1)
-            laid.sheets = (*laid.sheets, SheetSource(front.text("stage"), front.text("title"), meta, made, at))
+            laid.sheets = (*laid.sheets, SheetSource(front.meta, made, document.reading.at(1)))
             continue
         laid.sheets = tuple(_sheet_with(sheet, front) for sheet in laid.sheets)
         edits.extend(_edits([(exercise,) for exercise in made], marks, document.reading))
@@ -143,16 +145,17 @@ def _edits(groups: Sequence[Group], marks: Mapping[int, Edit], reading: Reading)
 
 
 # ---------------------------------------------------------------- front matter
-def _with_front(stages: tuple[StageSource, ...], document: Document, front: FrontMatter) -> tuple[StageSource, ...]:
+def _with_front(
+    stages: tuple[StageSource, ...], document: Document, front: FrontMatter[StageMeta]
+) -> tuple[StageSource, ...]:
     """Return the sections with the keys changed that the front matter of an overlay's file names."""
-    keys = {key: value for key, value in front.meta.items() if key not in {"stage", "runs"}}
     reading = document.reading
-    if not keys and not front.runs and not front.text("stage"):
+    if not front.given:
         return stages
-    if "number" in keys:
+    if "number" in front.given:
         at = front.places.get("number", reading.at(1))
         reading.error("an overlay cannot number sections anew", at, "remove this line", "overlay")
-    name = front.text("stage")
+    name = front.meta.stage
     file = Path(reading.path).name
     chosen = [s for s in stages if (s.id == name if name else Path(s.at.path).name == file)]
     if not chosen:
@@ -160,39 +163,37 @@ def _with_front(stages: tuple[StageSource, ...], document: Document, front: Fron
         message = f"no section is named {name!r}" if name else "this front matter names no section of the kit"
         hint = did_you_mean(name, [s.id for s in stages]) if name else "write stage: and the name of one"
         reading.error(message, at, hint, "unknown-stage")
-    return tuple(_changed(stage, front, keys) if stage in chosen else stage for stage in stages)
+    return tuple(_changed(stage, front) if stage in chosen else stage for stage in stages)
 
 
-def _changed(stage: StageSource, front: FrontMatter, keys: dict[str, object]) -> StageSource:
+def _changed(stage: StageSource, front: FrontMatter[StageMeta]) -> StageSource:
     own = {run.name for run in front.runs}
     return replace(
         stage,
-        title=front.text("title", stage.title),
-        meta={**stage.meta, **keys},
+        meta=laid_over(stage.meta, front.meta, front.given - {"stage", "number", "runs"}),
         meta_at={**stage.meta_at, **front.places},
         runs=(*(run for run in stage.runs if run.name not in own), *front.runs),
         attrs=front.attrs if front.attrs.pairs else stage.attrs,
     )
 
 
-def _is_new_sheet(laid: Laid, document: Document, front: FrontMatter) -> bool:
+def _is_new_sheet(laid: Laid, document: Document, front: FrontMatter[SheetMeta]) -> bool:
     """Whether an exercise file is the first sheet of a section; an unknown section is reported."""
-    name = front.text("stage")
+    name = front.meta.stage
     ids = [stage.id for stage in laid.stages]
     if name and name not in ids:
         at = front.places.get("stage", document.reading.at(1))
         document.reading.error(f"no section is named {name!r}", at, did_you_mean(name, ids), "unknown-stage")
-    if not name and front.meta:
+    if not name and front.given:
         hint = "write stage: and the name of one"
         document.reading.error("this front matter names no section", document.reading.at(1), hint, "unknown-stage")
     return name in ids and name not in {sheet.stage for sheet in laid.sheets}
 
 
-def _sheet_with(sheet: SheetSource, front: FrontMatter) -> SheetSource:
-    if sheet.stage != front.text("stage"):
+def _sheet_with(sheet: SheetSource, front: FrontMatter[SheetMeta]) -> SheetSource:
+    if sheet.stage != front.meta.stage:
         return sheet
-    keys = {key: value for key, value in front.meta.items() if key != "stage"}
-    return replace(sheet, title=front.text("title", sheet.title), meta={**sheet.meta, **keys})
+    return replace(sheet, meta=laid_over(sheet.meta, front.meta, front.given))
 
 
 # ---------------------------------------------------------------- what is gone

@@ -10,7 +10,7 @@ from typing import Any
 
 from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
 from workshop.content.pictures import find_inside, relative
-from workshop.content.schema import OverlaySchema, keys_of
+from workshop.content.schema import laid_over
 from workshop.content.source_text import display
 from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
@@ -29,20 +29,21 @@ def lay_over(shelf: Shelf, folder: Path, root: Path, report: Report) -> tuple[Sh
     if fine and _is_empty(folder):
         hint = "write slides.md in it, or another file of a kit: see docs/overlays.md"
         report.error("this folder changes nothing", At(display(folder)), hint, "overlay")
-    over = read_shelf(folder, report, OverlaySchema)
-    over = replace(over, meta={key: value for key, value in over.meta.items() if key in keys_of(OverlaySchema)})
-    data, changed = _data(shelf.data or {}, over, folder, root, report)
-    merged = {key: {**_mapping(shelf.meta.get(key)), **_mapping(over.meta.get(key))} for key in MERGED}
+    over = read_shelf(folder, report, is_kit=False)
+    data, changed = _data(shelf.data, over, folder, root, report)
+    meta = laid_over(shelf.meta, over.meta, over.given)
+    meta = replace(meta, vars={**shelf.meta.vars, **over.meta.vars}, data={**shelf.meta.data, **over.meta.data})
     return (
         Shelf(
-            {**shelf.meta, **over.meta, **{key: value for key, value in merged.items() if value}},
-            _places(shelf.places, over),
-            _by_id(shelf.audiences, over.audiences, "id"),
-            _by_id(shelf.glossary, over.glossary, "id"),
-            _by_id(shelf.sources, over.sources, "key"),
-            data,
-            _by_id(shelf.points, over.points, "id"),
-            (*shelf.files, *over.files),
+            meta=meta,
+            given=shelf.given | over.given,
+            places=_places(shelf.places, over),
+            audiences=_by_id(shelf.audiences, over.audiences, "id"),
+            glossary=_by_id(shelf.glossary, over.glossary, "id"),
+            sources=_by_id(shelf.sources, over.sources, "key"),
+            data=data,
+            points=_by_id(shelf.points, over.points, "id"),
+            files=(*shelf.files, *over.files),
         ),
         changed,
     )
@@ -56,7 +57,7 @@ def _is_empty(folder: Path) -> bool:
 
 def check_used(folder: Path, shelf: Shelf, used: Iterable[Path], report: Report) -> None:
     """Advise on files of ``data/`` that nothing reads: a name with a slip replaces nothing."""
-    read = {path.resolve() for slots in (shelf.data or {}).values() for path in slots.values()}
+    read = {path.resolve() for slots in shelf.data.values() for path in slots.values()}
     read |= {path.resolve() for path in used}
     names = {path.name for path in read}
     data = folder / "data"
@@ -85,12 +86,8 @@ def _check_names(folder: Path, report: Report) -> bool:
     return len(report.found) == before
 
 
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
 def _places(places: Mapping[str, At], over: Shelf) -> dict[str, At]:
-    gone = {key for key in over.meta if key not in MERGED}
+    gone = over.given - {*MERGED}
     kept = {dotted: at for dotted, at in places.items() if dotted.partition(".")[0] not in gone}
     return {**kept, **over.places}
 
@@ -117,7 +114,7 @@ def _data(
                 changed.add((demo, slot))
             else:
                 report.error(found[0], At(display(folder / name)), found[1], "missing-file")
-    for demo, own in (over.data or {}).items():
+    for demo, own in over.data.items():
         bound.setdefault(demo, {}).update(own)
         changed |= {(demo, slot) for slot in own}
     return bound, frozenset(changed)

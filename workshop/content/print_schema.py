@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from workshop.content.schema import Name, Whole
+from workshop.model.meta import Name, Whole
 
 
 class _Model(BaseModel):

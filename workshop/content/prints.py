@@ -25,14 +25,14 @@ from workshop.content.print_schema import (
     RoundSchema,
 )
 from workshop.content.reading import Reading, Scope
-from workshop.content.schema import validate
+from workshop.content.schema import is_valid
 from workshop.content.source_text import display, read_text
 from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.yaml_text import Key, Tree
+from workshop.model.meta import KitMeta
 from workshop.model.print_source import PrintEntry, PrintPart, PrintSource
 from workshop.model.source import NO_ATTRS, Attrs, Block, Heading, Paragraph
 
-KINDS = ("ballots", "cards", "quiz")
 LEVEL = 6
 _YES = ("yes", "true")
 
@@ -46,12 +46,11 @@ class Asked:
     at: At
 
 
-def asked_for(meta: Mapping[str, Any], places: Mapping[str, At]) -> Iterator[Asked]:
+def asked_for(meta: KitMeta, places: Mapping[str, At]) -> Iterator[Asked]:
     """Yield the files that kit.yaml names under ``ballots``, ``cards`` and ``quiz``."""
-    for kind in KINDS:
-        value = meta.get(kind)
-        for index, name in enumerate(value if isinstance(value, list) else [value]):
-            if isinstance(name, str) and name:
+    for kind, names in (("ballots", (meta.ballots,)), ("cards", meta.cards), ("quiz", (meta.quiz,))):
+        for index, name in enumerate(names):
+            if name:
                 at = places.get(f"{kind}.{index}") or places.get(kind, At(""))
                 yield Asked(kind, name, at)
 
@@ -114,7 +113,7 @@ class _Reader:
 
     # ------------------------------------------------------------ the three kinds
     def _ballots(self) -> tuple[dict[str, str], Attrs, tuple[PrintEntry, ...]]:
-        if not validate(BallotsSchema, self.tree, self.report):
+        if not is_valid(BallotsSchema, self.tree, self.report):
             return {}, NO_ATTRS, ()
         self._check_stage(("stage",))
         entries = []
@@ -122,14 +121,14 @@ class _Reader:
             given = self._value(key)
             parts = [self._part("question", (*key, "question"))]
             for side in ("a", "b"):
-                if validate(AnswerSchema, self.tree, self.report, (*key, side)):
+                if is_valid(AnswerSchema, self.tree, self.report, (*key, side)):
                     kind = {"kind": given[side]["kind"]}
                     parts.append(self._part(side, (*key, side, "text"), kind))
             entries.append(self._entry(key, parts, ("round", "short")))
         return self._meta((), ("stage", "title")), self._attrs(()), tuple(entries)
 
     def _cards(self) -> tuple[dict[str, str], Attrs, tuple[PrintEntry, ...]]:
-        if not validate(CardsSchema, self.tree, self.report):
+        if not is_valid(CardsSchema, self.tree, self.report):
             return {}, NO_ATTRS, ()
         self._check_stage(("stage",))
         texts = ("head", "title", "front", "back", "verdict", "note")
@@ -179,7 +178,7 @@ class _Reader:
             options = [
                 self._option((*key, "options", index))
                 for index in range(len(given["options"]))
-                if validate(OptionSchema, self.tree, self.report, (*key, "options", index))
+                if is_valid(OptionSchema, self.tree, self.report, (*key, "options", index))
             ]
             self._check_options(options, at)
             entries.append(self._entry(key, [self._part("question", (*key, "question")), *options], ("id", "stage")))
@@ -206,7 +205,7 @@ class _Reader:
         """Yield the place of every entry of a list that is well formed."""
         for index in range(len(self._value(below))):
             key: Key = (*below, index)
-            if validate(model, self.tree, self.report, key):
+            if is_valid(model, self.tree, self.report, key):
                 yield key
 
     def _value(self, key: Key) -> Any:

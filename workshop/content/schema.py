@@ -1,204 +1,114 @@
-"""What each YAML file may say. Values arrive as text; the models only say which texts are right."""
+"""Metadata read: YAML as text becomes the frozen models of ``model.meta``; every fault is reported at its place."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar, get_type_hints
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 
 from workshop.content.vocabulary import near
 from workshop.errors import Report, did_you_mean
 from workshop.inputs.yaml_text import Key, Tree
+from workshop.model.meta import KitMeta, Name, Phase, StageMeta, TimeBlock
+from workshop.model.moments import Moment
 
-Name = Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
-Number = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Whole = Annotated[int, Field(ge=1)]
-Slot = Annotated[str, Field(pattern=r"^\d+$")]
-Clock = Annotated[str, Field(pattern=r"^([01]?\d|2[0-3])[:.][0-5]\d$")]
+T = TypeVar("T")
 
 
-def _joined(value: Any) -> Any:
-    """Accept pandoc's lists of authors."""
-    if isinstance(value, list):
-        names = [item.get("name", "") if isinstance(item, dict) else item for item in value]
-        return ", ".join(str(name) for name in names)
-    return value.get("name", value) if isinstance(value, dict) else value
+def keys_of(model: type) -> dict[str, str]:
+    """Return the keys that a model knows, as they are written, each with the name of its field."""
+    if issubclass(model, BaseModel):
+        return {field.alias or name: name for name, field in model.model_fields.items()}
+    found = {}
+    hints = get_type_hints(model, include_extras=True)
+    for name in (name for name in hints if not name.startswith("_")):
+        marks = [mark for mark in getattr(hints[name], "__metadata__", ()) if isinstance(mark, FieldInfo)]
+        found[next((mark.alias for mark in marks if mark.alias), name)] = name
+    return found
 
 
-def _entry(value: Any) -> Any:
-    """Accept a slide's name, alone or with the slot from which on it is in."""
-    if isinstance(value, str):
-        return {value: 0}
-    if isinstance(value, dict) and len(value) == 1:
-        return value
-    raise ValueError("must be a slide, or {slide: slot}")
+OF_THE_KIT = ("sections", "exercises", "demos", "ballots", "cards", "quiz", "abbreviations", "paper", "theme")
+OVERLAY_KEYS = tuple(key for key in keys_of(KitMeta) if key not in OF_THE_KIT)
+TALK_KEYS = (
+    *("title", "subtitle", "occasion", "author", "date", "licence", "language", "audience"),
+    *("minutes", "start", "people", "paper", "theme", "vars"),
+)
+PANDOC = ("lang",)  # what pandoc calls the language
 
 
-def _slot_or_lengths(value: Any) -> Any:
-    """Accept a slot in minutes, or slides with their minutes."""
-    return value if isinstance(value, dict) else {"": value}
+def read_meta(
+    model: type[T],
+    tree: Tree,
+    report: Report,
+    prefix: Key = (),
+    *,
+    required: Sequence[str] = (),
+    known: Collection[str] = (),
+) -> T:
+    """Return the mapping at ``prefix`` of a tree as a model; every fault is reported at its place.
+
+    What is wrong is taken out of the tree, so that the rest can be used, and places and values agree. Keys with an empty
+    value count as left out.
+
+    Args:
+        required: keys that must be there.
+        known: keys that may be there; all of the model's if none is named.
+    """
+    if not isinstance(tree.get(prefix), dict):
+        report.error("this must be keys with values", tree.at(prefix), "write key: value", "schema")
+        tree.put(prefix, {})
+        return model()
+    names = tuple(known or keys_of(model))
+    value = tree.get(prefix)
+    for key in [key for key in value if key not in names]:
+        report.error(f"there is no key {key!r}", tree.at((*prefix, key)), did_you_mean(key, names), "unknown-key")
+        tree.take_out((*prefix, key))
+    for key in [key for key in value if value[key] == ""]:
+        tree.take_out((*prefix, key))
+    for key in required:
+        if key not in value:
+            report.error(f"{key} is missing", tree.at(prefix), "add it", "schema")
+    while True:
+        try:
+            return _adapter(model).validate_python(value)
+        except ValidationError as error:
+            faults = error.errors(include_url=False)
+            for fault in faults:
+                _report(model, fault, tree, prefix, report)
+            tree.take_out(*((*prefix, *fault["loc"]) for fault in faults))
+            report = Report()  # what follows from that is nobody's mistake
 
 
-Entry = Annotated[dict[Name, Number], BeforeValidator(_entry)]
-Lengths = Annotated[dict[str, Number], BeforeValidator(_slot_or_lengths)]
+def is_valid(model: type, tree: Tree, report: Report, prefix: Key = ()) -> bool:
+    """Check the mapping at ``prefix`` of a tree; every fault is reported at its place, and nothing is taken out."""
+    value = tree.get(prefix)
+    if not isinstance(value, dict):
+        report.error("this must be keys with values", tree.at(prefix), "write key: value", "schema")
+        return False
+    try:
+        _adapter(model).validate_python({key: item for key, item in value.items() if item != ""})
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            _report(model, fault, tree, prefix, report)
+        return False
+    return True
+
+
+def laid_over(meta: T, over: T, keys: Collection[str]) -> T:
+    """Return metadata with some keys as another has them."""
+    changed = {name: getattr(over, name) for key, name in keys_of(type(meta)).items() if key in keys}
+    return replace(meta, **changed)  # type: ignore[type-var]
+
+
+_adapter: Callable[[type[T]], TypeAdapter[T]] = cache(TypeAdapter)  # type: ignore[assignment]
 
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid")
-
-
-class Phase(_Model):
-    """A heading of the map and the numbers of the stages under it."""
-
-    title: str
-    stages: list[Whole]
-
-
-class Block(_Model):
-    """Time in a slot that no slide fills: lunch, talk, or, with ``fill``, what is done where the slides leave time."""
-
-    title: str
-    minutes: Number
-    after: str = ""
-    before: str = ""
-    from_: Annotated[Number, Field(alias="from")] = 0
-    to: Number = 0
-    fill: Literal["yes", "no"] = "no"
-    note: str = ""
-
-
-class MomentKeys(_Model):
-    """An entry of ``moments:``."""
-
-    id: Name
-    slides: Annotated[list[Entry], Field(min_length=1)]
-    from_: Annotated[Number, Field(alias="from")] = 0
-    to: Number = 0
-    spine: Literal["yes", "no"] = "no"
-    remember: Literal["yes", "no"] = "no"
-    break_: Annotated[Literal["here", ""], Field(alias="break")] = ""
-
-
-class KitSchema(_Model):
-    """``kit.yaml``."""
-
-    title: str
-    subtitle: str = ""
-    occasion: str = ""
-    language: str = ""
-    author: str = ""
-    licence: str = ""
-    certificate: str = ""
-    audience: str = ""
-    minutes: Number = 0
-    start: Clock = "09:00"
-    people: Whole = 1
-    paper: Literal["", "a4", "letter"] = ""
-    theme: str = ""
-    sections: Annotated[list[str], Field(min_length=1)]
-    exercises: str = ""
-    phases: list[Phase] = []
-    blocks: list[Block] = []
-    data: dict[str, dict[str, str]] = {}
-    demos: list[str] = []
-    ballots: str = ""
-    cards: list[str] = []
-    quiz: str = ""
-    abbreviations: list[str] = []
-    vars: dict[str, str] = {}
-
-
-class _StageKeys(_Model):
-    number: Whole = 1
-    short: Annotated[str, Field(max_length=14)] = ""
-    question: str = ""
-    map: str = ""
-    objectives: list[str] = []
-    aim: str = ""
-    material: list[str] = []
-    room: str = ""
-    remember: list[str] = []
-    learnt: str = ""
-    runs: dict[str, dict[str, str]] = {}
-    weight: Number = 1
-    moments: list[MomentKeys] = []
-    toy: str = ""
-    for_: Annotated[str, Field(alias="for")] = ""
-
-
-class StageSchema(_StageKeys):
-    """Front matter of a section of a kit."""
-
-    stage: Name = ""
-    title: str
-
-
-class TalkSchema(_StageKeys):
-    """Front matter of a single file; keys of other tools are none of our business."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    stage: Name = ""
-    title: str = ""
-    subtitle: str = ""
-    author: Annotated[str, BeforeValidator(_joined)] = ""
-    date: str = ""
-    language: str = ""
-    lang: str = ""
-    theme: str = ""
-    occasion: str = ""
-    licence: str = ""
-    audience: str = ""
-    minutes: Number = 0
-    start: Clock = "09:00"
-    people: Whole = 1
-    vars: dict[str, str] = {}
-
-
-class OverlayStageSchema(_StageKeys):
-    """Front matter of an overlay's slides: the keys that it changes of a section."""
-
-    stage: Name = ""
-    title: str = ""
-
-
-class OverlaySchema(_Model):
-    """``kit.yaml`` of an overlay: the keys that it changes; sections and demos stay the kit's."""
-
-    title: str = ""
-    subtitle: str = ""
-    occasion: str = ""
-    language: str = ""
-    author: str = ""
-    licence: str = ""
-    certificate: str = ""
-    audience: str = ""
-    minutes: Number = 0
-    start: Clock = "09:00"
-    people: Whole = 1
-    phases: list[Phase] = []
-    blocks: list[Block] = []
-    data: dict[str, dict[str, str]] = {}
-    vars: dict[str, str] = {}
-
-
-class OverlaySheetSchema(_Model):
-    """Front matter of an overlay's exercises: the keys that it changes of a sheet."""
-
-    stage: Name = ""
-    title: str = ""
-    aim: str = ""
-    toy: str = ""
-
-
-class SheetSchema(_Model):
-    """Front matter of an exercise file."""
-
-    stage: Name
-    title: str
-    aim: str = ""
-    toy: str = ""
 
 
 class TermSchema(_Model):
@@ -232,55 +142,9 @@ class SourceSchema(_Model):
     verified: str = ""
 
 
-class AudienceSchema(_Model):
-    """A file of ``audiences/``."""
-
-    title: str
-    reading_grade: Number = 8
-    weights: dict[str, Number] = {}
-    subtitle: str = ""
-    occasion: str = ""
-    certificate: str = ""
-    minutes: Lengths = {}
-    start: Clock = "09:00"
-    people: Whole = 1
-    paper: Literal["", "a4", "letter"] = ""
-    theme: str = ""
-    moments: dict[str, list[MomentKeys]] = {}
-    longer: dict[Slot, list[str]] = {}
-    blocks: list[Block] = []
-    quiz: dict[Slot, list[str]] = {}
-
-
-def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
-    """Return the keys that a model knows, as they are written."""
-    return tuple(field.alias or name for name, field in model.model_fields.items())
-
-
-def validate(model: type[BaseModel], tree: Tree, report: Report, prefix: Key = ()) -> bool:
-    """Check the mapping at ``prefix`` of a tree; every fault is reported at its place.
-
-    Returns:
-        Whether it is fine. Keys with an empty value count as left out.
-    """
-    value = tree.value
-    for step in prefix:
-        value = value[step]
-    if not isinstance(value, dict):
-        report.error("this must be keys with values", tree.at(prefix), "write key: value", "schema")
-        return False
-    try:
-        model.model_validate({key: item for key, item in value.items() if item != ""})
-    except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            _report(model, fault, tree, prefix, report)
-        return False
-    return True
-
-
 def ignored_keys(tree: Tree, report: Report) -> list[str]:
     """Report slips in the front matter of a single file, and return the keys that mean nothing here."""
-    known = keys_of(TalkSchema)
+    known = {*TALK_KEYS, *keys_of(StageMeta), *PANDOC}
     ignored: list[str] = []
     for key in tree.value if isinstance(tree.value, dict) else ():
         if key in known:
@@ -292,11 +156,11 @@ def ignored_keys(tree: Tree, report: Report) -> list[str]:
     return ignored
 
 
-def _report(model: type[BaseModel], fault: Any, tree: Tree, prefix: Key, report: Report) -> None:
+def _report(model: type, fault: Any, tree: Tree, prefix: Key, report: Report) -> None:
     location: Key = (*prefix, *fault["loc"])
     shown = ".".join(str(step) for step in fault["loc"])
     at, given = tree.at(location), fault["input"]
-    if fault["type"] == "extra_forbidden":
+    if fault["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
         inner = next((nested for key, nested in _NESTED.items() if key in location), model)
         names = keys_of(inner)
         report.error(f"there is no key {location[-1]!r}", at, did_you_mean(str(location[-1]), names), "unknown-key")
@@ -306,7 +170,7 @@ def _report(model: type[BaseModel], fault: Any, tree: Tree, prefix: Key, report:
     report.error(f"{shown} {message}", at, hint, "schema")
 
 
-_NESTED: dict[str, type[BaseModel]] = {"phases": Phase, "blocks": Block, "moments": MomentKeys}
+_NESTED: dict[str, type] = {"phases": Phase, "blocks": TimeBlock, "moments": Moment}
 
 
 def _short(given: Any) -> str:
@@ -316,10 +180,13 @@ def _short(given: Any) -> str:
 
 _Told = Callable[[Any, Any], tuple[str, str]]
 _FAULTS: dict[str, _Told] = {
-    "value_error": lambda fault, given: (f"is {_short(given)}; it {fault['ctx']['error']}", ""),
     "missing": lambda _, __: ("is missing", "add it"),
+    "value_error": lambda fault, given: (f"is {_short(given)}; it {fault['ctx']['error']}", ""),
     "string_type": lambda _, __: ("must be a text", "write it on one line, or in quotation marks"),
     "list_type": lambda _, __: ("must be a list", "write [first, second] or one line - item each"),
+    "tuple_type": lambda _, __: ("must be a list", "write [first, second] or one line - item each"),
+    "bool_parsing": lambda _, given: (f"is {_short(given)}, neither yes nor no", "write yes or no"),
+    "dataclass_type": lambda _, __: ("must be keys with values", "write {key: value}"),
     "dict_type": lambda _, __: ("must be keys with values", "write {key: value}"),
     "model_type": lambda _, __: ("must be keys with values", "write {key: value}"),
     "model_attributes_type": lambda _, __: ("must be keys with values", "write {key: value}"),

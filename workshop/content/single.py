@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from workshop.content.cross import check_exercise_links, check_links, check_needs, check_same_ids
 from workshop.content.document import read_document
-from workshop.content.front_matter import read_front_matter
+from workshop.content.front_matter import read_talk
 from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
 from workshop.content.reading import Scope
-from workshop.content.schema import TalkSchema
 from workshop.content.slides import slug, split_slides
 from workshop.content.variables import gather, names_in, names_used
 from workshop.errors import Report
@@ -26,21 +26,25 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
         report: where problems go.
         variables: texts of ``--var``.
     """
-    shelf = read_shelf(base, report) if base is not None and (base / KIT_FILE).is_file() else Shelf({}, {})
+    shelf = read_shelf(base, report) if base is not None and (base / KIT_FILE).is_file() else Shelf()
     audiences = frozenset(a.id for a in shelf.audiences) or None
     scope = Scope(False, path.parent, frozenset(s.key for s in shelf.sources), audiences)
     document = read_document(path, scope, report)
     if document is None:
         return None
     reading = document.reading
-    front = read_front_matter(document, TalkSchema)
+    meta, front = read_talk(document)
     slides = split_slides(document)
     if not slides and not report.errors:
         reading.error("there is no slide in this file", reading.at(1), "begin one with ## Title", "empty")
-    stage_id = front.text("stage") or slug(path.stem) or "talk"
-    meta = {key: value for key, value in front.meta.items() if key not in {"stage", "number", "runs"}}
     stage = StageSource(
-        stage_id, front.text("title"), None, meta, front.places, slides, front.runs, front.attrs, reading.at(1)
+        id=front.meta.stage or slug(path.stem) or "talk",
+        meta=replace(front.meta, number=None),
+        meta_at=front.places,
+        slides=slides,
+        runs=front.runs,
+        attrs=front.attrs,
+        at=reading.at(1),
     )
     check_same_ids((stage,), tuple(a.id for a in shelf.audiences), report)
     check_links(reading, (stage,))
@@ -54,11 +58,12 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
         meta=meta,
         meta_at=front.places,
         stages=(stage,),
-        sheets=(),
         audiences=shelf.audiences,
         glossary=shelf.glossary,
         sources=shelf.sources,
-        data=shelf.data or {},
+        data=shelf.data,
         files=(reading.path, *shelf.files),
-        variables=gather(meta.get("vars"), front.places, variables, names_used(reading) | names_in(meta), report),
+        variables=gather(
+            meta.vars, front.places, variables, names_used(reading) | names_in((meta, front.meta)), report
+        ),
     )

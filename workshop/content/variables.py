@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from workshop.content.reading import Reading
@@ -15,7 +16,7 @@ _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\u
 
 
 def gather(
-    declared: Any, places: Mapping[str, At], given: Mapping[str, str], used: Iterable[str], report: Report
+    declared: Mapping[str, str], places: Mapping[str, At], given: Mapping[str, str], used: Iterable[str], report: Report
 ) -> dict[str, str]:
     """Return name -> text: what ``vars:`` declares, with what was given on the command line on top.
 
@@ -24,11 +25,7 @@ def gather(
         given: ``--var``; a name that is neither declared nor used would change nothing and is an error.
         used: names that the sources use.
     """
-    found: dict[str, str] = {}
-    for name, text in declared.items() if isinstance(declared, dict) else ():
-        at = places.get(f"vars.{name}")
-        if isinstance(text, str) and _is_fit(name, text, at, report):
-            found[name] = text
+    found = {name: text for name, text in declared.items() if _is_fit(name, text, places.get(f"vars.{name}"), report)}
     known = {*found, *used}
     for name, text in given.items():
         if name not in known:
@@ -40,9 +37,11 @@ def gather(
 
 
 def names_in(value: Any) -> set[str]:
-    """Return the variables that texts use, lists and mappings included."""
+    """Return the variables that texts use, lists, mappings and metadata included."""
     if isinstance(value, str):
         return set(_USE.findall(value)) if "var." in value else set()
+    if is_dataclass(value):
+        value = [getattr(value, field.name) for field in fields(value)]
     if isinstance(value, Mapping):
         value = value.values()
     return {name for part in value for name in names_in(part)} if isinstance(value, Iterable) else set()

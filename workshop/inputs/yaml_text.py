@@ -6,6 +6,7 @@ Built from the parser's events, so that aliases (which can blow up) and endless 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +35,59 @@ class Tree:
         while key not in self.places and key:
             key = key[:-1]
         return self.places.get(key, At(""))
+
+    def get(self, key: Key) -> Any:
+        """Return what stands at a path that exists."""
+        value = self.value
+        for step in key:
+            value = value[step]
+        return value
+
+    def put(self, key: Key, value: Any) -> None:
+        """Replace what stands at a path that exists."""
+        if key:
+            self.get(key[:-1])[key[-1]] = value
+        else:
+            self.value = value
+
+    def only(self, keys: Collection[str]) -> Tree:
+        """Return a mapping's tree with some of its keys."""
+        return Tree({key: value for key, value in self.value.items() if key in keys}, dict(self.places))
+
+    def take_out(self, *keys: Key) -> None:
+        """Remove what stands at some paths; of one that does not exist, the deepest part that does.
+
+        Entries of a list behind one that is removed move up, and so do their places.
+        """
+        there = {self._existing(key) for key in keys}
+        whole = [key for key in there if key and not any(key[:n] in there for n in range(1, len(key)))]
+        for key in sorted(whole, key=lambda k: [s if isinstance(s, int) else -1 for s in k], reverse=True):
+            parent = self.get(key[:-1])
+            del parent[key[-1]]
+            if isinstance(parent, list):
+                self._move_up(key)
+
+    def _existing(self, key: Key) -> Key:
+        value = self.value
+        for depth, step in enumerate(key):
+            if not (
+                step in value if isinstance(value, dict) else isinstance(value, list) and step in range(len(value))
+            ):
+                return key[:depth]
+            value = value[step]
+        return key
+
+    def _move_up(self, gone: Key) -> None:
+        depth = len(gone) - 1
+        moved: dict[Key, At] = {}
+        for key, at in self.places.items():
+            step = key[depth] if key[:depth] == gone[:-1] and len(key) > depth else None
+            if isinstance(step, int) and isinstance(gone[-1], int) and step >= gone[-1]:
+                if step > gone[-1]:
+                    moved[*key[:depth], step - 1, *key[depth + 1 :]] = at
+            else:
+                moved[key] = at
+        self.places = moved
 
     def dotted(self) -> dict[str, At]:
         """Return dotted path -> place."""

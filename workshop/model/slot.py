@@ -2,73 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
-REST = 5  # minutes from which a block without work counts as a break
-
-
-@dataclass(frozen=True, slots=True)
-class TimeBlock:
-    """Time that no slide fills.
-
-    Attributes:
-        after: id of the section or moment that it follows; "" is before the last section.
-        least: the shortest slot, in minutes, that has it.
-        fill: whether it is only for time that the slides leave.
-        before: id of the section or moment that it comes before, in place of ``after``.
-        most: the longest slot, in minutes, that has it.
-    """
-
-    title: str
-    minutes: float
-    after: str = ""
-    least: float = 0
-    fill: bool = False
-    note: str = ""
-    before: str = ""
-    most: float = math.inf
-
-    def due(self, slot: float) -> bool:
-        """Whether a slot has it."""
-        return self.least <= slot <= self.most
-
-    @property
-    def rest(self) -> bool:
-        """Whether it is as good as a break: nobody works, for five minutes or more."""
-        return not self.fill and self.minutes >= REST
-
-
-def blocks_of(entries: Any) -> tuple[TimeBlock, ...]:
-    """Return the blocks that kit.yaml or an audience's file lists; the schema has reported what is wrong with them."""
-    return tuple(
-        TimeBlock(
-            str(entry.get("title", "")),
-            minutes_of(entry.get("minutes")),
-            str(entry.get("after", "")),
-            minutes_of(entry.get("from")),
-            entry.get("fill") == "yes",
-            str(entry.get("note", "")),
-            str(entry.get("before", "")),
-            minutes_of(entry.get("to")) or math.inf,
-        )
-        for entry in (entries if isinstance(entries, list) else ())
-        if isinstance(entry, dict)
-    )
-
-
-def minutes_of(value: Any) -> float:
-    """Return a number as YAML has it, 0 for what is not one.
-
-    >>> minutes_of("2.5"), minutes_of(""), minutes_of("soon")
-    (2.5, 0.0, 0.0)
-    """
-    try:
-        number = float(value or 0)
-    except (TypeError, ValueError):
-        return 0.0
-    return number if math.isfinite(number) else 0.0
+if TYPE_CHECKING:
+    from workshop.model.meta import TimeBlock
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workshop.errors import At
-from workshop.model.moments import Moment, Pace
 
 if TYPE_CHECKING:
+    from workshop.model.meta import AudienceMeta, KitMeta, SheetMeta, StageMeta
     from workshop.model.print_source import PrintSource
 
 
@@ -256,29 +256,33 @@ class RunSpec:
     at: At
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StageSource:
     """One source file: a section with its slides.
 
     Attributes:
         id: ``stage:`` of the front matter, else the file's name without number and suffix.
-        number: 1-based place among the numbered stages, or ``None`` (opening, closing, a single file).
-        meta: the rest of the front matter as text, lists and mappings of text: ``title``, ``short`` (rail name),
-            ``question``, ``objectives`` (list), ``aim``, ``material`` (list), ``room``, ``learnt``, ``sheet`` …
+        meta: the front matter; a single file's has no number.
         meta_at: dotted path of a front-matter key -> its place.
-        moments: ``moments:`` of the front matter.
     """
 
     id: str
-    title: str
-    number: int | None
-    meta: Mapping[str, Any]
-    meta_at: Mapping[str, At]
-    slides: tuple[SlideSource, ...]
-    runs: tuple[RunSpec, ...]
-    attrs: Attrs
+    meta: StageMeta
     at: At
-    moments: tuple[Moment, ...] = ()
+    slides: tuple[SlideSource, ...] = ()
+    runs: tuple[RunSpec, ...] = ()
+    attrs: Attrs = NO_ATTRS
+    meta_at: Mapping[str, At] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """The title of the section."""
+        return self.meta.title
+
+    @property
+    def number(self) -> int | None:
+        """Place among the numbered stages from 1, or ``None``: opening, closing, a single file."""
+        return self.meta.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,24 +307,35 @@ class ExerciseSource:
 
 @dataclass(frozen=True, slots=True)
 class SheetSource:
-    """Front matter of an exercise file: ``stage``, ``title``, ``aim``, ``toy`` and the exercises in order."""
+    """A file of exercises: its front matter and the exercises in order."""
 
-    stage: str
-    title: str
-    meta: Mapping[str, Any]
+    meta: SheetMeta
     exercises: tuple[ExerciseSource, ...]
     at: At
+
+    @property
+    def stage(self) -> str:
+        """Id of the stage whose sheet it is."""
+        return self.meta.stage
+
+    @property
+    def title(self) -> str:
+        """The title of the sheet."""
+        return self.meta.title
 
 
 @dataclass(frozen=True, slots=True)
 class AudienceSource:
-    """One file of ``audiences/``: id, title, settings as text, and what it says about time."""
+    """One file of ``audiences/``; its name is the id."""
 
     id: str
-    title: str
-    meta: Mapping[str, Any]
+    meta: AudienceMeta
     at: At
-    pace: Pace = field(default_factory=Pace)
+
+    @property
+    def title(self) -> str:
+        """What the audience is called."""
+        return self.meta.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,7 +389,7 @@ class Source:
     at: At
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """Everything a kit or a single file says, before any demo ran.
 
@@ -382,26 +397,27 @@ class Content:
         root: folder that relative names start from.
         name: short name for the output folder of a single file; "" for a kit.
         is_kit: whether a ``kit.yaml`` stands behind it (then every unknown name is an error).
-        meta: ``kit.yaml`` (or the file's own front matter): ``title``, ``subtitle``, ``occasion``, ``language``,
-            ``licence``, ``author``, ``phases`` …
+        meta: ``kit.yaml``, or the file's own front matter.
+        meta_at: dotted path of a key -> its place.
         data: demo name -> slot -> path of a file or folder of the kit.
         variables: what ``{{ var.name }}`` stands for: plain text.
         overlays: folders whose files come before the kit's, the strongest first.
         own_slots: (demo, slot) whose data an overlay replaces or brings.
         dropped: ids of slides that an overlay takes away.
+        joined: ids of slides that an overlay puts behind or before one of the kit's.
         prints: ballots, cards and quiz.
     """
 
     root: Path
     name: str
     is_kit: bool
-    meta: Mapping[str, Any]
-    meta_at: Mapping[str, At]
+    meta: KitMeta
     stages: tuple[StageSource, ...]
-    sheets: tuple[SheetSource, ...]
-    audiences: tuple[AudienceSource, ...]
-    glossary: tuple[Term, ...]
-    sources: tuple[Source, ...]
+    meta_at: Mapping[str, At] = field(default_factory=dict)
+    sheets: tuple[SheetSource, ...] = ()
+    audiences: tuple[AudienceSource, ...] = ()
+    glossary: tuple[Term, ...] = ()
+    sources: tuple[Source, ...] = ()
     data: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)
     points: tuple[Point, ...] = ()
     files: tuple[str, ...] = ()
@@ -409,6 +425,7 @@ class Content:
     overlays: tuple[Path, ...] = ()
     own_slots: frozenset[tuple[str, str]] = frozenset()
     dropped: frozenset[str] = frozenset()
+    joined: frozenset[str] = frozenset()
     prints: tuple[PrintSource, ...] = ()
 
     @property

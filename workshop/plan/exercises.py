@@ -68,9 +68,9 @@ def plan_exercises(
                     sheet.stage,
                     0,
                     sheet.title,
-                    scope.fill(str(sheet.meta.get("aim", "")), sheet.at),
+                    scope.fill(sheet.meta.aim, sheet.at),
                     tuple(shown),
-                    scope.fill(str(sheet.meta.get("toy", "")), sheet.at),
+                    scope.fill(sheet.meta.toy, sheet.at),
                     any(_has_panel(e.task, "lookup") for e in shown),
                     sheet.at,
                 )

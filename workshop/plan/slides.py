@@ -103,6 +103,11 @@ def plan_slide(
                 teaches=taught(source.attrs),
                 runs=tuple(dict.fromkeys(name for name, _ in names_in(seen, scope.audience) if name in scope.findings)),
                 cites=cites,
+                answers=attrs.names("answers"),
+                counts=attrs.get("counts"),
+                does=attrs.get("does"),
+                quiz=attrs.get("quiz"),
+                promise="promise" in attrs.classes,
             )
         )
     return tuple(made)
@@ -248,22 +253,13 @@ def divider(stage: src.StageSource, resolver: Resolver, setting: Setting) -> kit
     def line(text: str) -> kit.Prose:
         return one_line((kit.Run(text),), at)
 
-    objectives = tuple(
-        kit.Line((kit.Run(fill(text, at)),), 0, "bullet", at=at) for text in texts(stage.meta.get("objectives"))
-    )
+    objectives = tuple(kit.Line((kit.Run(fill(text, at)),), 0, "bullet", at=at) for text in stage.meta.objectives)
     slots: list[tuple[str, tuple[kit.Block, ...]]] = [("numeral", (line(str(stage.number)),))]
-    if question := str(stage.meta.get("question", "")):
+    if question := stage.meta.question:
         slots.append(("question", (line(fill(question, at)),)))
     if objectives:
         slots += [("label", (line(str(words["after-this-stage"])),)), ("main", (kit.Prose(objectives),))]
     return kit.Slide(stage.id, "section", (kit.Run(stage.title),), tuple(slots), (), None, stage.id, at=at)
-
-
-def texts(value: object) -> tuple[str, ...]:
-    """Return a front-matter value as a tuple of texts."""
-    if not value:
-        return ()
-    return tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value),)
 
 
 def heading_slide(source: src.SlideSource, stage: src.StageSource, runs: kit.Runs) -> kit.Slide:

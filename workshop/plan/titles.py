@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TypeVar
 
 from workshop.errors import At
 from workshop.model import source as src
+from workshop.model.meta import KitMeta
 from workshop.plan.scope import Scope
 
+M = TypeVar("M")
 KIT_KEYS = ("title", "subtitle", "occasion", "author", "licence", "date", "certificate")
-STAGE_KEYS = ("short", "map", "material")
-LISTS = ("phases", "blocks")  # of kit.yaml: entries with a title
+STAGE_KEYS = ("title", "short", "map", "material")
 
 
 def fill_titles(content: src.Content, scope: Scope) -> src.Content:
@@ -23,16 +24,17 @@ def fill_titles(content: src.Content, scope: Scope) -> src.Content:
     fill = scope.fill
     return replace(
         content,
-        meta={**_filled(content.meta, KIT_KEYS, content.meta_at, At(""), scope), **_entries(content, scope)},
+        meta=_kit(content, scope),
         stages=tuple(
             replace(
                 stage,
-                title=fill(stage.title, stage.meta_at.get("title", stage.at)),
                 meta=_filled(stage.meta, STAGE_KEYS, stage.meta_at, stage.at, scope),
             )
             for stage in content.stages
         ),
-        sheets=tuple(replace(sheet, title=fill(sheet.title, sheet.at)) for sheet in content.sheets),
+        sheets=tuple(
+            replace(sheet, meta=replace(sheet.meta, title=fill(sheet.title, sheet.at))) for sheet in content.sheets
+        ),
         glossary=tuple(
             replace(term, term=fill(term.term, term.at), definition=fill(term.definition, term.at))
             for term in content.glossary
@@ -40,22 +42,20 @@ def fill_titles(content: src.Content, scope: Scope) -> src.Content:
     )
 
 
-def _filled(
-    meta: Mapping[str, Any], keys: tuple[str, ...], places: Mapping[str, At], at: At, scope: Scope
-) -> dict[str, Any]:
-    return {key: _fill(value, places.get(key, at), scope) if key in keys else value for key, value in meta.items()}
+def _kit(content: src.Content, scope: Scope) -> KitMeta:
+    meta, places = _filled(content.meta, KIT_KEYS, content.meta_at, At(""), scope), content.meta_at
+    phases, blocks = (places.get(key, At("")) for key in ("phases", "blocks"))
+    return replace(
+        meta,
+        phases=tuple(replace(phase, title=scope.fill(phase.title, phases)) for phase in meta.phases),
+        blocks=tuple(replace(block, title=scope.fill(block.title, blocks)) for block in meta.blocks),
+    )
 
 
-def _fill(value: Any, at: At, scope: Scope) -> Any:
-    if isinstance(value, str):
-        return scope.fill(value, at)
-    return [_fill(part, at, scope) for part in value] if isinstance(value, list) else value
+def _filled(meta: M, keys: tuple[str, ...], places: Mapping[str, At], at: At, scope: Scope) -> M:
+    filled = {key: _fill(getattr(meta, key), places.get(key, at), scope) for key in keys}
+    return replace(meta, **filled)  # type: ignore[type-var]
 
 
-def _entries(content: src.Content, scope: Scope) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key in LISTS:
-        at, entries = content.meta_at.get(key, At("")), content.meta.get(key)
-        if isinstance(entries, list):
-            found[key] = [{**entry, "title": scope.fill(str(entry.get("title", "")), at)} for entry in entries]
-    return found
+def _fill(value: str | tuple[str, ...], at: At, scope: Scope) -> str | tuple[str, ...]:
+    return scope.fill(value, at) if isinstance(value, str) else tuple(scope.fill(part, at) for part in value)

@@ -75,11 +75,10 @@ def load_file(path: str, digest: str) -> Registry:
 
 def _files(content: Content) -> Sequence[CodeFile]:
     """Return the kit's own Python files; those that are missing or lie outside were reported by ``content``."""
-    names = content.meta.get("demos")
     root = content.root.resolve()
     found = []
-    for index, name in enumerate(names if content.is_kit and isinstance(names, list) else ()):
-        path = (content.root / str(name)).resolve()
+    for index, name in enumerate(content.meta.demos if content.is_kit else ()):
+        path = (content.root / name).resolve()
         if not path.is_file() or not path.is_relative_to(root):
             continue
         at = content.meta_at.get(f"demos.{index}")

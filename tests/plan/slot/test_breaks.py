@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workshop.model.kit import Slide, Stage
-from workshop.model.slot import TimeBlock
+from workshop.model.meta import TimeBlock
 from workshop.plan.slot.breaks import BREAK_AFTER, Unit, fewest_breaks, line_up, longest, place_breaks
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from workshop.model.exhibits import Chart, ChartKind
 from workshop.model.kit import Exercise, Line, Note, Prose, Run, Sheet, ShownChart, Slide, Stage
-from workshop.model.slot import TimeBlock
+from workshop.model.meta import TimeBlock
 from workshop.plan.slot.breaks import BREAK_AFTER
 from workshop.plan.slot.cut import appendix, cut_sheets, plan_lines, without_sheets
 from workshop.plan.slot.reword import bridge, settle

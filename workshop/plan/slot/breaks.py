@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from workshop.model.kit import Slide, Stage
-from workshop.model.slot import TimeBlock
+from workshop.model.meta import TimeBlock
 
 BREAK_AFTER = 90  # minutes without a break at the most (standards: every 60 to 90)
 BREAK_MINUTES = 15

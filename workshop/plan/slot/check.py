@@ -6,7 +6,7 @@ from workshop.errors import Problem, Severity
 from workshop.model.kit import Kit
 from workshop.model.source import Content
 from workshop.plan.slot.breaks import BREAK_AFTER
-from workshop.plan.slot.cut import LEAST, time_blocks
+from workshop.plan.slot.cut import LEAST
 from workshop.plan.slot.select import fit_to_slot, shortest_slot
 
 SLOTS = (25, 45, 60, 90, 180, 360)
@@ -35,11 +35,10 @@ def check_slots(kit: Kit, content: Content) -> tuple[Problem, ...]:
         if name not in ids
     ]
     shortest = shortest_slot(kit.stages)
-    blocks = time_blocks(content)
     for slot in SLOTS:
         if slot < shortest:
             continue
-        fit = fit_to_slot(kit.stages, slot, blocks)
+        fit = fit_to_slot(kit.stages, slot, content.meta.blocks)
         plan = fit.report if fit else None
         where = f"in {slot} minutes {audience}"
         if plan is None:

@@ -6,11 +6,13 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from workshop.model.slot import PlanReport, TimeBlock
-from workshop.plan.slot.breaks import BREAK_AFTER, BREAK_MINUTES, fewest_breaks, line_up, longest, place_breaks
-from workshop.plan.slot.choose import Item, Limits, Rule, choose, shortest
+from workshop.model.meta import TimeBlock
+from workshop.model.slot import PlanReport
+from workshop.plan.slot.breaks import BREAK_AFTER, BREAK_MINUTES, line_up, longest, place_breaks
+from workshop.plan.slot.choose import Item, Limits, Rule, Section, choose, shortest
 from workshop.plan.slot.moments import Day, Group, arranged, as_choice, groups_of
 from workshop.plan.slot.select import HANDS_ON, MOST_BREAKS, Fit, fit_to_slot
+from workshop.plan.slot.value import to_choose
 
 LEAST_BUFFER, MOST_BUFFER = 0.04, 0.06  # of the slot
 FLOOR_BUFFER = 0.03  # of the slot, if that is all that the moments that are due leave
@@ -34,21 +36,21 @@ def fit_moments(day: Day, slot: float) -> Fit | None:
     The quiz takes its minutes from the questions that are asked, and these follow from what is in, so both are settled
     together.
     """
-    most = len(day.questions or {})
+    most = len(day.questions)
     if not slot:
         whole = day.timed(0, most)
         fit = fit_to_slot(whole.stages, 0)
         return fit and replace(fit, asked=whole.asked(fit.shown, 0))
-    asked = len(day.pace.asks.get(slot, ())) or most // 2
+    asked = len(day.said.asks.get(slot, ())) or most // 2
     best: Fit | None = None
     for _ in range(ROUNDS):
         fit = _Slot(day.timed(slot, asked), slot).fit()
         if fit is None:
             return best
-        best = fit
-        if len(fit.asked) == asked:
+        best, answered = fit, len(fit.asked or ())
+        if answered == asked:
             break
-        asked = len(fit.asked)
+        asked = answered
     return best
 
 
@@ -56,7 +58,7 @@ def shortest_day(day: Day) -> int:
     """Return the fewest whole minutes that a slot must have for a plan."""
     slot = 1
     while slot < 24 * 60:
-        timed = day.timed(slot, len(day.questions or {}) // 2)
+        timed = day.timed(slot, len(day.questions) // 2)
         groups = groups_of(timed, slot)
         least = math.ceil(shortest(*as_choice(groups, timed.stages, slot))) + buffer_of(slot)[0]
         if least <= slot:
@@ -96,7 +98,7 @@ class _Slot:
         return found
 
     def _moments(self) -> set[str]:
-        return {moment.id for moment in self.day.moments}
+        return {moment.id for moments in self.day.moments.values() for moment in moments}
 
     def _chosen(
         self, groups: Sequence[Group], room: float, spare: Sequence[TimeBlock]
@@ -133,7 +135,10 @@ class _Slot:
         held = tuple(replace(item, fixed=item.id in fixed) for item in items)
         return self._best(groups, held, sections, low, high) or self._best(groups, items, sections, low, high)
 
-    def _best(self, groups, items, sections, low, high):  # noqa
+    def _best(
+        self, groups: Sequence[Group], items: Sequence[Item], sections: Sequence[Section], low: float, high: float
+    ) -> frozenset[str] | None:
+        """Return the best choice between two sums of minutes, or below the larger one if nothing lies between them."""
         rules = (*_once(groups), *self._tasks(groups))
         for least in (low, 0.0):
             limits = Limits(high, hands_on=HANDS_ON, least=least, rules=rules)
@@ -168,7 +173,7 @@ class _Slot:
             tuple(order),
             tuple(stage.title for stage in self.day.stages if stage.id not in ids),
         )
-        shown = frozenset(slide.id for stage in kept for slide in stage.slides)
+        shown = frozenset(slide.id for stage in kept for slide in to_choose(stage))
         return Fit(shown, report, kept, self.day.asked(shown, self.slot))
 
 

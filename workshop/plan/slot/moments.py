@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from workshop.model.kit import Slide, Stage
-from workshop.model.moments import Moment, Pace
-from workshop.model.slot import TimeBlock
+from workshop.model.meta import AudienceMeta, TimeBlock
+from workshop.model.moments import Moment
 from workshop.plan.slot.choose import Item, Section
 from workshop.plan.slot.value import EDGE, FRAME, HANDS_ON, as_items, as_sections, kind_of, to_choose
 
@@ -57,8 +57,8 @@ class Day:
 
     Attributes:
         stages: with every slide that could be in.
-        moments: as the audience has them; empty for a kit that chooses slide by slide.
-        pace: what the audience's file says of time.
+        moments: stage id -> its moments, as the audience has them; a stage without any is chosen slide by slide.
+        said: the audience's file.
         blocks: time that no slide fills.
         measured: slides whose minutes were measured; nothing lengthens or shortens them.
         answered: slide -> slides that answer it, as written; some may be missing here.
@@ -67,12 +67,12 @@ class Day:
     """
 
     stages: tuple[Stage, ...]
-    moments: tuple[Moment, ...] = ()
-    pace: Pace = Pace()
+    moments: Mapping[str, tuple[Moment, ...]] = field(default_factory=dict)
+    said: AudienceMeta = field(default_factory=AudienceMeta)
     blocks: tuple[TimeBlock, ...] = ()
     measured: frozenset[str] = frozenset()
-    answered: Mapping[str, frozenset[str]] | None = None
-    questions: Mapping[str, frozenset[str]] | None = None
+    answered: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    questions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     joined: frozenset[str] = frozenset()
 
     def timed(self, slot: float, asked: int) -> Day:
@@ -81,7 +81,8 @@ class Day:
         def own(slide: Slide) -> Slide:
             if slide.id in self.measured or not slide.minutes:
                 return slide
-            minutes = self.pace.minutes(slide.id, slide.minutes, slot)
+            longer = sum(slide.id in names for least, names in self.said.longer.items() if slot and least <= slot)
+            minutes = self.said.lengths.get(slide.id, slide.minutes) + longer
             return replace(slide, minutes=quiz_minutes(slide.quiz, asked) or minutes)
 
         stages = tuple(replace(stage, slides=tuple(map(own, stage.slides))) for stage in self.stages)
@@ -89,13 +90,13 @@ class Day:
 
     def asked(self, shown: Collection[str], slot: float) -> tuple[str, ...]:
         """Return the quiz questions of a plan: those that all their slides answer, within the list of the slot."""
-        given = self.pace.asks.get(slot)
+        given = self.said.asks.get(slot)
         here = {slide.quiz for stage in self.stages for slide in stage.slides if slide.id in shown}
         if not {"before", "after"} <= here:
             return ()
         return tuple(
             name
-            for name, slides in (self.questions or {}).items()
+            for name, slides in self.questions.items()
             if slides and slides <= set(shown) and (given is None or name in given)
         )
 
@@ -118,7 +119,7 @@ def groups_of(day: Day, slot: float) -> tuple[Group, ...]:
     """Return what can be chosen, in order; a moment of which no slide is here is passed over."""
     found: list[Group] = []
     for stage in day.stages:
-        mine = [moment for moment in day.moments if moment.stage == stage.id]
+        mine = day.moments.get(stage.id, ())
         named = {slide.id for moment in mine for slide in moment.slides}
         heads = _heads(stage, named, day.joined if mine else frozenset())
         if not mine:
@@ -126,11 +127,11 @@ def groups_of(day: Day, slot: float) -> tuple[Group, ...]:
             continue
         for moment in mine:
             slides = [slide for name in moment.names(slot) for slide in heads.get(name, ())]
-            slides = _answered(slides, day.answered or {})
+            slides = _answered(slides, day.answered)
             if slides and not moment.most < slot:
                 extra = sum(b.minutes for b in day.blocks if b.due(slot) and moment.id in (b.before, b.after))
                 marked = tuple(
-                    replace(slide, moment=moment.id, rest=moment.rest and place == 0)
+                    replace(slide, moment=moment.id, rest=moment.pause == "here" and place == 0)
                     for place, slide in enumerate(slides)
                 )
                 found.append(Group(moment.id, stage.id, marked, extra, moment))
@@ -160,7 +161,9 @@ def _answered(slides: Sequence[Slide], answered: Mapping[str, frozenset[str]]) -
     ]
 
 
-def as_choice(groups: Sequence[Group], stages: Iterable[Stage], slot: float) -> tuple[tuple[Item, ...], tuple[Section, ...]]:
+def as_choice(
+    groups: Sequence[Group], stages: Iterable[Stage], slot: float
+) -> tuple[tuple[Item, ...], tuple[Section, ...]]:
     """Return groups and stages as the choice sees them; a moment that needs a slide of no moment cannot be chosen."""
     owners: dict[str, list[str]] = {}
     for group in groups:

@@ -167,12 +167,20 @@ def _followers(stages: Sequence[Stage]) -> dict[str, Slide]:
     return {slide.id: after for slide, after in pairwise(slides)}
 
 
-def in_use(prints: Planned, stages: Sequence[Stage], kept: Sequence[Stage]) -> Planned:
-    """Return what is printed without the ballots and cards of stages whose activities are all left out."""
+def in_use(
+    prints: Planned, stages: Sequence[Stage], kept: Sequence[Stage], asked: Collection[str] | None = None
+) -> Planned:
+    """Return what is printed without the ballots and cards of stages whose activities are all left out.
+
+    Args:
+        asked: ids of the quiz questions that the plan answers; ``None`` for all of them.
+    """
     had = {stage.id for stage in stages if _active(stage)}
     out = {stage.id for stage in kept if stage.id in had and not _active(stage)}
     ballots = None if prints.ballots is not None and prints.ballots.stage in out else prints.ballots
-    return replace(prints, ballots=ballots, decks=tuple(deck for deck in prints.decks if deck.stage not in out))
+    decks = tuple(deck for deck in prints.decks if deck.stage not in out)
+    quiz = tuple(question for question in prints.quiz if asked is None or question.id in asked)
+    return replace(prints, ballots=ballots, decks=decks, quiz=quiz)
 
 
 def _active(stage: Stage) -> bool:

@@ -91,7 +91,11 @@ def _ends(slides: tuple[Slide, ...], clocks: Mapping[str, str]) -> str:
 
 
 def _script(
-    slides: tuple[Slide, ...], clocks: Mapping[str, str], numbers: dict[str, str], small: dict[str, list[Data]], galley: Galley
+    slides: tuple[Slide, ...],
+    clocks: Mapping[str, str],
+    numbers: dict[str, str],
+    small: dict[str, list[Data]],
+    galley: Galley,
 ) -> list[Data]:
     """Return a row for every slide that something is said, done or asked on, and for every divider with objectives."""
     rows = []
