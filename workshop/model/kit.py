@@ -192,7 +192,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """One paper exercise with its key."""
+    """One paper exercise with its key; ``kind`` is what it asks for, such as "count" or "judge"."""
 
     id: str
     title: str
@@ -204,6 +204,7 @@ class Exercise:
     solution: tuple[Block, ...]
     at: At = NOWHERE
     teaches: tuple[str, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

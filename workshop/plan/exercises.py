@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from workshop.errors import Problem, WorkshopError, did_you_mean
@@ -36,10 +36,14 @@ class Exercises:
     Attributes:
         by_id: exercise id -> exercise.
         sheets: in the stages' order.
+        facts: exercise id, with _ for -, -> what slides may say of it: ``given``, ``answer``, ``working``.
+        behind: the same ids -> the run that an exercise's numbers come from.
     """
 
     by_id: Mapping[str, kit.Exercise]
     sheets: tuple[kit.Sheet, ...]
+    facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    behind: Mapping[str, str] = field(default_factory=dict)
 
 
 def plan_exercises(
@@ -52,13 +56,19 @@ def plan_exercises(
         find_problem: name -> problem function; raises ``WorkshopError`` for an unknown name.
     """
     by_id: dict[str, kit.Exercise] = {}
+    facts: dict[str, Mapping[str, Any]] = {}
+    behind: dict[str, str] = {}
     made: list[kit.Sheet] = []
     for place, sheet in enumerate(sheets, 1):
         shown = []
         for source in sheet.exercises:
             if visible(source.attrs, scope.audience):
-                exercise = _exercise(source, scope, find_problem)
+                worked = _worked(source, scope, find_problem)
+                exercise = _exercise(source, worked, scope)
                 by_id[source.id] = exercise
+                name = source.id.replace("-", "_")
+                facts[name] = _facts(worked) if worked else {}
+                behind |= {name: source.attrs.get("from")} if source.attrs.get("from") else {}
                 shown.append(exercise)
         if shown:
             number = numbers.get(sheet.stage) or place
@@ -75,20 +85,23 @@ def plan_exercises(
                     sheet.at,
                 )
             )
-    return Exercises(by_id, tuple(made))
+    return Exercises(by_id, tuple(made), facts, behind)
 
 
-def _exercise(source: src.ExerciseSource, outer: Scope, find_problem: FindProblem) -> kit.Exercise:
-    worked = _worked(source, outer, find_problem)
+def _facts(worked: Worked) -> dict[str, Any]:
+    """Return what an exercise's texts may say of it."""
+    return {
+        "given": worked.givens,
+        "answer": worked.answer,
+        "working": Frozen(dict(enumerate(worked.working, 1))),
+        "accept": Frozen({"low": worked.accept[0], "high": worked.accept[1]}) if worked.accept else Frozen(),
+    }
+
+
+def _exercise(source: src.ExerciseSource, worked: Worked | None, outer: Scope) -> kit.Exercise:
     scope = outer
     if worked is not None:
-        own = {
-            "given": worked.givens,
-            "answer": worked.answer,
-            "working": Frozen(dict(enumerate(worked.working, 1))),
-            "accept": Frozen({"low": worked.accept[0], "high": worked.accept[1]}) if worked.accept else Frozen(),
-        }
-        scope = replace(outer, names={**outer.names, **own})
+        scope = replace(outer, names={**outer.names, **_facts(worked)})
     elif source.attrs.get("problem"):
         # its givens are unknown for a reason already noted: do not report each of them again
         scope = replace(outer, failed=outer.failed | {"given", "answer", "working", "accept"})
@@ -104,6 +117,7 @@ def _exercise(source: src.ExerciseSource, outer: Scope, find_problem: FindProble
         resolver.blocks(source.solution),
         source.at,
         taught(source.attrs),
+        source.attrs.get("kind"),
     )
 
 

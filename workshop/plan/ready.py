@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from workshop.errors import At, Report, did_you_mean
-from workshop.expressions import VARIABLES, Evaluator, ExpressionError
+from workshop.expressions import TASKS, VARIABLES, Evaluator, ExpressionError
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import About, Findings, Frozen
@@ -26,6 +26,8 @@ from workshop.plan.slot.moments import Day
 from workshop.plan.slot.reword import unknown_needs
 from workshop.plan.titles import fill_titles
 from workshop.wording.typography import typeset
+
+RESERVED = {VARIABLES: "that name is for variables", TASKS: "that name is for exercises"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,7 @@ def get_ready(
     numbers = {stage.id: stage.number for stage in content.stages}
     exercises = plan_exercises(seen_sheets(content, sources), numbers, scope.fresh(digits=content.is_kit), find_problem)
     setting = _setting(content, audience, scope, request, exercises.by_id)
+    scope = replace(scope, names={**scope.names, TASKS: Frozen(exercises.facts)}, behind=exercises.behind)
     cited: list[str] = []
     made = tuple(_stage(stage, scope, setting, cited) for stage in sources)
     for name, at in unknown_needs(made, names):
@@ -236,8 +239,8 @@ def _check_run_names(content: src.Content, report: Report) -> None:
     first: dict[str, At] = {}
     for stage in content.stages:
         for run in stage.runs:
-            if run.name == VARIABLES:
-                report.error(f"a run cannot be named '{VARIABLES}'", run.at, "that name is for variables", "run")
+            if run.name in RESERVED:
+                report.error(f"a run cannot be named '{run.name}'", run.at, RESERVED[run.name], "run")
             if run.name in first:
                 report.error(
                     f"two runs are named '{run.name}', the first at {first[run.name]}",

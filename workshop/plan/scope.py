@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from workshop.errors import At, Report, did_you_mean
-from workshop.expressions import Evaluator, ExpressionError
+from workshop.expressions import TASKS, Evaluator, ExpressionError
 from workshop.model.exhibits import Findings
 from workshop.model.source import Source
 from workshop.model.walk import VALUE
@@ -33,6 +33,7 @@ class Scope:
             they do not. Then a false claim drops its element instead of stopping the build.
         overlays: folders whose files come before the kit's, the strongest first.
         language: of the words, which decides what a typed quote looks like.
+        behind: exercise, with _ for -, -> the run that its numbers come from.
         cited: keys of the sources cited so far; shared by everything of one slide.
         used: runs whose values were printed so far; likewise.
     """
@@ -49,6 +50,7 @@ class Scope:
     known: tuple[str, ...] = ()
     overlays: tuple[Path, ...] = ()
     language: str = "en"
+    behind: Mapping[str, str] = field(default_factory=dict)
     cited: list[str] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
     footnotes: list[str] = field(default_factory=list)
@@ -72,9 +74,17 @@ class Scope:
         with self.at(place):
             evaluator = Evaluator(self.names)
             result = evaluator.text(expression)
-            self.used.extend(name for name in self.findings if expression.lstrip("( ").startswith(f"{name}."))
+            self.used.extend(self.runs_of(expression))
             return result
         return "?"
+
+    def runs_of(self, expression: str) -> Iterator[str]:
+        """Yield the run that a value begins with, or the one behind the exercise that it speaks of."""
+        name, _, rest = expression.lstrip("( ").partition(".")
+        if name == TASKS:
+            name = self.behind.get(rest.partition(".")[0], "")
+        if name in self.findings:
+            yield name
 
     def fill(self, raw: str, place: At) -> str:
         """Return an attribute's text with its values filled in."""

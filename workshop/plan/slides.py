@@ -8,10 +8,11 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from workshop.errors import At, Report, did_you_mean
+from workshop.expressions import TASKS
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Exhibit, Honesty
-from workshop.model.walk import names_in, nodes, taught
+from workshop.model.walk import expressions_in, names_in, nodes, taught
 from workshop.plan.arrange import Arranged, Draft, arrange
 from workshop.plan.exhibits import find_exhibit, find_picture
 from workshop.plan.resolve import Resolver, one_line
@@ -101,7 +102,7 @@ def plan_slide(
                 background=background,
                 at=source.at,
                 teaches=taught(source.attrs),
-                runs=tuple(dict.fromkeys(name for name, _ in names_in(seen, scope.audience) if name in scope.findings)),
+                runs=_runs(seen, scope),
                 cites=cites,
                 answers=attrs.names("answers"),
                 counts=attrs.get("counts"),
@@ -111,6 +112,15 @@ def plan_slide(
             )
         )
     return tuple(made)
+
+
+def _runs(slide: src.SlideSource, scope: Scope) -> tuple[str, ...]:
+    """Return the runs that a slide speaks of, those behind its exercises' numbers among them."""
+    names = [name for name, _ in names_in(slide, scope.audience)]
+    if TASKS in names:
+        values = (expression for expression, _ in expressions_in(slide, scope.audience))
+        names += [name for expression in values for name in scope.runs_of(expression)]
+    return tuple(dict.fromkeys(name for name in names if name in scope.findings))
 
 
 def _exhibits_of(source: src.SlideSource, scope: Scope) -> list[Exhibit]:
