@@ -10,7 +10,7 @@ from typing import Any
 from workshop.errors import Problem, WorkshopError, did_you_mean
 from workshop.model import kit
 from workshop.model import source as src
-from workshop.model.exhibits import Frozen, Worked
+from workshop.model.exhibits import Exhibit, Frozen, Worked
 from workshop.model.walk import taught, visible
 from workshop.plan.codes import checked
 from workshop.plan.exhibits import find_picture
@@ -38,12 +38,14 @@ class Exercises:
         sheets: in the stages' order.
         facts: exercise id, with _ for -, -> what slides may say of it: ``given``, ``answer``, ``working``.
         behind: the same ids -> the run that an exercise's numbers come from.
+        exhibits: the same ids -> the solution as a chart or table, where there is one.
     """
 
     by_id: Mapping[str, kit.Exercise]
     sheets: tuple[kit.Sheet, ...]
     facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     behind: Mapping[str, str] = field(default_factory=dict)
+    exhibits: Mapping[str, Exhibit] = field(default_factory=dict)
 
 
 def plan_exercises(
@@ -58,6 +60,7 @@ def plan_exercises(
     by_id: dict[str, kit.Exercise] = {}
     facts: dict[str, Mapping[str, Any]] = {}
     behind: dict[str, str] = {}
+    exhibits: dict[str, Exhibit] = {}
     made: list[kit.Sheet] = []
     for place, sheet in enumerate(sheets, 1):
         shown = []
@@ -68,6 +71,7 @@ def plan_exercises(
                 by_id[source.id] = exercise
                 name = source.id.replace("-", "_")
                 facts[name] = _facts(worked) if worked else {}
+                exhibits |= {name: worked.exhibit} if worked and worked.exhibit else {}
                 behind |= {name: source.attrs.get("from")} if source.attrs.get("from") else {}
                 shown.append(exercise)
         if shown:
@@ -85,7 +89,7 @@ def plan_exercises(
                     sheet.at,
                 )
             )
-    return Exercises(by_id, tuple(made), facts, behind)
+    return Exercises(by_id, tuple(made), facts, behind, exhibits)
 
 
 def _facts(worked: Worked) -> dict[str, Any]:

@@ -89,7 +89,8 @@ def get_ready(
     numbers = {stage.id: stage.number for stage in content.stages}
     exercises = plan_exercises(seen_sheets(content, sources), numbers, scope.fresh(digits=content.is_kit), find_problem)
     setting = _setting(content, audience, scope, request, exercises.by_id)
-    scope = replace(scope, names={**scope.names, TASKS: Frozen(exercises.facts)}, behind=exercises.behind)
+    scope = replace(scope, names={**scope.names, TASKS: Frozen(exercises.facts)})
+    scope = replace(scope, behind=exercises.behind, solutions=exercises.exhibits)
     cited: list[str] = []
     made = tuple(_stage(stage, scope, setting, cited) for stage in sources)
     for name, at in unknown_needs(made, names):
@@ -102,7 +103,7 @@ def get_ready(
         stages=whole,
         moments=moments,
         said=audience.meta,
-        blocks=content.meta.blocks,
+        blocks=(*content.meta.blocks, *audience.meta.blocks),
         measured=frozenset(request.actual),
         answered=_answered(written, audience.id),
         questions=_questions(content, sources, audience.id),
@@ -156,7 +157,7 @@ def pick_audience(content: src.Content, request: Request, report: Report) -> src
 
 
 def for_audience(content: src.Content, audience: src.AudienceSource) -> src.Content:
-    """Return the content with what an audience's own file says of subtitle, occasion, clock, people, look and blocks.
+    """Return the content with what an audience's own file says of subtitle, occasion, clock, people and look.
 
     A single file speaks for itself: the audiences that it borrows are those of another workshop.
     """
@@ -165,7 +166,6 @@ def for_audience(content: src.Content, audience: src.AudienceSource) -> src.Cont
     said = audience.meta
     shared = {field.name for field in fields(content.meta)} - {"title", "blocks", "minutes"}
     own = {f.name: getattr(said, f.name) for f in fields(said) if f.name in shared}
-    own |= {"blocks": (*content.meta.blocks, *said.blocks)} if said.blocks else {}
     own |= {"minutes": said.minutes} if isinstance(said.minutes, float) else {}
     return replace(
         content, meta=replace(content.meta, **{key: value for key, value in own.items() if value is not None})

@@ -10,7 +10,7 @@ from typing import Any
 
 from workshop.errors import At, Report, did_you_mean
 from workshop.expressions import TASKS, Evaluator, ExpressionError
-from workshop.model.exhibits import Findings
+from workshop.model.exhibits import Exhibit, Findings
 from workshop.model.source import Source
 from workshop.model.walk import VALUE
 from workshop.wording.typography import curled
@@ -34,6 +34,7 @@ class Scope:
         overlays: folders whose files come before the kit's, the strongest first.
         language: of the words, which decides what a typed quote looks like.
         behind: exercise, with _ for -, -> the run that its numbers come from.
+        solutions: likewise -> its solution as a chart or table.
         cited: keys of the sources cited so far; shared by everything of one slide.
         used: runs whose values were printed so far; likewise.
     """
@@ -51,6 +52,7 @@ class Scope:
     overlays: tuple[Path, ...] = ()
     language: str = "en"
     behind: Mapping[str, str] = field(default_factory=dict)
+    solutions: Mapping[str, Exhibit] = field(default_factory=dict)
     cited: list[str] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
     footnotes: list[str] = field(default_factory=list)
