@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_type_hints
 
-import numpy as np
 import pytest
 import yaml
 
@@ -14,6 +13,9 @@ from workshop.expressions import Evaluator
 from workshop.model.exhibits import Demo, Findings
 from workshop.plugins.registry import Registry, standard_registry
 from workshop.runs.own_code import with_own_code
+from workshop.runs.runner import one_thread
+
+one_thread()  # before numpy is imported: small matrices on two threads take five times as long as on one
 
 Run = Callable[..., Findings]
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -46,6 +48,8 @@ def cache(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def run() -> Run:
     """Run a demo on the built-in kit's own data: ``run(demo, seed=0, knob=value)``."""
+    import numpy as np
+
     root = kit_folder()
     bound = yaml.safe_load((root / "kit.yaml").read_text("utf-8"))["data"]
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
+from tests.render.pptx.read import read_chart
 from workshop.build import build, prepare
 from workshop.cli.listings import as_json
 from workshop.errors import Problems, Severity, WorkshopError
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
-from workshop.render.pptx.read import read_chart
 from workshop.runs.runner import RunRequest, run_demo
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from workshop.charts.kind import Kinds
 from workshop.check.coverage import check_points
 from workshop.cli.look_options import chosen_theme, with_look
 from workshop.content import read
@@ -110,9 +112,9 @@ def _prepared(
     progress("plan")
     failed = frozenset(r.name for r in requests if r.name not in findings)
     demos = {name: found.about for name, found in findings.items() if found.about is not None}
-    kit, problems = plan_kit(
-        content, findings, failed, demos, request, lambda name: registry.get("problem", name), registry.names("demo")
-    )
+    kinds = Kinds(registry.names("chart"), partial(registry.get, "chart"))
+    find_problem = partial(registry.get, "problem")
+    kit, problems = plan_kit(content, findings, failed, demos, request, find_problem, registry.names("demo"), kinds)
     said = {(p.at, p.code) for p in report.found}
     report.extend(p for p in problems if (p.at, p.code) not in said)
     if any(p not in crashes for p in report.errors):
@@ -120,7 +122,7 @@ def _prepared(
     progress("lay out")
     theme, problems = chosen_theme(request, registry)
     report.extend(problems)
-    laid, problems = lay_out(kit, theme)
+    laid, problems = lay_out(kit, theme, kinds)
     report.extend(problems)
     report.extend(without_logo(laid))
     report.extend(check_kit(laid, content))

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from workshop.charts.geometry import Rect
+from workshop.charts.kind import BUILT_IN
+from workshop.charts.labels import label_box
 from workshop.charts.resolve import resolve_chart
 from workshop.charts.resolved import ResolvedChart
 from workshop.layout.laid import LaidChart
@@ -17,7 +20,15 @@ STEPS = tuple(float(x) for x in range(0, 300, 50))
 
 
 def chart(kind: ChartKind, series: tuple[Series, ...], categories: tuple[str, ...] = (), **more: Any) -> Chart:
-    return Chart(kind, more.pop("title", "A title"), "Measure", "The finding", series, categories, **more)
+    return Chart(
+        kind,
+        more.pop("title", "A title"),
+        measure="Measure",
+        finding="The finding",
+        series=series,
+        categories=categories,
+        **more,
+    )
 
 
 def surprise() -> Chart:
@@ -151,4 +162,11 @@ def on_paper(spec: Chart, *, width_mm: float = 160, height_mm: float = 62, theme
 
 def laid(spec: Chart, *, box: Box = WIDE, theme: str = "light", alt: str = "The finding") -> LaidChart:
     placeholder = Placeholder(1, "chart", "Chart", "main", box, (18,))
-    return LaidChart(placeholder, ShownChart("demo.chart", spec, alt), on_slide(spec, box=box, theme=theme))
+    resolved = on_slide(spec, box=box, theme=theme)
+    return LaidChart(placeholder, ShownChart("demo.chart", spec, alt), resolved, BUILT_IN.get(resolved.chart.kind))
+
+
+def label_boxes(resolved: ResolvedChart) -> tuple[Rect, ...]:
+    """The estimated boxes of all labels of points, in order."""
+    places = ((series, label) for series in resolved.series for label in series.labels)
+    return tuple(label_box(resolved.frame, series, label, resolved.label_size) for series, label in places)

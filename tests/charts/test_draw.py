@@ -2,22 +2,25 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
-import fontpkg_fira_sans
 import matplotlib as mpl
 import pytest
 from lxml import etree
 from PIL import Image
 
-from tests.charts.samples import SAMPLES, cleaning, gate, next_word, on_paper, surprise
+from tests.charts.samples import chart, cleaning, gate, next_word, on_paper, surprise
 from workshop.charts.draw import draw_png, draw_svg
+from workshop.model.exhibits import ChartKind
+from workshop.render.print.fonts import chart_font_files
 from workshop.themes.beds import LIGHT
 
-FOLDER = Path(fontpkg_fira_sans.__file__).parent / "files"
-FIRA = {"font": "Fira Sans", "font_files": (FOLDER / "FiraSans-Regular.ttf", FOLDER / "FiraSans-SemiBold.ttf")}
+ROOT = Path(__file__).resolve().parents[2]
+FIRA = {"font": "Fira Sans", "font_files": chart_font_files()}
 SIZE = {"width_mm": 160, "height_mm": 62, "colors": LIGHT}
+ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -42,7 +45,7 @@ def test_the_same_chart_gives_the_same_bytes():
     assert png[0] == png[1]
 
 
-def test_bytes_do_not_depend_on_the_hash_seed():
+def test_bytes_do_not_depend_on_the_hash_seed_or_the_working_folder(tmp_path):
     code = (
         "import hashlib; from tests.charts.test_draw import svg; from tests.charts.samples import next_word;"
         "print(hashlib.sha256(svg(next_word())).hexdigest())"
@@ -50,7 +53,8 @@ def test_bytes_do_not_depend_on_the_hash_seed():
     digests = {
         subprocess.run(
             [sys.executable, "-c", code],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path.cwd())},
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+            cwd=tmp_path,
             capture_output=True,
             text=True,
             check=True,
@@ -88,21 +92,13 @@ def test_drawing_leaves_matplotlib_s_settings_alone():
 
 
 def test_a_dollar_sign_is_no_formula():
-    spec = SAMPLES["next_word"]()
-    drawing = svg(
-        type(spec)(
-            **{f: getattr(spec, f) for f in spec.__slots__}
-            | {"categories": ("$a$", "$b", "c", "d", "e"), "highlight": ()}
-        )
-    )
+    drawing = svg(replace(next_word(), categories=("$a$", "$b", "c", "d", "e"), highlight=()))
     assert {"$a$", "$b"} <= set(words(drawing))
 
 
 def test_a_pattern_tells_the_second_bar_from_the_first_without_colour():
     series = cleaning().series[0]
-    spec = type(cleaning())(
-        cleaning().kind.COLUMN, "t", "m", "f", (series, type(series)("more", series.values)), cleaning().categories
-    )
+    spec = chart(ChartKind.COLUMN, (series, replace(series, name="more")), cleaning().categories)
     assert b"<pattern" in svg(spec)
 
 

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from tests.charts.samples import chart, gate, library, on_paper, on_slide, trade
 from workshop.charts.canvas import Obstacles
 from workshop.charts.estimate import mixed
-from workshop.charts.geometry import Rect, frame_of, label_box, text_box
+from workshop.charts.geometry import Rect, text_box
+from workshop.charts.labels import label_box
 from workshop.charts.place import beside, free_place
 from workshop.charts.resolve import resolve_chart
 from workshop.charts.resolved import ResolvedChart
@@ -49,7 +50,7 @@ def test_where_nothing_is_free_the_word_goes_where_it_covers_least():
 
 # ---------------------------------------------------------------- in charts
 def words(resolved: ResolvedChart) -> list[tuple[str, Rect]]:
-    frame = frame_of(resolved)
+    frame = resolved.frame
     labels = [(k.text, label_box(frame, s, k, resolved.label_size)) for s in resolved.series for k in s.labels]
     for note in resolved.notes:
         at = (frame.along_other(note.x), frame.along_value(note.y) + note.dy)
@@ -58,7 +59,7 @@ def words(resolved: ResolvedChart) -> list[tuple[str, Rect]]:
 
 
 def marks(resolved: ResolvedChart) -> list[Rect]:
-    frame = frame_of(resolved)
+    frame = resolved.frame
     return [
         Rect(x - s.marker_size / 2, y - s.marker_size / 2, s.marker_size, s.marker_size)
         for s in resolved.series
@@ -91,7 +92,7 @@ def test_an_estimate_s_label_keeps_off_every_dashed_line(change, resolve):
     series = Series("change", (0.2, change, 0.5), low=(0.1, -0.2, 0.4), high=(0.3, 0.2, 0.6))
     lines = (Reference("margin", -0.02, axis="x"), Reference("none", 0.0, axis="x"))
     resolved = resolve(chart(ChartKind.FOREST, (series,), ("a", "b", "c"), references=lines, unit="points"))
-    frame = frame_of(resolved)
+    frame = resolved.frame
     for label in resolved.series[0].labels:
         box = label_box(frame, resolved.series[0], label, resolved.label_size)
         for line in lines:
@@ -108,7 +109,7 @@ def test_the_values_of_a_line_make_room_for_the_name_of_an_upright_line():
     series = (Series("right", (0.2, 0.5, 1.0, 0.8, 1.0), x=(1.0, 2.0, 3.0, 4.0, 5.0)),)
     spec = chart(ChartKind.LINE, series, references=(Reference("one entry", 3, axis="x"),), unit="percent")
     resolved = on_slide(spec)
-    frame = frame_of(resolved)
+    frame = resolved.frame
     reference = resolved.references[0]
     at = frame.reference(reference.axis, reference.value)[1]
     name = text_box(reference.label, resolved.reference_size, at, reference.position, 2)

@@ -14,6 +14,7 @@ from tests.charts.samples import (
     cleaning,
     collapse,
     gate,
+    label_boxes,
     library,
     next_word,
     on_paper,
@@ -26,7 +27,7 @@ from tests.charts.samples import (
     training,
 )  # fmt: skip
 from workshop.charts.estimate import text_width
-from workshop.charts.geometry import Rect, frame_of, label_boxes
+from workshop.charts.geometry import Rect
 from workshop.charts.key import key_entries, key_rect, key_rows
 from workshop.charts.resolve import resolve_chart
 from workshop.errors import WorkshopError
@@ -113,7 +114,7 @@ def test_long_names_of_columns_take_several_rows():
 
 def test_labels_stand_past_the_ends_of_intervals():
     resolved = on_slide(attacks())
-    frame = frame_of(resolved)
+    frame = resolved.frame
     for label, box in zip(resolved.series[0].labels, label_boxes(resolved), strict=True):
         assert box.bottom <= frame.along_value(resolved.chart.series[0].high[label.index])
 
@@ -131,7 +132,7 @@ def test_a_blocked_row_is_said_with_a_cross_and_painted_in_the_stop_colour():
 
 def test_a_forest_plot_s_data_lie_between_its_names_and_verdicts():
     resolved = on_slide(gate())
-    frame = frame_of(resolved)
+    frame = resolved.frame
     series = resolved.chart.series[0]
     assert frame.along_value(min(series.low)) > 150
     assert frame.along_value(max(series.high)) < resolved.verdict_at * resolved.size[0]
@@ -207,7 +208,7 @@ def test_a_label_takes_its_series_colour_only_where_it_can_be_read():
         (chart(ChartKind.FOREST, (Series("a", (1.0, None)),), ("x", "y")), "no estimate"),
         (chart(ChartKind.COLUMN, (Series("a", (1.0,)),), ("x",), highlight=("z",)), "no category 'z'"),
         (chart(ChartKind.LINE, (Series("a", (1.0, 2.0), role="red"),), ("x", "y")), "no role 'red'"),
-        (chart(ChartKind.LINE, (Series("a", (1.0,)),), ("x",), references=(Reference("r", 1, "x"),)), "numbers along x"),
+        (chart(ChartKind.LINE, (Series("a", (1.0,)),), ("x",), references=(Reference("r", 1, axis="x"),)), "numbers along x"),
         (chart(ChartKind.SCATTER, (Series("a", (1.0,)),), ("x",)), "numbers along x"),
     ],
 )  # fmt: skip
@@ -267,7 +268,7 @@ def test_any_finite_data_resolve(kind, pairs, data):
     else:
         spec = chart(kind, (Series("one", tuple(values)),), names, unit="number")
     resolved = on_slide(spec)
-    frame = frame_of(resolved)
+    frame = resolved.frame
     plot = frame.plot
     for point in frame.points(0):
         assert plot.left - 1e-3 <= point[0] <= plot.right + 1e-3
@@ -292,7 +293,7 @@ def test_labels_print_values_as_everything_else_does(values, unit):
 
 def test_several_lines_run_from_edge_to_edge_so_that_nothing_crosses_their_names():
     resolved = on_slide(collapse())
-    frame = frame_of(resolved)
+    frame = resolved.frame
     assert frame.point(0, 0)[0] == pytest.approx(frame.plot.left)
     assert frame.point(0, 10)[0] == pytest.approx(frame.plot.right)
     over_numbers = on_slide(training())
@@ -345,7 +346,7 @@ def test_the_name_of_a_line_that_ends_within_the_plot_covers_no_line():
         Series("half of it", (1.0, 2.0, 3.0, None, None), x=xs),
     )
     resolved = on_slide(chart(ChartKind.LINE, series))
-    frame = frame_of(resolved)
+    frame = resolved.frame
     box = label_boxes(resolved)[1]
     points = [point for point in frame.points(0) if point]
     assert all(box.crossed(segment) == 0 for segment in pairwise(points))

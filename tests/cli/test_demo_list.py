@@ -1,9 +1,10 @@
 """The list of demos."""
 
 from workshop.ai_models.register import kit_folder
-from workshop.cli.demo_list import demo_lines, used_by
+from workshop.cli.demo_list import demo_lines
 from workshop.content import load
 from workshop.plugins.registry import standard_registry
+from workshop.runs.owners import used_by
 from workshop.runs.runner import RunRequest, run_demos
 
 

@@ -62,10 +62,10 @@ def test_a_face_without_its_file_is_said_once(run, talk, tmp_path):
 
 
 def test_a_font_file_is_used_and_a_missing_one_refused(run, talk, tmp_path):
-    from workshop.templates.fonts import arimo
+    from workshop.fonts import ARIMO
 
     template = template_file("dark", tmp_path)
-    font = f"Georgia={arimo()}"
+    font = f"Georgia={ARIMO}"
     _, _, err = run("build", talk, "--template", template, "--font-file", font, "--out", tmp_path / "out")
     assert "Georgia" not in err
     code, _, err = run("build", talk, "--template", template, "--font-file", "Georgia=no.ttf")

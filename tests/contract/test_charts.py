@@ -7,12 +7,11 @@ from lxml import etree
 from pptx import Presentation
 
 from tests.charts.samples import COLORS, NARROW, SAMPLES, WIDE, laid, on_paper
+from tests.render.pptx.read import read_chart, read_workbook
 from workshop.charts.draw import draw_svg
-from workshop.charts.geometry import frame_of
 from workshop.charts.resolved import ResolvedChart
 from workshop.model.exhibits import ChartKind
 from workshop.render.pptx.chart import chart_frame, new_chart_part
-from workshop.render.pptx.read import read_chart, read_workbook
 
 CASES = list(product(SAMPLES, ("light", "dark")))
 SVG = "{http://www.w3.org/2000/svg}text"
@@ -20,9 +19,9 @@ SVG = "{http://www.w3.org/2000/svg}text"
 
 def native(spec, **more):
     package = Presentation().part.package
-    resolved = laid(spec, **more).resolved
-    part = new_chart_part(resolved, package, "en-GB")
-    return resolved, part, read_chart(part.blob)
+    made = laid(spec, **more)
+    part = new_chart_part(made, package, "en-GB")
+    return made.resolved, part, read_chart(part.blob)
 
 
 def words_of(resolved: ResolvedChart) -> set[str]:
@@ -43,7 +42,7 @@ def test_a_native_chart_caches_the_numbers_of_its_spec(name, theme):
     resolved, _, read = native(SAMPLES[name](), theme=theme)
     chart = resolved.chart
     if chart.kind is ChartKind.WATERFALL:
-        spans = [frame_of(resolved).bar_span(0, k) for k in range(len(chart.categories))]
+        spans = [resolved.frame.bar_span(0, k) for k in range(len(chart.categories))]
         assert read.find("bar").values == pytest.approx([abs(a - b) for a, b in spans])
         assert read.find("base").values == pytest.approx([min(span) for span in spans])
     elif chart.kind is ChartKind.FOREST:

@@ -10,6 +10,7 @@ import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
+from tests.render.pptx.read import read_chart
 from workshop.ai_models.register import kit_folder
 from workshop.build import prepare, render
 from workshop.check.coverage import rows
@@ -22,7 +23,6 @@ from workshop.model.exhibits import Chart, ChartKind, Findings, Table
 from workshop.model.request import Request
 from workshop.model.walk import runs_needed
 from workshop.plugins.registry import standard_registry
-from workshop.render.pptx.read import read_chart
 from workshop.runs.runner import RunRequest, run_demos
 from workshop.wording.formats import show
 

@@ -74,11 +74,11 @@ def chart() -> ShownChart:
     drawn = Chart(
         ChartKind.LINE,
         "Surprise",
-        "Surprise on held-out sentences, bits a word",
-        "Surprise falls from 4.00 bits to .98",
-        (Series("surprise", (4.0, 1.93, 1.26, 1.01, 0.98)),),
-        ("Untrained", "Round 1", "Round 2", "Round 3", "Round 4"),
-        (Reference("pure guessing", 4.0),),
+        measure="Surprise on held-out sentences, bits a word",
+        finding="Surprise falls from 4.00 bits to .98",
+        series=(Series("surprise", (4.0, 1.93, 1.26, 1.01, 0.98)),),
+        categories=("Untrained", "Round 1", "Round 2", "Round 3", "Round 4"),
+        references=(Reference("pure guessing", 4.0),),
         unit="bits",
     )
     return ShownChart("trigram.surprise", drawn, "Line chart: surprise falls from 4.00 bits to .98", AT)
@@ -88,11 +88,11 @@ def bars() -> ShownChart:
     drawn = Chart(
         ChartKind.COLUMN,
         "Next word",
-        "Probability of the next word",
-        "mat leads with .47",
-        (Series("probability", (0.47, 0.24, 0.12, 0.12, 0.004)),),
-        ("mat", "rug", "fence", "roof", "others"),
-        (Reference("chance", 0.06),),
+        measure="Probability of the next word",
+        finding="mat leads with .47",
+        series=(Series("probability", (0.47, 0.24, 0.12, 0.12, 0.004)),),
+        categories=("mat", "rug", "fence", "roof", "others"),
+        references=(Reference("chance", 0.06),),
         highlight=("mat",),
     )
     return ShownChart("trigram.next", drawn, "Column chart: mat leads", AT)

@@ -12,11 +12,11 @@ from workshop.plan.kit import plan_kit
 
 FACTS = {"bits": {"first": 4.0, "last": 1.46}, "rounds": 4, "words": ["mat", "rug"], "share": 0.625}
 CHART = Chart(
-    ChartKind.LINE, "Surprise", "Mean surprise, in bits", "Surprise falls", (Series("bits", (4.0, 1.46)),), ("a", "b"), unit="bits",
+    ChartKind.LINE, "Surprise", measure="Mean surprise, in bits", finding="Surprise falls", series=(Series("bits", (4.0, 1.46)),), categories=("a", "b"), unit="bits",
     basis="two rounds",
 )  # fmt: skip
 TABLE = Table(
-    "Votes", (Column("Word"), Column("Share", "percent")), (("mat", 0.625), ("rug", None)), "mat leads", "Votes",
+    "Votes", (Column("Word"), Column("Share", "percent")), (("mat", 0.625), ("rug", None)), finding="mat leads", measure="Votes",
     highlight=0, honesty=Honesty.SIMULATED, basis="votes written by us",
 )  # fmt: skip
 CODE = Code("Loop", "for x in y:\n    feed(x)\n", "Two lines of the loop")

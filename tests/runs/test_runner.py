@@ -227,7 +227,7 @@ def test_a_crash_names_the_line_of_the_demo_and_who_asked():
     _, problems = run_demos([ask("broken")], with_values(), seed=0, cache=None)
     line = broken.function.__code__.co_firstlineno + 2
     assert [p.at for p in problems] == [HERE]
-    assert f"test_run.py:{line} with ZeroDivisionError: division by zero" in problems[0].message
+    assert f"test_runner.py:{line} with ZeroDivisionError: division by zero" in problems[0].message
 
 
 def test_one_broken_demo_does_not_stop_the_others(toys):
@@ -263,9 +263,25 @@ def test_a_demo_that_leaves_the_program_is_a_crash_like_any_other():
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda: Chart(ChartKind.BAR, "C", "m", "f", (Series("s", ("a", 1.0)),), ("x", "y")), "'a' where a number"),
-        (lambda: Chart(ChartKind.BAR, "C", "m", "f", (Series("s", (1.0,)),), ("x",), unit="bananas"), "'bananas'"),
-        (lambda: Table("T", (Column("c", "bananas"),), ((1,),), "f"), "'bananas'"),
+        (
+            lambda: Chart(
+                ChartKind.BAR, "C", measure="m", finding="f", series=(Series("s", ("a", 1.0)),), categories=("x", "y")
+            ),
+            "'a' where a number",
+        ),
+        (
+            lambda: Chart(
+                ChartKind.BAR,
+                "C",
+                measure="m",
+                finding="f",
+                series=(Series("s", (1.0,)),),
+                categories=("x",),
+                unit="bananas",
+            ),
+            "'bananas'",
+        ),
+        (lambda: Table("T", (Column("c", "bananas"),), ((1,),), finding="f"), "'bananas'"),
         (lambda: Findings(Frozen({}), {"a": "text"}), "'a' is str"),
     ],
 )

@@ -1,170 +1,135 @@
-"""COLUMN, BAR and WATERFALL: values at the ends of the bars, so that no value axis is needed."""
+"""What all bars share: labels at their ends, a value axis that is not drawn, a plan of where they stand."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from workshop.charts.bar_plan import GAPS, Plan, bar_labels, hidden_axis, past_interval, resolved_bars, whole_categories
-from workshop.charts.canvas import Canvas, Names, Obstacles, fitting_names, looks, place_references, refuse
-from workshop.charts.columns import NAME_LINES, upright
-from workshop.charts.estimate import LEADING, TINT, text_height, text_width, widest_word, wrap
-from workshop.charts.geometry import LABEL_GAP, Frame, Rect, label_box
-from workshop.charts.resolved import ResolvedChart, ResolvedSeries
-from workshop.model.exhibits import Chart, ChartKind
-
-MOST_BARS = 3
-MOST_LYING = 12
-MOST_STANDING = 6
-NAME_SHARE = 0.42
-CLEAR = 7.0  # points between a dashed line and a value past it
-NAME_SLACK = 1.05  # the estimate is for Arial; other faces of print are a little wider
-TOLERANCE = 1e-6
+from workshop.charts.axis import Axis
+from workshop.charts.canvas import Canvas, Names, show, value_range
+from workshop.charts.frame import BarFrame
+from workshop.charts.geometry import Rect
+from workshop.charts.labels import label_box
+from workshop.charts.resolved import PointLabel, ResolvedChart, ResolvedReference, ResolvedSeries
+from workshop.charts.ticks import Wish, axis
+from workshop.model.exhibits import Chart
 
 
-def resolve_bars(chart: Chart, canvas: Canvas) -> ResolvedChart:
-    """Resolve a column or bar chart.
+def bar_texts(chart: Chart, index: int) -> list[str]:
+    """Return the value label of each bar of a series, "" for a gap."""
+    values = chart.series[index].values
+    words = chart.series[index].labels or ("",) * len(values)
+    return ["" if v is None else f"{show(chart, v)} {word}".strip() for v, word in zip(values, words, strict=True)]
 
-    Columns whose names or values do not fit become lying bars; several lying bars with a reference stand up if
-    they can, since only there every program draws the line in its place.
 
-    Raises:
-        WorkshopError: for more bars or longer names than fit.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """How one kind of bars stands and is labelled.
+
+    Attributes:
+        frame_type: how data become bars.
+        gap: between the bars of one series, in percent of their width.
+        label_at: where a bar's label goes: "end", which is below a negative bar, or always "above".
+        texts: returns the value labels of the series with an index.
+        reached: returns all values that the axis must reach.
     """
-    if not chart.categories:
-        refuse(chart, "bars need categories", "name what is counted")
-    found = [_crossed(s, chart) for s in looks(chart, canvas, MOST_BARS)]
-    solid = {s.color for s in found if not s.pattern and s.color != "context"}
-    screen = canvas.context_pattern(sorted(solid))
-    found = [replace(s, pattern=screen) if s.color == "context" else s for s in found]
-    series = [_painted(s, chart, canvas) for s in found]
-    if len(series) > MOST_BARS:
-        refuse(chart, f"{len(series)} bars a category are too many", f"show at most {MOST_BARS}")
-    column, bar = replace(chart, kind=ChartKind.COLUMN), replace(chart, kind=ChartKind.BAR)
-    few = len(chart.categories) <= MOST_LYING and len(chart.references) <= 1
-    names_fit = fitting_names(chart, canvas.width / len(chart.categories), canvas, NAME_LINES) is not None
-    if chart.kind is ChartKind.COLUMN and (names_fit or not few):
-        return upright(column, canvas, series) or _lying(bar, canvas, series)
-    if len(series) > 1 and chart.references and names_fit and len(chart.categories) <= MOST_STANDING:
-        return upright(column, canvas, series) or _lying(bar, canvas, series)
-    return _lying(bar, canvas, series)
+
+    frame_type: type[BarFrame]
+    gap: int
+    label_at: str = "end"
+    texts: Callable[[Chart, int], list[str]] = bar_texts
+    reached: Callable[[Chart], list[float]] = value_range
 
 
-def resolve_waterfall(chart: Chart, canvas: Canvas) -> ResolvedChart:
-    """Resolve a waterfall: a start, signed changes, and the total that they add up to.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Bars and their labels in a frame."""
 
-    Raises:
-        WorkshopError: for other data than that, or names that do not fit.
+    frame: BarFrame
+    names: Names
+    series: tuple[ResolvedSeries, ...]
+    size: float
+
+    def boxes(self) -> list[Rect]:
+        """Return the boxes of all labels."""
+        return [label_box(self.frame, s, label, self.size) for s in self.series for label in s.labels]
+
+    def bars(self) -> list[Rect]:
+        """Return all bars."""
+        places = ((s.index, i) for s in self.series for i in range(len(self.frame.chart.categories)))
+        return [bar for bar in (self.frame.bar(s, i) for s, i in places) if bar]
+
+
+def bar_labels(
+    chart: Chart, canvas: Canvas, series: ResolvedSeries, style: Style, *, name_at: int = -1, name: str = ""
+) -> tuple[PointLabel, ...]:
+    """Return labels at the bars' ends; with several series, the one at the index ``name_at`` also bears the ``name``."""
+    several = len(chart.series) > 1
+    grey = {i for i, _ in series.point_colors}
+    found = []
+    for index, text in enumerate(style.texts(chart, series.index)):
+        if not text:
+            continue
+        color = canvas.legible(series.color) if several else "ink"
+        bold = series.color != "context" if several else index not in grey
+        shown = f"{text}{name}" if several and index == name_at else text
+        found.append(PointLabel(index, shown, style.label_at, color, bold=bold))
+    return tuple(found)
+
+
+def past_interval(frame: BarFrame, series: ResolvedSeries) -> ResolvedSeries:
+    """Return a series with its labels past the ends of its error bars."""
+    return replace(series, labels=tuple(_beyond(frame, series, label) for label in series.labels))
+
+
+def _beyond(frame: BarFrame, series: ResolvedSeries, label: PointLabel) -> PointLabel:
+    """Move a label past the end of an error bar."""
+    data = frame.chart.series[series.index]
+    value = data.values[label.index]
+    if not data.low or value is None:
+        return label
+    far = data.low[label.index] if value < 0 else data.high[label.index]
+    reach = frame.along_value(far) - frame.along_value(value)
+    return replace(label, dx=round(reach, 2)) if frame.lying else replace(label, dy=round(reach, 2))
+
+
+def hidden_axis(chart: Chart, style: Style, length: float, before: float, after: float) -> Axis:
+    """Return the value axis that is not drawn, with room in points before its minimum and after its maximum.
+
+    Room for labels before the minimum is only needed where one is below a negative bar.
     """
-    if len(chart.series) != 1 or len(chart.categories) < 2:
-        refuse(
-            chart, "a waterfall is one series: a start, changes, a total", "give one series with at least two values"
-        )
-    values = chart.series[0].values
-    if any(v is None for v in values):
-        refuse(chart, "a waterfall has no gaps", "use 0 for a step without change")
-    numbers = [v for v in values if v is not None]
-    total, largest = math.fsum(numbers[:-1]), max(map(abs, numbers))
-    if abs(total - numbers[-1]) > TOLERANCE * max(largest, 1e-300):
-        refuse(
-            chart,
-            f"the steps add up to {total:g}, but the last value is {numbers[-1]:g}",
-            "values are a start, signed changes, and last their sum",
-        )
-    series = looks(chart, canvas, 1)
-    marked = set(chart.highlight) or {chart.categories[0], chart.categories[-1]}
-    context = tuple((i, "context") for i, name in enumerate(chart.categories) if name not in marked)
-    screen = canvas.context_pattern([series[0].color])
-    look = replace(series[0], marker="none", pattern="", point_colors=context, point_pattern=screen)
-    done = upright(chart, canvas, [look])
-    return done or refuse(chart, "the values do not fit over the columns", "take fewer steps")
+    values = style.reached(chart)
+    low = min(0.0, *values) if chart.y_min is None else chart.y_min
+    high = max(0.0, *values) if chart.y_max is None else chart.y_max
+    if low >= high:
+        nice = axis([low, high], Wish(chart.unit, chart.y_min, chart.y_max, zero=True))
+        low, high = nice.minimum, nice.maximum
+    room_low = before if low < 0 and style.label_at == "end" else 0.0
+    room_high = after if any(v > 0 for v in values) or not room_low else 0.0
+    unit = (high - low) / max(length - room_low - room_high, length * 0.2)
+    minimum, maximum = _round(low - room_low * unit), _round(high + room_high * unit)
+    return Axis(minimum, maximum, maximum - minimum, (), visible=False)
 
 
-def _crossed(series: ResolvedSeries, chart: Chart) -> ResolvedSeries:
-    """Give a bar of a strong colour a light tint where its interval, drawn in ink, crosses it."""
-    low = chart.series[series.index].low
-    return replace(series, pattern=TINT) if low and series.color != "context" else series
+def _round(value: float) -> float:
+    return float(f"{value:.9g}")
 
 
-def _painted(series: ResolvedSeries, chart: Chart, canvas: Canvas) -> ResolvedSeries:
-    """Leave the highlighted bars in colour and make the rest context, where there is one series; it needs no pattern."""
-    kept = len(chart.series) > 1 or series.pattern == TINT
-    series = replace(series, marker="none", pattern=series.pattern if kept else "")
-    unknown = [name for name in chart.highlight if name not in chart.categories]
-    if unknown:
-        refuse(chart, f"there is no category {unknown[0]!r} to highlight", f"there are: {', '.join(chart.categories)}")
-    if len(chart.series) > 1 or not chart.highlight:
-        return series
-    rest = tuple((i, "context") for i, name in enumerate(chart.categories) if name not in chart.highlight)
-    color = "accent" if series.color == "context" else series.color
-    return replace(series, color=color, point_colors=rest, point_pattern=canvas.context_pattern([color]))
-
-
-def _lying(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries]) -> ResolvedChart:
-    gap = GAPS[ChartKind.BAR]
-    small = canvas.sizes.labels[-1]
-    top = small * LEADING + LABEL_GAP if chart.references else 0.0
-    slot = (canvas.height - top) / len(chart.categories)
-    thick = slot / (len(series) + gap / 100)
-    size = next((k for k in canvas.sizes.labels if k * 1.1 <= thick), 0.0)
-    if not size:
-        most = int((canvas.height - top) / (small * 1.1 * (len(series) + gap / 100)))
-        refuse(
-            chart,
-            f"{len(chart.categories)} categories of {len(series)} bars are too many for this box",
-            f"show the {most} that matter and sum up the rest",
-        )
-    names = _names_beside(chart, canvas, slot)
-    left = NAME_SLACK * max(text_width(text, names.size) for text in names.texts) + 2 * LABEL_GAP
-    if len(chart.references) > 1:
-        refuse(
-            chart,
-            "lying bars have room for one reference",
-            "keep one of them, or make it upright columns (kind column)",
-        )
-    named = whole_categories(chart)[0]
-    labelled = [replace(s, labels=bar_labels(chart, canvas, s, named, f" {s.name}")) for s in series]
-    widths = [text_width(k.text, size, bold=True) for s in labelled for k in s.labels]
-    room = max(widths, default=0.0) + 2 * LABEL_GAP
-    wide = canvas.width - left
-    if room > wide * 0.6:
-        refuse(chart, "names leave no room for the bars", "shorten the names of the series")
-    value = hidden_axis(chart, wide, room, room)
-    frame = Frame(chart, Rect(left, top, wide, canvas.height - top), value, None, gap)
-    shifted = tuple(_past_lines(frame, past_interval(chart, frame, s), size) for s in labelled)
-    plan = Plan(frame, names, shifted, size)
-    references, _ = place_references(chart, frame, Obstacles(canvas.rect), small)
-    return resolved_bars(chart, canvas, plan, references)
-
-
-def _past_lines(frame: Frame, series: ResolvedSeries, size: float) -> ResolvedSeries:
-    """Move labels off the dashed lines that would strike them through, outwards."""
-    labels = []
-    for label in series.labels:
-        box = label_box(frame, series, label, size)
-        for reference in frame.chart.references:
-            line = frame.reference("value", reference.value)
-            if box.crossed(line) > 0:
-                right = (frame.chart.series[series.index].values[label.index] or 0.0) >= 0
-                reach = line[0][0] + CLEAR - box.left if right else line[0][0] - CLEAR - box.right
-                label = replace(label, dx=round(label.dx + reach, 2))  # noqa: PLW2901 - the same label, moved
-        labels.append(label)
-    return replace(series, labels=tuple(labels))
-
-
-def _names_beside(chart: Chart, canvas: Canvas, slot: float) -> Names:
-    """Wrap names left of lying bars.
-
-    Raises:
-        WorkshopError: if one is wider than its share, or has more lines than its row is high.
-    """
-    room = canvas.width * NAME_SHARE
-    for size in canvas.sizes.categories:
-        one_line = max(text_width(name, size) for name in chart.categories)
-        texts = tuple("\n".join(wrap(name, min(one_line, room), size)) for name in chart.categories)
-        wide = max(widest_word(name, size) for name in chart.categories) > room
-        if not wide and all(text_height(text, size) <= slot for text in texts):
-            return Names(texts, size, 1)
-    longest = max(chart.categories, key=len)
-    return refuse(chart, f"the name {longest!r} does not fit beside its bar", "shorten it")
+def resolved_bars(chart: Chart, canvas: Canvas, plan: Plan, references: tuple[ResolvedReference, ...]) -> ResolvedChart:
+    """Return the chart that a plan makes, with its references."""
+    return ResolvedChart(
+        chart=chart,
+        frame_type=type(plan.frame),
+        value_axis=plan.frame.value,
+        series=plan.series,
+        references=references,
+        plot=canvas.shares(plan.frame.plot),
+        size=(canvas.width, canvas.height),
+        tick_size=canvas.sizes.tick,
+        label_size=plan.size,
+        reference_size=canvas.sizes.labels[-1],
+        gap=plan.frame.gap,
+        categories=plan.names.texts,
+        category_size=plan.names.size,
+        every=plan.names.every,
+    )

@@ -6,11 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
+from workshop.charts.axis import Axis
 from workshop.charts.estimate import CONTEXT_SHARE, LEADING, contrast, mixed, text_width, widest_word, wrap
-from workshop.charts.geometry import Frame, Rect, Segment, reference_box
-from workshop.charts.resolved import Axis, ResolvedReference, ResolvedSeries
+from workshop.charts.frame import Frame
+from workshop.charts.geometry import Rect, Segment
+from workshop.charts.labels import reference_box
+from workshop.charts.resolved import ResolvedReference, ResolvedSeries
+from workshop.charts.ticks import MOST, Wish, axis
 from workshop.errors import Problem, WorkshopError
-from workshop.model.exhibits import Chart, ChartKind, Reference
+from workshop.model.exhibits import Chart, Reference
 from workshop.wording import formats
 
 READABLE = 4.5
@@ -108,8 +112,11 @@ def canvas(width: float, height: float, colors: Mapping[str, str], medium: str, 
     raise ValueError(f"medium is 'deck' or 'print', not {medium!r}")
 
 
-def looks(chart: Chart, canvas: Canvas, most: int) -> list[ResolvedSeries]:
+def looks(chart: Chart, canvas: Canvas, most: int, *, things: str = "series") -> list[ResolvedSeries]:
     """Return the series with colour, marker, dash and pattern.
+
+    Args:
+        things: what the series are called in a message.
 
     Raises:
         WorkshopError: for more than ``most`` series that are not context.
@@ -118,7 +125,6 @@ def looks(chart: Chart, canvas: Canvas, most: int) -> list[ResolvedSeries]:
     free = [look for look in LOOKS if look[0] not in asked]
     told_apart = sum(series.role != "context" for series in chart.series)
     if told_apart > most:
-        things = "lines" if chart.kind is ChartKind.LINE else "series"
         refuse(
             chart,
             f"{told_apart} {things} cannot be told apart",
@@ -139,7 +145,14 @@ def looks(chart: Chart, canvas: Canvas, most: int) -> list[ResolvedSeries]:
         size += 2 if told_apart == 1 and size else 0
         found.append(
             ResolvedSeries(
-                index, series.name, role, marker, round(size * canvas.scale), dash, pattern, weight * canvas.scale
+                index,
+                series.name,
+                role,
+                marker=marker,
+                marker_size=round(size * canvas.scale),
+                dash=dash,
+                pattern=pattern,
+                weight=weight * canvas.scale,
             )
         )
     return found
@@ -157,8 +170,8 @@ def value_range(chart: Chart) -> list[float]:
 
 
 def on_value_axis(chart: Chart, reference: Reference) -> bool:
-    """Whether a reference is measured in values; where they lie along x, either name of the axis means them."""
-    return reference.axis == "y" or chart.kind in (ChartKind.BAR, ChartKind.FOREST)
+    """Whether a reference is measured in values; without numbers along x, either name of the axis means them."""
+    return reference.axis == "y" or not any(series.x for series in chart.series)
 
 
 def reference_label(chart: Chart, reference: Reference) -> str:
@@ -223,6 +236,23 @@ def fitting_names(chart: Chart, slot: float, canvas: Canvas, lines: int) -> Name
         if fits and most <= lines:
             return Names(wrapped, size, most)
     return None
+
+
+def number_axis(chart: Chart, room: float, size: float) -> Axis | None:
+    """Return the x axis if x is a number, else ``None``; as many ticks as have ``room`` points."""
+    xs = [x for series in chart.series for x in series.x]
+    if not xs:
+        return None
+    xs += [r.value for r in chart.references if r.axis == "x"]
+    whole = all(x == int(x) for x in xs)
+    wish = Wish("count" if whole else "number", log=chart.x_log, title=chart.x_label)
+    for most in range(MOST, 1, -1):
+        found = axis(xs, replace(wish, most=most))
+        if sum(text_width(text, size) + size for _, text in found.ticks) <= room:
+            break
+    ticks = tuple(tick for tick in found.ticks if tick[0] <= max(xs))
+    # the axis ends with the lines, so that it does not run through the names at their ends
+    return replace(found, maximum=max(xs), ticks=ticks) if len(ticks) > 1 else found
 
 
 def value_axis_width(axis: Axis, size: float) -> float:

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from workshop.charts.bars import resolve_bars, resolve_waterfall
-from workshop.charts.canvas import Canvas, canvas, refuse
-from workshop.charts.forest import resolve_forest
-from workshop.charts.lines import resolve_lines
+from workshop.charts.canvas import canvas, refuse
+from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.charts.resolved import ResolvedChart
-from workshop.charts.scatter import resolve_scatter
-from workshop.model.exhibits import Chart, ChartKind
+from workshop.model.exhibits import Chart
 
 PRINT_SIZE = 10.0
-
-_KINDS: Mapping[ChartKind, Callable[[Chart, Canvas], ResolvedChart]] = {
-    ChartKind.LINE: resolve_lines,
-    ChartKind.COLUMN: resolve_bars,
-    ChartKind.BAR: resolve_bars,
-    ChartKind.WATERFALL: resolve_waterfall,
-    ChartKind.FOREST: resolve_forest,
-    ChartKind.SCATTER: resolve_scatter,
-}
 
 
 def resolve_chart(
@@ -32,6 +20,7 @@ def resolve_chart(
     colors: Mapping[str, str],
     medium: str,
     size_pt: float = PRINT_SIZE,
+    kinds: Kinds = BUILT_IN,
 ) -> ResolvedChart:
     """Decide limits, ticks, looks and the place of every label of a chart in a box.
 
@@ -40,11 +29,13 @@ def resolve_chart(
         colors: role -> six hex digits of the theme; a label takes its series' colour only where that can be read.
         medium: "deck" (sizes of the theme's chart layouts) or "print" (all text in ``size_pt``).
         size_pt: text size in print, in points.
+        kinds: the kinds of chart there are.
 
     Raises:
         WorkshopError: with the fix, for a chart that cannot be read in that box: too many series, too many or
-            too long names, numbers that no axis can show.
+            too long names, numbers that no axis can show; and for a kind of chart that there is none of.
     """
+    kind = kinds.get(chart.kind)
     if not chart.series or all(v is None for series in chart.series for v in series.values):
         refuse(chart, "there is nothing to draw", "give it at least one value")
-    return _KINDS[chart.kind](chart, canvas(width_pt, height_pt, colors, medium, size_pt))
+    return kind.resolve(chart, canvas(width_pt, height_pt, colors, medium, size_pt))

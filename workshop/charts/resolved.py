@@ -1,34 +1,13 @@
-"""A chart with limits, ticks, colours, markers and labels decided; both renderers draw exactly this."""
+"""A chart with limits, ticks, colours, markers and labels decided; all renderers draw exactly this."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
+from workshop.charts.axis import Axis
+from workshop.charts.frame import Frame
+from workshop.charts.geometry import Rect
 from workshop.model.exhibits import Chart
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """A value axis.
-
-    Attributes:
-        ticks: value and its text, in order, inside the limits.
-        visible: whether ticks and gridlines are drawn (bars with value labels need none; FOREST: its ticks stand at the
-            ends of a line below the intervals, and at zero).
-        title: printed flat, never turned; "" for none.
-        base: of the logarithm, where ``log`` is set; each tick is then ``step`` times the one before.
-        format: number-format code that makes a spreadsheet print the ticks' texts.
-    """
-
-    minimum: float
-    maximum: float
-    step: float
-    ticks: tuple[tuple[float, str], ...]
-    visible: bool = True
-    log: bool = False
-    title: str = ""
-    base: int = 10
-    format: str = "General"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +24,7 @@ class PointLabel:
     text: str
     position: str
     color: str = "ink"
+    _: KW_ONLY
     bold: bool = False
     dx: float = 0.0
     dy: float = 0.0
@@ -70,6 +50,7 @@ class ResolvedSeries:
     index: int
     name: str
     color: str
+    _: KW_ONLY
     marker: str = "none"
     marker_size: int = 11
     dash: str = "solid"
@@ -97,6 +78,7 @@ class ResolvedReference:
     value: float
     label: str
     name: str = ""
+    _: KW_ONLY
     at: str = "end"
     position: str = "above"
     dx: float = 0.0
@@ -126,6 +108,7 @@ class Note:
     text: str
     x: float
     y: float
+    _: KW_ONLY
     position: str = "center"
     color: str = "ink"
     bold: bool = False
@@ -133,17 +116,19 @@ class Note:
     dy: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedChart:
-    """Everything a renderer needs.
+    """Everything that a renderer needs.
 
     Attributes:
+        chart: as it is drawn; its kind may be another than the one asked for (columns lie down where names need room).
+        frame_type: how the kind turns data into places.
         value_axis: y of lines and columns, x of lying bars and forest plots.
-        other_axis: x where it is a number (LINE over x, SCATTER), else ``None`` (categories).
+        other_axis: x where it is a number, else ``None`` (categories).
         plot: left, top, width, height of the inner plot area as shares of the whole, leaving room for labels.
         size: width and height in points that all places were chosen for.
         tick_size, label_size, reference_size, category_size: points.
-        gap, overlap: of bars, in percent.
+        gap: between groups of bars, in percent of a bar's width.
         categories: the chart's, with line breaks where they are wrapped.
         every: each how-manyth category is named.
         rows, verdict_at: FOREST: words of each row, and where the verdicts begin, or end if
@@ -154,16 +139,16 @@ class ResolvedChart:
     """
 
     chart: Chart
+    frame_type: type[Frame]
     value_axis: Axis
-    other_axis: Axis | None
     series: tuple[ResolvedSeries, ...]
-    references: tuple[ResolvedReference, ...]
     plot: tuple[float, float, float, float]
+    size: tuple[float, float]
     tick_size: float
     label_size: float
+    other_axis: Axis | None = None
+    references: tuple[ResolvedReference, ...] = ()
     gap: int = 50
-    overlap: int = 0
-    size: tuple[float, float] = (0.0, 0.0)
     categories: tuple[str, ...] = ()
     category_size: float = 18.0
     reference_size: float = 18.0
@@ -174,3 +159,11 @@ class ResolvedChart:
     notes: tuple[Note, ...] = ()
     left_out: tuple[str, ...] = ()
     key: tuple[float, float, float, float] | None = None
+
+    @property
+    def frame(self) -> Frame:
+        """The plot area and its axes, in points of ``size``."""
+        width, height = self.size
+        left, top, wide, high = self.plot
+        plot = Rect(left * width, top * height, wide * width, high * height)
+        return self.frame_type(self.chart, plot, self.value_axis, self.other_axis, gap=self.gap)

@@ -6,13 +6,14 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workshop.charts.resolved import Axis
+from workshop.charts.axis import Axis
 from workshop.errors import Problem, WorkshopError
 from workshop.wording import formats
 
 FEWEST, MOST = 4, 6
 _NICE = (1.0, 2.0, 5.0, 2.5)
 _SLACK = 1e-9
+_LEAST_SPAN = 1e-300  # below it, steps would be rounded to zero
 _SHARES = frozenset({"ratio", "percent"})
 _TWO, _THREE, _TEN = 2, 3, 10
 
@@ -71,7 +72,7 @@ def _span(values: list[float], wish: Wish) -> tuple[float, float]:
     high = high if wish.maximum is None else wish.maximum
     if wish.minimum is None and abs(low) <= _SLACK / 2 * (high - low):
         low = 0.0  # a rounding error below zero needs no step of its own
-    if low >= high:
+    if high - low < _LEAST_SPAN:
         pad = abs(high) / 2 or 1.0
         low = low if wish.minimum is not None or (wish.zero and low == 0) else low - pad
         high = high if wish.maximum is not None or (wish.zero and high == 0 and low < 0) else low + 2 * pad

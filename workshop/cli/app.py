@@ -282,7 +282,7 @@ def demo_command(name: str | None, as_json: bool, out: Path | None, kit: str | N
         return
     show.print_findings(name, demo, request.seed, findings)
     if out is not None:
-        for path in show.draw_charts(findings, out, registry.get("theme", "light")()):
+        for path in show.draw_charts(findings, out, registry):
             click.echo(path.as_posix())
 
 

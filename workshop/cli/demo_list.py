@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from workshop.model.exhibits import Demo
-from workshop.model.source import Content, ExerciseSource, SlideSource
-from workshop.model.walk import names_in
+from workshop.model.source import Content
 from workshop.plugins.registry import Registry
 from workshop.runs.arguments import parameters
+from workshop.runs.owners import used_by
 from workshop.runs.runner import RunRequest, kept_findings
 from workshop.wording.formats import number
 
@@ -32,22 +32,6 @@ def demo_lines(content: Content, registry: Registry, cache: Path | None) -> Iter
         kept = kept_findings(request, registry, seed=0, cache=cache) if cache else None
         took = f"{number(kept.about.seconds, 2)} s" if kept and kept.about else "not run yet"
         yield name, "; ".join((demo.title, where, *_turned(demo), *_handed(demo), took))
-
-
-def used_by(content: Content) -> Mapping[str, tuple[str, ...]]:
-    """Return demo -> numbers (or ids) of the stages whose slides or sheet speak of it, for any audience."""
-    runs = {run.name: run.demo for stage in content.stages for run in stage.runs}
-    audiences = [audience.id for audience in content.audiences] or [""]
-    sheets = {sheet.stage: sheet for sheet in content.sheets}
-    found: dict[str, dict[str, None]] = {}
-    for stage in content.stages:
-        parts: list[SlideSource | ExerciseSource] = [*stage.slides]
-        parts += sheets[stage.id].exercises if stage.id in sheets else ()
-        names = {name for audience in audiences for name, _ in names_in(tuple(parts), audience)}
-        names |= {part.attrs.get("from") for part in parts}
-        for name in names:
-            found.setdefault(runs.get(name, name), {})[str(stage.number or stage.id)] = None
-    return {name: tuple(stages) for name, stages in found.items()}
 
 
 def _turned(demo: Demo) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -122,11 +123,14 @@ def _flat(value: Any, path: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(".".join(path), json.dumps(thaw(value), ensure_ascii=False))]
 
 
-def draw_charts(findings: Findings, folder: Path, theme: Theme) -> list[Path]:
+def draw_charts(findings: Findings, folder: Path, registry: Registry) -> list[Path]:
     """Draw every chart of a run as SVG and PNG into a folder and return the files."""
     from workshop.charts.draw import draw_png, draw_svg
+    from workshop.charts.kind import Kinds
     from workshop.charts.resolve import resolve_chart
 
+    kinds = Kinds(registry.names("chart"), partial(registry.get, "chart"))
+    theme: Theme = registry.get("theme", "light")()
     width_mm, height_mm = 170.0, 90.0
     points = 72 / 25.4
     folder.mkdir(parents=True, exist_ok=True)
@@ -136,7 +140,12 @@ def draw_charts(findings: Findings, folder: Path, theme: Theme) -> list[Path]:
         if not isinstance(exhibit, Chart):
             continue
         resolved = resolve_chart(
-            exhibit, width_pt=width_mm * points, height_pt=height_mm * points, colors=theme.colors, medium="print"
+            exhibit,
+            width_pt=width_mm * points,
+            height_pt=height_mm * points,
+            colors=theme.colors,
+            medium="print",
+            kinds=kinds,
         )
         for suffix, draw in ((".svg", draw_svg), (".png", draw_png)):
             path = folder / f"{name}{suffix}"
@@ -149,6 +158,7 @@ def draw_charts(findings: Findings, folder: Path, theme: Theme) -> list[Path]:
                     font=theme.font,
                     font_files=fonts,
                     size_pt=10,
+                    kinds=kinds,
                 )
             )
             written.append(path)

@@ -49,7 +49,7 @@ def quiz_command(file: Path, kit: str | None, audience: str, out: Path | None, a
         return
     show.print_exhibits("quiz", "The quiz before and after", findings)
     if out is not None:
-        for path in show.draw_charts(findings, out, registry.get("theme", "light")()):
+        for path in show.draw_charts(findings, out, registry):
             click.echo(path.as_posix())
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Report
 from workshop.layout.measure import Ruler
 from workshop.model.kit import Line, StageMark
@@ -20,6 +21,7 @@ class Desk:
         words: the engine's fixed words in the kit's language.
         marks: stage id -> its number and short name, for tiles of a map.
         targets: ids that a link in the deck may lead to.
+        kinds: the kinds of chart there are.
     """
 
     theme: Theme
@@ -28,6 +30,7 @@ class Desk:
     report: Report
     marks: Mapping[str, StageMark] = field(default_factory=dict)
     targets: frozenset[str] = frozenset()
+    kinds: Kinds = BUILT_IN
 
 
 def place_of(lines: tuple[Line, ...], otherwise: At) -> At:

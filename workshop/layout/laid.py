@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from workshop.charts.kind import BUILT_IN, Kind, Kinds
 from workshop.charts.resolved import ResolvedChart
 from workshop.model.kit import Kit, Line, ShownChart, ShownPicture, ShownTable, Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme
@@ -43,11 +44,12 @@ class LaidTable:
 
 @dataclass(frozen=True, slots=True)
 class LaidChart:
-    """A chart in a placeholder, with its limits, ticks and labels resolved for the box."""
+    """A chart in a placeholder, with its limits, ticks and labels resolved for the box, and the kind that it is drawn as."""
 
     placeholder: Placeholder
     shown: ShownChart
     resolved: ResolvedChart
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +123,12 @@ class LaidOut:
     """The whole deck, laid out.
 
     Attributes:
+        kinds: the kinds of chart there are.
         kept: folder in which writers may keep what is costly to make, or ``None``; it never changes what they write.
     """
 
     kit: Kit
     theme: Theme
     slides: tuple[LaidSlide, ...]
+    kinds: Kinds = BUILT_IN
     kept: Path | None = None

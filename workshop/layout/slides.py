@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
+from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import Problem, Report, Severity, did_you_mean
 from workshop.layout.adapt import PAIR, adapted
 from workshop.layout.choose import DRAWN, TitleSizes, candidates, joined, title_sizes
@@ -34,16 +35,19 @@ SECTION_TITLE = inches(1.15)  # of two lines; what stands under it moves down by
 LETTERS = "abcd"
 
 
-def lay_out(kit: Kit, theme: Theme) -> tuple[LaidOut, tuple[Problem, ...]]:
+def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Lay out every slide; what does not fit is a problem, and still laid out so that all problems are seen at once.
 
     In somebody's template a slide of the appendix that fits none of its layouts is left out, with an advice: it is
     not on the plan, and whoever builds the deck did not write it.
+
+    Args:
+        kinds: the kinds of chart there are.
     """
     report = Report()
     targets = frozenset(slide.id for slide in kit.slides)
     marks = {mark.id: mark for mark in kit.marks}
-    desk = Desk(theme, Ruler(theme), messages(kit.language), report, marks, targets)
+    desk = Desk(theme, Ruler(theme), messages(kit.language), report, marks, targets, kinds)
     names = _Names({slide.title_text for slide in kit.slides}, set(targets))
     sizes = title_sizes(desk, kit.slides)
     slides: list[LaidSlide] = []
@@ -57,14 +61,15 @@ def lay_out(kit: Kit, theme: Theme) -> tuple[LaidOut, tuple[Problem, ...]]:
         report.extend(found)
         slides += (replace(laid, number=len(slides) + place) for place, laid in enumerate(made, 1))
     if misfits:
-        return _without(kit, misfits, theme)
-    return LaidOut(kit, theme, tuple(slides)), tuple(report.found)
+        return _without(kit, misfits, theme, kinds)
+    return LaidOut(kit, theme, tuple(slides), kinds), tuple(report.found)
 
 
-def _without(kit: Kit, misfits: list[Slide], theme: Theme) -> tuple[LaidOut, tuple[Problem, ...]]:
+def _without(kit: Kit, misfits: list[Slide], theme: Theme, kinds: Kinds) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Lay out anew without some slides of the appendix, so that nothing leads to them."""
     gone = {slide.id for slide in misfits}
-    laid, found = lay_out(replace(kit, appendix=tuple(s for s in kit.appendix if s.id not in gone)), theme)
+    rest = tuple(slide for slide in kit.appendix if slide.id not in gone)
+    laid, found = lay_out(replace(kit, appendix=rest), theme, kinds)
     report = Report()
     listed = ", ".join(f"'{slide.id}'" for slide in misfits)
     what = f"slide {listed} of the appendix does" if len(misfits) == 1 else f"slides {listed} of the appendix do"

@@ -129,9 +129,10 @@ def _chart(desk: Desk, placeholder: Placeholder, shown: ShownChart, at: At) -> L
             height_pt=placeholder.box.h / EMU_PER_POINT,
             colors=desk.theme.colors,
             medium="deck",
+            kinds=desk.kinds,
         )
     except WorkshopError as error:
         problem = error.problem
         desk.report.error(problem.message, shown.at if shown.at.path else at, problem.hint, problem.code)
         return None
-    return LaidChart(placeholder, shown, resolved)
+    return LaidChart(placeholder, shown, resolved, desk.kinds.get(resolved.chart.kind))

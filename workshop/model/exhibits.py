@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -94,13 +94,13 @@ class Honesty(StrEnum):
 
 
 class ChartKind(StrEnum):
-    """Every kind of chart; each is drawn natively in the deck and by matplotlib in print."""
+    """Names of the kinds that come with the package; a kind of a plugin is referred to by its name as text."""
 
     LINE = "line"  # series over categories (rounds, steps) or over x
     COLUMN = "column"  # upright bars; several series are grouped
     BAR = "bar"  # lying bars, for long names; several series are grouped
     WATERFALL = "waterfall"  # one series: a start, signed changes, and last the total they add up to
-    FOREST = "forest"  # estimate and interval a row
+    FOREST = "forest"  # one row per estimate, with its interval
     SCATTER = "scatter"  # named points in a plane
 
 
@@ -120,6 +120,7 @@ class Series:
 
     name: str
     values: tuple[float | None, ...]
+    _: KW_ONLY
     x: tuple[float, ...] = ()
     low: tuple[float, ...] = ()
     high: tuple[float, ...] = ()
@@ -138,6 +139,7 @@ class Reference:
 
     name: str
     value: float
+    _: KW_ONLY
     axis: str = "y"
     label: str = ""
 
@@ -147,6 +149,7 @@ class Chart:
     """A chart as data.
 
     Attributes:
+        kind: name of a registered kind of chart, such as ``ChartKind.LINE``.
         title: a noun phrase for lists and files, not shown on the slide.
         measure: what is plotted, in which unit: the line under a slide's title.
         finding: one sentence with the result in words and numbers; the alternative text.
@@ -157,8 +160,9 @@ class Chart:
         y_min, y_max: limits of the value axis if they matter; else chosen.
     """
 
-    kind: ChartKind
+    kind: str
     title: str
+    _: KW_ONLY
     measure: str
     finding: str
     series: tuple[Series, ...]
@@ -205,11 +209,11 @@ def _rounded(series: Series) -> Series:
     return Series(
         series.name,
         freeze(list(series.values)),
-        freeze(list(series.x)),
-        freeze(list(series.low)),
-        freeze(list(series.high)),
-        series.role,
-        tuple(str(label) for label in series.labels),
+        x=freeze(list(series.x)),
+        low=freeze(list(series.low)),
+        high=freeze(list(series.high)),
+        role=series.role,
+        labels=tuple(str(label) for label in series.labels),
     )
 
 
@@ -233,6 +237,7 @@ class Table:
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Scalar | None, ...], ...]
+    _: KW_ONLY
     finding: str
     measure: str = ""
     neutral: str = ""
@@ -257,6 +262,7 @@ class Code:
     title: str
     text: str
     finding: str
+    _: KW_ONLY
     language: str = "python"
     measure: str = ""
     honesty: Honesty = Honesty.REAL
@@ -318,7 +324,7 @@ class Knob:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Demo:
     """A toy that is really run.
 
@@ -349,7 +355,14 @@ def demo(
     """Turn a function into a ``Demo`` value; importing it has no other effect."""
 
     def wrap(function: Callable[..., Findings]) -> Demo:
-        return Demo(name, title, function, dict(claims or {}), dict(knobs or {}), seeds)
+        return Demo(
+            name=name,
+            title=title,
+            function=function,
+            claims=dict(claims or {}),
+            knobs=dict(knobs or {}),
+            seeds=seeds,
+        )
 
     return wrap
 

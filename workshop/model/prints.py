@@ -112,3 +112,12 @@ class Question:
     options: tuple[Option, ...]
     at: At = NOWHERE
     number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Everything of a kit that is only printed."""
+
+    ballots: Ballots | None = None
+    decks: tuple[Deck, ...] = ()
+    quiz: tuple[Question, ...] = ()

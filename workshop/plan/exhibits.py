@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from workshop.expressions import TASKS
 from workshop.inputs.csv_text import Cells, TableError, read_cells
 from workshop.model import kit
 from workshop.model import source as src
-from workshop.model.exhibits import Chart, ChartKind, Code, Column, Exhibit, Honesty, Scalar, Series, Table
+from workshop.model.exhibits import Chart, Code, Column, Exhibit, Honesty, Scalar, Series, Table
 from workshop.model.walk import CSV_SUFFIXES
 from workshop.plan.resolve import all_figures
 from workshop.plan.scope import Scope
@@ -20,7 +20,7 @@ from workshop.wording.formats import FILTERS, show
 from workshop.wording.typography import typeset
 
 NUMBER = re.compile(r"[+\-\N{MINUS SIGN}]?(?:\d{1,15}(?:\.\d+|,\d{1,2})?|\.\d+)%?")
-CSV_KINDS = ("line", "column", "bar")
+MOST_WORDS = 3  # in a column of numbers, that are reported
 CSV_LIMIT = 2_000_000  # bytes: more is no table for a slide
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif")
 TYPES: dict[str, type[Chart | Table | Code]] = {"chart": Chart, "table": Table, "code": Code}
@@ -44,6 +44,10 @@ def find_exhibit(picture: src.Picture, scope: Scope) -> Exhibit | None:
         else _of_run(scheme, name, picture, scope)
     )
     measure = picture.attrs.get("measure")
+    if isinstance(found, Chart) and found.kind not in scope.kinds.names:
+        hint = did_you_mean(found.kind, scope.kinds.names)
+        scope.report.error(f"{name} is a chart of an unknown kind, '{found.kind}'", picture.at, hint, "unknown-kind")
+        return None
     if found is not None and not isinstance(found, Code):
         found = typeset(found, scope.language)
     return replace(found, measure=scope.fill(measure, picture.at)) if found is not None and measure else found
@@ -150,49 +154,64 @@ def _from_csv(scheme: str, name: str, picture: src.Picture, scope: Scope) -> Exh
 
 
 def _csv_chart(title: str, header: list[str], rows: Cells, picture: src.Picture, scope: Scope) -> Chart | None:
-    attrs, at = picture.attrs, picture.at
-    kind, unit = attrs.get("kind", "column"), attrs.get("unit", "number")
-    x = attrs.get("x") or header[0]
+    """Return the chart of a CSV file that a picture's attributes ask for, or ``None`` after noting what is wrong.
+
+    ``kind=`` is a kind of chart, ``x=`` the column of names (the first one), ``y=`` one or more columns of numbers (the
+    next one), ``unit=`` how their values are printed.
+    """
+    attrs = picture.attrs
+    kind, unit, x = attrs.get("kind", "column"), attrs.get("unit", "number"), attrs.get("x") or header[0]
     ys = [y.strip() for y in attrs.get("y").split(",") if y.strip()] or [h for h in header if h != x][:1]
-    good = True
-    for wrong, allowed, what in (
-        (kind not in CSV_KINDS and kind, CSV_KINDS, "kind of chart for a CSV file"),
-        (unit not in FILTERS and unit, FILTERS, "unit"),
-        *((name not in header and name, header, "column") for name in (x, *ys)),
-    ):
-        if wrong:
-            scope.report.error(f"there is no {what} named '{wrong}'", at, did_you_mean(str(wrong), allowed), "csv")
-            good = False
-    if not good:
+    if not _known(kind, unit, (x, *ys), header, picture.at, scope):
         return None
-    series = []
-    for y in ys:
-        values = [_cell(row[header.index(y)]) for _, row in rows]
-        words = [(n, v) for (n, _), v in zip(rows, values, strict=True) if isinstance(v, str)]
-        for number, value in words[:3]:
-            scope.report.error(
-                f"column '{y}' has '{value}' where a number is needed", At(_shown(picture), number), "", "csv"
-            )
-        series.append(Series(y, tuple(None if isinstance(v, str) else v for v in values)))
+    series = _series_of(ys, header, rows, picture, scope)
     if scope.report.errors:
         return None
     categories = tuple(row[header.index(x)] for _, row in rows)
-    words_of = f"{', '.join(ys)} by {x}"
+    words = f"{', '.join(ys)} by {x}"
+    said = (
+        f"{s.name} " + ", ".join(f"{c} {show(v, unit)}" for c, v in zip(categories, s.values, strict=True))
+        for s in series
+    )
     return Chart(
-        ChartKind(kind),
+        kind,
         title,
-        measure=words_of[0].upper() + words_of[1:],
-        finding=f"Chart of {words_of}: "
-        + "; ".join(
-            f"{s.name} " + ", ".join(f"{c} {show(v, unit)}" for c, v in zip(categories, s.values, strict=True))
-            for s in series
-        ),
-        series=tuple(series),
+        measure=words[0].upper() + words[1:],
+        finding=f"Chart of {words}: {'; '.join(said)}",
+        series=series,
         categories=categories,
         unit=unit,
         honesty=Honesty.SUPPLIED,
-        basis=picture.target.partition(":")[2],
+        basis=_shown(picture),
     )
+
+
+def _known(kind: str, unit: str, columns: Sequence[str], header: list[str], at: At, scope: Scope) -> bool:
+    """Return whether a chart's kind, unit and columns are there; what is not is noted with the nearest name."""
+    kinds = [name for name in scope.kinds.names if scope.kinds.get(name).from_table]
+    asked: tuple[tuple[str, Collection[str], str], ...] = (
+        (kind, kinds, "kind of chart for a CSV file"),
+        (unit, FILTERS, "unit"),
+        *((name, header, "column") for name in columns),
+    )
+    wrong = [(name, there, what) for name, there, what in asked if name not in there]
+    for name, there, what in wrong:
+        scope.report.error(f"there is no {what} named '{name}'", at, did_you_mean(name, there), "csv")
+    return not wrong
+
+
+def _series_of(
+    ys: Sequence[str], header: list[str], rows: Cells, picture: src.Picture, scope: Scope
+) -> tuple[Series, ...]:
+    """Return one series per column; words where numbers are needed are noted, the first three of each column."""
+    found = []
+    for y in ys:
+        values = [(line, _cell(row[header.index(y)])) for line, row in rows]
+        for line, word in [(line, value) for line, value in values if isinstance(value, str)][:MOST_WORDS]:
+            message = f"column '{y}' has '{word}' where a number is needed"
+            scope.report.error(message, At(_shown(picture), line), "", "csv")
+        found.append(Series(y, tuple(None if isinstance(value, str) else value for _, value in values)))
+    return tuple(found)
 
 
 def _shown(picture: src.Picture) -> str:

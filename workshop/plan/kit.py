@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Problem, Report
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import About, Findings
+from workshop.model.prints import Planned
 from workshop.model.request import Request
 from workshop.model.walk import seen_slides
 from workshop.plan.exercises import FindProblem
-from workshop.plan.prints import Planned, plan_prints
+from workshop.plan.prints import plan_prints
 from workshop.plan.ready import Ready, for_audience, get_ready, pick_audience
 from workshop.plan.scope import Scope
 from workshop.plan.slides import Setting, plan_slide
@@ -31,6 +33,7 @@ def plan_kit(
     request: Request,
     find_problem: FindProblem,
     known: tuple[str, ...] = (),
+    kinds: Kinds = BUILT_IN,
 ) -> tuple[kit.Kit, tuple[Problem, ...]]:
     """Resolve everything for one audience and choose what its slot has room for.
 
@@ -39,12 +42,13 @@ def plan_kit(
         failed: runs that crashed; whatever refers to them is passed over in silence, their crash being noted.
         demos: run name -> the demo behind it, for its claims and title.
         known: the names of all demos there are, for hints.
+        kinds: the kinds of chart there are.
 
     Returns:
         The kit and every problem found; the kit is only fit to be drawn if none of them is an error.
     """
     report = Report()
-    ready = get_ready(content, findings, failed, demos, request, find_problem, known, report)
+    ready = get_ready(content, findings, failed, demos, request, find_problem, report, known=known, kinds=kinds)
     return decide(ready, request, report), tuple(report.found)
 
 

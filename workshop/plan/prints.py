@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from workshop.errors import Report, did_you_mean
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.print_source import PrintEntry, PrintPart, PrintSource
-from workshop.model.prints import Answer, Ballots, Card, Deck, Option, Question, Round
+from workshop.model.prints import Answer, Ballots, Card, Deck, Option, Planned, Question, Round
 from workshop.model.walk import seen_prints, visible
 from workshop.plan.codes import checked
 from workshop.plan.exhibits import find_picture
@@ -18,15 +18,6 @@ from workshop.plan.resolve import Resolver
 from workshop.plan.scope import Scope
 
 GROUP = 3  # people at a table, where the file does not say
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """Everything of a kit that is only printed."""
-
-    ballots: Ballots | None = None
-    decks: tuple[Deck, ...] = ()
-    quiz: tuple[Question, ...] = ()
 
 
 def plan_prints(

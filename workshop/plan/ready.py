@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
+from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Report, did_you_mean
 from workshop.expressions import TASKS, VARIABLES, Evaluator, ExpressionError
 from workshop.model import kit
@@ -68,14 +69,16 @@ def get_ready(
     demos: Mapping[str, About],
     request: Request,
     find_problem: FindProblem,
-    known: tuple[str, ...],
     report: Report,
+    *,
+    known: tuple[str, ...] = (),
+    kinds: Kinds = BUILT_IN,
 ) -> Ready:
     """Resolve everything for one audience; arguments as for ``plan_kit``."""
     audience = pick_audience(content, request, report)
     written = content
     content = with_actual(for_audience(content, audience), request.actual, report)
-    scope = _scope(content, audience, findings, failed, request, report, known)
+    scope = _scope(content, audience, findings, failed, request, report, known, kinds)
     own = _own_runs(demos, content, request)
     wanted = {stage.id for stage in seen_stages(content, audience.id, request.stages)}
     names = {slide.id for stage in content.stages for slide in stage.slides} | content.dropped
@@ -180,6 +183,7 @@ def _scope(
     request: Request,
     report: Report,
     known: tuple[str, ...],
+    kinds: Kinds,
 ) -> Scope:
     """Return what everything of an audience's kit is resolved against."""
     language = content.meta.language
@@ -194,6 +198,7 @@ def _scope(
         digits=content.is_kit,
         varied=_varied(content, request),
         known=known,
+        kinds=kinds,
         overlays=content.overlays,
         language=language,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Report, did_you_mean
 from workshop.expressions import TASKS, Evaluator, ExpressionError
 from workshop.model.exhibits import Exhibit, Findings
@@ -33,6 +34,7 @@ class Scope:
             they do not. Then a false claim drops its element instead of stopping the build.
         overlays: folders whose files come before the kit's, the strongest first.
         language: of the words, which decides what a typed quote looks like.
+        kinds: the kinds of chart there are.
         behind: exercise, with _ for -, -> the run that its numbers come from.
         solutions: likewise -> its solution as a chart or table.
         cited: keys of the sources cited so far; shared by everything of one slide.
@@ -51,6 +53,7 @@ class Scope:
     known: tuple[str, ...] = ()
     overlays: tuple[Path, ...] = ()
     language: str = "en"
+    kinds: Kinds = BUILT_IN
     behind: Mapping[str, str] = field(default_factory=dict)
     solutions: Mapping[str, Exhibit] = field(default_factory=dict)
     cited: list[str] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Names -> demos, problem functions, kits, themes and writers.
+"""Names -> demos, problem functions, kits, themes, writers and kinds of chart.
 
 Our own things come in through the same door as a plugin's: a function ``register(registry)``.
 A name is bound to ``"package.module:attribute"`` and only imported when it is asked for.
@@ -15,7 +15,7 @@ from typing import Any
 from workshop.errors import Problem, WorkshopError, did_you_mean
 
 ENTRY_POINT = "workshop.plugins"
-KINDS = ("demo", "problem", "kit", "theme", "writer")
+KINDS = ("demo", "problem", "kit", "theme", "writer", "chart")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""Themes and writers that come with the engine, registered the way a plugin does it."""
+"""Themes, writers and kinds of chart that come with the engine, registered the way a plugin does it."""
 
 from __future__ import annotations
 
+from workshop.charts.kinds import KINDS as CHARTS
 from workshop.plugins.registry import Registry
 
 THEMES = {
@@ -28,7 +29,7 @@ WRITERS = {
 
 
 def register(registry: Registry) -> None:
-    """Add the engine's own themes and writers."""
-    for kind, names in (("theme", THEMES), ("writer", WRITERS)):
+    """Add the engine's own themes, writers and kinds of chart."""
+    for kind, names in (("theme", THEMES), ("writer", WRITERS), ("chart", CHARTS)):
         for name, target in names.items():
             registry.add(kind, name, target)

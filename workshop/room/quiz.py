@@ -95,9 +95,9 @@ def what_changed(sheets: Sheets, questions: Sequence[Question], names: Sequence[
     chart = Chart(
         ChartKind.BAR,
         "Right answers before and after",
-        "Share of right answers, question by question",
-        finding,
-        (Series(WHEN[0], tuple(before), role="context"), Series(WHEN[1], tuple(after), role="accent")),
+        measure="Share of right answers, question by question",
+        finding=finding,
+        series=(Series(WHEN[0], tuple(before), role="context"), Series(WHEN[1], tuple(after), role="accent")),
         categories=tuple(names),
         references=(Reference("guessing", guessing.pop()),) if len(guessing) == 1 else (),
         unit="percent",
@@ -181,4 +181,4 @@ def _misconceptions(groups: Sequence[Sequence[Row]], questions: Sequence[Questio
     )
     first = f"“{rows[0][0]}” was picked most after it, {rows[0][2]} times" if rows else "nobody picked a wrong answer"
     columns = (Column("Misconception"), Column("before", "count"), Column("after", "count"))
-    return Table("Misconceptions picked", columns, rows, first, honesty=Honesty.SUPPLIED, basis=basis)
+    return Table("Misconceptions picked", columns, rows, finding=first, honesty=Honesty.SUPPLIED, basis=basis)

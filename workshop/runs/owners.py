@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from workshop.cli.demo_list import used_by
 from workshop.errors import ExitCode, Problem, WorkshopError, did_you_mean
 from workshop.model.request import Request
-from workshop.model.source import Content
+from workshop.model.source import Content, ExerciseSource, SlideSource
+from workshop.model.walk import names_in
 from workshop.plugins.registry import Registry
 from workshop.runs.arguments import parameters
 
@@ -36,6 +36,22 @@ def with_owners(request: Request, content: Content, registry: Registry) -> Reque
     data = _owned(request.data, lambda name: _owner(name, "--data", known["--data"]))
     sets = _owned(request.sets, lambda name: _owner(name, "--set", known["--set"]))
     return replace(request, data=data, sets=sets)
+
+
+def used_by(content: Content) -> Mapping[str, tuple[str, ...]]:
+    """Return demo -> numbers (or ids) of the stages whose slides or sheet speak of it, for any audience."""
+    runs = {run.name: run.demo for stage in content.stages for run in stage.runs}
+    audiences = [audience.id for audience in content.audiences] or [""]
+    sheets = {sheet.stage: sheet for sheet in content.sheets}
+    found: dict[str, dict[str, None]] = {}
+    for stage in content.stages:
+        parts: list[SlideSource | ExerciseSource] = [*stage.slides]
+        parts += sheets[stage.id].exercises if stage.id in sheets else ()
+        names = {name for audience in audiences for name, _ in names_in(tuple(parts), audience)}
+        names |= {part.attrs.get("from") for part in parts}
+        for name in names:
+            found.setdefault(runs.get(name, name), {})[str(stage.number or stage.id)] = None
+    return {name: tuple(stages) for name, stages in found.items()}
 
 
 def _owned(given: Mapping[tuple[str, str], T], owner: Callable[[str], str]) -> dict[tuple[str, str], T]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.errors import At, Problem, Severity
+from workshop.fonts import ARIMO
 
 CAPITALS = " in capitals"
 CAPITALS_WIDER = 1.22
@@ -45,13 +46,6 @@ class Faces:
         return round(percent * max(1.0, self.pitch.get(family, UNKNOWN[1]) / USUAL_PITCH))
 
 
-def arimo() -> Path:
-    """Return the file with Arial's widths, in both weights."""
-    import fontpkg_arimo
-
-    return Path(fontpkg_arimo.ROOT) / "files" / "Arimo[wght].ttf"
-
-
 def faces(families: tuple[str, ...], given: Mapping[tuple[str, bool], Path]) -> Faces:
     """Return what some families are measured with.
 
@@ -67,7 +61,7 @@ def faces(families: tuple[str, ...], given: Mapping[tuple[str, bool], Path]) -> 
         own = named.get((family.lower(), False)) or named.get((family.lower(), True))
         wide, high = KNOWN.get(family.lower(), UNKNOWN)
         for bold in (False, True):
-            files[family, bold] = named.get((family.lower(), bold)) or own or arimo()
+            files[family, bold] = named.get((family.lower(), bold)) or own or ARIMO
         scale[family] = 1.0 if own else wide
         pitch[family] = _pitch(own) if own else high
         for capitals in (False, True):

@@ -8,9 +8,9 @@ apart, so that a grey print keeps them apart.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 
+from workshop.fonts import ARIMO
 from workshop.model.theme import Theme
 from workshop.themes.beds_layouts import layouts
 from workshop.themes.grid import HEIGHT, WIDTH
@@ -56,10 +56,6 @@ def dark() -> Theme:
 
 
 def _theme(name: str, colors: Mapping[str, str], *, dark: bool) -> Theme:
-    import fontpkg_arimo
-
-    # One variable file holds both weights; it has Arial's advances to the unit.
-    arimo = Path(fontpkg_arimo.ROOT) / "files" / "Arimo[wght].ttf"
     return Theme(
         name=name,
         dark=dark,
@@ -67,7 +63,7 @@ def _theme(name: str, colors: Mapping[str, str], *, dark: bool) -> Theme:
         font="Arial",
         mono="Courier New",
         sheet_font="Fira Sans",
-        measure_fonts={("Arial", False): arimo, ("Arial", True): arimo},
+        measure_fonts={("Arial", False): ARIMO, ("Arial", True): ARIMO},
         width=WIDTH,
         height=HEIGHT,
         layouts=layouts(),

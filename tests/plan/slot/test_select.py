@@ -16,7 +16,7 @@ from workshop.plan.slot.select import MOST_BUFFER, fit_to_slot, shortest_slot
 from workshop.plan.slot.spare import mark_spare, promised
 from workshop.plan.slot.value import as_sections, only
 
-SHOWN = ShownChart("toy.chart", Chart(ChartKind.LINE, "t", "m", "f", ()), "f")
+SHOWN = ShownChart("toy.chart", Chart(ChartKind.LINE, "t", measure="m", finding="f", series=()), "f")
 LAYOUTS = ("content", "chart", "exercise", "misconception", "predict", "activity", "source", "toy-stops")
 NEXT = (Note("next", Prose((Line((Run("as written"),)),))),)
 

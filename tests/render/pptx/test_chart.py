@@ -20,12 +20,11 @@ from tests.charts.samples import (
     surprise,
     training,
 )
+from tests.render.pptx.read import read_chart, read_workbook
 from workshop.model.exhibits import ChartKind, Reference, Series
-from workshop.render.pptx.chart import add_chart, chart_frame, new_chart_part
+from workshop.render.pptx.chart import chart_frame, new_chart_part
 from workshop.render.pptx.chart_parts import code_for
-from workshop.render.pptx.read import read_chart, read_workbook
 from workshop.render.pptx.workbook import Column, to_xlsx
-from workshop.themes.beds import light
 
 C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
 C = {
@@ -37,7 +36,7 @@ CONTENT_LAYOUT = 1
 
 
 def part_of(spec, language="en-GB"):
-    return new_chart_part(on_slide(spec), Presentation().part.package, language)
+    return new_chart_part(laid(spec), Presentation().part.package, language)
 
 
 def xml_of(spec, **more):
@@ -53,7 +52,9 @@ def deck(tmp_path, charts):
     for spec in charts:
         slide = presentation.slides.add_slide(presentation.slide_layouts[CONTENT_LAYOUT])
         slide.shapes.title.text = spec.title
-        add_chart(slide, slide.placeholders[1], laid(spec, box=NARROW), light())
+        place = slide.placeholders[1]
+        frame = chart_frame(laid(spec, box=NARROW), place.shape_id, slide.part, "en-GB")
+        place.element.getparent().replace(place.element, frame)
     path = tmp_path / "deck.pptx"
     presentation.save(path)
     return path
@@ -82,13 +83,6 @@ def test_python_pptx_reads_the_chart_as_one_of_its_own(tmp_path):
 def test_the_alternative_text_is_the_finding(tmp_path):
     slide = Presentation(deck(tmp_path, [surprise()])).slides[0]
     assert slide.placeholders[1]._element.nvGraphicFramePr.cNvPr.get("descr") == "The finding"
-
-
-def test_a_slide_without_a_placeholder_gets_one_for_its_chart():
-    presentation = Presentation()
-    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
-    add_chart(slide, None, laid(surprise()), light())
-    assert [shape.placeholder_format.idx for shape in slide.placeholders] == [1]
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -1,4 +1,4 @@
-"""What the tests of print share: charts without a drawing library, and readers of a PDF's text and tags."""
+"""Readers of a PDF's text and tags, for all tests of print."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -6,16 +6,6 @@ from collections.abc import Callable, Iterator
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
-
-from workshop.render.print import answers, ballots, cards, certificate, facilitator, feedback, handout, quiz, sheets
-
-from . import kits
-
-
-@pytest.fixture(autouse=True)
-def _plain_charts(monkeypatch):
-    for module in (answers, ballots, cards, certificate, facilitator, feedback, handout, quiz, sheets):
-        monkeypatch.setattr(module, "drawer", lambda theme, *_: kits.drawn)
 
 
 @pytest.fixture(scope="session")

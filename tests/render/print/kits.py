@@ -26,6 +26,8 @@ from workshop.model.kit import (
     StageMark,
 )
 from workshop.model.theme import LayoutSpec, Theme
+from workshop.render.print.blocks import Galley
+from workshop.render.print.figures import drawer
 
 AT = At("exercises/02.md", 20)
 COLORS = {
@@ -67,10 +69,10 @@ def line_chart() -> Chart:
     return Chart(
         ChartKind.LINE,
         "Surprise",
-        "Surprise a word on six held-out sentences",
-        "Surprise falls from 4.00 to .98 bits",
-        (Series("our model", (4.0, 1.93, 1.26, 1.01, 0.98)),),
-        ("before", "1", "2", "3", "4"),
+        measure="Surprise a word on six held-out sentences",
+        finding="Surprise falls from 4.00 to .98 bits",
+        series=(Series("our model", (4.0, 1.93, 1.26, 1.01, 0.98)),),
+        categories=("before", "1", "2", "3", "4"),
         unit="bits",
     )
 
@@ -253,5 +255,5 @@ def laid(made: Kit, *, dark: bool = False) -> LaidOut:
     return LaidOut(made, theme(dark=dark), slides)
 
 
-def drawn(chart: Chart, width: float, height: float) -> bytes:
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><rect width="{width}" height="{height}" fill="#ddd"/></svg>'.encode()
+def galley(*, key: bool = False, seed: int = 0) -> Galley:
+    return Galley("en", drawer(theme()), key=key, seed=seed)

@@ -8,7 +8,7 @@ from . import kits
 
 
 def made(*blocks, key=False):
-    return Galley("en", kits.drawn, key=key).blocks(blocks)
+    return kits.galley(key=key).blocks(blocks)
 
 
 def line(text, level=0, marker="bullet", number=0):
@@ -36,12 +36,12 @@ def test_a_level_without_a_parent_becomes_a_list_of_its_own():
 
 
 def test_only_web_links_are_kept():
-    runs = Galley("en", kits.drawn).runs((Run("a", link="#slide"), Run("b", link="https://example.org")))
+    runs = kits.galley().runs((Run("a", link="#slide"), Run("b", link="https://example.org")))
     assert [run.get("link") for run in runs] == [None, "https://example.org"]
 
 
 def bound_texts(*runs):
-    return [run["t"] for run in Galley("en", kits.drawn).runs(runs)]
+    return [run["t"] for run in kits.galley().runs(runs)]
 
 
 def test_a_blank_stays_with_the_last_word_before_it_and_its_sign():
@@ -85,7 +85,7 @@ def test_diagrams_maps_columns_and_code_are_set_too():
 
 def test_a_charts_caption_says_what_stands_behind_it():
     shown = kits.ShownChart("trigram.surprise", kits.line_chart(), "")
-    chart = Galley("en", kits.drawn, seed=4).chart(shown)
+    chart = kits.galley(seed=4).chart(shown)
     assert chart["caption"] == "Surprise a word on six held-out sentences. Real run, seed 4"
     assert chart["alt"] == "Surprise falls from 4.00 to .98 bits"
 

@@ -1,7 +1,6 @@
 from dataclasses import replace
 
 from workshop.model.kit import Line, Note, Prose, Run, RunRow, Slide, Stage
-from workshop.render.print.blocks import Galley
 from workshop.render.print.document import slide_numbers
 from workshop.render.print.facilitator import WRITER, facilitator_data, render_facilitator
 
@@ -10,7 +9,7 @@ from .test_ballots import ballots
 
 
 def data(made):
-    return facilitator_data(kits.laid(made), Galley("en", kits.drawn, key=True))
+    return facilitator_data(kits.laid(made), kits.galley(key=True))
 
 
 def test_page_one_is_for_a_nervous_facilitator(read):

@@ -2,7 +2,6 @@ import math
 from dataclasses import replace
 
 from workshop.plan.codes import checked
-from workshop.render.print.blocks import Galley
 from workshop.render.print.facilitator import render_facilitator
 from workshop.render.print.handout import handout_pages
 from workshop.render.print.print_list import print_list_data
@@ -14,7 +13,7 @@ from .test_quiz import question
 
 
 def listed(**changes):
-    return print_list_data(kits.laid(kits.kit(**changes)), Galley("en", kits.drawn))
+    return print_list_data(kits.laid(kits.kit(**changes)), kits.galley())
 
 
 def totals(rows):

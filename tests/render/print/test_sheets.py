@@ -1,8 +1,10 @@
 import math
+import os
 import re
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,12 +12,12 @@ from hypothesis import strategies as st
 
 from workshop.errors import At, Problems
 from workshop.model.kit import AnswerLines, Choices, Exercise, Panel, Prose, Run, ShownPicture
-from workshop.render.print import blocks, sheets
 from workshop.render.print.sheets import WRITER, render_sheets, sheets_data
 
 from . import kits
 
 A4, LETTER = (595, 842), (612, 792)
+ROOT = Path(__file__).parents[3]
 
 
 def exercise(*task, hint=(), solution=(), **changes):
@@ -71,7 +73,7 @@ def test_answers_stay_out_of_the_sheets(words_of):
 def test_the_right_choice_is_not_told_to_typst():
     options = ((Run("mat"),), (Run("rug"),))
     made = one(exercise(Choices(options, (0,))))
-    galley = blocks.Galley("en", kits.drawn)
+    galley = kits.galley()
     task = sheets_data(made, galley)["sheets"][0]["tasks"][0]
     assert task["blocks"][0]["right"] == []
 
@@ -95,12 +97,15 @@ def test_the_document_is_tagged_named_and_in_its_language(read, tags_of):
 def test_the_same_kit_gives_the_same_bytes_in_another_process():
     script = (
         "import hashlib; from tests.render.print import kits; from workshop.render.print import sheets\n"
-        "sheets.drawer = lambda theme, *_: kits.drawn\n"
         "print(hashlib.sha256(sheets.render_sheets(kits.laid(kits.kit()))).hexdigest())"
     )
     runs = [
         subprocess.run(
-            [sys.executable, "-c", script], check=True, capture_output=True, text=True, env={"PYTHONHASHSEED": seed}
+            [sys.executable, "-c", script],
+            check=True,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
         ).stdout
         for seed in ("1", "2")
     ]
@@ -108,11 +113,16 @@ def test_the_same_kit_gives_the_same_bytes_in_another_process():
     assert re.fullmatch(r"[0-9a-f]{64}\n", runs[0])
 
 
-def test_a_chart_that_stands_on_every_sheet_is_drawn_once(monkeypatch):
-    calls = []
-    monkeypatch.setattr(sheets, "drawer", lambda theme, *_: lambda *args: calls.append(args) or kits.drawn(*args))
-    render_sheets(kits.laid(kits.kit()))
-    assert len(calls) == 1
+def test_a_chart_that_is_on_every_sheet_is_drawn_once():
+    galley = kits.galley()
+    sheets_data(kits.laid(kits.kit()), galley)
+    assert list(galley.files) == ["chart-1.svg"]
+
+
+def test_a_chart_is_printed_with_its_values_and_names(words_of):
+    words = words_of(render_sheets(one(kits.chart_exercise())))
+    for text in ("4.00", "1.93", "before"):
+        assert text in words, text
 
 
 def test_a_sheet_of_three_pages_is_a_problem_at_its_place():
@@ -183,7 +193,7 @@ def test_markup_of_typst_is_only_text(words_of, text):
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=40))
 def test_any_text_is_printed_or_reported(text):
     made = one(exercise(kits.say(text), title=text))
-    galley = blocks.Galley("en", kits.drawn)
+    galley = kits.galley()
     sheets_data(made, galley)
     if galley.report.errors:
         assert {p.code for p in galley.report.errors} == {"unprintable"}

@@ -1,6 +1,7 @@
 import pytest
 
 from workshop.charts.estimate import contrast
+from workshop.charts.kind import BUILT_IN
 from workshop.charts.resolve import resolve_chart
 from workshop.errors import Report
 from workshop.layout.laid import LaidChart, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
@@ -51,7 +52,7 @@ def test_a_dark_deck_is_shown_on_white():
 def test_a_chart_shows_its_line_with_every_point():
     chart = kits.line_chart()
     resolved = resolve_chart(chart, width_pt=800, height_pt=400, colors=kits.COLORS, medium="deck")
-    found = marks(LaidChart(place(HALF), ShownChart("a", chart, ""), resolved))
+    found = marks(LaidChart(place(HALF), ShownChart("a", chart, ""), resolved, BUILT_IN.get(resolved.chart.kind)))
     axis, line = (mark for mark in found if mark["kind"] == "path")
     assert len(line["points"]) == 5
     heights = [y for _, y in line["points"]]
@@ -87,9 +88,13 @@ def test_pictures_and_shapes_are_boxes_texts_and_strokes(tmp_path):
 
 
 def drawn(kind, *series, **more):
-    chart = Chart(kind, "Title", "Measure", "Finding", series, ("a", "b"), **more)
+    chart = Chart(kind, "Title", measure="Measure", finding="Finding", series=series, categories=("a", "b"), **more)
     resolved = resolve_chart(chart, width_pt=800, height_pt=300, colors=kits.COLORS, medium="deck")
-    return [m for m in marks(LaidChart(place(HALF), ShownChart("a", chart, ""), resolved)) if m["kind"] != "text"]
+    return [
+        m
+        for m in marks(LaidChart(place(HALF), ShownChart("a", chart, ""), resolved, BUILT_IN.get(resolved.chart.kind)))
+        if m["kind"] != "text"
+    ]
 
 
 def test_bars_in_small_are_told_apart_in_grey_by_their_fill_or_an_outline():
@@ -111,18 +116,27 @@ def test_a_forest_plot_in_small_has_its_intervals():
 
 def texts_of(chart):
     resolved = resolve_chart(chart, width_pt=800, height_pt=300, colors=kits.COLORS, medium="deck")
-    found = marks(LaidChart(place(HALF), ShownChart("a", chart, ""), resolved))
+    found = marks(LaidChart(place(HALF), ShownChart("a", chart, ""), resolved, BUILT_IN.get(resolved.chart.kind)))
     return [mark["text"] for mark in found if mark["kind"] == "text"]
 
 
 def test_a_chart_in_small_has_its_values_and_the_names_of_its_categories():
-    chart = Chart(ChartKind.COLUMN, "Title", "Measure", "Finding", (Series("share", (12.0, 25.0)),), ("mat", "rug"))
+    chart = Chart(
+        ChartKind.COLUMN,
+        "Title",
+        measure="Measure",
+        finding="Finding",
+        series=(Series("share", (12.0, 25.0)),),
+        categories=("mat", "rug"),
+    )
     assert {"12.00", "25.00", "mat", "rug"} <= set(texts_of(chart))
 
 
 def test_several_lines_in_small_are_named():
     series = (Series("prose", (1.0, 2.0, 3.0)), Series("sums", (3.0, 2.0, 1.0)))
-    chart = Chart(ChartKind.LINE, "Title", "Measure", "Finding", series, ("a", "b", "c"))
+    chart = Chart(
+        ChartKind.LINE, "Title", measure="Measure", finding="Finding", series=series, categories=("a", "b", "c")
+    )
     written = " ".join(texts_of(chart))
     assert "prose" in written
     assert "sums" in written
@@ -130,7 +144,9 @@ def test_several_lines_in_small_are_named():
 
 def test_a_forest_plot_in_small_names_its_rows_and_their_verdicts():
     one = Series("change", (1.0, 2.0), low=(0.0, 1.5), high=(2.0, 2.5), labels=("HOLD", "PASS"))
-    chart = Chart(ChartKind.FOREST, "Title", "Measure", "Finding", (one,), ("sums", "dates"))
+    chart = Chart(
+        ChartKind.FOREST, "Title", measure="Measure", finding="Finding", series=(one,), categories=("sums", "dates")
+    )
     assert {"sums", "dates", "HOLD", "PASS"} <= set(texts_of(chart))
 
 

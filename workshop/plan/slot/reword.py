@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from workshop.errors import At
 from workshop.model.kit import Block, Line, Note, Prose, Run, Slide, Stage
-from workshop.plan.prints import Planned
+from workshop.model.prints import Planned
 from workshop.plan.slot.value import FRAME, kind_of
 
 CONDITION = re.compile(r"\s*\{needs=(?P<names>[^{}\s]+)\}\s*$")

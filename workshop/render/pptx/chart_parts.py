@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from workshop.charts.axis import Axis
 from workshop.charts.estimate import TINT, TINT_SHARE
-from workshop.charts.resolved import Axis
 from workshop.render.pptx.color import SLOT, color, fill
 from workshop.render.pptx.workbook import Grid
 from workshop.render.pptx.xml import Element, el
@@ -102,6 +102,7 @@ class Tag:
     text: str
     place: str
     size: float
+    _: KW_ONLY
     role: str = "ink"
     bold: bool = False
     move: tuple[float, float] = (0.0, 0.0)

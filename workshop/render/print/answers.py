@@ -9,7 +9,7 @@ from workshop.layout.laid import LaidOut
 from workshop.model.kit import Block, Exercise, Panel, Sheet
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front, stage_place
-from workshop.render.print.figures import drawer
+from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overflows
 from workshop.render.print.run_mark import run_mark
 from workshop.render.print.typesetting import typeset
@@ -22,7 +22,7 @@ def render_answers(laid: LaidOut) -> bytes:
     Raises:
         Problems: text that cannot be printed, or a table that is too wide.
     """
-    galley = Galley(laid.kit.language, drawer(laid.theme), key=True, seed=laid.kit.seed)
+    galley = galley_for(laid, key=True)
     data = answers_data(laid, galley)
     galley.report.raise_if_errors()
     done = typeset("answers", data, galley.files, ("overflow",), laid.kept)

@@ -10,7 +10,7 @@ from workshop.model.kit import plain
 from workshop.model.prints import Round
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front, stage_place, votes_command
-from workshop.render.print.figures import drawer
+from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overflows, overfull
 from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
@@ -24,7 +24,7 @@ def render_ballots(laid: LaidOut) -> bytes:
     Raises:
         Problems: an answer that does not fit its card, or text that cannot be printed.
     """
-    galley = Galley(laid.kit.language, drawer(laid.theme), seed=laid.kit.seed)
+    galley = galley_for(laid)
     data = ballots_data(laid, galley)
     galley.report.raise_if_errors()
     done = typeset("ballots", data, galley.files, LABELS, laid.kept)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Report, WorkshopError
 from workshop.model.exhibits import Chart
 from workshop.model.kit import (
@@ -55,6 +56,7 @@ class Galley:
         files: name -> bytes of charts and pictures that lie beside the data.
         drawn: chart -> its file.
         area: width and height of a chart in mm.
+        kinds: the kinds of chart there are.
     """
 
     language: str
@@ -65,6 +67,7 @@ class Galley:
     drawn: dict[Chart, str] = field(default_factory=dict)
     seed: int = 0
     area: tuple[float, float] = (FULL_WIDTH, CHART_HEIGHT)
+    kinds: Kinds = BUILT_IN
     texts: Texts = field(init=False)
 
     def __post_init__(self) -> None:

@@ -12,7 +12,7 @@ from workshop.model.kit import NOWHERE
 from workshop.model.prints import Card, Deck
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front, slide_numbers, stage_place
-from workshop.render.print.figures import drawer
+from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overflows, overfull
 from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
@@ -28,7 +28,7 @@ def render_cards(laid: LaidOut) -> bytes:
     Raises:
         Problems: a card whose text does not fit, or text that cannot be printed.
     """
-    galley = Galley(laid.kit.language, drawer(laid.theme), seed=laid.kit.seed)
+    galley = galley_for(laid)
     data = cards_data(laid, galley)
     galley.report.raise_if_errors()
     done = typeset("cards", data, galley.files, LABELS, laid.kept)

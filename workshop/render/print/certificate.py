@@ -8,7 +8,7 @@ from typing import Any
 from workshop.layout.laid import LaidOut
 from workshop.render.print.blocks import Galley
 from workshop.render.print.document import front
-from workshop.render.print.figures import drawer
+from workshop.render.print.figures import galley_for
 from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
 from workshop.wording import formats
@@ -22,7 +22,7 @@ def render_certificate(laid: LaidOut) -> bytes:
     Raises:
         Problems: a name that cannot be printed.
     """
-    galley = Galley(laid.kit.language, drawer(laid.theme), seed=laid.kit.seed)
+    galley = galley_for(laid)
     data = certificate_data(laid, galley)
     galley.report.raise_if_errors()
     return typeset("certificate", data, galley.files, (), laid.kept).pdf

@@ -10,7 +10,7 @@ from workshop.layout.laid import LaidOut
 from workshop.model.kit import Reference, Stage
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front
-from workshop.render.print.figures import drawer
+from workshop.render.print.figures import galley_for
 from workshop.render.print.guide_stage import stage_data, thumbnails
 from workshop.render.print.guide_start import start_data
 from workshop.render.print.leaves import overflows
@@ -35,7 +35,7 @@ def render_facilitator(laid: LaidOut) -> bytes:
     Raises:
         Problems: text that cannot be printed, or a table that is too wide.
     """
-    galley = Galley(laid.kit.language, drawer(laid.theme), key=True, seed=laid.kit.seed)
+    galley = galley_for(laid, key=True)
     data = facilitator_data(laid, galley)
     galley.report.raise_if_errors()
     done = _set_stages(data, galley, laid.kept)

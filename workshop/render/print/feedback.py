@@ -8,7 +8,7 @@ from workshop.errors import Problem, Problems
 from workshop.layout.laid import LaidOut
 from workshop.render.print.blocks import Galley
 from workshop.render.print.document import front, stage_place
-from workshop.render.print.figures import drawer
+from workshop.render.print.figures import galley_for
 from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
 
@@ -19,7 +19,7 @@ def render_feedback(laid: LaidOut) -> bytes:
     Raises:
         Problems: text that cannot be printed, or too many stages for a page.
     """
-    galley = Galley(laid.kit.language, drawer(laid.theme), seed=laid.kit.seed)
+    galley = galley_for(laid)
     data = feedback_data(laid, galley)
     galley.report.raise_if_errors()
     done = typeset("feedback", data, galley.files, ("leaf",), laid.kept)

@@ -1,10 +1,12 @@
-"""Charts for paper: resolved as for the slide, drawn as SVG at their final size."""
+"""Charts for paper: resolved as for the slide, drawn as SVG at their final size; and the galley of a document with them."""
 
 from __future__ import annotations
 
+from workshop.charts.kind import BUILT_IN, Kinds
+from workshop.layout.laid import LaidOut
 from workshop.model.exhibits import Chart
 from workshop.model.theme import Theme
-from workshop.render.print.blocks import Draw
+from workshop.render.print.blocks import Draw, Galley
 from workshop.render.print.fonts import READING_FACE, TEXT_FACE, chart_font_files, reading_font_files
 from workshop.render.print.palette import chart_colors
 
@@ -13,7 +15,14 @@ SIZES = {"standard": 10.0, "large": 16.0, "dyslexia": 12.5}  # points
 AREAS = {"standard": (160.0, 62.0), "large": (170.0, 105.0), "dyslexia": (145.0, 72.0)}  # mm; never scaled afterwards
 
 
-def drawer(theme: Theme, profile: str = "standard") -> Draw:
+def galley_for(laid: LaidOut, *, key: bool = False, profile: str = "standard") -> Galley:
+    """Return an empty galley for a document of a deck; ``key`` shows answers."""
+    kit = laid.kit
+    draw = drawer(laid.theme, profile, laid.kinds)
+    return Galley(kit.language, draw, key=key, seed=kit.seed, area=AREAS[profile], kinds=laid.kinds)
+
+
+def drawer(theme: Theme, profile: str = "standard", kinds: Kinds = BUILT_IN) -> Draw:
     """Return what draws a chart of a width and height in mm as SVG; the drawing library is loaded with the first one."""
     colors = chart_colors(theme)
     face, files = (TEXT_FACE, chart_font_files()) if profile == "standard" else (READING_FACE, reading_font_files())
@@ -29,7 +38,10 @@ def drawer(theme: Theme, profile: str = "standard") -> Draw:
             colors=colors,
             medium="print",
             size_pt=SIZES[profile],
+            kinds=kinds,
         )
-        return draw_svg(resolved, width_mm=width, height_mm=height, colors=colors, font=face, font_files=files)
+        return draw_svg(
+            resolved, width_mm=width, height_mm=height, colors=colors, font=face, font_files=files, kinds=kinds
+        )
 
     return draw

@@ -10,7 +10,7 @@ from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit, Reference, Slide
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front, slide_numbers, stage_place
-from workshop.render.print.figures import drawer
+from workshop.render.print.figures import galley_for
 from workshop.render.print.guide_stage import thumbnails
 from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
@@ -27,7 +27,7 @@ def render_handout(laid: LaidOut) -> bytes:
     Raises:
         Problems: text that cannot be printed.
     """
-    galley = Galley(laid.kit.language, drawer(laid.theme), seed=laid.kit.seed)
+    galley = galley_for(laid)
     data = handout_data(laid, galley)
     galley.report.raise_if_errors()
     return typeset("handout", data, galley.files, (), laid.kept).pdf

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from workshop import __version__
+from workshop.fonts import fingerprint
 
-PACKAGES = ("typst", "fontpkg-fira-sans", "fontpkg-atkinson-hyperlegible", "matplotlib")  # what else decides the bytes
+PACKAGES = ("typst", "matplotlib")  # what else decides the bytes
 
 
 def digest(template: str, data: Mapping[str, Any], beside: Mapping[str, bytes], labels: tuple[str, ...]) -> str:
@@ -24,7 +25,7 @@ def digest(template: str, data: Mapping[str, Any], beside: Mapping[str, bytes], 
     def add(part: bytes) -> None:
         total.update(hashlib.sha256(part).digest())
 
-    add(json.dumps([__version__, template, labels, [version(name) for name in PACKAGES]]).encode())
+    add(json.dumps([__version__, template, labels, [version(name) for name in PACKAGES], fingerprint()]).encode())
     folder = files("workshop.render.print") / "templates"
     for source in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if source.name.endswith(".typ"):

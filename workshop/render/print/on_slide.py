@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.model.exhibits import Chart, ChartKind, Series
+from workshop.model.exhibits import Chart, Series
 from workshop.model.kit import ShownChart, Slide
 from workshop.render.print.blocks import Galley
 from workshop.wording import formats
@@ -28,7 +28,7 @@ def _series(chart: Chart, series: Series, galley: Galley) -> str:
     places = [formats.number(x) for x in series.x] if series.x else list(chart.categories)
     pairs = zip(places, series.values, strict=False)
     known = [_at(place, show(value), galley) for place, value in pairs if value is not None]
-    if not known or chart.kind is ChartKind.SCATTER:
+    if not known or not galley.kinds.get(chart.kind).readable:
         return ""
     text = galley.word("print-from-to", first=known[0], last=known[-1]) if len(known) > MOST else ", ".join(known)
     return f"{series.name}: {text}" if len(chart.series) > 1 else text

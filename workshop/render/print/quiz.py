@@ -9,7 +9,7 @@ from workshop.layout.laid import LaidOut
 from workshop.model.prints import Option, Question
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front, stage_place
-from workshop.render.print.figures import drawer
+from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overflows
 from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
@@ -37,7 +37,7 @@ def render_quiz_key(laid: LaidOut) -> bytes:
 
 
 def _set(template: str, laid: LaidOut) -> bytes:
-    galley = Galley(laid.kit.language, drawer(laid.theme), seed=laid.kit.seed)
+    galley = galley_for(laid)
     data = quiz_data(laid, galley, key=template == "quiz-key")
     galley.report.raise_if_errors()
     done = typeset(template, data, galley.files, ("overflow",), laid.kept)

@@ -10,7 +10,7 @@ from workshop.layout.laid import LaidOut
 from workshop.model.kit import NOWHERE, Exercise, Sheet
 from workshop.render.print.blocks import Data, Galley, has
 from workshop.render.print.document import front, stage_place
-from workshop.render.print.figures import AREAS, drawer
+from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overflows
 from workshop.render.print.logo import NAME, grey_logo
 from workshop.render.print.run_mark import run_mark
@@ -48,7 +48,7 @@ def render_sheets(laid: LaidOut) -> bytes:
         Problems: a sheet that does not fit its leaf, or text that cannot be printed.
     """
     profile = laid.kit.profile
-    galley = Galley(laid.kit.language, drawer(laid.theme, profile), seed=laid.kit.seed, area=AREAS[profile])
+    galley = galley_for(laid, profile=profile)
     data = sheets_data(laid, galley)
     galley.report.raise_if_errors()
     if profile == "standard":

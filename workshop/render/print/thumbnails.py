@@ -6,17 +6,15 @@ Lengths are in thousandths of the slide's width, sizes of text too. No picture o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from workshop.charts.estimate import CONTEXT_SHARE, mixed
+from workshop.charts.in_small import Mark, Small
 from workshop.layout.laid import LaidChart, LaidItem, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
 from workshop.model.kit import Line
 from workshop.model.theme import EMU_PER_POINT, Box, Decor, Theme
 from workshop.render.print.palette import chart_colors
 from workshop.render.print.texts import Texts
-from workshop.render.print.thumbnail_charts import ChartMarks
 
-Mark = dict[str, Any]
 WIDE = 1000.0
 HEAD = 9.0  # thousandths: each side of an arrow's head
 ON = {"on_open": "ink", "on_accent": "bg", "on_stop": "bg", "rule": "muted", "faint": "panel"}
@@ -108,8 +106,15 @@ class Thumbnails:
             top += height
 
     def _chart(self, item: LaidChart) -> Iterator[Mark]:
-        made = ChartMarks(item.resolved, item.placeholder.box, self._scale, self._color, self._texts.clean)
-        return made.marks()
+        small = Small(
+            resolved=item.resolved,
+            frame=item.resolved.frame,
+            box=item.placeholder.box,
+            scale=self._scale,
+            color=self._color,
+            clean=self._texts.clean,
+        )
+        return item.kind.marks(small)
 
     def _arrow(self, one: Box, two: Box, *, back: bool, top: int) -> Iterator[Mark]:
         """Yield an arrow from box to box, or back over the top from the last to the first."""

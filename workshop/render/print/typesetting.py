@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from workshop.errors import ExitCode, Problem, WorkshopError
-from workshop.render.print.fonts import fallback_font_files, reading_font_folder, text_font_folder
+from workshop.fonts import ATKINSON, FIRA_SANS
+from workshop.render.print.fonts import fallback_font_files
 from workshop.render.print.kept import digest, keep, recall
 
 
@@ -68,7 +69,7 @@ def _compile(template: str, data: Mapping[str, Any], beside: Mapping[str, bytes]
         compiler = typst.Compiler(
             str(root / f"{template}.typ"),
             root=str(root),
-            font_paths=[str(text_font_folder()), str(reading_font_folder()), str(root / "fonts")],
+            font_paths=[str(FIRA_SANS), str(ATKINSON), str(root / "fonts")],
             ignore_system_fonts=True,
         )
         try:

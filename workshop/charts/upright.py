@@ -6,15 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
-from workshop.charts.bar_plan import (
-    GAPS,
-    Plan,
-    bar_labels,
-    bar_texts,
-    hidden_axis,
-    past_interval,
-    resolved_bars,
-)
+from workshop.charts.axis import Axis
+from workshop.charts.bars import Plan, Style, bar_labels, hidden_axis, past_interval, resolved_bars
 from workshop.charts.canvas import (
     Canvas,
     Obstacles,
@@ -26,9 +19,11 @@ from workshop.charts.canvas import (
     value_range,
 )
 from workshop.charts.estimate import LEADING, text_height, text_width, wrap
-from workshop.charts.geometry import LABEL_GAP, Frame, Rect, label_box, spread
+from workshop.charts.frame import BarFrame
+from workshop.charts.geometry import LABEL_GAP, Rect, spread
 from workshop.charts.key import key_rect
-from workshop.charts.resolved import Axis, ResolvedChart, ResolvedReference, ResolvedSeries
+from workshop.charts.labels import label_box
+from workshop.charts.resolved import ResolvedChart, ResolvedReference, ResolvedSeries
 from workshop.charts.ticks import Wish, axis
 from workshop.model.exhibits import Chart
 
@@ -40,7 +35,7 @@ OVER_HALF = 0.66
 NO_AXIS = Axis(0.0, 1.0, 1.0, (), visible=False)
 
 
-def upright(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries]) -> ResolvedChart | None:
+def upright(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], style: Style) -> ResolvedChart | None:
     """Resolve upright bars whose looks are decided; ``None`` where the values of several series do not fit over them.
 
     Raises:
@@ -49,7 +44,7 @@ def upright(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries]) -> R
     if len(chart.categories) > MOST_COLUMNS:
         refuse(chart, f"{len(chart.categories)} columns are too many", f"show at most {MOST_COLUMNS}, or draw a line")
     size = canvas.sizes.labels[-1]
-    plan = _columns(chart, canvas, series, 0.0)
+    plan = _columns(chart, canvas, series, style, 0.0)
     if plan is None:
         return None
     references, cost = _upright_references(plan, canvas, size)
@@ -57,7 +52,7 @@ def upright(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries]) -> R
         # no free place inside: the names go to the right of the plot
         labels = _beside_labels(chart, canvas, size)
         beside = max(text_width(label, size) for label in labels) + 2 * LABEL_GAP
-        plan = _columns(chart, canvas, series, beside)
+        plan = _columns(chart, canvas, series, style, beside)
         if plan is None:
             return None
         references = _beside(chart, plan.frame, labels, size)
@@ -79,20 +74,22 @@ def _beside_labels(chart: Chart, canvas: Canvas, size: float) -> list[str]:
     return ["\n".join(wrap(reference_label(chart, r), room, size)) for r in chart.references]
 
 
-def _beside(chart: Chart, frame: Frame, labels: Sequence[str], size: float) -> tuple[ResolvedReference, ...]:
+def _beside(chart: Chart, frame: BarFrame, labels: Sequence[str], size: float) -> tuple[ResolvedReference, ...]:
     centers = [frame.along_value(r.value) for r in chart.references]
     places = spread(centers, [text_height(label, size) for label in labels], 0.0, frame.plot.bottom)
     return tuple(
-        ResolvedReference("value", r.value, label, r.name, "end", "right", dy=round(place - was, 2))
+        ResolvedReference("value", r.value, label, r.name, position="right", dy=round(place - was, 2))
         for r, label, was, place in zip(chart.references, labels, centers, places, strict=True)
     )
 
 
-def _columns(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], beside: float) -> Plan | None:
+def _columns(
+    chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], style: Style, beside: float
+) -> Plan | None:
     """Lay columns out with labels that fit over them; else, of one series, with a value axis instead."""
     several = len(chart.series) > 1
-    longest = [text for s in chart.series for text in bar_texts(chart, chart.series.index(s))]
-    gaps = GROUP_GAPS if several else (GAPS[chart.kind],)
+    longest = [text for index in range(len(chart.series)) for text in style.texts(chart, index)]
+    gaps = GROUP_GAPS if several else (style.gap,)
     for gap, size in product(gaps, canvas.sizes.labels):
         width = canvas.width - beside
         slot = width / len(chart.categories)
@@ -101,8 +98,9 @@ def _columns(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], bes
             names = names_below(chart, slot, canvas, lines=NAME_LINES, thin=False)
             top = key_box(chart, canvas).height
             plot = Rect(0, top, width, canvas.height - names.height - top)
-            return _labelled(chart, canvas, series, Plan(Frame(chart, plot, NO_AXIS, None, gap), names, (), size))
-    return None if several else _with_axis(chart, canvas, series, beside, gaps[0])
+            frame = style.frame_type(chart, plot, NO_AXIS, gap=gap)
+            return _labelled(canvas, series, style, Plan(frame, names, (), size))
+    return None if several else _with_axis(chart, canvas, series[0], style, beside)
 
 
 def key_box(chart: Chart, canvas: Canvas) -> Rect:
@@ -112,14 +110,15 @@ def key_box(chart: Chart, canvas: Canvas) -> Rect:
     return key_rect([s.name for s in chart.series], canvas.sizes.labels[-1], canvas.width)
 
 
-def _labelled(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], plan: Plan) -> Plan:
+def _labelled(canvas: Canvas, series: Sequence[ResolvedSeries], style: Style, plan: Plan) -> Plan:
     """Fill in labels and the limits that leave room for them."""
-    bare = [replace(s, labels=bar_labels(chart, canvas, s, -1, "")) for s in series]
+    chart = plan.frame.chart
+    bare = [replace(s, labels=bar_labels(chart, canvas, s, style)) for s in series]
     above = plan.size * LEADING + 2 * LABEL_GAP
     for _ in range(3):
-        value = hidden_axis(chart, plan.frame.plot.height, plan.size * LEADING + LABEL_GAP, above)
+        value = hidden_axis(chart, style, plan.frame.plot.height, plan.size * LEADING + LABEL_GAP, above)
         frame = replace(plan.frame, value=value)
-        done = [_raised(frame, past_interval(chart, frame, s), plan.size) for s in bare]
+        done = [_raised(frame, past_interval(frame, s), plan.size) for s in bare]
         plan = replace(plan, frame=frame, series=tuple(done))
         over = frame.plot.top - min((box.top for box in plan.boxes()), default=frame.plot.top)
         if over <= 0:
@@ -128,7 +127,7 @@ def _labelled(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], pl
     return plan
 
 
-def _raised(frame: Frame, series: ResolvedSeries, size: float) -> ResolvedSeries:
+def _raised(frame: BarFrame, series: ResolvedSeries, size: float) -> ResolvedSeries:
     """Raise the labels of bars above zero off the dashed lines that would strike them through."""
     lines = sorted((frame.reference("value", r.value) for r in frame.chart.references), key=lambda line: -line[0][1])
     labels = []
@@ -143,14 +142,13 @@ def _raised(frame: Frame, series: ResolvedSeries, size: float) -> ResolvedSeries
     return replace(series, labels=tuple(labels))
 
 
-def _with_axis(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], beside: float, gap: int) -> Plan:
+def _with_axis(chart: Chart, canvas: Canvas, series: ResolvedSeries, style: Style, beside: float) -> Plan:
     value = axis(value_range(chart), Wish(chart.unit, chart.y_min, chart.y_max, zero=True))
     left, size = value_axis_width(value, canvas.sizes.tick), canvas.sizes.labels[-1]
     width = canvas.width - left - beside
     names = names_below(chart, width / len(chart.categories), canvas, lines=2, thin=True)
     top = size * LEADING + LABEL_GAP
-    frame = Frame(chart, Rect(left, top, width, canvas.height - top - names.height), value, None, gap)
-    labels = tuple(
-        k for k in bar_labels(chart, canvas, series[0], -1, "") if chart.categories[k.index] in chart.highlight
-    )
-    return Plan(frame, names, (replace(series[0], labels=labels),), size)
+    plot = Rect(left, top, width, canvas.height - top - names.height)
+    marked = tuple(k for k in bar_labels(chart, canvas, series, style) if chart.categories[k.index] in chart.highlight)
+    frame = style.frame_type(chart, plot, value, gap=style.gap)
+    return Plan(frame, names, (replace(series, labels=marked),), size)

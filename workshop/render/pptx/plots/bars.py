@@ -1,4 +1,4 @@
-"""Bars as native plots: grouped columns, lying bars and waterfalls, with what crosses them.
+"""Columns and lying bars as native plots, with what crosses them.
 
 A dashed line over a dark bar is read by the ground around it: over columns a wider trend in the ground's colour lies
 below it, over lying bars a band.
@@ -6,12 +6,12 @@ below it, over lying bars a band.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
-from workshop.charts.geometry import LABEL_GAP, Frame, frame_of, reference_box
-from workshop.charts.resolved import ResolvedChart, ResolvedReference, ResolvedSeries
-from workshop.model.exhibits import ChartKind
+from workshop.charts.frame import Frame, bar_frame
+from workshop.charts.geometry import LABEL_GAP
+from workshop.charts.labels import reference_box
+from workshop.charts.resolved import ResolvedReference, ResolvedSeries
 from workshop.render.pptx import chart_parts as parts
 from workshop.render.pptx.chart_parts import Tag
 from workshop.render.pptx.chart_plots import (
@@ -32,12 +32,12 @@ BAND = 4.0  # points of ground around a dashed line across lying bars
 def bar_plot(drawing: Drawing) -> list[Element]:
     """Return grouped columns or lying bars, with references across them."""
     resolved = drawing.resolved
-    lying = resolved.chart.kind is ChartKind.BAR
+    lying = drawing.frame.lying
     names = drawing.grid.add("", resolved.chart.categories)
     columns = [drawing.grid.add(s.name, resolved.chart.series[s.index].values) for s in resolved.series]
     bars = []
     for series, column in zip(resolved.series, columns, strict=True):
-        tags = parts.labels(drawing.tags(series), drawing.pen)
+        tags = parts.labels(drawing.tags(series, coded=True), drawing.pen)
         look = bar_look(series.color, series.pattern)
         bars.append(_bar(drawing, column, names, look, (*painted(drawing, series), tags, error_bars(drawing, series))))
     plot = bar_chart(bars, "bar" if lying else "col", "clustered", resolved.gap, 100 if len(bars) == 1 else 0)
@@ -100,7 +100,7 @@ def bar_look(role: str, pattern: str) -> Element:
 
 def painted(drawing: Drawing, series: ResolvedSeries) -> list[Element]:
     """Return ``c:dPt`` for the bars in another colour than their series, or with a gap where a reference crosses them."""
-    colors, gaps = dict(series.point_colors), _gaps(drawing.resolved, series)
+    colors, gaps = dict(series.point_colors), _gaps(drawing, series)
     found = []
     for index in sorted({*colors, *gaps}):
         role = colors.get(index, series.color)
@@ -115,11 +115,11 @@ def painted(drawing: Drawing, series: ResolvedSeries) -> list[Element]:
     return found
 
 
-def _gaps(resolved: ResolvedChart, series: ResolvedSeries) -> dict[int, tuple[float, float]]:
+def _gaps(drawing: Drawing, series: ResolvedSeries) -> dict[int, tuple[float, float]]:
     """Return where a reference cuts solid lying bars, from and to as shares of the bar's length from its left."""
-    if resolved.chart.kind is not ChartKind.BAR or not resolved.references:
+    resolved, frame, colors = drawing.resolved, bar_frame(drawing.frame), dict(series.point_colors)
+    if not frame.lying or not resolved.references:
         return {}
-    frame, colors = frame_of(resolved), dict(series.point_colors)
     x = frame.along_value(resolved.references[0].value)
     found = {}
     for index in range(len(resolved.chart.categories)):
@@ -144,7 +144,7 @@ def _upright_reference(drawing: Drawing, names: int) -> Element:
     A line or scatter plot cannot stand upright among lying bars in every program; an axis that crosses at a value can.
     """
     resolved, grid = drawing.resolved, drawing.grid
-    reference, frame = resolved.references[0], frame_of(resolved)
+    reference, frame = resolved.references[0], drawing.frame
     count = len(resolved.chart.categories)
     column = grid.add(free_name(grid, reference.name), (reference.value,) * count)
     box = reference_box(frame, reference, resolved.reference_size)
@@ -173,7 +173,7 @@ def _across(drawing: Drawing, names: int) -> Element:
     """References over columns: hidden lines whose trend reaches half a category beyond each end."""
     resolved, grid = drawing.resolved, drawing.grid
     count = len(resolved.chart.categories)
-    half = frame_of(resolved).slot / 2
+    half = drawing.frame.slot / 2
     lines = []
     for reference in resolved.references:
         column = grid.add(free_name(grid, reference.name), (reference.value,) * count)
@@ -210,58 +210,3 @@ def _trend(role: str, weight: float, dash: str) -> Element:
         el("c:dispRSqr", val=False),
         el("c:dispEq", val=False),
     )
-
-
-# ---------------------------------------------------------------- waterfall
-def waterfall_plot(drawing: Drawing) -> list[Element]:
-    """Return stacked columns on hidden ones, and a hidden line that bears the labels."""
-    resolved, grid = drawing.resolved, drawing.grid
-    chart, look = resolved.chart, resolved.series[0]
-    values = [value or 0.0 for value in chart.series[0].values]
-    names = grid.add("", chart.categories)
-    grid.add(chart.series[0].name, values)
-    spans = [frame_of(resolved).bar_span(0, index) or (0.0, 0.0) for index in range(len(values))]
-    hidden = [_nearer(span) for span in spans]
-    above = [max(*span, 0.0) - max(min(span), 0.0) for span in spans]
-    below = [min(*span, 0.0) - min(max(span), 0.0) for span in spans]
-    stacks = [("base", hidden, ""), ("bar", above, look.color)]
-    if any(below):
-        stacks.append(("bar below zero", below, look.color))
-    bars = []
-    for name, heights, role in stacks:
-        column = grid.add(free_name(grid, name), [float(f"{h:.9g}") for h in heights])
-        bars.append(
-            el(
-                "c:ser",
-                *drawing.number(),
-                parts.heading(grid, column),
-                parts.shape(role),
-                el("c:invertIfNegative", val=False),
-                *(painted(drawing, look) if role else ()),
-                parts.labels([], drawing.pen),
-                parts.categories(grid, names),
-                parts.numbers("c:val", grid, column),
-            )
-        )
-    tops = [float(f"{max(span):.9g}") for span in spans]
-    column = grid.add(free_name(grid, "label at"), tops)
-    bearer = el(
-        "c:ser",
-        *drawing.number(),
-        parts.heading(grid, column),
-        parts.stroke("", 1),
-        parts.marker("none", 0, ""),
-        parts.labels(drawing.tags(look), drawing.pen),
-        parts.categories(grid, names),
-        parts.numbers("c:val", grid, column),
-        el("c:smooth", val=False),
-    )
-    start = (el("c:grouping", val="standard"), el("c:varyColors", val=False))
-    line = el("c:lineChart", *start, bearer, el("c:marker", val=True), *axis_ids())
-    return [bar_chart(bars, "col", "stacked", resolved.gap, 100), line, *bar_axes(drawing, lying=False)]
-
-
-def _nearer(span: tuple[float, float]) -> float:
-    """Return the hidden column below a bar: up to its nearer end, nothing where the bar crosses zero."""
-    one, two = span
-    return 0.0 if one * two <= 0 else math.copysign(min(abs(one), abs(two)), one)

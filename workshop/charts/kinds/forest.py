@@ -1,17 +1,24 @@
-"""FOREST: a row an estimate with its interval, names left, verdicts right."""
+"""FOREST: one row per estimate with its interval, names on the left, verdicts on the right."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
+from workshop.charts import in_small, on_paper
+from workshop.charts.axis import Axis
 from workshop.charts.canvas import Canvas, Obstacles, looks, place_references, refuse, show, value_range
 from workshop.charts.estimate import LEADING, text_width
-from workshop.charts.geometry import LABEL_GAP, Frame, Rect
-from workshop.charts.resolved import Axis, PointLabel, ResolvedChart, ResolvedSeries, Row
+from workshop.charts.frame import Frame
+from workshop.charts.geometry import LABEL_GAP, Rect, text_box
+from workshop.charts.in_small import Mark, Small
+from workshop.charts.kind import Kind
+from workshop.charts.on_paper import ALIGN, HAIRLINE, Sheet
+from workshop.charts.resolved import PointLabel, ResolvedChart, ResolvedSeries, Row
 from workshop.charts.ticks import Wish, axis, decimals_for, tick_text
-from workshop.model.exhibits import Chart
+from workshop.model.exhibits import Chart, ChartKind
 
 BLOCK, CROSS = "BLOCK", "×"
 GUTTER = 26.0
@@ -21,6 +28,13 @@ LEAST_ZONE = 0.3
 WEIGHT, HEAVY = 4.0, 6.0
 SQUARE, DIAMOND = 14, 17
 TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class RowFrame(Frame):
+    """One point per row, the values from left to right."""
+
+    lying: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +79,20 @@ def resolve_forest(chart: Chart, canvas: Canvas) -> ResolvedChart:
     size = min(columns.size, slot / LEADING)
     value = _axis(chart, canvas, columns)
     value = value if foot else replace(value, ticks=())
-    frame = Frame(chart, Rect(0.0, top, canvas.width, high - top), value)
+    frame = RowFrame(chart, Rect(0.0, top, canvas.width, high - top), value)
     series = _series(chart, canvas, frame, small, above=above)
     counted = all(row.verdict[:1].isdigit() for row in rows)
     references, _ = place_references(chart, frame, Obstacles(canvas.rect), small)
     return ResolvedChart(
-        chart,
-        value,
-        None,
-        (series,),
-        references,
-        canvas.shares(frame.plot),
-        canvas.sizes.tick,
-        small,
+        chart=chart,
+        frame_type=RowFrame,
+        value_axis=value,
+        series=(series,),
+        references=references,
+        plot=canvas.shares(frame.plot),
         size=(canvas.width, canvas.height),
+        tick_size=canvas.sizes.tick,
+        label_size=small,
         categories=chart.categories,
         category_size=size,
         reference_size=small,
@@ -153,8 +167,8 @@ def _series(chart: Chart, canvas: Canvas, frame: Frame, size: float, *, above: b
         0,
         data.name,
         look.color,
-        "square",
-        round(SQUARE * canvas.scale),
+        marker="square",
+        marker_size=round(SQUARE * canvas.scale),
         weight=WEIGHT * canvas.scale,
         labels=labels,
         point_colors=tuple((i, "stop") for i in stopped),
@@ -188,3 +202,84 @@ def _off_lines(x: float, half: float, lines: Sequence[float]) -> float:
     ways = [0.0, *(line + sign * half - x for line in lines for sign in (1, -1))]
     free = [way for way in ways if all(abs(line - x - way) >= half - TOLERANCE for line in lines)]
     return min(free, key=lambda way: (abs(way), way), default=0.0)
+
+
+# ---------------------------------------------------------------- on paper
+def _row_words(sheet: Sheet) -> None:
+    resolved, size, width = sheet.resolved, sheet.resolved.category_size, sheet.resolved.size[0]
+    for index, row in enumerate(resolved.rows):
+        y = sheet.frame.along_other(index)
+        for text, x, side, role, bold in (
+            (row.name, 0.0, "right", "ink", row.bold),
+            (row.verdict, resolved.verdict_at * width, resolved.verdict_side, row.color, True),
+        ):
+            if text:
+                box = text_box(text, size, (x, y), side, 0, bold=bold)
+                sheet.words(text, box, size, role, bold=bold, align=ALIGN[side])
+
+
+def _foot(sheet: Sheet) -> None:
+    """Draw the line below the intervals with its ends, and a faint one at zero."""
+    frame, ticks, size = sheet.frame, sheet.resolved.value_axis.ticks, sheet.resolved.tick_size
+    if not ticks:
+        return
+    plot = frame.plot
+    ends = [(frame.along_value(value), plot.bottom) for value in (ticks[0][0], ticks[-1][0])]
+    sheet.paper.line(ends, "muted", HAIRLINE, order=1)
+    for value, text in ticks:
+        x = frame.along_value(value)
+        sheet.words(text, text_box(text, size, (x, plot.bottom), "below", LABEL_GAP), size, "muted")
+        if ticks[0][0] < value < ticks[-1][0] and all(r.value != value for r in sheet.resolved.references):
+            sheet.paper.line([(x, plot.top), (x, plot.bottom)], "muted", HAIRLINE, order=1)
+
+
+def _intervals(sheet: Sheet) -> None:
+    frame = sheet.frame
+    for series in sheet.resolved.series:
+        data = sheet.resolved.chart.series[series.index]
+        colors, weights = dict(series.point_colors), dict(series.point_weights)
+        for index, (low, high) in enumerate(zip(data.low, data.high, strict=False)):
+            y = frame.along_other(index)
+            ends = [(frame.along_value(low), y), (frame.along_value(high), y)]
+            sheet.paper.line(ends, colors.get(index, series.color), weights.get(index, series.weight))
+
+
+# ---------------------------------------------------------------- in small
+def _small_rows(small: Small) -> Iterator[Mark]:
+    size, width = small.resolved.category_size, small.resolved.size[0]
+    for index, row in enumerate(small.resolved.rows):
+        line = Rect(0, small.frame.along_other(index) - size, 0.4 * width, 2 * size)
+        yield small.text(row.name, size, line, "left", bold=row.bold)
+        if row.verdict:
+            ends = small.resolved.verdict_side == "left"
+            left = small.resolved.verdict_at * width - (0.2 * width if ends else 0.0)
+            said = Rect(left, line.top, 0.2 * width, line.height)
+            yield small.text(row.verdict, size, said, "right" if ends else "left", row.color, bold=True)
+
+
+def _small_foot(small: Small) -> Iterator[Mark]:
+    ticks, bottom = small.resolved.value_axis.ticks, small.frame.plot.bottom
+    for value, text in ticks:
+        yield small.below(text, small.frame.along_value(value))
+    if ticks:
+        ends = [small.frame.along_value(value) for value, _ in (ticks[0], ticks[-1])]
+        yield small.path(((ends[0], bottom), (ends[1], bottom)), "muted", 1.0)
+
+
+def _small_intervals(small: Small) -> Iterator[Mark]:
+    frame = small.frame
+    for series in small.resolved.series:
+        data = small.resolved.chart.series[series.index]
+        for index, (low, high) in enumerate(zip(data.low, data.high, strict=False)):
+            y = frame.along_other(index)
+            yield small.path(((frame.along_value(low), y), (frame.along_value(high), y)), series.color, 3.0)
+
+
+FOREST = Kind(
+    name=ChartKind.FOREST,
+    meaning="one row per estimate with its interval and a verdict",
+    resolve=resolve_forest,
+    paper=(_foot, _row_words, on_paper.references, _intervals, on_paper.markers, on_paper.labels),
+    thumbnail=(_small_intervals, in_small.dots, in_small.references, _small_rows, _small_foot, in_small.labels),
+    native="workshop.render.pptx.plots.forest:forest_plot",
+)

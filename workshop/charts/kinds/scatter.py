@@ -6,23 +6,30 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from workshop.charts import in_small, on_paper
+from workshop.charts.axis import Axis
 from workshop.charts.canvas import (
     TICK_GAP,
     Canvas,
     Obstacles,
     looks,
+    number_axis,
     place_references,
     refuse,
     value_axis_width,
     value_range,
 )
 from workshop.charts.estimate import LEADING, text_width
-from workshop.charts.geometry import LABEL_GAP, Frame, Point, Rect, label_box, text_box
-from workshop.charts.lines import MARKER_ROOM, number_axis
+from workshop.charts.frame import Frame
+from workshop.charts.geometry import LABEL_GAP, Point, Rect, text_box
+from workshop.charts.in_small import Mark, Small
+from workshop.charts.kind import Kind
+from workshop.charts.labels import label_box
+from workshop.charts.on_paper import ALIGN, MARKER_ROOM, Sheet
 from workshop.charts.place import beside, free_place
-from workshop.charts.resolved import Axis, Note, PointLabel, ResolvedChart, ResolvedSeries
+from workshop.charts.resolved import Note, PointLabel, ResolvedChart, ResolvedSeries
 from workshop.charts.ticks import Wish, axis
-from workshop.model.exhibits import Chart
+from workshop.model.exhibits import Chart, ChartKind
 
 MOST_SERIES = 5
 PASSES = 4
@@ -47,15 +54,16 @@ def resolve_scatter(chart: Chart, canvas: Canvas) -> ResolvedChart:
     references, boxes = place_references(chart, frame, Obstacles(canvas.rect, tuple(taken)), size)
     notes = _group_names(canvas, frame, series, size, boxes) + _axis_name(canvas, frame)
     return ResolvedChart(
-        chart,
-        frame.value,
-        frame.other,
-        tuple(series),
-        references,
-        canvas.shares(frame.plot),
-        canvas.sizes.tick,
-        size,
+        chart=chart,
+        frame_type=Frame,
+        value_axis=frame.value,
+        other_axis=frame.other,
+        series=tuple(series),
+        references=references,
+        plot=canvas.shares(frame.plot),
         size=(canvas.width, canvas.height),
+        tick_size=canvas.sizes.tick,
+        label_size=size,
         reference_size=size,
         notes=tuple(notes),
         left_out=left_out,
@@ -241,12 +249,56 @@ def _edges(points: Sequence[Point], width: float, height: float) -> Iterator[Poi
 
 def _axis_name(canvas: Canvas, frame: Frame) -> list[Note]:
     """Return the name of the upright axis, flat above its top."""
-    if not frame.value.title or frame.other is None:
+    title = frame.value.title
+    if not title or frame.other is None:
         return []
     size = canvas.sizes.tick
     dy = round(-size * LEADING, 2)
-    return [Note(frame.value.title, frame.other.minimum, frame.value.maximum, "right", "muted", size=size, dy=dy)]
+    return [Note(title, frame.other.minimum, frame.value.maximum, position="right", color="muted", size=size, dy=dy)]
 
 
 def _place(note: Note, frame: Frame) -> Point:
     return frame.along_other(note.x), frame.along_value(note.y) + note.dy
+
+
+# ---------------------------------------------------------------- drawn
+def _notes(sheet: Sheet) -> None:
+    for note in sheet.resolved.notes:
+        box = text_box(note.text, note.size, _place(note, sheet.frame), note.position, 0, bold=note.bold)
+        align = ALIGN.get(note.position, "center")
+        sheet.words(note.text, box, note.size, note.color, bold=note.bold, align=align)
+
+
+def _small_notes(small: Small) -> Iterator[Mark]:
+    for note in small.resolved.notes:
+        x, y = _place(note, small.frame)
+        starts = note.position == "right"
+        place = Rect(x - (0 if starts else 60), y - note.size, 120, 2 * note.size)
+        yield small.text(note.text, note.size, place, "left" if starts else "center", note.color, bold=note.bold)
+
+
+SCATTER = Kind(
+    name=ChartKind.SCATTER,
+    meaning="named points in a plane, in groups",
+    resolve=resolve_scatter,
+    paper=(
+        on_paper.value_axis,
+        on_paper.other_axis,
+        on_paper.axis_title,
+        on_paper.references,
+        on_paper.error_bars,
+        on_paper.markers,
+        on_paper.labels,
+        _notes,
+    ),
+    thumbnail=(
+        in_small.baseline,
+        in_small.dots,
+        in_small.references,
+        in_small.ticks,
+        _small_notes,
+        in_small.labels,
+    ),
+    native="workshop.render.pptx.plots.scatter:scatter_plot",
+    readable=False,
+)

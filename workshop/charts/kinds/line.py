@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
+from workshop.charts import in_small, on_paper
+from workshop.charts.axis import Axis
 from workshop.charts.canvas import (
     TICK_GAP,
     Canvas,
@@ -13,6 +15,7 @@ from workshop.charts.canvas import (
     Obstacles,
     looks,
     names_below,
+    number_axis,
     place_references,
     refuse,
     show,
@@ -20,10 +23,15 @@ from workshop.charts.canvas import (
     value_range,
 )
 from workshop.charts.estimate import LEADING, text_height, text_width, wrap
-from workshop.charts.geometry import LABEL_GAP, Frame, Rect, Segment, label_box, spread
-from workshop.charts.resolved import Axis, PointLabel, ResolvedChart, ResolvedSeries
-from workshop.charts.ticks import MOST, Wish, axis
-from workshop.model.exhibits import Chart, Series
+from workshop.charts.frame import Frame
+from workshop.charts.geometry import LABEL_GAP, Point, Rect, Segment, spread
+from workshop.charts.in_small import Mark, Small
+from workshop.charts.kind import Kind
+from workshop.charts.labels import label_box
+from workshop.charts.on_paper import MARKER_ROOM, Sheet
+from workshop.charts.resolved import PointLabel, ResolvedChart, ResolvedSeries
+from workshop.charts.ticks import Wish, axis
+from workshop.model.exhibits import Chart, ChartKind, Series
 
 MOST_LINES = 4
 MOST_NAMED = 5
@@ -32,13 +40,27 @@ END_SHARES, END_LINES = (0.36, 0.45), 3
 END_GAP = 2.0
 CLEAR = 3.0  # points between a name in the plot and the lines
 HARD_SPACE = "\u00a0"
-MARKER_ROOM = 9.0  # where the first point stands on the value axis
 ZERO_FROM = 0.5
+TICKS_ALONE, TICKS_BESIDE_NAMES = 0.85, 0.62  # of the width, for the ticks of an axis along x
+LEAST_WIDTH = 0.3  # of the box, for the plot itself
+LEAST_LINES = 2  # of text, as high as the plot must be
+
+
+@dataclass(frozen=True, slots=True)
+class LineFrame(Frame):
+    """Points over categories or numbers; several lines over categories run from edge to edge, named at their ends."""
+
+    @property
+    def edge_to_edge(self) -> bool:
+        """Whether the first and the last category are on the plot's edges."""
+        return self.other is None and len(self.chart.series) > 1 and len(self.chart.categories) > 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    frame: Frame
+    """The box, divided: the plot, the names below it, and the labels at the line ends right of it."""
+
+    frame: LineFrame
     names: Names
     ends: tuple[PointLabel | None, ...]
 
@@ -49,7 +71,7 @@ def resolve_lines(chart: Chart, canvas: Canvas) -> ResolvedChart:
     Raises:
         WorkshopError: for more lines than can be told apart, or names that do not fit.
     """
-    series = looks(chart, canvas, MOST_LINES)
+    series = looks(chart, canvas, MOST_LINES, things="lines")
     size = canvas.sizes.labels[0 if len(series) == 1 else -1]
     reference_size = canvas.sizes.labels[-1]
     parts = _parts(chart, canvas, series, size)
@@ -75,15 +97,16 @@ def resolve_lines(chart: Chart, canvas: Canvas) -> ResolvedChart:
         series = [replace(series[0], labels=labels)]
     named = {s.index for s in series if s.labels}
     return ResolvedChart(
-        chart,
-        frame.value,
-        frame.other,
-        tuple(series),
-        references,
-        canvas.shares(frame.plot),
-        canvas.sizes.tick,
-        size,
+        chart=chart,
+        frame_type=LineFrame,
+        value_axis=frame.value,
+        other_axis=frame.other,
+        series=tuple(series),
+        references=references,
+        plot=canvas.shares(frame.plot),
         size=(canvas.width, canvas.height),
+        tick_size=canvas.sizes.tick,
+        label_size=size,
         reference_size=canvas.sizes.labels[-1],
         categories=parts.names.texts,
         category_size=parts.names.size,
@@ -101,57 +124,58 @@ def value_axis(chart: Chart) -> Axis:
     return axis(values, Wish(chart.unit, chart.y_min, chart.y_max, zero=zero, log=chart.y_log))
 
 
-def number_axis(chart: Chart, room: float, size: float) -> Axis | None:
-    """Return the x axis if x is a number, else ``None``; as many ticks as have ``room`` points."""
-    xs = [x for series in chart.series for x in series.x]
-    if not xs:
-        return None
-    xs += [r.value for r in chart.references if r.axis == "x"]
-    whole = all(x == int(x) for x in xs)
-    wish = Wish("count" if whole else "number", log=chart.x_log, title=chart.x_label)
-    for most in range(MOST, 1, -1):
-        found = axis(xs, replace(wish, most=most))
-        if sum(text_width(text, size) + size for _, text in found.ticks) <= room:
-            break
-    ticks = tuple(tick for tick in found.ticks if tick[0] <= max(xs))
-    # the axis ends with the lines, so that it does not run through the names at their ends
-    return replace(found, maximum=max(xs), ticks=ticks) if len(ticks) > 1 else found
-
-
 def _parts(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], size: float) -> _Parts:
-    """Divide the box: ticks left, names below, labels above and at the line ends."""
-    y, x = (
-        value_axis(chart),
-        number_axis(chart, canvas.width * 0.62 if len(series) > 1 else canvas.width * 0.85, canvas.sizes.tick),
-    )
-    if x is None and any(r.axis == "x" for r in chart.references):
+    """Divide the box: ticks on the left, names below, labels above and at the line ends.
+
+    Raises:
+        WorkshopError: if what is left for the lines is too small, or a reference needs numbers along x.
+    """
+    tick, several = canvas.sizes.tick, len(series) > 1
+    y = value_axis(chart)
+    x = number_axis(chart, canvas.width * (TICKS_BESIDE_NAMES if several else TICKS_ALONE), tick)
+    upright = any(r.axis == "x" for r in chart.references)
+    if x is None and upright:
         refuse(chart, "an upright reference needs numbers along x", "give the series x, or drop the reference")
     ends = _end_labels(chart, canvas, series, size)
-    there = [(s, e) for s, e in zip(series, ends, strict=True) if e]
-    beyond = [e for s, e in there if not _inside(chart, s.index)] or [e for _, e in there]
-    right = max((text_width(e.text, size, bold=True) for e in beyond), default=0.0)
-    right = right + LABEL_GAP + END_GAP + 8 * canvas.scale if right else 0.0
-    left = value_axis_width(y, canvas.sizes.tick)
-    if x is not None:
-        right = max(right, text_width(x.ticks[-1][1], canvas.sizes.tick) / 2)
-        left = max(left + MARKER_ROOM * canvas.scale, text_width(x.ticks[0][1], canvas.sizes.tick) / 2)
-    elif len(series) > 1 and len(chart.categories) > 1:
-        halves = [
-            text_width(name, canvas.sizes.categories[-1]) / 2 for name in (chart.categories[0], chart.categories[-1])
-        ]
-        left, right = max(left + MARKER_ROOM * canvas.scale, halves[0]), max(right, halves[1])
+    left, right = _sides(chart, canvas, x, value_axis_width(y, tick), _room_at_ends(chart, canvas, series, ends, size))
     wide = canvas.width - left - right
-    if wide < canvas.width * 0.3:
+    if wide < canvas.width * LEAST_WIDTH:
         refuse(chart, "ticks and names leave no room for the lines", "shorten the names of the series")
-    slot = Frame(chart, Rect(left, 0, wide, canvas.height), y, x).slot
-    names = Names((), canvas.sizes.tick, 1) if x is not None else names_below(chart, slot, canvas, lines=2, thin=True)
-    title = canvas.sizes.tick * LEADING + 2 if chart.x_label else 0.0
-    upright = any(r.axis == "x" for r in chart.references)
-    top = size * LEADING + TICK_GAP if len(series) == 1 or upright or chart.references else size * LEADING / 2 + 2
+    slot = LineFrame(chart, Rect(left, 0, wide, canvas.height), y, x).slot
+    names = Names((), tick, 1) if x is not None else names_below(chart, slot, canvas, lines=2, thin=True)
+    title = tick * LEADING + 2 if chart.x_label else 0.0
+    labelled_above = not several or upright or chart.references
+    top = size * LEADING + TICK_GAP if labelled_above else size * LEADING / 2 + 2
     high = canvas.height - top - names.height - title
-    if high < 2 * size:
+    if high < LEAST_LINES * size:
         refuse(chart, "the box is too low for a chart", "give it a layout with more room")
-    return _Parts(Frame(chart, Rect(left, top, wide, high), y, x), names, ends)
+    return _Parts(LineFrame(chart, Rect(left, top, wide, high), y, x), names, ends)
+
+
+def _room_at_ends(
+    chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], ends: Sequence[PointLabel | None], size: float
+) -> float:
+    """Return the points right of the plot that the labels at the line ends take, the widest of those beyond it."""
+    there = [(s, end) for s, end in zip(series, ends, strict=True) if end]
+    beyond = [end for s, end in there if not _inside(chart, s.index)] or [end for _, end in there]
+    widest = max((text_width(end.text, size, bold=True) for end in beyond), default=0.0)
+    return widest + LABEL_GAP + END_GAP + 8 * canvas.scale if widest else 0.0
+
+
+def _sides(chart: Chart, canvas: Canvas, x: Axis | None, left: float, right: float) -> tuple[float, float]:
+    """Return the points left and right of the plot, so that the outermost words below it fit into the box as well.
+
+    Args:
+        left, right: what the ticks of the value axis and the labels at the line ends take.
+    """
+    if x is not None:
+        outer, size = (x.ticks[0][1], x.ticks[-1][1]), canvas.sizes.tick
+    elif len(chart.series) > 1 and len(chart.categories) > 1:
+        outer, size = (chart.categories[0], chart.categories[-1]), canvas.sizes.categories[-1]
+    else:
+        return left, right
+    first, last = (text_width(text, size) / 2 for text in outer)
+    return max(left + MARKER_ROOM * canvas.scale, first), max(right, last)
 
 
 def _segments(points: Sequence[tuple[float, float] | None]) -> list[Segment]:
@@ -314,3 +338,63 @@ def _around(bare: PointLabel, size: float) -> list[PointLabel]:
         replace(bare, position="right"),
         replace(bare, position="left"),
     ]
+
+
+# ---------------------------------------------------------------- drawn
+def _lines(sheet: Sheet) -> None:
+    for series in sheet.resolved.series:
+        for part in _unbroken(sheet.frame.points(series.index)):
+            sheet.paper.line(part, series.color, series.weight, series.dash)
+
+
+def _unbroken(points: Sequence[Point | None]) -> Iterator[list[Point]]:
+    """Return the stretches between gaps."""
+    for there, part in groupby(points, key=lambda point: point is not None):
+        if there:
+            yield [point for point in part if point is not None]
+
+
+def _markers(sheet: Sheet) -> None:
+    """Draw the markers; those of a line alone are open, so that a value can be read off its middle."""
+    on_paper.markers(sheet, hollow=len(sheet.resolved.series) == 1)
+
+
+def _small_lines(small: Small) -> Iterator[Mark]:
+    for series in small.resolved.series:
+        points = list(filter(None, small.frame.points(series.index)))
+        if len(points) > 1:
+            yield small.path(points, series.color, 5.0)
+        else:
+            yield from (small.dot(point, series.color) for point in points)
+
+
+def _small_names(small: Small) -> Iterator[Mark]:
+    if small.frame.other is None:
+        yield from in_small.category_names(small)
+
+
+LINE = Kind(
+    name=ChartKind.LINE,
+    meaning="series over categories such as rounds and steps, or over numbers",
+    resolve=resolve_lines,
+    paper=(
+        on_paper.value_axis,
+        on_paper.other_axis,
+        on_paper.axis_title,
+        on_paper.references,
+        on_paper.error_bars,
+        _lines,
+        _markers,
+        on_paper.labels,
+    ),
+    thumbnail=(
+        in_small.baseline,
+        _small_lines,
+        in_small.references,
+        _small_names,
+        in_small.ticks,
+        in_small.labels,
+    ),
+    native="workshop.render.pptx.plots.line:line_plot",
+    from_table=True,
+)

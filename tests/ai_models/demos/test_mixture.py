@@ -1,0 +1,58 @@
+"""The mixture's surprises, measured again with counts of whole stretches of words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import log2
+
+import numpy as np
+import pytest
+
+from workshop.ai_models.demos.mixture import READINGS, SHARES, mixed, mixture, sums
+from workshop.ai_models.parts.grammar import garden_grammar
+from workshop.ai_models.parts.web_pages import without_copies
+
+
+def surprise(read: list[str], texts: list[str], size: int, prior: float = 2.0) -> float:
+    """Return bits a word by the textbook's recursion: (times seen + prior x shorter guess) / (times there + prior)."""
+
+    def stretches(sentences: list[str]) -> list[tuple[str, str, str]]:
+        marked = [["<", "<", *sentence.split(), ">"] for sentence in sentences]
+        return [tuple(words[i - 2 : i + 1]) for words in marked for i in range(2, len(words))]
+
+    seen = Counter(stretch[2 - n :] for stretch in stretches(read) for n in range(3))
+    there = Counter(stretch[2 - n : 2] for stretch in stretches(read) for n in range(3))
+    bits = []
+    for stretch in stretches(texts):
+        chance = 1 / size
+        for n in range(3):
+            chance = (seen[stretch[2 - n :]] + prior * chance) / (there[stretch[2 - n : 2]] + prior)
+        bits.append(-log2(chance))
+    return float(np.mean(bits))
+
+
+@pytest.fixture(scope="module", params=[0, 1])
+def again(request):
+    """What the demo reads for a seed: what is read and what is asked, and (share, texts) of every model."""
+    rng, garden, exercises = np.random.default_rng(request.param), garden_grammar(), sums()
+    prose = without_copies(garden.sample(rng, 400))
+    prose, unseen = prose[:120], [s for s in garden.sample(rng, 300) if s not in set(prose[:120])][:100]
+    order = rng.permutation(len(exercises))
+    known, asked = [exercises[i] for i in order[15:]], [exercises[i] for i in order[:15]]
+    size = len({word for text in (*prose, *unseen, *exercises) for word in text.split()}) + 1
+    read = {share: [mixed(share, prose, known, 600, rng) for _ in range(READINGS)] for share in SHARES}
+    found = mixture.function(rng=np.random.default_rng(request.param)).facts
+    return read, unseen, asked, size, found
+
+
+def test_the_surprise_of_every_share_is_that_of_counting_stretches_of_words(again):
+    read, unseen, asked, size, found = again
+    on_prose, on_sums = (
+        [np.mean([surprise(texts, tests, size) for texts in read[share]]) for share in SHARES]
+        for tests in (unseen, asked)
+    )
+    assert list(found["prose_bits"]) == pytest.approx(on_prose)
+    assert list(found["sums_bits"]) == pytest.approx(on_sums)
+    means = [(p + s) / 2 for p, s in zip(on_prose, on_sums, strict=True)]
+    assert found["best"]["share"] == SHARES[means.index(min(means))]
+    assert found["best"]["mean"] == pytest.approx(min(means))

@@ -1,0 +1,109 @@
+"""Which package of ``workshop/`` may import which: the table in one direction, held against every import there is."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# who imports whom; a package may always import itself
+ALLOWED: Mapping[str, frozenset[str]] = {
+    name: frozenset(room["imports"].split())
+    for name, room in yaml.safe_load((ROOT / "docs" / "rooms.yaml").read_text("utf-8")).items()
+}
+NESTED = ("plan.slot", "render.pptx", "render.print")
+
+
+def package_of(module: str) -> str:
+    """Return the package of a dotted name that begins with ``workshop``; the root itself has none."""
+    _, _, rest = module.partition(".")
+    return next((name for name in NESTED if f"{rest}.".startswith(f"{name}.")), rest.split(".")[0])
+
+
+def imported_by(source: str, modules: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Yield line and dotted name of every import of ours, late ones and those for types included."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, name.name) for name in node.names if name.name.startswith("workshop."))
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "workshop":
+            for name in node.names:
+                inside = f"{node.module}.{name.name}"
+                yield node.lineno, inside if inside in modules else node.module
+
+
+def forbidden(sources: Mapping[str, str]) -> list[str]:
+    """Return every import that the table doesn't allow, as ``module:line imports module``."""
+    modules = frozenset(sources)
+    return [
+        f"{module}:{line} imports {target}"
+        for module, source in sources.items()
+        for line, target in imported_by(source, modules)
+        if package_of(target) not in {"", package_of(module)} | ALLOWED.get(package_of(module), frozenset())
+    ]
+
+
+@pytest.fixture(scope="module")
+def sources() -> dict[str, str]:
+    """Dotted name -> source of every module of ours."""
+    found = {}
+    for path in sorted((ROOT / "workshop").rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path.read_text("utf-8")
+    return found
+
+
+def test_no_package_imports_one_that_the_table_does_not_allow(sources):
+    assert forbidden(sources) == []
+
+
+def test_the_table_has_no_cycle():
+    try:
+        order = tuple(TopologicalSorter(ALLOWED).static_order())
+    except CycleError as error:
+        pytest.fail(f"a cycle: {error.args[1]}")
+    assert set(order) == set(ALLOWED)
+
+
+def test_the_table_allows_nothing_that_nobody_uses(sources):
+    modules = frozenset(sources)
+    used = {
+        (package_of(module), package_of(target))
+        for module, source in sources.items()
+        for _, target in imported_by(source, modules)
+    }
+    unused = [f"{a} -> {b}" for a, others in ALLOWED.items() for b in sorted(others) if (a, b) not in used]
+    assert unused == []
+
+
+def test_every_package_has_its_line(sources):
+    assert {package_of(module) for module in sources} - {""} == set(ALLOWED)
+
+
+def test_at_most_eight_modules_stand_at_the_root():
+    assert len(list((ROOT / "workshop").glob("*.py"))) <= 8
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["from workshop.cli.app import main", "def late():\n    from workshop.ai_models.demos import trigram"],
+    ids=["up", "late"],
+)
+def test_a_forbidden_import_is_found_wherever_it_hides(sources, line):
+    changed = sources | {"workshop.plan.kit": f"{sources['workshop.plan.kit']}\n{line}\n"}
+    assert len(forbidden(changed)) == len(forbidden(sources)) + 1
+
+
+def test_nothing_outside_imports_the_built_in_kit(sources):
+    modules = frozenset(sources)
+    importers = {
+        module
+        for module, source in sources.items()
+        if package_of(module) != "ai_models"
+        for _, target in imported_by(source, modules)
+        if package_of(target) == "ai_models"
+    }
+    assert importers == set()

@@ -1,0 +1,44 @@
+"""An axis of numbers: its limits and ticks, and where a value lies on it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import KW_ONLY, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A value axis.
+
+    Attributes:
+        ticks: each value with its text, in order, within the limits.
+        visible: whether ticks and gridlines are drawn. Bars with value labels need none; the ticks of a forest plot are drawn
+            by the plot itself.
+        log: whether the scale is logarithmic.
+        title: printed flat, never rotated; "" for none.
+        base: of the logarithm where ``log`` is set; each tick is then ``step`` times the one before.
+        format: number-format code with which a spreadsheet prints the same texts as the ticks.
+    """
+
+    minimum: float
+    maximum: float
+    step: float
+    ticks: tuple[tuple[float, str], ...]
+    _: KW_ONLY
+    visible: bool = True
+    log: bool = False
+    title: str = ""
+    base: int = 10
+    format: str = "General"
+
+    def share(self, value: float) -> float:
+        """Return the place of a value, 0 at the minimum and 1 at the maximum."""
+        if self.log:
+            return math.log(value / self.minimum) / math.log(self.maximum / self.minimum)
+        return (value - self.minimum) / (self.maximum - self.minimum)
+
+    def at(self, share: float) -> float:
+        """Return the value at a share of the axis."""
+        if self.log:
+            return float(self.minimum * (self.maximum / self.minimum) ** share)
+        return self.minimum + share * (self.maximum - self.minimum)

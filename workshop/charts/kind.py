@@ -1,0 +1,88 @@
+"""What a kind of chart is: how it is resolved, and what each renderer draws of it; and the table of those there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from workshop.charts.canvas import Canvas
+from workshop.charts.in_small import Mark, Small
+from workshop.charts.kinds import KINDS
+from workshop.charts.on_paper import Sheet
+from workshop.charts.resolved import ResolvedChart
+from workshop.errors import Problem, WorkshopError, did_you_mean
+from workshop.model.exhibits import Chart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of chart.
+
+    Attributes:
+        name: as in ``Chart.kind``.
+        meaning: one phrase for ``list charts``.
+        resolve: decides limits, looks and the place of every label on a canvas; raises a ``WorkshopError`` with the fix for
+            what cannot be read there.
+        paper: what is drawn in print, step by step.
+        thumbnail: what a small picture of the slide shows, the lowest marks first.
+        native: ``"package.module:function"`` of its native plot, which takes a ``Drawing`` and returns the children of
+            ``c:plotArea``. It is named, not imported, since only the writer of decks needs it.
+        from_table: whether a table of names and numbers, such as a CSV file, is enough to draw it.
+        readable: whether its values can be read out one by one to people who do not see it.
+    """
+
+    name: str
+    meaning: str
+    resolve: Callable[[Chart, Canvas], ResolvedChart]
+    paper: tuple[Callable[[Sheet], None], ...]
+    thumbnail: tuple[Callable[[Small], Iterator[Mark]], ...]
+    native: str
+    from_table: bool = False
+    readable: bool = True
+
+    def marks(self, small: Small) -> Iterator[Mark]:
+        """Yield the marks of a thumbnail, the lowest first."""
+        for step in self.thumbnail:
+            yield from step(small)
+
+    def plot(self) -> Callable[[Any], list[Any]]:
+        """Return the function that makes the native plot, imported now."""
+        made: Callable[[Any], list[Any]] = _imported(self.native)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """The kinds of chart there are, by name; each is imported when it is first asked for.
+
+    Attributes:
+        load: returns the kind of a name in ``names``.
+    """
+
+    names: tuple[str, ...]
+    load: Callable[[str], Any]
+
+    def get(self, name: str) -> Kind:
+        """Return a kind.
+
+        Raises:
+            WorkshopError: if there is none of that name, with the nearest one, or if what is registered is no ``Kind``.
+        """
+        if name not in self.names:
+            hint = did_you_mean(name, self.names)
+            raise WorkshopError(Problem(f"there is no kind of chart named '{name}'", hint=hint, code="chart"))
+        found = self.load(name)
+        if not isinstance(found, Kind):
+            what = f"the kind of chart '{name}' is registered as a {type(found).__name__}"
+            raise WorkshopError(Problem(what, hint="register a workshop.charts.kind.Kind", code="chart"))
+        return found
+
+
+def _imported(target: str) -> Any:
+    module, _, attribute = target.partition(":")
+    return getattr(import_module(module), attribute)
+
+
+BUILT_IN = Kinds(tuple(KINDS), lambda name: _imported(KINDS[name]))

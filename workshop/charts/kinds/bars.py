@@ -1,0 +1,192 @@
+"""COLUMN and BAR: values at the ends of the bars, so that no value axis is needed.
+
+Columns lie down where their names or values do not fit, and lying bars stand up where a reference needs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from workshop.charts import in_small, on_paper
+from workshop.charts.bars import Plan, Style, bar_labels, hidden_axis, past_interval, resolved_bars
+from workshop.charts.canvas import Canvas, Names, Obstacles, fitting_names, looks, place_references, refuse
+from workshop.charts.estimate import LEADING, TINT, text_height, text_width, widest_word, wrap
+from workshop.charts.frame import BarFrame, LyingBarFrame
+from workshop.charts.geometry import LABEL_GAP, Rect
+from workshop.charts.kind import Kind
+from workshop.charts.labels import label_box
+from workshop.charts.resolved import ResolvedChart, ResolvedSeries
+from workshop.charts.upright import NAME_LINES, upright
+from workshop.model.exhibits import Chart, ChartKind
+
+MOST_BARS = 3
+MOST_LYING = 12
+MOST_STANDING = 6
+NAME_SHARE = 0.42
+CLEAR = 7.0  # points between a dashed line and a value past it
+NAME_SLACK = 1.05  # the estimate is for Arial; other faces of print are a little wider
+STANDING = Style(frame_type=BarFrame, gap=45)
+LYING = Style(frame_type=LyingBarFrame, gap=55)
+
+
+def resolve_bars(chart: Chart, canvas: Canvas) -> ResolvedChart:
+    """Resolve a column or bar chart.
+
+    Columns whose names or values do not fit become lying bars; several lying bars with a reference stand up if
+    they can, since only there every program draws the line in its place.
+
+    Raises:
+        WorkshopError: for more bars or longer names than fit.
+    """
+    if not chart.categories:
+        refuse(chart, "bars need categories", "name what is counted")
+    found = [_crossed(s, chart) for s in looks(chart, canvas, MOST_BARS)]
+    solid = {s.color for s in found if not s.pattern and s.color != "context"}
+    screen = canvas.context_pattern(sorted(solid))
+    found = [replace(s, pattern=screen) if s.color == "context" else s for s in found]
+    series = [_painted(s, chart, canvas) for s in found]
+    if len(series) > MOST_BARS:
+        refuse(chart, f"{len(series)} bars a category are too many", f"show at most {MOST_BARS}")
+    column, bar = replace(chart, kind=ChartKind.COLUMN), replace(chart, kind=ChartKind.BAR)
+    few = len(chart.categories) <= MOST_LYING and len(chart.references) <= 1
+    names_fit = fitting_names(chart, canvas.width / len(chart.categories), canvas, NAME_LINES) is not None
+    if chart.kind == ChartKind.COLUMN and (names_fit or not few):
+        return upright(column, canvas, series, STANDING) or _lying(bar, canvas, series)
+    if len(series) > 1 and chart.references and names_fit and len(chart.categories) <= MOST_STANDING:
+        return upright(column, canvas, series, STANDING) or _lying(bar, canvas, series)
+    return _lying(bar, canvas, series)
+
+
+def _crossed(series: ResolvedSeries, chart: Chart) -> ResolvedSeries:
+    """Give a bar of a strong colour a light tint where its interval, drawn in ink, crosses it."""
+    low = chart.series[series.index].low
+    return replace(series, pattern=TINT) if low and series.color != "context" else series
+
+
+def _painted(series: ResolvedSeries, chart: Chart, canvas: Canvas) -> ResolvedSeries:
+    """Leave the highlighted bars in colour and make the rest context, where there is one series; it needs no pattern."""
+    kept = len(chart.series) > 1 or series.pattern == TINT
+    series = replace(series, marker="none", pattern=series.pattern if kept else "")
+    unknown = [name for name in chart.highlight if name not in chart.categories]
+    if unknown:
+        refuse(chart, f"there is no category {unknown[0]!r} to highlight", f"there are: {', '.join(chart.categories)}")
+    if len(chart.series) > 1 or not chart.highlight:
+        return series
+    rest = tuple((i, "context") for i, name in enumerate(chart.categories) if name not in chart.highlight)
+    color = "accent" if series.color == "context" else series.color
+    return replace(series, color=color, point_colors=rest, point_pattern=canvas.context_pattern([color]))
+
+
+def _lying(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries]) -> ResolvedChart:
+    gap = LYING.gap
+    small = canvas.sizes.labels[-1]
+    top = small * LEADING + LABEL_GAP if chart.references else 0.0
+    slot = (canvas.height - top) / len(chart.categories)
+    thick = slot / (len(series) + gap / 100)
+    size = next((k for k in canvas.sizes.labels if k * 1.1 <= thick), 0.0)
+    if not size:
+        most = int((canvas.height - top) / (small * 1.1 * (len(series) + gap / 100)))
+        refuse(
+            chart,
+            f"{len(chart.categories)} categories of {len(series)} bars are too many for this box",
+            f"show the {most} that matter and sum up the rest",
+        )
+    names = _names_beside(chart, canvas, slot)
+    left = NAME_SLACK * max(text_width(text, names.size) for text in names.texts) + 2 * LABEL_GAP
+    if len(chart.references) > 1:
+        refuse(
+            chart,
+            "lying bars have room for one reference",
+            "keep one of them, or make it upright columns (kind column)",
+        )
+    named = _whole_categories(chart)[0]
+    labelled = [
+        replace(s, labels=bar_labels(chart, canvas, s, LYING, name_at=named, name=f" {s.name}")) for s in series
+    ]
+    widths = [text_width(k.text, size, bold=True) for s in labelled for k in s.labels]
+    room = max(widths, default=0.0) + 2 * LABEL_GAP
+    wide = canvas.width - left
+    if room > wide * 0.6:
+        refuse(chart, "names leave no room for the bars", "shorten the names of the series")
+    value = hidden_axis(chart, LYING, wide, room, room)
+    frame = LyingBarFrame(chart, Rect(left, top, wide, canvas.height - top), value, gap=gap)
+    shifted = tuple(_past_lines(frame, past_interval(frame, s), size) for s in labelled)
+    plan = Plan(frame, names, shifted, size)
+    references, _ = place_references(chart, frame, Obstacles(canvas.rect), small)
+    return resolved_bars(chart, canvas, plan, references)
+
+
+def _whole_categories(chart: Chart) -> list[int]:
+    """Return the categories in which every series has a value: in one of them the series are named."""
+    return [i for i in range(len(chart.categories)) if all(s.values[i] is not None for s in chart.series)] or [0]
+
+
+def _past_lines(frame: BarFrame, series: ResolvedSeries, size: float) -> ResolvedSeries:
+    """Move labels off the dashed lines that would strike them through, outwards."""
+    labels = []
+    for label in series.labels:
+        box = label_box(frame, series, label, size)
+        for reference in frame.chart.references:
+            line = frame.reference("value", reference.value)
+            if box.crossed(line) > 0:
+                right = (frame.chart.series[series.index].values[label.index] or 0.0) >= 0
+                reach = line[0][0] + CLEAR - box.left if right else line[0][0] - CLEAR - box.right
+                label = replace(label, dx=round(label.dx + reach, 2))  # noqa: PLW2901 - the same label, moved
+        labels.append(label)
+    return replace(series, labels=tuple(labels))
+
+
+def _names_beside(chart: Chart, canvas: Canvas, slot: float) -> Names:
+    """Wrap names left of lying bars.
+
+    Raises:
+        WorkshopError: if one is wider than its share, or has more lines than its row is high.
+    """
+    room = canvas.width * NAME_SHARE
+    for size in canvas.sizes.categories:
+        one_line = max(text_width(name, size) for name in chart.categories)
+        texts = tuple("\n".join(wrap(name, min(one_line, room), size)) for name in chart.categories)
+        wide = max(widest_word(name, size) for name in chart.categories) > room
+        if not wide and all(text_height(text, size) <= slot for text in texts):
+            return Names(texts, size, 1)
+    longest = max(chart.categories, key=len)
+    return refuse(chart, f"the name {longest!r} does not fit beside its bar", "shorten it")
+
+
+PAPER = (
+    on_paper.value_axis,
+    on_paper.category_axis,
+    on_paper.references_over_bars,
+    on_paper.bars,
+    on_paper.error_bars,
+    on_paper.labels,
+    on_paper.key,
+)
+THUMBNAIL = (
+    in_small.baseline,
+    in_small.bars,
+    in_small.references,
+    in_small.category_names,
+    in_small.ticks,
+    in_small.key,
+    in_small.labels,
+)
+COLUMN = Kind(
+    name=ChartKind.COLUMN,
+    meaning="upright bars; those of several series are side by side",
+    resolve=resolve_bars,
+    paper=PAPER,
+    thumbnail=THUMBNAIL,
+    native="workshop.render.pptx.plots.bars:bar_plot",
+    from_table=True,
+)
+BAR = Kind(
+    name=ChartKind.BAR,
+    meaning="lying bars, for long names; those of several series are side by side",
+    resolve=resolve_bars,
+    paper=PAPER,
+    thumbnail=THUMBNAIL,
+    native="workshop.render.pptx.plots.bars:bar_plot",
+    from_table=True,
+)

@@ -1,0 +1,1 @@
+"""Native plots, one module per kind of chart."""

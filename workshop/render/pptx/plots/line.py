@@ -1,0 +1,65 @@
+"""Lines as a native plot: a line chart over categories, a scatter chart over numbers."""
+
+from __future__ import annotations
+
+from workshop.charts.resolved import ResolvedReference
+from workshop.render.pptx import chart_parts as parts
+from workshop.render.pptx.chart_clouds import points_plot
+from workshop.render.pptx.chart_plots import Drawing, axis_ids, error_bars, free_name
+from workshop.render.pptx.xml import Element, el
+
+
+def line_plot(drawing: Drawing) -> list[Element]:
+    """Return lines over categories or numbers."""
+    return _over_categories(drawing) if drawing.resolved.other_axis is None else points_plot(drawing)
+
+
+def _over_categories(drawing: Drawing) -> list[Element]:
+    resolved, pen, grid = drawing.resolved, drawing.pen, drawing.grid
+    names = grid.add("", resolved.chart.categories)
+    columns = [grid.add(s.name, resolved.chart.series[s.index].values) for s in resolved.series]
+    lines = [_reference_line(drawing, reference, names) for reference in resolved.references]
+    for series, column in zip(resolved.series, columns, strict=True):
+        lines.append(
+            el(
+                "c:ser",
+                *drawing.number(),
+                parts.heading(grid, column),
+                parts.stroke(series.color, series.weight, series.dash),
+                parts.marker(series.marker, series.marker_size, series.color),
+                parts.labels(drawing.tags(series, coded=True), pen),
+                error_bars(drawing, series),
+                parts.categories(grid, names),
+                parts.numbers("c:val", grid, column),
+                el("c:smooth", val=False),
+            )
+        )
+    plot = el("c:lineChart", el("c:grouping", val="standard"), el("c:varyColors", val=False), *lines)
+    for child in (el("c:marker", val=True), *axis_ids()):
+        plot.append(child)
+    title = parts.axis_title(pen, resolved.chart.x_label, resolved.tick_size)
+    edge = drawing.frame.edge_to_edge
+    between = "midCat" if edge else "between"
+    return [
+        plot,
+        parts.category_axis(pen, resolved.category_size, side="b", every=resolved.every, title=title, crosses="min"),
+        parts.number_axis(resolved.value_axis, pen, resolved.tick_size, side="l", between=between, spaced=edge),
+    ]
+
+
+def _reference_line(drawing: Drawing, reference: ResolvedReference, names: int) -> Element:
+    """A series of its own from the first category to the last."""
+    grid, count = drawing.grid, len(drawing.resolved.chart.categories)
+    column = grid.add(free_name(grid, reference.name), (reference.value,) * count)
+    tag = drawing.reference_tag(reference, count - 1 if reference.at == "end" else 0)
+    return el(
+        "c:ser",
+        *drawing.number(),
+        parts.heading(grid, column),
+        parts.stroke("ink", parts.REFERENCE_WEIGHT, "dash"),
+        parts.marker("none", 0, ""),
+        parts.labels([tag], drawing.pen),
+        parts.categories(grid, names),
+        parts.numbers("c:val", grid, column),
+        el("c:smooth", val=False),
+    )

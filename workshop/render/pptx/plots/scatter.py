@@ -1,0 +1,39 @@
+"""A scatter plot as a native plot, with the names of groups and axes as labels of points that are not drawn."""
+
+from __future__ import annotations
+
+from workshop.render.pptx.chart_clouds import Cloud, points_plot
+from workshop.render.pptx.chart_parts import Tag
+from workshop.render.pptx.chart_plots import NUDGE, PLACES, Drawing
+from workshop.render.pptx.xml import Element
+
+
+def scatter_plot(drawing: Drawing) -> list[Element]:
+    """Return a scatter plot with its notes."""
+    return points_plot(drawing, *_notes(drawing))
+
+
+def _notes(drawing: Drawing) -> list[Cloud]:
+    """Words at places of the plane: labels of points that are not drawn."""
+    notes = drawing.resolved.notes
+    if not notes:
+        return []
+    return [
+        Cloud(
+            "names",
+            tuple(note.x for note in notes),
+            tuple(note.y for note in notes),
+            tags=tuple(
+                Tag(
+                    index,
+                    note.text,
+                    PLACES[note.position],
+                    note.size,
+                    role=note.color,
+                    bold=note.bold,
+                    move=drawing.move(-NUDGE if note.position == "right" else 0, note.dy),
+                )
+                for index, note in enumerate(notes)
+            ),
+        )
+    ]
