@@ -17,10 +17,12 @@ from workshop.errors import At, ExitCode, Problem, Problems, Report, Severity, W
 from workshop.files.output import Written, write_output
 from workshop.inputs.personal_data import find_personal
 from workshop.layout.laid import LaidOut
+from workshop.model.kit import Kit
 from workshop.model.request import Request
 from workshop.model.source import Content, RunSpec
 from workshop.model.walk import runs_needed
-from workshop.plan.kit import for_audience, pick_audience, plan_kit
+from workshop.plan.kit import decide
+from workshop.plan.ready import Ready, for_audience, get_ready, pick_audience
 from workshop.plugins.registry import Registry
 from workshop.render.writer import Writer
 from workshop.runs.owners import with_owners
@@ -68,14 +70,70 @@ def build(
     return Built(write_output(out, files, force=request.force, beside=bool(request.only)), problems, laid)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """A kit read, run and resolved for one audience: any slot can be planned from it.
+
+    Attributes:
+        request: as it was, with what the kit and its demos make of it.
+        kinds: the kinds of chart there are.
+        problems: everything found so far.
+    """
+
+    content: Content
+    ready: Ready
+    request: Request
+    registry: Registry
+    kinds: Kinds
+    problems: tuple[Problem, ...]
+
+    def planned(self, minutes: float | None = None) -> tuple[Kit, tuple[Problem, ...]]:
+        """Return the kit of a slot, by default the one that was asked for, and what is wrong with its plan."""
+        report = Report()
+        asked = self.request if minutes is None else replace(self.request, minutes=minutes)
+        return decide(self.ready, asked, report), tuple(report.found)
+
+
 def prepare(
     path: Path, request: Request, registry: Registry, *, base: Path | None, progress: Progress = silent
 ) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Do everything up to the writers and return the deck laid out, with every problem found."""
+    return lay_out_kit(resolve(path, request, registry, base=base, progress=progress), progress)
+
+
+def lay_out_kit(resolved: Resolved, progress: Progress = silent) -> tuple[LaidOut, tuple[Problem, ...]]:
+    """Return the deck of the slot that was asked for, laid out, with every problem found."""
+    from workshop.check.kit import check_kit
+    from workshop.layout import lay_out
+    from workshop.templates.logo import without_logo
+
+    kit, problems = resolved.planned()
+    report = Report([*resolved.problems, *problems])
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        report.raise_if_errors()
+    progress("lay out")
+    theme, problems = chosen_theme(resolved.request, resolved.registry)
+    report.extend(problems)
+    laid, problems = lay_out(kit, theme, resolved.kinds)
+    report.extend(problems)
+    report.extend(without_logo(laid))
+    report.extend(check_kit(laid, resolved.content))
+    report.extend(check_points(resolved.content))
+    return laid, tuple(report.found)
+
+
+def resolve(
+    path: Path, request: Request, registry: Registry, *, base: Path | None, progress: Progress = silent
+) -> Resolved:
+    """Read a kit or a single file, run its demos and resolve it for one audience.
+
+    Raises:
+        Problems: if anything is wrong that no plan can be made of; runs that failed cost their slides only.
+    """
     progress("read")
     content, found = read(path, base, request.overlays, request.variables)
     try:
-        return _prepared(content, found, request, registry, progress)
+        return _resolved(content, found, request, registry, progress)
     except WorkshopError:
         raise
     except Exception as error:
@@ -84,13 +142,9 @@ def prepare(
         raise
 
 
-def _prepared(
+def _resolved(
     content: Content, found: tuple[Problem, ...], request: Request, registry: Registry, progress: Progress
-) -> tuple[LaidOut, tuple[Problem, ...]]:
-    from workshop.check.kit import check_kit
-    from workshop.layout import lay_out
-    from workshop.templates.logo import without_logo
-
+) -> Resolved:
     report = Report(list(found))
     registry = _with_own_code(registry, content, request, report)
     audience = pick_audience(content, request, report)
@@ -113,21 +167,21 @@ def _prepared(
     failed = frozenset(r.name for r in requests if r.name not in findings)
     demos = {name: found.about for name, found in findings.items() if found.about is not None}
     kinds = Kinds(registry.names("chart"), partial(registry.get, "chart"))
-    find_problem = partial(registry.get, "problem")
-    kit, problems = plan_kit(content, findings, failed, demos, request, find_problem, registry.names("demo"), kinds)
+    find_problem, known = partial(registry.get, "problem"), registry.names("demo")
+    own = Report()
+    ready = get_ready(content, findings, failed, demos, request, find_problem, own, known=known, kinds=kinds)
     said = {(p.at, p.code) for p in report.found}
-    report.extend(p for p in problems if (p.at, p.code) not in said)
+    report.extend(p for p in own.found if (p.at, p.code) not in said)
     if any(p not in crashes for p in report.errors):
-        report.raise_if_errors()  # a run that failed costs its slides; whatever else is wrong with the plan cannot be laid out
-    progress("lay out")
-    theme, problems = chosen_theme(request, registry)
-    report.extend(problems)
-    laid, problems = lay_out(kit, theme, kinds)
-    report.extend(problems)
-    report.extend(without_logo(laid))
-    report.extend(check_kit(laid, content))
-    report.extend(check_points(content))
-    return laid, tuple(report.found)
+        report.raise_if_errors()  # a run that failed costs its slides; whatever else is wrong cannot be laid out
+    return Resolved(
+        content=content,
+        ready=ready,
+        request=request,
+        registry=registry,
+        kinds=kinds,
+        problems=tuple(report.found),
+    )
 
 
 def _unread(paths: Iterable[Path]) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 from tests.check.samples import FILE, exercise, note, prose, slide
 from workshop.check.prose import in_exercise, in_notes, on_slide, sentences, unquoted
+from workshop.constructs.panels import Given
 from workshop.errors import At
 from workshop.model import kit
 
@@ -42,7 +43,7 @@ def test_code_and_what_is_struck_out_is_no_prose_and_bold_words_are_marked():
 def test_boxes_of_a_diagram_options_and_printed_matter_are_read():
     steps = kit.Diagram((kit.Step("Mix", "flour and water"),), "")
     choices = kit.Choices(((kit.Run("yes"),), (kit.Run("no"),)))
-    given = kit.Panel("given", "Recipe", (prose("A pinch"),))
+    given = Given("Recipe", (prose("A pinch"),))
     made = kit.Slide("s", "content", (), (("main", (steps, choices, given)),))
     assert [(p.text, p.slot) for p in on_slide(made)] == [
         ("Mix: flour and water", "main"),

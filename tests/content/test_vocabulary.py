@@ -1,21 +1,33 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workshop.constructs.table import DIVS, SPAN_CLASSES
 from workshop.content.schema import SourceSchema, keys_of
-from workshop.content.vocabulary import DIVS, FOREIGN, KEYS, LAYOUTS, SCHEMES, _distance, near
+from workshop.content.vocabulary import FOREIGN, KEYS, LAYOUTS, SCHEMES, _distance, near
 from workshop.model.meta import AudienceMeta, KitMeta, SheetMeta, StageMeta
 
 PAGE = (Path(__file__).parents[2] / "docs" / "authoring.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", [*DIVS, *LAYOUTS, *SCHEMES, *(key for keys in KEYS.values() for key in keys)])
+@pytest.mark.parametrize("name", [*LAYOUTS, *SCHEMES, *(key for keys in KEYS.values() for key in keys)])
 def test_every_name_is_explained_on_the_page_for_authors(name: str) -> None:
     assert name in PAGE
+
+
+@pytest.mark.parametrize("name", DIVS)
+def test_every_div_is_explained_on_the_page_for_authors(name: str) -> None:
+    assert re.search(rf"::: (?:\{{\.)?{name}\b(?!-)", PAGE)
+
+
+@pytest.mark.parametrize("name", SPAN_CLASSES)
+def test_every_class_of_a_span_is_explained_on_the_page_for_authors(name: str) -> None:
+    assert re.search(rf"\]\{{\.{name}\b", PAGE)
 
 
 @pytest.mark.parametrize("model", [KitMeta, StageMeta, SheetMeta, SourceSchema, AudienceMeta])

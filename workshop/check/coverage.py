@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workshop.constructs.table import DIVS
 from workshop.errors import Problem, Report, did_you_mean
-from workshop.model.source import Content, ExerciseSource, SlideSource
+from workshop.model.source import Content, Div, ExerciseSource, SlideSource
 from workshop.model.walk import exhibit_runs, seen_sheets, seen_slides, seen_stages, taught, visible
 
-CHECKS = frozenset({"misconception", "predict"})  # layouts and divs that ask
+CHECKS = frozenset({"misconception", "predict"})  # layouts that ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,5 @@ def _runs(slide: SlideSource) -> Iterator[str]:
 
 
 def _asks(slide: SlideSource) -> bool:
-    if slide.attrs.get("layout") in CHECKS:
-        return True
-    return any(getattr(block, "name", "") in CHECKS for block in slide.blocks)
+    divs = (DIVS[block.name] for block in slide.blocks if isinstance(block, Div) and block.name in DIVS)
+    return bool(CHECKS & {slide.attrs.get("layout"), *(div.layout for div in divs)})

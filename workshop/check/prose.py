@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from workshop.constructs.table import BY_BLOCK
 from workshop.errors import At
 from workshop.model import kit
 
@@ -61,10 +62,11 @@ def in_blocks(blocks: Iterable[kit.Block], at: At, slot: str) -> Iterator[Passag
                 yield from (_passage(line.runs, line.at if line.at.line else at, slot) for line in lines)
             case kit.Choices(options):
                 yield from (_passage(option, block.at, slot) for option in options)
-            case kit.Panel(kind, title, inner):
-                if kind not in ("given", "quote") and title:
-                    yield Passage(title, block.at, slot)
-                yield from in_blocks(inner, block.at, kind if kind in ("given", "quote") else slot)
+            case kit.Panel(title, inner, panel_at):
+                construct = BY_BLOCK[type(block)]
+                if title and not construct.quoted:
+                    yield Passage(title, panel_at, slot)
+                yield from in_blocks(inner, panel_at, construct.name if construct.quoted else slot)
             case kit.Diagram(steps):
                 yield from (Passage(f"{step.name}: {step.gloss}", block.at, slot) for step in steps)
             case kit.ShownTable() if not block.name:

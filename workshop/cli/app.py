@@ -234,7 +234,7 @@ def _check_deck(path: Path) -> tuple[Problem, ...]:
 
 
 def _check_sources(path: Path, audience: str, registry: Registry, options: dict[str, Any]) -> tuple[Problem, ...]:
-    from workshop.build import prepare, render
+    from workshop.build import lay_out_kit, render, resolve
     from workshop.content import load
     from workshop.plan.slot.check import check_slots
 
@@ -246,8 +246,11 @@ def _check_sources(path: Path, audience: str, registry: Registry, options: dict[
         audiences = [audience] if audience or not content.is_kit else [a.id for a in content.audiences] or [""]
         for name in audiences:
             request = replace(asked, audience=name, minutes=0)  # all slides; then every slot is tried on paper
-            laid, problems = prepare(path, request, registry, base=base)
-            found |= dict.fromkeys((*problems, *check_slots(laid.kit, content)))
+            resolved = resolve(path, request, registry, base=base)
+            laid, problems = lay_out_kit(resolved)
+            found |= dict.fromkeys(problems)
+            if content.is_kit:
+                found |= dict.fromkeys(check_slots(resolved.ready.day, resolved.ready.audience.id))
             if not any(p.severity is Severity.ERROR for p in problems):
                 render(laid, request, registry)
     except WorkshopError as error:

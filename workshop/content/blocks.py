@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
+from workshop.constructs.declared import Place
+from workshop.constructs.table import DIVS
 from workshop.content.attributes import AttributeSyntaxError, parse_attributes
 from workshop.content.inline import InlineReader
 from workshop.content.names import check_attributes
 from workshop.content.pictures import resolve_target
 from workshop.content.reading import Reading
 from workshop.content.tables import TableReader
-from workshop.content.vocabulary import DIVS
+from workshop.content.vocabulary import SEEN
 from workshop.errors import At, did_you_mean
 from workshop.model.source import (
     NO_ATTRS,
@@ -123,11 +125,13 @@ class BlockReader:
     def _opened(self, token: Token, at: At, around: list[_OpenDiv]) -> _OpenDiv:
         attrs, name = self._div_attributes(token, at)
         outer = around[-1].name if around else ""
-        if name == "notes" and around:
-            hint = f"close the {outer or 'other'} div before the notes"
-            self.reading.error("notes stand inside another div", at, hint, "div")
-        if name == "column" and outer != "columns":
-            self.reading.error("a column stands outside of ::: columns", at, "wrap the columns in ::: columns", "div")
+        declared = DIVS.get(name)
+        if declared is not None and declared.place is Place.NOTES and around:
+            hint = f"close the {outer or 'other'} div before it"
+            self.reading.error(f"::: {name} is inside another div", at, hint, "div")
+        if declared is not None and declared.within and outer != declared.within:
+            hint = f"put it into ::: {declared.within}"
+            self.reading.error(f"::: {name} is outside of ::: {declared.within}", at, hint, "div")
         if len(around) >= MAX_DIVS and not self._reported_depth:
             self._reported_depth = True
             self.reading.error(f"divs are nested more than {MAX_DIVS} deep", at, "close some of them", "too-deep")
@@ -151,10 +155,11 @@ class BlockReader:
             message = f"a div cannot open with {self.reading.masked.restore(token.content)!r}"
             self.reading.error(message, at, "write ::: word or ::: {.word key=value}", "div")
         attrs = self.inline.restored(attrs)
-        check_attributes(self.reading, "div", attrs, at)
+        name = word or next(iter(attrs.classes), "")
+        check_attributes(self.reading, "div", attrs, at, (*DIVS[name].keys, *SEEN) if name in DIVS else ())
         if word and word not in attrs.classes:
             attrs = Attrs(attrs.id, (word, *attrs.classes), attrs.pairs)
-        return attrs, word or next(iter(attrs.classes), "")
+        return attrs, name
 
     def _closed(self, divs: list[_OpenDiv], blocks: Flow, at: At) -> None:
         if divs:
@@ -170,11 +175,11 @@ class BlockReader:
 
     def _div(self, div: _OpenDiv) -> Div:
         inside = tuple(b for b in div.blocks if not isinstance(b, Break))
-        if div.name == "columns":
+        if div.name in DIVS and (held := DIVS[div.name].holds):
             for block in inside:
-                if not isinstance(block, Div) or block.name != "column":
-                    hint = "put it into a ::: column"
-                    self.reading.error("this stands between columns", getattr(block, "at", div.at), hint, "div")
+                if not isinstance(block, Div) or block.name != held:
+                    message, hint = f"::: {div.name} holds nothing but ::: {held}", f"put this into a ::: {held}"
+                    self.reading.error(message, getattr(block, "at", div.at), hint, "div")
         return Div(div.name, inside, div.attrs, div.at)
 
     def _leave(self, divs: list[_OpenDiv], blocks: Flow, at: At) -> None:

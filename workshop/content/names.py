@@ -11,9 +11,13 @@ from workshop.errors import At, did_you_mean
 from workshop.model.source import Attrs
 
 
-def check_attributes(reading: Reading, kind: str, attrs: Attrs, at: At) -> None:
-    """Report unknown keys and classes of an element, and values that cannot be right."""
-    keys, classes = KEYS[kind], CLASSES[kind]
+def check_attributes(reading: Reading, kind: str, attrs: Attrs, at: At, keys: tuple[str, ...] = ()) -> None:
+    """Report unknown keys and classes of an element, and values that cannot be right.
+
+    Args:
+        keys: those that this element may have, if not all that its kind may have.
+    """
+    keys, classes = keys or KEYS[kind], CLASSES[kind]
     for key, value in attrs.pairs:
         if key not in keys:
             reading.unknown("attribute", key, f"{key}=", keys, at)

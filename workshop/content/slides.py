@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from workshop.constructs.declared import Place
+from workshop.constructs.table import DIVS
 from workshop.content.blocks import Break
 from workshop.content.document import Document
 from workshop.content.inline import plain
@@ -16,7 +18,6 @@ from workshop.content.reading import Reading
 from workshop.errors import At
 from workshop.model.source import NO_ATTRS, Attrs, Block, Div, Heading, Inline, SlideSource
 
-EXERCISE_DIVS = ("task", "solution")
 PRIORITIES = ("core", "optional", "deep")
 
 
@@ -113,10 +114,11 @@ def _apart(reading: Reading, blocks: Iterable[Block]) -> tuple[tuple[Block, ...]
     shown: list[Block] = []
     notes: list[Block] = []
     for block in blocks:
-        if isinstance(block, Div) and block.name == "notes":
+        place = DIVS[block.name].place if isinstance(block, Div) and block.name in DIVS else None
+        if isinstance(block, Div) and place is Place.NOTES:
             notes.extend((block,) if block.attrs.pairs else block.blocks)
-        elif isinstance(block, Div) and block.name in EXERCISE_DIVS:
-            reading.error(f"::: {block.name} stands on a slide", block.at, "it belongs in an exercise file", "div")
+        elif isinstance(block, Div) and place is Place.EXERCISE:
+            reading.error(f"::: {block.name} is on a slide", block.at, "it belongs in an exercise file", "div")
         else:
             shown.append(block)
     return tuple(shown), tuple(notes)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from types import MappingProxyType
 
+from workshop.constructs.table import DIVS, SPAN_CLASSES
+
 LAYOUTS = (
     "content",
     "two-content",
@@ -31,29 +33,8 @@ LAYOUTS = (
     "section",
 )
 
-DIVS = (
-    "notes",
-    "columns",
-    "column",
-    "incremental",
-    "nonincremental",
-    "misconception",
-    "diagram",
-    "materials",
-    "exit-ticket",
-    "toy",
-    "task",
-    "hint",
-    "solution",
-    "lines",
-    "given",
-    "lookup",
-    "ruler",
-    "wrong",
-)
-
-_SEEN = ("claim", "else", "for")
-_EXHIBIT = ("alt", "fig-alt", "measure", "kind", "x", "y", "unit", "width", "height", *_SEEN)
+SEEN = ("claim", "else", "for")
+_EXHIBIT = ("alt", "fig-alt", "measure", "kind", "x", "y", "unit", "width", "height", *SEEN)
 
 # kind of element -> the keys it may carry
 KEYS = MappingProxyType(
@@ -72,15 +53,15 @@ KEYS = MappingProxyType(
             "unit",
             "measure",
             "background-image",
-            *_SEEN,
+            *SEEN,
         ),
         "heading": ("for",),
-        "span": ("needs", "kept-by", *_SEEN),
-        "div": ("count", "title", "see", "because", "back", "alt", "width", *_SEEN),
-        "item": _SEEN,
+        "span": ("needs", "kept-by", *SEEN),
+        "div": (*dict.fromkeys(key for div in DIVS.values() for key in div.keys), *SEEN),
+        "item": SEEN,
         "picture": _EXHIBIT,
-        "table": ("alt", "highlight", *_SEEN),
-        "code": ("alt", *_SEEN),
+        "table": ("alt", "highlight", *SEEN),
+        "code": ("alt", *SEEN),
         "exercise": ("teaches", "kind", "when", "minutes", "level", "problem", "from", "calculator", "for"),
     }
 )
@@ -90,9 +71,9 @@ CLASSES = MappingProxyType(
     {
         "slide": ("core", "optional", "deep", "promise", "fixed", "learnt", "divider", "unnumbered", "unlisted"),
         "heading": ("unnumbered", "unlisted"),
-        "span": ("fixed", "blank", "answer", "mark", "accent"),
-        "div": DIVS,
-        "item": ("open", "accent", "panel"),
+        "span": tuple(SPAN_CLASSES),
+        "div": tuple(DIVS),
+        "item": tuple(dict.fromkeys(name for div in DIVS.values() for name in div.classes)),
         "picture": (),
         "table": (),
         "code": (),

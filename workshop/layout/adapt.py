@@ -1,10 +1,11 @@
-"""What a slide's own content changes about its layout: no line of measure, one short text a column, a share as squares."""
+"""What a slide's own content changes about its layout: no line of measure, one short text per column, a share as squares."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from workshop.layout.slots import exhibits_of, lines_of
+from workshop.constructs.table import text_of
+from workshop.layout.slots import exhibits_of
 from workshop.layout.units import has_units, under_units
 from workshop.model.kit import Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
@@ -12,12 +13,24 @@ from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
 PAIR = ("left", "right")
 UNDER_TITLE = inches(0.3)  # from the top of a line of measure to that of the body where there is none
 MOVED_UP = ("main", "reading")
+WIDE_ALONE = ("code", "picture")  # layouts whose main thing takes the whole width where nothing is read beside it
 STATED = (36.0, 32.0, 28.0)  # sizes of two short texts side by side, which are the slide
 SHORT = 110  # characters
 
 
-def adapted(spec: LayoutSpec, slide: Slide) -> LayoutSpec:
-    """Return one of our own layouts as a slide uses it; a template's is left as it is."""
+def adapted(spec: LayoutSpec, slide: Slide, width: int) -> LayoutSpec:
+    """Return one of our own layouts as a slide uses it; a template's is left as it is.
+
+    Args:
+        width: of the slide, in EMU.
+    """
+    spec = _with_content(spec, slide)
+    if slide.layout in WIDE_ALONE and not slide.slot("reading"):
+        return _changed(spec, {p.role: _widened(p, width) for p in spec.placeholders if p.role == "main"})
+    return spec
+
+
+def _with_content(spec: LayoutSpec, slide: Slide) -> LayoutSpec:
     measure = spec.find("measure")
     if measure is not None and measure.home is None and measure.idx >= 0 and not slide.slot("measure"):
         top = measure.box.y + UNDER_TITLE
@@ -33,6 +46,12 @@ def adapted(spec: LayoutSpec, slide: Slide) -> LayoutSpec:
     return spec
 
 
+def _widened(place: Placeholder, width: int) -> Placeholder:
+    """Return a place with margins alike on both sides; a template's is left as it is."""
+    box = place.box
+    return replace(place, box=Box(box.x, box.y, width - 2 * box.x, box.h)) if place.home is None else place
+
+
 def _changed(spec: LayoutSpec, others: dict[str, Placeholder]) -> LayoutSpec:
     return replace(spec, placeholders=tuple(others.get(p.role, p) for p in spec.placeholders))
 
@@ -45,7 +64,7 @@ def _from(place: Placeholder, top: int) -> Placeholder:
 def _states_two(spec: LayoutSpec, slide: Slide) -> bool:
     """Whether two columns hold one short text each."""
     for role in PAIR:
-        place, lines = spec.find(role), lines_of(slide.slot(role))
+        place, lines = spec.find(role), text_of(slide.slot(role))
         if place is None or place.home is not None or place.idx < 0 or spec.role == "closing":
             return False
         if len(lines) != 1 or exhibits_of(slide.slot(role)) or len(lines[0].text) > SHORT:

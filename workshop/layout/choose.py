@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from workshop.errors import Report
 from workshop.layout.context import Desk
 from workshop.layout.fit import fit_title
-from workshop.model.kit import Block, Line, Prose, Run, Slide
+from workshop.model.kit import Block, Drawn, Line, Prose, Run, Slide
 from workshop.model.theme import LayoutSpec, Placeholder
 
-DRAWN = ("diagram", "map")  # layouts whose main thing is drawn and has no placeholder
 OTHERWISE_TITLED = frozenset({"cover", "section", "statement"})
 MOST_FIT = 0.9  # of all titles: the size that so many fit at is everybody's
 BOLD = ("label",)  # a slot that is a heading where it is joined to another
@@ -28,7 +27,7 @@ def has_place(spec: LayoutSpec, slide: Slide) -> bool:
     """Whether a layout has a place for all that a slide holds."""
     places = {place.role for place in spec.placeholders}
     places |= {name for _, names in spec.joins for name in names}
-    if spec.role in DRAWN:
+    if any(isinstance(block, Drawn) for block in slide.slot("main")):
         places.add("main")
     return used_slots(slide) <= places
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from itertools import pairwise
+from typing import Any
 
 from workshop.errors import At
 from workshop.layout.context import Desk
 from workshop.layout.drawn import LABEL, height_of, one, rows_of, text_on
 from workshop.layout.laid import LaidShapes, Shape
 from workshop.layout.measure import Style
-from workshop.model.kit import Diagram, Line, Step
+from workshop.layout.tiles import lay_map
+from workshop.model.kit import Diagram, Drawn, Line, Map, Step
 from workshop.model.theme import EMU_PER_POINT, Box, inches
 
 AREA = Box(609_600, inches(1.92), 10_972_800, inches(4.4))  # our own grid's
@@ -158,3 +161,7 @@ def _figures(desk: Desk, diagram: Diagram, boxes: list[Box], gap: int, within: B
             note = Box(box.x, area.bottom + NOTE_GAP, wide, NOTE_HEIGHT)
             shapes.append(Shape("text", note, color="muted", lines=(one(part[1]),), sizes=(LABEL,), anchor="t"))
     return shapes
+
+
+# type of block -> what draws it
+DRAWS: Mapping[type[Drawn], Callable[[Desk, Any, At, Box | None], LaidShapes]] = {Diagram: lay_diagram, Map: lay_map}

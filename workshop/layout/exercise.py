@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from workshop.constructs.table import text_of
 from workshop.errors import Report
 from workshop.layout.context import Desk, place_of
 from workshop.layout.fit import fit_text, laid_text, moved
 from workshop.layout.laid import LaidItem, LaidTable, LaidText
 from workshop.layout.orphans import without_orphans
-from workshop.layout.slots import exhibits_of, lines_of
+from workshop.layout.slots import exhibits_of
 from workshop.layout.tables import fit_table, try_table
 from workshop.model.kit import Block, Line, ShownTable, Slide, plain
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder, inches
@@ -29,9 +30,9 @@ def lay_exercise(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidIt
     assert main is not None
     assert data is not None
     assert hint is not None
-    laid_hint = _hint(desk, hint, lines_of(slide.slot("hint")), slide)
+    laid_hint = _hint(desk, hint, text_of(slide.slot("hint")), slide)
     end = laid_hint.placeholder.box.y if laid_hint else hint.box.bottom + LEAST_GAP
-    lines = lines_of(slide.slot("main"))
+    lines = text_of(slide.slot("main"))
     table = _table(slide)
     task, laid_table = _task_and_table(desk, main, data, lines, table, end, slide)
     return {"main": task, "data": laid_table, "hint": laid_hint}

@@ -7,22 +7,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from workshop.charts.kind import BUILT_IN, Kinds
+from workshop.constructs.table import text_of
 from workshop.errors import Problem, Report, Severity, did_you_mean
 from workshop.layout.adapt import PAIR, adapted
-from workshop.layout.choose import DRAWN, TitleSizes, candidates, joined, title_sizes
+from workshop.layout.choose import TitleSizes, candidates, joined, title_sizes
 from workshop.layout.context import Desk
 from workshop.layout.exercise import lay_exercise
 from workshop.layout.fallback import parts_of
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
 from workshop.layout.laid import LaidItem, LaidOut, LaidSlide, LaidTable, LaidText
 from workshop.layout.measure import Ruler
+from workshop.layout.options import lay_options
 from workshop.layout.overlap import overlaps_on
-from workshop.layout.slots import STRONG_FIRST, exhibits_of, fill_slot, lines_of
+from workshop.layout.slots import STRONG_FIRST, exhibits_of, fill_slot
 from workshop.layout.source_line import fit_source
 from workshop.layout.tables import fit_table
 from workshop.layout.units import ROLE as UNITS
 from workshop.layout.units import lay_units
-from workshop.model.kit import Block, Kit, Line, Prose, Run, ShownTable, Slide
+from workshop.model.kit import Block, Drawn, Kit, Prose, Run, ShownTable, Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme, inches
 from workshop.wording.messages import messages
 
@@ -32,7 +34,8 @@ PLAIN = "two-plain"
 FALLBACK = "content"
 TITLE_LINES = {"predict": (2, 3), "statement": (0,), "cover": (2, 0), "misconception": (2, 3)}
 SECTION_TITLE = inches(1.15)  # of two lines; what stands under it moves down by the difference
-LETTERS = "abcd"
+UNDER_TITLE = ("question",)  # what moves
+EXERCISE = "exercise"
 
 
 def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, tuple[Problem, ...]]:
@@ -121,7 +124,7 @@ def _attempt(desk: Desk, spec: LayoutSpec, slide: Slide, names: _Names, sizes: T
     if title is not None:
         capped = sizes.capped(title, spec.role)
         spec = replace(spec, placeholders=tuple(capped if p is title else p for p in spec.placeholders))
-    used = adapted(spec, slide)
+    used = adapted(spec, slide, desk.theme.width)
     made = [LaidSlide(part.id, 0, part, spec, items) for part, items in _lay_slide(own, used, slide, names)]
     if not own.report.found:  # what is over already said so
         own.report.extend(problem for laid in made for problem in overlaps_on(laid, desk.theme))
@@ -213,7 +216,7 @@ def _flow(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
     if spec.role in FLOWING_TABLE and len(exhibits) == 1 and isinstance(exhibits[0], ShownTable):
         strong = spec.role in STRONG_FIRST
         return list(fit_table(desk, placeholder, exhibits[0], slide.at, strong_first=strong))
-    lines = lines_of(main)
+    lines = text_of(main)
     if spec.role in FLOWING_TEXT and lines and not exhibits:
         parts = split_lines(desk.ruler, placeholder, lines)
         cap = common_size(desk.ruler, placeholder, parts)
@@ -222,40 +225,22 @@ def _flow(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
 
 
 def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) -> tuple[LaidItem, ...]:
-    """Return what stands on one slide, in reading order: as the layout has it, the source last."""
-    items: list[LaidItem | None] = []
-    down = 0
+    """Return what is on one slide, in reading order: as the layout has it, what is drawn before the source."""
     slide = joined(slide, spec)
-    exercise = lay_exercise(desk, spec, slide) if spec.role == "exercise" else {}
-    cap = _pair_size(desk, spec, slide)
-    for placeholder in spec.placeholders:
-        if placeholder.role == "title":
-            title, down = _title(desk, spec, placeholder, slide)
-            items.append(title)
-        elif placeholder.role == "source":
-            items += [*_drawn(desk, spec, slide), _source(desk, placeholder, slide)]
-        elif placeholder.role == "main" and main is not None:
-            items.append(main)
-        elif placeholder.role in exercise:
-            items.append(exercise[placeholder.role])
-        elif placeholder.role == "options":
-            items.append(_answers(desk, placeholder, slide))
-        elif placeholder.role.startswith(("letter-", "option-")):
-            items.append(_option(desk, placeholder, slide))
-        else:
-            place = _placed(desk, placeholder, slide, down if placeholder.role == "question" else 0)
-            items.append(
-                fill_slot(
-                    desk,
-                    place,
-                    slide.slot(placeholder.role),
-                    spec.role,
-                    slide.at,
-                    cap if placeholder.role in PAIR else math.inf,
-                )
-            )
-    if spec.find("source") is None:
-        items += _drawn(desk, spec, slide)
+    title, spec = _title(desk, spec, slide)
+    own: dict[str, LaidItem | None] = {"title": title, "source": _source(desk, spec, slide)}
+    own |= lay_options(desk, spec, slide)
+    own |= lay_exercise(desk, spec, slide) if spec.role == EXERCISE else {}
+    own |= {"main": main} if main is not None else {}
+    sizes = dict.fromkeys(PAIR, _pair_size(desk, spec, slide))
+    items = [
+        own[place.role]
+        if place.role in own
+        else fill_slot(desk, place, slide.slot(place.role), spec.role, slide.at, sizes.get(place.role, math.inf))
+        for place in spec.placeholders
+    ]
+    before = next((k for k, place in enumerate(spec.placeholders) if place.role == "source"), len(items))
+    items[before:before] = _drawn(desk, spec, slide)
     return tuple(item for item in items if item is not None)
 
 
@@ -263,16 +248,17 @@ def _pair_size(desk: Desk, spec: LayoutSpec, slide: Slide) -> float:
     """Return the size that both columns of text can take: side by side, two sizes look like a mistake."""
     sizes = []
     for role in PAIR:
-        placeholder, lines = spec.find(role), lines_of(slide.slot(role))
+        placeholder, lines = spec.find(role), text_of(slide.slot(role))
         if placeholder is not None and lines and not exhibits_of(slide.slot(role)):
             sizes.append(common_size(desk.ruler, placeholder, [lines]))
     return min(sizes, default=math.inf)
 
 
-def _title(desk: Desk, spec: LayoutSpec, placeholder: Placeholder, slide: Slide) -> tuple[LaidText | None, int]:
-    """Return the title, and by how much what follows has to move down for it."""
-    if not slide.title_text.strip():
-        return None, 0
+def _title(desk: Desk, spec: LayoutSpec, slide: Slide) -> tuple[LaidText | None, LayoutSpec]:
+    """Return the title, and the layout with what is under it moved down where it needs more lines."""
+    placeholder = spec.find("title")
+    if placeholder is None or not slide.title_text.strip():
+        return None, spec
     usual = (2,) if placeholder.home is None else (2, 3, 0)
     tries = [(placeholder, most) for most in TITLE_LINES.get(spec.role, usual)]
     if spec.role == "section" and placeholder.home is None:
@@ -282,53 +268,28 @@ def _title(desk: Desk, spec: LayoutSpec, placeholder: Placeholder, slide: Slide)
         quiet = replace(desk, report=Report())
         laid = fit_title(quiet, place, slide.title, slide.at, most)
         if not quiet.report.found:
-            return laid, 0
+            return laid, spec
     place, most = tries[-1]
-    return fit_title(desk, place, slide.title, slide.at, most), place.box.h - placeholder.box.h
+    down = place.box.h - placeholder.box.h
+    return fit_title(desk, place, slide.title, slide.at, most), _moved_down(spec, down) if down else spec
 
 
-def _source(desk: Desk, placeholder: Placeholder, slide: Slide) -> LaidText | None:
-    return fit_source(desk, placeholder, slide.source, slide.at) if slide.source is not None else None
+def _moved_down(spec: LayoutSpec, down: int) -> LayoutSpec:
+    def lower(place: Placeholder) -> Placeholder:
+        box = place.box
+        return moved(place, Box(box.x, box.y + down, box.w, box.h)) if place.role in UNDER_TITLE else place
+
+    return replace(spec, placeholders=tuple(map(lower, spec.placeholders)))
+
+
+def _source(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidText | None:
+    place = spec.find("source")
+    return fit_source(desk, place, slide.source, slide.at) if place is not None and slide.source is not None else None
 
 
 def _drawn(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem | None]:
     """Return the shapes of a layout whose main thing has no placeholder."""
     if spec.role == UNITS:
         return [lay_units(desk, spec, slide)]
-    if spec.role not in DRAWN or not slide.slot("main"):
-        return []
-    return [fill_slot(desk, spec.placeholders[0], slide.slot("main"), spec.role, slide.at, area=spec.area)]
-
-
-def _answers(desk: Desk, placeholder: Placeholder, slide: Slide) -> LaidText | None:
-    """Return the answers as a lettered list, where they have one place together."""
-    lines = lines_of(slide.slot("options"))
-    lettered = tuple(replace(line, marker="letter", number=k, level=0) for k, line in enumerate(lines, 1))
-    return fit_text(desk, placeholder, lettered, slide.at) if lettered else None
-
-
-def _option(desk: Desk, placeholder: Placeholder, slide: Slide) -> LaidText | None:
-    lines = lines_of(slide.slot("options"))
-    kind, _, letter = placeholder.role.partition("-")
-    place = LETTERS.index(letter)
-    if place == len(LETTERS) - 1 and len(lines) > len(LETTERS):
-        desk.report.error(f"{len(lines)} options, a slide shows {len(LETTERS)}", slide.at, "leave some out", "fit")
-    if place >= len(lines):
-        return None
-    line = Line((Run(letter.upper()),)) if kind == "letter" else replace(lines[place], marker="none", level=0)
-    return fit_text(desk, placeholder, (line,), slide.at)
-
-
-def _placed(desk: Desk, placeholder: Placeholder, slide: Slide, down: int) -> Placeholder:
-    """Return the placeholder where it stands on this slide: code or a picture without a reading takes the whole width."""
-    box = placeholder.box
-    if down:
-        return moved(placeholder, Box(box.x, box.y + down, box.w, box.h))
-    if (
-        placeholder.home is None
-        and slide.layout in ("code", "picture")
-        and placeholder.role == "main"
-        and not slide.slot("reading")
-    ):
-        return moved(placeholder, Box(box.x, box.y, desk.theme.width - 2 * box.x, box.h))
-    return placeholder
+    shown = tuple(block for block in slide.slot("main") if isinstance(block, Drawn))
+    return [fill_slot(desk, spec.placeholders[0], shown, spec.role, slide.at, area=spec.area)] if shown else []

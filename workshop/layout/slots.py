@@ -3,62 +3,32 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import Any, NamedTuple
 
+from workshop.constructs.table import text_of
 from workshop.errors import At, WorkshopError
 from workshop.layout.code import fit_code
 from workshop.layout.context import Desk
-from workshop.layout.diagrams import lay_diagram
+from workshop.layout.diagrams import DRAWS
 from workshop.layout.fit import fit_balanced, fit_text, fit_title
 from workshop.layout.laid import LaidChart, LaidItem
 from workshop.layout.pictures import fit_picture
 from workshop.layout.tables import fit_table
-from workshop.layout.tiles import lay_map
-from workshop.model.kit import (
-    AnswerLines,
-    Block,
-    Choices,
-    Diagram,
-    Line,
-    Map,
-    Panel,
-    Prose,
-    Run,
-    ShownChart,
-    ShownCode,
-    ShownPicture,
-    ShownTable,
-)
+from workshop.model.kit import Block, Drawn, Line, ShownChart, ShownCode, ShownPicture, ShownTable
 from workshop.model.theme import EMU_PER_POINT, Box, Placeholder
 
-EXHIBITS = (ShownChart, ShownTable, ShownCode, ShownPicture, Diagram, Map)
+FINDING = "finding"  # a text that is set like a title
 BALANCED = ("subtitle", "question", "aside")  # short texts that are read like a heading
 PLAIN = ("reading",)  # a few short paragraphs: bullets would only take their width
 COLUMNS = ("left", "right")  # a list of one item here is a paragraph
 STRONG_FIRST = ("toy-stops",)  # layouts whose tables have a bold first column
 
 
-def lines_of(blocks: Iterable[Block]) -> tuple[Line, ...]:
-    """Return all text of some blocks as lines; what only paper can use is left out."""
-    lines: list[Line] = []
-    for block in blocks:
-        if isinstance(block, Prose):
-            lines += block.lines
-        elif isinstance(block, Choices):
-            lines += (Line(option, marker="bullet", at=block.at) for option in block.options)
-        elif isinstance(block, Panel):
-            if block.title:
-                lines.append(Line((Run(block.title, strong=True),), at=block.at))
-            lines += lines_of(block.blocks)
-        elif isinstance(block, AnswerLines):
-            continue
-    return tuple(lines)
-
-
 def exhibits_of(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Return the blocks that are shown, not read."""
-    return tuple(block for block in blocks if isinstance(block, EXHIBITS))
+    return tuple(block for block in blocks if isinstance(block, Drawn) or type(block) in FITS)
 
 
 def fill_slot(
@@ -76,7 +46,7 @@ def fill_slot(
         cap: the largest size for text, in points.
         area: where drawn things stand; ``None`` is our own grid.
     """
-    lines, exhibits = lines_of(blocks), exhibits_of(blocks)
+    lines, exhibits = text_of(blocks), exhibits_of(blocks)
     if (placeholder.role in PLAIN and placeholder.home is None) or (placeholder.role in COLUMNS and len(lines) == 1):
         lines = _plain(lines)
     if exhibits:
@@ -85,10 +55,10 @@ def fill_slot(
             desk.report.error(
                 f"{what} share one place, '{placeholder.name.lower()}'", at, "give one of them another slide", "crowded"
             )
-        return _exhibit(desk, placeholder, exhibits[0], layout, at, area)
+        return _exhibit(Spot(desk, placeholder, layout, at), exhibits[0], area)
     if not lines:
         return None
-    if placeholder.role == "finding" and len(lines) == 1:
+    if placeholder.role == FINDING and len(lines) == 1:
         return fit_title(desk, placeholder, lines[0].runs, at)
     if placeholder.role in BALANCED:
         return fit_balanced(desk, placeholder, lines, at)
@@ -102,37 +72,57 @@ def _plain(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(replace(line, marker="none") if line.marker == "bullet" else line for line in lines)
 
 
-def _exhibit(
-    desk: Desk, placeholder: Placeholder, block: Block, layout: str, at: At, area: Box | None
-) -> LaidItem | None:
-    if isinstance(block, ShownTable):
-        return fit_table(desk, placeholder, block, at, strong_first=layout in STRONG_FIRST, split=False)[0]
-    if isinstance(block, ShownChart):
-        return _chart(desk, placeholder, block, at)
-    if isinstance(block, ShownCode):
-        return fit_code(desk, placeholder, block, at)
-    if isinstance(block, ShownPicture):
-        return fit_picture(placeholder, block)
-    if isinstance(block, Diagram):
-        return lay_diagram(desk, block, at, area)
-    assert isinstance(block, Map)
-    return lay_map(desk, block, at, area)
+class Spot(NamedTuple):
+    """Where an exhibit is put: a placeholder of a layout, and the place of its slide in the source."""
+
+    desk: Desk
+    placeholder: Placeholder
+    layout: str
+    at: At
 
 
-def _chart(desk: Desk, placeholder: Placeholder, shown: ShownChart, at: At) -> LaidChart | None:
+def _exhibit(spot: Spot, block: Block, area: Box | None) -> LaidItem | None:
+    if isinstance(block, Drawn):
+        return DRAWS[type(block)](spot.desk, block, spot.at, area)
+    return FITS[type(block)](spot, block)
+
+
+def _table(spot: Spot, table: ShownTable) -> LaidItem:
+    strong = spot.layout in STRONG_FIRST
+    return fit_table(spot.desk, spot.placeholder, table, spot.at, strong_first=strong, split=False)[0]
+
+
+def _code(spot: Spot, code: ShownCode) -> LaidItem:
+    return fit_code(spot.desk, spot.placeholder, code, spot.at)
+
+
+def _picture(spot: Spot, picture: ShownPicture) -> LaidItem:
+    return fit_picture(spot.placeholder, picture)
+
+
+def _chart(spot: Spot, shown: ShownChart) -> LaidItem | None:
     from workshop.charts.resolve import resolve_chart
 
+    box = spot.placeholder.box
     try:
         resolved = resolve_chart(
             shown.chart,
-            width_pt=placeholder.box.w / EMU_PER_POINT,
-            height_pt=placeholder.box.h / EMU_PER_POINT,
-            colors=desk.theme.colors,
+            width_pt=box.w / EMU_PER_POINT,
+            height_pt=box.h / EMU_PER_POINT,
+            colors=spot.desk.theme.colors,
             medium="deck",
-            kinds=desk.kinds,
+            kinds=spot.desk.kinds,
         )
     except WorkshopError as error:
         problem = error.problem
-        desk.report.error(problem.message, shown.at if shown.at.path else at, problem.hint, problem.code)
+        spot.desk.report.error(problem.message, shown.at if shown.at.path else spot.at, problem.hint, problem.code)
         return None
-    return LaidChart(placeholder, shown, resolved, desk.kinds.get(resolved.chart.kind))
+    return LaidChart(spot.placeholder, shown, resolved, spot.desk.kinds.get(resolved.chart.kind))
+
+
+FITS: Mapping[type[Block], Callable[[Spot, Any], LaidItem | None]] = {
+    ShownTable: _table,
+    ShownChart: _chart,
+    ShownCode: _code,
+    ShownPicture: _picture,
+}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from workshop.constructs.table import text_of
 from workshop.layout.context import Desk
 from workshop.layout.laid import LaidShapes, Shape
-from workshop.layout.slots import lines_of
 from workshop.model.kit import Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
 
@@ -24,7 +24,7 @@ def share_of(slide: Slide) -> tuple[int, int] | None:
 
     ``None`` for any other number, and where none or all would be filled.
     """
-    text = "".join(line.text for line in lines_of(slide.slot("number"))).strip()
+    text = "".join(line.text for line in text_of(slide.slot("number"))).strip()
     if found := _PERCENT.fullmatch(text):
         filled, total = round(float(found[1])), MOST
     elif found := _OF.fullmatch(text):

@@ -150,18 +150,17 @@ class AnswerLines:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A titled box.
+    """Blocks that belong together. Each div that makes a box of its own has its own type in ``workshop.constructs``."""
 
-    Attributes:
-        kind: "given" (tinted, printed matter to work on), "hint", "toy" (where the toy stops), "wrong"
-            (a wrong answer and its reply), "materials", "exit-ticket", "ruler" (the surprise ruler, no blocks),
-            "lookup" (a table of logarithms or powers, no blocks).
-    """
-
-    kind: str
     title: str
     blocks: tuple[Block, ...]
     at: At = NOWHERE
+
+
+class Drawn:
+    """What is drawn from native shapes over the whole body of a slide; layouts have no placeholder for it."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +174,11 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Diagram:
-    """Boxes in a row joined by arrows; ``back`` names an arrow from the last to the first, "" for none."""
+class Diagram(Drawn):
+    """Boxes in a row joined by arrows; ``back`` names an arrow from the last to the first, "" for none.
+
+    ``figures`` stand under the boxes, each "figure" or "figure | note"; empty, or one per box.
+    """
 
     steps: tuple[Step, ...]
     alt: str
@@ -194,11 +196,11 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
-class Map:
+class Map(Drawn):
     """The stages as tiles that link to their sections, phase by phase."""
 
     phases: tuple[Phase, ...]
     alt: str
 
 
-Block = Prose | ShownChart | ShownTable | ShownCode | ShownPicture | Choices | AnswerLines | Panel | Diagram | Map
+Block = Prose | ShownChart | ShownTable | ShownCode | ShownPicture | Choices | AnswerLines | Panel | Drawn

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
+from workshop.constructs.columns import Columns
+from workshop.constructs.panels import Misconception, Quoted
+from workshop.constructs.table import CONSTRUCTS, text_of
 from workshop.errors import At
 from workshop.model import kit
 from workshop.model import source as src
@@ -12,6 +16,7 @@ from workshop.plan.resolve import one_line
 from workshop.plan.scope import Scope
 from workshop.wording.messages import messages, say
 
+P = TypeVar("P")
 Slots = tuple[tuple[str, tuple[kit.Block, ...]], ...]
 Exhibit = kit.ShownChart | kit.ShownTable | kit.ShownCode | kit.ShownPicture
 READING_WORDS = 34  # more text than this does not fit beside an exhibit at 24 pt
@@ -61,9 +66,9 @@ class Draft:
         """Return the blocks of some types."""
         return [b for b in self.blocks if isinstance(b, kinds)]
 
-    def panel(self, kind: str) -> kit.Panel | None:
-        """Return the first panel of a kind."""
-        return next((b for b in self.blocks if isinstance(b, kit.Panel) and b.kind == kind), None)
+    def first(self, kind: type[P]) -> P | None:
+        """Return the first block of a type."""
+        return next((block for block in self.blocks if isinstance(block, kind)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +93,10 @@ def _used(slots: Sequence[tuple[str, Sequence[kit.Block]]]) -> Slots:
 
 
 def _choose(draft: Draft) -> str:
-    if draft.panel("columns"):
-        return "two-content"
-    if draft.panel("misconception"):
-        return "misconception"
-    if draft.of(kit.Diagram):
-        return "diagram"
-    if not draft.blocks:
-        return "statement"
-    return ""
+    for construct in CONSTRUCTS:
+        if construct.layout and construct.block and draft.of(construct.block):
+            return construct.layout
+    return "" if draft.blocks else "statement"
 
 
 def _prose(lines: Sequence[kit.Line]) -> tuple[kit.Block, ...]:
@@ -105,7 +105,7 @@ def _prose(lines: Sequence[kit.Line]) -> tuple[kit.Block, ...]:
 
 def _exhibits(draft: Draft, scope: Scope) -> tuple[Arranged, ...]:
     exhibits = [b for b in draft.blocks if isinstance(b, Exhibit)]
-    text = _text_of(draft.blocks)
+    text = text_of(draft.blocks)
     measure = (draft.line(draft.measure),) if draft.measure else ()
     if not exhibits:
         return (Arranged("content", _used([("main", _prose(text))])),)
@@ -131,36 +131,16 @@ def _exhibits(draft: Draft, scope: Scope) -> tuple[Arranged, ...]:
     return (Arranged(beside, _used([("measure", measure), ("main", (exhibit,)), ("reading", _prose(text))])),)
 
 
-def _text_of(blocks: Sequence[kit.Block]) -> list[kit.Line]:
-    """Return every line of text, panels and boxes to tick written out as plain lines."""
-    lines: list[kit.Line] = []
-    for block in blocks:
-        if isinstance(block, kit.Prose):
-            lines.extend(block.lines)
-        elif isinstance(block, kit.Choices):
-            lines.extend(kit.Line(option, 0, "bullet", at=block.at) for option in block.options)
-        elif isinstance(block, kit.Panel):
-            if block.title:
-                lines.append(kit.Line((kit.Run(block.title, strong=True),), at=block.at))
-            inner = _text_of(block.blocks)
-            lines.extend(_quoted(inner) if block.kind == "quote" else inner)
-    return lines
-
-
-def _quoted(lines: list[kit.Line]) -> list[kit.Line]:
-    return [replace(line, runs=tuple(replace(run, emphasis=True) for run in line.runs)) for line in lines]
-
-
 # ---------------------------------------------------------------- one maker a layout
 Made = list[tuple[str, Sequence[kit.Block]]]
 
 
 def _content(draft: Draft, _: Scope) -> Made:
-    return [("main", _prose(_text_of(draft.blocks)))]
+    return [("main", _prose(text_of(draft.blocks)))]
 
 
 def _two_content(draft: Draft, scope: Scope) -> Made:
-    columns = draft.panel("columns")
+    columns = draft.first(Columns)
     if columns is None or len(columns.blocks) != 2:
         number = len(columns.blocks) if columns else 0
         scope.report.error(
@@ -177,7 +157,7 @@ def _two_content(draft: Draft, scope: Scope) -> Made:
         if column.title:
             made.append((f"{side}-heading", (draft.line(column.title),)))
         exhibits = [b for b in column.blocks if isinstance(b, Exhibit)]
-        text = [*(before if side == "left" else ()), *_text_of(column.blocks)]
+        text = [*(before if side == "left" else ()), *text_of(column.blocks)]
         if exhibits and (text or len(exhibits) > 1):
             scope.report.error(
                 "a column holds text or one exhibit, not both",
@@ -190,7 +170,7 @@ def _two_content(draft: Draft, scope: Scope) -> Made:
 
 
 def _statement(draft: Draft, _: Scope) -> Made:
-    return [("aside", _prose(_text_of(draft.blocks)))]
+    return [("aside", _prose(text_of(draft.blocks)))]
 
 
 def _big_number(draft: Draft, scope: Scope) -> Made:
@@ -213,7 +193,7 @@ def _turn(draft: Draft, key: str) -> Made:
 
 
 def _predict(draft: Draft, scope: Scope) -> Made:
-    options = [line for line in _text_of(draft.blocks) if line.marker != "none"]
+    options = [line for line in text_of(draft.blocks) if line.marker != "none"]
     if not 2 <= len(options) <= 4:
         scope.report.error(
             f"a predict slide has two to four options, not {len(options)}", draft.at, "write them as a list", "layout"
@@ -224,10 +204,21 @@ def _predict(draft: Draft, scope: Scope) -> Made:
 
 
 def _activity(draft: Draft, _: Scope) -> Made:
-    steps = [line for b in draft.blocks if not isinstance(b, kit.Panel) for line in _text_of((b,))]
-    materials = draft.panel("materials")
-    need = _labelled(draft.word("materials"), _text_of(materials.blocks)) if materials is not None else ()
-    return [*_turn(draft, "activity"), ("main", _prose(steps)), ("materials", need)]
+    steps, asides = _apart(draft, "activity")
+    return [*_turn(draft, "activity"), ("main", _prose(text_of(steps))), *asides]
+
+
+def _apart(draft: Draft, layout: str) -> tuple[list[kit.Block], Made]:
+    """Return the blocks that make up a slide's text, and the slots of those that its layout has a place for."""
+    places = {construct.block: construct.slot for construct in CONSTRUCTS if construct.slot}
+    mine = {block: slot for block, slot in places.items() if slot.layout == layout}
+    rest = [block for block in draft.blocks if type(block) not in mine]
+    made: Made = []
+    for kind, slot in mine.items():
+        panels = [block for block in draft.blocks if type(block) is kind and isinstance(block, kit.Panel)]
+        lines = [line for panel in panels for line in text_of(panel.blocks)]
+        made.append((slot.name, _labelled(draft.word(slot.label), lines) if slot.label else _prose(lines)))
+    return rest, made
 
 
 def _labelled(label: str, lines: Sequence[kit.Line]) -> tuple[kit.Block, ...]:
@@ -241,25 +232,14 @@ def _exercise(draft: Draft, scope: Scope) -> Made:
     tables = draft.of(kit.ShownTable)
     if len(tables) > 1:
         scope.report.error("an exercise slide shows one table", draft.at, "show the others on the sheet only", "layout")
-    hint = draft.panel("hint")
-    task = [
-        line
-        for b in draft.blocks
-        if not (isinstance(b, kit.Panel) and b.kind == "hint") and not isinstance(b, kit.AnswerLines)
-        for line in _text_of((b,))
-    ]
-    return [
-        *_turn(draft, "exercise"),
-        ("main", _prose(task)),
-        ("data", tables[:1]),
-        ("hint", _labelled(draft.word("hint"), _text_of(hint.blocks)) if hint else ()),
-    ]
+    task, asides = _apart(draft, "exercise")
+    return [*_turn(draft, "exercise"), ("main", _prose(text_of(task))), ("data", tables[:1]), *asides]
 
 
 def _misconception(draft: Draft, scope: Scope) -> Made:
-    panel = draft.panel("misconception")
+    panel = draft.first(Misconception)
     inner = panel.blocks if panel else draft.blocks
-    quotes = [b for b in inner if isinstance(b, kit.Panel) and b.kind == "quote"]
+    quotes = [b for b in inner if isinstance(b, Quoted)]
     reply = [line for b in inner if isinstance(b, kit.Prose) for line in b.lines]
     if not quotes or not reply:
         scope.report.error(
@@ -271,7 +251,7 @@ def _misconception(draft: Draft, scope: Scope) -> Made:
         return []
     return [
         ("claim-label", (draft.line(draft.word("you-may-hear")),)),
-        ("claim", _prose(_text_of(quotes[0].blocks))),
+        ("claim", _prose(text_of(quotes[0].blocks))),
         ("reply-label", (draft.line(draft.word("reply")),)),
         ("reply", _prose(reply)),
     ]
@@ -311,7 +291,7 @@ def _source(draft: Draft, scope: Scope) -> Made:
 def _diagram(draft: Draft, _: Scope) -> Made:
     return [
         ("measure", (draft.line(draft.measure),) if draft.measure else ()),
-        ("main", draft.of(kit.Diagram)[:1]),
+        ("main", draft.of(kit.Drawn)[:1]),
         ("caption", _prose(draft.prose)),
     ]
 
@@ -335,13 +315,8 @@ def _map(draft: Draft, _: Scope) -> Made:
 def _closing(draft: Draft, _: Scope) -> Made:
     lines = [kit.Line((kit.Run(text),), 0, "number", n, at=draft.at) for n, text in enumerate(draft.learnt, 1) if text]
     half = (len(lines) + 1) // 2
-    ticket = draft.panel("exit-ticket")
-    band: list[kit.Line] = list(_text_of(ticket.blocks)) if ticket else []
-    return [
-        ("left", _prose(lines[:half])),
-        ("right", _prose(lines[half:])),
-        ("exit-ticket", _prose(band)),
-    ]
+    asides = _apart(draft, "closing")[1]
+    return [("left", _prose(lines[:half])), ("right", _prose(lines[half:])), *asides]
 
 
 _MAKERS: dict[str, Callable[[Draft, Scope], Made]] = {

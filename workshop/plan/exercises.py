@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from workshop.constructs.answers import Lookup
+from workshop.constructs.table import has
 from workshop.errors import Problem, WorkshopError, did_you_mean
 from workshop.model import kit
 from workshop.model import source as src
@@ -85,7 +87,7 @@ def plan_exercises(
                     scope.fill(sheet.meta.aim, sheet.at),
                     tuple(shown),
                     scope.fill(sheet.meta.toy, sheet.at),
-                    any(_has_panel(e.task, "lookup") for e in shown),
+                    any(has(e.task, Lookup) for e in shown),
                     sheet.at,
                 )
             )
@@ -161,7 +163,3 @@ def _why(error: Exception) -> str:
     if "NoneType" in str(error):
         return "rng is None for the printed sheet: take the standard numbers then"
     return "it is called with rng, level and facts" if isinstance(error, TypeError) else ""
-
-
-def _has_panel(blocks: tuple[kit.Block, ...], kind: str) -> bool:
-    return any(isinstance(b, kit.Panel) and (b.kind == kind or _has_panel(b.blocks, kind)) for b in blocks)

@@ -15,14 +15,12 @@ from workshop.model.request import Request
 from workshop.model.walk import seen_slides
 from workshop.plan.exercises import FindProblem
 from workshop.plan.prints import plan_prints
-from workshop.plan.ready import Ready, for_audience, get_ready, pick_audience
+from workshop.plan.ready import Ready, get_ready
 from workshop.plan.scope import Scope
 from workshop.plan.slides import Setting, plan_slide
 from workshop.plan.slot.clock import parse_clock, run_sheet, slide_clocks
 from workshop.plan.slot.cut import Cut, cut_to_slot, slot_of
 from workshop.plan.slot.reword import in_use
-
-__all__ = ["decide", "for_audience", "get_ready", "pick_audience", "plan_kit"]
 
 
 def plan_kit(

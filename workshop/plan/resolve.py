@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from workshop.constructs.panels import Quoted
+from workshop.constructs.table import DIVS, SPAN_CLASSES
 from workshop.errors import At
 from workshop.model import kit
 from workshop.model import source as src
@@ -81,15 +83,12 @@ class Resolver:
         look = replace(look, needs=(*look.needs, *span.attrs.names("needs")))
         if neutral is not None:
             return (replace(look, text=neutral),) if neutral else ()
-        classes = span.attrs.classes
-        if "blank" in classes:
-            return (replace(look, blank=True, text=""),)
-        look = replace(
-            look,
-            mark=look.mark or "mark" in classes,
-            accent=look.accent or "accent" in classes or "answer" in classes,
-        )
-        return self.runs(span.children, look, fixed=fixed or "fixed" in classes)
+        classes = [SPAN_CLASSES[name] for name in span.attrs.classes if name in SPAN_CLASSES]
+        for found in classes:
+            look = found.look(look)
+        if any(found.empty for found in classes):
+            return (replace(look, text=""),)
+        return self.runs(span.children, look, fixed=fixed or any(found.fixed for found in classes))
 
     # ------------------------------------------------------------ blocks
     def blocks(self, blocks: tuple[src.Block, ...]) -> tuple[kit.Block, ...]:
@@ -137,7 +136,7 @@ class Resolver:
                 shown = self.picture(block, self.scope)
                 return (shown,) if shown is not None else ()
             case src.Quote(inner, at):
-                return (kit.Panel("quote", "", self.blocks(inner), at),)
+                return (Quoted("", self.blocks(inner), at),)
             case src.Div():
                 return self._div(block, step)
             case src.Pause():
@@ -146,7 +145,7 @@ class Resolver:
     def _list(self, block: src.ListBlock, step: int) -> tuple[kit.Block, ...]:
         items = [item for item in block.items if visible(item.attrs, self.scope.audience)]
         if items and all(item.checked is not None for item in items):
-            options = tuple(self._first_line(item) for item in items)
+            options = tuple(self.first_line(item) for item in items)
             right = tuple(i for i, item in enumerate(items) if item.checked)
             return (kit.Choices(options, right, block.at),)
         lines: list[kit.Line] = []
@@ -181,10 +180,6 @@ class Resolver:
                     others.extend(self._block(part, step))
             number += 1
 
-    def _first_line(self, item: src.Item) -> kit.Runs:
-        first = item.blocks[0] if item.blocks else None
-        return _stripped(self.runs(first.children)) if isinstance(first, src.Paragraph) else ()
-
     def _table(self, table: src.TableBlock) -> kit.ShownTable:
         fixed = any(isinstance(node, src.Cite) for node in table.caption)
         header = tuple(_stripped(self.runs(cell, fixed=fixed)) for cell in table.header)
@@ -211,101 +206,32 @@ class Resolver:
             return ()
         if neutral is not None:
             return (kit.Prose((kit.Line((kit.Run(neutral),), step=step, at=div.at),)),) if neutral else ()
-        match div.name:
-            case "columns":
-                columns = tuple(b for b in self._parts(div) if isinstance(b, kit.Panel) and b.kind == "column")
-                return (kit.Panel("columns", "", columns, div.at),)
-            case "column":
-                head, rest = _heading(div.blocks)
-                return (kit.Panel("column", kit.plain(self.runs(head)), self.blocks(rest), div.at),)
-            case "incremental":
-                return tuple(_stepwise(self.blocks(div.blocks), step))
-            case "diagram":
-                return (self._diagram(div),)
-            case "lines":
-                return (kit.AnswerLines(int(div.attrs.get("count", "2"))),)
-            case "misconception" | "hint" | "materials" | "exit-ticket" | "given" | "ruler" | "lookup" | "toy":
-                title = self.scope.fill(div.attrs.get("title"), div.at)
-                return (kit.Panel(div.name, title, self.blocks(div.blocks), div.at),)
-            case "wrong":
-                seen = self.scope.fill(div.attrs.get("see"), div.at)
-                because = self.scope.fill(div.attrs.get("because"), div.at)
-                cause = kit.Prose((kit.Line((kit.Run(because),), at=div.at),))
-                return (kit.Panel("wrong", seen, (cause, *self.blocks(div.blocks)), div.at),)
-            case _:
-                return self.blocks(div.blocks)
+        construct = DIVS.get(div.name)
+        return construct.resolved(div, self, step) if construct else self.blocks(div.blocks)
 
-    def _parts(self, div: src.Div) -> tuple[kit.Block, ...]:
-        return tuple(part for block in div.blocks for part in self._block(block, 0))
+    # ------------------------------------------------------------ what constructs ask for
+    def first_line(self, item: src.Item) -> kit.Runs:
+        """Return the first paragraph of a list item."""
+        first = item.blocks[0] if item.blocks else None
+        return _stripped(self.runs(first.children)) if isinstance(first, src.Paragraph) else ()
 
-    def _diagram(self, div: src.Div) -> kit.Diagram:
-        steps: list[kit.Step] = []
-        figures: list[str] = []
-        for block in div.blocks:
-            if not isinstance(block, src.ListBlock):
-                self.scope.report.error(
-                    "a diagram is one list", getattr(block, "at", div.at), "write one item a box: - **Name**: gloss"
-                )
-                continue
-            for item in block.items:
-                if visible(item.attrs, self.scope.audience):
-                    steps.append(self._diagram_step(item))
-                    figures.append(self._diagram_figure(item))
-        if not 2 <= len(steps) <= 5:
-            self.scope.report.error(f"a diagram has two to five boxes, not {len(steps)}", div.at)
-        named = (
-            f"{step.name} ({figure.replace(' | ', ', ')})" if figure else step.name
-            for step, figure in zip(steps, figures, strict=True)
-        )
-        alt = self.scope.fill(div.attrs.get("alt"), div.at) or "Diagram: " + ", then ".join(named)
-        back = self.scope.fill(div.attrs.get("back"), div.at)
-        return kit.Diagram(tuple(steps), alt, back, tuple(figures) if any(figures) else (), div.at)
+    def fill(self, text: str, at: At) -> str:
+        """Return the text of an attribute with its values filled in."""
+        return self.scope.fill(text, at)
 
-    def _diagram_figure(self, item: src.Item) -> str:
-        """Return what stands under a box: "figure | note", from the one item of the list under the box's own."""
-        under = next((block for block in item.blocks if isinstance(block, src.ListBlock)), None)
-        found = next((i for i in under.items if visible(i.attrs, self.scope.audience)), None) if under else None
-        if found is None:
-            return ""
-        runs = self._first_line(found)
-        figure = kit.plain(tuple(run for run in runs if run.strong)) or kit.plain(runs)
-        note = kit.plain(tuple(run for run in runs if not run.strong)) if figure != kit.plain(runs) else ""
-        return " | ".join(filter(None, (figure.strip(), note.strip())))
+    def sees(self, attrs: src.Attrs) -> bool:
+        """Whether the audience sees what has these attributes."""
+        return visible(attrs, self.scope.audience)
 
-    def _diagram_step(self, item: src.Item) -> kit.Step:
-        runs = self._first_line(item)
-        name = kit.plain(tuple(run for run in runs if run.strong)) or kit.plain(runs)
-        gloss = "" if not any(run.strong for run in runs) else kit.plain(tuple(run for run in runs if not run.strong))
-        role = next((c for c in item.attrs.classes if c in ("open", "accent", "panel")), "")
-        link = next((run.link for run in runs if run.link), "")
-        return kit.Step(name.strip().rstrip(":"), gloss.strip().lstrip(":").strip(), role, link)
+    def error(self, message: str, at: At, hint: str = "") -> None:
+        """Report a mistake."""
+        self.scope.report.error(message, at, hint)
 
 
 def all_figures(cells: Iterable[kit.Runs]) -> bool:
     """Whether a column's cells are numbers, or signs that stand for none; at least one is a number."""
     texts = [kit.plain(cell).strip() for cell in cells]
     return any(map(DIGIT_OR_PART.search, texts)) and all(map(NUMERIC.match, texts))
-
-
-def _heading(blocks: tuple[src.Block, ...]) -> tuple[tuple[src.Inline, ...], tuple[src.Block, ...]]:
-    if blocks and isinstance(blocks[0], src.Heading):
-        return blocks[0].children, blocks[1:]
-    return (), blocks
-
-
-def _stepwise(blocks: tuple[kit.Block, ...], step: int) -> list[kit.Block]:
-    """Return blocks whose first-level lines appear one click after the other."""
-    found: list[kit.Block] = []
-    for block in blocks:
-        if isinstance(block, kit.Prose):
-            lines = []
-            for line in block.lines:
-                step += line.level == 0
-                lines.append(replace(line, step=step))
-            found.append(kit.Prose(tuple(lines)))
-        else:
-            found.append(block)
-    return found
 
 
 def _joined(runs: list[kit.Run]) -> kit.Runs:

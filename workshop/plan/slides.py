@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from workshop.constructs.declared import unseen
+from workshop.constructs.panels import Hint
+from workshop.constructs.table import BY_BLOCK
 from workshop.errors import At, Report, did_you_mean
 from workshop.expressions import TASKS
 from workshop.model import kit
@@ -153,7 +156,7 @@ def _with_exercise(
             f"there is no exercise '{name}'", picture.at, did_you_mean(name, setting.exercises), "unknown-exercise"
         )
         return None, ()
-    hint = (kit.Panel("hint", "", exercise.hint, exercise.at),) if exercise.hint else ()
+    hint = (Hint("", exercise.hint, exercise.at),) if exercise.hint else ()
     pairs = dict(source.attrs.pairs)
     pairs.setdefault("minutes", str(exercise.minutes))
     pairs["layout"] = "exercise"
@@ -167,15 +170,13 @@ def _with_exercise(
 
 
 def _on_a_slide(blocks: tuple[kit.Block, ...]) -> tuple[kit.Block, ...]:
-    """Return a task without what only paper can use: lines to write on, look-up tables, boxed extracts' titles."""
-    kept: list[kit.Block] = []
-    for block in blocks:
-        if isinstance(block, kit.AnswerLines | kit.ShownChart) or (
-            isinstance(block, kit.Panel) and block.kind in ("lookup", "ruler")
-        ):
-            continue
-        kept.append(block)
-    return tuple(kept)
+    """Return a task without its charts and without what only paper can use, such as lines to write on."""
+
+    def seen(block: kit.Block) -> bool:
+        construct = BY_BLOCK.get(type(block))
+        return not (isinstance(block, kit.ShownChart) or (construct is not None and construct.slide is unseen))
+
+    return tuple(filter(seen, blocks))
 
 
 def _source_line(

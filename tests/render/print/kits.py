@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from workshop.constructs.answers import Ruler, Wrong
+from workshop.constructs.panels import Given, Quoted
 from workshop.errors import At
 from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.model.exhibits import Chart, ChartKind, Series
@@ -13,7 +15,6 @@ from workshop.model.kit import (
     Kit,
     Line,
     Note,
-    Panel,
     Prose,
     Reference,
     Run,
@@ -80,8 +81,7 @@ def line_chart() -> Chart:
 def count_exercise() -> Exercise:
     task = (
         Prose((Line((Run("Tally every word that follows "), Run("on the", mark=True), Run(" in the log."))),)),
-        Panel(
-            "given",
+        Given(
             "Round 1 of the log",
             (
                 numbered(
@@ -102,7 +102,7 @@ def count_exercise() -> Exercise:
     )
     solution = (
         Prose((Line((Run("mat "), Run("27", accent=True), Run(", all others one or none: working 13 + 14"))),)),
-        Panel("wrong", "31 for mat", (say("counted every “the”"), say("Point at the word before “the”."))),
+        Wrong("31 for mat", (say("counted every “the”"), say("Point at the word before “the”."))),
     )
     return Exercise(
         "count", "Count", 5, 1, False, task, (say("No tally? Write 0."),), solution, At("exercises/02.md", 12)
@@ -124,7 +124,7 @@ def bits_exercise() -> Exercise:
             ("roof", "?", "?", "?"),
             head=("Word", "(count + 1/16) / (total + 1)", "Chance", "Bits"),
         ),
-        Panel("ruler", "", ()),
+        Ruler("", ()),
     )
     solution = (Prose((Line((Run("−log₂ .4125 = "), Run("1.28 bits", accent=True), Run("; accept 1.2 to 1.4"))),)),)
     return Exercise("bits", "From counts to a guess", 6, 1, False, task, (), solution)
@@ -181,7 +181,7 @@ def stage(number: int, title: str) -> Stage:
         Note("next", say("So far it continues text.")),
     )
     claim = (
-        Panel("quote", "", (say("It looks the sentence up."),)),
+        Quoted("", (say("It looks the sentence up."),)),
         say("Ask them to find the sentence. It is not there."),
     )
     slides = (

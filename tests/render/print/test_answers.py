@@ -1,6 +1,7 @@
 import re
 
-from workshop.model.kit import Panel, Run
+from workshop.constructs.answers import Wrong
+from workshop.model.kit import Run
 from workshop.render.print.answers import WRITER, render_answers
 
 from . import kits
@@ -43,7 +44,7 @@ def test_a_task_without_a_key_says_that_own_words_count(words_of):
 
 def test_a_long_answer_and_an_empty_wrong_panel_are_set():
     long = kits.say("The text itself is not fully predictable: several words are really possible here", accent=True)
-    task = kits.Exercise("a", "Why?", 3, 1, False, (), (), (long, Panel("wrong", "no idea", ())))
+    task = kits.Exercise("a", "Why?", 3, 1, False, (), (), (long, Wrong("no idea", ())))
     assert render_answers(kits.laid(kits.kit(sheets=(kits.sheet(2, task),)))).startswith(b"%PDF")
 
 

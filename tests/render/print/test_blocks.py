@@ -1,7 +1,9 @@
 from dataclasses import replace
 
+from workshop.constructs.answers import Wrong
+from workshop.constructs.columns import Column, Columns
 from workshop.errors import At, WorkshopError
-from workshop.model.kit import Diagram, Line, Map, Panel, Phase, Prose, Run, ShownCode, Step
+from workshop.model.kit import Diagram, Line, Map, Phase, Prose, Run, ShownCode, Step
 from workshop.render.print.blocks import Galley
 
 from . import kits
@@ -67,7 +69,7 @@ def test_a_cell_is_blank_only_if_nothing_is_printed_in_it():
 
 
 def test_a_wrong_panel_gives_cause_and_reply_apart():
-    (wrong,) = made(Panel("wrong", "31", (kits.say("forgot the tie"), kits.say("Look again."))), key=True)
+    (wrong,) = made(Wrong("31", (kits.say("forgot the tie"), kits.say("Look again."))), key=True)
     assert wrong["because"][0]["runs"][0]["t"] == "forgot the tie"
     assert wrong["say"][0]["runs"][0]["t"] == "Look again."
 
@@ -77,7 +79,7 @@ def test_diagrams_maps_columns_and_code_are_set_too():
     kinds = made(
         Diagram(steps, "two boxes", "again"),
         Map((Phase("One", steps),), "map"),
-        Panel("columns", "", (Panel("column", "Left", (kits.say("text"),)),)),
+        Columns("", (Column("Left", (kits.say("text"),)),)),
         ShownCode("x = 1", "python", "Code"),
     )
     assert [block["type"] for block in kinds] == ["steps", "steps", "para", "para", "code"]

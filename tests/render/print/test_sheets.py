@@ -10,8 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from workshop.constructs.answers import Lookup
+from workshop.constructs.panels import Given
 from workshop.errors import At, Problems
-from workshop.model.kit import AnswerLines, Choices, Exercise, Panel, Prose, Run, ShownPicture
+from workshop.model.kit import AnswerLines, Choices, Exercise, Prose, Run, ShownPicture
 from workshop.render.print.sheets import WRITER, render_sheets, sheets_data
 
 from . import kits
@@ -248,7 +250,7 @@ def test_a_kit_without_numbered_stages_has_no_tab(words_of):
 
 
 def test_empty_parts_leave_no_trace(words_of):
-    bare = kits.sheet(2, exercise(Prose(()), Panel("given", "", ()), minutes=0), aim="", toy="")
+    bare = kits.sheet(2, exercise(Prose(()), Given("", ()), minutes=0), aim="", toy="")
     words = words_of(render_sheets(kits.laid(kits.kit(sheets=(bare,), licence="", author=""))))
     assert "Where the toy stops" not in words
     assert "0 min" not in words
@@ -264,7 +266,7 @@ def test_calculators_are_named_task_by_task_where_tasks_differ(words_of):
 def test_a_sheet_that_needs_logarithms_brings_its_table_once(words_of):
     asked = kits.sheet(2, kits.bet_exercise(), needs_lookup=True)
     assert words_of(render_sheets(kits.laid(kits.kit(sheets=(asked,))))).count("Surprise in bits for every chance") == 1
-    own = kits.sheet(2, exercise(Panel("lookup", "", ())), needs_lookup=True)
+    own = kits.sheet(2, exercise(Lookup("", ())), needs_lookup=True)
     assert words_of(render_sheets(kits.laid(kits.kit(sheets=(own,))))).count("Surprise in bits for every chance") == 1
 
 

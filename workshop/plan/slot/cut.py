@@ -48,9 +48,8 @@ def cut_to_slot(
     """
     fit = fit_day(day, slot)
     if fit is None:
-        shortest = shortest_day(day) if day.moments else shortest_slot(day.stages)
         message = f"{slot:g} minutes are too short"
-        report.error(message, None, f"the shortest plan here takes {shortest} minutes", "slot")
+        report.error(message, None, f"the shortest plan here takes {shortest(day)} minutes", "slot")
         fit = fit_day(day, 0)
         assert fit is not None
     elif slot and fit.report.total < LEAST * slot and fit.report.slides >= sum(stage.minutes for stage in day.stages):
@@ -74,6 +73,11 @@ def cut_to_slot(
 def fit_day(day: Day, slot: float) -> Fit | None:
     """Return the plan of a slot: moment by moment where the kit has moments, else slide by slide."""
     return fit_moments(day, slot) if day.moments else fit_to_slot(day.stages, slot, day.blocks)
+
+
+def shortest(day: Day) -> int:
+    """Return the fewest whole minutes that a slot must have for a plan."""
+    return shortest_day(day) if day.moments else shortest_slot(day.stages)
 
 
 def slot_of(content: Content, request: Request) -> float:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
+from workshop.constructs.answers import Wrong, wrong_data
 from workshop.layout.laid import LaidOut
-from workshop.model.kit import Block, Exercise, Panel, Sheet
+from workshop.model.kit import Exercise, Sheet
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front, stage_place
 from workshop.render.print.figures import galley_for
@@ -41,9 +41,10 @@ def answers_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
 def _key(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
     place = stage_place(laid, sheet.stage)
     wrong = [
-        galley.wrong(panel) | {"number": number}
+        wrong_data(panel, galley) | {"number": number}
         for number, exercise in enumerate(sheet.exercises, start=1)
-        for panel in wrong_panels(exercise.solution)
+        for panel in exercise.solution
+        if isinstance(panel, Wrong)
     ]
     return {
         "id": sheet.id,
@@ -57,19 +58,12 @@ def _key(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
 
 
 def _solution(number: int, exercise: Exercise, galley: Galley) -> Data:
-    kept = tuple(block for block in exercise.solution if not (isinstance(block, Panel) and block.kind == "wrong"))
+    kept = tuple(block for block in exercise.solution if not isinstance(block, Wrong))
     return {
         "number": number,
         "title": galley.text(exercise.title, exercise.at),
         "blocks": galley.blocks(kept, exercise.at),
     }
-
-
-def wrong_panels(blocks: tuple[Block, ...]) -> Iterator[Panel]:
-    """Yield the wrong answers among the blocks of a solution."""
-    for block in blocks:
-        if isinstance(block, Panel) and block.kind == "wrong":
-            yield block
 
 
 WRITER = Writer("answers.pdf", render_answers, "the key of every sheet, with working (PDF)", needs_sheets=True)

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from workshop.charts.kind import BUILT_IN, Kinds
+from workshop.constructs.table import BY_BLOCK
 from workshop.errors import At, Report, WorkshopError
 from workshop.model.exhibits import Chart
 from workshop.model.kit import (
     NOWHERE,
-    AnswerLines,
     Block,
     Choices,
-    Diagram,
     Line,
-    Map,
-    Panel,
     Prose,
     Run,
     Runs,
@@ -26,9 +23,7 @@ from workshop.model.kit import (
     ShownCode,
     ShownPicture,
     ShownTable,
-    Step,
 )
-from workshop.render.print import scales
 from workshop.render.print.texts import Texts
 from workshop.wording.messages import say
 
@@ -41,7 +36,6 @@ Draw = Callable[[Chart, float, float], bytes]
 
 LOOKS = ("strong", "emphasis", "code", "mark", "strike", "accent", "blank")
 FULL_WIDTH, CHART_HEIGHT = 160.0, 62.0  # mm on paper
-TITLED = {"hint": "hint", "materials": "materials", "exit-ticket": "exit-ticket", "toy": "print-toy"}
 
 
 @dataclass(slots=True)
@@ -109,28 +103,10 @@ class Galley:
         return found
 
     def _block(self, block: Block, at: At) -> list[Data]:
-        match block:
-            case Prose(lines):
-                return self.prose(lines, at)
-            case ShownChart():
-                return [self.chart(block)]
-            case ShownTable():
-                return [self._table(block)]
-            case ShownCode(text, _, alt, code_at):
-                return [{"type": "code", "text": self.text(text, code_at), "alt": self.text(alt, code_at)}]
-            case ShownPicture():
-                return [self._picture(block)]
-            case Choices(options, right, choices_at):
-                shown = list(right) if self.key else []
-                return [{"type": "choices", "options": [self.runs(o, choices_at) for o in options], "right": shown}]
-            case AnswerLines(count):
-                return [{"type": "lines", "count": count}]
-            case Panel():
-                return self._panel(block, at)
-            case Diagram(steps, alt, back, _, diagram_at):
-                return [self._steps(steps, alt, back, diagram_at)]
-            case Map(phases, alt):
-                return [self._steps(tuple(t for p in phases for t in p.tiles), alt, "", at)]
+        if (construct := BY_BLOCK.get(type(block))) and construct.paper:
+            place = getattr(block, "at", NOWHERE)
+            return construct.paper(block, self, place if place != NOWHERE else at)
+        return SETS[type(block)](self, block, at)
 
     def prose(self, lines: Iterable[Line], at: At = NOWHERE) -> list[Data]:
         """Return paragraphs, and lists with their lines nested by level."""
@@ -184,7 +160,8 @@ class Galley:
         mark = self.word(words[chart.honesty.value], seed=self.seed)
         return f"{mark}, {chart.basis}" if chart.basis else mark
 
-    def _table(self, table: ShownTable) -> Data:
+    def table(self, table: ShownTable) -> Data:
+        """Return a table, with the cells to write in marked."""
         at = table.at
         rows = [[{"runs": self.runs(cell, at), "blank": _is_blank(cell)} for cell in row] for row in table.rows]
         return {
@@ -199,7 +176,8 @@ class Galley:
             "where": str(at) if at != NOWHERE else "",
         }
 
-    def _picture(self, picture: ShownPicture) -> Data:
+    def picture(self, picture: ShownPicture) -> Data:
+        """Return a picture, its file beside the data."""
         name = f"picture-{len(self.files) + 1}{picture.path.suffix.lower()}"
         try:
             self.files[name] = picture.path.read_bytes()
@@ -213,46 +191,25 @@ class Galley:
             "wide": picture.width_px >= 1.2 * picture.height_px,
         }
 
-    def _panel(self, panel: Panel, at: At) -> list[Data]:
-        place = panel.at if panel.at != NOWHERE else at
-        match panel.kind:
-            case "ruler":
-                return [{"type": "ruler"} | scales.ruler(self.language)]
-            case "lookup":
-                return [{"type": "lookup"} | scales.lookup(self.language)]
-            case "columns" | "column":
-                head = (Prose((Line((Run(panel.title, strong=True),), at=place),)),) if panel.title else ()
-                return self.blocks((*head, *panel.blocks), place)
-            case "wrong":
-                return [self.wrong(panel)]
-        title = panel.title or (self.word(TITLED[panel.kind]) if panel.kind in TITLED else "")
-        return [
-            {
-                "type": "panel",
-                "kind": panel.kind,
-                "title": self.text(title, place),
-                "blocks": self.blocks(panel.blocks, place),
-            }
-        ]
 
-    def wrong(self, panel: Panel) -> Data:
-        """Return a wrong answer: what is seen, its cause (the first block), and what to say (the others)."""
-        cause, *reply = panel.blocks or (Prose(()),)
-        return {
-            "type": "wrong",
-            "see": self.text(panel.title, panel.at),
-            "because": self.blocks((cause,), panel.at),
-            "say": self.blocks(reply, panel.at),
-        }
-
-    def _steps(self, steps: tuple[Step, ...], alt: str, back: str, at: At) -> Data:
-        boxes = [{"name": self.text(s.name, at), "gloss": self.text(s.gloss, at)} for s in steps]
-        return {"type": "steps", "steps": boxes, "alt": self.text(alt, at), "back": self.text(back, at)}
+def _code(galley: Galley, code: ShownCode, _at: At) -> list[Data]:
+    return [{"type": "code", "text": galley.text(code.text, code.at), "alt": galley.text(code.alt, code.at)}]
 
 
-def has(blocks: Iterable[Block], kind: str) -> bool:
-    """Whether a panel of ``kind`` is among the blocks, at any depth."""
-    return any(isinstance(b, Panel) and (b.kind == kind or has(b.blocks, kind)) for b in blocks)
+def _choices(galley: Galley, choices: Choices, _at: At) -> list[Data]:
+    options = [galley.runs(option, choices.at) for option in choices.options]
+    return [{"type": "choices", "options": options, "right": list(choices.right) if galley.key else []}]
+
+
+# blocks that Markdown itself has; divs and quotes say themselves what they are on paper
+SETS: Mapping[type[Block], Callable[[Galley, Any, At], list[Data]]] = {
+    Prose: lambda galley, prose, at: galley.prose(prose.lines, at),
+    ShownChart: lambda galley, chart, _: [galley.chart(chart)],
+    ShownTable: lambda galley, table, _: [galley.table(table)],
+    ShownPicture: lambda galley, picture, _: [galley.picture(picture)],
+    ShownCode: _code,
+    Choices: _choices,
+}
 
 
 def bound(runs: list[Data]) -> list[Data]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from workshop.constructs.table import BY_BLOCK
 from workshop.errors import At
-from workshop.model.kit import Sheet
+from workshop.model.kit import Panel, Sheet
 
 LETTERS = "CDFHJKLMNPRTVWXZ"  # sixteen without a vowel: a mark is never a word
 
@@ -33,7 +34,11 @@ def _words(thing: Any) -> Iterator[str]:
         for part in thing:
             yield from _words(part)
     elif is_dataclass(thing):
-        yield type(thing).__name__
+        if isinstance(thing, Panel):  # named as its author wrote it
+            yield Panel.__name__
+            yield BY_BLOCK[type(thing)].name
+        else:
+            yield type(thing).__name__
         for field in fields(thing):
             yield from _words(getattr(thing, field.name))
     else:

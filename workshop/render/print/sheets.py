@@ -5,16 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from workshop.constructs.answers import Lookup
+from workshop.constructs.scales import lookup
+from workshop.constructs.table import has
 from workshop.errors import Report
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import NOWHERE, Exercise, Sheet
-from workshop.render.print.blocks import Data, Galley, has
+from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front, stage_place
 from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overflows
 from workshop.render.print.logo import NAME, grey_logo
 from workshop.render.print.run_mark import run_mark
-from workshop.render.print.scales import lookup
 from workshop.render.print.typesetting import Typeset, typeset
 from workshop.render.writer import Writer
 from workshop.wording import formats
@@ -96,7 +98,7 @@ def sheet_data(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
     """Return one sheet: its head, its tasks, and where the toy stops."""
     place = stage_place(laid, sheet.stage)
     kicker = " · ".join(part for part in (laid.kit.title, place["title"]) if part)
-    helped = any(has((*e.task, *e.hint), "lookup") for e in sheet.exercises)
+    helped = any(has((*e.task, *e.hint), Lookup) for e in sheet.exercises)
     allowed = {exercise.calculator for exercise in sheet.exercises}
     mixed = len(allowed) > 1
     return {

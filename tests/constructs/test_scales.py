@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from workshop.render.print import scales
+from workshop.constructs import scales
 
 
 def test_every_chance_stands_above_its_bits():

@@ -1,0 +1,87 @@
+"""What only an exercise has: lines to write on, scales to read off, wrong answers in the key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workshop.constructs import scales
+from workshop.constructs.declared import Construct, Data, Paper, Resolving, titled, unseen
+from workshop.errors import At
+from workshop.model import source as src
+from workshop.model.blocks import AnswerLines, Block, Line, Panel, Prose, Run
+
+LINES = 2  # where the author gives no number
+
+
+@dataclass(frozen=True, slots=True)
+class Ruler(Panel):
+    """The surprise ruler: probabilities above, bits below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup(Panel):
+    """A table of base-two logarithms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong(Panel):
+    """A wrong answer: the title is what is seen, the first block its cause, the others what to say."""
+
+
+def wrong_data(panel: Wrong, page: Paper) -> Data:
+    """Return what is seen, its cause, and what to say."""
+    cause, *reply = panel.blocks or (Prose(()),)
+    return {
+        "type": "wrong",
+        "see": page.text(panel.title, panel.at),
+        "because": page.blocks((cause,), panel.at),
+        "say": page.blocks(reply, panel.at),
+    }
+
+
+def _lines(div: src.Div, _resolving: Resolving, _step: int) -> tuple[Block, ...]:
+    return (AnswerLines(int(div.attrs.get("count", str(LINES)))),)
+
+
+def _lines_on_paper(lines: AnswerLines, _page: Paper, _at: At) -> list[Data]:
+    return [{"type": "lines", "count": lines.count}]
+
+
+def _ruler(_ruler: Ruler, page: Paper, _at: At) -> list[Data]:
+    return [{"type": "ruler"} | scales.ruler(page.language)]
+
+
+def _lookup(_lookup: Lookup, page: Paper, _at: At) -> list[Data]:
+    return [{"type": "lookup"} | scales.lookup(page.language)]
+
+
+def _wrong(div: src.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
+    because = resolving.fill(div.attrs.get("because"), div.at)
+    cause = Prose((Line((Run(because),), at=div.at),))
+    seen = resolving.fill(div.attrs.get("see"), div.at)
+    return (Wrong(seen, (cause, *resolving.blocks(div.blocks)), div.at),)
+
+
+ANSWERS = (
+    Construct(
+        name="lines",
+        example="",
+        keys=("count",),
+        block=AnswerLines,
+        resolve=_lines,
+        slide=unseen,
+        paper=_lines_on_paper,
+    ),
+    Construct(name="lookup", example="", keys=("title",), block=Lookup, slide=unseen, paper=_lookup),
+    Construct(name="ruler", example="", keys=("title",), block=Ruler, slide=unseen, paper=_ruler),
+    Construct(
+        name="wrong",
+        example="Look at the tie again.",
+        keys=("see", "because"),
+        within="solution",
+        block=Wrong,
+        resolve=_wrong,
+        slide=titled,
+        paper=lambda panel, page, _at: [wrong_data(panel, page)],
+    ),
+)

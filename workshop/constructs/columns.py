@@ -1,0 +1,56 @@
+"""Two columns of a slide, one under the other on paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workshop.constructs.declared import Construct, Resolving, inline, titled
+from workshop.model import source as src
+from workshop.model.blocks import Block, Panel, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Columns(Panel):
+    """The columns of a slide; each of its blocks is a ``Column``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Panel):
+    """One column; its title is the heading that it begins with."""
+
+
+def _columns(div: src.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
+    found = tuple(block for block in resolving.blocks(div.blocks) if isinstance(block, Column))
+    return (Columns("", found, div.at),)
+
+
+def _column(div: src.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
+    first, rest = div.blocks[:1], div.blocks
+    head: tuple[src.Inline, ...] = ()
+    if first and isinstance(first[0], src.Heading):
+        head, rest = first[0].children, div.blocks[1:]
+    return (Column(plain(resolving.runs(head)), resolving.blocks(rest), div.at),)
+
+
+COLUMNS = (
+    Construct(
+        name="columns",
+        example="::: column\nOne side\n:::\n\n::: column\nThe other\n:::",
+        holds="column",
+        block=Columns,
+        resolve=_columns,
+        layout="two-content",
+        slide=titled,
+        paper=inline,
+    ),
+    Construct(
+        name="column",
+        example="One side",
+        keys=("width",),
+        within="columns",
+        block=Column,
+        resolve=_column,
+        slide=titled,
+        paper=inline,
+    ),
+)

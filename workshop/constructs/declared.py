@@ -1,0 +1,196 @@
+"""Declaration of a div or a span: its name and attributes, where it may be, and what it looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, NamedTuple, Protocol
+
+from workshop.errors import At
+from workshop.model import source as src
+from workshop.model.blocks import Block, Line, Panel, Prose, Run, Runs
+
+Data = dict[str, Any]  # what the templates for paper are given
+Lines = tuple[Line, ...]
+PLAIN = Run("")
+
+
+class Resolving(Protocol):
+    """The plan, as a construct sees it: it fills in values and leaves out what an audience doesn't see."""
+
+    def runs(self, inlines: tuple[src.Inline, ...], look: Run = PLAIN) -> Runs:
+        """Return text with its values filled in."""
+
+    def blocks(self, blocks: tuple[src.Block, ...]) -> tuple[Block, ...]:
+        """Return blocks resolved."""
+
+    def first_line(self, item: src.Item) -> Runs:
+        """Return the first paragraph of a list item."""
+
+    def fill(self, text: str, at: At) -> str:
+        """Return the text of an attribute with its values filled in."""
+
+    def sees(self, attrs: src.Attrs) -> bool:
+        """Whether the audience sees what has these attributes."""
+
+    def error(self, message: str, at: At, hint: str = "") -> None:
+        """Report a mistake."""
+
+
+class Paper(Protocol):
+    """A document on paper, as a construct sees it."""
+
+    language: str
+
+    def word(self, key: str, **values: object) -> str:
+        """Return a fixed text in the language of the kit."""
+
+    def text(self, text: str, at: At) -> str:
+        """Return plain text, cleaned."""
+
+    def blocks(self, blocks: Iterable[Block], at: At) -> list[Data]:
+        """Return blocks as data for the templates."""
+
+
+class Place(Enum):
+    """Where a div may be."""
+
+    ANYWHERE = "on slides and in exercises, also inside other divs"
+    NOTES = "on a slide, outside of other divs: what is inside becomes its notes"
+    EXERCISE = "a part of an exercise"
+
+
+class Slot(NamedTuple):
+    """The place that a layout has for a construct: the layout, its slot, and the message that labels it there."""
+
+    layout: str
+    name: str
+    label: str = ""
+
+
+Resolve = Callable[[src.Div, Resolving, int], tuple[Block, ...]]
+TextOf = Callable[[Iterable[Block]], Lines]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Construct:
+    """A div, or another construct that becomes a block of its own.
+
+    Attributes:
+        name: what the author writes after ``:::``.
+        example: Markdown that goes inside, for the test that builds every construct as a slide and on paper.
+        keys: attributes beside ``claim``, ``else`` and ``for``.
+        classes: classes that items of a list in it may have.
+        place: where it may be.
+        within: name of the only div that it may be in.
+        holds: name of the only div that may be in it.
+        fenced: whether it is written as a div.
+        block: the type it becomes; ``None`` if what is inside it takes its place.
+        resolve: makes the blocks; by default a panel with ``title=``, or what is inside.
+        layout: the layout of a slide that has it.
+        slot: the place that a layout has for it.
+        quoted: whether its words are not the author's, so that the style check leaves them alone.
+        slide: its text on a slide: ``titled``, ``drawn`` (shapes, see ``workshop.layout.diagrams``), ``unseen``.
+        paper: its data for the templates: see ``framed``.
+    """
+
+    name: str
+    example: str
+    keys: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    place: Place = Place.ANYWHERE
+    within: str = ""
+    holds: str = ""
+    fenced: bool = True
+    block: type[Block] | None = None
+    resolve: Resolve | None = None
+    layout: str = ""
+    slot: Slot | None = None
+    quoted: bool = False
+    slide: Callable[[Any, TextOf], Lines] | None = None
+    paper: Callable[[Any, Paper, At], list[Data]] | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a block that a slide or a sheet wouldn't know how to show."""
+        for medium in ("slide", "paper"):
+            if self.block is not None and getattr(self, medium) is None:
+                raise TypeError(f"the construct '{self.name}' has a block and doesn't say what {medium} makes of it")
+
+    def resolved(self, div: src.Div, resolving: Resolving, step: int) -> tuple[Block, ...]:
+        """Return what the div becomes; ``step`` is the click on which what comes before it appears."""
+        if self.resolve is not None:
+            return self.resolve(div, resolving, step)
+        inside = resolving.blocks(div.blocks)
+        if self.block is None:
+            return inside
+        assert issubclass(self.block, Panel)
+        return (self.block(resolving.fill(div.attrs.get("title"), div.at), inside, div.at),)
+
+
+# ---------------------------------------------------------------- on a slide
+def titled(panel: Panel, text_of: TextOf) -> Lines:
+    """Return the title in bold and the text inside."""
+    head = (Line((Run(panel.title, strong=True),), at=panel.at),) if panel.title else ()
+    return (*head, *text_of(panel.blocks))
+
+
+def unseen(_block: Block, _text_of: TextOf) -> Lines:
+    """Return nothing: only paper can use it."""
+    return ()
+
+
+def drawn(_block: Block, _text_of: TextOf) -> Lines:
+    """Return no text: the layout draws it."""
+    return ()
+
+
+# ---------------------------------------------------------------- on paper
+def framed(*, style: str = "box", icon: str = "", heading: str = "") -> Callable[[Panel, Paper, At], list[Data]]:
+    """Return what puts a panel into a frame.
+
+    Args:
+        style: "box", "tint", "dash", "bar" or "given", as ``templates/blocks.typ`` has them.
+        icon: name of the picture beside it.
+        heading: message that stands for a title where the author gives none.
+    """
+
+    def paper(panel: Panel, page: Paper, at: At) -> list[Data]:
+        title = panel.title or (page.word(heading) if heading else "")
+        return [
+            {
+                "type": "panel",
+                "style": style,
+                "icon": icon,
+                "title": page.text(title, at),
+                "blocks": page.blocks(panel.blocks, at),
+            }
+        ]
+
+    return paper
+
+
+def inline(panel: Panel, page: Paper, at: At) -> list[Data]:
+    """Return the title in bold and what is inside, without a frame."""
+    head = (Prose((Line((Run(panel.title, strong=True),), at=at),)),) if panel.title else ()
+    return page.blocks((*head, *panel.blocks), at)
+
+
+# ---------------------------------------------------------------- spans
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpanClass:
+    """A class of ``[text]{.name}``.
+
+    Attributes:
+        name: the class.
+        example: text inside the brackets, for the test that builds every class as a slide and on paper.
+        look: changes how the text looks.
+        fixed: whether its digits need neither a value nor a source.
+        empty: whether the text in the brackets is dropped.
+    """
+
+    name: str
+    example: str
+    look: Callable[[Run], Run]
+    fixed: bool = False
+    empty: bool = False

@@ -1,0 +1,86 @@
+"""Diagrams: a list as boxes in a row, joined by arrows."""
+
+from __future__ import annotations
+
+from workshop.constructs.declared import Construct, Data, Paper, Resolving, drawn
+from workshop.errors import At
+from workshop.model import source as src
+from workshop.model.blocks import Block, Diagram, Map, Step, plain
+
+ROLES = ("open", "accent", "panel")  # classes of its items
+LEAST, MOST = 2, 5  # boxes
+
+
+def _diagram(div: src.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
+    steps: list[Step] = []
+    figures: list[str] = []
+    for block in div.blocks:
+        if not isinstance(block, src.ListBlock):
+            resolving.error(
+                "a diagram is one list", getattr(block, "at", div.at), "write one item a box: - **Name**: gloss"
+            )
+            continue
+        for item in block.items:
+            if resolving.sees(item.attrs):
+                steps.append(_box(item, resolving))
+                figures.append(_figure(item, resolving))
+    if not LEAST <= len(steps) <= MOST:
+        resolving.error(f"a diagram has two to five boxes, not {len(steps)}", div.at)
+    named = (
+        f"{step.name} ({figure.replace(' | ', ', ')})" if figure else step.name
+        for step, figure in zip(steps, figures, strict=True)
+    )
+    alt = resolving.fill(div.attrs.get("alt"), div.at) or "Diagram: " + ", then ".join(named)
+    back = resolving.fill(div.attrs.get("back"), div.at)
+    return (Diagram(tuple(steps), alt, back, tuple(figures) if any(figures) else (), div.at),)
+
+
+def _figure(item: src.Item, resolving: Resolving) -> str:
+    """Return what is under a box, "figure | note", from the one item of the list under the box's own."""
+    under = next((block for block in item.blocks if isinstance(block, src.ListBlock)), None)
+    found = next((i for i in under.items if resolving.sees(i.attrs)), None) if under else None
+    if found is None:
+        return ""
+    runs = resolving.first_line(found)
+    figure = plain(tuple(run for run in runs if run.strong)) or plain(runs)
+    note = plain(tuple(run for run in runs if not run.strong)) if figure != plain(runs) else ""
+    return " | ".join(filter(None, (figure.strip(), note.strip())))
+
+
+def _box(item: src.Item, resolving: Resolving) -> Step:
+    runs = resolving.first_line(item)
+    name = plain(tuple(run for run in runs if run.strong)) or plain(runs)
+    gloss = "" if not any(run.strong for run in runs) else plain(tuple(run for run in runs if not run.strong))
+    role = next((c for c in item.attrs.classes if c in ROLES), "")
+    link = next((run.link for run in runs if run.link), "")
+    return Step(name.strip().rstrip(":"), gloss.strip().lstrip(":").strip(), role, link)
+
+
+def steps_data(steps: tuple[Step, ...], alt: str, back: str, page: Paper, at: At) -> Data:
+    """Return boxes in a row."""
+    boxes = [{"name": page.text(step.name, at), "gloss": page.text(step.gloss, at)} for step in steps]
+    return {"type": "steps", "steps": boxes, "alt": page.text(alt, at), "back": page.text(back, at)}
+
+
+def _on_paper(diagram: Diagram, page: Paper, _at: At) -> list[Data]:
+    return [steps_data(diagram.steps, diagram.alt, diagram.back, page, diagram.at)]
+
+
+def _map_on_paper(shown: Map, page: Paper, at: At) -> list[Data]:
+    return [steps_data(tuple(tile for phase in shown.phases for tile in phase.tiles), shown.alt, "", page, at)]
+
+
+DRAWINGS = (
+    Construct(
+        name="diagram",
+        example="- **Picks**: which answer is better?\n- **Learns**: from the pick",
+        keys=("alt", "back"),
+        classes=ROLES,
+        block=Diagram,
+        resolve=_diagram,
+        layout="diagram",
+        slide=drawn,
+        paper=_on_paper,
+    ),
+    Construct(name="map", example="", fenced=False, block=Map, slide=drawn, paper=_map_on_paper),
+)

@@ -1,0 +1,115 @@
+"""Text in a box: hints, material, printed matter, misconceptions, quotes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from workshop.constructs.declared import Construct, Lines, Slot, TextOf, framed, titled
+from workshop.model.blocks import Panel
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception(Panel):
+    """A wrong claim, as a quote, and the reply to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint(Panel):
+    """Help with a task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Materials(Panel):
+    """What an activity needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExitTicket(Panel):
+    """What participants write down before they go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given(Panel):
+    """Printed matter to work on."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToyNote(Panel):
+    """Where the toy stops and a large model goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted(Panel):
+    """What somebody says: ``> …``."""
+
+
+def emphasised(panel: Panel, text_of: TextOf) -> Lines:
+    """Return the text inside in italics."""
+    lines = titled(panel, text_of)
+    return tuple(replace(line, runs=tuple(replace(run, emphasis=True) for run in line.runs)) for line in lines)
+
+
+PANELS = (
+    Construct(
+        name="misconception",
+        example="> It looks the sentence up.\n\nIt keeps counts, not sentences.",
+        keys=("title",),
+        block=Misconception,
+        layout="misconception",
+        slide=titled,
+        paper=framed(),
+    ),
+    Construct(
+        name="hint",
+        example="Count the word pairs that both have.",
+        keys=("title",),
+        block=Hint,
+        slot=Slot("exercise", "hint", "hint"),
+        slide=titled,
+        paper=framed(style="tint", icon="bulb", heading="hint"),
+    ),
+    Construct(
+        name="materials",
+        example="Pencils and dice.",
+        keys=("title",),
+        block=Materials,
+        slot=Slot("activity", "materials", "materials"),
+        slide=titled,
+        paper=framed(heading="materials"),
+    ),
+    Construct(
+        name="exit-ticket",
+        example="Write one thing that surprised you.",
+        keys=("title",),
+        block=ExitTicket,
+        slot=Slot("closing", "exit-ticket"),
+        slide=titled,
+        paper=framed(heading="exit-ticket"),
+    ),
+    Construct(
+        name="given",
+        example="The cat sat on the mat.",
+        keys=("title",),
+        block=Given,
+        quoted=True,
+        slide=titled,
+        paper=framed(style="given"),
+    ),
+    Construct(
+        name="toy",
+        example="Ours looks back two words.",
+        keys=("title",),
+        block=ToyNote,
+        slide=titled,
+        paper=framed(style="dash", icon="fence", heading="print-toy"),
+    ),
+    Construct(
+        name="quote",
+        example="It looks the sentence up.",
+        fenced=False,
+        block=Quoted,
+        quoted=True,
+        slide=emphasised,
+        paper=framed(style="bar"),
+    ),
+)

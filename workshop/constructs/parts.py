@@ -1,0 +1,33 @@
+"""Divs that leave no box: parts of an exercise, notes, lists whose items appear one by one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workshop.constructs.declared import Construct, Place, Resolving
+from workshop.model import source as src
+from workshop.model.blocks import Block, Prose
+
+
+def _stepwise(div: src.Div, resolving: Resolving, step: int) -> tuple[Block, ...]:
+    """Return blocks whose first-level lines appear one click after the other."""
+    found: list[Block] = []
+    for block in resolving.blocks(div.blocks):
+        if isinstance(block, Prose):
+            lines = []
+            for line in block.lines:
+                step += line.level == 0
+                lines.append(replace(line, step=step))
+            found.append(Prose(tuple(lines)))
+        else:
+            found.append(block)
+    return tuple(found)
+
+
+PARTS = (
+    Construct(name="notes", example="**Say** Read from left to right.", place=Place.NOTES),
+    Construct(name="task", example="How alike are they?", place=Place.EXERCISE),
+    Construct(name="solution", example="They are alike.", place=Place.EXERCISE),
+    Construct(name="incremental", example="- first\n- second", resolve=_stepwise),
+    Construct(name="nonincremental", example="- first\n- second"),
+)

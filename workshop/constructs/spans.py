@@ -1,0 +1,15 @@
+"""Classes of a span: places to write in, answers, marked words, digits that are meant as such."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workshop.constructs.declared import SpanClass
+
+SPANS = (
+    SpanClass(name="fixed", example="3", look=lambda run: run, fixed=True),
+    SpanClass(name="blank", example=" ", look=lambda run: replace(run, blank=True), empty=True),
+    SpanClass(name="answer", example="mat", look=lambda run: replace(run, accent=True)),
+    SpanClass(name="mark", example="on the", look=lambda run: replace(run, mark=True)),
+    SpanClass(name="accent", example="below two bits", look=lambda run: replace(run, accent=True)),
+)

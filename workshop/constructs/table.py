@@ -1,0 +1,38 @@
+"""All constructs by name and by the type they become, and the text that a slide has of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from workshop.constructs.answers import ANSWERS
+from workshop.constructs.columns import COLUMNS
+from workshop.constructs.declared import Construct, Lines, SpanClass
+from workshop.constructs.diagram import DRAWINGS
+from workshop.constructs.panels import PANELS
+from workshop.constructs.parts import PARTS
+from workshop.constructs.spans import SPANS
+from workshop.model.blocks import Block, Choices, Line, Panel, Prose
+
+# of two that each ask for a layout, the first gets it
+CONSTRUCTS: tuple[Construct, ...] = (*COLUMNS, *PANELS, *DRAWINGS, *ANSWERS, *PARTS)
+DIVS: Mapping[str, Construct] = {construct.name: construct for construct in CONSTRUCTS if construct.fenced}
+BY_BLOCK: Mapping[type, Construct] = {construct.block: construct for construct in CONSTRUCTS if construct.block}
+SPAN_CLASSES: Mapping[str, SpanClass] = {span.name: span for span in SPANS}
+
+
+def text_of(blocks: Iterable[Block]) -> Lines:
+    """Return all text of some blocks as lines of a slide, without what is shown and what only paper can use."""
+    lines: list[Line] = []
+    for block in blocks:
+        if isinstance(block, Prose):
+            lines += block.lines
+        elif isinstance(block, Choices):
+            lines += (Line(option, marker="bullet", at=block.at) for option in block.options)
+        elif (construct := BY_BLOCK.get(type(block))) and construct.slide:
+            lines += construct.slide(block, text_of)
+    return tuple(lines)
+
+
+def has(blocks: Iterable[Block], kind: type[Block]) -> bool:
+    """Whether a block of a type is among some blocks, at any depth."""
+    return any(isinstance(b, kind) or (isinstance(b, Panel) and has(b.blocks, kind)) for b in blocks)

@@ -1,0 +1,37 @@
+"""The answers to choose from on a prediction slide: each in a place of its own, or one lettered list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workshop.constructs.table import text_of
+from workshop.layout.context import Desk
+from workshop.layout.fit import fit_text
+from workshop.layout.laid import LaidItem
+from workshop.model.kit import Line, Run, Slide
+from workshop.model.theme import LayoutSpec
+
+SLOT = "options"
+LETTERS = "abcd"
+
+
+def lay_options(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
+    """Return the answers by the role of their place: a letter and a text for each, or all in a list."""
+    lines = text_of(slide.slot(SLOT))
+    found: dict[str, LaidItem | None] = {}
+    together = spec.find(SLOT)
+    if together is not None and lines:
+        lettered = tuple(replace(line, marker="letter", number=k, level=0) for k, line in enumerate(lines, 1))
+        found[SLOT] = fit_text(desk, together, lettered, slide.at)
+    elif spec.find(f"option-{LETTERS[-1]}") is not None and len(lines) > len(LETTERS):
+        message = f"{len(lines)} options, a slide shows {len(LETTERS)}"
+        desk.report.error(message, slide.at, "leave some out", "fit")
+    for letter, line in zip(LETTERS, lines, strict=False):
+        shown = {
+            f"letter-{letter}": Line((Run(letter.upper()),)),
+            f"option-{letter}": replace(line, marker="none", level=0),
+        }
+        for role, text in shown.items():
+            if (place := spec.find(role)) is not None:
+                found[role] = fit_text(desk, place, (text,), slide.at)
+    return found
