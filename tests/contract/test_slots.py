@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from functools import cache as once
 from pathlib import Path
 
@@ -9,17 +10,13 @@ import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
-from workshop.ai_models.register import kit_folder
-from workshop.build import prepare, render
+from workshop.build import lay_out_kit, render, resolve
 from workshop.check.package import check_package
-from workshop.content import load
 from workshop.errors import Severity
 from workshop.model.request import Request
 from workshop.plan.slot.breaks import BREAK_AFTER
 from workshop.plan.slot.check import SLOTS, check_slots
-from workshop.plan.slot.cut import time_blocks
-from workshop.plan.slot.select import fit_to_slot, most_sheets
-from workshop.plan.slot.value import HANDS_ON, as_sections, kind_of, only
+from workshop.plan.slot.cut import fit_day
 from workshop.plugins.registry import standard_registry
 
 AUDIENCES = ("general", "students", "executives", "engineers")
@@ -28,14 +25,15 @@ SHORT = 45  # minutes of the deck that is looked at as a whole
 
 
 @once
-def content():
-    return load(kit_folder())[0]
+def resolved(audience, kept):
+    request = Request(audience=audience, cache=Path(kept))
+    return resolve(builtin_kit(), request, standard_registry(), base=None)
 
 
 @once
 def laid_out(audience, minutes, kept):
-    request = Request(audience=audience, minutes=minutes, cache=Path(kept))
-    return prepare(kit_folder(), request, standard_registry(), base=None)
+    found = resolved(audience, kept)
+    return lay_out_kit(replace(found, request=replace(found.request, minutes=minutes)))
 
 
 @once
@@ -45,9 +43,9 @@ def short_files(kept):
 
 
 @pytest.fixture(params=AUDIENCES)
-def whole(request, cache):
-    """An audience's kit with every slide in."""
-    return laid_out(request.param, 0, str(cache))[0].kit
+def day(request, cache):
+    """What every slot of an audience is filled from."""
+    return resolved(request.param, str(cache)).ready.day
 
 
 @pytest.fixture
@@ -61,61 +59,48 @@ def deck(cache):
 
 
 @pytest.fixture(params=SLOTS)
-def fitted(request, whole):
-    fit = fit_to_slot(whole.stages, request.param, time_blocks(content()))
+def fitted(request, day):
+    fit = fit_day(day, request.param)
     assert fit is not None
-    return fit, whole
+    return fit, day
 
 
 def test_a_plan_fills_its_slot(fitted):
     fit, _ = fitted
     plan = fit.report
-    assert 0.9 * plan.slot <= plan.total <= plan.slot
-    assert plan.buffer <= plan.slot / 10
+    assert plan.total == plan.slot
     assert plan.stretch <= BREAK_AFTER
 
 
 def test_no_slide_is_in_without_what_it_needs(fitted):
-    fit, whole = fitted
-    missing = [(s.id, n) for s in whole.slides if s.id in fit.shown for n in s.needs if n not in fit.shown]
+    fit, _ = fitted
+    shown = [slide for stage in fit.stages for slide in stage.slides]
+    missing = [(s.id, n) for s in shown for n in s.needs if n not in fit.shown]
     assert missing == []
 
 
-def test_every_stage_that_is_in_has_its_spine_and_something_to_do(fitted):
-    fit, whole = fitted
-    kept = {stage.id: stage for stage in only(whole.stages, fit.shown)}
-    for section in as_sections(whole.stages):
-        if section.id in kept:
-            assert all(set(group) & fit.shown for group in section.spine), section.id
-        else:
-            assert not section.keep
-    for stage in kept.values():
-        if stage.number is not None:
-            assert any(kind_of(slide) in HANDS_ON for slide in stage.slides), stage.id
+def test_a_moment_is_in_as_a_whole_and_its_slides_are_in_its_order(fitted):
+    fit, day = fitted
+    slot = fit.report.slot
+    moments = {moment.id: moment for own in day.moments.values() for moment in own}
+    there = {slide.id for stage in day.stages for slide in stage.slides}
+    shown: dict[str, list[str]] = {}
+    for stage in fit.stages:
+        for slide in stage.slides:
+            if slide.moment and not slide.continued:
+                shown.setdefault(slide.moment, []).append(slide.id)
+    for name, slides in shown.items():
+        wanted = [slide for slide in moments[name].names(slot) if slide in there]
+        assert slides == wanted, name
 
 
-def test_a_stage_is_only_cut_in_slots_under_ninety_minutes(fitted):
-    fit, _ = fitted
-    assert fit.report.slot < 90 or not fit.report.cut
+def test_a_longer_slot_has_no_fewer_stages(day):
+    kept = [len(fit_day(day, slot).stages) for slot in SLOTS]
+    assert kept == sorted(kept)
 
 
-def test_nobody_works_on_more_sheets_than_four_in_ninety_minutes(fitted):
-    fit, whole = fitted
-    worked = {slide.stage for slide in whole.slides if slide.id in fit.shown and kind_of(slide) == "exercise"}
-    assert len(worked) <= most_sheets(fit.report.slot)
-
-
-def test_a_longer_slot_has_no_less_of_the_core(whole):
-    blocks = time_blocks(content())
-    core = []
-    for slot in SLOTS:
-        fit = fit_to_slot(whole.stages, slot, blocks)
-        core.append(sum(s.minutes for s in whole.slides if s.id in fit.shown and s.priority == "core"))
-    assert core == sorted(core)
-
-
-def test_check_has_nothing_to_say_of_any_slot(whole):
-    assert [str(problem) for problem in check_slots(whole, content())] == []
+def test_check_has_nothing_to_say_of_any_slot(day):
+    assert [str(problem) for problem in check_slots(day, "anybody")] == []
 
 
 def test_a_short_deck_has_nothing_to_mend_and_passes_the_check_of_packages(cache, tmp_path):
@@ -160,14 +145,14 @@ def test_every_tile_of_the_map_leads_to_a_slide(short):
     assert all(tile.link.removeprefix("#") in ids for tile in tiles)
 
 
-def test_only_sheets_that_are_worked_on_are_printed(short, cache):
+def test_every_stage_that_is_in_has_its_sheet_and_asks_for_it_only_where_it_is_worked_on(short, cache):
     pages = len(PdfReader(io.BytesIO(short_files(str(cache))["sheets.pdf"])).pages)
     assert pages == 2 * len(short.kit.sheets)
-    assert len(short.kit.sheets) <= most_sheets(SHORT)
-    printed = {sheet.stage for sheet in short.kit.sheets}
+    assert {sheet.stage for sheet in short.kit.sheets} == {s.id for s in short.kit.stages if s.number}
+    worked = {sheet.stage for sheet in short.kit.sheets if sheet.in_class}
     for stage in short.kit.stages:
         named = [m for m in stage.material if re.search(r"\bS\d\b", m)]
-        assert bool(named) == (stage.id in printed), stage.id
+        assert bool(named) == (stage.id in worked), stage.id
 
 
 def test_the_run_sheet_takes_the_slot_and_names_the_buffer(short):
@@ -175,15 +160,6 @@ def test_the_run_sheet_takes_the_slot_and_names_the_buffer(short):
     assert sum(row.minutes for row in rows) == SHORT
     assert [row.what for row in rows if row.kind == "buffer"] == ["Buffer"]
     assert rows[-1].what == short.kit.stages[-1].title
-
-
-def test_what_the_run_sheet_offers_to_leave_out_can_be_left_out(whole):
-    spare = {slide.id for slide in whole.slides if slide.spare}
-    for slide in whole.slides:
-        if slide.id not in spare:
-            assert not set(slide.needs) & spare, slide.id
-    for section in as_sections(whole.stages):
-        assert all(set(group) - spare for group in section.spine), section.id
 
 
 @pytest.fixture(params=AUDIENCES)
@@ -203,10 +179,16 @@ def test_what_the_run_sheet_offers_never_takes_the_last_to_teach_a_point_or_the_
         assert not any(wrong) or any(slide.layout == "misconception" for slide in left), stage.id
 
 
-def test_the_quiz_is_asked_twice_or_not_at_all(whole):
+def test_the_quiz_is_asked_twice_or_not_at_all(day):
     for slot in SLOTS:
-        shown = fit_to_slot(whole.stages, slot, time_blocks(content())).shown
-        assert ("pre-quiz" in shown) is ("post-quiz" in shown), slot
+        shown = fit_day(day, slot).shown
+        assert ("pre-quiz" in shown) is ("post-quiz" in shown) is ("quiz-answers" in shown), slot
+
+
+def test_what_the_run_sheet_offers_to_leave_out_is_whole_moments(usual):
+    for stage in usual.kit.stages:
+        left = {slide.moment for slide in stage.slides if slide.moment and not slide.spare}
+        assert not {slide.moment for slide in stage.slides if slide.spare} & left, stage.id
 
 
 def test_material_names_no_file_that_the_build_does_not_make(usual):

@@ -180,7 +180,9 @@ def full(request, tmp_path_factory):
     make = Maker({"light": light, "dark": dark}[request.param]())
     every_layout(make, tmp_path_factory.mktemp("pictures"))
     rows = (RunRow("stage", "09:30", 3, "The first stage"), RunRow("stage", "09:40", 13, "The second stage"))
-    return make.deck(run_sheet=rows)
+    deck = make.deck(run_sheet=rows)
+    first = next(s.id for s in deck.kit.slides if s.minutes)
+    return replace(deck, kit=replace(deck.kit, clocks={first: "09:30"}))
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from workshop.plan.slot.fill import fit_moments, shortest_day
 from workshop.plan.slot.moments import Day
 from workshop.plan.slot.reword import bridge, settle
 from workshop.plan.slot.select import Fit, fit_to_slot, most_sheets, shortest_slot
-from workshop.plan.slot.spare import mark_spare, promised
+from workshop.plan.slot.spare import mark_moments, mark_spare, promised
 from workshop.plan.slot.value import FRAME, kind_of, only, to_choose
 
 if TYPE_CHECKING:
@@ -63,7 +63,12 @@ def cut_to_slot(
     kept = settle(bridge(stages, chosen), fit.shown)
     if is_kit:
         at_hand = [sheet for sheet in printed if sheet.in_class] if home else printed
-        kept = mark_spare(without_sheets(kept, sheets, at_hand), slot, promised(chosen))
+        kept = without_sheets(kept, sheets, at_hand)
+        kept = (
+            mark_moments(kept, day.moments, promised(chosen) | answering(day, fit))
+            if home
+            else mark_spare(kept, slot, promised(chosen))
+        )
     lines = plan_lines(stages, fit.shown) if not day.moments else moment_lines(day, fit, slot)
     everything = frozenset(slide.id for stage in stages for slide in stage.slides)
     hidden = appendix(settle(stages, everything), fit.shown)
@@ -73,6 +78,11 @@ def cut_to_slot(
 def fit_day(day: Day, slot: float) -> Fit | None:
     """Return the plan of a slot: moment by moment where the kit has moments, else slide by slide."""
     return fit_moments(day, slot) if day.moments else fit_to_slot(day.stages, slot, day.blocks)
+
+
+def answering(day: Day, fit: Fit) -> frozenset[str]:
+    """Return the slides that answer a quiz question of the plan."""
+    return frozenset(slide for name in fit.asked or () for slide in day.questions.get(name, ()))
 
 
 def shortest(day: Day) -> int:
