@@ -14,7 +14,7 @@ from workshop.check.coverage import check_points
 from workshop.cli.look_options import chosen_theme, with_look
 from workshop.content import read
 from workshop.errors import At, ExitCode, Problem, Problems, Report, Severity, WorkshopError, did_you_mean
-from workshop.files.output import Written, write_output
+from workshop.files.output import Written, recover, write_output
 from workshop.inputs.personal_data import find_personal
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
@@ -30,7 +30,6 @@ from workshop.runs.runner import RunRequest, run_demos
 
 Progress = Callable[[str], None]
 MOST_NAMED = 3  # files that one warning names
-AT_ONCE = 2
 
 
 def silent(_: str) -> None:
@@ -63,11 +62,18 @@ def build(
         Problems: everything that is wrong, at once; then nothing was written.
         WorkshopError: exit code 3 if the folder cannot be written.
     """
+    recovered = (_recovered(out),) if recover(out) else ()
     laid, problems = prepare(path, request, registry, base=base, progress=progress)
     stop(problems)
     files = render(laid, request, registry, progress)
     progress("write")
-    return Built(write_output(out, files, force=request.force, beside=bool(request.only)), problems, laid)
+    written = write_output(out, files, force=request.force, beside=bool(request.only))
+    return Built(written, (*recovered, *problems), laid)
+
+
+def _recovered(out: Path) -> Problem:
+    message = f"the last build into {out.as_posix()} was stopped while it wrote; what was there before it is back"
+    return Problem(message, code="output", severity=Severity.ADVICE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +218,7 @@ def _with_own_code(registry: Registry, content: Content, request: Request, repor
 def render(laid: LaidOut, request: Request, registry: Registry, progress: Progress = silent) -> dict[str, bytes]:
     """Return name -> bytes of every file asked for.
 
-    Writers only read, and Typst sets pages outside Python's lock: two at a time take a third less time than one.
+    Pages are set one document at a time, each in a process of its own; meanwhile this one draws the deck.
 
     Raises:
         Problems: of all writers together.
@@ -228,13 +234,17 @@ def render(laid: LaidOut, request: Request, registry: Registry, progress: Progre
         except WorkshopError as error:
             return error.problems
 
+    with ThreadPoolExecutor(1) as press:
+        waiting = {writer.filename: press.submit(make, writer) for writer in writers if writer.is_typeset}
+        drawn = {writer.filename: make(writer) for writer in writers if not writer.is_typeset}
+        done = drawn | {name: future.result() for name, future in waiting.items()}
     files: dict[str, bytes] = {}
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        for writer, made in zip(writers, pool.map(make, writers), strict=True):
-            if isinstance(made, bytes):
-                files[writer.name_for(laid.kit)] = made
-            else:
-                found.extend(made)
+    for writer in writers:
+        made = done[writer.filename]
+        if isinstance(made, bytes):
+            files[writer.name_for(laid.kit)] = made
+        else:
+            found.extend(made)
     if found:
         raise Problems(found)
     return files

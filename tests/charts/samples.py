@@ -1,5 +1,8 @@
 """Charts of every kind with the numbers of a real workshop, and a deck to put them in."""
 
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from workshop.charts.geometry import Rect
@@ -142,12 +145,20 @@ def trade() -> Chart:
     return chart(ChartKind.SCATTER, series, references=(Reference("allowed", 0.1),), unit="percent", **names)
 
 
-SAMPLES = {
+SAMPLES: dict[str, Callable[[], Chart]] = {
     make.__name__: make
     for make in (
         surprise, collapse, training, scaling, next_word, answers, attacks, picks, recall, cleaning, gate, library, trade,
     )
 }  # fmt: skip
+
+
+def every_sample() -> dict[str, Callable[[], Chart]]:
+    """The samples of this file, and those of every ``SAMPLES`` in a test of a kind."""
+    found = dict(SAMPLES)
+    for path in sorted((Path(__file__).parent / "kinds").glob("test_*.py")):
+        found |= getattr(import_module(f"tests.charts.kinds.{path.stem}"), "SAMPLES", {})
+    return found
 
 
 def on_slide(spec: Chart, *, box: Box = WIDE, theme: str = "light") -> ResolvedChart:
@@ -170,3 +181,8 @@ def label_boxes(resolved: ResolvedChart) -> tuple[Rect, ...]:
     """The estimated boxes of all labels of points, in order."""
     places = ((series, label) for series in resolved.series for label in series.labels)
     return tuple(label_box(resolved.frame, series, label, resolved.label_size) for series, label in places)
+
+
+def labels(resolved: ResolvedChart, series: int = 0) -> dict[int, str]:
+    """Index -> text of the labels of a series."""
+    return {label.index: label.text for label in resolved.series[series].labels}

@@ -3,7 +3,6 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.charts.samples import cleaning, label_boxes, library, on_slide, surprise
 from workshop.charts.geometry import Rect, spread
 
 PLACE = st.floats(0, 1000)
@@ -34,26 +33,3 @@ def test_a_segment_through_a_box_is_crossed_for_its_length_inside():
     assert box.crossed(((-5, 5), (15, 5))) == 10
     assert box.crossed(((-5, 20), (15, 20))) == 0
     assert box.crossed(((2, 2), (2, 6))) == 4
-
-
-def test_a_waterfall_runs_from_total_to_total_and_ends_on_the_ground():
-    frame = on_slide(cleaning()).frame
-    spans = [frame.bar_span(0, index) for index in range(5)]
-    assert spans == [(0, 346), (346, 177), (177, 137), (137, 120), (0, 120)]
-
-
-def test_data_and_places_are_inverse():
-    frame = on_slide(library()).frame
-    x, y = frame.data(frame.point(0, 2))
-    assert abs(x - 0.15) < 1e-9
-    assert abs(y - 0.62) < 1e-9
-
-
-def test_labels_of_a_single_line_cover_neither_each_other_nor_the_line():
-    resolved = on_slide(surprise())
-    boxes, frame = label_boxes(resolved), resolved.frame
-    points = frame.points(0)
-    assert len(boxes) == 5
-    for k, box in enumerate(boxes):
-        assert all(box.overlap(other) == 0 for other in boxes[k + 1 :])
-        assert all(box.crossed(pair) < 6 for pair in itertools.pairwise(points))

@@ -124,7 +124,7 @@ def test_a_demo_prints_its_tables_and_draws_its_charts(run, tmp_path):
     assert (tmp_path / "charts" / "surprise.png").read_bytes().startswith(b"\x89PNG")
 
 
-@pytest.mark.parametrize("what", ["stages", "demos", "audiences", "themes", "writers"])
+@pytest.mark.parametrize("what", ["stages", "demos", "audiences", "themes", "writers", "charts"])
 def test_every_list_names_something(run, what):
     code, out, _ = run("list", what)
     assert code == 0

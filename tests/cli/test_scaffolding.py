@@ -1,14 +1,17 @@
 """New kits, demos and audiences: they build at once, teach, and overwrite nothing."""
 
 import ast
+import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.files.faults import Watch, watched
 from workshop.build import prepare
 from workshop.cli.app import main
 from workshop.cli.scaffolding import new_audience, new_demo, new_kit
 from workshop.errors import Severity, WorkshopError
+from workshop.files.journal import JOURNAL, STAGING
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 
@@ -196,3 +199,27 @@ def test_every_python_file_that_is_written_is_python_with_a_docstring(made):
         assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
         assert max(map(len, path.read_text("utf-8").splitlines())) <= 120
     assert new_audience("boss", kit).read_text("utf-8").startswith("# ")
+
+
+def test_a_new_demo_that_was_killed_anywhere_can_be_asked_for_again(made):
+    kit, request = made
+    shutil.copytree(kit, "start")
+
+    def again(watch):
+        shutil.rmtree(kit)
+        shutil.copytree("start", kit)
+        with watched(watch):
+            new_demo("long_tail", kit, trusted=request.trusted)
+
+    found = Watch((kit.resolve(),))
+    again(found)
+    whole = (kit / "demos" / "long_tail.py").read_bytes()
+    for point in found.points:
+        again(Watch((kit.resolve(),), point))
+        if (kit / "demos" / "long_tail.py").exists() and not (kit / "demos" / STAGING / JOURNAL).exists():
+            with pytest.raises(WorkshopError, match="is there already"):  # it was killed when all was done
+                new_demo("long_tail", kit, trusted=request.trusted)
+        else:
+            new_demo("long_tail", kit, trusted=request.trusted)
+        assert (kit / "demos" / "long_tail.py").read_bytes() == whole, point
+    assert len(found.points) > 8

@@ -1,4 +1,4 @@
-"""Every kind of chart says the same numbers and the same words on the slide and on paper, light and dark."""
+"""Every kind of chart says the same numbers and words on the slide, on paper and in a thumbnail, light and dark."""
 
 from itertools import product
 
@@ -6,13 +6,16 @@ import pytest
 from lxml import etree
 from pptx import Presentation
 
-from tests.charts.samples import COLORS, NARROW, SAMPLES, WIDE, laid, on_paper
+from tests.charts.samples import COLORS, NARROW, WIDE, every_sample, laid, on_paper
 from tests.render.pptx.read import read_chart, read_workbook
 from workshop.charts.draw import draw_svg
+from workshop.charts.in_small import Small
 from workshop.charts.resolved import ResolvedChart
 from workshop.model.exhibits import ChartKind
+from workshop.plugins.registry import standard_registry
 from workshop.render.pptx.chart import chart_frame, new_chart_part
 
+SAMPLES = every_sample()
 CASES = list(product(SAMPLES, ("light", "dark")))
 SVG = "{http://www.w3.org/2000/svg}text"
 
@@ -33,8 +36,8 @@ def words_of(resolved: ResolvedChart) -> set[str]:
     return {line for text in texts for line in text.split("\n")}
 
 
-def test_there_is_a_sample_of_every_kind():
-    assert {make().kind for make in SAMPLES.values()} == set(ChartKind)
+def test_there_is_a_sample_of_every_kind_that_is_registered():
+    assert {make().kind for make in SAMPLES.values()} == set(standard_registry().names("chart"))
 
 
 @pytest.mark.parametrize(("name", "theme"), CASES)
@@ -106,6 +109,30 @@ def test_every_label_is_on_paper(name, theme):
     for axis in (resolved.value_axis, resolved.other_axis):
         if axis is not None and axis.visible:
             assert {text for _, text in axis.ticks} <= written
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_label_is_in_the_thumbnail(name):
+    made = laid(SAMPLES[name]())
+    marks = list(
+        made.kind.marks(
+            Small(
+                resolved=made.resolved,
+                frame=made.resolved.frame,
+                box=made.placeholder.box,
+                scale=1e-4,
+                color=lambda role: COLORS["light"].get(role, "777777"),
+                clean=str,
+            )
+        )
+    )
+    written = {line for mark in marks if mark["kind"] == "text" for line in mark["text"].split("\n")}
+    resolved = made.resolved
+    assert words_of(resolved) <= written
+    if resolved.other_axis is None and not resolved.rows:
+        assert {line for text in resolved.categories[:: resolved.every] for line in text.split("\n")} <= written
+    drawn = [mark for mark in marks if mark["kind"] != "text"]
+    assert len(drawn) > len(resolved.references) + 1, "something of the data is drawn beside axis and references"
 
 
 @pytest.mark.parametrize("name", SAMPLES)

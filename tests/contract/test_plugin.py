@@ -1,4 +1,4 @@
-"""The plugin of docs/plugins.md, installed beside everything else: a demo, a kit, a theme and a writer."""
+"""The plugin of docs/plugins.md, installed beside everything else: a demo, a kit, a theme, a writer and a kind of chart."""
 
 import os
 import subprocess
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from pptx import Presentation
+from pypdf import PdfReader
 
 from workshop.errors import WorkshopError
 from workshop.plugins.registry import standard_registry
@@ -55,7 +56,13 @@ def run(site, tmp_path, cache):
 def test_the_documented_plugin_adds_its_names(site, monkeypatch):
     monkeypatch.syspath_prepend(site)
     registry = standard_registry()
-    for kind, name in (("demo", "sourdough"), ("kit", "rye"), ("theme", "crust"), ("writer", "outline")):
+    for kind, name in (
+        ("demo", "sourdough"),
+        ("kit", "rye"),
+        ("theme", "crust"),
+        ("writer", "outline"),
+        ("chart", "lollipop"),
+    ):
         assert registry.names(kind)[-1] == name
 
 
@@ -67,6 +74,7 @@ def test_its_kit_builds_with_its_demo_its_theme_and_its_writer(run, tmp_path):
     deck = Presentation(str(tmp_path / "out" / "deck.pptx"))
     (chart,) = (shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart)
     assert [list(series.values) for series in chart.plots[0].series] == [[1, 2, 4, 8]]
+    assert chart._chartSpace.xpath(".//c:errBars/c:errBarType/@val") == ["minus"]
     theme = next(part for part in deck.part.package.iter_parts() if "/theme/theme1" in str(part.partname))
     assert b"7A3E12" in theme.blob
 
@@ -75,6 +83,16 @@ def test_its_kit_has_no_problem_and_its_demo_turns(run):
     assert run("check", "rye") == "no problems\n"
     assert '"day": 64' in run("demo", "sourdough", "--set", "hours=4", "--json")
     assert "the titles of all slides (Markdown)" in run("list", "writers")
+
+
+def test_its_kind_of_chart_is_drawn_on_paper_and_in_small(run, tmp_path):
+    run("demo", "sourdough", "--out", "drawn")
+    drawing = (tmp_path / "drawn" / "growth.svg").read_text("utf-8")
+    assert all(f">{text}</text>" in drawing for text in ("1", "2", "4", "8", "24 h"))
+    run("build", "rye", "--only", "facilitator", "--out", "out")
+    guide = " ".join(page.extract_text() for page in PdfReader(tmp_path / "out" / "facilitator.pdf").pages)
+    assert all(f"{hours} h" in guide for hours in (0, 8, 16, 24))
+    assert "a stem from zero to each value" in run("list", "charts")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,7 @@ CODE = Code("Loop", "for x in y:\n    feed(x)\n", "Two lines of the loop")
 
 @demo("toy", title="The toy itself")
 def toy() -> Findings:
-    return Findings(Frozen(FACTS), {"surprise": CHART, "votes": TABLE, "loop": CODE})
+    return Findings(Frozen(FACTS), {"surprise": CHART, "votes": TABLE, "loop": CODE, "pie": replace(CHART, kind="pie")})
 
 
 @dataclass

@@ -133,6 +133,14 @@ def test_a_reference_to_nothing_names_the_nearest(plan, reference, hint):
     assert hint in problem.hint
 
 
+def test_a_chart_of_a_kind_that_nobody_registered_is_a_problem_where_it_is_shown(plan):
+    planned = plan("## A finding in words\n\n![](chart:toy.pie)\n")
+    (problem,) = planned.problems
+    assert problem.message == "toy.pie is a chart of an unknown kind, 'pie'"
+    assert problem.hint == "there are: bar, column, forest, line, scatter, waterfall"
+    assert problem.at.line == 3
+
+
 def test_a_csv_becomes_a_native_chart_and_table_without_python(plan):
     csv = {"data/survey.csv": "answer,count,share\nyes,12,80%\nno,3,20%\n"}
     planned = plan(

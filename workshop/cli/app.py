@@ -25,7 +25,7 @@ from workshop.model.request import Request
 from workshop.plugins.registry import Registry, standard_registry
 from workshop.room.actual_minutes import read_actual
 
-LISTS = ("stages", "demos", "audiences", "themes", "writers", "points", "layouts")
+LISTS = ("stages", "demos", "audiences", "themes", "writers", "charts", "points", "layouts")
 DEFAULT_OUT = Path("dist")
 VOTES = ("votes", "ballots")  # the slot that --votes fills
 
@@ -293,7 +293,7 @@ def demo_command(name: str | None, as_json: bool, out: Path | None, kit: str | N
 @click.argument("what", type=click.Choice(LISTS))
 @click.argument("kit", required=False)
 def list_command(what: str, kit: str | None) -> None:
-    """List what there is: stages and audiences of a kit, demos with their knobs, themes, writers; points taught.
+    """List what there is: stages and audiences of a kit, demos with their knobs, themes, writers, charts; points taught.
 
     'list layouts corp.pptx' shows which layout of a template each of ours was matched to, and why.
     """

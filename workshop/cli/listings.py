@@ -123,18 +123,22 @@ def _flat(value: Any, path: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(".".join(path), json.dumps(thaw(value), ensure_ascii=False))]
 
 
-def draw_charts(findings: Findings, folder: Path, registry: Registry) -> list[Path]:
-    """Draw every chart of a run as SVG and PNG into a folder and return the files."""
+def draw_charts(findings: Findings, folder: Path, registry: Registry) -> tuple[Path, ...]:
+    """Draw every chart of a run as SVG and PNG into a folder and return the files.
+
+    Raises:
+        WorkshopError: exit code 3 if the folder cannot be written to; then nothing was written.
+    """
     from workshop.charts.draw import draw_png, draw_svg
     from workshop.charts.kind import Kinds
     from workshop.charts.resolve import resolve_chart
+    from workshop.files.output import write_files
 
     kinds = Kinds(registry.names("chart"), partial(registry.get, "chart"))
     theme: Theme = registry.get("theme", "light")()
     width_mm, height_mm = 170.0, 90.0
     points = 72 / 25.4
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
+    drawn: dict[str, bytes] = {}
     fonts = sorted(set(theme.measure_fonts.values()))
     for name, exhibit in findings.exhibits.items():
         if not isinstance(exhibit, Chart):
@@ -148,21 +152,17 @@ def draw_charts(findings: Findings, folder: Path, registry: Registry) -> list[Pa
             kinds=kinds,
         )
         for suffix, draw in ((".svg", draw_svg), (".png", draw_png)):
-            path = folder / f"{name}{suffix}"
-            path.write_bytes(
-                draw(
-                    resolved,
-                    width_mm=width_mm,
-                    height_mm=height_mm,
-                    colors=theme.colors,
-                    font=theme.font,
-                    font_files=fonts,
-                    size_pt=10,
-                    kinds=kinds,
-                )
+            drawn[f"{name}{suffix}"] = draw(
+                resolved,
+                width_mm=width_mm,
+                height_mm=height_mm,
+                colors=theme.colors,
+                font=theme.font,
+                font_files=fonts,
+                size_pt=10,
+                kinds=kinds,
             )
-            written.append(path)
-    return written
+    return write_files(folder, drawn)
 
 
 def print_layouts(template: Path) -> None:
@@ -193,6 +193,9 @@ def print_list(what: str, kit: Path, base: Path, registry: Registry) -> None:
             for name in registry.names("writer")
             for w in [registry.get("writer", name)]
         ]
+    elif what == "charts":
+        found = [registry.get("chart", name) for name in registry.names("chart")]
+        lines = [(k.name, f"{k.meaning}; also from a CSV file" if k.from_table else k.meaning) for k in found]
     elif what == "demos":
         registry = _with_own_demos(registry, kit, base)
         lines = list(demo_lines(load(kit, base)[0], registry, default_cache()))

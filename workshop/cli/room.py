@@ -64,6 +64,7 @@ def tally_command(file: Path, kit: str | None, audience: str, out: Path | None) 
     FILE is whatever build --votes reads: a ballot a line as printed (07M ABBABA), a table of participants with A, B or -
     in each round, or tallies. For slides there is no need to add up first.
     """
+    from workshop.files.output import write_files
     from workshop.room.tally import tally
 
     planned = _planned(kit, Request(audience=audience, minutes=0, people=PEOPLE), standard_registry())
@@ -73,7 +74,10 @@ def tally_command(file: Path, kit: str | None, audience: str, out: Path | None) 
     if out is None:
         click.echo(text, nl=False)
         return
-    out.write_text(text, "utf-8")
+    if out.is_symlink() or (out.exists() and not out.is_file()):
+        out.write_text(text, "utf-8")  # a link or a device, such as /dev/stdout: what it leads to is written
+    else:
+        write_files(out.parent, {out.name: text.encode()})
     click.echo(out.as_posix())
 
 

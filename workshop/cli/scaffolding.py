@@ -1,6 +1,6 @@
-"""A kit, a demo or an audience to start from, written from the templates in ``workshop/scaffold/``.
+"""A kit, a demo or an audience to start from, written from the templates in ``workshop/cli/scaffold/``.
 
-Nothing is ever overwritten: every name is looked at before the first file is written.
+Nothing is ever overwritten, and what a stopped command left half done is finished or taken back by the next one.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from pathlib import Path, PurePosixPath
 from jinja2 import Environment, StrictUndefined
 
 from workshop.errors import ExitCode, Problem, WorkshopError
+from workshop.files.journal import change, turn
+from workshop.files.output import fill_folder
 from workshop.runs.own_code import RESERVED
 from workshop.runs.trust import digest_of, remember
 
@@ -40,8 +42,6 @@ def new_kit(folder: Path, *, trusted: Path | None) -> tuple[Path, ...]:
     name = folder.resolve().name
     if not _FOLDER.fullmatch(name) or len(name) > LONGEST or name.lower() in _DEVICES or name.endswith((" ", ".")):
         raise _usage(f"a kit's folder cannot be named {name!r}", "use letters, digits and -, such as my-kit")
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise _usage(f"'{folder.as_posix()}' is there already, and nothing is overwritten", "name another folder")
     title = re.sub(r"[-_.\s]+", " ", name).strip()
     values = {
         "title": title[0].upper() + title[1:],
@@ -49,10 +49,13 @@ def new_kit(folder: Path, *, trusted: Path | None) -> tuple[Path, ...]:
         "folder": folder.as_posix(),
         "author": "Your name",
     }
-    made = {
-        folder / path.removesuffix(SUFFIX): _fill(template, values) for path, template in _walk(_scaffold() / "kit")
-    }
-    return _write(made, trusted)
+    made = {path.removesuffix(SUFFIX): _fill(template, values) for path, template in _walk(_scaffold() / "kit")}
+    _trust({folder / path: text for path, text in made.items()}, trusted)
+    try:
+        fill_folder(folder, {path: text.encode() for path, text in made.items()})
+    except FileExistsError:
+        raise _there(folder) from None
+    return tuple(folder / path for path in made)
 
 
 def new_demo(name: str, kit: Path, *, trusted: Path | None, taken: tuple[str, ...] = ()) -> Path:
@@ -71,7 +74,7 @@ def new_demo(name: str, kit: Path, *, trusted: Path | None, taken: tuple[str, ..
         raise _usage(f"there is already a demo named {name!r}", "give yours another name")
     values = {"name": name, "title": name.replace("_", " ").capitalize()}
     path = kit / "demos" / f"{name}.py"
-    return _write({path: _fill(_scaffold() / f"demo.py{SUFFIX}", values)}, trusted)[0]
+    return _write_file(path, _fill(_scaffold() / f"demo.py{SUFFIX}", values), trusted)
 
 
 def new_audience(name: str, kit: Path) -> Path:
@@ -85,7 +88,7 @@ def new_audience(name: str, kit: Path) -> Path:
         raise _usage(f"an audience cannot be named {name!r}", "use small letters, digits and -, such as executives")
     values = {"name": name, "title": name.replace("-", " ").capitalize()}
     path = kit / "audiences" / f"{name}.yaml"
-    return _write({path: _fill(_scaffold() / f"audience.yaml{SUFFIX}", values)}, None)[0]
+    return _write_file(path, _fill(_scaffold() / f"audience.yaml{SUFFIX}", values), None)
 
 
 def _scaffold() -> Traversable:
@@ -116,22 +119,23 @@ def _fill(template: Traversable, values: Mapping[str, str]) -> str:
     return environment.from_string(template.read_text("utf-8")).render(values)
 
 
-def _write(made: Mapping[Path, str], trusted: Path | None) -> tuple[Path, ...]:
-    for path in made:
+def _write_file(path: Path, text: str, trusted: Path | None) -> Path:
+    """Write a file that isn't there yet into a kit."""
+    with turn(path.parent):
         if path.exists() or path.is_symlink():
-            raise _usage(f"'{path.as_posix()}' is there already, and nothing is overwritten", "give another name")
-    try:
-        for path, text in made.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-    except OSError as error:
-        raise WorkshopError(
-            Problem(f"cannot write '{path.as_posix()}': {error.strerror or error}"), ExitCode.MACHINE
-        ) from error
-    # these bytes are ours: the first build need not ask
+            raise _there(path)
+        _trust({path: text}, trusted)
+        change(path.parent, {path.name: text.encode()})
+    return path
+
+
+def _trust(made: Mapping[Path, str], trusted: Path | None) -> None:
+    """Note the Python that is about to be written as trusted: these bytes are ours, and the first build need not ask."""
     remember(trusted, [(digest_of(text.encode()), path) for path, text in made.items() if path.suffix == ".py"])
-    return tuple(made)
+
+
+def _there(path: Path) -> WorkshopError:
+    return _usage(f"'{path.as_posix()}' is there already, and nothing is overwritten", "give another name")
 
 
 def _check_kit(kit: Path) -> None:

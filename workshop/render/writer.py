@@ -34,6 +34,11 @@ class Writer:
     needs: str = ""
     along_with: str = ""
 
+    @property
+    def is_typeset(self) -> bool:
+        """Whether it is made of pages, which another process sets: these writers begin first, one after the other."""
+        return self.filename.endswith(".pdf")
+
     def missing(self, kit: Kit) -> str:
         """Return what a kit lacks for this file, "" if nothing."""
         if self.needs_sheets and not kit.sheets:

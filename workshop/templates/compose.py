@@ -38,7 +38,6 @@ ROLES: dict[str, tuple[Maker, tuple[str, ...]]] = {
     "exercise": (activities.exercise, ("source",)),
 }
 MEASURE_ROWS, SOURCE_ROWS = (1, 2), (2, 3)  # lines that they take, as usual and where they are long
-PAIRED = {"headings": ("left-heading", "right-heading")}
 
 
 def variants(bench: Bench, role: str) -> tuple[LayoutSpec, ...]:

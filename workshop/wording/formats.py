@@ -146,17 +146,6 @@ FILTERS: dict[str, Callable[..., str]] = {
     "listed": listed,
 }
 
-# The same formats for cells of the workbook behind a native chart
-EXCEL: dict[str, str] = {
-    "bits": ".00",
-    "ratio": ".00",
-    "percent": "0%",
-    "points": "+0%;−0%;0%",
-    "count": "#,##0",
-    "number": "General",
-    "text": "General",
-}
-
 
 def show(value: Any, unit: str) -> str:
     """Return ``value`` in ``unit``; ``None`` is a dash, and words stay words in any unit."""

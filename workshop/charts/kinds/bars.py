@@ -174,7 +174,7 @@ THUMBNAIL = (
 )
 COLUMN = Kind(
     name=ChartKind.COLUMN,
-    meaning="upright bars; those of several series are side by side",
+    meaning="vertical bars, those of several series side by side",
     resolve=resolve_bars,
     paper=PAPER,
     thumbnail=THUMBNAIL,
@@ -183,7 +183,7 @@ COLUMN = Kind(
 )
 BAR = Kind(
     name=ChartKind.BAR,
-    meaning="lying bars, for long names; those of several series are side by side",
+    meaning="horizontal bars for long names, those of several series side by side",
     resolve=resolve_bars,
     paper=PAPER,
     thumbnail=THUMBNAIL,

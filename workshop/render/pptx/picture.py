@@ -26,7 +26,6 @@ KINDS = {
     b"GIF89a": ("gif", "image/gif"),
 }
 VECTOR = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
-POINTS_ACROSS = 960.0  # a slide is 960 points wide; twice that many pixels stay sharp on a projector
 SCRIM = 80  # percent of the ground laid over a background, so that ink stays readable on any picture
 
 

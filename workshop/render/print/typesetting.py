@@ -1,9 +1,11 @@
-"""Data in, tagged PDF out: one Typst compile in a folder of its own."""
+"""Data in, tagged PDF out: one Typst compile in a folder and a process of its own."""
 
 from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,8 +15,12 @@ from typing import Any
 
 from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.fonts import ATKINSON, FIRA_SANS
+from workshop.render.print import press
 from workshop.render.print.fonts import fallback_font_files
 from workshop.render.print.kept import digest, keep, recall
+
+MACHINE = ExitCode.MACHINE
+PATIENCE = 600  # seconds: many times what the longest guide takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +67,46 @@ def typeset(
 
 
 def _compile(template: str, data: Mapping[str, Any], beside: Mapping[str, bytes], labels: tuple[str, ...]) -> Typeset:
-    import typst
-
     with tempfile.TemporaryDirectory(prefix="workshop-print-") as name:
         root = Path(name)
         _furnish(root, data, beside)
-        compiler = typst.Compiler(
-            str(root / f"{template}.typ"),
-            root=str(root),
-            font_paths=[str(FIRA_SANS), str(ATKINSON), str(root / "fonts")],
-            ignore_system_fonts=True,
-        )
+        fonts = [str(FIRA_SANS), str(ATKINSON), str(root / "fonts")]
+        _press(root, template, fonts, labels)
+        if (root / press.REFUSED).exists():
+            raise WorkshopError(_refused(template, json.loads((root / press.REFUSED).read_text("utf-8"))), MACHINE)
         try:
-            pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
-            marks = {label: tuple(json.loads(compiler.query(f"<{label}>", field="value"))) for label in labels}
-        except typst.TypstError as error:
-            raise WorkshopError(_refused(template, error), ExitCode.MACHINE) from error
-    if not isinstance(pdf, bytes):
-        raise WorkshopError(Problem(f"Typst made no single file of {template}"), ExitCode.MACHINE)
-    return Typeset(pdf, marks)
+            marks = json.loads((root / press.MARKS).read_text("utf-8"))
+            return Typeset((root / press.PDF).read_bytes(), {label: tuple(marks[label]) for label in labels})
+        except FileNotFoundError:
+            raise WorkshopError(Problem(f"Typst made no file of {template}"), MACHINE) from None
+
+
+def _press(root: Path, template: str, fonts: list[str], labels: tuple[str, ...]) -> None:
+    """Set a document in a process of its own: Typst keeps hundreds of megabytes for as long as its process lives."""
+    order = {"root": str(root), "template": template, "fonts": fonts, "labels": labels, "path": sys.path}
+    command = [sys.executable, "-I", "-S", "-B", press.__file__]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own script, and no part of the command is anybody's text
+            command,
+            input=json.dumps(order),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise WorkshopError(
+            Problem(f"Typst didn't finish {template} in {PATIENCE // 60} minutes", hint="build fewer stages at once"),
+            MACHINE,
+        ) from None
+    except OSError:  # no process can be started here
+        press.press(root, template, fonts, labels)
+        return
+    if done.returncode:
+        said = done.stderr.strip().splitlines()
+        reason = said[-1] if said else f"exit code {done.returncode}"
+        raise WorkshopError(Problem(f"Typst stopped while it set {template}: {reason}", code="typeset"), MACHINE)
 
 
 def _furnish(root: Path, data: Mapping[str, Any], beside: Mapping[str, bytes]) -> None:
@@ -95,10 +122,9 @@ def _furnish(root: Path, data: Mapping[str, Any], beside: Mapping[str, bytes]) -
         (root / filename).write_bytes(content)
 
 
-def _refused(template: str, error: Exception) -> Problem:
-    hints = "; ".join(getattr(error, "hints", None) or ())
+def _refused(template: str, refusal: Mapping[str, Any]) -> Problem:
     return Problem(
-        f"Typst could not set {template}: {getattr(error, 'message', error)}",
-        hint=hints or "a picture that is not what its name says is the usual cause",
+        f"Typst could not set {template}: {refusal['message']}",
+        hint="; ".join(refusal["hints"]) or "a picture that is not what its name says is the usual cause",
         code="typeset",
     )

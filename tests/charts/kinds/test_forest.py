@@ -1,0 +1,38 @@
+from dataclasses import replace
+
+from tests.charts.samples import (
+    gate,
+    on_slide,
+)  # fmt: skip
+
+
+def test_a_blocked_row_is_said_with_a_cross_and_painted_in_the_stop_colour():
+    resolved = on_slide(gate())
+    assert [row.verdict for row in resolved.rows] == ["PASS"] * 4 + ["× BLOCK"]
+    assert resolved.rows[4].color == "stop"
+    assert resolved.series[0].point_markers == ((4, "diamond"),)
+
+
+def test_a_forest_plot_s_data_lie_between_its_names_and_verdicts():
+    resolved = on_slide(gate())
+    frame = resolved.frame
+    series = resolved.chart.series[0]
+    assert frame.along_value(min(series.low)) > 150
+    assert frame.along_value(max(series.high)) < resolved.verdict_at * resolved.size[0]
+
+
+def test_a_forest_plot_has_a_line_with_ends_that_all_intervals_lie_within():
+    resolved = on_slide(gate())
+    series = resolved.chart.series[0]
+    assert [text for _, text in resolved.value_axis.ticks] == ["−60", "0", "+80"]
+    low, high = resolved.value_axis.ticks[0][0], resolved.value_axis.ticks[-1][0]
+    assert low <= min(series.low)
+    assert max(series.high) <= high
+    assert resolved.plot[1] + resolved.plot[3] < 1
+
+
+def test_counts_beside_a_forest_plot_end_on_one_edge_and_verdicts_begin_on_one():
+    counted = replace(gate().series[0], labels=("1 of 30", "27 of 30", "30 of 30", "2 of 30", "1 of 30"))
+    resolved = on_slide(replace(gate(), series=(counted,)))
+    assert (resolved.verdict_side, on_slide(gate()).verdict_side) == ("left", "right")
+    assert resolved.verdict_at > on_slide(gate()).verdict_at

@@ -1,0 +1,15 @@
+from tests.charts.samples import (
+    cleaning,
+    labels,
+    on_slide,
+)  # fmt: skip
+
+
+def test_a_waterfall_signs_its_changes_only():
+    assert list(labels(on_slide(cleaning())).values()) == ["346", "−169", "−40", "−17", "120"]
+
+
+def test_a_waterfall_runs_from_total_to_total_and_ends_on_the_ground():
+    frame = on_slide(cleaning()).frame
+    spans = [frame.bar_span(0, index) for index in range(5)]
+    assert spans == [(0, 346), (346, 177), (177, 137), (137, 120), (0, 120)]

@@ -1,0 +1,242 @@
+"""Change several files of one folder: all of them or none, wherever the process stops.
+
+New content and a second name for the old content are laid into ``.workshop-new``, then a journal with the digests of
+both, and only then is anything moved. While the journal is there the change isn't made: an error rolls it back at once,
+and after a process that was killed ``heal`` does the same at the next start. Removing the journal makes the change.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from workshop.errors import ExitCode, Problem, WorkshopError
+
+STAGING = ".workshop-new"
+JOURNAL = "journal.json"
+PATIENCE, EVERY = 60.0, 0.02  # seconds: to wait for another process that writes here, and between two looks
+OPENED_BY = {".pptx": "PowerPoint", ".docx": "Word", ".pdf": "the PDF viewer"}
+Digests = tuple[str | None, str | None]  # of a file before and after the change; None if there is no file
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of a file's bytes in hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def digest_at(path: Path) -> str | None:
+    """Return the digest of the file at a place, or ``None`` if there is no file."""
+    return digest(path.read_bytes()) if path.is_file() else None
+
+
+def is_plain(name: str) -> bool:
+    """Whether a name is a file's, without folders."""
+    return Path(name).name == name not in ("", "..")
+
+
+@contextlib.contextmanager
+def turn(folder: Path, patience: float = PATIENCE) -> Iterator[bool]:
+    """Wait until no other process writes into a folder, and keep others out until the block ends.
+
+    What an earlier process left half done is rolled back first; the block is told whether there was anything. The
+    folder is made if it isn't there.
+
+    Args:
+        folder: any folder.
+        patience: seconds to wait.
+
+    Raises:
+        WorkshopError: exit code 3 if the folder can't be written to, or another process doesn't finish.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = _lock(folder, patience)
+    except OSError as error:
+        raise _no_folder(folder, error) from None
+    try:
+        yield heal(folder)
+    finally:
+        if lock is not None:
+            os.close(lock)
+
+
+def change(folder: Path, write: Mapping[str, bytes], remove: Iterable[str] = ()) -> None:
+    """Write and remove files of a folder; to be called within ``turn``.
+
+    A file that holds its new content already isn't touched.
+
+    Args:
+        write: name in the folder -> content; names have no folders.
+        remove: names of files; one that isn't there is left out.
+
+    Raises:
+        WorkshopError: exit code 3 if a file can't be written or is held open; then nothing has changed.
+    """
+    staging = folder / STAGING
+    for name in write:
+        if not is_plain(name):
+            raise stopped(f"{name!r} can't be the name of a file", "use a name without folders")
+    try:
+        digests = _digests(folder, write, remove)
+        if not digests:
+            return
+        _lay_out(folder, {name: content for name, content in write.items() if name in digests}, digests)
+    except OSError as error:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise _no_folder(folder, error) from None
+    try:
+        for name, (_, after) in digests.items():
+            _swap(staging / "new" / name if after else None, folder / name)
+        _swap(None, staging / JOURNAL)
+    except BaseException:
+        with contextlib.suppress(OSError, WorkshopError):  # the journal stays, and the next start tries again
+            heal(folder)
+        raise
+    shutil.rmtree(staging, ignore_errors=True)
+
+
+def heal(folder: Path) -> bool:
+    """Roll back a change that was begun and not made; return whether there was one.
+
+    A file that was edited since then is left alone.
+
+    Raises:
+        WorkshopError: exit code 3 if a file can't be put back.
+    """
+    staging = folder / STAGING
+    if staging.is_symlink() or not staging.is_dir():
+        return False
+    digests = _read(staging / JOURNAL)
+    for name, (before, after) in digests.items():
+        path, old = folder / name, staging / "old" / name
+        now = digest_at(path)
+        if now == before or now not in (None, after):
+            continue
+        if before is None:
+            _swap(None, path)
+        elif digest_at(old) == before:
+            _swap(old, path)
+    with contextlib.suppress(OSError):
+        (staging / JOURNAL).unlink(missing_ok=True)  # first of all: without it the rest is only litter
+        shutil.rmtree(staging, ignore_errors=True)
+    return bool(digests)
+
+
+def _digests(folder: Path, write: Mapping[str, bytes], remove: Iterable[str]) -> dict[str, Digests]:
+    """Return what changes: name -> digest before and after."""
+    wanted: dict[str, str | None] = {name: digest(content) for name, content in write.items()}
+    wanted |= dict.fromkeys(remove)
+    found = {name: (digest_at(folder / name), after) for name, after in wanted.items()}
+    return {name: (before, after) for name, (before, after) in found.items() if before != after}
+
+
+def _lay_out(folder: Path, write: Mapping[str, bytes], digests: Mapping[str, Digests]) -> None:
+    """Lay the new files, the old ones under a second name, and last the journal into the staging folder."""
+    staging = folder / STAGING
+    if staging.is_symlink():
+        staging.unlink()
+    shutil.rmtree(staging, ignore_errors=True)
+    for part in ("", "new", "old"):
+        (staging / part).mkdir()
+    for name, content in write.items():
+        (staging / "new" / name).write_bytes(content)
+    for name, (before, _) in digests.items():
+        if before:
+            _second_name(folder / name, staging / "old" / name)
+    half = staging / f"{JOURNAL}.half"
+    half.write_text(json.dumps(digests), "utf-8")
+    half.replace(staging / JOURNAL)
+
+
+def _second_name(file: Path, other: Path) -> None:
+    """Make a file's content reachable under another name; copied only where the disk has no links."""
+    try:
+        other.hardlink_to(file)
+    except OSError:
+        shutil.copyfile(file, other)
+
+
+def _read(journal: Path) -> dict[str, Digests]:
+    """Return what a journal says; nothing if there is none, or if it isn't one of ours."""
+    try:
+        return {
+            name: (before, after)
+            for name, (before, after) in json.loads(journal.read_text("utf-8")).items()
+            if is_plain(name)
+        }
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _swap(source: Path | None, target: Path) -> None:
+    """Move a file into a place, or leave the place empty."""
+    try:
+        if source is not None:
+            source.replace(target)
+        else:
+            target.unlink(missing_ok=True)
+    except PermissionError:
+        program = OPENED_BY.get(target.suffix, "the program that holds it open")
+        raise stopped(
+            f"{target.name} is open in another program", f"close {target.name} in {program}, then build again"
+        ) from None
+    except OSError as error:
+        raise stopped(f"cannot write {target}: {error.strerror or error}", "") from None
+
+
+def _lock(folder: Path, patience: float) -> int | None:
+    """Return an open file that no other process can lock until it is closed; ``None`` where the disk has no locks.
+
+    The system lets go of it when a process ends, however it ends.
+
+    Raises:
+        OSError: if the folder can't be opened.
+        WorkshopError: if another process holds it for too long.
+    """
+    if sys.platform == "win32":
+        import msvcrt
+
+        lock = os.open(folder / ".workshop-lock", os.O_RDWR | os.O_CREAT | os.O_TEMPORARY)
+
+        def seize() -> None:
+            msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        lock = os.open(folder, os.O_RDONLY)
+
+        def seize() -> None:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    until = time.monotonic() + patience
+    while True:
+        try:
+            seize()
+        except (BlockingIOError, PermissionError):
+            if time.monotonic() > until:
+                os.close(lock)
+                raise stopped(
+                    f"another build is writing into {folder}", "wait until it has finished, or choose another --out"
+                ) from None
+            time.sleep(EVERY)
+        except OSError:
+            os.close(lock)
+            return None
+        else:
+            return lock
+
+
+def stopped(message: str, hint: str) -> WorkshopError:
+    """Return the error of a folder or a file that can't be written."""
+    return WorkshopError(Problem(message, hint=hint, code="output"), ExitCode.MACHINE)
+
+
+def _no_folder(folder: Path, error: OSError) -> WorkshopError:
+    return stopped(f"cannot write to {folder}: {error.strerror or error}", "choose another folder with --out")
