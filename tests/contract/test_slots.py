@@ -10,6 +10,7 @@ import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
+from workshop.ai_models.register import kit_folder
 from workshop.build import lay_out_kit, render, resolve
 from workshop.check.package import check_package
 from workshop.errors import Severity
@@ -27,7 +28,7 @@ SHORT = 45  # minutes of the deck that is looked at as a whole
 @once
 def resolved(audience, kept):
     request = Request(audience=audience, cache=Path(kept))
-    return resolve(builtin_kit(), request, standard_registry(), base=None)
+    return resolve(kit_folder(), request, standard_registry(), base=None)
 
 
 @once

@@ -181,7 +181,9 @@ class _Reader:
                 if is_valid(OptionSchema, self.tree, self.report, (*key, "options", index))
             ]
             self._check_options(options, at)
-            entries.append(self._entry(key, [self._part("question", (*key, "question")), *options], ("id", "stage")))
+            closing = [self._part("closing", (*key, "closing"))] if given.get("closing") else []
+            parts = [self._part("question", (*key, "question")), *options, *closing]
+            entries.append(self._entry(key, parts, ("id", "stage")))
         return {}, NO_ATTRS, tuple(entries)
 
     def _option(self, key: Key) -> PrintPart:

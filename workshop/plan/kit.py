@@ -10,7 +10,7 @@ from workshop.errors import At, Problem, Report
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import About, Findings
-from workshop.model.prints import Planned
+from workshop.model.prints import Planned, Question
 from workshop.model.request import Request
 from workshop.model.walk import seen_slides
 from workshop.plan.exercises import FindProblem
@@ -21,6 +21,7 @@ from workshop.plan.slides import Setting, plan_slide
 from workshop.plan.slot.clock import parse_clock, run_sheet, slide_clocks
 from workshop.plan.slot.cut import Cut, cut_to_slot, slot_of
 from workshop.plan.slot.reword import in_use
+from workshop.wording.messages import messages, say
 
 
 def plan_kit(
@@ -64,6 +65,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     ids = {stage.id for stage in stages}
     shown = tuple(stage for stage in ready.sources if stage.id in ids)
     prints = in_use(plan_prints(content, shown, ready.numbers, people, scope), ready.whole, stages, cut.asked)
+    stages = tuple(_with_answers(stage, prints.quiz, setting.language) for stage in stages)
     start = _start(content, request, report)
     return replace(
         _decided(ready, request, stages, cut, prints, people),
@@ -107,6 +109,28 @@ def _decided(
         certificate=meta.certificate,
         again=request.again,
     )
+
+
+def _with_answers(stage: kit.Stage, quiz: tuple[Question, ...], language: str) -> kit.Stage:
+    """Return a stage whose slide of answers lists the questions that are asked: their letters, and a sentence each."""
+    words = messages(language)
+
+    def own(slide: kit.Slide) -> kit.Slide:
+        return replace(slide, slots=(("main", (table,)),)) if slide.quiz == "answers" and quiz else slide
+
+    def runs(text: str, *, strong: bool = False) -> kit.Runs:
+        return (kit.Run(text, strong=strong),)
+
+    table = kit.ShownTable(
+        header=tuple(runs(str(text)) for text in words["quiz-columns"]),
+        rows=tuple(
+            (runs(str(q.number)), runs(q.letters(), strong=True), runs(q.letters(after=True), strong=True), q.closing)
+            for q in quiz
+        ),
+        aligns=("center", "center", "center", "left"),
+        alt=say(language, "quiz-answers-alt", count=len(quiz)),
+    )
+    return replace(stage, slides=tuple(map(own, stage.slides)))
 
 
 def _start(content: src.Content, request: Request, report: Report) -> int | None:

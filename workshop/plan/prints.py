@@ -118,15 +118,16 @@ def _card(entry: PrintEntry, outer: Resolver) -> Card | None:
 
 
 def _question(number: int, entry: PrintEntry, resolver: Resolver) -> Question:
-    question, *options = entry.parts
     shown = tuple(
         Option(
             _runs(part, resolver), bool(part.meta["right"]), resolver.scope.fill(part.meta["misconception"], part.at)
         )
-        for part in options
-        if visible(part.attrs, resolver.scope.audience)
+        for part in entry.parts
+        if part.name == "option" and visible(part.attrs, resolver.scope.audience)
     )
-    return Question(entry.meta["id"], entry.meta["stage"], _runs(question, resolver), shown, entry.at, number)
+    texts = {part.name: _runs(part, resolver) for part in entry.parts if part.name != "option"}
+    closing = texts.get("closing", ())
+    return Question(entry.meta["id"], entry.meta["stage"], texts["question"], shown, entry.at, number, closing)
 
 
 def _filled(source: PrintSource, key: str, resolver: Resolver) -> str:
