@@ -5,13 +5,16 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-test
 
-.PHONY: kit test lint acceptance bench pictures clean
+.PHONY: kit test claims lint acceptance bench pictures clean
 
 kit: $(STAMP)
 	$(BIN)/python build_deck.py
 
 test: $(TEST_STAMP)
 	$(BIN)/python -m pytest -n 2
+
+claims: $(TEST_STAMP)
+	$(BIN)/python -m pytest -n 2 tests/contract/test_claims_over_seeds.py
 
 lint: $(TEST_STAMP)
 	$(BIN)/ruff check .

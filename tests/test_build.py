@@ -143,11 +143,13 @@ def test_another_seed_or_knob_leaves_a_slide_out_that_it_does_not_bear_out(own_b
     assert f"slide 'warm' is left out: '{claim}' does not hold {why}" in [p.message for p in found]
 
 
-def test_six_different_mistakes_are_reported_together_with_line_and_fix(tmp_path, registry, request_):
+@pytest.mark.parametrize("attribute", ["minuts=2", "minutes=abc"])
+def test_six_different_mistakes_are_reported_together_with_line_and_fix(attribute, tmp_path, registry, request_):
     talk = tmp_path / "talk.md"
     talk.write_text(
         "---\ntitle: Talk\nlangage: en-GB\n---\n\n"
-        "## One {#one minuts=2}\n\n- {{ trigram.bits.lst | bits }}\n\n"
+        f"## One {{#one {attribute}}}\n\n"
+        "- {{ trigram.bits.lst | bits }}\n\n"
         "## Two\n\n![](chart:trigram.surprize)\n\n"
         "## Three\n\n::: note\nhello\n:::\n\n"
         "## Four\n\n![a dog](pictures/dog.png)\n"

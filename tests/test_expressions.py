@@ -1,10 +1,11 @@
 import math
 
+import jinja2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workshop.expressions import Evaluator, ExpressionError, roots
+from workshop.expressions import ALLOWED, Evaluator, ExpressionError, roots
 from workshop.model.exhibits import Frozen
 
 FACTS = {
@@ -130,3 +131,87 @@ def test_any_text_evaluates_or_is_refused(text):
     except ExpressionError:
         return
     assert isinstance(found, str)
+
+
+# ---------------------------------------------------------------- the node types of Jinja2
+EVALUATED = {
+    "Add": "1 + 2",
+    "And": "1 < 2 and 2 < 3",
+    "Call": "max(1, 2)",
+    "Compare": "1 < 2",
+    "CondExpr": "1 if 1 < 2 else 2",
+    "Const": "1",
+    "Div": "1 / 2",
+    "Filter": "1 | ratio(2)",
+    "Getattr": "trigram.n",
+    "Getitem": "trigram['n']",
+    "Keyword": "1 | ratio(digits=2)",
+    "Mul": "1 * 2",
+    "Name": "trigram.n",
+    "Neg": "-1",
+    "Not": "not 1 < 2",
+    "Operand": "1 < 2",
+    "Or": "1 < 2 or 2 < 1",
+    "Pos": "+1",
+    "Sub": "2 - 1",
+}
+REFUSED = {
+    "Concat": "'a' ~ 'b'",
+    "Dict": "{'a': 1}",
+    "FloorDiv": "3 // 2",
+    "List": "[1, 2]",
+    "Mod": "3 % 2",
+    "Pair": "{'a': 1}",
+    "Pow": "2 ** 3",
+    "Slice": "trigram.word[0:1]",
+    "Test": "1 is odd",
+    "Tuple": "(1, 2)",
+}
+# Types that only stand for others, and types that the parser makes in statements and extensions
+NEVER = {
+    *("BinExpr", "Expr", "Helper", "Literal", "UnaryExpr", "_FilterTestCommon"),
+    *("ContextReference", "DerivedContextReference", "EnvironmentAttribute", "ExtensionAttribute", "ImportedName"),
+    *("InternalName", "MarkSafe", "MarkSafeIfAutoescape", "NSRef", "TemplateData"),
+}
+
+
+def node_types(base):
+    yield base
+    for child in base.__subclasses__():
+        if child.__module__ == base.__module__:  # not one that a test made
+            yield from node_types(child)
+
+
+def nodes_of(expression):
+    (output,) = jinja2.Environment(autoescape=True).parse("{{ " + expression + " }}").body
+    return {type(node).__name__ for node in (*output.nodes, *output.find_all(jinja2.nodes.Node))}
+
+
+def test_jinja2_has_no_type_of_expression_that_we_do_not_know():
+    types = {found.__name__ for base in (jinja2.nodes.Expr, jinja2.nodes.Helper) for found in node_types(base)}
+    assert types == {*EVALUATED, *REFUSED, *NEVER}
+
+
+def test_what_is_allowed_is_what_is_evaluated():
+    assert {found.__name__ for found in ALLOWED} == set(EVALUATED)
+
+
+@pytest.mark.parametrize(("kind", "expression"), EVALUATED.items())
+def test_every_allowed_type_is_evaluated(kind, expression):
+    assert kind in nodes_of(expression)
+    assert EVALUATOR.value(expression) is not None
+
+
+@pytest.mark.parametrize(("kind", "expression"), REFUSED.items())
+def test_every_other_type_is_refused(kind, expression):
+    assert kind in nodes_of(expression)
+    with pytest.raises(ExpressionError, match=f"{kind.lower()}, which is not allowed|dict, which is not allowed"):
+        EVALUATOR.value(expression)
+
+
+def test_a_type_derived_from_an_allowed_one_is_refused(monkeypatch):
+    deeper = type.__new__(jinja2.nodes.NodeType, "Deeper", (jinja2.nodes.Add,), {})  # Jinja2 itself refuses new types
+    made = deeper(jinja2.nodes.Const(1), jinja2.nodes.Const(2))
+    monkeypatch.setattr("workshop.expressions._parse", lambda _: made)
+    with pytest.raises(ExpressionError, match="deeper, which is not allowed"):
+        EVALUATOR.value("1 + 2")

@@ -148,12 +148,17 @@ class Report:
     @property
     def errors(self) -> tuple[Problem, ...]:
         """Only what stops the build."""
-        return tuple(p for p in self.found if p.severity is Severity.ERROR)
+        return errors_in(self.found)
 
     def raise_if_errors(self) -> None:
         """Raise everything found, advice included, if any of it is an error."""
         if self.errors:
             raise Problems(self.found)
+
+
+def errors_in(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems that stop a build."""
+    return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
 
 
 def did_you_mean(word: str, names: Iterable[str], lead: str = "did you mean") -> str:

@@ -8,20 +8,21 @@ from workshop.check.kit import MOST_WORDS, SAME_LAYOUT, check_kit
 from workshop.errors import At
 from workshop.layout.laid import LaidOut
 from workshop.model import kit
-from workshop.model.meta import AudienceMeta, KitMeta, StageMeta
+from workshop.model.meta import AudienceMeta, KitMeta, PersonVerb, StageMeta, StyleMeta
 from workshop.model.source import AudienceSource, Content, StageSource
 from workshop.themes.beds import light
 
+STYLE = StyleMeta(things=("model",), person_verbs=(PersonVerb(forms=("know", "knows"), instead="has read"),))
 NOTES = (note("say", "So it is."), note("next", "Now we weigh."))
 HARD = "Interpretability investigations necessitate considerable computational infrastructure. " * 6
 
 
-def check(*slides, is_kit=True, language="en-GB", sheets=(), terms=(), grade=0, variables=None, **meta):
+def check(*slides, is_kit=True, language="en-GB", sheets=(), terms=(), grade=0, variables=None, style=None, **meta):
     shown = kit.Kit("", "", "", "", "", language, "general", "", 0, 1, "a4", (stage("one", *slides),), (), sheets)
     sections = tuple(StageSource(id=name, meta=StageMeta(title=name), at=At(FILE)) for name in ("one", "two"))
     audience = AudienceSource("general", AudienceMeta(reading_grade=grade), At(""))
     content = Content(root=Path(), name="", is_kit=is_kit, meta=KitMeta(**meta), stages=sections,
-                      audiences=(audience,), glossary=terms, variables=variables or {})  # fmt: skip
+                      audiences=(audience,), glossary=terms, variables=variables or {}, style=style)  # fmt: skip
     return check_kit(LaidOut(replace(shown, is_kit=is_kit), light(), ()), content)
 
 
@@ -64,8 +65,13 @@ def test_one_slide_more_of_a_layout_than_there_may_be_breaks_the_rhythm():
 
 def test_the_words_of_a_kit_are_read():
     made = slide("The model knows of WHO, and a bit", notes=NOTES)
-    found = check(made, sheets=(sheet(exercise(HARD)),), terms=(term("bit"),), grade=8)
+    found = check(made, sheets=(sheet(exercise(HARD)),), terms=(term("bit"),), grade=8, style=STYLE)
     assert set(codes(found)) == {"abbreviation", "early-term", "person-verb", "reading-grade"}
+
+
+def test_a_kit_that_names_no_style_is_not_told_what_a_model_does():
+    made = slide("The model knows of WHO, and a bit", notes=NOTES)
+    assert "person-verb" not in codes(check(made))
 
 
 def test_the_kit_names_abbreviations_that_its_readers_know():
@@ -82,5 +88,8 @@ def test_an_audience_without_a_grade_is_not_measured():
     assert codes(check(hard, grade=8)) == ["reading-grade", "reading-grade"]
 
 
-def test_a_language_without_a_list_of_words_is_not_read():
+def test_in_a_language_without_a_list_only_the_words_of_the_kit_are_looked_for():
+    assert codes(check(slide("Every model knows WHO", notes=NOTES), language="de", grade=1, style=STYLE)) == [
+        "person-verb"
+    ]
     assert check(slide("The model knows of WHO", notes=NOTES), language="de", grade=1) == ()

@@ -1,11 +1,16 @@
 import pytest
 
 from tests.check.samples import exercise, note, said, sheet, slide
+from workshop.ai_models.register import kit_folder
 from workshop.check.person_verbs import check_person_verbs, finder, person_verbs
 from workshop.check.words import Words, words_for
+from workshop.content.kit_files import read_style
+from workshop.errors import Report
+from workshop.model.meta import PersonVerb, StyleMeta
 
 ENGLISH = words_for("en-GB")
-FINDER = finder(ENGLISH)
+STYLE = read_style(kit_folder() / "style.yaml", Report(), [])
+FINDER = finder(STYLE, ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +56,7 @@ def test_what_is_quoted_asked_denied_or_of_people_is_free(text):
 
 
 def test_the_hint_names_a_verb_that_fits_a_machine():
-    (problem,) = check_person_verbs([slide("The model believes it")], [], ENGLISH)
+    (problem,) = check_person_verbs([slide("The model believes it")], [], STYLE, ENGLISH)
     assert "gives a high probability to" in problem.hint
     assert problem.code == "person-verb"
 
@@ -59,7 +64,7 @@ def test_the_hint_names_a_verb_that_fits_a_machine():
 def test_slides_exercises_and_what_the_facilitator_says_are_read():
     text = "The model wants it"
     shown = [slide(text, line=3, notes=[note("say", text, 8), note("reply", text, 9)])]
-    assert [line for line, _ in said(check_person_verbs(shown, [sheet(exercise(text, line=20))], ENGLISH))] == [
+    assert [line for line, _ in said(check_person_verbs(shown, [sheet(exercise(text, line=20))], STYLE, ENGLISH))] == [
         4,
         8,
         9,
@@ -69,22 +74,36 @@ def test_slides_exercises_and_what_the_facilitator_says_are_read():
 
 @pytest.mark.parametrize("kind", ["ask", "expect", "wrong"])
 def test_what_is_asked_and_what_others_will_say_is_free(kind):
-    assert said(check_person_verbs([slide(notes=[note(kind, "The model knows it.")])], [], ENGLISH)) == []
+    assert said(check_person_verbs([slide(notes=[note(kind, "The model knows it.")])], [], STYLE, ENGLISH)) == []
 
 
 @pytest.mark.parametrize("slot", ["claim", "options"])
 def test_a_claim_to_be_refuted_and_options_of_a_prediction_are_free(slot):
-    assert said(check_person_verbs([slide("The model knows it", slot=slot)], [], ENGLISH)) == []
+    assert said(check_person_verbs([slide("The model knows it", slot=slot)], [], STYLE, ENGLISH)) == []
 
 
-def test_a_language_without_a_list_is_not_read():
+def test_what_is_no_person_is_for_a_kit_to_say():
+    dough = StyleMeta(things=("dough",), called="a lump", person_verbs=(PersonVerb(forms=("hate",), instead="tears"),))
+    found = list(check_person_verbs([slide("Doughs hate it, the model knows it")], [], dough, ENGLISH))
+    assert [problem.message for problem in found] == ["'Doughs hate' makes a person of a lump"]
+
+
+def test_in_a_language_that_we_know_nothing_of_the_words_of_the_kit_are_looked_for_alone():
+    teig = StyleMeta(things=("Teig",), person_verbs=(PersonVerb(forms=("mögen", "mag"), instead="klebt"),))
     assert words_for("xx") is None
-    assert said(check_person_verbs([slide("The model knows it")], [], Words())) == []
+    found = check_person_verbs([slide("Der Teig mag es. Der Teig in der Form mag es")], [], teig, Words())
+    assert [problem.message for problem in found] == ["'Teig mag' makes a person of a thing"]
+
+
+def test_signs_in_the_words_of_a_kit_are_taken_as_they_are():
+    odd = StyleMeta(things=("C++",), person_verbs=(PersonVerb(forms=("th(ink",), instead="runs"),))
+    assert list(check_person_verbs([slide("The C th ink it")], [], odd, ENGLISH)) == []
+    assert finder(odd, ENGLISH).instead == {"th(ink": "runs"}
 
 
 def test_every_verb_of_the_list_has_something_to_write_instead_and_stands_in_it_once():
-    forms = [form for verb in ENGLISH.person_verbs for form in verb.forms]
+    forms = [form for verb in STYLE.person_verbs for form in verb.forms]
     assert len(forms) == len(set(forms))
-    assert all(verb.instead for verb in ENGLISH.person_verbs)
+    assert all(verb.instead for verb in STYLE.person_verbs)
     for form in forms:
         assert person_verbs(f"The models {form} it", FINDER), form

@@ -197,3 +197,57 @@ def test_the_door_asks_for_every_package_that_the_project_needs():
     assert {modules.get(name, name) for name in names - {"mdit-py-plugins"}} <= set(
         NEEDED
     )  # it comes with markdown-it-py
+
+
+SIX = """\
+---
+title: Talk
+langage: en-GB
+---
+
+## One {#one minutes=abc}
+
+- {{ trigram.bits.lst | bits }}
+
+## Two
+
+![](chart:trigram.surprize)
+
+## Three
+
+::: note
+hello
+:::
+
+## Four
+
+![a dog](pictures/dog.png)
+"""
+
+
+def test_six_mistakes_in_a_talk_are_six_lines_in_one_go(run, tmp_path):
+    (tmp_path / "talk.md").write_text(SIX)
+    code, out, err = run("build", "talk.md")
+    *lines, last = err.splitlines()
+    assert (code, out, last) == (1, "", "6 problems; nothing was written")
+    assert [line.partition(" error: ")[0] for line in lines] == [f"talk.md:{n}:" for n in (3, 6, 8, 12, 16, 22)]
+    for line, word in zip(
+        lines, ("'language'", "minutes=3", "'last'", "'surprise'", "'notes'", "pictures"), strict=True
+    ):
+        assert word in line.partition(" — ")[2]
+    assert not (tmp_path / "dist").exists()
+
+
+def test_check_names_the_same_six_mistakes(run, tmp_path):
+    (tmp_path / "talk.md").write_text(SIX)
+    code, out, err = run("check", "talk.md")
+    assert (code, len(out.splitlines()), err.strip()) == (1, 6, "6 problems")
+
+
+def test_two_folders_get_the_same_bytes(run, tmp_path):
+    for folder in ("here", str(tmp_path / "over" / "there")):
+        assert run("--only", "ballots,facilitator", "--out", folder, "--stage", "4")[0] == 0
+    here, there = tmp_path / "here", tmp_path / "over" / "there"
+    names = sorted(path.name for path in here.iterdir())
+    assert {"ballots.pdf", "facilitator.pdf", "manifest.json"} <= {*names}
+    assert [name for name in names if (here / name).read_bytes() != (there / name).read_bytes()] == []

@@ -23,11 +23,9 @@ def again(monkeypatch):
 
 
 def test_the_options_of_a_build_are_said_again_as_they_were_typed(again):
-    typed = again(
-        "--audience", "executives", "--minutes", "45", "--people", "30", "--start", "09:30", "--out", "my kit"
-    )
+    typed = again("--audience", "executives", "--minutes", "45", "--people", "30", "--var", "client=ACME Ltd")
     assert sorted(typed.split(" --")) == sorted(
-        ["--audience executives", "minutes 45", "people 30", "start 09:30", "out 'my kit'"]
+        ["--audience executives", "minutes 45", "people 30", "var 'client=ACME Ltd'"]
     )
 
 
@@ -36,15 +34,26 @@ def test_what_is_not_given_is_not_said(again):
 
 
 def test_which_files_and_how_to_report_are_left_to_the_next_build(again):
-    assert again("--only", "deck", "--all", "--force", "--no-cache", "--seed", "3") == "--seed 3"
+    typed = again("--only", "deck", "--all", "--force", "--no-cache", "--out", "my kit", "--seed", "3")
+    assert typed == "--seed 3"
 
 
-def test_a_kit_of_its_own_comes_first_with_its_command(again, tmp_path):
+def test_a_kit_of_its_own_comes_first_with_its_command(again, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "mine").mkdir()
-    folder = str(tmp_path / "mine")
-    assert again("build", folder, "--trust", "--set", "a.b=1", "--set", "a.c=2") == (
-        f"build {folder} --set a.b=1 --set a.c=2 --trust"
+    assert again("build", "mine", "--trust", "--set", "a.b=1", "--set", "a.c=2") == (
+        "build mine --set a.b=1 --set a.c=2 --trust"
     )
+
+
+def test_paths_of_this_machine_are_cut_to_what_tells(again, tmp_path, monkeypatch):
+    here, elsewhere = tmp_path / "here", tmp_path / "elsewhere"
+    for folder in (here / "kits" / "mine", elsewhere / "client"):
+        folder.mkdir(parents=True)
+    monkeypatch.chdir(here)
+    notes = elsewhere / "notes.txt"
+    typed = again("build", f"{here}/kits/mine", "--overlay", str(elsewhere / "client"), "--data", f"a.text={notes}")
+    assert typed == "build kits/mine --data a.text=notes.txt --overlay client"
 
 
 def test_everything_is_said_as_all(again):

@@ -52,10 +52,10 @@ def test_ballots_hold_their_rounds_with_texts_as_markdown(kit):
     content, problems = kit("ballots: b.yaml\n", b_yaml=BALLOTS)
     assert not problems
     (source,) = content.prints
-    assert (source.kind, source.meta["stage"], source.name) == ("ballots", "one", "b")
+    assert (source.kind, source.meta.stage, source.name) == ("ballots", "one", "b")
     question, _, b = source.entries[0].parts
     assert question.name == "question"
-    assert b.meta == {"kind": "unsure"}
+    assert b.meta.kind == "unsure"
     assert any(isinstance(node, Value) and node.expr == "demo.fact" for node in b.blocks[0].children)
 
 
@@ -80,8 +80,8 @@ def test_a_quiz_marks_the_right_answer_and_names_the_misconception_of_each_other
     content, problems = kit("quiz: q.yaml\n", q_yaml=QUIZ)
     assert not problems
     _, right, wrong = content.prints[0].entries[0].parts
-    assert right.meta["right"] == "yes"
-    assert wrong.meta == {"right": "", "misconception": "stores-the-text"}
+    assert right.meta.right
+    assert (wrong.meta.right, wrong.meta.misconception) == (False, "stores-the-text")
 
 
 @pytest.mark.parametrize(

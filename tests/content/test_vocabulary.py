@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from workshop.constructs.table import DIVS, SPAN_CLASSES
 from workshop.content.schema import SourceSchema, keys_of
 from workshop.content.vocabulary import FOREIGN, KEYS, LAYOUTS, SCHEMES, _distance, near
-from workshop.model.meta import AudienceMeta, KitMeta, SheetMeta, StageMeta
+from workshop.model.meta import AudienceMeta, KitMeta, PersonVerb, SheetMeta, StageMeta, StyleMeta
 
 PAGE = (Path(__file__).parents[2] / "docs" / "authoring.md").read_text("utf-8")
 
@@ -30,7 +30,7 @@ def test_every_class_of_a_span_is_explained_on_the_page_for_authors(name: str) -
     assert re.search(rf"\]\{{\.{name}\b", PAGE)
 
 
-@pytest.mark.parametrize("model", [KitMeta, StageMeta, SheetMeta, SourceSchema, AudienceMeta])
+@pytest.mark.parametrize("model", [KitMeta, StageMeta, SheetMeta, SourceSchema, AudienceMeta, StyleMeta, PersonVerb])
 def test_every_key_of_a_yaml_file_is_explained_on_the_page_for_authors(model: type) -> None:
     assert [key for key in keys_of(model) if key not in PAGE] == []
 

@@ -17,10 +17,10 @@ def test_ballots_set_the_same_kinds_against_each_other_as_their_tallies(prints):
     _, sources = prints
     tallies = Ballots.load(kit_folder() / "data" / "ballots.csv").rounds
     asked = [
-        (entry.meta["round"], *(part.meta["kind"] for part in entry.parts if part.name in "ab"))
+        (entry.meta.round, *(part.meta.kind for part in entry.parts if part.name in "ab"))
         for entry in sources["ballot-rounds"].entries
     ]
-    assert asked == [(t.round, t.first, t.second) for t in tallies]
+    assert asked == [(int(t.round), t.first, t.second) for t in tallies]
 
 
 def test_every_card_of_the_library_is_a_document_card(prints):
@@ -36,5 +36,5 @@ def test_stages_with_cards_are_those_that_need_them(prints):
     content, sources = prints
     numbers = {stage.id: stage.number for stage in content.stages}
     decks = [source for source in sources.values() if source.kind == "cards"]
-    assert sorted(numbers[deck.meta["stage"]] for deck in decks) == [1, 3, 4, 5, 6, 7, 8]
-    assert all(deck.meta.get("task") for deck in decks)
+    assert sorted(numbers[deck.meta.stage] for deck in decks) == [1, 3, 4, 5, 6, 7, 8]
+    assert all(deck.meta.task for deck in decks)

@@ -5,9 +5,22 @@ import pytest
 
 from workshop.content import read
 from workshop.errors import Problem
-from workshop.model.exhibits import Chart, ChartKind, Code, Column, Findings, Frozen, Honesty, Series, Table, demo
+from workshop.model.exhibits import (
+    About,
+    Chart,
+    ChartKind,
+    Code,
+    Column,
+    Findings,
+    Frozen,
+    Honesty,
+    Series,
+    Table,
+    demo,
+)
 from workshop.model.kit import Kit, Slide, plain
 from workshop.model.request import Request
+from workshop.plan.audience import pick_audience
 from workshop.plan.kit import plan_kit
 
 FACTS = {"bits": {"first": 4.0, "last": 1.46}, "rounds": 4, "words": ["mat", "rug"], "share": 0.625}
@@ -57,9 +70,10 @@ def plan(tmp_path):
         talk: Path = tmp_path / "talk.md"
         talk.write_text(text)
         content, found = read(talk)
-        findings = toy.function()
+        findings = replace(toy.function(), about=About(toy.name, toy.title, toy.claims))
+        audience = pick_audience(content, "")
         kit, problems = plan_kit(
-            content, {"toy": findings}, frozenset(), {"toy": toy}, Request(**options), lambda name: None
+            content, audience, {"toy": findings}, frozenset(), Request(**options), lambda name: None
         )
         return Planned(kit, (*found, *problems))
 

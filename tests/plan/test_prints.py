@@ -3,7 +3,7 @@ import pytest
 from workshop.errors import At, Report
 from workshop.model.exhibits import Frozen
 from workshop.model.meta import KitMeta, StageMeta
-from workshop.model.print_source import PrintEntry, PrintPart, PrintSource
+from workshop.model.print_source import EntryMeta, PartMeta, PrintEntry, PrintMeta, PrintPart, PrintSource
 from workshop.model.source import Attrs, Content, Paragraph, StageSource, Text, Value
 from workshop.plan.prints import plan_prints
 from workshop.plan.scope import Scope
@@ -14,7 +14,7 @@ FACTS = {"demo": Frozen({"pages": 346})}
 
 def part(name, *inlines, **meta):
     nodes = tuple(Text(i, AT) if isinstance(i, str) else i for i in inlines)
-    return PrintPart(name, (Paragraph(nodes, AT),), AT, meta)
+    return PrintPart(name, (Paragraph(nodes, AT),), AT, PartMeta(**meta))
 
 
 def stage(name="one"):
@@ -29,7 +29,8 @@ def plan(source, people=20, varied="", audience="general"):
 
 
 def cards(*entries, **meta):
-    return PrintSource("cards", "pages", entries, AT, {"stage": "one", "title": "Pages"} | meta)
+    said = PrintMeta(**{"stage": "one", "title": "Pages"} | meta)
+    return PrintSource(kind="cards", name="pages", entries=entries, at=AT, meta=said)
 
 
 def entry(*inlines, **changes):
@@ -58,9 +59,7 @@ def test_a_card_for_another_audience_is_left_out_and_numbers_stay_in_a_row():
     assert [(c.number, c.front[0].lines[0].text) for c in planned.decks[0].cards] == [(1, "a"), (2, "c")]
 
 
-@pytest.mark.parametrize(
-    ("meta", "sets"), [({}, 7), ({"group": "4"}, 5), ({"per": "room"}, 1), ({"per": "person"}, 20)]
-)
+@pytest.mark.parametrize(("meta", "sets"), [({}, 7), ({"group": 4}, 5), ({"per": "room"}, 1), ({"per": "person"}, 20)])
 def test_there_are_sets_enough_for_the_room(meta, sets):
     planned, _ = plan(cards(entry("a"), **meta))
     assert planned.decks[0].sets == sets
@@ -77,9 +76,12 @@ def test_a_number_that_is_not_there_is_an_error_and_with_own_data_the_card_is_le
 
 def test_everybody_has_a_ballot_with_a_code_of_the_stage():
     rounds = PrintEntry(
-        (part("question", "Which?"), part("a", "This.", kind="x"), part("b", "That.", kind="y")), AT, {"round": "1"}
+        (part("question", "Which?"), part("a", "This.", kind="x"), part("b", "That.", kind="y")), AT, EntryMeta(round=1)
     )
-    planned, _ = plan(PrintSource("ballots", "b", (rounds,), AT, {"stage": "one", "title": "Vote"}), people=8)
+    planned, _ = plan(
+        PrintSource(kind="ballots", name="b", entries=(rounds,), at=AT, meta=PrintMeta(stage="one", title="Vote")),
+        people=8,
+    )
     assert planned.ballots.codes[-2:] == ("07M", "08N")
     assert planned.ballots.rounds[0].b.kind == "y"
 

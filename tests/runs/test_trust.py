@@ -16,8 +16,8 @@ from workshop.content import load
 from workshop.errors import Problems, Severity, WorkshopError
 from workshop.model.exhibits import Demo
 from workshop.model.request import Request
-from workshop.plugins.registry import FromFile, standard_registry
-from workshop.runs.own_code import MOST_BYTES, with_own_code
+from workshop.plugins.registry import standard_registry
+from workshop.runs.own_code import MOST_BYTES, FromFile, with_own_code
 from workshop.runs.runner import RunRequest, run_demos
 from workshop.runs.trust import digest_of, read_trusted, remember
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from workshop.files.colors import Scheme, apart, contrast, stepped
 from workshop.model.theme import Paint
-from workshop.templates.colors import Scheme, apart, contrast, stepped
 from workshop.templates.palette import hexes
 from workshop.themes.template import template_theme
 

@@ -13,10 +13,10 @@ from tests.layout.samples import all_slides, kit
 from tests.templates.maker import png
 from workshop.check.package import check_package
 from workshop.errors import Severity, WorkshopError
+from workshop.files.colors import apart, contrast
 from workshop.layout import lay_out
 from workshop.render.pptx.deck import write_deck
 from workshop.render.print.palette import chart_colors
-from workshop.templates.colors import apart, contrast
 from workshop.themes.beds import light
 from workshop.themes.file import PAIRS, contrast_theme, plain, read_theme
 from workshop.themes.logo import pixels

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from workshop.check.prose import in_exercise, on_slide
+from workshop.check.prose import QUOTED, in_exercise, on_slide
 from workshop.errors import Problem, Severity
 from workshop.model import kit
 from workshop.model.source import Term
@@ -20,7 +20,7 @@ from workshop.model.source import Term
 ABBREVIATION = re.compile(r"(?<![\w-])(?=(?:\w*[A-Z]){2})[A-Z][A-Z0-9]{1,5}(?=s?(?!\w))(?!-?\d)")
 ROMAN = re.compile(r"[IVX]+")
 SMALL = re.compile(r"\b[a-z]{2,6}\b")
-SKIPPED = frozenset(["given", "quote", "claim"])
+SKIPPED = QUOTED | {"claim"}
 
 
 def check_abbreviations(

@@ -9,7 +9,7 @@ from workshop.check.abbreviations import ABBREVIATION, check_abbreviations
 from workshop.check.person_verbs import check_person_verbs
 from workshop.check.reading import check_reading
 from workshop.check.terms import check_terms, known_words
-from workshop.check.words import words_for
+from workshop.check.words import Words, words_for
 from workshop.errors import At, Problem, Severity
 from workshop.layout.laid import LaidOut
 from workshop.model import kit
@@ -59,8 +59,10 @@ def check_kit(laid: LaidOut, content: Content) -> tuple[Problem, ...]:
 
 
 def _wording(slides: list[kit.Slide], shown: kit.Kit, content: Content) -> Iterator[Problem]:
-    """Check the words themselves, where there is a list for the kit's language."""
+    """Check the words themselves: by the kit's own list, and by what is known of its language."""
     words = words_for(shown.language)
+    if content.style is not None:
+        yield from check_person_verbs(slides, shown.sheets, content.style, words or Words())
     if words is None:
         return
     order = tuple(stage.id for stage in content.stages)
@@ -68,7 +70,6 @@ def _wording(slides: list[kit.Slide], shown: kit.Kit, content: Content) -> Itera
     limit = next((a.meta.reading_grade for a in content.audiences if a.id == shown.audience), 0)
     if words.grade and limit:
         yield from check_reading(shown.stages, shown.sheets, limit, shown.audience, known_words(content.glossary))
-    yield from check_person_verbs(slides, shown.sheets, words)
     yield from check_terms(slides, content.glossary, order, words)
     yield from check_abbreviations(
         slides, shown.sheets, (*words.abbreviations, *content.meta.abbreviations, *named), content.glossary

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from workshop.errors import Report
+from workshop.files.colors import Scheme, contrast, hexed, paint_of, rgb, scheme_of
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, whole
 from workshop.model.theme import Paint
-from workshop.templates.colors import Scheme, contrast, hexed, paint_of, rgb, scheme_of
 
 LEAST = 3.0  # contrast of neighbours, as WCAG 2 asks of graphics
 HAIRLINE = 12_700  # EMU: thinner lines only help to read

@@ -1,4 +1,4 @@
-"""Sentences in which a model does what only a person does.
+"""Sentences in which a thing, such as a model, does what only a person does; a kit lists both in its style file.
 
 Exempt is what is quoted, asked or denied: “the model knows” in quotation marks, a sentence that ends in a question mark,
 "a model does not know", a misconception's claim, and answers that participants are expected to give.
@@ -11,23 +11,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from workshop.check.prose import Passage, in_exercise, in_notes, on_slide, sentences, unquoted
+from workshop.check.prose import QUOTED, Passage, in_exercise, in_notes, on_slide, sentences, unquoted
 from workshop.check.words import Words
 from workshop.errors import Problem, Severity
 from workshop.model import kit
+from workshop.model.meta import StyleMeta
 
 SAID = ("say", "do", "reply", "skip", "next")  # "ask" asks; "expect" and "wrong" are what others say
-THEIRS = frozenset(["claim", "options", "given", "quote"])  # slots with words that are not the kit's own
-AROUND = 3  # words that may stand between a model and its verb
+THEIRS = QUOTED | {"claim", "options"}  # slots with words that are not the kit's own
+AROUND = 3  # words that may stand between a thing and its verb
+NOTHING = "(?!)"  # a pattern that never matches
 
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """What is looked for in one language.
+    """What is looked for in one kit.
 
     Attributes:
-        begins: a sentence that begins with a machine: "The trained model …".
-        does: a machine, or a pronoun in front, with a person's verb.
+        begins: a sentence that begins with a thing: "The trained model …".
+        does: a thing, or a pronoun in front, with a person's verb.
         instead: form of a verb -> what to write.
         plain: the forms that follow a noun in the singular only behind a helper: "people with a model want".
         denials: words that say that it is not so.
@@ -42,41 +44,43 @@ class Finder:
     clitics: tuple[str, ...]
 
 
-def finder(words: Words) -> Finder:
-    """Return the patterns for the words of a language."""
-    instead = {form: verb.instead for verb in words.person_verbs for form in verb.forms}
-    helpers = "|".join(map(re.escape, (*words.helpers, *words.relatives, *words.denials)))
+def finder(style: StyleMeta, words: Words) -> Finder:
+    """Return the patterns for the words of a kit and its language."""
+    instead = {form.lower(): verb.instead for verb in style.person_verbs for form in verb.forms}
+    helpers = _any_of((*words.helpers, *words.relatives, *words.denials))
     between = rf"(?P<between>(?: (?:\w*(?:{helpers})\b|{words.adverbs})){{0,{AROUND}}})"
-    nouns, pronouns = "|".join(words.models), "|".join(words.pronouns) or "(?!)"
-    does = (
-        rf"(?:\b(?P<noun>(?:{nouns})s?)|^(?P<pronoun>{pronouns}))(?:n['’]t)?{between} (?P<verb>{'|'.join(instead)})\b"
-    )
+    nouns, pronouns, verbs = _any_of(style.things), _any_of(words.pronouns), _any_of(instead)
+    does = rf"(?:\b(?P<noun>(?:{nouns})s?)|^(?P<pronoun>{pronouns}))(?:n['’]t)?{between} (?P<verb>{verbs})\b"
     return Finder(
         re.compile(rf"(?:\w+ ){{0,2}}(?:{nouns})s?\b", re.IGNORECASE),
         re.compile(does, re.IGNORECASE),
         instead,
-        frozenset(verb.forms[0] for verb in words.person_verbs),
+        frozenset(verb.forms[0].lower() for verb in style.person_verbs),
         frozenset(words.denials),
         words.clitics,
     )
 
 
-def check_person_verbs(slides: Iterable[kit.Slide], sheets: Iterable[kit.Sheet], words: Words) -> Iterator[Problem]:
-    """Yield a warning for each model that thinks, knows or wants."""
-    if not words.person_verbs:
-        return
-    found = finder(words)
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words)) or NOTHING
+
+
+def check_person_verbs(
+    slides: Iterable[kit.Slide], sheets: Iterable[kit.Sheet], style: StyleMeta, words: Words
+) -> Iterator[Problem]:
+    """Yield a warning for each thing that thinks, knows or wants."""
+    found = finder(style, words)
     exercises = (exercise for sheet in sheets for exercise in sheet.exercises)
     shown = (chain(on_slide(slide), in_notes(slide, *SAID)) for slide in slides)
     for passage in chain(chain.from_iterable(shown), chain.from_iterable(map(in_exercise, exercises))):
         if passage.slot not in THEIRS:
-            yield from _in_passage(passage, found)
+            yield from _in_passage(passage, found, style.called)
 
 
-def _in_passage(passage: Passage, found: Finder) -> Iterator[Problem]:
+def _in_passage(passage: Passage, found: Finder, called: str) -> Iterator[Problem]:
     for said, instead in person_verbs(passage.text, found):
         yield Problem(
-            f"'{said}' makes a person of a machine",
+            f"'{said}' makes a person of {called}",
             passage.at,
             f"say that it {instead}; in quotation marks it is somebody's words",
             "person-verb",
@@ -85,9 +89,9 @@ def _in_passage(passage: Passage, found: Finder) -> Iterator[Problem]:
 
 
 def person_verbs(text: str, finds: Finder) -> list[tuple[str, str]]:
-    """Return (subject and verb, what to write instead) of each model in a text that does what only a person does.
+    """Return (subject and verb, what to write instead) of each thing in a text that does what only a person does.
 
-    A pronoun at the beginning of a sentence stands for the model that the sentence before began with.
+    A pronoun at the beginning of a sentence stands for the thing that the sentence before began with.
     """
     found: list[tuple[str, str]] = []
     about_model = False

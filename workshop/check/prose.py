@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from workshop.constructs.table import BY_BLOCK
+from workshop.constructs.table import BY_BLOCK, CONSTRUCTS
 from workshop.errors import At
 from workshop.model import kit
 
 ENGINE_SLOTS = frozenset(["mode", "minutes", "unit", "label", "claim-label", "reply-label", "numeral", "measure"])
 WORKS_SLOTS = frozenset(["who", "version", "scope"])  # the words of sources.yaml
+QUOTED = frozenset(construct.name for construct in CONSTRUCTS if construct.quoted)  # slots of words that others say
 _END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[“\"‘(]?[A-Z\d])|\v")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’")
 

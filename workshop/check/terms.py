@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from workshop.check.prose import in_notes, on_slide, sentences, unquoted
+from workshop.check.prose import QUOTED, in_notes, on_slide, sentences, unquoted
 from workshop.check.words import Words
 from workshop.errors import Problem, Severity
 from workshop.model import kit
@@ -21,7 +21,7 @@ from workshop.model.source import Term
 _BRACKETS = re.compile(r"\s*[()]\s*")
 SHORTEST = 2
 DEFINING = ("say", "reply")
-FOREIGN = frozenset(["claim", "options", "given", "quote"])
+FOREIGN = QUOTED | {"claim", "options"}
 
 
 def forms(term: Term) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The words that the style check looks for, one file a language beside this module."""
+"""What the style check knows of a language: one file per language, beside this module."""
 
 from __future__ import annotations
 
@@ -11,22 +11,13 @@ import yaml
 
 
 @dataclass(frozen=True, slots=True)
-class PersonVerb:
-    """A verb that only persons are the subject of: its forms, and what to write of a model instead."""
-
-    forms: tuple[str, ...]
-    instead: str
-
-
-@dataclass(frozen=True, slots=True)
 class Words:
     """What the style check knows of one language.
 
     Attributes:
         grade: whether the formula of the reading grade holds for it.
-        models: nouns for machines, in the singular.
-        pronouns: words for such a noun in the sentence after it.
-        helpers, relatives: what may stand between such a noun and its verb.
+        pronouns: words for a noun in the sentence after it.
+        helpers, relatives: what may be between a noun and its verb.
         denials: words that say that it is not so.
         clitics: endings that say so.
         adverbs: a pattern for adverbs.
@@ -36,9 +27,7 @@ class Words:
     """
 
     grade: bool = False
-    models: tuple[str, ...] = ()
     pronouns: tuple[str, ...] = ()
-    person_verbs: tuple[PersonVerb, ...] = ()
     helpers: tuple[str, ...] = ()
     denials: tuple[str, ...] = ()
     relatives: tuple[str, ...] = ()
@@ -56,8 +45,5 @@ def words_for(language: str) -> Words | None:
     if not path.is_file():
         return None
     read: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
-    verbs = tuple(PersonVerb(tuple(verb["forms"]), verb["instead"]) for verb in read.pop("person-verbs", ()))
     grade, adverbs = bool(read.pop("grade", False)), str(read.pop("adverbs"))
-    return Words(
-        grade=grade, adverbs=adverbs, person_verbs=verbs, **{key: tuple(map(str, value)) for key, value in read.items()}
-    )
+    return Words(grade=grade, adverbs=adverbs, **{key: tuple(map(str, value)) for key, value in read.items()})

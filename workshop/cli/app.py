@@ -187,7 +187,7 @@ def build_command(
     progress = Progress(quiet=quiet, verbose=verbose)
     began = time.perf_counter()
     try:
-        folder = out or DEFAULT_OUT / _folder(path, kit, request)
+        folder = out or (lambda audience: DEFAULT_OUT / _folder(path, kit, request, audience))
         built = build(path, request, registry, base=builtin_kit(registry), out=folder, progress=progress)
     finally:
         progress.done()
@@ -205,7 +205,7 @@ def build_command(
 @click.option(
     "--format", "style", type=click.Choice(FORMATS), default="text", show_default=True, help="How problems are printed."
 )
-def check_command(kit: str | None, style: str, audience: str, **options: Any) -> None:
+def check_command(kit: str | None, style: str, **options: Any) -> None:
     """Print every problem of a kit, a Markdown file or a finished deck; exit 1 if there is any that counts.
 
     A kit is checked for each of its audiences, or only for --audience. In a kit warnings count; in a single file or
@@ -216,14 +216,14 @@ def check_command(kit: str | None, style: str, audience: str, **options: Any) ->
         problems, strict = _check_deck(Path(kit)), False
     else:
         path = kit_path(kit, registry)
-        problems, strict = _check_sources(path, audience, registry, options), path.is_dir()
+        problems, strict = _check_sources(path, registry, options), path.is_dir()
     text = format_problems(problems, style)
     if text and (problems or style != "text"):
         click.echo(text)
     worst = Severity.WARNING if strict else Severity.ERROR
     counted = sum(p.severity >= worst for p in problems)
     if style == "text":
-        click.echo(f"{counted} to mend" if counted else "no problems", err=bool(counted))
+        click.echo(f"{counted} problem{'s' * (counted != 1)}" if counted else "no problems", err=bool(counted))
     sys.exit(ExitCode.CONTENT if counted else ExitCode.DONE)
 
 
@@ -233,28 +233,20 @@ def _check_deck(path: Path) -> tuple[Problem, ...]:
     return check_package(path)
 
 
-def _check_sources(path: Path, audience: str, registry: Registry, options: dict[str, Any]) -> tuple[Problem, ...]:
-    from workshop.build import lay_out_kit, render, resolve
-    from workshop.content import load
-    from workshop.plan.slot.check import check_slots
+def _check_sources(path: Path, registry: Registry, options: dict[str, Any]) -> tuple[Problem, ...]:
+    from workshop.build import check
 
-    base = builtin_kit(registry)
+    progress = Progress(quiet=False, verbose=False)
     found: dict[Problem, None] = {}
     try:
-        asked = _request(registry, audience=audience, **options)
-        content, _ = load(path, base, asked.overlays, asked.variables)
-        audiences = [audience] if audience or not content.is_kit else [a.id for a in content.audiences] or [""]
-        for name in audiences:
-            request = replace(asked, audience=name, minutes=0)  # all slides; then every slot is tried on paper
-            resolved = resolve(path, request, registry, base=base)
-            laid, problems = lay_out_kit(resolved)
-            found |= dict.fromkeys(problems)
-            if content.is_kit:
-                found |= dict.fromkeys(check_slots(resolved.ready.day, resolved.ready.audience.id))
-            if not any(p.severity is Severity.ERROR for p in problems):
-                render(laid, request, registry)
+        for problem in check(
+            path, _request(registry, **options), registry, base=builtin_kit(registry), progress=progress
+        ):
+            found.setdefault(problem)
     except WorkshopError as error:
         found |= dict.fromkeys(error.problems)
+    finally:
+        progress.done()
     return tuple(found)
 
 
@@ -313,12 +305,9 @@ commands.add_command(quiz_command)
 commands.add_command(tally_command)
 
 
-def _folder(path: Path, kit: str | None, request: Request) -> str:
+def _folder(path: Path, kit: str | None, request: Request, audience: str) -> str:
     if path.is_file():
         return path.stem
-    from workshop.content import load_kit_meta
-
-    audience = request.audience or load_kit_meta(path).audience
     names = [*([path.resolve().name] if kit else ()), *(folder.resolve().name for folder in request.overlays), audience]
     names += [f"stages-{'-'.join(request.stages)}"] if request.stages else []
     names += [f"{request.minutes:g}-min"] if request.minutes else ["all"] if request.minutes == 0 else []

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 
 import click
 
-# what another build of the same kit does not repeat: which files, how it reports, and whom certificates are for
+# what another build of the same kit does not repeat: which files, where they go, how it reports, and whom certificates are for
 ONCE = (
-    *("only", "everything", "votes", "names", "profile"),
+    *("only", "everything", "out", "votes", "names", "profile"),
     *("force", "quiet", "verbose", "dry_run", "explain", "as_json", "no_cache"),
 )
 
 
 def typed_again(context: click.Context) -> str:
-    """Return the argument and the options that were given to ``build``, ready to be typed: "build my-kit --seed 3"."""
+    """Return the argument and the options that were given to ``build``, ready to be typed: "build my-kit --seed 3".
+
+    They are printed, so a path of this machine is cut to what tells: see ``_short``.
+    """
     words: list[str] = []
     for parameter in context.command.params:
         name = str(parameter.name)
@@ -22,7 +26,7 @@ def typed_again(context: click.Context) -> str:
             continue
         value = context.params[name]
         if isinstance(parameter, click.Argument):
-            words[:0] = [str(context.info_name), str(value)]
+            words[:0] = [str(context.info_name), _short(str(value))]
         elif isinstance(parameter, click.Option) and parameter.is_flag:
             words.append(parameter.opts[-1])
         else:
@@ -35,4 +39,17 @@ def _as_typed(name: str, value: object) -> str:
     """Return a value as it was typed; that of ``--minutes`` was read as a number."""
     if name == "minutes" and isinstance(value, float | int):
         return f"{value:g}" if value else "all"
-    return str(value)
+    name, equals, path = str(value).partition("=")
+    return f"{name}={_short(path)}" if equals else _short(name)
+
+
+def _short(text: str) -> str:
+    """Return an absolute path as seen from the working folder, or its last part if it lies elsewhere; other text as it is.
+
+    >>> _short("/home/ann/notes/"), _short("notes/today"), _short("45")
+    ('notes', 'notes/today', '45')
+    """
+    path, here = Path(text), Path.cwd()
+    if not path.is_absolute():
+        return text
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.name

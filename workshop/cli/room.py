@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workshop.cli.kit_path import builtin_kit, kit_path
-from workshop.errors import Problem, Problems, Severity, WorkshopError
+from workshop.errors import Problem, WorkshopError
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry, standard_registry
 
@@ -82,12 +82,11 @@ def tally_command(file: Path, kit: str | None, audience: str, out: Path | None) 
 
 
 def _planned(kit: str | None, request: Request, registry: Registry) -> Kit:
-    """Return a kit planned without a cut, from kept runs where there are any."""
-    from workshop.build import prepare
+    """Return a kit planned without a cut, from kept runs if there are any."""
+    from workshop.build import plan, stop
     from workshop.files.paths import default_cache, trusted_file
 
     request = replace(request, cache=default_cache(), trusted=trusted_file())
-    laid, problems = prepare(kit_path(kit, registry), request, registry, base=builtin_kit(registry))
-    if wrong := [problem for problem in problems if problem.severity is Severity.ERROR]:
-        raise Problems(wrong)
-    return laid.kit
+    planned, problems = plan(kit_path(kit, registry), request, registry, base=builtin_kit(registry))
+    stop(problems)
+    return planned

@@ -40,7 +40,7 @@ def wrong_data(panel: Wrong, page: Paper) -> Data:
 
 
 def _lines(div: src.Div, _resolving: Resolving, _step: int) -> tuple[Block, ...]:
-    return (AnswerLines(int(div.attrs.get("count", str(LINES)))),)
+    return (AnswerLines(int(div.attrs.number("count", LINES))),)
 
 
 def _lines_on_paper(lines: AnswerLines, _page: Paper, _at: At) -> list[Data]:

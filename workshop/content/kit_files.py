@@ -14,7 +14,7 @@ from workshop.content.schema import OVERLAY_KEYS, PointSchema, SourceSchema, Ter
 from workshop.content.source_text import display, read_text
 from workshop.errors import At, Report
 from workshop.inputs.yaml_text import Tree, parse_yaml
-from workshop.model.meta import EVERYBODY, AudienceMeta, KitMeta
+from workshop.model.meta import EVERYBODY, AudienceMeta, KitMeta, StyleMeta
 from workshop.model.source import AudienceSource, Point, Source, Term
 
 KIT_FILE = "kit.yaml"
@@ -41,6 +41,7 @@ class Shelf:
     sources: tuple[Source, ...] = ()
     data: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)
     points: tuple[Point, ...] = ()
+    style: StyleMeta | None = None
     files: tuple[str, ...] = ()
 
 
@@ -64,6 +65,7 @@ def read_shelf(root: Path, report: Report, *, is_kit: bool = True) -> Shelf:
     glossary = _entries(root / "glossary.yaml", TermSchema, "id", _term, report, files)
     sources = _entries(root / "sources.yaml", SourceSchema, "key", _source, report, files)
     points = _entries(root / "points.yaml", PointSchema, "id", _point, report, files)
+    style = _style(root, meta.style, tree, report, files)
     _check_demos(root, meta.demos, tree, report)
     return Shelf(
         meta=meta,
@@ -74,6 +76,7 @@ def read_shelf(root: Path, report: Report, *, is_kit: bool = True) -> Shelf:
         sources=sources,
         data=data,
         points=points,
+        style=style,
         files=tuple(files),
     )
 
@@ -95,6 +98,22 @@ def _data(root: Path, data: Mapping[str, Mapping[str, str]], tree: Tree, report:
             else:
                 report.error(found[0], tree.at(("data", demo, slot)), found[1], "missing-file")
     return bound
+
+
+def _style(root: Path, name: str, tree: Tree, report: Report, files: list[str]) -> StyleMeta | None:
+    if not name:
+        return None
+    found = find_inside(name, (root,), root)
+    if not isinstance(found, Path):
+        report.error(found[0], tree.at(("style",)), found[1], "missing-file")
+        return None
+    return read_style(found, report, files)
+
+
+def read_style(path: Path, report: Report, files: list[str]) -> StyleMeta | None:
+    """Read the words that ``check`` looks for; every problem is reported."""
+    tree = read_yaml(path, report, files)
+    return read_meta(StyleMeta, tree, report, required=("things", "person-verbs")) if tree is not None else None
 
 
 def _check_demos(root: Path, demos: tuple[str, ...], tree: Tree, report: Report) -> None:

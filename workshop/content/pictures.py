@@ -15,7 +15,7 @@ _EXHIBIT = re.compile(r"[\w-]+\.[\w.-]+")
 
 
 def resolve_target(reading: Reading, target: str, at: At) -> str:
-    """Return ``target`` with a file name made relative to the root, after reporting what is wrong with it.
+    """Return ``target`` with a file name made relative to the root; "" after reporting what is wrong with it.
 
     A file is looked for beside the source first, then under the root.
     """
@@ -28,6 +28,7 @@ def resolve_target(reading: Reading, target: str, at: At) -> str:
         return _file(reading, target, at)
     elif scheme[1] == "exercise":
         reading.exercises.append((scheme[2], at))
+        return target
     elif scheme[1] in SCHEMES:
         return _exhibit(reading, scheme[1], scheme[2], at)
     elif scheme[2].startswith("//") or scheme[1] == "data":
@@ -35,18 +36,20 @@ def resolve_target(reading: Reading, target: str, at: At) -> str:
     else:
         hint = did_you_mean(scheme[1], SCHEMES)
         reading.error(f"there is no kind of exhibit {scheme[1] + ':'!r}", at, hint, "unknown-exhibit")
-    return target
+    return ""
 
 
 def _exhibit(reading: Reading, scheme: str, name: str, at: At) -> str:
     if name.lower().endswith(CSV_SUFFIXES):
         if scheme == "code":
             reading.error("code: shows a demo's source, not a CSV file", at, f"write table:{name}", "unknown-exhibit")
-            return f"{scheme}:{name}"
-        return f"{scheme}:{_file(reading, name, at)}"
+            return ""
+        found = _file(reading, name, at)
+        return f"{scheme}:{found}" if found else ""
     if not _EXHIBIT.fullmatch(name):
         hint = f"write {scheme}:demo.exhibit" + ("" if scheme == "code" else f" or {scheme}:data/file.csv")
         reading.error(f"{scheme}:{name} names no exhibit", at, hint, "unknown-exhibit")
+        return ""
     return f"{scheme}:{name}"
 
 
@@ -62,7 +65,7 @@ def _file(reading: Reading, name: str, at: At) -> str:
     if isinstance(found, Path):
         return relative(found, root)
     reading.error(found[0], at, found[1], "missing-file")
-    return name
+    return ""
 
 
 def relative(path: Path, root: Path) -> str:

@@ -82,5 +82,5 @@ class OptionSchema(_ForSome):
     """An answer to choose from."""
 
     text: str
-    right: Literal["yes", "no", "true", "false"] = "no"
+    right: bool = False
     misconception: str = ""

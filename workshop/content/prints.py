@@ -25,16 +25,15 @@ from workshop.content.print_schema import (
     RoundSchema,
 )
 from workshop.content.reading import Reading, Scope
-from workshop.content.schema import is_valid
+from workshop.content.schema import is_valid, model_of
 from workshop.content.source_text import display, read_text
 from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.yaml_text import Key, Tree
 from workshop.model.meta import KitMeta
-from workshop.model.print_source import PrintEntry, PrintPart, PrintSource
+from workshop.model.print_source import EntryMeta, PartMeta, PrintEntry, PrintMeta, PrintPart, PrintSource
 from workshop.model.source import NO_ATTRS, Attrs, Block, Heading, Paragraph
 
 LEVEL = 6
-_YES = ("yes", "true")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,38 +108,36 @@ class _Reader:
     def source(self, kind: str) -> PrintSource:
         make = {"ballots": self._ballots, "cards": self._cards, "quiz": self._quiz}[kind]
         meta, attrs, entries = make()
-        return PrintSource(kind, self.path.stem, entries, At(display(self.path), 1), meta, attrs)
+        at = At(display(self.path), 1)
+        return PrintSource(kind=kind, name=self.path.stem, entries=entries, at=at, meta=meta, attrs=attrs)
 
     # ------------------------------------------------------------ the three kinds
-    def _ballots(self) -> tuple[dict[str, str], Attrs, tuple[PrintEntry, ...]]:
+    def _ballots(self) -> tuple[PrintMeta, Attrs, tuple[PrintEntry, ...]]:
         if not is_valid(BallotsSchema, self.tree, self.report):
-            return {}, NO_ATTRS, ()
+            return PrintMeta(), NO_ATTRS, ()
         self._check_stage(("stage",))
         entries = []
         for key in self._each(RoundSchema, "rounds"):
             given = self._value(key)
-            parts = [self._part("question", (*key, "question"))]
-            for side in ("a", "b"):
-                if is_valid(AnswerSchema, self.tree, self.report, (*key, side)):
-                    kind = {"kind": given[side]["kind"]}
-                    parts.append(self._part(side, (*key, side, "text"), kind))
-            entries.append(self._entry(key, parts, ("round", "short")))
-        return self._meta((), ("stage", "title")), self._attrs(()), tuple(entries)
+            sides = [s for s in ("a", "b") if is_valid(AnswerSchema, self.tree, self.report, (*key, s))]
+            if len(sides) == 2:
+                parts = [self._part(s, (*key, s, "text"), PartMeta(kind=given[s]["kind"])) for s in sides]
+                entries.append(self._entry(key, (self._part("question", (*key, "question")), *parts)))
+        return model_of(PrintMeta, self._value(())), self._attrs(()), tuple(entries)
 
-    def _cards(self) -> tuple[dict[str, str], Attrs, tuple[PrintEntry, ...]]:
+    def _cards(self) -> tuple[PrintMeta, Attrs, tuple[PrintEntry, ...]]:
         if not is_valid(CardsSchema, self.tree, self.report):
-            return {}, NO_ATTRS, ()
+            return PrintMeta(), NO_ATTRS, ()
         self._check_stage(("stage",))
         texts = ("head", "title", "front", "back", "verdict", "note")
         entries = tuple(
-            self._entry(key, [self._part(name, (*key, name)) for name in texts if self._value(key).get(name)], ())
+            self._entry(key, [self._part(name, (*key, name)) for name in texts if self._value(key).get(name)])
             for key in (self._each(CardSchema, "cards") if "cards" in self.tree.value else ())
         )
         entries += tuple(self._documents(self.tree.value.get("documents", "")))
         if not entries:
             self.report.error("there are no cards in this file", self.tree.at(()), "add cards: or documents:", "empty")
-        keys = ("stage", "title", "task", "size", "per", "group", "documents", "after", "minutes")
-        return self._meta((), keys), self._attrs(()), entries
+        return model_of(PrintMeta, self._value(())), self._attrs(()), entries
 
     def _documents(self, name: str) -> Iterator[PrintEntry]:
         """Yield a card for each ``##`` heading of a Markdown file: the documents that a search reads."""
@@ -163,10 +160,10 @@ class _Reader:
             elif not isinstance(block, Break):
                 blocks.append(block)
 
-    def _quiz(self) -> tuple[dict[str, str], Attrs, tuple[PrintEntry, ...]]:
+    def _quiz(self) -> tuple[PrintMeta, Attrs, tuple[PrintEntry, ...]]:
         if not isinstance(self.tree.value, list):
             self.report.error("this file must be a list", self.tree.at(()), "write - {id: …}", "schema")
-            return {}, NO_ATTRS, ()
+            return PrintMeta(), NO_ATTRS, ()
         entries, seen = [], dict[str, At]()
         for key in self._each(QuestionSchema):
             given, at = self._value(key), self.tree.at(key)
@@ -181,24 +178,18 @@ class _Reader:
                 if is_valid(OptionSchema, self.tree, self.report, (*key, "options", index))
             ]
             self._check_options(options, at)
-            closing = [self._part("closing", (*key, "closing"))] if given.get("closing") else []
-            parts = [self._part("question", (*key, "question")), *options, *closing]
-            entries.append(self._entry(key, parts, ("id", "stage")))
-        return {}, NO_ATTRS, tuple(entries)
+            closing = (self._part("closing", (*key, "closing")),) if given.get("closing") else ()
+            entries.append(self._entry(key, (self._part("question", (*key, "question")), *options, *closing)))
+        return PrintMeta(), NO_ATTRS, tuple(entries)
 
     def _option(self, key: Key) -> PrintPart:
-        given = self._value(key)
-        meta = {
-            "right": "yes" if given.get("right") in _YES else "",
-            "misconception": given.get("misconception", ""),
-        }
-        return self._part("option", (*key, "text"), meta, self._attrs(key))
+        return self._part("option", (*key, "text"), model_of(PartMeta, self._value(key)), self._attrs(key))
 
     def _check_options(self, options: list[PrintPart], at: At) -> None:
-        if not any(option.meta["right"] for option in options):
+        if not any(option.meta.right for option in options):
             self.report.error("no answer of this question is right", at, "add right: yes to one", "quiz")
         for option in options:
-            if not option.meta["right"] and not option.meta["misconception"]:
+            if not option.meta.right and not option.meta.misconception:
                 hint = "add misconception: what somebody believes who picks it"
                 self.report.warn("this wrong answer stands for nothing", option.at, hint, "quiz")
 
@@ -211,14 +202,7 @@ class _Reader:
                 yield key
 
     def _value(self, key: Key) -> Any:
-        value = self.tree.value
-        for step in key:
-            value = value[step]
-        return value
-
-    def _meta(self, key: Key, names: Iterable[str]) -> dict[str, str]:
-        given = self._value(key)
-        return {name: given[name] for name in names if given.get(name)}
+        return self.tree.get(key)
 
     def _attrs(self, key: Key) -> Attrs:
         audiences = self._value(key).get("for", "")
@@ -227,12 +211,13 @@ class _Reader:
         check_for(self.of_file(), audiences, self.tree.at((*key, "for")))
         return Attrs(pairs=(("for", audiences),))
 
-    def _entry(self, key: Key, parts: Iterable[PrintPart], names: Iterable[str]) -> PrintEntry:
-        return PrintEntry(tuple(parts), self.tree.at(key), self._meta(key, names), self._attrs(key))
+    def _entry(self, key: Key, parts: Iterable[PrintPart]) -> PrintEntry:
+        meta = model_of(EntryMeta, self._value(key))
+        return PrintEntry(tuple(parts), self.tree.at(key), meta, self._attrs(key))
 
-    def _part(self, name: str, key: Key, meta: Mapping[str, str] | None = None, attrs: Attrs = NO_ATTRS) -> PrintPart:
+    def _part(self, name: str, key: Key, meta: PartMeta | None = None, attrs: Attrs = NO_ATTRS) -> PrintPart:
         at = self.tree.at(key)
-        return PrintPart(name, self._blocks(self._value(key), at), at, meta or {}, attrs)
+        return PrintPart(name, self._blocks(self._value(key), at), at, meta or PartMeta(), attrs)
 
     def _blocks(self, text: str, at: At) -> tuple[Block, ...]:
         """Parse a text as Markdown, its lines counted from where it stands; a block text begins one line below its key."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, get_type_hints
@@ -31,7 +31,7 @@ def keys_of(model: type) -> dict[str, str]:
     return found
 
 
-OF_THE_KIT = ("sections", "exercises", "demos", "ballots", "cards", "quiz", "abbreviations", "paper", "theme")
+OF_THE_KIT = ("sections", "exercises", "demos", "ballots", "cards", "quiz", "abbreviations", "style", "paper", "theme")
 OVERLAY_KEYS = tuple(key for key in keys_of(KitMeta) if key not in OF_THE_KIT)
 TALK_KEYS = (
     *("title", "subtitle", "occasion", "author", "date", "licence", "language", "audience"),
@@ -96,6 +96,11 @@ def is_valid(model: type, tree: Tree, report: Report, prefix: Key = ()) -> bool:
             _report(model, fault, tree, prefix, report)
         return False
     return True
+
+
+def model_of(model: type[T], value: Mapping[str, Any]) -> T:
+    """Return a model from those of its keys that a valid mapping has."""
+    return _adapter(model).validate_python({key: value[key] for key in keys_of(model) if value.get(key)})
 
 
 def laid_over(meta: T, over: T, keys: Collection[str]) -> T:

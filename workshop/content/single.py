@@ -13,7 +13,7 @@ from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
 from workshop.content.reading import Scope
 from workshop.content.slides import slug, split_slides
 from workshop.content.variables import gather, names_in, names_used
-from workshop.errors import Report
+from workshop.errors import Report, did_you_mean
 from workshop.model.source import Content, StageSource
 
 
@@ -34,6 +34,9 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
         return None
     reading = document.reading
     meta, front = read_talk(document)
+    if audiences and "audience" in front.places and meta.audience not in audiences:
+        hint = did_you_mean(meta.audience, audiences)
+        reading.error(f"there is no audience {meta.audience!r}", front.places["audience"], hint, "unknown-audience")
     slides = split_slides(document)
     if not slides and not report.errors:
         reading.error("there is no slide in this file", reading.at(1), "begin one with ## Title", "empty")

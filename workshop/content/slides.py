@@ -105,8 +105,8 @@ def _inherited(attrs: Attrs) -> Attrs:
 def _with_background(reading: Reading, attrs: Attrs, at: At) -> Attrs:
     if "background-image" not in attrs:
         return attrs
-    pairs = tuple((k, resolve_target(reading, v, at) if k == "background-image" else v) for k, v in attrs.pairs)
-    return Attrs(attrs.id, attrs.classes, pairs)
+    pairs = [(k, resolve_target(reading, v, at) if k == "background-image" else v) for k, v in attrs.pairs]
+    return Attrs(attrs.id, attrs.classes, tuple(pair for pair in pairs if pair != ("background-image", "")))
 
 
 def _apart(reading: Reading, blocks: Iterable[Block]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from workshop.errors import At, Problem, Problems, WorkshopError
+from workshop.errors import At, Problem, Problems, Severity, WorkshopError
 from workshop.inputs.files import MOST_BYTES, read_text, shown, wrong
 
 UNREAD_SUFFIXES = (
@@ -21,6 +22,7 @@ UNREAD_SUFFIXES = (
     ".xls",
     ".xlsx",
 )
+MOST_NAMED = 3  # files that one warning names
 TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".pdf")
 
 
@@ -60,6 +62,18 @@ def unread_files(folder: Path) -> list[Path]:
             or (file.suffix.lower() in TEXT_SUFFIXES and not file.resolve().is_relative_to(inside))
         )
     )
+
+
+def unread(paths: Iterable[Path]) -> Iterator[Problem]:
+    """Yield a warning for each folder of the user's own with documents in it that nothing here reads."""
+    for folder in (path for path in paths if path.is_dir()):
+        if left := [file.relative_to(folder).as_posix() for file in unread_files(folder)]:
+            names = ", ".join(left[:MOST_NAMED]) + (
+                f" and {len(left) - MOST_NAMED} more" if len(left) > MOST_NAMED else ""
+            )
+            hint = "save it as PDF or as text" if len(left) == 1 else "save them as PDF or as text"
+            what = "is" if len(left) == 1 else "are"
+            yield Problem(f"{names} {what} not read", At(shown(folder)), hint, "unread", Severity.WARNING)
 
 
 def read_all(folder: Path) -> list[tuple[Path, str, str]]:

@@ -332,8 +332,8 @@ class Demo:
         function: keyword parameters only. A parameter named ``rng`` gets a ``numpy.random.Generator`` made
             from the run's seed and the demo's name. A parameter whose type has a ``load(path)`` class method is
             a data slot, bound in ``kit.yaml``. Every other parameter is a knob and has a default.
-        claims: sentence -> expression over the demo's own facts; tested for the seed in use at each build and
-            over ``seeds`` in the tests.
+        claims: sentence -> expression over the demo's own facts; tested for the seed in use at each build, and
+            for seeds 0 to 19 in the tests. The expression must state exactly what the sentence says.
     """
 
     name: str
@@ -341,7 +341,6 @@ class Demo:
     function: Callable[..., Findings]
     claims: Mapping[str, str] = field(default_factory=dict)
     knobs: Mapping[str, Knob] = field(default_factory=dict)
-    seeds: range = range(20)
 
 
 def demo(
@@ -350,7 +349,6 @@ def demo(
     title: str,
     claims: Mapping[str, str] | None = None,
     knobs: Mapping[str, Knob] | None = None,
-    seeds: range = range(20),
 ) -> Callable[[Callable[..., Findings]], Demo]:
     """Turn a function into a ``Demo`` value; importing it has no other effect."""
 
@@ -361,7 +359,6 @@ def demo(
             function=function,
             claims=dict(claims or {}),
             knobs=dict(knobs or {}),
-            seeds=seeds,
         )
 
     return wrap

@@ -82,6 +82,7 @@ class KitMeta(_Closed):
         people: how many are printed for.
         exercises: folder of the sheets; "" for ``exercises``, which may be missing.
         data: demo -> slot -> name of a file or folder.
+        style: name of the file with the words that ``check`` looks for; "" for none.
         vars: what ``{{ var.name }}`` stands for.
     """
 
@@ -109,6 +110,7 @@ class KitMeta(_Closed):
     cards: Texts = ()
     quiz: str = ""
     abbreviations: Texts = ()
+    style: str = ""
     vars: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -210,3 +212,30 @@ class SheetMeta(_Closed):
     title: str = ""
     aim: str = ""
     toy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonVerb(_Closed):
+    """A verb that only persons are the subject of.
+
+    Attributes:
+        forms: all its forms, the plain one first.
+        instead: what to write of a thing.
+    """
+
+    forms: Annotated[Texts, Field(min_length=1)]
+    instead: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StyleMeta(_Closed):
+    """The file that kit.yaml names under ``style:``: what is no person in this kit, and what only persons do.
+
+    Attributes:
+        things: nouns in the singular.
+        called: what a warning calls such a thing.
+    """
+
+    things: Texts = ()
+    called: str = "a thing"
+    person_verbs: Annotated[tuple[PersonVerb, ...], Field(alias="person-verbs")] = ()

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,8 +14,10 @@ from typing import TYPE_CHECKING
 from workshop.errors import At
 
 if TYPE_CHECKING:
-    from workshop.model.meta import AudienceMeta, KitMeta, SheetMeta, StageMeta
+    from workshop.model.meta import AudienceMeta, KitMeta, SheetMeta, StageMeta, StyleMeta
     from workshop.model.print_source import PrintSource
+
+_NUMBER = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,11 @@ class Attrs:
     def get(self, key: str, default: str = "") -> str:
         """Return the value of ``key``, or ``default``."""
         return dict(self.pairs).get(key, default)
+
+    def number(self, key: str, default: float = 0) -> float:
+        """Return a number from 0 upwards, or ``default`` where there is none; what is no number was reported."""
+        value = self.get(key)
+        return float(value) if _NUMBER.fullmatch(value) else default
 
     def names(self, key: str) -> tuple[str, ...]:
         """Return the names that ``key`` lists with commas."""
@@ -196,7 +204,7 @@ class Picture:
     """A paragraph that is only ``![alt](target){attrs}``.
 
     ``target`` is a file, or ``chart:demo.name``, ``table:…``, ``code:…``, ``exercise:id``,
-    ``chart:data/file.csv``, ``table:data/file.csv``. ``alt`` is the bracket text.
+    ``chart:data/file.csv``, ``table:data/file.csv``; "" where it is wrong, which was reported. ``alt`` is the bracket text.
     """
 
     target: str
@@ -406,6 +414,7 @@ class Content:
         dropped: ids of slides that an overlay takes away.
         joined: ids of slides that an overlay puts behind or before one of the kit's.
         prints: ballots, cards and quiz.
+        style: the words that ``check`` looks for.
     """
 
     root: Path
@@ -420,6 +429,7 @@ class Content:
     sources: tuple[Source, ...] = ()
     data: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)
     points: tuple[Point, ...] = ()
+    style: StyleMeta | None = None
     files: tuple[str, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
     overlays: tuple[Path, ...] = ()

@@ -96,11 +96,9 @@ def seen_prints(
     ids = {stage.id for stage in stages}
     found = []
     for source in content.prints:
-        if visible(source.attrs, audience) and source.meta.get("stage", "") in {"", *ids}:
+        if visible(source.attrs, audience) and source.meta.stage in {"", *ids}:
             entries = tuple(
-                entry
-                for entry in source.entries
-                if visible(entry.attrs, audience) and entry.meta.get("stage", "") in {"", *ids}
+                entry for entry in source.entries if visible(entry.attrs, audience) and entry.meta.stage in {"", *ids}
             )
             found.append((source, entries))
     return tuple(found)

@@ -115,8 +115,8 @@ def _exercise(source: src.ExerciseSource, worked: Worked | None, outer: Scope) -
     return kit.Exercise(
         source.id,
         kit.plain(resolver.runs(source.title)),
-        int(float(source.attrs.get("minutes") or 5)),
-        int(source.attrs.get("level") or 1),
+        int(source.attrs.number("minutes", 5)),
+        int(source.attrs.number("level", 1)),
         source.attrs.get("calculator") == "yes",
         resolver.blocks(source.task),
         resolver.blocks(source.hint),
@@ -139,7 +139,7 @@ def _worked(source: src.ExerciseSource, scope: Scope, find_problem: FindProblem)
         return None
     facts = scope.findings[run].facts if run else Frozen()
     try:
-        worked: Worked = find_problem(name)(None, int(source.attrs.get("level") or 1), facts)
+        worked: Worked = find_problem(name)(None, int(source.attrs.number("level", 1)), facts)
     except WorkshopError as error:
         scope.report.extend(replace(p, at=source.at) for p in error.problems)
         return None

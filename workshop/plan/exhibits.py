@@ -29,6 +29,8 @@ TYPES: dict[str, type[Chart | Table | Code]] = {"chart": Chart, "table": Table, 
 def find_picture(picture: src.Picture, scope: Scope) -> kit.Block | None:
     """Return what a picture shows, or ``None`` after noting a problem."""
     scheme, _, name = picture.target.partition(":")
+    if not picture.target:
+        return None
     if scheme in TYPES and name:
         exhibit = find_exhibit(picture, scope)
         return None if exhibit is None else shown(name, exhibit, alt_text(picture, scope), picture.at)
@@ -165,7 +167,7 @@ def _csv_chart(title: str, header: list[str], rows: Cells, picture: src.Picture,
     if not _known(kind, unit, (x, *ys), header, picture.at, scope):
         return None
     series = _series_of(ys, header, rows, picture, scope)
-    if scope.report.errors:
+    if series is None:
         return None
     categories = tuple(row[header.index(x)] for _, row in rows)
     words = f"{', '.join(ys)} by {x}"
@@ -202,16 +204,18 @@ def _known(kind: str, unit: str, columns: Sequence[str], header: list[str], at: 
 
 def _series_of(
     ys: Sequence[str], header: list[str], rows: Cells, picture: src.Picture, scope: Scope
-) -> tuple[Series, ...]:
-    """Return one series per column; words where numbers are needed are noted, the first three of each column."""
-    found = []
+) -> tuple[Series, ...] | None:
+    """Return one series per column; ``None`` after noting words in place of numbers, the first three of each column."""
+    found, fine = [], True
     for y in ys:
         values = [(line, _cell(row[header.index(y)])) for line, row in rows]
-        for line, word in [(line, value) for line, value in values if isinstance(value, str)][:MOST_WORDS]:
+        words = [(line, value) for line, value in values if isinstance(value, str)]
+        fine = fine and not words
+        for line, word in words[:MOST_WORDS]:
             message = f"column '{y}' has '{word}' where a number is needed"
             scope.report.error(message, At(_shown(picture), line), "", "csv")
         found.append(Series(y, tuple(None if isinstance(value, str) else value for _, value in values)))
-    return tuple(found)
+    return tuple(found) if fine else None
 
 
 def _shown(picture: src.Picture) -> str:

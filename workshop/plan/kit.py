@@ -9,7 +9,7 @@ from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Problem, Report
 from workshop.model import kit
 from workshop.model import source as src
-from workshop.model.exhibits import About, Findings
+from workshop.model.exhibits import Findings
 from workshop.model.prints import Planned, Question
 from workshop.model.request import Request
 from workshop.model.walk import seen_slides
@@ -26,9 +26,9 @@ from workshop.wording.messages import messages, say
 
 def plan_kit(
     content: src.Content,
+    audience: src.AudienceSource,
     findings: Mapping[str, Findings],
     failed: frozenset[str],
-    demos: Mapping[str, About],
     request: Request,
     find_problem: FindProblem,
     known: tuple[str, ...] = (),
@@ -37,9 +37,9 @@ def plan_kit(
     """Resolve everything for one audience and choose what its slot has room for.
 
     Args:
+        content: as ``for_audience`` returns it.
         findings: run name -> what it found, for every run that ``runs_needed`` named.
         failed: runs that crashed; whatever refers to them is passed over in silence, their crash being noted.
-        demos: run name -> the demo behind it, for its claims and title.
         known: the names of all demos there are, for hints.
         kinds: the kinds of chart there are.
 
@@ -47,7 +47,7 @@ def plan_kit(
         The kit and every problem found; the kit is only fit to be drawn if none of them is an error.
     """
     report = Report()
-    ready = get_ready(content, findings, failed, demos, request, find_problem, report, known=known, kinds=kinds)
+    ready = get_ready(content, audience, findings, failed, request, find_problem, report, known=known, kinds=kinds)
     return decide(ready, request, report), tuple(report.found)
 
 

@@ -17,8 +17,6 @@ from workshop.plan.exhibits import find_picture
 from workshop.plan.resolve import Resolver
 from workshop.plan.scope import Scope
 
-GROUP = 3  # people at a table, where the file does not say
-
 
 def plan_prints(
     content: src.Content,
@@ -44,7 +42,7 @@ def plan_prints(
             case "ballots":
                 ballots = _ballots(source, entries, numbers, people, resolver)
             case "cards":
-                given = Resolver(scope.fresh(digits=False), find_picture) if source.meta.get("documents") else resolver
+                given = Resolver(scope.fresh(digits=False), find_picture) if source.meta.documents else resolver
                 _check_after(source, content, scope.report)
                 decks.append(_deck(source, entries, people, given))
             case "quiz":
@@ -59,40 +57,45 @@ def _ballots(
     people: int,
     resolver: Resolver,
 ) -> Ballots:
-    stage = source.meta.get("stage", "")
+    stage = source.meta.stage
     codes = tuple(checked(numbers.get(stage) or 0, number) for number in range(1, people + 1))
     rounds = tuple(_round(entry, resolver) for entry in entries)
-    return Ballots(stage, _filled(source, "title", resolver), rounds, codes, source.at)
+    return Ballots(stage, resolver.scope.fill(source.meta.title, source.at), rounds, codes, source.at)
 
 
 def _round(entry: PrintEntry, resolver: Resolver) -> Round:
     def answer(name: str) -> Answer:
         part = next(part for part in entry.parts if part.name == name)
-        return Answer(part.meta["kind"], _runs(part, resolver))
+        return Answer(part.meta.kind, _runs(part, resolver))
 
-    number = int(entry.meta["round"])
     question = _runs(entry.parts[0], resolver)
-    return Round(number, question, entry.meta.get("short", ""), answer("a"), answer("b"), entry.at)
+    return Round(entry.meta.round, question, entry.meta.short, answer("a"), answer("b"), entry.at)
 
 
 def _check_after(source: PrintSource, content: src.Content, report: Report) -> None:
     """Report a deck that is played after a slide which nobody has written."""
     known = {slide.id for stage in content.stages for slide in stage.slides}
-    after = source.meta.get("after", "")
+    after = source.meta.after
     if after and after not in known:
         report.error(f"there is no slide {after!r} to play these cards after", source.at, did_you_mean(after, known))
 
 
 def _deck(source: PrintSource, entries: tuple[PrintEntry, ...], people: int, resolver: Resolver) -> Deck:
-    sets = {"room": 1, "person": people}.get(
-        source.meta.get("per", "group"), math.ceil(people / int(source.meta.get("group", GROUP)))
-    )
+    meta, fill = source.meta, resolver.scope.fill
     made = [_card(entry, resolver) for entry in entries]
     cards = tuple(replace(card, number=number) for number, card in enumerate(filter(None, made), start=1))
-    title, task = _filled(source, "title", resolver), _filled(source, "task", resolver)
-    size = source.meta.get("size", "standard")
-    after, minutes = source.meta.get("after", ""), int(source.meta.get("minutes", 0))
-    return Deck(source.name, title, source.meta.get("stage", ""), cards, sets, size, task, source.at, after, minutes)
+    return Deck(
+        id=source.name,
+        title=fill(meta.title, source.at),
+        stage=meta.stage,
+        cards=cards,
+        sets={"room": 1, "person": people}.get(meta.per, math.ceil(people / meta.group)),
+        size=meta.size,
+        task=fill(meta.task, source.at),
+        at=source.at,
+        after=meta.after,
+        minutes=meta.minutes,
+    )
 
 
 def _card(entry: PrintEntry, outer: Resolver) -> Card | None:
@@ -119,19 +122,13 @@ def _card(entry: PrintEntry, outer: Resolver) -> Card | None:
 
 def _question(number: int, entry: PrintEntry, resolver: Resolver) -> Question:
     shown = tuple(
-        Option(
-            _runs(part, resolver), bool(part.meta["right"]), resolver.scope.fill(part.meta["misconception"], part.at)
-        )
+        Option(_runs(part, resolver), part.meta.right, resolver.scope.fill(part.meta.misconception, part.at))
         for part in entry.parts
         if part.name == "option" and visible(part.attrs, resolver.scope.audience)
     )
     texts = {part.name: _runs(part, resolver) for part in entry.parts if part.name != "option"}
     closing = texts.get("closing", ())
-    return Question(entry.meta["id"], entry.meta["stage"], texts["question"], shown, entry.at, number, closing)
-
-
-def _filled(source: PrintSource, key: str, resolver: Resolver) -> str:
-    return resolver.scope.fill(source.meta.get(key, ""), source.at)
+    return Question(entry.meta.id, entry.meta.stage, texts["question"], shown, entry.at, number, closing)
 
 
 def _runs(part: PrintPart, resolver: Resolver) -> kit.Runs:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Report, did_you_mean
@@ -11,7 +11,6 @@ from workshop.expressions import TASKS, VARIABLES, Evaluator, ExpressionError
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import About, Findings, Frozen
-from workshop.model.meta import EVERYBODY, AudienceMeta
 from workshop.model.request import Request
 from workshop.model.walk import nodes, seen_prints, seen_sheets, seen_slides, seen_stages
 from workshop.plan.actual import with_actual
@@ -64,9 +63,9 @@ class Ready:
 
 def get_ready(
     content: src.Content,
+    audience: src.AudienceSource,
     findings: Mapping[str, Findings],
     failed: frozenset[str],
-    demos: Mapping[str, About],
     request: Request,
     find_problem: FindProblem,
     report: Report,
@@ -75,9 +74,9 @@ def get_ready(
     kinds: Kinds = BUILT_IN,
 ) -> Ready:
     """Resolve everything for one audience; arguments as for ``plan_kit``."""
-    audience = pick_audience(content, request, report)
+    demos = {name: found.about for name, found in findings.items() if found.about is not None}
     written = content
-    content = with_actual(for_audience(content, audience), request.actual, report)
+    content = with_actual(content, request.actual, report)
     scope = _scope(content, audience, findings, failed, request, report, known, kinds)
     own = _own_runs(demos, content, request)
     wanted = {stage.id for stage in seen_stages(content, audience.id, request.stages)}
@@ -141,38 +140,11 @@ def _questions(content: src.Content, stages: tuple[src.StageSource, ...], audien
     """Return quiz question -> the slides that answer it; a question that no slide answers has none."""
     answered = _answered(content, audience)
     return {
-        str(entry.meta["id"]): answered.get(str(entry.meta["id"]), frozenset())
+        entry.meta.id: answered.get(entry.meta.id, frozenset())
         for source, entries in seen_prints(content, stages, audience)
         if source.kind == "quiz"
         for entry in entries
     }
-
-
-def pick_audience(content: src.Content, request: Request, report: Report) -> src.AudienceSource:
-    """Return the audience asked for, or the kit's default; an unknown one is noted."""
-    name = request.audience or content.meta.audience
-    known = {audience.id: audience for audience in content.audiences}
-    if name in known:
-        return known[name]
-    if known and (request.audience or name != EVERYBODY):
-        report.error(f"there is no audience '{name}'", None, did_you_mean(name, known), "unknown-audience")
-    return src.AudienceSource(name, AudienceMeta(), At(""))
-
-
-def for_audience(content: src.Content, audience: src.AudienceSource) -> src.Content:
-    """Return the content with what an audience's own file says of subtitle, occasion, clock, people and look.
-
-    A single file speaks for itself: the audiences that it borrows are those of another workshop.
-    """
-    if not content.is_kit:
-        return content
-    said = audience.meta
-    shared = {field.name for field in fields(content.meta)} - {"title", "blocks", "minutes"}
-    own = {f.name: getattr(said, f.name) for f in fields(said) if f.name in shared}
-    own |= {"minutes": said.minutes} if isinstance(said.minutes, float) else {}
-    return replace(
-        content, meta=replace(content.meta, **{key: value for key, value in own.items() if value is not None})
-    )
 
 
 def _scope(
@@ -230,6 +202,7 @@ def _setting(
         tuple(scope.fill(stage.meta.learnt, stage.at) for stage in numbered),
         _phases(content),
         exercises,
+        unseen=frozenset(e.id for sheet in content.sheets for e in sheet.exercises) - frozenset(exercises),
     )
 
 

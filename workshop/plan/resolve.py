@@ -194,7 +194,7 @@ class Resolver:
             or caption
             or "Table: " + ", ".join(filter(None, map(kit.plain, header)))
         )
-        highlight = int(table.attrs.get("highlight", "0")) - 1 if table.attrs.get("highlight", "0").isdigit() else -1
+        highlight = int(table.attrs.number("highlight")) - 1
         return kit.ShownTable(header, rows, aligns, alt, "", caption, highlight, table.at)
 
     def _div(self, div: src.Div, step: int) -> tuple[kit.Block, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from workshop.constructs.declared import unseen
 from workshop.constructs.panels import Hint
 from workshop.constructs.table import BY_BLOCK
-from workshop.errors import At, Report, did_you_mean
+from workshop.errors import At, Report
 from workshop.expressions import TASKS
 from workshop.model import kit
 from workshop.model import source as src
@@ -37,6 +37,7 @@ class Setting:
     """What all slides of a plan share.
 
     Attributes:
+        unseen: ids of the kit's exercises that this audience, or this choice of stages, leaves out.
         cut: ids of the stages that are not in.
     """
 
@@ -47,6 +48,7 @@ class Setting:
     learnt: tuple[str, ...]
     phases: tuple[tuple[str, tuple[int, ...]], ...]
     exercises: Mapping[str, kit.Exercise]
+    unseen: frozenset[str] = frozenset()
     cut: frozenset[str] = frozenset()
 
 
@@ -99,7 +101,7 @@ def plan_slide(
                 notes if place == 0 else (),
                 line if part.layout not in ("source", "cover", "section", "map", "closing") else None,
                 stage.id,
-                float(attrs.get("minutes") or 0) if place == 0 else 0,
+                attrs.number("minutes") if place == 0 else 0,
                 priority,
                 continued=continued,
                 background=background,
@@ -152,9 +154,9 @@ def _with_exercise(
     name = picture.target.partition(":")[2]
     exercise = setting.exercises.get(name)
     if exercise is None:
-        resolver.scope.report.error(
-            f"there is no exercise '{name}'", picture.at, did_you_mean(name, setting.exercises), "unknown-exercise"
-        )
+        if name in setting.unseen:
+            mend = "show both to the same audiences and stages, with for= or --stage"
+            resolver.scope.report.error(f"the exercise '{name}' is left out here", picture.at, mend, "unseen-exercise")
         return None, ()
     hint = (Hint("", exercise.hint, exercise.at),) if exercise.hint else ()
     pairs = dict(source.attrs.pairs)

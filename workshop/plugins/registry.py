@@ -6,6 +6,7 @@ A name is bound to ``"package.module:attribute"`` and only imported when it is a
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -13,29 +14,22 @@ from importlib.metadata import entry_points
 from typing import Any
 
 from workshop.errors import Problem, WorkshopError, did_you_mean
+from workshop.plugins.standard import STANDARD
 
 ENTRY_POINT = "workshop.plugins"
 KINDS = ("demo", "problem", "kit", "theme", "writer", "chart")
 
 
-@dataclass(frozen=True, slots=True)
-class FromFile:
-    """A demo or problem that a Python file of a kit registers; any process can load it by path and digest."""
+class Later(ABC):
+    """What is loaded when it is asked for, in whichever process that is; picklable."""
 
-    path: str
-    digest: str
-    kind: str
-    name: str
-
+    @abstractmethod
     def load(self) -> Any:
         """Return the thing itself.
 
         Raises:
-            WorkshopError: if the file is not the one of that digest any more, or fails to load.
+            WorkshopError: if it cannot be loaded.
         """
-        from workshop.runs.own_code import load_file
-
-        return load_file(self.path, self.digest).targets[self.kind][self.name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +69,7 @@ class Registry:
                 Problem(f"there is no {kind} named {name!r}", hint=did_you_mean(name, self.names(kind)))
             )
         target = self.targets[kind][name]
-        if isinstance(target, FromFile):
+        if isinstance(target, Later):
             return target.load()
         return _load(target) if isinstance(target, str) else target
 
@@ -91,11 +85,11 @@ def _load(target: str) -> Any:
 
 
 def standard_registry() -> Registry:
-    """Return a registry with our own things and those of every installed plugin."""
-    from workshop.plugins.standard import register
-
+    """Return a registry with the engine's own things and those of every installed plugin."""
     registry = Registry()
-    register(registry)
+    for kind, names in STANDARD.items():
+        for name, target in names.items():
+            registry.add(kind, name, target)
     for point in sorted(entry_points(group=ENTRY_POINT), key=lambda p: p.name):
         try:
             point.load()(registry)

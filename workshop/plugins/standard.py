@@ -1,9 +1,8 @@
-"""Themes, writers and kinds of chart that come with the engine, registered the way a plugin does it."""
+"""Themes, writers and kinds of chart that come with the engine, bound the way a plugin binds its own."""
 
 from __future__ import annotations
 
 from workshop.charts.kinds import KINDS as CHARTS
-from workshop.plugins.registry import Registry
 
 THEMES = {
     "light": "workshop.themes.beds:light",
@@ -27,9 +26,4 @@ WRITERS = {
     "feedback": "workshop.render.print.feedback:WRITER",
 }
 
-
-def register(registry: Registry) -> None:
-    """Add the engine's own themes, writers and kinds of chart."""
-    for kind, names in (("theme", THEMES), ("writer", WRITERS), ("chart", CHARTS)):
-        for name, target in names.items():
-            registry.add(kind, name, target)
+STANDARD = {"theme": THEMES, "writer": WRITERS, "chart": CHARTS}

@@ -108,6 +108,9 @@ def bind(
                 arguments[name] = slots[name].type.load(path)
             except WorkshopError as error:
                 report.extend(error.problems)
+            except Exception as error:  # noqa: BLE001 - a data type is anybody's code: say what it stopped with
+                what = f"{demo.name}.{name} cannot be read from {path.name}: {type(error).__name__}: {error}"
+                report.error(what, at, "check the file against what the demo expects", "bad-data")
     for name, slot in slots.items():
         if name not in data and not slot.optional:
             hint = f"write data: {{{demo.name}: {{{name}: FILE}}}} in kit.yaml"

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from workshop.errors import At, Problem, WorkshopError
 from workshop.model.exhibits import Demo
 from workshop.model.source import Content
-from workshop.plugins.registry import FromFile, Registry
-from workshop.runs.runner import one_thread
+from workshop.plugins.registry import Later, Registry
+from workshop.runs.threads import one_thread
 from workshop.runs.trust import digest_of, read_trusted, remember
 
 MOST_BYTES = 1_000_000
@@ -31,6 +32,24 @@ class CodeFile:
     data: bytes
     digest: str
     at: At | None
+
+
+@dataclass(frozen=True, slots=True)
+class FromFile(Later):
+    """A demo or problem that a Python file of a kit registers; any process can load it by path and digest."""
+
+    path: str
+    digest: str
+    kind: str
+    name: str
+
+    def load(self) -> Any:
+        """Return the thing itself.
+
+        Raises:
+            WorkshopError: if the file is not the one of that digest any more, or fails to load.
+        """
+        return load_file(self.path, self.digest).targets[self.kind][self.name]
 
 
 def with_own_code(registry: Registry, content: Content, *, trust: bool, trusted: Path | None) -> Registry:

@@ -17,14 +17,15 @@ from typing import Any
 
 from workshop.errors import At, Problem, Problems, Report, WorkshopError, did_you_mean
 from workshop.model.exhibits import About, Demo, Findings
-from workshop.plugins.registry import FromFile, Registry
+from workshop.plugins.registry import Registry
 from workshop.runs.arguments import RNG, bind, companions, parameters
 from workshop.runs.cache import ENGINE, Sources, digest_data, digest_run, keep_findings, load_findings
+from workshop.runs.own_code import FromFile
+from workshop.runs.threads import one_thread
 
 # A worker needs about .5 s to start and to import numpy, a small demo .1 s: fewer runs are quicker in this process
 POOL_FROM = 6
 MOST_WORKERS = 32
-_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +181,6 @@ def _run_all(jobs: list[_Job], processes: int | None) -> Iterable[Outcome]:
             done = {}  # no room for workers, or a script without a main guard: run them here
     one_thread()
     return [done[id(job)] if id(job) in done else _run_job(job) for job in jobs]
-
-
-def one_thread() -> None:
-    """Keep BLAS on one thread: sums keep their order, and workers do not fight. Works before numpy is imported."""
-    for name in _THREADS:
-        os.environ.setdefault(name, "1")
 
 
 def _run_job(job: _Job) -> Outcome:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from workshop.files.colors import contrast
 from workshop.model.theme import Box, Decor, Home, LayoutSpec, Placeholder, inches
-from workshop.templates.colors import contrast
 from workshop.templates.fonts import CAPITALS, Faces
 from workshop.templates.layouts import Holder, TemplateLayout
 from workshop.templates.match import Pick, around

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from workshop.files.colors import Scheme, paint_of, scheme_of
 from workshop.files.package_file import NAMESPACES, Node, whole
 from workshop.model.theme import Box, Paint
-from workshop.templates.colors import Scheme, paint_of, scheme_of
 from workshop.templates.file import TemplateFile, layout_parts
 from workshop.templates.look import TextLook, fonts_of, text_look
 

@@ -9,9 +9,9 @@ from itertools import product
 from pathlib import Path
 
 from workshop.errors import At, Problem, Severity
+from workshop.files.colors import contrast
 from workshop.layout.laid import LaidOut
 from workshop.model.theme import Box, LayoutSpec, Logo, Theme, inches
-from workshop.templates.colors import contrast
 from workshop.templates.layouts import Holder, TemplateLayout
 
 USUAL, COVER = (inches(1.9), inches(0.5)), (inches(3.0), inches(0.9))  # most width and height

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from workshop.files.colors import Scheme, paint_of
 from workshop.files.package_file import NAMESPACES, Node, whole
 from workshop.model.theme import Paint
-from workshop.templates.colors import Scheme, paint_of
 
 LEVELS = 3
 USUAL_SIZE = 18.0

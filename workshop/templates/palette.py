@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from workshop.files.colors import Scheme, apart, contrast, hue, luminance
 from workshop.model.theme import Box, Paint
-from workshop.templates.colors import Scheme, apart, contrast, hue, luminance
 from workshop.templates.layouts import TemplateLayout
 
 TEXT, MARK = 4.5, 3.0  # WCAG 2.2 AA: text; large text and parts of charts

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from workshop.errors import ExitCode, Problem, Report, WorkshopError, did_you_mean
+from workshop.files.colors import contrast, luminance
 from workshop.inputs.yaml_text import Key, Tree, parse_yaml
 from workshop.model.theme import LayoutSpec, Theme
-from workshop.templates.colors import contrast, luminance
 from workshop.templates.fonts import CAPITALS, faces
 from workshop.templates.palette import is_dark
 from workshop.themes import parts

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from workshop.errors import At, Problem, Report, WorkshopError
+from workshop.files.colors import Scheme
 from workshop.model.theme import LayoutSpec, Paint, Template, Theme
 from workshop.templates.builder import Bench
-from workshop.templates.colors import Scheme
 from workshop.templates.compose import ROLES, variants
 from workshop.templates.file import TemplateFile, as_presentation, layout_parts, open_template
 from workshop.templates.fonts import CAPITALS, advice, faces

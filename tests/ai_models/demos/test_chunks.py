@@ -2,16 +2,10 @@
 
 import bm25s
 import numpy as np
-import pytest
 
 from workshop.ai_models.demos.chunks import ENTRY, chunked, chunks, handbook
 from workshop.ai_models.parts.keyword import KeywordIndex, content_words
 from workshop.inputs.text import words
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_one_entry_a_chunk_is_best_for_every_seed(holds, seed):
-    holds(chunks, seed)
 
 
 def test_the_best_chunk_is_the_one_that_bm25s_finds():

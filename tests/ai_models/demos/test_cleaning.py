@@ -22,20 +22,12 @@ from workshop.ai_models.parts.web_pages import (
     word_pairs,
 )
 from workshop.errors import WorkshopError
-from workshop.expressions import Evaluator
 
 DIRT = Dirt.load(Path(__file__).parents[3] / "slides_src" / "data" / "dirt.csv")
 
 
 def facts(seed: int, **knobs: float) -> Mapping[str, Any]:
     return cleaning.function(rng=np.random.default_rng(seed), dirt=DIRT, **knobs).facts
-
-
-@pytest.mark.parametrize("seed", range(12))
-def test_every_claim_holds_for_every_seed(seed: int) -> None:
-    found = facts(seed)
-    for claim in cleaning.claims.values():
-        assert Evaluator(found).claim(claim), claim
 
 
 def test_no_perplexity_goes_below_that_of_the_grammar_itself() -> None:

@@ -4,16 +4,7 @@ import pytest
 from statsmodels.stats.power import NormalIndPower
 
 from workshop.ai_models.demos.contamination import SUMS, contamination, runs
-from workshop.ai_models.demos.saturation import SCORES, same, saturation, separate
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_a_leak_lifts_the_score_for_every_seed(holds, seed):
-    holds(contamination, seed)
-
-
-def test_the_claims_about_questions_needed_hold(holds):
-    holds(saturation, 0)
+from workshop.ai_models.demos.saturation import SCORES, same, separate
 
 
 @pytest.mark.parametrize("old", [*SCORES, 0.97])

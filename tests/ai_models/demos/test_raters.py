@@ -8,11 +8,6 @@ from workshop.ai_models.demos.raters import PEOPLE, agreement, by_principles, by
 from workshop.model.exhibits import Honesty
 
 
-@pytest.mark.parametrize("seed", range(10))
-def test_people_come_before_a_model_and_a_model_before_principles(holds, seed):
-    holds(raters, seed)
-
-
 @pytest.mark.parametrize("prior", [0.01, 0.1, 1.0])
 def test_the_fit_is_scikit_learns_on_mirrored_picks(prior):
     won = picks(by_weights(PEOPLE), np.random.default_rng(0))

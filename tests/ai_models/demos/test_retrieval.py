@@ -107,7 +107,7 @@ def test_recall_has_wilson_intervals(found):
             )
 
 
-@pytest.mark.parametrize("seed", retrieval.seeds)
+@pytest.mark.parametrize("seed", range(5))
 def test_shuffled_words_find_fewer_paraphrases_for_every_seed(found, seed):
     notebook = [content_words(s) for s in (*SENTENCES.items, *(s for card in CARDS for s in sentences_of(card)))]
     space = Embedding.learn(shuffle(notebook, generator(seed, "retrieval")), 20)

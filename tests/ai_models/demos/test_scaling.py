@@ -7,11 +7,6 @@ from scipy.stats import entropy, linregress
 from workshop.ai_models.demos.scaling import ANSWERS, SIZES, SURE, fitted, floor, scaling
 
 
-@pytest.mark.parametrize("seed", range(10))
-def test_five_sizes_foretell_three_more_for_every_seed(holds, seed):
-    holds(scaling, seed)
-
-
 def test_the_fit_is_scipys_regression_on_logarithms(run):
     found = run(scaling).facts
     expected = linregress(np.log(SIZES[:5]), np.log(found["excess"]["all"][:5]))
@@ -28,9 +23,18 @@ def test_the_floor_is_the_entropy_of_an_answer():
 
 
 @pytest.mark.parametrize("zipf", [1.5, 2.0])
-def test_the_exponent_is_near_that_of_theory(run, zipf):
-    found = run(scaling, zipf=zipf).facts
-    assert found["exponent"] == pytest.approx((zipf - 1) / zipf, abs=0.08)
+def test_the_exponent_is_near_that_of_theory_and_below_it(run, zipf):
+    """Theory speaks of endless questions and much reading; few readings of few sizes give a flatter line."""
+    found = np.mean([run(scaling, seed, zipf=zipf).facts["exponent"] for seed in range(3)])
+    assert (zipf - 1) / zipf - 0.08 < found < (zipf - 1) / zipf
+
+
+def test_the_errors_are_those_of_extrapolating_with_scipys_line(run):
+    found = run(scaling).facts
+    line = linregress(np.log10(SIZES[:5]), np.log10(found["excess"]["all"][:5]))
+    expected = 10 ** (line.intercept + line.slope * np.log10(SIZES[5:])) / np.array(found["excess"]["all"][5:]) - 1
+    assert found["errors"] == pytest.approx(expected, abs=1e-6)
+    assert found["off"] == pytest.approx(np.abs(expected).max(), abs=1e-6)
 
 
 def test_the_three_sizes_played_no_part_in_the_line(run):

@@ -37,7 +37,6 @@ def sharpened(p: float, temperature: float) -> float:
         "she": Knob(1, 9, "sentences of ten in which the nurse is she"),
         "he": Knob(1, 9, "sentences of ten in which the pilot is he"),
     },
-    seeds=range(1),
 )
 def bias(*, she: int = 8, he: int = 7) -> Findings:
     """Count the text, then sharpen."""

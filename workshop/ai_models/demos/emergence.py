@@ -38,7 +38,6 @@ def trained(hidden: int, inputs: Any, targets: Any, rng: Any) -> TinyLM:
     title="A leap, or a way of counting?",
     claims={"All-or-nothing scoring makes the larger leap": "jump.exact > jump.token"},
     knobs={"length": Knob(2, 20, "words in a row that must all be right")},
-    seeds=range(10),
 )
 def emergence(*, rng: Any, length: int = 8) -> Findings:
     """Train every size once and score it both ways."""

@@ -1,7 +1,9 @@
 """Tune a base model on dialogues, then take facts out of what the base model read and tune again.
 
-Three models answer questions about tools that no dialogue ever mentions. The tuned one answers, and is right: the
-facts were in the base model's pages. Where those facts never stood on a page it answers just as readily, and is wrong.
+Three models answer questions about tools that no dialogue ever mentions. The tuned one answers, and is right: its base
+model's pages say dozens of times where each of these tools is. Tuned on the same dialogues, a model whose pages never say
+so answers as well, and is right about as often as chance or less: it names the places that it has read most, and those
+hold fewer of the other tools, since tools are spread evenly.
 """
 
 from __future__ import annotations
@@ -23,12 +25,17 @@ LONGEST = 8
 SHOWN = 5
 
 
-def pretrained(shed: Shed, rng: np.random.Generator, silent_on: tuple[str, ...] = ()) -> TinyLM:
-    """Return a base model that has read the garden's pages, none of which states a fact about ``silent_on``."""
+def pretrained(shed: Shed, rng: np.random.Generator, silent_on: tuple[str, ...] = ()) -> tuple[TinyLM, tuple[int, ...]]:
+    """Return a base model that has read the garden's pages, none of which states a fact about ``silent_on``.
+
+    The numbers are how often its pages state the place of each tool that no dialogue mentions.
+    """
     model = TinyLM.untrained(vocabulary(), WINDOW, rng, hidden=HIDDEN)
-    inputs, targets = windows(shed.pages(rng, PAGES, silent_on=silent_on), model)
+    pages = shed.pages(rng, PAGES, silent_on=silent_on)
+    inputs, targets = windows(pages, model)
     train(model, inputs, targets, steps=BASE_STEPS, rate=0.02, batch=128, rng=rng)
-    return model
+    text = " . ".join(" ".join(page) for page in pages)
+    return model, tuple(text.count(" ".join(shed.statement(tool))) for tool in shed.held_out)
 
 
 def tuned(base: TinyLM, dialogues: list[Tokens], rng: np.random.Generator) -> TinyLM:
@@ -64,7 +71,7 @@ def shown(text: Tokens) -> str:
     claims={
         "Tuning makes it answer": "tuned.answers > .95 and base.answers < .1",
         "Tuned, it is right about tools that no dialogue mentions": "tuned.right > .75",
-        "Without the facts it answers all the same": "control.answers > .8",
+        "Without the facts it still answers more than four times in five": "control.answers > .8",
         "Without the facts it is right less than half as often": "control.right < tuned.right / 2",
     },
     knobs={"dialogues": Knob(1, 1000, "question-and-answer pairs to tune on")},
@@ -77,6 +84,7 @@ def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
             and ``right`` (names the right one), shares of all continuations, 0 to 1.
         chance: share right of one who names any place; places: how many there are.
         dialogues, pages, weights, tools, held_out, asked: counts; ``asked`` is questions times repeats.
+        stated: how often the pages of base and tuned state the place of a tool that no dialogue mentions: ``least``, ``most``.
         steps: ``base``, ``tuned``: corrections of all weights.
         example: ``tool``, ``place``, and what ``base``, ``tuned`` and ``control`` said.
         samples: ``tools``, and one continuation each by ``base``, ``tuned`` and ``control`` (lists).
@@ -84,8 +92,8 @@ def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
     Exhibits: ``answers`` (grouped columns), ``samples`` (table of questions and continuations).
     """
     shed = Shed.arranged(rng)
-    base = pretrained(shed, rng)
-    ignorant = pretrained(shed, rng, silent_on=shed.held_out)
+    base, stated = pretrained(shed, rng)
+    ignorant, _ = pretrained(shed, rng, silent_on=shed.held_out)
     practice = shed.dialogues(rng, dialogues)
     models = {"base": base, "tuned": tuned(base, practice, rng), "control": tuned(ignorant, practice, rng)}
     scores = {name: examined(model, shed, rng) for name, model in models.items()}
@@ -101,6 +109,7 @@ def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
             "tools": len(TOOLS),
             "held_out": len(shed.held_out),
             "asked": ASKED * len(shed.held_out),
+            "stated": {"least": min(stated), "most": max(stated)},
             "steps": {"base": BASE_STEPS, "tuned": TUNING_STEPS},
             "example": {
                 "tool": shed.held_out[pick],

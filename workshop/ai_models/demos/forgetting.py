@@ -67,7 +67,7 @@ def forgetting(*, rng: np.random.Generator, replay: float = 1.0) -> Findings:
     Exhibits: ``curves`` (lines by step), ``trade`` (table).
     """
     shed = Shed.arranged(rng)
-    base = pretrained(shed, rng)
+    base, _ = pretrained(shed, rng)
     practice = shed.dialogues(rng, DIALOGUES)
     tests = [
         [diary(rng) for _ in range(200)],

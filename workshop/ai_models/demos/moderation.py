@@ -54,7 +54,6 @@ def rates(rules: Rules, requests: Requests, threshold: int) -> dict[str, Any]:
         "caught": Knob(0.0001, 1, "share of the harmful ones that are flagged"),
         "false": Knob(0, 1, "share of the fine ones that are flagged"),
     },
-    seeds=range(1),
 )
 def moderation(
     *, rules: Rules, requests: Requests, fresh: Requests, threshold: int = 2, harmful: float = 0.01,

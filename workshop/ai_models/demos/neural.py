@@ -49,7 +49,7 @@ def softmax(scores: Sequence[float]) -> list[float]:
     "neural",
     title="A network that learns by backpropagation",
     claims={
-        "Untrained, it is as surprised as by pure guessing": "near(held.first, uniform, .2)",
+        "Untrained, it is within a third of a bit of pure guessing": "near(held.first, uniform, .333)",
         "It ends within a tenth of a bit of the floor": "gap < .1",
         "Blame is what nudging a weight shows": "blame.off < .000001",
     },

@@ -30,7 +30,6 @@ GAPS = (0, 2, 4, 6, 8, 10)
         "A thousand conversations make a one-in-a-thousand failure likely": "at_least_one > .5",
     },
     knobs={"p": Knob(0.000001, 1, "chance of failure in one conversation"), "n": Knob(1, 10**9, "conversations")},
-    seeds=range(1),
 )
 def never_zero(*, p: float = 0.001, n: int = 1000) -> Findings:
     """Work the chances out."""

@@ -66,7 +66,6 @@ def moved(embed: Vector, rows: list[int], direction: Vector, middle: float, time
         "Flattening other directions does nothing": "other > .95",
         "As trained, the verb agrees": "intact > .95",
     },
-    seeds=range(10),
 )
 def probe(*, rng: Any) -> Findings:
     """Train, probe, and change the model by hand."""

@@ -34,7 +34,6 @@ TIMES = (0, 0, 1, 1, 2, 3, 4, 8)
     title="Who gets through the rate limit?",
     claims={"Every request is either through or turned away": "passed + turned_away == requests"},
     knobs={"capacity": Knob(1, 20, "tokens that the bucket holds"), "rate": Knob(0, 20, "tokens added a second")},
-    seeds=range(1),
 )
 def rate_limit(*, capacity: int = 3, rate: float = 0.5) -> Findings:
     """Play eight requests."""

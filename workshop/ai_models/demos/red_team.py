@@ -77,7 +77,6 @@ class Attacks:
     title="Which disguise gets past the moderator?",
     claims={"Some attack works beyond doubt": "best.low > plain.high"},
     knobs={"threshold": Knob(-2, 7, "points from which a request is blocked")},
-    seeds=range(1),
 )
 def red_team(*, rules: Rules, requests: Requests, attacks: Attacks, threshold: int = 2) -> Findings:
     """Try every attack on every harmful request."""

@@ -58,7 +58,6 @@ ENOUGH = 120  # sentences to learn from
         "embeddings find paraphrases better than shuffled words do": "paraphrases.beat_shuffled",
         "keywords cannot find a card that shares no word": "paraphrases.hidden_from_keywords",
     },
-    seeds=range(5),
 )
 def retrieval(
     *,

@@ -48,7 +48,6 @@ def same(gained: float, lost: float) -> int:
         "The same questions for both save many": "one_point.same < one_point.separate",
     },
     knobs={"slips": Knob(0, 0.4, "new errors, as a share of the old ones")},
-    seeds=range(1),
 )
 def saturation(*, slips: float = 0.1) -> Findings:
     """Work the sample sizes out for every score."""

@@ -42,7 +42,6 @@ SHOWN = 6
         "Any word can be written, a new one in more pieces": "pieces.rare >= pieces.common",
     },
     knobs={"merges": Knob(10, 400, "how many pairs are joined")},
-    seeds=range(1),
 )
 def tokenizer(*, text: Sentences, merges: int = 200) -> Findings:
     """Learn merges on the textbook's four words, and on a text.

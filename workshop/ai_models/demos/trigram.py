@@ -40,7 +40,6 @@ SHORT = 4  # sentences of a long round that are written with by hand
         "surprise is lower at the end than at the start": "bits.last < bits.first",
         "untrained, every word is as likely as any other": "near(top.rounds[0], chance, .000001)",
     },
-    seeds=range(1),
 )
 def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4) -> Findings:
     """Read the rounds one by one; before and after each, ask for the word that follows the stem.

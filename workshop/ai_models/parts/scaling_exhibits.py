@@ -1,4 +1,4 @@
-"""What the scaling demo shows: the line with its continuation, and what it foretold beside what was measured."""
+"""What the scaling demo shows: the line with its continuation, and what it predicted beside what was measured."""
 
 from __future__ import annotations
 
@@ -36,20 +36,22 @@ def law_chart(
     )
 
 
-def foretold_table(sizes: Sequence[int], fitted: int, excess: Sequence[float], line: Sequence[float]) -> Table:
+def predicted_table(sizes: Sequence[int], fitted: int, excess: Sequence[float], line: Sequence[float]) -> Table:
     """Set what the line said beside what was measured."""
-    rows = [(size, said, seen, percent(said / seen - 1)) for size, said, seen in zip(sizes, line, excess, strict=True)]
-    worst = max(rows[fitted:], key=lambda row: abs(row[1] / row[2] - 1))
+    rows = [(size, said, seen, said / seen - 1) for size, said, seen in zip(sizes, line, excess, strict=True)][fitted:]
+    worst = max(rows, key=lambda row: abs(row[3]))
+    too_high = sum(row[3] > 0 for row in rows)
     return Table(
-        title="Foretold and measured",
+        title="Predicted and measured",
         columns=(
             Column("Examples read", "count"),
             Column("The line says", "bits"),
             Column("Measured", "bits"),
-            Column("Off"),
+            Column("Off, %", "points"),
         ),
-        rows=tuple(rows[fitted:]),
-        finding=f"Of three larger sizes the line is furthest off at {count(worst[0])} examples: {worst[3]}",
+        rows=tuple(rows),
+        finding=f"The line is too high at {too_high} of {len(rows)} larger sizes, and furthest off at {count(worst[0])} "
+        f"examples, by {percent(abs(worst[3]))}",
         measure=f"Bits above the floor at sizes that the line was not fitted to; fitted on {count(sizes[0])} to {count(sizes[fitted - 1])}",
         basis=BASIS,
     )

@@ -23,7 +23,7 @@ COUNTS = ((5, 2, 6, 3), (4, 3, 5, 4), (6, 1, 7, 2))
 # Two points of a scaling law: size and excess of each
 POINTS = (((100, 0.8), (10_000, 0.08)), ((100, 0.9), (1000, 0.3)), ((1000, 1.6), (100_000, 0.4)))
 PUBLISHED = 0.076  # exponent of the loss in the number of parameters (Kaplan et al. 2020)
-SIZES_ON_PAPER = (500, 1000, 2000)  # two are printed, the third is foretold; each twice the one before
+SIZES_ON_PAPER = (500, 1000, 2000)  # two are printed, the third is predicted; each twice the one before
 
 
 def softmax_two(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:

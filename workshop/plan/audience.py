@@ -1,0 +1,40 @@
+"""The audience that a kit is planned for, and what its own file says in place of the kit's."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+from workshop.errors import At, ExitCode, Problem, WorkshopError, did_you_mean
+from workshop.model.meta import EVERYBODY, AudienceMeta
+from workshop.model.source import AudienceSource, Content
+
+
+def pick_audience(content: Content, asked: str) -> AudienceSource:
+    """Return the audience asked for by id, or the kit's default for "".
+
+    Raises:
+        WorkshopError: for an id that no audience of the kit has.
+    """
+    known = {audience.id: audience for audience in content.audiences}
+    name = asked or content.meta.audience
+    if name in known:
+        return known[name]
+    if asked and known:
+        problem = Problem(f"there is no audience '{asked}'", None, did_you_mean(asked, known), "unknown-audience")
+        raise WorkshopError(problem, ExitCode.CONTENT)
+    if known and name != EVERYBODY:
+        return content.audiences[0]  # the file names one that is not there, which was reported
+    return AudienceSource(name, AudienceMeta(), At(""))
+
+
+def for_audience(content: Content, audience: AudienceSource) -> Content:
+    """Return the content with what an audience's own file says of subtitle, occasion, clock, people and look.
+
+    A single file speaks for itself: the audiences that it borrows are those of another workshop.
+    """
+    if not content.is_kit:
+        return content
+    shared = {field.name for field in fields(content.meta)} - {"title", "blocks", "minutes"}
+    said = {f.name: getattr(audience.meta, f.name) for f in fields(audience.meta) if f.name in shared}
+    said |= {"minutes": audience.meta.minutes} if isinstance(audience.meta.minutes, float) else {}
+    return replace(content, meta=replace(content.meta, **{key: own for key, own in said.items() if own is not None}))

@@ -1,0 +1,58 @@
+"""From what slides refer to, and what was asked for on the command line, to runs of demos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from workshop.errors import ExitCode, Problem, WorkshopError, did_you_mean
+from workshop.model.request import Request
+from workshop.model.source import Content, RunSpec
+from workshop.plugins.registry import Registry
+from workshop.runs.runner import RunRequest
+
+
+def run_requests(
+    specs: Iterable[RunSpec], content: Content, request: Request, registry: Registry
+) -> tuple[RunRequest, ...]:
+    """Return runs with the kit's data bound, and with ``--set`` and ``--data`` on top.
+
+    Raises:
+        WorkshopError: for a ``--set`` or ``--data`` that would change nothing.
+    """
+    requests = tuple(_run_request(spec, content, request) for spec in specs)
+    _check_options(request, requests, registry)
+    return requests
+
+
+def _run_request(spec: RunSpec, content: Content, request: Request) -> RunRequest:
+    """Return a run with the kit's data bound and ``--set`` and ``--data`` on top, of the demo first, then of the run."""
+    knobs = dict(spec.knobs)
+    data = dict(content.data.get(spec.demo, {}))
+    own: dict[str, Path] = {}
+    for owner in dict.fromkeys((spec.demo, spec.name)):
+        knobs |= {knob: value for (name, knob), value in request.sets.items() if name == owner}
+        own |= {slot: file for (name, slot), file in request.data.items() if name == owner}
+    overlaid = frozenset(slot for demo, slot in content.own_slots if demo == spec.demo)
+    return RunRequest(spec.name, spec.demo, knobs, data | own, spec.at, frozenset(own), overlaid)
+
+
+def _check_options(request: Request, requests: tuple[RunRequest, ...], registry: Registry) -> None:
+    """Refuse a ``--set`` or ``--data`` for something that is not in this kit: it would change nothing."""
+    here = {name for r in requests for name in (r.name, r.demo)}
+    options: tuple[tuple[str, Mapping[tuple[str, str], Any]], ...] = (("--set", request.sets), ("--data", request.data))
+    for option, given in options:
+        for name, what in given:
+            if name in here:
+                continue
+            known = registry.has("demo", name)
+            raise WorkshopError(
+                Problem(
+                    f"{option} {name}.{what}: "
+                    + ("no slide here uses that demo" if known else f"there is no demo or run '{name}'"),
+                    hint=did_you_mean(name, here),
+                    code="unknown-demo",
+                ),
+                ExitCode.USAGE,
+            )

@@ -1,0 +1,188 @@
+"""The steps of a build: what each is given, and what it hands to the next.
+
+A step notes what is wrong and goes on, so that one build reports every problem of a kit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from workshop.charts.kind import Kinds
+from workshop.content import read
+from workshop.errors import Problem, Problems, Report, WorkshopError, errors_in
+from workshop.inputs.folders import unread
+from workshop.inputs.personal_data import find_personal
+from workshop.layout.laid import LaidOut
+from workshop.model.exhibits import Findings
+from workshop.model.kit import Kit
+from workshop.model.request import Request
+from workshop.model.source import AudienceSource, Content
+from workshop.model.walk import runs_needed
+from workshop.plan.audience import for_audience, pick_audience
+from workshop.plan.kit import decide as decide_kit
+from workshop.plan.ready import Ready
+from workshop.plan.ready import get_ready as resolve_kit
+from workshop.plugins.registry import Registry
+from workshop.render.files import render
+from workshop.runs.own_code import with_own_code
+from workshop.runs.owners import with_owners
+from workshop.runs.requests import run_requests
+from workshop.runs.runner import run_demos
+from workshop.themes.choose import chosen_theme, theme_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A kit that was read.
+
+    Attributes:
+        audiences: those that it is built for.
+        themes: audience id -> name of its theme.
+        request: every knob and slot of it with its demo.
+        registry: with the kit's own demos.
+    """
+
+    content: Content
+    audiences: tuple[AudienceSource, ...]
+    themes: Mapping[str, str]
+    request: Request
+    registry: Registry
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """What the runs of all audiences found.
+
+    Attributes:
+        needed: audience id -> names of the runs that it refers to.
+    """
+
+    findings: Mapping[str, Findings]
+    needed: Mapping[str, tuple[str, ...]]
+    problems: tuple[Problem, ...]
+
+
+def load(path: Path, request: Request, registry: Registry, base: Path | None, *, everybody: bool = False) -> Loaded:
+    """Read a kit and settle what was asked of it.
+
+    Args:
+        everybody: load it for all of its audiences if none is asked for.
+
+    Raises:
+        WorkshopError: if it cannot be read at all, or if what was asked for is not there.
+    """
+    content, found = read(path, base, request.overlays, request.variables)
+    try:
+        registry = with_own_code(registry, content, trust=request.trust, trusted=request.trusted)
+        asked = pick_audience(content, request.audience)
+    except WorkshopError as error:  # nothing that follows would be worth reporting
+        raise Problems([*found, *error.problems], error.exit_code) from error
+    audiences = content.audiences if everybody and content.is_kit and not request.audience else (asked,)
+    report = Report(list(found))
+    return Loaded(
+        content=content,
+        audiences=audiences,
+        themes={a.id: theme_name(request, for_audience(content, a), registry, report) for a in audiences},
+        request=with_owners(request, content, registry),
+        registry=registry,
+        problems=tuple(report.found),
+    )
+
+
+def run(loaded: Loaded) -> Ran:
+    """Run what the audiences refer to, each once.
+
+    Raises:
+        WorkshopError: for an option that no run takes.
+    """
+    content, request, registry = loaded.content, loaded.request, loaded.registry
+    specs = {a.id: runs_needed(content, a.id, request.stages, registry.names("demo")) for a in loaded.audiences}
+    once = {spec.name: spec for some in specs.values() for spec in some}
+    requests = run_requests(once.values(), content, request, registry)
+    overlaid = (content.data[demo][slot] for demo, slot in sorted(content.own_slots))
+    told = (*find_personal((*request.data.values(), *overlaid)), *unread(request.data.values()))
+    findings, problems = run_demos(requests, registry, seed=request.seed, cache=request.cache)
+    needed = {audience: tuple(spec.name for spec in some) for audience, some in specs.items()}
+    return Ran(findings=findings, needed=needed, problems=(*told, *problems))
+
+
+def get_ready(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[Ready, tuple[Problem, ...]]:
+    """Return everything of one audience's kit that does not depend on the slot, and every problem so far.
+
+    Raises:
+        Problems: if anything is wrong but a run; one that failed costs its slides, and the rest can be laid out.
+    """
+    registry, needed, report = loaded.registry, ran.needed[audience.id], Report()
+    findings = {name: ran.findings[name] for name in needed if name in ran.findings}
+    ready = resolve_kit(
+        for_audience(loaded.content, audience),
+        audience,
+        findings,
+        frozenset(needed) - frozenset(findings),
+        loaded.request,
+        partial(registry.get, "problem"),
+        report,
+        known=registry.names("demo"),
+        kinds=_kinds(registry),
+    )
+    found = (*loaded.problems, *ran.problems, *report.found)
+    if any(problem not in ran.problems for problem in errors_in(found)):
+        raise Problems(found)
+    return ready, found
+
+
+def plan(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[Kit, tuple[Problem, ...]]:
+    """Return one audience's kit in the slot that was asked for, and every problem so far.
+
+    Raises:
+        Problems: as ``get_ready`` does.
+    """
+    ready, problems = get_ready(loaded, ran, audience)
+    return decide(loaded, ran, ready, problems)
+
+
+def decide(loaded: Loaded, ran: Ran, ready: Ready, problems: tuple[Problem, ...]) -> tuple[Kit, tuple[Problem, ...]]:
+    """Return the kit of the slot that was asked for, and the problems so far with those of its plan."""
+    report = Report()
+    kit = decide_kit(ready, loaded.request, report)
+    found = (*problems, *report.found)
+    if any(problem not in ran.problems for problem in errors_in(found)):
+        raise Problems(found)
+    return kit, found
+
+
+def lay_out(loaded: Loaded, kit: Kit, problems: Iterable[Problem]) -> tuple[LaidOut, tuple[Problem, ...]]:
+    """Return a kit laid out, and the problems so far with those of the deck and of its style."""
+    from workshop.check.coverage import check_points
+    from workshop.check.kit import check_kit
+    from workshop.layout import lay_out as lay_out_kit
+    from workshop.templates.logo import without_logo
+
+    theme, said = chosen_theme(loaded.themes[kit.audience], loaded.request, loaded.registry)
+    laid, found = lay_out_kit(kit, theme, _kinds(loaded.registry))
+    style = (*without_logo(laid), *check_kit(laid, loaded.content), *check_points(loaded.content))
+    return laid, (*problems, *said, *found, *style)
+
+
+def _kinds(registry: Registry) -> Kinds:
+    return Kinds(registry.names("chart"), partial(registry.get, "chart"))
+
+
+def check(loaded: Loaded, ran: Ran, audience: AudienceSource, progress: Callable[[str], None]) -> Iterator[Problem]:
+    """Yield every problem of one audience's kit: of its plan in every usual slot, its deck and its files."""
+    from workshop.plan.slot.check import check_slots
+
+    progress("plan")
+    ready, problems = get_ready(loaded, ran, audience)
+    kit, problems = decide(loaded, ran, ready, problems)
+    progress("lay out")
+    laid, problems = lay_out(loaded, kit, problems)
+    yield from problems
+    if loaded.content.is_kit:
+        yield from check_slots(ready.day, audience.id)
+    if not errors_in(problems):
+        render(laid, loaded.request, loaded.registry, progress)

@@ -1,0 +1,57 @@
+"""The theme that a request and a kit mean: a registered one, a theme file, or a user's template, with a logo or without."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workshop.errors import Problem, Report, did_you_mean
+from workshop.model.request import Request
+from workshop.model.source import Content
+from workshop.model.theme import Theme
+from workshop.plugins.registry import Registry
+
+FILES = (".yaml", ".yml")
+
+
+def theme_name(request: Request, content: Content, registry: Registry, report: Report) -> str:
+    """Return the theme asked for, or else the one that the content names; one that does not exist is noted at its line."""
+    theme = request.theme or _own(content.meta.theme, content, registry)
+    if not (request.theme or registry.has("theme", theme) or Path(theme).suffix.lower() in FILES):
+        known = registry.names("theme")
+        report.error(f"there is no theme '{theme}'", content.meta_at.get("theme"), did_you_mean(theme, known), "theme")
+    return theme
+
+
+def _own(theme: str, content: Content, registry: Registry) -> str:
+    """Return a theme that a kit names: a file is looked for beside the kit, wherever the build is started."""
+    is_file = theme and not registry.has("theme", theme) and Path(theme).suffix.lower() in FILES
+    return (content.root / theme).as_posix() if is_file else theme
+
+
+def chosen_theme(name: str, request: Request, registry: Registry) -> tuple[Theme, tuple[Problem, ...]]:
+    """Return the theme of a name, or of the request's template, and what there is to say about it.
+
+    Raises:
+        WorkshopError: for a template, theme file or logo that cannot be used.
+    """
+    from workshop.themes.logo import read_logo, with_logo
+
+    size = read_logo(request.logo) if request.logo is not None else None
+    if request.template is not None:
+        from workshop.templates.logo import logos_of
+        from workshop.themes.template import template_theme
+
+        matched = template_theme(request.template, request.font_files)
+        if request.logo is None or size is None:
+            return matched.theme, matched.problems
+        return logos_of(matched.theme, matched.layouts, request.logo, size), matched.problems
+    theme, problems = _own_theme(name, registry)
+    return (with_logo(theme, request.logo, size) if request.logo is not None and size else theme), problems
+
+
+def _own_theme(name: str, registry: Registry) -> tuple[Theme, tuple[Problem, ...]]:
+    if registry.has("theme", name) or Path(name).suffix.lower() not in FILES:
+        return registry.get("theme", name)(), ()
+    from workshop.themes.file import read_theme
+
+    return read_theme(Path(name))
