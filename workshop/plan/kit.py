@@ -21,7 +21,7 @@ from workshop.plan.slides import Setting, plan_slide
 from workshop.plan.slot.clock import parse_clock, run_sheet, slide_clocks
 from workshop.plan.slot.cut import Cut, cut_to_slot, slot_of
 from workshop.plan.slot.reword import in_use
-from workshop.wording.messages import messages, say
+from workshop.wording.messages import say
 
 
 def plan_kit(
@@ -112,24 +112,35 @@ def _decided(
 
 
 def _with_answers(stage: kit.Stage, quiz: tuple[Question, ...], language: str) -> kit.Stage:
-    """Return a stage whose slide of answers lists the questions that are asked: their letters, and a sentence each."""
-    words = messages(language)
+    """Return a stage whose slide of answers has the questions that are asked: their letters, and a sentence each."""
+    half = (len(quiz) + 1) // 2
+    head = say(language, "quiz-letters")
+
+    def lines(questions: tuple[Question, ...]) -> tuple[kit.Block, ...]:
+        return (
+            kit.Prose(
+                tuple(
+                    kit.Line(
+                        (
+                            kit.Run(f"{q.letters()} {head} {q.letters(after=True)}", strong=True),
+                            kit.Run("  "),
+                            *q.closing,
+                        ),
+                        0,
+                        "number",
+                        q.number,
+                        at=q.at,
+                    )
+                    for q in questions
+                )
+            ),
+        )
+
+    slots = (("left", lines(quiz[:half])), ("right", lines(quiz[half:])))
 
     def own(slide: kit.Slide) -> kit.Slide:
-        return replace(slide, slots=(("main", (table,)),)) if slide.quiz == "answers" and quiz else slide
+        return replace(slide, slots=slots) if slide.quiz == "answers" and quiz else slide
 
-    def runs(text: str, *, strong: bool = False) -> kit.Runs:
-        return (kit.Run(text, strong=strong),)
-
-    table = kit.ShownTable(
-        header=tuple(runs(str(text)) for text in words["quiz-columns"]),
-        rows=tuple(
-            (runs(str(q.number)), runs(q.letters(), strong=True), runs(q.letters(after=True), strong=True), q.closing)
-            for q in quiz
-        ),
-        aligns=("center", "center", "center", "left"),
-        alt=say(language, "quiz-answers-alt", count=len(quiz)),
-    )
     return replace(stage, slides=tuple(map(own, stage.slides)))
 
 
