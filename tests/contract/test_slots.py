@@ -10,8 +10,8 @@ import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
+from workshop import steps
 from workshop.ai_models.register import kit_folder
-from workshop.build import lay_out_kit, render, resolve
 from workshop.check.package import check_package
 from workshop.errors import Severity
 from workshop.model.request import Request
@@ -19,6 +19,7 @@ from workshop.plan.slot.breaks import BREAK_AFTER
 from workshop.plan.slot.check import SLOTS, check_slots
 from workshop.plan.slot.cut import fit_day
 from workshop.plugins.registry import standard_registry
+from workshop.render.files import render
 
 AUDIENCES = ("general", "students", "executives", "engineers")
 SECTION = "{http://schemas.microsoft.com/office/powerpoint/2010/main}section"
@@ -26,15 +27,23 @@ SHORT = 45  # minutes of the deck that is looked at as a whole
 
 
 @once
-def resolved(audience, kept):
-    request = Request(audience=audience, cache=Path(kept))
-    return resolve(kit_folder(), request, standard_registry(), base=None)
+def loaded(kept):
+    request = Request(cache=Path(kept))
+    kit = steps.load(kit_folder(), request, standard_registry(), None, everybody=True)
+    return kit, steps.run(kit)
+
+
+@once
+def ready(audience, kept):
+    kit, ran = loaded(kept)
+    return steps.get_ready(kit, ran, next(a for a in kit.audiences if a.id == audience))
 
 
 @once
 def laid_out(audience, minutes, kept):
-    found = resolved(audience, kept)
-    return lay_out_kit(replace(found, request=replace(found.request, minutes=minutes)))
+    kit, ran = loaded(kept)
+    kit = replace(kit, request=replace(kit.request, audience=audience, minutes=minutes))
+    return steps.lay_out(kit, *steps.decide(kit, ran, *ready(audience, kept)))
 
 
 @once
@@ -46,7 +55,7 @@ def short_files(kept):
 @pytest.fixture(params=AUDIENCES)
 def day(request, cache):
     """What every slot of an audience is filled from."""
-    return resolved(request.param, str(cache)).ready.day
+    return ready(request.param, str(cache))[0].day
 
 
 @pytest.fixture

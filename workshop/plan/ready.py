@@ -21,7 +21,7 @@ from workshop.plan.needs import Links, link
 from workshop.plan.resolve import Resolver
 from workshop.plan.scope import Scope
 from workshop.plan.slides import Setting, divider, heading_slide, plan_slide
-from workshop.plan.slot.cut import tied, weighed
+from workshop.plan.slot.cut import weighed
 from workshop.plan.slot.moments import Day
 from workshop.plan.slot.reword import unknown_needs
 from workshop.plan.titles import fill_titles
@@ -100,7 +100,7 @@ def get_ready(
     moments = {stage.id: audience.meta.moments.get(stage.id, stage.meta.moments) for stage in sources}
     moments = {name: own_moments for name, own_moments in moments.items() if own_moments}
     links = link(sources, content.sheets, findings, audience.id, moments)
-    whole = tied(weighed(made, audience.meta.weights, own), links)
+    whole = _tied(weighed(made, audience.meta.weights, own), links)
     day = Day(
         stages=whole,
         moments=moments,
@@ -124,6 +124,18 @@ def get_ready(
         cited=tuple(cited),
         own=own,
     )
+
+
+def _tied(stages: tuple[kit.Stage, ...], links: Links) -> tuple[kit.Stage, ...]:
+    """Return the stages with slides that know what they need, and which exercise they work on."""
+    needs = links.needs
+
+    def own(slide: kit.Slide) -> kit.Slide:
+        head = slide.id.removesuffix("-more")
+        found = needs.get(slide.id, (head,) if head in needs else ())
+        return replace(slide, needs=found, task=links.worked.get(slide.id, ""))
+
+    return tuple(replace(stage, slides=tuple(map(own, stage.slides))) for stage in stages)
 
 
 def _answered(content: src.Content, audience: str) -> dict[str, frozenset[str]]:

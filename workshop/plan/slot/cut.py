@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from workshop.errors import Report
 from workshop.model.kit import Sheet, Slide, Stage
@@ -19,9 +18,6 @@ from workshop.plan.slot.reword import bridge, settle
 from workshop.plan.slot.select import Fit, fit_to_slot, most_sheets, shortest_slot
 from workshop.plan.slot.spare import mark_moments, mark_spare, promised
 from workshop.plan.slot.value import FRAME, kind_of, only, to_choose
-
-if TYPE_CHECKING:
-    from workshop.plan.needs import Links
 
 LEAST = 0.9  # of a slot that is planned, if there are slides enough
 OWN_STAGE = 4.0  # how much more a stage weighs that shows what became of own data
@@ -113,18 +109,6 @@ def weighed(stages: tuple[Stage, ...], weights: Mapping[str, float], own: Collec
         weight = weights.get(stage.id, stage.weight) * (OWN_STAGE if shows else 1)
         found.append(replace(stage, slides=slides, weight=weight))
     return tuple(found)
-
-
-def tied(stages: tuple[Stage, ...], links: Links) -> tuple[Stage, ...]:
-    """Return the stages with slides that know what they need, and which exercise they work on."""
-    needs = links.needs
-
-    def own(slide: Slide) -> Slide:
-        head = slide.id.removesuffix("-more")
-        found = needs.get(slide.id, (head,) if head in needs else ())
-        return replace(slide, needs=found, task=links.worked.get(slide.id, ""))
-
-    return tuple(replace(stage, slides=tuple(map(own, stage.slides))) for stage in stages)
 
 
 def appendix(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Slide, ...]:
