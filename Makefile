@@ -5,21 +5,39 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-test
 
-.PHONY: kit test claims lint acceptance bench pictures clean
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
+
+.PHONY: kit quick test slow lint claims acceptance wheel lowest bench pictures clean
 
 kit: $(STAMP)
 	$(BIN)/python build_deck.py
 
+# All but the contract tests, which build the whole kit: for while you work
+quick: $(TEST_STAMP)
+	$(PYTEST) -m "not slow" --ignore tests/contract
+
+# Everything that must pass before a change is merged
 test: $(TEST_STAMP)
-	$(BIN)/python -m pytest -n 2
+	$(PYTEST) -m "not slow"
+
+# More seeds, audiences and documents of what the other tests try once
+slow: $(TEST_STAMP)
+	$(PYTEST) -m slow
 
 claims: $(TEST_STAMP)
-	$(BIN)/python -m pytest -n 2 tests/contract/test_claims_over_seeds.py
+	$(PYTEST) tests/contract/test_claims_over_seeds.py
 
 lint: $(TEST_STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# A wheel in a fresh environment builds the kit in an empty folder; with the lowest allowed versions too
+wheel: $(TEST_STAMP)
+	.ci/wheel
+
+lowest: $(TEST_STAMP)
+	.ci/wheel --lowest
 
 acceptance: $(TEST_STAMP)
 	$(BIN)/python -m pytest acceptance

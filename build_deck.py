@@ -12,11 +12,14 @@ VENV = ROOT / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/pytho
 
 # a package a kind of work: whoever has some of them and not the rest must not find out in the middle of a build
 NEEDED = (
+    "PIL",
     "click",
     "highspy",
     "jinja2",
+    "lxml",
     "markdown_it",
     "matplotlib",
+    "mdit_py_plugins",
     "numpy",
     "pptx",
     "pydantic",

@@ -6,6 +6,7 @@ from typing import Any, get_type_hints
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, settings
 
 from workshop.ai_models.register import kit_folder
 from workshop.content import load
@@ -14,6 +15,8 @@ from workshop.plugins.registry import Registry, standard_registry
 from workshop.runs.own_code import with_own_code
 from workshop.runs.runner import generator, one_thread
 
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")  # a busy machine is no reason to fail
 one_thread()  # before numpy is imported: small matrices on two threads take five times as long as on one
 
 Run = Callable[..., Findings]

@@ -83,7 +83,7 @@ def test_a_native_chart_caches_exactly_the_demos_values(bread, registry, bread_r
     (chart,) = (shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart)
     read = read_chart(chart.part.blob)
     data = {"flours": bread / "data" / "flours.csv"}
-    findings = run_demo(RunRequest("dough", "dough", {}, data, None), bread_registry, seed=0)
+    findings = run_demo(RunRequest(name="dough", demo="dough", knobs={}, data=data, at=None), bread_registry, seed=0)
     exhibit = json.loads(as_json("dough", 0, findings))["exhibits"]["rise"]
     assert list(read.find("hours").values) == exhibit["series"][0]["values"]
     assert list(read.categories) == exhibit["categories"]
@@ -119,14 +119,14 @@ def test_a_claim_that_no_longer_holds_stops_the_build_at_its_slide(own_bread, re
 def test_with_own_data_a_slide_whose_claim_fails_is_left_out_and_named(own_bread, registry, request_):
     slide = own_bread / "01-dough.md"
     slide.write_text(
-        slide.read_text().replace("{#water minutes=3}", '{#water minutes=3 claim="dough.shares.rye > .7"}')
+        slide.read_text().replace("{#water minutes=3}", '{#water minutes=3 claim="dough.shares.rye > 0.7"}')
     )
     other = own_bread / "other.csv"
     other.write_text("flour,share\nwheat,0.6\nrye,0.65\n")
     laid, found = prepare(own_bread, replace(request_, data={("dough", "flours"): other}), registry, base=None)
     assert "water" not in [s.id for s in laid.kit.slides]
     assert [p.message for p in found if p.code == "left-out"] == [
-        "slide 'water' is left out: 'dough.shares.rye > .7' does not hold for your data"
+        "slide 'water' is left out: 'dough.shares.rye > 0.7' does not hold for your data"
     ]
 
 

@@ -6,7 +6,7 @@ from workshop.errors import At, ExitCode, Problem, Problems, Report, Severity, W
 
 
 def test_a_problem_reads_as_file_line_severity_message_and_hint():
-    problem = Problem("there is no fact 'x'", At("talk.md", 7), "did you mean 'y'?")
+    problem = Problem("there is no fact 'x'", At("talk.md", 7), hint="did you mean 'y'?")
     assert str(problem) == "talk.md:7: error: there is no fact 'x' — did you mean 'y'?"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from enum import IntEnum
 
 
@@ -61,6 +61,7 @@ class Problem:
 
     message: str
     at: At | None = None
+    _: KW_ONLY
     hint: str = ""
     code: str = "content"
     severity: Severity = Severity.ERROR
@@ -131,15 +132,15 @@ class Report:
 
     def error(self, message: str, at: At | None = None, hint: str = "", code: str = "content") -> None:
         """Note something that stops the build."""
-        self.found.append(Problem(message, at, hint, code, Severity.ERROR))
+        self.found.append(Problem(message, at, hint=hint, code=code, severity=Severity.ERROR))
 
     def warn(self, message: str, at: At | None = None, hint: str = "", code: str = "content") -> None:
         """Note something that stops ``check`` on a kit, but not a single file."""
-        self.found.append(Problem(message, at, hint, code, Severity.WARNING))
+        self.found.append(Problem(message, at, hint=hint, code=code, severity=Severity.WARNING))
 
     def advise(self, message: str, at: At | None = None, hint: str = "", code: str = "content") -> None:
         """Note something that never stops anything."""
-        self.found.append(Problem(message, at, hint, code, Severity.ADVICE))
+        self.found.append(Problem(message, at, hint=hint, code=code, severity=Severity.ADVICE))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Take over what another step found."""

@@ -5,7 +5,7 @@ A step notes what is wrong and goes on, so that one build reports every problem 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -26,7 +26,6 @@ from workshop.plan.kit import decide as decide_kit
 from workshop.plan.ready import Ready
 from workshop.plan.ready import get_ready as resolve_kit
 from workshop.plugins.registry import Registry
-from workshop.render.files import render
 from workshop.runs.own_code import with_own_code
 from workshop.runs.owners import with_owners
 from workshop.runs.requests import run_requests
@@ -124,7 +123,7 @@ def get_ready(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[Ready
         findings,
         frozenset(needed) - frozenset(findings),
         loaded.request,
-        partial(registry.get, "problem"),
+        registry.get,
         report,
         known=registry.names("demo"),
         kinds=_kinds(registry),
@@ -162,7 +161,7 @@ def lay_out(loaded: Loaded, kit: Kit, problems: Iterable[Problem]) -> tuple[Laid
     from workshop.layout import lay_out as lay_out_kit
     from workshop.templates.logo import without_logo
 
-    theme, said = chosen_theme(loaded.themes[kit.audience], loaded.request, loaded.registry)
+    theme, said = chosen_theme(loaded.themes[kit.audience], loaded.request, loaded.registry, loaded.content.root)
     laid, found = lay_out_kit(kit, theme, _kinds(loaded.registry))
     style = (*without_logo(laid), *check_kit(laid, loaded.content), *check_points(loaded.content))
     return laid, (*problems, *said, *found, *style)
@@ -172,8 +171,14 @@ def _kinds(registry: Registry) -> Kinds:
     return Kinds(registry.names("chart"), partial(registry.get, "chart"))
 
 
-def check(loaded: Loaded, ran: Ran, audience: AudienceSource, progress: Callable[[str], None]) -> Iterator[Problem]:
-    """Yield every problem of one audience's kit: of its plan in every usual slot, its deck and its files."""
+def inspect(
+    loaded: Loaded, ran: Ran, audience: AudienceSource, progress: Callable[[str], None]
+) -> tuple[LaidOut, tuple[Problem, ...]]:
+    """Return one audience's deck, and every problem of it and of its plan in every usual slot.
+
+    Raises:
+        Problems: as ``plan`` does.
+    """
     from workshop.plan.slot.check import check_slots
 
     progress("plan")
@@ -181,8 +186,5 @@ def check(loaded: Loaded, ran: Ran, audience: AudienceSource, progress: Callable
     kit, problems = decide(loaded, ran, ready, problems)
     progress("lay out")
     laid, problems = lay_out(loaded, kit, problems)
-    yield from problems
-    if loaded.content.is_kit:
-        yield from check_slots(ready.day, audience.id)
-    if not errors_in(problems):
-        render(laid, loaded.request, loaded.registry, progress)
+    slots = check_slots(ready.day, audience.id) if loaded.content.is_kit else ()
+    return laid, (*problems, *slots)

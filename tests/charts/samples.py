@@ -42,7 +42,7 @@ def surprise() -> Chart:
 
 def collapse() -> Chart:
     series = (
-        Series("own text, T = .7", (34, 33, 31.5, 27, 22, 17, 13, 10, 9, 8.5, 8), role="stop"),
+        Series("own text, T = 0.7", (34, 33, 31.5, 27, 22, 17, 13, 10, 9, 8.5, 8), role="stop"),
         Series("own text, T = 1", (34, 33.6, 33.2, 32.5, 32, 31.4, 30.8, 30.3, 29.9, 29.5, 29)),
         Series("keeps 30% real text", (34.0,) * 11),
     )
@@ -67,7 +67,7 @@ def scaling() -> Chart:
 
 def next_word() -> Chart:
     series = (Series("P", (0.4743, 0.2390, 0.1213, 0.1213, 0.0037)),)
-    words = ("mat", "rug", "fence", "roof", "12 others, .004 each")
+    words = ("mat", "rug", "fence", "roof", "12 others, 0.004 each")
     return chart(ChartKind.COLUMN, series, words, references=(Reference("chance", 0.0625),), highlight=("mat",))
 
 
@@ -172,7 +172,7 @@ def on_paper(spec: Chart, *, width_mm: float = 160, height_mm: float = 62, theme
 
 
 def laid(spec: Chart, *, box: Box = WIDE, theme: str = "light", alt: str = "The finding") -> LaidChart:
-    placeholder = Placeholder(1, "chart", "Chart", "main", box, (18,))
+    placeholder = Placeholder(idx=1, type="chart", name="Chart", role="main", box=box, sizes=(18,))
     resolved = on_slide(spec, box=box, theme=theme)
     return LaidChart(placeholder, ShownChart("demo.chart", spec, alt), resolved, BUILT_IN.get(resolved.chart.kind))
 

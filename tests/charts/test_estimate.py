@@ -16,7 +16,7 @@ def arimo():
 
 
 @pytest.mark.parametrize(
-    "text", ["Irrigation notes", "34  keeps 30% real text", "WORKSHOP", "–.333 (12)", "“not sure”"]
+    "text", ["Irrigation notes", "34  keeps 30% real text", "WORKSHOP", "–0.333 (12)", "“not sure”"]
 )
 def test_the_estimate_is_close_to_what_a_shaper_measures(arimo, text):
     buffer = uharfbuzz.Buffer()

@@ -28,7 +28,7 @@ WORD = st.text("abcdefghij", min_size=1, max_size=7)
 
 
 def test_a_reference_is_named_with_its_value():
-    assert [r.label for r in on_slide(next_word()).references] == ["chance: .06"]
+    assert [r.label for r in on_slide(next_word()).references] == ["chance: 0.06"]
     assert [r.label for r in on_slide(gate()).references] == ["no change"]
 
 

@@ -19,23 +19,43 @@ def note(kind, text, line=9):
 def slide(*lines, name="rise", title="Warm dough rises", notes=(), layout="content", slot="main", stage="one", line=2):
     """Return a slide whose text begins on the line after its title's."""
     slots = ((slot, (prose(*lines, first=line + 1),)),) if lines else ()
-    return kit.Slide(name, layout, (kit.Run(title),), slots, tuple(notes), None, stage, 1, at=At(FILE, line))
+    return kit.Slide(
+        id=name,
+        layout=layout,
+        title=(kit.Run(title),),
+        slots=slots,
+        notes=tuple(notes),
+        source=None,
+        stage=stage,
+        minutes=1,
+        at=At(FILE, line),
+    )
 
 
 def exercise(*task, line=5):
-    return kit.Exercise("weigh", "Weigh it", 3, 1, False, (prose(*task, first=line),), (), (), At(FILE, line))
+    return kit.Exercise(
+        id="weigh",
+        title="Weigh it",
+        minutes=3,
+        level=1,
+        calculator=False,
+        task=(prose(*task, first=line),),
+        hint=(),
+        solution=(),
+        at=At(FILE, line),
+    )
 
 
 def sheet(*exercises, stage="one"):
-    return kit.Sheet("S1", stage, 1, "Flour", "", exercises)
+    return kit.Sheet(id="S1", stage=stage, number=1, title="Flour", aim="", exercises=exercises)
 
 
 def stage(name, *slides):
-    return kit.Stage(name, name, slides)
+    return kit.Stage(id=name, title=name, slides=slides)
 
 
 def term(text, stage="two", **more):
-    return Term(text, text, "what it means", stage, At("glossary.yaml", 1), **more)
+    return Term(id=text, term=text, definition="what it means", stage=stage, at=At("glossary.yaml", 1), **more)
 
 
 def said(problems):

@@ -18,12 +18,27 @@ HARD = "Interpretability investigations necessitate considerable computational i
 
 
 def check(*slides, is_kit=True, language="en-GB", sheets=(), terms=(), grade=0, variables=None, style=None, **meta):
-    shown = kit.Kit("", "", "", "", "", language, "general", "", 0, 1, "a4", (stage("one", *slides),), (), sheets)
+    shown = kit.Kit(
+        title="",
+        subtitle="",
+        occasion="",
+        author="",
+        licence="",
+        language=language,
+        audience="general",
+        audience_title="",
+        seed=0,
+        people=1,
+        paper="a4",
+        stages=(stage("one", *slides),),
+        marks=(),
+        sheets=sheets,
+    )
     sections = tuple(StageSource(id=name, meta=StageMeta(title=name), at=At(FILE)) for name in ("one", "two"))
     audience = AudienceSource("general", AudienceMeta(reading_grade=grade), At(""))
     content = Content(root=Path(), name="", is_kit=is_kit, meta=KitMeta(**meta), stages=sections,
                       audiences=(audience,), glossary=terms, variables=variables or {}, style=style)  # fmt: skip
-    return check_kit(LaidOut(replace(shown, is_kit=is_kit), light(), ()), content)
+    return check_kit(LaidOut(kit=replace(shown, is_kit=is_kit), theme=light(), slides=()), content)
 
 
 def codes(problems):

@@ -5,6 +5,7 @@ import zipfile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
@@ -36,10 +37,23 @@ def own_deck(*titles):
         items = tuple(
             LaidText(p, line(text), p.sizes[0], 1) for p, text in zip(map(spec.find, NAMES), texts, strict=True)
         )
-        slide = Slide(f"s{number}", "content", (Run(title),), ())
-        slides.append(LaidSlide(slide.id, number, slide, spec, items))
-    kit = Kit("Kit", "", "", "Us", "", "en-GB", "general", "", 0, 1, "a4", ())
-    return write_deck(LaidOut(kit, theme, tuple(slides)))
+        slide = Slide(id=f"s{number}", layout="content", title=(Run(title),), slots=())
+        slides.append(LaidSlide(id=slide.id, number=number, slide=slide, layout=spec, items=items))
+    kit = Kit(
+        title="Kit",
+        subtitle="",
+        occasion="",
+        author="Us",
+        licence="",
+        language="en-GB",
+        audience="general",
+        audience_title="",
+        seed=0,
+        people=1,
+        paper="a4",
+        stages=(),
+    )
+    return write_deck(LaidOut(kit=kit, theme=theme, slides=tuple(slides)))
 
 
 SOUND = own_deck("One", "Two")
@@ -348,27 +362,72 @@ def test_a_damaged_entry_is_named():
     assert one_error(bytes(spoilt)) == f"{SLIDE} is damaged"
 
 
+def contents(blob):
+    """Return name -> bytes as the standard library reads them, or ``None`` where it cannot."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(blob)) as archive:
+            return {entry.filename: archive.read(entry) for entry in archive.infolist()}
+    except Exception:  # noqa: BLE001 - it has many ways to say no
+        return None
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(SOUND) - 1), st.integers(0, 255)), min_size=1, max_size=20))
-def test_whatever_bytes_are_spoilt_there_is_an_answer_and_no_crash(changes):
+def test_a_file_with_spoilt_bytes_is_clean_only_if_its_parts_are_untouched(changes):
     spoilt = bytearray(SOUND)
     for place, value in changes:
         spoilt[place] = value
-    assert isinstance(check_package(bytes(spoilt)), tuple)
+    found, read = check_package(bytes(spoilt)), contents(spoilt)
+    if read is None:
+        assert [problem.code for problem in found] == ["package"]
+    if not found:
+        assert read == contents(SOUND)
+    assert {str(problem.at) for problem in found} <= {"deck.pptx"}
+
+
+def unknown_relationships(entries):
+    """Return (part, number) of every relationship that a part uses and does not have; ``None`` if XML is broken."""
+    relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+    unknown = set()
+    for name, blob in entries.items():
+        try:
+            tree = etree.fromstring(blob) if name.endswith((".xml", ".rels")) else None
+        except etree.XMLSyntaxError:
+            return None
+        if tree is not None and name.endswith(".xml") and name != "[Content_Types].xml":
+            folder, _, file = name.rpartition("/")
+            listed = entries.get(f"{folder}/_rels/{file}.rels", b"<none/>")
+            known = set(re.findall(rb'\bId="([^"]*)"', listed))
+            used = {value.encode() for value in tree.xpath("//@*[namespace-uri() = $r]", r=relation[1:-1]) if value}
+            unknown |= {(name, number) for number in used - known}
+    return unknown
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from([b"", b"-1", b"x", b"9" * 30, b"1.5", b"50%", b"../..", b"rId99"]))
-def test_whatever_an_attribute_says_there_is_an_answer_and_no_crash(place, value):
+def test_whatever_an_attribute_says_a_relationship_that_is_not_there_is_found(place, value):
     parts = (SLIDE, "ppt/presentation.xml", "ppt/slideLayouts/slideLayout3.xml", "ppt/slides/_rels/slide1.xml.rels")
+    after = {}
 
     def edit(entries):
         name = parts[place % len(parts)]
         found = list(re.finditer(rb'="([^"]*)"', entries[name]))
         one = found[place % len(found)]
         entries[name] = entries[name][: one.start(1)] + value + entries[name][one.end(1) :]
+        after.update(entries)
 
-    assert isinstance(check_package(rezipped(edit)), tuple)
+    problems = check_package(rezipped(edit))
+    unknown = unknown_relationships(after)
+    if unknown is None:
+        assert [problem.code for problem in problems] == ["package"]
+    elif [problem.code for problem in problems] != ["package"]:
+        linked = [
+            problem.message
+            for problem in problems
+            if problem.code == "link" and " uses a relationship " in problem.message
+        ]
+        assert len(linked) == len(unknown)
+        assert all(any(name in m and number.decode() in m for m in linked) for name, number in unknown)
 
 
 def test_a_file_that_is_missing_is_one_clean_problem(tmp_path):

@@ -27,14 +27,14 @@ def test_tables_written_in_the_file_are_read_and_those_of_a_demo_are_not():
     cells = ((kit.Run("flour"),), (kit.Run("water"),))
     for name, read in (("", ["flour", "water", "flour", "water"]), ("dough.table", [])):
         shown = kit.ShownTable(cells, (cells,), ("left", "left"), "", name, at=At(FILE, 4))
-        made = kit.Slide("s", "table", (), (("main", (shown,)),))
+        made = kit.Slide(id="s", layout="table", title=(), slots=(("main", (shown,)),))
         assert texts(on_slide(made)) == read
 
 
 def test_code_and_what_is_struck_out_is_no_prose_and_bold_words_are_marked():
     runs = (kit.Run("Run "), kit.Run("KNEAD", code=True), kit.Run("now", strike=True), kit.Run("dough", strong=True))
     block = kit.Prose((kit.Line(runs),))
-    (found,) = on_slide(kit.Slide("s", "content", (), (("main", (block,)),)))
+    (found,) = on_slide(kit.Slide(id="s", layout="content", title=(), slots=(("main", (block,)),)))
     assert "KNEAD" not in found.text
     assert "now" not in found.text
     assert found.marked == ("dough",)
@@ -44,7 +44,7 @@ def test_boxes_of_a_diagram_options_and_printed_matter_are_read():
     steps = kit.Diagram((kit.Step("Mix", "flour and water"),), "")
     choices = kit.Choices(((kit.Run("yes"),), (kit.Run("no"),)))
     given = Given("Recipe", (prose("A pinch"),))
-    made = kit.Slide("s", "content", (), (("main", (steps, choices, given)),))
+    made = kit.Slide(id="s", layout="content", title=(), slots=(("main", (steps, choices, given)),))
     assert [(p.text, p.slot) for p in on_slide(made)] == [
         ("Mix: flour and water", "main"),
         ("yes", "main"),
@@ -59,7 +59,16 @@ def test_only_the_notes_asked_for_are_read():
 
 
 def test_of_an_exercise_the_task_is_read_and_not_the_solution():
-    made = kit.Exercise("e", "E", 1, 1, False, (prose("Weigh"),), (prose("Twice"),), (prose("Half a pound"),))
+    made = kit.Exercise(
+        id="e",
+        title="E",
+        minutes=1,
+        level=1,
+        calculator=False,
+        task=(prose("Weigh"),),
+        hint=(prose("Twice"),),
+        solution=(prose("Half a pound"),),
+    )
     assert [(p.text, p.slot) for p in in_exercise(made)] == [("Weigh", "task"), ("Twice", "hint")]
     assert texts(in_exercise(exercise("Weigh"))) == ["Weigh"]
 

@@ -64,7 +64,7 @@ def test_a_gloss_may_be_said_and_a_bold_word_is_one():
     from tests.check.samples import prose
     from workshop.model import kit
 
-    bold = kit.Slide("s", "content", (), (("main", (prose("bits", strong=True),)),), stage="one")
+    bold = kit.Slide(id="s", layout="content", title=(), slots=(("main", (prose("bits", strong=True),)),), stage="one")
     assert check([bold], term("bit")) == []
 
 

@@ -3,7 +3,7 @@ import json
 from workshop.cli.console import format_problems
 from workshop.errors import At, Problem, Severity
 
-ERROR = Problem("no fact 'x'", At("a.md", 3), "did you mean 'y'?", "unknown-fact")
+ERROR = Problem("no fact 'x'", At("a.md", 3), hint="did you mean 'y'?", code="unknown-fact")
 WARNING = Problem("long", At("a.md", 1), code="words", severity=Severity.WARNING)
 
 

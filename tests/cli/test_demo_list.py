@@ -23,7 +23,7 @@ def test_every_demo_of_the_kit_is_used_in_a_stage():
 
 def test_a_demo_that_never_ran_says_so_and_one_that_ran_says_how_long_it_took(tmp_path):
     registry, (content, _) = standard_registry(), load(kit_folder())
-    run_demos([RunRequest("bias", "bias", {}, {}, None)], registry, seed=0, cache=tmp_path)
+    run_demos([RunRequest(name="bias", demo="bias", knobs={}, data={}, at=None)], registry, seed=0, cache=tmp_path)
     lines = dict(demo_lines(content, registry, tmp_path))
     assert lines["bias"].endswith(" s")
     assert lines["votes"].endswith("not run yet")

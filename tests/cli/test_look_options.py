@@ -1,6 +1,8 @@
 """Options about the look of a deck."""
 
 import json
+import os
+import shutil
 import zipfile
 
 import pytest
@@ -70,7 +72,7 @@ def test_a_font_file_is_used_and_a_missing_one_refused(run, talk, tmp_path):
     assert "Georgia" not in err
     code, _, err = run("build", talk, "--template", template, "--font-file", "Georgia=no.ttf")
     assert code == 2
-    assert "no such file" in err
+    assert "No such file" in err
 
 
 def test_a_presentation_as_a_theme_is_told_apart(run, talk):
@@ -114,5 +116,20 @@ def test_a_wrong_logo_is_one_sentence_and_nothing_is_written(run, talk, tmp_path
     (tmp_path / "logo.svg").write_text("<svg/>")
     code, _, err = run("build", talk, "--logo", "logo.svg", "--out", tmp_path / "out")
     assert code == 2
-    assert "logo.svg: error: this file cannot be a logo: it is neither PNG nor JPEG — save it as PNG" in err
+    assert "logo.svg: error: this file cannot be a logo: it isn't PNG or JPEG — save it as PNG" in err
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("theme", ["../secret.yaml", "link.yaml", "pipe.yaml"])
+def test_a_theme_that_a_kit_names_lies_inside_the_kit(run, bread, tmp_path, theme):
+    shutil.copytree(bread, tmp_path / "bread")
+    (tmp_path / "secret.yaml").write_text("password: hunter2\n")
+    (tmp_path / "bread" / "link.yaml").symlink_to(tmp_path / "secret.yaml")
+    os.mkfifo(tmp_path / "bread" / "pipe.yaml")
+    with (tmp_path / "bread" / "kit.yaml").open("a") as file:
+        file.write(f"theme: {theme}\n")
+    code, out, err = run("check", "bread", "--trust")
+    assert code == 1
+    assert "hunter2" not in out + err
+    assert "password" not in out + err
+    assert f"'{theme}' is outside of the kit" in out or f"'{theme}' isn't a regular file" in out

@@ -108,7 +108,9 @@ def test_the_new_demo_agrees_with_the_theory_of_queues(made):
     kit, request = made
     registry = with_own_code(standard_registry(), load(kit)[0], trust=False, trusted=request.trusted)
     waits = [
-        run_demo(RunRequest("queue", "queue", {}, {}, None), registry, seed=seed).facts["wait"]["calm"]
+        run_demo(RunRequest(name="queue", demo="queue", knobs={}, data={}, at=None), registry, seed=seed).facts["wait"][
+            "calm"
+        ]
         for seed in range(20)
     ]
     assert sum(waits) / len(waits) == pytest.approx(0.6 / 0.4 * 3, rel=0.05)

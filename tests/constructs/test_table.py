@@ -125,7 +125,7 @@ def test_a_span_looks_unlike_the_text_around_it(finished: Finished, name: str) -
     looks = {re.sub(r"<a:t>.*?</a:t>", "", run._r.xml) for run in runs}
     unlike = span.look(Run("")) != Run("")
     assert len(looks) == (2 if unlike else 1)
-    (data,) = Galley("en", lambda *_: b"").runs((span.look(Run("x")),))
+    (data,) = Galley(language="en", draw=lambda *_: b"").runs((span.look(Run("x")),))
     assert bool(data["is"]) is unlike
     assert unlike or span.fixed
 
@@ -144,7 +144,7 @@ def test_everything_that_is_drawn_has_a_hand_that_draws_it() -> None:
 def test_the_templates_for_paper_know_every_type_of_data() -> None:
     source = (files("workshop.render.print") / "templates" / "blocks.typ").read_text("utf-8")
     known = set(re.findall(r"^  (\w+): \(m, d, inner, how\)", source, re.MULTILINE))
-    galley = Galley("en", lambda *_: b"")
+    galley = Galley(language="en", draw=lambda *_: b"")
     panels = [c.block for c in CONSTRUCTS if c.block is not None and issubclass(c.block, Panel)]
     made = galley.blocks(panel("title", (Prose((Line((Run("text"),)),)),)) for panel in panels)
     assert len(made) >= len(panels)

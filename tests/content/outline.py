@@ -22,7 +22,7 @@ def outline(node: Any, indent: str = "") -> list[str]:
                 lines.append(f"{deeper}item {item.at.line}{box}{braces(item.attrs)}")
                 lines += [line for block in item.blocks for line in outline(block, deeper + "  ")]
             return lines
-        case src.TableBlock(header, rows, aligns, caption, attrs, at):
+        case src.TableBlock(header=header, rows=rows, aligns=aligns, caption=caption, attrs=attrs, at=at):
             shown = [" | ".join(map(inline, row)) for row in (header, *rows)]
             head = f"{indent}table {at.line} {','.join(a or '-' for a in aligns)}: {inline(caption)}{braces(attrs)}"
             return [head, *(deeper + row for row in shown)]
@@ -37,7 +37,7 @@ def outline(node: Any, indent: str = "") -> list[str]:
             return [head, *(line for block in blocks for line in outline(block, deeper))]
         case src.Pause(at):
             return [f"{indent}pause {at.line}"]
-        case src.SlideSource(name, title, blocks, notes, attrs, at):
+        case src.SlideSource(id=name, title=title, blocks=blocks, notes=notes, attrs=attrs, at=at):
             lines = [f"{indent}slide {at.line} {name}: {inline(title)}{braces(attrs, skip_id=True)}"]
             lines += [line for block in blocks for line in outline(block, deeper)]
             if notes:

@@ -23,7 +23,7 @@ def cases(name: str) -> list[object]:
 
 def parsed(text: str) -> tuple[list[object], Report]:
     report = Report()
-    scope = Scope(False, Path(), frozenset({"lee-2021", "b.2"}))
+    scope = Scope(is_kit=False, root=Path(), sources=frozenset({"lee-2021", "b.2"}))
     document = parse_document(text, Path("talk.md"), scope, report, slide_level=2)
     assert document is not None
     return list(document.flow), report

@@ -66,7 +66,7 @@ def test_a_slide_break_continues_its_slide_in_a_kit_too(kit: Kit) -> None:
         ("title: B\nsections: [01-dough]\nphases:\n  - {title: T, stage: [1]}\n", ["4: phases.0.stages is missing", "4: there is no key 'stage'"]),
         ("title: B\nsections: [01-dough]\nphases:\n  - {title: T, stages: [1, 2]}\n", ["4: no section has the number 2"]),
         ("title: B\nsections: [01-dough]\ndata: {dough: {h: data/h.csv}}\n", ["3: there is no file 'data/h.csv'"]),
-        ("title: B\nsections: [01-dough]\ndata: {dough: {h: ../../x}}\n", ["3: '../../x' lies outside of the kit"]),
+        ("title: B\nsections: [01-dough]\ndata: {dough: {h: ../../x}}\n", ["3: '../../x' is outside of the kit"]),
         ("title: B\nsections: [01-dough]\ndemos: [demos/oven.py]\n", ["3: there is no file 'demos/oven.py'"]),
         ("title: B\nsections: [01-dough]\nexercises: sheets\n", ["3: there is no folder 'sheets'"]),
         ("title: B: C\nsections: [01-dough]\n", ["1: this is not YAML: mapping values are not allowed in this context"]),
@@ -144,9 +144,9 @@ def test_pictures_are_found_beside_the_source_and_in_the_root_and_named_from_the
     ("target", "error"),
     [
         ("crumb.png", "there is no file 'crumb.png'"),
-        ("../outside.png", "'../outside.png' lies outside of the kit"),
-        ("/etc/hostname", "'/etc/hostname' lies outside of the kit"),
-        ("link.png", "'link.png' lies outside of the kit"),
+        ("../outside.png", "'../outside.png' is outside of the kit"),
+        ("/etc/hostname", "'/etc/hostname' is outside of the kit"),
+        ("link.png", "'link.png' is outside of the kit"),
         ("loop.png", "there is no file 'loop.png'"),
         ("https://x.org/a.png", "pictures are not fetched from the web"),
         ("data:image/png;base64,AAAA", "pictures are not fetched from the web"),
@@ -176,7 +176,7 @@ def test_files_that_are_links_out_of_the_kit_are_refused(kit: Kit, write: Callab
     (folder / "bread/audiences/a.yaml").symlink_to(folder / "outside.yaml")
     (folder / "bread/02-oven.md").symlink_to(folder / "outside.md")
     found = problems_of(lambda: kit({"kit.yaml": "title: B\nsections: [01-dough, 02-oven]\n"}))
-    assert found == ["0: this file is a link out of the kit", "2: '02-oven.md' lies outside of the kit"]
+    assert found == ["0: this file is a link out of the kit", "2: '02-oven.md' is outside of the kit"]
 
 
 def test_meta_is_read_without_checking_anything_else(kit: Kit, write: Callable[..., None]) -> None:

@@ -28,7 +28,7 @@ ANYTHING = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_charac
 
 def slides_of(text: str, *, is_kit: bool) -> tuple[tuple[SlideSource, ...], Report]:
     report = Report()
-    scope = Scope(is_kit, Path(), frozenset({"a"}), frozenset({"general"}))
+    scope = Scope(is_kit=is_kit, root=Path(), sources=frozenset({"a"}), audiences=frozenset({"general"}))
     document = parse_document(text, Path("a.md"), scope, report, 2 if is_kit else 0)
     assert document is not None
     if is_kit:

@@ -48,7 +48,10 @@ def test_every_fault_is_reported_at_its_line_and_the_rest_is_used() -> None:
 def test_an_entry_with_a_fault_costs_no_other_and_places_follow() -> None:
     meta, found, places = read(KitMeta, BLOCKS)
     assert found == ["3: blocks.0.minutes is 'soon', not a number", "4: blocks.1.fill is 'maybe', neither yes nor no"]
-    assert meta.blocks == (TimeBlock("Tea", 15), TimeBlock("Work", 30, after="oven", least=300, fill=True))
+    assert meta.blocks == (
+        TimeBlock(title="Tea", minutes=15),
+        TimeBlock(title="Work", minutes=30, after="oven", least=300, fill=True),
+    )
     assert [places[f"blocks.{index}"].line for index in range(2)] == [4, 5]
     assert places["blocks.1.after"].line == 5
     assert "blocks.2" not in places

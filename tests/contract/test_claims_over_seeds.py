@@ -22,7 +22,7 @@ def data():
 @pytest.mark.parametrize("name", REGISTRY.names("demo"))
 def test_every_claim_holds_for_seeds_0_to_19(name, data, cache):
     demo = REGISTRY.get("demo", name)
-    request = RunRequest(name, name, {}, data.get(name, {}), None)
+    request = RunRequest(name=name, demo=name, knobs={}, data=data.get(name, {}), at=None)
     drawn = "rng" in inspect.signature(demo.function).parameters
     broken = []
     for seed in SEEDS if drawn else SEEDS[:1]:

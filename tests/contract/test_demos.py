@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from workshop.ai_models.register import kit_folder
+from workshop.ai_models.register import DEMOS, PROBLEMS, kit_folder
 from workshop.cli.listings import as_json, draw_charts
 from workshop.content import load
 from workshop.expressions import Evaluator
@@ -16,17 +16,20 @@ from workshop.plugins.registry import standard_registry
 from workshop.runs.arguments import parameters
 from workshop.runs.runner import RunRequest, run_demo
 
-DEMOS = Path(__file__).resolve().parents[2] / "workshop" / "demos"
-MODULES = sorted(path for path in DEMOS.glob("*.py") if path.name != "__init__.py")
+PACKAGE = Path(__file__).resolve().parents[2] / "workshop" / "ai_models"
+MODULES, PARTS = (
+    sorted(path for path in (PACKAGE / name).glob("*.py") if path.name != "__init__.py") for name in ("demos", "parts")
+)
 REGISTRY = standard_registry()
 NAMES = REGISTRY.names("demo")
 LONGEST = 150
 ALLOWED = (
     "workshop.ai_models.demos",
+    "workshop.ai_models.parts",
     "workshop.model",
     "workshop.errors",
     "workshop.wording.formats",
-    "workshop.inputs.csv_text",
+    "workshop.inputs",
 )
 
 
@@ -35,22 +38,32 @@ def found(cache):
     content, _ = load(kit_folder())
 
     def run(name):
-        return run_demo(RunRequest(name, name, {}, content.data.get(name, {}), None), REGISTRY, seed=0, cache=cache)
+        return run_demo(
+            RunRequest(name=name, demo=name, knobs={}, data=content.data.get(name, {}), at=None),
+            REGISTRY,
+            seed=0,
+            cache=cache,
+        )
 
     return run
 
 
-def test_the_table_of_demos_is_complete():
-    assert len(NAMES) == 31
+def test_every_module_of_demos_is_a_demo_of_its_name():
+    assert sorted(DEMOS) == [path.stem for path in MODULES]
+    assert set(DEMOS) <= set(NAMES)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.stem)
+def test_every_problem_can_be_called():
+    assert all(callable(REGISTRY.get("problem", name)) for name in PROBLEMS)
+
+
+@pytest.mark.parametrize("path", [*MODULES, *PARTS], ids=lambda p: p.stem)
 def test_a_module_is_short_enough_to_be_read_at_one_sitting(path):
     assert len(path.read_text("utf-8").splitlines()) <= LONGEST
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.stem)
-def test_a_module_imports_numpy_the_model_and_other_demos_and_nothing_else_of_ours(path):
+@pytest.mark.parametrize("path", [*MODULES, *PARTS], ids=lambda p: p.stem)
+def test_a_module_imports_numpy_the_model_what_is_handed_in_and_other_demos_and_nothing_else_of_ours(path):
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         name = node.module if isinstance(node, ast.ImportFrom) else ""
         if name and name.startswith("workshop"):
@@ -94,6 +107,11 @@ def test_its_charts_are_drawn_to_files(name, found, tmp_path):
 @pytest.mark.parametrize("name", NAMES)
 def test_two_runs_with_one_seed_find_the_same(name, found):
     content, _ = load(kit_folder())
-    again = run_demo(RunRequest(name, name, {}, content.data.get(name, {}), None), REGISTRY, seed=0, cache=None)
+    again = run_demo(
+        RunRequest(name=name, demo=name, knobs={}, data=content.data.get(name, {}), at=None),
+        REGISTRY,
+        seed=0,
+        cache=None,
+    )
     assert again == found(name)
     assert np.isfinite(again.about.seconds)

@@ -51,7 +51,9 @@ def findings(kept) -> dict[str, Findings]:
     wanted = {}
     for audience in AUDIENCES:
         for spec in runs_needed(content, audience, (), registry.names("demo")):
-            wanted[spec.name] = RunRequest(spec.name, spec.demo, spec.knobs, content.data.get(spec.demo, {}), spec.at)
+            wanted[spec.name] = RunRequest(
+                name=spec.name, demo=spec.demo, knobs=spec.knobs, data=content.data.get(spec.demo, {}), at=spec.at
+            )
     found, problems = run_demos(tuple(wanted.values()), registry, seed=0, cache=Path(kept))
     assert not problems
     return found

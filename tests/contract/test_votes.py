@@ -44,9 +44,9 @@ def test_twenty_four_ballots_change_the_policy_slides_the_sheet_and_its_key(audi
     shown = {slide.id: slide for slide in before.kit.slides}
     assert any(slide.slots != shown[slide.id].slots for slide in after.kit.slides if slide.id == "policy")
     assert run_mark(before.kit.sheets[0]) != run_mark(after.kit.sheets[0])
-    assert re.search(r"Round 2 of our own vote: A was picked 18 times, B 6 times", printed(after, "sheets"))
+    assert re.search(r"Round 2 of our own vote went 18 to 6 for A", printed(after, "sheets"))
     key = printed(after, "answers")
-    assert ("18 / 6 = 3.00" in key and "1.10" in key) if audience != "executives" else ("18 / 24 = .75" in key)
+    assert ("18 / 6 = 3.00" in key and "1.10" in key) if audience != "executives" else ("18 / 24 = 0.75" in key)
 
 
 def test_without_ballots_the_sheet_says_that_its_room_was_simulated(cache):

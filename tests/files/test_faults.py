@@ -60,8 +60,12 @@ class Buses:
         self.registry = Registry()
         self.registry.add("theme", "light", "workshop.themes.beds:light")
         self.registry.add("writer", "deck", "workshop.render.pptx.deck:WRITER")
-        self.registry.add("writer", "outline", Writer("outline.md", outline, "titles", profiled=True))
-        self.registry.add("writer", "extra", Writer("extra.md", outline, "titles again", default=False))
+        self.registry.add(
+            "writer", "outline", Writer(filename="outline.md", render=outline, meaning="titles", profiled=True)
+        )
+        self.registry.add(
+            "writer", "extra", Writer(filename="extra.md", render=outline, meaning="titles again", default=False)
+        )
 
     def build(self, town, minutes, **options):
         (self.kit / "01-buses.md").write_text(SECTION.replace("TOWN", town))

@@ -82,3 +82,13 @@ def test_broken_yaml_is_one_sentence_with_its_line(text: str, line: int, words: 
     assert found[0].startswith(f"a.yaml:{line}: error: ")
     assert words in found[0]
     assert "\n" not in found[0]
+
+
+@pytest.mark.parametrize("escape", [r"\u2028", r"\x0b", r"\e", r"\0", r"\N", r"\x7f", r"\uFFFF"])
+def test_an_escape_cannot_spell_a_character_that_no_text_may_hold(escape: str) -> None:
+    for text in (f'a: "x{escape}y"', f'"x{escape}y": a', f'- "x{escape}y"'):
+        tree, found = parsed(text)
+        assert tree is not None
+        assert len(found) == 1
+        assert "error: there is a character U+" in found[0]
+        assert "xy" in str(tree.value)

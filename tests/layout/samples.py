@@ -50,7 +50,9 @@ def prose(*texts: str, marker: str = "none") -> Prose:
     lines = []
     for number, text in enumerate(texts, 1):
         level = int(text.startswith("- "))
-        lines.append(Line(runs(text.removeprefix("- ")), level, "bullet" if level else marker, number, at=AT))
+        lines.append(
+            Line(runs(text.removeprefix("- ")), level=level, marker="bullet" if level else marker, number=number, at=AT)
+        )
     return Prose(tuple(lines))
 
 
@@ -67,7 +69,7 @@ def table(*rows: str, aligns: str = "", highlight: int = -1) -> ShownTable:
     cells = [tuple((Run("", blank=True),) if c.strip() == "?" else runs(c.strip()) for c in r.split("|")) for r in rows]
     sides = {"l": "left", "r": "right", "c": "center"}
     given = tuple(sides[a] for a in aligns) or ("left",) * len(cells[0])
-    return ShownTable(cells[0], tuple(cells[1:]), given, "a table", highlight=highlight, at=AT)
+    return ShownTable(header=cells[0], rows=tuple(cells[1:]), aligns=given, alt="a table", highlight=highlight, at=AT)
 
 
 def chart() -> ShownChart:
@@ -75,13 +77,13 @@ def chart() -> ShownChart:
         ChartKind.LINE,
         "Surprise",
         measure="Surprise on held-out sentences, bits a word",
-        finding="Surprise falls from 4.00 bits to .98",
+        finding="Surprise falls from 4.00 bits to 0.98",
         series=(Series("surprise", (4.0, 1.93, 1.26, 1.01, 0.98)),),
         categories=("Untrained", "Round 1", "Round 2", "Round 3", "Round 4"),
         references=(Reference("pure guessing", 4.0),),
         unit="bits",
     )
-    return ShownChart("trigram.surprise", drawn, "Line chart: surprise falls from 4.00 bits to .98", AT)
+    return ShownChart("trigram.surprise", drawn, "Line chart: surprise falls from 4.00 bits to 0.98", AT)
 
 
 def bars() -> ShownChart:
@@ -89,7 +91,7 @@ def bars() -> ShownChart:
         ChartKind.COLUMN,
         "Next word",
         measure="Probability of the next word",
-        finding="mat leads with .47",
+        finding="mat leads with 0.47",
         series=(Series("probability", (0.47, 0.24, 0.12, 0.12, 0.004)),),
         categories=("mat", "rug", "fence", "roof", "others"),
         references=(Reference("chance", 0.06),),
@@ -109,7 +111,7 @@ for sentences in rounds:
 def slide(
     layout: str, title: str, slots: tuple[tuple[str, tuple[Block, ...]], ...] = (), *, name: str = "", **more: object
 ) -> Slide:
-    return Slide(name or layout, layout, runs(title), slots, at=AT, **more)  # type: ignore[arg-type]
+    return Slide(id=name or layout, layout=layout, title=runs(title), slots=slots, at=AT, **more)  # type: ignore[arg-type]
 
 
 def map_slide(count: int = 8, phases: tuple[int, ...] = (2, 2, 3, 1)) -> Slide:
@@ -195,10 +197,10 @@ def all_slides() -> tuple[Slide, ...]:
             ),
         ),
         Slide(
-            "statement",
-            "statement",
-            (Run("A base model does not answer. It "), Run(" continues. ", mark=True)),
-            (("aside", (prose("Asked a question, it may go on with three more questions."),)),),
+            id="statement",
+            layout="statement",
+            title=(Run("A base model does not answer. It "), Run(" continues. ", mark=True)),
+            slots=(("aside", (prose("Asked a question, it may go on with three more questions."),)),),
             at=AT,
         ),
         slide(
@@ -227,7 +229,7 @@ def all_slides() -> tuple[Slide, ...]:
                     "reading",
                     (
                         prose(
-                            "*8 of 16* sentences ended on mat, so it gets .47",
+                            "*8 of 16* sentences ended on mat, so it gets 0.47",
                             "Every word keeps a crumb of probability: a share of one phantom example",
                         ),
                     ),
@@ -245,9 +247,9 @@ def all_slides() -> tuple[Slide, ...]:
                     (
                         table(
                             "Search by|No word shared|A word shared|All questions",
-                            "Keyword|.00|1.00|.39",
-                            "Embedding|.89|.83|.87",
-                            "Hybrid of both|.89|1.00|.94",
+                            "Keyword|0.00|1.00|0.39",
+                            "Embedding|0.89|0.83|0.87",
+                            "Hybrid of both|0.89|1.00|0.94",
                             aligns="lrrr",
                             highlight=2,
                         ),
@@ -261,7 +263,7 @@ def all_slides() -> tuple[Slide, ...]:
             "Four rounds are enough for the toy",
             (
                 ("measure", (prose("Bits a word"),)),
-                ("main", (table("Round|Bits", "1|1.93", "2|1.26", "3|1.01", "4|.98", aligns="lr"),)),
+                ("main", (table("Round|Bits", "1|1.93", "2|1.26", "3|1.01", "4|0.98", aligns="lr"),)),
                 ("reading", (prose("Each round adds *four sentences*"),)),
             ),
             source=REAL,
@@ -275,14 +277,18 @@ def all_slides() -> tuple[Slide, ...]:
                     "main",
                     (
                         Diagram(
-                            (
+                            steps=(
                                 Step("Picks", "which answer is better?", "open"),
                                 Step("Reward model", "one score an answer"),
                                 Step("Policy", "how often each is given", "accent"),
                             ),
-                            "Picks lead to a reward model, that to the policy, and back",
-                            "new answers to compare",
-                            ("9 : 3 | the room prefers answer A", "1.10 | reward gap, ln 3", ".50 → .75 | chance of A"),
+                            alt="Picks lead to a reward model, that to the policy, and back",
+                            back="new answers to compare",
+                            figures=(
+                                "9 : 3 | the room prefers answer A",
+                                "1.10 | reward gap, ln 3",
+                                "0.50 → 0.75 | chance of A",
+                            ),
                         ),
                     ),
                 ),
@@ -359,7 +365,7 @@ def all_slides() -> tuple[Slide, ...]:
                     (
                         prose(
                             "After training the sentences are gone: what stays is counts, or weights.",
-                            "*Test it.* Words it never saw there still get .004. A lookup would give nothing.",
+                            "*Test it.* Words it never saw there still get 0.004. A lookup would give nothing.",
                         ),
                     ),
                 ),
@@ -400,7 +406,14 @@ def all_slides() -> tuple[Slide, ...]:
             "A garden bed",
             (
                 ("measure", (prose("Eight beds"),)),
-                ("main", (ShownPicture(Path("beds.png"), "eight beds", "", 600, 400, AT),)),
+                (
+                    "main",
+                    (
+                        ShownPicture(
+                            path=Path("beds.png"), alt="eight beds", caption="", width_px=600, height_px=400, at=AT
+                        ),
+                    ),
+                ),
                 ("reading", (prose("The last bed is *open*"),)),
             ),
         ),
@@ -451,6 +464,23 @@ def all_slides() -> tuple[Slide, ...]:
 
 def kit(*slides: Slide) -> Kit:
     """Return a kit of these slides, or of one slide a layout."""
-    marks = tuple(StageMark(name.lower(), k, name, name, gloss) for k, (name, gloss) in enumerate(STAGES, 1))
-    stage = Stage("pretraining", "Pretraining", slides or all_slides(), 2, "Pretraining")
-    return Kit("A kit", "", "", "", "", "en-GB", "general", "Everybody", 0, 20, "a4", (stage,), marks)
+    marks = tuple(
+        StageMark(id=name.lower(), number=k, title=name, short=name, question=gloss)
+        for k, (name, gloss) in enumerate(STAGES, 1)
+    )
+    stage = Stage(id="pretraining", title="Pretraining", slides=slides or all_slides(), number=2, short="Pretraining")
+    return Kit(
+        title="A kit",
+        subtitle="",
+        occasion="",
+        author="",
+        licence="",
+        language="en-GB",
+        audience="general",
+        audience_title="Everybody",
+        seed=0,
+        people=20,
+        paper="a4",
+        stages=(stage,),
+        marks=marks,
+    )

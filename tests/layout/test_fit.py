@@ -46,7 +46,7 @@ TEXT_PLACES = [
 
 
 def desk() -> Desk:
-    return Desk(THEME, RULER, messages("en-GB"), Report())
+    return Desk(theme=THEME, ruler=RULER, words=messages("en-GB"), report=Report())
 
 
 def place(layout: str, role: str = "main") -> Placeholder:
@@ -101,7 +101,7 @@ ROOMS = st.sampled_from([0.8, 1.3, 2.0]).map(
 )
 FEW = st.lists(
     st.builds(
-        lambda words, end, level, marker: Line((Run("word " * words + end),), level, marker),
+        lambda words, end, level, marker: Line((Run("word " * words + end),), level=level, marker=marker),
         st.sampled_from([1, 1, 2, 14, 26]),
         st.sampled_from(["", "", ":"]),
         st.sampled_from([0, 0, 0, 1]),
@@ -164,7 +164,7 @@ def test_a_second_level_and_what_a_colon_announces_stay_together() -> None:
 
 
 def test_clicks_of_a_second_part_begin_at_one() -> None:
-    lines = tuple(Line(runs(f"line {n}"), 0, "bullet", step=n) for n in range(1, 13))
+    lines = tuple(Line(runs(f"line {n}"), level=0, marker="bullet", step=n) for n in range(1, 13))
     parts = split_lines(RULER, place("content"), lines)
     assert [line.step for line in parts[1]] == [1, 2, 3, 4, 5, 6]
 
@@ -207,7 +207,7 @@ def test_a_title_shrinks_before_it_is_a_problem() -> None:
 
 # ---------------------------------------------------------------- tables
 def test_a_small_table_is_large_and_numbers_share_one_width() -> None:
-    (laid,) = fit_table(desk(), place("table"), table("by|one|another", "words|.10|1.00", aligns="lrr"), AT)
+    (laid,) = fit_table(desk(), place("table"), table("by|one|another", "words|0.10|1.00", aligns="lrr"), AT)
     assert laid.size == 28
     assert laid.header_size == 20
     assert laid.widths[1] == laid.widths[2]

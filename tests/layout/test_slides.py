@@ -194,7 +194,7 @@ def test_a_tile_leads_to_a_section_of_this_deck_only() -> None:
 def test_a_diagram_joins_its_boxes_in_order_and_back(count: int) -> None:
     steps = tuple(Step(f"Step {n}", "a few words of gloss") for n in range(count))
     figures = tuple(f"{n} | a note" for n in range(count))
-    block = Diagram(steps, "a chain", "once more", figures)
+    block = Diagram(steps=steps, alt="a chain", back="once more", figures=figures)
     (laid,) = laid_of(slide("diagram", "A chain", (("main", (block,)),))).slides
     drawn = shapes(laid)
     assert [s.ends for s in drawn.shapes if s.kind == "arrow"] == [(k, k + 1) for k in range(count - 1)]
@@ -206,7 +206,7 @@ def test_a_diagram_joins_its_boxes_in_order_and_back(count: int) -> None:
 
 def test_a_diagram_of_six_boxes_is_a_problem() -> None:
     steps = tuple(Step(f"S{n}") for n in range(6))
-    _, problems = lay_out(kit(slide("diagram", "A chain", (("main", (Diagram(steps, "x"),)),))), light())
+    _, problems = lay_out(kit(slide("diagram", "A chain", (("main", (Diagram(steps=steps, alt="x"),)),))), light())
     assert "two to 5 boxes" in problems[0].message
 
 
@@ -317,9 +317,9 @@ def test_two_short_texts_side_by_side_are_set_large_and_lists_are_not() -> None:
 
 def test_a_box_of_a_diagram_without_a_figure_leaves_its_place_empty() -> None:
     steps = (Step("Picks"), Step("Reward"), Step("Policy"))
-    diagram = Diagram(steps, "A chain", figures=("9 to 3 | votes", "", ".75"))
+    diagram = Diagram(steps=steps, alt="A chain", figures=("9 to 3 | votes", "", "0.75"))
     laid, problems = lay_out(kit(slide("diagram", "A chain", (("main", (diagram,)),))), light())
     assert not problems
     (drawn,) = [item for item in laid.slides[0].items if isinstance(item, LaidShapes)]
     words = [shape.lines[0].text for shape in drawn.shapes if shape.kind == "text"]
-    assert words == ["9 to 3", "votes", ".75"]
+    assert words == ["9 to 3", "votes", "0.75"]

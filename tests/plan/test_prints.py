@@ -14,7 +14,7 @@ FACTS = {"demo": Frozen({"pages": 346})}
 
 def part(name, *inlines, **meta):
     nodes = tuple(Text(i, AT) if isinstance(i, str) else i for i in inlines)
-    return PrintPart(name, (Paragraph(nodes, AT),), AT, PartMeta(**meta))
+    return PrintPart(name=name, blocks=(Paragraph(nodes, AT),), at=AT, meta=PartMeta(**meta))
 
 
 def stage(name="one"):
@@ -24,7 +24,17 @@ def stage(name="one"):
 def plan(source, people=20, varied="", audience="general"):
     content = Content(root=None, name="", is_kit=True, meta=KitMeta(), stages=(stage(),), prints=(source,))
     report = Report()
-    scope = Scope(None, audience, FACTS, {}, frozenset(), {}, report, digits=True, varied=varied)
+    scope = Scope(
+        root=None,
+        audience=audience,
+        names=FACTS,
+        findings={},
+        failed=frozenset(),
+        sources={},
+        report=report,
+        digits=True,
+        varied=varied,
+    )
     return plan_prints(content, (stage(),), {"one": 4}, people, scope), report
 
 

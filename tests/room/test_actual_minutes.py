@@ -26,7 +26,7 @@ def test_empty_lines_other_columns_and_a_byte_order_mark_are_passed_over(tmp_pat
         ("slide,minutes\na,two\n", "'two' is no number of minutes"),
         ("slide,minutes\na,-2\n", "'-2' is no number of minutes"),
         ("slide,minutes\na,nan\n", "'nan' is no number of minutes"),
-        (b"slide,minutes\n\xff,2\n", "this file cannot be read"),
+        (b"slide,minutes\n\xff,2\n", "this file cannot be read: it isn't text in UTF-8 (byte 14)"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(tmp_path, text, message):

@@ -15,7 +15,7 @@ def question(name, right, number):
     options = tuple(
         Option((Run(letter),), letter == right, "" if letter == right else f"{name}-{letter}") for letter in "ABC"
     )
-    return Question(name, "one", (Run("What?"),), options, AT, number)
+    return Question(id=name, stage="one", text=(Run("What?"),), options=options, at=AT, number=number)
 
 
 # on the sheet afterwards the options A, B, C of the first question are B, C, A, those of the second C, A, B

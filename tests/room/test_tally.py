@@ -10,9 +10,17 @@ from workshop.room.tally import tally
 
 AT = At("b.yaml", 1)
 ROUNDS = tuple(
-    Round(n, (Run("Which?"),), "", Answer("cites", (Run("x"),)), Answer("bluffs", (Run("y"),)), AT) for n in (1, 2)
+    Round(
+        number=n,
+        question=(Run("Which?"),),
+        short="",
+        a=Answer("cites", (Run("x"),)),
+        b=Answer("bluffs", (Run("y"),)),
+        at=AT,
+    )
+    for n in (1, 2)
 )
-BALLOTS = Ballots("one", "Vote", ROUNDS, tuple(checked(4, n) for n in range(1, 21)), AT)
+BALLOTS = Ballots(stage="one", title="Vote", rounds=ROUNDS, codes=tuple(checked(4, n) for n in range(1, 21)), at=AT)
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ class Numbers:
     def load(cls, path: Path) -> "Numbers":
         lines = path.read_text("utf-8").split()
         if not lines:
-            raise WorkshopError(Problem("there is no number", At(path.name, 1), "write one a line"))
+            raise WorkshopError(Problem("there is no number", At(path.name, 1), hint="write one a line"))
         return cls(tuple(map(float, lines)))
 
 
@@ -76,7 +76,7 @@ def ran(folder: Path) -> list[str]:
 
 
 def ask(demo: str, name: str = "", data=None, **knobs: str) -> RunRequest:
-    return RunRequest(name or demo, demo, knobs, data or {}, HERE)
+    return RunRequest(name=name or demo, demo=demo, knobs=knobs, data=data or {}, at=HERE)
 
 
 def with_values() -> Registry:
@@ -148,7 +148,7 @@ def test_a_damaged_cache_file_is_ignored_and_rewritten(toys, tmp_path, damage):
     found, problems = run_demos([ask("a")], toys, seed=0, cache=cache)
     assert (found["a"].facts["value"], problems) == (10, ())
     assert load_findings(cache, file.stem) == found["a"]
-    assert [p.suffix for p in cache.iterdir()] == [".pickle"]
+    assert [p.suffix for p in cache.iterdir()] == [".findings"]
 
 
 def test_a_cache_that_cannot_be_written_does_not_stop_the_run(toys, tmp_path):
@@ -254,7 +254,9 @@ def test_a_demo_that_leaves_the_program_is_a_crash_like_any_other():
         sys.exit(0)
 
     registry = Registry(targets={"demo": {"leaver": leaver}})
-    found, problems = run_demos([RunRequest("leaver", "leaver", {}, {}, None)], registry, seed=0, cache=None)
+    found, problems = run_demos(
+        [RunRequest(name="leaver", demo="leaver", knobs={}, data={}, at=None)], registry, seed=0, cache=None
+    )
     assert found == {}
     assert "stopped at" in problems[0].message
     assert "SystemExit" in problems[0].message

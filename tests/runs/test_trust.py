@@ -1,6 +1,7 @@
 """Python that a kit brings: run only when trusted, by digest, in this process and in others; every failure one problem."""
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -14,10 +15,11 @@ from workshop.build import prepare, stop
 from workshop.cli.app import main
 from workshop.content import load
 from workshop.errors import Problems, Severity, WorkshopError
+from workshop.inputs import limits
 from workshop.model.exhibits import Demo
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
-from workshop.runs.own_code import MOST_BYTES, FromFile, with_own_code
+from workshop.runs.own_code import FromFile, with_own_code
 from workshop.runs.runner import RunRequest, run_demos
 from workshop.runs.trust import digest_of, read_trusted, remember
 
@@ -88,14 +90,17 @@ def test_changed_bytes_ask_again_and_are_said_to_have_changed(own_bread, ask):
 def test_the_same_bytes_elsewhere_are_trusted_too(own_bread, ask, tmp_path):
     prepare(own_bread, replace(ask, trust=True), standard_registry(), base=None)
     shutil.copytree(own_bread, tmp_path / "copy")
-    prepare(tmp_path / "copy", ask, standard_registry(), base=None)
+    laid, problems = prepare(tmp_path / "copy", ask, standard_registry(), base=None)
+    assert "warm" in [slide.id for slide in laid.kit.slides]
+    assert [p for p in problems if p.severity is Severity.ERROR] == []
 
 
 def test_the_file_of_what_was_trusted_can_be_read_by_a_person(own_bread, ask):
     prepare(own_bread, replace(ask, trust=True), standard_registry(), base=None)
     source = own_bread / "demos" / "oven.py"
     digest = hashlib.sha256(source.read_bytes()).hexdigest()
-    assert ask.trusted.read_text() == f"{digest}  {source.resolve().as_posix()}\n"
+    assert json.loads(ask.trusted.read_text()) == {"trusted": {digest: source.resolve().as_posix()}}
+    assert ask.trusted.read_text().count("\n") > 3
 
 
 def test_a_damaged_file_of_what_was_trusted_trusts_nothing(tmp_path):
@@ -103,14 +108,47 @@ def test_a_damaged_file_of_what_was_trusted_trusts_nothing(tmp_path):
     assert read_trusted(store) == {}
     store.write_bytes(b"\xff\xfe nonsense")
     assert read_trusted(store) == {}
-    store.write_text("short  x.py\n\n" + "a" * 64 + "  y.py\n")
+    store.write_text("[" * 100_000)
+    assert read_trusted(store) == {}
+    store.write_text(json.dumps({"trusted": {"short": "x.py", "a" * 64: "y.py"}}))
     assert read_trusted(store) == {"a" * 64: "y.py"}
 
 
-def test_where_nothing_can_be_remembered_the_build_goes_on(tmp_path):
-    (tmp_path / "blocked").write_text("a file where a folder is needed")
-    remember(tmp_path / "blocked" / "trusted.txt", [(digest_of(b"x"), tmp_path / "x.py")])
-    remember(None, [(digest_of(b"x"), tmp_path / "x.py")])
+def test_a_name_with_separators_trusts_no_other_digest(tmp_path):
+    store = tmp_path / "settings" / "trusted.json"
+    other = "b" * 64
+    for k, character in enumerate("\n\x0b\x1c\x85\u2028\u2029"):
+        remember(store, [(digest_of(bytes([k])), tmp_path / f"a{character}{other}  x.py")])
+    assert len(read_trusted(store)) == 6
+    assert other not in read_trusted(store)
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="Windows has no such rights")
+def test_a_file_that_others_can_write_trusts_nothing(tmp_path):
+    store = tmp_path / "settings" / "trusted.json"
+    remember(store, [(digest_of(b"x"), tmp_path / "x.py")])
+    assert store.parent.stat().st_mode & 0o777 == 0o700
+    assert store.stat().st_mode & 0o777 == 0o600
+    assert read_trusted(store)
+    store.chmod(0o666)
+    assert read_trusted(store) == {}
+
+
+@pytest.mark.parametrize("store", ["blocked/trusted.txt", None])
+def test_where_nothing_can_be_remembered_the_build_goes_on_and_the_next_one_asks_again(own_bread, ask, store):
+    Path("blocked").write_text("a file where a folder is needed")
+    forgetful = replace(ask, trusted=Path(store) if store else None)
+    laid, _ = prepare(own_bread, replace(forgetful, trust=True), standard_registry(), base=None)
+    assert "warm" in [slide.id for slide in laid.kit.slides]
+    assert Path("blocked").read_text() == "a file where a folder is needed"
+    assert "--trust" in problems_of(own_bread, forgetful)[0]
+
+
+def test_what_is_remembered_is_added_to_what_was(tmp_path):
+    store = tmp_path / "settings" / "trusted.txt"
+    for name in ("x.py", "y.py", "x.py"):
+        remember(store, [(digest_of(name.encode()), tmp_path / name)])
+    assert list(read_trusted(store)) == [hashlib.sha256(name).hexdigest() for name in (b"x.py", b"y.py")]
 
 
 def test_the_command_line_asks_takes_trust_and_remembers_it(own_bread, cache, tmp_path, monkeypatch, capsys):
@@ -157,7 +195,7 @@ def test_spawned_workers_find_the_same_as_one_process(own_bread):
     code_of(own_bread, DICE)
     registry = with_own_code(standard_registry(), load(own_bread)[0], trust=True, trusted=None)
     assert isinstance(registry.targets["demo"]["a"], FromFile)
-    requests = [RunRequest(letter, letter, {"times": "7"}, {}, None) for letter in "abcdefgh"]
+    requests = [RunRequest(name=letter, demo=letter, knobs={"times": "7"}, data={}, at=None) for letter in "abcdefgh"]
     side_by_side, problems = run_demos(requests, registry, seed=1, cache=None, jobs=2)
     one_by_one, _ = run_demos(requests, registry, seed=1, cache=None, jobs=1)
     assert not problems
@@ -224,9 +262,9 @@ def test_a_file_that_fails_is_one_problem_with_its_line(own_bread, ask, text, pl
 
 
 def test_a_huge_file_is_refused_unread(own_bread, ask):
-    code_of(own_bread, b"#" * (MOST_BYTES + 1))
+    code_of(own_bread, b"#" * (limits.CODE_BYTES + 1))
     (problem,) = problems_of(own_bread, replace(ask, trust=True))
-    assert "is larger than 1,000,000 bytes" in problem
+    assert "1 MB is the most" in problem
 
 
 @pytest.mark.parametrize("name", ["../evil.py", "demos/link.py", "demos/none.py", "data/flours.csv"])

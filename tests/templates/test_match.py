@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -100,11 +101,7 @@ def test_the_ground_is_what_is_really_behind(made):
 def test_placeholders_that_share_an_idx_get_their_own(made):
     file = open_template(made("libreoffice"))
     package = completed(file.package, [(m, layout_parts(file.package, m)) for m in file.masters])
-    two = next(
-        x
-        for x in read_layouts(type(file)(package, file.main, file.masters, file.width, file.height))
-        if x.name == "Two Content"
-    )
+    two = next(x for x in read_layouts(replace(file, package=package)) if x.name == "Two Content")
     numbers = [h.idx for h in two.contents]
     assert len(set(numbers)) == 2
     assert 0 not in numbers

@@ -19,7 +19,6 @@ from workshop.render.pptx.deck import write_deck
 from workshop.render.print.palette import chart_colors
 from workshop.themes.beds import light
 from workshop.themes.file import PAIRS, contrast_theme, plain, read_theme
-from workshop.themes.logo import pixels
 
 
 @pytest.fixture
@@ -115,13 +114,6 @@ def test_a_logo_stands_on_the_master_and_the_cover_and_the_package_is_sound(writ
         assert archive.namelist().count("ppt/media/logo1.png") == 1
 
 
-def test_the_size_of_a_picture_is_read_from_its_head():
-    assert pixels(png(200, 60)) == (200, 60)
-    jpeg = b"\xff\xd8\xff\xe0\x00\x04\x00\x00\xff\xc0\x00\x0b\x08\x00\x1e\x00\x64\x01\x01\x11\x00"
-    assert pixels(jpeg) == (100, 30)
-    assert pixels(b"<svg/>") is None
-
-
 def test_the_example_in_the_docs_is_a_theme(write, tmp_path):
     page = (Path(__file__).parents[2] / "docs" / "templates.md").read_text("utf-8")
     (tmp_path / "logo.png").write_bytes(png(200, 60))
@@ -129,3 +121,24 @@ def test_the_example_in_the_docs_is_a_theme(write, tmp_path):
     theme, problems = read_theme(write(example))
     assert problems == ()
     assert theme.logo is not None
+
+
+def test_a_theme_shows_no_file_of_another_folder(write, tmp_path):
+    theme = write("logo: ../logo.png\nfonts: {Body: {regular: ../body.ttf}}\n")
+    (tmp_path.parent / "logo.png").write_bytes(png(200, 60))
+    (tmp_path.parent / "body.ttf").write_bytes(b"\0\1\0\0")
+    found = [str(problem) for problem in problems_of(theme)]
+    assert len(found) == 2
+    assert all("is outside of the theme's folder" in problem for problem in found)
+
+
+def test_a_file_that_is_no_font_is_not_measured_with(write, tmp_path):
+    (tmp_path / "body.ttf").write_bytes(b"%!PS-AdobeFont")
+    theme = write("font: Body\nfonts: {Body: {regular: body.ttf}}\n")
+    (found,) = (p for p in problems_of(theme) if p.severity is Severity.ERROR)
+    assert "'body.ttf' can't be measured with: it isn't a TrueType or OpenType font" in str(found)
+
+
+def test_a_huge_theme_is_refused_unread(write):
+    (found,) = problems_of(write("#" * 60_000_000))
+    assert "it has 60 MB; 1 MB is the most" in str(found)

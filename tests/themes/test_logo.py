@@ -8,25 +8,27 @@ import pytest
 from tests.templates.maker import png
 from workshop.errors import WorkshopError
 from workshop.themes.beds import light
-from workshop.themes.logo import pixels, read_logo, with_logo
+from workshop.themes.logo import read_logo, with_logo
 
 
 def bomb(width, height):
     """Return the head of a picture that would unpack to gigabytes."""
     head = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + head + struct.pack(">I", zlib.crc32(head))
+    data = b"IDAT" + zlib.compress(bytes(9))
+    chunks = (struct.pack(">I", len(c) - 4) + c + struct.pack(">I", zlib.crc32(c)) for c in (head, data))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "neither PNG nor JPEG — save it as PNG"),
-        (b"", "neither PNG nor JPEG"),
-        (bomb(60_000, 60_000), "60,000 by 60,000 pixels — save it smaller"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "it isn't PNG or JPEG — save it as PNG"),
+        (b"", "it isn't PNG or JPEG"),
+        (bomb(60_000, 60_000), "3,600,000,000 pixels; 25,000,000 pixels are the most — save it smaller"),
         (png(600, 10), "are a line"),
         (png(60, 24)[:-40], "it is damaged"),
         (bomb(60, 24), "it is damaged"),
-        (png(60, 24) + b"\0" * (6 << 20), "more than 5 MB"),
+        (png(60, 24) + b"\0" * (6 << 20), "it has 6.3 MB; 5 MB is the most"),
     ],
     ids=["svg", "empty", "bomb", "line", "cut off", "only a head", "large"],
 )
@@ -56,10 +58,3 @@ def test_a_logo_keeps_its_proportions_in_every_corner(tmp_path):
     theme = with_logo(light(), path, (200, 60))
     for logo in (theme.logo, theme.cover_logo):
         assert logo.box.w / logo.box.h == pytest.approx(200 / 60, rel=0.01)
-
-
-def test_the_size_of_a_picture_is_read_from_its_head():
-    assert pixels(png(200, 60)) == (200, 60)
-    jpeg = b"\xff\xd8\xff\xe0\x00\x04\x00\x00\xff\xc0\x00\x0b\x08\x00\x1e\x00\x64\x01\x01\x11\x00"
-    assert pixels(jpeg) == (100, 30)
-    assert pixels(b"<svg/>") is None

@@ -161,7 +161,7 @@ def test_a_slide_that_fits_nowhere_becomes_two(tmp_path):
 def test_a_diagram_whose_words_do_not_fit_side_by_side_becomes_a_list(tmp_path):
     theme = template_theme(template_file("bare", tmp_path)).theme
     steps = tuple(Step(f"Step {k}", "softmax over the whole vocabulary of word pieces") for k in range(1, 6))
-    drawn = Diagram(steps, "Five steps", back="corrected", figures=("16 | words",))
+    drawn = Diagram(steps=steps, alt="Five steps", back="corrected", figures=("16 | words",))
     slots = (("main", (drawn,)), ("caption", (prose("And so on"),)))
     laid, problems = lay_out(kit(slide("diagram", "Five steps", slots)), theme)
     assert [str(p) for p in problems] == []
@@ -225,7 +225,7 @@ def test_a_map_in_a_narrow_template_says_the_names_alone_or_becomes_a_list(tmp_p
 def test_a_slide_of_the_appendix_that_fits_no_layout_is_left_out_and_named(tmp_path):
     theme = narrowed("python-pptx", tmp_path, 0.5)
     header = tuple((Run(f"A long heading {k}"),) for k in range(9))
-    table = ShownTable(header, (header,), ("left",) * 9, "A table")
+    table = ShownTable(header=header, rows=(header,), aligns=("left",) * 9, alt="A table")
     wide = replace(slide("table", "Wide", (("main", (table,)),)), id="wide", hidden=True)
     made = kit(slide("content", "One", (("main", (prose("Text"),)),)))
     laid, problems = lay_out(replace(made, appendix=(wide,)), theme)

@@ -102,7 +102,7 @@ def hidden_axis(chart: Chart, style: Style, length: float, before: float, after:
     low = min(0.0, *values) if chart.y_min is None else chart.y_min
     high = max(0.0, *values) if chart.y_max is None else chart.y_max
     if low >= high:
-        nice = axis([low, high], Wish(chart.unit, chart.y_min, chart.y_max, zero=True))
+        nice = axis([low, high], Wish(unit=chart.unit, minimum=chart.y_min, maximum=chart.y_max, zero=True))
         low, high = nice.minimum, nice.maximum
     room_low = before if low < 0 and style.label_at == "end" else 0.0
     room_high = after if any(v > 0 for v in values) or not room_low else 0.0

@@ -54,7 +54,7 @@ class Sizes:
     rows: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Canvas:
     """The box in points, the colours by role and the sizes of its medium.
 
@@ -105,10 +105,12 @@ def canvas(width: float, height: float, colors: Mapping[str, str], medium: str, 
     if width <= 0 or height <= 0:
         raise ValueError(f"a chart needs room, not {width} x {height} points")
     if medium == "deck":
-        return Canvas(width, height, colors, Sizes(16, (20, 18), (18, 16), (24, 22, 20, 18)))
+        return Canvas(width=width, height=height, colors=colors, sizes=Sizes(16, (20, 18), (18, 16), (24, 22, 20, 18)))
     if medium == "print":
         smaller = (size, max(0.88 * size, min(size, LEAST_PRINT)))
-        return Canvas(width, height, colors, Sizes(size, (size,), smaller, smaller), size / 18)
+        return Canvas(
+            width=width, height=height, colors=colors, sizes=Sizes(size, (size,), smaller, smaller), scale=size / 18
+        )
     raise ValueError(f"medium is 'deck' or 'print', not {medium!r}")
 
 
@@ -245,7 +247,7 @@ def number_axis(chart: Chart, room: float, size: float) -> Axis | None:
         return None
     xs += [r.value for r in chart.references if r.axis == "x"]
     whole = all(x == int(x) for x in xs)
-    wish = Wish("count" if whole else "number", log=chart.x_log, title=chart.x_label)
+    wish = Wish(unit="count" if whole else "number", log=chart.x_log, title=chart.x_label)
     for most in range(MOST, 1, -1):
         found = axis(xs, replace(wish, most=most))
         if sum(text_width(text, size) + size for _, text in found.ticks) <= room:

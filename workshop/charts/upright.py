@@ -143,7 +143,7 @@ def _raised(frame: BarFrame, series: ResolvedSeries, size: float) -> ResolvedSer
 
 
 def _with_axis(chart: Chart, canvas: Canvas, series: ResolvedSeries, style: Style, beside: float) -> Plan:
-    value = axis(value_range(chart), Wish(chart.unit, chart.y_min, chart.y_max, zero=True))
+    value = axis(value_range(chart), Wish(unit=chart.unit, minimum=chart.y_min, maximum=chart.y_max, zero=True))
     left, size = value_axis_width(value, canvas.sizes.tick), canvas.sizes.labels[-1]
     width = canvas.width - left - beside
     names = names_below(chart, width / len(chart.categories), canvas, lines=2, thin=True)

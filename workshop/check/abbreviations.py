@@ -41,10 +41,10 @@ def check_abbreviations(
                     yield Problem(
                         f"'{short}' is nowhere written out",
                         passage.at,
-                        f"write it out once, with ({short}) behind it; or name it in glossary.yaml, or in kit.yaml "
+                        hint=f"write it out once, with ({short}) behind it; or name it in glossary.yaml, or in kit.yaml "
                         "under abbreviations:",
-                        "abbreviation",
-                        Severity.WARNING,
+                        code="abbreviation",
+                        severity=Severity.WARNING,
                     )
 
 

@@ -14,7 +14,7 @@ CHECKS = frozenset({"misconception", "predict"})  # layouts that ask
 ASKING = frozenset({"hands", "thumbs", "bet"})  # what a room answers with
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One point with everything that teaches, practises and checks it, by id."""
 
@@ -48,12 +48,12 @@ def rows(content: Content, audience: str = "") -> tuple[Row, ...]:
         demos = dict.fromkeys(named.get(name, name) for s in mine for name in _runs(s))
         found.append(
             Row(
-                point.id,
-                point.text,
-                tuple(dict.fromkeys(s.id for s in mine)),
-                tuple(demos),
-                tuple(dict.fromkeys(e.id for e in exercises if point.id in taught(e.attrs))),
-                tuple(dict.fromkeys(s.id for s in mine if _asks(s))),
+                id=point.id,
+                text=point.text,
+                slides=tuple(dict.fromkeys(s.id for s in mine)),
+                demos=tuple(demos),
+                exercises=tuple(dict.fromkeys(e.id for e in exercises if point.id in taught(e.attrs))),
+                questions=tuple(dict.fromkeys(s.id for s in mine if _asks(s))),
             )
         )
     return tuple(found)

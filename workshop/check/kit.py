@@ -77,7 +77,7 @@ def _wording(slides: list[kit.Slide], shown: kit.Kit, content: Content) -> Itera
 
 
 def _warn(message: str, at: At, hint: str, code: str) -> Problem:
-    return Problem(message, at, hint, code, Severity.WARNING)
+    return Problem(message, at, hint=hint, code=code, severity=Severity.WARNING)
 
 
 def _twice(slides: Iterable[kit.Slide]) -> Iterator[Problem]:

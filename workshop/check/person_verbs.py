@@ -23,7 +23,7 @@ AROUND = 3  # words that may stand between a thing and its verb
 NOTHING = "(?!)"  # a pattern that never matches
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finder:
     """What is looked for in one kit.
 
@@ -52,12 +52,12 @@ def finder(style: StyleMeta, words: Words) -> Finder:
     nouns, pronouns, verbs = _any_of(style.things), _any_of(words.pronouns), _any_of(instead)
     does = rf"(?:\b(?P<noun>(?:{nouns})s?)|^(?P<pronoun>{pronouns}))(?:n['’]t)?{between} (?P<verb>{verbs})\b"
     return Finder(
-        re.compile(rf"(?:\w+ ){{0,2}}(?:{nouns})s?\b", re.IGNORECASE),
-        re.compile(does, re.IGNORECASE),
-        instead,
-        frozenset(verb.forms[0].lower() for verb in style.person_verbs),
-        frozenset(words.denials),
-        words.clitics,
+        begins=re.compile(rf"(?:\w+ ){{0,2}}(?:{nouns})s?\b", re.IGNORECASE),
+        does=re.compile(does, re.IGNORECASE),
+        instead=instead,
+        plain=frozenset(verb.forms[0].lower() for verb in style.person_verbs),
+        denials=frozenset(words.denials),
+        clitics=words.clitics,
     )
 
 
@@ -82,9 +82,9 @@ def _in_passage(passage: Passage, found: Finder, called: str) -> Iterator[Proble
         yield Problem(
             f"'{said}' makes a person of {called}",
             passage.at,
-            f"say that it {instead}; in quotation marks it is somebody's words",
-            "person-verb",
-            Severity.WARNING,
+            hint=f"say that it {instead}; in quotation marks it is somebody's words",
+            code="person-verb",
+            severity=Severity.WARNING,
         )
 
 

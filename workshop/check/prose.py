@@ -68,7 +68,7 @@ def in_blocks(blocks: Iterable[kit.Block], at: At, slot: str) -> Iterator[Passag
                 if title and not construct.quoted:
                     yield Passage(title, panel_at, slot)
                 yield from in_blocks(inner, panel_at, construct.name if construct.quoted else slot)
-            case kit.Diagram(steps):
+            case kit.Diagram(steps=steps):
                 yield from (Passage(f"{step.name}: {step.gloss}", block.at, slot) for step in steps)
             case kit.ShownTable() if not block.name:
                 cells = (cell for row in (block.header, *block.rows) for cell in row)

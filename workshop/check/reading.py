@@ -1,7 +1,7 @@
 """Whether a text is as easy to read as its audience needs: the grade of Flesch and Kincaid.
 
 J. P. Kincaid, R. P. Fishburne, R. L. Rogers and B. S. Chissom: Derivation of new readability formulas for Navy
-enlisted personnel, 1975: grade = .39 words a sentence + 11.8 syllables a word - 15.59.
+enlisted personnel, 1975: grade = 0.39 words a sentence + 11.8 syllables a word - 15.59.
 """
 
 from __future__ import annotations
@@ -74,9 +74,9 @@ def check_reading(
             yield Problem(
                 f"{what} reads at grade {found.grade:.1f}; audience '{audience}' reads at {limit:g}",
                 at,
-                "shorter sentences and shorter words",
-                "reading-grade",
-                Severity.WARNING,
+                hint="shorter sentences and shorter words",
+                code="reading-grade",
+                severity=Severity.WARNING,
             )
 
     for stage in stages:

@@ -75,9 +75,9 @@ def check_terms(
                     yield Problem(
                         f"'{match.group()}' is used before it is explained",
                         next(p.at for p, text in passages if found.search(text)),
-                        f"use plain words or explain it here; {_where(term)}",
-                        "early-term",
-                        Severity.WARNING,
+                        hint=f"use plain words or explain it here; {_where(term)}",
+                        code="early-term",
+                        severity=Severity.WARNING,
                     )
 
 

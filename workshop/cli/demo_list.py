@@ -28,7 +28,7 @@ def demo_lines(content: Content, registry: Registry, cache: Path | None) -> Iter
         demo: Demo = registry.get("demo", name)
         stages = used.get(name, ())
         where = f"stage {', '.join(stages)}" if stages else "in no stage"
-        request = RunRequest(name, name, {}, content.data.get(name, {}), None)
+        request = RunRequest(name=name, demo=name, knobs={}, data=content.data.get(name, {}), at=None)
         kept = kept_findings(request, registry, seed=0, cache=cache) if cache else None
         took = f"{number(kept.about.seconds, 2)} s" if kept and kept.about else "not run yet"
         yield name, "; ".join((demo.title, where, *_turned(demo), *_handed(demo), took))

@@ -32,7 +32,7 @@ def _diagram(div: src.Div, resolving: Resolving, _step: int) -> tuple[Block, ...
     )
     alt = resolving.fill(div.attrs.get("alt"), div.at) or "Diagram: " + ", then ".join(named)
     back = resolving.fill(div.attrs.get("back"), div.at)
-    return (Diagram(tuple(steps), alt, back, tuple(figures) if any(figures) else (), div.at),)
+    return (Diagram(steps=tuple(steps), alt=alt, back=back, figures=tuple(figures) if any(figures) else (), at=div.at),)
 
 
 def _figure(item: src.Item, resolving: Resolving) -> str:

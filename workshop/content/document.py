@@ -53,10 +53,10 @@ def parse_document(text: str, path: Path, scope: Scope, report: Report, slide_le
     try:
         masked = mask(body, shown)
     except TooManyValuesError:
-        reading = Reading(shown, path.parent, mask("", shown), scope, report)
+        reading = Reading(path=shown, folder=path.parent, masked=mask("", shown), scope=scope, report=report)
         reading.error("this file holds too many values", reading.at(0), "split it into several files", "too-large")
         return None
-    reading = Reading(shown, path.parent, masked, scope, report)
+    reading = Reading(path=shown, folder=path.parent, masked=masked, scope=scope, report=report)
     if front is None:
         reading.error("the front matter opened here is not closed", reading.at(1), "add a line ---", "front-matter")
     tokens = _without_footnotes(Dialect().parse(masked.text), reading)

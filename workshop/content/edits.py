@@ -20,7 +20,7 @@ KEPT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
     """One thing that an overlay does.
 

@@ -85,4 +85,13 @@ def _exercise(reading: Reading, heading: Heading, parts: dict[str, Div], stage: 
         if part not in parts:
             reading.error(f"this exercise has no {part}", heading.at, f"add ::: {part}", "exercise")
     task, hint, solution = (parts[part].blocks if part in parts else () for part in PARTS)
-    return ExerciseSource(heading.attrs.id, heading.children, stage, task, hint, solution, heading.attrs, heading.at)
+    return ExerciseSource(
+        id=heading.attrs.id,
+        title=heading.children,
+        stage=stage,
+        task=task,
+        hint=hint,
+        solution=solution,
+        attrs=heading.attrs,
+        at=heading.at,
+    )

@@ -19,7 +19,7 @@ FIRST_LINE = 2
 M = TypeVar("M")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter(Generic[M]):
     """Checked front matter and the place of each key.
 
@@ -42,7 +42,7 @@ def read_front_matter(document: Document, model: type[M], required: Sequence[str
     """
     tree = _tree(document)
     if tree is None:
-        return FrontMatter(model(), {})
+        return FrontMatter(meta=model(), places={})
     meta = read_meta(model, tree, document.reading.report, required=required)
     return _front(document.reading, meta, tree)
 
@@ -51,9 +51,9 @@ def read_talk(document: Document) -> tuple[KitMeta, FrontMatter[StageMeta]]:
     """Return what a single file says of the whole and of its one section; keys of other tools are none of our business."""
     reading, tree = document.reading, _tree(document)
     if tree is None:
-        return KitMeta(), FrontMatter(StageMeta(), {})
+        return KitMeta(), FrontMatter(meta=StageMeta(), places={})
     if not isinstance(tree.value, dict):
-        return KitMeta(), FrontMatter(read_meta(StageMeta, tree, reading.report), {})
+        return KitMeta(), FrontMatter(meta=read_meta(StageMeta, tree, reading.report), places={})
     for key in ignored_keys(tree, reading.report):
         reading.ignored.setdefault(f"{key}:", tree.at((key,)))
     _from_pandoc(tree.value)
@@ -90,7 +90,7 @@ def _front(reading: Reading, meta: M, tree: Tree) -> FrontMatter[M]:
         check_for(reading, audiences, tree.at(("for",)))
         attrs = Attrs(pairs=(("for", audiences),))
     runs = _runs(reading, getattr(meta, "runs", {}), tree)
-    return FrontMatter(meta, tree.dotted(), frozenset(tree.value), runs, attrs)
+    return FrontMatter(meta=meta, places=tree.dotted(), given=frozenset(tree.value), runs=runs, attrs=attrs)
 
 
 def _runs(reading: Reading, runs: Mapping[str, Mapping[str, str]], tree: Tree) -> tuple[RunSpec, ...]:

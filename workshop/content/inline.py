@@ -34,7 +34,7 @@ _LINK_SCHEMES = ("http", "https", "mailto", "tel")
 _SEPARATOR = re.compile(r"\s*;\s*")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Open:
     """A node that is still open: its kind, its children so far, and what its opening token said."""
 
@@ -62,7 +62,7 @@ class InlineReader:
 
     def nodes(self, tokens: list[Token], content: str, line: int) -> tuple[Inline, ...]:
         """Return the nodes of ``tokens``; ``content`` is the text they were read from and begins on ``line``."""
-        stack = [_Open("root", self.reading.at(line))]
+        stack = [_Open(kind="root", at=self.reading.at(line))]
         newlines = _Lines(content, line)
         for token in tokens:
             at = self.reading.at(newlines.of(token.meta.get("pos", 0)))
@@ -81,7 +81,7 @@ class InlineReader:
 
     # ------------------------------------------------------------ nodes with children
     def _opened(self, name: str, token: Token, at: At, content: str, line: int) -> _Open:
-        opened = _Open(name, at)
+        opened = _Open(kind=name, at=at)
         if name == "span":
             opened.attrs = self.attrs_of(token, content, line)
             check_attributes(self.reading, "span", opened.attrs, at)

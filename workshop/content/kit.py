@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,16 +14,17 @@ from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
 from workshop.content.moments import check_moments
 from workshop.content.overlay import Laid, lay_words
 from workshop.content.overlay_files import check_used, lay_over
-from workshop.content.pictures import find_inside
 from workshop.content.prints import asked_for, read_prints
 from workshop.content.reading import Reading, Scope
 from workshop.content.slides import split_slides
 from workshop.content.source_text import display
 from workshop.content.variables import gather, names_in, names_used
 from workshop.errors import At, Report, did_you_mean
+from workshop.inputs.door import find_inside
 from workshop.model.meta import MAX_SHORT, SheetMeta, StageMeta
 from workshop.model.source import Content, SheetSource, SlideSource, StageSource
 
+BESIDE = "../exercises"  # the only place outside of a kit that it may name
 LEVEL = 2
 _NUMBERED = re.compile(r"^\d+[-_. ]*")
 
@@ -40,37 +40,26 @@ def load_kit(
         overlays: folders laid over it, the strongest last.
         variables: texts of ``--var``.
     """
-    if not (root / KIT_FILE).is_file():
-        hint = "write one, or name a Markdown file instead of a folder"
-        report.error(f"there is no {KIT_FILE} in this folder", At(display(root)), hint, "missing-file")
+    if not _has_kit_file(root, report):
         return None
     shelf, own = read_shelf(root, report), frozenset[tuple[str, str]]()
     for folder in overlays:
         shelf, changed = lay_over(shelf, folder, root, report)
         own |= changed
-    audiences = tuple(a.id for a in shelf.audiences)
-    scope = Scope(True, root, frozenset(s.key for s in shelf.sources), frozenset(audiences), overlays[::-1])
-    readings: list[Reading] = []
-    stages = _stages(root, shelf, scope, readings, report)
-    laid = Laid(stages, _sheets(root, shelf, scope, stages, readings, report), readings, {})
-    for folder in overlays:
-        lay_words(laid, folder, scope, report)
-    stages, sheets = laid.stages, laid.sheets
+    scope = Scope(
+        is_kit=True,
+        root=root,
+        sources=frozenset(s.key for s in shelf.sources),
+        audiences=frozenset(a.id for a in shelf.audiences),
+        overlays=overlays[::-1],
+    )
+    laid = _words(root, shelf, scope, overlays, report)
+    readings, stages, sheets = laid.readings, laid.stages, laid.sheets
     asked = asked_for(shelf.meta, shelf.places)
     prints, print_readings = read_prints(asked, scope, [stage.id for stage in stages], report)
     readings.extend(print_readings)
-    exercises = [exercise for sheet in sheets for exercise in sheet.exercises]
-    check_same_ids(stages, audiences, report)
-    check_same_exercises(exercises, audiences, report)
-    check_needs(stages, report, laid.dropped)
-    for reading in readings:
-        check_links(reading, stages, laid.dropped)
-        check_exercise_links(reading, [exercise.id for exercise in exercises], laid.dropped)
-        reading.close()
-    for folder in overlays:
-        check_used(folder, shelf, [path for reading in readings for path in reading.replaced], report)
+    _check_across(laid, readings, shelf, overlays, report)
     used = _variables_used(readings, shelf, [*(s.meta for s in stages), *(s.meta for s in sheets)])
-    _check_meta(shelf, stages, audiences, report, frozenset(laid.dropped))
     return Content(
         root=root,
         name="",
@@ -93,6 +82,42 @@ def load_kit(
         joined=frozenset(laid.joined),
         prints=prints,
     )
+
+
+def _has_kit_file(root: Path, report: Report) -> bool:
+    found = (root / KIT_FILE).is_file()
+    if not found:
+        hint = "write one, or name a Markdown file instead of a folder"
+        report.error(f"there is no {KIT_FILE} in this folder", At(display(root)), hint, "missing-file")
+    return found
+
+
+def _words(root: Path, shelf: Shelf, scope: Scope, overlays: tuple[Path, ...], report: Report) -> Laid:
+    """Read the sections and the sheets, and lay the overlays' words over them."""
+    readings: list[Reading] = []
+    stages = _stages(root, shelf, scope, readings, report)
+    laid = Laid(stages, _sheets(root, shelf, scope, stages, readings, report), readings, {})
+    for folder in overlays:
+        lay_words(laid, folder, scope, report)
+    return laid
+
+
+def _check_across(
+    laid: Laid, readings: list[Reading], shelf: Shelf, overlays: tuple[Path, ...], report: Report
+) -> None:
+    """Check what only shows across files: ids given twice, links and needs that lead nowhere, words that nothing takes."""
+    audiences = tuple(a.id for a in shelf.audiences)
+    exercises = [exercise for sheet in laid.sheets for exercise in sheet.exercises]
+    check_same_ids(laid.stages, audiences, report)
+    check_same_exercises(exercises, audiences, report)
+    check_needs(laid.stages, report, laid.dropped)
+    for reading in readings:
+        check_links(reading, laid.stages, laid.dropped)
+        check_exercise_links(reading, [exercise.id for exercise in exercises], laid.dropped)
+        reading.close()
+    for folder in overlays:
+        check_used(folder, shelf, [path for reading in readings for path in reading.replaced], report)
+    _check_meta(shelf, laid.stages, audiences, report, frozenset(laid.dropped))
 
 
 def _variables_used(readings: list[Reading], shelf: Shelf, metas: list[StageMeta | SheetMeta]) -> set[str]:
@@ -176,11 +201,12 @@ def _sheets(
     report: Report,
 ) -> tuple[SheetSource, ...]:
     name = shelf.meta.exercises
-    folder = Path(os.path.normpath(root / (name or "exercises")))
-    if not folder.is_dir():
+    folder = find_inside(name or "exercises", (root,), root if name != BESIDE else root.parent)
+    if not isinstance(folder, Path) or not folder.is_dir():
         if name:
             at = shelf.places.get("exercises", At(display(root / KIT_FILE)))
-            report.error(f"there is no folder {name!r}", at, "it is looked for beside kit.yaml", "missing-file")
+            message = f"{name!r} isn't a folder" if isinstance(folder, Path) else folder[0].replace("file", "folder", 1)
+            report.error(message, at, "it is looked for beside kit.yaml", "missing-file")
         return ()
     sheets: dict[str, SheetSource] = {}
     for path in sorted(folder.glob("*.md")):

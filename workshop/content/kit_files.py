@@ -9,10 +9,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from workshop.content.pictures import find_inside
 from workshop.content.schema import OVERLAY_KEYS, PointSchema, SourceSchema, TermSchema, is_valid, read_meta
 from workshop.content.source_text import display, read_text
 from workshop.errors import At, Report
+from workshop.inputs.door import find_inside
 from workshop.inputs.yaml_text import Tree, parse_yaml
 from workshop.model.meta import EVERYBODY, AudienceMeta, KitMeta, StyleMeta
 from workshop.model.source import AudienceSource, Point, Source, Term
@@ -21,7 +21,7 @@ KIT_FILE = "kit.yaml"
 KIT_REQUIRES = ("title", "sections")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
     """What a kit has beside its sections, and what a single file inherits.
 
@@ -175,13 +175,13 @@ def _entries(
 def _term(entry: Mapping[str, str], at: At) -> Term:
     everyday = entry.get("everyday") == "yes"
     return Term(
-        entry["id"],
-        entry["term"],
-        entry["definition"],
-        entry.get("stage", ""),
-        at,
-        entry.get("explained", ""),
-        everyday,
+        id=entry["id"],
+        term=entry["term"],
+        definition=entry["definition"],
+        stage=entry.get("stage", ""),
+        at=at,
+        explained=entry.get("explained", ""),
+        everyday=everyday,
     )
 
 

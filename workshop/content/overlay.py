@@ -130,7 +130,7 @@ def _mark(reading: Reading, heading: Heading) -> Edit:
     if drop and not attrs.id:
         reading.error("this drops nothing", heading.at, "name what: {#name .drop}", "overlay")
     key, anchor = meant[0] if meant else ("after", "")
-    return Edit(attrs.id, plain, heading.at, (), anchor, key != "before", drop)
+    return Edit(id=attrs.id, attrs=plain, at=heading.at, group=(), anchor=anchor, after=key != "before", drop=drop)
 
 
 def _edits(groups: Sequence[Group], marks: Mapping[int, Edit], reading: Reading) -> Iterator[Edit]:

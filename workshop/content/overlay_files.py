@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
-from workshop.content.pictures import find_inside, relative
+from workshop.content.pictures import relative
 from workshop.content.schema import laid_over
 from workshop.content.source_text import display
 from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
+from workshop.inputs.door import find_inside
 
 LISTS = ("glossary.yaml", "sources.yaml", "points.yaml")
 FOLDERS = ("audiences", "data", "exercises", "pictures")

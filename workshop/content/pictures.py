@@ -9,6 +9,7 @@ from pathlib import Path
 from workshop.content.reading import Reading
 from workshop.content.vocabulary import CSV_SUFFIXES, SCHEMES
 from workshop.errors import At, did_you_mean
+from workshop.inputs.door import find_inside
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+-]+):(?!\\)(.*)", re.DOTALL)
 _EXHIBIT = re.compile(r"[\w-]+\.[\w.-]+")
@@ -74,40 +75,3 @@ def relative(path: Path, root: Path) -> str:
         return Path(os.path.relpath(path, root)).as_posix()
     except ValueError:  # another drive on Windows
         return path.as_posix()
-
-
-def find_inside(name: str, folders: tuple[Path, ...], root: Path | None) -> Path | tuple[str, str]:
-    """Look for a file or folder ``name`` in ``folders``.
-
-    Args:
-        root: where it must lie, links followed; ``None`` if it may lie anywhere.
-
-    Returns:
-        Its path, or a message and a hint that say why not.
-    """
-    leaves = False
-    for folder in folders:
-        path = Path(os.path.normpath(folder / name))
-        try:
-            if not path.exists():
-                leaves = leaves or (root is not None and _outside(path, root))
-                continue
-            if root is None or not _outside(path.resolve(), root.resolve()):
-                return path
-        except (OSError, ValueError, RuntimeError):  # a name too long, a NUL, a link to itself
-            continue
-        leaves = True
-    shown = name if len(name) < 80 else name[:77] + "…"
-    if leaves:
-        return f"{shown!r} lies outside of the kit", "copy it into the kit's folder"
-    parent = Path(os.path.normpath(folders[0] / name)).parent
-    try:
-        others = sorted(p.name for p in parent.iterdir()) if parent.is_dir() else []
-    except OSError:
-        others = []
-    hint = did_you_mean(Path(name).name, others) if others else f"there is no folder {Path(name).parent.as_posix()}"
-    return f"there is no file {shown!r}", hint
-
-
-def _outside(path: Path, root: Path) -> bool:
-    return not path.is_relative_to(root)

@@ -14,7 +14,6 @@ from workshop.content.document import parse_document
 from workshop.content.kit_files import read_yaml
 from workshop.content.mask import mask
 from workshop.content.names import check_for
-from workshop.content.pictures import find_inside
 from workshop.content.print_schema import (
     AnswerSchema,
     BallotsSchema,
@@ -28,6 +27,7 @@ from workshop.content.reading import Reading, Scope
 from workshop.content.schema import is_valid, model_of
 from workshop.content.source_text import display, read_text
 from workshop.errors import At, Report, did_you_mean
+from workshop.inputs.door import find_inside
 from workshop.inputs.yaml_text import Key, Tree
 from workshop.model.meta import KitMeta
 from workshop.model.print_source import EntryMeta, PartMeta, PrintEntry, PrintMeta, PrintPart, PrintSource
@@ -82,7 +82,7 @@ def _open(wanted: Asked, scope: Scope, stages: tuple[str, ...], report: Report) 
     tree = read_yaml(found, report, [])
     if tree is None:
         return None
-    reader = _Reader(found, tree, scope, stages, report, [])
+    reader = _Reader(path=found, tree=tree, scope=scope, stages=stages, report=report, readings=[])
     reader.of_file().replaced.add(found)
     return reader
 
@@ -96,7 +96,7 @@ def _find(name: str, scope: Scope) -> Path | tuple[str, str]:
     return find_inside(name, (scope.root,), scope.root)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Reader:
     path: Path
     tree: Tree
@@ -154,8 +154,8 @@ class _Reader:
         for block in (*document.flow, None):
             if block is None or (isinstance(block, Heading) and block.level <= 2):
                 if title is not None and blocks:
-                    head = PrintPart("title", (Paragraph(title.children, title.at),), title.at)
-                    yield PrintEntry((head, PrintPart("front", tuple(blocks), title.at)), title.at)
+                    head = PrintPart(name="title", blocks=(Paragraph(title.children, title.at),), at=title.at)
+                    yield PrintEntry((head, PrintPart(name="front", blocks=tuple(blocks), at=title.at)), title.at)
                 title, blocks = (block if block is not None and block.level == 2 else None), []
             elif not isinstance(block, Break):
                 blocks.append(block)
@@ -217,7 +217,9 @@ class _Reader:
 
     def _part(self, name: str, key: Key, meta: PartMeta | None = None, attrs: Attrs = NO_ATTRS) -> PrintPart:
         at = self.tree.at(key)
-        return PrintPart(name, self._blocks(self._value(key), at), at, meta or PartMeta(), attrs)
+        return PrintPart(
+            name=name, blocks=self._blocks(self._value(key), at), at=at, meta=meta or PartMeta(), attrs=attrs
+        )
 
     def _blocks(self, text: str, at: At) -> tuple[Block, ...]:
         """Parse a text as Markdown, its lines counted from where it stands; a block text begins one line below its key."""
@@ -236,7 +238,9 @@ class _Reader:
     def of_file(self) -> Reading:
         """Return a reading of the whole file, for what is said about it."""
         shown = display(self.path)
-        reading = Reading(shown, self.path.parent, mask("", shown), self.scope, self.report)
+        reading = Reading(
+            path=shown, folder=self.path.parent, masked=mask("", shown), scope=self.scope, report=self.report
+        )
         self.readings.append(reading)
         return reading
 

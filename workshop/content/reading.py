@@ -14,7 +14,7 @@ from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """What a file is read within.
 
@@ -33,7 +33,7 @@ class Scope:
     overlays: tuple[Path, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Reading:
     """One file while it is read.
 

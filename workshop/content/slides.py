@@ -21,7 +21,7 @@ from workshop.model.source import NO_ATTRS, Attrs, Block, Div, Heading, Inline, 
 PRIORITIES = ("core", "optional", "deep")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Draft:
     title: tuple[Inline, ...]
     attrs: Attrs
@@ -52,13 +52,13 @@ def split_slides(document: Document) -> tuple[SlideSource, ...]:
 
 def _drafts(document: Document) -> list[_Draft]:
     first = document.reading.at(1)
-    drafts = [_Draft((), NO_ATTRS, first, "start")]
+    drafts = [_Draft(title=(), attrs=NO_ATTRS, at=first, kind="start")]
     for block in document.flow:
         if isinstance(block, Break):
-            drafts.append(_Draft((), NO_ATTRS, block.at, "break"))
+            drafts.append(_Draft(title=(), attrs=NO_ATTRS, at=block.at, kind="break"))
         elif isinstance(block, Heading) and block.level <= document.slide_level:
             kind = "slide" if block.level == document.slide_level else "divider"
-            drafts.append(_Draft(block.children, block.attrs, block.at, kind))
+            drafts.append(_Draft(title=block.children, attrs=block.attrs, at=block.at, kind=kind))
         else:
             if drafts[-1].is_empty and drafts[-1].kind == "start":
                 drafts[-1].at = getattr(block, "at", first)
@@ -93,7 +93,9 @@ def _slide(reading: Reading, draft: _Draft, before: SlideSource | None, names: N
             wanted = re.sub(r"-\d+$", "", before.id) + "-2" if before is not None else "slide-1"
         name = names.unique(wanted)
     blocks, notes = _apart(reading, draft.blocks)
-    return SlideSource(name, draft.title, blocks, notes, replace(attrs, id=name), draft.at)
+    return SlideSource(
+        id=name, title=draft.title, blocks=blocks, notes=notes, attrs=replace(attrs, id=name), at=draft.at
+    )
 
 
 def _inherited(attrs: Attrs) -> Attrs:

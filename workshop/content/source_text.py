@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 from workshop.errors import At, Report
+from workshop.inputs import limits
+from workshop.inputs.door import TooLargeError, read_bytes
+from workshop.inputs.yaml_text import FORBIDDEN
 
-MAX_BYTES = 8_000_000
-MAX_LINE = 100_000
+LARGE = "pictures and data belong in files of their own"
 
-# What XML, and with it every file we write, cannot hold; tab and line feed are fine.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 _NAMES = {"\x00": "NUL", "\x0b": "vertical tab", "\x0c": "form feed", "\x1b": "escape", "\u2028": "line separator"}
 
 
@@ -30,18 +29,12 @@ def read_text(path: Path, report: Report) -> str | None:
     """
     shown = display(path)
     try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= MAX_BYTES else b""
-    except OSError as error:
-        report.error(f"cannot read this file: {error.strerror or error}", At(shown), code="unreadable")
+        data = read_bytes(path, limits.SOURCE_BYTES)
+    except TooLargeError as error:
+        report.error(f"this file can't be read: {error.strerror}", At(shown), LARGE, code="too-large")
         return None
-    if size > MAX_BYTES:
-        report.error(
-            f"this file has {size:,} bytes; a source may have {MAX_BYTES:,}",
-            At(shown),
-            "pictures and data belong in files of their own",
-            code="too-large",
-        )
+    except OSError as error:
+        report.error(f"this file can't be read: {error.strerror or error}", At(shown), code="unreadable")
         return None
     try:
         text = data.decode("utf-8-sig")
@@ -61,7 +54,7 @@ def _clean(text: str, shown: str, report: Report) -> str | None:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     fine = True
     seen: set[str] = set()
-    for match in _FORBIDDEN.finditer(text):
+    for match in FORBIDDEN.finditer(text):
         character = match.group()
         if character in seen:
             continue
@@ -73,10 +66,10 @@ def _clean(text: str, shown: str, report: Report) -> str | None:
             f"there is a {name} (U+{ord(character):04X}) in the text", at, "delete it", code="control-character"
         )
         fine = False
-    if len(text) > MAX_LINE:
+    if len(text) > limits.LINE:
         for number, line in enumerate(text.split("\n"), 1):
-            if len(line) > MAX_LINE:
-                message = f"this line has {len(line):,} characters; a line may have {MAX_LINE:,}"
+            if len(line) > limits.LINE:
+                message = f"this line has {len(line):,} characters; {limits.LINE} are the most"
                 report.error(message, At(shown, number), "break it up", code="long-line")
                 fine = False
     return text if fine else None

@@ -58,7 +58,9 @@ class TableReader:
             attrs = self.inline.attrs_of(caption, caption.content, line)
             check_attributes(self.reading, "table", attrs, self.reading.at(line))
             nodes = self.inline.read(caption)
-        return TableBlock(rows[0], tuple(rows[1:]), tuple(aligns), nodes, attrs, at), position
+        return TableBlock(
+            header=rows[0], rows=tuple(rows[1:]), aligns=tuple(aligns), caption=nodes, attrs=attrs, at=at
+        ), position
 
     def _check_width(self, token: Token, line: int, columns: int) -> None:
         """Report a row with more cells than the header: the parser would drop them."""

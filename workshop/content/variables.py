@@ -56,11 +56,18 @@ def _is_fit(name: str, text: str, at: At | None, report: Report) -> bool:
     where = "" if at else f"--var {name}: "
     if not name.isidentifier():
         report.found.append(
-            Problem(f"{where}a variable cannot be named {name!r}", at, "use letters, digits and _", "variable")
+            Problem(
+                f"{where}a variable cannot be named {name!r}", at, hint="use letters, digits and _", code="variable"
+            )
         )
     elif len(text) > MAX_LENGTH or _UNFIT.search(text):
         report.found.append(
-            Problem(f"{where}a variable is one line of at most {MAX_LENGTH} characters", at, "shorten it", "variable")
+            Problem(
+                f"{where}a variable is one line of at most {MAX_LENGTH} characters",
+                at,
+                hint="shorten it",
+                code="variable",
+            )
         )
     else:
         return True

@@ -51,7 +51,7 @@ class Relation:
         return self.type.rpartition("/")[2]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class PackageFile:
     """The parts of a package in memory.
 
@@ -110,7 +110,9 @@ def whole(node: Node | None, key: str, default: int = 0) -> int:
 def refused(reason: str, at: At) -> WorkshopError:
     """Return the one error that a file gets which is no presentation."""
     return WorkshopError(
-        Problem(f"this is not a presentation that can be read: {reason}", at, "save it again as .pptx", "package")
+        Problem(
+            f"this is not a presentation that can be read: {reason}", at, hint="save it again as .pptx", code="package"
+        )
     )
 
 
@@ -126,7 +128,7 @@ def read_package(source: Path | bytes, name: str = "deck.pptx") -> PackageFile:
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error) as error:
         raise refused(_reason(error), at) from error
     with archive:
-        return PackageFile(at, tuple(archive.namelist()), _unpacked(archive, at))
+        return PackageFile(at=at, names=tuple(archive.namelist()), blobs=_unpacked(archive, at))
 
 
 def _reason(error: Exception) -> str:

@@ -14,7 +14,7 @@ from workshop.inputs.ballot_forms import Counted, count_ballots
 from workshop.inputs.files import read_text, wrong
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """One round: two kinds of answer and their votes."""
 
@@ -85,7 +85,10 @@ class Ballots:
         """
         text, name = read_text(path)
         counted: Counted = count_ballots(text, name)
-        rounds = tuple(Tally(*row) for row in counted.rounds)
+        rounds = tuple(
+            Tally(round=number, first=first, second=second, first_votes=firsts, second_votes=seconds)
+            for number, first, second, firsts, seconds in counted.rounds
+        )
         ballots = cls(rounds, counted.simulated, At(name), counted.people)
         if not any(tally.votes for tally in rounds):
             raise wrong("there are no votes", At(name), "type in how many picked A and B in each round")

@@ -73,4 +73,4 @@ def read_named(text: str, name: str, columns: Sequence[str], code: str = "bad-da
 
 
 def _wrong(message: str, at: At, hint: str, code: str) -> WorkshopError:
-    return WorkshopError(Problem(message, at, hint, code))
+    return WorkshopError(Problem(message, at, hint=hint, code=code))

@@ -21,7 +21,7 @@ def shown(path: Path) -> str:
 
 def wrong(message: str, at: At, hint: str) -> WorkshopError:
     """Return the error for data that cannot serve."""
-    return WorkshopError(Problem(message, at, hint, "bad-data"))
+    return WorkshopError(Problem(message, at, hint=hint, code="bad-data"))
 
 
 def read_text(path: Path) -> tuple[str, str]:

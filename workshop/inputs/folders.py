@@ -73,7 +73,9 @@ def unread(paths: Iterable[Path]) -> Iterator[Problem]:
             )
             hint = "save it as PDF or as text" if len(left) == 1 else "save them as PDF or as text"
             what = "is" if len(left) == 1 else "are"
-            yield Problem(f"{names} {what} not read", At(shown(folder)), hint, "unread", Severity.WARNING)
+            yield Problem(
+                f"{names} {what} not read", At(shown(folder)), hint=hint, code="unread", severity=Severity.WARNING
+            )
 
 
 def read_all(folder: Path) -> list[tuple[Path, str, str]]:

@@ -71,4 +71,4 @@ def _counts(kind: str, found: str) -> bool:
 
 
 def _warning(message: str, at: At | None) -> Problem:
-    return Problem(message, at, HINT, "personal-data", Severity.WARNING)
+    return Problem(message, at, hint=HINT, code="personal-data", severity=Severity.WARNING)

@@ -6,6 +6,7 @@ Built from the parser's events, so that aliases (which can blow up) and endless 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,8 +14,10 @@ from typing import Any
 import yaml
 
 from workshop.errors import At, Report
+from workshop.inputs import limits
 
-MAX_DEPTH = 12
+# What XML, and with it every file we write, can't hold; tab and line feed are fine
+FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 Key = tuple[str | int, ...]
 
 
@@ -107,7 +110,7 @@ class _Node:
     key: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Builder:
     path: str
     first_line: int
@@ -136,8 +139,8 @@ class _Builder:
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
             path = self.child_path(event)
-            if len(self.stack) >= MAX_DEPTH:
-                raise self.fail("this is nested too deep", event, f"use at most {MAX_DEPTH} levels")
+            if len(self.stack) >= limits.YAML_DEPTH:
+                raise self.fail("this is nested too deep", event, f"use at most {limits.YAML_DEPTH}")
             self.put(value, path)
             self.stack.append(_Node(value, path))
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
@@ -158,16 +161,27 @@ class _Builder:
         return (*parent.path, parent.key)
 
     def scalar(self, event: Any) -> None:
-        parent = self.stack[-1] if self.stack else None
+        parent, written = self.stack[-1] if self.stack else None, self.text(event)
         if parent is not None and isinstance(parent.value, dict) and parent.key is None:
-            parent.key = event.value
-            path, at = (*parent.path, event.value), self.at(event.start_mark)
-            if path in self.places and event.value in parent.value:
-                message = f"{event.value!r} is given twice, first on line {self.places[path].line}"
+            parent.key = written
+            path, at = (*parent.path, written), self.at(event.start_mark)
+            if path in self.places and written in parent.value:
+                message = f"{written!r} is given twice, first on line {self.places[path].line}"
                 self.report.error(message, at, "keep one of them", "duplicate-key")
             self.places.setdefault(path, at)
             return
-        self.put(event.value, self.child_path(event))
+        self.put(written, self.child_path(event))
+
+    def text(self, event: Any) -> str:
+        """Return a scalar's text; escapes may spell characters that no file of ours may hold."""
+        written = str(event.value)
+        if odd := FORBIDDEN.search(written):
+            message = f"there is a character U+{ord(odd.group()):04X} in this text"
+            self.report.error(
+                message, self.at(event.start_mark), "delete the escape that stands for it", "control-character"
+            )
+            return FORBIDDEN.sub("", written)
+        return written
 
     def put(self, value: Any, path: Key) -> None:
         if not path:
@@ -191,7 +205,7 @@ def parse_yaml(text: str, path: str, report: Report, first_line: int = 1) -> Tre
     Returns:
         The tree, or ``None`` after reporting why it cannot be read.
     """
-    builder = _Builder(path, first_line, report)
+    builder = _Builder(path=path, first_line=first_line, report=report)
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         for event in yaml.parse(text, Loader=loader):

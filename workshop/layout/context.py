@@ -13,7 +13,7 @@ from workshop.model.kit import Line, StageMark
 from workshop.model.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """Shared by all slides of one deck.
 

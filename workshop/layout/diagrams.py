@@ -57,7 +57,9 @@ def lay_diagram(desk: Desk, diagram: Diagram, at: At, area: Box | None = None) -
     top = area.y + max(above, round((area.h - height - under) * OPTICAL))
     boxes = [Box(area.x + k * (width + gap), top, width, height) for k in range(len(steps))]
     shapes = [_box(step, box, sizes, pad) for step, box in zip(steps, boxes, strict=True)]
-    arrows = [Shape("arrow", _between(a, b), "ink", weight=2.25, ends=(k, k + 1)) for k, (a, b) in _pairs(boxes)]
+    arrows = [
+        Shape(kind="arrow", box=_between(a, b), fill="ink", weight=2.25, ends=(k, k + 1)) for k, (a, b) in _pairs(boxes)
+    ]
     return LaidShapes(
         (*shapes, *arrows, *_back(diagram, boxes), *_figures(desk, diagram, boxes, gap, area)), diagram.alt
     )
@@ -104,9 +106,9 @@ def _box(step: Step, box: Box, sizes: tuple[float, ...], pad: int) -> Shape:
     lines, used = _lines(step, sizes)
     role = step.role or "panel"
     return Shape(
-        "rect",
-        box,
-        role,
+        kind="rect",
+        box=box,
+        fill=role,
         color=text_on(role),
         lines=lines,
         sizes=used,
@@ -126,8 +128,10 @@ def _back(diagram: Diagram, boxes: list[Box]) -> list[Shape]:
     path = Box(start, first.y - BACK_RISE, end - start, BACK_RISE)
     name = Box(start, path.y - BACK_TEXT, end - start, BACK_TEXT - inches(0.02))
     return [
-        Shape("arrow-back", path, "muted", weight=1.75, ends=(len(boxes) - 1, 0)),
-        Shape("text", name, color="muted", lines=(one(diagram.back),), sizes=(LABEL,), anchor="b", align="ctr"),
+        Shape(kind="arrow-back", box=path, fill="muted", weight=1.75, ends=(len(boxes) - 1, 0)),
+        Shape(
+            kind="text", box=name, color="muted", lines=(one(diagram.back),), sizes=(LABEL,), anchor="b", align="ctr"
+        ),
     ]
 
 
@@ -156,10 +160,12 @@ def _figures(desk: Desk, diagram: Diagram, boxes: list[Box], gap: int, within: B
         wide = min(room, within.right - box.x)
         area = Box(box.x, box.bottom + FIGURE_GAP, wide, FIGURE_HEIGHT)
         figure = one(part[0], strong=True)
-        shapes.append(Shape("text", area, color=color, lines=(figure,), sizes=(size,), anchor="b"))
+        shapes.append(Shape(kind="text", box=area, color=color, lines=(figure,), sizes=(size,), anchor="b"))
         if len(part) > 1:
             note = Box(box.x, area.bottom + NOTE_GAP, wide, NOTE_HEIGHT)
-            shapes.append(Shape("text", note, color="muted", lines=(one(part[1]),), sizes=(LABEL,), anchor="t"))
+            shapes.append(
+                Shape(kind="text", box=note, color="muted", lines=(one(part[1]),), sizes=(LABEL,), anchor="t")
+            )
     return shapes
 
 

@@ -25,7 +25,7 @@ class LaidText:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LaidTable:
     """A table in a placeholder: sizes in points, widths and heights in EMU; ``heights[0]`` is the header's.
 
@@ -61,7 +61,7 @@ class LaidPicture:
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
     """A drawn shape.
 
@@ -104,7 +104,7 @@ class LaidShapes:
 LaidItem = LaidText | LaidTable | LaidChart | LaidPicture | LaidShapes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LaidSlide:
     """One slide of the finished deck, in reading order; ``number`` is 1-based.
 
@@ -118,7 +118,7 @@ class LaidSlide:
     items: tuple[LaidItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LaidOut:
     """The whole deck, laid out.
 

@@ -216,7 +216,7 @@ class Ruler:
         buffer.guess_segment_properties()
         hb.shape(font, buffer, {"kern": True, "liga": True})
         advance = float(sum(p.x_advance for p in buffer.glyph_positions) / font.face.upem)
-        # A character that the font lacks comes from another one: an em for East Asian ones, else about .6
+        # A character that the font lacks comes from another one: an em for East Asian ones, else about 0.6
         missing = [text[g.cluster] for g in buffer.glyph_infos if g.codepoint == 0]
         if not missing:
             return advance

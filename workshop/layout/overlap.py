@@ -49,4 +49,4 @@ def overlaps_on(slide: LaidSlide, theme: Theme) -> tuple[Problem, ...]:
 
 
 def _problem(slide: LaidSlide, message: str, hint: str) -> Problem:
-    return Problem(f"slide {slide.number}, '{slide.id}': {message}", slide.slide.at, hint, "overlap")
+    return Problem(f"slide {slide.number}, '{slide.id}': {message}", slide.slide.at, hint=hint, code="overlap")

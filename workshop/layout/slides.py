@@ -50,7 +50,15 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
     report = Report()
     targets = frozenset(slide.id for slide in kit.slides)
     marks = {mark.id: mark for mark in kit.marks}
-    desk = Desk(theme, Ruler(theme), messages(kit.language), report, marks, targets, kinds)
+    desk = Desk(
+        theme=theme,
+        ruler=Ruler(theme),
+        words=messages(kit.language),
+        report=report,
+        marks=marks,
+        targets=targets,
+        kinds=kinds,
+    )
     names = _Names({slide.title_text for slide in kit.slides}, set(targets))
     sizes = title_sizes(desk, kit.slides)
     slides: list[LaidSlide] = []
@@ -65,7 +73,7 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
         slides += (replace(laid, number=len(slides) + place) for place, laid in enumerate(made, 1))
     if misfits:
         return _without(kit, misfits, theme, kinds)
-    return LaidOut(kit, theme, tuple(slides), kinds), tuple(report.found)
+    return LaidOut(kit=kit, theme=theme, slides=tuple(slides), kinds=kinds), tuple(report.found)
 
 
 def _without(kit: Kit, misfits: list[Slide], theme: Theme, kinds: Kinds) -> tuple[LaidOut, tuple[Problem, ...]]:
@@ -125,7 +133,10 @@ def _attempt(desk: Desk, spec: LayoutSpec, slide: Slide, names: _Names, sizes: T
         capped = sizes.capped(title, spec.role)
         spec = replace(spec, placeholders=tuple(capped if p is title else p for p in spec.placeholders))
     used = adapted(spec, slide, desk.theme.width)
-    made = [LaidSlide(part.id, 0, part, spec, items) for part, items in _lay_slide(own, used, slide, names)]
+    made = [
+        LaidSlide(id=part.id, number=0, slide=part, layout=spec, items=items)
+        for part, items in _lay_slide(own, used, slide, names)
+    ]
     if not own.report.found:  # what is over already said so
         own.report.extend(problem for laid in made for problem in overlaps_on(laid, desk.theme))
     return made, tuple(own.report.found)

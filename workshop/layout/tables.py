@@ -23,7 +23,7 @@ LARGE = 28.0  # the size of a lead: only for cells of one line
 STRETCH = 2.0  # how far beyond their content columns are drawn out: the eye has to cross what is left
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     """A table's sizes; lengths in EMU."""
 
@@ -121,7 +121,15 @@ def _parts(placeholder: Placeholder, grids: Sequence[Grid], rows: int) -> tuple[
 
 def _laid(placeholder: Placeholder, table: ShownTable, grid: Grid) -> LaidTable:
     heights = (grid.header, *grid.rows)
-    return LaidTable(placeholder, table, grid.size, grid.header_size, grid.widths, heights, air(table.aligns))
+    return LaidTable(
+        placeholder=placeholder,
+        table=table,
+        size=grid.size,
+        header_size=grid.header_size,
+        widths=grid.widths,
+        heights=heights,
+        air=air(table.aligns),
+    )
 
 
 def air(aligns: Sequence[str]) -> tuple[int, ...]:
@@ -177,7 +185,13 @@ def _grid(
         return round(most * pitch(points, 100) * EMU_PER_POINT) + 2 * CELL_PAD
 
     rows = tuple(height(row, size, k == table.highlight) for k, row in enumerate(table.rows))
-    return Grid(size, header_size, widths, max(HEADER_HEIGHT, height(table.header, header_size, True)), rows)
+    return Grid(
+        size=size,
+        header_size=header_size,
+        widths=widths,
+        header=max(HEADER_HEIGHT, height(table.header, header_size, True)),
+        rows=rows,
+    )
 
 
 def shown(runs: Runs) -> Runs:

@@ -75,9 +75,9 @@ def _head(title: str, below: Box, ruled: bool) -> list[Shape]:
     shapes = []
     if title:
         area = Box(below.x, below.y - HEAD, below.w, HEAD_TEXT)
-        shapes.append(Shape("text", area, lines=(one(title, strong=True),), sizes=(LABEL,), anchor="b"))
+        shapes.append(Shape(kind="text", box=area, lines=(one(title, strong=True),), sizes=(LABEL,), anchor="b"))
     if ruled:
-        shapes.append(Shape("line", Box(below.x, below.y - RULE_GAP, below.w, 0), "ink", weight=1.5))
+        shapes.append(Shape(kind="line", box=Box(below.x, below.y - RULE_GAP, below.w, 0), fill="ink", weight=1.5))
     return shapes
 
 
@@ -120,9 +120,9 @@ def _tile(desk: Desk, tile: Step, place: int, box: Box, text: _Text, pad: int) -
     linked = bool(tile.link) and (not tile.link.startswith("#") or _target(tile) in desk.targets)
     alt = str(desk.words["go-to-stage"]).format(number=_number(desk, tile, place), title=tile.name) if linked else ""
     return Shape(
-        "rect",
-        box,
-        role,
+        kind="rect",
+        box=box,
+        fill=role,
         color=text_on(role),
         lines=text.lines,
         sizes=text.sizes,

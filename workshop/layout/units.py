@@ -56,10 +56,10 @@ def lay_units(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidShapes | None:
     side, per_row = round(pitch * SQUARE), _per_row(total)
     squares = tuple(
         Shape(
-            "rect",
-            Box(place.box.x + k % per_row * pitch, top + k // per_row * pitch, side, side),
-            "accent" if k < filled else "",
-            "" if k < filled else "muted",
+            kind="rect",
+            box=Box(place.box.x + k % per_row * pitch, top + k // per_row * pitch, side, side),
+            fill="accent" if k < filled else "",
+            outline="" if k < filled else "muted",
             weight=0.75,
         )
         for k in range(total)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
 
 from workshop.errors import At
@@ -25,6 +25,7 @@ class Run:
     """
 
     text: str
+    _: KW_ONLY
     strong: bool = False
     emphasis: bool = False
     code: bool = False
@@ -57,6 +58,7 @@ class Line:
     """
 
     runs: Runs
+    _: KW_ONLY
     level: int = 0
     marker: str = "none"
     number: int = 0
@@ -91,7 +93,7 @@ class ShownChart:
     at: At = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownTable:
     """A table of text.
 
@@ -122,7 +124,7 @@ class ShownCode:
     at: At = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownPicture:
     """A picture file, checked to exist and to be PNG, JPEG, GIF or SVG; ``alt`` is "" only if decorative."""
 
@@ -175,7 +177,7 @@ class Step:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Diagram(Drawn):
     """Boxes in a row joined by arrows; ``back`` names an arrow from the last to the first, "" for none.
 

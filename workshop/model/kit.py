@@ -97,7 +97,7 @@ class SourceLine:
     seed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Slide:
     """One slide, decided.
 
@@ -162,7 +162,7 @@ class Slide:
         return plain(self.title)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """A section of the deck.
 
@@ -192,7 +192,7 @@ class Stage:
         return sum(slide.minutes for slide in self.slides if not slide.hidden)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
     """One paper exercise with its key; ``kind`` is what it asks for, such as "count" or "judge"."""
 
@@ -209,13 +209,12 @@ class Exercise:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One stage's leaf: two sides that stand alone.
 
     Attributes:
         id: "S2-00K": stage, sheet number, check letter.
-        needs_lookup: whether a table of logarithms must be printed on it.
         in_class: ids of those of its exercises that a slide of this kit works on.
     """
 
@@ -226,12 +225,11 @@ class Sheet:
     aim: str
     exercises: tuple[Exercise, ...]
     toy: str = ""
-    needs_lookup: bool = False
     at: At = NOWHERE
     in_class: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunRow:
     """A line of the run sheet. ``kind`` is "setup", "stage" or "break"; clock times are "09:30" or "" without a start."""
 
@@ -245,7 +243,7 @@ class RunRow:
     number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StageMark:
     """A numbered stage as rail, strip and map show it, whether or not it is in this cut."""
 
@@ -264,7 +262,7 @@ class GlossaryEntry:
     definition: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
     """A published work that this kit's slides cite; ``key`` is what they call it."""
 
@@ -276,12 +274,13 @@ class Reference:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
     """One audience's workshop, decided: the only thing the writers are given beside a theme.
 
     Attributes:
         own: names of the runs that got data of the user's own.
+        votes: name of the run that shows the room's votes; "" if none does.
         again: the options that build the same kit again, as they are typed.
         clocks: slide -> the clock time at which it begins.
     """
@@ -313,6 +312,7 @@ class Kit:
     names: tuple[str, ...] = ()
     certificate: str = ""
     own: tuple[str, ...] = ()
+    votes: str = ""
     again: str = ""
     clocks: Mapping[str, str] = field(default_factory=dict)
 

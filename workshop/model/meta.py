@@ -42,7 +42,7 @@ class Phase(_Closed):
     stages: tuple[Whole, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimeBlock(_Closed):
     """Time in a slot that no slide fills, such as lunch.
 
@@ -83,6 +83,7 @@ class KitMeta(_Closed):
         exercises: folder of the sheets; "" for ``exercises``, which may be missing.
         data: demo -> slot -> name of a file or folder.
         style: name of the file with the words that ``check`` looks for; "" for none.
+        votes: the slot that ``--votes`` fills, as "demo.slot"; that demo's run shows the room's votes.
         vars: what ``{{ var.name }}`` stands for.
     """
 
@@ -107,6 +108,7 @@ class KitMeta(_Closed):
     data: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     demos: Texts = ()
     ballots: str = ""
+    votes: Annotated[str, Field(pattern=r"^\w+\.\w+$")] = ""
     cards: Texts = ()
     quiz: str = ""
     abbreviations: Texts = ()

@@ -53,7 +53,7 @@ class PrintMeta:
     documents: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PrintPart:
     """One text of an entry: a card's ``front``, an ``option`` of a question; ``attrs`` has ``for=``, as everywhere."""
 

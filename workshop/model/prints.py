@@ -18,7 +18,7 @@ class Answer:
     text: Runs
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
     """Two answers to one question; ``short`` heads its column on the ballot."""
 
@@ -30,7 +30,7 @@ class Round:
     at: At = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ballots:
     """A vote in rounds.
 
@@ -46,7 +46,7 @@ class Ballots:
     at: At = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One card.
 
@@ -66,7 +66,7 @@ class Card:
     at: At = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deck:
     """Cards that are cut and handed out together.
 
@@ -100,7 +100,7 @@ class Option:
     misconception: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A question of the quiz.
 

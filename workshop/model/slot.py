@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from workshop.model.meta import TimeBlock
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanLine:
     """One slide of the plan.
 
@@ -27,7 +27,7 @@ class PlanLine:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanReport:
     """The plan of a slot, all times in minutes.
 

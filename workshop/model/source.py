@@ -177,7 +177,7 @@ class ListBlock:
     at: At
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableBlock:
     """A pipe table; ``aligns`` holds "", "left", "right" or "center" a column."""
 
@@ -242,7 +242,7 @@ Block = Paragraph | Heading | ListBlock | TableBlock | CodeBlock | Picture | Quo
 
 
 # ---------------------------------------------------------------- documents
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlideSource:
     """One slide as written. ``title`` is empty for a slide opened by ``---``; ``notes`` are its ``::: notes`` divs' blocks."""
 
@@ -293,7 +293,7 @@ class StageSource:
         return self.meta.number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseSource:
     """One exercise as written.
 
@@ -346,7 +346,7 @@ class AudienceSource:
         return self.meta.title
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """A glossary entry: plain definition first.
 
@@ -374,7 +374,7 @@ class Point:
     at: At
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A published work, an entry of ``sources.yaml``.
 

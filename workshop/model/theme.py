@@ -44,7 +44,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
     """What a placeholder of somebody's template has of its own; a slide says only what is otherwise there."""
 
@@ -57,7 +57,7 @@ class Home:
     bullet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Placeholder:
     """A placeholder of a layout, or a place for a text box or a frame where the layout has none.
 
@@ -117,7 +117,7 @@ class Decor:
     weight: float = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LayoutSpec:
     """One layout: ``role`` is what ``plan`` calls it, ``name`` what PowerPoint shows.
 
@@ -180,7 +180,7 @@ class Template:
     logos: Mapping[str, Logo] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
     """Tokens and layouts.
 

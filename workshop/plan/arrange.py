@@ -28,7 +28,7 @@ BESIDE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A slide about to be arranged.
 
@@ -313,7 +313,11 @@ def _map(draft: Draft, _: Scope) -> Made:
 
 
 def _closing(draft: Draft, _: Scope) -> Made:
-    lines = [kit.Line((kit.Run(text),), 0, "number", n, at=draft.at) for n, text in enumerate(draft.learnt, 1) if text]
+    lines = [
+        kit.Line((kit.Run(text),), marker="number", number=n, at=draft.at)
+        for n, text in enumerate(draft.learnt, 1)
+        if text
+    ]
     half = (len(lines) + 1) // 2
     asides = _apart(draft, "closing")[1]
     return [("left", _prose(lines[:half])), ("right", _prose(lines[half:])), *asides]

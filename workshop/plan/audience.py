@@ -20,7 +20,9 @@ def pick_audience(content: Content, asked: str) -> AudienceSource:
     if name in known:
         return known[name]
     if asked and known:
-        problem = Problem(f"there is no audience '{asked}'", None, did_you_mean(asked, known), "unknown-audience")
+        problem = Problem(
+            f"there is no audience '{asked}'", None, hint=did_you_mean(asked, known), code="unknown-audience"
+        )
         raise WorkshopError(problem, ExitCode.CONTENT)
     if known and name != EVERYBODY:
         return content.audiences[0]  # the file names one that is not there, which was reported

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from workshop.constructs.answers import Lookup
-from workshop.constructs.table import has
 from workshop.errors import Problem, WorkshopError, did_you_mean
 from workshop.model import kit
 from workshop.model import source as src
@@ -18,8 +16,6 @@ from workshop.plan.codes import checked
 from workshop.plan.exhibits import find_picture
 from workshop.plan.resolve import Resolver
 from workshop.plan.scope import Scope
-
-FindProblem = Callable[[str], Any]
 
 
 def sheet_id(stage: int, number: int) -> str:
@@ -50,14 +46,11 @@ class Exercises:
     exhibits: Mapping[str, Exhibit] = field(default_factory=dict)
 
 
-def plan_exercises(
-    sheets: tuple[src.SheetSource, ...], numbers: Mapping[str, int | None], scope: Scope, find_problem: FindProblem
-) -> Exercises:
+def plan_exercises(sheets: tuple[src.SheetSource, ...], numbers: Mapping[str, int | None], scope: Scope) -> Exercises:
     """Resolve every exercise an audience sees and gather the sheets.
 
     Args:
         numbers: stage id -> its number.
-        find_problem: name -> problem function; raises ``WorkshopError`` for an unknown name.
     """
     by_id: dict[str, kit.Exercise] = {}
     facts: dict[str, Mapping[str, Any]] = {}
@@ -68,7 +61,7 @@ def plan_exercises(
         shown = []
         for source in sheet.exercises:
             if visible(source.attrs, scope.audience):
-                worked = _worked(source, scope, find_problem)
+                worked = _worked(source, scope)
                 exercise = _exercise(source, worked, scope)
                 by_id[source.id] = exercise
                 name = source.id.replace("-", "_")
@@ -80,15 +73,14 @@ def plan_exercises(
             number = numbers.get(sheet.stage) or place
             made.append(
                 kit.Sheet(
-                    sheet_id(number, 0),
-                    sheet.stage,
-                    0,
-                    sheet.title,
-                    scope.fill(sheet.meta.aim, sheet.at),
-                    tuple(shown),
-                    scope.fill(sheet.meta.toy, sheet.at),
-                    any(has(e.task, Lookup) for e in shown),
-                    sheet.at,
+                    id=sheet_id(number, 0),
+                    stage=sheet.stage,
+                    number=0,
+                    title=sheet.title,
+                    aim=scope.fill(sheet.meta.aim, sheet.at),
+                    exercises=tuple(shown),
+                    toy=scope.fill(sheet.meta.toy, sheet.at),
+                    at=sheet.at,
                 )
             )
     return Exercises(by_id, tuple(made), facts, behind, exhibits)
@@ -113,21 +105,21 @@ def _exercise(source: src.ExerciseSource, worked: Worked | None, outer: Scope) -
         scope = replace(outer, failed=outer.failed | {"given", "answer", "working", "accept"})
     resolver = Resolver(scope, find_picture)
     return kit.Exercise(
-        source.id,
-        kit.plain(resolver.runs(source.title)),
-        int(source.attrs.number("minutes", 5)),
-        int(source.attrs.number("level", 1)),
-        source.attrs.get("calculator") == "yes",
-        resolver.blocks(source.task),
-        resolver.blocks(source.hint),
-        resolver.blocks(source.solution),
-        source.at,
-        taught(source.attrs),
-        source.attrs.get("kind"),
+        id=source.id,
+        title=kit.plain(resolver.runs(source.title)),
+        minutes=int(source.attrs.number("minutes", 5)),
+        level=int(source.attrs.number("level", 1)),
+        calculator=source.attrs.get("calculator") == "yes",
+        task=resolver.blocks(source.task),
+        hint=resolver.blocks(source.hint),
+        solution=resolver.blocks(source.solution),
+        at=source.at,
+        teaches=taught(source.attrs),
+        kind=source.attrs.get("kind"),
     )
 
 
-def _worked(source: src.ExerciseSource, scope: Scope, find_problem: FindProblem) -> Worked | None:
+def _worked(source: src.ExerciseSource, scope: Scope) -> Worked | None:
     name = source.attrs.get("problem")
     if not name:
         return None
@@ -139,17 +131,19 @@ def _worked(source: src.ExerciseSource, scope: Scope, find_problem: FindProblem)
         return None
     facts = scope.findings[run].facts if run else Frozen()
     try:
-        worked: Worked = find_problem(name)(None, int(source.attrs.number("level", 1)), facts)
+        worked: Worked = scope.find("problem", name)(None, int(source.attrs.number("level", 1)), facts)
     except WorkshopError as error:
         scope.report.extend(replace(p, at=source.at) for p in error.problems)
         return None
     except Exception as error:  # noqa: BLE001 - a problem is anybody's code: say what it stopped with, plan the rest
         message = f"the problem '{name}' failed with {type(error).__name__}: {error}"
-        scope.report.found.append(Problem(message, source.at, _why(error), "problem-failed"))
+        scope.report.found.append(Problem(message, source.at, hint=_why(error), code="problem-failed"))
         return None
     if not isinstance(worked, Worked):
         message = f"the problem '{name}' returned {type(worked).__name__}, not Worked"
-        scope.report.found.append(Problem(message, source.at, "return Worked(givens, answer)", "problem-failed"))
+        scope.report.found.append(
+            Problem(message, source.at, hint="return Worked(givens, answer)", code="problem-failed")
+        )
         return None
     if worked.accept is not None and isinstance(worked.answer, int | float):
         low, high = worked.accept

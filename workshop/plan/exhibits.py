@@ -9,7 +9,10 @@ from pathlib import Path
 
 from workshop.errors import At, did_you_mean
 from workshop.expressions import TASKS
+from workshop.inputs import limits
 from workshop.inputs.csv_text import Cells, TableError, read_cells
+from workshop.inputs.door import TooLargeError, find_inside, read_text
+from workshop.inputs.pictures import PictureError, read_picture
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Chart, Code, Column, Exhibit, Honesty, Scalar, Series, Table
@@ -21,8 +24,7 @@ from workshop.wording.typography import typeset
 
 NUMBER = re.compile(r"[+\-\N{MINUS SIGN}]?(?:\d{1,15}(?:\.\d+|,\d{1,2})?|\.\d+)%?")
 MOST_WORDS = 3  # in a column of numbers, that are reported
-CSV_LIMIT = 2_000_000  # bytes: more is no table for a slide
-IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif")
+MOST_DROPPED = 4  # parts of a picture that one warning names
 TYPES: dict[str, type[Chart | Table | Code]] = {"chart": Chart, "table": Table, "code": Code}
 
 
@@ -91,7 +93,15 @@ def shown(name: str, exhibit: Exhibit, alt: str, at: At) -> kit.Block:
         "right" if k and (column.unit != "text" or all_figures(row[k] for row in rows)) else "left"
         for k, column in enumerate(exhibit.columns)
     )
-    return kit.ShownTable(header, rows, aligns, alt or exhibit.finding, name, "", exhibit.highlight, at)
+    return kit.ShownTable(
+        header=header,
+        rows=rows,
+        aligns=aligns,
+        alt=alt or exhibit.finding,
+        name=name,
+        highlight=exhibit.highlight,
+        at=at,
+    )
 
 
 def _columns(header: Sequence[str], rows: Cells, unit: str) -> tuple[Column, ...]:
@@ -224,13 +234,11 @@ def _shown(picture: src.Picture) -> str:
 
 def _read_csv(path: Path, name: str, picture: src.Picture, scope: Scope) -> tuple[list[str], Cells] | None:
     report = scope.report
-    if path.stat().st_size > CSV_LIMIT:
-        report.error(f"{name} is larger than 2 MB, too much for a slide", picture.at, "sum it up first", "csv")
-        return None
     try:
-        text = path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        report.error(f"{name} is not UTF-8 text (byte {error.start})", picture.at, "save it as CSV UTF-8", "csv")
+        text = read_text(path, limits.CSV_BYTES)
+    except OSError as error:
+        hint = "sum it up first" if isinstance(error, TooLargeError) else "save it as CSV UTF-8"
+        report.error(f"{name} can't be read: {error.strerror}", picture.at, hint, "csv")
         return None
     try:
         rows = read_cells(text.replace("\0", ""), "\t" if path.suffix == ".tsv" else "")
@@ -266,20 +274,14 @@ def _cell(text: str) -> Scalar | None:
 
 
 def _inside(name: str, picture: src.Picture, scope: Scope) -> Path | None:
-    """Return a file below the kit's root, or ``None`` after noting why not."""
-    root = scope.root.resolve()
-    for top in (*(folder.resolve() for folder in scope.overlays), root):
-        for folder in (top, (top / picture.at.path).parent):
-            path = (folder / name).resolve()
-            if path.is_file() and path.is_relative_to(top):
-                return path
-    outside = (root / name).resolve()
-    if not outside.is_relative_to(root):
-        scope.report.error(f"'{name}' is outside the kit's folder", picture.at, "copy it into the kit", "missing-file")
-        return None
-    others = [p.name for p in outside.parent.iterdir()] if outside.parent.is_dir() else []
-    hint = did_you_mean(Path(name).name, others) if others else f"there is no folder {Path(name).parent.as_posix()}/"
-    scope.report.error(f"there is no file '{name}'", picture.at, hint, "missing-file")
+    """Return a file below the kit's root or an overlay's, or ``None`` after noting why not."""
+    why = ("", "")
+    for top in (*scope.overlays, scope.root):
+        found = find_inside(name, (top, (top / picture.at.path).parent), top)
+        if isinstance(found, Path):
+            return found
+        why = found
+    scope.report.error(why[0], picture.at, why[1], "missing-file")
     return None
 
 
@@ -287,15 +289,14 @@ def _file(picture: src.Picture, scope: Scope) -> kit.ShownPicture | None:
     path = _inside(picture.target, picture, scope)
     if path is None:
         return None
-    size = _image_size(path)
-    if size is None or path.suffix.lower() not in IMAGE_SUFFIXES:
-        scope.report.error(
-            f"'{picture.target}' is no picture that every PowerPoint can show",
-            picture.at,
-            "use PNG, JPEG or GIF",
-            "picture",
-        )
+    try:
+        found = read_picture(path)
+    except PictureError as error:
+        scope.report.error(f"'{picture.target}' can't be shown: {error.reason}", picture.at, error.hint, "picture")
         return None
+    if found.dropped:
+        parts = ", ".join(found.dropped[:MOST_DROPPED])
+        scope.report.warn(f"'{picture.target}' is shown without {parts}", picture.at, "", "picture")
     alt = alt_text(picture, scope)
     if not alt:
         scope.report.warn(
@@ -304,15 +305,6 @@ def _file(picture: src.Picture, scope: Scope) -> kit.ShownPicture | None:
             "say what it shows: ![what it shows](…)",
             "alt-text",
         )
-    return kit.ShownPicture(path, alt, caption(picture, scope), size[0], size[1], picture.at)
-
-
-def _image_size(path: Path) -> tuple[int, int] | None:
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with Image.open(path) as image:
-            image.load()  # a picture cut off in its middle has a size as well
-            return image.size
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        return None
+    return kit.ShownPicture(
+        path=path, alt=alt, caption=caption(picture, scope), width_px=found.width, height_px=found.height, at=picture.at
+    )

@@ -13,10 +13,9 @@ from workshop.model.exhibits import Findings
 from workshop.model.prints import Planned, Question
 from workshop.model.request import Request
 from workshop.model.walk import seen_slides
-from workshop.plan.exercises import FindProblem
 from workshop.plan.prints import plan_prints
 from workshop.plan.ready import Ready, get_ready
-from workshop.plan.scope import Scope
+from workshop.plan.scope import Find, Scope
 from workshop.plan.slides import Setting, plan_slide
 from workshop.plan.slot.clock import parse_clock, run_sheet, slide_clocks
 from workshop.plan.slot.cut import Cut, cut_to_slot, slot_of
@@ -30,7 +29,7 @@ def plan_kit(
     findings: Mapping[str, Findings],
     failed: frozenset[str],
     request: Request,
-    find_problem: FindProblem,
+    find: Find,
     known: tuple[str, ...] = (),
     kinds: Kinds = BUILT_IN,
 ) -> tuple[kit.Kit, tuple[Problem, ...]]:
@@ -40,6 +39,7 @@ def plan_kit(
         content: as ``for_audience`` returns it.
         findings: run name -> what it found, for every run that ``runs_needed`` named.
         failed: runs that crashed; whatever refers to them is passed over in silence, their crash being noted.
+        find: returns what a plugin registered, by kind and name.
         known: the names of all demos there are, for hints.
         kinds: the kinds of chart there are.
 
@@ -47,7 +47,7 @@ def plan_kit(
         The kit and every problem found; the kit is only fit to be drawn if none of them is an error.
     """
     report = Report()
-    ready = get_ready(content, audience, findings, failed, request, find_problem, report, known=known, kinds=kinds)
+    ready = get_ready(content, audience, findings, failed, request, find, report, known=known, kinds=kinds)
     return decide(ready, request, report), tuple(report.found)
 
 
@@ -107,6 +107,7 @@ def _decided(
         quiz=prints.quiz,
         names=request.names,
         certificate=meta.certificate,
+        votes=meta.votes.partition(".")[0],
         again=request.again,
     )
 
@@ -116,25 +117,13 @@ def _with_answers(stage: kit.Stage, quiz: tuple[Question, ...], language: str) -
     half = (len(quiz) + 1) // 2
     head = say(language, "quiz-letters")
 
+    def line(question: Question) -> kit.Line:
+        letters = kit.Run(f"{question.letters()} {head} {question.letters(after=True)}", strong=True)
+        runs = (letters, kit.Run("  "), *question.closing)
+        return kit.Line(runs=runs, marker="number", number=question.number, at=question.at)
+
     def lines(questions: tuple[Question, ...]) -> tuple[kit.Block, ...]:
-        return (
-            kit.Prose(
-                tuple(
-                    kit.Line(
-                        (
-                            kit.Run(f"{q.letters()} {head} {q.letters(after=True)}", strong=True),
-                            kit.Run("  "),
-                            *q.closing,
-                        ),
-                        0,
-                        "number",
-                        q.number,
-                        at=q.at,
-                    )
-                    for q in questions
-                )
-            ),
-        )
+        return (kit.Prose(tuple(map(line, questions))),)
 
     slots = (("left", lines(quiz[:half])), ("right", lines(quiz[half:])))
 
@@ -160,7 +149,9 @@ def _covered(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.S
 def _references(works: Iterable[src.Source], cited: Iterable[str]) -> tuple[kit.Reference, ...]:
     keys = set(cited)
     return tuple(
-        kit.Reference(work.who, work.work, work.version, work.scope, work.caveat, work.key)
+        kit.Reference(
+            who=work.who, work=work.work, version=work.version, scope=work.scope, caveat=work.caveat, key=work.key
+        )
         for work in works
         if work.key in keys
     )
@@ -195,7 +186,14 @@ def _cover(content: src.Content, stages: tuple[kit.Stage, ...]) -> kit.Slide | N
     fallback = " · ".join(filter(None, (meta.author, meta.date)))
     parts = (("subtitle", meta.subtitle), ("occasion", meta.occasion or fallback))
     slots = tuple((name, (kit.Prose((kit.Line((kit.Run(text),), at=at),)),)) for name, text in parts if text)
-    return kit.Slide("cover", "cover", (kit.Run(meta.title),), slots, (), None, stages[0].id, at=at)
+    return kit.Slide(
+        id="cover",
+        layout="cover",
+        title=(kit.Run(meta.title),),
+        slots=slots,
+        stage=stages[0].id,
+        at=at,
+    )
 
 
 def _glossary(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.GlossaryEntry, ...]:

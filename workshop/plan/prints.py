@@ -60,7 +60,9 @@ def _ballots(
     stage = source.meta.stage
     codes = tuple(checked(numbers.get(stage) or 0, number) for number in range(1, people + 1))
     rounds = tuple(_round(entry, resolver) for entry in entries)
-    return Ballots(stage, resolver.scope.fill(source.meta.title, source.at), rounds, codes, source.at)
+    return Ballots(
+        stage=stage, title=resolver.scope.fill(source.meta.title, source.at), rounds=rounds, codes=codes, at=source.at
+    )
 
 
 def _round(entry: PrintEntry, resolver: Resolver) -> Round:
@@ -69,7 +71,9 @@ def _round(entry: PrintEntry, resolver: Resolver) -> Round:
         return Answer(part.meta.kind, _runs(part, resolver))
 
     question = _runs(entry.parts[0], resolver)
-    return Round(entry.meta.round, question, entry.meta.short, answer("a"), answer("b"), entry.at)
+    return Round(
+        number=entry.meta.round, question=question, short=entry.meta.short, a=answer("a"), b=answer("b"), at=entry.at
+    )
 
 
 def _check_after(source: PrintSource, content: src.Content, report: Report) -> None:
@@ -110,7 +114,14 @@ def _card(entry: PrintEntry, outer: Resolver) -> Card | None:
         return kit.plain(_runs(parts[name], resolver)) if name in parts else ""
 
     card = Card(
-        0, text("head"), text("title"), blocks("front"), blocks("back"), text("verdict"), text("note"), entry.at
+        number=0,
+        head=text("head"),
+        title=text("title"),
+        front=blocks("front"),
+        back=blocks("back"),
+        verdict=text("verdict"),
+        note=text("note"),
+        at=entry.at,
     )
     found = resolver.scope.report
     if found.errors and outer.scope.varied:
@@ -127,8 +138,15 @@ def _question(number: int, entry: PrintEntry, resolver: Resolver) -> Question:
         if part.name == "option" and visible(part.attrs, resolver.scope.audience)
     )
     texts = {part.name: _runs(part, resolver) for part in entry.parts if part.name != "option"}
-    closing = texts.get("closing", ())
-    return Question(entry.meta.id, entry.meta.stage, texts["question"], shown, entry.at, number, closing)
+    return Question(
+        id=entry.meta.id,
+        stage=entry.meta.stage,
+        text=texts["question"],
+        options=shown,
+        at=entry.at,
+        number=number,
+        closing=texts.get("closing", ()),
+    )
 
 
 def _runs(part: PrintPart, resolver: Resolver) -> kit.Runs:

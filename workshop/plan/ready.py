@@ -15,11 +15,11 @@ from workshop.model.request import Request
 from workshop.model.walk import nodes, seen_prints, seen_sheets, seen_slides, seen_stages
 from workshop.plan.actual import with_actual
 from workshop.plan.cases import for_case
-from workshop.plan.exercises import Exercises, FindProblem, plan_exercises
+from workshop.plan.exercises import Exercises, plan_exercises
 from workshop.plan.exhibits import find_picture
 from workshop.plan.needs import Links, link
 from workshop.plan.resolve import Resolver
-from workshop.plan.scope import Scope
+from workshop.plan.scope import Find, Scope
 from workshop.plan.slides import Setting, divider, heading_slide, plan_slide
 from workshop.plan.slot.cut import weighed
 from workshop.plan.slot.moments import Day
@@ -67,7 +67,7 @@ def get_ready(
     findings: Mapping[str, Findings],
     failed: frozenset[str],
     request: Request,
-    find_problem: FindProblem,
+    find: Find,
     report: Report,
     *,
     known: tuple[str, ...] = (),
@@ -77,7 +77,7 @@ def get_ready(
     demos = {name: found.about for name, found in findings.items() if found.about is not None}
     written = content
     content = with_actual(content, request.actual, report)
-    scope = _scope(content, audience, findings, failed, request, report, known, kinds)
+    scope = _scope(content, audience, findings, failed, request, report, find, known, kinds)
     own = _own_runs(demos, content, request)
     wanted = {stage.id for stage in seen_stages(content, audience.id, request.stages)}
     names = {slide.id for stage in content.stages for slide in stage.slides} | content.dropped
@@ -89,7 +89,7 @@ def get_ready(
         _unknown_stages(content, request, report)
     sources = seen_stages(content, audience.id, request.stages)
     numbers = {stage.id: stage.number for stage in content.stages}
-    exercises = plan_exercises(seen_sheets(content, sources), numbers, scope.fresh(digits=content.is_kit), find_problem)
+    exercises = plan_exercises(seen_sheets(content, sources), numbers, scope.fresh(digits=content.is_kit))
     setting = _setting(content, audience, scope, request, exercises.by_id)
     scope = replace(scope, names={**scope.names, TASKS: Frozen(exercises.facts)})
     scope = replace(scope, behind=exercises.behind, solutions=exercises.exhibits)
@@ -166,19 +166,21 @@ def _scope(
     failed: frozenset[str],
     request: Request,
     report: Report,
+    find: Find,
     known: tuple[str, ...],
     kinds: Kinds,
 ) -> Scope:
     """Return what everything of an audience's kit is resolved against."""
     language = content.meta.language
     return Scope(
-        content.root,
-        audience.id,
-        {**{name: found.facts for name, found in findings.items()}, VARIABLES: Frozen(content.variables)},
-        findings,
-        failed,
-        {work.key: typeset(work, language) for work in content.sources},
-        report,
+        root=content.root,
+        audience=audience.id,
+        names={**{name: found.facts for name, found in findings.items()}, VARIABLES: Frozen(content.variables)},
+        findings=findings,
+        failed=failed,
+        sources={work.key: typeset(work, language) for work in content.sources},
+        report=report,
+        find=find,
         digits=content.is_kit,
         varied=_varied(content, request),
         known=known,
@@ -207,13 +209,13 @@ def _setting(
     """Return what all slides share."""
     numbered = [stage for stage in seen_stages(content, audience.id) if stage.number is not None]
     return Setting(
-        scope.language,
-        request.seed,
-        content.is_kit,
-        tuple(_mark(stage) for stage in numbered),
-        tuple(scope.fill(stage.meta.learnt, stage.at) for stage in numbered),
-        _phases(content),
-        exercises,
+        language=scope.language,
+        seed=request.seed,
+        is_kit=content.is_kit,
+        marks=tuple(_mark(stage) for stage in numbered),
+        learnt=tuple(scope.fill(stage.meta.learnt, stage.at) for stage in numbered),
+        phases=_phases(content),
+        exercises=exercises,
         unseen=frozenset(e.id for sheet in content.sheets for e in sheet.exercises) - frozenset(exercises),
     )
 
@@ -279,7 +281,13 @@ def _unknown_stages(content: src.Content, request: Request, report: Report) -> N
 
 def _mark(stage: src.StageSource) -> kit.StageMark:
     meta = stage.meta
-    return kit.StageMark(stage.id, stage.number or 0, stage.title, meta.short or stage.title, meta.map or meta.question)
+    return kit.StageMark(
+        id=stage.id,
+        number=stage.number or 0,
+        title=stage.title,
+        short=meta.short or stage.title,
+        question=meta.map or meta.question,
+    )
 
 
 def _phases(content: src.Content) -> tuple[tuple[str, tuple[int, ...]], ...]:

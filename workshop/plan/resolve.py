@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from workshop.constructs.panels import Quoted
 from workshop.constructs.table import DIVS, SPAN_CLASSES
-from workshop.errors import At
+from workshop.errors import At, WorkshopError
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.walk import visible
@@ -19,6 +20,7 @@ NUMERIC = re.compile(r"^[<≤>≥±+–−-]?(?:[\d,.]*\d[\d,.]*[½¼¾]?|[½¼�
 DIGIT = re.compile(r"\d")
 DIGIT_OR_PART = re.compile(r"[\d½¼¾]")
 PLAIN = kit.Run("")
+T = TypeVar("T")
 
 PictureResolver = Callable[[src.Picture, Scope], "kit.Block | None"]
 
@@ -176,7 +178,14 @@ class Resolver:
                     runs = (kit.Run(neutral),) if neutral and position == 0 else _stripped(self.runs(part.children))
                     first = position == 0
                     lines.append(
-                        kit.Line(runs, level, marker if first else "none", number if first else 0, step, part.at)
+                        kit.Line(
+                            runs,
+                            level=level,
+                            marker=marker if first else "none",
+                            number=number if first else 0,
+                            step=step,
+                            at=part.at,
+                        )
                     )
                 elif isinstance(part, src.ListBlock):
                     self._items(part, lines, others, level + 1, step)
@@ -199,7 +208,9 @@ class Resolver:
             or "Table: " + ", ".join(filter(None, map(kit.plain, header)))
         )
         highlight = int(table.attrs.number("highlight")) - 1
-        return kit.ShownTable(header, rows, aligns, alt, "", caption, highlight, table.at)
+        return kit.ShownTable(
+            header=header, rows=rows, aligns=aligns, alt=alt, caption=caption, highlight=highlight, at=table.at
+        )
 
     def _div(self, div: src.Div, step: int) -> tuple[kit.Block, ...]:
         if not visible(div.attrs, self.scope.audience):
@@ -226,6 +237,19 @@ class Resolver:
     def sees(self, attrs: src.Attrs) -> bool:
         """Whether the audience sees what has these attributes."""
         return visible(attrs, self.scope.audience)
+
+    def scale(self, name: str, kind: type[T], at: At) -> T | None:
+        """Return a scale that a plugin registered, or ``None`` after reporting that there is none of that kind."""
+        try:
+            made = self.scope.find("scale", name)()
+        except WorkshopError as error:
+            self.scope.report.extend(replace(problem, at=at) for problem in error.problems)
+            return None
+        if not isinstance(made, kind):
+            what = f"the scale '{name}' is a {type(made).__name__}"
+            self.scope.report.error(what, at, f"register a function that returns a {kind.__name__}", "scale")
+            return None
+        return made
 
     def error(self, message: str, at: At, hint: str = "") -> None:
         """Report a mistake."""

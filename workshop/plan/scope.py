@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from workshop.charts.kind import BUILT_IN, Kinds
-from workshop.errors import At, Report, did_you_mean
+from workshop.errors import At, Problem, Report, WorkshopError, did_you_mean
 from workshop.expressions import TASKS, Evaluator, ExpressionError
 from workshop.model.exhibits import Exhibit, Findings
 from workshop.model.source import Source
@@ -21,7 +21,14 @@ class Dropped(Exception):  # noqa: N818 - not an error: these data, knobs or see
     """A claim does not hold for runs other than the kit's own: what makes it is left out."""
 
 
-@dataclass(frozen=True, slots=True)
+Find = Callable[[str, str], Any]
+
+
+def _nothing(kind: str, name: str) -> Any:
+    raise WorkshopError(Problem(f"there is no {kind} named {name!r}"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """Names, exhibits and rules that hold while one part of the content is resolved.
 
@@ -37,6 +44,7 @@ class Scope:
         kinds: the kinds of chart there are.
         behind: exercise, with _ for -, -> the run that its numbers come from.
         solutions: likewise -> its solution as a chart or table.
+        find: returns what a plugin registered, by kind and name; raises ``WorkshopError`` for what is not there.
         cited: keys of the sources cited so far; shared by everything of one slide.
         used: runs whose values were printed so far; likewise.
     """
@@ -56,6 +64,7 @@ class Scope:
     kinds: Kinds = BUILT_IN
     behind: Mapping[str, str] = field(default_factory=dict)
     solutions: Mapping[str, Exhibit] = field(default_factory=dict)
+    find: Find = _nothing
     cited: list[str] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
     footnotes: list[str] = field(default_factory=list)

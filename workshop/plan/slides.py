@@ -32,7 +32,7 @@ PRIORITIES = ("core", "optional", "deep")
 GRAVEST = (Honesty.ILLUSTRATIVE, Honesty.SIMULATED, Honesty.SUPPLIED, Honesty.REAL)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """What all slides of a plan share.
 
@@ -79,8 +79,8 @@ def plan_slide(
     exhibits = _exhibits_of(source, scope)
     measure = attrs.get("measure") or next((e.measure for e in exhibits if e.measure), "")
     draft = Draft(
-        attrs, title or before, blocks, scope.fill(measure, source.at), source.at, setting.language, setting.marks,
-        setting.learnt, setting.phases, setting.cut,
+        attrs=attrs, title=title or before, blocks=blocks, measure=scope.fill(measure, source.at), at=source.at, language=setting.language, marks=setting.marks,
+        learnt=setting.learnt, phases=setting.phases, cut=setting.cut,
     )  # fmt: skip
     made_later = attrs.get("quiz") == "answers"  # what it says follows from the plan
     arranged = (Arranged("two-content", ()),) if made_later else arrange(draft, scope)
@@ -95,15 +95,15 @@ def plan_slide(
         continued = place > 0 or (not title and bool(before))
         made.append(
             kit.Slide(
-                source.id if place == 0 else f"{source.id}-more",
-                part.layout,
-                draft.title,
-                part.slots,
-                notes if place == 0 else (),
-                line if part.layout not in ("source", "cover", "section", "map", "closing") else None,
-                stage.id,
-                attrs.number("minutes") if place == 0 else 0,
-                priority,
+                id=source.id if place == 0 else f"{source.id}-more",
+                layout=part.layout,
+                title=draft.title,
+                slots=part.slots,
+                notes=notes if place == 0 else (),
+                source=line if part.layout not in ("source", "cover", "section", "map", "closing") else None,
+                stage=stage.id,
+                minutes=attrs.number("minutes") if place == 0 else 0,
+                priority=priority,
                 continued=continued,
                 background=background,
                 at=source.at,
@@ -267,15 +267,26 @@ def divider(stage: src.StageSource, resolver: Resolver, setting: Setting) -> kit
     def line(text: str) -> kit.Prose:
         return one_line((kit.Run(text),), at)
 
-    objectives = tuple(kit.Line((kit.Run(fill(text, at)),), 0, "bullet", at=at) for text in stage.meta.objectives)
+    objectives = tuple(kit.Line((kit.Run(fill(text, at)),), marker="bullet", at=at) for text in stage.meta.objectives)
     slots: list[tuple[str, tuple[kit.Block, ...]]] = [("numeral", (line(str(stage.number)),))]
     if question := stage.meta.question:
         slots.append(("question", (line(fill(question, at)),)))
     if objectives:
         slots += [("label", (line(str(words["after-this-stage"])),)), ("main", (kit.Prose(objectives),))]
-    return kit.Slide(stage.id, "section", (kit.Run(stage.title),), tuple(slots), (), None, stage.id, at=at)
+    return kit.Slide(
+        id=stage.id,
+        layout="section",
+        title=(kit.Run(stage.title),),
+        slots=tuple(slots),
+        notes=(),
+        source=None,
+        stage=stage.id,
+        at=at,
+    )
 
 
 def heading_slide(source: src.SlideSource, stage: src.StageSource, runs: kit.Runs) -> kit.Slide:
     """Return the divider that a heading above slide level makes in a single file."""
-    return kit.Slide(source.id, "statement", runs, (), (), None, stage.id, at=source.at)
+    return kit.Slide(
+        id=source.id, layout="statement", title=runs, slots=(), notes=(), source=None, stage=stage.id, at=source.at
+    )

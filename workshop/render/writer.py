@@ -9,7 +9,7 @@ from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Writer:
     """One output format.
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
-from workshop.errors import At, Report
+from workshop.errors import At, Problem, Report, WorkshopError
+from workshop.inputs import limits
 from workshop.inputs.csv_text import read_named
+from workshop.inputs.door import read_text
 
 COLUMNS = ("slide", "minutes")
 MOST = 600
@@ -24,10 +26,10 @@ def read_actual(path: Path) -> dict[str, float]:
     report = Report()
     taken: dict[str, list[float]] = defaultdict(list)
     try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        report.error("this file cannot be read", At(path.as_posix()), "save it as CSV in UTF-8", "actual")
-        report.raise_if_errors()
+        text = read_text(path, limits.CSV_BYTES)
+    except OSError as error:
+        why = f"this file cannot be read: {error.strerror}"
+        raise WorkshopError(Problem(why, At(path.as_posix()), hint="save it as CSV in UTF-8", code="actual")) from None
     for at, row in read_named(text, path.as_posix(), COLUMNS, "actual"):
         name, minutes = row["slide"], row["minutes"]
         if not name or not minutes:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.errors import At, Problem, Problems, Report, did_you_mean
+from workshop.inputs import limits
 from workshop.inputs.csv_text import Cells, TableError, read_cells
+from workshop.inputs.door import read_text
 
 EMPTY = ("", "-", "–", "?")
 
@@ -75,9 +77,12 @@ def read_rows(path: Path) -> Cells:
         Problems: for a file that cannot be read.
     """
     try:
-        return read_cells(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, TableError):
-        problem = Problem("this file cannot be read", At(path.as_posix()), "save it as CSV in UTF-8", "answers")
+        return read_cells(read_text(path, limits.CSV_BYTES))
+    except (OSError, TableError) as error:
+        why = getattr(error, "strerror", None) or error
+        problem = Problem(
+            f"this file cannot be read: {why}", At(path.as_posix()), hint="save it as CSV in UTF-8", code="answers"
+        )
         raise Problems([problem]) from None
 
 

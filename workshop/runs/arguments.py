@@ -6,7 +6,7 @@ import inspect
 import math
 import types
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -31,6 +31,7 @@ class Parameter:
 
     name: str
     kind: str
+    _: KW_ONLY
     type: Any
     optional: bool
     default: Any
@@ -45,7 +46,9 @@ def parameters(demo: Demo) -> tuple[Parameter, ...]:
         given = default is not inspect.Parameter.empty
         kind = _bare(hints.get(name, type(default) if given else str))
         role = RNG if name == RNG else "data" if callable(getattr(kind, "load", None)) else "knob"
-        found.append(Parameter(name, role, kind, given or role == RNG, default if given else None))
+        found.append(
+            Parameter(name, role, type=kind, optional=given or role == RNG, default=default if given else None)
+        )
     return tuple(found)
 
 
@@ -124,7 +127,7 @@ def convert(text: str, kind: Any, knob: Knob | None = None) -> Any:
     Raises:
         ValueError: with a sentence that says what is allowed.
 
-    >>> convert("2", int), convert("yes", bool), convert(".1, .3", tuple[float, ...])
+    >>> convert("2", int), convert("yes", bool), convert("0.1, 0.3", tuple[float, ...])
     (2, True, (0.1, 0.3))
     """
     if get_origin(kind) is tuple:

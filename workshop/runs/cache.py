@@ -9,7 +9,6 @@ import ast
 import contextlib
 import hashlib
 import os
-import pickle
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,10 +17,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import workshop
+from workshop.files.paths import private_folder
 from workshop.model.exhibits import Findings
+from workshop.runs.stored import from_json, to_json
 
 ENGINE = "workshop"
-_DIGEST_BYTES = 32
+SUFFIX = ".findings"
 _FORM = "findings with their demo"  # of what is kept; another form has another name
 _CHUNK = 1 << 20
 
@@ -159,24 +160,23 @@ def digest_run(demo: str, source: bytes, knobs: Mapping[str, str], data: Mapping
 def load_findings(folder: Path, name: str) -> Findings | None:
     """Return kept findings, or ``None`` if there are none or the file is damaged.
 
-    A file is its payload's SHA-256 followed by the payload, so that damage is seen before anything is unpickled.
+    A file is a line with the SHA-256 of what follows, then the findings as JSON: reading it can't run anything.
     """
     try:
-        stored = (folder / f"{name}.pickle").read_bytes()
+        digest, _, payload = (folder / f"{name}{SUFFIX}").read_bytes().partition(b"\n")
     except OSError:
         return None
-    digest, payload = stored[:_DIGEST_BYTES], stored[_DIGEST_BYTES:]
-    if hashlib.sha256(payload).digest() != digest:
-        return None
-    findings = pickle.loads(payload)  # noqa: S301 - our own file, its digest was checked
-    return findings if isinstance(findings, Findings) else None
+    return from_json(payload) if hashlib.sha256(payload).hexdigest().encode() == digest else None
 
 
 def keep_findings(folder: Path, name: str, findings: Findings) -> None:
     """Write findings beside their place and move them there; a full or read-only disk is no reason to stop."""
-    payload = pickle.dumps(findings, protocol=5)
+    try:
+        payload = to_json(findings).encode()
+    except (TypeError, ValueError):  # an odd value in an exhibit, a number of thousands of digits: run it again
+        return
     beside = folder / f"{name}.{os.getpid()}.new"
     with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(hashlib.sha256(payload).digest() + payload)
-        beside.replace(folder / f"{name}.pickle")
+        private_folder(folder)
+        beside.write_bytes(hashlib.sha256(payload).hexdigest().encode() + b"\n" + payload)
+        beside.replace(folder / f"{name}{SUFFIX}")

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from workshop.errors import At, Problem, WorkshopError
+from workshop.inputs import limits
+from workshop.inputs.door import TooLargeError, read_bytes
 from workshop.model.exhibits import Demo
 from workshop.model.source import Content
 from workshop.plugins.registry import Later, Registry
 from workshop.runs.threads import one_thread
 from workshop.runs.trust import digest_of, read_trusted, remember
 
-MOST_BYTES = 1_000_000
 KINDS = ("demo", "problem")
 RESERVED = ("var", "given", "answer", "working", "accept", "near", "abs", "min", "max", "round")
 _CODE = "own-code"
@@ -84,7 +85,7 @@ def load_file(path: str, digest: str) -> Registry:
     """
     file = Path(path)
     try:
-        data = file.read_bytes()
+        data = read_bytes(file, limits.CODE_BYTES)
     except OSError as error:
         raise _problem(f"cannot read this file: {error.strerror or error}", At(_short(file))) from error
     if digest_of(data) != digest:
@@ -103,12 +104,11 @@ def _files(content: Content) -> Sequence[CodeFile]:
         at = content.meta_at.get(f"demos.{index}")
         if path.suffix != ".py":
             raise _problem(f"{name!r} is no Python file", at, "its name must end with .py")
-        if path.stat().st_size > MOST_BYTES:
-            raise _problem(f"{name!r} is larger than {MOST_BYTES:,} bytes", at, "data belong in data/")
         try:
-            data = path.read_bytes()
+            data = read_bytes(path, limits.CODE_BYTES)
         except OSError as error:
-            raise _problem(f"{name!r} cannot be read: {error.strerror or error}", at) from error
+            hint = "data belong in data/" if isinstance(error, TooLargeError) else ""
+            raise _problem(f"{name!r} can't be read: {error.strerror or error}", at, hint) from error
         found.append(CodeFile(path, data, digest_of(data), at))
     return found
 
@@ -123,8 +123,8 @@ def _ask(files: Sequence[CodeFile], known: dict[str, str]) -> Problem:
     return Problem(
         f"this kit would run Python of its own: {shown}",
         files[0].at,
-        "read it, and if you trust it, build once with --trust; it is remembered until a byte changes",
-        "untrusted",
+        hint="read it, and if you trust it, build once with --trust; it is remembered until a byte changes",
+        code="untrusted",
     )
 
 
@@ -168,7 +168,7 @@ def _registered(path: str, digest: str, data: bytes) -> Registry:
         raise _problem(f"this is not Python: {error.msg}", At(_short(Path(path)), line)) from error
     except WorkshopError as error:
         raise WorkshopError(
-            Problem(error.problem.message, At(_short(Path(path))), error.problem.hint, _CODE)
+            Problem(error.problem.message, At(_short(Path(path))), hint=error.problem.hint, code=_CODE)
         ) from error
     except (Exception, SystemExit) as error:  # anybody's code: say where it stopped
         raise _stopped(error, path) from error
@@ -190,7 +190,7 @@ def _stopped(error: BaseException, path: str) -> WorkshopError:
 
 
 def _problem(message: str, at: At | None, hint: str = "") -> WorkshopError:
-    return WorkshopError(Problem(message, at, hint, _CODE))
+    return WorkshopError(Problem(message, at, hint=hint, code=_CODE))
 
 
 def _short(path: Path) -> str:

@@ -35,7 +35,9 @@ def _run_request(spec: RunSpec, content: Content, request: Request) -> RunReques
         knobs |= {knob: value for (name, knob), value in request.sets.items() if name == owner}
         own |= {slot: file for (name, slot), file in request.data.items() if name == owner}
     overlaid = frozenset(slot for demo, slot in content.own_slots if demo == spec.demo)
-    return RunRequest(spec.name, spec.demo, knobs, data | own, spec.at, frozenset(own), overlaid)
+    return RunRequest(
+        name=spec.name, demo=spec.demo, knobs=knobs, data=data | own, at=spec.at, own=frozenset(own), overlaid=overlaid
+    )
 
 
 def _check_options(request: Request, requests: tuple[RunRequest, ...], registry: Registry) -> None:

@@ -1,4 +1,4 @@
-"""Which Python files of kits a person has trusted: a text file with one digest and path a line.
+"""Which Python files of kits a person has trusted: a JSON file with the digest and path of each.
 
 A digest stands for the bytes, so that a file that was changed by anybody asks again.
 """
@@ -7,8 +7,17 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterable
+import json
+import os
+import re
+import stat
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+from workshop.files.paths import private_folder
+
+_DIGEST = re.compile("[0-9a-f]{64}")
+_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 def digest_of(data: bytes) -> str:
@@ -17,26 +26,41 @@ def digest_of(data: bytes) -> str:
 
 
 def read_trusted(store: Path | None) -> dict[str, str]:
-    """Return digest -> path of what was trusted; nothing if the file cannot be read."""
-    found: dict[str, str] = {}
+    """Return digest -> path of what was trusted; nothing if the file can't be read, or others could have written it."""
     if store is None:
-        return found
-    with contextlib.suppress(OSError, UnicodeDecodeError):
-        for line in store.read_text("utf-8").splitlines():
-            digest, _, path = line.partition("  ")
-            if len(digest) == hashlib.sha256().digest_size * 2:
-                found[digest] = path
-    return found
+        return {}
+    try:
+        if not _is_ours(store):
+            return {}
+        listed = json.loads(store.read_bytes())["trusted"]
+        return {digest: str(path) for digest, path in listed.items() if _DIGEST.fullmatch(digest)}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
 
 
 def remember(store: Path | None, files: Iterable[tuple[str, Path]]) -> None:
-    """Add (digest, path) pairs to the file; where it cannot be written the next build asks again."""
+    """Add (digest, path) pairs to the file; where it can't be written the next build asks again."""
     if store is None:
         return
     known = read_trusted(store)
-    lines = [f"{digest}  {path.resolve().as_posix()}\n" for digest, path in files if digest not in known]
-    if lines:
+    new = {digest: path.resolve().as_posix() for digest, path in files if digest not in known}
+    if new:
         with contextlib.suppress(OSError):
-            store.parent.mkdir(parents=True, exist_ok=True)
-            with store.open("a", encoding="utf-8", newline="\n") as file:
-                file.write("".join(lines))
+            private_folder(store.parent)
+            _write(store, known | new)
+
+
+def _is_ours(store: Path) -> bool:
+    found = store.stat()
+    return not hasattr(os, "getuid") or (found.st_uid in (0, os.getuid()) and not found.st_mode & _OTHERS_WRITE)
+
+
+def _write(store: Path, trusted: Mapping[str, str]) -> None:
+    """Write the whole file beside its place and move it there: a stop in between trusts nothing new."""
+    beside = store.with_name(f"{store.name}.{os.getpid()}.new")
+    beside.unlink(missing_ok=True)
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        json.dump({"trusted": trusted}, file, indent=2)
+        file.write("\n")
+    beside.replace(store)

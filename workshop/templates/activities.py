@@ -16,7 +16,7 @@ CARD_WIDTH, CARD_HEIGHT, CARD_INSET = inches(2.3), inches(3.35), inches(0.18)
 FOOT_HEIGHT = inches(0.62)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Turn:
     """A layout with a card: what is left for the text, the card's places, its ground, and the source line."""
 
@@ -35,7 +35,7 @@ def _turn(bench: Bench, used: Used) -> _Turn:
     width = min(CARD_WIDTH, grid.w // 4 + inches(0.2))
     box = Box(grid.x + grid.w - width, area.y, width, min(CARD_HEIGHT, area.h))
     rest = Box(area.x, area.y, box.x - COLUMN_GAP + (grid.x - area.x) - area.x, area.h)
-    return _Turn(pick, rest, _card(bench, box), (Decor("rect", box, "open"),), foot)
+    return _Turn(pick=pick, area=rest, card=_card(bench, box), decor=(Decor("rect", box, "open"),), foot=foot)
 
 
 def _card(bench: Bench, box: Box) -> tuple[Placeholder, ...]:
@@ -78,7 +78,7 @@ def exercise(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
     task = bench_look(main_text(bench, turn.pick, "main", "Task", area, 28), bullet="")
     inset = bench.grid(turn.pick).x - bench.area(turn.pick).x
     data = trimmed(Box(area.x, area.y + area.h // 3, area.w, area.h * 2 // 3), inset - HANG)
-    table = Placeholder(-1, "tbl", "Data", "data", data, CELLS)
+    table = Placeholder(idx=-1, type="tbl", name="Data", role="data", box=data, sizes=CELLS)
     yield bench.spec(
         turn.pick, "exercise", bench.title(turn.pick), *turn.card, task, table, hint, turn.foot, decor=turn.decor
     )

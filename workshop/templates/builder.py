@@ -32,7 +32,7 @@ def steps(first: float, floor: float, *, cap: float = 999.0) -> tuple[float, ...
     return (top, *(size for size in STEPS if floor <= size < top))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
     """The template's picks and sizes.
 
@@ -120,14 +120,22 @@ class Bench:
         own = holder.look
         bullet = BULLET if own.bullet else ""
         family = own.family + (CAPITALS if own.capitals else "")
-        home = Home(holder.box, own.sizes[0], own.bold, "ink", own.anchor, own.align, bullet)
+        home = Home(
+            box=holder.box,
+            size=own.sizes[0],
+            bold=own.bold,
+            color="ink",
+            anchor=own.anchor,
+            align=own.align,
+            bullet=bullet,
+        )
         made = Placeholder(
-            holder.idx,
-            holder.type,
-            name,
-            role,
-            self.inside(box or holder.box),
-            sizes or steps(own.sizes[0], BODY),
+            idx=holder.idx,
+            type=holder.type,
+            name=name,
+            role=role,
+            box=self.inside(box or holder.box),
+            sizes=sizes or steps(own.sizes[0], BODY),
             bold=own.bold,
             anchor=own.anchor,
             align=own.align,
@@ -151,7 +159,9 @@ class Bench:
     def text(self, role: str, name: str, box: Box, sizes: tuple[float, ...], **look: Any) -> Placeholder:
         """Return a place for a text box."""
         line = self.faces.line(self.font, int(look.pop("line", 100)))
-        return replace(Placeholder(-1, "body", name, role, self.inside(box), sizes, line=line), **look)
+        return replace(
+            Placeholder(idx=-1, type="body", name=name, role=role, box=self.inside(box), sizes=sizes, line=line), **look
+        )
 
     def source(self, box: Box) -> Placeholder:
         """Return the mark of honesty."""
@@ -166,7 +176,7 @@ class Bench:
         holder = pick.slots.get("main")
         if holder is not None and holder.type in ("obj", kind):
             return self.native(holder, role, name, box, sizes, inset=0, inset_y=0)
-        return Placeholder(-1, kind, name, role, self.inside(box), sizes)
+        return Placeholder(idx=-1, type=kind, name=name, role=role, box=self.inside(box), sizes=sizes)
 
     def sizes(self, holder: Holder | None = None, cap: float = 24.0) -> tuple[float, ...]:
         """Return the sizes of text in a text box: as large as the template's body, but not over ``cap``."""
@@ -198,7 +208,15 @@ class Bench:
         foot = tuple((h.type, h.idx, "" if h.text.startswith("<") else h.text) for h in pick.layout.foot)
         kept = tuple(self.readable(pick.layout, place) for place in places if place is not None)
         return LayoutSpec(
-            role, pick.layout.name, pick.layout.kind, kept, decor, rail=False, part=pick.layout.part, foot=foot, **more
+            role=role,
+            name=pick.layout.name,
+            type=pick.layout.kind,
+            placeholders=kept,
+            decor=decor,
+            rail=False,
+            part=pick.layout.part,
+            foot=foot,
+            **more,
         )
 
 

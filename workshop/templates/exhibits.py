@@ -94,7 +94,7 @@ def _both(bench: Bench, pick: Pick, kind: str, one: Box, other: Box) -> tuple[Pl
     if left.type in ("obj", kind):
         exhibit = bench.native(left, "main", name, box, sizes, inset=0, inset_y=0)
     else:
-        exhibit = Placeholder(-1, kind, name, "main", box, sizes)
+        exhibit = Placeholder(idx=-1, type=kind, name=name, role="main", box=box, sizes=sizes)
     reading = bench.native(right, "reading", "Reading", other)
     return exhibit, bench_look(reading, sizes=bench.sizes(right))
 

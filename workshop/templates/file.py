@@ -22,7 +22,7 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 MOST_FILE = 200 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateFile:
     """An opened template.
 
@@ -47,7 +47,7 @@ class TemplateFile:
 
 
 def _refused(reason: str, at: At, hint: str) -> WorkshopError:
-    return WorkshopError(Problem(f"this file cannot be a template: {reason}", at, hint, "template"))
+    return WorkshopError(Problem(f"this file cannot be a template: {reason}", at, hint=hint, code="template"))
 
 
 def open_template(path: Path) -> TemplateFile:
@@ -80,10 +80,12 @@ def open_template(path: Path) -> TemplateFile:
         raise _refused("its slides have no sensible size", at, "set it under Design > Slide Size")
     by = factor(height)
     if by == 1:
-        return TemplateFile(package, main, masters, width, height)
+        return TemplateFile(package=package, main=main, masters=masters, width=width, height=height)
     drawn = [main, *masters, *(part for master in masters for part in layout_parts(package, master))]
     package = scaled(package, dict.fromkeys(drawn), by)
-    return TemplateFile(package, main, masters, round(width * by), round(height * by), by)
+    return TemplateFile(
+        package=package, main=main, masters=masters, width=round(width * by), height=round(height * by), by=by
+    )
 
 
 def _look(path: Path, at: At) -> None:

@@ -88,8 +88,8 @@ def advice(families: tuple[str, ...], given: Mapping[tuple[str, bool], Path], at
         Problem(
             f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} measured with Arimo, with room to spare",
             at,
-            f'--font-file "{missing[0]}=FILE.ttf" measures it exactly',
-            "font",
-            Severity.ADVICE,
+            hint=f'--font-file "{missing[0]}=FILE.ttf" measures it exactly',
+            code="font",
+            severity=Severity.ADVICE,
         ),
     )

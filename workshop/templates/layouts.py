@@ -17,7 +17,7 @@ LOST = 4_294_967_295  # idx of a placeholder that belongs to no layout any more
 _P = f"{{{NAMESPACES['p']}}}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
     """A placeholder of a layout with everything it inherits.
 
@@ -49,7 +49,7 @@ class Layer:
     color: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateLayout:
     """One layout of a template.
 
@@ -126,29 +126,29 @@ def _layout(file: TemplateFile, master: str, part: str, number: int) -> Template
         chain = [shape] if behind is None else [shape, behind]
         holders.append(
             Holder(
-                kind,
-                idx,
-                _name(shape),
-                box,
-                text_look(chain, styles, style_of(kind), scheme, fonts, wide=ph.get("orient") != "vert"),
-                _own_fill(chain),
-                _text(shape) or (_text(behind) if behind is not None and kind in FOOT else ""),
-                ph.get("orient") != "vert",
+                type=kind,
+                idx=idx,
+                name=_name(shape),
+                box=box,
+                look=text_look(chain, styles, style_of(kind), scheme, fonts, wide=ph.get("orient") != "vert"),
+                fill=_own_fill(chain),
+                text=_text(shape) or (_text(behind) if behind is not None and kind in FOOT else ""),
+                upright=ph.get("orient") != "vert",
             )
         )
     layers = _layers(file, root, above, scheme)
     content = root.find("p:cSld", NAMESPACES)
     name = str(content.get("name", "")) if content is not None else ""
     return TemplateLayout(
-        number,
-        name or f"layout {number}",
-        part,
-        master,
-        str(root.get("type", "")),
-        scheme,
-        tuple(sorted((h for h in holders if h.type not in FOOT), key=lambda h: (h.type not in TITLES, h.box.y // 400_000, h.box.x))),
-        tuple(h for h in holders if h.type in FOOT),
-        layers,
+        number=number,
+        name=name or f"layout {number}",
+        part=part,
+        master=master,
+        kind=str(root.get("type", "")),
+        scheme=scheme,
+        holders=tuple(sorted((h for h in holders if h.type not in FOOT), key=lambda h: (h.type not in TITLES, h.box.y // 400_000, h.box.x))),
+        foot=tuple(h for h in holders if h.type in FOOT),
+        layers=layers,
     )  # fmt: skip
 
 

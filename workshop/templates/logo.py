@@ -10,6 +10,7 @@ from pathlib import Path
 
 from workshop.errors import At, Problem, Severity
 from workshop.files.colors import contrast
+from workshop.inputs.pictures import JPEG, PNG, read_picture
 from workshop.layout.laid import LaidOut
 from workshop.model.theme import Box, LayoutSpec, Logo, Theme, inches
 from workshop.templates.layouts import Holder, TemplateLayout
@@ -26,7 +27,7 @@ LEAST_SEEN, LEAST_ON_OWN = 0.5, 0.05  # share of the surface that has it; of a p
 Seen = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Room:
     """What is taken on one layout; ``grounds`` are large areas that a logo stands on altogether or not at all."""
 
@@ -94,7 +95,15 @@ def without_logo(laid: LaidOut) -> tuple[Problem, ...]:
         if seen_on(theme.logo.path)(theme.colors["bg"]):
             return ()
         message = f"the logo can hardly be seen on the ground of the theme {theme.name!r}"
-        return (Problem(message, at, "give the one for such a ground, or another theme", "logo", Severity.WARNING),)
+        return (
+            Problem(
+                message,
+                at,
+                hint="give the one for such a ground, or another theme",
+                code="logo",
+                severity=Severity.WARNING,
+            ),
+        )
     shown = [slide for slide in laid.slides if not slide.slide.hidden]
     bare = [slide for slide in shown if slide.layout.part not in theme.template.logos]
     if not bare:
@@ -102,7 +111,7 @@ def without_logo(laid: LaidOut) -> tuple[Problem, ...]:
     names = ", ".join(f"'{name}'" for name in dict.fromkeys(slide.layout.name for slide in bare))
     message = f"the logo has no free place on {len(bare)} of {len(shown)} slides, those on the layouts {names}"
     hint = "make room in a corner of these layouts, or give a logo that can be seen on their ground"
-    return (Problem(message, at, hint, "logo", Severity.WARNING),)
+    return (Problem(message, at, hint=hint, code="logo", severity=Severity.WARNING),)
 
 
 def _shared(rooms: Sequence[_Room], size: tuple[int, int], scales: tuple[float, ...]) -> dict[str, Box]:
@@ -155,7 +164,7 @@ def _room(layout: TemplateLayout, specs: Sequence[LayoutSpec], seen: Seen, slide
         taken += [place.box for place in spec.placeholders] + [decor.box for decor in spec.decor]
         taken += [spec.area] if spec.area is not None else []
     grounds = tuple(box for box in drawn if box.w * box.h >= large)
-    return _Room(layout, _outermost(taken), grounds, seen, slide)
+    return _Room(layout=layout, taken=_outermost(taken), grounds=grounds, seen=seen, slide=slide)
 
 
 def _outermost(boxes: Sequence[Box]) -> tuple[Box, ...]:
@@ -183,10 +192,7 @@ def _inside(box: Box, other: Box) -> bool:
 
 def seen_on(path: Path) -> Seen:
     """Return whether a picture can be told from a ground, given as six hex digits: a white one is not on white."""
-    from PIL import Image
-
-    with Image.open(path) as image:
-        small = image.convert("RGBA").resize((48, 48))
+    small = read_picture(path, (PNG, JPEG), again=True).opened().convert("RGBA").resize((48, 48))
     flat = small.tobytes()
     shades = [flat[k : k + 3].hex() for k in range(0, len(flat), 4) if flat[k + 3] > 127]
     least = LEAST_ON_OWN if 4 * len(shades) == len(flat) else LEAST_SEEN

@@ -14,7 +14,7 @@ USUAL_SIZE = 18.0
 INSET, INSET_Y = 91_440, 45_720  # of a text frame that names none
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextLook:
     """What text in a placeholder inherits.
 

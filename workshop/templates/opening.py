@@ -73,7 +73,14 @@ def section(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
         yield bench.spec(opening, "section", bench.title(opening), bench.native(text, "main", "Text", box), joins=joins)
     for spec in content(bench, frozenset({"section"})):
         yield LayoutSpec(
-            "section", spec.name, spec.type, spec.placeholders, rail=False, joins=joins, part=spec.part, foot=spec.foot
+            role="section",
+            name=spec.name,
+            type=spec.type,
+            placeholders=spec.placeholders,
+            rail=False,
+            joins=joins,
+            part=spec.part,
+            foot=spec.foot,
         )
 
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workshop.errors import Report, did_you_mean
+from workshop.errors import At, Report, did_you_mean
+from workshop.inputs import limits
+from workshop.inputs.door import find_inside, read_text
+from workshop.inputs.fonts import font_fault
 from workshop.inputs.yaml_text import Key, Tree, parse_yaml
 from workshop.model.theme import Paint
 from workshop.templates.layouts import Holder, TemplateLayout
@@ -62,12 +65,12 @@ def read_overrides(
 ) -> Overrides:
     """Return the overrides of a template; nothing if there are none."""
     path = overrides_path(template)
-    if not path.is_file():
+    if not path.exists():
         return Overrides()
     try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        report.error(f"{path.name} is not text in UTF-8", hint="save it as UTF-8", code="template")
+        text = read_text(path, limits.THEME_BYTES)
+    except OSError as error:
+        report.error(f"this file can't be read: {error.strerror}", At(path.as_posix()), "save it as UTF-8", "template")
         return Overrides()
     tree = parse_yaml(text, path.as_posix(), report)
     if tree is None or tree.value == "":
@@ -192,9 +195,11 @@ class _Reader:
             if isinstance(given, dict) and not self.known(("fonts", family), WEIGHTS, "weight"):
                 continue
             for weight, name in files.items():
-                path = self.folder / str(name)
-                if not path.is_file():
-                    self.error(f"there is no font file {name}", ("fonts", family), "give its path beside this file")
+                path = find_inside(str(name), (self.folder,), self.folder, "the template's folder")
+                if not isinstance(path, Path):
+                    self.error(path[0], ("fonts", family), path[1])
+                elif fault := font_fault(path):
+                    self.error(f"'{name}' can't be measured with: {fault}", ("fonts", family))
                 elif weight in WEIGHTS:
                     found[family, weight == "bold"] = path
         return found

@@ -86,8 +86,18 @@ def _cover() -> LayoutSpec:
     return layout(
         "cover",
         "Cover",
-        Placeholder(0, "ctrTitle", "Title", "title", place, (80, 66, 54), bold=True, line=88, track=-240),
-        Placeholder(1, "subTitle", "Subtitle", "subtitle", under, BODY, line=104),
+        Placeholder(
+            idx=0,
+            type="ctrTitle",
+            name="Title",
+            role="title",
+            box=place,
+            sizes=(80, 66, 54),
+            bold=True,
+            line=88,
+            track=-240,
+        ),
+        Placeholder(idx=1, type="subTitle", name="Subtitle", role="subtitle", box=under, sizes=BODY, line=104),
         body(13, "Occasion", "occasion", when, SMALL, "muted"),
         kind="title",
         decor=(*beds[:-1], replace(beds[-1], color="open")),
@@ -103,7 +113,9 @@ def _section() -> LayoutSpec:
     return layout(
         "section",
         "Section",
-        Placeholder(0, "title", "Title", "title", head, HEAD, bold=True, line=92, track=-80),
+        Placeholder(
+            idx=0, type="title", name="Title", role="title", box=head, sizes=HEAD, bold=True, line=92, track=-80
+        ),
         body(15, "Numeral", "numeral", numeral, (400, 280), "bg", bold=True, anchor="ctr", line=80, track=-1200),
         body(13, "Question", "question", box(x, inches(1.42), w, inches(1.3)), LEAD, "muted"),
         body(16, "Label", "label", box(x, inches(3.3), w, inches(0.36)), SMALL, "accent", bold=True),
@@ -134,7 +146,7 @@ def _two_content() -> LayoutSpec:
         head, place = box(x, BODY_TOP, HALF, inches(0.42)), upto(x, top, HALF, BODY_END)
         parts += [
             body(head_idx, f"{side} heading", f"{role}-heading", head, BODY, "accent", bold=True),
-            Placeholder(idx, "obj", side, role, place, BODY, bullet="block", before=14),
+            Placeholder(idx=idx, type="obj", name=side, role=role, box=place, sizes=BODY, bullet="block", before=14),
         ]
     return layout(
         "two-content",
@@ -150,7 +162,14 @@ def _two_content() -> LayoutSpec:
 def _two_plain() -> LayoutSpec:
     parts = (
         Placeholder(
-            idx, "obj", role.capitalize(), role, upto(x, BODY_TOP, HALF, BODY_END), BODY, bullet="block", before=14
+            idx=idx,
+            type="obj",
+            name=role.capitalize(),
+            role=role,
+            box=upto(x, BODY_TOP, HALF, BODY_END),
+            sizes=BODY,
+            bullet="block",
+            before=14,
         )
         for idx, role, x in ((1, "left", column(0)), (2, "right", column(6)))
     )
@@ -164,7 +183,18 @@ def _statement() -> LayoutSpec:
     return layout(
         "statement",
         "Statement",
-        Placeholder(0, "title", "Title", "title", place, sizes, bold=True, line=104, track=-140, anchor="ctr"),
+        Placeholder(
+            idx=0,
+            type="title",
+            name="Title",
+            role="title",
+            box=place,
+            sizes=sizes,
+            bold=True,
+            line=104,
+            track=-140,
+            anchor="ctr",
+        ),
         body(13, "Aside", "aside", aside, BODY, "muted"),
         source(),
         kind="titleOnly",
@@ -187,7 +217,7 @@ def _big_number() -> LayoutSpec:
 
 # ---------------------------------------------------------------- exhibits
 def _main(kind: str, name: str, area: Box, sizes: tuple[float, ...] = SMALL, fill: str = "") -> Placeholder:
-    return Placeholder(1, kind, name, "main", area, sizes, fill=fill)
+    return Placeholder(idx=1, type=kind, name=name, role="main", box=area, sizes=sizes, fill=fill)
 
 
 def _exhibits() -> tuple[LayoutSpec, ...]:
@@ -278,7 +308,7 @@ def _exercise() -> LayoutSpec:
         _turn_title(),
         *turn_panel(),
         body(1, "Task", "main", box(TURN_X, BODY_TOP, TURN_WIDTH, inches(1.3)), (*LEAD, 22), before=8),
-        Placeholder(19, "tbl", "Data", "data", data, CELLS),
+        Placeholder(idx=19, type="tbl", name="Data", role="data", box=data, sizes=CELLS),
         turn_foot("Hint", "hint"),
         turn_source(),
         decor=(TURN_BLOCK,),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from workshop.errors import Problem, Report, did_you_mean
+from workshop.inputs.door import find_inside
 from workshop.model.request import Request
 from workshop.model.source import Content
 from workshop.model.theme import Theme
@@ -15,21 +16,30 @@ FILES = (".yaml", ".yml")
 
 def theme_name(request: Request, content: Content, registry: Registry, report: Report) -> str:
     """Return the theme asked for, or else the one that the content names; one that does not exist is noted at its line."""
-    theme = request.theme or _own(content.meta.theme, content, registry)
-    if not (request.theme or registry.has("theme", theme) or Path(theme).suffix.lower() in FILES):
+    theme = request.theme or content.meta.theme
+    if not request.theme and is_file(theme, registry):
+        found = find_inside(theme, (content.root,), content.root)
+        if isinstance(found, Path):  # wherever the build is started
+            return found.as_posix()
+        report.error(found[0], content.meta_at.get("theme"), found[1], "theme")
+    elif not (request.theme or registry.has("theme", theme)):
         known = registry.names("theme")
         report.error(f"there is no theme '{theme}'", content.meta_at.get("theme"), did_you_mean(theme, known), "theme")
     return theme
 
 
-def _own(theme: str, content: Content, registry: Registry) -> str:
-    """Return a theme that a kit names: a file is looked for beside the kit, wherever the build is started."""
-    is_file = theme and not registry.has("theme", theme) and Path(theme).suffix.lower() in FILES
-    return (content.root / theme).as_posix() if is_file else theme
+def is_file(theme: str, registry: Registry) -> bool:
+    """Whether a theme is a file's name and not one that is registered."""
+    return not registry.has("theme", theme) and Path(theme).suffix.lower() in FILES
 
 
-def chosen_theme(name: str, request: Request, registry: Registry) -> tuple[Theme, tuple[Problem, ...]]:
+def chosen_theme(
+    name: str, request: Request, registry: Registry, kit: Path | None = None
+) -> tuple[Theme, tuple[Problem, ...]]:
     """Return the theme of a name, or of the request's template, and what there is to say about it.
+
+    Args:
+        kit: folder of the kit; where it is the kit that names a file, all that the file names lies in it too.
 
     Raises:
         WorkshopError: for a template, theme file or logo that cannot be used.
@@ -45,13 +55,13 @@ def chosen_theme(name: str, request: Request, registry: Registry) -> tuple[Theme
         if request.logo is None or size is None:
             return matched.theme, matched.problems
         return logos_of(matched.theme, matched.layouts, request.logo, size), matched.problems
-    theme, problems = _own_theme(name, registry)
+    theme, problems = _own_theme(name, registry, None if request.theme else kit)
     return (with_logo(theme, request.logo, size) if request.logo is not None and size else theme), problems
 
 
-def _own_theme(name: str, registry: Registry) -> tuple[Theme, tuple[Problem, ...]]:
-    if registry.has("theme", name) or Path(name).suffix.lower() not in FILES:
+def _own_theme(name: str, registry: Registry, kit: Path | None) -> tuple[Theme, tuple[Problem, ...]]:
+    if not is_file(name, registry):
         return registry.get("theme", name)(), ()
     from workshop.themes.file import read_theme
 
-    return read_theme(Path(name))
+    return read_theme(Path(name), kit)

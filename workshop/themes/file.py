@@ -11,6 +11,9 @@ from typing import Any
 
 from workshop.errors import ExitCode, Problem, Report, WorkshopError, did_you_mean
 from workshop.files.colors import contrast, luminance
+from workshop.inputs import limits
+from workshop.inputs.door import find_inside, read_text
+from workshop.inputs.fonts import font_fault
 from workshop.inputs.yaml_text import Key, Tree, parse_yaml
 from workshop.model.theme import LayoutSpec, Theme
 from workshop.templates.fonts import CAPITALS, faces
@@ -63,32 +66,43 @@ def _built_in(name: str) -> Theme:
     return read_theme(path)[0]
 
 
-def read_theme(path: Path) -> tuple[Theme, tuple[Problem, ...]]:
+def read_theme(path: Path, root: Path | None = None) -> tuple[Theme, tuple[Problem, ...]]:
     """Return the theme that a YAML file describes, and advice.
+
+    Args:
+        path: the file.
+        root: folder that its logo and font files must lie in; the file's own folder if ``None``.
 
     Raises:
         WorkshopError: for a file that cannot be read; all faults of one that can, each with its line.
     """
     try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
-        problem = Problem(f"the theme {path.as_posix()} cannot be read: {reason}", code="theme")
+        text = read_text(path, limits.THEME_BYTES)
+    except OSError as error:
+        problem = Problem(f"the theme {path.as_posix()} cannot be read: {error.strerror}", code="theme")
         raise WorkshopError(problem, ExitCode.USAGE) from error
     report = Report()
     tree = parse_yaml(text, path.as_posix(), report)
     report.raise_if_errors()
     assert tree is not None
-    theme = _Reader(tree, report, path).theme()
+    theme = _Reader(
+        tree=tree,
+        report=report,
+        path=path,
+        root=root or path.parent,
+        whose="the kit" if root else "the theme's folder",
+    ).theme()
     report.raise_if_errors()
     return theme, tuple(report.found)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader:
     tree: Tree
     report: Report
     path: Path
+    root: Path
+    whose: str
 
     def value(self, *key: str) -> Any:
         found = self.tree.value
@@ -227,12 +241,22 @@ class _Reader:
             return found
         for family in families:
             for weight, name in self.mapping(("fonts", family), WEIGHTS, "weight").items():
-                path = self.path.parent / str(name)
-                if path.is_file():
-                    found[family, weight == "bold"] = path
+                path = self.named(str(name), ("fonts", family, weight))
+                if path is None:
+                    continue
+                if fault := font_fault(path):
+                    self.error(f"'{name}' can't be measured with: {fault}", ("fonts", family, weight))
                 else:
-                    self.error(f"there is no font file {name}", ("fonts", family, weight), "give its path from here")
+                    found[family, weight == "bold"] = path
         return found
+
+    def named(self, name: str, key: Key) -> Path | None:
+        """Return a file that the theme names, or ``None`` after reporting why not."""
+        path = find_inside(name, (self.path.parent,), self.root, self.whose)
+        if isinstance(path, Path):
+            return path
+        self.error(path[0], key, path[1])
+        return None
 
     # ------------------------------------------------------------ logo
     def with_logo(self, theme: Theme) -> Theme:
@@ -246,12 +270,11 @@ class _Reader:
             name, place = str(known.get("file", "")), str(known.get("place", PLACES[0])).replace("-", " ")
             alt = str(known.get("alt", ""))
         key: Key = ("logo", "file")
-        path = self.path.parent / name
         if place not in PLACES:
             self.error(f"there is no place '{place}'", ("logo", "place"), did_you_mean(place, PLACES))
             return theme
-        if not name or not path.is_file():
-            self.error(f"there is no picture '{name}'", key, "give its path from here")
+        path = self.named(name, key) if name else None
+        if path is None:
             return theme
         try:
             size = read_logo(path)

@@ -36,20 +36,22 @@ def layout(
     role: str, name: str, *placeholders: Placeholder, decor: tuple[Decor, ...] = (), kind: str = "", rail: bool = True
 ) -> LayoutSpec:
     """Return a layout; ``kind`` only where its placeholders are those of a standard one."""
-    return LayoutSpec(role, name, kind, placeholders, decor, rail)
+    return LayoutSpec(role=role, name=name, type=kind, placeholders=placeholders, decor=decor, rail=rail)
 
 
 def body(
     idx: int, name: str, role: str, area: Box, sizes: tuple[float, ...], color: str = "ink", **look: Any
 ) -> Placeholder:
     """Return a placeholder for text."""
-    return Placeholder(idx, "body", name, role, area, sizes, color, **look)
+    return Placeholder(idx=idx, type="body", name=name, role=role, box=area, sizes=sizes, color=color, **look)
 
 
 def title(area: Box | None = None, sizes: tuple[float, ...] = TITLE) -> Placeholder:
     """Return the title of a slide with a body; its first line never moves."""
     area = area or box(column(0), TITLE_TOP, span(11), inches(1.16))
-    return Placeholder(0, "title", "Title", "title", area, sizes, bold=True, line=95, track=-30)
+    return Placeholder(
+        idx=0, type="title", name="Title", role="title", box=area, sizes=sizes, bold=True, line=95, track=-30
+    )
 
 
 def exhibit_title() -> Placeholder:

@@ -23,7 +23,7 @@ MONO, SHEETS = "Courier New", "Fira Sans"
 Files = Mapping[tuple[str, bool], Path]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Matched:
     """A template, read.
 
@@ -61,15 +61,15 @@ def template_theme(path: Path, fonts: Files | None = None) -> Matched:
             Problem(
                 "no layout of this template has a title and room for content",
                 file.at,
-                "add one with a title and one content placeholder under it, or use --theme",
-                "template",
+                hint="add one with a title and one content placeholder under it, or use --theme",
+                code="template",
             )
         )
     report = Report()
     own = read_overrides(path, layouts, ROLES, report)
     report.raise_if_errors()
     theme = _theme(path, file, picks, own, {**own.fonts, **(fonts or {})}, report)
-    return Matched(file, layouts, picks, theme, tuple(report.found))
+    return Matched(file=file, layouts=layouts, picks=picks, theme=theme, problems=tuple(report.found))
 
 
 def _theme(
@@ -79,7 +79,7 @@ def _theme(
     families = _families(picks)
     text = main.slots["main"].look.family if "main" in main.slots else families[-1]
     measured = faces(families, fonts)
-    bench = Bench(picks, measured, file.width, file.height, "", text)
+    bench = Bench(picks=picks, faces=measured, width=file.width, height=file.height, ground="", font=text)
     area = bench.area(main)
     paints = palette(main.layout, area, own.colors)
     scheme = main.layout.scheme

@@ -1,7 +1,7 @@
 """How numbers are printed, in one place: slide, chart, table, sheet and key cannot differ.
 
-A unit is the name of a filter here. Numbers below one keep no leading zero (.47) but for percent and points (0.2%),
-where ".2" is read as two; a minus is a minus sign. A share or a surprise above 0 never prints as 0: it is "<.01".
+A unit is the name of a filter here. Numbers below one have their leading zero (0.47), and a minus is a minus sign.
+A share or a surprise above 0 never prints as 0: it is "<0.01".
 """
 
 from __future__ import annotations
@@ -23,8 +23,6 @@ def _fixed(value: float, digits: int) -> str:
         raise ValueError(f"{value} is not a number that can be printed")
     rounded = Decimal(str(abs(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _WIDE)
     text = f"{rounded:,.{digits}f}"
-    if digits and text.startswith("0."):
-        text = text[1:]
     return (MINUS if value < 0 and float(text.replace(",", "")) != 0 else "") + text
 
 
@@ -34,19 +32,15 @@ def _seen(value: float, digits: int) -> str:
     return "<" + _fixed(10.0**-digits, digits) if value > NOISE and float(text.replace(",", "")) == 0 else text
 
 
-def _whole(text: str) -> str:
-    return text.replace(".", "0.", 1) if text.lstrip(MINUS + "<").startswith(".") else text
-
-
 def _hundredfold(value: float) -> float:
-    return float(Decimal(str(value)) * 100)  # 100 * .285 is 28.499…
+    return float(Decimal(str(value)) * 100)  # 100 * 0.285 is 28.499…
 
 
 def bits(value: float, digits: int = 2) -> str:
     """Return a surprise or an entropy in bits.
 
-    >>> bits(4), bits(.976)
-    ('4.00', '.98')
+    >>> bits(4), bits(0.976)
+    ('4.00', '0.98')
     """
     return _seen(value, digits)
 
@@ -54,8 +48,8 @@ def bits(value: float, digits: int = 2) -> str:
 def ratio(value: float, digits: int = 2) -> str:
     """Return a probability, share or score between 0 and 1.
 
-    >>> ratio(.4125), ratio(1), ratio(.4125, 4), ratio(0), ratio(.0042)
-    ('.41', '1.00', '.4125', '.00', '<.01')
+    >>> ratio(0.4125), ratio(1), ratio(0.4125, 4), ratio(0), ratio(0.0042)
+    ('0.41', '1.00', '0.4125', '0.00', '<0.01')
     """
     return _seen(value, digits)
 
@@ -63,23 +57,23 @@ def ratio(value: float, digits: int = 2) -> str:
 def percent(value: float, digits: int = 0) -> str:
     """Return a share as percent.
 
-    >>> percent(.625, 1), percent(.625), percent(.97)
+    >>> percent(0.625, 1), percent(0.625), percent(0.97)
     ('62.5%', '63%', '97%')
-    >>> percent(.002, 1)
+    >>> percent(0.002, 1)
     '0.2%'
     """
-    return _whole(_seen(_hundredfold(value), digits)) + "%"
+    return _seen(_hundredfold(value), digits) + "%"
 
 
 def points(value: float, digits: int = 0) -> str:
     """Return a signed difference of shares in percentage points.
 
-    >>> points(.126), points(-.333), points(0)
+    >>> points(0.126), points(-.333), points(0)
     ('+13', '−33', '0')
     >>> points(-.002, 1)
     '−0.2'
     """
-    text = _whole(_fixed(_hundredfold(value), digits))
+    text = _fixed(_hundredfold(value), digits)
     return text if text.startswith(MINUS) or float(text.replace(",", "")) == 0 else "+" + text
 
 
@@ -109,7 +103,7 @@ def number(value: float, digits: int | None = None) -> str:
 def fraction(value: float) -> str:
     """Return a simple fraction with a denominator up to 1,000.
 
-    >>> fraction(.65625)
+    >>> fraction(0.65625)
     '21/32'
     """
     return str(Fraction(value).limit_denominator(1000)).replace("-", MINUS)

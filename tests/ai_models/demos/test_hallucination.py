@@ -67,5 +67,7 @@ def test_a_longer_context_is_never_more_often_wrong_than_a_whole_sentence(lines)
 def test_an_empty_file_says_so(tmp_path):
     path = tmp_path / "own.txt"
     path.write_text("\n")
-    with pytest.raises(WorkshopError):
+    with pytest.raises(WorkshopError) as caught:
         Facts.load(path)
+    assert caught.value.problem.at.path.endswith("own.txt")
+    assert "empty" in caught.value.problem.message

@@ -1,10 +1,24 @@
 """Three kinds of rater and what a reward learns from each."""
 
+from itertools import permutations
+
 import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 
-from workshop.ai_models.demos.raters import PEOPLE, agreement, by_principles, by_weights, fitted, picks, raters
+from workshop.ai_models.demos.raters import raters
+from workshop.ai_models.parts.picking import (
+    ANSWERS,
+    PEOPLE,
+    PICKS,
+    PRINCIPLES,
+    PRIOR,
+    agreement,
+    by_principles,
+    by_weights,
+    fitted,
+    picks,
+)
 from workshop.model.exhibits import Honesty
 
 
@@ -23,8 +37,9 @@ def test_people_agree_with_themselves():
 
 def test_the_first_principle_that_parts_two_answers_decides():
     honest, helpful = np.array([0.1, 0.9, 0.5, 0.5]), np.array([0.9, 0.2, 0.5, 0.5])
-    assert by_principles(honest, helpful) > 0.9
-    assert by_principles(honest, honest) == 0.5
+    assert by_principles(("honest", "helpful", "cautious"))(honest, helpful) > 0.9
+    assert by_principles(("helpful", "honest", "cautious"))(honest, helpful) < 0.1
+    assert by_principles(("cautious",))(honest, helpful) == 0.5
 
 
 def test_without_bias_a_model_that_is_less_noisy_agrees_as_much(run):
@@ -34,3 +49,26 @@ def test_without_bias_a_model_that_is_less_noisy_agrees_as_much(run):
 
 def test_everything_shown_is_marked_as_simulated(run):
     assert {e.honesty for e in run(raters).exhibits.values()} == {Honesty.SIMULATED}
+
+
+def test_so_many_principled_picks_that_luck_goes_order_the_answers_as_a_regression_on_exact_odds_does(run):
+    """A second way to every order: scikit-learn on each pair's exact chance as a weight, so that nothing is drawn."""
+    ratings = np.array(list(ANSWERS.values()))
+    chart = run(raters).exhibits["agreement"]
+    bars = dict(zip(chart.categories, chart.series[0].values, strict=True))
+    for names in permutations(PRINCIPLES):
+        rater = by_principles(names)
+        rows = [(a - b, rater(a, b)) for a, b in permutations(ratings, 2)]
+        both = np.array([lead for lead, _ in rows] * 2)
+        labels = [1] * len(rows) + [0] * len(rows)
+        share = np.array([chance for _, chance in rows] + [1 - chance for _, chance in rows]) * PICKS / len(rows)
+        model = LogisticRegression(C=1 / PRIOR, fit_intercept=False, tol=1e-10, max_iter=5000)
+        model.fit(both, labels, sample_weight=share)
+        assert bars[", ".join(names)] == pytest.approx(agreement(model.coef_[0]), abs=0.1)
+
+
+def test_the_order_is_a_knob_and_the_chart_has_every_order(run):
+    first, other = run(raters).facts, run(raters, order=("honest", "helpful", "cautious")).facts
+    assert other["principles"]["agreement"] > first["principles"]["agreement"] + 0.2
+    assert other["orders"]["used"] == "honest, helpful, cautious"
+    assert len(run(raters).exhibits["agreement"].categories) == 2 + 6

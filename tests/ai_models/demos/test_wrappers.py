@@ -15,7 +15,11 @@ def desk():
 
 def test_the_same_weights_stand_behind_every_product(desk):
     before = {name: values.copy() for name, values in desk.model.weights.items()}
-    for product in (Wrapper("a"), Wrapper("b", "polite", {BELL: "porch"}), Wrapper("c", "brief", tools=("remove",))):
+    for product in (
+        Wrapper(name="a"),
+        Wrapper(name="b", manner="polite", cards={BELL: "porch"}),
+        Wrapper(name="c", manner="brief", tools=("remove",)),
+    ):
         product.ask(desk, "where is the bell ?")
     assert all(np.array_equal(before[name], values) for name, values in desk.model.weights.items())
 
@@ -32,14 +36,14 @@ def test_the_manner_is_read_by_the_model(desk):
 
 
 def test_a_refusal_never_reaches_the_model(desk):
-    filtered = Wrapper("f", rules=Rules({"poison": 3}))
+    filtered = Wrapper(name="f", rules=Rules({"poison": 3}))
     answer, did = filtered.ask(desk, "where is the poison ?")
     assert "Model" not in did
     assert answer.startswith("Sorry")
 
 
 def test_the_rate_limit_comes_before_everything(desk):
-    slow = Wrapper("s", rules=Rules({}), bucket=Bucket(1, 0.5, 1))
+    slow = Wrapper(name="s", rules=Rules({}), bucket=Bucket(1, 0.5, 1))
     slow.ask(desk, "where is the bell ?")
     _, did = slow.ask(desk, "where is the bell ?")
     assert did == {"Rate limit": "stop"}
@@ -47,5 +51,5 @@ def test_the_rate_limit_comes_before_everything(desk):
 
 def test_only_a_product_with_the_tool_acts(desk):
     for tools, acted in (((), False), (("remove",), True)):
-        _, did = Wrapper("t", tools=tools).ask(desk, "remove the bell card .")
+        _, did = Wrapper(name="t", tools=tools).ask(desk, "remove the bell card .")
         assert (did.get("Tool") == "remove") is acted

@@ -5,7 +5,6 @@ import pytest
 
 from workshop.ai_models.parts.intervals import at_least_one
 from workshop.ai_models.parts.points import Rules
-from workshop.ai_models.parts.token_bucket import timeline
 from workshop.ai_models.problems.deployment import (
     RULES,
     THRESHOLD,
@@ -65,16 +64,37 @@ def test_every_verdict_follows_from_points_and_label():
             assert (row["judged"] == "right") == (blocked == (harmful == "yes"))
 
 
-def test_the_standard_bucket_is_the_documented_one():
-    assert bucket(None, 1, {}).answer["through"] == ("✓", "✓", "✓", "✗", "✓", "✗", "✓", "✓")
+def by_half_tokens(times, capacity, per_second):
+    """Play a bucket second by second in whole half-tokens: a request takes two of them, ``per_second`` come back."""
+    held, clock, outcome = 2 * capacity, 0, []
+    for now in times:
+        while clock < now:
+            held, clock = min(2 * capacity, held + per_second), clock + 1
+        through = held >= 2
+        held -= 2 * through
+        outcome.append((through, held / 2))
+    return outcome
 
 
-def test_every_bucket_has_eight_requests_and_the_demos_answers():
+def test_the_standard_bucket_turns_two_of_eight_away():
+    answer = bucket(None, 1, {}).answer
+    assert answer["through"] == ("✓", "✓", "✓", "✗", "✓", "✗", "✓", "✓")
+    assert answer["left"] == (2, 1, 0.5, 0.5, 0, 0.5, 0, 1)  # worked out on paper
+    assert answer["turned_away"] == 2
+
+
+def test_every_bucket_has_eight_requests_and_the_outcome_of_counting_half_tokens():
     for rng in seeds():
         worked = bucket(rng, 1, {})
-        played = timeline(worked.givens["times"], worked.givens["capacity"], worked.givens["rate"])
+        given, answer = worked.givens, worked.answer
+        played = by_half_tokens(given["times"], given["capacity"], int(2 * given["rate"]))
         assert len(played) == 8
-        assert worked.answer["left"] == tuple(left for _, _, left in played)
+        assert answer["through"] == tuple("✓" if through else "✗" for through, _ in played)
+        assert answer["left"] == tuple(left for _, left in played)
+        assert answer["turned_away"] == sum(not through for through, _ in played)
+        assert len(worked.working) == 8
+        for line, time, (through, _) in zip(worked.working, given["times"], played, strict=True):
+            assert line.startswith(f"at {time} s: {'through' if through else 'turned away'}")
 
 
 def test_more_steps_slip_more_often_by_the_formula():

@@ -27,7 +27,7 @@ def test_the_sheet_says_what_the_slide_says(run):
     word, votes, p, bits = run.exhibits["counts"].rows[0]
     assert (worked.givens["word"], worked.answer["counts"][0]) == (word, votes)
     assert (worked.answer["p"], worked.answer["bits"]) == (p, bits) == (0.4125, pytest.approx(1.27753, abs=1e-5))
-    assert worked.working[1] == "(2 + 1/16) / (4 + 1) = 2.0625 / 5 = .4125"
+    assert worked.working[1] == "(2 + 1/16) / (4 + 1) = 2.0625 / 5 = 0.4125"
     assert worked.answer["again"]["p"] == pytest.approx((3 + 1 / 16) / 6)
     assert 2 ** -worked.answer["again"]["bits"] == pytest.approx(worked.answer["again"]["p"])
 

@@ -32,7 +32,7 @@ def test_bars_need_no_value_axis():
 
 def test_grouped_bars_name_their_series_once():
     texts = [label.text for series in on_slide(picks()).series for label in series.labels]
-    assert [text for text in texts if "before" in text or "after" in text] == [".15 before", ".48 after"]
+    assert [text for text in texts if "before" in text or "after" in text] == ["0.15 before", "0.48 after"]
 
 
 def test_columns_side_by_side_are_named_in_a_row_above_that_no_value_touches():
@@ -87,4 +87,4 @@ def test_a_reference_without_free_room_over_the_columns_is_named_beside_them():
 
 def test_words_after_the_values_of_bars_are_printed():
     spec = replace(recall(), series=(replace(recall().series[0], labels=("wrong", "", "")),))
-    assert list(labels(on_slide(spec)).values()) == [".39 wrong", ".87", ".94"]
+    assert list(labels(on_slide(spec)).values()) == ["0.39 wrong", "0.87", "0.94"]

@@ -28,7 +28,7 @@ def test_a_single_line_says_the_value_at_each_point():
 def test_several_lines_are_named_once_at_their_ends():
     resolved = on_slide(collapse())
     ends = [labels(resolved, k) for k in range(3)]
-    assert ends == [{10: "8  own text, T = .7"}, {10: "29  own text, T = 1"}, {10: "34  keeps 30% real text"}]
+    assert ends == [{10: "8  own text, T = 0.7"}, {10: "29  own text, T = 1"}, {10: "34  keeps 30% real text"}]
 
 
 def test_names_at_line_ends_are_moved_apart_where_the_lines_end_together():
@@ -46,7 +46,7 @@ def test_lines_over_numbers_take_both_axes_from_the_data():
 
 def test_two_logarithmic_axes_have_powers_as_ticks():
     resolved = on_slide(scaling())
-    assert [text for _, text in resolved.value_axis.ticks] == [".01", ".1", "1", "10"]
+    assert [text for _, text in resolved.value_axis.ticks] == ["0.01", "0.1", "1", "10"]
     assert [text for _, text in resolved.other_axis.ticks] == ["100", "1,000", "10,000", "100,000", "1,000,000"]
 
 

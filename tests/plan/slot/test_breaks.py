@@ -10,15 +10,20 @@ from workshop.plan.slot.breaks import BREAK_AFTER, Unit, fewest_breaks, line_up,
 
 
 def stage(name, minutes, number=1):
-    return Stage(name, name, (Slide(name, "content", (), (), minutes=minutes),), number)
+    return Stage(
+        id=name,
+        title=name,
+        slides=(Slide(id=name, layout="content", title=(), slots=(), minutes=minutes),),
+        number=number,
+    )
 
 
 def units(*minutes):
     return tuple(Unit(kind="stage", minutes=m, stage=stage(str(k), m)) for k, m in enumerate(minutes))
 
 
-LUNCH = TimeBlock("Lunch", 60, after="b")
-WORK = TimeBlock("Work", 40, fill=True)
+LUNCH = TimeBlock(title="Lunch", minutes=60, after="b")
+WORK = TimeBlock(title="Work", minutes=40, fill=True)
 
 
 def names(day):
@@ -37,7 +42,7 @@ def test_a_block_whose_stage_is_cut_comes_after_the_one_before_it():
 
 def test_blocks_without_a_stage_and_the_buffer_come_before_the_closing_in_order():
     stages = (stage("a", 10), stage("end", 5, None))
-    blocks = (TimeBlock("Work", 30, fill=True), TimeBlock("Questions", 10, fill=True))
+    blocks = (TimeBlock(title="Work", minutes=30, fill=True), TimeBlock(title="Questions", minutes=10, fill=True))
     assert names(line_up(stages, ["a", "end"], blocks, 2)) == ["a", "Work", "Questions", "buffer", "end"]
 
 

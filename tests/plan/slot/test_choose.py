@@ -18,11 +18,11 @@ def kits(draw, most=9):
     ids = [f"i{k}" for k in range(count)]
     items = tuple(
         Item(
-            name,
-            names[k % len(names)],
-            draw(st.sampled_from((0, 0.5, 1, 2, 3, 5))),
-            draw(st.integers(0, 6)) * 100,
-            tuple(draw(st.lists(st.sampled_from(ids), max_size=2))),
+            id=name,
+            section=names[k % len(names)],
+            minutes=draw(st.sampled_from((0, 0.5, 1, 2, 3, 5))),
+            value=draw(st.integers(0, 6)) * 100,
+            needs=tuple(draw(st.lists(st.sampled_from(ids), max_size=2))),
             hands_on=draw(st.booleans()),
             paper=draw(st.booleans()),
         )
@@ -118,15 +118,15 @@ def test_the_shortest_choice_fits_exactly_its_own_minutes(kit):
 
 
 def test_a_section_goes_by_weight_when_not_all_spines_fit():
-    items = tuple(Item(name, name, 5, 1000) for name in "abc")
+    items = tuple(Item(id=name, section=name, minutes=5, value=1000) for name in "abc")
     sections = tuple(Section(n, w, spine=((n,),)) for n, w in zip("abc", (1, 3, 2), strict=True))
     assert choose(items, sections, Limits(10)) == {"b", "c"}
 
 
 def test_a_sheet_too_many_is_only_taken_for_a_spine():
     items = (
-        *(Item(name, name, 1, 1000, paper=True) for name in "abc"),
-        *(Item(f"{name}-talk", name, 1, 10) for name in "bc"),
+        *(Item(id=name, section=name, minutes=1, value=1000, paper=True) for name in "abc"),
+        *(Item(id=f"{name}-talk", section=name, minutes=1, value=10) for name in "bc"),
     )
     alone = tuple(Section(name, spine=((name,),)) for name in "abc")
     either = (alone[0], *(Section(name, spine=((name, f"{name}-talk"),)) for name in "bc"))
@@ -135,13 +135,17 @@ def test_a_sheet_too_many_is_only_taken_for_a_spine():
 
 
 def test_a_dear_slide_never_costs_a_whole_section():
-    items = (Item("a", "a", 2, 200), Item("dear", "a", 5, 90_000), Item("b", "b", 4, 1))
+    items = (
+        Item(id="a", section="a", minutes=2, value=200),
+        Item(id="dear", section="a", minutes=5, value=90_000),
+        Item(id="b", section="b", minutes=4, value=1),
+    )
     sections = (Section("a", spine=(("a",),)), Section("b", spine=(("b",),)))
     assert choose(items, sections, Limits(8)) == {"a", "b"}
 
 
 def test_time_is_shared_between_sections_of_equal_weight():
-    items = tuple(Item(f"{s}{k}", s, 1, 1000) for s in "ab" for k in range(10))
+    items = tuple(Item(id=f"{s}{k}", section=s, minutes=1, value=1000) for s in "ab" for k in range(10))
     sections = tuple(Section(s, spine=((f"{s}0",),)) for s in "ab")
     chosen = choose(items, sections, Limits(10))
     assert sum(name[0] == "a" for name in chosen) == 5

@@ -7,7 +7,9 @@ from workshop.plan.slot.clock import BREAK_AFTER, clock, parse_clock, run_sheet,
 
 
 def stage(minutes, name="A"):
-    return Stage(name, name, (Slide(name, "content", (), (), minutes=minutes),), 1)
+    return Stage(
+        id=name, title=name, slides=(Slide(id=name, layout="content", title=(), slots=(), minutes=minutes),), number=1
+    )
 
 
 def test_clock_times_are_read_and_written():

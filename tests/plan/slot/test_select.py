@@ -23,12 +23,16 @@ NEXT = (Note("next", Prose((Line((Run("as written"),)),))),)
 
 def slide(name, layout="content", minutes=2.0, **more):
     slots = (("main", (SHOWN,)),) if layout == "chart" else ()
-    return Slide(name, layout, (Run(f"Title of {name}"),), slots, NEXT, minutes=minutes, **more)
+    return Slide(
+        id=name, layout=layout, title=(Run(f"Title of {name}"),), slots=slots, notes=NEXT, minutes=minutes, **more
+    )
 
 
 def stage(name, *slides, number=None, **more):
-    divider = (Slide(name, "section", (Run(name),), ()),) if number else ()
-    return Stage(name, name.title(), (*divider, *(replace(s, stage=name) for s in slides)), number, **more)
+    divider = (Slide(id=name, layout="section", title=(Run(name),), slots=()),) if number else ()
+    return Stage(
+        id=name, title=name.title(), slides=(*divider, *(replace(s, stage=name) for s in slides)), number=number, **more
+    )
 
 
 def kit(*middle):
@@ -126,9 +130,9 @@ def test_the_stage_of_least_weight_is_cut_first():
 def test_lunch_and_breaks_count_in_a_day_and_spare_time_is_filled():
     stages = kit(*(stage(f"s{k}", slide(f"x{k}", minutes=50), number=k) for k in range(1, 5)))
     blocks = (
-        TimeBlock("Lunch", 60, "s2", least=300),
-        TimeBlock("Work", 30, fill=True),
-        TimeBlock("More", 90, fill=True),
+        TimeBlock(title="Lunch", minutes=60, after="s2", least=300),
+        TimeBlock(title="Work", minutes=30, fill=True),
+        TimeBlock(title="More", minutes=90, fill=True),
     )
     plan = fit_to_slot(stages, 360, blocks).report
     assert [block.title for block in plan.blocks] == ["Lunch", "Work"]
@@ -144,8 +148,10 @@ def test_a_kit_that_is_too_small_is_not_stretched():
 
 
 def sheet(name):
-    exercise = Exercise(f"{name}-task", "t", 5, 1, False, (), (), ())
-    return Sheet(f"S-{name}", name, 0, name, "", (exercise,))
+    exercise = Exercise(
+        id=f"{name}-task", title="t", minutes=5, level=1, calculator=False, task=(), hint=(), solution=()
+    )
+    return Sheet(id=f"S-{name}", stage=name, number=0, title=name, aim="", exercises=(exercise,))
 
 
 def test_a_sheet_is_printed_if_one_of_its_exercises_is_on_a_slide_that_is_in():
@@ -195,9 +201,14 @@ def test_the_notes_lead_to_the_slide_that_follows_now():
 
 def test_objectives_and_material_go_with_what_they_need():
     lines = tuple(Line((Run(text),), marker="bullet") for text in ("count {needs=x}", "say why"))
-    divider = Slide("a", "section", (), (("label", ()), ("main", (Prose(lines),))))
+    divider = Slide(id="a", layout="section", title=(), slots=(("label", ()), ("main", (Prose(lines),))))
     one = Stage(
-        "a", "A", (divider, slide("x")), 1, objectives=("count {needs=x}", "say why"), material=("dice {needs=x,y}",)
+        id="a",
+        title="A",
+        slides=(divider, slide("x")),
+        number=1,
+        objectives=("count {needs=x}", "say why"),
+        material=("dice {needs=x,y}",),
     )
     (cut,) = settle((one,), frozenset())
     assert cut.objectives == ("say why",)
@@ -249,7 +260,12 @@ def test_slides_that_need_each_other_are_in_the_plan_together_and_neither_is_off
 
 def test_aim_and_room_speak_only_of_what_is_in():
     one = Stage(
-        "a", "A", (slide("x"),), 1, aim="Know the map[, and what they believed]{needs=x}", room="Four corners {needs=x}"
+        id="a",
+        title="A",
+        slides=(slide("x"),),
+        number=1,
+        aim="Know the map[, and what they believed]{needs=x}",
+        room="Four corners {needs=x}",
     )
     (cut,) = settle((one,), frozenset())
     assert (cut.aim, cut.room) == ("Know the map", "")

@@ -42,7 +42,7 @@ def lines(*texts, marker="none", level=0, step=0):
     out = []
     for k, text in enumerate(texts, 1):
         runs = text if isinstance(text, tuple) else (Run(text),)
-        out.append(Line(runs, level, marker, k if marker == "number" else 0, step))
+        out.append(Line(runs, level=level, marker=marker, number=k if marker == "number" else 0, step=step))
     return tuple(out)
 
 
@@ -72,45 +72,57 @@ class Maker:
     def table(self, layout, role, header, rows, *, highlight=-1, aligns=None, alt="What the table says"):
         placeholder = self.place(layout, role)
         shown = ShownTable(
-            runs(*header),
-            tuple(runs(*row) for row in rows),
-            aligns or ("left",) * len(header),
-            alt,
+            header=runs(*header),
+            rows=tuple(runs(*row) for row in rows),
+            aligns=aligns or ("left",) * len(header),
+            alt=alt,
             highlight=highlight,
         )
         width = placeholder.box.w // len(header)
         heights = (inches(0.5), *[inches(0.62)] * len(rows))
-        return LaidTable(placeholder, shown, placeholder.sizes[0], 18, (width,) * len(header), heights)
+        return LaidTable(
+            placeholder=placeholder,
+            table=shown,
+            size=placeholder.sizes[0],
+            header_size=18,
+            widths=(width,) * len(header),
+            heights=heights,
+        )
 
     def slide(self, layout, title, *items, name="", stage="one", **facts):
         spec = self.theme.layouts[layout]
         number = len(self.slides) + 1
         laid = [self.text(layout, "title", title)] if title else []
-        slide = Slide(name or f"slide-{number}", layout, (Run(title),), (), stage=stage, **facts)
-        made = LaidSlide(name or f"slide-{number}", number, slide, spec, (*laid, *items))
+        slide = Slide(id=name or f"slide-{number}", layout=layout, title=(Run(title),), slots=(), stage=stage, **facts)
+        made = LaidSlide(id=name or f"slide-{number}", number=number, slide=slide, layout=spec, items=(*laid, *items))
         self.slides.append(made)
         return made
 
     def deck(self, **facts):
         marks = (
-            StageMark("one", 1, "The first stage", "First", "What is it?"),
-            StageMark("two", 2, "The second stage", "Second", "What else?"),
+            StageMark(id="one", number=1, title="The first stage", short="First", question="What is it?"),
+            StageMark(id="two", number=2, title="The second stage", short="Second", question="What else?"),
         )
         stages = tuple(
-            Stage(mark.id, mark.title, tuple(s.slide for s in self.slides if s.slide.stage == mark.id), mark.number)
+            Stage(
+                id=mark.id,
+                title=mark.title,
+                slides=tuple(s.slide for s in self.slides if s.slide.stage == mark.id),
+                number=mark.number,
+            )
             for mark in marks
         )
         kit = Kit(
-            "A small kit", "With two stages", "A rainy day", "The garden", "CC BY 4.0", "en-GB", "general", "Everybody",
-            0, 12, "a4", stages, marks,
+            title="A small kit", subtitle="With two stages", occasion="A rainy day", author="The garden", licence="CC BY 4.0", language="en-GB", audience="general", audience_title="Everybody",
+            seed=0, people=12, paper="a4", stages=stages, marks=marks,
         )  # fmt: skip
-        return LaidOut(replace(kit, **facts), self.theme, tuple(self.slides))
+        return LaidOut(kit=replace(kit, **facts), theme=self.theme, slides=tuple(self.slides))
 
 
 def every_layout(make, folder):
     """Put one slide of each layout but those with charts into ``make``."""
     source = SourceLine(Honesty.REAL, "six runs", 0)
-    tile = Shape("rect", Box(inches(1), inches(2), inches(3), inches(2)), "accent", color="on_accent", lines=lines("1", "First"), sizes=(36, 24), link="#first", alt="Go to stage 1")  # fmt: skip
+    tile = Shape(kind="rect", box=Box(inches(1), inches(2), inches(3), inches(2)), fill="accent", color="on_accent", lines=lines("1", "First"), sizes=(36, 24), link="#first", alt="Go to stage 1")  # fmt: skip
     picture_file = folder / "bed.png"
     picture_file.write_bytes(png())
     t = make.text
@@ -144,18 +156,24 @@ def every_layout(make, folder):
     make.slide("two-content", "Two columns", t("two-content", "left-heading", "Left"), t("two-content", "left", "a", marker="bullet"), t("two-content", "right-heading", "Right"), make.table("two-content", "right", ("a", "b"), [("1", "2")]))  # fmt: skip
     make.slide("statement", "A base model continues", t("statement", "aside", "Really"))
     make.slide("big-number", "Few are harmful", t("big-number", "number", "16%"), t("big-number", "unit", "of all"))
-    make.slide("table", "A table", make.table("table", "main", ("Search by", "Recall"), [("words", ".39"), ("both", ".94")], highlight=1, aligns=("left", "right")))  # fmt: skip
+    make.slide("table", "A table", make.table("table", "main", ("Search by", "Recall"), [("words", "0.39"), ("both", "0.94")], highlight=1, aligns=("left", "right")))  # fmt: skip
     make.slide("toy-stops", "Where the toy stops", make.table("toy-stops", "main", ("", "Our toy", "A large model"), [("Reads", "16", "billions")]))  # fmt: skip
     make.slide("code", "The whole loop", t("code", "main", "for x in y:", "    feed(x)"), t("code", "reading", "feed counts"))  # fmt: skip
-    shown = ShownPicture(picture_file, "A bed of beans", width_px=4, height_px=3)
+    shown = ShownPicture(path=picture_file, alt="A bed of beans", width_px=4, height_px=3)
     make.slide(
         "picture", "A picture", LaidPicture(make.place("picture", "main"), shown, make.place("picture", "main").box)
     )
     boxes = tuple(
-        Shape("rect", Box(inches(1 + 4 * k), inches(3), inches(3), inches(1.4)), role, lines=lines(name), sizes=(28,))
+        Shape(
+            kind="rect",
+            box=Box(inches(1 + 4 * k), inches(3), inches(3), inches(1.4)),
+            fill=role,
+            lines=lines(name),
+            sizes=(28,),
+        )
         for k, (name, role) in enumerate((("Picks", "open"), ("Reward", "panel"), ("Policy", "accent")))
     )
-    arrows = (Shape("arrow", Box(0, 0, 0, 0), ends=(0, 1)), Shape("arrow", Box(0, 0, 0, 0), ends=(1, 2)), Shape("arrow-back", Box(0, 0, 0, 0), ends=(2, 0)))  # fmt: skip
+    arrows = (Shape(kind="arrow", box=Box(0, 0, 0, 0), ends=(0, 1)), Shape(kind="arrow", box=Box(0, 0, 0, 0), ends=(1, 2)), Shape(kind="arrow-back", box=Box(0, 0, 0, 0), ends=(2, 0)))  # fmt: skip
     make.slide(
         "diagram",
         "Picks become a reward",
@@ -179,7 +197,10 @@ def full(request, tmp_path_factory):
     """Return a laid-out deck with a slide of each layout, in both themes."""
     make = Maker({"light": light, "dark": dark}[request.param]())
     every_layout(make, tmp_path_factory.mktemp("pictures"))
-    rows = (RunRow("stage", "09:30", 3, "The first stage"), RunRow("stage", "09:40", 13, "The second stage"))
+    rows = (
+        RunRow(kind="stage", clock="09:30", minutes=3, what="The first stage"),
+        RunRow(kind="stage", clock="09:40", minutes=13, what="The second stage"),
+    )
     deck = make.deck(run_sheet=rows)
     first = next(s.id for s in deck.kit.slides if s.minutes)
     return replace(deck, kit=replace(deck.kit, clocks={first: "09:30"}))

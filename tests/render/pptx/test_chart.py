@@ -249,12 +249,12 @@ def test_a_cell_of_none_is_empty():
 @pytest.mark.parametrize(
     ("value", "unit", "text", "exact"),
     [
-        (0.4743, "ratio", ".47", True),
-        (-0.5, "bits", "−.50", True),
+        (0.4743, "ratio", "0.47", True),
+        (-0.5, "bits", "−0.50", True),
         (0.62, "percent", "62%", True),
         (3823.0, "count", "3,823", True),
         (0.125, "percent", "12%", False),  # a spreadsheet says 13%
-        (-0.001, "ratio", ".00", False),  # a spreadsheet says –.00
+        (-0.001, "ratio", "0.00", False),  # a spreadsheet says –0.00
         (1.5, "number", "1.5", False),
     ],
 )

@@ -13,15 +13,15 @@ WORD = (Line((Run("word"),)),)
 
 def draw(*shapes, alt="", link=lambda _: None):
     numbers = iter(range(2, 100))
-    return drawn(LaidShapes(shapes, alt), lambda: next(numbers), Look("en-GB", "Courier New", link=link))
+    return drawn(LaidShapes(shapes, alt), lambda: next(numbers), Look(language="en-GB", mono="Courier New", link=link))
 
 
 def rect(box, **how):
-    return Shape("rect", box, "panel", lines=WORD, sizes=(18,), **how)
+    return Shape(kind="rect", box=box, fill="panel", lines=WORD, sizes=(18,), **how)
 
 
 def arrow(kind="arrow", ends=(0, 1), box=LEFT):
-    return Shape(kind, box, ends=ends)
+    return Shape(kind=kind, box=box, ends=ends)
 
 
 def place(element):
@@ -82,7 +82,7 @@ def test_an_arrow_back_rises_over_both_boxes_by_the_height_of_its_own():
 
 
 def test_a_shape_without_text_or_meaning_is_decoration():
-    (made,) = draw(Shape("rect", LEFT, "accent"))
+    (made,) = draw(Shape(kind="rect", box=LEFT, fill="accent"))
     assert is_decorative(made)
     (spoken,) = draw(rect(LEFT))
     assert not is_decorative(spoken)
@@ -90,21 +90,24 @@ def test_a_shape_without_text_or_meaning_is_decoration():
 
 
 def test_one_shape_alone_takes_the_alternative_text_of_the_whole():
-    (made,) = draw(Shape("rect", LEFT, "accent"), alt="A bed")
+    (made,) = draw(Shape(kind="rect", box=LEFT, fill="accent"), alt="A bed")
     assert properties(made).get("descr") == "A bed"
     assert not is_decorative(made)
 
 
 def test_each_line_has_its_size_and_the_color_of_the_shape():
     lines = (Line((Run("1", strong=True),)), Line((Run("First"),)))
-    (made,) = draw(Shape("rect", LEFT, "accent", color="on_accent", lines=lines, sizes=(36, 24)))
+    (made,) = draw(Shape(kind="rect", box=LEFT, fill="accent", color="on_accent", lines=lines, sizes=(36, 24)))
     looks = [run.rPr for run in made.iter(qn("a:r"))]
     assert [look.get("sz") for look in looks] == ["3600", "2400"]
     assert {look.find(qn("a:solidFill"))[0].get("val") for look in looks} == {"bg1"}
 
 
 def test_text_without_a_box_is_a_text_box_and_a_rule_a_decorative_line():
-    text, rule = draw(Shape("text", LEFT, lines=WORD, sizes=(18,)), Shape("line", Box(0, 9, 80, 0), "ink", weight=1.5))
+    text, rule = draw(
+        Shape(kind="text", box=LEFT, lines=WORD, sizes=(18,)),
+        Shape(kind="line", box=Box(0, 9, 80, 0), fill="ink", weight=1.5),
+    )
     assert text.find(".//" + qn("p:cNvSpPr")).get("txBox") == "1"
     assert rule.tag == qn("p:cxnSp")
     assert rule.find(".//" + qn("a:ln")).get("w") == "19050"

@@ -96,6 +96,6 @@ def test_a_picture_shown_twice_is_stored_once(make, tmp_path):
     file.write_bytes(make.png())
     place = make.place("picture", "main")
     for k in range(2):
-        make.slide("picture", f"Picture {k}", LaidPicture(place, ShownPicture(file, "A bed"), place.box))
+        make.slide("picture", f"Picture {k}", LaidPicture(place, ShownPicture(path=file, alt="A bed"), place.box))
     names = zipfile.ZipFile(io.BytesIO(write_deck(make.deck()))).namelist()
     assert [n for n in names if "/media/" in n] == ["ppt/media/image1.png"]

@@ -15,7 +15,9 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect wid
 
 def picture_slide(make, file, alt="A bed"):
     place = make.place("picture", "main")
-    make.slide("picture", "A picture", LaidPicture(place, ShownPicture(file, alt, at=At("kit/a.md", 7)), place.box))
+    make.slide(
+        "picture", "A picture", LaidPicture(place, ShownPicture(path=file, alt=alt, at=At("kit/a.md", 7)), place.box)
+    )
     return make.deck()
 
 
@@ -48,7 +50,7 @@ def test_a_vector_picture_has_a_png_beside_it_for_programs_that_draw_none(make, 
 
 
 def test_a_picture_that_has_vanished_is_an_error_at_its_line(make, tmp_path):
-    with pytest.raises(WorkshopError, match=r"kit/a\.md:7: error: the picture no\.png cannot be read"):
+    with pytest.raises(WorkshopError, match=r"kit/a\.md:7: error: the picture no\.png can't be shown: No such file"):
         write_deck(picture_slide(make, tmp_path / "no.png"))
 
 
@@ -58,5 +60,5 @@ def test_another_kind_of_picture_is_refused_at_its_line(make, tmp_path, content)
     file.write_bytes(content)
     with pytest.raises(WorkshopError) as caught:
         write_deck(picture_slide(make, file))
-    assert str(caught.value).startswith("kit/a.md:7: error: this ")
+    assert str(caught.value).startswith("kit/a.md:7: error: the picture bed.bmp can't be shown: ")
     assert "PNG" in caught.value.problem.hint

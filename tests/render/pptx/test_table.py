@@ -70,7 +70,7 @@ def test_two_cells_to_be_filled_are_parted_by_a_line_of_the_ground(make, open_de
 
 
 def test_the_accent_on_a_cell_is_kept(make, open_deck):
-    table = table_of(make, open_deck, "table", ("a",), [((Run(".94", accent=True),),)]).table
+    table = table_of(make, open_deck, "table", ("a",), [((Run("0.94", accent=True),),)]).table
     assert look(table.cell(1, 0)).find(qn("a:solidFill"))[0].get("val") == "accent1"
 
 

@@ -7,8 +7,10 @@ from workshop.model.kit import Line, Run
 from workshop.model.theme import Box, Placeholder
 from workshop.render.pptx.text import Look, look_in, paragraph, paragraphs
 
-LOOK = Look("en-GB", "Courier New")
-LIST = Placeholder(1, "body", "Text", "main", Box(0, 0, 1, 1), (28, 26), bullet="block", before=16)
+LOOK = Look(language="en-GB", mono="Courier New")
+LIST = Placeholder(
+    idx=1, type="body", name="Text", role="main", box=Box(0, 0, 1, 1), sizes=(28, 26), bullet="block", before=16
+)
 NUMBERED = replace(LIST, bullet="number")
 PLAIN = replace(LIST, bullet="")
 

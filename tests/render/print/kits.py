@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workshop.ai_models.parts.scales import ruler
 from workshop.constructs.answers import Ruler, Wrong
 from workshop.constructs.panels import Given, Quoted
 from workshop.errors import At
@@ -49,7 +50,16 @@ TITLES = ("Training data", "Pretraining", "Fine-tuning", "Alignment", "Evals", "
 
 def theme(*, dark: bool = False, size: tuple[int, int] = (16, 9)) -> Theme:
     return Theme(
-        "dark" if dark else "light", dark, DARK if dark else COLORS, "Arial", "Courier New", "Fira Sans", {}, *size, {}
+        name="dark" if dark else "light",
+        dark=dark,
+        colors=DARK if dark else COLORS,
+        font="Arial",
+        mono="Courier New",
+        sheet_font="Fira Sans",
+        measure_fonts={},
+        width=size[0],
+        height=size[1],
+        layouts={},
     )
 
 
@@ -58,12 +68,14 @@ def say(text: str, **looks: bool) -> Prose:
 
 
 def numbered(*texts: str) -> Prose:
-    return Prose(tuple(Line((Run(t),), 0, "number", n) for n, t in enumerate(texts, start=1)))
+    return Prose(tuple(Line((Run(t),), level=0, marker="number", number=n) for n, t in enumerate(texts, start=1)))
 
 
 def table(*rows: tuple[str, ...], head: tuple[str, ...]) -> ShownTable:
     cells = tuple(tuple((Run("", blank=True),) if c == "?" else (Run(c),) for c in row) for row in rows)
-    return ShownTable(tuple((Run(h),) for h in head), cells, ("left",) * len(head), "Counts to fill in", at=AT)
+    return ShownTable(
+        header=tuple((Run(h),) for h in head), rows=cells, aligns=("left",) * len(head), alt="Counts to fill in", at=AT
+    )
 
 
 def line_chart() -> Chart:
@@ -71,7 +83,7 @@ def line_chart() -> Chart:
         ChartKind.LINE,
         "Surprise",
         measure="Surprise a word on six held-out sentences",
-        finding="Surprise falls from 4.00 to .98 bits",
+        finding="Surprise falls from 4.00 to 0.98 bits",
         series=(Series("our model", (4.0, 1.93, 1.26, 1.01, 0.98)),),
         categories=("before", "1", "2", "3", "4"),
         unit="bits",
@@ -105,7 +117,15 @@ def count_exercise() -> Exercise:
         Wrong("31 for mat", (say("counted every “the”"), say("Point at the word before “the”."))),
     )
     return Exercise(
-        "count", "Count", 5, 1, False, task, (say("No tally? Write 0."),), solution, At("exercises/02.md", 12)
+        id="count",
+        title="Count",
+        minutes=5,
+        level=1,
+        calculator=False,
+        task=task,
+        hint=(say("No tally? Write 0."),),
+        solution=solution,
+        at=At("exercises/02.md", 12),
     )
 
 
@@ -113,7 +133,9 @@ def bet_exercise() -> Exercise:
     options = tuple((Run(word),) for word in ("mat", "rug", "fence", "roof"))
     task = (say("Do not count yet. Which word comes next?"), Choices(options))
     solution = (Choices(options, (0,)), say("Any bet is fine; mat is the best one."))
-    return Exercise("bet", "Bet first", 1, 1, False, task, (), solution)
+    return Exercise(
+        id="bet", title="Bet first", minutes=1, level=1, calculator=False, task=task, hint=(), solution=solution
+    )
 
 
 def bits_exercise() -> Exercise:
@@ -124,10 +146,19 @@ def bits_exercise() -> Exercise:
             ("roof", "?", "?", "?"),
             head=("Word", "(count + 1/16) / (total + 1)", "Chance", "Bits"),
         ),
-        Ruler("", ()),
+        Ruler("", (), scale=ruler()),
     )
-    solution = (Prose((Line((Run("−log₂ .4125 = "), Run("1.28 bits", accent=True), Run("; accept 1.2 to 1.4"))),)),)
-    return Exercise("bits", "From counts to a guess", 6, 1, False, task, (), solution)
+    solution = (Prose((Line((Run("−log₂ 0.4125 = "), Run("1.28 bits", accent=True), Run("; accept 1.2 to 1.4"))),)),)
+    return Exercise(
+        id="bits",
+        title="From counts to a guess",
+        minutes=6,
+        level=1,
+        calculator=False,
+        task=task,
+        hint=(),
+        solution=solution,
+    )
 
 
 def chart_exercise() -> Exercise:
@@ -136,13 +167,29 @@ def chart_exercise() -> Exercise:
         say("Which round helped most, and by how many bits?"),
         AnswerLines(2),
     )
-    return Exercise("read", "Read the chart", 4, 1, False, task, (), (say("Round 1: 2.07 bits", accent=True),))
+    return Exercise(
+        id="read",
+        title="Read the chart",
+        minutes=4,
+        level=1,
+        calculator=False,
+        task=task,
+        hint=(),
+        solution=(say("Round 1: 2.07 bits", accent=True),),
+    )
 
 
 def explain_exercise() -> Exercise:
     task = (say("A friend says: “The model looks the sentence up.” What would you answer?"), AnswerLines(4))
     return Exercise(
-        "explain", "Say it in your own words", 4, 1, False, task, (), (say("It keeps counts, not sentences."),)
+        id="explain",
+        title="Say it in your own words",
+        minutes=4,
+        level=1,
+        calculator=False,
+        task=task,
+        hint=(),
+        solution=(say("It keeps counts, not sentences."),),
     )
 
 
@@ -165,7 +212,13 @@ def sheet(number: int = 2, *exercises: Exercise, **changes: object) -> Sheet:
 
 def slide(number: int, stage: int, title: str, *notes: Note, layout: str = "content", **slots: tuple) -> Slide:
     return Slide(
-        f"slide-{stage}-{number}", layout, (Run(title),), tuple(slots.items()), notes, stage=f"stage-{stage}", minutes=3
+        id=f"slide-{stage}-{number}",
+        layout=layout,
+        title=(Run(title),),
+        slots=tuple(slots.items()),
+        notes=notes,
+        stage=f"stage-{stage}",
+        minutes=3,
     )
 
 
@@ -190,9 +243,9 @@ def stage(number: int, title: str) -> Stage:
         slide(3, number, "It keeps counts, not sentences", *notes[:1], layout="misconception", main=claim),
     )
     return Stage(
-        f"stage-{number}",
-        title,
-        slides,
+        id=f"stage-{number}",
+        title=title,
+        slides=slides,
         number=number,
         short=title[:14],
         question="How can guessing teach anything?",
@@ -207,22 +260,32 @@ def stage(number: int, title: str) -> Stage:
 
 def kit(titles: tuple[str, ...] = TITLES, sheets: tuple[Sheet, ...] | None = None, **changes: object) -> Kit:
     stages = tuple(stage(n, t) for n, t in enumerate(titles, start=1))
-    rows = [RunRow("setup", "09:10", 20, "Set up", "Tables for three", "all prints", "both")]
+    rows = [
+        RunRow(
+            kind="setup",
+            clock="09:10",
+            minutes=20,
+            what="Set up",
+            note="Tables for three",
+            material="all prints",
+            who="both",
+        )
+    ]
     for n, title in enumerate(titles, start=1):
         rows.append(
             RunRow(
-                "stage",
-                f"{9 + (30 + 9 * (n - 1)) // 60:02d}:{(30 + 9 * (n - 1)) % 60:02d}",
-                9,
-                title,
-                "Sheet 5 min",
-                f"sheet S{n}",
-                "lead",
-                n,
+                kind="stage",
+                clock=f"{9 + (30 + 9 * (n - 1)) // 60:02d}:{(30 + 9 * (n - 1)) % 60:02d}",
+                minutes=9,
+                what=title,
+                note="Sheet 5 min",
+                material=f"sheet S{n}",
+                who="lead",
+                number=n,
             )
         )
         if n == 4:
-            rows.append(RunRow("break", "10:06", 0, "Break"))
+            rows.append(RunRow(kind="break", clock="10:06", minutes=0, what="Break"))
     settings: dict[str, object] = {
         "title": "How AI models are made",
         "subtitle": "Train one by hand",
@@ -236,13 +299,19 @@ def kit(titles: tuple[str, ...] = TITLES, sheets: tuple[Sheet, ...] | None = Non
         "people": 24,
         "paper": "a4",
         "stages": stages,
-        "marks": tuple(StageMark(s.id, s.number or 0, s.title, s.short, s.question) for s in stages),
+        "marks": tuple(
+            StageMark(id=s.id, number=s.number or 0, title=s.title, short=s.short, question=s.question) for s in stages
+        ),
         "sheets": tuple(sheet(n) for n in range(1, len(titles) + 1)) if sheets is None else sheets,
         "run_sheet": tuple(rows),
         "glossary": (GlossaryEntry("held-out text", "text that the model has never been trained on"),),
         "references": (
             Reference(
-                "Lee et al. 2021", "Deduplicating training data", "arXiv 2107.06499 v2", "C4, English", "one data set"
+                who="Lee et al. 2021",
+                work="Deduplicating training data",
+                version="arXiv 2107.06499 v2",
+                scope="C4, English",
+                caveat="one data set",
             ),
         ),
     } | changes
@@ -250,10 +319,12 @@ def kit(titles: tuple[str, ...] = TITLES, sheets: tuple[Sheet, ...] | None = Non
 
 
 def laid(made: Kit, *, dark: bool = False) -> LaidOut:
-    layout = LayoutSpec("content", "Content", "obj", ())
-    slides = tuple(LaidSlide(s.id, n, s, layout, ()) for n, s in enumerate(made.slides, start=1))
-    return LaidOut(made, theme(dark=dark), slides)
+    layout = LayoutSpec(role="content", name="Content", type="obj", placeholders=())
+    slides = tuple(
+        LaidSlide(id=s.id, number=n, slide=s, layout=layout, items=()) for n, s in enumerate(made.slides, start=1)
+    )
+    return LaidOut(kit=made, theme=theme(dark=dark), slides=slides)
 
 
 def galley(*, key: bool = False, seed: int = 0) -> Galley:
-    return Galley("en", drawer(theme()), key=key, seed=seed)
+    return Galley(language="en", draw=drawer(theme()), key=key, seed=seed)

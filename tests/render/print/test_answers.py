@@ -18,7 +18,7 @@ def test_the_key_has_a_page_a_sheet_with_the_same_numbers(read):
 
 def test_the_key_holds_answers_working_and_what_is_accepted(words_of):
     words = words_of(render_answers(kits.laid(kits.kit())))
-    for part in ("27", "working 13 + 14", "−log₂ .4125", "1.28 bits", "accept 1.2 to 1.4", "2.07 bits"):
+    for part in ("27", "working 13 + 14", "−log₂ 0.4125", "1.28 bits", "accept 1.2 to 1.4", "2.07 bits"):
         assert part in words, part
 
 
@@ -36,7 +36,16 @@ def test_the_right_choice_says_so_aloud(tags_of):
 
 
 def test_a_task_without_a_key_says_that_own_words_count(words_of):
-    task = kits.Exercise("free", "Your view", 3, 1, False, (kits.say("What do you think?"),), (), ())
+    task = kits.Exercise(
+        id="free",
+        title="Your view",
+        minutes=3,
+        level=1,
+        calculator=False,
+        task=(kits.say("What do you think?"),),
+        hint=(),
+        solution=(),
+    )
     assert "Every answer in own words counts." in words_of(
         render_answers(kits.laid(kits.kit(sheets=(kits.sheet(2, task),))))
     )
@@ -44,13 +53,22 @@ def test_a_task_without_a_key_says_that_own_words_count(words_of):
 
 def test_a_long_answer_and_an_empty_wrong_panel_are_set():
     long = kits.say("The text itself is not fully predictable: several words are really possible here", accent=True)
-    task = kits.Exercise("a", "Why?", 3, 1, False, (), (), (long, Wrong("no idea", ())))
+    task = kits.Exercise(
+        id="a",
+        title="Why?",
+        minutes=3,
+        level=1,
+        calculator=False,
+        task=(),
+        hint=(),
+        solution=(long, Wrong("no idea", ())),
+    )
     assert render_answers(kits.laid(kits.kit(sheets=(kits.sheet(2, task),)))).startswith(b"%PDF")
 
 
 def test_a_key_too_long_for_a_page_goes_on_to_the_next(read):
     working = tuple(kits.say(f"step {n}") for n in range(60))
-    task = kits.Exercise("a", "Why?", 3, 1, False, (), (), working)
+    task = kits.Exercise(id="a", title="Why?", minutes=3, level=1, calculator=False, task=(), hint=(), solution=working)
     pdf = read(render_answers(kits.laid(kits.kit(sheets=(kits.sheet(2, task),)))))
     text = " ".join(page.extract_text() for page in pdf.pages)
     assert len(pdf.pages) == 2
@@ -68,7 +86,7 @@ def test_the_band_says_that_it_is_not_to_be_handed_out(read):
 def test_a_key_in_runs_of_many_looks_is_set(words_of):
     looks = ("strong", "emphasis", "code", "mark", "strike")
     line = kits.Prose((kits.Line(tuple(Run(f"{look} ", **{look: True}) for look in looks)),))
-    task = kits.Exercise("a", "Why?", 3, 1, False, (), (), (line,))
+    task = kits.Exercise(id="a", title="Why?", minutes=3, level=1, calculator=False, task=(), hint=(), solution=(line,))
     assert "strong emphasis code mark strike" in words_of(
         render_answers(kits.laid(kits.kit(sheets=(kits.sheet(2, task),))))
     )
@@ -87,7 +105,16 @@ def test_a_sheet_and_its_key_share_a_mark_that_follows_their_numbers():
 
     def sheet(number):
         task = (Prose((Line((Run(f"Add {number} and 1"),)),)),)
-        return Sheet("S1-00J", "a", 0, "A", "", (Exercise("x", "X", 5, 1, False, task, (), ()),))
+        return Sheet(
+            id="S1-00J",
+            stage="a",
+            number=0,
+            title="A",
+            aim="",
+            exercises=(
+                Exercise(id="x", title="X", minutes=5, level=1, calculator=False, task=task, hint=(), solution=()),
+            ),
+        )
 
     assert run_mark(sheet("2")) == run_mark(sheet("2"))
     assert run_mark(sheet("2")) != run_mark(sheet("3"))

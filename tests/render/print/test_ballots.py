@@ -20,12 +20,25 @@ def answer(kind, text):
 
 
 def round_(number, question="How old is the tree?", a="Eighty-two years.", b="I do not know."):
-    return Round(number, (Run(question),), "tree", answer("bluffs", a), answer("says not sure", b), AT)
+    return Round(
+        number=number,
+        question=(Run(question),),
+        short="tree",
+        a=answer("bluffs", a),
+        b=answer("says not sure", b),
+        at=AT,
+    )
 
 
 def ballots(people=20, rounds=6):
     codes = tuple(checked(4, n) for n in range(1, people + 1))
-    return Ballots("stage-4", "Which is better?", tuple(round_(n) for n in range(1, rounds + 1)), codes, AT)
+    return Ballots(
+        stage="stage-4",
+        title="Which is better?",
+        rounds=tuple(round_(n) for n in range(1, rounds + 1)),
+        codes=codes,
+        at=AT,
+    )
 
 
 def laid(made, **changes):

@@ -14,7 +14,7 @@ def made(*blocks, key=False):
 
 
 def line(text, level=0, marker="bullet", number=0):
-    return Line((Run(text),), level, marker, number)
+    return Line((Run(text),), level=level, marker=marker, number=number)
 
 
 def test_lists_nest_by_level_and_split_by_kind():
@@ -77,7 +77,7 @@ def test_a_wrong_panel_gives_cause_and_reply_apart():
 def test_diagrams_maps_columns_and_code_are_set_too():
     steps = (Step("Picks", "which?"), Step("Learns"))
     kinds = made(
-        Diagram(steps, "two boxes", "again"),
+        Diagram(steps=steps, alt="two boxes", back="again"),
         Map((Phase("One", steps),), "map"),
         Columns("", (Column("Left", (kits.say("text"),)),)),
         ShownCode("x = 1", "python", "Code"),
@@ -89,14 +89,14 @@ def test_a_charts_caption_says_what_stands_behind_it():
     shown = kits.ShownChart("trigram.surprise", kits.line_chart(), "")
     chart = kits.galley(seed=4).chart(shown)
     assert chart["caption"] == "Surprise a word on six held-out sentences. Real run, seed 4"
-    assert chart["alt"] == "Surprise falls from 4.00 to .98 bits"
+    assert chart["alt"] == "Surprise falls from 4.00 to 0.98 bits"
 
 
 def test_charts_that_cannot_be_drawn_are_all_reported_where_they_stand():
     def refuse(chart, width, height):
         raise WorkshopError("too many series")
 
-    galley = Galley("en", refuse)
+    galley = Galley(language="en", draw=refuse)
     for line_number in (3, 9):
         chart = replace(kits.line_chart(), title=f"chart {line_number}")
         galley.chart(kits.ShownChart("a", chart, "", At("exercises/02.md", line_number)))

@@ -18,14 +18,21 @@ AT = At("data/cards.yaml", 7)
 def card(number, text="", back="", verdict="", **changes):
     told = text or f"Page number {number} of the crawl"
     return Card(
-        number, "", "", (kits.say(told),), (kits.say(back),) if back else (), verdict, at=AT, **{"note": ""} | changes
+        number=number,
+        head="",
+        title="",
+        front=(kits.say(told),),
+        back=(kits.say(back),) if back else (),
+        verdict=verdict,
+        at=AT,
+        **{"note": ""} | changes,
     )
 
 
 def deck(count=10, **changes):
     wanted = {"sets": 5, "title": "Page cards", "task": "Keep or drop"} | changes
     cards = wanted.pop("cards", tuple(card(n, back=f"Back of {n}", verdict="Keep") for n in range(1, count + 1)))
-    return Deck("pages", stage="stage-1", cards=cards, at=AT, **wanted)
+    return Deck(id="pages", stage="stage-1", cards=cards, at=AT, **wanted)
 
 
 def pages_of(read, *decks, **changes):

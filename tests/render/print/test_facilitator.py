@@ -94,7 +94,7 @@ def test_questions_carry_answer_wrong_answer_and_reply():
 
 def test_two_questions_of_one_slide_stay_apart():
     notes = tuple(Note(kind, kits.say(kind + n)) for n in "12" for kind in ("ask", "expect"))
-    one = Stage("stage-1", "A", (kits.slide(1, 1, "Slide", *notes),), number=1)
+    one = Stage(id="stage-1", title="A", slides=(kits.slide(1, 1, "Slide", *notes),), number=1)
     asks = data(kits.kit(("A",), stages=(one,)))["stages"][0]["script"][0]["asks"]
     assert [a["expect"][0]["runs"][0]["t"] for a in asks] == ["expect1", "expect2"]
 
@@ -119,7 +119,10 @@ def test_spare_slides_are_named_on_the_run_sheet_with_what_they_save(words_of):
 
 def test_unnumbered_stages_find_their_row_by_title():
     opening = replace(kits.stage(1, "Opening"), id="opening", number=None)
-    rows = (RunRow("stage", "08:00", 9, "Closing"), RunRow("stage", "08:30", 9, "Opening"))
+    rows = (
+        RunRow(kind="stage", clock="08:00", minutes=9, what="Closing"),
+        RunRow(kind="stage", clock="08:30", minutes=9, what="Opening"),
+    )
     (stage,) = data(kits.kit((), stages=(opening,), run_sheet=rows, sheets=()))["stages"]
     assert (stage["clock"], stage["end"]) == ("08:30", "08:39")
 
@@ -131,7 +134,9 @@ def test_glossary_and_references_carry_scope_and_caveat(words_of):
 
 
 def test_a_kit_of_nothing_still_has_a_guide(read):
-    bare = Stage("talk", "Talk", (Slide("s", "content", (Run("One slide"),), ()),))
+    bare = Stage(
+        id="talk", title="Talk", slides=(Slide(id="s", layout="content", title=(Run("One slide"),), slots=()),)
+    )
     empty = {"stages": (bare,), "marks": (), "sheets": (), "run_sheet": (), "glossary": (), "references": ()}
     pdf = read(render_facilitator(kits.laid(kits.kit((), **empty))))
     assert len(pdf.pages) == 3
@@ -168,7 +173,7 @@ def test_what_is_done_before_it_is_said_is_printed_before_it():
         Note("say", kits.say("It is six.")),
         Note("next", kits.say("On.")),
     )
-    one = Stage("stage-1", "A", (kits.slide(1, 1, "Slide", *notes),), number=1)
+    one = Stage(id="stage-1", title="A", slides=(kits.slide(1, 1, "Slide", *notes),), number=1)
     (row,) = data(kits.kit(("A",), stages=(one,)))["stages"][0]["script"]
     assert [note["kind"] for note in row["say"]] == ["do", "say", "next"]
 
@@ -186,7 +191,7 @@ def test_one_slide_to_leave_out_is_one_slide():
 
 def test_a_note_that_drops_the_whole_slide_is_left_to_the_run_sheet():
     notes = (Note("skip", kits.say("All of it, if behind.")), Note("skip", kits.say("The last row.")))
-    one = Stage("stage-1", "A", (kits.slide(1, 1, "Slide", *notes),), number=1)
+    one = Stage(id="stage-1", title="A", slides=(kits.slide(1, 1, "Slide", *notes),), number=1)
     (short,) = data(kits.kit(("A",), stages=(one,)))["stages"][0]["short"]
     assert short["blocks"][0]["runs"][-1]["t"] == "The last row."
 
@@ -205,14 +210,16 @@ def test_the_numbers_of_a_chart_stand_under_the_script(words_of):
     shown = replace(stage.slides[1], slots=(("main", (kits.ShownChart("t", kits.line_chart(), "alt"),)),))
     made = kits.kit(("Only",), stages=(replace(stage, slides=(stage.slides[0], shown)),))
     assert (
-        "On the slide: Surprise a word on six held-out sentences: before 4.00, 1.93 at 1, 1.26 at 2, 1.01 at 3, .98 at 4"
+        "On the slide: Surprise a word on six held-out sentences: before 4.00, 1.93 at 1, 1.26 at 2, 1.01 at 3, 0.98 at 4"
         in words_of(render_facilitator(kits.laid(made)))
     )
 
 
 def test_a_divider_has_a_row_with_what_participants_can_do_afterwards():
-    lines = tuple(Line((Run(text),), 0, "bullet") for text in ("count", "say why"))
-    divider = Slide("stage-1", "section", (Run("Only"),), (("main", (Prose(lines),)),), stage="stage-1")
+    lines = tuple(Line((Run(text),), level=0, marker="bullet") for text in ("count", "say why"))
+    divider = Slide(
+        id="stage-1", layout="section", title=(Run("Only"),), slots=(("main", (Prose(lines),)),), stage="stage-1"
+    )
     stage = kits.stage(1, "Only")
     made = kits.kit(("Only",), stages=(replace(stage, slides=(divider, *stage.slides)),))
     first = data(made)["stages"][0]["script"][0]

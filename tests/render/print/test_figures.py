@@ -23,5 +23,5 @@ def test_a_chart_is_drawn_at_its_final_size_with_its_words_as_text(dark):
 def test_a_chart_that_cannot_be_read_on_paper_is_a_problem():
     series = tuple(Series(f"series {n}", (1.0, float(n))) for n in range(12))
     chart = Chart(ChartKind.LINE, "Too many", measure="m", finding="f", series=series, categories=("a", "b"))
-    with pytest.raises(WorkshopError):
+    with pytest.raises(WorkshopError, match="'Too many': 12 lines"):
         drawer(kits.theme())(chart, 160.0, 62.0)

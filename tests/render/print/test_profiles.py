@@ -44,12 +44,33 @@ def test_nothing_is_in_capitals(words_of, profile):
 
 
 def test_a_sheet_in_large_print_may_have_as_many_pages_as_it_takes(read):
-    many = [Exercise(f"e{n}", f"Task {n}", 3, 1, False, (kits.say("Write."), AnswerLines(9)), (), ()) for n in range(6)]
+    many = [
+        Exercise(
+            id=f"e{n}",
+            title=f"Task {n}",
+            minutes=3,
+            level=1,
+            calculator=False,
+            task=(kits.say("Write."), AnswerLines(9)),
+            hint=(),
+            solution=(),
+        )
+        for n in range(6)
+    ]
     assert len(read(render_sheets(laid("large", *many))).pages) == 6
 
 
 def test_a_task_longer_than_a_page_goes_on_on_the_next(words_of):
-    long = Exercise("e", "Much", 3, 1, False, tuple(kits.say(f"Line {n} to read.") for n in range(80)), (), ())
+    long = Exercise(
+        id="e",
+        title="Much",
+        minutes=3,
+        level=1,
+        calculator=False,
+        task=tuple(kits.say(f"Line {n} to read.") for n in range(80)),
+        hint=(),
+        solution=(),
+    )
     words = words_of(render_sheets(laid("large", long)))
     assert "Line 0 to read." in words
     assert "Line 79 to read." in words
@@ -59,7 +80,16 @@ def test_a_table_too_wide_for_large_print_is_read_row_by_row(words_of):
     wide = kits.table(
         *[(f"Row {n}", *"?" * 6) for n in range(3)], head=("Which", *(f"Rather long heading{n}" for n in range(6)))
     )
-    words = words_of(render_sheets(laid("large", Exercise("e", "Fill in", 3, 1, False, (wide,), (), ()))))
+    words = words_of(
+        render_sheets(
+            laid(
+                "large",
+                Exercise(
+                    id="e", title="Fill in", minutes=3, level=1, calculator=False, task=(wide,), hint=(), solution=()
+                ),
+            )
+        )
+    )
     assert words.count("heading5") == 3
 
 

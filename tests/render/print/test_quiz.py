@@ -14,7 +14,12 @@ def question(number, right=1):
         Option((Run(text),), n == right, "" if n == right else f"belief-{number}-{n}") for n, text in enumerate(texts)
     )
     return Question(
-        f"q{number}", f"stage-{number}", (Run(f"Question {number}: where is it from?"),), options, AT, number
+        id=f"q{number}",
+        stage=f"stage-{number}",
+        text=(Run(f"Question {number}: where is it from?"),),
+        options=options,
+        at=AT,
+        number=number,
     )
 
 

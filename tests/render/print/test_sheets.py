@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from workshop.ai_models.parts.scales import lookup
 from workshop.constructs.answers import Lookup
 from workshop.constructs.panels import Given
 from workshop.errors import At, Problems
@@ -24,7 +25,7 @@ ROOT = Path(__file__).parents[3]
 
 def exercise(*task, hint=(), solution=(), **changes):
     wanted = {"title": "Try it", "minutes": 3, "calculator": False, "at": At("exercises/02.md", 7)} | changes
-    return Exercise("try", level=1, task=task, hint=hint, solution=solution, **wanted)
+    return Exercise(id="try", level=1, task=task, hint=hint, solution=solution, **wanted)
 
 
 def one(*exercises, **changes):
@@ -225,14 +226,14 @@ def test_a_table_that_no_page_can_hold_is_a_problem_with_its_place():
 
 def test_a_picture_that_is_none_is_a_problem_and_no_traceback(tmp_path):
     (tmp_path / "photo.png").write_bytes(b"not a picture")
-    picture = ShownPicture(tmp_path / "photo.png", "A shed", at=At("exercises/02.md", 9))
+    picture = ShownPicture(path=tmp_path / "photo.png", alt="A shed", at=At("exercises/02.md", 9))
     with pytest.raises(Exception, match="could not set sheets") as caught:
         render_sheets(one(exercise(picture)))
     assert caught.value.problems[0].code == "typeset"
 
 
 def test_a_picture_file_that_is_gone_is_a_problem_at_its_line(tmp_path):
-    picture = ShownPicture(tmp_path / "gone.png", "A shed", at=At("exercises/02.md", 9))
+    picture = ShownPicture(path=tmp_path / "gone.png", alt="A shed", at=At("exercises/02.md", 9))
     with pytest.raises(Problems) as caught:
         render_sheets(one(exercise(picture)))
     assert caught.value.problems[0].at == At("exercises/02.md", 9)
@@ -263,11 +264,9 @@ def test_calculators_are_named_task_by_task_where_tasks_differ(words_of):
     assert "3 min · no calculator needed" in words
 
 
-def test_a_sheet_that_needs_logarithms_brings_its_table_once(words_of):
-    asked = kits.sheet(2, kits.bet_exercise(), needs_lookup=True)
-    assert words_of(render_sheets(kits.laid(kits.kit(sheets=(asked,))))).count("Surprise in bits for every chance") == 1
-    own = kits.sheet(2, exercise(Lookup("", ())), needs_lookup=True)
-    assert words_of(render_sheets(kits.laid(kits.kit(sheets=(own,))))).count("Surprise in bits for every chance") == 1
+def test_a_table_to_look_values_up_in_is_printed_where_it_is_asked_for(words_of):
+    made = one(exercise(Lookup("", (), scale=lookup())))
+    assert words_of(render_sheets(made)).count("Surprise in bits for every chance") == 1
 
 
 def test_a_dark_deck_prints_on_white(read):

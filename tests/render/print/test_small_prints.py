@@ -41,8 +41,8 @@ def test_slides_of_the_handout_have_their_numbers_and_titles(words_of):
 def test_dividers_and_hidden_slides_are_not_in_the_handout():
     stage = kits.stage(1, "Training data")
     extra = (
-        Slide("cover", "cover", (Run("Cover"),), ()),
-        Slide("hid", "content", (Run("Hidden"),), (), hidden=True),
+        Slide(id="cover", layout="cover", title=(Run("Cover"),), slots=()),
+        Slide(id="hid", layout="content", title=(Run("Hidden"),), slots=(), hidden=True),
     )
     bare = kits.kit(stages=(type(stage)(stage.id, stage.title, extra, number=1),))
     assert handout_pages(bare) == 0
@@ -51,11 +51,21 @@ def test_dividers_and_hidden_slides_are_not_in_the_handout():
 def citing(slides, works):
     """Return a kit of so many slides in the handout, the first of which cites so many works, and one that is hidden."""
     keys = tuple(f"work-{n}" for n in range(works))
-    made = [Slide(f"s{n}", "content", (Run(f"Slide {n}"),), (), cites=keys if not n else ()) for n in range(slides)]
-    hidden = Slide("hid", "content", (Run("Hidden"),), (), hidden=True, cites=("unseen",))
+    made = [
+        Slide(id=f"s{n}", layout="content", title=(Run(f"Slide {n}"),), slots=(), cites=keys if not n else ())
+        for n in range(slides)
+    ]
+    hidden = Slide(id="hid", layout="content", title=(Run("Hidden"),), slots=(), hidden=True, cites=("unseen",))
     stage = kits.stage(1, "Training data")
-    listed = [Reference(f"Lee {key} et al. 2021", f"On {key}?", "arXiv 2107.06499", "", "", key) for key in keys]
-    listed.append(Reference("Nobody 2020", "Never shown", "arXiv 1", "", "", "unseen"))
+    listed = [
+        Reference(
+            who=f"Lee {key} et al. 2021", work=f"On {key}?", version="arXiv 2107.06499", scope="", caveat="", key=key
+        )
+        for key in keys
+    ]
+    listed.append(
+        Reference(who="Nobody 2020", work="Never shown", version="arXiv 1", scope="", caveat="", key="unseen")
+    )
     return kits.kit(stages=(type(stage)(stage.id, stage.title, (*made, hidden), number=1),), references=tuple(listed))
 
 

@@ -18,18 +18,18 @@ HALF = Box(6_096_000, 0, 6_096_000, 6_858_000)
 
 
 def place(box=WHOLE, **changes):
-    return Placeholder(0, "body", "Main", "main", box, (24,), **changes)
+    return Placeholder(idx=0, type="body", name="Main", role="main", box=box, sizes=(24,), **changes)
 
 
 def marks(*items, decor=(), dark=False):
     theme = kits.theme(dark=dark, size=(12_192_000, 6_858_000))
     slide = next(iter(kits.kit().slides))
-    layout = LayoutSpec("content", "Content", "obj", (), decor)
-    return Thumbnails(theme, Texts(Report())).of(LaidSlide("a", 1, slide, layout, items))
+    layout = LayoutSpec(role="content", name="Content", type="obj", placeholders=(), decor=decor)
+    return Thumbnails(theme, Texts(Report())).of(LaidSlide(id="a", number=1, slide=slide, layout=layout, items=items))
 
 
 def test_a_text_keeps_its_place_and_size_in_thousandths_of_the_width():
-    lines = (Line((Run("one"),), 0, "bullet"), Line((Run("two"),)))
+    lines = (Line((Run("one"),), level=0, marker="bullet"), Line((Run("two"),)))
     (text,) = marks(LaidText(place(HALF, bold=True), lines, 24, 0))
     assert (text["x"], text["y"], text["w"], text["h"]) == (500.0, 0.0, 500.0, 562.5)
     assert text["size"] == pytest.approx(25.0)  # 24 pt of 960
@@ -63,7 +63,11 @@ def test_a_chart_shows_its_line_with_every_point():
 def test_a_table_has_a_rule_a_row_and_a_text_a_cell():
     table = kits.table(("a", "b"), ("c", "d"), head=("x", "y"))
     half = 6_096_000
-    found = marks(LaidTable(place(), table, 20, 18, (half, half), (500_000,) * 3))
+    found = marks(
+        LaidTable(
+            placeholder=place(), table=table, size=20, header_size=18, widths=(half, half), heights=(500_000,) * 3
+        )
+    )
     assert [mark["text"] for mark in found if mark["kind"] == "text"] == list("xyabcd")
     assert sum(mark["kind"] == "path" for mark in found) == 3
 
@@ -71,18 +75,18 @@ def test_a_table_has_a_rule_a_row_and_a_text_a_cell():
 def test_pictures_and_shapes_are_boxes_texts_and_strokes(tmp_path):
     boxes = (
         Shape(
-            "rect",
-            Box(0, 0, 1_000_000, 500_000),
+            kind="rect",
+            box=Box(0, 0, 1_000_000, 500_000),
             fill="panel",
             outline="ink",
             lines=(Line((Run("Picks"),)),),
             sizes=(20,),
         ),
-        Shape("rect", Box(2_000_000, 0, 1_000_000, 500_000)),
-        Shape("arrow", WHOLE, ends=(0, 1)),
-        Shape("line", HALF, outline="accent"),
+        Shape(kind="rect", box=Box(2_000_000, 0, 1_000_000, 500_000)),
+        Shape(kind="arrow", box=WHOLE, ends=(0, 1)),
+        Shape(kind="line", box=HALF, outline="accent"),
     )
-    picture = LaidPicture(place(), ShownPicture(tmp_path / "a.png", "a"), HALF)
+    picture = LaidPicture(place(), ShownPicture(path=tmp_path / "a.png", alt="a"), HALF)
     kinds = [mark["kind"] for mark in marks(LaidShapes(boxes), picture)]
     assert kinds == ["rect", "frame", "text", "path", "path", "path", "rect"]  # an arrow has a head
 
@@ -153,7 +157,13 @@ def test_a_forest_plot_in_small_names_its_rows_and_their_verdicts():
 def test_the_name_in_a_box_is_bolder_and_larger_than_its_gloss_and_keeps_off_the_edge():
     lines = (Line((Run("Guess", strong=True),)), Line((Run("the next word"),)))
     box = Shape(
-        "rect", Box(0, 0, 1_000_000, 500_000), "panel", lines=lines, sizes=(20, 16), inset=91_440, inset_top=45_720
+        kind="rect",
+        box=Box(0, 0, 1_000_000, 500_000),
+        fill="panel",
+        lines=lines,
+        sizes=(20, 16),
+        inset=91_440,
+        inset_top=45_720,
     )
     *_, text = marks(LaidShapes((box,)))
     assert [line["bold"] for line in text["lines"]] == [True, False]

@@ -1,13 +1,16 @@
-"""An agent in a loop: more steps get more done and do more harm; a permission gate takes the harm away.
+"""An agent in a loop: with more steps more gets done and more harm is done; a permission gate stops most of it.
 
 The agent must visit three of six sheds that stand in a ring. Each step it goes to a neighbouring shed by a coin toss;
-now and then it proposes what it has no permission for, to open the poison cupboard. Without a gate the proposal is
-carried out and counts as harm; with one it is turned down and the step is lost. No model runs here: the policy is dice.
+now and then it proposes what it has no permission for, to open the poison cupboard, and that step is lost for the task. Without
+a gate the proposal is carried out and counts as harm. A gate that knew everything would remove all harm by definition, so
+this one misses some: it lets a share ``missed`` of the forbidden proposals through. The same runs are looked at after each
+budget, without and with the gate. No model runs here: the policy is dice.
 
 Facts:
-    budgets: numbers of steps tried; runs: how often each was tried.
-    slip: chance of a forbidden proposal at each step.
-    first, last: budget, done, harm (without gate), gated_done, gated_harm at the smallest and the largest budget.
+    budgets: numbers of steps tried; runs: how many runs were made.
+    slip: chance of a forbidden proposal at each step; missed: share of these that the gate lets through.
+    first, last: budget, and shares of runs: done, harm (without gate) and gated_harm at the smallest and largest budget.
+    harm: share of runs with harm at every budget (a list).
     at_least_one: chance of one forbidden proposal or more within the largest budget, if all its steps were taken.
 """
 
@@ -25,21 +28,24 @@ BUDGETS = (4, 8, 16, 32, 64)
 SHEDS, NEEDED = 6, (1, 3, 5)
 
 
-def play(rng: Any, budget: int, slip: float, gate: bool, runs: int) -> tuple[float, float]:
-    """Return shares of runs that got the task done, and that did harm, within ``budget`` steps."""
+def play(rng: Any, slip: float, missed: float, runs: int) -> list[tuple[float, float, float]]:
+    """Return, for every budget, the shares of runs that are done, that did harm, and that did harm past the gate."""
     place = np.zeros(runs, dtype=int)
     seen = np.zeros((runs, SHEDS), dtype=bool)
-    harm = np.zeros(runs, dtype=bool)
+    harm, gated = np.zeros((2, runs), dtype=bool)
     working = np.ones(runs, dtype=bool)
-    for _ in range(budget):
+    looks = []
+    for step in range(1, BUDGETS[-1] + 1):
         slips = working & (rng.random(runs) < slip)
-        if not gate:
-            harm |= slips
+        harm |= slips
+        gated |= slips & (rng.random(runs) < missed)
         moves = working & ~slips
         place = np.where(moves, (place + rng.choice((-1, 1), runs)) % SHEDS, place)
         seen[np.arange(runs), place] |= moves
         working &= ~seen[:, NEEDED].all(axis=1)
-    return float(1 - working.mean()), float(harm.mean())
+        if step in BUDGETS:
+            looks.append((float(1 - working.mean()), float(harm.mean()), float(gated.mean())))
+    return looks
 
 
 @demo(
@@ -48,27 +54,28 @@ def play(rng: Any, budget: int, slip: float, gate: bool, runs: int) -> tuple[flo
     claims={
         "More steps get more done": "last.done > first.done",
         "Without a gate more steps do more harm": "last.harm > first.harm",
-        "With the gate there is no harm": "near(last.gated_harm, 0, 0.000001)",
+        "Harm levels off: the last doubling of the steps adds less than the one before": "harm[4] - harm[3] < harm[3] - harm[2]",
+        "The gate stops more than half of the harm and not all of it": "0 < last.gated_harm and last.gated_harm < last.harm / 2",
     },
     knobs={
         "slip": Knob(0, 1, "chance of a forbidden proposal at each step"),
-        "runs": Knob(100, 20000, "how often each budget is tried"),
+        "missed": Knob(0, 1, "share of forbidden proposals that the gate lets through"),
+        "runs": Knob(100, 20000, "how many runs are made"),
     },
 )
-def agent(*, rng: Any, slip: float = 0.02, runs: int = 4000) -> Findings:
-    """Run every budget with and without the gate."""
-    rows = []
-    for budget in BUDGETS:
-        done, harm = play(rng, budget, slip, False, runs)
-        gated_done, gated_harm = play(rng, budget, slip, True, runs)
-        rows.append({"budget": budget, "done": done, "harm": harm, "gated_done": gated_done, "gated_harm": gated_harm})
+def agent(*, rng: Any, slip: float = 0.02, missed: float = 0.1, runs: int = 4000) -> Findings:
+    """Run it once and look after every budget."""
+    rows = [
+        {"budget": budget, "done": done, "harm": harm, "gated_harm": gated}
+        for budget, (done, harm, gated) in zip(BUDGETS, play(rng, slip, missed, runs), strict=True)
+    ]
     first, last = rows[0], rows[-1]
     finding = (
         f"From {first['budget']} to {last['budget']} steps, tasks done go from {percent(first['done'])} to "
         f"{percent(last['done'])} and runs with harm from {percent(first['harm'])} to {percent(last['harm'])}; "
-        f"with the gate harm is {percent(last['gated_harm'])}."
+        f"with a gate that misses {percent(missed)} of what is forbidden they end at {percent(last['gated_harm'])}."
     )
-    basis = f"{runs:,} runs a budget; the agent is dice with rules that we wrote"
+    basis = f"{runs:,} runs; the agent is dice with rules that we wrote"
     chart = Chart(
         ChartKind.LINE,
         title="Done and harm by step budget",
@@ -78,6 +85,7 @@ def agent(*, rng: Any, slip: float = 0.02, runs: int = 4000) -> Findings:
         series=(
             Series("task done", tuple(row["done"] for row in rows), role="accent"),
             Series("harm, no gate", tuple(row["harm"] for row in rows), role="stop"),
+            Series("harm, gate", tuple(row["gated_harm"] for row in rows), role="context"),
         ),
         x_label="steps that the agent may take",
         unit="percent",
@@ -88,16 +96,16 @@ def agent(*, rng: Any, slip: float = 0.02, runs: int = 4000) -> Findings:
     )
     table = Table(
         "With and without a permission gate",
-        (Column("Steps allowed", "count"), Column("Done", "percent"), Column("Harm", "percent"),
-         Column("Done, gate", "percent"), Column("Harm, gate", "percent")),
+        (Column("Steps allowed", "count"), Column("Done", "percent"), Column("Harm, no gate", "percent"),
+         Column("Harm, gate", "percent")),
         tuple(tuple(row.values()) for row in rows),
         finding=finding,
-        measure="Share of runs, without and with a gate that turns forbidden proposals down",
+        measure=f"Share of runs; the gate turns {percent(1 - missed)} of the forbidden proposals down",
         honesty=Honesty.SIMULATED,
         basis=basis,
     )  # fmt: skip
     facts = {
-        "budgets": BUDGETS, "runs": runs, "slip": slip, "first": first, "last": last,
-        "at_least_one": at_least_one(slip, BUDGETS[-1]),
+        "budgets": BUDGETS, "runs": runs, "slip": slip, "missed": missed, "first": first, "last": last,
+        "harm": [row["harm"] for row in rows], "at_least_one": at_least_one(slip, BUDGETS[-1]),
     }  # fmt: skip
     return Findings(Frozen(facts), {"budget": chart, "gate": table})

@@ -22,7 +22,7 @@ TEMPERATURES = (2.0, 1.0, 0.7, 0.5, 0.25)
 def sharpened(p: float, temperature: float) -> float:
     """Return the chance of the first of two words at a temperature.
 
-    >>> round(sharpened(.8, .5), 3)
+    >>> round(sharpened(0.8, 0.5), 3)
     0.941
     """
     a, b = p ** (1 / temperature), (1 - p) ** (1 / temperature)

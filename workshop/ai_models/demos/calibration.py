@@ -60,9 +60,9 @@ def reliability(sure: NDArray[np.float64], right: NDArray[np.bool_]) -> list[tup
     "calibration",
     title="How often is it right when it is sure?",
     claims={
-        "When at least 90% sure it is right less than 80% of the time": "top.n > 0 and top.said >= .9 and top.right < .8",
+        "When at least 90% sure it is right less than 80% of the time": "top.n > 0 and top.said >= 0.9 and top.right < 0.8",
         "Over all guesses together it is too modest": "sure < right",
-        "Even the best guesser has a ceiling": "right <= ceiling + .03",
+        "Even the best guesser has a ceiling": "right <= ceiling + 0.03",
         "With a larger k it is never 90% sure": "tried.top[2] == 0 and tried.top[3] == 0",
     },
     knobs={

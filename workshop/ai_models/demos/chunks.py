@@ -83,8 +83,8 @@ def tried(sentences: Sequence[str], questions: Sequence[Asked], size: int) -> tu
     "chunks",
     title="How long should a chunk be?",
     claims={
-        "Chunks of one entry answer everything": "aligned.hit > .999",
-        "One sentence a chunk loses the name": "single.hit < .5",
+        "Chunks of one entry answer everything": "aligned.hit > 0.999",
+        "One sentence a chunk loses the name": "single.hit < 0.5",
         "Nothing shorter answers as much": "aligned.shortest",
         "The whole handbook as one chunk costs far more words": "whole.words > 10 * aligned.words",
     },

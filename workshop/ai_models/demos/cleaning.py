@@ -98,7 +98,7 @@ def cleaning(*, rng: np.random.Generator, dirt: Dirt, threshold: float = 0.8, bu
         dropped: ``exact``, ``near``, ``rules``: pages a step.
         perplexity: ``raw``, ``exact``, ``near``, ``rules``, ``final``, ``floor``, ``uniform`` (any word, equally likely).
         blocked: ``dropped``, ``genuine``, ``share`` of the genuine sentences: the forbidden word's price.
-        thresholds: ``lost``: genuine sentences lost at .5 .6 .7 .8 .9; ``dropped`` likewise.
+        thresholds: ``lost``: genuine sentences lost at 0.5 0.6 0.7 0.8 0.9; ``dropped`` likewise.
 
     Exhibits: ``pages`` (waterfall), ``perplexity`` (columns), ``rules`` and ``thresholds`` (tables).
     """

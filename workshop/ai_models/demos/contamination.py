@@ -1,8 +1,9 @@
 """Leaked questions measure memory: the same test, with and without the questions that stood in the training text.
 
 The model continues a prompt with whatever most often followed the longest stretch of it that it has read. Of the test
-sums some are leaked into the training text. The others it cannot get right, by construction: every sum that it has read
-and that ends alike has another answer. So the demo shows recall alone, without any skill beside it. A detector flags test sums that share a run of words with that text.
+sums some are leaked into the training text. The others it gets wrong by construction: every sum that it has read and
+that ends alike has another answer. (Where no sum ends alike it says the commonest answer, which may be right by luck.)
+So the demo shows recall alone, without any skill beside it. A detector flags test sums that share a run of words with that text.
 
 Facts:
     test, leaked: numbers of sums; all, clean, recited: shares right on all, unleaked, leaked sums.
@@ -52,7 +53,10 @@ def answer(prompt: list[str], followed: dict[tuple[str, ...], Counter[str]]) -> 
 @demo(
     "contamination",
     title="A test whose questions leaked",
-    claims={"Leaked questions lift the score": "clean < all and all < recited"},
+    claims={
+        "Leaked questions lift the score": "clean < all and all < recited",
+        "Of the sums that it never read it gets one right at most": "clean * (test - leaked) < 1.5",
+    },
     knobs={"leaked": Knob(1, 20, "test sums that also stand in the training text")},
 )
 def contamination(*, rng: Any, leaked: int = 10) -> Findings:

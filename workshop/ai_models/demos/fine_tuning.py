@@ -69,9 +69,9 @@ def shown(text: Tokens) -> str:
     "fine_tuning",
     title="From continuing to answering",
     claims={
-        "Tuning makes it answer": "tuned.answers > .95 and base.answers < .1",
-        "Tuned, it is right about tools that no dialogue mentions": "tuned.right > .75",
-        "Without the facts it still answers more than four times in five": "control.answers > .8",
+        "Tuning makes it answer": "tuned.answers > 0.95 and base.answers < 0.1",
+        "Tuned, it is right about tools that no dialogue mentions": "tuned.right > 0.75",
+        "Without the facts it still answers more than four times in five": "control.answers > 0.8",
         "Without the facts it is right less than half as often": "control.right < tuned.right / 2",
     },
     knobs={"dialogues": Knob(1, 1000, "question-and-answer pairs to tune on")},

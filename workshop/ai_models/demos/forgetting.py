@@ -49,9 +49,9 @@ def known_at_best() -> float:
     "forgetting",
     title="Tuning forgets, replay remembers",
     claims={
-        "Tuned on dialogues alone it gets worse at the diary": "general.after > general.before + .5",
-        "It gets better at dialogues": "dialogue.after < dialogue.before - .5",
-        "With old text mixed in it hardly forgets": "replay.general.after < replay.general.before + .3",
+        "Tuned on dialogues alone it gets worse at the diary": "general.after > general.before + 0.5",
+        "It gets better at dialogues": "dialogue.after < dialogue.before - 0.5",
+        "With old text mixed in it hardly forgets": "replay.general.after < replay.general.before + 0.3",
     },
     knobs={"replay": Knob(0.05, 3, "old texts mixed in for each dialogue")},
 )

@@ -49,9 +49,9 @@ def softmax(scores: Sequence[float]) -> list[float]:
     "neural",
     title="A network that learns by backpropagation",
     claims={
-        "Untrained, it is within a third of a bit of pure guessing": "near(held.first, uniform, .333)",
-        "It ends within a tenth of a bit of the floor": "gap < .1",
-        "Blame is what nudging a weight shows": "blame.off < .000001",
+        "Untrained, it is within a third of a bit of pure guessing": "near(held.first, uniform, 0.333)",
+        "It ends within a tenth of a bit of the floor": "gap < 0.1",
+        "Blame is what nudging a weight shows": "blame.off < 0.000001",
     },
     knobs={
         "width": Knob(2, 96, "units in the middle of the network"),

@@ -27,7 +27,7 @@ GAPS = (0, 2, 4, 6, 8, 10)
     title="Rare, times many",
     claims={
         "Pushing the score down never makes the chance zero": "pushed.p[5] > 0",
-        "A thousand conversations make a one-in-a-thousand failure likely": "at_least_one > .5",
+        "A thousand conversations make a one-in-a-thousand failure likely": "at_least_one > 0.5",
     },
     knobs={"p": Knob(0.000001, 1, "chance of failure in one conversation"), "n": Knob(1, 10**9, "conversations")},
 )

@@ -62,9 +62,9 @@ def moved(embed: Vector, rows: list[int], direction: Vector, middle: float, time
     "probe",
     title="One direction for “more than one”",
     claims={
-        "Turning the direction round reverses the verb": "flipped < .05",
-        "Flattening other directions does nothing": "other > .95",
-        "As trained, the verb agrees": "intact > .95",
+        "Turning the direction round reverses the verb": "flipped < 0.05",
+        "Flattening other directions does nothing": "other > 0.95",
+        "As trained, the verb agrees": "intact > 0.95",
     },
 )
 def probe(*, rng: Any) -> Findings:

@@ -64,11 +64,13 @@ class Attacks:
             if row["how"] not in HOW:
                 problem = f"there is no way of attack named {row['how']!r}"
                 hint = did_you_mean(row["how"], HOW)
-                raise WorkshopError(Problem(problem, at, hint, "bad-data"))
+                raise WorkshopError(Problem(problem, at, hint=hint, code="bad-data"))
             items.append((row["attack"], row["how"], row["text"]))
         if items[0][1] != "plain":
             problem = "the first attack is what the others are compared with"
-            raise WorkshopError(Problem(problem, At(Path(path).name, 2), "write 'as it is,plain,'", "bad-data"))
+            raise WorkshopError(
+                Problem(problem, At(Path(path).name, 2), hint="write 'as it is,plain,'", code="bad-data")
+            )
         return cls(tuple(items))
 
 

@@ -5,7 +5,7 @@ same questions. On the same questions the new model mends some of the old errors
 
 Facts:
     scores: old scores; separate, same: questions a model for each, to notice half the errors gone.
-    one_point.separate, one_point.same: the same for 97% against 98%, when 1.5% of the answers are gained and .5% lost.
+    one_point.separate, one_point.same: the same for 97% against 98%, when 1.5% of the answers are gained and 0.5% lost.
     first, last: score, separate, same at both ends.
 """
 
@@ -23,7 +23,7 @@ SCORES = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
 def separate(old: float, new: float) -> int:
     """Return questions a model if each model gets questions of its own.
 
-    >>> separate(.97, .98)
+    >>> separate(0.97, 0.98)
     3823
     """
     spread = old * (1 - old) + new * (1 - new)
@@ -33,7 +33,7 @@ def separate(old: float, new: float) -> int:
 def same(gained: float, lost: float) -> int:
     """Return questions if both models get the same ones; shares gained and lost.
 
-    >>> same(.015, .005)
+    >>> same(0.015, 0.005)
     1568
     """
     changed, gain = gained + lost, gained - lost

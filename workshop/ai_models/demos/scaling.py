@@ -5,7 +5,7 @@ of ten. A model that counts reads more and more of them. What it is worse than t
 line once both axes are logarithmic. The line is not quite straight: it bends down a little as luck counts for less, so the
 prediction is too high, and more so the further out it goes. Source of the form: Kaplan et al. 2020; of Zipf's share in it: Michaud et al. 2023.
 
-    >>> fitted([100, 1000], [2, .2])            # ten times the data, a tenth of the excess
+    >>> fitted([100, 1000], [2, 0.2])            # ten times the data, a tenth of the excess
     (1.0, 200.0)
 """
 
@@ -65,10 +65,10 @@ def explained(sizes: Sequence[float], excess: Sequence[float], exponent: float, 
     title="Five small runs predict three larger ones",
     claims={
         "More reading, less surprise": "excess.last < excess.first",
-        "A straight line explains five sizes": "r2 > .98",
-        "It predicts three larger runs to within a quarter": "off < .25",
-        "It is furthest off at the largest run, and too high there": "errors[2] > 0 and near(errors[2], off, .000001)",
-        "Leaving the floor in gives a smaller exponent": "naive < .8 * exponent",
+        "A straight line explains five sizes": "r2 > 0.98",
+        "It predicts three larger runs to within a quarter": "off < 0.25",
+        "It is furthest off at the largest run, and too high there": "errors[2] > 0 and near(errors[2], off, 0.000001)",
+        "Leaving the floor in gives a smaller exponent": "naive < 0.8 * exponent",
     },
     knobs={"zipf": Knob(1.2, 2, "how much more often the first question comes up than the second")},
 )

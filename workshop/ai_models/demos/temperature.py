@@ -2,9 +2,9 @@
 
 Each word's probability is raised to the power of one over the temperature, and all are scaled to add up to one.
 
-    >>> [round(p, 3) for p in sharpened([.5, .3, .15, .05], .5)]
+    >>> [round(p, 3) for p in sharpened([0.5, 0.3, 0.15, 0.05], 0.5)]
     [0.685, 0.247, 0.062, 0.007]
-    >>> round(entropy([.25] * 4), 3)
+    >>> round(entropy([0.25] * 4), 3)
     2.0
 """
 

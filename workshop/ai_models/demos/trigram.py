@@ -38,7 +38,7 @@ SHORT = 4  # sentences of a long round that are written with by hand
     knobs={"rounds": Knob(1, 4, "how many rounds of sentences the model reads")},
     claims={
         "surprise is lower at the end than at the start": "bits.last < bits.first",
-        "untrained, every word is as likely as any other": "near(top.rounds[0], chance, .000001)",
+        "untrained, every word is as likely as any other": "near(top.rounds[0], chance, 0.000001)",
     },
 )
 def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4) -> Findings:
@@ -110,7 +110,7 @@ def refuse_seen(text: Rounds, held_out: Sentences) -> None:
         if words(sentence) in seen:
             hint = f"take it out of {text.at.path}, or hold out another"
             raise WorkshopError(
-                Problem(f"the model reads the held-out sentence {sentence!r}", held_out.at, hint, "bad-data")
+                Problem(f"the model reads the held-out sentence {sentence!r}", held_out.at, hint=hint, code="bad-data")
             )
 
 

@@ -6,10 +6,14 @@ model); the assistant then gives the kinds with higher scores more often, withou
 
 from __future__ import annotations
 
+import math
+from itertools import combinations
+
 import numpy as np
 
+from workshop.ai_models.parts.intervals import Z95
 from workshop.ai_models.parts.one_round import contest, first_round
-from workshop.ai_models.parts.preference import Floats, distance, dpo, pulled, scores, standard_errors, with_phantoms
+from workshop.ai_models.parts.preference import Floats, covariance, distance, dpo, pulled, scores, with_phantoms
 from workshop.ai_models.parts.votes_exhibits import (
     BETAS,
     Rated,
@@ -49,16 +53,20 @@ def votes(*, ballots: Ballots, rounds: Pairs, beta: float = 1.0) -> Findings:
 
     Facts:
         rounds, votes, people (ballots, or else the most votes in a round), phantoms (pairs that needed half a vote), beta.
-        top, bottom: ``name``, ``reward``, ``before``, ``after`` (shares, 0 to 1), ``low``, ``high`` (95% interval).
+        top, bottom: ``name``, ``reward``, ``before``, ``after`` (shares, 0 to 1), ``low``, ``high`` (95% interval from
+            the mean of all).
+        even: number of rounds in which both answers got as many votes.
+        pairs: ``n``, how many pairs of kinds there are; ``clear``, for how many of them the 95% interval of the difference
+            leaves out 0; ``unsure``, the others in words ("a or b", a list).
         fall, rise: the kinds whose share moved most: ``name``, ``before``, ``after``.
         first: round 1: ``a``, ``b``, ``a_votes``, ``b_votes``, ``gap`` (log of the odds), and from an even start
-            ``half``, ``one``, ``two``: the share of the winner at beta .5, 1 and 2.
+            ``half``, ``one``, ``two``: the share of the winner at beta 0.5, 1 and 2.
         contest: the clearest round that both answers got votes in, not the first if there is another: ``found`` (yes or
             no), ``round``, ``winner`` and ``loser`` (A or B), ``most``, ``least`` (votes).
         reward: mean reward ``before`` and ``after``.
-        distance: KL from the start in nats, ``used``, at beta .5 (``free``) and at 4 (``held``).
+        distance: KL from the start in nats, ``used``, at beta 0.5 (``free``) and at 4 (``held``).
         dpo: ``same_order`` (yes or no), ``largest_gap`` between both policies' shares.
-        clear: whether the top's interval lies above the bottom's.
+        clear: whether the 95% interval of the top minus the bottom leaves out 0.
         simulated: whether the file says that its votes are.
 
     Exhibits: ``tally`` (table), ``scores`` (forest), ``policy`` (bars before and after), ``pull`` (table by beta),
@@ -67,17 +75,28 @@ def votes(*, ballots: Ballots, rounds: Pairs, beta: float = 1.0) -> Findings:
     ballots = ballots.named(rounds)
     wins, phantoms = with_phantoms(ballots.wins())
     rewards = scores(wins)
-    errors = standard_errors(rewards, wins)
+    spread = covariance(rewards, wins)
+    errors = np.sqrt(np.diag(spread))
     before = np.array(starting_policy(ballots.kinds))
     after, direct = pulled(before, rewards, beta), dpo(wins, before, beta)
     rated = [
-        Rated(kind, *map(float, (reward, reward - 1.96 * error, reward + 1.96 * error, start, share, short)))
+        Rated(
+            name=kind,
+            reward=float(reward),
+            low=float(reward - Z95 * error),
+            high=float(reward + Z95 * error),
+            before=float(start),
+            after=float(share),
+            direct=float(short),
+        )
         for kind, reward, error, start, share, short in zip(
             ballots.kinds, rewards, errors, before, after, direct, strict=True
         )
     ]
     shown = sorted(rated, key=lambda r: -r.reward)
     top, bottom = shown[0], shown[-1]
+    unsure = not_told_apart(ballots.kinds, rewards, spread)
+    pairs = len(shown) * (len(shown) - 1) // 2
     free, held = (distance(pulled(before, rewards, b), before) for b in (BETAS[0], BETAS[-1]))
     facts = Frozen(
         {
@@ -92,13 +111,15 @@ def votes(*, ballots: Ballots, rounds: Pairs, beta: float = 1.0) -> Findings:
             "rise": described(max(rated, key=move)),
             "first": first_round(ballots),
             "contest": contest(ballots),
+            "even": sum(tally.first_votes == tally.second_votes > 0 for tally in ballots.rounds),
+            "pairs": {"n": pairs, "clear": pairs - len(unsure), "unsure": [" or ".join(pair) for pair in unsure]},
             "reward": {"before": float(before @ rewards), "after": float(after @ rewards)},
             "distance": {"used": distance(after, before), "free": free, "held": held},
             "dpo": {
                 "same_order": order_of(after) == order_of(direct),
                 "largest_gap": round(float(np.abs(after - direct).max()), 6),
             },
-            "clear": top.low > bottom.high,
+            "clear": not any({top.name, bottom.name} == set(pair) for pair in unsure),
             "simulated": ballots.simulated,
         }
     )
@@ -110,6 +131,16 @@ def votes(*, ballots: Ballots, rounds: Pairs, beta: float = 1.0) -> Findings:
         "dpo": dpo_table(shown, ballots),
     }
     return Findings(facts, exhibits)
+
+
+def not_told_apart(kinds: tuple[str, ...], rewards: Floats, spread: Floats) -> list[tuple[str, str]]:
+    """Return the pairs of kinds for which the 95% interval of the difference holds 0, the higher reward first."""
+    order = sorted(range(len(kinds)), key=lambda i: -rewards[i])
+    return [
+        (kinds[i], kinds[j])
+        for i, j in combinations(order, 2)
+        if rewards[i] - rewards[j] <= Z95 * math.sqrt(spread[i, i] + spread[j, j] - 2 * spread[i, j])
+    ]
 
 
 def described(rated: Rated) -> dict[str, float | str]:

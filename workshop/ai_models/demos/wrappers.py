@@ -39,9 +39,9 @@ REMOVE = "remove the bell card ."
     title="One model, three products",
     claims={
         "Same weights, three answers": "different == 3",
-        "The model reads a card about things that it never saw on a card": "learnt.card > .5",
-        "The model takes on a manner for things that it never saw with one": "learnt.manner > .9",
-        "Without a card the bare model answers from memory, and the bell has moved": "memory > .9",
+        "The model reads a card about things that it never saw on a card": "learnt.card > 0.5",
+        "The model takes on a manner for things that it never saw with one": "learnt.manner > 0.9",
+        "Without a card the bare model answers from memory, and the bell has moved": "memory > 0.9",
     },
     knobs={
         "threshold": Knob(-6, 12, "points from which moderation blocks"),
@@ -52,9 +52,16 @@ def wrappers(*, rng: np.random.Generator, rules: Rules, threshold: int = 2, capa
     """Train once, wrap three times, ask each the same things."""
     desk = trained_desk(rng)
     cards = {BELL: MOVED}
-    bare = Wrapper("Bare")
-    helper = Wrapper("Helper", "polite", cards, rules, threshold, Bucket(capacity, 0.5, capacity))
-    agent = Wrapper("Agent", "brief", cards, tools=("remove",))
+    bare = Wrapper(name="Bare")
+    helper = Wrapper(
+        name="Helper",
+        manner="polite",
+        cards=cards,
+        rules=rules,
+        threshold=threshold,
+        bucket=Bucket(capacity, 0.5, capacity),
+    )
+    agent = Wrapper(name="Agent", manner="brief", cards=cards, tools=("remove",))
     products = (bare, helper, agent)
 
     traces = {product.name: product.ask(desk, ASKED) for product in products}

@@ -53,11 +53,13 @@ def by_shared_words(question: str, cards: Sequence[str], library: Documents) -> 
     shared = KeywordIndex.of(cards).scores(question)
     order = ranked(shared)
     if not order:
-        return Answer(question, [0], shared, shared, NOT_FOUND)
+        return Answer(question=question, order=[0], near=shared, shared=shared, said=NOT_FOUND)
     best = library.items[order[0]]
     sentences = sentences_of(best.text)
     quote = sentences[int(KeywordIndex.of(sentences).scores(question).argmax())]
-    return Answer(question, order, shared, shared, f"“{shortened(quote)}” ({best.title})")
+    return Answer(
+        question=question, order=order, near=shared, shared=shared, said=f"“{shortened(quote)}” ({best.title})"
+    )
 
 
 def keyword_chart(answer: Answer, library: Documents) -> Chart:

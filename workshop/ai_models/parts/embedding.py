@@ -2,7 +2,7 @@
 
 Count how often two words share a sentence, keep what is more than chance would bring (positive pointwise mutual
 information), and squeeze the table into ``k`` numbers a word with a singular value decomposition. Source:
-Levy, Goldberg and Dagan 2015, with context smoothing .75 and the square root of the singular values.
+Levy, Goldberg and Dagan 2015, with context smoothing 0.75 and the square root of the singular values.
 
     >>> space = Embedding.learn([("hose", "water"), ("pipe", "water"), ("bee", "hive"), ("wax", "hive")], k=2)
     >>> round(space.cosine("hose", "pipe"), 2), round(space.cosine("hose", "wax"), 2)

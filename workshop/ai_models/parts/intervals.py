@@ -50,7 +50,7 @@ def paired_interval(gained: int, lost: int, n: int, rng: Any, draws: int = 2000)
 def at_least_one(p: float, n: float) -> float:
     """Return the chance that something of probability ``p`` happens at least once in ``n`` tries.
 
-    >>> round(at_least_one(.001, 1000), 3)
+    >>> round(at_least_one(0.001, 1000), 3)
     0.632
     """
     return float(1 - (1 - p) ** n)

@@ -44,7 +44,7 @@ class KeywordIndex:
 
     Attributes:
         counts: one counter a card.
-        rarity: word -> log(1 + (N - n + .5) / (n + .5)) for n of N cards that have it.
+        rarity: word -> log(1 + (N - n + 0.5) / (n + 0.5)) for n of N cards that have it.
         k1: how soon a repeated word stops to count.
         b: how much a long card is held back, 0 to 1.
     """

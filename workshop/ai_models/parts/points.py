@@ -21,7 +21,7 @@ def rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[At, dict[str, s
     text, name = read_text(path)
     content = read_named(text, name, columns)
     if not content:
-        raise WorkshopError(Problem("the table has no row", At(name, 2), "write one a line", "bad-data"))
+        raise WorkshopError(Problem("the table has no row", At(name, 2), hint="write one a line", code="bad-data"))
     yield from content
 
 
@@ -44,7 +44,7 @@ class Rules:
                 points[row["word"].lower()] = int(row["points"])
             except ValueError:
                 message = f"{row['points']!r} is not a whole number of points"
-                raise WorkshopError(Problem(message, at, "write 3, 2, 1 or –2 as -2", "bad-data")) from None
+                raise WorkshopError(Problem(message, at, hint="write 3, 2, 1 or –2 as -2", code="bad-data")) from None
         return cls(points)
 
     def score(self, request: str) -> int:
@@ -70,6 +70,6 @@ class Requests:
         for at, row in content:
             if row["harmful"] not in ("yes", "no"):
                 message = f"{row['harmful']!r} is neither yes nor no"
-                raise WorkshopError(Problem(message, at, "write yes or no", "bad-data"))
+                raise WorkshopError(Problem(message, at, hint="write yes or no", code="bad-data"))
         parted = {word: tuple(r["request"] for _, r in content if r["harmful"] == word) for word in ("yes", "no")}
         return cls(parted["yes"], parted["no"])

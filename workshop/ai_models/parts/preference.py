@@ -44,13 +44,16 @@ def scores(wins: ArrayLike, steps: int = 5000) -> Floats:
     return np.asarray(np.log(strength))
 
 
-def standard_errors(fitted: Floats, wins: ArrayLike) -> Floats:
-    """Return the standard error of each score, measured from the mean of all scores."""
+def covariance(fitted: Floats, wins: ArrayLike) -> Floats:
+    """Return the covariance of the scores, shape (answers, answers), each score measured from the mean of all.
+
+    The variance of a difference i - j is ``c[i, i] + c[j, j] - 2 * c[i, j]``.
+    """
     won = np.array(wins, float)
     chance = 1 / (1 + np.exp(fitted[None] - fitted[:, None]))
     weight = (won + won.T) * chance * (1 - chance)
     information = np.diag(weight.sum(axis=1)) - weight
-    return np.asarray(np.sqrt(np.diag(np.linalg.pinv(information))))
+    return np.asarray(np.linalg.pinv(information))
 
 
 def shares(logits: Floats) -> Floats:
@@ -64,7 +67,7 @@ def pulled(start: ArrayLike, rewards: ArrayLike, beta: float) -> Floats:
 
     Its closed form is start x exp(reward / beta), scaled to add up to one.
 
-    >>> pulled([.5, .5], [np.log(3), 0], beta=1).round(3).tolist()
+    >>> pulled([0.5, 0.5], [np.log(3), 0], beta=1).round(3).tolist()
     [0.75, 0.25]
     """
     raised = np.log(np.asarray(start, float)) + np.asarray(rewards, float) / beta

@@ -13,7 +13,7 @@ NONSENSE = "(nonsense)"
 LAYERS = ("Rate limit", "Moderation", "System prompt", "Card", "Tool", "Model")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Wrapper:
     """What stands around the model.
 

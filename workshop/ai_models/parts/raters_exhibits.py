@@ -10,18 +10,21 @@ from workshop.wording.formats import number, percent
 BASIS = "answers, people and raters written by us"
 
 
-def agreement_chart(names: Mapping[str, str], agreed: Mapping[str, float], rooms: int, picks: int) -> Chart:
-    """Draw how often each reward orders two answers as people would."""
-    said = "; ".join(f"{names[name].lower()} {percent(agreed[name])}" for name in names)
+def agreement_chart(people: float, model: float, orders: Mapping[str, float], rooms: int, picks: int) -> Chart:
+    """Draw how often each reward orders two answers as people would; ``orders``: principles in order -> share."""
+    ranked = sorted(orders, key=lambda name: -orders[name])
+    bars = {"people": people, "a model": model, **{name: orders[name] for name in ranked}}
     return Chart(
-        ChartKind.COLUMN,
+        ChartKind.BAR,
         title="Agreement with people",
-        measure=f"Share of pairs that the reward orders as people would, mean of {rooms} repeats",
-        finding=f"Fitted to the picks of each, the reward orders two answers as people would this often: {said}",
-        series=(Series("agreement", tuple(agreed[name] for name in names), role="accent"),),
-        categories=tuple(names.values()),
+        measure=f"Share of pairs ordered as people would; principles named in their order, mean of {rooms} repeats",
+        finding=f"Fitted to people's picks the reward orders {percent(people)} of pairs as people would, fitted to a model's "
+        f"{percent(model)}, and fitted to principles from {percent(orders[ranked[-1]])} to {percent(orders[ranked[0]])}, "
+        "by the order in which they are asked",
+        series=(Series("agreement", tuple(bars.values()), role="accent"),),
+        categories=tuple(bars),
         references=(Reference("a coin", 0.5),),
-        highlight=(next(iter(names.values())),),
+        highlight=("people", "a model"),
         unit="percent",
         honesty=Honesty.SIMULATED,
         basis=f"{picks} picks each; {BASIS}",

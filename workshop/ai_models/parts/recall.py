@@ -61,7 +61,9 @@ def by_kind(questions: Questions, library: Documents, cards: Sequence[str]) -> d
         if len(kinds[kind]) < least:
             message = f"there are {len(kinds[kind])} questions {what}, and {least} are needed"
             raise WorkshopError(
-                Problem(message, questions.at, "add some; a line without a document has no answer", "bad-data")
+                Problem(
+                    message, questions.at, hint="add some; a line without a document has no answer", code="bad-data"
+                )
             )
     return kinds
 

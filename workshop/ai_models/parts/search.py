@@ -41,7 +41,7 @@ def ranked(scores: Array) -> list[int]:
     return [int(card) for card in order if scores[card] > 1e-9]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What a search found for one question.
 
@@ -120,7 +120,7 @@ class Search:
         quote = max(sentences_of(best.text), key=lambda s: (self.space.cosine(question, s), s))
         sure = float(near[order[0]])
         said = f"“{shortened(quote)}” ({best.title})" if sure >= threshold else NOT_FOUND
-        return Answer(question, order, near, self.keywords.scores(question), said)
+        return Answer(question=question, order=order, near=near, shared=self.keywords.scores(question), said=said)
 
 
 def sentences_of(text: str) -> list[str]:

@@ -6,7 +6,7 @@ moves the weights. Everything is an array of numpy; nothing is looked up anywher
     >>> model = TinyLM.untrained(["hi", "there"], window=2, rng=np.random.default_rng(0))
     >>> inputs, targets = windows([["hi", "there"]] * 20, model)
     >>> before = model.bits(inputs, targets)
-    >>> train(model, inputs, targets, steps=50, rate=.05, rng=np.random.default_rng(1))
+    >>> train(model, inputs, targets, steps=50, rate=0.05, rng=np.random.default_rng(1))
     >>> model.bits(inputs, targets) < before / 4
     True
 """

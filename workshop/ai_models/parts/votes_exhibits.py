@@ -13,7 +13,7 @@ from workshop.wording.formats import number, ratio
 BETAS = (0.5, 1.0, 2.0, 4.0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rated:
     """A kind of answer with its reward, the reward's 95% interval, and its share before, after and by DPO."""
 
@@ -59,7 +59,7 @@ def score_chart(shown: list[Rated], ballots: Ballots) -> Chart:
     return Chart(
         ChartKind.FOREST,
         title="Rewards with intervals",
-        measure="Reward of each kind of answer, with 95% interval",
+        measure="Reward of each kind of answer, with its 95% interval from the average answer",
         finding=f"“{best.name}” has the highest reward, {number(best.reward, 2)}, "
         f"“{worst.name}” the lowest, {number(worst.reward, 2)}",
         series=(

@@ -37,7 +37,9 @@ class Dirt:
         lines = []
         for at, row in read_named(text, name, ("kind", "text")):
             if not row["text"]:
-                raise WorkshopError(Problem("this line has no text", at, "write one, or remove the line", "bad-data"))
+                raise WorkshopError(
+                    Problem("this line has no text", at, hint="write one, or remove the line", code="bad-data")
+                )
             lines.append((row["kind"], row["text"]))
         return cls(tuple(lines))
 

@@ -4,7 +4,7 @@
 >>> round(model.perplexity(["the gardener"]), 9)       # untrained: as if it had to pick one of 4 at random
 4.0
 >>> model.feed("the gardener waters")
->>> model.probability(("the", "gardener"), "waters") > .5
+>>> model.probability(("the", "gardener"), "waters") > 0.5
 True
 """
 

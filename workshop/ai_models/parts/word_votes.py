@@ -19,7 +19,7 @@ from math import log
 Item = tuple[str, str]  # prompt, right answer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WordVotes:
     """Counts of (prompt word, answer) pairs, and what to do with them.
 
@@ -48,7 +48,7 @@ class WordVotes:
             answers[right] += 1
             lengths[right] += len(words)
             pairs.update((word, right) for word in words)
-        return cls(answers, pairs, lengths, len({word for word, _ in pairs}), k)
+        return cls(answers=answers, pairs=pairs, lengths=lengths, vocabulary=len({word for word, _ in pairs}), k=k)
 
     def score(self, prompt: str, answer: str) -> float:
         """Return the log of (share of the answer times the share of each word under it)."""

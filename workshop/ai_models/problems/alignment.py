@@ -60,7 +60,7 @@ def reward_gap(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 def policy_pull(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Turn a tally into the shares of a policy that starts even, held loosely, as usual, and tightly.
 
-    From an even start the shares stand in the odds to the power of 1 / beta: 9 to 3 gives .90, .75 and .63 at beta
+    From an even start the shares stand in the odds to the power of 1 / beta: 9 to 3 gives 0.90, 0.75 and 0.63 at beta
     1/2, 1 and 2. Both levels are alike, and ``facts`` are not used.
     """
     del level, facts

@@ -116,7 +116,7 @@ def bucket(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 def agent_steps(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Work out how likely an agent is to slip at least once in so many steps.
 
-    Standard: one slip in ten steps on average; five steps .41, ten .65, twenty .88.
+    Standard: one slip in ten steps on average; five steps 0.41, ten 0.65, twenty 0.88.
     """
     del level, facts
     slip = 0.1 if rng is None else float(rng.choice((0.05, 0.1, 0.2)))
@@ -130,7 +130,7 @@ def agent_steps(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 def filter_price(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Work out what a filter costs in a month: more computing, and fine requests that are refused.
 
-    Standard: a computing bill of 2,000 a month, 23.7% more: 474; 50,000 requests, .38% more refused: 190. The two
+    Standard: a computing bill of 2,000 a month, 23.7% more: 474; 50,000 requests, 0.38% more refused: 190. The two
     rates are those published for one filter; the bill, the traffic and the 2 break-ins that it stops are made up.
     """
     del level, facts

@@ -83,7 +83,7 @@ def _verdicts_drawn(rows: tuple[tuple[str, float, float, float], ...], verdicts:
 def sign_test(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Work out the exact two-sided p of "as many gained as lost" from a row of Pascal's triangle.
 
-    Standard: 12 gained, 4 lost, 40 answered alike: p = 5,034 / 65,536 = .077. Other sheets keep 16 changed
+    Standard: 12 gained, 4 lost, 40 answered alike: p = 5,034 / 65,536 = 0.077. Other sheets keep 16 changed
     items, so that the printed row stays the same, with 3 to 5 of them lost.
     """
     del level, facts
@@ -110,7 +110,7 @@ def rule_of_three(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Say how large a rate "none in n" still allows: about 3 / n (one-sided, 95%).
 
     Standard: 0 break-ins in 20 tries allow about 15%; 300 tries are needed for 1%. The exact end is
-    1 - .05 ** (1/20) = 13.9%; Wilson's two-sided interval ends at 16.1%.
+    1 - 0.05 ** (1/20) = 13.9%; Wilson's two-sided interval ends at 16.1%.
     """
     del level, facts
     n = 20 if rng is None else int(rng.choice((15, 20, 25, 30, 50, 60)))
@@ -145,7 +145,7 @@ def faulty_test(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 def margin_of_error(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Compute the half-width of a 95% interval of a score, and the questions that a narrower one takes.
 
-    Standard: 90% of 100 questions: 1.96 × √(.9 × .1 / 100) = .059; for half a width of one point 3,458 questions.
+    Standard: 90% of 100 questions: 1.96 × √(0.9 × 0.1 / 100) = 0.059; for half a width of one point 3,458 questions.
     The normal approximation, good where both right and wrong answers are many; Wilson's interval is better for few.
     """
     del level, facts

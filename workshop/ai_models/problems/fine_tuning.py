@@ -91,7 +91,7 @@ def read_trade(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 def low_rank(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Count the trained weights of a low-rank update B·A of a square matrix against tuning all of it.
 
-    A side of 1,000 at rank 4 gives 8,000 of 1,000,000 weights, .8%; every version gives the same share. The level
+    A side of 1,000 at rank 4 gives 8,000 of 1,000,000 weights, 0.8%; every version gives the same share. The level
     and ``facts`` are not used.
     """
     del level, facts

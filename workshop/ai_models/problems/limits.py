@@ -47,7 +47,7 @@ def false_shares(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 def two_scores(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Score the same three models by word and by whole answer.
 
-    Standard: .5, .7, .9 right a token; five tokens all right 3.1%, 16.8%, 59.0%; eight tokens at .9: .43.
+    Standard: 0.5, 0.7, 0.9 right a token; five tokens all right 3.1%, 16.8%, 59.0%; eight tokens at 0.9: 0.43.
     """
     del level, facts
     tokens = (0.5, 0.7, 0.9) if rng is None else (0.5, float(rng.choice((0.6, 0.7, 0.8))), 0.9)
@@ -63,7 +63,7 @@ def two_scores(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 def never_zero(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Work out the chance of at least one failure in many conversations.
 
-    Standard: 1 failure in 1,000 conversations, 1,000 conversations: 1 - .999^1000 = .632.
+    Standard: 1 failure in 1,000 conversations, 1,000 conversations: 1 - 0.999^1000 = 0.632.
     """
     del level, facts
     n = 1000 if rng is None else int(rng.choice((500, 1000, 2000)))
@@ -81,7 +81,7 @@ def never_zero(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 def reliability(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Compute the calibration error of five groups of ten answers each.
 
-    Standard: said .5, .6, .7, .8, .9 sure; right 4, 6, 5, 7, 6 of 10; mean gap .14 (expected calibration error).
+    Standard: said 0.5, 0.6, 0.7, 0.8, 0.9 sure; right 4, 6, 5, 7, 6 of 10; mean gap 0.14 (expected calibration error).
     """
     del level, facts
     sure = (0.5, 0.6, 0.7, 0.8, 0.9)
@@ -100,8 +100,8 @@ def reliability(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 def guess_or_pass(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Find when a guess pays: a right answer earns a mark, a wrong one costs some, passing gives none.
 
-    Standard: 60% sure; without a penalty a guess earns .6 on average, with 1 mark off .2, with 3 off -.6, so that
-    one should pass. A guess pays if the sureness is above penalty / (penalty + 1): 0, .5, .75.
+    Standard: 60% sure; without a penalty a guess earns 0.6 on average, with 1 mark off 0.2, with 3 off -0.6, so that
+    one should pass. A guess pays if the sureness is above penalty / (penalty + 1): 0, 0.5, 0.75.
     """
     del level, facts
     sure = 0.6 if rng is None else float(rng.choice((0.55, 0.6, 0.65, 0.7)))

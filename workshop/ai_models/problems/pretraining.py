@@ -14,7 +14,7 @@ from workshop.model.exhibits import Frozen, Worked
 from workshop.wording.formats import bits, number, ratio
 
 FACES = 6
-# Input and weights for which a rate of .1 brings the guess nearer to its target, and few digits are needed
+# Input and weights for which a rate of 0.1 brings the guess nearer to its target, and few digits are needed
 EASY_STEPS = ((2, 1, 0.5), (2, 0.5, 1), (1, 2, 1), (1, 1, 2))
 # Loss of a first model; the factor is that of ten times the parameters, printed with two decimals
 SCALE_LOSSES = (3.0, 3.5, 2.5)
@@ -191,9 +191,9 @@ def blame(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: AR
 
 
 def scale_steps(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
-    """Follow a scaling law over three steps of ten times the parameters, each with .84 of the loss before.
+    """Follow a scaling law over three steps of ten times the parameters, each with 0.84 of the loss before.
 
-    The factor is 10 to the power of -.076, rounded. Losses are rounded to two decimals at each step, as on paper.
+    The factor is 10 to the power of -0.076, rounded. Losses are rounded to two decimals at each step, as on paper.
 
     Args:
         rng: draws the first loss; ``None`` is the standard sheet.

@@ -147,7 +147,7 @@ PLACES = ((1, 2, 0, 4, 1), (1, 0, 2, 5, 1), (2, 1, 4, 0, 1), (4, 1, 1, 2, 0))
 def rank_scores(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
     """Compute recall at 1, recall at 3 and the mean reciprocal rank of five questions.
 
-    Standard: places 1, 2, none, 4, 1: recall at 1 is .40, at 3 .60, mean reciprocal rank .55.
+    Standard: places 1, 2, none, 4, 1: recall at 1 is 0.40, at 3 0.60, mean reciprocal rank 0.55.
 
     Args:
         rng: draws the places.

@@ -38,7 +38,7 @@ WHISPER_ROLLS = ((1, 3, 3, 6, 2, 1), (2, 4, 1, 2, 3, 6))
 def near_duplicates(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Score two sentences by the word pairs they share, and judge them at two thresholds.
 
-    Level 1 gives 4 of 6 = .667 (keep at .8, drop at .6); level 2 changes a word inside: 3 of 7 = .429.
+    Level 1 gives 4 of 6 = 0.667 (keep at 0.8, drop at 0.6); level 2 changes a word inside: 3 of 7 = 0.429.
     ``facts`` are not used.
     """
     del facts
@@ -161,7 +161,7 @@ def _even_rolls(rng: Any) -> tuple[tuple[int, ...], ...]:
 def bits_a_token(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Compare the bits that a model has for each token it read with those that storing the token would take.
 
-    Eight billion weights of 16 bits and 15 trillion tokens leave .0085 bits a token; one of 131,072 tokens takes 17.
+    Eight billion weights of 16 bits and 15 trillion tokens leave 0.0085 bits a token; one of 131,072 tokens takes 17.
     Both levels are alike, and ``facts`` are not used.
     """
     del level, facts

@@ -121,7 +121,7 @@ def value_axis(chart: Chart) -> Axis:
     zero = not chart.y_log and (
         min(values, default=0) >= 0 and min(values, default=0) <= ZERO_FROM * max(values, default=0)
     )
-    return axis(values, Wish(chart.unit, chart.y_min, chart.y_max, zero=zero, log=chart.y_log))
+    return axis(values, Wish(unit=chart.unit, minimum=chart.y_min, maximum=chart.y_max, zero=zero, log=chart.y_log))
 
 
 def _parts(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], size: float) -> _Parts:

@@ -77,7 +77,10 @@ def _dotted(series: ResolvedSeries, canvas: Canvas) -> ResolvedSeries:
 
 
 def _frame(chart: Chart, canvas: Canvas, size: float) -> Frame:
-    y = axis(value_range(chart), Wish(chart.unit, chart.y_min, chart.y_max, log=chart.y_log, title=chart.y_label))
+    y = axis(
+        value_range(chart),
+        Wish(unit=chart.unit, minimum=chart.y_min, maximum=chart.y_max, log=chart.y_log, title=chart.y_label),
+    )
     x = number_axis(chart, canvas.width * 0.85, canvas.sizes.tick)
     if x is None:
         return refuse(chart, "points need numbers along x", "give every series x")

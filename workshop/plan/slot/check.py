@@ -19,9 +19,9 @@ def check_slots(day: Day, audience: str) -> tuple[Problem, ...]:
         Problem(
             f"this slide needs '{name}', which is not there {whom}",
             slide.at,
-            "show that slide to them too, or take it out of needs=",
-            "unseen-need",
-            Severity.WARNING,
+            hint="show that slide to them too, or take it out of needs=",
+            code="unseen-need",
+            severity=Severity.WARNING,
         )
         for slide in slides
         for name in slide.needs
@@ -44,4 +44,4 @@ def check_slots(day: Day, audience: str) -> tuple[Problem, ...]:
 
 
 def _warn(message: str, hint: str) -> Problem:
-    return Problem(message, None, hint, "slot", Severity.WARNING)
+    return Problem(message, None, hint=hint, code="slot", severity=Severity.WARNING)

@@ -19,7 +19,7 @@ SURPLUS = 100_000  # loss for each sheet over the limit: only a spine is worth m
 EXACT = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """A slide as the choice sees it.
 

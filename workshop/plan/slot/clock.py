@@ -99,16 +99,41 @@ def _row(unit: Unit, begins: str, language: str, *, again: bool = False) -> RunR
     words = messages(language)
     everybody = str(words["who-all"])
     if unit.kind == "break":
-        return RunRow("break", begins, unit.minutes, str(words["break"]), str(words["break-note"]))
+        return RunRow(
+            kind="break", clock=begins, minutes=unit.minutes, what=str(words["break"]), note=str(words["break-note"])
+        )
     if unit.block is not None:
         kind = "break" if unit.rest else "block"
-        return RunRow(kind, begins, unit.minutes, unit.block.title, unit.block.note, who=everybody)
+        return RunRow(
+            kind=kind,
+            clock=begins,
+            minutes=unit.minutes,
+            what=unit.block.title,
+            note=unit.block.note,
+            who=everybody,
+        )
     if unit.stage is None:
-        return RunRow("buffer", begins, unit.minutes, str(words["buffer"]), str(words["buffer-note"]), who=everybody)
+        return RunRow(
+            kind="buffer",
+            clock=begins,
+            minutes=unit.minutes,
+            what=str(words["buffer"]),
+            note=str(words["buffer-note"]),
+            who=everybody,
+        )
     stage = unit.stage
     if again:
         title = say(language, "goes-on", title=stage.title)
-        return RunRow("stage", begins, unit.minutes, title, who=everybody)
+        return RunRow(kind="stage", clock=begins, minutes=unit.minutes, what=title, who=everybody)
     material = ", ".join(stage.material)
     note = stage.question or stage.aim
-    return RunRow("stage", begins, unit.minutes, stage.title, note, material, everybody, stage.number)
+    return RunRow(
+        kind="stage",
+        clock=begins,
+        minutes=unit.minutes,
+        what=stage.title,
+        note=note,
+        material=material,
+        who=everybody,
+        number=stage.number,
+    )

@@ -22,13 +22,13 @@ def plan_lines(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[PlanLine
             wanted.setdefault(name, slide.id)
     return tuple(
         PlanLine(
-            slide.id,
-            slide.title_text,
-            stage.title,
-            slide.minutes,
-            slide.priority,
-            slide.id in shown,
-            _why(slide, stage.id in kept, shown, spine, wanted),
+            slide=slide.id,
+            title=slide.title_text,
+            stage=stage.title,
+            minutes=slide.minutes,
+            priority=slide.priority,
+            shown=slide.id in shown,
+            why=_why(slide, stage.id in kept, shown, spine, wanted),
         )
         for stage in stages
         for slide in to_choose(stage)
@@ -58,7 +58,17 @@ def moment_lines(day: Day, fit: Fit, slot: float) -> tuple[PlanLine, ...]:
         for slide in (*inside, *others):
             why = _moment(slide.id, moments, shown.get(slide.id), slot)
             here = slide.id in fit.shown
-            lines.append(PlanLine(slide.id, slide.title_text, stage.title, slide.minutes, slide.priority, here, why))
+            lines.append(
+                PlanLine(
+                    slide=slide.id,
+                    title=slide.title_text,
+                    stage=stage.title,
+                    minutes=slide.minutes,
+                    priority=slide.priority,
+                    shown=here,
+                    why=why,
+                )
+            )
     return tuple(lines)
 
 

@@ -164,14 +164,14 @@ class _Slot:
         breaks = place_breaks(units, count)
         ids = {stage.id for stage in kept}
         report = PlanReport(
-            self.slot,
-            slides,
-            len(breaks) * BREAK_MINUTES,
-            buffer,
-            tuple(blocks),
-            longest(units, breaks),
-            tuple(order),
-            tuple(stage.title for stage in self.day.stages if stage.id not in ids),
+            slot=self.slot,
+            slides=slides,
+            breaks=len(breaks) * BREAK_MINUTES,
+            buffer=buffer,
+            blocks=tuple(blocks),
+            stretch=longest(units, breaks),
+            order=tuple(order),
+            cut=tuple(stage.title for stage in self.day.stages if stage.id not in ids),
         )
         shown = frozenset(slide.id for stage in kept for slide in to_choose(stage))
         return Fit(shown, report, kept, self.day.asked(shown, self.slot))

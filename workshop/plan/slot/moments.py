@@ -184,10 +184,10 @@ def as_choice(
             continue
         items.append(
             Item(
-                group.id,
-                group.stage,
-                group.minutes,
-                _value(group, slot, place / counts[group.stage]),
+                id=group.id,
+                section=group.stage,
+                minutes=group.minutes,
+                value=_value(group, slot, place / counts[group.stage]),
                 hands_on=any(active(slide) for slide in group.slides),
                 either=tuple(tuple(owners[name]) for name in sorted(needs)),
             )

@@ -116,13 +116,13 @@ def _fit(stages: Sequence[Stage], slot: float, shown: frozenset[str], blocks: tu
     breaks = place_breaks(units, count)
     ids = {stage.id for stage in kept}
     report = PlanReport(
-        slot,
-        slides,
-        len(breaks) * BREAK_MINUTES,
-        buffer,
-        blocks,
-        longest(units, breaks),
-        tuple(stage.id for stage in stages),
-        tuple(stage.title for stage in stages if stage.id not in ids),
+        slot=slot,
+        slides=slides,
+        breaks=len(breaks) * BREAK_MINUTES,
+        buffer=buffer,
+        blocks=blocks,
+        stretch=longest(units, breaks),
+        order=tuple(stage.id for stage in stages),
+        cut=tuple(stage.title for stage in stages if stage.id not in ids),
     )
     return Fit(shown, report)

@@ -58,7 +58,15 @@ def _item(slide: Slide, stage: str) -> Item:
     kind = kind_of(slide)
     percent = KIND[kind] * (OWN if slide.own else 100) / 100
     value = round(max(slide.minutes, BRIEF) * PRIORITY[slide.priority] * percent / 100)
-    return Item(slide.id, stage, slide.minutes, value, slide.needs, kind in HANDS_ON, kind == "exercise")
+    return Item(
+        id=slide.id,
+        section=stage,
+        minutes=slide.minutes,
+        value=value,
+        needs=slide.needs,
+        hands_on=kind in HANDS_ON,
+        paper=kind == "exercise",
+    )
 
 
 def as_sections(stages: Iterable[Stage]) -> tuple[Section, ...]:

@@ -19,7 +19,7 @@ SECOND_AXES = (113, 114)
 AXIS_WEIGHT, GRID_WEIGHT, REFERENCE_WEIGHT = 1.25, 0.75, 1.75
 _NO_LEADER_LINES = "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"
 _SHOWN = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
-_CODES = {"bits": ("#,###.00", 2), "ratio": ("#,###.00", 2), "percent": ("0%", 2), "count": ("#,##0", 0)}
+_CODES = {"bits": ("#,##0.00", 2), "ratio": ("#,##0.00", 2), "percent": ("0%", 2), "count": ("#,##0", 0)}
 
 
 @dataclass(frozen=True, slots=True)

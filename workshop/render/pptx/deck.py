@@ -51,7 +51,14 @@ def write_deck(laid: LaidOut) -> bytes:
     map_id = next((slide.id for slide in laid.slides if slide.layout.role == "map"), "")
     clocks = slide_clocks(laid)
     for slide in laid.slides:
-        page = Page(parts[slide.id], laid.theme, laid.kit.language, _is_rtl(laid.kit.language), media, parts)
+        page = Page(
+            part=parts[slide.id],
+            theme=laid.theme,
+            language=laid.kit.language,
+            rtl=_is_rtl(laid.kit.language),
+            media=media,
+            others=parts,
+        )
         fill_page(page, slide)
         add_timer(page, slide)
         add_foot(page, slide, laid.kit.marks, map_id)
@@ -98,7 +105,7 @@ def _add_notes(page: Page, laid: LaidSlide, main: PresentationPart, clock: str) 
     head = clock_line(clock, slide.minutes, page.language) if slide.minutes else ""
     if not slide.notes and not head:
         return
-    look = Look(page.language, page.theme.mono, rtl=page.rtl)
+    look = Look(language=page.language, mono=page.theme.mono, rtl=page.rtl)
     name = main.package.next_partname("/ppt/notesSlides/notesSlide%d.xml")
     xml = notes_xml(slide.notes, laid.number, look, head)
     part = NotesSlidePart(name, CONTENT_TYPE.PML_NOTES_SLIDE, main.package, xml)
@@ -141,4 +148,6 @@ def _set_properties(package: Package, kit: Kit) -> None:
     properties.revision = 1
 
 
-WRITER = Writer("deck.pptx", write_deck, "slides for PowerPoint, Keynote, Impress and Google Slides")
+WRITER = Writer(
+    filename="deck.pptx", render=write_deck, meaning="slides for PowerPoint, Keynote, Impress and Google Slides"
+)

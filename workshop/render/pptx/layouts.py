@@ -168,13 +168,34 @@ def _title_and_body(theme: Theme) -> tuple[Placeholder, Placeholder]:
     spec = theme.layouts.get("content") or next(iter(theme.layouts.values()))
     title = next((p for p in spec.placeholders if p.type in TITLES), None)
     body = spec.find("main")
-    title = title or Placeholder(0, "title", "Title", "title", Box(*_TITLE_BOX), (32,), bold=True)
-    body = body or Placeholder(1, "body", "Text", "main", Box(*_BODY_BOX), (24,), bullet="block", before=14)
+    title = title or Placeholder(
+        idx=0, type="title", name="Title", role="title", box=Box(*_TITLE_BOX), sizes=(32,), bold=True
+    )
+    body = body or Placeholder(
+        idx=1, type="body", name="Text", role="main", box=Box(*_BODY_BOX), sizes=(24,), bullet="block", before=14
+    )
     return (
         Placeholder(
-            0, "title", "Title", "title", title.box, title.sizes, bold=True, line=title.line, track=title.track
+            idx=0,
+            type="title",
+            name="Title",
+            role="title",
+            box=title.box,
+            sizes=title.sizes,
+            bold=True,
+            line=title.line,
+            track=title.track,
         ),
-        Placeholder(1, "body", "Text", "main", body.box, body.sizes, bullet="block", before=body.before),
+        Placeholder(
+            idx=1,
+            type="body",
+            name="Text",
+            role="main",
+            box=body.box,
+            sizes=body.sizes,
+            bullet="block",
+            before=body.before,
+        ),
     )
 
 

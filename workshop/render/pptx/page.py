@@ -28,7 +28,7 @@ SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 JUMP = "ppaction://hlinksldjump"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Page:
     """A slide's part and what has been put on it so far.
 
@@ -51,7 +51,7 @@ class Page:
     @property
     def look(self) -> Look:
         """What text on this slide inherits from the deck."""
-        return Look(self.language, self.theme.mono, dark=self.theme.dark, rtl=self.rtl, link=self.link)
+        return Look(language=self.language, mono=self.theme.mono, dark=self.theme.dark, rtl=self.rtl, link=self.link)
 
     def next_id(self) -> int:
         """Return a shape id that nothing on the slide has."""

@@ -12,6 +12,7 @@ from pptx.opc.packuri import PackURI
 from pptx.package import Package
 
 from workshop.errors import At, Problem, WorkshopError
+from workshop.inputs.pictures import MEDIA, PNG, SVG, PictureError, read_picture
 from workshop.layout.laid import LaidPicture
 from workshop.model.kit import ShownPicture
 from workshop.model.theme import Box, Theme
@@ -19,12 +20,6 @@ from workshop.render.pptx.layouts import placeholder_mark
 from workshop.render.pptx.shapes import geometry, named, transform
 from workshop.render.pptx.xml import Element, el
 
-KINDS = {
-    b"\x89PNG\r\n\x1a\n": ("png", "image/png"),
-    b"\xff\xd8\xff": ("jpg", "image/jpeg"),
-    b"GIF87a": ("gif", "image/gif"),
-    b"GIF89a": ("gif", "image/gif"),
-}
 VECTOR = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 SCRIM = 80  # percent of the ground laid over a background, so that ink stays readable on any picture
 
@@ -43,32 +38,13 @@ class Media:
     parts: dict[str, Part] = field(default_factory=dict)
     taken: int = 0
 
-    def part(self, blob: bytes, at: At) -> Part:
-        """Return the part that holds ``blob``.
-
-        Raises:
-            WorkshopError: for a picture that is not PNG, JPEG, GIF or SVG.
-        """
+    def part(self, blob: bytes, suffix: str, kind: str) -> Part:
+        """Return the part that holds ``blob``, with this ending and content type."""
         digest = hashlib.sha256(blob).hexdigest()
         if digest not in self.parts:
-            suffix, kind = _kind(blob, at)
             name = PackURI(f"/ppt/media/image{self.taken + len(self.parts) + 1}.{suffix}")
             self.parts[digest] = Part(name, kind, self.package, blob)
         return self.parts[digest]
-
-
-def _kind(blob: bytes, at: At) -> tuple[str, str]:
-    for magic, kind in KINDS.items():
-        if blob.startswith(magic):
-            return kind
-    if is_vector(blob):
-        return "svg", "image/svg+xml"
-    raise WorkshopError(Problem("this picture is neither PNG, JPEG, GIF nor SVG", at, "save it as PNG", "picture"))
-
-
-def is_vector(blob: bytes) -> bool:
-    """Whether these bytes look like an SVG file."""
-    return b"<svg" in blob[:2000]
 
 
 def rasterised(svg: bytes, at: At) -> bytes:
@@ -84,7 +60,7 @@ def rasterised(svg: bytes, at: At) -> bytes:
         png = typst.compile({"main.typ": source, "picture.svg": svg}, format="png", ppi=144)  # type: ignore[call-overload]
     except RuntimeError as error:
         raise WorkshopError(
-            Problem(f"this SVG cannot be drawn: {error}", at, "save it again, or as PNG", "picture")
+            Problem(f"this SVG cannot be drawn: {error}", at, hint="save it again, or as PNG", code="picture")
         ) from error
     return png if isinstance(png, bytes) else png[0]
 
@@ -92,15 +68,16 @@ def rasterised(svg: bytes, at: At) -> bytes:
 def blip(path: Path, at: At, owner: Part, media: Media) -> Element:
     """Return ``a:blip`` for a file, with a PNG beside an SVG."""
     try:
-        blob = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "it cannot be opened"
-        raise WorkshopError(Problem(f"the picture {path.name} cannot be read: {reason}", at, "", "picture")) from error
-    if not is_vector(blob):
-        return el("a:blip", r_embed=owner.relate_to(media.part(blob, at), RELATIONSHIP_TYPE.IMAGE))
-    raster = owner.relate_to(media.part(rasterised(blob, at), at), RELATIONSHIP_TYPE.IMAGE)
-    vector = owner.relate_to(media.part(blob, at), RELATIONSHIP_TYPE.IMAGE)
-    own = el("a:ext", el("asvg:svgBlip", r_embed=vector), uri=VECTOR)
+        found = read_picture(path, again=True)
+    except PictureError as error:
+        message = f"the picture {path.name} can't be shown: {error.reason}"
+        raise WorkshopError(Problem(message, at, hint=error.hint, code="picture")) from error
+    part = media.part(found.blob, found.suffix, found.media_type)
+    if found.kind != SVG:
+        return el("a:blip", r_embed=owner.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
+    drawn = media.part(rasterised(found.blob, at), *MEDIA[PNG])
+    raster = owner.relate_to(drawn, RELATIONSHIP_TYPE.IMAGE)
+    own = el("a:ext", el("asvg:svgBlip", r_embed=owner.relate_to(part, RELATIONSHIP_TYPE.IMAGE)), uri=VECTOR)
     return el("a:blip", el("a:extLst", own), r_embed=raster)
 
 

@@ -11,15 +11,22 @@ NAME_TOP, NAME_WIDTH, NAME_HEIGHT = inches(7.06), inches(1.6), inches(0.28)
 NUMBER_LEFT, NUMBER_WIDTH = inches(12.07), inches(0.6)
 
 FOOTER = Placeholder(
-    11, "ftr", "Stage", "footer", Box(LEFT, NAME_TOP, inches(4), NAME_HEIGHT), (14,), bold=True, color="ink"
+    idx=11,
+    type="ftr",
+    name="Stage",
+    role="footer",
+    box=Box(LEFT, NAME_TOP, inches(4), NAME_HEIGHT),
+    sizes=(14,),
+    bold=True,
+    color="ink",
 )
 NUMBER = Placeholder(
-    12,
-    "sldNum",
-    "Slide number",
-    "number",
-    Box(NUMBER_LEFT, NAME_TOP, NUMBER_WIDTH, NAME_HEIGHT),
-    (14,),
+    idx=12,
+    type="sldNum",
+    name="Slide number",
+    role="number",
+    box=Box(NUMBER_LEFT, NAME_TOP, NUMBER_WIDTH, NAME_HEIGHT),
+    sizes=(14,),
     color="muted",
     align="r",
 )

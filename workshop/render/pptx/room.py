@@ -36,9 +36,9 @@ def has_own(kit: Kit) -> bool:
 
 
 WRITER = Writer(
-    "room.pptx",
-    write_room,
-    "only the slides that your votes or your data change (with --votes or --data)",
+    filename="room.pptx",
+    render=write_room,
+    meaning="only the slides that your votes or your data change (with --votes or --data)",
     default=False,
     has_any=has_own,
     needs="votes or data of your own",

@@ -21,7 +21,7 @@ HEADER_RULE, ROW_RULE, DIVIDER, PARTING = 1.75, 0.5, 2.25, 1.5  # points
 ALIGN = {"left": "l", "right": "r", "center": "ctr"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """Where a cell stands and how it looks.
 
@@ -82,7 +82,9 @@ def _frame(placeholder: Placeholder, width: int, height: int) -> Element:
 def _rows(laid: LaidTable, *, toy: bool) -> list[list[Cell]]:
     table = laid.table
     aligns = [ALIGN.get(align, "l") for align in table.aligns] or ["l"] * len(table.header)
-    rows = [[Cell(runs, aligns[j], header=True, bold=True, color="muted") for j, runs in enumerate(table.header)]]
+    rows = [
+        [Cell(runs=runs, align=aligns[j], header=True, bold=True, color="muted") for j, runs in enumerate(table.header)]
+    ]
     for i, row in enumerate(table.rows):
         hot = i == table.highlight
         rows.append([_body_cell(runs, aligns[j], hot=hot, head=toy and j == 0) for j, runs in enumerate(row)])
@@ -102,8 +104,8 @@ def _large(cell: Cell) -> Cell:
 def _body_cell(runs: Runs, align: str, *, hot: bool, head: bool) -> Cell:
     if _is_blank(runs):
         shown = tuple(Run(run.text.strip() or "?", strong=True) for run in runs if run.blank)
-        return Cell(shown, align, ground="open", color="on_open")
-    return Cell(runs, align, ground="panel" if hot else "", bold=hot or head)
+        return Cell(runs=shown, align=align, ground="open", color="on_open")
+    return Cell(runs=runs, align=align, ground="panel" if hot else "", bold=hot or head)
 
 
 def _is_blank(runs: Runs) -> bool:

@@ -22,7 +22,7 @@ def unlinked(_target: str) -> None:
     """Make no link: for text that stands on no slide."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """What surrounds a run: only what it does not inherit is written.
 

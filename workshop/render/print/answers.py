@@ -66,4 +66,9 @@ def _solution(number: int, exercise: Exercise, galley: Galley) -> Data:
     }
 
 
-WRITER = Writer("answers.pdf", render_answers, "the key of every sheet, with working (PDF)", needs_sheets=True)
+WRITER = Writer(
+    filename="answers.pdf",
+    render=render_answers,
+    meaning="the key of every sheet, with working (PDF)",
+    needs_sheets=True,
+)

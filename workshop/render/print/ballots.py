@@ -67,9 +67,9 @@ def _round(round_: Round, galley: Galley) -> Data:
 
 
 WRITER = Writer(
-    "ballots.pdf",
-    render_ballots,
-    "answers, ballots and tally of the room's vote (PDF)",
+    filename="ballots.pdf",
+    render=render_ballots,
+    meaning="answers, ballots and tally of the room's vote (PDF)",
     has_any=lambda kit: kit.ballots is not None,
     needs="ballots",
 )

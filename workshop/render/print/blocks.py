@@ -10,6 +10,7 @@ from typing import Any
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.constructs.table import BY_BLOCK
 from workshop.errors import At, Report, WorkshopError
+from workshop.inputs.pictures import PictureError, read_picture
 from workshop.model.exhibits import Chart
 from workshop.model.kit import (
     NOWHERE,
@@ -38,7 +39,7 @@ LOOKS = ("strong", "emphasis", "code", "mark", "strike", "accent", "blank")
 FULL_WIDTH, CHART_HEIGHT = 160.0, 62.0  # mm on paper
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Galley:
     """What one document collects while its data is made.
 
@@ -178,11 +179,14 @@ class Galley:
 
     def picture(self, picture: ShownPicture) -> Data:
         """Return a picture, its file beside the data."""
-        name = f"picture-{len(self.files) + 1}{picture.path.suffix.lower()}"
+        name = ""
         try:
-            self.files[name] = picture.path.read_bytes()
-        except OSError as error:
-            self.report.error(f"the picture cannot be read: {error.strerror}", picture.at, code="picture")
+            found = read_picture(picture.path, again=True)
+        except PictureError as error:
+            self.report.error(f"the picture can't be shown: {error.reason}", picture.at, error.hint, "picture")
+        else:
+            name = f"picture-{len(self.files) + 1}.{found.suffix}"
+            self.files[name] = found.blob
         return {
             "type": "picture",
             "file": name,

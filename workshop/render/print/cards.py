@@ -106,9 +106,9 @@ def _card(card: Card, galley: Galley) -> Data:
 
 
 WRITER = Writer(
-    "cards.pdf",
-    render_cards,
-    "decks of cards with cut marks, backs mirrored for duplex (PDF)",
+    filename="cards.pdf",
+    render=render_cards,
+    meaning="decks of cards with cut marks, backs mirrored for duplex (PDF)",
     default=False,
     has_any=lambda kit: bool(kit.decks),
     needs="cards",

@@ -55,4 +55,9 @@ def length(minutes: float, galley: Galley) -> str:
     return galley.word("print-whole-minutes", minutes=formats.number(minutes, 0))
 
 
-WRITER = Writer("certificate.pdf", render_certificate, "certificates, with --names one each (PDF)", default=False)
+WRITER = Writer(
+    filename="certificate.pdf",
+    render=render_certificate,
+    meaning="certificates, with --names one each (PDF)",
+    default=False,
+)

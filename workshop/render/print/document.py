@@ -12,7 +12,6 @@ from workshop.render.print.palette import paper_colors
 from workshop.wording.messages import messages
 
 PREFIX = "print-"
-VOTES_RUN = "votes"  # the demo that counts them
 VOTES_FILE = "ballots.txt"  # as the fixed words call it
 _TAG = re.compile(r"^(?P<language>[A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-(?P<region>[A-Za-z]{2}))?(?:-|$)")
 
@@ -57,7 +56,7 @@ def votes_command(laid: LaidOut) -> str:
 
 def votes_are_shown(laid: LaidOut) -> bool:
     """Whether a slide speaks of the votes, so that the room's own can be put onto it."""
-    return any(VOTES_RUN in slide.runs for slide in laid.kit.slides)
+    return any(laid.kit.votes in slide.runs for slide in laid.kit.slides)
 
 
 def tag_parts(tag: str) -> tuple[str, str | None]:

@@ -39,4 +39,6 @@ def feedback_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     return front(laid, galley, galley.word("print-feedback-title")) | {"rows": rows}
 
 
-WRITER = Writer("feedback.pdf", render_feedback, "a feedback form of one page (PDF)", default=False)
+WRITER = Writer(
+    filename="feedback.pdf", render=render_feedback, meaning="a feedback form of one page (PDF)", default=False
+)

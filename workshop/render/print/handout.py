@@ -113,9 +113,9 @@ def handout_pages(kit: Kit) -> int:
 
 
 WRITER = Writer(
-    "handout.pdf",
-    render_handout,
-    "the slides in small, with lines to write on (PDF)",
+    filename="handout.pdf",
+    render=render_handout,
+    meaning="the slides in small, with lines to write on (PDF)",
     default=False,
     has_any=lambda kit: handout_pages(kit) > 0,
     needs="slides",

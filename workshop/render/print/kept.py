@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from workshop import __version__
+from workshop.files.paths import private_folder
 from workshop.fonts import fingerprint
 
 PACKAGES = ("typst", "matplotlib")  # what else decides the bytes
@@ -55,6 +56,6 @@ def keep(folder: Path, name: str, pdf: bytes, marks: Mapping[str, tuple[Any, ...
     head = json.dumps({"sha256": hashlib.sha256(pdf).hexdigest(), "marks": {k: list(v) for k, v in marks.items()}})
     beside = folder / f"{name}.{os.getpid()}.new"
     with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         beside.write_bytes(head.encode() + b"\n" + pdf)
         beside.replace(folder / f"{name}.typeset")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+from workshop.inputs.pictures import JPEG, PNG, read_picture
+
 HEIGHT = 320  # pixels: 8 mm at 1,000 dots an inch
 LIGHT = 150  # of 255: a logo without anything darker would be pale on paper
 NAME = "logo.png"
@@ -18,8 +20,7 @@ def grey_logo(path: Path) -> bytes:
     """
     from PIL import Image, ImageOps
 
-    with Image.open(path) as image:
-        color = image.convert("RGBA")
+    color = read_picture(path, (PNG, JPEG), again=True).opened().convert("RGBA")
     color.thumbnail((HEIGHT * 15, HEIGHT))
     over = Image.new("RGBA", color.size, "white")
     over.alpha_composite(color)

@@ -110,18 +110,18 @@ def _meaning(option: Option, galley: Galley, at: At) -> Data:
 
 
 WRITER = Writer(
-    "quiz.pdf",
-    render_quiz,
-    "the quiz before and after (PDF)",
+    filename="quiz.pdf",
+    render=render_quiz,
+    meaning="the quiz before and after (PDF)",
     default=False,
     has_any=lambda kit: bool(kit.quiz),
     needs="quiz",
 )
 
 KEY = Writer(
-    "quiz-key.pdf",
-    render_quiz_key,
-    "the key of the quiz, with the misconception behind each wrong answer (PDF)",
+    filename="quiz-key.pdf",
+    render=render_quiz_key,
+    meaning="the key of the quiz, with the misconception behind each wrong answer (PDF)",
     default=False,
     has_any=lambda kit: bool(kit.quiz),
     needs="quiz",

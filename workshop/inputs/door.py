@@ -1,0 +1,137 @@
+"""The one door for files: what a name means inside a kit, and the bytes of a regular file of limited size.
+
+Nothing here ever opens a pipe, a device or a folder as a file, follows a link out of a kit, or reads more than a limit.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+
+from workshop.errors import did_you_mean
+from workshop.inputs.limits import megabytes
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_KINDS = (
+    (stat.S_ISDIR, "it is a folder"),
+    (stat.S_ISFIFO, "it is a pipe"),
+    (stat.S_ISSOCK, "it is a socket"),
+    (stat.S_ISCHR, "it is a device"),
+    (stat.S_ISBLK, "it is a device"),
+)
+
+
+class RefusedError(OSError):
+    """A file that isn't read; ``strerror`` says why in half a sentence, ``hint`` what to do."""
+
+    def __init__(self, reason: str, hint: str = "") -> None:
+        super().__init__(0, reason)
+        self.hint = hint
+
+
+class TooLargeError(RefusedError):
+    """A file over its limit."""
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """Return the bytes of a regular file.
+
+    Args:
+        most: bytes that it may have.
+
+    Raises:
+        RefusedError: if it is anything but a regular file; a TooLargeError if it has more.
+        OSError: if it can't be read.
+    """
+    try:
+        # Opening without blocking: a pipe nobody writes to would otherwise wait for ever
+        handle = os.open(path, _FLAGS)
+    except ValueError as error:  # a NUL in the name
+        raise RefusedError("no file can have this name") from error
+    except OSError as error:
+        if odd := _odd(path):
+            raise RefusedError(odd) from error
+        raise
+    found = os.fstat(handle)
+    if odd := _kind(found.st_mode):
+        os.close(handle)
+        raise RefusedError(odd, "name a regular file")
+    with os.fdopen(handle, "rb") as stream:
+        size = found.st_size
+        content = stream.read(most + 1) if size <= most else b""
+    size = max(size, len(content))
+    if size > most:
+        raise TooLargeError(f"it has {megabytes(size)}; {megabytes(most)} is the most")
+    return content
+
+
+def read_text(path: Path, most: int) -> str:
+    """Return the text of a regular file in UTF-8, without a byte order mark.
+
+    Raises:
+        RefusedError: likewise, or if it isn't UTF-8.
+        OSError: if it can't be read.
+    """
+    try:
+        return read_bytes(path, most).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RefusedError(f"it isn't text in UTF-8 (byte {error.start})", "save it as UTF-8") from error
+
+
+def _odd(path: Path) -> str:
+    """Return what a path is that can't be opened as a file, or "" if that isn't the reason."""
+    try:
+        return _kind(path.stat().st_mode)
+    except (OSError, ValueError):
+        return ""
+
+
+def _kind(mode: int) -> str:
+    return next((what for is_kind, what in _KINDS if is_kind(mode)), "")
+
+
+def find_inside(
+    name: str, folders: Sequence[Path], root: Path | None, whose: str = "the kit"
+) -> Path | tuple[str, str]:
+    """Look for a file or folder ``name`` in ``folders``.
+
+    Args:
+        root: where it must lie, links followed; ``None`` if it may lie anywhere.
+        whose: what ``root`` is called in a message.
+
+    Returns:
+        Its path, or a message and a hint that say why not.
+    """
+    leaves = False
+    for folder in folders:
+        path = Path(os.path.normpath(folder / name))
+        try:
+            if not path.exists():
+                leaves = leaves or (root is not None and not path.is_relative_to(root))
+                continue
+            if not (path.is_file() or path.is_dir()):
+                return f"{shortened(name)} isn't a regular file", "put a copy of the file itself there"
+            if root is None or path.resolve().is_relative_to(root.resolve()):
+                return path
+        except (OSError, ValueError, RuntimeError):  # a name too long, a NUL, a link to itself
+            continue
+        leaves = True
+    if leaves:
+        return f"{shortened(name)} is outside of {whose}", f"copy it into {whose}"
+    return f"there is no file {shortened(name)}", _nearest(name, folders[0])
+
+
+def shortened(name: str) -> str:
+    """Return a name in quotation marks, cut where it is long."""
+    return repr(name if len(name) < 80 else name[:77] + "…")
+
+
+def _nearest(name: str, folder: Path) -> str:
+    path = Path(os.path.normpath(folder / name))
+    try:
+        others = sorted(p.name for p in path.parent.iterdir()) if path.parent.is_dir() else []
+    except (OSError, ValueError):
+        others = []
+    return did_you_mean(path.name, others) if others else f"there is no folder {Path(name).parent.as_posix()}"

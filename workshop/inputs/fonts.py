@@ -1,0 +1,19 @@
+"""Font files to measure text with: a regular file of limited size that begins as fonts do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workshop.inputs import limits
+from workshop.inputs.door import read_bytes
+
+_MAGIC = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf")
+
+
+def font_fault(path: Path) -> str:
+    """Return why a file isn't a font that can be measured with, or "" if it is one."""
+    try:
+        head = read_bytes(path, limits.FONT_BYTES)[:4]
+    except OSError as error:
+        return error.strerror or "it can't be opened"
+    return "" if head in _MAGIC else "it isn't a TrueType or OpenType font"

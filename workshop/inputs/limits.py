@@ -1,0 +1,81 @@
+"""Every limit on what a file from a stranger may hold: its size, how many things are in it, and how deep they nest.
+
+A limit is high enough that no workshop meets it, and low enough that whatever is refused costs at most ten seconds and
+400 MB. ``docs/safety.md`` shows this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Self
+
+
+class Limit(int):
+    """The most that is allowed, with its unit and what it applies to.
+
+    >>> PICTURE_PIXELS > 1_000_000, str(SOURCE_BYTES), str(TABLE_ROWS)
+    (True, '8 MB', '2,000 rows')
+    """
+
+    what: str
+    unit: str
+
+    def __new__(cls, most: int, unit: str, what: str) -> Self:
+        """Return a limit of ``most`` units."""
+        limit = super().__new__(cls, most)
+        limit.unit, limit.what = unit, what
+        return limit
+
+    def __str__(self) -> str:
+        """Return the limit as people write it, bytes in megabytes."""
+        if self.unit == "bytes":
+            return megabytes(self)
+        return f"{int(self):,} {self.unit}"
+
+
+def megabytes(size: int) -> str:
+    """Return a number of bytes as megabytes, with one decimal where there are few.
+
+    >>> megabytes(25_000_000), megabytes(1_500_000), megabytes(100)
+    ('25 MB', '1.5 MB', '0.1 MB')
+    """
+    few = size < 10_000_000 and size % 1_000_000
+    return f"{max(size / 1e6, 0.1):,.1f} MB" if few else f"{size / 1e6:,.0f} MB"
+
+
+# ---------------------------------------------------------------- text
+SOURCE_BYTES = Limit(8_000_000, "bytes", "a section, `kit.yaml`, or another text file of a kit")
+LINE = Limit(100_000, "characters", "a line of a text file")
+TITLE = Limit(1_000, "characters", "a title or heading")
+YAML_DEPTH = Limit(12, "levels", "nesting in a YAML file")
+EXPRESSION = Limit(1_000, "characters", "an expression in `{{ }}`")
+DIGITS = Limit(300, "digits", "a whole number in `{{ }}`")
+PRINTED_PROBLEMS = Limit(20, "problems", "problems printed; the rest are counted")
+
+# ---------------------------------------------------------------- own data
+DATA_BYTES = Limit(20_000_000, "bytes", "a text or PDF handed in as data, and all texts of a folder together")
+PDF_BYTES = Limit(20_000_000, "bytes", "a PDF handed in as data")
+PDF_PAGES = Limit(2_000, "pages", "a PDF handed in as data")
+CSV_BYTES = Limit(2_000_000, "bytes", "a CSV file shown as a table or chart")
+TABLE_ROWS = Limit(2_000, "rows", "a table or chart on a slide")
+BALLOT_LINES = Limit(20_000, "lines", "a file of ballots")
+
+# ---------------------------------------------------------------- pictures
+PICTURE_BYTES = Limit(20_000_000, "bytes", "a picture")
+PICTURE_PIXELS = Limit(25_000_000, "pixels", "a picture")
+PICTURE_SCANS = Limit(100, "scans", "a progressive JPEG")
+VECTOR_BYTES = Limit(2_000_000, "bytes", "an SVG picture")
+VECTOR_SHAPES = Limit(20_000, "shapes", "an SVG picture, each as often as it is drawn")
+VECTOR_DEPTH = Limit(100, "levels", "nesting in an SVG picture")
+VECTOR_ASPECT = Limit(50, "times", "the longer side of an SVG picture as against the shorter")
+LOGO_BYTES = Limit(5_000_000, "bytes", "a logo")
+
+# ---------------------------------------------------------------- kits
+CODE_BYTES = Limit(1_000_000, "bytes", "a Python file of a kit")
+FONT_BYTES = Limit(40_000_000, "bytes", "a font file")
+THEME_BYTES = Limit(1_000_000, "bytes", "a theme file")
+
+
+def table() -> Iterator[Limit]:
+    """Yield every limit, in the order of this file."""
+    return (value for value in globals().values() if isinstance(value, Limit))

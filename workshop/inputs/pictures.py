@@ -1,0 +1,170 @@
+"""The one door for pictures: looked at before anything opens them, and decoded by the format that their bytes show.
+
+Pillow tries every format it knows unless told which; among those is one that starts another program. Nothing else in
+this project opens a picture.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workshop.inputs import limits
+from workshop.inputs.door import RefusedError, read_bytes
+from workshop.inputs.vector import VectorError, clean_vector, is_vector
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+PNG, JPEG, GIF, WEBP, SVG = "PNG", "JPEG", "GIF", "WEBP", "SVG"
+KINDS = (PNG, JPEG, GIF, WEBP, SVG)
+MEDIA = {
+    PNG: ("png", "image/png"),
+    JPEG: ("jpg", "image/jpeg"),
+    GIF: ("gif", "image/gif"),
+    SVG: ("svg", "image/svg+xml"),
+}
+_MAGIC = ((b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG), (b"GIF87a", GIF), (b"GIF89a", GIF))
+_SCAN = b"\xff\xda"  # marker that begins a scan of a JPEG; never inside compressed data
+
+
+class PictureError(ValueError):
+    """A file that can't be shown; ``hint`` says what to do."""
+
+    def __init__(self, reason: str, hint: str = "save it again as PNG") -> None:
+        super().__init__(reason)
+        self.reason, self.hint = reason, hint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture that may go into a deck.
+
+    Attributes:
+        kind: one of ``KINDS`` but WEBP, which becomes PNG: older versions of PowerPoint don't show it.
+        blob: its bytes, of an SVG only what draws.
+        width, height: in pixels, of an SVG in its own units.
+        dropped: what was taken out of an SVG, for a warning.
+    """
+
+    kind: str
+    blob: bytes
+    width: int
+    height: int
+    dropped: tuple[str, ...] = ()
+
+    @property
+    def suffix(self) -> str:
+        """File name ending without a dot."""
+        return MEDIA[self.kind][0]
+
+    @property
+    def media_type(self) -> str:
+        """Content type in a package."""
+        return MEDIA[self.kind][1]
+
+    def opened(self) -> Image:
+        """Return the picture decoded by Pillow; not for an SVG."""
+        return _decoded(self.blob, self.kind)
+
+
+def read_picture(
+    path: Path, kinds: Collection[str] = KINDS, most: int = limits.PICTURE_BYTES, *, again: bool = False
+) -> Picture:
+    """Return a picture file after decoding it once.
+
+    Args:
+        kinds: formats that will do.
+        most: bytes that it may have.
+        again: whether the file was decoded before, so that a look at its head will do.
+
+    Raises:
+        PictureError: for anything that isn't a whole picture of one of ``kinds`` within the limits, or can't be read.
+    """
+    try:
+        blob = read_bytes(path, most)
+    except RefusedError as error:
+        hint = error.hint or "save it smaller: 2,000 pixels across are enough for a slide"
+        raise PictureError(str(error.strerror), hint) from error
+    except OSError as error:
+        raise PictureError(error.strerror or "it can't be opened") from error
+    kind = kind_of(blob)
+    if kind not in kinds:
+        raise PictureError(f"it isn't {_listed(kinds)}", "save it as PNG")
+    return _vector(blob) if kind == SVG else _bitmap(blob, kind, again=again)
+
+
+def kind_of(blob: bytes) -> str:
+    """Return which of ``KINDS`` these bytes are, or ""."""
+    for magic, kind in _MAGIC:
+        if blob.startswith(magic):
+            return kind
+    if blob.startswith(b"RIFF") and blob[8:12] == b"WEBP":
+        return WEBP
+    return SVG if is_vector(blob) else ""
+
+
+def _is_bitmap(blob: bytes) -> bool:
+    """Whether bytes are a PNG or JPEG that may be shown."""
+    kind = kind_of(blob)
+    try:
+        return kind in (PNG, JPEG) and bool(_bitmap(blob, kind))
+    except PictureError:
+        return False
+
+
+def _listed(kinds: Collection[str]) -> str:
+    *most, last = ("WebP" if kind == WEBP else kind for kind in kinds)
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def _bitmap(blob: bytes, kind: str, *, again: bool = False) -> Picture:
+    if kind == JPEG and blob.count(_SCAN) > limits.PICTURE_SCANS:
+        raise PictureError(f"it has more than {limits.PICTURE_SCANS}, which takes long to draw")
+    image = _decoded(blob, kind, whole=not again)
+    width, height = image.size
+    if kind == WEBP:
+        out = io.BytesIO()
+        image.convert("RGBA").save(out, PNG)
+        kind, blob = PNG, out.getvalue()
+    return Picture(kind=kind, blob=blob, width=width, height=height)
+
+
+def _decoded(blob: bytes, kind: str, *, whole: bool = True) -> Image:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(blob), formats=(kind,))
+            _check_pixels(image.width * image.height)
+            if whole:
+                image.load()  # one that is cut off in the middle has a size as well
+    except PictureError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        _check_pixels(int(re.sub(r"\D.*", "", str(error).partition("(")[2]) or 0))
+        raise PictureError("it has too many pixels") from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, ArithmeticError, LookupError):
+        raise PictureError("it is damaged") from None
+    return image
+
+
+def _check_pixels(pixels: int) -> None:
+    if pixels > limits.PICTURE_PIXELS:
+        most = f"it has {pixels:,} pixels; {limits.PICTURE_PIXELS} are the most"
+        raise PictureError(most, "save it smaller: 2,000 pixels across are enough for a slide")
+
+
+def _vector(blob: bytes) -> Picture:
+    try:
+        drawing = clean_vector(blob, _is_bitmap)
+    except VectorError as error:
+        raise PictureError(str(error)) from error
+    return Picture(kind=SVG, blob=drawing.blob, width=drawing.width, height=drawing.height, dropped=drawing.dropped)

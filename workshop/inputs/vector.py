@@ -1,0 +1,194 @@
+"""SVG pictures: only what draws is kept.
+
+Scripts, links, animation, filters, and everything that would be fetched from elsewhere are taken out, so that neither
+a presentation program nor Typst has anything to run, to fetch or to compute for ever.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from workshop.inputs import limits
+
+SVG_NAMESPACE = "http://www.w3.org/2000/svg"
+_XLINK = "{http://www.w3.org/1999/xlink}href"
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+_DRAWN = frozenset(
+    {"svg", "g", "defs", "symbol", "use", "switch", "title", "desc", "style", "path", "rect", "circle", "ellipse"}
+    | {"line", "polyline", "polygon", "text", "tspan", "textPath", "linearGradient", "radialGradient", "stop"}
+    | {"clipPath", "mask", "pattern", "marker", "image"}
+)
+_SILENT = frozenset({"metadata", "title", "desc"})  # they draw nothing, so nobody misses them
+_EXTERNAL = re.compile(r"@import|\\|url\(\s*['\"]?(?!#)", re.IGNORECASE)
+_REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)")
+_DATA = re.compile(r"data:image/(?:png|jpe?g);base64,(.*)", re.DOTALL | re.IGNORECASE)
+_LENGTH = re.compile(r"\s*(\d{0,9}(?:\.\d{1,9})?)\s*(px|pt|pc|mm|cm|in|)\s*")
+_PER_UNIT = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
+LONGEST = 1000  # units that the longer side gets
+
+Node = etree._Element  # noqa: SLF001 - lxml gives its element type no public name
+
+
+class VectorError(ValueError):
+    """An SVG that can't be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """An SVG with only what draws; its longer side has 1,000 units. ``dropped`` names what was taken out."""
+
+    blob: bytes
+    width: int
+    height: int
+    dropped: tuple[str, ...]
+
+
+def is_vector(blob: bytes) -> bool:
+    """Whether these bytes begin as an SVG file does."""
+    head = blob[:2000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return head.startswith(b"<") and b"<svg" in head
+
+
+def clean_vector(blob: bytes, is_picture: Callable[[bytes], bool]) -> Drawing:
+    """Return an SVG with only what draws.
+
+    Args:
+        is_picture: whether the bytes of a bitmap inside it may stay.
+
+    Raises:
+        VectorError: if it isn't SVG, is too large, declares entities, or repeats itself without end.
+    """
+    if len(blob) > limits.VECTOR_BYTES:
+        raise VectorError(f"this SVG has {limits.megabytes(len(blob))}; {limits.VECTOR_BYTES} is the most")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(blob, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        raise VectorError("this SVG is damaged") from None
+    internal: Any = root.getroottree().docinfo.internalDTD
+    if internal is not None and next(internal.iterentities(), None) is not None:
+        raise VectorError("this SVG declares entities")
+    if root.tag != f"{{{SVG_NAMESPACE}}}svg":
+        raise VectorError("this SVG has no drawing in it")
+    dropped: list[str] = []
+    for node in list(root.iter()):
+        _clean(node, is_picture, dropped)
+    _check_repeats(root)
+    width, height = _size(root)
+    out: bytes = etree.tostring(root, encoding="utf-8")
+    return Drawing(out, width, height, tuple(dict.fromkeys(dropped)))
+
+
+def _clean(node: Node, is_picture: Callable[[bytes], bool], dropped: list[str]) -> None:
+    tag = etree.QName(node).localname if isinstance(node.tag, str) else "entity"
+    namespace = etree.QName(node).namespace if isinstance(node.tag, str) else SVG_NAMESPACE
+    if namespace == SVG_NAMESPACE and tag == "a":
+        node.tag = f"{{{SVG_NAMESPACE}}}g"  # what it links from is drawn all the same
+        for link in {"href", _XLINK} & set(node.attrib):
+            del node.attrib[link]
+    elif namespace != SVG_NAMESPACE or tag not in _DRAWN:
+        if namespace == SVG_NAMESPACE and tag not in _SILENT:
+            dropped.append(f"<{tag}>")
+        _remove(node)
+        return
+    if tag == "style" and _EXTERNAL.search("".join(map(str, node.itertext()))):
+        dropped.append("a style sheet that fetches files")
+        _remove(node)
+        return
+    for key, value in list(node.attrib.items()):
+        fault = _fault(tag, str(key), str(value), is_picture)
+        if fault is not None:
+            del node.attrib[key]
+            if fault:
+                dropped.append(fault)
+
+
+def _fault(tag: str, key: str, value: str, is_picture: Callable[[bytes], bool]) -> str | None:
+    """Return what is wrong with an attribute, "" if nobody will miss it, or ``None`` if it stays."""
+    if key in ("href", _XLINK):
+        inside = value.startswith("#") or (tag == "image" and is_picture(_decoded(value)))
+        return None if inside else "a link"
+    if key.startswith("{"):
+        return None if key.startswith(_XML) and key != f"{_XML}base" else ""
+    if key.lower().startswith("on"):
+        return f"{key}="
+    if key == "filter" or "filter:" in value:
+        return "a filter"
+    return "a link" if _EXTERNAL.search(value) else None
+
+
+def _decoded(value: str) -> bytes:
+    match = _DATA.fullmatch(value.strip())
+    try:
+        return base64.b64decode(re.sub(r"\s", "", match[1]), validate=True) if match else b""
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _remove(node: Node) -> None:
+    parent = node.getparent()
+    if parent is not None:
+        parent.remove(node)
+
+
+def _references(node: Node) -> Iterator[str]:
+    for value in node.attrib.values():
+        yield from _REFERENCE.findall(str(value))
+    for key in ("href", _XLINK):
+        target = str(node.get(key, ""))
+        if target.startswith("#"):
+            yield target[1:]
+
+
+def _check_repeats(root: Node) -> None:
+    """Refuse a drawing whose parts use each other so that drawing it takes for ever."""
+    named = {str(node.get("id")): node for node in root.iter() if node.get("id")}
+    weights: dict[Node, int] = {}
+    under_way: set[Node] = set()
+
+    def weigh(node: Node, depth: int = 0) -> int:
+        if node in weights:
+            return weights[node]
+        if node in under_way or depth > limits.VECTOR_DEPTH:
+            raise VectorError("this SVG repeats itself without end")
+        under_way.add(node)
+        total = 1 + sum(weigh(child, depth + 1) for child in node)
+        total += sum(weigh(named[name], depth + 1) for name in _references(node) if name in named)
+        under_way.discard(node)
+        weights[node] = total
+        if total > limits.VECTOR_SHAPES:
+            raise VectorError(f"this SVG draws more than {limits.VECTOR_SHAPES}")
+        return total
+
+    weigh(root)
+
+
+def _size(root: Node) -> tuple[int, int]:
+    """Return width and height so that the longer one has 1,000 units; the file gets them too."""
+    box = [float(part) for part in re.findall(r"-?\d{1,9}(?:\.\d+)?", str(root.get("viewBox", "")))]
+    width, height = _length(root.get("width")), _length(root.get("height"))
+    if len(box) == 4 and not (width and height):
+        width, height = box[2], box[3]
+    if not (width > 0 and height > 0) or max(width, height) > limits.VECTOR_ASPECT * min(width, height):
+        raise VectorError("this SVG has no sensible width and height")
+    if len(box) != 4:
+        root.set("viewBox", f"0 0 {width:g} {height:g}")
+    scale = LONGEST / max(width, height)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    root.set("width", str(size[0]))
+    root.set("height", str(size[1]))
+    return size
+
+
+def _length(text: str | None) -> float:
+    match = _LENGTH.fullmatch(text or "")
+    return float(match[1]) * _PER_UNIT[match[2]] if match and match[1].strip(".") else 0.0

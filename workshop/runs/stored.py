@@ -1,0 +1,97 @@
+"""Findings as JSON and back: data only, so that reading what was kept can't run anything.
+
+Every value a demo may return has one form here. Numbers come back exactly as they were.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from workshop.model.exhibits import (
+    About,
+    Chart,
+    ChartKind,
+    Code,
+    Column,
+    Exhibit,
+    Findings,
+    Frozen,
+    Honesty,
+    Reference,
+    Series,
+    Table,
+)
+
+_KINDS: dict[str, type[Exhibit]] = {"chart": Chart, "table": Table, "code": Code}
+_PARTS: dict[str, type] = {"series": Series, "references": Reference, "columns": Column}
+
+
+def to_json(findings: Findings) -> str:
+    """Return findings as JSON.
+
+    Raises:
+        TypeError: for a value that is not plain data.
+        ValueError: for a whole number of thousands of digits.
+    """
+    exhibits = [
+        [name, next(kind for kind, cls in _KINDS.items() if isinstance(exhibit, cls)), _record(exhibit)]
+        for name, exhibit in findings.exhibits.items()
+    ]
+    about = None if findings.about is None else _record(findings.about)
+    return json.dumps({"facts": _plain(findings.facts), "exhibits": exhibits, "about": about}, ensure_ascii=False)
+
+
+def from_json(text: str | bytes) -> Findings | None:
+    """Return findings, or ``None`` for anything that ``to_json`` didn't write."""
+    try:
+        stored = json.loads(text)
+        exhibits = {name: _made(_KINDS[kind], record) for name, kind, record in stored["exhibits"]}
+        about = None if stored["about"] is None else _made(About, stored["about"])
+        return Findings(_value(stored["facts"]), exhibits, about)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
+def _record(thing: Any) -> dict[str, Any]:
+    return {field.name: _plain(getattr(thing, field.name)) for field in fields(thing)}
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON knows it; a mapping becomes pairs, since its keys may be numbers."""
+    if isinstance(value, Mapping):
+        return {"of": [[_plain(key), _plain(item)] for key, item in value.items()]}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, Series | Reference | Column):
+        return _record(value)
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    raise TypeError(f"{type(value).__name__} is not plain data")
+
+
+def _value(stored: Any) -> Any:
+    if isinstance(stored, dict):
+        return Frozen({_value(key): _value(item) for key, item in stored["of"]})
+    return tuple(map(_value, stored)) if isinstance(stored, list) else stored
+
+
+def _made(cls: type, record: dict[str, Any]) -> Any:
+    return cls(**{name: _field(name, stored) for name, stored in record.items()})
+
+
+def _field(name: str, stored: Any) -> Any:
+    if name in _PARTS:
+        return tuple(_made(_PARTS[name], part) for part in stored)
+    if name == "honesty":
+        return Honesty(stored)
+    return _kind(stored) if name == "kind" else _value(stored)
+
+
+def _kind(stored: str) -> str:
+    """Return the name of a kind of chart; a plugin's own is no member of ours."""
+    return next((kind for kind in ChartKind if kind == stored), stored)
