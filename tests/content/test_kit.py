@@ -9,8 +9,8 @@ import pytest
 from tests.content.conftest import KIT, problems_of
 from workshop.content import load, load_kit_meta
 from workshop.errors import Problems
+from workshop.model.markup import Picture
 from workshop.model.meta import KitMeta
-from workshop.model.source import Picture
 
 Kit = Callable[..., Any]
 

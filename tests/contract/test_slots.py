@@ -2,77 +2,61 @@
 
 import io
 import re
-from dataclasses import replace
 from functools import cache as once
-from pathlib import Path
 
 import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
-from workshop import steps
-from workshop.ai_models.register import kit_folder
+from tests.contract import kits
 from workshop.check.package import check_package
 from workshop.errors import Severity
-from workshop.model.request import Request
 from workshop.plan.slot.breaks import BREAK_AFTER
 from workshop.plan.slot.check import SLOTS, check_slots
 from workshop.plan.slot.cut import fit_day
 from workshop.plugins.registry import standard_registry
-from workshop.render.files import render
 
-AUDIENCES = ("general", "students", "executives", "engineers")
 SECTION = "{http://schemas.microsoft.com/office/powerpoint/2010/main}section"
 SHORT = 45  # minutes of the deck that is looked at as a whole
 
 
 @once
-def loaded(kept):
-    request = Request(cache=Path(kept))
-    kit = steps.load(kit_folder(), request, standard_registry(), None, everybody=True)
-    return kit, steps.run(kit)
+def fitted_to(audience, slot, cache):
+    return fit_day(kits.day(audience, cache), slot)
 
 
-@once
-def ready(audience, kept):
-    kit, ran = loaded(kept)
-    return steps.get_ready(kit, ran, next(a for a in kit.audiences if a.id == audience))
+@pytest.fixture(params=kits.AUDIENCES)
+def audience(request):
+    return request.param
 
 
-@once
-def laid_out(audience, minutes, kept):
-    kit, ran = loaded(kept)
-    kit = replace(kit, request=replace(kit.request, audience=audience, minutes=minutes))
-    return steps.lay_out(kit, *steps.decide(kit, ran, *ready(audience, kept)))
-
-
-@once
-def short_files(kept):
-    laid, _ = laid_out("general", SHORT, kept)
-    return render(laid, Request(), standard_registry())
-
-
-@pytest.fixture(params=AUDIENCES)
-def day(request, cache):
+@pytest.fixture
+def day(audience, cache):
     """What every slot of an audience is filled from."""
-    return ready(request.param, str(cache))[0].day
+    return kits.day(audience, cache)
+
+
+@pytest.fixture
+def fit(audience, cache):
+    """What chooses the slides of an audience for a slot."""
+    return lambda slot: fitted_to(audience, slot, cache)
 
 
 @pytest.fixture
 def short(cache):
-    return laid_out("general", SHORT, str(cache))[0]
+    return kits.laid_out("general", SHORT, cache)[0]
 
 
 @pytest.fixture
 def deck(cache):
-    return Presentation(io.BytesIO(short_files(str(cache))["deck.pptx"]))
+    return Presentation(io.BytesIO(kits.files("general", SHORT, cache)["deck.pptx"]))
 
 
 @pytest.fixture(params=SLOTS)
-def fitted(request, day):
-    fit = fit_day(day, request.param)
-    assert fit is not None
-    return fit, day
+def fitted(request, day, fit):
+    chosen = fit(request.param)
+    assert chosen is not None
+    return chosen, day
 
 
 def test_a_plan_fills_its_slot(fitted):
@@ -91,7 +75,6 @@ def test_no_slide_is_in_without_what_it_needs(fitted):
 
 def test_a_moment_is_in_as_a_whole_and_its_slides_are_in_its_order(fitted):
     fit, day = fitted
-    slot = fit.report.slot
     moments = {moment.id: moment for own in day.moments.values() for moment in own}
     there = {slide.id for stage in day.stages for slide in stage.slides}
     shown: dict[str, list[str]] = {}
@@ -100,12 +83,12 @@ def test_a_moment_is_in_as_a_whole_and_its_slides_are_in_its_order(fitted):
             if slide.moment and not slide.continued:
                 shown.setdefault(slide.moment, []).append(slide.id)
     for name, slides in shown.items():
-        wanted = [slide for slide in moments[name].names(slot) if slide in there]
+        wanted = [slide for slide in moments[name].names(fit.report.slot) if slide in there]
         assert slides == wanted, name
 
 
-def test_a_longer_slot_has_no_fewer_stages(day):
-    kept = [len(fit_day(day, slot).stages) for slot in SLOTS]
+def test_a_longer_slot_has_no_fewer_stages(fit):
+    kept = [len(fit(slot).stages) for slot in SLOTS]
     assert kept == sorted(kept)
 
 
@@ -114,10 +97,10 @@ def test_check_has_nothing_to_say_of_any_slot(day):
 
 
 def test_a_short_deck_has_nothing_to_mend_and_passes_the_check_of_packages(cache, tmp_path):
-    _, problems = laid_out("general", SHORT, str(cache))
+    _, problems = kits.laid_out("general", SHORT, cache)
     assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
     path = tmp_path / "deck.pptx"
-    path.write_bytes(short_files(str(cache))["deck.pptx"])
+    path.write_bytes(kits.files("general", SHORT, cache)["deck.pptx"])
     assert [str(p) for p in check_package(path)] == []
 
 
@@ -131,7 +114,7 @@ def test_what_is_left_out_is_hidden_in_the_last_section(short, deck):
 
 
 def test_nothing_is_lost_between_the_deck_and_its_appendix(short, cache):
-    full = laid_out("general", 0, str(cache))[0].kit
+    full = kits.laid_out("general", kits.ALL, cache)[0].kit
     assert sorted(slide.id for slide in short.kit.slides) == sorted(slide.id for slide in full.slides)
 
 
@@ -156,7 +139,7 @@ def test_every_tile_of_the_map_leads_to_a_slide(short):
 
 
 def test_every_stage_that_is_in_has_its_sheet_and_asks_for_it_only_where_it_is_worked_on(short, cache):
-    pages = len(PdfReader(io.BytesIO(short_files(str(cache))["sheets.pdf"])).pages)
+    pages = len(PdfReader(io.BytesIO(kits.files("general", SHORT, cache)["sheets.pdf"])).pages)
     assert pages == 2 * len(short.kit.sheets)
     assert {sheet.stage for sheet in short.kit.sheets} == {s.id for s in short.kit.stages if s.number}
     worked = {sheet.stage for sheet in short.kit.sheets if sheet.in_class}
@@ -172,10 +155,10 @@ def test_the_run_sheet_takes_the_slot_and_names_the_buffer(short):
     assert rows[-1].what == short.kit.stages[-1].title
 
 
-@pytest.fixture(params=AUDIENCES)
-def usual(request, cache):
+@pytest.fixture
+def usual(audience, cache):
     """An audience's kit in the slot that the kit has by itself."""
-    return laid_out(request.param, None, str(cache))[0]
+    return kits.laid_out(audience, None, cache)[0]
 
 
 def test_what_the_run_sheet_offers_never_takes_the_last_to_teach_a_point_or_the_last_misconception(usual):
@@ -189,9 +172,9 @@ def test_what_the_run_sheet_offers_never_takes_the_last_to_teach_a_point_or_the_
         assert not any(wrong) or any(slide.layout == "misconception" for slide in left), stage.id
 
 
-def test_the_quiz_is_asked_twice_or_not_at_all(day):
+def test_the_quiz_is_asked_twice_or_not_at_all(fit):
     for slot in SLOTS:
-        shown = fit_day(day, slot).shown
+        shown = fit(slot).shown
         assert ("pre-quiz" in shown) is ("post-quiz" in shown) is ("quiz-answers" in shown), slot
 
 

@@ -1,4 +1,4 @@
-"""Which slide, demo, exercise and check question teaches which point of the subject."""
+"""Coverage of the subject: which slide, demo, exercise and check question teaches which point."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from workshop.constructs.table import DIVS
 from workshop.errors import Problem, Report, did_you_mean
-from workshop.model.source import Content, Div, ExerciseSource, SlideSource
+from workshop.model.markup import Div
+from workshop.model.source import Content, ExerciseSource, SlideSource
 from workshop.model.walk import exhibit_runs, seen_sheets, seen_slides, seen_stages, taught, visible
 
 CHECKS = frozenset({"misconception", "predict"})  # layouts that ask
@@ -27,7 +28,7 @@ class Row:
 
 
 def rows(content: Content, audience: str = "") -> tuple[Row, ...]:
-    """Return a row a point, in the order of ``points.yaml``.
+    """Return one row per point, in the order of ``points.yaml``.
 
     Args:
         content: the kit.

@@ -183,7 +183,7 @@ def print_layouts(template: Path) -> None:
 
 
 def layouts_as_text(matched: Matched) -> str:
-    """Return what was matched to what, and why, a line a layout of ours; then the layouts that nothing took."""
+    """Return what was matched to what, and why, one line per layout of ours; then the layouts that nothing took."""
     template = matched.theme.template
     assert template is not None
     names = {layout.part: layout for layout in matched.layouts}

@@ -8,7 +8,8 @@ from typing import Any
 
 from workshop.content.cross import check_clashes, sees
 from workshop.errors import At, Report, did_you_mean
-from workshop.model.source import Attrs, ExerciseSource, SlideSource
+from workshop.model.markup import Attrs
+from workshop.model.source import ExerciseSource, SlideSource
 
 # A slide with those that continue it, or one exercise
 Group = tuple[Any, ...]
@@ -66,7 +67,7 @@ def grouped(slides: Sequence[SlideSource]) -> list[Group]:
 def apply_edits(
     rows: list[list[Group]], edits: Sequence[Edit], audiences: Sequence[str], what: str, report: Report
 ) -> Gone:
-    """Change ``rows``, one a section or a sheet, in place: first replace, then insert, then drop.
+    """Change ``rows``, one per section or a sheet, in place: first replace, then insert, then drop.
 
     Args:
         audiences: ids of all audiences; ``for=`` on an edit limits it to some of them.

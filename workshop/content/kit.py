@@ -171,7 +171,7 @@ def _check_listed(root: Path, shelf: Shelf, report: Report) -> None:
     for path in sorted(root.glob("*.md")):
         if _NUMBERED.match(path.stem) and path.stem not in listed:
             report.warn(
-                f"'{path.name}' is no section", at, f"add {path.stem} to sections:, or rename the file", "unlisted"
+                f"'{path.name}' isn't a section", at, f"add {path.stem} to sections:, or rename the file", "unlisted"
             )
 
 

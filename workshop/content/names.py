@@ -8,7 +8,7 @@ from collections.abc import Callable
 from workshop.content.reading import Reading
 from workshop.content.vocabulary import CLASSES, DOES, KEYS, LAYOUTS, QUIZ, TASKS
 from workshop.errors import At, did_you_mean
-from workshop.model.source import Attrs
+from workshop.model.markup import Attrs
 
 
 def check_attributes(reading: Reading, kind: str, attrs: Attrs, at: At, keys: tuple[str, ...] = ()) -> None:

@@ -18,8 +18,9 @@ from workshop.content.schema import laid_over
 from workshop.content.slides import split_slides
 from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
+from workshop.model.markup import Attrs, Heading
 from workshop.model.meta import SheetMeta, StageMeta
-from workshop.model.source import Attrs, Heading, SheetSource, StageSource
+from workshop.model.source import SheetSource, StageSource
 
 PLACES = ("after", "before")
 DROP = "drop"
@@ -154,7 +155,7 @@ def _with_front(
         return stages
     if "number" in front.given:
         at = front.places.get("number", reading.at(1))
-        reading.error("an overlay cannot number sections anew", at, "remove this line", "overlay")
+        reading.error("an overlay cannot number sections again", at, "remove this line", "overlay")
     name = front.meta.stage
     file = Path(reading.path).name
     chosen = [s for s in stages if (s.id == name if name else Path(s.at.path).name == file)]

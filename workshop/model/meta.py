@@ -231,7 +231,7 @@ class PersonVerb(_Closed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StyleMeta(_Closed):
-    """The file that kit.yaml names under ``style:``: what is no person in this kit, and what only persons do.
+    """The file that kit.yaml names under ``style:``: what isn't a person in this kit, and what only persons do.
 
     Attributes:
         things: nouns in the singular.

@@ -139,7 +139,7 @@ def _start(content: src.Content, request: Request, report: Report) -> int | None
 
 
 def _covered(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.Stage, ...]:
-    """Return the stages with the cover before the first slide, where there is one."""
+    """Return the stages with the cover before the first slide, if there is one."""
     cover = _cover(content, stages)
     if cover is None or not stages:
         return stages
@@ -160,7 +160,7 @@ def _references(works: Iterable[src.Source], cited: Iterable[str]) -> tuple[kit.
 def _engine_slides(
     sources: tuple[src.StageSource, ...], stages: tuple[kit.Stage, ...], scope: Scope, setting: Setting
 ) -> tuple[kit.Stage, ...]:
-    """Return the stages with maps and closing slides made anew: they speak of the stages that are in."""
+    """Return the stages with maps and closing slides made again: they speak of the stages that are in."""
     ids = {stage.id for stage in stages}
     cut = frozenset(mark.id for mark in setting.marks if mark.id not in ids)
     learnt = tuple("" if m.id in cut else text for m, text in zip(setting.marks, setting.learnt, strict=True))
@@ -168,14 +168,14 @@ def _engine_slides(
     silent = replace(scope, report=Report())  # what is wrong with them has been said
     written = {slide.id: (slide, stage) for stage in sources for slide in seen_slides(stage, scope.audience)}
 
-    def anew(slide: kit.Slide) -> kit.Slide:
+    def again(slide: kit.Slide) -> kit.Slide:
         if slide.layout not in ("map", "closing"):
             return slide
         source, stage = written[slide.id]
         made = plan_slide(source, stage, (), silent.fresh(), now)
         return replace(slide, slots=made[0].slots)
 
-    return tuple(replace(stage, slides=tuple(map(anew, stage.slides))) for stage in stages)
+    return tuple(replace(stage, slides=tuple(map(again, stage.slides))) for stage in stages)
 
 
 def _cover(content: src.Content, stages: tuple[kit.Stage, ...]) -> kit.Slide | None:

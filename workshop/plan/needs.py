@@ -1,4 +1,4 @@
-"""What a slide makes no sense without: what it says itself, and what follows from runs, predictions and exercises."""
+"""Dependencies of a slide: those it states, and those that follow from runs, predictions and exercises."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from workshop.expressions import ExpressionError, roots
-from workshop.model.source import Attrs, ExerciseSource, Picture, SheetSource, SlideSource, StageSource
+from workshop.model.markup import Attrs, Picture
+from workshop.model.source import ExerciseSource, SheetSource, SlideSource, StageSource
 from workshop.model.walk import exhibit_runs, expressions_in, nodes, seen_slides, visible
 
 AWAITING = ("predict", "activity")  # layouts whose answer is on the slide after

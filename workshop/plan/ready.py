@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Report, did_you_mean
 from workshop.expressions import TASKS, VARIABLES, Evaluator, ExpressionError
-from workshop.model import kit
+from workshop.model import kit, markup
 from workshop.model import source as src
 from workshop.model.exhibits import About, Findings, Frozen
 from workshop.model.request import Request
@@ -269,7 +269,7 @@ def _test_demos(
             if request.seed or name in changed or demo.name in changed:
                 report.advise(where, None, "the slides that say so are tested one by one", "demo-claim")
             else:
-                report.error(where, None, "mend the demo or its data", "demo-claim")
+                report.error(where, None, "fix the demo or its data", "demo-claim")
 
 
 def _unknown_stages(content: src.Content, request: Request, report: Report) -> None:
@@ -329,4 +329,4 @@ def _stage(source: src.StageSource, scope: Scope, setting: Setting, cited: list[
 
 
 def _citations(slide: src.SlideSource, scope: Scope) -> list[str]:
-    return [key for node in nodes(slide, scope.audience) if isinstance(node, src.Cite) for key in node.keys]
+    return [key for node in nodes(slide, scope.audience) if isinstance(node, markup.Cite) for key in node.keys]

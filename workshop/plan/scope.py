@@ -1,4 +1,4 @@
-"""What everything in a plan is resolved against, and where its problems are noted."""
+"""The scope that everything in a plan is resolved against, and the report of its problems."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from workshop.constructs.panels import Hint
 from workshop.constructs.table import BY_BLOCK
 from workshop.errors import At, Report
 from workshop.expressions import TASKS
-from workshop.model import kit
+from workshop.model import kit, markup
 from workshop.model import source as src
 from workshop.model.exhibits import Exhibit, Honesty
 from workshop.model.walk import expressions_in, names_in, nodes, taught
@@ -132,24 +132,26 @@ def _runs(slide: src.SlideSource, scope: Scope) -> tuple[str, ...]:
 def _exhibits_of(source: src.SlideSource, scope: Scope) -> list[Exhibit]:
     """Return the exhibits that a slide shows, without noting anything: its blocks did that."""
     quiet = replace(scope, report=Report())
-    pictures = [node for node in nodes(source.blocks, scope.audience) if isinstance(node, src.Picture)]
+    pictures = [node for node in nodes(source.blocks, scope.audience) if isinstance(node, markup.Picture)]
     wanted = [p for p in pictures if p.target.partition(":")[0] in ("chart", "table", "code")]
     return [found for picture in wanted if (found := find_exhibit(picture, quiet)) is not None]
 
 
-def _background(attrs: src.Attrs, at: At, scope: Scope) -> Path | None:
+def _background(attrs: markup.Attrs, at: At, scope: Scope) -> Path | None:
     picture = attrs.get("background-image")
     if not picture:
         return None
-    image = find_picture(src.Picture(picture, (), src.Attrs(pairs=(("alt", "-"),)), at), scope)
+    image = find_picture(markup.Picture(picture, (), markup.Attrs(pairs=(("alt", "-"),)), at), scope)
     return image.path if isinstance(image, kit.ShownPicture) else None
 
 
 def _with_exercise(
     source: src.SlideSource, resolver: Resolver, setting: Setting
-) -> tuple[src.Attrs | None, tuple[kit.Block, ...]]:
+) -> tuple[markup.Attrs | None, tuple[kit.Block, ...]]:
     """Return the slide's attributes and blocks; an ``exercise:`` picture becomes the exercise's task and hint."""
-    picture = next((b for b in source.blocks if isinstance(b, src.Picture) and b.target.startswith("exercise:")), None)
+    picture = next(
+        (b for b in source.blocks if isinstance(b, markup.Picture) and b.target.startswith("exercise:")), None
+    )
     if picture is None:
         return source.attrs, resolver.blocks(source.blocks)
     name = picture.target.partition(":")[2]
@@ -163,7 +165,7 @@ def _with_exercise(
     pairs = dict(source.attrs.pairs)
     pairs.setdefault("minutes", str(exercise.minutes))
     pairs["layout"] = "exercise"
-    attrs = src.Attrs(source.attrs.id, source.attrs.classes, tuple(pairs.items()))
+    attrs = markup.Attrs(source.attrs.id, source.attrs.classes, tuple(pairs.items()))
     own = resolver.blocks(tuple(b for b in source.blocks if b is not picture))
     task = _on_a_slide(exercise.task)
     if any(isinstance(block, kit.Prose) for block in own):  # a shorter wording for the screen
@@ -217,7 +219,7 @@ def _credit(work: src.Source, among: int) -> str:
     return f"{work.who}, {version}" if among > 1 else f"{work.who}, {version}; {work.scope}"
 
 
-def plan_notes(blocks: tuple[src.Block, ...], resolver: Resolver, language: str) -> tuple[kit.Note, ...]:
+def plan_notes(blocks: tuple[markup.Block, ...], resolver: Resolver, language: str) -> tuple[kit.Note, ...]:
     """Return notes by kind; a paragraph without a bold label goes on from the one before."""
     labels = dict(zip((str(w).lower() for w in messages(language)["note-labels"]), NOTE_KINDS, strict=True))
     notes: list[kit.Note] = []
@@ -228,7 +230,10 @@ def plan_notes(blocks: tuple[src.Block, ...], resolver: Resolver, language: str)
                 kind, rest = _labelled(line, labels)
                 if kind is None and (meant := _meant(line, labels)):
                     resolver.scope.report.warn(
-                        f"'{line.runs[0].text}' is no label of notes", line.at, f"did you mean '{meant}'?", "note-label"
+                        f"'{line.runs[0].text}' isn't a label of notes",
+                        line.at,
+                        f"did you mean '{meant}'?",
+                        "note-label",
                     )
                 if kind is None and notes:
                     notes[-1] = kit.Note(notes[-1].kind, kit.Prose((*notes[-1].prose.lines, rest)))

@@ -37,7 +37,7 @@ def read_letters(
 
     Args:
         columns: names of the questions, in order.
-        letters: the letters that may stand in each of them.
+        letters: the letters that may be in each of them.
 
     Raises:
         Problems: everything that is wrong with the file.
@@ -65,7 +65,7 @@ def read_letters(
         sure = tuple(bool(letter) and row[n].endswith("!") for n, letter in zip(columns, found, strict=True))
         rows.append(Row(given, found, at, sure))
     if not rows and not report.errors:
-        report.error("there is no line with answers", At(shown, 1), "write a line a person", "answers")
+        report.error("there is no line with answers", At(shown, 1), "write one line per person", "answers")
     report.raise_if_errors()
     return tuple(rows)
 

@@ -1,4 +1,4 @@
-"""What changed between the quiz before and the quiz after, with how many people that rests on."""
+"""The change between the quiz before and the quiz after, and how many people it rests on."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def what_changed(sheets: Sheets, questions: Sequence[Question], names: Sequence[
     Only people with both sheets are compared; where nobody has both, the two groups are, and the basis says so.
 
     Args:
-        names: one a question, for the chart.
+        names: one per question, for the chart.
 
     Facts:
         people: ``both``, ``before``, ``after``; right: ``before``, ``after`` (shares, 0 to 1).
