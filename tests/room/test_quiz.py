@@ -123,7 +123,7 @@ def test_a_file_of_a_shorter_workshop_has_fewer_columns(tmp_path):
 @pytest.mark.parametrize("count", [2, 3, 4, 5])
 def test_no_option_keeps_its_place_on_the_sheet_afterwards(number, count):
     options = tuple(Option((Run(str(k)),), k == 1) for k in range(count))
-    asked_again = Question("q", "one", (Run("What?"),), options, AT, number)
+    asked_again = Question(id="q", stage="one", text=(Run("What?"),), options=options, at=AT, number=number)
     assert sorted(asked_again.again) == list(range(count))
     assert all(place != option for place, option in enumerate(asked_again.again))
     assert asked_again.again["ABCDE".index(asked_again.letters(after=True))] == 1

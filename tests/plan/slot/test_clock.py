@@ -47,6 +47,7 @@ def test_nobody_sits_for_more_than_ninety_minutes(minutes):
 
 
 def test_slides_begin_where_those_before_them_ended_and_after_the_breaks():
-    slides = tuple(Slide(name, "content", (), (), minutes=m) for name, m in (("a", 5), ("b", 2.5), ("c", 60)))
-    stages = (Stage("one", "One", slides, 1), stage(30, "d"))
+    lengths = (("a", 5), ("b", 2.5), ("c", 60))
+    slides = tuple(Slide(id=name, layout="content", title=(), slots=(), minutes=m) for name, m in lengths)
+    stages = (Stage(id="one", title="One", slides=slides, number=1), stage(30, "d"))
     assert slide_clocks(stages, 540) == {"a": "09:00", "b": "09:05", "c": "09:08", "d": "10:22"}
