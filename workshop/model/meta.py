@@ -1,7 +1,7 @@
-"""Metadata: what kit.yaml, front matter and the files of audiences may say, and what holds where they say nothing.
+"""Metadata: what kit.yaml, front matter and the other YAML files of a kit may say, and what holds if they say nothing.
 
 A field is a key of YAML; its type says which texts are right, and its default is the only one there is. The classes are
-read by ``content.schema.read_meta``; a new key is a new field here and nothing else.
+read by ``content.schema.read_meta``; a new key is a new field here and nothing else. ``at`` is no key: it is where an entry begins.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, PlainValidator
 
+from workshop.errors import At
 from workshop.model.moments import Moment
 
+NOWHERE = At("")
 EVERYBODY = "general"  # the audience of a kit that names none
 MAX_SHORT = 14
 REST = 5  # minutes from which a block without work counts as a break
@@ -241,3 +243,54 @@ class StyleMeta(_Closed):
     things: Texts = ()
     called: str = "a thing"
     person_verbs: Annotated[tuple[PersonVerb, ...], Field(alias="person-verbs")] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term(_Closed):
+    """A glossary entry: plain definition first.
+
+    Attributes:
+        explained: id of the slide that explains it; "" for the whole of its section.
+        everyday: whether it is also a common word that may be used before.
+    """
+
+    id: Name = ""
+    term: str = ""
+    definition: str = ""
+    stage: str = ""
+    explained: str = ""
+    everyday: bool = False
+    at: At = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point(_Closed):
+    """A numbered point of the subject that the kit claims to teach, an entry of ``points.yaml``."""
+
+    id: Name = ""
+    text: str = ""
+    stage: str = ""
+    at: At = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source(_Closed):
+    """A published work, an entry of ``sources.yaml``.
+
+    Attributes:
+        who: "Lee et al. 2021".
+        work: title of the work.
+        version: "arXiv 2107.06499 v2; ACL 2022".
+        scope: what the figure was measured on.
+        caveat: what must be said with it.
+        verified: how far the figure was checked ("paper text read", "abstract read", "quoted in …").
+    """
+
+    key: Annotated[str, Field(pattern=r"^\w[\w:.#$%&+?<>~/-]*$")] = ""
+    who: str = ""
+    work: str = ""
+    version: str = ""
+    scope: str = ""
+    caveat: str = ""
+    verified: str = ""
+    at: At = NOWHERE

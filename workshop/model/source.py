@@ -14,7 +14,7 @@ from workshop.errors import At
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Inline
 
 if TYPE_CHECKING:
-    from workshop.model.meta import AudienceMeta, KitMeta, SheetMeta, StageMeta, StyleMeta
+    from workshop.model.meta import AudienceMeta, KitMeta, Point, SheetMeta, Source, StageMeta, StyleMeta, Term
     from workshop.model.print_source import PrintSource
 
 
@@ -120,57 +120,6 @@ class AudienceSource:
     def title(self) -> str:
         """What the audience is called."""
         return self.meta.title
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """A glossary entry: plain definition first.
-
-    Attributes:
-        explained: id of the slide that explains it; "" for the whole of its section.
-        everyday: whether it is also a common word that may be used before.
-    """
-
-    id: str
-    term: str
-    definition: str
-    stage: str
-    at: At
-    explained: str = ""
-    everyday: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A numbered point of the subject that the kit claims to teach, an entry of ``points.yaml``."""
-
-    id: str
-    text: str
-    stage: str
-    at: At
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A published work, an entry of ``sources.yaml``.
-
-    Attributes:
-        who: "Lee et al. 2021".
-        work: title of the work.
-        version: "arXiv 2107.06499 v2; ACL 2022".
-        scope: what the figure was measured on.
-        caveat: what must be said with it.
-        verified: how far the figure was checked ("paper text read", "abstract read", "quoted in …").
-    """
-
-    key: str
-    who: str
-    work: str
-    version: str
-    scope: str
-    caveat: str
-    verified: str
-    at: At
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from workshop.errors import At, Problem, Report
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Findings
+from workshop.model.meta import Source
 from workshop.model.prints import Planned, Question
 from workshop.model.request import Request
 from workshop.model.walk import seen_slides
@@ -146,7 +147,7 @@ def _covered(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.S
     return (replace(stages[0], slides=(cover, *stages[0].slides)), *stages[1:])
 
 
-def _references(works: Iterable[src.Source], cited: Iterable[str]) -> tuple[kit.Reference, ...]:
+def _references(works: Iterable[Source], cited: Iterable[str]) -> tuple[kit.Reference, ...]:
     keys = set(cited)
     return tuple(
         kit.Reference(

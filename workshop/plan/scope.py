@@ -12,7 +12,7 @@ from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Problem, Report, WorkshopError, did_you_mean
 from workshop.expressions import TASKS, Evaluator, ExpressionError
 from workshop.model.exhibits import Exhibit, Findings
-from workshop.model.source import Source
+from workshop.model.meta import Source
 from workshop.model.walk import VALUE
 from workshop.wording.typography import curled
 

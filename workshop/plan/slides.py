@@ -15,6 +15,7 @@ from workshop.expressions import TASKS
 from workshop.model import kit, markup
 from workshop.model import source as src
 from workshop.model.exhibits import Exhibit, Honesty
+from workshop.model.meta import Source
 from workshop.model.walk import expressions_in, names_in, nodes, taught
 from workshop.plan.arrange import Arranged, Draft, arrange
 from workshop.plan.exhibits import find_exhibit, find_picture
@@ -211,7 +212,7 @@ def _basis(scope: Scope, run: str) -> str:
     return next((e.basis for e in scope.findings[run].exhibits.values() if e.basis), "")
 
 
-def _credit(work: src.Source, among: int) -> str:
+def _credit(work: Source, among: int) -> str:
     """Return a work as the foot of a slide names it: the more there are, the shorter."""
     if among > MANY_WORKS:
         return work.who

@@ -142,8 +142,15 @@ def test_a_hidden_slide_is_hidden(opened):
 def test_properties_name_title_author_and_language_but_no_day(opened):
     properties = opened.core_properties
     assert (properties.title, properties.author, properties.language) == ("A small kit", "The garden", "en-GB")
-    assert properties.created == properties.modified
-    assert properties.created.year == 2000
+    assert (properties.created, properties.modified) == (None, None)
+
+
+def test_the_file_tells_how_many_slides_it_has(opened):
+    (part,) = (p for p in opened.part.package.iter_parts() if p.partname == "/docProps/app.xml")
+    texts = {node.tag.rpartition("}")[2]: node.text for node in etree.fromstring(part.blob)}
+    hidden = sum(slide._element.get("show") == "0" for slide in opened.slides)
+    assert (texts["Slides"], texts["HiddenSlides"]) == (str(len(opened.slides)), str(hidden))
+    assert texts["Notes"] == str(sum(slide.has_notes_slide for slide in opened.slides))
 
 
 def test_notes_have_their_parts_under_bold_labels(opened):

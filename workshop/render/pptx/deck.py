@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import uuid
 from collections.abc import Mapping
@@ -10,18 +9,17 @@ from itertools import groupby
 
 from pptx import Presentation
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from pptx.package import Package
 from pptx.parts.presentation import PresentationPart
 from pptx.parts.slide import NotesSlidePart, SlidePart
 
 from workshop.layout.laid import LaidOut, LaidSlide
-from workshop.model.kit import Kit
 from workshop.render.pptx.bases import Base, base_of
 from workshop.render.pptx.foot import add_foot, add_timer
 from workshop.render.pptx.notes import clock_line, notes_xml
 from workshop.render.pptx.package import Names, freeze
 from workshop.render.pptx.page import Page, fill_page
 from workshop.render.pptx.picture import Media
+from workshop.render.pptx.properties import set_properties
 from workshop.render.pptx.text import Look
 from workshop.render.pptx.xml import clean, el, name
 from workshop.render.writer import Writer
@@ -31,7 +29,6 @@ FIRST_SLIDE_ID = 256
 APPENDIX = "#appendix"  # no stage can be called that
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
-NO_DATE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - python-pptx takes naive times as UTC; fixed, so that bytes are too
 
 
 def write_deck(laid: LaidOut) -> bytes:
@@ -66,7 +63,7 @@ def write_deck(laid: LaidOut) -> bytes:
         _add_notes(page, slide, main, clocks.get(slide.id, ""))
     base.finish(package)
     _add_sections(laid, main)
-    _set_properties(package, laid.kit)
+    set_properties(package, laid)
     return freeze(package)
 
 
@@ -137,15 +134,6 @@ def _add_sections(laid: LaidOut, main: PresentationPart) -> None:
             root.append(el("p:extLst", holder))
         else:
             extensions.insert(0, holder)
-
-
-def _set_properties(package: Package, kit: Kit) -> None:
-    properties = package.core_properties
-    properties.title, properties.author = clean(kit.title)[:255], clean(kit.author)[:255]
-    properties.language, properties.subject = kit.language, clean(kit.subtitle)[:255]
-    properties.last_modified_by = clean(kit.author)[:255]
-    properties.created = properties.modified = NO_DATE
-    properties.revision = 1
 
 
 WRITER = Writer(
