@@ -84,7 +84,6 @@ def plan_slide(
     arranged = (Arranged("two-content", ()),) if made_later else arrange(draft, scope)
     notes = plan_notes(source.notes, Resolver(replace(scope.fresh(), digits=False), find_picture), setting.language)
     line = _source_line(exhibits, scope, setting, arranged)
-    cites = tuple(key for key in dict.fromkeys(scope.cited) if key in scope.sources)
     background = _background(attrs, source.at, scope)
     whole = kit.Slide(
         id=source.id,
@@ -101,7 +100,7 @@ def plan_slide(
         at=source.at,
         teaches=taught(source.attrs),
         runs=_runs(replace(source, notes=()), scope),
-        cites=cites,
+        cites=tuple(key for key in dict.fromkeys(scope.cited) if key in scope.sources),
         answers=attrs.names("answers"),
         counts=attrs.get("counts"),
         does=attrs.get("does"),
