@@ -11,11 +11,12 @@ from workshop.constructs.declared import unseen
 from workshop.constructs.panels import Hint
 from workshop.constructs.table import BY_BLOCK
 from workshop.errors import At, Report
+from workshop.expressions import TASKS
 from workshop.model import kit, markup
 from workshop.model import source as src
 from workshop.model.exhibits import Exhibit, Honesty
 from workshop.model.meta import Source
-from workshop.model.walk import names_in, nodes, taught
+from workshop.model.walk import expressions_in, names_in, nodes, taught
 from workshop.plan.arrange import Arranged, Draft, arrange
 from workshop.plan.exhibits import find_exhibit, find_picture
 from workshop.plan.resolve import Resolver, one_line
@@ -82,7 +83,8 @@ def plan_slide(
         attrs=attrs, title=title or before, blocks=blocks, measure=scope.fill(measure, source.at), at=source.at, language=setting.language, marks=setting.marks,
         learnt=setting.learnt, phases=setting.phases, cut=setting.cut,
     )  # fmt: skip
-    arranged = arrange(draft, scope)
+    made_later = attrs.get("quiz") == "answers"  # what it says follows from the plan
+    arranged = (Arranged("two-content", ()),) if made_later else arrange(draft, scope)
     notes = plan_notes(source.notes, Resolver(replace(scope.fresh(), digits=False), find_picture), setting.language)
     line = _source_line(exhibits, scope, setting, arranged)
     cites = tuple(key for key in dict.fromkeys(scope.cited) if key in scope.sources)
@@ -107,11 +109,25 @@ def plan_slide(
                 background=background,
                 at=source.at,
                 teaches=taught(source.attrs),
-                runs=tuple(dict.fromkeys(name for name, _ in names_in(seen, scope.audience) if name in scope.findings)),
+                runs=_runs(seen, scope),
                 cites=cites,
+                answers=attrs.names("answers"),
+                counts=attrs.get("counts"),
+                does=attrs.get("does"),
+                quiz=attrs.get("quiz"),
+                promise="promise" in attrs.classes,
             )
         )
     return tuple(made)
+
+
+def _runs(slide: src.SlideSource, scope: Scope) -> tuple[str, ...]:
+    """Return the runs that a slide speaks of, those behind its exercises' numbers among them."""
+    names = [name for name, _ in names_in(slide, scope.audience)]
+    if TASKS in names:
+        values = (expression for expression, _ in expressions_in(slide, scope.audience))
+        names += [name for expression in values for name in scope.runs_of(expression)]
+    return tuple(dict.fromkeys(name for name in names if name in scope.findings))
 
 
 def _exhibits_of(source: src.SlideSource, scope: Scope) -> list[Exhibit]:
