@@ -12,7 +12,7 @@ from workshop.expressions import TASKS
 from workshop.inputs import limits
 from workshop.inputs.csv_text import Cells, TableError, read_cells
 from workshop.inputs.door import TooLargeError, find_inside, read_text
-from workshop.inputs.pictures import PictureError, read_picture
+from workshop.inputs.pictures import PictureError
 from workshop.model import kit, markup
 from workshop.model.exhibits import Chart, Code, Column, Exhibit, Honesty, Scalar, Series, Table
 from workshop.model.walk import CSV_SUFFIXES
@@ -289,7 +289,7 @@ def _file(picture: markup.Picture, scope: Scope) -> kit.ShownPicture | None:
     if path is None:
         return None
     try:
-        found = read_picture(path)
+        found = scope.picture(path)
     except PictureError as error:
         scope.report.error(f"'{picture.target}' can't be shown: {error.reason}", picture.at, error.hint, "picture")
         return None
