@@ -65,7 +65,7 @@ def nodes(thing: Any, audience: str) -> Iterator[Any]:
 
 @cache
 def _children(kind: type) -> tuple[str, ...] | None:
-    """Return the fields of a kind of node, the last one first; ``None`` for what is no node."""
+    """Return the fields of a kind of node, the last one first; ``None`` for what isn't a node."""
     if not is_dataclass(kind) or issubclass(kind, At | Attrs):
         return None
     return tuple(field.name for field in reversed(fields(kind)))

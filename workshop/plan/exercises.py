@@ -36,7 +36,7 @@ class Exercises:
         sheets: in the stages' order.
         facts: exercise id, with _ for -, -> what slides may say of it: ``given``, ``answer``, ``working``.
         behind: the same ids -> the run that an exercise's numbers come from.
-        exhibits: the same ids -> the solution as a chart or table, where there is one.
+        exhibits: the same ids -> the solution as a chart or table, if there is one.
     """
 
     by_id: Mapping[str, kit.Exercise]
