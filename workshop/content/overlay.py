@@ -139,7 +139,7 @@ def _edits(groups: Sequence[Group], marks: Mapping[int, Edit], reading: Reading)
     for group in groups:
         mark = marks.get(group[0].at.line)
         if mark is None or not mark.id:
-            continue  # stands before the first heading or has no name, which was reported
+            continue  # is before the first heading or has no name, which was reported
         yield replace(mark, group=group)
     yield from (mark for mark in marks.values() if mark.drop and mark.id)
     if not marks and not reading.report.errors:

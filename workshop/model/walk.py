@@ -147,7 +147,7 @@ def runs_needed(
     """Return the runs that an audience's slides and sheets refer to, each once, in order of appearance.
 
     A name is a stage's own run (``runs:``) or a demo. Names that are neither are left to the plan, which
-    reports them at every place they stand.
+    reports them at every place they are.
     """
     stages = seen_stages(content, audience, wanted)
     declared = {run.name: run for stage in content.stages for run in stage.runs}

@@ -29,7 +29,7 @@ NEAR_LABEL = 0.6  # how alike a word is to a label that was meant, 0 to 1
 MANY_WORKS = 2
 ASKS = ("predict", "activity")  # layouts that ask and show nothing of a run
 PRIORITIES = ("core", "optional", "deep")
-# Whichever of these stands behind anything on a slide is what the slide says of itself
+# The first of these that holds for anything on a slide is what the slide says about itself
 GRAVEST = (Honesty.ILLUSTRATIVE, Honesty.SIMULATED, Honesty.SUPPLIED, Honesty.REAL)
 
 
@@ -214,7 +214,7 @@ def _source_line(
 
 
 def _basis(scope: Scope, run: str) -> str:
-    """Return what a run stands on, as its first exhibit that says so has it."""
+    """Return what a run rests on, as its first exhibit that says so has it."""
     return next((e.basis for e in scope.findings[run].exhibits.values() if e.basis), "")
 
 
