@@ -303,21 +303,6 @@ def _file(picture: src.Picture, scope: Scope) -> kit.ShownPicture | None:
             "say what it shows: ![what it shows](…)",
             "alt-text",
         )
-<<<<<<< HEAD
-    return kit.ShownPicture(path, alt, caption(picture, scope), found.width, found.height, picture.at)
-=======
     return kit.ShownPicture(
-        path=path, alt=alt, caption=caption(picture, scope), width_px=size[0], height_px=size[1], at=picture.at
+        path=path, alt=alt, caption=caption(picture, scope), width_px=found.width, height_px=found.height, at=picture.at
     )
-
-
-def _image_size(path: Path) -> tuple[int, int] | None:
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with Image.open(path) as image:
-            image.load()  # a picture cut off in its middle has a size as well
-            return image.size
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        return None
->>>>>>> main

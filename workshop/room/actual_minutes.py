@@ -29,7 +29,7 @@ def read_actual(path: Path) -> dict[str, float]:
         text = read_text(path, limits.CSV_BYTES)
     except OSError as error:
         why = f"this file cannot be read: {error.strerror}"
-        raise WorkshopError(Problem(why, At(path.as_posix()), "save it as CSV in UTF-8", "actual")) from None
+        raise WorkshopError(Problem(why, At(path.as_posix()), hint="save it as CSV in UTF-8", code="actual")) from None
     for at, row in read_named(text, path.as_posix(), COLUMNS, "actual"):
         name, minutes = row["slide"], row["minutes"]
         if not name or not minutes:

@@ -79,18 +79,12 @@ def read_rows(path: Path) -> Cells:
         Problems: for a file that cannot be read.
     """
     try:
-<<<<<<< HEAD
         return read_cells(read_text(path, limits.CSV_BYTES))
     except (OSError, TableError) as error:
         why = getattr(error, "strerror", None) or error
-        problem = Problem(f"this file cannot be read: {why}", At(path.as_posix()), "save it as CSV in UTF-8", "answers")
-=======
-        return read_cells(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, TableError):
         problem = Problem(
-            "this file cannot be read", At(path.as_posix()), hint="save it as CSV in UTF-8", code="answers"
+            f"this file cannot be read: {why}", At(path.as_posix()), hint="save it as CSV in UTF-8", code="answers"
         )
->>>>>>> main
         raise Problems([problem]) from None
 
 

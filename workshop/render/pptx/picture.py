@@ -47,25 +47,6 @@ class Media:
         return self.parts[digest]
 
 
-<<<<<<< HEAD
-=======
-def _kind(blob: bytes, at: At) -> tuple[str, str]:
-    for magic, kind in KINDS.items():
-        if blob.startswith(magic):
-            return kind
-    if is_vector(blob):
-        return "svg", "image/svg+xml"
-    raise WorkshopError(
-        Problem("this picture is neither PNG, JPEG, GIF nor SVG", at, hint="save it as PNG", code="picture")
-    )
-
-
-def is_vector(blob: bytes) -> bool:
-    """Whether these bytes look like an SVG file."""
-    return b"<svg" in blob[:2000]
-
-
->>>>>>> main
 def rasterised(svg: bytes, at: At) -> bytes:
     """Return an SVG picture as PNG, for programs that do not draw vectors in slides.
 
@@ -87,30 +68,16 @@ def rasterised(svg: bytes, at: At) -> bytes:
 def blip(path: Path, at: At, owner: Part, media: Media) -> Element:
     """Return ``a:blip`` for a file, with a PNG beside an SVG."""
     try:
-<<<<<<< HEAD
         found = read_picture(path, again=True)
     except PictureError as error:
         message = f"the picture {path.name} can't be shown: {error.reason}"
-        raise WorkshopError(Problem(message, at, error.hint, "picture")) from error
+        raise WorkshopError(Problem(message, at, hint=error.hint, code="picture")) from error
     part = media.part(found.blob, found.suffix, found.media_type)
     if found.kind != SVG:
         return el("a:blip", r_embed=owner.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
     drawn = media.part(rasterised(found.blob, at), *MEDIA[PNG])
     raster = owner.relate_to(drawn, RELATIONSHIP_TYPE.IMAGE)
     own = el("a:ext", el("asvg:svgBlip", r_embed=owner.relate_to(part, RELATIONSHIP_TYPE.IMAGE)), uri=VECTOR)
-=======
-        blob = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "it cannot be opened"
-        raise WorkshopError(
-            Problem(f"the picture {path.name} cannot be read: {reason}", at, hint="", code="picture")
-        ) from error
-    if not is_vector(blob):
-        return el("a:blip", r_embed=owner.relate_to(media.part(blob, at), RELATIONSHIP_TYPE.IMAGE))
-    raster = owner.relate_to(media.part(rasterised(blob, at), at), RELATIONSHIP_TYPE.IMAGE)
-    vector = owner.relate_to(media.part(blob, at), RELATIONSHIP_TYPE.IMAGE)
-    own = el("a:ext", el("asvg:svgBlip", r_embed=vector), uri=VECTOR)
->>>>>>> main
     return el("a:blip", el("a:extLst", own), r_embed=raster)
 
 
