@@ -88,7 +88,7 @@ def test_a_default_audience_that_is_not_there_is_one_problem_of_its_line(own_bre
 
 def test_check_runs_each_demo_once_for_all_audiences_and_says_where_it_is(two_audiences, tmp_path):
     told = []
-    found = list(check(two_audiences, Request(trust=True), standard_registry(), base=None, progress=told.append))
+    found = check(two_audiences, Request(trust=True), standard_registry(), base=None, progress=told.append)
     assert not [p for p in found if p.severity is Severity.ERROR]
     assert (tmp_path / "log").read_text() == "x"
     assert told[:4] == ["read", "run demos", "bakers: plan", "bakers: lay out"]
@@ -101,7 +101,7 @@ def test_a_fault_for_one_audience_does_not_hide_those_of_the_next(two_audiences)
         page.read_text()
         + "\n## Sliced {#sliced for=bakers}\n\n- {{ toast.slice }}\n\n## Spread {#spread for=general}\n\n- {{ toast.jam }}\n"
     )
-    found = list(check(two_audiences, Request(trust=True), standard_registry(), base=None))
+    found = check(two_audiences, Request(trust=True), standard_registry(), base=None)
     errors = {p.message for p in found if p.severity is Severity.ERROR}
     assert errors == {"there is no fact 'toast.slice'", "there is no fact 'toast.jam'"}
 

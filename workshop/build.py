@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from workshop.render.files import render
 __all__ = ["Built", "build", "check", "plan", "prepare", "render", "stop"]
 
 Progress = Callable[[str], None]
+AT_ONCE = 2  # audiences whose files are made side by side
 
 
 def silent(_: str) -> None:
@@ -105,10 +107,11 @@ def _laid_out(loaded: steps.Loaded, progress: Progress) -> tuple[LaidOut, tuple[
 
 def check(
     path: Path, request: Request, registry: Registry, *, base: Path | None, progress: Progress = silent
-) -> Iterator[Problem]:
-    """Yield every problem of a kit for each of its audiences, or of the one asked for.
+) -> tuple[Problem, ...]:
+    """Return every problem of a kit for each of its audiences, or of the one asked for.
 
-    It is read once, each demo runs once for all, and all slides are planned, whatever the slot.
+    It is read once, each demo runs once for all, and all slides are planned, whatever the slot. While the files of one
+    audience are made, the next one is planned.
 
     Raises:
         WorkshopError: if it cannot be read at all, or if what was asked for is not there.
@@ -117,11 +120,24 @@ def check(
     loaded = steps.load(path, replace(request, minutes=0), registry, base, everybody=True)
     progress("run demos")
     ran = steps.run(loaded)
-    for audience in loaded.audiences:
-        try:
-            yield from steps.check(loaded, ran, audience, partial(_of, progress, audience.id))
-        except WorkshopError as error:
-            yield from error.problems
+    found: dict[Problem, None] = {}
+    with ThreadPoolExecutor(AT_ONCE) as presses:
+        waiting = []
+        for audience in loaded.audiences:
+            told = partial(_of, progress, audience.id)
+            try:
+                laid, problems = steps.inspect(loaded, ran, audience, told)
+            except WorkshopError as error:
+                problems = error.problems
+            found |= dict.fromkeys(problems)
+            if not errors_in(problems):
+                waiting.append(presses.submit(render, laid, loaded.request, loaded.registry, told))
+        for made in waiting:
+            try:
+                made.result()
+            except WorkshopError as error:
+                found |= dict.fromkeys(error.problems)
+    return tuple(found)
 
 
 def _of(progress: Progress, audience: str, step: str) -> None:

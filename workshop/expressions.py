@@ -57,7 +57,7 @@ class ExpressionError(ValueError):
         super().__init__(message)
         self.hint = hint
         self.code = code
-        self.name = name  # the first name, where there is nothing of that name
+        self.name = name  # the first name, if there is nothing of that name
 
 
 def near(a: float, b: float, tolerance: float) -> bool:
@@ -284,7 +284,7 @@ class Evaluator:
         """Return whether a claim holds.
 
         Raises:
-            ExpressionError: also when the result is no truth value, or floats are compared with ``==``.
+            ExpressionError: also when the result isn't a truth value, or floats are compared with ``==``.
         """
         for node in _walk(_parse(expression)):
             if isinstance(node, nodes.Compare):
@@ -307,7 +307,7 @@ class Evaluator:
                 raise ExpressionError(f"'{expression}' uses {type(node).__name__.lower()}, which is not allowed here")
             if isinstance(node, nodes.Call) and not (isinstance(node.node, nodes.Name) and node.node.name in FUNCTIONS):
                 raise ExpressionError(
-                    f"'{expression}' calls something that is no function here", f"there are: {', '.join(FUNCTIONS)}"
+                    f"'{expression}' calls something that isn't a function here", f"there are: {', '.join(FUNCTIONS)}"
                 )
             if isinstance(node, nodes.Filter) and node.name not in FILTERS:
                 raise ExpressionError(

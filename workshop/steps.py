@@ -5,7 +5,7 @@ A step notes what is wrong and goes on, so that one build reports every problem 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,6 @@ from workshop.model.walk import runs_needed
 from workshop.plan.audience import for_audience, pick_audience
 from workshop.plan.kit import plan_kit
 from workshop.plugins.registry import Registry
-from workshop.render.files import render
 from workshop.runs.own_code import with_own_code
 from workshop.runs.owners import with_owners
 from workshop.runs.requests import run_requests
@@ -122,7 +121,7 @@ def plan(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[Kit, tuple
         findings,
         frozenset(needed) - frozenset(findings),
         loaded.request,
-        partial(registry.get, "problem"),
+        registry.get,
         registry.names("demo"),
         _kinds(registry),
     )
@@ -149,15 +148,18 @@ def _kinds(registry: Registry) -> Kinds:
     return Kinds(registry.names("chart"), partial(registry.get, "chart"))
 
 
-def check(loaded: Loaded, ran: Ran, audience: AudienceSource, progress: Callable[[str], None]) -> Iterator[Problem]:
-    """Yield every problem of one audience's kit: of its plan in every usual slot, its deck and its files."""
+def inspect(
+    loaded: Loaded, ran: Ran, audience: AudienceSource, progress: Callable[[str], None]
+) -> tuple[LaidOut, tuple[Problem, ...]]:
+    """Return one audience's deck, and every problem of it and of its plan in every usual slot.
+
+    Raises:
+        Problems: as ``plan`` does.
+    """
     from workshop.plan.slot.check import check_slots
 
     progress("plan")
     kit, problems = plan(loaded, ran, audience)
     progress("lay out")
     laid, problems = lay_out(loaded, kit, problems)
-    yield from problems
-    yield from check_slots(kit, loaded.content)
-    if not errors_in(problems):
-        render(laid, loaded.request, loaded.registry, progress)
+    return laid, (*problems, *check_slots(kit, loaded.content))

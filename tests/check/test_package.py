@@ -15,7 +15,7 @@ from pptx.util import Emu, Inches, Pt
 
 from workshop.check.package import check_package
 from workshop.errors import Severity
-from workshop.files import package_file
+from workshop.inputs import limits
 from workshop.layout.laid import LaidOut, LaidSlide, LaidText
 from workshop.model.kit import Kit, Line, Run, Slide
 from workshop.render.pptx.deck import write_deck
@@ -341,16 +341,16 @@ def test_broken_xml_names_its_part():
 
 def test_an_entry_that_unpacks_to_hundreds_of_times_its_size_is_refused():
     reason = one_error(rezipped(lambda e: e.update({"ppt/media/image1.png": bytes(32 << 20)})))
-    assert reason == "ppt/media/image1.png unpacks to 32 MB"
+    assert reason == "ppt/media/image1.png unpacks to 34 MB"
 
 
 def test_too_many_entries_are_refused(monkeypatch):
-    monkeypatch.setattr(package_file, "MOST_ENTRIES", 5)
+    monkeypatch.setattr(limits, "PACKAGE_PARTS", 5)
     assert one_error(SOUND).endswith("entries")
 
 
 def test_too_much_in_all_is_refused(monkeypatch):
-    monkeypatch.setattr(package_file, "MOST_BYTES", 10_000)
+    monkeypatch.setattr(limits, "UNPACKED_BYTES", 10_000)
     assert "unpacks to" in one_error(SOUND)
 
 

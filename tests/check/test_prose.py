@@ -26,7 +26,7 @@ def test_words_of_the_engine_and_of_the_sources_are_not_the_authors():
 def test_tables_written_in_the_file_are_read_and_those_of_a_demo_are_not():
     cells = ((kit.Run("flour"),), (kit.Run("water"),))
     for name, read in (("", ["flour", "water", "flour", "water"]), ("dough.table", [])):
-        shown = kit.ShownTable(cells, (cells,), ("left", "left"), "", name, at=At(FILE, 4))
+        shown = kit.ShownTable(header=cells, rows=(cells,), aligns=("left", "left"), alt="", name=name, at=At(FILE, 4))
         made = kit.Slide(id="s", layout="table", title=(), slots=(("main", (shown,)),))
         assert texts(on_slide(made)) == read
 
@@ -41,7 +41,7 @@ def test_code_and_what_is_struck_out_is_no_prose_and_bold_words_are_marked():
 
 
 def test_boxes_of_a_diagram_options_and_printed_matter_are_read():
-    steps = kit.Diagram((kit.Step("Mix", "flour and water"),), "")
+    steps = kit.Diagram(steps=(kit.Step("Mix", "flour and water"),), alt="")
     choices = kit.Choices(((kit.Run("yes"),), (kit.Run("no"),)))
     given = Given("Recipe", (prose("A pinch"),))
     made = kit.Slide(id="s", layout="content", title=(), slots=(("main", (steps, choices, given)),))

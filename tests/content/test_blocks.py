@@ -56,7 +56,7 @@ def test_a_bare_fence_without_a_div_closes_nothing(section: Section) -> None:
         ("```{=html}\n<b>\n```\n", "7: there is no raw block '```{=html}'"),
         ("| a | b |\n|---|---|\n| 1 | 2 | 3 |\n", "9: this row has 3 cells, and the header 2"),
         ("Table: one\n\n| a |\n|---|\n: two\n", "9: this table has two captions"),
-        ("> a\n>\n> ---\n", "9: a slide break stands inside a list or a quote"),
+        ("> a\n>\n> ---\n", "9: a slide break is inside a list or a quote"),
         ("- a\n\n  ## b\n", "9: a slide begins inside a list or a quote"),
         ("text\n---\n", "7: dashes right under text make it a heading"),
         ("text ![a](b.png) text\n", "7: a picture stands within text"),

@@ -68,4 +68,4 @@ def test_a_file_named_like_a_section_that_is_not_listed_is_told(kit: Kit) -> Non
         "03-extra.md": "---\ntitle: Extra\n---\n\n## C {#c}\n",
         "README.md": "x",
     }
-    assert problems_of(lambda: kit(files)) == ["2: '03-extra.md' is no section"]
+    assert problems_of(lambda: kit(files)) == ["2: '03-extra.md' isn't a section"]

@@ -43,7 +43,7 @@ def notes(tmp_path):
 
 @pytest.fixture
 def chapter(tmp_path):
-    """A chapter as it stands in a book: paragraphs with broken lines."""
+    """A chapter as it is in a book: paragraphs with broken lines."""
     rng, path = np.random.default_rng(1), tmp_path / "chapter.txt"
     text = sentences(rng, 150)
     parts = [" ".join(text[start : start + 6]).replace(" near ", "\nnear ") for start in range(0, len(text), 6)]

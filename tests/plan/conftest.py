@@ -73,7 +73,7 @@ def plan(tmp_path):
         findings = replace(toy.function(), about=About(toy.name, toy.title, toy.claims))
         audience = pick_audience(content, "")
         kit, problems = plan_kit(
-            content, audience, {"toy": findings}, frozenset(), Request(**options), lambda name: None
+            content, audience, {"toy": findings}, frozenset(), Request(**options), lambda kind, name: None
         )
         return Planned(kit, (*found, *problems))
 

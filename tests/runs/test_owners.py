@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from workshop.content import load
-from workshop.errors import WorkshopError
+from workshop.errors import ExitCode, WorkshopError
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 from workshop.runs.owners import with_owners
@@ -35,7 +35,7 @@ def test_a_slot_that_one_demo_has_is_that_demos(owned):
         ({"data": {("", "libary"): DOCS}}, r"--data libary: no demo of this kit has a slot .*'library'"),
         ({"sets": {("", "library"): "x"}}, r"--set library: no demo of this kit has a knob"),
     ],
-    ids=["several", "none", "a slot is no knob"],
+    ids=["several", "none", "a slot isn't a knob"],
 )
 def test_a_name_that_could_mean_several_or_none_is_one_sentence(owned, options, said):
     with pytest.raises(WorkshopError, match=said) as caught:
@@ -46,3 +46,14 @@ def test_a_name_that_could_mean_several_or_none_is_one_sentence(owned, options, 
 def test_a_request_whose_names_are_whole_is_left_alone():
     request = Request(data={("trigram", "text"): DOCS})
     assert with_owners(request, None, standard_registry()) is request
+
+
+def test_votes_fill_the_slot_that_the_kit_names(owned):
+    request = owned(votes=Path("ballots.txt"))
+    assert (request.votes, request.data) == (None, {("votes", "ballots"): Path("ballots.txt")})
+
+
+def test_votes_for_a_kit_that_counts_none_are_refused_with_the_key_to_write(bread):
+    with pytest.raises(WorkshopError, match=r"names no demo that counts votes .* votes: demo\.slot") as caught:
+        with_owners(Request(votes=Path("ballots.txt")), load(bread)[0], standard_registry())
+    assert caught.value.exit_code == ExitCode.USAGE

@@ -42,7 +42,7 @@ class Numbers:
     def load(cls, path: Path) -> "Numbers":
         lines = path.read_text("utf-8").split()
         if not lines:
-            raise WorkshopError(Problem("there is no number", At(path.name, 1), hint="write one a line"))
+            raise WorkshopError(Problem("there is no number", At(path.name, 1), hint="write one per line"))
         return cls(tuple(map(float, lines)))
 
 
@@ -165,7 +165,7 @@ def test_a_warm_run_imports_neither_numpy_nor_the_demo(toys, tmp_path):
         from workshop.plugins.registry import Registry
         from workshop.runs.runner import RunRequest, run_demos
         registry = Registry(); registry.add("demo", "a", "toys_of_test:A")
-        found, _ = run_demos([RunRequest("a", "a", {{}}, {{}}, None)], registry, seed=0, cache=Path({str(tmp_path / "c")!r}))
+        found, _ = run_demos([RunRequest(name="a", demo="a", knobs={{}}, data={{}}, at=None)], registry, seed=0, cache=Path({str(tmp_path / "c")!r}))
         print(found["a"].facts["value"], "numpy" in sys.modules, "toys_of_test" in sys.modules)
     """)
     said = [

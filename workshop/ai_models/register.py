@@ -1,4 +1,4 @@
-"""The built-in kit "How AI models are made" as a plugin: its folder, its demos and its problem functions."""
+"""The built-in kit "How AI models are made" as a plugin: its folder, demos, problem functions and scales."""
 
 from __future__ import annotations
 
@@ -86,6 +86,12 @@ PROBLEMS: dict[str, str] = {
 }
 
 
+SCALES = {
+    "ruler": "workshop.ai_models.parts.scales:ruler",
+    "lookup": "workshop.ai_models.parts.scales:lookup",
+}
+
+
 def kit_folder() -> Path:
     """Return the folder of the kit's words and data: beside the package in a checkout, inside it when installed."""
     checkout = PACKAGE.parent / "slides_src"
@@ -93,8 +99,8 @@ def kit_folder() -> Path:
 
 
 def register(registry: Registry) -> None:
-    """Add the kit, its demos and its problems."""
-    for kind, names in (("demo", DEMOS), ("problem", PROBLEMS)):
+    """Add the kit, its demos, its problems and the scales on its sheets."""
+    for kind, names in (("demo", DEMOS), ("problem", PROBLEMS), ("scale", SCALES)):
         for name, target in names.items():
             registry.add(kind, name, target)
     registry.add("kit", "ai-models", "workshop.ai_models.register:kit_folder")

@@ -1,4 +1,4 @@
-"""What all bars share: labels at their ends, a value axis that is not drawn, a plan of where they stand."""
+"""Parts that all bar charts share: labels at the ends, a value axis that isn't drawn, a plan of the bars' places."""
 
 from __future__ import annotations
 

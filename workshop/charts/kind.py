@@ -1,4 +1,4 @@
-"""What a kind of chart is: how it is resolved, and what each renderer draws of it; and the table of those there are."""
+"""The description of a kind of chart: its resolver and what each renderer draws of it, and the table of kinds."""
 
 from __future__ import annotations
 

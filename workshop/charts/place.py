@@ -1,4 +1,4 @@
-"""Where a word goes beside a point: the first place in which it covers nothing."""
+"""The place of a label beside a point: the first one in which it covers nothing."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ _SLACK = 1e-9
 _LEAST_SPAN = 1e-300  # below it, steps would be rounded to zero
 _SHARES = frozenset({"ratio", "percent"})
 _TWO, _THREE, _TEN = 2, 3, 10
+_THOUSAND_PERCENT = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,7 @@ class Wish:
 
     Attributes:
         minimum, maximum: limits that must hold, or ``None``.
-        zero: whether zero must be on it (bars stand on it).
+        zero: whether zero must be on it (bars are on it).
         most: ticks at most; under 4 only where their texts need the room.
     """
 
@@ -60,7 +61,8 @@ def _linear_axis(values: list[float], wish: Wish) -> Axis:
     minimum, maximum, step = min(choices, key=lambda choice: _cost(choice, high - low, wish.most))
     decimals = decimals_for(step, minimum)
     ticks = tuple((t, tick_text(t, wish.unit, decimals)) for t in _places(minimum, maximum, step))
-    return Axis(minimum, maximum, step, ticks, title=wish.title, format=tick_format(wish.unit, decimals))
+    code = tick_format(wish.unit, decimals, max(abs(minimum), abs(maximum)))
+    return Axis(minimum, maximum, step, ticks, title=wish.title, format=code)
 
 
 def _span(values: list[float], wish: Wish) -> tuple[float, float]:
@@ -75,7 +77,7 @@ def _span(values: list[float], wish: Wish) -> tuple[float, float]:
     if high - low < _LEAST_SPAN:
         pad = abs(high) / 2 or 1.0
         low = low if wish.minimum is not None or (wish.zero and low == 0) else low - pad
-        high = high if wish.maximum is not None or (wish.zero and high == 0 and low < 0) else low + 2 * pad
+        high = high if wish.maximum is not None else low + 2 * pad
     return low, high
 
 
@@ -112,7 +114,8 @@ def _cost(choice: tuple[float, float, float], span: float, most: int) -> tuple[f
 
 def _places(minimum: float, maximum: float, step: float) -> list[float]:
     count = math.floor((maximum - minimum) / step + 1e-6)
-    return [_clean(min(minimum + k * step, maximum)) for k in range(count + 1)]
+    places = (min(minimum + k * step, maximum) for k in range(count + 1))
+    return [0.0 if abs(place) < _SLACK * step else _clean(place) for place in places]  # -0.15 + 3 * 0.05 is zero
 
 
 def _clean(value: float) -> float:
@@ -145,10 +148,14 @@ def tick_text(value: float, unit: str, decimals: int) -> str:
     return formats.number(value, decimals)
 
 
-def tick_format(unit: str, decimals: int) -> str:
-    """Return the number format with which a spreadsheet prints what ``tick_text`` returns."""
+def tick_format(unit: str, decimals: int, largest: float = 1.0) -> str:
+    """Return the number format with which a spreadsheet prints what ``tick_text`` returns, up to a ``largest`` value."""
     if unit in ("percent", "points"):
-        body = "0" + ("." + "0" * (decimals - 2) if decimals > 2 else "") + "%"
+        body = (
+            ("0" if largest < _THOUSAND_PERCENT else "#,##0")
+            + ("." + "0" * (decimals - 2) if decimals > 2 else "")
+            + "%"
+        )
         return f"{body};{formats.MINUS}{body};0%" if unit == "percent" else f"+{body};{formats.MINUS}{body};0"
     body = "#,##0" if decimals == 0 else "#,##0." + "0" * decimals
     return f"{body};{formats.MINUS}{body};0"
@@ -162,7 +169,7 @@ def _base(low: float, high: float, most: int) -> int:
 
 
 def _log_axis(values: list[float], wish: Wish) -> Axis:
-    if any(v <= 0 for v in values) or (wish.minimum or 1) <= 0:
+    if any(v <= 0 for v in values) or (wish.minimum is not None and wish.minimum <= 0):
         raise WorkshopError(
             Problem(
                 "a logarithmic axis cannot show zero or less",
@@ -180,6 +187,6 @@ def _log_axis(values: list[float], wish: Wish) -> Axis:
     ticks = tuple(
         (p, formats.number(p, max(0, -math.floor(math.log10(p) + _SLACK)) if base >= _TEN else None)) for p in powers
     )
-    code = "[<1].##########;#,##0"
+    code = "[<1]0.##########;#,##0"
     top = _clean(float(base) ** last)
     return Axis(powers[0], top, float(base**every), ticks, log=True, title=wish.title, base=base, format=code)

@@ -71,6 +71,6 @@ def _initials(text: str) -> str:
 
 
 def _spells(initials: str, letters: list[str]) -> bool:
-    """Return whether the letters stand among the initials in order; small words may stand between them."""
+    """Return whether the letters are among the initials in order; small words may be between them."""
     rest = iter(initials)
     return all(letter in rest for letter in letters)

@@ -1,4 +1,4 @@
-"""Which slide, demo, exercise and check question teaches which point of the subject."""
+"""Coverage of the subject: which slide, demo, exercise and check question teaches which point."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Row:
 
 
 def rows(content: Content, audience: str = "") -> tuple[Row, ...]:
-    """Return a row a point, in the order of ``points.yaml``.
+    """Return one row per point, in the order of ``points.yaml``.
 
     Args:
         content: the kit.

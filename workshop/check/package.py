@@ -67,7 +67,7 @@ def _check_names(package: PackageFile, report: Report) -> None:
         report.error(f"two parts are named {name}", package.at, "save it again with PowerPoint", "duplicate-part")
     for name in package.names:
         if name.startswith("/") or "\\" in name or ".." in name.split("/"):
-            report.error(f"{name!r} is no name for a part", package.at, "do not unpack this file", "part-name")
+            report.error(f"{name!r} isn't a name for a part", package.at, "do not unpack this file", "part-name")
 
 
 def _check_types(package: PackageFile, report: Report) -> None:

@@ -28,7 +28,7 @@ class Look:
     Attributes:
         color: six hex digits, mixed with the ground where it is transparent.
         form: pattern of an area, or "outline" if that stands out from its fill; dash and marker of a line.
-        named: whether its name stands beside it.
+        named: whether its name is beside it.
     """
 
     name: str

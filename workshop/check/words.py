@@ -1,4 +1,4 @@
-"""What the style check knows of a language: one file per language, beside this module."""
+"""Word lists of the style check: one file per language, beside this module."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Words:
 
 @cache
 def words_for(language: str) -> Words | None:
-    """Return the words for a language tag such as ``en-GB``; ``None`` where there are none."""
+    """Return the words for a language tag such as ``en-GB``; ``None`` if there are none."""
     path = files("workshop") / "check" / f"{language.split('-', maxsplit=1)[0].lower()}.yaml"
     if not path.is_file():
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,26 +12,25 @@ from typing import Any
 import click
 
 from workshop import __version__
+from workshop.cli import options as opt
 from workshop.cli.command_line import typed_again
-from workshop.cli.console import FORMATS, Progress, format_problems
+from workshop.cli.console import Progress, format_problems
 from workshop.cli.kit_path import builtin_kit, kit_path
-from workshop.cli.look_options import check_theme_name, font_files, look_options
 from workshop.cli.new import new_commands
-from workshop.cli.paper import paper_options
 from workshop.cli.room import quiz_command, tally_command
-from workshop.cli.slot import explained, plan_text, print_built, slot_options
+from workshop.cli.slot import explained, plan_text, print_built
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry, standard_registry
-from workshop.room.actual_minutes import read_actual
 
 LISTS = ("stages", "demos", "audiences", "themes", "writers", "charts", "points", "layouts")
 DEFAULT_OUT = Path("dist")
-VOTES = ("votes", "ballots")  # the slot that --votes fills
 
 
 class Commands(click.Group):
     """A group whose default command is ``build``: options alone, or a path, mean it."""
+
+    command_class = opt.GroupedCommand
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put ``build`` in front where no command is named."""
@@ -46,81 +45,11 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Name the nearest command where there is none of that name."""
+        """Name the nearest command if there is none of that name."""
         if args and args[0] not in self.commands:
             hint = did_you_mean(args[0], self.commands)
             raise click.UsageError(f"There is no command or file '{args[0]}'; {hint}", ctx)
         return super().resolve_command(ctx, args)
-
-
-def _pairs(values: Sequence[str], option: str) -> dict[tuple[str, str], str]:
-    """Return ``demo.knob=value`` options as a mapping; a name without a demo has the owner ""."""
-    found: dict[tuple[str, str], str] = {}
-    for text in values:
-        name, equals, value = text.partition("=")
-        owner, _, key = name.strip().rpartition(".")
-        if not (equals and key and value) or name.strip().startswith("."):
-            example = "trigram.rounds=2" if option == "--set" else "retrieval.library=my-notes/"
-            raise click.BadParameter(f"'{text}' is not of the form DEMO.WHAT=VALUE, e.g. {example}", param_hint=option)
-        found[owner, key] = value.strip()
-    return found
-
-
-def _variables(values: Sequence[str]) -> dict[str, str]:
-    """Return ``name=text`` options as a mapping."""
-    found: dict[str, str] = {}
-    for text in values:
-        name, equals, value = text.partition("=")
-        if not equals or not name.strip().isidentifier():
-            raise click.BadParameter(f"'{text}' is not of the form NAME=TEXT, e.g. client=\"ACME\"", param_hint="--var")
-        found[name.strip()] = value.strip()
-    return found
-
-
-TRUST = click.option(
-    "--trust", is_flag=True, help="Run the Python files that the kit brings; remembered until a byte of them changes."
-)
-
-
-def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that both ``build`` and ``check`` take."""
-    for option in reversed(
-        (
-            click.option("--audience", default="", metavar="NAME", help="For whom: see 'list audiences'."),
-            click.option(
-                "--stage",
-                "stages",
-                default="",
-                metavar="LIST",
-                help="Only these stages: numbers or names, with commas.",
-            ),
-            click.option("--set", "sets", multiple=True, metavar="[DEMO.]KNOB=VALUE", help="Turn a demo's knob."),
-            click.option(
-                "--data", multiple=True, metavar="[DEMO.]SLOT=PATH", help="Give a demo your own text, folder or CSV."
-            ),
-            click.option(
-                "--votes",
-                type=click.Path(path_type=Path),
-                help="The room's ballots: a table, tallies, or a code and its ticks a line.",
-            ),
-            click.option(
-                "--seed", default=0, show_default=True, type=click.IntRange(0, 2**32 - 1), help="Seed of every demo."
-            ),
-            click.option("--no-cache", is_flag=True, help="Run every demo anew."),
-            click.option(
-                "--overlay",
-                "overlays",
-                multiple=True,
-                metavar="DIR",
-                type=click.Path(path_type=Path, exists=True, file_okay=False),
-                help="Lay own slides and files over the kit's; may be given again.",
-            ),
-            click.option("--var", "variables", multiple=True, metavar="NAME=TEXT", help="Text for {{ var.NAME }}."),
-            TRUST,
-        )
-    ):
-        command = option(command)
-    return command
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -144,19 +73,7 @@ def commands() -> None:
 
 @commands.command("build")
 @click.argument("kit", required=False, metavar="[KIT or FILE]")
-@shared_options
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Output folder; default dist/<audience>/ or dist/<file>/.",
-)
-@slot_options
-@paper_options
-@look_options
-@click.option("--start", default="", metavar="HH:MM", help="Clock time of the first slide, for the run sheet.")
-@click.option("--force", is_flag=True, help="Overwrite files that were edited by hand.")
-@click.option("--quiet", is_flag=True, help="Print nothing but problems.")
-@click.option("--verbose", is_flag=True, help="Print each step, and a traceback where something is our fault.")
+@opt.takes(*opt.BUILD)
 def build_command(
     kit: str | None,
     out: Path | None,
@@ -176,7 +93,7 @@ def build_command(
     if as_json and not dry_run:
         raise click.UsageError("--json goes with --dry-run")
     registry = standard_registry()
-    request = replace(_request(registry, **options), again=typed_again(click.get_current_context()))
+    request = replace(_request(**options), again=typed_again(click.get_current_context()))
     path = kit_path(kit, registry)
     if dry_run:
         laid, problems = prepare(path, request, registry, base=builtin_kit(registry))
@@ -200,11 +117,7 @@ def build_command(
 
 @commands.command("check")
 @click.argument("kit", required=False, metavar="[KIT, FILE or DECK]")
-@shared_options
-@look_options
-@click.option(
-    "--format", "style", type=click.Choice(FORMATS), default="text", show_default=True, help="How problems are printed."
-)
+@opt.takes(*opt.CHECK)
 def check_command(kit: str | None, style: str, **options: Any) -> None:
     """Print every problem of a kit, a Markdown file or a finished deck; exit 1 if there is any that counts.
 
@@ -237,31 +150,17 @@ def _check_sources(path: Path, registry: Registry, options: dict[str, Any]) -> t
     from workshop.build import check
 
     progress = Progress(quiet=False, verbose=False)
-    found: dict[Problem, None] = {}
     try:
-        for problem in check(
-            path, _request(registry, **options), registry, base=builtin_kit(registry), progress=progress
-        ):
-            found.setdefault(problem)
+        return check(path, _request(**options), registry, base=builtin_kit(registry), progress=progress)
     except WorkshopError as error:
-        found |= dict.fromkeys(error.problems)
+        return error.problems
     finally:
         progress.done()
-    return tuple(found)
 
 
 @commands.command("demo")
 @click.argument("name", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print facts and exhibits as JSON and nothing else.")
-@click.option("--set", "sets", multiple=True, metavar="KNOB=VALUE", help="Turn a knob: see 'list demos'.")
-@click.option("--data", multiple=True, metavar="SLOT=PATH", help="Give the demo your own text, folder or CSV.")
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**32 - 1))
-@click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), help="Draw the charts into this folder (SVG and PNG)."
-)
-@click.option("--kit", metavar="KIT", help="The kit whose data it runs on; default: the built-in kit.")
-@click.option("--no-cache", is_flag=True, help="Run it anew.")
-@TRUST
+@opt.takes(*opt.DEMO)
 def demo_command(name: str | None, as_json: bool, out: Path | None, kit: str | None, **options: Any) -> None:
     """Run one demo: its tables in the terminal, its charts to files, its facts as JSON."""
     from workshop.cli import listings as show
@@ -269,8 +168,9 @@ def demo_command(name: str | None, as_json: bool, out: Path | None, kit: str | N
     registry = standard_registry()
     if not name:
         raise click.UsageError("Which demo? " + ", ".join(registry.names("demo")))
-    prefix = [f"{name}.{pair}" for pair in options.pop("sets")], [f"{name}.{pair}" for pair in options.pop("data")]
-    request = _request(registry, sets=prefix[0], data=prefix[1], **options)
+    for given in ("sets", "data"):
+        options[given] = {(owner or name, what): value for (owner, what), value in options[given].items()}
+    request = _request(**options)
     findings, demo = show.run_one(name, request, registry, kit_path(kit, registry), builtin_kit(registry))
     if as_json:
         click.echo(show.as_json(name, request.seed, findings))
@@ -314,34 +214,11 @@ def _folder(path: Path, kit: str | None, request: Request, audience: str) -> str
     return "-".join(names)
 
 
-def _request(registry: Registry, **options: Any) -> Request:
-    """Return the options as a request; wrong names are refused before anything is read."""
+def _request(*, no_cache: bool = False, **options: Any) -> Request:
+    """Return the values of the options as a request."""
     from workshop.files.paths import default_cache, trusted_file
 
-    only = tuple(x.strip() for x in options.pop("only", "").split(",") if x.strip())
-    for name in only:
-        if not registry.has("writer", name):
-            raise click.BadParameter(f"'{name}'; {did_you_mean(name, registry.names('writer'))}", param_hint="--only")
-    check_theme_name(options.get("theme", ""), registry)
-    options["paper"] = options.get("paper") or ""
-    stages = tuple(x.strip() for x in options.pop("stages", "").split(",") if x.strip())
-    data = {key: Path(value) for key, value in _pairs(options.pop("data", ()), "--data").items()}
-    if votes := options.pop("votes", None):
-        data[VOTES] = votes
-    cache = None if options.pop("no_cache", False) else default_cache()
-    variables = _variables(options.pop("variables", ()))
-    return Request(
-        only=only,
-        stages=stages,
-        sets=_pairs(options.pop("sets", ()), "--set"),
-        data=data,
-        cache=cache,
-        actual=read_actual(path) if (path := options.pop("actual", None)) else {},
-        variables=variables,
-        font_files=font_files(options.pop("font_files", ())),
-        trusted=trusted_file(),
-        **options,
-    )
+    return Request(cache=None if no_cache else default_cache(), trusted=trusted_file(), **options)
 
 
 def _print_problems(problems: Sequence[Problem], *, quiet: bool) -> None:
@@ -373,5 +250,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:  # the last line of defence: a person gets one sentence, --verbose gets the rest
         if "--verbose" in args:
             raise
-        click.echo(f"this is our fault: {type(error).__name__}: {error}; --verbose shows where", err=True)
+        click.echo(f"internal error: {type(error).__name__}: {error} (run with --verbose for details)", err=True)
         sys.exit(ExitCode.MACHINE)

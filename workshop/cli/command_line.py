@@ -7,12 +7,6 @@ from pathlib import Path
 
 import click
 
-# what another build of the same kit does not repeat: which files, where they go, how it reports, and whom certificates are for
-ONCE = (
-    *("only", "everything", "out", "votes", "names", "profile"),
-    *("force", "quiet", "verbose", "dry_run", "explain", "as_json", "no_cache"),
-)
-
 
 def typed_again(context: click.Context) -> str:
     """Return the argument and the options that were given to ``build``, ready to be typed: "build my-kit --seed 3".
@@ -22,7 +16,10 @@ def typed_again(context: click.Context) -> str:
     words: list[str] = []
     for parameter in context.command.params:
         name = str(parameter.name)
-        if name in ONCE or context.get_parameter_source(name) is not click.core.ParameterSource.COMMANDLINE:
+        if (
+            getattr(parameter, "once", False)
+            or context.get_parameter_source(name) is not click.core.ParameterSource.COMMANDLINE
+        ):
             continue
         value = context.params[name]
         if isinstance(parameter, click.Argument):
@@ -31,15 +28,13 @@ def typed_again(context: click.Context) -> str:
             words.append(parameter.opts[-1])
         else:
             for one in value if parameter.multiple else (value,):
-                words += [parameter.opts[0], _as_typed(name, one)]
+                words += [parameter.opts[0], _as_typed(str(one))]
     return shlex.join(words)
 
 
-def _as_typed(name: str, value: object) -> str:
-    """Return a value as it was typed; that of ``--minutes`` was read as a number."""
-    if name == "minutes" and isinstance(value, float | int):
-        return f"{value:g}" if value else "all"
-    name, equals, path = str(value).partition("=")
+def _as_typed(text: str) -> str:
+    """Return a value as it was typed, with its path cut to what tells."""
+    name, equals, path = text.partition("=")
     return f"{name}={_short(path)}" if equals else _short(name)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,6 +23,9 @@ from workshop.plugins.registry import Registry
 from workshop.runs.own_code import with_own_code
 from workshop.runs.runner import RunRequest, run_demo
 from workshop.wording.formats import show
+
+if TYPE_CHECKING:
+    from workshop.themes.template import Matched
 
 
 def run_one(name: str, request: Request, registry: Registry, kit: Path, base: Path) -> tuple[Findings, Demo]:
@@ -171,13 +174,37 @@ def print_layouts(template: Path) -> None:
     Raises:
         WorkshopError: for a file that cannot be a template.
     """
-    from workshop.cli.look_options import layouts_as_text
     from workshop.themes.template import template_theme
 
     matched = template_theme(template)
     click.echo(layouts_as_text(matched))
     for problem in matched.problems:
         click.echo(str(problem), err=True)
+
+
+def layouts_as_text(matched: Matched) -> str:
+    """Return what was matched to what, and why, one line per layout of ours; then the layouts that nothing took."""
+    template = matched.theme.template
+    assert template is not None
+    names = {layout.part: layout for layout in matched.layouts}
+    why = {pick.layout.part: pick.why for pick in matched.picks.values()}
+    lines, taken = [], set()
+    for role, specs in template.variants.items():
+        parts = list(dict.fromkeys(spec.part for spec in specs))
+        taken.update(parts)
+        best = max((spec for spec in specs if spec.part == parts[0]), key=lambda spec: len(spec.placeholders))
+        held = [f"{p.role}={p.idx}" for p in best.placeholders if p.idx >= 0]
+        boxes = [p.role for p in best.placeholders if p.idx < 0]
+        layout = names[parts[0]]
+        also = "".join(f", else {names[part].number} {names[part].name}" for part in parts[1:3])
+        lines.append(f"{role.ljust(15)} {layout.number:>2} {layout.name}{also}")
+        lines.append(f"{'':15}    {why.get(layout.part, 'as the file beside it says')}; placeholders {', '.join(held)}")
+        if boxes:
+            lines.append(f"{'':15}    without a placeholder: {', '.join(boxes)}")
+    free = [f"{layout.number} {layout.name}" for layout in matched.layouts if layout.part not in taken]
+    if free:
+        lines.append(f"not used: {', '.join(free)}")
+    return "\n".join(lines)
 
 
 def print_list(what: str, kit: Path, base: Path, registry: Registry) -> None:

@@ -6,27 +6,21 @@ from pathlib import Path
 
 import click
 
+from workshop.cli import options as opt
 from workshop.files.paths import trusted_file
 from workshop.plugins.registry import standard_registry
 
 
 class _New(click.Group):
-    """A group in which a name that is no command is the folder of a new kit."""
+    """A group in which a name that isn't a command is the folder of a new kit."""
+
+    command_class = opt.GroupedCommand
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put ``kit`` in front of a folder."""
         if args and args[0] not in self.commands and not args[0].startswith("-"):
             args = ["kit", *args]
         return super().parse_args(ctx, args)
-
-
-KIT = click.option(
-    "--kit",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path(),
-    metavar="DIR",
-    help="The kit it goes into; default: the folder you are in.",
-)
 
 
 @click.group("new", cls=_New, subcommand_metavar="DIR | demo NAME | audience NAME")
@@ -53,7 +47,7 @@ def new_kit_command(folder: Path) -> None:
 
 @new_commands.command("demo")
 @click.argument("name")
-@KIT
+@opt.takes(*opt.NEW)
 def new_demo_command(name: str, kit: Path) -> None:
     """Write demos/NAME.py into a kit."""
     from workshop.cli.scaffolding import new_demo
@@ -65,7 +59,7 @@ def new_demo_command(name: str, kit: Path) -> None:
 
 @new_commands.command("audience")
 @click.argument("name")
-@KIT
+@opt.takes(*opt.NEW)
 def new_audience_command(name: str, kit: Path) -> None:
     """Write audiences/NAME.yaml into a kit."""
     from workshop.cli.scaffolding import new_audience

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from workshop.cli import options as opt
 from workshop.cli.kit_path import builtin_kit, kit_path
 from workshop.errors import Problem, WorkshopError
 from workshop.model.request import Request
@@ -16,22 +17,17 @@ from workshop.plugins.registry import Registry, standard_registry
 if TYPE_CHECKING:
     from workshop.model.kit import Kit
 
-FILE = click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-KIT = click.option("--kit", metavar="KIT", help="The kit that was used; default: the built-in kit.")
-AUDIENCE = click.option("--audience", default="", metavar="NAME", help="For whom it was: see 'list audiences'.")
+FILE = click.argument("file", type=opt.A_FILE)
 PEOPLE = 9999  # ballots that are known: more than any room has
 
 
-@click.command("quiz")
+@click.command("quiz", cls=opt.GroupedCommand)
 @FILE
-@KIT
-@AUDIENCE
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Draw the chart into this folder.")
-@click.option("--json", "as_json", is_flag=True, help="Print facts and exhibits as JSON and nothing else.")
+@opt.takes(*opt.QUIZ)
 def quiz_command(file: Path, kit: str | None, audience: str, out: Path | None, as_json: bool) -> None:
     """Compare the quiz before and after.
 
-    FILE has the columns participant, when (before or after), and one a question: 1, 2, 3 …
+    FILE has the columns participant, when (before or after), and one per question: 1, 2, 3 …
     """
     from workshop.cli import listings as show
     from workshop.room.quiz import asked, read_sheets, what_changed
@@ -53,11 +49,9 @@ def quiz_command(file: Path, kit: str | None, audience: str, out: Path | None, a
             click.echo(path.as_posix())
 
 
-@click.command("tally")
+@click.command("tally", cls=opt.GroupedCommand)
 @FILE
-@KIT
-@AUDIENCE
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the votes into this file.")
+@opt.takes(*opt.TALLY)
 def tally_command(file: Path, kit: str | None, audience: str, out: Path | None) -> None:
     """Add up ballots and print the votes of each round, without a build.
 

@@ -1,13 +1,12 @@
-"""The options of a slot, and a plan as a person or a machine reads it."""
+"""A plan as a person or a machine reads it."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import click
@@ -18,51 +17,8 @@ from workshop.model.slot import PlanLine, PlanReport
 if TYPE_CHECKING:
     from workshop.build import Built
 
-ALL = "all"
-A_DAY = 24 * 60
 ROOM = re.compile(r"room\b.*\.pptx")
 SLIDE = re.compile(r"ppt/slides/slide\d+\.xml")
-
-
-def read_slot(_ctx: click.Context, _param: click.Parameter, value: str | None) -> float | None:
-    """Return a slot in minutes, 0 for "all" and ``None`` where nothing is given."""
-    if value is None or value in (ALL, "0"):
-        return None if value is None else 0
-    try:
-        minutes = float(value)
-    except ValueError:
-        minutes = -1
-    if not 1 <= minutes <= A_DAY:
-        raise click.BadParameter(f"'{value}' is no number of minutes; write 45, or {ALL}")
-    return minutes
-
-
-SLOT = click.option(
-    "--minutes",
-    callback=read_slot,
-    metavar="N|all",
-    help="Length of the workshop; default: the kit's own. 'all' cuts nothing.",
-)
-ACTUAL = click.option(
-    "--actual",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="CSV of slide,minutes: what slides really took.",
-)
-
-
-def slot_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that choose and show the plan of a slot."""
-    for option in (
-        click.option("--explain", is_flag=True, help="Print why each slide is in or not."),
-        click.option(
-            "--json", "as_json", is_flag=True, help="With --dry-run: print the plan as JSON and nothing else."
-        ),
-        click.option("--dry-run", is_flag=True, help="Print the plan and write nothing."),
-        ACTUAL,
-        SLOT,
-    ):
-        command = option(command)
-    return command
 
 
 def summary(kit: Kit) -> str:

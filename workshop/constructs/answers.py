@@ -1,26 +1,30 @@
-"""What only an exercise has: lines to write on, scales to read off, wrong answers in the key."""
+"""Constructs of exercises alone: lines to write on, scales to read off, wrong answers in the key."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from workshop.constructs import scales
 from workshop.constructs.declared import Construct, Data, Paper, Resolving, titled, unseen
 from workshop.errors import At
 from workshop.model import source as src
 from workshop.model.blocks import AnswerLines, Block, Line, Panel, Prose, Run
+from workshop.model.scales import RulerScale, ValueTable
 
 LINES = 2  # where the author gives no number
 
 
 @dataclass(frozen=True, slots=True)
 class Ruler(Panel):
-    """The surprise ruler: probabilities above, bits below."""
+    """A ruler to read values off."""
+
+    scale: RulerScale | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup(Panel):
-    """A table of base-two logarithms."""
+    """A table to look values up in."""
+
+    scale: ValueTable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,30 @@ def _lines_on_paper(lines: AnswerLines, _page: Paper, _at: At) -> list[Data]:
     return [{"type": "lines", "count": lines.count}]
 
 
-def _ruler(_ruler: Ruler, page: Paper, _at: At) -> list[Data]:
-    return [{"type": "ruler"} | scales.ruler(page.language)]
+def _ruler(div: src.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
+    scale = resolving.scale(div.attrs.get("of", div.name), RulerScale, div.at)
+    return (Ruler(*_inside(div, resolving), scale),) if scale is not None else ()
 
 
-def _lookup(_lookup: Lookup, page: Paper, _at: At) -> list[Data]:
-    return [{"type": "lookup"} | scales.lookup(page.language)]
+def _lookup(div: src.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
+    scale = resolving.scale(div.attrs.get("of", div.name), ValueTable, div.at)
+    return (Lookup(*_inside(div, resolving), scale),) if scale is not None else ()
+
+
+def _inside(div: src.Div, resolving: Resolving) -> tuple[str, tuple[Block, ...], At]:
+    return resolving.fill(div.attrs.get("title"), div.at), resolving.blocks(div.blocks), div.at
+
+
+def _ruler_on_paper(panel: Ruler, _page: Paper, _at: At) -> list[Data]:
+    if (scale := panel.scale) is None:
+        return []
+    return [{"type": "ruler"} | asdict(scale) | {"named": [mark._asdict() for mark in scale.named]}]
+
+
+def _lookup_on_paper(panel: Lookup, _page: Paper, _at: At) -> list[Data]:
+    if (scale := panel.scale) is None:
+        return []
+    return [{"type": "lookup"} | asdict(scale) | {"rows": [row._asdict() for row in scale.rows]}]
 
 
 def _wrong(div: src.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
@@ -72,8 +94,24 @@ ANSWERS = (
         slide=unseen,
         paper=_lines_on_paper,
     ),
-    Construct(name="lookup", example="", keys=("title",), block=Lookup, slide=unseen, paper=_lookup),
-    Construct(name="ruler", example="", keys=("title",), block=Ruler, slide=unseen, paper=_ruler),
+    Construct(
+        name="lookup",
+        example="",
+        keys=("title", "of"),
+        block=Lookup,
+        resolve=_lookup,
+        slide=unseen,
+        paper=_lookup_on_paper,
+    ),
+    Construct(
+        name="ruler",
+        example="",
+        keys=("title", "of"),
+        block=Ruler,
+        resolve=_ruler,
+        slide=unseen,
+        paper=_ruler_on_paper,
+    ),
     Construct(
         name="wrong",
         example="Look at the tie again.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from workshop.errors import At
 from workshop.model import source as src
@@ -14,6 +14,7 @@ from workshop.model.blocks import Block, Line, Panel, Prose, Run, Runs
 Data = dict[str, Any]  # what the templates for paper are given
 Lines = tuple[Line, ...]
 PLAIN = Run("")
+T = TypeVar("T")
 
 
 class Resolving(Protocol):
@@ -33,6 +34,9 @@ class Resolving(Protocol):
 
     def sees(self, attrs: src.Attrs) -> bool:
         """Whether the audience sees what has these attributes."""
+
+    def scale(self, name: str, kind: type[T], at: At) -> T | None:
+        """Return a scale that a plugin registered, or ``None`` after reporting that there is none of that kind."""
 
     def error(self, message: str, at: At, hint: str = "") -> None:
         """Report a mistake."""

@@ -33,7 +33,7 @@ class AttributeSyntaxError(ValueError):
     Args:
         message: what is wrong.
         offset: where in the text.
-        hint: how to mend it.
+        hint: how to fix it.
         end: where reading may go on.
     """
 

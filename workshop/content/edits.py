@@ -63,7 +63,7 @@ def grouped(slides: Sequence[SlideSource]) -> list[Group]:
 def apply_edits(
     rows: list[list[Group]], edits: Sequence[Edit], audiences: Sequence[str], what: str, report: Report
 ) -> Gone:
-    """Change ``rows``, one a section or a sheet, in place: first replace, then insert, then drop.
+    """Change ``rows``, one per section or a sheet, in place: first replace, then insert, then drop.
 
     Args:
         audiences: ids of all audiences; ``for=`` on an edit limits it to some of them.

@@ -44,7 +44,7 @@ def read_sheet(
 
 
 def split_exercises(document: Document, stage: str) -> Iterable[ExerciseSource]:
-    """Yield the exercises of a file; what stands outside of one is reported."""
+    """Yield the exercises of a file; what is outside of one is reported."""
     reading = document.reading
     heading: Heading | None = None
     parts: dict[str, Div] = {}
@@ -59,7 +59,7 @@ def split_exercises(document: Document, stage: str) -> Iterable[ExerciseSource]:
         elif isinstance(block, Break):
             reading.error("a slide break means nothing in an exercise file", at, "remove the line ---", "slide-break")
         elif heading is None:
-            reading.error("this stands before the first exercise", at, "begin one with ## Title {#name}", "exercise")
+            reading.error("this is before the first exercise", at, "begin one with ## Title {#name}", "exercise")
         else:
             _part(reading, block, at, parts)
     if heading is not None:
@@ -69,7 +69,7 @@ def split_exercises(document: Document, stage: str) -> Iterable[ExerciseSource]:
 def _part(reading: Reading, block: Block, at: At, parts: dict[str, Div]) -> None:
     if not isinstance(block, Div) or block.name not in PARTS:
         hint = "wrap it in ::: task, ::: hint or ::: solution"
-        reading.error("this stands outside of task, hint and solution", at, hint, "exercise")
+        reading.error("this is outside of task, hint and solution", at, hint, "exercise")
     elif block.name in parts:
         reading.error(f"this exercise has a second {block.name}", at, "make them one", "exercise")
     else:

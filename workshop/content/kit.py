@@ -39,43 +39,26 @@ def load_kit(
         overlays: folders laid over it, the strongest last.
         variables: texts of ``--var``.
     """
-    if not (root / KIT_FILE).is_file():
-        hint = "write one, or name a Markdown file instead of a folder"
-        report.error(f"there is no {KIT_FILE} in this folder", At(display(root)), hint, "missing-file")
+    if not _has_kit_file(root, report):
         return None
     shelf, own = read_shelf(root, report), frozenset[tuple[str, str]]()
     for folder in overlays:
         shelf, changed = lay_over(shelf, folder, root, report)
         own |= changed
-    audiences = tuple(a.id for a in shelf.audiences)
     scope = Scope(
         is_kit=True,
         root=root,
         sources=frozenset(s.key for s in shelf.sources),
-        audiences=frozenset(audiences),
+        audiences=frozenset(a.id for a in shelf.audiences),
         overlays=overlays[::-1],
     )
-    readings: list[Reading] = []
-    stages = _stages(root, shelf, scope, readings, report)
-    laid = Laid(stages, _sheets(root, shelf, scope, stages, readings, report), readings, {})
-    for folder in overlays:
-        lay_words(laid, folder, scope, report)
-    stages, sheets = laid.stages, laid.sheets
+    laid = _words(root, shelf, scope, overlays, report)
+    readings, stages, sheets = laid.readings, laid.stages, laid.sheets
     asked = asked_for(shelf.meta, shelf.places)
     prints, print_readings = read_prints(asked, scope, [stage.id for stage in stages], report)
     readings.extend(print_readings)
-    exercises = [exercise for sheet in sheets for exercise in sheet.exercises]
-    check_same_ids(stages, audiences, report)
-    check_same_exercises(exercises, audiences, report)
-    check_needs(stages, report, laid.dropped)
-    for reading in readings:
-        check_links(reading, stages, laid.dropped)
-        check_exercise_links(reading, [exercise.id for exercise in exercises], laid.dropped)
-        reading.close()
-    for folder in overlays:
-        check_used(folder, shelf, [path for reading in readings for path in reading.replaced], report)
+    _check_across(laid, readings, shelf, overlays, report)
     used = _variables_used(readings, shelf, [*(s.meta for s in stages), *(s.meta for s in sheets)])
-    _check_meta(shelf, stages, audiences, report, frozenset(laid.dropped))
     return Content(
         root=root,
         name="",
@@ -97,6 +80,42 @@ def load_kit(
         dropped=frozenset(laid.dropped),
         prints=prints,
     )
+
+
+def _has_kit_file(root: Path, report: Report) -> bool:
+    found = (root / KIT_FILE).is_file()
+    if not found:
+        hint = "write one, or name a Markdown file instead of a folder"
+        report.error(f"there is no {KIT_FILE} in this folder", At(display(root)), hint, "missing-file")
+    return found
+
+
+def _words(root: Path, shelf: Shelf, scope: Scope, overlays: tuple[Path, ...], report: Report) -> Laid:
+    """Read the sections and the sheets, and lay the overlays' words over them."""
+    readings: list[Reading] = []
+    stages = _stages(root, shelf, scope, readings, report)
+    laid = Laid(stages, _sheets(root, shelf, scope, stages, readings, report), readings, {})
+    for folder in overlays:
+        lay_words(laid, folder, scope, report)
+    return laid
+
+
+def _check_across(
+    laid: Laid, readings: list[Reading], shelf: Shelf, overlays: tuple[Path, ...], report: Report
+) -> None:
+    """Check what only shows across files: ids given twice, links and needs that lead nowhere, words that nothing takes."""
+    audiences = tuple(a.id for a in shelf.audiences)
+    exercises = [exercise for sheet in laid.sheets for exercise in sheet.exercises]
+    check_same_ids(laid.stages, audiences, report)
+    check_same_exercises(exercises, audiences, report)
+    check_needs(laid.stages, report, laid.dropped)
+    for reading in readings:
+        check_links(reading, laid.stages, laid.dropped)
+        check_exercise_links(reading, [exercise.id for exercise in exercises], laid.dropped)
+        reading.close()
+    for folder in overlays:
+        check_used(folder, shelf, [path for reading in readings for path in reading.replaced], report)
+    _check_meta(shelf, laid.stages, audiences, report, frozenset(laid.dropped))
 
 
 def _variables_used(readings: list[Reading], shelf: Shelf, metas: list[StageMeta | SheetMeta]) -> set[str]:
@@ -150,7 +169,7 @@ def _check_listed(root: Path, shelf: Shelf, report: Report) -> None:
     for path in sorted(root.glob("*.md")):
         if _NUMBERED.match(path.stem) and path.stem not in listed:
             report.warn(
-                f"'{path.name}' is no section", at, f"add {path.stem} to sections:, or rename the file", "unlisted"
+                f"'{path.name}' isn't a section", at, f"add {path.stem} to sections:, or rename the file", "unlisted"
             )
 
 

@@ -151,7 +151,7 @@ def _with_front(
         return stages
     if "number" in front.given:
         at = front.places.get("number", reading.at(1))
-        reading.error("an overlay cannot number sections anew", at, "remove this line", "overlay")
+        reading.error("an overlay cannot number sections again", at, "remove this line", "overlay")
     name = front.meta.stage
     file = Path(reading.path).name
     chosen = [s for s in stages if (s.id == name if name else Path(s.at.path).name == file)]

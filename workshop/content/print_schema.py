@@ -1,4 +1,4 @@
-"""What the YAML files of ballots, cards and the quiz may say."""
+"""The schema of the YAML files for ballots, cards and the quiz."""
 
 from __future__ import annotations
 

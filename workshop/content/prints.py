@@ -221,7 +221,7 @@ class _Reader:
         )
 
     def _blocks(self, text: str, at: At) -> tuple[Block, ...]:
-        """Parse a text as Markdown, its lines counted from where it stands; a block text begins one line below its key."""
+        """Parse a text as Markdown, its lines counted from where it is; a block text begins one line below its key."""
         before = at.line if text.endswith("\n") else at.line - 1
         document = parse_document("\n" * max(0, before) + text, self.path, self.scope, self.report, LEVEL)
         if document is None:

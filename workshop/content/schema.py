@@ -30,7 +30,19 @@ def keys_of(model: type) -> dict[str, str]:
     return found
 
 
-OF_THE_KIT = ("sections", "exercises", "demos", "ballots", "cards", "quiz", "abbreviations", "style", "paper", "theme")
+OF_THE_KIT = (
+    "sections",
+    "exercises",
+    "demos",
+    "ballots",
+    "votes",
+    "cards",
+    "quiz",
+    "abbreviations",
+    "style",
+    "paper",
+    "theme",
+)
 OVERLAY_KEYS = tuple(key for key in keys_of(KitMeta) if key not in OF_THE_KIT)
 TALK_KEYS = (
     *("title", "subtitle", "occasion", "author", "date", "licence", "language", "audience"),

@@ -10,7 +10,7 @@ from workshop.content.cross import check_exercise_links, check_links, check_need
 from workshop.content.document import read_document
 from workshop.content.front_matter import read_talk
 from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
-from workshop.content.reading import Scope
+from workshop.content.reading import Reading, Scope
 from workshop.content.slides import slug, split_slides
 from workshop.content.variables import gather, names_in, names_used
 from workshop.errors import Report, did_you_mean
@@ -49,16 +49,12 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
         attrs=front.attrs,
         at=reading.at(1),
     )
-    check_same_ids((stage,), tuple(a.id for a in shelf.audiences), report)
-    check_links(reading, (stage,))
-    check_needs((stage,), report)
-    check_exercise_links(reading, ())
-    reading.close()
+    _check_across(stage, reading, shelf, report)
     return Content(
         root=path.parent,
         name=path.stem,
         is_kit=False,
-        meta=meta,
+        meta=replace(meta, votes=shelf.meta.votes),
         meta_at=front.places,
         stages=(stage,),
         audiences=shelf.audiences,
@@ -70,3 +66,12 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
             meta.vars, front.places, variables, names_used(reading) | names_in((meta, front.meta)), report
         ),
     )
+
+
+def _check_across(stage: StageSource, reading: Reading, shelf: Shelf, report: Report) -> None:
+    """Check what only shows across slides: ids given twice, links and needs that lead nowhere."""
+    check_same_ids((stage,), tuple(a.id for a in shelf.audiences), report)
+    check_links(reading, (stage,))
+    check_needs((stage,), report)
+    check_exercise_links(reading, ())
+    reading.close()

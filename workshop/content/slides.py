@@ -69,10 +69,10 @@ def _drafts(document: Document) -> list[_Draft]:
 def _check_kit(reading: Reading, drafts: list[_Draft]) -> None:
     for draft in drafts:
         if draft.kind == "divider":
-            hint = "the section's title stands in the front matter; begin a slide with ##"
+            hint = "the section's title is in the front matter; begin a slide with ##"
             reading.error("a heading # opens nothing in a kit", draft.at, hint, "heading")
         elif draft.kind == "start":
-            reading.error("this stands before the first slide", draft.at, "begin a slide with ##", "before-slides")
+            reading.error("this is before the first slide", draft.at, "begin a slide with ##", "before-slides")
         elif draft.kind == "slide" and not draft.attrs.id:
             name = slug(plain(draft.title)) or "name"
             reading.error("this slide has no name", draft.at, f"add {{#{name}}} behind its title", "slide-id")

@@ -34,7 +34,7 @@ class Scheme:
     mapping: Mapping[str, str]
 
     def hex(self, paint: Paint) -> str:
-        """Return six hex digits of a paint; what is no slot is taken as hex digits."""
+        """Return six hex digits of a paint; what isn't a slot is taken as hex digits."""
         slot = self.mapping.get(paint.slot, paint.slot)
         return stepped(self.hexes.get(slot, slot if len(slot) == 6 else "000000"), paint.steps)
 

@@ -15,11 +15,10 @@ from urllib.parse import unquote
 from lxml import etree
 
 from workshop.errors import At, Problem, WorkshopError
+from workshop.inputs import limits
+from workshop.inputs.door import open_regular
 
-MOST_ENTRIES = 20_000
-MOST_BYTES = 200 << 20  # of all entries, unpacked
-MOST_XML = 64 << 20  # of one part that is parsed
-BOMB_SIZE, BOMB_RATIO = 16 << 20, 250  # an entry, or all of them, this big that shrank this much is no slide
+TREES = 12_000_000  # bytes of XML whose trees, many times as large, are in memory at once
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # zipfile cannot stop others at the size they declare
 
 NAMESPACES = {
@@ -53,11 +52,11 @@ class Relation:
 
 @dataclass(slots=True, kw_only=True)
 class PackageFile:
-    """The parts of a package in memory.
+    """The parts of a package, its XML parsed once.
 
     Attributes:
         at: the file, for problems.
-        names: every entry as it stands in the zip, duplicates included.
+        names: every entry as it is in the zip, duplicates included.
         blobs: part name without leading slash -> content.
     """
 
@@ -65,6 +64,7 @@ class PackageFile:
     names: tuple[str, ...]
     blobs: Mapping[str, bytes]
     _trees: dict[str, Node] = field(default_factory=dict)
+    _sizes: dict[str, int] = field(default_factory=dict)
     _relations: dict[str, tuple[Relation, ...]] = field(default_factory=dict)
 
     def tree(self, name: str) -> Node:
@@ -76,7 +76,13 @@ class PackageFile:
         if name not in self._trees:
             if name not in self.blobs:
                 raise refused(f"it has no part {name}", self.at)
-            self._trees[name] = _parsed(self.blobs[name], name, self.at)
+            blob = self.blobs[name]
+            self._sizes[name] = len(blob)
+            if sum(self._sizes.values()) > limits.PACKAGE_XML:
+                raise refused(f"its parts are more than {limits.PACKAGE_XML} of XML together", self.at)
+            if sum(self._sizes[kept] for kept in self._trees) + len(blob) > TREES:
+                self._trees.clear()
+            self._trees[name] = _parsed(blob, name, self.at)
         return self._trees[name]
 
     def relations(self, name: str) -> tuple[Relation, ...]:
@@ -108,7 +114,7 @@ def whole(node: Node | None, key: str, default: int = 0) -> int:
 
 
 def refused(reason: str, at: At) -> WorkshopError:
-    """Return the one error that a file gets which is no presentation."""
+    """Return the one error that a file gets which isn't a presentation."""
     return WorkshopError(
         Problem(
             f"this is not a presentation that can be read: {reason}", at, hint="save it again as .pptx", code="package"
@@ -116,19 +122,56 @@ def refused(reason: str, at: At) -> WorkshopError:
     )
 
 
+class Blobs(Mapping[str, bytes]):
+    """Part name -> content, unpacked whenever it is asked for: a deck's films need not be in memory together.
+
+    Args:
+        archive: an open zip whose entries were weighed.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile, at: At) -> None:
+        self._archive, self._at = archive, at
+        self._entries: dict[str, zipfile.ZipInfo] = {}
+        for entry in archive.infolist():
+            if not entry.is_dir():
+                self._entries.setdefault(entry.filename, entry)
+
+    def __getitem__(self, name: str) -> bytes:
+        entry = self._entries[name]
+        try:
+            with self._archive.open(entry) as stream:
+                return stream.read(entry.file_size + 1)
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, ValueError) as error:
+            raise refused(f"{name} is damaged", self._at) from error
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
 def read_package(source: Path | bytes, name: str = "deck.pptx") -> PackageFile:
-    """Read a file, or the bytes of one that is called ``name``.
+    """Read a file, or the bytes of one that is called ``name``; every entry is unpacked once, to know that it is whole.
 
     Raises:
         WorkshopError: for anything that is not a readable, reasonably sized zip.
     """
     at = At(source.as_posix() if isinstance(source, Path) else name)
     try:
+        if isinstance(source, Path):
+            open_regular(source, limits.PACKAGE_BYTES).close()
         archive = zipfile.ZipFile(source if isinstance(source, Path) else io.BytesIO(source))
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error) as error:
         raise refused(_reason(error), at) from error
-    with archive:
-        return PackageFile(at=at, names=tuple(archive.namelist()), blobs=_unpacked(archive, at))
+    _weigh([entry for entry in archive.infolist() if not entry.is_dir()], at)
+    blobs = Blobs(archive, at)
+    for part in blobs:
+        _ = blobs[part]
+    return PackageFile(at=at, names=tuple(archive.namelist()), blobs=blobs)
 
 
 def _reason(error: Exception) -> str:
@@ -139,49 +182,33 @@ def _reason(error: Exception) -> str:
     return "it is not a zip file"
 
 
-def _unpacked(archive: zipfile.ZipFile, at: At) -> dict[str, bytes]:
-    entries = archive.infolist()
-    if len(entries) > MOST_ENTRIES:
-        raise refused(f"it has {len(entries):,} entries", at)
-    entries = [entry for entry in entries if not entry.is_dir()]
-    _weigh(entries, at)
-    blobs: dict[str, bytes] = {}
-    for entry in entries:
-        try:
-            with archive.open(entry) as stream:
-                blob = stream.read(entry.file_size + 1)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, ValueError) as error:
-            raise refused(f"{entry.filename} is damaged", at) from error
-        blobs.setdefault(entry.filename, blob)
-    return blobs
-
-
 def _weigh(entries: Sequence[zipfile.ZipInfo], at: At) -> None:
     """Refuse what the zip's own list shows to be no presentation, before anything is unpacked."""
+    if len(entries) > limits.PACKAGE_PARTS:
+        raise refused(f"it has {len(entries):,} entries", at)
     for entry in entries:
         if entry.flag_bits & 1:
             raise refused("it is encrypted", at)
         if entry.compress_type not in METHODS:
             raise refused(f"{entry.filename} is compressed by a method that presentations do not use", at)
         if _too_big(entry.file_size, entry.compress_size):
-            raise refused(f"{entry.filename} unpacks to {_megabytes(entry.file_size)}", at)
+            raise refused(f"{entry.filename} unpacks to {limits.megabytes(entry.file_size)}", at)
     unpacked = sum(entry.file_size for entry in entries)
     if _too_big(unpacked, sum(entry.compress_size for entry in entries)):
-        raise refused(f"its {len(entries):,} entries unpack to {_megabytes(unpacked)}", at)
+        raise refused(f"its {len(entries):,} entries unpack to {limits.megabytes(unpacked)}", at)
 
 
 def _too_big(unpacked: int, packed: int) -> bool:
-    return unpacked > MOST_BYTES or (unpacked > BOMB_SIZE and unpacked / max(packed, 1) > BOMB_RATIO)
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / (1 << 20):,.0f} MB"
+    shrank = unpacked > limits.BOMB_BYTES and unpacked / max(packed, 1) > limits.BOMB_RATIO
+    return unpacked > limits.UNPACKED_BYTES or shrank
 
 
 def _parsed(blob: bytes, name: str, at: At) -> Node:
-    if len(blob) > MOST_XML:
-        raise refused(f"{name} is {_megabytes(len(blob))} of XML", at)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    if len(blob) > limits.PART_BYTES:
+        raise refused(f"{name} is {limits.megabytes(len(blob))} of XML; {limits.PART_BYTES} is the most", at)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(blob, parser)
     except etree.XMLSyntaxError as error:

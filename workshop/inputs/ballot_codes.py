@@ -1,4 +1,4 @@
-"""Printed ballots typed in as they are: a code and its ticks, ``07M ABBABA``, one a line."""
+"""Printed ballots typed in as they are: a code and its ticks, ``07M ABBABA``, one per line."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ def count_codes(kept: Sequence[tuple[int, str]], name: str, report: Report, stag
         match = CODE.match(text.upper())
         if match is None:
             bad(
-                report, f"row {line}: {text!r} is no ballot", At(name, line), "write its code and its ticks: 07M ABBABA"
+                report,
+                f"row {line}: {text!r} isn't a ballot",
+                At(name, line),
+                "write its code and its ticks: 07M ABBABA",
             )
             continue
         ballots.append((line, match[1], match[2]))

@@ -9,6 +9,7 @@ import os
 import stat
 from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from workshop.errors import did_you_mean
 from workshop.inputs.limits import megabytes
@@ -35,15 +36,15 @@ class TooLargeError(RefusedError):
     """A file over its limit."""
 
 
-def read_bytes(path: Path, most: int) -> bytes:
-    """Return the bytes of a regular file.
+def open_regular(path: Path, most: int) -> BinaryIO:
+    """Return a regular file opened for reading.
 
     Args:
         most: bytes that it may have.
 
     Raises:
         RefusedError: if it is anything but a regular file; a TooLargeError if it has more.
-        OSError: if it can't be read.
+        OSError: if it can't be opened.
     """
     try:
         # Opening without blocking: a pipe nobody writes to would otherwise wait for ever
@@ -55,16 +56,24 @@ def read_bytes(path: Path, most: int) -> bytes:
             raise RefusedError(odd) from error
         raise
     found = os.fstat(handle)
-    if odd := _kind(found.st_mode):
+    odd = _kind(found.st_mode)
+    if odd or found.st_size > most:
         os.close(handle)
-        raise RefusedError(odd, "name a regular file")
-    with os.fdopen(handle, "rb") as stream:
-        size = found.st_size
-        content = stream.read(most + 1) if size <= most else b""
-    size = max(size, len(content))
-    if size > most:
-        raise TooLargeError(f"it has {megabytes(size)}; {megabytes(most)} is the most")
+        raise RefusedError(odd, "name a regular file") if odd else _too_large(found.st_size, most)
+    return os.fdopen(handle, "rb")
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """Return the bytes of a regular file; likewise ``open_regular``."""
+    with open_regular(path, most) as stream:
+        content = stream.read(most + 1)
+    if len(content) > most:  # it grew, or never said how long it is
+        raise _too_large(len(content), most)
     return content
+
+
+def _too_large(size: int, most: int) -> TooLargeError:
+    return TooLargeError(f"it has {megabytes(size)}; {megabytes(most)} is the most")
 
 
 def read_text(path: Path, most: int) -> str:

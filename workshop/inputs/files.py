@@ -68,7 +68,7 @@ def _pdf_text(path: Path, name: str) -> str:
     except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         # pypdf says what it stumbled over in many ways; a damaged file is all that a person can mend
         raise wrong(
-            f"this PDF cannot be read: {error}", At(name), "open it, and save or print it anew as PDF"
+            f"this PDF cannot be read: {error}", At(name), "open it, and save or print it again as PDF"
         ) from None
     text = "\n\n".join(re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", page) for page in pages)
     if not text.strip():

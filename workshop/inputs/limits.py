@@ -70,6 +70,18 @@ VECTOR_DEPTH = Limit(100, "levels", "nesting in an SVG picture")
 VECTOR_ASPECT = Limit(50, "times", "the longer side of an SVG picture as against the shorter")
 LOGO_BYTES = Limit(5_000_000, "bytes", "a logo")
 
+# ---------------------------------------------------------------- templates, and decks that are checked
+PACKAGE_BYTES = Limit(200_000_000, "bytes", "a `.pptx`, `.potx` or `.ppsx`")
+UNPACKED_BYTES = Limit(250_000_000, "bytes", "everything in it, unpacked")
+PACKAGE_PARTS = Limit(20_000, "parts", "a `.pptx`, `.potx` or `.ppsx`")
+BOMB_RATIO = Limit(250, "times", "how much an entry of more than 17 MB, or all of them together, may have shrunk")
+BOMB_BYTES = 17_000_000
+PART_BYTES = Limit(8_000_000, "bytes", "the XML of one part of it")
+PACKAGE_XML = Limit(60_000_000, "bytes", "the XML of all its parts")
+TEMPLATE_MASTERS = Limit(20, "masters", "a template")
+TEMPLATE_LAYOUTS = Limit(400, "layouts", "a template")
+TEMPLATE_BYTES = Limit(40_000_000, "bytes", "masters, layouts, pictures and typefaces of a template together")
+
 # ---------------------------------------------------------------- kits
 CODE_BYTES = Limit(1_000_000, "bytes", "a Python file of a kit")
 FONT_BYTES = Limit(40_000_000, "bytes", "a font file")

@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 MOST = 36  # columns of text that a name takes, in two lines beside a bar
 WORD = 20  # columns of one word
 REST = 16  # of what sets a name apart from those that begin alike
-LEAST = 8  # of what stands before an id
+LEAST = 8  # of what is before an id
 ELLIPSIS = "…"
 
 

@@ -93,6 +93,11 @@ def read_picture(
         raise PictureError(str(error.strerror), hint) from error
     except OSError as error:
         raise PictureError(error.strerror or "it can't be opened") from error
+    return checked_picture(blob, kinds, again=again)
+
+
+def checked_picture(blob: bytes, kinds: Collection[str] = KINDS, *, again: bool = False) -> Picture:
+    """Return a picture given as bytes; likewise ``read_picture``."""
     kind = kind_of(blob)
     if kind not in kinds:
         raise PictureError(f"it isn't {_listed(kinds)}", "save it as PNG")

@@ -1,4 +1,4 @@
-"""What every part of the layout is given: theme, ruler, fixed words, and where problems go."""
+"""The context that every part of the layout is given: theme, ruler, fixed words, and the report of problems."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How wide and how high text comes out, measured with HarfBuzz as the viewers lay it out.
+"""Widths and heights of text, measured with HarfBuzz as viewers lay it out.
 
 Lines break at spaces and after hyphens, between East Asian characters, and anywhere as a last resort;
 the line pitch is 1.2 times the size. Lengths are points.

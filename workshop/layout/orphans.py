@@ -48,7 +48,7 @@ def _is_lost(rows: tuple[Row, ...], limit: float) -> bool:
 
 
 def _held(line: Line, count: int) -> Line | None:
-    """Return the line with its last ``count`` spaces held; ``None`` if it has no more, or one stands in code."""
+    """Return the line with its last ``count`` spaces held; ``None`` if it has no more, or one is in code."""
     spaces = [(k, n) for k, run in enumerate(line.runs) for n, sign in enumerate(run.text) if sign == " "][-count:]
     if len(spaces) < count or any(line.runs[k].code for k, _ in spaces):
         return None

@@ -1,4 +1,4 @@
-"""The mark of honesty at the foot of a slide: what stands behind its numbers."""
+"""The mark of honesty at the foot of a slide: what is behind its numbers."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def _texts(desk: Desk, tiles: list[Step], width: int, height: int, at: At) -> li
 
 
 def _text(desk: Desk, tile: Step, place: int, sizes: tuple[float, ...], width: int, height: int) -> _Text:
-    """Return number, name and gloss under each other; in a low tile the number stands before the name."""
+    """Return number, name and gloss under each other; in a low tile the number is before the name."""
     inner = width - 2 * INSET
     number = _number(desk, tile, place)
     low = height < LOW_TILE

@@ -1,4 +1,4 @@
-"""What stands on slides, sheets and in notes once everything is decided: runs of text, lines, exhibits, boxes."""
+"""Content of slides, sheets and notes once everything is decided: runs of text, lines, exhibits, boxes."""
 
 from __future__ import annotations
 

@@ -198,7 +198,6 @@ class Sheet:
 
     Attributes:
         id: "S2-00K": stage, sheet number, check letter.
-        needs_lookup: whether a table of logarithms must be printed on it.
         in_class: ids of those of its exercises that a slide of this kit works on.
     """
 
@@ -209,7 +208,6 @@ class Sheet:
     aim: str
     exercises: tuple[Exercise, ...]
     toy: str = ""
-    needs_lookup: bool = False
     at: At = NOWHERE
     in_class: tuple[str, ...] = ()
 
@@ -265,6 +263,7 @@ class Kit:
 
     Attributes:
         own: names of the runs that got data of the user's own.
+        votes: name of the run that shows the room's votes; "" if none does.
         again: the options that build the same kit again, as they are typed.
     """
 
@@ -295,6 +294,7 @@ class Kit:
     names: tuple[str, ...] = ()
     certificate: str = ""
     own: tuple[str, ...] = ()
+    votes: str = ""
     again: str = ""
 
     @property

@@ -66,6 +66,7 @@ class KitMeta(_Closed):
         exercises: folder of the sheets; "" for ``exercises``, which may be missing.
         data: demo -> slot -> name of a file or folder.
         style: name of the file with the words that ``check`` looks for; "" for none.
+        votes: the slot that ``--votes`` fills, as "demo.slot"; that demo's run shows the room's votes.
         vars: what ``{{ var.name }}`` stands for.
     """
 
@@ -90,6 +91,7 @@ class KitMeta(_Closed):
     data: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     demos: Texts = ()
     ballots: str = ""
+    votes: Annotated[str, Field(pattern=r"^\w+\.\w+$")] = ""
     cards: Texts = ()
     quiz: str = ""
     abbreviations: Texts = ()
@@ -176,7 +178,7 @@ class PersonVerb(_Closed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StyleMeta(_Closed):
-    """The file that kit.yaml names under ``style:``: what is no person in this kit, and what only persons do.
+    """The file that kit.yaml names under ``style:``: what isn't a person in this kit, and what only persons do.
 
     Attributes:
         things: nouns in the singular.

@@ -1,4 +1,4 @@
-"""What is only printed, decided for one audience: ballots, cards and the quiz."""
+"""Printed matter decided for one audience: ballots, cards and the quiz."""
 
 from __future__ import annotations
 

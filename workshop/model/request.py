@@ -1,4 +1,4 @@
-"""What a person asked for: one frozen value from the command line to the writers."""
+"""A request: everything that a person asked for, in one frozen value from the command line to the writers."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ class Request:
         names: whom certificates are for; empty for a line to write on.
         sets: (demo or run name, knob) -> value as text; the name is "" until the kit's demos are known.
         data: (demo or run name, slot) -> file or folder; likewise.
+        votes: the room's ballots, for the slot that the kit names; ``None`` for the kit's own.
         cache: folder for results of demos, or ``None``.
         overlays: folders laid over the kit, the strongest last.
         variables: name -> text for ``{{ var.name }}``.
         trust: whether Python files of the kit may run.
-        template: somebody's .pptx to write the deck into, or ``None``.
+        template: a user's .pptx to write the deck into, or ``None``.
         logo: a picture for the corner of slides and the head of sheets, or ``None``.
         font_files: (family, bold) -> file that a typeface of the template is measured with.
         trusted: file of the digests trusted before, or ``None`` to remember nothing.
@@ -50,6 +51,7 @@ class Request:
     names: tuple[str, ...] = ()
     sets: Mapping[tuple[str, str], str] = field(default_factory=dict)
     data: Mapping[tuple[str, str], Path] = field(default_factory=dict)
+    votes: Path | None = None
     cache: Path | None = None
     overlays: tuple[Path, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)

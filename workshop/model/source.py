@@ -33,7 +33,7 @@ class Attrs:
         return dict(self.pairs).get(key, default)
 
     def number(self, key: str, default: float = 0) -> float:
-        """Return a number from 0 upwards, or ``default`` where there is none; what is no number was reported."""
+        """Return a number from 0 upwards, or ``default`` if there is none; what isn't a number was reported."""
         value = self.get(key)
         return float(value) if _NUMBER.fullmatch(value) else default
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-from workshop.constructs.answers import Lookup
-from workshop.constructs.table import has
 from workshop.errors import Problem, WorkshopError, did_you_mean
 from workshop.model import kit
 from workshop.model import source as src
@@ -18,8 +15,6 @@ from workshop.plan.codes import checked
 from workshop.plan.exhibits import find_picture
 from workshop.plan.resolve import Resolver
 from workshop.plan.scope import Scope
-
-FindProblem = Callable[[str], Any]
 
 
 def sheet_id(stage: int, number: int) -> str:
@@ -44,14 +39,11 @@ class Exercises:
     sheets: tuple[kit.Sheet, ...]
 
 
-def plan_exercises(
-    sheets: tuple[src.SheetSource, ...], numbers: Mapping[str, int | None], scope: Scope, find_problem: FindProblem
-) -> Exercises:
+def plan_exercises(sheets: tuple[src.SheetSource, ...], numbers: Mapping[str, int | None], scope: Scope) -> Exercises:
     """Resolve every exercise an audience sees and gather the sheets.
 
     Args:
         numbers: stage id -> its number.
-        find_problem: name -> problem function; raises ``WorkshopError`` for an unknown name.
     """
     by_id: dict[str, kit.Exercise] = {}
     made: list[kit.Sheet] = []
@@ -59,7 +51,7 @@ def plan_exercises(
         shown = []
         for source in sheet.exercises:
             if visible(source.attrs, scope.audience):
-                exercise = _exercise(source, scope, find_problem)
+                exercise = _exercise(source, scope)
                 by_id[source.id] = exercise
                 shown.append(exercise)
         if shown:
@@ -73,15 +65,14 @@ def plan_exercises(
                     aim=scope.fill(sheet.meta.aim, sheet.at),
                     exercises=tuple(shown),
                     toy=scope.fill(sheet.meta.toy, sheet.at),
-                    needs_lookup=any(has(e.task, Lookup) for e in shown),
                     at=sheet.at,
                 )
             )
     return Exercises(by_id, tuple(made))
 
 
-def _exercise(source: src.ExerciseSource, outer: Scope, find_problem: FindProblem) -> kit.Exercise:
-    worked = _worked(source, outer, find_problem)
+def _exercise(source: src.ExerciseSource, outer: Scope) -> kit.Exercise:
+    worked = _worked(source, outer)
     scope = outer
     if worked is not None:
         own = {
@@ -109,7 +100,7 @@ def _exercise(source: src.ExerciseSource, outer: Scope, find_problem: FindProble
     )
 
 
-def _worked(source: src.ExerciseSource, scope: Scope, find_problem: FindProblem) -> Worked | None:
+def _worked(source: src.ExerciseSource, scope: Scope) -> Worked | None:
     name = source.attrs.get("problem")
     if not name:
         return None
@@ -121,7 +112,7 @@ def _worked(source: src.ExerciseSource, scope: Scope, find_problem: FindProblem)
         return None
     facts = scope.findings[run].facts if run else Frozen()
     try:
-        worked: Worked = find_problem(name)(None, int(source.attrs.number("level", 1)), facts)
+        worked: Worked = scope.find("problem", name)(None, int(source.attrs.number("level", 1)), facts)
     except WorkshopError as error:
         scope.report.extend(replace(p, at=source.at) for p in error.problems)
         return None

@@ -241,7 +241,7 @@ def _read_csv(path: Path, name: str, picture: src.Picture, scope: Scope) -> tupl
     try:
         rows = read_cells(text.replace("\0", ""), "\t" if path.suffix == ".tsv" else "")
     except TableError as error:
-        report.error(f"{name} is no table: {error}", picture.at, "save it as CSV UTF-8", "csv")
+        report.error(f"{name} isn't a table: {error}", picture.at, "save it as CSV UTF-8", "csv")
         return None
     if len(rows) < 2:
         report.error(f"{name} has no rows under its header", picture.at, "", "csv")

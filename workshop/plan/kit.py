@@ -16,12 +16,12 @@ from workshop.model.request import Request
 from workshop.model.walk import nodes, seen_sheets, seen_slides, seen_stages
 from workshop.plan.actual import with_actual
 from workshop.plan.cases import for_case
-from workshop.plan.exercises import FindProblem, plan_exercises
+from workshop.plan.exercises import plan_exercises
 from workshop.plan.exhibits import find_picture
 from workshop.plan.needs import link
 from workshop.plan.prints import plan_prints
 from workshop.plan.resolve import Resolver
-from workshop.plan.scope import Scope
+from workshop.plan.scope import Find, Scope
 from workshop.plan.slides import Setting, divider, heading_slide, plan_slide
 from workshop.plan.slot.clock import parse_clock, run_sheet
 from workshop.plan.slot.cut import Cut, cut_to_slot, tied, weighed
@@ -36,7 +36,7 @@ def plan_kit(
     findings: Mapping[str, Findings],
     failed: frozenset[str],
     request: Request,
-    find_problem: FindProblem,
+    find: Find,
     known: tuple[str, ...] = (),
     kinds: Kinds = BUILT_IN,
 ) -> tuple[kit.Kit, tuple[Problem, ...]]:
@@ -46,6 +46,7 @@ def plan_kit(
         content: as ``for_audience`` returns it.
         findings: run name -> what it found, for every run that ``runs_needed`` named.
         failed: runs that crashed; whatever refers to them is passed over in silence, their crash being noted.
+        find: returns what a plugin registered, by kind and name.
         known: the names of all demos there are, for hints.
         kinds: the kinds of chart there are.
 
@@ -55,7 +56,7 @@ def plan_kit(
     report = Report()
     demos = {name: found.about for name, found in findings.items() if found.about is not None}
     content = with_actual(content, request.actual, report)
-    scope = _scope(content, audience, findings, failed, request, report, known, kinds)
+    scope = _scope(content, audience, findings, failed, request, report, find, known, kinds)
     own = _own_runs(demos, content, request)
     wanted = {stage.id for stage in seen_stages(content, audience.id, request.stages)}
     written = {slide.id for stage in content.stages for slide in stage.slides} | content.dropped
@@ -67,7 +68,7 @@ def plan_kit(
         _unknown_stages(content, request, report)
     sources = seen_stages(content, audience.id, request.stages)
     numbers = {stage.id: stage.number for stage in content.stages}
-    exercises = plan_exercises(seen_sheets(content, sources), numbers, scope.fresh(digits=content.is_kit), find_problem)
+    exercises = plan_exercises(seen_sheets(content, sources), numbers, scope.fresh(digits=content.is_kit))
     setting = _setting(content, audience, scope, request, exercises.by_id)
     cited: list[str] = []
     made = tuple(_stage(stage, scope, setting, cited) for stage in sources)
@@ -98,6 +99,7 @@ def _scope(
     failed: frozenset[str],
     request: Request,
     report: Report,
+    find: Find,
     known: tuple[str, ...],
     kinds: Kinds,
 ) -> Scope:
@@ -117,6 +119,7 @@ def _scope(
         overlays=content.overlays,
         language=language,
         kinds=kinds,
+        find=find,
     )
 
 
@@ -187,6 +190,7 @@ def _decided(
         quiz=prints.quiz,
         names=request.names,
         certificate=meta.certificate,
+        votes=meta.votes.partition(".")[0],
         again=request.again,
     )
 
@@ -197,7 +201,7 @@ def _start(content: src.Content, request: Request, report: Report) -> int | None
 
 
 def _covered(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.Stage, ...]:
-    """Return the stages with the cover before the first slide, where there is one."""
+    """Return the stages with the cover before the first slide, if there is one."""
     cover = _cover(content, stages)
     if cover is None or not stages:
         return stages
@@ -263,7 +267,7 @@ def _test_demos(
             if request.seed or name in changed or demo.name in changed:
                 report.advise(where, None, "the slides that say so are tested one by one", "demo-claim")
             else:
-                report.error(where, None, "mend the demo or its data", "demo-claim")
+                report.error(where, None, "fix the demo or its data", "demo-claim")
 
 
 def _unknown_stages(content: src.Content, request: Request, report: Report) -> None:
@@ -325,7 +329,7 @@ def _stage(source: src.StageSource, scope: Scope, setting: Setting, cited: list[
 def _engine_slides(
     sources: tuple[src.StageSource, ...], stages: tuple[kit.Stage, ...], scope: Scope, setting: Setting
 ) -> tuple[kit.Stage, ...]:
-    """Return the stages with maps and closing slides made anew: they speak of the stages that are in."""
+    """Return the stages with maps and closing slides made again: they speak of the stages that are in."""
     ids = {stage.id for stage in stages}
     cut = frozenset(mark.id for mark in setting.marks if mark.id not in ids)
     learnt = tuple("" if m.id in cut else text for m, text in zip(setting.marks, setting.learnt, strict=True))
@@ -333,14 +337,14 @@ def _engine_slides(
     silent = replace(scope, report=Report())  # what is wrong with them has been said
     written = {slide.id: (slide, stage) for stage in sources for slide in seen_slides(stage, scope.audience)}
 
-    def anew(slide: kit.Slide) -> kit.Slide:
+    def again(slide: kit.Slide) -> kit.Slide:
         if slide.layout not in ("map", "closing"):
             return slide
         source, stage = written[slide.id]
         made = plan_slide(source, stage, (), silent.fresh(), now)
         return replace(slide, slots=made[0].slots)
 
-    return tuple(replace(stage, slides=tuple(map(anew, stage.slides))) for stage in stages)
+    return tuple(replace(stage, slides=tuple(map(again, stage.slides))) for stage in stages)
 
 
 def _citations(slide: src.SlideSource, scope: Scope) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a slide makes no sense without: what it says itself, and what follows from runs, predictions and exercises."""
+"""Dependencies of a slide: those it states, and those that follow from runs, predictions and exercises."""
 
 from __future__ import annotations
 

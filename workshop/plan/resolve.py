@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from workshop.constructs.panels import Quoted
 from workshop.constructs.table import DIVS, SPAN_CLASSES
-from workshop.errors import At
+from workshop.errors import At, WorkshopError
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.walk import visible
@@ -19,6 +20,7 @@ NUMERIC = re.compile(r"^[<≤>≥±+–−-]?(?:[\d,.]*\d[\d,.]*[½¼¾]?|[½¼�
 DIGIT = re.compile(r"\d")
 DIGIT_OR_PART = re.compile(r"[\d½¼¾]")
 PLAIN = kit.Run("")
+T = TypeVar("T")
 
 PictureResolver = Callable[[src.Picture, Scope], "kit.Block | None"]
 
@@ -231,6 +233,19 @@ class Resolver:
     def sees(self, attrs: src.Attrs) -> bool:
         """Whether the audience sees what has these attributes."""
         return visible(attrs, self.scope.audience)
+
+    def scale(self, name: str, kind: type[T], at: At) -> T | None:
+        """Return a scale that a plugin registered, or ``None`` after reporting that there is none of that kind."""
+        try:
+            made = self.scope.find("scale", name)()
+        except WorkshopError as error:
+            self.scope.report.extend(replace(problem, at=at) for problem in error.problems)
+            return None
+        if not isinstance(made, kind):
+            what = f"the scale '{name}' is a {type(made).__name__}"
+            self.scope.report.error(what, at, f"register a function that returns a {kind.__name__}", "scale")
+            return None
+        return made
 
     def error(self, message: str, at: At, hint: str = "") -> None:
         """Report a mistake."""

@@ -1,15 +1,15 @@
-"""What everything in a plan is resolved against, and where its problems are noted."""
+"""The scope that everything in a plan is resolved against, and the report of its problems."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from workshop.charts.kind import BUILT_IN, Kinds
-from workshop.errors import At, Report, did_you_mean
+from workshop.errors import At, Problem, Report, WorkshopError, did_you_mean
 from workshop.expressions import Evaluator, ExpressionError
 from workshop.model.exhibits import Findings
 from workshop.model.source import Source
@@ -19,6 +19,13 @@ from workshop.wording.typography import curled
 
 class Dropped(Exception):  # noqa: N818 - not an error: these data, knobs or seed do not bear the claim out
     """A claim does not hold for runs other than the kit's own: what makes it is left out."""
+
+
+Find = Callable[[str, str], Any]
+
+
+def _nothing(kind: str, name: str) -> Any:
+    raise WorkshopError(Problem(f"there is no {kind} named {name!r}"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +42,7 @@ class Scope:
         overlays: folders whose files come before the kit's, the strongest first.
         language: of the words, which decides what a typed quote looks like.
         kinds: the kinds of chart there are.
+        find: returns what a plugin registered, by kind and name; raises ``WorkshopError`` for what is not there.
         cited: keys of the sources cited so far; shared by everything of one slide.
         used: runs whose values were printed so far; likewise.
     """
@@ -52,6 +60,7 @@ class Scope:
     overlays: tuple[Path, ...] = ()
     language: str = "en"
     kinds: Kinds = BUILT_IN
+    find: Find = _nothing
     cited: list[str] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
     footnotes: list[str] = field(default_factory=list)

@@ -212,7 +212,10 @@ def plan_notes(blocks: tuple[src.Block, ...], resolver: Resolver, language: str)
                 kind, rest = _labelled(line, labels)
                 if kind is None and (meant := _meant(line, labels)):
                     resolver.scope.report.warn(
-                        f"'{line.runs[0].text}' is no label of notes", line.at, f"did you mean '{meant}'?", "note-label"
+                        f"'{line.runs[0].text}' isn't a label of notes",
+                        line.at,
+                        f"did you mean '{meant}'?",
+                        "note-label",
                     )
                 if kind is None and notes:
                     notes[-1] = kit.Note(notes[-1].kind, kit.Prose((*notes[-1].prose.lines, rest)))

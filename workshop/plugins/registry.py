@@ -1,4 +1,4 @@
-"""Names -> demos, problem functions, kits, themes, writers and kinds of chart.
+"""Names -> demos, problem functions, kits, themes, writers, kinds of chart and scales.
 
 Our own things come in through the same door as a plugin's: a function ``register(registry)``.
 A name is bound to ``"package.module:attribute"`` and only imported when it is asked for.
@@ -17,7 +17,7 @@ from workshop.errors import Problem, WorkshopError, did_you_mean
 from workshop.plugins.standard import STANDARD
 
 ENTRY_POINT = "workshop.plugins"
-KINDS = ("demo", "problem", "kit", "theme", "writer", "chart")
+KINDS = ("demo", "problem", "kit", "theme", "writer", "chart", "scale")
 
 
 class Later(ABC):
@@ -98,6 +98,6 @@ def standard_registry() -> Registry:
             raise WorkshopError(
                 Problem(f"the plugin {point.name!r}: {problem.message}", problem.at, hint=problem.hint)
             ) from error
-        except Exception as error:  # a plugin is somebody else's code: name it, do not crash on it
+        except Exception as error:  # a plugin is someone else's code: name it, do not crash on it
             raise WorkshopError(Problem(f"the plugin {point.name!r} could not be loaded: {error}")) from error
     return registry

@@ -20,7 +20,7 @@ class Row:
 
     Attributes:
         given: the columns before the letters, such as ``participant``.
-        letters: one a question; "" where nothing was ticked.
+        letters: one per question; "" where nothing was ticked.
     """
 
     given: dict[str, str]
@@ -35,7 +35,7 @@ def read_letters(
 
     Args:
         columns: names of the questions, in order.
-        letters: the letters that may stand in each of them.
+        letters: the letters that may be in each of them.
 
     Raises:
         Problems: everything that is wrong with the file.
@@ -67,7 +67,7 @@ def read_letters(
             )
         )
     if not rows and not report.errors:
-        report.error("there is no line with answers", At(shown, 1), "write a line a person", "answers")
+        report.error("there is no line with answers", At(shown, 1), "write one line per person", "answers")
     report.raise_if_errors()
     return tuple(rows)
 

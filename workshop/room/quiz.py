@@ -1,4 +1,4 @@
-"""What changed between the quiz before and the quiz after, with how many people that rests on."""
+"""The change between the quiz before and the quiz after, and how many people it rests on."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def what_changed(sheets: Sheets, questions: Sequence[Question], names: Sequence[
     Only people with both sheets are compared; where nobody has both, the two groups are, and the basis says so.
 
     Args:
-        names: one a question, for the chart.
+        names: one per question, for the chart.
 
     Facts:
         people: ``both``, ``before``, ``after``; right: ``before``, ``after`` (shares, 0 to 1).
@@ -84,13 +84,10 @@ def what_changed(sheets: Sheets, questions: Sequence[Question], names: Sequence[
     right = [_mean(shares) for shares in (before, after)]
     gains = [_score(sheets.after[w], questions) - _score(sheets.before[w], questions) for w in sheets.both]
     more, fewer = sum(gain > 0 for gain in gains), sum(gain < 0 for gain in gains)
-    chance = sign_test(more, fewer)
-    few = len(sheets.both) < FEW
-    basis = _basis(sheets)
+    few, chance, basis = len(sheets.both) < FEW, sign_test(more, fewer), _basis(sheets)
     finding = f"Right answers: {percent(right[0])} before, {percent(right[1])} after, by {basis}"
     if paired:
-        finding += f"; {more} have more right, {fewer} fewer"
-        finding += ", too few people to tell it from chance" if few else f" (by chance alone {percent(chance, 1)})"
+        finding += _compared(more, fewer, None if few else chance)
     guessing = {1 / len(question.options) for question in questions}
     chart = Chart(
         ChartKind.BAR,
@@ -116,6 +113,12 @@ def what_changed(sheets: Sheets, questions: Sequence[Question], names: Sequence[
         "few": few,
     }
     return Findings(Frozen(facts), {"change": chart, "misconceptions": _misconceptions(groups, questions, basis)})
+
+
+def _compared(more: int, fewer: int, chance: float | None) -> str:
+    """Return how many people gained and lost, and how likely that is by chance; ``None`` if they are too few to tell."""
+    told = "too few people to tell it from chance" if chance is None else f"by chance alone {percent(chance, 1)}"
+    return f"; {more} have more right, {fewer} fewer" + (f", {told}" if chance is None else f" ({told})")
 
 
 def sign_test(more: int, fewer: int) -> float:

@@ -19,11 +19,13 @@ CALLED = {"--data": "slot for data", "--set": "knob"}
 
 
 def with_owners(request: Request, content: Content, registry: Registry) -> Request:
-    """Return a request in which every slot and knob belongs to a demo.
+    """Return a request in which every slot and knob belongs to a demo, ``--votes`` included.
 
     Raises:
         WorkshopError: for a name that no demo of the kit has, or several; one sentence with the candidates.
     """
+    if request.votes is not None:
+        request = replace(request, votes=None, data={**request.data, _votes_slot(content): request.votes})
     if all(owner for owner, _ in (*request.data, *request.sets)):
         return request
     demos = [name for name in used_by(content) if registry.has("demo", name)]
@@ -52,6 +54,14 @@ def used_by(content: Content) -> Mapping[str, tuple[str, ...]]:
         for name in names:
             found.setdefault(runs.get(name, name), {})[str(stage.number or stage.id)] = None
     return {name: tuple(stages) for name, stages in found.items()}
+
+
+def _votes_slot(content: Content) -> tuple[str, str]:
+    demo, _, slot = content.meta.votes.partition(".")
+    if not slot:
+        hint = "write votes: demo.slot in kit.yaml, or --data demo.slot=FILE"
+        raise WorkshopError(Problem("--votes: this kit names no demo that counts votes", hint=hint), ExitCode.USAGE)
+    return demo, slot
 
 
 def _owned(given: Mapping[tuple[str, str], T], owner: Callable[[str], str]) -> dict[tuple[str, str], T]:

@@ -25,7 +25,7 @@ from workshop.runs.threads import one_thread
 
 # A worker needs about 0.5 s to start and to import numpy, a small demo 0.1 s: fewer runs are quicker in this process
 POOL_FROM = 6
-MOST_WORKERS = 32
+MOST_WORKERS = 5  # each takes up to 60 MB: more would need more than 400 MB, all processes together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,14 +172,14 @@ def _run_all(jobs: list[_Job], processes: int | None) -> Iterable[Outcome]:
     portable = [job for job in jobs if isinstance(job.target, str | FromFile)]
     workers = min(processes or os.cpu_count() or 1, len(portable), MOST_WORKERS)
     done: dict[int, Outcome] = {}
+    one_thread()  # of the workers too: they inherit it
     if workers > 1 and len(portable) >= POOL_FROM:
         spawn = multiprocessing.get_context("spawn")
         try:
-            with ProcessPoolExecutor(workers, mp_context=spawn, initializer=one_thread) as pool:
+            with ProcessPoolExecutor(workers, mp_context=spawn) as pool:
                 done = {id(job): out for job, out in zip(portable, pool.map(_run_job, portable), strict=True)}
         except BrokenProcessPool:
             done = {}  # no room for workers, or a script without a main guard: run them here
-    one_thread()
     return [done[id(job)] if id(job) in done else _run_job(job) for job in jobs]
 
 
@@ -241,7 +241,7 @@ def _crash(demo: Demo, error: BaseException, at: At | None) -> Problem:
     frame = next((f for f in reversed(frames) if f.filename == own), frames[-1])
     place = At(_short(frame.filename), frame.lineno or 0)
     message = f"the demo {demo.name!r} stopped at {place} with {type(error).__name__}: {error}"
-    return Problem(message, at or place, hint="mend the demo, or leave out what refers to it", code="broken-demo")
+    return Problem(message, at or place, hint="fix the demo, or leave out what refers to it", code="broken-demo")
 
 
 def _short(filename: str) -> str:

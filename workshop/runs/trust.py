@@ -1,4 +1,4 @@
-"""Which Python files of kits a person has trusted: a JSON file with the digest and path of each.
+"""Python files of kits that a person has trusted: a JSON file with the digest and path of each.
 
 A digest stands for the bytes, so that a file that was changed by anybody asks again.
 """

@@ -1,4 +1,4 @@
-"""What every composed layout is made with: areas of the template's layouts, its placeholders, and text boxes between."""
+"""Building blocks of composed layouts: areas of the template's layouts, its placeholders, and text boxes between."""
 
 from __future__ import annotations
 

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from workshop.errors import At, ExitCode, Problem, WorkshopError, did_you_mean
 from workshop.files.package_file import NAMESPACES, TYPES_PART, PackageFile, read_package, whole
+from workshop.inputs import limits
+from workshop.inputs.door import TooLargeError, open_regular
+from workshop.templates.kept import kept_of
 from workshop.templates.scale import factor, scaled
 
-MAIN = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
-OTHER_MAINS = tuple(
-    f"application/vnd.openxmlformats-officedocument.presentationml.{kind}.main+xml"
-    for kind in ("template", "slideshow")
+KIND = re.compile(
+    r"application/vnd\.(openxmlformats-officedocument\.presentationml\.(presentation|template|slideshow)"
+    r"|ms-powerpoint\.(presentation|template|slideshow)\.macroEnabled)\.main\+xml"
 )
-MACRO = "macroEnabled"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an old .ppt, or a new one locked with a password
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-MOST_FILE = 200 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class TemplateFile:
         masters: names of its masters' parts, in order.
         width, height: of its slides, EMU; slides of unusual height are brought to 7.5 inches.
         by: what their lengths were multiplied by.
+        left_out: a problem for each kind of thing that was in the file and is not in ``package``.
     """
 
     package: PackageFile
@@ -39,6 +41,7 @@ class TemplateFile:
     width: int
     height: int
     by: float = 1.0
+    left_out: tuple[Problem, ...] = ()
 
     @property
     def at(self) -> At:
@@ -51,21 +54,20 @@ def _refused(reason: str, at: At, hint: str) -> WorkshopError:
 
 
 def open_template(path: Path) -> TemplateFile:
-    """Return a template's parts, masters and size.
+    """Return a template's parts, masters and size, without whatever no deck should hold.
 
     Raises:
-        WorkshopError: one problem for a file that is missing, too large, locked, damaged, no presentation, has macros
-            or has no layouts.
+        WorkshopError: one problem for a file that is missing, too large, locked, damaged, no presentation or without
+            layouts.
     """
     at = At(path.as_posix())
     _look(path, at)
     package = read_package(path)
     kind = _main_kind(package)
-    if MACRO in kind or any(name.lower().endswith("vbaproject.bin") for name in package.names):
-        raise _refused("it has macros", at, "save it as .pptx or .potx, without them")
     main = package.related("", "officeDocument")
-    if not main or kind not in (MAIN, *OTHER_MAINS):
-        raise _refused("it is no presentation", at, "give a .pptx or .potx")
+    if not main or not KIND.fullmatch(kind):
+        raise _refused("it isn't a presentation", at, "give a .pptx or .potx")
+    package, left_out = kept_of(package, main)
     root = package.tree(main)
     targets = {relation.id: relation.target for relation in package.relations(main)}
     ids = [
@@ -80,32 +82,37 @@ def open_template(path: Path) -> TemplateFile:
         raise _refused("its slides have no sensible size", at, "set it under Design > Slide Size")
     by = factor(height)
     if by == 1:
-        return TemplateFile(package=package, main=main, masters=masters, width=width, height=height)
+        return TemplateFile(package=package, main=main, masters=masters, width=width, height=height, left_out=left_out)
     drawn = [main, *masters, *(part for master in masters for part in layout_parts(package, master))]
     package = scaled(package, dict.fromkeys(drawn), by)
     return TemplateFile(
-        package=package, main=main, masters=masters, width=round(width * by), height=round(height * by), by=by
+        package=package,
+        main=main,
+        masters=masters,
+        width=round(width * by),
+        height=round(height * by),
+        by=by,
+        left_out=left_out,
     )
 
 
 def _look(path: Path, at: At) -> None:
     """Refuse what need not be unpacked to be refused."""
     try:
-        with path.open("rb") as stream:
+        with open_regular(path, limits.PACKAGE_BYTES) as stream:
             head = stream.read(len(COMPOUND))
-        size = path.stat().st_size
     except FileNotFoundError as error:
         near = sorted(p.name for p in path.parent.iterdir()) if path.parent.is_dir() else []
         raise WorkshopError(
             Problem(f"there is no file {path.as_posix()}", hint=did_you_mean(path.name, near), code="template"),
             ExitCode.USAGE,
         ) from error
+    except TooLargeError as error:
+        raise _refused(str(error.strerror), at, "delete its example slides and save it again") from error
     except OSError as error:
         raise _refused(error.strerror or "it cannot be opened", at, "close it in PowerPoint, or copy it") from error
     if head == COMPOUND:
         raise _refused("it is locked with a password, or an old .ppt", at, "save it as .pptx without a password")
-    if size > MOST_FILE:
-        raise _refused(f"it is {size >> 20} MB", at, "delete its example slides and save it again")
 
 
 def layout_parts(package: PackageFile, master: str) -> tuple[str, ...]:
@@ -128,13 +135,9 @@ def _main_kind(package: PackageFile) -> str:
 
 
 def as_presentation(package: PackageFile) -> bytes:
-    """Return the package's bytes with a presentation's content type, whatever it was saved as."""
+    """Return the package's bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as target:
         for name, blob in package.blobs.items():
-            content = blob
-            if name == TYPES_PART:
-                for kind in OTHER_MAINS:
-                    content = content.replace(kind.encode(), MAIN.encode())
-            target.writestr(zipfile.ZipInfo(name, ZIP_DATE), content)
+            target.writestr(zipfile.ZipInfo(name, ZIP_DATE), blob)
     return buffer.getvalue()

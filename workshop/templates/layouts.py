@@ -23,7 +23,7 @@ class Holder:
 
     Attributes:
         type: as in ``p:ph``: "title", "ctrTitle", "subTitle", "body", "obj", "chart", "tbl", "pic", "ftr", …
-        text: its own words (a footer's are meant to stand on slides).
+        text: its own words (a footer's are meant to be on slides).
     """
 
     type: str
@@ -254,7 +254,7 @@ def _drawn(root: Node, scheme: Scheme) -> list[Layer]:
 
 
 def _shapes(tree: Node, scheme: Scheme, frame: tuple[float, float, float, float]) -> Iterator[Layer]:
-    """Yield what can stand behind text; ``frame`` takes a group's coordinates to the slide's."""
+    """Yield what can be behind text; ``frame`` takes a group's coordinates to the slide's."""
     for shape in tree:
         kind = str(shape.tag).removeprefix(_P)
         if kind == "grpSp":

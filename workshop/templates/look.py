@@ -1,4 +1,4 @@
-"""How text in a template's placeholder looks: each property from the nearest of layout, master and text style."""
+"""The look of text in a template's placeholder: each property from the nearest of layout, master and text style."""
 
 from __future__ import annotations
 

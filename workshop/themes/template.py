@@ -41,7 +41,7 @@ class Matched:
 
 
 def template_theme(path: Path, fonts: Files | None = None) -> Matched:
-    """Read a template and whatever stands beside it in ``NAME.layouts.yaml``.
+    """Read a template and whatever is beside it in ``NAME.layouts.yaml``.
 
     Args:
         path: a .pptx or .potx.
@@ -65,7 +65,7 @@ def template_theme(path: Path, fonts: Files | None = None) -> Matched:
                 code="template",
             )
         )
-    report = Report()
+    report = Report(list(file.left_out))
     own = read_overrides(path, layouts, ROLES, report)
     report.raise_if_errors()
     theme = _theme(path, file, picks, own, {**own.fonts, **(fonts or {})}, report)

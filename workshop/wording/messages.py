@@ -14,7 +14,7 @@ FALLBACK = "en"
 
 @cache
 def messages(language: str) -> Mapping[str, Any]:
-    """Return every fixed word for a language tag such as ``en-GB``; English where there is no such file.
+    """Return every fixed word for a language tag such as ``en-GB``; English if there is no such file.
 
     Values are texts, or lists of texts (heads of tables).
     """

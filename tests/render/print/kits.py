@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workshop.ai_models.parts.scales import ruler
 from workshop.constructs.answers import Ruler, Wrong
 from workshop.constructs.panels import Given, Quoted
 from workshop.errors import At
@@ -145,7 +146,7 @@ def bits_exercise() -> Exercise:
             ("roof", "?", "?", "?"),
             head=("Word", "(count + 1/16) / (total + 1)", "Chance", "Bits"),
         ),
-        Ruler("", ()),
+        Ruler("", (), scale=ruler()),
     )
     solution = (Prose((Line((Run("−log₂ 0.4125 = "), Run("1.28 bits", accent=True), Run("; accept 1.2 to 1.4"))),)),)
     return Exercise(

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from workshop.ai_models.parts.scales import lookup
 from workshop.constructs.answers import Lookup
 from workshop.constructs.panels import Given
 from workshop.errors import At, Problems
@@ -138,7 +139,7 @@ def test_a_sheet_of_three_pages_is_a_problem_at_its_place():
 
 
 def pages_with(read, made, *words):
-    """Return for each of the words the page that it stands on."""
+    """Return for each of the words the page that it is on."""
     pages = [page.extract_text() for page in read(render_sheets(made)).pages]
     return [next(number for number, text in enumerate(pages, start=1) if word in text) for word in words]
 
@@ -226,9 +227,9 @@ def test_a_table_that_no_page_can_hold_is_a_problem_with_its_place():
 def test_a_picture_that_is_none_is_a_problem_and_no_traceback(tmp_path):
     (tmp_path / "photo.png").write_bytes(b"not a picture")
     picture = ShownPicture(path=tmp_path / "photo.png", alt="A shed", at=At("exercises/02.md", 9))
-    with pytest.raises(Exception, match="could not set sheets") as caught:
+    with pytest.raises(Problems, match=r"the picture can't be shown: it isn't PNG, JPEG, GIF, WebP or SVG") as caught:
         render_sheets(one(exercise(picture)))
-    assert caught.value.problems[0].code == "typeset"
+    assert "exercises/02.md:9" in str(caught.value)
 
 
 def test_a_picture_file_that_is_gone_is_a_problem_at_its_line(tmp_path):
@@ -263,11 +264,9 @@ def test_calculators_are_named_task_by_task_where_tasks_differ(words_of):
     assert "3 min · no calculator needed" in words
 
 
-def test_a_sheet_that_needs_logarithms_brings_its_table_once(words_of):
-    asked = kits.sheet(2, kits.bet_exercise(), needs_lookup=True)
-    assert words_of(render_sheets(kits.laid(kits.kit(sheets=(asked,))))).count("Surprise in bits for every chance") == 1
-    own = kits.sheet(2, exercise(Lookup("", ())), needs_lookup=True)
-    assert words_of(render_sheets(kits.laid(kits.kit(sheets=(own,))))).count("Surprise in bits for every chance") == 1
+def test_a_table_to_look_values_up_in_is_printed_where_it_is_asked_for(words_of):
+    made = one(exercise(Lookup("", (), scale=lookup())))
+    assert words_of(render_sheets(made)).count("Surprise in bits for every chance") == 1
 
 
 def test_a_dark_deck_prints_on_white(read):

@@ -44,7 +44,7 @@ def test_dividers_and_hidden_slides_are_not_in_the_handout():
         Slide(id="cover", layout="cover", title=(Run("Cover"),), slots=()),
         Slide(id="hid", layout="content", title=(Run("Hidden"),), slots=(), hidden=True),
     )
-    bare = kits.kit(stages=(type(stage)(stage.id, stage.title, extra, number=1),))
+    bare = kits.kit(stages=(type(stage)(id=stage.id, title=stage.title, slides=extra, number=1),))
     assert handout_pages(bare) == 0
 
 
@@ -66,7 +66,10 @@ def citing(slides, works):
     listed.append(
         Reference(who="Nobody 2020", work="Never shown", version="arXiv 1", scope="", caveat="", key="unseen")
     )
-    return kits.kit(stages=(type(stage)(stage.id, stage.title, (*made, hidden), number=1),), references=tuple(listed))
+    return kits.kit(
+        stages=(type(stage)(id=stage.id, title=stage.title, slides=(*made, hidden), number=1),),
+        references=tuple(listed),
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Who does the picking: people, a model in their place, or written principles. What does the reward learn?
+"""Three kinds of rater (people, a model, written principles), and what the reward learns from each.
 
 Six answers have ratings that we wrote. People want them helpful and honest; the model wants the same, but likes confidence
 as well and is less noisy; the principles are asked in order, and the first that clearly separates two answers decides.

@@ -1,4 +1,4 @@
-"""How often a search finds the right card, and what a threshold lets through."""
+"""Measures of a search: how often it finds the right card, and what a threshold lets through."""
 
 from __future__ import annotations
 

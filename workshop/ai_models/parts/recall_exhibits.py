@@ -1,4 +1,4 @@
-"""What the retrieval demo shows of all questions: recall with intervals, and what each threshold lets through."""
+"""Charts of the retrieval demo over all questions: recall with intervals, and what each threshold lets through."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the retrieval demo shows of one question: scores of cards, neighbours of words, the context, and a map."""
+"""Charts of the retrieval demo for one question: scores of cards, neighbours of words, the context, and a map."""
 
 from __future__ import annotations
 

@@ -52,10 +52,7 @@ def resolve_forest(chart: Chart, canvas: Canvas) -> ResolvedChart:
     Raises:
         WorkshopError: for several series, a row without an estimate, or more rows or longer names than fit.
     """
-    if len(chart.series) != 1 or not chart.categories:
-        refuse(chart, "a forest plot is one series over named rows", "make it one series, a category a row")
-    if any(v is None for v in chart.series[0].values):
-        refuse(chart, "a row has no estimate", "leave the row out")
+    _check(chart)
     rows = _rows(chart)
     small = canvas.sizes.labels[-1]
     top = small * LEADING + LABEL_GAP if chart.references else 2 * LABEL_GAP
@@ -77,8 +74,7 @@ def resolve_forest(chart: Chart, canvas: Canvas) -> ResolvedChart:
     beside = max(widest / 2 - LABEL_GAP, 0.0) if above else widest
     columns = _columns(chart, canvas, rows, beside)
     size = min(columns.size, slot / LEADING)
-    value = _axis(chart, canvas, columns)
-    value = value if foot else replace(value, ticks=())
+    value = _axis(chart, canvas, columns) if foot else replace(_axis(chart, canvas, columns), ticks=())
     frame = RowFrame(chart, Rect(0.0, top, canvas.width, high - top), value)
     series = _series(chart, canvas, frame, small, above=above)
     counted = all(row.verdict[:1].isdigit() for row in rows)
@@ -100,6 +96,13 @@ def resolve_forest(chart: Chart, canvas: Canvas) -> ResolvedChart:
         verdict_at=(canvas.width - LABEL_GAP if counted else columns.verdicts) / canvas.width,
         verdict_side="left" if counted else "right",
     )
+
+
+def _check(chart: Chart) -> None:
+    if len(chart.series) != 1 or not chart.categories:
+        refuse(chart, "a forest plot is one series over named rows", "make it one series, with one category per row")
+    if any(v is None for v in chart.series[0].values):
+        refuse(chart, "a row has no estimate", "leave the row out")
 
 
 def _rows(chart: Chart) -> tuple[Row, ...]:

@@ -1,4 +1,4 @@
-"""What begins with a bracket: spans, citations, footnotes, and the braces after links, pictures and code."""
+"""Parser rules for brackets: spans, citations, footnotes, and the braces after links, pictures and code."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def parse_clock(text: str, report: Report, at: At | None = None) -> int | None:
         return None
     match = CLOCK.match(text.strip())
     if match is None:
-        report.error(f"'{text}' is no clock time", at, "write it like 09:30", "clock")
+        report.error(f"'{text}' isn't a clock time", at, "write it like 09:30", "clock")
         return None
     return int(match[1]) * 60 + int(match[2])
 

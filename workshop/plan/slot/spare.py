@@ -1,4 +1,4 @@
-"""What the run sheet offers to whoever is behind: slides that nothing else needs, and that alone carry no promise."""
+"""Slides that a facilitator who is behind can leave out: nothing else needs them, and no promise rests on them alone."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import posixpath
 import zipfile
 from collections.abc import Mapping
 
+from workshop.inputs.pictures import JPEG, PNG, read_picture
 from workshop.model.theme import LayoutSpec, Theme
 from workshop.render.pptx.layouts import layout_xml, master_xml
 from workshop.render.pptx.notes import notes_master_xml
@@ -29,7 +30,6 @@ CONTENT_TYPES = {
 }
 MASTER_ID = 2_147_483_648
 MASTER = "/ppt/slideMasters/slideMaster1.xml"
-PNG = b"\x89PNG"
 LOGO_ID = 900  # of the logo's shape: no other on a master or layout has so many
 
 
@@ -64,8 +64,8 @@ def _add_logo(
     """Put the theme's logo on the master, and on layouts that do not show the master; return its file by name."""
     if theme.logo is None:
         return {}
-    blob = theme.logo.path.read_bytes()
-    name = f"/ppt/media/logo1.{'png' if blob.startswith(PNG) else 'jpg'}"
+    picture = read_picture(theme.logo.path, (PNG, JPEG), again=True)
+    name = f"/ppt/media/logo1.{picture.suffix}"
     places = {MASTER: theme.logo}
     for number, spec in enumerate(theme.layouts.values(), 1):
         if not spec.rail and theme.cover_logo is not None:
@@ -76,7 +76,7 @@ def _add_logo(
         tree = parts[owner].find("p:cSld/p:spTree", NAMESPACES)
         assert tree is not None
         tree.append(shape)
-    return {name: blob}
+    return {name: picture.blob}
 
 
 def _layout_name(number: int) -> str:

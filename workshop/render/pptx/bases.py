@@ -1,4 +1,4 @@
-"""What a deck is written into: a base of our own, or somebody's template."""
+"""The file that a deck is written into: a base of our own, or a user's template."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Base(Protocol):
         """Return the package; ``stages`` is how many marks a rail would have."""
 
     def clear(self, main: PresentationPart) -> None:
-        """Take out what is no part of the new deck, once it is opened."""
+        """Take out what isn't a part of the new deck, once it is opened."""
 
     def layouts(self, main: PresentationPart) -> Mapping[str, Part]:
         """Return the layouts' parts by ``LayoutSpec.part``, or by name where that is empty."""

@@ -67,7 +67,7 @@ def highlight(dark: bool) -> Element:
     return el("a:highlight", el("a:schemeClr", share, val="accent6"))
 
 
-# ---------------------------------------------------------------- somebody else's colours
+# ---------------------------------------------------------------- someone else's colours
 _ROLES = {(slot, 0): role for role, slot in SLOT.items() if role not in MARKED}
 _ROLES |= {(SLOT[role], 100_000): role for role in MARKED}
 _ROLES |= {(slot, percent * 1000): role for role, (slot, percent) in TINT.items()}

@@ -33,7 +33,7 @@ NUMBER = Placeholder(
 
 
 def marks(count: int) -> tuple[Box, ...]:
-    """Return the boxes of the rail's marks: one a stage, or a single bar for more than twelve."""
+    """Return the boxes of the rail's marks: one per stage, or a single bar for more than twelve."""
     if count > MOST_MARKS:
         return (Box(LEFT, TOP, WIDTH, HEIGHT),)
     if not count:

@@ -12,8 +12,9 @@ from pptx.opc.package import Part, XmlPart
 from pptx.opc.packuri import PackURI
 from pptx.parts.presentation import PresentationPart
 
+from workshop.inputs.pictures import JPEG, PNG, read_picture
 from workshop.model.theme import Logo, Paint
-from workshop.render.pptx.base import LOGO_ID, PML, PNG, TYPES
+from workshop.render.pptx.base import LOGO_ID, PML, TYPES
 from workshop.render.pptx.color import recolor
 from workshop.render.pptx.package import walk
 from workshop.render.pptx.shapes import fixed_picture
@@ -94,10 +95,9 @@ def put_logos(layouts: Mapping[str, Part], logos: Mapping[str, Logo]) -> None:
         layout = layouts[owner]
         if logo.path not in kept:
             taken = {str(part.partname) for part in walk(layout.package)}
-            blob = logo.path.read_bytes()
-            suffix, kind = ("png", "image/png") if blob.startswith(PNG) else ("jpg", "image/jpeg")
-            file = next(n for k in count(1) if (n := f"/ppt/media/logo{k}.{suffix}") not in taken)
-            kept[logo.path] = Part(PackURI(file), kind, layout.package, blob)
+            picture = read_picture(logo.path, (PNG, JPEG), again=True)
+            file = next(n for k in count(1) if (n := f"/ppt/media/logo{k}.{picture.suffix}") not in taken)
+            kept[logo.path] = Part(PackURI(file), picture.media_type, layout.package, picture.blob)
         assert isinstance(layout, XmlPart)
         root: Any = layout._element  # noqa: SLF001 - a layout's XML has no public name
         tree = root.cSld.spTree

@@ -1,4 +1,4 @@
-"""What every printed document shares: who it is for, paper, colours, fixed words."""
+"""Parts that every printed document shares: audience, paper, colours, fixed words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from workshop.render.print.palette import paper_colors
 from workshop.wording.messages import messages
 
 PREFIX = "print-"
-VOTES_RUN = "votes"  # the demo that counts them
 VOTES_FILE = "ballots.txt"  # as the fixed words call it
 _TAG = re.compile(r"^(?P<language>[A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-(?P<region>[A-Za-z]{2}))?(?:-|$)")
 
@@ -57,11 +56,11 @@ def votes_command(laid: LaidOut) -> str:
 
 def votes_are_shown(laid: LaidOut) -> bool:
     """Whether a slide speaks of the votes, so that the room's own can be put onto it."""
-    return any(VOTES_RUN in slide.runs for slide in laid.kit.slides)
+    return any(laid.kit.votes in slide.runs for slide in laid.kit.slides)
 
 
 def tag_parts(tag: str) -> tuple[str, str | None]:
-    """Return language and region of a tag as Typst takes them; English for what is no tag.
+    """Return language and region of a tag as Typst takes them; English for what isn't a tag.
 
     >>> tag_parts("en-GB"), tag_parts("de"), tag_parts("zh-Hant-TW"), tag_parts("?")
     (('en', 'GB'), ('de', None), ('zh', 'TW'), ('en', None))
@@ -74,7 +73,7 @@ def tag_parts(tag: str) -> tuple[str, str | None]:
 
 
 def stage_place(laid: LaidOut, stage_id: str) -> dict[str, Any]:
-    """Return where a stage stands among the numbered ones: place 1 to n, its number and title; place 0 if nowhere."""
+    """Return where a stage is among the numbered ones: place 1 to n, its number and title; place 0 if nowhere."""
     for place, mark in enumerate(laid.kit.marks, start=1):
         if mark.id == stage_id:
             return {"place": place, "label": str(mark.number), "title": mark.title}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from workshop import __version__
@@ -16,14 +15,11 @@ from workshop.render.print.guide_start import start_data
 from workshop.render.print.leaves import overflows
 from workshop.render.print.print_list import has_prints, print_list_data
 from workshop.render.print.run_sheet import run_sheet_data
-from workshop.render.print.typesetting import Typeset, typeset
+from workshop.render.print.typesetting import typeset_to_fit
 from workshop.render.writer import Writer
 from workshop.wording.messages import messages
 
-SPREAD = 2  # pages
-LONE = 0.35  # of a page: a stage that fills less of its last one is set smaller
 MANY_WORDS = 800  # of notes; they never fit a spread, so it is not tried
-LABELS = ("begins", "ends", "overflow")
 
 
 def render_facilitator(laid: LaidOut) -> bytes:
@@ -38,30 +34,10 @@ def render_facilitator(laid: LaidOut) -> bytes:
     galley = galley_for(laid, key=True)
     data = facilitator_data(laid, galley)
     galley.report.raise_if_errors()
-    done = _set_stages(data, galley, laid.kept)
+    done = typeset_to_fit("facilitator", data, data["stages"], galley.files, ("overflow",), laid.kept)
     galley.report.extend(overflows(done))
     galley.report.raise_if_errors()
     return done.pdf
-
-
-def _set_stages(data: Data, galley: Galley, kept: Path | None) -> Typeset:
-    """Return the guide as set, after as many tries as it takes; ``data`` is left as of the last one."""
-    for smaller in (True, True, False):
-        done = typeset("facilitator", data, galley.files, LABELS, kept)
-        pages = [
-            (begin["page"], end["page"], end["filled"])
-            for begin, end in zip(done.marks["begins"], done.marks["ends"], strict=True)
-        ]
-        lone = [smaller and end > begin and filled < LONE for begin, end, filled in pages]
-        wide = any(end - begin >= SPREAD and not small for (begin, end, _), small in zip(pages, lone, strict=True))
-        if not any(lone) and not (wide and data["spread"]):
-            break
-        for stage, small in zip(data["stages"], lone, strict=True):
-            stage["tight"] += small
-        data["spread"] = data["spread"] and not wide
-    else:
-        done = typeset("facilitator", data, galley.files, LABELS, kept)
-    return done
 
 
 def facilitator_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
@@ -83,7 +59,7 @@ def facilitator_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
 
 
 def _about(laid: LaidOut, galley: Galley) -> Data:
-    """Return the sentences of the last page; those about a licence or an author only where there is one."""
+    """Return the sentences of the last page; those about a licence or an author only if there is one."""
     kit = laid.kit
     values = {
         "licence": kit.licence,

@@ -49,7 +49,7 @@ def stage_data(laid: LaidOut, stage: Stage, small: dict[str, list[Data]], galley
             if slide.layout == "misconception"
         ],
         "toy": _toy(laid, stage, shown, galley),
-        "tight": 0,
+        "step": 0,
     }
 
 

@@ -101,7 +101,7 @@ def paged(slides: Sequence[Data]) -> list[list[Data]]:
 
 
 def noted(slide: Slide) -> bool:
-    """Whether a slide stands in the handout."""
+    """Whether a slide is in the handout."""
     return not slide.hidden and slide.layout not in BARE
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 PDF, MARKS, REFUSED = "set.pdf", "marks.json", "refused.json"
+SETTLED = "settled"
 
 
 def press(root: Path, template: str, fonts: Sequence[str], labels: Sequence[str]) -> None:
@@ -20,7 +21,7 @@ def press(root: Path, template: str, fonts: Sequence[str], labels: Sequence[str]
         root: the only folder that Typst sees.
         template: name of the template, without its suffix.
         fonts: folders of fonts.
-        labels: metadata labels to read back.
+        labels: metadata labels to read back; under ``SETTLED`` the marks say whether the layout came to rest.
     """
     import typst
 
@@ -28,12 +29,13 @@ def press(root: Path, template: str, fonts: Sequence[str], labels: Sequence[str]
         str(root / f"{template}.typ"), root=str(root), font_paths=list(fonts), ignore_system_fonts=True
     )
     try:
-        pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
+        pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"], timestamp=0)
         marks = {label: json.loads(compiler.query(f"<{label}>", field="value")) for label in labels}
     except typst.TypstError as error:
         refusal = {"message": str(getattr(error, "message", error)), "hints": list(getattr(error, "hints", None) or ())}
         (root / REFUSED).write_text(json.dumps(refusal), "utf-8")
         return
+    marks[SETTLED] = [not any("converge" in warning.message for warning in warnings)]
     if isinstance(pdf, bytes):
         (root / PDF).write_bytes(pdf)
     (root / MARKS).write_text(json.dumps(marks), "utf-8")

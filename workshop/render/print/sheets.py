@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from workshop.constructs.answers import Lookup
-from workshop.constructs.scales import lookup
-from workshop.constructs.table import has
 from workshop.errors import Report
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import NOWHERE, Exercise, Sheet
@@ -17,33 +13,19 @@ from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overflows
 from workshop.render.print.logo import NAME, grey_logo
 from workshop.render.print.run_mark import run_mark
-from workshop.render.print.typesetting import Typeset, typeset
+from workshop.render.print.typesetting import Typeset, typeset_to_fit
 from workshop.render.writer import Writer
 from workshop.wording import formats
 
 SIDES = 2
-# From most room to least. Up to here every task stands on one page; only after that a task may part
-WHOLE: tuple[Data, ...] = (
-    {"step": "roomy", "boxed": True, "whole": True},
-    {"step": "plain", "boxed": True, "whole": True},
-    {"step": "close", "boxed": True, "whole": True},
-    {"step": "close", "boxed": False, "whole": True},
-    {"step": "tight", "boxed": True, "whole": True},
-    {"step": "tight", "boxed": False, "whole": True},
-)
-PARTED: tuple[Data, ...] = (
-    {"step": "close", "boxed": True, "whole": False},
-    {"step": "tight", "boxed": False, "whole": False},
-)
-FITS = WHOLE + PARTED
-LABELS = ("leaf", "task", "overflow")
+LABELS = ("leaf", "overflow")
 
 
 def render_sheets(laid: LaidOut) -> bytes:
     """Return all sheets as one PDF; each begins on an odd page.
 
-    A sheet is set with as much room to write as its leaf allows, every task on one page; one that needs more
-    pages goes through ``FITS`` before it counts as too long. What is left of a page becomes room to work in.
+    A sheet is set with as much room to write as its leaf allows, every task on one page; the template goes through its
+    fits, from the roomiest on, before a sheet counts as too long. What is left of a page becomes room to work in.
     In a reading profile nothing is squeezed: a sheet has as many pages as it takes.
 
     Raises:
@@ -53,35 +35,12 @@ def render_sheets(laid: LaidOut) -> bytes:
     galley = galley_for(laid, profile=profile)
     data = sheets_data(laid, galley)
     galley.report.raise_if_errors()
+    done = typeset_to_fit("sheets", data, data["sheets"], galley.files, LABELS, laid.kept)
     if profile == "standard":
-        done = _set_to_fit(data, galley, laid.kept)
-        _complain(laid.kit.sheets, done, galley.report)
-    else:
-        done = typeset("sheets", data, galley.files, LABELS, laid.kept)
-        galley.report.extend(overflows(done))
-        galley.report.raise_if_errors()
+        _complain_of_length(laid.kit.sheets, done, galley.report)
+    galley.report.extend(overflows(done))
+    galley.report.raise_if_errors()
     return done.pdf
-
-
-def _set_to_fit(data: dict[str, Any], galley: Galley, kept: Path | None) -> Typeset:
-    """Set every sheet with as much room as its leaf allows, and begin its second page with a task."""
-    sheets: list[Data] = data["sheets"]
-    tried = {sheet["place"]: 0 for sheet in sheets}
-    turns: dict[int, int] = {}
-    waiting = list(sheets)
-    while waiting:
-        done = typeset("sheets", data | {"sheets": waiting}, galley.files, LABELS, kept)
-        long = {leaf["place"] for leaf in done.marks["leaf"] if leaf["pages"] > SIDES}
-        turns |= {task["place"]: task["number"] for task in reversed(done.marks["task"]) if task["page"] == SIDES}
-        waiting = [s for s in waiting if s["place"] in long and tried[s["place"]] < len(FITS) - 1]
-        for sheet in waiting:
-            turns.pop(sheet["place"], None)
-            tried[sheet["place"]] += 1
-            sheet["fit"] = FITS[tried[sheet["place"]]]
-    for sheet in sheets:
-        if sheet["fit"]["whole"]:
-            sheet["turn"] = turns.get(sheet["place"], 0)
-    return typeset("sheets", data, galley.files, LABELS, kept)
 
 
 def sheets_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
@@ -90,7 +49,7 @@ def sheets_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     if laid.theme.logo is not None:
         galley.files[NAME] = grey_logo(laid.theme.logo.path)
         data["logo"] = NAME
-    data["sheets"] = [sheet_data(laid, sheet, galley) | {"place": n} for n, sheet in enumerate(laid.kit.sheets)]
+    data["sheets"] = [sheet_data(laid, sheet, galley) for sheet in laid.kit.sheets]
     return data
 
 
@@ -98,7 +57,6 @@ def sheet_data(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
     """Return one sheet: its head, its tasks, and where the toy stops."""
     place = stage_place(laid, sheet.stage)
     kicker = " · ".join(part for part in (laid.kit.title, place["title"]) if part)
-    helped = any(has((*e.task, *e.hint), Lookup) for e in sheet.exercises)
     allowed = {exercise.calculator for exercise in sheet.exercises}
     mixed = len(allowed) > 1
     return {
@@ -112,9 +70,7 @@ def sheet_data(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
         "calculator": _calculator(True in allowed, galley) if allowed and not mixed else "",
         "tasks": [_task(n, e, galley, mixed=mixed) for n, e in enumerate(sheet.exercises, start=1)],
         "toy": galley.text(sheet.toy, sheet.at),
-        "lookup": lookup(galley.language) if sheet.needs_lookup and not helped else None,
-        "fit": FITS[0],
-        "turn": 0,
+        "step": 0,
     }
 
 
@@ -146,7 +102,7 @@ def _calculator(allowed: bool, galley: Galley) -> str:
     return galley.word("print-calculator-allowed" if allowed else "print-calculator-not-needed")
 
 
-def _complain(sheets: tuple[Sheet, ...], done: Typeset, report: Report) -> None:
+def _complain_of_length(sheets: tuple[Sheet, ...], done: Typeset, report: Report) -> None:
     for leaf in done.marks["leaf"]:
         sheet = sheets[leaf["place"]]
         if leaf["pages"] > SIDES:
@@ -156,8 +112,6 @@ def _complain(sheets: tuple[Sheet, ...], done: Typeset, report: Report) -> None:
                 "take a task out, shorten its text, or ask for fewer answer lines",
                 "sheet-too-long",
             )
-    report.extend(overflows(done))
-    report.raise_if_errors()
 
 
 WRITER = Writer(

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -29,7 +29,8 @@ class Typeset:
 
     Attributes:
         pdf: its bytes.
-        marks: label -> values of the metadata that the templates left under it.
+        marks: label -> values of the metadata that the templates left under it; under ``press.SETTLED`` whether the
+            layout came to rest.
     """
 
     pdf: bytes
@@ -66,6 +67,36 @@ def typeset(
     return done
 
 
+def typeset_to_fit(
+    template: str,
+    data: Mapping[str, Any],
+    parts: Sequence[dict[str, Any]],
+    beside: Mapping[str, bytes],
+    labels: tuple[str, ...],
+    kept: Path | None,
+) -> Typeset:
+    """Set a document whose template tightens its parts until they fit; arguments and errors as of ``typeset``.
+
+    Typst repeats a layout up to five times, and with each try a part may take one step. Where that was too little, the
+    document is set again from where each part had come to.
+
+    Args:
+        template: leaves the step of each part under the label "steps", as a list.
+        data: holds ``parts``.
+        parts: each has a whole number under "step", which is moved on.
+        beside: as of ``typeset``.
+        labels: as of ``typeset``.
+        kept: as of ``typeset``.
+    """
+    while True:
+        done = typeset(template, data, beside, (*labels, "steps"), kept)
+        reached = list(done.marks["steps"][0])
+        if done.marks[press.SETTLED][0] or reached == [part["step"] for part in parts]:
+            return done
+        for part, step in zip(parts, reached, strict=True):
+            part["step"] = step
+
+
 def _compile(template: str, data: Mapping[str, Any], beside: Mapping[str, bytes], labels: tuple[str, ...]) -> Typeset:
     with tempfile.TemporaryDirectory(prefix="workshop-print-") as name:
         root = Path(name)
@@ -76,7 +107,7 @@ def _compile(template: str, data: Mapping[str, Any], beside: Mapping[str, bytes]
             raise WorkshopError(_refused(template, json.loads((root / press.REFUSED).read_text("utf-8"))), MACHINE)
         try:
             marks = json.loads((root / press.MARKS).read_text("utf-8"))
-            return Typeset((root / press.PDF).read_bytes(), {label: tuple(marks[label]) for label in labels})
+            return Typeset((root / press.PDF).read_bytes(), {label: tuple(values) for label, values in marks.items()})
         except FileNotFoundError:
             raise WorkshopError(Problem(f"Typst made no file of {template}"), MACHINE) from None
 

@@ -1,11 +1,6 @@
-import click
 import pytest
 
-from workshop.cli.paper import MOST_NAMES, read_names
-
-
-def names(path):
-    return read_names(None, None, path)
+from workshop.cli.values import MOST_NAMES, names
 
 
 def test_names_stand_one_a_line(tmp_path):
@@ -27,14 +22,14 @@ def test_names_are_found_in_their_column(tmp_path):
 def test_a_file_without_names_is_refused(tmp_path, text, said):
     file = tmp_path / "people.csv"
     file.write_text(text, "utf-8")
-    with pytest.raises(click.BadParameter, match=said):
+    with pytest.raises(ValueError, match=said):
         names(file)
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path):
     file = tmp_path / "people.csv"
     file.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(click.BadParameter, match="UTF-8"):
+    with pytest.raises(ValueError, match="UTF-8"):
         names(file)
 
 
@@ -51,5 +46,5 @@ def test_a_file_with_semicolons_has_columns_too(tmp_path):
 def test_an_address_is_no_name_to_print(tmp_path):
     path = tmp_path / "names.csv"
     path.write_text("ann@example.org\n")
-    with pytest.raises(click.BadParameter, match="no name to print"):
+    with pytest.raises(ValueError, match="isn't a name to print"):
         names(path)

@@ -1,0 +1,61 @@
+"""Scales on sheets: what a plugin brings is resolved once, and what it doesn't bring is one problem."""
+
+import shutil
+
+import pytest
+
+from workshop.build import prepare
+from workshop.constructs.answers import Lookup, Ruler
+from workshop.errors import Problems
+from workshop.model.request import Request
+from workshop.model.scales import Mark, RulerScale
+from workshop.plugins.registry import standard_registry
+
+LITRES = RulerScale(length=3, named=(Mark(1, "jug"),), fine=(0.5,), caption="Jugs and litres", alt="A ruler of litres")
+
+
+@pytest.fixture
+def planned(bread, cache, tmp_path):
+    """Plan the bread kit with a div in its first task, and a plugin's ruler of litres."""
+    kit = tmp_path / "bread"
+    shutil.copytree(bread, kit)
+    registry = standard_registry()
+    registry.add("scale", "litres", lambda: LITRES)
+
+    def go(div):
+        sheet = kit / "exercises" / "01-dough.md"
+        sheet.write_text(
+            (bread / "exercises" / "01-dough.md").read_text().replace("::: task\n", f"::: task\n{div}\n", 1)
+        )
+        laid, _ = prepare(kit, Request(cache=cache, trust=True), registry, base=None)
+        return laid.kit.sheets[0].exercises[0].task[0]
+
+    return go
+
+
+def test_a_ruler_has_the_scale_that_a_plugin_registered(planned):
+    shown = planned("::: {.ruler of=litres}\n:::")
+    assert isinstance(shown, Ruler)
+    assert shown.scale == LITRES
+
+
+def test_without_a_name_it_is_the_scale_of_the_divs_own_name(planned):
+    assert planned("::: ruler\n:::").scale.length == 7
+    assert isinstance(planned("::: lookup\n:::"), Lookup)
+
+
+@pytest.mark.parametrize(
+    ("div", "said"),
+    [
+        ("::: {.ruler of=liters}\n:::", "there is no scale named 'liters' — did you mean 'litres'?"),
+        (
+            "::: {.lookup of=litres}\n:::",
+            "the scale 'litres' is a RulerScale — register a function that returns a ValueTable",
+        ),
+    ],
+)
+def test_a_scale_that_is_not_there_or_of_the_other_kind_is_one_problem_at_its_line(planned, div, said):
+    with pytest.raises(Problems) as raised:
+        planned(div)
+    (problem,) = raised.value.problems
+    assert str(problem).endswith(f"exercises/01-dough.md:{problem.at.line}: error: {said}")

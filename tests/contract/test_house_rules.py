@@ -1,0 +1,72 @@
+"""The rules of the house that CONTRIBUTING.md names, held against every module."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2] / "workshop"
+LONGEST_FUNCTION, LONGEST_MODULE, MOST_FIELDS, MOST_POSITIONAL = 50, 400, 4, 6
+
+
+@pytest.fixture(scope="module")
+def trees() -> dict[str, ast.Module]:
+    """Path -> parsed module, of every module of ours."""
+    return {
+        path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in sorted(ROOT.rglob("*.py"))
+    }
+
+
+def long_functions(tree: ast.Module) -> Iterator[str]:
+    """Yield the functions that are too long, their docstring not counted: it says what a reader needs, however long."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            lines = (node.end_lineno or 0) - node.lineno + 1
+            first = node.body[0]
+            if ast.get_docstring(node) is not None:
+                lines -= (first.end_lineno or 0) - first.lineno + 1
+            if lines > LONGEST_FUNCTION:
+                yield f"{node.name} has {lines} lines"
+
+
+def positional_dataclasses(tree: ast.Module) -> Iterator[str]:
+    """Yield the dataclasses whose many fields may be given without their names."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.ClassDef):
+            continue
+        marks = [ast.unparse(mark) for mark in node.decorator_list if ast.unparse(mark).startswith("dataclass")]
+        fields = [part for part in node.body if isinstance(part, ast.AnnAssign)]
+        named = any("kw_only" in mark for mark in marks) or any(ast.unparse(f.annotation) == "KW_ONLY" for f in fields)
+        if marks and len(fields) > MOST_FIELDS and not named:
+            yield node.name
+
+
+def crowded_calls(tree: ast.Module) -> Iterator[str]:
+    """Yield constructor calls with many arguments that have no name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and len(node.args) > MOST_POSITIONAL:
+            name = ast.unparse(node.func).split(".")[-1]
+            if name[:1].isupper():
+                yield f"line {node.lineno}: {name}"
+
+
+@pytest.mark.parametrize("rule", [long_functions, positional_dataclasses, crowded_calls])
+def test_every_module_keeps_the_rule(trees, rule):
+    assert {path: found for path, tree in trees.items() if (found := list(rule(tree)))} == {}
+
+
+def test_no_module_is_too_long(trees):
+    lines = {path: len((ROOT / path).read_text("utf-8").splitlines()) for path in trees}
+    assert {path: n for path, n in lines.items() if n > LONGEST_MODULE} == {}
+
+
+def test_a_long_function_is_found():
+    source = "def long():\n" + "    x = 1\n" * LONGEST_FUNCTION
+    assert list(long_functions(ast.parse(source))) == [f"long has {LONGEST_FUNCTION + 1} lines"]
+
+
+def test_a_dataclass_of_five_fields_without_names_is_found():
+    fields = "".join(f"    f{n}: int\n" for n in range(MOST_FIELDS + 1))
+    assert list(positional_dataclasses(ast.parse(f"@dataclass(frozen=True)\nclass Wide:\n{fields}"))) == ["Wide"]
+    assert not list(positional_dataclasses(ast.parse(f"@dataclass(frozen=True, kw_only=True)\nclass Wide:\n{fields}")))

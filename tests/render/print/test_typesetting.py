@@ -1,0 +1,52 @@
+import subprocess
+import sys
+
+import pytest
+
+from workshop.errors import ExitCode, WorkshopError
+from workshop.render.print import press, typesetting
+from workshop.render.print.certificate import render_certificate
+
+from . import kits
+
+
+def test_typst_never_enters_this_process():
+    script = (
+        "import sys; from tests.render.print import kits; from workshop.render.print.certificate import render_certificate;"
+        "render_certificate(kits.laid(kits.kit())); print('typst' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert done.stdout == "False\n"
+
+
+def test_where_no_process_can_be_started_the_same_pages_are_set_in_this_one(monkeypatch, tmp_path):
+    expected = render_certificate(kits.laid(kits.kit()))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "there-is-no-python-here"))
+    assert render_certificate(kits.laid(kits.kit())) == expected
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("import sys; sys.exit('no memory is left')", "no memory is left"),
+        ("import os; os.kill(os.getpid(), 9)", "exit code -9"),
+        ("import sys; sys.stdin.read()", "made no file of certificate"),
+    ],
+    ids=["ends", "killed", "silent"],
+)
+def test_a_press_that_stops_is_one_problem(monkeypatch, tmp_path, script, said):
+    broken = tmp_path / "press.py"
+    broken.write_text(script)
+    monkeypatch.setattr(press, "__file__", str(broken))
+    with pytest.raises(WorkshopError, match=said) as raised:
+        render_certificate(kits.laid(kits.kit()))
+    assert raised.value.exit_code is ExitCode.MACHINE
+
+
+def test_a_press_that_never_ends_is_ended(monkeypatch, tmp_path):
+    slow = tmp_path / "press.py"
+    slow.write_text("import time; time.sleep(60)")
+    monkeypatch.setattr(press, "__file__", str(slow))
+    monkeypatch.setattr(typesetting, "PATIENCE", 0.2)
+    with pytest.raises(WorkshopError, match="didn't finish certificate"):
+        render_certificate(kits.laid(kits.kit()))

@@ -1,0 +1,366 @@
+"""Every option of the command line, declared once; commands say which of them they take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from workshop.cli import values
+from workshop.cli.console import FORMATS
+from workshop.room.actual_minutes import read_actual
+
+PROFILES = ("standard", "large", "dyslexia")
+MOST_SEED = 2**32 - 1
+MOST_PEOPLE = 10_000
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+A_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+ANY_PATH = click.Path(path_type=Path)
+
+
+class Group(StrEnum):
+    """The headings of ``--help``, in their order."""
+
+    CONTENT = "Content"
+    TIME = "Time"
+    PAPER = "Paper and files"
+    LOOK = "Look"
+    SAFETY = "Safety and messages"
+
+
+class GroupedOption(click.Option):
+    """An option that knows its heading, and whether ``command_line.typed_again`` leaves it out."""
+
+    group = Group.SAFETY
+    once = True
+
+
+class GroupedCommand(click.Command):
+    """A command whose ``--help`` lists its options under headings."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, group by group."""
+        for group in Group:
+            own = [p for p in self.get_params(ctx) if isinstance(p, click.Option) and _group_of(p) is group]
+            if records := [record for p in own if (record := p.get_help_record(ctx)) is not None]:
+                with formatter.section(group.value):
+                    formatter.write_dl(records)
+
+
+def _group_of(option: click.Option) -> Group:
+    return option.group if isinstance(option, GroupedOption) else Group.SAFETY  # --help is click's own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """An option as it is declared.
+
+    Attributes:
+        names: as ``click.option`` takes them.
+        read: makes a value of what was typed; a ``ValueError`` is shown with the option's name.
+        once: whether another build of the same kit would not repeat it.
+        settings: whatever else ``click.option`` takes.
+    """
+
+    names: tuple[str, ...]
+    group: Group
+    help: str
+    read: Callable[[Any], Any] | None = None
+    once: bool = False
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def but(self, text: str, **settings: Any) -> Option:
+        """Return the option as another command takes it, with a help of its own."""
+        return replace(self, help=text, settings={**self.settings, **settings})
+
+    def made(self) -> GroupedOption:
+        """Return it for click."""
+        option = GroupedOption(self.names, help=self.help, **self.settings)
+        option.group, option.once = self.group, self.once
+        return option
+
+
+def option(
+    *names: str,
+    group: Group,
+    text: str,
+    read: Callable[[Any], Any] | None = None,
+    once: bool = False,
+    **settings: Any,
+) -> Option:
+    """Declare an option; ``text`` is its help."""
+    return Option(names=names, group=group, help=text, read=read, once=once, settings=settings)
+
+
+def takes(*options: Option) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command its options, in the order of ``--help``, and hand it their values."""
+
+    def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
+        made = {str((own := declared.made()).name): (own, declared.read) for declared in options}
+
+        @wraps(command)
+        def run(**typed: Any) -> Any:
+            for name, (own, read) in made.items():
+                if read is not None:
+                    try:
+                        typed[name] = read(typed[name])
+                    except ValueError as error:
+                        raise click.BadParameter(str(error), click.get_current_context(), own) from None
+            return command(**typed)
+
+        run.__click_params__ = [  # type: ignore[attr-defined]
+            *getattr(command, "__click_params__", ()),
+            *(own for own, _ in reversed(made.values())),
+        ]
+        return run
+
+    return decorated
+
+
+# ---------------------------------------------------------------- content
+AUDIENCE = option(
+    "--audience", group=Group.CONTENT, default="", metavar="NAME", text="Who it is for: see 'list audiences'."
+)
+STAGE = option(
+    *("--stage", "stages"),
+    group=Group.CONTENT,
+    read=values.listed,
+    default="",
+    metavar="LIST",
+    text="Only these stages: numbers or names, separated by commas.",
+)
+SET = option(
+    *("--set", "sets"),
+    group=Group.CONTENT,
+    read=values.knobs,
+    multiple=True,
+    metavar="[DEMO.]KNOB=VALUE",
+    text="Turn a demo's knob.",
+)
+DATA = option(
+    "--data",
+    group=Group.CONTENT,
+    read=values.own_data,
+    multiple=True,
+    metavar="[DEMO.]SLOT=PATH",
+    text="Give a demo your own text, folder or CSV.",
+)
+VOTES = option(
+    "--votes",
+    group=Group.CONTENT,
+    once=True,
+    type=ANY_PATH,
+    text="The room's ballots: a table, tallies, or one line per ballot, with its code and ticks.",
+)
+SEED = option(
+    "--seed",
+    group=Group.CONTENT,
+    default=0,
+    show_default=True,
+    metavar="N",
+    type=click.IntRange(0, MOST_SEED),
+    text="Seed of every demo.",
+)
+OVERLAY = option(
+    *("--overlay", "overlays"),
+    group=Group.CONTENT,
+    multiple=True,
+    metavar="DIR",
+    type=A_FOLDER,
+    text="Lay your own slides and files over the kit's; may be given more than once.",
+)
+VAR = option(
+    *("--var", "variables"),
+    group=Group.CONTENT,
+    read=values.variables,
+    multiple=True,
+    metavar="NAME=TEXT",
+    text="Text for {{ var.NAME }}.",
+)
+KIT = option("--kit", group=Group.CONTENT, metavar="KIT", text="The kit that was used; default: the built-in kit.")
+
+# ---------------------------------------------------------------- time
+MINUTES = option(
+    "--minutes",
+    group=Group.TIME,
+    read=values.slot,
+    metavar="N|all",
+    text="Length of the workshop; default: the kit's own. 'all' cuts nothing.",
+)
+START = option(
+    "--start",
+    group=Group.TIME,
+    default="",
+    metavar="HH:MM",
+    text="Clock time of the first slide, for the run sheet.",
+)
+ACTUAL = option(
+    "--actual",
+    group=Group.TIME,
+    read=lambda path: read_actual(path) if path else {},
+    type=A_FILE,
+    text="CSV of slide,minutes: what slides really took.",
+)
+DRY_RUN = option("--dry-run", group=Group.TIME, once=True, is_flag=True, text="Print the plan and write nothing.")
+EXPLAIN = option("--explain", group=Group.TIME, once=True, is_flag=True, text="Print why each slide is in or not.")
+PLAN_JSON = option(
+    *("--json", "as_json"),
+    group=Group.TIME,
+    once=True,
+    is_flag=True,
+    text="With --dry-run: print the plan as JSON and nothing else.",
+)
+
+# ---------------------------------------------------------------- paper and files
+ONLY = option(
+    "--only",
+    group=Group.PAPER,
+    read=values.writers,
+    once=True,
+    default="",
+    metavar="LIST",
+    text="Only these files: see 'list writers'.",
+)
+EVERYTHING = option(
+    *("--all", "everything"),
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    text="Every file there is, cards and quiz included.",
+)
+PAPER = option(
+    "--paper",
+    group=Group.PAPER,
+    read=lambda name: name or "",
+    type=click.Choice(["a4", "letter"], case_sensitive=False),
+    text="Paper of sheets and guide; default: a4, or what kit.yaml says (paper: letter).",
+)
+PEOPLE = option(
+    "--people",
+    group=Group.PAPER,
+    default=0,
+    type=click.IntRange(0, MOST_PEOPLE),
+    metavar="N",
+    text="How many participants.",
+)
+PROFILE = option(
+    "--profile",
+    group=Group.PAPER,
+    once=True,
+    type=click.Choice(PROFILES),
+    default="standard",
+    show_default=True,
+    text="How sheets are set: large print, or for readers with dyslexia.",
+)
+NAMES = option(
+    "--names",
+    group=Group.PAPER,
+    read=values.names,
+    once=True,
+    type=A_FILE,
+    metavar="FILE",
+    text="Whom certificates are for: one name per line.",
+)
+OUT = option(
+    "--out",
+    group=Group.PAPER,
+    once=True,
+    type=FOLDER,
+    text="Output folder; default dist/<audience>/ or dist/<file>/.",
+)
+
+# ---------------------------------------------------------------- look
+THEME = option(
+    "--theme",
+    group=Group.LOOK,
+    read=values.theme,
+    default="",
+    metavar="NAME or FILE",
+    text="Look: light, or see 'list themes'.",
+)
+TEMPLATE = option(
+    "--template",
+    group=Group.LOOK,
+    type=FILE,
+    metavar="FILE",
+    text="Write the deck into this .pptx or .potx, on its own layouts: see 'list layouts FILE'.",
+)
+LOGO = option(
+    "--logo",
+    group=Group.LOOK,
+    type=ANY_PATH,
+    metavar="PICTURE",
+    text="A PNG or JPEG for a free corner of the slides, and for the head of the sheets.",
+)
+FONT_FILE = option(
+    *("--font-file", "font_files"),
+    group=Group.LOOK,
+    read=values.font_files,
+    multiple=True,
+    metavar="NAME=FILE",
+    text='Measure a typeface of the template with its own file; "NAME bold=FILE" for the bold one.',
+)
+
+# ---------------------------------------------------------------- safety and messages
+TRUST = option(
+    "--trust",
+    group=Group.SAFETY,
+    is_flag=True,
+    text="Run the Python files that the kit brings; remembered until a byte of them changes.",
+)
+FORCE = option("--force", group=Group.SAFETY, once=True, is_flag=True, text="Overwrite files that were edited by hand.")
+NO_CACHE = option("--no-cache", group=Group.SAFETY, once=True, is_flag=True, text="Run every demo again.")
+QUIET = option("--quiet", group=Group.SAFETY, once=True, is_flag=True, text="Print nothing but problems.")
+VERBOSE = option(
+    "--verbose",
+    group=Group.SAFETY,
+    once=True,
+    is_flag=True,
+    text="Print each step, and a traceback for an internal error.",
+)
+FORMAT = option(
+    *("--format", "style"),
+    group=Group.SAFETY,
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    text="How problems are printed.",
+)
+JSON = option(
+    *("--json", "as_json"),
+    group=Group.SAFETY,
+    is_flag=True,
+    text="Print facts and exhibits as JSON and nothing else.",
+)
+
+# ---------------------------------------------------------------- what each command takes, in the order of --help
+SHARED = (AUDIENCE, STAGE, SET, DATA, VOTES, SEED, OVERLAY, VAR)
+LOOKS = (THEME, TEMPLATE, LOGO, FONT_FILE)
+BUILD = (
+    *SHARED,
+    *(MINUTES, START, ACTUAL, DRY_RUN, PLAN_JSON, EXPLAIN),
+    *(ONLY, EVERYTHING, OUT, PAPER, PEOPLE, PROFILE, NAMES),
+    *LOOKS,
+    *(TRUST, FORCE, NO_CACHE, QUIET, VERBOSE),
+)
+CHECK = (*SHARED, *LOOKS, TRUST, NO_CACHE, FORMAT)
+DEMO = (
+    KIT.but("The kit whose data it runs on; default: the built-in kit."),
+    SET.but("Turn a knob: see 'list demos'.", metavar="KNOB=VALUE"),
+    DATA.but("Give the demo your own text, folder or CSV.", metavar="SLOT=PATH"),
+    SEED.but("Seed of the demo."),
+    OUT.but("Draw the charts into this folder (SVG and PNG)."),
+    *(TRUST, NO_CACHE.but("Run it again."), JSON),
+)
+NEW = (KIT.but("The kit it goes into; default: the folder you are in.", type=FOLDER, default=Path(), metavar="DIR"),)
+_ROOM = (KIT, AUDIENCE.but("Who it was for: see 'list audiences'."))
+QUIZ = (*_ROOM, OUT.but("Draw the chart into this folder."), JSON)
+TALLY = (*_ROOM, OUT.but("Write the votes into this file.", type=FILE))

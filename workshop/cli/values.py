@@ -1,0 +1,140 @@
+"""Readers of option values; each raises ``ValueError`` with what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from workshop.errors import did_you_mean
+from workshop.inputs.fonts import font_fault
+from workshop.plugins.registry import standard_registry
+
+ALL = "all"
+A_DAY = 24 * 60
+NAME_COLUMN = "name"
+MOST_NAMES = 2000
+NO_NAME = re.compile(r"[@;\t]|://")  # an address, or a row that was not parted
+THEME_FILES = (".yaml", ".yml")
+TEMPLATES = (".pptx", ".potx", ".ppsx")
+BOLD = " bold"
+
+Pairs = dict[tuple[str, str], str]
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return names that are separated by commas.
+
+    >>> listed("2, 7,")
+    ('2', '7')
+    """
+    return tuple(name for part in text.split(",") if (name := part.strip()))
+
+
+def knobs(values: Sequence[str]) -> Pairs:
+    """Return ``DEMO.KNOB=VALUE`` as (demo, knob) -> value; the demo is "" where none is named."""
+    return _pairs(values, "trigram.rounds=2")
+
+
+def own_data(values: Sequence[str]) -> dict[tuple[str, str], Path]:
+    """Return ``DEMO.SLOT=PATH`` as (demo, slot) -> path; the demo is "" where none is named."""
+    return {key: Path(value) for key, value in _pairs(values, "retrieval.library=my-notes/").items()}
+
+
+def _pairs(values: Sequence[str], example: str) -> Pairs:
+    found: Pairs = {}
+    for text in values:
+        name, equals, value = text.partition("=")
+        owner, _, key = name.strip().rpartition(".")
+        if not (equals and key and value) or name.strip().startswith("."):
+            raise ValueError(f"'{text}' is not of the form DEMO.WHAT=VALUE, e.g. {example}")
+        found[owner, key] = value.strip()
+    return found
+
+
+def variables(values: Sequence[str]) -> dict[str, str]:
+    """Return ``NAME=TEXT`` as name -> text."""
+    found: dict[str, str] = {}
+    for text in values:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip().isidentifier():
+            raise ValueError(f"'{text}' is not of the form NAME=TEXT, e.g. client=\"ACME\"")
+        found[name.strip()] = value.strip()
+    return found
+
+
+def slot(text: str | None) -> float | None:
+    """Return a slot in minutes, 0 for "all" and ``None`` where nothing is given."""
+    if text is None or text in (ALL, "0"):
+        return None if text is None else 0
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = -1
+    if not 1 <= minutes <= A_DAY:
+        raise ValueError(f"'{text}' isn't a number of minutes; write 45, or {ALL}")
+    return minutes
+
+
+def writers(text: str) -> tuple[str, ...]:
+    """Return the names of writers that are separated by commas."""
+    names, registry = listed(text), standard_registry()
+    for name in names:
+        if not registry.has("writer", name):
+            raise ValueError(f"'{name}'; {did_you_mean(name, registry.names('writer'))}")
+    return names
+
+
+def theme(name: str) -> str:
+    """Return the name of a theme, or of a theme file, that there is."""
+    registry = standard_registry()
+    if name and not registry.has("theme", name):
+        kind = Path(name).suffix.lower()
+        if kind in TEMPLATES:
+            raise ValueError(f"'{name}' is a presentation; use --template {name}")
+        if kind not in THEME_FILES:
+            raise ValueError(f"'{name}'; {did_you_mean(name, registry.names('theme'))}")
+        if not Path(name).is_file():
+            raise ValueError(f"there is no file '{name}'")
+    return name
+
+
+def font_files(values: Sequence[str]) -> dict[tuple[str, bool], Path]:
+    """Return ``NAME=FILE`` as (family, bold) -> file."""
+    found: dict[tuple[str, bool], Path] = {}
+    for text in values:
+        name, equals, file = text.partition("=")
+        reason = font_fault(Path(file)) if equals else 'write NAME=FILE, e.g. "Corporate Sans=corporate.ttf"'
+        if reason or not name.strip():
+            raise ValueError(f"'{text}': {reason}")
+        family = name.strip()
+        bold = family.lower().endswith(BOLD)
+        found[family[: -len(BOLD)] if bold else family, bold] = Path(file)
+    return found
+
+
+def names(file: Path | None) -> tuple[str, ...]:
+    """Return the names in a file: one per line, or the column ``name`` of a CSV file."""
+    if file is None:
+        return ()
+    from workshop.inputs import limits
+    from workshop.inputs.csv_text import TableError, read_cells
+    from workshop.inputs.door import read_text
+
+    try:
+        rows = [row for _, row in read_cells(read_text(file, limits.CSV_BYTES))]
+    except (OSError, TableError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise ValueError(f"{file} cannot be read: {why}; save it as CSV in UTF-8") from None
+    head = [cell.lower() for cell in rows[0]] if rows else []
+    place = head.index(NAME_COLUMN) if NAME_COLUMN in head else 0
+    if NAME_COLUMN in head:
+        rows = rows[1:]
+    elif any(len(row) > 1 for row in rows):
+        raise ValueError(f"{file} has no column '{NAME_COLUMN}'; name it in the first line")
+    found = tuple(name for row in rows if len(row) > place and (name := " ".join(row[place].split())))
+    if odd := next((name for name in found if NO_NAME.search(name)), ""):
+        raise ValueError(f"{file}: {odd!r} isn't a name to print; is '{NAME_COLUMN}' the right column?")
+    if not found or len(found) > MOST_NAMES:
+        raise ValueError(f"{file} holds {len(found)} names; from 1 to {MOST_NAMES} can be printed")
+    return found

@@ -1,0 +1,53 @@
+"""Scales that participants read off on paper: a ruler, or a table of values. Plugins bring them, as ``scale``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Mark(NamedTuple):
+    """A named place on a ruler."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulerScale:
+    """Two scales on one line: whole units and tenths below, from 0 to ``length``; what they stand for above.
+
+    Attributes:
+        named, fine: long strokes with a name and short ones without, at places in units.
+        caption: one line under it.
+        alt: the ruler in words, for readers who don't see it.
+    """
+
+    length: int
+    named: tuple[Mark, ...]
+    fine: tuple[float, ...]
+    caption: str
+    alt: str
+
+
+class ValueRow(NamedTuple):
+    """A row of a table of values."""
+
+    head: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueTable:
+    """A table to look values up in.
+
+    Attributes:
+        corner: head of the column of row heads.
+        caption: how it is read, with an example.
+    """
+
+    title: str
+    corner: str
+    columns: tuple[str, ...]
+    rows: tuple[ValueRow, ...]
+    caption: str

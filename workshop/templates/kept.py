@@ -1,0 +1,335 @@
+"""The parts of a user's template that are kept: masters, layouts, themes, and the pictures and typefaces they use.
+
+A part stays only if its relationship and its content are on a list of what a deck should hold. Whatever else a file
+may carry (macros, objects of other programs, links to other computers, people's names) is left out and named once.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote
+
+from lxml import etree
+
+from workshop.errors import At, Problem, Severity
+from workshop.files.package_file import NAMESPACES, TYPES_PART, Node, PackageFile, Relation, refused
+from workshop.inputs import limits
+from workshop.inputs.pictures import MEDIA, PictureError, checked_picture
+
+PML = "application/vnd.openxmlformats-officedocument.presentationml."
+TYPES = {
+    "presentation": PML + "presentation.main+xml",
+    "slideMaster": PML + "slideMaster+xml",
+    "slideLayout": PML + "slideLayout+xml",
+    "notesMaster": PML + "notesMaster+xml",
+    "handoutMaster": PML + "handoutMaster+xml",
+    "presProps": PML + "presProps+xml",
+    "viewProps": PML + "viewProps+xml",
+    "tableStyles": PML + "tableStyles+xml",
+    "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
+    "themeOverride": "application/vnd.openxmlformats-officedocument.themeOverride+xml",
+    "font": "application/x-fontdata",
+}
+# kind of part -> kinds of relationship that it keeps
+KEPT: Mapping[str, frozenset[str]] = {
+    "presentation": frozenset(TYPES) - {"presentation", "slideLayout", "themeOverride"},
+    "slideMaster": frozenset({"slideLayout", "theme", "image", "hyperlink"}),
+    "slideLayout": frozenset({"slideMaster", "themeOverride", "image", "hyperlink"}),
+    "notesMaster": frozenset({"theme", "image", "hyperlink"}),
+    "handoutMaster": frozenset({"theme", "image", "hyperlink"}),
+    "theme": frozenset({"image"}),
+    "themeOverride": frozenset({"image"}),
+}
+PREFIXES = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships/",
+)
+# Left out without a word: example slides, what tells about them, and settings of one program
+QUIET = frozenset(
+    {"slide", "thumbnail", "core-properties", "extended-properties", "printerSettings", "changesInfo", "revisionInfo"}
+)
+NAMES = "names and notes of people who worked on it"
+OTHERS = "data of other programs"
+WORDS: Mapping[str, str] = {
+    "vbaProject": "macros",
+    "oleObject": "an object of another program",
+    "package": "an embedded file",
+    "control": "a control that runs code",
+    "attachedTemplate": "a link to another template",
+    "video": "a film",
+    "media": "sound or film",
+    "audio": "a sound",
+    "image": "a picture on another computer",
+    "hyperlink": "a link that opens no web page or mail",
+    "chart": "a chart",
+    "diagramData": "a SmartArt drawing",
+    "commentAuthors": NAMES,
+    "authors": NAMES,
+    "comments": NAMES,
+    "person": NAMES,
+    "custom-properties": OTHERS,
+    "customXml": OTHERS,
+    "tags": OTHERS,
+}
+BENIGN = frozenset({NAMES, OTHERS})
+ACTION = "an action that starts a program, a macro or another file"
+WEB = re.compile(r"(https?://|mailto:)[^\s\\]+", re.IGNORECASE)
+ACTIONS = re.compile(r"(ppaction://(hlinkshowjump\?jump=\w+|hlinksldjump|noaction))?", re.IGNORECASE)
+# Pictures that only a template may have: vector formats of Windows, and two bitmaps of old
+OLD = {
+    b"\xd7\xcd\xc6\x9a": ("wmf", "image/x-wmf"),
+    b"\x01\x00\x09\x00": ("wmf", "image/x-wmf"),
+    b"\x01\x00\x00\x00": ("emf", "image/x-emf"),
+    b"BM": ("bmp", "image/bmp"),
+    b"II*\x00": ("tiff", "image/tiff"),
+    b"MM\x00*": ("tiff", "image/tiff"),
+}
+ENDINGS = frozenset({"png", "jpg", "jpeg", "gif", "svg", "emf", "wmf", "bmp", "tif", "tiff"})
+ROOTS = {
+    "slideMaster": "sldMaster",
+    "slideLayout": "sldLayout",
+    "presProps": "presentationPr",
+    "viewProps": "viewPr",
+    "tableStyles": "tblStyleLst",
+}
+_P, _A, _R, _PR = (f"{{{NAMESPACES[prefix]}}}" for prefix in ("p", "a", "r", "pr"))
+_SHAPES = frozenset({"pic", "graphicFrame", "contentPart", "controls", "timing", "sndAc", "ext"})
+_LISTS = {"slideMaster": f"{_P}sldMasterId", "slideLayout": f"{_P}sldLayoutId"}
+
+
+def kept_of(package: PackageFile, main: str) -> tuple[PackageFile, tuple[Problem, ...]]:
+    """Return a package of only what a deck should hold, and one problem for each kind of thing that was left out.
+
+    Raises:
+        WorkshopError: if what is kept is too large, or no XML.
+    """
+    keeper = _Keeper(package)
+    keeper.keep(main, "presentation")
+    for relation in package.relations(""):
+        if relation.target != main:
+            keeper.drop(relation)
+    blobs = {TYPES_PART: keeper.types(), **keeper.blobs, "_rels/.rels": _rels([(main, _main_relation())], "")}
+    return replace(package, names=tuple(blobs), blobs=blobs, _trees={}, _relations={}, _sizes={}), keeper.problems()
+
+
+def _main_relation() -> Relation:
+    return Relation("rId1", PREFIXES[0] + "officeDocument", "", external=False)
+
+
+@dataclass(slots=True)
+class _Keeper:
+    package: PackageFile
+    blobs: dict[str, bytes] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    left_out: Counter[str] = field(default_factory=Counter)
+    size: int = 0
+
+    @property
+    def at(self) -> At:
+        return self.package.at
+
+    def keep(self, start: str, kind: str) -> None:
+        """Keep a part and all that it needs; without recursion, since parts refer to each other."""
+        waiting = [(start, kind)]
+        while waiting:
+            name, kind = waiting.pop()
+            if name in self.blobs:
+                continue
+            blob = self.package.blobs[name]
+            self._count(name, blob)
+            self.kinds[name], self.blobs[name] = TYPES.get(kind, kind), blob
+            if kind in KEPT:
+                needed = list(self._kept_relations(name, kind))
+                waiting += [(relation.target, relation.kind) for relation in needed if not relation.external]
+
+    def _count(self, name: str, blob: bytes) -> None:
+        self.size += len(blob)
+        if self.size > limits.TEMPLATE_BYTES:
+            raise refused(f"its masters, layouts and pictures are more than {limits.TEMPLATE_BYTES}", self.at)
+        if re.search(r"[\x00-\x1f\\]|(^|/)\.\.?(/|$)", name):
+            raise refused(f"a part is named {name!r}", self.at)
+
+    def _kept_relations(self, name: str, kind: str) -> Iterator[Relation]:
+        """Yield the relationships that a part keeps, and put what is left of the part and its list into ``blobs``."""
+        root = self.package.tree(name)
+        listed = {kind: self._listed(root, mark) for kind, mark in _LISTS.items()}
+        relations = {}
+        for relation in self.package.relations(name):
+            unlisted = relation.kind in listed and kind != "slideLayout" and relation.id not in listed[relation.kind]
+            if unlisted or not self._may_stay(relation, kind):
+                self.drop(relation)
+            else:
+                relations[relation.id] = relation
+        self.left_out.update(_clean(root, frozenset(relations)))
+        self.blobs[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        if relations:
+            folder, _, file = name.rpartition("/")
+            pairs = [(relation.target, relation) for relation in relations.values()]
+            self.blobs[posixpath.join(folder, "_rels", f"{file}.rels")] = _rels(pairs, folder)
+        yield from relations.values()
+
+    def _listed(self, root: Node, mark: str) -> frozenset[str]:
+        """Return the relationships that a list of masters or layouts names, each once; too many are refused."""
+        seen: set[str] = set()
+        for node in list(root.iter(mark)):
+            number = str(node.get(f"{_R}id", ""))
+            parent = node.getparent()
+            if number in seen and parent is not None:
+                parent.remove(node)
+            seen.add(number)
+        most = limits.TEMPLATE_MASTERS if mark == _LISTS["slideMaster"] else limits.TEMPLATE_LAYOUTS
+        if len(seen) > most:
+            raise refused(f"it has {len(seen):,} {most.unit}; {most} are the most", self.at)
+        return frozenset(seen)
+
+    def _may_stay(self, relation: Relation, kind: str) -> bool:
+        if relation.kind not in KEPT[kind] or relation.type not in [prefix + relation.kind for prefix in PREFIXES]:
+            return False
+        if relation.external:
+            return relation.kind == "hyperlink" and WEB.fullmatch(relation.target) is not None
+        if relation.target not in self.package.blobs or relation.kind == "hyperlink" or not relation.id:
+            return False
+        if relation.kind == "image":
+            return self._keep_picture(relation.target)
+        known = self.kinds.get(relation.target, TYPES[relation.kind])
+        return known == TYPES[relation.kind] and self._is_sound(relation)
+
+    def _is_sound(self, relation: Relation) -> bool:
+        """Whether a part is what its relationship says."""
+        if relation.kind == "font":
+            return relation.target.endswith(".fntdata")
+        root = self.package.tree(relation.target)
+        return _local(root) == ROOTS.get(relation.kind, relation.kind)
+
+    def _keep_picture(self, name: str) -> bool:
+        """Keep a picture that is what its bytes and its name say; an SVG with only what draws."""
+        if name in self.blobs:
+            return self.kinds[name].startswith("image/")
+        blob = self.package.blobs[name]
+        old = next((found for magic, found in OLD.items() if blob.startswith(magic)), None)
+        if old is None:
+            try:
+                picture = checked_picture(blob, again=True)
+            except PictureError:
+                return False
+            blob, old = picture.blob, MEDIA[picture.kind]
+        if name.rpartition(".")[2].lower() not in ENDINGS:
+            return False
+        self._count(name, blob)
+        self.blobs[name], self.kinds[name] = blob, old[1]
+        return True
+
+    def drop(self, relation: Relation) -> None:
+        """Count something that is left out, in the words of the warning."""
+        if relation.kind in QUIET or relation.kind in _LISTS:
+            return
+        elsewhere = relation.external and relation.kind not in ("hyperlink", "image", "attachedTemplate")
+        if relation.kind == "image" and not relation.external:
+            self.left_out["a picture that is damaged or of an odd format"] += 1
+        elif elsewhere:
+            self.left_out["a file on another computer"] += 1
+        else:
+            self.left_out[WORDS.get(relation.kind, f"a part of the kind {relation.kind[:40]!r}")] += 1
+
+    def types(self) -> bytes:
+        """Return the list of content types: a line for each part, nothing by its ending but XML and relationships."""
+        space = NAMESPACES["ct"]
+        root = etree.Element(f"{{{space}}}Types", nsmap={None: space})  # type: ignore[dict-item]
+        for ending, kind in (("rels", "vnd.openxmlformats-package.relationships+xml"), ("xml", "xml")):
+            etree.SubElement(root, f"{{{space}}}Default", Extension=ending, ContentType=f"application/{kind}")
+        for name, kind in self.kinds.items():
+            etree.SubElement(root, f"{{{space}}}Override", PartName=f"/{name}", ContentType=kind)
+        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return one problem for each kind of thing left out: advice where it could do nobody any harm."""
+        return tuple(
+            Problem(
+                f"this template has {what}, which the deck leaves out" + (f" ({times} times)" if times > 1 else ""),
+                self.at,
+                code="template-content",
+                severity=Severity.ADVICE if what in BENIGN else Severity.WARNING,
+            )
+            for what, times in self.left_out.items()
+        )
+
+
+def _rels(relations: list[tuple[str, Relation]], folder: str) -> bytes:
+    space = NAMESPACES["pr"]
+    root = etree.Element(f"{{{space}}}Relationships", nsmap={None: space})  # type: ignore[dict-item]
+    for target, relation in relations:
+        node = etree.SubElement(root, f"{{{space}}}Relationship", Id=relation.id, Type=relation.type)
+        if relation.external:
+            node.set("Target", relation.target)
+            node.set("TargetMode", "External")
+        else:
+            node.set("Target", quote(posixpath.relpath(target, folder or "."), safe="/()!$&'*+,;=:@~"))
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+# ---------------------------------------------------------------- inside a part
+def _clean(root: Node, known: frozenset[str]) -> Counter[str]:
+    """Take out of a part whatever uses a relationship that is gone, or starts something; return what was said of it."""
+    found: Counter[str] = Counter()
+    for node in list(root.iter()):
+        action = str(node.get("action", ""))
+        if _local(node).startswith("hlink") and not ACTIONS.fullmatch(action):
+            found[ACTION] += 1
+            _take(node)
+            continue
+        if _local(node) == "cmd" and node.tag == f"{_P}cmd":
+            _take_out(node)
+            continue
+        for key in [str(key) for key in node.attrib if str(key).startswith(_R)]:
+            if node.get(key) and node.get(key) not in known:
+                _without(node, key, known)
+    return found
+
+
+def _local(node: Node) -> str:
+    return etree.QName(node).localname if isinstance(node.tag, str) else ""
+
+
+def _without(node: Node, key: str, known: frozenset[str]) -> None:
+    """Take out what a lost relationship was for."""
+    others = [str(k) for k in node.attrib if str(k).startswith(_R) and k != key]
+    if any(node.get(other) in known for other in others):
+        del node.attrib[key]  # a picture that is also kept inside
+    elif _local(node) == "blip":
+        _without_picture(node)
+    else:
+        _take_out(node)
+
+
+def _without_picture(blip: Node) -> None:
+    holder = blip.getparent()
+    owner = holder.getparent() if holder is not None else None
+    if holder is None or owner is None:
+        return
+    if _local(owner) == "pic":
+        _take(owner)
+    elif _local(holder) == "blipFill":
+        owner.replace(holder, etree.Element(f"{_A}noFill"))
+    else:  # a bullet
+        _take(holder)
+
+
+def _take_out(node: Node) -> None:
+    """Remove a shape, effect or list entry as a whole; what is left would be no valid part of it."""
+    lost = next((parent for parent in (node, *node.iterancestors()) if _local(parent) in _SHAPES), node)
+    if _local(node).startswith("hlink"):
+        lost = node
+    _take(lost)
+
+
+def _take(node: Node) -> None:
+    parent = node.getparent()
+    if parent is None:
+        return
+    parent.remove(node)
+    if not len(parent) and _local(parent).endswith("Lst") and _local(parent) != "sldIdLst":
+        _take(parent)
