@@ -12,8 +12,8 @@ most words of the library have numbers), ``library.size``, ``dictionary.entries`
 context, never all), ``threshold``, ``numbers`` (of a word); ``asked.…`` with ``question``, ``card``, ``id``, ``score`` (cosine; the
 keyword score if nothing was learnt), ``keyword``, ``next.card``, ``next.score``, ``answer``; ``paraphrases.beat_dealt``,
 ``paraphrases.hidden_from_keywords`` (yes if there were none). A paraphrase shares no word with its card. Only where
-something was measured: ``missing.…`` (the unanswerable question with the surest card), ``refused.…`` (the one with the least
-sure card), likewise;
+something was measured: ``missing.…`` (the unanswerable question with the surest card), ``refused.…`` (the surest of
+those that the threshold stops), likewise;
 ``recall.METHOD.KIND.…`` for keyword, embedding, hybrid and paraphrase, shared, every, each with ``n``, ``hits``, ``share``,
 ``low``, ``high``; ``dealt.KIND`` (mean share with the words' numbers dealt out anew);
 ``gates.threshold``, ``gates.right``, ``gates.invented`` (one value for each threshold of the chart); ``silent.above``,
@@ -102,6 +102,7 @@ def retrieval(
         k = min(k, len(asked.order))
     facts |= {
         "measured": titled,
+        "independent": titled and independent is not None,
         "learnt": search is not None,
         "library": {"size": len(cards)},
         "dictionary": {"entries": space.entries, "words": len(space.words)},

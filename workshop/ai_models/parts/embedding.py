@@ -6,7 +6,7 @@ nobody here wrote; its licence lies beside them. Source of the method: Levy, Gol
 mutual information, context smoothing 0.75, singular value decomposition, square root of the singular values).
 
     >>> space = Embedding.read()
-    >>> space.cosine("watering", "irrigation") > 0.4 > 0.2 > space.cosine("watering", "bank account")
+    >>> space.cosine("fee", "payment") > 0.5 > 0.1 > space.cosine("fee", "insects")
     True
 """
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from workshop.ai_models.parts.recall import MEASURED, by_kind, examples, gate, recall, silent
 from workshop.ai_models.parts.recall_exhibits import gate_chart, recall_chart, recall_table
-from workshop.ai_models.parts.search import Answer, Search
+from workshop.ai_models.parts.search import NOT_FOUND, Answer, Search
 from workshop.ai_models.parts.search_exhibits import scores_chart
 from workshop.inputs.library import Documents
 from workshop.inputs.questions import Questions
@@ -47,15 +47,15 @@ def measured(
     }
     pairs = [(q, search.answer(q.text, library, threshold)) for q in (*answerable, *absent)]
     without = sorted((a for q, a in pairs if not q.document), key=lambda a: a.sure)
+    stopped = [a for a in without if a.said == NOT_FOUND]
     gates = [gate(pairs, right, cut) for cut in (threshold, *np.linspace(0, 1 - 1 / CUTS, CUTS))]
     facts: dict[str, Any] = {
-        "independent": independent is not None,
         "paraphrases": {
             "beat_dealt": table["embedding"]["paraphrase"].low > control["paraphrase"],
             "hidden_from_keywords": table["keyword"]["paraphrase"].hits == 0,
         },
         "missing": without[-1].facts(library),
-        "refused": without[0].facts(library),
+        "refused": (stopped or without)[-1].facts(library),
         "recall": {way: {kind: r.facts() for kind, r in row.items()} for way, row in table.items()},
         "dealt": control,
         "gate": gates[0],
