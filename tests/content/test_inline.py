@@ -9,7 +9,7 @@ import pytest
 from tests.content.conftest import problems_of
 from workshop.content.inline import plain
 from workshop.errors import At
-from workshop.model.source import Strong, Text, Value
+from workshop.model.markup import Strong, Text, Value
 
 Section = Callable[[str], list[str]]
 

@@ -9,8 +9,8 @@ import pytest
 from tests.content.conftest import KIT, problems_of
 from workshop.content import load, load_kit_meta
 from workshop.errors import Problems
+from workshop.model.markup import Picture
 from workshop.model.meta import KitMeta
-from workshop.model.source import Picture
 
 Kit = Callable[..., Any]
 
@@ -83,7 +83,7 @@ def test_a_wrong_kit_file_is_reported_at_its_line(kit: Kit, kit_yaml: str, error
         ("glossary.yaml", "- {id: a, term: b, definition: c}\n- {id: a, term: d, definition: e}\n", ["2: 'a' is given twice, first on line 1"]),
         ("glossary.yaml", "- {id: a, term: b, definition: c, stage: oven}\n", ["1: no section is named 'oven'"]),
         ("glossary.yaml", "- {id: a, term: b, definition: c, explained: oven}\n", ["1: no slide is named 'oven'"]),
-        ("glossary.yaml", "- {id: a, term: b, definition: c, everyday: perhaps}\n", ["1: everyday input should be 'yes' or 'no'"]),
+        ("glossary.yaml", "- {id: a, term: b, definition: c, everyday: perhaps}\n", ["1: everyday is 'perhaps', neither yes nor no"]),
         ("glossary.yaml", "a: b\n", ["1: this file must be a list"]),
         ("sources.yaml", "- just words\n", ["1: this must be keys with values"]),
         ("sources.yaml", "- {key: a, who: b, work: c, verion: d}\n", ["1: there is no key 'verion'"]),

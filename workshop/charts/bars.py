@@ -24,7 +24,7 @@ def bar_texts(chart: Chart, index: int) -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """How one kind of bars stands and is labelled.
+    """The frame and the labels of one kind of bars.
 
     Attributes:
         frame_type: how data become bars.

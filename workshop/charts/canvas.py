@@ -271,7 +271,7 @@ class Obstacles:
     segments: tuple[Segment, ...] = ()
 
     def cost(self, box: Rect) -> float:
-        """Return 0 for a box in free space, more the worse it is."""
+        """Return 0 for a box in free space, more the more it covers."""
         hit = sum(box.overlap(other) for other in self.boxes) / max(box.height, 1)
         crossed = sum(box.crossed(segment) for segment in self.segments)
         return 4 * hit + crossed + 20 * box.outside(self.ground)

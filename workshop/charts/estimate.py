@@ -60,7 +60,7 @@ def _advance(character: str) -> float:
 
 
 def wrap(text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
-    """Return ``text`` in lines of at most ``width`` points; a word that is wider stands on a line alone.
+    """Return ``text`` in lines of at most ``width`` points; a wider word has a line of its own.
 
     >>> wrap("full, with source", 70, 18)
     ('full, with', 'source')

@@ -68,7 +68,7 @@ class Kinds:
         """Return a kind.
 
         Raises:
-            WorkshopError: if there is none of that name, with the nearest one, or if what is registered is no ``Kind``.
+            WorkshopError: for an unknown name, with the nearest one, or if what is registered isn't a ``Kind``.
         """
         if name not in self.names:
             hint = did_you_mean(name, self.names)

@@ -21,7 +21,7 @@ def beside(at: Point, width: float, height: float, clear: float) -> Iterator[Rec
 
 
 def free_place(choices: Iterable[Rect], obstacles: Obstacles) -> Rect:
-    """Return the first box that covers nothing; if each covers something, the one that stands least badly.
+    """Return the first box that covers nothing; if each covers something, the one that covers least.
 
     Raises:
         ValueError: if there is no choice.

@@ -15,7 +15,7 @@ from itertools import chain
 from workshop.check.prose import QUOTED, in_exercise, on_slide
 from workshop.errors import Problem, Severity
 from workshop.model import kit
-from workshop.model.source import Term
+from workshop.model.meta import Term
 
 ABBREVIATION = re.compile(r"(?<![\w-])(?=(?:\w*[A-Z]){2})[A-Z][A-Z0-9]{1,5}(?=s?(?!\w))(?!-?\d)")
 ROMAN = re.compile(r"[IVX]+")

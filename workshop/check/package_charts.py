@@ -74,6 +74,10 @@ def check_charts(slide: str, place: str, package: PackageFile, report: Report) -
                     f"make one lighter ({LEAST:g}:1), dashed or patterned, or write its name beside it",
                     "grey-series",
                 )
+        for name in empty_series(chart):
+            report.warn(
+                f"{place}: the series {name!r} has no points", package.at, "delete it from the chart", "no-points"
+            )
         small = min(sizes(chart), default=FLOOR)
         if small < FLOOR - 0.05:
             report.warn(
@@ -82,6 +86,14 @@ def check_charts(slide: str, place: str, package: PackageFile, report: Report) -
                 f"nobody reads under {FLOOR:g} pt from the back; name fewer things in it",
                 "small-text",
             )
+
+
+def empty_series(chart: Node) -> Iterator[str]:
+    """Yield the names of series that say how many values they have and hold none of them."""
+    for series in chart.iterfind("c:chart/c:plotArea/*/c:ser", NAMESPACES):
+        values = [node for path in ("c:val", "c:yVal") for node in series.iterfind(f"{path}//c:numCache", NAMESPACES)]
+        if not any(node.find("c:pt", NAMESPACES) is not None for node in values):
+            yield _name(series)
 
 
 def charts_of(slide: str, package: PackageFile) -> Iterator[str]:

@@ -16,7 +16,7 @@ from workshop.check.prose import QUOTED, in_notes, on_slide, sentences, unquoted
 from workshop.check.words import Words
 from workshop.errors import Problem, Severity
 from workshop.model import kit
-from workshop.model.source import Term
+from workshop.model.meta import Term
 
 _BRACKETS = re.compile(r"\s*[()]\s*")
 SHORTEST = 2

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from workshop.model.source import Attrs
+from workshop.model.markup import Attrs
 
 _SPACE = re.compile(r"\s*")
 _NAME = re.compile(r"[\w:.-]+")

@@ -17,7 +17,7 @@ from workshop.content.reading import Reading
 from workshop.content.tables import TableReader
 from workshop.content.vocabulary import SEEN
 from workshop.errors import At, did_you_mean
-from workshop.model.source import (
+from workshop.model.markup import (
     NO_ATTRS,
     Attrs,
     Block,

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from workshop.content.reading import Reading
 from workshop.errors import At, Report, did_you_mean
-from workshop.model.source import Attrs, ExerciseSource, StageSource
+from workshop.model.markup import Attrs
+from workshop.model.source import ExerciseSource, StageSource
 
 CONDITIONAL = ("objectives", "material", "remember", "aim", "room")  # front matter with texts that may need slides
-NEEDS = re.compile(r"(?:\]|\s|^)\{needs=([^{}\s]+)\}")
+NEEDS = re.compile(r"(?:\]|\s|^)\{(?:needs|kept-by)=([^{}\s]+)\}")
 
 _Entry = tuple[str, tuple[Attrs, ...], At]  # id, what its visibility depends on, place
 

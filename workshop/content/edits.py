@@ -8,13 +8,17 @@ from typing import Any
 
 from workshop.content.cross import check_clashes, sees
 from workshop.errors import At, Report, did_you_mean
-from workshop.model.source import Attrs, ExerciseSource, SlideSource
+from workshop.model.markup import Attrs
+from workshop.model.source import ExerciseSource, SlideSource
 
 # A slide with those that continue it, or one exercise
 Group = tuple[Any, ...]
 PRIORITIES = ("core", "optional", "deep")
 # What a replacement takes over unless it says otherwise
-KEPT = {"slide": ("minutes", "teaches", "needs"), "exercise": ("minutes", "level", "teaches")}
+KEPT = {
+    "slide": ("minutes", "teaches", "needs", "answers", "does", "counts", "quiz"),
+    "exercise": ("minutes", "level", "teaches"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,9 @@ from workshop.content.names import check_attributes
 from workshop.content.reading import Reading, Scope
 from workshop.content.slides import slug
 from workshop.errors import At, Report, did_you_mean
+from workshop.model.markup import Block, Div, Heading
 from workshop.model.meta import SheetMeta
-from workshop.model.source import Block, Div, ExerciseSource, Heading, SheetSource
+from workshop.model.source import ExerciseSource, SheetSource
 
 PARTS = ("task", "hint", "solution")
 LEVEL = 2

@@ -12,7 +12,7 @@ from workshop.content.attributes import AttributeSyntaxError
 from workshop.content.names import check_attributes
 from workshop.content.reading import Reading
 from workshop.errors import At, did_you_mean
-from workshop.model.source import (
+from workshop.model.markup import (
     NO_ATTRS,
     Attrs,
     Cite,

@@ -16,7 +16,8 @@ from workshop.content.names import check_attributes
 from workshop.content.pictures import resolve_target
 from workshop.content.reading import Reading
 from workshop.errors import At
-from workshop.model.source import NO_ATTRS, Attrs, Block, Div, Heading, Inline, SlideSource
+from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Heading, Inline
+from workshop.model.source import SlideSource
 
 PRIORITIES = ("core", "optional", "deep")
 

@@ -21,6 +21,7 @@ class Run:
         blank: a place to write in; ``text`` is then "" on sheets and "?" on slides.
         accent: the one thing that matters, in the accent colour (on sheets: bold).
         needs: ids of slides with which alone it is said, with a minus those without which; empty once the plan is made.
+        kept_by: ids of slides that keep what it promises; it is said only with them.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Run:
     blank: bool = False
     link: str = ""
     needs: tuple[str, ...] = ()
+    kept_by: tuple[str, ...] = ()
 
 
 Runs = tuple[Run, ...]

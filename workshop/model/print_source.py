@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from workshop.errors import At
-from workshop.model.source import NO_ATTRS, Attrs, Block
+from workshop.model.markup import NO_ATTRS, Attrs, Block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,18 +9,9 @@ from typing import Any
 
 from workshop.errors import At
 from workshop.expressions import ExpressionError, roots
+from workshop.model.markup import Attrs, Picture, Value
 from workshop.model.print_source import PrintEntry, PrintSource
-from workshop.model.source import (
-    Attrs,
-    Content,
-    ExerciseSource,
-    Picture,
-    RunSpec,
-    SheetSource,
-    SlideSource,
-    StageSource,
-    Value,
-)
+from workshop.model.source import Content, ExerciseSource, RunSpec, SheetSource, SlideSource, StageSource
 
 EXHIBIT = re.compile(r"^(chart|table|code):(?P<name>.+)$")
 CSV_SUFFIXES = (".csv", ".tsv")

@@ -20,7 +20,19 @@ from typing import Any
 
 from workshop.ai_models.parts.points import Requests, Rules
 from workshop.inputs.text import words
-from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Honesty, Knob, Series, Table, demo
+from workshop.model.exhibits import (
+    Chart,
+    ChartKind,
+    Column,
+    Exhibit,
+    Findings,
+    Frozen,
+    Honesty,
+    Knob,
+    Series,
+    Table,
+    demo,
+)
 from workshop.wording.formats import MINUS, percent
 
 THRESHOLDS = tuple(range(-2, 8))
@@ -82,8 +94,17 @@ def moderation(
         f"for and {percent(new['misses'])} of fresh ones; they block {percent(own['false_blocks'])} and "
         f"{percent(new['false_blocks'])} of the fine ones."
     )
+    exhibits: dict[str, Exhibit] = {
+        "compared": _compared(own, new, threshold, finding),
+        "trade": _trade(misses, false_blocks),
+        "scores": _scores(rules, fresh, threshold, finding),
+    }
+    return Findings(Frozen(facts), exhibits)
+
+
+def _compared(own: dict[str, Any], new: dict[str, Any], threshold: int, finding: str) -> Chart:
     names = ("old list", "fresh list")
-    compared = Chart(
+    return Chart(
         ChartKind.COLUMN,
         title="Mistakes on old and fresh requests",
         measure=f"Share of mistakes at {threshold} points: fine requests blocked, harmful ones missed",
@@ -98,7 +119,10 @@ def moderation(
         basis=BASIS,
         y_min=0.0,
     )
-    trade = Chart(
+
+
+def _trade(misses: tuple[float, ...], false_blocks: tuple[float, ...]) -> Chart:
+    return Chart(
         ChartKind.LINE,
         title="The trade, threshold by threshold",
         measure="Share of fresh requests handled wrongly, by the points from which the rules block",
@@ -113,7 +137,10 @@ def moderation(
         y_min=0.0,
         y_max=1.0,
     )
-    table = Table(
+
+
+def _scores(rules: Rules, fresh: Requests, threshold: int, finding: str) -> Table:
+    return Table(
         "Scores of fresh requests",
         (Column("Fresh request"), Column("Harmful"), Column("Points", "number"), Column("Verdict")),
         tuple(
@@ -126,4 +153,3 @@ def moderation(
         honesty=Honesty.SIMULATED,
         basis=BASIS,
     )
-    return Findings(Frozen(facts), {"compared": compared, "trade": trade, "scores": table})

@@ -187,7 +187,7 @@ def _last(series: Series) -> int | None:
 
 
 def _inside(chart: Chart, index: int) -> bool:
-    """Whether a line ends before another one does, so that its name is in the plot."""
+    """Whether a line ends before another one does, so that its name is within the plot."""
     ends = []
     for series in chart.series:
         last = _last(series)

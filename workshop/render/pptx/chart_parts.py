@@ -255,7 +255,7 @@ def number_axis(
         grid: whether faint lines are drawn.
         lined: whether the axis itself is drawn.
         between: "between" categories or "midCat".
-        spaced: whether the ticks' texts keep clear of a marker that is on the axis.
+        spaced: whether the ticks' texts keep clear of a marker on the axis.
     """
     faint = el("c:majorGridlines", stroke("faint", GRID_WEIGHT)) if grid and axis.visible else None
     return el(

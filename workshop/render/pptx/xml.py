@@ -20,6 +20,7 @@ NAMESPACES = {
     "c15": "http://schemas.microsoft.com/office/drawing/2012/chart",
     "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
     "ct": "http://schemas.openxmlformats.org/package/2006/content-types",
+    "ep": "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
     "dc": "http://purl.org/dc/elements/1.1/",
     "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
     "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
@@ -27,7 +28,7 @@ NAMESPACES = {
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
 
-UNPREFIXED = frozenset({"ct", "pr"})  # the package's own lists are read by simple-minded programs too
+UNPREFIXED = frozenset({"ct", "ep", "pr"})  # the package's own lists are read by simple-minded programs too
 # Characters that XML 1.0 cannot carry; vertical tab (a soft break here) is dealt with by the callers before this
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
