@@ -45,9 +45,10 @@ ALLOWED: tuple[type[nodes.Node], ...] = (
 LONGEST = 1000  # characters: a sentence about a fact is shorter, and deep ones cannot be walked
 Path = tuple[Any, ...]
 VARIABLES = "var"  # {{ var.client }}
+TASKS = "task"  # {{ task.keep_or_drop.answer.lost }}: what an exercise computed
 
 
-AROUND = "a filter takes what stands right before it: put brackets around a sum, (a / b) | percent"
+AROUND = "a filter takes what is right before it: put brackets around a sum, (a / b) | percent"
 
 
 class ExpressionError(ValueError):

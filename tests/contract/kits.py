@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cache as once
 from pathlib import Path
 
+from workshop import steps
 from workshop.ai_models.register import kit_folder
 from workshop.build import prepare, render
 from workshop.content import load
@@ -16,6 +17,7 @@ from workshop.layout import lay_out
 from workshop.layout.laid import LaidOut
 from workshop.model.request import Request
 from workshop.model.source import Content
+from workshop.plan.slot.moments import Day
 from workshop.plugins.registry import standard_registry
 from workshop.render.pptx.deck import write_deck
 from workshop.themes.beds import dark
@@ -35,6 +37,14 @@ def laid_out(audience: str, minutes: int | None, cache: Path) -> tuple[LaidOut, 
     """Return the kit laid out for an audience and a slot, ``None`` for the kit's own slot, and all problems."""
     request = Request(audience=audience, minutes=minutes, cache=cache)
     return prepare(kit_folder(), request, standard_registry(), base=None)
+
+
+@once
+def day(audience: str, cache: Path) -> Day:
+    """Return what every slot of an audience is filled from."""
+    request = Request(audience=audience, minutes=ALL, cache=cache)
+    loaded = steps.load(kit_folder(), request, standard_registry(), None)
+    return steps.get_ready(loaded, steps.run(loaded), loaded.audiences[0])[0].day
 
 
 @once

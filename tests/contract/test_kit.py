@@ -142,7 +142,11 @@ def test_every_native_table_shows_the_demos_cells(laid, written, cache):
 
 
 def test_no_slide_has_more_words_than_a_room_can_read(laid):
-    too_long = {slide.id: body_words(slide) for slide in laid.kit.slides if body_words(slide) > MOST_WORDS}
+    too_long = {
+        slide.id: body_words(slide)
+        for slide in laid.kit.slides
+        if body_words(slide) > MOST_WORDS and slide.quiz != "answers"
+    }
     assert too_long == {}
 
 

@@ -13,8 +13,7 @@ from workshop.check.package import check_package
 from workshop.errors import Severity
 from workshop.plan.slot.breaks import BREAK_AFTER
 from workshop.plan.slot.check import SLOTS, check_slots
-from workshop.plan.slot.select import fit_to_slot, most_sheets
-from workshop.plan.slot.value import HANDS_ON, as_sections, kind_of, only
+from workshop.plan.slot.cut import fit_day
 from workshop.plugins.registry import standard_registry
 
 SECTION = "{http://schemas.microsoft.com/office/powerpoint/2010/main}section"
@@ -23,8 +22,7 @@ SHORT = 45  # minutes of the deck that is looked at as a whole
 
 @once
 def fitted_to(audience, slot, cache):
-    whole = kits.laid_out(audience, kits.ALL, cache)[0].kit
-    return fit_to_slot(whole.stages, slot, kits.content().meta.blocks)
+    return fit_day(kits.day(audience, cache), slot)
 
 
 @pytest.fixture(params=kits.AUDIENCES)
@@ -33,9 +31,9 @@ def audience(request):
 
 
 @pytest.fixture
-def whole(audience, cache):
-    """An audience's kit with every slide in."""
-    return kits.laid_out(audience, kits.ALL, cache)[0].kit
+def day(audience, cache):
+    """What every slot of an audience is filled from."""
+    return kits.day(audience, cache)
 
 
 @pytest.fixture
@@ -55,57 +53,47 @@ def deck(cache):
 
 
 @pytest.fixture(params=SLOTS)
-def fitted(request, whole, fit):
+def fitted(request, day, fit):
     chosen = fit(request.param)
     assert chosen is not None
-    return chosen, whole
+    return chosen, day
 
 
 def test_a_plan_fills_its_slot(fitted):
     fit, _ = fitted
     plan = fit.report
-    assert 0.9 * plan.slot <= plan.total <= plan.slot
-    assert plan.buffer <= plan.slot / 10
+    assert plan.total == plan.slot
     assert plan.stretch <= BREAK_AFTER
 
 
 def test_no_slide_is_in_without_what_it_needs(fitted):
-    fit, whole = fitted
-    missing = [(s.id, n) for s in whole.slides if s.id in fit.shown for n in s.needs if n not in fit.shown]
+    fit, _ = fitted
+    shown = [slide for stage in fit.stages for slide in stage.slides]
+    missing = [(s.id, n) for s in shown for n in s.needs if n not in fit.shown]
     assert missing == []
 
 
-def test_every_stage_that_is_in_has_its_spine_and_something_to_do(fitted):
-    fit, whole = fitted
-    kept = {stage.id: stage for stage in only(whole.stages, fit.shown)}
-    for section in as_sections(whole.stages):
-        if section.id in kept:
-            assert all(set(group) & fit.shown for group in section.spine), section.id
-        else:
-            assert not section.keep
-    for stage in kept.values():
-        if stage.number is not None:
-            assert any(kind_of(slide) in HANDS_ON for slide in stage.slides), stage.id
+def test_a_moment_is_in_as_a_whole_and_its_slides_are_in_its_order(fitted):
+    fit, day = fitted
+    moments = {moment.id: moment for own in day.moments.values() for moment in own}
+    there = {slide.id for stage in day.stages for slide in stage.slides}
+    shown: dict[str, list[str]] = {}
+    for stage in fit.stages:
+        for slide in stage.slides:
+            if slide.moment and not slide.continued:
+                shown.setdefault(slide.moment, []).append(slide.id)
+    for name, slides in shown.items():
+        wanted = [slide for slide in moments[name].names(fit.report.slot) if slide in there]
+        assert slides == wanted, name
 
 
-def test_a_stage_is_only_cut_in_slots_under_ninety_minutes(fitted):
-    fit, _ = fitted
-    assert fit.report.slot < 90 or not fit.report.cut
+def test_a_longer_slot_has_no_fewer_stages(fit):
+    kept = [len(fit(slot).stages) for slot in SLOTS]
+    assert kept == sorted(kept)
 
 
-def test_nobody_works_on_more_sheets_than_four_in_ninety_minutes(fitted):
-    fit, whole = fitted
-    worked = {slide.stage for slide in whole.slides if slide.id in fit.shown and kind_of(slide) == "exercise"}
-    assert len(worked) <= most_sheets(fit.report.slot)
-
-
-def test_a_longer_slot_has_no_less_of_the_core(whole, fit):
-    core = [sum(s.minutes for s in whole.slides if s.id in fit(slot).shown and s.priority == "core") for slot in SLOTS]
-    assert core == sorted(core)
-
-
-def test_check_has_nothing_to_say_of_any_slot(whole):
-    assert [str(problem) for problem in check_slots(whole, kits.content())] == []
+def test_check_has_nothing_to_say_of_any_slot(day):
+    assert [str(problem) for problem in check_slots(day, "anybody")] == []
 
 
 def test_a_short_deck_has_nothing_to_mend_and_passes_the_check_of_packages(cache, tmp_path):
@@ -150,14 +138,14 @@ def test_every_tile_of_the_map_leads_to_a_slide(short):
     assert all(tile.link.removeprefix("#") in ids for tile in tiles)
 
 
-def test_only_sheets_that_are_worked_on_are_printed(short, cache):
+def test_every_stage_that_is_in_has_its_sheet_and_asks_for_it_only_where_it_is_worked_on(short, cache):
     pages = len(PdfReader(io.BytesIO(kits.files("general", SHORT, cache)["sheets.pdf"])).pages)
     assert pages == 2 * len(short.kit.sheets)
-    assert len(short.kit.sheets) <= most_sheets(SHORT)
-    printed = {sheet.stage for sheet in short.kit.sheets}
+    assert {sheet.stage for sheet in short.kit.sheets} == {s.id for s in short.kit.stages if s.number}
+    worked = {sheet.stage for sheet in short.kit.sheets if sheet.in_class}
     for stage in short.kit.stages:
         named = [m for m in stage.material if re.search(r"\bS\d\b", m)]
-        assert bool(named) == (stage.id in printed), stage.id
+        assert bool(named) == (stage.id in worked), stage.id
 
 
 def test_the_run_sheet_takes_the_slot_and_names_the_buffer(short):
@@ -165,15 +153,6 @@ def test_the_run_sheet_takes_the_slot_and_names_the_buffer(short):
     assert sum(row.minutes for row in rows) == SHORT
     assert [row.what for row in rows if row.kind == "buffer"] == ["Buffer"]
     assert rows[-1].what == short.kit.stages[-1].title
-
-
-def test_what_the_run_sheet_offers_to_leave_out_can_be_left_out(whole):
-    spare = {slide.id for slide in whole.slides if slide.spare}
-    for slide in whole.slides:
-        if slide.id not in spare:
-            assert not set(slide.needs) & spare, slide.id
-    for section in as_sections(whole.stages):
-        assert all(set(group) - spare for group in section.spine), section.id
 
 
 @pytest.fixture
@@ -196,7 +175,13 @@ def test_what_the_run_sheet_offers_never_takes_the_last_to_teach_a_point_or_the_
 def test_the_quiz_is_asked_twice_or_not_at_all(fit):
     for slot in SLOTS:
         shown = fit(slot).shown
-        assert ("pre-quiz" in shown) is ("post-quiz" in shown), slot
+        assert ("pre-quiz" in shown) is ("post-quiz" in shown) is ("quiz-answers" in shown), slot
+
+
+def test_what_the_run_sheet_offers_to_leave_out_is_whole_moments(usual):
+    for stage in usual.kit.stages:
+        left = {slide.moment for slide in stage.slides if slide.moment and not slide.spare}
+        assert not {slide.moment for slide in stage.slides if slide.spare} & left, stage.id
 
 
 def test_material_names_no_file_that_the_build_does_not_make(usual):

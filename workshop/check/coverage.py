@@ -12,6 +12,7 @@ from workshop.model.source import Content, ExerciseSource, SlideSource
 from workshop.model.walk import exhibit_runs, seen_sheets, seen_slides, seen_stages, taught, visible
 
 CHECKS = frozenset({"misconception", "predict"})  # layouts that ask
+ASKING = frozenset({"hands", "thumbs", "bet"})  # what a room answers with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,4 +99,5 @@ def _runs(slide: SlideSource) -> Iterator[str]:
 
 def _asks(slide: SlideSource) -> bool:
     divs = (DIVS[block.name] for block in slide.blocks if isinstance(block, Div) and block.name in DIVS)
-    return bool(CHECKS & {slide.attrs.get("layout"), *(div.layout for div in divs)})
+    asks = "quiz" in slide.attrs or slide.attrs.get("does") in ASKING
+    return asks or bool(CHECKS & {slide.attrs.get("layout"), *(div.layout for div in divs)})

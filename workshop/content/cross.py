@@ -11,7 +11,7 @@ from workshop.model.markup import Attrs
 from workshop.model.source import ExerciseSource, StageSource
 
 CONDITIONAL = ("objectives", "material", "remember", "aim", "room")  # front matter with texts that may need slides
-NEEDS = re.compile(r"(?:\]|\s|^)\{needs=([^{}\s]+)\}")
+NEEDS = re.compile(r"(?:\]|\s|^)\{(?:needs|kept-by)=([^{}\s]+)\}")
 
 _Entry = tuple[str, tuple[Attrs, ...], At]  # id, what its visibility depends on, place
 

@@ -15,7 +15,10 @@ from workshop.model.source import ExerciseSource, SlideSource
 Group = tuple[Any, ...]
 PRIORITIES = ("core", "optional", "deep")
 # What a replacement takes over unless it says otherwise
-KEPT = {"slide": ("minutes", "teaches", "needs"), "exercise": ("minutes", "level", "teaches")}
+KEPT = {
+    "slide": ("minutes", "teaches", "needs", "answers", "does", "counts", "quiz"),
+    "exercise": ("minutes", "level", "teaches"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

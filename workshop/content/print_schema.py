@@ -75,6 +75,7 @@ class QuestionSchema(_ForSome):
     stage: str
     question: str
     options: Annotated[list[dict[str, str]], Field(min_length=2)]
+    closing: str = ""
 
 
 class OptionSchema(_ForSome):

@@ -178,7 +178,8 @@ class _Reader:
                 if is_valid(OptionSchema, self.tree, self.report, (*key, "options", index))
             ]
             self._check_options(options, at)
-            entries.append(self._entry(key, (self._part("question", (*key, "question")), *options)))
+            closing = (self._part("closing", (*key, "closing")),) if given.get("closing") else ()
+            entries.append(self._entry(key, (self._part("question", (*key, "question")), *options, *closing)))
         return PrintMeta(), NO_ATTRS, tuple(entries)
 
     def _option(self, key: Key) -> PrintPart:

@@ -14,9 +14,10 @@ from workshop.content.vocabulary import near
 from workshop.errors import Report, did_you_mean
 from workshop.inputs.yaml_text import Key, Tree
 from workshop.model.meta import KitMeta, Phase, StageMeta, TimeBlock
+from workshop.model.moments import Moment
 
 T = TypeVar("T")
-PLACE = "at"  # the field of an entry that is no key
+PLACE = "at"  # the field of an entry that isn't a key
 
 
 def keys_of(model: type) -> dict[str, str]:
@@ -153,7 +154,7 @@ def _report(model: type, fault: Any, tree: Tree, prefix: Key, report: Report) ->
     report.error(f"{shown} {message}", at, hint, "schema")
 
 
-_NESTED: dict[str, type] = {"phases": Phase, "blocks": TimeBlock}
+_NESTED: dict[str, type] = {"phases": Phase, "blocks": TimeBlock, "moments": Moment}
 
 
 def _short(given: Any) -> str:
@@ -164,6 +165,7 @@ def _short(given: Any) -> str:
 _Told = Callable[[Any, Any], tuple[str, str]]
 _FAULTS: dict[str, _Told] = {
     "missing": lambda _, __: ("is missing", "add it"),
+    "value_error": lambda fault, given: (f"is {_short(given)}; it {fault['ctx']['error']}", ""),
     "string_type": lambda _, __: ("must be a text", "write it on one line, or in quotation marks"),
     "list_type": lambda _, __: ("must be a list", "write [first, second] or one line - item each"),
     "tuple_type": lambda _, __: ("must be a list", "write [first, second] or one line - item each"),

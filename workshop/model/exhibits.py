@@ -373,12 +373,15 @@ class Worked:
         answer: one value, or names to values, as ``answer`` or ``answer.name``.
         working: the steps, plain text, as ``working.1``, ``working.2`` …
         accept: smallest and largest answer that counts as right (rounding on paper), or ``None``.
+        exhibit: the solution as a chart or table, for a slide: ``chart:task.name``; or ``None``.
     """
 
     givens: Frozen
     answer: Any
     working: tuple[str, ...] = ()
     accept: tuple[float, float] | None = None
+    _: KW_ONLY
+    exhibit: Exhibit | None = None
 
     def __post_init__(self) -> None:
         """Freeze what was given as plain dicts."""

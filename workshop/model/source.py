@@ -129,7 +129,7 @@ class Content:
     Attributes:
         root: folder that relative names start from.
         name: short name for the output folder of a single file; "" for a kit.
-        is_kit: whether a ``kit.yaml`` stands behind it (then every unknown name is an error).
+        is_kit: whether a ``kit.yaml`` is behind it (then every unknown name is an error).
         meta: ``kit.yaml``, or the file's own front matter.
         meta_at: dotted path of a key -> its place.
         data: demo name -> slot -> path of a file or folder of the kit.
@@ -137,6 +137,7 @@ class Content:
         overlays: folders whose files come before the kit's, the strongest first.
         own_slots: (demo, slot) whose data an overlay replaces or brings.
         dropped: ids of slides that an overlay takes away.
+        joined: ids of slides that an overlay puts behind or before one of the kit's.
         prints: ballots, cards and quiz.
         style: the words that ``check`` looks for.
     """
@@ -159,6 +160,7 @@ class Content:
     overlays: tuple[Path, ...] = ()
     own_slots: frozenset[tuple[str, str]] = frozenset()
     dropped: frozenset[str] = frozenset()
+    joined: frozenset[str] = frozenset()
     prints: tuple[PrintSource, ...] = ()
 
     @property

@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from workshop.errors import At, did_you_mean
+from workshop.expressions import TASKS
 from workshop.inputs import limits
 from workshop.inputs.csv_text import Cells, TableError, read_cells
 from workshop.inputs.door import TooLargeError, find_inside, read_text
-from workshop.inputs.pictures import PictureError, read_picture
+from workshop.inputs.pictures import PictureError
 from workshop.model import kit, markup
 from workshop.model.exhibits import Chart, Code, Column, Exhibit, Honesty, Scalar, Series, Table
 from workshop.model.walk import CSV_SUFFIXES
@@ -120,7 +121,7 @@ def _of_run(scheme: str, name: str, picture: markup.Picture, scope: Scope) -> Ex
     run, _, exhibit = name.partition(".")
     if run in scope.failed:
         return None
-    if run not in scope.findings:
+    if run != TASKS and run not in scope.findings:
         scope.report.error(
             f"there is no run or demo named '{run}'",
             picture.at,
@@ -128,11 +129,12 @@ def _of_run(scheme: str, name: str, picture: markup.Picture, scope: Scope) -> Ex
             "unknown-demo",
         )
         return None
-    exhibits = {k: v for k, v in scope.findings[run].exhibits.items() if isinstance(v, TYPES[scheme])}
+    every = scope.solutions if run == TASKS else scope.findings[run].exhibits
+    exhibits = {k: v for k, v in every.items() if isinstance(v, TYPES[scheme])}
     if exhibit not in exhibits:
         hint = did_you_mean(exhibit, exhibits)
-        if exhibit in scope.findings[run].exhibits:
-            kind = next(k for k, t in TYPES.items() if isinstance(scope.findings[run].exhibits[exhibit], t))
+        if exhibit in every:
+            kind = next(k for k, t in TYPES.items() if isinstance(every[exhibit], t))
             hint = f"it is a {kind}: write {kind}:{name}"
         scope.report.error(f"{run} has no {scheme} named '{exhibit}'", picture.at, hint, f"unknown-{scheme}")
         return None
@@ -287,7 +289,7 @@ def _file(picture: markup.Picture, scope: Scope) -> kit.ShownPicture | None:
     if path is None:
         return None
     try:
-        found = read_picture(path)
+        found = scope.picture(path)
     except PictureError as error:
         scope.report.error(f"'{picture.target}' can't be shown: {error.reason}", picture.at, error.hint, "picture")
         return None

@@ -81,7 +81,11 @@ class Resolver:
             neutral = self.scope.wording(span.attrs, span.at)
         except Dropped:
             return ()
-        look = replace(look, needs=(*look.needs, *span.attrs.names("needs")))
+        look = replace(
+            look,
+            needs=(*look.needs, *span.attrs.names("needs")),
+            kept_by=(*look.kept_by, *span.attrs.names("kept-by")),
+        )
         if neutral is not None:
             return (replace(look, text=neutral),) if neutral else ()
         classes = [SPAN_CLASSES[name] for name in span.attrs.classes if name in SPAN_CLASSES]

@@ -11,11 +11,12 @@ from workshop.constructs.declared import unseen
 from workshop.constructs.panels import Hint
 from workshop.constructs.table import BY_BLOCK
 from workshop.errors import At, Report
+from workshop.expressions import TASKS
 from workshop.model import kit, markup
 from workshop.model import source as src
 from workshop.model.exhibits import Exhibit, Honesty
 from workshop.model.meta import Source
-from workshop.model.walk import names_in, nodes, taught
+from workshop.model.walk import expressions_in, names_in, nodes, taught
 from workshop.plan.arrange import Arranged, Draft, arrange
 from workshop.plan.exhibits import find_exhibit, find_picture
 from workshop.plan.resolve import Resolver, one_line
@@ -28,7 +29,7 @@ NEAR_LABEL = 0.6  # how alike a word is to a label that was meant, 0 to 1
 MANY_WORKS = 2
 ASKS = ("predict", "activity")  # layouts that ask and show nothing of a run
 PRIORITIES = ("core", "optional", "deep")
-# Whichever of these stands behind anything on a slide is what the slide says of itself
+# The first of these that holds for anything on a slide is what the slide says about itself
 GRAVEST = (Honesty.ILLUSTRATIVE, Honesty.SIMULATED, Honesty.SUPPLIED, Honesty.REAL)
 
 
@@ -67,10 +68,7 @@ def plan_slide(
         scope.report.advise(f"slide '{source.id}' is left out: {dropped}", source.at, code="left-out")
         return ()
     if neutral is not None and scope.varied:
-        message = (
-            f"slide '{source.id}' takes its neutral title: '{source.attrs.get('claim')}' does not hold {scope.varied}"
-        )
-        scope.report.advise(message, source.at, code="neutral")
+        _advise_neutral(source, scope)
     resolver = Resolver(scope, find_picture)
     title = (kit.Run(neutral),) if neutral is not None else resolver.runs(source.title)
     attrs, blocks = _with_exercise(source, resolver, setting)
@@ -82,36 +80,60 @@ def plan_slide(
         attrs=attrs, title=title or before, blocks=blocks, measure=scope.fill(measure, source.at), at=source.at, language=setting.language, marks=setting.marks,
         learnt=setting.learnt, phases=setting.phases, cut=setting.cut,
     )  # fmt: skip
-    arranged = arrange(draft, scope)
+    made_later = attrs.get("quiz") == "answers"  # what it says follows from the plan
+    arranged = (Arranged("two-content", ()),) if made_later else arrange(draft, scope)
     notes = plan_notes(source.notes, Resolver(replace(scope.fresh(), digits=False), find_picture), setting.language)
     line = _source_line(exhibits, scope, setting, arranged)
-    cites = tuple(key for key in dict.fromkeys(scope.cited) if key in scope.sources)
     background = _background(attrs, source.at, scope)
-    seen = replace(source, notes=())
-    priority = next((c for c in attrs.classes if c in PRIORITIES), "core")
-    made = []
-    for place, part in enumerate(arranged):
-        continued = place > 0 or (not title and bool(before))
-        made.append(
-            kit.Slide(
-                id=source.id if place == 0 else f"{source.id}-more",
-                layout=part.layout,
-                title=draft.title,
-                slots=part.slots,
-                notes=notes if place == 0 else (),
-                source=line if part.layout not in ("source", "cover", "section", "map", "closing") else None,
-                stage=stage.id,
-                minutes=attrs.number("minutes") if place == 0 else 0,
-                priority=priority,
-                continued=continued,
-                background=background,
-                at=source.at,
-                teaches=taught(source.attrs),
-                runs=tuple(dict.fromkeys(name for name, _ in names_in(seen, scope.audience) if name in scope.findings)),
-                cites=cites,
-            )
-        )
-    return tuple(made)
+    whole = kit.Slide(
+        id=source.id,
+        layout="",
+        title=draft.title,
+        slots=(),
+        notes=notes,
+        source=line,
+        stage=stage.id,
+        minutes=attrs.number("minutes"),
+        priority=next((c for c in attrs.classes if c in PRIORITIES), "core"),
+        continued=not title and bool(before),
+        background=background,
+        at=source.at,
+        teaches=taught(source.attrs),
+        runs=_runs(replace(source, notes=()), scope),
+        cites=tuple(key for key in dict.fromkeys(scope.cited) if key in scope.sources),
+        answers=attrs.names("answers"),
+        counts=attrs.get("counts"),
+        does=attrs.get("does"),
+        quiz=attrs.get("quiz"),
+        promise="promise" in attrs.classes,
+    )
+    return tuple(_part(whole, part, first=place == 0) for place, part in enumerate(arranged))
+
+
+def _advise_neutral(source: src.SlideSource, scope: Scope) -> None:
+    said = f"slide '{source.id}' takes its neutral title"
+    claim = f"'{source.attrs.get('claim')}' does not hold {scope.varied}"
+    scope.report.advise(f"{said}: {claim}", source.at, code="neutral")
+
+
+def _part(whole: kit.Slide, part: Arranged, *, first: bool) -> kit.Slide:
+    """Return one of the slides that a source slide becomes; notes and minutes go with the first."""
+    shown = replace(
+        whole,
+        layout=part.layout,
+        slots=part.slots,
+        source=None if part.layout in ("source", "cover", "section", "map", "closing") else whole.source,
+    )
+    return shown if first else replace(shown, id=f"{whole.id}-more", notes=(), minutes=0, continued=True)
+
+
+def _runs(slide: src.SlideSource, scope: Scope) -> tuple[str, ...]:
+    """Return the runs that a slide speaks of, those behind its exercises' numbers among them."""
+    names = [name for name, _ in names_in(slide, scope.audience)]
+    if TASKS in names:
+        values = (expression for expression, _ in expressions_in(slide, scope.audience))
+        names += [name for expression in values for name in scope.runs_of(expression)]
+    return tuple(dict.fromkeys(name for name in names if name in scope.findings))
 
 
 def _exhibits_of(source: src.SlideSource, scope: Scope) -> list[Exhibit]:
@@ -192,7 +214,7 @@ def _source_line(
 
 
 def _basis(scope: Scope, run: str) -> str:
-    """Return what a run stands on, as its first exhibit that says so has it."""
+    """Return what a run rests on, as its first exhibit that says so has it."""
     return next((e.basis for e in scope.findings[run].exhibits.values() if e.basis), "")
 
 

@@ -107,7 +107,7 @@ def kept_of(package: PackageFile, main: str) -> tuple[PackageFile, tuple[Problem
     Raises:
         WorkshopError: if what is kept is too large, or no XML.
     """
-    keeper = _Keeper(package)
+    keeper = _Keeper(package=package)
     keeper.keep(main, "presentation")
     for relation in package.relations(""):
         if relation.target != main:
@@ -120,7 +120,7 @@ def _main_relation() -> Relation:
     return Relation("rId1", PREFIXES[0] + "officeDocument", "", external=False)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Keeper:
     package: PackageFile
     blobs: dict[str, bytes] = field(default_factory=dict)

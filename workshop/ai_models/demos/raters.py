@@ -80,15 +80,11 @@ def raters(
         for name, rater in every.items()
     }
     best, worst = max(orders, key=orders.__getitem__), min(orders, key=orders.__getitem__)
+    learnt = {
+        name: {"confident": float(mean[name][3]), "best": list(ANSWERS)[int(rewards[name].argmax())]} for name in NAMES
+    }
     facts = {
-        **{
-            name: {
-                "agreement": agreed[name],
-                "confident": float(mean[name][3]),
-                "best": list(ANSWERS)[int(rewards[name].argmax())],
-            }
-            for name in NAMES
-        },
+        **{name: {"agreement": agreed[name], **learnt[name]} for name in NAMES},
         "orders": {
             "best": {"order": best, "agreement": orders[best]},
             "worst": {"order": worst, "agreement": orders[worst]},

@@ -86,35 +86,15 @@ def _slide_parts(laid: LaidOut, main: PresentationPart, base: Base) -> dict[str,
 
 
 def slide_clocks(laid: LaidOut) -> Mapping[str, str]:
-    """Return the clock time at which each slide begins, from the run sheet's time for its stage."""
-    begins = [row.clock for row in laid.kit.run_sheet if row.kind == "stage"]
-    timed = [stage.id for stage in laid.kit.stages if stage.minutes]
-    starts = dict(zip(timed, begins, strict=False))
+    """Return the clock time at which each slide begins; the parts of a split slide share its minutes."""
     clocks: dict[str, str] = {}
-    passed: dict[str, float] = {}
     counted: set[str] = set()
     for laid_slide in laid.slides:
         slide = laid_slide.slide
-        start = starts.get(slide.stage, "")
-        if not start or slide.hidden:
-            continue
-        gone = passed.get(slide.stage, 0.0)
-        if slide.id not in counted:  # the parts of a split slide share its minutes
-            clocks[laid_slide.id] = _later(start, gone)
+        if slide.id not in counted and slide.id in laid.kit.clocks:
+            clocks[laid_slide.id] = laid.kit.clocks[slide.id]
             counted.add(slide.id)
-            passed[slide.stage] = gone + slide.minutes
     return clocks
-
-
-def _later(clock: str, minutes: float) -> str:
-    """Return a clock time some minutes on.
-
-    >>> _later("09:50", 12.5)
-    '10:02'
-    """
-    hours, _, rest = clock.partition(":")
-    total = int(hours) * 60 + int(rest) + int(minutes)
-    return f"{total // 60 % 24:02d}:{total % 60:02d}"
 
 
 def _add_notes(page: Page, laid: LaidSlide, main: PresentationPart, clock: str) -> None:
