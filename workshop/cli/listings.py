@@ -48,7 +48,7 @@ def run_one(name: str, request: Request, registry: Registry, kit: Path, base: Pa
 
 
 def as_json(name: str, seed: int, findings: Findings) -> str:
-    """Return facts and exhibits; a table's cells stand both as values and as the text that slides show."""
+    """Return facts and exhibits; a table's cells are both as values and as the text that slides show."""
     exhibits: dict[str, Any] = {}
     for key, exhibit in findings.exhibits.items():
         record = thaw_all(asdict(exhibit))

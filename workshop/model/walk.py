@@ -65,7 +65,7 @@ def nodes(thing: Any, audience: str) -> Iterator[Any]:
 
 @cache
 def _children(kind: type) -> tuple[str, ...] | None:
-    """Return the fields of a kind of node, the last one first; ``None`` for what is no node."""
+    """Return the fields of a kind of node, the last one first; ``None`` for what isn't a node."""
     if not is_dataclass(kind) or issubclass(kind, At | Attrs):
         return None
     return tuple(field.name for field in reversed(fields(kind)))
@@ -147,7 +147,7 @@ def runs_needed(
     """Return the runs that an audience's slides and sheets refer to, each once, in order of appearance.
 
     A name is a stage's own run (``runs:``) or a demo. Names that are neither are left to the plan, which
-    reports them at every place they stand.
+    reports them at every place they are.
     """
     stages = seen_stages(content, audience, wanted)
     declared = {run.name: run for stage in content.stages for run in stage.runs}

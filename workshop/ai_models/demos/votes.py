@@ -6,14 +6,20 @@ model); the assistant then gives the kinds with higher scores more often, withou
 
 from __future__ import annotations
 
-import math
-from itertools import combinations
-
 import numpy as np
 
 from workshop.ai_models.parts.intervals import Z95
 from workshop.ai_models.parts.one_round import contest, first_round
-from workshop.ai_models.parts.preference import Floats, covariance, distance, dpo, pulled, scores, with_phantoms
+from workshop.ai_models.parts.preference import (
+    Floats,
+    covariance,
+    distance,
+    dpo,
+    not_told_apart,
+    pulled,
+    scores,
+    with_phantoms,
+)
 from workshop.ai_models.parts.votes_exhibits import (
     BETAS,
     Rated,
@@ -95,7 +101,7 @@ def votes(*, ballots: Ballots, rounds: Pairs, beta: float = 1.0) -> Findings:
     ]
     shown = sorted(rated, key=lambda r: -r.reward)
     top, bottom = shown[0], shown[-1]
-    unsure = not_told_apart(ballots.kinds, rewards, spread)
+    unsure = [(ballots.kinds[i], ballots.kinds[j]) for i, j in not_told_apart(rewards, spread)]
     pairs = len(shown) * (len(shown) - 1) // 2
     free, held = (distance(pulled(before, rewards, b), before) for b in (BETAS[0], BETAS[-1]))
     facts = Frozen(
@@ -131,16 +137,6 @@ def votes(*, ballots: Ballots, rounds: Pairs, beta: float = 1.0) -> Findings:
         "dpo": dpo_table(shown, ballots),
     }
     return Findings(facts, exhibits)
-
-
-def not_told_apart(kinds: tuple[str, ...], rewards: Floats, spread: Floats) -> list[tuple[str, str]]:
-    """Return the pairs of kinds for which the 95% interval of the difference holds 0, the higher reward first."""
-    order = sorted(range(len(kinds)), key=lambda i: -rewards[i])
-    return [
-        (kinds[i], kinds[j])
-        for i, j in combinations(order, 2)
-        if rewards[i] - rewards[j] <= Z95 * math.sqrt(spread[i, i] + spread[j, j] - 2 * spread[i, j])
-    ]
 
 
 def described(rated: Rated) -> dict[str, float | str]:
