@@ -110,6 +110,8 @@ def get_ready(
         answered=_answered(written, audience.id),
         questions=_questions(content, sources, audience.id),
         joined=content.joined,
+        written=content.meta,
+        points=content.points,
     )
     return Ready(
         content=content,
