@@ -48,6 +48,9 @@ from workshop.wording.formats import percent
 KNOWN = 0.5  # share of a library's words that the dictionary must have
 
 
+FUSION = "A card gains one share from every ranking that has it"
+
+
 @demo(
     "retrieval",
     title="Find the right card",
@@ -93,12 +96,7 @@ def retrieval(
         exhibits |= of_meaning(search, asked, list(one_each.values()), library, threshold)
     else:
         names = titles([card.title for card in library.items], cards, known if search else None)
-        if search:
-            asked = search.answer(question or names[0], library, threshold)
-            exhibits = of_meaning(search, asked, names, library, threshold)
-        else:
-            asked = by_shared_words(question or names[0], cards, library)
-            exhibits = {"scores": keyword_chart(asked, library)}
+        asked, exhibits = by_titles(search, question or names[0], names, cards, library, threshold)
         k = min(k, len(asked.order))
     facts |= {
         "measured": titled,
@@ -113,11 +111,20 @@ def retrieval(
     }
     exhibits |= {
         "context": context_code(asked, library, k),
-        "fusion": Code(
-            "Two rankings into one", inspect.getsource(fuse), "A card gains one share from every ranking that has it"
-        ),
+        "fusion": Code("Two rankings into one", inspect.getsource(fuse), FUSION),
     }
     return Findings(Frozen(facts), exhibits)
+
+
+def by_titles(
+    search: Search | None, question: str, names: list[str], cards: tuple[str, ...], library: Documents, threshold: float
+) -> tuple[Answer, dict[str, Exhibit]]:
+    """Return the answer to one question of a library without questions, and what is shown of it."""
+    if search is None:
+        asked = by_shared_words(question, cards, library)
+        return asked, {"scores": keyword_chart(asked, library)}
+    asked = search.answer(question, library, threshold)
+    return asked, of_meaning(search, asked, names, library, threshold)
 
 
 def of_meaning(
