@@ -31,6 +31,7 @@ def test_every_value_lies_within_the_limits_and_four_to_six_ticks_do_too(values,
     assert 4 <= len(places) <= 6
 
 
+@example([99999.999999, 100000.000002])
 @given(st.lists(NUMBERS, min_size=1, max_size=8))
 def test_ticks_are_told_apart_by_their_texts(values):
     found = texts(values, Wish(unit="number"))
