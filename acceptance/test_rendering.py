@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
+from workshop.ai_models.register import kit_folder
 from workshop.build import build
-from workshop.files.paths import builtin_kit
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 
@@ -48,7 +48,7 @@ def rendered(request, tmp_path_factory):
     """The deck and its pages: width, height and words."""
     folder = tmp_path_factory.mktemp(request.param)
     wanted = Request(theme=request.param, only=("deck",), cache=folder / "cache")
-    build(builtin_kit(), wanted, standard_registry(), base=None, out=folder)
+    build(kit_folder(), wanted, standard_registry(), base=None, out=folder)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     deck = folder / "deck.pptx"
     subprocess.run(

@@ -91,8 +91,7 @@ def test_the_quiz_has_a_question_a_stage_and_each_wrong_option_names_its_misconc
 
 
 @pytest.mark.parametrize("audience", kits.AUDIENCES)
-def test_the_question_after_is_the_question_before(audience, cache):
-    shown = {s.id: s for s in planned(audience, cache).slides if s.id in ("pre-quiz", "post-quiz")}
-    before, after = (list(texts(shown[name].slot("options"))) for name in ("pre-quiz", "post-quiz"))
-    assert before == after
-    assert before
+def test_the_quiz_comes_before_and_after_or_not_at_all(audience, cache):
+    kit = planned(audience, cache)
+    shown = {slide.id for slide in kit.slides if not slide.hidden} & {"pre-quiz", "post-quiz"}
+    assert shown == (set() if audience == "executives" else {"pre-quiz", "post-quiz"})

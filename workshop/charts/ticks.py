@@ -13,6 +13,7 @@ from workshop.wording import formats
 FEWEST, MOST = 4, 6
 _NICE = (1.0, 2.0, 5.0, 2.5)
 _SLACK = 1e-9
+_DIGITS_OF_A_STEP = 9
 _LEAST_SPAN = 1e-300  # below it, steps would be rounded to zero
 _SHARES = frozenset({"ratio", "percent"})
 _TWO, _THREE, _TEN = 2, 3, 10
@@ -94,7 +95,7 @@ def _limits(low: float, high: float, step: float, wish: Wish) -> tuple[float, fl
     maximum = wish.maximum if wish.maximum is not None else minimum + _half_steps(high - minimum, step)
     if wish.unit in _SHARES and wish.maximum is None and high <= 1 < maximum:
         maximum = 1.0
-    return _clean(minimum), _clean(maximum), _clean(step)
+    return _on_grid(minimum, step), _on_grid(maximum, step), _clean(step)
 
 
 def _half_steps(length: float, step: float) -> float:
@@ -114,8 +115,12 @@ def _cost(choice: tuple[float, float, float], span: float, most: int) -> tuple[f
 
 def _places(minimum: float, maximum: float, step: float) -> list[float]:
     count = math.floor((maximum - minimum) / step + 1e-6)
-    places = (min(minimum + k * step, maximum) for k in range(count + 1))
-    return [0.0 if abs(place) < _SLACK * step else _clean(place) for place in places]  # -0.15 + 3 * 0.05 is zero
+    return [_on_grid(min(minimum + k * step, maximum), step) for k in range(count + 1)]
+
+
+def _on_grid(value: float, step: float) -> float:
+    """Return a value without what sums of steps leave behind: -0.15 + 3 * 0.05 is zero."""
+    return round(value, _DIGITS_OF_A_STEP - math.floor(math.log10(step))) + 0.0
 
 
 def _clean(value: float) -> float:

@@ -22,6 +22,7 @@ from workshop.layout.overlap import overlaps_on
 from workshop.layout.slots import STRONG_FIRST, exhibits_of, fill_slot
 from workshop.layout.source_line import fit_source
 from workshop.layout.tables import fit_table
+from workshop.layout.toy_line import has_strip, lay_toy, with_toy
 from workshop.layout.units import ROLE as UNITS
 from workshop.layout.units import lay_units
 from workshop.model.kit import Block, Drawn, Kit, Prose, Run, ShownTable, Slide
@@ -252,6 +253,8 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
     ]
     before = next((k for k, place in enumerate(spec.placeholders) if place.role == "source"), len(items))
     items[before:before] = _drawn(desk, spec, slide)
+    if has_strip(desk, spec, slide):
+        items.append(lay_toy(desk, slide))
     return tuple(item for item in items if item is not None)
 
 
@@ -295,7 +298,8 @@ def _moved_down(spec: LayoutSpec, down: int) -> LayoutSpec:
 
 def _source(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidText | None:
     place = spec.find("source")
-    return fit_source(desk, place, slide.source, slide.at) if place is not None and slide.source is not None else None
+    source = slide.source if has_strip(desk, spec, slide) else with_toy(slide, slide.source)
+    return fit_source(desk, place, source, slide.at) if place is not None and source is not None else None
 
 
 def _drawn(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem | None]:

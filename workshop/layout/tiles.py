@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workshop.errors import At
 from workshop.layout.context import Desk
@@ -19,6 +19,7 @@ ROW_GAP = inches(0.39)
 TILE_HEIGHT = inches(1.85)
 LOW_TILE = inches(1.5)  # a lower one has its number before its name
 INSET = inches(0.2)
+TODAY = inches(0.36)  # how many stages are in, below the tiles
 MOST = 12
 PER_ROW = {1: 2, 2: 2, 3: 3, 4: 4, 5: 3, 6: 3, 7: 4, 8: 4, 9: 3}
 SIZES = ((36.0, 24.0, LABEL), (28.0, 24.0, LABEL), (28.0, 22.0, LABEL), (24.0, 20.0, LABEL))
@@ -41,6 +42,8 @@ def lay_map(desk: Desk, shown: Map, at: At, area: Box | None = None) -> LaidShap
         area: where they may be; ``None`` is our own grid.
     """
     area = area or AREA
+    if shown.today:
+        area = replace(area, h=area.h - TODAY)
     tiles = [(phase.title, tile) for phase in shown.phases for tile in phase.tiles]
     if len(tiles) > MOST:
         desk.report.error(
@@ -67,6 +70,11 @@ def lay_map(desk: Desk, shown: Map, at: At, area: Box | None = None) -> LaidShap
             head = Box(box.x, box.y, span * (width + GUTTER) - GUTTER, 0)
             shapes += _head("" if before == phase else phase, head, bool(phase))
         shapes.append(_tile(desk, tile, k, box, text, pad))
+    if shown.today:
+        below = Box(area.x, area.y + area.h, area.w, TODAY)
+        shapes.append(
+            Shape(kind="text", box=below, lines=(one(shown.today),), sizes=(LABEL,), color="muted", anchor="b")
+        )
     return LaidShapes(tuple(shapes), shown.alt)
 
 

@@ -201,10 +201,11 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Map(Drawn):
-    """The stages as tiles that link to their sections, phase by phase."""
+    """The stages as tiles that link to their sections, phase by phase; ``today`` says how many of them are in."""
 
     phases: tuple[Phase, ...]
     alt: str
+    today: str = ""
 
 
 Block = Prose | ShownChart | ShownTable | ShownCode | ShownPicture | Choices | AnswerLines | Panel | Drawn

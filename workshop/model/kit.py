@@ -122,6 +122,7 @@ class Slide:
         moment: id of the moment that it is shown in; "" outside of one.
         rest: whether a break may come before it, in the middle of its stage.
         promise: whether it says what the room will do, get or see.
+        toy: where the toy stops, in one line: on the last slide of its stage.
     """
 
     id: str
@@ -151,6 +152,7 @@ class Slide:
     moment: str = ""
     rest: bool = False
     promise: bool = False
+    toy: str = ""
 
     def slot(self, name: str) -> tuple[Block, ...]:
         """Return the blocks of a slot; empty if it is not used."""

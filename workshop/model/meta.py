@@ -87,6 +87,7 @@ class KitMeta(_Closed):
         style: name of the file with the words that ``check`` looks for; "" for none.
         votes: the slot that ``--votes`` fills, as "demo.slot"; that demo's run shows the room's votes.
         vars: what ``{{ var.name }}`` stands for.
+        whole: audience -> the slot that shows every statement of points.yaml.
     """
 
     title: str = ""
@@ -116,6 +117,7 @@ class KitMeta(_Closed):
     abbreviations: Texts = ()
     style: str = ""
     vars: Mapping[str, str] = field(default_factory=dict)
+    whole: Mapping[str, Slot] = field(default_factory=dict)
 
 
 def _slot_or_lengths(value: object) -> object:
@@ -146,6 +148,8 @@ class AudienceMeta(_Closed):
         moments: stage id -> the moments that they have there in place of the section's own.
         longer: slot -> slides that take one minute more from that slot on.
         blocks: time that no slide fills, beside that of kit.yaml.
+        idle: minutes that may pass without anything for the room to do.
+        apart: minutes of something else between two tasks on paper.
         asks: slot -> ids of the quiz questions asked in it; a slot that is not named asks whatever its slides answer.
             Written ``quiz``.
     """
@@ -162,6 +166,8 @@ class AudienceMeta(_Closed):
     paper: Literal["a4", "letter"] | None = None
     theme: str | None = None
     moments: Mapping[str, tuple[Moment, ...]] = field(default_factory=dict)
+    idle: Number = 8.0
+    apart: Number = 8.0
     longer: Mapping[Slot, Texts] = field(default_factory=dict)
     blocks: tuple[TimeBlock, ...] = ()
     asks: Annotated[Mapping[Slot, Texts], Field(alias="quiz")] = field(default_factory=dict)
@@ -264,12 +270,22 @@ class Term(_Closed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Statement(_Closed):
+    """A statement of the subject, the slides that show it, and what must stand on them or be said with them."""
+
+    says: str
+    slides: Annotated[Texts, Field(min_length=1)]
+    phrases: Texts = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Point(_Closed):
     """A numbered point of the subject that the kit claims to teach, an entry of ``points.yaml``."""
 
     id: Name = ""
     text: str = ""
     stage: str = ""
+    shown: tuple[Statement, ...] = ()
     at: At = NOWHERE
 
 

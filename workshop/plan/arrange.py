@@ -301,14 +301,18 @@ def _map(draft: Draft, _: Scope) -> Made:
 
     def tile(number: int) -> kit.Step:
         mark = by_number[number]
-        role = "panel" if mark.id in draft.cut else "open" if number == max(by_number) else "accent"
+        if mark.id in draft.cut:
+            return kit.Step(mark.short, learnt.get(number) or mark.question, "panel")
+        role = "open" if number == max(by_number) else "accent"
         return kit.Step(mark.short, learnt.get(number) or mark.question, role, f"#{mark.id}")
 
     phases = tuple(
         kit.Phase(title, tuple(tile(n) for n in numbers if n in by_number)) for title, numbers in draft.phases
     ) or (kit.Phase("", tuple(tile(n) for n in by_number)),)
     alt = say(draft.language, "map-alt", total=len(by_number))
-    return [("main", (kit.Map(tuple(p for p in phases if p.tiles), alt),))]
+    count = sum(mark.id not in draft.cut for mark in draft.marks)
+    today = say(draft.language, "map-today", total=len(by_number), count=count) if draft.cut else ""
+    return [("main", (kit.Map(tuple(p for p in phases if p.tiles), alt, today),))]
 
 
 def _closing(draft: Draft, _: Scope) -> Made:

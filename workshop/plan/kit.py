@@ -20,7 +20,7 @@ from workshop.plan.scope import Find, Scope
 from workshop.plan.slides import Setting, plan_slide
 from workshop.plan.slot.clock import parse_clock, run_sheet, slide_clocks
 from workshop.plan.slot.cut import Cut, cut_to_slot, slot_of
-from workshop.plan.slot.reword import in_use
+from workshop.plan.slot.reword import holds, in_use
 from workshop.wording.messages import say
 
 
@@ -66,6 +66,8 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     ids = {stage.id for stage in stages}
     shown = tuple(stage for stage in ready.sources if stage.id in ids)
     prints = in_use(plan_prints(content, shown, ready.numbers, people, scope), ready.whole, stages, cut.asked)
+    toys = {source.id: scope.fill(source.meta.toy, source.at) for source in ready.sources if source.meta.toy}
+    stages = tuple(_with_toy(stage, toys.get(stage.id, "")) for stage in stages)
     stages = tuple(_with_answers(stage, prints.quiz, setting.language) for stage in stages)
     start = _start(content, request, report)
     return replace(
@@ -82,10 +84,11 @@ def _decided(
 ) -> kit.Kit:
     """Return the kit as its parts say; run sheet, references and own runs are still to come."""
     content, audience, setting = ready.content, ready.audience, ready.setting
+    shown = _ids(stages)
     meta = content.meta
     return kit.Kit(
         title=meta.title or (stages[0].title if stages else content.name),
-        subtitle=meta.subtitle,
+        subtitle=holds(meta.subtitle, shown),
         occasion=meta.occasion,
         author=meta.author,
         licence=meta.licence,
@@ -107,10 +110,17 @@ def _decided(
         decks=prints.decks,
         quiz=prints.quiz,
         names=request.names,
-        certificate=meta.certificate,
+        certificate=holds(meta.certificate, shown),
         votes=meta.votes.partition(".")[0],
         again=request.again,
     )
+
+
+def _with_toy(stage: kit.Stage, toy: str) -> kit.Stage:
+    """Return a stage whose last slide says where the toy stops."""
+    if not toy or not stage.slides:
+        return stage
+    return replace(stage, slides=(*stage.slides[:-1], replace(stage.slides[-1], toy=toy)))
 
 
 def _with_answers(stage: kit.Stage, quiz: tuple[Question, ...], language: str) -> kit.Stage:
@@ -132,6 +142,10 @@ def _with_answers(stage: kit.Stage, quiz: tuple[Question, ...], language: str) -
         return replace(slide, slots=slots) if slide.quiz == "answers" and quiz else slide
 
     return replace(stage, slides=tuple(map(own, stage.slides)))
+
+
+def _ids(stages: Iterable[kit.Stage]) -> frozenset[str]:
+    return frozenset(slide.id for stage in stages for slide in stage.slides if not slide.hidden)
 
 
 def _start(content: src.Content, request: Request, report: Report) -> int | None:
@@ -185,7 +199,7 @@ def _cover(content: src.Content, stages: tuple[kit.Stage, ...]) -> kit.Slide | N
         return None
     at = content.meta_at.get("title", At(""))
     fallback = " · ".join(filter(None, (meta.author, meta.date)))
-    parts = (("subtitle", meta.subtitle), ("occasion", meta.occasion or fallback))
+    parts = (("subtitle", holds(meta.subtitle, _ids(stages))), ("occasion", meta.occasion or fallback))
     slots = tuple((name, (kit.Prose((kit.Line((kit.Run(text),), at=at),)),)) for name, text in parts if text)
     return kit.Slide(
         id="cover",

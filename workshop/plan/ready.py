@@ -152,6 +152,8 @@ def _day(
         answered=_answered(written, audience.id),
         questions=_questions(content, tuple(s for s in content.stages if s.id in ids), audience.id),
         joined=content.joined,
+        written=content.meta,
+        points=content.points,
     )
 
 

@@ -71,7 +71,8 @@ def test_pages_are_counted_through(read):
 
 
 def test_the_script_has_clock_slide_what_to_say_and_what_to_do(words_of):
-    words = words_of(render_facilitator(kits.laid(kits.kit())))
+    second = kits.kit().stages[1].slides[1]
+    words = words_of(render_facilitator(kits.laid(kits.kit(clocks={second.id: "09:42"}))))
     assert (
         "5 Pretraining: each count is a vote Let us play a game that a model plays a trillion times. Do Cover" in words
     )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 
 from workshop.model.kit import Slide, Stage
-from workshop.model.meta import AudienceMeta, TimeBlock
+from workshop.model.meta import AudienceMeta, KitMeta, Point, TimeBlock
 from workshop.model.moments import Moment
 from workshop.plan.slot.choose import Item, Section
 from workshop.plan.slot.value import EDGE, FRAME, HANDS_ON, as_items, as_sections, kind_of, to_choose
@@ -65,6 +65,8 @@ class Day:
         answered: slide -> slides that answer it, as written; some may be missing here.
         questions: quiz question -> slides that answer it.
         joined: slides that an overlay put in; they stay with the slide before them.
+        written: kit.yaml as this audience has it.
+        points: what the kit claims to teach.
     """
 
     stages: tuple[Stage, ...]
@@ -75,6 +77,8 @@ class Day:
     answered: Mapping[str, frozenset[str]] = field(default_factory=dict)
     questions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     joined: frozenset[str] = frozenset()
+    written: KitMeta = field(default_factory=KitMeta)
+    points: tuple[Point, ...] = ()
 
     def timed(self, slot: float, asked: int) -> Day:
         """Return the day with the minutes that its slides take in a slot in which so many questions are asked."""

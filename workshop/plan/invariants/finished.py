@@ -1,0 +1,123 @@
+"""A finished plan as the rules see it: its slides in order, each with the minute at which it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workshop.errors import At
+from workshop.model.blocks import NOWHERE
+from workshop.model.kit import Kit, Slide, Stage
+from workshop.model.meta import AudienceMeta
+from workshop.model.moments import Moment
+from workshop.plan.ready import Ready
+from workshop.plan.slot.breaks import Unit
+from workshop.plan.slot.clock import the_day
+from workshop.plan.slot.moments import Day, active
+from workshop.plan.slot.value import FRAME
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """Where a plan breaks a rule: what is wrong, in words, and with which slide."""
+
+    rule: str
+    message: str
+    slide: str = ""
+    at: At = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A piece of the day that begins at a minute: a slide, a block, a break or the buffer."""
+
+    begins: float
+    minutes: float
+    unit: Unit
+    slide: Slide | None = None
+
+    @property
+    def ends(self) -> float:
+        """The minute at which it ends."""
+        return self.begins + self.minutes
+
+    @property
+    def active(self) -> bool:
+        """Whether the room does something: on a slide, or in a block in which nobody rests."""
+        return active(self.slide) if self.slide else self.unit.kind == "block" and not self.unit.rest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """One audience's plan for one slot.
+
+    Attributes:
+        kit: decided.
+        day: what the slot was filled from, texts with their conditions.
+        spots: the day in order.
+        slides: those that are shown, in order, without cover and dividers.
+    """
+
+    kit: Kit
+    day: Day
+    spots: tuple[Spot, ...]
+    slides: tuple[Slide, ...]
+
+    @property
+    def slot(self) -> float:
+        """The slot in minutes."""
+        return self.kit.plan.slot
+
+    @property
+    def said(self) -> AudienceMeta:
+        """The audience's own file."""
+        return self.day.said
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The numbered stages that are in."""
+        return tuple(stage for stage in self.kit.stages if stage.number is not None)
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """Ids of the slides that are shown."""
+        return frozenset(slide.id for slide in self.slides)
+
+    def moments(self, stage: Stage) -> Iterator[Moment]:
+        """Yield the moments of a stage that are in."""
+        names = {slide.moment for slide in stage.slides}
+        yield from (moment for moment in self.day.moments.get(stage.id, ()) if moment.id in names)
+
+    def after(self, slide: Slide, many: int) -> tuple[Slide, ...]:
+        """Return the slides that follow one; what continues a slide counts with it."""
+        heads = [other for other in self.slides if not other.continued or other.id == slide.id]
+        place = next(k for k, other in enumerate(heads) if other.id == slide.id)
+        return tuple(heads[place + 1 : place + 1 + many])
+
+    def begins(self, name: str) -> float:
+        """Return the minute at which a slide begins."""
+        return next(spot.begins for spot in self.spots if spot.slide is not None and spot.slide.id == name)
+
+    def breach(self, rule: str, what: str, slide: Slide | None = None) -> Breach:
+        """Return a breach with the audience and the slot in front of it."""
+        where = f"{self.kit.audience}, {self.slot:g} minutes: "
+        name = f"slide '{slide.id}' " if slide else ""
+        return Breach(rule, f"{where}{name}{what}", slide.id if slide else "", slide.at if slide else NOWHERE)
+
+
+def finished(ready: Ready, kit: Kit) -> Finished:
+    """Return a plan as the rules see it."""
+    slides = tuple(s for stage in kit.stages for s in stage.slides if s.layout not in FRAME and not s.hidden)
+    return Finished(kit=kit, day=ready.day, spots=tuple(_spots(kit)), slides=slides)
+
+
+def _spots(kit: Kit) -> Iterator[Spot]:
+    now = 0.0
+    for unit in the_day(kit.stages, kit.plan):
+        begins = now
+        for slide in (slide for slide in unit.slides if slide.layout not in FRAME and not slide.hidden):
+            yield Spot(begins=begins, minutes=slide.minutes, unit=unit, slide=slide)
+            begins += slide.minutes
+        if not unit.slides:
+            yield Spot(begins=now, minutes=unit.minutes, unit=unit)
+        now += unit.minutes

@@ -1,0 +1,95 @@
+"""The clock: idle time, pencils, breaks, minutes that are honest, a sum that is right."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import pairwise
+
+from workshop.plan.invariants.finished import Breach, Finished, Spot
+from workshop.plan.invariants.texts import spoken_words
+from workshop.plan.slot.breaks import BREAK_AFTER
+from workshop.plan.slot.fill import PER, TASK_MINUTES, TASKS, buffer_of
+from workshop.plan.slot.value import kind_of
+
+PACE = 130.0  # words per minute, spoken slowly
+TALKING = 0.7  # of a slide's minutes, at the most
+SPEECH = (0.2, 0.4)  # of all slides together
+LONGEST_BET = 2.0
+
+
+def idle(plan: Finished) -> Iterator[Breach]:
+    """The room does something every few minutes; breaks and the buffer don't count."""
+    since, last = 0.0, "the beginning"
+    for spot in plan.spots:
+        if spot.active:
+            if since > plan.said.idle:
+                name = spot.slide.id if spot.slide else spot.unit.kind
+                yield plan.breach("P9", f"{since:g} minutes pass between {last} and '{name}' without anything to do")
+            since, last = 0.0, f"'{spot.slide.id}'" if spot.slide else "a block"
+        elif spot.unit.rest:
+            since, last = 0.0, "a break"
+        elif spot.unit.kind != "buffer":
+            since += spot.minutes
+    if since > plan.said.idle:
+        yield plan.breach("P9", f"{since:g} minutes pass between {last} and the end without anything to do")
+
+
+def honest_minutes(plan: Finished) -> Iterator[Breach]:
+    """What is said fits its slide, a bet takes one or two minutes, and speech is a third of the whole or so."""
+    total = 0.0
+    for slide in plan.slides:
+        words = spoken_words(slide)
+        total += words / PACE
+        most = math.floor(TALKING * slide.minutes * PACE)
+        if words > most:
+            yield plan.breach("P12", f"has {words} words to be said in {slide.minutes:g} min; {most} fit", slide)
+        if slide.layout == "predict" and not 1 <= slide.minutes <= LONGEST_BET:
+            yield plan.breach("P12", f"is a bet of {slide.minutes:g} minutes", slide)
+        if kind_of(slide) == "misconception" and slide.minutes != 1:
+            yield plan.breach("P12", f"takes {slide.minutes:g} minutes, a misconception one", slide)
+    share = total / plan.kit.plan.slides if plan.kit.plan.slides else 0.0
+    if not SPEECH[0] <= share <= SPEECH[1]:
+        yield plan.breach("P12", f"speech takes {share:.0%} of the slides, not {SPEECH[0]:.0%} to {SPEECH[1]:.0%}")
+
+
+def pencils(plan: Finished) -> Iterator[Breach]:
+    """Few tasks on paper, none soon after another, and no two of a kind."""
+    working = [spot for spot in plan.spots if spot.slide is not None and spot.slide.task]
+    share = max(1.0, plan.slot / PER)
+    minutes = sum(spot.minutes for spot in working)
+    if len(working) > math.floor(TASKS * share) or minutes > TASK_MINUTES * share:
+        yield plan.breach("P13", f"{len(working)} tasks on paper take {minutes:g} minutes")
+    for before, spot in pairwise(working):
+        between = spot.begins - before.ends
+        if between < plan.said.apart:
+            yield plan.breach("P13", f"comes {between:g} minutes after '{_name(before)}', another task", spot.slide)
+    kinds = {exercise.id: exercise.kind for sheet in plan.kit.sheets for exercise in sheet.exercises}
+    seen: dict[str, str] = {}
+    for spot in working:
+        assert spot.slide is not None
+        kind = kinds.get(spot.slide.task, "")
+        if kind and kind in seen:
+            yield plan.breach("P13", f"asks to {kind} again, as '{seen[kind]}' did", spot.slide)
+        seen.setdefault(kind, spot.slide.id)
+
+
+def _name(spot: Spot) -> str:
+    return spot.slide.id if spot.slide else spot.unit.kind
+
+
+def breaks(plan: Finished) -> Iterator[Breach]:
+    """Nobody sits for more than 90 minutes."""
+    if plan.kit.plan.stretch > BREAK_AFTER:
+        yield plan.breach("P14", f"{plan.kit.plan.stretch:g} minutes pass without a break")
+
+
+def the_sum(plan: Finished) -> Iterator[Breach]:
+    """Slides, breaks, blocks and buffer make up the slot, and the buffer is 4% to 6% of it."""
+    account = plan.kit.plan
+    if account.total != plan.slot:
+        yield plan.breach("P18", f"the parts make up {account.total:g} minutes")
+    least, most = buffer_of(plan.slot)
+    own = any(slide.counts and plan.kit.own for slide in plan.slides)
+    if not least - own <= account.buffer <= most:
+        yield plan.breach("P18", f"the buffer is {account.buffer:g} minutes, not {least} to {most}")

@@ -1,0 +1,116 @@
+"""A bet has its result, a task its answer, a vote its count, a question its slide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from workshop.model.blocks import plain
+from workshop.model.kit import Slide
+from workshop.plan.invariants.finished import Breach, Finished
+from workshop.plan.invariants.texts import said_on
+from workshop.wording.messages import messages
+
+NEAR = 2  # slides after a bet or a task within which its answer is shown
+COUNTED = 2.0  # minutes after the vote within which the hands are counted
+BACK = 15.0  # minutes after the count within which the votes are back
+SAME = 5  # words from which two texts are the same by more than chance
+
+
+def bets(plan: Finished) -> Iterator[Breach]:
+    """A bet is shown, so its result is: in its own moment, on the next slide or the one after."""
+    for slide in plan.slides:
+        if slide.layout == "predict" and not slide.quiz:
+            after = [other for other in plan.after(slide, NEAR) if slide.id in other.answers]
+            if not any(other.moment == slide.moment for other in after):
+                partner = _partner(plan, slide)
+                yield plan.breach(
+                    "P1", f"is a bet, and its result {partner} is not among the next {NEAR} slides", slide
+                )
+
+
+def tasks(plan: Finished) -> Iterator[Breach]:
+    """A task is shown, so its answer is: at most two slides later."""
+    for slide in plan.slides:
+        if (slide.task or slide.does == "thumbs") and not any(
+            slide.id in other.answers for other in plan.after(slide, NEAR)
+        ):
+            partner = _partner(plan, slide)
+            yield plan.breach("P2", f"is a task, and its answer {partner} is not among the next {NEAR} slides", slide)
+
+
+def _partner(plan: Finished, slide: Slide) -> str:
+    names = sorted(plan.day.answered.get(slide.id, ()))
+    return f"({' or '.join(names)})" if names else "(no slide has answers= of it)"
+
+
+def votes(plan: Finished) -> Iterator[Breach]:
+    """A vote is shown, so its count is, within two minutes, and what it does; without a vote nobody speaks of one."""
+    voting = [spot for spot in plan.spots if spot.slide is not None and spot.slide.does == "vote"]
+    for spot in voting:
+        counting = [s for s in plan.spots if s.slide is not None and s.slide.does == "hands" and s.begins >= spot.ends]
+        if not counting or counting[0].begins > spot.ends + COUNTED:
+            yield plan.breach("P3", f"is a vote, and no hands are counted within {COUNTED:g} minutes", spot.slide)
+        if not any(slide.counts for slide in plan.slides):
+            yield plan.breach("P3", "is a vote, and no slide with counts= shows what it does", spot.slide)
+    if voting:
+        return
+    for slide in plan.slides:
+        text = said_on(slide).lower()
+        for word in messages(plan.kit.language)["own-votes"]:
+            if str(word) in text:
+                yield plan.breach("P3", f"says “{word}”, and nobody voted", slide)
+
+
+def votes_back(plan: Finished) -> Iterator[Breach]:
+    """The room's votes are back soon after the count, breaks included."""
+    voted = next((s for s in plan.spots if s.slide is not None and s.slide.does == "vote"), None)
+    if voted is None:
+        return
+    counted = next((s for s in plan.spots if s.slide and s.slide.does == "hands" and s.begins >= voted.ends), None)
+    back = next((s for s in plan.spots if s.slide and s.slide.counts and s.begins >= voted.ends), None)
+    if counted and back and back.begins - counted.ends > BACK:
+        late = back.begins - counted.ends
+        yield plan.breach(
+            "P4", f"shows the votes {late:g} minutes after '{counted.slide and counted.slide.id}'", back.slide
+        )
+
+
+def quiz(plan: Finished) -> Iterator[Breach]:
+    """A question is asked, so the slide that answers it is shown between the two sheets; both ask the same."""
+    there = {slide.quiz: slide for slide in plan.slides if slide.quiz}
+    if not there:
+        if plan.kit.quiz:
+            yield plan.breach("P5", "the quiz is printed, and no slide hands it out")
+        return
+    missing = [when for when in ("before", "after", "answers") if when not in there]
+    for when in missing:
+        yield plan.breach("P5", f"comes without the slide with quiz={when}", next(iter(there.values())))
+    if missing:
+        return
+    begins, ends = plan.begins(there["before"].id), plan.begins(there["after"].id)
+    asked = {question.id for question in plan.kit.quiz}
+    if not asked:
+        yield plan.breach("P5", "hands out a quiz without questions", there["before"])
+    for name in sorted(asked):
+        slides = plan.day.questions.get(name, frozenset())
+        lost = sorted(slide for slide in slides if slide not in plan.shown or not begins < plan.begins(slide) < ends)
+        if lost or not slides:
+            yield plan.breach("P5", f"question {name} is asked, and {', '.join(lost) or 'no slide'} does not answer it")
+    wanted = set(plan.said.asks.get(plan.slot, asked))
+    for name in sorted(wanted - asked):
+        yield plan.breach("P5", f"question {name} is on the list of this slot, and is not asked")
+
+
+def word_for_word(plan: Finished) -> Iterator[Breach]:
+    """No slide asks a quiz question word for word."""
+    for question in plan.kit.quiz:
+        wording = _words(plain(question.text))
+        for slide in plan.slides:
+            title = _words(slide.title_text)
+            if not slide.quiz and len(title) >= SAME and " ".join(title) in " ".join(wording):
+                yield plan.breach("P6", f"asks question {question.id} word for word", slide)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())

@@ -1,0 +1,89 @@
+"""What is promised is kept, and nothing speaks of what is hidden."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from workshop.model.kit import Line, Slide, Stage
+from workshop.plan.invariants.finished import Breach, Finished
+from workshop.plan.invariants.texts import lines_in_notes, lines_on, said_on
+from workshop.plan.slot.reword import CONDITION, PIECE
+from workshop.wording.messages import messages
+
+NUMBERS = ("nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def promised(plan: Finished) -> Iterator[Breach]:
+    """A phrase that names what the room will do, get or see says which slide keeps it, and that slide is in."""
+    words = [str(word) for word in messages(plan.kit.language)["promises"]]
+    for slide in plan.slides:
+        if slide.promise:
+            for run in (*slide.title, *(run for line in lines_on(slide) for run in line.runs)):
+                lost = [name for name in run.kept_by if name not in plan.shown]
+                if lost:
+                    yield plan.breach("P7", f"promises “{run.text.strip()}”, and '{lost[0]}' is not in", slide)
+                elif not run.kept_by and (word := _found(run.text, words)):
+                    yield plan.breach("P7", f"promises “{word}” without kept-by=", slide)
+    for where, text in _elsewhere(plan):
+        if word := _found(_unconditional(text), words):
+            yield plan.breach("P7", f"the {where} promises “{word}” without kept-by=")
+
+
+def _elsewhere(plan: Finished) -> Iterator[tuple[str, str]]:
+    yield "cover's subtitle", plan.day.written.subtitle
+    yield "certificate", plan.day.written.certificate
+    shown = {stage.id for stage in plan.kit.stages}
+    for stage in (stage for stage in plan.day.stages if stage.id in shown):
+        yield f"aim of '{stage.id}'", stage.aim
+        yield from ((f"objectives of '{stage.id}'", text) for text in stage.objectives)
+
+
+def _unconditional(text: str) -> str:
+    """Return what is said whatever is in: without pieces, or a whole, that need slides."""
+    return "" if CONDITION.search(text) else PIECE.sub("", text)
+
+
+def _found(text: str, words: list[str]) -> str:
+    low = text.lower()
+    return next((word for word in words if re.search(rf"\b{re.escape(word)}\b", low)), "")
+
+
+def mentioned(plan: Finished) -> Iterator[Breach]:
+    """Notes and texts name no stage, sheet or slide that is out: such phrases stand in a piece with ``needs=``."""
+    language = messages(plan.kit.language)
+    phrases = [str(phrase) for phrase in language["mentions"]]
+    written = {slide.id: slide for stage in plan.day.stages for slide in stage.slides}
+    here = {stage.number for stage in plan.stages}
+    out = {mark.number for mark in plan.kit.marks if mark.number not in here}
+    sheets = {sheet.stage for sheet in plan.kit.sheets}
+    for stage in plan.kit.stages:
+        for slide in (slide for slide in stage.slides if slide.id in plan.shown):
+            yield from _stages_out(plan, slide, out, str(language["stage-word"]))
+            for phrase in _loose(written.get(slide.id, slide), phrases):
+                yield plan.breach("P11", f"says “{phrase}” outside of a piece with needs=", slide)
+            yield from _sheets_out(plan, stage, slide, sheets)
+
+
+def _stages_out(plan: Finished, slide: Slide, out: set[int], word: str) -> Iterator[Breach]:
+    text = said_on(slide).lower()
+    for number in sorted(out):
+        name = NUMBERS[number] if number < len(NUMBERS) else str(number)
+        if re.search(rf"\b{word}s? (?:{name}|{number})\b", text):
+            yield plan.breach("P11", f"names stage {number}, which is out", slide)
+
+
+def _sheets_out(plan: Finished, stage: Stage, slide: Slide, sheets: set[str]) -> Iterator[Breach]:
+    if stage.id in sheets or stage.number is None:
+        return
+    if re.search(rf"\bS{stage.number}\b", said_on(slide)):
+        yield plan.breach("P11", f"names the sheet S{stage.number}, which is not printed", slide)
+
+
+def _loose(slide: Slide, phrases: list[str]) -> Iterator[str]:
+    """Yield phrases about other slides that are said without a condition; the way to the next slide is left alone."""
+    kinds = {note.kind for note in slide.notes} - {"next"}
+    lines: list[Line] = [*lines_on(slide), *(lines_in_notes(slide, kinds) if kinds else ())]
+    for run in (run for line in lines for run in line.runs if not (run.needs or run.kept_by)):
+        low = run.text.lower()
+        yield from (phrase for phrase in phrases if re.search(rf"\b{re.escape(phrase)}\b", low))
