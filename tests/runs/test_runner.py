@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import textwrap
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -290,3 +291,54 @@ def test_a_demo_that_leaves_the_program_is_a_crash_like_any_other():
 def test_an_exhibit_that_nothing_could_draw_is_refused_where_it_is_made(make, said):
     with pytest.raises((ValueError, TypeError), match=said):
         make()
+
+
+KILLED = """
+import sys
+from workshop.plugins.registry import Registry
+from workshop.runs.runner import RunRequest, run_demos
+
+if __name__ == "__main__":
+    registry = Registry()
+    for n in range(8):
+        registry.add("demo", f"d{n}", "sleepers_of_test:D")
+    requests = [RunRequest(name=f"d{n}", demo=f"d{n}", knobs={}, data={}, at=None) for n in range(8)]
+    run_demos(requests, registry, seed=0, cache=None, jobs=2)
+"""
+SLEEPER = """
+import os, time
+from pathlib import Path
+from workshop.model.exhibits import demo
+
+@demo("d", title="D")
+def D():
+    Path(__file__).with_name(f"{os.getpid()}.pid").touch()
+    time.sleep(60)
+"""
+
+
+def is_there(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def until(condition, seconds=30):
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.05)
+    return condition()
+
+
+def test_workers_end_with_a_build_that_is_killed(tmp_path):
+    (tmp_path / "sleepers_of_test.py").write_text(SLEEPER)
+    (tmp_path / "build.py").write_text(KILLED)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
+    build = subprocess.Popen([sys.executable, tmp_path / "build.py"], env=environment, stderr=subprocess.DEVNULL)
+    assert until(lambda: len(list(tmp_path.glob("*.pid"))) == 2)
+    workers = [int(path.stem) for path in tmp_path.glob("*.pid")]
+    build.kill()
+    build.wait()
+    assert until(lambda: not any(map(is_there, workers)))

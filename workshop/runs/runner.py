@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import threading
 import time
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
@@ -176,11 +177,23 @@ def _run_all(jobs: list[_Job], processes: int | None) -> Iterable[Outcome]:
     if workers > 1 and len(portable) >= POOL_FROM:
         spawn = multiprocessing.get_context("spawn")
         try:
-            with ProcessPoolExecutor(workers, mp_context=spawn) as pool:
+            with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_end_with_parent) as pool:
                 done = {id(job): out for job, out in zip(portable, pool.map(_run_job, portable), strict=True)}
         except BrokenProcessPool:
             done = {}  # no room for workers, or a script without a main guard: run them here
     return [done[id(job)] if id(job) in done else _run_job(job) for job in jobs]
+
+
+def _end_with_parent() -> None:
+    """End this worker when the process that started it is killed; it would wait for its next demo forever."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _run_job(job: _Job) -> Outcome:
