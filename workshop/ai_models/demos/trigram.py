@@ -1,7 +1,7 @@
 """Guess the next word by counting which word followed each pair of words, round by round.
 
 Facts: ``rounds``, ``sentences`` (read in all), ``vocabulary.size``, ``held_out.size``; ``bits.first``,
-``bits.last``, ``bits.rounds[0…]`` (mean surprise a word), ``bits.choices`` (among how many equally likely words one would be as
+``bits.last``, ``bits.rounds[0…]`` (mean surprise a word), ``filed.sentence``, ``filed.words``, ``filed.bits`` (bits that a file of all sentences leaves open: in each, its words, and for each word), ``bits.choices`` (among how many equally likely words one would be as
 surprised as at the end), ``saved.first``, ``saved.last``, ``saved.least`` (by one round); ``stem.text``, ``stem.pair[0…1]``, ``stem.begins`` (how a sentence with
 it begins); ``top.word``,
 ``top.rounds[0…]`` (its probability); ``chance`` (1/V); ``votes.words``, ``votes.counts``, ``votes.total`` after
@@ -13,7 +13,10 @@ all rounds; ``first.words``, ``first.counts``, ``first.total``, ``first.unseen``
 from __future__ import annotations
 
 import inspect
+from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
+from math import log2
 
 from workshop.ai_models.parts.next_words import FEW, Pair, Trigram, beginning, common_stem, guesses, learn, mixes
 from workshop.ai_models.parts.trigram_exhibits import (
@@ -67,6 +70,7 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4)
         "held_out": {"size": len(asked)},
         "bits": {"first": bits[0], "last": bits[-1], "rounds": bits, "choices": 2 ** bits[-1]},
         "saved": {"first": bits[0] - bits[1], "last": bits[-2] - bits[-1], "least": _least_saved(bits)},
+        "filed": filed([sentence for part in read for sentence in part]),
         "stem": {"text": " ".join(stem), "pair": stem, "begins": beginning((s for part in read for s in part), stem)},
         "top": {"word": favourites[0], "rounds": [model.probability(stem, favourites[0]) for model in models]},
         "chance": chance,
@@ -93,6 +97,17 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4)
     others = [model.probability(stem, UNSEEN) for model in models]
     exhibits |= next_word_charts(stem, shares, others, chance)
     return Findings(Frozen(facts), exhibits)
+
+
+def filed(sentences: Sequence[str]) -> dict[str, float]:
+    """Return what is left to guess for a file that has every sentence: which of them comes, and that for each word.
+
+    >>> filed(["a b c", "d e f"])               # one bit for four words, the end mark counted
+    {'sentence': 1.0, 'words': 4.0, 'bits': 0.25}
+    """
+    shares = [times / len(sentences) for times in Counter(map(words, sentences)).values()]
+    open_, length = -sum(p * log2(p) for p in shares), sum(len(words(s)) + 1 for s in sentences) / len(sentences)
+    return {"sentence": open_, "words": length, "bits": open_ / length}
 
 
 def refuse_seen(text: Rounds, held_out: Sentences) -> None:

@@ -57,15 +57,6 @@ def alarms(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     return Worked(Frozen(givens), answer, working)
 
 
-def by_points() -> str:
-    """Return the printed rules, words with the same points together."""
-    groups: dict[int, list[str]] = {}
-    for word, value in RULES.points.items():
-        groups.setdefault(value, []).append(word)
-    parts = [f"{'minus ' if value < 0 else ''}{abs(value)}: {', '.join(found)}" for value, found in groups.items()]
-    return "; ".join(parts)
-
-
 def add_points(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Add up the moderator's points for four requests and say block or pass.
 
@@ -85,7 +76,7 @@ def add_points(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         working.append(", ".join(parts))
     givens = {
         "requests": [request for request, _ in chosen], "harmful": [harmful for _, harmful in chosen],
-        "threshold": THRESHOLD, "rules": by_points(),
+        "threshold": THRESHOLD, "words": list(RULES.points), "points": list(RULES.points.values()),
     }  # fmt: skip
     return Worked(Frozen(givens), rows, tuple(working))
 
