@@ -48,7 +48,7 @@ VARIABLES = "var"  # {{ var.client }}
 TASKS = "task"  # {{ task.keep_or_drop.answer.lost }}: what an exercise computed
 
 
-AROUND = "a filter takes what stands right before it: put brackets around a sum, (a / b) | percent"
+AROUND = "a filter takes what is right before it: put brackets around a sum, (a / b) | percent"
 
 
 class ExpressionError(ValueError):

@@ -65,7 +65,7 @@ def paired(kinds, audiences):
             yield pytest.param(kind, audience, marks=() if first else pytest.mark.slow)
 
 
-@pytest.mark.parametrize(("kind", "audience"), paired(ODD, AUDIENCES))
+@pytest.mark.parametrize(("kind", "audience"), [*paired(ODD, AUDIENCES)])
 def test_odd_documents_build(kind, audience, cache, tmp_path):
     for name, text in ODD[kind].items():
         (tmp_path / f"{name}.md").write_text(text, "utf-8")

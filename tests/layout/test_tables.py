@@ -189,6 +189,15 @@ def test_a_row_is_as_high_as_its_longest_cell_and_a_header_of_two_lines_is_highe
     assert laid.heights[2] == inches(0.72)
 
 
+def test_words_that_fit_as_they_are_set_take_one_line_even_if_they_would_not_in_bold():
+    long = "a sentence that goes on and on until it has to be broken, whatever the size of its letters may be, and on"
+    laid = try_table(RULER, narrow(9, 9), table("a|why", "mimimimi mi|so", f"x|{long}"))
+    assert laid is not None
+    assert len(rows_in("mimimimi mi", laid.widths[0], laid.size)) == 1
+    assert len(rows_in("mimimimi mi", laid.widths[0], laid.size, bold=True)) == 2
+    assert laid.heights[1] == inches(0.72), "one line, with air"
+
+
 # ---------------------------------------------------------------- sizes
 @pytest.mark.parametrize(
     ("rows", "size"), [(1, 28), (4, 28), (5, 24), (6, 24), (7, 20), (8, 20), (9, 18), (10, 18), (11, None)]

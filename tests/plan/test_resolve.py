@@ -195,6 +195,7 @@ def test_a_digit_in_prose_is_a_warning_where_it_comes_from_nowhere():
         "`3` pages",
         "{{ toy.share }} of them",
         "| a |\n|---|\n| 3 |\n\n: Pages [@lee-2021]\n",
+        "| in 2021 |\n|---|\n| a |\n\n: Pages [@lee-2021]\n",
     ],
 )
 def test_a_digit_that_is_marked_cited_code_or_a_value_is_not(text):

@@ -74,7 +74,7 @@ class Canvas:
         return Rect(0, 0, self.width, self.height)
 
     def legible(self, role: str) -> str:
-        """Return the role for text that belongs to a thing painted in ``role``: itself where it can be read, else ink.
+        """Return the role for text that belongs to a thing painted in ``role``: itself if it can be read, else ink.
 
         The grey of what is only context is named in the grey of captions.
         """

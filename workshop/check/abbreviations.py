@@ -1,7 +1,7 @@
 """Abbreviations that nobody has written out.
 
 Known are those of the language's own list, of kit.yaml (``abbreviations:``) and of the glossary; any other is written
-out on a slide, before or where it first stands: "direct preference optimisation (DPO)" or "DPO, direct preference
+out on a slide, before or where it first appears: "direct preference optimisation (DPO)" or "DPO, direct preference
 optimisation". Names with a number (GPT-4) are names, and a word in capitals that the kit also writes small (HOLD, hold)
 is only a loud word.
 """
@@ -49,7 +49,7 @@ def check_abbreviations(
 
 
 def written_out(short: str, text: str) -> bool:
-    """Return whether the words for an abbreviation stand beside it: their first letters are its letters, in order.
+    """Return whether the words for an abbreviation are beside it: their first letters are its letters, in order.
 
     >>> written_out("DPO", "Direct preference optimisation (DPO) needs no reward model")
     True

@@ -123,7 +123,7 @@ def _slide(slide: kit.Slide) -> Iterator[Problem]:
 
 
 def body_words(slide: kit.Slide) -> int:
-    """Return how many words of running text stand on a slide; tables, charts, labels and asides do not count."""
+    """Return how many words of running text are on a slide; tables, charts, labels and asides do not count."""
     return sum(
         block.words
         for name, blocks in slide.slots

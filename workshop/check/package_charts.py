@@ -26,7 +26,7 @@ class Look:
     """How a series is drawn, or points of one that are painted otherwise.
 
     Attributes:
-        color: six hex digits, mixed with the ground where it is transparent.
+        color: six hex digits, mixed with the ground if it is transparent.
         form: pattern of an area, or "outline" if that stands out from its fill; dash and marker of a line.
         named: whether its name is beside it.
     """
@@ -125,7 +125,7 @@ def sizes(chart: Node) -> Iterator[float]:
 
 # ---------------------------------------------------------------- neighbours
 def neighbours(chart: Node, scheme: Scheme) -> Iterator[Neighbours]:
-    """Yield what stands side by side in each plot: series in their order, and a series and its own points.
+    """Yield what is side by side in each plot: series in their order, and a series and its own points.
 
     Dashed lines and hairlines without a marker are references and axes, and stand alone. Rows of a forest plot are drawn alike on purpose:
     each is named on its row.

@@ -44,6 +44,6 @@ def words_for(language: str) -> Words | None:
     path = files("workshop") / "check" / f"{language.split('-', maxsplit=1)[0].lower()}.yaml"
     if not path.is_file():
         return None
-    read: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    read: dict[str, Any] = yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
     grade, adverbs = bool(read.pop("grade", False)), str(read.pop("adverbs"))
     return Words(grade=grade, adverbs=adverbs, **{key: tuple(map(str, value)) for key, value in read.items()})

@@ -166,7 +166,7 @@ class InlineReader:
                 self._footnote(token, at, into)
             case "image":
                 hint = "put it on a line of its own, with an empty line before and after"
-                self.reading.error("a picture stands within text", at, hint, "inline-picture")
+                self.reading.error("a picture is within text", at, hint, "inline-picture")
             case "html_tag":
                 self._html(token, at, into)
             case "value_unclosed" | "statement" | "comment_unclosed":

@@ -96,7 +96,7 @@ def _words(root: Path, shelf: Shelf, scope: Scope, overlays: tuple[Path, ...], r
     """Read the sections and the sheets, and lay the overlays' words over them."""
     readings: list[Reading] = []
     stages = _stages(root, shelf, scope, readings, report)
-    laid = Laid(stages, _sheets(root, shelf, scope, stages, readings, report), readings, {})
+    laid = Laid(stages, _sheets(root, shelf, scope, stages, readings, report), readings, dropped={})
     for folder in overlays:
         lay_words(laid, folder, scope, report)
     return laid

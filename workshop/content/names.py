@@ -30,7 +30,7 @@ def check_attributes(reading: Reading, kind: str, attrs: Attrs, at: At, keys: tu
         if name not in classes:
             reading.unknown("class", name, f".{name}", classes, at)
     if "else" in attrs and "claim" not in attrs:
-        reading.error("else= stands without a claim=", at, "add the claim that it is the neutral wording of", "claim")
+        reading.error("else= has no claim=", at, "add the claim that it is the neutral wording of", "claim")
 
 
 def is_number(text: str, *, whole: bool = False) -> bool:

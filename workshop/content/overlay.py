@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from pathlib import Path
 
 from workshop.content.blocks import Break, Flow
@@ -39,6 +39,7 @@ class Laid:
     stages: tuple[StageSource, ...]
     sheets: tuple[SheetSource, ...]
     readings: list[Reading]
+    _: KW_ONLY
     dropped: dict[str, At]
     joined: set[str] = field(default_factory=set)
 
@@ -138,7 +139,7 @@ def _edits(groups: Sequence[Group], marks: Mapping[int, Edit], reading: Reading)
     for group in groups:
         mark = marks.get(group[0].at.line)
         if mark is None or not mark.id:
-            continue  # stands before the first heading or has no name, which was reported
+            continue  # is before the first heading or has no name, which was reported
         yield replace(mark, group=group)
     yield from (mark for mark in marks.values() if mark.drop and mark.id)
     if not marks and not reading.report.errors:

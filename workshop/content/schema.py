@@ -17,7 +17,7 @@ from workshop.model.meta import KitMeta, Phase, StageMeta, TimeBlock
 from workshop.model.moments import Moment
 
 T = TypeVar("T")
-PLACE = "at"  # the field of an entry that is no key
+PLACE = "at"  # the field of an entry that isn't a key
 
 
 def keys_of(model: type) -> dict[str, str]:

@@ -89,7 +89,7 @@ QUIZ = ("before", "after", "answers")
 SCHEMES = ("chart", "table", "code", "exercise")
 CSV_SUFFIXES = (".csv", ".tsv")
 
-# Names of pandoc, Quarto, Marp and reveal.js that lie close to one of ours and are no slips in an existing deck
+# Names of pandoc, Quarto, Marp and reveal.js that lie close to one of ours and aren't slips in an existing deck
 FOREIGN = frozenset(
     {"block", "code", "dark", "green", "image", "label", "license", "marp", "right", "style", "toc", "top"}
 )

@@ -55,7 +55,7 @@ def scheme_of(theme: Node | None, mapping: Node | None) -> Scheme:
 
 
 def paint_of(fill: Node | None) -> Paint | None:
-    """Return the paint of an ``a:solidFill``, or of an element that holds a colour; ``None`` where it holds none."""
+    """Return the paint of an ``a:solidFill``, or of an element that holds a colour; ``None`` if it holds none."""
     for node in fill if fill is not None else ():
         kind = str(node.tag).rpartition("}")[2]
         steps = tuple(

@@ -106,7 +106,7 @@ class PackageFile:
 
 
 def whole(node: Node | None, key: str, default: int = 0) -> int:
-    """Return an attribute as a whole number; ``default`` where it is missing or somebody wrote no number."""
+    """Return an attribute as a whole number; ``default`` if it is missing or somebody wrote no number."""
     try:
         return int(node.get(key, default)) if node is not None else default
     except ValueError:

@@ -57,7 +57,7 @@ def check_letters(codes: Sequence[tuple[int, str]], name: str, report: Report, s
     """Report each code whose letter does not fit its number.
 
     Args:
-        codes: line and code; names that are no code are left alone.
+        codes: line and code; names that aren't codes are left alone.
         stage: as above.
     """
     numbered = [(line, code) for line, code in codes if NUMBERED.match(code)]

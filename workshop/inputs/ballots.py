@@ -32,7 +32,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Which kinds of answer stand under A and B in each round: a YAML file with ``rounds``, as ballots are printed from.
+    """Which kinds of answer are under A and B in each round: a YAML file with ``rounds``, as ballots are printed from.
 
     Attributes:
         kinds: round -> kind of A, kind of B.

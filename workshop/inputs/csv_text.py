@@ -24,7 +24,7 @@ def read_cells(text: str, delimiter: str = "") -> Cells:
     """Return the line in which each row begins, and its cells without the spaces around them; empty rows are left out.
 
     Args:
-        delimiter: what parts the cells; "" for whatever stands most often in the first line.
+        delimiter: what parts the cells; "" for whatever is most often in the first line.
 
     Raises:
         TableError: for a cell longer than any table has.

@@ -133,7 +133,7 @@ def find_inside(
 
 
 def shortened(name: str) -> str:
-    """Return a name in quotation marks, cut where it is long."""
+    """Return a name in quotation marks, cut if it is long."""
     return repr(name if len(name) < 80 else name[:77] + "…")
 
 

@@ -15,7 +15,7 @@ ELLIPSIS = "…"
 
 
 def names_of(titles: Sequence[str], ids: Sequence[str]) -> tuple[str, ...]:
-    """Return a name for each title: cut short where it is long, and told apart where several come out alike.
+    """Return a name for each title: cut short if it is long, and told apart where several come out alike.
 
     What tells them apart is what differs in the titles, else the id, else a number.
 

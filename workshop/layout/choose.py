@@ -38,7 +38,7 @@ def candidates(variants: Mapping[str, tuple[LayoutSpec, ...]], slide: Slide) -> 
 
 
 def joined(slide: Slide, spec: LayoutSpec) -> Slide:
-    """Return the slide as a layout shows it: what has no place of its own stands with what has."""
+    """Return the slide as a layout shows it: what has no place of its own joins what has one."""
     if not spec.joins:
         return slide
     slots = dict(slide.slots)

@@ -38,7 +38,7 @@ def lay_diagram(desk: Desk, diagram: Diagram, at: At, area: Box | None = None) -
     A figure may be followed by a short note: "9 to 3 | the room prefers A".
 
     Args:
-        area: where it may stand; ``None`` is our own grid.
+        area: where it may be; ``None`` is our own grid.
     """
     area = area or AREA
     where = diagram.at if diagram.at.path else at
@@ -84,7 +84,7 @@ def _box_size(
 ) -> tuple[tuple[float, ...], int, int]:
     """Return the sizes of all names and glosses, the height of all boxes and the space above their text.
 
-    Names rather stand on one line than large; a box grows for its gloss.
+    Names stay on one line rather than large; a box grows for its gloss.
     """
     inner = width - 2 * INSET
     least, most = (ALONE_HEIGHT, ALONE_MOST) if alone else (HEIGHT, MOST_HEIGHT)

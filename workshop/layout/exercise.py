@@ -1,4 +1,4 @@
-"""An exercise slide: task, table and hint stand under each other, wherever the one above ends."""
+"""An exercise slide: task, table and hint are under each other, wherever the one above ends."""
 
 from __future__ import annotations
 

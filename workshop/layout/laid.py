@@ -1,4 +1,4 @@
-"""Slides with every box and size decided: what the deck writer and the checks stand on."""
+"""Slides with every box and size decided: what the deck writer and the checks work with."""
 
 from __future__ import annotations
 

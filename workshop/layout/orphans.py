@@ -14,7 +14,7 @@ MOST_HELD = 3  # spaces: more would tear a hole into the row before
 
 
 def without_orphans(ruler: Ruler, placeholder: Placeholder, lines: tuple[Line, ...], size: float) -> tuple[Line, ...]:
-    """Return the lines with their last words held together, where that takes no further row."""
+    """Return the lines with their last words held together, if that takes no further row."""
     rows = ruler.prose(placeholder, lines, size).rows
     return tuple(_mended(ruler, placeholder, line, own, size) for line, own in zip(lines, rows, strict=True))
 

@@ -220,7 +220,7 @@ def _with_main(slide: Slide, main: LaidItem) -> tuple[tuple[str, tuple[Block, ..
 
 
 def _flow(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
-    """Return the parts of a main thing that may go on over slides; nothing where it may not."""
+    """Return the parts of a main thing that may go on over slides; nothing if it may not."""
     main, placeholder = slide.slot("main"), spec.find("main")
     if placeholder is None:
         return []
@@ -269,7 +269,7 @@ def _pair_size(desk: Desk, spec: LayoutSpec, slide: Slide) -> float:
 
 
 def _title(desk: Desk, spec: LayoutSpec, slide: Slide) -> tuple[LaidText | None, LayoutSpec]:
-    """Return the title, and the layout with what is under it moved down where it needs more lines."""
+    """Return the title, and the layout with what is under it moved down if it needs more lines."""
     placeholder = spec.find("title")
     if placeholder is None or not slide.title_text.strip():
         return None, spec

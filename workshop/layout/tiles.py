@@ -39,7 +39,7 @@ def lay_map(desk: Desk, shown: Map, at: At, area: Box | None = None) -> LaidShap
     """Return the tiles, up to four in a row and twelve in all, with each phase's name over its tiles.
 
     Args:
-        area: where they may stand; ``None`` is our own grid.
+        area: where they may be; ``None`` is our own grid.
     """
     area = area or AREA
     if shown.today:

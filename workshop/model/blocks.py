@@ -181,7 +181,7 @@ class Step:
 class Diagram(Drawn):
     """Boxes in a row joined by arrows; ``back`` names an arrow from the last to the first, "" for none.
 
-    ``figures`` stand under the boxes, each "figure" or "figure | note"; empty, or one per box.
+    ``figures`` are under the boxes, each "figure" or "figure | note"; empty, or one per box.
     """
 
     steps: tuple[Step, ...]

@@ -380,6 +380,7 @@ class Worked:
     answer: Any
     working: tuple[str, ...] = ()
     accept: tuple[float, float] | None = None
+    _: KW_ONLY
     exhibit: Exhibit | None = None
 
     def __post_init__(self) -> None:

@@ -197,7 +197,7 @@ class Picture:
     """A paragraph that is only ``![alt](target){attrs}``.
 
     ``target`` is a file, or ``chart:demo.name``, ``table:…``, ``code:…``, ``exercise:id``,
-    ``chart:data/file.csv``, ``table:data/file.csv``; "" where it is wrong, which was reported. ``alt`` is the bracket text.
+    ``chart:data/file.csv``, ``table:data/file.csv``; "" if it is wrong, which was reported. ``alt`` is the bracket text.
     """
 
     target: str

@@ -1,7 +1,7 @@
 """Metadata: what kit.yaml, front matter and the other YAML files of a kit may say, and what holds if they say nothing.
 
 A field is a key of YAML; its type says which texts are right, and its default is the only one there is. The classes are
-read by ``content.schema.read_meta``; a new key is a new field here and nothing else. ``at`` is no key: it is where an entry begins.
+read by ``content.schema.read_meta``; a new key is a new field here and nothing else. ``at`` isn't a key: it is where an entry begins.
 """
 
 from __future__ import annotations

@@ -129,7 +129,7 @@ class Content:
     Attributes:
         root: folder that relative names start from.
         name: short name for the output folder of a single file; "" for a kit.
-        is_kit: whether a ``kit.yaml`` stands behind it (then every unknown name is an error).
+        is_kit: whether a ``kit.yaml`` is behind it (then every unknown name is an error).
         meta: ``kit.yaml``, or the file's own front matter.
         meta_at: dotted path of a key -> its place.
         data: demo name -> slot -> path of a file or folder of the kit.

@@ -123,7 +123,7 @@ class LayoutSpec:
 
     Attributes:
         decor: drawn on the layout; in a template, which is left as it is, on the slide.
-        area: where drawn things stand (a diagram, the map); ``None`` is our own grid.
+        area: where drawn things are (a diagram, the map); ``None`` is our own grid.
         joins: (place, slots that it shows in this order): where a slot has no place of its own.
         part: part name of the template's layout, "" for a layout of our own.
         foot: (kind, idx, text) of a template's footer and slide number.

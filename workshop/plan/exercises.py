@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Any
 
 from workshop.errors import Problem, WorkshopError, did_you_mean
@@ -36,11 +36,12 @@ class Exercises:
         sheets: in the stages' order.
         facts: exercise id, with _ for -, -> what slides may say of it: ``given``, ``answer``, ``working``.
         behind: the same ids -> the run that an exercise's numbers come from.
-        exhibits: the same ids -> the solution as a chart or table, where there is one.
+        exhibits: the same ids -> the solution as a chart or table, if there is one.
     """
 
     by_id: Mapping[str, kit.Exercise]
     sheets: tuple[kit.Sheet, ...]
+    _: KW_ONLY
     facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     behind: Mapping[str, str] = field(default_factory=dict)
     exhibits: Mapping[str, Exhibit] = field(default_factory=dict)
@@ -83,7 +84,7 @@ def plan_exercises(sheets: tuple[src.SheetSource, ...], numbers: Mapping[str, in
                     at=sheet.at,
                 )
             )
-    return Exercises(by_id, tuple(made), facts, behind, exhibits)
+    return Exercises(by_id, tuple(made), facts=facts, behind=behind, exhibits=exhibits)
 
 
 def _facts(worked: Worked) -> dict[str, Any]:

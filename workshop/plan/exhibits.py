@@ -12,7 +12,7 @@ from workshop.expressions import TASKS
 from workshop.inputs import limits
 from workshop.inputs.csv_text import Cells, TableError, read_cells
 from workshop.inputs.door import TooLargeError, find_inside, read_text
-from workshop.inputs.pictures import PictureError, read_picture
+from workshop.inputs.pictures import PictureError
 from workshop.model import kit, markup
 from workshop.model.exhibits import Chart, Code, Column, Exhibit, Honesty, Scalar, Series, Table
 from workshop.model.walk import CSV_SUFFIXES
@@ -214,7 +214,7 @@ def _known(kind: str, unit: str, columns: Sequence[str], header: list[str], at: 
 def _series_of(
     ys: Sequence[str], header: list[str], rows: Cells, picture: markup.Picture, scope: Scope
 ) -> tuple[Series, ...] | None:
-    """Return one series per column; ``None`` after noting words in place of numbers, the first three of each column."""
+    """Return one series per column with numbers; ``None`` after noting words in their place, or that there are none."""
     found, fine = [], True
     for y in ys:
         values = [(line, _cell(row[header.index(y)])) for line, row in rows]
@@ -223,8 +223,15 @@ def _series_of(
         for line, word in words[:MOST_WORDS]:
             message = f"column '{y}' has '{word}' where a number is needed"
             scope.report.error(message, At(_shown(picture), line), "", "csv")
-        found.append(Series(y, tuple(None if isinstance(value, str) else value for _, value in values)))
-    return tuple(found) if fine else None
+        series = Series(y, tuple(None if isinstance(value, str) else value for _, value in values))
+        if words or any(value is not None for value in series.values):
+            found.append(series)
+        else:
+            what = f"column '{y}' has no numbers, and the chart leaves it out"
+            scope.report.warn(what, At(_shown(picture), rows[0][0]), "fill it in, or take it out of y=", "csv")
+    if fine and not found:
+        scope.report.error(f"{_shown(picture)} has no numbers to draw", picture.at, "fill in a column", "csv")
+    return tuple(found) if fine and found else None
 
 
 def _shown(picture: markup.Picture) -> str:
@@ -289,7 +296,7 @@ def _file(picture: markup.Picture, scope: Scope) -> kit.ShownPicture | None:
     if path is None:
         return None
     try:
-        found = read_picture(path)
+        found = scope.picture(path)
     except PictureError as error:
         scope.report.error(f"'{picture.target}' can't be shown: {error.reason}", picture.at, error.hint, "picture")
         return None

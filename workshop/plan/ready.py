@@ -11,6 +11,7 @@ from workshop.expressions import TASKS, VARIABLES, Evaluator, ExpressionError
 from workshop.model import kit, markup
 from workshop.model import source as src
 from workshop.model.exhibits import About, Findings, Frozen
+from workshop.model.moments import Moment
 from workshop.model.request import Request
 from workshop.model.walk import nodes, seen_prints, seen_sheets, seen_slides, seen_stages
 from workshop.plan.actual import with_actual
@@ -82,11 +83,7 @@ def get_ready(
     wanted = {stage.id for stage in seen_stages(content, audience.id, request.stages)}
     names = {slide.id for stage in content.stages for slide in stage.slides} | content.dropped
     content = for_case(fill_titles(content, scope), scope, own, wanted)
-    _check_run_names(content, report)
-    turned = frozenset(run.name for stage in content.stages for run in stage.runs if run.knobs)
-    _test_demos(findings, demos, turned, content.own, request, report)
-    if request.stages:
-        _unknown_stages(content, request, report)
+    _check(content, findings, demos, request, report)
     sources = seen_stages(content, audience.id, request.stages)
     numbers = {stage.id: stage.number for stage in content.stages}
     exercises = plan_exercises(seen_sheets(content, sources), numbers, scope.fresh(digits=content.is_kit))
@@ -97,22 +94,9 @@ def get_ready(
     made = tuple(_stage(stage, scope, setting, cited) for stage in sources)
     for name, at in unknown_needs(made, names):
         report.error(f"no slide is named {name!r}", at, did_you_mean(name, names), "unknown-need")
-    moments = {stage.id: audience.meta.moments.get(stage.id, stage.meta.moments) for stage in sources}
-    moments = {name: own_moments for name, own_moments in moments.items() if own_moments}
+    moments = _moments(sources, audience)
     links = link(sources, content.sheets, findings, audience.id, moments)
     whole = _tied(weighed(made, audience.meta.weights, own), links)
-    day = Day(
-        stages=whole,
-        moments=moments,
-        said=audience.meta,
-        blocks=(*content.meta.blocks, *audience.meta.blocks),
-        measured=frozenset(request.actual),
-        answered=_answered(written, audience.id),
-        questions=_questions(content, sources, audience.id),
-        joined=content.joined,
-        written=content.meta,
-        points=content.points,
-    )
     return Ready(
         content=content,
         audience=audience,
@@ -122,9 +106,54 @@ def get_ready(
         exercises=exercises,
         links=links,
         whole=whole,
-        day=day,
+        day=_day(content, written, audience, whole, moments, frozenset(request.actual)),
         cited=tuple(cited),
         own=own,
+    )
+
+
+def _check(
+    content: src.Content,
+    findings: Mapping[str, Findings],
+    demos: Mapping[str, About],
+    request: Request,
+    report: Report,
+) -> None:
+    """Report runs and stages that are named wrongly, and claims of demos that don't hold."""
+    _check_run_names(content, report)
+    turned = frozenset(run.name for stage in content.stages for run in stage.runs if run.knobs)
+    _test_demos(findings, demos, turned, content.own, request, report)
+    if request.stages:
+        _unknown_stages(content, request, report)
+
+
+def _moments(sources: tuple[src.StageSource, ...], audience: src.AudienceSource) -> dict[str, tuple[Moment, ...]]:
+    """Return the moments of each stage that has some: the audience's own, else the section's."""
+    named = {stage.id: audience.meta.moments.get(stage.id, stage.meta.moments) for stage in sources}
+    return {name: moments for name, moments in named.items() if moments}
+
+
+def _day(
+    content: src.Content,
+    written: src.Content,
+    audience: src.AudienceSource,
+    whole: tuple[kit.Stage, ...],
+    moments: Mapping[str, tuple[Moment, ...]],
+    measured: frozenset[str],
+) -> Day:
+    """Return what a plan for any slot is made from; ``written`` is the content with what does not hold for this case."""
+    ids = {stage.id for stage in whole}
+    return Day(
+        stages=whole,
+        moments=moments,
+        said=audience.meta,
+        blocks=(*content.meta.blocks, *audience.meta.blocks),
+        measured=measured,
+        answered=_answered(written, audience.id),
+        questions=_questions(content, tuple(s for s in content.stages if s.id in ids), audience.id),
+        joined=content.joined,
+        written=content.meta,
+        points=content.points,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Problem, Report, WorkshopError, did_you_mean
 from workshop.expressions import TASKS, Evaluator, ExpressionError
+from workshop.inputs.pictures import Picture, read_picture
 from workshop.model.exhibits import Exhibit, Findings
 from workshop.model.meta import Source
 from workshop.model.walk import VALUE
@@ -47,6 +48,7 @@ class Scope:
         find: returns what a plugin registered, by kind and name; raises ``WorkshopError`` for what is not there.
         cited: keys of the sources cited so far; shared by everything of one slide.
         used: runs whose values were printed so far; likewise.
+        pictures: what was found out about each picture file, so that it is decoded once; shared by everything.
     """
 
     root: Path
@@ -68,6 +70,17 @@ class Scope:
     cited: list[str] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
     footnotes: list[str] = field(default_factory=list)
+    pictures: dict[Path, Picture] = field(default_factory=dict)
+
+    def picture(self, path: Path) -> Picture:
+        """Return kind and size of a picture file, without its bytes.
+
+        Raises:
+            PictureError: if it can't be shown.
+        """
+        if path not in self.pictures:
+            self.pictures[path] = replace(read_picture(path), blob=b"")
+        return self.pictures[path]
 
     def fresh(self, **changes: Any) -> Scope:
         """Return a scope for the next slide or exercise, with nothing cited yet."""

@@ -29,7 +29,7 @@ NEAR_LABEL = 0.6  # how alike a word is to a label that was meant, 0 to 1
 MANY_WORKS = 2
 ASKS = ("predict", "activity")  # layouts that ask and show nothing of a run
 PRIORITIES = ("core", "optional", "deep")
-# Whichever of these stands behind anything on a slide is what the slide says of itself
+# The first of these that holds for anything on a slide is what the slide says about itself
 GRAVEST = (Honesty.ILLUSTRATIVE, Honesty.SIMULATED, Honesty.SUPPLIED, Honesty.REAL)
 
 
@@ -68,10 +68,7 @@ def plan_slide(
         scope.report.advise(f"slide '{source.id}' is left out: {dropped}", source.at, code="left-out")
         return ()
     if neutral is not None and scope.varied:
-        message = (
-            f"slide '{source.id}' takes its neutral title: '{source.attrs.get('claim')}' does not hold {scope.varied}"
-        )
-        scope.report.advise(message, source.at, code="neutral")
+        _advise_neutral(source, scope)
     resolver = Resolver(scope, find_picture)
     title = (kit.Run(neutral),) if neutral is not None else resolver.runs(source.title)
     attrs, blocks = _with_exercise(source, resolver, setting)
@@ -87,38 +84,47 @@ def plan_slide(
     arranged = (Arranged("two-content", ()),) if made_later else arrange(draft, scope)
     notes = plan_notes(source.notes, Resolver(replace(scope.fresh(), digits=False), find_picture), setting.language)
     line = _source_line(exhibits, scope, setting, arranged)
-    cites = tuple(key for key in dict.fromkeys(scope.cited) if key in scope.sources)
     background = _background(attrs, source.at, scope)
-    seen = replace(source, notes=())
-    priority = next((c for c in attrs.classes if c in PRIORITIES), "core")
-    made = []
-    for place, part in enumerate(arranged):
-        continued = place > 0 or (not title and bool(before))
-        made.append(
-            kit.Slide(
-                id=source.id if place == 0 else f"{source.id}-more",
-                layout=part.layout,
-                title=draft.title,
-                slots=part.slots,
-                notes=notes if place == 0 else (),
-                source=line if part.layout not in ("source", "cover", "section", "map", "closing") else None,
-                stage=stage.id,
-                minutes=attrs.number("minutes") if place == 0 else 0,
-                priority=priority,
-                continued=continued,
-                background=background,
-                at=source.at,
-                teaches=taught(source.attrs),
-                runs=_runs(seen, scope),
-                cites=cites,
-                answers=attrs.names("answers"),
-                counts=attrs.get("counts"),
-                does=attrs.get("does"),
-                quiz=attrs.get("quiz"),
-                promise="promise" in attrs.classes,
-            )
-        )
-    return tuple(made)
+    whole = kit.Slide(
+        id=source.id,
+        layout="",
+        title=draft.title,
+        slots=(),
+        notes=notes,
+        source=line,
+        stage=stage.id,
+        minutes=attrs.number("minutes"),
+        priority=next((c for c in attrs.classes if c in PRIORITIES), "core"),
+        continued=not title and bool(before),
+        background=background,
+        at=source.at,
+        teaches=taught(source.attrs),
+        runs=_runs(replace(source, notes=()), scope),
+        cites=tuple(key for key in dict.fromkeys(scope.cited) if key in scope.sources),
+        answers=attrs.names("answers"),
+        counts=attrs.get("counts"),
+        does=attrs.get("does"),
+        quiz=attrs.get("quiz"),
+        promise="promise" in attrs.classes,
+    )
+    return tuple(_part(whole, part, first=place == 0) for place, part in enumerate(arranged))
+
+
+def _advise_neutral(source: src.SlideSource, scope: Scope) -> None:
+    said = f"slide '{source.id}' takes its neutral title"
+    claim = f"'{source.attrs.get('claim')}' does not hold {scope.varied}"
+    scope.report.advise(f"{said}: {claim}", source.at, code="neutral")
+
+
+def _part(whole: kit.Slide, part: Arranged, *, first: bool) -> kit.Slide:
+    """Return one of the slides that a source slide becomes; notes and minutes go with the first."""
+    shown = replace(
+        whole,
+        layout=part.layout,
+        slots=part.slots,
+        source=None if part.layout in ("source", "cover", "section", "map", "closing") else whole.source,
+    )
+    return shown if first else replace(shown, id=f"{whole.id}-more", notes=(), minutes=0, continued=True)
 
 
 def _runs(slide: src.SlideSource, scope: Scope) -> tuple[str, ...]:
@@ -208,7 +214,7 @@ def _source_line(
 
 
 def _basis(scope: Scope, run: str) -> str:
-    """Return what a run stands on, as its first exhibit that says so has it."""
+    """Return what a run rests on, as its first exhibit that says so has it."""
     return next((e.basis for e in scope.findings[run].exhibits.values() if e.basis), "")
 
 

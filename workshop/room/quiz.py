@@ -56,7 +56,7 @@ def read_sheets(path: Path, questions: Sequence[Question]) -> Sheets:
             continue
         sheets = found.before if when == "before" else found.after
         if who in sheets:
-            report.error(f"{who!r} stands here twice {when}", row.at, "keep one line", "answers")
+            report.error(f"{who!r} is here twice {when}", row.at, "keep one line", "answers")
         sheets[who] = replace(row, letters=_as_before(row, questions)) if when == "after" else row
     report.raise_if_errors()
     return found

@@ -55,7 +55,7 @@ class TemplateLayout:
 
     Attributes:
         number: its place among all layouts of the file, from 1.
-        kind: the file's own ``type``, in no language; "" where it has none.
+        kind: the file's own ``type``, in no language; "" if it has none.
         holders: placeholders that slides fill; ``foot`` those for date, footer, number.
         layers: drawn things, from back to front, the ground first.
     """

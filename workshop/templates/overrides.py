@@ -56,7 +56,7 @@ class Overrides:
 
 
 def overrides_path(template: Path) -> Path:
-    """Return where the overrides of a template stand."""
+    """Return where the overrides of a template are."""
     return template.with_name(template.stem + SUFFIX)
 
 

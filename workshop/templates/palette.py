@@ -27,7 +27,7 @@ def is_dark(color: str) -> bool:
 
 
 def ground_of(layout: TemplateLayout, area: Box) -> Paint:
-    """Return the ground behind an area as a slot where it is one, else as hex digits; a picture counts as bg1."""
+    """Return the ground behind an area as a slot if it is one, else as hex digits; a picture counts as bg1."""
     found = layout.ground(area)
     if found is None:
         return Paint("bg1")

@@ -25,7 +25,7 @@ def curled(text: str, language: str = "en", before: str = "", after: str = "") -
         text: words as typed; those that are curly already stay.
         language: of the text, such as "en-GB".
         before: what is before it in the same paragraph, "" at its beginning.
-        after: what stands after it.
+        after: what is after it.
 
     >>> curled("the raters' answer isn't theirs"), curled("l'eau et l''ombre", "fr")
     ('the raters’ answer isn’t theirs', "l’eau et l''ombre")

@@ -130,7 +130,9 @@ def test_the_printed_row_is_pascals_and_changed_and_same_items_are_those_of_the_
         assert worked.answer["because"] == (
             "chance does this more often than 1 time in 20" if often else "chance does this less often than 1 in 20"
         )
-    assert {sign_test(rng, 1, {}).answer["enough"] for rng in seeds()} == {"yes", "no"}
+    made = [sign_test(rng, 1, {}) for rng in seeds()]
+    assert {worked.givens["lost"] for worked in made} == {3, 4, 5}
+    assert {worked.answer["enough"] for worked in made} == {"yes", "no"}
 
 
 def test_the_working_of_a_sign_test_adds_up_to_its_p():

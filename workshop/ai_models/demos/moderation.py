@@ -18,25 +18,17 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+from workshop.ai_models.parts.moderation_exhibits import THRESHOLDS, compared_chart, scores_table, trade_chart
 from workshop.ai_models.parts.points import Requests, Rules
 from workshop.inputs.text import words
 from workshop.model.exhibits import (
-    Chart,
-    ChartKind,
-    Column,
     Exhibit,
     Findings,
     Frozen,
-    Honesty,
     Knob,
-    Series,
-    Table,
     demo,
 )
 from workshop.wording.formats import MINUS, percent
-
-THRESHOLDS = tuple(range(-2, 8))
-BASIS = "rules and requests written by hand; scores added up by the rules"
 
 
 def rates(rules: Rules, requests: Requests, threshold: int) -> dict[str, Any]:
@@ -95,61 +87,8 @@ def moderation(
         f"{percent(new['false_blocks'])} of the fine ones."
     )
     exhibits: dict[str, Exhibit] = {
-        "compared": _compared(own, new, threshold, finding),
-        "trade": _trade(misses, false_blocks),
-        "scores": _scores(rules, fresh, threshold, finding),
+        "compared": compared_chart(own, new, threshold, finding),
+        "trade": trade_chart(misses, false_blocks),
+        "scores": scores_table(rules, fresh, threshold, finding),
     }
     return Findings(Frozen(facts), exhibits)
-
-
-def _compared(own: dict[str, Any], new: dict[str, Any], threshold: int, finding: str) -> Chart:
-    names = ("old list", "fresh list")
-    return Chart(
-        ChartKind.COLUMN,
-        title="Mistakes on old and fresh requests",
-        measure=f"Share of mistakes at {threshold} points: fine requests blocked, harmful ones missed",
-        finding=finding,
-        categories=("fine, but blocked", "harmful, but missed"),
-        series=(
-            Series(names[0], (own["false_blocks"], own["misses"]), role="context"),
-            Series(names[1], (new["false_blocks"], new["misses"]), role="accent"),
-        ),
-        unit="percent",
-        honesty=Honesty.SIMULATED,
-        basis=BASIS,
-        y_min=0.0,
-    )
-
-
-def _trade(misses: tuple[float, ...], false_blocks: tuple[float, ...]) -> Chart:
-    return Chart(
-        ChartKind.LINE,
-        title="The trade, threshold by threshold",
-        measure="Share of fresh requests handled wrongly, by the points from which the rules block",
-        finding=f"From {THRESHOLDS[0]} to {THRESHOLDS[-1]} points, misses go from {percent(misses[0])} to "
-        f"{percent(misses[-1])} and false blocks from {percent(false_blocks[0])} to {percent(false_blocks[-1])}.",
-        categories=tuple(f"{t}".replace("-", MINUS) for t in THRESHOLDS),
-        series=(Series("fine, but blocked", false_blocks), Series("harmful, but missed", misses, role="stop")),
-        x_label="points from which a request is blocked",
-        unit="percent",
-        honesty=Honesty.SIMULATED,
-        basis=BASIS,
-        y_min=0.0,
-        y_max=1.0,
-    )
-
-
-def _scores(rules: Rules, fresh: Requests, threshold: int, finding: str) -> Table:
-    return Table(
-        "Scores of fresh requests",
-        (Column("Fresh request"), Column("Harmful"), Column("Points", "number"), Column("Verdict")),
-        tuple(
-            (request, label, rules.score(request), "block" if rules.score(request) >= threshold else "pass")
-            for label, part in (("yes", fresh.harmful[:3]), ("no", fresh.fine[7:10]))
-            for request in part
-        ),
-        finding=finding,
-        measure=f"Points added up word by word; blocked from {threshold}",
-        honesty=Honesty.SIMULATED,
-        basis=BASIS,
-    )

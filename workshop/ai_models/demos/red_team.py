@@ -77,7 +77,9 @@ class Attacks:
 @demo(
     "red_team",
     title="Which disguise gets past the moderator?",
-    claims={"Some attack works beyond doubt": "best.low > plain.high"},
+    claims={
+        "Some attack gets through so much more often that its interval lies above that of plain requests": "best.low > plain.high"
+    },
     knobs={"threshold": Knob(-2, 7, "points from which a request is blocked")},
 )
 def red_team(*, rules: Rules, requests: Requests, attacks: Attacks, threshold: int = 2) -> Findings:

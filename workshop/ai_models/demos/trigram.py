@@ -1,7 +1,8 @@
 """Guess the next word by counting which word followed each pair of words, round by round.
 
 Facts: ``rounds``, ``sentences`` (read in all), ``vocabulary.size``, ``held_out.size``; ``bits.first``,
-``bits.last``, ``bits.rounds[0…]`` (mean surprise a word), ``saved.first``, ``saved.last``, ``saved.least`` (by one round); ``stem.text``, ``stem.pair[0…1]``, ``stem.begins`` (how a sentence with
+``bits.last``, ``bits.rounds[0…]`` (mean surprise a word), ``bits.choices`` (among how many equally likely words one would be as
+surprised as at the end), ``saved.first``, ``saved.last``, ``saved.least`` (by one round); ``stem.text``, ``stem.pair[0…1]``, ``stem.begins`` (how a sentence with
 it begins); ``top.word``,
 ``top.rounds[0…]`` (its probability); ``chance`` (1/V); ``votes.words``, ``votes.counts``, ``votes.total`` after
 all rounds; ``first.words``, ``first.counts``, ``first.total``, ``first.unseen``, ``first.size``, ``first.sentences``,
@@ -64,7 +65,7 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4)
         "sentences": sum(map(len, read)),
         "vocabulary": {"size": len(vocabulary)},
         "held_out": {"size": len(asked)},
-        "bits": {"first": bits[0], "last": bits[-1], "rounds": bits},
+        "bits": {"first": bits[0], "last": bits[-1], "rounds": bits, "choices": 2 ** bits[-1]},
         "saved": {"first": bits[0] - bits[1], "last": bits[-2] - bits[-1], "least": _least_saved(bits)},
         "stem": {"text": " ".join(stem), "pair": stem, "begins": beginning((s for part in read for s in part), stem)},
         "top": {"word": favourites[0], "rounds": [model.probability(stem, favourites[0]) for model in models]},

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 from workshop.plan.slot.solver import Model
 
@@ -83,6 +83,7 @@ class Limits:
     minutes: float
     sheets: int = 1_000_000
     hands_on: float = 0.0
+    _: KW_ONLY
     least: float = 0.0
     rules: tuple[Rule, ...] = ()
 

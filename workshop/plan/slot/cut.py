@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 
 from workshop.errors import Report
 from workshop.model.kit import Sheet, Slide, Stage
@@ -30,6 +30,7 @@ class Cut:
     stages: tuple[Stage, ...]
     appendix: tuple[Slide, ...]
     sheets: tuple[Sheet, ...]
+    _: KW_ONLY
     report: PlanReport
     asked: tuple[str, ...] | None = None
 
@@ -68,7 +69,7 @@ def cut_to_slot(
     lines = plan_lines(stages, fit.shown) if not day.moments else moment_lines(day, fit, slot)
     everything = frozenset(slide.id for stage in stages for slide in stage.slides)
     hidden = appendix(settle(stages, everything), fit.shown)
-    return Cut(kept, hidden, printed, replace(fit.report, lines=lines), fit.asked)
+    return Cut(kept, hidden, printed, report=replace(fit.report, lines=lines), asked=fit.asked)
 
 
 def fit_day(day: Day, slot: float) -> Fit | None:

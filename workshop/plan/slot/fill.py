@@ -16,7 +16,7 @@ from workshop.plan.slot.value import to_choose
 
 LEAST_BUFFER, MOST_BUFFER = 0.04, 0.06  # of the slot
 TASKS, TASK_MINUTES, PER = 4, 20.0, 180.0  # tasks on paper and their minutes, for so many minutes of a slot
-ROUNDS = 4  # how often the number of quiz questions is settled anew
+ROUNDS = 4  # how often the number of quiz questions is settled again
 
 
 def buffer_of(slot: float) -> tuple[int, int]:

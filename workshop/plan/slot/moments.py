@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 
 from workshop.model.kit import Slide, Stage
 from workshop.model.meta import AudienceMeta, KitMeta, Point, TimeBlock
@@ -33,6 +33,7 @@ class Group:
     id: str
     stage: str
     slides: tuple[Slide, ...]
+    _: KW_ONLY
     extra: float = 0
     moment: Moment | None = None
 
@@ -138,7 +139,7 @@ def groups_of(day: Day, slot: float) -> tuple[Group, ...]:
                     replace(slide, moment=moment.id, rest=moment.pause == "here" and place == 0)
                     for place, slide in enumerate(slides)
                 )
-                found.append(Group(moment.id, stage.id, marked, extra, moment))
+                found.append(Group(moment.id, stage.id, marked, extra=extra, moment=moment))
     return tuple(found)
 
 

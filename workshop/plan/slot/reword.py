@@ -56,7 +56,7 @@ def holds(text: str, shown: frozenset[str]) -> str:
 
 
 def unknown_needs(stages: Sequence[Stage], known: Collection[str]) -> Iterator[tuple[str, At]]:
-    """Yield names in ``needs=`` of pieces of text that are no slide of any audience, with a place."""
+    """Yield names in ``needs=`` of pieces of text that aren't slides of any audience, with a place."""
     for slide in (slide for stage in stages for slide in stage.slides):
         for line in (line for prose in _prose(slide) for line in prose.lines):
             for name in (name.lstrip("-") for run in line.runs for name in (*run.needs, *run.kept_by)):

@@ -25,7 +25,7 @@ SLOT = {
 # Tints that follow the theme: (slot, opacity in percent)
 TINT = {"rule": ("tx1", 20), "faint": ("tx1", 12), "context": ("tx2", 64)}
 MARKED = frozenset({"on_accent"})
-# Text in one of these stands on a block of colour, where accent and link colours could not be read
+# Text in one of these is on a block of colour, where accent and link colours could not be read
 ON_BLOCK = frozenset({"bg", "on_open", "on_accent"})
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.package import Part
@@ -16,9 +18,11 @@ from workshop.inputs.pictures import MEDIA, PNG, SVG, PictureError, read_picture
 from workshop.layout.laid import LaidPicture
 from workshop.model.kit import ShownPicture
 from workshop.model.theme import Box, Theme
+from workshop.render import press
 from workshop.render.pptx.layouts import placeholder_mark
 from workshop.render.pptx.shapes import geometry, named, transform
 from workshop.render.pptx.xml import Element, el
+from workshop.render.typst_process import run_typst
 
 VECTOR = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 SCRIM = 80  # percent of the ground laid over a background, so that ink stays readable on any picture
@@ -31,11 +35,13 @@ class Media:
     Attributes:
         package: that the parts belong to.
         parts: digest -> part.
+        files: file -> its part, and that of the PNG beside an SVG.
         taken: how many numbers of pictures a template has used up.
     """
 
     package: Package
     parts: dict[str, Part] = field(default_factory=dict)
+    files: dict[Path, tuple[Part, Part | None]] = field(default_factory=dict)
     taken: int = 0
 
     def part(self, blob: bytes, suffix: str, kind: str) -> Part:
@@ -53,32 +59,41 @@ def rasterised(svg: bytes, at: At) -> bytes:
     Raises:
         WorkshopError: if it cannot be drawn.
     """
-    import typst
-
-    source = b'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("picture.svg", width: 960pt)\n'
-    try:
-        png = typst.compile({"main.typ": source, "picture.svg": svg}, format="png", ppi=144)  # type: ignore[call-overload]
-    except RuntimeError as error:
-        raise WorkshopError(
-            Problem(f"this SVG cannot be drawn: {error}", at, hint="save it again, or as PNG", code="picture")
-        ) from error
-    return png if isinstance(png, bytes) else png[0]
+    source = '#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("picture.svg", width: 960pt)\n'
+    with TemporaryDirectory(prefix="workshop-picture-") as name:
+        root = Path(name)
+        (root / "picture.svg").write_bytes(svg)
+        (root / "picture.typ").write_text(source, "utf-8")
+        run_typst(root, "picture", None, None)
+        if (root / press.PNG).exists():
+            return (root / press.PNG).read_bytes()
+        refused = json.loads((root / press.REFUSED).read_text("utf-8"))["message"]
+    raise WorkshopError(
+        Problem(f"this SVG cannot be drawn: {refused}", at, hint="save it again, or as PNG", code="picture")
+    )
 
 
 def blip(path: Path, at: At, owner: Part, media: Media) -> Element:
     """Return ``a:blip`` for a file, with a PNG beside an SVG."""
+    if path not in media.files:
+        media.files[path] = _stored(path, at, media)
+    part, drawn = media.files[path]
+    if drawn is None:
+        return el("a:blip", r_embed=owner.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
+    raster = owner.relate_to(drawn, RELATIONSHIP_TYPE.IMAGE)
+    own = el("a:ext", el("asvg:svgBlip", r_embed=owner.relate_to(part, RELATIONSHIP_TYPE.IMAGE)), uri=VECTOR)
+    return el("a:blip", el("a:extLst", own), r_embed=raster)
+
+
+def _stored(path: Path, at: At, media: Media) -> tuple[Part, Part | None]:
+    """Return the part of a file, and that of its drawing if it is an SVG."""
     try:
         found = read_picture(path, again=True)
     except PictureError as error:
         message = f"the picture {path.name} can't be shown: {error.reason}"
         raise WorkshopError(Problem(message, at, hint=error.hint, code="picture")) from error
     part = media.part(found.blob, found.suffix, found.media_type)
-    if found.kind != SVG:
-        return el("a:blip", r_embed=owner.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
-    drawn = media.part(rasterised(found.blob, at), *MEDIA[PNG])
-    raster = owner.relate_to(drawn, RELATIONSHIP_TYPE.IMAGE)
-    own = el("a:ext", el("asvg:svgBlip", r_embed=owner.relate_to(part, RELATIONSHIP_TYPE.IMAGE)), uri=VECTOR)
-    return el("a:blip", el("a:extLst", own), r_embed=raster)
+    return part, media.part(rasterised(found.blob, at), *MEDIA[PNG]) if found.kind == SVG else None
 
 
 def picture(laid: LaidPicture, shape_id: int, owner: Part, media: Media) -> Element:

@@ -52,6 +52,6 @@ def current(place: int, count: int) -> Box:
 
 
 def name_box(place: int, count: int) -> Box:
-    """Return where the stage's name stands: under its mark, but never in the slide number's way."""
+    """Return where the stage's name is: under its mark, but never in the slide number's way."""
     left = min(current(place, count).x, NUMBER_LEFT - NAME_WIDTH)
     return Box(left, NAME_TOP, NAME_WIDTH, NAME_HEIGHT)

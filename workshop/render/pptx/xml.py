@@ -41,7 +41,8 @@ def name(tag: str) -> str:
 
 
 @cache
-def _declarations(*prefixes: str) -> dict[Any, str]:
+def _declarations(tag: str, *, related: bool) -> dict[Any, str]:
+    prefixes = (tag.partition(":")[0], *(("r",) if related else ()))
     return {None if prefix in UNPREFIXED else prefix: NAMESPACES[prefix] for prefix in prefixes}
 
 
@@ -63,15 +64,15 @@ def el(tag: str, *children: Element | None, text: str | None = None, **attribute
         text: character content; cleaned.
         attributes: ``r_id`` stands for ``r:id``; ``None`` is left out, truth values become 1 and 0.
     """
-    related = ("r",) if any(key.startswith("r_") for key in attributes) else ()
-    declared = _declarations(tag.partition(":")[0], *related)
-    element = cast("Element", oxml_parser.makeelement(name(tag), nsmap=declared))
+    given, related = {}, False
     for key, value in attributes.items():
         if value is None:
             continue
-        if value is True or value is False:
-            value = "1" if value else "0"  # noqa: PLW2901 - the schema's truth values
-        element.set(name("r:" + key[2:]) if key.startswith("r_") else key, clean(str(value)))
+        shown = value if type(value) is str else ("0", "1")[value] if isinstance(value, bool) else str(value)
+        if key.startswith("r_"):
+            key, related = name(f"r:{key[2:]}"), True  # noqa: PLW2901 - the name that XML has for it
+        given[key] = clean(shown)
+    element = cast("Element", oxml_parser.makeelement(name(tag), given, _declarations(tag, related=related)))
     for child in children:
         if child is not None:
             element.append(child)

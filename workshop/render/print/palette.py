@@ -32,7 +32,7 @@ def paper_colors(theme: Theme) -> dict[str, str]:
 def chart_colors(theme: Theme) -> dict[str, str]:
     """Return the theme's chart colours as six hex digits on a white ground.
 
-    A dark theme's keep their hue and stand on two levels there, so that neighbours are 3:1 apart in grey.
+    A dark theme's keep their hue and are on two levels there, so that neighbours are 3:1 apart in grey.
     """
     if not theme.dark:
         return dict(theme.colors)
