@@ -25,7 +25,8 @@ def at_their_ends(end):
     for name in registry.names("demo"):
         demo = registry.get("demo", name)
         for one in parameters(demo):
-            if (knob := demo.knobs.get(one.name)) is not None:
+            knob = demo.knobs.get(one.name)
+            if knob is not None and isinstance(one.default, int | float):  # words have no ends
                 value = getattr(knob, end)
                 yield name, one.name, f"{value:g}" if isinstance(one.default, float) else str(int(value))
 

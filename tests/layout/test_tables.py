@@ -139,6 +139,18 @@ def test_no_column_is_under_its_longest_word():
     assert laid.widths[2] < min(laid.widths[:2])
 
 
+def test_columns_fit_as_long_as_their_longest_words_do_to_the_last_unit():
+    words = ("electroencephalography", "characterisation", "misunderstanding")
+    made = table("a|b|c", "|".join(f"{word} {word}" for word in words))
+    smallest = PLACE.sizes[-1]
+    least = sum(needed(word, smallest) for word in words)
+    place = narrow(12, 9)
+    laid = try_table(RULER, replace(place, box=replace(place.box, w=least)), made)
+    assert laid is not None
+    assert (laid.size, laid.widths) == (smallest, tuple(needed(word, smallest) for word in words))
+    assert try_table(RULER, replace(place, box=replace(place.box, w=least - 1)), made) is None
+
+
 @settings(max_examples=40)
 @given(
     st.lists(st.lists(st.text("abcd efg", min_size=1, max_size=30), min_size=3, max_size=3), min_size=1, max_size=6),
@@ -255,15 +267,15 @@ def test_a_table_that_fits_is_in_one_part_even_if_it_may_go_on():
 # ---------------------------------------------------------------- refused
 def test_too_many_rows_are_counted_against_those_that_fit():
     place, at = narrow(8, 3.0), desk()
-    made = table("a|b", *["x|y"] * 12)
+    made = table("a|b", *["x|y"] * 17)
     (laid,) = fit_table(at, place, replace(made, at=At("talk.md", 7)), AT, split=False)
     smallest = place.sizes[-1]
     line = round(1.2 * smallest * EMU_PER_POINT) + PADS
     room = (place.box.h - inches(0.5)) // line
     (problem,) = at.report.found
-    assert problem.message == f"the table has 12 rows, {room} fit here at {smallest:g} pt"
+    assert problem.message == f"the table has 17 rows, {room} fit here at {smallest:g} pt"
     assert (problem.code, str(problem.at)) == ("fit", "talk.md:7")
-    assert (laid.size, laid.heights) == (smallest, (inches(0.5), *[line] * 12))
+    assert (laid.size, laid.heights) == (smallest, (inches(0.5), *[line] * 17))
 
 
 def test_a_table_without_a_place_of_its_own_is_reported_where_its_slide_is():
