@@ -17,6 +17,7 @@ from workshop.cli.command_line import typed_again
 from workshop.cli.console import Progress, format_problems
 from workshop.cli.kit_path import builtin_kit, kit_path
 from workshop.cli.new import new_commands
+from workshop.cli.plan import plan_command
 from workshop.cli.room import quiz_command, tally_command
 from workshop.cli.slot import explained, plan_text, print_built
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
@@ -201,6 +202,7 @@ def list_command(what: str, kit: str | None) -> None:
 
 
 commands.add_command(new_commands)
+commands.add_command(plan_command)
 commands.add_command(quiz_command)
 commands.add_command(tally_command)
 

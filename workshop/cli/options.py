@@ -219,6 +219,22 @@ PLAN_JSON = option(
     text="With --dry-run: print the plan as JSON and nothing else.",
 )
 
+EVERY_SLOT = option(
+    *("--all", "everything"),
+    group=Group.TIME,
+    once=True,
+    is_flag=True,
+    text="Try every audience in every usual slot, and print which rules each plan keeps.",
+)
+STEP = option(
+    *("--every", "step"),
+    group=Group.TIME,
+    once=True,
+    type=click.IntRange(1, 120),
+    metavar="N",
+    text="With --all: a plan for every N minutes from 20 to 400.",
+)
+
 # ---------------------------------------------------------------- paper and files
 ONLY = option(
     "--only",
@@ -364,3 +380,12 @@ NEW = (KIT.but("The kit it goes into; default: the folder you are in.", type=FOL
 _ROOM = (KIT, AUDIENCE.but("Who it was for: see 'list audiences'."))
 QUIZ = (*_ROOM, OUT.but("Draw the chart into this folder."), JSON)
 TALLY = (*_ROOM, OUT.but("Write the votes into this file.", type=FILE))
+PLAN = (
+    AUDIENCE.but("Who it is for: see 'list audiences'. With --all: only this audience."),
+    MINUTES,
+    ACTUAL,
+    EXPLAIN.but("Print why each slide is in or not, and which rules the plan breaks."),
+    PLAN_JSON.but("Print the plan as JSON and nothing else."),
+    EVERY_SLOT,
+    STEP,
+)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from workshop.model.kit import Line, Prose, Slide, plain
+from workshop.model.kit import (
+    Block,
+    Diagram,
+    Line,
+    Panel,
+    Prose,
+    ShownChart,
+    ShownCode,
+    ShownPicture,
+    ShownTable,
+    Slide,
+    plain,
+)
 
 SPOKEN = ("say", "ask", "next", "")
 
@@ -21,8 +33,25 @@ def lines_in_notes(slide: Slide, kinds: Iterable[str] = ()) -> Iterator[Line]:
 
 
 def said_on(slide: Slide) -> str:
-    """Return the title, the text and the notes of a slide."""
-    return " ".join((plain(slide.title), *(line.text for line in (*lines_on(slide), *lines_in_notes(slide)))))
+    """Return the title, everything on a slide and its notes."""
+    shown = (text for _, blocks in slide.slots for block in blocks for text in _texts(block))
+    return " ".join((plain(slide.title), *shown, *(line.text for line in lines_in_notes(slide))))
+
+
+def _texts(block: Block) -> Iterator[str]:
+    """Yield what a block says in words."""
+    if isinstance(block, Prose):
+        yield from (line.text for line in block.lines)
+    elif isinstance(block, ShownTable):
+        yield from (plain(cell) for row in (block.header, *block.rows) for cell in row)
+    elif isinstance(block, Diagram):
+        yield from (f"{step.name} {step.gloss}" for step in block.steps)
+    elif isinstance(block, ShownChart | ShownCode | ShownPicture):
+        yield block.alt
+        yield block.text if isinstance(block, ShownCode) else ""
+    elif isinstance(block, Panel):
+        yield block.title
+        yield from (text for inner in block.blocks for text in _texts(inner))
 
 
 def spoken_words(slide: Slide) -> int:

@@ -15,7 +15,6 @@ from workshop.plan.slot.select import HANDS_ON, MOST_BREAKS, Fit, fit_to_slot
 from workshop.plan.slot.value import to_choose
 
 LEAST_BUFFER, MOST_BUFFER = 0.04, 0.06  # of the slot
-FLOOR_BUFFER = 0.03  # of the slot, if that is all that the moments that are due leave
 TASKS, TASK_MINUTES, PER = 4, 20.0, 180.0  # tasks on paper and their minutes, for so many minutes of a slot
 ROUNDS = 4  # how often the number of quiz questions is settled again
 
@@ -117,9 +116,10 @@ class _Slot:
                 taken.append(block)
                 used += block.minutes
         open_ = room - sum(block.minutes for block in taken)
-        if room - most <= used <= room - math.ceil(self.slot * FLOOR_BUFFER):
+        own = any(slide.own and slide.counts for group in due for slide in group.slides)
+        if room - most <= used <= room - least + own:  # the room's own votes take a minute from the buffer
             return frozenset(group.id for group in due), tuple(taken)
-        if used > room:
+        if used > room - least:
             return self._take_away(due, open_ - most, open_ - least), tuple(taken)
         return self._add(groups, open_ - most, open_ - least), tuple(taken)
 

@@ -1,0 +1,100 @@
+"""The command ``plan``: the plan of one slot, or which rules every plan of a kit keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from workshop.cli import options as opt
+from workshop.cli.kit_path import builtin_kit, kit_path
+from workshop.cli.slot import plan_text
+from workshop.errors import ExitCode, Problem, Problems, Report, WorkshopError, errors_in
+from workshop.files.paths import default_cache, trusted_file
+from workshop.model.request import Request
+from workshop.plugins.registry import standard_registry
+
+if TYPE_CHECKING:
+    from workshop.plan.invariants.tables import Tried
+
+SLOTS = (25, 45, 60, 90, 120, 180, 360)
+SHORTEST, LONGEST = 20, 400
+
+
+@click.command("plan", cls=opt.GroupedCommand)
+@click.argument("kit", required=False, metavar="[KIT or FILE]")
+@opt.takes(*opt.PLAN)
+def plan_command(
+    kit: str | None,
+    audience: str,
+    minutes: float | None,
+    actual: Mapping[str, float],
+    explain: bool,
+    as_json: bool,
+    everything: bool,
+    step: int | None,
+) -> None:
+    """Print the plan of a slot without building it.
+
+    With --all: audience by slot by rule, core slides that are hidden with the reason, and for each numbered point of the
+    subject the shortest slot that shows it. The exit code is 1 if a plan breaks a rule.
+    """
+    if step and not everything:
+        raise click.UsageError("--every goes with --all")
+    request = Request(audience=audience, minutes=minutes, actual=actual, cache=default_cache(), trusted=trusted_file())
+    if everything:
+        _print_all(kit, request, range(SHORTEST, LONGEST + 1, step) if step else SLOTS)
+    else:
+        _print_one(kit, request, explain=explain, as_json=as_json)
+
+
+def _print_one(kit: str | None, request: Request, *, explain: bool, as_json: bool) -> None:
+    from workshop import steps
+    from workshop.plan.invariants.finished import finished
+    from workshop.plan.invariants.rules import breaches
+
+    registry = standard_registry()
+    loaded = steps.load(kit_path(kit, registry), request, registry, builtin_kit(registry))
+    ran = steps.run(loaded)
+    ready, problems = steps.get_ready(loaded, ran, loaded.audiences[0])
+    planned, _ = steps.decide(loaded, ran, ready, problems)
+    click.echo(plan_text(planned, as_json=as_json, explain=explain))
+    if explain and not as_json and ready.day.moments:
+        found = [breach.message for breach in breaches(finished(ready, planned))]
+        click.echo("\n".join(("", "rules: " + ("all kept" if not found else f"{len(found)} broken"), *found)))
+
+
+def _print_all(kit: str | None, request: Request, slots: Sequence[int]) -> None:
+    from workshop.plan.invariants import tables
+
+    tried = list(_try_all(kit, request, slots))
+    if not tried:
+        raise WorkshopError(Problem("this kit has no moments to try", hint="list some: see docs/authoring.md"))
+    click.echo("\n\n".join((tables.rules_table(tried), tables.hidden_core(tried), tables.shortest_slots(tried))))
+    broken = [breach.message for plan in tried for breach in plan.breaches]
+    click.echo("\n".join(("", f"{len(tried)} plans, {len(broken)} rules broken", *broken)))
+    if broken:
+        raise SystemExit(ExitCode.CONTENT)
+
+
+def _try_all(kit: str | None, request: Request, slots: Sequence[int]) -> Iterator[Tried]:
+    """Yield each audience's plan in each slot: read once, run once, resolved once per audience."""
+    from workshop import steps
+    from workshop.plan.invariants.tables import try_plan
+
+    registry = standard_registry()
+    where = kit_path(kit, registry)
+    loaded = steps.load(where, replace(request, minutes=0), registry, builtin_kit(registry), everybody=True)
+    ran = steps.run(loaded)
+    for audience in loaded.audiences:
+        ready, _ = steps.get_ready(loaded, ran, audience)
+        if not ready.day.moments:
+            continue
+        for slot in slots:
+            report = Report()
+            tried = try_plan(ready, replace(request, minutes=float(slot)), report)
+            if errors_in(report.found):
+                raise Problems(report.found)
+            yield tried
