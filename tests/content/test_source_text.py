@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from workshop import limits
 from workshop.content.source_text import display, read_text
 from workshop.errors import Report
-from workshop.inputs import limits
 
 
 def read(data: bytes, folder: Path) -> tuple[str | None, list[str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from workshop import limits
 from workshop.errors import At, Report
-from workshop.inputs import limits
 from workshop.inputs.door import TooLargeError, read_bytes
 from workshop.inputs.yaml_text import FORBIDDEN
 

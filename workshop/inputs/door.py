@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from workshop.errors import did_you_mean
-from workshop.inputs.limits import megabytes
+from workshop.limits import megabytes
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _KINDS = (

@@ -13,8 +13,8 @@ from typing import Any
 
 import yaml
 
+from workshop import limits
 from workshop.errors import At, Report
-from workshop.inputs import limits
 
 # What XML, and with it every file we write, can't hold; tab and line feed are fine
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")

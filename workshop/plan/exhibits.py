@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from workshop import limits
 from workshop.errors import At, did_you_mean
-from workshop.inputs import limits
 from workshop.inputs.csv_text import Cells, TableError, read_cells
 from workshop.inputs.door import TooLargeError, find_inside, read_text
 from workshop.inputs.pictures import PictureError, read_picture

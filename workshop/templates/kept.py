@@ -15,9 +15,9 @@ from urllib.parse import quote
 
 from lxml import etree
 
+from workshop import limits
 from workshop.errors import At, Problem, Severity
 from workshop.files.package_file import NAMESPACES, TYPES_PART, Node, PackageFile, Relation, refused
-from workshop.inputs import limits
 from workshop.inputs.pictures import MEDIA, PictureError, checked_picture
 
 PML = "application/vnd.openxmlformats-officedocument.presentationml."

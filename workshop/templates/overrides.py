@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from workshop import limits
 from workshop.errors import At, Report, did_you_mean
-from workshop.inputs import limits
 from workshop.inputs.door import find_inside, read_text
 from workshop.inputs.fonts import font_fault
 from workshop.inputs.yaml_text import Key, Tree, parse_yaml

@@ -47,24 +47,6 @@ class Media:
         return self.parts[digest]
 
 
-def rasterised(svg: bytes, at: At) -> bytes:
-    """Return an SVG picture as PNG, for programs that do not draw vectors in slides.
-
-    Raises:
-        WorkshopError: if it cannot be drawn.
-    """
-    import typst
-
-    source = b'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("picture.svg", width: 960pt)\n'
-    try:
-        png = typst.compile({"main.typ": source, "picture.svg": svg}, format="png", ppi=144)  # type: ignore[call-overload]
-    except RuntimeError as error:
-        raise WorkshopError(
-            Problem(f"this SVG cannot be drawn: {error}", at, hint="save it again, or as PNG", code="picture")
-        ) from error
-    return png if isinstance(png, bytes) else png[0]
-
-
 def blip(path: Path, at: At, owner: Part, media: Media) -> Element:
     """Return ``a:blip`` for a file, with a PNG beside an SVG."""
     try:
@@ -75,7 +57,7 @@ def blip(path: Path, at: At, owner: Part, media: Media) -> Element:
     part = media.part(found.blob, found.suffix, found.media_type)
     if found.kind != SVG:
         return el("a:blip", r_embed=owner.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
-    drawn = media.part(rasterised(found.blob, at), *MEDIA[PNG])
+    drawn = media.part(found.bitmap, *MEDIA[PNG])
     raster = owner.relate_to(drawn, RELATIONSHIP_TYPE.IMAGE)
     own = el("a:ext", el("asvg:svgBlip", r_embed=owner.relate_to(part, RELATIONSHIP_TYPE.IMAGE)), uri=VECTOR)
     return el("a:blip", el("a:extLst", own), r_embed=raster)
