@@ -1,77 +1,95 @@
-"""What strangers' files may do, and what becomes of them: one table."""
+"""What strangers' files may try, and what becomes of them: one table."""
 
 import base64
 import os
-from collections.abc import Callable, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.hostile.kits import (
     BUILD,
-    MADE,
     SVG,
     TALK,
+    chunk,
     corporate,
     flat_png,
     kit,
     one_page,
     picture,
-    png,
     same_page,
     talk,
     template,
     write,
 )
+from tests.templates.maker import MADE, png
 
 REFUSED, BUILT = "refused", "built"
-MASTER, LAYOUT = "ppt/slideMasters/slideMaster1.xml", "ppt/slideLayouts/slideLayout2.xml"
+MASTER, LAYOUT, MAIN = "ppt/slideMasters/slideMaster1.xml", "ppt/slideLayouts/slideLayout2.xml", "ppt/presentation.xml"
+DECK = ("build", "kit", "--out", "out", "--quiet", "--only", "deck")
+OWN_DATA = ("build", "--out", "out", "--quiet", "--only", "deck", "--data")
+VOTES = ("build", "--out", "out", "--quiet", "--only", "room", "--votes", "votes.csv")
+KIT = {
+    "kit/kit.yaml": "title: A kit\nsections: [01-a]\n",
+    "kit/01-a.md": "---\nnumber: 1\ntitle: A\n---\n\n## One {#one}\n\nText.\n",
+}
+SECRETS = {"secret.txt": "hunter2", "secret.yaml": "password: hunter2\n", "secret.py": "", "secret/01.md": "hunter2"}
+HEAD = "round,first,second,first_votes,second_votes\n"
+Given = Callable[[Path], Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One file or kit.
+    """One file or kit from a stranger.
 
     Attributes:
-        of: what kind of file it is: a heading of the page.
+        of: what kind of file it is, a heading of the page in the docs.
         what: it, in words.
         given: writes it into an empty folder and returns the arguments of the command.
+        says: what the message holds.
         fate: whether it is refused, or built without what no deck should hold.
-        says: what the message must hold.
-        seconds, megabytes: processor time and memory that it may take; of what is built, memory only.
+        seconds: of the processor, that refusing it may take.
+        megabytes: of memory, that either may take.
     """
 
     of: str
     what: str
-    given: Callable[[Path], Sequence[str]]
-    says: str = ""
+    given: Given
+    says: str
     fate: str = REFUSED
     seconds: float = 10
     megabytes: float = 400
 
 
-def data(files, option, *more):
-    """Return what hands files in as data of the built-in kit."""
+# ---------------------------------------------------------------- what writes a case
+def files(content, arguments):
+    """Return what writes files and gives these arguments."""
 
     def given(folder):
-        write(folder, files() if callable(files) else files)
-        return ("build", "--out", "out", "--quiet", "--only", "deck", "--data", option, *more)
+        write(folder, content() if callable(content) else content)
+        return arguments
 
     return given
 
 
-def votes(text, *more):
-    def given(folder):
-        write(folder, {"votes.csv": text() if callable(text) else text})
-        return ("build", "--out", "out", "--quiet", "--only", "room", "--votes", "votes.csv", *more)
-
-    return given
+def data(content, option):
+    return files(content, (*OWN_DATA, option))
 
 
-def pipe(name, arguments, files=None):
+def votes(text):
+    return files(lambda: {"votes.csv": text() if callable(text) else text}, VOTES)
+
+
+def logo(blob):
+    text = TALK.format("Text")
+    return files(lambda: {"talk.md": text, "l.png": blob() if callable(blob) else blob}, (*BUILD, "--logo", "l.png"))
+
+
+def pipe(name, arguments, content=None):
     """Return what makes a pipe that nobody writes to."""
 
     def given(folder):
-        write(folder, files or {"talk.md": TALK.format("Text")})
+        write(folder, content or {"talk.md": TALK.format("Text")})
         (folder / name).parent.mkdir(exist_ok=True)
         os.mkfifo(folder / name)
         return arguments
@@ -79,17 +97,11 @@ def pipe(name, arguments, files=None):
     return given
 
 
-def link(name, target, arguments, files=None):
+def link(name, target, arguments, content):
+    """Return what makes a link to a secret, or to a device."""
+
     def given(folder):
-        write(
-            folder,
-            {
-                "secret.txt": "hunter2",
-                "secret.yaml": "password: hunter2\n",
-                "secret.md": "## hunter2\n\nhunter2\n",
-                **(files or {}),
-            },
-        )
+        write(folder, {**SECRETS, **content})
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).symlink_to(target if target.startswith("/") else folder / target)
         return arguments
@@ -97,544 +109,237 @@ def link(name, target, arguments, files=None):
     return given
 
 
-KIT = {
-    "kit/kit.yaml": "title: A kit\nsections: [01-a]\n",
-    "kit/01-a.md": "---\nnumber: 1\ntitle: A\n---\n\n## One {#one}\n\nText.\n",
-}
-DECK = ("build", "kit", "--out", "out", "--quiet", "--only", "deck")
+def odd_folder(folder):
+    write(folder, {"own/a.txt": "One sentence is here. Another one is there.\n"})
+    os.mkfifo(folder / "own" / "pipe.txt")
+    (folder / "own" / "zero.txt").symlink_to("/dev/zero")
+    return (*OWN_DATA, "retrieval.library=own")
 
 
-def _pictures():
-    of = "Pictures"
-    eps = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EndComments\n(%pipe%touch ran) (w) file\nshowpage\n"
-    yield Case(
-        of=of, what="PostScript that is named `p.png`", given=picture(eps), says="isn't PNG, JPEG, GIF, WebP or SVG"
-    )
-    yield Case(of=of, what="PostScript as a logo", given=logo(eps), says="isn't PNG or JPEG")
-    yield Case(
-        of=of,
-        what="a PNG of 170 megapixels",
-        given=picture(lambda: flat_png(13_100, 13_000)),
-        says="25,000,000 pixels are the most",
-    )
-    yield Case(
-        of=of,
-        what="a logo of 170 megapixels",
-        given=logo(lambda: flat_png(13_100, 13_000)),
-        says="25,000,000 pixels are the most",
-    )
-    yield Case(of=of, what="a PNG of 24 megapixels", given=picture(lambda: flat_png(6_000, 4_000)), fate=BUILT)
-    yield Case(of=of, what="a picture that is cut off", given=picture(png(600, 400)[:-200]), says="damaged")
-    yield Case(
-        of=of, what="a picture of 60 MB", given=picture(lambda: png() + bytes(60_000_000)), says="20 MB is the most"
-    )
-    yield Case(
-        of=of,
-        what="an SVG with a script and a picture from the web",
-        given=picture(
-            SVG.format('<script>a()</script><image href="https://spy.example/p.png"/><rect width="9" height="9"/>')
-        ),
-        says="is shown without <script>, a link",
-        fate=BUILT,
-    )
-    tenfold = "".join(f'<g id="a{k}">' + f'<use href="#a{k + 1}"/>' * 10 + "</g>" for k in range(9)) + '<rect id="a9"/>'
-    yield Case(
-        of=of,
-        what="an SVG that draws a billion squares",
-        given=picture(SVG.format(tenfold)),
-        says="more than 20,000 shapes",
-    )
-    yield Case(
-        of=of,
-        what="an SVG with entities that multiply",
-        given=picture(
-            '<!DOCTYPE s [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>' + SVG.format("<text>&b;</text>")
-        ),
-        says="entities",
-    )
-    yield Case(
-        of=of,
-        what="an SVG of endless dashes",
-        given=picture(SVG.format('<path d="M0 0H1e9" stroke="red" stroke-dasharray="0.0001"/>' * 500)),
-        fate=BUILT,
-    )
-    yield Case(
-        of=of,
-        what="an SVG of 2,000 masks over each other",
-        given=picture(
-            SVG.format(
-                "".join(
-                    f'<mask id="m{k}"><rect width="40" height="20" fill="white" mask="url(#m{k - 1})"/></mask>'
-                    for k in range(90)
-                )
-                + '<rect width="40" height="20" mask="url(#m89)"/>' * 20
-            )
-        ),
-        fate=BUILT,
-    )
-    yield Case(
-        of=of,
-        what="a PNG with `<svg` in its description",
-        given=picture(png()[:33] + chunk_of(b"Comment\0<svg xmlns=''>") + png()[33:]),
-        fate=BUILT,
-    )
-    yield Case(of=of, what="a picture of another folder", given=talk("![x](../p.png)"), says="outside of the kit")
-    yield Case(
-        of=of,
-        what="a picture that is a link to a device",
-        given=link("p.png", "/dev/zero", BUILD, {"talk.md": TALK.format("![x](p.png)")}),
-        says="isn't a regular file",
-    )
+def many_sections(folder):
+    names = [f"{k:03d}-a" for k in range(200)]
+    write(folder / "kit", {"kit.yaml": f"title: A kit\nsections: [{', '.join(names)}]\n"})
+    for name in names:
+        text = "".join(f"## S {{#s{name}-{k}}}\n\n" + "a\n" * 900 for k in range(16))
+        write(folder / "kit", {f"{name}.md": f"---\ntitle: A\n---\n\n{text}"})
+    return DECK
 
 
-def chunk_of(text):
-    from tests.hostile.kits import chunk
-
-    return chunk(b"tEXt", text)
-
-
-def logo(blob):
-    def given(folder):
-        write(folder, {"talk.md": TALK.format("Text"), "logo.png": blob() if callable(blob) else blob})
-        return (*BUILD, "--logo", "logo.png")
-
-    return given
-
-
-def _kits():
-    of = "Kits and talks"
-    for key in (
-        "theme: ../secret.yaml",
-        "theme: link.yaml",
-        "quiz: ../secret.yaml",
-        "ballots: ../secret.yaml",
-        "cards: [../secret.yaml]",
-        "demos: [../secret.py]",
-        "data: {a: {b: ../secret.txt}}",
-        "exercises: ../secret",
-    ):
-        yield Case(
-            of=of,
-            what=f"`{key}`",
-            given=link(
-                "kit/link.yaml",
-                "secret.yaml",
-                DECK,
-                {**KIT, "kit/kit.yaml": KIT["kit/kit.yaml"] + key + "\n", "secret.py": "", "secret/01.md": "hunter2"},
-            ),
-            says="outside of the kit",
-        )
-    yield Case(
-        of=of,
-        what="`sections: [../secret]`",
-        given=link("kit/x", "secret.yaml", DECK, {**KIT, "kit/kit.yaml": "title: A\nsections: [../secret]\n"}),
-        says="outside of the kit",
-    )
-    for name in ("kit/kit.yaml", "kit/glossary.yaml", "kit/sources.yaml", "kit/audiences/general.yaml"):
-        yield Case(
-            of=of,
-            what=f"a link out of the kit as `{name.removeprefix('kit/')}`",
-            given=link(name, "secret.yaml", DECK, {k: v for k, v in KIT.items() if k != name}),
-            says="link out of the kit" if "yaml" in name else "",
-        )
-        yield Case(
-            of=of,
-            what=f"a pipe as `{name.removeprefix('kit/')}`",
-            given=pipe(name, DECK, {k: v for k, v in KIT.items() if k != name}),
-            says="pipe",
-        )
-    yield Case(
-        of=of,
-        what="a pipe as a section",
-        given=pipe("kit/02-b.md", DECK, {**KIT, "kit/kit.yaml": "title: A\nsections: [01-a, 02-b]\n"}),
-        says="isn't a regular file",
-    )
-    yield Case(of=of, what="a pipe as a talk", given=pipe("pipe.md", ("build", "pipe.md", "--out", "out")), says="")
-    yield Case(of=of, what="`theme: /dev/zero`", given=kit("theme: /dev/zero.yaml\n"), says="outside of the kit")
-    yield Case(
-        of=of,
-        what="a theme of 60 MB",
-        given=kit("theme: t.yaml\n", files={"t.yaml": b"#" * 60_000_000}),
-        says="1 MB is the most",
-    )
-    yield Case(
-        of=of,
-        what="Python that nobody trusted",
-        given=kit("demos: [d.py]\n", files={"d.py": "open('ran', 'w')\n"}),
-        says="--trust",
-    )
-    yield Case(
-        of=of,
-        what="an escaped line separator in a name of Python",
-        given=kit('demos: ["d\\u2028.py"]\n', files={"d\u2028.py": "x"}),
-        says="U+2028",
-    )
-    yield Case(of=of, what="a section of 9 MB", given=kit(section="a\n\n" * 3_000_000), says="is the most")
-    yield Case(
-        of=of, what="YAML nested 5,000 deep", given=kit(f"vars: {'[' * 5000}{']' * 5000}\n"), says="nested too deep"
-    )
-    yield Case(
-        of=of, what="aliases that multiply in YAML", given=kit("vars: {a: &a [x, x], b: [*a, *a]}\n"), says="alias"
-    )
-    yield Case(
-        of=of,
-        what="a tag that makes objects in YAML",
-        given=kit("author: !!python/object/apply:os.system [touch ran]\n"),
-        says="",
-    )
-    yield Case(
-        of=of,
-        what="a title of 98,000 characters",
-        given=talk("---\ntitle: T\n---\n\n## " + "long " * 19_600 + "\n\ntext"),
-        says="is the most",
-    )
-    yield Case(of=of, what="a word of 98,000 characters", given=talk("x" * 98_000), says="")
-    yield Case(of=of, what="a paragraph of 7 MB", given=talk(("word " * 15_000 + "\n") * 90), says="is the most")
-    yield Case(of=of, what="300,000 list entries", given=talk("- a\n" * 300_000), says="")
-    yield Case(
-        of=of, what="lists nested 2,000 deep", given=talk("".join("  " * k + "- a\n" for k in range(300))), says=""
-    )
-    yield Case(of=of, what="quotes nested 10,000 deep", given=talk(">" * 10_000 + " a"), says="")
-    yield Case(of=of, what="50,000 brackets", given=talk("[" * 50_000), fate=BUILT, says="")
-    yield Case(of=of, what="50,000 stars and underscores", given=talk("*a_" * 30_000), fate=BUILT, says="")
-    yield Case(
-        of=of,
-        what="50,000 backticks",
-        given=talk("".join("`" * (k % 300) + "a" for k in range(600))),
-        fate=BUILT,
-        says="",
-    )
-    yield Case(
-        of=of, what="a table of 20,000 rows", given=talk("| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 20_000), says="rows"
-    )
-    yield Case(
-        of=of,
-        what="a CSV table of 20,000 rows",
-        given=talk("![t](table:t.csv)", t__csv="a,b\n" + "1,2\n" * 20_000),
-        says="rows",
-    )
-    yield Case(
-        of=of,
-        what="a CSV chart of 20,000 points",
-        given=talk("![t](chart:t.csv)", t__csv="a,b\n" + "1,2\n" * 20_000),
-        says="rows",
-    )
-    yield Case(
-        of=of,
-        what="a CSV table of 2,000 columns",
-        given=talk("![t](table:t.csv)", t__csv=",".join(map(str, range(2000))) + "\n" + "1," * 1999 + "1\n"),
-        says="columns",
-    )
-    yield Case(
-        of=of,
-        what="a CSV chart in a unit of words",
-        given=talk("![t](chart:t.csv){unit=listed}", t__csv="a,b\nx,1\ny,2\n"),
-        says="unit",
-    )
-    yield Case(of=of, what="an address that is none", given=talk("[x](http://[::1)"), says="")
-    yield Case(of=of, what="`javascript:` as a link", given=talk("[x](javascript:alert(1))"), says="")
-    yield Case(of=of, what="`file:` as a link", given=talk("[x](file:///etc/passwd)"), says="")
-    yield Case(
-        of=of,
-        what="5,000 wrong lines",
-        given=talk("".join(f"[x{k}](#no{k})\n\n" for k in range(5000))),
-        says="more problems",
-    )
-    yield Case(
-        of=of,
-        what="Typst and HTML in the text",
-        given=talk('#read("/etc/passwd") <script>alert(1)</script>'),
-        says="",
-        fate=REFUSED,
-    )
-
-
-def _expressions():
-    of = "Values in `{{ }}`"
-    for expression, says in (
-        ("round(1, -1000000000)", "computed"),
-        ("9" * 990, "digits"),
-        ("9" * 200 + " * " + "9" * 200, "digits"),
-        ("'a' * 1000000000", "computed"),
-        ("1e308 * 10", "beyond"),
-        ("2 ** 9999999", "not allowed"),
-        ("((" * 200 + "1" + "))" * 200, ""),
-        ("''.__class__.__mro__", ""),
-        ("1 | percent(100000000)", ""),
-        ("1 | number(-100000000)", ""),
-        ("1 | bits('x')", ""),
-        ("[1] | listed", ""),
-        ("lipsum.__globals__", ""),
-        ("1 if 1", ""),
-    ):
-        shown = expression if len(expression) < 60 else f"{expression[:20]}… ({len(expression)} characters)"
-        yield Case(of=of, what=f"`{shown}`", given=talk("{{ " + expression + " }}"), says=says)
-
-
-def _templates():
-    of = "Templates"
-    yield Case(of=of, what="a pipe", given=pipe("corp.pptx", (*BUILD, "--template", "corp.pptx")), says="pipe")
-    yield Case(of=of, what="words", given=template(b"just words"), says="zip")
-    yield Case(
-        of=of,
-        what="5,000 `sldMasterId`",
-        given=template(
-            corporate(
-                {
-                    "ppt/presentation.xml": lambda x: x.replace(
-                        b"<p:sldMasterId ", b'<p:sldMasterId id="9" r:id="rIdM1"/>' * 5000 + b"<p:sldMasterId "
-                    )
-                }
-            )
-        ),
-        fate=BUILT,
-    )
-    yield Case(
-        of=of,
-        what="5,000 `sldMasterId` of different masters",
-        given=template(
-            corporate(
-                {
-                    "ppt/presentation.xml": lambda x: x.replace(
-                        b"<p:sldMasterId ",
-                        b"".join(b'<p:sldMasterId id="9" r:id="r%d"/>' % k for k in range(5000)) + b"<p:sldMasterId ",
-                    )
-                }
-            )
-        ),
-        says="masters",
-    )
-    yield Case(
-        of=of,
-        what="a layout with 12 MB of comments",
-        given=template(
-            corporate({LAYOUT: lambda x: x.replace(b"<p:cSld", b"<!--" + b"a" * 12_000_000 + b"--><p:cSld")})
-        ),
-        says="8 MB is the most",
-    )
-    yield Case(
-        of=of,
-        what="a layout with 7 MB of empty shapes",
-        given=template(
-            corporate({LAYOUT: lambda x: x.replace(b"</p:spTree>", b"<p:sp/>" * 1_000_000 + b"</p:spTree>")})
-        ),
-        says="",
-    )
-    yield Case(
-        of=of,
-        what="a layout with 100,000 placeholders",
-        given=template(
-            corporate(
-                {
-                    LAYOUT: lambda x: x.replace(
-                        b"</p:spTree>",
-                        b'<p:sp><p:nvSpPr><p:cNvPr id="9" name="a"/><p:cNvSpPr/><p:nvPr><p:ph idx="7"/></p:nvPr></p:nvSpPr></p:sp>'
-                        * 60_000
-                        + b"</p:spTree>",
-                    )
-                }
-            )
-        ),
-        says="",
-    )
-    yield Case(
-        of=of,
-        what="shapes nested 200 deep",
-        given=template(
-            corporate(
-                {LAYOUT: lambda x: x.replace(b"</p:spTree>", b"<p:grpSp>" * 200 + b"</p:grpSp>" * 200 + b"</p:spTree>")}
-            )
-        ),
-        fate=BUILT,
-    )
-    yield Case(
-        of=of,
-        what="entities that multiply",
-        given=template(
-            corporate(
-                {MASTER: lambda x: x.replace(b"<p:sldMaster", b'<!DOCTYPE x [<!ENTITY a "aaaa">]><p:sldMaster', 1)}
-            )
-        ),
-        says="document type",
-    )
-    yield Case(
-        of=of,
-        what="an entry that unpacks to 64 MB",
-        given=template(corporate({"ppt/media/big.bin": bytes(64 << 20)})),
-        says="unpacks to",
-    )
-    yield Case(
-        of=of,
-        what="a picture on another computer",
-        given=template(with_external),
-        says="a picture on another computer",
-        fate=BUILT,
-    )
-    yield Case(
-        of=of,
-        what="numbers that are none",
-        given=template(
-            corporate({"ppt/presentation.xml": lambda x: x.replace(b'cx="12192000"', b'cx="' + b"9" * 5000 + b'"')})
-        ),
-        says="",
-    )
-    yield Case(of=of, what="`corp.layouts.yaml` as a pipe", given=with_pipe, says="pipe")
-
-
-def with_external():
-    rels = "ppt/slideLayouts/_rels/slideLayout2.xml.rels"
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
-    entry = (
-        f'<Relationship Id="x" Type="{kind}" Target="https://spy.example/p.png" TargetMode="External"/></Relationships>'
-    )
-    return corporate({rels: lambda x: x.replace(b"</Relationships>", entry.encode())})()
-
-
-def with_pipe(folder):
+def layouts_pipe(folder):
     write(folder, {"talk.md": TALK.format("Text"), "corp.pptx": MADE["corporate"]()})
     os.mkfifo(folder / "corp.layouts.yaml")
     return (*BUILD, "--template", "corp.pptx")
 
 
-def _data():
-    of = "Own data"
-    library = "retrieval.library=own"
-    yield Case(
-        of=of,
-        what="a PDF that names one page 20,000 times",
-        given=data(lambda: {"own/a.pdf": same_page(20_000)}, library),
-        says="pages",
-    )
-    yield Case(
-        of=of,
-        what="a PDF of 9 MB in ASCII85",
-        given=data(
-            lambda: {
-                "own/a.pdf": one_page(base64.a85encode(b"BT (a) Tj ET " * 550_000) + b"~>", "/Filter /ASCII85Decode")
-            },
-            library,
-        ),
-        says="",
-    )
-    yield Case(of=of, what="a PDF that unpacks to 500 MB", given=data(bomb_pdf, library), says="")
-    yield Case(
-        of=of,
-        what="a PDF whose pages contain themselves",
-        given=data(
-            lambda: {"own/a.pdf": same_page(3).replace(b"/Kids [3 0 R 3 0 R 3 0 R ]", b"/Kids [2 0 R 2 0 R 3 0 R ]")},
-            library,
-        ),
-        says="",
-    )
-    yield Case(
-        of=of, what="a text of 25 MB", given=data(lambda: {"own/a.txt": b"a word. " * 3_200_000}, library), says="MB"
-    )
-    yield Case(
-        of=of,
-        what="a text of 19 MB",
-        given=data(lambda: {"own/a.txt": b"A short sentence is here. " * 730_000}, library),
-        says="",
-    )
-    yield Case(
-        of=of,
-        what="30,000 small files",
-        given=data(lambda: {f"own/{k}.txt": b"a" for k in range(30_000)}, library),
-        says="files",
-    )
-    yield Case(of=of, what="a folder with a pipe and a link to a device", given=odd_folder, says="")
-    yield Case(
-        of=of,
-        what="a library in YAML nested 5,000 deep",
-        given=data({"own.yaml": "[" * 5000 + "]" * 5000}, "retrieval.library=own.yaml"),
-        says="",
-    )
-    yield Case(
-        of=of,
-        what="ballot rounds in YAML nested 5,000 deep",
-        given=data({"own.yaml": "[" * 5000 + "]" * 5000}, "votes.rounds=own.yaml"),
-        says="",
-    )
-    yield Case(
-        of=of,
-        what="a sentence of 19 MB for the tokenizer",
-        given=data(lambda: {"own.txt": b"ab" * 9_500_000}, "tokenizer.text=own.txt"),
-        says="",
-    )
-    yield Case(
-        of=of,
-        what="questions of 20,000 rows",
-        given=data(
-            lambda: {"own.csv": "question,answer\n" + "what is it?,a thing\n" * 20_000}, "retrieval.questions=own.csv"
-        ),
-        says="",
-    )
+def external_picture():
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+    entry = f'<Relationship Id="x" Type="{kind}" Target="https://spy.example/p.png" TargetMode="External"/>'
+    rels = "ppt/slideLayouts/_rels/slideLayout2.xml.rels"
+    return corporate({rels: lambda old: old.replace(b"</Relationships>", entry.encode() + b"</Relationships>")})()
 
 
-def bomb_pdf():
-    import zlib
+def in_layout(extra):
+    """Return a template whose layout has more in its tree of shapes."""
+    return template(corporate({LAYOUT: lambda old: old.replace(b"</p:spTree>", extra + b"</p:spTree>")}))
 
+
+def in_main(before, new):
+    return template(corporate({MAIN: lambda old: old.replace(before, new, 1)}))
+
+
+def flate_bomb():
     return {"own/a.pdf": one_page(zlib.compress(b"BT (a) Tj ET " * 40_000_000, 9), "/Filter /FlateDecode")}
 
 
-def odd_folder(folder):
-    write(folder, {"own/a.txt": "One sentence is here. Another one is there.\n"})
-    os.mkfifo(folder / "own" / "pipe.txt")
-    (folder / "own" / "zero.txt").symlink_to("/dev/zero")
-    return ("build", "--out", "out", "--quiet", "--only", "deck", "--data", "retrieval.library=own")
+def ascii85():
+    return {"own/a.pdf": one_page(base64.a85encode(b"BT (a) Tj ET " * 550_000) + b"~>", "/Filter /ASCII85Decode")}
 
 
-def _votes():
-    of = "Votes and answers"
-    head = "round,first,second,first_votes,second_votes\n"
-    yield Case(of=of, what="a vote of 5,000 digits", given=votes(head + f"1,a,b,{'9' * 5000},1\n"), says="")
-    yield Case(of=of, what="a vote of a trillion", given=votes(head + "1,a,b,1000000000000,1\n"), says="")
-    yield Case(of=of, what="votes below zero", given=votes(head + "1,a,b,-5,1\n"), says="")
-    yield Case(of=of, what="400,000 ballot lines", given=votes("AAAA\n" * 400_000), says="lines")
-    yield Case(
-        of=of,
-        what="400,000 rounds",
-        given=votes(head + "".join(f"{k},a,b,1,1\n" for k in range(400_000))),
-        says="lines",
+def round_pages():
+    pages = same_page(3).replace(b"/Kids [3 0 R 3 0 R 3 0 R ]", b"/Kids [2 0 R 2 0 R 3 0 R ]")
+    return {"own/a.pdf": pages}
+
+
+# ---------------------------------------------------------------- the table
+# fmt: off
+Rows = Sequence[tuple[str, Given, str] | tuple[str, Given, str, str]]
+
+EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EndComments\n(%pipe%touch ran) (w) file\nshowpage\n"
+TENFOLD = "".join(f'<g id="a{k}">' + f'<use href="#a{k + 1}"/>' * 10 + "</g>" for k in range(9)) + '<rect id="a9"/>'
+MASK = '<mask id="m{}"><rect width="40" height="20" fill="white" mask="url(#m{})"/></mask>'
+MASKS = "".join(MASK.format(k, k - 1) for k in range(90)) + '<rect width="40" height="20" mask="url(#m89)"/>' * 20
+FETCHING = '<script>a()</script><image href="https://spy.example/p.png"/><rect width="9" height="9"/>'
+ENTITIES = '<!DOCTYPE s [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
+DASHES = '<path d="M0 0H1e9" stroke="red" stroke-dasharray="0.0001"/>' * 500
+PLACEHOLDER = b'<p:sp><p:nvSpPr><p:cNvPr id="9" name="a"/><p:cNvSpPr/><p:nvPr><p:ph idx="7"/></p:nvPr></p:nvSpPr></p:sp>'
+QUESTION = "- {id: a, stage: a, question: q, options: [{text: a, right: yes}]}\n"
+LARGE = "25,000,000 pixels are the most"
+
+PICTURES: Rows = (
+    ("PostScript that is named `p.png`", picture(EPS), "isn't PNG, JPEG, GIF, WebP or SVG"),
+    ("PostScript as a logo", logo(EPS), "isn't PNG or JPEG"),
+    ("a PNG of 170 megapixels", picture(lambda: flat_png(13_100, 13_000)), LARGE),
+    ("a logo of 170 megapixels", logo(lambda: flat_png(13_100, 13_000)), LARGE),
+    ("a PNG of 24 megapixels", picture(lambda: flat_png(6_000, 4_000)), "", BUILT),
+    ("a picture that is cut off", picture(png(600, 400)[:-200]), "damaged"),
+    ("a picture of 60 MB", picture(lambda: png() + bytes(60_000_000)), "20 MB is the most"),
+    ("an SVG with a script and a picture from the web", picture(SVG.format(FETCHING)), "is shown without <script>, a link", BUILT),
+    ("an SVG that draws a billion squares", picture(SVG.format(TENFOLD)), "more than 20,000 shapes"),
+    ("an SVG with entities that multiply", picture(ENTITIES + SVG.format("<text>&b;</text>")), "entities"),
+    ("an SVG of endless dashes", picture(SVG.format(DASHES)), "", BUILT),
+    ("an SVG of masks over masks", picture(SVG.format(MASKS)), "takes too long, or too much memory, to draw"),
+    ("an SVG of one path of 300,000 corners", picture(SVG.format(f'<path d="M0 0{" L9 9 L0 0" * 150_000}" stroke="red"/>')), "to draw"),
+    ("a PNG with `<svg` in its description", picture(png()[:33] + chunk(b"tEXt", b"Comment\0<svg xmlns=''>") + png()[33:]), "", BUILT),
+    ("a picture of another folder", talk("![x](../p.png)"), "is outside of the file's folder"),
+    ("a picture that is a link to a device", link("p.png", "/dev/zero", BUILD, {"talk.md": TALK.format("![x](p.png)")}), "isn't a regular file"),
+)
+
+OUT_OF_THE_KIT = ("theme: ../secret.yaml", "theme: link.yaml", "quiz: ../secret.yaml", "ballots: ../secret.yaml", "cards: [../secret.yaml]", "demos: [../secret.py]", "data: {a: {b: ../secret.txt}}", "exercises: ../secret", "style: ../secret.yaml")
+KIT_FILES = ("kit.yaml", "glossary.yaml", "sources.yaml", "points.yaml", "audiences/general.yaml")
+KITS: Rows = (
+    *((f"`{key}`", link("kit/link.yaml", "secret.yaml", DECK, {**KIT, "kit/kit.yaml": f"{KIT['kit/kit.yaml']}{key}\n"}), "is outside of the kit") for key in OUT_OF_THE_KIT),
+    *((f"a link out of the kit as `{name}`", link(f"kit/{name}", "secret.yaml", DECK, {k: v for k, v in KIT.items() if k != f"kit/{name}"}), "link out of the kit") for name in KIT_FILES),
+    *((f"a pipe as `{name}`", pipe(f"kit/{name}", DECK, {k: v for k, v in KIT.items() if k != f"kit/{name}"}), "it is a pipe") for name in KIT_FILES),
+    ("`sections: [../secret]`", files({**SECRETS, "secret.md": "hunter2", "kit/kit.yaml": "title: A\nsections: [../secret]\n"}, DECK), "is outside of the kit"),
+    ("a pipe as a section", pipe("kit/02-b.md", DECK, {**KIT, "kit/kit.yaml": "title: A\nsections: [01-a, 02-b]\n"}), "isn't a regular file"),
+    ("a pipe as a theme", pipe("kit/t.yaml", DECK, {**KIT, "kit/kit.yaml": KIT["kit/kit.yaml"] + "theme: t.yaml\n"}), "isn't a regular file"),
+    ("`theme: /dev/zero`", kit("theme: /dev/zero.yaml\n"), "is outside of the kit"),
+    ("a theme of 60 MB", kit("theme: t.yaml\n", files={"t.yaml": b"#" * 60_000_000}), "1 MB is the most"),
+    ("a theme with a logo of another folder", kit("theme: t.yaml\n", files={"t.yaml": "logo: ../../secret.png\n"}), "is outside of the kit"),
+    ("Python that nobody trusted", kit("demos: [d.py]\n", files={"d.py": "open('ran', 'w')\n"}), "--trust"),
+    ("an escaped line separator in the name of a Python file", kit('demos: ["d\\u2028.py"]\n', files={"d\u2028.py": "x"}), "U+2028"),
+    ("a section of 9 MB", kit(section="a\n\n" * 3_000_000), "2 MB is the most"),
+    ("200 sections of 15,000 lines each", many_sections, "more than 40,000 lines"),
+    ("YAML nested 5,000 deep", kit(f"vars: {'[' * 5000}{']' * 5000}\n"), "nesting depth"),
+    ("aliases that multiply in YAML", kit("vars: {a: &a [x, x], b: [*a, *a]}\n"), "alias"),
+    ("a tag that makes objects in YAML", kit("author: !!python/object/apply:os.system [touch ran]\n"), "must be a text"),
+    ("a quiz of 4,000 questions", kit("quiz: q.yaml\n", files={"q.yaml": QUESTION * 4000}), "500 entries are the most"),
+)
+
+TALKS: Rows = (
+    ("a pipe as a talk", pipe("pipe.md", ("build", "pipe.md", "--out", "out")), "there is no such file"),
+    ("a title of 98,000 characters", talk("---\ntitle: T\n---\n\n## " + "long " * 19_600 + "\n\ntext"), "97,999 characters"),
+    ("a word of 98,000 characters", talk("x" * 98_000), "98,000 characters"),
+    ("a paragraph of 7 MB", talk(("word " * 15_000 + "\n") * 90), "2 MB is the most"),
+    ("300,000 list entries", talk("- a\n" * 300_000), "20,000 lines are the most"),
+    ("19,000 list entries on one slide", talk("- a\n" * 19_000), "1,000 lines are the most"),
+    ("900 list entries on one slide", talk("- a\n" * 900), "", BUILT),
+    ("a table of 19,000 rows", talk("| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 19_000), "1,000 lines are the most"),
+    ("lists nested 300 deep", talk("".join("  " * k + "- a\n" for k in range(300))), "nested too deep"),
+    ("quotes nested 10,000 deep", talk(">" * 10_000 + " a"), "nested too deep"),
+    ("50,000 brackets", talk("[" * 50_000), "one paragraph has 50,000 characters"),
+    ("19,000 brackets, stars and backticks", talk("[*a_`" * 3_800), "words over in"),
+    ("runs of backticks of every length", talk("".join("`" * (k % 180) + "a" for k in range(200))), "words over in"),
+    ("a CSV table of 20,000 rows", talk("![t](table:t.csv)", t__csv="a,b\n" + "1,2\n" * 20_000), "2,000 rows are the most"),
+    ("a CSV chart of 20,000 points", talk("![t](chart:t.csv)", t__csv="a,b\n" + "1,2\n" * 20_000), "2,000 rows are the most"),
+    ("a CSV table of 2,000 columns", talk("![t](table:t.csv)", t__csv=",".join(map(str, range(2000))) + "\n" + "1," * 1999 + "1\n"), "columns do not fit"),
+    ("a CSV table of 400,000 cells", talk("![t](table:t.csv)", t__csv=(",".join(["1"] * 400) + "\n") * 1000), "20,000 cells are the most"),
+    ("a CSV chart in a unit for lists", talk("![t](chart:t.csv){unit=listed}", t__csv="a,b\nx,1\ny,2\n"), "", BUILT),
+    ("a CSV table in a unit that is none", talk("![t](table:t.csv){unit=foo}", t__csv="a,b\nx,1\ny,2\n"), "no unit named"),
+    ("a CSV chart of a column without numbers", talk("![t](chart:t.csv)", t__csv="a,b\nx,\ny,\n"), "has no number"),
+    ("a CSV chart that names a column twice", talk("![t](chart:t.csv){y=b,b}", t__csv="a,b\nx,1\ny,2\n"), "", BUILT),
+    ("an address with half a bracket", talk("[x](http://[::1)"), "isn't the address"),
+    ("`javascript:` as a link", talk("[x](javascript:alert(1))"), "a link cannot go to"),
+    ("`file:` as a link", talk("[x](file:///etc/passwd)"), "a link cannot go to"),
+    ("5,000 links to slides that are not there", talk("".join(f"## S{k} {{#s{k}}}\n\n[x](#no{k})\n\n" for k in range(4900))), "more problem"),
+    ("Typst's and HTML's own words in the text", talk('#read("/etc/passwd") <script>alert(1)</script> $x$'), "", BUILT),
+)
+
+VALUES: Rows = tuple(
+    (f"`{expression if len(expression) < 60 else f'{expression[:20]}… ({len(expression)} characters)'}`", talk("{{ " + expression + " }}"), says)
+    for expression, says in (
+        ("round(1, -1000000000)", "takes digits from"),
+        ("9" * 990, "more than 300 digits"),
+        ("9" * 200 + " * " + "9" * 200, "more than 300 digits"),
+        ("'a' * 1000000000", "multiplies words"),
+        ("'1e999999999' | fraction", "text, not a number"),
+        ("1e308 * 10", "beyond all numbers"),
+        ("2 ** 9999999", "not allowed"),
+        ("((" * 200 + "1" + "))" * 200, "too deep"),
+        ("''.__class__.__mro__", "cannot be computed"),
+        ("lipsum.__globals__", "no run or name"),
+        ("1 | percent(100000000)", "decimals go from"),
+        ("1 | number(-100000000)", "decimals go from"),
+        ("1 | bits('x')", "cannot be computed"),
+        ("[1] | listed", "not allowed"),
+        ("1 if 1", "not allowed"),
     )
-    yield Case(of=of, what="19,000 wrong ballots", given=votes("ZZZZ-Q\n" * 19_000), says="more problems")
-    yield Case(of=of, what="a quote that is never closed", given=votes(head + '1,"a,b,3,1\n' * 1000), says="")
-    yield Case(of=of, what="NUL characters", given=votes(b"1,a,b\0,3,1\n"), says="")
-    yield Case(
-        of=of, what="a formula for a spreadsheet", given=votes(head + "1,\"=cmd|' /C calc'!A0\",b,3,1\n"), says=""
-    )
-    yield Case(
-        of=of,
-        what="a pipe",
-        given=pipe("votes.csv", ("build", "--out", "out", "--quiet", "--only", "room", "--votes", "votes.csv")),
-        says="pipe",
-    )
-    yield Case(
-        of=of,
-        what="another link to a device",
-        given=link(
-            "votes.csv", "/dev/zero", ("build", "--out", "out", "--quiet", "--only", "room", "--votes", "votes.csv")
-        ),
-        says="device",
-    )
+)
+
+TEMPLATES: Rows = (
+    ("a pipe", pipe("corp.pptx", (*BUILD, "--template", "corp.pptx")), "pipe"),
+    ("`corp.layouts.yaml` as a pipe", layouts_pipe, "pipe"),
+    ("words", template(b"just words"), "not a zip file"),
+    ("one master, listed 5,000 times", in_main(b"<p:sldMasterId ", b'<p:sldMasterId id="9" r:id="rIdM1"/>' * 5000 + b"<p:sldMasterId "), "", BUILT),
+    ("5,000 masters", in_main(b"<p:sldMasterId ", b"".join(b'<p:sldMasterId id="9" r:id="r%d"/>' % k for k in range(5000)) + b"<p:sldMasterId "), "20 masters are the most"),
+    ("slides of a width of 5,000 digits", in_main(b'cx="12192000"', b'cx="' + b"9" * 5000 + b'"'), "", BUILT),
+    ("a layout with 12 MB of comments", in_layout(b"<!--" + b"a" * 12_000_000 + b"-->"), "8 MB is the most"),
+    ("a layout with a million empty shapes", in_layout(b"<p:sp/>" * 1_000_000), "2,000 shapes are the most"),
+    ("a layout with 60,000 placeholders", in_layout(PLACEHOLDER * 60_000), "2,000 shapes are the most"),
+    ("a layout with 1,900 placeholders", in_layout(PLACEHOLDER * 1_900), "", BUILT),
+    ("a layout with 900,000 empty elements", in_layout(b"<a:p/>" * 900_000), "100,000 elements are the most"),
+    ("shapes nested 200 deep", in_layout(b"<p:grpSp>" * 200 + b"</p:grpSp>" * 200), "", BUILT),
+    ("entities that multiply", template(corporate({MASTER: lambda old: old.replace(b"<p:sldMaster", b'<!DOCTYPE x [<!ENTITY a "aaaa">]><p:sldMaster', 1)})), "document type"),
+    ("an entry that unpacks to 64 MB", template(corporate({"ppt/media/big.bin": bytes(64 << 20)})), "unpacks to"),
+    ("a picture on another computer", template(external_picture), "a picture on another computer", BUILT),
+)
+
+DATA: Rows = (
+    ("a PDF that names one page 20,000 times", data(lambda: {"own/a.pdf": same_page(20_000)}, "retrieval.library=own"), "1,000 pages are the most"),
+    ("a PDF that names one page 900 times, each of 1 MB", data(lambda: {"own/a.pdf": same_page(900, 1_000_000)}, "retrieval.library=own"), "takes too long"),
+    ("a PDF of 9 MB in ASCII85", data(ascii85, "retrieval.library=own"), "takes too long"),
+    ("a PDF that unpacks to 500 MB", data(flate_bomb, "retrieval.library=own"), "this PDF"),
+    ("a PDF whose pages contain themselves", data(round_pages, "retrieval.library=own"), "this PDF"),
+    ("a text of 25 MB", data(lambda: {"own/a.txt": b"a word. " * 3_200_000}, "retrieval.library=own"), "20 MB is the most"),
+    ("a text of 19 MB", data(lambda: {"own/a.txt": b"A short sentence is here. " * 730_000}, "retrieval.library=own"), "the library has 1 document"),
+    ("30,000 files", data(lambda: {f"own/{k}.txt": b"a" for k in range(30_000)}, "retrieval.library=own"), "more than 20,000 files"),
+    ("a folder with a pipe and a link to a device", odd_folder, "the library has 1 document"),
+    ("a library in YAML nested 5,000 deep", data({"own.yaml": "[" * 5000 + "]" * 5000}, "retrieval.library=own.yaml"), "nesting depth"),
+    ("rounds of ballots in YAML nested 5,000 deep", data({"own.yaml": "[" * 5000 + "]" * 5000}, "votes.rounds=own.yaml"), "which answers met"),
+    ("one sentence of 19 MB", data(lambda: {"own.txt": b"ab" * 9_500_000}, "tokenizer.text=own.txt"), "only 1 sentence"),
+    ("a table with a cell of 2 MB", data(lambda: {"own.csv": b"question,document\n" + b"x" * 2_000_000 + b",y\n"}, "retrieval.questions=own.csv"), "this is no table"),
+)
+
+BALLOTS: Rows = (
+    ("a vote of 5,000 digits", votes(HEAD + f"1,a,b,{'9' * 5000},1\n"), "not a whole number"),
+    ("a vote of a trillion", votes(HEAD + "1,a,b,1000000000000,1\n"), "not a whole number"),
+    ("votes below zero", votes(HEAD + "1,a,b,-5,1\n"), "not a whole number"),
+    ("400,000 ballots", votes("AAAA\n" * 400_000), "20,000 lines are the most"),
+    ("400,000 rounds", votes(HEAD + "".join(f"{k},a,b,1,1\n" for k in range(400_000))), "20,000 lines are the most"),
+    ("19,000 rounds", votes(HEAD + "".join(f"{k},a,b,1,1\n" for k in range(19_000))), "200 rounds are the most"),
+    ("19,000 ballots that are wrong", votes("01A QQ\n" * 19_000), "more problem"),
+    ("a quote that is never closed", votes(HEAD + '1,"a,b,3,1\n' * 1000), "rounds are the most"),
+    ("a cell of 200,000 characters", votes(HEAD + f"1,a,{'b' * 200_000},3,1\n"), "can't be read"),
+    ("NUL characters", votes(b"1,a,b\0,3,1\n"), "not a text file"),
+    ("a formula for a spreadsheet", votes(HEAD + '1,"=cmd|\' /C calc\'!A0",b,3,1\n'), "begins like a formula"),
+    ("a pipe", pipe("votes.csv", VOTES), "pipe"),
+    ("a link to a device", link("votes.csv", "/dev/zero", VOTES, {}), "device"),
+)
+
+MANIFEST = "out/manifest.json"
+FOUND: Rows = (
+    ("`manifest.json` of 100,000 brackets", files({"talk.md": TALK.format("Text"), MANIFEST: "[" * 100_000}, BUILD), "", BUILT),
+    ("`manifest.json` that names files of other folders", files({"talk.md": TALK.format("Text"), MANIFEST: '{"files": {"../talk.md": "x", "/etc/passwd": "y"}}'}, BUILD), "", BUILT),
+    ("`manifest.json` of odd values", files({"talk.md": TALK.format("Text"), MANIFEST: '{"files": {"deck.pptx": 5, "a\\u0000": []}}'}, BUILD), "", BUILT),
+)
+# fmt: on
+
+GROUPS = {
+    "Pictures": PICTURES,
+    "Kits": KITS,
+    "Talks": TALKS,
+    "Values in `{{ }}`": VALUES,
+    "Templates": TEMPLATES,
+    "Own documents": DATA,
+    "Votes": BALLOTS,
+    "What is in the output folder": FOUND,
+}
 
 
-def _places():
-    of = "What is found in the output folder and the cache"
-    yield Case(of=of, what="`manifest.json` of 100,000 brackets", given=manifest("[" * 100_000), fate=BUILT)
-    yield Case(
-        of=of,
-        what="`manifest.json` that names files of other folders",
-        given=manifest('{"files": {"../talk.md": "x", "/etc/passwd": "y"}}'),
-        fate=BUILT,
-    )
+def _cases() -> Iterator[Case]:
+    for of, rows in GROUPS.items():
+        for what, given, says, *fate in rows:
+            yield Case(of=of, what=what, given=given, says=says, fate=fate[0] if fate else REFUSED)
 
 
-def manifest(text):
-    def given(folder):
-        write(folder, {"talk.md": TALK.format("Text"), "out/manifest.json": text})
-        return BUILD
-
-    return given
-
-
-CASES = tuple(case for some in (_pictures, _kits, _expressions, _templates, _data, _votes, _places) for case in some())
+CASES = tuple(_cases())

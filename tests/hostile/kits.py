@@ -1,12 +1,11 @@
 """Small kits, talks and files from strangers, written as bytes."""
 
 import io
-import json
 import struct
 import zipfile
 import zlib
 
-from tests.templates.maker import MADE, png
+from tests.templates.maker import MADE
 
 TALK = "---\ntitle: A talk\n---\n\n## One\n\n{}\n"
 BUILD = ("build", "talk.md", "--out", "out", "--quiet")
@@ -102,6 +101,10 @@ def corporate(change):
     return made
 
 
+PAGE = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
+FONT = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+
+
 def pdf(objects, root=1):
     """Return a PDF of these objects (number -> body), with a table of where they are."""
     out, places = bytearray(b"%PDF-1.7\n"), {}
@@ -120,50 +123,21 @@ def stream(data, filters=""):
     return b"<< /Length %d %s >>\nstream\n" % (len(data), filters.encode()) + data + b"\nendstream"
 
 
-def same_page(times):
-    """A PDF whose list of pages names one page over and over."""
-    words = b"BT /F1 12 Tf 72 720 Td (" + b"one page of words " * 40 + b") Tj ET"
+def same_page(times, length=600):
+    """A PDF whose list of pages names one page, with so many bytes of text, over and over."""
+    words = b"BT /F1 12 Tf 72 720 Td " + b"(one page of words) Tj " * (length // 23) + b"ET"
     return pdf(
         {
             1: "<< /Type /Catalog /Pages 2 0 R >>",
             2: f"<< /Type /Pages /Count {times} /Kids [{'3 0 R ' * times}] >>",
-            3: "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+            3: PAGE,
             4: stream(words),
-            5: "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+            5: FONT,
         }
     )
 
 
 def one_page(contents, filters=""):
-    return pdf(
-        {
-            1: "<< /Type /Catalog /Pages 2 0 R >>",
-            2: "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
-            3: "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-            4: stream(contents, filters),
-            5: "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-        }
-    )
-
-
-__all__ = [
-    "BUILD",
-    "CHECK_KIT",
-    "MADE",
-    "SVG",
-    "TALK",
-    "chunk",
-    "corporate",
-    "flat_png",
-    "json",
-    "kit",
-    "one_page",
-    "pdf",
-    "picture",
-    "png",
-    "same_page",
-    "stream",
-    "talk",
-    "template",
-    "write",
-]
+    """A PDF of one page with these contents, packed as the filters say."""
+    kids = "<< /Type /Pages /Count 1 /Kids [3 0 R] >>"
+    return pdf({1: "<< /Type /Catalog /Pages 2 0 R >>", 2: kids, 3: PAGE, 4: stream(contents, filters), 5: FONT})

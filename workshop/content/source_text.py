@@ -66,6 +66,11 @@ def _clean(text: str, shown: str, report: Report) -> str | None:
             f"there is a {name} (U+{ord(character):04X}) in the text", at, "delete it", code="control-character"
         )
         fine = False
+    if (found := text.count("\n") + 1) > limits.SOURCE_LINES:
+        report.error(
+            f"this file has {found:,} lines; {limits.SOURCE_LINES} are the most", At(shown), LARGE, "too-large"
+        )
+        fine = False
     if len(text) > limits.LINE:
         for number, line in enumerate(text.split("\n"), 1):
             if len(line) > limits.LINE:

@@ -219,7 +219,7 @@ def parse_yaml(text: str, path: str, report: Report, first_line: int = 1) -> Tre
         report.error(f"this is not YAML: {_sentence(error)}", at, _hint(error), "yaml")
         return None
     except yaml.YAMLError as error:
-        report.error(f"this is not YAML: {str(error).splitlines()[0]}", At(path, first_line), code="yaml")
+        report.error(f"this is not YAML: {str(error).splitlines()[0]}", At(path, first_line), "delete it", "yaml")
         return None
     return Tree(builder.root, builder.places)
 

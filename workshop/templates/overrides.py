@@ -147,7 +147,7 @@ class _Reader:
     def layout(self, wanted: Any, key: Key) -> TemplateLayout | None:
         """Return a layout by its name or number."""
         name = str(wanted).strip()
-        if name.isdigit() and 0 < int(name) <= len(self.layouts):
+        if name.isdecimal() and len(name) < 6 and 0 < int(name) <= len(self.layouts):
             return self.layouts[int(name) - 1]
         same = [layout for layout in self.layouts if layout.name == name]
         if same:

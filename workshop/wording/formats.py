@@ -128,8 +128,10 @@ def listed(value: Any) -> str:
 
     >>> listed(("mat", "rug", "roof"))
     'mat, rug and roof'
+    >>> listed(5)
+    '5'
     """
-    items = [text(item) for item in value]
+    items = [text(value)] if isinstance(value, str | int | float) else [text(item) for item in value]
     return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1] if items else ""
 
 
