@@ -1,4 +1,5 @@
 import inspect
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -43,8 +44,9 @@ def kit_path() -> Path:
 
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory) -> Path:
-    """One cache for the whole test session: each demo runs once."""
-    return tmp_path_factory.getbasetemp() / "cache"
+    """One cache for the whole test session, workers included: each demo runs once."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache"
 
 
 @pytest.fixture(scope="session")

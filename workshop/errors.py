@@ -50,7 +50,7 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong, where, and how to mend it.
+    """One thing that is wrong, where, and how to fix it.
 
     Attributes:
         message: one sentence without a full stop.

@@ -46,9 +46,10 @@ ALLOWED: tuple[type[nodes.Node], ...] = (
 Path = tuple[Any, ...]
 LONGEST_SHOWN = 80  # characters of an expression in a message
 VARIABLES = "var"  # {{ var.client }}
+TASKS = "task"  # {{ task.keep_or_drop.answer.lost }}: what an exercise computed
 
 
-AROUND = "a filter takes what stands right before it: put brackets around a sum, (a / b) | percent"
+AROUND = "a filter takes what is right before it: put brackets around a sum, (a / b) | percent"
 
 
 class ExpressionError(ValueError):
@@ -58,7 +59,7 @@ class ExpressionError(ValueError):
         super().__init__(message)
         self.hint = hint
         self.code = code
-        self.name = name  # the first name, where there is nothing of that name
+        self.name = name  # the first name, if there is nothing of that name
 
 
 def shortened(expression: str) -> str:
@@ -303,7 +304,7 @@ class Evaluator:
         """Return whether a claim holds.
 
         Raises:
-            ExpressionError: also when the result is no truth value, or floats are compared with ``==``.
+            ExpressionError: also when the result isn't a truth value, or floats are compared with ``==``.
         """
         for node in _walk(_parse(expression)):
             if isinstance(node, nodes.Compare):
@@ -330,7 +331,7 @@ class Evaluator:
                 )
             if isinstance(node, nodes.Call) and not (isinstance(node.node, nodes.Name) and node.node.name in FUNCTIONS):
                 raise ExpressionError(
-                    f"'{shortened(expression)}' calls something that is no function here",
+                    f"'{shortened(expression)}' calls something that isn't a function here",
                     f"there are: {', '.join(FUNCTIONS)}",
                 )
             if isinstance(node, nodes.Filter) and node.name not in FILTERS:

@@ -22,7 +22,9 @@ from workshop.model.request import Request
 from workshop.model.source import AudienceSource, Content
 from workshop.model.walk import runs_needed
 from workshop.plan.audience import for_audience, pick_audience
-from workshop.plan.kit import plan_kit
+from workshop.plan.kit import decide as decide_kit
+from workshop.plan.ready import Ready
+from workshop.plan.ready import get_ready as resolve_kit
 from workshop.plugins.registry import Registry
 from workshop.runs.own_code import with_own_code
 from workshop.runs.owners import with_owners
@@ -107,25 +109,46 @@ def run(loaded: Loaded) -> Ran:
     return Ran(findings=findings, needed=needed, problems=(*told, *problems))
 
 
-def plan(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[Kit, tuple[Problem, ...]]:
-    """Return one audience's kit, and every problem so far.
+def get_ready(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[Ready, tuple[Problem, ...]]:
+    """Return everything of one audience's kit that does not depend on the slot, and every problem so far.
 
     Raises:
         Problems: if anything is wrong but a run; one that failed costs its slides, and the rest can be laid out.
     """
-    registry, needed = loaded.registry, ran.needed[audience.id]
+    registry, needed, report = loaded.registry, ran.needed[audience.id], Report()
     findings = {name: ran.findings[name] for name in needed if name in ran.findings}
-    kit, problems = plan_kit(
+    ready = resolve_kit(
         for_audience(loaded.content, audience),
         audience,
         findings,
         frozenset(needed) - frozenset(findings),
         loaded.request,
         registry.get,
-        registry.names("demo"),
-        _kinds(registry),
+        report,
+        known=registry.names("demo"),
+        kinds=_kinds(registry),
     )
-    found = (*loaded.problems, *ran.problems, *problems)
+    found = (*loaded.problems, *ran.problems, *report.found)
+    if any(problem not in ran.problems for problem in errors_in(found)):
+        raise Problems(found)
+    return ready, found
+
+
+def plan(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[Kit, tuple[Problem, ...]]:
+    """Return one audience's kit in the slot that was asked for, and every problem so far.
+
+    Raises:
+        Problems: as ``get_ready`` does.
+    """
+    ready, problems = get_ready(loaded, ran, audience)
+    return decide(loaded, ran, ready, problems)
+
+
+def decide(loaded: Loaded, ran: Ran, ready: Ready, problems: tuple[Problem, ...]) -> tuple[Kit, tuple[Problem, ...]]:
+    """Return the kit of the slot that was asked for, and the problems so far with those of its plan."""
+    report = Report()
+    kit = decide_kit(ready, loaded.request, report)
+    found = (*problems, *report.found)
     if any(problem not in ran.problems for problem in errors_in(found)):
         raise Problems(found)
     return kit, found
@@ -159,7 +182,9 @@ def inspect(
     from workshop.plan.slot.check import check_slots
 
     progress("plan")
-    kit, problems = plan(loaded, ran, audience)
+    ready, problems = get_ready(loaded, ran, audience)
+    kit, problems = decide(loaded, ran, ready, problems)
     progress("lay out")
     laid, problems = lay_out(loaded, kit, problems)
-    return laid, (*problems, *check_slots(kit, loaded.content))
+    slots = check_slots(ready.day, audience.id) if loaded.content.is_kit else ()
+    return laid, (*problems, *slots)

@@ -164,7 +164,11 @@ def test_a_given_limit_holds_and_what_lies_beyond_it_does_not_widen_the_axis(val
     assert (found.minimum, found.maximum) == limits
 
 
-@given(st.lists(NUMBERS, min_size=2, max_size=6, unique=True), st.booleans())
+# limits have twelve digits: steps are far above the last of them
+THOUSANDTHS = st.integers(-(10**6), 10**6).map(lambda v: v / 1e3)
+
+
+@given(st.lists(THOUSANDTHS, min_size=2, max_size=6, unique=True), st.booleans())
 def test_the_lower_limit_is_on_a_tick_and_the_upper_one_on_a_tick_or_half_way_to_the_next(values, zero):
     found = axis(values, Wish(unit="number", zero=zero))
     halves = (found.maximum - found.minimum) / (found.step / 2)
@@ -173,6 +177,11 @@ def test_the_lower_limit_is_on_a_tick_and_the_upper_one_on_a_tick_or_half_way_to
     assert found.maximum - found.ticks[-1][0] < found.step * 0.51
     held = [*values, 0.0] if zero else values
     assert max(found.maximum - max(held), min(held) - found.minimum) <= found.step * 1.01
+
+
+def test_no_limit_is_written_as_minus_zero():
+    for found in (axis([-4, -1], Wish(unit="number", zero=True)), axis([-0.0, 5], Wish(unit="number", minimum=-0.0))):
+        assert "-0.0" not in (str(found.minimum), str(found.maximum))
 
 
 def test_a_rounding_error_below_zero_needs_no_step_of_its_own_but_a_small_value_does():

@@ -2,7 +2,7 @@
 
 from workshop.errors import At
 from workshop.model import kit
-from workshop.model.source import Term
+from workshop.model.meta import Term
 
 FILE = "01-dough.md"
 

@@ -103,7 +103,7 @@ def test_what_is_our_fault_is_one_sentence_and_verbose_shows_more(run, monkeypat
     (tmp_path / "talk.md").write_text(TALK)
     code, _, err = run("build", "talk.md")
     assert code == 3
-    assert "this is our fault: RuntimeError: boom" in err
+    assert "internal error: RuntimeError: boom (run with --verbose for details)" in err
     with pytest.raises(RuntimeError):
         main(("build", "talk.md", "--verbose"))
 

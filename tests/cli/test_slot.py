@@ -123,7 +123,7 @@ def test_minutes_of_a_slide_that_is_not_there_are_a_warning_with_the_nearest_nam
     (tmp_path / "minutes.csv").write_text("slide,minutes\nwyh,7\n")
     code, _, err = run("build", "talk.md", "--actual", "minutes.csv", "--dry-run")
     assert code == 0
-    assert "'wyh', which is no slide" in err
+    assert "'wyh', which isn't a slide" in err
     assert "did you mean 'why'?" in err
 
 

@@ -28,9 +28,11 @@ KIT = "title: Every construct\nlanguage: en-GB\nsections: [01-all]\n"
 SECTION = "---\nstage: all\nnumber: 1\ntitle: All\n---\n"
 SHEET = "---\nstage: all\ntitle: All\naim: See each of them\n---\n"
 NOTES = "::: notes\n**Say** This.\n\n**Next** That.\n:::\n"
-ON_SLIDES = [d for d in DIVS.values() if d.place is not Place.EXERCISE and not d.within]
+WRITTEN = {"quote": "> {}\n"}  # what is not written as a div; a map is made by its layout
+UNFENCED = [c for c in CONSTRUCTS if c.name in WRITTEN]
+ON_SLIDES = [*(d for d in DIVS.values() if d.place is not Place.EXERCISE and not d.within), *UNFENCED]
 IN_SOLUTIONS = [d for d in DIVS.values() if d.within == "solution"]
-IN_TASKS = [d for d in DIVS.values() if d.place is Place.ANYWHERE and not d.within]
+IN_TASKS = [*(d for d in DIVS.values() if d.place is Place.ANYWHERE and not d.within), *UNFENCED]
 
 
 def words(markdown: str) -> list[str]:
@@ -38,7 +40,7 @@ def words(markdown: str) -> list[str]:
 
 
 def fenced(div: Construct) -> str:
-    return f":::: {div.name}\n{div.example}\n::::\n"
+    return WRITTEN.get(div.name, f":::: {div.name}\n{{}}\n::::\n").format(div.example)
 
 
 def a_slide(div: Construct) -> str:
@@ -156,6 +158,10 @@ def test_a_block_without_a_look_on_slides_or_paper_is_refused() -> None:
         Construct(name="new", example="", block=Hint, paper=lambda *_: [])
     with pytest.raises(TypeError, match="doesn't say what paper makes of it"):
         Construct(name="new", example="", block=Hint, slide=titled)
+
+
+def test_every_construct_that_an_author_writes_is_tried() -> None:
+    assert {c.name for c in CONSTRUCTS if not c.fenced} == {*WRITTEN, "map"}
 
 
 def test_names_are_given_once() -> None:

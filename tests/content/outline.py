@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from workshop.model import markup
 from workshop.model import source as src
 
 
@@ -11,31 +12,31 @@ def outline(node: Any, indent: str = "") -> list[str]:
     """Return one line for each block, inline content on the same line."""
     deeper = indent + "  "
     match node:
-        case src.Paragraph(children, at):
+        case markup.Paragraph(children, at):
             return [f"{indent}paragraph {at.line}: {inline(children)}"]
-        case src.Heading(level, children, attrs, at):
+        case markup.Heading(level, children, attrs, at):
             return [f"{indent}heading {level} {at.line}: {inline(children)}{braces(attrs)}"]
-        case src.ListBlock(items, ordered, start, at):
+        case markup.ListBlock(items, ordered, start, at):
             lines = [f"{indent}{f'list from {start}' if ordered else 'list'} {at.line}"]
             for item in items:
                 box = {None: "", True: " [x]", False: " [ ]"}[item.checked]
                 lines.append(f"{deeper}item {item.at.line}{box}{braces(item.attrs)}")
                 lines += [line for block in item.blocks for line in outline(block, deeper + "  ")]
             return lines
-        case src.TableBlock(header=header, rows=rows, aligns=aligns, caption=caption, attrs=attrs, at=at):
+        case markup.TableBlock(header=header, rows=rows, aligns=aligns, caption=caption, attrs=attrs, at=at):
             shown = [" | ".join(map(inline, row)) for row in (header, *rows)]
             head = f"{indent}table {at.line} {','.join(a or '-' for a in aligns)}: {inline(caption)}{braces(attrs)}"
             return [head, *(deeper + row for row in shown)]
-        case src.CodeBlock(text, language, attrs, at):
+        case markup.CodeBlock(text, language, attrs, at):
             return [f"{indent}code {at.line} {language}{braces(attrs)}: {text!r}"]
-        case src.Picture(target, alt, attrs, at):
+        case markup.Picture(target, alt, attrs, at):
             return [f"{indent}picture {at.line} {target}: {inline(alt)}{braces(attrs)}"]
-        case src.Quote(blocks, at):
+        case markup.Quote(blocks, at):
             return [f"{indent}quote {at.line}", *(line for block in blocks for line in outline(block, deeper))]
-        case src.Div(name, blocks, attrs, at):
+        case markup.Div(name, blocks, attrs, at):
             head = f"{indent}div {at.line} {name}{braces(attrs)}"
             return [head, *(line for block in blocks for line in outline(block, deeper))]
-        case src.Pause(at):
+        case markup.Pause(at):
             return [f"{indent}pause {at.line}"]
         case src.SlideSource(id=name, title=title, blocks=blocks, notes=notes, attrs=attrs, at=at):
             lines = [f"{indent}slide {at.line} {name}: {inline(title)}{braces(attrs, skip_id=True)}"]
@@ -52,32 +53,32 @@ def inline(nodes: tuple[Any, ...]) -> str:
 
 def _inline(node: Any) -> str:
     match node:
-        case src.Text(text, _):
+        case markup.Text(text, _):
             return text
-        case src.Value(expr, at):
+        case markup.Value(expr, at):
             return f"<value {at.line}:{at.column} {expr}>"
-        case src.Strong(children):
+        case markup.Strong(children):
             return f"<strong {inline(children)}>"
-        case src.Emphasis(children):
+        case markup.Emphasis(children):
             return f"<em {inline(children)}>"
-        case src.Strike(children):
+        case markup.Strike(children):
             return f"<strike {inline(children)}>"
-        case src.CodeSpan(text, _):
+        case markup.CodeSpan(text, _):
             return f"<code {text}>"
-        case src.Link(target, children, _):
+        case markup.Link(target, children, _):
             return f"<link {target} {inline(children)}>"
-        case src.Span(children, attrs, _):
+        case markup.Span(children, attrs, _):
             return f"<span {inline(children)}{braces(attrs)}>"
-        case src.Cite(keys, _):
+        case markup.Cite(keys, _):
             return f"<cite {','.join(keys)}>"
-        case src.LineBreak():
+        case markup.LineBreak():
             return "<break>"
-        case src.FootnoteRef(children, _):
+        case markup.FootnoteRef(children, _):
             return f"<footnote {inline(children)}>"
     raise TypeError(node)
 
 
-def braces(attrs: src.Attrs, *, skip_id: bool = False) -> str:
+def braces(attrs: markup.Attrs, *, skip_id: bool = False) -> str:
     parts = [f"#{attrs.id}"] if attrs.id and not skip_id else []
     parts += [f".{name}" for name in attrs.classes] + [f"{key}={value!r}" for key, value in attrs.pairs]
     return f" {{{' '.join(parts)}}}" if parts else ""

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workshop.content.attributes import AttributeSyntaxError, parse_attributes, split_trailing
-from workshop.model.source import Attrs
+from workshop.model.markup import Attrs
 
 NAMES = st.from_regex(r"[a-z][a-z0-9_:.-]{0,8}", fullmatch=True)
 VALUES = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=12)

@@ -60,7 +60,10 @@ def test_objectives_and_material_may_need_slides(kit: Kit) -> None:
 def test_blocks_and_weights_name_sections(kit: Kit) -> None:
     files = two("## A {#a}\n", "## B {#b}\n") | {"audiences/general.yaml": "title: All\nweights: {doug: 2}\n"}
     files["kit.yaml"] = SECTIONS + "blocks:\n  - {title: Tea, minutes: 20, after: ovem}\n"
-    assert problems_of(lambda: kit(files)) == ["1: no section is named 'doug'", "4: no section is named 'ovem'"]
+    assert problems_of(lambda: kit(files)) == [
+        "1: no section is named 'doug'",
+        "4: no section or moment is named 'ovem'",
+    ]
 
 
 def test_a_file_named_like_a_section_that_is_not_listed_is_told(kit: Kit) -> None:
@@ -68,4 +71,4 @@ def test_a_file_named_like_a_section_that_is_not_listed_is_told(kit: Kit) -> Non
         "03-extra.md": "---\ntitle: Extra\n---\n\n## C {#c}\n",
         "README.md": "x",
     }
-    assert problems_of(lambda: kit(files)) == ["2: '03-extra.md' is no section"]
+    assert problems_of(lambda: kit(files)) == ["2: '03-extra.md' isn't a section"]

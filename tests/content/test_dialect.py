@@ -10,7 +10,7 @@ from tests.content.outline import inline, outline
 from workshop.content.document import parse_document
 from workshop.content.reading import Scope
 from workshop.errors import Report
-from workshop.model.source import Paragraph
+from workshop.model.markup import Paragraph
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

@@ -9,7 +9,7 @@ import pytest
 from tests.content.conftest import problems_of
 from workshop.content.inline import plain
 from workshop.errors import At
-from workshop.model.source import Strong, Text, Value
+from workshop.model.markup import Strong, Text, Value
 
 Section = Callable[[str], list[str]]
 
@@ -32,7 +32,7 @@ Section = Callable[[str], list[str]]
         ("[see @lee-2021, p. 3]", "7: [see @lee-2021, p. 3] is not read as a citation"),
         ("[^1]", "7: there is no footnote [^1]"),
         ("[a]{.fixd}", "7: there is no class '.fixd'"),
-        ("[a]{else=b}", "7: else= stands without a claim="),
+        ("[a]{else=b}", "7: else= has no claim="),
         ("[a]{for=everyone}", "7: there is no audience 'everyone'"),
         ("[a]{for=general,-students}", "7: for='general,-students' both chooses and excludes"),
         ("[a]{for=,}", "7: for=',' names no audience"),

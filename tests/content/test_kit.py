@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from tests.content.conftest import KIT, problems_of
-from workshop.content import load, load_kit_meta
+from workshop.content import load
 from workshop.errors import Problems
-from workshop.model.meta import KitMeta
-from workshop.model.source import Picture
+from workshop.model.markup import Picture
 
 Kit = Callable[..., Any]
 
@@ -83,7 +82,7 @@ def test_a_wrong_kit_file_is_reported_at_its_line(kit: Kit, kit_yaml: str, error
         ("glossary.yaml", "- {id: a, term: b, definition: c}\n- {id: a, term: d, definition: e}\n", ["2: 'a' is given twice, first on line 1"]),
         ("glossary.yaml", "- {id: a, term: b, definition: c, stage: oven}\n", ["1: no section is named 'oven'"]),
         ("glossary.yaml", "- {id: a, term: b, definition: c, explained: oven}\n", ["1: no slide is named 'oven'"]),
-        ("glossary.yaml", "- {id: a, term: b, definition: c, everyday: perhaps}\n", ["1: everyday input should be 'yes' or 'no'"]),
+        ("glossary.yaml", "- {id: a, term: b, definition: c, everyday: perhaps}\n", ["1: everyday is 'perhaps', neither yes nor no"]),
         ("glossary.yaml", "a: b\n", ["1: this file must be a list"]),
         ("sources.yaml", "- just words\n", ["1: this must be keys with values"]),
         ("sources.yaml", "- {key: a, who: b, work: c, verion: d}\n", ["1: there is no key 'verion'"]),
@@ -177,12 +176,3 @@ def test_files_that_are_links_out_of_the_kit_are_refused(kit: Kit, write: Callab
     (folder / "bread/02-oven.md").symlink_to(folder / "outside.md")
     found = problems_of(lambda: kit({"kit.yaml": "title: B\nsections: [01-dough, 02-oven]\n"}))
     assert found == ["0: this file is a link out of the kit", "2: '02-oven.md' is outside of the kit"]
-
-
-def test_meta_is_read_without_checking_anything_else(kit: Kit, write: Callable[..., None]) -> None:
-    write({"k/kit.yaml": "title: B\naudience: students\nsections: [none]\n", "talk.md": "---\ntitle: T\n---\n"})
-    assert load_kit_meta(Path("k")).audience == "students"
-    assert load_kit_meta(Path("talk.md")) == KitMeta()
-    write({"k/kit.yaml": "a: b: c\n"})
-    with pytest.raises(Problems):
-        load_kit_meta(Path("k"))

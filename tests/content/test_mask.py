@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from workshop.content.mask import CAPACITY, TooManyValuesError, mask
 from workshop.errors import At
-from workshop.model.source import Text, Value
+from workshop.model.markup import Text, Value
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 PIECES = st.text(alphabet="{} a|\n\\\ue000\U00100000&#xE0;", max_size=60)

@@ -270,7 +270,7 @@ def test_kit_yaml_of_an_overlay_changes_what_it_names(over):
         ),
         (
             {"01-dough.md": "---\nnumber: 3\n---\n\n## A {#heat}\n\nA.\n"},
-            ["client/01-dough.md:2: error: an overlay cannot number sections anew"],
+            ["client/01-dough.md:2: error: an overlay cannot number sections again"],
         ),
     ],
 )

@@ -2,7 +2,7 @@ import pytest
 
 from workshop.content import read
 from workshop.errors import Severity
-from workshop.model.source import Value
+from workshop.model.markup import Value
 
 KIT = "title: A kit\nsections: [one]\n"
 STAGE = "---\nstage: one\nnumber: 1\ntitle: One\n---\n\n## A slide {#a}\n\n- Words\n"

@@ -100,7 +100,7 @@ def test_setext_headings_are_headings_in_a_single_file(talk: Talk) -> None:
     ("body", "errors"),
     [
         ("## It rises as it bakes\n\na\n", ["5: this slide has no name"]),
-        ("a\n\n## B {#b}\n", ["5: this stands before the first slide"]),
+        ("a\n\n## B {#b}\n", ["5: this is before the first slide"]),
         ("## A {#a}\n\n## B {#a}\n", ["7: there are two slides named 'a', the first on line 5"]),
         (
             "## A {#a for=students}\n\n## B {#a for=-general}\n",

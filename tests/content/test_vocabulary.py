@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workshop.constructs.table import DIVS, SPAN_CLASSES
-from workshop.content.schema import SourceSchema, keys_of
+from workshop.content.schema import keys_of
 from workshop.content.vocabulary import FOREIGN, KEYS, LAYOUTS, SCHEMES, _distance, near
-from workshop.model.meta import AudienceMeta, KitMeta, PersonVerb, SheetMeta, StageMeta, StyleMeta
+from workshop.model.meta import AudienceMeta, KitMeta, PersonVerb, Point, SheetMeta, Source, StageMeta, StyleMeta, Term
 
 PAGE = (Path(__file__).parents[2] / "docs" / "authoring.md").read_text("utf-8")
 
@@ -30,7 +30,9 @@ def test_every_class_of_a_span_is_explained_on_the_page_for_authors(name: str) -
     assert re.search(rf"\]\{{\.{name}\b", PAGE)
 
 
-@pytest.mark.parametrize("model", [KitMeta, StageMeta, SheetMeta, SourceSchema, AudienceMeta, StyleMeta, PersonVerb])
+@pytest.mark.parametrize(
+    "model", [KitMeta, StageMeta, SheetMeta, AudienceMeta, Term, Point, Source, StyleMeta, PersonVerb]
+)
 def test_every_key_of_a_yaml_file_is_explained_on_the_page_for_authors(model: type) -> None:
     assert [key for key in keys_of(model) if key not in PAGE] == []
 

@@ -1,8 +1,7 @@
-"""An audience's kit is its own: what stands on its slides and sheets differs, not only the cover."""
+"""An audience's kit is its own: what is on its slides and sheets differs, not only the cover."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from functools import cache as once
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -10,16 +9,13 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.contract import kits
 from workshop.ai_models.register import kit_folder
-from workshop.build import prepare
 from workshop.content import load
 from workshop.errors import At
 from workshop.model import kit
-from workshop.model.request import Request
-from workshop.plugins.registry import standard_registry
 
-AUDIENCES = ("general", "students", "executives", "engineers")
-PAIRS = tuple(combinations(AUDIENCES, 2))
+PAIRS = tuple(combinations(kits.AUDIENCES, 2))
 LEAST_SHARE = 0.25  # of the core slides of either audience
 LEAST_EXERCISES = 2
 CHROME = ("mode", "minutes", "unit", "label", "claim-label", "reply-label")  # words of the engine
@@ -37,26 +33,24 @@ def texts(thing: Any) -> Iterator[str]:
             yield from texts(getattr(thing, field.name))
 
 
-@once
-def planned(audience: str, kept: str) -> kit.Kit:
-    laid, _ = prepare(kit_folder(), Request(audience=audience, cache=Path(kept)), standard_registry(), base=None)
-    return laid.kit
+def planned(audience: str, cache: Path) -> kit.Kit:
+    return kits.laid_out(audience, kits.ALL, cache)[0].kit
 
 
-def slides(audience: str, kept: str) -> dict[str, str]:
+def slides(audience: str, cache: Path) -> dict[str, str]:
     """Return core slide id -> what is to be read on it; a slide that goes on is another."""
     return {
         slide.id: "\n".join(
             [slide.title_text, *(text for name, blocks in slide.slots if name not in CHROME for text in texts(blocks))]
         )
-        for slide in planned(audience, kept).slides
+        for slide in planned(audience, cache).slides
         if slide.priority == "core"
     }
 
 
-def exercises(audience: str, kept: str) -> dict[str, str]:
+def exercises(audience: str, cache: Path) -> dict[str, str]:
     return {
-        e.id: "\n".join(texts((e.title, e.task))) for sheet in planned(audience, kept).sheets for e in sheet.exercises
+        e.id: "\n".join(texts((e.title, e.task))) for sheet in planned(audience, cache).sheets for e in sheet.exercises
     }
 
 
@@ -68,19 +62,19 @@ def differing(one: dict[str, str], other: dict[str, str]) -> tuple[list[str], in
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_a_quarter_of_the_core_slides_differs_between_any_two_audiences(one, other, cache):
-    changed, every = differing(slides(one, str(cache)), slides(other, str(cache)))
+    changed, every = differing(slides(one, cache), slides(other, cache))
     assert len(changed) >= LEAST_SHARE * every, f"{len(changed)} of {every}"
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_at_least_two_exercises_differ_between_any_two_audiences(one, other, cache):
-    changed, _ = differing(exercises(one, str(cache)), exercises(other, str(cache)))
+    changed, _ = differing(exercises(one, cache), exercises(other, cache))
     assert len(changed) >= LEAST_EXERCISES, changed
 
 
-@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("audience", kits.AUDIENCES)
 def test_every_sheet_of_every_audience_has_three_exercises_or_more(audience, cache):
-    counts = {sheet.stage: len(sheet.exercises) for sheet in planned(audience, str(cache)).sheets}
+    counts = {sheet.stage: len(sheet.exercises) for sheet in planned(audience, cache).sheets}
     assert {stage: n for stage, n in counts.items() if n < 3} == {}
 
 
@@ -96,9 +90,9 @@ def test_the_quiz_has_a_question_a_stage_and_each_wrong_option_names_its_misconc
     assert len(named) == len(set(named)) == 3 * len(quiz)
 
 
-@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("audience", kits.AUDIENCES)
 def test_the_question_after_is_the_question_before(audience, cache):
-    shown = {s.id: s for s in planned(audience, str(cache)).slides if s.id in ("pre-quiz", "post-quiz")}
+    shown = {s.id: s for s in planned(audience, cache).slides if s.id in ("pre-quiz", "post-quiz")}
     before, after = (list(texts(shown[name].slot("options"))) for name in ("pre-quiz", "post-quiz"))
     assert before == after
     assert before

@@ -1,47 +1,35 @@
 """What anybody can measure in the finished decks, for every audience, in a bright room, a dark one and on paper."""
 
 import io
-from functools import cache as once
 from itertools import groupby, pairwise
-from pathlib import Path
 
 import pytest
 from pptx import Presentation
 
-from workshop.ai_models.register import kit_folder
-from workshop.build import prepare, render
+from tests.contract import kits
 from workshop.charts.estimate import CONTEXT_SHARE, contrast, mixed
 from workshop.check.kit import SAME_LAYOUT
 from workshop.check.package import check_package
 from workshop.check.package_charts import FLOOR, LEAST, Neighbours, charts_of, neighbours, scheme_at, sizes
 from workshop.files.package_file import PackageFile, read_package
-from workshop.layout.laid import LaidChart, LaidOut
-from workshop.model.request import Request
-from workshop.plugins.registry import standard_registry
+from workshop.layout.laid import LaidChart
 from workshop.render.print.palette import chart_colors
 from workshop.themes.beds import dark, light
 
-AUDIENCES = ("general", "students", "executives", "engineers")
 THEMES = ("light", "dark")
 BARS = ("", "outline", "pct50", "wdUpDiag", "wdDnDiag", "dkHorz")
 
 
-@once
-def built(audience: str, theme: str, kept: str) -> tuple[LaidOut, bytes]:
-    registry = standard_registry()
-    request = Request(audience=audience, theme=theme, minutes=0, only=("deck",), cache=Path(kept))
-    laid, _ = prepare(kit_folder(), request, registry, base=None)
-    return laid, render(laid, request, registry)["deck.pptx"]
-
-
-@pytest.fixture(params=AUDIENCES)
+@pytest.fixture(params=kits.AUDIENCES)
 def audience(request) -> str:
     return request.param
 
 
 @pytest.fixture(params=THEMES)
 def deck(request, audience, cache) -> bytes:
-    return built(audience, request.param, str(cache))[1]
+    if request.param == "dark":
+        return kits.dark_deck(audience, cache)
+    return kits.files(audience, kits.ALL, cache)["deck.pptx"]
 
 
 def pairs(package: PackageFile) -> list[tuple[str, Neighbours]]:
@@ -97,7 +85,7 @@ def test_series_are_three_to_one_apart_on_paper_too(theme):
 
 
 def test_charts_in_print_have_the_patterns_of_those_in_the_deck(audience, cache):
-    laid, _ = built(audience, "light", str(cache))
+    laid, _ = kits.laid_out(audience, kits.ALL, cache)
     charts = [item.resolved for slide in laid.slides for item in slide.items if isinstance(item, LaidChart)]
     several = [chart for chart in charts if len({s.color for s in chart.series}) > 1]
     assert several

@@ -3,126 +3,104 @@
 import io
 import re
 from functools import cache as once
-from pathlib import Path
 
 import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
-from workshop.ai_models.register import kit_folder
-from workshop.build import prepare, render
+from tests.contract import kits
 from workshop.check.package import check_package
-from workshop.content import load
 from workshop.errors import Severity
-from workshop.model.request import Request
 from workshop.plan.slot.breaks import BREAK_AFTER
 from workshop.plan.slot.check import SLOTS, check_slots
-from workshop.plan.slot.cut import time_blocks
-from workshop.plan.slot.select import fit_to_slot, most_sheets
-from workshop.plan.slot.value import HANDS_ON, as_sections, kind_of, only
+from workshop.plan.slot.cut import fit_day
 from workshop.plugins.registry import standard_registry
 
-AUDIENCES = ("general", "students", "executives", "engineers")
 SECTION = "{http://schemas.microsoft.com/office/powerpoint/2010/main}section"
 SHORT = 45  # minutes of the deck that is looked at as a whole
 
 
 @once
-def content():
-    return load(kit_folder())[0]
+def fitted_to(audience, slot, cache):
+    return fit_day(kits.day(audience, cache), slot)
 
 
-@once
-def laid_out(audience, minutes, kept):
-    request = Request(audience=audience, minutes=minutes, cache=Path(kept))
-    return prepare(kit_folder(), request, standard_registry(), base=None)
+@pytest.fixture(params=kits.AUDIENCES)
+def audience(request):
+    return request.param
 
 
-@once
-def short_files(kept):
-    laid, _ = laid_out("general", SHORT, kept)
-    return render(laid, Request(), standard_registry())
+@pytest.fixture
+def day(audience, cache):
+    """What every slot of an audience is filled from."""
+    return kits.day(audience, cache)
 
 
-@pytest.fixture(params=AUDIENCES)
-def whole(request, cache):
-    """An audience's kit with every slide in."""
-    return laid_out(request.param, 0, str(cache))[0].kit
+@pytest.fixture
+def fit(audience, cache):
+    """What chooses the slides of an audience for a slot."""
+    return lambda slot: fitted_to(audience, slot, cache)
 
 
 @pytest.fixture
 def short(cache):
-    return laid_out("general", SHORT, str(cache))[0]
+    return kits.laid_out("general", SHORT, cache)[0]
 
 
 @pytest.fixture
 def deck(cache):
-    return Presentation(io.BytesIO(short_files(str(cache))["deck.pptx"]))
+    return Presentation(io.BytesIO(kits.files("general", SHORT, cache)["deck.pptx"]))
 
 
 @pytest.fixture(params=SLOTS)
-def fitted(request, whole):
-    fit = fit_to_slot(whole.stages, request.param, time_blocks(content()))
-    assert fit is not None
-    return fit, whole
+def fitted(request, day, fit):
+    chosen = fit(request.param)
+    assert chosen is not None
+    return chosen, day
 
 
 def test_a_plan_fills_its_slot(fitted):
     fit, _ = fitted
     plan = fit.report
-    assert 0.9 * plan.slot <= plan.total <= plan.slot
-    assert plan.buffer <= plan.slot / 10
+    assert plan.total == plan.slot
     assert plan.stretch <= BREAK_AFTER
 
 
 def test_no_slide_is_in_without_what_it_needs(fitted):
-    fit, whole = fitted
-    missing = [(s.id, n) for s in whole.slides if s.id in fit.shown for n in s.needs if n not in fit.shown]
+    fit, _ = fitted
+    shown = [slide for stage in fit.stages for slide in stage.slides]
+    missing = [(s.id, n) for s in shown for n in s.needs if n not in fit.shown]
     assert missing == []
 
 
-def test_every_stage_that_is_in_has_its_spine_and_something_to_do(fitted):
-    fit, whole = fitted
-    kept = {stage.id: stage for stage in only(whole.stages, fit.shown)}
-    for section in as_sections(whole.stages):
-        if section.id in kept:
-            assert all(set(group) & fit.shown for group in section.spine), section.id
-        else:
-            assert not section.keep
-    for stage in kept.values():
-        if stage.number is not None:
-            assert any(kind_of(slide) in HANDS_ON for slide in stage.slides), stage.id
+def test_a_moment_is_in_as_a_whole_and_its_slides_are_in_its_order(fitted):
+    fit, day = fitted
+    moments = {moment.id: moment for own in day.moments.values() for moment in own}
+    there = {slide.id for stage in day.stages for slide in stage.slides}
+    shown: dict[str, list[str]] = {}
+    for stage in fit.stages:
+        for slide in stage.slides:
+            if slide.moment and not slide.continued:
+                shown.setdefault(slide.moment, []).append(slide.id)
+    for name, slides in shown.items():
+        wanted = [slide for slide in moments[name].names(fit.report.slot) if slide in there]
+        assert slides == wanted, name
 
 
-def test_a_stage_is_only_cut_in_slots_under_ninety_minutes(fitted):
-    fit, _ = fitted
-    assert fit.report.slot < 90 or not fit.report.cut
+def test_a_longer_slot_has_no_fewer_stages(fit):
+    kept = [len(fit(slot).stages) for slot in SLOTS]
+    assert kept == sorted(kept)
 
 
-def test_nobody_works_on_more_sheets_than_four_in_ninety_minutes(fitted):
-    fit, whole = fitted
-    worked = {slide.stage for slide in whole.slides if slide.id in fit.shown and kind_of(slide) == "exercise"}
-    assert len(worked) <= most_sheets(fit.report.slot)
-
-
-def test_a_longer_slot_has_no_less_of_the_core(whole):
-    blocks = time_blocks(content())
-    core = []
-    for slot in SLOTS:
-        fit = fit_to_slot(whole.stages, slot, blocks)
-        core.append(sum(s.minutes for s in whole.slides if s.id in fit.shown and s.priority == "core"))
-    assert core == sorted(core)
-
-
-def test_check_has_nothing_to_say_of_any_slot(whole):
-    assert [str(problem) for problem in check_slots(whole, content())] == []
+def test_check_has_nothing_to_say_of_any_slot(day):
+    assert [str(problem) for problem in check_slots(day, "anybody")] == []
 
 
 def test_a_short_deck_has_nothing_to_mend_and_passes_the_check_of_packages(cache, tmp_path):
-    _, problems = laid_out("general", SHORT, str(cache))
+    _, problems = kits.laid_out("general", SHORT, cache)
     assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
     path = tmp_path / "deck.pptx"
-    path.write_bytes(short_files(str(cache))["deck.pptx"])
+    path.write_bytes(kits.files("general", SHORT, cache)["deck.pptx"])
     assert [str(p) for p in check_package(path)] == []
 
 
@@ -136,7 +114,7 @@ def test_what_is_left_out_is_hidden_in_the_last_section(short, deck):
 
 
 def test_nothing_is_lost_between_the_deck_and_its_appendix(short, cache):
-    full = laid_out("general", 0, str(cache))[0].kit
+    full = kits.laid_out("general", kits.ALL, cache)[0].kit
     assert sorted(slide.id for slide in short.kit.slides) == sorted(slide.id for slide in full.slides)
 
 
@@ -160,14 +138,14 @@ def test_every_tile_of_the_map_leads_to_a_slide(short):
     assert all(tile.link.removeprefix("#") in ids for tile in tiles)
 
 
-def test_only_sheets_that_are_worked_on_are_printed(short, cache):
-    pages = len(PdfReader(io.BytesIO(short_files(str(cache))["sheets.pdf"])).pages)
+def test_every_stage_that_is_in_has_its_sheet_and_asks_for_it_only_where_it_is_worked_on(short, cache):
+    pages = len(PdfReader(io.BytesIO(kits.files("general", SHORT, cache)["sheets.pdf"])).pages)
     assert pages == 2 * len(short.kit.sheets)
-    assert len(short.kit.sheets) <= most_sheets(SHORT)
-    printed = {sheet.stage for sheet in short.kit.sheets}
+    assert {sheet.stage for sheet in short.kit.sheets} == {s.id for s in short.kit.stages if s.number}
+    worked = {sheet.stage for sheet in short.kit.sheets if sheet.in_class}
     for stage in short.kit.stages:
         named = [m for m in stage.material if re.search(r"\bS\d\b", m)]
-        assert bool(named) == (stage.id in printed), stage.id
+        assert bool(named) == (stage.id in worked), stage.id
 
 
 def test_the_run_sheet_takes_the_slot_and_names_the_buffer(short):
@@ -177,19 +155,10 @@ def test_the_run_sheet_takes_the_slot_and_names_the_buffer(short):
     assert rows[-1].what == short.kit.stages[-1].title
 
 
-def test_what_the_run_sheet_offers_to_leave_out_can_be_left_out(whole):
-    spare = {slide.id for slide in whole.slides if slide.spare}
-    for slide in whole.slides:
-        if slide.id not in spare:
-            assert not set(slide.needs) & spare, slide.id
-    for section in as_sections(whole.stages):
-        assert all(set(group) - spare for group in section.spine), section.id
-
-
-@pytest.fixture(params=AUDIENCES)
-def usual(request, cache):
+@pytest.fixture
+def usual(audience, cache):
     """An audience's kit in the slot that the kit has by itself."""
-    return laid_out(request.param, None, str(cache))[0]
+    return kits.laid_out(audience, None, cache)[0]
 
 
 def test_what_the_run_sheet_offers_never_takes_the_last_to_teach_a_point_or_the_last_misconception(usual):
@@ -203,10 +172,16 @@ def test_what_the_run_sheet_offers_never_takes_the_last_to_teach_a_point_or_the_
         assert not any(wrong) or any(slide.layout == "misconception" for slide in left), stage.id
 
 
-def test_the_quiz_is_asked_twice_or_not_at_all(whole):
+def test_the_quiz_is_asked_twice_or_not_at_all(fit):
     for slot in SLOTS:
-        shown = fit_to_slot(whole.stages, slot, time_blocks(content())).shown
-        assert ("pre-quiz" in shown) is ("post-quiz" in shown), slot
+        shown = fit(slot).shown
+        assert ("pre-quiz" in shown) is ("post-quiz" in shown) is ("quiz-answers" in shown), slot
+
+
+def test_what_the_run_sheet_offers_to_leave_out_is_whole_moments(usual):
+    for stage in usual.kit.stages:
+        left = {slide.moment for slide in stage.slides if slide.moment and not slide.spare}
+        assert not {slide.moment for slide in stage.slides if slide.spare} & left, stage.id
 
 
 def test_material_names_no_file_that_the_build_does_not_make(usual):

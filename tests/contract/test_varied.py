@@ -30,7 +30,8 @@ def at_their_ends(end):
                 yield name, one.name, f"{value:g}" if isinstance(one.default, float) else str(int(value))
 
 
-@pytest.mark.parametrize(("seed", "audience"), list(enumerate(AUDIENCES, 1)))
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (2, 3, 4))])
 def test_another_seed_builds(seed, audience, cache):
     assert problems(seed=seed, audience=audience, cache=cache) == []
 
@@ -46,17 +47,26 @@ def test_knobs_at_their_ends_build(end, place, cache):
     assert problems(sets=sets, audience=USING_ALL[place % 2], cache=cache) == []
 
 
-@pytest.mark.parametrize("audience", AUDIENCES)
-@pytest.mark.parametrize(
-    "texts",
-    [
-        {f"{LONG.replace(' ', '_')}_{k}": f"# {LONG}, number {k}\n\n" + f"{LONG} was neither finished nor begun. " * 8 for k in range(5)},
-        {f"{k}": f"Item {k} is kept in box {k}.\n" for k in range(3)},
-        {f"{k}": "图书馆在早上九点开门。访客需要出示证件。桥在河边。\n" * 9 for k in range(4)},
-    ],
-    ids=["long titles that begin alike", "one line each", "no spaces"],
-)  # fmt: skip
-def test_odd_documents_build(texts, audience, cache, tmp_path):
-    for name, text in texts.items():
+ODD = {
+    "long titles that begin alike": {
+        f"{LONG.replace(' ', '_')}_{k}": f"# {LONG}, number {k}\n\n" + f"{LONG} was neither finished nor begun. " * 8
+        for k in range(5)
+    },
+    "one line each": {f"{k}": f"Item {k} is kept in box {k}.\n" for k in range(3)},
+    "no spaces": {f"{k}": "图书馆在早上九点开门。访客需要出示证件。桥在河边。\n" * 9 for k in range(4)},
+}
+
+
+def paired(kinds, audiences):
+    """Yield every pair; all but one kind of documents for each audience are slow, and each kind has its turn."""
+    for row, kind in enumerate(kinds):
+        for column, audience in enumerate(audiences):
+            first = column % len(kinds) == row
+            yield pytest.param(kind, audience, marks=() if first else pytest.mark.slow)
+
+
+@pytest.mark.parametrize(("kind", "audience"), [*paired(ODD, AUDIENCES)])
+def test_odd_documents_build(kind, audience, cache, tmp_path):
+    for name, text in ODD[kind].items():
         (tmp_path / f"{name}.md").write_text(text, "utf-8")
     assert problems(data={("retrieval", "library"): tmp_path}, audience=audience, cache=cache) == []

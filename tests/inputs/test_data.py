@@ -165,7 +165,7 @@ def test_an_answer_outside_the_library_names_the_nearest(tmp_path):
     library = Documents.load(put(tmp_path, MARKDOWN, "l.md"))
     questions = Questions.load(put(tmp_path, "question,document\na,tools\nb,s\nc,\nd,tool\n"))
     with pytest.raises(WorkshopError, match="no document 'tool' — did you mean 'tools'"):
-        questions.check(library)
+        questions.matched(library)
 
 
 PROSE = [f"Sentence {word} has a few words of its own." for word in "abcdefghijklmnopqrstuvwxyzäöüßéè"]

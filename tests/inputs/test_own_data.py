@@ -43,7 +43,7 @@ def notes(tmp_path):
 
 @pytest.fixture
 def chapter(tmp_path):
-    """A chapter as it stands in a book: paragraphs with broken lines."""
+    """A chapter as it is in a book: paragraphs with broken lines."""
     rng, path = np.random.default_rng(1), tmp_path / "chapter.txt"
     text = sentences(rng, 150)
     parts = [" ".join(text[start : start + 6]).replace(" near ", "\nnear ") for start in range(0, len(text), 6)]
@@ -117,11 +117,25 @@ def test_three_short_documents_have_their_place_in_forty_five_minutes(cache, thr
     laid, problems = prepare(kit_folder(), request, standard_registry(), base=None)
     stop(problems)
     shown = {slide.id for stage in laid.kit.stages for slide in stage.slides}
-    assert {"look-it-up", "shared-words-only", "context"} <= shown
+    assert {"look-it-up", "no-shared-word", "context"} <= shown
     assert laid.kit.plan.total == 45
-    (chart,) = (s for stage in laid.kit.stages for s in stage.slides if s.id == "shared-words-only")
+    (chart,) = (s for stage in laid.kit.stages for s in stage.slides if s.id == "no-shared-word")
     assert "Remote working" in str(chart.slots)
     assert "Business travel" in str(chart.slots)
+
+
+def test_documents_in_another_language_are_searched_by_shared_words_and_a_slide_says_so(cache, tmp_path):
+    for name, text in {
+        "reisen": "Dienstreisen\n\nBahnfahrten werden frühzeitig gebucht. Übernachtungen brauchen eine Genehmigung.",
+        "urlaub": "Urlaubsanträge\n\nAnträge auf Dienstreisen genehmigt die Abteilungsleitung.",
+        "geräte": "Leihgeräte\n\nUrlaubsanträge und Leihgeräte trägt man in die Liste ein.",
+    }.items():
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    laid, problems = made(cache, {LIBRARY: tmp_path})
+    stop(problems)
+    shown = {slide.id for stage in laid.kit.stages for slide in stage.slides}
+    assert "shared-words-only" in shown
+    assert not shown & {"no-shared-word", "neighbours", "map-of-cards"}
 
 
 def test_an_overlay_that_replaces_the_library_does_what_the_option_does(cache, three, tmp_path):
@@ -135,7 +149,7 @@ def test_an_overlay_that_replaces_the_library_does_what_the_option_does(cache, t
     stop(problems)
     slides = [[slide.id for stage in out.kit.stages for slide in stage.slides] for out in (laid, given)]
     assert slides[0] == slides[1]
-    assert not {"recall", "sauna", "no-shared-word"} & set(slides[0])
+    assert not {"recall", "sauna", "shared-words-only"} & set(slides[0])
     assert laid.kit.own == given.kit.own
     assert "retrieval" in laid.kit.own
     assert any(p.code == "personal-data" for p in problems)

@@ -14,7 +14,7 @@ from tests.layout.samples import AT, bullets, numbers, prose, runs, table
 from workshop.errors import Report
 from workshop.layout.code import fit_code
 from workshop.layout.context import Desk
-from workshop.layout.fit import best_size, fit_text, fit_title, moved, split_lines
+from workshop.layout.fit import best_size, common_size, fit_text, fit_title, moved, split_lines
 from workshop.layout.measure import Ruler
 from workshop.layout.orphans import HELD
 from workshop.layout.pictures import inside
@@ -203,6 +203,20 @@ def test_a_title_shrinks_before_it_is_a_problem() -> None:
     laid = fit_title(at_desk, place("content", "title"), runs(words), AT, 2)
     assert laid.size < 32
     assert at_desk.report.found == []
+
+
+def test_parts_of_a_list_take_the_largest_size_that_each_of_them_can() -> None:
+    short, long = bullets("one line").lines, bullets(*["a line of a few words"] * 7).lines
+    sizes = [best_size(RULER, place("content"), part) for part in (short, long)]
+    assert sizes[0][0] > sizes[1][0]
+    for parts in ([short, long], [long, short]):
+        assert common_size(RULER, place("content"), parts) == sizes[1][0]
+    assert common_size(RULER, place("content"), [short]) == sizes[0][0]
+
+
+def test_parts_that_fit_at_no_size_take_the_smallest() -> None:
+    endless = bullets(*["a line"] * 90).lines
+    assert common_size(RULER, place("content"), [endless]) == place("content").sizes[-1]
 
 
 # ---------------------------------------------------------------- tables

@@ -2,9 +2,10 @@ import pytest
 
 from workshop.errors import At, Report
 from workshop.model.exhibits import Frozen
+from workshop.model.markup import Attrs, Paragraph, Text, Value
 from workshop.model.meta import KitMeta, StageMeta
 from workshop.model.print_source import EntryMeta, PartMeta, PrintEntry, PrintMeta, PrintPart, PrintSource
-from workshop.model.source import Attrs, Content, Paragraph, StageSource, Text, Value
+from workshop.model.source import Content, StageSource
 from workshop.plan.prints import plan_prints
 from workshop.plan.scope import Scope
 

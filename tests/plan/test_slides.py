@@ -334,6 +334,20 @@ def test_a_piece_that_speaks_of_a_slide_that_is_nowhere_is_an_error(plan):
     assert message == "no slide is named 'tow'"
 
 
+def test_a_column_without_numbers_is_left_out_of_a_chart_with_a_warning(plan):
+    csv = {"t.csv": "year,full,empty\n2001,1,\n2002,2,\n"}
+    made = plan("## A finding in words\n\n![](chart:t.csv){kind=line x=year y=full,empty}\n", csv)
+    (block,) = (block for _, blocks in made.slide().slots for block in blocks if hasattr(block, "chart"))
+    assert [series.name for series in block.chart.series] == ["full"]
+    assert any("column 'empty' has no numbers, and the chart leaves it out" in m for m in made.messages)
+
+
+def test_a_csv_without_any_number_is_no_chart(plan):
+    csv = {"t.csv": "year,empty\n2001,\n"}
+    made = plan("## A finding in words\n\n![](chart:t.csv){kind=line x=year y=empty}\n", csv)
+    assert any("t.csv has no numbers to draw" in m for m in made.messages)
+
+
 def test_cells_of_a_csv_stand_as_they_are_written(plan):
     made = plan("## A finding in words\n\n![](table:t.csv)\n", {"t.csv": "year;code;share;price\n2023;007;3%;1,50\n"})
     assert [plain(cell) for cell in made.slide().slot("main")[0].rows[0]] == ["2023", "007", "3%", "1,50"]
@@ -341,4 +355,4 @@ def test_cells_of_a_csv_stand_as_they_are_written(plan):
 
 def test_a_misspelt_label_of_notes_is_told_with_the_one_that_was_meant(plan):
     made = plan("# One\n\ntext\n\n::: notes\n**Sya** Hello.\n\n**Water** is wet.\n:::\n")
-    assert [(p.message, p.hint) for p in made.problems] == [("'Sya' is no label of notes", "did you mean 'Say'?")]
+    assert [(p.message, p.hint) for p in made.problems] == [("'Sya' isn't a label of notes", "did you mean 'Say'?")]

@@ -23,9 +23,9 @@ def test_empty_lines_other_columns_and_a_byte_order_mark_are_passed_over(tmp_pat
     [
         ("slide,time\na,2\n", "there is no column named 'minutes'"),
         ("", "there is no column named 'slide'"),
-        ("slide,minutes\na,two\n", "'two' is no number of minutes"),
-        ("slide,minutes\na,-2\n", "'-2' is no number of minutes"),
-        ("slide,minutes\na,nan\n", "'nan' is no number of minutes"),
+        ("slide,minutes\na,two\n", "'two' isn't a number of minutes"),
+        ("slide,minutes\na,-2\n", "'-2' isn't a number of minutes"),
+        ("slide,minutes\na,nan\n", "'nan' isn't a number of minutes"),
         (b"slide,minutes\n\xff,2\n", "this file cannot be read: it isn't text in UTF-8 (byte 14)"),
     ],
 )

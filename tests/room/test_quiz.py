@@ -18,6 +18,7 @@ def question(name, right, number):
     return Question(id=name, stage="one", text=(Run("What?"),), options=options, at=AT, number=number)
 
 
+# on the sheet afterwards the options A, B, C of the first question are B, C, A, those of the second C, A, B
 QUIZ = (question("first", "A", 1), question("second", "B", 2))
 
 
@@ -32,7 +33,7 @@ def sheets(tmp_path):
 
 
 def test_only_people_with_both_sheets_are_compared_and_the_others_are_counted(sheets):
-    found = what_changed(sheets("1,before,A,C\n2,before,B,C\n1,after,A,B\n3,after,C,C\n"), QUIZ, ("one", "two"))
+    found = what_changed(sheets("1,before,A,C\n2,before,B,C\n1,after,B,A\n3,after,A,B\n"), QUIZ, ("one", "two"))
     assert found.facts["right"] == {"before": 0.5, "after": 1.0}
     assert found.facts["people"] == {"both": 1, "before": 2, "after": 2}
     chart = found.exhibits["change"]
@@ -48,7 +49,7 @@ def test_two_groups_of_strangers_are_shown_as_such(sheets):
 
 
 def test_an_empty_answer_is_not_right(sheets):
-    found = what_changed(sheets("1,before,-,\n1,after,a,b\n"), QUIZ, ("one", "two"))
+    found = what_changed(sheets("1,before,-,\n1,after,b,a\n"), QUIZ, ("one", "two"))
     assert found.facts["right"] == {"before": 0.0, "after": 1.0}
 
 
@@ -72,7 +73,7 @@ def test_a_number_is_the_same_with_a_nought_in_front(sheets):
 
 
 def test_misconceptions_are_counted_before_and_after(sheets):
-    found = what_changed(sheets("1,before,B,C\n1,after,A,C\n2,before,B,A\n2,after,A,C\n"), QUIZ, ("one", "two"))
+    found = what_changed(sheets("1,before,B,C\n1,after,B,B\n2,before,B,A\n2,after,B,B\n"), QUIZ, ("one", "two"))
     assert found.exhibits["misconceptions"].rows == (("second C", 1, 2), ("first B", 2, 0), ("second A", 1, 0))
 
 
@@ -92,7 +93,7 @@ def test_the_sign_test_is_scipys():
     [
         ("1,before,D,A\n", "column 1 is 'D'"),
         ("1,between,A,A\n", "a line begins with a participant and a time"),
-        ("1,before,A,A\n1,before,A,A\n", "stands here twice before"),
+        ("1,before,A,A\n1,before,A,A\n", "is here twice before"),
         ("", "no line with answers"),
     ],
 )
@@ -112,7 +113,26 @@ def test_a_missing_column_is_named(tmp_path):
 
 def test_a_file_of_a_shorter_workshop_has_fewer_columns(tmp_path):
     file = tmp_path / "a.csv"
-    file.write_text("participant,when,2\n1,before,C\n1,after,B\n", "utf-8")
+    file.write_text("participant,when,2\n1,before,C\n1,after,A\n", "utf-8")
     questions = asked(file, QUIZ)
     assert [q.id for q in questions] == ["second"]
     assert what_changed(read_sheets(file, questions), questions, ("two",)).facts["right"] == {"before": 0, "after": 1}
+
+
+@pytest.mark.parametrize("number", range(1, 9))
+@pytest.mark.parametrize("count", [2, 3, 4, 5])
+def test_no_option_keeps_its_place_on_the_sheet_afterwards(number, count):
+    options = tuple(Option((Run(str(k)),), k == 1) for k in range(count))
+    asked_again = Question(id="q", stage="one", text=(Run("What?"),), options=options, at=AT, number=number)
+    assert sorted(asked_again.again) == list(range(count))
+    assert all(place != option for place, option in enumerate(asked_again.again))
+    assert asked_again.again["ABCDE".index(asked_again.letters(after=True))] == 1
+    assert asked_again.letters() == "B"
+
+
+def test_an_exclamation_mark_says_that_somebody_was_sure(sheets):
+    found = what_changed(sheets("1,before,A!,C!\n1,after,B !,A\n"), QUIZ, ("one", "two"))
+    assert found.facts["sure"] == {"before": {"n": 2, "right": 0.5}, "after": {"n": 1, "right": 1.0}}
+    assert (
+        "right were 50% of 2 sure answers before and 100% of 1 sure answers after" in found.exhibits["change"].finding
+    )

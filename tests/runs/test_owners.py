@@ -35,7 +35,7 @@ def test_a_slot_that_one_demo_has_is_that_demos(owned):
         ({"data": {("", "libary"): DOCS}}, r"--data libary: no demo of this kit has a slot .*'library'"),
         ({"sets": {("", "library"): "x"}}, r"--set library: no demo of this kit has a knob"),
     ],
-    ids=["several", "none", "a slot is no knob"],
+    ids=["several", "none", "a slot isn't a knob"],
 )
 def test_a_name_that_could_mean_several_or_none_is_one_sentence(owned, options, said):
     with pytest.raises(WorkshopError, match=said) as caught:

@@ -42,7 +42,7 @@ class Numbers:
     def load(cls, path: Path) -> "Numbers":
         lines = path.read_text("utf-8").split()
         if not lines:
-            raise WorkshopError(Problem("there is no number", At(path.name, 1), hint="write one a line"))
+            raise WorkshopError(Problem("there is no number", At(path.name, 1), hint="write one per line"))
         return cls(tuple(map(float, lines)))
 
 

@@ -68,7 +68,7 @@ def test_a_template_whose_layouts_have_no_title_says_what_to_add(put):
 def test_another_kind_of_document_is_refused(put):
     parts = parts_of(MADE["corporate"]())
     types = parts["[Content_Types].xml"].replace(b"presentationml.presentation.main", b"wordprocessingml.document.main")
-    assert "no presentation" in refused(put(zipped(parts | {"[Content_Types].xml": types})))
+    assert "isn't a presentation" in refused(put(zipped(parts | {"[Content_Types].xml": types})))
 
 
 def test_entities_are_not_expanded(put):

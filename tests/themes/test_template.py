@@ -14,7 +14,7 @@ from tests.templates.maker import png
 from workshop.check.package import check_package
 from workshop.layout import lay_out
 from workshop.layout.laid import LaidChart, LaidTable, LaidText
-from workshop.model.kit import Diagram, Map, Phase, Run, ShownCode, ShownPicture, ShownTable, Step
+from workshop.model.kit import Diagram, Map, Note, Phase, Run, ShownCode, ShownPicture, ShownTable, Step
 from workshop.render.pptx.deck import write_deck
 from workshop.templates.compose import ROLES
 from workshop.themes.beds import light
@@ -69,6 +69,16 @@ def test_the_fullest_layout_of_a_role_has_a_place_for_each_slot_of_ours(theme, r
     best = max(theme.template.variants[role], key=lambda spec: len(spec.placeholders))
     places = {p.role for p in best.placeholders} | {name for _, names in best.joins for name in names}
     assert slots - places <= ({"source"} if role in without_source else set())
+
+
+def test_notes_bring_a_notes_master_that_the_presentation_lists(theme):
+    noted = slide("closing", "The end", (("main", (prose("Thank you"),)),), notes=(Note("say", prose("Say it")),))
+    found, _ = lay_out(kit(noted), theme)
+    blob = write_deck(found)
+    assert [str(p) for p in check_package(blob) if p.code in ("unlisted", "child-order")] == []
+    main = Presentation(io.BytesIO(blob)).part
+    (listed,) = main._element.findall(f"{qn('p:notesMasterIdLst')}/{qn('p:notesMasterId')}")
+    assert main.related_part(listed.get(qn("r:id"))).partname.startswith("/ppt/notesMasters/")
 
 
 def test_the_package_is_sound(blob, tmp_path):

@@ -1,4 +1,4 @@
-"""What all bars share: labels at their ends, a value axis that is not drawn, a plan of where they stand."""
+"""Parts that all bar charts share: labels at the ends, a value axis that isn't drawn, a plan of the bars' places."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def bar_texts(chart: Chart, index: int) -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """How one kind of bars stands and is labelled.
+    """The frame and the labels of one kind of bars.
 
     Attributes:
         frame_type: how data become bars.

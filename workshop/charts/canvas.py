@@ -1,4 +1,4 @@
-"""What a chart is resolved for: a box, a medium, colours; and what all kinds need of it."""
+"""The surface that a chart is resolved for: a box, a medium, colours, and helpers that all kinds need."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Canvas:
         return Rect(0, 0, self.width, self.height)
 
     def legible(self, role: str) -> str:
-        """Return the role for text that belongs to a thing painted in ``role``: itself where it can be read, else ink.
+        """Return the role for text that belongs to a thing painted in ``role``: itself if it can be read, else ink.
 
         The grey of what is only context is named in the grey of captions.
         """
@@ -271,7 +271,7 @@ class Obstacles:
     segments: tuple[Segment, ...] = ()
 
     def cost(self, box: Rect) -> float:
-        """Return 0 for a box in free space, more the worse it stands."""
+        """Return 0 for a box in free space, more the more it covers."""
         hit = sum(box.overlap(other) for other in self.boxes) / max(box.height, 1)
         crossed = sum(box.crossed(segment) for segment in self.segments)
         return 4 * hit + crossed + 20 * box.outside(self.ground)

@@ -1,4 +1,4 @@
-"""How wide a word comes out, and whether its colour can be read: close enough to keep labels apart.
+"""Estimates of a word's width and of its contrast: close enough to keep labels apart.
 
 Labels of a chart are placed by the renderer's own engine, so an exact measure would promise too much;
 advance widths of Arial (or of any face cut to its widths) are within a few percent of all faces in use here.
@@ -60,7 +60,7 @@ def _advance(character: str) -> float:
 
 
 def wrap(text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
-    """Return ``text`` in lines of at most ``width`` points; a word that is wider stands on a line alone.
+    """Return ``text`` in lines of at most ``width`` points; a wider word has a line of its own.
 
     >>> wrap("full, with source", 70, 18)
     ('full, with', 'source')

@@ -17,7 +17,7 @@ class Frame:
     Attributes:
         plot: the inner plot area, in points.
         value: the axis of the values.
-        other: the axis of x where it is a number, else ``None`` (categories).
+        other: the axis of x if it is a number, else ``None`` (categories).
         gap: between groups of bars, in percent of a bar's width.
     """
 
@@ -106,7 +106,7 @@ class BarFrame(Frame):
 
     @property
     def foot(self) -> float:
-        """Bars stand on zero, or on the limit next to it."""
+        """Bars are on zero, or on the limit next to it."""
         return min(max(0.0, self.value.minimum), self.value.maximum)
 
     @property

@@ -16,7 +16,7 @@ SLACK = 1.5  # of the size, a name: some programs draw wider swatches
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Where the swatch and the name of a series stand."""
+    """Where the swatch and the name of a series are."""
 
     name: str
     swatch: Rect

@@ -1,4 +1,4 @@
-"""What a kind of chart is: how it is resolved, and what each renderer draws of it; and the table of those there are."""
+"""The description of a kind of chart: its resolver and what each renderer draws of it, and the table of kinds."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Kinds:
         """Return a kind.
 
         Raises:
-            WorkshopError: if there is none of that name, with the nearest one, or if what is registered is no ``Kind``.
+            WorkshopError: for an unknown name, with the nearest one, or if what is registered isn't a ``Kind``.
         """
         if name not in self.names:
             hint = did_you_mean(name, self.names)

@@ -66,7 +66,7 @@ def other_axis(sheet: Sheet) -> None:
 
 
 def category_axis(sheet: Sheet) -> None:
-    """Draw the line that points or bars stand on and the names beside it; names of lying bars end at it."""
+    """Draw the line that points or bars are on and the names beside it; names of lying bars end at it."""
     resolved, frame = sheet.resolved, sheet.frame
     plot, size = frame.plot, resolved.category_size
     along = frame.along_value(frame.foot)

@@ -1,4 +1,4 @@
-"""Where a word goes beside a point: the first place in which it covers nothing."""
+"""The place of a label beside a point: the first one in which it covers nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def beside(at: Point, width: float, height: float, clear: float) -> Iterator[Rec
 
 
 def free_place(choices: Iterable[Rect], obstacles: Obstacles) -> Rect:
-    """Return the first box that covers nothing; if each covers something, the one that stands least badly.
+    """Return the first box that covers nothing; if each covers something, the one that covers least.
 
     Raises:
         ValueError: if there is no choice.

@@ -26,7 +26,7 @@ def resolve_chart(
 
     Args:
         width_pt, height_pt: the box in points.
-        colors: role -> six hex digits of the theme; a label takes its series' colour only where that can be read.
+        colors: role -> six hex digits of the theme; a label takes its series' colour only if that can be read.
         medium: "deck" (sizes of the theme's chart layouts) or "print" (all text in ``size_pt``).
         size_pt: text size in print, in points.
         kinds: the kinds of chart there are.

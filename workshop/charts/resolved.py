@@ -124,7 +124,7 @@ class ResolvedChart:
         chart: as it is drawn; its kind may be another than the one asked for (columns lie down where names need room).
         frame_type: how the kind turns data into places.
         value_axis: y of lines and columns, x of lying bars and forest plots.
-        other_axis: x where it is a number, else ``None`` (categories).
+        other_axis: x if it is a number, else ``None`` (categories).
         plot: left, top, width, height of the inner plot area as shares of the whole, leaving room for labels.
         size: width and height in points that all places were chosen for.
         tick_size, label_size, reference_size, category_size: points.

@@ -25,7 +25,7 @@ class Wish:
 
     Attributes:
         minimum, maximum: limits that must hold, or ``None``.
-        zero: whether zero must be on it (bars stand on it).
+        zero: whether zero must be on it (bars are on it).
         most: ticks at most; under 4 only where their texts need the room.
     """
 

@@ -61,7 +61,7 @@ def upright(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], styl
 
 
 def _upright_references(plan: Plan, canvas: Canvas, size: float) -> tuple[tuple[ResolvedReference, ...], float]:
-    """Return the references with their labels inside, and how badly the worst of them stands."""
+    """Return the references with their labels inside, and the cost of the worst place among them."""
     obstacles = Obstacles(canvas.rect, (*plan.boxes(), *plan.bars(), key_box(plan.frame.chart, canvas)))
     references, boxes = place_references(plan.frame.chart, plan.frame, obstacles, size)
     return references, max((obstacles.cost(box) for box in boxes), default=0.0)

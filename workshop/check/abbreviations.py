@@ -1,7 +1,7 @@
 """Abbreviations that nobody has written out.
 
 Known are those of the language's own list, of kit.yaml (``abbreviations:``) and of the glossary; any other is written
-out on a slide, before or where it first stands: "direct preference optimisation (DPO)" or "DPO, direct preference
+out on a slide, before or where it first appears: "direct preference optimisation (DPO)" or "DPO, direct preference
 optimisation". Names with a number (GPT-4) are names, and a word in capitals that the kit also writes small (HOLD, hold)
 is only a loud word.
 """
@@ -15,7 +15,7 @@ from itertools import chain
 from workshop.check.prose import QUOTED, in_exercise, on_slide
 from workshop.errors import Problem, Severity
 from workshop.model import kit
-from workshop.model.source import Term
+from workshop.model.meta import Term
 
 ABBREVIATION = re.compile(r"(?<![\w-])(?=(?:\w*[A-Z]){2})[A-Z][A-Z0-9]{1,5}(?=s?(?!\w))(?!-?\d)")
 ROMAN = re.compile(r"[IVX]+")
@@ -49,7 +49,7 @@ def check_abbreviations(
 
 
 def written_out(short: str, text: str) -> bool:
-    """Return whether the words for an abbreviation stand beside it: their first letters are its letters, in order.
+    """Return whether the words for an abbreviation are beside it: their first letters are its letters, in order.
 
     >>> written_out("DPO", "Direct preference optimisation (DPO) needs no reward model")
     True
@@ -71,6 +71,6 @@ def _initials(text: str) -> str:
 
 
 def _spells(initials: str, letters: list[str]) -> bool:
-    """Return whether the letters stand among the initials in order; small words may stand between them."""
+    """Return whether the letters are among the initials in order; small words may be between them."""
     rest = iter(initials)
     return all(letter in rest for letter in letters)

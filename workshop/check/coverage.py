@@ -1,4 +1,4 @@
-"""Which slide, demo, exercise and check question teaches which point of the subject."""
+"""Coverage of the subject: which slide, demo, exercise and check question teaches which point."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from workshop.constructs.table import DIVS
 from workshop.errors import Problem, Report, did_you_mean
-from workshop.model.source import Content, Div, ExerciseSource, SlideSource
+from workshop.model.markup import Div
+from workshop.model.source import Content, ExerciseSource, SlideSource
 from workshop.model.walk import exhibit_runs, seen_sheets, seen_slides, seen_stages, taught, visible
 
 CHECKS = frozenset({"misconception", "predict"})  # layouts that ask
+ASKING = frozenset({"hands", "thumbs", "bet"})  # what a room answers with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,7 @@ class Row:
 
 
 def rows(content: Content, audience: str = "") -> tuple[Row, ...]:
-    """Return a row a point, in the order of ``points.yaml``.
+    """Return one row per point, in the order of ``points.yaml``.
 
     Args:
         content: the kit.
@@ -97,4 +99,5 @@ def _runs(slide: SlideSource) -> Iterator[str]:
 
 def _asks(slide: SlideSource) -> bool:
     divs = (DIVS[block.name] for block in slide.blocks if isinstance(block, Div) and block.name in DIVS)
-    return bool(CHECKS & {slide.attrs.get("layout"), *(div.layout for div in divs)})
+    asks = "quiz" in slide.attrs or slide.attrs.get("does") in ASKING
+    return asks or bool(CHECKS & {slide.attrs.get("layout"), *(div.layout for div in divs)})

@@ -5,12 +5,31 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from workshop.check.package_content import check_content
 from workshop.check.package_slides import check_slides
 from workshop.errors import Problem, Report, WorkshopError
 from workshop.files.package_file import NAMESPACES, TYPES_PART, PackageFile, read_package, refused
 
-_R = f"{{{NAMESPACES['r']}}}"
+_R, _P = (f"{{{NAMESPACES[prefix]}}}" for prefix in "rp")
 _MAIN = ("presentationml.presentation.main", "presentationml.template.main", "presentationml.slideshow.main", "ms-powerpoint.presentation.macro")  # fmt: skip
+# the children of p:presentation, in the order of the standard (ISO/IEC 29500-1, 19.2.1.26)
+ORDER = (
+    "sldMasterIdLst",
+    "notesMasterIdLst",
+    "handoutMasterIdLst",
+    "sldIdLst",
+    "sldSz",
+    "notesSz",
+    "smartTags",
+    "embeddedFontLst",
+    "custShowLst",
+    "photoAlbum",
+    "custDataLst",
+    "kinsoku",
+    "defaultTextStyle",
+    "modifyVerifier",
+    "extLst",
+)
 # Parts that a program may leave without a relationship
 _LOOSE = ("docProps/", "customXml/", "ppt/changesInfos/", "ppt/revisionInfo.xml")
 
@@ -30,6 +49,8 @@ def check_package(source: Path | bytes, name: str = "deck.pptx") -> tuple[Proble
         _check_types(package, report)
         _check_relations(package, report)
         _check_leftovers(package, report)
+        _check_presentation(package, main, report)
+        check_content(package, report)
         check_slides(package, main, report)
     except WorkshopError as error:
         return error.problems
@@ -67,7 +88,7 @@ def _check_names(package: PackageFile, report: Report) -> None:
         report.error(f"two parts are named {name}", package.at, "save it again with PowerPoint", "duplicate-part")
     for name in package.names:
         if name.startswith("/") or "\\" in name or ".." in name.split("/"):
-            report.error(f"{name!r} is no name for a part", package.at, "do not unpack this file", "part-name")
+            report.error(f"{name!r} isn't a name for a part", package.at, "do not unpack this file", "part-name")
 
 
 def _check_types(package: PackageFile, report: Report) -> None:
@@ -112,6 +133,24 @@ def _named_relations(package: PackageFile, name: str) -> set[str]:
             if str(key).startswith(_R) and value:
                 found.add(str(value))
     return found
+
+
+def _check_presentation(package: PackageFile, main: str, report: Report) -> None:
+    """Note lists of the presentation that are missing or out of order: programs repair such a file, or refuse it."""
+    root = package.tree(main)
+    names = [str(node.tag).removeprefix(_P) for node in root if str(node.tag).startswith(_P)]
+    places = [ORDER.index(name) for name in names if name in ORDER]
+    for name in (name for name in names if name not in ORDER):
+        report.error(f"{main} has {name}, which belongs elsewhere", package.at, "", "child-order")
+    wrong = next((k for k in range(1, len(places)) if places[k] <= places[k - 1]), 0)
+    if wrong:
+        first, second = (ORDER[place] for place in places[wrong - 1 : wrong + 1])
+        report.error(f"{main} has {second} after {first}", package.at, "save it again with PowerPoint", "child-order")
+    for kind, holder in (("notesMaster", "notesMasterIdLst"), ("handoutMaster", "handoutMasterIdLst")):
+        if package.related(main, kind) and holder not in names:
+            report.warn(
+                f"it has a {kind} that {main} does not list", package.at, "save it again with PowerPoint", "unlisted"
+            )
 
 
 def _check_leftovers(package: PackageFile, report: Report) -> None:

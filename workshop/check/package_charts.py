@@ -26,9 +26,9 @@ class Look:
     """How a series is drawn, or points of one that are painted otherwise.
 
     Attributes:
-        color: six hex digits, mixed with the ground where it is transparent.
+        color: six hex digits, mixed with the ground if it is transparent.
         form: pattern of an area, or "outline" if that stands out from its fill; dash and marker of a line.
-        named: whether its name stands beside it.
+        named: whether its name is beside it.
     """
 
     name: str
@@ -74,6 +74,10 @@ def check_charts(slide: str, place: str, package: PackageFile, report: Report) -
                     f"make one lighter ({LEAST:g}:1), dashed or patterned, or write its name beside it",
                     "grey-series",
                 )
+        for name in empty_series(chart):
+            report.warn(
+                f"{place}: the series {name!r} has no points", package.at, "delete it from the chart", "no-points"
+            )
         small = min(sizes(chart), default=FLOOR)
         if small < FLOOR - 0.05:
             report.warn(
@@ -82,6 +86,14 @@ def check_charts(slide: str, place: str, package: PackageFile, report: Report) -
                 f"nobody reads under {FLOOR:g} pt from the back; name fewer things in it",
                 "small-text",
             )
+
+
+def empty_series(chart: Node) -> Iterator[str]:
+    """Yield the names of series that say how many values they have and hold none of them."""
+    for series in chart.iterfind("c:chart/c:plotArea/*/c:ser", NAMESPACES):
+        values = [node for path in ("c:val", "c:yVal") for node in series.iterfind(f"{path}//c:numCache", NAMESPACES)]
+        if not any(node.find("c:pt", NAMESPACES) is not None for node in values):
+            yield _name(series)
 
 
 def charts_of(slide: str, package: PackageFile) -> Iterator[str]:
@@ -113,7 +125,7 @@ def sizes(chart: Node) -> Iterator[float]:
 
 # ---------------------------------------------------------------- neighbours
 def neighbours(chart: Node, scheme: Scheme) -> Iterator[Neighbours]:
-    """Yield what stands side by side in each plot: series in their order, and a series and its own points.
+    """Yield what is side by side in each plot: series in their order, and a series and its own points.
 
     Dashed lines and hairlines without a marker are references and axes, and stand alone. Rows of a forest plot are drawn alike on purpose:
     each is named on its row.

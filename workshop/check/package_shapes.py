@@ -1,4 +1,4 @@
-"""Where shapes of a slide stand and how large their text is, with what they inherit from layout and master."""
+"""Places of shapes on a slide and sizes of their text, with what they inherit from layout and master."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Inherited:
             return
         kind, idx = _kind(own), own.get("idx", "0")
         same = [(ph, s) for ph, s in self._layout if ph.get("idx", "0") == idx]
-        alike = [s for ph, s in same if _family(_kind(ph)) == _family(kind)]  # a body without idx is no title
+        alike = [s for ph, s in same if _family(_kind(ph)) == _family(kind)]  # a body without idx isn't a title
         found = next(iter(alike), same[0][1] if same else None)
         if found is None and kind in TITLES | FOOT:
             found = next((s for ph, s in self._layout if _family(_kind(ph)) == _family(kind)), None)
@@ -90,7 +90,7 @@ class Inherited:
             yield above
 
     def box(self, shape: Node) -> Box | None:
-        """Return where a shape stands; ``None`` if it is turned or nothing says where."""
+        """Return where a shape is; ``None`` if it is turned or nothing says where."""
         for one in self.chain(shape):
             place = next(
                 (one.find(path, NAMESPACES) for path in _PLACES if one.find(path, NAMESPACES) is not None), None
@@ -157,7 +157,7 @@ def check_places(
 
 
 def _placed(tree: Node, inherited: Inherited) -> Iterator[tuple[Node, Box | None]]:
-    """Yield the shapes of a slide, those in groups too, and where they stand on the slide."""
+    """Yield the shapes of a slide, those in groups too, and where they are on the slide."""
     for shape in tree:
         if own_properties(shape) is None:
             continue

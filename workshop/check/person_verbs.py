@@ -19,7 +19,7 @@ from workshop.model.meta import StyleMeta
 
 SAID = ("say", "do", "reply", "skip", "next")  # "ask" asks; "expect" and "wrong" are what others say
 THEIRS = QUOTED | {"claim", "options"}  # slots with words that are not the kit's own
-AROUND = 3  # words that may stand between a thing and its verb
+AROUND = 3  # words that may be between a thing and its verb
 NOTHING = "(?!)"  # a pattern that never matches
 
 
@@ -114,7 +114,7 @@ def _agrees(match: re.Match[str], finds: Finder) -> bool:
 
 
 def _denied(match: re.Match[str], finds: Finder) -> bool:
-    """Return whether a denial stands before the verb, or right behind it: "knows nothing"."""
+    """Return whether a denial is before the verb, or right behind it: "knows nothing"."""
     behind = match.string[match.end() :].split(maxsplit=1)[:1]
     tokens = [token.strip(".,;:!").lower() for token in (*match["between"].split(), *behind)]
     return any(token in finds.denials or token.endswith(finds.clitics) for token in tokens)

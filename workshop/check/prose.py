@@ -1,4 +1,4 @@
-"""What people read on slides and sheets and hear from the front, line by line, with its place."""
+"""The words that people read on slides and sheets and hear from the front, line by line, each with its place."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Passage:
     """One line of text.
 
     Attributes:
-        slot: the placeholder it stands in; "title" for titles, the kind of a note, "task", "hint" or "solution".
+        slot: the placeholder it is in; "title" for titles, the kind of a note, "task", "hint" or "solution".
         marked: what is set in bold, in italics or in the accent colour; code is left out of ``text``.
     """
 
@@ -95,7 +95,7 @@ def sentences(text: str) -> list[str]:
 
 
 def unquoted(text: str) -> str:
-    """Return a text with what stands in quotation marks taken out.
+    """Return a text with what is in quotation marks taken out.
 
     >>> unquoted("Somebody says “it knows” and is wrong")
     'Somebody says … and is wrong'

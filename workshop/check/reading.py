@@ -1,4 +1,4 @@
-"""Whether a text is as easy to read as its audience needs: the grade of Flesch and Kincaid.
+"""Reading ease of a text for its audience: the grade of Flesch and Kincaid.
 
 J. P. Kincaid, R. P. Fishburne, R. L. Rogers and B. S. Chissom: Derivation of new readability formulas for Navy
 enlisted personnel, 1975: grade = 0.39 words a sentence + 11.8 syllables a word - 15.59.
@@ -46,7 +46,7 @@ class Reading:
 
     @property
     def grade(self) -> float:
-        """The school year in which it is read with ease; 0 where there is no word."""
+        """The school year in which it is read with ease; 0 if there is no word."""
         if not self.plain:
             return 0.0
         return 0.39 * self.words / self.sentences + 11.8 * self.syllables / self.plain - 15.59

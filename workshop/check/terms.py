@@ -1,4 +1,4 @@
-"""Terms of the glossary that stand on a slide before anybody has been told what they mean.
+"""Terms of the glossary that are on a slide before anybody has been told what they mean.
 
 A term is explained from the section on that its entry names, or, where the entry says ``explained: slide``, from that
 slide on. Before, a slide may use it only with a gloss of its own: in bold or italics, with its meaning in brackets or
@@ -16,7 +16,7 @@ from workshop.check.prose import QUOTED, in_notes, on_slide, sentences, unquoted
 from workshop.check.words import Words
 from workshop.errors import Problem, Severity
 from workshop.model import kit
-from workshop.model.source import Term
+from workshop.model.meta import Term
 
 _BRACKETS = re.compile(r"\s*[()]\s*")
 SHORTEST = 2
@@ -70,7 +70,7 @@ def check_terms(
             if slide.id == term.explained or _reached(slide, term, place, ids):
                 del waiting[term]
             elif match := found.search(whole):
-                del waiting[term]  # told once; then the slide is to be mended
+                del waiting[term]  # told once; then the slide needs fixing
                 if not glossed(slide, found, words):
                     yield Problem(
                         f"'{match.group()}' is used before it is explained",

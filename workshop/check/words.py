@@ -1,4 +1,4 @@
-"""What the style check knows of a language: one file per language, beside this module."""
+"""Word lists of the style check: one file per language, beside this module."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ class Words:
 
 @cache
 def words_for(language: str) -> Words | None:
-    """Return the words for a language tag such as ``en-GB``; ``None`` where there are none."""
+    """Return the words for a language tag such as ``en-GB``; ``None`` if there are none."""
     path = files("workshop") / "check" / f"{language.split('-', maxsplit=1)[0].lower()}.yaml"
     if not path.is_file():
         return None
-    read: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    read: dict[str, Any] = yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
     grade, adverbs = bool(read.pop("grade", False)), str(read.pop("adverbs"))
     return Words(grade=grade, adverbs=adverbs, **{key: tuple(map(str, value)) for key, value in read.items()})

@@ -45,7 +45,7 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Name the nearest command where there is none of that name."""
+        """Name the nearest command if there is none of that name."""
         if args and args[0] not in self.commands:
             hint = did_you_mean(args[0], self.commands)
             raise click.UsageError(f"There is no command or file '{args[0]}'; {hint}", ctx)
@@ -250,5 +250,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:  # the last line of defence: a person gets one sentence, --verbose gets the rest
         if "--verbose" in args:
             raise
-        click.echo(f"this is our fault: {type(error).__name__}: {error}; --verbose shows where", err=True)
+        click.echo(f"internal error: {type(error).__name__}: {error} (run with --verbose for details)", err=True)
         sys.exit(ExitCode.MACHINE)

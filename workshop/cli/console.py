@@ -1,4 +1,4 @@
-"""What a person or a machine reads: problems in several formats, progress, tables."""
+"""Output on the terminal: problems in several formats, progress, tables."""
 
 from __future__ import annotations
 

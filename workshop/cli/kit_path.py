@@ -1,4 +1,4 @@
-"""Which kit is meant on the command line."""
+"""The kit that a name on the command line means."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def kit_path(kit: str | None, registry: Registry) -> Path:
     """Return the folder or file that a name means: a registered kit, a path, or the built-in kit for none.
 
     Raises:
-        click.UsageError: with the nearest name, where there is nothing.
+        click.UsageError: with the nearest name, if there is nothing.
     """
     if not kit:
         return builtin_kit(registry)

@@ -13,11 +13,12 @@ import click
 
 from workshop.check.coverage import as_markdown
 from workshop.cli.demo_list import demo_lines
-from workshop.content import load, load_kit_meta
+from workshop.content import load
 from workshop.errors import Problem, WorkshopError, did_you_mean
 from workshop.files.paths import default_cache, trusted_file
 from workshop.model.exhibits import Chart, Code, Demo, Findings, Table, thaw
 from workshop.model.request import Request
+from workshop.model.source import Content
 from workshop.model.theme import Theme
 from workshop.plugins.registry import Registry
 from workshop.runs.own_code import with_own_code
@@ -47,7 +48,7 @@ def run_one(name: str, request: Request, registry: Registry, kit: Path, base: Pa
 
 
 def as_json(name: str, seed: int, findings: Findings) -> str:
-    """Return facts and exhibits; a table's cells stand both as values and as the text that slides show."""
+    """Return facts and exhibits; a table's cells are both as values and as the text that slides show."""
     exhibits: dict[str, Any] = {}
     for key, exhibit in findings.exhibits.items():
         record = thaw_all(asdict(exhibit))
@@ -183,7 +184,7 @@ def print_layouts(template: Path) -> None:
 
 
 def layouts_as_text(matched: Matched) -> str:
-    """Return what was matched to what, and why, a line a layout of ours; then the layouts that nothing took."""
+    """Return what was matched to what, and why, one line per layout of ours; then the layouts that nothing took."""
     template = matched.theme.template
     assert template is not None
     names = {layout.part: layout for layout in matched.layouts}
@@ -224,8 +225,8 @@ def print_list(what: str, kit: Path, base: Path, registry: Registry) -> None:
         found = [registry.get("chart", name) for name in registry.names("chart")]
         lines = [(k.name, f"{k.meaning}; also from a CSV file" if k.from_table else k.meaning) for k in found]
     elif what == "demos":
-        registry = _with_own_demos(registry, kit, base)
-        lines = list(demo_lines(load(kit, base)[0], registry, default_cache()))
+        content, _ = load(kit, base)
+        lines = list(demo_lines(content, _with_own_demos(registry, content), default_cache()))
     else:
         content, _ = load(kit, base)
         if what == "audiences":
@@ -237,12 +238,10 @@ def print_list(what: str, kit: Path, base: Path, registry: Registry) -> None:
         click.echo(f"{name.ljust(width)}  {rest}".rstrip())
 
 
-def _with_own_demos(registry: Registry, kit: Path, base: Path) -> Registry:
+def _with_own_demos(registry: Registry, content: Content) -> Registry:
     """Return a registry with a kit's own demos; those that are not trusted are told on standard error."""
-    if not load_kit_meta(kit).demos:
-        return registry
     try:
-        return with_own_code(registry, load(kit, base)[0], trust=False, trusted=trusted_file())
+        return with_own_code(registry, content, trust=False, trusted=trusted_file())
     except WorkshopError as error:
         click.echo(str(error.problem), err=True)
         return registry

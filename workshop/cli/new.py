@@ -12,7 +12,7 @@ from workshop.plugins.registry import standard_registry
 
 
 class _New(click.Group):
-    """A group in which a name that is no command is the folder of a new kit."""
+    """A group in which a name that isn't a command is the folder of a new kit."""
 
     command_class = opt.GroupedCommand
 

@@ -317,14 +317,14 @@ TRUST = option(
     text="Run the Python files that the kit brings; remembered until a byte of them changes.",
 )
 FORCE = option("--force", group=Group.SAFETY, once=True, is_flag=True, text="Overwrite files that were edited by hand.")
-NO_CACHE = option("--no-cache", group=Group.SAFETY, once=True, is_flag=True, text="Run every demo anew.")
+NO_CACHE = option("--no-cache", group=Group.SAFETY, once=True, is_flag=True, text="Run every demo again.")
 QUIET = option("--quiet", group=Group.SAFETY, once=True, is_flag=True, text="Print nothing but problems.")
 VERBOSE = option(
     "--verbose",
     group=Group.SAFETY,
     once=True,
     is_flag=True,
-    text="Print each step, and a traceback where something is our fault.",
+    text="Print each step, and a traceback for an internal error.",
 )
 FORMAT = option(
     *("--format", "style"),
@@ -358,7 +358,7 @@ DEMO = (
     DATA.but("Give the demo your own text, folder or CSV.", metavar="SLOT=PATH"),
     SEED.but("Seed of the demo."),
     OUT.but("Draw the charts into this folder (SVG and PNG)."),
-    *(TRUST, NO_CACHE.but("Run it anew."), JSON),
+    *(TRUST, NO_CACHE.but("Run it again."), JSON),
 )
 NEW = (KIT.but("The kit it goes into; default: the folder you are in.", type=FOLDER, default=Path(), metavar="DIR"),)
 _ROOM = (KIT, AUDIENCE.but("Who it was for: see 'list audiences'."))

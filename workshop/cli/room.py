@@ -27,7 +27,7 @@ PEOPLE = 9999  # ballots that are known: more than any room has
 def quiz_command(file: Path, kit: str | None, audience: str, out: Path | None, as_json: bool) -> None:
     """Compare the quiz before and after.
 
-    FILE has the columns participant, when (before or after), and one a question: 1, 2, 3 …
+    FILE has the columns participant, when (before or after), and one per question: 1, 2, 3 …
     """
     from workshop.cli import listings as show
     from workshop.room.quiz import asked, read_sheets, what_changed

@@ -1,4 +1,4 @@
-"""What is typed after an option, read as a value; a ``ValueError`` says what is wrong with it."""
+"""Readers of option values; each raises ``ValueError`` with what is wrong."""
 
 from __future__ import annotations
 

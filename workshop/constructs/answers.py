@@ -1,4 +1,4 @@
-"""What only an exercise has: lines to write on, scales to read off, wrong answers in the key."""
+"""Constructs of exercises alone: lines to write on, scales to read off, wrong answers in the key."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from workshop.constructs.declared import Construct, Data, Paper, Resolving, titled, unseen
 from workshop.errors import At
-from workshop.model import source as src
+from workshop.model import markup
 from workshop.model.blocks import AnswerLines, Block, Line, Panel, Prose, Run
 from workshop.model.scales import RulerScale, ValueTable
 
@@ -43,7 +43,7 @@ def wrong_data(panel: Wrong, page: Paper) -> Data:
     }
 
 
-def _lines(div: src.Div, _resolving: Resolving, _step: int) -> tuple[Block, ...]:
+def _lines(div: markup.Div, _resolving: Resolving, _step: int) -> tuple[Block, ...]:
     return (AnswerLines(int(div.attrs.number("count", LINES))),)
 
 
@@ -51,17 +51,17 @@ def _lines_on_paper(lines: AnswerLines, _page: Paper, _at: At) -> list[Data]:
     return [{"type": "lines", "count": lines.count}]
 
 
-def _ruler(div: src.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
+def _ruler(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
     scale = resolving.scale(div.attrs.get("of", div.name), RulerScale, div.at)
     return (Ruler(*_inside(div, resolving), scale),) if scale is not None else ()
 
 
-def _lookup(div: src.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
+def _lookup(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
     scale = resolving.scale(div.attrs.get("of", div.name), ValueTable, div.at)
     return (Lookup(*_inside(div, resolving), scale),) if scale is not None else ()
 
 
-def _inside(div: src.Div, resolving: Resolving) -> tuple[str, tuple[Block, ...], At]:
+def _inside(div: markup.Div, resolving: Resolving) -> tuple[str, tuple[Block, ...], At]:
     return resolving.fill(div.attrs.get("title"), div.at), resolving.blocks(div.blocks), div.at
 
 
@@ -77,7 +77,7 @@ def _lookup_on_paper(panel: Lookup, _page: Paper, _at: At) -> list[Data]:
     return [{"type": "lookup"} | asdict(scale) | {"rows": [row._asdict() for row in scale.rows]}]
 
 
-def _wrong(div: src.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
+def _wrong(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
     because = resolving.fill(div.attrs.get("because"), div.at)
     cause = Prose((Line((Run(because),), at=div.at),))
     seen = resolving.fill(div.attrs.get("see"), div.at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workshop.constructs.declared import Construct, Resolving, inline, titled
-from workshop.model import source as src
+from workshop.model import markup
 from workshop.model.blocks import Block, Panel, plain
 
 
@@ -19,15 +19,15 @@ class Column(Panel):
     """One column; its title is the heading that it begins with."""
 
 
-def _columns(div: src.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
+def _columns(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
     found = tuple(block for block in resolving.blocks(div.blocks) if isinstance(block, Column))
     return (Columns("", found, div.at),)
 
 
-def _column(div: src.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
+def _column(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
     first, rest = div.blocks[:1], div.blocks
-    head: tuple[src.Inline, ...] = ()
-    if first and isinstance(first[0], src.Heading):
+    head: tuple[markup.Inline, ...] = ()
+    if first and isinstance(first[0], markup.Heading):
         head, rest = first[0].children, div.blocks[1:]
     return (Column(plain(resolving.runs(head)), resolving.blocks(rest), div.at),)
 

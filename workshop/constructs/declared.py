@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from workshop.errors import At
-from workshop.model import source as src
+from workshop.model import markup
 from workshop.model.blocks import Block, Line, Panel, Prose, Run, Runs
 
 Data = dict[str, Any]  # what the templates for paper are given
@@ -20,19 +20,19 @@ T = TypeVar("T")
 class Resolving(Protocol):
     """The plan, as a construct sees it: it fills in values and leaves out what an audience doesn't see."""
 
-    def runs(self, inlines: tuple[src.Inline, ...], look: Run = PLAIN) -> Runs:
+    def runs(self, inlines: tuple[markup.Inline, ...], look: Run = PLAIN) -> Runs:
         """Return text with its values filled in."""
 
-    def blocks(self, blocks: tuple[src.Block, ...]) -> tuple[Block, ...]:
+    def blocks(self, blocks: tuple[markup.Block, ...]) -> tuple[Block, ...]:
         """Return blocks resolved."""
 
-    def first_line(self, item: src.Item) -> Runs:
+    def first_line(self, item: markup.Item) -> Runs:
         """Return the first paragraph of a list item."""
 
     def fill(self, text: str, at: At) -> str:
         """Return the text of an attribute with its values filled in."""
 
-    def sees(self, attrs: src.Attrs) -> bool:
+    def sees(self, attrs: markup.Attrs) -> bool:
         """Whether the audience sees what has these attributes."""
 
     def scale(self, name: str, kind: type[T], at: At) -> T | None:
@@ -73,7 +73,7 @@ class Slot(NamedTuple):
     label: str = ""
 
 
-Resolve = Callable[[src.Div, Resolving, int], tuple[Block, ...]]
+Resolve = Callable[[markup.Div, Resolving, int], tuple[Block, ...]]
 TextOf = Callable[[Iterable[Block]], Lines]
 
 
@@ -121,7 +121,7 @@ class Construct:
             if self.block is not None and getattr(self, medium) is None:
                 raise TypeError(f"the construct '{self.name}' has a block and doesn't say what {medium} makes of it")
 
-    def resolved(self, div: src.Div, resolving: Resolving, step: int) -> tuple[Block, ...]:
+    def resolved(self, div: markup.Div, resolving: Resolving, step: int) -> tuple[Block, ...]:
         """Return what the div becomes; ``step`` is the click on which what comes before it appears."""
         if self.resolve is not None:
             return self.resolve(div, resolving, step)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from workshop.constructs.declared import Construct, Data, Paper, Resolving, drawn
 from workshop.errors import At
-from workshop.model import source as src
+from workshop.model import markup
 from workshop.model.blocks import Block, Diagram, Map, Step, plain
 
 ROLES = ("open", "accent", "panel")  # classes of its items
 LEAST, MOST = 2, 5  # boxes
 
 
-def _diagram(div: src.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
+def _diagram(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
     steps: list[Step] = []
     figures: list[str] = []
     for block in div.blocks:
-        if not isinstance(block, src.ListBlock):
+        if not isinstance(block, markup.ListBlock):
             resolving.error(
                 "a diagram is one list", getattr(block, "at", div.at), "write one item a box: - **Name**: gloss"
             )
@@ -35,9 +35,9 @@ def _diagram(div: src.Div, resolving: Resolving, _step: int) -> tuple[Block, ...
     return (Diagram(steps=tuple(steps), alt=alt, back=back, figures=tuple(figures) if any(figures) else (), at=div.at),)
 
 
-def _figure(item: src.Item, resolving: Resolving) -> str:
+def _figure(item: markup.Item, resolving: Resolving) -> str:
     """Return what is under a box, "figure | note", from the one item of the list under the box's own."""
-    under = next((block for block in item.blocks if isinstance(block, src.ListBlock)), None)
+    under = next((block for block in item.blocks if isinstance(block, markup.ListBlock)), None)
     found = next((i for i in under.items if resolving.sees(i.attrs)), None) if under else None
     if found is None:
         return ""
@@ -47,7 +47,7 @@ def _figure(item: src.Item, resolving: Resolving) -> str:
     return " | ".join(filter(None, (figure.strip(), note.strip())))
 
 
-def _box(item: src.Item, resolving: Resolving) -> Step:
+def _box(item: markup.Item, resolving: Resolving) -> Step:
     runs = resolving.first_line(item)
     name = plain(tuple(run for run in runs if run.strong)) or plain(runs)
     gloss = "" if not any(run.strong for run in runs) else plain(tuple(run for run in runs if not run.strong))

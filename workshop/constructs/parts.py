@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workshop.constructs.declared import Construct, Place, Resolving
-from workshop.model import source as src
+from workshop.model import markup
 from workshop.model.blocks import Block, Prose
 
 
-def _stepwise(div: src.Div, resolving: Resolving, step: int) -> tuple[Block, ...]:
+def _stepwise(div: markup.Div, resolving: Resolving, step: int) -> tuple[Block, ...]:
     """Return blocks whose first-level lines appear one click after the other."""
     found: list[Block] = []
     for block in resolving.blocks(div.blocks):

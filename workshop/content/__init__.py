@@ -1,5 +1,5 @@
 """Files -> what their authors wrote, every node with its place; or all that is wrong with them at once."""
 
-from workshop.content.load import load, load_kit_meta, read
+from workshop.content.load import load, read
 
-__all__ = ["load", "load_kit_meta", "read"]
+__all__ = ["load", "read"]

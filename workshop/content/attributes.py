@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from workshop.model.source import Attrs
+from workshop.model.markup import Attrs
 
 _SPACE = re.compile(r"\s*")
 _NAME = re.compile(r"[\w:.-]+")
@@ -33,7 +33,7 @@ class AttributeSyntaxError(ValueError):
     Args:
         message: what is wrong.
         offset: where in the text.
-        hint: how to mend it.
+        hint: how to fix it.
         end: where reading may go on.
     """
 

@@ -17,7 +17,7 @@ from workshop.content.reading import Reading
 from workshop.content.tables import TableReader
 from workshop.content.vocabulary import SEEN
 from workshop.errors import At, did_you_mean
-from workshop.model.source import (
+from workshop.model.markup import (
     NO_ATTRS,
     Attrs,
     Block,
@@ -62,7 +62,7 @@ class BlockReader:
     Args:
         reading: the file.
         tokens: what the parser made of it, footnotes taken out.
-        slide_level: headings up to this level begin something at the top level and may not stand in a div.
+        slide_level: headings up to this level begin something at the top level and may not be in a div.
     """
 
     def __init__(self, reading: Reading, tokens: list[Token], slide_level: int) -> None:
@@ -111,7 +111,7 @@ class BlockReader:
                     blocks.append(Break(at))
                 else:
                     hint = "put it on a line of its own, without indentation"
-                    self.reading.error("a slide break stands inside a list or a quote", at, hint, "slide-break")
+                    self.reading.error("a slide break is inside a list or a quote", at, hint, "slide-break")
             else:
                 into.extend(self._block(token, at))
         for div in reversed(divs):

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from workshop.content.reading import Reading
 from workshop.errors import At, Report, did_you_mean
-from workshop.model.source import Attrs, ExerciseSource, StageSource
+from workshop.model.markup import Attrs
+from workshop.model.source import ExerciseSource, StageSource
 
 CONDITIONAL = ("objectives", "material", "remember", "aim", "room")  # front matter with texts that may need slides
-NEEDS = re.compile(r"(?:\]|\s|^)\{needs=([^{}\s]+)\}")
+NEEDS = re.compile(r"(?:\]|\s|^)\{(?:needs|kept-by)=([^{}\s]+)\}")
 
 _Entry = tuple[str, tuple[Attrs, ...], At]  # id, what its visibility depends on, place
 
@@ -80,14 +81,14 @@ def check_links(reading: Reading, stages: Sequence[StageSource], dropped: Mappin
 
 
 def check_exercise_links(reading: Reading, exercises: Iterable[str], dropped: Mapping[str, At] = {}) -> None:
-    """Report ``exercise:id`` where there is no such exercise; ``dropped`` as in ``check_links``."""
+    """Report ``exercise:id`` if there is no such exercise; ``dropped`` as in ``check_links``."""
     names = tuple(exercises)
     for name, at in reading.exercises:
         if name in dropped and name not in names:
             hint = f"drop this slide too, or keep {name!r}"
             reading.error(f"this shows the exercise {name!r}, which {dropped[name]} drops", at, hint, "dropped")
         elif name not in names:
-            hint = did_you_mean(name, names) or "exercises stand in the folder exercises of a kit"
+            hint = did_you_mean(name, names) or "exercises are in the folder exercises of a kit"
             reading.error(f"there is no exercise {name!r}", at, hint, "unknown-exercise")
 
 

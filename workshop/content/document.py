@@ -13,7 +13,7 @@ from workshop.content.mask import TooManyValuesError, mask
 from workshop.content.reading import Reading, Scope
 from workshop.content.source_text import display, read_text
 from workshop.errors import Report
-from workshop.model.source import Heading
+from workshop.model.markup import Heading
 
 DEEPEST = 6
 

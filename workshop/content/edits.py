@@ -8,13 +8,17 @@ from typing import Any
 
 from workshop.content.cross import check_clashes, sees
 from workshop.errors import At, Report, did_you_mean
-from workshop.model.source import Attrs, ExerciseSource, SlideSource
+from workshop.model.markup import Attrs
+from workshop.model.source import ExerciseSource, SlideSource
 
 # A slide with those that continue it, or one exercise
 Group = tuple[Any, ...]
 PRIORITIES = ("core", "optional", "deep")
 # What a replacement takes over unless it says otherwise
-KEPT = {"slide": ("minutes", "teaches", "needs"), "exercise": ("minutes", "level", "teaches")}
+KEPT = {
+    "slide": ("minutes", "teaches", "needs", "answers", "does", "counts", "quiz"),
+    "exercise": ("minutes", "level", "teaches"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +67,7 @@ def grouped(slides: Sequence[SlideSource]) -> list[Group]:
 def apply_edits(
     rows: list[list[Group]], edits: Sequence[Edit], audiences: Sequence[str], what: str, report: Report
 ) -> Gone:
-    """Change ``rows``, one a section or a sheet, in place: first replace, then insert, then drop.
+    """Change ``rows``, one per section or a sheet, in place: first replace, then insert, then drop.
 
     Args:
         audiences: ids of all audiences; ``for=`` on an edit limits it to some of them.

@@ -13,8 +13,9 @@ from workshop.content.names import check_attributes
 from workshop.content.reading import Reading, Scope, too_large
 from workshop.content.slides import slug
 from workshop.errors import At, Report, did_you_mean
+from workshop.model.markup import Block, Div, Heading
 from workshop.model.meta import SheetMeta
-from workshop.model.source import Block, Div, ExerciseSource, Heading, SheetSource
+from workshop.model.source import ExerciseSource, SheetSource
 
 PARTS = ("task", "hint", "solution")
 LEVEL = 2
@@ -45,7 +46,7 @@ def read_sheet(
 
 
 def split_exercises(document: Document, stage: str) -> Iterable[ExerciseSource]:
-    """Yield the exercises of a file; what stands outside of one is reported."""
+    """Yield the exercises of a file; what is outside of one is reported."""
     reading = document.reading
     heading: Heading | None = None
     parts: dict[str, Div] = {}
@@ -60,7 +61,7 @@ def split_exercises(document: Document, stage: str) -> Iterable[ExerciseSource]:
         elif isinstance(block, Break):
             reading.error("a slide break means nothing in an exercise file", at, "remove the line ---", "slide-break")
         elif heading is None:
-            reading.error("this stands before the first exercise", at, "begin one with ## Title {#name}", "exercise")
+            reading.error("this is before the first exercise", at, "begin one with ## Title {#name}", "exercise")
         else:
             _part(reading, block, at, parts)
     if heading is not None:
@@ -70,7 +71,7 @@ def split_exercises(document: Document, stage: str) -> Iterable[ExerciseSource]:
 def _part(reading: Reading, block: Block, at: At, parts: dict[str, Div]) -> None:
     if not isinstance(block, Div) or block.name not in PARTS:
         hint = "wrap it in ::: task, ::: hint or ::: solution"
-        reading.error("this stands outside of task, hint and solution", at, hint, "exercise")
+        reading.error("this is outside of task, hint and solution", at, hint, "exercise")
     elif block.name in parts:
         reading.error(f"this exercise has a second {block.name}", at, "make them one", "exercise")
     else:

@@ -12,8 +12,9 @@ from workshop.content.reading import Reading
 from workshop.content.schema import TALK_KEYS, ignored_keys, keys_of, read_meta
 from workshop.errors import At
 from workshop.inputs.yaml_text import Tree, parse_yaml
+from workshop.model.markup import NO_ATTRS, Attrs
 from workshop.model.meta import KitMeta, StageMeta
-from workshop.model.source import NO_ATTRS, Attrs, RunSpec
+from workshop.model.source import RunSpec
 
 FIRST_LINE = 2
 M = TypeVar("M")

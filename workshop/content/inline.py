@@ -13,7 +13,7 @@ from workshop.content.attributes import AttributeSyntaxError
 from workshop.content.names import check_attributes
 from workshop.content.reading import Reading
 from workshop.errors import At, did_you_mean
-from workshop.model.source import (
+from workshop.model.markup import (
     NO_ATTRS,
     Attrs,
     Cite,
@@ -169,7 +169,7 @@ class InlineReader:
                 self._footnote(token, at, into)
             case "image":
                 hint = "put it on a line of its own, with an empty line before and after"
-                self.reading.error("a picture stands within text", at, hint, "inline-picture")
+                self.reading.error("a picture is within text", at, hint, "inline-picture")
             case "html_tag":
                 self._html(token, at, into)
             case "value_unclosed" | "statement" | "comment_unclosed":

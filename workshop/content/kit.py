@@ -12,6 +12,7 @@ from workshop.content.document import read_document
 from workshop.content.exercises import read_sheet
 from workshop.content.front_matter import FrontMatter, read_front_matter
 from workshop.content.kit_files import KIT_FILE, Shelf, is_inside, read_shelf
+from workshop.content.moments import check_moments
 from workshop.content.overlay import Laid, lay_words
 from workshop.content.overlay_files import check_used, lay_over
 from workshop.content.prints import asked_for, read_prints
@@ -79,6 +80,7 @@ def load_kit(
         overlays=overlays[::-1],
         own_slots=own,
         dropped=frozenset(laid.dropped),
+        joined=frozenset(laid.joined),
         prints=prints,
     )
 
@@ -96,7 +98,7 @@ def _words(root: Path, shelf: Shelf, scope: Scope, overlays: tuple[Path, ...], r
     """Read the sections and the sheets, and lay the overlays' words over them."""
     readings: list[Reading] = []
     stages = _stages(root, shelf, scope, readings, report)
-    laid = Laid(stages, _sheets(root, shelf, scope, stages, readings, report), readings, {})
+    laid = Laid(stages, _sheets(root, shelf, scope, stages, readings, report), readings, dropped={})
     for folder in overlays:
         lay_words(laid, folder, scope, report)
     return laid
@@ -182,7 +184,7 @@ def _check_listed(root: Path, shelf: Shelf, report: Report) -> None:
     for path in sorted(root.glob("*.md")):
         if _NUMBERED.match(path.stem) and path.stem not in listed:
             report.warn(
-                f"'{path.name}' is no section", at, f"add {path.stem} to sections:, or rename the file", "unlisted"
+                f"'{path.name}' isn't a section", at, f"add {path.stem} to sections:, or rename the file", "unlisted"
             )
 
 
@@ -256,7 +258,8 @@ def _check_meta(
                 report.error(f"no section has the number {number}", at, did_you_mean(number, numbers), "unknown-stage")
     ids = {stage.id for stage in stages}
     slides = {slide.id for stage in stages for slide in stage.slides} | dropped
-    _check_slots(shelf, ids, report)
+    _check_weights(shelf, ids, report)
+    check_moments(shelf.meta, shelf.places, stages, shelf.audiences, dropped, report)
     for point in shelf.points:
         if point.stage and point.stage not in ids:
             report.error(
@@ -271,12 +274,8 @@ def _check_meta(
             )
 
 
-def _check_slots(shelf: Shelf, ids: set[str], report: Report) -> None:
-    """Check the sections that blocks and weights name."""
-    for index, block in enumerate(shelf.meta.blocks):
-        if block.after and block.after not in ids:
-            at = shelf.places.get(f"blocks.{index}.after")
-            report.error(f"no section is named {block.after!r}", at, did_you_mean(block.after, ids), "unknown-stage")
+def _check_weights(shelf: Shelf, ids: set[str], report: Report) -> None:
+    """Check the sections that weights name."""
     for audience in shelf.audiences:
         for name in audience.meta.weights:
             if name not in ids:

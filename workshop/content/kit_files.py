@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-from pydantic import BaseModel
-
-from workshop.content.schema import OVERLAY_KEYS, PointSchema, SourceSchema, TermSchema, is_valid, read_meta
+from workshop.content.schema import OVERLAY_KEYS, read_meta
 from workshop.content.source_text import display, read_text
 from workshop.errors import At, Report
 from workshop.inputs.door import find_inside
 from workshop.inputs.yaml_text import Tree, parse_yaml
-from workshop.model.meta import EVERYBODY, AudienceMeta, KitMeta, StyleMeta
-from workshop.model.source import AudienceSource, Point, Source, Term
+from workshop.model.meta import EVERYBODY, AudienceMeta, KitMeta, Point, Source, StyleMeta, Term
+from workshop.model.source import AudienceSource
 
 KIT_FILE = "kit.yaml"
 KIT_REQUIRES = ("title", "sections")
+E = TypeVar("E", Term, Point, Source)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +61,9 @@ def read_shelf(root: Path, report: Report, *, is_kit: bool = True) -> Shelf:
     audiences = _audiences(root, report, files)
     if is_kit and not audiences:
         audiences = (AudienceSource(EVERYBODY, AudienceMeta(title="Everybody"), At(display(root / KIT_FILE))),)
-    glossary = _entries(root / "glossary.yaml", TermSchema, "id", _term, report, files)
-    sources = _entries(root / "sources.yaml", SourceSchema, "key", _source, report, files)
-    points = _entries(root / "points.yaml", PointSchema, "id", _point, report, files)
+    glossary = _entries(root / "glossary.yaml", Term, ("id", "term", "definition"), report, files)
+    sources = _entries(root / "sources.yaml", Source, ("key", "who", "work"), report, files)
+    points = _entries(root / "points.yaml", Point, ("id", "text"), report, files)
     style = _style(root, meta.style, tree, report, files)
     _check_demos(root, meta.demos, tree, report)
     return Shelf(
@@ -144,51 +143,27 @@ def _audiences(root: Path, report: Report, files: list[str]) -> tuple[AudienceSo
 
 def _entries(
     path: Path,
-    model: type[BaseModel],
-    name: str,
-    make: Callable[[Mapping[str, str], At], Any],
+    model: type[E],
+    required: tuple[str, ...],
     report: Report,
     files: list[str],
-) -> tuple[Any, ...]:
-    """Read a file that is a list of mappings; ``name`` is the key that must differ from entry to entry."""
+) -> tuple[E, ...]:
+    """Read a file that is a list of mappings; the first of the keys that must be there differs from entry to entry."""
     if not path.exists() or not is_inside(path, path.parent, report):
         return ()
     tree = read_yaml(path, report, files)
     if tree is None or tree.value == "":
         return ()
     if not isinstance(tree.value, list):
-        report.error("this file must be a list", tree.at(()), f"write - {{{name}: …}}", "schema")
+        report.error("this file must be a list", tree.at(()), f"write - {{{required[0]}: …}}", "schema")
         return ()
-    found: dict[str, Any] = {}
-    first: dict[str, At] = {}
-    for index, entry in enumerate(tree.value):
-        if not is_valid(model, tree, report, (index,)):
-            continue
-        key, at = entry[name], tree.at((index,))
+    found: dict[str, E] = {}
+    for index in range(len(tree.value)):
+        entry = read_meta(model, tree, report, (index,), required=required)
+        key = str(getattr(entry, required[0]))
         if key in found:
-            report.error(f"{key!r} is given twice, first on line {first[key].line}", at, "keep one", "duplicate-key")
-            continue
-        found[key], first[key] = make(entry, at), at
+            message = f"{key!r} is given twice, first on line {found[key].at.line}"
+            report.error(message, entry.at, "keep one", "duplicate-key")
+        elif key:
+            found[key] = entry
     return tuple(found.values())
-
-
-def _term(entry: Mapping[str, str], at: At) -> Term:
-    everyday = entry.get("everyday") == "yes"
-    return Term(
-        id=entry["id"],
-        term=entry["term"],
-        definition=entry["definition"],
-        stage=entry.get("stage", ""),
-        at=at,
-        explained=entry.get("explained", ""),
-        everyday=everyday,
-    )
-
-
-def _point(entry: Mapping[str, str], at: At) -> Point:
-    return Point(entry["id"], entry["text"], entry.get("stage", ""), at)
-
-
-def _source(entry: Mapping[str, str], at: At) -> Source:
-    rest = {key: entry.get(key, "") for key in ("version", "scope", "caveat", "verified")}
-    return Source(key=entry["key"], who=entry["who"], work=entry["work"], at=at, **rest)

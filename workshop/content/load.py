@@ -6,12 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from workshop.content.kit import load_kit
-from workshop.content.kit_files import KIT_FILE, read_yaml
-from workshop.content.schema import read_meta
+from workshop.content.kit_files import KIT_FILE
 from workshop.content.single import load_single
 from workshop.content.source_text import display
 from workshop.errors import At, Problem, Problems, Report
-from workshop.model.meta import KitMeta
 from workshop.model.source import Content
 
 
@@ -74,18 +72,3 @@ def _is_overlay(folder: Path, report: Report) -> bool:
         report.error("there is no such folder", At(display(folder)), code="missing-file")
         return False
     return True
-
-
-def load_kit_meta(path: Path) -> KitMeta:
-    """Return kit.yaml of a kit folder as far as it can be used; of a single file, nothing.
-
-    Raises:
-        Problems: if it cannot be read or is no YAML.
-    """
-    path = Path(path)
-    if path.is_file() and path.name != KIT_FILE:
-        return KitMeta()
-    report = Report()
-    tree = read_yaml(path / KIT_FILE if path.is_dir() else path, report, [])
-    report.raise_if_errors()
-    return KitMeta() if tree is None else read_meta(KitMeta, tree, Report())

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from workshop.errors import At
-from workshop.model.source import Text, Value
+from workshop.model.markup import Text, Value
 
 _VALUE = re.compile(r"(?<!\\)\{\{(.*?)\}\}")
 _ENTITY = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));")

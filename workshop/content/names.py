@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable
 
 from workshop.content.reading import Reading
-from workshop.content.vocabulary import CLASSES, KEYS, LAYOUTS
+from workshop.content.vocabulary import CLASSES, DOES, KEYS, LAYOUTS, QUIZ, TASKS
 from workshop.errors import At, did_you_mean
-from workshop.model.source import Attrs
+from workshop.model.markup import Attrs
 
 
 def check_attributes(reading: Reading, kind: str, attrs: Attrs, at: At, keys: tuple[str, ...] = ()) -> None:
@@ -24,13 +24,13 @@ def check_attributes(reading: Reading, kind: str, attrs: Attrs, at: At, keys: tu
             continue
         if "{{" in value and "}}" not in value:
             reading.error(f"the value {{{{ in {key}= is not closed", at, "add }}", "value")
-        if check := _CHECKS.get(key):
+        if check := _CHECKS.get(f"{kind}.{key}") or _CHECKS.get(key):
             check(reading, key, value, at)
     for name in attrs.classes:
         if name not in classes:
             reading.unknown("class", name, f".{name}", classes, at)
     if "else" in attrs and "claim" not in attrs:
-        reading.error("else= stands without a claim=", at, "add the claim that it is the neutral wording of", "claim")
+        reading.error("else= has no claim=", at, "add the claim that it is the neutral wording of", "claim")
 
 
 def is_number(text: str, *, whole: bool = False) -> bool:
@@ -67,6 +67,15 @@ def _yes_no(reading: Reading, key: str, value: str, at: At) -> None:
         reading.error(f"{key}={value} is neither yes nor no", at, f"write {key}=yes or {key}=no", "value")
 
 
+def _one_of(*allowed: str) -> Callable[[Reading, str, str, At], None]:
+    def check(reading: Reading, key: str, value: str, at: At) -> None:
+        if value not in allowed:
+            hint = did_you_mean(value, allowed) or f"write one of {', '.join(allowed)}"
+            reading.error(f"{key}={value} is unknown", at, hint, "value")
+
+    return check
+
+
 def _for(reading: Reading, _key: str, value: str, at: At) -> None:
     check_for(reading, value, at)
 
@@ -94,5 +103,8 @@ _CHECKS: dict[str, Callable[[Reading, str, str, At], None]] = {
     "highlight": _whole,
     "layout": _layout,
     "calculator": _yes_no,
+    "does": _one_of(*DOES),
+    "quiz": _one_of(*QUIZ),
+    "exercise.kind": _one_of(*TASKS),
     "for": _for,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from pathlib import Path
 
 from workshop.content.blocks import Break, Flow
@@ -18,8 +18,9 @@ from workshop.content.schema import laid_over
 from workshop.content.slides import split_slides
 from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
+from workshop.model.markup import Attrs, Heading
 from workshop.model.meta import SheetMeta, StageMeta
-from workshop.model.source import Attrs, Heading, SheetSource, StageSource
+from workshop.model.source import SheetSource, StageSource
 
 PLACES = ("after", "before")
 DROP = "drop"
@@ -32,12 +33,15 @@ class Laid:
     Attributes:
         readings: of every file; their links are checked afterwards.
         dropped: id of a slide or exercise -> where it was dropped.
+        joined: ids of slides that were put behind or before another.
     """
 
     stages: tuple[StageSource, ...]
     sheets: tuple[SheetSource, ...]
     readings: list[Reading]
+    _: KW_ONLY
     dropped: dict[str, At]
+    joined: set[str] = field(default_factory=set)
 
 
 def lay_words(laid: Laid, folder: Path, scope: Scope, report: Report) -> None:
@@ -51,6 +55,7 @@ def lay_words(laid: Laid, folder: Path, scope: Scope, report: Report) -> None:
         flow, marks = _marks(document)
         slides = grouped(split_slides(replace(document, flow=flow)))
         edits.extend(_edits(slides, marks, document.reading))
+    laid.joined.update(edit.id for edit in edits if edit.anchor and not edit.drop)
     rows = [grouped(stage.slides) for stage in laid.stages]
     _forget(laid, apply_edits(rows, edits, audiences, "slide", report))
     laid.stages = tuple(
@@ -134,7 +139,7 @@ def _edits(groups: Sequence[Group], marks: Mapping[int, Edit], reading: Reading)
     for group in groups:
         mark = marks.get(group[0].at.line)
         if mark is None or not mark.id:
-            continue  # stands before the first heading or has no name, which was reported
+            continue  # is before the first heading or has no name, which was reported
         yield replace(mark, group=group)
     yield from (mark for mark in marks.values() if mark.drop and mark.id)
     if not marks and not reading.report.errors:
@@ -151,7 +156,7 @@ def _with_front(
         return stages
     if "number" in front.given:
         at = front.places.get("number", reading.at(1))
-        reading.error("an overlay cannot number sections anew", at, "remove this line", "overlay")
+        reading.error("an overlay cannot number sections again", at, "remove this line", "overlay")
     name = front.meta.stage
     file = Path(reading.path).name
     chosen = [s for s in stages if (s.id == name if name else Path(s.at.path).name == file)]

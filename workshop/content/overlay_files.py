@@ -1,4 +1,4 @@
-"""What the YAML files and data of an overlay change on a kit's shelf."""
+"""Changes that the YAML files and data of an overlay make to a kit's shelf."""
 
 from __future__ import annotations
 

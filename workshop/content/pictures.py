@@ -1,4 +1,4 @@
-"""What a picture points to: an exhibit, a CSV file, an exercise or a picture file, found and kept inside the kit."""
+"""Targets of pictures: an exhibit, a CSV file, an exercise or a picture file, found and kept inside the kit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the YAML files of ballots, cards and the quiz may say."""
+"""The schema of the YAML files for ballots, cards and the quiz."""
 
 from __future__ import annotations
 
@@ -75,6 +75,7 @@ class QuestionSchema(_ForSome):
     stage: str
     question: str
     options: Annotated[list[dict[str, str]], Field(min_length=2)]
+    closing: str = ""
 
 
 class OptionSchema(_ForSome):

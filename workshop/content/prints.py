@@ -30,9 +30,9 @@ from workshop.content.source_text import display, read_text
 from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside
 from workshop.inputs.yaml_text import Key, Tree
+from workshop.model.markup import NO_ATTRS, Attrs, Block, Heading, Paragraph
 from workshop.model.meta import KitMeta
 from workshop.model.print_source import EntryMeta, PartMeta, PrintEntry, PrintMeta, PrintPart, PrintSource
-from workshop.model.source import NO_ATTRS, Attrs, Block, Heading, Paragraph
 
 LEVEL = 6
 
@@ -179,7 +179,8 @@ class _Reader:
                 if is_valid(OptionSchema, self.tree, self.report, (*key, "options", index))
             ]
             self._check_options(options, at)
-            entries.append(self._entry(key, (self._part("question", (*key, "question")), *options)))
+            closing = (self._part("closing", (*key, "closing")),) if given.get("closing") else ()
+            entries.append(self._entry(key, (self._part("question", (*key, "question")), *options, *closing)))
         return PrintMeta(), NO_ATTRS, tuple(entries)
 
     def _option(self, key: Key) -> PrintPart:
@@ -226,7 +227,7 @@ class _Reader:
         )
 
     def _blocks(self, text: str, at: At) -> tuple[Block, ...]:
-        """Parse a text as Markdown, its lines counted from where it stands; a block text begins one line below its key."""
+        """Parse a text as Markdown, its lines counted from where it is; a block text begins one line below its key."""
         before = at.line if text.endswith("\n") else at.line - 1
         document = parse_document("\n" * max(0, before) + text, self.path, self.scope, self.report, LEVEL)
         if document is None:

@@ -1,4 +1,4 @@
-"""What reading one Markdown file shares: its masked text, what is known around it, and where problems go."""
+"""State shared while one Markdown file is read: its masked text, the names known around it, and its problems."""
 
 from __future__ import annotations
 

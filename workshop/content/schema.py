@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Annotated, Any, Literal, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from workshop.content.vocabulary import near
 from workshop.errors import Report, did_you_mean
 from workshop.inputs.yaml_text import Key, Tree
-from workshop.model.meta import KitMeta, Name, Phase, StageMeta, TimeBlock
+from workshop.model.meta import KitMeta, Phase, StageMeta, TimeBlock
+from workshop.model.moments import Moment
 
 T = TypeVar("T")
+PLACE = "at"  # the field of an entry that isn't a key
 
 
 def keys_of(model: type) -> dict[str, str]:
@@ -24,7 +26,7 @@ def keys_of(model: type) -> dict[str, str]:
         return {field.alias or name: name for name, field in model.model_fields.items()}
     found = {}
     hints = get_type_hints(model, include_extras=True)
-    for name in (name for name in hints if not name.startswith("_")):
+    for name in (name for name in hints if not name.startswith("_") and name != PLACE):
         marks = [mark for mark in getattr(hints[name], "__metadata__", ()) if isinstance(mark, FieldInfo)]
         found[next((mark.alias for mark in marks if mark.alias), name)] = name
     return found
@@ -85,7 +87,8 @@ def read_meta(
             report.error(f"{key} is missing", tree.at(prefix), "add it", "schema")
     while True:
         try:
-            return _adapter(model).validate_python(value)
+            made = _adapter(model).validate_python(value)
+            return replace(made, at=tree.at(prefix)) if hasattr(made, PLACE) else made  # type: ignore[type-var]
         except ValidationError as error:
             faults = error.errors(include_url=False)
             for fault in faults:
@@ -123,41 +126,6 @@ def laid_over(meta: T, over: T, keys: Collection[str]) -> T:
 _adapter: Callable[[type[T]], TypeAdapter[T]] = cache(TypeAdapter)  # type: ignore[assignment]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class TermSchema(_Model):
-    """An entry of ``glossary.yaml``."""
-
-    id: Name
-    term: str
-    definition: str
-    stage: str = ""
-    explained: str = ""
-    everyday: Literal["yes", "no"] = "no"
-
-
-class PointSchema(_Model):
-    """An entry of ``points.yaml``."""
-
-    id: Name
-    text: str
-    stage: str = ""
-
-
-class SourceSchema(_Model):
-    """An entry of ``sources.yaml``."""
-
-    key: Annotated[str, Field(pattern=r"^\w[\w:.#$%&+?<>~/-]*$")]
-    who: str
-    work: str
-    version: str = ""
-    scope: str = ""
-    caveat: str = ""
-    verified: str = ""
-
-
 def ignored_keys(tree: Tree, report: Report) -> list[str]:
     """Report slips in the front matter of a single file, and return the keys that mean nothing here."""
     known = {*TALK_KEYS, *keys_of(StageMeta), *PANDOC}
@@ -186,7 +154,7 @@ def _report(model: type, fault: Any, tree: Tree, prefix: Key, report: Report) ->
     report.error(f"{shown} {message}", at, hint, "schema")
 
 
-_NESTED: dict[str, type] = {"phases": Phase, "blocks": TimeBlock}
+_NESTED: dict[str, type] = {"phases": Phase, "blocks": TimeBlock, "moments": Moment}
 
 
 def _short(given: Any) -> str:
@@ -197,6 +165,7 @@ def _short(given: Any) -> str:
 _Told = Callable[[Any, Any], tuple[str, str]]
 _FAULTS: dict[str, _Told] = {
     "missing": lambda _, __: ("is missing", "add it"),
+    "value_error": lambda fault, given: (f"is {_short(given)}; it {fault['ctx']['error']}", ""),
     "string_type": lambda _, __: ("must be a text", "write it on one line, or in quotation marks"),
     "list_type": lambda _, __: ("must be a list", "write [first, second] or one line - item each"),
     "tuple_type": lambda _, __: ("must be a list", "write [first, second] or one line - item each"),

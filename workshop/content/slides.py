@@ -16,7 +16,8 @@ from workshop.content.names import check_attributes
 from workshop.content.pictures import resolve_target
 from workshop.content.reading import Reading, too_large
 from workshop.errors import At
-from workshop.model.source import NO_ATTRS, Attrs, Block, Div, Heading, Inline, SlideSource
+from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Heading, Inline
+from workshop.model.source import SlideSource
 
 PRIORITIES = ("core", "optional", "deep")
 
@@ -71,10 +72,10 @@ def _drafts(document: Document) -> list[_Draft]:
 def _check_kit(reading: Reading, drafts: list[_Draft]) -> None:
     for draft in drafts:
         if draft.kind == "divider":
-            hint = "the section's title stands in the front matter; begin a slide with ##"
+            hint = "the section's title is in the front matter; begin a slide with ##"
             reading.error("a heading # opens nothing in a kit", draft.at, hint, "heading")
         elif draft.kind == "start":
-            reading.error("this stands before the first slide", draft.at, "begin a slide with ##", "before-slides")
+            reading.error("this is before the first slide", draft.at, "begin a slide with ##", "before-slides")
         elif draft.kind == "slide" and not draft.attrs.id:
             name = slug(plain(draft.title)) or "name"
             reading.error("this slide has no name", draft.at, f"add {{#{name}}} behind its title", "slide-id")

@@ -9,7 +9,7 @@ from workshop.content.inline import InlineReader
 from workshop.content.names import check_attributes
 from workshop.content.reading import Reading
 from workshop.errors import At
-from workshop.model.source import NO_ATTRS, Inline, TableBlock
+from workshop.model.markup import NO_ATTRS, Inline, TableBlock
 
 _ALIGN = "text-align:"
 

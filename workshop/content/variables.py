@@ -29,7 +29,7 @@ def gather(
     known = {*found, *used}
     for name, text in given.items():
         if name not in known:
-            hint = did_you_mean(name, known) or f"write {{{{ var.{name} }}}} where it should stand"
+            hint = did_you_mean(name, known) or f"write {{{{ var.{name} }}}} where it should be"
             report.error(f"--var {name}: nothing here uses that variable", None, hint, "unknown-variable")
         elif _is_fit(name, text, None, report):
             found[name] = text

@@ -42,6 +42,10 @@ KEYS = MappingProxyType(
         "slide": (
             "teaches",
             "needs",
+            "answers",
+            "does",
+            "counts",
+            "quiz",
             "when",
             "minutes",
             "layout",
@@ -52,20 +56,20 @@ KEYS = MappingProxyType(
             *SEEN,
         ),
         "heading": ("for",),
-        "span": ("needs", *SEEN),
+        "span": ("needs", "kept-by", *SEEN),
         "div": (*dict.fromkeys(key for div in DIVS.values() for key in div.keys), *SEEN),
         "item": SEEN,
         "picture": _EXHIBIT,
         "table": ("alt", "highlight", *SEEN),
         "code": ("alt", *SEEN),
-        "exercise": ("teaches", "when", "minutes", "level", "problem", "from", "calculator", "for"),
+        "exercise": ("teaches", "kind", "when", "minutes", "level", "problem", "from", "calculator", "for"),
     }
 )
 
 # kind of element -> the classes it may carry
 CLASSES = MappingProxyType(
     {
-        "slide": ("core", "optional", "deep", "fixed", "learnt", "divider", "unnumbered", "unlisted"),
+        "slide": ("core", "optional", "deep", "promise", "fixed", "learnt", "divider", "unnumbered", "unlisted"),
         "heading": ("unnumbered", "unlisted"),
         "span": tuple(SPAN_CLASSES),
         "div": tuple(DIVS),
@@ -77,10 +81,15 @@ CLASSES = MappingProxyType(
     }
 )
 
+# What a room does on a slide, on top of what its layout says; what a task on paper asks for; when a quiz slide comes
+DOES = ("bet", "vote", "pencil", "talk", "slip", "walk", "thumbs", "hands", "write")
+TASKS = ("sort", "count", "sum", "vote", "judge", "search", "diagnose", "rank")
+QUIZ = ("before", "after", "answers")
+
 SCHEMES = ("chart", "table", "code", "exercise")
 CSV_SUFFIXES = (".csv", ".tsv")
 
-# Names of pandoc, Quarto, Marp and reveal.js that lie close to one of ours and are no slips in an existing deck
+# Names of pandoc, Quarto, Marp and reveal.js that lie close to one of ours and aren't slips in an existing deck
 FOREIGN = frozenset(
     {"block", "code", "dark", "green", "image", "label", "license", "marp", "right", "style", "toc", "top"}
 )

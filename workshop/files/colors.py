@@ -36,7 +36,7 @@ class Scheme:
     mapping: Mapping[str, str]
 
     def hex(self, paint: Paint) -> str:
-        """Return six hex digits of a paint; what is no slot is taken as hex digits."""
+        """Return six hex digits of a paint; what isn't a slot is taken as hex digits."""
         slot = self.mapping.get(paint.slot, paint.slot)
         return stepped(self.hexes.get(slot, slot if HEX.fullmatch(slot) else "000000"), paint.steps)
 
@@ -57,7 +57,7 @@ def scheme_of(theme: Node | None, mapping: Node | None) -> Scheme:
 
 
 def paint_of(fill: Node | None) -> Paint | None:
-    """Return the paint of an ``a:solidFill``, or of an element that holds a colour; ``None`` where it holds none."""
+    """Return the paint of an ``a:solidFill``, or of an element that holds a colour; ``None`` if it holds none."""
     for node in fill if fill is not None else ():
         kind = str(node.tag).rpartition("}")[2]
         steps = tuple(

@@ -25,7 +25,7 @@ class Written:
 
     Attributes:
         path: where it is now.
-        kept: the file edited by hand that it stands beside, or ``None``.
+        kept: the file edited by hand that it is beside, or ``None``.
     """
 
     path: Path

@@ -56,7 +56,7 @@ class PackageFile:
 
     Attributes:
         at: the file, for problems.
-        names: every entry as it stands in the zip, duplicates included.
+        names: every entry as it is in the zip, duplicates included.
         blobs: part name without leading slash -> content.
     """
 
@@ -106,7 +106,7 @@ class PackageFile:
 
 
 def whole(node: Node | None, key: str, default: int = 0) -> int:
-    """Return an attribute as a whole number; ``default`` where it is missing or somebody wrote no number."""
+    """Return an attribute as a whole number; ``default`` if it is missing or somebody wrote no number."""
     try:
         return int(node.get(key, default)) if node is not None else default
     except ValueError:
@@ -114,7 +114,7 @@ def whole(node: Node | None, key: str, default: int = 0) -> int:
 
 
 def refused(reason: str, at: At) -> WorkshopError:
-    """Return the one error that a file gets which is no presentation."""
+    """Return the one error that a file gets which isn't a presentation."""
     return WorkshopError(
         Problem(
             f"this is not a presentation that can be read: {reason}", at, hint="save it again as .pptx", code="package"

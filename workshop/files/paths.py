@@ -1,4 +1,4 @@
-"""Where kept results and a user's decisions are stored: folders that only their owner can read."""
+"""Folders for kept results and for a user's decisions, which only their owner can read."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What a user hands in: files, folders, texts, libraries, questions, tables, ballots."""
+"""Everything that a user hands in: files, folders, texts, libraries, questions, tables, ballots."""

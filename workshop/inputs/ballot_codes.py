@@ -1,4 +1,4 @@
-"""Printed ballots typed in as they are: a code and its ticks, ``07M ABBABA``, one a line."""
+"""Printed ballots typed in as they are: a code and its ticks, ``07M ABBABA``, one per line."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ def count_codes(kept: Sequence[tuple[int, str]], name: str, report: Report, stag
         match = CODE.match(text.upper())
         if match is None:
             bad(
-                report, f"row {line}: {text!r} is no ballot", At(name, line), "write its code and its ticks: 07M ABBABA"
+                report,
+                f"row {line}: {text!r} isn't a ballot",
+                At(name, line),
+                "write its code and its ticks: 07M ABBABA",
             )
             continue
         ballots.append((line, match[1], match[2]))
@@ -54,7 +57,7 @@ def check_letters(codes: Sequence[tuple[int, str]], name: str, report: Report, s
     """Report each code whose letter does not fit its number.
 
     Args:
-        codes: line and code; names that are no code are left alone.
+        codes: line and code; names that aren't codes are left alone.
         stage: as above.
     """
     numbered = [(line, code) for line, code in codes if NUMBERED.match(code)]

@@ -1,6 +1,6 @@
 r"""Four ways to type a room's votes in; whatever is wrong is reported with row and column, all at once.
 
-A table with a line a participant: ``participant,1,2,3`` with A, B or nothing in each cell. Tallies: ``round,a,b``. Tallies that
+A table with one line per participant: ``participant,1,2,3`` with A, B or nothing in each cell. Tallies: ``round,a,b``. Tallies that
 name the answers: ``round,first,second,first_votes,second_votes``. Or the printed ballots as they are: ``07M ABBABA`` a line, with
 ``-`` where nothing was ticked. Columns are parted by commas, semicolons or tabs; ``//`` begins a comment.
 

@@ -33,7 +33,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Which kinds of answer stand under A and B in each round: a YAML file with ``rounds``, as ballots are printed from.
+    """Which kinds of answer are under A and B in each round: a YAML file with ``rounds``, as ballots are printed from.
 
     Attributes:
         kinds: round -> kind of A, kind of B.
@@ -78,7 +78,7 @@ class Ballots:
 
     @classmethod
     def load(cls, path: Path) -> Ballots:
-        """Read tallies, a table with a line a participant, or a list of ballot codes; see ``ballot_forms``.
+        """Read tallies, a table with one line per participant, or a list of ballot codes; see ``ballot_forms``.
 
         Raises:
             WorkshopError: with every line that is wrong.
@@ -145,6 +145,6 @@ class Ballots:
             lonely = self.kinds[int(np.argmin(reached))]
             empty = [tally.round for tally in self.rounds if not tally.votes]
             missing = f"; nobody voted in round {', '.join(empty)}" if empty else ""
-            hint = "add a round in which it meets one of the others, or votes where there are none"
+            hint = "add a round in which it meets one of the others, or votes if there are none"
             message = f"{lonely!r} never met {self.kinds[0]!r}, not even through a third answer{missing}"
             raise wrong(message, self.at, hint)

@@ -17,14 +17,14 @@ Cells = list[tuple[int, list[str]]]
 
 
 class TableError(ValueError):
-    """Text that is no table, such as a quote that is never closed over half a file."""
+    """Text that isn't a table, such as a quote that is never closed over half a file."""
 
 
 def read_cells(text: str, delimiter: str = "") -> Cells:
     """Return the line in which each row begins, and its cells without the spaces around them; empty rows are left out.
 
     Args:
-        delimiter: what parts the cells; "" for whatever stands most often in the first line.
+        delimiter: what parts the cells; "" for whatever is most often in the first line.
 
     Raises:
         TableError: for a cell longer than any table has.
@@ -52,12 +52,12 @@ def read_named(text: str, name: str, columns: Sequence[str], code: str = "bad-da
         columns: that must be there, in any order and among others.
 
     Raises:
-        WorkshopError: for a column that is missing, a row with too many cells, or text that is no table.
+        WorkshopError: for a column that is missing, a row with too many cells, or text that isn't a table.
     """
     try:
         cells = read_cells(text)
     except TableError as error:
-        raise _wrong(f"this is no table: {error}", At(name), "save it as CSV in UTF-8", code) from None
+        raise _wrong(f"this isn't a table: {error}", At(name), "save it as CSV in UTF-8", code) from None
     line, head = cells[0] if cells else (1, [])
     head = [cell.lower() for cell in head]
     for column in columns:

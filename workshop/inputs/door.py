@@ -137,7 +137,7 @@ def _whole(root: Path) -> Path:
 
 
 def shortened(name: str) -> str:
-    """Return a name in quotation marks, cut where it is long."""
+    """Return a name in quotation marks, cut if it is long."""
     return repr(name if len(name) < 80 else name[:77] + "…")
 
 

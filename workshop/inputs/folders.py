@@ -44,7 +44,7 @@ def everything_in(folder: Path) -> list[Path]:
 def text_files(folder: Path) -> list[Path]:
     """Return the text, Markdown and PDF files of a folder and of those in it, by name; no hidden ones, and no links out.
 
-    A folder may be that of somebody's kit: a link in it must not bring files of this machine onto slides.
+    A folder may be that of a user's kit: a link in it must not bring files of this machine onto slides.
 
     Raises:
         WorkshopError: if together they are over 20 MB.

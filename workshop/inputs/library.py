@@ -126,7 +126,7 @@ def _yaml_documents(path: Path) -> Iterator[Document]:
         given = {key: entry.get(key, "") if isinstance(entry, dict) else "" for key in ("id", "title", "text")}
         for key, value in given.items():
             if not isinstance(value, str):
-                raise wrong(f"the {key} of document {number} is no text", At(name), "write words, no list or mapping")
+                raise wrong(f"the {key} of document {number} isn't text", At(name), "write words, no list or mapping")
             if key != "id" and not value.strip():
                 raise wrong(f"document {number} has no {key}", At(name), "each needs a title and a text")
         title = given["title"].strip()

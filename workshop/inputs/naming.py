@@ -10,12 +10,12 @@ from unicodedata import east_asian_width
 MOST = 36  # columns of text that a name takes, in two lines beside a bar
 WORD = 20  # columns of one word
 REST = 16  # of what sets a name apart from those that begin alike
-LEAST = 8  # of what stands before an id
+LEAST = 8  # of what is before an id
 ELLIPSIS = "…"
 
 
 def names_of(titles: Sequence[str], ids: Sequence[str]) -> tuple[str, ...]:
-    """Return a name for each title: cut short where it is long, and told apart where several come out alike.
+    """Return a name for each title: cut short if it is long, and told apart where several come out alike.
 
     What tells them apart is what differs in the titles, else the id, else a number.
 

@@ -20,7 +20,7 @@ KINDS = (
 FEWEST_DIGITS, MOST_DIGITS = 8, 15
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}")
 _GAP = re.compile(r"[ /()-]+")
-HINT = "take it out if it should not be shown: whatever stands in this file may reach a slide"
+HINT = "take it out if it should not be shown: whatever is in this file may reach a slide"
 
 
 def find_personal(paths: Iterable[Path]) -> tuple[Problem, ...]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workshop.errors import At, did_you_mean
+from workshop.errors import At, Problems, Report, did_you_mean
 from workshop.inputs.csv_text import read_named
 from workshop.inputs.files import read_text, wrong
 from workshop.inputs.library import Documents
 from workshop.inputs.text import words
+from workshop.inputs.yaml_text import parse_yaml
 
 FEWEST = 4
 
@@ -26,10 +28,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """A CSV file with the columns question, document and, if wanted, kind.
+    """A CSV file with the columns question, document and, if wanted, kind; or a YAML list of {question, card}.
 
     Attributes:
-        items: at least four questions.
+        items: at least four questions; a document is named by its id or by its title.
         at: the file.
     """
 
@@ -38,25 +40,46 @@ class Questions:
 
     @classmethod
     def load(cls, path: Path) -> Questions:
-        """Read the file; the first line names the columns, in any order."""
+        """Read the file; the first line of a CSV names the columns, in any order."""
         text, name = read_text(path)
-        items = []
-        for at, row in read_named(text, name, ("question", "document")):
-            if not words(row["question"]):
-                raise wrong("this line has no question", at, "write one, or remove the line")
-            items.append(Question(row["question"], row["document"], row.get("kind", ""), at))
+        read = _listed(text, name) if path.suffix in (".yaml", ".yml") else _rows(text, name)
+        items = tuple(read)
+        for question in items:
+            if not words(question.text):
+                raise wrong("this line has no question", question.at, "write one, or remove the line")
         if len(items) < FEWEST:
             raise wrong(f"there are {len(items)} questions", At(name), "4 are the least, 20 make a fair test")
-        return cls(tuple(items), At(name))
+        return cls(items, At(name))
 
-    def check(self, documents: Documents) -> None:
-        """Refuse an answer that is not in the library.
+    def matched(self, documents: Documents) -> tuple[Question, ...]:
+        """Return the questions with the ids of their documents.
 
         Raises:
-            WorkshopError: at the question's line.
+            WorkshopError: at the question's line, for an answer that is not in the library.
         """
-        ids = {document.id for document in documents.items}
+        ids = {document.title.casefold(): document.id for document in documents.items}
+        ids |= {document.id.casefold(): document.id for document in documents.items}
         for question in self.items:
-            if question.document and question.document not in ids:
-                hint = did_you_mean(question.document, ids)
+            if question.document and question.document.casefold() not in ids:
+                hint = did_you_mean(question.document, ids.values())
                 raise wrong(f"the library has no document {question.document!r}", question.at, hint)
+        return tuple(replace(q, document=ids.get(q.document.casefold(), "")) for q in self.items)
+
+
+def _rows(text: str, name: str) -> Iterator[Question]:
+    for at, row in read_named(text, name, ("question", "document")):
+        yield Question(row["question"], row["document"], row.get("kind", ""), at)
+
+
+def _listed(text: str, name: str) -> Iterator[Question]:
+    report = Report()
+    tree = parse_yaml(text, name, report)
+    if tree is None or report.errors:
+        raise Problems(report.found)
+    entries = tree.value if isinstance(tree.value, list) else []
+    if not entries:
+        raise wrong("this is not a list of questions", At(name), "write '- {question: …, card: …}', one per question")
+    for place, entry in enumerate(entries):
+        given = entry if isinstance(entry, dict) else {}
+        asked, card = (str(given.get(key) or "") for key in ("question", "card"))
+        yield Question(asked, card, "", tree.at((place,)))

@@ -39,7 +39,7 @@ class Sentences:
             text, name = read_text(path)
             items = tuple(_sentences(text))
         if len(items) < 3:
-            raise wrong(f"only {len(items)} sentences", At(name), "write at least 3, one a line")
+            raise wrong(f"only {len(items)} sentences", At(name), "write at least 3, one per line")
         return cls(items, At(name))
 
     def at_least(self, least: int, why: str) -> None:

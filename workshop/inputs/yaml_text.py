@@ -40,14 +40,14 @@ class Tree:
         return self.places.get(key, At(""))
 
     def get(self, key: Key) -> Any:
-        """Return what stands at a path that exists."""
+        """Return what is at a path that exists."""
         value = self.value
         for step in key:
             value = value[step]
         return value
 
     def put(self, key: Key, value: Any) -> None:
-        """Replace what stands at a path that exists."""
+        """Replace what is at a path that exists."""
         if key:
             self.get(key[:-1])[key[-1]] = value
         else:
@@ -58,7 +58,7 @@ class Tree:
         return Tree({key: value for key, value in self.value.items() if key in keys}, dict(self.places))
 
     def take_out(self, *keys: Key) -> None:
-        """Remove what stands at some paths; of one that does not exist, the deepest part that does.
+        """Remove what is at some paths; of one that does not exist, the deepest part that does.
 
         Entries of a list behind one that is removed move up, and so do their places.
         """

@@ -1,4 +1,4 @@
-"""What a slide's own content changes about its layout: no line of measure, one short text per column, a share as squares."""
+"""Changes to a layout for one slide's content: no line of measure, one short text per column, a share as squares."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workshop.model.kit import Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
 
 PAIR = ("left", "right")
-UNDER_TITLE = inches(0.3)  # from the top of a line of measure to that of the body where there is none
+UNDER_TITLE = inches(0.3)  # from the top of a line of measure to that of the body if there is none
 MOVED_UP = ("main", "reading")
 WIDE_ALONE = ("code", "picture")  # layouts whose main thing takes the whole width where nothing is read beside it
 STATED = (36.0, 32.0, 28.0)  # sizes of two short texts side by side, which are the slide

@@ -1,4 +1,4 @@
-"""Which of a template's layouts a slide takes: the first that has a place for all it holds and in which it fits."""
+"""The choice of a layout in a template: the first that has a place for everything on the slide and in which it fits."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def candidates(variants: Mapping[str, tuple[LayoutSpec, ...]], slide: Slide) -> 
 
 
 def joined(slide: Slide, spec: LayoutSpec) -> Slide:
-    """Return the slide as a layout shows it: what has no place of its own stands with what has."""
+    """Return the slide as a layout shows it: what has no place of its own joins what has one."""
     if not spec.joins:
         return slide
     slots = dict(slide.slots)
@@ -71,7 +71,7 @@ def _strong(line: Line) -> Line:
 # ---------------------------------------------------------------- one size of title
 @dataclass(frozen=True, slots=True)
 class TitleSizes:
-    """The largest size of titles that stand in boxes alike, by width and steps of the box."""
+    """The largest size of titles that are in boxes alike, by width and steps of the box."""
 
     caps: Mapping[tuple[int, tuple[float, ...]], float]
 

@@ -1,4 +1,4 @@
-"""What every part of the layout is given: theme, ruler, fixed words, and where problems go."""
+"""The context that every part of the layout is given: theme, ruler, fixed words, and the report of problems."""
 
 from __future__ import annotations
 
@@ -34,5 +34,5 @@ class Desk:
 
 
 def place_of(lines: tuple[Line, ...], otherwise: At) -> At:
-    """Return where the first line with a place stands in its source, else ``otherwise``."""
+    """Return where the first line with a place is in its source, else ``otherwise``."""
     return next((line.at for line in lines if line.at.path), otherwise)

@@ -1,4 +1,4 @@
-"""How much stands on a slide, for the checks that ask whether it can be read in its minutes."""
+"""Counts of a slide's content, for the checks that ask whether it can be read in its minutes."""
 
 from __future__ import annotations
 

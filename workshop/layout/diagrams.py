@@ -18,7 +18,7 @@ from workshop.model.theme import EMU_PER_POINT, Box, inches
 AREA = Box(609_600, inches(1.92), 10_972_800, inches(4.4))  # our own grid's
 HEIGHT, MOST_HEIGHT = inches(1.6), inches(2.1)  # of a box with a figure under it
 ALONE_HEIGHT, ALONE_MOST = inches(2.5), inches(3.1)  # of one without
-OPTICAL = 0.44  # of the free height that stands above: the middle, as the eye sees it
+OPTICAL = 0.44  # of the free height that is above: the middle, as the eye sees it
 PAD = inches(0.18)  # above and below the text of a box
 INSET = inches(0.18)
 GAPS = {2: 1.6, 3: 1.05, 4: 0.72, 5: 0.52}
@@ -33,12 +33,12 @@ CLEAR = inches(0.1)  # of the line of measure
 
 
 def lay_diagram(desk: Desk, diagram: Diagram, at: At, area: Box | None = None) -> LaidShapes:
-    """Return two to five boxes with arrows; each figure stands under its box.
+    """Return two to five boxes with arrows; each figure is under its box.
 
     A figure may be followed by a short note: "9 to 3 | the room prefers A".
 
     Args:
-        area: where it may stand; ``None`` is our own grid.
+        area: where it may be; ``None`` is our own grid.
     """
     area = area or AREA
     where = diagram.at if diagram.at.path else at
@@ -84,7 +84,7 @@ def _box_size(
 ) -> tuple[tuple[float, ...], int, int]:
     """Return the sizes of all names and glosses, the height of all boxes and the space above their text.
 
-    Names rather stand on one line than large; a box grows for its gloss.
+    Names stay on one line rather than large; a box grows for its gloss.
     """
     inner = width - 2 * INSET
     least, most = (ALONE_HEIGHT, ALONE_MOST) if alone else (HEIGHT, MOST_HEIGHT)

@@ -1,4 +1,4 @@
-"""An exercise slide: task, table and hint stand under each other, wherever the one above ends."""
+"""An exercise slide: task, table and hint are under each other, wherever the one above ends."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GAP = inches(0.3)  # between the parts
 BESIDE_TABLE = 24.0  # points: the largest size of a task that has a table under it
 LEAST_GAP = inches(0.16)
 EASY_ROW = inches(0.6)  # height of a row that one writes in with ease
-SHORT = 14  # characters of a cell that may stand in the middle of its column
+SHORT = 14  # characters of a cell that may be in the middle of its column
 
 
 def lay_exercise(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:

@@ -1,4 +1,4 @@
-"""What becomes of a slide that fits no layout of a template: two that follow each other, or a list for a drawing."""
+"""Fallbacks for a slide that fits no layout of a template: two slides in a row, or a list for a drawing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from workshop.model.kit import Block, Diagram, Line, Map, Prose, Run, ShownCode, Slide
 
-# (layout, slot -> slot it holds), one a slide
+# (layout, slot -> slot it holds), one per slide
 PARTS: Mapping[str, tuple[tuple[str, Mapping[str, str]], ...]] = {
     "chart-and-text": (("chart", {"measure": "measure", "main": "main"}), ("content", {"main": "reading"})),
     "table-and-text": (("table", {"measure": "measure", "main": "main"}), ("content", {"main": "reading"})),
@@ -22,7 +22,7 @@ LEAST_CODE = 8  # lines that are not cut in two
 
 
 def parts_of(slide: Slide) -> tuple[Slide, ...]:
-    """Return the slide as others that hold the same, in order; nothing where there is no other way to show it."""
+    """Return the slide as others that hold the same, in order; nothing if there is no other way to show it."""
     other = OTHERWISE.get(slide.layout)
     if other is not None and (found := tuple(other(slide))):
         return found
@@ -62,7 +62,7 @@ def _lines(blocks: tuple[Block, ...]) -> tuple[Line, ...]:
 
 
 def _halved(slide: Slide) -> Iterator[Slide]:
-    """Yield code that stands alone in two halves, cut at the empty line nearest the middle."""
+    """Yield code that is alone in two halves, cut at the empty line nearest the middle."""
     blocks = slide.slot("main")
     if slide.slot("reading") or len(blocks) != 1 or not isinstance(blocks[0], ShownCode):
         return
@@ -80,7 +80,7 @@ def _halved(slide: Slide) -> Iterator[Slide]:
 
 
 def _plainer_map(slide: Slide) -> Iterator[Slide]:
-    """Yield a map with the names of the stages alone; where they stand so already, as a list of links."""
+    """Yield a map with the names of the stages alone; where they are so already, as a list of links."""
     drawn = [block for block in slide.slot("main") if isinstance(block, Map)]
     if len(drawn) != 1:
         return

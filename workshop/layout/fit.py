@@ -72,7 +72,7 @@ def fit_text(desk: Desk, placeholder: Placeholder, lines: tuple[Line, ...], at: 
 
 
 def words_over(placeholder: Placeholder, lines: Sequence[Line], size: float, measured: Measured) -> int:
-    """Count the words that stand in rows below the box; at least one."""
+    """Count the words that are in rows below the box; at least one."""
     room = placeholder.height / EMU_PER_POINT
     used, over = 0.0, 0
     for k, (line, rows) in enumerate(zip(lines, measured.rows, strict=True)):
@@ -224,5 +224,5 @@ def common_size(ruler: Ruler, placeholder: Placeholder, parts: Sequence[tuple[Li
 
 
 def moved(placeholder: Placeholder, box: Box) -> Placeholder:
-    """Return the placeholder with another box: on this slide it stands elsewhere than on its layout."""
+    """Return the placeholder with another box: on this slide it is elsewhere than on its layout."""
     return replace(placeholder, box=box)

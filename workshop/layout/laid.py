@@ -1,4 +1,4 @@
-"""Slides with every box and size decided: what the deck writer and the checks stand on."""
+"""Slides with every box and size decided: what the deck writer and the checks work with."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme
 class LaidText:
     r"""Text in a placeholder: ``size`` in points for level one, which fits ``placeholder.box``.
 
-    The box is the layout's unless the text had to stand elsewhere on this slide; then the slide says so.
+    The box is the layout's unless the text had to be elsewhere on this slide; then the slide says so.
     ``height`` is the measured height in EMU. A soft break that balances a title is a "\\v" in a run's text.
     """
 
@@ -29,7 +29,7 @@ class LaidText:
 class LaidTable:
     """A table in a placeholder: sizes in points, widths and heights in EMU; ``heights[0]`` is the header's.
 
-    The table stands at the top left of ``placeholder.box`` and may be smaller than it. ``air`` is what each column
+    The table is at the top left of ``placeholder.box`` and may be smaller than it. ``air`` is what each column
     has on its left beyond the usual inset, part of its width: words after figures would else run into them.
     """
 
@@ -69,7 +69,7 @@ class Shape:
         kind: "rect", "text" (no fill), "line" (box's diagonal), "arrow" (from shape ``ends[0]`` to shape ``ends[1]``,
             indices in the same ``LaidShapes``), "arrow-back" (elbow over the top).
         fill, color: colour roles of area (or line) and text; ``fill`` "" is none.
-        lines: text in it; sizes in points, one a line.
+        lines: text in it; sizes in points, one per line.
         inset, inset_top: EMU left and right of the text, and above it.
         link: "#slide-id" or URL.
         alt: alternative text; "" marks it decorative.

@@ -1,4 +1,4 @@
-"""How wide and how high text comes out, measured with HarfBuzz as the viewers lay it out.
+"""Widths and heights of text, measured with HarfBuzz as viewers lay it out.
 
 Lines break at spaces and after hyphens, between East Asian characters, and anywhere as a last resort;
 the line pitch is 1.2 times the size. Lengths are points.
@@ -44,6 +44,24 @@ class Style:
     def of(cls, placeholder: Placeholder) -> Style:
         """Return what text in a placeholder has."""
         return cls(placeholder.bold, placeholder.mono, placeholder.track, placeholder.family)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of text that isn't broken.
+
+    Attributes:
+        pieces: what each part that looks different takes: em, and points whatever its size.
+        last: look of its end.
+    """
+
+    text: str
+    pieces: tuple[tuple[float, float], ...]
+    last: Style
+
+    def width(self, size: float) -> float:
+        """Return its width in points."""
+        return sum(ems * size + track for ems, track in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,26 +128,43 @@ class Ruler:
         self._files, self._scale, self._family = theme.measure_fonts, theme.measure_scale, theme.font
         self._fonts: dict[tuple[Path, bool], Any] = {}
         self._ems: dict[tuple[str, bool, str], float] = {}
+        self._cut: dict[tuple[int, Style], tuple[Runs, tuple[Token, ...]]] = {}  # by identity: runs outlive a layout
 
     def width(self, text: str, size: float, style: Style = Style()) -> float:
         """Return the width of one row of text in points."""
+        ems, track = self._measured(text, style)
+        return ems * size + track
+
+    def _measured(self, text: str, style: Style) -> tuple[float, float]:
+        """Return what a stretch of text takes in em, and in points whatever its size."""
         if style.mono:
             ems = sum(2 * MONO_ADVANCE if _is_wide(c) else MONO_ADVANCE for c in text)
         else:
             ems = self._em(style.family or self._family, style.bold, text)
-        return ems * size + len(text) * style.track / 100
+        return ems, len(text) * style.track / 100
+
+    def _tokens(self, runs: Runs, style: Style) -> tuple[Token, ...]:
+        """Return a paragraph cut where it may break; the same at every size that is tried."""
+        key = (id(runs), style)
+        if key not in self._cut:
+            tokens = tuple(
+                Token(word, tuple(self._measured(piece, look) for piece, look in pieces), pieces[-1][1])
+                for word, pieces in _tokens(runs, style)
+            )
+            self._cut[key] = (runs, tokens)
+        return self._cut[key][1]
 
     def rows(self, runs: Runs, limit: float, size: float, style: Style) -> tuple[Row, ...]:
         """Break one paragraph into rows no wider than ``limit`` points."""
         limit = limit * SLACK
         done: list[Row] = []
         text, width, gap_text, gap = "", 0.0, "", 0.0
-        for word, pieces in _tokens(runs, style):
+        for token in self._tokens(runs, style):
+            word, advance = token.text, token.width(size)
             if word in "\v\n":
                 done.append(Row(text, width))
                 text, width, gap_text, gap = "", 0.0, "", 0.0
                 continue
-            advance = sum(self.width(piece, size, look) for piece, look in pieces)
             if word.isspace():
                 gap_text, gap = gap_text + word, gap + advance
                 continue
@@ -138,14 +173,13 @@ class Ruler:
                 text, width, gap_text, gap = "", 0.0, "", 0.0
             text, width, gap_text, gap = text + gap_text + word, width + gap + advance, "", 0.0
             if width > limit and len(text) > 1:
-                broken, text, width = self._broken(text, limit, size, pieces[-1][1])
+                broken, text, width = self._broken(text, limit, size, token.last)
                 done += broken
         return (*done, Row(text, width))
 
     def longest(self, runs: Runs, size: float, style: Style) -> float:
         """Return the width of the widest stretch that cannot be broken at a space or a hyphen."""
-        pieces = [sum(self.width(piece, size, look) for piece, look in parts) for _, parts in _tokens(runs, style)]
-        return max(pieces, default=0.0)
+        return max((token.width(size) for token in self._tokens(runs, style)), default=0.0)
 
     def prose(self, placeholder: Placeholder, lines: Iterable[Line], size: float, width: int | None = None) -> Measured:
         """Measure paragraphs in a placeholder at ``size`` points; ``width`` in EMU replaces its box's."""

@@ -14,7 +14,7 @@ MOST_HELD = 3  # spaces: more would tear a hole into the row before
 
 
 def without_orphans(ruler: Ruler, placeholder: Placeholder, lines: tuple[Line, ...], size: float) -> tuple[Line, ...]:
-    """Return the lines with their last words held together, where that takes no further row."""
+    """Return the lines with their last words held together, if that takes no further row."""
     rows = ruler.prose(placeholder, lines, size).rows
     return tuple(_mended(ruler, placeholder, line, own, size) for line, own in zip(lines, rows, strict=True))
 
@@ -48,7 +48,7 @@ def _is_lost(rows: tuple[Row, ...], limit: float) -> bool:
 
 
 def _held(line: Line, count: int) -> Line | None:
-    """Return the line with its last ``count`` spaces held; ``None`` if it has no more, or one stands in code."""
+    """Return the line with its last ``count`` spaces held; ``None`` if it has no more, or one is in code."""
     spaces = [(k, n) for k, run in enumerate(line.runs) for n, sign in enumerate(run.text) if sign == " "][-count:]
     if len(spaces) < count or any(line.runs[k].code for k, _ in spaces):
         return None

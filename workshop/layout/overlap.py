@@ -1,4 +1,4 @@
-"""Whether anything on a slide stands on something else, or off the slide."""
+"""Overlaps on a slide, and content that leaves it."""
 
 from __future__ import annotations
 

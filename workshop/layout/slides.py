@@ -33,7 +33,7 @@ FLOWING_TABLE = ("table", "toy-stops")
 PLAIN = "two-plain"
 FALLBACK = "content"
 TITLE_LINES = {"predict": (2, 3), "statement": (0,), "cover": (2, 0), "misconception": (2, 3)}
-SECTION_TITLE = inches(1.15)  # of two lines; what stands under it moves down by the difference
+SECTION_TITLE = inches(1.15)  # of two lines; what is under it moves down by the difference
 UNDER_TITLE = ("question",)  # what moves
 EXERCISE = "exercise"
 
@@ -41,7 +41,7 @@ EXERCISE = "exercise"
 def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Lay out every slide; what does not fit is a problem, and still laid out so that all problems are seen at once.
 
-    In somebody's template a slide of the appendix that fits none of its layouts is left out, with an advice: it is
+    In a user's template a slide of the appendix that fits none of its layouts is left out, with an advice: it is
     not on the plan, and whoever builds the deck did not write it.
 
     Args:
@@ -77,7 +77,7 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
 
 
 def _without(kit: Kit, misfits: list[Slide], theme: Theme, kinds: Kinds) -> tuple[LaidOut, tuple[Problem, ...]]:
-    """Lay out anew without some slides of the appendix, so that nothing leads to them."""
+    """Lay out again without some slides of the appendix, so that nothing leads to them."""
     gone = {slide.id for slide in misfits}
     rest = tuple(slide for slide in kit.appendix if slide.id not in gone)
     laid, found = lay_out(replace(kit, appendix=rest), theme, kinds)
@@ -219,7 +219,7 @@ def _with_main(slide: Slide, main: LaidItem) -> tuple[tuple[str, tuple[Block, ..
 
 
 def _flow(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
-    """Return the parts of a main thing that may go on over slides; nothing where it may not."""
+    """Return the parts of a main thing that may go on over slides; nothing if it may not."""
     main, placeholder = slide.slot("main"), spec.find("main")
     if placeholder is None:
         return []
@@ -266,7 +266,7 @@ def _pair_size(desk: Desk, spec: LayoutSpec, slide: Slide) -> float:
 
 
 def _title(desk: Desk, spec: LayoutSpec, slide: Slide) -> tuple[LaidText | None, LayoutSpec]:
-    """Return the title, and the layout with what is under it moved down where it needs more lines."""
+    """Return the title, and the layout with what is under it moved down if it needs more lines."""
     placeholder = spec.find("title")
     if placeholder is None or not slide.title_text.strip():
         return None, spec

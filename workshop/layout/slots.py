@@ -1,4 +1,4 @@
-"""What stands in a slot: text, a table, a chart, code, a picture, or drawn shapes."""
+"""Content of one slot: text, a table, a chart, code, a picture, or drawn shapes."""
 
 from __future__ import annotations
 

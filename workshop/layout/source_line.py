@@ -1,4 +1,4 @@
-"""The mark of honesty at the foot of a slide: what stands behind its numbers."""
+"""The mark of honesty at the foot of a slide: what is behind its numbers."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def source_text(desk: Desk, source: SourceLine) -> Line:
 
 
 def fit_source(desk: Desk, placeholder: Placeholder, source: SourceLine, at: At) -> LaidText:
-    """Return the source line in one row, or in two where it is long."""
+    """Return the source line in one row, or in two if it is long."""
     lines = (source_text(desk, source),)
     if desk.theme.template is None and best_size(desk.ruler, placeholder, lines) is None:
         box = placeholder.box

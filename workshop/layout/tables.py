@@ -234,7 +234,7 @@ def _widths(least: list[int], natural: list[int], aligns: Sequence[str], room: i
         return _shared(least, wanted, room)
     factor = room / total
     if aligns[-1:] == ("left",) and len(wanted) > 1:
-        factor = min(factor, STRETCH)  # beyond it the space stands behind the last words
+        factor = min(factor, STRETCH)  # beyond it the space is behind the last words
     widths = [int(width * factor) for width in wanted]
     widths[-1 if aligns[-1:] == ("left",) else 0] += room - sum(widths)
     return tuple(widths)

@@ -38,7 +38,7 @@ def lay_map(desk: Desk, shown: Map, at: At, area: Box | None = None) -> LaidShap
     """Return the tiles, up to four in a row and twelve in all, with each phase's name over its tiles.
 
     Args:
-        area: where they may stand; ``None`` is our own grid.
+        area: where they may be; ``None`` is our own grid.
     """
     area = area or AREA
     tiles = [(phase.title, tile) for phase in shown.phases for tile in phase.tiles]
@@ -100,7 +100,7 @@ def _texts(desk: Desk, tiles: list[Step], width: int, height: int, at: At) -> li
 
 
 def _text(desk: Desk, tile: Step, place: int, sizes: tuple[float, ...], width: int, height: int) -> _Text:
-    """Return number, name and gloss under each other; in a low tile the number stands before the name."""
+    """Return number, name and gloss under each other; in a low tile the number is before the name."""
     inner = width - 2 * INSET
     number = _number(desk, tile, place)
     low = height < LOW_TILE

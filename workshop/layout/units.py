@@ -41,7 +41,7 @@ def has_units(spec: LayoutSpec, slide: Slide) -> bool:
 
 
 def under_units(place: Placeholder, slide: Slide) -> Box:
-    """Return the box of the text that stands under the squares, where it would else begin at their top."""
+    """Return the box of the text that is under the squares, where it would else begin at their top."""
     down = _height(place.box.w, slide) + GAP
     return Box(place.box.x, place.box.y + down, place.box.w, place.box.h - down)
 

@@ -1,4 +1,4 @@
-"""What stands on slides, sheets and in notes once everything is decided: runs of text, lines, exhibits, boxes."""
+"""Content of slides, sheets and notes once everything is decided: runs of text, lines, exhibits, boxes."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class Run:
         blank: a place to write in; ``text`` is then "" on sheets and "?" on slides.
         accent: the one thing that matters, in the accent colour (on sheets: bold).
         needs: ids of slides with which alone it is said, with a minus those without which; empty once the plan is made.
+        kept_by: ids of slides that keep what it promises; it is said only with them.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Run:
     blank: bool = False
     link: str = ""
     needs: tuple[str, ...] = ()
+    kept_by: tuple[str, ...] = ()
 
 
 Runs = tuple[Run, ...]
@@ -179,7 +181,7 @@ class Step:
 class Diagram(Drawn):
     """Boxes in a row joined by arrows; ``back`` names an arrow from the last to the first, "" for none.
 
-    ``figures`` stand under the boxes, each "figure" or "figure | note"; empty, or one per box.
+    ``figures`` are under the boxes, each "figure" or "figure | note"; empty, or one per box.
     """
 
     steps: tuple[Step, ...]

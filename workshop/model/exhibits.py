@@ -1,4 +1,4 @@
-"""What a demo hands back: facts (numbers with names) and exhibits (charts, tables, code).
+"""Results of a demo: facts (numbers with names) and exhibits (charts, tables, code).
 
 All of it is data. Nothing here knows how a chart is drawn.
 """
@@ -85,7 +85,7 @@ def thaw(value: Any) -> Any:
 
 
 class Honesty(StrEnum):
-    """What stands behind an exhibit; printed on the slide."""
+    """What is behind an exhibit; printed on the slide."""
 
     REAL = "real"  # really run, with a seed
     SIMULATED = "simulated"  # run, but on rules or raters we wrote
@@ -302,7 +302,7 @@ class Findings:
     about: About | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
-        """Freeze both mappings; refuse what is no exhibit."""
+        """Freeze both mappings; refuse what isn't an exhibit."""
         object.__setattr__(self, "facts", freeze(self.facts))
         object.__setattr__(self, "exhibits", dict(self.exhibits))
         for name, exhibit in self.exhibits.items():
@@ -373,12 +373,15 @@ class Worked:
         answer: one value, or names to values, as ``answer`` or ``answer.name``.
         working: the steps, plain text, as ``working.1``, ``working.2`` …
         accept: smallest and largest answer that counts as right (rounding on paper), or ``None``.
+        exhibit: the solution as a chart or table, for a slide: ``chart:task.name``; or ``None``.
     """
 
     givens: Frozen
     answer: Any
     working: tuple[str, ...] = ()
     accept: tuple[float, float] | None = None
+    _: KW_ONLY
+    exhibit: Exhibit | None = None
 
     def __post_init__(self) -> None:
         """Freeze what was given as plain dicts."""

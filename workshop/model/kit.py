@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,6 +114,14 @@ class Slide:
         runs: names of the runs that its title and blocks speak of.
         own: whether it shows what became of the user's own data.
         cites: keys of the works that its title and blocks cite.
+        answers: ids of the slides and quiz questions that it answers.
+        counts: whose count it shows: "votes".
+        does: what the room does on it, on top of what its layout says: "hands", "talk" …
+        quiz: "before", "after" or "answers" on the slides of the quiz.
+        task: id of the exercise that it works on.
+        moment: id of the moment that it is shown in; "" outside of one.
+        rest: whether a break may come before it, in the middle of its stage.
+        promise: whether it says what the room will do, get or see.
     """
 
     id: str
@@ -135,6 +143,14 @@ class Slide:
     runs: tuple[str, ...] = ()
     own: bool = False
     cites: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    counts: str = ""
+    does: str = ""
+    quiz: str = ""
+    task: str = ""
+    moment: str = ""
+    rest: bool = False
+    promise: bool = False
 
     def slot(self, name: str) -> tuple[Block, ...]:
         """Return the blocks of a slot; empty if it is not used."""
@@ -178,7 +194,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
-    """One paper exercise with its key."""
+    """One paper exercise with its key; ``kind`` is what it asks for, such as "count" or "judge"."""
 
     id: str
     title: str
@@ -190,6 +206,7 @@ class Exercise:
     solution: tuple[Block, ...]
     at: At = NOWHERE
     teaches: tuple[str, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +282,7 @@ class Kit:
         own: names of the runs that got data of the user's own.
         votes: name of the run that shows the room's votes; "" if none does.
         again: the options that build the same kit again, as they are typed.
+        clocks: slide -> the clock time at which it begins.
     """
 
     title: str
@@ -296,6 +314,7 @@ class Kit:
     own: tuple[str, ...] = ()
     votes: str = ""
     again: str = ""
+    clocks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def slides(self) -> Iterator[Slide]:

@@ -1,25 +1,32 @@
-"""Metadata: what kit.yaml, front matter and the files of audiences may say, and what holds where they say nothing.
+"""Metadata: what kit.yaml, front matter and the other YAML files of a kit may say, and what holds if they say nothing.
 
 A field is a key of YAML; its type says which texts are right, and its default is the only one there is. The classes are
-read by ``content.schema.read_meta``; a new key is a new field here and nothing else.
+read by ``content.schema.read_meta``; a new key is a new field here and nothing else. ``at`` isn't a key: it is where an entry begins.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, PlainValidator
 
+from workshop.errors import At
+from workshop.model.moments import Moment
+
+NOWHERE = At("")
 EVERYBODY = "general"  # the audience of a kit that names none
 MAX_SHORT = 14
+REST = 5  # minutes from which a block without work counts as a break
 
 Name = Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
 Number = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Whole = Annotated[int, Field(ge=1)]
 Clock = Annotated[str, Field(pattern=r"^([01]?\d|2[0-3])[:.][0-5]\d$")]
 Texts = tuple[str, ...]
+Slot = Annotated[float, Field(ge=1, allow_inf_nan=False)]
 
 
 class _Closed:
@@ -42,9 +49,10 @@ class TimeBlock(_Closed):
     """Time in a slot that no slide fills, such as lunch.
 
     Attributes:
-        after: id of the stage that it follows; "" is before the last section.
-        least: the shortest slot, in minutes, that has it; written ``from``.
+        after: id of the section or moment that it follows; "" is before the last section.
+        least, most: the slots, in minutes, that have it; written ``from`` and ``to``.
         fill: whether it is only for time that the slides leave.
+        before: id of the section or moment that it comes before, in place of ``after``.
     """
 
     title: str
@@ -53,6 +61,17 @@ class TimeBlock(_Closed):
     least: Annotated[Number, Field(alias="from")] = 0.0
     fill: bool = False
     note: str = ""
+    before: str = ""
+    most: Annotated[Number, Field(alias="to")] = math.inf
+
+    def due(self, slot: float) -> bool:
+        """Whether a slot has it."""
+        return self.least <= slot <= self.most
+
+    @property
+    def rest(self) -> bool:
+        """Whether it is as good as a break: nobody works, for five minutes or more."""
+        return not self.fill and self.minutes >= REST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +118,23 @@ class KitMeta(_Closed):
     vars: Mapping[str, str] = field(default_factory=dict)
 
 
+def _slot_or_lengths(value: object) -> object:
+    """Accept a slot, or slides with their minutes."""
+    texts = value if isinstance(value, dict) else {"": value}
+    minutes = {name: _minutes(text) for name, text in texts.items()}
+    return minutes if isinstance(value, dict) else minutes[""]
+
+
+def _minutes(text: object) -> float:
+    try:
+        minutes = float(str(text))
+    except ValueError:
+        minutes = math.nan
+    if not (math.isfinite(minutes) and minutes >= 0):
+        raise ValueError("must be a number of minutes, or {slide: minutes}")
+    return minutes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AudienceMeta(_Closed):
     """A file of ``audiences/``; what it leaves out of the keys below ``weights`` is as kit.yaml has it.
@@ -106,6 +142,12 @@ class AudienceMeta(_Closed):
     Attributes:
         reading_grade: the school year whose texts they read with ease; 0 if that is not measured.
         weights: stage id -> how much it counts, in place of the section's own weight.
+        minutes: the slot, or slide -> minutes in place of those on its heading.
+        moments: stage id -> the moments that they have there in place of the section's own.
+        longer: slot -> slides that take one minute more from that slot on.
+        blocks: time that no slide fills, beside that of kit.yaml.
+        asks: slot -> ids of the quiz questions asked in it; a slot that is not named asks whatever its slides answer.
+            Written ``quiz``.
     """
 
     title: str = ""
@@ -114,11 +156,20 @@ class AudienceMeta(_Closed):
     subtitle: str | None = None
     occasion: str | None = None
     certificate: str | None = None
-    minutes: Number | None = None
+    minutes: Annotated[float | Mapping[str, float] | None, PlainValidator(_slot_or_lengths)] = None
     start: Clock | None = None
     people: Whole | None = None
     paper: Literal["a4", "letter"] | None = None
     theme: str | None = None
+    moments: Mapping[str, tuple[Moment, ...]] = field(default_factory=dict)
+    longer: Mapping[Slot, Texts] = field(default_factory=dict)
+    blocks: tuple[TimeBlock, ...] = ()
+    asks: Annotated[Mapping[Slot, Texts], Field(alias="quiz")] = field(default_factory=dict)
+
+    @property
+    def lengths(self) -> Mapping[str, float]:
+        """Slide -> minutes in place of those on its heading."""
+        return self.minutes if isinstance(self.minutes, Mapping) else {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +184,8 @@ class StageMeta(_Closed):
         learnt: one line for the closing map.
         runs: name -> ``demo`` and knobs of a run.
         weight: how much it counts where time is short.
+        moments: what is chosen together; without any, slides are chosen one by one.
+        toy: where the toy stops, in one line.
         for_: audiences that see it, as in ``for=``.
     """
 
@@ -150,6 +203,8 @@ class StageMeta(_Closed):
     learnt: str = ""
     runs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     weight: Number = 1.0
+    moments: tuple[Moment, ...] = ()
+    toy: str = ""
     for_: Annotated[str, Field(alias="for")] = ""
 
 
@@ -178,7 +233,7 @@ class PersonVerb(_Closed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StyleMeta(_Closed):
-    """The file that kit.yaml names under ``style:``: what is no person in this kit, and what only persons do.
+    """The file that kit.yaml names under ``style:``: what isn't a person in this kit, and what only persons do.
 
     Attributes:
         things: nouns in the singular.
@@ -188,3 +243,54 @@ class StyleMeta(_Closed):
     things: Texts = ()
     called: str = "a thing"
     person_verbs: Annotated[tuple[PersonVerb, ...], Field(alias="person-verbs")] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term(_Closed):
+    """A glossary entry: plain definition first.
+
+    Attributes:
+        explained: id of the slide that explains it; "" for the whole of its section.
+        everyday: whether it is also a common word that may be used before.
+    """
+
+    id: Name = ""
+    term: str = ""
+    definition: str = ""
+    stage: str = ""
+    explained: str = ""
+    everyday: bool = False
+    at: At = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point(_Closed):
+    """A numbered point of the subject that the kit claims to teach, an entry of ``points.yaml``."""
+
+    id: Name = ""
+    text: str = ""
+    stage: str = ""
+    at: At = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source(_Closed):
+    """A published work, an entry of ``sources.yaml``.
+
+    Attributes:
+        who: "Lee et al. 2021".
+        work: title of the work.
+        version: "arXiv 2107.06499 v2; ACL 2022".
+        scope: what the figure was measured on.
+        caveat: what must be said with it.
+        verified: how far the figure was checked ("paper text read", "abstract read", "quoted in …").
+    """
+
+    key: Annotated[str, Field(pattern=r"^\w[\w:.#$%&+?<>~/-]*$")] = ""
+    who: str = ""
+    work: str = ""
+    version: str = ""
+    scope: str = ""
+    caveat: str = ""
+    verified: str = ""
+    at: At = NOWHERE

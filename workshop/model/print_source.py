@@ -1,16 +1,16 @@
-"""What is only printed, as its author wrote it: ballots, cards and the quiz."""
+"""Printed matter as its author wrote it: ballots, cards and the quiz."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from workshop.errors import At
-from workshop.model.source import NO_ATTRS, Attrs, Block
+from workshop.model.markup import NO_ATTRS, Attrs, Block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartMeta:
-    """What stands beside one text.
+    """What is beside one text.
 
     Attributes:
         kind: of an answer on a ballot.
@@ -24,7 +24,7 @@ class PartMeta:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryMeta:
-    """What stands beside the texts of a round of ballots (``round``, ``short``) or of a question (``id``, ``stage``)."""
+    """What is beside the texts of a round of ballots (``round``, ``short``) or of a question (``id``, ``stage``)."""
 
     round: int = 0
     short: str = ""

@@ -1,4 +1,4 @@
-"""What is only printed, decided for one audience: ballots, cards and the quiz."""
+"""Printed matter decided for one audience: ballots, cards and the quiz."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from workshop.errors import At
 from workshop.model.kit import NOWHERE, Block, Runs
+
+LETTERS = "ABCDEFGH"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class Question:
 
     Attributes:
         number: its place in the whole quiz, whatever is asked of it: sheets of two slots can be typed into one file.
+        closing: the sentence that is read out with the right letter.
     """
 
     id: str
@@ -112,6 +115,19 @@ class Question:
     options: tuple[Option, ...]
     at: At = NOWHERE
     number: int = 1
+    closing: Runs = ()
+
+    @property
+    def again(self) -> tuple[int, ...]:
+        """The order of its options on the sheet afterwards: none is where it was before."""
+        count = len(self.options)
+        shift = 1 + self.number % (count - 1) if count > 1 else 0
+        return tuple((place + shift) % count for place in range(count))
+
+    def letters(self, *, after: bool = False) -> str:
+        """Return the letters of the right options on the sheet before, or on the one after."""
+        order = self.again if after else range(len(self.options))
+        return "".join(LETTERS[place] for place, index in enumerate(order) if self.options[index].right)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a person asked for: one frozen value from the command line to the writers."""
+"""A request: everything that a person asked for, in one frozen value from the command line to the writers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Request:
         overlays: folders laid over the kit, the strongest last.
         variables: name -> text for ``{{ var.name }}``.
         trust: whether Python files of the kit may run.
-        template: somebody's .pptx to write the deck into, or ``None``.
+        template: a user's .pptx to write the deck into, or ``None``.
         logo: a picture for the corner of slides and the head of sheets, or ``None``.
         font_files: (family, bold) -> file that a typeface of the template is measured with.
         trusted: file of the digests trusted before, or ``None`` to remember nothing.

@@ -1,4 +1,4 @@
-"""How a workshop fills its slot: what is in, what is not and why."""
+"""The report on a slot: what is in, what is out, and why."""
 
 from __future__ import annotations
 

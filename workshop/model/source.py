@@ -1,247 +1,23 @@
-"""Content as its author wrote it: references and claims unresolved, every node with its place.
+"""Content as its author wrote it: slides, sections, exercises and the kit around them, references and claims unresolved.
 
 ``content`` makes these, ``plan`` resolves them; nobody else sees them.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workshop.errors import At
+from workshop.model.markup import NO_ATTRS, Attrs, Block, Inline
 
 if TYPE_CHECKING:
-    from workshop.model.meta import AudienceMeta, KitMeta, SheetMeta, StageMeta, StyleMeta
+    from workshop.model.meta import AudienceMeta, KitMeta, Point, SheetMeta, Source, StageMeta, StyleMeta, Term
     from workshop.model.print_source import PrintSource
 
-_NUMBER = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")
 
-
-@dataclass(frozen=True, slots=True)
-class Attrs:
-    """Attributes in braces: ``{#id .class key=value key="a b"}``."""
-
-    id: str = ""
-    classes: tuple[str, ...] = ()
-    pairs: tuple[tuple[str, str], ...] = ()
-
-    def get(self, key: str, default: str = "") -> str:
-        """Return the value of ``key``, or ``default``."""
-        return dict(self.pairs).get(key, default)
-
-    def number(self, key: str, default: float = 0) -> float:
-        """Return a number from 0 upwards, or ``default`` where there is none; what is no number was reported."""
-        value = self.get(key)
-        return float(value) if _NUMBER.fullmatch(value) else default
-
-    def names(self, key: str) -> tuple[str, ...]:
-        """Return the names that ``key`` lists with commas."""
-        return tuple(name for part in self.get(key).split(",") if (name := part.strip()))
-
-    def __contains__(self, key: str) -> bool:
-        return any(k == key for k, _ in self.pairs)
-
-
-NO_ATTRS = Attrs()
-
-
-# ---------------------------------------------------------------- inline nodes
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Plain characters. A soft line break is one space."""
-
-    text: str
-    at: At
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """``{{ expr | filter }}``: the source between the braces, stripped."""
-
-    expr: str
-    at: At
-
-
-@dataclass(frozen=True, slots=True)
-class Strong:
-    """``**…**``."""
-
-    children: tuple[Inline, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Emphasis:
-    """``*…*``."""
-
-    children: tuple[Inline, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Strike:
-    """``~~…~~``."""
-
-    children: tuple[Inline, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CodeSpan:
-    """Text between backticks, never masked or evaluated."""
-
-    text: str
-    at: At
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """``[text](target)``: a URL or ``#slide-id``."""
-
-    target: str
-    children: tuple[Inline, ...]
-    at: At
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """``[text]{claim="…" else="…"}`` or ``[text]{.class}``."""
-
-    children: tuple[Inline, ...]
-    attrs: Attrs
-    at: At
-
-
-@dataclass(frozen=True, slots=True)
-class Cite:
-    """``[@key]`` or ``[@a; @b]``."""
-
-    keys: tuple[str, ...]
-    at: At
-
-
-@dataclass(frozen=True, slots=True)
-class LineBreak:
-    """A hard break: two spaces or a backslash at the end of a line."""
-
-    at: At
-
-
-@dataclass(frozen=True, slots=True)
-class FootnoteRef:
-    """``[^1]``: the footnote's own inline content."""
-
-    children: tuple[Inline, ...]
-    at: At
-
-
-Inline = Text | Value | Strong | Emphasis | Strike | CodeSpan | Link | Span | Cite | LineBreak | FootnoteRef
-
-
-# ---------------------------------------------------------------- blocks
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One paragraph of inline nodes."""
-
-    children: tuple[Inline, ...]
-    at: At
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading below slide level (``###`` in a kit), e.g. the head of a column."""
-
-    level: int
-    children: tuple[Inline, ...]
-    attrs: Attrs
-    at: At
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A list item; ``checked`` is None unless it began with ``[ ]`` or ``[x]``."""
-
-    blocks: tuple[Block, ...]
-    attrs: Attrs
-    at: At
-    checked: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ListBlock:
-    """A bullet or numbered list."""
-
-    items: tuple[Item, ...]
-    ordered: bool
-    start: int
-    at: At
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableBlock:
-    """A pipe table; ``aligns`` holds "", "left", "right" or "center" a column."""
-
-    header: tuple[tuple[Inline, ...], ...]
-    rows: tuple[tuple[tuple[Inline, ...], ...], ...]
-    aligns: tuple[str, ...]
-    caption: tuple[Inline, ...]
-    attrs: Attrs
-    at: At
-
-
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
-    """A fenced or indented block of code, untouched."""
-
-    text: str
-    language: str
-    attrs: Attrs
-    at: At
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A paragraph that is only ``![alt](target){attrs}``.
-
-    ``target`` is a file, or ``chart:demo.name``, ``table:…``, ``code:…``, ``exercise:id``,
-    ``chart:data/file.csv``, ``table:data/file.csv``; "" where it is wrong, which was reported. ``alt`` is the bracket text.
-    """
-
-    target: str
-    alt: tuple[Inline, ...]
-    attrs: Attrs
-    at: At
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """``> …``."""
-
-    blocks: tuple[Block, ...]
-    at: At
-
-
-@dataclass(frozen=True, slots=True)
-class Div:
-    """A fenced div. ``name`` is its bare word or first class ("notes", "columns", "hint", …), "" if it has none."""
-
-    name: str
-    blocks: tuple[Block, ...]
-    attrs: Attrs
-    at: At
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """``. . .`` alone in a paragraph: what follows appears on a click."""
-
-    at: At
-
-
-Block = Paragraph | Heading | ListBlock | TableBlock | CodeBlock | Picture | Quote | Div | Pause
-
-
-# ---------------------------------------------------------------- documents
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlideSource:
     """One slide as written. ``title`` is empty for a slide opened by ``---``; ``notes`` are its ``::: notes`` divs' blocks."""
@@ -347,64 +123,13 @@ class AudienceSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """A glossary entry: plain definition first.
-
-    Attributes:
-        explained: id of the slide that explains it; "" for the whole of its section.
-        everyday: whether it is also a common word that may be used before.
-    """
-
-    id: str
-    term: str
-    definition: str
-    stage: str
-    at: At
-    explained: str = ""
-    everyday: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A numbered point of the subject that the kit claims to teach, an entry of ``points.yaml``."""
-
-    id: str
-    text: str
-    stage: str
-    at: At
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A published work, an entry of ``sources.yaml``.
-
-    Attributes:
-        who: "Lee et al. 2021".
-        work: title of the work.
-        version: "arXiv 2107.06499 v2; ACL 2022".
-        scope: what the figure was measured on.
-        caveat: what must be said with it.
-        verified: how far the figure was checked ("paper text read", "abstract read", "quoted in …").
-    """
-
-    key: str
-    who: str
-    work: str
-    version: str
-    scope: str
-    caveat: str
-    verified: str
-    at: At
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """Everything a kit or a single file says, before any demo ran.
 
     Attributes:
         root: folder that relative names start from.
         name: short name for the output folder of a single file; "" for a kit.
-        is_kit: whether a ``kit.yaml`` stands behind it (then every unknown name is an error).
+        is_kit: whether a ``kit.yaml`` is behind it (then every unknown name is an error).
         meta: ``kit.yaml``, or the file's own front matter.
         meta_at: dotted path of a key -> its place.
         data: demo name -> slot -> path of a file or folder of the kit.
@@ -412,6 +137,7 @@ class Content:
         overlays: folders whose files come before the kit's, the strongest first.
         own_slots: (demo, slot) whose data an overlay replaces or brings.
         dropped: ids of slides that an overlay takes away.
+        joined: ids of slides that an overlay puts behind or before one of the kit's.
         prints: ballots, cards and quiz.
         style: the words that ``check`` looks for.
     """
@@ -434,6 +160,7 @@ class Content:
     overlays: tuple[Path, ...] = ()
     own_slots: frozenset[tuple[str, str]] = frozenset()
     dropped: frozenset[str] = frozenset()
+    joined: frozenset[str] = frozenset()
     prints: tuple[PrintSource, ...] = ()
 
     @property

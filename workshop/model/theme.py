@@ -46,7 +46,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """What a placeholder of somebody's template has of its own; a slide says only what is otherwise there."""
+    """What a placeholder of a user's template has of its own; a slide says only what is otherwise there."""
 
     box: Box
     size: float
@@ -123,7 +123,7 @@ class LayoutSpec:
 
     Attributes:
         decor: drawn on the layout; in a template, which is left as it is, on the slide.
-        area: where drawn things stand (a diagram, the map); ``None`` is our own grid.
+        area: where drawn things are (a diagram, the map); ``None`` is our own grid.
         joins: (place, slots that it shows in this order): where a slot has no place of its own.
         part: part name of the template's layout, "" for a layout of our own.
         foot: (kind, idx, text) of a template's footer and slide number.
@@ -191,7 +191,7 @@ class Theme:
         sheet_font: family used in print.
         measure_scale: family -> how much wider its text is than the file it is measured with.
         template: the file that the deck is written into, ``None`` for our own themes.
-        logo, cover_logo: in the corners of our own layouts, and ``logo`` in the head of printed sheets too; where it stands
+        logo, cover_logo: in the corners of our own layouts, and ``logo`` in the head of printed sheets too; where it is
             in a template, ``template.logos`` says.
     """
 

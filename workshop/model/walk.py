@@ -5,22 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from workshop.errors import At
 from workshop.expressions import ExpressionError, roots
+from workshop.model.markup import Attrs, Picture, Value
 from workshop.model.print_source import PrintEntry, PrintSource
-from workshop.model.source import (
-    Attrs,
-    Content,
-    ExerciseSource,
-    Picture,
-    RunSpec,
-    SheetSource,
-    SlideSource,
-    StageSource,
-    Value,
-)
+from workshop.model.source import Content, ExerciseSource, RunSpec, SheetSource, SlideSource, StageSource
 
 EXHIBIT = re.compile(r"^(chart|table|code):(?P<name>.+)$")
 CSV_SUFFIXES = (".csv", ".tsv")
@@ -55,18 +47,28 @@ def taught(attrs: Attrs) -> tuple[str, ...]:
 
 def nodes(thing: Any, audience: str) -> Iterator[Any]:
     """Yield every node below ``thing`` that the audience sees, depth first, ``thing`` included."""
-    if isinstance(thing, tuple):
-        for part in thing:
-            yield from nodes(part, audience)
-        return
-    if not is_dataclass(thing) or isinstance(thing, At | Attrs):
-        return
-    attrs = getattr(thing, "attrs", None)
-    if isinstance(attrs, Attrs) and not visible(attrs, audience):
-        return
-    yield thing
-    for field in fields(thing):
-        yield from nodes(getattr(thing, field.name), audience)
+    waiting = [thing]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, tuple):
+            waiting.extend(reversed(node))
+            continue
+        names = _children(node.__class__)
+        if names is None:
+            continue
+        attrs = getattr(node, "attrs", None)
+        if isinstance(attrs, Attrs) and not visible(attrs, audience):
+            continue
+        yield node
+        waiting.extend([getattr(node, name) for name in names])
+
+
+@cache
+def _children(kind: type) -> tuple[str, ...] | None:
+    """Return the fields of a kind of node, the last one first; ``None`` for what isn't a node."""
+    if not is_dataclass(kind) or issubclass(kind, At | Attrs):
+        return None
+    return tuple(field.name for field in reversed(fields(kind)))
 
 
 def seen_stages(content: Content, audience: str, wanted: tuple[str, ...] = ()) -> tuple[StageSource, ...]:
@@ -145,7 +147,7 @@ def runs_needed(
     """Return the runs that an audience's slides and sheets refer to, each once, in order of appearance.
 
     A name is a stage's own run (``runs:``) or a demo. Names that are neither are left to the plan, which
-    reports them at every place they stand.
+    reports them at every place they are.
     """
     stages = seen_stages(content, audience, wanted)
     declared = {run.name: run for stage in content.stages for run in stage.runs}

@@ -13,14 +13,16 @@ def with_actual(content: Content, actual: Mapping[str, float], report: Report) -
     """Return content whose slides have the minutes that they took, where these are known.
 
     Args:
-        actual: slide id -> minutes; an id that is no slide's is a warning.
+        actual: slide id -> minutes; an id that isn't a slide's is a warning.
     """
     if not actual:
         return content
     names = {slide.id for stage in content.stages for slide in stage.slides}
     for name in actual:
         if name not in names:
-            report.warn(f"minutes are given for '{name}', which is no slide", None, did_you_mean(name, names), "actual")
+            report.warn(
+                f"minutes are given for '{name}', which isn't a slide", None, did_you_mean(name, names), "actual"
+            )
 
     def timed(slide: SlideSource) -> SlideSource:
         if slide.id not in actual:

@@ -10,8 +10,7 @@ from workshop.constructs.columns import Columns
 from workshop.constructs.panels import Misconception, Quoted
 from workshop.constructs.table import CONSTRUCTS, text_of
 from workshop.errors import At
-from workshop.model import kit
-from workshop.model import source as src
+from workshop.model import kit, markup
 from workshop.plan.resolve import one_line
 from workshop.plan.scope import Scope
 from workshop.wording.messages import messages, say
@@ -38,7 +37,7 @@ class Draft:
         cut: ids of the stages on the map that are not in.
     """
 
-    attrs: src.Attrs
+    attrs: markup.Attrs
     title: kit.Runs
     blocks: tuple[kit.Block, ...]
     measure: str

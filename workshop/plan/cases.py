@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from workshop.expressions import roots
-from workshop.model.source import Content, ExerciseSource, Picture, SheetSource, SlideSource, StageSource
+from workshop.model.markup import Picture
+from workshop.model.source import Content, ExerciseSource, SheetSource, SlideSource, StageSource
 from workshop.model.walk import names_in, nodes, visible
 from workshop.plan.scope import Scope
 from workshop.wording.formats import listed

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
+from typing import Any
 
 from workshop.errors import Problem, WorkshopError, did_you_mean
 from workshop.model import kit
 from workshop.model import source as src
-from workshop.model.exhibits import Frozen, Worked
+from workshop.model.exhibits import Exhibit, Frozen, Worked
 from workshop.model.walk import taught, visible
 from workshop.plan.codes import checked
 from workshop.plan.exhibits import find_picture
@@ -33,10 +34,17 @@ class Exercises:
     Attributes:
         by_id: exercise id -> exercise.
         sheets: in the stages' order.
+        facts: exercise id, with _ for -, -> what slides may say of it: ``given``, ``answer``, ``working``.
+        behind: the same ids -> the run that an exercise's numbers come from.
+        exhibits: the same ids -> the solution as a chart or table, if there is one.
     """
 
     by_id: Mapping[str, kit.Exercise]
     sheets: tuple[kit.Sheet, ...]
+    _: KW_ONLY
+    facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    behind: Mapping[str, str] = field(default_factory=dict)
+    exhibits: Mapping[str, Exhibit] = field(default_factory=dict)
 
 
 def plan_exercises(sheets: tuple[src.SheetSource, ...], numbers: Mapping[str, int | None], scope: Scope) -> Exercises:
@@ -46,13 +54,21 @@ def plan_exercises(sheets: tuple[src.SheetSource, ...], numbers: Mapping[str, in
         numbers: stage id -> its number.
     """
     by_id: dict[str, kit.Exercise] = {}
+    facts: dict[str, Mapping[str, Any]] = {}
+    behind: dict[str, str] = {}
+    exhibits: dict[str, Exhibit] = {}
     made: list[kit.Sheet] = []
     for place, sheet in enumerate(sheets, 1):
         shown = []
         for source in sheet.exercises:
             if visible(source.attrs, scope.audience):
-                exercise = _exercise(source, scope)
+                worked = _worked(source, scope)
+                exercise = _exercise(source, worked, scope)
                 by_id[source.id] = exercise
+                name = source.id.replace("-", "_")
+                facts[name] = _facts(worked) if worked else {}
+                exhibits |= {name: worked.exhibit} if worked and worked.exhibit else {}
+                behind |= {name: source.attrs.get("from")} if source.attrs.get("from") else {}
                 shown.append(exercise)
         if shown:
             number = numbers.get(sheet.stage) or place
@@ -68,20 +84,23 @@ def plan_exercises(sheets: tuple[src.SheetSource, ...], numbers: Mapping[str, in
                     at=sheet.at,
                 )
             )
-    return Exercises(by_id, tuple(made))
+    return Exercises(by_id, tuple(made), facts=facts, behind=behind, exhibits=exhibits)
 
 
-def _exercise(source: src.ExerciseSource, outer: Scope) -> kit.Exercise:
-    worked = _worked(source, outer)
+def _facts(worked: Worked) -> dict[str, Any]:
+    """Return what an exercise's texts may say of it."""
+    return {
+        "given": worked.givens,
+        "answer": worked.answer,
+        "working": Frozen(dict(enumerate(worked.working, 1))),
+        "accept": Frozen({"low": worked.accept[0], "high": worked.accept[1]}) if worked.accept else Frozen(),
+    }
+
+
+def _exercise(source: src.ExerciseSource, worked: Worked | None, outer: Scope) -> kit.Exercise:
     scope = outer
     if worked is not None:
-        own = {
-            "given": worked.givens,
-            "answer": worked.answer,
-            "working": Frozen(dict(enumerate(worked.working, 1))),
-            "accept": Frozen({"low": worked.accept[0], "high": worked.accept[1]}) if worked.accept else Frozen(),
-        }
-        scope = replace(outer, names={**outer.names, **own})
+        scope = replace(outer, names={**outer.names, **_facts(worked)})
     elif source.attrs.get("problem"):
         # its givens are unknown for a reason already noted: do not report each of them again
         scope = replace(outer, failed=outer.failed | {"given", "answer", "working", "accept"})
@@ -97,6 +116,7 @@ def _exercise(source: src.ExerciseSource, outer: Scope) -> kit.Exercise:
         solution=resolver.blocks(source.solution),
         at=source.at,
         teaches=taught(source.attrs),
+        kind=source.attrs.get("kind"),
     )
 
 

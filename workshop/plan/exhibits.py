@@ -9,11 +9,11 @@ from pathlib import Path
 
 from workshop import limits
 from workshop.errors import At, did_you_mean
+from workshop.expressions import TASKS
 from workshop.inputs.csv_text import Cells, TableError, read_cells
 from workshop.inputs.door import TooLargeError, find_inside, read_text
-from workshop.inputs.pictures import PictureError, read_picture
-from workshop.model import kit
-from workshop.model import source as src
+from workshop.inputs.pictures import PictureError
+from workshop.model import kit, markup
 from workshop.model.exhibits import Chart, Code, Column, Exhibit, Honesty, Scalar, Series, Table
 from workshop.model.walk import CSV_SUFFIXES
 from workshop.plan.resolve import all_figures
@@ -27,7 +27,7 @@ MOST_DROPPED = 4  # parts of a picture that one warning names
 TYPES: dict[str, type[Chart | Table | Code]] = {"chart": Chart, "table": Table, "code": Code}
 
 
-def find_picture(picture: src.Picture, scope: Scope) -> kit.Block | None:
+def find_picture(picture: markup.Picture, scope: Scope) -> kit.Block | None:
     """Return what a picture shows, or ``None`` after noting a problem."""
     scheme, _, name = picture.target.partition(":")
     if not picture.target:
@@ -38,7 +38,7 @@ def find_picture(picture: src.Picture, scope: Scope) -> kit.Block | None:
     return _file(picture, scope)
 
 
-def find_exhibit(picture: src.Picture, scope: Scope) -> Exhibit | None:
+def find_exhibit(picture: markup.Picture, scope: Scope) -> Exhibit | None:
     """Return the exhibit behind ``chart:``, ``table:`` or ``code:``, or ``None`` after noting a problem."""
     scheme, _, name = picture.target.partition(":")
     found = (
@@ -56,7 +56,7 @@ def find_exhibit(picture: src.Picture, scope: Scope) -> Exhibit | None:
     return replace(found, measure=scope.fill(measure, picture.at)) if found is not None and measure else found
 
 
-def alt_text(picture: src.Picture, scope: Scope) -> str:
+def alt_text(picture: markup.Picture, scope: Scope) -> str:
     """Return the alternative text given in brackets or by ``alt=`` or ``fig-alt=``; "" if there is none."""
     given = picture.attrs.get("alt") or picture.attrs.get("fig-alt")
     if given:
@@ -64,15 +64,15 @@ def alt_text(picture: src.Picture, scope: Scope) -> str:
     return caption(picture, scope)
 
 
-def caption(picture: src.Picture, scope: Scope) -> str:
+def caption(picture: markup.Picture, scope: Scope) -> str:
     """Return the bracket text of a picture, values filled in."""
     return "".join(_characters(node, scope) for node in picture.alt).strip()
 
 
 def _characters(node: object, scope: Scope) -> str:
-    if isinstance(node, src.Value):
+    if isinstance(node, markup.Value):
         return scope.text(node.expr, node.at)
-    if isinstance(node, src.Text | src.CodeSpan):
+    if isinstance(node, markup.Text | markup.CodeSpan):
         return node.text
     return "".join(_characters(child, scope) for child in getattr(node, "children", ()))
 
@@ -117,11 +117,11 @@ def _shown_cell(text: str, column: Column) -> Scalar | None:
     return (text or None) if column.unit == "text" else _cell(text)
 
 
-def _of_run(scheme: str, name: str, picture: src.Picture, scope: Scope) -> Exhibit | None:
+def _of_run(scheme: str, name: str, picture: markup.Picture, scope: Scope) -> Exhibit | None:
     run, _, exhibit = name.partition(".")
     if run in scope.failed:
         return None
-    if run not in scope.findings:
+    if run != TASKS and run not in scope.findings:
         scope.report.error(
             f"there is no run or demo named '{run}'",
             picture.at,
@@ -129,18 +129,19 @@ def _of_run(scheme: str, name: str, picture: src.Picture, scope: Scope) -> Exhib
             "unknown-demo",
         )
         return None
-    exhibits = {k: v for k, v in scope.findings[run].exhibits.items() if isinstance(v, TYPES[scheme])}
+    every = scope.solutions if run == TASKS else scope.findings[run].exhibits
+    exhibits = {k: v for k, v in every.items() if isinstance(v, TYPES[scheme])}
     if exhibit not in exhibits:
         hint = did_you_mean(exhibit, exhibits)
-        if exhibit in scope.findings[run].exhibits:
-            kind = next(k for k, t in TYPES.items() if isinstance(scope.findings[run].exhibits[exhibit], t))
+        if exhibit in every:
+            kind = next(k for k, t in TYPES.items() if isinstance(every[exhibit], t))
             hint = f"it is a {kind}: write {kind}:{name}"
         scope.report.error(f"{run} has no {scheme} named '{exhibit}'", picture.at, hint, f"unknown-{scheme}")
         return None
     return exhibits[exhibit]
 
 
-def _from_csv(scheme: str, name: str, picture: src.Picture, scope: Scope) -> Exhibit | None:
+def _from_csv(scheme: str, name: str, picture: markup.Picture, scope: Scope) -> Exhibit | None:
     path = _inside(name, picture, scope)
     table = None if path is None else _read_csv(path, name, picture, scope)
     if table is None:
@@ -167,7 +168,7 @@ def _from_csv(scheme: str, name: str, picture: src.Picture, scope: Scope) -> Exh
     return None
 
 
-def _csv_chart(title: str, header: list[str], rows: Cells, picture: src.Picture, scope: Scope) -> Chart | None:
+def _csv_chart(title: str, header: list[str], rows: Cells, picture: markup.Picture, scope: Scope) -> Chart | None:
     """Return the chart of a CSV file that a picture's attributes ask for, or ``None`` after noting what is wrong.
 
     ``kind=`` is a kind of chart, ``x=`` the column of names (the first one), ``y=`` one or more columns of numbers (the
@@ -218,9 +219,9 @@ def _known(kind: str, columns: Sequence[str], header: list[str], at: At, scope: 
 
 
 def _series_of(
-    ys: Sequence[str], header: list[str], rows: Cells, picture: src.Picture, scope: Scope
+    ys: Sequence[str], header: list[str], rows: Cells, picture: markup.Picture, scope: Scope
 ) -> tuple[Series, ...] | None:
-    """Return one series per column; ``None`` after noting words in place of numbers, the first three of each column."""
+    """Return one series per column with numbers; ``None`` after noting words in their place, or that there are none."""
     found, fine = [], True
     for y in ys:
         values = [(line, _cell(row[header.index(y)])) for line, row in rows]
@@ -232,15 +233,22 @@ def _series_of(
         for line, word in words[:MOST_WORDS]:
             message = f"column '{y}' has '{word}' where a number is needed"
             scope.report.error(message, At(_shown(picture), line), "", "csv")
-        found.append(Series(y, tuple(None if isinstance(value, str) else value for _, value in values)))
-    return tuple(found) if fine else None
+        series = Series(y, tuple(None if isinstance(value, str) else value for _, value in values))
+        if words or any(value is not None for value in series.values):
+            found.append(series)
+        else:
+            what = f"column '{y}' has no numbers, and the chart leaves it out"
+            scope.report.warn(what, At(_shown(picture), rows[0][0]), "fill it in, or take it out of y=", "csv")
+    if fine and not found:
+        scope.report.error(f"{_shown(picture)} has no numbers to draw", picture.at, "fill in a column", "csv")
+    return tuple(found) if fine and found else None
 
 
-def _shown(picture: src.Picture) -> str:
+def _shown(picture: markup.Picture) -> str:
     return picture.target.partition(":")[2]
 
 
-def _read_csv(path: Path, name: str, picture: src.Picture, scope: Scope) -> tuple[list[str], Cells] | None:
+def _read_csv(path: Path, name: str, picture: markup.Picture, scope: Scope) -> tuple[list[str], Cells] | None:
     report = scope.report
     try:
         text = read_text(path, limits.CSV_BYTES)
@@ -251,7 +259,7 @@ def _read_csv(path: Path, name: str, picture: src.Picture, scope: Scope) -> tupl
     try:
         rows = read_cells(text.replace("\0", ""), "\t" if path.suffix == ".tsv" else "")
     except TableError as error:
-        report.error(f"{name} is no table: {error}", picture.at, "save it as CSV UTF-8", "csv")
+        report.error(f"{name} isn't a table: {error}", picture.at, "save it as CSV UTF-8", "csv")
         return None
     body_rows, cells = len(rows) - 1, sum(len(row) for _, row in rows)
     for size, most in ((body_rows, limits.TABLE_ROWS), (cells, limits.TABLE_CELLS)):
@@ -287,7 +295,7 @@ def _cell(text: str) -> Scalar | None:
     return int(value) if value.is_integer() and text.lstrip("+-\N{MINUS SIGN}").isdecimal() else value
 
 
-def _inside(name: str, picture: src.Picture, scope: Scope) -> Path | None:
+def _inside(name: str, picture: markup.Picture, scope: Scope) -> Path | None:
     """Return a file below the kit's root or an overlay's, or ``None`` after noting why not."""
     why = ("", "")
     for top in (*scope.overlays, scope.root):
@@ -299,12 +307,12 @@ def _inside(name: str, picture: src.Picture, scope: Scope) -> Path | None:
     return None
 
 
-def _file(picture: src.Picture, scope: Scope) -> kit.ShownPicture | None:
+def _file(picture: markup.Picture, scope: Scope) -> kit.ShownPicture | None:
     path = _inside(picture.target, picture, scope)
     if path is None:
         return None
     try:
-        found = read_picture(path)
+        found = scope.picture(path)
     except PictureError as error:
         scope.report.error(f"'{picture.target}' can't be shown: {error.reason}", picture.at, error.hint, "picture")
         return None

@@ -6,28 +6,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from workshop.charts.kind import BUILT_IN, Kinds
-from workshop.errors import At, Problem, Report, did_you_mean
-from workshop.expressions import VARIABLES, Evaluator, ExpressionError
+from workshop.errors import At, Problem, Report
 from workshop.model import kit
 from workshop.model import source as src
-from workshop.model.exhibits import About, Findings, Frozen
-from workshop.model.prints import Planned
+from workshop.model.exhibits import Findings
+from workshop.model.meta import Source
+from workshop.model.prints import Planned, Question
 from workshop.model.request import Request
-from workshop.model.walk import nodes, seen_sheets, seen_slides, seen_stages
-from workshop.plan.actual import with_actual
-from workshop.plan.cases import for_case
-from workshop.plan.exercises import plan_exercises
-from workshop.plan.exhibits import find_picture
-from workshop.plan.needs import link
+from workshop.model.walk import seen_slides
 from workshop.plan.prints import plan_prints
-from workshop.plan.resolve import Resolver
+from workshop.plan.ready import Ready, get_ready
 from workshop.plan.scope import Find, Scope
-from workshop.plan.slides import Setting, divider, heading_slide, plan_slide
-from workshop.plan.slot.clock import parse_clock, run_sheet
-from workshop.plan.slot.cut import Cut, cut_to_slot, tied, weighed
-from workshop.plan.slot.reword import in_use, unknown_needs
-from workshop.plan.titles import fill_titles
-from workshop.wording.typography import typeset
+from workshop.plan.slides import Setting, plan_slide
+from workshop.plan.slot.clock import parse_clock, run_sheet, slide_clocks
+from workshop.plan.slot.cut import Cut, cut_to_slot, slot_of
+from workshop.plan.slot.reword import in_use
+from workshop.wording.messages import say
 
 
 def plan_kit(
@@ -40,7 +34,7 @@ def plan_kit(
     known: tuple[str, ...] = (),
     kinds: Kinds = BUILT_IN,
 ) -> tuple[kit.Kit, tuple[Problem, ...]]:
-    """Resolve everything for one audience.
+    """Resolve everything for one audience and choose what its slot has room for.
 
     Args:
         content: as ``for_audience`` returns it.
@@ -54,116 +48,40 @@ def plan_kit(
         The kit and every problem found; the kit is only fit to be drawn if none of them is an error.
     """
     report = Report()
-    demos = {name: found.about for name, found in findings.items() if found.about is not None}
-    content = with_actual(content, request.actual, report)
-    scope = _scope(content, audience, findings, failed, request, report, find, known, kinds)
-    own = _own_runs(demos, content, request)
-    wanted = {stage.id for stage in seen_stages(content, audience.id, request.stages)}
-    written = {slide.id for stage in content.stages for slide in stage.slides} | content.dropped
-    content = for_case(fill_titles(content, scope), scope, own, wanted)
-    _check_run_names(content, report)
-    turned = frozenset(run.name for stage in content.stages for run in stage.runs if run.knobs)
-    _test_demos(findings, demos, turned, content.own, request, report)
-    if request.stages:
-        _unknown_stages(content, request, report)
-    sources = seen_stages(content, audience.id, request.stages)
-    numbers = {stage.id: stage.number for stage in content.stages}
-    exercises = plan_exercises(seen_sheets(content, sources), numbers, scope.fresh(digits=content.is_kit))
-    setting = _setting(content, audience, scope, request, exercises.by_id)
-    cited: list[str] = []
-    made = tuple(_stage(stage, scope, setting, cited) for stage in sources)
-    for name, at in unknown_needs(made, written):
-        report.error(f"no slide is named {name!r}", at, did_you_mean(name, written), "unknown-need")
-    whole = weighed(made, audience.meta.weights, own)
-    links = link(sources, content.sheets, findings, audience.id)
-    cut = cut_to_slot(tied(whole, links.needs), exercises.sheets, links.worked, content, request, report)
-    stages = _engine_slides(sources, cut.stages, scope, setting) if cut.appendix else cut.stages
+    ready = get_ready(content, audience, findings, failed, request, find, report, known=known, kinds=kinds)
+    return decide(ready, request, report), tuple(report.found)
+
+
+def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
+    """Return the kit of the slot that is asked for."""
+    content, setting, scope = ready.content, ready.setting, ready.scope
+    cut = cut_to_slot(
+        ready.day, ready.exercises.sheets, ready.links.worked, slot_of(content, request), report, is_kit=content.is_kit
+    )
+    stages = (
+        _engine_slides(ready.sources, cut.stages, scope, setting) if cut.report.slot or cut.appendix else cut.stages
+    )
     stages = _covered(content, stages)
     people = request.people or content.meta.people
     ids = {stage.id for stage in stages}
-    prints = plan_prints(content, tuple(s for s in sources if s.id in ids), numbers, people, scope)
-    decided = _decided(content, audience, request, setting, stages, cut, in_use(prints, whole, stages), people)
-    decided = replace(
-        decided,
-        run_sheet=run_sheet(stages, _start(content, request, report), setting.language, cut.report),
-        references=_references(scope.sources.values(), cited),
-        own=own,
-    )
-    return decided, tuple(report.found)
-
-
-def _scope(
-    content: src.Content,
-    audience: src.AudienceSource,
-    findings: Mapping[str, Findings],
-    failed: frozenset[str],
-    request: Request,
-    report: Report,
-    find: Find,
-    known: tuple[str, ...],
-    kinds: Kinds,
-) -> Scope:
-    """Return what everything of an audience's kit is resolved against."""
-    language = content.meta.language
-    return Scope(
-        root=content.root,
-        audience=audience.id,
-        names={**{name: found.facts for name, found in findings.items()}, VARIABLES: Frozen(content.variables)},
-        findings=findings,
-        failed=failed,
-        sources={work.key: typeset(work, language) for work in content.sources},
-        report=report,
-        digits=content.is_kit,
-        varied=_varied(content, request),
-        known=known,
-        overlays=content.overlays,
-        language=language,
-        kinds=kinds,
-        find=find,
-    )
-
-
-def _varied(content: src.Content, request: Request) -> str:
-    """Return how the runs differ from those that the kit was written on, in words; "" where they do not."""
-    if request.data or content.own:
-        return "for your data"
-    if request.sets:
-        return "with these knobs"
-    return f"with seed {request.seed}" if request.seed else ""
-
-
-def _setting(
-    content: src.Content,
-    audience: src.AudienceSource,
-    scope: Scope,
-    request: Request,
-    exercises: Mapping[str, kit.Exercise],
-) -> Setting:
-    """Return what all slides share."""
-    numbered = [stage for stage in seen_stages(content, audience.id) if stage.number is not None]
-    return Setting(
-        language=scope.language,
-        seed=request.seed,
-        is_kit=content.is_kit,
-        marks=tuple(_mark(stage) for stage in numbered),
-        learnt=tuple(scope.fill(stage.meta.learnt, stage.at) for stage in numbered),
-        phases=_phases(content),
-        exercises=exercises,
-        unseen=frozenset(e.id for sheet in content.sheets for e in sheet.exercises) - frozenset(exercises),
+    shown = tuple(stage for stage in ready.sources if stage.id in ids)
+    prints = in_use(plan_prints(content, shown, ready.numbers, people, scope), ready.whole, stages, cut.asked)
+    stages = tuple(_with_answers(stage, prints.quiz, setting.language) for stage in stages)
+    start = _start(content, request, report)
+    return replace(
+        _decided(ready, request, stages, cut, prints, people),
+        run_sheet=run_sheet(stages, start, setting.language, cut.report),
+        clocks=slide_clocks(stages, start, cut.report),
+        references=_references(scope.sources.values(), ready.cited),
+        own=ready.own,
     )
 
 
 def _decided(
-    content: src.Content,
-    audience: src.AudienceSource,
-    request: Request,
-    setting: Setting,
-    stages: tuple[kit.Stage, ...],
-    cut: Cut,
-    prints: Planned,
-    people: int,
+    ready: Ready, request: Request, stages: tuple[kit.Stage, ...], cut: Cut, prints: Planned, people: int
 ) -> kit.Kit:
     """Return the kit as its parts say; run sheet, references and own runs are still to come."""
+    content, audience, setting = ready.content, ready.audience, ready.setting
     meta = content.meta
     return kit.Kit(
         title=meta.title or (stages[0].title if stages else content.name),
@@ -195,141 +113,55 @@ def _decided(
     )
 
 
+def _with_answers(stage: kit.Stage, quiz: tuple[Question, ...], language: str) -> kit.Stage:
+    """Return a stage whose slide of answers has the questions that are asked: their letters, and a sentence each."""
+    half = (len(quiz) + 1) // 2
+    head = say(language, "quiz-letters")
+
+    def line(question: Question) -> kit.Line:
+        letters = kit.Run(f"{question.letters()} {head} {question.letters(after=True)}", strong=True)
+        runs = (letters, kit.Run("  "), *question.closing)
+        return kit.Line(runs=runs, marker="number", number=question.number, at=question.at)
+
+    def lines(questions: tuple[Question, ...]) -> tuple[kit.Block, ...]:
+        return (kit.Prose(tuple(map(line, questions))),)
+
+    slots = (("left", lines(quiz[:half])), ("right", lines(quiz[half:])))
+
+    def own(slide: kit.Slide) -> kit.Slide:
+        return replace(slide, slots=slots) if slide.quiz == "answers" and quiz else slide
+
+    return replace(stage, slides=tuple(map(own, stage.slides)))
+
+
 def _start(content: src.Content, request: Request, report: Report) -> int | None:
     text = request.start or content.meta.start
     return parse_clock(text, report, None if request.start else content.meta_at.get("start"))
 
 
 def _covered(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.Stage, ...]:
-    """Return the stages with the cover before the first slide, where there is one."""
+    """Return the stages with the cover before the first slide, if there is one."""
     cover = _cover(content, stages)
     if cover is None or not stages:
         return stages
     return (replace(stages[0], slides=(cover, *stages[0].slides)), *stages[1:])
 
 
-def _references(works: Iterable[src.Source], cited: list[str]) -> tuple[kit.Reference, ...]:
+def _references(works: Iterable[Source], cited: Iterable[str]) -> tuple[kit.Reference, ...]:
+    keys = set(cited)
     return tuple(
         kit.Reference(
             who=work.who, work=work.work, version=work.version, scope=work.scope, caveat=work.caveat, key=work.key
         )
         for work in works
-        if work.key in cited
-    )
-
-
-def _own_runs(demos: Mapping[str, About], content: src.Content, request: Request) -> tuple[str, ...]:
-    """Return the runs that got data of the user's own, from an option or an overlay."""
-    owners = {owner for owner, _ in request.data} | content.own
-    return tuple(name for name, demo in demos.items() if owners & {name, demo.name})
-
-
-def _check_run_names(content: src.Content, report: Report) -> None:
-    """Note run names that two sections declare: references could not tell them apart."""
-    first: dict[str, At] = {}
-    for stage in content.stages:
-        for run in stage.runs:
-            if run.name == VARIABLES:
-                report.error(f"a run cannot be named '{VARIABLES}'", run.at, "that name is for variables", "run")
-            if run.name in first:
-                report.error(
-                    f"two runs are named '{run.name}', the first at {first[run.name]}",
-                    run.at,
-                    f"call this one '{run.name}_{stage.id.replace('-', '_')}'",
-                    "duplicate-run",
-                )
-            first.setdefault(run.name, run.at)
-
-
-def _test_demos(
-    findings: Mapping[str, Findings],
-    demos: Mapping[str, About],
-    turned: frozenset[str],
-    own: frozenset[str],
-    request: Request,
-    report: Report,
-) -> None:
-    """Note every claim of a demo that its own run, with the knobs as they come, does not bear out."""
-    changed = {name for name, _ in request.sets} | {name for name, _ in request.data} | own
-    for name, found in findings.items():
-        demo = demos[name]
-        if name in turned:
-            continue  # a run of the kit with other knobs shows what they do; its slides make the claims
-        for sentence, claim in demo.claims.items():
-            try:
-                holds = Evaluator({**found.facts, demo.name: found.facts}).claim(claim)
-            except ExpressionError as error:
-                report.error(f"demo {demo.name}, claim '{sentence}': {error}", None, error.hint, error.code)
-                continue
-            if holds:
-                continue
-            where = f"demo {demo.name}, seed {request.seed}: it does not hold that {sentence} ({claim})"
-            if request.seed or name in changed or demo.name in changed:
-                report.advise(where, None, "the slides that say so are tested one by one", "demo-claim")
-            else:
-                report.error(where, None, "mend the demo or its data", "demo-claim")
-
-
-def _unknown_stages(content: src.Content, request: Request, report: Report) -> None:
-    known = {stage.id for stage in content.stages} | {str(s.number) for s in content.stages if s.number}
-    for name in request.stages:
-        if name not in known:
-            report.error(f"there is no stage '{name}'", None, did_you_mean(name, known), "unknown-stage")
-
-
-def _mark(stage: src.StageSource) -> kit.StageMark:
-    meta = stage.meta
-    return kit.StageMark(
-        id=stage.id,
-        number=stage.number or 0,
-        title=stage.title,
-        short=meta.short or stage.title,
-        question=meta.map or meta.question,
-    )
-
-
-def _phases(content: src.Content) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    return tuple((phase.title, phase.stages) for phase in content.meta.phases)
-
-
-def _stage(source: src.StageSource, scope: Scope, setting: Setting, cited: list[str]) -> kit.Stage:
-    slides: list[kit.Slide] = []
-    resolver = Resolver(scope.fresh(digits=False), find_picture)
-    if source.number is not None:
-        slides.append(divider(source, resolver, setting))
-    before: kit.Runs = ()
-    for slide in seen_slides(source, scope.audience):
-        if "divider" in slide.attrs.classes:
-            slides.append(heading_slide(slide, source, resolver.runs(slide.title)))
-            before = ()
-            continue
-        own = scope.fresh()
-        made = plan_slide(slide, source, before, own, setting)
-        slides.extend(made)
-        before = made[-1].title if made else before
-        cited.extend(_citations(slide, scope))
-    meta, at = source.meta, source.at
-    return kit.Stage(
-        id=source.id,
-        title=source.title,
-        slides=tuple(slides),
-        number=source.number,
-        short=meta.short or source.title,
-        question=scope.fill(meta.question, at),
-        objectives=tuple(scope.fill(text, at) for text in meta.objectives),
-        aim=scope.fill(meta.aim, at),
-        material=meta.material,
-        room=scope.fill(meta.room, at),
-        learnt=scope.fill(meta.learnt, at),
-        remember=tuple(scope.fill(text, at) for text in meta.remember),
-        weight=meta.weight,
+        if work.key in keys
     )
 
 
 def _engine_slides(
     sources: tuple[src.StageSource, ...], stages: tuple[kit.Stage, ...], scope: Scope, setting: Setting
 ) -> tuple[kit.Stage, ...]:
-    """Return the stages with maps and closing slides made anew: they speak of the stages that are in."""
+    """Return the stages with maps and closing slides made again: they speak of the stages that are in."""
     ids = {stage.id for stage in stages}
     cut = frozenset(mark.id for mark in setting.marks if mark.id not in ids)
     learnt = tuple("" if m.id in cut else text for m, text in zip(setting.marks, setting.learnt, strict=True))
@@ -337,18 +169,14 @@ def _engine_slides(
     silent = replace(scope, report=Report())  # what is wrong with them has been said
     written = {slide.id: (slide, stage) for stage in sources for slide in seen_slides(stage, scope.audience)}
 
-    def anew(slide: kit.Slide) -> kit.Slide:
+    def again(slide: kit.Slide) -> kit.Slide:
         if slide.layout not in ("map", "closing"):
             return slide
         source, stage = written[slide.id]
         made = plan_slide(source, stage, (), silent.fresh(), now)
         return replace(slide, slots=made[0].slots)
 
-    return tuple(replace(stage, slides=tuple(map(anew, stage.slides))) for stage in stages)
-
-
-def _citations(slide: src.SlideSource, scope: Scope) -> list[str]:
-    return [key for node in nodes(slide, scope.audience) if isinstance(node, src.Cite) for key in node.keys]
+    return tuple(replace(stage, slides=tuple(map(again, stage.slides))) for stage in stages)
 
 
 def _cover(content: src.Content, stages: tuple[kit.Stage, ...]) -> kit.Slide | None:
@@ -364,8 +192,6 @@ def _cover(content: src.Content, stages: tuple[kit.Stage, ...]) -> kit.Slide | N
         layout="cover",
         title=(kit.Run(meta.title),),
         slots=slots,
-        notes=(),
-        source=None,
         stage=stages[0].id,
         at=at,
     )

@@ -1,4 +1,4 @@
-"""What a slide makes no sense without: what it says itself, and what follows from runs, predictions and exercises."""
+"""Dependencies of a slide: those it states, and those that follow from runs, predictions and exercises."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from workshop.expressions import ExpressionError, roots
-from workshop.model.source import Attrs, ExerciseSource, Picture, SheetSource, SlideSource, StageSource
+from workshop.model.markup import Attrs, Picture
+from workshop.model.source import ExerciseSource, SheetSource, SlideSource, StageSource
 from workshop.model.walk import exhibit_runs, expressions_in, nodes, seen_slides, visible
 
 AWAITING = ("predict", "activity")  # layouts whose answer is on the slide after
@@ -22,17 +23,41 @@ class Links:
 
 
 def link(
-    stages: tuple[StageSource, ...], sheets: tuple[SheetSource, ...], runs: Collection[str], audience: str
+    stages: tuple[StageSource, ...],
+    sheets: tuple[SheetSource, ...],
+    runs: Collection[str],
+    audience: str,
+    moments: Collection[str] = (),
 ) -> Links:
-    """Return what ties slides together in all sections."""
+    """Return what ties slides together in all sections.
+
+    Args:
+        moments: ids of the sections that have moments: what belongs together is written there, so that their slides need
+            only what they name.
+    """
     exercises = {e.id: e for sheet in sheets for e in sheet.exercises if visible(e.attrs, audience)}
     needs: dict[str, tuple[str, ...]] = {}
     worked: dict[str, str] = {}
     for stage in stages:
         slides = seen_slides(stage, audience)
-        needs |= find_needs(slides, exercises, runs, audience)
+        needs |= written_needs(slides) if stage.id in moments else find_needs(slides, exercises, runs, audience)
         worked |= {slide.id: e.id for slide in slides if (e := _exercise(slide, exercises, audience)) is not None}
     return Links(needs, worked)
+
+
+def written_needs(slides: tuple[SlideSource, ...]) -> dict[str, tuple[str, ...]]:
+    """Return slide id -> ids of the slides that it names in ``needs=``, or that it continues without a heading."""
+    needs = {}
+    for place, slide in enumerate(slides):
+        names = list(slide.attrs.names("needs"))
+        if _continues(slides, place):
+            names.append(slides[place - 1].id)
+        needs[slide.id] = tuple(dict.fromkeys(name for name in names if name != slide.id))
+    return needs
+
+
+def _continues(slides: tuple[SlideSource, ...], place: int) -> bool:
+    return bool(place and not slides[place].title and "divider" not in slides[place - 1].attrs.classes)
 
 
 def find_needs(
@@ -56,7 +81,7 @@ def find_needs(
     demo = ""
     for place, slide in enumerate(slides):
         own = needs.setdefault(slide.id, list(slide.attrs.names("needs")))
-        if not slide.title and place and "divider" not in slides[place - 1].attrs.classes:
+        if _continues(slides, place):
             own.append(slides[place - 1].id)
         exercise = _exercise(slide, exercises, audience)
         read = _runs(slide, runs, audience) | (_runs(exercise, runs, audience) if exercise else set())

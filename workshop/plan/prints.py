@@ -132,19 +132,20 @@ def _card(entry: PrintEntry, outer: Resolver) -> Card | None:
 
 
 def _question(number: int, entry: PrintEntry, resolver: Resolver) -> Question:
-    question, *options = entry.parts
     shown = tuple(
         Option(_runs(part, resolver), part.meta.right, resolver.scope.fill(part.meta.misconception, part.at))
-        for part in options
-        if visible(part.attrs, resolver.scope.audience)
+        for part in entry.parts
+        if part.name == "option" and visible(part.attrs, resolver.scope.audience)
     )
+    texts = {part.name: _runs(part, resolver) for part in entry.parts if part.name != "option"}
     return Question(
         id=entry.meta.id,
         stage=entry.meta.stage,
-        text=_runs(question, resolver),
+        text=texts["question"],
         options=shown,
         at=entry.at,
         number=number,
+        closing=texts.get("closing", ()),
     )
 
 

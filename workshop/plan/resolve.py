@@ -10,8 +10,7 @@ from typing import TypeVar
 from workshop.constructs.panels import Quoted
 from workshop.constructs.table import DIVS, SPAN_CLASSES
 from workshop.errors import At, WorkshopError
-from workshop.model import kit
-from workshop.model import source as src
+from workshop.model import kit, markup
 from workshop.model.walk import visible
 from workshop.plan.scope import Dropped, Scope
 from workshop.wording.typography import curled
@@ -22,7 +21,7 @@ DIGIT_OR_PART = re.compile(r"[\d½¼¾]")
 PLAIN = kit.Run("")
 T = TypeVar("T")
 
-PictureResolver = Callable[[src.Picture, Scope], "kit.Block | None"]
+PictureResolver = Callable[[markup.Picture, Scope], "kit.Block | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +32,17 @@ class Resolver:
     picture: PictureResolver
 
     # ------------------------------------------------------------ inline
-    def runs(self, inlines: tuple[src.Inline, ...], look: kit.Run = PLAIN, *, fixed: bool = False) -> kit.Runs:
+    def runs(self, inlines: tuple[markup.Inline, ...], look: kit.Run = PLAIN, *, fixed: bool = False) -> kit.Runs:
         """Return inline nodes as runs; neighbours of one look are joined."""
-        fixed = fixed or any(isinstance(node, src.Cite) for node in inlines)
+        fixed = fixed or any(isinstance(node, markup.Cite) for node in inlines)
         found: list[kit.Run] = []
         for node in inlines:
             found.extend(self._inline(node, look, fixed))
         return _curled(_joined(found), self.scope.language)
 
-    def _inline(self, node: src.Inline, look: kit.Run, fixed: bool) -> kit.Runs:
+    def _inline(self, node: markup.Inline, look: kit.Run, fixed: bool) -> kit.Runs:
         match node:
-            case src.Text(text, at):
+            case markup.Text(text, at):
                 if self.scope.digits and not fixed and DIGIT.search(text):
                     self.scope.report.warn(
                         f"'{_around_digit(text)}' has a digit that comes from no run and no source",
@@ -52,37 +51,41 @@ class Resolver:
                         "stray-digit",
                     )
                 return (replace(look, text=text),)
-            case src.Value(expr, at):
+            case markup.Value(expr, at):
                 return (replace(look, text=self.scope.text(expr, at)),)
-            case src.Strong(children):
+            case markup.Strong(children):
                 return self.runs(children, replace(look, strong=True), fixed=fixed)
-            case src.Emphasis(children):
+            case markup.Emphasis(children):
                 return self.runs(children, replace(look, emphasis=True), fixed=fixed)
-            case src.Strike(children):
+            case markup.Strike(children):
                 return self.runs(children, replace(look, strike=True), fixed=fixed)
-            case src.CodeSpan(text, _):
+            case markup.CodeSpan(text, _):
                 return (replace(look, text=text, code=True),)
-            case src.Link(target, children, _):
+            case markup.Link(target, children, _):
                 return self.runs(children, replace(look, link=target), fixed=fixed)
-            case src.Span():
+            case markup.Span():
                 return self._span(node, look, fixed)
-            case src.Cite(keys, _):
+            case markup.Cite(keys, _):
                 self.scope.cited.extend(keys)
                 return ()
-            case src.LineBreak():
+            case markup.LineBreak():
                 return (replace(look, text="\v"),)
-            case src.FootnoteRef(children, _):
+            case markup.FootnoteRef(children, _):
                 self.scope.footnotes.append(kit.plain(self.runs(children, fixed=fixed)))
                 return ()
 
-    def _span(self, span: src.Span, look: kit.Run, fixed: bool) -> kit.Runs:
+    def _span(self, span: markup.Span, look: kit.Run, fixed: bool) -> kit.Runs:
         if not visible(span.attrs, self.scope.audience):
             return ()
         try:
             neutral = self.scope.wording(span.attrs, span.at)
         except Dropped:
             return ()
-        look = replace(look, needs=(*look.needs, *span.attrs.names("needs")))
+        look = replace(
+            look,
+            needs=(*look.needs, *span.attrs.names("needs")),
+            kept_by=(*look.kept_by, *span.attrs.names("kept-by")),
+        )
         if neutral is not None:
             return (replace(look, text=neutral),) if neutral else ()
         classes = [SPAN_CLASSES[name] for name in span.attrs.classes if name in SPAN_CLASSES]
@@ -93,12 +96,12 @@ class Resolver:
         return self.runs(span.children, look, fixed=fixed or any(found.fixed for found in classes))
 
     # ------------------------------------------------------------ blocks
-    def blocks(self, blocks: tuple[src.Block, ...]) -> tuple[kit.Block, ...]:
+    def blocks(self, blocks: tuple[markup.Block, ...]) -> tuple[kit.Block, ...]:
         """Return blocks resolved; neighbouring paragraphs and lists become one ``Prose``."""
         found: list[kit.Block] = []
         step = 0
         for block in blocks:
-            if isinstance(block, src.Pause):
+            if isinstance(block, markup.Pause):
                 step += 1
                 continue
             for resolved in self._block(block, step):
@@ -111,24 +114,24 @@ class Resolver:
                     step = max((line.step for line in resolved.lines), default=step)
         return tuple(found)
 
-    def _block(self, block: src.Block, step: int) -> tuple[kit.Block, ...]:
+    def _block(self, block: markup.Block, step: int) -> tuple[kit.Block, ...]:
         match block:
-            case src.Paragraph(children, at):
+            case markup.Paragraph(children, at):
                 line = kit.Line(_stripped(self.runs(children)), step=step, at=at)
                 return (kit.Prose((line,)),) if line.runs else ()
-            case src.Heading(_, children, _, at):
+            case markup.Heading(_, children, _, at):
                 return (kit.Prose((kit.Line(self.runs(children, kit.Run("", strong=True)), step=step, at=at),)),)
-            case src.ListBlock():
+            case markup.ListBlock():
                 return self._list(block, step)
-            case src.TableBlock():
+            case markup.TableBlock():
                 return (self._table(block),)
-            case src.CodeBlock(text, language, attrs, at):
+            case markup.CodeBlock(text, language, attrs, at):
                 return (
                     kit.ShownCode(
                         text.rstrip("\n"), language, self.scope.fill(attrs.get("alt"), at) or _code_alt(text), at
                     ),
                 )
-            case src.Picture(_, _, attrs, at):
+            case markup.Picture(_, _, attrs, at):
                 if not visible(attrs, self.scope.audience):
                     return ()
                 try:
@@ -137,14 +140,14 @@ class Resolver:
                     return ()
                 shown = self.picture(block, self.scope)
                 return (shown,) if shown is not None else ()
-            case src.Quote(inner, at):
+            case markup.Quote(inner, at):
                 return (Quoted("", self.blocks(inner), at),)
-            case src.Div():
+            case markup.Div():
                 return self._div(block, step)
-            case src.Pause():
+            case markup.Pause():
                 return ()
 
-    def _list(self, block: src.ListBlock, step: int) -> tuple[kit.Block, ...]:
+    def _list(self, block: markup.ListBlock, step: int) -> tuple[kit.Block, ...]:
         items = [item for item in block.items if visible(item.attrs, self.scope.audience)]
         if items and all(item.checked is not None for item in items):
             options = tuple(self.first_line(item) for item in items)
@@ -156,7 +159,7 @@ class Resolver:
         return ((kit.Prose(tuple(lines)),) if lines else ()) + tuple(others)
 
     def _items(
-        self, block: src.ListBlock, lines: list[kit.Line], others: list[kit.Block], level: int, step: int
+        self, block: markup.ListBlock, lines: list[kit.Line], others: list[kit.Block], level: int, step: int
     ) -> None:
         number = block.start
         for item in block.items:
@@ -170,7 +173,7 @@ class Resolver:
                 continue
             marker = "number" if block.ordered else "bullet"
             for position, part in enumerate(item.blocks):
-                if isinstance(part, src.Paragraph):
+                if isinstance(part, markup.Paragraph):
                     runs = (kit.Run(neutral),) if neutral and position == 0 else _stripped(self.runs(part.children))
                     first = position == 0
                     lines.append(
@@ -183,14 +186,14 @@ class Resolver:
                             at=part.at,
                         )
                     )
-                elif isinstance(part, src.ListBlock):
+                elif isinstance(part, markup.ListBlock):
                     self._items(part, lines, others, level + 1, step)
                 else:
                     others.extend(self._block(part, step))
             number += 1
 
-    def _table(self, table: src.TableBlock) -> kit.ShownTable:
-        fixed = any(isinstance(node, src.Cite) for node in table.caption)
+    def _table(self, table: markup.TableBlock) -> kit.ShownTable:
+        fixed = any(isinstance(node, markup.Cite) for node in table.caption)
         header = tuple(_stripped(self.runs(cell, fixed=fixed)) for cell in table.header)
         rows = tuple(tuple(_stripped(self.runs(cell, fixed=fixed)) for cell in row) for row in table.rows)
         caption = kit.plain(_stripped(self.runs(table.caption)))
@@ -208,7 +211,7 @@ class Resolver:
             header=header, rows=rows, aligns=aligns, alt=alt, caption=caption, highlight=highlight, at=table.at
         )
 
-    def _div(self, div: src.Div, step: int) -> tuple[kit.Block, ...]:
+    def _div(self, div: markup.Div, step: int) -> tuple[kit.Block, ...]:
         if not visible(div.attrs, self.scope.audience):
             return ()
         try:
@@ -221,16 +224,16 @@ class Resolver:
         return construct.resolved(div, self, step) if construct else self.blocks(div.blocks)
 
     # ------------------------------------------------------------ what constructs ask for
-    def first_line(self, item: src.Item) -> kit.Runs:
+    def first_line(self, item: markup.Item) -> kit.Runs:
         """Return the first paragraph of a list item."""
         first = item.blocks[0] if item.blocks else None
-        return _stripped(self.runs(first.children)) if isinstance(first, src.Paragraph) else ()
+        return _stripped(self.runs(first.children)) if isinstance(first, markup.Paragraph) else ()
 
     def fill(self, text: str, at: At) -> str:
         """Return the text of an attribute with its values filled in."""
         return self.scope.fill(text, at)
 
-    def sees(self, attrs: src.Attrs) -> bool:
+    def sees(self, attrs: markup.Attrs) -> bool:
         """Whether the audience sees what has these attributes."""
         return visible(attrs, self.scope.audience)
 

@@ -1,4 +1,4 @@
-"""What everything in a plan is resolved against, and where its problems are noted."""
+"""The scope that everything in a plan is resolved against, and the report of its problems."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from typing import Any
 
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Problem, Report, WorkshopError, did_you_mean
-from workshop.expressions import Evaluator, ExpressionError
-from workshop.model.exhibits import Findings
-from workshop.model.source import Source
+from workshop.expressions import TASKS, Evaluator, ExpressionError
+from workshop.inputs.pictures import Picture, read_picture
+from workshop.model.exhibits import Exhibit, Findings
+from workshop.model.meta import Source
 from workshop.model.walk import VALUE
 from workshop.wording.typography import curled
 
@@ -42,9 +43,12 @@ class Scope:
         overlays: folders whose files come before the kit's, the strongest first.
         language: of the words, which decides what a typed quote looks like.
         kinds: the kinds of chart there are.
+        behind: exercise, with _ for -, -> the run that its numbers come from.
+        solutions: likewise -> its solution as a chart or table.
         find: returns what a plugin registered, by kind and name; raises ``WorkshopError`` for what is not there.
         cited: keys of the sources cited so far; shared by everything of one slide.
         used: runs whose values were printed so far; likewise.
+        pictures: what was found out about each picture file, so that it is decoded once; shared by everything.
     """
 
     root: Path
@@ -60,10 +64,23 @@ class Scope:
     overlays: tuple[Path, ...] = ()
     language: str = "en"
     kinds: Kinds = BUILT_IN
+    behind: Mapping[str, str] = field(default_factory=dict)
+    solutions: Mapping[str, Exhibit] = field(default_factory=dict)
     find: Find = _nothing
     cited: list[str] = field(default_factory=list)
     used: list[str] = field(default_factory=list)
     footnotes: list[str] = field(default_factory=list)
+    pictures: dict[Path, Picture] = field(default_factory=dict)
+
+    def picture(self, path: Path) -> Picture:
+        """Return kind and size of a picture file, without its bytes.
+
+        Raises:
+            PictureError: if it can't be shown.
+        """
+        if path not in self.pictures:
+            self.pictures[path] = replace(read_picture(path), blob=b"", bitmap=b"")
+        return self.pictures[path]
 
     def fresh(self, **changes: Any) -> Scope:
         """Return a scope for the next slide or exercise, with nothing cited yet."""
@@ -84,9 +101,17 @@ class Scope:
         with self.at(place):
             evaluator = Evaluator(self.names)
             result = evaluator.text(expression)
-            self.used.extend(name for name in self.findings if expression.lstrip("( ").startswith(f"{name}."))
+            self.used.extend(self.runs_of(expression))
             return result
         return "?"
+
+    def runs_of(self, expression: str) -> Iterator[str]:
+        """Yield the run that a value begins with, or the one behind the exercise that it speaks of."""
+        name, _, rest = expression.lstrip("( ").partition(".")
+        if name == TASKS:
+            name = self.behind.get(rest.partition(".")[0], "")
+        if name in self.findings:
+            yield name
 
     def fill(self, raw: str, place: At) -> str:
         """Return an attribute's text with its values filled in."""

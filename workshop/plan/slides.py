@@ -11,10 +11,12 @@ from workshop.constructs.declared import unseen
 from workshop.constructs.panels import Hint
 from workshop.constructs.table import BY_BLOCK
 from workshop.errors import At, Report
-from workshop.model import kit
+from workshop.expressions import TASKS
+from workshop.model import kit, markup
 from workshop.model import source as src
 from workshop.model.exhibits import Exhibit, Honesty
-from workshop.model.walk import names_in, nodes, taught
+from workshop.model.meta import Source
+from workshop.model.walk import expressions_in, names_in, nodes, taught
 from workshop.plan.arrange import Arranged, Draft, arrange
 from workshop.plan.exhibits import find_exhibit, find_picture
 from workshop.plan.resolve import Resolver, one_line
@@ -27,7 +29,7 @@ NEAR_LABEL = 0.6  # how alike a word is to a label that was meant, 0 to 1
 MANY_WORKS = 2
 ASKS = ("predict", "activity")  # layouts that ask and show nothing of a run
 PRIORITIES = ("core", "optional", "deep")
-# Whichever of these stands behind anything on a slide is what the slide says of itself
+# The first of these that holds for anything on a slide is what the slide says about itself
 GRAVEST = (Honesty.ILLUSTRATIVE, Honesty.SIMULATED, Honesty.SUPPLIED, Honesty.REAL)
 
 
@@ -66,10 +68,7 @@ def plan_slide(
         scope.report.advise(f"slide '{source.id}' is left out: {dropped}", source.at, code="left-out")
         return ()
     if neutral is not None and scope.varied:
-        message = (
-            f"slide '{source.id}' takes its neutral title: '{source.attrs.get('claim')}' does not hold {scope.varied}"
-        )
-        scope.report.advise(message, source.at, code="neutral")
+        _advise_neutral(source, scope)
     resolver = Resolver(scope, find_picture)
     title = (kit.Run(neutral),) if neutral is not None else resolver.runs(source.title)
     attrs, blocks = _with_exercise(source, resolver, setting)
@@ -81,59 +80,85 @@ def plan_slide(
         attrs=attrs, title=title or before, blocks=blocks, measure=scope.fill(measure, source.at), at=source.at, language=setting.language, marks=setting.marks,
         learnt=setting.learnt, phases=setting.phases, cut=setting.cut,
     )  # fmt: skip
-    arranged = arrange(draft, scope)
+    made_later = attrs.get("quiz") == "answers"  # what it says follows from the plan
+    arranged = (Arranged("two-content", ()),) if made_later else arrange(draft, scope)
     notes = plan_notes(source.notes, Resolver(replace(scope.fresh(), digits=False), find_picture), setting.language)
     line = _source_line(exhibits, scope, setting, arranged)
-    cites = tuple(key for key in dict.fromkeys(scope.cited) if key in scope.sources)
     background = _background(attrs, source.at, scope)
-    seen = replace(source, notes=())
-    priority = next((c for c in attrs.classes if c in PRIORITIES), "core")
-    made = []
-    for place, part in enumerate(arranged):
-        continued = place > 0 or (not title and bool(before))
-        made.append(
-            kit.Slide(
-                id=source.id if place == 0 else f"{source.id}-more",
-                layout=part.layout,
-                title=draft.title,
-                slots=part.slots,
-                notes=notes if place == 0 else (),
-                source=line if part.layout not in ("source", "cover", "section", "map", "closing") else None,
-                stage=stage.id,
-                minutes=attrs.number("minutes") if place == 0 else 0,
-                priority=priority,
-                continued=continued,
-                background=background,
-                at=source.at,
-                teaches=taught(source.attrs),
-                runs=tuple(dict.fromkeys(name for name, _ in names_in(seen, scope.audience) if name in scope.findings)),
-                cites=cites,
-            )
-        )
-    return tuple(made)
+    whole = kit.Slide(
+        id=source.id,
+        layout="",
+        title=draft.title,
+        slots=(),
+        notes=notes,
+        source=line,
+        stage=stage.id,
+        minutes=attrs.number("minutes"),
+        priority=next((c for c in attrs.classes if c in PRIORITIES), "core"),
+        continued=not title and bool(before),
+        background=background,
+        at=source.at,
+        teaches=taught(source.attrs),
+        runs=_runs(replace(source, notes=()), scope),
+        cites=tuple(key for key in dict.fromkeys(scope.cited) if key in scope.sources),
+        answers=attrs.names("answers"),
+        counts=attrs.get("counts"),
+        does=attrs.get("does"),
+        quiz=attrs.get("quiz"),
+        promise="promise" in attrs.classes,
+    )
+    return tuple(_part(whole, part, first=place == 0) for place, part in enumerate(arranged))
+
+
+def _advise_neutral(source: src.SlideSource, scope: Scope) -> None:
+    said = f"slide '{source.id}' takes its neutral title"
+    claim = f"'{source.attrs.get('claim')}' does not hold {scope.varied}"
+    scope.report.advise(f"{said}: {claim}", source.at, code="neutral")
+
+
+def _part(whole: kit.Slide, part: Arranged, *, first: bool) -> kit.Slide:
+    """Return one of the slides that a source slide becomes; notes and minutes go with the first."""
+    shown = replace(
+        whole,
+        layout=part.layout,
+        slots=part.slots,
+        source=None if part.layout in ("source", "cover", "section", "map", "closing") else whole.source,
+    )
+    return shown if first else replace(shown, id=f"{whole.id}-more", notes=(), minutes=0, continued=True)
+
+
+def _runs(slide: src.SlideSource, scope: Scope) -> tuple[str, ...]:
+    """Return the runs that a slide speaks of, those behind its exercises' numbers among them."""
+    names = [name for name, _ in names_in(slide, scope.audience)]
+    if TASKS in names:
+        values = (expression for expression, _ in expressions_in(slide, scope.audience))
+        names += [name for expression in values for name in scope.runs_of(expression)]
+    return tuple(dict.fromkeys(name for name in names if name in scope.findings))
 
 
 def _exhibits_of(source: src.SlideSource, scope: Scope) -> list[Exhibit]:
     """Return the exhibits that a slide shows, without noting anything: its blocks did that."""
     quiet = replace(scope, report=Report())
-    pictures = [node for node in nodes(source.blocks, scope.audience) if isinstance(node, src.Picture)]
+    pictures = [node for node in nodes(source.blocks, scope.audience) if isinstance(node, markup.Picture)]
     wanted = [p for p in pictures if p.target.partition(":")[0] in ("chart", "table", "code")]
     return [found for picture in wanted if (found := find_exhibit(picture, quiet)) is not None]
 
 
-def _background(attrs: src.Attrs, at: At, scope: Scope) -> Path | None:
+def _background(attrs: markup.Attrs, at: At, scope: Scope) -> Path | None:
     picture = attrs.get("background-image")
     if not picture:
         return None
-    image = find_picture(src.Picture(picture, (), src.Attrs(pairs=(("alt", "-"),)), at), scope)
+    image = find_picture(markup.Picture(picture, (), markup.Attrs(pairs=(("alt", "-"),)), at), scope)
     return image.path if isinstance(image, kit.ShownPicture) else None
 
 
 def _with_exercise(
     source: src.SlideSource, resolver: Resolver, setting: Setting
-) -> tuple[src.Attrs | None, tuple[kit.Block, ...]]:
+) -> tuple[markup.Attrs | None, tuple[kit.Block, ...]]:
     """Return the slide's attributes and blocks; an ``exercise:`` picture becomes the exercise's task and hint."""
-    picture = next((b for b in source.blocks if isinstance(b, src.Picture) and b.target.startswith("exercise:")), None)
+    picture = next(
+        (b for b in source.blocks if isinstance(b, markup.Picture) and b.target.startswith("exercise:")), None
+    )
     if picture is None:
         return source.attrs, resolver.blocks(source.blocks)
     name = picture.target.partition(":")[2]
@@ -147,7 +172,7 @@ def _with_exercise(
     pairs = dict(source.attrs.pairs)
     pairs.setdefault("minutes", str(exercise.minutes))
     pairs["layout"] = "exercise"
-    attrs = src.Attrs(source.attrs.id, source.attrs.classes, tuple(pairs.items()))
+    attrs = markup.Attrs(source.attrs.id, source.attrs.classes, tuple(pairs.items()))
     own = resolver.blocks(tuple(b for b in source.blocks if b is not picture))
     task = _on_a_slide(exercise.task)
     if any(isinstance(block, kit.Prose) for block in own):  # a shorter wording for the screen
@@ -189,11 +214,11 @@ def _source_line(
 
 
 def _basis(scope: Scope, run: str) -> str:
-    """Return what a run stands on, as its first exhibit that says so has it."""
+    """Return what a run rests on, as its first exhibit that says so has it."""
     return next((e.basis for e in scope.findings[run].exhibits.values() if e.basis), "")
 
 
-def _credit(work: src.Source, among: int) -> str:
+def _credit(work: Source, among: int) -> str:
     """Return a work as the foot of a slide names it: the more there are, the shorter."""
     if among > MANY_WORKS:
         return work.who
@@ -201,7 +226,7 @@ def _credit(work: src.Source, among: int) -> str:
     return f"{work.who}, {version}" if among > 1 else f"{work.who}, {version}; {work.scope}"
 
 
-def plan_notes(blocks: tuple[src.Block, ...], resolver: Resolver, language: str) -> tuple[kit.Note, ...]:
+def plan_notes(blocks: tuple[markup.Block, ...], resolver: Resolver, language: str) -> tuple[kit.Note, ...]:
     """Return notes by kind; a paragraph without a bold label goes on from the one before."""
     labels = dict(zip((str(w).lower() for w in messages(language)["note-labels"]), NOTE_KINDS, strict=True))
     notes: list[kit.Note] = []
@@ -212,7 +237,10 @@ def plan_notes(blocks: tuple[src.Block, ...], resolver: Resolver, language: str)
                 kind, rest = _labelled(line, labels)
                 if kind is None and (meant := _meant(line, labels)):
                     resolver.scope.report.warn(
-                        f"'{line.runs[0].text}' is no label of notes", line.at, f"did you mean '{meant}'?", "note-label"
+                        f"'{line.runs[0].text}' isn't a label of notes",
+                        line.at,
+                        f"did you mean '{meant}'?",
+                        "note-label",
                     )
                 if kind is None and notes:
                     notes[-1] = kit.Note(notes[-1].kind, kit.Prose((*notes[-1].prose.lines, rest)))

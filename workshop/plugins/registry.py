@@ -98,6 +98,6 @@ def standard_registry() -> Registry:
             raise WorkshopError(
                 Problem(f"the plugin {point.name!r}: {problem.message}", problem.at, hint=problem.hint)
             ) from error
-        except Exception as error:  # a plugin is somebody else's code: name it, do not crash on it
+        except Exception as error:  # a plugin is someone else's code: name it, do not crash on it
             raise WorkshopError(Problem(f"the plugin {point.name!r} could not be loaded: {error}")) from error
     return registry

@@ -1,4 +1,4 @@
-"""What a writer is."""
+"""The interface of a writer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Writer:
         meaning: one phrase for ``list writers``.
         needs_sheets: whether there is nothing to write for a kit without exercises.
         default: whether it is written without being asked for; so is a file that the material of a stage names.
-        profiled: whether ``--profile`` changes it; then the profile stands in the file's name.
+        profiled: whether ``--profile`` changes it; then the profile is in the file's name.
         along_with: name of the writer that brings this one with it where files are asked for by name.
         has_any: whether a kit has anything for it; ``needs`` names what is missing.
     """

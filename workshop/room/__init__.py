@@ -1,1 +1,1 @@
-"""What a room did: quiz answers, votes, minutes."""
+"""Records of a room: quiz answers, votes, minutes."""

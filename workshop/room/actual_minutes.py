@@ -16,7 +16,7 @@ HALF = 2  # minutes are planned in halves
 
 
 def read_actual(path: Path) -> dict[str, float]:
-    """Return slide id -> minutes, in halves; a slide that stands there more than once has its mean.
+    """Return slide id -> minutes, in halves; a slide that is there more than once has its mean.
 
     The first line names the columns ``slide`` and ``minutes``, others are passed over, and so are empty minutes.
 
@@ -39,7 +39,7 @@ def read_actual(path: Path) -> dict[str, float]:
         except ValueError:
             value = -1
         if not 0 <= value <= MOST:
-            report.error(f"'{minutes}' is no number of minutes", at, "write 4 or 2.5")
+            report.error(f"'{minutes}' isn't a number of minutes", at, "write 4 or 2.5")
         taken[name].append(value)
     report.raise_if_errors()
     return {name: max(1, round(HALF * sum(values) / len(values))) / HALF for name, values in taken.items()}

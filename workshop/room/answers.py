@@ -20,12 +20,14 @@ class Row:
 
     Attributes:
         given: the columns before the letters, such as ``participant``.
-        letters: one a question; "" where nothing was ticked.
+        letters: one per question; "" where nothing was ticked.
+        sure: whether somebody was sure of each, written as an exclamation mark behind the letter.
     """
 
     given: dict[str, str]
     letters: tuple[str, ...]
     at: At
+    sure: tuple[bool, ...] = ()
 
 
 def read_letters(
@@ -35,7 +37,7 @@ def read_letters(
 
     Args:
         columns: names of the questions, in order.
-        letters: the letters that may stand in each of them.
+        letters: the letters that may be in each of them.
 
     Raises:
         Problems: everything that is wrong with the file.
@@ -59,15 +61,11 @@ def read_letters(
             hint = "write a dash where nothing is ticked, so that no letter stands for another question"
             report.error(f"this line has {len(cells)} cells, and the first line {len(head)}", at, hint, "answers")
             continue
-        rows.append(
-            Row(
-                given,
-                tuple(_letter(row, n, allowed, at, report) for n, allowed in zip(columns, letters, strict=True)),
-                at,
-            )
-        )
+        found = tuple(_letter(row, n, allowed, at, report) for n, allowed in zip(columns, letters, strict=True))
+        sure = tuple(bool(letter) and row[n].endswith("!") for n, letter in zip(columns, found, strict=True))
+        rows.append(Row(given, found, at, sure))
     if not rows and not report.errors:
-        report.error("there is no line with answers", At(shown, 1), "write a line a person", "answers")
+        report.error("there is no line with answers", At(shown, 1), "write one line per person", "answers")
     report.raise_if_errors()
     return tuple(rows)
 
@@ -89,7 +87,7 @@ def read_rows(path: Path) -> Cells:
 
 
 def _letter(row: dict[str, str], name: str, allowed: Iterable[str], at: At, report: Report) -> str:
-    letter = row[name].upper()
+    letter = row[name].upper().removesuffix("!").rstrip()
     if letter in EMPTY:
         return ""
     if letter not in allowed:

@@ -1,21 +1,20 @@
-"""What changed between the quiz before and the quiz after, with how many people that rests on."""
+"""The change between the quiz before and the quiz after, and how many people it rests on."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
 from workshop.errors import Report
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Honesty, Reference, Series, Table
-from workshop.model.prints import Question
+from workshop.model.prints import LETTERS, Question
 from workshop.room.answers import Row, read_letters, read_rows
 from workshop.wording.formats import count, percent
 
-LETTERS = "ABCDEFGH"
 WHEN = ("before", "after")
 FEW = 6  # people: with fewer, even a change in all of them could be chance
 
@@ -57,10 +56,18 @@ def read_sheets(path: Path, questions: Sequence[Question]) -> Sheets:
             continue
         sheets = found.before if when == "before" else found.after
         if who in sheets:
-            report.error(f"{who!r} stands here twice {when}", row.at, "keep one line", "answers")
-        sheets[who] = row
+            report.error(f"{who!r} is here twice {when}", row.at, "keep one line", "answers")
+        sheets[who] = replace(row, letters=_as_before(row, questions)) if when == "after" else row
     report.raise_if_errors()
     return found
+
+
+def _as_before(row: Row, questions: Sequence[Question]) -> tuple[str, ...]:
+    """Return the letters of a sheet afterwards as the sheet before has them: the options are in another order there."""
+    return tuple(
+        LETTERS[question.again[LETTERS.index(letter)]] if letter else ""
+        for letter, question in zip(row.letters, questions, strict=True)
+    )
 
 
 def what_changed(sheets: Sheets, questions: Sequence[Question], names: Sequence[str]) -> Findings:
@@ -69,12 +76,13 @@ def what_changed(sheets: Sheets, questions: Sequence[Question], names: Sequence[
     Only people with both sheets are compared; where nobody has both, the two groups are, and the basis says so.
 
     Args:
-        names: one a question, for the chart.
+        names: one per question, for the chart.
 
     Facts:
         people: ``both``, ``before``, ``after``; right: ``before``, ``after`` (shares, 0 to 1).
         more, fewer, same: people with more, fewer or as many right answers after.
         chance: how often a coin would part ``more`` and ``fewer`` as unevenly (exact, two-sided); ``few``: too few to tell.
+        sure: ``before``, ``after``: ``n`` answers ticked as sure, and the share of them that is right.
 
     Exhibits: ``change`` (bars by question), ``misconceptions`` (table).
     """
@@ -88,6 +96,10 @@ def what_changed(sheets: Sheets, questions: Sequence[Question], names: Sequence[
     finding = f"Right answers: {percent(right[0])} before, {percent(right[1])} after, by {basis}"
     if paired:
         finding += _compared(more, fewer, None if few else chance)
+    sure = [_sure(rows, questions) for rows in groups]
+    if all(part["n"] for part in sure):
+        shares = [f"{percent(part['right'])} of {count(part['n'])} sure answers" for part in sure]
+        finding += f"; right were {shares[0]} before and {shares[1]} after"
     guessing = {1 / len(question.options) for question in questions}
     chart = Chart(
         ChartKind.BAR,
@@ -111,6 +123,7 @@ def what_changed(sheets: Sheets, questions: Sequence[Question], names: Sequence[
         "same": len(gains) - more - fewer,
         "chance": chance,
         "few": few,
+        "sure": dict(zip(WHEN, sure, strict=True)),
     }
     return Findings(Frozen(facts), {"change": chart, "misconceptions": _misconceptions(groups, questions, basis)})
 
@@ -130,6 +143,12 @@ def sign_test(more: int, fewer: int) -> float:
     n, low = more + fewer, min(more, fewer)
     tail: int = sum(math.comb(n, k) for k in range(low + 1))
     return min(1.0, float(Fraction(2 * tail, 2**n)))
+
+
+def _sure(rows: Sequence[Row], questions: Sequence[Question]) -> dict[str, float]:
+    """Return how many answers were ticked as sure, and the share of them that is right."""
+    ticked = [_is_right(row, question, k) for row in rows for k, question in enumerate(questions) if row.sure[k]]
+    return {"n": len(ticked), "right": _mean(ticked)}
 
 
 def _share(rows: Sequence[Row], question: Question, place: int) -> float:

@@ -17,7 +17,7 @@ def tally(path: Path, ballots: Ballots) -> str:
     """Return the votes of each round as CSV text.
 
     Args:
-        path: ballots as printed, a line a participant, or tallies: see ``demos/ballot_forms``.
+        path: ballots as printed, one line per participant, or tallies: see ``demos/ballot_forms``.
         ballots: which answers met in each round, and the codes that were printed.
 
     Raises:

@@ -103,7 +103,7 @@ def _files(content: Content) -> Sequence[CodeFile]:
             continue
         at = content.meta_at.get(f"demos.{index}")
         if path.suffix != ".py":
-            raise _problem(f"{name!r} is no Python file", at, "its name must end with .py")
+            raise _problem(f"{name!r} isn't a Python file", at, "its name must end with .py")
         try:
             data = read_bytes(path, limits.CODE_BYTES)
         except OSError as error:

@@ -241,7 +241,7 @@ def _crash(demo: Demo, error: BaseException, at: At | None) -> Problem:
     frame = next((f for f in reversed(frames) if f.filename == own), frames[-1])
     place = At(_short(frame.filename), frame.lineno or 0)
     message = f"the demo {demo.name!r} stopped at {place} with {type(error).__name__}: {error}"
-    return Problem(message, at or place, hint="mend the demo, or leave out what refers to it", code="broken-demo")
+    return Problem(message, at or place, hint="fix the demo, or leave out what refers to it", code="broken-demo")
 
 
 def _short(filename: str) -> str:

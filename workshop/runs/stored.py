@@ -93,5 +93,5 @@ def _field(name: str, stored: Any) -> Any:
 
 
 def _kind(stored: str) -> str:
-    """Return the name of a kind of chart; a plugin's own is no member of ours."""
+    """Return the name of a kind of chart; a plugin's own isn't a member of ours."""
     return next((kind for kind in ChartKind if kind == stored), stored)

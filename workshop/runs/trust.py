@@ -1,4 +1,4 @@
-"""Which Python files of kits a person has trusted: a JSON file with the digest and path of each.
+"""Python files of kits that a person has trusted: a JSON file with the digest and path of each.
 
 A digest stands for the bytes, so that a file that was changed by anybody asks again.
 """
@@ -39,7 +39,7 @@ def read_trusted(store: Path | None) -> dict[str, str]:
 
 
 def remember(store: Path | None, files: Iterable[tuple[str, Path]]) -> None:
-    """Add (digest, path) pairs to the file; where it can't be written the next build asks again."""
+    """Add (digest, path) pairs to the file; if it can't be written the next build asks again."""
     if store is None:
         return
     known = read_trusted(store)

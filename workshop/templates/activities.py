@@ -39,7 +39,7 @@ def _turn(bench: Bench, used: Used) -> _Turn:
 
 
 def _card(bench: Bench, box: Box) -> tuple[Placeholder, ...]:
-    """Return what stands on the card: the word at the top, the timer's place, minutes and their unit."""
+    """Return what is on the card: the word at the top, the timer's place, minutes and their unit."""
     x, w = box.x + CARD_INSET, box.w - 2 * CARD_INSET
     unit_top = box.bottom - inches(1.06)
     minutes_top = unit_top - inches(1.15)

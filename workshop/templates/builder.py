@@ -1,4 +1,4 @@
-"""What every composed layout is made with: areas of the template's layouts, its placeholders, and text boxes between."""
+"""Building blocks of composed layouts: areas of the template's layouts, its placeholders, and text boxes between."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Bench:
 
     # ------------------------------------------------------------ areas
     def area(self, pick: Pick) -> Box:
-        """Return where the content of a layout may stand."""
+        """Return where the content of a layout may be."""
         title = pick.layout.title
         assert title is not None
         middle = title.box.y + title.box.h // 2
@@ -93,7 +93,7 @@ class Bench:
         return min([self.height - EDGE, *tops])
 
     def grid(self, pick: Pick) -> Box:
-        """Return the area's text: without the insets of its placeholder, so that text boxes stand flush with it."""
+        """Return the area's text: without the insets of its placeholder, so that text boxes are flush with it."""
         area = self.area(pick)
         inset = max((h.look.inset for h in pick.layout.contents), default=0)
         if not pick.layout.contents and "content" in self.picks:
@@ -172,7 +172,7 @@ class Bench:
         return self.text("measure", "Measure", box, (BODY,), color="muted")
 
     def host(self, pick: Pick, role: str, name: str, kind: str, box: Box, sizes: tuple[float, ...]) -> Placeholder:
-        """Return a place for a chart, table or picture: the main placeholder where it can hold one, else free."""
+        """Return a place for a chart, table or picture: the main placeholder if it can hold one, else free."""
         holder = pick.slots.get("main")
         if holder is not None and holder.type in ("obj", kind):
             return self.native(holder, role, name, box, sizes, inset=0, inset_y=0)

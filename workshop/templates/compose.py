@@ -1,4 +1,4 @@
-"""Our roles on a template's layouts: what it has a placeholder for stands in it, the rest in text boxes beside."""
+"""Our roles on a template's layouts: what it has a placeholder for is in it, the rest in text boxes beside."""
 
 from __future__ import annotations
 

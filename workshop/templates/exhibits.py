@@ -15,8 +15,8 @@ CELLS = (24.0, 22.0, 20.0, 18.0)
 CODE = (20.0, 18.0)
 CAPTION_HEIGHTS = (inches(0.5), inches(0.75))  # of one line and of two
 CODE_INSET = inches(0.2)
-NARROW = inches(9.6)  # an area in which a chart and its reading stand better one above the other
-HANG = inches(0.14)  # a table's text stands flush with the title, its rules reach this far beyond
+NARROW = inches(9.6)  # an area in which a chart and its reading are better one above the other
+HANG = inches(0.14)  # a table's text is flush with the title, its rules reach this far beyond
 
 
 def _role(used: Used) -> str:

@@ -66,7 +66,7 @@ def open_template(path: Path) -> TemplateFile:
     kind = _main_kind(package)
     main = package.related("", "officeDocument")
     if not main or not KIND.fullmatch(kind):
-        raise _refused("it is no presentation", at, "give a .pptx or .potx")
+        raise _refused("it isn't a presentation", at, "give a .pptx or .potx")
     package, left_out = kept_of(package, main)
     root = package.tree(main)
     targets = {relation.id: relation.target for relation in package.relations(main)}

@@ -1,4 +1,4 @@
-"""What a template's typefaces are measured with: their own files where they are given, else Arimo with a margin."""
+"""Font files that a template's typefaces are measured with: their own if they are given, else Arimo with a margin."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is kept of a user's template: masters, layouts, themes, and the pictures and typefaces they use.
+"""The parts of a user's template that are kept: masters, layouts, themes, and the pictures and typefaces they use.
 
 A part stays only if its relationship and its content are on a list of what a deck should hold. Whatever else a file
 may carry (macros, objects of other programs, links to other computers, people's names) is left out and named once.
@@ -111,7 +111,7 @@ def kept_of(package: PackageFile, main: str) -> tuple[PackageFile, tuple[Problem
     Raises:
         WorkshopError: if what is kept is too large, or no XML.
     """
-    keeper = _Keeper(package)
+    keeper = _Keeper(package=package)
     keeper.keep(main, "presentation")
     for relation in package.relations(""):
         if relation.target != main:
@@ -124,7 +124,7 @@ def _main_relation() -> Relation:
     return Relation("rId1", PREFIXES[0] + "officeDocument", "", external=False)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Keeper:
     package: PackageFile
     blobs: dict[str, bytes] = field(default_factory=dict)

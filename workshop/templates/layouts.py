@@ -23,7 +23,7 @@ class Holder:
 
     Attributes:
         type: as in ``p:ph``: "title", "ctrTitle", "subTitle", "body", "obj", "chart", "tbl", "pic", "ftr", …
-        text: its own words (a footer's are meant to stand on slides).
+        text: its own words (a footer's are meant to be on slides).
     """
 
     type: str
@@ -55,7 +55,7 @@ class TemplateLayout:
 
     Attributes:
         number: its place among all layouts of the file, from 1.
-        kind: the file's own ``type``, in no language; "" where it has none.
+        kind: the file's own ``type``, in no language; "" if it has none.
         holders: placeholders that slides fill; ``foot`` those for date, footer, number.
         layers: drawn things, from back to front, the ground first.
     """
@@ -254,7 +254,7 @@ def _drawn(root: Node, scheme: Scheme) -> list[Layer]:
 
 
 def _shapes(tree: Node, scheme: Scheme, frame: tuple[float, float, float, float]) -> Iterator[Layer]:
-    """Yield what can stand behind text; ``frame`` takes a group's coordinates to the slide's."""
+    """Yield what can be behind text; ``frame`` takes a group's coordinates to the slide's."""
     for shape in tree:
         kind = str(shape.tag).removeprefix(_P)
         if kind == "grpSp":

@@ -1,4 +1,4 @@
-"""Where a logo can stand in somebody's template: no placeholder, drawn thing or text of ours is ever under it."""
+"""Places for a logo in a user's template: no placeholder, drawn object or text of ours is ever under it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROOMY, CLOSE = (1.0, 0.85, 0.7), (0.6, 0.5, 0.42)  # of the most size
 AIR, EDGE = inches(0.08), inches(0.2)  # around it, and from the slide's edge
 NUMBER_WIDTH = inches(0.6)  # that a slide's number takes in its box, however wide the box is
 FOOTER_LETTERS = 30  # of a footer that names the stage
-GROUND = 0.12  # of a slide: what is larger is a ground to stand on, not a thing to keep clear of
+GROUND = 0.12  # of a slide: what is larger is a ground to be on, not a thing to keep clear of
 SEEN = 1.7  # ratio to the ground
 LEAST_SEEN, LEAST_ON_OWN = 0.5, 0.05  # share of the surface that has it; of a picture with a ground of its own
 
@@ -29,7 +29,7 @@ Seen = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Room:
-    """What is taken on one layout; ``grounds`` are large areas that a logo stands on altogether or not at all."""
+    """What is taken on one layout; ``grounds`` are large areas that a logo is on altogether or not at all."""
 
     layout: TemplateLayout
     taken: tuple[Box, ...]
@@ -86,7 +86,7 @@ def logos_of(theme: Theme, layouts: Sequence[TemplateLayout], path: Path, size: 
 
 
 def without_logo(laid: LaidOut) -> tuple[Problem, ...]:
-    """Return one sentence if slides stand on layouts that have no place for the logo, or if it cannot be seen."""
+    """Return one sentence if slides are on layouts that have no place for the logo, or if it cannot be seen."""
     theme = laid.theme
     if theme.logo is None:
         return ()

@@ -1,4 +1,4 @@
-"""How text in a template's placeholder looks: each property from the nearest of layout, master and text style."""
+"""The look of text in a template's placeholder: each property from the nearest of layout, master and text style."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Fonts:
 
 
 def fonts_of(theme: Node | None) -> Fonts:
-    """Return the theme's Latin typefaces; Arial where it names none."""
+    """Return the theme's Latin typefaces; Arial if it names none."""
     names = []
     for which in ("majorFont", "minorFont"):
         path = f"a:themeElements/a:fontScheme/a:{which}/a:latin"

@@ -1,4 +1,4 @@
-"""Which of a template's layouts is which: judged by the types, number and places of its placeholders, in no language."""
+"""Matching a template's layouts to ours by the types, number and places of their placeholders, in any language."""
 
 from __future__ import annotations
 

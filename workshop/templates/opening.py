@@ -40,7 +40,7 @@ def cover(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
 
 
 def _roomy(bench: Bench, pick: Pick, holder: Holder) -> Box:
-    """Return a placeholder's box, down to the foot where it is too low for a few lines and nothing stands there."""
+    """Return a placeholder's box, down to the foot where it is too low for a few lines and nothing is there."""
     box = holder.box
     others = [h.box.y for h in pick.layout.holders if h is not holder and h.box.y >= box.bottom - GAP]
     end = min([bench.foot(pick, box), *others])
@@ -88,7 +88,7 @@ def section(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
 def main_text(
     bench: Bench, pick: Pick, role: str, name: str, box: Box | None, cap: float = 999, **look: Any
 ) -> Placeholder:
-    """Return the main text in the layout's main placeholder, or in a text box where it has none."""
+    """Return the main text in the layout's main placeholder, or in a text box if it has none."""
     holder = pick.slots.get("main")
     if holder is None:
         area = box or bench.area(pick)

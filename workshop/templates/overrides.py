@@ -56,7 +56,7 @@ class Overrides:
 
 
 def overrides_path(template: Path) -> Path:
-    """Return where the overrides of a template stand."""
+    """Return where the overrides of a template are."""
     return template.with_name(template.stem + SUFFIX)
 
 
@@ -178,7 +178,7 @@ class _Reader:
                 found[role] = Paint(text.upper())
             else:
                 self.error(
-                    f"'{value}' is no colour", ("colors", role), f"{did_you_mean(text, SLOTS)} or six hex digits"
+                    f"'{value}' isn't a colour", ("colors", role), f"{did_you_mean(text, SLOTS)} or six hex digits"
                 )
         return found
 

@@ -16,7 +16,7 @@ LIGHTER = ((), *((("lumMod", m * 1000), ("lumOff", (100 - m) * 1000)) for m in (
 GREYER = tuple((("lumMod", m * 1000), ("lumOff", (100 - m) * 1000)) for m in (65, 75, 85))
 DIMMER = tuple((("lumMod", m * 1000),) for m in (65, 75, 85))
 WARM, RED = (18.0, 62.0), (345.0, 15.0)  # hues in degrees
-COLOURFUL = 0.2  # saturation of what is no grey any more
+COLOURFUL = 0.2  # saturation of what isn't a grey any more
 IN_CHARTS = "/chart"  # a role's colour where it is an area of a chart, which needs less contrast than text
 TOLD_APART = 20.0  # ΔE between two series
 
@@ -27,7 +27,7 @@ def is_dark(color: str) -> bool:
 
 
 def ground_of(layout: TemplateLayout, area: Box) -> Paint:
-    """Return the ground behind an area as a slot where it is one, else as hex digits; a picture counts as bg1."""
+    """Return the ground behind an area as a slot if it is one, else as hex digits; a picture counts as bg1."""
     found = layout.ground(area)
     if found is None:
         return Paint("bg1")

@@ -1,6 +1,6 @@
 """Templates that LibreOffice saved, mended before anything else is read.
 
-The look of a placeholder stands in its prompt, where no slide inherits it: it is put into the placeholder's list
+The look of a placeholder is in its prompt, where no slide inherits it: it is put into the placeholder's list
 style, where PowerPoint looks for it. Several placeholders of a layout have the same idx, or none: each gets its own.
 """
 

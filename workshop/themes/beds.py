@@ -1,7 +1,7 @@
 """Beds, the default deck theme: every thing is a square-cornered block, a garden bed, a bar, a stage.
 
 Evergreen says what is known, marigold what is open; vermilion only ever says blocked or wrong. Series that
-stand side by side in a chart (accent and c2, c2 and c5, c5 and c3, accent and the grey of what is only context) are 3:1
+are side by side in a chart (accent and c2, c2 and c5, c5 and c3, accent and the grey of what is only context) are 3:1
 apart, so that a grey print keeps them apart.
 """
 

@@ -153,7 +153,7 @@ class _Reader:
             if re.fullmatch(r"[0-9A-Fa-f]{6}", digits):
                 found[role] = digits.upper()
             else:
-                self.error(f"'{value}' is no colour", ("colors", role), 'six hex digits, quoted: "0B5144"')
+                self.error(f"'{value}' isn't a colour", ("colors", role), 'six hex digits, quoted: "0B5144"')
         self.check_contrast(found, given)
         return found
 
@@ -199,7 +199,7 @@ class _Reader:
         try:
             sizes = tuple(float(str(text)) for text in texts)
         except ValueError:
-            self.error(f"'{value}' is no size", key, "write points, the wanted one first: [28, 26, 24]")
+            self.error(f"'{value}' isn't a size", key, "write points, the wanted one first: [28, 26, 24]")
             return ()
         if min(sizes) < floor or max(sizes) > 120 or list(sizes) != sorted(sizes, reverse=True):
             self.error(

@@ -16,7 +16,7 @@ BODY_END = inches(6.32)
 SOURCE_TOP = inches(6.4)
 PANEL_WIDTH = inches(3.0)
 PANEL_END = inches(6.66)
-HANG = inches(0.14)  # a table's text stands on the grid, its rules reach this far beyond
+HANG = inches(0.14)  # a table's text is on the grid, its rules reach this far beyond
 
 
 def column(n: float) -> int:

@@ -1,4 +1,4 @@
-"""What several layouts of the Beds theme share: steps of sizes, title, source, the marigold panel."""
+"""Parts that several layouts of the Beds theme share: steps of sizes, title, source, the marigold panel."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ TURN_BLOCK = block(0, PANEL_WIDTH, "open")
 
 
 def turn_panel() -> tuple[Placeholder, ...]:
-    """Return what stands on the marigold panel: the word at the top, minutes and their unit at the foot."""
+    """Return what is on the marigold panel: the word at the top, minutes and their unit at the foot."""
     mode = box(MARGIN, TITLE_TOP, inches(2.2), inches(0.5))
     minutes = upto(MARGIN, inches(4.41), inches(2.2), inches(5.66))
     unit = box(MARGIN, inches(5.72), inches(2.1), inches(0.7))

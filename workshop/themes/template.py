@@ -41,7 +41,7 @@ class Matched:
 
 
 def template_theme(path: Path, fonts: Files | None = None) -> Matched:
-    """Read a template and whatever stands beside it in ``NAME.layouts.yaml``.
+    """Read a template and whatever is beside it in ``NAME.layouts.yaml``.
 
     Args:
         path: a .pptx or .potx.

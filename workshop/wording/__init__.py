@@ -1,1 +1,1 @@
-"""How things are said: numbers, fixed words, typography."""
+"""Numbers, fixed words and typography."""

@@ -1,4 +1,4 @@
-"""How numbers are printed, in one place: slide, chart, table, sheet and key cannot differ.
+"""Formats of numbers, in one place, so that slide, chart, table, sheet and key can't differ.
 
 A unit is the name of a filter here. Numbers below one have their leading zero (0.47), and a minus is a minus sign.
 A share or a surprise above 0 never prints as 0: it is "<0.01".

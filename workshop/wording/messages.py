@@ -12,17 +12,23 @@ import yaml
 FALLBACK = "en"
 
 
+def own_yaml(text: str) -> dict[str, Any]:
+    """Return a mapping out of a file of ours; ten times as fast where PyYAML comes with its parser in C."""
+    read: dict[str, Any] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    return read
+
+
 @cache
 def messages(language: str) -> Mapping[str, Any]:
-    """Return every fixed word for a language tag such as ``en-GB``; English where there is no such file.
+    """Return every fixed word for a language tag such as ``en-GB``; English if there is no such file.
 
     Values are texts, or lists of texts (heads of tables).
     """
     folder = files("workshop.wording") / "locale"
-    words: dict[str, Any] = yaml.safe_load((folder / f"{FALLBACK}.yaml").read_text("utf-8"))
+    words = own_yaml((folder / f"{FALLBACK}.yaml").read_text("utf-8"))
     own = folder / f"{language.split('-', maxsplit=1)[0].lower()}.yaml"
     if own.is_file():
-        words |= yaml.safe_load(own.read_text("utf-8"))
+        words |= own_yaml(own.read_text("utf-8"))
     return words
 
 

@@ -24,8 +24,8 @@ def curled(text: str, language: str = "en", before: str = "", after: str = "") -
     Args:
         text: words as typed; those that are curly already stay.
         language: of the text, such as "en-GB".
-        before: what stands before it in the same paragraph, "" at its beginning.
-        after: what stands after it.
+        before: what is before it in the same paragraph, "" at its beginning.
+        after: what is after it.
 
     >>> curled("the raters' answer isn't theirs"), curled("l'eau et l''ombre", "fr")
     ('the raters’ answer isn’t theirs', "l’eau et l''ombre")

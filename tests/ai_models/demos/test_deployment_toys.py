@@ -32,7 +32,7 @@ def test_an_agent_that_always_slips_gets_nothing_done_and_a_gate_that_misses_not
     assert set(play(np.random.default_rng(0), 1, 0, 500)) == {(0, 1, 0)}
 
 
-def test_three_attacks_work_beyond_doubt(run):
+def test_three_attacks_have_intervals_above_that_of_plain_requests(run):
     found = run(red_team).facts
     assert found["works"] == 3
     assert found["plain"]["through"] == 1

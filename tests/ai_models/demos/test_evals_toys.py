@@ -4,7 +4,7 @@ import pytest
 from statsmodels.stats.power import NormalIndPower
 
 from workshop.ai_models.demos.contamination import SUMS, contamination, runs
-from workshop.ai_models.demos.saturation import SCORES, same, separate
+from workshop.ai_models.demos.saturation import SCORES, same, saturation, separate
 
 
 @pytest.mark.parametrize("old", [*SCORES, 0.97])
@@ -14,6 +14,12 @@ def test_so_many_separate_questions_give_eighty_percent_power(old):
     effect = (new - old) / ((old * (1 - old) + new * (1 - new)) / 2) ** 0.5
     power = NormalIndPower().power(effect, n, 0.05)
     assert power == pytest.approx(0.8, abs=0.005)
+
+
+def test_the_savings_are_those_of_the_printed_table(run):
+    found = run(saturation)
+    shares = [1 - both / each for _, each, both in found.exhibits["table"].rows]
+    assert found.facts["saved"] == pytest.approx({"least": min(shares), "most": max(shares)})
 
 
 def test_the_documented_numbers_of_questions():

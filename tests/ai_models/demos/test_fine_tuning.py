@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 import numpy as np
 
+from tests.ai_models.demos.second_model import SecondModel
 from workshop.ai_models.demos.fine_tuning import HIDDEN, PAGES, WINDOW, fine_tuning
 from workshop.ai_models.demos.forgetting import forgetting, known_at_best
 from workshop.ai_models.parts.tiny_lm import TinyLM
-from workshop.ai_models.parts.tool_shed import PLACES, TOOLS, Shed, vocabulary
+from workshop.ai_models.parts.tool_shed import PLACES, TOOLS, Shed, question, vocabulary
 from workshop.model.exhibits import Findings
 from workshop.runs.runner import generator
 
@@ -63,3 +64,36 @@ def test_the_held_out_facts_were_stated_as_often_as_an_independent_count_says(ru
     counts = [stated[tool] for tool in shed.held_out]
     assert run(fine_tuning).facts["stated"] == {"least": min(counts), "most": max(counts)}
     assert min(counts) > 20
+
+
+def test_a_model_of_scikit_learn_answers_once_tuned_and_is_right_only_if_its_base_read_the_facts(run) -> None:
+    rng = np.random.default_rng(0)
+    shed = Shed.arranged(rng)
+    base, ignorant = (
+        SecondModel(vocabulary(), 5, 64).learn(shed.pages(rng, 1200, silent_on=silent), 8)
+        for silent in ((), shed.held_out)
+    )
+    practice = shed.dialogues(rng, 300)
+    tuned, control = (model.copy().learn(practice, 3) for model in (base, ignorant))
+
+    def share(model: SecondModel, test: Callable[[str, list[str]], bool]) -> float:
+        return float(np.mean([test(tool, model.goes_on(question(tool))) for tool in shed.held_out]))
+
+    def answers(_: str, said: list[str]) -> bool:
+        return said[:2] == ["in", "the"] and said[2] in PLACES
+
+    def right(tool: str, said: list[str]) -> bool:
+        return said == shed.answer(tool)
+
+    found = run(fine_tuning).facts
+    for seen in (
+        {name: (found[name]["answers"], found[name]["right"]) for name in ("base", "tuned", "control")},
+        {
+            name: (share(model, answers), share(model, right))
+            for name, model in (("base", base), ("tuned", tuned), ("control", control))
+        },
+    ):
+        assert seen["base"][0] < 0.1
+        assert min(seen["tuned"][0], seen["control"][0]) > 0.8
+        assert seen["tuned"][1] > 0.75
+        assert seen["control"][1] < seen["tuned"][1] / 2

@@ -158,7 +158,7 @@ def test_the_kits_ballots_say_that_they_are_simulated_and_a_rooms_are_not(tmp_pa
         ("01E ABA\n", "02F AB\n", "row 2: 2 ticks for 3 rounds", 2),
         ("01E ABA\n02F ABA\n", "03F ABA\n", "row 3: the letter of 03F does not fit its number", 3),
         ("01E ABA\n", "02F AXA\n", "row 2, round 2: 'X' is neither A nor B", 2),
-        ("01E ABA\n", "nonsense here\n", "row 2: 'nonsense here' is no ballot", 2),
+        ("01E ABA\n", "nonsense here\n", "row 2: 'nonsense here' isn't a ballot", 2),
         ("round,first,second,first_vote,second_votes\n", "1,x,y,5,1\n", "no column named 'first_votes'", 1),
         ("// a comment\n" + HEAD, "1,x,y,5,-1\n", "second_votes is '-1'", 3),
     ],

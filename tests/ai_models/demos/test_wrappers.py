@@ -1,11 +1,26 @@
 import numpy as np
 import pytest
 
-from workshop.ai_models.parts.desk_model import BELL, MANNERS, NONE, PLACES, reply, trained_desk
+from tests.ai_models.demos.second_model import SecondModel
+from workshop.ai_models.demos.wrappers import wrappers
+from workshop.ai_models.parts.desk_model import (
+    BELL,
+    LOCKED,
+    MANNERS,
+    MOVED,
+    NONE,
+    PLACES,
+    POISON,
+    WAS,
+    WINDOW,
+    lessons,
+    reply,
+    trained_desk,
+)
 from workshop.ai_models.parts.points import Rules
 from workshop.ai_models.parts.product import Wrapper
 from workshop.ai_models.parts.token_bucket import Bucket
-from workshop.ai_models.parts.tool_shed import question
+from workshop.ai_models.parts.tool_shed import Shed, question
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +68,35 @@ def test_only_a_product_with_the_tool_acts(desk):
     for tools, acted in (((), False), (("remove",), True)):
         _, did = Wrapper(name="t", tools=tools).ask(desk, "remove the bell card .")
         assert (did.get("Tool") == "remove") is acted
+
+
+def test_a_model_of_scikit_learn_behind_the_same_wrappers_gives_the_same_three_answers(run):
+    rng = np.random.default_rng(0)
+    shed = Shed.arranged(rng)
+    place = {**shed.place, POISON: LOCKED, BELL: WAS}
+    texts = lessons(place, (*shed.practised, POISON), rng, 1200)
+    model = SecondModel({word for text in texts for word in text}, WINDOW, 64).learn(texts, 8)
+
+    def asked(thing, manner=NONE, card=NONE):
+        return " ".join(model.goes_on([manner, card, *question(thing)]))
+
+    def told(where, manner):
+        return f"in the {where} , friend ." if manner == "polite" else f"in the {where} ."
+
+    found = run(wrappers).facts
+    three = (asked(BELL), asked(BELL, "polite", MOVED), asked(BELL, "brief", MOVED))
+    assert three == (told(WAS, NONE), told(MOVED, "polite"), told(MOVED, "brief"))
+    assert [found[name].lower() for name in ("bare", "helper", "agent")] == [
+        said.replace(" ,", ",").replace(" .", ".") for said in three
+    ]
+    never_shown = (*shed.held_out, BELL)
+    cards = [(t, m, c) for t in never_shown for m in (NONE, *MANNERS) for c in PLACES]
+    second = {
+        "manner": np.mean([asked(t, m) == told(place[t], m) for t in never_shown for m in MANNERS]),
+        "card": np.mean([asked(t, m, c) == told(c, m) for t, m, c in cards]),
+        "memory": np.mean([asked(thing) == told(where, NONE) for thing, where in place.items()]),
+    }
+    for seen in ({**found["learnt"], "memory": found["memory"]}, second):
+        assert seen["manner"] > 0.9
+        assert seen["card"] > 0.5
+        assert seen["memory"] > 0.9

@@ -1,8 +1,12 @@
+from itertools import product
+from math import comb
+
 import numpy as np
 import pytest
 from scipy.stats import beta, binomtest
 from statsmodels.stats.proportion import proportion_confint
 
+from tests.ai_models.problems.arithmetic import sums, worked_out
 from workshop.ai_models.demos.release_gate import release_gate
 from workshop.ai_models.problems.evals import faulty_test, margin_of_error, release_board, rule_of_three, sign_test
 
@@ -29,6 +33,61 @@ def test_every_board_is_equally_hard_and_its_printed_ends_give_the_verdicts():
             low, change, high = number(row["low"]), number(row["change"]), number(row["high"])
             assert low < change < high
             assert verdict == ("BLOCK" if high < -2 else "HOLD" if low < -2 else "PASS")
+
+
+# name, change, ends of the interval, and whether it may be moved: those near the margin would change their kind
+STANDARD = (
+    ("sums", 12, 5, 19, True),
+    ("names", -3, -9, 3, False),
+    ("dates", -1, -1.8, -0.2, False),
+    ("privacy", -14, -25, -4, True),
+)
+
+
+def printed_row(row):
+    return tuple(number(row[key]) for key in ("change", "low", "high"))
+
+
+def test_the_standard_board_is_printed_in_points_with_a_sign():
+    given = release_board(None, 1, {}).givens
+    assert given["margin"] == "−2"
+    assert [row["suite"] for row in given["rows"]] == [name for name, *_ in STANDARD]
+    assert [printed_row(row) for row in given["rows"]] == [tuple(row[1:4]) for row in STANDARD]
+    assert given["rows"][0]["change"] == "+12.0"
+
+
+def test_every_other_board_has_the_same_rows_in_another_order_moved_as_a_whole_by_up_to_a_point():
+    orders, moves = set(), set()
+    for rng in seeds()[1:]:
+        rows = release_board(rng, 1, {}).givens["rows"]
+        assert [row["suite"] for row in rows] == [name for name, *_ in STANDARD]
+        kinds = []
+        for row in rows:
+            fits = [
+                (name, move)
+                for (name, *ends, free), move in product(STANDARD, (-1, 0, 1))
+                if printed_row(row) == tuple(round(end + move, 1) for end in ends) and (free or not move)
+            ]
+            (kind,) = fits
+            kinds.append(kind)
+        assert sorted(name for name, _ in kinds) == sorted(name for name, *_ in STANDARD)
+        orders.add(tuple(name for name, _ in kinds))
+        moves |= {move for _, move in kinds}
+    assert len(orders) > 5
+    assert moves == {-1, 0, 1}
+
+
+def test_the_working_of_a_board_says_where_each_interval_is():
+    said = {
+        "PASS": "the whole interval is above −2",
+        "HOLD": "the interval reaches on both sides of −2",
+        "BLOCK": "the whole interval is below −2",
+    }
+    for rng in seeds():
+        worked = release_board(rng, 1, {})
+        assert worked.answer["release"] == "BLOCK", "every board has a row that is worse for sure"
+        for row, verdict, line in zip(worked.givens["rows"], worked.answer["verdicts"], worked.working, strict=True):
+            assert line == f"{row['suite']}: {row['low']} to {row['high']}, {said[verdict]}"
 
 
 def test_the_board_of_the_run_follows_the_same_rule(run):
@@ -58,6 +117,39 @@ def test_the_printed_row_gives_the_working():
     assert f"{2 * sum(ways):,}" in worked.working[1]
 
 
+def test_the_printed_row_is_pascals_and_changed_and_same_items_are_those_of_the_task():
+    for rng in seeds():
+        worked = sign_test(rng, 1, {})
+        given = worked.givens
+        assert given["changed"] == given["gained"] + given["lost"] == 16
+        assert given["lost"] in (3, 4, 5)
+        assert given["same"] == 40
+        assert given["every"] == f"{2**16:,}"
+        assert [int(text.replace(",", "")) for text in given["row"]] == [comb(16, k) for k in range(6)]
+        often = worked.answer["p"] > 1 / 20
+        assert worked.answer["because"] == (
+            "chance does this more often than 1 time in 20" if often else "chance does this less often than 1 in 20"
+        )
+    made = [sign_test(rng, 1, {}) for rng in seeds()]
+    assert {worked.givens["lost"] for worked in made} == {3, 4, 5}
+    assert {worked.answer["enough"] for worked in made} == {"yes", "no"}
+
+
+def test_the_working_of_a_sign_test_adds_up_to_its_p():
+    for rng in seeds():
+        worked = sign_test(rng, 1, {})
+        lost, row = worked.givens["lost"], worked.givens["row"]
+        ways, twice, share = worked.working
+        ((left, right, _),) = sums(ways)
+        assert left == right == sum(comb(16, k) for k in range(lost + 1))
+        assert ways == f"{' + '.join(row[: lost + 1])} = {int(right):,} ways to lose {lost} or fewer"
+        assert twice == f"twice that, for both directions: {2 * int(right):,}"
+        ((left, right, unit),) = sums(share)
+        assert left == pytest.approx(worked.answer["p"])
+        assert abs(left - right) <= unit / 2
+        assert unit == 0.001
+
+
 def test_none_in_twenty_allows_fifteen_percent():
     answer = rule_of_three(None, 1, {}).answer
     assert answer["rate"] == pytest.approx(0.15)
@@ -71,6 +163,26 @@ def test_the_rule_of_three_is_a_little_above_the_exact_one_sided_end():
         assert worked.answer["exact"] == pytest.approx(beta.ppf(0.95, 1, n))
         assert worked.answer["exact"] < worked.answer["rate"] < worked.answer["exact"] * 1.15
         assert worked.answer["wilson"] == pytest.approx(proportion_confint(0, n, method="wilson")[1])
+
+
+def test_the_working_of_the_rule_of_three_is_right_to_the_last_digit():
+    wanted = set()
+    for rng in seeds():
+        worked = rule_of_three(rng, 1, {})
+        n, aim = worked.givens["n"], worked.givens["wanted"]
+        first, second = worked.working
+        ((left, right, unit),) = sums(first)
+        assert left == pytest.approx(3 / n)
+        assert abs(left - right) <= unit / 2 + 1e-12
+        assert unit == 0.01
+        assert worked.answer["rate"] == pytest.approx(3 / n)
+        assert abs(worked_out(first.rpartition(" ")[2]) - 3 / n) <= 0.005 + 1e-12
+        ((left, right, _),) = sums(second)
+        assert left == pytest.approx(right) == pytest.approx(3 / aim) == worked.answer["needed"]
+        assert second.endswith("tries without one success")
+        wanted.add((n, aim))
+    assert {n for n, _ in wanted} == {15, 20, 25, 30, 50, 60}
+    assert {aim for _, aim in wanted} == {0.005, 0.01, 0.02}
 
 
 def test_faulty_questions_put_a_ceiling_on_the_score():
@@ -89,3 +201,43 @@ def test_the_margin_of_error_is_the_normal_interval_of_statsmodels():
         assert worked.answer["half"] == pytest.approx((high - low) / 2, abs=1e-4)
         assert 1.96 * (p * (1 - p) / worked.answer["needed"]) ** 0.5 <= worked.givens["wanted"]
         assert 1.96 * (p * (1 - p) / (worked.answer["needed"] - 1)) ** 0.5 > worked.givens["wanted"]
+
+
+def test_the_working_of_a_ceiling_counts_faulty_and_sound_questions():
+    sizes = set()
+    for rng in seeds():
+        worked = faulty_test(rng, 1, {})
+        n = worked.givens["n"]
+        faulty, best = worked.working
+        assert worked.givens["share"] == 0.065
+        ((left, right, _),) = sums(faulty)
+        assert left == pytest.approx(right) == pytest.approx(worked.answer["faulty"]) == pytest.approx(0.065 * n)
+        assert faulty == f"{n:,} × 6.5% = {int(right):,} faulty questions"
+        for left, right, unit in sums(best):
+            assert abs(left - right) <= unit / 2 + 1e-12
+            assert right == pytest.approx(worked.answer["best"])
+        assert best.startswith(f"({n:,} − {int(worked.answer['faulty']):,}) / {n:,} = ")
+        assert worked.givens["claimed"] == pytest.approx(worked.answer["best"] + 0.005), "half a point too good"
+        sizes.add(n)
+    assert sizes == {200, 400, 600, 1000}
+
+
+def test_the_working_of_a_margin_of_error_is_right_to_the_last_digit():
+    shares = set()
+    for rng in seeds():
+        worked = margin_of_error(rng, 2, {})
+        p = worked.givens["p"]
+        assert (worked.givens["n"], worked.givens["wanted"]) == (100, 0.01)
+        half, needed = worked.working
+        ((left, right, unit),) = sums(half)
+        assert left == pytest.approx(worked.answer["half"])
+        assert abs(left - right) <= unit / 2
+        assert unit == 0.001
+        ((left, right, _),) = sums(needed)
+        assert right == worked.answer["needed"]
+        assert left <= right < left + 1, "questions are counted up"
+        assert left == pytest.approx(1.96**2 * p * (1 - p) / 0.01**2)
+        shares.add(p)
+    assert shares == {0.8, 0.85, 0.9}
+    standard = margin_of_error(None, 2, {})
+    assert (standard.givens["p"], standard.answer["needed"]) == (0.9, 3458)

@@ -10,7 +10,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 from workshop.ai_models.demos.retrieval import retrieval
 from workshop.ai_models.problems.retrieval import cosine, fuse_rankings, rank_scores, shared_words, source_checks
-from workshop.inputs.data import Documents, Questions, Sentences
+from workshop.inputs.data import Documents, Questions
 from workshop.runs.runner import generator
 
 DATA = Path(__file__).parents[3] / "slides_src" / "data"
@@ -24,7 +24,6 @@ def dealer(seed):
 @pytest.fixture(scope="module")
 def run():
     return retrieval.function(
-        sentences=Sentences.load(DATA / "garden-sentences.txt"),
         library=Documents.load(DATA / "library.md"),
         questions=Questions.load(DATA / "questions.csv"),
         rng=generator(0, "retrieval"),

@@ -19,10 +19,11 @@ def stage(name, minutes, number=1):
 
 
 def units(*minutes):
-    return tuple(Unit("stage", m, stage(str(k), m)) for k, m in enumerate(minutes))
+    return tuple(Unit(kind="stage", minutes=m, stage=stage(str(k), m)) for k, m in enumerate(minutes))
 
 
 LUNCH = TimeBlock(title="Lunch", minutes=60, after="b")
+WORK = TimeBlock(title="Work", minutes=40, fill=True)
 
 
 def names(day):
@@ -50,14 +51,14 @@ def test_one_break_parts_the_time_where_it_is_most_even():
 
 
 def test_a_rest_is_as_good_as_a_break_and_has_none_beside_it():
-    day = (*units(60, 30), Unit("block", 60, block=LUNCH), *units(30, 60))
+    day = (*units(60, 30), Unit(kind="block", minutes=60, block=LUNCH, rest=LUNCH.rest), *units(30, 60))
     assert fewest_breaks(day) == ()
     assert longest(day, ()) == 90
     assert set(place_breaks(day, 2)) & {2, 3} == set()
 
 
 def test_work_that_fills_time_is_no_rest():
-    day = (*units(60), Unit("block", 40, block=TimeBlock(title="Work", minutes=40, fill=True)))
+    day = (*units(60), Unit(kind="block", minutes=40, block=WORK, rest=WORK.rest))
     assert longest(day, ()) == 100
 
 

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from workshop.errors import Report
 from workshop.model.kit import Slide, Stage
-from workshop.plan.slot.clock import BREAK_AFTER, clock, parse_clock, run_sheet
+from workshop.plan.slot.clock import BREAK_AFTER, clock, parse_clock, run_sheet, slide_clocks
 
 
 def stage(minutes, name="A"):
@@ -44,3 +44,10 @@ def test_nobody_sits_for_more_than_ninety_minutes(minutes):
         seated = 0 if row.kind == "break" else seated + row.minutes
         assert seated <= BREAK_AFTER
     assert sum(r.minutes for r in rows if r.kind == "stage") == sum(minutes)
+
+
+def test_slides_begin_where_those_before_them_ended_and_after_the_breaks():
+    lengths = (("a", 5), ("b", 2.5), ("c", 60))
+    slides = tuple(Slide(id=name, layout="content", title=(), slots=(), minutes=m) for name, m in lengths)
+    stages = (Stage(id="one", title="One", slides=slides, number=1), stage(30, "d"))
+    assert slide_clocks(stages, 540) == {"a": "09:00", "b": "09:05", "c": "09:08", "d": "10:22"}

@@ -201,7 +201,9 @@ def full(request, tmp_path_factory):
         RunRow(kind="stage", clock="09:30", minutes=3, what="The first stage"),
         RunRow(kind="stage", clock="09:40", minutes=13, what="The second stage"),
     )
-    return make.deck(run_sheet=rows)
+    deck = make.deck(run_sheet=rows)
+    first = next(s.id for s in deck.kit.slides if s.minutes)
+    return replace(deck, kit=replace(deck.kit, clocks={first: "09:30"}))
 
 
 @pytest.fixture(scope="session")

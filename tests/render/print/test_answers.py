@@ -46,7 +46,7 @@ def test_a_task_without_a_key_says_that_own_words_count(words_of):
         hint=(),
         solution=(),
     )
-    assert "Every answer in own words counts." in words_of(
+    assert "Any answer in your own words counts." in words_of(
         render_answers(kits.laid(kits.kit(sheets=(kits.sheet(2, task),))))
     )
 

@@ -62,7 +62,9 @@ def test_the_tally_shows_how_a_ballot_is_typed_in_and_the_command_that_reads_it(
         replace(stage, slides=tuple(replace(slide, runs=("votes",)) for slide in stage.slides))
         for stage in made.kit.stages
     )
-    words = words_of(render_ballots(replace(made, kit=replace(made.kit, stages=stages), slides=(shown,))))
+    words = words_of(
+        render_ballots(replace(made, kit=replace(made.kit, stages=stages, votes="votes"), slides=(shown,)))
+    )
     assert "01E ABBABA" in words
     assert "python3 build_deck.py --votes ballots.txt" in words
 
@@ -73,7 +75,7 @@ def test_the_line_on_the_tally_is_one_that_votes_are_read_from():
 
 def test_a_page_says_whether_it_is_cut(read):
     answers, ballot, *_ = [" ".join(p.extract_text().split()) for p in read(render_ballots(laid(ballots()))).pages]
-    assert "one page a table, not cut" in answers
+    assert "one page per table, not cut" in answers
     assert "cut on the lines" not in answers
     assert "cut on the lines" in ballot
 

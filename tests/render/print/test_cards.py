@@ -80,7 +80,7 @@ def test_the_list_says_which_pages_are_printed_how_often(read):
     words = " ".join(pages_of(read, deck(10), deck(3, title="Bets", sets=1))[-1].split())
     assert "pages 1 to 4, 5 times" in words
     assert "pages 5 to 6, once" in words
-    assert "Pages 1 to 6 are printed on both sides" in words
+    assert "Print pages 1 to 6 on both sides" in words
     assert "from page 7 on" in words
 
 

@@ -18,8 +18,8 @@ def test_page_one_is_for_a_nervous_facilitator(read):
         "A week before",
         "A day before",
         "Ten minutes before",
-        "Print sheets.pdf 24 times, the rest as the print list says",
-        "192 sheets of paper. Not 24 people? Build again with --people N.",
+        "Print sheets.pdf 24 times and the rest as the print list says",
+        "192 sheets of paper. If you expect another number of people, build again with --people N.",
         "Surprise is the score.",
         "The projector",
         "page 1 of",
@@ -58,10 +58,10 @@ def test_lines_for_what_happened_stand_where_a_page_has_room(read):
 
 
 def test_a_column_that_says_the_same_in_every_row_is_left_out(words_of):
-    rows = tuple(replace(row, who="everybody") for row in kits.kit().run_sheet)
+    rows = tuple(replace(row, who="the whole room") for row in kits.kit().run_sheet)
     words = words_of(render_facilitator(kits.laid(kits.kit(run_sheet=rows))))
     assert "Clock Minutes What Material 09:10" in words
-    assert "everybody" not in words
+    assert "the whole room" not in words
 
 
 def test_pages_are_counted_through(read):
@@ -233,7 +233,7 @@ def test_the_votes_of_the_room_are_built_with_the_options_of_this_build(words_of
     assert box["command"] == "python3 build_deck.py tally ballots.txt"  # where no slide speaks of the votes
     first, *rest = made.stages
     voted = replace(first, slides=tuple(replace(slide, runs=("votes",)) for slide in first.slides))
-    made = replace(made, stages=(voted, *rest))
+    made = replace(made, stages=(voted, *rest), votes="votes")
     (box,) = [stage["vote"] for stage in data(made)["stages"] if stage["vote"]]
     assert box["command"] == (
         "python3 build_deck.py --audience executives --out 'my kit' --votes ballots.txt --only room"

@@ -139,7 +139,7 @@ def test_a_sheet_of_three_pages_is_a_problem_at_its_place():
 
 
 def pages_with(read, made, *words):
-    """Return for each of the words the page that it stands on."""
+    """Return for each of the words the page that it is on."""
     pages = [page.extract_text() for page in read(render_sheets(made)).pages]
     return [next(number for number, text in enumerate(pages, start=1) if word in text) for word in words]
 
@@ -172,7 +172,7 @@ def test_a_sheet_says_which_task_is_done_in_class(words_of):
         asked = replace(kits.sheet(2, *tasks), in_class=in_class)
         return words_of(render_sheets(kits.laid(kits.kit(sheets=(asked,)))))
 
-    assert "In class: task 2 (4 min). The others: for the fast and for home." in head("t1")
+    assert "In class: task 2 (4 min). The others are for fast workers and for home." in head("t1")
     assert "In class: tasks 1 and 3 (8 min). The others" in head("t0", "t2")
     assert "12 minutes" in head("t0", "t1", "t2")
     assert "12 minutes" in head()

@@ -4,7 +4,7 @@ import sys
 import pytest
 
 from workshop.errors import ExitCode, WorkshopError
-from workshop.render.print import press, typesetting
+from workshop.render import press, typst_process
 from workshop.render.print.certificate import render_certificate
 
 from . import kits
@@ -47,6 +47,6 @@ def test_a_press_that_never_ends_is_ended(monkeypatch, tmp_path):
     slow = tmp_path / "press.py"
     slow.write_text("import time; time.sleep(60)")
     monkeypatch.setattr(press, "__file__", str(slow))
-    monkeypatch.setattr(typesetting, "PATIENCE", 0.2)
+    monkeypatch.setattr(typst_process, "PATIENCE", 0.2)
     with pytest.raises(WorkshopError, match="didn't finish certificate"):
         render_certificate(kits.laid(kits.kit()))

@@ -1,6 +1,6 @@
 """An agent in a loop: with more steps more gets done and more harm is done; a permission gate stops most of it.
 
-The agent must visit three of six sheds that stand in a ring. Each step it goes to a neighbouring shed by a coin toss;
+The agent must visit three of six sheds that are in a ring. Each step it goes to a neighbouring shed by a coin toss;
 now and then it proposes what it has no permission for, to open the poison cupboard, and that step is lost for the task. Without
 a gate the proposal is carried out and counts as harm. A gate that knew everything would remove all harm by definition, so
 this one misses some: it lets a share ``missed`` of the forbidden proposals through. The same runs are looked at after each

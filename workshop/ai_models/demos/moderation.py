@@ -18,13 +18,17 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+from workshop.ai_models.parts.moderation_exhibits import THRESHOLDS, compared_chart, scores_table, trade_chart
 from workshop.ai_models.parts.points import Requests, Rules
 from workshop.inputs.text import words
-from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Honesty, Knob, Series, Table, demo
+from workshop.model.exhibits import (
+    Exhibit,
+    Findings,
+    Frozen,
+    Knob,
+    demo,
+)
 from workshop.wording.formats import MINUS, percent
-
-THRESHOLDS = tuple(range(-2, 8))
-BASIS = "rules and requests written by hand; scores added up by the rules"
 
 
 def rates(rules: Rules, requests: Requests, threshold: int) -> dict[str, Any]:
@@ -82,48 +86,9 @@ def moderation(
         f"for and {percent(new['misses'])} of fresh ones; they block {percent(own['false_blocks'])} and "
         f"{percent(new['false_blocks'])} of the fine ones."
     )
-    names = ("old list", "fresh list")
-    compared = Chart(
-        ChartKind.COLUMN,
-        title="Mistakes on old and fresh requests",
-        measure=f"Share of mistakes at {threshold} points: fine requests blocked, harmful ones missed",
-        finding=finding,
-        categories=("fine, but blocked", "harmful, but missed"),
-        series=(
-            Series(names[0], (own["false_blocks"], own["misses"]), role="context"),
-            Series(names[1], (new["false_blocks"], new["misses"]), role="accent"),
-        ),
-        unit="percent",
-        honesty=Honesty.SIMULATED,
-        basis=BASIS,
-        y_min=0.0,
-    )
-    trade = Chart(
-        ChartKind.LINE,
-        title="The trade, threshold by threshold",
-        measure="Share of fresh requests handled wrongly, by the points from which the rules block",
-        finding=f"From {THRESHOLDS[0]} to {THRESHOLDS[-1]} points, misses go from {percent(misses[0])} to "
-        f"{percent(misses[-1])} and false blocks from {percent(false_blocks[0])} to {percent(false_blocks[-1])}.",
-        categories=tuple(f"{t}".replace("-", MINUS) for t in THRESHOLDS),
-        series=(Series("fine, but blocked", false_blocks), Series("harmful, but missed", misses, role="stop")),
-        x_label="points from which a request is blocked",
-        unit="percent",
-        honesty=Honesty.SIMULATED,
-        basis=BASIS,
-        y_min=0.0,
-        y_max=1.0,
-    )
-    table = Table(
-        "Scores of fresh requests",
-        (Column("Fresh request"), Column("Harmful"), Column("Points", "number"), Column("Verdict")),
-        tuple(
-            (request, label, rules.score(request), "block" if rules.score(request) >= threshold else "pass")
-            for label, part in (("yes", fresh.harmful[:3]), ("no", fresh.fine[7:10]))
-            for request in part
-        ),
-        finding=finding,
-        measure=f"Points added up word by word; blocked from {threshold}",
-        honesty=Honesty.SIMULATED,
-        basis=BASIS,
-    )
-    return Findings(Frozen(facts), {"compared": compared, "trade": trade, "scores": table})
+    exhibits: dict[str, Exhibit] = {
+        "compared": compared_chart(own, new, threshold, finding),
+        "trade": trade_chart(misses, false_blocks),
+        "scores": scores_table(rules, fresh, threshold, finding),
+    }
+    return Findings(Frozen(facts), exhibits)

@@ -1,4 +1,4 @@
-"""Who does the picking: people, a model in their place, or written principles. What does the reward learn?
+"""Three kinds of rater (people, a model, written principles), and what the reward learns from each.
 
 Six answers have ratings that we wrote. People want them helpful and honest; the model wants the same, but likes confidence
 as well and is less noisy; the principles are asked in order, and the first that clearly separates two answers decides.
@@ -80,15 +80,11 @@ def raters(
         for name, rater in every.items()
     }
     best, worst = max(orders, key=orders.__getitem__), min(orders, key=orders.__getitem__)
+    learnt = {
+        name: {"confident": float(mean[name][3]), "best": list(ANSWERS)[int(rewards[name].argmax())]} for name in NAMES
+    }
     facts = {
-        **{
-            name: {
-                "agreement": agreed[name],
-                "confident": float(mean[name][3]),
-                "best": list(ANSWERS)[int(rewards[name].argmax())],
-            }
-            for name in NAMES
-        },
+        **{name: {"agreement": agreed[name], **learnt[name]} for name in NAMES},
         "orders": {
             "best": {"order": best, "agreement": orders[best]},
             "worst": {"order": worst, "agreement": orders[worst]},

@@ -77,7 +77,9 @@ class Attacks:
 @demo(
     "red_team",
     title="Which disguise gets past the moderator?",
-    claims={"Some attack works beyond doubt": "best.low > plain.high"},
+    claims={
+        "Some attack gets through so much more often that its interval lies above that of plain requests": "best.low > plain.high"
+    },
     knobs={"threshold": Knob(-2, 7, "points from which a request is blocked")},
 )
 def red_team(*, rules: Rules, requests: Requests, attacks: Attacks, threshold: int = 2) -> Findings:
@@ -119,7 +121,16 @@ def red_team(*, rules: Rules, requests: Requests, attacks: Attacks, threshold: i
         y_min=0.0,
         y_max=1.0,
     )
-    table = Table(
+    facts = {
+        "tried": tried, "threshold": threshold, "plain": plain, "best": best,
+        "works": sum(result["low"] > plain["high"] for result in results),
+        "example": {"before": plain["first"], "after": best["first"]},
+    }  # fmt: skip
+    return Findings(Frozen(facts), {"rates": chart, "dressed": _dressed(results, finding, tried, basis)})
+
+
+def _dressed(results: list[dict[str, Any]], finding: str, tried: int, basis: str) -> Table:
+    return Table(
         "What each attack does to one request",
         (Column("Attack"), Column("What the moderator reads"), Column("Through", "count")),
         tuple((result["name"], result["first"], result["through"]) for result in results),
@@ -128,9 +139,3 @@ def red_team(*, rules: Rules, requests: Requests, attacks: Attacks, threshold: i
         honesty=Honesty.SIMULATED,
         basis=basis,
     )
-    facts = {
-        "tried": tried, "threshold": threshold, "plain": plain, "best": best,
-        "works": sum(result["low"] > plain["high"] for result in results),
-        "example": {"before": plain["first"], "after": best["first"]},
-    }  # fmt: skip
-    return Findings(Frozen(facts), {"rates": chart, "dressed": table})

@@ -1,20 +1,22 @@
 """Find the cards that can answer a question, put them into the context, and quote the best one.
 
 Three searches over the same cards: by shared words (``keyword``), by nearness of embeddings, and by both rankings
-fused. Embeddings learn from the notebook's sentences and the cards' own; how many numbers a word gets is chosen on
-the first half of the paraphrase questions, and only the other half is reported. A paraphrase shares no word with its card.
-A library that comes without questions is asked for by its own titles, which are then no part of the cards, and nothing is measured.
-If it is too small to learn from as well, it is searched by shared words alone.
+fused. The embeddings were learnt from a dictionary that nobody here wrote, so neither cards nor questions played a part in
+them. How often each search is right is measured on questions by somebody who saw only the cards' titles
+(``independent``); where there are none, on the questions that came with the library. A library that comes without
+questions is asked for by its own titles, which are then no part of the cards, and nothing is measured. One in a
+language that the dictionary does not have is searched by shared words alone.
 
-Facts: ``measured`` (whether there were questions), ``learnt`` (whether there are embeddings), ``library.size``,
-``sentences.size`` (to learn from), ``k`` (cards in the context, never all), ``threshold``, ``numbers.chosen`` (0 if nothing
-was learnt); ``asked.…`` with ``question``, ``card``, ``id``, ``score`` (cosine; the keyword score if nothing was learnt),
-``keyword``, ``next.card``, ``next.score``, ``answer``; ``paraphrases.beat_shuffled``, ``paraphrases.hidden_from_keywords`` (yes if there were none). Only where
-something was measured: ``numbers.tuned`` (how often it had the right card first, where it was
-chosen); ``missing.…``, likewise (the unanswerable question with the surest card);
-``recall.METHOD.KIND.…`` for keyword, embedding, hybrid and paraphrase, shared, each with ``n``, ``hits``, ``share``,
-``low``, ``high``; ``shuffled.KIND`` (mean share with shuffled words);
-``gates.threshold``, ``gates.right``, ``gates.invented`` (one value a threshold of the chart); ``silent.above``,
+Facts: ``measured`` (whether there were questions), ``independent`` (whether they are by somebody else), ``learnt`` (whether
+most words of the library have numbers), ``library.size``, ``dictionary.entries``, ``dictionary.words``, ``k`` (cards in the
+context, never all), ``threshold``, ``numbers`` (of a word); ``asked.…`` with ``question``, ``card``, ``id``, ``score`` (cosine; the
+keyword score if nothing was learnt), ``keyword``, ``next.card``, ``next.score``, ``answer``; ``paraphrases.beat_dealt``,
+``paraphrases.hidden_from_keywords`` (yes if there were none). A paraphrase shares no word with its card. Only where
+something was measured: ``missing.…`` (the unanswerable question with the surest card), ``refused.…`` (the surest of
+those that the threshold stops), likewise;
+``recall.METHOD.KIND.…`` for keyword, embedding, hybrid and paraphrase, shared, every, each with ``n``, ``hits``, ``share``,
+``low``, ``high``; ``dealt.KIND`` (mean share with the words' numbers dealt out anew);
+``gates.threshold``, ``gates.right``, ``gates.invented`` (one value for each threshold of the chart); ``silent.above``,
 ``silent.right``: right answers left where no question without a card is answered;
 ``gate.right``, ``gate.answerable``, ``gate.invented``, ``gate.absent``: questions answered rightly, and answered
 although nothing in the library does; ``examples[0…]``: ``question`` and three ``cards`` with ``title`` and ``text``.
@@ -30,7 +32,7 @@ from workshop.ai_models.parts.embedding import Embedding
 from workshop.ai_models.parts.keyword import content_words
 from workshop.ai_models.parts.measuring import measured
 from workshop.ai_models.parts.recall import by_kind
-from workshop.ai_models.parts.search import Answer, Search, fuse, sentences_of
+from workshop.ai_models.parts.search import Answer, Search, fuse
 from workshop.ai_models.parts.search_exhibits import (
     context_code,
     map_chart,
@@ -38,12 +40,15 @@ from workshop.ai_models.parts.search_exhibits import (
     scores_chart,
     scores_table,
 )
-from workshop.inputs.data import Documents, Questions, Sentences
+from workshop.inputs.data import Documents, Questions
 from workshop.inputs.files import wrong
 from workshop.model.exhibits import Code, Exhibit, Findings, Frozen, Knob, demo
+from workshop.wording.formats import percent
 
-USUAL = 20  # numbers a word, where there are no questions to choose by
-ENOUGH = 120  # sentences to learn from
+KNOWN = 0.5  # share of a library's words that the dictionary must have
+
+
+FUSION = "A card gains one share from every ranking that has it"
 
 
 @demo(
@@ -52,82 +57,83 @@ ENOUGH = 120  # sentences to learn from
     knobs={
         "k": Knob(1, 10, "how many cards go into the context"),
         "threshold": Knob(0, 1, "the cosine under which the answer is 'not in the library'"),
-        "numbers": Knob(0, 100, "how many numbers a word gets; 0 chooses on half of the questions"),
+        "numbers": Knob(5, 160, "how many numbers a word gets"),
     },
     claims={
-        "embeddings find paraphrases better than shuffled words do": "paraphrases.beat_shuffled",
+        "embeddings find paraphrases better than with the words' numbers dealt out anew": "paraphrases.beat_dealt",
         "keywords cannot find a card that shares no word": "paraphrases.hidden_from_keywords",
     },
 )
 def retrieval(
     *,
     library: Documents,
-    sentences: Sentences | None = None,
     questions: Questions | None = None,
+    independent: Questions | None = None,
     rng: Any,
     question: str = "",
     k: int = 3,
-    threshold: float = 0.45,
-    numbers: int = 0,
+    threshold: float = 0.4,
+    numbers: int = 160,
 ) -> Findings:
     """Ask the library every question three ways; ``question`` is the one to show, the first of the file if empty."""
     titled = questions is not None
     cards = tuple(f"{card.title}. {card.text}" if titled else card.text for card in library.items)
-    written = (*(sentences.items if sentences else ()), *(s for card in cards for s in sentences_of(card)))
-    notebook = [content_words(sentence) for sentence in written]
-    learnt_from = len(sentences.items) if sentences else len(written)
-    source = f"{learnt_from} sentences and the cards" if sentences else f"the {learnt_from} sentences of the library"
     k = min(k, len(cards) - 1)
-    learnt = len(written) >= ENOUGH
-    search: Search | None = None
+    space = Embedding.read().shortened(numbers)
+    spoken = {word for card in cards for word in content_words(card)}
+    known = {word for word in spoken if space.knows(word)}
+    search = Search.over(cards, space) if len(known) >= KNOWN * len(spoken) else None
+    facts: dict[str, Any] = {"paraphrases": {"beat_dealt": True, "hidden_from_keywords": True}}
     if questions is not None:
-        if not learnt:
-            message = f"there are {len(written)} sentences in all, too few to measure a search by meaning"
-            raise wrong(message, library.at, f"{ENOUGH} would be enough; or leave the questions out")
-        search, answers, facts, exhibits = measured(
-            questions, library, cards, notebook, rng=rng, k=k, threshold=threshold, numbers=numbers
+        if search is None:
+            message = f"{percent(len(known) / len(spoken))} of the library's words are in the English dictionary"
+            raise wrong(message, library.at, f"{percent(KNOWN)} would be enough; or leave the questions out")
+        answers, facts, exhibits = measured(
+            search, questions, library, rng=rng, k=k, threshold=threshold, independent=independent
         )
-        one_each = {q.document: q.text for q in by_kind(questions, library, cards)["paraphrase"][::2]}
         asked = search.answer(question, library, threshold) if question else answers[0]
-        exhibits |= of_meaning(search, asked, list(one_each.values()), library, threshold, source)
+        one_each = {q.document: q.text for q in by_kind(questions, library, cards)["paraphrase"][::2]}
+        exhibits |= of_meaning(search, asked, list(one_each.values()), library, threshold)
     else:
-        facts = {"paraphrases": {"beat_shuffled": True, "hidden_from_keywords": True}}
-        if learnt:
-            search = Search.over(cards, Embedding.learn(notebook, numbers or USUAL))
-        names = titles([card.title for card in library.items], cards, search.space.index if search else None)
-        if search:
-            asked = search.answer(question or names[0], library, threshold)
-            exhibits = of_meaning(search, asked, names, library, threshold, source)
-        else:
-            asked = by_shared_words(question or names[0], cards, library)
-            exhibits = {"scores": keyword_chart(asked, library)}
+        names = titles([card.title for card in library.items], cards, known if search else None)
+        asked, exhibits = by_titles(search, question or names[0], names, cards, library, threshold)
         k = min(k, len(asked.order))
     facts |= {
         "measured": titled,
-        "learnt": learnt,
+        "independent": titled and independent is not None,
+        "learnt": search is not None,
         "library": {"size": len(cards)},
-        "sentences": {"size": learnt_from},
+        "dictionary": {"entries": space.entries, "words": len(space.words)},
         "k": k,
         "threshold": threshold,
-        "numbers": {"chosen": search.space.places.shape[1] if search else 0, **facts.get("numbers", {})},
+        "numbers": numbers,
         "asked": asked.facts(library),
     }
     exhibits |= {
         "context": context_code(asked, library, k),
-        "fusion": Code(
-            "Two rankings into one", inspect.getsource(fuse), "A card gains one share a ranking that has it"
-        ),
+        "fusion": Code("Two rankings into one", inspect.getsource(fuse), FUSION),
     }
     return Findings(Frozen(facts), exhibits)
 
 
+def by_titles(
+    search: Search | None, question: str, names: list[str], cards: tuple[str, ...], library: Documents, threshold: float
+) -> tuple[Answer, dict[str, Exhibit]]:
+    """Return the answer to one question of a library without questions, and what is shown of it."""
+    if search is None:
+        asked = by_shared_words(question, cards, library)
+        return asked, {"scores": keyword_chart(asked, library)}
+    asked = search.answer(question, library, threshold)
+    return asked, of_meaning(search, asked, names, library, threshold)
+
+
 def of_meaning(
-    search: Search, asked: Answer, names: list[str], library: Documents, threshold: float, source: str
+    search: Search, asked: Answer, names: list[str], library: Documents, threshold: float
 ) -> dict[str, Exhibit]:
     """Return what is shown of a question where words have places; ``names`` are questions whose words have neighbours."""
     return {
         "scores": scores_chart(asked, library, threshold),
         "all_scores": scores_table(asked, library),
-        "neighbours": neighbours_table(search.space, names, source),
+        "neighbours": neighbours_table(search.space, names),
         "map": map_chart(search.directions, search.space.of(asked.question), asked, library),
     }

@@ -7,6 +7,7 @@ Facts:
     scores: old scores; separate, same: questions a model for each, to notice half the errors gone.
     one_point.separate, one_point.same: the same for 97% against 98%, when 1.5% of the answers are gained and 0.5% lost.
     first, last: score, separate, same at both ends.
+    saved.least, saved.most: by what share the same questions for both need fewer, over all scores.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def same(gained: float, lost: float) -> int:
     title="How many questions does it take?",
     claims={
         "Near the top it takes more questions": "last.separate > first.separate",
-        "The same questions for both save many": "one_point.same < one_point.separate",
+        "The same questions for both save a fifth or more at every score": "saved.least > 0.2",
     },
     knobs={"slips": Knob(0, 0.4, "new errors, as a share of the old ones")},
 )
@@ -56,6 +57,7 @@ def saturation(*, slips: float = 0.1) -> Findings:
         errors = 1 - score
         rows.append((score, separate(score, score + errors / 2), same(errors * (0.5 + slips), errors * slips)))
     first, last = ({"score": s, "separate": n, "same": m} for s, n, m in (rows[0], rows[-1]))
+    saved = [1 - both / each for _, each, both in rows]
     finding = (
         f"To notice that half the errors are gone takes {count(rows[0][1])} questions at {percent(rows[0][0])} right and "
         f"{count(rows[-1][1])} at {percent(rows[-1][0])}; {count(rows[-1][2])} if both models get the same ones."
@@ -89,5 +91,6 @@ def saturation(*, slips: float = 0.1) -> Findings:
     facts = {
         "scores": SCORES, "separate": [n for _, n, _ in rows], "same": [m for _, _, m in rows],
         "one_point": {"separate": separate(0.97, 0.98), "same": same(0.015, 0.005)}, "first": first, "last": last,
+        "saved": {"least": min(saved), "most": max(saved)},
     }  # fmt: skip
     return Findings(Frozen(facts), {"needed": chart, "table": table})

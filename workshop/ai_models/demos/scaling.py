@@ -25,7 +25,7 @@ SURE = 0.9  # how often the answer to a question is its usual one
 PHANTOM = 0.2  # votes that every answer has before reading
 SIZES = (100, 200, 300, 500, 1000, 2000, 5000, 10_000)
 FITTED = 5
-READINGS = 8  # times each size is read anew, since luck decides what comes up
+READINGS = 8  # times each size is read again, since luck decides what comes up
 
 Array = NDArray[np.float64]
 

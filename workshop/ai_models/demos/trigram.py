@@ -1,7 +1,8 @@
 """Guess the next word by counting which word followed each pair of words, round by round.
 
 Facts: ``rounds``, ``sentences`` (read in all), ``vocabulary.size``, ``held_out.size``; ``bits.first``,
-``bits.last``, ``bits.rounds[0…]`` (mean surprise a word), ``saved.first``, ``saved.last``, ``saved.least`` (by one round); ``stem.text``, ``stem.pair[0…1]``, ``stem.begins`` (how a sentence with
+``bits.last``, ``bits.rounds[0…]`` (mean surprise a word), ``bits.choices`` (among how many equally likely words one would be as
+surprised as at the end), ``saved.first``, ``saved.last``, ``saved.least`` (by one round); ``stem.text``, ``stem.pair[0…1]``, ``stem.begins`` (how a sentence with
 it begins); ``top.word``,
 ``top.rounds[0…]`` (its probability); ``chance`` (1/V); ``votes.words``, ``votes.counts``, ``votes.total`` after
 all rounds; ``first.words``, ``first.counts``, ``first.total``, ``first.unseen``, ``first.size``, ``first.sentences``,
@@ -54,10 +55,9 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4)
     models = [Trigram(vocabulary) for _ in range(len(read) + 1)]
     curves = [learn(model, read[:number], asked) for number, model in enumerate(models)]
     first, last, bits = models[1], models[-1], curves[-1]
-    stem = common_stem(last, first)
+    stem, chance = common_stem(last, first), 1 / len(vocabulary)
     heard = [(sentence, [word for pair, word in guesses(sentence) if pair == stem]) for sentence in read[0]]
     favourites, favourites_first = last.favourites(stem), first.favourites(stem)
-    chance = 1 / len(vocabulary)
     voters = [sentence for sentence, found in heard if found]
     dice = read[0] if len(read[0]) <= FEW else sorted(voters, key=lambda s: len(words(s)))[:SHORT]
     facts = {
@@ -65,12 +65,8 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4)
         "sentences": sum(map(len, read)),
         "vocabulary": {"size": len(vocabulary)},
         "held_out": {"size": len(asked)},
-        "bits": {"first": bits[0], "last": bits[-1], "rounds": bits},
-        "saved": {
-            "first": bits[0] - bits[1],
-            "last": bits[-2] - bits[-1],
-            "least": min(before - after for before, after in pairwise(bits)),
-        },
+        "bits": {"first": bits[0], "last": bits[-1], "rounds": bits, "choices": 2 ** bits[-1]},
+        "saved": {"first": bits[0] - bits[1], "last": bits[-2] - bits[-1], "least": _least_saved(bits)},
         "stem": {"text": " ".join(stem), "pair": stem, "begins": beginning((s for part in read for s in part), stem)},
         "top": {"word": favourites[0], "rounds": [model.probability(stem, favourites[0]) for model in models]},
         "chance": chance,
@@ -112,6 +108,10 @@ def refuse_seen(text: Rounds, held_out: Sentences) -> None:
             raise WorkshopError(
                 Problem(f"the model reads the held-out sentence {sentence!r}", held_out.at, hint=hint, code="bad-data")
             )
+
+
+def _least_saved(bits: list[float]) -> float:
+    return min(before - after for before, after in pairwise(bits))
 
 
 def _votes(model: Trigram, stem: Pair) -> dict[str, object]:

@@ -6,14 +6,22 @@ model); the assistant then gives the kinds with higher scores more often, withou
 
 from __future__ import annotations
 
-import math
-from itertools import combinations
+from typing import Any
 
 import numpy as np
 
 from workshop.ai_models.parts.intervals import Z95
 from workshop.ai_models.parts.one_round import contest, first_round
-from workshop.ai_models.parts.preference import Floats, covariance, distance, dpo, pulled, scores, with_phantoms
+from workshop.ai_models.parts.preference import (
+    Floats,
+    covariance,
+    distance,
+    dpo,
+    not_told_apart,
+    pulled,
+    scores,
+    with_phantoms,
+)
 from workshop.ai_models.parts.votes_exhibits import (
     BETAS,
     Rated,
@@ -79,23 +87,11 @@ def votes(*, ballots: Ballots, rounds: Pairs, beta: float = 1.0) -> Findings:
     errors = np.sqrt(np.diag(spread))
     before = np.array(starting_policy(ballots.kinds))
     after, direct = pulled(before, rewards, beta), dpo(wins, before, beta)
-    rated = [
-        Rated(
-            name=kind,
-            reward=float(reward),
-            low=float(reward - Z95 * error),
-            high=float(reward + Z95 * error),
-            before=float(start),
-            after=float(share),
-            direct=float(short),
-        )
-        for kind, reward, error, start, share, short in zip(
-            ballots.kinds, rewards, errors, before, after, direct, strict=True
-        )
-    ]
+    values = zip(rewards, rewards - Z95 * errors, rewards + Z95 * errors, before, after, direct, strict=True)
+    rated = [rated_as(kind, row) for kind, row in zip(ballots.kinds, values, strict=True)]
     shown = sorted(rated, key=lambda r: -r.reward)
     top, bottom = shown[0], shown[-1]
-    unsure = not_told_apart(ballots.kinds, rewards, spread)
+    unsure = [(ballots.kinds[i], ballots.kinds[j]) for i, j in not_told_apart(rewards, spread)]
     pairs = len(shown) * (len(shown) - 1) // 2
     free, held = (distance(pulled(before, rewards, b), before) for b in (BETAS[0], BETAS[-1]))
     facts = Frozen(
@@ -115,10 +111,7 @@ def votes(*, ballots: Ballots, rounds: Pairs, beta: float = 1.0) -> Findings:
             "pairs": {"n": pairs, "clear": pairs - len(unsure), "unsure": [" or ".join(pair) for pair in unsure]},
             "reward": {"before": float(before @ rewards), "after": float(after @ rewards)},
             "distance": {"used": distance(after, before), "free": free, "held": held},
-            "dpo": {
-                "same_order": order_of(after) == order_of(direct),
-                "largest_gap": round(float(np.abs(after - direct).max()), 6),
-            },
+            "dpo": {"same_order": order_of(after) == order_of(direct), "largest_gap": largest_gap(after, direct)},
             "clear": not any({top.name, bottom.name} == set(pair) for pair in unsure),
             "simulated": ballots.simulated,
         }
@@ -133,19 +126,20 @@ def votes(*, ballots: Ballots, rounds: Pairs, beta: float = 1.0) -> Findings:
     return Findings(facts, exhibits)
 
 
-def not_told_apart(kinds: tuple[str, ...], rewards: Floats, spread: Floats) -> list[tuple[str, str]]:
-    """Return the pairs of kinds for which the 95% interval of the difference holds 0, the higher reward first."""
-    order = sorted(range(len(kinds)), key=lambda i: -rewards[i])
-    return [
-        (kinds[i], kinds[j])
-        for i, j in combinations(order, 2)
-        if rewards[i] - rewards[j] <= Z95 * math.sqrt(spread[i, i] + spread[j, j] - 2 * spread[i, j])
-    ]
+def rated_as(kind: str, values: tuple[Any, ...]) -> Rated:
+    """Return a kind of answer with its reward, the reward's two ends, and its three shares."""
+    reward, low, high, before, after, direct = map(float, values)
+    return Rated(name=kind, reward=reward, low=low, high=high, before=before, after=after, direct=direct)
 
 
 def described(rated: Rated) -> dict[str, float | str]:
     """Return a kind of answer as facts."""
     return {name: getattr(rated, name) for name in ("name", "reward", "before", "after", "low", "high")}
+
+
+def largest_gap(one: Floats, other: Floats) -> float:
+    """Return the largest difference between two policies' shares."""
+    return round(float(np.abs(one - other).max()), 6)
 
 
 def order_of(policy: Floats) -> list[int]:

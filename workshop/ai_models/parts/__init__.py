@@ -1,1 +1,1 @@
-"""What several demos share."""
+"""Pieces that several demos share."""

@@ -1,7 +1,7 @@
-"""A library without questions: what it is asked, and how one too small to learn from is searched.
+"""A library without questions: what it is asked, and how one in another language is searched.
 
-Which words belong together takes some hundred sentences to learn. Three short documents have not so many, so they are
-searched by shared words alone, and nothing is said about meaning.
+The numbers behind words come from an English dictionary. A library whose words it does not have is searched by shared
+words alone, and nothing is said about meaning.
 
     >>> titles(["Business travel", "Complaints"], ["trains and hotels", "every complaint and all complaints"])
     ['Complaints', 'Business travel']
@@ -63,7 +63,7 @@ def by_shared_words(question: str, cards: Sequence[str], library: Documents) -> 
 
 
 def keyword_chart(answer: Answer, library: Documents) -> Chart:
-    """The cards by what they share with a question, where nothing was learnt."""
+    """The cards by what they share with a question, where their words have no numbers."""
     cards = answer.nearest[:SHOWN]
     titles = tuple(library.items[card].title for card in cards)
     found = answer.shared.any()

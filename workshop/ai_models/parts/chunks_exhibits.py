@@ -1,4 +1,4 @@
-"""What the chunks demo shows: how often the best chunk has the answer, and how many words it brings."""
+"""Charts of the chunks demo: how often the best chunk has the answer, and how many words it brings."""
 
 from __future__ import annotations
 

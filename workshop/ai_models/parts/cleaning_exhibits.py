@@ -1,4 +1,4 @@
-"""What the cleaning demo shows: pages by step, perplexity by step, the price of rules and of thresholds."""
+"""Charts of the cleaning demo: pages by step, perplexity by step, the price of rules and of thresholds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the collapse demo shows: what is left of sentences and words, generation by generation."""
+"""Charts of the collapse demo: how many different sentences and words are left in each generation."""
 
 from __future__ import annotations
 

@@ -1,20 +1,22 @@
-"""Words as rows of numbers, learnt from nothing but which words stand together in a sentence.
+"""Words as rows of numbers, learnt from nothing but which words stand together in the entries of a dictionary.
 
-Count how often two words share a sentence, keep what is more than chance would bring (positive pointwise mutual
-information), and squeeze the table into ``k`` numbers a word with a singular value decomposition. Source:
-Levy, Goldberg and Dagan 2015, with context smoothing 0.75 and the square root of the singular values.
+Two words come near each other when they share entries, and the same other words, more often than chance would bring. The
+numbers were made once, by ``docs/make_word_vectors.py``, from the definitions and examples of WordNet 3.0, which
+nobody here wrote; its licence lies beside them. Source of the method: Levy, Goldberg and Dagan 2015 (positive pointwise
+mutual information, context smoothing 0.75, singular value decomposition, square root of the singular values).
 
-    >>> space = Embedding.learn([("hose", "water"), ("pipe", "water"), ("bee", "hive"), ("wax", "hive")], k=2)
-    >>> round(space.cosine("hose", "pipe"), 2), round(space.cosine("hose", "wax"), 2)
-    (1.0, 0.0)
+    >>> space = Embedding.read()
+    >>> space.cosine("fee", "payment") > 0.5 > 0.1 > space.cosine("fee", "insects")
+    True
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from math import log
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,86 +24,92 @@ import numpy.typing as npt
 from workshop.ai_models.parts.keyword import content_words
 
 Array = npt.NDArray[np.float64]
-SMOOTHING = 0.75
-MOST_WORDS = 1200  # a decomposition takes the cube of it: about a second
+FILE = Path(__file__).parent.parent / "word_vectors" / "vectors.npz"
+HALF = 8  # a number is stored in half a byte, as 1 to 15, and stands for -7 to 7
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Return a word without the endings of plural, past and present, so that "rakes" and "raked" count as one.
+
+    >>> stem("hoses"), stem("watering"), stem("stopped"), stem("berries"), stem("bees")
+    ('hos', 'water', 'stop', 'berry', 'bee')
+    """
+    if len(word) > 4 and word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif len(word) > 4 and word.endswith(("ses", "xes", "zes", "ches", "shes")):
+        word = word[:-2]
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) >= 3 and set(rest) & set("aeiouy"):
+            word = rest[:-1] if rest[-1] == rest[-2] and rest[-1] not in "ls" else rest
+            break
+    return word[:-1] if len(word) > 3 and word.endswith("e") else word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Embedding:
     """A place for each word.
 
     Attributes:
-        index: word -> row.
-        places: shape (words, k), the most important direction first.
-        rarity: word -> log(sentences / sentences that have it), the word's weight in a text.
+        words: one form of each word, the commonest in the dictionary.
+        index: stem -> row.
+        places: shape (words, k), each row of length 1, the most important direction first.
+        rarity: weight of each word in a text, log(sentences / sentences that have it), shape (words,).
+        entries, sentences: how many entries of the dictionary were read, and how many definitions and examples.
     """
 
-    index: dict[str, int]
+    words: tuple[str, ...]
+    index: Mapping[str, int]
     places: Array
-    rarity: dict[str, float]
+    rarity: Array
+    entries: int
+    sentences: int
 
     @classmethod
-    def learn(cls, sentences: Sequence[Sequence[str]], k: int = 20, most: int = MOST_WORDS) -> Embedding:
-        """Learn ``k`` numbers a word from sentences given as words, for the ``most`` commonest words."""
-        times = Counter(word for sentence in sentences for word in sentence)
-        if len(times) > most:
-            common = set(sorted(times, key=lambda word: (-times[word], word))[:most])
-            sentences = [[word for word in sentence if word in common] for sentence in sentences]
-        index = {word: row for row, word in enumerate(sorted({w for sentence in sentences for w in sentence}))}
-        having = Counter(word for sentence in sentences for word in set(sentence))
-        rarity = {word: log(len(sentences) / n) for word, n in having.items()}
-        left, strength = left_part(association(sentences, index))
-        signs = np.sign(left[np.abs(left).argmax(axis=0), np.arange(left.shape[1])])  # a decomposition leaves them open
-        return cls(index, (left * signs * np.sqrt(strength))[:, :k], rarity)
+    @lru_cache(maxsize=1)
+    def read(cls) -> Embedding:
+        """Return the numbers that come with the kit."""
+        with np.load(FILE, allow_pickle=False) as kept:
+            words = tuple(str(kept["words"]).split(" "))
+            halves, rarity, counts = kept["halves"], kept["rarity"].astype(float), kept["counts"].tolist()
+        places = np.stack([halves >> 4, halves & 15], axis=2).reshape(len(words), -1) - float(HALF)
+        index = {stem(word): row for row, word in enumerate(words)}
+        return cls(words=words, index=index, places=unit(places), rarity=rarity, entries=counts[0], sentences=counts[1])
 
     def shortened(self, k: int) -> Embedding:
-        """Return the same places with only the first ``k`` numbers."""
-        return Embedding(self.index, self.places[:, :k], self.rarity)
+        """Return the same words with only the first ``k`` numbers."""
+        return replace(self, places=unit(self.places[:, :k]))
+
+    def dealt(self, rng: Any) -> Embedding:
+        """Return the same words with each other's numbers, dealt at random: the control that must lose."""
+        return replace(self, places=self.places[rng.permutation(len(self.places))])
+
+    def knows(self, word: str) -> bool:
+        """Whether a word has a place."""
+        return stem(word) in self.index
 
     def of(self, text: str) -> Array:
         """Return a text's direction, shape (k,), length 1: the sum of its words, rare ones counting more.
 
-        All zeros if it has no word that was learnt.
+        All zeros if it has no word with a place.
         """
-        total = np.zeros(self.places.shape[1])
-        for word in content_words(text):
-            if word in self.index:
-                total += self.rarity[word] * self.places[self.index[word]]
-        length = float(np.linalg.norm(total))
-        return total / length if length else total
+        rows = [self.index[stem(word)] for word in content_words(text) if self.knows(word)]
+        return np.asarray(unit((self.rarity[rows] @ self.places[rows])[None])[0])
 
     def cosine(self, a: str, b: str) -> float:
         """Return how alike two texts point: 1 the same way, 0 at right angles."""
         return float(self.of(a) @ self.of(b))
 
     def neighbours(self, word: str, count: int = 3) -> list[str]:
-        """Return the words whose directions are nearest to a learnt word's."""
-        unit = self.places / np.maximum(np.linalg.norm(self.places, axis=1, keepdims=True), 1e-12)
-        order = np.argsort(-(unit @ unit[self.index[word]]).round(9), kind="stable")
-        names = list(self.index)
-        return [names[row] for row in order if names[row] != word][:count]
+        """Return the words whose directions are nearest to that of a word with a place."""
+        row = self.index[stem(word)]
+        order = np.argsort(-(self.places @ self.places[row]).round(9), kind="stable")
+        return [self.words[other] for other in order[: count + 1] if other != row][:count]
 
 
-def left_part(table: Array) -> tuple[Array, Array]:
-    """Return the left half of a singular value decomposition, the strongest direction first.
-
-    The eigenvectors of table x table transposed are the same and cost a third.
-    """
-    squares, left = np.linalg.eigh(table @ table.T)
-    return left[:, ::-1], np.sqrt(np.maximum(squares[::-1], 0))
-
-
-def association(sentences: Sequence[Sequence[str]], index: dict[str, int]) -> Array:
-    """Return max(0, log(P(a, b) / (P(a) P(b)))) for every two words, shape (words, words)."""
-    together = np.zeros((len(index), len(index)))
-    for sentence in sentences:
-        rows = [index[word] for word in sentence]
-        for at, a in enumerate(rows):
-            for b in rows[:at] + rows[at + 1 :]:
-                together[a, b] += 1
-    share = together.sum(axis=1) / together.sum()
-    context = together.sum(axis=0) ** SMOOTHING
-    by_chance = np.outer(share, context / context.sum())
-    ratio = np.divide(together / together.sum(), by_chance, out=np.ones_like(together), where=together > 0)
-    positive: Array = np.maximum(np.log(ratio), 0)
-    return positive
+def unit(rows: Array) -> Array:
+    """Return rows of length 1; a row of zeros stays one."""
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12))

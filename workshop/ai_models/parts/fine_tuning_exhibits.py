@@ -1,4 +1,4 @@
-"""What the fine-tuning demo shows: what three models do with a question, and their first continuations."""
+"""Charts of the fine-tuning demo: three models' replies to a question, and their first continuations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How sure a score is: intervals and an exact test, each a few lines that can be checked by hand."""
+"""Confidence intervals and an exact test, each a few lines that can be checked by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the neural demo shows: the loss over the steps with its floor, and the blame of five weights."""
+"""Charts of the neural demo: the loss over the steps with its floor, and the slopes of five weights."""
 
 from __future__ import annotations
 

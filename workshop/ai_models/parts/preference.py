@@ -5,8 +5,13 @@
 
 from __future__ import annotations
 
+import math
+from itertools import combinations
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from workshop.ai_models.parts.intervals import Z95
 
 Floats = NDArray[np.float64]
 
@@ -54,6 +59,16 @@ def covariance(fitted: Floats, wins: ArrayLike) -> Floats:
     weight = (won + won.T) * chance * (1 - chance)
     information = np.diag(weight.sum(axis=1)) - weight
     return np.asarray(np.linalg.pinv(information))
+
+
+def not_told_apart(fitted: Floats, spread: Floats) -> list[tuple[int, int]]:
+    """Return the pairs of answers for which the 95% interval of the difference holds 0, the higher score first."""
+    order = sorted(range(len(fitted)), key=lambda i: -fitted[i])
+    return [
+        (i, j)
+        for i, j in combinations(order, 2)
+        if fitted[i] - fitted[j] <= Z95 * math.sqrt(spread[i, i] + spread[j, j] - 2 * spread[i, j])
+    ]
 
 
 def shares(logits: Floats) -> Floats:

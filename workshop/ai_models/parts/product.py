@@ -1,4 +1,4 @@
-"""What stands around a model: rate limit, moderation, system prompt, cards and tools, in the order in which they act."""
+"""The layers around a model, in the order in which they act: rate limit, moderation, system prompt, cards and tools."""
 
 from __future__ import annotations
 

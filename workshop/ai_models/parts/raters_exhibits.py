@@ -1,4 +1,4 @@
-"""What the raters demo shows: how far each kind of rater agrees with people, and what its reward weighs."""
+"""Charts of the raters demo: how far each kind of rater agrees with people, and what its reward weighs."""
 
 from __future__ import annotations
 

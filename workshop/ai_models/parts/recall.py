@@ -1,4 +1,4 @@
-"""How often a search finds the right card, and what a threshold lets through."""
+"""Measures of a search: how often it finds the right card, and what a threshold lets through."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ LEAST = {
     "shared": (2, "that share a word with their card"),
     "absent": (1, "that no card answers"),
 }
+MEASURED = ("paraphrase", "shared")  # kinds that questions must have that only measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +46,24 @@ def recall(rank: Callable[[str], list[int]], asked: Sequence[Question], right: M
     return Recall(hits, len(asked), *wilson(hits, len(asked)))
 
 
-def by_kind(questions: Questions, library: Documents, cards: Sequence[str]) -> dict[str, list[Question]]:
+def by_kind(
+    questions: Questions, library: Documents, cards: Sequence[str], needed: Sequence[str] = tuple(LEAST)
+) -> dict[str, list[Question]]:
     """Sort questions into those that share a word with their card, those that do not, and those without a card.
+
+    Args:
+        needed: the kinds of which there must be some.
 
     Raises:
         WorkshopError: if one kind has too few, or an answer is not in the library.
     """
-    questions.check(library)
     card_of = {document.id: set(content_words(card)) for document, card in zip(library.items, cards, strict=True)}
     kinds: dict[str, list[Question]] = {"paraphrase": [], "shared": [], "absent": []}
-    for question in questions.items:
+    for question in questions.matched(library):
         shares = question.document and card_of[question.document] & set(content_words(question.text))
         kinds["shared" if shares else "paraphrase" if question.document else "absent"].append(question)
-    for kind, (least, what) in LEAST.items():
+    for kind in needed:
+        least, what = LEAST[kind]
         if len(kinds[kind]) < least:
             message = f"there are {len(kinds[kind])} questions {what}, and {least} are needed"
             raise WorkshopError(
@@ -79,12 +85,6 @@ def examples(asked: Sequence[Question], search: Search, library: Documents) -> l
         cards = [{"title": library.items[c].title, "text": library.items[c].text} for c in order[:3]]
         (clear if counts.count(max(counts)) == 1 else tied).append({"question": question.text, "cards": cards})
     return clear or tied
-
-
-def shuffle(sentences: Sequence[Sequence[str]], rng: Any) -> list[list[str]]:
-    """Deal all words out again at random into sentences of the same lengths: the control that must lose."""
-    dealt = iter(rng.permutation([word for sentence in sentences for word in sentence]).tolist())
-    return [[next(dealt) for _ in sentence] for sentence in sentences]
 
 
 def silent(answers: Sequence[tuple[Question, Answer]], right: Mapping[str, int]) -> dict[str, float]:

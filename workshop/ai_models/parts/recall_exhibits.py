@@ -1,4 +1,4 @@
-"""What the retrieval demo shows of all questions: recall with intervals, and what each threshold lets through."""
+"""Charts of the retrieval demo over all questions: recall with intervals, and what each threshold lets through."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from workshop.model.exhibits import Chart, ChartKind, Column, Reference, Series,
 from workshop.wording.formats import listed, percent, ratio
 
 KINDS = {"paraphrase": "no word shared", "shared": "a word shared"}
+ALL = {**KINDS, "every": "all questions"}
 
 
 def recall_chart(
-    table: Mapping[str, Mapping[str, Recall]], control: Mapping[str, float], k: int, shuffles: int
+    table: Mapping[str, Mapping[str, Recall]], control: Mapping[str, float], k: int, *, deals: int, independent: bool
 ) -> Chart:
-    """Recall of each search on both kinds of question, with intervals, beside embeddings of shuffled words."""
+    """Recall of each search on both kinds of question, with intervals, beside words with each other's numbers."""
     best = {kind: max(table, key=lambda m: (table[m][kind].share, m == "hybrid")) for kind in KINDS}
     said = [f"{name}: {best[kind]} is best with {_of(table[best[kind]][kind])}" for kind, name in KINDS.items()]
     sizes = listed([next(iter(table.values()))[kind].n for kind in KINDS])
@@ -22,7 +23,7 @@ def recall_chart(
         ChartKind.COLUMN,
         title="Which search finds the right card",
         measure=f"Right card among the first {k}: share of {sizes} questions, 95% intervals; "
-        f"shuffled: mean of {shuffles}",
+        f"dealt out: mean of {deals}",
         finding=f"Right card among the first {k}. " + "; ".join(said),
         series=tuple(
             Series(
@@ -34,10 +35,10 @@ def recall_chart(
             )
             for kind, name in KINDS.items()
         ),
-        categories=(*table, "words shuffled"),
+        categories=(*table, "numbers dealt out"),
         y_label="recall",
         unit="percent",
-        basis="no paraphrase shown here played a part in choosing the embedding",
+        basis="questions by somebody who saw only the cards’ titles" if independent else "the library’s own questions",
         y_min=0,
         y_max=1,
     )
@@ -50,7 +51,7 @@ def _of(recall: Recall) -> str:
 def recall_table(table: Mapping[str, Mapping[str, Recall]], k: int) -> Table:
     """The same as numbers."""
     rows = [
-        (method, KINDS[kind], f"{_of(r)}", r.share, f"{percent(r.low)} to {percent(r.high)}")
+        (method, ALL[kind], f"{_of(r)}", r.share, f"{percent(r.low)} to {percent(r.high)}")
         for method, row in table.items()
         for kind, r in row.items()
     ]

@@ -1,4 +1,4 @@
-"""What the release gate shows: changes with their intervals, and the verdict on each suite."""
+"""Charts of the release gate: changes with their intervals, and the verdict on each suite."""
 
 from __future__ import annotations
 

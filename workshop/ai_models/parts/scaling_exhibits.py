@@ -1,4 +1,4 @@
-"""What the scaling demo shows: the line with its continuation, and what it predicted beside what was measured."""
+"""Charts of the scaling demo: the fitted line, and its predictions beside what was measured."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the retrieval demo shows of one question: scores of cards, neighbours of words, the context, and a map."""
+"""Charts of the retrieval demo for one question: scores of cards, neighbours of words, the context, and a map."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from textwrap import wrap
 
 import numpy as np
 
-from workshop.ai_models.parts.embedding import Embedding
+from workshop.ai_models.parts.embedding import Embedding, stem
 from workshop.ai_models.parts.keyword import content_words
 from workshop.ai_models.parts.search import Answer, Array
 from workshop.inputs.library import Documents
@@ -70,23 +70,21 @@ def scores_table(answer: Answer, library: Documents) -> Table:
     )
 
 
-def neighbours_table(space: Embedding, questions: Sequence[str], source: str) -> Table:
-    """The commonest word of each question, if it was learnt, and the words whose directions are nearest."""
+def neighbours_table(space: Embedding, questions: Sequence[str]) -> Table:
+    """The rarest known word of each question, and the words whose directions are nearest to it."""
     chosen = []
     for question in questions:
-        known = [word for word in content_words(question) if word in space.index]
-        common = min(known, key=lambda word: (space.rarity[word], word), default="")
-        if common and common not in chosen:
-            chosen.append(common)
-    common_words = sorted(space.index, key=lambda word: (space.rarity[word], word))
-    chosen = chosen or common_words[:SHOWN]
-    rows = tuple((word, *space.neighbours(word, 3)) for word in chosen[:SHOWN])
+        known = [word for word in content_words(question) if space.knows(word)]
+        rarest = max(known, key=lambda word: (space.rarity[space.index[stem(word)]], word), default="")
+        if rarest and rarest not in chosen:
+            chosen.append(rarest)
+    rows = tuple((word, *space.neighbours(word, 3)) for word in (chosen or ["water"])[:SHOWN])
     return Table(
         title="Nearest words",
         columns=(Column("Word"), Column("Nearest"), Column("Second"), Column("Third")),
         rows=rows,
         finding=f"The word nearest to {rows[0][0]!r} is {rows[0][1]!r}",
-        measure=f"Words with the nearest directions, learnt from {source}",
+        measure=f"Words with the nearest directions, learnt from {space.entries:,} dictionary entries",
         basis=f"{space.places.shape[1]} numbers a word",
     )
 

@@ -1,4 +1,4 @@
-"""What the temperature demo shows: the next word at three temperatures, and what is written at each."""
+"""Charts of the temperature demo: the next word at three temperatures, and the sentences written at each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the votes demo shows: tallies, rewards with intervals, the policy before and after, and two tables."""
+"""Charts of the votes demo: tallies, rewards with intervals, the policy before and after, and two tables."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from workshop.ai_models.demos.release_gate import verdict
 from workshop.ai_models.parts.intervals import exact_sign_p, wilson
-from workshop.model.exhibits import Frozen, Worked
+from workshop.model.exhibits import Chart, ChartKind, Frozen, Honesty, Reference, Series, Worked
 from workshop.wording.formats import count, percent, points, ratio
 
 # Name, change, low end, high end; shares. One row for each way the rule can come out, and one that
@@ -57,7 +57,27 @@ def release_board(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         for row, word in zip(given, verdicts, strict=True)
     )
     decision = next(word for word in ("BLOCK", "HOLD", "PASS") if word in verdicts)
-    return Worked(Frozen({"rows": given, "margin": margin}), {"verdicts": verdicts, "release": decision}, working)
+    answer = {"verdicts": verdicts, "release": decision}
+    return Worked(
+        Frozen({"rows": given, "margin": margin}), answer, working, exhibit=_verdicts_drawn(rows, verdicts, decision)
+    )
+
+
+def _verdicts_drawn(rows: tuple[tuple[str, float, float, float], ...], verdicts: list[str], decision: str) -> Chart:
+    """Draw the rows' intervals against the margin, each with its verdict."""
+    names, changes, lows, highs = zip(*rows, strict=True)
+    return Chart(
+        ChartKind.FOREST,
+        title="Four rows against the margin",
+        measure="Made-up change, new minus old, points; the bar is where the true change plausibly lies",
+        finding=f"{', '.join(f'{name}: {word}' for name, word in zip(names, verdicts, strict=True))}; the release: {decision}",
+        categories=names,
+        series=(Series("change", changes, low=lows, high=highs, labels=tuple(verdicts)),),
+        references=(Reference(f"margin, {points(-MARGIN)}", -MARGIN, axis="x"),),
+        unit="points",
+        honesty=Honesty.ILLUSTRATIVE,
+        basis="scores made up for the exercise",
+    )
 
 
 def sign_test(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:

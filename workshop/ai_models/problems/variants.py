@@ -1,4 +1,4 @@
-"""How a personal sheet differs from the standard one."""
+"""Differences between a personal sheet and the standard one."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def _crossed(series: ResolvedSeries, chart: Chart) -> ResolvedSeries:
 
 
 def _painted(series: ResolvedSeries, chart: Chart, canvas: Canvas) -> ResolvedSeries:
-    """Leave the highlighted bars in colour and make the rest context, where there is one series; it needs no pattern."""
+    """Leave the highlighted bars in colour and make the rest context, if there is one series; it needs no pattern."""
     kept = len(chart.series) > 1 or series.pattern == TINT
     series = replace(series, marker="none", pattern=series.pattern if kept else "")
     unknown = [name for name in chart.highlight if name not in chart.categories]

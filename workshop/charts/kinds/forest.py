@@ -163,9 +163,7 @@ def _series(chart: Chart, canvas: Canvas, frame: Frame, size: float, *, above: b
     data = chart.series[0]
     verdicts = data.labels or ("",) * len(data.values)
     stopped = [i for i, verdict in enumerate(verdicts) if _blocked(verdict)]
-    labels = tuple(
-        _label(frame, canvas, i, value or 0.0, i in stopped, above, size) for i, value in enumerate(data.values)
-    )
+    labels = tuple(_label(frame, canvas, i, size, stopped=i in stopped, above=above) for i in range(len(data.values)))
     return ResolvedSeries(
         0,
         data.name,
@@ -182,11 +180,10 @@ def _series(chart: Chart, canvas: Canvas, frame: Frame, size: float, *, above: b
     )
 
 
-def _label(
-    frame: Frame, canvas: Canvas, index: int, value: float, stopped: bool, above: bool, size: float
-) -> PointLabel:
+def _label(frame: Frame, canvas: Canvas, index: int, size: float, *, stopped: bool, above: bool) -> PointLabel:
     """Return the estimate's label: above its mark if the rows are wide enough, else after the interval's end."""
     chart = frame.chart
+    value = chart.series[0].values[index] or 0.0
     text = show(chart, value)
     color = canvas.legible("stop") if stopped else "ink"
     if above:

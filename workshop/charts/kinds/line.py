@@ -187,7 +187,7 @@ def _last(series: Series) -> int | None:
 
 
 def _inside(chart: Chart, index: int) -> bool:
-    """Whether a line ends before another one does, so that its name stands in the plot."""
+    """Whether a line ends before another one does, so that its name is within the plot."""
     ends = []
     for series in chart.series:
         last = _last(series)
@@ -226,7 +226,7 @@ def _end_text(chart: Chart, canvas: Canvas, name: str, value: float, size: float
         text = _hanging(start, lines, size)
         if len(lines) <= END_LINES and text_width(text, size, bold=True) <= room * 1.1:
             return text
-    return refuse(chart, f"the name {name!r} is too long to stand at its line's end", "shorten it")
+    return refuse(chart, f"the name {name!r} is too long for the end of its line", "shorten it")
 
 
 def _hanging(start: str, lines: Sequence[str], size: float) -> str:

@@ -187,7 +187,7 @@ def _around(bare: PointLabel, size: float) -> list[PointLabel]:
 def _group_names(
     canvas: Canvas, frame: Frame, series: Sequence[ResolvedSeries], size: float, taken: Sequence[Rect]
 ) -> list[Note]:
-    """Name each group at its edge or beside one of its points, where that covers nothing."""
+    """Name each group at its edge or beside one of its points, if that covers nothing."""
     names = (label_box(frame, s, k, size) for s in series for k in s.labels)
     boxes = [*taken, *_marks(series, frame), *(_wider(box, size) for box in names)]
     lines = tuple(frame.reference("value" if r.axis == "y" else "other", r.value) for r in frame.chart.references)

@@ -1,4 +1,4 @@
-"""What begins with a bracket: spans, citations, footnotes, and the braces after links, pictures and code."""
+"""Parser rules for brackets: spans, citations, footnotes, and the braces after links, pictures and code."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from markdown_it.rules_inline import StateInline
 
 from workshop.content.attributes import AttributeSyntaxError, parse_attributes
-from workshop.model.source import NO_ATTRS, Attrs
+from workshop.model.markup import NO_ATTRS, Attrs
 
 _KEY = r"@[\w][\w:.#$%&+?<>~/-]*"
 _CITE = re.compile(rf"\[({_KEY}(?:\s*;\s*{_KEY})*)\](?![({{:])")

@@ -33,7 +33,7 @@ def comment_block(state: StateBlock, start_line: int, end_line: int, silent: boo
     if not rest.strip():
         state.line = line + 1
         return True
-    # Begin this line anew behind the comment.
+    # Begin this line again behind the comment.
     state.bMarks[line] = after
     state.tShift[line] = start - after
     state.sCount[line] = state.blkIndent + min(start - after, 1)

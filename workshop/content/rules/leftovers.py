@@ -1,4 +1,4 @@
-"""What must not pass in silence: unclosed values, template statements, HTML tags, nesting without end."""
+"""Parser rules for what must be reported: unclosed values, template statements, HTML tags, nesting without end."""
 
 from __future__ import annotations
 

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from workshop.model.kit import Stage
+from workshop.model.kit import Slide, Stage
 from workshop.model.meta import TimeBlock
 
 BREAK_AFTER = 90  # minutes without a break at the most (standards: every 60 to 90)
 BREAK_MINUTES = 15
 TOO_LONG = 1e6  # what a stretch without a break that is too long costs, against the square of its minutes
+NAMED = 1e5  # what a break is worth where the kit wants one
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A piece of the day that no break goes into: a stage, a block or the buffer; ``rest`` is as good as a break."""
+    """A piece of the day that no break goes into: a stage or a part of one, a block, or the buffer.
+
+    Attributes:
+        slides: of the stage, or of the part.
+        rest: whether it is as good as a break.
+        tied: whether it follows what comes before it without a break.
+        here: whether a break comes before it rather than anywhere else.
+    """
 
     kind: str
     minutes: float
     stage: Stage | None = None
     block: TimeBlock | None = None
-
-    @property
-    def rest(self) -> bool:
-        """Whether nobody has to sit and listen."""
-        return self.block is not None and not self.block.fill
+    slides: tuple[Slide, ...] = ()
+    rest: bool = False
+    tied: bool = False
+    here: bool = False
 
 
 def line_up(
@@ -38,29 +45,85 @@ def line_up(
     Args:
         stages: those that are in.
         order: ids of all stages: a block whose stage is not in comes after the last one before it that is.
-        blocks: in the order that they have after one stage.
+        blocks: in the order that they have at one place.
         buffer: minutes; it comes before the last section.
     """
     timed = [stage for stage in stages if stage.minutes]
-    places = {name: place for place, name in enumerate(order)}
+    moments = {slide.moment for stage in timed for slide in stage.slides if slide.moment}
+    inner = [block for block in blocks if {block.before, block.after} & moments]
+    outer = [block for block in blocks if block not in inner]
     has_end = len(timed) > 1 and timed[-1].number is None
     last = len(timed) - has_end  # how many stages come before the closing section
-    units: list[Unit] = [Unit("stage", stage.minutes, stage) for stage in timed]
-    extra: list[tuple[int, Unit]] = []
-    for block in blocks:
-        where = last
-        if block.after:
-            where = sum(places.get(stage.id, 0) <= places.get(block.after, 0) for stage in timed[:last])
-        extra.append((where, Unit("block", block.minutes, block=block)))
+    places = {name: place for place, name in enumerate(order)}
+    extra: dict[int, list[Unit]] = {}
+    for block in outer:
+        where = _place(block, timed[:last], places)
+        if where is not None:
+            extra.setdefault(where, []).append(_block(block))
     if buffer:
-        extra.append((last, Unit("buffer", buffer)))
-    for where in sorted({place for place, _ in extra}, reverse=True):
-        units[where:where] = [unit for place, unit in extra if place == where]
-    return tuple(units)
+        extra.setdefault(last, []).append(Unit(kind="buffer", minutes=buffer))
+    units: list[Unit] = []
+    for place, stage in enumerate(timed):
+        units += extra.get(place, [])
+        units += _parts(stage, inner)
+    return (*units, *extra.get(len(timed), []))
+
+
+def _place(block: TimeBlock, stages: Sequence[Stage], places: Mapping[str, int]) -> int | None:
+    """Return before how many-th stage a block comes; ``None`` if its own moment is not in."""
+    name = block.before or block.after
+    if not name:
+        return len(stages)
+    if name not in places:
+        return None
+    limit = places[name] - bool(block.before)
+    return sum(places.get(stage.id, 0) <= limit for stage in stages)
+
+
+def _block(block: TimeBlock, *, tied: bool = False) -> Unit:
+    return Unit(kind="block", minutes=block.minutes, block=block, rest=block.rest, tied=tied)
+
+
+def _parts(stage: Stage, blocks: Sequence[TimeBlock]) -> list[Unit]:
+    """Return a stage in parts: where a break may come inside it, and around the blocks of its moments."""
+    units: list[Unit] = []
+    part: list[Slide] = []
+    tied = False
+
+    def close() -> None:
+        nonlocal tied
+        if part:
+            minutes = sum(slide.minutes for slide in part if not slide.hidden)
+            here = part[0].rest and bool(units)
+            joined = tied or (bool(units) and not here)
+            unit = Unit(kind="stage", minutes=minutes, stage=stage, slides=tuple(part), tied=joined, here=here)
+            units.append(unit)
+            part.clear()
+        tied = False
+
+    for place, slide in enumerate(stage.slides):
+        moment = slide.moment
+        if moment and (place == 0 or stage.slides[place - 1].moment != moment):
+            ahead = [block for block in blocks if block.before == moment]
+            if (slide.rest or ahead) and any(other.minutes for other in part):
+                close()
+            for block in ahead:
+                units.append(_block(block, tied=bool(units)))
+                tied = True
+        part.append(slide)
+        ends = place + 1 == len(stage.slides) or stage.slides[place + 1].moment != moment
+        if moment and ends and (behind := [block for block in blocks if block.after == moment]):
+            close()
+            units += [_block(block, tied=True) for block in behind]
+    close()
+    return units
 
 
 def place_breaks(units: Sequence[Unit], count: int) -> tuple[int, ...]:
-    """Return before which units the breaks stand: at most ``count``, the longest stretches made as short as can be."""
+    """Return before which units the breaks are: at most ``count``, the longest stretches made as short as can be.
+
+    A place that a kit names for a break comes before any other, as long as nobody sits for too long.
+    """
 
     def cost(begin: int, end: int) -> float:
         return sum(minutes**2 + TOO_LONG * (minutes > BREAK_AFTER) for minutes in _stretches(units[begin:end]))
@@ -72,9 +135,9 @@ def place_breaks(units: Sequence[Unit], count: int) -> tuple[int, ...]:
             return whole
         options = [whole]
         for end in range(begin + 1, len(units)):
-            if not (units[end - 1].rest or units[end].rest):
+            if not (units[end - 1].rest or units[end].rest or units[end].tied):
                 later, places = best(end, left - 1)
-                options.append((cost(begin, end) + later, (end, *places)))
+                options.append((cost(begin, end) + later - NAMED * units[end].here, (end, *places)))
         return min(options)
 
     return best(0, count)[1] if units else ()

@@ -3,47 +3,40 @@
 from __future__ import annotations
 
 from workshop.errors import Problem, Severity
-from workshop.model.kit import Kit
-from workshop.model.source import Content
 from workshop.plan.slot.breaks import BREAK_AFTER
-from workshop.plan.slot.cut import LEAST
-from workshop.plan.slot.select import fit_to_slot, shortest_slot
+from workshop.plan.slot.cut import LEAST, fit_day, shortest
+from workshop.plan.slot.moments import Day
 
 SLOTS = (25, 45, 60, 90, 180, 360)
 
 
-def check_slots(kit: Kit, content: Content) -> tuple[Problem, ...]:
-    """Return warnings on plans that do not fill their slot, have no break for too long, or lack a slide that is needed.
-
-    Args:
-        kit: planned without a slot, so that all slides are in.
-    """
-    if not content.is_kit:
-        return ()
-    ids = {slide.id for slide in kit.slides}
-    audience = f"for audience '{kit.audience}'"
+def check_slots(day: Day, audience: str) -> tuple[Problem, ...]:
+    """Return warnings on plans that do not fill their slot, have no break for too long, or lack a slide that is needed."""
+    slides = [slide for stage in day.stages for slide in stage.slides]
+    ids = {slide.id for slide in slides}
+    whom = f"for audience '{audience}'"
     found = [
         Problem(
-            f"this slide needs '{name}', which is not there {audience}",
+            f"this slide needs '{name}', which is not there {whom}",
             slide.at,
             hint="show that slide to them too, or take it out of needs=",
             code="unseen-need",
             severity=Severity.WARNING,
         )
-        for slide in kit.slides
+        for slide in slides
         for name in slide.needs
         if name not in ids
     ]
-    shortest = shortest_slot(kit.stages)
+    least, minutes = shortest(day), sum(slide.minutes for slide in slides)
     for slot in SLOTS:
-        if slot < shortest:
+        if slot < least:
             continue
-        fit = fit_to_slot(kit.stages, slot, content.meta.blocks)
+        fit = fit_day(day, slot)
         plan = fit.report if fit else None
-        where = f"in {slot} minutes {audience}"
+        where = f"in {slot} minutes {whom}"
         if plan is None:
             found.append(_warn(f"there is no plan {where}", "see build --dry-run --explain"))
-        elif plan.total < LEAST * slot and plan.slides < kit.minutes:
+        elif plan.total < LEAST * slot and plan.slides < minutes:
             found.append(_warn(f"{plan.total:g} are planned {where}", "split long slides, or make more of them core"))
         elif plan.stretch > BREAK_AFTER:
             found.append(_warn(f"{plan.stretch:g} pass without a break {where}", "split a long section in two"))

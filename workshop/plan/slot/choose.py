@@ -7,8 +7,9 @@ then the greatest value of slides among all choices of that weight.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 from workshop.plan.slot.solver import Model
 
@@ -27,6 +28,8 @@ class Item:
         needs: ids of items without which it makes no sense; unknown ids are passed over.
         hands_on: whether participants do something.
         paper: whether it works on its section's printed sheet.
+        either: groups of items; it needs at least one of each.
+        fixed: whether it is in, whatever it costs.
     """
 
     id: str
@@ -36,6 +39,17 @@ class Item:
     needs: tuple[str, ...] = ()
     hands_on: bool = False
     paper: bool = False
+    either: tuple[tuple[str, ...], ...] = ()
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A weighted sum of items (id -> factor) that a choice keeps between two bounds; unknown ids are passed over."""
+
+    terms: Mapping[str, float]
+    low: float = -math.inf
+    high: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +76,16 @@ class Limits:
         minutes: of all items together, at the most.
         sheets: sections whose sheet is worked on, at the most, unless spines need more.
         hands_on: wanted share of the minutes in which participants do something.
+        least: minutes of all items together, at the least.
+        rules: whatever else a choice must keep.
     """
 
     minutes: float
     sheets: int = 1_000_000
     hands_on: float = 0.0
+    _: KW_ONLY
+    least: float = 0.0
+    rules: tuple[Rule, ...] = ()
 
 
 def choose(items: Sequence[Item], sections: Sequence[Section], limits: Limits) -> frozenset[str] | None:
@@ -76,7 +95,7 @@ def choose(items: Sequence[Item], sections: Sequence[Section], limits: Limits) -
     (its weight's part of all minutes), less ``IDLE`` for each minute of hands-on time that is missing and ``SURPLUS``
     for each sheet too many.
     """
-    model, ins, open_ = _model(items, sections, limits.minutes)
+    model, ins, open_ = _model(items, sections, limits)
     weights = {open_[s.id]: s.weight for s in sections}
     first = model.maximise(weights)
     if first is None:
@@ -102,7 +121,7 @@ def choose(items: Sequence[Item], sections: Sequence[Section], limits: Limits) -
 
 def shortest(items: Sequence[Item], sections: Sequence[Section]) -> float:
     """Return the minutes of the shortest choice there is."""
-    model, ins, _ = _model(items, sections, sum(item.minutes for item in items))
+    model, ins, _ = _model(items, sections, Limits(sum(item.minutes for item in items)))
     found = model.maximise({ins[item.id]: -item.minutes for item in items})
     chosen = _chosen(found, ins) if found else frozenset()
     return sum(item.minutes for item in items if item.id in chosen)
@@ -113,7 +132,7 @@ def _chosen(values: Sequence[float], ins: Mapping[str, int]) -> frozenset[str]:
 
 
 def _model(
-    items: Sequence[Item], sections: Sequence[Section], minutes: float
+    items: Sequence[Item], sections: Sequence[Section], limits: Limits
 ) -> tuple[Model, dict[str, int], dict[str, int]]:
     """Return the rules as a model, the variable of each item, and of each section."""
     model = Model()
@@ -124,6 +143,14 @@ def _model(
         for name in item.needs:
             if name in ins and name != item.id:
                 model.row({ins[item.id]: 1.0, ins[name]: -1.0}, high=0.0)
+        for group in item.either:
+            model.row({**{ins[name]: 1.0 for name in group}, ins[item.id]: -1.0}, low=0.0)
+        if item.fixed:
+            model.row({ins[item.id]: 1.0}, low=1.0)
+    for rule in limits.rules:
+        terms = {ins[name]: factor for name, factor in rule.terms.items() if name in ins}
+        if terms:
+            model.row(terms, low=rule.low, high=rule.high)
     for section in sections:
         for group in section.spine:
             model.row({**{ins[name]: 1.0 for name in group}, open_[section.id]: -1.0}, low=0.0)
@@ -131,7 +158,8 @@ def _model(
             model.row({open_[section.id]: 1.0}, low=1.0)
     if not all(section.keep for section in sections):
         model.row({open_[s.id]: 1.0 for s in sections if not s.keep}, low=1.0)
-    model.row({ins[item.id]: item.minutes for item in items if item.minutes}, high=minutes)
+    timed = {ins[item.id]: item.minutes for item in items if item.minutes}
+    model.row(timed, low=limits.least, high=limits.minutes)
     return model, ins, open_
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from workshop.errors import At, Report
 from workshop.model.kit import RunRow, Stage
 from workshop.model.slot import PlanReport
 from workshop.plan.slot.breaks import BREAK_AFTER, BREAK_MINUTES, Unit, fewest_breaks, line_up, place_breaks
-from workshop.wording.messages import messages
+from workshop.wording.messages import messages, say
 
 __all__ = ["BREAK_AFTER", "BREAK_MINUTES", "clock", "parse_clock", "run_sheet"]
 CLOCK = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)$")
@@ -24,7 +25,7 @@ def parse_clock(text: str, report: Report, at: At | None = None) -> int | None:
         return None
     match = CLOCK.match(text.strip())
     if match is None:
-        report.error(f"'{text}' is no clock time", at, "write it like 09:30", "clock")
+        report.error(f"'{text}' isn't a clock time", at, "write it like 09:30", "clock")
         return None
     return int(match[1]) * 60 + int(match[2])
 
@@ -39,14 +40,11 @@ def clock(minutes: float) -> str:
     return f"{hours % 24:02d}:{rest:02d}"
 
 
-def run_sheet(
-    stages: tuple[Stage, ...], start: int | None, language: str, plan: PlanReport | None = None
-) -> tuple[RunRow, ...]:
-    """Return the rows of the run sheet: stages, breaks, the plan's blocks and its buffer.
+def the_day(stages: tuple[Stage, ...], plan: PlanReport | None = None) -> tuple[Unit, ...]:
+    """Return the pieces of a day in order, breaks among them.
 
     Args:
         stages: those that are in.
-        start: minutes since midnight; ``None`` counts from 00:00.
         plan: how the slot is filled; without one, the fewest breaks after which nobody sits for too long.
     """
     if plan is None:
@@ -55,28 +53,55 @@ def run_sheet(
     else:
         units = line_up(stages, plan.order, plan.blocks, plan.buffer)
         breaks = place_breaks(units, round(plan.breaks / BREAK_MINUTES))
-    words = messages(language)
+    pause = Unit(kind="break", minutes=BREAK_MINUTES, rest=True)
+    return tuple(part for place, unit in enumerate(units) for part in ((pause, unit) if place in breaks else (unit,)))
+
+
+def run_sheet(
+    stages: tuple[Stage, ...], start: int | None, language: str, plan: PlanReport | None = None
+) -> tuple[RunRow, ...]:
+    """Return the rows of the run sheet: stages, breaks, the plan's blocks and its buffer.
+
+    A stage that a break or a block parts has a row for each part.
+
+    Args:
+        stages: those that are in.
+        start: minutes since midnight; ``None`` counts from 00:00.
+        plan: as for ``the_day``.
+    """
     now = float(start or 0)
     rows: list[RunRow] = []
-    for place, unit in enumerate(units):
-        if place in breaks:
-            rows.append(
-                RunRow(
-                    kind="break",
-                    clock=clock(now),
-                    minutes=BREAK_MINUTES,
-                    what=str(words["break"]),
-                    note=str(words["break-note"]),
-                )
-            )
-            now += BREAK_MINUTES
-        rows.append(_row(unit, clock(now), language))
+    begun: Stage | None = None
+    for unit in the_day(stages, plan):
+        if unit.kind == "stage" and rows and rows[-1].kind == "stage" and unit.stage is begun:
+            rows[-1] = replace(rows[-1], minutes=rows[-1].minutes + unit.minutes)
+        else:
+            rows.append(_row(unit, clock(now), language, again=unit.stage is not None and unit.stage is begun))
+        begun = unit.stage or begun
         now += unit.minutes
     return tuple(rows)
 
 
-def _row(unit: Unit, begins: str, language: str) -> RunRow:
+def slide_clocks(stages: tuple[Stage, ...], start: int | None, plan: PlanReport | None = None) -> dict[str, str]:
+    """Return slide -> the clock time at which it begins, dividers left out; arguments as for ``run_sheet``."""
+    now, clocks = float(start or 0), dict[str, str]()
+    for unit in the_day(stages, plan):
+        begins = now
+        for slide in unit.slides:
+            if not slide.hidden:
+                clocks[slide.id] = clock(begins)
+                begins += slide.minutes
+        now += unit.minutes
+    return clocks
+
+
+def _row(unit: Unit, begins: str, language: str, *, again: bool = False) -> RunRow:
     words = messages(language)
+    everybody = str(words["who-all"])
+    if unit.kind == "break":
+        return RunRow(
+            kind="break", clock=begins, minutes=unit.minutes, what=str(words["break"]), note=str(words["break-note"])
+        )
     if unit.block is not None:
         kind = "break" if unit.rest else "block"
         return RunRow(
@@ -85,7 +110,7 @@ def _row(unit: Unit, begins: str, language: str) -> RunRow:
             minutes=unit.minutes,
             what=unit.block.title,
             note=unit.block.note,
-            who=str(words["who-all"]),
+            who=everybody,
         )
     if unit.stage is None:
         return RunRow(
@@ -94,11 +119,14 @@ def _row(unit: Unit, begins: str, language: str) -> RunRow:
             minutes=unit.minutes,
             what=str(words["buffer"]),
             note=str(words["buffer-note"]),
-            who=str(words["who-all"]),
+            who=everybody,
         )
     stage = unit.stage
-    note = stage.question or stage.aim
+    if again:
+        title = say(language, "goes-on", title=stage.title)
+        return RunRow(kind="stage", clock=begins, minutes=unit.minutes, what=title, who=everybody)
     material = ", ".join(stage.material)
+    note = stage.question or stage.aim
     return RunRow(
         kind="stage",
         clock=begins,
@@ -106,6 +134,6 @@ def _row(unit: Unit, begins: str, language: str) -> RunRow:
         what=stage.title,
         note=note,
         material=material,
-        who=str(words["who-all"]),
+        who=everybody,
         number=stage.number,
     )

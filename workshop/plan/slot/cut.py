@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 
 from workshop.errors import Report
 from workshop.model.kit import Sheet, Slide, Stage
 from workshop.model.request import Request
-from workshop.model.slot import PlanLine, PlanReport
+from workshop.model.slot import PlanReport
 from workshop.model.source import Content
+from workshop.plan.slot.explain import moment_lines, plan_lines
+from workshop.plan.slot.fill import fit_moments, shortest_day
+from workshop.plan.slot.moments import Day
 from workshop.plan.slot.reword import bridge, settle
-from workshop.plan.slot.select import fit_to_slot, most_sheets, shortest_slot
-from workshop.plan.slot.spare import mark_spare, promised
-from workshop.plan.slot.value import FRAME, as_sections, kind_of, only, to_choose
+from workshop.plan.slot.select import Fit, fit_to_slot, most_sheets, shortest_slot
+from workshop.plan.slot.spare import mark_moments, mark_spare, promised
+from workshop.plan.slot.value import FRAME, kind_of, only, to_choose
 
 LEAST = 0.9  # of a slot that is planned, if there are slides enough
 OWN_STAGE = 4.0  # how much more a stage weighs that shows what became of own data
@@ -22,55 +25,66 @@ OWN_STAGE = 4.0  # how much more a stage weighs that shows what became of own da
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What is in, what is in the appendix, and the plan's account."""
+    """What is in, what is in the appendix, the plan's account, and the quiz questions that it answers."""
 
     stages: tuple[Stage, ...]
     appendix: tuple[Slide, ...]
     sheets: tuple[Sheet, ...]
+    _: KW_ONLY
     report: PlanReport
+    asked: tuple[str, ...] | None = None
 
 
 def cut_to_slot(
-    stages: tuple[Stage, ...],
-    sheets: tuple[Sheet, ...],
-    worked: Mapping[str, str],
-    content: Content,
-    request: Request,
-    report: Report,
+    day: Day, sheets: tuple[Sheet, ...], worked: Mapping[str, str], slot: float, report: Report, *, is_kit: bool
 ) -> Cut:
-    """Return the part of a kit that fits the slot asked for; a slot that is too short is an error.
+    """Return the part of a kit that fits a slot, 0 for all of it; a slot that is too short is an error.
 
     Args:
         worked: slide id -> id of the exercise that it shows.
     """
-    slot = slot_of(content, request)
-    fit = fit_to_slot(stages, slot, content.meta.blocks)
+    fit = fit_day(day, slot)
     if fit is None:
-        report.error(
-            f"{slot:g} minutes are too short",
-            None,
-            f"the shortest plan here takes {shortest_slot(stages)} minutes",
-            "slot",
-        )
-        fit = fit_to_slot(stages, 0)
+        message = f"{slot:g} minutes are too short"
+        report.error(message, None, f"the shortest plan here takes {shortest(day)} minutes", "slot")
+        fit = fit_day(day, 0)
         assert fit is not None
-    elif slot and fit.report.total < LEAST * slot and fit.report.slides >= sum(stage.minutes for stage in stages):
-        report.advise(
-            f"all slides together fill {fit.report.total:g} of {slot:g} minutes",
-            None,
-            "add blocks: to kit.yaml, or slides",
-            "slot",
-        )
-    printed = cut_sheets(
-        sheets, stages, fit.shown, worked, most_sheets(fit.report.slot) if fit.report.slot else len(sheets)
-    )
-    chosen = only(stages, fit.shown)
+    elif slot and fit.report.total < LEAST * slot and fit.report.slides >= sum(stage.minutes for stage in day.stages):
+        message = f"all slides together fill {fit.report.total:g} of {slot:g} minutes"
+        report.advise(message, None, "add blocks: to kit.yaml, or slides", "slot")
+    stages = day.timed(slot, len(fit.asked or ())).stages
+    home = bool(day.moments)
+    most = len(sheets) if home or not fit.report.slot else most_sheets(fit.report.slot)
+    printed = cut_sheets(sheets, stages, fit.shown, worked, most, home=home)
+    chosen = fit.stages or only(stages, fit.shown)
     kept = settle(bridge(stages, chosen), fit.shown)
-    if content.is_kit:
-        kept = mark_spare(without_sheets(kept, sheets, printed), fit.report.slot, promised(chosen))
-    account = replace(fit.report, lines=plan_lines(stages, fit.shown))
+    if is_kit:
+        at_hand = [sheet for sheet in printed if sheet.in_class] if home else printed
+        kept = without_sheets(kept, sheets, at_hand)
+        kept = (
+            mark_moments(kept, day.moments, promised(chosen) | answering(day, fit))
+            if home
+            else mark_spare(kept, slot, promised(chosen))
+        )
+    lines = plan_lines(stages, fit.shown) if not day.moments else moment_lines(day, fit, slot)
     everything = frozenset(slide.id for stage in stages for slide in stage.slides)
-    return Cut(kept, appendix(settle(stages, everything), fit.shown), printed, account)
+    hidden = appendix(settle(stages, everything), fit.shown)
+    return Cut(kept, hidden, printed, report=replace(fit.report, lines=lines), asked=fit.asked)
+
+
+def fit_day(day: Day, slot: float) -> Fit | None:
+    """Return the plan of a slot: moment by moment where the kit has moments, else slide by slide."""
+    return fit_moments(day, slot) if day.moments else fit_to_slot(day.stages, slot, day.blocks)
+
+
+def answering(day: Day, fit: Fit) -> frozenset[str]:
+    """Return the slides that answer a quiz question of the plan."""
+    return frozenset(slide for name in fit.asked or () for slide in day.questions.get(name, ()))
+
+
+def shortest(day: Day) -> int:
+    """Return the fewest whole minutes that a slot must have for a plan."""
+    return shortest_day(day) if day.moments else shortest_slot(day.stages)
 
 
 def slot_of(content: Content, request: Request) -> float:
@@ -98,16 +112,6 @@ def weighed(stages: tuple[Stage, ...], weights: Mapping[str, float], own: Collec
     return tuple(found)
 
 
-def tied(stages: tuple[Stage, ...], needs: Mapping[str, tuple[str, ...]]) -> tuple[Stage, ...]:
-    """Return the stages with slides that know what they need."""
-
-    def own(slide: Slide) -> Slide:
-        head = slide.id.removesuffix("-more")
-        return replace(slide, needs=needs.get(slide.id, (head,) if head in needs else ()))
-
-    return tuple(replace(stage, slides=tuple(map(own, stage.slides))) for stage in stages)
-
-
 def appendix(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Slide, ...]:
     """Return the slides that are not in, hidden, in order; a stage that is cut brings its divider."""
     kept = {stage.id for stage in only(stages, shown)}
@@ -120,7 +124,13 @@ def appendix(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Slide, ...
 
 
 def cut_sheets(
-    sheets: Sequence[Sheet], stages: Sequence[Stage], shown: frozenset[str], worked: Mapping[str, str], most: int
+    sheets: Sequence[Sheet],
+    stages: Sequence[Stage],
+    shown: frozenset[str],
+    worked: Mapping[str, str],
+    most: int,
+    *,
+    home: bool = False,
 ) -> tuple[Sheet, ...]:
     """Return the sheets that are printed, with all their exercises; each knows those that are worked on in class.
 
@@ -129,7 +139,8 @@ def cut_sheets(
 
     Args:
         worked: slide id -> id of the exercise that it shows.
-        most: sheets a person.
+        most: sheets per person.
+        home: whether sheets that nobody works on in class are taken home.
     """
     kept = {stage.id for stage in only(stages, shown)}
     used = {exercise for slide, exercise in worked.items() if slide in shown}
@@ -137,7 +148,7 @@ def cut_sheets(
 
     here = [(sheet, {exercise.id for exercise in sheet.exercises}) for sheet in sheets if sheet.stage in kept]
     working = [sheet for sheet, ids in here if ids & used]
-    others = [sheet for sheet, ids in here if not ids & on_slides]
+    others = [sheet for sheet, ids in here if not ids & (used if home else on_slides)]
     printed = {sheet.id for sheet in (*working, *others[: max(0, most - len(working))])}
     return tuple(
         replace(sheet, in_class=tuple(exercise.id for exercise in sheet.exercises if exercise.id in used))
@@ -155,37 +166,3 @@ def without_sheets(stages: Sequence[Stage], sheets: Sequence[Sheet], printed: Se
         else replace(stage, material=tuple(m for m in stage.material if not re.search(rf"\bS{stage.number}\b", m)))
         for stage in stages
     )
-
-
-def plan_lines(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[PlanLine, ...]:
-    """Return every slide with the reason why it is in or not."""
-    kept = {stage.id for stage in only(stages, shown)}
-    spine = {name for section in as_sections(stages) for group in section.spine if len(group) == 1 for name in group}
-    wanted: dict[str, str] = {}
-    for slide in (slide for stage in stages for slide in stage.slides if slide.id in shown):
-        for name in slide.needs:
-            wanted.setdefault(name, slide.id)
-    return tuple(
-        PlanLine(
-            slide=slide.id,
-            title=slide.title_text,
-            stage=stage.title,
-            minutes=slide.minutes,
-            priority=slide.priority,
-            shown=slide.id in shown,
-            why=_why(slide, stage.id in kept, shown, spine, wanted),
-        )
-        for stage in stages
-        for slide in to_choose(stage)
-    )
-
-
-def _why(slide: Slide, stage_in: bool, shown: frozenset[str], spine: set[str], wanted: Mapping[str, str]) -> str:
-    if slide.id in shown:
-        if slide.id in spine:
-            return f"{slide.priority}, its stage cannot do without it"
-        return slide.priority + (f", needed by {wanted[slide.id]}" if slide.id in wanted else "")
-    if not stage_in:
-        return "its stage is cut"
-    missing = [name for name in slide.needs if name not in shown]
-    return f"{slide.priority}, needs {missing[0]}, which is not in" if missing else f"{slide.priority}, no room"

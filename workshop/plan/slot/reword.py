@@ -12,8 +12,8 @@ from workshop.model.kit import Block, Line, Note, Prose, Run, Slide, Stage
 from workshop.model.prints import Planned
 from workshop.plan.slot.value import FRAME, kind_of
 
-CONDITION = re.compile(r"\s*\{needs=(?P<names>[^{}\s]+)\}\s*$")
-PIECE = re.compile(r"\[(?P<text>[^\[\]]*)\]\{needs=(?P<names>[^{}\s]+)\}")
+CONDITION = re.compile(r"\s*\{(?:needs|kept-by)=(?P<names>[^{}\s]+)\}\s*$")
+PIECE = re.compile(r"\[(?P<text>[^\[\]]*)\]\{(?:needs|kept-by)=(?P<names>[^{}\s]+)\}")
 
 
 def settle(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Stage, ...]:
@@ -56,10 +56,10 @@ def holds(text: str, shown: frozenset[str]) -> str:
 
 
 def unknown_needs(stages: Sequence[Stage], known: Collection[str]) -> Iterator[tuple[str, At]]:
-    """Yield names in ``needs=`` of pieces of text that are no slide of any audience, with a place."""
+    """Yield names in ``needs=`` of pieces of text that aren't slides of any audience, with a place."""
     for slide in (slide for stage in stages for slide in stage.slides):
         for line in (line for prose in _prose(slide) for line in prose.lines):
-            for name in (name.lstrip("-") for run in line.runs for name in run.needs):
+            for name in (name.lstrip("-") for run in line.runs for name in (*run.needs, *run.kept_by)):
                 if name not in known:
                     yield name, line.at if line.at.path else slide.at
 
@@ -72,9 +72,9 @@ def _prose(slide: Slide) -> Iterator[Prose]:
 def _said(slide: Slide, shown: frozenset[str]) -> Slide:
     """Return a slide whose notes and texts speak of slides that are in only."""
     said = (*slide.title, *(run for prose in _prose(slide) for line in prose.lines for run in line.runs))
-    if not any(run.needs for run in said):
+    if not any(run.needs or run.kept_by for run in said):
         return slide
-    title = tuple(replace(run, needs=()) for run in slide.title if _met(run.needs, shown))
+    title = tuple(replace(run, needs=()) for run in slide.title if _met(run, shown))
     notes = (replace(note, prose=_kept(note.prose, shown)) for note in slide.notes)
     slots = ((role, tuple(_block(block, shown) for block in blocks)) for role, blocks in slide.slots)
     kept = tuple(note for note in notes if note.prose.lines)
@@ -89,13 +89,14 @@ def _kept(prose: Prose, shown: frozenset[str]) -> Prose:
     """Return the lines with the pieces that may be said; one of which nothing is left goes."""
     lines = []
     for line in prose.lines:
-        runs = tuple(replace(run, needs=()) for run in line.runs if _met(run.needs, shown))
+        runs = tuple(replace(run, needs=()) for run in line.runs if _met(run, shown))
         if any(run.text.strip() or run.blank for run in runs) or not line.runs:
             lines.append(line if runs == line.runs else replace(line, runs=_trimmed(runs)))
     return Prose(tuple(lines))
 
 
-def _met(needs: Sequence[str], shown: frozenset[str]) -> bool:
+def _met(run: Run, shown: frozenset[str]) -> bool:
+    needs = (*run.needs, *run.kept_by)
     return all((name[1:] not in shown) if name.startswith("-") else name in shown for name in needs)
 
 
@@ -167,12 +168,20 @@ def _followers(stages: Sequence[Stage]) -> dict[str, Slide]:
     return {slide.id: after for slide, after in pairwise(slides)}
 
 
-def in_use(prints: Planned, stages: Sequence[Stage], kept: Sequence[Stage]) -> Planned:
-    """Return what is printed without the ballots and cards of stages whose activities are all left out."""
+def in_use(
+    prints: Planned, stages: Sequence[Stage], kept: Sequence[Stage], asked: Collection[str] | None = None
+) -> Planned:
+    """Return what is printed without the ballots and cards of stages whose activities are all left out.
+
+    Args:
+        asked: ids of the quiz questions that the plan answers; ``None`` for all of them.
+    """
     had = {stage.id for stage in stages if _active(stage)}
     out = {stage.id for stage in kept if stage.id in had and not _active(stage)}
     ballots = None if prints.ballots is not None and prints.ballots.stage in out else prints.ballots
-    return replace(prints, ballots=ballots, decks=tuple(deck for deck in prints.decks if deck.stage not in out))
+    decks = tuple(deck for deck in prints.decks if deck.stage not in out)
+    quiz = tuple(question for question in prints.quiz if asked is None or question.id in asked)
+    return replace(prints, ballots=ballots, decks=decks, quiz=quiz)
 
 
 def _active(stage: Stage) -> bool:

@@ -22,10 +22,19 @@ MOST_BREAKS = 12
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A filled slot: the ids of the slides that are in, dividers left out, and the plan's own account."""
+    """A filled slot.
+
+    Attributes:
+        shown: ids of the slides that are in, dividers left out.
+        report: the plan's own account.
+        stages: those that are in, their slides in the order of their moments; empty for a kit without moments.
+        asked: ids of the quiz questions that the plan answers; ``None`` for a kit without moments.
+    """
 
     shown: frozenset[str]
     report: PlanReport
+    stages: tuple[Stage, ...] = ()
+    asked: tuple[str, ...] | None = None
 
 
 def fit_to_slot(stages: Sequence[Stage], slot: float, blocks: Sequence[TimeBlock] = ()) -> Fit | None:

@@ -1,12 +1,13 @@
-"""What the run sheet offers to whoever is behind: slides that nothing else needs, and that alone carry no promise."""
+"""Slides that a facilitator who is behind can leave out: nothing else needs them, and no promise rests on them alone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from workshop.model.kit import Slide, Stage
+from workshop.model.moments import Moment
 from workshop.plan.slot.choose import Section
 from workshop.plan.slot.reword import needed_by
 from workshop.plan.slot.value import as_sections, kind_of, to_choose
@@ -91,3 +92,42 @@ def _free(name: str, left: Mapping[str, Slide], section: Section) -> bool:
     if kind_of(gone) == "misconception" and not any(kind_of(slide) == "misconception" for slide in others):
         return False
     return all(any(other in left and other != name for other in group) for group in section.spine if name in group)
+
+
+def mark_moments(
+    stages: Sequence[Stage], moments: Mapping[str, Sequence[Moment]], kept: frozenset[str] = frozenset()
+) -> tuple[Stage, ...]:
+    """Mark the moments that can be left out if the room is behind: whole ones, the last of a stage first.
+
+    Neither the spine nor what people should remember is offered, nor anything that the room makes with its hands, that
+    another slide needs, or that alone teaches a point.
+
+    Args:
+        moments: stage id -> its moments.
+        kept: slides that are never offered.
+    """
+    needed = {name for stage in stages for slide in stage.slides for name in slide.needs} | kept
+    return tuple(
+        replace(stage, slides=tuple(replace(slide, spare=slide.moment in spare) for slide in stage.slides))
+        for stage in stages
+        for spare in (_spare_moments(stage, moments.get(stage.id, ()), needed) if stage.number is not None else (),)
+    )
+
+
+def _spare_moments(stage: Stage, moments: Sequence[Moment], needed: Collection[str]) -> frozenset[str]:
+    left = list(to_choose(stage))
+    saved, spare = 0.0, set[str]()
+    for moment in reversed(moments):
+        mine = [slide for slide in left if slide.moment == moment.id]
+        rest = [slide for slide in left if slide.moment != moment.id]
+        minutes = sum(slide.minutes for slide in mine)
+        if not mine or moment.spine or moment.remember or saved + minutes > SAVED:
+            continue
+        names = {slide.id for slide in mine}
+        free = not names & set(needed) and not any(kind_of(slide) in ACTIVE or slide.does for slide in mine)
+        taught = {point for slide in rest for point in slide.teaches}
+        wrong = any(kind_of(slide) == "misconception" for slide in mine)
+        if free and not wrong and all(set(slide.teaches) <= taught for slide in mine):
+            left, saved = rest, saved + minutes
+            spare.add(moment.id)
+    return frozenset(spare)

@@ -1,4 +1,4 @@
-"""What a slide is worth, what kind it is, and what a stage cannot do without."""
+"""The value of a slide, its kind, and what a stage can't do without."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ LOGO_ID = 900  # of the logo's shape: no other on a master or layout has so many
 
 
 def base_package(theme: Theme, stages: int) -> bytes:
-    """Return a presentation without slides; its layouts stand in the order of ``theme.layouts``.
+    """Return a presentation without slides; its layouts are in the order of ``theme.layouts``.
 
     Args:
         theme: tokens and layouts.

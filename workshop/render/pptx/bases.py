@@ -1,4 +1,4 @@
-"""What a deck is written into: a base of our own, or somebody's template."""
+"""The file that a deck is written into: a base of our own, or a user's template."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pptx.parts.presentation import PresentationPart
 from workshop.model.theme import Template, Theme
 from workshop.render.pptx.base import base_package
 from workshop.render.pptx.package import walk
-from workshop.render.pptx.template_base import complete, empty, layout_parts, put_logos, repaint
+from workshop.render.pptx.template_base import complete, empty, layout_parts, list_notes_master, put_logos, repaint
 
 
 class Base(Protocol):
@@ -24,7 +24,7 @@ class Base(Protocol):
         """Return the package; ``stages`` is how many marks a rail would have."""
 
     def clear(self, main: PresentationPart) -> None:
-        """Take out what is no part of the new deck, once it is opened."""
+        """Take out what isn't a part of the new deck, once it is opened."""
 
     def layouts(self, main: PresentationPart) -> Mapping[str, Part]:
         """Return the layouts' parts by ``LayoutSpec.part``, or by name where that is empty."""
@@ -90,7 +90,8 @@ class TemplateBase:
         return max((int(match[1]) for match in numbers if match), default=0)
 
     def finish(self, package: Package) -> None:
-        """Put the template's colours in place of ours."""
+        """Put the template's colours in place of ours, and list a notes master that came with the first notes."""
+        list_notes_master(package.main_document_part)
         repaint(walk(package), self.template.paints)
 
 

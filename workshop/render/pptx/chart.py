@@ -94,7 +94,7 @@ def _nothing() -> Element:
 
 
 def _inner(plot: tuple[float, float, float, float]) -> Element:
-    """Return the layout that fixes the inner plot area, so that all labels stand where they were planned."""
+    """Return the layout that fixes the inner plot area, so that all labels are where they were planned."""
     return _layout(plot, el("c:layoutTarget", val="inner"))
 
 

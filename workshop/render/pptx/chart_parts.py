@@ -20,6 +20,7 @@ AXIS_WEIGHT, GRID_WEIGHT, REFERENCE_WEIGHT = 1.25, 0.75, 1.75
 _NO_LEADER_LINES = "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"
 _SHOWN = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
 _CODES = {"bits": ("#,##0.00", 2), "ratio": ("#,##0.00", 2), "percent": ("0%", 2), "count": ("#,##0", 0)}
+_THOUSAND_PERCENT = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,8 @@ def code_for(value: float, unit: str, text: str) -> str:
     rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     if formats.show(float(rounded), unit) != text or (value < 0 and rounded == 0):
         return ""
+    if unit == "percent" and abs(rounded) >= _THOUSAND_PERCENT:
+        code = "#,##0%"
     return f"{code};{formats.MINUS}{code};{code}"
 
 
@@ -252,7 +255,7 @@ def number_axis(
         grid: whether faint lines are drawn.
         lined: whether the axis itself is drawn.
         between: "between" categories or "midCat".
-        spaced: whether the ticks' texts keep clear of a marker that stands on the axis.
+        spaced: whether the ticks' texts keep clear of a marker on the axis.
     """
     faint = el("c:majorGridlines", stroke("faint", GRID_WEIGHT)) if grid and axis.visible else None
     return el(

@@ -1,4 +1,4 @@
-"""What all native plots share: the drawing that a plot adds to, and intervals. A plot returns the children of ``c:plotArea``."""
+"""Parts that all native plots share: the drawing that a plot adds to, and intervals. A plot returns the children of ``c:plotArea``."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def free_name(grid: Grid, name: str) -> str:
 
 
 def error_bars(drawing: Drawing, series: ResolvedSeries) -> Element | None:
-    """Return ``c:errBars`` from the ends of a series' intervals; their lengths stand in the workbook."""
+    """Return ``c:errBars`` from the ends of a series' intervals; their lengths are in the workbook."""
     data, grid = drawing.resolved.chart.series[series.index], drawing.grid
     if not data.low or not data.high:
         return None

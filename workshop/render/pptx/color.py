@@ -25,7 +25,7 @@ SLOT = {
 # Tints that follow the theme: (slot, opacity in percent)
 TINT = {"rule": ("tx1", 20), "faint": ("tx1", 12), "context": ("tx2", 64)}
 MARKED = frozenset({"on_accent"})
-# Text in one of these stands on a block of colour, where accent and link colours could not be read
+# Text in one of these is on a block of colour, where accent and link colours could not be read
 ON_BLOCK = frozenset({"bg", "on_open", "on_accent"})
 
 
@@ -67,7 +67,7 @@ def highlight(dark: bool) -> Element:
     return el("a:highlight", el("a:schemeClr", share, val="accent6"))
 
 
-# ---------------------------------------------------------------- somebody else's colours
+# ---------------------------------------------------------------- someone else's colours
 _ROLES = {(slot, 0): role for role, slot in SLOT.items() if role not in MARKED}
 _ROLES |= {(SLOT[role], 100_000): role for role in MARKED}
 _ROLES |= {(slot, percent * 1000): role for role, (slot, percent) in TINT.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import uuid
 from collections.abc import Mapping
@@ -10,18 +9,17 @@ from itertools import groupby
 
 from pptx import Presentation
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from pptx.package import Package
 from pptx.parts.presentation import PresentationPart
 from pptx.parts.slide import NotesSlidePart, SlidePart
 
 from workshop.layout.laid import LaidOut, LaidSlide
-from workshop.model.kit import Kit
 from workshop.render.pptx.bases import Base, base_of
 from workshop.render.pptx.foot import add_foot, add_timer
 from workshop.render.pptx.notes import clock_line, notes_xml
 from workshop.render.pptx.package import Names, freeze
 from workshop.render.pptx.page import Page, fill_page
 from workshop.render.pptx.picture import Media
+from workshop.render.pptx.properties import set_properties
 from workshop.render.pptx.text import Look
 from workshop.render.pptx.xml import clean, el, name
 from workshop.render.writer import Writer
@@ -31,7 +29,6 @@ FIRST_SLIDE_ID = 256
 APPENDIX = "#appendix"  # no stage can be called that
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
-NO_DATE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - python-pptx takes naive times as UTC; fixed, so that bytes are too
 
 
 def write_deck(laid: LaidOut) -> bytes:
@@ -66,7 +63,7 @@ def write_deck(laid: LaidOut) -> bytes:
         _add_notes(page, slide, main, clocks.get(slide.id, ""))
     base.finish(package)
     _add_sections(laid, main)
-    _set_properties(package, laid.kit)
+    set_properties(package, laid)
     return freeze(package)
 
 
@@ -89,35 +86,15 @@ def _slide_parts(laid: LaidOut, main: PresentationPart, base: Base) -> dict[str,
 
 
 def slide_clocks(laid: LaidOut) -> Mapping[str, str]:
-    """Return the clock time at which each slide begins, from the run sheet's time for its stage."""
-    begins = [row.clock for row in laid.kit.run_sheet if row.kind == "stage"]
-    timed = [stage.id for stage in laid.kit.stages if stage.minutes]
-    starts = dict(zip(timed, begins, strict=False))
+    """Return the clock time at which each slide begins; the parts of a split slide share its minutes."""
     clocks: dict[str, str] = {}
-    passed: dict[str, float] = {}
     counted: set[str] = set()
     for laid_slide in laid.slides:
         slide = laid_slide.slide
-        start = starts.get(slide.stage, "")
-        if not start or slide.hidden:
-            continue
-        gone = passed.get(slide.stage, 0.0)
-        if slide.id not in counted:  # the parts of a split slide share its minutes
-            clocks[laid_slide.id] = _later(start, gone)
+        if slide.id not in counted and slide.id in laid.kit.clocks:
+            clocks[laid_slide.id] = laid.kit.clocks[slide.id]
             counted.add(slide.id)
-            passed[slide.stage] = gone + slide.minutes
     return clocks
-
-
-def _later(clock: str, minutes: float) -> str:
-    """Return a clock time some minutes on.
-
-    >>> _later("09:50", 12.5)
-    '10:02'
-    """
-    hours, _, rest = clock.partition(":")
-    total = int(hours) * 60 + int(rest) + int(minutes)
-    return f"{total // 60 % 24:02d}:{total % 60:02d}"
 
 
 def _add_notes(page: Page, laid: LaidSlide, main: PresentationPart, clock: str) -> None:
@@ -157,15 +134,6 @@ def _add_sections(laid: LaidOut, main: PresentationPart) -> None:
             root.append(el("p:extLst", holder))
         else:
             extensions.insert(0, holder)
-
-
-def _set_properties(package: Package, kit: Kit) -> None:
-    properties = package.core_properties
-    properties.title, properties.author = clean(kit.title)[:255], clean(kit.author)[:255]
-    properties.language, properties.subject = kit.language, clean(kit.subtitle)[:255]
-    properties.last_modified_by = clean(kit.author)[:255]
-    properties.created = properties.modified = NO_DATE
-    properties.revision = 1
 
 
 WRITER = Writer(

@@ -1,4 +1,4 @@
-"""What stands at the foot of a slide and what ticks beside it: stage, slide number, rail block, timer bar."""
+"""The foot of a slide and its clock: stage, slide number, rail block, timer bar."""
 
 from __future__ import annotations
 
@@ -99,5 +99,5 @@ def add_timer(page: Page, laid: LaidSlide) -> None:
 
 def _shape_of(page: Page, minutes: LaidText, otherwise: int) -> int:
     """Return the id of the shape that shows the minutes: a large thing to click on, unlike the bar."""
-    start = f"{minutes.placeholder.name} "  # on a template it is no placeholder
+    start = f"{minutes.placeholder.name} "  # on a template it isn't a placeholder
     return next((s.shape_id for s in page.part.slide.shapes if s.name.startswith(start)), otherwise)

@@ -59,7 +59,7 @@ def placeholder_mark(placeholder: Placeholder, *, prompt: bool = False) -> Eleme
 
 
 def body_properties(placeholder: Placeholder) -> Element:
-    """Return ``a:bodyPr``: text stands on the grid, so there are no insets but those of a filled box."""
+    """Return ``a:bodyPr``: text is on the grid, so there are no insets but those of a filled box."""
     anchor = {"top": "t", "middle": "ctr", "bottom": "b"}.get(placeholder.anchor, placeholder.anchor)
     return el(
         "a:bodyPr",
@@ -74,7 +74,7 @@ def body_properties(placeholder: Placeholder) -> Element:
 
 
 def layout_placeholder(placeholder: Placeholder, shape_id: int, theme: Theme, *, master: bool = False) -> Element:
-    """Return a placeholder as it stands on a layout or on the master, with its prompt."""
+    """Return a placeholder as it is on a layout or on the master, with its prompt."""
     if placeholder.type == "sldNum":
         content = el("a:fld", el("a:rPr", lang="en-GB"), el("a:t", text="‹#›"), id=NUMBER_FIELD, type="slidenum")
     else:

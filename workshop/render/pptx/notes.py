@@ -1,4 +1,4 @@
-"""Speaker notes: a notes page for each slide, its parts under bold labels, and the master they stand on."""
+"""Speaker notes: a notes page for each slide, its parts under bold labels, and the master they are on."""
 
 from __future__ import annotations
 

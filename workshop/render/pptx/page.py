@@ -152,7 +152,7 @@ def _add_text(page: Page, item: LaidText, layout: LayoutSpec) -> None:
 
 
 def _place_of(place: Placeholder, inherited: Placeholder) -> list[Element]:
-    """Return where a text stands and its ground, as far as the layout does not say so."""
+    """Return where a text is and its ground, as far as the layout does not say so."""
     if place.idx < 0:
         return [transform(place.box), geometry("rect"), fill(place.fill)]
     own = inherited.home.box if inherited.home is not None else inherited.box

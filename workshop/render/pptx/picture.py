@@ -31,11 +31,13 @@ class Media:
     Attributes:
         package: that the parts belong to.
         parts: digest -> part.
+        files: file -> its part, and that of the PNG beside an SVG.
         taken: how many numbers of pictures a template has used up.
     """
 
     package: Package
     parts: dict[str, Part] = field(default_factory=dict)
+    files: dict[Path, tuple[Part, Part | None]] = field(default_factory=dict)
     taken: int = 0
 
     def part(self, blob: bytes, suffix: str, kind: str) -> Part:
@@ -49,18 +51,25 @@ class Media:
 
 def blip(path: Path, at: At, owner: Part, media: Media) -> Element:
     """Return ``a:blip`` for a file, with a PNG beside an SVG."""
+    if path not in media.files:
+        media.files[path] = _stored(path, at, media)
+    part, drawn = media.files[path]
+    if drawn is None:
+        return el("a:blip", r_embed=owner.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
+    raster = owner.relate_to(drawn, RELATIONSHIP_TYPE.IMAGE)
+    own = el("a:ext", el("asvg:svgBlip", r_embed=owner.relate_to(part, RELATIONSHIP_TYPE.IMAGE)), uri=VECTOR)
+    return el("a:blip", el("a:extLst", own), r_embed=raster)
+
+
+def _stored(path: Path, at: At, media: Media) -> tuple[Part, Part | None]:
+    """Return the part of a file, and that of its drawing if it is an SVG."""
     try:
         found = read_picture(path, again=True)
     except PictureError as error:
         message = f"the picture {path.name} can't be shown: {error.reason}"
         raise WorkshopError(Problem(message, at, hint=error.hint, code="picture")) from error
     part = media.part(found.blob, found.suffix, found.media_type)
-    if found.kind != SVG:
-        return el("a:blip", r_embed=owner.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
-    drawn = media.part(found.bitmap, *MEDIA[PNG])
-    raster = owner.relate_to(drawn, RELATIONSHIP_TYPE.IMAGE)
-    own = el("a:ext", el("asvg:svgBlip", r_embed=owner.relate_to(part, RELATIONSHIP_TYPE.IMAGE)), uri=VECTOR)
-    return el("a:blip", el("a:extLst", own), r_embed=raster)
+    return part, media.part(found.bitmap, *MEDIA[PNG]) if found.kind == SVG else None
 
 
 def picture(laid: LaidPicture, shape_id: int, owner: Part, media: Media) -> Element:

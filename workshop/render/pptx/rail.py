@@ -33,7 +33,7 @@ NUMBER = Placeholder(
 
 
 def marks(count: int) -> tuple[Box, ...]:
-    """Return the boxes of the rail's marks: one a stage, or a single bar for more than twelve."""
+    """Return the boxes of the rail's marks: one per stage, or a single bar for more than twelve."""
     if count > MOST_MARKS:
         return (Box(LEFT, TOP, WIDTH, HEIGHT),)
     if not count:
@@ -52,6 +52,6 @@ def current(place: int, count: int) -> Box:
 
 
 def name_box(place: int, count: int) -> Box:
-    """Return where the stage's name stands: under its mark, but never in the slide number's way."""
+    """Return where the stage's name is: under its mark, but never in the slide number's way."""
     left = min(current(place, count).x, NUMBER_LEFT - NAME_WIDTH)
     return Box(left, NAME_TOP, NAME_WIDTH, NAME_HEIGHT)

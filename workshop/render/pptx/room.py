@@ -25,7 +25,7 @@ def room_slides(laid: LaidOut) -> tuple[LaidSlide, ...]:
 
 def write_room(laid: LaidOut) -> bytes:
     """Return a deck of those slides; the same ``laid`` gives the same bytes."""
-    kit = replace(laid.kit, appendix=(), run_sheet=())  # shown whenever there is time: no clock in its notes
+    kit = replace(laid.kit, appendix=(), run_sheet=(), clocks={})  # shown whenever there is time: no clock in its notes
     return write_deck(replace(laid, kit=kit, slides=room_slides(laid)))
 
 

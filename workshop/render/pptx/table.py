@@ -23,7 +23,7 @@ ALIGN = {"left": "l", "right": "r", "center": "ctr"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """Where a cell stands and how it looks.
+    """Where a cell is and how it looks.
 
     Attributes:
         ground: colour role behind it, or "".

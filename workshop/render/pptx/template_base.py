@@ -62,6 +62,15 @@ def complete(main: PresentationPart) -> None:
             main.relate_to(part, TYPES + kind)
 
 
+def list_notes_master(main: PresentationPart) -> None:
+    """Name the notes master in the presentation's own list, where python-pptx leaves it out."""
+    root = main.presentation._element  # noqa: SLF001 - likewise
+    relation = next((k for k, rel in main.rels.items() if rel.reltype == RELATIONSHIP_TYPE.NOTES_MASTER), "")
+    if relation and root.find(name("p:notesMasterIdLst")) is None:
+        masters = root.find(name("p:sldMasterIdLst"))
+        masters.addnext(el("p:notesMasterIdLst", el("p:notesMasterId", r_id=relation)))
+
+
 def _without_sections(root: Element) -> None:
     extensions = root.find(name("p:extLst"))
     if extensions is None:

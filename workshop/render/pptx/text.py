@@ -19,7 +19,7 @@ Linker = Callable[[str], Element | None]
 
 
 def unlinked(_target: str) -> None:
-    """Make no link: for text that stands on no slide."""
+    """Make no link: for text that is on no slide."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class Look:
         strong_color: role of bold words among muted ones, "" for none of their own.
         face: typeface of all runs, "" for the theme's.
         strike: whether all runs are struck through.
-        on_block: whether the text stands on a block of colour, where accent and link colour cannot be read.
+        on_block: whether the text is on a block of colour, where accent and link colour cannot be read.
         rtl: whether the language is written from right to left.
     """
 
@@ -58,7 +58,7 @@ def bullet(kind: str, start: int = 1, *, plain: bool = False) -> tuple[dict[str,
     """Return indents and bullet elements of "block", "number", "letter", "dash" or "" (none).
 
     Args:
-        plain: whether the text stands on somebody's template, where a list looks as PowerPoint makes it.
+        plain: whether the text is on a user's template, where a list looks as PowerPoint makes it.
     """
     if plain and kind:
         return _plain_bullet(kind, start)

@@ -20,6 +20,7 @@ NAMESPACES = {
     "c15": "http://schemas.microsoft.com/office/drawing/2012/chart",
     "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
     "ct": "http://schemas.openxmlformats.org/package/2006/content-types",
+    "ep": "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
     "dc": "http://purl.org/dc/elements/1.1/",
     "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
     "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
@@ -27,7 +28,7 @@ NAMESPACES = {
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
 
-UNPREFIXED = frozenset({"ct", "pr"})  # the package's own lists are read by simple-minded programs too
+UNPREFIXED = frozenset({"ct", "ep", "pr"})  # the package's own lists are read by simple-minded programs too
 # Characters that XML 1.0 cannot carry; vertical tab (a soft break here) is dealt with by the callers before this
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -40,7 +41,8 @@ def name(tag: str) -> str:
 
 
 @cache
-def _declarations(*prefixes: str) -> dict[Any, str]:
+def _declarations(tag: str, *, related: bool) -> dict[Any, str]:
+    prefixes = (tag.partition(":")[0], *(("r",) if related else ()))
     return {None if prefix in UNPREFIXED else prefix: NAMESPACES[prefix] for prefix in prefixes}
 
 
@@ -62,15 +64,15 @@ def el(tag: str, *children: Element | None, text: str | None = None, **attribute
         text: character content; cleaned.
         attributes: ``r_id`` stands for ``r:id``; ``None`` is left out, truth values become 1 and 0.
     """
-    related = ("r",) if any(key.startswith("r_") for key in attributes) else ()
-    declared = _declarations(tag.partition(":")[0], *related)
-    element = cast("Element", oxml_parser.makeelement(name(tag), nsmap=declared))
+    given, related = {}, False
     for key, value in attributes.items():
         if value is None:
             continue
-        if value is True or value is False:
-            value = "1" if value else "0"  # noqa: PLW2901 - the schema's truth values
-        element.set(name("r:" + key[2:]) if key.startswith("r_") else key, clean(str(value)))
+        shown = value if type(value) is str else ("0", "1")[value] if isinstance(value, bool) else str(value)
+        if key.startswith("r_"):
+            key, related = name(f"r:{key[2:]}"), True  # noqa: PLW2901 - the name that XML has for it
+        given[key] = clean(shown)
+    element = cast("Element", oxml_parser.makeelement(name(tag), given, _declarations(tag, related=related)))
     for child in children:
         if child is not None:
             element.append(child)

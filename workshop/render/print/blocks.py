@@ -156,7 +156,7 @@ class Galley:
             return b""
 
     def honesty(self, chart: Chart) -> str:
-        """Return what stands behind a chart, as on its slide."""
+        """Return what is behind a chart, as on its slide."""
         words = {"real": "real-run", "simulated": "simulated", "illustrative": "illustrative", "supplied": "supplied"}
         mark = self.word(words[chart.honesty.value], seed=self.seed)
         return f"{mark}, {chart.basis}" if chart.basis else mark

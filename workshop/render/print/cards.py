@@ -58,7 +58,7 @@ def sheets_of_paper(deck: Deck) -> int:
 
 
 def _how_often(deck: Deck, first: int, galley: Galley) -> str:
-    """Return which pages of the file a deck stands on and how many times they are printed."""
+    """Return which pages of the file a deck is on and how many times they are printed."""
     last = first + 2 * sheets_of_paper(deck) - 1
     return galley.word(
         "print-cards-once" if deck.sets == 1 else "print-cards-times", first=first, last=last, sets=deck.sets

@@ -1,4 +1,4 @@
-"""What every printed document shares: who it is for, paper, colours, fixed words."""
+"""Parts that every printed document shares: audience, paper, colours, fixed words."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def votes_are_shown(laid: LaidOut) -> bool:
 
 
 def tag_parts(tag: str) -> tuple[str, str | None]:
-    """Return language and region of a tag as Typst takes them; English for what is no tag.
+    """Return language and region of a tag as Typst takes them; English for what isn't a tag.
 
     >>> tag_parts("en-GB"), tag_parts("de"), tag_parts("zh-Hant-TW"), tag_parts("?")
     (('en', 'GB'), ('de', None), ('zh', 'TW'), ('en', None))
@@ -73,7 +73,7 @@ def tag_parts(tag: str) -> tuple[str, str | None]:
 
 
 def stage_place(laid: LaidOut, stage_id: str) -> dict[str, Any]:
-    """Return where a stage stands among the numbered ones: place 1 to n, its number and title; place 0 if nowhere."""
+    """Return where a stage is among the numbered ones: place 1 to n, its number and title; place 0 if nowhere."""
     for place, mark in enumerate(laid.kit.marks, start=1):
         if mark.id == stage_id:
             return {"place": place, "label": str(mark.number), "title": mark.title}

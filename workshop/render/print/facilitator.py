@@ -59,7 +59,7 @@ def facilitator_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
 
 
 def _about(laid: LaidOut, galley: Galley) -> Data:
-    """Return the sentences of the last page; those about a licence or an author only where there is one."""
+    """Return the sentences of the last page; those about a licence or an author only if there is one."""
     kit = laid.kit
     values = {
         "licence": kit.licence,

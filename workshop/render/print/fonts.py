@@ -1,4 +1,4 @@
-"""Which font files print uses, and which characters they can show.
+"""Font files for print, and the characters that they can show.
 
 One unknown character fails a whole PDF/UA document, so text is held against the fonts before it is set.
 """

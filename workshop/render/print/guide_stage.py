@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from itertools import cycle, islice
 
 from workshop.layout.laid import LaidOut
@@ -34,13 +35,13 @@ def stage_data(laid: LaidOut, stage: Stage, small: dict[str, list[Data]], galley
         "stage": stage_place(laid, stage.id),
         "title": galley.text(stage.title),
         "clock": clock,
-        "end": clock_after(clock, stage.minutes),
+        "end": _ends(shown, laid.kit.clocks) or clock_after(clock, stage.minutes),
         "minutes": formats.number(stage.minutes) if stage.minutes else "",
         "aim": galley.text(stage.aim or stage.question),
         "objectives": galley.texts_of(stage.objectives),
         "material": galley.texts_of(stage.material),
         "room": galley.text(stage.room),
-        "script": _script(shown, clock, numbers, small, galley),
+        "script": _script(shown, laid.kit.clocks, numbers, small, galley),
         "short": _short(shown, numbers, galley),
         "vote": vote_data(laid, galley) if laid.kit.ballots and laid.kit.ballots.stage == stage.id else None,
         "misconceptions": [
@@ -83,11 +84,21 @@ def labelled(blocks: list[Data], label: str) -> list[Data]:
     return [first | {"runs": [head, *first["runs"]]}, *rest]
 
 
+def _ends(slides: tuple[Slide, ...], clocks: Mapping[str, str]) -> str:
+    """Return when a stage ends, with whatever comes in the middle of it; "" without a clock."""
+    last = slides[-1] if slides else None
+    return clock_after(clocks.get(last.id, ""), last.minutes) if last else ""
+
+
 def _script(
-    slides: tuple[Slide, ...], clock: str, numbers: dict[str, str], small: dict[str, list[Data]], galley: Galley
+    slides: tuple[Slide, ...],
+    clocks: Mapping[str, str],
+    numbers: dict[str, str],
+    small: dict[str, list[Data]],
+    galley: Galley,
 ) -> list[Data]:
     """Return a row for every slide that something is said, done or asked on, and for every divider with objectives."""
-    rows, passed = [], 0.0
+    rows = []
     for slide in slides:
         said, asks = _notes(slide, SAID, galley), _asks(slide, galley)
         if slide.layout == "section":
@@ -95,7 +106,7 @@ def _script(
         if said or asks or slide.minutes:
             rows.append(
                 {
-                    "clock": clock_after(clock, passed),
+                    "clock": clocks.get(slide.id, ""),
                     "minutes": formats.number(slide.minutes) if slide.minutes else "",
                     "number": numbers.get(slide.id, ""),
                     "title": galley.text(slide.title_text, slide.at),
@@ -107,7 +118,6 @@ def _script(
                     "long": sum(note.prose.words for note in slide.notes) > LONG,
                 }
             )
-        passed += slide.minutes
     return rows
 
 

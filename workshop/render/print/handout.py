@@ -72,7 +72,7 @@ def _work(work: Reference, galley: Galley) -> Data:
 
 
 def fits_beside(works: int, slides: int) -> bool:
-    """Return whether the list of works stands under the last slides, where their page has rows to spare.
+    """Return whether the list of works is under the last slides, where their page has rows to spare.
 
     >>> fits_beside(4, 7), fits_beside(7, 7), fits_beside(7, 6), fits_beside(1, 8)
     (True, False, True, False)
@@ -101,7 +101,7 @@ def paged(slides: Sequence[Data]) -> list[list[Data]]:
 
 
 def noted(slide: Slide) -> bool:
-    """Whether a slide stands in the handout."""
+    """Whether a slide is in the handout."""
     return not slide.hidden and slide.layout not in BARE
 
 

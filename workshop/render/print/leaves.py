@@ -1,4 +1,4 @@
-"""What the templates report back about fit, as problems."""
+"""The templates' reports about fit, as problems."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ LEVELS = {"accent": 9.4, "c2": 3.05, "c5": 9.4, "c3": 3.05, "stop": 5.6, "muted"
 def paper_colors(theme: Theme) -> dict[str, str]:
     """Return hex colours by role: ink, accent, muted, line, tint, tint2.
 
-    Text on paper keeps 4.5:1 on the darkest tint that it stands on: a colour that is too light, as on a
+    Text on paper keeps 4.5:1 on the darkest tint that it is on: a colour that is too light, as on a
     dark theme, is darkened in its own hue until it does.
     """
     ground = _rgb("FFFFFF")
@@ -32,7 +32,7 @@ def paper_colors(theme: Theme) -> dict[str, str]:
 def chart_colors(theme: Theme) -> dict[str, str]:
     """Return the theme's chart colours as six hex digits on a white ground.
 
-    A dark theme's keep their hue and stand on two levels there, so that neighbours are 3:1 apart in grey.
+    A dark theme's keep their hue and are on two levels there, so that neighbours are 3:1 apart in grey.
     """
     if not theme.dark:
         return dict(theme.colors)

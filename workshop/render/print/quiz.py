@@ -6,7 +6,7 @@ from typing import Any
 
 from workshop.errors import At
 from workshop.layout.laid import LaidOut
-from workshop.model.prints import Option, Question
+from workshop.model.prints import LETTERS, Option, Question
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front, stage_place
 from workshop.render.print.figures import galley_for
@@ -14,7 +14,6 @@ from workshop.render.print.leaves import overflows
 from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
 
-LETTERS = "ABCDEFGH"
 WHEN = ("before", "after")
 
 
@@ -48,14 +47,21 @@ def _set(template: str, laid: LaidOut) -> bytes:
 
 def quiz_data(laid: LaidOut, galley: Galley, *, key: bool = False) -> dict[str, Any]:
     """Return what ``templates/quiz.typ`` is given, or with ``key`` what ``templates/quiz-key.typ`` is."""
-    questions = [_question(laid, q, galley, key=key) for q in laid.kit.quiz]
-    numbers = [str(question["number"]) for question in questions]
-    example = [question["options"][0]["letter"] for question in questions]
+    asked = laid.kit.quiz
+    numbers = [str(question.number) for question in asked]
+    sheets = [
+        {
+            "when": when,
+            "title": galley.word(f"print-quiz-{when}"),
+            "questions": [] if key else [_question(laid, q, galley, after=when == "after") for q in asked],
+        }
+        for when in WHEN
+    ]
     return front(laid, galley, galley.word("print-quiz-key" if key else "print-quiz-title")) | {
-        "questions": questions,
-        "sheets": [{"when": when, "title": galley.word(f"print-quiz-{when}")} for when in WHEN],
+        "questions": [_key(laid, question, galley) for question in asked] if key else [],
+        "sheets": sheets,
         "columns": ",".join(("participant", "when", *numbers)),
-        "example": ",".join(("07", "before", *example)),
+        "example": ",".join(("07", "before", *(LETTERS[0] for _ in asked))),
     }
 
 
@@ -68,15 +74,33 @@ def misconception(name: str) -> str:
     return name if " " in name else name.replace("-", " ")
 
 
-def _question(laid: LaidOut, question: Question, galley: Galley, *, key: bool) -> Data:
+def _head(laid: LaidOut, question: Question, galley: Galley) -> Data:
     return {
         "number": question.number,
         "stage": stage_place(laid, question.stage),
         "text": galley.runs(question.text, question.at),
+    }
+
+
+def _question(laid: LaidOut, question: Question, galley: Galley, *, after: bool) -> Data:
+    """Return a question as its sheet has it: afterwards the options are in another order."""
+    order = question.again if after else range(len(question.options))
+    return _head(laid, question, galley) | {
         "options": [
-            {"letter": letter, "runs": galley.runs(option.text, question.at)}
-            | (_meaning(option, galley, question.at) if key else {})
-            for letter, option in zip(LETTERS, question.options, strict=False)
+            {"letter": LETTERS[place], "runs": galley.runs(question.options[index].text, question.at)}
+            for place, index in enumerate(order)
+        ],
+    }
+
+
+def _key(laid: LaidOut, question: Question, galley: Galley) -> Data:
+    """Return a question with what each option stands for, and its letter on either sheet."""
+    later = {index: LETTERS[place] for place, index in enumerate(question.again)}
+    return _head(laid, question, galley) | {
+        "options": [
+            {"letter": LETTERS[index], "later": later[index], "runs": galley.runs(option.text, question.at)}
+            | _meaning(option, galley, question.at)
+            for index, option in enumerate(question.options)
         ],
     }
 

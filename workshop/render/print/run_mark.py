@@ -10,6 +10,7 @@ from typing import Any
 from workshop.constructs.table import BY_BLOCK
 from workshop.errors import At
 from workshop.model.kit import Panel, Sheet
+from workshop.model.scales import RulerScale, ValueTable
 
 LETTERS = "CDFHJKLMNPRTVWXZ"  # sixteen without a vowel: a mark is never a word
 
@@ -19,16 +20,16 @@ def run_mark(sheet: Sheet) -> str:
 
     >>> from dataclasses import replace
     >>> sheet = Sheet(id="S1-00J", stage="a", number=0, title="A", aim="", exercises=())
-    >>> run_mark(sheet) == run_mark(replace(sheet, title="B"))
-    False
+    >>> [run_mark(sheet) == run_mark(replace(sheet, **change)) for change in ({"id": "S1-01K"}, {"title": "B"})]
+    [True, False]
     """
     total = hashlib.sha256("\n".join(_words((sheet.title, sheet.exercises))).encode())
     return "".join(LETTERS[byte % len(LETTERS)] for byte in total.digest()[:4])
 
 
 def _words(thing: Any) -> Iterator[str]:
-    """Yield every word and number below ``thing``; places in files do not count."""
-    if isinstance(thing, At):
+    """Yield every word and number below ``thing``; places in files and scales to read off do not count."""
+    if isinstance(thing, At | RulerScale | ValueTable):
         return
     if isinstance(thing, tuple):
         yield f"({len(thing)}"

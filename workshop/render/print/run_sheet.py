@@ -56,7 +56,7 @@ def _is_one(numbers: list[str]) -> bool:
 
 
 def stage_of(laid: LaidOut, row: RunRow) -> Stage | None:
-    """Return the stage that a row stands for: by its number, or by its title where it has none."""
+    """Return the stage that a row stands for: by its number, or by its title if it has none."""
     if row.kind != "stage":
         return None
     for stage in laid.kit.stages:

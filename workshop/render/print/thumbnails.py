@@ -1,4 +1,4 @@
-"""A slide in small: what stands where, from the same boxes that the deck is written from.
+"""A slide in small: what is where, from the same boxes that the deck is written from.
 
 Lengths are in thousandths of the slide's width, sizes of text too. No picture of the slide is needed.
 """

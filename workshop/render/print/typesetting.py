@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,12 +13,12 @@ from typing import Any
 
 from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.fonts import ATKINSON, FIRA_SANS
-from workshop.render.print import press
+from workshop.render import press
 from workshop.render.print.fonts import fallback_font_files
 from workshop.render.print.kept import digest, keep, recall
+from workshop.render.typst_process import run_typst
 
 MACHINE = ExitCode.MACHINE
-PATIENCE = 600  # seconds: many times what the longest guide takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def _compile(template: str, data: Mapping[str, Any], beside: Mapping[str, bytes]
         root = Path(name)
         _furnish(root, data, beside)
         fonts = [str(FIRA_SANS), str(ATKINSON), str(root / "fonts")]
-        _press(root, template, fonts, labels)
+        run_typst(root, template, fonts, labels)
         if (root / press.REFUSED).exists():
             raise WorkshopError(_refused(template, json.loads((root / press.REFUSED).read_text("utf-8"))), MACHINE)
         try:
@@ -110,34 +108,6 @@ def _compile(template: str, data: Mapping[str, Any], beside: Mapping[str, bytes]
             return Typeset((root / press.PDF).read_bytes(), {label: tuple(values) for label, values in marks.items()})
         except FileNotFoundError:
             raise WorkshopError(Problem(f"Typst made no file of {template}"), MACHINE) from None
-
-
-def _press(root: Path, template: str, fonts: list[str], labels: tuple[str, ...]) -> None:
-    """Set a document in a process of its own: Typst keeps hundreds of megabytes for as long as its process lives."""
-    order = {"root": str(root), "template": template, "fonts": fonts, "labels": labels, "path": sys.path}
-    command = [sys.executable, "-I", "-S", "-B", press.__file__]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own script, and no part of the command is anybody's text
-            command,
-            input=json.dumps(order),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=PATIENCE,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise WorkshopError(
-            Problem(f"Typst didn't finish {template} in {PATIENCE // 60} minutes", hint="build fewer stages at once"),
-            MACHINE,
-        ) from None
-    except OSError:  # no process can be started here
-        press.press(root, template, fonts, labels)
-        return
-    if done.returncode:
-        said = done.stderr.strip().splitlines()
-        reason = said[-1] if said else f"exit code {done.returncode}"
-        raise WorkshopError(Problem(f"Typst stopped while it set {template}: {reason}", code="typeset"), MACHINE)
 
 
 def _furnish(root: Path, data: Mapping[str, Any], beside: Mapping[str, bytes]) -> None:

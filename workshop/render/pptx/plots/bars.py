@@ -50,7 +50,7 @@ def bar_plot(drawing: Drawing) -> list[Element]:
 
 
 def _bar(drawing: Drawing, column: int, names: int, look: Element, parts_between: Sequence[Element | None]) -> Element:
-    """Return a series of bars; what stands between its look and its data differs."""
+    """Return a series of bars; ``parts_between`` go between its look and its data."""
     return el(
         "c:ser",
         *drawing.number(),

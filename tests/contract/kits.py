@@ -1,0 +1,59 @@
+"""The built-in kit as built: each audience and slot once per worker, for all contract tests that look at it.
+
+Tests of one audience run in one worker (see ``conftest.py``), so that no build is made twice.
+"""
+
+from __future__ import annotations
+
+from functools import cache as once
+from pathlib import Path
+
+from workshop import steps
+from workshop.ai_models.register import kit_folder
+from workshop.build import prepare, render
+from workshop.content import load
+from workshop.errors import Problem
+from workshop.layout import lay_out
+from workshop.layout.laid import LaidOut
+from workshop.model.request import Request
+from workshop.model.source import Content
+from workshop.plan.slot.moments import Day
+from workshop.plugins.registry import standard_registry
+from workshop.render.pptx.deck import write_deck
+from workshop.themes.beds import dark
+
+AUDIENCES = ("general", "students", "executives", "engineers")
+ALL = 0  # minutes of a slot that everything fits
+
+
+@once
+def content() -> Content:
+    """Return the kit as written."""
+    return load(kit_folder())[0]
+
+
+@once
+def laid_out(audience: str, minutes: int | None, cache: Path) -> tuple[LaidOut, tuple[Problem, ...]]:
+    """Return the kit laid out for an audience and a slot, ``None`` for the kit's own slot, and all problems."""
+    request = Request(audience=audience, minutes=minutes, cache=cache)
+    return prepare(kit_folder(), request, standard_registry(), base=None)
+
+
+@once
+def day(audience: str, cache: Path) -> Day:
+    """Return what every slot of an audience is filled from."""
+    request = Request(audience=audience, minutes=ALL, cache=cache)
+    loaded = steps.load(kit_folder(), request, standard_registry(), None)
+    return steps.get_ready(loaded, steps.run(loaded), loaded.audiences[0])[0].day
+
+
+@once
+def files(audience: str, minutes: int | None, cache: Path) -> dict[str, bytes]:
+    """Return every file that a build writes unasked."""
+    return render(laid_out(audience, minutes, cache)[0], Request(audience=audience), standard_registry())
+
+
+@once
+def dark_deck(audience: str, cache: Path) -> bytes:
+    """Return the deck of everything in the dark theme."""
+    return write_deck(lay_out(laid_out(audience, ALL, cache)[0].kit, dark())[0])

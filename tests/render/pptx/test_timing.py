@@ -1,0 +1,155 @@
+import pytest
+from lxml import etree
+
+from tests.render.pptx.written import joined, xml
+from workshop.render.pptx.timing import Appear, Drain, timing_xml
+
+P = {"p": "http://schemas.openxmlformats.org/presentationml/2006/main"}
+CLICKS = [[Appear(7, 0), Appear(7, 1)], [Appear(7, 2)], [Appear(9, 0)]]
+TIMER = Drain(shape=4, duration=60_000, trigger=5)
+
+
+def sequences(timing):
+    """The sequences below the root, by what they are."""
+    nodes = timing.findall("p:tnLst/p:par/p:cTn/p:childTnLst/p:seq", P)
+    return {(node.find("p:cTn", P).get("nodeType"), place): node for place, node in enumerate(nodes)}
+
+
+def steps(sequence):
+    """What one sequence plays, step by step: each is its delay and what becomes of which shape or paragraph, and when."""
+    found = []
+    for step in sequence.findall("p:cTn/p:childTnLst/p:par", P):
+        (together,) = _children(step)
+        assert _delay(together) == "0"
+        assert {node.find("p:cTn", P).get("fill") for node in (step, together)} == {"hold"}, "what appeared stays"
+        found.append((_delay(step), [_played(effect) for effect in _children(together)]))
+    return found
+
+
+def _children(par):
+    return par.findall("p:cTn/p:childTnLst/*", P)
+
+
+def _delay(node):
+    return node.find("p:cTn/p:stCondLst/p:cond", P).get("delay")
+
+
+def _played(effect):
+    how = effect.find("p:cTn", P)
+    found = [how.get("nodeType"), _delay(effect)]
+    for node in _children(effect):
+        behaviour = node.find("p:cBhvr", P)
+        shape = behaviour.find("p:tgtEl/p:spTgt", P)
+        line = shape.find("p:txEl/p:pRg", P)
+        target = (int(shape.get("spid")), None if line is None else (int(line.get("st")), int(line.get("end"))))
+        if node.tag.endswith("}set"):
+            assert behaviour.find("p:attrNameLst/p:attrName", P).text == "style.visibility"
+            start = int(behaviour.find("p:cTn/p:stCondLst/p:cond", P).get("delay"))
+            found.append((node.find("p:to/p:strVal", P).get("val"), target, start))
+        else:
+            found.append((node.get("filter"), target, int(behaviour.find("p:cTn", P).get("dur"))))
+    return tuple(found)
+
+
+def test_every_click_shows_its_lines_at_once_and_waits_for_the_next():
+    (((kind, _), main),) = sequences(timing_xml(CLICKS)).items()
+    assert kind == "mainSeq"
+    assert steps(main) == [
+        (
+            "indefinite",
+            [
+                ("clickEffect", "0", ("visible", (7, (0, 0)), 0)),
+                ("withEffect", "0", ("visible", (7, (1, 1)), 0)),
+            ],
+        ),
+        ("indefinite", [("clickEffect", "0", ("visible", (7, (2, 2)), 0))]),
+        ("indefinite", [("clickEffect", "0", ("visible", (9, (0, 0)), 0))]),
+    ]
+
+
+def test_the_sequence_of_clicks_goes_on_with_the_next_slide_and_back_with_the_one_before():
+    ((_, main),) = sequences(timing_xml(CLICKS)).items()
+    assert (main.get("concurrent"), main.get("nextAc")) == ("1", "seek")
+    for path, event in (("p:prevCondLst", "onPrev"), ("p:nextCondLst", "onNext")):
+        (condition,) = main.findall(f"{path}/p:cond", P)
+        assert (condition.get("evt"), condition.get("delay")) == (event, "0")
+        assert condition.find("p:tgtEl/p:sldTgt", P) is not None
+    assert main.find("p:cTn", P).get("dur") == "indefinite"
+
+
+def test_a_timer_waits_for_a_click_on_its_trigger_and_can_be_started_again():
+    (((kind, _), own),) = sequences(timing_xml([], [TIMER])).items()
+    assert kind == "interactiveSeq"
+    how = own.find("p:cTn", P)
+    assert how.get("restart") == "whenNotActive"
+    assert how.get("fill") == "hold"
+    assert how.get("evtFilter") == "cancelBubble", "the click doesn't also turn to the next slide"
+    assert (own.get("concurrent"), own.get("nextAc")) == ("1", "seek")
+    for path in ("p:cTn/p:stCondLst/p:cond", "p:nextCondLst/p:cond"):
+        (condition,) = own.findall(path, P)
+        assert (condition.get("evt"), condition.get("delay")) == ("onClick", "0")
+        assert condition.find("p:tgtEl/p:spTgt", P).get("spid") == "5"
+    end = own.find("p:cTn/p:endSync", P)
+    assert (end.get("evt"), end.get("delay"), end.find("p:rtn", P).get("val")) == ("end", "0", "all")
+
+
+def test_a_timer_is_wiped_away_from_the_right_for_as_long_as_it_says_and_then_is_hidden():
+    ((_, own),) = sequences(timing_xml([], [TIMER])).items()
+    assert steps(own) == [
+        ("0", [("clickEffect", "0", ("wipe(right)", (4, None), 60_000), ("hidden", (4, None), 59_999))])
+    ]
+    wipe = own.find(".//p:animEffect", P)
+    assert wipe.get("transition") == "out"
+
+
+def test_timers_do_not_take_part_in_the_clicks():
+    found = sequences(timing_xml(CLICKS, [TIMER, Drain(14, 1000, 15)]))
+    assert [kind for kind, _ in found] == ["mainSeq", "interactiveSeq", "interactiveSeq"]
+    assert len(steps(found["mainSeq", 0])) == 3
+    assert steps(found["interactiveSeq", 2])[0][1][0][2] == ("wipe(right)", (14, None), 1000)
+
+
+@pytest.mark.parametrize("timing", [timing_xml(CLICKS), timing_xml([], [TIMER]), timing_xml(CLICKS, [TIMER, TIMER])])
+def test_every_node_of_time_has_a_number_of_its_own_from_one(timing):
+    numbers = [int(node.get("id")) for node in timing.iter(f"{{{P['p']}}}cTn")]
+    assert len(set(numbers)) == len(numbers)
+    assert min(numbers) == 1
+
+
+@pytest.mark.parametrize(
+    ("timing", "preset"),
+    [
+        (timing_xml([[Appear(7, 0)]]), {"presetID": "1", "presetClass": "entr", "presetSubtype": "0"}),  # appear
+        (
+            timing_xml([], [TIMER]),
+            {"presetID": "22", "presetClass": "exit", "presetSubtype": "2"},
+        ),  # wipe, from the right
+    ],
+)
+def test_effects_are_presets_that_powerpoint_lists_in_its_pane(timing, preset):
+    (effect,) = timing.xpath(".//p:cTn[@presetID]")
+    assert {name: effect.get(name) for name in preset} == preset
+    assert (effect.get("grpId"), effect.get("fill")) == ("0", "hold")
+
+
+def test_the_root_runs_as_long_as_the_slide_and_is_never_started_again():
+    root = timing_xml(CLICKS).find("p:tnLst/p:par/p:cTn", P)
+    assert dict(root.attrib) == {"id": "1", "dur": "indefinite", "restart": "never", "nodeType": "tmRoot"}
+
+
+def test_shapes_that_appear_by_line_or_drain_as_a_whole_are_listed_once_each():
+    timing = timing_xml(CLICKS, [TIMER, TIMER])
+    assert xml(timing.find("p:bldLst", P)) == joined(
+        '<p:bldLst><p:bldP spid="7" grpId="0" build="p"/><p:bldP spid="9" grpId="0" build="p"/>',
+        '<p:bldP spid="4" grpId="0" animBg="1"/></p:bldLst>',
+    )
+
+
+def test_a_set_takes_one_millisecond_and_holds():
+    for node in timing_xml(CLICKS, [TIMER]).iter(f"{{{P['p']}}}set"):
+        how = node.find("p:cBhvr/p:cTn", P)
+        assert (how.get("dur"), how.get("fill")) == ("1", "hold")
+
+
+def test_the_same_clicks_are_written_alike():
+    assert etree.tostring(timing_xml(CLICKS, [TIMER])) == etree.tostring(timing_xml(CLICKS, [TIMER]))

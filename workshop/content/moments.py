@@ -1,0 +1,90 @@
+"""Check what moments, lengths and blocks name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from itertools import combinations
+
+from workshop.errors import At, Report, did_you_mean
+from workshop.model.meta import KitMeta, TimeBlock
+from workshop.model.moments import Moment
+from workshop.model.source import AudienceSource, StageSource
+
+NO_PLACE = At("")
+
+
+def check_moments(
+    meta: KitMeta,
+    places: Mapping[str, At],
+    stages: Sequence[StageSource],
+    audiences: Sequence[AudienceSource],
+    dropped: Collection[str],
+    report: Report,
+) -> None:
+    """Report slides, sections and moments that are named and nobody has written.
+
+    Args:
+        meta: kit.yaml, with the place of each key in ``places``.
+        dropped: ids of slides that an overlay takes away.
+    """
+    slides = {stage.id: {slide.id for slide in stage.slides} for stage in stages}
+    known = set(dropped).union(*slides.values())
+    everywhere: set[str] = set(slides)
+    for audience in audiences:
+        said, at = audience.meta, audience.at
+        for name in (name for name in said.moments if name not in slides):
+            report.error(f"no section is named {name!r}", at, did_you_mean(name, slides), "unknown-stage")
+        for name in (*said.lengths, *(name for names in said.longer.values() for name in names)):
+            if name not in known:
+                report.error(f"no slide is named {name!r}", at, did_you_mean(name, known), "unknown-slide")
+        everywhere |= _check_audience(audience, stages, slides, dropped, report)
+        _check_blocks(said.blocks, everywhere, [at] * len(said.blocks), report)
+    _check_blocks(
+        meta.blocks, everywhere, [places.get(f"blocks.{k}", NO_PLACE) for k in range(len(meta.blocks))], report
+    )
+
+
+def _check_audience(
+    audience: AudienceSource,
+    stages: Sequence[StageSource],
+    slides: Mapping[str, Collection[str]],
+    dropped: Collection[str],
+    report: Report,
+) -> set[str]:
+    """Check the moments of one audience and return their names."""
+    placed: list[tuple[Moment, At]] = []
+    for stage in stages:
+        own = audience.meta.moments.get(stage.id)
+        moments = stage.meta.moments if own is None else own
+        for index, moment in enumerate(moments):
+            at = audience.at if own is not None else stage.meta_at.get(f"moments.{index}", stage.at)
+            placed.append((moment, at))
+            for name in (slide.id for slide in moment.slides):
+                if name in slides[stage.id] or name in dropped:
+                    continue
+                owner = next((other for other, ids in slides.items() if name in ids), "")
+                hint = f"it is in {owner}" if owner else did_you_mean(name, slides[stage.id])
+                message = f"moment {moment.id!r} names the slide {name!r}, which {stage.id} doesn't have"
+                report.error(message, at, hint, "unknown-slide")
+    for (first, where), (second, at) in combinations(placed, 2):
+        if first.id == second.id:
+            message = f"two moments are named {first.id!r}, the first at {where}"
+            report.error(message, at, "give one of them another id", "duplicate-id")
+        shared = {s.id for s in first.slides} & {s.id for s in second.slides}
+        if shared and first.least <= second.most and second.least <= first.most:
+            name = min(shared)
+            message = f"slots have both moments with the slide {name!r}: {first.id!r} and {second.id!r}"
+            report.error(message, at, "end one with to: before the other begins with from:", "moment")
+    for moment, at in placed:
+        if moment.most < moment.least:
+            message = f"moment {moment.id!r} ends at {moment.most:g} minutes, before it begins at {moment.least:g}"
+            report.error(message, at, "make to: at least from:", "moment")
+    return {moment.id for moment, _ in placed}
+
+
+def _check_blocks(blocks: Sequence[TimeBlock], known: Collection[str], where: Sequence[At], report: Report) -> None:
+    for block, at in zip(blocks, where, strict=True):
+        for name in filter(None, (block.after, block.before)):
+            if name not in known:
+                message = f"no section or moment is named {name!r}"
+                report.error(message, at, did_you_mean(name, known), "unknown-stage")

@@ -1,0 +1,234 @@
+"""Markdown as its author wrote it: attributes, inline nodes and blocks, every node with its place.
+
+``content`` makes these, ``plan`` resolves them; nobody else sees them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from workshop.errors import At
+
+_NUMBER = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Attrs:
+    """Attributes in braces: ``{#id .class key=value key="a b"}``."""
+
+    id: str = ""
+    classes: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    def get(self, key: str, default: str = "") -> str:
+        """Return the value of ``key``, or ``default``."""
+        return dict(self.pairs).get(key, default)
+
+    def number(self, key: str, default: float = 0) -> float:
+        """Return a number from 0 upwards, or ``default`` if there is none; what isn't a number was reported."""
+        value = self.get(key)
+        return float(value) if _NUMBER.fullmatch(value) else default
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """Return the names that ``key`` lists with commas."""
+        return tuple(name for part in self.get(key).split(",") if (name := part.strip()))
+
+    def __contains__(self, key: str) -> bool:
+        return any(k == key for k, _ in self.pairs)
+
+
+NO_ATTRS = Attrs()
+
+
+# ---------------------------------------------------------------- inline nodes
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Plain characters. A soft line break is one space."""
+
+    text: str
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """``{{ expr | filter }}``: the source between the braces, stripped."""
+
+    expr: str
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """``**…**``."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """``*…*``."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strike:
+    """``~~…~~``."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSpan:
+    """Text between backticks, never masked or evaluated."""
+
+    text: str
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """``[text](target)``: a URL or ``#slide-id``."""
+
+    target: str
+    children: tuple[Inline, ...]
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``[text]{claim="…" else="…"}`` or ``[text]{.class}``."""
+
+    children: tuple[Inline, ...]
+    attrs: Attrs
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """``[@key]`` or ``[@a; @b]``."""
+
+    keys: tuple[str, ...]
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A hard break: two spaces or a backslash at the end of a line."""
+
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class FootnoteRef:
+    """``[^1]``: the footnote's own inline content."""
+
+    children: tuple[Inline, ...]
+    at: At
+
+
+Inline = Text | Value | Strong | Emphasis | Strike | CodeSpan | Link | Span | Cite | LineBreak | FootnoteRef
+
+
+# ---------------------------------------------------------------- blocks
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of inline nodes."""
+
+    children: tuple[Inline, ...]
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading below slide level (``###`` in a kit), e.g. the head of a column."""
+
+    level: int
+    children: tuple[Inline, ...]
+    attrs: Attrs
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A list item; ``checked`` is None unless it began with ``[ ]`` or ``[x]``."""
+
+    blocks: tuple[Block, ...]
+    attrs: Attrs
+    at: At
+    checked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A bullet or numbered list."""
+
+    items: tuple[Item, ...]
+    ordered: bool
+    start: int
+    at: At
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableBlock:
+    """A pipe table; ``aligns`` holds "", "left", "right" or "center" a column."""
+
+    header: tuple[tuple[Inline, ...], ...]
+    rows: tuple[tuple[tuple[Inline, ...], ...], ...]
+    aligns: tuple[str, ...]
+    caption: tuple[Inline, ...]
+    attrs: Attrs
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """A fenced or indented block of code, untouched."""
+
+    text: str
+    language: str
+    attrs: Attrs
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A paragraph that is only ``![alt](target){attrs}``.
+
+    ``target`` is a file, or ``chart:demo.name``, ``table:…``, ``code:…``, ``exercise:id``,
+    ``chart:data/file.csv``, ``table:data/file.csv``; "" if it is wrong, which was reported. ``alt`` is the bracket text.
+    """
+
+    target: str
+    alt: tuple[Inline, ...]
+    attrs: Attrs
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """``> …``."""
+
+    blocks: tuple[Block, ...]
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Div:
+    """A fenced div. ``name`` is its bare word or first class ("notes", "columns", "hint", …), "" if it has none."""
+
+    name: str
+    blocks: tuple[Block, ...]
+    attrs: Attrs
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """``. . .`` alone in a paragraph: what follows appears on a click."""
+
+    at: At
+
+
+Block = Paragraph | Heading | ListBlock | TableBlock | CodeBlock | Picture | Quote | Div | Pause

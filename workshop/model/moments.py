@@ -1,0 +1,60 @@
+"""Moments: slides that are in a plan together or not at all."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, ConfigDict, Field
+
+Minutes = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+@dataclass(frozen=True, slots=True)
+class MomentSlide:
+    """A slide of a moment; it belongs to it from a slot of ``least`` minutes on."""
+
+    id: str
+    least: Minutes = 0.0
+
+
+def _entry(value: Any) -> Any:
+    """Accept ``slide`` and ``{slide: slot}``."""
+    if isinstance(value, str):
+        return MomentSlide(value)
+    if isinstance(value, dict) and len(value) == 1:
+        ((name, least),) = value.items()
+        return {"id": name, "least": least}
+    raise ValueError("must be a slide or {slide: slot}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A bet with its result, a task with its answer: slides that are chosen together, in the order of their list.
+
+    Attributes:
+        least, most: the slots, in minutes, that have it by right, written ``from`` and ``to``; a plan with time left
+            may take it in a shorter slot.
+        spine: whether its stage is built on it.
+        remember: whether it is what people should remember from its stage.
+        pause: "here" if a break may come before it, in the middle of its stage; written ``break``.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    id: Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
+    slides: Annotated[tuple[Annotated[MomentSlide, BeforeValidator(_entry)], ...], Field(min_length=1)]
+    least: Annotated[Minutes, Field(alias="from")] = 0.0
+    most: Annotated[Minutes, Field(alias="to")] = math.inf
+    spine: bool = False
+    remember: bool = False
+    pause: Annotated[Literal["", "here"], Field(alias="break")] = ""
+
+    def names(self, slot: float) -> tuple[str, ...]:
+        """Return the ids of the slides that it has in a slot."""
+        return tuple(slide.id for slide in self.slides if slide.least <= slot)
+
+    def due(self, slot: float) -> bool:
+        """Whether a slot has it by right."""
+        return self.least <= slot <= self.most

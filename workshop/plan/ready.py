@@ -1,0 +1,361 @@
+"""Everything of one audience's kit that does not depend on the slot: resolved once, planned as often as wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from workshop.charts.kind import BUILT_IN, Kinds
+from workshop.errors import At, Report, did_you_mean
+from workshop.expressions import TASKS, VARIABLES, Evaluator, ExpressionError
+from workshop.model import kit, markup
+from workshop.model import source as src
+from workshop.model.exhibits import About, Findings, Frozen
+from workshop.model.moments import Moment
+from workshop.model.request import Request
+from workshop.model.walk import nodes, seen_prints, seen_sheets, seen_slides, seen_stages
+from workshop.plan.actual import with_actual
+from workshop.plan.cases import for_case
+from workshop.plan.exercises import Exercises, plan_exercises
+from workshop.plan.exhibits import find_picture
+from workshop.plan.needs import Links, link
+from workshop.plan.resolve import Resolver
+from workshop.plan.scope import Find, Scope
+from workshop.plan.slides import Setting, divider, heading_slide, plan_slide
+from workshop.plan.slot.cut import weighed
+from workshop.plan.slot.moments import Day
+from workshop.plan.slot.reword import unknown_needs
+from workshop.plan.titles import fill_titles
+from workshop.wording.typography import typeset
+
+RESERVED = {VARIABLES: "that name is for variables", TASKS: "that name is for exercises"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """An audience's kit before a slot is chosen.
+
+    Attributes:
+        content: with what the audience's own file says, without what these runs leave out.
+        sources: the sections that the audience sees, of those that are asked for.
+        whole: the same, every slide resolved.
+        day: what a slot is filled from.
+        cited: keys of the works that slides cite.
+        own: names of the runs that got data of the user's own.
+    """
+
+    content: src.Content
+    audience: src.AudienceSource
+    scope: Scope
+    setting: Setting
+    sources: tuple[src.StageSource, ...]
+    exercises: Exercises
+    links: Links
+    whole: tuple[kit.Stage, ...]
+    day: Day
+    cited: tuple[str, ...]
+    own: tuple[str, ...]
+
+    @property
+    def numbers(self) -> dict[str, int | None]:
+        """Stage id -> its number."""
+        return {stage.id: stage.number for stage in self.content.stages}
+
+
+def get_ready(
+    content: src.Content,
+    audience: src.AudienceSource,
+    findings: Mapping[str, Findings],
+    failed: frozenset[str],
+    request: Request,
+    find: Find,
+    report: Report,
+    *,
+    known: tuple[str, ...] = (),
+    kinds: Kinds = BUILT_IN,
+) -> Ready:
+    """Resolve everything for one audience; arguments as for ``plan_kit``."""
+    demos = {name: found.about for name, found in findings.items() if found.about is not None}
+    written = content
+    content = with_actual(content, request.actual, report)
+    scope = _scope(content, audience, findings, failed, request, report, find, known, kinds)
+    own = _own_runs(demos, content, request)
+    wanted = {stage.id for stage in seen_stages(content, audience.id, request.stages)}
+    names = {slide.id for stage in content.stages for slide in stage.slides} | content.dropped
+    content = for_case(fill_titles(content, scope), scope, own, wanted)
+    _check(content, findings, demos, request, report)
+    sources = seen_stages(content, audience.id, request.stages)
+    numbers = {stage.id: stage.number for stage in content.stages}
+    exercises = plan_exercises(seen_sheets(content, sources), numbers, scope.fresh(digits=content.is_kit))
+    setting = _setting(content, audience, scope, request, exercises.by_id)
+    scope = replace(scope, names={**scope.names, TASKS: Frozen(exercises.facts)})
+    scope = replace(scope, behind=exercises.behind, solutions=exercises.exhibits)
+    cited: list[str] = []
+    made = tuple(_stage(stage, scope, setting, cited) for stage in sources)
+    for name, at in unknown_needs(made, names):
+        report.error(f"no slide is named {name!r}", at, did_you_mean(name, names), "unknown-need")
+    moments = _moments(sources, audience)
+    links = link(sources, content.sheets, findings, audience.id, moments)
+    whole = _tied(weighed(made, audience.meta.weights, own), links)
+    return Ready(
+        content=content,
+        audience=audience,
+        scope=scope,
+        setting=setting,
+        sources=sources,
+        exercises=exercises,
+        links=links,
+        whole=whole,
+        day=_day(content, written, audience, whole, moments, frozenset(request.actual)),
+        cited=tuple(cited),
+        own=own,
+    )
+
+
+def _check(
+    content: src.Content,
+    findings: Mapping[str, Findings],
+    demos: Mapping[str, About],
+    request: Request,
+    report: Report,
+) -> None:
+    """Report runs and stages that are named wrongly, and claims of demos that don't hold."""
+    _check_run_names(content, report)
+    turned = frozenset(run.name for stage in content.stages for run in stage.runs if run.knobs)
+    _test_demos(findings, demos, turned, content.own, request, report)
+    if request.stages:
+        _unknown_stages(content, request, report)
+
+
+def _moments(sources: tuple[src.StageSource, ...], audience: src.AudienceSource) -> dict[str, tuple[Moment, ...]]:
+    """Return the moments of each stage that has some: the audience's own, else the section's."""
+    named = {stage.id: audience.meta.moments.get(stage.id, stage.meta.moments) for stage in sources}
+    return {name: moments for name, moments in named.items() if moments}
+
+
+def _day(
+    content: src.Content,
+    written: src.Content,
+    audience: src.AudienceSource,
+    whole: tuple[kit.Stage, ...],
+    moments: Mapping[str, tuple[Moment, ...]],
+    measured: frozenset[str],
+) -> Day:
+    """Return what a plan for any slot is made from; ``written`` is the content with what does not hold for this case."""
+    ids = {stage.id for stage in whole}
+    return Day(
+        stages=whole,
+        moments=moments,
+        said=audience.meta,
+        blocks=(*content.meta.blocks, *audience.meta.blocks),
+        measured=measured,
+        answered=_answered(written, audience.id),
+        questions=_questions(content, tuple(s for s in content.stages if s.id in ids), audience.id),
+        joined=content.joined,
+    )
+
+
+def _tied(stages: tuple[kit.Stage, ...], links: Links) -> tuple[kit.Stage, ...]:
+    """Return the stages with slides that know what they need, and which exercise they work on."""
+    needs = links.needs
+
+    def own(slide: kit.Slide) -> kit.Slide:
+        head = slide.id.removesuffix("-more")
+        found = needs.get(slide.id, (head,) if head in needs else ())
+        return replace(slide, needs=found, task=links.worked.get(slide.id, ""))
+
+    return tuple(replace(stage, slides=tuple(map(own, stage.slides))) for stage in stages)
+
+
+def _answered(content: src.Content, audience: str) -> dict[str, frozenset[str]]:
+    """Return slide or quiz question -> the slides that answer it, as they are written for an audience."""
+    found: dict[str, frozenset[str]] = {}
+    for stage in seen_stages(content, audience):
+        for slide in seen_slides(stage, audience):
+            for name in slide.attrs.names("answers"):
+                found[name] = found.get(name, frozenset()) | {slide.id}
+    return found
+
+
+def _questions(content: src.Content, stages: tuple[src.StageSource, ...], audience: str) -> dict[str, frozenset[str]]:
+    """Return quiz question -> the slides that answer it; a question that no slide answers has none."""
+    answered = _answered(content, audience)
+    return {
+        entry.meta.id: answered.get(entry.meta.id, frozenset())
+        for source, entries in seen_prints(content, stages, audience)
+        if source.kind == "quiz"
+        for entry in entries
+    }
+
+
+def _scope(
+    content: src.Content,
+    audience: src.AudienceSource,
+    findings: Mapping[str, Findings],
+    failed: frozenset[str],
+    request: Request,
+    report: Report,
+    find: Find,
+    known: tuple[str, ...],
+    kinds: Kinds,
+) -> Scope:
+    """Return what everything of an audience's kit is resolved against."""
+    language = content.meta.language
+    return Scope(
+        root=content.root,
+        audience=audience.id,
+        names={**{name: found.facts for name, found in findings.items()}, VARIABLES: Frozen(content.variables)},
+        findings=findings,
+        failed=failed,
+        sources={work.key: typeset(work, language) for work in content.sources},
+        report=report,
+        find=find,
+        digits=content.is_kit,
+        varied=_varied(content, request),
+        known=known,
+        kinds=kinds,
+        overlays=content.overlays,
+        language=language,
+    )
+
+
+def _varied(content: src.Content, request: Request) -> str:
+    """Return how the runs differ from those that the kit was written on, in words; "" where they do not."""
+    if request.data or content.own:
+        return "for your data"
+    if request.sets:
+        return "with these knobs"
+    return f"with seed {request.seed}" if request.seed else ""
+
+
+def _setting(
+    content: src.Content,
+    audience: src.AudienceSource,
+    scope: Scope,
+    request: Request,
+    exercises: Mapping[str, kit.Exercise],
+) -> Setting:
+    """Return what all slides share."""
+    numbered = [stage for stage in seen_stages(content, audience.id) if stage.number is not None]
+    return Setting(
+        language=scope.language,
+        seed=request.seed,
+        is_kit=content.is_kit,
+        marks=tuple(_mark(stage) for stage in numbered),
+        learnt=tuple(scope.fill(stage.meta.learnt, stage.at) for stage in numbered),
+        phases=_phases(content),
+        exercises=exercises,
+        unseen=frozenset(e.id for sheet in content.sheets for e in sheet.exercises) - frozenset(exercises),
+    )
+
+
+def _own_runs(demos: Mapping[str, About], content: src.Content, request: Request) -> tuple[str, ...]:
+    """Return the runs that got data of the user's own, from an option or an overlay."""
+    owners = {owner for owner, _ in request.data} | content.own
+    return tuple(name for name, demo in demos.items() if owners & {name, demo.name})
+
+
+def _check_run_names(content: src.Content, report: Report) -> None:
+    """Note run names that two sections declare: references could not tell them apart."""
+    first: dict[str, At] = {}
+    for stage in content.stages:
+        for run in stage.runs:
+            if run.name in RESERVED:
+                report.error(f"a run cannot be named '{run.name}'", run.at, RESERVED[run.name], "run")
+            if run.name in first:
+                report.error(
+                    f"two runs are named '{run.name}', the first at {first[run.name]}",
+                    run.at,
+                    f"call this one '{run.name}_{stage.id.replace('-', '_')}'",
+                    "duplicate-run",
+                )
+            first.setdefault(run.name, run.at)
+
+
+def _test_demos(
+    findings: Mapping[str, Findings],
+    demos: Mapping[str, About],
+    turned: frozenset[str],
+    own: frozenset[str],
+    request: Request,
+    report: Report,
+) -> None:
+    """Note every claim of a demo that its own run, with the knobs as they come, does not bear out."""
+    changed = {name for name, _ in request.sets} | {name for name, _ in request.data} | own
+    for name, found in findings.items():
+        demo = demos[name]
+        if name in turned:
+            continue  # a run of the kit with other knobs shows what they do; its slides make the claims
+        for sentence, claim in demo.claims.items():
+            try:
+                holds = Evaluator({**found.facts, demo.name: found.facts}).claim(claim)
+            except ExpressionError as error:
+                report.error(f"demo {demo.name}, claim '{sentence}': {error}", None, error.hint, error.code)
+                continue
+            if holds:
+                continue
+            where = f"demo {demo.name}, seed {request.seed}: it does not hold that {sentence} ({claim})"
+            if request.seed or name in changed or demo.name in changed:
+                report.advise(where, None, "the slides that say so are tested one by one", "demo-claim")
+            else:
+                report.error(where, None, "fix the demo or its data", "demo-claim")
+
+
+def _unknown_stages(content: src.Content, request: Request, report: Report) -> None:
+    known = {stage.id for stage in content.stages} | {str(s.number) for s in content.stages if s.number}
+    for name in request.stages:
+        if name not in known:
+            report.error(f"there is no stage '{name}'", None, did_you_mean(name, known), "unknown-stage")
+
+
+def _mark(stage: src.StageSource) -> kit.StageMark:
+    meta = stage.meta
+    return kit.StageMark(
+        id=stage.id,
+        number=stage.number or 0,
+        title=stage.title,
+        short=meta.short or stage.title,
+        question=meta.map or meta.question,
+    )
+
+
+def _phases(content: src.Content) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    return tuple((phase.title, phase.stages) for phase in content.meta.phases)
+
+
+def _stage(source: src.StageSource, scope: Scope, setting: Setting, cited: list[str]) -> kit.Stage:
+    slides: list[kit.Slide] = []
+    resolver = Resolver(scope.fresh(digits=False), find_picture)
+    if source.number is not None:
+        slides.append(divider(source, resolver, setting))
+    before: kit.Runs = ()
+    for slide in seen_slides(source, scope.audience):
+        if "divider" in slide.attrs.classes:
+            slides.append(heading_slide(slide, source, resolver.runs(slide.title)))
+            before = ()
+            continue
+        own = scope.fresh()
+        made = plan_slide(slide, source, before, own, setting)
+        slides.extend(made)
+        before = made[-1].title if made else before
+        cited.extend(_citations(slide, scope))
+    meta, at = source.meta, source.at
+    return kit.Stage(
+        id=source.id,
+        title=source.title,
+        slides=tuple(slides),
+        number=source.number,
+        short=meta.short or source.title,
+        question=scope.fill(meta.question, at),
+        objectives=tuple(scope.fill(text, at) for text in meta.objectives),
+        aim=scope.fill(meta.aim, at),
+        material=meta.material,
+        room=scope.fill(meta.room, at),
+        learnt=scope.fill(meta.learnt, at),
+        remember=tuple(scope.fill(text, at) for text in meta.remember),
+        weight=meta.weight,
+    )
+
+
+def _citations(slide: src.SlideSource, scope: Scope) -> list[str]:
+    return [key for node in nodes(slide, scope.audience) if isinstance(node, markup.Cite) for key in node.keys]

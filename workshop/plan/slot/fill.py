@@ -1,0 +1,186 @@
+"""Fill a slot with moments: those that are due, then spare time, then what the exact solver adds or takes away."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from workshop.model.meta import TimeBlock
+from workshop.model.slot import PlanReport
+from workshop.plan.slot.breaks import BREAK_AFTER, BREAK_MINUTES, line_up, longest, place_breaks
+from workshop.plan.slot.choose import Item, Limits, Rule, Section, choose, shortest
+from workshop.plan.slot.moments import Day, Group, arranged, as_choice, groups_of
+from workshop.plan.slot.select import HANDS_ON, MOST_BREAKS, Fit, fit_to_slot
+from workshop.plan.slot.value import to_choose
+
+LEAST_BUFFER, MOST_BUFFER = 0.04, 0.06  # of the slot
+FLOOR_BUFFER = 0.03  # of the slot, if that is all that the moments that are due leave
+TASKS, TASK_MINUTES, PER = 4, 20.0, 180.0  # tasks on paper and their minutes, for so many minutes of a slot
+ROUNDS = 4  # how often the number of quiz questions is settled again
+
+
+def buffer_of(slot: float) -> tuple[int, int]:
+    """Return the fewest and the most minutes of a slot that no slide takes.
+
+    >>> [buffer_of(slot) for slot in (25, 45, 90, 180, 360)]
+    [(1, 1), (2, 2), (4, 5), (7, 10), (14, 21)]
+    """
+    least = max(1, round(slot * LEAST_BUFFER))
+    return least, max(least, math.floor(slot * MOST_BUFFER))
+
+
+def fit_moments(day: Day, slot: float) -> Fit | None:
+    """Return the plan of a slot, 0 for everything; ``None`` if not even the shortest choice fits.
+
+    The quiz takes its minutes from the questions that are asked, and these follow from what is in, so both are settled
+    together.
+    """
+    most = len(day.questions)
+    if not slot:
+        whole = day.timed(0, most)
+        fit = fit_to_slot(whole.stages, 0)
+        return fit and replace(fit, asked=whole.asked(fit.shown, 0))
+    asked = len(day.said.asks.get(slot, ())) or most // 2
+    best: Fit | None = None
+    for _ in range(ROUNDS):
+        fit = _Slot(day.timed(slot, asked), slot).fit()
+        if fit is None:
+            return best
+        best, answered = fit, len(fit.asked or ())
+        if answered == asked:
+            break
+        asked = answered
+    return best
+
+
+def shortest_day(day: Day) -> int:
+    """Return the fewest whole minutes that a slot must have for a plan."""
+    slot = 1
+    while slot < 24 * 60:
+        timed = day.timed(slot, len(day.questions) // 2)
+        groups = groups_of(timed, slot)
+        least = math.ceil(shortest(*as_choice(groups, timed.stages, slot))) + buffer_of(slot)[0]
+        if least <= slot:
+            break
+        slot = max(slot + 1, least)
+    return slot
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """One slot with the slides of a day, timed for it."""
+
+    day: Day
+    slot: float
+
+    def fit(self) -> Fit | None:
+        """Return the plan with the fewest breaks with which nobody sits for too long."""
+        groups = groups_of(self.day, self.slot)
+        inner = {group.id for group in groups}
+        outer = [b for b in self.day.blocks if b.due(self.slot) and not {b.before, b.after} & self._moments()]
+        fixed = tuple(block for block in outer if not block.fill)
+        spare = tuple(block for block in outer if block.fill)
+        found: Fit | None = None
+        for breaks in range(MOST_BREAKS):
+            room = self.slot - sum(block.minutes for block in fixed) - breaks * BREAK_MINUTES
+            if room <= 0:
+                break
+            chosen, taken = self._chosen(groups, room, spare)
+            if chosen is None:
+                break
+            blocks = (*fixed, *taken, *(b for b in self.day.blocks if {b.before, b.after} & inner & chosen))
+            now = self._fit(groups, chosen, [b for b in self.day.blocks if b.due(self.slot) and b in blocks], breaks)
+            if found is None or now.report.stretch < found.report.stretch:
+                found = now
+            if found.report.stretch <= BREAK_AFTER:
+                break
+        return found
+
+    def _moments(self) -> set[str]:
+        return {moment.id for moments in self.day.moments.values() for moment in moments}
+
+    def _chosen(
+        self, groups: Sequence[Group], room: float, spare: Sequence[TimeBlock]
+    ) -> tuple[frozenset[str] | None, tuple[TimeBlock, ...]]:
+        """Return the groups that are in, and the spare blocks that there is time for.
+
+        Args:
+            room: minutes for slides, for blocks that come with them, for spare blocks, and for the buffer.
+        """
+        least, most = buffer_of(self.slot)
+        due = [group for group in groups if group.due(self.slot)]
+        used = sum(group.minutes for group in due)
+        taken = []
+        for block in spare:
+            if used + block.minutes <= room - least:
+                taken.append(block)
+                used += block.minutes
+        open_ = room - sum(block.minutes for block in taken)
+        if room - most <= used <= room - math.ceil(self.slot * FLOOR_BUFFER):
+            return frozenset(group.id for group in due), tuple(taken)
+        if used > room:
+            return self._take_away(due, open_ - most, open_ - least), tuple(taken)
+        return self._add(groups, open_ - most, open_ - least), tuple(taken)
+
+    def _take_away(self, due: Sequence[Group], low: float, high: float) -> frozenset[str] | None:
+        """Return the best of the moments that are due: there are too many."""
+        items, sections = as_choice(due, self.day.stages, self.slot)
+        return self._best(due, items, sections, low, high)
+
+    def _add(self, groups: Sequence[Group], low: float, high: float) -> frozenset[str] | None:
+        """Return the moments that are due, and the best of the others: there is time left."""
+        items, sections = as_choice(groups, self.day.stages, self.slot)
+        fixed = {group.id for group in groups if group.due(self.slot)}
+        held = tuple(replace(item, fixed=item.id in fixed) for item in items)
+        return self._best(groups, held, sections, low, high) or self._best(groups, items, sections, low, high)
+
+    def _best(
+        self, groups: Sequence[Group], items: Sequence[Item], sections: Sequence[Section], low: float, high: float
+    ) -> frozenset[str] | None:
+        """Return the best choice between two sums of minutes, or below the larger one if nothing lies between them."""
+        rules = (*_once(groups), *self._tasks(groups))
+        for least in (low, 0.0):
+            limits = Limits(high, hands_on=HANDS_ON, least=least, rules=rules)
+            if high > 0 and (chosen := choose(items, sections, limits)) is not None:
+                return chosen
+        return None
+
+    def _tasks(self, groups: Sequence[Group]) -> tuple[Rule, ...]:
+        """Return the rules on tasks on paper: so many, and so many minutes of them."""
+        share = max(1.0, self.slot / PER)
+        count = {g.id: float(sum(bool(s.task) for s in g.slides)) for g in groups}
+        minutes = {g.id: sum(s.minutes for s in g.slides if s.task) for g in groups}
+        return Rule(count, high=math.floor(TASKS * share)), Rule(minutes, high=TASK_MINUTES * share)
+
+    def _fit(self, groups: Sequence[Group], chosen: Collection[str], blocks: Sequence[TimeBlock], count: int) -> Fit:
+        """Return the plan of a choice, its breaks placed; what is left of the slot is its buffer."""
+        kept = arranged(self.day, groups, chosen)
+        slides = sum(stage.minutes for stage in kept)
+        used = slides + count * BREAK_MINUTES + sum(block.minutes for block in blocks)
+        order = [stage.id for stage in self.day.stages]
+        buffer = max(0.0, self.slot - used)
+        units = line_up(kept, order, blocks, buffer)
+        breaks = place_breaks(units, count)
+        ids = {stage.id for stage in kept}
+        report = PlanReport(
+            slot=self.slot,
+            slides=slides,
+            breaks=len(breaks) * BREAK_MINUTES,
+            buffer=buffer,
+            blocks=tuple(blocks),
+            stretch=longest(units, breaks),
+            order=tuple(order),
+            cut=tuple(stage.title for stage in self.day.stages if stage.id not in ids),
+        )
+        shown = frozenset(slide.id for stage in kept for slide in to_choose(stage))
+        return Fit(shown, report, kept, self.day.asked(shown, self.slot))
+
+
+def _once(groups: Sequence[Group]) -> tuple[Rule, ...]:
+    """Return a rule for each slide that several moments have: only one of them is in."""
+    owners: dict[str, list[str]] = {}
+    for group in groups:
+        for name in group.names:
+            owners.setdefault(name, []).append(group.id)
+    return tuple(Rule(dict.fromkeys(names, 1.0), high=1.0) for names in owners.values() if len(names) > 1)

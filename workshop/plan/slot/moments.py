@@ -1,0 +1,253 @@
+"""Moments as a slot, an audience and a set of runs have them: their slides, their minutes, what they need."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field, replace
+
+from workshop.model.kit import Slide, Stage
+from workshop.model.meta import AudienceMeta, TimeBlock
+from workshop.model.moments import Moment
+from workshop.plan.slot.choose import Item, Section
+from workshop.plan.slot.value import EDGE, FRAME, HANDS_ON, as_items, as_sections, kind_of, to_choose
+
+SPINE, DUE, LATER = 1000, 600, 300  # points a minute
+ORDER = 0.2  # share of its points that the last moment of a stage loses against the first
+SHORT = 60  # minutes under which a stage is content with its spine
+BOTH_EDGES = 180  # minutes from which each stage has a misconception slide
+WAITING = ("predict", "exercise")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Slides that are chosen together.
+
+    Attributes:
+        id: the moment's; for a slide of a stage without moments, the slide's.
+        slides: with those that continue them, in the order in which they are shown.
+        extra: minutes of the blocks that come and go with it.
+        moment: ``None`` for a slide of a stage without moments.
+    """
+
+    id: str
+    stage: str
+    slides: tuple[Slide, ...]
+    _: KW_ONLY
+    extra: float = 0
+    moment: Moment | None = None
+
+    @property
+    def minutes(self) -> float:
+        """Its slides and blocks together."""
+        return sum(slide.minutes for slide in self.slides) + self.extra
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The ids of its slides."""
+        return frozenset(slide.id for slide in self.slides)
+
+    def due(self, slot: float) -> bool:
+        """Whether a slot has it by right."""
+        return self.moment is not None and self.moment.due(slot)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """What a slot is filled from.
+
+    Attributes:
+        stages: with every slide that could be in.
+        moments: stage id -> its moments, as the audience has them; a stage without any is chosen slide by slide.
+        said: the audience's file.
+        blocks: time that no slide fills.
+        measured: slides whose minutes were measured; nothing lengthens or shortens them.
+        answered: slide -> slides that answer it, as written; some may be missing here.
+        questions: quiz question -> slides that answer it.
+        joined: slides that an overlay put in; they stay with the slide before them.
+    """
+
+    stages: tuple[Stage, ...]
+    moments: Mapping[str, tuple[Moment, ...]] = field(default_factory=dict)
+    said: AudienceMeta = field(default_factory=AudienceMeta)
+    blocks: tuple[TimeBlock, ...] = ()
+    measured: frozenset[str] = frozenset()
+    answered: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    questions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    joined: frozenset[str] = frozenset()
+
+    def timed(self, slot: float, asked: int) -> Day:
+        """Return the day with the minutes that its slides take in a slot in which so many questions are asked."""
+
+        def own(slide: Slide) -> Slide:
+            if slide.id in self.measured or not slide.minutes:
+                return slide
+            longer = sum(slide.id in names for least, names in self.said.longer.items() if slot and least <= slot)
+            minutes = self.said.lengths.get(slide.id, slide.minutes) + longer
+            return replace(slide, minutes=quiz_minutes(slide.quiz, asked) or minutes)
+
+        stages = tuple(replace(stage, slides=tuple(map(own, stage.slides))) for stage in self.stages)
+        return replace(self, stages=stages)
+
+    def asked(self, shown: Collection[str], slot: float) -> tuple[str, ...]:
+        """Return the quiz questions of a plan: those that all their slides answer, within the list of the slot."""
+        given = self.said.asks.get(slot)
+        here = {slide.quiz for stage in self.stages for slide in stage.slides if slide.id in shown}
+        if not {"before", "after"} <= here:
+            return ()
+        return tuple(
+            name
+            for name, slides in self.questions.items()
+            if slides and slides <= set(shown) and (given is None or name in given)
+        )
+
+
+def quiz_minutes(when: str, asked: int) -> float:
+    """Return the minutes of a slide of the quiz: three quarters of one for each question, and one less afterwards.
+
+    >>> [quiz_minutes(when, 8) for when in ("before", "after", "answers", "")]
+    [6, 5, 3, 0]
+    >>> [quiz_minutes(when, 5) for when in ("before", "after", "answers")]
+    [4, 3, 2]
+    """
+    before = math.ceil(0.75 * asked)
+    return {"before": max(1, before), "after": max(1, before - 1), "answers": max(1, math.ceil(3 * asked / 8))}.get(
+        when, 0
+    )
+
+
+def groups_of(day: Day, slot: float) -> tuple[Group, ...]:
+    """Return what can be chosen, in order; a moment of which no slide is here is passed over."""
+    found: list[Group] = []
+    for stage in day.stages:
+        mine = day.moments.get(stage.id, ())
+        named = {slide.id for moment in mine for slide in moment.slides}
+        heads = _heads(stage, named, day.joined if mine else frozenset())
+        if not mine:
+            found += [Group(name, stage.id, slides) for name, slides in heads.items()]
+            continue
+        for moment in mine:
+            slides = [slide for name in moment.names(slot) for slide in heads.get(name, ())]
+            slides = _answered(slides, day.answered)
+            if slides and not moment.most < slot:
+                extra = sum(b.minutes for b in day.blocks if b.due(slot) and moment.id in (b.before, b.after))
+                marked = tuple(
+                    replace(slide, moment=moment.id, rest=moment.pause == "here" and place == 0)
+                    for place, slide in enumerate(slides)
+                )
+                found.append(Group(moment.id, stage.id, marked, extra=extra, moment=moment))
+    return tuple(found)
+
+
+def _heads(stage: Stage, named: Collection[str], joined: Collection[str]) -> dict[str, tuple[Slide, ...]]:
+    """Return slide -> itself and what stays with it: slides that continue it, and those that an overlay put behind it."""
+    heads: dict[str, tuple[Slide, ...]] = {}
+    head = ""
+    for slide in to_choose(stage):
+        if head and slide.id not in named and (slide.continued or slide.id in joined):
+            heads[head] += (slide,)
+        else:
+            head = slide.id
+            heads[head] = (slide,)
+    return heads
+
+
+def _answered(slides: Sequence[Slide], answered: Mapping[str, frozenset[str]]) -> list[Slide]:
+    """Return the slides without bets and tasks whose answer is not among them, though somebody wrote one."""
+    names = {slide.id for slide in slides}
+    return [
+        slide
+        for slide in slides
+        if not (slide.layout in WAITING and slide.id in answered and not answered[slide.id] & names)
+    ]
+
+
+def as_choice(
+    groups: Sequence[Group], stages: Iterable[Stage], slot: float
+) -> tuple[tuple[Item, ...], tuple[Section, ...]]:
+    """Return groups and stages as the choice sees them; a moment that needs a slide of no moment cannot be chosen."""
+    owners: dict[str, list[str]] = {}
+    for group in groups:
+        for name in group.names:
+            owners.setdefault(name, []).append(group.id)
+    here = {slide.id for stage in stages for slide in stage.slides}
+    singles = {item.id: item for item in as_items(stages)}
+    places: dict[str, int] = {}
+    counts = {group.stage: sum(other.stage == group.stage for other in groups) for group in groups}
+    items = []
+    for group in groups:
+        place = places[group.stage] = places.get(group.stage, 0) + 1
+        if group.moment is None:
+            items.append(singles[group.id])
+            continue
+        needs = {name for slide in group.slides for name in slide.needs if name in here and name not in group.names}
+        if not all(name in owners for name in needs):
+            continue
+        items.append(
+            Item(
+                id=group.id,
+                section=group.stage,
+                minutes=group.minutes,
+                value=_value(group, slot, place / counts[group.stage]),
+                hands_on=any(active(slide) for slide in group.slides),
+                either=tuple(tuple(owners[name]) for name in sorted(needs)),
+            )
+        )
+    known = {item.id for item in items}
+    possible = [group for group in groups if group.id in known]
+    return tuple(items), tuple(_sections(possible, stages, slot))
+
+
+def active(slide: Slide) -> bool:
+    """Whether the room does something on a slide: a bet, a task, a vote, a show of hands."""
+    return bool(slide.does or slide.quiz in ("before", "after")) or kind_of(slide) in HANDS_ON
+
+
+def _value(group: Group, slot: float, place: float) -> int:
+    moment = group.moment
+    assert moment is not None
+    if moment.due(slot):
+        points: float = SPINE if moment.spine or moment.remember else DUE
+    else:
+        points = LATER * slot / moment.least if moment.least else LATER
+    return round(group.minutes * points * (1 - ORDER * place))
+
+
+def _sections(groups: Sequence[Group], stages: Iterable[Stage], slot: float) -> Iterator[Section]:
+    """Yield the stages that have something to choose, each with what it cannot do without."""
+    written = {section.id: section for section in as_sections(stages)}
+    for stage in stages:
+        mine = [group for group in groups if group.stage == stage.id]
+        if not mine:
+            continue
+        if mine[0].moment is None:
+            yield written[stage.id]
+            continue
+        numbered = stage.number is not None
+        weight = stage.weight if numbered else EDGE * stage.weight
+        yield Section(stage.id, weight, keep=not numbered, spine=tuple(_spine(mine, slot, numbered=numbered)))
+
+
+def _spine(groups: Sequence[Group], slot: float, *, numbered: bool) -> Iterator[tuple[str, ...]]:
+    spine = [group.id for group in groups if group.moment and group.moment.spine and group.moment.due(slot)]
+    remember = tuple(group.id for group in groups if group.moment and group.moment.remember)
+    if not numbered or (slot < SHORT and spine):
+        yield from ((name,) for name in spine)
+    elif remember:
+        yield remember
+    if numbered and slot >= BOTH_EDGES:
+        wrong = tuple(g.id for g in groups if any(kind_of(slide) == "misconception" for slide in g.slides))
+        if wrong:
+            yield wrong
+
+
+def arranged(day: Day, groups: Sequence[Group], chosen: Collection[str]) -> tuple[Stage, ...]:
+    """Return the stages that are in, their slides in the order of their moments; a stage without any goes."""
+    kept = []
+    for stage in day.stages:
+        mine = [group for group in groups if group.stage == stage.id and group.id in chosen]
+        frame = tuple(slide for slide in stage.slides if slide.layout in FRAME)
+        if mine or not to_choose(stage):
+            slides = tuple(slide for group in mine for slide in group.slides)
+            kept.append(replace(stage, slides=(*frame, *slides)))
+    return tuple(kept)

@@ -1,0 +1,59 @@
+"""Set pages or draw a picture with Typst; as a script, in a process whose memory goes back to the system when it ends.
+
+The script reads one JSON object from standard input and imports nothing of ours: it has to start quickly.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+PDF, PNG, MARKS, REFUSED = "set.pdf", "set.png", "marks.json", "refused.json"
+SETTLED = "settled"
+
+
+def press(order: Mapping[str, Any]) -> None:
+    """Leave what Typst makes of a template, or its refusal, in the only folder that it sees.
+
+    Args:
+        order: ``root``: the folder; ``template``: a name in it, without its suffix; ``fonts``: folders of fonts, or
+            ``None`` for those of the system; ``labels``: metadata labels to read back, or ``None`` for a picture
+            instead of PDF/UA-1. Under ``SETTLED`` the marks say whether the layout came to rest.
+    """
+    import typst
+
+    root, fonts, labels = Path(order["root"]), order["fonts"], order["labels"]
+    compiler = typst.Compiler(
+        str(root / f"{order['template']}.typ"),
+        root=str(root),
+        font_paths=fonts or [],
+        ignore_system_fonts=fonts is not None,
+    )
+    try:
+        if labels is None:
+            compiler.compile(output=str(root / PNG), format="png", ppi=144)
+            return
+        pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"], timestamp=0)
+        marks = {label: json.loads(compiler.query(f"<{label}>", field="value")) for label in labels}
+    except typst.TypstError as error:
+        refusal = {"message": str(getattr(error, "message", error)), "hints": list(getattr(error, "hints", None) or ())}
+        (root / REFUSED).write_text(json.dumps(refusal), "utf-8")
+        return
+    marks[SETTLED] = [not any("converge" in warning.message for warning in warnings)]
+    if isinstance(pdf, bytes):
+        (root / PDF).write_bytes(pdf)
+    (root / MARKS).write_text(json.dumps(marks), "utf-8")
+
+
+def main() -> None:
+    """Do what standard input asks for, with the caller's search path."""
+    order = json.load(sys.stdin)
+    sys.path[:] = order["path"]
+    press(order)
+
+
+if __name__ == "__main__":
+    main()

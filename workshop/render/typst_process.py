@@ -1,0 +1,48 @@
+"""Run Typst in a process of its own: it keeps hundreds of megabytes for as long as its process lives."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from workshop.errors import ExitCode, Problem, WorkshopError
+from workshop.render import press
+
+PATIENCE = 600  # seconds: many times what the longest guide takes
+
+
+def run_typst(root: Path, template: str, fonts: Sequence[str] | None, labels: Sequence[str] | None) -> None:
+    """Have ``press.press`` work in another process; where none can be started, in this one.
+
+    Raises:
+        WorkshopError: exit code 3 if the process ends early or takes too long.
+    """
+    order = {"root": str(root), "template": template, "fonts": fonts, "labels": labels}
+    command = [sys.executable, "-I", "-S", "-B", press.__file__]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own script, and no part of the command is anybody's text
+            command,
+            input=json.dumps({**order, "path": sys.path}),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise WorkshopError(
+            Problem(f"Typst didn't finish {template} in {PATIENCE // 60} minutes", hint="build fewer stages at once"),
+            ExitCode.MACHINE,
+        ) from None
+    except OSError:  # no process can be started here
+        press.press(order)
+        return
+    if done.returncode:
+        said = done.stderr.strip().splitlines()
+        reason = said[-1] if said else f"exit code {done.returncode}"
+        raise WorkshopError(
+            Problem(f"Typst stopped while it set {template}: {reason}", code="typeset"), ExitCode.MACHINE
+        )
