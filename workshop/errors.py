@@ -162,6 +162,9 @@ def errors_in(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
 
 
+MANY, LONG = 200, 80  # names, and letters, beyond which looking for the closest would take long
+
+
 def did_you_mean(word: str, names: Iterable[str], lead: str = "did you mean") -> str:
     """Return a hint that names the closest of ``names``, or lists them when none is close.
 
@@ -171,7 +174,8 @@ def did_you_mean(word: str, names: Iterable[str], lead: str = "did you mean") ->
     'there are: surprise, votes'
     """
     options: Sequence[str] = sorted(set(names))
-    close = difflib.get_close_matches(word, options, n=2, cutoff=0.6)
+    likely = options if len(options) <= MANY else [o for o in options if o[:1] == word[:1]][:MANY]
+    close = difflib.get_close_matches(word[:LONG], likely, n=2, cutoff=0.6)
     if close:
         return f"{lead} {' or '.join(repr(c) for c in close)}?"
     if not options:

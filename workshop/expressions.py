@@ -16,8 +16,9 @@ from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from workshop import limits
 from workshop.errors import did_you_mean
-from workshop.wording.formats import FILTERS, text
+from workshop.wording.formats import FILTERS, MOST_DECIMALS, text
 
 # Exactly these types, so that one that a new version of Jinja2 derives from them is refused until we know it
 ALLOWED: tuple[type[nodes.Node], ...] = (
@@ -42,8 +43,8 @@ ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Keyword,
 )
 
-LONGEST = 1000  # characters: a sentence about a fact is shorter, and deep ones cannot be walked
 Path = tuple[Any, ...]
+LONGEST_SHOWN = 80  # characters of an expression in a message
 VARIABLES = "var"  # {{ var.client }}
 TASKS = "task"  # {{ task.keep_or_drop.answer.lost }}: what an exercise computed
 
@@ -61,9 +62,25 @@ class ExpressionError(ValueError):
         self.name = name  # the first name, if there is nothing of that name
 
 
+def shortened(expression: str) -> str:
+    """Return an expression for a message, cut where it is long."""
+    return expression if len(expression) <= LONGEST_SHOWN else expression[:LONGEST_SHOWN] + " …"
+
+
 def near(a: float, b: float, tolerance: float) -> bool:
     """Whether two numbers differ by no more than ``tolerance``."""
     return math.isclose(a, b, rel_tol=0, abs_tol=tolerance)
+
+
+def rounded(number: float, ndigits: int | None = None) -> float:
+    """Return a number with so many decimals; Python itself would compute a billion zeros if asked to.
+
+    Raises:
+        ValueError: for more decimals, or more zeros, than any number here has.
+    """
+    if ndigits is not None and not -MOST_DECIMALS <= ndigits <= MOST_DECIMALS:
+        raise ValueError(f"round(x, digits) takes digits from -{MOST_DECIMALS} to {MOST_DECIMALS}")
+    return round(number, ndigits)
 
 
 FUNCTIONS: dict[str, Any] = {
@@ -71,7 +88,7 @@ FUNCTIONS: dict[str, Any] = {
     "abs": abs,
     "min": min,
     "max": max,
-    "round": round,
+    "round": rounded,
     "sqrt": math.sqrt,
     "log2": math.log2,
 }
@@ -97,23 +114,23 @@ def _normal(expression: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _parse(expression: str) -> nodes.Node:
-    if len(expression) > LONGEST:
-        raise ExpressionError(f"an expression has {len(expression)} characters", f"{LONGEST} are the most")
+    if len(expression) > limits.EXPRESSION:  # deep ones can't be walked
+        raise ExpressionError(f"an expression has {len(expression)} characters", f"{limits.EXPRESSION} are the most")
     try:
         template = _ENVIRONMENT.parse("{{ " + _normal(expression) + " }}")
     except (RecursionError, ValueError):
-        raise ExpressionError(f"'{expression[:40]} …' is too deep or too large", "write it more simply") from None
+        raise ExpressionError(f"'{shortened(expression)}' is too deep or too large", "write it more simply") from None
     except TemplateSyntaxError as error:
         message = str(error.message or "syntax").rstrip(".")
         hint = did_you_mean(re.findall(r"'(\w+)'", message)[-1], FILTERS) if "filter" in message else ""
-        raise ExpressionError(f"'{expression}' is not an expression: {message}", hint) from None
+        raise ExpressionError(f"'{shortened(expression)}' is not an expression: {message}", hint) from None
     output = template.body[0] if len(template.body) == 1 else None
     if (
         not isinstance(output, nodes.Output)
         or len(output.nodes) != 1
         or isinstance(output.nodes[0], nodes.TemplateData)
     ):
-        raise ExpressionError(f"'{expression}' is not one expression")
+        raise ExpressionError(f"'{shortened(expression)}' is not one expression")
     return output.nodes[0]
 
 
@@ -257,13 +274,15 @@ class Evaluator:
         try:
             result = _evaluate(tree, self.names)
         except RecursionError:
-            raise ExpressionError(f"'{expression[:40]} …' is too deep", "write it more simply") from None
+            raise ExpressionError(f"'{shortened(expression)}' is too deep", "write it more simply") from None
         except TypeError as error:
-            raise ExpressionError(f"'{expression}' cannot be computed: {error}", AROUND) from None
+            raise ExpressionError(f"'{shortened(expression)}' cannot be computed: {error}", AROUND) from None
         except (ValueError, ArithmeticError, LookupError) as error:
-            raise ExpressionError(f"'{expression}' cannot be computed: {error}") from None
+            raise ExpressionError(f"'{shortened(expression)}' cannot be computed: {error}") from None
         if isinstance(result, float) and not math.isfinite(result):
-            raise ExpressionError(f"'{expression}' is beyond all numbers")
+            raise ExpressionError(f"'{shortened(expression)}' is beyond all numbers")
+        if isinstance(result, int) and abs(result) >= 10**limits.DIGITS:
+            raise ExpressionError(f"'{shortened(expression)}' is a number of more than {limits.DIGITS}")
         return result
 
     def text(self, expression: str) -> str:
@@ -277,9 +296,9 @@ class Evaluator:
             return text(result)
         if isinstance(result, Mapping):
             raise ExpressionError(
-                f"'{expression}' is a group of facts, not one", f"it has: {', '.join(map(str, result))}"
+                f"'{shortened(expression)}' is a group of facts, not one", f"it has: {', '.join(map(str, result))}"
             )
-        raise ExpressionError(f"'{expression}' is a list", "take one element, [0], or the filter 'listed'")
+        raise ExpressionError(f"'{shortened(expression)}' is a list", "take one element, [0], or the filter 'listed'")
 
     def claim(self, expression: str) -> bool:
         """Return whether a claim holds.
@@ -292,12 +311,14 @@ class Evaluator:
                 operands = [node.expr, *(o.expr for o in node.ops)]
                 if any(o.op in ("eq", "ne") for o in node.ops) and any(self._is_float(x) for x in operands):
                     raise ExpressionError(
-                        f"'{expression}' compares decimal numbers with ==", "use near(a, b, .005)", "float-equality"
+                        f"'{shortened(expression)}' compares decimal numbers with ==",
+                        "use near(a, b, .005)",
+                        "float-equality",
                     )
         result = self.value(expression)
         if not isinstance(result, bool):
             raise ExpressionError(
-                f"the claim '{expression}' is {text(result) if isinstance(result, str | int | float) else 'a group'}, not true or false",
+                f"the claim '{shortened(expression)}' is {text(result) if isinstance(result, str | int | float) else 'a group'}, not true or false",
                 "compare it with something: <, >, ==, near(a, b, tol)",
             )
         return result
@@ -305,10 +326,13 @@ class Evaluator:
     def _check(self, tree: nodes.Node, expression: str) -> None:
         for node in _walk(tree):
             if type(node) not in ALLOWED:
-                raise ExpressionError(f"'{expression}' uses {type(node).__name__.lower()}, which is not allowed here")
+                raise ExpressionError(
+                    f"'{shortened(expression)}' uses {type(node).__name__.lower()}, which is not allowed here"
+                )
             if isinstance(node, nodes.Call) and not (isinstance(node.node, nodes.Name) and node.node.name in FUNCTIONS):
                 raise ExpressionError(
-                    f"'{expression}' calls something that isn't a function here", f"there are: {', '.join(FUNCTIONS)}"
+                    f"'{shortened(expression)}' calls something that isn't a function here",
+                    f"there are: {', '.join(FUNCTIONS)}",
                 )
             if isinstance(node, nodes.Filter) and node.name not in FILTERS:
                 raise ExpressionError(

@@ -13,9 +13,9 @@ from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
+from workshop import limits
 from workshop.check.package import check_package
 from workshop.errors import Severity
-from workshop.inputs import limits
 from workshop.layout.laid import LaidOut, LaidSlide, LaidText
 from workshop.model.kit import Kit, Line, Run, Slide
 from workshop.render.pptx.deck import write_deck

@@ -36,3 +36,25 @@ def test_sarif_names_rule_level_and_place():
 
 def test_github_annotations_name_file_and_line():
     assert format_problems([ERROR], "github") == "::error file=a.md,line=3::no fact 'x' — did you mean 'y'?"
+
+
+def many(count, severity=Severity.ERROR):
+    return [Problem(f"number {k}", At("a.md", k), code="x", severity=severity) for k in range(1, count + 1)]
+
+
+def test_twenty_problems_are_printed_and_the_rest_counted_errors_first():
+    lines = format_problems([*many(30, Severity.WARNING), *many(15)]).splitlines()
+    assert len(lines) == 21
+    assert sum("error" in line for line in lines[:20]) == 15
+    assert lines[-1] == "and 25 more problems"
+    assert format_problems(many(21)).splitlines()[-1] == "and 1 more problem, 1 of them errors"
+    assert len(json.loads(format_problems(many(100), "json"))) == 100
+
+
+def test_no_name_of_a_file_steers_a_terminal_or_a_workflow():
+    odd = Problem("no file '\x1b[2J\u202e\ud800'", At("a\n::set-env name=x::y,b:c%.md", 2), code="x")
+    text = format_problems([odd])
+    assert not set("\x1b\u202e\ud800") & set(text)
+    (line,) = format_problems([odd], "github").split("\n")
+    assert line.startswith("::error file=a%0A%3A%3Aset-env name=x%3A%3Ay%2Cb%3Ac%25.md,line=2::no file ")
+    text.encode()

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from workshop import limits
 from workshop.content.source_text import display, read_text
 from workshop.errors import Report
-from workshop.inputs import limits
 
 
 def read(data: bytes, folder: Path) -> tuple[str | None, list[str]]:
@@ -48,15 +48,15 @@ def test_a_control_character_names_line_and_column(folder: Path, character: str,
 
 
 def test_a_line_that_is_too_long_is_refused_at_its_line(folder: Path) -> None:
-    text, found = read(b"a\n" + b"x" * 5_000_000, folder)
+    text, found = read(b"a\n" + b"x" * 1_500_000, folder)
     assert text is None
-    assert found == ["a.md:2: error: this line has 5,000,000 characters; 100,000 characters are the most — break it up"]
+    assert found == ["a.md:2: error: this line has 1,500,000 characters; 100,000 characters are the most — break it up"]
 
 
 def test_a_file_that_is_too_large_is_not_even_read(folder: Path) -> None:
-    text, found = read(b"x\n" * (limits.SOURCE_BYTES // 2 + 1), folder)
+    text, found = read(b"x" * (limits.SOURCE_BYTES + 1), folder)
     assert text is None
-    assert found[0].startswith("a.md: error: this file can't be read: it has 8.0 MB; 8 MB is the most")
+    assert found[0].startswith("a.md: error: this file can't be read: it has 2.0 MB; 2 MB is the most")
 
 
 def test_a_missing_file_is_a_problem(folder: Path) -> None:

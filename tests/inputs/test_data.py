@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from workshop import limits
 from workshop.errors import WorkshopError
-from workshop.inputs import files
+from workshop.inputs.apart import ApartError
 from workshop.inputs.data import Documents, Questions, Rounds, Sentences
 from workshop.inputs.folders import unread_files
+from workshop.inputs.pdf import extract
 
 EIGHT = [f"the word number {n}" for n in range(8)]
 
@@ -50,8 +52,8 @@ def test_a_wrong_character_is_named_with_its_line(tmp_path):
 
 
 def test_a_huge_file_is_refused_before_it_is_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "MOST_BYTES", 5)
-    assert "is the most" in complaint(Sentences.load, put(tmp_path, "one two three")).hint
+    monkeypatch.setattr(limits, "DATA_BYTES", 5)
+    assert "is the most" in complaint(Sentences.load, put(tmp_path, "one two three")).message
 
 
 def test_a_folder_is_no_text_file(tmp_path):
@@ -69,7 +71,10 @@ def test_a_file_of_fifty_megabytes_is_refused_in_one_sentence(tmp_path):
     with path.open("wb") as stream:
         stream.truncate(50_000_000)
     problem = complaint(Sentences.load, path)
-    assert (problem.message, problem.hint) == ("the file has 50 MB", "20 MB is the most; use a part of it")
+    assert (problem.message, problem.hint) == (
+        "this file can't be read: it has 50 MB; 20 MB is the most",
+        "use a part of it",
+    )
 
 
 def test_a_demo_can_ask_for_more_sentences(tmp_path):
@@ -236,11 +241,10 @@ def test_a_pdf_with_a_cipher_that_cannot_be_opened_says_what_to_do(tmp_path, mon
     def locked(_):
         raise DependencyError("cryptography>=3.1 is required for AES algorithm")
 
-    path = pdf(tmp_path / "locked.pdf", "Text")
+    content = pdf(tmp_path / "locked.pdf", "Text").read_bytes()
     monkeypatch.setattr(PdfReader, "is_encrypted", property(locked))
-    problem = complaint(Sentences.load, path)
-    assert "encrypted" in problem.message
-    assert "print it as PDF" in problem.hint
+    with pytest.raises(ApartError, match=r"encrypted\t.*print it as PDF"):
+        extract(content)
 
 
 def test_a_padded_heading_is_read_at_once_and_an_empty_one_takes_no_line_after_it(tmp_path):

@@ -62,6 +62,15 @@ def test_a_name_leads_to_a_file_inside_and_to_nothing_else(tmp_path):
         assert isinstance(find_inside(name, (kit,), kit), tuple)
 
 
+def test_a_name_that_leaves_the_working_folder_is_outside_whether_it_exists_or_not(tmp_path, monkeypatch):
+    (tmp_path / "kit").mkdir()
+    (tmp_path / "secret.txt").write_text("secret")
+    monkeypatch.chdir(tmp_path / "kit")
+    for name in ("../secret.txt", "../nothing.txt", "../kit2/a"):
+        assert find_inside(name, (Path(),), Path())[0].endswith("is outside of the kit")
+    assert "secret" not in str(find_inside("../secrets.txt", (Path(),), Path())[1])
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in folders")
 def test_a_pipe_inside_is_no_file_of_the_kit(tmp_path):
     os.mkfifo(tmp_path / "pipe.md")

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from tests.templates.maker import png
-from workshop.inputs import limits
+from workshop import limits
 from workshop.inputs.pictures import GIF, JPEG, PNG, SVG, PictureError, read_picture
 
 EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EndComments\nshowpage\n%%EOF\n"

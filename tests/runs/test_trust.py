@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from workshop import limits
 from workshop.build import prepare, stop
 from workshop.cli.app import main
 from workshop.content import load
 from workshop.errors import Problems, Severity, WorkshopError
-from workshop.inputs import limits
 from workshop.model.exhibits import Demo
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry

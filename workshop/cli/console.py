@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable
 from typing import Any
 
-from workshop import __version__
+from workshop import __version__, limits
 from workshop.errors import Problem, Severity
 
 FORMATS = ("text", "json", "sarif", "github")
+# Control characters, halves of characters, and those that turn the direction of writing
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
 _GITHUB_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
 
 
 def format_problems(problems: Iterable[Problem], style: str = "text") -> str:
-    """Return problems as text lines, JSON, SARIF 2.1.0 or GitHub annotations."""
+    """Return problems as text lines, JSON, SARIF 2.1.0 or GitHub annotations; what people read is cut after twenty."""
     found = sorted(set(problems), key=lambda p: p.sort_key)
     if style == "json":
         return json.dumps([_record(p) for p in found], indent=2, ensure_ascii=False)
     if style == "sarif":
         return json.dumps(_sarif(found), indent=2, ensure_ascii=False)
-    if style == "github":
-        return "\n".join(_annotation(p) for p in found)
-    return "\n".join(map(str, found))
+    worst = sorted(found, key=lambda p: -p.severity)[: limits.PRINTED_PROBLEMS]
+    chosen = frozenset(worst)
+    lines = [_annotation(p) if style == "github" else _safe(str(p)) for p in found if p in chosen]
+    if left := len(found) - len(worst):
+        errors = sum(p.severity is Severity.ERROR for p in found if p not in chosen)
+        lines.append(f"and {left:,} more problem{'s' * (left != 1)}" + (f", {errors:,} of them errors" * bool(errors)))
+    return "\n".join(lines)
+
+
+def _safe(text: str) -> str:
+    """Return a text without characters that would steer a terminal: names of files may hold any."""
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _record(problem: Problem) -> dict[str, Any]:
@@ -60,9 +72,15 @@ def _sarif(found: list[Problem]) -> dict[str, Any]:
 def _annotation(problem: Problem) -> str:
     place = ""
     if problem.at:
-        place = f" file={problem.at.path}" + (f",line={problem.at.line}" if problem.at.line else "")
+        path = _escaped(problem.at.path).replace(":", "%3A").replace(",", "%2C")
+        place = f" file={path}" + (f",line={problem.at.line}" if problem.at.line else "")
     text = problem.message + (f" — {problem.hint}" if problem.hint else "")
-    return f"::{_GITHUB_LEVEL[problem.severity]}{place}::{text}".replace("\n", "%0A")
+    return f"::{_GITHUB_LEVEL[problem.severity]}{place}::{_escaped(text)}"
+
+
+def _escaped(text: str) -> str:
+    """Return a text as a workflow command takes it: none of it can begin another command."""
+    return _safe(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 class Progress:

@@ -117,7 +117,7 @@ def names(file: Path | None) -> tuple[str, ...]:
     """Return the names in a file: one per line, or the column ``name`` of a CSV file."""
     if file is None:
         return ()
-    from workshop.inputs import limits
+    from workshop import limits
     from workshop.inputs.csv_text import TableError, read_cells
     from workshop.inputs.door import read_text
 

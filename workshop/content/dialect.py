@@ -16,11 +16,10 @@ from markdown_it.rules_inline.link import link
 from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_def
 
+from workshop import limits
 from workshop.content.attributes import AttributeSyntaxError, split_trailing
 from workshop.content.rules import brackets, captions, comments, divs, leftovers
 
-# Looking for the end of brackets can take the square of this
-MAX_PARAGRAPH = 20_000
 # Deeper nesting of spans and links stays text; the block rule too_deep stops long before.
 MAX_NESTING = 30
 _TASK = re.compile(r"\[([ xX])\](?:\s+|$)")
@@ -108,7 +107,7 @@ def _cut_attributes(state: StateCore) -> None:
     for index, token in enumerate(tokens):
         if token.type != "inline":
             continue
-        if len(token.content) > MAX_PARAGRAPH:
+        if len(token.content) > limits.PARAGRAPH:  # looking for the end of brackets can take the square of this
             token.meta["too_long"], token.content = len(token.content), ""
         before = tokens[index - 1].type
         in_item = before == "paragraph_open" and index > 1 and tokens[index - 2].type == "list_item_open"

@@ -10,7 +10,7 @@ from workshop.content.document import Document, read_document
 from workshop.content.front_matter import read_front_matter
 from workshop.content.inline import plain
 from workshop.content.names import check_attributes
-from workshop.content.reading import Reading, Scope
+from workshop.content.reading import Reading, Scope, too_large
 from workshop.content.slides import slug
 from workshop.errors import At, Report, did_you_mean
 from workshop.model.markup import Block, Div, Heading
@@ -39,6 +39,7 @@ def read_sheet(
         at = front.places.get("stage", reading.at(1))
         reading.error(f"no section of this kit is named {stage!r}", at, did_you_mean(stage, known), "unknown-stage")
     exercises = tuple(split_exercises(document, stage))
+    _ = list(too_large(reading, [exercise.at for exercise in exercises], "exercise"))
     if not exercises:
         reading.error("there is no exercise in this file", reading.at(1), "begin one with ## Title {#name}", "empty")
     return SheetSource(front.meta, exercises, reading.at(1)), reading

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from markdown_it.token import Token
 
@@ -137,6 +138,8 @@ class InlineReader:
         elif scheme and scheme[1].lower() not in _LINK_SCHEMES:
             hint = "links go to a web page, a mail address or a slide (#id)"
             self.reading.error(f"a link cannot go to {target[:60]!r}", at, hint, "link")
+        elif scheme and not _is_address(target):
+            self.reading.error(f"{target[:60]!r} isn't the address of a web page", at, "look for a bracket", "link")
         elif "{{" in target and "}}" not in target:
             self.reading.error("a value {{ is not closed", at, "add }}", "value")
         elif not target:
@@ -265,3 +268,10 @@ def _printable(text: str) -> str:
 def plain(nodes: tuple[Any, ...]) -> str:
     """Return the characters of inline nodes, values left out."""
     return "".join(n.text if isinstance(n, Text | CodeSpan) else plain(getattr(n, "children", ())) for n in nodes)
+
+
+def _is_address(target: str) -> bool:
+    try:
+        return bool(urlsplit(target))
+    except ValueError:
+        return False

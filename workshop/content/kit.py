@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from workshop import limits
 from workshop.content.cross import check_exercise_links, check_links, check_needs, check_same_exercises, check_same_ids
 from workshop.content.document import read_document
 from workshop.content.exercises import read_sheet
 from workshop.content.front_matter import FrontMatter, read_front_matter
-from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
+from workshop.content.kit_files import KIT_FILE, Shelf, is_inside, read_shelf
 from workshop.content.moments import check_moments
 from workshop.content.overlay import Laid, lay_words
 from workshop.content.overlay_files import check_used, lay_over
@@ -85,11 +86,12 @@ def load_kit(
 
 
 def _has_kit_file(root: Path, report: Report) -> bool:
-    found = (root / KIT_FILE).is_file()
-    if not found:
+    path = root / KIT_FILE
+    if not path.exists():
         hint = "write one, or name a Markdown file instead of a folder"
         report.error(f"there is no {KIT_FILE} in this folder", At(display(root)), hint, "missing-file")
-    return found
+        return False
+    return is_inside(path, root, report)
 
 
 def _words(root: Path, shelf: Shelf, scope: Scope, overlays: tuple[Path, ...], report: Report) -> Laid:
@@ -141,6 +143,8 @@ def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], rep
         if document is None:
             continue
         readings.append(document.reading)
+        if _is_full(readings, at, report):
+            break
         front = read_front_matter(document, StageMeta, ("title",))
         stage = _stage(found, document.reading, front, split_slides(document))
         if not stage.slides:
@@ -160,6 +164,15 @@ def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], rep
             numbers.setdefault(stage.number, stage)
     _check_listed(root, shelf, report)
     return tuple(stages.values())
+
+
+def _is_full(readings: list[Reading], at: At, report: Report) -> bool:
+    """Whether the files read so far are more than a kit may have; reported if so."""
+    full = sum(len(reading.masked.lines) for reading in readings) > limits.KIT_LINES
+    if full:
+        message = f"the sections and exercises of this kit have more than {limits.KIT_LINES}"
+        report.error(message, at, "make two kits of it", "too-large")
+    return full
 
 
 def _check_listed(root: Path, shelf: Shelf, report: Report) -> None:
@@ -219,6 +232,8 @@ def _sheets(
         if sheet is None or reading is None:
             continue
         readings.append(reading)
+        if _is_full(readings, sheet.at, report):
+            break
         if sheet.stage and sheet.stage in sheets:
             other = sheets[sheet.stage].at
             report.error(f"{other.path} is the sheet of {sheet.stage!r} too", sheet.at, "make them one", "duplicate-id")

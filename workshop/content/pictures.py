@@ -62,7 +62,7 @@ def _file(reading: Reading, name: str, at: At) -> str:
         if isinstance(found, Path):
             reading.replaced.add(found)
             return relative(found, over)
-    found = find_inside(name, (reading.folder, root), root if reading.scope.is_kit else None)
+    found = find_inside(name, (reading.folder, root), root, "the kit" if reading.scope.is_kit else "the file's folder")
     if isinstance(found, Path):
         return relative(found, root)
     reading.error(found[0], at, found[1], "missing-file")

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from workshop import limits
 from workshop.content.blocks import Break
 from workshop.content.document import parse_document
 from workshop.content.kit_files import read_yaml
@@ -196,7 +197,11 @@ class _Reader:
     # ------------------------------------------------------------ pieces
     def _each(self, model: type[BaseModel], *below: str) -> Iterator[Key]:
         """Yield the place of every entry of a list that is well formed."""
-        for index in range(len(self._value(below))):
+        entries = len(self._value(below))
+        if entries > limits.PRINT_ENTRIES:
+            message = f"this file has {entries:,} entries; {limits.PRINT_ENTRIES} are the most"
+            self.report.error(message, self.tree.at(below), "make several files of it", "too-large")
+        for index in range(min(entries, limits.PRINT_ENTRIES)):
             key: Key = (*below, index)
             if is_valid(model, self.tree, self.report, key):
                 yield key

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from markdown_it.token import Token
 
+from workshop import limits
 from workshop.content.attributes import AttributeSyntaxError
 from workshop.content.mask import Masked
 from workshop.content.vocabulary import near
@@ -109,3 +110,22 @@ class Reading:
             tags = ", ".join(sorted(self.html))
             first = min(self.html.values())
             self.report.advise(f"raw HTML is shown as text: {tags}", first, "write Markdown instead", "raw-html")
+
+
+def too_large(reading: Reading, starts: Sequence[At], what: str) -> Iterator[int]:
+    """Report parts of a file so long that nobody means them, and yield their places in ``starts``.
+
+    Args:
+        starts: where each begins; one ends where the next begins.
+        what: what one is called.
+    """
+    lines = reading.masked.lines
+    ends = (*(at.line for at in starts[1:]), len(lines) + 1)
+    for place, (at, end) in enumerate(zip(starts, ends, strict=False)):
+        own = lines[max(at.line - 1, 0) : end - 1]
+        for size, most in ((len(own), limits.SLIDE_LINES), (sum(map(len, own)), limits.SLIDE_LETTERS)):
+            if size > most:
+                message = f"this {what} has {size:,} {most.unit}; {most} are the most"
+                reading.error(message, at, f"make several {what}s of it", "too-large")
+                yield place
+                break

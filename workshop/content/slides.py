@@ -14,7 +14,7 @@ from workshop.content.document import Document
 from workshop.content.inline import plain
 from workshop.content.names import check_attributes
 from workshop.content.pictures import resolve_target
-from workshop.content.reading import Reading
+from workshop.content.reading import Reading, too_large
 from workshop.errors import At
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Heading, Inline
 from workshop.model.source import SlideSource
@@ -43,6 +43,8 @@ def split_slides(document: Document) -> tuple[SlideSource, ...]:
     drafts = [draft for draft in _drafts(document) if not draft.is_empty]
     if document.reading.scope.is_kit:
         _check_kit(document.reading, drafts)
+    for place in too_large(document.reading, [draft.at for draft in drafts], "slide"):
+        drafts[place].blocks.clear()
     names = Names(draft.attrs.id for draft in drafts if draft.attrs.id)
     slides: list[SlideSource] = []
     for draft in drafts:

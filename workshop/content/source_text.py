@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from workshop import limits
 from workshop.errors import At, Report
-from workshop.inputs import limits
 from workshop.inputs.door import TooLargeError, read_bytes
 from workshop.inputs.yaml_text import FORBIDDEN
 
@@ -64,6 +64,11 @@ def _clean(text: str, shown: str, report: Report) -> str | None:
         name = _NAMES.get(character, "control character" if character < "\xa0" else "character")
         report.error(
             f"there is a {name} (U+{ord(character):04X}) in the text", at, "delete it", code="control-character"
+        )
+        fine = False
+    if (found := text.count("\n") + 1) > limits.SOURCE_LINES:
+        report.error(
+            f"this file has {found:,} lines; {limits.SOURCE_LINES} are the most", At(shown), LARGE, "too-large"
         )
         fine = False
     if len(text) > limits.LINE:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import colorsys
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from workshop.files.package_file import NAMESPACES, Node
+from workshop.files.package_file import NAMESPACES, Node, whole
 from workshop.model.theme import Paint
 
 RGB = tuple[float, float, float]
@@ -18,6 +19,7 @@ USUAL = {
     "accent3": "A5A5A5", "accent4": "FFC000", "accent5": "5B9BD5", "accent6": "70AD47", "hlink": "0563C1",
     "folHlink": "954F72",
 }  # fmt: skip
+HEX = re.compile("[0-9A-Fa-f]{6}")
 NAMED = {"black": "000000", "white": "FFFFFF", "red": "FF0000", "blue": "0000FF", "green": "008000", "gray": "808080"}
 
 
@@ -36,7 +38,7 @@ class Scheme:
     def hex(self, paint: Paint) -> str:
         """Return six hex digits of a paint; what isn't a slot is taken as hex digits."""
         slot = self.mapping.get(paint.slot, paint.slot)
-        return stepped(self.hexes.get(slot, slot if len(slot) == 6 else "000000"), paint.steps)
+        return stepped(self.hexes.get(slot, slot if HEX.fullmatch(slot) else "000000"), paint.steps)
 
 
 def scheme_of(theme: Node | None, mapping: Node | None) -> Scheme:
@@ -47,7 +49,7 @@ def scheme_of(theme: Node | None, mapping: Node | None) -> Scheme:
         name = str(node.tag).rpartition("}")[2]
         for child in node:
             value = str(child.get("lastClr") or child.get("val") or "")
-            if name in hexes and len(value) == 6:
+            if name in hexes and HEX.fullmatch(value):
                 hexes[name] = value.upper()
     named = {key: str(mapping.get(key)) for key in (*MAPPED, *SLOTS[4:]) if mapping is not None and mapping.get(key)}
     usual = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
@@ -59,14 +61,14 @@ def paint_of(fill: Node | None) -> Paint | None:
     for node in fill if fill is not None else ():
         kind = str(node.tag).rpartition("}")[2]
         steps = tuple(
-            (name, int(child.get("val", "100000")))
+            (name, whole(child, "val", 100_000))
             for child in node
-            if (name := str(child.tag).rpartition("}")[2]) in STEPS and child.get("val", "").isdigit()
+            if (name := str(child.tag).rpartition("}")[2]) in STEPS and child.get("val", "").isdecimal()
         )
         value = str(node.get("lastClr") or node.get("val") or "")
         if kind == "schemeClr":
             return Paint(value, steps)
-        if kind in ("srgbClr", "sysClr") and len(value) == 6:
+        if kind in ("srgbClr", "sysClr") and HEX.fullmatch(value):
             return Paint(value.upper(), steps)
         if kind == "prstClr":
             return Paint(NAMED.get(value, "808080"), steps)

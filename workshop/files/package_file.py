@@ -14,8 +14,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from workshop import limits
 from workshop.errors import At, Problem, WorkshopError
-from workshop.inputs import limits
 from workshop.inputs.door import open_regular
 
 TREES = 12_000_000  # bytes of XML whose trees, many times as large, are in memory at once

@@ -17,12 +17,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workshop import limits
 from workshop.errors import At, Problems, Report, did_you_mean
 from workshop.inputs.ballot_codes import BLANKS, CODE, NUMBERED, Row, bad, check_letters, count_codes, once
 
 NAMED = ("round", "first", "second", "first_votes", "second_votes")
 PLAIN = ("round", "a", "b")
 PARTICIPANT = "participant"
+LONGEST = 6  # digits of a number of votes
+FORMULA = ("=", "+", "@")  # what is tallied may be opened in a spreadsheet
 Lines = list[tuple[int, list[str]]]
 
 
@@ -45,6 +48,9 @@ def count_ballots(text: str, name: str, stage: int = 0) -> Counted:
         Problems: every line that is wrong, with its row and column.
     """
     report = Report()
+    if (lines_ := text.count("\n")) > limits.BALLOT_LINES:
+        bad(report, f"this file has {lines_:,} lines; {limits.BALLOT_LINES} are the most", At(name), "one room a file")
+        raise Problems(report.found)
     plain = [(number, line.strip()) for number, line in enumerate(text.split("\n"), 1)]
     simulated = any(line.startswith("//") and "simulated" in line.lower() for _, line in plain)
     kept = [(number, line) for number, line in plain if line and not line.startswith("//")]
@@ -59,9 +65,13 @@ def count_ballots(text: str, name: str, stage: int = 0) -> Counted:
 
 def _table(kept: Sequence[tuple[int, str]], name: str, report: Report, stage: int) -> tuple[list[Row], int]:
     delimiter = max(",;\t", key=kept[0][1].count) if kept else ","
-    lines = [
-        (number, [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter))]) for number, line in kept
-    ]
+    lines: Lines = []
+    for number, line in kept:
+        try:
+            lines.append((number, [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter))]))
+        except csv.Error as error:
+            bad(report, f"row {number} can't be read: {error}", At(name, number), "write a line a round or participant")
+            return [], 0
     head = [cell.lower() for cell in lines[0][1]] if lines else []
     if head[:1] == [PARTICIPANT]:
         check_letters([(line, cells[0].upper()) for line, cells in lines[1:] if cells], name, report, stage)
@@ -78,6 +88,14 @@ def _table(kept: Sequence[tuple[int, str]], name: str, report: Report, stage: in
 
 def _participants(head: list[str], lines: Lines, name: str, report: Report) -> tuple[list[Row], int]:
     rounds = head[1:]
+    if len(rounds) > limits.ROUNDS:
+        bad(
+            report,
+            f"there are {len(rounds):,} rounds; {limits.ROUNDS} are the most",
+            At(name, lines[0][0]),
+            "one room a file",
+        )
+        return [], 0
     votes: dict[str, Counter[str]] = {number: Counter() for number in rounds}
     seen: dict[str, int] = {}
     for line, cells in lines[1:]:
@@ -95,6 +113,14 @@ def _participants(head: list[str], lines: Lines, name: str, report: Report) -> t
 
 def _tallies(head: list[str], columns: Sequence[str], lines: Lines, name: str, report: Report) -> list[Row]:
     found: list[Row] = []
+    if len(lines) - 1 > limits.ROUNDS:
+        bad(
+            report,
+            f"there are {len(lines) - 1:,} rounds; {limits.ROUNDS} are the most",
+            At(name, lines[0][0]),
+            "one room a file",
+        )
+        return found
     seen: dict[str, int] = {}
     for line, cells in lines[1:]:
         row = dict(zip(head, [*cells, *[""] * len(head)], strict=False))
@@ -102,12 +128,17 @@ def _tallies(head: list[str], columns: Sequence[str], lines: Lines, name: str, r
         first, second = (row["first"], row["second"]) if columns is NAMED else ("", "")
         if columns is NAMED and (not first or not second or first == second):
             bad(report, f"row {line}: a round needs two different answers", At(name, line), "fill in first and second")
+        for column, kind in (("first", first), ("second", second)):
+            if kind.startswith(FORMULA):
+                message = f"row {line}, column {column!r}: {kind!r} begins like a formula of a spreadsheet"
+                bad(report, message, At(name, line), "begin it with a letter")
         counts = []
         for column in columns[-2:]:
-            if not row[column].isdecimal():
+            whole = row[column].isdecimal() and len(row[column]) <= LONGEST
+            if not whole:
                 message = f"row {line}, column {column!r}: {column} is {row[column]!r}, not a whole number"
                 hint = "write how many picked it, 0 if nobody did"
                 bad(report, message, At(name, line, head.index(column) + 1), hint)
-            counts.append(int(row[column]) if row[column].isdecimal() else 0)
+            counts.append(int(row[column]) if whole else 0)
         found.append((row["round"], first, second, counts[0], counts[1]))
     return found

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workshop.errors import At
+from workshop.errors import At, Report
 from workshop.inputs.ballot_forms import Counted, count_ballots
 from workshop.inputs.files import read_text, wrong
+from workshop.inputs.yaml_text import parse_yaml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +49,13 @@ class Pairs:
         Raises:
             WorkshopError: if a round lacks its number, or the kind of an answer.
         """
-        import yaml
-
         text, name = read_text(path)
+        tree = parse_yaml(text, name, Report())
+        content: Any = tree.value if tree is not None else None
         try:
-            content: Any = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - makes texts and lists only
             rounds = content["rounds"] if isinstance(content, dict) else content
             kinds = {str(entry["round"]): (str(entry["a"]["kind"]), str(entry["b"]["kind"])) for entry in rounds}
-        except (yaml.YAMLError, KeyError, TypeError):
+        except (KeyError, TypeError):
             hint = "write a list 'rounds', each with 'round: 1', 'a: {kind: …}' and 'b: {kind: …}'"
             raise wrong("this file does not say which answers met in which round", At(name), hint) from None
         return cls(kinds, At(name))

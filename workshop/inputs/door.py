@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from workshop.errors import did_you_mean
-from workshop.inputs.limits import megabytes
+from workshop.limits import megabytes
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _KINDS = (
@@ -118,7 +118,7 @@ def find_inside(
         path = Path(os.path.normpath(folder / name))
         try:
             if not path.exists():
-                leaves = leaves or (root is not None and not path.is_relative_to(root))
+                leaves = leaves or (root is not None and not _whole(path).is_relative_to(_whole(root)))
                 continue
             if not (path.is_file() or path.is_dir()):
                 return f"{shortened(name)} isn't a regular file", "put a copy of the file itself there"
@@ -130,6 +130,10 @@ def find_inside(
     if leaves:
         return f"{shortened(name)} is outside of {whose}", f"copy it into {whose}"
     return f"there is no file {shortened(name)}", _nearest(name, folders[0])
+
+
+def _whole(root: Path) -> Path:
+    return Path(os.path.normpath(root.absolute()))
 
 
 def shortened(name: str) -> str:

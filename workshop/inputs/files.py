@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from workshop import limits
 from workshop.errors import At, Problem, WorkshopError
+from workshop.inputs.door import RefusedError, read_bytes
+from workshop.inputs.pdf import PdfError, pdf_text
 
-MOST_BYTES = 20_000_000
+SLOW = "slow-data"  # code of a file that cost so much time that nobody should try it again
 
 
 def shown(path: Path) -> str:
@@ -33,13 +34,12 @@ def read_text(path: Path) -> tuple[str, str]:
     name = shown(path)
     if path.is_dir():
         raise wrong("this is a folder, not a text file", At(name), "name a file in it")
-    size = path.stat().st_size
-    if size > MOST_BYTES:
-        most = f"{MOST_BYTES / 1e6:,.0f} MB is the most; use a part of it"
-        raise wrong(f"the file has {size / 1e6:,.0f} MB", At(name), most)
-    content = path.read_bytes()
+    try:
+        content = read_bytes(path, limits.DATA_BYTES)
+    except RefusedError as error:
+        raise wrong(f"this file can't be read: {error.strerror}", At(name), error.hint or "use a part of it") from None
     if content.startswith(b"%PDF-"):
-        return _pdf_text(path, name), name
+        return _pdf_text(content, name), name
     if b"\0" in content:
         raise wrong("this is not a text file", At(name), "save it as plain text (UTF-8), or as PDF")
     try:
@@ -52,29 +52,12 @@ def read_text(path: Path) -> tuple[str, str]:
     return text.replace("\r\n", "\n").replace("\r", "\n"), name
 
 
-def _pdf_text(path: Path, name: str) -> str:
-    from pypdf import PdfReader
-    from pypdf.errors import DependencyError, PyPdfError
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it logs is about bytes; what counts is raised
+def _pdf_text(content: bytes, name: str) -> str:
     try:
-        reader = PdfReader(path)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise wrong("this PDF asks for a password", At(name), "save a copy without one")
-        pages = [page.extract_text() for page in reader.pages]
-    except DependencyError:  # it is locked with a cipher that pypdf leaves to another library
-        hint = "save a copy without restrictions: print it as PDF, or save the text itself"
-        raise wrong("this PDF is encrypted", At(name), hint) from None
-    except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        # pypdf says what it stumbled over in many ways; a damaged file is all that a person can mend
-        raise wrong(
-            f"this PDF cannot be read: {error}", At(name), "open it, and save or print it again as PDF"
-        ) from None
-    text = "\n\n".join(re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", page) for page in pages)
-    if not text.strip():
-        hint = "it holds pictures of pages: run text recognition (OCR) on it, or save the text itself"
-        raise wrong("this PDF has no text", At(name), hint)
-    return text
+        return pdf_text(content)
+    except PdfError as error:
+        code = SLOW if error.slow else "bad-data"
+        raise WorkshopError(Problem(str(error), At(name), hint=error.hint, code=code)) from None
 
 
 def lines_of(text: str) -> Iterator[tuple[int, str]]:

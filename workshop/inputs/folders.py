@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
+from workshop import limits
 from workshop.errors import At, Problem, Problems, Severity, WorkshopError
-from workshop.inputs.files import MOST_BYTES, read_text, shown, wrong
+from workshop.inputs.files import SLOW, read_text, shown, wrong
 
 UNREAD_SUFFIXES = (
     ".doc",
@@ -26,6 +28,19 @@ MOST_NAMED = 3  # files that one warning names
 TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".pdf")
 
 
+def everything_in(folder: Path) -> list[Path]:
+    """Return what is in a folder and in those in it.
+
+    Raises:
+        WorkshopError: if that is more than any folder of documents holds.
+    """
+    found = list(islice(folder.rglob("*"), limits.DATA_FILES + 1))
+    if len(found) > limits.DATA_FILES:
+        message = f"this folder holds more than {limits.DATA_FILES}"
+        raise wrong(message, At(shown(folder)), "name one with the documents alone")
+    return found
+
+
 def text_files(folder: Path) -> list[Path]:
     """Return the text, Markdown and PDF files of a folder and of those in it, by name; no hidden ones, and no links out.
 
@@ -37,15 +52,15 @@ def text_files(folder: Path) -> list[Path]:
     inside = folder.resolve()
     files = sorted(
         file
-        for file in folder.rglob("*")
+        for file in everything_in(folder)
         if file.suffix.lower() in TEXT_SUFFIXES
         and file.is_file()
         and file.resolve().is_relative_to(inside)
         and not any(part.startswith(".") for part in file.relative_to(folder).parts)
     )
-    if (total := sum(file.stat().st_size for file in files)) > MOST_BYTES:
-        most = f"{MOST_BYTES / 1e6:,.0f} MB is the most; use a part of them"
-        raise wrong(f"the texts in this folder have {total / 1e6:,.0f} MB", At(shown(folder)), most)
+    if (total := sum(file.stat().st_size for file in files)) > limits.DATA_BYTES:
+        message = f"the texts in this folder have {limits.megabytes(total)}; {limits.DATA_BYTES} is the most"
+        raise wrong(message, At(shown(folder)), "use a part of them")
     return files
 
 
@@ -54,7 +69,7 @@ def unread_files(folder: Path) -> list[Path]:
     inside = folder.resolve()
     return sorted(
         file
-        for file in folder.rglob("*")
+        for file in everything_in(folder)
         if file.is_file()
         and not file.name.startswith((".", "~"))
         and (
@@ -91,6 +106,8 @@ def read_all(folder: Path) -> list[tuple[Path, str, str]]:
             read.append((file, *read_text(file)))
         except WorkshopError as error:
             found.extend(error.problems)
+            if error.problem.code == SLOW:
+                break  # nobody waits for ten such files
     if found:
         raise Problems(found)
     return read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workshop.inputs import limits
+from workshop import limits
 from workshop.inputs.door import read_bytes
 
 _MAGIC = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf")

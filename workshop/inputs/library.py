@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
-from typing import Any
 
-from workshop.errors import At
+from workshop.errors import At, Report
 from workshop.inputs.files import read_text, shown, wrong
 from workshop.inputs.folders import read_all
 from workshop.inputs.naming import names_of
 from workshop.inputs.prose import paragraphs_of
 from workshop.inputs.text import words
+from workshop.inputs.yaml_text import parse_yaml
 
 FEWEST = 3
 _HEADING = re.compile(r"^#{1,6}[^\S\n]+(\S.*)$", re.MULTILINE)
@@ -115,16 +115,11 @@ def _markdown_documents(path: Path) -> Iterator[Document]:
 
 
 def _yaml_documents(path: Path) -> Iterator[Document]:
-    import yaml
-
     text, name = read_text(path)
-    try:
-        entries: Any = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - makes texts and lists only
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        said = getattr(error, "problem", None) or str(error).partition("\n")[0]
-        at = At(name, mark.line + 1 if mark else 0)
-        raise wrong(f"this is not YAML: {said}", at, "write a list of {id, title, text}") from None
+    report = Report()
+    tree = parse_yaml(text, name, report)
+    report.raise_if_errors()
+    entries = tree.value if tree is not None else ""
     if not isinstance(entries, list):
         raise wrong("the library is not a list", At(name), "write '- {id: a1, title: …, text: …}', one a document")
     for number, entry in enumerate(entries, 1):

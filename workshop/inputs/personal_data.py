@@ -28,8 +28,11 @@ def find_personal(paths: Iterable[Path]) -> tuple[Problem, ...]:
 
     Args:
         paths: files and folders of the user's own.
+
+    Raises:
+        WorkshopError: for a file that takes so long to read that nobody else should try.
     """
-    from workshop.inputs.files import read_text
+    from workshop.inputs.files import SLOW, read_text
     from workshop.inputs.folders import text_files
 
     found: list[Problem] = []
@@ -41,7 +44,9 @@ def find_personal(paths: Iterable[Path]) -> tuple[Problem, ...]:
         for file in files:
             try:
                 text, name = read_text(file)
-            except (WorkshopError, OSError):
+            except (WorkshopError, OSError) as error:
+                if isinstance(error, WorkshopError) and error.problem.code == SLOW:
+                    raise  # every demo that needs it would wait as long
                 continue
             found.extend(_in_text(text, name))
     if len(found) > MOST:

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workshop.inputs import limits
+from workshop import limits
+from workshop.fonts import ARIMO, FIRA_SANS
 from workshop.inputs.door import RefusedError, read_bytes
+from workshop.inputs.drawing import DrawingError, drawn
 from workshop.inputs.vector import VectorError, clean_vector, is_vector
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ class Picture:
         blob: its bytes, of an SVG only what draws.
         width, height: in pixels, of an SVG in its own units.
         dropped: what was taken out of an SVG, for a warning.
+        bitmap: the same as PNG, of an SVG only: paper and older programs show that.
     """
 
     kind: str
@@ -57,6 +60,7 @@ class Picture:
     width: int
     height: int
     dropped: tuple[str, ...] = ()
+    bitmap: bytes = b""
 
     @property
     def suffix(self) -> str:
@@ -170,6 +174,9 @@ def _check_pixels(pixels: int) -> None:
 def _vector(blob: bytes) -> Picture:
     try:
         drawing = clean_vector(blob, _is_bitmap)
-    except VectorError as error:
+        png = drawn(drawing.blob, (str(ARIMO.parent), str(FIRA_SANS)), upright=drawing.height > drawing.width)
+    except (VectorError, DrawingError) as error:
         raise PictureError(str(error)) from error
-    return Picture(kind=SVG, blob=drawing.blob, width=drawing.width, height=drawing.height, dropped=drawing.dropped)
+    return Picture(
+        kind=SVG, blob=drawing.blob, width=drawing.width, height=drawing.height, dropped=drawing.dropped, bitmap=png
+    )

@@ -15,7 +15,7 @@ from typing import Any
 
 from lxml import etree
 
-from workshop.inputs import limits
+from workshop import limits
 
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"

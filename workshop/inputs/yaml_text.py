@@ -13,8 +13,8 @@ from typing import Any
 
 import yaml
 
+from workshop import limits
 from workshop.errors import At, Report
-from workshop.inputs import limits
 
 # What XML, and with it every file we write, can't hold; tab and line feed are fine
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -219,7 +219,7 @@ def parse_yaml(text: str, path: str, report: Report, first_line: int = 1) -> Tre
         report.error(f"this is not YAML: {_sentence(error)}", at, _hint(error), "yaml")
         return None
     except yaml.YAMLError as error:
-        report.error(f"this is not YAML: {str(error).splitlines()[0]}", At(path, first_line), code="yaml")
+        report.error(f"this is not YAML: {str(error).splitlines()[0]}", At(path, first_line), "delete it", "yaml")
         return None
     return Tree(builder.root, builder.places)
 

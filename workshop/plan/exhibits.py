@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from workshop import limits
 from workshop.errors import At, did_you_mean
 from workshop.expressions import TASKS
-from workshop.inputs import limits
 from workshop.inputs.csv_text import Cells, TableError, read_cells
 from workshop.inputs.door import TooLargeError, find_inside, read_text
 from workshop.inputs.pictures import PictureError
@@ -147,9 +147,13 @@ def _from_csv(scheme: str, name: str, picture: markup.Picture, scope: Scope) -> 
     if table is None:
         return None
     header, rows = table
+    unit = picture.attrs.get("unit")
+    if unit and unit not in FILTERS:
+        scope.report.error(f"there is no unit named '{unit}'", picture.at, did_you_mean(unit, FILTERS), "csv")
+        return None
     title = Path(name).stem.replace("-", " ").replace("_", " ")
     if scheme == "table":
-        columns = _columns(header, rows, picture.attrs.get("unit") or "text")
+        columns = _columns(header, rows, unit or "text")
         return Table(
             title,
             columns,
@@ -172,8 +176,12 @@ def _csv_chart(title: str, header: list[str], rows: Cells, picture: markup.Pictu
     """
     attrs = picture.attrs
     kind, unit, x = attrs.get("kind", "column"), attrs.get("unit", "number"), attrs.get("x") or header[0]
-    ys = [y.strip() for y in attrs.get("y").split(",") if y.strip()] or [h for h in header if h != x][:1]
-    if not _known(kind, unit, (x, *ys), header, picture.at, scope):
+    wanted = [y.strip() for y in attrs.get("y").split(",") if y.strip()]
+    ys = list(dict.fromkeys(wanted)) or [h for h in header if h != x][:1]
+    if not ys:
+        scope.report.error(f"{_shown(picture)} has one column; a chart needs names and numbers", picture.at, "", "csv")
+        return None
+    if not _known(kind, (x, *ys), header, picture.at, scope):
         return None
     series = _series_of(ys, header, rows, picture, scope)
     if series is None:
@@ -197,12 +205,11 @@ def _csv_chart(title: str, header: list[str], rows: Cells, picture: markup.Pictu
     )
 
 
-def _known(kind: str, unit: str, columns: Sequence[str], header: list[str], at: At, scope: Scope) -> bool:
-    """Return whether a chart's kind, unit and columns are there; what is not is noted with the nearest name."""
+def _known(kind: str, columns: Sequence[str], header: list[str], at: At, scope: Scope) -> bool:
+    """Return whether a chart's kind and columns are there; what is not is noted with the nearest name."""
     kinds = [name for name in scope.kinds.names if scope.kinds.get(name).from_table]
     asked: tuple[tuple[str, Collection[str], str], ...] = (
         (kind, kinds, "kind of chart for a CSV file"),
-        (unit, FILTERS, "unit"),
         *((name, header, "column") for name in columns),
     )
     wrong = [(name, there, what) for name, there, what in asked if name not in there]
@@ -220,6 +227,9 @@ def _series_of(
         values = [(line, _cell(row[header.index(y)])) for line, row in rows]
         words = [(line, value) for line, value in values if isinstance(value, str)]
         fine = fine and not words
+        if all(value is None for _, value in values):
+            scope.report.error(f"column '{y}' has no number", At(_shown(picture)), "", "csv")
+            fine = False
         for line, word in words[:MOST_WORDS]:
             message = f"column '{y}' has '{word}' where a number is needed"
             scope.report.error(message, At(_shown(picture), line), "", "csv")
@@ -251,6 +261,12 @@ def _read_csv(path: Path, name: str, picture: markup.Picture, scope: Scope) -> t
     except TableError as error:
         report.error(f"{name} isn't a table: {error}", picture.at, "save it as CSV UTF-8", "csv")
         return None
+    body_rows, cells = len(rows) - 1, sum(len(row) for _, row in rows)
+    for size, most in ((body_rows, limits.TABLE_ROWS), (cells, limits.TABLE_CELLS)):
+        if size > most:
+            message = f"{name} has {size:,} {most.unit}; {most} are the most"
+            report.error(message, picture.at, "show the rows that matter, or sum them up", "csv")
+            return None
     if len(rows) < 2:
         report.error(f"{name} has no rows under its header", picture.at, "", "csv")
         return None
@@ -276,7 +292,7 @@ def _cell(text: str) -> Scalar | None:
     if not NUMBER.fullmatch(text):
         return text
     value = float(text.rstrip("%").replace(",", ".").replace("\N{MINUS SIGN}", "-")) / (100 if text[-1] == "%" else 1)
-    return int(value) if value.is_integer() and text.lstrip("+-\N{MINUS SIGN}").isdigit() else value
+    return int(value) if value.is_integer() and text.lstrip("+-\N{MINUS SIGN}").isdecimal() else value
 
 
 def _inside(name: str, picture: markup.Picture, scope: Scope) -> Path | None:

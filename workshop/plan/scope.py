@@ -79,7 +79,7 @@ class Scope:
             PictureError: if it can't be shown.
         """
         if path not in self.pictures:
-            self.pictures[path] = replace(read_picture(path), blob=b"")
+            self.pictures[path] = replace(read_picture(path), blob=b"", bitmap=b"")
         return self.pictures[path]
 
     def fresh(self, **changes: Any) -> Scope:

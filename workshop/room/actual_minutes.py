@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 
+from workshop import limits
 from workshop.errors import At, Problem, Report, WorkshopError
-from workshop.inputs import limits
 from workshop.inputs.csv_text import read_named
 from workshop.inputs.door import read_text
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from workshop import limits
 from workshop.errors import At, Problem, Problems, Report, did_you_mean
-from workshop.inputs import limits
 from workshop.inputs.csv_text import Cells, TableError, read_cells
 from workshop.inputs.door import read_text
 

@@ -14,10 +14,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 
 import workshop
+from workshop import limits
 from workshop.files.paths import private_folder
+from workshop.inputs.door import RefusedError
 from workshop.model.exhibits import Findings
 from workshop.runs.stored import from_json, to_json
 
@@ -132,10 +135,15 @@ def digest_data(path: Path) -> bytes:
     """Return the digest of a file's bytes, or of every file in a folder with its relative name.
 
     Raises:
-        OSError: if it cannot be read.
+        OSError: if it cannot be read, or is far larger than data of a workshop.
     """
     total = hashlib.sha256()
-    files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
+    below = [path] if path.is_file() else list(islice(path.rglob("*"), limits.DATA_FILES + 1))
+    if len(below) > limits.DATA_FILES:
+        raise RefusedError(f"it holds more than {limits.DATA_FILES}")
+    files = sorted(p for p in below if p.is_file())
+    if (size := sum(file.stat().st_size for file in files)) > limits.FOLDER_BYTES:
+        raise RefusedError(f"it has {limits.megabytes(size)}; {limits.FOLDER_BYTES} is the most")
     for file in files:
         name = "" if file == path else file.relative_to(path).as_posix()
         total.update(name.encode() + b"\0")

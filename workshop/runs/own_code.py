@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from workshop import limits
 from workshop.errors import At, Problem, WorkshopError
-from workshop.inputs import limits
 from workshop.inputs.door import TooLargeError, read_bytes
 from workshop.model.exhibits import Demo
 from workshop.model.source import Content

@@ -8,9 +8,9 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from workshop import limits
 from workshop.errors import At, ExitCode, Problem, WorkshopError, did_you_mean
 from workshop.files.package_file import NAMESPACES, TYPES_PART, PackageFile, read_package, whole
-from workshop.inputs import limits
 from workshop.inputs.door import TooLargeError, open_regular
 from workshop.templates.kept import kept_of
 from workshop.templates.scale import factor, scaled

@@ -15,9 +15,9 @@ from urllib.parse import quote
 
 from lxml import etree
 
+from workshop import limits
 from workshop.errors import At, Problem, Severity
 from workshop.files.package_file import NAMESPACES, TYPES_PART, Node, PackageFile, Relation, refused
-from workshop.inputs import limits
 from workshop.inputs.pictures import MEDIA, PictureError, checked_picture
 
 PML = "application/vnd.openxmlformats-officedocument.presentationml."
@@ -88,6 +88,10 @@ OLD = {
     b"II*\x00": ("tiff", "image/tiff"),
     b"MM\x00*": ("tiff", "image/tiff"),
 }
+DRAWN = ("sp", "pic", "graphicFrame", "grpSp", "cxnSp")
+# A number that no length, size or count of a slide can be; it would only overflow something
+_ABSURD = re.compile(r"[+-]?(\d{11,}|nan|inf|infinity)", re.IGNORECASE)
+_WORDY = frozenset({"name", "descr", "title", "typeface", "uri", "panose"})
 ENDINGS = frozenset({"png", "jpg", "jpeg", "gif", "svg", "emf", "wmf", "bmp", "tif", "tiff"})
 ROOTS = {
     "slideMaster": "sldMaster",
@@ -164,6 +168,7 @@ class _Keeper:
                 self.drop(relation)
             else:
                 relations[relation.id] = relation
+        self._check_shapes(name, root)
         self.left_out.update(_clean(root, frozenset(relations)))
         self.blobs[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         if relations:
@@ -171,6 +176,16 @@ class _Keeper:
             pairs = [(relation.target, relation) for relation in relations.values()]
             self.blobs[posixpath.join(folder, "_rels", f"{file}.rels")] = _rels(pairs, folder)
         yield from relations.values()
+
+    def _check_shapes(self, name: str, root: Node) -> None:
+        """Refuse a part of so many shapes that reading it takes for ever."""
+        tags = Counter(_local(node) for node in root.iter())
+        for found, most in (
+            (sum(tags[kind] for kind in DRAWN), limits.LAYOUT_SHAPES),
+            (sum(tags.values()), limits.PART_ELEMENTS),
+        ):
+            if found > most:
+                raise refused(f"{name} has {found:,} {most.unit}; {most} are the most", self.at)
 
     def _listed(self, root: Node, mark: str) -> frozenset[str]:
         """Return the relationships that a list of masters or layouts names, each once; too many are refused."""
@@ -284,9 +299,11 @@ def _clean(root: Node, known: frozenset[str]) -> Counter[str]:
         if _local(node) == "cmd" and node.tag == f"{_P}cmd":
             _take_out(node)
             continue
-        for key in [str(key) for key in node.attrib if str(key).startswith(_R)]:
-            if node.get(key) and node.get(key) not in known:
+        for key, value in [(str(key), str(value)) for key, value in node.attrib.items()]:
+            if key.startswith(_R) and value and value not in known:
                 _without(node, key, known)
+            elif key not in _WORDY and _ABSURD.fullmatch(value):
+                del node.attrib[key]
     return found
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from workshop import limits
 from workshop.errors import At, Report, did_you_mean
-from workshop.inputs import limits
 from workshop.inputs.door import find_inside, read_text
 from workshop.inputs.fonts import font_fault
 from workshop.inputs.yaml_text import Key, Tree, parse_yaml
@@ -147,7 +147,7 @@ class _Reader:
     def layout(self, wanted: Any, key: Key) -> TemplateLayout | None:
         """Return a layout by its name or number."""
         name = str(wanted).strip()
-        if name.isdigit() and 0 < int(name) <= len(self.layouts):
+        if name.isdecimal() and len(name) < 6 and 0 < int(name) <= len(self.layouts):
             return self.layouts[int(name) - 1]
         same = [layout for layout in self.layouts if layout.name == name]
         if same:

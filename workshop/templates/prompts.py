@@ -65,7 +65,7 @@ def _complete(shape: Node) -> bool:
     for paragraph in body.iterfind("a:p", NAMESPACES):
         look = paragraph.find("a:r/a:rPr", NAMESPACES)
         own = paragraph.find("a:pPr", NAMESPACES)
-        level = int(own.get("lvl", "0")) if own is not None and own.get("lvl", "0").isdigit() else 0
+        level = int(own.get("lvl", "0")) if own is not None and own.get("lvl", "0").isdecimal() else 0
         if look is not None and level < 9:
             levels.setdefault(level, _style(own, look, level))
     if not levels:

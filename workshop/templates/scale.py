@@ -53,7 +53,7 @@ def _scale(root: Node, by: float) -> None:
     for node in root.iter():
         for key in LENGTHS.get(str(node.tag), ()):
             text = str(node.get(key) or USUAL_INSETS.get(key, ""))
-            if text.lstrip("-").isdigit():
+            if text.lstrip("-").isdecimal():
                 step = 100 if key == "sz" else 1  # sizes stay whole points
                 node.set(key, str(round(int(text) * by / step) * step))
         if node.tag == f"{_P}sldSz" and node.get("type"):

@@ -9,9 +9,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from workshop import limits
 from workshop.errors import ExitCode, Problem, Report, WorkshopError, did_you_mean
 from workshop.files.colors import contrast, luminance
-from workshop.inputs import limits
 from workshop.inputs.door import find_inside, read_text
 from workshop.inputs.fonts import font_fault
 from workshop.inputs.yaml_text import Key, Tree, parse_yaml

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from workshop import limits
 from workshop.errors import At, ExitCode, Problem, WorkshopError, did_you_mean
-from workshop.inputs import limits
 from workshop.inputs.pictures import JPEG, PNG, PictureError, read_picture
 from workshop.model.theme import Box, Logo, Theme, inches
 

@@ -13,12 +13,15 @@ from fractions import Fraction
 from typing import Any
 
 MINUS = "\N{MINUS SIGN}"  # an en dash may end a line, and its number begin the next
+MOST_DECIMALS = 30
 NOISE = 1e-9  # what is left of a 0 that was computed
 _WIDE = Context(prec=400)  # room for any float written out
 
 
 def _fixed(value: float, digits: int) -> str:
     # halves go away from zero, as on paper and in spreadsheets; str() keeps 2.675 from being 2.67499…
+    if not 0 <= digits <= MOST_DECIMALS:
+        raise ValueError(f"decimals go from 0 to {MOST_DECIMALS}")
     if not math.isfinite(value):
         raise ValueError(f"{value} is not a number that can be printed")
     rounded = Decimal(str(abs(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _WIDE)
@@ -106,6 +109,8 @@ def fraction(value: float) -> str:
     >>> fraction(0.65625)
     '21/32'
     """
+    if isinstance(value, str):  # the library reads "1e999999999" too, and computes every digit of it
+        raise TypeError("it is text, not a number")
     return str(Fraction(value).limit_denominator(1000)).replace("-", MINUS)
 
 
@@ -123,8 +128,10 @@ def listed(value: Any) -> str:
 
     >>> listed(("mat", "rug", "roof"))
     'mat, rug and roof'
+    >>> listed(5)
+    '5'
     """
-    items = [text(item) for item in value]
+    items = [text(value)] if isinstance(value, str | int | float) else [text(item) for item in value]
     return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1] if items else ""
 
 

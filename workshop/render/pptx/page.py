@@ -72,7 +72,11 @@ class Page:
                 return None
             return el("a:hlinkClick", r_id=self.part.relate_to(other, RELATIONSHIP_TYPE.SLIDE), action=JUMP)
         address = quote(target, safe="%/:=&?~#+!$,;'@()*[]")
-        if urlsplit(address).scheme.lower() not in SAFE_SCHEMES:
+        try:
+            safe = urlsplit(address).scheme.lower() in SAFE_SCHEMES
+        except ValueError:  # half a bracket in the name of a computer
+            safe = False
+        if not safe:
             return None
         return el("a:hlinkClick", r_id=self.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.package import Part
@@ -18,11 +16,9 @@ from workshop.inputs.pictures import MEDIA, PNG, SVG, PictureError, read_picture
 from workshop.layout.laid import LaidPicture
 from workshop.model.kit import ShownPicture
 from workshop.model.theme import Box, Theme
-from workshop.render import press
 from workshop.render.pptx.layouts import placeholder_mark
 from workshop.render.pptx.shapes import geometry, named, transform
 from workshop.render.pptx.xml import Element, el
-from workshop.render.typst_process import run_typst
 
 VECTOR = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 SCRIM = 80  # percent of the ground laid over a background, so that ink stays readable on any picture
@@ -53,26 +49,6 @@ class Media:
         return self.parts[digest]
 
 
-def rasterised(svg: bytes, at: At) -> bytes:
-    """Return an SVG picture as PNG, for programs that do not draw vectors in slides.
-
-    Raises:
-        WorkshopError: if it cannot be drawn.
-    """
-    source = '#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("picture.svg", width: 960pt)\n'
-    with TemporaryDirectory(prefix="workshop-picture-") as name:
-        root = Path(name)
-        (root / "picture.svg").write_bytes(svg)
-        (root / "picture.typ").write_text(source, "utf-8")
-        run_typst(root, "picture", None, None)
-        if (root / press.PNG).exists():
-            return (root / press.PNG).read_bytes()
-        refused = json.loads((root / press.REFUSED).read_text("utf-8"))["message"]
-    raise WorkshopError(
-        Problem(f"this SVG cannot be drawn: {refused}", at, hint="save it again, or as PNG", code="picture")
-    )
-
-
 def blip(path: Path, at: At, owner: Part, media: Media) -> Element:
     """Return ``a:blip`` for a file, with a PNG beside an SVG."""
     if path not in media.files:
@@ -93,7 +69,7 @@ def _stored(path: Path, at: At, media: Media) -> tuple[Part, Part | None]:
         message = f"the picture {path.name} can't be shown: {error.reason}"
         raise WorkshopError(Problem(message, at, hint=error.hint, code="picture")) from error
     part = media.part(found.blob, found.suffix, found.media_type)
-    return part, media.part(rasterised(found.blob, at), *MEDIA[PNG]) if found.kind == SVG else None
+    return part, media.part(found.bitmap, *MEDIA[PNG]) if found.kind == SVG else None
 
 
 def picture(laid: LaidPicture, shape_id: int, owner: Part, media: Media) -> Element:

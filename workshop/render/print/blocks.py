@@ -185,8 +185,8 @@ class Galley:
         except PictureError as error:
             self.report.error(f"the picture can't be shown: {error.reason}", picture.at, error.hint, "picture")
         else:
-            name = f"picture-{len(self.files) + 1}.{found.suffix}"
-            self.files[name] = found.blob
+            name = f"picture-{len(self.files) + 1}.{'png' if found.bitmap else found.suffix}"
+            self.files[name] = found.bitmap or found.blob
         return {
             "type": "picture",
             "file": name,

@@ -14,7 +14,7 @@ class Limit(int):
     """The most that is allowed, with its unit and what it applies to.
 
     >>> PICTURE_PIXELS > 1_000_000, str(SOURCE_BYTES), str(TABLE_ROWS)
-    (True, '8 MB', '2,000 rows')
+    (True, '2 MB', '2,000 rows')
     """
 
     what: str
@@ -44,9 +44,14 @@ def megabytes(size: int) -> str:
 
 
 # ---------------------------------------------------------------- text
-SOURCE_BYTES = Limit(8_000_000, "bytes", "a section, `kit.yaml`, or another text file of a kit")
+SOURCE_BYTES = Limit(2_000_000, "bytes", "a section, `kit.yaml`, or another text file of a kit")
 LINE = Limit(100_000, "characters", "a line of a text file")
-TITLE = Limit(1_000, "characters", "a title or heading")
+SOURCE_LINES = Limit(20_000, "lines", "a section, `kit.yaml`, or another text file of a kit")
+KIT_LINES = Limit(40_000, "lines", "all sections and exercises of a kit")
+SLIDE_LINES = Limit(1_000, "lines", "the source of one slide")
+SLIDE_LETTERS = Limit(100_000, "characters", "the source of one slide")
+PARAGRAPH = Limit(20_000, "characters", "a paragraph")
+PRINT_ENTRIES = Limit(500, "entries", "a file of cards, ballots or questions")
 YAML_DEPTH = Limit(12, "levels", "nesting in a YAML file")
 EXPRESSION = Limit(1_000, "characters", "an expression in `{{ }}`")
 DIGITS = Limit(300, "digits", "a whole number in `{{ }}`")
@@ -54,11 +59,14 @@ PRINTED_PROBLEMS = Limit(20, "problems", "problems printed; the rest are counted
 
 # ---------------------------------------------------------------- own data
 DATA_BYTES = Limit(20_000_000, "bytes", "a text or PDF handed in as data, and all texts of a folder together")
-PDF_BYTES = Limit(20_000_000, "bytes", "a PDF handed in as data")
-PDF_PAGES = Limit(2_000, "pages", "a PDF handed in as data")
+PDF_PAGES = Limit(1_000, "pages", "a PDF handed in as data")
 CSV_BYTES = Limit(2_000_000, "bytes", "a CSV file shown as a table or chart")
-TABLE_ROWS = Limit(2_000, "rows", "a table or chart on a slide")
+TABLE_ROWS = Limit(2_000, "rows", "a CSV file shown as a table or chart")
+TABLE_CELLS = Limit(20_000, "cells", "a CSV file shown as a table or chart")
 BALLOT_LINES = Limit(20_000, "lines", "a file of ballots")
+ROUNDS = Limit(200, "rounds", "a file of ballots")
+DATA_FILES = Limit(20_000, "files", "a folder handed in as data, whatever is in it")
+FOLDER_BYTES = Limit(200_000_000, "bytes", "a folder handed in as data, whatever is in it")
 
 # ---------------------------------------------------------------- pictures
 PICTURE_BYTES = Limit(20_000_000, "bytes", "a picture")
@@ -80,6 +88,8 @@ PART_BYTES = Limit(8_000_000, "bytes", "the XML of one part of it")
 PACKAGE_XML = Limit(60_000_000, "bytes", "the XML of all its parts")
 TEMPLATE_MASTERS = Limit(20, "masters", "a template")
 TEMPLATE_LAYOUTS = Limit(400, "layouts", "a template")
+LAYOUT_SHAPES = Limit(2_000, "shapes", "a master or layout of a template")
+PART_ELEMENTS = Limit(100_000, "elements", "a master, layout or theme of a template")
 TEMPLATE_BYTES = Limit(40_000_000, "bytes", "masters, layouts, pictures and typefaces of a template together")
 
 # ---------------------------------------------------------------- kits

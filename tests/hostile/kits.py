@@ -1,0 +1,143 @@
+"""Small kits, talks and files from strangers, written as bytes."""
+
+import io
+import struct
+import zipfile
+import zlib
+
+from tests.templates.maker import MADE
+
+TALK = "---\ntitle: A talk\n---\n\n## One\n\n{}\n"
+BUILD = ("build", "talk.md", "--out", "out", "--quiet")
+CHECK_KIT = ("build", "kit", "--out", "out", "--quiet", "--only", "deck")
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">{}</svg>'
+
+
+def write(folder, files):
+    """Write files below a folder; text as UTF-8."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def talk(body, **files):
+    """Return what writes a talk with this body, and files beside it."""
+
+    def given(folder):
+        write(folder, {"talk.md": TALK.format(body) if not body.startswith("---") else body})
+        write(folder, {name.replace("__", "."): content for name, content in files.items()})
+        return BUILD
+
+    return given
+
+
+def kit(yaml="", section="## One {#one}\n\nText.\n", files=None, more=(), setup=None):
+    """Return what writes a kit: lines added to kit.yaml, the text of its one section, other files."""
+
+    def given(folder):
+        write(
+            folder / "kit",
+            {
+                "kit.yaml": f"title: A kit\nsections: [01-a]\n{yaml}",
+                "01-a.md": f"---\nnumber: 1\ntitle: A\n---\n\n{section}",
+            },
+        )
+        write(folder / "kit", dict(files or {}))
+        if setup:
+            setup(folder)
+        return (*CHECK_KIT, *more)
+
+    return given
+
+
+def template(blob, name="corp.pptx"):
+    """Return what writes a talk and a template, and builds the one in the other."""
+
+    def given(folder):
+        write(folder, {"talk.md": TALK.format("- a\n- b"), name: blob() if callable(blob) else blob})
+        return (*BUILD, "--template", name)
+
+    return given
+
+
+def picture(blob, name="p.png"):
+    """Return what shows a picture in a talk."""
+
+    def given(folder):
+        write(folder, {"talk.md": TALK.format(f"![a picture]({name})"), name: blob() if callable(blob) else blob})
+        return BUILD
+
+    return given
+
+
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def flat_png(width, height):
+    """A whole PNG of one colour, a few kilobytes for any size."""
+    packer = zlib.compressobj(9)
+    row = bytes(1 + width * 3)
+    data = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+def corporate(change):
+    """Return what makes the corporate template with some parts changed: name -> content or a function of the old one."""
+
+    def made():
+        with zipfile.ZipFile(io.BytesIO(MADE["corporate"]())) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        for name, content in change.items():
+            parts[name] = content(parts[name]) if callable(content) else content
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in parts.items():
+                archive.writestr(name, content)
+        return out.getvalue()
+
+    return made
+
+
+PAGE = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
+FONT = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+
+
+def pdf(objects, root=1):
+    """Return a PDF of these objects (number -> body), with a table of where they are."""
+    out, places = bytearray(b"%PDF-1.7\n"), {}
+    for number, body in objects.items():
+        places[number] = len(out)
+        out += b"%d 0 obj\n" % number + (body if isinstance(body, bytes) else body.encode()) + b"\nendobj\n"
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (max(places) + 1)
+    for number in range(1, max(places) + 1):
+        out += b"%010d 00000 n \n" % places.get(number, 0)
+    out += b"trailer\n<< /Size %d /Root %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (max(places) + 1, root, start)
+    return bytes(out)
+
+
+def stream(data, filters=""):
+    return b"<< /Length %d %s >>\nstream\n" % (len(data), filters.encode()) + data + b"\nendstream"
+
+
+def same_page(times, length=600):
+    """A PDF whose list of pages names one page, with so many bytes of text, over and over."""
+    words = b"BT /F1 12 Tf 72 720 Td " + b"(one page of words) Tj " * (length // 23) + b"ET"
+    return pdf(
+        {
+            1: "<< /Type /Catalog /Pages 2 0 R >>",
+            2: f"<< /Type /Pages /Count {times} /Kids [{'3 0 R ' * times}] >>",
+            3: PAGE,
+            4: stream(words),
+            5: FONT,
+        }
+    )
+
+
+def one_page(contents, filters=""):
+    """A PDF of one page with these contents, packed as the filters say."""
+    kids = "<< /Type /Pages /Count 1 /Kids [3 0 R] >>"
+    return pdf({1: "<< /Type /Catalog /Pages 2 0 R >>", 2: kids, 3: PAGE, 4: stream(contents, filters), 5: FONT})

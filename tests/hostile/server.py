@@ -1,0 +1,87 @@
+"""Run commands one by one, each in a forked process with limits: imports are paid for once.
+
+Reads a line of JSON for each command from standard input, and answers with one: exit code, output, time, memory.
+"""
+
+import contextlib
+import json
+import os
+import resource
+import signal
+import sys
+import time
+import traceback
+from pathlib import Path
+
+# what a child may not exceed whatever happens: the machine is somebody else's too
+ADDRESSES, PROCESSOR, FILE = 6 << 30, 100, 600 << 20
+WALL = 150  # seconds
+
+
+def command(arguments, folder):
+    """Run the command line in a child that has been forked; never returns."""
+    from workshop.cli.app import main
+
+    os.chdir(folder)
+    for name in (1, 2):
+        os.dup2(os.open(f"{folder}.{'out' if name == 1 else 'err'}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), name)
+    for kind, most in (
+        (resource.RLIMIT_AS, ADDRESSES),
+        (resource.RLIMIT_CPU, PROCESSOR),
+        (resource.RLIMIT_FSIZE, FILE),
+    ):
+        resource.setrlimit(kind, (most, most))
+    code = 0
+    try:
+        main(arguments)
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+    except BaseException:  # noqa: BLE001 - the answer says what came through
+        traceback.print_exc()
+        code = 99
+    with contextlib.suppress(Exception):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
+
+
+def run(arguments, folder):
+    """Return what became of one command."""
+    began = time.monotonic()
+    child = os.fork()
+    if not child:
+        os.setsid()
+        command(arguments, folder)
+    while True:
+        ended, status, used = os.wait4(child, os.WNOHANG)
+        if ended:
+            break
+        if time.monotonic() - began > WALL:
+            os.killpg(child, signal.SIGKILL)
+        time.sleep(0.01)
+    output = []
+    for name in ("out", "err"):
+        path = Path(f"{folder}.{name}")
+        output.append(path.read_bytes()[:200_000].decode("utf-8", "replace"))
+        path.unlink()
+    return {
+        "code": os.waitstatus_to_exitcode(status),
+        "out": output[0],
+        "err": output[1],
+        "seconds": used.ru_utime + used.ru_stime,
+        "wall": time.monotonic() - began,
+        "megabytes": used.ru_maxrss / 1000,
+    }
+
+
+if __name__ == "__main__":
+    import workshop.build
+    import workshop.cli.app
+    import workshop.plan.kit
+    import workshop.render.pptx.deck  # noqa: F401
+
+    for line in sys.stdin:
+        wanted = json.loads(line)
+        answer = run(wanted["arguments"], wanted["folder"])
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
