@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
+from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
 from workshop.themes.grid import (
     BODY_END,
     BODY_TOP,
@@ -54,7 +54,9 @@ def layouts() -> Mapping[str, LayoutSpec]:
     """Return every layout by the role that ``plan`` calls it."""
     specs = (
         _cover(),
+        _cover(pictured=True),
         _section(),
+        _section_with_picture(),
         _content(),
         _two_content(),
         _two_plain(),
@@ -74,16 +76,17 @@ def layouts() -> Mapping[str, LayoutSpec]:
 
 
 # ---------------------------------------------------------------- opening, section, text
-def _cover() -> LayoutSpec:
+def _cover(*, pictured: bool = False) -> LayoutSpec:
+    """Return the cover over its row of beds, or over the picture that a kit has for it."""
     left = MARGIN + BED_PITCH
     place = box(left, inches(0.56), inches(9.9), inches(2.35))
     under = box(left, inches(3.06), inches(7.6), inches(0.84))
-    when = box(left, inches(4.1), inches(7.4), inches(0.36))
+    when = box(left, inches(3.9), inches(7.4), inches(0.36))
     beds = tuple(
-        Decor("rect", box(MARGIN + k * BED_PITCH, HEIGHT - inches(h), BED_WIDTH, inches(h)), "accent")
+        Decor("rect", box(MARGIN + k * BED_PITCH, HEIGHT - inches(h), BED_WIDTH, inches(h)), "field")
         for k, h in enumerate(BEDS)
     )
-    return layout(
+    made = layout(
         "cover",
         "Cover",
         Placeholder(
@@ -103,6 +106,10 @@ def _cover() -> LayoutSpec:
         decor=(*beds[:-1], replace(beds[-1], color="open")),
         rail=False,
     )
+    if not pictured:
+        return made
+    whole = PicturePlace(box(0, 0, WIDTH, HEIGHT), "bg")
+    return replace(made, role="cover-picture", name="Cover with picture", type="", decor=(), picture=whole)
 
 
 def _section() -> LayoutSpec:
@@ -116,13 +123,39 @@ def _section() -> LayoutSpec:
         Placeholder(
             idx=0, type="title", name="Title", role="title", box=head, sizes=HEAD, bold=True, line=92, track=-80
         ),
-        body(15, "Numeral", "numeral", numeral, (400, 280), "bg", bold=True, anchor="ctr", line=80, track=-1200),
+        body(15, "Numeral", "numeral", numeral, (400, 280), "on_field", bold=True, anchor="ctr", line=80, track=-1200),
         body(13, "Question", "question", box(x, inches(1.42), w, inches(1.3)), LEAD, "muted"),
         body(16, "Label", "label", box(x, inches(3.3), w, inches(0.36)), SMALL, "accent", bold=True),
         body(1, "Objectives", "main", main, BODY, bullet="block", before=9),
         source(x, w),
         kind="secHead",
-        decor=(block(0, inches(5.0), "accent"),),
+        decor=(block(0, inches(5.0), "field"),),
+    )
+
+
+def _section_with_picture() -> LayoutSpec:
+    """Return a section whose picture is on the evergreen field under its number."""
+    plain = _section()
+    numeral = body(
+        15, "Numeral", "numeral", box(MARGIN, inches(0.38), inches(3.6), inches(1.3)), (88,), "on_field",
+        bold=True, line=80, track=-200,
+    )  # fmt: skip
+    x, w = inches(5.75), span(7)
+    changed = {
+        "numeral": numeral,
+        "question": body(
+            13, "Question", "question", box(x, inches(1.36), w, inches(2.0)), (36, 32, 28), "muted", track=-30, line=98
+        ),
+        "label": body(16, "Label", "label", box(x, inches(3.72), w, inches(0.36)), SMALL, "accent", bold=True),
+        "main": body(1, "Objectives", "main", box(x, inches(4.14), w, inches(2.24)), BODY, bullet="block", before=7),
+    }
+    return replace(
+        plain,
+        role="section-picture",
+        name="Section with picture",
+        type="",
+        placeholders=tuple(changed.get(p.role, p) for p in plain.placeholders),
+        picture=PicturePlace(box(MARGIN, inches(2.56), inches(3.66), inches(3.66)), "field"),
     )
 
 
@@ -325,10 +358,10 @@ def _misconception() -> LayoutSpec:
         title(box(column(0), TITLE_TOP, span(6) - inches(0.5), inches(1.6))),
         body(13, "Claim label", "claim-label", left_label, SMALL, "stop", bold=True),
         body(1, "Claim", "claim", claim, (36, 32, 28), "muted", line=105, strike=True),
-        body(15, "Reply label", "reply-label", right_label, SMALL, "bg", bold=True),
-        body(2, "Reply", "reply", reply, LEAD, "bg", before=12),
+        body(15, "Reply label", "reply-label", right_label, SMALL, "on_field", bold=True),
+        body(2, "Reply", "reply", reply, LEAD, "on_field", before=12),
         source(w=HALF),
-        decor=(block(column(6), WIDTH - column(6), "accent"),),
+        decor=(block(column(6), WIDTH - column(6), "field"),),
     )
 
 
