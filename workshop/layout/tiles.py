@@ -32,7 +32,7 @@ PER_ROW = {1: 2, 2: 2, 3: 3, 4: 4, 5: 3, 6: 3, 7: 4, 8: 4, 9: 3}
 SIZES = ((36.0, 24.0, LABEL), (28.0, 24.0, LABEL), (28.0, 22.0, LABEL), (24.0, 20.0, LABEL))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Text:
     """What one tile says at some sizes: its lines, the size of each, and whether they fit whole.
 
@@ -47,7 +47,7 @@ class _Text:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Grid:
     """Tiles in rows: where they may be, how many per row, the size of each, what is above each row and between rows."""
 
@@ -111,7 +111,7 @@ def _grid(area: Box, count: int, *, pictured: bool) -> _Grid:
     width = (area.w - GUTTER * (per_row - 1)) // per_row
     most = PICTURED_TILE if pictured else TILE_HEIGHT
     height = min(most, (area.h - rows * head - (rows - 1) * gap) // rows)
-    return _Grid(area, per_row, width, height, head, gap, pictured)
+    return _Grid(area=area, per_row=per_row, width=width, height=height, head=head, gap=gap, pictured=pictured)
 
 
 def _pads(grid: _Grid, text: _Text, texts: list[_Text]) -> tuple[int, int]:
@@ -169,7 +169,8 @@ def _text(desk: Desk, tile: Step, place: int, sizes: tuple[float, ...], width: i
         lines, used = (*lines, one(tile.gloss)), (*used, sizes[2])
     high, broken = height_of(desk.ruler, lines, used, inner)
     above = 0 if low else height_of(desk.ruler, lines[:1], used[:1], inner)[0]
-    return _Text(lines, used, high, high <= height and not broken, above)
+    fits = high <= height and not broken
+    return _Text(lines=lines, sizes=used, height=high, fits=fits, number=above)
 
 
 def _tile(desk: Desk, tile: Step, place: int, box: Box, text: _Text, pads: tuple[int, int]) -> list[Shape]:

@@ -179,6 +179,7 @@ class Step:
     name: str
     gloss: str = ""
     role: str = ""
+    _: KW_ONLY
     link: str = ""
     stage: str = ""
 
