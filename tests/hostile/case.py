@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-REFUSED, BUILT, NAMED = "refused", "built", "named"
+REFUSED, BUILT, WITHOUT, NAMED = "refused", "built", "built without it", "named"
 SLOW = "slow"  # tried by ``make slow`` alone
 SECONDS, MEGABYTES = 10, 400  # that refusing may take; of memory, whatever becomes of it
 
@@ -22,7 +22,7 @@ class Case:
         what: it, in words.
         given: writes it into an empty folder and returns the arguments of the command.
         says: pieces of what is said of it, in this order.
-        fate: whether it is refused, built without what no deck should hold, or named by a check.
+        fate: whether it is refused, built, built without what no deck should hold, or named by a check.
         slow: whether it takes long to try.
     """
 
