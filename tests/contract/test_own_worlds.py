@@ -61,7 +61,7 @@ COMMON = {
     "whether",
 }
 ONE_OF_MANY = re.compile(r"(?<![\d.,])1 (?:votes|times|sentences|questions|cards|picks|words|people|answers)\b")
-MARKUP = re.compile(r"\*\*|\{\{|\]\{|\{(?:claim|for|needs)=|(?<=[^\s._])  +(?=\w)")
+MARKUP = re.compile(r"\*\*|\{\{|\]\{|\{(?:claim|for|needs)=|(?<=[^\s._])  +(?=[a-z])")
 
 
 def file_words(path):
