@@ -17,7 +17,7 @@ from workshop.model import kit
 from workshop.model.source import Content
 
 MOST_WORDS = 40
-SAME_LAYOUT = 4  # in a row at the most
+SAME_LAYOUT = 3  # in a row at the most
 DIVIDERS = ("cover", "section", "statement")
 ASIDE = frozenset(
     [

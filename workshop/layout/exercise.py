@@ -17,7 +17,7 @@ from workshop.model.kit import Block, Line, ShownTable, Slide, plain
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder, inches
 
 GAP = inches(0.3)  # between the parts
-BESIDE_TABLE = 24.0  # points: the largest size of a task that has a table under it
+BESIDE_TABLE = 28.0  # points: the largest size of a task that has a table under it
 LEAST_GAP = inches(0.16)
 EASY_ROW = inches(0.6)  # height of a row that one writes in with ease
 SHORT = 14  # characters of a cell that may be in the middle of its column

@@ -20,7 +20,7 @@ from workshop.model.kit import Block, Drawn, Line, ShownChart, ShownCode, ShownP
 from workshop.model.theme import EMU_PER_POINT, Box, Placeholder
 
 FINDING = "finding"  # a text that is set like a title
-BALANCED = ("subtitle", "question", "aside")  # short texts that are read like a heading
+BALANCED = ("subtitle", "question", "aside", "claim")  # short texts that are read like a heading
 PLAIN = ("reading",)  # a few short paragraphs: bullets would only take their width
 COLUMNS = ("left", "right")  # a list of one item here is a paragraph
 STRONG_FIRST = ("toy-stops",)  # layouts whose tables have a bold first column

@@ -18,7 +18,7 @@ AIR = inches(0.2)  # more on the left of words that follow figures set flush rig
 CELL_PAD = inches(0.04)  # above and below it
 ROWS_BY_SIZE = ((28.0, 4), (24.0, 6), (20.0, 8), (18.0, 10))  # at this size and more, so many rows at most
 HEADER_HEIGHT = inches(0.5)
-ROW_WANTED, ROW_LARGE = inches(0.72), inches(0.86)
+ROW_WANTED = inches(1.05)  # as high as this, where the box has the room
 LARGE = 28.0  # the size of a lead: only for cells of one line
 STRETCH = 2.0  # how far beyond their content columns are drawn out: the eye has to cross what is left
 
@@ -144,10 +144,9 @@ def air(aligns: Sequence[str]) -> tuple[int, ...]:
 
 def _drawn_out(grid: Grid, placeholder: Placeholder) -> Grid:
     """Give rows air where the box has it: all the same height where all are lines of one."""
-    wanted = ROW_LARGE if grid.size >= LARGE else ROW_WANTED
     count = max(1, len(grid.rows))
     spare = placeholder.box.h - grid.height
-    rows = tuple(min(row + spare // count, max(row, wanted)) for row in grid.rows)
+    rows = tuple(min(row + spare // count, max(row, ROW_WANTED)) for row in grid.rows)
     return replace(grid, rows=rows)
 
 
