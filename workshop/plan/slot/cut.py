@@ -1,4 +1,4 @@
-"""Cut a kit to its slot: what is left out goes to the appendix, and the run sheet learns what else could go."""
+"""Cut a kit to its slot: some of what is left out waits in the appendix, and the run sheet learns what else could go."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from workshop.model.kit import Sheet, Slide, Stage
 from workshop.model.request import Request
 from workshop.model.slot import PlanReport
 from workshop.model.source import Content
+from workshop.plan.slot.appendix import Wanted, left_out, with_appendix
 from workshop.plan.slot.explain import moment_lines, plan_lines
 from workshop.plan.slot.fill import fit_moments, shortest_day
 from workshop.plan.slot.moments import Day
 from workshop.plan.slot.reword import bridge, settle
 from workshop.plan.slot.select import Fit, fit_to_slot, most_sheets, shortest_slot
 from workshop.plan.slot.spare import mark_moments, mark_spare, promised
-from workshop.plan.slot.value import FRAME, kind_of, only, to_choose
+from workshop.plan.slot.value import kind_of, only, to_choose
 
 LEAST = 0.9  # of a slot that is planned, if there are slides enough
 OWN_STAGE = 4.0  # how much more a stage weighs that shows what became of own data
@@ -36,12 +37,20 @@ class Cut:
 
 
 def cut_to_slot(
-    day: Day, sheets: tuple[Sheet, ...], worked: Mapping[str, str], slot: float, report: Report, *, is_kit: bool
+    day: Day,
+    sheets: tuple[Sheet, ...],
+    worked: Mapping[str, str],
+    slot: float,
+    report: Report,
+    *,
+    is_kit: bool,
+    wanted: Wanted,
 ) -> Cut:
     """Return the part of a kit that fits a slot, 0 for all of it; a slot that is too short is an error.
 
     Args:
         worked: slide id -> id of the exercise that it shows.
+        wanted: which of the slides that are left out the deck has.
     """
     fit = fit_day(day, slot)
     if fit is None:
@@ -67,8 +76,7 @@ def cut_to_slot(
             else mark_spare(kept, slot, promised(chosen))
         )
     lines = plan_lines(stages, fit.shown) if not day.moments else moment_lines(day, fit, slot)
-    everything = frozenset(slide.id for stage in stages for slide in stage.slides)
-    hidden = appendix(settle(stages, everything), fit.shown)
+    kept, hidden = with_appendix(kept, left_out(stages, fit.shown), wanted)
     return Cut(kept, hidden, printed, report=replace(fit.report, lines=lines), asked=fit.asked)
 
 
@@ -110,17 +118,6 @@ def weighed(stages: tuple[Stage, ...], weights: Mapping[str, float], own: Collec
         weight = weights.get(stage.id, stage.weight) * (OWN_STAGE if shows else 1)
         found.append(replace(stage, slides=slides, weight=weight))
     return tuple(found)
-
-
-def appendix(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Slide, ...]:
-    """Return the slides that are not in, hidden, in order; a stage that is cut brings its divider."""
-    kept = {stage.id for stage in only(stages, shown)}
-    return tuple(
-        replace(slide, hidden=True)
-        for stage in stages
-        for slide in stage.slides
-        if (stage.id not in kept if slide.layout in FRAME else slide.id not in shown)
-    )
 
 
 def cut_sheets(
