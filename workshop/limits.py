@@ -56,6 +56,7 @@ YAML_DEPTH = Limit(12, "levels", "nesting in a YAML file")
 EXPRESSION = Limit(1_000, "characters", "an expression in `{{ }}`")
 DIGITS = Limit(300, "digits", "a whole number in `{{ }}`")
 ATTRIBUTE = Limit(2_000, "", "a number among attributes, such as `minutes=` or `count=`")
+WRITING_LINES = Limit(20, "lines", "`::: lines` in one place: more don't fit a page in large print")
 NUMBER = Limit(100_000, "", "a number in YAML, such as `minutes:` or `weight:`")
 PEOPLE = Limit(10_000, "people", "`people:` in `kit.yaml`, and `--people`")
 PRINTED_PROBLEMS = Limit(20, "problems", "problems printed; the rest are counted")
@@ -65,7 +66,7 @@ PRINTED_LETTERS = Limit(500, "characters", "one problem as it is printed")
 DATA_BYTES = Limit(20_000_000, "bytes", "a text or PDF handed in as data, and all texts of a folder together")
 PDF_PAGES = Limit(1_000, "pages", "a PDF handed in as data")
 PDF_SECONDS = Limit(7, "seconds", "of the processor, for reading a PDF")
-PDF_MEMORY = Limit(300_000_000, "bytes", "the memory of the process that reads a PDF")
+PDF_MEMORY = Limit(300_000_000, "bytes", "the address space of the process that reads a PDF")
 CSV_BYTES = Limit(2_000_000, "bytes", "a CSV file shown as a table or chart")
 TABLE_ROWS = Limit(2_000, "rows", "a CSV file shown as a table or chart")
 TABLE_CELLS = Limit(20_000, "cells", "a CSV file shown as a table or chart")
@@ -83,7 +84,7 @@ VECTOR_SHAPES = Limit(20_000, "shapes", "an SVG picture, each as often as it is 
 VECTOR_DEPTH = Limit(100, "levels", "nesting in an SVG picture")
 VECTOR_SECONDS = Limit(4, "seconds", "of the processor, for drawing an SVG picture")
 VECTOR_MEMORY = Limit(
-    700_000_000, "bytes", "the addresses of the process that draws an SVG picture; about half of it is really used"
+    700_000_000, "bytes", "the address space of the process that draws an SVG picture; about half of it is really used"
 )
 VECTOR_ASPECT = Limit(50, "times", "the longer side of an SVG picture as against the shorter")
 LOGO_BYTES = Limit(5_000_000, "bytes", "a logo")
@@ -112,7 +113,7 @@ MANIFEST_BYTES = Limit(2_000_000, "bytes", "`manifest.json` of an output folder"
 PRINT_MEMORY = Limit(
     1_200_000_000,
     "bytes",
-    "the addresses of the process that sets a printed document; about a quarter of it is really used",
+    "the address space of the process that sets a printed document; about half of it is really used",
 )
 
 
