@@ -289,7 +289,7 @@ def test_columns_whose_words_do_not_fit_side_by_side_are_refused_and_still_shown
     made = table("|".join("abcd"), "|".join(["electroencephalography"] * 4))
     (laid,) = fit_table(at, place, made, AT)
     (problem,) = at.report.found
-    assert problem.message == "the table's 4 columns do not fit 4.0 in"
+    assert problem.message == "the table's 4 columns do not fit into 4.0 in"
     assert problem.code == "fit"
     assert laid.widths == (place.box.w // 4,) * 4
     assert (laid.size, laid.header_size) == (place.sizes[-1], 18)

@@ -107,12 +107,12 @@ BAD = {
     ),
     "file link": (
         with_bad(MASTER, "hyperlink", "file:///etc/passwd", shape=CLICK.format(click='<a:hlinkClick r:id="rIdBad"/>')),
-        "a link that opens no web page or mail",
+        "a link that opens neither a web page nor a mail",
         b"passwd",
     ),
     "script link": (
         with_bad(MASTER, "hyperlink", "javascript:alert(1)", shape=CLICK.format(click='<a:hlinkClick r:id="rIdBad"/>')),
-        "a link that opens no web page or mail",
+        "a link that opens neither a web page nor a mail",
         b"alert(1)",
     ),
     "program": (
