@@ -273,7 +273,7 @@ def test_too_many_rows_are_counted_against_those_that_fit():
     line = round(1.2 * smallest * EMU_PER_POINT) + PADS
     room = (place.box.h - inches(0.5)) // line
     (problem,) = at.report.found
-    assert problem.message == f"the table has 17 rows, {room} fit here at {smallest:g} pt"
+    assert problem.message == f"the table has 17 rows; {room} fit here at {smallest:g} pt"
     assert (problem.code, str(problem.at)) == ("fit", "talk.md:7")
     assert (laid.size, laid.heights) == (smallest, (inches(0.5), *[line] * 17))
 

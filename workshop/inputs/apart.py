@@ -9,7 +9,6 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
-MEMORY = 700 << 20  # of address space; about half of it is actually used
 WAIT = 60  # seconds of wall-clock time: on a busy machine a process gets little processor time
 _SAID = 3  # exit code: the last line of standard error is a sentence
 
@@ -18,7 +17,7 @@ class ApartError(ValueError):
     """What went wrong, in a sentence that begins with a noun; "" if it took too long or too much memory."""
 
 
-def apart(function: str, content: bytes, *, seconds: int, memory: int = MEMORY, **options: Any) -> bytes:
+def apart(function: str, content: bytes, *, seconds: int, memory: int, **options: Any) -> bytes:
     """Run a function on a file's bytes in another process and return the result.
 
     Args:

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from workshop.model.kit import Line, Note, Prose, Run, RunRow, Slide, Stage
 from workshop.render.print.document import slide_numbers
 from workshop.render.print.facilitator import WRITER, facilitator_data, render_facilitator
@@ -250,6 +252,7 @@ def test_the_marks_of_honesty_are_explained(read):
         assert part in last, part
 
 
+@pytest.mark.long
 def test_a_stage_that_would_end_in_an_almost_empty_page_is_set_smaller(read):
     talk = Note("say", kits.say("Let us play a game that a model plays a trillion times. " * 5))
     for count in range(4, 16):

@@ -36,7 +36,7 @@ class Tried:
 
 def try_plan(ready: Ready, request: Request, report: Report) -> Tried:
     """Return the plan of the requested slot, and its breaches."""
-    plan = finished(ready, decide(ready, request, report))
+    plan = finished(ready.day, decide(ready, request, report))
     return Tried(plan=plan, breaches=tuple(breaches(plan)))
 
 
