@@ -56,23 +56,24 @@ YAML_DEPTH = Limit(12, "levels", "nesting in a YAML file")
 EXPRESSION = Limit(1_000, "characters", "an expression in `{{ }}`")
 DIGITS = Limit(300, "digits", "a whole number in `{{ }}`")
 ATTRIBUTE = Limit(2_000, "", "a number among attributes, such as `minutes=` or `count=`")
+WRITING_LINES = Limit(20, "lines", "`::: lines` in one place: more don't fit a page in large print")
 NUMBER = Limit(100_000, "", "a number in YAML, such as `minutes:` or `weight:`")
 PEOPLE = Limit(10_000, "people", "`people:` in `kit.yaml`, and `--people`")
 PRINTED_PROBLEMS = Limit(20, "problems", "problems printed; the rest are counted")
 PRINTED_LETTERS = Limit(500, "characters", "one problem as it is printed")
 
 # ---------------------------------------------------------------- own data
-DATA_BYTES = Limit(20_000_000, "bytes", "a text or PDF handed in as data, and all texts of a folder together")
-PDF_PAGES = Limit(1_000, "pages", "a PDF handed in as data")
+DATA_BYTES = Limit(20_000_000, "bytes", "a text or PDF given as data, and all texts of a folder together")
+PDF_PAGES = Limit(1_000, "pages", "a PDF given as data")
 PDF_SECONDS = Limit(7, "seconds", "processor time for reading a PDF")
-PDF_MEMORY = Limit(300_000_000, "bytes", "the memory of the process that reads a PDF")
+PDF_MEMORY = Limit(300_000_000, "bytes", "the address space of the process that reads a PDF")
 CSV_BYTES = Limit(2_000_000, "bytes", "a CSV file shown as a table or chart")
 TABLE_ROWS = Limit(2_000, "rows", "a CSV file shown as a table or chart")
 TABLE_CELLS = Limit(20_000, "cells", "a CSV file shown as a table or chart")
 BALLOT_LINES = Limit(20_000, "lines", "a file of ballots")
 ROUNDS = Limit(200, "rounds", "a file of ballots")
-DATA_FILES = Limit(20_000, "files", "a folder handed in as data, whatever is in it")
-FOLDER_BYTES = Limit(200_000_000, "bytes", "a folder handed in as data, whatever is in it")
+DATA_FILES = Limit(20_000, "files", "a folder given as data, whatever is in it")
+FOLDER_BYTES = Limit(200_000_000, "bytes", "a folder given as data, whatever is in it")
 
 # ---------------------------------------------------------------- pictures
 PICTURE_BYTES = Limit(20_000_000, "bytes", "a picture")
@@ -87,7 +88,7 @@ VECTOR_MEMORY = Limit(
     "bytes",
     "the address space of the process that draws an SVG picture; about half of it is actually used",
 )
-VECTOR_ASPECT = Limit(50, "times", "the longer side of an SVG picture as against the shorter")
+VECTOR_ASPECT = Limit(50, "times", "the longer side of an SVG picture, compared with the shorter one")
 LOGO_BYTES = Limit(5_000_000, "bytes", "a logo")
 
 # ---------------------------------------------------------------- templates, and decks that are checked
@@ -114,7 +115,7 @@ MANIFEST_BYTES = Limit(2_000_000, "bytes", "`manifest.json` of an output folder"
 PRINT_MEMORY = Limit(
     1_200_000_000,
     "bytes",
-    "the address space of the process that sets a printed document; about a quarter of it is actually used",
+    "the address space of the process that sets a printed document; about half of it is actually used",
 )
 
 

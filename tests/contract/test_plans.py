@@ -1,5 +1,7 @@
 """Every plan of the built-in kit keeps the rules; the plans that it was written for are as they were written."""
 
+from dataclasses import replace
+
 import pytest
 import yaml
 
@@ -43,6 +45,24 @@ def test_every_plan_keeps_every_rule(audience, cache):
 def test_every_plan_in_between_keeps_every_rule_too(audience, cache):
     slots = [slot for slot in range(FROM, TO + 1, STEP) if (slot - FROM) % SOME]
     assert broken(audience, slots, cache) == []
+
+
+def test_what_the_run_sheet_offers_to_leave_out_costs_no_result_answer_count_or_promise(audience, cache):
+    offered = 0
+    for slot in range(FROM, TO + 1, SOME):
+        plan = kits.tried(audience, slot, cache).plan
+        minutes = {slide.id: slide.minutes for slide in plan.slides}
+        for shortcut in plan.kit.shortcuts:
+            gone = set(shortcut.slides)
+            assert shortcut.saves == sum(minutes[name] for name in gone) >= shortcut.late >= 5
+            left = replace(
+                plan,
+                slides=tuple(slide for slide in plan.slides if slide.id not in gone),
+                spots=tuple(spot for spot in plan.spots if spot.slide is None or spot.slide.id not in gone),
+            )
+            assert [b.message for rule in ("P1", "P2", "P3", "P5", "P7") for b in RULES[rule][1](left)] == []
+            offered += 1
+    assert offered
 
 
 @pytest.mark.parametrize("name", PLANS)

@@ -63,8 +63,9 @@ def _whole(reading: Reading, key: str, value: str, at: At) -> None:
 
 
 def _small(reading: Reading, key: str, value: str, at: At) -> None:
-    if float(value) > limits.ATTRIBUTE:
-        reading.error(f"{key}={value} is more than {limits.ATTRIBUTE}", at, f"write {key}=2", "number")
+    most = limits.WRITING_LINES if key == "count" else limits.ATTRIBUTE
+    if float(value) > most:
+        reading.error(f"{key}={value} is more than {most}", at, f"write {key}=2", "number")
 
 
 def _layout(reading: Reading, _key: str, value: str, at: At) -> None:
