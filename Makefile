@@ -7,7 +7,7 @@ TEST_STAMP := $(VENV)/.installed-test
 
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 
-.PHONY: kit quick test slow lint claims acceptance wheel lowest bench pictures clean
+.PHONY: kit quick test slow fuzz lint claims acceptance wheel lowest bench pictures clean
 
 kit: $(STAMP)
 	$(BIN)/python build_deck.py
@@ -23,6 +23,10 @@ test: $(TEST_STAMP)
 # More seeds, audiences and documents than the other tests try
 slow: $(TEST_STAMP)
 	$(PYTEST) -m slow
+
+# 10,000 kits and talks that a grammar makes up; FUZZ="--cases 500 --from 7" tries others
+fuzz: $(TEST_STAMP)
+	$(BIN)/python -m tests.fuzz $(FUZZ)
 
 claims: $(TEST_STAMP)
 	$(PYTEST) tests/contract/test_claims_over_seeds.py

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from workshop.check.abbreviations import ABBREVIATION, check_abbreviations
+from workshop.check.claims import check_claims
 from workshop.check.person_verbs import check_person_verbs
 from workshop.check.reading import check_reading
 from workshop.check.terms import check_terms, known_words
@@ -65,6 +66,7 @@ def _wording(slides: list[kit.Slide], shown: kit.Kit, content: Content) -> Itera
         yield from check_person_verbs(slides, shown.sheets, content.style, words or Words())
     if words is None:
         return
+    yield from check_claims(content, shown.audience, words)
     order = tuple(stage.id for stage in content.stages)
     named = ABBREVIATION.findall(" ".join(content.variables.values()))  # --var client="ACME" is a name
     limit = next((a.meta.reading_grade for a in content.audiences if a.id == shown.audience), 0)

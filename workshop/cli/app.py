@@ -18,6 +18,7 @@ from workshop.cli.console import Progress, format_problems
 from workshop.cli.kit_path import builtin_kit, kit_path
 from workshop.cli.new import new_commands
 from workshop.cli.plan import plan_command
+from workshop.cli.remember import Remember
 from workshop.cli.room import quiz_command, tally_command
 from workshop.cli.slot import explained, plan_text, print_built
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
@@ -110,11 +111,13 @@ def build_command(
         built = build(path, request, registry, base=builtin_kit(registry), out=folder, progress=progress)
     finally:
         progress.done()
-    _print_problems(built.problems, quiet=quiet)
+    said = _print_problems(built.problems, quiet=quiet)
     if explain:
         click.echo(explained(built.laid.kit))
     if not quiet:
         print_built(built, time.perf_counter() - began)
+    if isinstance(remember := click.get_current_context().obj, Remember) and not explain:
+        remember(built, said, quiet=quiet)
 
 
 @commands.command("check")
@@ -224,17 +227,25 @@ def _request(*, no_cache: bool = False, **options: Any) -> Request:
     return Request(cache=None if no_cache else default_cache(), trusted=trusted_file(), **options)
 
 
-def _print_problems(problems: Sequence[Problem], *, quiet: bool) -> None:
+def _print_problems(problems: Sequence[Problem], *, quiet: bool) -> str:
+    """Print problems and return what was printed."""
     shown = [p for p in problems if p.severity > Severity.ADVICE or not quiet]
+    text = format_problems(shown)
     if shown:
-        click.echo(format_problems(shown), err=True)
+        click.echo(text, err=True)
+    return text
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and exit with a code that means something; never with a traceback."""
+def main(arguments: Sequence[str] | None = None, remember: Remember | None = None) -> None:
+    """Run the command line and exit with a code that means something; never with a traceback.
+
+    Args:
+        arguments: what was typed after the name of the program; those of this process by default.
+        remember: what keeps in mind what a build read and wrote, or ``None``.
+    """
     args = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        commands.main(args=args, prog_name="workshop", standalone_mode=False)
+        commands.main(args=args, prog_name="workshop", standalone_mode=False, obj=remember)
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except click.Abort:

@@ -25,7 +25,7 @@ class Group:
 
     Attributes:
         id: the moment's; for a slide of a stage without moments, the slide's.
-        slides: its slides and their continuations, in the order in which they are shown.
+        slides: those of a moment and their continuations, in the order in which they are shown.
         extra: minutes of the blocks that belong to it.
         moment: ``None`` for a slide of a stage without moments.
     """
@@ -125,11 +125,11 @@ def groups_of(day: Day, slot: float) -> tuple[Group, ...]:
     found: list[Group] = []
     for stage in day.stages:
         mine = day.moments.get(stage.id, ())
-        named = {slide.id for moment in mine for slide in moment.slides}
-        heads = _heads(stage, named, day.joined if mine else frozenset())
         if not mine:
-            found += [Group(name, stage.id, slides) for name, slides in heads.items()]
+            found += [Group(slide.id, stage.id, (slide,)) for slide in to_choose(stage)]
             continue
+        named = {slide.id for moment in mine for slide in moment.slides}
+        heads = _heads(stage, named, day.joined)
         for moment in mine:
             slides = [slide for name in moment.names(slot) for slide in heads.get(name, ())]
             slides = _answered(slides, day.answered)
