@@ -90,6 +90,9 @@ VECTOR_MEMORY = Limit(
 )
 VECTOR_ASPECT = Limit(50, "times", "the longer side of an SVG picture, compared with the shorter one")
 LOGO_BYTES = Limit(5_000_000, "bytes", "a logo")
+PICTURES = Limit(60, "pictures", "the file of a kit's own pictures")
+PICTURE_SHAPES = Limit(200, "shapes", "a picture of it")
+PICTURE_WORDS = Limit(400, "words", "a line of such a picture")
 
 # ---------------------------------------------------------------- templates, and decks that are checked
 PACKAGE_BYTES = Limit(200_000_000, "bytes", "a `.pptx`, `.potx` or `.ppsx`")

@@ -53,7 +53,7 @@ def _box(item: markup.Item, resolving: Resolving) -> Step:
     gloss = "" if not any(run.strong for run in runs) else plain(tuple(run for run in runs if not run.strong))
     role = next((c for c in item.attrs.classes if c in ROLES), "")
     link = next((run.link for run in runs if run.link), "")
-    return Step(name.strip().rstrip(":"), gloss.strip().lstrip(":").strip(), role, link)
+    return Step(name.strip().rstrip(":"), gloss.strip().lstrip(":").strip(), role, link=link)
 
 
 def steps_data(steps: tuple[Step, ...], alt: str, back: str, page: Paper, at: At) -> Data:

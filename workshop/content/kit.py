@@ -15,15 +15,17 @@ from workshop.content.kit_files import KIT_FILE, Shelf, is_inside, read_shelf
 from workshop.content.moments import check_moments
 from workshop.content.overlay import Laid, lay_words
 from workshop.content.overlay_files import check_used, lay_over
-from workshop.content.prints import asked_for, read_prints
+from workshop.content.prints import asked_for, find_laid, read_prints
 from workshop.content.reading import Reading, Scope
 from workshop.content.slides import split_slides
 from workshop.content.source_text import display
+from workshop.content.stage_pictures import read_stage_pictures
 from workshop.content.variables import gather, names_in, names_used
 from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside
 from workshop.model.meta import MAX_SHORT, SheetMeta, StageMeta
 from workshop.model.source import Content, SheetSource, SlideSource, StageSource
+from workshop.model.stage_pictures import StagePicture
 
 BESIDE = "../exercises"  # the only place outside its folder that a kit may name
 LEVEL = 2
@@ -82,7 +84,19 @@ def load_kit(
         dropped=frozenset(laid.dropped),
         joined=frozenset(laid.joined),
         prints=prints,
+        pictures=_pictures(shelf, scope, stages, report),
     )
+
+
+def _pictures(
+    shelf: Shelf, scope: Scope, stages: tuple[StageSource, ...], report: Report
+) -> Mapping[str, StagePicture]:
+    """Return the pictures of the numbered sections and of the cover, as far as the kit has any."""
+    name = shelf.meta.pictures
+    if not name:
+        return {}
+    numbered = [stage.id for stage in stages if stage.number is not None]
+    return read_stage_pictures(find_laid(name, scope), shelf.places.get("pictures"), numbered, report)
 
 
 def _has_kit_file(root: Path, report: Report) -> bool:

@@ -76,7 +76,7 @@ def read_prints(
 
 
 def _open(wanted: Asked, scope: Scope, stages: tuple[str, ...], report: Report) -> _Reader | None:
-    found = _find(wanted.name, scope)
+    found = find_laid(wanted.name, scope)
     if not isinstance(found, Path):
         report.error(found[0], wanted.at, found[1], "missing-file")
         return None
@@ -88,7 +88,7 @@ def _open(wanted: Asked, scope: Scope, stages: tuple[str, ...], report: Report) 
     return reader
 
 
-def _find(name: str, scope: Scope) -> Path | tuple[str, str]:
+def find_laid(name: str, scope: Scope) -> Path | tuple[str, str]:
     """Return the file from the strongest overlay that has it, else the kit's; if there is none, a message and a hint."""
     for folder in scope.overlays:
         found = find_inside(name, (folder,), folder)
@@ -142,7 +142,7 @@ class _Reader:
 
     def _documents(self, name: str) -> Iterator[PrintEntry]:
         """Yield a card for each ``##`` heading of a Markdown file with the documents for a search."""
-        found = _find(name, self.scope) if name else None
+        found = find_laid(name, self.scope) if name else None
         if isinstance(found, tuple):
             self.report.error(found[0], self.tree.at(("documents",)), found[1], "missing-file")
         text = read_text(found, self.report) if isinstance(found, Path) else None

@@ -42,6 +42,7 @@ OF_THE_KIT = (
     "quiz",
     "abbreviations",
     "style",
+    "pictures",
     "paper",
     "theme",
 )

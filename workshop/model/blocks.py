@@ -169,12 +169,19 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One box of a diagram: its name and a gloss; ``role`` is "", "open", "accent" or "panel"."""
+    """One box of a diagram or tile of the map: its name and a gloss.
+
+    Attributes:
+        role: "", "open", "accent", "field" or "panel".
+        stage: id of the stage that a tile shows, whether or not it leads there.
+    """
 
     name: str
     gloss: str = ""
     role: str = ""
+    _: KW_ONLY
     link: str = ""
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

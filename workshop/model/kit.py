@@ -34,6 +34,7 @@ from workshop.model.blocks import (
 )
 from workshop.model.exhibits import Honesty
 from workshop.model.slot import WHOLE, PlanReport
+from workshop.model.stage_pictures import StagePicture
 
 if TYPE_CHECKING:
     from workshop.model.prints import Ballots, Deck, Question
@@ -279,6 +280,7 @@ class StageMark:
     title: str
     short: str
     question: str
+    picture: StagePicture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +312,7 @@ class Kit:
         votes: name of the run that shows the room's votes; "" if none does.
         again: the options that build the same kit again, as one types them.
         clocks: slide -> the clock time at which it begins.
+        cover: the picture of the cover.
     """
 
     title: str
@@ -343,6 +346,7 @@ class Kit:
     votes: str = ""
     again: str = ""
     clocks: Mapping[str, str] = field(default_factory=dict)
+    cover: StagePicture | None = None
 
     @property
     def slides(self) -> Iterator[Slide]:

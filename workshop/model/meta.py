@@ -87,6 +87,7 @@ class KitMeta(_Closed):
         exercises: folder of the sheets; "" for ``exercises``, which may be missing.
         data: demo -> slot -> name of a file or folder.
         style: name of the file with the words that ``check`` looks for; "" for none.
+        pictures: name of the file with a picture of each section; "" for none.
         votes: the slot that ``--votes`` fills, as "demo.slot"; that demo's run shows the room's votes.
         vars: texts for ``{{ var.name }}``.
         whole: audience -> the slot that is meant to show every statement of points.yaml.
@@ -118,6 +119,7 @@ class KitMeta(_Closed):
     quiz: str = ""
     abbreviations: Texts = ()
     style: str = ""
+    pictures: str = ""
     vars: Mapping[str, str] = field(default_factory=dict)
     whole: Mapping[str, Slot] = field(default_factory=dict)
 

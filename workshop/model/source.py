@@ -16,6 +16,7 @@ from workshop.model.markup import NO_ATTRS, Attrs, Block, Inline
 if TYPE_CHECKING:
     from workshop.model.meta import AudienceMeta, KitMeta, Point, SheetMeta, Source, StageMeta, StyleMeta, Term
     from workshop.model.print_source import PrintSource
+from workshop.model.stage_pictures import StagePicture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +141,7 @@ class Content:
         joined: ids of slides that an overlay puts after or before one of the kit's.
         prints: ballots, cards and quiz.
         style: the words that ``check`` looks for.
+        pictures: id of a section, or "cover" -> its picture.
     """
 
     root: Path
@@ -162,6 +164,7 @@ class Content:
     dropped: frozenset[str] = frozenset()
     joined: frozenset[str] = frozenset()
     prints: tuple[PrintSource, ...] = ()
+    pictures: Mapping[str, StagePicture] = field(default_factory=dict)
 
     @property
     def own(self) -> frozenset[str]:

@@ -117,6 +117,14 @@ class Decor:
     weight: float = 0
 
 
+@dataclass(frozen=True, slots=True)
+class PicturePlace:
+    """Where a layout has the picture of its slide's stage, and the colour role of the ground that it is on."""
+
+    box: Box
+    ground: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayoutSpec:
     """One layout: ``role`` is what ``plan`` calls it, ``name`` what PowerPoint shows.
@@ -127,6 +135,7 @@ class LayoutSpec:
         joins: (place, slots that it shows, in this order), for slots without their own place.
         part: part name of the template's layout, "" for a layout of our own.
         foot: (kind, idx, text) of a template's footer and slide number.
+        picture: where the picture of the stage, or of the kit, is.
     """
 
     role: str
@@ -139,6 +148,7 @@ class LayoutSpec:
     joins: tuple[tuple[str, tuple[str, ...]], ...] = ()
     part: str = ""
     foot: tuple[tuple[str, int, str], ...] = ()
+    picture: PicturePlace | None = None
 
     def find(self, role: str) -> Placeholder | None:
         """Return the placeholder of a role, or ``None``."""
@@ -151,6 +161,10 @@ class Paint:
 
     slot: str
     steps: tuple[tuple[str, int], ...] = ()
+
+
+# On a dark ground the accent is as light as text: large areas, which are read white on, are a deep shade of it
+FIELD_ON_DARK: Mapping[str, Paint] = {"field": Paint("accent1", (("lumMod", 28_000),))}
 
 
 @dataclass(frozen=True, slots=True)

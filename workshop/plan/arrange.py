@@ -302,9 +302,9 @@ def _map(draft: Draft, _: Scope) -> Made:
     def tile(number: int) -> kit.Step:
         mark = by_number[number]
         if mark.id in draft.cut:
-            return kit.Step(mark.short, learnt.get(number) or mark.question, "panel")
-        role = "open" if number == max(by_number) else "accent"
-        return kit.Step(mark.short, learnt.get(number) or mark.question, role, f"#{mark.id}")
+            return kit.Step(mark.short, learnt.get(number) or mark.question, "panel", stage=mark.id)
+        role = "open" if number == max(by_number) else "field"
+        return kit.Step(mark.short, learnt.get(number) or mark.question, role, link=f"#{mark.id}", stage=mark.id)
 
     phases = tuple(
         kit.Phase(title, tuple(tile(n) for n in numbers if n in by_number)) for title, numbers in draft.phases

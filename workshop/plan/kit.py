@@ -13,6 +13,7 @@ from workshop.model.exhibits import Findings
 from workshop.model.meta import Source
 from workshop.model.prints import Planned, Question
 from workshop.model.request import Request
+from workshop.model.stage_pictures import COVER
 from workshop.model.walk import seen_slides
 from workshop.plan.prints import plan_prints
 from workshop.plan.ready import Ready, get_ready
@@ -118,6 +119,7 @@ def _decided(
         certificate=holds(meta.certificate, shown),
         votes=meta.votes.partition(".")[0],
         again=request.again,
+        cover=content.pictures.get(COVER),
     )
 
 

@@ -243,7 +243,7 @@ def _setting(
         language=scope.language,
         seed=request.seed,
         is_kit=content.is_kit,
-        marks=tuple(_mark(stage) for stage in numbered),
+        marks=tuple(_mark(stage, content) for stage in numbered),
         learnt=tuple(scope.fill(stage.meta.learnt, stage.at) for stage in numbered),
         phases=_phases(content),
         exercises=exercises,
@@ -310,7 +310,7 @@ def _unknown_stages(content: src.Content, request: Request, report: Report) -> N
             report.error(f"there is no stage '{name}'", None, did_you_mean(name, known), "unknown-stage")
 
 
-def _mark(stage: src.StageSource) -> kit.StageMark:
+def _mark(stage: src.StageSource, content: src.Content) -> kit.StageMark:
     meta = stage.meta
     return kit.StageMark(
         id=stage.id,
@@ -318,6 +318,7 @@ def _mark(stage: src.StageSource) -> kit.StageMark:
         title=stage.title,
         short=meta.short or stage.title,
         question=meta.map or meta.question,
+        picture=content.pictures.get(stage.id),
     )
 
 
