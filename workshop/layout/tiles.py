@@ -79,7 +79,7 @@ def lay_map(desk: Desk, shown: Map, at: At, area: Box | None = None) -> LaidShap
         area = replace(area, h=area.h - TODAY)
     if len(tiles) > MOST:
         desk.report.error(
-            f"the map has {len(tiles)} stages, {MOST} fit on a slide", at, "group stages, or leave the map out", "fit"
+            f"the map has {len(tiles)} stages; {MOST} fit on a slide", at, "group stages, or leave the map out", "fit"
         )
         tiles = tiles[:MOST]
     if not tiles:

@@ -1,4 +1,4 @@
-"""The hidden slides at the end of a deck: all that had no room, those that somebody is likely to ask for, or none."""
+"""The hidden slides at the end of a deck: all that had no room, those that people are likely to ask for, or none."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def with_appendix(
 
 
 def _needed(stages: Sequence[Stage], hidden: Sequence[Slide], own: Collection[str]) -> tuple[Slide, ...]:
-    """Return the hidden slides that somebody is likely to ask for, at most a third of what is shown.
+    """Return the hidden slides that people are likely to ask for, at most a third of what is shown.
 
     What became of the user's own data comes first, then where the toy of each stage that is in stops, then what the
     slides that are shown name: the first of each stage, then the second of each.

@@ -59,6 +59,6 @@ def length(minutes: float, galley: Galley) -> str:
 WRITER = Writer(
     filename="certificate.pdf",
     render=render_certificate,
-    meaning="certificates, with --names one each (PDF)",
+    meaning="certificates, one per name with --names (PDF)",
     default=False,
 )
