@@ -105,11 +105,11 @@ def _slide(slide: kit.Slide) -> Iterator[Problem]:
         elif title.lower().strip("?!.") in TOPICS or len(title.split()) < 3:
             yield _warn(f"the title '{title}' names a topic", slide.at, "say what the slide shows", "topic-title")
         elif title.endswith(".") and not title.endswith("…"):
-            yield _warn("a title ends without a full stop", slide.at, "take it out", "full-stop")
+            yield _warn("this title ends with a full stop", slide.at, "take it out", "full-stop")
         words = 0 if slide.quiz == "answers" else body_words(slide)  # those are read out one by one
         if words > MOST_WORDS:
             yield _warn(
-                f"{words} words on one slide, {words - MOST_WORDS} over",
+                f"{words} words on one slide, {words - MOST_WORDS} too many",
                 slide.at,
                 "move some to the notes, or split it",
                 "words",
