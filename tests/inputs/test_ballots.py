@@ -54,14 +54,14 @@ def test_a_comment_line_is_passed_over_in_every_form(comment):
 
 def test_a_ballot_typed_twice_alike_counts_once():
     assert votes(f"{GOOD}02F BBABAB\n") == votes(GOOD)
-    assert told(f"{GOOD}02F BBABAB\n") == ["row 4: '02F' is there twice, first in row 2, and counts once"]
+    assert told(f"{GOOD}02F BBABAB\n") == ["row 4: '02F' appears twice, first in row 2, and counts once"]
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("02F AAAAAA", "rows 2 and 4: '02F' is there twice, with other ticks: left out"),
-        ("04K ABBABA", "row 4: the letter of 04K does not fit its number: left out"),
+        ("02F AAAAAA", "rows 2 and 4: '02F' appears twice, with other ticks: left out"),
+        ("04K ABBABA", "row 4: the letter of 04K doesn't match its number: left out"),
         ("04J ABBAB", "row 4: 5 ticks for 6 rounds: left out"),
         ("nobody else", "row 4: 'nobody else' isn't a ballot: left out"),
     ],
@@ -96,14 +96,14 @@ def test_totals_without_numbers_are_taken_in_order_and_said_to_be():
 def test_a_round_with_two_totals_is_named_and_left_out():
     text = "1 14 9\n2 3 20\n2 4 19\n"
     assert votes(text) == [(14, 9)]
-    assert told(text) == ["rows 2 and 3: round '2' is there twice, with other votes: left out"]
+    assert told(text) == ["rows 2 and 3: round '2' appears twice, with other votes: left out"]
     assert votes("1 14 9\n2 3 20\n2 3 20\n") == [(14, 9), (3, 20)]
 
 
 def test_a_file_of_which_nothing_can_be_read_is_refused_with_every_row():
     with pytest.raises(Problems, match="no votes that can be read") as caught:
         count_ballots("01E ABX\n".replace("01E", "01F") + "02E ABA\n03E ABA\n01E A\n", "room.txt", stage=4)
-    assert sum("does not fit" in problem.message for problem in caught.value.problems) == 3
+    assert sum("doesn't match" in problem.message for problem in caught.value.problems) == 3
 
 
 @given(

@@ -90,10 +90,10 @@ def test_the_votes_demo_reads_what_comes_out(counted, tmp_path):
     [
         (
             "01F,A,B\n",
-            "row 3: the letter of 01F does not fit its number: left out — read it again: 01 has the letter E",
+            "row 3: the letter of 01F doesn't match its number: left out — read it again: 01 has the letter E",
         ),
-        ("10E,A,B\n", "the letter of 10E does not fit its number"),
-        ("02F,A,B\n", "row 3: '02F' is there twice, first in row 2, and counts once"),
+        ("10E,A,B\n", "the letter of 10E doesn't match its number"),
+        ("02F,A,B\n", "row 3: '02F' appears twice, first in row 2, and counts once"),
         ("01E,C,B\n", "row 3, round 1: 'C' is neither A nor B: left out"),
     ],
 )

@@ -54,62 +54,62 @@ def with_bad(owner, kind, target, *, shape="", external=True, before="", more=()
 
 # name -> (template, what the warning says, what must be nowhere in the deck)
 BAD = {
-    "external picture": (
+    "a picture on another computer": (
         with_bad(LAYOUT, "image", "https://spy.example/p.png", shape=PIC.format(link="", media="", blip='r:link="rIdBad"')),
         "a picture on another computer",
         b"spy.example",
     ),
-    "external picture as a ground": (
+    "a picture on another computer as the background": (
         with_bad(MASTER, "image", r"\\spy\share\p.png", before=('<p:bgPr><a:solidFill><a:schemeClr val="bg1"/></a:solidFill>', '<p:bgPr><a:blipFill><a:blip r:link="rIdBad"/><a:stretch/></a:blipFill>')),
         "a picture on another computer",
         b"spy",
     ),
-    "external object": (
+    "an object on another computer": (
         with_bad(LAYOUT, "oleObject", "file:///C:/Windows/x.doc", shape=OLE.format(kind="<p:link/>")),
         "a file on another computer",
         b"x.doc",
     ),
-    "embedded object": (
+    "an object of another program": (
         with_bad(LAYOUT, "oleObject", "../embeddings/o.bin", shape=OLE.format(kind="<p:embed/>"), external=False, more={"ppt/embeddings/o.bin": b"MZ evil"}.items()),
         "an object of another program",
         b"MZ evil",
     ),
-    "embedded workbook": (
+    "an embedded workbook": (
         with_bad(LAYOUT, "package", "../embeddings/o.xlsx", shape=OLE.format(kind="<p:embed/>"), external=False, more={"ppt/embeddings/o.xlsx": b"PK evil"}.items()),
         "an embedded file",
         b"PK evil",
     ),
-    "attached template": (
+    "a link to another template": (
         with_bad(MAIN, "attachedTemplate", "https://spy.example/t.potm"),
         "a link to another template",
         b"spy.example",
     ),
-    "media on a share": (
+    "a film on another computer": (
         with_bad(LAYOUT, "video", r"\\spy\share\v.mp4", shape=PIC.format(link="", media='<a:videoFile r:link="rIdBad"/>', blip="")),
         "a file on another computer",
         b"spy",
     ),
-    "film inside": (
+    "an embedded film": (
         with_bad(LAYOUT, MICROSOFT + "2007/relationships/media", "../media/v.mp4", shape=PIC.format(link="", media='<p:extLst><p:ext uri="{DAA4B4D4-6D71-4841-9C94-3DE7FCFB9230}"><p14:media r:embed="rIdBad"/></p:ext></p:extLst>', blip=""), external=False, more={"ppt/media/v.mp4": b"ftypevil"}.items()),
         "sound or film",
         b"ftypevil",
     ),
-    "file link": (
+    "a link to a file": (
         with_bad(MASTER, "hyperlink", "file:///etc/passwd", shape=CLICK.format(click='<a:hlinkClick r:id="rIdBad"/>')),
-        "a link that opens no web page or mail",
+        "a link that opens neither a web page nor a mail",
         b"passwd",
     ),
-    "script link": (
+    "a link that is a script": (
         with_bad(MASTER, "hyperlink", "javascript:alert(1)", shape=CLICK.format(click='<a:hlinkClick r:id="rIdBad"/>')),
-        "a link that opens no web page or mail",
+        "a link that opens neither a web page nor a mail",
         b"alert(1)",
     ),
-    "program": (
+    "a click that starts a program": (
         with_bad(MASTER, "hyperlink", "https://example.org", shape=CLICK.format(click='<a:hlinkClick r:id="rIdBad" action="ppaction://program"/>')),
         "an action that starts a program",
         b"ppaction",
     ),
-    "macro action": (
+    "a pointer over a shape that starts a macro": (
         with_bad(MASTER, "hyperlink", "https://example.org", shape=CLICK.format(click='<a:hlinkHover r:id="" action="ppaction://macro?name=Evil"/>')),
         "an action that starts a program",
         b"Evil",
@@ -119,42 +119,42 @@ BAD = {
         "macros",
         b"evil",
     ),
-    "control": (
+    "a control that runs code": (
         with_bad(LAYOUT, "control", "../activeX/a.xml", external=False, more={"ppt/activeX/a.xml": b"<evil/>"}.items(), before=("</p:cSld>", '<p:controls><p:control spid="1" r:id="rIdBad"/></p:controls></p:cSld>')),
         "a control that runs code",
         b"evil",
     ),
-    "picture that is none": (
+    "PostScript named as a picture": (
         with_bad(LAYOUT, "image", "../media/evil.png", external=False, shape=PIC.format(link="", media="", blip='r:embed="rIdBad"'), more={"ppt/media/evil.png": b"%!PS evil"}.items()),
         "a picture that is damaged or of an odd format",
         b"%!PS evil",
     ),
-    "picture that is a bomb": (
+    "a picture of 81 megapixels": (
         with_bad(LAYOUT, "image", "../media/evil.png", external=False, shape=PIC.format(link="", media="", blip='r:embed="rIdBad"'), more={"ppt/media/evil.png": png(9000, 9000)}.items()),
         "a picture that is damaged or of an odd format",
         b"evil.png",
     ),
-    "drawing with a script": (
+    "an SVG with a script": (
         with_bad(LAYOUT, "image", "../media/evil.svg", external=False, shape=PIC.format(link="", media="", blip='r:embed="rIdBad"'), more={"ppt/media/evil.svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><script>evil()</script></svg>'}.items()),
         "",
         b"evil()",
     ),
-    "comment authors": (
+    "names of people who commented": (
         with_bad(MAIN, "commentAuthors", "commentAuthors.xml", external=False, more={"ppt/commentAuthors.xml": b"<x>Jane Roe</x>"}.items()),
         "names and notes of people",
         b"Jane Roe",
     ),
-    "modern authors": (
+    "names of people who commented, in the newer form": (
         with_bad(MAIN, MICROSOFT + "2018/10/relationships/authors", "authors.xml", external=False, more={"ppt/authors.xml": b"<x>Jane Roe</x>"}.items()),
         "names and notes of people",
         b"Jane Roe",
     ),
-    "custom data": (
+    "data of other programs": (
         with_bad(MAIN, "customXml", "../customXml/item1.xml", external=False, more={"customXml/item1.xml": b"<x>Jane Roe</x>"}.items()),
         "data of other programs",
         b"Jane Roe",
     ),
-    "a kind that nobody knows": (
+    "a picture on another computer, as a relationship of an unknown kind": (
         with_bad(MAIN, "https://evil.example/relationships/image", "https://spy.example/a.png"),
         "a picture on another computer",
         b"spy.example",

@@ -17,7 +17,7 @@ from workshop.errors import Problem, Severity
 from workshop.model import kit
 from workshop.model.meta import StyleMeta
 
-SAID = ("say", "do", "reply", "skip", "next")  # "ask" asks; "expect" and "wrong" are what others say
+SAID = ("say", "do", "reply", "asked", "skip", "next")  # "ask" asks; "expect" and "wrong" are what others say
 THEIRS = QUOTED | {"claim", "options"}  # slots with words that are not the kit's own
 AROUND = 3  # words that may be between a thing and its verb
 NOTHING = "(?!)"  # a pattern that never matches
@@ -80,9 +80,9 @@ def check_person_verbs(
 def _in_passage(passage: Passage, found: Finder, called: str) -> Iterator[Problem]:
     for said, instead in person_verbs(passage.text, found):
         yield Problem(
-            f"'{said}' makes a person of {called}",
+            f"'{said}' treats {called} as a person",
             passage.at,
-            hint=f"say that it {instead}; in quotation marks it is somebody's words",
+            hint=f"say that it {instead}; in quotation marks it is what someone says",
             code="person-verb",
             severity=Severity.WARNING,
         )

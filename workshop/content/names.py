@@ -1,4 +1,4 @@
-"""Check attributes against the vocabulary, and the values of those that have a form."""
+"""Check attributes against the vocabulary, and the form of their values."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from workshop.model.markup import Attrs
 
 
 def check_attributes(reading: Reading, kind: str, attrs: Attrs, at: At, keys: tuple[str, ...] = ()) -> None:
-    """Report unknown keys and classes of an element, and values that cannot be right.
+    """Report unknown keys and classes of an element, and impossible values.
 
     Args:
-        keys: those that this element may have, if not all that its kind may have.
+        keys: the keys that this element may have, if they are fewer than its kind may have.
     """
     keys, classes = keys or KEYS[kind], CLASSES[kind]
     for key, value in attrs.pairs:
@@ -63,8 +63,9 @@ def _whole(reading: Reading, key: str, value: str, at: At) -> None:
 
 
 def _small(reading: Reading, key: str, value: str, at: At) -> None:
-    if float(value) > limits.ATTRIBUTE:
-        reading.error(f"{key}={value} is more than {limits.ATTRIBUTE}", at, f"write {key}=2", "number")
+    most = limits.WRITING_LINES if key == "count" else limits.ATTRIBUTE
+    if float(value) > most:
+        reading.error(f"{key}={value} is more than {most}", at, f"write {key}=2", "number")
 
 
 def _layout(reading: Reading, _key: str, value: str, at: At) -> None:
@@ -91,13 +92,13 @@ def _for(reading: Reading, _key: str, value: str, at: At) -> None:
 
 
 def check_for(reading: Reading, value: str, at: At) -> None:
-    """Report audiences of ``for=`` that are not there, and lists that both choose and exclude."""
+    """Report unknown audiences in ``for=``, and lists that both choose and exclude."""
     names = [name.strip() for name in value.split(",")]
     if not any(names) or not all(name.removeprefix("-") for name in names):
         reading.error(f"for={value!r} names no audience", at, "write for=general or for=-general", "audience")
         return
     if len({name.startswith("-") for name in names}) > 1:
-        hint = "name those who see it, or with a minus those who do not"
+        hint = "name those who see it, or those who don't, each with a minus"
         reading.error(f"for={value!r} both chooses and excludes", at, hint, "audience")
     known = reading.scope.audiences
     for name in names:

@@ -38,7 +38,7 @@ def count_codes(kept: Sequence[tuple[int, str]], name: str, report: Report, stag
 
     Args:
         kept: number and text of each line that is not empty.
-        stage: that the ballots were printed for; 0 if only their codes can tell.
+        stage: the one that the ballots were printed for; 0 if only their codes can tell.
     """
     cast = [ballot for line, text in kept if (ballot := _read(line, text, name, report)) is not None]
     length = Counter(len(ballot.ticks) for ballot in cast).most_common(1)[0][0] if cast else 0
@@ -97,7 +97,7 @@ def fitting(cast: Sequence[Cast], name: str, report: Report, stage: int = 0) -> 
         right = checked(stage, int(code[:-1])) if code else ""
         if code and code != right:
             hint = f"read it again: {int(code[:-1]):02d} has the letter {right[-1]}"
-            message = f"row {ballot.line}: the letter of {code} does not fit its number"
+            message = f"row {ballot.line}: the letter of {code} doesn't match its number"
             left_out(report, message, At(name, ballot.line, 1), hint)
         else:
             found.append(ballot)
@@ -105,7 +105,7 @@ def fitting(cast: Sequence[Cast], name: str, report: Report, stage: int = 0) -> 
 
 
 def stage_of(codes: Sequence[str]) -> int:
-    """Return the stage that most codes were printed for: a few slips do not hide it."""
+    """Return the stage that most codes were printed for: a few mistyped codes don't matter."""
     return max(STAGES, key=lambda stage: sum(code == checked(stage, int(code[:-1])) for code in codes))
 
 
@@ -120,11 +120,11 @@ def once(cast: Iterable[Cast], name: str, report: Report) -> list[Cast]:
         if all(other.ticks == first.ticks for other in others):
             found.append(first)
             for other in others:
-                message = f"row {other.line}: {other.code!r} is there twice, first in row {first.line}, and counts once"
+                message = f"row {other.line}: {other.code!r} appears twice, first in row {first.line}, and counts once"
                 report.warn(message, At(name, other.line, 1), "take one out", "bad-data")
         else:
             rows = " and ".join(str(ballot.line) for ballot in same)
-            message = f"rows {rows}: {first.code!r} is there twice, with other ticks"
+            message = f"rows {rows}: {first.code!r} appears twice, with other ticks"
             left_out(report, message, At(name, others[-1].line, 1), "keep the one that is right")
     return found
 

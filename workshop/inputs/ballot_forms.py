@@ -2,7 +2,7 @@ r"""Five ways to type a room's votes in.
 
 Totals from a show of hands, one line per round: ``1 14 9``. The printed ballots as they are, one per line: ``07M ABBABA``, with
 ``-`` where nothing was ticked. A table with one line per participant: ``participant,1,2,3`` with A, B or nothing in each cell.
-Totals under a head: ``round,a,b``. Totals that name the answers: ``round,first,second,first_votes,second_votes``. Columns are parted
+Totals under a head: ``round,a,b``. Totals that name the answers: ``round,first,second,first_votes,second_votes``. Columns are separated
 by commas, semicolons or tabs; ``//`` or ``#`` begins a comment.
 
 Whatever can only mean one thing is read as that, with a warning; what could mean two things is named and left out.
@@ -45,7 +45,7 @@ NAMED = ("round", "first", "second", "first_votes", "second_votes")
 PLAIN = ("round", "a", "b")
 PARTICIPANT = "participant"
 LONGEST = 6  # digits of a number of votes
-FORMULA = ("=", "+", "@")  # what is tallied may be opened in a spreadsheet
+FORMULA = ("=", "+", "@")  # somebody may open the tally in a spreadsheet
 COMMENT = re.compile(r"(?:^|\s)(?://|#).*$")
 TYPED_CODE = re.compile(r"^(?P<number>[\dOI|]{1,4})(?P<letter>[A-Z])$")
 Lines = list[tuple[int, list[str]]]
@@ -72,14 +72,19 @@ def count_ballots(text: str, name: str, stage: int = 0) -> Counted:
     """Return the votes of a file in whichever way they were typed in.
 
     Args:
-        stage: that the ballots were printed for; 0 if only their codes can tell.
+        stage: the one that the ballots were printed for; 0 if only their codes can tell.
 
     Raises:
         Problems: if nothing in the file can be read as votes, or a table lacks its columns; with every row that is wrong.
     """
     report = Report()
     if (lines_ := text.count("\n")) > limits.BALLOT_LINES:
-        bad(report, f"this file has {lines_:,} lines; {limits.BALLOT_LINES} are the most", At(name), "one room a file")
+        bad(
+            report,
+            f"this file has {lines_:,} lines; the limit is {limits.BALLOT_LINES}",
+            At(name),
+            "use one file per room",
+        )
         raise Problems(report.found)
     plain = [(number, line.strip()) for number, line in enumerate(text.lstrip("\ufeff").split("\n"), 1)]
     simulated = any(line.startswith(("//", "#")) and "simulated" in line.lower() for _, line in plain)
@@ -100,7 +105,7 @@ def read_as(path: Path) -> tuple[Problem, ...]:
         return ()
 
 
-WAYS = "write totals, 1 14 9, one line per round; or a ballot a line, 07M ABBABA"
+WAYS = "write totals, 1 14 9, one line per round; or one ballot per line, 07M ABBABA"
 
 
 def _counted(kept: Sequence[tuple[int, str]], name: str, report: Report, stage: int) -> tuple[list[Row], int]:
@@ -121,7 +126,12 @@ def _table(kept: Sequence[tuple[int, str]], name: str, report: Report, stage: in
         try:
             lines.append((number, [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter))]))
         except csv.Error as error:
-            bad(report, f"row {number} can't be read: {error}", At(name, number), "write a line a round or participant")
+            bad(
+                report,
+                f"row {number} can't be read: {error}",
+                At(name, number),
+                "write one line per round or participant",
+            )
             return [], 0
     head = [cell.lower() for cell in lines[0][1]] if lines else []
     if head[:1] == [PARTICIPANT]:
@@ -138,7 +148,7 @@ def _table(kept: Sequence[tuple[int, str]], name: str, report: Report, stage: in
 
 def _few_rounds(count: int, at: At, report: Report) -> bool:
     if count > limits.ROUNDS:
-        bad(report, f"there are {count:,} rounds; {limits.ROUNDS} are the most", at, "one room a file")
+        bad(report, f"there are {count:,} rounds; the limit is {limits.ROUNDS}", at, "use one file per room")
     return count <= limits.ROUNDS
 
 
@@ -196,5 +206,5 @@ def _tallies(head: list[str], columns: Sequence[str], lines: Lines, name: str, r
 def _no_formula(kinds: Sequence[str], line: int, name: str, report: Report) -> None:
     for column, kind in zip(("first", "second"), kinds, strict=True):
         if kind.startswith(FORMULA):
-            message = f"row {line}, column {column!r}: {kind!r} begins like a formula of a spreadsheet"
+            message = f"row {line}, column {column!r}: {kind!r} begins like a spreadsheet formula"
             bad(report, message, At(name, line), "begin it with a letter")

@@ -60,9 +60,9 @@ def note_once(
         return
     before, same = found[number]
     if row == same:
-        message = f"row {line}: round {number!r} is there twice, first in row {before}, and counts once"
+        message = f"row {line}: round {number!r} appears twice, first in row {before}, and counts once"
         report.warn(message, At(name, line, 1), "take one out", "bad-data")
     else:
         clash.add(number)
-        message = f"rows {before} and {line}: round {number!r} is there twice, with other votes"
+        message = f"rows {before} and {line}: round {number!r} appears twice, with other votes"
         left_out(report, message, At(name, line, 1), "keep the one that is right")

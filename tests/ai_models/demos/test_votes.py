@@ -154,7 +154,7 @@ def test_the_kits_ballots_say_that_they_are_simulated_and_a_rooms_are_not(tmp_pa
     [
         (HEAD, "1,x,y,0,0\n", "there are no votes", 0),
         (HEAD, "1,x,y,5,none\n", "there are no votes that can be read", 0),
-        (HEAD, "1,x,y,5,1\n2,u,v,3,3\n", "never met", 0),
+        (HEAD, "1,x,y,5,1\n2,u,v,3,3\n", "was never compared", 0),
         ("round,first,second,first_vote,second_votes\n", "1,x,y,5,1\n", "no column named 'first_votes'", 1),
         ("Our votes\n", "are in the other file\n", "there are no votes that can be read", 1),
     ],
@@ -255,7 +255,7 @@ def test_a_round_without_votes_is_passed_over_where_the_others_join_all_answers(
 def test_rounds_that_leave_an_answer_alone_are_named(tmp_path: Path) -> None:
     lonely = "round,a,b\n1,9,3\n2,0,0\n3,4,4\n4,0,0\n5,0,0\n6,2,1\n"
     ballots = Ballots.load(written(tmp_path, lonely, ""))
-    with pytest.raises(WorkshopError, match=r"'says not sure' never met .*nobody voted in round 2, 4, 5"):
+    with pytest.raises(WorkshopError, match=r"'says not sure' was never compared .*nobody voted in round 2, 4, 5"):
         ballots.named(PAIRS)
 
 

@@ -14,7 +14,7 @@ from workshop.render.pptx.text import Look, paragraph
 from workshop.render.pptx.xml import Element, el
 from workshop.wording.messages import messages, say
 
-KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "skip", "next")  # as in the messages' "note-labels"
+KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "asked", "skip", "next")  # as in the messages' "note-labels"
 IMAGE = Box(inches(0.75), inches(0.5), inches(6), inches(3.375))
 TEXT = Box(inches(0.75), inches(4.1), inches(6), inches(5.1))
 NUMBER = Box(inches(5.75), inches(9.4), inches(1), inches(0.3))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workshop.layout.laid import LaidOut, LaidSlide
-from workshop.model.kit import Kit
+from workshop.model.kit import Kit, Note, Slide
 from workshop.render.pptx.deck import write_deck
 from workshop.render.writer import Writer
 
@@ -20,8 +20,14 @@ def room_slides(laid: LaidOut) -> tuple[LaidSlide, ...]:
     kept = [slide for slide in every if not slide.slide.hidden or slide.slide.priority == "core"] or every
     kept.sort(key=lambda slide: not slide.slide.counts)
     return tuple(
-        replace(slide, number=number, slide=replace(slide.slide, hidden=False)) for number, slide in enumerate(kept, 1)
+        replace(slide, number=number, slide=replace(slide.slide, hidden=False, notes=_without_asked(slide.slide)))
+        for number, slide in enumerate(kept, 1)
     )
+
+
+def _without_asked(slide: Slide) -> tuple[Note, ...]:
+    """Return a slide's notes but for those that name slides of the other deck."""
+    return tuple(note for note in slide.notes if note.kind != "asked")
 
 
 def write_room(laid: LaidOut) -> bytes:

@@ -23,7 +23,7 @@ from workshop.render.print.thumbnails import Thumbnails
 from workshop.wording import formats
 from workshop.wording.messages import messages
 
-SAID = ("say", "do", "", "next")
+SAID = ("say", "do", "", "asked", "next")
 BALLOTS_A_MINUTE = 6  # that somebody types while another reads aloud
 LONG = 130  # words of notes: from here on a row may go over two pages
 ASKED = ("ask", "expect", "wrong", "reply")
@@ -67,7 +67,7 @@ def thumbnails(laid: LaidOut, galley: Galley) -> dict[str, list[Data]]:
 
 
 def _notes(slide: Slide, kinds: tuple[str, ...], galley: Galley) -> list[Data]:
-    labels = {"next": galley.word("print-next"), "do": galley.word("print-do")}
+    labels = {kind: galley.word(f"print-{kind}") for kind in ("do", "asked", "next")}
     return [
         {"kind": note.kind, "blocks": labelled(galley.prose(note.prose.lines, slide.at), labels.get(note.kind, ""))}
         for note in slide.notes

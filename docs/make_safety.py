@@ -1,0 +1,63 @@
+"""Write ``docs/safety.md`` from the limits in ``workshop/limits.py`` and the table of strangers' files in ``tests/hostile/``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))  # the tests' table isn't part of the package
+
+from tests.hostile.case import MEGABYTES, SECONDS, Case, cases_of  # noqa: E402
+from tests.hostile.cases import GROUPS  # noqa: E402
+from workshop import limits  # noqa: E402
+
+INTRO = f"""# How files from strangers are handled
+
+A trainer builds with a client's template, a colleague's kit, a PDF from the web and a room's ballots. A file from someone else is either refused, with one sentence that says what to
+fix, or used without the parts that don't belong in a deck, which the build then names. Nothing in such a file runs, fetches anything, or reaches a file outside its kit. [SECURITY.md](../SECURITY.md) says what we promise and what we don't.
+
+`python docs/make_safety.py` writes this page from the limits in the code and from the table in `tests/hostile/`. Each row of that table is a test. It runs in a separate process, may take {SECONDS} seconds of processor time and
+{MEGABYTES} MB of memory, may write only into the output folder, and must not end in a traceback. The decks that it builds are searched for what was planted.
+
+## Limits
+
+They are so high that no workshop should reach them. Anything beyond a limit is refused.
+
+"""
+
+
+def page() -> str:
+    """Return the whole page."""
+    return INTRO + "\n".join([*_table("Limit", "Applies to", _limits()), *_groups()]) + "\n"
+
+
+def _limits() -> Iterator[tuple[str, str]]:
+    return ((str(limit), limit.what) for limit in limits.table())
+
+
+def _groups() -> Iterator[str]:
+    for name, rows in GROUPS.items():
+        yield f"\n## {name}\n"
+        yield from _table("File", "What happens", ((c.what, _fate(c)) for c in cases_of({name: rows})))
+
+
+def _fate(case: Case) -> str:
+    said = " … ".join(case.says)
+    return f"{case.fate}: “{said}”" if said else case.fate
+
+
+def _table(left: str, right: str, rows: Iterator[tuple[str, str]]) -> Iterator[str]:
+    yield f"| {left} | {right} |"
+    yield "|---|---|"
+    for row in rows:
+        one, other = (
+            text.replace("|", "\\|").replace("<", "&lt;") if "`" not in text else text.replace("|", "\\|")
+            for text in row
+        )
+        yield f"| {one} | {other} |"
+
+
+if __name__ == "__main__":
+    (HERE / "safety.md").write_text(page(), "utf-8")
