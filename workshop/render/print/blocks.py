@@ -51,7 +51,7 @@ class Galley:
         files: name -> bytes of charts and pictures that lie beside the data.
         drawn: chart -> its file.
         area: width and height of a chart in mm.
-        kinds: the kinds of chart there are.
+        kinds: the kinds of chart that exist.
     """
 
     language: str
