@@ -34,7 +34,7 @@ SIZES = ((36.0, 24.0, LABEL), (28.0, 24.0, LABEL), (28.0, 22.0, LABEL), (24.0, 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Text:
-    """What one tile says at some sizes: its lines, the size of each, and whether they fit whole.
+    """The text of one tile: its lines, the size of each, and whether they fit without breaking words.
 
     Attributes:
         number: height of the number where it is on a line of its own, in EMU.
@@ -126,7 +126,7 @@ def _pads(grid: _Grid, text: _Text, texts: list[_Text]) -> tuple[int, int]:
 
 
 def _head(title: str, below: Box, *, ruled: bool) -> list[Shape]:
-    """Return a phase's name over its tiles, and a rule; a phase that goes on in the next row gets the rule alone."""
+    """Return a phase's name above its tiles, and a rule; if a phase continues in the next row, it gets only the rule there."""
     shapes = []
     high = HEAD if ruled else HEAD_TEXT
     if title:
