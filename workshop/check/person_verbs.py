@@ -17,7 +17,7 @@ from workshop.errors import Problem, Severity
 from workshop.model import kit
 from workshop.model.meta import StyleMeta
 
-SAID = ("say", "do", "reply", "skip", "next")  # "ask" asks; "expect" and "wrong" are what others say
+SAID = ("say", "do", "reply", "asked", "skip", "next")  # "ask" asks; "expect" and "wrong" are what others say
 THEIRS = QUOTED | {"claim", "options"}  # slots with words that aren't the kit's own
 AROUND = 3  # words that may be between a thing and its verb
 NOTHING = "(?!)"  # a pattern that never matches

@@ -17,6 +17,7 @@ from workshop.layout.fallback import parts_of
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
 from workshop.layout.laid import LaidItem, LaidOut, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
 from workshop.layout.measure import Ruler
+from workshop.layout.numbers import with_numbers
 from workshop.layout.options import lay_options
 from workshop.layout.overlap import overlaps_on
 from workshop.layout.slots import STRONG_FIRST, exhibits_of, fill_slot
@@ -75,7 +76,8 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
         slides += (replace(laid, number=len(slides) + place) for place, laid in enumerate(made, 1))
     if misfits:
         return _without(kit, misfits, theme, kinds)
-    return LaidOut(kit=kit, theme=theme, slides=tuple(slides), kinds=kinds), tuple(report.found)
+    laid_out = LaidOut(kit=kit, theme=theme, slides=tuple(slides), kinds=kinds)
+    return with_numbers(laid_out), tuple(report.found)
 
 
 def _without(kit: Kit, misfits: list[Slide], theme: Theme, kinds: Kinds) -> tuple[LaidOut, tuple[Problem, ...]]:
