@@ -53,6 +53,11 @@ def count_codes(kept: Sequence[tuple[int, str]], name: str, report: Report, stag
     return count_ticks(cast, [str(n) for n in range(1, length + 1)], name, report), len(cast)
 
 
+def is_ballot(text: str) -> bool:
+    """Whether a line looks like a printed ballot, typed in whatever way."""
+    return bool(CODE.match(text.upper()) or LOOSE.match(text.upper()))
+
+
 def _read(line: int, text: str, name: str, report: Report) -> Cast | None:
     """Return the ballot of a line, with a warning if it was not typed as printed; ``None`` if it is none."""
     at = At(name, line)

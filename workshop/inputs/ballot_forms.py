@@ -28,13 +28,13 @@ from workshop.errors import At, Problem, Problems, Report, WorkshopError, did_yo
 from workshop.inputs.ballot_codes import (
     AS_PRINTED,
     DIGITS,
-    LOOSE,
     Cast,
     Row,
     bad,
     count_codes,
     count_ticks,
     fitting,
+    is_ballot,
     left_out,
     once,
 )
@@ -114,7 +114,7 @@ def _counted(kept: Sequence[tuple[int, str]], name: str, report: Report, stage: 
         rows = count_totals(kept, name, report)
         return (rows if _few_rounds(len(rows), At(name), report) else []), 0
     head = {cell.strip().lower() for cell in re.split(r"[,;\t]", kept[0][1])} if kept else set()
-    if not head & {PARTICIPANT, "round"} and any(LOOSE.match(text.upper()) for _, text in kept):
+    if not head & {PARTICIPANT, "round"} and any(is_ballot(text) for _, text in kept):
         return count_codes(kept, name, report, stage)
     return _table(kept, name, report, stage)
 
