@@ -28,6 +28,7 @@ DOORS = {
     "files/journal.py": "tests/files/test_journal.py",
     "files/output.py": "tests/files/test_journal.py: fill_folder",
     "files/paths.py": "makes a folder, and nothing in it",
+    "files/unchanged.py": "tests/files/test_unchanged.py",
     "inputs/door.py": "opens what it reads",
     "runs/cache.py": "tests/files/test_faults.py",
     "runs/trust.py": "tests/files/test_faults.py",
