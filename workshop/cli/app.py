@@ -58,7 +58,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="workshop")
 def commands() -> None:
-    """Turn demos that are really run, and plain Markdown, into a deck, sheets with keys, and a facilitator's guide.
+    """Turn small demos that actually run, plus plain Markdown, into a deck, sheets with keys, and a facilitator's guide.
 
     \b
     With no command, or only options, the built-in kit is built:
@@ -70,7 +70,7 @@ def commands() -> None:
       python3 build_deck.py demo trigram           one demo, in the terminal
       python3 build_deck.py check                  every problem of the kit
       python3 build_deck.py new my-kit             a kit of your own that builds at once
-      python3 build_deck.py --overlay client       own slides over the kit's
+      python3 build_deck.py --overlay client       your own slides laid over the kit's
     """
 
 
@@ -94,7 +94,7 @@ def build_command(
     from workshop.build import build, prepare, stop
 
     if as_json and not dry_run:
-        raise click.UsageError("--json goes with --dry-run")
+        raise click.UsageError("--json needs --dry-run")
     registry = standard_registry()
     request = replace(_request(**options), again=typed_again(click.get_current_context()))
     path = kit_path(kit, registry)
@@ -124,7 +124,7 @@ def build_command(
 @click.argument("kit", required=False, metavar="[KIT, FILE or DECK]")
 @opt.takes(*opt.CHECK)
 def check_command(kit: str | None, style: str, **options: Any) -> None:
-    """Print every problem of a kit, a Markdown file or a finished deck; exit 1 if there is any that counts.
+    """Print every problem of a kit, a Markdown file or a finished deck; the exit code is 1 if any of them counts.
 
     A kit is checked for each of its audiences, or only for --audience. In a kit warnings count; in a single file or
     a deck only errors do.
@@ -190,9 +190,9 @@ def demo_command(name: str | None, as_json: bool, out: Path | None, kit: str | N
 @click.argument("what", type=click.Choice(LISTS))
 @click.argument("kit", required=False)
 def list_command(what: str, kit: str | None) -> None:
-    """List what there is: stages and audiences of a kit, demos with their knobs, themes, writers, charts; points taught.
+    """List a kit's stages, audiences, points and demos with their knobs, or the themes, writers and kinds of chart.
 
-    'list layouts corp.pptx' shows which layout of a template each of ours was matched to, and why.
+    'list layouts corp.pptx' shows which of a template's layouts is used for each layout of a deck, and why.
     """
     from workshop.cli import listings as show
 
@@ -261,7 +261,7 @@ def main(arguments: Sequence[str] | None = None, remember: Remember | None = Non
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.exit(ExitCode.DONE)
-    except Exception as error:  # the last line of defence: a person gets one sentence, --verbose gets the rest
+    except Exception as error:  # the last resort: one sentence for the user, the traceback with --verbose
         if "--verbose" in args:
             raise
         click.echo(f"internal error: {type(error).__name__}: {error} (run with --verbose for details)", err=True)

@@ -1,4 +1,4 @@
-"""Diagrams: a list as boxes in a row, joined by arrows."""
+"""Diagrams: a list drawn as boxes in a row, joined by arrows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _diagram(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, 
     for block in div.blocks:
         if not isinstance(block, markup.ListBlock):
             resolving.error(
-                "a diagram is one list", getattr(block, "at", div.at), "write one item a box: - **Name**: gloss"
+                "a diagram is one list", getattr(block, "at", div.at), "write one item per box: - **Name**: gloss"
             )
             continue
         for item in block.items:
@@ -36,7 +36,7 @@ def _diagram(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, 
 
 
 def _figure(item: markup.Item, resolving: Resolving) -> str:
-    """Return what is under a box, "figure | note", from the one item of the list under the box's own."""
+    """Return the text under a box, "figure | note", from the only item of its nested list."""
     under = next((block for block in item.blocks if isinstance(block, markup.ListBlock)), None)
     found = next((i for i in under.items if resolving.sees(i.attrs)), None) if under else None
     if found is None:

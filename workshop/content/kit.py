@@ -27,7 +27,7 @@ from workshop.model.meta import MAX_SHORT, SheetMeta, StageMeta
 from workshop.model.source import Content, SheetSource, SlideSource, StageSource
 from workshop.model.stage_pictures import StagePicture
 
-BESIDE = "../exercises"  # the only place outside of a kit that it may name
+BESIDE = "../exercises"  # the only place outside its folder that a kit may name
 LEVEL = 2
 _NUMBERED = re.compile(r"^\d+[-_. ]*")
 
@@ -109,7 +109,7 @@ def _has_kit_file(root: Path, report: Report) -> bool:
 
 
 def _words(root: Path, shelf: Shelf, scope: Scope, overlays: tuple[Path, ...], report: Report) -> Laid:
-    """Read the sections and the sheets, and lay the overlays' words over them."""
+    """Read the sections and the sheets, and apply the overlays' Markdown to them."""
     readings: list[Reading] = []
     stages = _stages(root, shelf, scope, readings, report)
     laid = Laid(stages, _sheets(root, shelf, scope, stages, readings, report), readings, dropped={})
@@ -121,7 +121,7 @@ def _words(root: Path, shelf: Shelf, scope: Scope, overlays: tuple[Path, ...], r
 def _check_across(
     laid: Laid, readings: list[Reading], shelf: Shelf, overlays: tuple[Path, ...], report: Report
 ) -> None:
-    """Check what only shows across files: ids given twice, links and needs that lead nowhere, words that nothing takes."""
+    """Check across files: ids given twice, links and needs that lead nowhere, variables that nothing uses."""
     audiences = tuple(a.id for a in shelf.audiences)
     exercises = [exercise for sheet in laid.sheets for exercise in sheet.exercises]
     check_same_ids(laid.stages, audiences, report)
@@ -172,7 +172,9 @@ def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], rep
         if stage.number is not None and stage.number in numbers:
             other = numbers[stage.number].at
             place = front.places.get("number", stage.at)
-            report.error(f"{other.path} has the number {stage.number} too", place, "count on", "duplicate-id")
+            report.error(
+                f"{other.path} has the number {stage.number} too", place, "use the next free number", "duplicate-id"
+            )
         stages[stage.id] = stage
         if stage.number is not None:
             numbers.setdefault(stage.number, stage)
@@ -181,19 +183,19 @@ def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], rep
 
 
 def _is_full(readings: list[Reading], at: At, report: Report) -> bool:
-    """Whether the files read so far are more than a kit may have; reported if so."""
+    """Whether the files read so far exceed the limit for a kit; if so, it is reported."""
     full = sum(len(reading.masked.lines) for reading in readings) > limits.KIT_LINES
     if full:
         message = f"the sections and exercises of this kit have more than {limits.KIT_LINES}"
-        report.error(message, at, "make two kits of it", "too-large")
+        report.error(message, at, "split it into two kits", "too-large")
     return full
 
 
 def _check_listed(root: Path, shelf: Shelf, report: Report) -> None:
-    """Warn of files that are named like sections and are none: whoever adds one forgets to list it."""
+    """Warn about files that are named like sections but aren't listed: it is easy to forget that."""
     listed = {name.removesuffix(".md") for name in shelf.meta.sections}
     if not listed:
-        return  # that is said already
+        return  # that was reported already
     at = shelf.places.get("sections", At(display(root / KIT_FILE)))
     for path in sorted(root.glob("*.md")):
         if _NUMBERED.match(path.stem) and path.stem not in listed:
@@ -240,7 +242,9 @@ def _sheets(
         if path.name.upper() == "README.MD":
             continue
         if not path.resolve().is_relative_to(folder.resolve()):
-            report.error("this file is a link out of its folder", At(display(path)), "copy it here", "missing-file")
+            report.error(
+                "this file is a link that leads out of its folder", At(display(path)), "copy it here", "missing-file"
+            )
             continue
         sheet, reading = read_sheet(path, scope, [stage.id for stage in stages], report)
         if sheet is None or reading is None:
@@ -250,7 +254,7 @@ def _sheets(
             break
         if sheet.stage and sheet.stage in sheets:
             other = sheets[sheet.stage].at
-            report.error(f"{other.path} is the sheet of {sheet.stage!r} too", sheet.at, "make them one", "duplicate-id")
+            report.error(f"{other.path} is the sheet of {sheet.stage!r} too", sheet.at, "merge them", "duplicate-id")
         sheets.setdefault(sheet.stage, sheet)
     order: Mapping[str, int] = {stage.id: index for index, stage in enumerate(stages)}
     return tuple(sorted(sheets.values(), key=lambda sheet: order.get(sheet.stage, len(order))))
