@@ -12,9 +12,9 @@ PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 kit: $(STAMP)
 	$(BIN)/python build_deck.py
 
-# All but the contract tests, which build the whole kit: for while you work
+# All but the contract tests, which build the whole kit, and the longest of the others: for while you work
 quick: $(TEST_STAMP)
-	$(PYTEST) -m "not slow" --ignore tests/contract
+	$(PYTEST) -m "not slow and not long" --ignore tests/contract
 
 # Everything that must pass before a change is merged
 test: $(TEST_STAMP)

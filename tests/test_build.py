@@ -170,6 +170,7 @@ def test_a_data_option_for_a_demo_that_no_slide_uses_is_refused(bread, registry,
         prepare(bread, replace(request_, sets={("trigram", "rounds"): "2"}), registry, base=None)
 
 
+@pytest.mark.long
 def test_two_builds_in_two_processes_have_the_same_bytes(tmp_path):
     talk = tmp_path / "talk.md"
     talk.write_text(

@@ -142,6 +142,7 @@ def spoilt(text: str, rng: random.Random) -> str:
     return "\n".join(lines)
 
 
+@pytest.mark.long
 @settings(deadline=None, max_examples=60)
 @given(st.integers(0, 2**32))
 def test_a_kit_with_any_line_spoilt_is_built_or_gives_problems(tmp_path_factory, bread, seed):

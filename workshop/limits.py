@@ -30,7 +30,7 @@ class Limit(int):
         """Return the limit as people write it, bytes in megabytes."""
         if self.unit == "bytes":
             return megabytes(self)
-        return f"{int(self):,} {self.unit}"
+        return f"{int(self):,} {self.unit}".rstrip()
 
 
 def megabytes(size: int) -> str:
@@ -55,11 +55,18 @@ PRINT_ENTRIES = Limit(500, "entries", "a file of cards, ballots or questions")
 YAML_DEPTH = Limit(12, "levels", "nesting in a YAML file")
 EXPRESSION = Limit(1_000, "characters", "an expression in `{{ }}`")
 DIGITS = Limit(300, "digits", "a whole number in `{{ }}`")
+ATTRIBUTE = Limit(2_000, "", "a number among attributes, such as `minutes=` or `count=`")
+WRITING_LINES = Limit(20, "lines", "`::: lines` in one place: more don't fit a page in large print")
+NUMBER = Limit(100_000, "", "a number in YAML, such as `minutes:` or `weight:`")
+PEOPLE = Limit(10_000, "people", "`people:` in `kit.yaml`, and `--people`")
 PRINTED_PROBLEMS = Limit(20, "problems", "problems printed; the rest are counted")
+PRINTED_LETTERS = Limit(500, "characters", "one problem as it is printed")
 
 # ---------------------------------------------------------------- own data
 DATA_BYTES = Limit(20_000_000, "bytes", "a text or PDF handed in as data, and all texts of a folder together")
 PDF_PAGES = Limit(1_000, "pages", "a PDF handed in as data")
+PDF_SECONDS = Limit(7, "seconds", "of the processor, for reading a PDF")
+PDF_MEMORY = Limit(300_000_000, "bytes", "the address space of the process that reads a PDF")
 CSV_BYTES = Limit(2_000_000, "bytes", "a CSV file shown as a table or chart")
 TABLE_ROWS = Limit(2_000, "rows", "a CSV file shown as a table or chart")
 TABLE_CELLS = Limit(20_000, "cells", "a CSV file shown as a table or chart")
@@ -75,6 +82,10 @@ PICTURE_SCANS = Limit(100, "scans", "a progressive JPEG")
 VECTOR_BYTES = Limit(2_000_000, "bytes", "an SVG picture")
 VECTOR_SHAPES = Limit(20_000, "shapes", "an SVG picture, each as often as it is drawn")
 VECTOR_DEPTH = Limit(100, "levels", "nesting in an SVG picture")
+VECTOR_SECONDS = Limit(4, "seconds", "of the processor, for drawing an SVG picture")
+VECTOR_MEMORY = Limit(
+    700_000_000, "bytes", "the address space of the process that draws an SVG picture; about half of it is really used"
+)
 VECTOR_ASPECT = Limit(50, "times", "the longer side of an SVG picture as against the shorter")
 LOGO_BYTES = Limit(5_000_000, "bytes", "a logo")
 
@@ -96,6 +107,14 @@ TEMPLATE_BYTES = Limit(40_000_000, "bytes", "masters, layouts, pictures and type
 CODE_BYTES = Limit(1_000_000, "bytes", "a Python file of a kit")
 FONT_BYTES = Limit(40_000_000, "bytes", "a font file")
 THEME_BYTES = Limit(1_000_000, "bytes", "a theme file")
+
+# ---------------------------------------------------------------- the output folder
+MANIFEST_BYTES = Limit(2_000_000, "bytes", "`manifest.json` of an output folder")
+PRINT_MEMORY = Limit(
+    1_200_000_000,
+    "bytes",
+    "the address space of the process that sets a printed document; about half of it is really used",
+)
 
 
 def table() -> Iterator[Limit]:

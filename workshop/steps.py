@@ -129,7 +129,7 @@ def get_ready(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[Ready
         kinds=_kinds(registry),
     )
     found = (*loaded.problems, *ran.problems, *report.found)
-    if any(problem not in ran.problems for problem in errors_in(found)):
+    if set(errors_in(found)).difference(ran.problems):
         raise Problems(found)
     return ready, found
 
@@ -149,7 +149,7 @@ def decide(loaded: Loaded, ran: Ran, ready: Ready, problems: tuple[Problem, ...]
     report = Report()
     kit = decide_kit(ready, loaded.request, report)
     found = (*problems, *report.found)
-    if any(problem not in ran.problems for problem in errors_in(found)):
+    if set(errors_in(found)).difference(ran.problems):
         raise Problems(found)
     return kit, found
 

@@ -12,11 +12,13 @@ from workshop import steps
 from workshop.ai_models.register import kit_folder
 from workshop.build import prepare, render
 from workshop.content import load
-from workshop.errors import Problem
+from workshop.errors import Problem, Report
 from workshop.layout import lay_out
 from workshop.layout.laid import LaidOut
 from workshop.model.request import Request
 from workshop.model.source import Content
+from workshop.plan.invariants.tables import Tried, try_plan
+from workshop.plan.ready import Ready
 from workshop.plan.slot.moments import Day
 from workshop.plugins.registry import standard_registry
 from workshop.render.pptx.deck import write_deck
@@ -40,11 +42,24 @@ def laid_out(audience: str, minutes: int | None, cache: Path) -> tuple[LaidOut, 
 
 
 @once
-def day(audience: str, cache: Path) -> Day:
-    """Return what every slot of an audience is filled from."""
+def ready(audience: str, cache: Path) -> Ready:
+    """Return an audience's kit before a slot is chosen."""
     request = Request(audience=audience, minutes=ALL, cache=cache)
     loaded = steps.load(kit_folder(), request, standard_registry(), None)
-    return steps.get_ready(loaded, steps.run(loaded), loaded.audiences[0])[0].day
+    return steps.get_ready(loaded, steps.run(loaded), loaded.audiences[0])[0]
+
+
+def day(audience: str, cache: Path) -> Day:
+    """Return what every slot of an audience is filled from."""
+    return ready(audience, cache).day
+
+
+def tried(audience: str, slot: float, cache: Path) -> Tried:
+    """Return an audience's plan of a slot, and every rule that it breaks."""
+    report = Report()
+    plan = try_plan(ready(audience, cache), Request(audience=audience, minutes=slot, cache=cache), report)
+    assert report.found == []
+    return plan
 
 
 @once

@@ -163,17 +163,6 @@ def usual(audience, cache):
     return kits.laid_out(audience, None, cache)[0]
 
 
-def test_what_the_run_sheet_offers_never_takes_the_last_to_teach_a_point_or_the_last_misconception(usual):
-    for stage in usual.kit.stages:
-        if stage.number is None or all(slide.spare for slide in stage.slides):
-            continue
-        left = [slide for slide in stage.slides if not slide.spare]
-        taught = {point for slide in stage.slides for point in slide.teaches}
-        assert {point for slide in left for point in slide.teaches} == taught, stage.id
-        wrong = [slide.layout == "misconception" for slide in stage.slides]
-        assert not any(wrong) or any(slide.layout == "misconception" for slide in left), stage.id
-
-
 def test_the_quiz_is_asked_twice_or_not_at_all(fit):
     for slot in SLOTS:
         shown = fit(slot).shown
@@ -193,9 +182,9 @@ def test_material_names_no_file_that_the_build_does_not_make(usual):
     assert named <= {w.filename for w in writers if w.is_due(usual.kit) and not w.missing(usual.kit)}
 
 
-def test_the_guide_begins_with_three_single_pages(usual):
+def test_the_guide_begins_with_three_single_pages_and_then_the_script(usual):
     writer = standard_registry().get("writer", "facilitator")
     pages = PdfReader(io.BytesIO(writer.render(usual))).pages[:4]
-    titles = ("If this is your first time", "Run sheet", "Print list", "Words")
+    titles = ("If this is your first time", "Run sheet", "Print list", "Welcome")
     for page, title in zip(pages, titles, strict=True):
         assert title in page.extract_text(), title

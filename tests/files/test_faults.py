@@ -124,6 +124,7 @@ def places(points):
     return {point.path.split("/")[0] for point, _ in points if "/" in point.path}
 
 
+@pytest.mark.long
 def test_a_build_killed_at_any_change_of_the_disk_is_followed_by_exactly_the_next_set(buses, fresh):
     old = fresh("Ulm", 10)
     expected = fresh("Bonn", 30, profile="dyslexia")
@@ -142,6 +143,7 @@ def test_a_build_killed_at_any_change_of_the_disk_is_followed_by_exactly_the_nex
     assert len(tried) > 30
 
 
+@pytest.mark.long
 def test_a_build_of_one_file_killed_anywhere_leaves_the_others_as_they_were(buses, fresh):
     expected = fresh("Ulm", 10) | fresh("Bonn", 30, only=("deck",))
     buses.build("Ulm", 10)
@@ -150,6 +152,7 @@ def test_a_build_of_one_file_killed_anywhere_leaves_the_others_as_they_were(buse
         assert buses.files() == expected, point
 
 
+@pytest.mark.long
 def test_one_file_after_a_killed_build_joins_a_whole_set(buses, fresh):
     old, middle = fresh("Ulm", 10), fresh("Kiel", 20, profile="large")
     extra = fresh("Bonn", 30, only=("extra",))
@@ -163,6 +166,7 @@ def test_one_file_after_a_killed_build_joins_a_whole_set(buses, fresh):
     assert seen == {True, False}
 
 
+@pytest.mark.long
 def test_a_first_build_killed_anywhere_is_forgotten(buses, fresh):
     expected = fresh("Bonn", 30)
     tried = []

@@ -1,6 +1,10 @@
-"""Small kits, talks and files from strangers, written as bytes."""
+"""Small kits, talks and files from strangers, and what writes them into a folder and names the command to run.
+
+What writes a case returns the arguments of the command; after "env" come settings of the environment, NAME=VALUE.
+"""
 
 import io
+import os
 import struct
 import zipfile
 import zlib
@@ -9,7 +13,13 @@ from tests.templates.maker import MADE
 
 TALK = "---\ntitle: A talk\n---\n\n## One\n\n{}\n"
 BUILD = ("build", "talk.md", "--out", "out", "--quiet")
-CHECK_KIT = ("build", "kit", "--out", "out", "--quiet", "--only", "deck")
+DECK = ("build", "kit", "--out", "out", "--quiet", "--only", "deck")
+ROOM = ("build", "--out", "out", "--quiet", "--only", "room", "--votes", "votes.csv")
+KIT = {
+    "kit/kit.yaml": "title: A kit\nsections: [01-a]\n",
+    "kit/01-a.md": "---\nnumber: 1\ntitle: A\n---\n\n## One {#one}\n\nText.\n",
+}
+SECRETS = {"secret.txt": "hunter2", "secret.yaml": "password: hunter2\n", "secret.py": "", "secret/01.md": "hunter2"}
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20">{}</svg>'
 
 
@@ -46,7 +56,7 @@ def kit(yaml="", section="## One {#one}\n\nText.\n", files=None, more=(), setup=
         write(folder / "kit", dict(files or {}))
         if setup:
             setup(folder)
-        return (*CHECK_KIT, *more)
+        return (*DECK, *more)
 
     return given
 
@@ -67,6 +77,56 @@ def picture(blob, name="p.png"):
     def given(folder):
         write(folder, {"talk.md": TALK.format(f"![a picture]({name})"), name: blob() if callable(blob) else blob})
         return BUILD
+
+    return given
+
+
+def files(content, arguments):
+    """Return what writes files and gives these arguments."""
+
+    def given(folder):
+        write(folder, content() if callable(content) else content)
+        return arguments
+
+    return given
+
+
+def data(content, slot):
+    """Return what hands files in to a demo of the built-in kit: ``slot`` is "demo.slot=path"."""
+    demo, _, binding = slot.partition(".")
+    return files(content, ("demo", demo, "--data", binding))
+
+
+def votes(text, arguments=("demo", "votes", "--data", "ballots=votes.csv")):
+    """Return what hands in ballots."""
+    return files(lambda: {"votes.csv": text() if callable(text) else text}, arguments)
+
+
+def logo(blob):
+    text = TALK.format("Text")
+    return files(lambda: {"talk.md": text, "l.png": blob() if callable(blob) else blob}, (*BUILD, "--logo", "l.png"))
+
+
+def pipe(name, arguments, content=None):
+    """Return what makes a pipe that nobody writes to."""
+
+    def given(folder):
+        write(folder, content or {"talk.md": TALK.format("Text")})
+        (folder / name).parent.mkdir(exist_ok=True)
+        os.mkfifo(folder / name)
+        return arguments
+
+    return given
+
+
+def link(name, target, arguments, content):
+    """Return what makes a link to a secret, or to a device."""
+
+    def given(folder):
+        write(folder, {**SECRETS, **content})
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).symlink_to(target if target.startswith("/") else folder / target)
+        return arguments
 
     return given
 
@@ -141,3 +201,35 @@ def one_page(contents, filters=""):
     """A PDF of one page with these contents, packed as the filters say."""
     kids = "<< /Type /Pages /Count 1 /Kids [3 0 R] >>"
     return pdf({1: "<< /Type /Catalog /Pages 2 0 R >>", 2: kids, 3: PAGE, 4: stream(contents, filters), 5: FONT})
+
+
+EXERCISE = """---
+stage: a
+title: A sheet
+---
+
+## Do it {{#do {}}}
+
+::: task
+Do it.
+
+::: {{.lines count={}}}
+:::
+:::
+
+::: hint
+Try.
+:::
+
+::: solution
+Done.
+:::
+"""
+
+
+def sheet(attributes, lines="2"):
+    """Return what builds the sheets of a kit with one exercise."""
+    exercise = EXERCISE.format(attributes, lines)
+    return files(
+        {**KIT, "kit/exercises/01-a.md": exercise}, ("build", "kit", "--out", "out", "--quiet", "--only", "sheets")
+    )

@@ -15,13 +15,17 @@ from pathlib import Path
 
 # what a child may not exceed whatever happens: the machine is somebody else's too
 ADDRESSES, PROCESSOR, FILE = 6 << 30, 100, 600 << 20
-WALL = 150  # seconds
+WALL, EVERY = 150, 0.01  # seconds: of the clock, and between two looks
 
 
 def command(arguments, folder):
     """Run the command line in a child that has been forked; never returns."""
     from workshop.cli.app import main
 
+    if arguments[0] == "env":
+        settings = [word.partition("=") for word in arguments[1:] if "=" in word]
+        os.environ.update({name: value for name, _, value in settings})
+        arguments = [word for word in arguments[1:] if "=" not in word]
     os.chdir(folder)
     for name in (1, 2):
         os.dup2(os.open(f"{folder}.{'out' if name == 1 else 'err'}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), name)
@@ -45,9 +49,20 @@ def command(arguments, folder):
     os._exit(code)
 
 
+def held(process):
+    """Return the kilobytes of a process and of those that it started; pages that several share count once."""
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+        started = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except OSError:  # it has ended, or this isn't Linux
+        return 0
+    own = sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return own + sum(held(other) for other in started)
+
+
 def run(arguments, folder):
     """Return what became of one command."""
-    began = time.monotonic()
+    began, most = time.monotonic(), 0
     child = os.fork()
     if not child:
         os.setsid()
@@ -58,7 +73,8 @@ def run(arguments, folder):
             break
         if time.monotonic() - began > WALL:
             os.killpg(child, signal.SIGKILL)
-        time.sleep(0.01)
+        most = max(most, held(child))
+        time.sleep(EVERY)
     output = []
     for name in ("out", "err"):
         path = Path(f"{folder}.{name}")
@@ -70,7 +86,7 @@ def run(arguments, folder):
         "err": output[1],
         "seconds": used.ru_utime + used.ru_stime,
         "wall": time.monotonic() - began,
-        "megabytes": used.ru_maxrss / 1000,
+        "megabytes": max(used.ru_maxrss, most) / 1000,
     }
 
 

@@ -60,6 +60,7 @@ def told(problems):
     return [p for p in problems if p.code in ("left-out", "neutral")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("audience", ["general", "students", "executives", "engineers"])
 def test_a_folder_of_notes_and_a_chapter_make_a_deck_without_a_word_to_mend(cache, notes, chapter, audience):
     laid, problems = made(cache, {LIBRARY: notes, TEXT: chapter}, audience=audience)
@@ -80,6 +81,7 @@ def words_of(laid):
     }
 
 
+@pytest.mark.long
 def test_the_slides_speak_of_the_chapter_and_the_notes(cache, notes, chapter):
     laid, _ = made(cache, {LIBRARY: notes, TEXT: chapter})
     everything = words_of(laid)
@@ -113,6 +115,7 @@ def three(tmp_path):
     return folder
 
 
+@pytest.mark.long
 def test_three_short_documents_have_their_place_in_forty_five_minutes(cache, three):
     request = Request(data={LIBRARY: three}, cache=cache, audience="executives", minutes=45)
     laid, problems = prepare(kit_folder(), request, standard_registry(), base=None)

@@ -151,6 +151,7 @@ def test_what_is_remembered_is_added_to_what_was(tmp_path):
     assert list(read_trusted(store)) == [hashlib.sha256(name).hexdigest() for name in (b"x.py", b"y.py")]
 
 
+@pytest.mark.long
 def test_the_command_line_asks_takes_trust_and_remembers_it(own_bread, cache, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("WORKSHOP_CACHE", str(cache))
     monkeypatch.setenv("WORKSHOP_CONFIG", str(tmp_path / "settings"))

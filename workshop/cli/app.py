@@ -26,6 +26,7 @@ from workshop.plugins.registry import Registry, standard_registry
 
 LISTS = ("stages", "demos", "audiences", "themes", "writers", "charts", "points", "layouts")
 DEFAULT_OUT = Path("dist")
+DECKS = (".pptx", ".potx", ".ppsx", ".pptm", ".potm", ".ppsm")
 
 
 class Commands(click.Group):
@@ -126,7 +127,7 @@ def check_command(kit: str | None, style: str, **options: Any) -> None:
     a deck only errors do.
     """
     registry = standard_registry()
-    if kit and Path(kit).suffix.lower() in (".pptx", ".potx"):
+    if kit and Path(kit).suffix.lower() in DECKS:
         problems, strict = _check_deck(Path(kit)), False
     else:
         path = kit_path(kit, registry)

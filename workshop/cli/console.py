@@ -27,7 +27,7 @@ def format_problems(problems: Iterable[Problem], style: str = "text") -> str:
         return json.dumps(_sarif(found), indent=2, ensure_ascii=False)
     worst = sorted(found, key=lambda p: -p.severity)[: limits.PRINTED_PROBLEMS]
     chosen = frozenset(worst)
-    lines = [_annotation(p) if style == "github" else _safe(str(p)) for p in found if p in chosen]
+    lines = [_annotation(p) if style == "github" else _safe(_cut(str(p))) for p in found if p in chosen]
     if left := len(found) - len(worst):
         errors = sum(p.severity is Severity.ERROR for p in found if p not in chosen)
         lines.append(f"and {left:,} more problem{'s' * (left != 1)}" + (f", {errors:,} of them errors" * bool(errors)))
@@ -37,6 +37,12 @@ def format_problems(problems: Iterable[Problem], style: str = "text") -> str:
 def _safe(text: str) -> str:
     """Return a text without characters that would steer a terminal: names of files may hold any."""
     return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _cut(text: str) -> str:
+    """Return a text without its middle if it is long: what somebody wrote is quoted in it, the fix is at its end."""
+    most = int(limits.PRINTED_LETTERS)
+    return text if len(text) <= most else f"{text[: most * 3 // 5]} … {text[-most * 2 // 5 :]}"
 
 
 def _record(problem: Problem) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workshop.check.coverage import as_markdown
+from workshop.cli.console import format_problems
 from workshop.cli.demo_list import demo_lines
 from workshop.content import load
 from workshop.errors import Problem, WorkshopError, did_you_mean
@@ -179,8 +180,8 @@ def print_layouts(template: Path) -> None:
 
     matched = template_theme(template)
     click.echo(layouts_as_text(matched))
-    for problem in matched.problems:
-        click.echo(str(problem), err=True)
+    if matched.problems:
+        click.echo(format_problems(matched.problems), err=True)
 
 
 def layouts_as_text(matched: Matched) -> str:
@@ -243,5 +244,5 @@ def _with_own_demos(registry: Registry, content: Content) -> Registry:
     try:
         return with_own_code(registry, content, trust=False, trusted=trusted_file())
     except WorkshopError as error:
-        click.echo(str(error.problem), err=True)
+        click.echo(format_problems(error.problems), err=True)
         return registry

@@ -11,13 +11,13 @@ from typing import Any
 
 import click
 
+from workshop import limits
 from workshop.cli import values
 from workshop.cli.console import FORMATS
 from workshop.room.actual_minutes import read_actual
 
 PROFILES = ("standard", "large", "dyslexia")
 MOST_SEED = 2**32 - 1
-MOST_PEOPLE = 10_000
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -263,7 +263,7 @@ PEOPLE = option(
     "--people",
     group=Group.PAPER,
     default=0,
-    type=click.IntRange(0, MOST_PEOPLE),
+    type=click.IntRange(0, int(limits.PEOPLE)),
     metavar="N",
     text="How many participants.",
 )

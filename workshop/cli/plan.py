@@ -62,7 +62,7 @@ def _print_one(kit: str | None, request: Request, *, explain: bool, as_json: boo
     planned, _ = steps.decide(loaded, ran, ready, problems)
     click.echo(plan_text(planned, as_json=as_json, explain=explain))
     if explain and not as_json and ready.day.moments:
-        found = [breach.message for breach in breaches(finished(ready, planned))]
+        found = [breach.message for breach in breaches(finished(ready.day, planned))]
         click.echo("\n".join(("", "rules: " + ("all kept" if not found else f"{len(found)} broken"), *found)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from workshop import limits
 from workshop.content.reading import Reading
 from workshop.content.vocabulary import CLASSES, DOES, KEYS, LAYOUTS, QUIZ, TASKS
 from workshop.errors import At, did_you_mean
@@ -50,11 +51,21 @@ def is_number(text: str, *, whole: bool = False) -> bool:
 def _minutes(reading: Reading, key: str, value: str, at: At) -> None:
     if not is_number(value):
         reading.error(f"{key}={value} is not a number of minutes", at, "write a number, such as minutes=3", "number")
+    else:
+        _small(reading, key, value, at)
 
 
 def _whole(reading: Reading, key: str, value: str, at: At) -> None:
     if not is_number(value, whole=True):
         reading.error(f"{key}={value} is not a whole number", at, f"write {key}=2", "number")
+    else:
+        _small(reading, key, value, at)
+
+
+def _small(reading: Reading, key: str, value: str, at: At) -> None:
+    most = limits.WRITING_LINES if key == "count" else limits.ATTRIBUTE
+    if float(value) > most:
+        reading.error(f"{key}={value} is more than {most}", at, f"write {key}=2", "number")
 
 
 def _layout(reading: Reading, _key: str, value: str, at: At) -> None:

@@ -181,6 +181,11 @@ _FAULTS: dict[str, _Told] = {
     "float_type": lambda _, __: ("must be a number", "write digits, such as 45"),
     "finite_number": lambda _, given: (f"is {_short(given)}, not a number", "write digits, such as 45"),
     "greater_than_equal": lambda f, given: (f"is {_short(given)}, less than {f['ctx']['ge']:g}", ""),
+    "less_than_equal": lambda f, given: (f"is {_short(given)}, more than {f['ctx']['le']:,g}", ""),
+    "int_parsing_size": lambda _, given: (
+        f"is {_short(given)}, not a whole number that anything here has",
+        "write digits",
+    ),
     "string_too_long": lambda f, given: (f"has {len(given)} characters; {f['ctx']['max_length']} fit", "shorten it"),
     "too_short": lambda _, __: ("must not be empty", "name at least one"),
     "string_pattern_mismatch": lambda _, given: (

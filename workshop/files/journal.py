@@ -17,7 +17,9 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from workshop import limits
 from workshop.errors import ExitCode, Problem, WorkshopError
+from workshop.inputs.door import read_text
 
 STAGING = ".workshop-new"
 JOURNAL = "journal.json"
@@ -33,7 +35,10 @@ def digest(data: bytes) -> str:
 
 def digest_at(path: Path) -> str | None:
     """Return the digest of the file at a place, or ``None`` if there is no file."""
-    return digest(path.read_bytes()) if path.is_file() else None
+    if not path.is_file():
+        return None
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def is_plain(name: str) -> bool:
@@ -168,7 +173,7 @@ def _read(journal: Path) -> dict[str, Digests]:
     try:
         return {
             name: (before, after)
-            for name, (before, after) in json.loads(journal.read_text("utf-8")).items()
+            for name, (before, after) in json.loads(read_text(journal, limits.MANIFEST_BYTES)).items()
             if is_plain(name)
         }
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):

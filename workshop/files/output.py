@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from workshop import __version__
+from workshop import __version__, limits
 from workshop.files.journal import STAGING, change, digest, digest_at, is_plain, stopped, turn
+from workshop.inputs.door import read_text
 
 MANIFEST = "manifest.json"
 MOST_COPIES = 1000  # of a file that was edited by hand
@@ -118,7 +119,7 @@ def recover(folder: Path) -> bool:
 def read_manifest(folder: Path) -> dict[str, str]:
     """Return file name -> digest of the last build in a folder; empty if there is none or it cannot be read."""
     try:
-        files = json.loads((folder / MANIFEST).read_text("utf-8"))["files"]
+        files = json.loads(read_text(folder / MANIFEST, limits.MANIFEST_BYTES))["files"]
         return {str(name): str(value) for name, value in files.items() if is_plain(name)}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}

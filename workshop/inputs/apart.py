@@ -9,7 +9,6 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
-MEMORY = 700 << 20  # of addresses; about half of it is really used
 WAIT = 60  # seconds of the clock: a busy machine gives a process little of its time
 _SAID = 3  # exit code: the last line of standard error is a sentence
 
@@ -18,7 +17,7 @@ class ApartError(ValueError):
     """What the work came to, in a sentence that begins with a noun; "" where it took too long or too much memory."""
 
 
-def apart(function: str, content: bytes, *, seconds: int, memory: int = MEMORY, **options: Any) -> bytes:
+def apart(function: str, content: bytes, *, seconds: int, memory: int, **options: Any) -> bytes:
     """Return what a function makes of a file's bytes in another process.
 
     Args:

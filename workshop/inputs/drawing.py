@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from workshop import limits
 from workshop.inputs.apart import ApartError, apart
 
 POINTS, DOTS = 960, 144  # the longer side: 1,920 pixels stay sharp on a projector
-SECONDS = 4
 SOURCE = '#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("picture.svg", {}: {}pt)\n'
 # Neither Arial nor a machine's own typefaces are used: Arimo is as wide as Arial, and the same everywhere
 _FAMILY = re.compile(rb"(font-family\s*[:=]\s*[\"']?)([^;\"'<>]+)")
@@ -38,7 +38,8 @@ def drawn(svg: bytes, fonts: tuple[str, ...], *, upright: bool) -> bytes:
     if b"font-family" not in own:
         own = own.replace(b"<svg ", b'<svg font-family="%s" ' % SANS, 1)
     try:
-        return apart("workshop.inputs.drawing:draw", own, seconds=SECONDS, source=source, fonts=fonts)
+        seconds, memory = limits.VECTOR_SECONDS, limits.VECTOR_MEMORY
+        return apart("workshop.inputs.drawing:draw", own, seconds=seconds, memory=memory, source=source, fonts=fonts)
     except ApartError as error:
         why = f"can't be drawn: {error}" if str(error) else "takes too long, or too much memory, to draw"
         raise DrawingError(f"this SVG {why}") from error

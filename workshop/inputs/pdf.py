@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import logging
 import re
+from functools import lru_cache
 
 from workshop import limits
 from workshop.inputs.apart import ApartError, apart
 
-SECONDS = 8  # of the processor: some hundred pages
+KEPT = 512  # texts: a folder is read more than once in a build
 ANEW = "open it, and save or print it anew as PDF"
 PARTS = "save its text, or use a part of it"
 
@@ -33,13 +34,23 @@ def pdf_text(content: bytes) -> str:
     Raises:
         PdfError: for one that is locked, damaged, without text, or takes too long.
     """
-    try:
-        return apart("workshop.inputs.pdf:extract", content, seconds=SECONDS).decode("utf-8", "replace")
-    except ApartError as error:
+    text, error = _read(content)
+    if error is not None:
         if not str(error):
-            raise PdfError("this PDF takes too long, or too much memory, to read", PARTS, slow=True) from None
+            raise PdfError("this PDF takes too long, or too much memory, to read", PARTS, slow=True)
         message, _, hint = str(error).partition("\t")
-        raise PdfError(message, hint) from None
+        raise PdfError(message, hint)
+    return text
+
+
+@lru_cache(maxsize=KEPT)
+def _read(content: bytes) -> tuple[str, ApartError | None]:
+    """Return the text, or what it came to."""
+    seconds, memory = limits.PDF_SECONDS, limits.PDF_MEMORY
+    try:
+        return apart("workshop.inputs.pdf:extract", content, seconds=seconds, memory=memory).decode(), None
+    except ApartError as error:
+        return "", error
 
 
 def extract(content: bytes) -> bytes:

@@ -59,6 +59,7 @@ __all__ = [
     "RunRow",
     "Runs",
     "Sheet",
+    "Shortcut",
     "ShownChart",
     "ShownCode",
     "ShownPicture",
@@ -233,7 +234,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRow:
-    """A line of the run sheet. ``kind`` is "setup", "stage" or "break"; clock times are "09:30" or "" without a start."""
+    """A line of the run sheet.
+
+    Attributes:
+        kind: "stage", "break", "block" or "buffer".
+        clock: "09:30", "" without a start.
+        slides: ids of the slides that are shown in it.
+    """
 
     kind: str
     clock: str
@@ -243,6 +250,24 @@ class RunRow:
     material: str = ""
     who: str = ""
     number: int | None = None
+    slides: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortcut:
+    """What to leave out if a row of the run sheet begins late.
+
+    Attributes:
+        row: its place in the run sheet.
+        late: minutes.
+        slides: ids, in order.
+        saves: minutes that they would have taken.
+    """
+
+    row: int
+    late: int
+    slides: tuple[str, ...]
+    saves: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,6 +327,7 @@ class Kit:
     marks: tuple[StageMark, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     run_sheet: tuple[RunRow, ...] = ()
+    shortcuts: tuple[Shortcut, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
     references: tuple[Reference, ...] = ()
     is_kit: bool = True

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from workshop import limits
 from workshop.errors import At
 
 _NUMBER = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")
@@ -26,9 +27,10 @@ class Attrs:
         return dict(self.pairs).get(key, default)
 
     def number(self, key: str, default: float = 0) -> float:
-        """Return a number from 0 upwards, or ``default`` if there is none; what isn't a number was reported."""
+        """Return a number from 0 upwards, or ``default`` if there is none; what isn't one, or is too large, was reported."""
         value = self.get(key)
-        return float(value) if _NUMBER.fullmatch(value) else default
+        number = float(value) if _NUMBER.fullmatch(value) else default
+        return number if number <= limits.ATTRIBUTE else default
 
     def names(self, key: str) -> tuple[str, ...]:
         """Return the names that ``key`` lists with commas."""

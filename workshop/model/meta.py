@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, PlainValidator
 
+from workshop import limits
 from workshop.errors import At
 from workshop.model.moments import Moment
 
@@ -22,11 +23,12 @@ MAX_SHORT = 14
 REST = 5  # minutes from which a block without work counts as a break
 
 Name = Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
-Number = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Whole = Annotated[int, Field(ge=1)]
+Number = Annotated[float, Field(ge=0, le=float(limits.NUMBER), allow_inf_nan=False)]
+Whole = Annotated[int, Field(ge=1, le=int(limits.NUMBER))]
+People = Annotated[int, Field(ge=1, le=int(limits.PEOPLE))]
 Clock = Annotated[str, Field(pattern=r"^([01]?\d|2[0-3])[:.][0-5]\d$")]
 Texts = tuple[str, ...]
-Slot = Annotated[float, Field(ge=1, allow_inf_nan=False)]
+Slot = Annotated[float, Field(ge=1, le=float(limits.NUMBER), allow_inf_nan=False)]
 
 
 class _Closed:
@@ -101,7 +103,7 @@ class KitMeta(_Closed):
     audience: str = EVERYBODY
     minutes: Number = 0.0
     start: Clock = "09:00"
-    people: Whole = 20
+    people: People = 20
     paper: Literal["a4", "letter"] = "a4"
     theme: str = "light"
     sections: Annotated[Texts, Field(min_length=1)] = ()
@@ -132,7 +134,7 @@ def _minutes(text: object) -> float:
         minutes = float(str(text))
     except ValueError:
         minutes = math.nan
-    if not (math.isfinite(minutes) and minutes >= 0):
+    if not 0 <= minutes <= limits.NUMBER:  # which isn't true of a NaN either
         raise ValueError("must be a number of minutes, or {slide: minutes}")
     return minutes
 
@@ -162,7 +164,7 @@ class AudienceMeta(_Closed):
     certificate: str | None = None
     minutes: Annotated[float | Mapping[str, float] | None, PlainValidator(_slot_or_lengths)] = None
     start: Clock | None = None
-    people: Whole | None = None
+    people: People | None = None
     paper: Literal["a4", "letter"] | None = None
     theme: str | None = None
     moments: Mapping[str, tuple[Moment, ...]] = field(default_factory=dict)

@@ -227,9 +227,6 @@ def _series_of(
         values = [(line, _cell(row[header.index(y)])) for line, row in rows]
         words = [(line, value) for line, value in values if isinstance(value, str)]
         fine = fine and not words
-        if all(value is None for _, value in values):
-            scope.report.error(f"column '{y}' has no number", At(_shown(picture)), "", "csv")
-            fine = False
         for line, word in words[:MOST_WORDS]:
             message = f"column '{y}' has '{word}' where a number is needed"
             scope.report.error(message, At(_shown(picture), line), "", "csv")

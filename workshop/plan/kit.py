@@ -18,6 +18,7 @@ from workshop.plan.prints import plan_prints
 from workshop.plan.ready import Ready, get_ready
 from workshop.plan.scope import Find, Scope
 from workshop.plan.slides import Setting, plan_slide
+from workshop.plan.slot.behind import mark_named, shortcuts
 from workshop.plan.slot.clock import parse_clock, run_sheet, slide_clocks
 from workshop.plan.slot.cut import Cut, cut_to_slot, slot_of
 from workshop.plan.slot.reword import holds, in_use
@@ -70,9 +71,13 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     stages = tuple(_with_toy(stage, toys.get(stage.id, "")) for stage in stages)
     stages = tuple(_with_answers(stage, prints.quiz, setting.language) for stage in stages)
     start = _start(content, request, report)
+    rows = run_sheet(stages, start, setting.language, cut.report)
+    late = shortcuts(stages, rows, ready.day.moments, cut.kept, cut.aims) if content.is_kit else ()
+    stages = mark_named(stages, late)
     return replace(
         _decided(ready, request, stages, cut, prints, people),
-        run_sheet=run_sheet(stages, start, setting.language, cut.report),
+        run_sheet=rows,
+        shortcuts=late,
         clocks=slide_clocks(stages, start, cut.report),
         references=_references(scope.sources.values(), ready.cited),
         own=ready.own,

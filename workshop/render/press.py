@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +50,14 @@ def press(order: Mapping[str, Any]) -> None:
 
 
 def main() -> None:
-    """Do what standard input asks for, with the caller's search path."""
+    """Do what standard input asks for, with the caller's search path and within its limit."""
     order = json.load(sys.stdin)
     sys.path[:] = order["path"]
+    with suppress(ImportError):  # Windows has no such limits
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (order["memory"],) * 2)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     press(order)
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from workshop import limits
 from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.render import press
 
@@ -25,7 +26,7 @@ def run_typst(root: Path, template: str, fonts: Sequence[str] | None, labels: Se
     try:
         done = subprocess.run(  # noqa: S603 - our own script, and no part of the command is anybody's text
             command,
-            input=json.dumps({**order, "path": sys.path}),
+            input=json.dumps({**order, "path": sys.path, "memory": limits.PRINT_MEMORY}),
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -42,7 +43,7 @@ def run_typst(root: Path, template: str, fonts: Sequence[str] | None, labels: Se
         return
     if done.returncode:
         said = done.stderr.strip().splitlines()
-        reason = said[-1] if said else f"exit code {done.returncode}"
+        reason = next((line for line in said if "memory" in line), said[-1] if said else f"exit code {done.returncode}")
         raise WorkshopError(
             Problem(f"Typst stopped while it set {template}: {reason}", code="typeset"), ExitCode.MACHINE
         )

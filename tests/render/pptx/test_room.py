@@ -61,6 +61,7 @@ def test_the_file_is_sound(tmp_path, cache):
     assert [str(p) for p in check_package(path)] == []
 
 
+@pytest.mark.long
 def test_without_votes_there_is_nothing_for_it(cache):
     request = Request(only=("room",), cache=cache)
     laid, _ = prepare(kit_folder(), request, standard_registry(), base=None)
@@ -69,6 +70,7 @@ def test_without_votes_there_is_nothing_for_it(cache):
         render(laid, request, standard_registry())
 
 
+@pytest.mark.long
 def test_a_room_of_another_mind_changes_titles_and_breaks_nothing(tmp_path, cache):
     _, files = room(tmp_path, cache, "round,a,b\n1,0,9\n2,0,9\n3,9,0\n4,9,0\n5,0,9\n6,9,0\n")
     found = titles(Presentation(io.BytesIO(files["room.pptx"])))

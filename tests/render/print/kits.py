@@ -260,17 +260,7 @@ def stage(number: int, title: str) -> Stage:
 
 def kit(titles: tuple[str, ...] = TITLES, sheets: tuple[Sheet, ...] | None = None, **changes: object) -> Kit:
     stages = tuple(stage(n, t) for n, t in enumerate(titles, start=1))
-    rows = [
-        RunRow(
-            kind="setup",
-            clock="09:10",
-            minutes=20,
-            what="Set up",
-            note="Tables for three",
-            material="all prints",
-            who="both",
-        )
-    ]
+    rows = []
     for n, title in enumerate(titles, start=1):
         rows.append(
             RunRow(

@@ -43,6 +43,7 @@ def test_a_pale_logo_on_a_ground_of_its_own_is_stretched(picture):
     assert mark == 0
 
 
+@pytest.mark.long
 def test_every_sheet_has_the_logo_once_and_as_many_pages_as_without(picture):
     laid = kits.laid(kits.kit())
     logo = Logo(picture((15, 80, 60, 255)), Box(0, 0, 1, 1))

@@ -67,6 +67,7 @@ def test_the_head_holds_kicker_title_aim_and_the_sheets_code(words_of):
         assert part in words, part
 
 
+@pytest.mark.long
 def test_answers_stay_out_of_the_sheets(words_of):
     words = words_of(render_sheets(kits.laid(kits.kit())))
     for secret in ("27", "1.28 bits", "2.07 bits", "mat is the best one", "31 for mat"):
@@ -97,6 +98,7 @@ def test_the_document_is_tagged_named_and_in_its_language(read, tags_of):
     assert ("/Figure", "Surprise falls round by round") in tags_of(raw)
 
 
+@pytest.mark.long
 def test_the_same_kit_gives_the_same_bytes_in_another_process():
     script = (
         "import hashlib; from tests.render.print import kits; from workshop.render.print import sheets\n"
@@ -192,6 +194,7 @@ def test_markup_of_typst_is_only_text(words_of, text):
     assert words_of(render_sheets(made)).count(" ".join(text.split())) == 2
 
 
+@pytest.mark.long
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=40))
 def test_any_text_is_printed_or_reported(text):
@@ -239,6 +242,7 @@ def test_a_picture_file_that_is_gone_is_a_problem_at_its_line(tmp_path):
     assert caught.value.problems[0].at == At("exercises/02.md", 9)
 
 
+@pytest.mark.long
 def test_twelve_stages_and_long_titles_fit(read, words_of):
     titles = tuple(f"Verstärkendes Lernen mit menschlichen Rückmeldungen {n}" for n in range(1, 13))
     pdf = render_sheets(kits.laid(kits.kit(titles, language="de-DE")))

@@ -10,7 +10,9 @@ language that the dictionary does not have is searched by shared words alone.
 Facts: ``measured`` (whether there were questions), ``independent`` (whether they are by somebody else), ``learnt`` (whether
 most words of the library have numbers), ``library.size``, ``dictionary.entries``, ``dictionary.words``, ``k`` (cards in the
 context, never all), ``threshold``, ``numbers`` (of a word); ``asked.…`` with ``question``, ``card``, ``id``, ``score`` (cosine; the
-keyword score if nothing was learnt), ``keyword``, ``next.card``, ``next.score``, ``answer``; ``paraphrases.beat_dealt``,
+keyword score if nothing was learnt), ``keyword``, ``next.card``, ``next.score``, ``answer``, ``found`` (whether the
+answer quotes a card), ``right`` (title of the card that the questions name, else of the one that was found), ``wrong``
+(whether they name another than the one that was found); ``paraphrases.beat_dealt``,
 ``paraphrases.hidden_from_keywords`` (yes if there were none). A paraphrase shares no word with its card. Only where
 something was measured: ``missing.…`` (the unanswerable question with the surest card), ``refused.…`` (the surest of
 those that the threshold stops), likewise;
@@ -27,7 +29,7 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-from workshop.ai_models.parts.asking import by_shared_words, keyword_chart, titles
+from workshop.ai_models.parts.asking import by_shared_words, judged, keyword_chart, titles
 from workshop.ai_models.parts.embedding import Embedding
 from workshop.ai_models.parts.keyword import content_words
 from workshop.ai_models.parts.measuring import measured
@@ -107,7 +109,7 @@ def retrieval(
         "k": k,
         "threshold": threshold,
         "numbers": numbers,
-        "asked": asked.facts(library),
+        "asked": {**asked.facts(library), **judged(asked, questions, library)},
     }
     exhibits |= {
         "context": context_code(asked, library, k),

@@ -1,6 +1,7 @@
 """Guess the next word by counting which word followed each pair of words, round by round.
 
-Facts: ``rounds``, ``sentences`` (read in all), ``vocabulary.size``, ``held_out.size``; ``bits.first``,
+Facts: ``rounds``, ``sentences`` (read in all), ``vocabulary.size``, ``held_out.size``, ``held_out.every`` (whether these are all
+unread sentences of the same form); ``bits.first``,
 ``bits.last``, ``bits.rounds[0…]`` (mean surprise a word), ``filed.sentence``, ``filed.words``, ``filed.bits`` (bits that a file of all sentences leaves open: in each, its words, and for each word), ``bits.choices`` (among how many equally likely words one would be as
 surprised as at the end), ``saved.first``, ``saved.last``, ``saved.least`` (by one round); ``stem.text``, ``stem.pair[0…1]``, ``stem.begins`` (how a sentence with
 it begins); ``top.word``,
@@ -16,7 +17,7 @@ import inspect
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from math import log2
+from math import log2, prod
 
 from workshop.ai_models.parts.next_words import FEW, Pair, Trigram, beginning, common_stem, guesses, learn, mixes
 from workshop.ai_models.parts.trigram_exhibits import (
@@ -67,7 +68,7 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4)
         "rounds": len(read),
         "sentences": sum(map(len, read)),
         "vocabulary": {"size": len(vocabulary)},
-        "held_out": {"size": len(asked)},
+        "held_out": {"size": len(asked), "every": every(read, asked)},
         "bits": {"first": bits[0], "last": bits[-1], "rounds": bits, "choices": 2 ** bits[-1]},
         "saved": {"first": bits[0] - bits[1], "last": bits[-2] - bits[-1], "least": _least_saved(bits)},
         "filed": filed([sentence for part in read for sentence in part]),
@@ -97,6 +98,20 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4)
     others = [model.probability(stem, UNSEEN) for model in models]
     exhibits |= next_word_charts(stem, shares, others, chance)
     return Findings(Frozen(facts), exhibits)
+
+
+def every(read: Sequence[Sequence[str]], asked: Sequence[str]) -> bool:
+    """Whether sentences read and asked are together all that their words allow: place by place, an article and its noun as one.
+
+    >>> every([["the spade stood here", "a rake stood there"]], ["the spade stood there", "a rake stood here"])
+    True
+    >>> every([["the spade stood here", "a rake stood there"]], ["the spade stood there"])
+    False
+    """
+    rows = {(row[:2], *row[2:]) for sentences in (*read, asked) for row in map(words, sentences)}
+    if len({len(row) for row in rows}) != 1:
+        return False
+    return len(rows) == prod(len(set(column)) for column in zip(*rows, strict=True))
 
 
 def filed(sentences: Sequence[str]) -> dict[str, float]:

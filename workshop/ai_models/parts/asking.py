@@ -1,4 +1,4 @@
-"""A library without questions: what it is asked, and how one in another language is searched.
+"""What a library is asked where it comes without questions, how one in another language is searched, and whether the card is right.
 
 The numbers behind words come from an English dictionary. A library whose words it does not have is searched by shared
 words alone, and nothing is said about meaning.
@@ -13,12 +13,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from workshop.ai_models.parts.keyword import KeywordIndex, content_words
 from workshop.ai_models.parts.search import NOT_FOUND, Answer, ranked, sentences_of
 from workshop.ai_models.parts.search_exhibits import SHOWN
 from workshop.inputs.library import Documents
 from workshop.inputs.naming import MOST, WORD, columns
+from workshop.inputs.questions import Questions
 from workshop.inputs.text import shortened
 from workshop.model.exhibits import Chart, ChartKind, Series
 from workshop.wording.formats import ratio
@@ -83,3 +85,13 @@ def keyword_chart(answer: Answer, library: Documents) -> Chart:
         y_min=0,
         y_max=None if found else 1,
     )
+
+
+def judged(asked: Answer, questions: Questions | None, library: Documents) -> dict[str, Any]:
+    """Return whether a card was quoted, and whether it is the one that the questions name, or whose title was asked for."""
+    best = library.items[asked.order[0]]
+    named = {q.text: q.document for q in questions.matched(library)} if questions else {}
+    titled = {card.title: card.id for card in library.items}
+    right = named.get(asked.question) or titled.get(asked.question) or best.id
+    title = next(card.title for card in library.items if card.id == right)
+    return {"found": asked.said != NOT_FOUND, "right": title, "wrong": right != best.id}

@@ -10,7 +10,6 @@ from workshop.model.blocks import NOWHERE
 from workshop.model.kit import Kit, Slide, Stage
 from workshop.model.meta import AudienceMeta
 from workshop.model.moments import Moment
-from workshop.plan.ready import Ready
 from workshop.plan.slot.breaks import Unit
 from workshop.plan.slot.clock import the_day
 from workshop.plan.slot.moments import Day, active
@@ -105,10 +104,10 @@ class Finished:
         return Breach(rule, f"{where}{name}{what}", slide.id if slide else "", slide.at if slide else NOWHERE)
 
 
-def finished(ready: Ready, kit: Kit) -> Finished:
-    """Return a plan as the rules see it."""
+def finished(day: Day, kit: Kit) -> Finished:
+    """Return a plan as the rules see it; ``day`` is what its slot was filled from."""
     slides = tuple(s for stage in kit.stages for s in stage.slides if s.layout not in FRAME and not s.hidden)
-    return Finished(kit=kit, day=ready.day, spots=tuple(_spots(kit)), slides=slides)
+    return Finished(kit=kit, day=day, spots=tuple(_spots(kit)), slides=slides)
 
 
 def _spots(kit: Kit) -> Iterator[Spot]:

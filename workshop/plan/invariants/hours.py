@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from workshop.plan.invariants.finished import Breach, Finished, Spot
 from workshop.plan.invariants.texts import spoken_words
@@ -80,8 +80,12 @@ def _name(spot: Spot) -> str:
 
 def breaks(plan: Finished) -> Iterator[Breach]:
     """Nobody sits for more than 90 minutes."""
-    if plan.kit.plan.stretch > BREAK_AFTER:
-        yield plan.breach("P14", f"{plan.kit.plan.stretch:g} minutes pass without a break")
+    for rest, spots in groupby(plan.spots, key=lambda spot: spot.unit.rest):
+        sat = list(spots)
+        minutes = sat[-1].ends - sat[0].begins
+        if not rest and minutes > BREAK_AFTER:
+            where = f"from '{_name(sat[0])}' to '{_name(sat[-1])}'"
+            yield plan.breach("P14", f"{minutes:g} minutes pass {where} without a break; {BREAK_AFTER} may")
 
 
 def the_sum(plan: Finished) -> Iterator[Breach]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from workshop.model.kit import Line, Slide, Stage
 from workshop.plan.invariants.finished import Breach, Finished
@@ -16,18 +16,18 @@ NUMBERS = ("nought", "one", "two", "three", "four", "five", "six", "seven", "eig
 
 def promised(plan: Finished) -> Iterator[Breach]:
     """A phrase that names what the room will do, get or see says which slide keeps it, and that slide is in."""
-    words = [str(word) for word in messages(plan.kit.language)["promises"]]
+    words = _any_of(messages(plan.kit.language)["promises"])
     for slide in plan.slides:
         if slide.promise:
             for run in (*slide.title, *(run for line in lines_on(slide) for run in line.runs)):
                 lost = [name for name in run.kept_by if name not in plan.shown]
                 if lost:
                     yield plan.breach("P7", f"promises “{run.text.strip()}”, and '{lost[0]}' is not in", slide)
-                elif not run.kept_by and (word := _found(run.text, words)):
-                    yield plan.breach("P7", f"promises “{word}” without kept-by=", slide)
+                elif not run.kept_by and (found := words.search(run.text)):
+                    yield plan.breach("P7", f"promises “{found[0]}” without kept-by=", slide)
     for where, text in _elsewhere(plan):
-        if word := _found(_unconditional(text), words):
-            yield plan.breach("P7", f"the {where} promises “{word}” without kept-by=")
+        if found := words.search(_unconditional(text)):
+            yield plan.breach("P7", f"the {where} promises “{found[0]}” without kept-by=")
 
 
 def _elsewhere(plan: Finished) -> Iterator[tuple[str, str]]:
@@ -41,18 +41,18 @@ def _elsewhere(plan: Finished) -> Iterator[tuple[str, str]]:
 
 def _unconditional(text: str) -> str:
     """Return what is said whatever is in: without pieces, or a whole, that need slides."""
-    return "" if CONDITION.search(text) else PIECE.sub("", text)
+    rest = PIECE.sub("", text)
+    return "" if CONDITION.search(rest) else rest
 
 
-def _found(text: str, words: list[str]) -> str:
-    low = text.lower()
-    return next((word for word in words if re.search(rf"\b{re.escape(word)}\b", low)), "")
+def _any_of(phrases: Iterable[object]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(re.escape(str(phrase)) for phrase in phrases)})\b", re.IGNORECASE)
 
 
 def mentioned(plan: Finished) -> Iterator[Breach]:
     """Notes and texts name no stage, sheet or slide that is out: such phrases stand in a piece with ``needs=``."""
     language = messages(plan.kit.language)
-    phrases = [str(phrase) for phrase in language["mentions"]]
+    phrases = _any_of(language["mentions"])
     written = {slide.id: slide for stage in plan.day.stages for slide in stage.slides}
     here = {stage.number for stage in plan.stages}
     out = {mark.number for mark in plan.kit.marks if mark.number not in here}
@@ -80,10 +80,9 @@ def _sheets_out(plan: Finished, stage: Stage, slide: Slide, sheets: set[str]) ->
         yield plan.breach("P11", f"names the sheet S{stage.number}, which is not printed", slide)
 
 
-def _loose(slide: Slide, phrases: list[str]) -> Iterator[str]:
+def _loose(slide: Slide, phrases: re.Pattern[str]) -> Iterator[str]:
     """Yield phrases about other slides that are said without a condition; the way to the next slide is left alone."""
     kinds = {note.kind for note in slide.notes} - {"next"}
     lines: list[Line] = [*lines_on(slide), *(lines_in_notes(slide, kinds) if kinds else ())]
     for run in (run for line in lines for run in line.runs if not (run.needs or run.kept_by)):
-        low = run.text.lower()
-        yield from (phrase for phrase in phrases if re.search(rf"\b{re.escape(phrase)}\b", low))
+        yield from phrases.findall(run.text)

@@ -36,7 +36,7 @@ class Tried:
 
 def try_plan(ready: Ready, request: Request, report: Report) -> Tried:
     """Return the plan of the slot that is asked for, and everything that it breaks."""
-    plan = finished(ready, decide(ready, request, report))
+    plan = finished(ready.day, decide(ready, request, report))
     return Tried(plan=plan, breaches=tuple(breaches(plan)))
 
 

@@ -9,6 +9,7 @@ from workshop.errors import At, Report
 from workshop.model.kit import RunRow, Stage
 from workshop.model.slot import PlanReport
 from workshop.plan.slot.breaks import BREAK_AFTER, BREAK_MINUTES, Unit, fewest_breaks, line_up, place_breaks
+from workshop.plan.slot.value import FRAME
 from workshop.wording.messages import messages, say
 
 __all__ = ["BREAK_AFTER", "BREAK_MINUTES", "clock", "parse_clock", "run_sheet"]
@@ -74,7 +75,8 @@ def run_sheet(
     begun: Stage | None = None
     for unit in the_day(stages, plan):
         if unit.kind == "stage" and rows and rows[-1].kind == "stage" and unit.stage is begun:
-            rows[-1] = replace(rows[-1], minutes=rows[-1].minutes + unit.minutes)
+            joined = (*rows[-1].slides, *_shown(unit))
+            rows[-1] = replace(rows[-1], minutes=rows[-1].minutes + unit.minutes, slides=joined)
         else:
             rows.append(_row(unit, clock(now), language, again=unit.stage is not None and unit.stage is begun))
         begun = unit.stage or begun
@@ -93,6 +95,10 @@ def slide_clocks(stages: tuple[Stage, ...], start: int | None, plan: PlanReport 
                 begins += slide.minutes
         now += unit.minutes
     return clocks
+
+
+def _shown(unit: Unit) -> tuple[str, ...]:
+    return tuple(slide.id for slide in unit.slides if not slide.hidden and slide.layout not in FRAME)
 
 
 def _row(unit: Unit, begins: str, language: str, *, again: bool = False) -> RunRow:
@@ -122,18 +128,10 @@ def _row(unit: Unit, begins: str, language: str, *, again: bool = False) -> RunR
             who=everybody,
         )
     stage = unit.stage
-    if again:
-        title = say(language, "goes-on", title=stage.title)
-        return RunRow(kind="stage", clock=begins, minutes=unit.minutes, what=title, who=everybody)
-    material = ", ".join(stage.material)
-    note = stage.question or stage.aim
-    return RunRow(
-        kind="stage",
-        clock=begins,
-        minutes=unit.minutes,
-        what=stage.title,
-        note=note,
-        material=material,
-        who=everybody,
-        number=stage.number,
+    first = RunRow(
+        kind="stage", clock=begins, minutes=unit.minutes, what=stage.title, who=everybody, slides=_shown(unit)
     )
+    if again:
+        return replace(first, what=say(language, "goes-on", title=stage.title))
+    note = stage.question or stage.aim
+    return replace(first, note=note, material=", ".join(stage.material), number=stage.number)

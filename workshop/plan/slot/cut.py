@@ -16,7 +16,7 @@ from workshop.plan.slot.fill import fit_moments, shortest_day
 from workshop.plan.slot.moments import Day
 from workshop.plan.slot.reword import bridge, settle
 from workshop.plan.slot.select import Fit, fit_to_slot, most_sheets, shortest_slot
-from workshop.plan.slot.spare import mark_moments, mark_spare, promised
+from workshop.plan.slot.spare import keeping, mark_moments, mark_spare, promised
 from workshop.plan.slot.value import FRAME, kind_of, only, to_choose
 
 LEAST = 0.9  # of a slot that is planned, if there are slides enough
@@ -25,7 +25,12 @@ OWN_STAGE = 4.0  # how much more a stage weighs that shows what became of own da
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What is in, what is in the appendix, the plan's account, and the quiz questions that it answers."""
+    """What is in, what is in the appendix, the plan's account, and the quiz questions that it answers.
+
+    Attributes:
+        kept: slides on which a promise or a question of the quiz rests.
+        aims: slides on which an objective rests.
+    """
 
     stages: tuple[Stage, ...]
     appendix: tuple[Slide, ...]
@@ -33,6 +38,8 @@ class Cut:
     _: KW_ONLY
     report: PlanReport
     asked: tuple[str, ...] | None = None
+    kept: frozenset[str] = frozenset()
+    aims: frozenset[str] = frozenset()
 
 
 def cut_to_slot(
@@ -58,18 +65,23 @@ def cut_to_slot(
     printed = cut_sheets(sheets, stages, fit.shown, worked, most, home=home)
     chosen = fit.stages or only(stages, fit.shown)
     kept = settle(bridge(stages, chosen), fit.shown)
+    fixed = keeping(kept) | answering(day, fit)
     if is_kit:
         at_hand = [sheet for sheet in printed if sheet.in_class] if home else printed
         kept = without_sheets(kept, sheets, at_hand)
-        kept = (
-            mark_moments(kept, day.moments, promised(chosen) | answering(day, fit))
-            if home
-            else mark_spare(kept, slot, promised(chosen))
-        )
+        kept = mark_moments(kept, day.moments, fixed) if home else mark_spare(kept, slot, promised(chosen))
     lines = plan_lines(stages, fit.shown) if not day.moments else moment_lines(day, fit, slot)
     everything = frozenset(slide.id for stage in stages for slide in stage.slides)
     hidden = appendix(settle(stages, everything), fit.shown)
-    return Cut(kept, hidden, printed, report=replace(fit.report, lines=lines), asked=fit.asked)
+    return Cut(
+        kept,
+        hidden,
+        printed,
+        report=replace(fit.report, lines=lines),
+        asked=fit.asked,
+        kept=fixed,
+        aims=promised(chosen),
+    )
 
 
 def fit_day(day: Day, slot: float) -> Fit | None:

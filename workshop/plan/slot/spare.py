@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from workshop.model.kit import Slide, Stage
+from workshop.model.kit import Prose, Slide, Stage
 from workshop.model.moments import Moment
 from workshop.plan.slot.choose import Section
 from workshop.plan.slot.reword import needed_by
@@ -97,37 +97,49 @@ def _free(name: str, left: Mapping[str, Slide], section: Section) -> bool:
 def mark_moments(
     stages: Sequence[Stage], moments: Mapping[str, Sequence[Moment]], kept: frozenset[str] = frozenset()
 ) -> tuple[Stage, ...]:
-    """Mark the moments that can be left out if the room is behind: whole ones, the last of a stage first.
+    """Mark the moments that can be left out, as wholes, if the room is behind.
 
-    Neither the spine nor what people should remember is offered, nor anything that the room makes with its hands, that
-    another slide needs, or that alone teaches a point.
+    Neither the spine nor what people should remember is offered, nor a misconception, nor what another moment needs.
 
     Args:
         moments: stage id -> its moments.
-        kept: slides that are never offered.
+        kept: slides that are never offered, since a promise or a question of the quiz rests on them.
     """
-    needed = {name for stage in stages for slide in stage.slides for name in slide.needs} | kept
-    return tuple(
-        replace(stage, slides=tuple(replace(slide, spare=slide.moment in spare) for slide in stage.slides))
+    shown = [slide for stage in stages for slide in to_choose(stage)]
+    owner = {slide.id: slide.moment or slide.id for slide in shown}
+    fixed = {name for slide in shown for name in _elsewhere(slide, owner)} | kept
+    offered = {
+        (stage.id, moment.id)
         for stage in stages
-        for spare in (_spare_moments(stage, moments.get(stage.id, ()), needed) if stage.number is not None else (),)
+        if stage.number is not None
+        for moment in moments.get(stage.id, ())
+        if not (moment.spine or moment.remember)
+    }
+    for slide in shown:
+        if slide.id in fixed or kind_of(slide) == "misconception":
+            offered.discard((slide.stage, slide.moment))
+    return tuple(
+        replace(
+            stage, slides=tuple(replace(slide, spare=(stage.id, slide.moment) in offered) for slide in stage.slides)
+        )
+        for stage in stages
     )
 
 
-def _spare_moments(stage: Stage, moments: Sequence[Moment], needed: Collection[str]) -> frozenset[str]:
-    left = list(to_choose(stage))
-    saved, spare = 0.0, set[str]()
-    for moment in reversed(moments):
-        mine = [slide for slide in left if slide.moment == moment.id]
-        rest = [slide for slide in left if slide.moment != moment.id]
-        minutes = sum(slide.minutes for slide in mine)
-        if not mine or moment.spine or moment.remember or saved + minutes > SAVED:
-            continue
-        names = {slide.id for slide in mine}
-        free = not names & set(needed) and not any(kind_of(slide) in ACTIVE or slide.does for slide in mine)
-        taught = {point for slide in rest for point in slide.teaches}
-        wrong = any(kind_of(slide) == "misconception" for slide in mine)
-        if free and not wrong and all(set(slide.teaches) <= taught for slide in mine):
-            left, saved = rest, saved + minutes
-            spare.add(moment.id)
-    return frozenset(spare)
+def _elsewhere(slide: Slide, owner: Mapping[str, str]) -> Iterator[str]:
+    """Yield the slides of other moments that one needs."""
+    yield from (name for name in slide.needs if owner.get(name) != owner[slide.id])
+
+
+def keeping(stages: Sequence[Stage]) -> frozenset[str]:
+    """Return the slides that keep what the slides with promises say."""
+    promises = [slide for stage in stages for slide in stage.slides if slide.promise]
+    texts = [
+        line.runs
+        for slide in promises
+        for _, blocks in slide.slots
+        for block in blocks
+        if isinstance(block, Prose)
+        for line in block.lines
+    ]
+    return frozenset(name for runs in (*texts, *(s.title for s in promises)) for run in runs for name in run.kept_by)

@@ -1,4 +1,4 @@
-"""The facilitator's guide: a first page for a nervous one, the run sheet, a spread a stage, words and sources."""
+"""The facilitator's guide in the order of use: page one, run sheet, print list, script, misconceptions, words, sources."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from workshop import __version__
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Reference, Stage
 from workshop.render.print.blocks import Data, Galley
-from workshop.render.print.document import front
+from workshop.render.print.document import front, stage_place
 from workshop.render.print.figures import galley_for
-from workshop.render.print.guide_stage import stage_data, thumbnails
+from workshop.render.print.guide_stage import misconceptions, stage_data, thumbnails
 from workshop.render.print.guide_start import start_data
 from workshop.render.print.leaves import overflows
 from workshop.render.print.print_list import has_prints, print_list_data
@@ -51,6 +51,11 @@ def facilitator_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     data["spread"] = all(_words(stage) < MANY_WORDS for stage in laid.kit.stages)
     data["ratio"] = laid.theme.height / laid.theme.width
     data["stages"] = [stage_data(laid, stage, small, galley) for stage in laid.kit.stages]
+    data["misconceptions"] = [
+        {"stage": stage_place(laid, stage.id), "title": galley.text(stage.title), "entries": entries}
+        for stage in laid.kit.stages
+        if (entries := misconceptions(laid, stage, galley))
+    ]
     data["glossary"] = [
         {"term": galley.text(entry.term), "definition": galley.text(entry.definition)} for entry in laid.kit.glossary
     ]

@@ -44,11 +44,6 @@ def stage_data(laid: LaidOut, stage: Stage, small: dict[str, list[Data]], galley
         "script": _script(shown, laid.kit.clocks, numbers, small, galley),
         "short": _short(shown, numbers, galley),
         "vote": vote_data(laid, galley) if laid.kit.ballots and laid.kit.ballots.stage == stage.id else None,
-        "misconceptions": [
-            _misconception(slide, numbers, galley)
-            for slide in (*shown, *(slide for slide in laid.kit.appendix if slide.stage == stage.id))
-            if slide.layout == "misconception"
-        ],
         "toy": _toy(laid, stage, shown, galley),
         "step": 0,
     }
@@ -161,7 +156,12 @@ def vote_data(laid: LaidOut, galley: Galley) -> Data:
 
 def _asks(slide: Slide, galley: Galley) -> list[Data]:
     """Return questions with what follows each: expected answer, wrong one, reply."""
-    labels = {"wrong": galley.word("print-wrong-answer"), "reply": galley.word("print-reply")}
+    labels = {
+        "ask": galley.word("print-ask"),
+        "expect": galley.word("print-expect"),
+        "wrong": galley.word("print-wrong-answer"),
+        "reply": galley.word("print-reply"),
+    }
     rows: list[Data] = []
     for note in slide.notes:
         if note.kind not in ASKED:
@@ -176,6 +176,17 @@ def _asks(slide: Slide, galley: Galley) -> list[Data]:
 def _repeats(row: Data, note: Note) -> bool:
     """Whether a second part of the same kind still belongs to the same question."""
     return note.kind == "expect" and not row["wrong"] and not row["reply"]
+
+
+def misconceptions(laid: LaidOut, stage: Stage, galley: Galley) -> list[Data]:
+    """Return what people may believe about a stage, with replies, hidden slides included."""
+    numbers = slide_numbers(laid)
+    shown = (slide for slide in stage.slides if not slide.hidden)
+    return [
+        _misconception(slide, numbers, galley)
+        for slide in (*shown, *(slide for slide in laid.kit.appendix if slide.stage == stage.id))
+        if slide.layout == "misconception"
+    ]
 
 
 def _misconception(slide: Slide, numbers: dict[str, str], galley: Galley) -> Data:

@@ -39,13 +39,22 @@ def start_data(laid: LaidOut, galley: Galley) -> Data:
             {
                 "stage": stage_place(laid, stage.id),
                 "title": galley.text(stage.title),
-                "sentences": galley.texts_of(stage.remember),
+                "sentences": [whole(text) for text in galley.texts_of(stage.remember)],
             }
             for stage in kit.stages
             if stage.remember
         ],
         "fails": [{"title": galley.text(what), "text": galley.text(reply)} for what, reply in fixed["print-fails"]],
     }
+
+
+def whole(sentence: str) -> str:
+    """Return a sentence with a full stop, if nothing ends it.
+
+    >>> whole("Likely is not guaranteed"), whole("Who asks?")
+    ('Likely is not guaranteed.', 'Who asks?')
+    """
+    return sentence if sentence.endswith((".", "?", "!", "…", ":")) else f"{sentence}."
 
 
 def _printing(laid: LaidOut, galley: Galley) -> tuple[dict[str, object], str]:

@@ -1,38 +1,58 @@
-"""The run sheet: one line a stage with its clock time, and what to leave out where."""
+"""The run sheet: one row per stage with its clock time and what happens in it, and what to leave out when it is late."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from workshop.layout.laid import LaidOut
-from workshop.model.kit import RunRow, Stage
+from workshop.model.kit import RunRow, Slide, Stage
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import own_id, stage_place
 from workshop.wording import formats
+from workshop.wording.messages import messages
+
+SETUP = 30  # minutes before the beginning
 
 
 def run_sheet_data(laid: LaidOut, galley: Galley) -> Data:
-    """Return the rows of the run sheet; none for a kit without one."""
+    """Return the rows of the run sheet, setting up first; none for a kit without one."""
     rows = laid.kit.run_sheet
     timed = [row for row in rows if row.clock]
+    spare = {name for shortcut in laid.kit.shortcuts for name in shortcut.slides}
+    buffer = next((row for row in rows if row.kind == "buffer"), None)
     return {
-        "rows": [_row(laid, row, galley) for row in rows],
-        "start": _first(timed),
+        "rows": [*_setup(laid, timed, galley), *(_row(laid, row, galley) for row in rows)],
+        "start": timed[0].clock if timed else "",
         "end": clock_after(timed[-1].clock, timed[-1].minutes) if timed else "",
         "people": laid.kit.people,
-        "minutes": formats.number(sum(row.minutes for row in rows if row.kind != "setup"), 0),
-        "cuts": formats.number(sum(_saved(stage) for stage in laid.kit.stages), 0),
+        "minutes": formats.number(sum(row.minutes for row in rows), 0),
+        "cuts": formats.number(sum(s.minutes for s in laid.kit.slides if s.id in spare), 0),
+        "behind": _behind(laid, galley),
+        "buffer": galley.word("print-behind-buffer", minutes=formats.number(buffer.minutes), clock=buffer.clock)
+        if buffer
+        else "",
     }
 
 
-def _first(timed: list[RunRow]) -> str:
-    """Return when the room begins: setting up comes before."""
-    return next((row.clock for row in timed if row.kind != "setup"), timed[0].clock if timed else "")
+def _setup(laid: LaidOut, timed: Sequence[RunRow], galley: Galley) -> Iterator[Data]:
+    """Yield the row before the first one: the room, the projector, the tables."""
+    if timed and laid.kit.is_kit:
+        room = laid.kit.stages[0].room if laid.kit.stages else ""
+        row = RunRow(
+            kind="setup",
+            clock=clock_after(timed[0].clock, -SETUP),
+            minutes=SETUP,
+            what=galley.word("print-setup"),
+            note=galley.word("print-setup-note"),
+            material=room,
+            who=timed[0].who,
+        )
+        yield _row(laid, row, galley)
 
 
 def _row(laid: LaidOut, row: RunRow, galley: Galley) -> Data:
     stage = stage_of(laid, row)
-    dropped = ranges(_spare_numbers(laid, stage)) if stage else []
     return {
         "kind": row.kind,
         "clock": row.clock,
@@ -40,19 +60,77 @@ def _row(laid: LaidOut, row: RunRow, galley: Galley) -> Data:
         "shown": formats.number(row.minutes),
         "what": galley.text(row.what),
         "note": galley.text(row.note),
+        "happens": galley.text(happens(laid, row)),
         "material": galley.text(row.material),
         "who": galley.text(row.who),
         "stage": stage_place(laid, stage.id) if stage else {"place": 0, "label": "", "title": ""},
-        "cut": formats.listed(galley.texts_of(dropped)),
-        "leave": galley.word(
-            "print-leave-out-one" if _is_one(dropped) else "print-leave-out", what=formats.listed(dropped)
-        ),
-        "saves": formats.number(_saved(stage)) if stage else "",
     }
 
 
-def _is_one(numbers: list[str]) -> bool:
-    return len(numbers) == 1 and numbers[0].isdigit()
+def happens(laid: LaidOut, row: RunRow) -> str:
+    """Return what the room does in a row, with the numbers of the slides: "Bets on slides 8 and 12. Pencils on slide 14"."""
+    words = messages(laid.kit.language)["print-happens"]
+    slides = {slide.id: slide for slide in laid.kit.slides}
+    numbers = _numbers(laid)
+    found: dict[str, list[Slide]] = {}
+    for slide in (slides[name] for name in row.slides if name in slides):
+        if (what := doing(slide)) in words and not slide.continued:
+            found.setdefault(what, []).append(slide)
+    texts = []
+    for what, acts in found.items():
+        ranged = ranges([numbers[slide.id] for slide in acts if slide.id in numbers])
+        timed = f" ({formats.number(acts[0].minutes)} min)" if what in ("task", "vote") and len(acts) == 1 else ""
+        texts.append(f"{words[what]} {formats.listed(ranged)}{timed}")
+    return "; ".join(texts)
+
+
+def doing(slide: Slide) -> str:
+    """Return what the room does on a slide, "" if it listens."""
+    if slide.quiz:
+        return "quiz"
+    if slide.layout == "predict":
+        return "predict"
+    return "task" if slide.task else slide.does
+
+
+def _numbers(laid: LaidOut) -> dict[str, int]:
+    """Return slide -> the number of its first part."""
+    ids = {slide.id for slide in laid.kit.slides}
+    numbers: dict[str, int] = {}
+    for slide in laid.slides:
+        numbers.setdefault(own_id(slide, ids), slide.number)
+    return numbers
+
+
+def _behind(laid: LaidOut, galley: Galley) -> Data:
+    """Return how late a row may begin, and one row per look at the clock, with the slides to leave out for each of these."""
+    parts = _numbers_of_parts(laid)
+    late_by = sorted({shortcut.late for shortcut in laid.kit.shortcuts})
+    rows = []
+    for place, mine in groupby(laid.kit.shortcuts, key=lambda shortcut: shortcut.row):
+        row = laid.kit.run_sheet[place]
+        stage = stage_of(laid, row)
+        cells = {
+            shortcut.late: formats.listed(ranges([n for name in shortcut.slides for n in parts.get(name, ())]))
+            for shortcut in mine
+        }
+        rows.append(
+            {
+                "clock": row.clock,
+                "what": galley.text(row.what),
+                "stage": stage_place(laid, stage.id) if stage else {"place": 0, "label": "", "title": ""},
+                "cells": [cells.get(late, "") for late in late_by],
+            }
+        )
+    return {"late": late_by, "rows": rows}
+
+
+def _numbers_of_parts(laid: LaidOut) -> dict[str, list[int]]:
+    ids = {slide.id for slide in laid.kit.slides}
+    parts: dict[str, list[int]] = {}
+    for slide in laid.slides:
+        parts.setdefault(own_id(slide, ids), []).append(slide.number)
+    return parts
 
 
 def stage_of(laid: LaidOut, row: RunRow) -> Stage | None:
@@ -73,8 +151,8 @@ def stage_clock(laid: LaidOut, stage: Stage) -> str:
 def clock_after(clock: str, minutes: float) -> str:
     """Return the clock time some minutes after another; "" after an unknown one.
 
-    >>> clock_after("09:50", 12.5), clock_after("23:55", 10), clock_after("", 5)
-    ('10:02', '00:05', '')
+    >>> clock_after("09:50", 12.5), clock_after("23:55", 10), clock_after("", 5), clock_after("00:10", -30)
+    ('10:02', '00:05', '', '23:40')
     """
     hours, colon, rest = clock.partition(":")
     if not colon:
@@ -96,13 +174,3 @@ def ranges(numbers: Sequence[int]) -> list[str]:
         else:
             runs.append([number])
     return [text for run in runs for text in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run))]
-
-
-def _spare_numbers(laid: LaidOut, stage: Stage) -> list[int]:
-    spare = {slide.id for slide in stage.slides if slide.spare}
-    ids = {slide.id for slide in laid.kit.slides}
-    return [slide.number for slide in laid.slides if own_id(slide, ids) in spare]
-
-
-def _saved(stage: Stage) -> float:
-    return sum(slide.minutes for slide in stage.slides if slide.spare)

@@ -1,0 +1,165 @@
+"""Libraries, chapters and rooms on other subjects: nothing of the kit's own world on slides about them."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.contract import kits
+from tests.contract.told import told
+from workshop.ai_models.parts.keyword import content_words
+from workshop.ai_models.register import kit_folder
+from workshop.build import plan
+from workshop.errors import Severity
+from workshop.inputs.text import words
+from workshop.model.request import Request
+from workshop.model.walk import names_in, seen_slides, seen_stages
+from workshop.plugins.registry import standard_registry
+
+ROOT = Path(__file__).parent.parent.parent
+HERE = ROOT / "tests" / "fixtures" / "worlds"
+# World -> what it hands in for each slot. The rooms: one prefers bluffs, one has three people, one is of one mind
+WORLDS = {
+    "harbour": {
+        ("retrieval", "library"): "harbour/library.md",
+        ("retrieval", "questions"): "harbour/questions.csv",
+        ("trigram", "text"): "harbour/chapter.txt",
+        ("votes", "ballots"): "rooms/bluffs.txt",
+    },
+    "ward": {
+        ("retrieval", "library"): "ward/library",
+        ("retrieval", "questions"): "ward/questions.csv",
+        ("retrieval", "independent"): "ward/independent.csv",
+        ("trigram", "text"): "ward/chapter.txt",
+        ("votes", "ballots"): "rooms/three.txt",
+    },
+    "bakery": {
+        ("retrieval", "library"): "bakery/library.yaml",
+        ("trigram", "text"): "bakery/chapter.txt",
+        ("votes", "ballots"): "rooms/unanimous.txt",
+    },
+}
+ONCE = [("harbour", "general"), ("ward", "students"), ("bakery", "executives"), ("harbour", "engineers")]
+REST = [(world, audience) for world in WORLDS for audience in kits.AUDIENCES if (world, audience) not in ONCE]
+ALL = [*ONCE, *(pytest.param(*pair, marks=pytest.mark.slow) for pair in REST)]
+# Words of the kit's library and questions that no subject can do without
+COMMON = {
+    "accident",
+    "buy",
+    "chips",
+    "discount",
+    "fell",
+    "hide",
+    "night",
+    "pay",
+    "please",
+    "some",
+    "spread",
+    "teacher",
+    "throw",
+    "watch",
+    "whether",
+}
+ONE_OF_MANY = re.compile(r"(?<![\d.,])1 (?:votes|times|sentences|questions|cards|picks|words|people|answers)\b")
+MARKUP = re.compile(r"\*\*|\{\{|\]\{|\{(?:claim|for|needs)=|(?<=[^\s._])  +(?=[a-z])")
+
+
+def file_words(path):
+    """Return the words of a file or folder, comments left out."""
+    files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
+    lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
+    return {word for line in lines if not line.startswith(("//", "# ")) for word in words(line)}
+
+
+def own_world(demo):
+    """Return the words of the kit's own data for a demo that the documentation gets by without."""
+    kit = {word for path in kits.content().data[demo].values() for word in file_words(path)}
+    pages = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md"))
+    plain = {word for page in pages for word in words(page.read_text("utf-8"))}
+    return {word for word in kit - plain - COMMON if content_words(word)}
+
+
+def about(audience):
+    """Return id of a slide or exercise -> the demos whose facts or exhibits it shows, or tests a sentence by."""
+    content, found = kits.content(), {}
+    demo_of = {run.name: run.demo for stage in content.stages for run in stage.runs}
+    for stage in seen_stages(content, audience):
+        for slide in seen_slides(stage, audience):
+            found[slide.id] = {name for name, _ in names_in(slide, audience)}
+    for sheet in content.sheets:
+        for exercise in sheet.exercises:
+            found[exercise.id] = {exercise.attrs.get("from"), *(name for name, _ in names_in(exercise, audience))}
+    return {part: {demo_of.get(name, name) for name in names} for part, names in found.items()}
+
+
+def parts(kit):
+    """Return id -> text of every slide with its notes, and of every exercise with its key."""
+    shown = {s.id: (s.title, s.slots, s.notes, s.toy) for stage in kit.stages for s in stage.slides}
+    shown |= {e.id: (e.title, e.task, e.hint, e.solution) for sheet in kit.sheets for e in sheet.exercises}
+    return {name: "\n".join(told(part)) for name, part in shown.items()}
+
+
+def made(world, audience, cache):
+    data = {slot: HERE / file for slot, file in WORLDS[world].items()}
+    request = Request(audience=audience, minutes=kits.ALL, cache=cache, data=data)
+    return plan(kit_folder(), request, standard_registry(), base=None)
+
+
+@pytest.mark.parametrize(("world", "audience"), ALL)
+def test_slides_notes_sheets_and_keys_about_own_data_have_no_word_of_the_kits_world(world, audience, cache):
+    kit, problems = made(world, audience, cache)
+    assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
+    said, demos = parts(kit), about(audience)
+    mine = {word for file in WORLDS[world].values() for word in file_words(HERE / file)}
+    foreign = {demo: own_world(demo) - mine for demo in ("trigram", "retrieval")}
+    foreign["votes"] = set()  # a room votes on the kit's own rounds
+    speaking = [name for name in said if demos.get(name, set()) & set(foreign)]
+    assert len(speaking) > 20
+    found = {}
+    for name in speaking:
+        strange = set().union(*(foreign[demo] for demo in demos[name] & set(foreign)))
+        text = said[name]
+        found[name] = sorted(strange & set(words(text))) + ONE_OF_MANY.findall(text) + MARKUP.findall(text)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_the_same_look_finds_the_kits_world_on_the_kits_own_slides(cache):
+    kit = kits.laid_out("general", kits.ALL, cache)[0].kit
+    strange = own_world("trigram") | own_world("retrieval")
+    found = {name for name, text in parts(kit).items() if strange & set(words(text))}
+    assert {"votes", "one-round", "no-shared-word", "context", "next-word", "shared-words"} <= found
+
+
+@pytest.mark.parametrize(("world", "lost"), [("harbour", set()), ("bakery", {"sauna", "score-cards"})])
+def test_the_plan_of_180_minutes_keeps_its_moments_with_own_data(world, lost, cache):
+    data = {slot: HERE / file for slot, file in WORLDS[world].items()}
+    kit, _ = plan(kit_folder(), Request(data=data, cache=cache), standard_registry(), base=None)
+    shown = {slide.id for stage in kit.stages for slide in stage.slides if not slide.hidden}
+    assert {
+        "chain",
+        "round-one",
+        "falls",
+        "policy",
+        "not-truth",
+        "no-shared-word",
+        "sauna",
+        "score-cards",
+    } - shown == lost
+    assert kit.quiz
+    assert kit.plan.total == 180
+
+
+def test_a_wrong_first_card_is_said_to_be_wrong(cache):
+    kit, _ = made("harbour", "general", cache)
+    said = parts(kit)
+    assert "The right card would have been “Berth list”" in said["no-shared-word"]
+    assert "It finds a card" not in said["no-shared-word"]
+    assert "All but “Berth list”" in said["context"]
+
+
+def test_where_the_threshold_stops_the_first_question_nothing_is_said_to_be_quoted(cache):
+    kit, _ = made("ward", "students", cache)
+    said = parts(kit)
+    assert "Our toy then answers: not in the library" in said["context"]
+    assert "with its source" not in said["sauna"]
+    assert "Our toy quotes the best card" in said["ends-hallucination"]

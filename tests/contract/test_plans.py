@@ -1,0 +1,97 @@
+"""Every plan of the built-in kit keeps the rules; the plans that it was written for are as they were written."""
+
+from dataclasses import replace
+
+import pytest
+import yaml
+
+from tests.conftest import FIXTURES
+from tests.contract import kits
+from workshop.plan.invariants.rules import RULES
+
+STEP, SOME = 5, 20  # minutes between two slots
+FROM, TO = 20, 400
+PLANS = yaml.safe_load((FIXTURES / "plans.yaml").read_text("utf-8"))
+CLASSIC = {  # the demos of the subject's own page, and the moments that show them
+    "tap a stage": ["map"],
+    "train a tiny model": ["train-it", "falls"],
+    "base against tuned": ["show-it"],
+    "you are the human feedback": ["vote", "votes-back"],
+    "run the release gate": ["gate", "board"],
+    "retrieve, then answer": ["be-the-search", "no-word"],
+}
+
+
+@pytest.fixture(params=kits.AUDIENCES)
+def audience(request):
+    return request.param
+
+
+@pytest.fixture
+def general(cache):
+    """The plan that shows the whole subject."""
+    return kits.tried("general", 180, cache).plan
+
+
+def broken(audience, slots, cache):
+    return [breach.message for slot in slots for breach in kits.tried(audience, slot, cache).breaches]
+
+
+def test_every_plan_keeps_every_rule(audience, cache):
+    assert broken(audience, range(FROM, TO + 1, SOME), cache) == []
+
+
+@pytest.mark.slow
+def test_every_plan_in_between_keeps_every_rule_too(audience, cache):
+    slots = [slot for slot in range(FROM, TO + 1, STEP) if (slot - FROM) % SOME]
+    assert broken(audience, slots, cache) == []
+
+
+def test_what_the_run_sheet_offers_to_leave_out_costs_no_result_answer_count_or_promise(audience, cache):
+    offered = 0
+    for slot in range(FROM, TO + 1, SOME):
+        plan = kits.tried(audience, slot, cache).plan
+        minutes = {slide.id: slide.minutes for slide in plan.slides}
+        for shortcut in plan.kit.shortcuts:
+            gone = set(shortcut.slides)
+            assert shortcut.saves == sum(minutes[name] for name in gone) >= shortcut.late >= 5
+            left = replace(
+                plan,
+                slides=tuple(slide for slide in plan.slides if slide.id not in gone),
+                spots=tuple(spot for spot in plan.spots if spot.slide is None or spot.slide.id not in gone),
+            )
+            assert [b.message for rule in ("P1", "P2", "P3", "P5", "P7") for b in RULES[rule][1](left)] == []
+            offered += 1
+    assert offered
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_shows_its_moments_in_the_order_in_which_they_were_written(name, cache):
+    audience, slot = name.split()
+    shown = []
+    for spot in kits.tried(audience, float(slot), cache).plan.spots:
+        last = shown[-1] if shown else None
+        if spot.slide is None:
+            shown.append(spot.unit.kind)
+        elif isinstance(last, dict) and spot.slide.moment in last:
+            last[spot.slide.moment].append(spot.slide.id)
+        else:
+            shown.append({spot.slide.moment: [spot.slide.id]})
+    assert shown == PLANS[name]
+
+
+@pytest.mark.parametrize("demo", CLASSIC)
+def test_in_three_hours_everybody_sees_each_classic_demo_as_a_whole(demo, general):
+    written = {moment.id: moment.names(180) for moments in general.day.moments.values() for moment in moments}
+    there = {slide.id for stage in general.day.stages for slide in stage.slides}  # what own votes would add is not
+    for name in CLASSIC[demo]:
+        shown = [slide.id for slide in general.slides if slide.moment == name]
+        assert shown == [slide for slide in written[name] if slide in there] != [], name
+
+
+def test_every_statement_of_the_subject_is_looked_for_and_found_in_three_hours(general):
+    statements = [statement for point in general.day.points for statement in point.shown]
+    assert len(statements) >= 33
+    assert all(statement.phrases for statement in statements)
+    assert general.day.written.whole == {"general": 180}
+    assert list(RULES["P15"][1](general)) == []

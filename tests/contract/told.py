@@ -1,0 +1,24 @@
+"""What a decided kit says: the text of any part of it, as it is read, without its ids and places."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from workshop.model.kit import Run, plain
+
+UNSEEN = {"at", "id", "name", "kind", "layout", "stage", "marker", "aligns", "unit", "honesty"}
+
+
+def told(thing: Any) -> Iterator[str]:
+    """Yield every text below a part of a kit; the runs of one line are joined, and a blank is ``___``."""
+    if isinstance(thing, str):
+        yield thing
+    elif isinstance(thing, tuple) and thing and all(isinstance(part, Run) for part in thing):
+        yield plain(tuple(replace(run, text="___") if run.blank else run for run in thing))
+    elif isinstance(thing, tuple):
+        for part in thing:
+            yield from told(part)
+    elif is_dataclass(thing):
+        for field in fields(thing):
+            if field.name not in UNSEEN:
+                yield from told(getattr(thing, field.name))

@@ -1,0 +1,43 @@
+"""What a row of the table of hostile files says."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+REFUSED, BUILT, WITHOUT, NAMED = "refused", "built", "built without it", "named"
+SLOW = "slow"  # tried by ``make slow`` alone
+SECONDS, MEGABYTES = 10, 400  # that refusing may take; of memory, whatever becomes of it
+
+Given = Callable[[Path], Sequence[str]]
+# what it is; what writes it; what is said of it, parted by " … "; what becomes of it, if it isn't refused; SLOW
+Row = tuple[str, Given, str] | tuple[str, Given, str, str] | tuple[str, Given, str, str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One file or kit from a stranger.
+
+    Attributes:
+        of: what kind of file it is, a heading of the page in the docs.
+        what: it, in words.
+        given: writes it into an empty folder and returns the arguments of the command.
+        says: pieces of what is said of it, in this order.
+        fate: whether it is refused, built, built without what no deck should hold, or named by a check.
+        slow: whether it takes long to try.
+    """
+
+    of: str
+    what: str
+    given: Given
+    says: tuple[str, ...]
+    fate: str
+    slow: bool
+
+
+def cases_of(groups: dict[str, Sequence[Row]]) -> Iterator[Case]:
+    """Yield the rows of some groups as cases."""
+    for of, rows in groups.items():
+        for what, given, says, *more in rows:
+            fate = next((word for word in more if word != SLOW), REFUSED)
+            pieces = tuple(says.split(" … ")) if says else ()
+            yield Case(of=of, what=what, given=given, says=pieces, fate=fate, slow=SLOW in more)

@@ -1,0 +1,199 @@
+"""Hostile files beside the sources: templates, finished decks, own documents, ballots, lists, and what lies about."""
+
+import base64
+import os
+import zlib
+from collections.abc import Sequence
+
+from tests.hostile.case import BUILT, NAMED, SLOW, WITHOUT, Row
+from tests.hostile.kits import (
+    BUILD,
+    DECK,
+    KIT,
+    ROOM,
+    TALK,
+    corporate,
+    data,
+    files,
+    link,
+    one_page,
+    pipe,
+    same_page,
+    template,
+    votes,
+    write,
+)
+from tests.templates.bad import BAD, LAYOUT, MAIN, MASTER
+from tests.templates.maker import MADE
+
+HEAD = "round,first,second,first_votes,second_votes\n"
+TALLY = ("demo", "votes", "--data", "ballots=votes.csv")
+PLACEHOLDER = (
+    b'<p:sp><p:nvSpPr><p:cNvPr id="9" name="a"/><p:cNvSpPr/><p:nvPr><p:ph idx="7"/></p:nvPr></p:nvSpPr></p:sp>'
+)
+UNSAID = (
+    "names of people who commented",
+    "names of people who commented, in the newer form",
+    "data of other programs",
+)  # left out with advice, which --quiet keeps back
+NAMED_IN_DECKS = {
+    "a picture on another computer": "it fetches its image from elsewhere when it is opened",
+    "an object on another computer": "it fetches its oleObject from elsewhere when it is opened",
+    "an object of another program": "it has an object of another program",
+    "a workbook inside": "it has an embedded file",
+    "a link to another template": "it fetches its attachedTemplate from elsewhere when it is opened",
+    "a film on another computer": "it fetches its video from elsewhere when it is opened",
+    "a link to a file": "a link opens a file and no web page",
+    "a link that is a script": "a link opens a file and no web page",
+    "a click that starts a program": "it has a click that starts a program",
+    "a pointer over a shape that starts a macro": "it has a click that starts a macro",
+    "macros under another name": "it has macros",
+    "a control that runs code": "it has a control that runs code",
+}
+
+
+def odd_folder(folder):
+    write(folder, {"own/a.txt": "One sentence is here. Another one is there.\n"})
+    os.mkfifo(folder / "own" / "pipe.txt")
+    (folder / "own" / "zero.txt").symlink_to("/dev/zero")
+    return ("demo", "retrieval", "--data", "library=own")
+
+
+def layouts_pipe(folder):
+    write(folder, {"talk.md": TALK.format("Text"), "corp.pptx": MADE["corporate"]()})
+    os.mkfifo(folder / "corp.layouts.yaml")
+    return (*BUILD, "--template", "corp.pptx")
+
+
+def in_layout(extra):
+    """Return a template whose layout has more in its tree of shapes."""
+    return template(corporate({LAYOUT: lambda old: old.replace(b"</p:spTree>", extra + b"</p:spTree>")}))
+
+
+def in_main(before, new):
+    return template(corporate({MAIN: lambda old: old.replace(before, new, 1)}))
+
+
+def flate_bomb():
+    return {"own/a.pdf": one_page(zlib.compress(b"BT (a) Tj ET " * 40_000_000, 9), "/Filter /FlateDecode")}
+
+
+def ascii85():
+    return {"own/a.pdf": one_page(base64.a85encode(b"BT (a) Tj ET " * 550_000) + b"~>", "/Filter /ASCII85Decode")}
+
+
+def round_pages():
+    pages = same_page(3).replace(b"/Kids [3 0 R 3 0 R 3 0 R ]", b"/Kids [2 0 R 2 0 R 3 0 R ]")
+    return {"own/a.pdf": pages}
+
+
+def lying_about(name, content, target=""):
+    """Return what builds a talk into a folder in which a file, a link or a pipe lies already."""
+
+    def given(folder):
+        write(folder, {"talk.md": TALK.format("Text"), "out/there": ""})
+        if target:
+            (folder / name).symlink_to(target)
+        elif content is None:
+            os.mkfifo(folder / name)
+        else:
+            write(folder, {name: content})
+        return BUILD
+
+    return given
+
+
+def checked(blob):
+    return files(lambda: {"corp.pptx": blob() if callable(blob) else blob}, ("check", "corp.pptx"))
+
+
+def listed(text, option):
+    """Return what hands a list in to the build of a kit."""
+    return files(lambda: {**KIT, "list.csv": text}, (*DECK, option, "list.csv"))
+
+
+# fmt: off
+TEMPLATES: Sequence[Row] = (
+    ("a pipe", pipe("corp.pptx", (*BUILD, "--template", "corp.pptx")), "it is a pipe"),
+    ("`corp.layouts.yaml` as a pipe", layouts_pipe, "it is a pipe"),
+    ("words", template(b"just words"), "not a zip file"),
+    ("one master, listed 5,000 times", in_main(b"<p:sldMasterId ", b'<p:sldMasterId id="9" r:id="rIdM1"/>' * 5000 + b"<p:sldMasterId "), "", BUILT),
+    ("5,000 masters", in_main(b"<p:sldMasterId ", b"".join(b'<p:sldMasterId id="9" r:id="r%d"/>' % k for k in range(5000)) + b"<p:sldMasterId "), "20 masters are the most"),
+    ("slides of a width of 5,000 digits", in_main(b'cx="12192000"', b'cx="' + b"9" * 5000 + b'"'), "", BUILT),
+    ("a layout with 12 MB of comments", in_layout(b"<!--" + b"a" * 12_000_000 + b"-->"), "8 MB is the most"),
+    ("a layout with a million empty shapes", in_layout(b"<p:sp/>" * 1_000_000), "2,000 shapes are the most"),
+    ("a layout with 60,000 placeholders", in_layout(PLACEHOLDER * 60_000), "2,000 shapes are the most", SLOW),
+    ("a layout with 1,900 placeholders", in_layout(PLACEHOLDER * 1_900), "", BUILT),
+    ("a layout with 900,000 empty elements", in_layout(b"<a:p/>" * 900_000), "100,000 elements are the most", SLOW),
+    ("shapes nested 200 deep", in_layout(b"<p:grpSp>" * 200 + b"</p:grpSp>" * 200), "", BUILT),
+    ("entities that multiply", template(corporate({MASTER: lambda old: old.replace(b"<p:sldMaster", b'<!DOCTYPE x [<!ENTITY a "aaaa">]><p:sldMaster', 1)})), "document type"),
+    ("an entry that unpacks to 64 MB", template(corporate({"ppt/media/big.bin": bytes(64 << 20)})), "unpacks to 67 MB"),
+    *((name, template(blob), "" if name in UNSAID else said, WITHOUT) for name, (blob, said, _) in BAD.items()),
+)
+
+DECKS: Sequence[Row] = (
+    *((name, checked(BAD[name][0]), said, NAMED) for name, said in NAMED_IN_DECKS.items()),
+    ("a pipe", pipe("corp.pptx", ("check", "corp.pptx")), "it is a pipe"),
+    ("words", checked(b"just words"), "it is not a zip file"),
+    ("an entry that unpacks to 64 MB", checked(corporate({"ppt/media/big.bin": bytes(64 << 20)})), "unpacks to 67 MB"),
+)
+
+DATA: Sequence[Row] = (
+    ("a PDF that names one page 20,000 times", data(lambda: {"own/a.pdf": same_page(20_000)}, "retrieval.library=own"), "1,000 pages are the most"),
+    ("a PDF that names one page 900 times, each of 1 MB", data(lambda: {"own/a.pdf": same_page(900, 1_000_000)}, "retrieval.library=own"), "takes too long", SLOW),
+    ("a PDF of 9 MB in ASCII85", data(ascii85, "retrieval.library=own"), "takes too long", SLOW),
+    ("a PDF that unpacks to 500 MB", data(flate_bomb, "retrieval.library=own"), "this PDF cannot be read", SLOW),
+    ("a PDF whose pages contain themselves", data(round_pages, "retrieval.library=own"), "this PDF cannot be read", SLOW),
+    ("a text of 25 MB", data(lambda: {"own/a.txt": b"a word. " * 3_200_000}, "retrieval.library=own"), "20 MB is the most", SLOW),
+    ("a text of 19 MB", data(lambda: {"own/a.txt": b"A short sentence is here. " * 730_000}, "retrieval.library=own"), "the library has 1 document", SLOW),
+    ("30,000 files", data(lambda: {f"own/{k}.txt": b"a" for k in range(30_000)}, "retrieval.library=own"), "more than 20,000 files", SLOW),
+    ("a folder with a pipe and a link to a device", odd_folder, "the library has 1 document"),
+    ("a library in YAML nested 5,000 deep", data({"own.yaml": "[" * 5000 + "]" * 5000}, "retrieval.library=own.yaml"), "exceeded maximum nesting depth"),
+    ("rounds of ballots in YAML nested 5,000 deep", data({"own.yaml": "[" * 5000 + "]" * 5000}, "votes.rounds=own.yaml"), "which answers met", SLOW),
+    ("one sentence of 19 MB", data(lambda: {"own.txt": b"ab" * 9_500_000}, "tokenizer.text=own.txt"), "only 1 sentence", SLOW),
+    ("a table with a cell of 2 MB", data(lambda: {"own.csv": b"question,document\n" + b"x" * 2_000_000 + b",y\n"}, "retrieval.questions=own.csv"), "isn't a table"),
+)
+
+BALLOTS: Sequence[Row] = (
+    ("a vote of 5,000 digits", votes(HEAD + f"1,a,b,{'9' * 5000},1\n"), "not a whole number"),
+    ("a vote of a trillion", votes(HEAD + "1,a,b,1000000000000,1\n"), "not a whole number"),
+    ("votes below zero", votes(HEAD + "1,a,b,-5,1\n"), "not a whole number", SLOW),
+    ("400,000 ballots", votes("AAAA\n" * 400_000), "20,000 lines are the most"),
+    ("400,000 rounds", votes(HEAD + "".join(f"{k},a,b,1,1\n" for k in range(400_000))), "20,000 lines are the most", SLOW),
+    ("19,000 rounds", votes(HEAD + "".join(f"{k},a,b,1,1\n" for k in range(19_000))), "200 rounds are the most", SLOW),
+    ("19,000 ballots that are wrong", votes("01A QQ\n" * 19_000), "more problems", SLOW),
+    ("a quote that is never closed", votes(HEAD + '1,"a,b,3,1\n' * 1000), "rounds are the most"),
+    ("a cell of 200,000 characters", votes(HEAD + f"1,a,{'b' * 200_000},3,1\n"), "can't be read"),
+    ("NUL characters", votes(b"1,a,b\0,3,1\n"), "not a text file"),
+    ("a formula for a spreadsheet", votes(HEAD + '1,"=cmd|\' /C calc\'!A0",b,3,1\n'), "begins like a formula"),
+    ("a pipe", pipe("votes.csv", TALLY), "it is a pipe"),
+    ("a link to a device", link("votes.csv", "/dev/zero", TALLY, {}), "it is a device"),
+    ("19,000 wrong ballots through a whole build", votes("01A QQ\n" * 19_000, ROOM), "more problems", SLOW),
+    ("400,000 ballots through a whole build", votes("AAAA\n" * 400_000, ROOM), "20,000 lines are the most", SLOW),
+)
+
+LISTS: Sequence[Row] = (
+    ("minutes of 5,000 digits in `--actual`", listed(f"slide,minutes\none,{'9' * 5000}\n", "--actual"), "isn't a number of minutes"),
+    ("400,000 lines in `--actual`", listed("slide,minutes\n" + "one,3\n" * 400_000, "--actual"), "2 MB is the most"),
+    ("100,000 wrong lines in `--actual`", listed("slide,minutes\n" + "one,x\n" * 100_000, "--actual"), "more problems", SLOW),
+    ("a pipe as `--actual`", pipe("list.csv", (*DECK, "--actual", "list.csv"), KIT), "it is a pipe"),
+    ("a link to a device as `--actual`", link("list.csv", "/dev/zero", (*DECK, "--actual", "list.csv"), KIT), "it is a device"),
+    ("3,000 names", listed("Ann Bo\n" * 3000, "--names"), "from 1 to 2000 can be printed"),
+    ("a pipe as `--names`", pipe("list.csv", (*DECK, "--names", "list.csv"), KIT), "it is a pipe"),
+    ("a pipe as `--font-file`", pipe("a.ttf", (*BUILD, "--font-file", "X=a.ttf")), "it is a pipe"),
+    ("a font that is none", files({"talk.md": TALK.format("a"), "a.ttf": b"words"}, (*BUILD, "--font-file", "X=a.ttf")), "isn't a TrueType or OpenType font"),
+    ("a pipe of answers to the quiz", pipe("list.csv", ("quiz", "list.csv")), "it is a pipe", SLOW),
+    ("60,000 wrong answers to the quiz", files(lambda: {"list.csv": "participant,when,1,2\n" + "a,befor,Q,Z\n" * 60_000}, ("quiz", "list.csv")), "more problems", SLOW),
+)
+
+MANIFEST = "out/manifest.json"
+FOUND: Sequence[Row] = (
+    ("`manifest.json` of 100,000 brackets", lying_about(MANIFEST, "[" * 100_000), "", BUILT),
+    ("`manifest.json` that names files of other folders", lying_about(MANIFEST, '{"files": {"../talk.md": "x", "/etc/passwd": "y"}}'), "", BUILT),
+    ("`manifest.json` of odd values", lying_about(MANIFEST, '{"files": {"deck.pptx": 5, "a\\u0000": []}}'), "", BUILT),
+    ("`manifest.json` as a pipe", lying_about(MANIFEST, None), "", BUILT),
+    ("`manifest.json` as a link to a device", lying_about(MANIFEST, "", "/dev/zero"), "", BUILT),
+    ("`deck.pptx` as a pipe", lying_about("out/deck.pptx", None), "", BUILT),
+    ("`deck.pptx` as a link to a device", lying_about("out/deck.pptx", "", "/dev/zero"), "", BUILT),
+)
+# fmt: on

@@ -1,0 +1,187 @@
+"""Hostile sources: pictures, kits, talks, expressions and numbers."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+from tests.hostile.case import BUILT, SLOW, WITHOUT, Row
+from tests.hostile.kits import (
+    BUILD,
+    DECK,
+    KIT,
+    SECRETS,
+    SVG,
+    TALK,
+    chunk,
+    files,
+    flat_png,
+    kit,
+    link,
+    logo,
+    picture,
+    pipe,
+    sheet,
+    talk,
+    write,
+)
+from tests.templates.maker import png
+
+
+def many_sections(folder):
+    names = [f"{k:03d}-a" for k in range(200)]
+    write(folder / "kit", {"kit.yaml": f"title: A kit\nsections: [{', '.join(names)}]\n"})
+    for name in names:
+        text = "".join(f"## S {{#s{name}-{k}}}\n\n" + "a\n" * 900 for k in range(16))
+        write(folder / "kit", {f"{name}.md": f"---\ntitle: A\n---\n\n{text}"})
+    return DECK
+
+
+def own_trust(*settings):
+    """Return what writes a kit with Python of its own, and beside it a file that trusts it."""
+    code = "open('ran', 'w')\n"
+    trusted = json.dumps({"trusted": {hashlib.sha256(code.encode()).hexdigest(): "kit/d.py"}})
+    places = ("", "workshop/", ".config/workshop/", "kit/", "kit/workshop/")
+    beside = {f"{place}trusted-demos.json": trusted for place in places}
+    kit_files = {**KIT, "kit/kit.yaml": KIT["kit/kit.yaml"] + "demos: [d.py]\n", "kit/d.py": code}
+    return files({**beside, **kit_files}, ("env", *settings, *DECK))
+
+
+def overlay(content):
+    """Return what lays files over a kit."""
+    return files({**SECRETS, **KIT, **{f"over/{name}": text for name, text in content.items()}}, OVER)
+
+
+# fmt: off
+OVER = (*DECK, "--overlay", "over")
+EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EndComments\n(%pipe%touch ran) (w) file\nshowpage\n"
+TENFOLD = "".join(f'<g id="a{k}">' + f'<use href="#a{k + 1}"/>' * 10 + "</g>" for k in range(9)) + '<rect id="a9"/>'
+MASK = '<mask id="m{}"><rect width="40" height="20" fill="white" mask="url(#m{})"/></mask>'
+MASKS = "".join(MASK.format(k, k - 1) for k in range(90)) + '<rect width="40" height="20" mask="url(#m89)"/>' * 20
+FETCHING = '<script>a()</script><image href="https://spy.example/p.png"/><rect width="9" height="9"/>'
+ENTITIES = '<!DOCTYPE s [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
+DASHES = '<path d="M0 0H1e9" stroke="red" stroke-dasharray="0.0001"/>' * 500
+QUESTION = "- {id: a, stage: a, question: q, options: [{text: a, right: yes}]}\n"
+LARGE = "25,000,000 pixels are the most"
+
+PICTURES: Sequence[Row] = (
+    ("PostScript that is named `p.png`", picture(EPS), "isn't PNG, JPEG, GIF, WebP or SVG"),
+    ("PostScript as a logo", logo(EPS), "isn't PNG or JPEG"),
+    ("a PNG of 170 megapixels", picture(lambda: flat_png(13_100, 13_000)), LARGE),
+    ("a logo of 170 megapixels", logo(lambda: flat_png(13_100, 13_000)), LARGE, SLOW),
+    ("a PNG of 24 megapixels", picture(lambda: flat_png(6_000, 4_000)), "", BUILT),
+    ("a picture that is cut off", picture(png(600, 400)[:-200]), "it is damaged"),
+    ("a picture of 60 MB", picture(lambda: png() + bytes(60_000_000)), "20 MB is the most"),
+    ("an SVG with a script and a picture from the web", picture(SVG.format(FETCHING)), "is shown without <script>, a link", WITHOUT),
+    ("an SVG that draws a billion squares", picture(SVG.format(TENFOLD)), "more than 20,000 shapes"),
+    ("an SVG with entities that multiply", picture(ENTITIES + SVG.format("<text>&b;</text>")), "this SVG declares entities"),
+    ("an SVG of endless dashes", picture(SVG.format(DASHES)), "", BUILT),
+    ("an SVG of masks over masks", picture(SVG.format(MASKS)), "takes too long, or too much memory, to draw"),
+    ("an SVG of one path of 300,000 corners", picture(SVG.format(f'<path d="M0 0{" L9 9 L0 0" * 150_000}" stroke="red"/>')), "takes too long, or too much memory, to draw", SLOW),
+    ("a PNG with `<svg` in its description", picture(png()[:33] + chunk(b"tEXt", b"Comment\0<svg xmlns=''>") + png()[33:]), "", BUILT),
+    ("a picture of another folder", files({"talk.md": TALK.format("![x](../p.png)"), "../p.png": png()}, BUILD), "outside of the file's folder"),
+    ("a picture that is a link to a device", link("p.png", "/dev/zero", BUILD, {"talk.md": TALK.format("![x](p.png)")}), "isn't a regular file"),
+    ("PostScript as the logo of a theme", kit("theme: t.yaml\n", files={"t.yaml": "logo: l.png\n", "l.png": EPS}), "isn't PNG or JPEG"),
+)
+
+OUT_OF_THE_KIT = ("theme: ../secret.yaml", "theme: link.yaml", "quiz: ../secret.yaml", "ballots: ../secret.yaml", "cards: [../secret.yaml]", "demos: [../secret.py]", "data: {a: {b: ../secret.txt}}", "exercises: ../secret", "style: ../secret.yaml")
+KIT_FILES = ("kit.yaml", "glossary.yaml", "sources.yaml", "points.yaml", "audiences/general.yaml")
+KITS: Sequence[Row] = (
+    *((f"`{key}`", link("kit/link.yaml", "secret.yaml", DECK, {**KIT, "kit/kit.yaml": f"{KIT['kit/kit.yaml']}{key}\n"}), "is outside of the kit") for key in OUT_OF_THE_KIT),
+    *((f"a link out of the kit as `{name}`", link(f"kit/{name}", "secret.yaml", DECK, {k: v for k, v in KIT.items() if k != f"kit/{name}"}), "this file is a link out of the kit") for name in KIT_FILES),
+    *((f"a pipe as `{name}`", pipe(f"kit/{name}", DECK, {k: v for k, v in KIT.items() if k != f"kit/{name}"}), "it is a pipe") for name in KIT_FILES),
+    ("`sections: [../secret]`", files({**SECRETS, "secret.md": "hunter2", "kit/kit.yaml": "title: A\nsections: [../secret]\n"}, DECK), "is outside of the kit"),
+    ("a pipe as a section", pipe("kit/02-b.md", DECK, {**KIT, "kit/kit.yaml": "title: A\nsections: [01-a, 02-b]\n"}), "isn't a regular file"),
+    ("a pipe as a theme", pipe("kit/t.yaml", DECK, {**KIT, "kit/kit.yaml": KIT["kit/kit.yaml"] + "theme: t.yaml\n"}), "isn't a regular file"),
+    ("`theme: /dev/zero`", kit("theme: /dev/zero.yaml\n"), "is outside of the kit"),
+    ("a theme of 60 MB", kit("theme: t.yaml\n", files={"t.yaml": b"#" * 60_000_000}), "1 MB is the most"),
+    ("a theme with a logo of another folder", kit("theme: t.yaml\n", files={"t.yaml": "logo: ../../secret.png\n"}), "is outside of the kit"),
+    ("Python that nobody trusted", kit("demos: [d.py]\n", files={"d.py": "open('ran', 'w')\n"}), "this kit would run Python of its own"),
+    ("an escaped line separator in the name of a Python file", kit('demos: ["d\\u2028.py"]\n', files={"d\u2028.py": "x"}), "there is a character U+2028 in this text"),
+    ("a section of 9 MB", kit(section="a\n\n" * 3_000_000), "2 MB is the most"),
+    ("200 sections of 15,000 lines each", many_sections, "more than 40,000 lines", SLOW),
+    ("YAML nested 5,000 deep", kit(f"vars: {'[' * 5000}{']' * 5000}\n"), "exceeded maximum nesting depth"),
+    ("aliases that multiply in YAML", kit("vars: {a: &a [x, x], b: [*a, *a]}\n"), "an alias (*) is not read here"),
+    ("a tag that makes objects in YAML", kit("author: !!python/object/apply:os.system [touch ran]\n"), "must be a text"),
+    ("a quiz of 4,000 questions", kit("quiz: q.yaml\n", files={"q.yaml": QUESTION * 4000}), "500 entries are the most"),
+    ("a vertical tab in the name of a Python file", kit('demos: ["d\\x0b.py"]\n', files={"d\x0b.py": "x"}), "there is a character U+000B in this text"),
+    ("a file that trusts the kit's Python, where `XDG_CONFIG_HOME` is `.`", own_trust("XDG_CONFIG_HOME=.", "WORKSHOP_CONFIG="), "this kit would run Python of its own"),
+    ("the same, where `XDG_CONFIG_HOME` is empty", own_trust("XDG_CONFIG_HOME=", "WORKSHOP_CONFIG=", "HOME=."), "this kit would run Python of its own"),
+    ("the same, where `WORKSHOP_CONFIG` is `kit`", own_trust("WORKSHOP_CONFIG=kit"), "isn't an absolute path"),
+    ("a cache that the kit brings, where `WORKSHOP_CACHE` is `kit`", files(KIT, ("env", "WORKSHOP_CACHE=kit", *DECK)), "isn't an absolute path"),
+    ("an overlay with a picture of another folder", overlay({"01-a.md": "## One {#one}\n\n![x](../secret.txt)\n"}), "is outside of the kit"),
+    ("an overlay with a link out of it as a section", link("over/01-a.md", "secret/01.md", OVER, KIT), "this file is a link out of the kit"),
+    ("an overlay with a pipe as a section", pipe("over/01-a.md", OVER, KIT), "it is a pipe"),
+    ("sizes of a theme that no screen has", kit("theme: t.yaml\n", files={"t.yaml": "sizes: {title: [1e300, 28]}\n"}), "go down from the wanted one"),
+    ("a colour of a theme of 5,000 digits", kit("theme: t.yaml\n", files={"t.yaml": f"colors: {{bg: '#{'f' * 5000}'}}\n"}), "isn't a colour"),
+    ("mistakes of all kinds in one file", kit(section="## One {#one minutes=abc}\n\n{{ no.fact }} [x](#no)\n\n## Two {#two}\n\n![x](chart:no.chart)\n\n## Three {#three}\n\n![x](no.png)\n"), "minutes=abc … no slide is named … no run or name … no run or demo … no file 'no.png'"),
+)
+
+TALKS: Sequence[Row] = (
+    ("a pipe as a talk", pipe("pipe.md", ("build", "pipe.md", "--out", "out")), "there is no such file"),
+    ("a title of 98,000 characters", talk("---\ntitle: T\n---\n\n## " + "long " * 19_600 + "\n\ntext"), "97,999 characters"),
+    ("a word of 98,000 characters", talk("x" * 98_000), "98,000 characters"),
+    ("a paragraph of 7 MB", talk(("word " * 15_000 + "\n") * 90), "2 MB is the most"),
+    ("300,000 list entries", talk("- a\n" * 300_000), "20,000 lines are the most"),
+    ("19,000 list entries on one slide", talk("- a\n" * 19_000), "1,000 lines are the most", SLOW),
+    ("900 list entries on one slide", talk("- a\n" * 900), "", BUILT),
+    ("a table of 19,000 rows", talk("| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 19_000), "1,000 lines are the most", SLOW),
+    ("lists nested 300 deep", talk("".join("  " * k + "- a\n" for k in range(300))), "nested too deep"),
+    ("quotes nested 10,000 deep", talk(">" * 10_000 + " a"), "nested too deep"),
+    ("50,000 brackets", talk("[" * 50_000), "one paragraph has 50,000 characters"),
+    ("19,000 brackets, stars and backticks", talk("[*a_`" * 3_800), "words over in 'content'"),
+    ("runs of backticks of every length", talk("".join("`" * (k % 180) + "a" for k in range(200))), "words over in 'content'"),
+    ("a CSV table of 20,000 rows", talk("![t](table:t.csv)", t__csv="a,b\n" + "1,2\n" * 20_000), "2,000 rows are the most"),
+    ("a CSV chart of 20,000 points", talk("![t](chart:t.csv)", t__csv="a,b\n" + "1,2\n" * 20_000), "2,000 rows are the most"),
+    ("a CSV table of 2,000 columns", talk("![t](table:t.csv)", t__csv=",".join(map(str, range(2000))) + "\n" + "1," * 1999 + "1\n"), "columns do not fit"),
+    ("a CSV table of 400,000 cells", talk("![t](table:t.csv)", t__csv=(",".join(["1"] * 400) + "\n") * 1000), "20,000 cells are the most"),
+    ("a CSV chart in a unit for lists", talk("![t](chart:t.csv){unit=listed}", t__csv="a,b\nx,1\ny,2\n"), "", BUILT),
+    ("a CSV table in a unit that is none", talk("![t](table:t.csv){unit=foo}", t__csv="a,b\nx,1\ny,2\n"), "no unit named"),
+    ("a CSV chart of a column without numbers", talk("![t](chart:t.csv)", t__csv="a,b\nx,\ny,\n"), "has no numbers"),
+    ("a CSV chart that names a column twice", talk("![t](chart:t.csv){y=b,b}", t__csv="a,b\nx,1\ny,2\n"), "", BUILT),
+    ("an address with half a bracket", talk("[x](http://[::1)"), "isn't the address of a web page"),
+    ("`javascript:` as a link", talk("[x](javascript:alert(1))"), "a link cannot go to"),
+    ("`file:` as a link", talk("[x](file:///etc/passwd)"), "a link cannot go to"),
+    ("5,000 links to slides that are not there", talk("".join(f"## S{k} {{#s{k}}}\n\n[x](#no{k})\n\n" for k in range(4900))), "more problems", SLOW),
+    ("Typst's and HTML's own words in the text", talk('#read("/etc/passwd") <script>alert(1)</script> $x$'), "", BUILT),
+)
+
+VALUES: Sequence[Row] = tuple(
+    (f"`{expression if len(expression) < 60 else f'{expression[:20]}… ({len(expression)} characters)'}`", talk("{{ " + expression + " }}"), says)
+    for expression, says in (
+        ("round(1, -1000000000)", "takes digits from"),
+        ("9" * 990, "more than 300 digits"),
+        ("9" * 200 + " * " + "9" * 200, "more than 300 digits"),
+        ("'a' * 1000000000", "multiplies words"),
+        ("'1e999999999' | fraction", "text, not a number"),
+        ("1e308 * 10", "beyond all numbers"),
+        ("2 ** 9999999", "is not allowed here"),
+        ("((" * 200 + "1" + "))" * 200, "is too deep or too large"),
+        ("''.__class__.__mro__", "cannot be computed"),
+        ("lipsum.__globals__", "no run or name"),
+        ("1 | percent(100000000)", "decimals go from"),
+        ("1 | number(-100000000)", "decimals go from"),
+        ("1 | bits('x')", "cannot be computed"),
+        ("[1] | listed", "is not allowed here"),
+        ("1 if 1", "is not allowed here"),
+    )
+)
+
+LONG, HUGE = "9" * 400, "1000000000"
+NUMBERS: Sequence[Row] = (
+    (f"`people: {HUGE}`", kit(f"people: {HUGE}\n"), "more than 10,000"),
+    ("`people:` with 5,000 digits", kit(f"people: {'9' * 5000}\n"), "not a whole number"),
+    ("`minutes: 1e308`", kit("minutes: 1e308\n"), "more than 100,000"),
+    ("`minutes: nan`", kit("minutes: nan\n"), "not a number"),
+    ("a block of 1e300 minutes", kit("blocks: [{title: Lunch, minutes: 1e300}]\n"), "more than 100,000"),
+    ("`weight: 1e300` of a section", talk("---\ntitle: T\nweight: 1e300\n---\n\n## One\n\ntext\n"), "more than 100,000"),
+    ("a slide of 400 digits of minutes", kit("minutes: 60\n", f"## One {{#one minutes={LONG}}}\n\nText.\n"), "is not a number of minutes"),
+    (f"`minutes={HUGE}` of a slide", kit("minutes: 60\n", f"## One {{#one minutes={HUGE}}}\n\nText.\n"), "more than 2,000"),
+    (f"`level={HUGE}` of an exercise", sheet(f"level={HUGE}"), "more than 2,000"),
+    ("an exercise of a level of 400 digits", sheet(f"level={LONG}"), "is not a whole number"),
+    (f"{HUGE} lines to write on", sheet("minutes=5", HUGE), "more than 20 lines"),
+    ("a list that begins with 999,999,999", talk("999999999. a\n1000000000. b\n"), "", BUILT),
+    ("characters by numbers that no character has", talk("&#99999999999999999999999; &#x110000; &#xd800; &#0; &#7;"), "", BUILT),
+    ("numbers beyond all numbers in a CSV chart", talk("![t](chart:t.csv)", t__csv="a,b\nx,1e308\ny,inf\nz,nan\n"), "'1e308' where a number is needed … 'inf' … 'nan'"),
+    ("a number of 5,000 digits in a CSV chart", talk("![t](chart:t.csv)", t__csv=f"a,b\nx,{'9' * 5000}\ny,2\n"), "where a number is needed"),
+)
+# fmt: on

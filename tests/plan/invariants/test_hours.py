@@ -1,0 +1,102 @@
+import pytest
+
+from tests.plan.invariants.plans import a_plan, after, broken, change, prose, slide, whole, without
+from workshop.model.kit import Exercise, Note, Sheet
+from workshop.model.meta import AudienceMeta, TimeBlock
+
+BAKERS = "bakers, 30 minutes: "
+
+
+def said(words):
+    return (Note("say", prose("word " * words)),)
+
+
+def sheet(**kinds):
+    """A sheet with exercises of some kinds."""
+    exercises = tuple(
+        Exercise(id=name, title=name, minutes=5, level=1, calculator=False, task=(), hint=(), solution=(), kind=kind)
+        for name, kind in kinds.items()
+    )
+    return Sheet(id="S2-00A", stage="oven", number=2, title="Oven", aim="", exercises=exercises)
+
+
+def test_time_without_anything_to_do_names_what_comes_before_and_after_it():
+    stages = after(whole(), "crust", slide("cooling", 5))
+    assert broken("P9", stages) == [f"{BAKERS}9 minutes pass between 'knead' and 'ask' without anything to do"]
+    assert broken("P9", stages, said=AudienceMeta(idle=9)) == []
+    assert broken("P9", after(whole(), "crust", slide("cooling", 5, does="talk"))) == []
+
+
+def test_the_end_of_a_workshop_is_no_time_to_sit_through_either():
+    stages = change(change(whole(), "ask", does=""), "bye", does="")
+    assert broken("P9", stages) == [f"{BAKERS}17 minutes pass between 'knead' and the end without anything to do"]
+
+
+def test_what_is_said_fits_seven_tenths_of_a_slide():
+    assert broken("P12", change(whole(), "rise", notes=said(182))) == []
+    assert broken("P12", change(whole(), "rise", notes=said(183))) == [
+        f"{BAKERS}slide 'rise' has 183 words to be said in 2 min; 182 fit"
+    ]
+
+
+def test_a_bet_takes_one_or_two_minutes_and_a_misconception_one():
+    stages = change(change(whole(), "guess", minutes=3), "myth", minutes=2, notes=said(140))
+    assert broken("P12", stages) == [
+        f"{BAKERS}slide 'guess' is a bet of 3 minutes",
+        f"{BAKERS}slide 'myth' takes 2 minutes, a misconception one",
+    ]
+
+
+def test_a_plan_that_is_hardly_or_mostly_speech_is_told_its_share():
+    silent = whole()
+    for name in ("hello", "rise", "crust", "bye", "ask", "knead"):
+        silent = change(silent, name, notes=())
+    (message,) = broken("P12", silent)
+    assert message.startswith(f"{BAKERS}speech takes 4% of the slides, not 20% to 40%")
+
+
+def test_a_second_task_on_paper_soon_after_the_first_is_named_with_it():
+    more = after(whole(), "crust", slide("shape", 5, "exercise", task="sort"), slide("shaped", answers=("shape",)))
+    kinds = {"sheets": (sheet(count="count", sort="sort"),)}
+    assert broken("P13", more, kit=kinds) == [f"{BAKERS}slide 'shape' comes 4 minutes after 'knead', another task"]
+    assert broken("P13", more, kit=kinds, said=AudienceMeta(apart=4)) == []
+
+
+def test_no_two_tasks_are_of_one_kind():
+    more = after(whole(), "crust", slide("shape", 5, "exercise", task="again"))
+    kinds = {"sheets": (sheet(count="count", again="count"),)}
+    assert broken("P13", more, kit=kinds, said=AudienceMeta(apart=0)) == [
+        f"{BAKERS}slide 'shape' asks to count again, as 'knead' did"
+    ]
+
+
+def test_tasks_on_paper_take_twenty_minutes_at_the_most():
+    (message,) = broken("P13", change(whole(), "knead", minutes=21))
+    assert message == f"{BAKERS}1 tasks on paper take 21 minutes"
+
+
+def test_whoever_sits_for_too_long_does_so_from_a_slide_to_a_slide():
+    stages = after(whole(), "crust", slide("cooling", 70))
+    assert broken("P14", stages, slot=100) == [
+        "bakers, 100 minutes: 100 minutes pass from 'hello' to 'bye' without a break; 90 may"
+    ]
+
+
+def test_five_minutes_to_stretch_are_as_good_as_a_break():
+    stages = after(whole(), "crust", slide("cooling", 70))
+    stretch = TimeBlock(title="Stretch", minutes=5, after="oven")
+    plan = a_plan(stages, slot=100, blocks_in=(stretch,))
+    assert [spot.unit.rest for spot in plan.spots].count(True) == 1
+    assert broken("P14", stages, slot=100, blocks_in=(stretch,)) == []
+
+
+def test_the_parts_of_a_plan_make_up_its_slot():
+    stages = without(whole(), "crust")
+    assert broken("P18", stages) == [f"{BAKERS}the parts make up 28 minutes"]
+
+
+@pytest.mark.parametrize(("slot", "buffer"), [(29, 0), (33, 4)])
+def test_the_buffer_is_about_a_twentieth(slot, buffer):
+    assert broken("P18", whole(), slot=slot, buffer=buffer) == [
+        f"bakers, {slot} minutes: the buffer is {buffer} minutes, not 1 to 1"
+    ]

@@ -1,0 +1,108 @@
+from dataclasses import replace
+
+import pytest
+
+from tests.plan.invariants.plans import after, broken, change, prose, slide, whole, without
+from workshop.model.kit import Run
+from workshop.model.meta import AudienceMeta
+from workshop.model.prints import Question
+
+BAKERS = "bakers, 30 minutes: "
+VOTE = slide("taste", 4, does="vote")
+COUNT = slide("hands", 2, does="hands")
+SHARES = slide("shares", counts="votes")
+ASKED = Question(id="q1", stage="dough", text=(Run("What makes dough rise in an oven?"),), options=(), number=1)
+
+
+def quiz(*names):
+    """The stages with some slides of the quiz."""
+    slides = {name: slide(f"quiz-{name}", quiz=name) for name in names}
+    stages = after(whole(), "hello", *(slides[name] for name in ("before",) if name in slides))
+    return after(stages, "ask", *(slides[name] for name in ("after", "answers") if name in slides))
+
+
+def test_a_bet_without_its_result_names_the_result_that_is_missing():
+    stages = without(whole(), "rise")
+    assert broken("P1", stages) == [
+        f"{BAKERS}slide 'guess' is a bet, and its result (rise) is not among the next 2 slides"
+    ]
+
+
+def test_a_result_in_another_moment_or_too_late_is_no_result():
+    assert len(broken("P1", change(whole(), "rise", moment="other"))) == 1
+    between = after(whole(), "guess", slide("flour"), slide("salt"))
+    assert len(broken("P1", between)) == 1
+    assert broken("P1", after(whole(), "guess", slide("flour"))) == []
+
+
+def test_a_bet_that_nobody_answers_at_all_says_what_to_write():
+    stages = without(whole(), "rise")
+    (message,) = broken("P1", stages, answered={})
+    assert "(no slide has answers= of it)" in message
+
+
+def test_a_task_without_its_answer_names_the_answer_that_is_missing():
+    stages = without(whole(), "loaf")
+    assert broken("P2", stages) == [
+        f"{BAKERS}slide 'knead' is a task, and its answer (loaf) is not among the next 2 slides"
+    ]
+    thumbs = after(whole(), "crust", slide("thumbs", does="thumbs"))
+    (message,) = broken("P2", thumbs)
+    assert "slide 'thumbs' is a task" in message
+
+
+def test_a_vote_needs_its_count_and_what_it_does():
+    assert broken("P3", after(whole(), "crust", VOTE)) == [
+        f"{BAKERS}slide 'taste' is a vote, and no hands are counted within 2 minutes",
+        f"{BAKERS}slide 'taste' is a vote, and no slide with counts= shows what it does",
+    ]
+    assert broken("P3", after(whole(), "crust", VOTE, COUNT, SHARES)) == []
+    late = after(whole(), "crust", VOTE, slide("cool", 3), COUNT, SHARES)
+    assert broken("P3", late) == [f"{BAKERS}slide 'taste' is a vote, and no hands are counted within 2 minutes"]
+
+
+def test_without_a_vote_no_slide_speaks_of_one():
+    stages = change(whole(), "crust", slots=(("main", (prose("Your votes decided."),)),))
+    assert broken("P3", stages) == [f"{BAKERS}slide 'crust' says “your votes”, and nobody voted"]
+
+
+def test_votes_that_come_back_late_are_told_with_the_count_they_are_late_after():
+    late = after(whole(), "crust", VOTE, COUNT, slide("cool", 16), SHARES)
+    assert broken("P4", late) == [f"{BAKERS}slide 'shares' shows the votes 16 minutes after 'hands'"]
+    assert broken("P4", after(whole(), "crust", VOTE, COUNT, slide("cool", 15), SHARES)) == []
+
+
+@pytest.mark.parametrize("missing", ["before", "after", "answers"])
+def test_a_quiz_has_all_three_slides(missing):
+    there = [name for name in ("before", "after", "answers") if name != missing]
+    (message,) = broken("P5", quiz(*there), kit={"quiz": (ASKED,)})
+    assert message.startswith(f"{BAKERS}slide 'quiz-{there[0]}' comes without the slide with quiz={missing}")
+
+
+def test_a_question_is_answered_between_the_two_sheets():
+    stages = quiz("before", "after", "answers")
+    questions = {"q1": frozenset({"rise"})}
+    assert broken("P5", stages, kit={"quiz": (ASKED,)}, questions=questions) == []
+    lost = broken("P5", without(stages, "rise"), kit={"quiz": (ASKED,)}, questions=questions)
+    assert lost == [f"{BAKERS}question q1 is asked, and rise does not answer it"]
+    late = {"q1": frozenset({"bye"})}
+    assert broken("P5", stages, kit={"quiz": (ASKED,)}, questions=late) == [
+        f"{BAKERS}question q1 is asked, and bye does not answer it"
+    ]
+
+
+def test_a_quiz_is_handed_out_has_questions_and_asks_those_of_its_list():
+    assert broken("P5", whole(), kit={"quiz": (ASKED,)}) == [f"{BAKERS}the quiz is printed, and no slide hands it out"]
+    empty = quiz("before", "after", "answers")
+    assert broken("P5", empty) == [f"{BAKERS}slide 'quiz-before' hands out a quiz without questions"]
+    listed = AudienceMeta(asks={30: ("q1", "q2")})
+    found = broken("P5", empty, kit={"quiz": (ASKED,)}, questions={"q1": frozenset({"rise"})}, said=listed)
+    assert found == [f"{BAKERS}question q2 is on the list of this slot, and is not asked"]
+
+
+def test_a_slide_that_asks_a_quiz_question_word_for_word_is_named_with_the_question():
+    stages = change(whole(), "guess", title=(Run("What makes dough rise?"),))
+    assert broken("P6", stages, kit={"quiz": (ASKED,)}) == []
+    same = replace(ASKED, text=(Run("Say: what makes dough rise?"),))
+    stages = change(whole(), "guess", title=(Run("Say: what makes dough rise?"),))
+    assert broken("P6", stages, kit={"quiz": (same,)}) == [f"{BAKERS}slide 'guess' asks question q1 word for word"]

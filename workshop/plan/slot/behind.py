@@ -1,0 +1,133 @@
+"""What to leave out when the room is behind: a few whole moments that together save five minutes and more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from workshop.model.kit import RunRow, Shortcut, Slide, Stage
+from workshop.model.moments import Moment
+from workshop.plan.slot.moments import active
+from workshop.plan.slot.value import to_choose
+
+LATE = (5, 10, 15)  # minutes
+EVERY = 45  # minutes between two looks at the clock
+MOST_LOOKS = 5
+SHARE = 9  # of a slot: nobody who is later than that is helped by leaving out slides
+PLACE, ACTIVE, EARLY = 2.0, 3.0, 2.0  # what a piece costs: one more place to remember, something to do, its rank
+AIM, STAGE = 4.0, 8.0  # and what it costs to lose an objective, or a whole stage
+LEFT = 2  # stages that stay
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Slides that go together, the minutes that they save, and what it costs to lose them."""
+
+    slides: tuple[str, ...]
+    minutes: float
+    cost: float
+
+
+def shortcuts(
+    stages: Sequence[Stage],
+    rows: Sequence[RunRow],
+    moments: Mapping[str, Sequence[Moment]],
+    kept: frozenset[str] = frozenset(),
+    aims: frozenset[str] = frozenset(),
+) -> tuple[Shortcut, ...]:
+    """Return what to leave out from a few rows of the run sheet on, by how late they begin.
+
+    Moments that are marked as spare are named as wholes, or whole stages that hold nothing which is promised. The cheapest
+    choice that saves enough is taken: few places to remember, talk before tasks, what only long slots have before the
+    rest, and a stage last.
+
+    Args:
+        moments: stage id -> its moments.
+        kept: slides on which a promise or a question of the quiz rests.
+        aims: slides on which an objective rests; they go late.
+    """
+    slot = sum(row.minutes for row in rows)
+    order = {name: k for k, name in enumerate(name for row in rows for name in row.slides)}
+    pieces = [*_moments(stages, moments, slot, aims), *_stages(stages, kept)]
+    found = []
+    for place in _looks(rows):
+        ahead = {name for row in rows[place:] for name in row.slides}
+        possible = [piece for piece in pieces if ahead.issuperset(piece.slides)]
+        for late in (late for late in LATE if late <= max(LATE[0], slot / SHARE)):
+            chosen = _cheapest(possible, late)
+            names = sorted((name for piece in chosen for name in piece.slides), key=order.__getitem__)
+            if names:
+                saves = sum(piece.minutes for piece in chosen)
+                found.append(Shortcut(row=place, late=late, slides=tuple(names), saves=saves))
+    return tuple(found)
+
+
+def mark_named(stages: Sequence[Stage], found: Sequence[Shortcut]) -> tuple[Stage, ...]:
+    """Return the stages with those slides marked as spare that a shortcut names."""
+    named = {name for shortcut in found for name in shortcut.slides}
+    return tuple(
+        replace(stage, slides=tuple(replace(slide, spare=slide.id in named) for slide in stage.slides))
+        for stage in stages
+    )
+
+
+def _looks(rows: Sequence[RunRow]) -> tuple[int, ...]:
+    """Return the rows at whose beginning somebody looks at the clock: the first numbered stage, then every 45 minutes or so."""
+    begins, now = [], 0.0
+    for row in rows:
+        begins.append(now)
+        now += row.minutes
+    possible = [place for place, row in enumerate(rows) if row.kind == "stage" and 0 < place < len(rows) - 1]
+    count = max(1, min(MOST_LOOKS, round(now / EVERY) - 1))
+    marks = [begins[possible[0]], *(now * k / (count + 1) for k in range(1, count + 1))] if possible else []
+    return tuple(sorted({min(possible, key=lambda place: abs(begins[place] - mark)) for mark in marks}))
+
+
+def _stages(stages: Sequence[Stage], kept: frozenset[str]) -> Iterator[_Piece]:
+    """Yield the numbered stages that can go as wholes."""
+    numbered = [stage for stage in stages if stage.number is not None]
+    for stage in numbered if len(numbered) > LEFT else ():
+        slides = to_choose(stage)
+        needed = {name for other in stages if other is not stage for slide in other.slides for name in slide.needs}
+        if not (needed | kept) & {slide.id for slide in slides}:
+            piece = _piece(slides, early=False)
+            yield replace(piece, cost=piece.cost + STAGE)
+
+
+def _moments(
+    stages: Sequence[Stage], moments: Mapping[str, Sequence[Moment]], slot: float, aims: frozenset[str]
+) -> Iterator[_Piece]:
+    """Yield what can go of a stage: each moment that is spare, else each spare slide with those that need it."""
+    for stage in stages:
+        spare = [slide for slide in stage.slides if slide.spare]
+        written = {moment.id: moment for moment in moments.get(stage.id, ())}
+        for key in dict.fromkeys(slide.moment or slide.id for slide in spare):
+            slides = [slide for slide in spare if (slide.moment or slide.id) == key]
+            slides = [slide for slide in spare if slide in slides or _rests_on(slide, slides)]
+            early = key in written and written[key].least < slot
+            piece = _piece(slides, early=early)
+            yield replace(piece, cost=piece.cost + AIM * (not aims.isdisjoint(piece.slides)))
+
+
+def _rests_on(slide: Slide, others: Collection[Slide]) -> bool:
+    return any(other.id in slide.needs for other in others)
+
+
+def _piece(slides: Sequence[Slide], *, early: bool) -> _Piece:
+    minutes = sum(slide.minutes for slide in slides)
+    cost = PLACE + ACTIVE * any(active(slide) for slide in slides) + EARLY * early + minutes
+    return _Piece(tuple(slide.id for slide in slides), minutes, cost)
+
+
+def _cheapest(pieces: Sequence[_Piece], least: float) -> tuple[_Piece, ...]:
+    """Return the cheapest pieces that save enough, none if all together do not; the later of equals goes first."""
+    best: dict[float, tuple[float, tuple[_Piece, ...]]] = {0.0: (0.0, ())}
+    for piece in reversed(pieces):
+        for saved, (cost, taken) in list(best.items()):
+            if saved >= least or {name for other in taken for name in other.slides} & set(piece.slides):
+                continue
+            total, price = saved + piece.minutes, cost + piece.cost
+            if total not in best or price < best[total][0]:
+                best[total] = (price, (piece, *taken))
+    enough = [choice for saved, choice in best.items() if saved >= least]
+    return min(enough, key=lambda choice: choice[0])[1] if enough else ()
