@@ -100,7 +100,7 @@ def test_explain_says_of_each_slide_where_it_is_and_why(run):
         (("--minutes", "-5"), 2, "write 45, or all"),
         (("--minutes", "nan"), 2, "write 45, or all"),
         (("--minutes", "5"), 1, r"5 minutes are too short — the shortest plan here takes \d+ minutes"),
-        (("--json",), 2, "--json goes with --dry-run"),
+        (("--json",), 2, "--json needs --dry-run"),
         (("--actual", "gone.csv"), 2, "gone.csv"),
     ],
 )

@@ -87,9 +87,9 @@ def test_the_votes_demo_reads_what_comes_out(counted, tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("01F,A,B\n", "row 2: the letter of 01F does not fit its number — read it again: 01 has the letter E"),
-        ("10E,A,B\n", "the letter of 10E does not fit its number"),
-        ("01E,A,B\n01e,B,B\n", "'01E' is there twice, first in row 2"),
+        ("01F,A,B\n", "row 2: the letter of 01F doesn't match its number — read it again: 01 has the letter E"),
+        ("10E,A,B\n", "the letter of 10E doesn't match its number"),
+        ("01E,A,B\n01e,B,B\n", "'01E' appears twice, first in row 2"),
         ("01E,C,B\n", "row 2, column '1': 'C' is neither A nor B"),
     ],
 )

@@ -103,7 +103,7 @@ def canvas(width: float, height: float, colors: Mapping[str, str], medium: str, 
         ValueError: for another medium, or a box without area.
     """
     if width <= 0 or height <= 0:
-        raise ValueError(f"a chart needs room, not {width} x {height} points")
+        raise ValueError(f"a chart can't be {width} x {height} points")
     if medium == "deck":
         return Canvas(width=width, height=height, colors=colors, sizes=Sizes(16, (20, 18), (18, 16), (24, 22, 20, 18)))
     if medium == "print":
@@ -224,7 +224,7 @@ def names_below(chart: Chart, slot: float, canvas: Canvas, *, lines: int, thin: 
     return refuse(
         chart,
         f"{longest_name!r} does not fit under its column",
-        "shorten it, take fewer categories, or make it lying bars (kind bar)",
+        "shorten it, take fewer categories, or use horizontal bars (kind bar)",
     )
 
 

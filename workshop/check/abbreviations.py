@@ -39,9 +39,9 @@ def check_abbreviations(
                 if short not in told and short.lower() not in small and not ROMAN.fullmatch(short):
                     told.add(short)
                     yield Problem(
-                        f"'{short}' is nowhere written out",
+                        f"'{short}' is never spelled out",
                         passage.at,
-                        hint=f"write it out once, with ({short}) behind it; or name it in glossary.yaml, or in kit.yaml "
+                        hint=f"spell it out once, followed by ({short}); or name it in glossary.yaml, or in kit.yaml "
                         "under abbreviations:",
                         code="abbreviation",
                         severity=Severity.WARNING,

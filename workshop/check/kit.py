@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from workshop.check.abbreviations import ABBREVIATION, check_abbreviations
+from workshop.check.claims import check_claims
 from workshop.check.person_verbs import check_person_verbs
 from workshop.check.reading import check_reading
 from workshop.check.terms import check_terms, known_words
@@ -65,6 +66,7 @@ def _wording(slides: list[kit.Slide], shown: kit.Kit, content: Content) -> Itera
         yield from check_person_verbs(slides, shown.sheets, content.style, words or Words())
     if words is None:
         return
+    yield from check_claims(content, shown.audience, words)
     order = tuple(stage.id for stage in content.stages)
     named = ABBREVIATION.findall(" ".join(content.variables.values()))  # --var client="ACME" is a name
     limit = next((a.meta.reading_grade for a in content.audiences if a.id == shown.audience), 0)
@@ -103,11 +105,11 @@ def _slide(slide: kit.Slide) -> Iterator[Problem]:
         elif title.lower().strip("?!.") in TOPICS or len(title.split()) < 3:
             yield _warn(f"the title '{title}' names a topic", slide.at, "say what the slide shows", "topic-title")
         elif title.endswith(".") and not title.endswith("…"):
-            yield _warn("a title ends without a full stop", slide.at, "take it out", "full-stop")
+            yield _warn("this title ends with a full stop", slide.at, "take it out", "full-stop")
         words = 0 if slide.quiz == "answers" else body_words(slide)  # those are read out one by one
         if words > MOST_WORDS:
             yield _warn(
-                f"{words} words on one slide, {words - MOST_WORDS} over",
+                f"{words} words on one slide, {words - MOST_WORDS} too many",
                 slide.at,
                 "move some to the notes, or split it",
                 "words",

@@ -83,7 +83,7 @@ def check_charts(slide: str, place: str, package: PackageFile, report: Report) -
             report.warn(
                 f"{place}: a chart has text of {small:g} pt",
                 package.at,
-                f"nobody reads under {FLOOR:g} pt from the back; name fewer things in it",
+                f"text under {FLOOR:g} pt can't be read from the back; name fewer things in it",
                 "small-text",
             )
 

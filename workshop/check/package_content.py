@@ -115,7 +115,7 @@ def _external(package: PackageFile) -> Iterator[tuple[str, str]]:
             if relation.kind != "hyperlink":
                 yield f"it fetches its {relation.kind} from elsewhere when it is opened", relation.target
             elif relation.target.strip() and not relation.target.startswith("#") and not WEB.fullmatch(relation.target):
-                yield "a link opens a file and no web page", relation.target
+                yield "a link opens a file, not a web page", relation.target
 
 
 def _people(package: PackageFile) -> Iterator[str]:

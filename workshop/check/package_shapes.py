@@ -16,7 +16,7 @@ LOW = 0.8  # of the slide's height: a text box that begins below is a source lin
 FLOOR, SMALL_FLOOR = 18.0, 12.0  # points: body, and source line, footer, slide number
 PLAIN = 18.0  # points of text that inherits nothing
 SLACK = inches(0.03)
-MOST_PAIRS = 10  # that lie over each other are named: nobody reads more, and there can be millions
+MOST_PAIRS = 10  # that overlap are named: nobody reads more, and there can be millions
 _P, _A = (f"{{{NAMESPACES[prefix]}}}" for prefix in "pa")
 
 
@@ -128,7 +128,7 @@ def _corners(offset: Node, extent: Node) -> tuple[tuple[Node, str], ...]:
 def check_places(
     slide: Node, place: str, inherited: Inherited, size: tuple[int, int], package: PackageFile, report: Report
 ) -> None:
-    """Note text under the floors, text outside the slide, and text boxes that lie over each other.
+    """Note text under the floors, text outside the slide, and text boxes that overlap.
 
     Args:
         slide: its XML.
@@ -151,9 +151,9 @@ def check_places(
         boxes.append((name, box))
     over = ((first, second) for (first, a), (second, b) in combinations(boxes, 2) if a.overlaps(b, SLACK))
     for first, second in islice(over, MOST_PAIRS):
-        report.warn(f"{place}: {first!r} and {second!r} lie over each other", package.at, "move one", "overlap")
+        report.warn(f"{place}: {first!r} and {second!r} overlap", package.at, "move one", "overlap")
     if next(over, None):
-        report.warn(f"{place}: more lie over each other", package.at, "move those first, then check again", "overlap")
+        report.warn(f"{place}: more shapes overlap", package.at, "move those first, then check again", "overlap")
 
 
 def _placed(tree: Node, inherited: Inherited) -> Iterator[tuple[Node, Box | None]]:
@@ -222,6 +222,6 @@ def _check_sizes(
         report.warn(
             f"{place}: {_short(text)!r} is {points:g} pt",
             package.at,
-            f"nobody reads under {floor:g} pt from the back; cut words or split the slide",
+            f"text under {floor:g} pt can't be read from the back; cut words or split the slide",
             "small-text",
         )

@@ -131,7 +131,7 @@ def _check_language(slides: list[SlideFile], package: PackageFile, report: Repor
         report.advise(
             f"{missing.total()} pieces of text on {len(missing)} slides name no language, the first on {next(iter(missing))}",
             package.at,
-            "mark all text and set the proofing language, so that it is read out rightly",
+            "mark all text and set the proofing language, so that it is read aloud correctly",
             "language",
         )
 

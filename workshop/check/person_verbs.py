@@ -80,9 +80,9 @@ def check_person_verbs(
 def _in_passage(passage: Passage, found: Finder, called: str) -> Iterator[Problem]:
     for said, instead in person_verbs(passage.text, found):
         yield Problem(
-            f"'{said}' makes a person of {called}",
+            f"'{said}' treats {called} as a person",
             passage.at,
-            hint=f"say that it {instead}; in quotation marks it is somebody's words",
+            hint=f"say that it {instead}; in quotation marks it is what someone says",
             code="person-verb",
             severity=Severity.WARNING,
         )

@@ -24,6 +24,7 @@ class Words:
         abbreviations: those that need no explanation.
         explains: words between a term and its explanation.
         named: words between an explanation and its term.
+        compares, ranks, counts: patterns for words that compare, that rank, and that stand for a quantity.
     """
 
     grade: bool = False
@@ -36,6 +37,9 @@ class Words:
     abbreviations: tuple[str, ...] = ()
     explains: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    compares: tuple[str, ...] = ()
+    ranks: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
 
 
 @cache

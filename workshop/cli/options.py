@@ -65,7 +65,7 @@ class Option:
 
     Attributes:
         names: as ``click.option`` takes them.
-        read: makes a value of what was typed; a ``ValueError`` is shown with the option's name.
+        read: turns what was typed into a value; a ``ValueError`` is shown with the option's name.
         once: whether another build of the same kit would not repeat it.
         settings: whatever else ``click.option`` takes.
     """
@@ -207,7 +207,7 @@ ACTUAL = option(
     group=Group.TIME,
     read=lambda path: read_actual(path) if path else {},
     type=A_FILE,
-    text="CSV of slide,minutes: what slides really took.",
+    text="CSV of slide,minutes: how long each slide really took.",
 )
 DRY_RUN = option("--dry-run", group=Group.TIME, once=True, is_flag=True, text="Print the plan and write nothing.")
 EXPLAIN = option("--explain", group=Group.TIME, once=True, is_flag=True, text="Print why each slide is in or not.")
@@ -232,7 +232,7 @@ STEP = option(
     once=True,
     type=click.IntRange(1, 120),
     metavar="N",
-    text="With --all: a plan for every N minutes from 20 to 400.",
+    text="With --all: try a slot every N minutes, from 20 to 400.",
 )
 
 # ---------------------------------------------------------------- paper and files
@@ -250,7 +250,7 @@ EVERYTHING = option(
     group=Group.PAPER,
     once=True,
     is_flag=True,
-    text="Every file there is, cards and quiz included.",
+    text="Write every file, including cards and quiz.",
 )
 PAPER = option(
     "--paper",
@@ -283,7 +283,7 @@ NAMES = option(
     once=True,
     type=A_FILE,
     metavar="FILE",
-    text="Whom certificates are for: one name per line.",
+    text="Names for the certificates: one per line.",
 )
 OUT = option(
     "--out",
@@ -307,7 +307,7 @@ TEMPLATE = option(
     group=Group.LOOK,
     type=FILE,
     metavar="FILE",
-    text="Write the deck into this .pptx or .potx, on its own layouts: see 'list layouts FILE'.",
+    text="Write the deck into this .pptx or .potx, using its own layouts: see 'list layouts FILE'.",
 )
 LOGO = option(
     "--logo",
@@ -373,12 +373,12 @@ DEMO = (
     SET.but("Turn a knob: see 'list demos'.", metavar="KNOB=VALUE"),
     DATA.but("Give the demo your own text, folder or CSV.", metavar="SLOT=PATH"),
     SEED.but("Seed of the demo."),
-    OUT.but("Draw the charts into this folder (SVG and PNG)."),
+    OUT.but("Write the charts into this folder (SVG and PNG)."),
     *(TRUST, NO_CACHE.but("Run it again."), JSON),
 )
 NEW = (KIT.but("The kit it goes into; default: the folder you are in.", type=FOLDER, default=Path(), metavar="DIR"),)
 _ROOM = (KIT, AUDIENCE.but("Who it was for: see 'list audiences'."))
-QUIZ = (*_ROOM, OUT.but("Draw the chart into this folder."), JSON)
+QUIZ = (*_ROOM, OUT.but("Write the chart into this folder."), JSON)
 TALLY = (*_ROOM, OUT.but("Write the votes into this file.", type=FILE))
 PLAN = (
     AUDIENCE.but("Who it is for: see 'list audiences'. With --all: only this audience."),

@@ -38,11 +38,11 @@ def plan_command(
 ) -> None:
     """Print the plan of a slot without building it.
 
-    With --all: audience by slot by rule, core slides that are hidden with the reason, and for each numbered point of the
-    subject the shortest slot that shows it. The exit code is 1 if a plan breaks a rule.
+    With --all, print which rules are kept for each audience and slot, which core slides are hidden and why, and the
+    shortest slot that shows each numbered point of the subject. The exit code is 1 if a plan breaks a rule.
     """
     if step and not everything:
-        raise click.UsageError("--every goes with --all")
+        raise click.UsageError("--every needs --all")
     request = Request(audience=audience, minutes=minutes, actual=actual, cache=default_cache(), trusted=trusted_file())
     if everything:
         _print_all(kit, request, range(SHORTEST, LONGEST + 1, step) if step else SLOTS)
@@ -80,7 +80,7 @@ def _print_all(kit: str | None, request: Request, slots: Sequence[int]) -> None:
 
 
 def _try_all(kit: str | None, request: Request, slots: Sequence[int]) -> Iterator[Tried]:
-    """Yield each audience's plan in each slot: read once, run once, resolved once per audience."""
+    """Yield each audience's plan in each slot; the kit is read and run once, and resolved once per audience."""
     from workshop import steps
     from workshop.plan.invariants.tables import try_plan
 

@@ -1,4 +1,4 @@
-"""A plan as a person or a machine reads it."""
+"""A plan as text for people and as JSON for programs."""
 
 from __future__ import annotations
 
@@ -88,11 +88,11 @@ def print_built(built: Built, seconds: float) -> None:
         click.echo(written.path.as_posix())
         if written.kept is not None:
             click.echo(
-                f"  {written.kept.name} was edited by hand and is kept; ours is {written.path.name} (--force overwrites)"
+                f"  {written.kept.name} was edited by hand and is kept; the new file is {written.path.name} (--force overwrites)"
             )
     kit = built.laid.kit
     room = any(ROOM.fullmatch(written.path.name) for written in built.written)
-    alone = room and len(built.written) == 1  # its slides are no plan
+    alone = room and len(built.written) == 1  # its slides aren't a plan
     if kit.plan.slides and not alone:
         click.echo(summary(kit))
     count = slides_in(built.written[0].path) if alone else len(built.laid.slides)
@@ -100,6 +100,6 @@ def print_built(built: Built, seconds: float) -> None:
 
 
 def slides_in(deck: Path) -> int:
-    """Return how many slides a .pptx has."""
+    """Return the number of slides in a .pptx."""
     with ZipFile(deck) as package:
         return sum(SLIDE.fullmatch(name) is not None for name in package.namelist())

@@ -1,4 +1,4 @@
-"""Classes of a span: places to write in, answers, marked words, digits that are meant as such."""
+"""Classes of a span: places to write in, answers, marked words, digits that need no source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Printed ballots typed in as they are: a code and its ticks, ``07M ABBABA``, one per line."""
+"""Printed ballots as they are typed in: a code and its ticks, ``07M ABBABA``, one per line."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ Row = tuple[str, str, str, int, int]  # round, kind of A, kind of B, votes for e
 
 
 def count_codes(kept: Sequence[tuple[int, str]], name: str, report: Report, stage: int = 0) -> tuple[list[Row], int]:
-    """Return the votes of each round, and how many ballots there are.
+    """Return the votes of each round, and the number of ballots.
 
     Args:
         kept: number and text of each line that is not empty.
-        stage: that the ballots were printed for; 0 if only their codes can tell.
+        stage: the one that the ballots were printed for; 0 if only their codes can tell.
     """
     ballots: list[tuple[int, str, str]] = []
     for line, text in kept:
@@ -54,7 +54,7 @@ def count_codes(kept: Sequence[tuple[int, str]], name: str, report: Report, stag
 
 
 def check_letters(codes: Sequence[tuple[int, str]], name: str, report: Report, stage: int = 0) -> None:
-    """Report each code whose letter does not fit its number.
+    """Report each code whose letter doesn't match its number.
 
     Args:
         codes: line and code; names that aren't codes are left alone.
@@ -66,21 +66,21 @@ def check_letters(codes: Sequence[tuple[int, str]], name: str, report: Report, s
         right = checked(stage, int(code[:-1]))
         if code != right:
             hint = f"read it again: {int(code[:-1]):02d} has the letter {right[-1]}"
-            bad(report, f"row {line}: the letter of {code} does not fit its number", At(name, line, 1), hint)
+            bad(report, f"row {line}: the letter of {code} doesn't match its number", At(name, line, 1), hint)
 
 
 def stage_of(codes: Sequence[str]) -> int:
-    """Return the stage that most codes were printed for: a few slips do not hide it."""
+    """Return the stage that most codes were printed for; a few mistyped codes don't matter."""
     return max(STAGES, key=lambda stage: sum(code == checked(stage, int(code[:-1])) for code in codes))
 
 
 def once(key: str, line: int, seen: dict[str, int], name: str, report: Report) -> None:
-    """Note a key that a line before had."""
+    """Report a key that an earlier line has."""
     if key and key in seen:
-        bad(report, f"row {line}: {key!r} is there twice, first in row {seen[key]}", At(name, line, 1), "keep one")
+        bad(report, f"row {line}: {key!r} appears twice, first in row {seen[key]}", At(name, line, 1), "keep one")
     seen.setdefault(key, line)
 
 
 def bad(report: Report, message: str, at: At, hint: str) -> None:
-    """Note a mistake in the file."""
+    """Report a mistake in the file."""
     report.error(message, at, hint, "bad-data")

@@ -1,8 +1,8 @@
-r"""Four ways to type a room's votes in; whatever is wrong is reported with row and column, all at once.
+r"""Four ways to type in a room's votes; all mistakes are reported at once, with row and column.
 
 A table with one line per participant: ``participant,1,2,3`` with A, B or nothing in each cell. Tallies: ``round,a,b``. Tallies that
-name the answers: ``round,first,second,first_votes,second_votes``. Or the printed ballots as they are: ``07M ABBABA`` a line, with
-``-`` where nothing was ticked. Columns are parted by commas, semicolons or tabs; ``//`` begins a comment.
+name the answers: ``round,first,second,first_votes,second_votes``. Or the printed ballots as they are, one per line: ``07M ABBABA``, with
+``-`` where nothing was ticked. Columns are separated by commas, semicolons or tabs; ``//`` begins a comment.
 
     >>> count_ballots("participant,1,2\nann,A,B\nben,,B\n", "room.csv").rounds
     (('1', '', '', 1, 0), ('2', '', '', 0, 2))
@@ -25,13 +25,13 @@ NAMED = ("round", "first", "second", "first_votes", "second_votes")
 PLAIN = ("round", "a", "b")
 PARTICIPANT = "participant"
 LONGEST = 6  # digits of a number of votes
-FORMULA = ("=", "+", "@")  # what is tallied may be opened in a spreadsheet
+FORMULA = ("=", "+", "@")  # somebody may open the tally in a spreadsheet
 Lines = list[tuple[int, list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Votes by round, how many ballots they come from (0 for tallies), and whether a comment says that they are simulated."""
+    """Votes by round, the number of ballots behind them (0 for tallies), and whether a comment says that they are simulated."""
 
     rounds: tuple[Row, ...]
     people: int
@@ -39,17 +39,22 @@ class Counted:
 
 
 def count_ballots(text: str, name: str, stage: int = 0) -> Counted:
-    """Return the votes of a file in whichever way they were typed in.
+    """Return the votes of a file, in whichever form they were typed in.
 
     Args:
-        stage: that the ballots were printed for; 0 if only their codes can tell.
+        stage: the one that the ballots were printed for; 0 if only their codes can tell.
 
     Raises:
-        Problems: every line that is wrong, with its row and column.
+        Problems: for every wrong line, with its row and column.
     """
     report = Report()
     if (lines_ := text.count("\n")) > limits.BALLOT_LINES:
-        bad(report, f"this file has {lines_:,} lines; {limits.BALLOT_LINES} are the most", At(name), "one room a file")
+        bad(
+            report,
+            f"this file has {lines_:,} lines; the limit is {limits.BALLOT_LINES}",
+            At(name),
+            "use one file per room",
+        )
         raise Problems(report.found)
     plain = [(number, line.strip()) for number, line in enumerate(text.split("\n"), 1)]
     simulated = any(line.startswith("//") and "simulated" in line.lower() for _, line in plain)
@@ -70,7 +75,12 @@ def _table(kept: Sequence[tuple[int, str]], name: str, report: Report, stage: in
         try:
             lines.append((number, [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter))]))
         except csv.Error as error:
-            bad(report, f"row {number} can't be read: {error}", At(name, number), "write a line a round or participant")
+            bad(
+                report,
+                f"row {number} can't be read: {error}",
+                At(name, number),
+                "write one line per round or participant",
+            )
             return [], 0
     head = [cell.lower() for cell in lines[0][1]] if lines else []
     if head[:1] == [PARTICIPANT]:
@@ -80,7 +90,7 @@ def _table(kept: Sequence[tuple[int, str]], name: str, report: Report, stage: in
     missing = [column for column in columns if column not in head]
     if missing:
         hint = did_you_mean(missing[0], head) if len(missing) < len(columns) else ""
-        ways = "the first line must read participant,1,2,… or round,a,b; or write a ballot a line: 07M ABBABA"
+        ways = "the first line must read participant,1,2,… or round,a,b; or write one ballot per line: 07M ABBABA"
         bad(report, f"there is no column named {missing[0]!r}", At(name, lines[0][0] if lines else 1), hint or ways)
         return [], 0
     return _tallies(head, columns, lines, name, report), 0
@@ -91,9 +101,9 @@ def _participants(head: list[str], lines: Lines, name: str, report: Report) -> t
     if len(rounds) > limits.ROUNDS:
         bad(
             report,
-            f"there are {len(rounds):,} rounds; {limits.ROUNDS} are the most",
+            f"there are {len(rounds):,} rounds; the limit is {limits.ROUNDS}",
             At(name, lines[0][0]),
-            "one room a file",
+            "use one file per room",
         )
         return [], 0
     votes: dict[str, Counter[str]] = {number: Counter() for number in rounds}
@@ -116,9 +126,9 @@ def _tallies(head: list[str], columns: Sequence[str], lines: Lines, name: str, r
     if len(lines) - 1 > limits.ROUNDS:
         bad(
             report,
-            f"there are {len(lines) - 1:,} rounds; {limits.ROUNDS} are the most",
+            f"there are {len(lines) - 1:,} rounds; the limit is {limits.ROUNDS}",
             At(name, lines[0][0]),
-            "one room a file",
+            "use one file per room",
         )
         return found
     seen: dict[str, int] = {}
@@ -130,7 +140,7 @@ def _tallies(head: list[str], columns: Sequence[str], lines: Lines, name: str, r
             bad(report, f"row {line}: a round needs two different answers", At(name, line), "fill in first and second")
         for column, kind in (("first", first), ("second", second)):
             if kind.startswith(FORMULA):
-                message = f"row {line}, column {column!r}: {kind!r} begins like a formula of a spreadsheet"
+                message = f"row {line}, column {column!r}: {kind!r} begins like a spreadsheet formula"
                 bad(report, message, At(name, line), "begin it with a letter")
         counts = []
         for column in columns[-2:]:

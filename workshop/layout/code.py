@@ -34,15 +34,15 @@ def fit_code(desk: Desk, placeholder: Placeholder, code: ShownCode, at: At) -> L
     )
     if len(texts[longest]) > wide:
         desk.report.error(
-            f"line {longest + 1} of the code has {len(texts[longest])} characters, {wide} fit at {size:g} pt: "
+            f"line {longest + 1} of the code has {len(texts[longest])} characters; {wide} fit at {size:g} pt: "
             f"{texts[longest].strip()[:40]!r}",
             where,
-            "break it in the source, or leave the reading beside it out",
+            "break it in the source, or leave out the text beside it",
             "code-width",
         )
     if len(texts) > high:
         desk.report.error(
-            f"the code has {len(texts)} lines, {high} fit at {size:g} pt", where, "show fewer lines", "code-height"
+            f"the code has {len(texts)} lines; {high} fit at {size:g} pt", where, "show fewer lines", "code-height"
         )
     return laid_text(placeholder, lines, size, len(lines) * pitch(size, placeholder.line))
 

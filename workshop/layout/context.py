@@ -9,7 +9,8 @@ from typing import Any
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Report
 from workshop.layout.measure import Ruler
-from workshop.model.kit import Line, StageMark
+from workshop.model.kit import Line, Slide, StageMark
+from workshop.model.stage_pictures import StagePicture
 from workshop.model.theme import Theme
 
 
@@ -22,6 +23,7 @@ class Desk:
         marks: stage id -> its number and short name, for tiles of a map.
         targets: ids that a link in the deck may lead to.
         kinds: the kinds of chart there are.
+        cover: the picture of the kit's cover.
     """
 
     theme: Theme
@@ -31,6 +33,14 @@ class Desk:
     marks: Mapping[str, StageMark] = field(default_factory=dict)
     targets: frozenset[str] = frozenset()
     kinds: Kinds = BUILT_IN
+    cover: StagePicture | None = None
+
+    def picture_of(self, slide: Slide) -> StagePicture | None:
+        """Return the picture of a slide's stage; of the cover, that of the kit."""
+        if slide.layout == "cover":
+            return self.cover
+        mark = self.marks.get(slide.stage)
+        return mark.picture if mark is not None else None
 
 
 def place_of(lines: tuple[Line, ...], otherwise: At) -> At:

@@ -104,7 +104,7 @@ def _box_size(
 
 def _box(step: Step, box: Box, sizes: tuple[float, ...], pad: int) -> Shape:
     lines, used = _lines(step, sizes)
-    role = step.role or "panel"
+    role = {"": "panel", "accent": "field"}.get(step.role, step.role)
     return Shape(
         kind="rect",
         box=box,

@@ -34,4 +34,4 @@ def height_of(ruler: Ruler, lines: Sequence[Line], sizes: Sequence[float], width
 
 def text_on(role: str) -> str:
     """Return the colour role of text on a fill."""
-    return {"open": "on_open", "accent": "on_accent"}.get(role, "ink")
+    return {"open": "on_open", "accent": "on_accent", "field": "on_field"}.get(role, "ink")

@@ -121,7 +121,7 @@ def _task_and_table(
     height = desk.ruler.prose(main, lines, size).height
     desk.report.error(
         f"task and table do not fit: the task alone is {height / 72:.1f} in high at {size:g} pt, "
-        f"{(end - main.box.y) / 914_400:.1f} in are there for both",
+        f"{(end - main.box.y) / 914_400:.1f} in are available for both",
         place_of(lines, slide.at),
         "write a shorter task on the slide, under the exercise: the sheet has the whole one",
         "fit",

@@ -62,8 +62,8 @@ def fit_text(desk: Desk, placeholder: Placeholder, lines: tuple[Line, ...], at: 
     over = words_over(placeholder, lines, size, measured)
     what = placeholder.name.lower()
     desk.report.error(
-        f"{over} {'word' if over == 1 else 'words'} over in '{what}': at {size:g} pt it is "
-        f"{measured.height / 72:.1f} in high, {placeholder.height / 914_400:.1f} in are there",
+        f"{over} {'word' if over == 1 else 'words'} too many in '{what}': at {size:g} pt it is "
+        f"{measured.height / 72:.1f} in high, and there is room for {placeholder.height / 914_400:.1f} in",
         place_of(lines, at),
         "cut them, or move some to the notes" if over > 1 else "shorten it",
         CODE,
@@ -105,7 +105,7 @@ def fit_title(desk: Desk, placeholder: Placeholder, runs: Runs, at: At, most: in
     allowed = most or int(placeholder.height / EMU_PER_POINT // pitch(size, placeholder.line))
     over = sum(len(row.text.split()) for row in rows[allowed:])
     desk.report.error(
-        f"the title needs {len(rows)} lines at {size:g} pt, there is room for {allowed}",
+        f"the title needs {len(rows)} lines at {size:g} pt; there is room for {allowed}",
         at,
         f"shorten it by {over} {'word' if over == 1 else 'words'}" if over else "shorten it",
         "title-length",

@@ -8,6 +8,7 @@ from pathlib import Path
 from workshop.charts.kind import BUILT_IN, Kind, Kinds
 from workshop.charts.resolved import ResolvedChart
 from workshop.model.kit import Kit, Line, ShownChart, ShownPicture, ShownTable, Slide
+from workshop.model.stage_pictures import StagePicture
 from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme
 
 
@@ -66,11 +67,12 @@ class Shape:
     """A drawn shape.
 
     Attributes:
-        kind: "rect", "text" (no fill), "line" (box's diagonal), "arrow" (from shape ``ends[0]`` to shape ``ends[1]``,
+        kind: "rect", "picture" (of a stage, on the ground ``fill``), "text" (no fill), "line" (box's diagonal), "arrow" (from shape ``ends[0]`` to shape ``ends[1]``,
             indices in the same ``LaidShapes``), "arrow-back" (elbow over the top).
         fill, color: colour roles of area (or line) and text; ``fill`` "" is none.
-        lines: text in it; sizes in points, one per line.
+        lines: text in it; sizes in points, one per line; gaps in points before each, none if empty.
         inset, inset_top: EMU left and right of the text, and above it.
+        picture: what a "picture" draws, as large as its box.
         link: "#slide-id" or URL.
         alt: alternative text; "" marks it decorative.
     """
@@ -91,6 +93,8 @@ class Shape:
     alt: str = ""
     ends: tuple[int, int] = (-1, -1)
     inset_top: int = 0
+    gaps: tuple[float, ...] = ()
+    picture: StagePicture | None = None
 
 
 @dataclass(frozen=True, slots=True)

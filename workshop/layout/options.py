@@ -24,7 +24,7 @@ def lay_options(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidIte
         lettered = tuple(replace(line, marker="letter", number=k, level=0) for k, line in enumerate(lines, 1))
         found[SLOT] = fit_text(desk, together, lettered, slide.at)
     elif spec.find(f"option-{LETTERS[-1]}") is not None and len(lines) > len(LETTERS):
-        message = f"{len(lines)} options, a slide shows {len(LETTERS)}"
+        message = f"{len(lines)} options; a slide shows at most {len(LETTERS)}"
         desk.report.error(message, slide.at, "leave some out", "fit")
     for letter, line in zip(LETTERS, lines, strict=False):
         shown = {

@@ -15,7 +15,7 @@ from workshop.layout.context import Desk
 from workshop.layout.exercise import lay_exercise
 from workshop.layout.fallback import parts_of
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
-from workshop.layout.laid import LaidItem, LaidOut, LaidSlide, LaidTable, LaidText
+from workshop.layout.laid import LaidItem, LaidOut, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
 from workshop.layout.measure import Ruler
 from workshop.layout.options import lay_options
 from workshop.layout.overlap import overlaps_on
@@ -59,6 +59,7 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
         marks=marks,
         targets=targets,
         kinds=kinds,
+        cover=kit.cover,
     )
     names = _Names({slide.title_text for slide in kit.slides}, set(targets))
     sizes = title_sizes(desk, kit.slides)
@@ -151,6 +152,9 @@ def _spec(desk: Desk, slide: Slide) -> LayoutSpec:
         and not (slide.slot("left-heading") or slide.slot("right-heading"))
     ):
         return layouts[PLAIN]  # no rule under headings that are not there
+    pictured = f"{slide.layout}-picture"
+    if pictured in layouts and desk.picture_of(slide) is not None:
+        return layouts[pictured]
     if slide.layout in layouts:
         return layouts[slide.layout]
     desk.report.error(
@@ -253,6 +257,7 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
     ]
     before = next((k for k, place in enumerate(spec.placeholders) if place.role == "source"), len(items))
     items[before:before] = _drawn(desk, spec, slide)
+    items[0:0] = _picture(desk, spec, slide)
     if has_strip(desk, spec, slide):
         items.append(lay_toy(desk, slide))
     return tuple(item for item in items if item is not None)
@@ -300,6 +305,14 @@ def _source(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidText | None:
     place = spec.find("source")
     source = slide.source if has_strip(desk, spec, slide) else with_toy(slide, slide.source)
     return fit_source(desk, place, source, slide.at) if place is not None and source is not None else None
+
+
+def _picture(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
+    """Return the picture of a slide's stage, or of the kit, where the layout has one."""
+    place, picture = spec.picture, desk.picture_of(slide)
+    if place is None or picture is None:
+        return []
+    return [LaidShapes((Shape(kind="picture", box=place.box, fill=place.ground, picture=picture, alt=picture.alt),))]
 
 
 def _drawn(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem | None]:

@@ -69,7 +69,7 @@ def _refused(desk: Desk, placeholder: Placeholder, table: ShownTable, grids: Seq
     where = table.at if table.at.path else at
     if not grids:
         desk.report.error(
-            f"the table's {len(table.header)} columns do not fit {placeholder.box.w / 914_400:.1f} in",
+            f"the table's {len(table.header)} columns do not fit into {placeholder.box.w / 914_400:.1f} in",
             where,
             "leave a column out or use shorter words",
             "fit",
@@ -78,7 +78,7 @@ def _refused(desk: Desk, placeholder: Placeholder, table: ShownTable, grids: Seq
     grid = grids[-1]
     room = sum(1 for k in range(len(grid.rows)) if grid.header + sum(grid.rows[: k + 1]) <= placeholder.box.h)
     desk.report.error(
-        f"the table has {len(table.rows)} rows, {room} fit here at {grid.size:g} pt",
+        f"the table has {len(table.rows)} rows; {room} fit here at {grid.size:g} pt",
         where,
         "leave rows out, shorten cells, or give the table a slide of its own",
         "fit",

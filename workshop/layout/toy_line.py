@@ -27,7 +27,7 @@ def lay_toy(desk: Desk, slide: Slide) -> LaidShapes:
     size = next((size for size in SIZES if rows_of(desk.ruler, line, size, width) == (1, False)), 0.0)
     if not size:
         desk.report.error(
-            f"the line '{slide.toy}' is too long for its strip", slide.at, "shorten toy: of its section", "fit"
+            f"the line '{slide.toy}' is too long for its strip", slide.at, "shorten the toy: line of its section", "fit"
         )
     shape = Shape(kind="rect", box=STRIP, fill="panel", lines=(line,), sizes=(size or SIZES[-1],), inset=INSET)
     return LaidShapes((shape,))

@@ -33,7 +33,7 @@ class PlanReport:
 
     Attributes:
         slot: what was asked for; 0 for everything.
-        slides, breaks, buffer: what the slot is made of, beside ``blocks``.
+        slides, breaks, buffer: minutes of each, in addition to those of ``blocks``.
         blocks: the blocks that are in.
         stretch: the longest time without a break.
         order: ids of all stages, cut ones too.

@@ -45,7 +45,9 @@ class Registry:
             WorkshopError: if ``kind`` is unknown or ``name`` is taken.
         """
         if kind not in self.targets:
-            raise WorkshopError(Problem(f"there is no kind of thing named {kind!r}", hint=did_you_mean(kind, KINDS)))
+            raise WorkshopError(
+                Problem(f"nothing of the kind {kind!r} can be registered", hint=did_you_mean(kind, KINDS))
+            )
         if name in self.targets[kind]:
             raise WorkshopError(Problem(f"there are two {kind}s named {name!r}", hint="give one of them another name"))
         self.targets[kind][name] = target

@@ -16,7 +16,7 @@ from workshop.wording.formats import number
 
 RNG = "rng"
 _TRUTH = {"yes": True, "true": True, "on": True, "1": True, "no": False, "false": False, "off": False, "0": False}
-_WORDS = {int: "a whole number", float: "a number", bool: "yes or no", str: "a text"}
+_WORDS = {int: "a whole number", float: "a number", bool: "yes or no", str: "text"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ def digest_data(path: Path) -> bytes:
         raise RefusedError(f"it holds more than {limits.DATA_FILES}")
     files = sorted(p for p in below if p.is_file())
     if (size := sum(file.stat().st_size for file in files)) > limits.FOLDER_BYTES:
-        raise RefusedError(f"it has {limits.megabytes(size)}; {limits.FOLDER_BYTES} is the most")
+        raise RefusedError(f"it has {limits.megabytes(size)}; the limit is {limits.FOLDER_BYTES}")
     for file in files:
         name = "" if file == path else file.relative_to(path).as_posix()
         total.update(name.encode() + b"\0")

@@ -140,7 +140,7 @@ def _add(registry: Registry, file: CodeFile) -> None:
             if not str(name).isidentifier() or name in RESERVED:
                 raise _problem(f"a {kind} cannot be named {name!r}", at, "use a word of letters, digits and _")
             if kind == "demo" and not isinstance(thing, str | Demo):
-                raise _problem(f"{name!r} is registered as a demo, but is none", at, "put @demo(…) before it")
+                raise _problem(f"{name!r} is registered as a demo, but isn't one", at, "put @demo(…) before it")
             is_here = kind == "demo" and isinstance(thing, Demo)
             registry.add(kind, name, FromFile(str(file.path), file.digest, kind, name) if is_here else thing)
 
@@ -185,7 +185,7 @@ def _stopped(error: BaseException, path: str) -> WorkshopError:
     at = At(_short(Path(path)), (frames[-1].lineno or 0) if frames else 0)
     hint = ""
     if isinstance(error, ImportError) and error.name and (Path(path).parent / f"{error.name}.py").is_file():
-        hint = "a kit's own file stands alone: put both into one, or write a plugin"
+        hint = "a kit's Python files can't import each other: merge them, or write a plugin"
     return _problem(f"this file stopped with {type(error).__name__}: {error}", at, hint)
 
 

@@ -64,7 +64,7 @@ WORDS: Mapping[str, str] = {
     "media": "sound or film",
     "audio": "a sound",
     "image": "a picture on another computer",
-    "hyperlink": "a link that opens no web page or mail",
+    "hyperlink": "a link that opens neither a web page nor a mail",
     "chart": "a chart",
     "diagramData": "a SmartArt drawing",
     "commentAuthors": NAMES,
@@ -185,7 +185,7 @@ class _Keeper:
             (sum(tags.values()), limits.PART_ELEMENTS),
         ):
             if found > most:
-                raise refused(f"{name} has {found:,} {most.unit}; {most} are the most", self.at)
+                raise refused(f"{name} has {found:,} {most.unit}; the limit is {most}", self.at)
 
     def _listed(self, root: Node, mark: str) -> frozenset[str]:
         """Return the relationships that a list of masters or layouts names, each once; too many are refused."""
@@ -198,7 +198,7 @@ class _Keeper:
             seen.add(number)
         most = limits.TEMPLATE_MASTERS if mark == _LISTS["slideMaster"] else limits.TEMPLATE_LAYOUTS
         if len(seen) > most:
-            raise refused(f"it has {len(seen):,} {most.unit}; {most} are the most", self.at)
+            raise refused(f"it has {len(seen):,} {most.unit}; the limit is {most}", self.at)
         return frozenset(seen)
 
     def _may_stay(self, relation: Relation, kind: str) -> bool:

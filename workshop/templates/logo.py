@@ -94,12 +94,12 @@ def without_logo(laid: LaidOut) -> tuple[Problem, ...]:
     if theme.template is None:
         if seen_on(theme.logo.path)(theme.colors["bg"]):
             return ()
-        message = f"the logo can hardly be seen on the ground of the theme {theme.name!r}"
+        message = f"the logo can hardly be seen on the background of the theme {theme.name!r}"
         return (
             Problem(
                 message,
                 at,
-                hint="give the one for such a ground, or another theme",
+                hint="give a version made for such a background, or choose another theme",
                 code="logo",
                 severity=Severity.WARNING,
             ),
@@ -110,7 +110,7 @@ def without_logo(laid: LaidOut) -> tuple[Problem, ...]:
         return ()
     names = ", ".join(f"'{name}'" for name in dict.fromkeys(slide.layout.name for slide in bare))
     message = f"the logo has no free place on {len(bare)} of {len(shown)} slides, those on the layouts {names}"
-    hint = "make room in a corner of these layouts, or give a logo that can be seen on their ground"
+    hint = "make room in a corner of these layouts, or give a logo that can be seen on their background"
     return (Problem(message, at, hint=hint, code="logo", severity=Severity.WARNING),)
 
 

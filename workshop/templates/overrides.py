@@ -113,7 +113,7 @@ class _Reader:
     # ------------------------------------------------------------ layouts
     def layouts_of(self, roles: Sequence[str]) -> dict[str, dict[str, Pick]]:
         found: dict[str, dict[str, Pick]] = {}
-        if not self.known(("layouts",), roles, "layout of ours named"):
+        if not self.known(("layouts",), roles, "layout of the deck named"):
             return found
         for role in self.value(("layouts",)):
             if role in roles:
@@ -142,7 +142,7 @@ class _Reader:
                 holder = self.holder(layout, str(given[ours]), (*key, ours))
                 if holder is not None:
                     slots[theirs] = holder
-        return _picks(kind, layout, slots, f"said in {overrides_path(Path('x')).name[1:]}")
+        return _picks(kind, layout, slots, f"as given in {overrides_path(Path('x')).name[1:]}")
 
     def layout(self, wanted: Any, key: Key) -> TemplateLayout | None:
         """Return a layout by its name or number."""

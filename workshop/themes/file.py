@@ -165,7 +165,7 @@ class _Reader:
         self.pair(colors["accent"], colors["bg"], 4.5, "text on accent", ("accent", "bg"), given)
         self.pair(colors["open"], dark_one, 4.5, "text on open", ("open", "ink"), given)
         if contrast(dark_one, light_one) < 7:
-            self.error("ink and bg are too close", ("colors", "ink"), "take a ratio of 7:1 and more")
+            self.error("ink and bg are too close", ("colors", "ink"), "they need a contrast of at least 7:1")
 
     def pair(
         self, over: str, under: str, least: float, what: str, roles: tuple[str, str], given: Mapping[str, Any]
@@ -178,7 +178,7 @@ class _Reader:
         own, other = (over, under) if first else (under, over)
         way = "darker" if luminance(own) < luminance(other) else "lighter"
         key = ("colors", roles[0] if first else roles[1])
-        self.error(f"{what} has a contrast of {ratio:.1f}:1, {least:g}:1 is needed", key, f"make it {way}")
+        self.error(f"{what} has a contrast of {ratio:.1f}:1; {least:g}:1 is needed", key, f"make it {way}")
 
     # ------------------------------------------------------------ sizes
     def layouts(self, own: Theme) -> Mapping[str, LayoutSpec]:
@@ -199,11 +199,13 @@ class _Reader:
         try:
             sizes = tuple(float(str(text)) for text in texts)
         except ValueError:
-            self.error(f"'{value}' isn't a size", key, "write points, the wanted one first: [28, 26, 24]")
+            self.error(f"'{value}' isn't a size", key, "write points, the preferred size first: [28, 26, 24]")
             return ()
         if min(sizes) < floor or max(sizes) > 120 or list(sizes) != sorted(sizes, reverse=True):
             self.error(
-                f"sizes of {name} go down from the wanted one to {floor:g} pt at least", key, "write [28, 26, 24]"
+                f"sizes of {name} must go down from the preferred one, and not below {floor:g} pt",
+                key,
+                "write [28, 26, 24]",
             )
             return ()
         return sizes

@@ -33,7 +33,7 @@ def read_logo(path: Path) -> tuple[int, int]:
         raise WorkshopError(problem, ExitCode.USAGE) from error
     size = picture.width, picture.height
     if max(size) > NARROWEST * min(size):
-        raise _refused(f"its {size[0]:,} by {size[1]:,} pixels are a line", at, "give the whole logo")
+        raise _refused(f"its {size[0]:,} by {size[1]:,} pixels are just a line", at, "give the whole logo")
     return size
 
 

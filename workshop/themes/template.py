@@ -86,9 +86,9 @@ def _theme(
     bench = replace(bench, ground=scheme.hex(paints["bg"]))
     if file.by != 1:
         report.advise(
-            f"its slides are {file.height / file.by / 914_400:.1f} in high; the deck's are 7.5 in, all in proportion",
+            f"its slides are {file.height / file.by / 914_400:.1f} in high; they are scaled to 7.5 in",
             file.at,
-            "18 pt are then as large as in any other deck",
+            "so 18 pt look as large as in any other deck",
             "template",
         )
     report.extend(advice(families, fonts, At(path.as_posix())))

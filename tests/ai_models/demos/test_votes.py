@@ -150,13 +150,13 @@ def test_the_kits_ballots_say_that_they_are_simulated_and_a_rooms_are_not(tmp_pa
         (HEAD, "1,x,y,5,none\n", "second_votes is 'none'", 2),
         (HEAD, "1,x,x,5,1\n", "two different answers", 2),
         (HEAD, "1,x,y,0,0\n", "there are no votes", 0),
-        (HEAD, "1,x,y,5,1\n2,u,v,3,3\n", "never met", 0),
+        (HEAD, "1,x,y,5,1\n2,u,v,3,3\n", "was never compared", 0),
         ("round,a,b\n", "1,4,x\n", "row 2, column 'b': b is 'x'", 2),
         ("participant,1,2\n", "ann,A,C\n", "row 2, column '2': 'C' is neither A nor B", 2),
-        ("participant,1,2\n", "ann,A,B\nann,B,B\n", "row 3: 'ann' is there twice, first in row 2", 3),
+        ("participant,1,2\n", "ann,A,B\nann,B,B\n", "row 3: 'ann' appears twice, first in row 2", 3),
         ("participant,1\n", "ann,A,B\n", "row 2 has 3 cells for 2 columns", 2),
         ("01E ABA\n", "02F AB\n", "row 2: 2 ticks for 3 rounds", 2),
-        ("01E ABA\n02F ABA\n", "03F ABA\n", "row 3: the letter of 03F does not fit its number", 3),
+        ("01E ABA\n02F ABA\n", "03F ABA\n", "row 3: the letter of 03F doesn't match its number", 3),
         ("01E ABA\n", "02F AXA\n", "row 2, round 2: 'X' is neither A nor B", 2),
         ("01E ABA\n", "nonsense here\n", "row 2: 'nonsense here' isn't a ballot", 2),
         ("round,first,second,first_vote,second_votes\n", "1,x,y,5,1\n", "no column named 'first_votes'", 1),
@@ -233,7 +233,7 @@ def test_a_round_without_votes_is_passed_over_where_the_others_join_all_answers(
 def test_rounds_that_leave_an_answer_alone_are_named(tmp_path: Path) -> None:
     lonely = "round,a,b\n1,9,3\n2,0,0\n3,4,4\n4,0,0\n5,0,0\n6,2,1\n"
     ballots = Ballots.load(written(tmp_path, lonely, ""))
-    with pytest.raises(WorkshopError, match=r"'says not sure' never met .*nobody voted in round 2, 4, 5"):
+    with pytest.raises(WorkshopError, match=r"'says not sure' was never compared .*nobody voted in round 2, 4, 5"):
         ballots.named(PAIRS)
 
 

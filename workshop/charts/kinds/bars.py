@@ -47,7 +47,7 @@ def resolve_bars(chart: Chart, canvas: Canvas) -> ResolvedChart:
     found = [replace(s, pattern=screen) if s.color == "context" else s for s in found]
     series = [_painted(s, chart, canvas) for s in found]
     if len(series) > MOST_BARS:
-        refuse(chart, f"{len(series)} bars a category are too many", f"show at most {MOST_BARS}")
+        refuse(chart, f"{len(series)} bars per category are too many", f"show at most {MOST_BARS}")
     column, bar = replace(chart, kind=ChartKind.COLUMN), replace(chart, kind=ChartKind.BAR)
     few = len(chart.categories) <= MOST_LYING and len(chart.references) <= 1
     names_fit = fitting_names(chart, canvas.width / len(chart.categories), canvas, NAME_LINES) is not None
@@ -90,15 +90,15 @@ def _lying(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries]) -> Re
         refuse(
             chart,
             f"{len(chart.categories)} categories of {len(series)} bars are too many for this box",
-            f"show the {most} that matter and sum up the rest",
+            f"show the {most} that matter and add up the rest",
         )
     names = _names_beside(chart, canvas, slot)
     left = NAME_SLACK * max(text_width(text, names.size) for text in names.texts) + 2 * LABEL_GAP
     if len(chart.references) > 1:
         refuse(
             chart,
-            "lying bars have room for one reference",
-            "keep one of them, or make it upright columns (kind column)",
+            "horizontal bars have room for one reference",
+            "keep one of them, or use columns (kind column)",
         )
     named = _whole_categories(chart)[0]
     labelled = [

@@ -135,7 +135,7 @@ def _parts(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], size:
     x = number_axis(chart, canvas.width * (TICKS_BESIDE_NAMES if several else TICKS_ALONE), tick)
     upright = any(r.axis == "x" for r in chart.references)
     if x is None and upright:
-        refuse(chart, "an upright reference needs numbers along x", "give the series x, or drop the reference")
+        refuse(chart, "a vertical reference needs numbers along x", "give the series x, or drop the reference")
     ends = _end_labels(chart, canvas, series, size)
     left, right = _sides(chart, canvas, x, value_axis_width(y, tick), _room_at_ends(chart, canvas, series, ends, size))
     wide = canvas.width - left - right

@@ -72,7 +72,7 @@ def resolve_waterfall(chart: Chart, canvas: Canvas) -> ResolvedChart:
         refuse(
             chart,
             f"the steps add up to {total:g}, but the last value is {numbers[-1]:g}",
-            "values are a start, signed changes, and last their sum",
+            "give a start, signed changes, and their sum last",
         )
     series = looks(chart, canvas, 1)
     marked = set(chart.highlight) or {chart.categories[0], chart.categories[-1]}

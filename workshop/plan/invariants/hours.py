@@ -1,4 +1,4 @@
-"""The clock: idle time, pencils, breaks, minutes that are honest, a sum that is right."""
+"""Rules about time: idle minutes, tasks on paper, breaks, honest minutes, the sum."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from workshop.plan.slot.fill import PER, TASK_MINUTES, TASKS, buffer_of
 from workshop.plan.slot.value import kind_of
 
 PACE = 130.0  # words per minute, spoken slowly
-TALKING = 0.7  # of a slide's minutes, at the most
-SPEECH = (0.2, 0.4)  # of all slides together
+TALKING = 0.7  # largest share of a slide's minutes
+SPEECH = (0.2, 0.4)  # least and largest share of the minutes of all slides
 LONGEST_BET = 2.0
 
 
@@ -36,25 +36,25 @@ def idle(plan: Finished) -> Iterator[Breach]:
 
 
 def honest_minutes(plan: Finished) -> Iterator[Breach]:
-    """What is said fits its slide, a bet takes one or two minutes, and speech is a third of the whole or so."""
+    """Speech fits its slide, a bet takes one or two minutes, and speech is about a third of the whole."""
     total = 0.0
     for slide in plan.slides:
         words = spoken_words(slide)
         total += words / PACE
         most = math.floor(TALKING * slide.minutes * PACE)
         if words > most:
-            yield plan.breach("P12", f"has {words} words to be said in {slide.minutes:g} min; {most} fit", slide)
+            yield plan.breach("P12", f"has {words} words to say in {slide.minutes:g} min; at most {most} fit", slide)
         if slide.layout == "predict" and not 1 <= slide.minutes <= LONGEST_BET:
-            yield plan.breach("P12", f"is a bet of {slide.minutes:g} minutes", slide)
+            yield plan.breach("P12", f"is a bet that takes {slide.minutes:g} minutes", slide)
         if kind_of(slide) == "misconception" and slide.minutes != 1:
-            yield plan.breach("P12", f"takes {slide.minutes:g} minutes, a misconception one", slide)
+            yield plan.breach("P12", f"is a misconception slide that takes {slide.minutes:g} minutes, not one", slide)
     share = total / plan.kit.plan.slides if plan.kit.plan.slides else 0.0
     if not SPEECH[0] <= share <= SPEECH[1]:
         yield plan.breach("P12", f"speech takes {share:.0%} of the slides, not {SPEECH[0]:.0%} to {SPEECH[1]:.0%}")
 
 
 def pencils(plan: Finished) -> Iterator[Breach]:
-    """Few tasks on paper, none soon after another, and no two of a kind."""
+    """There are few tasks on paper, none soon after another, and no two of a kind."""
     working = [spot for spot in plan.spots if spot.slide is not None and spot.slide.task]
     share = max(1.0, plan.slot / PER)
     minutes = sum(spot.minutes for spot in working)
@@ -70,7 +70,7 @@ def pencils(plan: Finished) -> Iterator[Breach]:
         assert spot.slide is not None
         kind = kinds.get(spot.slide.task, "")
         if kind and kind in seen:
-            yield plan.breach("P13", f"asks to {kind} again, as '{seen[kind]}' did", spot.slide)
+            yield plan.breach("P13", f"asks the room to {kind} again, as '{seen[kind]}' did", spot.slide)
         seen.setdefault(kind, spot.slide.id)
 
 
@@ -85,7 +85,7 @@ def breaks(plan: Finished) -> Iterator[Breach]:
         minutes = sat[-1].ends - sat[0].begins
         if not rest and minutes > BREAK_AFTER:
             where = f"from '{_name(sat[0])}' to '{_name(sat[-1])}'"
-            yield plan.breach("P14", f"{minutes:g} minutes pass {where} without a break; {BREAK_AFTER} may")
+            yield plan.breach("P14", f"{minutes:g} minutes pass {where} without a break; the limit is {BREAK_AFTER}")
 
 
 def the_sum(plan: Finished) -> Iterator[Breach]:

@@ -1,4 +1,4 @@
-"""Make what is said and printed fit what is in: objectives, material, ballots, the way from one slide to the next."""
+"""Fitting texts to what is in: objectives, material, ballots, the words that lead from one slide to the next."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PIECE = re.compile(r"\[(?P<text>[^\[\]]*)\]\{(?:needs|kept-by)=(?P<names>[^{}\s]
 
 
 def settle(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Stage, ...]:
-    """Return the stages without what they say only with slides that are not in: ``{needs=id}``."""
+    """Return the stages without texts that need slides which are out: ``{needs=id}``."""
     return tuple(
         replace(
             stage,
@@ -35,7 +35,7 @@ def settle(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Stage, ...]:
 
 
 def holds(text: str, shown: frozenset[str]) -> str:
-    """Return a text without its condition, "" if a slide that it needs is not in; a piece in brackets may have its own.
+    """Return a text without its condition, "" if a slide that it needs is out; pieces in brackets may have conditions too.
 
     >>> holds("score two sentences {needs=by-hand}", frozenset({"by-hand"}))
     'score two sentences'
@@ -56,7 +56,7 @@ def holds(text: str, shown: frozenset[str]) -> str:
 
 
 def unknown_needs(stages: Sequence[Stage], known: Collection[str]) -> Iterator[tuple[str, At]]:
-    """Yield names in ``needs=`` of pieces of text that aren't slides of any audience, with a place."""
+    """Yield names in ``needs=`` of pieces of text that aren't slides of any audience, with their place."""
     for slide in (slide for stage in stages for slide in stage.slides):
         for line in (line for prose in _prose(slide) for line in prose.lines):
             for name in (name.lstrip("-") for run in line.runs for name in (*run.needs, *run.kept_by)):
@@ -70,7 +70,7 @@ def _prose(slide: Slide) -> Iterator[Prose]:
 
 
 def _said(slide: Slide, shown: frozenset[str]) -> Slide:
-    """Return a slide whose notes and texts speak of slides that are in only."""
+    """Return a slide whose notes and texts mention only slides that are in."""
     said = (*slide.title, *(run for prose in _prose(slide) for line in prose.lines for run in line.runs))
     if not any(run.needs or run.kept_by for run in said):
         return slide
@@ -86,7 +86,7 @@ def _block(block: Block, shown: frozenset[str]) -> Block:
 
 
 def _kept(prose: Prose, shown: frozenset[str]) -> Prose:
-    """Return the lines with the pieces that may be said; one of which nothing is left goes."""
+    """Return the lines with the pieces that may be said, without lines that become empty."""
     lines = []
     for line in prose.lines:
         runs = tuple(replace(run, needs=()) for run in line.runs if _met(run, shown))
@@ -101,7 +101,7 @@ def _met(run: Run, shown: frozenset[str]) -> bool:
 
 
 def _trimmed(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """Return runs without the spaces that a piece left at the beginning and at the end."""
+    """Return runs without the spaces that a removed piece left at the beginning and at the end."""
     first = replace(runs[0], text=runs[0].text.lstrip(" "))
     whole = (first, *runs[1:])
     return (*whole[:-1], replace(whole[-1], text=whole[-1].text.rstrip(" ")))
@@ -122,7 +122,7 @@ def _true(texts: Sequence[str], shown: frozenset[str]) -> tuple[str, ...]:
 
 
 def _divider(slide: Slide, shown: frozenset[str]) -> Slide:
-    """Return a divider with the objectives that hold; without any, their label goes too."""
+    """Return a divider with the objectives that hold; if none do, their label is dropped too."""
     slots = dict(slide.slots)
     lines = [
         replace(line, runs=(Run(text),))
@@ -140,7 +140,7 @@ def _divider(slide: Slide, shown: frozenset[str]) -> Slide:
 
 
 def bridge(stages: Sequence[Stage], kept: Sequence[Stage]) -> tuple[Stage, ...]:
-    """Return the stages that are in; where another slide follows than in the source, the notes name that one as next."""
+    """Return the stages that are in; if a different slide follows than in the source, the notes name that one as next."""
     written = _followers(stages)
     now = _followers(kept)
     places = {slide.id: stage for stage in kept for slide in stage.slides}
@@ -163,7 +163,7 @@ def _same(one: Slide | None, other: Slide) -> bool:
 
 
 def _followers(stages: Sequence[Stage]) -> dict[str, Slide]:
-    """Return slide id -> the slide after it, dividers passed over."""
+    """Return slide id -> the slide after it, skipping dividers."""
     slides = [slide for stage in stages for slide in stage.slides if slide.layout not in FRAME]
     return {slide.id: after for slide, after in pairwise(slides)}
 
@@ -171,7 +171,7 @@ def _followers(stages: Sequence[Stage]) -> dict[str, Slide]:
 def in_use(
     prints: Planned, stages: Sequence[Stage], kept: Sequence[Stage], asked: Collection[str] | None = None
 ) -> Planned:
-    """Return what is printed without the ballots and cards of stages whose activities are all left out.
+    """Return the printed matter without ballots and cards of stages whose activities are all left out.
 
     Args:
         asked: ids of the quiz questions that the plan answers; ``None`` for all of them.

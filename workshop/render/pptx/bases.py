@@ -11,7 +11,7 @@ from pptx.opc.package import Part
 from pptx.package import Package
 from pptx.parts.presentation import PresentationPart
 
-from workshop.model.theme import Template, Theme
+from workshop.model.theme import FIELD_ON_DARK, Template, Theme
 from workshop.render.pptx.base import base_package
 from workshop.render.pptx.package import walk
 from workshop.render.pptx.template_base import complete, empty, layout_parts, list_notes_master, put_logos, repaint
@@ -60,7 +60,9 @@ class OwnBase:
         return 0
 
     def finish(self, package: Package) -> None:
-        """Leave the colours: they are slots of our own theme part."""
+        """Leave the colours, which are slots of our own theme part; only a dark theme's fields are not its accent."""
+        if self.theme.dark:
+            repaint(walk(package), FIELD_ON_DARK, layouts=True)
 
 
 @dataclass(frozen=True, slots=True)

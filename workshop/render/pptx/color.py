@@ -21,12 +21,20 @@ SLOT = {
     "open": "accent6",
     "on_open": "dk1",
     "on_accent": "bg1",
+    "field": "accent1",
+    "on_field": "lt1",
 }
 # Tints that follow the theme: (slot, opacity in percent)
-TINT = {"rule": ("tx1", 20), "faint": ("tx1", 12), "context": ("tx2", 64)}
-MARKED = frozenset({"on_accent"})
+TINT = {
+    "rule": ("tx1", 20),
+    "faint": ("tx1", 12),
+    "context": ("tx2", 64),
+    "field_soft": ("lt1", 40),
+    "open_soft": ("dk1", 45),
+}
+MARKED = frozenset({"on_accent", "field"})
 # Text in one of these is on a block of colour, where accent and link colours could not be read
-ON_BLOCK = frozenset({"bg", "on_open", "on_accent"})
+ON_BLOCK = frozenset({"bg", "on_open", "on_accent", "on_field"})
 
 
 def color(role: str) -> Element:

@@ -26,7 +26,7 @@ SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 SLIDE_LISTS = ("p:custShowLst", "p:photoAlbum", "p:custDataLst", "p:modifyVerifier")
 # What tells about the template's own slides, or was drawn of them
 STALE = ("thumbnail", "extended-properties")
-OURS = ("/ppt/slides/", "/ppt/charts/")
+OURS, LAYOUTS = ("/ppt/slides/", "/ppt/charts/"), "/ppt/slideLayouts/"
 
 
 def empty(main: PresentationPart) -> None:
@@ -117,10 +117,11 @@ def put_logos(layouts: Mapping[str, Part], logos: Mapping[str, Logo]) -> None:
         tree.append(shape) if last is None else last.addprevious(shape)
 
 
-def repaint(parts: Iterator[Part], paints: Mapping[str, Paint]) -> None:
-    """Put the template's colours in place of ours on all slides and charts."""
+def repaint(parts: Iterator[Part], paints: Mapping[str, Paint], *, layouts: bool = False) -> None:
+    """Put other colours in place of our roles' on all slides and charts, and on layouts that are ours too."""
+    folders = (*OURS, LAYOUTS) if layouts else OURS
     for part in parts:
         folder = str(part.partname)
-        if folder.startswith(OURS) and isinstance(part, XmlPart):
+        if folder.startswith(folders) and isinstance(part, XmlPart):
             element: Any = part._element  # noqa: SLF001 - likewise
             recolor(element, paints, chart=folder.startswith("/ppt/charts/"))

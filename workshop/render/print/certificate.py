@@ -7,7 +7,7 @@ from typing import Any
 
 from workshop.layout.laid import LaidOut
 from workshop.render.print.blocks import Galley
-from workshop.render.print.document import front
+from workshop.render.print.document import front, pictures
 from workshop.render.print.figures import galley_for
 from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
@@ -42,6 +42,7 @@ def certificate_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
         "did": galley.text(did),
         "length": length(kit.minutes, galley),
         "labels": [str(mark.number) for mark in kit.marks if mark.id in here],
+        "pictures": [pictures(laid, mark)["picture"] for mark in kit.marks if mark.id in here],
         "people": people or [{"name": "", "code": ""}],
     }
 
@@ -58,6 +59,6 @@ def length(minutes: float, galley: Galley) -> str:
 WRITER = Writer(
     filename="certificate.pdf",
     render=render_certificate,
-    meaning="certificates, with --names one each (PDF)",
+    meaning="certificates, one per name with --names (PDF)",
     default=False,
 )

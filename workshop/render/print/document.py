@@ -6,9 +6,11 @@ import re
 from typing import Any
 
 from workshop.layout.laid import LaidOut, LaidSlide
+from workshop.model.kit import StageMark
 from workshop.model.request import build_command
 from workshop.render.print.blocks import Galley
 from workshop.render.print.palette import paper_colors
+from workshop.render.vector import on_paper, svg
 from workshop.wording.messages import messages
 
 PREFIX = "print-"
@@ -73,12 +75,23 @@ def tag_parts(tag: str) -> tuple[str, str | None]:
 
 
 def stage_place(laid: LaidOut, stage_id: str) -> dict[str, Any]:
-    """Return where a stage is among the numbered ones: place 1 to n, its number and title; place 0 if nowhere."""
+    """Return where a stage is among the numbered ones: place 1 to n, its number, title and pictures; place 0 if nowhere."""
     for place, mark in enumerate(laid.kit.marks, start=1):
         if mark.id == stage_id:
-            return {"place": place, "label": str(mark.number), "title": mark.title}
+            return {"place": place, "label": str(mark.number), "title": mark.title} | pictures(laid, mark)
     title = next((stage.title for stage in laid.kit.stages if stage.id == stage_id), "")
-    return {"place": 0, "label": "", "title": title}
+    return {"place": 0, "label": "", "title": title, "picture": "", "light": ""}
+
+
+def pictures(laid: LaidOut, mark: StageMark) -> dict[str, str]:
+    """Return the picture of a stage as SVG: in black on white paper, and in white on the accent; "" without one."""
+    if mark.picture is None:
+        return {"picture": "", "light": ""}
+    accent = paper_colors(laid.theme)["accent"]
+    return {
+        "picture": svg(mark.picture, on_paper("#000000", "#ffffff", soft="#9e9e9e"), edge="#000000"),
+        "light": svg(mark.picture, on_paper("#ffffff", accent, soft="#b4b4b4"), edge="#ffffff"),
+    }
 
 
 def slide_numbers(laid: LaidOut) -> dict[str, str]:

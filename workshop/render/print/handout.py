@@ -115,7 +115,7 @@ def handout_pages(kit: Kit) -> int:
 WRITER = Writer(
     filename="handout.pdf",
     render=render_handout,
-    meaning="the slides in small, with lines to write on (PDF)",
+    meaning="small pictures of the slides, with lines to write on (PDF)",
     default=False,
     has_any=lambda kit: handout_pages(kit) > 0,
     needs="slides",

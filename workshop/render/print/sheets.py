@@ -117,7 +117,7 @@ def _complain_of_length(sheets: tuple[Sheet, ...], done: Typeset, report: Report
 WRITER = Writer(
     filename="sheets.pdf",
     render=render_sheets,
-    meaning="exercise sheets, one leaf a stage (PDF)",
+    meaning="exercise sheets, one leaf per stage (PDF)",
     needs_sheets=True,
     profiled=True,
 )

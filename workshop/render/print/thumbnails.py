@@ -11,13 +11,18 @@ from workshop.charts.estimate import CONTEXT_SHARE, mixed
 from workshop.charts.in_small import Mark, Small
 from workshop.layout.laid import LaidChart, LaidItem, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
 from workshop.model.kit import Line
+from workshop.model.stage_pictures import ROLES
 from workshop.model.theme import EMU_PER_POINT, Box, Decor, Theme
 from workshop.render.print.palette import chart_colors
 from workshop.render.print.texts import Texts
+from workshop.render.vector import svg
 
 WIDE = 1000.0
 HEAD = 9.0  # thousandths: each side of an arrow's head
-ON = {"on_open": "ink", "on_accent": "bg", "on_stop": "bg", "rule": "muted", "faint": "panel"}
+ON = {
+    "on_open": "ink", "on_accent": "bg", "on_stop": "bg", "rule": "muted", "faint": "panel",
+    "field": "accent", "on_field": "bg", "field_soft": "context", "open_soft": "muted",
+}  # fmt: skip
 
 
 class Thumbnails:
@@ -142,6 +147,10 @@ class Thumbnails:
             return
         if shape.kind == "line":
             yield self._stroke(shape.box, shape.fill or shape.outline or "ink")
+            return
+        if shape.picture is not None:
+            inks = {ink: self._color(role) for ink, role in ROLES[shape.fill].items()}
+            yield {"kind": "picture", "svg": svg(shape.picture, inks)} | self._place(shape.box)
             return
         if shape.fill:
             yield self._rect(shape.box, shape.fill)

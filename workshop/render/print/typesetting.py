@@ -107,7 +107,7 @@ def _compile(template: str, data: Mapping[str, Any], beside: Mapping[str, bytes]
             marks = json.loads((root / press.MARKS).read_text("utf-8"))
             return Typeset((root / press.PDF).read_bytes(), {label: tuple(values) for label, values in marks.items()})
         except FileNotFoundError:
-            raise WorkshopError(Problem(f"Typst made no file of {template}"), MACHINE) from None
+            raise WorkshopError(Problem(f"Typst made no file from {template}"), MACHINE) from None
 
 
 def _furnish(root: Path, data: Mapping[str, Any], beside: Mapping[str, bytes]) -> None:
@@ -126,6 +126,6 @@ def _furnish(root: Path, data: Mapping[str, Any], beside: Mapping[str, bytes]) -
 def _refused(template: str, refusal: Mapping[str, Any]) -> Problem:
     return Problem(
         f"Typst could not set {template}: {refusal['message']}",
-        hint="; ".join(refusal["hints"]) or "a picture that is not what its name says is the usual cause",
+        hint="; ".join(refusal["hints"]) or "usually a picture's format isn't what its name says",
         code="typeset",
     )
