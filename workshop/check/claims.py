@@ -1,9 +1,9 @@
-"""Sentences that compare or rank what a run computed, and that no claim tests.
+"""A check for sentences that compare or rank what a run computed, without a claim that tests them.
 
-With other data, another knob or another seed such a sentence may be false, and nobody is told. A sentence is about a run if
-it prints a value of it, or if its slide shows an exhibit of it. Covered are sentences under a ``claim=`` of their own (that of a
-title with a neutral wording covers the title alone), ranks whose value is a fact of that name (``votes.top.share``), and
-sentences with a citation. A part marked ``.fixed`` says that its sentence is true whatever the run finds.
+With other data, another knob or another seed such a sentence may be false without anyone noticing. A sentence is about a run
+if it prints a value of it, or if its slide shows an exhibit of it. Exempt are sentences with a ``claim=`` (that of a title
+with a neutral wording covers only the title), ranks whose value is a fact of that name (``votes.top.share``), and sentences
+with a citation. ``.fixed`` on a part of a sentence says that the sentence is true whatever the run finds.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from workshop.model import markup
 from workshop.model.source import Content, SlideSource
 from workshop.model.walk import exhibit_runs, seen_slides, visible
 
-OTHERS = ("Ask", "Wrong", "Skip", "Next")  # parts of notes that ask, or that other people say
+OTHERS = ("Ask", "Wrong", "Skip", "Next")  # notes that ask, or that other people say
 NOT_RUNS = frozenset({"given", "answer", "working", "accept", "task", "var"})
 RANKED = frozenset(
     [
@@ -47,13 +47,13 @@ VALUE, RANK, EXEMPT = (
     "0\ufffc",
     "1\ufffc",
     "\ufffd",
-)  # stand for values of a run, ranks among them, and for what exempts a sentence
+)  # placeholders for values of a run, for ranks, and for parts that exempt a sentence
 _OPTIONS = "predict"
 
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """What is looked for: comparisons anywhere, ranks without a fact of that name, quantifiers beside a value."""
+    """The patterns: comparisons anywhere, ranks without a fact of that name, quantifiers beside a value."""
 
     compares: re.Pattern[str]
     ranks: re.Pattern[str]
@@ -98,10 +98,10 @@ def _slide(slide: SlideSource, audience: str, patterns: Patterns) -> Iterator[Pr
 
 
 def compared(said: str, patterns: Patterns, *, shows: bool) -> str:
-    """Return the words of a sentence that compare what a run found, or "".
+    """Return the words of a sentence that compare a run's results, or "".
 
     Args:
-        said: with ``VALUE`` or ``RANK`` for each value of a run, and ``EXEMPT`` for what exempts it.
+        said: the sentence, with ``VALUE`` or ``RANK`` for each value of a run, and ``EXEMPT`` for parts that exempt it.
         shows: whether its slide shows an exhibit of a run.
     """
     prints = VALUE in said or RANK in said
@@ -116,7 +116,7 @@ def compared(said: str, patterns: Patterns, *, shows: bool) -> str:
 
 
 def _lines(blocks: Iterable[markup.Block], audience: str) -> Iterator[tuple[str, At]]:
-    """Yield every line of blocks that has no claim of its own."""
+    """Yield every line of blocks without a claim."""
     for block in blocks:
         match block:
             case markup.Paragraph(children, at):
@@ -133,7 +133,7 @@ def _lines(blocks: Iterable[markup.Block], audience: str) -> Iterator[tuple[str,
             case markup.Div(_, inner, attrs) if _open(attrs, audience):
                 yield from _lines(inner, audience)
             case _:
-                pass  # what is quoted is what others say
+                pass  # quotes are what others say
 
 
 def _open(attrs: markup.Attrs, audience: str) -> bool:

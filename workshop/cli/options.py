@@ -209,6 +209,14 @@ ACTUAL = option(
     type=A_FILE,
     text="CSV of slide,minutes: how long each slide really took.",
 )
+APPENDIX = option(
+    "--appendix",
+    group=Group.TIME,
+    read=lambda which: which or "",
+    type=click.Choice(["none", "needed", "all"], case_sensitive=False),
+    text="Which slides that had no room are hidden at the end: none, those that people are likely to ask for, or all. "
+    "Default: needed; all for a kit without moments.",
+)
 DRY_RUN = option("--dry-run", group=Group.TIME, once=True, is_flag=True, text="Print the plan and write nothing.")
 EXPLAIN = option("--explain", group=Group.TIME, once=True, is_flag=True, text="Print why each slide is in or not.")
 PLAN_JSON = option(
@@ -362,7 +370,7 @@ SHARED = (AUDIENCE, STAGE, SET, DATA, VOTES, SEED, OVERLAY, VAR)
 LOOKS = (THEME, TEMPLATE, LOGO, FONT_FILE)
 BUILD = (
     *SHARED,
-    *(MINUTES, START, ACTUAL, DRY_RUN, PLAN_JSON, EXPLAIN),
+    *(MINUTES, APPENDIX, START, ACTUAL, DRY_RUN, PLAN_JSON, EXPLAIN),
     *(ONLY, EVERYTHING, OUT, PAPER, PEOPLE, PROFILE, NAMES),
     *LOOKS,
     *(TRUST, FORCE, NO_CACHE, QUIET, VERBOSE),

@@ -1,4 +1,4 @@
-"""The context that every part of the layout is given: theme, ruler, fixed words, and the report of problems."""
+"""The context for every part of the layout: theme, ruler, fixed words, and the report of problems."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class Desk:
     Attributes:
         words: the engine's fixed words in the kit's language.
         marks: stage id -> its number and short name, for tiles of a map.
-        targets: ids that a link in the deck may lead to.
-        kinds: the kinds of chart there are.
+        targets: ids to which links in the deck may lead.
+        kinds: the kinds of chart that exist.
         cover: the picture of the kit's cover.
     """
 
@@ -44,5 +44,5 @@ class Desk:
 
 
 def place_of(lines: tuple[Line, ...], otherwise: At) -> At:
-    """Return where the first line with a place is in its source, else ``otherwise``."""
+    """Return the source place of the first line that has one, else ``otherwise``."""
     return next((line.at for line in lines if line.at.path), otherwise)

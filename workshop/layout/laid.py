@@ -1,4 +1,4 @@
-"""Slides with every box and size decided: what the deck writer and the checks work with."""
+"""Laid-out slides: every box and size is decided, for the deck writer and the checks."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme
 
 @dataclass(frozen=True, slots=True)
 class LaidText:
-    r"""Text in a placeholder: ``size`` in points for level one, which fits ``placeholder.box``.
+    r"""Text in a placeholder; ``size`` is that of level one in points, at which the text fits ``placeholder.box``.
 
-    The box is the layout's unless the text had to be elsewhere on this slide; then the slide says so.
+    The box is the layout's unless the text had to be elsewhere on this slide; then the slide has the box.
     ``height`` is the measured height in EMU. A soft break that balances a title is a "\\v" in a run's text.
     """
 
@@ -30,8 +30,8 @@ class LaidText:
 class LaidTable:
     """A table in a placeholder: sizes in points, widths and heights in EMU; ``heights[0]`` is the header's.
 
-    The table is at the top left of ``placeholder.box`` and may be smaller than it. ``air`` is what each column
-    has on its left beyond the usual inset, part of its width: words after figures would else run into them.
+    The table is at the top left of ``placeholder.box`` and may be smaller. ``air`` is the extra space on the left of each
+    column, part of its width: without it, words after figures would run into them.
     """
 
     placeholder: Placeholder
@@ -45,7 +45,7 @@ class LaidTable:
 
 @dataclass(frozen=True, slots=True)
 class LaidChart:
-    """A chart in a placeholder, with its limits, ticks and labels resolved for the box, and the kind that it is drawn as."""
+    """A chart in a placeholder, with its limits, ticks and labels resolved for the box, and the kind in which it is drawn."""
 
     placeholder: Placeholder
     shown: ShownChart
@@ -69,12 +69,12 @@ class Shape:
     Attributes:
         kind: "rect", "picture" (of a stage, on the ground ``fill``), "text" (no fill), "line" (box's diagonal), "arrow" (from shape ``ends[0]`` to shape ``ends[1]``,
             indices in the same ``LaidShapes``), "arrow-back" (elbow over the top).
-        fill, color: colour roles of area (or line) and text; ``fill`` "" is none.
+        fill, color: colour roles of area (or line) and text; ``fill`` "" for no fill.
         lines: text in it; sizes in points, one per line; gaps in points before each, none if empty.
-        inset, inset_top: EMU left and right of the text, and above it.
+        inset, inset_top: space in EMU left and right of the text, and above it.
         picture: what a "picture" draws, as large as its box.
         link: "#slide-id" or URL.
-        alt: alternative text; "" marks it decorative.
+        alt: alternative text; "" for a decorative shape.
     """
 
     kind: str
@@ -127,8 +127,8 @@ class LaidOut:
     """The whole deck, laid out.
 
     Attributes:
-        kinds: the kinds of chart there are.
-        kept: folder in which writers may keep what is costly to make, or ``None``; it never changes what they write.
+        kinds: the kinds of chart that exist.
+        kept: folder in which writers may cache what is expensive to make, or ``None``; it never affects what they write.
     """
 
     kit: Kit

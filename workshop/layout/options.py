@@ -1,4 +1,4 @@
-"""The answers to choose from on a prediction slide: each in a place of its own, or one lettered list."""
+"""The options on a prediction slide: each in its own place, or in one lettered list."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LETTERS = "abcd"
 
 
 def lay_options(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
-    """Return the answers by the role of their place: a letter and a text for each, or all in a list."""
+    """Return the options by the role of their place: a letter and a text for each, or all in a list."""
     lines = text_of(slide.slot(SLOT))
     found: dict[str, LaidItem | None] = {}
     together = spec.find(SLOT)

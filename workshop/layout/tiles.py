@@ -1,4 +1,4 @@
-"""The map: the stages as tiles in rows, phase by phase, each a link to its section."""
+"""The map: the stages as tiles in rows, phase by phase, each linked to its section."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from workshop.model.theme import EMU_PER_POINT, Box, inches
 
 AREA = Box(609_600, inches(1.46), 10_972_800, inches(5.01))  # our own grid's
 GUTTER = 182_880
-HEAD = inches(0.46)  # a phase's name and its rule, above a row of tiles
+HEAD = inches(0.46)  # height of a phase's name and rule, above a row of tiles
 HEAD_TEXT, RULE_GAP = inches(0.36), inches(0.07)
 ROW_GAP = inches(0.39)
 TILE_HEIGHT = inches(1.85)
-LOW_TILE = inches(1.5)  # a lower one has its number before its name
+LOW_TILE = inches(1.5)  # a tile of less height has its number before its name
 INSET = inches(0.2)
-TODAY = inches(0.36)  # how many stages are in, below the tiles
+TODAY = inches(0.36)  # height of the line below the tiles that says how many stages are in
 # With pictures tiles are higher, and the phases' names are right over them
 PICTURED_AREA = Box(609_600, inches(1.28), 10_972_800, inches(5.32))
 PICTURED_TILE, PICTURED_GAP, PICTURED_FOOT = inches(2.2), inches(0.12), inches(0.16)
@@ -34,7 +34,7 @@ SIZES = ((36.0, 24.0, LABEL), (28.0, 24.0, LABEL), (28.0, 22.0, LABEL), (24.0, 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Text:
-    """What one tile says at some sizes: its lines, the size of each, and whether they fit whole.
+    """The text of one tile: its lines, the size of each, and whether they fit without breaking words.
 
     Attributes:
         number: height of the number where it is on a line of its own, in EMU.
@@ -67,10 +67,10 @@ class _Grid:
 
 
 def lay_map(desk: Desk, shown: Map, at: At, area: Box | None = None) -> LaidShapes:
-    """Return the tiles, up to four in a row and twelve in all, with each phase's name over its tiles.
+    """Return the tiles, up to four in a row and twelve in all, with each phase's name above its tiles.
 
     Args:
-        area: where they may be; ``None`` is our own grid.
+        area: the area for them; ``None`` for that of our own grid.
     """
     tiles = [(phase.title, tile) for phase in shown.phases for tile in phase.tiles]
     pictured = area is None and len(tiles) <= MOST_PICTURED and any(_picture(desk, tile) for _, tile in tiles)
@@ -126,7 +126,7 @@ def _pads(grid: _Grid, text: _Text, texts: list[_Text]) -> tuple[int, int]:
 
 
 def _head(title: str, below: Box, *, ruled: bool) -> list[Shape]:
-    """Return a phase's name over its tiles, and a rule; a phase that goes on in the next row gets the rule alone."""
+    """Return a phase's name above its tiles, and a rule; if a phase continues in the next row, it gets only the rule there."""
     shapes = []
     high = HEAD if ruled else HEAD_TEXT
     if title:
@@ -138,7 +138,7 @@ def _head(title: str, below: Box, *, ruled: bool) -> list[Shape]:
 
 
 def _texts(desk: Desk, tiles: list[Step], grid: _Grid, at: At) -> list[_Text]:
-    """Return all tiles' text at the largest sizes that all of them can take."""
+    """Return the text of all tiles at the largest sizes at which all of them fit."""
     found: list[_Text] = []
     for sizes in SIZES:
         found = [_text(desk, tile, k, sizes, grid.width, grid.height) for k, tile in enumerate(tiles)]
@@ -156,7 +156,7 @@ def _texts(desk: Desk, tiles: list[Step], grid: _Grid, at: At) -> list[_Text]:
 
 
 def _text(desk: Desk, tile: Step, place: int, sizes: tuple[float, ...], width: int, height: int) -> _Text:
-    """Return number, name and gloss under each other; in a low tile the number is before the name."""
+    """Return number, name and gloss as separate lines; in a low tile the number is before the name."""
     inner = width - 2 * INSET
     number = _number(desk, tile, place)
     low = height < LOW_TILE
@@ -217,6 +217,6 @@ def _number(desk: Desk, tile: Step, place: int) -> str:
 
 
 def _short(desk: Desk, tile: Step) -> str:
-    """Return the name on the rail, for a tile that the whole name does not fit."""
+    """Return the short name from the rail, for a tile in which the whole name doesn't fit."""
     mark = desk.marks.get(_target(tile))
     return (mark.short if mark else "") or tile.name

@@ -79,7 +79,7 @@ class Note:
     """A part of the speaker notes.
 
     Attributes:
-        kind: "say", "do", "ask", "expect", "wrong", "reply", "skip", "next" or "" for unlabelled text.
+        kind: "say", "do", "ask", "expect", "wrong", "reply", "asked", "skip", "next" or "" for unlabelled text.
         prose: without the label.
     """
 

@@ -17,6 +17,8 @@ class Request:
         start: clock time "09:30", or "" for the kit's own.
         people: how many participants; 0 for the kit's own.
         minutes: the slot; 0 for everything, ``None`` for the kit's own.
+        appendix: which of the slides that had no room are hidden at the end of the deck: "none", "needed" or "all"; "" for
+            those needed in a kit with moments, and for all in any other.
         actual: slide id -> minutes that it took, instead of the minutes in the source.
         only: names of writers; empty means those of a default build.
         everything: whether to use every writer.
@@ -41,6 +43,7 @@ class Request:
     start: str = ""
     people: int = 0
     minutes: float | None = None
+    appendix: str = ""
     actual: Mapping[str, float] = field(default_factory=dict)
     paper: str = ""
     theme: str = ""

@@ -14,7 +14,7 @@ class PlanLine:
     """One slide of the plan.
 
     Attributes:
-        shown: whether it is in; else it is in the appendix.
+        shown: whether it is in.
         why: the reason, in a few words.
     """
 

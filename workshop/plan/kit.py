@@ -19,6 +19,7 @@ from workshop.plan.prints import plan_prints
 from workshop.plan.ready import Ready, get_ready
 from workshop.plan.scope import Find, Scope
 from workshop.plan.slides import Setting, plan_slide
+from workshop.plan.slot.appendix import ALL, NEEDED, Wanted
 from workshop.plan.slot.behind import mark_named, shortcuts
 from workshop.plan.slot.clock import parse_clock, run_sheet, slide_clocks
 from workshop.plan.slot.cut import Cut, cut_to_slot, slot_of
@@ -58,11 +59,15 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     """Return the kit for the requested slot."""
     content, setting, scope = ready.content, ready.setting, ready.scope
     cut = cut_to_slot(
-        ready.day, ready.exercises.sheets, ready.links.worked, slot_of(content, request), report, is_kit=content.is_kit
+        ready.day,
+        ready.exercises.sheets,
+        ready.links.worked,
+        slot_of(content, request),
+        report,
+        is_kit=content.is_kit,
+        wanted=Wanted(which=request.appendix or (NEEDED if ready.day.moments else ALL), own=ready.own),
     )
-    stages = (
-        _engine_slides(ready.sources, cut.stages, scope, setting) if cut.report.slot or cut.appendix else cut.stages
-    )
+    stages = _engine_slides(ready.sources, cut.stages, scope, setting) if cut.report.slot else cut.stages
     stages = _covered(content, stages)
     people = request.people or content.meta.people
     ids = {stage.id for stage in stages}

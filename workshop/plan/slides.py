@@ -24,7 +24,7 @@ from workshop.plan.scope import Dropped, Scope
 from workshop.wording.formats import listed
 from workshop.wording.messages import messages
 
-NOTE_KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "skip", "next")
+NOTE_KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "asked", "skip", "next")
 NEAR_LABEL = 0.6  # similarity, 0 to 1, from which a word counts as a misspelt label
 MANY_WORKS = 2
 ASKS = ("predict", "activity")  # layouts that ask, and show nothing of a run

@@ -1,4 +1,4 @@
-"""Themes, writers and kinds of chart that come with the engine, bound the way a plugin binds its own."""
+"""Themes, writers and kinds of chart that come with the engine, registered like a plugin's."""
 
 from __future__ import annotations
 

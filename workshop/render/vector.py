@@ -1,4 +1,4 @@
-"""Pictures of stages as SVG, for paper and for whatever else shows it."""
+"""Pictures of stages as SVG, for paper and other uses."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from xml.sax.saxutils import escape
 
 from workshop.model.stage_pictures import GROUND, INKS, OPEN, SOFT, Outline, StagePicture
 
-EDGE = 3.0  # units that the edge of what is open reaches beyond it
+EDGE = 3.0  # units by which the edge of open areas extends beyond them
 
 
 def on_paper(ink: str, paper: str, soft: str) -> Mapping[str, str]:
-    """Return inks for one colour on another.
+    """Return the inks for one colour on another.
 
-    On paper what is open is as white as the paper, with an edge around it: white is what is the reader's to fill.
+    On paper, open areas are white with an edge around them, since the reader is to fill them.
 
     Args:
-        ink: colour of what is drawn.
-        paper: of what it is on.
-        soft: of what steps back.
+        ink: colour of the drawing.
+        paper: colour of the background.
+        soft: colour of less important parts.
     """
     return dict.fromkeys(INKS, ink) | {SOFT: soft, GROUND: paper, OPEN: paper}
 
@@ -27,14 +27,14 @@ def svg(picture: StagePicture, inks: Mapping[str, str], edge: str = "") -> str:
     """Return a picture as SVG.
 
     Args:
-        picture: what to draw.
+        picture: the picture.
         inks: colour of each ink.
-        edge: colour of an edge around what is open; "" for none.
+        edge: colour of an edge around open areas; "" for none.
     """
     parts = []
     for ink, width, outlines in picture.runs():
         data = "".join(f"<path d='{_data(outline)}'/>" for outline in outlines)
-        if ink == OPEN and edge and not width:  # under the areas, so that those that touch become one
+        if ink == OPEN and edge and not width:  # below the areas, so that touching ones merge
             parts.append(f"<g fill='{edge}' stroke='{edge}' stroke-width='{2 * EDGE:g}'>{data}</g>")
         look = f"fill='none' stroke='{inks[ink]}' stroke-width='{width:g}'" if width else f"fill='{inks[ink]}'"
         parts.append(f"<g {look}>{data}</g>")

@@ -1,4 +1,4 @@
-"""The layouts of the Beds theme as data; the deck gets each as a real slide layout."""
+"""The layouts of the Beds theme as data; in the deck each becomes a real slide layout."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ HALF = span(5) + inches(0.4)
 
 
 def layouts() -> Mapping[str, LayoutSpec]:
-    """Return every layout by the role that ``plan`` calls it."""
+    """Return every layout by its role in ``plan``."""
     specs = (
         cover(),
         cover(pictured=True),

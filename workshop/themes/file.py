@@ -1,4 +1,4 @@
-"""Themes as files: colours, typefaces, sizes and a logo for the layouts of Beds, checked when they are read."""
+"""Theme files: colours, typefaces, sizes and a logo for the layouts of Beds, checked when they are read."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ FLOOR = 18.0
 
 
 def contrast_theme() -> Theme:
-    """Return the theme for bright rooms and tired eyes: all text 7:1 and more."""
+    """Return the theme for bright rooms and tired eyes: all text has a contrast of 7:1 or more."""
     return _built_in("contrast")
 
 
 def plain() -> Theme:
-    """Return the theme in greys with one blue."""
+    """Return the theme in greys and one blue."""
     return _built_in("plain")
 
 
@@ -67,14 +67,14 @@ def _built_in(name: str) -> Theme:
 
 
 def read_theme(path: Path, root: Path | None = None) -> tuple[Theme, tuple[Problem, ...]]:
-    """Return the theme that a YAML file describes, and advice.
+    """Return the theme that a YAML file describes, and advice about it.
 
     Args:
         path: the file.
-        root: folder that its logo and font files must lie in; the file's own folder if ``None``.
+        root: folder that must contain its logo and font files; if ``None``, the file's own folder.
 
     Raises:
-        WorkshopError: for a file that cannot be read; all faults of one that can, each with its line.
+        WorkshopError: for a file that can't be read, or with all mistakes in it, each with its line.
     """
     try:
         text = read_text(path, limits.THEME_BYTES)
@@ -158,7 +158,7 @@ class _Reader:
         return found
 
     def check_contrast(self, colors: Mapping[str, str], given: Mapping[str, Any]) -> None:
-        """Report each pair of text and ground that cannot be read, at the line of the colour that was given."""
+        """Report each pair of text and background with too little contrast, at the line of the colour that the file gives."""
         dark_one, light_one = sorted((colors["bg"], colors["ink"]), key=luminance)
         for over, under, least in PAIRS:
             self.pair(colors[over], colors[under], least, f"{over} on {under}", (over, under), given)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from workshop.model.exhibits import Chart, ChartKind
 from workshop.model.kit import Exercise, Line, Note, Prose, Run, Sheet, ShownChart, Slide, Stage
 from workshop.model.meta import TimeBlock
+from workshop.plan.slot.appendix import left_out
 from workshop.plan.slot.breaks import BREAK_AFTER
-from workshop.plan.slot.cut import appendix, cut_sheets, plan_lines, without_sheets
+from workshop.plan.slot.cut import cut_sheets, plan_lines, without_sheets
 from workshop.plan.slot.reword import bridge, settle
 from workshop.plan.slot.select import MOST_BUFFER, fit_to_slot, shortest_slot
 from workshop.plan.slot.spare import mark_spare, promised
@@ -83,7 +84,7 @@ def test_every_plan_fits_its_slot_and_keeps_its_promises(stages, slot):
         assert section.id in kept or not section.keep
         if section.id in kept:
             assert all(set(group) & fit.shown for group in section.spine)
-    lost = {s.id for s in appendix(stages, fit.shown)}
+    lost = {s.id for s in left_out(stages, fit.shown)}
     shown = {s.id for st_ in kept.values() for s in st_.slides}
     assert lost | shown == set(slides)
     assert not lost & shown

@@ -1,4 +1,4 @@
-"""Cutting a kit to its slot: the rest goes to the appendix, and spare slides are marked for the run sheet."""
+"""Cutting a kit to its slot: some of the rest waits in the appendix, and spare slides are marked for the run sheet."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from workshop.model.kit import Sheet, Slide, Stage
 from workshop.model.request import Request
 from workshop.model.slot import PlanReport
 from workshop.model.source import Content
+from workshop.plan.slot.appendix import Wanted, left_out, with_appendix
 from workshop.plan.slot.explain import moment_lines, plan_lines
 from workshop.plan.slot.fill import fit_moments, shortest_day
 from workshop.plan.slot.moments import Day
 from workshop.plan.slot.reword import bridge, settle
 from workshop.plan.slot.select import Fit, fit_to_slot, most_sheets, shortest_slot
 from workshop.plan.slot.spare import keeping, mark_moments, mark_spare, promised
-from workshop.plan.slot.value import FRAME, kind_of, only, to_choose
+from workshop.plan.slot.value import kind_of, only, to_choose
 
 LEAST = 0.9  # share of a slot that must be planned, if there are enough slides
 OWN_STAGE = 4.0  # factor for the weight of a stage that shows the user's own data
@@ -43,12 +44,20 @@ class Cut:
 
 
 def cut_to_slot(
-    day: Day, sheets: tuple[Sheet, ...], worked: Mapping[str, str], slot: float, report: Report, *, is_kit: bool
+    day: Day,
+    sheets: tuple[Sheet, ...],
+    worked: Mapping[str, str],
+    slot: float,
+    report: Report,
+    *,
+    is_kit: bool,
+    wanted: Wanted,
 ) -> Cut:
     """Return the part of a kit that fits a slot (0 for all of it); a slot that is too short is an error.
 
     Args:
         worked: slide id -> id of the exercise that it shows.
+        wanted: which of the slides that are left out the deck has.
     """
     fit = fit_day(day, slot)
     if fit is None:
@@ -71,8 +80,7 @@ def cut_to_slot(
         kept = without_sheets(kept, sheets, at_hand)
         kept = mark_moments(kept, day.moments, fixed) if home else mark_spare(kept, slot, promised(chosen))
     lines = plan_lines(stages, fit.shown) if not day.moments else moment_lines(day, fit, slot)
-    everything = frozenset(slide.id for stage in stages for slide in stage.slides)
-    hidden = appendix(settle(stages, everything), fit.shown)
+    kept, hidden = with_appendix(kept, left_out(stages, fit.shown), wanted)
     return Cut(
         kept,
         hidden,
@@ -122,17 +130,6 @@ def weighed(stages: tuple[Stage, ...], weights: Mapping[str, float], own: Collec
         weight = weights.get(stage.id, stage.weight) * (OWN_STAGE if shows else 1)
         found.append(replace(stage, slides=slides, weight=weight))
     return tuple(found)
-
-
-def appendix(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Slide, ...]:
-    """Return the slides that are out, hidden and in order; a stage that is cut comes with its divider."""
-    kept = {stage.id for stage in only(stages, shown)}
-    return tuple(
-        replace(slide, hidden=True)
-        for stage in stages
-        for slide in stage.slides
-        if (stage.id not in kept if slide.layout in FRAME else slide.id not in shown)
-    )
 
 
 def cut_sheets(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from workshop.model.kit import Block, Line, Note, Prose, Run, Slide, Stage
 from workshop.model.prints import Planned
 from workshop.plan.slot.value import FRAME, kind_of
 
+ASKED = "asked"  # the kind of a note on what to show if somebody asks
 CONDITION = re.compile(r"\s*\{(?:needs|kept-by)=(?P<names>[^{}\s]+)\}\s*$")
 PIECE = re.compile(r"\[(?P<text>[^\[\]]*)\]\{(?:needs|kept-by)=(?P<names>[^{}\s]+)\}")
 
@@ -53,6 +54,29 @@ def holds(text: str, shown: frozenset[str]) -> str:
     if match is None:
         return text
     return text[: match.start()] if met(match["names"]) else ""
+
+
+def spoken_with(slide: Slide, there: frozenset[str], waiting: frozenset[str]) -> Slide:
+    """Return a slide that speaks of slides of this deck only.
+
+    Args:
+        there: ids of all slides of the deck.
+        waiting: ids of those in the appendix: a note on what to show if somebody asks goes without its slide.
+    """
+    settled = _said(_divider(slide, there) if slide.layout == "section" else slide, there)
+    notes = tuple(n for n in settled.notes if n.kind != ASKED or waiting.issuperset(_links((n.prose,))))
+    return settled if notes == settled.notes else replace(settled, notes=notes)
+
+
+def links_of(slide: Slide) -> tuple[str, ...]:
+    """Return the slides that a slide's texts, then its notes, link to."""
+    blocks = [block for _, blocks in slide.slots for block in blocks if isinstance(block, Prose)]
+    return tuple(dict.fromkeys((*_links(blocks), *_links(note.prose for note in slide.notes))))
+
+
+def _links(texts: Iterable[Prose]) -> tuple[str, ...]:
+    runs = (run for prose in texts for line in prose.lines for run in line.runs)
+    return tuple(run.link[1:] for run in runs if run.link.startswith("#"))
 
 
 def unknown_needs(stages: Sequence[Stage], known: Collection[str]) -> Iterator[tuple[str, At]]:

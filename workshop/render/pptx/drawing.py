@@ -1,4 +1,4 @@
-"""Drawn things: boxes with text, rules, glued arrows, each set in one group with one alternative text."""
+"""Drawings: boxes with text, rules and connected arrows, in one group with one alternative text."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from workshop.render.pptx.stage_picture import Frame, stage_picture
 from workshop.render.pptx.text import Look, paragraph
 from workshop.render.pptx.xml import Element, el
 
-ARROW, BACK, OUTLINE, RULE = 2.25, 1.75, 1.5, 1.0  # points, where the shape names none
-RISE = inches(0.3)  # of an arrow that leads back over the top
+ARROW, BACK, OUTLINE, RULE = 2.25, 1.75, 1.5, 1.0  # points, if the shape has none
+RISE = inches(0.3)  # height of an arrow that leads back over the top
 TOP, LEFT, BOTTOM, RIGHT = range(4)  # connection sites of a rectangle
 BLOCKS = frozenset({"accent", "field", "open", "ink", "stop", "muted"})
 ALIGN = {"left": "l", "center": "ctr", "right": "r"}
@@ -24,7 +24,7 @@ NextId = Callable[[], int]
 
 
 def drawn(laid: LaidShapes, next_id: NextId, look: Look) -> list[Element]:
-    """Return the elements of some shapes: one group, or the shapes alone where they must be clicked one by one."""
+    """Return the elements of some shapes: one group, or the single shapes if each must be clickable."""
     grouped = bool(laid.alt) and len(laid.shapes) > 1 and not any(shape.link for shape in laid.shapes)
     group_id = next_id() if grouped else 0
     ids = [next_id() for _ in laid.shapes]
@@ -182,8 +182,8 @@ def _site(box: Box, site: int) -> tuple[int, int]:
 def _arrow_back(shape: Shape, number: int, start: Box, end: Box, glued: tuple[int, int]) -> Element:
     """Return an elbow from the top of one box, over all, down to the top of another on its left.
 
-    The preset runs sideways, so it is turned a quarter and as thin as a connector may be; its one
-    adjustment, in thousandths of a percent of that thinness, is how far it reaches up.
+    The preset runs sideways, so it is rotated by a quarter and made as thin as a connector may be; its only adjustment, in
+    thousandths of a percent of that thickness, is its height.
     """
     (x1, y1), (x2, _) = _site(start, TOP), _site(end, TOP)
     thin, reach = 12_700, abs(x1 - x2)

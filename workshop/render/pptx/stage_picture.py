@@ -1,4 +1,4 @@
-"""Pictures of stages as native shapes: one group, in it a freeform for each run of outlines of one look."""
+"""Pictures of stages as native shapes: a group with one freeform for each sequence of outlines with the same look."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workshop.render.pptx.color import fill
 from workshop.render.pptx.shapes import named, transform
 from workshop.render.pptx.xml import Element, el
 
-UNITS = 100  # of a path's own coordinates, in a unit of the picture
+UNITS = 100  # of a path's own coordinates, per unit of the picture
 TAGS = {"M": "a:moveTo", "L": "a:lnTo", "C": "a:cubicBezTo", "Z": "a:close"}
 
 NextId = Callable[[], int]
@@ -19,7 +19,7 @@ Link = Callable[[], Element | None]
 
 
 class Frame(NamedTuple):
-    """The group around a picture: colour role of the ground behind it, alternative text or "" for decoration, shape id."""
+    """The group around a picture: colour role of the background, alternative text ("" for decoration), shape id."""
 
     ground: str
     alt: str
@@ -30,11 +30,11 @@ def stage_picture(picture: StagePicture, box: Box, frame: Frame, next_id: NextId
     """Return a picture as a group.
 
     Args:
-        picture: what to draw.
-        box: where; the picture fills it.
+        picture: the picture.
+        box: the box that it fills.
         frame: the group.
-        next_id: gives each shape in it its id.
-        link: gives each shape where a click leads, so that none of it hides a link behind.
+        next_id: returns an id for each shape in it.
+        link: returns the link for each shape, so that no shape covers a link behind it.
     """
     roles = ROLES[frame.ground]
     shapes = [

@@ -1,4 +1,4 @@
-"""Ballots: the answers of each round on cards, one ballot a participant, and a tally in the form of the file."""
+"""Ballots: the answers of each round on cards, one ballot per participant, and a tally in the format of the file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def render_ballots(laid: LaidOut) -> bytes:
     """Return answers, ballots and tally as one PDF.
 
     Raises:
-        Problems: an answer that does not fit its card, or text that cannot be printed.
+        Problems: for an answer that doesn't fit its card, or text that can't be printed.
     """
     galley = galley_for(laid)
     data = ballots_data(laid, galley)
@@ -34,7 +34,7 @@ def render_ballots(laid: LaidOut) -> bytes:
 
 
 def ballots_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
-    """Return what ``templates/ballots.typ`` is given."""
+    """Return the data for ``templates/ballots.typ``."""
     ballots = laid.kit.ballots
     assert ballots is not None
     place = stage_place(laid, ballots.stage)

@@ -1,4 +1,4 @@
-"""The certificate: one a name, or one with a line to write on."""
+"""Certificates: one per name, or one with a line to write on."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def render_certificate(laid: LaidOut) -> bytes:
     """Return the certificates as one PDF.
 
     Raises:
-        Problems: a name that cannot be printed.
+        Problems: for a name that can't be printed.
     """
     galley = galley_for(laid)
     data = certificate_data(laid, galley)
@@ -29,7 +29,7 @@ def render_certificate(laid: LaidOut) -> bytes:
 
 
 def certificate_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
-    """Return what ``templates/certificate.typ`` is given."""
+    """Return the data for ``templates/certificate.typ``."""
     kit = laid.kit
     did = kit.certificate or galley.word("print-certificate-did", title=kit.title)
     here = {stage.id for stage in kit.stages}
@@ -48,7 +48,7 @@ def certificate_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
 
 
 def length(minutes: float, galley: Galley) -> str:
-    """Return how long it took, in words: whole hours from two hours on."""
+    """Return the length in words; two hours or more are given in whole hours."""
     if not minutes:
         return ""
     if minutes >= 2 * HOUR:

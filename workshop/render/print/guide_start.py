@@ -1,4 +1,4 @@
-"""Page one of the guide: what to do a week, a day and ten minutes before, what to remember, what if something fails."""
+"""Page one of the guide: what to do a week, a day and ten minutes before, what to remember, what to do if something fails."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def start_data(laid: LaidOut, galley: Galley) -> Data:
 
 
 def whole(sentence: str) -> str:
-    """Return a sentence with a full stop, if nothing ends it.
+    """Return a sentence, with a full stop added if it has no end mark.
 
     >>> whole("Likely is not guaranteed"), whole("Who asks?")
     ('Likely is not guaranteed.', 'Who asks?')
@@ -58,7 +58,7 @@ def whole(sentence: str) -> str:
 
 
 def _printing(laid: LaidOut, galley: Galley) -> tuple[dict[str, object], str]:
-    """Return the print list in a sentence, and the names of what is cut."""
+    """Return the print list in a sentence, and the names of things to cut."""
     rows, _ = print_rows(laid.kit, galley)
     each = dict.fromkeys(row["file"] for row in rows if row["person"])
     values: dict[str, object] = {

@@ -1,4 +1,4 @@
-"""The run sheet: one row per stage with its clock time and what happens in it, and what to leave out when it is late."""
+"""The run sheet: one row per stage with its clock time and what happens in it, and what to leave out if it is late."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _row(laid: LaidOut, row: RunRow, galley: Galley) -> Data:
 
 
 def happens(laid: LaidOut, row: RunRow) -> str:
-    """Return what the room does in a row, with the numbers of the slides: "Bets on slides 8 and 12. Pencils on slide 14"."""
+    """Return what the room does in a row, with slide numbers: "Bets on slides 8 and 12. Pencils on slide 14"."""
     words = messages(laid.kit.language)["print-happens"]
     slides = {slide.id: slide for slide in laid.kit.slides}
     numbers = _numbers(laid)
@@ -85,7 +85,7 @@ def happens(laid: LaidOut, row: RunRow) -> str:
 
 
 def doing(slide: Slide) -> str:
-    """Return what the room does on a slide, "" if it listens."""
+    """Return what the room does on a slide; "" if it listens."""
     if slide.quiz:
         return "quiz"
     if slide.layout == "predict":
@@ -103,7 +103,7 @@ def _numbers(laid: LaidOut) -> dict[str, int]:
 
 
 def _behind(laid: LaidOut, galley: Galley) -> Data:
-    """Return how late a row may begin, and one row per look at the clock, with the slides to leave out for each of these."""
+    """Return the delays, and one row per look at the clock, with the slides to leave out for each delay."""
     parts = _numbers_of_parts(laid)
     late_by = sorted({shortcut.late for shortcut in laid.kit.shortcuts})
     rows = []
@@ -134,7 +134,7 @@ def _numbers_of_parts(laid: LaidOut) -> dict[str, list[int]]:
 
 
 def stage_of(laid: LaidOut, row: RunRow) -> Stage | None:
-    """Return the stage that a row stands for: by its number, or by its title if it has none."""
+    """Return a row's stage: its number, or its title if it has none."""
     if row.kind != "stage":
         return None
     for stage in laid.kit.stages:
@@ -144,12 +144,12 @@ def stage_of(laid: LaidOut, row: RunRow) -> Stage | None:
 
 
 def stage_clock(laid: LaidOut, stage: Stage) -> str:
-    """Return when a stage begins, "" if that is not known."""
+    """Return the time when a stage begins; "" if it isn't known."""
     return next((row.clock for row in laid.kit.run_sheet if stage_of(laid, row) is stage), "")
 
 
 def clock_after(clock: str, minutes: float) -> str:
-    """Return the clock time some minutes after another; "" after an unknown one.
+    """Return the clock time some minutes after another one; "" if that is unknown.
 
     >>> clock_after("09:50", 12.5), clock_after("23:55", 10), clock_after("", 5), clock_after("00:10", -30)
     ('10:02', '00:05', '', '23:40')
@@ -162,7 +162,7 @@ def clock_after(clock: str, minutes: float) -> str:
 
 
 def ranges(numbers: Sequence[int]) -> list[str]:
-    """Return ascending numbers with three or more in a row as one.
+    """Return ascending numbers, with three or more consecutive ones as a range.
 
     >>> ranges([3, 4, 7, 8, 9])
     ['3', '4', '7–9']
