@@ -13,6 +13,7 @@ from pathlib import Path
 from workshop.charts.kind import Kinds
 from workshop.content import read
 from workshop.errors import Problem, Problems, Report, WorkshopError, errors_in
+from workshop.inputs.ballot_forms import read_as
 from workshop.inputs.folders import unread
 from workshop.inputs.personal_data import find_personal
 from workshop.layout.laid import LaidOut
@@ -103,10 +104,16 @@ def run(loaded: Loaded) -> Ran:
     once = {spec.name: spec for some in specs.values() for spec in some}
     requests = run_requests(once.values(), content, request, registry)
     overlaid = (content.data[demo][slot] for demo, slot in sorted(content.own_slots))
-    told = (*find_personal((*request.data.values(), *overlaid)), *unread(request.data.values()))
+    told = (*find_personal((*request.data.values(), *overlaid)), *unread(request.data.values()), *_typed_votes(loaded))
     findings, problems = run_demos(requests, registry, seed=request.seed, cache=request.cache)
     needed = {audience: tuple(spec.name for spec in some) for audience, some in specs.items()}
     return Ran(findings=findings, needed=needed, problems=(*told, *problems))
+
+
+def _typed_votes(loaded: Loaded) -> tuple[Problem, ...]:
+    """Return what of the room's votes was read otherwise than typed, or left out."""
+    slot = tuple(loaded.content.meta.votes.split("."))
+    return tuple(problem for key, path in loaded.request.data.items() if key == slot for problem in read_as(path))
 
 
 def get_ready(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[Ready, tuple[Problem, ...]]:

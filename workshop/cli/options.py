@@ -158,7 +158,7 @@ VOTES = option(
     group=Group.CONTENT,
     once=True,
     type=ANY_PATH,
-    text="The room's ballots: a table, tallies, or one line per ballot, with its code and ticks.",
+    text="The room's votes: six totals (1 14 9), one line per ballot (07M ABBABA), or a table.",
 )
 SEED = option(
     "--seed",
