@@ -6,7 +6,7 @@ A step notes what is wrong and goes on, so that one build reports every problem 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +23,8 @@ from workshop.model.request import Request
 from workshop.model.source import AudienceSource, Content
 from workshop.model.walk import runs_needed
 from workshop.plan.audience import for_audience, pick_audience
+from workshop.plan.invariants.figures import rule_reports
+from workshop.plan.invariants.finished import finished
 from workshop.plan.kit import decide as decide_kit
 from workshop.plan.ready import Ready
 from workshop.plan.ready import get_ready as resolve_kit
@@ -155,6 +157,8 @@ def decide(loaded: Loaded, ran: Ran, ready: Ready, problems: tuple[Problem, ...]
     """Return the kit of the slot that was asked for, and the problems so far with those of its plan."""
     report = Report()
     kit = decide_kit(ready, loaded.request, report)
+    if ready.day.moments and kit.plan.slot:
+        kit = replace(kit, plan=replace(kit.plan, rules=rule_reports(finished(ready.day, kit))))
     found = (*problems, *report.found)
     if set(errors_in(found)).difference(ran.problems):
         raise Problems(found)
