@@ -23,7 +23,7 @@ from workshop.plan.slot.appendix import ALL, NEEDED, Wanted
 from workshop.plan.slot.behind import mark_named, shortcuts
 from workshop.plan.slot.clock import parse_clock, run_sheet, slide_clocks
 from workshop.plan.slot.cut import Cut, cut_to_slot, slot_of
-from workshop.plan.slot.reword import holds, in_use
+from workshop.plan.slot.reword import holds, in_use, told_minutes
 from workshop.wording.messages import say
 
 
@@ -77,6 +77,8 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     toys = {source.id: scope.fill(source.meta.toy, source.at) for source in ready.sources if source.meta.toy}
     stages = tuple(_with_toy(stage, toys.get(stage.id, "")) for stage in stages)
     stages = tuple(_with_answers(stage, prints.quiz, setting.language) for stage in stages)
+    stages = tuple(replace(s, slides=told_minutes(s.slides, setting.language)) for s in stages)
+    cut = replace(cut, appendix=told_minutes(cut.appendix, setting.language))
     start = _start(content, request, report)
     rows = run_sheet(stages, start, setting.language, cut.report)
     late = shortcuts(stages, rows, ready.day.moments, cut.kept, cut.aims) if content.is_kit else ()
