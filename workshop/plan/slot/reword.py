@@ -12,7 +12,7 @@ from workshop.model.kit import Block, Line, Note, Prose, Run, Slide, Stage
 from workshop.model.prints import Planned
 from workshop.plan.slot.value import FRAME, kind_of
 
-CONDITION = re.compile(r"\s*\{(?:needs|kept-by)=(?P<names>[^{}\s]+)\}\s*$")
+CONDITION = re.compile(r"(?<!\s)\s*+\{(?:needs|kept-by)=(?P<names>[^{}\s]+)\}\s*$")
 PIECE = re.compile(r"\[(?P<text>[^\[\]]*)\]\{(?:needs|kept-by)=(?P<names>[^{}\s]+)\}")
 
 
