@@ -7,12 +7,12 @@ TEST_STAMP := $(VENV)/.installed-test
 
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 
-.PHONY: kit quick test slow lint claims acceptance wheel lowest bench pictures clean
+.PHONY: kit quick test slow fuzz lint claims acceptance wheel lowest bench pictures clean
 
 kit: $(STAMP)
 	$(BIN)/python build_deck.py
 
-# All but the contract tests, which build the whole kit, and the longest of the others: for while you work
+# All tests except the contract tests, which build the whole kit, and the longest of the others: run it while you work
 quick: $(TEST_STAMP)
 	$(PYTEST) -m "not slow and not long" --ignore tests/contract
 
@@ -20,9 +20,13 @@ quick: $(TEST_STAMP)
 test: $(TEST_STAMP)
 	$(PYTEST) -m "not slow"
 
-# More seeds, audiences and documents of what the other tests try once
+# More seeds, audiences and documents than the other tests try
 slow: $(TEST_STAMP)
 	$(PYTEST) -m slow
+
+# 10,000 kits and talks that a grammar makes up; FUZZ="--cases 500 --from 7" tries others
+fuzz: $(TEST_STAMP)
+	$(BIN)/python -m tests.fuzz $(FUZZ)
 
 claims: $(TEST_STAMP)
 	$(PYTEST) tests/contract/test_claims_over_seeds.py
@@ -32,7 +36,7 @@ lint: $(TEST_STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# A wheel in a fresh environment builds the kit in an empty folder; with the lowest allowed versions too
+# The wheel, installed in a fresh environment, builds the kit in an empty folder; "lowest" does the same with the lowest allowed versions
 wheel: $(TEST_STAMP)
 	.ci/wheel
 
@@ -52,7 +56,7 @@ clean:
 	rm -rf dist build *.egg-info
 
 $(VENV)/pyvenv.cfg:
-	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; make PYTHON=python3.12 names another" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; choose one with make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 
 $(STAMP): pyproject.toml $(VENV)/pyvenv.cfg

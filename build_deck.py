@@ -44,7 +44,7 @@ def door() -> None:
             "  macOS, Linux:  python3 -m venv .venv && .venv/bin/python -m pip install -e .\n"
         )
         sys.exit(3)
-    from workshop.cli.app import main
+    from workshop.cli.door import main
 
     main()
 

@@ -1,4 +1,4 @@
-"""Write ``docs/safety.md``: the limits from ``workshop/limits.py``, the table of strangers' files from ``tests/hostile/``."""
+"""Write ``docs/safety.md`` from the limits in ``workshop/limits.py`` and the table of strangers' files in ``tests/hostile/``."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from tests.hostile.case import MEGABYTES, SECONDS, Case, cases_of  # noqa: E402
 from tests.hostile.cases import GROUPS  # noqa: E402
 from workshop import limits  # noqa: E402
 
-INTRO = f"""# What is done with files from strangers
+INTRO = f"""# How files from strangers are handled
 
-A trainer builds with a client's template, a colleague's kit, a PDF from the web and a room's ballots. Whatever comes from others can only become what a deck should hold: it is refused with one sentence that says what to
-mend, or built without what no deck should hold, and the build names that. Nothing in such a file runs, fetches anything, or reaches a file outside of its kit. [SECURITY.md](../SECURITY.md) says what is promised and what isn't.
+A trainer builds with a client's template, a colleague's kit, a PDF from the web and a room's ballots. A file from someone else is either refused, with one sentence that says what to
+fix, or used without the parts that don't belong in a deck, which the build then names. Nothing in such a file runs, fetches anything, or reaches a file outside its kit. [SECURITY.md](../SECURITY.md) says what we promise and what we don't.
 
-`python docs/make_safety.py` writes this page from the limits in the code and from the table in `tests/hostile/`. Each row of that table is a test: it runs in a process of its own, may take {SECONDS} seconds of the processor and
-{MEGABYTES} MB of memory, may write nothing but the files in the output folder, and may never end in a traceback. The decks that it builds are searched for what was planted.
+`python docs/make_safety.py` writes this page from the limits in the code and from the table in `tests/hostile/`. Each row of that table is a test. It runs in a separate process, may take {SECONDS} seconds of processor time and
+{MEGABYTES} MB of memory, may write only into the output folder, and must not end in a traceback. The decks that it builds are searched for what was planted.
 
 ## Limits
 
-They are so high that no workshop should meet them. What is over one is refused.
+They are so high that no workshop should reach them. Anything beyond a limit is refused.
 
 """
 
 
 def page() -> str:
     """Return the whole page."""
-    return INTRO + "\n".join([*_table("At most", "of what", _limits()), *_groups()]) + "\n"
+    return INTRO + "\n".join([*_table("Limit", "Applies to", _limits()), *_groups()]) + "\n"
 
 
 def _limits() -> Iterator[tuple[str, str]]:
@@ -40,7 +40,7 @@ def _limits() -> Iterator[tuple[str, str]]:
 def _groups() -> Iterator[str]:
     for name, rows in GROUPS.items():
         yield f"\n## {name}\n"
-        yield from _table("What comes in", "what becomes of it", ((c.what, _fate(c)) for c in cases_of({name: rows})))
+        yield from _table("File", "What happens", ((c.what, _fate(c)) for c in cases_of({name: rows})))
 
 
 def _fate(case: Case) -> str:

@@ -87,7 +87,9 @@ def build(
 
 
 def _recovered(out: Path) -> Problem:
-    message = f"the last build into {out.as_posix()} was stopped while it wrote; what was there before it is back"
+    message = (
+        f"the last build into {out.as_posix()} was stopped while it was writing; the files from before it are restored"
+    )
     return Problem(message, code="output", severity=Severity.ADVICE)
 
 

@@ -49,7 +49,7 @@ VARIABLES = "var"  # {{ var.client }}
 TASKS = "task"  # {{ task.keep_or_drop.answer.lost }}: what an exercise computed
 
 
-AROUND = "a filter takes what is right before it: put brackets around a sum, (a / b) | percent"
+AROUND = "a filter applies to what is directly before it: put brackets around a sum, (a / b) | percent"
 
 
 class ExpressionError(ValueError):
@@ -115,7 +115,7 @@ def _normal(expression: str) -> str:
 @lru_cache(maxsize=4096)
 def _parse(expression: str) -> nodes.Node:
     if len(expression) > limits.EXPRESSION:  # deep ones can't be walked
-        raise ExpressionError(f"an expression has {len(expression)} characters", f"{limits.EXPRESSION} are the most")
+        raise ExpressionError(f"an expression has {len(expression)} characters", f"the limit is {limits.EXPRESSION}")
     try:
         template = _ENVIRONMENT.parse("{{ " + _normal(expression) + " }}")
     except (RecursionError, ValueError):
@@ -221,7 +221,7 @@ def _evaluate(node: nodes.Node, names: Mapping[str, Any]) -> Any:
         case nodes.Mul():
             left, right = at(node.left), at(node.right)
             if not (isinstance(left, int | float) and isinstance(right, int | float)):
-                raise TypeError("it multiplies words")
+                raise TypeError("it multiplies text")
             return left * right
         case nodes.BinExpr():
             return _BINARY[type(node)](at(node.left), at(node.right))
@@ -280,7 +280,7 @@ class Evaluator:
         except (ValueError, ArithmeticError, LookupError) as error:
             raise ExpressionError(f"'{shortened(expression)}' cannot be computed: {error}") from None
         if isinstance(result, float) and not math.isfinite(result):
-            raise ExpressionError(f"'{shortened(expression)}' is beyond all numbers")
+            raise ExpressionError(f"'{shortened(expression)}' is too large a number")
         if isinstance(result, int) and abs(result) >= 10**limits.DIGITS:
             raise ExpressionError(f"'{shortened(expression)}' is a number of more than {limits.DIGITS}")
         return result
@@ -312,7 +312,7 @@ class Evaluator:
                 if any(o.op in ("eq", "ne") for o in node.ops) and any(self._is_float(x) for x in operands):
                     raise ExpressionError(
                         f"'{shortened(expression)}' compares decimal numbers with ==",
-                        "use near(a, b, .005)",
+                        "use near(a, b, 0.005)",
                         "float-equality",
                     )
         result = self.value(expression)

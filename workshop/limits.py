@@ -64,17 +64,17 @@ PRINTED_PROBLEMS = Limit(20, "problems", "problems printed; the rest are counted
 PRINTED_LETTERS = Limit(500, "characters", "one problem as it is printed")
 
 # ---------------------------------------------------------------- own data
-DATA_BYTES = Limit(20_000_000, "bytes", "a text or PDF handed in as data, and all texts of a folder together")
-PDF_PAGES = Limit(1_000, "pages", "a PDF handed in as data")
-PDF_SECONDS = Limit(7, "seconds", "of the processor, for reading a PDF")
+DATA_BYTES = Limit(20_000_000, "bytes", "a text or PDF given as data, and all texts of a folder together")
+PDF_PAGES = Limit(1_000, "pages", "a PDF given as data")
+PDF_SECONDS = Limit(7, "seconds", "processor time for reading a PDF")
 PDF_MEMORY = Limit(300_000_000, "bytes", "the address space of the process that reads a PDF")
 CSV_BYTES = Limit(2_000_000, "bytes", "a CSV file shown as a table or chart")
 TABLE_ROWS = Limit(2_000, "rows", "a CSV file shown as a table or chart")
 TABLE_CELLS = Limit(20_000, "cells", "a CSV file shown as a table or chart")
 BALLOT_LINES = Limit(20_000, "lines", "a file of ballots")
 ROUNDS = Limit(200, "rounds", "a file of ballots")
-DATA_FILES = Limit(20_000, "files", "a folder handed in as data, whatever is in it")
-FOLDER_BYTES = Limit(200_000_000, "bytes", "a folder handed in as data, whatever is in it")
+DATA_FILES = Limit(20_000, "files", "a folder given as data, whatever is in it")
+FOLDER_BYTES = Limit(200_000_000, "bytes", "a folder given as data, whatever is in it")
 
 # ---------------------------------------------------------------- pictures
 PICTURE_BYTES = Limit(20_000_000, "bytes", "a picture")
@@ -84,12 +84,17 @@ PICTURE_SCANS = Limit(100, "scans", "a progressive JPEG")
 VECTOR_BYTES = Limit(2_000_000, "bytes", "an SVG picture")
 VECTOR_SHAPES = Limit(20_000, "shapes", "an SVG picture, each as often as it is drawn")
 VECTOR_DEPTH = Limit(100, "levels", "nesting in an SVG picture")
-VECTOR_SECONDS = Limit(4, "seconds", "of the processor, for drawing an SVG picture")
+VECTOR_SECONDS = Limit(4, "seconds", "processor time for drawing an SVG picture")
 VECTOR_MEMORY = Limit(
-    700_000_000, "bytes", "the address space of the process that draws an SVG picture; about half of it is really used"
+    700_000_000,
+    "bytes",
+    "the address space of the process that draws an SVG picture; about half of it is actually used",
 )
-VECTOR_ASPECT = Limit(50, "times", "the longer side of an SVG picture as against the shorter")
+VECTOR_ASPECT = Limit(50, "times", "the longer side of an SVG picture, compared with the shorter one")
 LOGO_BYTES = Limit(5_000_000, "bytes", "a logo")
+PICTURES = Limit(60, "pictures", "the file of a kit's own pictures")
+PICTURE_SHAPES = Limit(200, "shapes", "a picture of it")
+PICTURE_WORDS = Limit(400, "words", "a line of such a picture")
 
 # ---------------------------------------------------------------- templates, and decks that are checked
 PACKAGE_BYTES = Limit(200_000_000, "bytes", "a `.pptx`, `.potx` or `.ppsx`")
@@ -115,7 +120,7 @@ MANIFEST_BYTES = Limit(2_000_000, "bytes", "`manifest.json` of an output folder"
 PRINT_MEMORY = Limit(
     1_200_000_000,
     "bytes",
-    "the address space of the process that sets a printed document; about half of it is really used",
+    "the address space of the process that sets a printed document; about half of it is actually used",
 )
 
 

@@ -10,11 +10,11 @@ def check(slides, *sheets, known=(), terms=()):
 
 def test_an_abbreviation_that_nobody_wrote_out_is_named_where_it_first_stands():
     shown = [slide("Flour", "The WHO says so", line=4), slide("WHO again", line=9)]
-    assert check(shown) == [(6, "'WHO' is nowhere written out")]
+    assert check(shown) == [(6, "'WHO' is never spelled out")]
 
 
 def test_exercises_come_after_the_slides():
-    assert check([slide("Flour")], sheet(exercise("Ask the WHO", line=30))) == [(30, "'WHO' is nowhere written out")]
+    assert check([slide("Flour")], sheet(exercise("Ask the WHO", line=30))) == [(30, "'WHO' is never spelled out")]
 
 
 @pytest.mark.parametrize(

@@ -277,7 +277,7 @@ def test_text_outside_the_slide_and_over_other_text_is_warned_of():
 
     assert codes(changed(outside)) == ["outside"]
     (problem,) = check_package(changed(over))
-    assert problem.message == "slide 1: 'What there is to say' and 'On top' lie over each other"
+    assert problem.message == "slide 1: 'What there is to say' and 'On top' overlap"
 
 
 @pytest.mark.parametrize(("boxes", "findings"), [(4, 10), (5, 11), (200, 11)])  # 4 boxes and the body: 10 pairs
@@ -290,9 +290,9 @@ def test_of_many_texts_over_each_other_ten_pairs_are_named(boxes, findings):
 
     found = [problem for problem in check_package(changed(pile)) if problem.code == "overlap"]
     assert len(found) == findings
-    assert found[0].message == "slide 1: 'What there is to say' and 'On top' lie over each other"
+    assert found[0].message == "slide 1: 'What there is to say' and 'On top' overlap"
     if findings > 10:
-        assert found[-1].message == "slide 1: more lie over each other"
+        assert found[-1].message == "slide 1: more shapes overlap"
 
 
 # ---------------------------------------------------------------- files that are none

@@ -178,4 +178,4 @@ def test_text_in_a_group_counts_where_the_group_puts_it():
 
     assert overlaps() == []
     group.top = Inches(3)
-    assert overlaps() == ["slide 1: 'alone' and 'in a group' lie over each other"]
+    assert overlaps() == ["slide 1: 'alone' and 'in a group' overlap"]

@@ -131,7 +131,7 @@ def test_what_is_fetched_when_a_deck_is_opened_is_named_with_its_address(kind, t
 )
 def test_a_link_to_a_file_is_named(target):
     (found,) = messages(with_relation(OFFICE + "hyperlink", target, external=True), "external-content")
-    assert found == f"a link opens a file and no web page: {target}"
+    assert found == f"a link opens a file, not a web page: {target}"
 
 
 @pytest.mark.parametrize("target", ["https://example.org/a?b=c", "mailto:a@example.org", "HTTP://EXAMPLE.ORG"])

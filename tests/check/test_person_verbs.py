@@ -85,14 +85,14 @@ def test_a_claim_to_be_refuted_and_options_of_a_prediction_are_free(slot):
 def test_what_is_no_person_is_for_a_kit_to_say():
     dough = StyleMeta(things=("dough",), called="a lump", person_verbs=(PersonVerb(forms=("hate",), instead="tears"),))
     found = list(check_person_verbs([slide("Doughs hate it, the model knows it")], [], dough, ENGLISH))
-    assert [problem.message for problem in found] == ["'Doughs hate' makes a person of a lump"]
+    assert [problem.message for problem in found] == ["'Doughs hate' treats a lump as a person"]
 
 
 def test_in_a_language_that_we_know_nothing_of_the_words_of_the_kit_are_looked_for_alone():
     teig = StyleMeta(things=("Teig",), person_verbs=(PersonVerb(forms=("mögen", "mag"), instead="klebt"),))
     assert words_for("xx") is None
     found = check_person_verbs([slide("Der Teig mag es. Der Teig in der Form mag es")], [], teig, Words())
-    assert [problem.message for problem in found] == ["'Teig mag' makes a person of a thing"]
+    assert [problem.message for problem in found] == ["'Teig mag' treats a thing as a person"]
 
 
 def test_signs_in_the_words_of_a_kit_are_taken_as_they_are():

@@ -60,7 +60,7 @@ def test_an_edited_deck_is_kept_and_one_line_says_so(run, tmp_path):
     deck.write_bytes(b"edited by hand")
     code, out, _ = run("build", "talk.md")
     assert code == 0
-    assert "deck.pptx was edited by hand and is kept; ours is deck-2.pptx" in out
+    assert "deck.pptx was edited by hand and is kept; the new file is deck-2.pptx" in out
     assert deck.read_bytes() == b"edited by hand"
 
 

@@ -63,7 +63,7 @@ def test_a_plan_as_json_adds_up_and_names_every_slide(run):
     rows = found["run_sheet"]
     assert found["total"] == sum(row["minutes"] for row in rows) == found["slides"] + found["breaks"] + found["buffer"]
     assert found["slides"] == sum(line["minutes"] for line in found["lines"] if line["shown"])
-    assert {line["where"] for line in found["lines"]} == {"in", "appendix", "cut"}
+    assert {line["where"] for line in found["lines"]} == {"in", "appendix", "out", "cut"}
     assert all(line["why"] for line in found["lines"])
 
 
@@ -100,7 +100,7 @@ def test_explain_says_of_each_slide_where_it_is_and_why(run):
         (("--minutes", "-5"), 2, "write 45, or all"),
         (("--minutes", "nan"), 2, "write 45, or all"),
         (("--minutes", "5"), 1, r"5 minutes are too short — the shortest plan here takes \d+ minutes"),
-        (("--json",), 2, "--json goes with --dry-run"),
+        (("--json",), 2, "--json needs --dry-run"),
         (("--actual", "gone.csv"), 2, "gone.csv"),
     ],
 )
@@ -139,7 +139,27 @@ def test_a_plan_written_out_can_be_filled_in_and_given_back(run, tmp_path):
 def test_a_build_names_what_the_time_is_made_of(run):
     _, out, _ = run("build", "talk.md", "--minutes", "11")
     assert "plan: 11 of 11 minutes: 10 of slides, 1 of buffer" in out
-    assert "appendix: 1 hidden slides, 5 minutes" in out
+    assert "left out: 1 slide of 5 minutes, 1 in the appendix" in out
+    assert re.search(r"^3 slides, 1 more in the appendix, seed 0, in ", out, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("which", "hidden"), [("none", 0), ("needed", 1), ("all", 2)])
+def test_the_appendix_has_what_is_asked_for(run, tmp_path, which, hidden):
+    asked = "::: notes\n**If asked** for details: [show them](#detail).\n:::\n\n"
+    head, why, do, detail = TALK.split("## ")
+    slides = (head, why + asked, do, do.replace("#do", "#then"), detail, detail.replace("#detail", "#more"))
+    (tmp_path / "talk.md").write_text("## ".join(slides))
+    code, _, err = run("build", "talk.md", "--minutes", "17", "--appendix", which, "--only", "deck", "--out", "made")
+    assert code == 0, err
+    made = list(Presentation(tmp_path / "made" / "deck.pptx").slides)
+    assert [slide._element.get("show") == "0" for slide in made].count(True) == hidden
+    notes = next(slide.notes_slide for slide in made if "Why" in slide.shapes.title.text)
+    assert ("If asked  for details: show them (slide 5)." in notes.notes_text_frame.text) is bool(hidden)
+    where = {
+        line["slide"]: line["where"]
+        for line in plan(run, "build", "talk.md", "--minutes", "17", "--appendix", which)["lines"]
+    }
+    assert where["detail"] == ("appendix" if hidden else "out")
 
 
 def test_a_deck_for_the_room_alone_prints_its_own_number_of_slides_and_no_plan(run, tmp_path):

@@ -70,7 +70,7 @@ def test_an_exercise_can_be_shown_on_a_slide(kit: Kit) -> None:
         ("## A {#a}\n\nloose\n" + PARTS, ["10: this is outside of task, hint and solution"]),
         ("loose\n\n## A {#a}\n" + PARTS, ["8: this is before the first exercise"]),
         ("## A {#a}\n" + PARTS + "\n::: task\nc\n:::\n", ["18: this exercise has a second task"]),
-        ("# A\n\n## A {#a}\n" + PARTS, ["8: a heading # opens nothing here", "8: this exercise has no name", "8: this exercise has no solution", "8: this exercise has no task"]),
+        ("# A\n\n## A {#a}\n" + PARTS, ["8: a heading with one # means nothing here", "8: this exercise has no name", "8: this exercise has no solution", "8: this exercise has no task"]),
         ("## A {#a}\n" + PARTS + "\n---\n", ["18: a slide break means nothing in an exercise file"]),
         ("## A {#a level=high}\n" + PARTS, ["8: level=high is not a whole number"]),
         ("## A {#a calculator=maybe}\n" + PARTS, ["8: calculator=maybe is neither yes nor no"]),

@@ -90,7 +90,7 @@ def test_a_wrong_kit_file_is_reported_at_its_line(kit: Kit, kit_yaml: str, error
         ("01-dough.md", "---\nnumber: first\ntitle: D\n---\n## A {#a}\n", ["2: number is 'first', not a whole number"]),
         ("01-dough.md", "---\ntitle: D\nobjective: x\n---\n## A {#a}\n", ["3: there is no key 'objective'"]),
         ("01-dough.md", "## A {#a}\n", ["1: title is missing"]),
-        ("01-dough.md", "---\ntitle: D\nshort: much too long for it\n---\n## A {#a}\n", ["3: short has 20 characters; 14 fit"]),
+        ("01-dough.md", "---\ntitle: D\nshort: much too long for it\n---\n## A {#a}\n", ["3: short has 20 characters; the limit is 14"]),
         ("01-dough.md", "---\ntitle: D\nfor: nobody\n---\n## A {#a}\n", ["3: there is no audience 'nobody'"]),
         ("01-dough.md", b"---\ntitle: D\n---\n## A {#a}\n\xff\n", ["5: this file is not UTF-8: byte 27 is 0xff"]),
     ],
@@ -175,4 +175,4 @@ def test_files_that_are_links_out_of_the_kit_are_refused(kit: Kit, write: Callab
     (folder / "bread/audiences/a.yaml").symlink_to(folder / "outside.yaml")
     (folder / "bread/02-oven.md").symlink_to(folder / "outside.md")
     found = problems_of(lambda: kit({"kit.yaml": "title: B\nsections: [01-dough, 02-oven]\n"}))
-    assert found == ["0: this file is a link out of the kit", "2: '02-oven.md' is outside of the kit"]
+    assert found == ["0: this file is a link that leads out of the kit", "2: '02-oven.md' is outside of the kit"]

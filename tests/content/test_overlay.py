@@ -228,7 +228,7 @@ def test_kit_yaml_of_an_overlay_changes_what_it_names(over):
         ),
         (
             {"slides.md": "## {#cools .drop}\n\nWords.\n"},
-            ["client/slides.md:3: error: 'cools' is dropped, but has words"],
+            ["client/slides.md:3: error: 'cools' is dropped, but has text"],
         ),
         (
             {"slides.md": "## A {#heat}\n\nA.\n\n## B {#heat}\n\nB.\n"},
@@ -270,7 +270,7 @@ def test_kit_yaml_of_an_overlay_changes_what_it_names(over):
         ),
         (
             {"01-dough.md": "---\nnumber: 3\n---\n\n## A {#heat}\n\nA.\n"},
-            ["client/01-dough.md:2: error: an overlay cannot number sections again"],
+            ["client/01-dough.md:2: error: an overlay can't renumber sections"],
         ),
     ],
 )
@@ -339,7 +339,7 @@ def test_a_huge_file_is_refused_unread(over, write, name):
     write({f"client/{name}": b" " * 8_000_001})
     _, found = over({})
     assert len(found) == 1
-    assert "it has 8.0 MB; 2 MB is the most" in found[0]
+    assert "it has 8.0 MB; the limit is 2 MB" in found[0]
 
 
 # ---------------------------------------------------------------- whole builds

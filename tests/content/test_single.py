@@ -54,7 +54,7 @@ def test_a_run_with_other_knobs_is_read_from_front_matter(talk: Talk) -> None:
         ("title: a: b", ["2: this is not YAML: mapping values are not allowed in this context"]),
         ("title: T\nminutes: soon", ["3: minutes is 'soon', not a number"]),
         ("title: T\nminutes: -5", ["3: minutes is '-5', less than 0"]),
-        ("title: [T]", ["2: title must be a text"]),
+        ("title: [T]", ["2: title must be text"]),
         ("objectives: one", ["2: objectives must be a list"]),
         ("start: 25:00", ["2: start cannot be '25:00'"]),
         ("people: 2.5", ["2: people is '2.5', not a whole number"]),

@@ -127,15 +127,15 @@ def test_a_slide_without_a_name_is_told_one(kit: Any) -> None:
 
     with pytest.raises(Problems) as caught:
         kit({"01-dough.md": "---\ntitle: Dough\n---\n\n## It rises, slowly\n"})
-    assert caught.value.problems[0].hint == "add {#it-rises-slowly} behind its title"
+    assert caught.value.problems[0].hint == "add {#it-rises-slowly} after its title"
 
 
 def test_in_a_single_file_unknown_names_are_one_note_but_slips_are_errors(talk: Talk) -> None:
     _, found = talk("---\ntoc: true\n---\n\n## A {.smaller data-x=1}\n\n::: {.callout-note}\nb\n:::\n")
     assert [str(p) for p in found] == [
         (
-            "talk.md:2: advice: names without a meaning here are ignored: .callout-note, .smaller, data-x=, toc:"
-            " — see 'Writing slides' for the names there are"
+            "talk.md:2: advice: names that mean nothing here are ignored: .callout-note, .smaller, data-x=, toc:"
+            " — see docs/authoring.md for the names that exist"
         )
     ]
     text = "---\nsubtitel: x\n---\n\n## A {minuts=1}\n\n::: note\nb\n:::\n\n::: {.hnit}\nc\n:::\n"

@@ -50,13 +50,13 @@ def test_a_control_character_names_line_and_column(folder: Path, character: str,
 def test_a_line_that_is_too_long_is_refused_at_its_line(folder: Path) -> None:
     text, found = read(b"a\n" + b"x" * 1_500_000, folder)
     assert text is None
-    assert found == ["a.md:2: error: this line has 1,500,000 characters; 100,000 characters are the most — break it up"]
+    assert found == ["a.md:2: error: this line has 1,500,000 characters; the limit is 100,000 characters — break it up"]
 
 
 def test_a_file_that_is_too_large_is_not_even_read(folder: Path) -> None:
     text, found = read(b"x" * (limits.SOURCE_BYTES + 1), folder)
     assert text is None
-    assert found[0].startswith("a.md: error: this file can't be read: it has 2.0 MB; 2 MB is the most")
+    assert found[0].startswith("a.md: error: this file can't be read: it has 2.0 MB; the limit is 2 MB")
 
 
 def test_a_missing_file_is_a_problem(folder: Path) -> None:

@@ -102,7 +102,10 @@ def test_its_kind_of_chart_is_drawn_on_paper_and_in_small(run, tmp_path):
             "def register(registry):\n    registry.add('demo', 'trigram', 'x:y')\n",
             "there are two demos named 'trigram'",
         ),
-        ("def register(registry):\n    registry.add('dmo', 'x', 'x:y')\n", "there is no kind of thing named 'dmo'"),
+        (
+            "def register(registry):\n    registry.add('dmo', 'x', 'x:y')\n",
+            "nothing of the kind 'dmo' can be registered",
+        ),
         ("def register(registry):\n    1 / 0\n", "could not be loaded: division by zero"),
         ("import nowhere\n", "could not be loaded: No module named 'nowhere'"),
         ("def f(:\n", "could not be loaded: "),

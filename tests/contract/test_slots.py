@@ -10,10 +10,13 @@ from pypdf import PdfReader
 
 from tests.contract import kits
 from workshop.check.package import check_package
-from workshop.errors import Severity
+from workshop.errors import Report, Severity
+from workshop.model.request import Request
+from workshop.plan.kit import decide
 from workshop.plan.slot.breaks import BREAK_AFTER
 from workshop.plan.slot.check import SLOTS, check_slots
 from workshop.plan.slot.cut import fit_day
+from workshop.plan.slot.reword import links_of
 from workshop.plugins.registry import standard_registry
 
 SECTION = "{http://schemas.microsoft.com/office/powerpoint/2010/main}section"
@@ -113,9 +116,32 @@ def test_what_is_left_out_is_hidden_in_the_last_section(short, deck):
     assert [slide.hidden for slide in short.kit.slides] == sorted(slide.hidden for slide in short.kit.slides)
 
 
-def test_nothing_is_lost_between_the_deck_and_its_appendix(short, cache):
+def test_nothing_is_lost_between_the_deck_and_its_appendix_if_all_of_it_is_asked_for(cache):
+    request = Request(audience="general", minutes=SHORT, cache=cache, appendix="all")
+    short = decide(kits.ready("general", cache), request, Report())
     full = kits.laid_out("general", kits.ALL, cache)[0].kit
-    assert sorted(slide.id for slide in short.kit.slides) == sorted(slide.id for slide in full.slides)
+    assert sorted(slide.id for slide in short.slides) == sorted(slide.id for slide in full.slides)
+
+
+@pytest.mark.parametrize("slot", SLOTS)
+def test_the_appendix_has_the_toy_tables_of_the_plan_and_a_third_of_what_is_shown_at_the_most(slot, audience, cache):
+    plan = kits.tried(audience, slot, cache).plan
+    hidden = {slide.id: slide for slide in plan.kit.appendix}
+    written = [slide for stage in plan.day.stages for slide in stage.slides if slide.layout == "toy-stops"]
+    due = [s.id for s in written if s.stage in {stage.id for stage in plan.stages} and s.id not in plan.shown]
+    most = len(plan.slides) // 3
+    assert len(hidden) <= most
+    assert hidden.keys() >= set(due[:most])
+    assert len(hidden) == most or hidden.keys() >= set(due)
+
+
+@pytest.mark.parametrize("slot", SLOTS)
+def test_what_a_note_offers_to_show_is_hidden_in_this_deck(slot, audience, cache):
+    plan = kits.tried(audience, slot, cache).plan
+    hidden = {slide.id for slide in plan.kit.appendix}
+    offered = {name for slide in plan.slides for name in links_of(slide)}
+    assert offered <= hidden
+    assert offered or slot < SHORT  # a short plan has room for the toy tables only
 
 
 def test_the_closing_slide_has_a_line_for_each_stage_that_is_in(short):

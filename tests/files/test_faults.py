@@ -134,7 +134,9 @@ def test_a_build_killed_at_any_change_of_the_disk_is_followed_by_exactly_the_nex
     for point in buses.kills(lambda: buses.build("Kiel", 20, profile="large")):
         stopped = (buses.out / STAGING / JOURNAL).exists()
         built = buses.build("Bonn", 30, profile="dyslexia")
-        assert any("was stopped while it wrote" in problem.message for problem in built.problems) == stopped, point
+        assert any("was stopped while it was writing" in problem.message for problem in built.problems) == stopped, (
+            point
+        )
         assert buses.files() == expected, point
         assert not [one.kept for one in built.written if one.kept], point
         assert read_manifest(buses.out) == {name: digest(data) for name, data in expected.items()}, point

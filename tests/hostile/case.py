@@ -1,15 +1,15 @@
-"""What a row of the table of hostile files says."""
+"""The rows of the table of hostile files."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 REFUSED, BUILT, WITHOUT, NAMED = "refused", "built", "built without it", "named"
-SLOW = "slow"  # tried by ``make slow`` alone
-SECONDS, MEGABYTES = 10, 400  # that refusing may take; of memory, whatever becomes of it
+SLOW = "slow"  # tried only by ``make slow``
+SECONDS, MEGABYTES = 10, 400  # most time for refusing a file; most memory in any case
 
 Given = Callable[[Path], Sequence[str]]
-# what it is; what writes it; what is said of it, parted by " … "; what becomes of it, if it isn't refused; SLOW
+# what it is; the function that writes it; pieces of the message, separated by " … "; its fate if it isn't refused; SLOW
 Row = tuple[str, Given, str] | tuple[str, Given, str, str] | tuple[str, Given, str, str, str]
 
 
@@ -18,11 +18,11 @@ class Case:
     """One file or kit from a stranger.
 
     Attributes:
-        of: what kind of file it is, a heading of the page in the docs.
-        what: it, in words.
+        of: kind of file, a heading of the page in the docs.
+        what: description of the file.
         given: writes it into an empty folder and returns the arguments of the command.
-        says: pieces of what is said of it, in this order.
-        fate: whether it is refused, built, built without what no deck should hold, or named by a check.
+        says: pieces of the message about it, in this order.
+        fate: whether it is refused, built, built without what doesn't belong in a deck, or named by a check.
         slow: whether it takes long to try.
     """
 

@@ -18,6 +18,6 @@ GROUPS = {
     "Own documents": DATA,
     "Ballots": BALLOTS,
     "Lists": LISTS,
-    "What lies in the output folder": FOUND,
+    "Files in the output folder": FOUND,
 }
 CASES = tuple(cases_of(GROUPS))

@@ -1,4 +1,4 @@
-"""Every row of the table, run in a process of its own: what is said, what is written, how much time and memory it takes."""
+"""Every row of the table, run in a separate process: its message, its output, and the time and memory that it takes."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from workshop.check.package import check_package
 from workshop.errors import Severity
 
 ROOT = Path(__file__).resolve().parents[2]
-# what no output may hold: secrets of this machine, and whatever the cases plant
+# what no output may contain: secrets of this machine, and whatever the cases plant
 PLANTED = (
     b"spy.example",
     b"\\\\spy",
@@ -34,13 +34,13 @@ CODES = {
     BUILT: (0,),
     WITHOUT: (0,),
     NAMED: (0, 1),
-}  # a deck that is unsound besides has problems that count
+}  # if a deck is also invalid, some of its problems are errors
 BESIDE = 3  # lines about how many problems there were
 
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory, cache):
-    """Return what runs a command in a folder and answers with exit code, output, time and memory."""
+    """Return a function that runs a command in a folder and returns exit code, output, time and memory."""
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "WORKSHOP_"))},
         "HOME": str(tmp_path_factory.mktemp("home")),
@@ -65,7 +65,7 @@ def names_in(folder):
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="pipes, devices and the memory of processes are those of Linux")
+@pytest.mark.skipif(sys.platform != "linux", reason="it needs Linux's pipes, devices and memory limits")
 @pytest.mark.parametrize(
     "case",
     [
@@ -73,7 +73,7 @@ def names_in(folder):
         for case in CASES
     ],
 )
-def test_whatever_strangers_hand_in_is_refused_or_becomes_what_a_deck_may_hold(case, ask, tmp_path):
+def test_strangers_files_are_refused_or_become_only_what_belongs_in_a_deck(case, ask, tmp_path):
     folder = tmp_path / "work"
     folder.mkdir()
     arguments = case.given(folder)
@@ -100,7 +100,7 @@ def test_whatever_strangers_hand_in_is_refused_or_becomes_what_a_deck_may_hold(c
 
 
 def assert_is_harmless(deck):
-    """Whether a deck is sound, runs nothing, fetches nothing, and holds nothing that the cases plant."""
+    """Check that a deck is valid, runs nothing, fetches nothing, and contains nothing that the cases plant."""
     found = [problem for problem in check_package(deck) if problem.severity > Severity.ADVICE]
     assert [str(problem) for problem in found if problem.severity is Severity.ERROR] == []
     assert {problem.code for problem in found}.isdisjoint({"active-content", "external-content", "people"})

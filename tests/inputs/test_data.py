@@ -53,7 +53,7 @@ def test_a_wrong_character_is_named_with_its_line(tmp_path):
 
 def test_a_huge_file_is_refused_before_it_is_read(tmp_path, monkeypatch):
     monkeypatch.setattr(limits, "DATA_BYTES", 5)
-    assert "is the most" in complaint(Sentences.load, put(tmp_path, "one two three")).message
+    assert "the limit is" in complaint(Sentences.load, put(tmp_path, "one two three")).message
 
 
 def test_a_folder_is_no_text_file(tmp_path):
@@ -72,7 +72,7 @@ def test_a_file_of_fifty_megabytes_is_refused_in_one_sentence(tmp_path):
         stream.truncate(50_000_000)
     problem = complaint(Sentences.load, path)
     assert (problem.message, problem.hint) == (
-        "this file can't be read: it has 50 MB; 20 MB is the most",
+        "this file can't be read: it has 50 MB; the limit is 20 MB",
         "use a part of it",
     )
 
@@ -125,7 +125,7 @@ def test_a_yaml_list_has_a_document_an_entry(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("l.md", "## One\ntext\n", "has 1 document, and 3 are the least"),
+        ("l.md", "## One\ntext\n", "has 1 document, and at least 3 are needed"),
         ("l.md", MARKDOWN + "## Tools\nagain\n", "two documents have the id 'tools'"),
         ("l.md", MARKDOWN + "## Last\n", "'Last' has no text"),
         ("l.yaml", "a: b", "not a list"),

@@ -82,7 +82,7 @@ def test_a_picture_that_is_cut_off_is_damaged(read, kind):
 def test_more_than_25_megapixels_are_refused_before_they_are_unpacked(read, width, height):
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
     blob = b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(bytes(100))) + chunk(b"IEND", b"")
-    with pytest.raises(PictureError, match=f"{width * height:,} pixels; 25,000,000 pixels are the most"):
+    with pytest.raises(PictureError, match=f"{width * height:,} pixels; the limit is 25,000,000 pixels"):
         read(blob)
 
 
@@ -94,7 +94,7 @@ def test_a_jpeg_of_many_scans_is_refused(read):
 
 
 def test_a_file_over_the_limit_is_refused(read):
-    with pytest.raises(PictureError, match="20 MB is the most"):
+    with pytest.raises(PictureError, match="the limit is 20 MB"):
         read(png() + bytes(limits.PICTURE_BYTES))
 
 
@@ -161,10 +161,10 @@ def test_what_is_drawn_under_a_link_stays_without_it(read):
         ('<svg xmlns="http://www.w3.org/2000/svg"/>', "no sensible width and height"),
         ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9000 1"/>', "no sensible width and height"),
         ('<!DOCTYPE svg [<!ENTITY a "b">]>' + DRAWING.format("&a;"), "entities"),
-        (DRAWING.format('<g id="a"><use href="#a"/></g>'), "without end"),
+        (DRAWING.format('<g id="a"><use href="#a"/></g>'), "endlessly"),
         (DRAWING.format("".join(map(tenfold, range(9))) + '<rect id="a9"/>'), "more than 20,000 shapes"),
-        (DRAWING.format("<g>" * 150 + "</g>" * 150), "without end"),
-        (DRAWING.format("<rect/>" * 300_000), "2 MB is the most"),
+        (DRAWING.format("<g>" * 150 + "</g>" * 150), "endlessly"),
+        (DRAWING.format("<rect/>" * 300_000), "the limit is 2 MB"),
     ],
     ids=["cut", "other", "size", "line", "entities", "itself", "tenfold", "deep", "large"],
 )  # fmt: skip

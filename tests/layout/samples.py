@@ -117,7 +117,7 @@ def slide(
 def map_slide(count: int = 8, phases: tuple[int, ...] = (2, 2, 3, 1)) -> Slide:
     pairs = [STAGES[k % len(STAGES)] for k in range(count)]
     tiles = [
-        Step(name, gloss, "open" if k == count - 1 else "accent", f"#{name.lower()}")
+        Step(name, gloss, "open" if k == count - 1 else "accent", link=f"#{name.lower()}")
         for k, (name, gloss) in enumerate(pairs)
     ]
     parts, start = [], 0

@@ -174,7 +174,7 @@ def test_too_much_text_says_how_many_words_are_over_and_where() -> None:
     fit_text(at_desk, place("statement", "aside"), prose(" ".join(["word"] * 80)).lines, AT)
     (problem,) = at_desk.report.found
     assert problem.at == AT
-    assert "words over in 'aside'" in problem.message
+    assert "words too many in 'aside'" in problem.message
     assert "notes" in problem.hint
 
 
@@ -283,7 +283,7 @@ def test_a_line_of_code_that_is_too_long_is_named() -> None:
     at_desk = desk()
     fit_code(at_desk, place("code"), code("short\n" + "long_name " * 8), AT)
     (problem,) = at_desk.report.found
-    assert problem.message.startswith("line 2 of the code has 79 characters, 48 fit at 18 pt")
+    assert problem.message.startswith("line 2 of the code has 79 characters; 48 fit at 18 pt")
 
 
 def test_too_many_lines_of_code_are_a_problem() -> None:

@@ -273,7 +273,7 @@ def test_too_many_rows_are_counted_against_those_that_fit():
     line = round(1.2 * smallest * EMU_PER_POINT) + PADS
     room = (place.box.h - inches(0.5)) // line
     (problem,) = at.report.found
-    assert problem.message == f"the table has 17 rows, {room} fit here at {smallest:g} pt"
+    assert problem.message == f"the table has 17 rows; {room} fit here at {smallest:g} pt"
     assert (problem.code, str(problem.at)) == ("fit", "talk.md:7")
     assert (laid.size, laid.heights) == (smallest, (inches(0.5), *[line] * 17))
 
@@ -289,7 +289,7 @@ def test_columns_whose_words_do_not_fit_side_by_side_are_refused_and_still_shown
     made = table("|".join("abcd"), "|".join(["electroencephalography"] * 4))
     (laid,) = fit_table(at, place, made, AT)
     (problem,) = at.report.found
-    assert problem.message == "the table's 4 columns do not fit 4.0 in"
+    assert problem.message == "the table's 4 columns do not fit into 4.0 in"
     assert problem.code == "fit"
     assert laid.widths == (place.box.w // 4,) * 4
     assert (laid.size, laid.header_size) == (place.sizes[-1], 18)

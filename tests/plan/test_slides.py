@@ -355,4 +355,4 @@ def test_cells_of_a_csv_stand_as_they_are_written(plan):
 
 def test_a_misspelt_label_of_notes_is_told_with_the_one_that_was_meant(plan):
     made = plan("# One\n\ntext\n\n::: notes\n**Sya** Hello.\n\n**Water** is wet.\n:::\n")
-    assert [(p.message, p.hint) for p in made.problems] == [("'Sya' isn't a label of notes", "did you mean 'Say'?")]
+    assert [(p.message, p.hint) for p in made.problems] == [("'Sya' isn't a label for notes", "did you mean 'Say'?")]

@@ -33,7 +33,7 @@ def test_an_unknown_name_gets_the_nearest_one():
 
 
 def test_an_unknown_kind_is_refused():
-    with pytest.raises(WorkshopError, match="no kind of thing named 'demon'"):
+    with pytest.raises(WorkshopError, match="nothing of the kind 'demon' can be registered"):
         Registry().add("demon", "a", "math:sqrt")
 
 

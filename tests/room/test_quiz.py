@@ -133,6 +133,4 @@ def test_no_option_keeps_its_place_on_the_sheet_afterwards(number, count):
 def test_an_exclamation_mark_says_that_somebody_was_sure(sheets):
     found = what_changed(sheets("1,before,A!,C!\n1,after,B !,A\n"), QUIZ, ("one", "two"))
     assert found.facts["sure"] == {"before": {"n": 2, "right": 0.5}, "after": {"n": 1, "right": 1.0}}
-    assert (
-        "right were 50% of 2 sure answers before and 100% of 1 sure answers after" in found.exhibits["change"].finding
-    )
+    assert "of the sure answers, 50% of 2 were right before and 100% of 1 after" in found.exhibits["change"].finding

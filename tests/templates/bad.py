@@ -59,7 +59,7 @@ BAD = {
         "a picture on another computer",
         b"spy.example",
     ),
-    "a picture on another computer as the ground": (
+    "a picture on another computer as the background": (
         with_bad(MASTER, "image", r"\\spy\share\p.png", before=('<p:bgPr><a:solidFill><a:schemeClr val="bg1"/></a:solidFill>', '<p:bgPr><a:blipFill><a:blip r:link="rIdBad"/><a:stretch/></a:blipFill>')),
         "a picture on another computer",
         b"spy",
@@ -74,7 +74,7 @@ BAD = {
         "an object of another program",
         b"MZ evil",
     ),
-    "a workbook inside": (
+    "an embedded workbook": (
         with_bad(LAYOUT, "package", "../embeddings/o.xlsx", shape=OLE.format(kind="<p:embed/>"), external=False, more={"ppt/embeddings/o.xlsx": b"PK evil"}.items()),
         "an embedded file",
         b"PK evil",
@@ -89,19 +89,19 @@ BAD = {
         "a file on another computer",
         b"spy",
     ),
-    "a film inside": (
+    "an embedded film": (
         with_bad(LAYOUT, MICROSOFT + "2007/relationships/media", "../media/v.mp4", shape=PIC.format(link="", media='<p:extLst><p:ext uri="{DAA4B4D4-6D71-4841-9C94-3DE7FCFB9230}"><p14:media r:embed="rIdBad"/></p:ext></p:extLst>', blip=""), external=False, more={"ppt/media/v.mp4": b"ftypevil"}.items()),
         "sound or film",
         b"ftypevil",
     ),
     "a link to a file": (
         with_bad(MASTER, "hyperlink", "file:///etc/passwd", shape=CLICK.format(click='<a:hlinkClick r:id="rIdBad"/>')),
-        "a link that opens no web page or mail",
+        "a link that opens neither a web page nor a mail",
         b"passwd",
     ),
     "a link that is a script": (
         with_bad(MASTER, "hyperlink", "javascript:alert(1)", shape=CLICK.format(click='<a:hlinkClick r:id="rIdBad"/>')),
-        "a link that opens no web page or mail",
+        "a link that opens neither a web page nor a mail",
         b"alert(1)",
     ),
     "a click that starts a program": (
@@ -124,7 +124,7 @@ BAD = {
         "a control that runs code",
         b"evil",
     ),
-    "PostScript that is named a picture": (
+    "PostScript named as a picture": (
         with_bad(LAYOUT, "image", "../media/evil.png", external=False, shape=PIC.format(link="", media="", blip='r:embed="rIdBad"'), more={"ppt/media/evil.png": b"%!PS evil"}.items()),
         "a picture that is damaged or of an odd format",
         b"%!PS evil",
@@ -154,7 +154,7 @@ BAD = {
         "data of other programs",
         b"Jane Roe",
     ),
-    "a picture on another computer, of a kind that nobody knows": (
+    "a picture on another computer, as a relationship of an unknown kind": (
         with_bad(MAIN, "https://evil.example/relationships/image", "https://spy.example/a.png"),
         "a picture on another computer",
         b"spy.example",

@@ -104,7 +104,7 @@ def test_in_a_theme_of_ours_a_logo_that_cannot_be_seen_is_named_too(tmp_path):
     path.write_bytes(png(200, 60, b"\xff\xff\xff"))
     slides = kit(*all_slides()[:1])
     (problem,) = without_logo(lay_out(slides, own_logo(light(), path, (200, 60)))[0])
-    assert "can hardly be seen on the ground of the theme" in problem.message
+    assert "can hardly be seen on the background of the theme" in problem.message
     assert without_logo(lay_out(slides, own_logo(dark(), path, (200, 60)))[0]) == ()
 
 

@@ -96,7 +96,7 @@ def test_the_ratios_are_those_of_the_design() -> None:
 
 @BOTH
 def test_every_layout_that_the_plan_can_ask_for_is_there(theme: Theme) -> None:
-    chosen_by_layout = {"two-plain"}  # two-content without headings
+    chosen_by_layout = {"two-plain", "cover-picture", "section-picture"}  # without headings; where there is a picture
     assert set(theme.layouts) == {*LAYOUTS, *chosen_by_layout}
 
 

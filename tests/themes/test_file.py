@@ -68,7 +68,7 @@ def test_every_slip_is_named_with_its_line(write):
     found = problems_of(path)
     assert sorted({p.at.line for p in found}) == [1, 2, 4, 5, 6, 7, 8, 9]
     text = "\n".join(map(str, found))
-    for hint in ("'colors'", "'light'", "1.5:1, 4.5:1 is needed — make it darker", "'accent'", "'place'", "28 pt"):
+    for hint in ("'colors'", "'light'", "1.5:1; 4.5:1 is needed — make it darker", "'accent'", "'place'", "28 pt"):
         assert hint in text
 
 
@@ -141,4 +141,4 @@ def test_a_file_that_is_no_font_is_not_measured_with(write, tmp_path):
 
 def test_a_huge_theme_is_refused_unread(write):
     (found,) = problems_of(write("#" * 60_000_000))
-    assert "it has 60 MB; 1 MB is the most" in str(found)
+    assert "it has 60 MB; the limit is 1 MB" in str(found)

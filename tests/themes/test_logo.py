@@ -24,11 +24,11 @@ def bomb(width, height):
     [
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "it isn't PNG or JPEG — save it as PNG"),
         (b"", "it isn't PNG or JPEG"),
-        (bomb(60_000, 60_000), "3,600,000,000 pixels; 25,000,000 pixels are the most — save it smaller"),
-        (png(600, 10), "are a line"),
+        (bomb(60_000, 60_000), "3,600,000,000 pixels; the limit is 25,000,000 pixels — save it smaller"),
+        (png(600, 10), "just a line"),
         (png(60, 24)[:-40], "it is damaged"),
         (bomb(60, 24), "it is damaged"),
-        (png(60, 24) + b"\0" * (6 << 20), "it has 6.3 MB; 5 MB is the most"),
+        (png(60, 24) + b"\0" * (6 << 20), "it has 6.3 MB; the limit is 5 MB"),
     ],
     ids=["svg", "empty", "bomb", "line", "cut off", "only a head", "large"],
 )

@@ -1,1 +1,1 @@
-"""Charts: one spec, resolved once, drawn natively in the deck and by matplotlib in print."""
+"""Charts: one specification, resolved once, drawn natively in the deck and by matplotlib in print."""

@@ -1,4 +1,4 @@
-"""An axis of numbers: its limits and ticks, and where a value lies on it."""
+"""A numeric axis: its limits and ticks, and the place of a value on it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ class Axis:
 
     Attributes:
         ticks: each value with its text, in order, within the limits.
-        visible: whether ticks and gridlines are drawn. Bars with value labels need none; the ticks of a forest plot are drawn
-            by the plot itself.
+        visible: whether ticks and gridlines are drawn. Bars with value labels need none; a forest plot draws its ticks
+            itself.
         log: whether the scale is logarithmic.
-        title: printed flat, never rotated; "" for none.
-        base: of the logarithm where ``log`` is set; each tick is then ``step`` times the one before.
-        format: number-format code with which a spreadsheet prints the same texts as the ticks.
+        title: printed horizontally, never rotated; "" for none.
+        base: base of the logarithm if ``log`` is set; each tick is then ``step`` times the one before.
+        format: spreadsheet number format that prints the same texts as the ticks.
     """
 
     minimum: float

@@ -1,4 +1,4 @@
-"""Parts that all bar charts share: labels at the ends, a value axis that isn't drawn, a plan of the bars' places."""
+"""Parts that all bar charts share: labels at the ends, an invisible value axis, and the places of the bars."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ class Style:
     """The frame and the labels of one kind of bars.
 
     Attributes:
-        frame_type: how data become bars.
-        gap: between the bars of one series, in percent of their width.
-        label_at: where a bar's label goes: "end", which is below a negative bar, or always "above".
-        texts: returns the value labels of the series with an index.
+        frame_type: type that turns data into bars.
+        gap: space between the bars of one series, in percent of their width.
+        label_at: place of a bar's label: "end" (below a negative bar), or always "above".
+        texts: returns the value labels of a series, given its index.
         reached: returns all values that the axis must reach.
     """
 
@@ -63,7 +63,7 @@ class Plan:
 def bar_labels(
     chart: Chart, canvas: Canvas, series: ResolvedSeries, style: Style, *, name_at: int = -1, name: str = ""
 ) -> tuple[PointLabel, ...]:
-    """Return labels at the bars' ends; with several series, the one at the index ``name_at`` also bears the ``name``."""
+    """Return labels at the bars' ends; with several series, the one at the index ``name_at`` also has the ``name``."""
     several = len(chart.series) > 1
     grey = {i for i, _ in series.point_colors}
     found = []
@@ -94,9 +94,9 @@ def _beyond(frame: BarFrame, series: ResolvedSeries, label: PointLabel) -> Point
 
 
 def hidden_axis(chart: Chart, style: Style, length: float, before: float, after: float) -> Axis:
-    """Return the value axis that is not drawn, with room in points before its minimum and after its maximum.
+    """Return the invisible value axis, with room in points before its minimum and after its maximum.
 
-    Room for labels before the minimum is only needed where one is below a negative bar.
+    Room for labels before the minimum is needed only if one is below a negative bar.
     """
     values = style.reached(chart)
     low = min(0.0, *values) if chart.y_min is None else chart.y_min
@@ -116,7 +116,7 @@ def _round(value: float) -> float:
 
 
 def resolved_bars(chart: Chart, canvas: Canvas, plan: Plan, references: tuple[ResolvedReference, ...]) -> ResolvedChart:
-    """Return the chart that a plan makes, with its references."""
+    """Return the chart that follows from a plan, with its references."""
     return ResolvedChart(
         chart=chart,
         frame_type=type(plan.frame),

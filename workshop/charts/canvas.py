@@ -18,14 +18,14 @@ from workshop.model.exhibits import Chart, Reference
 from workshop.wording import formats
 
 READABLE = 4.5
-APART = 3.0  # contrast of bars side by side, so that a grey print keeps them apart
+APART = 3.0  # contrast of adjacent bars, so that they stay distinct when printed in grey
 SCREEN = "pct50"
 TICK_GAP = 8.0
 CATEGORY_GAP = 9.0
 CATEGORY_FILL = 0.94
 LEAST_PRINT = 8.0
 
-# Role, marker, its size, dash, pattern: colour and lightness first, form second, so that grey print tells them apart
+# Role, marker, its size, dash, pattern: series differ in colour and lightness, and also in form, for printing in grey
 LOOKS = (
     ("accent", "circle", 11, "solid", ""),
     ("c2", "square", 10, "sysDash", "wdUpDiag"),
@@ -46,7 +46,7 @@ def refuse(chart: Chart, what: str, fix: str) -> NoReturn:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Text sizes in points; ``labels`` from the wanted one down to the last allowed."""
+    """Text sizes in points; ``labels`` from the preferred one down to the smallest allowed."""
 
     tick: float
     labels: tuple[float, ...]
@@ -56,10 +56,10 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Canvas:
-    """The box in points, the colours by role and the sizes of its medium.
+    """The box in points, the colours by role, and the text sizes of the medium.
 
     Attributes:
-        scale: markers and lines against the deck's.
+        scale: size of markers and lines, relative to the deck's.
     """
 
     width: float
@@ -74,9 +74,9 @@ class Canvas:
         return Rect(0, 0, self.width, self.height)
 
     def legible(self, role: str) -> str:
-        """Return the role for text that belongs to a thing painted in ``role``: itself if it can be read, else ink.
+        """Return the role for text about something painted in ``role``: the same role if it can be read, else ink.
 
-        The grey of what is only context is named in the grey of captions.
+        Text about context, which is painted in light grey, has the grey of captions.
         """
         if role == "context":
             role = "muted"
@@ -84,14 +84,14 @@ class Canvas:
         return role if color and contrast(color, ground) >= READABLE else "ink"
 
     def context_pattern(self, roles: Iterable[str]) -> str:
-        """Return the pattern of what is only context beside solid bars in ``roles``; "" where its grey tells it apart."""
+        """Return the pattern of context bars beside solid bars in ``roles``; "" if their grey is distinct enough."""
         ground = self.colors.get("bg", "FFFFFF")
         grey = self.colors.get("context") or mixed(self.colors.get("muted", "000000"), ground, CONTEXT_SHARE)
         beside = [self.colors.get(f"{role}/chart") or self.colors.get(role, "000000") for role in roles]
         return SCREEN if any(contrast(color, grey) < APART for color in beside) else ""
 
     def shares(self, plot: Rect) -> tuple[float, float, float, float]:
-        """Return a plot area as shares of the box."""
+        """Return a plot area in shares of the box."""
         left, top = plot.left / self.width, plot.top / self.height
         return (left, top, plot.width / self.width, plot.height / self.height)
 
@@ -103,7 +103,7 @@ def canvas(width: float, height: float, colors: Mapping[str, str], medium: str, 
         ValueError: for another medium, or a box without area.
     """
     if width <= 0 or height <= 0:
-        raise ValueError(f"a chart needs room, not {width} x {height} points")
+        raise ValueError(f"a chart can't be {width} x {height} points")
     if medium == "deck":
         return Canvas(width=width, height=height, colors=colors, sizes=Sizes(16, (20, 18), (18, 16), (24, 22, 20, 18)))
     if medium == "print":
@@ -121,7 +121,7 @@ def looks(chart: Chart, canvas: Canvas, most: int, *, things: str = "series") ->
         things: what the series are called in a message.
 
     Raises:
-        WorkshopError: for more than ``most`` series that are not context.
+        WorkshopError: for more than ``most`` series besides context.
     """
     asked = {series.role for series in chart.series}
     free = [look for look in LOOKS if look[0] not in asked]
@@ -166,18 +166,18 @@ def show(chart: Chart, value: float) -> str:
 
 
 def value_range(chart: Chart) -> list[float]:
-    """Return everything that the value axis must reach."""
+    """Return all values that the value axis must include."""
     found = [v for series in chart.series for v in (*series.values, *series.low, *series.high) if v is not None]
     return found + [r.value for r in chart.references if on_value_axis(chart, r)]
 
 
 def on_value_axis(chart: Chart, reference: Reference) -> bool:
-    """Whether a reference is measured in values; without numbers along x, either name of the axis means them."""
+    """Whether a reference is on the value axis; without numbers along x, both names of the axis mean that."""
     return reference.axis == "y" or not any(series.x for series in chart.series)
 
 
 def reference_label(chart: Chart, reference: Reference) -> str:
-    """Return the reference's own words, or the name and the value, unless the name says it or it is zero."""
+    """Return the reference's own words; else its name and value, without the value if the name has it or it is zero."""
     on_values = on_value_axis(chart, reference)
     value = show(chart, reference.value) if on_values else formats.number(reference.value)
     if reference.label:
@@ -189,7 +189,7 @@ def reference_label(chart: Chart, reference: Reference) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Category names, wrapped: ``every`` how-manyth is shown, in ``lines`` lines of ``size`` points."""
+    """Wrapped category names: every ``every``-th one is shown, in ``lines`` lines of ``size`` points."""
 
     texts: tuple[str, ...]
     size: float
@@ -207,11 +207,11 @@ def names_below(chart: Chart, slot: float, canvas: Canvas, *, lines: int, thin: 
 
     Args:
         slot: points from one category to the next.
-        lines: the most lines a name may take.
-        thin: whether names may be left out (steps in time), or each must be read.
+        lines: most lines of a name.
+        thin: whether names may be left out (as for steps in time).
 
     Raises:
-        WorkshopError: if a name that must be read does not fit.
+        WorkshopError: if a name that must be shown doesn't fit.
     """
     names = fitting_names(chart, slot, canvas, lines)
     if names:
@@ -224,7 +224,7 @@ def names_below(chart: Chart, slot: float, canvas: Canvas, *, lines: int, thin: 
     return refuse(
         chart,
         f"{longest_name!r} does not fit under its column",
-        "shorten it, take fewer categories, or make it lying bars (kind bar)",
+        "shorten it, take fewer categories, or use horizontal bars (kind bar)",
     )
 
 
@@ -241,7 +241,7 @@ def fitting_names(chart: Chart, slot: float, canvas: Canvas, lines: int) -> Name
 
 
 def number_axis(chart: Chart, room: float, size: float) -> Axis | None:
-    """Return the x axis if x is a number, else ``None``; as many ticks as have ``room`` points."""
+    """Return the x axis if x is numeric, else ``None``; it has as many ticks as fit with ``room`` points each."""
     xs = [x for series in chart.series for x in series.x]
     if not xs:
         return None
@@ -253,38 +253,38 @@ def number_axis(chart: Chart, room: float, size: float) -> Axis | None:
         if sum(text_width(text, size) + size for _, text in found.ticks) <= room:
             break
     ticks = tuple(tick for tick in found.ticks if tick[0] <= max(xs))
-    # the axis ends with the lines, so that it does not run through the names at their ends
+    # the axis ends where the lines end, so that it doesn't cross the names at their ends
     return replace(found, maximum=max(xs), ticks=ticks) if len(ticks) > 1 else found
 
 
 def value_axis_width(axis: Axis, size: float) -> float:
-    """Return the points left of the plot that tick texts take."""
+    """Return the width, in points, of the tick texts left of the plot."""
     return max((text_width(text, size) for _, text in axis.ticks), default=0.0) + TICK_GAP if axis.visible else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Obstacles:
-    """What a label should keep clear of."""
+    """The things that a label should avoid."""
 
     ground: Rect
     boxes: tuple[Rect, ...] = ()
     segments: tuple[Segment, ...] = ()
 
     def cost(self, box: Rect) -> float:
-        """Return 0 for a box in free space, more the more it covers."""
+        """Return how much a box covers; 0 in free space."""
         hit = sum(box.overlap(other) for other in self.boxes) / max(box.height, 1)
         crossed = sum(box.crossed(segment) for segment in self.segments)
         return 4 * hit + crossed + 20 * box.outside(self.ground)
 
     def with_boxes(self, boxes: Iterable[Rect]) -> Obstacles:
-        """Return these and more boxes."""
+        """Return these obstacles and some boxes."""
         return replace(self, boxes=(*self.boxes, *boxes))
 
 
 def place_references(
     chart: Chart, frame: Frame, obstacles: Obstacles, size: float
 ) -> tuple[tuple[ResolvedReference, ...], tuple[Rect, ...]]:
-    """Return the references, each with its label where it hides least, and the labels' boxes."""
+    """Return the references, each with its label where it covers least, and the labels' boxes."""
     placed: list[ResolvedReference] = []
     for reference in chart.references:
         axis = "value" if on_value_axis(chart, reference) else "other"
@@ -296,7 +296,7 @@ def place_references(
 
 
 def _reference_choices(bare: ResolvedReference, frame: Frame, size: float) -> Sequence[ResolvedReference]:
-    """Return the places for a label: both ends of a lying line, above and below; the upper end of an upright one."""
+    """Return the places for a label: both ends of a horizontal line, above and below; the upper end of a vertical one."""
     half = text_width(bare.label, size) / 2
     if bare.axis == "other" or frame.lying:
         box = reference_box(frame, bare, size)

@@ -27,14 +27,13 @@ def draw_svg(
     """Draw a chart as SVG with its words as text; the same chart gives the same bytes.
 
     Args:
-        resolved: for a box of the same proportions.
-        width_mm, height_mm: of the drawing; a chart resolved for another size is scaled to the width.
+        resolved: resolved for a box of the same proportions.
+        width_mm, height_mm: size of the drawing; a chart resolved for another size is scaled to the width.
         colors: role -> six hex digits.
-        font, font_files: the family, and its files, by which places are measured; whoever shows the drawing needs
-            them too.
-        size_pt: size of the labels on paper, if it should not just follow the scale; give it to ``resolve_chart``
-            too, which keeps labels apart at that size.
-        kinds: the kinds of chart there are.
+        font, font_files: the family and its files, for measuring; they are also needed where the drawing is shown.
+        size_pt: size of the labels on paper, if it shouldn't just follow the scale; pass it to ``resolve_chart`` too, which
+        keeps labels apart at that size.
+        kinds: the kinds of chart that exist.
     """
     face = Face(font, tuple(font_files))
     return _drawn(resolved, kinds, (width_mm, height_mm), colors, face, size_pt).save("svg")
@@ -51,7 +50,7 @@ def draw_png(
     size_pt: float = 0.0,
     kinds: Kinds = BUILT_IN,
 ) -> bytes:
-    """Draw a chart as PNG at 200 dots an inch; arguments as in ``draw_svg``."""
+    """Draw a chart as PNG at 200 dots per inch; arguments as in ``draw_svg``."""
     face = Face(font, tuple(font_files))
     return _drawn(resolved, kinds, (width_mm, height_mm), colors, face, size_pt).save("png")
 

@@ -1,7 +1,7 @@
-"""Estimates of a word's width and of its contrast: close enough to keep labels apart.
+"""Estimates of the width of words, close enough to keep labels apart, and the contrast of colours.
 
-Labels of a chart are placed by the renderer's own engine, so an exact measure would promise too much;
-advance widths of Arial (or of any face cut to its widths) are within a few percent of all faces in use here.
+The program that shows a chart places its labels, so exact measuring would promise too much; advance widths of Arial (or
+of any typeface with its widths) are within a few percent of all typefaces in use here.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 LEADING = 1.2
-TINT, TINT_SHARE = "tint", 0.25  # a bar that is crossed by its interval: so much of its colour, with an outline
-CONTEXT_SHARE = 0.64  # of the captions' colour in what is only context; the rest is the ground
+TINT, TINT_SHARE = "tint", 0.25  # a bar that its interval crosses has this share of its colour, and an outline
+CONTEXT_SHARE = 0.64  # share of the captions' colour in context; the rest is the background
 
 # Advance widths in thousandths of the size
 _WIDTHS = {
@@ -41,7 +41,7 @@ _FIRST_WIDE = "\u1100"
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    r"""Return the width in points of the longest of the lines that "\n" parts.
+    r"""Return the width in points of the longest line of a text with "\n" between its lines.
 
     >>> round(text_width("mat", 20), 1), round(text_width("mat\nrug", 20, bold=True), 1)
     (33.3, 35.3)
@@ -60,7 +60,7 @@ def _advance(character: str) -> float:
 
 
 def wrap(text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
-    """Return ``text`` in lines of at most ``width`` points; a wider word has a line of its own.
+    """Return ``text`` in lines of at most ``width`` points; a wider word gets its own line.
 
     >>> wrap("full, with source", 70, 18)
     ('full, with', 'source')
@@ -81,7 +81,7 @@ def _lines(words: Sequence[str], width: float, size: float, bold: bool) -> Itera
 
 
 def widest_word(text: str, size: float, *, bold: bool = False) -> float:
-    """Return the width in points that ``text`` cannot be wrapped below."""
+    """Return the smallest width in points to which ``text`` can be wrapped."""
     return max((text_width(word, size, bold=bold) for word in text.split()), default=0.0)
 
 
@@ -96,7 +96,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def mixed(over: str, under: str, share: float) -> str:
-    """Return six hex digits of a colour that lies over another, ``share`` of it opaque.
+    """Return six hex digits of a colour over another one, with ``share`` as its opacity.
 
     >>> mixed("000000", "FFFFFF", 0.5)
     '808080'

@@ -12,13 +12,13 @@ from workshop.model.exhibits import Chart
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Turns data into places: points over categories, or over numbers along x.
+    """Converts data to places: points over categories, or over numbers along x.
 
     Attributes:
         plot: the inner plot area, in points.
-        value: the axis of the values.
-        other: the axis of x if it is a number, else ``None`` (categories).
-        gap: between groups of bars, in percent of a bar's width.
+        value: the value axis.
+        other: the x axis if x is numeric, else ``None`` (categories).
+        gap: space between groups of bars, in percent of a bar's width.
     """
 
     lying: ClassVar[bool] = False  # whether the value axis runs from left to right
@@ -37,7 +37,7 @@ class Frame:
 
     @property
     def foot(self) -> float:
-        """The value at which the axis of the categories crosses."""
+        """The value at which the category axis crosses."""
         return self.value.minimum
 
     @property
@@ -47,7 +47,7 @@ class Frame:
         return along / max(len(self.chart.categories) - self.edge_to_edge, 1)
 
     def along_value(self, value: float) -> float:
-        """Return x (lying) or y of a value."""
+        """Return the x (if values run from left to right) or y of a value."""
         part = self.value.share(value)
         return self.plot.left + part * self.plot.width if self.lying else self.plot.bottom - part * self.plot.height
 
@@ -91,13 +91,13 @@ class Frame:
 
     @property
     def reference_inset(self) -> float:
-        """Points between the ends of a dashed line across the plot and its edges: it spans the points, not the plot."""
+        """Points between a dashed line's ends and the plot's edges: the line spans the data points, not the whole plot."""
         return 0.0 if self.other is not None or self.edge_to_edge else self.slot / 2
 
 
 @dataclass(frozen=True, slots=True)
 class BarFrame(Frame):
-    """Upright bars, those of several series side by side in each category."""
+    """Vertical bars; those of several series are side by side in each category."""
 
     @property
     def reference_inset(self) -> float:
@@ -106,17 +106,17 @@ class BarFrame(Frame):
 
     @property
     def foot(self) -> float:
-        """Bars are on zero, or on the limit next to it."""
+        """Bars begin at zero, or at the limit nearest to it."""
         return min(max(0.0, self.value.minimum), self.value.maximum)
 
     @property
     def bars(self) -> int:
-        """How many bars are side by side in a category."""
+        """The number of bars side by side in a category."""
         return len(self.chart.series)
 
     @property
     def bar_width(self) -> float:
-        """Points across one bar."""
+        """The width of one bar in points."""
         return self.slot / (self.bars + self.gap / 100)
 
     def point(self, series: int, index: int) -> Point | None:
@@ -131,7 +131,7 @@ class BarFrame(Frame):
         return x, (bar.bottom if below else bar.top)
 
     def ends_below(self, series: int, index: int) -> bool:
-        """Whether a bar's end, where its label goes, is its lower (lying: left) one."""
+        """Whether a bar's end, where its label goes, is its lower (of a horizontal bar, its left) one."""
         return (self.chart.series[series].values[index] or 0.0) < 0
 
     def bar(self, series: int, index: int) -> Rect | None:
@@ -145,7 +145,7 @@ class BarFrame(Frame):
         return Rect(one, start, two - one, width) if self.lying else Rect(start, one, width, two - one)
 
     def bar_span(self, series: int, index: int) -> tuple[float, float] | None:
-        """Return the two values that a bar reaches from and to."""
+        """Return the values between which a bar extends."""
         value = self.chart.series[series].values[index]
         if value is None:
             return None
@@ -154,16 +154,16 @@ class BarFrame(Frame):
 
 @dataclass(frozen=True, slots=True)
 class LyingBarFrame(BarFrame):
-    """Bars that run from left to right, the first category on top."""
+    """Horizontal bars, with the first category on top."""
 
     lying: ClassVar[bool] = True
 
 
 def bar_frame(frame: Frame) -> BarFrame:
-    """Return a frame of bars as one.
+    """Return a frame as a frame of bars.
 
     Raises:
-        TypeError: for another one.
+        TypeError: for any other frame.
     """
     if not isinstance(frame, BarFrame):
         raise TypeError(f"there are no bars in a {type(frame).__name__}")

@@ -45,7 +45,7 @@ class Rect:
         return max(wide, 0.0) * max(high, 0.0)
 
     def outside(self, other: Rect) -> float:
-        """Return how far this sticks out of ``other``, all sides together."""
+        """Return how far this extends beyond ``other``, summed over all sides."""
         return (
             max(other.left - self.left, 0.0)
             + max(self.right - other.right, 0.0)
@@ -83,15 +83,15 @@ def text_box(text: str, size: float, at: Point, position: str, clear: float, *, 
 
 
 def moved(box: Rect, dx: float, dy: float) -> Rect:
-    """Return ``box`` moved."""
+    """Return a shifted ``box``."""
     return Rect(box.left + dx, box.top + dy, box.width, box.height)
 
 
 def spread(centers: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
-    """Return centres as near to ``centers`` as may be, so that intervals of ``heights`` neither overlap nor leave the range.
+    """Return centres as near to ``centers`` as possible, so that intervals of ``heights`` neither overlap nor leave the range.
 
-    Neighbours that would overlap are pooled and moved together (isotonic regression); order is kept. If all of
-    them together are taller than the range, they start at ``low`` and run over at the end.
+    Neighbours that would overlap are pooled and moved together (isotonic regression); the order is kept. If all of
+    them together are taller than the range, they start at ``low`` and extend beyond the end.
 
     >>> spread([10, 10], [4, 4], 0, 20)
     [8.0, 12.0]

@@ -1,4 +1,4 @@
-"""A chart in small, step by step: marks for a thumbnail of its slide, with the values and names that the slide has."""
+"""The steps that draw a chart in a thumbnail: marks with the values and names that the slide has."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from workshop.model.theme import Box
 
 Mark = dict[str, Any]
 DOT = 14.0  # thousandths of the slide's width
-SLACK = 1.5  # a text is set in another face than it was measured in: room so that it does not wrap
+SLACK = 1.5  # extra room, so that text set in another typeface than it was measured in doesn't wrap
 GAP = 6.0  # points between an axis and its names
 EDGES = {"left": "l", "right": "r", "center": "ctr"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Small:
-    """What the marks of one chart are made with.
+    """The context in which the marks of one chart are made.
 
     Attributes:
-        frame: of the resolved chart.
+        frame: the frame of the resolved chart.
         box: where the chart is on the slide, in EMU.
-        scale: thousandths of the slide's width in an EMU.
+        scale: thousandths of the slide's width per EMU.
         color: role -> colour on paper.
-        clean: makes a text ready to be set.
+        clean: makes a text ready for typesetting.
     """
 
     resolved: ResolvedChart
@@ -42,7 +42,7 @@ class Small:
 
     @property
     def _shrink(self) -> Point:
-        """Thousandths of the slide's width in a point of the chart, along x and y."""
+        """Thousandths of the slide's width per point of the chart, along x and y."""
         width, height = self.resolved.size
         return self.box.w * self.scale / width, self.box.h * self.scale / height
 
@@ -57,7 +57,7 @@ class Small:
         return mark | {"weight": weight} | ({"dash": True} if dash else {})
 
     def bar(self, place: Rect, role: str, *, patterned: bool) -> Mark:
-        """Return a filled rectangle; a pattern is too fine at this size, so such a bar keeps its outline alone."""
+        """Return a filled rectangle; a pattern would be too fine at this size, so such a bar has only an outline."""
         color = self.color(role)
         return ({"kind": "frame", "color": color} if patterned else {"kind": "rect", "fill": color}) | self._area(place)
 
@@ -70,7 +70,7 @@ class Small:
     def text(
         self, text: str, size: float, place: Rect, align: str = "center", role: str = "ink", *, bold: bool = False
     ) -> Mark:
-        """Return a text that keeps its edge or its middle, whatever its face: "left", "right" or "center" in its place."""
+        """Return a text with its "left", "right" or "center" at a place, whatever its typeface."""
         more = place.width * (SLACK - 1) + size
         left = place.left - {"left": 0.0, "right": more, "center": more / 2}[align]
         area = self._area(Rect(left, place.top, place.width + more, place.height))
@@ -90,7 +90,7 @@ class Small:
 
 # ---------------------------------------------------------------- axes
 def baseline(small: Small) -> Iterator[Mark]:
-    """Yield the line at the foot of the plot; where values run from left to right, at its left."""
+    """Yield the line at the foot of the plot, or at its left if values run from left to right."""
     plot = small.frame.plot
     start = (plot.left, plot.top) if small.frame.lying else (plot.left, plot.bottom)
     end = (plot.left, plot.bottom) if small.frame.lying else (plot.right, plot.bottom)
@@ -98,7 +98,7 @@ def baseline(small: Small) -> Iterator[Mark]:
 
 
 def category_names(small: Small) -> Iterator[Mark]:
-    """Yield the names of the categories below the plot, or left of lying bars."""
+    """Yield the names of the categories below the plot, or left of horizontal bars."""
     resolved, frame = small.resolved, small.frame
     plot, size, slot = frame.plot, resolved.category_size, frame.slot
     for index, name in enumerate(resolved.categories):
@@ -112,7 +112,7 @@ def category_names(small: Small) -> Iterator[Mark]:
 
 
 def ticks(small: Small) -> Iterator[Mark]:
-    """Yield the texts of the ticks of both axes, where they are visible."""
+    """Yield the tick texts of both axes, if they are visible."""
     resolved, frame = small.resolved, small.frame
     size = resolved.tick_size
     for value, text in resolved.value_axis.ticks if resolved.value_axis.visible else ():

@@ -1,4 +1,4 @@
-"""The row above grouped columns that says which bar is which: a swatch and a name each."""
+"""The key above grouped columns: a swatch and a name for each series."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from workshop.charts.estimate import LEADING, text_width
 from workshop.charts.geometry import Rect
 
-SWATCH = 0.7  # of the text's size
-NEAR, FAR = 0.4, 1.4  # of the size: between a swatch and its name, and from there to the next swatch
+SWATCH = 0.7  # relative to the text's size
+NEAR, FAR = 0.4, 1.4  # relative to the size: from a swatch to its name, and from there to the next swatch
 BELOW = 6.0  # points
-SLACK = 1.5  # of the size, a name: some programs draw wider swatches
+SLACK = 1.5  # relative to the size, for each name: some programs draw wider swatches
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Where the swatch and the name of a series are."""
+    """The places of the swatch and the name of a series."""
 
     name: str
     swatch: Rect
@@ -24,7 +24,7 @@ class Entry:
 
 
 def key_rows(names: Sequence[str], size: float, width: float) -> tuple[tuple[str, ...], ...]:
-    """Return the names in rows of at most ``width`` points; all rows but a single one have equal columns.
+    """Return the names in rows of at most ``width`` points; if there are several rows, they have equal columns.
 
     >>> key_rows(["before", "after"], 18, 400)
     (('before', 'after'),)
@@ -37,14 +37,14 @@ def key_rows(names: Sequence[str], size: float, width: float) -> tuple[tuple[str
 
 
 def key_rect(names: Sequence[str], size: float, width: float) -> Rect:
-    """Return the key's place in a box ``width`` points wide: on top, as wide as equal columns need."""
+    """Return the key's place in a box ``width`` points wide: at the top, as wide as its equal columns need."""
     rows = key_rows(names, size, width)
     columns = max(map(len, rows)) * (max(entry_width(name, size) for name in names) + SLACK * size)
     return Rect(0, 0, min(columns, width), len(rows) * size * LEADING + BELOW)
 
 
 def entry_width(name: str, size: float) -> float:
-    """Return the points from one swatch to the next."""
+    """Return the distance from one swatch to the next, in points."""
     return (SWATCH + NEAR + FAR) * size + text_width(name, size)
 
 

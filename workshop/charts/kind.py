@@ -1,4 +1,4 @@
-"""The description of a kind of chart: its resolver and what each renderer draws of it, and the table of kinds."""
+"""The description of a kind of chart: its resolver and its drawing steps for each renderer; and the table of kinds."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ class Kind:
     Attributes:
         name: as in ``Chart.kind``.
         meaning: one phrase for ``list charts``.
-        resolve: decides limits, looks and the place of every label on a canvas; raises a ``WorkshopError`` with the fix for
-            what cannot be read there.
-        paper: what is drawn in print, step by step.
-        thumbnail: what a small picture of the slide shows, the lowest marks first.
+        resolve: decides limits, looks and the place of every label on a canvas; raises a ``WorkshopError``, with the fix, if
+        the chart couldn't be read there.
+        paper: the drawing steps in print.
+        thumbnail: the drawing steps in a small picture of the slide, the lowest marks first.
         native: ``"package.module:function"`` of its native plot, which takes a ``Drawing`` and returns the children of
-            ``c:plotArea``. It is named, not imported, since only the writer of decks needs it.
-        from_table: whether a table of names and numbers, such as a CSV file, is enough to draw it.
-        readable: whether its values can be read out one by one to people who do not see it.
+            ``c:plotArea``. It is named, not imported, since only the deck writer needs it.
+        from_table: whether it can be drawn from a table of names and numbers, such as a CSV file.
+        readable: whether its values can be read out one by one to people who don't see it.
     """
 
     name: str
@@ -48,17 +48,17 @@ class Kind:
             yield from step(small)
 
     def plot(self) -> Callable[[Any], list[Any]]:
-        """Return the function that makes the native plot, imported now."""
+        """Import and return the function that makes the native plot."""
         made: Callable[[Any], list[Any]] = _imported(self.native)
         return made
 
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """The kinds of chart there are, by name; each is imported when it is first asked for.
+    """The kinds of chart that exist, by name; each is imported when it is first asked for.
 
     Attributes:
-        load: returns the kind of a name in ``names``.
+        load: returns the kind with a name in ``names``.
     """
 
     names: tuple[str, ...]
@@ -68,7 +68,7 @@ class Kinds:
         """Return a kind.
 
         Raises:
-            WorkshopError: for an unknown name, with the nearest one, or if what is registered isn't a ``Kind``.
+            WorkshopError: for an unknown name, with the nearest one, or if the registered value isn't a ``Kind``.
         """
         if name not in self.names:
             hint = did_you_mean(name, self.names)

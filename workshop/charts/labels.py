@@ -1,4 +1,4 @@
-"""The estimated boxes of a chart's labels, beside the points and dashed lines that they belong to."""
+"""Estimated boxes of a chart's labels beside their points and dashed lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from workshop.charts.resolved import PointLabel, ResolvedReference, ResolvedSeri
 
 
 def outwards(frame: Frame, series: int, label: PointLabel) -> str:
-    """Return the side that a label's ``position`` means; "end" depends on the bar's direction."""
+    """Return the side for a label's ``position``; "end" depends on the bar's direction."""
     if label.position != "end":
         return label.position
     value = frame.chart.series[series].values[label.index] or 0.0

@@ -1,4 +1,4 @@
-"""A chart on paper, step by step: what any kind may draw, every line, bar and word where it was resolved to be."""
+"""The steps that draw a chart on paper, for any kind to use: every line, bar and word at its resolved place."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from workshop.charts.paper import Paper
 from workshop.charts.resolved import ResolvedChart, ResolvedReference
 
 HAIRLINE, AXIS, REFERENCE = 0.5, 0.9, 1.1
-HALO = 3.5  # times the line: ground around what crosses a bar
+HALO = 3.5  # width of the background around a line that crosses a bar, relative to the line
 TICK_CLEAR = 6.0
-MARKER_ROOM = 9.0  # points kept free for a first point that is on the value axis
-ALIGN = {"right": "left", "left": "right"}  # of a text on that side of its point
+MARKER_ROOM = 9.0  # points kept free around a first point on the value axis
+ALIGN = {"right": "left", "left": "right"}  # side of the point -> alignment of the text
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a chart is drawn on.
+    """The context in which a chart is drawn.
 
     Attributes:
-        grown: factor on all sizes of text.
+        grown: factor for all text sizes.
     """
 
     resolved: ResolvedChart
@@ -41,7 +41,7 @@ class Sheet:
 
 # ---------------------------------------------------------------- axes
 def value_axis(sheet: Sheet) -> None:
-    """Draw gridlines and ticks of an upright value axis, if it is visible."""
+    """Draw gridlines and ticks of a vertical value axis, if it is visible."""
     resolved, frame = sheet.resolved, sheet.frame
     plot, size = frame.plot, resolved.tick_size
     on_axis = resolved.other_axis is not None or frame.edge_to_edge
@@ -53,7 +53,7 @@ def value_axis(sheet: Sheet) -> None:
 
 
 def other_axis(sheet: Sheet) -> None:
-    """Draw the axis along x: names of categories, or ticks of numbers where they are visible."""
+    """Draw the axis along x: names of categories, or visible ticks of numbers."""
     resolved, frame = sheet.resolved, sheet.frame
     axis, plot, size = resolved.other_axis, frame.plot, resolved.tick_size
     if axis is None:
@@ -66,7 +66,7 @@ def other_axis(sheet: Sheet) -> None:
 
 
 def category_axis(sheet: Sheet) -> None:
-    """Draw the line that points or bars are on and the names beside it; names of lying bars end at it."""
+    """Draw the baseline and the names beside it; names of horizontal bars end at it."""
     resolved, frame = sheet.resolved, sheet.frame
     plot, size = frame.plot, resolved.category_size
     along = frame.along_value(frame.foot)
@@ -84,7 +84,7 @@ def category_axis(sheet: Sheet) -> None:
 
 
 def axis_title(sheet: Sheet) -> None:
-    """Name the axis along x, if it is visible, below everything else."""
+    """Draw the name of the axis along x, if it is visible, below everything else."""
     resolved, frame = sheet.resolved, sheet.frame
     text, size = resolved.chart.x_label, resolved.tick_size
     if text and (resolved.other_axis is None or resolved.other_axis.visible):
@@ -99,7 +99,7 @@ def references(sheet: Sheet) -> None:
 
 
 def references_over_bars(sheet: Sheet) -> None:
-    """Draw the dashed lines on bands of ground, so that they can be seen on bars."""
+    """Draw the dashed lines on bands of the background colour, so that they can be seen on bars."""
     for reference in sheet.resolved.references:
         sheet.paper.line(sheet.frame.reference(reference.axis, reference.value), "bg", REFERENCE * HALO, order=1.7)
         _reference(sheet, reference)
@@ -117,7 +117,7 @@ def _reference(sheet: Sheet, reference: ResolvedReference) -> None:
 
 
 def error_bars(sheet: Sheet) -> None:
-    """Draw the intervals of all series that have some, on bands of ground."""
+    """Draw the intervals of all series that have any, on bands of the background colour."""
     frame = sheet.frame
     for series in sheet.resolved.series:
         data = sheet.resolved.chart.series[series.index]
@@ -149,7 +149,7 @@ def bars(sheet: Sheet) -> None:
 
 
 def markers(sheet: Sheet, *, hollow: bool = False) -> None:
-    """Draw a marker at every point; a hollow one shows the value that its middle is on."""
+    """Draw a marker at every point; a hollow one shows the value at its centre."""
     for series in sheet.resolved.series:
         colors, symbols = dict(series.point_colors), dict(series.point_markers)
         for index, point in enumerate(sheet.frame.points(series.index)):
@@ -171,7 +171,7 @@ def labels(sheet: Sheet) -> None:
 
 
 def key(sheet: Sheet) -> None:
-    """Name grouped columns in a row above them."""
+    """Draw the key above grouped columns."""
     resolved = sheet.resolved
     if resolved.key is None:
         return

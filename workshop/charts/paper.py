@@ -1,12 +1,13 @@
-"""A sheet to draw on in points, over matplotlib: lines, bars, marks and words by colour role.
+"""A drawing surface over matplotlib: lines, bars, marks and words, in points and by colour role.
 
-matplotlib is only imported here and only when something is drawn. Its settings are the process's: they are ours while
-a drawing is saved and then as before, and one thread at a time draws or saves, so that none draws with another's.
+matplotlib is imported only here, and only when something is drawn. Its settings are global: we change them while a drawing
+is saved and then restore them, and only one thread at a time draws or saves, so that none uses another's settings.
 """
 
 from __future__ import annotations
 
 import io
+import logging
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,12 +33,13 @@ _SETTINGS: dict[Any, Any] = {
     "path.simplify": False,
 }
 _ALONE = Lock()
+logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it warns of a home that it can't write to, which does no harm
 _Args = ParamSpec("_Args")
 _Made = TypeVar("_Made")
 
 
 def _alone(step: Callable[_Args, _Made]) -> Callable[_Args, _Made]:
-    """Let one thread at a time take a step: what is drawn reads the settings that saving changes."""
+    """Let only one thread at a time run a step: drawing reads the settings that saving changes."""
 
     @wraps(step)
     def taken(*args: _Args.args, **named: _Args.kwargs) -> _Made:
@@ -49,16 +51,16 @@ def _alone(step: Callable[_Args, _Made]) -> Callable[_Args, _Made]:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A family and its files; without files matplotlib's own face is taken.
+    """A family and its files; without files, matplotlib's own typeface is used.
 
-    Words are set as text, in this family, so the same files must be known where the drawing is shown.
+    Words stay text in this family, so the same files are needed where the drawing is shown.
     """
 
     family: str
     files: tuple[Path, ...] = ()
 
     def properties(self, size: float, *, bold: bool) -> Any:
-        """Return matplotlib's description of a face; a file is named, so that nothing need be registered."""
+        """Return matplotlib's description of a typeface, with its file, so that nothing needs to be registered."""
         from matplotlib.font_manager import FontProperties
 
         if not self.files:
@@ -66,7 +68,7 @@ class Face:
         return FontProperties(family=self.family, size=size, weight=600 if bold else 400, fname=self._file(bold=bold))
 
     def _file(self, *, bold: bool) -> Path:
-        """Return the upright file nearest to the weight, by the files' own style names."""
+        """Return the upright file whose weight is nearest, by the files' own style names."""
         from matplotlib.ft2font import FT2Font
 
         wanted = ("SemiBold", "Bold") if bold else ("Regular", "Book")
@@ -91,7 +93,7 @@ class Paper:
         self.axes.set_ylim(height, 0)
 
     def color(self, role: str) -> str:
-        """Return the hex colour of a role; tints are mixed with the ground."""
+        """Return the hex colour of a role; tints are mixed with the background."""
         if role == "context":
             return self._mixed("muted", CONTEXT_SHARE)
         if role == "faint":
@@ -148,7 +150,7 @@ class Paper:
 
     @_alone
     def bar(self, rect: Rect, pattern: str, role: str) -> None:
-        """Draw a bar, solid or in a pattern."""
+        """Draw a bar, solid or with a pattern."""
         from matplotlib.patches import Rectangle
 
         hatch = _HATCHES.get(pattern)
@@ -202,7 +204,9 @@ class Paper:
         buffer = io.BytesIO()
         date = {"Date": None} if kind == "svg" else {"Software": None}
         with rc_context(_SETTINGS), warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message="Glyph")  # print holds its texts against its fonts itself
+            warnings.filterwarnings(
+                "ignore", message="Glyph"
+            )  # the print writer checks its texts against its fonts itself
             dpi = PNG_DPI if kind == "png" else DPI
             self.figure.savefig(buffer, format=kind, dpi=dpi, metadata=date, facecolor=self.color("bg"))
         return buffer.getvalue()

@@ -1,4 +1,4 @@
-"""The place of a label beside a point: the first one in which it covers nothing."""
+"""The place of a label beside a point: the first one where it covers nothing."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def beside(at: Point, width: float, height: float, clear: float) -> Iterator[Rec
 
 
 def free_place(choices: Iterable[Rect], obstacles: Obstacles) -> Rect:
-    """Return the first box that covers nothing; if each covers something, the one that covers least.
+    """Return the first box that covers nothing, or else the one that covers least.
 
     Raises:
-        ValueError: if there is no choice.
+        ValueError: if there are no boxes.
     """
     best: tuple[float, Rect] | None = None
     for box in choices:

@@ -1,4 +1,4 @@
-"""Chart + box + colours -> everything decided."""
+"""Resolving a chart: from chart, box and colours to all its decided details."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ def resolve_chart(
 
     Args:
         width_pt, height_pt: the box in points.
-        colors: role -> six hex digits of the theme; a label takes its series' colour only if that can be read.
-        medium: "deck" (sizes of the theme's chart layouts) or "print" (all text in ``size_pt``).
+        colors: role -> six hex digits of the theme; a label has its series' colour only if it can be read.
+        medium: "deck" (sizes of the theme's chart layouts) or "print" (all text at ``size_pt``).
         size_pt: text size in print, in points.
-        kinds: the kinds of chart there are.
+        kinds: the kinds of chart that exist.
 
     Raises:
-        WorkshopError: with the fix, for a chart that cannot be read in that box: too many series, too many or
-            too long names, numbers that no axis can show; and for a kind of chart that there is none of.
+        WorkshopError: with the fix, for a chart that couldn't be read in that box (too many series, too many or too long
+        names, numbers that no axis can show), and for an unknown kind of chart.
     """
     kind = kinds.get(chart.kind)
     if not chart.series or all(v is None for series in chart.series for v in series.values):

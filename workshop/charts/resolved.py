@@ -1,4 +1,4 @@
-"""A chart with limits, ticks, colours, markers and labels decided; all renderers draw exactly this."""
+"""A resolved chart: limits, ticks, colours, markers and labels are decided, and all renderers draw exactly these."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class PointLabel:
 
     Attributes:
         position: "above", "below", "right", "left", "end" (of a bar) or "center".
-        dx, dy: points to the right and down from where ``position`` alone would put it.
-        size: points; 0 is the chart's ``label_size``.
+        dx, dy: shift in points, to the right and down, from the usual place for ``position``.
+        size: in points; 0 for the chart's ``label_size``.
     """
 
     index: int
@@ -41,8 +41,8 @@ class ResolvedSeries:
         dash: "solid", "sysDash", "lgDashDot".
         pattern: "" (solid), "tint" or a preset pattern name ("wdUpDiag", "dkHorz", "wdDnDiag", "pct50") for bars.
         weight: line width in points.
-        point_colors: (index, role) of points painted otherwise.
-        point_pattern: of the bars in ``point_colors``, as in ``pattern``.
+        point_colors: (index, role) of points in another colour.
+        point_pattern: pattern of the bars in ``point_colors``, as in ``pattern``.
         point_markers: (index, marker) of points with another marker.
         point_weights: (index, points) of intervals drawn with another width (FOREST).
     """
@@ -69,9 +69,9 @@ class ResolvedReference:
 
     Attributes:
         axis: "value" or "other": the axis that ``value`` is measured on.
-        at: which end of the line bears the label: "start" or "end" (right; of an upright line: top).
-        position: "above" or "below" a lying line; an upright line has its label "above" its end.
-        dx, dy: points to the right and down from the label's centre on that end.
+        at: the end of the line with the label: "start" or "end" (right; of a vertical line: top).
+        position: "above" or "below" a horizontal line; a vertical line has its label "above" its end.
+        dx, dy: shift of the label's centre from that end in points, to the right and down.
     """
 
     axis: str
@@ -87,7 +87,7 @@ class ResolvedReference:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Words on both sides of one row of a forest plot."""
+    """The words on both sides of one row of a forest plot."""
 
     name: str
     verdict: str = ""
@@ -97,10 +97,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Words at a place of the plane (SCATTER): the name of a group, or of the upright axis.
+    """Words at a place in the plane (SCATTER): the name of a group, or of the vertical axis.
 
     Attributes:
-        x, y: on the other and the value axis.
+        x, y: coordinates on the other and the value axis.
         position: "center", or "right" if they begin there.
         dy: points down from there.
     """
@@ -118,24 +118,24 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedChart:
-    """Everything that a renderer needs.
+    """A resolved chart: everything that a renderer needs.
 
     Attributes:
-        chart: as it is drawn; its kind may be another than the one asked for (columns lie down where names need room).
-        frame_type: how the kind turns data into places.
-        value_axis: y of lines and columns, x of lying bars and forest plots.
+        chart: the chart as drawn; its kind may differ from the original one (columns become horizontal bars if names need room).
+        frame_type: type that converts data to places.
+        value_axis: y of lines and columns, x of horizontal bars and forest plots.
         other_axis: x if it is a number, else ``None`` (categories).
         plot: left, top, width, height of the inner plot area as shares of the whole, leaving room for labels.
-        size: width and height in points that all places were chosen for.
+        size: width and height in points for which all places were chosen.
         tick_size, label_size, reference_size, category_size: points.
-        gap: between groups of bars, in percent of a bar's width.
-        categories: the chart's, with line breaks where they are wrapped.
-        every: each how-manyth category is named.
-        rows, verdict_at: FOREST: words of each row, and where the verdicts begin, or end if
-            ``verdict_side`` is "left" (a share of the width).
-        notes: SCATTER: names of groups and of the upright axis.
-        left_out: names there was no room for.
-        key: left, top, width and height of the row that names the series of grouped columns, as shares; or ``None``.
+        gap: space between groups of bars, in percent of a bar's width.
+        categories: the chart's categories, with line breaks.
+        every: every ``every``-th category is named.
+        rows, verdict_at: FOREST: the words of each row, and where the verdicts begin (or end, if
+        ``verdict_side`` is "left"), as a share of the width.
+        notes: SCATTER: names of groups and of the vertical axis.
+        left_out: names for which there was no room.
+        key: left, top, width and height of the key above grouped columns, as shares; or ``None``.
     """
 
     chart: Chart

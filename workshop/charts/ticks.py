@@ -1,4 +1,4 @@
-"""Limits and ticks that a person would choose, with texts that print and spreadsheet agree on."""
+"""Limits and ticks that a person would choose, with texts that are the same in print and in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _THOUSAND_PERCENT = 10.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What is known about an axis before it is chosen.
+    """Requirements for an axis.
 
     Attributes:
         minimum, maximum: limits that must hold, or ``None``.
-        zero: whether zero must be on it (bars are on it).
-        most: ticks at most; under 4 only where their texts need the room.
+        zero: whether it must include zero (as for bars).
+        most: most ticks; fewer than 4 only if their texts need the room.
     """
 
     unit: str
@@ -40,10 +40,10 @@ class Wish:
 
 
 def axis(values: Iterable[float], wish: Wish) -> Axis:
-    """Return an axis on which all ``values`` lie, with 4 to 6 ticks where the limits leave a choice.
+    """Return an axis that includes all ``values``, with 4 to 6 ticks if the limits leave a choice.
 
     Raises:
-        WorkshopError: for limits that are the wrong way round, and for values up to zero on a logarithmic axis.
+        WorkshopError: for limits in the wrong order, and for values of zero or less on a logarithmic axis.
     """
     known = [v for v in values if wish.minimum is None or v >= wish.minimum]
     known = [v for v in known if wish.maximum is None or v <= wish.maximum]
@@ -67,14 +67,14 @@ def _linear_axis(values: list[float], wish: Wish) -> Axis:
 
 
 def _span(values: list[float], wish: Wish) -> tuple[float, float]:
-    """Return the range to show, before it is rounded outwards."""
+    """Return the range to show, before rounding outwards."""
     low, high = min(values, default=0.0), max(values, default=1.0)
     if wish.zero:
         low, high = min(low, 0.0), max(high, 0.0)
     low = low if wish.minimum is None else wish.minimum
     high = high if wish.maximum is None else wish.maximum
     if wish.minimum is None and abs(low) <= _SLACK / 2 * (high - low):
-        low = 0.0  # a rounding error below zero needs no step of its own
+        low = 0.0  # a rounding error below zero doesn't need a step
     if high - low < _LEAST_SPAN:
         pad = abs(high) / 2 or 1.0
         low = low if wish.minimum is not None or (wish.zero and low == 0) else low - pad
@@ -90,7 +90,7 @@ def _steps(span: float, wish: Wish) -> list[float]:
 
 
 def _limits(low: float, high: float, step: float, wish: Wish) -> tuple[float, float, float]:
-    """Return limits for a step: the lower on a tick, the upper on a tick or half-way to the next."""
+    """Return the limits for a step: the lower one on a tick, the upper one on a tick or half-way to the next."""
     minimum = wish.minimum if wish.minimum is not None else math.floor(low / step + _SLACK) * step
     maximum = wish.maximum if wish.maximum is not None else minimum + _half_steps(high - minimum, step)
     if wish.unit in _SHARES and wish.maximum is None and high <= 1 < maximum:
@@ -119,7 +119,7 @@ def _places(minimum: float, maximum: float, step: float) -> list[float]:
 
 
 def _on_grid(value: float, step: float) -> float:
-    """Return a value without what sums of steps leave behind: -0.15 + 3 * 0.05 is zero."""
+    """Return a value without the rounding error of sums of steps: -0.15 + 3 * 0.05 is zero."""
     return round(value, _DIGITS_OF_A_STEP - math.floor(math.log10(step))) + 0.0
 
 
@@ -128,7 +128,7 @@ def _clean(value: float) -> float:
 
 
 def decimals_for(step: float, start: float) -> int:
-    """Return how many decimals tell all ticks apart and print them exactly."""
+    """Return the number of decimals that distinguishes all ticks and prints them exactly."""
     return next((d for d in range(10) if all(_exact(v, d) for v in (step, start))), 10)
 
 
@@ -154,7 +154,7 @@ def tick_text(value: float, unit: str, decimals: int) -> str:
 
 
 def tick_format(unit: str, decimals: int, largest: float = 1.0) -> str:
-    """Return the number format with which a spreadsheet prints what ``tick_text`` returns, up to a ``largest`` value."""
+    """Return the spreadsheet number format that prints the same as ``tick_text``, up to a ``largest`` value."""
     if unit in ("percent", "points"):
         body = (
             ("0" if largest < _THOUSAND_PERCENT else "#,##0")
@@ -167,7 +167,7 @@ def tick_format(unit: str, decimals: int, largest: float = 1.0) -> str:
 
 
 def _base(low: float, high: float, most: int) -> int:
-    """Return the base of an axis: doublings or triplings if so many ticks are enough from 1 upwards, else decades."""
+    """Return the base of an axis: 2 or 3 if that takes few enough ticks, else 10."""
     if low >= 1 and math.log2(high / low) <= most - 1:
         return _TWO
     return _THREE if 1 <= low < _THREE and math.log(high, _THREE) <= most - 1 else _TEN

@@ -1,4 +1,4 @@
-"""Upright bars: values above them, the names of several series in a row over all, references across."""
+"""Vertical bars: values above them, a key for several series at the top, references across."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ from workshop.model.exhibits import Chart
 MOST_COLUMNS = 24
 NAME_LINES = 3
 GROUP_GAPS = (60, 30)
-BESIDE_LEAST, BESIDE_MOST = 0.12, 0.26  # of the width
+BESIDE_LEAST, BESIDE_MOST = 0.12, 0.26  # least and largest share of the width
 OVER_HALF = 0.66
 NO_AXIS = Axis(0.0, 1.0, 1.0, (), visible=False)
 
 
 def upright(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], style: Style) -> ResolvedChart | None:
-    """Resolve upright bars whose looks are decided; ``None`` where the values of several series do not fit over them.
+    """Resolve vertical bars whose looks are decided; ``None`` if the values of several series don't fit above them.
 
     Raises:
-        WorkshopError: for more columns than can be told apart, or names that do not fit below them.
+        WorkshopError: for too many columns, or names that don't fit below them.
     """
     if len(chart.categories) > MOST_COLUMNS:
         refuse(chart, f"{len(chart.categories)} columns are too many", f"show at most {MOST_COLUMNS}, or draw a line")
@@ -49,7 +49,7 @@ def upright(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], styl
         return None
     references, cost = _upright_references(plan, canvas, size)
     if cost > size:
-        # no free place inside: the names go to the right of the plot
+        # there is no free place inside, so the names go to the right of the plot
         labels = _beside_labels(chart, canvas, size)
         beside = max(text_width(label, size) for label in labels) + 2 * LABEL_GAP
         plan = _columns(chart, canvas, series, style, beside)
@@ -61,14 +61,14 @@ def upright(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], styl
 
 
 def _upright_references(plan: Plan, canvas: Canvas, size: float) -> tuple[tuple[ResolvedReference, ...], float]:
-    """Return the references with their labels inside, and the cost of the worst place among them."""
+    """Return the references with their labels inside the plot, and the cost of the worst place."""
     obstacles = Obstacles(canvas.rect, (*plan.boxes(), *plan.bars(), key_box(plan.frame.chart, canvas)))
     references, boxes = place_references(plan.frame.chart, plan.frame, obstacles, size)
     return references, max((obstacles.cost(box) for box in boxes), default=0.0)
 
 
 def _beside_labels(chart: Chart, canvas: Canvas, size: float) -> list[str]:
-    """Return the references' labels, wrapped to a narrow column right of the plot: two lines, if it may be that wide."""
+    """Return the references' labels, wrapped to a narrow column right of the plot: in two lines, if there is enough room."""
     longest = max(text_width(reference_label(chart, r), size) for r in chart.references)
     room = min(max(longest * OVER_HALF, canvas.width * BESIDE_LEAST), canvas.width * BESIDE_MOST)
     return ["\n".join(wrap(reference_label(chart, r), room, size)) for r in chart.references]
@@ -86,7 +86,7 @@ def _beside(chart: Chart, frame: BarFrame, labels: Sequence[str], size: float) -
 def _columns(
     chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], style: Style, beside: float
 ) -> Plan | None:
-    """Lay columns out with labels that fit over them; else, of one series, with a value axis instead."""
+    """Lay out columns with labels that fit above them; if they don't and there is one series, use a value axis instead."""
     several = len(chart.series) > 1
     longest = [text for index in range(len(chart.series)) for text in style.texts(chart, index)]
     gaps = GROUP_GAPS if several else (style.gap,)
@@ -104,14 +104,14 @@ def _columns(
 
 
 def key_box(chart: Chart, canvas: Canvas) -> Rect:
-    """Return the place of the row that names several series; of no height for one."""
+    """Return the place of the key for several series; it has no height for one."""
     if len(chart.series) == 1:
         return Rect(0, 0, canvas.width, 0.0)
     return key_rect([s.name for s in chart.series], canvas.sizes.labels[-1], canvas.width)
 
 
 def _labelled(canvas: Canvas, series: Sequence[ResolvedSeries], style: Style, plan: Plan) -> Plan:
-    """Fill in labels and the limits that leave room for them."""
+    """Fill in labels, and limits that leave room for them."""
     chart = plan.frame.chart
     bare = [replace(s, labels=bar_labels(chart, canvas, s, style)) for s in series]
     above = plan.size * LEADING + 2 * LABEL_GAP
@@ -128,7 +128,7 @@ def _labelled(canvas: Canvas, series: Sequence[ResolvedSeries], style: Style, pl
 
 
 def _raised(frame: BarFrame, series: ResolvedSeries, size: float) -> ResolvedSeries:
-    """Raise the labels of bars above zero off the dashed lines that would strike them through."""
+    """Raise labels of bars above zero if a dashed line would strike them through."""
     lines = sorted((frame.reference("value", r.value) for r in frame.chart.references), key=lambda line: -line[0][1])
     labels = []
     for label in series.labels:

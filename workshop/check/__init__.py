@@ -1,1 +1,1 @@
-"""Checks: what can be wrong with a kit that could be drawn, or with a finished package."""
+"""Checks of a kit that could be built, and of a finished .pptx."""

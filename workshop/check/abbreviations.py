@@ -1,9 +1,9 @@
-"""Abbreviations that nobody has written out.
+"""A check for abbreviations that are never spelled out.
 
-Known are those of the language's own list, of kit.yaml (``abbreviations:``) and of the glossary; any other is written
-out on a slide, before or where it first appears: "direct preference optimisation (DPO)" or "DPO, direct preference
-optimisation". Names with a number (GPT-4) are names, and a word in capitals that the kit also writes small (HOLD, hold)
-is only a loud word.
+The language's list, kit.yaml (``abbreviations:``) and the glossary have abbreviations that are known; any other must be
+spelled out on a slide, at or before its first use: "direct preference optimisation (DPO)" or "DPO, direct preference
+optimisation". Names with a number (GPT-4) are names, and a word in capitals that the kit also writes in small letters
+(HOLD, hold) is just emphasis.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ def check_abbreviations(
                 if short not in told and short.lower() not in small and not ROMAN.fullmatch(short):
                     told.add(short)
                     yield Problem(
-                        f"'{short}' is nowhere written out",
+                        f"'{short}' is never spelled out",
                         passage.at,
-                        hint=f"write it out once, with ({short}) behind it; or name it in glossary.yaml, or in kit.yaml "
+                        hint=f"spell it out once, followed by ({short}); or name it in glossary.yaml, or in kit.yaml "
                         "under abbreviations:",
                         code="abbreviation",
                         severity=Severity.WARNING,
@@ -49,7 +49,7 @@ def check_abbreviations(
 
 
 def written_out(short: str, text: str) -> bool:
-    """Return whether the words for an abbreviation are beside it: their first letters are its letters, in order.
+    """Return whether the words for an abbreviation, with its letters as their initials, are beside it.
 
     >>> written_out("DPO", "Direct preference optimisation (DPO) needs no reward model")
     True

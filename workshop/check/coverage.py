@@ -1,4 +1,4 @@
-"""Coverage of the subject: which slide, demo, exercise and check question teaches which point."""
+"""Coverage of the subject: the slides, demos, exercises and check questions for each point."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from workshop.model.source import Content, ExerciseSource, SlideSource
 from workshop.model.walk import exhibit_runs, seen_sheets, seen_slides, seen_stages, taught, visible
 
 CHECKS = frozenset({"misconception", "predict"})  # layouts that ask
-ASKING = frozenset({"hands", "thumbs", "bet"})  # what a room answers with
+ASKING = frozenset({"hands", "thumbs", "bet"})  # ways in which a room answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One point with everything that teaches, practises and checks it, by id."""
+    """One point with the ids of everything that teaches, practises and checks it."""
 
     id: str
     text: str
@@ -32,7 +32,7 @@ def rows(content: Content, audience: str = "") -> tuple[Row, ...]:
 
     Args:
         content: the kit.
-        audience: an id: only what this audience sees counts; empty: everybody's slides and exercises do.
+        audience: id of the audience whose slides and exercises count; "" for all.
     """
     if audience:
         stages = seen_stages(content, audience)
@@ -61,7 +61,7 @@ def rows(content: Content, audience: str = "") -> tuple[Row, ...]:
 
 
 def check_points(content: Content) -> tuple[Problem, ...]:
-    """Return problems: a point that no slide teaches, and a point that is named but not listed."""
+    """Return problems: points that no slide teaches, and unknown points."""
     report = Report()
     if not content.points:
         return ()
@@ -74,7 +74,7 @@ def check_points(content: Content) -> tuple[Problem, ...]:
                 report.error(f"there is no point '{name}'", part.at, did_you_mean(name, ids), "unknown-point")
     for point, row in zip(content.points, rows(content), strict=True):
         if not row.slides:
-            # whoever drops slides of a kit may mean it
+            # if an overlay drops slides, that may be on purpose
             note = report.advise if content.overlays else report.warn
             note(f"no slide teaches point {point.id}", point.at, f"write teaches={point.id} on one", "point")
     return tuple(report.found)

@@ -1,4 +1,4 @@
-"""Style of a kit: what a room and a facilitator would stumble over."""
+"""A check of a kit's style: things that a room or a facilitator would stumble over."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from workshop.check.abbreviations import ABBREVIATION, check_abbreviations
+from workshop.check.claims import check_claims
 from workshop.check.person_verbs import check_person_verbs
 from workshop.check.reading import check_reading
 from workshop.check.terms import check_terms, known_words
@@ -16,7 +17,7 @@ from workshop.model import kit
 from workshop.model.source import Content
 
 MOST_WORDS = 40
-SAME_LAYOUT = 4  # in a row at the most
+SAME_LAYOUT = 4  # most slides in a row
 DIVIDERS = ("cover", "section", "statement")
 ASIDE = frozenset(
     [
@@ -37,7 +38,7 @@ ASIDE = frozenset(
         "exit-ticket",
     ]
 )
-QUIET = ("cover", "section", "map", "closing")  # slides whose words the engine makes
+QUIET = ("cover", "section", "map", "closing")  # slides whose words come from the engine
 TOPICS = frozenset(
     ["introduction", "agenda", "overview", "summary", "outline", "background", "questions", "discussion", "conclusion"]
 )
@@ -46,7 +47,7 @@ TOPICS = frozenset(
 def check_kit(laid: LaidOut, content: Content) -> tuple[Problem, ...]:
     """Return warnings on titles, words, notes, minutes, rhythm and wording.
 
-    A single file is only told of titles that are used twice.
+    For a single file, only titles that are used twice are reported.
     """
     slides = [slide for slide in laid.kit.slides if not slide.hidden]
     found = list(_twice(slides))
@@ -59,12 +60,13 @@ def check_kit(laid: LaidOut, content: Content) -> tuple[Problem, ...]:
 
 
 def _wording(slides: list[kit.Slide], shown: kit.Kit, content: Content) -> Iterator[Problem]:
-    """Check the words themselves: by the kit's own list, and by what is known of its language."""
+    """Check the wording, with the kit's own list and the lists for its language."""
     words = words_for(shown.language)
     if content.style is not None:
         yield from check_person_verbs(slides, shown.sheets, content.style, words or Words())
     if words is None:
         return
+    yield from check_claims(content, shown.audience, words)
     order = tuple(stage.id for stage in content.stages)
     named = ABBREVIATION.findall(" ".join(content.variables.values()))  # --var client="ACME" is a name
     limit = next((a.meta.reading_grade for a in content.audiences if a.id == shown.audience), 0)
@@ -103,11 +105,11 @@ def _slide(slide: kit.Slide) -> Iterator[Problem]:
         elif title.lower().strip("?!.") in TOPICS or len(title.split()) < 3:
             yield _warn(f"the title '{title}' names a topic", slide.at, "say what the slide shows", "topic-title")
         elif title.endswith(".") and not title.endswith("…"):
-            yield _warn("a title ends without a full stop", slide.at, "take it out", "full-stop")
-        words = 0 if slide.quiz == "answers" else body_words(slide)  # those are read out one by one
+            yield _warn("this title ends with a full stop", slide.at, "take it out", "full-stop")
+        words = 0 if slide.quiz == "answers" else body_words(slide)  # its answers are read out one by one
         if words > MOST_WORDS:
             yield _warn(
-                f"{words} words on one slide, {words - MOST_WORDS} over",
+                f"{words} words on one slide, {words - MOST_WORDS} too many",
                 slide.at,
                 "move some to the notes, or split it",
                 "words",
@@ -123,7 +125,7 @@ def _slide(slide: kit.Slide) -> Iterator[Problem]:
 
 
 def body_words(slide: kit.Slide) -> int:
-    """Return how many words of running text are on a slide; tables, charts, labels and asides do not count."""
+    """Return the number of words of running text on a slide, without tables, charts, labels and asides."""
     return sum(
         block.words
         for name, blocks in slide.slots

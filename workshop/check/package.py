@@ -1,4 +1,4 @@
-"""Checks on a finished .pptx, ours or anybody's: is the package sound, and can everybody use its slides?"""
+"""Checks of a finished .pptx, ours or anyone's: is the package valid, and are its slides accessible?"""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ _LOOSE = ("docProps/", "customXml/", "ppt/changesInfos/", "ppt/revisionInfo.xml"
 
 
 def check_package(source: Path | bytes, name: str = "deck.pptx") -> tuple[Problem, ...]:
-    """Return everything that is wrong with a presentation, ordered by severity and place.
+    """Return all problems of a presentation, ordered by severity and place.
 
     Args:
         source: a file, or the bytes of one.
-        name: what to call it where ``source`` is bytes.
+        name: its name if ``source`` is bytes.
     """
     try:
         package = read_package(source, name)
@@ -58,7 +58,7 @@ def check_package(source: Path | bytes, name: str = "deck.pptx") -> tuple[Proble
 
 
 def _main_part(package: PackageFile) -> str:
-    """Return the presentation's part, or refuse what is a document of another kind."""
+    """Return the presentation's main part; refuse other kinds of document."""
     if TYPES_PART not in package.blobs:
         raise refused("it has no list of content types", package.at)
     main = package.related("", "officeDocument")
@@ -136,7 +136,7 @@ def _named_relations(package: PackageFile, name: str) -> set[str]:
 
 
 def _check_presentation(package: PackageFile, main: str, report: Report) -> None:
-    """Note lists of the presentation that are missing or out of order: programs repair such a file, or refuse it."""
+    """Report lists of the presentation that are missing or out of order; programs repair or refuse such files."""
     root = package.tree(main)
     names = [str(node.tag).removeprefix(_P) for node in root if str(node.tag).startswith(_P)]
     places = [ORDER.index(name) for name in names if name in ORDER]

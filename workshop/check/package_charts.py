@@ -1,4 +1,4 @@
-"""Checks on the charts of a package: can neighbouring series be told apart on a grey print, is all text readable?"""
+"""Checks of a package's charts: are neighbouring series distinct when printed in grey, and is all text readable?"""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from workshop.files.colors import Scheme, contrast, hexed, paint_of, rgb, scheme
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, whole
 from workshop.model.theme import Paint
 
-LEAST = 3.0  # contrast of neighbours, as WCAG 2 asks of graphics
-HAIRLINE = 12_700  # EMU: thinner lines only help to read
-FLOOR = 16.0  # points of ticks and names of categories, the smallest text of a chart
+LEAST = 3.0  # contrast of neighbours, as WCAG 2 requires for graphics
+HAIRLINE = 12_700  # EMU: thinner lines are only reading aids
+FLOOR = 16.0  # point size of ticks and category names, the smallest text of a chart
 _AREAS = frozenset({"barChart", "bar3DChart", "areaChart", "area3DChart"})
 _LINES = frozenset({"lineChart", "line3DChart", "scatterChart"})
 _A, _C = (f"{{{NAMESPACES[prefix]}}}" for prefix in "ac")
@@ -23,11 +23,11 @@ _FILLS = tuple(f"a:{kind}" for kind in ("noFill", "solidFill", "pattFill", "grad
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a series is drawn, or points of one that are painted otherwise.
+    """The look of a series, or of points that differ from their series.
 
     Attributes:
-        color: six hex digits, mixed with the ground if it is transparent.
-        form: pattern of an area, or "outline" if that stands out from its fill; dash and marker of a line.
+        color: six hex digits, mixed with the background if it is transparent.
+        form: pattern of an area, or "outline" if the outline contrasts with the fill; dash and marker of a line.
         named: whether its name is beside it.
     """
 
@@ -56,12 +56,12 @@ class Neighbours:
 
 
 def check_charts(slide: str, place: str, package: PackageFile, report: Report) -> None:
-    """Note neighbours that a grey print does not tell apart, and text that is too small.
+    """Report neighbours that aren't distinct when printed in grey, and text that is too small.
 
     Args:
         slide: part name of the slide.
-        place: how messages name it.
-        package: that holds it.
+        place: its name in messages.
+        package: the package with the slide.
         report: where problems go.
     """
     for part in charts_of(slide, package):
@@ -83,13 +83,13 @@ def check_charts(slide: str, place: str, package: PackageFile, report: Report) -
             report.warn(
                 f"{place}: a chart has text of {small:g} pt",
                 package.at,
-                f"nobody reads under {FLOOR:g} pt from the back; name fewer things in it",
+                f"text under {FLOOR:g} pt can't be read from the back; name fewer things in it",
                 "small-text",
             )
 
 
 def empty_series(chart: Node) -> Iterator[str]:
-    """Yield the names of series that say how many values they have and hold none of them."""
+    """Yield the names of series that state a number of values but have none of them."""
     for series in chart.iterfind("c:chart/c:plotArea/*/c:ser", NAMESPACES):
         values = [node for path in ("c:val", "c:yVal") for node in series.iterfind(f"{path}//c:numCache", NAMESPACES)]
         if not any(node.find("c:pt", NAMESPACES) is not None for node in values):
@@ -104,7 +104,7 @@ def charts_of(slide: str, package: PackageFile) -> Iterator[str]:
 
 
 def scheme_at(slide: str, package: PackageFile) -> Scheme:
-    """Return the colours of a slide, by its own or its master's map of them."""
+    """Return the colours of a slide, from its own or its master's colour map."""
     layout = package.related(slide, "slideLayout")
     master = package.related(layout, "slideMaster") if layout else ""
     theme = package.related(master, "theme") if master else ""
@@ -115,7 +115,7 @@ def scheme_at(slide: str, package: PackageFile) -> Scheme:
 
 
 def sizes(chart: Node) -> Iterator[float]:
-    """Yield the points that text of a chart is set in, without axes that are not shown."""
+    """Yield the point sizes of a chart's texts, except on hidden axes."""
     for node in chart.iter(f"{_A}defRPr", f"{_A}rPr"):
         axis = next((above for above in node.iterancestors() if above.tag in _AXES), None)
         deleted = axis.find("c:delete", NAMESPACES) if axis is not None else None
@@ -125,10 +125,10 @@ def sizes(chart: Node) -> Iterator[float]:
 
 # ---------------------------------------------------------------- neighbours
 def neighbours(chart: Node, scheme: Scheme) -> Iterator[Neighbours]:
-    """Yield what is side by side in each plot: series in their order, and a series and its own points.
+    """Yield neighbours in each plot: series in their order, and a series and its own points.
 
-    Dashed lines and hairlines without a marker are references and axes, and stand alone. Rows of a forest plot are drawn alike on purpose:
-    each is named on its row.
+    Dashed lines and hairlines without a marker are references and axes, so they have no neighbours. Rows of a forest plot look alike
+    on purpose: each is named on its row.
     """
     rows = _named_rows(chart)
     for plot in chart.iterfind("c:chart/c:plotArea/*", NAMESPACES):
@@ -150,7 +150,7 @@ def neighbours(chart: Node, scheme: Scheme) -> Iterator[Neighbours]:
 
 
 def _look(node: Node, scheme: Scheme, rows: frozenset[str], *, areas: bool, usual: Look | None = None) -> Look | None:
-    """Return the look of a series, or of a point against its ``usual`` one; ``None`` if it is not drawn."""
+    """Return the look of a series, or of a point whose series has the ``usual`` one; ``None`` if it isn't drawn."""
     name = usual.name if usual else _name(node)
     named = usual is None and _is_named(node, name, rows)
     shape = node.find("c:spPr", NAMESPACES)
@@ -179,7 +179,7 @@ def _value(node: Node | None, path: str, default: str) -> str:
 
 
 def _fill(shape: Node | None, scheme: Scheme, automatic: str) -> tuple[str, str]:
-    """Return colour and pattern of what fills a shape or a line; no colour where nothing does."""
+    """Return the colour and pattern of a fill or a line; no colour if there is none."""
     found = next((f for path in _FILLS if shape is not None and (f := shape.find(path, NAMESPACES)) is not None), None)
     if found is None:
         return automatic, ""
@@ -204,7 +204,7 @@ def _words(node: Node) -> str:
 
 
 def _is_named(series: Node, name: str, rows: frozenset[str]) -> bool:
-    """Whether the labels of a series say its name, or all its points lie on a row that is named."""
+    """Whether the labels of a series show its name, or all its points are on a named row."""
     labels = series.find("c:dLbls", NAMESPACES)
     if labels is not None and name:
         if _value(labels, "c:showSerName", "0") in ("1", "true"):
@@ -216,12 +216,12 @@ def _is_named(series: Node, name: str, rows: frozenset[str]) -> bool:
 
 
 def _cached(series: Node) -> list[str]:
-    """Return y of a scatter plot's points."""
+    """Return the y values of a scatter plot's points."""
     return [v.text or "" for v in series.iterfind("c:yVal//c:pt/c:v", NAMESPACES)]
 
 
 def _named_rows(chart: Node) -> frozenset[str]:
-    """Return the heights at which a point of a scatter plot bears words."""
+    """Return the y values at which a scatter plot has labelled points."""
     rows = set()
     for series in chart.iterfind("c:chart/c:plotArea/c:scatterChart/c:ser", NAMESPACES):
         points = {

@@ -1,4 +1,4 @@
-"""Checks on what else is in a package: what runs, what is fetched from elsewhere, who is named."""
+"""Checks of other content of a package: active content, anything fetched from elsewhere, names of people."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from workshop.errors import Report
 from workshop.files.package_file import TYPES_PART, Node, PackageFile, Relation
 
 MOST_NAMED = 3  # of one kind
-COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how objects of other programs and macros begin
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # first bytes of objects of other programs and of macros
 WEB = re.compile(r"(https?://|mailto:)[^\s\\]+", re.IGNORECASE)
-# kinds of relationship, or last words of a content type, in small letters -> what they bring that runs
+# kinds of relationship, or last words of a content type, in lower case -> the active content that they mean
 RUNS: Mapping[str, str] = {
     "vbaproject": "macros",
     "vbadata": "macros",
@@ -31,12 +31,12 @@ ACTIONS: Mapping[str, str] = {
     "hlinkfile": "a click that opens another file",
     "hlinkpres": "a click that opens another presentation",
 }
-_EMBEDS = ("ppt/charts/", "ppt/diagrams/")  # parts whose embedded file is the data that they show
+_EMBEDS = ("ppt/charts/", "ppt/diagrams/")  # parts whose embedded file has the data that they show
 _PROPERTIES = {"lastModifiedBy": "the person who saved it last", "Manager": "a manager", "Company": "a company"}
 
 
 def check_content(package: PackageFile, report: Report) -> None:
-    """Note everything active, everything that is fetched from elsewhere, and the names of people."""
+    """Report active content, content that is fetched from elsewhere, and the names of people."""
     for what, places in sorted(_grouped(_active(package)).items()):
         report.warn(
             f"it has {what}: {_listed(places)}", package.at, "delete it, or pass the file on as PDF", "active-content"
@@ -67,13 +67,13 @@ def _grouped(found: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def _listed(names: list[str] | tuple[str, ...]) -> str:
-    """Return names with commas; of many the first and how many more there are."""
+    """Return a comma-separated list of names; if there are many, the first ones and the number of the others."""
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     return ", ".join(names[:MOST_NAMED]) + more
 
 
 def _active(package: PackageFile) -> Iterator[tuple[str, str]]:
-    """Yield what could run and the part where it is."""
+    """Yield what could run, and the part that contains it."""
     for node in package.tree(TYPES_PART):
         kind, part = str(node.get("ContentType", "")), str(node.get("PartName", node.get("Extension", ""))).lstrip("/")
         last = re.split(r"[.+/-]", kind.removesuffix("+xml"))[-1].lower()
@@ -94,7 +94,7 @@ def _active(package: PackageFile) -> Iterator[tuple[str, str]]:
 
 
 def _is_compound(package: PackageFile, relation: Relation) -> bool:
-    """Whether a part holds a file of an old office program, under whatever name."""
+    """Whether a part is a file of an old office program, whatever its name."""
     name = relation.target
     return name in package.blobs and not name.endswith(".xml") and package.blobs[name].startswith(COMPOUND)
 
@@ -107,7 +107,7 @@ def _actions(root: Node) -> Iterator[str]:
 
 
 def _external(package: PackageFile) -> Iterator[tuple[str, str]]:
-    """Yield what is elsewhere and its address: whatever a program fetches by itself, and links to files."""
+    """Yield external content and its address: anything that programs fetch automatically, and links to files."""
     for owner in ("", *package.parts()):
         for relation in package.relations(owner):
             if not relation.external:
@@ -115,11 +115,11 @@ def _external(package: PackageFile) -> Iterator[tuple[str, str]]:
             if relation.kind != "hyperlink":
                 yield f"it fetches its {relation.kind} from elsewhere when it is opened", relation.target
             elif relation.target.strip() and not relation.target.startswith("#") and not WEB.fullmatch(relation.target):
-                yield "a link opens a file and no web page", relation.target
+                yield "a link opens a file, not a web page", relation.target
 
 
 def _people(package: PackageFile) -> Iterator[str]:
-    """Yield the names of those who commented on a deck."""
+    """Yield the names of people who commented on a deck."""
     for owner in package.parts():
         for relation in package.relations(owner):
             if relation.kind in ("commentAuthors", "authors", "person") and relation.target in package.blobs:
@@ -129,7 +129,7 @@ def _people(package: PackageFile) -> Iterator[str]:
 
 
 def _properties(package: PackageFile) -> Iterator[tuple[str, str]]:
-    """Yield whom the properties name, but for the author, who is meant to be named."""
+    """Yield the people named in the properties, except the author, who is named on purpose."""
     texts: dict[str, str] = {}
     for relation in package.relations(""):
         if relation.kind in ("core-properties", "extended-properties") and relation.target in package.blobs:

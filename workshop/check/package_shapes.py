@@ -1,4 +1,4 @@
-"""Places of shapes on a slide and sizes of their text, with what they inherit from layout and master."""
+"""Checks of the places of shapes and the sizes of their text, including what they inherit from layout and master."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from workshop.model.theme import EMU_PER_POINT, Box, inches
 TITLES = frozenset({"title", "ctrTitle"})
 FOOT = frozenset({"ftr", "sldNum", "dt"})
 SOURCE_IDX = "14"  # our layouts' source line
-LOW = 0.8  # of the slide's height: a text box that begins below is a source line too
-FLOOR, SMALL_FLOOR = 18.0, 12.0  # points: body, and source line, footer, slide number
-PLAIN = 18.0  # points of text that inherits nothing
+LOW = 0.8  # share of the slide's height: a text box that begins below it counts as a source line
+FLOOR, SMALL_FLOOR = 18.0, 12.0  # smallest point sizes: of the body; of source line, footer and slide number
+PLAIN = 18.0  # point size of text that inherits nothing
 SLACK = inches(0.03)
-MOST_PAIRS = 10  # that lie over each other are named: nobody reads more, and there can be millions
+MOST_PAIRS = 10  # most overlaps that are reported: nobody reads more, and there can be millions
 _P, _A = (f"{{{NAMESPACES[prefix]}}}" for prefix in "pa")
 
 
@@ -48,10 +48,10 @@ def _family(kind: str) -> str:
 
 
 class Inherited:
-    """The layout and master that a slide's placeholders take place and sizes from.
+    """The layout and master from which a slide's placeholders inherit places and sizes.
 
     Args:
-        package: that holds them.
+        package: the package.
         slide: part name of the slide.
     """
 
@@ -70,7 +70,7 @@ class Inherited:
         return [(ph, shape) for shape in shapes if (ph := placeholder_of(shape)) is not None]
 
     def chain(self, shape: Node) -> Iterator[Node]:
-        """Yield the shape, then the layout's and the master's placeholder behind it."""
+        """Yield the shape, then the layout's and the master's placeholder that it inherits from."""
         yield shape
         own = placeholder_of(shape)
         if own is None:
@@ -90,7 +90,7 @@ class Inherited:
             yield above
 
     def box(self, shape: Node) -> Box | None:
-        """Return where a shape is; ``None`` if it is turned or nothing says where."""
+        """Return the box of a shape; ``None`` if it is rotated or has no position."""
         for one in self.chain(shape):
             place = next(
                 (one.find(path, NAMESPACES) for path in _PLACES if one.find(path, NAMESPACES) is not None), None
@@ -104,7 +104,7 @@ class Inherited:
         return None
 
     def size(self, shape: Node, level: int) -> float:
-        """Return the points of text on a level, from 0, that names no size itself."""
+        """Return the inherited point size of text on a level (from 0)."""
         path = f"a:lvl{level + 1}pPr/a:defRPr"
         for one in self.chain(shape):
             look = one.find(f"p:txBody/a:lstStyle/{path}", NAMESPACES)
@@ -128,14 +128,14 @@ def _corners(offset: Node, extent: Node) -> tuple[tuple[Node, str], ...]:
 def check_places(
     slide: Node, place: str, inherited: Inherited, size: tuple[int, int], package: PackageFile, report: Report
 ) -> None:
-    """Note text under the floors, text outside the slide, and text boxes that lie over each other.
+    """Report text below the smallest sizes, text outside the slide, and text boxes that overlap.
 
     Args:
         slide: its XML.
-        place: how messages name it.
+        place: its name in messages.
         inherited: its layout and master.
-        size: width and height of the deck's slides, EMU.
-        package: for the name of the file.
+        size: width and height of the deck's slides in EMU.
+        package: the package, for the name of the file.
         report: where problems go.
     """
     tree = slide.find("p:cSld/p:spTree", NAMESPACES)
@@ -151,13 +151,13 @@ def check_places(
         boxes.append((name, box))
     over = ((first, second) for (first, a), (second, b) in combinations(boxes, 2) if a.overlaps(b, SLACK))
     for first, second in islice(over, MOST_PAIRS):
-        report.warn(f"{place}: {first!r} and {second!r} lie over each other", package.at, "move one", "overlap")
+        report.warn(f"{place}: {first!r} and {second!r} overlap", package.at, "move one", "overlap")
     if next(over, None):
-        report.warn(f"{place}: more lie over each other", package.at, "move those first, then check again", "overlap")
+        report.warn(f"{place}: more shapes overlap", package.at, "move those first, then check again", "overlap")
 
 
 def _placed(tree: Node, inherited: Inherited) -> Iterator[tuple[Node, Box | None]]:
-    """Yield the shapes of a slide, those in groups too, and where they are on the slide."""
+    """Yield the shapes of a slide, including those in groups, and their boxes on the slide."""
     for shape in tree:
         if own_properties(shape) is None:
             continue
@@ -170,7 +170,7 @@ def _placed(tree: Node, inherited: Inherited) -> Iterator[tuple[Node, Box | None
 
 
 def _inner(group: Node) -> Box | None:
-    """Return the rectangle of a group's own coordinates, which its box stretches over the slide."""
+    """Return the rectangle in a group's own coordinates that corresponds to its box on the slide."""
     offset, extent = (group.find(f"p:grpSpPr/a:xfrm/a:ch{part}", NAMESPACES) for part in ("Off", "Ext"))
     if offset is None or extent is None:
         return None
@@ -192,7 +192,7 @@ def _short(words: str) -> str:
 
 
 def _is_small(shape: Node, inherited: Inherited, height: int) -> bool:
-    """Whether a text is a footer, a slide number or a source line at the foot: those may be smaller."""
+    """Whether a text is a footer, a slide number or a source line at the foot, which may be smaller."""
     placeholder = placeholder_of(shape)
     if placeholder is not None:
         return _kind(placeholder) in FOOT or placeholder.get("idx") == SOURCE_IDX
@@ -222,6 +222,6 @@ def _check_sizes(
         report.warn(
             f"{place}: {_short(text)!r} is {points:g} pt",
             package.at,
-            f"nobody reads under {floor:g} pt from the back; cut words or split the slide",
+            f"text under {floor:g} pt can't be read from the back; cut words or split the slide",
             "small-text",
         )

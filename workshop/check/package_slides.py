@@ -1,4 +1,4 @@
-"""Checks on the slides of a package: titles, alternative text, language, sizes, places, links."""
+"""Checks of a package's slides: titles, alternative text, language, sizes, places, links."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _P, _A, _R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "par")
 
 @dataclass(frozen=True, slots=True)
 class SlideFile:
-    """A slide: its part, its number as shown, its XML."""
+    """A slide: its part, the number that it shows, its XML."""
 
     part: str
     number: int
@@ -24,7 +24,7 @@ class SlideFile:
 
     @property
     def place(self) -> str:
-        """How a message names it."""
+        """Its name in messages."""
         return f"slide {self.number}"
 
     def find(self, path: str) -> Iterator[Node]:
@@ -33,10 +33,10 @@ class SlideFile:
 
 
 def check_slides(package: PackageFile, main: str, report: Report) -> None:
-    """Note everything that is wrong with the slides.
+    """Report everything that is wrong with the slides.
 
     Raises:
-        WorkshopError: if the presentation lists a slide that is none.
+        WorkshopError: if the presentation lists something as a slide that isn't one.
     """
     size = package.tree(main).find("p:sldSz", NAMESPACES)
     width, height = whole(size, "cx", 12_192_000), whole(size, "cy", 6_858_000)
@@ -131,7 +131,7 @@ def _check_language(slides: list[SlideFile], package: PackageFile, report: Repor
         report.advise(
             f"{missing.total()} pieces of text on {len(missing)} slides name no language, the first on {next(iter(missing))}",
             package.at,
-            "mark all text and set the proofing language, so that it is read out rightly",
+            "mark all text and set the proofing language, so that it is read aloud correctly",
             "language",
         )
 

@@ -1,6 +1,6 @@
-"""Sentences in which a thing, such as a model, does what only a person does; a kit lists both in its style file.
+"""A check for sentences in which a thing, such as a model, does what only a person does; a kit's style file lists both.
 
-Exempt is what is quoted, asked or denied: “the model knows” in quotation marks, a sentence that ends in a question mark,
+Exempt are quotes, questions and denials: “the model knows” in quotation marks, a sentence that ends with a question mark,
 "a model does not know", a misconception's claim, and answers that participants are expected to give.
 """
 
@@ -17,23 +17,23 @@ from workshop.errors import Problem, Severity
 from workshop.model import kit
 from workshop.model.meta import StyleMeta
 
-SAID = ("say", "do", "reply", "skip", "next")  # "ask" asks; "expect" and "wrong" are what others say
-THEIRS = QUOTED | {"claim", "options"}  # slots with words that are not the kit's own
+SAID = ("say", "do", "reply", "asked", "skip", "next")  # "ask" asks; "expect" and "wrong" are what others say
+THEIRS = QUOTED | {"claim", "options"}  # slots with words that aren't the kit's own
 AROUND = 3  # words that may be between a thing and its verb
 NOTHING = "(?!)"  # a pattern that never matches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finder:
-    """What is looked for in one kit.
+    """The patterns for one kit.
 
     Attributes:
-        begins: a sentence that begins with a thing: "The trained model …".
-        does: a thing, or a pronoun in front, with a person's verb.
+        begins: matches a sentence that begins with a thing: "The trained model …".
+        does: matches a thing, or a pronoun at the beginning, with a person's verb.
         instead: form of a verb -> what to write.
-        plain: the forms that follow a noun in the singular only behind a helper: "people with a model want".
-        denials: words that say that it is not so.
-        clitics: endings that say so.
+        plain: forms that follow a singular noun only after a helper verb (unlike in "people with a model want").
+        denials: words of denial.
+        clitics: endings of denial.
     """
 
     begins: re.Pattern[str]
@@ -80,18 +80,18 @@ def check_person_verbs(
 def _in_passage(passage: Passage, found: Finder, called: str) -> Iterator[Problem]:
     for said, instead in person_verbs(passage.text, found):
         yield Problem(
-            f"'{said}' makes a person of {called}",
+            f"'{said}' treats {called} as a person",
             passage.at,
-            hint=f"say that it {instead}; in quotation marks it is somebody's words",
+            hint=f"say that it {instead}; in quotation marks it is what someone says",
             code="person-verb",
             severity=Severity.WARNING,
         )
 
 
 def person_verbs(text: str, finds: Finder) -> list[tuple[str, str]]:
-    """Return (subject and verb, what to write instead) of each thing in a text that does what only a person does.
+    """Return (subject and verb, what to write instead) for each thing in a text that does what only a person does.
 
-    A pronoun at the beginning of a sentence stands for the thing that the sentence before began with.
+    A pronoun at the beginning of a sentence refers to the thing with which the previous sentence began.
     """
     found: list[tuple[str, str]] = []
     about_model = False
@@ -114,7 +114,7 @@ def _agrees(match: re.Match[str], finds: Finder) -> bool:
 
 
 def _denied(match: re.Match[str], finds: Finder) -> bool:
-    """Return whether a denial is before the verb, or right behind it: "knows nothing"."""
+    """Return whether a denial is before the verb, or directly after it as in "knows nothing"."""
     behind = match.string[match.end() :].split(maxsplit=1)[:1]
     tokens = [token.strip(".,;:!").lower() for token in (*match["between"].split(), *behind)]
     return any(token in finds.denials or token.endswith(finds.clitics) for token in tokens)

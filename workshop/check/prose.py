@@ -1,4 +1,4 @@
-"""The words that people read on slides and sheets and hear from the front, line by line, each with its place."""
+"""The words that people read on slides and sheets or hear from the facilitator, line by line, with their places."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workshop.model import kit
 
 ENGINE_SLOTS = frozenset(["mode", "minutes", "unit", "label", "claim-label", "reply-label", "numeral", "measure"])
 WORKS_SLOTS = frozenset(["who", "version", "scope"])  # the words of sources.yaml
-QUOTED = frozenset(construct.name for construct in CONSTRUCTS if construct.quoted)  # slots of words that others say
+QUOTED = frozenset(construct.name for construct in CONSTRUCTS if construct.quoted)  # slots with words that others say
 _END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[“\"‘(]?[A-Z\d])|\v")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’")
 
@@ -23,8 +23,8 @@ class Passage:
     """One line of text.
 
     Attributes:
-        slot: the placeholder it is in; "title" for titles, the kind of a note, "task", "hint" or "solution".
-        marked: what is set in bold, in italics or in the accent colour; code is left out of ``text``.
+        slot: its placeholder; "title" for titles, the kind of a note, "task", "hint" or "solution".
+        marked: words in bold, in italics or in the accent colour; ``text`` doesn't contain code.
     """
 
     text: str
@@ -34,7 +34,7 @@ class Passage:
 
 
 def on_slide(slide: kit.Slide) -> Iterator[Passage]:
-    """Yield what the author wrote on a slide, title first; words of the engine, of demos and of sources are left out."""
+    """Yield the author's words on a slide, title first, without words of the engine, of demos and of sources."""
     if slide.title and not slide.continued:
         yield _passage(slide.title, slide.at, "title")
     for name, blocks in slide.slots:
@@ -43,20 +43,20 @@ def on_slide(slide: kit.Slide) -> Iterator[Passage]:
 
 
 def in_notes(slide: kit.Slide, *kinds: str) -> Iterator[Passage]:
-    """Yield the lines of a slide's notes of some kinds."""
+    """Yield the lines of some kinds of a slide's notes."""
     for note in slide.notes:
         if note.kind in kinds:
             yield from in_blocks((note.prose,), slide.at, note.kind)
 
 
 def in_exercise(exercise: kit.Exercise) -> Iterator[Passage]:
-    """Yield what a participant reads of an exercise."""
+    """Yield the parts of an exercise that participants read."""
     yield from in_blocks(exercise.task, exercise.at, "task")
     yield from in_blocks(exercise.hint, exercise.at, "hint")
 
 
 def in_blocks(blocks: Iterable[kit.Block], at: At, slot: str) -> Iterator[Passage]:
-    """Yield every line of text of some blocks; tables that a demo made, charts and code have none of the author's."""
+    """Yield every line of text of some blocks; a demo's tables, charts and code contain none of the author's words."""
     for block in blocks:
         match block:
             case kit.Prose(lines):
@@ -84,7 +84,7 @@ def _passage(runs: kit.Runs, at: At, slot: str) -> Passage:
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences of a line; a line without a full stop is one.
+    """Return the sentences of a line; a line without a full stop is one sentence.
 
     >>> sentences("It said “no.” Why? We ask 3.5 times")
     ['It said “no.”', 'Why?', 'We ask 3.5 times']
@@ -95,7 +95,7 @@ def sentences(text: str) -> list[str]:
 
 
 def unquoted(text: str) -> str:
-    """Return a text with what is in quotation marks taken out.
+    """Return a text without what is in quotation marks.
 
     >>> unquoted("Somebody says “it knows” and is wrong")
     'Somebody says … and is wrong'

@@ -1,7 +1,7 @@
-"""Reading ease of a text for its audience: the grade of Flesch and Kincaid.
+"""A check of reading ease for an audience: the grade of Flesch and Kincaid.
 
 J. P. Kincaid, R. P. Fishburne, R. L. Rogers and B. S. Chissom: Derivation of new readability formulas for Navy
-enlisted personnel, 1975: grade = 0.39 words a sentence + 11.8 syllables a word - 15.59.
+enlisted personnel, 1975: grade = 0.39 words per sentence + 11.8 syllables per word - 15.59.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from workshop.model import kit
 
 ENOUGH = 30  # words
 LEEWAY = 1  # grades
-UNREAD = frozenset(["cell", "given", "quote"])  # figures in tables, and texts that are worked on
+UNREAD = frozenset(["cell", "given", "quote"])  # figures in tables, and texts to work on
 
 _TOKEN = re.compile(r"[^\s—–/]+")
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -28,7 +28,7 @@ class Reading:
     """Counts of a text.
 
     Attributes:
-        plain: the words whose syllables count; neither numbers, nor abbreviations, nor terms that are explained.
+        plain: the words whose syllables count, without numbers, abbreviations and explained terms.
     """
 
     sentences: int = 0
@@ -46,7 +46,7 @@ class Reading:
 
     @property
     def grade(self) -> float:
-        """The school year in which it is read with ease; 0 if there is no word."""
+        """The school year in which it is easy to read; 0 if there are no words."""
         if not self.plain:
             return 0.0
         return 0.39 * self.words / self.sentences + 11.8 * self.syllables / self.plain - 15.59
@@ -57,8 +57,8 @@ def check_reading(
 ) -> Iterator[Problem]:
     """Yield a warning for each section, and each longer slide, note and exercise, that is too hard to read.
 
-    A section is measured as a whole. A part of it is only measured from ``ENOUGH`` words on, and with some leeway: a
-    grade of few words is an estimate.
+    A section is measured as a whole. A part is measured only if it has at least ``ENOUGH`` words, and with some leeway, since
+    the grade of a few words is just an estimate.
 
     Args:
         limit: the audience's grade.
@@ -104,8 +104,8 @@ def reading(lines: Iterable[str], known: re.Pattern[str] | None = None) -> Readi
     """Count sentences, words and syllables.
 
     Args:
-        lines: each ends a sentence, if nothing in it does.
-        known: terms that the audience is told; they are words of a sentence, but how long they are does not count.
+        lines: lines of text; the end of each also ends a sentence.
+        known: terms that are explained to the audience; they count as words, but their length doesn't.
     """
     total = Reading()
     for line in lines:

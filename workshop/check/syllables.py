@@ -1,8 +1,8 @@
-"""Count the syllables of English words by their spelling.
+"""Counting syllables of English words by their spelling.
 
-Groups of vowel letters, less the e that is not heard, plus the vowels that stand beside each other and are both
-heard. Against the CMU Pronouncing Dictionary it is right for 99 of 100 words of running text, which is more than
-hyphenation patterns reach: those leave out every break that a printer would not make.
+The count is that of groups of vowel letters, minus silent e, plus adjacent vowels that are both pronounced. Compared with
+the CMU Pronouncing Dictionary it is right for 99 of 100 words of running text. Hyphenation patterns do worse, since they
+leave out every break that a printer wouldn't make.
 
     >>> [syllables(word) for word in ("trained", "tested", "somebody", "idea", "special", "little")]
     [1, 2, 3, 3, 2, 2]
@@ -34,7 +34,7 @@ _APART = re.compile(
 
 
 def syllables(word: str) -> int:
-    """Return how many syllables an English word has; at least one. Letters count, anything else does not."""
+    """Return the number of syllables of an English word, at least one; only its letters matter."""
     letters = _LETTERS.sub("", word.lower())
     count = len(_GROUPS.findall(letters)) - len(_SILENT.findall(letters)) + len(_APART.findall(letters))
     return max(1, count + bool(_HEARD.search(letters)))

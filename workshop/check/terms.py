@@ -1,9 +1,9 @@
-"""Terms of the glossary that are on a slide before anybody has been told what they mean.
+"""A check for glossary terms on slides before they are explained.
 
-A term is explained from the section on that its entry names, or, where the entry says ``explained: slide``, from that
-slide on. Before, a slide may use it only with a gloss of its own: in bold or italics, with its meaning in brackets or
-after a colon, or in a sentence of the slide or of what is said with it, such as "this is called …" or "a … is …". A
-gloss explains the term for all slides that follow. An entry that says ``everyday: yes`` is a word that everybody has.
+A term counts as explained from the section that its entry names, or, if the entry has ``explained: slide``, from that
+slide. Earlier slides may use it only with a gloss: in bold or italics, with its meaning in brackets or
+after a colon, or in a sentence on the slide or in its notes, such as "this is called …" or "a … is …". A
+gloss explains the term for all following slides. An entry with ``everyday: yes`` is a word that everybody knows.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ FOREIGN = QUOTED | {"claim", "options"}
 
 
 def forms(term: Term) -> tuple[str, ...]:
-    """Return the wordings of a term: "likeness (Jaccard)" is likeness and Jaccard; a single letter is none."""
+    """Return the names of a term: "likeness (Jaccard)" has likeness and Jaccard; a single letter doesn't count."""
     return tuple(form for form in _BRACKETS.split(term.term) if len(form) >= SHORTEST)
 
 
 @cache
 def pattern(wordings: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Return a pattern for any of some wordings, singular or plural; capitals count only where all are."""
+    """Return a pattern for any of some names, singular or plural; case matters only for names in capitals."""
     if not wordings:
         return None
     parts = (
@@ -52,7 +52,7 @@ def check_terms(
     """Yield a warning for the first slide that uses a term too soon.
 
     Args:
-        slides: those shown, in the plan's order.
+        slides: the slides that are shown, in the plan's order.
         order: ids of all sections, in the kit's order.
     """
     shown = list(slides)
@@ -66,11 +66,11 @@ def check_terms(
         whole = "\n".join(text for _, text in passages)
         for term, found in list(waiting.items()):
             if slide.layout == "section" and slide.stage == term.stage:
-                continue  # a section opens with what it is going to explain
+                continue  # a section's opening may name what it will explain
             if slide.id == term.explained or _reached(slide, term, place, ids):
                 del waiting[term]
             elif match := found.search(whole):
-                del waiting[term]  # told once; then the slide needs fixing
+                del waiting[term]  # one warning per term is enough
                 if not glossed(slide, found, words):
                     yield Problem(
                         f"'{match.group()}' is used before it is explained",
@@ -92,7 +92,7 @@ def _where(term: Term) -> str:
 
 
 def glossed(slide: kit.Slide, found: re.Pattern[str], words: Words) -> bool:
-    """Return whether a slide says what a term means: by its look, on the slide, or in what is said with it."""
+    """Return whether a slide explains a term: by its look, on the slide, or in its notes."""
     passages = [*on_slide(slide), *in_notes(slide, *DEFINING)]
     if any(found.search(mark) for passage in passages for mark in passage.marked):
         return True

@@ -12,18 +12,19 @@ import yaml
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What the style check knows of one language.
+    """What the style check knows about one language.
 
     Attributes:
-        grade: whether the formula of the reading grade holds for it.
-        pronouns: words for a noun in the sentence after it.
-        helpers, relatives: what may be between a noun and its verb.
-        denials: words that say that it is not so.
-        clitics: endings that say so.
+        grade: whether the reading-grade formula applies to it.
+        pronouns: words for a noun of the previous sentence.
+        helpers, relatives: words that may be between a noun and its verb.
+        denials: words of denial.
+        clitics: endings of denial.
         adverbs: a pattern for adverbs.
-        abbreviations: those that need no explanation.
+        abbreviations: abbreviations that need no explanation.
         explains: words between a term and its explanation.
         named: words between an explanation and its term.
+        compares, ranks, counts: patterns for words that compare, that rank, and that express a quantity.
     """
 
     grade: bool = False
@@ -36,6 +37,9 @@ class Words:
     abbreviations: tuple[str, ...] = ()
     explains: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    compares: tuple[str, ...] = ()
+    ranks: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
 
 
 @cache

@@ -18,6 +18,7 @@ from workshop.cli.console import Progress, format_problems
 from workshop.cli.kit_path import builtin_kit, kit_path
 from workshop.cli.new import new_commands
 from workshop.cli.plan import plan_command
+from workshop.cli.remember import Remember
 from workshop.cli.room import quiz_command, tally_command
 from workshop.cli.slot import explained, plan_text, print_built
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
@@ -57,7 +58,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="workshop")
 def commands() -> None:
-    """Turn demos that are really run, and plain Markdown, into a deck, sheets with keys, and a facilitator's guide.
+    """Turn small demos that actually run, plus plain Markdown, into a deck, sheets with keys, and a facilitator's guide.
 
     \b
     With no command, or only options, the built-in kit is built:
@@ -69,7 +70,7 @@ def commands() -> None:
       python3 build_deck.py demo trigram           one demo, in the terminal
       python3 build_deck.py check                  every problem of the kit
       python3 build_deck.py new my-kit             a kit of your own that builds at once
-      python3 build_deck.py --overlay client       own slides over the kit's
+      python3 build_deck.py --overlay client       your own slides laid over the kit's
     """
 
 
@@ -93,7 +94,7 @@ def build_command(
     from workshop.build import build, prepare, stop
 
     if as_json and not dry_run:
-        raise click.UsageError("--json goes with --dry-run")
+        raise click.UsageError("--json needs --dry-run")
     registry = standard_registry()
     request = replace(_request(**options), again=typed_again(click.get_current_context()))
     path = kit_path(kit, registry)
@@ -110,18 +111,20 @@ def build_command(
         built = build(path, request, registry, base=builtin_kit(registry), out=folder, progress=progress)
     finally:
         progress.done()
-    _print_problems(built.problems, quiet=quiet)
+    said = _print_problems(built.problems, quiet=quiet)
     if explain:
         click.echo(explained(built.laid.kit))
     if not quiet:
         print_built(built, time.perf_counter() - began)
+    if isinstance(remember := click.get_current_context().obj, Remember) and not explain:
+        remember(built, said, quiet=quiet)
 
 
 @commands.command("check")
 @click.argument("kit", required=False, metavar="[KIT, FILE or DECK]")
 @opt.takes(*opt.CHECK)
 def check_command(kit: str | None, style: str, **options: Any) -> None:
-    """Print every problem of a kit, a Markdown file or a finished deck; exit 1 if there is any that counts.
+    """Print every problem of a kit, a Markdown file or a finished deck; the exit code is 1 if any of them counts.
 
     A kit is checked for each of its audiences, or only for --audience. In a kit warnings count; in a single file or
     a deck only errors do.
@@ -187,9 +190,9 @@ def demo_command(name: str | None, as_json: bool, out: Path | None, kit: str | N
 @click.argument("what", type=click.Choice(LISTS))
 @click.argument("kit", required=False)
 def list_command(what: str, kit: str | None) -> None:
-    """List what there is: stages and audiences of a kit, demos with their knobs, themes, writers, charts; points taught.
+    """List a kit's stages, audiences, points and demos with their knobs, or the themes, writers and kinds of chart.
 
-    'list layouts corp.pptx' shows which layout of a template each of ours was matched to, and why.
+    'list layouts corp.pptx' shows which of a template's layouts is used for each layout of a deck, and why.
     """
     from workshop.cli import listings as show
 
@@ -224,17 +227,25 @@ def _request(*, no_cache: bool = False, **options: Any) -> Request:
     return Request(cache=None if no_cache else default_cache(), trusted=trusted_file(), **options)
 
 
-def _print_problems(problems: Sequence[Problem], *, quiet: bool) -> None:
+def _print_problems(problems: Sequence[Problem], *, quiet: bool) -> str:
+    """Print problems and return what was printed."""
     shown = [p for p in problems if p.severity > Severity.ADVICE or not quiet]
+    text = format_problems(shown)
     if shown:
-        click.echo(format_problems(shown), err=True)
+        click.echo(text, err=True)
+    return text
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and exit with a code that means something; never with a traceback."""
+def main(arguments: Sequence[str] | None = None, remember: Remember | None = None) -> None:
+    """Run the command line and exit with a code that means something; never with a traceback.
+
+    Args:
+        arguments: what was typed after the name of the program; those of this process by default.
+        remember: what keeps in mind what a build read and wrote, or ``None``.
+    """
     args = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        commands.main(args=args, prog_name="workshop", standalone_mode=False)
+        commands.main(args=args, prog_name="workshop", standalone_mode=False, obj=remember)
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except click.Abort:
@@ -250,7 +261,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.exit(ExitCode.DONE)
-    except Exception as error:  # the last line of defence: a person gets one sentence, --verbose gets the rest
+    except Exception as error:  # the last resort: one sentence for the user, the traceback with --verbose
         if "--verbose" in args:
             raise
         click.echo(f"internal error: {type(error).__name__}: {error} (run with --verbose for details)", err=True)

@@ -1,4 +1,4 @@
-"""The options of a build, so that what it prints can say how to build the same again with one thing changed."""
+"""The options of a build, as text: what it prints can then say how to build the same kit again with one change."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 def typed_again(context: click.Context) -> str:
     """Return the argument and the options that were given to ``build``, ready to be typed: "build my-kit --seed 3".
 
-    They are printed, so a path of this machine is cut to what tells: see ``_short``.
+    They are printed, so absolute paths are shortened: see ``_short``.
     """
     words: list[str] = []
     for parameter in context.command.params:
@@ -33,7 +33,7 @@ def typed_again(context: click.Context) -> str:
 
 
 def _as_typed(text: str) -> str:
-    """Return a value as it was typed, with its path cut to what tells."""
+    """Return a value as it was typed, with a shortened path."""
     name, equals, path = text.partition("=")
     return f"{name}={_short(path)}" if equals else _short(name)
 

@@ -40,7 +40,7 @@ def _safe(text: str) -> str:
 
 
 def _cut(text: str) -> str:
-    """Return a text without its middle if it is long: what somebody wrote is quoted in it, the fix is at its end."""
+    """Return a text without its middle if it is long; the fix, at its end, is kept."""
     most = int(limits.PRINTED_LETTERS)
     return text if len(text) <= most else f"{text[: most * 3 // 5]} … {text[-most * 2 // 5 :]}"
 

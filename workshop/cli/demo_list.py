@@ -1,4 +1,4 @@
-"""The list of demos: what each shows, which stages use it, what can be turned, and how long it took when it last ran."""
+"""The list of demos: what each shows, which stages use it, its knobs, and how long its last run took."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def demo_lines(content: Content, registry: Registry, cache: Path | None) -> Iter
 
     Args:
         content: the kit whose stages and data count.
-        cache: where findings are kept; the time is that of the run that made them.
+        cache: where findings are kept; the time shown is that of the run that produced them.
     """
     used = used_by(content)
     place = {str(stage.number or stage.id): k for k, stage in enumerate(content.stages)}

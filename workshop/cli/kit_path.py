@@ -1,4 +1,4 @@
-"""The kit that a name on the command line means."""
+"""The kit that a name on the command line refers to."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def builtin_kit(registry: Registry) -> Path:
 
 
 def kit_path(kit: str | None, registry: Registry) -> Path:
-    """Return the folder or file that a name means: a registered kit, a path, or the built-in kit for none.
+    """Return the folder or file that a name refers to: a registered kit or a path; without a name, the built-in kit.
 
     Raises:
-        click.UsageError: with the nearest name, if there is nothing.
+        click.UsageError: with the nearest name, if nothing is found.
     """
     if not kit:
         return builtin_kit(registry)

@@ -1,4 +1,4 @@
-"""One demo in the terminal or as JSON, and the lists of what there is."""
+"""One demo in the terminal or as JSON, and the lists that ``list`` prints."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def run_one(name: str, request: Request, registry: Registry, kit: Path, base: Pa
     """Run one demo on a kit's data.
 
     Raises:
-        WorkshopError: for an unknown demo, or whatever the run has to say.
+        WorkshopError: for an unknown demo, or for the problems of its run.
     """
     content, _ = load(kit, base)
     registry = with_own_code(registry, content, trust=request.trust, trusted=request.trusted)
@@ -49,7 +49,7 @@ def run_one(name: str, request: Request, registry: Registry, kit: Path, base: Pa
 
 
 def as_json(name: str, seed: int, findings: Findings) -> str:
-    """Return facts and exhibits; a table's cells are both as values and as the text that slides show."""
+    """Return facts and exhibits; a table's cells are given both as values and as the text that slides show."""
     exhibits: dict[str, Any] = {}
     for key, exhibit in findings.exhibits.items():
         record = thaw_all(asdict(exhibit))
@@ -64,7 +64,7 @@ def as_json(name: str, seed: int, findings: Findings) -> str:
 
 
 def thaw_all(value: Any) -> Any:
-    """Return nested data as JSON can write it."""
+    """Return nested data that JSON can represent."""
     if isinstance(value, Mapping):
         return {str(k): thaw_all(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
@@ -171,7 +171,7 @@ def draw_charts(findings: Findings, folder: Path, registry: Registry) -> tuple[P
 
 
 def print_layouts(template: Path) -> None:
-    """Print which layout of a template each of ours was matched to, and why.
+    """Print which of a template's layouts each of our layouts was matched to, and why.
 
     Raises:
         WorkshopError: for a file that cannot be a template.
@@ -185,7 +185,7 @@ def print_layouts(template: Path) -> None:
 
 
 def layouts_as_text(matched: Matched) -> str:
-    """Return what was matched to what, and why, one line per layout of ours; then the layouts that nothing took."""
+    """Return what was matched to what, and why, one line per layout of ours; then the layouts that are not used."""
     template = matched.theme.template
     assert template is not None
     names = {layout.part: layout for layout in matched.layouts}
@@ -210,7 +210,7 @@ def layouts_as_text(matched: Matched) -> str:
 
 
 def print_list(what: str, kit: Path, base: Path, registry: Registry) -> None:
-    """Print one of the lists, a line each."""
+    """Print one of the lists, one entry per line."""
     if what == "points":
         click.echo(as_markdown(load(kit, base)[0]))
         return
@@ -240,7 +240,7 @@ def print_list(what: str, kit: Path, base: Path, registry: Registry) -> None:
 
 
 def _with_own_demos(registry: Registry, content: Content) -> Registry:
-    """Return a registry with a kit's own demos; those that are not trusted are told on standard error."""
+    """Return a registry with a kit's own demos; those that are not trusted are named on standard error."""
     try:
         return with_own_code(registry, content, trust=False, trusted=trusted_file())
     except WorkshopError as error:

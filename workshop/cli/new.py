@@ -42,7 +42,7 @@ def new_kit_command(folder: Path) -> None:
 
     for path in new_kit(folder, trusted=trusted_file()):
         click.echo(path.as_posix())
-    click.echo(f"next: build {folder.as_posix()}, or check {folder.as_posix()}; README.md in it says what is where")
+    click.echo(f"next: build {folder.as_posix()}, or check {folder.as_posix()}; its README.md says what is where")
 
 
 @new_commands.command("demo")

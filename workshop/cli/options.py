@@ -65,7 +65,7 @@ class Option:
 
     Attributes:
         names: as ``click.option`` takes them.
-        read: makes a value of what was typed; a ``ValueError`` is shown with the option's name.
+        read: turns what was typed into a value; a ``ValueError`` is shown with the option's name.
         once: whether another build of the same kit would not repeat it.
         settings: whatever else ``click.option`` takes.
     """
@@ -158,7 +158,7 @@ VOTES = option(
     group=Group.CONTENT,
     once=True,
     type=ANY_PATH,
-    text="The room's ballots: a table, tallies, or one line per ballot, with its code and ticks.",
+    text="The room's votes: six totals (1 14 9), one line per ballot (07M ABBABA), or a table.",
 )
 SEED = option(
     "--seed",
@@ -196,21 +196,27 @@ MINUTES = option(
     text="Length of the workshop; default: the kit's own. 'all' cuts nothing.",
 )
 START = option(
-    "--start",
-    group=Group.TIME,
-    default="",
-    metavar="HH:MM",
-    text="Clock time of the first slide, for the run sheet.",
+    "--start", group=Group.TIME, default="", metavar="HH:MM", text="Clock time of the first slide, for the run sheet."
 )
 ACTUAL = option(
     "--actual",
     group=Group.TIME,
     read=lambda path: read_actual(path) if path else {},
     type=A_FILE,
-    text="CSV of slide,minutes: what slides really took.",
+    text="CSV of slide,minutes: how long each slide really took.",
+)
+APPENDIX = option(
+    "--appendix",
+    group=Group.TIME,
+    read=lambda which: which or "",
+    type=click.Choice(["none", "needed", "all"], case_sensitive=False),
+    text="Which slides that had no room are hidden at the end: none, those that people are likely to ask for, or all. "
+    "Default: needed; all for a kit without moments.",
 )
 DRY_RUN = option("--dry-run", group=Group.TIME, once=True, is_flag=True, text="Print the plan and write nothing.")
-EXPLAIN = option("--explain", group=Group.TIME, once=True, is_flag=True, text="Print why each slide is in or not.")
+EXPLAIN = option(
+    "--explain", group=Group.TIME, once=True, is_flag=True, text="Print why each slide is in or not, and the rules."
+)
 PLAN_JSON = option(
     *("--json", "as_json"),
     group=Group.TIME,
@@ -219,6 +225,13 @@ PLAN_JSON = option(
     text="With --dry-run: print the plan as JSON and nothing else.",
 )
 
+BY_THE_CLOCK = option(
+    *("--timetable", "by_the_clock"),
+    group=Group.TIME,
+    once=True,
+    is_flag=True,
+    text="Read the plan by the clock: when each slide begins, and how long it takes to say what is said on it.",
+)
 EVERY_SLOT = option(
     *("--all", "everything"),
     group=Group.TIME,
@@ -232,7 +245,7 @@ STEP = option(
     once=True,
     type=click.IntRange(1, 120),
     metavar="N",
-    text="With --all: a plan for every N minutes from 20 to 400.",
+    text="With --all: try a slot every N minutes, from 20 to 400.",
 )
 
 # ---------------------------------------------------------------- paper and files
@@ -250,7 +263,7 @@ EVERYTHING = option(
     group=Group.PAPER,
     once=True,
     is_flag=True,
-    text="Every file there is, cards and quiz included.",
+    text="Write every file, including cards and quiz.",
 )
 PAPER = option(
     "--paper",
@@ -283,14 +296,10 @@ NAMES = option(
     once=True,
     type=A_FILE,
     metavar="FILE",
-    text="Whom certificates are for: one name per line.",
+    text="Names for the certificates: one per line.",
 )
 OUT = option(
-    "--out",
-    group=Group.PAPER,
-    once=True,
-    type=FOLDER,
-    text="Output folder; default dist/<audience>/ or dist/<file>/.",
+    "--out", group=Group.PAPER, once=True, type=FOLDER, text="Output folder; default dist/<audience>/ or dist/<file>/."
 )
 
 # ---------------------------------------------------------------- look
@@ -307,7 +316,7 @@ TEMPLATE = option(
     group=Group.LOOK,
     type=FILE,
     metavar="FILE",
-    text="Write the deck into this .pptx or .potx, on its own layouts: see 'list layouts FILE'.",
+    text="Write the deck into this .pptx or .potx, using its own layouts: see 'list layouts FILE'.",
 )
 LOGO = option(
     "--logo",
@@ -351,10 +360,7 @@ FORMAT = option(
     text="How problems are printed.",
 )
 JSON = option(
-    *("--json", "as_json"),
-    group=Group.SAFETY,
-    is_flag=True,
-    text="Print facts and exhibits as JSON and nothing else.",
+    *("--json", "as_json"), group=Group.SAFETY, is_flag=True, text="Print facts and exhibits as JSON and nothing else."
 )
 
 # ---------------------------------------------------------------- what each command takes, in the order of --help
@@ -362,7 +368,7 @@ SHARED = (AUDIENCE, STAGE, SET, DATA, VOTES, SEED, OVERLAY, VAR)
 LOOKS = (THEME, TEMPLATE, LOGO, FONT_FILE)
 BUILD = (
     *SHARED,
-    *(MINUTES, START, ACTUAL, DRY_RUN, PLAN_JSON, EXPLAIN),
+    *(MINUTES, APPENDIX, START, ACTUAL, DRY_RUN, PLAN_JSON, EXPLAIN),
     *(ONLY, EVERYTHING, OUT, PAPER, PEOPLE, PROFILE, NAMES),
     *LOOKS,
     *(TRUST, FORCE, NO_CACHE, QUIET, VERBOSE),
@@ -373,19 +379,21 @@ DEMO = (
     SET.but("Turn a knob: see 'list demos'.", metavar="KNOB=VALUE"),
     DATA.but("Give the demo your own text, folder or CSV.", metavar="SLOT=PATH"),
     SEED.but("Seed of the demo."),
-    OUT.but("Draw the charts into this folder (SVG and PNG)."),
+    OUT.but("Write the charts into this folder (SVG and PNG)."),
     *(TRUST, NO_CACHE.but("Run it again."), JSON),
 )
 NEW = (KIT.but("The kit it goes into; default: the folder you are in.", type=FOLDER, default=Path(), metavar="DIR"),)
 _ROOM = (KIT, AUDIENCE.but("Who it was for: see 'list audiences'."))
-QUIZ = (*_ROOM, OUT.but("Draw the chart into this folder."), JSON)
+QUIZ = (*_ROOM, OUT.but("Write the chart into this folder."), JSON)
 TALLY = (*_ROOM, OUT.but("Write the votes into this file.", type=FILE))
 PLAN = (
     AUDIENCE.but("Who it is for: see 'list audiences'. With --all: only this audience."),
     MINUTES,
+    START,
     ACTUAL,
-    EXPLAIN.but("Print why each slide is in or not, and which rules the plan breaks."),
+    EXPLAIN.but("Print why each slide is in or not, and what each rule for plans found."),
     PLAN_JSON.but("Print the plan as JSON and nothing else."),
+    BY_THE_CLOCK,
     EVERY_SLOT,
     STEP,
 )

@@ -1,4 +1,4 @@
-"""The commands for what a room wrote: ``quiz`` and ``tally``."""
+"""The commands that read what participants wrote: ``quiz`` and ``tally``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workshop.model.kit import Kit
 
 FILE = click.argument("file", type=opt.A_FILE)
-PEOPLE = 9999  # ballots that are known: more than any room has
+PEOPLE = 9999  # ballot codes that are accepted: more than any room needs
 
 
 @click.command("quiz", cls=opt.GroupedCommand)
@@ -55,28 +55,31 @@ def quiz_command(file: Path, kit: str | None, audience: str, out: Path | None, a
 def tally_command(file: Path, kit: str | None, audience: str, out: Path | None) -> None:
     """Add up ballots and print the votes of each round, without a build.
 
-    FILE is whatever build --votes reads: a ballot a line as printed (07M ABBABA), a table of participants with A, B or -
-    in each round, or tallies. For slides there is no need to add up first.
+    FILE is whatever build --votes reads: totals of a show of hands (1 14 9), one ballot per line, as printed (07M ABBABA), or
+    a table of participants with A, B or - in each round. You don't need to add them up before you build slides from them.
     """
+    from workshop.cli.console import format_problems
     from workshop.files.output import write_files
     from workshop.room.tally import tally
 
     planned = _planned(kit, Request(audience=audience, minutes=0, people=PEOPLE), standard_registry())
     if planned.ballots is None:
         raise WorkshopError(Problem("this kit has no ballots", hint="name them in kit.yaml: ballots: FILE"))
-    text = tally(file, planned.ballots)
+    text, told = tally(file, planned.ballots)
+    if told:
+        click.echo(format_problems(told), err=True)
     if out is None:
         click.echo(text, nl=False)
         return
     if out.is_symlink() or (out.exists() and not out.is_file()):
-        out.write_text(text, "utf-8")  # a link or a device, such as /dev/stdout: what it leads to is written
+        out.write_text(text, "utf-8")  # a link or a device, such as /dev/stdout: its target is written
     else:
         write_files(out.parent, {out.name: text.encode()})
     click.echo(out.as_posix())
 
 
 def _planned(kit: str | None, request: Request, registry: Registry) -> Kit:
-    """Return a kit planned without a cut, from kept runs if there are any."""
+    """Return a kit planned with nothing cut, from kept runs if there are any."""
     from workshop.build import plan, stop
     from workshop.files.paths import default_cache, trusted_file
 

@@ -1,6 +1,6 @@
 """A kit, a demo or an audience to start from, written from the templates in ``workshop/cli/scaffold/``.
 
-Nothing is ever overwritten, and what a stopped command left half done is finished or taken back by the next one.
+Nothing is ever overwritten, and what a stopped command left half done is finished or undone by the next one.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ def new_kit(folder: Path, *, trusted: Path | None) -> tuple[Path, ...]:
     """Write a small kit that builds and passes ``check``; return its files.
 
     Args:
-        folder: must not exist yet, or be empty.
-        trusted: where the demo that is written here is noted as trusted.
+        folder: must be empty or not exist yet.
+        trusted: where the new demo is recorded as trusted.
 
     Raises:
-        WorkshopError: if the name cannot be a folder's or something is there already; then nothing was written.
+        WorkshopError: if the name can't be used for a folder, or something is there already; nothing is written then.
     """
     name = folder.resolve().name
     if not _FOLDER.fullmatch(name) or len(name) > LONGEST or name.lower() in _DEVICES or name.endswith((" ", ".")):
@@ -62,7 +62,7 @@ def new_demo(name: str, kit: Path, *, trusted: Path | None, taken: tuple[str, ..
     """Write ``demos/NAME.py`` into a kit and return it.
 
     Args:
-        taken: names of demos that there are.
+        taken: names of demos that exist already.
 
     Raises:
         WorkshopError: for a name that is taken or cannot be used in ``{{ name.fact }}``.
@@ -105,7 +105,7 @@ def _walk(folder: Traversable, above: str = "") -> Iterator[tuple[str, Traversab
 
 
 def _fill(template: Traversable, values: Mapping[str, str]) -> str:
-    """Fill a template in; its marks are << >> and <% %>, since kits are full of braces."""
+    """Fill in a template; its marks are << >> and <% %>, since kits are full of braces."""
     environment = Environment(  # noqa: S701 - Markdown, YAML and Python, not HTML
         variable_start_string="<<",
         variable_end_string=">>",
@@ -130,7 +130,7 @@ def _write_file(path: Path, text: str, trusted: Path | None) -> Path:
 
 
 def _trust(made: Mapping[Path, str], trusted: Path | None) -> None:
-    """Note the Python that is about to be written as trusted: these bytes are ours, and the first build need not ask."""
+    """Record the Python that is about to be written as trusted: these bytes are ours, so the first build need not ask."""
     remember(trusted, [(digest_of(text.encode()), path) for path, text in made.items() if path.suffix == ".py"])
 
 

@@ -1,4 +1,4 @@
-"""A plan as a person or a machine reads it."""
+"""A plan as text for people and as JSON for programs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import click
 
 from workshop.model.kit import Kit
-from workshop.model.slot import PlanLine, PlanReport
+from workshop.model.slot import PlanLine
 
 if TYPE_CHECKING:
     from workshop.build import Built
@@ -32,9 +32,12 @@ def summary(kit: Kit) -> str:
     lines = [f"plan: {plan.total:g}{slot} minutes: {', '.join(parts)}"]
     if plan.cut:
         lines.append(f"cut: {', '.join(plan.cut)}")
-    if kit.appendix:
-        minutes = sum(slide.minutes for slide in kit.appendix)
-        lines.append(f"appendix: {len(kit.appendix)} hidden slides, {minutes:g} minutes")
+    out = [line for line in plan.lines if not line.shown]
+    if out or kit.appendix:
+        waiting = {slide.id for slide in kit.appendix}
+        hidden = sum(line.slide in waiting for line in out)
+        minutes = sum(line.minutes for line in out)
+        lines.append(f"left out: {_slides(len(out))} of {minutes:g} minutes, {hidden or 'none'} in the appendix")
     return "\n".join(lines)
 
 
@@ -50,10 +53,23 @@ def explained(kit: Kit) -> str:
     stage = max((len(line.stage) for line in lines), default=5)
     rows = [f"{'slide':{wide}}  {'stage':{stage}}  {'min':>4}  {'where':8}  why"]
     rows += [
-        f"{line.slide:{wide}}  {line.stage:{stage}}  {line.minutes:>4g}  {_where(line, kit.plan):8}  {line.why}"
+        f"{line.slide:{wide}}  {line.stage:{stage}}  {line.minutes:>4g}  {_where(line, kit):8}  {line.why}"
         for line in lines
     ]
-    return "\n".join(rows)
+    return "\n".join((*rows, *_rules(kit)))
+
+
+def _rules(kit: Kit) -> list[str]:
+    """Return what the rules for plans found, broken ones with their messages; nothing for a kit without moments."""
+    rules = kit.plan.rules
+    if not rules:
+        return []
+    wide = max(len(rule.says) for rule in rules)
+    rows = ["", f"{'rule':4}  {'':6}  {'says':{wide}}  found"]
+    for rule in rules:
+        rows.append(f"{rule.rule:>4}  {'BROKEN' if rule.broken else 'kept':6}  {rule.says:{wide}}  {rule.found}")
+        rows += [f"      {message}" for message in rule.broken]
+    return rows
 
 
 def plan_json(kit: Kit) -> str:
@@ -68,13 +84,22 @@ def plan_json(kit: Kit) -> str:
         "run_sheet": [
             {"clock": row.clock, "minutes": row.minutes, "kind": row.kind, "what": row.what} for row in kit.run_sheet
         ],
-        "lines": [{**asdict(line), "where": _where(line, plan)} for line in plan.lines],
+        "lines": [{**asdict(line), "where": _where(line, kit)} for line in plan.lines],
     }
     return json.dumps(record, indent=2, ensure_ascii=False)
 
 
-def _where(line: PlanLine, plan: PlanReport) -> str:
-    return "in" if line.shown else "cut" if line.stage in plan.cut else "appendix"
+def _where(line: PlanLine, kit: Kit) -> str:
+    """Return where a slide is: on show, hidden at the end of the deck, out with its whole stage, or out by itself."""
+    if line.shown:
+        return "in"
+    if any(slide.id == line.slide for slide in kit.appendix):
+        return "appendix"
+    return "cut" if line.stage in kit.plan.cut else "out"
+
+
+def _slides(count: int) -> str:
+    return f"{count} slide{'s' * (count != 1)}"
 
 
 def plan_text(kit: Kit, *, as_json: bool, explain: bool) -> str:
@@ -88,18 +113,20 @@ def print_built(built: Built, seconds: float) -> None:
         click.echo(written.path.as_posix())
         if written.kept is not None:
             click.echo(
-                f"  {written.kept.name} was edited by hand and is kept; ours is {written.path.name} (--force overwrites)"
+                f"  {written.kept.name} was edited by hand and is kept; the new file is {written.path.name} (--force overwrites)"
             )
     kit = built.laid.kit
     room = any(ROOM.fullmatch(written.path.name) for written in built.written)
-    alone = room and len(built.written) == 1  # its slides are no plan
+    alone = room and len(built.written) == 1  # its slides aren't a plan
     if kit.plan.slides and not alone:
         click.echo(summary(kit))
-    count = slides_in(built.written[0].path) if alone else len(built.laid.slides)
-    click.echo(f"{count} slides, seed {kit.seed}, in {seconds:.1f} s")
+    hidden = 0 if alone else sum(slide.slide.hidden for slide in built.laid.slides)
+    shown = slides_in(built.written[0].path) if alone else len(built.laid.slides) - hidden
+    more = f", {hidden} more in the appendix" if hidden else ""
+    click.echo(f"{_slides(shown)}{more}, seed {kit.seed}, in {seconds:.1f} s")
 
 
 def slides_in(deck: Path) -> int:
-    """Return how many slides a .pptx has."""
+    """Return the number of slides in a .pptx."""
     with ZipFile(deck) as package:
         return sum(SLIDE.fullmatch(name) is not None for name in package.namelist())

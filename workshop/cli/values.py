@@ -14,7 +14,7 @@ ALL = "all"
 A_DAY = 24 * 60
 NAME_COLUMN = "name"
 MOST_NAMES = 2000
-NO_NAME = re.compile(r"[@;\t]|://")  # an address, or a row that was not parted
+NO_NAME = re.compile(r"[@;\t]|://")  # an address, or a row that wasn't split into columns
 THEME_FILES = (".yaml", ".yml")
 TEMPLATES = (".pptx", ".potx", ".ppsx")
 BOLD = " bold"
@@ -23,7 +23,7 @@ Pairs = dict[tuple[str, str], str]
 
 
 def listed(text: str) -> tuple[str, ...]:
-    """Return names that are separated by commas.
+    """Split names at commas.
 
     >>> listed("2, 7,")
     ('2', '7')
@@ -32,12 +32,12 @@ def listed(text: str) -> tuple[str, ...]:
 
 
 def knobs(values: Sequence[str]) -> Pairs:
-    """Return ``DEMO.KNOB=VALUE`` as (demo, knob) -> value; the demo is "" where none is named."""
+    """Return ``DEMO.KNOB=VALUE`` as (demo, knob) -> value; the demo is "" if none is named."""
     return _pairs(values, "trigram.rounds=2")
 
 
 def own_data(values: Sequence[str]) -> dict[tuple[str, str], Path]:
-    """Return ``DEMO.SLOT=PATH`` as (demo, slot) -> path; the demo is "" where none is named."""
+    """Return ``DEMO.SLOT=PATH`` as (demo, slot) -> path; the demo is "" if none is named."""
     return {key: Path(value) for key, value in _pairs(values, "retrieval.library=my-notes/").items()}
 
 
@@ -64,7 +64,7 @@ def variables(values: Sequence[str]) -> dict[str, str]:
 
 
 def slot(text: str | None) -> float | None:
-    """Return a slot in minutes, 0 for "all" and ``None`` where nothing is given."""
+    """Return a slot in minutes, 0 for "all" and ``None`` if nothing is given."""
     if text is None or text in (ALL, "0"):
         return None if text is None else 0
     try:
@@ -77,7 +77,7 @@ def slot(text: str | None) -> float | None:
 
 
 def writers(text: str) -> tuple[str, ...]:
-    """Return the names of writers that are separated by commas."""
+    """Return the names of writers, split at commas."""
     names, registry = listed(text), standard_registry()
     for name in names:
         if not registry.has("writer", name):
@@ -86,7 +86,7 @@ def writers(text: str) -> tuple[str, ...]:
 
 
 def theme(name: str) -> str:
-    """Return the name of a theme, or of a theme file, that there is."""
+    """Return the name of a theme or theme file, if it exists."""
     registry = standard_registry()
     if name and not registry.has("theme", name):
         kind = Path(name).suffix.lower()

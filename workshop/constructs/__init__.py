@@ -1,1 +1,1 @@
-"""The divs and spans of the dialect: each is declared once, for all who read, plan, lay out or print it."""
+"""The divs and spans of the dialect, each declared once for reading, planning, layout and printing."""

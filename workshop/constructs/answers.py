@@ -1,4 +1,4 @@
-"""Constructs of exercises alone: lines to write on, scales to read off, wrong answers in the key."""
+"""Constructs that only exercises have: lines to write on, scales to read off, wrong answers in the key."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workshop.model import markup
 from workshop.model.blocks import AnswerLines, Block, Line, Panel, Prose, Run
 from workshop.model.scales import RulerScale, ValueTable
 
-LINES = 2  # where the author gives no number
+LINES = 2  # if the author gives no number
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,11 @@ class Lookup(Panel):
 
 @dataclass(frozen=True, slots=True)
 class Wrong(Panel):
-    """A wrong answer: the title is what is seen, the first block its cause, the others what to say."""
+    """A wrong answer: the title is what the participant wrote, the first block its cause, the others what to say."""
 
 
 def wrong_data(panel: Wrong, page: Paper) -> Data:
-    """Return what is seen, its cause, and what to say."""
+    """Return the wrong answer, its cause, and what to say."""
     cause, *reply = panel.blocks or (Prose(()),)
     return {
         "type": "wrong",

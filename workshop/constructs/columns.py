@@ -16,7 +16,7 @@ class Columns(Panel):
 
 @dataclass(frozen=True, slots=True)
 class Column(Panel):
-    """One column; its title is the heading that it begins with."""
+    """One column; its title is its first heading."""
 
 
 def _columns(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:

@@ -1,4 +1,4 @@
-"""Declaration of a div or a span: its name and attributes, where it may be, and what it looks like."""
+"""Declaration of a div or a span: its name and attributes, where it is allowed, and what it looks like."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from workshop.errors import At
 from workshop.model import markup
 from workshop.model.blocks import Block, Line, Panel, Prose, Run, Runs
 
-Data = dict[str, Any]  # what the templates for paper are given
+Data = dict[str, Any]  # data for the paper templates
 Lines = tuple[Line, ...]
 PLAIN = Run("")
 T = TypeVar("T")
 
 
 class Resolving(Protocol):
-    """The plan, as a construct sees it: it fills in values and leaves out what an audience doesn't see."""
+    """What a construct may ask of the plan: fill in values, and leave out what an audience doesn't see."""
 
     def runs(self, inlines: tuple[markup.Inline, ...], look: Run = PLAIN) -> Runs:
         """Return text with its values filled in."""
@@ -33,7 +33,7 @@ class Resolving(Protocol):
         """Return the text of an attribute with its values filled in."""
 
     def sees(self, attrs: markup.Attrs) -> bool:
-        """Whether the audience sees what has these attributes."""
+        """Whether the audience sees an element with these attributes."""
 
     def scale(self, name: str, kind: type[T], at: At) -> T | None:
         """Return a scale that a plugin registered, or ``None`` after reporting that there is none of that kind."""
@@ -43,7 +43,7 @@ class Resolving(Protocol):
 
 
 class Paper(Protocol):
-    """A document on paper, as a construct sees it."""
+    """What a construct may ask of a document on paper."""
 
     language: str
 
@@ -58,7 +58,7 @@ class Paper(Protocol):
 
 
 class Place(Enum):
-    """Where a div may be."""
+    """Where a div is allowed."""
 
     ANYWHERE = "on slides and in exercises, also inside other divs"
     NOTES = "on a slide, outside of other divs: what is inside becomes its notes"
@@ -66,7 +66,7 @@ class Place(Enum):
 
 
 class Slot(NamedTuple):
-    """The place that a layout has for a construct: the layout, its slot, and the message that labels it there."""
+    """A layout's place for a construct: the layout, its slot, and the name of the fixed text that labels it there."""
 
     layout: str
     name: str
@@ -79,22 +79,22 @@ TextOf = Callable[[Iterable[Block]], Lines]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Construct:
-    """A div, or another construct that becomes a block of its own.
+    """A div, or another construct that becomes a block.
 
     Attributes:
         name: what the author writes after ``:::``.
-        example: Markdown that goes inside, for the test that builds every construct as a slide and on paper.
-        keys: attributes beside ``claim``, ``else`` and ``for``.
-        classes: classes that items of a list in it may have.
-        place: where it may be.
-        within: name of the only div that it may be in.
-        holds: name of the only div that may be in it.
+        example: Markdown to put inside, for the test that builds every construct on a slide and on paper.
+        keys: attributes besides ``claim``, ``else`` and ``for``.
+        classes: classes that list items in it may have.
+        place: where it is allowed.
+        within: name of the only div that may contain it.
+        holds: name of the only div that it may contain.
         fenced: whether it is written as a div.
-        block: the type it becomes; ``None`` if what is inside it takes its place.
-        resolve: makes the blocks; by default a panel with ``title=``, or what is inside.
+        block: the type it becomes; ``None`` if it is replaced by its content.
+        resolve: makes the blocks; by default a panel with ``title=``, or its content.
         layout: the layout of a slide that has it.
-        slot: the place that a layout has for it.
-        quoted: whether its words are not the author's, so that the style check leaves them alone.
+        slot: the place for it on a layout.
+        quoted: whether its words aren't the author's, so that the style check skips them.
         slide: its text on a slide: ``titled``, ``drawn`` (shapes, see ``workshop.layout.diagrams``), ``unseen``.
         paper: its data for the templates: see ``framed``.
     """
@@ -122,7 +122,7 @@ class Construct:
                 raise TypeError(f"the construct '{self.name}' has a block and doesn't say what {medium} makes of it")
 
     def resolved(self, div: markup.Div, resolving: Resolving, step: int) -> tuple[Block, ...]:
-        """Return what the div becomes; ``step`` is the click on which what comes before it appears."""
+        """Return what the div becomes; ``step`` is the click on which the content before it appears."""
         if self.resolve is not None:
             return self.resolve(div, resolving, step)
         inside = resolving.blocks(div.blocks)
@@ -140,7 +140,7 @@ def titled(panel: Panel, text_of: TextOf) -> Lines:
 
 
 def unseen(_block: Block, _text_of: TextOf) -> Lines:
-    """Return nothing: only paper can use it."""
+    """Return nothing: it is only for paper."""
     return ()
 
 
@@ -151,12 +151,12 @@ def drawn(_block: Block, _text_of: TextOf) -> Lines:
 
 # ---------------------------------------------------------------- on paper
 def framed(*, style: str = "box", icon: str = "", heading: str = "") -> Callable[[Panel, Paper, At], list[Data]]:
-    """Return what puts a panel into a frame.
+    """Return a function that puts a panel into a frame.
 
     Args:
         style: "box", "tint", "dash", "bar" or "given", as ``templates/blocks.typ`` has them.
         icon: name of the picture beside it.
-        heading: message that stands for a title where the author gives none.
+        heading: name of the fixed text to use as a title if the author gives none.
     """
 
     def paper(panel: Panel, page: Paper, at: At) -> list[Data]:
@@ -175,7 +175,7 @@ def framed(*, style: str = "box", icon: str = "", heading: str = "") -> Callable
 
 
 def inline(panel: Panel, page: Paper, at: At) -> list[Data]:
-    """Return the title in bold and what is inside, without a frame."""
+    """Return the title in bold and the content, without a frame."""
     head = (Prose((Line((Run(panel.title, strong=True),), at=at),)),) if panel.title else ()
     return page.blocks((*head, *panel.blocks), at)
 
@@ -187,9 +187,9 @@ class SpanClass:
 
     Attributes:
         name: the class.
-        example: text inside the brackets, for the test that builds every class as a slide and on paper.
-        look: changes how the text looks.
-        fixed: whether its digits need neither a value nor a source.
+        example: text inside the brackets, for the test that builds every class on a slide and on paper.
+        look: function that changes how the text looks.
+        fixed: whether its digits may come without a value or a source.
         empty: whether the text in the brackets is dropped.
     """
 

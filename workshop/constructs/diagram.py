@@ -1,4 +1,4 @@
-"""Diagrams: a list as boxes in a row, joined by arrows."""
+"""Diagrams: a list drawn as boxes in a row, joined by arrows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _diagram(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, 
     for block in div.blocks:
         if not isinstance(block, markup.ListBlock):
             resolving.error(
-                "a diagram is one list", getattr(block, "at", div.at), "write one item a box: - **Name**: gloss"
+                "a diagram is one list", getattr(block, "at", div.at), "write one item per box: - **Name**: gloss"
             )
             continue
         for item in block.items:
@@ -36,7 +36,7 @@ def _diagram(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, 
 
 
 def _figure(item: markup.Item, resolving: Resolving) -> str:
-    """Return what is under a box, "figure | note", from the one item of the list under the box's own."""
+    """Return the text under a box, "figure | note", from the only item of its nested list."""
     under = next((block for block in item.blocks if isinstance(block, markup.ListBlock)), None)
     found = next((i for i in under.items if resolving.sees(i.attrs)), None) if under else None
     if found is None:
@@ -53,7 +53,7 @@ def _box(item: markup.Item, resolving: Resolving) -> Step:
     gloss = "" if not any(run.strong for run in runs) else plain(tuple(run for run in runs if not run.strong))
     role = next((c for c in item.attrs.classes if c in ROLES), "")
     link = next((run.link for run in runs if run.link), "")
-    return Step(name.strip().rstrip(":"), gloss.strip().lstrip(":").strip(), role, link)
+    return Step(name.strip().rstrip(":"), gloss.strip().lstrip(":").strip(), role, link=link)
 
 
 def steps_data(steps: tuple[Step, ...], alt: str, back: str, page: Paper, at: At) -> Data:

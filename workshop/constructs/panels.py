@@ -1,4 +1,4 @@
-"""Text in a box: hints, material, printed matter, misconceptions, quotes."""
+"""Text in a box: hints, material, given texts, misconceptions, quotes."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ class Materials(Panel):
 
 @dataclass(frozen=True, slots=True)
 class ExitTicket(Panel):
-    """What participants write down before they go."""
+    """What participants write down before they leave."""
 
 
 @dataclass(frozen=True, slots=True)
 class Given(Panel):
-    """Printed matter to work on."""
+    """A printed text to work on."""
 
 
 @dataclass(frozen=True, slots=True)
 class ToyNote(Panel):
-    """Where the toy stops and a large model goes on."""
+    """Where the toy stops and a large model does more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Divs that leave no box: parts of an exercise, notes, lists whose items appear one by one."""
+"""Divs without a box: parts of an exercise, notes, lists whose items appear one by one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All constructs by name and by the type they become, and the text that a slide has of them."""
+"""All constructs by name and by the type they become, and their text on a slide."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workshop.constructs.parts import PARTS
 from workshop.constructs.spans import SPANS
 from workshop.model.blocks import Block, Choices, Line, Panel, Prose
 
-# of two that each ask for a layout, the first gets it
+# if two ask for a layout, the first one gets it
 CONSTRUCTS: tuple[Construct, ...] = (*COLUMNS, *PANELS, *DRAWINGS, *ANSWERS, *PARTS)
 DIVS: Mapping[str, Construct] = {construct.name: construct for construct in CONSTRUCTS if construct.fenced}
 BY_BLOCK: Mapping[type, Construct] = {construct.block: construct for construct in CONSTRUCTS if construct.block}
@@ -21,7 +21,7 @@ SPAN_CLASSES: Mapping[str, SpanClass] = {span.name: span for span in SPANS}
 
 
 def text_of(blocks: Iterable[Block]) -> Lines:
-    """Return all text of some blocks as lines of a slide, without what is shown and what only paper can use."""
+    """Return all text of some blocks as lines of a slide, except exhibits and what is only for paper."""
     lines: list[Line] = []
     for block in blocks:
         if isinstance(block, Prose):
@@ -34,5 +34,5 @@ def text_of(blocks: Iterable[Block]) -> Lines:
 
 
 def has(blocks: Iterable[Block], kind: type[Block]) -> bool:
-    """Whether a block of a type is among some blocks, at any depth."""
+    """Whether there is a block of a type among some blocks, at any depth."""
     return any(isinstance(b, kind) or (isinstance(b, Panel) and has(b.blocks, kind)) for b in blocks)

@@ -1,4 +1,4 @@
-"""Files -> what their authors wrote, every node with its place; or all that is wrong with them at once."""
+"""Files -> what their authors wrote, every node with its place; or all their mistakes at once."""
 
 from workshop.content.load import load, read
 

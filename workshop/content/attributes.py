@@ -28,13 +28,13 @@ _LAST_BRACES = 20
 
 
 class AttributeSyntaxError(ValueError):
-    """Braces that are not attributes.
+    """Malformed attributes.
 
     Args:
         message: what is wrong.
         offset: where in the text.
         hint: how to fix it.
-        end: where reading may go on.
+        end: where reading can continue.
     """
 
     def __init__(self, message: str, offset: int, hint: str = "", end: int = 0) -> None:
@@ -56,7 +56,7 @@ def parse_attributes(text: str, start: int = 0) -> tuple[Attrs, int]:
         The attributes and the offset after the closing brace.
 
     Raises:
-        AttributeSyntaxError: with the offset of what is wrong, and the offset to go on from.
+        AttributeSyntaxError: with the offset of the mistake, and the offset where reading can continue.
 
     >>> parse_attributes('{#a .b width=50% else="x y"}')[0].pairs
     (('width', '50%'), ('else', 'x y'))
@@ -135,7 +135,7 @@ def split_trailing(content: str) -> tuple[str, Attrs | None]:
     Braces that do not look like attributes (``the set {a, b}``) stay text.
 
     Raises:
-        AttributeSyntaxError: where braces are meant as attributes but malformed.
+        AttributeSyntaxError: for braces that are meant as attributes but are malformed.
     """
     if "{" not in content:
         return content, None

@@ -1,4 +1,4 @@
-"""Block tokens of the parser -> blocks of the model, with fenced divs made into a tree."""
+"""Block tokens of the parser -> blocks of the model, with the fenced divs as a tree."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ class BlockReader:
 
     Args:
         reading: the file.
-        tokens: what the parser made of it, footnotes taken out.
-        slide_level: headings up to this level begin something at the top level and may not be in a div.
+        tokens: the parser's tokens, without footnotes.
+        slide_level: headings up to this level begin a slide or a section, and may not be in a div.
     """
 
     def __init__(self, reading: Reading, tokens: list[Token], slide_level: int) -> None:
@@ -71,7 +71,7 @@ class BlockReader:
         self.slide_level = slide_level
         self.inline = InlineReader(reading)
         self.position = 0
-        self._left: list[tuple[_OpenDiv, At]] = []  # divs that a slide began within, and where
+        self._left: list[tuple[_OpenDiv, At]] = []  # divs inside which a slide began, and where
         self._reported_depth = False
 
     def read(self) -> Flow:
@@ -178,12 +178,12 @@ class BlockReader:
         if div.name in DIVS and (held := DIVS[div.name].holds):
             for block in inside:
                 if not isinstance(block, Div) or block.name != held:
-                    message, hint = f"::: {div.name} holds nothing but ::: {held}", f"put this into a ::: {held}"
+                    message, hint = f"::: {div.name} can only hold ::: {held}", f"put this into a ::: {held}"
                     self.reading.error(message, getattr(block, "at", div.at), hint, "div")
         return Div(div.name, inside, div.attrs, div.at)
 
     def _leave(self, divs: list[_OpenDiv], blocks: Flow, at: At) -> None:
-        """Close all open divs because a slide begins; whether they were forgotten shows later."""
+        """Close all open divs because a slide begins; it turns out later whether the author forgot to close them."""
         blocks.extend(Div(div.name, (), div.attrs, div.at) for div in divs)
         self._left.extend((div, at) for div in divs)
         divs.clear()
@@ -217,7 +217,7 @@ class BlockReader:
         return tuple(block for block in self._flow(end) if not isinstance(block, Break))
 
     def _take(self) -> Token:
-        """Return the inline token at hand and step over its closing token."""
+        """Return the current inline token and step over its closing token."""
         token = self.tokens[self.position]
         self.position += 2
         return token

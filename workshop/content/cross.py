@@ -1,4 +1,4 @@
-"""Checks that need more than one slide: names that clash, links that lead nowhere."""
+"""Checks across slides: names that clash, links that lead nowhere."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _Entry = tuple[str, tuple[Attrs, ...], At]  # id, what its visibility depends on
 
 
 def sees(attrs: Attrs, audience: str) -> bool:
-    """Whether an audience sees what carries ``attrs``.
+    """Whether an audience sees an element with ``attrs``.
 
     >>> sees(Attrs(pairs=(("for", "a,b"),)), "a"), sees(Attrs(pairs=(("for", "-a"),)), "a"), sees(Attrs(), "a")
     (True, False, True)
@@ -28,19 +28,19 @@ def sees(attrs: Attrs, audience: str) -> bool:
 
 
 def check_same_ids(stages: Sequence[StageSource], audiences: Sequence[str], report: Report) -> None:
-    """Report slides with one id that some audience sees both of; a numbered section's divider bears the section's."""
+    """Report slides that share an id although some audience sees both; a numbered section's divider has the section's id."""
     entries: list[_Entry] = [(s.id, (s.attrs,), s.at) for s in stages if s.number is not None]
     entries += [(slide.id, (stage.attrs, slide.attrs), slide.at) for stage in stages for slide in stage.slides]
     check_clashes("slides", entries, audiences, report)
 
 
 def check_same_exercises(exercises: Iterable[ExerciseSource], audiences: Sequence[str], report: Report) -> None:
-    """Report exercises with one id that some audience sees both of."""
+    """Report exercises that share an id although some audience sees both."""
     check_clashes("exercises", [(e.id, (e.attrs,), e.at) for e in exercises], audiences, report)
 
 
 def check_clashes(what: str, entries: list[_Entry], audiences: Sequence[str], report: Report) -> None:
-    """Report entries with one id that some audience sees both of."""
+    """Report entries that share an id although some audience sees both."""
     seen: dict[tuple[str, str], At] = {}
     for name, marks, at in entries:
         if not name:
@@ -56,7 +56,7 @@ def check_clashes(what: str, entries: list[_Entry], audiences: Sequence[str], re
             report.error(
                 f"there are two {what} named {name!r}, the first {place}",
                 at,
-                "give it another {#name}, or show each with for= to other audiences",
+                "give it another {#name}, or use for= to show each to different audiences",
                 "duplicate-id",
             )
         for audience in audiences or ("",):
@@ -65,10 +65,10 @@ def check_clashes(what: str, entries: list[_Entry], audiences: Sequence[str], re
 
 
 def check_links(reading: Reading, stages: Sequence[StageSource], dropped: Mapping[str, At] = {}) -> None:
-    """Report links to what is neither a slide nor a numbered section, whose divider is meant.
+    """Report links to names that are neither a slide nor a numbered section (which means its divider).
 
     Args:
-        dropped: id -> where an overlay took it away.
+        dropped: id -> where an overlay drops it.
     """
     names = {slide.id for stage in stages for slide in stage.slides}
     names |= {stage.id for stage in stages if stage.number is not None}

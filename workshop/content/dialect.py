@@ -20,7 +20,7 @@ from workshop import limits
 from workshop.content.attributes import AttributeSyntaxError, split_trailing
 from workshop.content.rules import brackets, captions, comments, divs, leftovers
 
-# Deeper nesting of spans and links stays text; the block rule too_deep stops long before.
+# Deeper nesting of spans and links stays text; the limit for blocks, too_deep, is much lower.
 MAX_NESTING = 30
 _TASK = re.compile(r"\[([ xX])\](?:\s+|$)")
 
@@ -72,7 +72,7 @@ class Dialect(MarkdownIt):
         return link
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - the parser's own name and signature
-        """Let everything through: a target that may not be is reported at its place, not shown as text."""
+        """Accept every target: a forbidden one is reported at its place later, instead of being shown as text."""
         return True
 
     def _add_block_rules(self) -> None:
@@ -102,12 +102,12 @@ class Dialect(MarkdownIt):
 
 
 def _cut_attributes(state: StateCore) -> None:
-    """Take task boxes and trailing attributes off headings, list items and captions, before inline parsing."""
+    """Remove task boxes and trailing attributes from headings, list items and captions, before inline parsing."""
     tokens = state.tokens
     for index, token in enumerate(tokens):
         if token.type != "inline":
             continue
-        if len(token.content) > limits.PARAGRAPH:  # looking for the end of brackets can take the square of this
+        if len(token.content) > limits.PARAGRAPH:  # the search for closing brackets can be quadratic
             token.meta["too_long"], token.content = len(token.content), ""
         before = tokens[index - 1].type
         in_item = before == "paragraph_open" and index > 1 and tokens[index - 2].type == "list_item_open"

@@ -1,4 +1,4 @@
-"""One Markdown file: front matter off, values masked, parsed, and read into a flow of blocks."""
+"""One Markdown file: front matter split off, values masked, parsed, and read into a flow of blocks."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ def read_document(path: Path, scope: Scope, report: Report, slide_level: int = 0
         path: the file.
         scope: what is known around it.
         report: where problems go.
-        slide_level: 2 in a kit; 0 means that it is found as pandoc finds it.
+        slide_level: 2 in a kit; 0 to determine it as pandoc does.
     """
     text = read_text(path, report)
     return None if text is None else parse_document(text, path, scope, report, slide_level)
 
 
 def parse_document(text: str, path: Path, scope: Scope, report: Report, slide_level: int = 0) -> Document | None:
-    """Parse clean text as if it stood in ``path``."""
+    """Parse clean text as if it were in ``path``."""
     shown = display(path)
     front, body = split_front_matter(text)
     try:
@@ -85,9 +85,9 @@ def split_front_matter(text: str) -> tuple[str | None, str]:
 
 
 def find_slide_level(tokens: list[Token]) -> int:
-    """Return the highest heading level that text follows directly, as pandoc finds it.
+    """Return the highest heading level that is directly followed by text, as pandoc determines it.
 
-    Headings inside lists, quotes and divs do not count. If no heading is followed by text, the lowest level there is.
+    Headings inside lists, quotes and divs do not count. If no heading is followed by text, the result is the lowest level.
     """
     levels: list[int] = []
     with_text: list[int] = []
@@ -122,7 +122,7 @@ def _without_footnotes(tokens: list[Token], reading: Reading) -> list[Token]:
             depth -= 1
             if depth == 0:
                 if [t.type for t in inside] != ["paragraph_open", "inline", "paragraph_close"]:
-                    reading.error(f"the footnote [^{label}] is not one paragraph", at, "make it one", "footnote")
+                    reading.error(f"the footnote [^{label}] is not one paragraph", at, "write it as one", "footnote")
                 if label in reading.footnotes:
                     reading.error(f"there are two footnotes [^{label}]", at, "rename one of them", "footnote")
                 note = next((t for t in inside if t.type == "inline"), None)

@@ -14,7 +14,7 @@ from workshop.model.source import ExerciseSource, SlideSource
 # A slide with those that continue it, or one exercise
 Group = tuple[Any, ...]
 PRIORITIES = ("core", "optional", "deep")
-# What a replacement takes over unless it says otherwise
+# What a replacement inherits unless it says otherwise
 KEPT = {
     "slide": ("minutes", "teaches", "needs", "answers", "does", "counts", "quiz"),
     "exercise": ("minutes", "level", "teaches"),
@@ -23,12 +23,12 @@ KEPT = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """One thing that an overlay does.
+    """One change by an overlay.
 
     Attributes:
-        attrs: of the heading, without what says where it goes.
-        group: what is put there; empty where something is dropped.
-        anchor: id that it goes ``after`` or before; "" to replace what has its id.
+        attrs: those of the heading, without the ones that say where it goes.
+        group: what is put there; empty if something is dropped.
+        anchor: id that it goes ``after`` or before; "" to replace the element with the same id.
     """
 
     id: str
@@ -42,11 +42,11 @@ class Edit:
 
 @dataclass(slots=True)
 class Gone:
-    """What is no longer there.
+    """What overlays removed.
 
     Attributes:
-        starts: where each group that is gone began.
-        dropped: id -> where it was dropped for everybody.
+        starts: where each removed group began.
+        dropped: id -> where it was dropped for all audiences.
     """
 
     starts: list[At] = field(default_factory=list)
@@ -54,7 +54,7 @@ class Gone:
 
 
 def grouped(slides: Sequence[SlideSource]) -> list[Group]:
-    """Return each slide with those without a heading that continue it."""
+    """Return each slide together with the slides without a heading that continue it."""
     found: list[Group] = []
     for slide in slides:
         if found and not slide.title:
@@ -67,7 +67,7 @@ def grouped(slides: Sequence[SlideSource]) -> list[Group]:
 def apply_edits(
     rows: list[list[Group]], edits: Sequence[Edit], audiences: Sequence[str], what: str, report: Report
 ) -> Gone:
-    """Change ``rows``, one per section or a sheet, in place: first replace, then insert, then drop.
+    """Change ``rows``, one per section or sheet, in place: first replace, then insert, then drop.
 
     Args:
         audiences: ids of all audiences; ``for=`` on an edit limits it to some of them.
@@ -120,13 +120,13 @@ def _replace(
             else:
                 gone.starts.append(group[0].at)
         row[:] = changed
-    if not placed:  # the kit shows that id to other audiences only
+    if not placed:  # the kit shows that id only to other audiences
         row = next(row for row in rows if any(group[0].id == edit.id for group in row))
         row.insert(max(i for i, group in enumerate(row) if group[0].id == edit.id) + 1, edit.group)
 
 
 def _insert(rows: list[list[Group]], edit: Edit, placed: set[str], what: str, report: Report) -> None:
-    """Put a group beside its anchor; of several with one anchor the first in the file comes first."""
+    """Put a group next to its anchor; groups with the same anchor keep the order of the file."""
     if edit.id in _names(rows):
         hint = "leave out after= and before= to replace it, or give yours another name"
         report.error(f"there is already {_an(what)} named {edit.id!r}", edit.at, hint, "duplicate-id")
@@ -173,7 +173,7 @@ def _drop(rows: list[list[Group]], edit: Edit, audiences: Sequence[str], what: s
 
 
 def _both(one: Any, other: Any, audiences: Sequence[str]) -> bool:
-    """Whether somebody sees both."""
+    """Whether some audience sees both."""
     return any(sees(one.attrs, audience) and sees(other.attrs, audience) for audience in audiences)
 
 
@@ -186,7 +186,7 @@ def _seeing(attrs: Attrs, audiences: Sequence[str]) -> frozenset[str]:
 
 
 def _narrowed(group: Group, audiences: Sequence[str], taken: frozenset[str]) -> Group:
-    """Return a group for the audiences that are left; itself if none is taken, nothing if all are."""
+    """Return a group limited to the remaining audiences: unchanged if none is taken away, nothing if all are."""
     seen = [audience for audience in audiences if sees(group[0].attrs, audience)]
     left = [audience for audience in seen if audience not in taken]
     if left == seen:

@@ -1,4 +1,4 @@
-"""Exercise files of a kit: one sheet a section, each exercise with task, hint and solution."""
+"""Exercise files of a kit: one sheet per section, each exercise with task, hint and solution."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def read_sheet(
 
 
 def split_exercises(document: Document, stage: str) -> Iterable[ExerciseSource]:
-    """Yield the exercises of a file; what is outside of one is reported."""
+    """Yield the exercises of a file; anything outside an exercise is reported."""
     reading = document.reading
     heading: Heading | None = None
     parts: dict[str, Div] = {}
@@ -57,7 +57,7 @@ def split_exercises(document: Document, stage: str) -> Iterable[ExerciseSource]:
                 yield _exercise(reading, heading, parts, stage)
             heading, parts = block, {}
             if block.level < LEVEL:
-                reading.error("a heading # opens nothing here", at, "begin an exercise with ##", "heading")
+                reading.error("a heading with one # means nothing here", at, "begin an exercise with ##", "heading")
         elif isinstance(block, Break):
             reading.error("a slide break means nothing in an exercise file", at, "remove the line ---", "slide-break")
         elif heading is None:
@@ -73,7 +73,7 @@ def _part(reading: Reading, block: Block, at: At, parts: dict[str, Div]) -> None
         hint = "wrap it in ::: task, ::: hint or ::: solution"
         reading.error("this is outside of task, hint and solution", at, hint, "exercise")
     elif block.name in parts:
-        reading.error(f"this exercise has a second {block.name}", at, "make them one", "exercise")
+        reading.error(f"this exercise has a second {block.name}", at, "merge them", "exercise")
     else:
         parts[block.name] = block
 
@@ -81,7 +81,7 @@ def _part(reading: Reading, block: Block, at: At, parts: dict[str, Div]) -> None
 def _exercise(reading: Reading, heading: Heading, parts: dict[str, Div], stage: str) -> ExerciseSource:
     if not heading.attrs.id:
         name = slug(plain(heading.children)) or "name"
-        reading.error("this exercise has no name", heading.at, f"add {{#{name}}} behind its title", "exercise")
+        reading.error("this exercise has no name", heading.at, f"add {{#{name}}} after its title", "exercise")
     check_attributes(reading, "exercise", heading.attrs, heading.at)
     for part in ("task", "solution"):
         if part not in parts:

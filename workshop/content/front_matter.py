@@ -36,7 +36,7 @@ class FrontMatter(Generic[M]):
 
 
 def read_front_matter(document: Document, model: type[M], required: Sequence[str] = ()) -> FrontMatter[M]:
-    """Check the front matter of a file and return what can be used of it.
+    """Check the front matter of a file and return the usable part.
 
     Args:
         required: keys that must be there.
@@ -49,7 +49,7 @@ def read_front_matter(document: Document, model: type[M], required: Sequence[str
 
 
 def read_talk(document: Document) -> tuple[KitMeta, FrontMatter[StageMeta]]:
-    """Return what a single file says of the whole and of its one section; keys of other tools are none of our business."""
+    """Return the metadata of a single file, as a kit and as a section; keys of other tools are ignored."""
     reading, tree = document.reading, _tree(document)
     if tree is None:
         return KitMeta(), FrontMatter(meta=StageMeta(), places={})
@@ -74,7 +74,7 @@ def _tree(document: Document) -> Tree | None:
 
 
 def _from_pandoc(value: dict[str, Any]) -> None:
-    """Turn what pandoc writes otherwise into ours: a list of authors, ``lang`` for ``language``."""
+    """Translate pandoc's spelling into ours: a list of authors, ``lang`` for ``language``."""
     author = value.get("author", "")
     if isinstance(author, list):
         names = [item.get("name", "") if isinstance(item, dict) else item for item in author]

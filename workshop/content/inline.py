@@ -98,7 +98,7 @@ class InlineReader:
         node, parent = stack.pop(), stack[-1].children
         children = tuple(node.children)
         if node.kind in _LOOKS:
-            # Stars within stars add nothing; without this a line of stars would nest thousands deep.
+            # Emphasis inside emphasis adds nothing; without this check a line of stars would nest thousands of levels deep.
             if any(outer.kind == node.kind for outer in stack):
                 parent.extend(children)
             else:
@@ -111,7 +111,7 @@ class InlineReader:
             parent.append(FootnoteRef(children, node.at))
 
     def attrs_of(self, token: Token, content: str, line: int) -> Attrs:
-        """Return the attributes a rule left on ``token``, with values written out; malformed ones are reported."""
+        """Return the attributes that a rule left on ``token``, with values written out; malformed ones are reported."""
         error: AttributeSyntaxError | None = token.meta.get("error")
         if error is not None:
             self.reading.bad_attributes(error, line, content)
@@ -127,7 +127,7 @@ class InlineReader:
         return Attrs(attrs.id, attrs.classes, tuple((key, restore(value)) for key, value in attrs.pairs))
 
     def _check_braces(self, token: Token, content: str, line: int, at: At) -> None:
-        """Report braces behind a link or a code span: they mean nothing here."""
+        """Report braces after a link or a code span: they mean nothing here."""
         if "braces" not in token.meta:
             return
         attrs = self.attrs_of(token, content, line)
@@ -172,7 +172,7 @@ class InlineReader:
                 self._footnote(token, at, into)
             case "image":
                 hint = "put it on a line of its own, with an empty line before and after"
-                self.reading.error("a picture is within text", at, hint, "inline-picture")
+                self.reading.error("a picture is inside text", at, hint, "inline-picture")
             case "html_tag":
                 self._html(token, at, into)
             case "value_unclosed" | "statement" | "comment_unclosed":
@@ -198,7 +198,7 @@ class InlineReader:
 
     def _odd_citation(self, token: Token, at: At, into: list[Inline]) -> None:
         into.append(Text(self.reading.masked.restore(token.content), at))
-        message, hint = f"{token.content[:60]} is not read as a citation", "a citation holds keys only: [@a; @b]"
+        message, hint = f"{token.content[:60]} isn't a citation", "a citation holds keys only: [@a; @b]"
         if self.reading.scope.is_kit:
             self.reading.error(message, at, hint, "citation")
         else:
@@ -208,7 +208,7 @@ class InlineReader:
         note = self.reading.footnotes.get(token.content)
         self.reading.used_footnotes.add(token.content)
         if self._in_footnote:
-            self.reading.error("a footnote refers to a footnote", at, "write both in one", "footnote")
+            self.reading.error("a footnote refers to a footnote", at, "merge them", "footnote")
         elif note is not None:
             self._in_footnote = True
             into.append(FootnoteRef(self.read(note), at))
@@ -221,7 +221,9 @@ class InlineReader:
         into.append(Text(self.reading.masked.restore(token.content), at))
         if self.reading.scope.is_kit:
             tag = token.content[:40]
-            self.reading.error(f"raw HTML is not read: {tag}", at, "write Markdown, or `code` to show it", "raw-html")
+            self.reading.error(
+                f"raw HTML isn't supported: {tag}", at, "write Markdown, or `code` to show it", "raw-html"
+            )
         else:
             self.reading.html.setdefault(token.content[:40], at)
 
@@ -239,18 +241,18 @@ class InlineReader:
             into.append(Text(token.content, at))
             if self.reading.scope.is_kit:
                 hint = "choose blocks with for= and claims; only values {{ … }} are filled in"
-                self.reading.error("there are no statements {% … %} in sources", at, hint, "statement")
+                self.reading.error("statements {% … %} can't be used here", at, hint, "statement")
         elif "}}" in rest:
             hint = "write it on one line"
-            self.reading.error("a value {{ … }} goes over more than one line", at, hint, "value")
+            self.reading.error("a value {{ … }} spans more than one line", at, hint, "value")
         else:
-            hint = "add }}, or write \\{{ for braces that are meant as such"
+            hint = "add }}, or write \\{{ for literal braces"
             self.reading.error("a value {{ is not closed", at, hint, "value")
 
 
 @dataclass(slots=True)
 class _Lines:
-    """The line of each offset, asked for in any order but mostly forwards."""
+    """The line of each offset; fast if offsets are asked for in ascending order, correct in any."""
 
     content: str
     first: int
@@ -267,12 +269,12 @@ class _Lines:
 
 
 def _printable(text: str) -> str:
-    """Return ``text`` without control characters that an entity such as ``&#12;`` brought in."""
+    """Return ``text`` without control characters from entities such as ``&#12;``."""
     return text if text.isprintable() else "".join(c for c in text.replace("\t", " ") if c.isprintable() or c >= "\xa0")
 
 
 def plain(nodes: tuple[Any, ...]) -> str:
-    """Return the characters of inline nodes, values left out."""
+    """Return the characters of inline nodes, without values."""
     return "".join(n.text if isinstance(n, Text | CodeSpan) else plain(getattr(n, "children", ())) for n in nodes)
 
 

@@ -15,17 +15,19 @@ from workshop.content.kit_files import KIT_FILE, Shelf, is_inside, read_shelf
 from workshop.content.moments import check_moments
 from workshop.content.overlay import Laid, lay_words
 from workshop.content.overlay_files import check_used, lay_over
-from workshop.content.prints import asked_for, read_prints
+from workshop.content.prints import asked_for, find_laid, read_prints
 from workshop.content.reading import Reading, Scope
 from workshop.content.slides import split_slides
 from workshop.content.source_text import display
+from workshop.content.stage_pictures import read_stage_pictures
 from workshop.content.variables import gather, names_in, names_used
 from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside
 from workshop.model.meta import MAX_SHORT, SheetMeta, StageMeta
 from workshop.model.source import Content, SheetSource, SlideSource, StageSource
+from workshop.model.stage_pictures import StagePicture
 
-BESIDE = "../exercises"  # the only place outside of a kit that it may name
+BESIDE = "../exercises"  # the only place outside its folder that a kit may name
 LEVEL = 2
 _NUMBERED = re.compile(r"^\d+[-_. ]*")
 
@@ -82,7 +84,19 @@ def load_kit(
         dropped=frozenset(laid.dropped),
         joined=frozenset(laid.joined),
         prints=prints,
+        pictures=_pictures(shelf, scope, stages, report),
     )
+
+
+def _pictures(
+    shelf: Shelf, scope: Scope, stages: tuple[StageSource, ...], report: Report
+) -> Mapping[str, StagePicture]:
+    """Return the pictures of the numbered sections and of the cover, as far as the kit has any."""
+    name = shelf.meta.pictures
+    if not name:
+        return {}
+    numbered = [stage.id for stage in stages if stage.number is not None]
+    return read_stage_pictures(find_laid(name, scope), shelf.places.get("pictures"), numbered, report)
 
 
 def _has_kit_file(root: Path, report: Report) -> bool:
@@ -95,7 +109,7 @@ def _has_kit_file(root: Path, report: Report) -> bool:
 
 
 def _words(root: Path, shelf: Shelf, scope: Scope, overlays: tuple[Path, ...], report: Report) -> Laid:
-    """Read the sections and the sheets, and lay the overlays' words over them."""
+    """Read the sections and the sheets, and apply the overlays' Markdown to them."""
     readings: list[Reading] = []
     stages = _stages(root, shelf, scope, readings, report)
     laid = Laid(stages, _sheets(root, shelf, scope, stages, readings, report), readings, dropped={})
@@ -107,7 +121,7 @@ def _words(root: Path, shelf: Shelf, scope: Scope, overlays: tuple[Path, ...], r
 def _check_across(
     laid: Laid, readings: list[Reading], shelf: Shelf, overlays: tuple[Path, ...], report: Report
 ) -> None:
-    """Check what only shows across files: ids given twice, links and needs that lead nowhere, words that nothing takes."""
+    """Check across files: ids given twice, links and needs that lead nowhere, variables that nothing uses."""
     audiences = tuple(a.id for a in shelf.audiences)
     exercises = [exercise for sheet in laid.sheets for exercise in sheet.exercises]
     check_same_ids(laid.stages, audiences, report)
@@ -158,7 +172,9 @@ def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], rep
         if stage.number is not None and stage.number in numbers:
             other = numbers[stage.number].at
             place = front.places.get("number", stage.at)
-            report.error(f"{other.path} has the number {stage.number} too", place, "count on", "duplicate-id")
+            report.error(
+                f"{other.path} has the number {stage.number} too", place, "use the next free number", "duplicate-id"
+            )
         stages[stage.id] = stage
         if stage.number is not None:
             numbers.setdefault(stage.number, stage)
@@ -167,7 +183,7 @@ def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], rep
 
 
 def _is_full(readings: list[Reading], at: At, report: Report) -> bool:
-    """Whether the files read so far are more than a kit may have; reported if so."""
+    """Whether the files read so far exceed a limit for a kit; if so, it is reported."""
     counted = (
         (sum(len(reading.masked.lines) for reading in readings), limits.KIT_LINES),
         (sum(len(reading.starts) for reading in readings), limits.KIT_PARTS),
@@ -175,15 +191,15 @@ def _is_full(readings: list[Reading], at: At, report: Report) -> bool:
     over = [most for size, most in counted if size > most]
     for most in over:
         message = f"the sections and exercises of this kit have more than {most}"
-        report.error(message, at, "make two kits of it", "too-large")
+        report.error(message, at, "split it into two kits", "too-large")
     return bool(over)
 
 
 def _check_listed(root: Path, shelf: Shelf, report: Report) -> None:
-    """Warn of files that are named like sections and are none: whoever adds one forgets to list it."""
+    """Warn about files that are named like sections but aren't listed: it is easy to forget that."""
     listed = {name.removesuffix(".md") for name in shelf.meta.sections}
     if not listed:
-        return  # that is said already
+        return  # that was reported already
     at = shelf.places.get("sections", At(display(root / KIT_FILE)))
     for path in sorted(root.glob("*.md")):
         if _NUMBERED.match(path.stem) and path.stem not in listed:
@@ -230,7 +246,9 @@ def _sheets(
         if path.name.upper() == "README.MD":
             continue
         if not path.resolve().is_relative_to(folder.resolve()):
-            report.error("this file is a link out of its folder", At(display(path)), "copy it here", "missing-file")
+            report.error(
+                "this file is a link that leads out of its folder", At(display(path)), "copy it here", "missing-file"
+            )
             continue
         sheet, reading = read_sheet(path, scope, [stage.id for stage in stages], report)
         if sheet is None or reading is None:
@@ -240,7 +258,7 @@ def _sheets(
             break
         if sheet.stage and sheet.stage in sheets:
             other = sheets[sheet.stage].at
-            report.error(f"{other.path} is the sheet of {sheet.stage!r} too", sheet.at, "make them one", "duplicate-id")
+            report.error(f"{other.path} is the sheet of {sheet.stage!r} too", sheet.at, "merge them", "duplicate-id")
         sheets.setdefault(sheet.stage, sheet)
     order: Mapping[str, int] = {stage.id: index for index, stage in enumerate(stages)}
     return tuple(sorted(sheets.values(), key=lambda sheet: order.get(sheet.stage, len(order))))

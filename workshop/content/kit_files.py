@@ -22,7 +22,7 @@ E = TypeVar("E", Term, Point, Source)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """What a kit has beside its sections, and what a single file inherits.
+    """What a kit has besides its sections, and what a single file inherits.
 
     Attributes:
         meta: kit.yaml.
@@ -48,7 +48,7 @@ def read_shelf(root: Path, report: Report, *, is_kit: bool = True) -> Shelf:
     """Read kit.yaml and the other YAML files of a kit or an overlay; every problem is reported.
 
     Args:
-        is_kit: whether kit.yaml must exist and say everything; that of an overlay says what it changes.
+        is_kit: whether kit.yaml must exist and be complete; that of an overlay has only what it changes.
     """
     files: list[str] = []
     has_file = is_kit or ((root / KIT_FILE).exists() and is_inside(root / KIT_FILE, root, report))
@@ -81,7 +81,7 @@ def read_shelf(root: Path, report: Report, *, is_kit: bool = True) -> Shelf:
 
 
 def read_yaml(path: Path, report: Report, files: list[str]) -> Tree | None:
-    """Read one YAML file as text and note its name in ``files``."""
+    """Read one YAML file as text and add its name to ``files``."""
     text = read_text(path, report)
     files.append(display(path))
     return None if text is None else parse_yaml(text, display(path), report)
@@ -123,10 +123,12 @@ def _check_demos(root: Path, demos: tuple[str, ...], tree: Tree, report: Report)
 
 
 def is_inside(path: Path, root: Path, report: Report) -> bool:
-    """Whether a file of the kit really lies in it, links followed; reported if not."""
+    """Whether a file of the kit really is inside it, after following links; if not, it is reported."""
     inside = path.resolve().is_relative_to(root.resolve())
     if not inside:
-        report.error("this file is a link out of the kit", At(display(path)), "copy it into the kit", "missing-file")
+        report.error(
+            "this file is a link that leads out of the kit", At(display(path)), "copy it into the kit", "missing-file"
+        )
     return inside
 
 
@@ -148,7 +150,7 @@ def _entries(
     report: Report,
     files: list[str],
 ) -> tuple[E, ...]:
-    """Read a file that is a list of mappings; the first of the keys that must be there differs from entry to entry."""
+    """Read a file that is a list of mappings; the first required key must differ from entry to entry."""
     if not path.exists() or not is_inside(path, path.parent, report):
         return ()
     tree = read_yaml(path, report, files)

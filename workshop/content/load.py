@@ -1,4 +1,4 @@
-"""The one door: a kit folder or a Markdown file in, content out."""
+"""The entry point: reads a kit folder or a Markdown file and returns its content."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from workshop.model.source import Content
 def read(
     path: Path, base: Path | None = None, overlays: Sequence[Path] = (), variables: Mapping[str, str] = {}
 ) -> tuple[Content, tuple[Problem, ...]]:
-    """Read a kit or a single Markdown file as far as it can be read.
+    """Read a kit or a single Markdown file as far as possible.
 
     Args:
         path: a folder with kit.yaml, that kit.yaml, or a Markdown file.
         base: kit whose glossary, sources, audiences and data a single file inherits.
         overlays: folders laid over a kit, the strongest last.
-        variables: texts of ``{{ var.name }}`` that come before the kit's own.
+        variables: texts of ``{{ var.name }}`` that take precedence over the kit's own.
 
     Returns:
-        The content, and every problem in order of place: with an error among them the content is only good for
-        finding more of them.
+        The content, and every problem in order of place. If one of them is an error, the content is only good for
+        finding more problems.
 
     Raises:
-        Problems: if there is nothing to go on with.
+        Problems: if nothing could be read.
     """
     path = Path(path)
     report = Report()
@@ -54,7 +54,7 @@ def read(
 def load(
     path: Path, base: Path | None = None, overlays: Sequence[Path] = (), variables: Mapping[str, str] = {}
 ) -> tuple[Content, tuple[Problem, ...]]:
-    """Read a kit or a single Markdown file that has no error; likewise ``read``.
+    """Read a kit or a single Markdown file without errors; arguments as for ``read``.
 
     Returns:
         The content, and warnings and advice in order of place.

@@ -1,7 +1,7 @@
 """Hide each ``{{ … }}`` behind one private-use character while Markdown is parsed.
 
-Parsing first and evaluating later keeps values from making slides or table columns, and keeps every line number.
-One character of its own for each value means that a node can be moved without losing its expression.
+Because parsing comes before evaluating, values can't create slides or table columns, and line numbers stay right.
+Each value has its own character, so a node can be moved without losing its expression.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ CAPACITY = sum(map(len, _PRIVATE))
 
 
 class TooManyValuesError(ValueError):
-    """A file holds more values than there are private-use characters (137,468)."""
+    """A file has more values than there are private-use characters (137,468)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def mask(text: str, path: str) -> Masked:
 
 
 def _free_characters(text: str) -> Iterator[str]:
-    """Yield private-use characters that the text holds neither as such nor as a numeric entity."""
+    """Yield private-use characters that the text contains neither literally nor as a numeric entity."""
     taken = set(text)
     for match in _ENTITY.finditer(text):
         code = int(match[1], 16) if match[1] else int(match[2])

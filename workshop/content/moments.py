@@ -1,4 +1,4 @@
-"""Check what moments, lengths and blocks name."""
+"""Check the names in moments, lengths and blocks."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ def check_moments(
     dropped: Collection[str],
     report: Report,
 ) -> None:
-    """Report slides, sections and moments that are named and nobody has written.
+    """Report names of slides, sections and moments that don't exist.
 
     Args:
         meta: kit.yaml, with the place of each key in ``places``.
-        dropped: ids of slides that an overlay takes away.
+        dropped: ids of slides that an overlay drops.
     """
     slides = {stage.id: {slide.id for slide in stage.slides} for stage in stages}
     known = set(dropped).union(*slides.values())

@@ -1,4 +1,4 @@
-"""Check attributes against the vocabulary, and the values of those that have a form."""
+"""Check attributes against the vocabulary, and the form of their values."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from workshop.model.markup import Attrs
 
 
 def check_attributes(reading: Reading, kind: str, attrs: Attrs, at: At, keys: tuple[str, ...] = ()) -> None:
-    """Report unknown keys and classes of an element, and values that cannot be right.
+    """Report unknown keys and classes of an element, and impossible values.
 
     Args:
-        keys: those that this element may have, if not all that its kind may have.
+        keys: the keys that this element may have, if they are fewer than its kind may have.
     """
     keys, classes = keys or KEYS[kind], CLASSES[kind]
     for key, value in attrs.pairs:
@@ -92,13 +92,13 @@ def _for(reading: Reading, _key: str, value: str, at: At) -> None:
 
 
 def check_for(reading: Reading, value: str, at: At) -> None:
-    """Report audiences of ``for=`` that are not there, and lists that both choose and exclude."""
+    """Report unknown audiences in ``for=``, and lists that both choose and exclude."""
     names = [name.strip() for name in value.split(",")]
     if not any(names) or not all(name.removeprefix("-") for name in names):
         reading.error(f"for={value!r} names no audience", at, "write for=general or for=-general", "audience")
         return
     if len({name.startswith("-") for name in names}) > 1:
-        hint = "name those who see it, or with a minus those who do not"
+        hint = "name those who see it, or those who don't, each with a minus"
         reading.error(f"for={value!r} both chooses and excludes", at, hint, "audience")
     known = reading.scope.audiences
     for name in names:

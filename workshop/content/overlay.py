@@ -1,4 +1,4 @@
-"""Own words without a fork: a folder whose Markdown replaces, inserts and drops slides and exercises of a kit."""
+"""Overlays: a folder whose Markdown replaces, inserts and drops slides and exercises of a kit."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ DROP = "drop"
 
 @dataclass(slots=True)
 class Laid:
-    """The words of a kit while overlays are laid over them.
+    """A kit's slides and exercises while overlays are applied to them.
 
     Attributes:
-        readings: of every file; their links are checked afterwards.
+        readings: those of all files; their links are checked afterwards.
         dropped: id of a slide or exercise -> where it was dropped.
-        joined: ids of slides that were put behind or before another.
+        joined: ids of slides that were put after or before another.
     """
 
     stages: tuple[StageSource, ...]
@@ -45,7 +45,7 @@ class Laid:
 
 
 def lay_words(laid: Laid, folder: Path, scope: Scope, report: Report) -> None:
-    """Lay the Markdown files of one overlay over a kit's."""
+    """Apply the Markdown files of one overlay to a kit's."""
     audiences = tuple(sorted(scope.audiences or ()))
     edits: list[Edit] = []
     for document in _documents(folder, folder, scope, report):
@@ -95,9 +95,9 @@ def _documents(folder: Path, overlay: Path, scope: Scope, report: Report) -> Ite
 
 # ---------------------------------------------------------------- marks on headings
 def _marks(document: Document) -> tuple[Flow, dict[int, Edit]]:
-    """Return the flow without what the dialect does not know, and line -> what the overlay does there.
+    """Return the flow without the marks that only overlays have, and line -> the change that the overlay makes there.
 
-    A heading that drops something leaves the flow altogether.
+    A heading that drops something is removed from the flow altogether.
     """
     flow: Flow = []
     marks: dict[int, Edit] = {}
@@ -113,7 +113,7 @@ def _marks(document: Document) -> tuple[Flow, dict[int, Edit]]:
             flow.append(block)
         elif not isinstance(block, Break):
             hint = "remove it, or remove .drop to replace the slide"
-            document.reading.error(f"{dropping.attrs.id!r} is dropped, but has words", block.at, hint, "overlay")
+            document.reading.error(f"{dropping.attrs.id!r} is dropped, but has text", block.at, hint, "overlay")
     return flow, marks
 
 
@@ -130,7 +130,7 @@ def _mark(reading: Reading, heading: Heading) -> Edit:
         hint = "keep one of after=, before= and .drop"
         reading.error(f"{attrs.id!r} cannot go to two places", heading.at, hint, "overlay")
     if drop and not attrs.id:
-        reading.error("this drops nothing", heading.at, "name what: {#name .drop}", "overlay")
+        reading.error("this drops nothing", heading.at, "say what to drop: {#name .drop}", "overlay")
     key, anchor = meant[0] if meant else ("after", "")
     return Edit(id=attrs.id, attrs=plain, at=heading.at, group=(), anchor=anchor, after=key != "before", drop=drop)
 
@@ -139,7 +139,7 @@ def _edits(groups: Sequence[Group], marks: Mapping[int, Edit], reading: Reading)
     for group in groups:
         mark = marks.get(group[0].at.line)
         if mark is None or not mark.id:
-            continue  # is before the first heading or has no name, which was reported
+            continue  # before the first heading or without a name, which was reported
         yield replace(mark, group=group)
     yield from (mark for mark in marks.values() if mark.drop and mark.id)
     if not marks and not reading.report.errors:
@@ -150,13 +150,13 @@ def _edits(groups: Sequence[Group], marks: Mapping[int, Edit], reading: Reading)
 def _with_front(
     stages: tuple[StageSource, ...], document: Document, front: FrontMatter[StageMeta]
 ) -> tuple[StageSource, ...]:
-    """Return the sections with the keys changed that the front matter of an overlay's file names."""
+    """Return the sections after changing the keys in the front matter of an overlay's file."""
     reading = document.reading
     if not front.given:
         return stages
     if "number" in front.given:
         at = front.places.get("number", reading.at(1))
-        reading.error("an overlay cannot number sections again", at, "remove this line", "overlay")
+        reading.error("an overlay can't renumber sections", at, "remove this line", "overlay")
     name = front.meta.stage
     file = Path(reading.path).name
     chosen = [s for s in stages if (s.id == name if name else Path(s.at.path).name == file)]
@@ -198,9 +198,9 @@ def _sheet_with(sheet: SheetSource, front: FrontMatter[SheetMeta]) -> SheetSourc
     return replace(sheet, meta=laid_over(sheet.meta, front.meta, front.given))
 
 
-# ---------------------------------------------------------------- what is gone
+# ---------------------------------------------------------------- what was removed
 def _forget(laid: Laid, gone: Gone) -> None:
-    """Take links out of the readings that stood on what is gone."""
+    """Remove links from the readings that were in removed slides or exercises."""
     laid.dropped.update(gone.dropped)
     for reading in laid.readings:
         starts = sorted(set(reading.starts))

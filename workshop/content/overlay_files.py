@@ -22,9 +22,9 @@ MERGED = ("vars", "data")
 
 
 def lay_over(shelf: Shelf, folder: Path, root: Path, report: Report) -> tuple[Shelf, frozenset[tuple[str, str]]]:
-    """Return the shelf of the kit in ``root`` with an overlay's files laid over it, and (demo, slot) of the data that changed.
+    """Return the shelf of the kit in ``root`` with an overlay's files applied, and (demo, slot) of the data that changed.
 
-    Entries of the lists replace those of the same id and come last if they are new; audiences likewise by file name.
+    Entries of lists replace those with the same id, or are added at the end if they are new; so do audiences, by file name.
     """
     fine = _check_names(folder, report)
     if fine and _is_empty(folder):
@@ -51,13 +51,13 @@ def lay_over(shelf: Shelf, folder: Path, root: Path, report: Report) -> tuple[Sh
 
 
 def _is_empty(folder: Path) -> bool:
-    """Whether there is nothing in a folder that an overlay could change."""
+    """Whether a folder contains nothing that an overlay could change."""
     known = any((folder / name).exists() for name in (KIT_FILE, *LISTS, *FOLDERS))
     return not known and not any(folder.glob("*.md"))
 
 
 def check_used(folder: Path, shelf: Shelf, used: Iterable[Path], report: Report) -> None:
-    """Advise on files of ``data/`` that nothing reads: a name with a slip replaces nothing."""
+    """Advise about files in ``data/`` that nothing reads: a misspelt name replaces nothing."""
     read = {path.resolve() for slots in shelf.data.values() for path in slots.values()}
     read |= {path.resolve() for path in used}
     names = {path.name for path in read}
@@ -73,7 +73,7 @@ def check_used(folder: Path, shelf: Shelf, used: Iterable[Path], report: Report)
 
 
 def _check_names(folder: Path, report: Report) -> bool:
-    """Report files and folders whose names are a slip of one that an overlay may have; return whether there are none."""
+    """Report files and folders whose names look like a misspelt name of an overlay's file; return whether there are none."""
     known = (KIT_FILE, *LISTS, *FOLDERS)
     before = len(report.found)
     for path in sorted(folder.iterdir()):
@@ -101,7 +101,7 @@ def _by_id(kit: tuple[Any, ...], over: tuple[Any, ...], key: str) -> tuple[Any, 
 def _data(
     data: Mapping[str, Mapping[str, Path]], over: Shelf, folder: Path, root: Path, report: Report
 ) -> tuple[dict[str, dict[str, Path]], frozenset[tuple[str, str]]]:
-    """Return the kit's data with every file that the overlay has under the same name, or binds itself."""
+    """Return the kit's data, with the files that the overlay has under the same name or binds itself."""
     bound = {demo: dict(slots) for demo, slots in data.items()}
     changed: set[tuple[str, str]] = set()
     for demo, slots in bound.items():

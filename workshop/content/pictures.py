@@ -1,4 +1,4 @@
-"""Targets of pictures: an exhibit, a CSV file, an exercise or a picture file, found and kept inside the kit."""
+"""Targets of pictures: an exhibit, a CSV file, an exercise or a picture file, which must be inside the kit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _EXHIBIT = re.compile(r"[\w-]+\.[\w.-]+")
 def resolve_target(reading: Reading, target: str, at: At) -> str:
     """Return ``target`` with a file name made relative to the root; "" after reporting what is wrong with it.
 
-    A file is looked for beside the source first, then under the root.
+    A file is looked up beside the source first, then below the root.
     """
     scheme = _SCHEME.match(target)
     if not target:
@@ -70,7 +70,7 @@ def _file(reading: Reading, name: str, at: At) -> str:
 
 
 def relative(path: Path, root: Path) -> str:
-    """Return ``path`` as seen from ``root``, with forward slashes."""
+    """Return ``path`` relative to ``root``, with forward slashes."""
     try:
         return Path(os.path.relpath(path, root)).as_posix()
     except ValueError:  # another drive on Windows

@@ -58,10 +58,10 @@ def asked_for(meta: KitMeta, places: Mapping[str, At]) -> Iterator[Asked]:
 def read_prints(
     asked: Iterable[Asked], scope: Scope, stages: Iterable[str], report: Report
 ) -> tuple[tuple[PrintSource, ...], tuple[Reading, ...]]:
-    """Read the files of a kit that are only printed; every problem is reported.
+    """Read a kit's files of printed matter; every problem is reported.
 
     Args:
-        asked: what kit.yaml names; an overlay's file of the same name comes before the kit's.
+        asked: the names in kit.yaml; an overlay's file of the same name takes precedence over the kit's.
         stages: ids of the kit's sections, one of which each file or question must name.
     """
     known = tuple(stages)
@@ -76,7 +76,7 @@ def read_prints(
 
 
 def _open(wanted: Asked, scope: Scope, stages: tuple[str, ...], report: Report) -> _Reader | None:
-    found = _find(wanted.name, scope)
+    found = find_laid(wanted.name, scope)
     if not isinstance(found, Path):
         report.error(found[0], wanted.at, found[1], "missing-file")
         return None
@@ -88,8 +88,8 @@ def _open(wanted: Asked, scope: Scope, stages: tuple[str, ...], report: Report) 
     return reader
 
 
-def _find(name: str, scope: Scope) -> Path | tuple[str, str]:
-    """Return a file of the strongest overlay that has it, else the kit's; else a message and a hint."""
+def find_laid(name: str, scope: Scope) -> Path | tuple[str, str]:
+    """Return the file from the strongest overlay that has it, else the kit's; if there is none, a message and a hint."""
     for folder in scope.overlays:
         found = find_inside(name, (folder,), folder)
         if isinstance(found, Path):
@@ -141,8 +141,8 @@ class _Reader:
         return model_of(PrintMeta, self._value(())), self._attrs(()), entries
 
     def _documents(self, name: str) -> Iterator[PrintEntry]:
-        """Yield a card for each ``##`` heading of a Markdown file: the documents that a search reads."""
-        found = _find(name, self.scope) if name else None
+        """Yield a card for each ``##`` heading of a Markdown file with the documents for a search."""
+        found = find_laid(name, self.scope) if name else None
         if isinstance(found, tuple):
             self.report.error(found[0], self.tree.at(("documents",)), found[1], "missing-file")
         text = read_text(found, self.report) if isinstance(found, Path) else None
@@ -191,16 +191,16 @@ class _Reader:
             self.report.error("no answer of this question is right", at, "add right: yes to one", "quiz")
         for option in options:
             if not option.meta.right and not option.meta.misconception:
-                hint = "add misconception: what somebody believes who picks it"
-                self.report.warn("this wrong answer stands for nothing", option.at, hint, "quiz")
+                hint = "add misconception: what people who pick it believe"
+                self.report.warn("this wrong answer has no misconception", option.at, hint, "quiz")
 
     # ------------------------------------------------------------ pieces
     def _each(self, model: type[BaseModel], *below: str) -> Iterator[Key]:
-        """Yield the place of every entry of a list that is well formed."""
+        """Yield the place of every well-formed entry of a list."""
         entries = len(self._value(below))
         if entries > limits.PRINT_ENTRIES:
-            message = f"this file has {entries:,} entries; {limits.PRINT_ENTRIES} are the most"
-            self.report.error(message, self.tree.at(below), "make several files of it", "too-large")
+            message = f"this file has {entries:,} entries; the limit is {limits.PRINT_ENTRIES}"
+            self.report.error(message, self.tree.at(below), "split it into several files", "too-large")
         for index in range(min(entries, limits.PRINT_ENTRIES)):
             key: Key = (*below, index)
             if is_valid(model, self.tree, self.report, key):
@@ -227,7 +227,7 @@ class _Reader:
         )
 
     def _blocks(self, text: str, at: At) -> tuple[Block, ...]:
-        """Parse a text as Markdown, its lines counted from where it is; a block text begins one line below its key."""
+        """Parse a text as Markdown, with line numbers of the file; a block text begins one line below its key."""
         before = at.line if text.endswith("\n") else at.line - 1
         document = parse_document("\n" * max(0, before) + text, self.path, self.scope, self.report, LEVEL)
         if document is None:
@@ -241,7 +241,7 @@ class _Reader:
         return tuple(block for block in document.flow if not isinstance(block, Break))
 
     def of_file(self) -> Reading:
-        """Return a reading of the whole file, for what is said about it."""
+        """Return a reading of the whole file, for problems that concern all of it."""
         shown = display(self.path)
         reading = Reading(
             path=shown, folder=self.path.parent, masked=mask("", shown), scope=self.scope, report=self.report

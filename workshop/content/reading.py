@@ -1,4 +1,4 @@
-"""State shared while one Markdown file is read: its masked text, the names known around it, and its problems."""
+"""State shared while one Markdown file is read: its masked text, the names known in its context, and its problems."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from workshop.errors import At, Report, did_you_mean
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What a file is read within.
+    """The context in which a file is read.
 
     Attributes:
         is_kit: whether unknown names are errors.
-        root: folder that relative names start from; in a kit nothing may lie outside of it.
+        root: folder that relative names refer to; in a kit nothing may be outside it.
         sources: keys of ``sources.yaml``.
-        audiences: ids that ``for=`` may name; ``None`` where there are no audiences to know.
-        overlays: folders whose files come before the kit's, the strongest first.
+        audiences: ids that ``for=`` may name; ``None`` if audiences are unknown.
+        overlays: folders whose files take precedence over the kit's, the strongest first.
     """
 
     is_kit: bool
@@ -40,14 +40,14 @@ class Reading:
 
     Attributes:
         path: the name used in places.
-        folder: where the file lies.
+        folder: the file's folder.
         footnotes: label -> the tokens of its one paragraph.
         used_footnotes: labels that were referred to.
         links: (slide id, place) of every ``[text](#id)``.
         exercises: (exercise id, place) of every ``exercise:id``.
-        ignored: unknown names of a single file -> where each stood first.
+        ignored: unknown names in a single file -> where each occurs first.
         starts: lines on which slides or exercises begin.
-        replaced: files of overlays that were taken in place of the kit's.
+        replaced: files of overlays that were used instead of the kit's.
     """
 
     path: str
@@ -69,11 +69,11 @@ class Reading:
         return At(self.path, line, column)
 
     def error(self, message: str, at: At, hint: str = "", code: str = "syntax") -> None:
-        """Note an error, with every masked value written out."""
+        """Report an error, with every masked value written out."""
         self.report.error(self.masked.restore(message), at, self.masked.restore(hint), code)
 
     def unknown(self, what: str, name: str, shown: str, names: Iterable[str], at: At) -> None:
-        """Note a name that the dialect does not have: an error in a kit or if it is a slip, else ignored."""
+        """Handle a name that the dialect doesn't have: an error in a kit or if it looks misspelt, else ignored."""
         options = tuple(names)
         if self.scope.is_kit or near(name, options):
             self.error(f"there is no {what} {shown!r}", at, did_you_mean(name, options), "unknown-name")
@@ -81,14 +81,14 @@ class Reading:
             self.ignored.setdefault(shown, at)
 
     def bad_attributes(self, error: AttributeSyntaxError, line: int, content: str, offset: int = 0) -> None:
-        """Note malformed attributes found in ``content``, the inline text that begins on ``line``."""
+        """Report malformed attributes in ``content``, the inline text that begins on ``line``."""
         line, column = self.place(line, content, offset + error.offset)
         self.error(error.message, self.at(line, column), error.hint, "attributes")
 
     def place(self, line: int, content: str, offset: int) -> tuple[int, int]:
         """Return line and column of an offset into inline text that begins on ``line``.
 
-        Inline text has lost the indentation of its lines, so each line is looked for in the source.
+        Inline text has lost the indentation of its lines, so each line is looked up in the source.
         """
         start = content.rfind("\n", 0, offset) + 1
         line += content.count("\n", 0, start)
@@ -100,12 +100,12 @@ class Reading:
         return line, self.masked.column(line, found + offset - start) if found >= 0 else 0
 
     def close(self) -> None:
-        """Report what was gathered over the whole file: ignored names and raw HTML, one note each."""
+        """Report what was collected over the whole file: ignored names and raw HTML, in one note each."""
         if self.ignored:
             names = ", ".join(sorted(self.ignored))
             first = min(self.ignored.values())
-            hint = "see 'Writing slides' for the names there are"
-            self.report.advise(f"names without a meaning here are ignored: {names}", first, hint, "ignored-names")
+            hint = "see docs/authoring.md for the names that exist"
+            self.report.advise(f"names that mean nothing here are ignored: {names}", first, hint, "ignored-names")
         if self.html:
             tags = ", ".join(sorted(self.html))
             first = min(self.html.values())
@@ -113,11 +113,11 @@ class Reading:
 
 
 def too_large(reading: Reading, starts: Sequence[At], what: str) -> Iterator[int]:
-    """Report parts of a file so long that nobody means them, and yield their places in ``starts``.
+    """Report parts of a file that are unreasonably long, and yield their indices in ``starts``.
 
     Args:
         starts: where each begins; one ends where the next begins.
-        what: what one is called.
+        what: what a part is called.
     """
     lines = reading.masked.lines
     ends = (*(at.line for at in starts[1:]), len(lines) + 1)
@@ -125,7 +125,7 @@ def too_large(reading: Reading, starts: Sequence[At], what: str) -> Iterator[int
         own = lines[max(at.line - 1, 0) : end - 1]
         for size, most in ((len(own), limits.SLIDE_LINES), (sum(map(len, own)), limits.SLIDE_LETTERS)):
             if size > most:
-                message = f"this {what} has {size:,} {most.unit}; {most} are the most"
-                reading.error(message, at, f"make several {what}s of it", "too-large")
+                message = f"this {what} has {size:,} {most.unit}; the limit is {most}"
+                reading.error(message, at, f"split it into several {what}s", "too-large")
                 yield place
                 break

@@ -1,4 +1,4 @@
-"""Metadata read: YAML as text becomes the frozen models of ``model.meta``; every fault is reported at its place."""
+"""Reading metadata: YAML as text becomes the frozen models of ``model.meta``; every mistake is reported at its place."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PLACE = "at"  # the field of an entry that isn't a key
 
 
 def keys_of(model: type) -> dict[str, str]:
-    """Return the keys that a model knows, as they are written, each with the name of its field."""
+    """Return a model's keys as they are written, each with the name of its field."""
     if issubclass(model, BaseModel):
         return {field.alias or name: name for name, field in model.model_fields.items()}
     found = {}
@@ -42,6 +42,7 @@ OF_THE_KIT = (
     "quiz",
     "abbreviations",
     "style",
+    "pictures",
     "paper",
     "theme",
 )
@@ -50,7 +51,7 @@ TALK_KEYS = (
     *("title", "subtitle", "occasion", "author", "date", "licence", "language", "audience"),
     *("minutes", "start", "people", "paper", "theme", "vars"),
 )
-PANDOC = ("lang",)  # what pandoc calls the language
+PANDOC = ("lang",)  # pandoc's key for the language
 
 
 def read_meta(
@@ -62,14 +63,14 @@ def read_meta(
     required: Sequence[str] = (),
     known: Collection[str] = (),
 ) -> T:
-    """Return the mapping at ``prefix`` of a tree as a model; every fault is reported at its place.
+    """Return the mapping at ``prefix`` of a tree as a model; every mistake is reported at its place.
 
-    What is wrong is taken out of the tree, so that the rest can be used, and places and values agree. Keys with an empty
-    value count as left out.
+    Wrong parts are removed from the tree, so that the rest can be used, and places and values agree. Keys with an empty
+    value count as missing.
 
     Args:
         required: keys that must be there.
-        known: keys that may be there; all of the model's if none is named.
+        known: keys that may be there; if empty, all keys of the model.
     """
     if not isinstance(tree.get(prefix), dict):
         report.error("this must be keys with values", tree.at(prefix), "write key: value", "schema")
@@ -94,11 +95,11 @@ def read_meta(
             for fault in faults:
                 _report(model, fault, tree, prefix, report)
             tree.take_out(*((*prefix, *fault["loc"]) for fault in faults))
-            report = Report()  # what follows from that is nobody's mistake
+            report = Report()  # consequences of that aren't the author's mistake
 
 
 def is_valid(model: type, tree: Tree, report: Report, prefix: Key = ()) -> bool:
-    """Check the mapping at ``prefix`` of a tree; every fault is reported at its place, and nothing is taken out."""
+    """Check the mapping at ``prefix`` of a tree; every mistake is reported at its place, and nothing is removed."""
     value = tree.get(prefix)
     if not isinstance(value, dict):
         report.error("this must be keys with values", tree.at(prefix), "write key: value", "schema")
@@ -113,12 +114,12 @@ def is_valid(model: type, tree: Tree, report: Report, prefix: Key = ()) -> bool:
 
 
 def model_of(model: type[T], value: Mapping[str, Any]) -> T:
-    """Return a model from those of its keys that a valid mapping has."""
+    """Return a model from a valid mapping, which may lack some of its keys."""
     return _adapter(model).validate_python({key: value[key] for key in keys_of(model) if value.get(key)})
 
 
 def laid_over(meta: T, over: T, keys: Collection[str]) -> T:
-    """Return metadata with some keys as another has them."""
+    """Return metadata with some keys taken from another."""
     changed = {name: getattr(over, name) for key, name in keys_of(type(meta)).items() if key in keys}
     return replace(meta, **changed)  # type: ignore[type-var]
 
@@ -127,7 +128,7 @@ _adapter: Callable[[type[T]], TypeAdapter[T]] = cache(TypeAdapter)  # type: igno
 
 
 def ignored_keys(tree: Tree, report: Report) -> list[str]:
-    """Report slips in the front matter of a single file, and return the keys that mean nothing here."""
+    """Report misspelt keys in the front matter of a single file, and return the keys that mean nothing here."""
     known = {*TALK_KEYS, *keys_of(StageMeta), *PANDOC}
     ignored: list[str] = []
     for key in tree.value if isinstance(tree.value, dict) else ():
@@ -166,9 +167,9 @@ _Told = Callable[[Any, Any], tuple[str, str]]
 _FAULTS: dict[str, _Told] = {
     "missing": lambda _, __: ("is missing", "add it"),
     "value_error": lambda fault, given: (f"is {_short(given)}; it {fault['ctx']['error']}", ""),
-    "string_type": lambda _, __: ("must be a text", "write it on one line, or in quotation marks"),
-    "list_type": lambda _, __: ("must be a list", "write [first, second] or one line - item each"),
-    "tuple_type": lambda _, __: ("must be a list", "write [first, second] or one line - item each"),
+    "string_type": lambda _, __: ("must be text", "write it on one line, or in quotation marks"),
+    "list_type": lambda _, __: ("must be a list", "write [first, second] or one '- item' per line"),
+    "tuple_type": lambda _, __: ("must be a list", "write [first, second] or one '- item' per line"),
     "bool_parsing": lambda _, given: (f"is {_short(given)}, neither yes nor no", "write yes or no"),
     "dataclass_type": lambda _, __: ("must be keys with values", "write {key: value}"),
     "dict_type": lambda _, __: ("must be keys with values", "write {key: value}"),
@@ -183,10 +184,13 @@ _FAULTS: dict[str, _Told] = {
     "greater_than_equal": lambda f, given: (f"is {_short(given)}, less than {f['ctx']['ge']:g}", ""),
     "less_than_equal": lambda f, given: (f"is {_short(given)}, more than {f['ctx']['le']:,g}", ""),
     "int_parsing_size": lambda _, given: (
-        f"is {_short(given)}, not a whole number that anything here has",
+        f"is {_short(given)}, not a whole number of a sensible size",
         "write digits",
     ),
-    "string_too_long": lambda f, given: (f"has {len(given)} characters; {f['ctx']['max_length']} fit", "shorten it"),
+    "string_too_long": lambda f, given: (
+        f"has {len(given)} characters; the limit is {f['ctx']['max_length']}",
+        "shorten it",
+    ),
     "too_short": lambda _, __: ("must not be empty", "name at least one"),
     "string_pattern_mismatch": lambda _, given: (
         f"cannot be {_short(given)}",

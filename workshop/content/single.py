@@ -1,4 +1,4 @@
-"""One Markdown file is a valid kit: it inherits glossary, sources, audiences and data."""
+"""A single Markdown file as a kit: it inherits glossary, sources, audiences and data."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def load_single(path: Path, base: Path | None, report: Report, variables: Mappin
 
 
 def _check_across(stage: StageSource, reading: Reading, shelf: Shelf, report: Report) -> None:
-    """Check what only shows across slides: ids given twice, links and needs that lead nowhere."""
+    """Check across slides: ids given twice, links and needs that lead nowhere."""
     check_same_ids((stage,), tuple(a.id for a in shelf.audiences), report)
     check_links(reading, (stage,))
     check_needs((stage,), report)

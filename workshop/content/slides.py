@@ -38,7 +38,7 @@ class _Draft:
 def split_slides(document: Document) -> tuple[SlideSource, ...]:
     """Return the slides of a section or a single file, ids and notes in place.
 
-    In a kit each heading must carry an id; in a single file ids are made from titles.
+    In a kit each heading must have an id; in a single file ids are made from titles.
     """
     drafts = [draft for draft in _drafts(document) if not draft.is_empty]
     if document.reading.scope.is_kit:
@@ -73,12 +73,12 @@ def _check_kit(reading: Reading, drafts: list[_Draft]) -> None:
     for draft in drafts:
         if draft.kind == "divider":
             hint = "the section's title is in the front matter; begin a slide with ##"
-            reading.error("a heading # opens nothing in a kit", draft.at, hint, "heading")
+            reading.error("a heading with one # means nothing in a kit", draft.at, hint, "heading")
         elif draft.kind == "start":
             reading.error("this is before the first slide", draft.at, "begin a slide with ##", "before-slides")
         elif draft.kind == "slide" and not draft.attrs.id:
             name = slug(plain(draft.title)) or "name"
-            reading.error("this slide has no name", draft.at, f"add {{#{name}}} behind its title", "slide-id")
+            reading.error("this slide has no name", draft.at, f"add {{#{name}}} after its title", "slide-id")
 
 
 def _slide(reading: Reading, draft: _Draft, before: SlideSource | None, names: Names) -> SlideSource:
@@ -102,7 +102,7 @@ def _slide(reading: Reading, draft: _Draft, before: SlideSource | None, names: N
 
 
 def _inherited(attrs: Attrs) -> Attrs:
-    """Return what a slide opened by ``---`` takes over from the one that it continues."""
+    """Return the attributes that a slide opened by ``---`` inherits from the one that it continues."""
     classes = tuple(name for name in attrs.classes if name in PRIORITIES)
     return Attrs("", classes, tuple(pair for pair in attrs.pairs if pair[0] == "for"))
 
@@ -115,7 +115,7 @@ def _with_background(reading: Reading, attrs: Attrs, at: At) -> Attrs:
 
 
 def _apart(reading: Reading, blocks: Iterable[Block]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Return blocks without notes, and the notes' blocks; notes with attributes of their own stay a div."""
+    """Return blocks without notes, and the notes' blocks; notes with attributes stay a div."""
     shown: list[Block] = []
     notes: list[Block] = []
     for block in blocks:
@@ -130,7 +130,7 @@ def _apart(reading: Reading, blocks: Iterable[Block]) -> tuple[tuple[Block, ...]
 
 
 def slug(text: str) -> str:
-    """Return a name made from a title, as pandoc makes it but without accents.
+    """Return a name made from a title, like pandoc's but without accents.
 
     >>> slug("Surprise falls, as it réads")
     'surprise-falls-as-it-reads'
@@ -141,14 +141,14 @@ def slug(text: str) -> str:
 
 
 class Names:
-    """Ids that are taken; makes new ones by counting on from where a name was last used."""
+    """Ids that are taken; for new ones it continues each name's numbering."""
 
     def __init__(self, taken: Iterable[str]) -> None:
         self._taken = set(taken)
         self._last: dict[str, int] = {}
 
     def unique(self, name: str) -> str:
-        """Take ``name``, or ``name`` with the first free number behind it, and return it.
+        """Take ``name``, or ``name`` with the first free number appended, and return it.
 
         >>> names = Names(["intro"])
         >>> names.unique("intro"), names.unique("intro"), names.unique("end")

@@ -1,4 +1,4 @@
-"""Read a source file as clean text, or say exactly where it is not."""
+"""Read a source file as clean text, or report exactly where it isn't."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NAMES = {"\x00": "NUL", "\x0b": "vertical tab", "\x0c": "form feed", "\x1b": "e
 
 
 def display(path: Path) -> str:
-    """Return ``path`` as the user would name it: relative to the working folder where that is shorter."""
+    """Return ``path`` as the user would name it: relative to the working folder if that is shorter."""
     text = os.path.normpath(path)
     here = str(Path.cwd()) + os.sep
     return Path(text.removeprefix(here)).as_posix()
@@ -68,13 +68,13 @@ def _clean(text: str, shown: str, report: Report) -> str | None:
         fine = False
     if (found := text.count("\n") + 1) > limits.SOURCE_LINES:
         report.error(
-            f"this file has {found:,} lines; {limits.SOURCE_LINES} are the most", At(shown), LARGE, "too-large"
+            f"this file has {found:,} lines; the limit is {limits.SOURCE_LINES}", At(shown), LARGE, "too-large"
         )
         fine = False
     if len(text) > limits.LINE:
         for number, line in enumerate(text.split("\n"), 1):
             if len(line) > limits.LINE:
-                message = f"this line has {len(line):,} characters; {limits.LINE} are the most"
+                message = f"this line has {len(line):,} characters; the limit is {limits.LINE}"
                 report.error(message, At(shown, number), "break it up", code="long-line")
                 fine = False
     return text if fine else None

@@ -1,4 +1,4 @@
-"""Table tokens -> a table block; no cell is dropped in silence."""
+"""Table tokens -> a table block; no cell is dropped silently."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class TableReader:
         """Return the table whose first row begins at ``position``, and the position after it.
 
         Args:
-            before: inline token of a caption that stood before the table.
+            before: inline token of a caption before the table.
         """
         rows: list[tuple[tuple[Inline, ...], ...]] = []
         aligns: list[str] = []

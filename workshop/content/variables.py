@@ -18,11 +18,11 @@ _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\u
 def gather(
     declared: Mapping[str, str], places: Mapping[str, At], given: Mapping[str, str], used: Iterable[str], report: Report
 ) -> dict[str, str]:
-    """Return name -> text: what ``vars:`` declares, with what was given on the command line on top.
+    """Return name -> text: what ``vars:`` declares, overridden by the command line.
 
     Args:
         declared: ``vars`` of kit.yaml or of a single file's front matter.
-        given: ``--var``; a name that is neither declared nor used would change nothing and is an error.
+        given: ``--var``; a name that is neither declared nor used would have no effect, so it is an error.
         used: names that the sources use.
     """
     found = {name: text for name, text in declared.items() if _is_fit(name, text, places.get(f"vars.{name}"), report)}

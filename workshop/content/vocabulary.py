@@ -1,4 +1,4 @@
-"""Every name of the dialect, in tables that the documentation is tested against."""
+"""Every name of the dialect, in tables; tests compare them with the documentation."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ LAYOUTS = (
 SEEN = ("claim", "else", "for")
 _EXHIBIT = ("alt", "fig-alt", "measure", "kind", "x", "y", "unit", "width", "height", *SEEN)
 
-# kind of element -> the keys it may carry
+# kind of element -> the keys that it may have
 KEYS = MappingProxyType(
     {
         "slide": (
@@ -66,7 +66,7 @@ KEYS = MappingProxyType(
     }
 )
 
-# kind of element -> the classes it may carry
+# kind of element -> the classes that it may have
 CLASSES = MappingProxyType(
     {
         "slide": ("core", "optional", "deep", "promise", "fixed", "learnt", "divider", "unnumbered", "unlisted"),
@@ -81,7 +81,7 @@ CLASSES = MappingProxyType(
     }
 )
 
-# What a room does on a slide, on top of what its layout says; what a task on paper asks for; when a quiz slide comes
+# What a room does on a slide, in addition to what its layout implies; what a task on paper asks for; when a quiz slide comes
 DOES = ("bet", "vote", "pencil", "talk", "slip", "walk", "thumbs", "hands", "write")
 TASKS = ("sort", "count", "sum", "vote", "judge", "search", "diagnose", "rank")
 QUIZ = ("before", "after", "answers")
@@ -89,14 +89,14 @@ QUIZ = ("before", "after", "answers")
 SCHEMES = ("chart", "table", "code", "exercise")
 CSV_SUFFIXES = (".csv", ".tsv")
 
-# Names of pandoc, Quarto, Marp and reveal.js that lie close to one of ours and aren't slips in an existing deck
+# Names of pandoc, Quarto, Marp and reveal.js that are close to one of ours; in an existing deck they aren't misspelt
 FOREIGN = frozenset(
     {"block", "code", "dark", "green", "image", "label", "license", "marp", "right", "style", "toc", "top"}
 )
 
 
 def near(word: str, names: Iterable[str]) -> bool:
-    """Whether ``word`` is so close to one of ``names`` that it must be a slip: two letters, in short words one.
+    """Whether ``word`` is so close to one of ``names`` that it must be misspelt: two letters off, in short words one.
 
     >>> near("minuts", ["minutes"]), near("transition", ["minutes"]), near("z", ["x"])
     (True, False, False)
@@ -112,7 +112,7 @@ def _slips(word: str, name: str) -> int:
 
 
 def _distance(one: str, two: str, limit: int) -> int:
-    """Return the edit distance, two letters swapped counting as one edit; anything above ``limit`` may be too low."""
+    """Return the edit distance, counting two swapped letters as one edit; a result above ``limit`` may be too low."""
     if abs(len(one) - len(two)) > limit or len(one) > 60:
         return limit + 1
     before: list[int] = []

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from workshop import __version__, limits
 from workshop.files.journal import STAGING, change, digest, digest_at, is_plain, stopped, turn
+from workshop.files.unchanged import MANIFEST
 from workshop.inputs.door import read_text
 
-MANIFEST = "manifest.json"
 MOST_COPIES = 1000  # of a file that was edited by hand
 
 

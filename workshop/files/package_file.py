@@ -79,7 +79,7 @@ class PackageFile:
             blob = self.blobs[name]
             self._sizes[name] = len(blob)
             if sum(self._sizes.values()) > limits.PACKAGE_XML:
-                raise refused(f"its parts are more than {limits.PACKAGE_XML} of XML together", self.at)
+                raise refused(f"its parts have more than {limits.PACKAGE_XML} of XML in all", self.at)
             if sum(self._sizes[kept] for kept in self._trees) + len(blob) > TREES:
                 self._trees.clear()
             self._trees[name] = _parsed(blob, name, self.at)
@@ -205,7 +205,7 @@ def _too_big(unpacked: int, packed: int) -> bool:
 
 def _parsed(blob: bytes, name: str, at: At) -> Node:
     if len(blob) > limits.PART_BYTES:
-        raise refused(f"{name} is {limits.megabytes(len(blob))} of XML; {limits.PART_BYTES} is the most", at)
+        raise refused(f"{name} is {limits.megabytes(len(blob))} of XML; the limit is {limits.PART_BYTES}", at)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )

@@ -1,4 +1,4 @@
-"""Work on a stranger's file in a process of its own, with little time and memory: whatever the file does, it ends there."""
+"""Work on a stranger's file in a separate process with limited time and memory, so that a bad file can do no harm."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
-WAIT = 60  # seconds of the clock: a busy machine gives a process little of its time
+WAIT = 60  # seconds of wall-clock time: on a busy machine a process gets little processor time
 _SAID = 3  # exit code: the last line of standard error is a sentence
 
 
 class ApartError(ValueError):
-    """What the work came to, in a sentence that begins with a noun; "" where it took too long or too much memory."""
+    """What went wrong, in a sentence that begins with a noun; "" if it took too long or too much memory."""
 
 
 def apart(function: str, content: bytes, *, seconds: int, memory: int, **options: Any) -> bytes:
-    """Return what a function makes of a file's bytes in another process.
+    """Run a function on a file's bytes in another process and return the result.
 
     Args:
         function: ``module:name`` of ``f(content, **options) -> bytes``; it raises ``ApartError`` with a sentence.
         content: of the file.
-        seconds: of the processor that it may take.
-        memory: bytes of addresses that it may take.
+        seconds: processor time that it may take.
+        memory: bytes of address space that it may take.
         options: plain values.
 
     Raises:
-        ApartError: if it raised one, ran out of time or memory, or broke.
+        ApartError: if the function raised one, ran out of time or memory, or crashed.
     """
     order = {"path": sys.path, "function": function, "options": options, "seconds": seconds, "memory": memory}
     try:
@@ -55,7 +55,7 @@ def _function(name: str) -> Any:
 
 
 def main() -> None:
-    """Do what standard input asks for, with the caller's search path and within its limits."""
+    """Run the call that standard input describes, with the caller's search path and within its limits."""
     order = json.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
     sys.path[:] = order["path"]
@@ -66,7 +66,7 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (order["memory"],) * 2)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     function = _function(order["function"])
-    # This file runs as __main__ and is imported by the function's module as well: two classes of one name
+    # This file runs as __main__ and is also imported by the function's module, so there are two classes of this name
     ours = (ApartError, import_module("workshop.inputs.apart").ApartError)
     try:
         made = function(content, **order["options"])

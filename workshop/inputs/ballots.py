@@ -1,4 +1,4 @@
-"""The room's ballots: which two kinds of answer met in a round, and how many picked each."""
+"""The room's ballots: which two kinds of answer were compared in each round, and how many people picked each."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Which kinds of answer are under A and B in each round: a YAML file with ``rounds``, as ballots are printed from.
+    """Which kinds of answer are under A and B in each round: the YAML file with ``rounds`` from which ballots are printed.
 
     Attributes:
         kinds: round -> kind of A, kind of B.
@@ -66,9 +66,9 @@ class Ballots:
     """Tallies of all rounds.
 
     Attributes:
-        rounds: in the order of the file; kinds are "" where the file does not name them.
+        rounds: in the order of the file; kinds are "" if the file doesn't name them.
         simulated: whether the file says so in a comment line.
-        people: how many ballots were counted; 0 if only tallies were handed in.
+        people: how many ballots were counted; 0 if only tallies were given.
     """
 
     rounds: tuple[Tally, ...]
@@ -78,10 +78,10 @@ class Ballots:
 
     @classmethod
     def load(cls, path: Path) -> Ballots:
-        """Read tallies, a table with one line per participant, or a list of ballot codes; see ``ballot_forms``.
+        """Read totals, a table with one line per participant, or a list of ballot codes; see ``ballot_forms``.
 
         Raises:
-            WorkshopError: with every line that is wrong.
+            WorkshopError: if nothing in the file can be read as votes.
         """
         text, name = read_text(path)
         counted: Counted = count_ballots(text, name)
@@ -97,10 +97,10 @@ class Ballots:
         return ballots
 
     def named(self, pairs: Pairs) -> Ballots:
-        """Return the same votes with the kinds of answer that met in each round.
+        """Return the same votes with the kinds of answer that were compared in each round.
 
         Raises:
-            WorkshopError: for a round that nobody knows, or if no common scale can be fitted.
+            WorkshopError: for an unknown round, or if no common scale can be fitted.
         """
         if all(tally.first for tally in self.rounds):
             return self
@@ -124,7 +124,7 @@ class Ballots:
         return tuple(dict.fromkeys(kind for tally in self.rounds for kind in (tally.first, tally.second)))
 
     def wins(self) -> NDArray[np.float64]:
-        """Return how often the kind of the row was picked over the kind of the column."""
+        """Return a matrix: how often the row's kind was picked over the column's."""
         place = {kind: i for i, kind in enumerate(self.kinds)}
         won = np.zeros((len(place), len(place)))
         for tally in self.rounds:
@@ -137,7 +137,7 @@ class Ballots:
         """Refuse ballots from which no common scale can be fitted.
 
         Raises:
-            WorkshopError: if two groups of answers never met.
+            WorkshopError: if two groups of answers were never compared.
         """
         met = self.wins() + self.wins().T > 0
         reached = np.linalg.matrix_power(np.eye(len(met)) + met, len(met))[0] > 0
@@ -146,5 +146,5 @@ class Ballots:
             empty = [tally.round for tally in self.rounds if not tally.votes]
             missing = f"; nobody voted in round {', '.join(empty)}" if empty else ""
             hint = "add a round in which it meets one of the others, or votes if there are none"
-            message = f"{lonely!r} never met {self.kinds[0]!r}, not even through a third answer{missing}"
+            message = f"{lonely!r} was never compared with {self.kinds[0]!r}, not even through a third answer{missing}"
             raise wrong(message, self.at, hint)

@@ -1,4 +1,4 @@
-r"""Tables of text as spreadsheets save them: cells parted by commas, semicolons or tabs, each row with its line.
+r"""Text tables as spreadsheets save them: cells separated by commas, semicolons or tabs, each row with its line number.
 
 >>> read_cells("a;b\n\n1;2,5\n")
 [(1, ['a', 'b']), (3, ['1', '2,5'])]
@@ -17,17 +17,17 @@ Cells = list[tuple[int, list[str]]]
 
 
 class TableError(ValueError):
-    """Text that isn't a table, such as a quote that is never closed over half a file."""
+    """Text that isn't a table, for instance because half of the file is inside an unclosed quote."""
 
 
 def read_cells(text: str, delimiter: str = "") -> Cells:
     """Return the line in which each row begins, and its cells without the spaces around them; empty rows are left out.
 
     Args:
-        delimiter: what parts the cells; "" for whatever is most often in the first line.
+        delimiter: what separates the cells; "" for the candidate that is most frequent in the first line.
 
     Raises:
-        TableError: for a cell longer than any table has.
+        TableError: for a cell that is longer than in any real table.
     """
     parted = delimiter or max(DELIMITERS, key=text.lstrip().partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=parted, skipinitialspace=True)
@@ -45,11 +45,11 @@ def read_cells(text: str, delimiter: str = "") -> Cells:
 
 
 def read_named(text: str, name: str, columns: Sequence[str], code: str = "bad-data") -> list[tuple[At, dict[str, str]]]:
-    """Return the rows of a table by the names in its first line, in lower case; short rows have empty cells.
+    """Return the rows of a table as mappings from the names in its first line, in lower case; short rows get empty cells.
 
     Args:
         name: of the file, for messages.
-        columns: that must be there, in any order and among others.
+        columns: names that must be there, in any order and possibly among others.
 
     Raises:
         WorkshopError: for a column that is missing, a row with too many cells, or text that isn't a table.

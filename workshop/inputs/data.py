@@ -1,4 +1,4 @@
-"""Data that a kit hands to demos: each type reads one file or folder and says what is wrong with it, and where.
+"""Types for the data that a kit gives to demos: each reads one file or folder and reports what is wrong with it, and where.
 
 A parameter of a demo with one of these types is a data slot. Blank lines and lines that begin with ``//`` are
 left out of text files.

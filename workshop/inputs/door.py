@@ -1,6 +1,6 @@
-"""The one door for files: what a name means inside a kit, and the bytes of a regular file of limited size.
+"""The only way to files: what a name refers to inside a kit, and the bytes of a regular file of limited size.
 
-Nothing here ever opens a pipe, a device or a folder as a file, follows a link out of a kit, or reads more than a limit.
+Nothing here opens a pipe, a device or a folder as a file, follows a link out of a kit, or reads beyond a limit.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _KINDS = (
 
 
 class RefusedError(OSError):
-    """A file that isn't read; ``strerror`` says why in half a sentence, ``hint`` what to do."""
+    """A file that isn't read; ``strerror`` says why, in a clause, and ``hint`` what to do."""
 
     def __init__(self, reason: str, hint: str = "") -> None:
         super().__init__(0, reason)
@@ -40,14 +40,14 @@ def open_regular(path: Path, most: int) -> BinaryIO:
     """Return a regular file opened for reading.
 
     Args:
-        most: bytes that it may have.
+        most: largest size in bytes.
 
     Raises:
-        RefusedError: if it is anything but a regular file; a TooLargeError if it has more.
+        RefusedError: if it is anything but a regular file; TooLargeError, a subclass, if it is larger.
         OSError: if it can't be opened.
     """
     try:
-        # Opening without blocking: a pipe nobody writes to would otherwise wait for ever
+        # Open without blocking: a pipe that nobody writes to would otherwise block forever
         handle = os.open(path, _FLAGS)
     except ValueError as error:  # a NUL in the name
         raise RefusedError("no file can have this name") from error
@@ -64,23 +64,23 @@ def open_regular(path: Path, most: int) -> BinaryIO:
 
 
 def read_bytes(path: Path, most: int) -> bytes:
-    """Return the bytes of a regular file; likewise ``open_regular``."""
+    """Return the bytes of a regular file; arguments and errors as for ``open_regular``."""
     with open_regular(path, most) as stream:
         content = stream.read(most + 1)
-    if len(content) > most:  # it grew, or never said how long it is
+    if len(content) > most:  # it grew, or didn't report its size
         raise _too_large(len(content), most)
     return content
 
 
 def _too_large(size: int, most: int) -> TooLargeError:
-    return TooLargeError(f"it has {megabytes(size)}; {megabytes(most)} is the most")
+    return TooLargeError(f"it has {megabytes(size)}; the limit is {megabytes(most)}")
 
 
 def read_text(path: Path, most: int) -> str:
     """Return the text of a regular file in UTF-8, without a byte order mark.
 
     Raises:
-        RefusedError: likewise, or if it isn't UTF-8.
+        RefusedError: as for ``open_regular``, or if it isn't UTF-8.
         OSError: if it can't be read.
     """
     try:
@@ -90,7 +90,7 @@ def read_text(path: Path, most: int) -> str:
 
 
 def _odd(path: Path) -> str:
-    """Return what a path is that can't be opened as a file, or "" if that isn't the reason."""
+    """Say what a path is if it can't be opened as a file, or return "" if that isn't the reason."""
     try:
         return _kind(path.stat().st_mode)
     except (OSError, ValueError):
@@ -107,7 +107,7 @@ def find_inside(
     """Look for a file or folder ``name`` in ``folders``.
 
     Args:
-        root: where it must lie, links followed; ``None`` if it may lie anywhere.
+        root: folder that it must be in, after following links; ``None`` if it may be anywhere.
         whose: what ``root`` is called in a message.
 
     Returns:

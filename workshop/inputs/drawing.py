@@ -1,4 +1,4 @@
-"""An SVG drawn as PNG by Typst, in a process of its own."""
+"""SVG to PNG with Typst, in a separate process."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workshop.inputs.apart import ApartError, apart
 
 POINTS, DOTS = 960, 144  # the longer side: 1,920 pixels stay sharp on a projector
 SOURCE = '#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("picture.svg", {}: {}pt)\n'
-# Neither Arial nor a machine's own typefaces are used: Arimo is as wide as Arial, and the same everywhere
+# Neither Arial nor the machine's typefaces are used: Arimo is as wide as Arial, and the same everywhere
 _FAMILY = re.compile(rb"(font-family\s*[:=]\s*[\"']?)([^;\"'<>]+)")
 _MONO = re.compile(rb"mono|courier|consolas|menlo", re.IGNORECASE)
 SANS, MONO = b"Arimo", b"DejaVu Sans Mono"  # the second comes with Typst
@@ -26,9 +26,9 @@ def drawn(svg: bytes, fonts: tuple[str, ...], *, upright: bool) -> bytes:
     """Return an SVG as PNG.
 
     Args:
-        svg: only what draws; see ``vector``.
+        svg: only what can be seen; see ``vector``.
         fonts: folders of typefaces for its text.
-        upright: whether it is higher than wide.
+        upright: whether it is taller than wide.
 
     Raises:
         DrawingError: if it can't be drawn.
@@ -46,7 +46,7 @@ def drawn(svg: bytes, fonts: tuple[str, ...], *, upright: bool) -> bytes:
 
 
 def draw(svg: bytes, source: str, fonts: list[str]) -> bytes:
-    """Return what Typst draws of a source that shows ``picture.svg``."""
+    """Return Typst's drawing of a source that shows ``picture.svg``."""
     import typst
 
     files: Any = {"main.typ": source.encode(), "picture.svg": svg}

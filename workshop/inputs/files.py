@@ -1,4 +1,4 @@
-"""Read what people hand in: text, Markdown and PDF, and say plainly what is wrong with it."""
+"""Read users' text, Markdown and PDF files, and report clearly what is wrong with them."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from workshop.errors import At, Problem, WorkshopError
 from workshop.inputs.door import RefusedError, read_bytes
 from workshop.inputs.pdf import PdfError, pdf_text
 
-SLOW = "slow-data"  # code of a file that cost so much time that nobody should try it again
+SLOW = "slow-data"  # code of a file that took so long that it isn't tried again
 
 
 def shown(path: Path) -> str:
-    """Return a path as a person would write it: from the working folder if it lies in it, with forward slashes."""
+    """Return a path as a person would write it: relative to the working folder if it is in there, with forward slashes."""
     here = Path.cwd()
     whole = path.absolute()
     return (whole.relative_to(here) if whole.is_relative_to(here) else path).as_posix()
 
 
 def wrong(message: str, at: At, hint: str) -> WorkshopError:
-    """Return the error for data that cannot serve."""
+    """Return the error for data that can't be used."""
     return WorkshopError(Problem(message, at, hint=hint, code="bad-data"))
 
 
 def read_text(path: Path) -> tuple[str, str]:
-    """Return the text of a file, its pages one after the other if it is a PDF, and its name as a person would write it.
+    """Return the text of a file (of a PDF, page after page) and its name as a person would write it.
 
     Raises:
         WorkshopError: if it is a folder, over 20 MB, binary, not UTF-8, or has no text.
@@ -61,7 +61,7 @@ def _pdf_text(content: bytes, name: str) -> str:
 
 
 def lines_of(text: str) -> Iterator[tuple[int, str]]:
-    """Yield number and text of every line but comments, which begin with ``//``."""
+    """Yield number and text of every line except comments, which begin with ``//``."""
     for number, line in enumerate(text.split("\n"), 1):
         if not line.lstrip().startswith("//"):
             yield number, line.strip()

@@ -1,4 +1,4 @@
-"""A folder of documents: which files of it are read, which are not, and all their texts."""
+"""A folder of documents: which of its files are read, which aren't, and all their texts."""
 
 from __future__ import annotations
 
@@ -29,22 +29,22 @@ TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".pdf")
 
 
 def everything_in(folder: Path) -> list[Path]:
-    """Return what is in a folder and in those in it.
+    """Return everything in a folder and its subfolders.
 
     Raises:
-        WorkshopError: if that is more than any folder of documents holds.
+        WorkshopError: if that is more than any folder of documents would hold.
     """
     found = list(islice(folder.rglob("*"), limits.DATA_FILES + 1))
     if len(found) > limits.DATA_FILES:
         message = f"this folder holds more than {limits.DATA_FILES}"
-        raise wrong(message, At(shown(folder)), "name one with the documents alone")
+        raise wrong(message, At(shown(folder)), "name a folder that holds only the documents")
     return found
 
 
 def text_files(folder: Path) -> list[Path]:
-    """Return the text, Markdown and PDF files of a folder and of those in it, by name; no hidden ones, and no links out.
+    """Return the text, Markdown and PDF files of a folder and its subfolders, by name; no hidden ones, and no links out of it.
 
-    A folder may be that of a user's kit: a link in it must not bring files of this machine onto slides.
+    The folder may come with a stranger's kit: a link in it must not bring files of this machine onto slides.
 
     Raises:
         WorkshopError: if together they are over 20 MB.
@@ -59,13 +59,13 @@ def text_files(folder: Path) -> list[Path]:
         and not any(part.startswith(".") for part in file.relative_to(folder).parts)
     )
     if (total := sum(file.stat().st_size for file in files)) > limits.DATA_BYTES:
-        message = f"the texts in this folder have {limits.megabytes(total)}; {limits.DATA_BYTES} is the most"
+        message = f"the texts in this folder have {limits.megabytes(total)}; the limit is {limits.DATA_BYTES}"
         raise wrong(message, At(shown(folder)), "use a part of them")
     return files
 
 
 def unread_files(folder: Path) -> list[Path]:
-    """Return the files of a folder that are not read: those of word processors and the like, and links out of it."""
+    """Return the files of a folder that aren't read: word-processor files and the like, and links out of it."""
     inside = folder.resolve()
     return sorted(
         file
@@ -80,7 +80,7 @@ def unread_files(folder: Path) -> list[Path]:
 
 
 def unread(paths: Iterable[Path]) -> Iterator[Problem]:
-    """Yield a warning for each folder of the user's own with documents in it that nothing here reads."""
+    """Yield a warning for each of the user's folders that contains documents which can't be read here."""
     for folder in (path for path in paths if path.is_dir()):
         if left := [file.relative_to(folder).as_posix() for file in unread_files(folder)]:
             names = ", ".join(left[:MOST_NAMED]) + (
@@ -97,7 +97,7 @@ def read_all(folder: Path) -> list[tuple[Path, str, str]]:
     """Return path, text and name of every text in a folder.
 
     Raises:
-        Problems: everything that is wrong with any of them.
+        Problems: for everything that is wrong with any of them.
     """
     read: list[tuple[Path, str, str]] = []
     found: list[Problem] = []

@@ -1,4 +1,4 @@
-"""Font files to measure text with: a regular file of limited size that begins as fonts do."""
+"""Font files to measure text with: regular files of limited size that begin like a font."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MAGIC = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf")
 
 
 def font_fault(path: Path) -> str:
-    """Return why a file isn't a font that can be measured with, or "" if it is one."""
+    """Return why a file can't be used as a font for measuring, or "" if it can."""
     try:
         head = read_bytes(path, limits.FONT_BYTES)[:4]
     except OSError as error:

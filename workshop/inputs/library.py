@@ -21,7 +21,7 @@ FEWEST = 3
 _HEADING = re.compile(r"^#{1,6}[^\S\n]+(\S.*)$", re.MULTILINE)
 _SECOND = re.compile(r"^##[^\S\n]+(\S.*)$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{(?:#(?P<id>[\w-]+))?[^{}]*\}\Z")
-# A line of a few words without an end, then a blank one
+# A short line without punctuation at its end, then a blank one
 _TOP = re.compile(r"\s*((?:\S+[^\S\n]+){0,7}\S*[^\s.!?…:;,])[^\S\n]*\n[^\S\n]*\n")
 
 
@@ -37,10 +37,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """A library: a folder of text, Markdown and PDF files, one Markdown file with a ``##`` heading a document, or a YAML list.
+    """A library: a folder of text, Markdown and PDF files, one Markdown file with a ``##`` heading per document, or a YAML list.
 
     Attributes:
-        items: at least three documents with ids and titles of their own; long titles are cut short.
+        items: at least three documents with different ids and titles; long titles are shortened.
         at: the file or folder.
     """
 
@@ -49,7 +49,7 @@ class Documents:
 
     @classmethod
     def load(cls, path: Path) -> Documents:
-        """Read the library; of fewer than three documents there is nothing to choose."""
+        """Read the library; with fewer than three documents there would be nothing to choose from."""
         at = At(shown(path))
         if path.is_dir():
             items = _with_own_ids(_file_document(path, *read) for read in read_all(path))
@@ -60,7 +60,7 @@ class Documents:
         if len(items) < FEWEST:
             hint = "put them into a folder as .txt, .md or .pdf, or into one Markdown file with '## Title' above each"
             found = f"{len(items) or 'no'} document{'s' * (len(items) != 1)}"
-            raise wrong(f"the library has {found}, and {FEWEST} are the least", at, hint)
+            raise wrong(f"the library has {found}, and at least {FEWEST} are needed", at, hint)
         for name, times in Counter(document.id for document in items).items():
             if times > 1:
                 second = [document for document in items if document.id == name][1]
@@ -70,7 +70,7 @@ class Documents:
 
 
 def _with_own_ids(documents: Iterable[Document]) -> tuple[Document, ...]:
-    """Return documents with a number behind an id that another file has as well: ``a.txt`` beside ``a.md``."""
+    """Return documents with a number appended to each id that several files share: ``a.txt`` beside ``a.md``."""
     taken: set[str] = set()
     found = []
     for document in documents:
@@ -81,7 +81,7 @@ def _with_own_ids(documents: Iterable[Document]) -> tuple[Document, ...]:
 
 
 def _file_document(folder: Path, file: Path, text: str, name: str) -> Document:
-    """Return one file as a document; its first heading is its title, else a short line above the text or its name is."""
+    """Return one file as a document; its title is its first heading, else a short line above the text, else its name."""
     inside = file.relative_to(folder)
     head = _HEADING.search(text)
     if head is None and (head := _TOP.match(text)) is not None:
@@ -121,12 +121,14 @@ def _yaml_documents(path: Path) -> Iterator[Document]:
     report.raise_if_errors()
     entries = tree.value if tree is not None else ""
     if not isinstance(entries, list):
-        raise wrong("the library is not a list", At(name), "write '- {id: a1, title: …, text: …}', one a document")
+        raise wrong("the library is not a list", At(name), "write '- {id: a1, title: …, text: …}', one per document")
     for number, entry in enumerate(entries, 1):
         given = {key: entry.get(key, "") if isinstance(entry, dict) else "" for key in ("id", "title", "text")}
         for key, value in given.items():
             if not isinstance(value, str):
-                raise wrong(f"the {key} of document {number} isn't text", At(name), "write words, no list or mapping")
+                raise wrong(
+                    f"the {key} of document {number} isn't text", At(name), "write words, not a list or mapping"
+                )
             if key != "id" and not value.strip():
                 raise wrong(f"document {number} has no {key}", At(name), "each needs a title and a text")
         title = given["title"].strip()

@@ -1,4 +1,4 @@
-"""Names for documents: short enough for a chart's rows, and never two alike."""
+"""Names for documents: short enough for a chart's rows, and all different."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from unicodedata import east_asian_width
 
 MOST = 36  # columns of text that a name takes, in two lines beside a bar
 WORD = 20  # columns of one word
-REST = 16  # of what sets a name apart from those that begin alike
-LEAST = 8  # of what is before an id
+REST = 16  # of the part that distinguishes a name from others that begin alike
+LEAST = 8  # of the part before an id
 ELLIPSIS = "…"
 
 
 def names_of(titles: Sequence[str], ids: Sequence[str]) -> tuple[str, ...]:
-    """Return a name for each title: cut short if it is long, and told apart where several come out alike.
+    """Return a name for each title: shortened if it is long, and made distinct if several come out alike.
 
-    What tells them apart is what differs in the titles, else the id, else a number.
+    They are distinguished by what differs in the titles, else by the id, else by a number.
 
     >>> names_of([f"Report on the work of the committee for traffic, {year}" for year in (2024, 2025)], ["a", "b"])
     ('Report on the work of the … 2024', 'Report on the work of the … 2025')
@@ -32,7 +32,7 @@ def names_of(titles: Sequence[str], ids: Sequence[str]) -> tuple[str, ...]:
 
 
 def _alike(names: Sequence[str]) -> list[list[int]]:
-    """Return the places of names that are the same, group by group."""
+    """Return the indices of equal names, group by group."""
     places: dict[str, list[int]] = defaultdict(list)
     for k, name in enumerate(names):
         places[name.casefold()].append(k)
@@ -40,7 +40,7 @@ def _alike(names: Sequence[str]) -> list[list[int]]:
 
 
 def cut(text: str, most: int) -> str:
-    """Return a text of at most so many columns, with an ellipsis for the rest; wide characters take two."""
+    """Return a text cut to a number of columns, with an ellipsis for the rest; wide characters take two columns."""
     parts = [_within(word, WORD) for word in text.split()]
     whole = " ".join(parts)
     if columns(whole) <= most:
@@ -51,7 +51,7 @@ def cut(text: str, most: int) -> str:
 
 
 def columns(text: str) -> int:
-    """Return how wide a text is, in columns."""
+    """Return the width of a text in columns."""
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
@@ -65,7 +65,7 @@ def _within(word: str, most: int) -> str:
 
 
 def _apart(titles: Sequence[str], ids: Sequence[str]) -> Sequence[str]:
-    """Return names of titles that begin alike: the beginning, and where they differ or their ids if these are short."""
+    """Return names for titles that begin alike: the beginning, then the part that differs, or the ids if these are short."""
     split = [title.split() for title in titles]
     same = sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, zip(*split, strict=False)))
     rests = [cut(" ".join(words[same:]), REST) for words in split]
@@ -78,7 +78,7 @@ def _apart(titles: Sequence[str], ids: Sequence[str]) -> Sequence[str]:
 
 
 def _numbered(names: Sequence[str]) -> Iterator[str]:
-    """Yield the names with a number behind those that are still alike."""
+    """Yield the names, with a number appended to those that are still equal."""
     short = [cut(name, MOST) for name in names]
     times = Counter(name.casefold() for name in short)
     numbers: dict[str, Iterator[int]] = defaultdict(lambda: count(1))

@@ -1,4 +1,4 @@
-"""The text of a PDF, read by pypdf in a process of its own."""
+"""The text of a PDF, read by pypdf in a separate process."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workshop import limits
 from workshop.inputs.apart import ApartError, apart
 
 KEPT = 512  # texts: a folder is read more than once in a build
-ANEW = "open it, and save or print it anew as PDF"
+ANEW = "open it, and save or print it as PDF again"
 PARTS = "save its text, or use a part of it"
 
 
@@ -29,7 +29,7 @@ class PdfError(ValueError):
 
 
 def pdf_text(content: bytes) -> str:
-    """Return the text of a PDF, its pages one after the other.
+    """Return the text of a PDF, page after page.
 
     Raises:
         PdfError: for one that is locked, damaged, without text, or takes too long.
@@ -54,15 +54,15 @@ def _read(content: bytes) -> tuple[str, ApartError | None]:
 
 
 def extract(content: bytes) -> bytes:
-    """Return the text of a PDF in UTF-8; the errors are a message and a hint, parted by a tab."""
+    """Return the text of a PDF in UTF-8; an error is a message and a hint, separated by a tab."""
     from pypdf.errors import DependencyError
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it logs is about bytes; what counts is raised
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its log is about bytes; anything important is raised
     try:
         pages = _pages(content)
     except ApartError:
         raise
-    except DependencyError:  # it is locked with a cipher that pypdf leaves to another library
+    except DependencyError:  # it is locked with a cipher for which pypdf needs another library
         hint = "save a copy without restrictions: print it as PDF, or save the text itself"
         raise ApartError(f"this PDF is encrypted\t{hint}") from None
     except MemoryError:
@@ -84,5 +84,5 @@ def _pages(content: bytes) -> list[str]:
     if reader.is_encrypted and not reader.decrypt(""):
         raise ApartError("this PDF asks for a password\tsave a copy without one")
     if len(reader.pages) > limits.PDF_PAGES:
-        raise ApartError(f"this PDF has {len(reader.pages):,} pages; {limits.PDF_PAGES} are the most\t{PARTS}")
+        raise ApartError(f"this PDF has {len(reader.pages):,} pages; the limit is {limits.PDF_PAGES}\t{PARTS}")
     return [page.extract_text() for page in reader.pages]

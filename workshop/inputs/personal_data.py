@@ -1,6 +1,6 @@
-"""Look for personal data in what a user hands in, before any of it reaches a slide.
+"""Look for personal data in a user's files, before any of it reaches a slide.
 
-It finds what looks like a mail address, a telephone number or an account number (IBAN). It cannot find names.
+It finds anything that looks like a mail address, a telephone number or an account number (IBAN). It can't find names.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from workshop.errors import At, Problem, Severity, WorkshopError
 
-MOST = 20  # warnings; a list of members needs no thousand
+MOST = 20  # warnings; a list of members doesn't need a thousand of them
 KINDS = (
     ("a mail address", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     ("an account number (IBAN)", re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b")),
@@ -24,13 +24,13 @@ HINT = "take it out if it should not be shown: whatever is in this file may reac
 
 
 def find_personal(paths: Iterable[Path]) -> tuple[Problem, ...]:
-    """Return a warning a line that seems to hold personal data; what cannot be read is left to whoever needs it.
+    """Return a warning for each line that seems to hold personal data; unreadable files are left to the demos that need them.
 
     Args:
         paths: files and folders of the user's own.
 
     Raises:
-        WorkshopError: for a file that takes so long to read that nobody else should try.
+        WorkshopError: for a file that takes so long to read that it shouldn't be tried again.
     """
     from workshop.inputs.files import SLOW, read_text
     from workshop.inputs.folders import text_files
@@ -62,7 +62,7 @@ def _in_text(text: str, name: str) -> Iterable[Problem]:
 
 
 def _counts(kind: str, found: str) -> bool:
-    """Whether a find is one: of digits, as many as a telephone number has, or the first of several side by side."""
+    """Whether a match is real: it has as many digits as a telephone number, or is the first of several side by side."""
     if kind != KINDS[2][0]:
         return True
     parts = _GAP.split(_DATE.sub(" ", found))

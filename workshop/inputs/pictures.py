@@ -1,7 +1,7 @@
-"""The one door for pictures: looked at before anything opens them, and decoded by the format that their bytes show.
+"""The only way to pictures: they are inspected before anything opens them, and decoded by the format of their bytes.
 
-Pillow tries every format it knows unless told which; among those is one that starts another program. Nothing else in
-this project opens a picture.
+Unless told which format to expect, Pillow tries every one it knows, and one of those starts another program. Nothing else
+in this project opens a picture.
 """
 
 from __future__ import annotations
@@ -48,11 +48,11 @@ class Picture:
     """A picture that may go into a deck.
 
     Attributes:
-        kind: one of ``KINDS`` but WEBP, which becomes PNG: older versions of PowerPoint don't show it.
-        blob: its bytes, of an SVG only what draws.
-        width, height: in pixels, of an SVG in its own units.
+        kind: one of ``KINDS`` except WEBP, which becomes PNG, since older versions of PowerPoint don't show it.
+        blob: its bytes; of an SVG, only what can be seen.
+        width, height: in pixels; of an SVG, in its own units.
         dropped: what was taken out of an SVG, for a warning.
-        bitmap: the same as PNG, of an SVG only: paper and older programs show that.
+        bitmap: only for an SVG: the same picture as PNG, for paper and older programs.
     """
 
     kind: str
@@ -83,9 +83,9 @@ def read_picture(
     """Return a picture file after decoding it once.
 
     Args:
-        kinds: formats that will do.
-        most: bytes that it may have.
-        again: whether the file was decoded before, so that a look at its head will do.
+        kinds: formats that are accepted.
+        most: largest size in bytes.
+        again: whether the file was decoded before, so that reading its header is enough.
 
     Raises:
         PictureError: for anything that isn't a whole picture of one of ``kinds`` within the limits, or can't be read.
@@ -101,7 +101,7 @@ def read_picture(
 
 
 def checked_picture(blob: bytes, kinds: Collection[str] = KINDS, *, again: bool = False) -> Picture:
-    """Return a picture given as bytes; likewise ``read_picture``."""
+    """Return a picture given as bytes; arguments and errors as for ``read_picture``."""
     kind = kind_of(blob)
     if kind not in kinds:
         raise PictureError(f"it isn't {_listed(kinds)}", "save it as PNG")
@@ -109,7 +109,7 @@ def checked_picture(blob: bytes, kinds: Collection[str] = KINDS, *, again: bool 
 
 
 def kind_of(blob: bytes) -> str:
-    """Return which of ``KINDS`` these bytes are, or ""."""
+    """Return the one of ``KINDS`` that these bytes are, or ""."""
     for magic, kind in _MAGIC:
         if blob.startswith(magic):
             return kind
@@ -134,7 +134,7 @@ def _listed(kinds: Collection[str]) -> str:
 
 def _bitmap(blob: bytes, kind: str, *, again: bool = False) -> Picture:
     if kind == JPEG and blob.count(_SCAN) > limits.PICTURE_SCANS:
-        raise PictureError(f"it has more than {limits.PICTURE_SCANS}, which takes long to draw")
+        raise PictureError(f"it has more than {limits.PICTURE_SCANS}, which would take too long to draw")
     image = _decoded(blob, kind, whole=not again)
     width, height = image.size
     if kind == WEBP:
@@ -154,7 +154,7 @@ def _decoded(blob: bytes, kind: str, *, whole: bool = True) -> Image:
             image = Image.open(io.BytesIO(blob), formats=(kind,))
             _check_pixels(image.width * image.height, kind)
             if whole:
-                image.load()  # one that is cut off in the middle has a size as well
+                image.load()  # a truncated picture has a size as well
     except PictureError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -168,7 +168,7 @@ def _decoded(blob: bytes, kind: str, *, whole: bool = True) -> Image:
 def _check_pixels(pixels: int, kind: str) -> None:
     most = limits.WEBP_PIXELS if kind == WEBP else limits.PICTURE_PIXELS
     if pixels > most:
-        why = f"it has {pixels:,} pixels; {most} are the most"
+        why = f"it has {pixels:,} pixels; the limit is {most}"
         raise PictureError(why, "save it smaller: 2,000 pixels across are enough for a slide")
 
 

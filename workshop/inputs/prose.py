@@ -2,7 +2,7 @@ r"""Sentences from running text: paragraphs of a book, notes in Markdown, pages 
 
 >>> sentences_of("Mr. Webb dug. “Frost!” he said. Was it?")
 ['Mr. Webb dug.', '“Frost!” he said.', 'Was it?']
->>> is_prose("one sentence a line\nanother one\n")
+>>> is_prose("one sentence per line\nanother one\n")
 False
 """
 
@@ -21,11 +21,11 @@ _FENCE = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\[\]]*+)\]\((?:[^()\n]++|\([^()\n]*+\))*+\)")
 _MARKS = re.compile(r"(\*\*|__|\*|(?<!\w)_|_(?!\w)|`)")
 _LEAD = re.compile(r"^[^\S\n]*(?:[-*+>]|\d+[.)])[^\S\n]+", re.MULTILINE)
-OFTEN = 0.1  # more lines than this with an end in their middle make a text prose
+OFTEN = 0.1  # share of lines with the end of a sentence inside them, above which a text is prose
 
 
 def is_prose(text: str) -> bool:
-    """Whether sentences run on within lines, so that a line is not a sentence."""
+    """Whether sentences end within lines, so that lines aren't sentences."""
     lines = [line.strip() for line in text.split("\n") if words(line)]
     within = sum(bool(_breaks(line)) for line in lines)
     return within > OFTEN * len(lines)
@@ -43,7 +43,7 @@ def _breaks(text: str) -> list[int]:
 
 
 def sentences_of(text: str) -> list[str]:
-    """Split one paragraph after full stops, question marks and exclamation marks; abbreviations do not end it."""
+    """Split one paragraph after full stops, question marks and exclamation marks; not after abbreviations."""
     joined = " ".join(text.split())
     ends = [0, *_breaks(joined), len(joined)]
     parts = [joined[start:end].strip() for start, end in pairwise(ends)]

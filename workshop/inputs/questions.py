@@ -1,4 +1,4 @@
-"""Questions to a library, and which of its documents answers each."""
+"""Questions to a library, and the document that answers each."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """A CSV file with the columns question, document and, if wanted, kind; or a YAML list of {question, card}.
+    """A CSV file with the columns question, document and, optionally, kind; or a YAML list of {question, card}.
 
     Attributes:
         items: at least four questions; a document is named by its id or by its title.
@@ -48,7 +48,7 @@ class Questions:
             if not words(question.text):
                 raise wrong("this line has no question", question.at, "write one, or remove the line")
         if len(items) < FEWEST:
-            raise wrong(f"there are {len(items)} questions", At(name), "4 are the least, 20 make a fair test")
+            raise wrong(f"there are {len(items)} questions", At(name), "give at least 4; 20 make a fair test")
         return cls(items, At(name))
 
     def matched(self, documents: Documents) -> tuple[Question, ...]:

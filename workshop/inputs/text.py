@@ -1,10 +1,10 @@
-"""Words from sentences, the same way in every demo."""
+"""Words of a sentence, split the same way in every demo."""
 
 from __future__ import annotations
 
 import re
 
-LETTERS = 8  # of a word, with its space: long ones make fewer
+LETTERS = 8  # of a word of usual length, with its space: of longer words, fewer fit
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -18,7 +18,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def shortened(text: str, most: int = 24) -> str:
-    """Return a text that fits a slide: at most so many words of usual length, an ellipsis for the rest.
+    """Return a text that fits a slide: at most a given number of words of usual length, then an ellipsis.
 
     >>> shortened("one two three four", 3)
     'one two three …'

@@ -1,4 +1,4 @@
-"""Texts to learn from: one sentence a line, rounds under headings, or any running text, which is cut by itself."""
+"""Texts to learn from: one sentence per line, rounds under headings, or any running text, which is cut automatically."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from workshop.inputs.text import words
 ROUNDS = 4  # made from running text
 ASIDE = 6  # every sixth sentence of running text is held out
 FEWEST, MOST = 24, 480  # sentences of running text that are used
-SHORTEST, LONGEST = 3, 16  # words of such a sentence
+SHORTEST, LONGEST = 3, 16  # words in such a sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """A text file with one sentence a line; or running text, or a folder of it, which is cut into sentences.
+    """A text file with one sentence per line; or running text, or a folder of it, which is cut into sentences.
 
     Attributes:
         items: the sentences as written.
@@ -31,7 +31,7 @@ class Sentences:
 
     @classmethod
     def load(cls, path: Path) -> Sentences:
-        """Read the file; three sentences are the least."""
+        """Read the file, which needs at least three sentences."""
         if path.is_dir():
             name = shown(path)
             items = tuple(s for _, text, _ in read_all(path) for s in _sentences(text))
@@ -61,12 +61,12 @@ def _sentences(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Rounds:
-    """A text file with rounds of sentences, parted by ``# headings`` or by blank lines; or running text.
+    """A text file with rounds of sentences, separated by ``# headings`` or by blank lines; or running text.
 
     Running text is cut into four rounds of equal size, and every sixth sentence is held out.
 
     Attributes:
-        items: one tuple of sentences a round.
+        items: one tuple of sentences per round.
         at: the file.
         held_out: sentences of the same text that are in no round; empty if the file has its own rounds.
     """
@@ -77,7 +77,7 @@ class Rounds:
 
     @classmethod
     def load(cls, path: Path) -> Rounds:
-        """Read the file; two rounds are the least, eight sentences in all."""
+        """Read the file, which needs at least two rounds and eight sentences in all."""
         text, name = read_text(path)
         if is_prose(text):
             return cls.made(prose_sentences(text), At(name))
@@ -92,7 +92,7 @@ class Rounds:
         if len(items) == 1 and len(items[0]) >= FEWEST:
             return cls.made(list(items[0]), At(name))
         if len(items) < 2:
-            hint = f"write '# Round 1', '# Round 2' … above the sentences, or hand in {FEWEST} sentences or more"
+            hint = f"write '# Round 1', '# Round 2' … above the sentences, or give {FEWEST} sentences or more"
             raise wrong("there is only one round, so nothing can be compared", At(name), hint)
         if (count := sum(map(len, items))) < 8:
             hint = "8 in all show the effect if their words repeat"
@@ -101,7 +101,7 @@ class Rounds:
 
     @classmethod
     def made(cls, sentences: list[str], at: At) -> Rounds:
-        """Cut sentences into rounds and hold some out; none is used twice.
+        """Divide sentences into rounds and hold some out; none is used twice.
 
         Raises:
             WorkshopError: if too few of them have a length that fits a slide.
@@ -118,7 +118,7 @@ class Rounds:
         return cls(items, at, held_out)
 
     def parted(self) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
-        """Return rounds and held-out sentences of this text alone: the last of each round is held out if none is."""
+        """Return rounds and held-out sentences of this text alone; if none are held out, the last one of each round is."""
         if self.held_out:
             return self.items, self.held_out
         rounds = tuple(sentences[:-1] if len(sentences) > 2 else sentences for sentences in self.items)

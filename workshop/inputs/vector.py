@@ -1,7 +1,7 @@
-"""SVG pictures: only what draws is kept.
+"""SVG pictures, reduced to what can be seen.
 
 Scripts, links, animation, filters, and everything that would be fetched from elsewhere are taken out, so that neither
-a presentation program nor Typst has anything to run, to fetch or to compute for ever.
+a presentation program nor Typst has anything to run, to fetch or to compute endlessly.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ _DRAWN = frozenset(
     | {"line", "polyline", "polygon", "text", "tspan", "textPath", "linearGradient", "radialGradient", "stop"}
     | {"clipPath", "mask", "pattern", "marker", "image"}
 )
-_SILENT = frozenset({"metadata", "title", "desc"})  # they draw nothing, so nobody misses them
+_SILENT = frozenset({"metadata", "title", "desc"})  # they draw nothing, so they aren't missed
 _EXTERNAL = re.compile(r"@import|\\|url\(\s*['\"]?(?!#)", re.IGNORECASE)
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)")
 _DATA = re.compile(r"data:image/(?:png|jpe?g);base64,(.*)", re.DOTALL | re.IGNORECASE)
 _LENGTH = re.compile(r"(\d{0,9}(?:\.\d{1,9})?)\s*+(px|pt|pc|mm|cm|in|)")
 _PER_UNIT = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
-LONGEST = 1000  # units that the longer side gets
+LONGEST = 1000  # length of the longer side in units
 
 Node = etree._Element  # noqa: SLF001 - lxml gives its element type no public name
 
@@ -42,7 +42,7 @@ class VectorError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """An SVG with only what draws; its longer side has 1,000 units. ``dropped`` names what was taken out."""
+    """An SVG with only what can be seen; its longer side has 1,000 units. ``dropped`` names what was taken out."""
 
     blob: bytes
     width: int
@@ -51,22 +51,22 @@ class Drawing:
 
 
 def is_vector(blob: bytes) -> bool:
-    """Whether these bytes begin as an SVG file does."""
+    """Whether these bytes begin like an SVG file."""
     head = blob[:2000].removeprefix(b"\xef\xbb\xbf").lstrip()
     return head.startswith(b"<") and b"<svg" in head
 
 
 def clean_vector(blob: bytes, is_picture: Callable[[bytes], bool]) -> Drawing:
-    """Return an SVG with only what draws.
+    """Return an SVG with only what can be seen.
 
     Args:
         is_picture: whether the bytes of a bitmap inside it may stay.
 
     Raises:
-        VectorError: if it isn't SVG, is too large, declares entities, or repeats itself without end.
+        VectorError: if it isn't SVG, is too large, declares entities, or repeats itself endlessly.
     """
     if len(blob) > limits.VECTOR_BYTES:
-        raise VectorError(f"this SVG has {limits.megabytes(len(blob))}; {limits.VECTOR_BYTES} is the most")
+        raise VectorError(f"this SVG has {limits.megabytes(len(blob))}; the limit is {limits.VECTOR_BYTES}")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -92,7 +92,7 @@ def _clean(node: Node, is_picture: Callable[[bytes], bool], dropped: list[str]) 
     tag = etree.QName(node).localname if isinstance(node.tag, str) else "entity"
     namespace = etree.QName(node).namespace if isinstance(node.tag, str) else SVG_NAMESPACE
     if namespace == SVG_NAMESPACE and tag == "a":
-        node.tag = f"{{{SVG_NAMESPACE}}}g"  # what it links from is drawn all the same
+        node.tag = f"{{{SVG_NAMESPACE}}}g"  # the linked content is drawn all the same
         for link in {"href", _XLINK} & set(node.attrib):
             del node.attrib[link]
     elif namespace != SVG_NAMESPACE or tag not in _DRAWN:
@@ -113,7 +113,7 @@ def _clean(node: Node, is_picture: Callable[[bytes], bool], dropped: list[str]) 
 
 
 def _fault(tag: str, key: str, value: str, is_picture: Callable[[bytes], bool]) -> str | None:
-    """Return what is wrong with an attribute, "" if nobody will miss it, or ``None`` if it stays."""
+    """Return what is wrong with an attribute, "" if it won't be missed, or ``None`` if it stays."""
     if key in ("href", _XLINK):
         inside = value.startswith("#") or (tag == "image" and is_picture(_decoded(value)))
         return None if inside else "a link"
@@ -150,7 +150,7 @@ def _references(node: Node) -> Iterator[str]:
 
 
 def _check_repeats(root: Node) -> None:
-    """Refuse a drawing whose parts use each other so that drawing it takes for ever."""
+    """Refuse a drawing whose parts use each other in such a way that drawing it would take forever."""
     named = {str(node.get("id")): node for node in root.iter() if node.get("id")}
     weights: dict[Node, int] = {}
     under_way: set[Node] = set()
@@ -159,7 +159,7 @@ def _check_repeats(root: Node) -> None:
         if node in weights:
             return weights[node]
         if node in under_way or depth > limits.VECTOR_DEPTH:
-            raise VectorError("this SVG repeats itself without end")
+            raise VectorError("this SVG repeats itself endlessly")
         under_way.add(node)
         total = 1 + sum(weigh(child, depth + 1) for child in node)
         total += sum(weigh(named[name], depth + 1) for name in _references(node) if name in named)
@@ -173,7 +173,7 @@ def _check_repeats(root: Node) -> None:
 
 
 def _size(root: Node) -> tuple[int, int]:
-    """Return width and height so that the longer one has 1,000 units; the file gets them too."""
+    """Scale width and height so that the longer one has 1,000 units, write them into the file, and return them."""
     box = [float(part) for part in re.findall(r"-?\d{1,9}(?:\.\d+)?", str(root.get("viewBox", "")))]
     width, height = _length(root.get("width")), _length(root.get("height"))
     if len(box) == 4 and not (width and height):

@@ -1,7 +1,7 @@
-"""YAML as text: every scalar stays the characters that were written, and every node knows its place.
+"""YAML as text: every scalar keeps the characters that were written, and every node knows its place.
 
-``no``, ``10:30`` and ``2026`` are a word, a clock time and a year to an author; only a schema may say otherwise.
-Built from the parser's events, so that aliases (which can blow up) and endless nesting are refused on the way.
+``no``, ``10:30`` and ``2026`` are a word, a clock time and a year to an author; only a schema may read them otherwise.
+The tree is built from the parser's events, so that aliases (which can grow without bound) and endless nesting are refused on the way.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ import yaml
 from workshop import limits
 from workshop.errors import At, Report
 
-# What XML, and with it every file we write, can't hold; tab and line feed are fine
+# Characters that XML, and so every file we write, can't hold; tab and line feed are fine
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 Key = tuple[str | int, ...]
 
 
 @dataclass(slots=True)
 class Tree:
-    """What a YAML text says.
+    """The content of a YAML text.
 
     Attributes:
         value: texts, lists and mappings.
@@ -58,9 +58,9 @@ class Tree:
         return Tree({key: value for key, value in self.value.items() if key in keys}, dict(self.places))
 
     def take_out(self, *keys: Key) -> None:
-        """Remove what is at some paths; of one that does not exist, the deepest part that does.
+        """Remove what is at some paths; if a path doesn't exist, remove its deepest part that does.
 
-        Entries of a list behind one that is removed move up, and so do their places.
+        Entries after a removed one in a list move up, and so do their places.
         """
         there = {self._existing(key) for key in keys}
         whole = [key for key in there if key and not any(key[:n] in there for n in range(1, len(key)))]
@@ -129,7 +129,7 @@ class _Builder:
 
     def take(self, event: Any) -> None:
         if isinstance(event, yaml.AliasEvent):
-            raise self.fail("an alias (*) is not read here", event, "write the text out")
+            raise self.fail("aliases (*) aren't supported here", event, "write the text out")
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
@@ -147,7 +147,7 @@ class _Builder:
             self.stack.pop()
 
     def child_path(self, event: Any) -> Key:
-        """Return the path of a value that begins here, and note its place."""
+        """Return the path of a value that begins here, and record its place."""
         if not self.stack:
             self.places[()] = self.at(event.start_mark)
             return ()
@@ -173,7 +173,7 @@ class _Builder:
         self.put(written, self.child_path(event))
 
     def text(self, event: Any) -> str:
-        """Return a scalar's text; escapes may spell characters that no file of ours may hold."""
+        """Return a scalar's text; escapes may produce characters that no file of ours may hold."""
         written = str(event.value)
         if odd := FORBIDDEN.search(written):
             message = f"there is a character U+{ord(odd.group()):04X} in this text"
@@ -203,7 +203,7 @@ def parse_yaml(text: str, path: str, report: Report, first_line: int = 1) -> Tre
         first_line: line of the file that ``text`` begins on.
 
     Returns:
-        The tree, or ``None`` after reporting why it cannot be read.
+        The tree, or ``None`` after reporting why it can't be read.
     """
     builder = _Builder(path=path, first_line=first_line, report=report)
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)

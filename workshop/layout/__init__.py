@@ -1,4 +1,4 @@
-"""Layout: text is measured before it is written; it shrinks within steps, then splits, else it is a problem."""
+"""Layout: text is measured before it is written; text that doesn't fit is shrunk in steps, then split, else reported."""
 
 from workshop.layout.counts import body_lines, body_words
 from workshop.layout.overlap import overlaps

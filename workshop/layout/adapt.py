@@ -1,4 +1,4 @@
-"""Changes to a layout for one slide's content: no line of measure, one short text per column, a share as squares."""
+"""Adapting a layout to one slide's content: no measure line, one short text per column, a share drawn as squares."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from workshop.model.kit import Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
 
 PAIR = ("left", "right")
-UNDER_TITLE = inches(0.3)  # from the top of a line of measure to that of the body if there is none
+UNDER_TITLE = inches(0.3)  # from the top of a measure line to the top of the body if there is none
 MOVED_UP = ("main", "reading")
-WIDE_ALONE = ("code", "picture")  # layouts whose main thing takes the whole width where nothing is read beside it
-STATED = (36.0, 32.0, 28.0)  # sizes of two short texts side by side, which are the slide
+WIDE_ALONE = ("code", "picture")  # layouts whose main element takes the whole width if there is no text beside it
+STATED = (36.0, 32.0, 28.0)  # sizes of two short texts side by side that make up the slide
 SHORT = 110  # characters
 
 
 def adapted(spec: LayoutSpec, slide: Slide, width: int) -> LayoutSpec:
-    """Return one of our own layouts as a slide uses it; a template's is left as it is.
+    """Return one of our own layouts adapted to a slide; a template's is returned unchanged.
 
     Args:
-        width: of the slide, in EMU.
+        width: width of the slide in EMU.
     """
     spec = _with_content(spec, slide)
     if slide.layout in WIDE_ALONE and not slide.slot("reading"):
@@ -47,7 +47,7 @@ def _with_content(spec: LayoutSpec, slide: Slide) -> LayoutSpec:
 
 
 def _widened(place: Placeholder, width: int) -> Placeholder:
-    """Return a place with margins alike on both sides; a template's is left as it is."""
+    """Return a placeholder with equal margins on both sides; a template's is returned unchanged."""
     box = place.box
     return replace(place, box=Box(box.x, box.y, width - 2 * box.x, box.h)) if place.home is None else place
 
@@ -62,7 +62,7 @@ def _from(place: Placeholder, top: int) -> Placeholder:
 
 
 def _states_two(spec: LayoutSpec, slide: Slide) -> bool:
-    """Whether two columns hold one short text each."""
+    """Whether two columns have one short text each."""
     for role in PAIR:
         place, lines = spec.find(role), text_of(slide.slot(role))
         if place is None or place.home is not None or place.idx < 0 or spec.role == "closing":

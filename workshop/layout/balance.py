@@ -1,7 +1,7 @@
-r"""Break headings where their lines come out most alike.
+r"""Balancing headings: breaking them so that their lines have similar lengths.
 
 A soft break is a ``"\v"`` in place of a space. A line never ends on a small word such as "the", and a number
-stays with the word before it and with what it counts; ends after a comma, colon or semicolon are liked.
+stays with the word before it and with what it counts; breaks after a comma, colon or semicolon are preferred.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ SMALL_WORDS = frozenset(["a", "an", "the", "of", "to", "in", "is", "it", "and"])
 AFTER_FIGURES = frozenset(
     ["in", "on", "at", "for", "from", "to", "by", "with", "as", "than", "when", "and", "or", "is"]
 )
-LIKE = 0.35  # of the width: how much less alike two lines may be for an end after a comma
-LIKE_OF_MORE = 0.12  # likewise of three lines and more
+LIKE = 0.35  # share of the width: how much more two lines may differ for a break after a comma
+LIKE_OF_MORE = 0.12  # the same for three lines or more
 
 Width = Callable[[int, int], float]  # width in points of the words from the first index up to the second
 
 
 class _Setting(NamedTuple):
-    """A way to set words in lines, the best one first in order: forbidden ends, cost in points, where lines begin."""
+    """A way to set words in lines; they sort by quality: forbidden breaks, cost in points, where lines begin."""
 
     forbidden: int
     cost: float
@@ -44,13 +44,13 @@ def may_end(word: str, following: str) -> bool:
 
 
 def balanced_breaks(words: list[str], width: Width, limit: float, *, strict: bool) -> list[int] | None:
-    """Return the indices of words that begin a new line, or ``None`` if no break is allowed that fits.
+    """Return the indices of words that begin a new line, or ``None`` if no allowed breaks fit.
 
     Args:
         words: at least one.
-        width: measures a stretch of them.
+        width: measures consecutive words.
         limit: the widest line allowed, in points.
-        strict: whether a forbidden end rules a break out, or is only the last choice.
+        strict: whether breaks at forbidden places are ruled out, or only the last choice.
     """
     for lines in range(1, len(words) + 1):
         target = width(0, len(words)) / lines
@@ -61,9 +61,9 @@ def balanced_breaks(words: list[str], width: Width, limit: float, *, strict: boo
 
 
 def _best(words: list[str], width: Width, limit: float, lines: int, target: float) -> _Setting | None:
-    """Return the best way to set ``words`` in exactly ``lines`` lines, or ``None`` if they do not fit."""
+    """Return the best way to set ``words`` in exactly ``lines`` lines, or ``None`` if they don't fit."""
     n = len(words)
-    # best[i]: the best setting of the first i words in as many lines as rounds have passed
+    # best[i]: the best way to set the first i words, in as many lines as iterations so far
     best: dict[int, _Setting] = {0: _Setting(0, 0.0, [])}
     for _ in range(lines):
         following: dict[int, _Setting] = {}
@@ -85,11 +85,11 @@ def _best(words: list[str], width: Width, limit: float, lines: int, target: floa
 
 
 def balance(runs: Runs, measure: Callable[[str], float], limit: float, *, strict: bool = True) -> Runs | None:
-    """Return ``runs`` with soft breaks, or ``None`` where a strict balance does not fit ``limit`` points.
+    """Return ``runs`` with soft breaks, or ``None`` if a strict balance doesn't fit into ``limit`` points.
 
     Args:
-        runs: a heading without breaks of its own; one that has some comes back as it is.
-        measure: width in points of a text in the heading's face and size.
+        runs: a heading; one that already has breaks is returned unchanged.
+        measure: returns the width in points of a text in the heading's typeface and size.
     """
     text = "".join(run.text for run in runs)
     if BREAK in text or "\n" in text:
@@ -112,7 +112,7 @@ def balance(runs: Runs, measure: Callable[[str], float], limit: float, *, strict
 
 
 def _with_breaks(runs: Runs, gaps: list[tuple[int, int]]) -> Runs:
-    """Put a soft break into each gap of the joined text; spaces of marked runs are part of the mark and stay."""
+    """Put a soft break into each gap of the joined text; spaces of highlighted runs are part of the highlight and stay."""
     broken: set[tuple[int, int]] = set()
     done, start = [], 0
     for run in runs:

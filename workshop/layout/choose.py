@@ -1,4 +1,4 @@
-"""The choice of a layout in a template: the first that has a place for everything on the slide and in which it fits."""
+"""Choosing a template's layout: the first one that has a place for everything on the slide and in which it fits."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from workshop.model.kit import Block, Drawn, Line, Prose, Run, Slide
 from workshop.model.theme import LayoutSpec, Placeholder
 
 OTHERWISE_TITLED = frozenset({"cover", "section", "statement"})
-MOST_FIT = 0.9  # of all titles: the size that so many fit at is everybody's
-BOLD = ("label",)  # a slot that is a heading where it is joined to another
+MOST_FIT = 0.9  # all titles get the largest size at which this share of them fits
+BOLD = ("label",)  # slots that become headings when they are joined to another slot
 
 
 def used_slots(slide: Slide) -> frozenset[str]:
-    """Return the names of the slots that a slide fills, the source line among them."""
+    """Return the names of the slots that a slide fills, including the source line."""
     names = {name for name, blocks in slide.slots if blocks}
     return frozenset(names | ({"source"} if slide.source is not None else set()))
 
 
 def has_place(spec: LayoutSpec, slide: Slide) -> bool:
-    """Whether a layout has a place for all that a slide holds."""
+    """Whether a layout has a place for everything on a slide."""
     places = {place.role for place in spec.placeholders}
     places |= {name for _, names in spec.joins for name in names}
     if any(isinstance(block, Drawn) for block in slide.slot("main")):
@@ -33,12 +33,12 @@ def has_place(spec: LayoutSpec, slide: Slide) -> bool:
 
 
 def candidates(variants: Mapping[str, tuple[LayoutSpec, ...]], slide: Slide) -> tuple[LayoutSpec, ...]:
-    """Return the layouts of a template that a slide may take, the plainest first."""
+    """Return the layouts of a template that a slide can use, the simplest first."""
     return tuple(spec for spec in variants.get(slide.layout, ()) if has_place(spec, slide))
 
 
 def joined(slide: Slide, spec: LayoutSpec) -> Slide:
-    """Return the slide as a layout shows it: what has no place of its own joins what has one."""
+    """Return the slide adapted to a layout: slots without their own place join slots that have one."""
     if not spec.joins:
         return slide
     slots = dict(slide.slots)
@@ -71,12 +71,12 @@ def _strong(line: Line) -> Line:
 # ---------------------------------------------------------------- one size of title
 @dataclass(frozen=True, slots=True)
 class TitleSizes:
-    """The largest size of titles that are in boxes alike, by width and steps of the box."""
+    """The largest common size of titles in equal boxes, by width and size steps of the box."""
 
     caps: Mapping[tuple[int, tuple[float, ...]], float]
 
     def capped(self, placeholder: Placeholder, role: str) -> Placeholder:
-        """Return a title's placeholder without the sizes that only some titles could have."""
+        """Return a title's placeholder without the sizes at which only some titles would fit."""
         cap = self.caps.get(_key(placeholder))
         if cap is None or role in OTHERWISE_TITLED:
             return placeholder
@@ -84,7 +84,7 @@ class TitleSizes:
 
 
 def title_sizes(desk: Desk, slides: Iterable[Slide]) -> TitleSizes:
-    """Return sizes at which nearly all titles of a deck fit: by hand one would not set each in another."""
+    """Return the sizes at which nearly all titles of a deck fit, so that titles don't all have different sizes."""
     template = desk.theme.template
     if template is None:
         return TitleSizes({})

@@ -1,4 +1,4 @@
-"""Lines of code: fitted whole, never wrapped."""
+"""Lines of code: fitted as a whole, never wrapped."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TAB = "    "
 
 
 def fit_code(desk: Desk, placeholder: Placeholder, code: ShownCode, at: At) -> LaidText:
-    """Return code at the largest size at which no line is cut and all lines fit; else note which line is too long."""
+    """Return code at the largest size at which no line is cut and all lines fit; else report what doesn't fit."""
     where = code.at if code.at.path else at
     texts = [line.rstrip().expandtabs(len(TAB)) for line in code.text.split("\n")]
     lines = tuple(Line((Run(text),), at=where) for text in texts)
@@ -34,21 +34,21 @@ def fit_code(desk: Desk, placeholder: Placeholder, code: ShownCode, at: At) -> L
     )
     if len(texts[longest]) > wide:
         desk.report.error(
-            f"line {longest + 1} of the code has {len(texts[longest])} characters, {wide} fit at {size:g} pt: "
+            f"line {longest + 1} of the code has {len(texts[longest])} characters; {wide} fit at {size:g} pt: "
             f"{texts[longest].strip()[:40]!r}",
             where,
-            "break it in the source, or leave the reading beside it out",
+            "break it in the source, or leave out the text beside it",
             "code-width",
         )
     if len(texts) > high:
         desk.report.error(
-            f"the code has {len(texts)} lines, {high} fit at {size:g} pt", where, "show fewer lines", "code-height"
+            f"the code has {len(texts)} lines; {high} fit at {size:g} pt", where, "show fewer lines", "code-height"
         )
     return laid_text(placeholder, lines, size, len(lines) * pitch(size, placeholder.line))
 
 
 def _panel(desk: Desk, placeholder: Placeholder, height: float) -> Placeholder:
-    """Return the place no higher than its lines, in points, need: a few would be lost in a whole panel."""
+    """Return the placeholder with just the height, in points, that its lines need: a few would look lost in a whole panel."""
     if desk.theme.template is not None or not placeholder.inset_y:
         return placeholder
     box = placeholder.box
@@ -57,7 +57,7 @@ def _panel(desk: Desk, placeholder: Placeholder, height: float) -> Placeholder:
 
 
 def _broken(texts: list[str], most: int) -> list[str]:
-    """Return lines of code broken at a space where they are longer than a narrow template shows."""
+    """Return lines of code, broken at a space if they are too long for a narrow template."""
     found: list[str] = []
     for text in texts:
         own = len(text) - len(text.lstrip())

@@ -1,4 +1,4 @@
-"""The context that every part of the layout is given: theme, ruler, fixed words, and the report of problems."""
+"""The context for every part of the layout: theme, ruler, fixed words, and the report of problems."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Report
 from workshop.layout.measure import Ruler
-from workshop.model.kit import Line, StageMark
+from workshop.model.kit import Line, Slide, StageMark
+from workshop.model.stage_pictures import StagePicture
 from workshop.model.theme import Theme
 
 
@@ -20,8 +21,9 @@ class Desk:
     Attributes:
         words: the engine's fixed words in the kit's language.
         marks: stage id -> its number and short name, for tiles of a map.
-        targets: ids that a link in the deck may lead to.
-        kinds: the kinds of chart there are.
+        targets: ids to which links in the deck may lead.
+        kinds: the kinds of chart that exist.
+        cover: the picture of the kit's cover.
     """
 
     theme: Theme
@@ -31,8 +33,16 @@ class Desk:
     marks: Mapping[str, StageMark] = field(default_factory=dict)
     targets: frozenset[str] = frozenset()
     kinds: Kinds = BUILT_IN
+    cover: StagePicture | None = None
+
+    def picture_of(self, slide: Slide) -> StagePicture | None:
+        """Return the picture of a slide's stage; of the cover, that of the kit."""
+        if slide.layout == "cover":
+            return self.cover
+        mark = self.marks.get(slide.stage)
+        return mark.picture if mark is not None else None
 
 
 def place_of(lines: tuple[Line, ...], otherwise: At) -> At:
-    """Return where the first line with a place is in its source, else ``otherwise``."""
+    """Return the source place of the first line that has one, else ``otherwise``."""
     return next((line.at for line in lines if line.at.path), otherwise)

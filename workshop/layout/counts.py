@@ -1,4 +1,4 @@
-"""Counts of a slide's content, for the checks that ask whether it can be read in its minutes."""
+"""Counts of a slide's content, for checks of whether it can be read in its minutes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ NOT_BODY = frozenset({"title", "source", "measure", "mode", "minutes", "unit", "
 
 
 def body_texts(slide: LaidSlide) -> tuple[LaidText, ...]:
-    """Return the texts that the room is to read: no title, no source, no code, no fixed words."""
+    """Return the texts that the room must read: no title, no source, no code, no fixed words."""
     return tuple(
         item
         for item in slide.items
@@ -20,10 +20,10 @@ def body_texts(slide: LaidSlide) -> tuple[LaidText, ...]:
 
 
 def body_words(slide: LaidSlide) -> int:
-    """Return how many words of body a slide has."""
+    """Return the number of words in a slide's body."""
     return sum(len(line.text.split()) for item in body_texts(slide) for line in item.lines)
 
 
 def body_lines(slide: LaidSlide) -> int:
-    """Return how many paragraphs and list items of body a slide has."""
+    """Return the number of paragraphs and list items in a slide's body."""
     return sum(len(item.lines) for item in body_texts(slide))

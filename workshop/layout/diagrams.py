@@ -1,4 +1,4 @@
-"""Diagrams: boxes in a row joined by arrows, a way back over the top, one worked example under them."""
+"""Diagrams: boxes in a row joined by arrows, an arrow back over the top, and a worked example below."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from workshop.model.kit import Diagram, Drawn, Line, Map, Step
 from workshop.model.theme import EMU_PER_POINT, Box, inches
 
 AREA = Box(609_600, inches(1.92), 10_972_800, inches(4.4))  # our own grid's
-HEIGHT, MOST_HEIGHT = inches(1.6), inches(2.1)  # of a box with a figure under it
-ALONE_HEIGHT, ALONE_MOST = inches(2.5), inches(3.1)  # of one without
-OPTICAL = 0.44  # of the free height that is above: the middle, as the eye sees it
+HEIGHT, MOST_HEIGHT = inches(1.6), inches(2.1)  # of a box with a figure below it
+ALONE_HEIGHT, ALONE_MOST = inches(2.5), inches(3.1)  # of a box without one
+OPTICAL = 0.44  # share of the free height that is above: the optical centre
 PAD = inches(0.18)  # above and below the text of a box
 INSET = inches(0.18)
 GAPS = {2: 1.6, 3: 1.05, 4: 0.72, 5: 0.52}
@@ -29,16 +29,16 @@ FIGURES = (44.0, 36.0, 28.0)
 FIGURE_GAP, FIGURE_HEIGHT = inches(0.2), inches(0.74)
 NOTE_GAP, NOTE_HEIGHT = inches(0.08), inches(0.72)
 BACK_RISE, BACK_TEXT = inches(0.3), inches(0.34)
-CLEAR = inches(0.1)  # of the line of measure
+CLEAR = inches(0.1)  # from the measure line
 
 
 def lay_diagram(desk: Desk, diagram: Diagram, at: At, area: Box | None = None) -> LaidShapes:
-    """Return two to five boxes with arrows; each figure is under its box.
+    """Return two to five boxes with arrows; each figure is below its box.
 
     A figure may be followed by a short note: "9 to 3 | the room prefers A".
 
     Args:
-        area: where it may be; ``None`` is our own grid.
+        area: the area for it; ``None`` for that of our own grid.
     """
     area = area or AREA
     where = diagram.at if diagram.at.path else at
@@ -84,7 +84,7 @@ def _box_size(
 ) -> tuple[tuple[float, ...], int, int]:
     """Return the sizes of all names and glosses, the height of all boxes and the space above their text.
 
-    Names stay on one line rather than large; a box grows for its gloss.
+    It is more important that names stay on one line than that they are large; a box grows with its gloss.
     """
     inner = width - 2 * INSET
     least, most = (ALONE_HEIGHT, ALONE_MOST) if alone else (HEIGHT, MOST_HEIGHT)
@@ -104,7 +104,7 @@ def _box_size(
 
 def _box(step: Step, box: Box, sizes: tuple[float, ...], pad: int) -> Shape:
     lines, used = _lines(step, sizes)
-    role = step.role or "panel"
+    role = {"": "panel", "accent": "field"}.get(step.role, step.role)
     return Shape(
         kind="rect",
         box=box,
@@ -120,7 +120,7 @@ def _box(step: Step, box: Box, sizes: tuple[float, ...], pad: int) -> Shape:
 
 
 def _back(diagram: Diagram, boxes: list[Box]) -> list[Shape]:
-    """Return the elbow from the last box over the top to the first, and its name above the middle."""
+    """Return the elbow arrow from the last box over the top to the first, and its name above the centre."""
     if not diagram.back or len(boxes) < 2:
         return []
     first, last = boxes[0], boxes[-1]
@@ -169,5 +169,5 @@ def _figures(desk: Desk, diagram: Diagram, boxes: list[Box], gap: int, within: B
     return shapes
 
 
-# type of block -> what draws it
+# type of block -> the function that draws it
 DRAWS: Mapping[type[Drawn], Callable[[Desk, Any, At, Box | None], LaidShapes]] = {Diagram: lay_diagram, Map: lay_map}

@@ -1,4 +1,4 @@
-"""Text in drawn shapes: it is measured like any other."""
+"""Text in drawn shapes, measured like any other text."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from workshop.layout.measure import Ruler, Style, pitch
 from workshop.model.kit import Line, Run
 from workshop.model.theme import EMU_PER_POINT
 
-LABEL = 18.0  # the smallest text in a shape, and that of every label
+LABEL = 18.0  # size of the smallest text in a shape, and of every label
 
 
 def one(text: str, *, strong: bool = False) -> Line:
-    """Return a line of one look."""
+    """Return a line with one look."""
     return Line((Run(text, strong=strong),))
 
 
 def rows_of(ruler: Ruler, line: Line, size: float, width: int) -> tuple[int, bool]:
-    """Return how many rows a line takes in ``width`` EMU, and whether a word is broken."""
+    """Return the number of rows of a line in ``width`` EMU, and whether a word is broken."""
     rows = ruler.rows(line.runs, width / EMU_PER_POINT, size, Style())
     return len(rows), any(row.broken for row in rows)
 
@@ -34,4 +34,4 @@ def height_of(ruler: Ruler, lines: Sequence[Line], sizes: Sequence[float], width
 
 def text_on(role: str) -> str:
     """Return the colour role of text on a fill."""
-    return {"open": "on_open", "accent": "on_accent"}.get(role, "ink")
+    return {"open": "on_open", "accent": "on_accent", "field": "on_field"}.get(role, "ink")

@@ -1,4 +1,4 @@
-"""An exercise slide: task, table and hint are under each other, wherever the one above ends."""
+"""Exercise slides: task, table and hint are stacked, each where the one above ends."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from workshop.model.kit import Block, Line, ShownTable, Slide, plain
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder, inches
 
 GAP = inches(0.3)  # between the parts
-BESIDE_TABLE = 24.0  # points: the largest size of a task that has a table under it
+BESIDE_TABLE = 24.0  # points: the largest size of a task with a table below it
 LEAST_GAP = inches(0.16)
-EASY_ROW = inches(0.6)  # height of a row that one writes in with ease
-SHORT = 14  # characters of a cell that may be in the middle of its column
+EASY_ROW = inches(0.6)  # height of a row that is easy to write in
+SHORT = 14  # most characters of a cell that may be centred in its column
 
 
 def lay_exercise(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
-    """Return task, table and hint by role, each where there is room for it."""
+    """Return task, table and hint by role, each at its place."""
     places = {role: spec.find(role) for role in ("main", "data", "hint")}
     main, data, hint = places["main"], places["data"], places["hint"]
     assert main is not None
@@ -45,9 +45,9 @@ def _table(slide: Slide) -> ShownTable | None:
 
 
 def fill_aligns(table: ShownTable) -> tuple[str, ...]:
-    """Return the alignments of a table to fill in: places to write in are centred, and with them what is as short.
+    """Return the alignments of a table to fill in: places to write in are centred, and so are short cells.
 
-    The first column names the rows and stays on the left, unless it is to be filled in itself.
+    The first column names the rows and stays left-aligned, unless it is to be filled in itself.
     """
     columns = list(zip(table.header, *table.rows, strict=True))
     fills = [any(run.blank for runs in column for run in runs) for column in columns]
@@ -60,7 +60,7 @@ def fill_aligns(table: ShownTable) -> tuple[str, ...]:
 
 
 def _hint(desk: Desk, placeholder: Placeholder, lines: tuple[Line, ...], slide: Slide) -> LaidText | None:
-    """Return the hint, its foot where the layout has it; a long one grows upwards, to twice its height."""
+    """Return the hint, with its foot where the layout has it; a long hint grows upwards, up to twice the height."""
     if not lines:
         return None
     height = math.ceil(desk.ruler.prose(placeholder, lines, placeholder.sizes[-1]).height * EMU_PER_POINT)
@@ -80,7 +80,7 @@ def _task(desk: Desk, placeholder: Placeholder, lines: tuple[Line, ...], slide: 
 
 
 def _under(desk: Desk, data: Placeholder, table: ShownTable, above: int, end: int) -> LaidTable | None:
-    """Return the table between two edges: where its rows are easy to write in, else where they are highest."""
+    """Return the table between two edges, with rows that are easy to write in, or else as high as possible."""
     best: LaidTable | None = None
     for gap in (GAP, LEAST_GAP):
         for top in dict.fromkeys((max(above + gap, data.box.y), above + gap)):
@@ -121,7 +121,7 @@ def _task_and_table(
     height = desk.ruler.prose(main, lines, size).height
     desk.report.error(
         f"task and table do not fit: the task alone is {height / 72:.1f} in high at {size:g} pt, "
-        f"{(end - main.box.y) / 914_400:.1f} in are there for both",
+        f"{(end - main.box.y) / 914_400:.1f} in are available for both",
         place_of(lines, slide.at),
         "write a shorter task on the slide, under the exercise: the sheet has the whole one",
         "fit",

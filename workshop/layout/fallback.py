@@ -1,4 +1,4 @@
-"""Fallbacks for a slide that fits no layout of a template: two slides in a row, or a list for a drawing."""
+"""Fallbacks for a slide that fits no layout of a template: two slides instead of one, or a list instead of a drawing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from workshop.model.kit import Block, Diagram, Line, Map, Prose, Run, ShownCode, Slide
 
-# (layout, slot -> slot it holds), one per slide
+# (layout, its slot -> the original slot), one per slide
 PARTS: Mapping[str, tuple[tuple[str, Mapping[str, str]], ...]] = {
     "chart-and-text": (("chart", {"measure": "measure", "main": "main"}), ("content", {"main": "reading"})),
     "table-and-text": (("table", {"measure": "measure", "main": "main"}), ("content", {"main": "reading"})),
@@ -18,11 +18,11 @@ PARTS: Mapping[str, tuple[tuple[str, Mapping[str, str]], ...]] = {
         ("table", {"main": "data"}),
     ),
 }
-LEAST_CODE = 8  # lines that are not cut in two
+LEAST_CODE = 8  # code with fewer lines isn't divided
 
 
 def parts_of(slide: Slide) -> tuple[Slide, ...]:
-    """Return the slide as others that hold the same, in order; nothing if there is no other way to show it."""
+    """Return other slides with the same content, in order; none if there is no other way to show it."""
     other = OTHERWISE.get(slide.layout)
     if other is not None and (found := tuple(other(slide))):
         return found
@@ -36,7 +36,7 @@ def parts_of(slide: Slide) -> tuple[Slide, ...]:
 
 
 def _listed(slide: Slide) -> Iterator[Slide]:
-    """Yield a diagram as a numbered list: for boxes that a narrow slide has no room for side by side."""
+    """Yield a diagram as a numbered list, for a narrow slide without room for boxes side by side."""
     drawn = [block for block in slide.slot("main") if isinstance(block, Diagram)]
     if len(drawn) != 1:
         return
@@ -62,7 +62,7 @@ def _lines(blocks: tuple[Block, ...]) -> tuple[Line, ...]:
 
 
 def _halved(slide: Slide) -> Iterator[Slide]:
-    """Yield code that is alone in two halves, cut at the empty line nearest the middle."""
+    """Yield a slide of code in two halves, divided at the empty line nearest the middle."""
     blocks = slide.slot("main")
     if slide.slot("reading") or len(blocks) != 1 or not isinstance(blocks[0], ShownCode):
         return
@@ -80,7 +80,7 @@ def _halved(slide: Slide) -> Iterator[Slide]:
 
 
 def _plainer_map(slide: Slide) -> Iterator[Slide]:
-    """Yield a map with the names of the stages alone; where they are so already, as a list of links."""
+    """Yield a map with only the names of the stages; if it already is one, yield it as a list of links."""
     drawn = [block for block in slide.slot("main") if isinstance(block, Map)]
     if len(drawn) != 1:
         return

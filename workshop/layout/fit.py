@@ -1,4 +1,4 @@
-"""Make text fit: shrink within a placeholder's steps, then split over slides, else say how many words are over."""
+"""Fitting text: shrink it in the placeholder's steps, then split it over slides, else report how many words are too many."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from workshop.model.kit import Line, Runs
 from workshop.model.theme import EMU_PER_POINT, Box, Placeholder
 
 CODE = "fit"
-TITLE_LINES = 2  # of an ordinary title; a box for larger type holds what it holds
-ROUNDING = 1 + 1e-9  # sums of heights may differ in their last digit; whether a part fits is measured at the end
+TITLE_LINES = 2  # of an ordinary title; a box for larger type takes as many as fit
+ROUNDING = 1 + 1e-9  # sums of heights may differ in their last digit; in the end each part is measured again
 
 
 def fits(placeholder: Placeholder, height: float) -> bool:
-    """Whether ``height`` points of text fit the box of ``placeholder``."""
+    """Whether ``height`` points of text fit into the box of ``placeholder``."""
     return height * EMU_PER_POINT <= placeholder.height
 
 
 def best_size(
     ruler: Ruler, placeholder: Placeholder, lines: Sequence[Line], cap: float = math.inf
 ) -> tuple[float, Measured] | None:
-    """Return the largest size up to ``cap`` at which ``lines`` fit, and how they come out; ``None`` if there is none.
+    """Return the largest size up to ``cap`` at which ``lines`` fit, and their measures; ``None`` if there is none.
 
-    A smaller step is taken rather than a word broken; a word is broken rather than nothing shown.
+    A smaller size is better than a broken word, and a broken word is better than no size at all.
     """
     second = None
     for size in placeholder.sizes:
@@ -47,12 +47,12 @@ def best_size(
 
 
 def laid_text(placeholder: Placeholder, lines: Sequence[Line], size: float, height: float) -> LaidText:
-    """Return text with its measured height, given in points."""
+    """Return text with its measured height, which is given in points."""
     return LaidText(placeholder, tuple(lines), size, round(height * EMU_PER_POINT))
 
 
 def fit_text(desk: Desk, placeholder: Placeholder, lines: tuple[Line, ...], at: At, cap: float = math.inf) -> LaidText:
-    """Return text at the largest size that fits; text that fits at none is a problem, and set at the smallest."""
+    """Return text at the largest size that fits; if none does, report it and use the smallest."""
     found = best_size(desk.ruler, placeholder, lines, cap)
     if found is not None:
         whole = without_orphans(desk.ruler, placeholder, lines, found[0])
@@ -62,8 +62,8 @@ def fit_text(desk: Desk, placeholder: Placeholder, lines: tuple[Line, ...], at: 
     over = words_over(placeholder, lines, size, measured)
     what = placeholder.name.lower()
     desk.report.error(
-        f"{over} {'word' if over == 1 else 'words'} over in '{what}': at {size:g} pt it is "
-        f"{measured.height / 72:.1f} in high, {placeholder.height / 914_400:.1f} in are there",
+        f"{over} {'word' if over == 1 else 'words'} too many in '{what}': at {size:g} pt it is "
+        f"{measured.height / 72:.1f} in high, and there is room for {placeholder.height / 914_400:.1f} in",
         place_of(lines, at),
         "cut them, or move some to the notes" if over > 1 else "shorten it",
         CODE,
@@ -72,7 +72,7 @@ def fit_text(desk: Desk, placeholder: Placeholder, lines: tuple[Line, ...], at: 
 
 
 def words_over(placeholder: Placeholder, lines: Sequence[Line], size: float, measured: Measured) -> int:
-    """Count the words that are in rows below the box; at least one."""
+    """Count the words in rows below the box; the result is at least one."""
     room = placeholder.height / EMU_PER_POINT
     used, over = 0.0, 0
     for k, (line, rows) in enumerate(zip(lines, measured.rows, strict=True)):
@@ -86,7 +86,7 @@ def words_over(placeholder: Placeholder, lines: Sequence[Line], size: float, mea
 
 # ---------------------------------------------------------------- titles
 def fit_title(desk: Desk, placeholder: Placeholder, runs: Runs, at: At, most: int = 0) -> LaidText:
-    """Return a heading whose lines come out alike; one that needs more lines than fit is a problem.
+    """Return a heading with lines of similar lengths; report it if it needs more lines than fit.
 
     Args:
         most: the number of lines allowed; 0 for as many as the box holds.
@@ -105,7 +105,7 @@ def fit_title(desk: Desk, placeholder: Placeholder, runs: Runs, at: At, most: in
     allowed = most or int(placeholder.height / EMU_PER_POINT // pitch(size, placeholder.line))
     over = sum(len(row.text.split()) for row in rows[allowed:])
     desk.report.error(
-        f"the title needs {len(rows)} lines at {size:g} pt, there is room for {allowed}",
+        f"the title needs {len(rows)} lines at {size:g} pt; there is room for {allowed}",
         at,
         f"shorten it by {over} {'word' if over == 1 else 'words'}" if over else "shorten it",
         "title-length",
@@ -129,7 +129,7 @@ def _balanced(
 
 
 def fit_balanced(desk: Desk, placeholder: Placeholder, lines: tuple[Line, ...], at: At) -> LaidText:
-    """Return a short text of one paragraph (a subtitle, a question) with its lines alike; else as ``fit_text``."""
+    """Return a short text of one paragraph (a subtitle, a question) with balanced lines; other text as in ``fit_text``."""
     if len(lines) == 1 and lines[0].marker == "none":
         for size in placeholder.sizes:
             found = _balanced(desk.ruler, placeholder, lines[0].runs, size, strict=True)
@@ -141,10 +141,10 @@ def fit_balanced(desk: Desk, placeholder: Placeholder, lines: tuple[Line, ...], 
 
 # ---------------------------------------------------------------- splitting
 def split_lines(ruler: Ruler, placeholder: Placeholder, lines: tuple[Line, ...]) -> list[tuple[Line, ...]]:
-    """Return ``lines`` in as few parts as fit the placeholder one by one, of about the same height.
+    """Return ``lines`` in the smallest number of parts that fit the placeholder, of about the same height.
 
-    A second level stays with its first, a line that ends on a colon with what it announces. One part is returned
-    where no split helps: then it is for ``fit_text`` to say so.
+    A second-level item stays with its first-level item, and a line that ends with a colon stays with the next. If no split
+    helps, one part is returned, and ``fit_text`` will report it.
     """
     if best_size(ruler, placeholder, lines) is not None:
         return [lines]
@@ -169,7 +169,7 @@ def _groups(lines: tuple[Line, ...]) -> list[tuple[Line, ...]]:
 
 
 def _heights(ruler: Ruler, placeholder: Placeholder, groups: list[tuple[Line, ...]]) -> list[list[float]]:
-    """Return, for each group, how high a part is that begins with it: of one group, of two, … while it fits."""
+    """Return, for each group, the heights of parts that begin with it: one group, two groups, … as long as they fit."""
     own = [ruler.prose(placeholder, group, placeholder.sizes[-1]).height for group in groups]
     most = placeholder.height / EMU_PER_POINT * ROUNDING
     found: list[list[float]] = []
@@ -180,16 +180,16 @@ def _heights(ruler: Ruler, placeholder: Placeholder, groups: list[tuple[Line, ..
 
 
 def _even_cuts(heights: list[list[float]]) -> Iterator[tuple[int, ...]]:
-    """Yield where the parts end, for one part, two, …: each time the cut that keeps the highest part lowest.
+    """Yield the ends of the parts for one part, two parts, …, each time for the division whose tallest part is smallest.
 
     Args:
-        heights: as from ``_heights``; a number of parts that cannot hold all groups yields nothing.
+        heights: result of ``_heights``; numbers of parts that can't hold all groups are skipped.
     """
     n = len(heights)
     if not all(heights):
-        return  # a group that does not fit alone
-    best = {0: 0.0}  # groups that the parts so far hold -> the highest part
-    begins: list[dict[int, int]] = []  # for each part: where it ends -> where it begins
+        return  # a group that doesn't fit on its own
+    best = {0: 0.0}  # number of groups in the parts so far -> height of the tallest part
+    begins: list[dict[int, int]] = []  # for each part: its end -> its beginning
     while best.keys() - {n}:
         following: dict[int, float] = {}
         begin: dict[int, int] = {}
@@ -212,17 +212,17 @@ def _ends(begins: list[dict[int, int]], n: int) -> tuple[int, ...]:
 
 
 def _from_first_step(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Count the clicks of a part from one."""
+    """Renumber the clicks of a part from one."""
     first = min((line.step for line in lines if line.step), default=0)
     return tuple(replace(line, step=line.step - first + 1) if line.step else line for line in lines) if first else lines
 
 
 def common_size(ruler: Ruler, placeholder: Placeholder, parts: Sequence[tuple[Line, ...]]) -> float:
-    """Return the largest size that all parts can take, so that a split list looks like one."""
+    """Return the largest size at which all parts fit, so that a split list has one size."""
     sizes = [found[0] for part in parts if (found := best_size(ruler, placeholder, part)) is not None]
     return min(sizes, default=placeholder.sizes[-1])
 
 
 def moved(placeholder: Placeholder, box: Box) -> Placeholder:
-    """Return the placeholder with another box: on this slide it is elsewhere than on its layout."""
+    """Return the placeholder with another box, for a slide on which it isn't where its layout has it."""
     return replace(placeholder, box=box)

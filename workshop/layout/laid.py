@@ -1,4 +1,4 @@
-"""Slides with every box and size decided: what the deck writer and the checks work with."""
+"""Laid-out slides: every box and size is decided, for the deck writer and the checks."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from pathlib import Path
 from workshop.charts.kind import BUILT_IN, Kind, Kinds
 from workshop.charts.resolved import ResolvedChart
 from workshop.model.kit import Kit, Line, ShownChart, ShownPicture, ShownTable, Slide
+from workshop.model.stage_pictures import StagePicture
 from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme
 
 
 @dataclass(frozen=True, slots=True)
 class LaidText:
-    r"""Text in a placeholder: ``size`` in points for level one, which fits ``placeholder.box``.
+    r"""Text in a placeholder; ``size`` is that of level one in points, at which the text fits ``placeholder.box``.
 
-    The box is the layout's unless the text had to be elsewhere on this slide; then the slide says so.
+    The box is the layout's unless the text had to be elsewhere on this slide; then the slide has the box.
     ``height`` is the measured height in EMU. A soft break that balances a title is a "\\v" in a run's text.
     """
 
@@ -29,8 +30,8 @@ class LaidText:
 class LaidTable:
     """A table in a placeholder: sizes in points, widths and heights in EMU; ``heights[0]`` is the header's.
 
-    The table is at the top left of ``placeholder.box`` and may be smaller than it. ``air`` is what each column
-    has on its left beyond the usual inset, part of its width: words after figures would else run into them.
+    The table is at the top left of ``placeholder.box`` and may be smaller. ``air`` is the extra space on the left of each
+    column, part of its width: without it, words after figures would run into them.
     """
 
     placeholder: Placeholder
@@ -44,7 +45,7 @@ class LaidTable:
 
 @dataclass(frozen=True, slots=True)
 class LaidChart:
-    """A chart in a placeholder, with its limits, ticks and labels resolved for the box, and the kind that it is drawn as."""
+    """A chart in a placeholder, with its limits, ticks and labels resolved for the box, and the kind in which it is drawn."""
 
     placeholder: Placeholder
     shown: ShownChart
@@ -66,13 +67,14 @@ class Shape:
     """A drawn shape.
 
     Attributes:
-        kind: "rect", "text" (no fill), "line" (box's diagonal), "arrow" (from shape ``ends[0]`` to shape ``ends[1]``,
+        kind: "rect", "picture" (of a stage, on the ground ``fill``), "text" (no fill), "line" (box's diagonal), "arrow" (from shape ``ends[0]`` to shape ``ends[1]``,
             indices in the same ``LaidShapes``), "arrow-back" (elbow over the top).
-        fill, color: colour roles of area (or line) and text; ``fill`` "" is none.
-        lines: text in it; sizes in points, one per line.
-        inset, inset_top: EMU left and right of the text, and above it.
+        fill, color: colour roles of area (or line) and text; ``fill`` "" for no fill.
+        lines: text in it; sizes in points, one per line; gaps in points before each, none if empty.
+        inset, inset_top: space in EMU left and right of the text, and above it.
+        picture: what a "picture" draws, as large as its box.
         link: "#slide-id" or URL.
-        alt: alternative text; "" marks it decorative.
+        alt: alternative text; "" for a decorative shape.
     """
 
     kind: str
@@ -91,6 +93,8 @@ class Shape:
     alt: str = ""
     ends: tuple[int, int] = (-1, -1)
     inset_top: int = 0
+    gaps: tuple[float, ...] = ()
+    picture: StagePicture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +127,8 @@ class LaidOut:
     """The whole deck, laid out.
 
     Attributes:
-        kinds: the kinds of chart there are.
-        kept: folder in which writers may keep what is costly to make, or ``None``; it never changes what they write.
+        kinds: the kinds of chart that exist.
+        kept: folder in which writers may cache what is expensive to make, or ``None``; it never affects what they write.
     """
 
     kit: Kit

@@ -1,7 +1,7 @@
-"""Widths and heights of text, measured with HarfBuzz as viewers lay it out.
+"""Widths and heights of text, measured with HarfBuzz to match how viewers lay it out.
 
 Lines break at spaces and after hyphens, between East Asian characters, and anywhere as a last resort;
-the line pitch is 1.2 times the size. Lengths are points.
+the line pitch is 1.2 times the size. Lengths are in points.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from workshop.model.theme import EMU_PER_POINT, Placeholder, Theme, inches
 
 PITCH = 1.2
 MONO_ADVANCE = 0.6  # Courier New, Liberation Mono: every glyph
-SLACK = 0.995  # viewers differ in kerning; a line that just fits here must fit there
+SLACK = 0.995  # viewers differ in kerning; a line that just fits here must fit there too
 SECOND_LEVEL_STEP = 4
 SMALLEST_STEP = 18
 SECOND_LEVEL_BEFORE = 4.0
@@ -30,9 +30,9 @@ _TOKEN = re.compile(rf"[\v\n]|[ \t]+|[{_WIDE}]|(?:[^ \t\v\n\-{_WIDE}]|-(?=\d))+-
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a run takes from its placeholder; ``track`` in hundredths of a point between letters.
+    """The style that a run has from its placeholder; ``track`` in hundredths of a point between letters.
 
-    ``family`` "" is the theme's text face.
+    ``family`` "" is the theme's text typeface.
     """
 
     bold: bool = False
@@ -42,17 +42,17 @@ class Style:
 
     @classmethod
     def of(cls, placeholder: Placeholder) -> Style:
-        """Return what text in a placeholder has."""
+        """Return the style of text in a placeholder."""
         return cls(placeholder.bold, placeholder.mono, placeholder.track, placeholder.family)
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A stretch of text that isn't broken.
+    """A stretch of text that can't be broken.
 
     Attributes:
-        pieces: what each part that looks different takes: em, and points whatever its size.
-        last: look of its end.
+        pieces: width of each part with the same style: in em, and in points that don't depend on the size.
+        last: style of its end.
     """
 
     text: str
@@ -60,13 +60,13 @@ class Token:
     last: Style
 
     def width(self, size: float) -> float:
-        """Return its width in points."""
+        """Return the width in points."""
         return sum(ems * size + track for ems, track in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a paragraph as it comes out; ``broken`` if it ends inside a word that is longer than the row."""
+    """One row of a paragraph; ``broken`` if it ends inside a word that is longer than the row."""
 
     text: str
     width: float
@@ -92,10 +92,10 @@ class Measured:
 
 
 def indent(line: Line, own: tuple[int, ...] = ()) -> tuple[int, int]:
-    """Return a paragraph's left margin and how far its marker hangs into it, in EMU.
+    """Return a paragraph's left margin, and how far its marker hangs into it, in EMU.
 
     Args:
-        own: margins of a template's levels, which a list takes where they are wider than ours.
+        own: margins of a template's levels; a list uses them if they are wider than ours.
     """
     left, hang = _indent(line)
     if own and line.marker != "none":
@@ -113,22 +113,24 @@ def _indent(line: Line) -> tuple[int, int]:
 
 
 def level_size(size: float, level: int) -> float:
-    """Return the size of a level: the next ones are 4 pt smaller, but not under 18."""
+    """Return the size of a level: each level is 4 pt smaller, but not below 18 pt."""
     return size if level == 0 else min(size, max(SMALLEST_STEP, size - SECOND_LEVEL_STEP))
 
 
 class Ruler:
-    """Measures text in a theme's fonts; remembers every word it has shaped.
+    """Measures text in a theme's fonts, and caches every shaped word.
 
     Args:
-        theme: its ``measure_fonts`` are read on first use.
+        theme: the theme, whose ``measure_fonts`` are read on first use.
     """
 
     def __init__(self, theme: Theme) -> None:
         self._files, self._scale, self._family = theme.measure_fonts, theme.measure_scale, theme.font
         self._fonts: dict[tuple[Path, bool], Any] = {}
         self._ems: dict[tuple[str, bool, str], float] = {}
-        self._cut: dict[tuple[int, Style], tuple[Runs, tuple[Token, ...]]] = {}  # by identity: runs outlive a layout
+        self._cut: dict[
+            tuple[int, Style], tuple[Runs, tuple[Token, ...]]
+        ] = {}  # by identity, since runs outlive a layout
 
     def width(self, text: str, size: float, style: Style = Style()) -> float:
         """Return the width of one row of text in points."""
@@ -136,7 +138,7 @@ class Ruler:
         return ems * size + track
 
     def _measured(self, text: str, style: Style) -> tuple[float, float]:
-        """Return what a stretch of text takes in em, and in points whatever its size."""
+        """Return the width of a stretch of text in em, and the part in points that doesn't depend on its size."""
         if style.mono:
             ems = sum(2 * MONO_ADVANCE if _is_wide(c) else MONO_ADVANCE for c in text)
         else:
@@ -144,7 +146,7 @@ class Ruler:
         return ems, len(text) * style.track / 100
 
     def _tokens(self, runs: Runs, style: Style) -> tuple[Token, ...]:
-        """Return a paragraph cut where it may break; the same at every size that is tried."""
+        """Return a paragraph cut where it may break; this is the same for all sizes."""
         key = (id(runs), style)
         if key not in self._cut:
             tokens = tuple(
@@ -178,11 +180,11 @@ class Ruler:
         return (*done, Row(text, width))
 
     def longest(self, runs: Runs, size: float, style: Style) -> float:
-        """Return the width of the widest stretch that cannot be broken at a space or a hyphen."""
+        """Return the width of the widest stretch without a space or a hyphen."""
         return max((token.width(size) for token in self._tokens(runs, style)), default=0.0)
 
     def prose(self, placeholder: Placeholder, lines: Iterable[Line], size: float, width: int | None = None) -> Measured:
-        """Measure paragraphs in a placeholder at ``size`` points; ``width`` in EMU replaces its box's."""
+        """Measure paragraphs in a placeholder at ``size`` points; ``width``, in EMU, replaces that of its box."""
         style = Style.of(placeholder)
         inner = (placeholder.box.w if width is None else width) - 2 * placeholder.inset
         height, rows = 0.0, []
@@ -196,9 +198,9 @@ class Ruler:
         return Measured(height, tuple(rows))
 
     def _broken(self, word: str, limit: float, size: float, style: Style) -> tuple[list[Row], str, float]:
-        """Break a word that is longer than the row; return the full rows, what is left, and the width of that.
+        """Break a word that is longer than the row; return the full rows, the rest, and the width of the rest.
 
-        A row looks only as far as it reaches: a word of thousands of letters is not measured again for each.
+        For each row only about as many letters as fit are measured, so a word of thousands of letters isn't measured again and again.
         """
         rows: list[Row] = []
         reach = self._reach(word, limit, size, style)
@@ -214,14 +216,14 @@ class Ruler:
                 return rows, word, width
 
     def _reach(self, word: str, limit: float, size: float, style: Style) -> int:
-        """Return a number of letters that is surely too many for a row; of a short word, that of all."""
+        """Return a number of letters that is certainly too large for a row, or the length of a short word."""
         reach = 16
         while reach < len(word) and self.width(word[:reach], size, style) <= 2 * limit:
             reach *= 2
         return min(reach, len(word))
 
     def _head(self, word: str, reach: int, limit: float, size: float, style: Style) -> int:
-        """Return how many characters of a word that is longer than the row go on it: at least one."""
+        """Return how many characters of a word that is longer than the row fit on it: at least one."""
         low, high = 1, len(word) - 1
         while low < high:
             middle = (low + high + 1) // 2
@@ -250,7 +252,7 @@ class Ruler:
         buffer.guess_segment_properties()
         hb.shape(font, buffer, {"kern": True, "liga": True})
         advance = float(sum(p.x_advance for p in buffer.glyph_positions) / font.face.upem)
-        # A character that the font lacks comes from another one: an em for East Asian ones, else about 0.6
+        # A character that the font lacks comes from another font: one em for East Asian characters, else about 0.6
         missing = [text[g.cluster] for g in buffer.glyph_infos if g.codepoint == 0]
         if not missing:
             return advance
@@ -264,7 +266,7 @@ def pitch(size: float, line: int) -> float:
 
 
 def before(placeholder: Placeholder, line: Line, place: int) -> float:
-    """Return the points above the paragraph at a place of its box; none above the first."""
+    """Return the space in points above the paragraph with an index in its box; there is none above the first."""
     if not place:
         return 0.0
     return placeholder.before if line.level == 0 else SECOND_LEVEL_BEFORE
@@ -283,7 +285,7 @@ def _is_wide(character: str) -> bool:
 
 
 def _tokens(runs: Runs, style: Style) -> list[tuple[str, list[tuple[str, Style]]]]:
-    """Cut a paragraph where it may break; each token keeps the parts of it that look different."""
+    """Cut a paragraph where it may break; each token keeps its parts of different styles."""
     text = "".join(run.text for run in runs)
     bounds: list[tuple[int, Style]] = []
     end = 0

@@ -1,4 +1,4 @@
-"""The answers to choose from on a prediction slide: each in a place of its own, or one lettered list."""
+"""The options on a prediction slide: each in its own place, or in one lettered list."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LETTERS = "abcd"
 
 
 def lay_options(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
-    """Return the answers by the role of their place: a letter and a text for each, or all in a list."""
+    """Return the options by the role of their place: a letter and a text for each, or all in a list."""
     lines = text_of(slide.slot(SLOT))
     found: dict[str, LaidItem | None] = {}
     together = spec.find(SLOT)
@@ -24,7 +24,7 @@ def lay_options(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidIte
         lettered = tuple(replace(line, marker="letter", number=k, level=0) for k, line in enumerate(lines, 1))
         found[SLOT] = fit_text(desk, together, lettered, slide.at)
     elif spec.find(f"option-{LETTERS[-1]}") is not None and len(lines) > len(LETTERS):
-        message = f"{len(lines)} options, a slide shows {len(LETTERS)}"
+        message = f"{len(lines)} options; a slide shows at most {len(LETTERS)}"
         desk.report.error(message, slide.at, "leave some out", "fit")
     for letter, line in zip(LETTERS, lines, strict=False):
         shown = {

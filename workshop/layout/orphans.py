@@ -1,4 +1,4 @@
-"""No paragraph ends on a row of one word: the last words are held together by spaces that do not break."""
+"""Avoiding a last row of one word: non-breaking spaces hold the last words of a paragraph together."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from workshop.model.kit import Line
 from workshop.model.theme import EMU_PER_POINT, Placeholder
 
 HELD = "\u00a0"
-LEAST = 0.25  # of the width: a last row that is shorter looks lost
-MOST_HELD = 3  # spaces: more would tear a hole into the row before
+LEAST = 0.25  # share of the width: a shorter last row looks lost
+MOST_HELD = 3  # spaces: more would leave a gap in the row before
 
 
 def without_orphans(ruler: Ruler, placeholder: Placeholder, lines: tuple[Line, ...], size: float) -> tuple[Line, ...]:
-    """Return the lines with their last words held together, if that takes no further row."""
+    """Return the lines with their last words held together, if that doesn't add a row."""
     rows = ruler.prose(placeholder, lines, size).rows
     return tuple(_mended(ruler, placeholder, line, own, size) for line, own in zip(lines, rows, strict=True))
 
@@ -48,7 +48,7 @@ def _is_lost(rows: tuple[Row, ...], limit: float) -> bool:
 
 
 def _held(line: Line, count: int) -> Line | None:
-    """Return the line with its last ``count`` spaces held; ``None`` if it has no more, or one is in code."""
+    """Return the line with its last ``count`` spaces made non-breaking; ``None`` if it has too few, or one is in code."""
     spaces = [(k, n) for k, run in enumerate(line.runs) for n, sign in enumerate(run.text) if sign == " "][-count:]
     if len(spaces) < count or any(line.runs[k].code for k, _ in spaces):
         return None

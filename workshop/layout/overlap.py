@@ -1,4 +1,4 @@
-"""Overlaps on a slide, and content that leaves it."""
+"""A check for overlaps on a slide, and for content beyond its edges."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from workshop.layout.laid import LaidChart, LaidItem, LaidOut, LaidPicture, Laid
 from workshop.model.theme import Box, Theme
 
 SLACK = 12_700  # a point: two boxes may touch
-AREAS = ("rect", "text")  # of shapes; lines and arrows lead from one to the other
+AREAS = ("rect", "text")  # kinds of shapes with an area; lines and arrows connect them
 
 
 def areas(item: LaidItem) -> tuple[tuple[str, Box], ...]:
-    """Return what an item covers: its name and box; for shapes, one a shape."""
+    """Return the names and boxes of the areas that an item covers: one, or one per shape."""
     if isinstance(item, LaidTable):
         box = item.placeholder.box
         return ((item.placeholder.name, Box(box.x, box.y, sum(item.widths), sum(item.heights))),)
@@ -28,12 +28,12 @@ def areas(item: LaidItem) -> tuple[tuple[str, Box], ...]:
 
 
 def overlaps(laid: LaidOut) -> tuple[Problem, ...]:
-    """Return a problem for each pair of things that overlap, and for each that reaches beyond its slide."""
+    """Return a problem for each pair of overlapping items, and for each item that reaches beyond its slide."""
     return tuple(problem for slide in laid.slides for problem in overlaps_on(slide, laid.theme))
 
 
 def overlaps_on(slide: LaidSlide, theme: Theme) -> tuple[Problem, ...]:
-    """Return what is wrong on one slide."""
+    """Return the problems of one slide."""
     found = [area for item in slide.items for area in areas(item)]
     crossing = [
         _problem(slide, f"'{name}' and '{other_name}' overlap", "shorten the text")

@@ -1,4 +1,4 @@
-"""Pictures: as large as their place allows, never distorted."""
+"""Pictures, as large as their place allows and never distorted."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from workshop.model.theme import Box, Placeholder
 
 
 def fit_picture(placeholder: Placeholder, picture: ShownPicture) -> LaidPicture:
-    """Return the picture flush with its placeholder's top left corner; one whose size is unknown fills it."""
+    """Return the picture at its placeholder's top left corner; if its size is unknown, it fills the placeholder."""
     return LaidPicture(placeholder, picture, inside(placeholder.box, picture.width_px, picture.height_px))
 
 
 def inside(box: Box, width: int, height: int) -> Box:
-    """Return the largest box of the proportions ``width`` to ``height`` at the top left of ``box``.
+    """Return the largest box with the proportions ``width`` to ``height`` at the top left of ``box``.
 
     >>> inside(Box(0, 0, 400, 300), 200, 100)
     Box(x=0, y=0, w=400, h=200)

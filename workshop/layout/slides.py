@@ -1,4 +1,4 @@
-"""Kit and theme in, slides with every box and size out."""
+"""Laying out a kit in a theme: the result is slides with every box and size decided."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from workshop.layout.context import Desk
 from workshop.layout.exercise import lay_exercise
 from workshop.layout.fallback import parts_of
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
-from workshop.layout.laid import LaidItem, LaidOut, LaidSlide, LaidTable, LaidText
+from workshop.layout.laid import LaidItem, LaidOut, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
 from workshop.layout.measure import Ruler
+from workshop.layout.numbers import with_numbers
 from workshop.layout.options import lay_options
 from workshop.layout.overlap import overlaps_on
 from workshop.layout.slots import STRONG_FIRST, exhibits_of, fill_slot
@@ -29,24 +30,24 @@ from workshop.model.kit import Block, Drawn, Kit, Prose, Run, ShownTable, Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme, inches
 from workshop.wording.messages import messages
 
-FLOWING_TEXT = ("content", "activity")  # layouts whose main text may go on over slides
+FLOWING_TEXT = ("content", "activity")  # layouts whose main text may continue on further slides
 FLOWING_TABLE = ("table", "toy-stops")
 PLAIN = "two-plain"
 FALLBACK = "content"
 TITLE_LINES = {"predict": (2, 3), "statement": (0,), "cover": (2, 0), "misconception": (2, 3)}
-SECTION_TITLE = inches(1.15)  # of two lines; what is under it moves down by the difference
-UNDER_TITLE = ("question",)  # what moves
+SECTION_TITLE = inches(1.15)  # height of two lines; content below the title moves down by the difference
+UNDER_TITLE = ("question",)  # slots that move
 EXERCISE = "exercise"
 
 
 def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, tuple[Problem, ...]]:
-    """Lay out every slide; what does not fit is a problem, and still laid out so that all problems are seen at once.
+    """Lay out every slide; content that doesn't fit is reported, and laid out anyway so that all problems are found at once.
 
-    In a user's template a slide of the appendix that fits none of its layouts is left out, with an advice: it is
-    not on the plan, and whoever builds the deck did not write it.
+    In a user's template, a slide of the appendix that fits none of the layouts is left out, with an advice: it isn't in the
+    plan, and the person who builds the deck didn't write it.
 
     Args:
-        kinds: the kinds of chart there are.
+        kinds: the kinds of chart that exist.
     """
     report = Report()
     targets = frozenset(slide.id for slide in kit.slides)
@@ -59,6 +60,7 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
         marks=marks,
         targets=targets,
         kinds=kinds,
+        cover=kit.cover,
     )
     names = _Names({slide.title_text for slide in kit.slides}, set(targets))
     sizes = title_sizes(desk, kit.slides)
@@ -74,11 +76,12 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
         slides += (replace(laid, number=len(slides) + place) for place, laid in enumerate(made, 1))
     if misfits:
         return _without(kit, misfits, theme, kinds)
-    return LaidOut(kit=kit, theme=theme, slides=tuple(slides), kinds=kinds), tuple(report.found)
+    laid_out = LaidOut(kit=kit, theme=theme, slides=tuple(slides), kinds=kinds)
+    return with_numbers(laid_out), tuple(report.found)
 
 
 def _without(kit: Kit, misfits: list[Slide], theme: Theme, kinds: Kinds) -> tuple[LaidOut, tuple[Problem, ...]]:
-    """Lay out again without some slides of the appendix, so that nothing leads to them."""
+    """Lay out again without some slides of the appendix, so that no link leads to them."""
     gone = {slide.id for slide in misfits}
     rest = tuple(slide for slide in kit.appendix if slide.id not in gone)
     laid, found = lay_out(replace(kit, appendix=rest), theme, kinds)
@@ -93,7 +96,7 @@ _Made = tuple[list[LaidSlide], tuple[Problem, ...]]
 
 
 def _made(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes) -> _Made:
-    """Return a slide laid out, on the first layout that it fits where a template has several for it."""
+    """Return a slide laid out; if a template has several layouts for it, on the first one that fits."""
     if desk.theme.template is None:
         return _attempt(desk, _spec(desk, slide), slide, names, sizes)
     specs = candidates(desk.theme.template.variants, slide) or (_spec(desk, slide),)
@@ -115,7 +118,7 @@ def _made(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes) -> _Made:
 
 
 def _apart(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes) -> tuple[_Made, _Names] | None:
-    """Return a slide that fits no layout in its parts, or ``None`` if they do not fit either."""
+    """Return the parts of a slide that fits no layout, or ``None`` if they don't fit either."""
     made: list[LaidSlide] = []
     for place, part in enumerate(parts_of(slide), 1):
         own = _continuation(desk, part, names, place) if place > 1 else part
@@ -127,7 +130,7 @@ def _apart(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes) -> tuple[
 
 
 def _attempt(desk: Desk, spec: LayoutSpec, slide: Slide, names: _Names, sizes: TitleSizes) -> _Made:
-    """Return a slide on one layout, and what is wrong with it there."""
+    """Return a slide on one layout, and its problems there."""
     own = replace(desk, report=Report())
     title = spec.find("title")
     if title is not None:
@@ -138,7 +141,7 @@ def _attempt(desk: Desk, spec: LayoutSpec, slide: Slide, names: _Names, sizes: T
         LaidSlide(id=part.id, number=0, slide=part, layout=spec, items=items)
         for part, items in _lay_slide(own, used, slide, names)
     ]
-    if not own.report.found:  # what is over already said so
+    if not own.report.found:  # too much text was reported already
         own.report.extend(problem for laid in made for problem in overlaps_on(laid, desk.theme))
     return made, tuple(own.report.found)
 
@@ -150,7 +153,10 @@ def _spec(desk: Desk, slide: Slide) -> LayoutSpec:
         and PLAIN in layouts
         and not (slide.slot("left-heading") or slide.slot("right-heading"))
     ):
-        return layouts[PLAIN]  # no rule under headings that are not there
+        return layouts[PLAIN]  # no rules under headings that don't exist
+    pictured = f"{slide.layout}-picture"
+    if pictured in layouts and desk.picture_of(slide) is not None:
+        return layouts[pictured]
     if slide.layout in layouts:
         return layouts[slide.layout]
     desk.report.error(
@@ -160,7 +166,7 @@ def _spec(desk: Desk, slide: Slide) -> LayoutSpec:
 
 
 class _Names:
-    """Titles and ids of the deck so far; a continuation slide gets ones that nobody has."""
+    """The titles and ids of the deck so far; a continuation slide gets unused ones."""
 
     def __init__(self, titles: set[str], ids: set[str]) -> None:
         self._titles, self._ids = titles, ids
@@ -169,7 +175,7 @@ class _Names:
         return _Names(set(self._titles), set(self._ids))
 
     def take(self, other: _Names) -> None:
-        """Take over the names that an attempt gave."""
+        """Accept the names of an attempt."""
         self._titles, self._ids = other._titles, other._ids
 
     def id(self, base: str, place: int) -> str:
@@ -191,7 +197,7 @@ class _Names:
 def _lay_slide(
     desk: Desk, spec: LayoutSpec, slide: Slide, names: _Names
 ) -> Iterator[tuple[Slide, tuple[LaidItem, ...]]]:
-    """Yield the slide and, where its main thing goes on, its continuations."""
+    """Yield the slide and, if its main element continues, its continuations."""
     flow = _flow(desk, spec, slide)
     for place, main in enumerate(flow or [None], 1):
         part = slide
@@ -220,7 +226,7 @@ def _with_main(slide: Slide, main: LaidItem) -> tuple[tuple[str, tuple[Block, ..
 
 
 def _flow(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
-    """Return the parts of a main thing that may go on over slides; nothing if it may not."""
+    """Return the parts of a main element that may continue on further slides; none if it may not."""
     main, placeholder = slide.slot("main"), spec.find("main")
     if placeholder is None:
         return []
@@ -237,7 +243,7 @@ def _flow(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
 
 
 def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) -> tuple[LaidItem, ...]:
-    """Return what is on one slide, in reading order: as the layout has it, what is drawn before the source."""
+    """Return the items of one slide in reading order: that of the layout, with drawings before the source."""
     slide = joined(slide, spec)
     title, spec = _title(desk, spec, slide)
     own: dict[str, LaidItem | None] = {"title": title, "source": _source(desk, spec, slide)}
@@ -253,13 +259,14 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
     ]
     before = next((k for k, place in enumerate(spec.placeholders) if place.role == "source"), len(items))
     items[before:before] = _drawn(desk, spec, slide)
+    items[0:0] = _picture(desk, spec, slide)
     if has_strip(desk, spec, slide):
         items.append(lay_toy(desk, slide))
     return tuple(item for item in items if item is not None)
 
 
 def _pair_size(desk: Desk, spec: LayoutSpec, slide: Slide) -> float:
-    """Return the size that both columns of text can take: side by side, two sizes look like a mistake."""
+    """Return the size at which both columns of text fit: side by side, two sizes look like a mistake."""
     sizes = []
     for role in PAIR:
         placeholder, lines = spec.find(role), text_of(slide.slot(role))
@@ -269,7 +276,7 @@ def _pair_size(desk: Desk, spec: LayoutSpec, slide: Slide) -> float:
 
 
 def _title(desk: Desk, spec: LayoutSpec, slide: Slide) -> tuple[LaidText | None, LayoutSpec]:
-    """Return the title, and the layout with what is under it moved down if it needs more lines."""
+    """Return the title, and the layout with the content below it moved down if it needs more lines."""
     placeholder = spec.find("title")
     if placeholder is None or not slide.title_text.strip():
         return None, spec
@@ -302,8 +309,16 @@ def _source(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidText | None:
     return fit_source(desk, place, source, slide.at) if place is not None and source is not None else None
 
 
+def _picture(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
+    """Return the picture of a slide's stage, or of the kit, where the layout has one."""
+    place, picture = spec.picture, desk.picture_of(slide)
+    if place is None or picture is None:
+        return []
+    return [LaidShapes((Shape(kind="picture", box=place.box, fill=place.ground, picture=picture, alt=picture.alt),))]
+
+
 def _drawn(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem | None]:
-    """Return the shapes of a layout whose main thing has no placeholder."""
+    """Return the shapes of a layout whose main element has no placeholder."""
     if spec.role == UNITS:
         return [lay_units(desk, spec, slide)]
     shown = tuple(block for block in slide.slot("main") if isinstance(block, Drawn))

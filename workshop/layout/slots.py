@@ -1,4 +1,4 @@
-"""Content of one slot: text, a table, a chart, code, a picture, or drawn shapes."""
+"""The content of one slot: text, a table, a chart, code, a picture, or drawn shapes."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from workshop.layout.tables import fit_table
 from workshop.model.kit import Block, Drawn, Line, ShownChart, ShownCode, ShownPicture, ShownTable
 from workshop.model.theme import EMU_PER_POINT, Box, Placeholder
 
-FINDING = "finding"  # a text that is set like a title
-BALANCED = ("subtitle", "question", "aside")  # short texts that are read like a heading
-PLAIN = ("reading",)  # a few short paragraphs: bullets would only take their width
-COLUMNS = ("left", "right")  # a list of one item here is a paragraph
+FINDING = "finding"  # text that is set like a title
+BALANCED = ("subtitle", "question", "aside")  # short texts that are set like headings
+PLAIN = ("reading",)  # a few short paragraphs: bullets would only use up width
+COLUMNS = ("left", "right")  # here a list of one item is a paragraph
 STRONG_FIRST = ("toy-stops",)  # layouts whose tables have a bold first column
 
 
 def exhibits_of(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Return the blocks that are shown, not read."""
+    """Return the blocks that are exhibits, not text."""
     return tuple(block for block in blocks if isinstance(block, Drawn) or type(block) in FITS)
 
 
@@ -40,11 +40,11 @@ def fill_slot(
     cap: float = math.inf,
     area: Box | None = None,
 ) -> LaidItem | None:
-    """Return what a slot holds: one exhibit or text; both, or two exhibits, are a problem.
+    """Return the content of a slot: one exhibit or text; both, or two exhibits, are reported.
 
     Args:
         cap: the largest size for text, in points.
-        area: where drawn things stand; ``None`` is our own grid.
+        area: the area for drawings; ``None`` for that of our own grid.
     """
     lines, exhibits = text_of(blocks), exhibits_of(blocks)
     if (placeholder.role in PLAIN and placeholder.home is None) or (placeholder.role in COLUMNS and len(lines) == 1):
@@ -73,7 +73,7 @@ def _plain(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 class Spot(NamedTuple):
-    """Where an exhibit is put: a placeholder of a layout, and the place of its slide in the source."""
+    """The place for an exhibit: a placeholder of a layout, and the place of its slide in the source."""
 
     desk: Desk
     placeholder: Placeholder

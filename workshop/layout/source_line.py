@@ -1,4 +1,4 @@
-"""The mark of honesty at the foot of a slide: what is behind its numbers."""
+"""The mark of honesty at the foot of a slide, which says where its numbers come from."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ KEYS = {
     Honesty.SUPPLIED: "supplied",
 }
 HOLLOW = (Honesty.SIMULATED, Honesty.ILLUSTRATIVE)
-TWO_ROWS, SECOND_TOP = inches(0.42), inches(6.32)  # a long line takes a second row between content and rail
+TWO_ROWS, SECOND_TOP = inches(0.42), inches(6.32)  # a long line uses a second row between content and rail
 
 
 def source_text(desk: Desk, source: SourceLine) -> Line:
-    """Return the line: a square, full where something was really run, then the words, then what it ran on."""
+    """Return the line: a square, which is full if something was actually run, then the words, then the basis of the run."""
     if source.honesty is None:
         return Line((Run(source.text),))
     words = str(desk.words[KEYS[source.honesty]]).format(seed=source.seed)

@@ -1,4 +1,4 @@
-"""Tables: widths of columns and heights of rows from their measured cells; too many rows go on over slides."""
+"""Tables: widths of columns and heights of rows follow from measured cells; too many rows continue on further slides."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from workshop.model.kit import Run, Runs, ShownTable
 from workshop.model.theme import EMU_PER_POINT, Placeholder, inches
 
 CELL_INSET = inches(0.14)  # left and right of a cell's text
-AIR = inches(0.2)  # more on the left of words that follow figures set flush right
-CELL_PAD = inches(0.04)  # above and below it
-ROWS_BY_SIZE = ((28.0, 4), (24.0, 6), (20.0, 8), (18.0, 10))  # at this size and more, so many rows at most
+AIR = inches(0.2)  # extra space on the left of words that follow right-aligned figures
+CELL_PAD = inches(0.04)  # above and below a cell's text
+ROWS_BY_SIZE = ((28.0, 4), (24.0, 6), (20.0, 8), (18.0, 10))  # at this size or larger, at most so many rows
 HEADER_HEIGHT = inches(0.5)
 ROW_WANTED, ROW_LARGE = inches(0.72), inches(0.86)
-LARGE = 28.0  # the size of a lead: only for cells of one line
-STRETCH = 2.0  # how far beyond their content columns are drawn out: the eye has to cross what is left
+LARGE = 28.0  # a larger size, only for cells of one line
+STRETCH = 2.0  # columns are at most so many times as wide as their content: the eye must cross the gap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """A table's sizes; lengths in EMU."""
+    """The sizes of a table; lengths are in EMU."""
 
     size: float
     header_size: float
@@ -35,18 +35,18 @@ class Grid:
 
     @property
     def height(self) -> int:
-        """Header and rows."""
+        """The header and the rows."""
         return self.header + sum(self.rows)
 
 
 def fit_table(
     desk: Desk, placeholder: Placeholder, table: ShownTable, at: At, *, strong_first: bool = False, split: bool = True
 ) -> tuple[LaidTable, ...]:
-    """Return a table in one part, or in several that repeat the header.
+    """Return a table in one part, or in several parts that repeat the header.
 
     Args:
         strong_first: whether the first column is set bold.
-        split: whether it may go on over further slides; else what does not fit is a problem.
+        split: whether it may continue on further slides; if not, rows that don't fit are reported.
     """
     whole = try_table(desk.ruler, placeholder, table, strong_first=strong_first)
     if whole is not None:
@@ -65,11 +65,11 @@ def fit_table(
 
 
 def _refused(desk: Desk, placeholder: Placeholder, table: ShownTable, grids: Sequence[Grid], at: At) -> LaidTable:
-    """Note why a table does not fit, and return it as it would come out."""
+    """Report why a table doesn't fit, and return it anyway."""
     where = table.at if table.at.path else at
     if not grids:
         desk.report.error(
-            f"the table's {len(table.header)} columns do not fit {placeholder.box.w / 914_400:.1f} in",
+            f"the table's {len(table.header)} columns do not fit into {placeholder.box.w / 914_400:.1f} in",
             where,
             "leave a column out or use shorter words",
             "fit",
@@ -78,7 +78,7 @@ def _refused(desk: Desk, placeholder: Placeholder, table: ShownTable, grids: Seq
     grid = grids[-1]
     room = sum(1 for k in range(len(grid.rows)) if grid.header + sum(grid.rows[: k + 1]) <= placeholder.box.h)
     desk.report.error(
-        f"the table has {len(table.rows)} rows, {room} fit here at {grid.size:g} pt",
+        f"the table has {len(table.rows)} rows; {room} fit here at {grid.size:g} pt",
         where,
         "leave rows out, shorten cells, or give the table a slide of its own",
         "fit",
@@ -102,13 +102,13 @@ def _inside(row: int, first: int, last: int) -> int:
 
 
 def _sizes(placeholder: Placeholder, table: ShownTable) -> list[float]:
-    """Return the sizes that so many rows may have, the largest first."""
+    """Return the sizes for a number of rows, the largest first."""
     rows = len(table.rows)
     return [s for s in placeholder.sizes if rows <= next((most for at_least, most in ROWS_BY_SIZE if s >= at_least), 0)]
 
 
 def _parts(placeholder: Placeholder, grids: Sequence[Grid], rows: int) -> tuple[Grid, list[tuple[int, int]]] | None:
-    """Return the cut into the fewest parts of about as many rows, at the largest size: first and last row of each."""
+    """Return the first and last rows of the parts: as few parts as possible, of similar lengths, at the largest size."""
     for parts in range(2, rows + 1):
         pairs = list(pairwise([round(rows * k / parts) for k in range(parts + 1)]))
         for grid in grids:
@@ -133,7 +133,7 @@ def _laid(placeholder: Placeholder, table: ShownTable, grid: Grid) -> LaidTable:
 
 
 def air(aligns: Sequence[str]) -> tuple[int, ...]:
-    """Return the space that each column has on its left beyond a cell's inset.
+    """Return the extra space on the left of each column, beyond a cell's inset.
 
     >>> air(("left", "right", "left"))
     (0, 0, 182880)
@@ -143,7 +143,7 @@ def air(aligns: Sequence[str]) -> tuple[int, ...]:
 
 
 def _drawn_out(grid: Grid, placeholder: Placeholder) -> Grid:
-    """Give rows air where the box has it: all the same height where all are lines of one."""
+    """Spread rows if the box has room; if all have one line, they get the same height."""
     wanted = ROW_LARGE if grid.size >= LARGE else ROW_WANTED
     count = max(1, len(grid.rows))
     spare = placeholder.box.h - grid.height
@@ -153,7 +153,7 @@ def _drawn_out(grid: Grid, placeholder: Placeholder) -> Grid:
 
 # ---------------------------------------------------------------- measuring
 def _measure(ruler: Ruler, placeholder: Placeholder, table: ShownTable, size: float, strong_first: bool) -> Grid | None:
-    """Return the table at one size, or ``None`` if its longest words do not fit side by side."""
+    """Return the table at one size, or ``None`` if its longest words don't fit side by side."""
     header_size = 20.0 if size >= LARGE else 18.0
     least, natural = _extents(ruler, table, size, header_size, strong_first)
     room = placeholder.box.w
@@ -165,7 +165,7 @@ def _measure(ruler: Ruler, placeholder: Placeholder, table: ShownTable, size: fl
 
 
 def _forced(ruler: Ruler, placeholder: Placeholder, table: ShownTable, size: float) -> Grid:
-    """Return the table at one size with words broken, so that there is something to show beside the problem."""
+    """Return the table at one size with broken words, so that there is something to show in spite of the problem."""
     share = placeholder.box.w // len(table.header)
     return _grid(ruler, table, size, 18.0, (share,) * len(table.header), strong_first=False)
 
@@ -195,14 +195,14 @@ def _grid(
 
 
 def shown(runs: Runs) -> Runs:
-    """Return a cell's runs as a slide shows them: a place to write in is a question mark."""
+    """Return a cell's runs for a slide, where a place to write in is a question mark."""
     return tuple(Run("?", strong=True) if run.blank and not run.text.strip() else run for run in runs)
 
 
 def _extents(
     ruler: Ruler, table: ShownTable, size: float, header_size: float, strong_first: bool
 ) -> tuple[list[int], list[int]]:
-    """Return for each column its least width (the longest word) and its natural one (the longest cell), in EMU."""
+    """Return the least width (longest word) and the natural width (longest cell) of each column, in EMU."""
     least, natural = [], []
     spaces = air(table.aligns)
     for k, head in enumerate(table.header):
@@ -214,14 +214,14 @@ def _extents(
             rows = ruler.rows(shown(runs), 1e6, points, style)
             whole = max(whole, *(row.width for row in rows))
             words = max(words, ruler.longest(shown(runs), points, style))
-        # a hair more than measured: the viewers' own rounding must not break a line
+        # slightly more than measured, so that rounding in viewers doesn't break a line
         least.append(round(words / 0.99 * EMU_PER_POINT) + 2 * CELL_INSET + spaces[k])
         natural.append(round(whole / 0.99 * EMU_PER_POINT) + 2 * CELL_INSET + spaces[k])
     return least, natural
 
 
 def _widths(least: list[int], natural: list[int], aligns: Sequence[str], room: int) -> tuple[int, ...]:
-    """Share ``room`` among columns, all of it: numbers, and what is to be filled in, get equal columns."""
+    """Distribute all of ``room`` among the columns; columns of numbers, and those to be filled in, get equal widths."""
     wanted = list(natural)
     alike = [k for k, align in enumerate(aligns) if align in ("right", "center")]
     if len(alike) > 1:
@@ -234,14 +234,14 @@ def _widths(least: list[int], natural: list[int], aligns: Sequence[str], room: i
         return _shared(least, wanted, room)
     factor = room / total
     if aligns[-1:] == ("left",) and len(wanted) > 1:
-        factor = min(factor, STRETCH)  # beyond it the space is behind the last words
+        factor = min(factor, STRETCH)  # any space beyond that stays after the last column
     widths = [int(width * factor) for width in wanted]
     widths[-1 if aligns[-1:] == ("left",) else 0] += room - sum(widths)
     return tuple(widths)
 
 
 def _shared(least: list[int], wanted: list[int], room: int) -> tuple[int, ...]:
-    """Give narrow columns what they want, so that only the widest ones break lines; none is under its longest word."""
+    """Give narrow columns their natural width, so that only the widest ones break lines; each fits its longest word."""
     widths = dict(enumerate(least))
     left, columns = room - sum(least), sorted(range(len(least)), key=lambda k: wanted[k] - least[k])
     for place, k in enumerate(columns):

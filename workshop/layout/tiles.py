@@ -1,4 +1,4 @@
-"""The map: the stages as tiles in rows, phase by phase, each a link to its section."""
+"""The map: the stages as tiles in rows, phase by phase, each linked to its section."""
 
 from __future__ import annotations
 
@@ -9,67 +9,93 @@ from workshop.layout.context import Desk
 from workshop.layout.drawn import LABEL, height_of, one, rows_of, text_on
 from workshop.layout.laid import LaidShapes, Shape
 from workshop.model.kit import Line, Map, Run, Step
-from workshop.model.theme import Box, inches
+from workshop.model.stage_pictures import StagePicture
+from workshop.model.theme import EMU_PER_POINT, Box, inches
 
 AREA = Box(609_600, inches(1.46), 10_972_800, inches(5.01))  # our own grid's
 GUTTER = 182_880
-HEAD = inches(0.46)  # a phase's name and its rule, above a row of tiles
+HEAD = inches(0.46)  # height of a phase's name and rule, above a row of tiles
 HEAD_TEXT, RULE_GAP = inches(0.36), inches(0.07)
 ROW_GAP = inches(0.39)
 TILE_HEIGHT = inches(1.85)
-LOW_TILE = inches(1.5)  # a lower one has its number before its name
+LOW_TILE = inches(1.5)  # a tile of less height has its number before its name
 INSET = inches(0.2)
-TODAY = inches(0.36)  # how many stages are in, below the tiles
+TODAY = inches(0.36)  # height of the line below the tiles that says how many stages are in
+# With pictures tiles are higher, and the phases' names are right over them
+PICTURED_AREA = Box(609_600, inches(1.28), 10_972_800, inches(5.32))
+PICTURED_TILE, PICTURED_GAP, PICTURED_FOOT = inches(2.2), inches(0.12), inches(0.16)
+PICTURE, PICTURE_TOP = inches(0.86), inches(0.14)  # in the upper right corner of a tile
+NUMBER_TOP = inches(0.1)
+MOST_PICTURED = 8
 MOST = 12
 PER_ROW = {1: 2, 2: 2, 3: 3, 4: 4, 5: 3, 6: 3, 7: 4, 8: 4, 9: 3}
 SIZES = ((36.0, 24.0, LABEL), (28.0, 24.0, LABEL), (28.0, 22.0, LABEL), (24.0, 20.0, LABEL))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Text:
-    """What one tile says at some sizes: its lines, the size of each, and whether they fit whole."""
+    """The text of one tile: its lines, the size of each, and whether they fit without breaking words.
+
+    Attributes:
+        number: height of the number where it is on a line of its own, in EMU.
+    """
 
     lines: tuple[Line, ...]
     sizes: tuple[float, ...]
     height: int
     fits: bool
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Grid:
+    """Tiles in rows: where they may be, how many per row, the size of each, what is above each row and between rows."""
+
+    area: Box
+    per_row: int
+    width: int
+    height: int
+    head: int
+    gap: int
+    pictured: bool
+
+    def box(self, place: int) -> Box:
+        """Return where a tile is."""
+        row, column = divmod(place, self.per_row)
+        y = self.area.y + self.head + row * (self.head + self.height + self.gap)
+        return Box(self.area.x + column * (self.width + GUTTER), y, self.width, self.height)
 
 
 def lay_map(desk: Desk, shown: Map, at: At, area: Box | None = None) -> LaidShapes:
-    """Return the tiles, up to four in a row and twelve in all, with each phase's name over its tiles.
+    """Return the tiles, up to four in a row and twelve in all, with each phase's name above its tiles.
 
     Args:
-        area: where they may be; ``None`` is our own grid.
+        area: the area for them; ``None`` for that of our own grid.
     """
-    area = area or AREA
+    tiles = [(phase.title, tile) for phase in shown.phases for tile in phase.tiles]
+    pictured = area is None and len(tiles) <= MOST_PICTURED and any(_picture(desk, tile) for _, tile in tiles)
+    area = area or (PICTURED_AREA if pictured else AREA)
     if shown.today:
         area = replace(area, h=area.h - TODAY)
-    tiles = [(phase.title, tile) for phase in shown.phases for tile in phase.tiles]
     if len(tiles) > MOST:
         desk.report.error(
-            f"the map has {len(tiles)} stages, {MOST} fit on a slide", at, "group stages, or leave the map out", "fit"
+            f"the map has {len(tiles)} stages; {MOST} fit on a slide", at, "group stages, or leave the map out", "fit"
         )
         tiles = tiles[:MOST]
     if not tiles:
         return LaidShapes((), shown.alt)
-    per_row = PER_ROW.get(len(tiles), 4)
-    rows = -(-len(tiles) // per_row)
-    gap = ROW_GAP if rows < 3 else 0
-    width = (area.w - GUTTER * (per_row - 1)) // per_row
-    height = min(TILE_HEIGHT, (area.h - rows * HEAD - (rows - 1) * gap) // rows)
-    texts = _texts(desk, [tile for _, tile in tiles], width, height, at)
-    pad = max(0, (height - max(text.height for text in texts)) // 2)
+    grid = _grid(area, len(tiles), pictured=pictured)
+    texts = _texts(desk, [tile for _, tile in tiles], grid, at)
     shapes: list[Shape] = []
     for k, ((phase, tile), text) in enumerate(zip(tiles, texts, strict=True)):
-        row, place = divmod(k, per_row)
-        box = Box(area.x + place * (width + GUTTER), area.y + HEAD + row * (HEAD + height + gap), width, height)
+        place, box = k % grid.per_row, grid.box(k)
         before = tiles[k - 1][0] if k else None
         if place == 0 or before != phase:
-            same = [other == phase for other, _ in tiles[k : (row + 1) * per_row]]
+            same = [other == phase for other, _ in tiles[k : k - place + grid.per_row]]
             span = same.index(False) if False in same else len(same)
-            head = Box(box.x, box.y, span * (width + GUTTER) - GUTTER, 0)
-            shapes += _head("" if before == phase else phase, head, bool(phase))
-        shapes.append(_tile(desk, tile, k, box, text, pad))
+            head = Box(box.x, box.y, span * (box.w + GUTTER) - GUTTER, 0)
+            shapes += _head("" if before == phase else phase, head, ruled=bool(phase) and not pictured)
+        shapes += _tile(desk, tile, k, box, text, _pads(grid, text, texts))
     if shown.today:
         below = Box(area.x, area.y + area.h, area.w, TODAY)
         shapes.append(
@@ -78,22 +104,44 @@ def lay_map(desk: Desk, shown: Map, at: At, area: Box | None = None) -> LaidShap
     return LaidShapes(tuple(shapes), shown.alt)
 
 
-def _head(title: str, below: Box, ruled: bool) -> list[Shape]:
-    """Return a phase's name and the rule over its tiles; a phase that goes on in the next row gets the rule alone."""
+def _grid(area: Box, count: int, *, pictured: bool) -> _Grid:
+    per_row = PER_ROW.get(count, 4)
+    rows = -(-count // per_row)
+    head, gap = (HEAD_TEXT, PICTURED_GAP) if pictured else (HEAD, ROW_GAP if rows < 3 else 0)
+    width = (area.w - GUTTER * (per_row - 1)) // per_row
+    most = PICTURED_TILE if pictured else TILE_HEIGHT
+    height = min(most, (area.h - rows * head - (rows - 1) * gap) // rows)
+    return _Grid(area=area, per_row=per_row, width=width, height=height, head=head, gap=gap, pictured=pictured)
+
+
+def _pads(grid: _Grid, text: _Text, texts: list[_Text]) -> tuple[int, int]:
+    """Return the space above a tile's text and that under its number, alike in all tiles.
+
+    Beside a picture the number is at the top, and name and gloss are at the foot.
+    """
+    if not grid.pictured or not text.number:
+        return max(0, (grid.height - max(other.height for other in texts)) // 2), 0
+    lowest = max(other.height - other.number for other in texts)
+    return NUMBER_TOP, max(0, grid.height - NUMBER_TOP - text.number - lowest - PICTURED_FOOT)
+
+
+def _head(title: str, below: Box, *, ruled: bool) -> list[Shape]:
+    """Return a phase's name above its tiles, and a rule; if a phase continues in the next row, it gets only the rule there."""
     shapes = []
+    high = HEAD if ruled else HEAD_TEXT
     if title:
-        area = Box(below.x, below.y - HEAD, below.w, HEAD_TEXT)
+        area = Box(below.x, below.y - high, below.w, HEAD_TEXT - inches(0.02))
         shapes.append(Shape(kind="text", box=area, lines=(one(title, strong=True),), sizes=(LABEL,), anchor="b"))
     if ruled:
         shapes.append(Shape(kind="line", box=Box(below.x, below.y - RULE_GAP, below.w, 0), fill="ink", weight=1.5))
     return shapes
 
 
-def _texts(desk: Desk, tiles: list[Step], width: int, height: int, at: At) -> list[_Text]:
-    """Return all tiles' text at the largest sizes that all of them can take."""
+def _texts(desk: Desk, tiles: list[Step], grid: _Grid, at: At) -> list[_Text]:
+    """Return the text of all tiles at the largest sizes at which all of them fit."""
     found: list[_Text] = []
     for sizes in SIZES:
-        found = [_text(desk, tile, k, sizes, width, height) for k, tile in enumerate(tiles)]
+        found = [_text(desk, tile, k, sizes, grid.width, grid.height) for k, tile in enumerate(tiles)]
         if all(text.fits for text in found):
             return found
     for tile, text in zip(tiles, found, strict=True):
@@ -108,7 +156,7 @@ def _texts(desk: Desk, tiles: list[Step], width: int, height: int, at: At) -> li
 
 
 def _text(desk: Desk, tile: Step, place: int, sizes: tuple[float, ...], width: int, height: int) -> _Text:
-    """Return number, name and gloss under each other; in a low tile the number is before the name."""
+    """Return number, name and gloss as separate lines; in a low tile the number is before the name."""
     inner = width - 2 * INSET
     number = _number(desk, tile, place)
     low = height < LOW_TILE
@@ -120,26 +168,43 @@ def _text(desk: Desk, tile: Step, place: int, sizes: tuple[float, ...], width: i
     if tile.gloss:
         lines, used = (*lines, one(tile.gloss)), (*used, sizes[2])
     high, broken = height_of(desk.ruler, lines, used, inner)
-    return _Text(lines, used, high, high <= height and not broken)
+    above = 0 if low else height_of(desk.ruler, lines[:1], used[:1], inner)[0]
+    fits = high <= height and not broken
+    return _Text(lines=lines, sizes=used, height=high, fits=fits, number=above)
 
 
-def _tile(desk: Desk, tile: Step, place: int, box: Box, text: _Text, pad: int) -> Shape:
-    role = tile.role or "accent"
+def _tile(desk: Desk, tile: Step, place: int, box: Box, text: _Text, pads: tuple[int, int]) -> list[Shape]:
+    """Return a tile and, beside its number, the picture of its stage."""
+    role = tile.role or "field"
     linked = bool(tile.link) and (not tile.link.startswith("#") or _target(tile) in desk.targets)
     alt = str(desk.words["go-to-stage"]).format(number=_number(desk, tile, place), title=tile.name) if linked else ""
-    return Shape(
-        kind="rect",
-        box=box,
-        fill=role,
-        color=text_on(role),
-        lines=text.lines,
-        sizes=text.sizes,
-        anchor="t",
-        inset=INSET,
-        inset_top=pad,
-        link=tile.link if linked else "",
-        alt=alt,
-    )
+    link = tile.link if linked else ""
+    shapes = [
+        Shape(
+            kind="rect",
+            box=box,
+            fill=role,
+            color=text_on(role),
+            lines=text.lines,
+            sizes=text.sizes,
+            anchor="t",
+            inset=INSET,
+            inset_top=pads[0],
+            gaps=(0.0, pads[1] / EMU_PER_POINT) if pads[1] else (),
+            link=link,
+            alt=alt,
+        )
+    ]
+    picture = _picture(desk, tile)
+    if picture is not None and text.number:
+        corner = Box(box.right - INSET - PICTURE, box.y + PICTURE_TOP, PICTURE, PICTURE)
+        shapes.append(Shape(kind="picture", box=corner, fill=role, picture=picture, link=link))
+    return shapes
+
+
+def _picture(desk: Desk, tile: Step) -> StagePicture | None:
+    mark = desk.marks.get(tile.stage)
+    return mark.picture if mark is not None else None
 
 
 def _target(tile: Step) -> str:
@@ -152,6 +217,6 @@ def _number(desk: Desk, tile: Step, place: int) -> str:
 
 
 def _short(desk: Desk, tile: Step) -> str:
-    """Return the name on the rail, for a tile that the whole name does not fit."""
+    """Return the short name from the rail, for a tile in which the whole name doesn't fit."""
     mark = desk.marks.get(_target(tile))
     return (mark.short if mark else "") or tile.name

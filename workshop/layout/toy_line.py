@@ -1,4 +1,4 @@
-"""Where the toy stops, in one line: a strip at the foot of the last slide of a stage."""
+"""The line that says where the toy stops: a strip at the foot of the last slide of a stage."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from workshop.layout.laid import LaidShapes, Shape
 from workshop.model.kit import Slide, SourceLine
 from workshop.model.theme import Box, LayoutSpec, inches
 
-STRIP = Box(609_600, inches(7.05), inches(11.2), inches(0.36))  # in the row of the stage's name, whose place it takes
+STRIP = Box(609_600, inches(7.05), inches(11.2), inches(0.36))  # in the row of the stage's name, which it replaces
 INSET = inches(0.14)
 SIZES = (18.0, 16.0, 14.0)
 
 
 def has_strip(desk: Desk, spec: LayoutSpec, slide: Slide) -> bool:
-    """Whether a slide has the strip; in a user's template the line is said with the source instead."""
+    """Whether a slide has the strip; in a user's template the source line has the text instead."""
     return bool(slide.toy) and spec.rail and desk.theme.template is None
 
 
 def lay_toy(desk: Desk, slide: Slide) -> LaidShapes:
-    """Return the strip; a line that is too long for it is a problem."""
+    """Return the strip; report a text that is too long for it."""
     line = one(slide.toy)
     width = STRIP.w - 2 * INSET
     size = next((size for size in SIZES if rows_of(desk.ruler, line, size, width) == (1, False)), 0.0)
     if not size:
         desk.report.error(
-            f"the line '{slide.toy}' is too long for its strip", slide.at, "shorten toy: of its section", "fit"
+            f"the line '{slide.toy}' is too long for its strip", slide.at, "shorten the toy: line of its section", "fit"
         )
     shape = Shape(kind="rect", box=STRIP, fill="panel", lines=(line,), sizes=(size or SIZES[-1],), inset=INSET)
     return LaidShapes((shape,))
 
 
 def with_toy(slide: Slide, source: SourceLine | None) -> SourceLine | None:
-    """Return the source line of a slide in a template with where the toy stops in front of it."""
+    """Return the source line of a slide in a template, preceded by the text on where the toy stops."""
     if not slide.toy:
         return source
     if source is None:

@@ -1,4 +1,4 @@
-"""A share as squares: sixteen per cent is sixteen of a hundred, filled."""
+"""A share drawn as squares: for sixteen per cent, sixteen of a hundred squares are filled."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
 
 ROLE = "big-number"
 MOST = 100
-PER_ROW = ((10, 5), (30, 10), (MOST, 20))  # up to so many squares, so many a row: the fewer, the larger
-SQUARE = 0.82  # of the pitch
-GAP = inches(0.4)  # to the text under them
+PER_ROW = ((10, 5), (30, 10), (MOST, 20))  # up to so many squares, so many per row: the fewer they are, the larger
+SQUARE = 0.82  # side of a square, relative to the pitch
+GAP = inches(0.4)  # to the text below them
 _PERCENT = re.compile(r"(\d{1,2}(?:\.\d+)?)\s*%")
 _OF = re.compile(r"(\d{1,2})\s+(?:in|of)\s+(\d{1,3})")
 
 
 def share_of(slide: Slide) -> tuple[int, int] | None:
-    """Return how many squares of how many a big number fills: of "16%" 16 of 100, of "1 in 7" one of seven.
+    """Return the numbers of filled squares and of all squares for a big number: (16, 100) for "16%", (1, 7) for "1 in 7".
 
-    ``None`` for any other number, and where none or all would be filled.
+    The result is ``None`` for any other number, and if no square or all of them would be filled.
     """
     text = "".join(line.text for line in text_of(slide.slot("number"))).strip()
     if found := _PERCENT.fullmatch(text):
@@ -35,19 +35,19 @@ def share_of(slide: Slide) -> tuple[int, int] | None:
 
 
 def has_units(spec: LayoutSpec, slide: Slide) -> bool:
-    """Whether squares are drawn: on our own layout of a big number, for a share."""
+    """Whether squares are drawn: for a share, on our own layout for big numbers."""
     place = spec.find("main")
     return spec.role == ROLE and place is not None and place.home is None and place.idx >= 0 and bool(share_of(slide))
 
 
 def under_units(place: Placeholder, slide: Slide) -> Box:
-    """Return the box of the text that is under the squares, where it would else begin at their top."""
+    """Return the box of the text below the squares; without them it would begin at their top."""
     down = _height(place.box.w, slide) + GAP
     return Box(place.box.x, place.box.y + down, place.box.w, place.box.h - down)
 
 
 def lay_units(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidShapes | None:
-    """Return the squares over the layout's main text, row by row, as one group."""
+    """Return the squares above the layout's main text, row by row, as one group."""
     share, place = share_of(slide), spec.find("main")
     if share is None or place is None or not has_units(spec, slide):
         return None

@@ -1,1 +1,1 @@
-"""The shared nouns: frozen data that the steps hand on to each other."""
+"""The shared vocabulary: frozen data that the steps pass on to each other."""

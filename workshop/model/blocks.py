@@ -20,8 +20,8 @@ class Run:
         link: URL, or ``#slide-id`` for a slide of the same deck; "" for none.
         blank: a place to write in; ``text`` is then "" on sheets and "?" on slides.
         accent: the one thing that matters, in the accent colour (on sheets: bold).
-        needs: ids of slides with which alone it is said, with a minus those without which; empty once the plan is made.
-        kept_by: ids of slides that keep what it promises; it is said only with them.
+        needs: ids of slides that must be in the plan for it to be said (with a minus: must not be); empty once the plan is made.
+        kept_by: ids of slides that keep what it promises; it is said only if they are in the plan.
     """
 
     text: str
@@ -36,6 +36,7 @@ class Run:
     link: str = ""
     needs: tuple[str, ...] = ()
     kept_by: tuple[str, ...] = ()
+    fraction: bool = False
 
 
 Runs = tuple[Run, ...]
@@ -53,7 +54,7 @@ class Line:
     Attributes:
         level: 0 for the first level of a list or plain text, 1 for the next.
         marker: "none", "bullet" or "number".
-        number: the number, where ``marker`` is "number".
+        number: the number, if ``marker`` is "number".
         step: 0 if visible at once, else the click on which it appears.
     """
 
@@ -67,7 +68,7 @@ class Line:
 
     @property
     def text(self) -> str:
-        """The characters alone."""
+        """The text without its look."""
         return plain(self.runs)
 
 
@@ -79,13 +80,13 @@ class Prose:
 
     @property
     def words(self) -> int:
-        """How many words it has."""
+        """The number of words."""
         return sum(len(line.text.split()) for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class ShownChart:
-    """A chart with the name it was referred to by, its alternative text and its place in the source."""
+    """A chart with the name that the source uses for it, its alternative text and its place in the source."""
 
     name: str
     chart: Chart
@@ -98,10 +99,10 @@ class ShownTable:
     """A table of text.
 
     Attributes:
-        header: one tuple of runs a column; never empty.
-        aligns: "left", "right" or "center" a column.
-        highlight: index of the one row that matters, or -1.
-        name: reference it came from ("trigram.votes"), "" for a table written in Markdown.
+        header: one tuple of runs per column; never empty.
+        aligns: "left", "right" or "center", one per column.
+        highlight: index of the row to highlight, or -1.
+        name: the reference ("trigram.votes"); "" for a table written in Markdown.
     """
 
     header: tuple[Runs, ...]
@@ -138,7 +139,7 @@ class ShownPicture:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Boxes to tick; ``right`` holds the indices that the key marks."""
+    """Boxes to tick; ``right`` has the indices that the key marks."""
 
     options: tuple[Runs, ...]
     right: tuple[int, ...] = ()
@@ -154,7 +155,7 @@ class AnswerLines:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Blocks that belong together. Each div that makes a box of its own has its own type in ``workshop.constructs``."""
+    """Blocks that belong together. Each div that makes a box has its own type in ``workshop.constructs``."""
 
     title: str
     blocks: tuple[Block, ...]
@@ -162,19 +163,26 @@ class Panel:
 
 
 class Drawn:
-    """What is drawn from native shapes over the whole body of a slide; layouts have no placeholder for it."""
+    """Something drawn with native shapes over the whole body of a slide; layouts have no placeholder for it."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One box of a diagram: its name and a gloss; ``role`` is "", "open", "accent" or "panel"."""
+    """One box of a diagram or tile of the map: its name and a gloss.
+
+    Attributes:
+        role: "", "open", "accent", "field" or "panel".
+        stage: id of the stage that a tile shows, whether or not it leads there.
+    """
 
     name: str
     gloss: str = ""
     role: str = ""
+    _: KW_ONLY
     link: str = ""
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +201,7 @@ class Diagram(Drawn):
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A run of map tiles under one heading."""
+    """Consecutive map tiles under one heading."""
 
     title: str
     tiles: tuple[Step, ...]

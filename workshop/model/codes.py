@@ -1,4 +1,4 @@
-"""Numbers on paper with a check letter, so that a slip in typing them in is found."""
+"""Numbers on paper with a check letter, so that a typing mistake is found."""
 
 from __future__ import annotations
 

@@ -85,10 +85,10 @@ def thaw(value: Any) -> Any:
 
 
 class Honesty(StrEnum):
-    """What is behind an exhibit; printed on the slide."""
+    """The kind of evidence behind an exhibit; printed on the slide."""
 
-    REAL = "real"  # really run, with a seed
-    SIMULATED = "simulated"  # run, but on rules or raters we wrote
+    REAL = "real"  # an actual run, with a seed
+    SIMULATED = "simulated"  # an actual run, but on rules or raters that we wrote
     ILLUSTRATIVE = "illustrative"  # no run behind it
     SUPPLIED = "supplied"  # numbers from a file of the kit or the room
 
@@ -97,8 +97,8 @@ class ChartKind(StrEnum):
     """Names of the kinds that come with the package; a kind of a plugin is referred to by its name as text."""
 
     LINE = "line"  # series over categories (rounds, steps) or over x
-    COLUMN = "column"  # upright bars; several series are grouped
-    BAR = "bar"  # lying bars, for long names; several series are grouped
+    COLUMN = "column"  # vertical bars; several series are grouped
+    BAR = "bar"  # horizontal bars, for long names; several series are grouped
     WATERFALL = "waterfall"  # one series: a start, signed changes, and last the total they add up to
     FOREST = "forest"  # one row per estimate, with its interval
     SCATTER = "scatter"  # named points in a plane
@@ -150,14 +150,14 @@ class Chart:
 
     Attributes:
         kind: name of a registered kind of chart, such as ``ChartKind.LINE``.
-        title: a noun phrase for lists and files, not shown on the slide.
-        measure: what is plotted, in which unit: the line under a slide's title.
+        title: a noun phrase for lists and files; not shown on the slide.
+        measure: what is plotted and in which unit: the line under a slide's title.
         finding: one sentence with the result in words and numbers; the alternative text.
-        neutral: the same without a claim, for other data; defaults to ``measure``.
+        neutral: a sentence without a claim, for other data; defaults to ``measure``.
         unit: name of a filter of ``workshop.wording.formats`` for value labels and ticks ("bits", "percent", "ratio", "count").
-        highlight: categories to paint in the accent colour, the rest becoming context (one-series bars).
-        basis: what it ran on, after "Real run, seed 0" in the source line; one phrase.
-        y_min, y_max: limits of the value axis if they matter; else chosen.
+        highlight: categories in the accent colour; the others become context (bars of one series).
+        basis: what it ran on, in one phrase, for the source line after "Real run, seed 0".
+        y_min, y_max: limits of the value axis if they matter; else they are chosen.
     """
 
     kind: str
@@ -181,7 +181,7 @@ class Chart:
     y_log: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse a spec that no renderer could draw; round every number once, here."""
+        """Refuse a chart that no renderer could draw, and round every number, once and for all."""
         object.__setattr__(self, "series", tuple(_rounded(s) for s in self.series))
         names = [s.name for s in self.series]
         if len(set(names)) != len(names):
@@ -230,7 +230,7 @@ class Table:
     """A table as data; numbers stay numbers until the plan prints them.
 
     Attributes:
-        highlight: index of the one row that matters, or -1.
+        highlight: index of the row to highlight, or -1.
         finding, neutral, measure, honesty, basis: as in ``Chart``.
     """
 
@@ -246,7 +246,7 @@ class Table:
     basis: str = ""
 
     def __post_init__(self) -> None:
-        """Check the shape; round every number once, here."""
+        """Check the shape, and round every number, once and for all."""
         object.__setattr__(self, "rows", freeze([list(row) for row in self.rows]))
         for column in self.columns:
             _check_unit(self.title, column.unit)
@@ -257,7 +257,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A few lines of the demo's own source, to be shown as they run."""
+    """A few lines of the demo's own source, shown as they run."""
 
     title: str
     text: str
@@ -274,11 +274,11 @@ Exhibit = Chart | Table | Code
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The demo behind findings, so that what is kept of a run needs no import.
+    """The demo behind findings, stored with them, so that cached findings can be used without importing the demo.
 
     Attributes:
         name, title, claims: as in ``Demo``.
-        seconds: how long the run took when it was run.
+        seconds: how long the run took.
     """
 
     name: str
@@ -294,7 +294,7 @@ class Findings:
     Attributes:
         facts: nested names to numbers, texts and tuples; referred to as ``demo.path.to.fact``.
         exhibits: names to charts, tables and code; referred to as ``chart:demo.name`` and so on.
-        about: the demo, added by the step that runs it; no part of what was found.
+        about: the demo, added by the step that runs it; not part of what was found.
     """
 
     facts: Frozen
@@ -312,7 +312,7 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class Knob:
-    """A parameter that a person may turn.
+    """A parameter that users may change.
 
     Attributes:
         low, high: allowed range for numbers (both included); ignored for texts.
@@ -326,7 +326,7 @@ class Knob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demo:
-    """A toy that is really run.
+    """A toy that actually runs.
 
     Attributes:
         function: keyword parameters only. A parameter named ``rng`` gets a ``numpy.random.Generator`` made
@@ -350,7 +350,7 @@ def demo(
     claims: Mapping[str, str] | None = None,
     knobs: Mapping[str, Knob] | None = None,
 ) -> Callable[[Callable[..., Findings]], Demo]:
-    """Turn a function into a ``Demo`` value; importing it has no other effect."""
+    """Turn a function into a ``Demo``; importing the module has no other effect."""
 
     def wrap(function: Callable[..., Findings]) -> Demo:
         return Demo(
@@ -384,7 +384,7 @@ class Worked:
     exhibit: Exhibit | None = None
 
     def __post_init__(self) -> None:
-        """Freeze what was given as plain dicts."""
+        """Freeze the mappings that were given as plain dicts."""
         object.__setattr__(self, "givens", freeze(self.givens))
         object.__setattr__(self, "answer", freeze(self.answer))
 

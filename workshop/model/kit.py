@@ -34,6 +34,7 @@ from workshop.model.blocks import (
 )
 from workshop.model.exhibits import Honesty
 from workshop.model.slot import WHOLE, PlanReport
+from workshop.model.stage_pictures import StagePicture
 
 if TYPE_CHECKING:
     from workshop.model.prints import Ballots, Deck, Question
@@ -78,7 +79,7 @@ class Note:
     """A part of the speaker notes.
 
     Attributes:
-        kind: "say", "do", "ask", "expect", "wrong", "reply", "skip", "next" or "" for unlabelled text.
+        kind: "say", "do", "ask", "expect", "wrong", "reply", "asked", "skip", "next" or "" for unlabelled text.
         prose: without the label.
     """
 
@@ -90,7 +91,7 @@ class Note:
 class SourceLine:
     """The mark of honesty at the foot of a slide.
 
-    ``honesty`` is None where only ``text`` is to be shown (a citation).
+    ``honesty`` is None if only ``text`` is shown (a citation).
     """
 
     honesty: Honesty | None
@@ -110,14 +111,14 @@ class Slide:
         continued: it goes on from the slide before (same title plus a mark).
         minutes: as authored; 0 for dividers.
         teaches: ids of the subject's points that it teaches or checks.
-        needs: ids of the slides without which it makes no sense.
-        spare: whether the run sheet names it to whoever is behind.
-        runs: names of the runs that its title and blocks speak of.
-        own: whether it shows what became of the user's own data.
+        needs: ids of the slides that it depends on.
+        spare: whether the run sheet suggests leaving it out if the room is behind.
+        runs: names of the runs that its title and blocks refer to.
+        own: whether it shows results from the user's own data.
         cites: keys of the works that its title and blocks cite.
         answers: ids of the slides and quiz questions that it answers.
-        counts: whose count it shows: "votes".
-        does: what the room does on it, on top of what its layout says: "hands", "talk" …
+        counts: what it counts: "votes".
+        does: what the room does on it, in addition to what its layout implies: "hands", "talk" …
         quiz: "before", "after" or "answers" on the slides of the quiz.
         task: id of the exercise that it works on.
         moment: id of the moment that it is shown in; "" outside of one.
@@ -172,7 +173,7 @@ class Stage:
     Attributes:
         number: place among the numbered stages, or ``None`` for opening, closing and single files.
         short: the name on the rail, at most 14 characters.
-        weight: how much it counts where time is short.
+        weight: how much it counts when time is short.
     """
 
     id: str
@@ -201,7 +202,7 @@ class Exercise:
 
     id: str
     title: str
-    minutes: int
+    minutes: float
     level: int
     calculator: bool
     task: tuple[Block, ...]
@@ -217,8 +218,8 @@ class Sheet:
     """One stage's leaf: two sides that stand alone.
 
     Attributes:
-        id: "S2-00K": stage, sheet number, check letter.
-        in_class: ids of those of its exercises that a slide of this kit works on.
+        id: such as "S2-00K": stage, sheet number, check letter.
+        in_class: ids of its exercises that a slide of this kit works on.
     """
 
     id: str
@@ -272,13 +273,14 @@ class Shortcut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageMark:
-    """A numbered stage as rail, strip and map show it, whether or not it is in this cut."""
+    """A numbered stage as rail, strip and map show it, whether or not it is in this plan."""
 
     id: str
     number: int
     title: str
     short: str
     question: str
+    picture: StagePicture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +293,7 @@ class GlossaryEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """A published work that this kit's slides cite; ``key`` is what they call it."""
+    """A published work that this kit's slides cite, by its ``key``."""
 
     who: str
     work: str
@@ -303,13 +305,14 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
-    """One audience's workshop, decided: the only thing the writers are given beside a theme.
+    """One audience's workshop, decided: the only thing that writers get, apart from a theme.
 
     Attributes:
-        own: names of the runs that got data of the user's own.
+        own: names of the runs on the user's own data.
         votes: name of the run that shows the room's votes; "" if none does.
-        again: the options that build the same kit again, as they are typed.
+        again: the options that build the same kit again, as one types them.
         clocks: slide -> the clock time at which it begins.
+        cover: the picture of the cover.
     """
 
     title: str
@@ -343,6 +346,7 @@ class Kit:
     votes: str = ""
     again: str = ""
     clocks: Mapping[str, str] = field(default_factory=dict)
+    cover: StagePicture | None = None
 
     @property
     def slides(self) -> Iterator[Slide]:

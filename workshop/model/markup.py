@@ -1,6 +1,6 @@
 """Markdown as its author wrote it: attributes, inline nodes and blocks, every node with its place.
 
-``content`` makes these, ``plan`` resolves them; nobody else sees them.
+``content`` makes these and ``plan`` resolves them; no other step sees them.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ class Attrs:
         return dict(self.pairs).get(key, default)
 
     def number(self, key: str, default: float = 0) -> float:
-        """Return a number from 0 upwards, or ``default`` if there is none; what isn't one, or is too large, was reported."""
+        """Return a number from 0 upwards, or ``default`` if there is none; anything else, or too large a number, has been reported."""
         value = self.get(key)
         number = float(value) if _NUMBER.fullmatch(value) else default
         return number if number <= limits.ATTRIBUTE else default
 
     def names(self, key: str) -> tuple[str, ...]:
-        """Return the names that ``key`` lists with commas."""
+        """Return the names in the comma-separated list ``key``."""
         return tuple(name for part in self.get(key).split(",") if (name := part.strip()))
 
     def __contains__(self, key: str) -> bool:
@@ -174,7 +174,7 @@ class ListBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableBlock:
-    """A pipe table; ``aligns`` holds "", "left", "right" or "center" a column."""
+    """A pipe table; ``aligns`` has "", "left", "right" or "center" for each column."""
 
     header: tuple[tuple[Inline, ...], ...]
     rows: tuple[tuple[tuple[Inline, ...], ...], ...]
@@ -199,7 +199,7 @@ class Picture:
     """A paragraph that is only ``![alt](target){attrs}``.
 
     ``target`` is a file, or ``chart:demo.name``, ``table:…``, ``code:…``, ``exercise:id``,
-    ``chart:data/file.csv``, ``table:data/file.csv``; "" if it is wrong, which was reported. ``alt`` is the bracket text.
+    ``chart:data/file.csv``, ``table:data/file.csv``; "" if it is wrong, which has been reported. ``alt`` is the bracket text.
     """
 
     target: str

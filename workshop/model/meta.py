@@ -1,7 +1,7 @@
-"""Metadata: what kit.yaml, front matter and the other YAML files of a kit may say, and what holds if they say nothing.
+"""Metadata: the keys of kit.yaml, front matter and the other YAML files of a kit, with their types and defaults.
 
-A field is a key of YAML; its type says which texts are right, and its default is the only one there is. The classes are
-read by ``content.schema.read_meta``; a new key is a new field here and nothing else. ``at`` isn't a key: it is where an entry begins.
+Each field is a YAML key; its type says which texts are valid, and its default is defined nowhere else. ``content.schema.read_meta``
+reads YAML into these classes; a new key is just a new field here. ``at`` isn't a key: it is the place where an entry begins.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from workshop.model.moments import Moment
 NOWHERE = At("")
 EVERYBODY = "general"  # the audience of a kit that names none
 MAX_SHORT = 14
-REST = 5  # minutes from which a block without work counts as a break
+REST = 5  # minutes: a block without work that is at least this long counts as a break
 
 Name = Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
 Number = Annotated[float, Field(ge=0, le=float(limits.NUMBER), allow_inf_nan=False)]
@@ -32,7 +32,7 @@ Slot = Annotated[float, Field(ge=1, le=float(limits.NUMBER), allow_inf_nan=False
 
 
 class _Closed:
-    """Keys that are not fields are errors."""
+    """Base of the models; keys that aren't fields are errors."""
 
     __slots__ = ()
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -48,13 +48,13 @@ class Phase(_Closed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeBlock(_Closed):
-    """Time in a slot that no slide fills, such as lunch.
+    """Time without slides, such as lunch.
 
     Attributes:
         after: id of the section or moment that it follows; "" is before the last section.
-        least, most: the slots, in minutes, that have it; written ``from`` and ``to``.
-        fill: whether it is only for time that the slides leave.
-        before: id of the section or moment that it comes before, in place of ``after``.
+        least, most: the shortest and the longest slot, in minutes, that has it; written ``from`` and ``to``.
+        fill: whether it only fills time that the slides leave.
+        before: id of the section or moment that it comes before, instead of ``after``.
     """
 
     title: str
@@ -72,24 +72,25 @@ class TimeBlock(_Closed):
 
     @property
     def rest(self) -> bool:
-        """Whether it is as good as a break: nobody works, for five minutes or more."""
+        """Whether it counts as a break: nobody works, for five minutes or more."""
         return not self.fill and self.minutes >= REST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KitMeta(_Closed):
-    """``kit.yaml``, or what the front matter of a single file says of the whole.
+    """``kit.yaml``, or the keys for the whole kit in the front matter of a single file.
 
     Attributes:
         minutes: the slot; 0 for everything.
         start: clock time of the first slide.
-        people: how many are printed for.
+        people: number of participants to print for.
         exercises: folder of the sheets; "" for ``exercises``, which may be missing.
         data: demo -> slot -> name of a file or folder.
         style: name of the file with the words that ``check`` looks for; "" for none.
+        pictures: name of the file with a picture of each section; "" for none.
         votes: the slot that ``--votes`` fills, as "demo.slot"; that demo's run shows the room's votes.
-        vars: what ``{{ var.name }}`` stands for.
-        whole: audience -> the slot that shows every statement of points.yaml.
+        vars: texts for ``{{ var.name }}``.
+        whole: audience -> the slot that is meant to show every statement of points.yaml.
     """
 
     title: str = ""
@@ -118,12 +119,13 @@ class KitMeta(_Closed):
     quiz: str = ""
     abbreviations: Texts = ()
     style: str = ""
+    pictures: str = ""
     vars: Mapping[str, str] = field(default_factory=dict)
     whole: Mapping[str, Slot] = field(default_factory=dict)
 
 
 def _slot_or_lengths(value: object) -> object:
-    """Accept a slot, or slides with their minutes."""
+    """Accept a slot, or a mapping from slides to minutes."""
     texts = value if isinstance(value, dict) else {"": value}
     minutes = {name: _minutes(text) for name, text in texts.items()}
     return minutes if isinstance(value, dict) else minutes[""]
@@ -141,19 +143,19 @@ def _minutes(text: object) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AudienceMeta(_Closed):
-    """A file of ``audiences/``; what it leaves out of the keys below ``weights`` is as kit.yaml has it.
+    """A file in ``audiences/``; for keys that it doesn't have, kit.yaml applies.
 
     Attributes:
-        reading_grade: the school year whose texts they read with ease; 0 if that is not measured.
-        weights: stage id -> how much it counts, in place of the section's own weight.
-        minutes: the slot, or slide -> minutes in place of those on its heading.
-        moments: stage id -> the moments that they have there in place of the section's own.
-        longer: slot -> slides that take one minute more from that slot on.
-        blocks: time that no slide fills, beside that of kit.yaml.
-        idle: minutes that may pass without anything for the room to do.
-        apart: minutes of something else between two tasks on paper.
-        asks: slot -> ids of the quiz questions asked in it; a slot that is not named asks whatever its slides answer.
-            Written ``quiz``.
+        reading_grade: the school year whose texts they read with ease; 0 to skip the check.
+        weights: stage id -> how much it counts, instead of the section's own weight.
+        minutes: the slot, or slide -> minutes instead of those on its heading.
+        moments: stage id -> moments instead of the section's own.
+        longer: slot -> slides that take one minute more in this slot and longer ones.
+        blocks: time without slides, in addition to that of kit.yaml.
+        idle: most minutes that may pass without anything for the room to do.
+        apart: least minutes of something else between two tasks on paper.
+        asks: slot -> ids of the quiz questions asked in it; other slots ask whatever their slides answer.
+        Written ``quiz``.
     """
 
     title: str = ""
@@ -176,7 +178,7 @@ class AudienceMeta(_Closed):
 
     @property
     def lengths(self) -> Mapping[str, float]:
-        """Slide -> minutes in place of those on its heading."""
+        """Slide -> minutes instead of those on its heading."""
         return self.minutes if isinstance(self.minutes, Mapping) else {}
 
 
@@ -191,8 +193,8 @@ class StageMeta(_Closed):
         map: a few words for the map's tile; "" for the question.
         learnt: one line for the closing map.
         runs: name -> ``demo`` and knobs of a run.
-        weight: how much it counts where time is short.
-        moments: what is chosen together; without any, slides are chosen one by one.
+        weight: how much it counts when time is short.
+        moments: slides that are chosen together; without moments, slides are chosen one by one.
         toy: where the toy stops, in one line.
         for_: audiences that see it, as in ``for=``.
     """
@@ -231,8 +233,8 @@ class PersonVerb(_Closed):
     """A verb that only persons are the subject of.
 
     Attributes:
-        forms: all its forms, the plain one first.
-        instead: what to write of a thing.
+        forms: all its forms, the base form first.
+        instead: what to write about a thing.
     """
 
     forms: Annotated[Texts, Field(min_length=1)]
@@ -241,7 +243,7 @@ class PersonVerb(_Closed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StyleMeta(_Closed):
-    """The file that kit.yaml names under ``style:``: what isn't a person in this kit, and what only persons do.
+    """The file that kit.yaml names under ``style:``: things that aren't persons, and verbs that only persons do.
 
     Attributes:
         things: nouns in the singular.
@@ -273,7 +275,7 @@ class Term(_Closed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement(_Closed):
-    """A statement of the subject, the slides that show it, and what must stand on them or be said with them."""
+    """A statement of the subject, the slides that show it, and the phrase that must be on them or be said with them."""
 
     says: str
     slides: Annotated[Texts, Field(min_length=1)]

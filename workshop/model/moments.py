@@ -1,4 +1,4 @@
-"""Moments: slides that are in a plan together or not at all."""
+"""Moments: groups of slides that are in a plan together or not at all."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Minutes = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 @dataclass(frozen=True, slots=True)
 class MomentSlide:
-    """A slide of a moment; it belongs to it from a slot of ``least`` minutes on."""
+    """A slide of a moment; it belongs to it in slots of ``least`` minutes or more."""
 
     id: str
     least: Minutes = 0.0
@@ -34,8 +34,8 @@ class Moment:
     """A bet with its result, a task with its answer: slides that are chosen together, in the order of their list.
 
     Attributes:
-        least, most: the slots, in minutes, that have it by right, written ``from`` and ``to``; a plan with time left
-            may take it in a shorter slot.
+        least, most: the shortest and the longest slot, in minutes, that it is meant for, written ``from`` and ``to``; a plan
+        with time left may use it in a shorter slot.
         spine: whether its stage is built on it.
         remember: whether it is what people should remember from its stage.
         pause: "here" if a break may come before it, in the middle of its stage; written ``break``.
@@ -52,9 +52,9 @@ class Moment:
     pause: Annotated[Literal["", "here"], Field(alias="break")] = ""
 
     def names(self, slot: float) -> tuple[str, ...]:
-        """Return the ids of the slides that it has in a slot."""
+        """Return the ids of its slides in a slot."""
         return tuple(slide.id for slide in self.slides if slide.least <= slot)
 
     def due(self, slot: float) -> bool:
-        """Whether a slot has it by right."""
+        """Whether it is meant for a slot."""
         return self.least <= slot <= self.most

@@ -10,11 +10,11 @@ from workshop.model.markup import NO_ATTRS, Attrs, Block
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartMeta:
-    """What is beside one text.
+    """The keys beside one text.
 
     Attributes:
-        kind: of an answer on a ballot.
-        right, misconception: of an option of a question.
+        kind: for an answer on a ballot.
+        right, misconception: for an option of a question.
     """
 
     kind: str = ""
@@ -24,7 +24,7 @@ class PartMeta:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryMeta:
-    """What is beside the texts of a round of ballots (``round``, ``short``) or of a question (``id``, ``stage``)."""
+    """The keys beside the texts of a round of ballots (``round``, ``short``) or of a question (``id``, ``stage``)."""
 
     round: int = 0
     short: str = ""
@@ -34,11 +34,11 @@ class EntryMeta:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintMeta:
-    """A file's own keys.
+    """The keys of a whole file.
 
     Attributes:
-        per: whom a set of cards is for: "room", "group" or "person"; ``group`` is how many people are at a table.
-        after, minutes: the slide after which the cards are played, and for how long.
+        per: who gets a set of cards: "room", "group" or "person"; ``group`` is the number of people at a table.
+        after, minutes: the slide after which the cards are used, and for how long.
         documents: file whose headings are cards.
     """
 
@@ -76,7 +76,7 @@ class PrintEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintSource:
-    """One YAML file of something that is only printed.
+    """One YAML file of printed matter.
 
     Attributes:
         kind: "ballots", "cards" or "quiz".

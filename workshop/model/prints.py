@@ -12,7 +12,7 @@ LETTERS = "ABCDEFGH"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One of the two answers of a round; ``kind`` is told to nobody before the votes are in."""
+    """One of the two answers of a round; ``kind`` is kept secret until the votes are in."""
 
     kind: str
     text: Runs
@@ -36,7 +36,7 @@ class Ballots:
 
     Attributes:
         stage: id of the stage in which it is held.
-        codes: one a participant: number and check letter, "07M".
+        codes: one per participant: number and check letter, such as "07M".
     """
 
     stage: str
@@ -51,8 +51,8 @@ class Card:
     """One card.
 
     Attributes:
-        head: a line on a tint above the title: where a page was found, what kind of document it is.
-        front, back: what its sides say; without a back there is nothing to print on it.
+        head: a line on a tint above the title, such as where a page was found or what kind of document it is.
+        front, back: the texts of its sides; the back may be empty.
         note: for the facilitator's list only.
     """
 
@@ -72,10 +72,10 @@ class Deck:
 
     Attributes:
         stage: id of the stage in which they are used.
-        size: "standard" (eight a page) or "large" (six a page).
-        sets: how many of these decks the room needs.
-        task: what is done with them: one sentence for the list.
-        after: id of the slide after which they are played; "" if their file names none.
+        size: "standard" (eight per page) or "large" (six per page).
+        sets: the number of decks that the room needs.
+        task: what participants do with them: one sentence for the list.
+        after: id of the slide after which they are used; "" if their file names none.
         minutes: how long that takes; 0 if it does not say.
     """
 
@@ -93,7 +93,7 @@ class Deck:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An answer of the quiz; a wrong one stands for a ``misconception``."""
+    """An answer of the quiz; a wrong one has the ``misconception`` behind it."""
 
     text: Runs
     right: bool = False
@@ -105,8 +105,8 @@ class Question:
     """A question of the quiz.
 
     Attributes:
-        number: its place in the whole quiz, whatever is asked of it: sheets of two slots can be typed into one file.
-        closing: the sentence that is read out with the right letter.
+        number: its place in the whole quiz, even if only some questions are asked, so that sheets of two slots can be typed into one file.
+        closing: the sentence to read out with the right letter.
     """
 
     id: str
@@ -119,7 +119,7 @@ class Question:
 
     @property
     def again(self) -> tuple[int, ...]:
-        """The order of its options on the sheet afterwards: none is where it was before."""
+        """The order of its options on the sheet afterwards, in which none keeps its place."""
         count = len(self.options)
         shift = 1 + self.number % (count - 1) if count > 1 else 0
         return tuple((place + shift) % count for place in range(count))
@@ -132,7 +132,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """Everything of a kit that is only printed."""
+    """All printed matter of a kit that isn't on slides."""
 
     ballots: Ballots | None = None
     decks: tuple[Deck, ...] = ()

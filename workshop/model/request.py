@@ -1,4 +1,4 @@
-"""A request: everything that a person asked for, in one frozen value from the command line to the writers."""
+"""A request: everything that the user asked for, in one frozen value from the command line to the writers."""
 
 from __future__ import annotations
 
@@ -13,27 +13,29 @@ class Request:
 
     Attributes:
         audience: id, or "" for the kit's default.
-        stages: ids or numbers as text of the only stages wanted; empty means all.
+        stages: ids, or numbers as text, of the stages that are wanted; empty means all.
         start: clock time "09:30", or "" for the kit's own.
         people: how many participants; 0 for the kit's own.
         minutes: the slot; 0 for everything, ``None`` for the kit's own.
-        actual: slide id -> minutes that it took, in place of the minutes in the source.
+        appendix: which of the slides that had no room are hidden at the end of the deck: "none", "needed" or "all"; "" for
+            those needed in a kit with moments, and for all in any other.
+        actual: slide id -> minutes that it took, instead of the minutes in the source.
         only: names of writers; empty means those of a default build.
-        everything: whether to use every writer there is.
+        everything: whether to use every writer.
         profile: how sheets are set: "standard", "large" or "dyslexia".
-        names: whom certificates are for; empty for a line to write on.
+        names: names for the certificates; empty for a line to write on.
         sets: (demo or run name, knob) -> value as text; the name is "" until the kit's demos are known.
-        data: (demo or run name, slot) -> file or folder; likewise.
+        data: (demo or run name, slot) -> file or folder; the name may be "" as for ``sets``.
         votes: the room's ballots, for the slot that the kit names; ``None`` for the kit's own.
         cache: folder for results of demos, or ``None``.
         overlays: folders laid over the kit, the strongest last.
         variables: name -> text for ``{{ var.name }}``.
         trust: whether Python files of the kit may run.
         template: a user's .pptx to write the deck into, or ``None``.
-        logo: a picture for the corner of slides and the head of sheets, or ``None``.
-        font_files: (family, bold) -> file that a typeface of the template is measured with.
-        trusted: file of the digests trusted before, or ``None`` to remember nothing.
-        again: the options of this build as they are typed, for another build of the same kit.
+        logo: a picture for a corner of the slides and the top of the sheets, or ``None``.
+        font_files: (family, bold) -> font file for measuring a typeface of the template.
+        trusted: file with the digests of trusted files, or ``None`` to remember nothing.
+        again: the options of this build as one types them, for another build of the same kit.
     """
 
     audience: str = ""
@@ -41,6 +43,7 @@ class Request:
     start: str = ""
     people: int = 0
     minutes: float | None = None
+    appendix: str = ""
     actual: Mapping[str, float] = field(default_factory=dict)
     paper: str = ""
     theme: str = ""
@@ -65,7 +68,7 @@ class Request:
 
 
 def build_command(again: str) -> str:
-    """Return what is typed to build the same kit again.
+    """Return the command that builds the same kit again.
 
     >>> build_command("--audience students")
     'python3 build_deck.py --audience students'

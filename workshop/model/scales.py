@@ -1,4 +1,4 @@
-"""Scales that participants read off on paper: a ruler, or a table of values. Plugins bring them, as ``scale``."""
+"""Scales on paper that participants read values off: a ruler, or a table of values. Plugins register them as ``scale``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulerScale:
-    """Two scales on one line: whole units and tenths below, from 0 to ``length``; what they stand for above.
+    """Two scales on one line: below it units and tenths, from 0 to ``length``; above it what they stand for.
 
     Attributes:
         named, fine: long strokes with a name and short ones without, at places in units.
@@ -42,8 +42,8 @@ class ValueTable:
     """A table to look values up in.
 
     Attributes:
-        corner: head of the column of row heads.
-        caption: how it is read, with an example.
+        corner: heading above the row headings.
+        caption: how to read it, with an example.
     """
 
     title: str

@@ -14,7 +14,7 @@ class PlanLine:
     """One slide of the plan.
 
     Attributes:
-        shown: whether it is in; else it is in the appendix.
+        shown: whether it is in.
         why: the reason, in a few words.
     """
 
@@ -28,17 +28,35 @@ class PlanLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RuleReport:
+    """What one of the rules for a plan found.
+
+    Attributes:
+        rule: its number, "P1".
+        says: what it asks for.
+        found: what it counted or measured in this plan.
+        broken: a message for each place where the plan breaks it.
+    """
+
+    rule: str
+    says: str
+    found: str
+    broken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanReport:
     """The plan of a slot, all times in minutes.
 
     Attributes:
         slot: what was asked for; 0 for everything.
-        slides, breaks, buffer: what the slot is made of, beside ``blocks``.
+        slides, breaks, buffer: minutes of each, in addition to those of ``blocks``.
         blocks: the blocks that are in.
         stretch: the longest time without a break.
         order: ids of all stages, cut ones too.
         cut: titles of the stages that are left out.
         lines: every slide that could be in, in order.
+        rules: what the rules for plans found; empty without a slot, and for a kit without moments.
     """
 
     slot: float = 0
@@ -50,6 +68,7 @@ class PlanReport:
     order: tuple[str, ...] = ()
     cut: tuple[str, ...] = ()
     lines: tuple[PlanLine, ...] = ()
+    rules: tuple[RuleReport, ...] = ()
 
     @property
     def total(self) -> float:

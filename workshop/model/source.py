@@ -1,6 +1,6 @@
 """Content as its author wrote it: slides, sections, exercises and the kit around them, references and claims unresolved.
 
-``content`` makes these, ``plan`` resolves them; nobody else sees them.
+``content`` makes these and ``plan`` resolves them; no other step sees them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from workshop.model.markup import NO_ATTRS, Attrs, Block, Inline
 if TYPE_CHECKING:
     from workshop.model.meta import AudienceMeta, KitMeta, Point, SheetMeta, Source, StageMeta, StyleMeta, Term
     from workshop.model.print_source import PrintSource
+from workshop.model.stage_pictures import StagePicture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ class SlideSource:
 
 @dataclass(frozen=True, slots=True)
 class RunSpec:
-    """A demo under a name of its own with other knobs: ``runs: {short: {demo: trigram, rounds: 2}}``."""
+    """A demo under another name, with other knobs: ``runs: {short: {demo: trigram, rounds: 2}}``."""
 
     name: str
     demo: str
@@ -124,22 +125,23 @@ class AudienceSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """Everything a kit or a single file says, before any demo ran.
+    """Everything in a kit or a single file, before any demo has run.
 
     Attributes:
-        root: folder that relative names start from.
+        root: folder that relative names refer to.
         name: short name for the output folder of a single file; "" for a kit.
         is_kit: whether a ``kit.yaml`` is behind it (then every unknown name is an error).
         meta: ``kit.yaml``, or the file's own front matter.
         meta_at: dotted path of a key -> its place.
         data: demo name -> slot -> path of a file or folder of the kit.
-        variables: what ``{{ var.name }}`` stands for: plain text.
-        overlays: folders whose files come before the kit's, the strongest first.
-        own_slots: (demo, slot) whose data an overlay replaces or brings.
-        dropped: ids of slides that an overlay takes away.
-        joined: ids of slides that an overlay puts behind or before one of the kit's.
+        variables: name -> plain text for ``{{ var.name }}``.
+        overlays: folders whose files take precedence over the kit's, the strongest first.
+        own_slots: (demo, slot) whose data an overlay replaces or adds.
+        dropped: ids of slides that an overlay drops.
+        joined: ids of slides that an overlay puts after or before one of the kit's.
         prints: ballots, cards and quiz.
         style: the words that ``check`` looks for.
+        pictures: id of a section, or "cover" -> its picture.
     """
 
     root: Path
@@ -162,6 +164,7 @@ class Content:
     dropped: frozenset[str] = frozenset()
     joined: frozenset[str] = frozenset()
     prints: tuple[PrintSource, ...] = ()
+    pictures: Mapping[str, StagePicture] = field(default_factory=dict)
 
     @property
     def own(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""A theme as data: tokens and the geometry of its layouts. Lengths are English Metric Units (914,400 an inch)."""
+"""A theme as data: tokens and the geometry of its layouts. Lengths are in English Metric Units (914,400 per inch)."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """What a placeholder of a user's template has of its own; a slide says only what is otherwise there."""
+    """The properties that a placeholder of a user's template already has; a slide writes only what differs."""
 
     box: Box
     size: float
@@ -59,22 +59,22 @@ class Home:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placeholder:
-    """A placeholder of a layout, or a place for a text box or a frame where the layout has none.
+    """A placeholder of a layout, or a place for a text box or a frame if the layout has no placeholder.
 
     Attributes:
-        idx: ``p:ph`` idx; 0 title, 1 main, 2 second, 11 footer, 12 number, 13 measure, 14 source, 15+ own; -1 where
-            there is no placeholder: then a slide gets a text box or a free frame.
+        idx: ``p:ph`` idx; 0 title, 1 main, 2 second, 11 footer, 12 number, 13 measure, 14 source, 15+ our own; -1 if
+            there is no placeholder, so that a slide gets a text box or a free frame.
         type: "title", "ctrTitle", "subTitle", "body", "obj", "chart", "tbl", "pic".
         role: slot name that ``plan`` fills: "title", "main", "second", "measure", "source", "mode", "minutes" …
-        sizes: point sizes of level one, from the wanted one down to the last allowed before a split.
+        sizes: point sizes of level one, from the preferred one down to the smallest allowed before a split.
         color: colour role; ``fill`` likewise or "".
         bullet: "", "block", "number".
         line: line pitch in percent of 1.2 x size; ``before`` points before each paragraph but the first.
         track: hundredths of a point between letters.
         inset: EMU on the left and right; ``inset_y`` above and below.
         home: of a placeholder of a template, else ``None``.
-        indents: left margin in EMU of each level of a list, where they are not ours.
-        family: typeface that the text is measured in; "" is the theme's.
+        indents: left margin in EMU of each level of a list, if it isn't ours.
+        family: typeface that the text is measured in; "" for the theme's.
     """
 
     idx: int
@@ -103,7 +103,7 @@ class Placeholder:
 
     @property
     def height(self) -> int:
-        """How much of the box's height text can take, in EMU."""
+        """The height that text can use in the box, in EMU."""
         return self.box.h - 2 * self.inset_y
 
 
@@ -117,16 +117,25 @@ class Decor:
     weight: float = 0
 
 
+@dataclass(frozen=True, slots=True)
+class PicturePlace:
+    """Where a layout has the picture of its slide's stage, and the colour role of the ground that it is on."""
+
+    box: Box
+    ground: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayoutSpec:
     """One layout: ``role`` is what ``plan`` calls it, ``name`` what PowerPoint shows.
 
     Attributes:
-        decor: drawn on the layout; in a template, which is left as it is, on the slide.
-        area: where drawn things are (a diagram, the map); ``None`` is our own grid.
-        joins: (place, slots that it shows in this order): where a slot has no place of its own.
+        decor: shapes drawn on the layout, or on the slide if the layout is a template's, since that isn't changed.
+        area: where diagrams and the map are drawn; ``None`` for our own grid.
+        joins: (place, slots that it shows, in this order), for slots without their own place.
         part: part name of the template's layout, "" for a layout of our own.
         foot: (kind, idx, text) of a template's footer and slide number.
+        picture: where the picture of the stage, or of the kit, is.
     """
 
     role: str
@@ -139,6 +148,7 @@ class LayoutSpec:
     joins: tuple[tuple[str, tuple[str, ...]], ...] = ()
     part: str = ""
     foot: tuple[tuple[str, int, str], ...] = ()
+    picture: PicturePlace | None = None
 
     def find(self, role: str) -> Placeholder | None:
         """Return the placeholder of a role, or ``None``."""
@@ -153,6 +163,10 @@ class Paint:
     steps: tuple[tuple[str, int], ...] = ()
 
 
+# On a dark ground the accent is as light as text: large areas, which are read white on, are a deep shade of it
+FIELD_ON_DARK: Mapping[str, Paint] = {"field": Paint("accent1", (("lumMod", 28_000),))}
+
+
 @dataclass(frozen=True, slots=True)
 class Logo:
     """A picture in the corner of slides; without ``alt`` it is decoration."""
@@ -164,14 +178,14 @@ class Logo:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Somebody's own .pptx that the deck is written into.
+    """A user's .pptx that the deck is written into.
 
     Attributes:
         package: its bytes, checked; a .potx has the content type of a presentation.
         paints: colour role -> colour of the template's theme.
-        variants: role -> layouts that can hold it, the plainest first; a slide takes the first one that has a place
-            for all it holds, and in which it fits.
-        logos: part name of a layout -> logo that is put on it; a layout without a free place has none.
+        variants: role -> layouts that can hold it, the simplest first; a slide takes the first one that has a place
+        for everything on it, and in which it fits.
+        logos: part name of a layout -> the logo on it; a layout without a free place has none.
     """
 
     package: bytes
@@ -187,12 +201,12 @@ class Theme:
     Attributes:
         colors: role -> six hex digits: bg, ink, muted, panel, accent, c2, c3, stop, c5, open.
         font, mono: family names written into the deck.
-        measure_fonts: (family, bold) -> font file that the text is measured with.
+        measure_fonts: (family, bold) -> font file for measuring text.
         sheet_font: family used in print.
-        measure_scale: family -> how much wider its text is than the file it is measured with.
-        template: the file that the deck is written into, ``None`` for our own themes.
-        logo, cover_logo: in the corners of our own layouts, and ``logo`` in the head of printed sheets too; where it is
-            in a template, ``template.logos`` says.
+        measure_scale: family -> how much wider its text is than with the file that measures it.
+        template: the file that the deck is written into; ``None`` for our own themes.
+        logo, cover_logo: pictures in the corners of our own layouts; ``logo`` is also at the top of printed sheets. Its places
+        in a template are in ``template.logos``.
     """
 
     name: str

@@ -26,7 +26,7 @@ def visible(attrs: Attrs, audience: str) -> bool:
 
 
 def visible_to(wanted: str, audience: str) -> bool:
-    """The same for the text of a ``for`` list; an empty list is for everybody.
+    """Whether an audience is covered by the text of a ``for`` list; an empty list is for everybody.
 
     >>> visible_to("", "general"), visible_to("students,general", "general"), visible_to("-general", "general")
     (True, True, False)
@@ -65,14 +65,14 @@ def nodes(thing: Any, audience: str) -> Iterator[Any]:
 
 @cache
 def _children(kind: type) -> tuple[str, ...] | None:
-    """Return the fields of a kind of node, the last one first; ``None`` for what isn't a node."""
+    """Return the fields of a kind of node, the last one first; ``None`` for anything that isn't a node."""
     if not is_dataclass(kind) or issubclass(kind, At | Attrs):
         return None
     return tuple(field.name for field in reversed(fields(kind)))
 
 
 def seen_stages(content: Content, audience: str, wanted: tuple[str, ...] = ()) -> tuple[StageSource, ...]:
-    """Return the stages an audience sees, or only the wanted ones (ids, or numbers as text)."""
+    """Return the stages that an audience sees, or only the wanted ones (ids, or numbers as text)."""
     return tuple(
         stage
         for stage in content.stages
@@ -94,7 +94,7 @@ def seen_sheets(content: Content, stages: tuple[StageSource, ...]) -> tuple[Shee
 def seen_prints(
     content: Content, stages: tuple[StageSource, ...], audience: str
 ) -> tuple[tuple[PrintSource, tuple[PrintEntry, ...]], ...]:
-    """Return what an audience gets of ballots, cards and quiz, each with the entries of the stages that are in."""
+    """Return an audience's ballots, cards and quiz, each with the entries of the stages that are in."""
     ids = {stage.id for stage in stages}
     found = []
     for source in content.prints:
@@ -122,7 +122,7 @@ def expressions_in(thing: Any, audience: str) -> Iterator[tuple[str, At]]:
 
 
 def exhibit_runs(thing: Any, audience: str) -> Iterator[tuple[str, At]]:
-    """Yield the run that each picture refers to, files left out."""
+    """Yield the run that each picture refers to; pictures of files are skipped."""
     for node in nodes(thing, audience):
         if isinstance(node, Picture) and (match := EXHIBIT.match(node.target)):
             name = match["name"]
@@ -131,7 +131,7 @@ def exhibit_runs(thing: Any, audience: str) -> Iterator[tuple[str, At]]:
 
 
 def names_in(thing: Any, audience: str) -> Iterator[tuple[str, At]]:
-    """Yield every name that a part's values, claims and exhibits begin with; what cannot be read is left to the plan."""
+    """Yield every name that a part's values, claims and exhibits begin with; anything unreadable is left to the plan."""
     for expression, at in expressions_in(thing, audience):
         try:
             names = roots(expression)
@@ -146,8 +146,8 @@ def runs_needed(
 ) -> tuple[RunSpec, ...]:
     """Return the runs that an audience's slides and sheets refer to, each once, in order of appearance.
 
-    A name is a stage's own run (``runs:``) or a demo. Names that are neither are left to the plan, which
-    reports them at every place they are.
+    A name is a stage's own run (``runs:``) or a demo. Other names are left to the plan, which
+    reports them wherever they are used.
     """
     stages = seen_stages(content, audience, wanted)
     declared = {run.name: run for stage in content.stages for run in stage.runs}

@@ -1,1 +1,1 @@
-"""From content and findings to a kit: numbers filled in, exhibits found, claims tested, slides arranged, clock set."""
+"""From content and findings to a kit: fills in numbers, finds exhibits, tests claims, arranges slides, sets the clock."""

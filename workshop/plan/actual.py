@@ -1,4 +1,4 @@
-"""Plan with the minutes that slides really took."""
+"""Planning with the minutes that slides really took."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workshop.model.source import Content, SlideSource
 
 
 def with_actual(content: Content, actual: Mapping[str, float], report: Report) -> Content:
-    """Return content whose slides have the minutes that they took, where these are known.
+    """Return content whose slides have the minutes that they really took, if these are known.
 
     Args:
         actual: slide id -> minutes; an id that isn't a slide's is a warning.

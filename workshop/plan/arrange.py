@@ -18,7 +18,7 @@ from workshop.wording.messages import messages, say
 P = TypeVar("P")
 Slots = tuple[tuple[str, tuple[kit.Block, ...]], ...]
 Exhibit = kit.ShownChart | kit.ShownTable | kit.ShownCode | kit.ShownPicture
-READING_WORDS = 34  # more text than this does not fit beside an exhibit at 24 pt
+READING_WORDS = 34  # more words than this don't fit beside an exhibit at 24 pt
 BESIDE = {
     kit.ShownChart: ("chart", "chart-and-text"),
     kit.ShownTable: ("table", "table-and-text"),
@@ -32,7 +32,7 @@ class Draft:
     """A slide about to be arranged.
 
     Attributes:
-        measure: the line under the title that its exhibit brings along.
+        measure: the line under the title, which comes from its exhibit.
         marks, learnt: the stages for a map or a closing slide.
         cut: ids of the stages on the map that are not in.
     """
@@ -53,7 +53,7 @@ class Draft:
         return str(messages(self.language)[key])
 
     def line(self, text: str) -> kit.Prose:
-        """Return text as a prose of one line at the slide's place."""
+        """Return text as ``Prose`` of one line at the slide's place."""
         return one_line((kit.Run(text),), self.at)
 
     @property
@@ -130,7 +130,7 @@ def _exhibits(draft: Draft, scope: Scope) -> tuple[Arranged, ...]:
     return (Arranged(beside, _used([("measure", measure), ("main", (exhibit,)), ("reading", _prose(text))])),)
 
 
-# ---------------------------------------------------------------- one maker a layout
+# ---------------------------------------------------------------- one maker per layout
 Made = list[tuple[str, Sequence[kit.Block]]]
 
 
@@ -143,7 +143,7 @@ def _two_content(draft: Draft, scope: Scope) -> Made:
     if columns is None or len(columns.blocks) != 2:
         number = len(columns.blocks) if columns else 0
         scope.report.error(
-            f"this slide has {number} columns, the layout has two",
+            f"this slide has {number} columns; the layout has two",
             draft.at,
             "write ::: columns with two ::: column in it",
             "columns",
@@ -208,7 +208,7 @@ def _activity(draft: Draft, _: Scope) -> Made:
 
 
 def _apart(draft: Draft, layout: str) -> tuple[list[kit.Block], Made]:
-    """Return the blocks that make up a slide's text, and the slots of those that its layout has a place for."""
+    """Return the blocks of a slide's running text, and the slots of those for which its layout has a place."""
     places = {construct.block: construct.slot for construct in CONSTRUCTS if construct.slot}
     mine = {block: slot for block, slot in places.items() if slot.layout == layout}
     rest = [block for block in draft.blocks if type(block) not in mine]
@@ -302,9 +302,9 @@ def _map(draft: Draft, _: Scope) -> Made:
     def tile(number: int) -> kit.Step:
         mark = by_number[number]
         if mark.id in draft.cut:
-            return kit.Step(mark.short, learnt.get(number) or mark.question, "panel")
-        role = "open" if number == max(by_number) else "accent"
-        return kit.Step(mark.short, learnt.get(number) or mark.question, role, f"#{mark.id}")
+            return kit.Step(mark.short, learnt.get(number) or mark.question, "panel", stage=mark.id)
+        role = "open" if number == max(by_number) else "field"
+        return kit.Step(mark.short, learnt.get(number) or mark.question, role, link=f"#{mark.id}", stage=mark.id)
 
     phases = tuple(
         kit.Phase(title, tuple(tile(n) for n in numbers if n in by_number)) for title, numbers in draft.phases

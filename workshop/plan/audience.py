@@ -1,4 +1,4 @@
-"""The audience that a kit is planned for, and what its own file says in place of the kit's."""
+"""The audience that a kit is planned for, and the keys of its file that replace the kit's."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def pick_audience(content: Content, asked: str) -> AudienceSource:
         )
         raise WorkshopError(problem, ExitCode.CONTENT)
     if known and name != EVERYBODY:
-        return content.audiences[0]  # the file names one that is not there, which was reported
+        return content.audiences[0]  # the file names an unknown audience, which was reported
     return AudienceSource(name, AudienceMeta(), At(""))
 
 
 def for_audience(content: Content, audience: AudienceSource) -> Content:
-    """Return the content with what an audience's own file says of subtitle, occasion, clock, people and look.
+    """Return the content with the audience's own subtitle, occasion, clock, people and look.
 
-    A single file speaks for itself: the audiences that it borrows are those of another workshop.
+    A single file is left unchanged: the audiences that it borrows belong to another workshop.
     """
     if not content.is_kit:
         return content

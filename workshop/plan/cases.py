@@ -1,4 +1,4 @@
-"""Leave out what is not for this case: parts whose ``when=`` does not hold, and parts that speak of a run that failed."""
+"""Leaving out what doesn't apply: parts whose ``when=`` is false, and parts that refer to a run that failed."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ Part = SlideSource | ExerciseSource
 
 
 def for_case(content: Content, scope: Scope, own: Collection[str], wanted: Collection[str]) -> Content:
-    """Return the content without slides and exercises that cannot or should not be made from these runs.
+    """Return the content without slides and exercises that can't or shouldn't be made from these runs.
 
-    A slide that the user's own data or a crash costs is noted; with the kit's own data it is always so and nobody's news.
+    A slide that is left out because of the user's own data or a crash is reported; with the kit's own data it always is, so
+    there is nothing to report.
 
     Args:
-        own: runs with data of the user's own.
-        wanted: ids of the stages that are asked for; the runs of the others were not made.
+        own: runs on the user's own data.
+        wanted: ids of the stages that are asked for; the runs of the others haven't been made.
     """
     case = _Case(scope, frozenset(own))
     sheets = tuple(case.sheet(sheet) if sheet.stage in wanted else sheet for sheet in content.sheets)
@@ -66,7 +67,7 @@ class _Case:
         return replace(stage, slides=tuple(kept))
 
     def why_not(self, part: Part, gone: Collection[str]) -> str:
-        """Return why a part is left out; "" if it is not, "case" if nobody needs to be told."""
+        """Return why a part is left out; "" if it isn't, "case" if that needn't be reported."""
         scope = self.scope
         if not visible(part.attrs, scope.audience):
             return ""

@@ -1,4 +1,4 @@
-"""Numbers on paper with a check letter; the demos read them back, so that the rule itself lies with the model."""
+"""Numbers on paper with a check letter; the rule itself is in ``model``, since demos need it to read them back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exercises and sheets: a problem's numbers made, its task, hint and key resolved."""
+"""Exercises and sheets: a problem's numbers, and its task, hint and key resolved."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class Exercises:
     Attributes:
         by_id: exercise id -> exercise.
         sheets: in the stages' order.
-        facts: exercise id, with _ for -, -> what slides may say of it: ``given``, ``answer``, ``working``.
-        behind: the same ids -> the run that an exercise's numbers come from.
-        exhibits: the same ids -> the solution as a chart or table, if there is one.
+        facts: exercise id, with _ for -, -> facts that slides may use: ``given``, ``answer``, ``working``.
+        behind: exercise id, likewise -> the run that its numbers come from.
+        exhibits: exercise id, likewise -> its solution as a chart or table, if there is one.
     """
 
     by_id: Mapping[str, kit.Exercise]
@@ -88,7 +88,7 @@ def plan_exercises(sheets: tuple[src.SheetSource, ...], numbers: Mapping[str, in
 
 
 def _facts(worked: Worked) -> dict[str, Any]:
-    """Return what an exercise's texts may say of it."""
+    """Return the facts that an exercise's texts may use."""
     return {
         "given": worked.givens,
         "answer": worked.answer,
@@ -102,7 +102,7 @@ def _exercise(source: src.ExerciseSource, worked: Worked | None, outer: Scope) -
     if worked is not None:
         scope = replace(outer, names={**outer.names, **_facts(worked)})
     elif source.attrs.get("problem"):
-        # its givens are unknown for a reason already noted: do not report each of them again
+        # its givens are unknown for a reason already reported: don't report each of them again
         scope = replace(outer, failed=outer.failed | {"given", "answer", "working", "accept"})
     resolver = Resolver(scope, find_picture)
     return kit.Exercise(
@@ -154,7 +154,7 @@ def _worked(source: src.ExerciseSource, scope: Scope) -> Worked | None:
 
 
 def _why(error: Exception) -> str:
-    """Return what to do about a problem function's failure, where it is a usual one."""
+    """Return what to do about a problem function's failure, if it is a common one."""
     if "NoneType" in str(error):
         return "rng is None for the printed sheet: take the standard numbers then"
     return "it is called with rng, level and facts" if isinstance(error, TypeError) else ""

@@ -1,4 +1,4 @@
-"""Find what a picture refers to: an exhibit of a run, a CSV of the kit, or a file."""
+"""Finding what a picture refers to: an exhibit of a run, a CSV of the kit, or a file."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from workshop.wording.formats import FILTERS, show
 from workshop.wording.typography import typeset
 
 NUMBER = re.compile(r"[+\-\N{MINUS SIGN}]?(?:\d{1,15}(?:\.\d+|,\d{1,2})?|\.\d+)%?")
-MOST_WORDS = 3  # in a column of numbers, that are reported
-MOST_DROPPED = 4  # parts of a picture that one warning names
+MOST_WORDS = 3  # in a column of numbers: how many of them are reported
+MOST_DROPPED = 4  # most parts of a picture that one warning names
 TYPES: dict[str, type[Chart | Table | Code]] = {"chart": Chart, "table": Table, "code": Code}
 
 
 def find_picture(picture: markup.Picture, scope: Scope) -> kit.Block | None:
-    """Return what a picture shows, or ``None`` after noting a problem."""
+    """Return what a picture shows, or ``None`` after reporting a problem."""
     scheme, _, name = picture.target.partition(":")
     if not picture.target:
         return None
@@ -39,7 +39,7 @@ def find_picture(picture: markup.Picture, scope: Scope) -> kit.Block | None:
 
 
 def find_exhibit(picture: markup.Picture, scope: Scope) -> Exhibit | None:
-    """Return the exhibit behind ``chart:``, ``table:`` or ``code:``, or ``None`` after noting a problem."""
+    """Return the exhibit behind ``chart:``, ``table:`` or ``code:``, or ``None`` after reporting a problem."""
     scheme, _, name = picture.target.partition(":")
     found = (
         _from_csv(scheme, name, picture, scope)
@@ -65,7 +65,7 @@ def alt_text(picture: markup.Picture, scope: Scope) -> str:
 
 
 def caption(picture: markup.Picture, scope: Scope) -> str:
-    """Return the bracket text of a picture, values filled in."""
+    """Return the bracket text of a picture, with its values filled in."""
     return "".join(_characters(node, scope) for node in picture.alt).strip()
 
 
@@ -78,7 +78,7 @@ def _characters(node: object, scope: Scope) -> str:
 
 
 def shown(name: str, exhibit: Exhibit, alt: str, at: At) -> kit.Block:
-    """Return an exhibit as a block, every number of a table printed."""
+    """Return an exhibit as a block; the numbers of a table become text."""
     if isinstance(exhibit, Chart):
         return kit.ShownChart(name, exhibit, alt or exhibit.finding, at)
     if isinstance(exhibit, Code):
@@ -104,7 +104,7 @@ def shown(name: str, exhibit: Exhibit, alt: str, at: At) -> kit.Block:
 
 
 def _columns(header: Sequence[str], rows: Cells, unit: str) -> tuple[Column, ...]:
-    """Return the columns of a CSV file: those of numbers in the unit that was asked for, all others as they are written."""
+    """Return the columns of a CSV file: numbers in the given unit, all other columns as they are written."""
 
     def numbers(k: int) -> bool:
         cells = [_cell(row[k]) for _, row in rows if row[k]]
@@ -169,10 +169,10 @@ def _from_csv(scheme: str, name: str, picture: markup.Picture, scope: Scope) -> 
 
 
 def _csv_chart(title: str, header: list[str], rows: Cells, picture: markup.Picture, scope: Scope) -> Chart | None:
-    """Return the chart of a CSV file that a picture's attributes ask for, or ``None`` after noting what is wrong.
+    """Return the chart of a CSV file that a picture's attributes ask for, or ``None`` after reporting what is wrong.
 
-    ``kind=`` is a kind of chart, ``x=`` the column of names (the first one), ``y=`` one or more columns of numbers (the
-    next one), ``unit=`` how their values are printed.
+    ``kind=`` is a kind of chart, ``x=`` the column of names (default: the first one), ``y=`` one or more columns of numbers
+    (default: the next one), ``unit=`` the format of their values.
     """
     attrs = picture.attrs
     kind, unit, x = attrs.get("kind", "column"), attrs.get("unit", "number"), attrs.get("x") or header[0]
@@ -206,7 +206,7 @@ def _csv_chart(title: str, header: list[str], rows: Cells, picture: markup.Pictu
 
 
 def _known(kind: str, columns: Sequence[str], header: list[str], at: At, scope: Scope) -> bool:
-    """Return whether a chart's kind and columns are there; what is not is noted with the nearest name."""
+    """Return whether a chart's kind and columns exist; if not, report them with the nearest name."""
     kinds = [name for name in scope.kinds.names if scope.kinds.get(name).from_table]
     asked: tuple[tuple[str, Collection[str], str], ...] = (
         (kind, kinds, "kind of chart for a CSV file"),
@@ -221,7 +221,7 @@ def _known(kind: str, columns: Sequence[str], header: list[str], at: At, scope: 
 def _series_of(
     ys: Sequence[str], header: list[str], rows: Cells, picture: markup.Picture, scope: Scope
 ) -> tuple[Series, ...] | None:
-    """Return one series per column with numbers; ``None`` after noting words in their place, or that there are none."""
+    """Return one series per column with numbers; ``None`` after reporting words among them, or that there are none."""
     found, fine = [], True
     for y in ys:
         values = [(line, _cell(row[header.index(y)])) for line, row in rows]
@@ -250,7 +250,7 @@ def _read_csv(path: Path, name: str, picture: markup.Picture, scope: Scope) -> t
     try:
         text = read_text(path, limits.CSV_BYTES)
     except OSError as error:
-        hint = "sum it up first" if isinstance(error, TooLargeError) else "save it as CSV UTF-8"
+        hint = "group its rows first" if isinstance(error, TooLargeError) else "save it as CSV UTF-8"
         report.error(f"{name} can't be read: {error.strerror}", picture.at, hint, "csv")
         return None
     try:
@@ -261,15 +261,15 @@ def _read_csv(path: Path, name: str, picture: markup.Picture, scope: Scope) -> t
     body_rows, cells = len(rows) - 1, sum(len(row) for _, row in rows)
     for size, most in ((body_rows, limits.TABLE_ROWS), (cells, limits.TABLE_CELLS)):
         if size > most:
-            message = f"{name} has {size:,} {most.unit}; {most} are the most"
-            report.error(message, picture.at, "show the rows that matter, or sum them up", "csv")
+            message = f"{name} has {size:,} {most.unit}; the limit is {most}"
+            report.error(message, picture.at, "show the rows that matter, or group them", "csv")
             return None
     if len(rows) < 2:
         report.error(f"{name} has no rows under its header", picture.at, "", "csv")
         return None
     header, body = rows[0][1], rows[1:]
     if twice := next((h for k, h in enumerate(header) if h and h in header[:k]), ""):
-        report.error(f"two columns are named '{twice}'", At(name, rows[0][0]), "name each of them otherwise", "csv")
+        report.error(f"two columns are named '{twice}'", At(name, rows[0][0]), "give each a different name", "csv")
         return None
     for number, row in body:
         if len(row) != len(header):
@@ -279,7 +279,7 @@ def _read_csv(path: Path, name: str, picture: markup.Picture, scope: Scope) -> t
 
 
 def _cell(text: str) -> Scalar | None:
-    """Return a number where a cell is one, as people write it: no exponent, a decimal point or comma, maybe a percent.
+    """Return a cell as a number if it is one as people write it: no exponent, a decimal point or comma, perhaps a %.
 
     >>> [_cell(text) for text in ("12", "2,5", "80%", "-.5", "1e5", "1_000", "")]
     [12, 2.5, 0.8, -0.5, '1e5', '1_000', None]
@@ -293,7 +293,7 @@ def _cell(text: str) -> Scalar | None:
 
 
 def _inside(name: str, picture: markup.Picture, scope: Scope) -> Path | None:
-    """Return a file below the kit's root or an overlay's, or ``None`` after noting why not."""
+    """Return a file below the kit's root or an overlay's, or ``None`` after reporting why it can't be used."""
     why = ("", "")
     for top in (*scope.overlays, scope.root):
         found = find_inside(name, (top, (top / picture.at.path).parent), top)

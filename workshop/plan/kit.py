@@ -1,4 +1,4 @@
-"""The plan: one audience's kit, decided."""
+"""The plan: one audience's kit, with everything decided."""
 
 from __future__ import annotations
 
@@ -13,15 +13,17 @@ from workshop.model.exhibits import Findings
 from workshop.model.meta import Source
 from workshop.model.prints import Planned, Question
 from workshop.model.request import Request
+from workshop.model.stage_pictures import COVER
 from workshop.model.walk import seen_slides
 from workshop.plan.prints import plan_prints
 from workshop.plan.ready import Ready, get_ready
 from workshop.plan.scope import Find, Scope
 from workshop.plan.slides import Setting, plan_slide
+from workshop.plan.slot.appendix import ALL, NEEDED, Wanted
 from workshop.plan.slot.behind import mark_named, shortcuts
 from workshop.plan.slot.clock import parse_clock, run_sheet, slide_clocks
 from workshop.plan.slot.cut import Cut, cut_to_slot, slot_of
-from workshop.plan.slot.reword import holds, in_use
+from workshop.plan.slot.reword import holds, in_use, told_minutes
 from workshop.wording.messages import say
 
 
@@ -35,18 +37,18 @@ def plan_kit(
     known: tuple[str, ...] = (),
     kinds: Kinds = BUILT_IN,
 ) -> tuple[kit.Kit, tuple[Problem, ...]]:
-    """Resolve everything for one audience and choose what its slot has room for.
+    """Resolve everything for one audience and choose what fits its slot.
 
     Args:
         content: as ``for_audience`` returns it.
         findings: run name -> what it found, for every run that ``runs_needed`` named.
-        failed: runs that crashed; whatever refers to them is passed over in silence, their crash being noted.
+        failed: runs that crashed; whatever refers to them is skipped silently, since the crash itself was reported.
         find: returns what a plugin registered, by kind and name.
-        known: the names of all demos there are, for hints.
-        kinds: the kinds of chart there are.
+        known: the names of all demos, for hints.
+        kinds: the kinds of chart that exist.
 
     Returns:
-        The kit and every problem found; the kit is only fit to be drawn if none of them is an error.
+        The kit and every problem found; the kit can be drawn only if none of them is an error.
     """
     report = Report()
     ready = get_ready(content, audience, findings, failed, request, find, report, known=known, kinds=kinds)
@@ -54,14 +56,18 @@ def plan_kit(
 
 
 def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
-    """Return the kit of the slot that is asked for."""
+    """Return the kit for the requested slot."""
     content, setting, scope = ready.content, ready.setting, ready.scope
     cut = cut_to_slot(
-        ready.day, ready.exercises.sheets, ready.links.worked, slot_of(content, request), report, is_kit=content.is_kit
+        ready.day,
+        ready.exercises.sheets,
+        ready.links.worked,
+        slot_of(content, request),
+        report,
+        is_kit=content.is_kit,
+        wanted=Wanted(which=request.appendix or (NEEDED if ready.day.moments else ALL), own=ready.own),
     )
-    stages = (
-        _engine_slides(ready.sources, cut.stages, scope, setting) if cut.report.slot or cut.appendix else cut.stages
-    )
+    stages = _engine_slides(ready.sources, cut.stages, scope, setting) if cut.report.slot else cut.stages
     stages = _covered(content, stages)
     people = request.people or content.meta.people
     ids = {stage.id for stage in stages}
@@ -70,6 +76,8 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     toys = {source.id: scope.fill(source.meta.toy, source.at) for source in ready.sources if source.meta.toy}
     stages = tuple(_with_toy(stage, toys.get(stage.id, "")) for stage in stages)
     stages = tuple(_with_answers(stage, prints.quiz, setting.language) for stage in stages)
+    stages = tuple(replace(s, slides=told_minutes(s.slides, setting.language)) for s in stages)
+    cut = replace(cut, appendix=told_minutes(cut.appendix, setting.language))
     start = _start(content, request, report)
     rows = run_sheet(stages, start, setting.language, cut.report)
     late = shortcuts(stages, rows, ready.day.moments, cut.kept, cut.aims) if content.is_kit else ()
@@ -87,7 +95,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
 def _decided(
     ready: Ready, request: Request, stages: tuple[kit.Stage, ...], cut: Cut, prints: Planned, people: int
 ) -> kit.Kit:
-    """Return the kit as its parts say; run sheet, references and own runs are still to come."""
+    """Return the kit made of its parts, still without run sheet, references and own runs."""
     content, audience, setting = ready.content, ready.audience, ready.setting
     shown = _ids(stages)
     meta = content.meta
@@ -118,18 +126,19 @@ def _decided(
         certificate=holds(meta.certificate, shown),
         votes=meta.votes.partition(".")[0],
         again=request.again,
+        cover=content.pictures.get(COVER),
     )
 
 
 def _with_toy(stage: kit.Stage, toy: str) -> kit.Stage:
-    """Return a stage whose last slide says where the toy stops."""
+    """Return a stage with the line on where the toy stops on its last slide."""
     if not toy or not stage.slides:
         return stage
     return replace(stage, slides=(*stage.slides[:-1], replace(stage.slides[-1], toy=toy)))
 
 
 def _with_answers(stage: kit.Stage, quiz: tuple[Question, ...], language: str) -> kit.Stage:
-    """Return a stage whose slide of answers has the questions that are asked: their letters, and a sentence each."""
+    """Return a stage whose slide of quiz answers has the questions that are asked, each with its letter and a sentence."""
     half = (len(quiz) + 1) // 2
     head = say(language, "quiz-letters")
 
@@ -180,12 +189,12 @@ def _references(works: Iterable[Source], cited: Iterable[str]) -> tuple[kit.Refe
 def _engine_slides(
     sources: tuple[src.StageSource, ...], stages: tuple[kit.Stage, ...], scope: Scope, setting: Setting
 ) -> tuple[kit.Stage, ...]:
-    """Return the stages with maps and closing slides made again: they speak of the stages that are in."""
+    """Return the stages with maps and closing slides made again, for the stages that are in."""
     ids = {stage.id for stage in stages}
     cut = frozenset(mark.id for mark in setting.marks if mark.id not in ids)
     learnt = tuple("" if m.id in cut else text for m, text in zip(setting.marks, setting.learnt, strict=True))
     now = replace(setting, learnt=learnt, cut=cut)
-    silent = replace(scope, report=Report())  # what is wrong with them has been said
+    silent = replace(scope, report=Report())  # their mistakes were reported before
     written = {slide.id: (slide, stage) for stage in sources for slide in seen_slides(stage, scope.audience)}
 
     def again(slide: kit.Slide) -> kit.Slide:
@@ -217,7 +226,7 @@ def _cover(content: src.Content, stages: tuple[kit.Stage, ...]) -> kit.Slide | N
 
 
 def _glossary(content: src.Content, stages: tuple[kit.Stage, ...]) -> tuple[kit.GlossaryEntry, ...]:
-    """Return the terms of the stages that are in, in the alphabet's order; for a kit only."""
+    """Return the terms of the stages that are in, in alphabetical order; only for a kit."""
     if not content.is_kit:
         return ()
     ids = {stage.id for stage in stages}

@@ -1,4 +1,4 @@
-"""Dependencies of a slide: those it states, and those that follow from runs, predictions and exercises."""
+"""Dependencies between slides: those that are stated, and those that follow from runs, predictions and exercises."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workshop.model.markup import Attrs, Picture
 from workshop.model.source import ExerciseSource, SheetSource, SlideSource, StageSource
 from workshop.model.walk import exhibit_runs, expressions_in, nodes, seen_slides, visible
 
-AWAITING = ("predict", "activity")  # layouts whose answer is on the slide after
+AWAITING = ("predict", "activity")  # layouts whose answer is on the next slide
 APART = (*AWAITING, "map", "closing", "toy-stops")  # layouts that answer nothing
 
 
@@ -29,11 +29,11 @@ def link(
     audience: str,
     moments: Collection[str] = (),
 ) -> Links:
-    """Return what ties slides together in all sections.
+    """Return the dependencies of the slides in all sections.
 
     Args:
-        moments: ids of the sections that have moments: what belongs together is written there, so that their slides need
-            only what they name.
+        moments: ids of the sections with moments. These say what belongs together, so their slides need only what they
+        name.
     """
     exercises = {e.id: e for sheet in sheets for e in sheet.exercises if visible(e.attrs, audience)}
     needs: dict[str, tuple[str, ...]] = {}
@@ -63,18 +63,18 @@ def _continues(slides: tuple[SlideSource, ...], place: int) -> bool:
 def find_needs(
     slides: tuple[SlideSource, ...], exercises: Mapping[str, ExerciseSource], runs: Collection[str], audience: str
 ) -> dict[str, tuple[str, ...]]:
-    """Return slide id -> ids of the slides that must come with it, for one section.
+    """Return slide id -> ids of the slides that it needs, for one section.
 
     - what ``needs=`` names;
     - a slide without a heading needs the one that it continues;
     - a slide that shows or prints a run needs the slide before it that shows an exhibit of that run first; an exercise
       that reads no run shown before needs the first core slide before it with an exhibit;
-    - a prediction or an activity needs the slide after it, its answer, unless that is one more of these, an exercise,
+    - a prediction or an activity needs the slide after it, its answer, unless that is another of these, an exercise,
       a map, a closing or a toy-stops slide.
 
     Args:
-        exercises: exercise id -> exercise, of all that the audience sees.
-        runs: names that are runs.
+        exercises: exercise id -> exercise, for all exercises that the audience sees.
+        runs: names of runs.
     """
     needs: dict[str, list[str]] = {}
     shown: dict[str, str] = {}

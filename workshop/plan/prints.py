@@ -1,4 +1,4 @@
-"""Ballots, cards and the quiz: values and audiences resolved, and as many as the room needs."""
+"""Ballots, cards and the quiz: with values and audiences resolved, and in the number that the room needs."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def plan_prints(
     people: int,
     scope: Scope,
 ) -> Planned:
-    """Resolve what is printed for the stages that are in.
+    """Resolve the printed matter of the stages that are in.
 
     Args:
-        numbers: stage id -> its number, which the codes are made with.
+        numbers: stage id -> its number, which goes into the codes.
         people: how many participants.
     """
     resolver = Resolver(scope.fresh(digits=content.is_kit), find_picture)
@@ -77,7 +77,7 @@ def _round(entry: PrintEntry, resolver: Resolver) -> Round:
 
 
 def _check_after(source: PrintSource, content: src.Content, report: Report) -> None:
-    """Report a deck that is played after a slide which nobody has written."""
+    """Report a deck whose ``after:`` names a slide that doesn't exist."""
     known = {slide.id for stage in content.stages for slide in stage.slides}
     after = source.meta.after
     if after and after not in known:
@@ -103,7 +103,7 @@ def _deck(source: PrintSource, entries: tuple[PrintEntry, ...], people: int, res
 
 
 def _card(entry: PrintEntry, outer: Resolver) -> Card | None:
-    """Return a card; one that needs what somebody's own data do not have is left out, and the others are printed."""
+    """Return a card, or ``None`` if it needs something that the user's own data don't have."""
     parts = {part.name: part for part in entry.parts}
     resolver = replace(outer, scope=outer.scope.fresh(report=Report()))
 
@@ -150,7 +150,7 @@ def _question(number: int, entry: PrintEntry, resolver: Resolver) -> Question:
 
 
 def _runs(part: PrintPart, resolver: Resolver) -> kit.Runs:
-    """Return a text of one paragraph; several become one, with a line break between."""
+    """Return a text as one paragraph; several are joined with line breaks."""
     found: list[kit.Run] = []
     for block in resolver.blocks(part.blocks):
         for line in block.lines if isinstance(block, kit.Prose) else ():

@@ -1,4 +1,4 @@
-"""Everything of one audience's kit that does not depend on the slot: resolved once, planned as often as wanted."""
+"""The part of an audience's kit that doesn't depend on the slot: resolved once, for any number of plans."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ class Ready:
     """An audience's kit before a slot is chosen.
 
     Attributes:
-        content: with what the audience's own file says, without what these runs leave out.
-        sources: the sections that the audience sees, of those that are asked for.
-        whole: the same, every slide resolved.
+        content: with the audience's own keys, and without what these runs leave out.
+        sources: the sections that the audience sees, if they are asked for.
+        whole: the same sections with every slide resolved.
         day: what a slot is filled from.
         cited: keys of the works that slides cite.
-        own: names of the runs that got data of the user's own.
+        own: names of the runs on the user's own data.
     """
 
     content: src.Content
@@ -119,7 +119,7 @@ def _check(
     request: Request,
     report: Report,
 ) -> None:
-    """Report runs and stages that are named wrongly, and claims of demos that don't hold."""
+    """Report wrong names of runs and stages, and claims of demos that don't hold."""
     _check_run_names(content, report)
     turned = frozenset(run.name for stage in content.stages for run in stage.runs if run.knobs)
     _test_demos(findings, demos, turned, content.own, request, report)
@@ -128,7 +128,7 @@ def _check(
 
 
 def _moments(sources: tuple[src.StageSource, ...], audience: src.AudienceSource) -> dict[str, tuple[Moment, ...]]:
-    """Return the moments of each stage that has some: the audience's own, else the section's."""
+    """Return the moments of each stage that has any: the audience's own, else the section's."""
     named = {stage.id: audience.meta.moments.get(stage.id, stage.meta.moments) for stage in sources}
     return {name: moments for name, moments in named.items() if moments}
 
@@ -141,7 +141,7 @@ def _day(
     moments: Mapping[str, tuple[Moment, ...]],
     measured: frozenset[str],
 ) -> Day:
-    """Return what a plan for any slot is made from; ``written`` is the content with what does not hold for this case."""
+    """Return what a plan for any slot is made from; ``written`` is the content before anything was left out."""
     ids = {stage.id for stage in whole}
     return Day(
         stages=whole,
@@ -158,7 +158,7 @@ def _day(
 
 
 def _tied(stages: tuple[kit.Stage, ...], links: Links) -> tuple[kit.Stage, ...]:
-    """Return the stages with slides that know what they need, and which exercise they work on."""
+    """Return the stages with the needs of each slide, and slide id -> the exercise that it works on."""
     needs = links.needs
 
     def own(slide: kit.Slide) -> kit.Slide:
@@ -201,7 +201,7 @@ def _scope(
     known: tuple[str, ...],
     kinds: Kinds,
 ) -> Scope:
-    """Return what everything of an audience's kit is resolved against."""
+    """Return the scope in which an audience's kit is resolved."""
     language = content.meta.language
     return Scope(
         root=content.root,
@@ -222,7 +222,7 @@ def _scope(
 
 
 def _varied(content: src.Content, request: Request) -> str:
-    """Return how the runs differ from those that the kit was written on, in words; "" where they do not."""
+    """Return in words how the runs differ from those that the kit was written for; "" if they don't."""
     if request.data or content.own:
         return "for your data"
     if request.sets:
@@ -237,13 +237,13 @@ def _setting(
     request: Request,
     exercises: Mapping[str, kit.Exercise],
 ) -> Setting:
-    """Return what all slides share."""
+    """Return the settings that all slides share."""
     numbered = [stage for stage in seen_stages(content, audience.id) if stage.number is not None]
     return Setting(
         language=scope.language,
         seed=request.seed,
         is_kit=content.is_kit,
-        marks=tuple(_mark(stage) for stage in numbered),
+        marks=tuple(_mark(stage, content) for stage in numbered),
         learnt=tuple(scope.fill(stage.meta.learnt, stage.at) for stage in numbered),
         phases=_phases(content),
         exercises=exercises,
@@ -252,13 +252,13 @@ def _setting(
 
 
 def _own_runs(demos: Mapping[str, About], content: src.Content, request: Request) -> tuple[str, ...]:
-    """Return the runs that got data of the user's own, from an option or an overlay."""
+    """Return the runs on the user's own data, from an option or an overlay."""
     owners = {owner for owner, _ in request.data} | content.own
     return tuple(name for name, demo in demos.items() if owners & {name, demo.name})
 
 
 def _check_run_names(content: src.Content, report: Report) -> None:
-    """Note run names that two sections declare: references could not tell them apart."""
+    """Report run names that two sections declare: references couldn't distinguish them."""
     first: dict[str, At] = {}
     for stage in content.stages:
         for run in stage.runs:
@@ -282,12 +282,12 @@ def _test_demos(
     request: Request,
     report: Report,
 ) -> None:
-    """Note every claim of a demo that its own run, with the knobs as they come, does not bear out."""
+    """Report every claim of a demo that its run with the default knobs doesn't support."""
     changed = {name for name, _ in request.sets} | {name for name, _ in request.data} | own
     for name, found in findings.items():
         demo = demos[name]
         if name in turned:
-            continue  # a run of the kit with other knobs shows what they do; its slides make the claims
+            continue  # a run with other knobs shows what they do; only its slides make claims about it
         for sentence, claim in demo.claims.items():
             try:
                 holds = Evaluator({**found.facts, demo.name: found.facts}).claim(claim)
@@ -296,7 +296,7 @@ def _test_demos(
                 continue
             if holds:
                 continue
-            where = f"demo {demo.name}, seed {request.seed}: it does not hold that {sentence} ({claim})"
+            where = f"demo {demo.name}, seed {request.seed}: the claim '{sentence}' doesn't hold ({claim})"
             if request.seed or name in changed or demo.name in changed:
                 report.advise(where, None, "the slides that say so are tested one by one", "demo-claim")
             else:
@@ -310,7 +310,7 @@ def _unknown_stages(content: src.Content, request: Request, report: Report) -> N
             report.error(f"there is no stage '{name}'", None, did_you_mean(name, known), "unknown-stage")
 
 
-def _mark(stage: src.StageSource) -> kit.StageMark:
+def _mark(stage: src.StageSource, content: src.Content) -> kit.StageMark:
     meta = stage.meta
     return kit.StageMark(
         id=stage.id,
@@ -318,6 +318,7 @@ def _mark(stage: src.StageSource) -> kit.StageMark:
         title=stage.title,
         short=meta.short or stage.title,
         question=meta.map or meta.question,
+        picture=content.pictures.get(stage.id),
     )
 
 

@@ -1,4 +1,4 @@
-"""Turn text as written into text as shown: values, claims and audiences resolved."""
+"""From text as written to text as shown: resolves values, claims and audiences."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ PictureResolver = Callable[[markup.Picture, Scope], "kit.Block | None"]
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """Resolves blocks within one scope; ``picture`` finds exhibits and files."""
+    """Resolves blocks in one scope; ``picture`` finds exhibits and files."""
 
     scope: Scope
     picture: PictureResolver
 
     # ------------------------------------------------------------ inline
     def runs(self, inlines: tuple[markup.Inline, ...], look: kit.Run = PLAIN, *, fixed: bool = False) -> kit.Runs:
-        """Return inline nodes as runs; neighbours of one look are joined."""
+        """Return inline nodes as runs; neighbours with the same look are joined."""
         fixed = fixed or any(isinstance(node, markup.Cite) for node in inlines)
         found: list[kit.Run] = []
         for node in inlines:
@@ -234,7 +234,7 @@ class Resolver:
         return self.scope.fill(text, at)
 
     def sees(self, attrs: markup.Attrs) -> bool:
-        """Whether the audience sees what has these attributes."""
+        """Whether the audience sees an element with these attributes."""
         return visible(attrs, self.scope.audience)
 
     def scale(self, name: str, kind: type[T], at: At) -> T | None:
@@ -256,7 +256,7 @@ class Resolver:
 
 
 def all_figures(cells: Iterable[kit.Runs]) -> bool:
-    """Whether a column's cells are numbers, or signs that stand for none; at least one is a number."""
+    """Whether a column's cells are numbers or signs for missing ones, with at least one number."""
     texts = [kit.plain(cell).strip() for cell in cells]
     return any(map(DIGIT_OR_PART.search, texts)) and all(map(NUMERIC.match, texts))
 
@@ -275,7 +275,7 @@ def _joined(runs: list[kit.Run]) -> kit.Runs:
 
 
 def _curled(runs: kit.Runs, language: str) -> kit.Runs:
-    """Return runs with typographer's apostrophes and quotes, but for code."""
+    """Return runs with typographic apostrophes and quotes, except in code."""
     texts = [run.text for run in runs]
     return tuple(
         run if run.code else replace(run, text=curled(run.text, language, "".join(texts[:k]), "".join(texts[k + 1 :])))
@@ -284,7 +284,7 @@ def _curled(runs: kit.Runs, language: str) -> kit.Runs:
 
 
 def _stripped(runs: kit.Runs) -> kit.Runs:
-    """Return runs without white space at either end, and none before a full stop that followed a citation."""
+    """Return runs without white space at either end, or before a full stop that followed a citation."""
     joined = list(runs)
     for index, run in enumerate(joined):
         text = re.sub(r"(?<!\s)\s++([.,;:!?])(?=\s|$)", r"\1", run.text)
@@ -308,5 +308,5 @@ def _code_alt(text: str) -> str:
 
 
 def one_line(runs: kit.Runs, at: At) -> kit.Prose:
-    """Return runs as a ``Prose`` of one plain line."""
+    """Return runs as ``Prose`` of one plain line."""
     return kit.Prose((kit.Line(runs, at=at),))

@@ -1,4 +1,4 @@
-"""The scope that everything in a plan is resolved against, and the report of its problems."""
+"""The scope in which everything in a plan is resolved, with the report of its problems."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from workshop.wording.typography import curled
 
 
 class Dropped(Exception):  # noqa: N818 - not an error: these data, knobs or seed do not bear the claim out
-    """A claim does not hold for runs other than the kit's own: what makes it is left out."""
+    """A claim doesn't hold for runs other than the kit's own, so the element that makes it is left out."""
 
 
 Find = Callable[[str, str], Any]
@@ -31,24 +31,24 @@ def _nothing(kind: str, name: str) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Names, exhibits and rules that hold while one part of the content is resolved.
+    """Names, exhibits and rules for resolving one part of the content.
 
     Attributes:
         names: run names to facts, and an exercise's ``given``, ``answer``, ``working``, ``accept``.
-        known: every demo there is, for hints.
-        failed: runs that crashed; what refers to them is not reported a second time.
+        known: all demos, for hints.
+        failed: runs that crashed; references to them aren't reported a second time.
         digits: whether a digit in prose must come from a value, a citation or ``.fixed``.
-        varied: how the runs differ from those that the kit was written on: "for your data", "with seed 3"; "" where
-            they do not. Then a false claim drops its element instead of stopping the build.
-        overlays: folders whose files come before the kit's, the strongest first.
-        language: of the words, which decides what a typed quote looks like.
-        kinds: the kinds of chart there are.
+        varied: how the runs differ from those that the kit was written for: "for your data", "with seed 3"; "" if they
+        don't. If they do, a false claim drops its element instead of stopping the build.
+        overlays: folders whose files take precedence over the kit's, the strongest first.
+        language: language of the words, which decides how typed quotes look.
+        kinds: the kinds of chart that exist.
         behind: exercise, with _ for -, -> the run that its numbers come from.
-        solutions: likewise -> its solution as a chart or table.
-        find: returns what a plugin registered, by kind and name; raises ``WorkshopError`` for what is not there.
+        solutions: exercise, likewise -> its solution as a chart or table.
+        find: returns what a plugin registered, by kind and name; raises ``WorkshopError`` if there is none.
         cited: keys of the sources cited so far; shared by everything of one slide.
-        used: runs whose values were printed so far; likewise.
-        pictures: what was found out about each picture file, so that it is decoded once; shared by everything.
+        used: runs whose values were printed so far; also shared by everything of one slide.
+        pictures: kind and size of each picture file, so that it is decoded once; shared by everything.
     """
 
     root: Path
@@ -88,7 +88,7 @@ class Scope:
 
     @contextmanager
     def at(self, place: At) -> Iterator[None]:
-        """Note an expression's problem with its place instead of raising it."""
+        """Report an expression's problem with its place instead of raising it."""
         try:
             yield
         except ExpressionError as error:
@@ -97,7 +97,7 @@ class Scope:
                 self.report.error(str(error), place, hint, error.code)
 
     def text(self, expression: str, place: At) -> str:
-        """Return a value as text; "?" after a problem, which is noted."""
+        """Return a value as text; "?" after reporting a problem."""
         with self.at(place):
             evaluator = Evaluator(self.names)
             result = evaluator.text(expression)
@@ -106,7 +106,7 @@ class Scope:
         return "?"
 
     def runs_of(self, expression: str) -> Iterator[str]:
-        """Yield the run that a value begins with, or the one behind the exercise that it speaks of."""
+        """Yield the run that a value begins with, or the one behind the exercise that it refers to."""
         name, _, rest = expression.lstrip("( ").partition(".")
         if name == TASKS:
             name = self.behind.get(rest.partition(".")[0], "")
@@ -118,13 +118,13 @@ class Scope:
         return curled(VALUE.sub(lambda m: self.text(m[1].strip(), place), raw), self.language)
 
     def holds(self, claim: str, place: At) -> bool:
-        """Return whether a claim is true; a claim that cannot be computed is noted and passes."""
+        """Return whether a claim is true; a claim that can't be computed is reported and counts as true."""
         with self.at(place):
             return Evaluator(self.names).claim(claim)
         return True
 
     def wording(self, attrs: Any, place: At) -> str | None:
-        """Return the neutral wording where an element's claim is false, ``None`` where it holds.
+        """Return the neutral wording if an element's claim is false, ``None`` if it holds.
 
         Raises:
             Dropped: if it is false for runs other than the kit's own and has no neutral wording.

@@ -1,4 +1,4 @@
-"""Slides: claims on headings, exhibits' measures, notes, the mark of honesty."""
+"""Resolving slides: claims on headings, measures of exhibits, notes, the mark of honesty."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ from workshop.plan.scope import Dropped, Scope
 from workshop.wording.formats import listed
 from workshop.wording.messages import messages
 
-NOTE_KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "skip", "next")
-NEAR_LABEL = 0.6  # how alike a word is to a label that was meant, 0 to 1
+NOTE_KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "asked", "skip", "next")
+NEAR_LABEL = 0.6  # similarity, 0 to 1, from which a word counts as a misspelt label
 MANY_WORKS = 2
-ASKS = ("predict", "activity")  # layouts that ask and show nothing of a run
+ASKS = ("predict", "activity")  # layouts that ask, and show nothing of a run
 PRIORITIES = ("core", "optional", "deep")
-# The first of these that holds for anything on a slide is what the slide says about itself
+# A slide's mark is the first of these that applies to anything on it
 GRAVEST = (Honesty.ILLUSTRATIVE, Honesty.SIMULATED, Honesty.SUPPLIED, Honesty.REAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What all slides of a plan share.
+    """The settings that all slides of a plan share.
 
     Attributes:
-        unseen: ids of the kit's exercises that this audience, or this choice of stages, leaves out.
-        cut: ids of the stages that are not in.
+        unseen: ids of the kit's exercises that aren't for this audience or these stages.
+        cut: ids of the stages that aren't in.
     """
 
     language: str
@@ -59,7 +59,7 @@ def plan_slide(
     """Return the slide, or slides, that a source slide becomes; none if its claim fails for runs other than the kit's own.
 
     Args:
-        before: title of the slide before, taken over by a slide without a heading.
+        before: title of the previous slide, for a slide without a heading.
     """
     scope = outer.fresh(digits=outer.digits and "fixed" not in source.attrs.classes)
     try:
@@ -80,7 +80,7 @@ def plan_slide(
         attrs=attrs, title=title or before, blocks=blocks, measure=scope.fill(measure, source.at), at=source.at, language=setting.language, marks=setting.marks,
         learnt=setting.learnt, phases=setting.phases, cut=setting.cut,
     )  # fmt: skip
-    made_later = attrs.get("quiz") == "answers"  # what it says follows from the plan
+    made_later = attrs.get("quiz") == "answers"  # its content depends on the plan
     arranged = (Arranged("two-content", ()),) if made_later else arrange(draft, scope)
     notes = plan_notes(source.notes, Resolver(replace(scope.fresh(), digits=False), find_picture), setting.language)
     line = _source_line(exhibits, scope, setting, arranged)
@@ -117,7 +117,7 @@ def _advise_neutral(source: src.SlideSource, scope: Scope) -> None:
 
 
 def _part(whole: kit.Slide, part: Arranged, *, first: bool) -> kit.Slide:
-    """Return one of the slides that a source slide becomes; notes and minutes go with the first."""
+    """Return one of the slides that a source slide becomes; notes and minutes go to the first."""
     shown = replace(
         whole,
         layout=part.layout,
@@ -128,7 +128,7 @@ def _part(whole: kit.Slide, part: Arranged, *, first: bool) -> kit.Slide:
 
 
 def _runs(slide: src.SlideSource, scope: Scope) -> tuple[str, ...]:
-    """Return the runs that a slide speaks of, those behind its exercises' numbers among them."""
+    """Return the runs that a slide refers to, including those behind its exercises' numbers."""
     names = [name for name, _ in names_in(slide, scope.audience)]
     if TASKS in names:
         values = (expression for expression, _ in expressions_in(slide, scope.audience))
@@ -137,7 +137,7 @@ def _runs(slide: src.SlideSource, scope: Scope) -> tuple[str, ...]:
 
 
 def _exhibits_of(source: src.SlideSource, scope: Scope) -> list[Exhibit]:
-    """Return the exhibits that a slide shows, without noting anything: its blocks did that."""
+    """Return the exhibits that a slide shows, without reporting problems: its blocks did that."""
     quiet = replace(scope, report=Report())
     pictures = [node for node in nodes(source.blocks, scope.audience) if isinstance(node, markup.Picture)]
     wanted = [p for p in pictures if p.target.partition(":")[0] in ("chart", "table", "code")]
@@ -175,14 +175,14 @@ def _with_exercise(
     attrs = markup.Attrs(source.attrs.id, source.attrs.classes, tuple(pairs.items()))
     own = resolver.blocks(tuple(b for b in source.blocks if b is not picture))
     task = _on_a_slide(exercise.task)
-    if any(isinstance(block, kit.Prose) for block in own):  # a shorter wording for the screen
+    if any(isinstance(block, kit.Prose) for block in own):  # a shorter wording of the task for the screen
         tables = [block for block in (*own, *task) if isinstance(block, kit.ShownTable)]
         task = (*(block for block in own if not isinstance(block, kit.ShownTable)), *tables[:1])
     return attrs, (*task, *hint)
 
 
 def _on_a_slide(blocks: tuple[kit.Block, ...]) -> tuple[kit.Block, ...]:
-    """Return a task without its charts and without what only paper can use, such as lines to write on."""
+    """Return a task without its charts and without paper-only elements such as lines to write on."""
 
     def seen(block: kit.Block) -> bool:
         construct = BY_BLOCK.get(type(block))
@@ -194,11 +194,11 @@ def _on_a_slide(blocks: tuple[kit.Block, ...]) -> tuple[kit.Block, ...]:
 def _source_line(
     exhibits: list[Exhibit], scope: Scope, setting: Setting, arranged: tuple[Arranged, ...]
 ) -> kit.SourceLine | None:
-    """Return the mark of honesty: of the exhibits, else of the values printed, else only what is cited."""
+    """Return the mark of honesty: that of the exhibits, else of the values printed, else just the citations."""
     cited = [scope.sources[key] for key in dict.fromkeys(scope.cited) if key in scope.sources]
     works = [_credit(work, len(cited)) for work in cited]
     extra = " · ".join([*works, *scope.footnotes])
-    if any(part.layout in ASKS for part in arranged):  # what was run may give the answer away
+    if any(part.layout in ASKS for part in arranged):  # the name of the run could give the answer away
         return kit.SourceLine(None, extra) if extra else None
     if exhibits:
         honesty = next(h for h in GRAVEST if any(e.honesty is h for e in exhibits))
@@ -214,12 +214,12 @@ def _source_line(
 
 
 def _basis(scope: Scope, run: str) -> str:
-    """Return what a run rests on, as its first exhibit that says so has it."""
+    """Return the basis of a run, from its first exhibit that has one."""
     return next((e.basis for e in scope.findings[run].exhibits.values() if e.basis), "")
 
 
 def _credit(work: Source, among: int) -> str:
-    """Return a work as the foot of a slide names it: the more there are, the shorter."""
+    """Return the name of a work for the foot of a slide: shorter if there are several."""
     if among > MANY_WORKS:
         return work.who
     version = work.version.partition("; ")[0]
@@ -227,7 +227,7 @@ def _credit(work: Source, among: int) -> str:
 
 
 def plan_notes(blocks: tuple[markup.Block, ...], resolver: Resolver, language: str) -> tuple[kit.Note, ...]:
-    """Return notes by kind; a paragraph without a bold label goes on from the one before."""
+    """Return notes by kind; a paragraph without a bold label continues the one before."""
     labels = dict(zip((str(w).lower() for w in messages(language)["note-labels"]), NOTE_KINDS, strict=True))
     notes: list[kit.Note] = []
     for block in blocks:
@@ -237,7 +237,7 @@ def plan_notes(blocks: tuple[markup.Block, ...], resolver: Resolver, language: s
                 kind, rest = _labelled(line, labels)
                 if kind is None and (meant := _meant(line, labels)):
                     resolver.scope.report.warn(
-                        f"'{line.runs[0].text}' isn't a label of notes",
+                        f"'{line.runs[0].text}' isn't a label for notes",
                         line.at,
                         f"did you mean '{meant}'?",
                         "note-label",
@@ -250,7 +250,7 @@ def plan_notes(blocks: tuple[markup.Block, ...], resolver: Resolver, language: s
 
 
 def _meant(line: kit.Line, labels: Mapping[str, str]) -> str:
-    """Return the label that a bold word at the beginning of a line is nearly, "" if it is another word."""
+    """Return the label that a bold word at the beginning of a line seems to be, or "" if it is another word."""
     if not line.runs or not line.runs[0].strong or line.marker != "none":
         return ""
     word = line.runs[0].text.strip().rstrip(":.").lower()
@@ -271,7 +271,7 @@ def _labelled(line: kit.Line, labels: Mapping[str, str]) -> tuple[str | None, ki
 
 
 def divider(stage: src.StageSource, resolver: Resolver, setting: Setting) -> kit.Slide:
-    """Return the section slide of a numbered stage, made from its front matter."""
+    """Return the divider slide of a numbered stage, made from its front matter."""
     at = stage.at
     fill = resolver.scope.fill
     words = messages(setting.language)
@@ -298,7 +298,7 @@ def divider(stage: src.StageSource, resolver: Resolver, setting: Setting) -> kit
 
 
 def heading_slide(source: src.SlideSource, stage: src.StageSource, runs: kit.Runs) -> kit.Slide:
-    """Return the divider that a heading above slide level makes in a single file."""
+    """Return the divider slide for a heading above slide level in a single file."""
     return kit.Slide(
         id=source.id, layout="statement", title=runs, slots=(), notes=(), source=None, stage=stage.id, at=source.at
     )

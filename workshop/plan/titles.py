@@ -1,4 +1,4 @@
-"""Values in titles: texts of YAML and front matter that no slide resolves."""
+"""Values in titles and other texts of YAML and front matter that aren't part of a slide's source."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ STAGE_KEYS = ("title", "short", "map", "material")
 def fill_titles(content: src.Content, scope: Scope) -> src.Content:
     """Return content whose titles, subtitles, terms and lists of material have their values filled in.
 
-    What a stage says in whole sentences (its question, aim, objectives …) is filled where it is used.
+    A stage's sentences (its question, aim, objectives …) are filled in where they are used.
     """
     fill = scope.fill
     return replace(

@@ -1,7 +1,7 @@
-"""Names -> demos, problem functions, kits, themes, writers, kinds of chart and scales.
+"""The registry: names -> demos, problem functions, kits, themes, writers, kinds of chart and scales.
 
-Our own things come in through the same door as a plugin's: a function ``register(registry)``.
-A name is bound to ``"package.module:attribute"`` and only imported when it is asked for.
+Our own contributions are added in the same way as a plugin's: by a function ``register(registry)``.
+A name is bound to ``"package.module:attribute"``, which is imported only when the name is asked for.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ KINDS = ("demo", "problem", "kit", "theme", "writer", "chart", "scale")
 
 
 class Later(ABC):
-    """What is loaded when it is asked for, in whichever process that is; picklable."""
+    """A value that is loaded when it is asked for, in any process; picklable."""
 
     @abstractmethod
     def load(self) -> Any:
-        """Return the thing itself.
+        """Return the value.
 
         Raises:
             WorkshopError: if it cannot be loaded.
@@ -34,18 +34,20 @@ class Later(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """What there is, by kind and name."""
+    """Everything that is registered, by kind and name."""
 
     targets: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
 
     def add(self, kind: str, name: str, target: Any) -> None:
-        """Bind ``name`` to a value, or to ``"package.module:attribute"`` that is imported on first use.
+        """Bind ``name`` to a value, or to ``"package.module:attribute"``, which is imported on first use.
 
         Raises:
             WorkshopError: if ``kind`` is unknown or ``name`` is taken.
         """
         if kind not in self.targets:
-            raise WorkshopError(Problem(f"there is no kind of thing named {kind!r}", hint=did_you_mean(kind, KINDS)))
+            raise WorkshopError(
+                Problem(f"nothing of the kind {kind!r} can be registered", hint=did_you_mean(kind, KINDS))
+            )
         if name in self.targets[kind]:
             raise WorkshopError(Problem(f"there are two {kind}s named {name!r}", hint="give one of them another name"))
         self.targets[kind][name] = target
@@ -59,10 +61,10 @@ class Registry:
         return name in self.targets[kind]
 
     def get(self, kind: str, name: str) -> Any:
-        """Return what ``name`` is bound to.
+        """Return the value that ``name`` is bound to.
 
         Raises:
-            WorkshopError: for an unknown name, with the nearest ones, or one whose module fails to load.
+            WorkshopError: for an unknown name, with the nearest ones, or if its module fails to load.
         """
         if name not in self.targets[kind]:
             raise WorkshopError(
@@ -74,7 +76,7 @@ class Registry:
         return _load(target) if isinstance(target, str) else target
 
     def copy(self) -> Registry:
-        """Return a registry of its own with the same names."""
+        """Return a separate registry with the same names."""
         return Registry({kind: dict(names) for kind, names in self.targets.items()})
 
 
@@ -85,7 +87,7 @@ def _load(target: str) -> Any:
 
 
 def standard_registry() -> Registry:
-    """Return a registry with the engine's own things and those of every installed plugin."""
+    """Return a registry with the engine's own contributions and those of every installed plugin."""
     registry = Registry()
     for kind, names in STANDARD.items():
         for name, target in names.items():
@@ -98,6 +100,6 @@ def standard_registry() -> Registry:
             raise WorkshopError(
                 Problem(f"the plugin {point.name!r}: {problem.message}", problem.at, hint=problem.hint)
             ) from error
-        except Exception as error:  # a plugin is someone else's code: name it, do not crash on it
+        except Exception as error:  # a plugin is someone else's code: report it, don't crash
             raise WorkshopError(Problem(f"the plugin {point.name!r} could not be loaded: {error}")) from error
     return registry

@@ -1,1 +1,1 @@
-"""Writers: from slides and kits with everything decided to the bytes of one file."""
+"""Writers: each turns a laid-out kit into the bytes of one file."""

@@ -1,4 +1,4 @@
-"""All files of a kit: which writers have something to write, and the bytes of each."""
+"""The files of a kit: the writers that have something to write, and the bytes of each file."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from workshop.render.writer import Writer
 def render(
     laid: LaidOut, request: Request, registry: Registry, progress: Callable[[str], None] = lambda _: None
 ) -> dict[str, bytes]:
-    """Return name -> bytes of every file asked for.
+    """Return name -> bytes of every requested file.
 
-    Pages are set one document at a time, each in a process of its own; meanwhile this one draws the deck.
+    Printed documents are set one at a time, each in a separate process, while this process draws the deck.
 
     Raises:
-        Problems: of all writers together.
+        Problems: the problems of all writers.
     """
     found: list[Problem] = []
     writers = _writers(laid, request, registry, found)
@@ -51,14 +51,14 @@ def render(
 
 
 def _writers(laid: LaidOut, request: Request, registry: Registry, found: list[Problem]) -> list[Writer]:
-    """Return the writers that have something to write; one asked for that has nothing is noted."""
+    """Return the writers that have something to write; a requested one that has nothing is reported."""
     writers = []
     for name in _asked_for(request, registry):
         writer: Writer = registry.get("writer", name)
         due = writer.is_due(laid.kit) if laid.kit.is_kit else name == "deck"
         wanted = request.only or request.everything or due
         if not wanted:
-            continue  # a single talk is a deck; anything else is made when it is asked for
+            continue  # for a single file only the deck is made, unless something else is requested
         if missing := writer.missing(laid.kit):
             if name in request.only:
                 hint = "write some, or leave it out"
@@ -69,7 +69,7 @@ def _writers(laid: LaidOut, request: Request, registry: Registry, found: list[Pr
 
 
 def _asked_for(request: Request, registry: Registry) -> tuple[str, ...]:
-    """Return the names of writers to look at: all of them, or those asked for and what comes with them."""
+    """Return the names of the writers to consider: all, or the requested ones and those that come with them."""
     names = tuple(registry.names("writer"))
     if not request.only:
         return names

@@ -1,6 +1,6 @@
-"""Set pages or draw a picture with Typst; as a script, in a process whose memory goes back to the system when it ends.
+"""Setting pages or drawing a picture with Typst; run as a script, so that its memory is freed when the process ends.
 
-The script reads one JSON object from standard input and imports nothing of ours: it has to start quickly.
+The script reads one JSON object from standard input and imports nothing of ours, since it must start quickly.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ SETTLED = "settled"
 
 
 def press(order: Mapping[str, Any]) -> None:
-    """Leave what Typst makes of a template, or its refusal, in the only folder that it sees.
+    """Write Typst's output for a template, or its errors, into the only folder that it can see.
 
     Args:
         order: ``root``: the folder; ``template``: a name in it, without its suffix; ``fonts``: folders of fonts, or
-            ``None`` for those of the system; ``labels``: metadata labels to read back, or ``None`` for a picture
-            instead of PDF/UA-1. Under ``SETTLED`` the marks say whether the layout came to rest.
+        ``None`` for those of the system; ``labels``: metadata labels to read back, or ``None`` to make a picture
+        instead of PDF/UA-1. Under ``SETTLED``, the marks say whether the layout converged.
     """
     import typst
 
@@ -50,7 +50,7 @@ def press(order: Mapping[str, Any]) -> None:
 
 
 def main() -> None:
-    """Do what standard input asks for, with the caller's search path and within its limit."""
+    """Carry out the order on standard input, with the caller's search path and within its limit."""
     order = json.load(sys.stdin)
     sys.path[:] = order["path"]
     with suppress(ImportError):  # Windows has no such limits

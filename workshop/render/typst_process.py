@@ -1,4 +1,4 @@
-"""Run Typst in a process of its own: it keeps hundreds of megabytes for as long as its process lives."""
+"""Running Typst in a separate process, since it keeps hundreds of megabytes for as long as its process lives."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from workshop import limits
 from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.render import press
 
-PATIENCE = 600  # seconds: many times what the longest guide takes
+PATIENCE = 600  # seconds: many times as long as the longest guide takes
 
 
 def run_typst(root: Path, template: str, fonts: Sequence[str] | None, labels: Sequence[str] | None) -> None:
-    """Have ``press.press`` work in another process; where none can be started, in this one.
+    """Run ``press.press`` in another process, or in this one if none can be started.
 
     Raises:
         WorkshopError: exit code 3 if the process ends early or takes too long.

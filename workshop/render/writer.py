@@ -1,4 +1,4 @@
-"""The interface of a writer."""
+"""The interface of writers."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ class Writer:
 
     Attributes:
         filename: name in the output folder, e.g. ``deck.pptx``.
-        render: makes the file's bytes; the same input gives the same bytes. Raises ``Problems``.
+        render: returns the file's bytes, the same for the same input; raises ``Problems``.
         meaning: one phrase for ``list writers``.
-        needs_sheets: whether there is nothing to write for a kit without exercises.
-        default: whether it is written without being asked for; so is a file that the material of a stage names.
+        needs_sheets: whether it has nothing to write for a kit without exercises.
+        default: whether it is written without being requested; so is a file that the material of a stage names.
         profiled: whether ``--profile`` changes it; then the profile is in the file's name.
-        along_with: name of the writer that brings this one with it where files are asked for by name.
+        along_with: name of a writer that includes this one when files are requested by name.
         has_any: whether a kit has anything for it; ``needs`` names what is missing.
     """
 
@@ -36,22 +36,22 @@ class Writer:
 
     @property
     def is_typeset(self) -> bool:
-        """Whether it is made of pages, which another process sets: these writers begin first, one after the other."""
+        """Whether it writes pages, which another process sets; these writers begin first, one after the other."""
         return self.filename.endswith(".pdf")
 
     def missing(self, kit: Kit) -> str:
-        """Return what a kit lacks for this file, "" if nothing."""
+        """Return what a kit lacks for this file; "" if nothing."""
         if self.needs_sheets and not kit.sheets:
             return "exercises"
         return self.needs if self.has_any is not None and not self.has_any(kit) else ""
 
     def is_due(self, kit: Kit) -> bool:
-        """Whether a kit's build makes it without being asked: each does, or the material of a stage that is in names it."""
+        """Whether a build makes it without a request: always, or because the material of a stage that is in names it."""
         brings = f"{self.along_with}.pdf" if self.along_with else self.filename
         return self.default or names_file(kit, self.filename) or names_file(kit, brings)
 
     def name_for(self, kit: Kit) -> str:
-        """Return the file's name: "sheets-large.pdf" in another profile than the standard one."""
+        """Return the file's name, such as "sheets-large.pdf" for a profile other than the standard one."""
         if not self.profiled or kit.profile == "standard":
             return self.filename
         stem, dot, suffix = self.filename.rpartition(".")
@@ -59,5 +59,5 @@ class Writer:
 
 
 def names_file(kit: Kit, filename: str) -> bool:
-    """Whether the material of a stage that is in names a file of ours, such as "quiz.pdf, the sheet BEFORE"."""
+    """Whether the material of a stage that is in names one of our files, as in "quiz.pdf, the sheet BEFORE"."""
     return any(filename in item for stage in kit.stages for item in stage.material)

@@ -58,7 +58,7 @@ def read_letters(
         if not any(given.values()):
             continue
         if len(cells) != len(head):
-            hint = "write a dash where nothing is ticked, so that no letter stands for another question"
+            hint = "write a dash where nothing is ticked, so that no letter counts for the wrong question"
             report.error(f"this line has {len(cells)} cells, and the first line {len(head)}", at, hint, "answers")
             continue
         found = tuple(_letter(row, n, allowed, at, report) for n, allowed in zip(columns, letters, strict=True))

@@ -98,8 +98,8 @@ def what_changed(sheets: Sheets, questions: Sequence[Question], names: Sequence[
         finding += _compared(more, fewer, None if few else chance)
     sure = [_sure(rows, questions) for rows in groups]
     if all(part["n"] for part in sure):
-        shares = [f"{percent(part['right'])} of {count(part['n'])} sure answers" for part in sure]
-        finding += f"; right were {shares[0]} before and {shares[1]} after"
+        shares = [f"{percent(part['right'])} of {count(part['n'])}" for part in sure]
+        finding += f"; of the sure answers, {shares[0]} were right before and {shares[1]} after"
     guessing = {1 / len(question.options) for question in questions}
     chart = Chart(
         ChartKind.BAR,
@@ -201,6 +201,10 @@ def _misconceptions(groups: Sequence[Sequence[Row]], questions: Sequence[Questio
         for name in names
         if picked[0][name] or picked[1][name]
     )
-    first = f"“{rows[0][0]}” was picked most after it, {rows[0][2]} times" if rows else "nobody picked a wrong answer"
+    first = (
+        f"“{rows[0][0]}” was picked most often afterwards, {rows[0][2]} times"
+        if rows
+        else "nobody picked a wrong answer"
+    )
     columns = (Column("Misconception"), Column("before", "count"), Column("after", "count"))
     return Table("Misconceptions picked", columns, rows, finding=first, honesty=Honesty.SUPPLIED, basis=basis)

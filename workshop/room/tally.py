@@ -6,18 +6,18 @@ import csv
 import io
 from pathlib import Path
 
-from workshop.errors import At, Report, did_you_mean
+from workshop.errors import At, Problem, Report, did_you_mean
 from workshop.model.prints import Ballots
 
 COLUMNS = ("round", "first", "second", "first_votes", "second_votes")
 SIMULATED = "// simulated\n"  # said again, or a deck made of what comes out would take it for a real room
 
 
-def tally(path: Path, ballots: Ballots) -> str:
-    """Return the votes of each round as CSV text.
+def tally(path: Path, ballots: Ballots) -> tuple[str, tuple[Problem, ...]]:
+    """Return the votes of each round as CSV text, and a warning for each thing that was read otherwise than typed, or left out.
 
     Args:
-        path: ballots as printed, one line per participant, or tallies: see ``demos/ballot_forms``.
+        path: totals, ballots as printed, or one line per participant: see ``inputs/ballot_forms``.
         ballots: which answers met in each round, and the codes that were printed.
 
     Raises:
@@ -40,4 +40,4 @@ def tally(path: Path, ballots: Ballots) -> str:
             continue
         writer.writerow((number, first or known.a.kind, second or known.b.kind, votes, other_votes))
     report.raise_if_errors()
-    return (SIMULATED if counted.simulated else "") + out.getvalue()
+    return (SIMULATED if counted.simulated else "") + out.getvalue(), counted.told

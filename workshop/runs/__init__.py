@@ -1,1 +1,1 @@
-"""Running demos: side by side, each once, kept by digest."""
+"""Running demos, side by side and each once, and keeping their findings."""

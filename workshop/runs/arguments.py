@@ -1,4 +1,4 @@
-"""A demo's keyword arguments from texts and paths: knobs converted and checked, data loaded."""
+"""A demo's keyword arguments: knobs are converted from text and checked, data are loaded from paths."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workshop.wording.formats import number
 
 RNG = "rng"
 _TRUTH = {"yes": True, "true": True, "on": True, "1": True, "no": False, "false": False, "off": False, "0": False}
-_WORDS = {int: "a whole number", float: "a number", bool: "yes or no", str: "a text"}
+_WORDS = {int: "a whole number", float: "a number", bool: "yes or no", str: "text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,10 @@ def _bare(kind: Any) -> Any:
 
 
 def companions(demo: Demo, data: Mapping[str, Path], own: frozenset[str]) -> dict[str, Path]:
-    """Return the data of a run without what goes with the kit's data only.
+    """Return the data of a run without files that belong only to the kit's data.
 
-    Whoever hands in a library has no use for the kit's questions to another one: where any slot is the user's own,
-    slots that may stay empty are left to the demo.
+    Users with their own library have no use for the kit's questions about another one: if the user fills any slot, the
+    kit's files for optional slots are left out.
 
     Args:
         data: slot -> file, the kit's and the user's.
@@ -82,11 +82,11 @@ def bind(
     report: Report,
     own: Collection[str] = (),
 ) -> dict[str, Any]:
-    """Return the keyword arguments for one run, without ``rng``; what is wrong goes into ``report``.
+    """Return the keyword arguments for one run, without ``rng``; problems go into ``report``.
 
     Args:
-        at: where the run was asked for.
-        own: slots that came from an option and not from there.
+        at: the place where the run was asked for.
+        own: slots that came from an option instead of that place.
     """
     known = parameters(demo)
     slots = {p.name: p for p in known if p.kind == "data"}
@@ -106,7 +106,7 @@ def bind(
             hint = did_you_mean(name, slots) or f"the demo {demo.name!r} takes no data"
             where, option = (None, f"--data {demo.name}.{name}: ") if name in own else (at, "")
             report.error(f"{option}the demo {demo.name!r} has no data slot named {name!r}", where, hint, "unknown-slot")
-        elif path.exists():  # a missing file was reported before any demo was looked at
+        elif path.exists():  # a missing file was reported earlier
             try:
                 arguments[name] = slots[name].type.load(path)
             except WorkshopError as error:
@@ -125,7 +125,7 @@ def convert(text: str, kind: Any, knob: Knob | None = None) -> Any:
     """Return a knob's text as a value of its type, checked against the knob's range.
 
     Raises:
-        ValueError: with a sentence that says what is allowed.
+        ValueError: with a clause that says what is allowed.
 
     >>> convert("2", int), convert("yes", bool), convert("0.1, 0.3", tuple[float, ...])
     (2, True, (0.1, 0.3))

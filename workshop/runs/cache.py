@@ -1,6 +1,6 @@
-"""Findings kept on disk under a digest of everything that could change them.
+"""The cache: findings on disk under a digest of everything that could change them.
 
-The digest is made from files alone: a demo whose findings are kept is not imported, and neither is numpy.
+The digest is made only from files: neither a demo whose findings are kept nor numpy is imported.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from workshop.runs.stored import from_json, to_json
 
 ENGINE = "workshop"
 SUFFIX = ".findings"
-_FORM = "findings with their demo"  # of what is kept; another form has another name
+_FORM = "findings with their demo"  # version of the stored form; a different form needs a different name
 _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A Python file and the dotted name that its relative imports start from."""
+    """A Python file and the dotted name that its relative imports refer to."""
 
     path: Path
     module: str
@@ -40,10 +40,10 @@ class SourceFile:
 
 @dataclass(slots=True)
 class Sources:
-    """Digests of demo modules with every module of ours that they import; reads each file once.
+    """Digests of demo modules, including every module of ours that they import; each file is read once.
 
     Attributes:
-        own: top-level packages that count as ours; a module beside the one that imports it always does.
+        own: top-level packages that count as ours; so does a module beside the one that imports it.
     """
 
     own: frozenset[str] = frozenset({ENGINE})
@@ -51,11 +51,11 @@ class Sources:
     _roots: dict[str, Path | None] = field(default_factory=dict)
 
     def digest(self, module: str, path: Path | None = None) -> bytes | None:
-        """Return the digest of a module's source and of all that it imports of ours.
+        """Return the digest of a module's source and of every module of ours that it imports.
 
         Args:
             module: dotted name.
-            path: its file, if the name alone does not lead to it (a kit's own demo).
+            path: its file, if the name alone isn't enough (a kit's own demo).
 
         Returns:
             32 bytes, or ``None`` if there is no source to read (a demo typed at a prompt).
@@ -80,14 +80,14 @@ class Sources:
             source = file.path.read_bytes()
             try:
                 names = sorted(set(_imported(ast.parse(source), file)))
-            except SyntaxError:  # running the demo reports it with its line
+            except SyntaxError:  # running the demo will report it with its line
                 names = []
             found = tuple(f for name in names if (f := self._locate(name, file.path.parent)))
             self._read[file.path] = (hashlib.sha256(source).digest(), found)
         return self._read[file.path]
 
     def _locate(self, name: str, beside: Path) -> SourceFile | None:
-        """Find a module's file without importing anything; ``None`` for modules that are not ours."""
+        """Find a module's file without importing anything; ``None`` for modules that aren't ours."""
         top, *rest = name.split(".")
         if (beside / f"{top}.py").is_file() and not rest and beside != Path():
             return SourceFile(beside / f"{top}.py", name)
@@ -107,7 +107,7 @@ class Sources:
         if top not in self._roots:
             spec = find_spec(top) if top in self.own else None
             places = list(spec.submodule_search_locations or ()) if spec else []
-            if spec and spec.origin and not places:  # a package of one file
+            if spec and spec.origin and not places:  # a module that isn't a package
                 self._roots[top] = Path(spec.origin)
             else:
                 self._roots[top] = Path(places[0]) if places else None
@@ -115,7 +115,7 @@ class Sources:
 
 
 def _imported(tree: ast.Module, file: SourceFile) -> Iterator[str]:
-    """Yield every dotted name that a module may import, names inside packages included."""
+    """Yield every dotted name that a module may import, including names inside packages."""
     is_package = file.path.name == "__init__.py"
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -135,7 +135,7 @@ def digest_data(path: Path) -> bytes:
     """Return the digest of a file's bytes, or of every file in a folder with its relative name.
 
     Raises:
-        OSError: if it cannot be read, or is far larger than data of a workshop.
+        OSError: if it can't be read, or is far larger than a workshop's data would be.
     """
     total = hashlib.sha256()
     below = [path] if path.is_file() else list(islice(path.rglob("*"), limits.DATA_FILES + 1))
@@ -143,7 +143,7 @@ def digest_data(path: Path) -> bytes:
         raise RefusedError(f"it holds more than {limits.DATA_FILES}")
     files = sorted(p for p in below if p.is_file())
     if (size := sum(file.stat().st_size for file in files)) > limits.FOLDER_BYTES:
-        raise RefusedError(f"it has {limits.megabytes(size)}; {limits.FOLDER_BYTES} is the most")
+        raise RefusedError(f"it has {limits.megabytes(size)}; the limit is {limits.FOLDER_BYTES}")
     for file in files:
         name = "" if file == path else file.relative_to(path).as_posix()
         total.update(name.encode() + b"\0")
@@ -155,7 +155,7 @@ def digest_data(path: Path) -> bytes:
 
 
 def digest_run(demo: str, source: bytes, knobs: Mapping[str, str], data: Mapping[str, bytes], seed: int) -> str:
-    """Return the name under which the findings of one run are kept."""
+    """Return the cache key of one run's findings."""
     total = hashlib.sha256(source)
     versions = (_FORM, sys.version, sys.platform, version("numpy"), workshop.__version__)
     for part in (demo, str(seed), *versions, *(f"{k}={knobs[k]}" for k in sorted(knobs))):
@@ -168,7 +168,7 @@ def digest_run(demo: str, source: bytes, knobs: Mapping[str, str], data: Mapping
 def load_findings(folder: Path, name: str) -> Findings | None:
     """Return kept findings, or ``None`` if there are none or the file is damaged.
 
-    A file is a line with the SHA-256 of what follows, then the findings as JSON: reading it can't run anything.
+    A file has one line with the SHA-256 of the rest, then the findings as JSON; reading it can't run any code.
     """
     try:
         digest, _, payload = (folder / f"{name}{SUFFIX}").read_bytes().partition(b"\n")
@@ -178,10 +178,13 @@ def load_findings(folder: Path, name: str) -> Findings | None:
 
 
 def keep_findings(folder: Path, name: str, findings: Findings) -> None:
-    """Write findings beside their place and move them there; a full or read-only disk is no reason to stop."""
+    """Write findings to a temporary file and move it into place; a full or read-only disk doesn't stop the build."""
     try:
         payload = to_json(findings).encode()
-    except (TypeError, ValueError):  # an odd value in an exhibit, a number of thousands of digits: run it again
+    except (
+        TypeError,
+        ValueError,
+    ):  # an odd value in an exhibit, or a number with thousands of digits: the demo will run again
         return
     beside = folder / f"{name}.{os.getpid()}.new"
     with contextlib.suppress(OSError):

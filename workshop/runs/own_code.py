@@ -1,4 +1,4 @@
-"""Python files of a kit: run only when trusted, and loaded by path and digest, the same in every process."""
+"""A kit's own Python files: they run only if trusted, and every process loads them by path and digest."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class CodeFile:
 
 @dataclass(frozen=True, slots=True)
 class FromFile(Later):
-    """A demo or problem that a Python file of a kit registers; any process can load it by path and digest."""
+    """A demo or problem that a kit's Python file registers; any process can load it by path and digest."""
 
     path: str
     digest: str
@@ -45,23 +45,23 @@ class FromFile(Later):
     name: str
 
     def load(self) -> Any:
-        """Return the thing itself.
+        """Return the value.
 
         Raises:
-            WorkshopError: if the file is not the one of that digest any more, or fails to load.
+            WorkshopError: if the file no longer has that digest, or fails to load.
         """
         return load_file(self.path, self.digest).targets[self.kind][self.name]
 
 
 def with_own_code(registry: Registry, content: Content, *, trust: bool, trusted: Path | None) -> Registry:
-    """Return a registry that also has what the kit's own Python files register.
+    """Return a registry extended by what the kit's own Python files register.
 
     Args:
-        trust: run them even if their bytes are new, and remember the bytes.
-        trusted: file of what was trusted before; ``None`` remembers nothing.
+        trust: whether to run them even if their bytes are new, and to remember these.
+        trusted: file that lists what was trusted before; ``None`` to remember nothing.
 
     Raises:
-        WorkshopError: if a file may not run, or fails; nothing of an untrusted file is run.
+        WorkshopError: if a file may not run, or fails; no part of an untrusted file is run.
     """
     files = tuple(_files(content))
     if not files:
@@ -78,10 +78,10 @@ def with_own_code(registry: Registry, content: Content, *, trust: bool, trusted:
 
 
 def load_file(path: str, digest: str) -> Registry:
-    """Return what a file registers: by its ``register(registry)``, else every demo in it under its own name.
+    """Return what a file registers: through its ``register(registry)``, else every demo in it under its own name.
 
     Raises:
-        WorkshopError: if its bytes are not those of ``digest``, or if it cannot be run.
+        WorkshopError: if its bytes don't match ``digest``, or if it can't be run.
     """
     file = Path(path)
     try:
@@ -94,7 +94,7 @@ def load_file(path: str, digest: str) -> Registry:
 
 
 def _files(content: Content) -> Sequence[CodeFile]:
-    """Return the kit's own Python files; those that are missing or lie outside were reported by ``content``."""
+    """Return the kit's own Python files; ``content`` has reported those that are missing or outside the kit."""
     root = content.root.resolve()
     found = []
     for index, name in enumerate(content.meta.demos if content.is_kit else ()):
@@ -140,19 +140,19 @@ def _add(registry: Registry, file: CodeFile) -> None:
             if not str(name).isidentifier() or name in RESERVED:
                 raise _problem(f"a {kind} cannot be named {name!r}", at, "use a word of letters, digits and _")
             if kind == "demo" and not isinstance(thing, str | Demo):
-                raise _problem(f"{name!r} is registered as a demo, but is none", at, "put @demo(…) before it")
+                raise _problem(f"{name!r} is registered as a demo, but isn't one", at, "put @demo(…) before it")
             is_here = kind == "demo" and isinstance(thing, Demo)
             registry.add(kind, name, FromFile(str(file.path), file.digest, kind, name) if is_here else thing)
 
 
 @cache
 def _registered(path: str, digest: str, data: bytes) -> Registry:
-    """Run a file's bytes as a module and return what it registers; each file once a process."""
+    """Run a file's bytes as a module and return what it registers; each file runs once per process."""
     one_thread()  # before it imports numpy
     name = f"workshop_kit_{digest[:16]}_{Path(path).stem}"
     module = types.ModuleType(name)
     module.__file__ = path
-    sys.modules[name] = module  # dataclasses and type hints look their module up
+    sys.modules[name] = module  # dataclasses and type hints look up their module
     registry = Registry()
     try:
         exec(compile(data, path, "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - what --trust is for
@@ -170,7 +170,7 @@ def _registered(path: str, digest: str, data: bytes) -> Registry:
         raise WorkshopError(
             Problem(error.problem.message, At(_short(Path(path))), hint=error.problem.hint, code=_CODE)
         ) from error
-    except (Exception, SystemExit) as error:  # anybody's code: say where it stopped
+    except (Exception, SystemExit) as error:  # it is someone else's code: say where it stopped
         raise _stopped(error, path) from error
     finally:
         if name in sys.modules and not any(registry.targets.values()):
@@ -185,7 +185,7 @@ def _stopped(error: BaseException, path: str) -> WorkshopError:
     at = At(_short(Path(path)), (frames[-1].lineno or 0) if frames else 0)
     hint = ""
     if isinstance(error, ImportError) and error.name and (Path(path).parent / f"{error.name}.py").is_file():
-        hint = "a kit's own file stands alone: put both into one, or write a plugin"
+        hint = "a kit's Python files can't import each other: merge them, or write a plugin"
     return _problem(f"this file stopped with {type(error).__name__}: {error}", at, hint)
 
 

@@ -1,4 +1,4 @@
-"""``--data library=docs/`` without a demo's name: it means the one demo of the kit that has such a slot."""
+"""Options without a demo's name, such as ``--data library=docs/``: they mean the kit's only demo with such a slot."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ CALLED = {"--data": "slot for data", "--set": "knob"}
 
 
 def with_owners(request: Request, content: Content, registry: Registry) -> Request:
-    """Return a request in which every slot and knob belongs to a demo, ``--votes`` included.
+    """Return a request in which every slot and knob belongs to a demo, including ``--votes``.
 
     Raises:
-        WorkshopError: for a name that no demo of the kit has, or several; one sentence with the candidates.
+        WorkshopError: for a name that no demo of the kit has, or several demos have, with the candidates.
     """
     if request.votes is not None:
         request = replace(request, votes=None, data={**request.data, _votes_slot(content): request.votes})
@@ -41,7 +41,7 @@ def with_owners(request: Request, content: Content, registry: Registry) -> Reque
 
 
 def used_by(content: Content) -> Mapping[str, tuple[str, ...]]:
-    """Return demo -> numbers (or ids) of the stages whose slides or sheet speak of it, for any audience."""
+    """Return demo -> numbers (or ids) of the stages whose slides or sheet refer to it, for any audience."""
     runs = {run.name: run.demo for stage in content.stages for run in stage.runs}
     audiences = [audience.id for audience in content.audiences] or [""]
     sheets = {sheet.stage: sheet for sheet in content.sheets}

@@ -1,4 +1,4 @@
-"""From what slides refer to, and what was asked for on the command line, to runs of demos."""
+"""Runs of demos, from the references on slides and the options on the command line."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from workshop.runs.runner import RunRequest
 def run_requests(
     specs: Iterable[RunSpec], content: Content, request: Request, registry: Registry
 ) -> tuple[RunRequest, ...]:
-    """Return runs with the kit's data bound, and with ``--set`` and ``--data`` on top.
+    """Return runs with the kit's data, overridden by ``--set`` and ``--data``.
 
     Raises:
-        WorkshopError: for a ``--set`` or ``--data`` that would change nothing.
+        WorkshopError: for a ``--set`` or ``--data`` that would have no effect.
     """
     requests = tuple(_run_request(spec, content, request) for spec in specs)
     _check_options(request, requests, registry)
@@ -27,7 +27,7 @@ def run_requests(
 
 
 def _run_request(spec: RunSpec, content: Content, request: Request) -> RunRequest:
-    """Return a run with the kit's data bound and ``--set`` and ``--data`` on top, of the demo first, then of the run."""
+    """Return a run with the kit's data, overridden by ``--set`` and ``--data`` for the demo, then by those for the run."""
     knobs = dict(spec.knobs)
     data = dict(content.data.get(spec.demo, {}))
     own: dict[str, Path] = {}
@@ -41,7 +41,7 @@ def _run_request(spec: RunSpec, content: Content, request: Request) -> RunReques
 
 
 def _check_options(request: Request, requests: tuple[RunRequest, ...], registry: Registry) -> None:
-    """Refuse a ``--set`` or ``--data`` for something that is not in this kit: it would change nothing."""
+    """Refuse a ``--set`` or ``--data`` for something that isn't in this kit: it would have no effect."""
     here = {name for r in requests for name in (r.name, r.demo)}
     options: tuple[tuple[str, Mapping[tuple[str, str], Any]], ...] = (("--set", request.sets), ("--data", request.data))
     for option, given in options:

@@ -1,4 +1,4 @@
-"""Run demos: each distinct demo, knobs, data and seed once, side by side, and never twice between builds."""
+"""Running demos side by side: each combination of demo, knobs, data and seed once, and not again in later builds."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from workshop.runs.cache import ENGINE, Sources, digest_data, digest_run, keep_f
 from workshop.runs.own_code import FromFile
 from workshop.runs.threads import one_thread
 
-# A worker needs about 0.5 s to start and to import numpy, a small demo 0.1 s: fewer runs are quicker in this process
+# A worker needs about 0.5 s to start and import numpy, a small demo 0.1 s: a few runs are quicker in this process
 POOL_FROM = 6
-MOST_WORKERS = 5  # each takes up to 60 MB: more would need more than 400 MB, all processes together
+MOST_WORKERS = 5  # each takes up to 60 MB; with more of them, all processes together would exceed 400 MB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,13 +34,13 @@ class RunRequest:
     """A demo that something refers to.
 
     Attributes:
-        name: what the references call the run.
+        name: name of the run in references.
         demo: registered name of the demo.
         knobs: texts as written in kit.yaml or after ``--set``.
         data: slot -> file or folder.
-        own: slots filled by an option and not by the kit.
+        own: slots filled by an option, not by the kit.
         overlaid: slots filled by an overlay.
-        at: where it was first asked for.
+        at: the place where it was first asked for.
     """
 
     name: str
@@ -54,7 +54,7 @@ class RunRequest:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A request that has to be run; picklable unless ``target`` is a demo. ``key`` names its findings, "" if never kept."""
+    """A request that must be run; picklable unless ``target`` is a demo. ``key`` is its cache key, "" if it is never cached."""
 
     key: str
     target: str | FromFile | Demo
@@ -68,13 +68,13 @@ Outcome = Findings | tuple[Problem, ...]
 def run_demos(
     requests: Sequence[RunRequest], registry: Registry, *, seed: int, cache: Path | None, jobs: int | None = None
 ) -> tuple[dict[str, Findings], tuple[Problem, ...]]:
-    """Run every request, or take what was kept from an earlier build.
+    """Run every request, or use the findings kept from an earlier build.
 
     Args:
-        requests: run names are unique.
-        registry: where the demos are bound.
-        seed: the run seed, 0 or more; with a demo's name it makes the demo's own generator.
-        cache: folder for findings, or ``None`` to keep nothing.
+        requests: requests with different run names.
+        registry: the registry with the demos.
+        seed: the seed, 0 or more; together with a demo's name it determines the demo's random generator.
+        cache: folder for findings, or ``None`` to keep none.
         jobs: most processes at once; the number of processors if ``None``.
 
     Returns:
@@ -111,7 +111,7 @@ def run_demo(request: RunRequest, registry: Registry, *, seed: int, cache: Path 
     """Run one request in this process.
 
     Raises:
-        Problems: everything that is wrong with it.
+        Problems: for everything that is wrong with it.
     """
     found, problems = run_demos([request], registry, seed=seed, cache=cache, jobs=1)
     if request.name not in found:
@@ -120,13 +120,13 @@ def run_demo(request: RunRequest, registry: Registry, *, seed: int, cache: Path 
 
 
 def kept_findings(request: RunRequest, registry: Registry, *, seed: int, cache: Path) -> Findings | None:
-    """Return what was kept of a run, or ``None``; nothing is run or imported."""
+    """Return a run's findings from the cache, or ``None``; nothing is run or imported."""
     job = _job(request, registry, seed, Sources(_our_packages(registry)), Report())
     return load_findings(cache, job.key) if job is not None and job.key else None
 
 
 def _job(request: RunRequest, registry: Registry, seed: int, sources: Sources, report: Report) -> _Job | None:
-    """Look at names and files only; ``None`` if something is missing, and the report says what."""
+    """Check names and files only; return ``None`` if something is missing, after reporting it."""
     if not registry.has("demo", request.demo):
         hint = did_you_mean(request.demo, registry.names("demo"))
         report.error(f"there is no demo named {request.demo!r}", request.at, hint, "unknown-demo")
@@ -169,23 +169,23 @@ def _nearest(path: Path) -> str:
 
 
 def _run_all(jobs: list[_Job], processes: int | None) -> Iterable[Outcome]:
-    """Return one outcome a job, in order. A demo that is already a value stays here: it may not be importable there."""
+    """Return one outcome per job, in order. A demo given as a value runs here, since a worker may not be able to import it."""
     portable = [job for job in jobs if isinstance(job.target, str | FromFile)]
     workers = min(processes or os.cpu_count() or 1, len(portable), MOST_WORKERS)
     done: dict[int, Outcome] = {}
-    one_thread()  # of the workers too: they inherit it
+    one_thread()  # workers inherit this
     if workers > 1 and len(portable) >= POOL_FROM:
         spawn = multiprocessing.get_context("spawn")
         try:
             with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_end_with_parent) as pool:
                 done = {id(job): out for job, out in zip(portable, pool.map(_run_job, portable), strict=True)}
         except BrokenProcessPool:
-            done = {}  # no room for workers, or a script without a main guard: run them here
+            done = {}  # no memory for workers, or a script without a main guard: run them in this process
     return [done[id(job)] if id(job) in done else _run_job(job) for job in jobs]
 
 
 def _end_with_parent() -> None:
-    """End this worker when the process that started it is killed; it would wait for its next demo forever."""
+    """End this worker if the process that started it is killed; otherwise it would wait for its next demo forever."""
     parent = multiprocessing.parent_process()
 
     def watch() -> None:
@@ -197,7 +197,7 @@ def _end_with_parent() -> None:
 
 
 def _run_job(job: _Job) -> Outcome:
-    """Import, bind and run one demo; every failure becomes problems with the request's place."""
+    """Import and run one demo; every failure becomes problems at the request's place."""
     name, at = job.request.demo, job.request.at
     try:
         demo = _resolve(job.target)
@@ -248,7 +248,7 @@ def generator(seed: int, name: str) -> Any:
 
 
 def _crash(demo: Demo, error: BaseException, at: At | None) -> Problem:
-    """Name the innermost line of the demo's own file that was being run."""
+    """Return the innermost line of the demo's own file that was running."""
     own = demo.function.__code__.co_filename
     frames = traceback.extract_tb(error.__traceback__)
     frame = next((f for f in reversed(frames) if f.filename == own), frames[-1])
@@ -258,7 +258,7 @@ def _crash(demo: Demo, error: BaseException, at: At | None) -> Problem:
 
 
 def _short(filename: str) -> str:
-    """Return a file name relative to the working folder, if it lies in it."""
+    """Return a file name relative to the working folder, if the file is in there."""
     path = Path(filename)
     here = Path.cwd()
     return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()

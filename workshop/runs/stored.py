@@ -1,6 +1,6 @@
-"""Findings as JSON and back: data only, so that reading what was kept can't run anything.
+"""Findings as JSON and back: only data, so that reading the cache can't run any code.
 
-Every value a demo may return has one form here. Numbers come back exactly as they were.
+Every value that a demo may return has exactly one form here. Numbers are restored exactly.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def to_json(findings: Findings) -> str:
     """Return findings as JSON.
 
     Raises:
-        TypeError: for a value that is not plain data.
-        ValueError: for a whole number of thousands of digits.
+        TypeError: for a value that isn't plain data.
+        ValueError: for an integer with thousands of digits.
     """
     exhibits = [
         [name, next(kind for kind, cls in _KINDS.items() if isinstance(exhibit, cls)), _record(exhibit)]
@@ -45,7 +45,7 @@ def to_json(findings: Findings) -> str:
 
 
 def from_json(text: str | bytes) -> Findings | None:
-    """Return findings, or ``None`` for anything that ``to_json`` didn't write."""
+    """Return findings, or ``None`` for text that ``to_json`` didn't write."""
     try:
         stored = json.loads(text)
         exhibits = {name: _made(_KINDS[kind], record) for name, kind, record in stored["exhibits"]}
@@ -60,7 +60,7 @@ def _record(thing: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value as JSON knows it; a mapping becomes pairs, since its keys may be numbers."""
+    """Return a value that JSON can represent; a mapping becomes pairs, since its keys may be numbers."""
     if isinstance(value, Mapping):
         return {"of": [[_plain(key), _plain(item)] for key, item in value.items()]}
     if isinstance(value, tuple | list):
@@ -93,5 +93,5 @@ def _field(name: str, stored: Any) -> Any:
 
 
 def _kind(stored: str) -> str:
-    """Return the name of a kind of chart; a plugin's own isn't a member of ours."""
+    """Return the name of a kind of chart; a plugin's isn't a member of our enumeration."""
     return next((kind for kind in ChartKind if kind == stored), stored)

@@ -1,4 +1,4 @@
-"""One thread for BLAS: sums keep their order, and workers do not fight."""
+"""One thread for BLAS, so that sums keep their order and workers don't compete for processors."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ _VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VEC
 
 
 def one_thread() -> None:
-    """Keep BLAS on one thread; this works only before numpy is imported."""
+    """Restrict BLAS to one thread; this works only before numpy is imported."""
     for name in _VARIABLES:
         os.environ.setdefault(name, "1")

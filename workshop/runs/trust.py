@@ -1,6 +1,6 @@
-"""Python files of kits that a person has trusted: a JSON file with the digest and path of each.
+"""The list of trusted Python files: a JSON file with the digest and path of each.
 
-A digest stands for the bytes, so that a file that was changed by anybody asks again.
+The digest is that of the bytes, so a changed file must be trusted again, whoever changed it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def digest_of(data: bytes) -> str:
 
 
 def read_trusted(store: Path | None) -> dict[str, str]:
-    """Return digest -> path of what was trusted; nothing if the file can't be read, or others could have written it."""
+    """Return digest -> path of trusted files; empty if the list can't be read, or others could have written it."""
     if store is None:
         return {}
     try:
@@ -39,7 +39,7 @@ def read_trusted(store: Path | None) -> dict[str, str]:
 
 
 def remember(store: Path | None, files: Iterable[tuple[str, Path]]) -> None:
-    """Add (digest, path) pairs to the file; if it can't be written the next build asks again."""
+    """Add (digest, path) pairs to the list; if it can't be written, the next build asks again."""
     if store is None:
         return
     known = read_trusted(store)
@@ -56,7 +56,7 @@ def _is_ours(store: Path) -> bool:
 
 
 def _write(store: Path, trusted: Mapping[str, str]) -> None:
-    """Write the whole file beside its place and move it there: a stop in between trusts nothing new."""
+    """Write the whole list to a temporary file and move it into place, so that a stop in between trusts nothing new."""
     beside = store.with_name(f"{store.name}.{os.getpid()}.new")
     beside.unlink(missing_ok=True)
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,1 +1,1 @@
-"""Somebody else's template as a theme: read, match its layouts to our roles, map its colours."""
+"""A user's template as a theme: reading it, matching its layouts to our roles, mapping its colours."""

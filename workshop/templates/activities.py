@@ -1,4 +1,4 @@
-"""The room's turn on a template's layouts: the text in its placeholder, a card with the minutes beside it."""
+"""Composed layouts for the room's turn: the text in its placeholder, and beside it a card with the minutes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FOOT_HEIGHT = inches(0.62)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Turn:
-    """A layout with a card: what is left for the text, the card's places, its ground, and the source line."""
+    """A layout with a card: the area left for the text, the card's places and background, and the source line."""
 
     pick: Pick
     area: Box
@@ -39,7 +39,7 @@ def _turn(bench: Bench, used: Used) -> _Turn:
 
 
 def _card(bench: Bench, box: Box) -> tuple[Placeholder, ...]:
-    """Return what is on the card: the word at the top, the timer's place, minutes and their unit."""
+    """Return the contents of the card: a word at the top, the timer's place, minutes and their unit."""
     x, w = box.x + CARD_INSET, box.w - 2 * CARD_INSET
     unit_top = box.bottom - inches(1.06)
     minutes_top = unit_top - inches(1.15)
@@ -62,7 +62,7 @@ def predict(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
 
 
 def activity(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
-    """Numbered steps, and what is needed for them at the foot."""
+    """Numbered steps, with the material at the foot."""
     turn = _turn(bench, used)
     area, low = turn.area, None
     if "materials" in used:
@@ -85,7 +85,7 @@ def exercise(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
 
 
 def _with_foot(bench: Bench, turn: _Turn, role: str, name: str) -> tuple[Box, Placeholder]:
-    """Return what is left of the text's area above a small text at its foot, and that text."""
+    """Return the text's area above a small text at its foot, and that small text."""
     area = turn.area
     inset = bench.grid(turn.pick).x - bench.area(turn.pick).x
     box = trimmed(Box(area.x, area.bottom - FOOT_HEIGHT, area.w, FOOT_HEIGHT), inset)

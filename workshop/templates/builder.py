@@ -1,4 +1,4 @@
-"""Building blocks of composed layouts: areas of the template's layouts, its placeholders, and text boxes between."""
+"""Building blocks of composed layouts: areas of the template's layouts, its placeholders, and text boxes."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from workshop.templates.layouts import Holder, TemplateLayout
 from workshop.templates.match import Pick, around
 
 STEPS = (66.0, 60.0, 54.0, 48.0, 44.0, 40.0, 36.0, 32.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
-BODY, TITLE = 18.0, 24.0  # the floors, in points
+BODY, TITLE = 18.0, 24.0  # the smallest sizes, in points
 SOURCE_SIZE = 12.0
 SOURCE_ROW, MEASURE_ROW, MEASURE_AIR = inches(0.21), inches(0.32), inches(0.06)
 GAP, COLUMN_GAP = inches(0.1), inches(0.3)
 LARGE_CONTRAST = 3.0  # WCAG 2.2, for text of 18 points and more
-EDGE = inches(0.3)  # what stays free at the foot of a slide without a footer
+EDGE = inches(0.3)  # margin at the foot of a slide without a footer
 BULLET = "block"
 
 
 def steps(first: float, floor: float, *, cap: float = 999.0) -> tuple[float, ...]:
-    """Return sizes from the template's own down to a floor.
+    """Return sizes from the template's own down to the smallest one.
 
     >>> steps(27, 20)
     (27, 26.0, 24.0, 22.0, 20.0)
@@ -34,14 +34,14 @@ def steps(first: float, floor: float, *, cap: float = 999.0) -> tuple[float, ...
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """The template's picks and sizes.
+    """The template's matched layouts and sizes.
 
     Attributes:
         picks: kind -> layout; see ``match_layouts``.
-        width, height: of a slide, EMU.
-        ground: six hex digits behind the content, that our colours were chosen for.
+        width, height: size of a slide in EMU.
+        ground: six hex digits of the background for which our colours were chosen.
         font: family of text.
-        measure_rows, source_rows: lines that the measure line and the source line may take.
+        measure_rows, source_rows: most rows of the measure line and of the source line.
     """
 
     picks: Mapping[str, Pick]
@@ -58,14 +58,14 @@ class Bench:
         return all(kind in self.picks for kind in kinds)
 
     def first(self, *kinds: str) -> Pick:
-        """Return the first of some kinds that there is; there is always a content or a title-only layout."""
+        """Return the layout of the first of some kinds that the template has; it always has a content or title-only layout."""
         return next(
             self.picks[kind] for kind in (*kinds, "content", "title-only", "two", "cover") if kind in self.picks
         )
 
     # ------------------------------------------------------------ areas
     def area(self, pick: Pick) -> Box:
-        """Return where the content of a layout may be."""
+        """Return the content area of a layout."""
         title = pick.layout.title
         assert title is not None
         middle = title.box.y + title.box.h // 2
@@ -85,7 +85,7 @@ class Bench:
         return Box(x, y, min(box.right, self.width) - x, min(box.bottom, self.height) - y)
 
     def foot(self, pick: Pick, box: Box) -> int:
-        """Return where the foot of a layout begins below a box: footer, number, a bar or logo."""
+        """Return the top of a layout's foot below a box: footer, number, a bar or logo."""
         low = [h.box for h in pick.layout.foot]
         low += [layer.box for layer in pick.layout.layers[1:]]
         start = round(0.78 * self.height)
@@ -93,7 +93,7 @@ class Bench:
         return min([self.height - EDGE, *tops])
 
     def grid(self, pick: Pick) -> Box:
-        """Return the area's text: without the insets of its placeholder, so that text boxes are flush with it."""
+        """Return the area without the insets of its placeholder, so that text boxes are aligned with its text."""
         area = self.area(pick)
         inset = max((h.look.inset for h in pick.layout.contents), default=0)
         if not pick.layout.contents and "content" in self.picks:
@@ -116,7 +116,7 @@ class Bench:
     def native(
         self, holder: Holder, role: str, name: str, box: Box | None = None, sizes: tuple[float, ...] = (), **look: Any
     ) -> Placeholder:
-        """Return a placeholder of the template under one of our roles; ``look`` names what is otherwise there."""
+        """Return a placeholder of the template for one of our roles; ``look`` has the properties that differ."""
         own = holder.look
         bullet = BULLET if own.bullet else ""
         family = own.family + (CAPITALS if own.capitals else "")
@@ -168,31 +168,31 @@ class Bench:
         return self.text("source", "Source", box, (SOURCE_SIZE,), color="muted", anchor="b")
 
     def measure(self, box: Box) -> Placeholder:
-        """Return the line that says what is plotted, in which unit."""
+        """Return the line that says what is plotted and in which unit."""
         return self.text("measure", "Measure", box, (BODY,), color="muted")
 
     def host(self, pick: Pick, role: str, name: str, kind: str, box: Box, sizes: tuple[float, ...]) -> Placeholder:
-        """Return a place for a chart, table or picture: the main placeholder if it can hold one, else free."""
+        """Return a place for a chart, table or picture: the main placeholder if it can hold one, else a free frame."""
         holder = pick.slots.get("main")
         if holder is not None and holder.type in ("obj", kind):
             return self.native(holder, role, name, box, sizes, inset=0, inset_y=0)
         return Placeholder(idx=-1, type=kind, name=name, role=role, box=self.inside(box), sizes=sizes)
 
     def sizes(self, holder: Holder | None = None, cap: float = 24.0) -> tuple[float, ...]:
-        """Return the sizes of text in a text box: as large as the template's body, but not over ``cap``."""
+        """Return the sizes of text in a text box: like the template's body, but at most ``cap``."""
         content = self.picks.get("content")
         own = holder or (content.slots["main"] if content is not None else None)
         return steps(own.look.sizes[0] if own is not None else cap, BODY, cap=cap)
 
     def body_color(self, layout: TemplateLayout, box: Box) -> str:
-        """Return the role of text in a text box on a layout whose ground may not be the content's."""
+        """Return the colour role of text in a text box on a layout with perhaps another background."""
         from workshop.templates.palette import is_dark
 
         found = layout.ground(box)
         return "ink" if found is None or is_dark(found) == is_dark(self.ground) else "bg"
 
     def readable(self, layout: TemplateLayout, place: Placeholder) -> Placeholder:
-        """Return a place with a colour of its own where what it inherits can hardly be read on what is behind it."""
+        """Return a place with another colour if its inherited one can hardly be read on its background."""
         home, ground = place.home, layout.ground(place.box)
         if home is None or ground is None or place.fill or place.color != home.color:
             return place
@@ -204,7 +204,7 @@ class Bench:
     def spec(
         self, pick: Pick, role: str, *places: Placeholder | None, decor: tuple[Decor, ...] = (), **more: Any
     ) -> LayoutSpec:
-        """Return a layout of ours on a layout of the template."""
+        """Return one of our layouts, based on a layout of the template."""
         foot = tuple((h.type, h.idx, "" if h.text.startswith("<") else h.text) for h in pick.layout.foot)
         kept = tuple(self.readable(pick.layout, place) for place in places if place is not None)
         return LayoutSpec(
@@ -221,17 +221,17 @@ class Bench:
 
 
 def columns(box: Box, share: float, gap: int = COLUMN_GAP) -> tuple[Box, Box]:
-    """Return a box cut in two side by side, the left one with a share of the width."""
+    """Return a box divided into a left and a right one, given the left one's share of the width."""
     left = round((box.w - gap) * share)
     return Box(box.x, box.y, left, box.h), Box(box.x + left + gap, box.y, box.w - left - gap, box.h)
 
 
 def rows(box: Box, share: float, gap: int = GAP) -> tuple[Box, Box]:
-    """Return a box cut in two, one above the other, the upper one with a share of the height."""
+    """Return a box divided into an upper and a lower one, given the upper one's share of the height."""
     upper = round((box.h - gap) * share)
     return Box(box.x, box.y, box.w, upper), Box(box.x, box.y + upper + gap, box.w, box.h - upper - gap)
 
 
 def trimmed(box: Box, inset: int) -> Box:
-    """Return a box without an inset on both sides."""
+    """Return a box reduced by an inset on both sides."""
     return Box(box.x + inset, box.y, box.w - 2 * inset, box.h)

@@ -1,4 +1,4 @@
-"""Our roles on a template's layouts: what it has a placeholder for is in it, the rest in text boxes beside."""
+"""Composing our roles on a template's layouts: content goes into its placeholders if possible, else into text boxes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workshop.templates.builder import Bench
 Used = frozenset[str]
 Maker = Callable[[Bench, Used], Iterable[LayoutSpec]]
 
-# role -> how it is made, and which of its places it may do without
+# role -> the function that makes it, and the places that are optional
 ROLES: dict[str, tuple[Maker, tuple[str, ...]]] = {
     "cover": (opening.cover, ()),
     "section": (opening.section, ()),
@@ -37,11 +37,11 @@ ROLES: dict[str, tuple[Maker, tuple[str, ...]]] = {
     "activity": (activities.activity, ("materials", "source")),
     "exercise": (activities.exercise, ("source",)),
 }
-MEASURE_ROWS, SOURCE_ROWS = (1, 2), (2, 3)  # lines that they take, as usual and where they are long
+MEASURE_ROWS, SOURCE_ROWS = (1, 2), (2, 3)  # rows: usually, and for long texts
 
 
 def variants(bench: Bench, role: str) -> tuple[LayoutSpec, ...]:
-    """Return the layouts that can hold a role, the plainest first."""
+    """Return the layouts that can hold a role, the simplest first."""
     make, optional = ROLES[role]
     found: list[LayoutSpec] = []
     for used in _subsets(optional):

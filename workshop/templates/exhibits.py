@@ -1,4 +1,4 @@
-"""Charts, tables, code, pictures and drawings on a template's layouts."""
+"""Composed layouts for charts, tables, code, pictures and drawings."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ Used = frozenset[str]
 KINDS = {"chart": "chart", "table": "tbl", "toy-stops": "tbl", "picture": "pic"}
 CELLS = (24.0, 22.0, 20.0, 18.0)
 CODE = (20.0, 18.0)
-CAPTION_HEIGHTS = (inches(0.5), inches(0.75))  # of one line and of two
+CAPTION_HEIGHTS = (inches(0.5), inches(0.75))  # for one line and for two
 CODE_INSET = inches(0.2)
-NARROW = inches(9.6)  # an area in which a chart and its reading are better one above the other
-HANG = inches(0.14)  # a table's text is flush with the title, its rules reach this far beyond
+NARROW = inches(9.6)  # in a narrower area, a chart and its text are better one above the other
+HANG = inches(0.14)  # a table's text is aligned with the title; its rules extend beyond by this much
 
 
 def _role(used: Used) -> str:
@@ -24,14 +24,14 @@ def _role(used: Used) -> str:
 
 
 def _frame(bench: Bench, pick: Pick, used: Used) -> tuple[Placeholder | None, Box, Placeholder | None]:
-    """Return measure line, area and source line as far as they are used."""
+    """Return measure line, area and source line, if they are used."""
     measure, area, line = bench.split(pick, source="source" in used, measure="measure" in used)
     top = bench.measure(measure) if "measure" in used else None
     return top, area, bench.source(line) if "source" in used else None
 
 
 def _exhibit(bench: Bench, pick: Pick, kind: str, area: Box) -> Placeholder:
-    """Return the place of an exhibit; a table hangs over the text's edge on both sides."""
+    """Return the place of an exhibit; a table extends beyond the text's edge on both sides."""
     inset = bench.grid(pick).x - bench.area(pick).x
     box = trimmed(area, inset - HANG if kind == "tbl" else inset)
     sizes = CELLS if kind == "tbl" else (BODY,)
@@ -39,7 +39,7 @@ def _exhibit(bench: Bench, pick: Pick, kind: str, area: Box) -> Placeholder:
 
 
 def _host(bench: Bench, *kinds: str) -> Pick:
-    """Return a layout that can hold an exhibit: not one whose only placeholder is for text, if there is another."""
+    """Return a layout for an exhibit: if possible, not one whose only placeholder is for text."""
     pick = bench.first(*kinds)
     main = pick.slots.get("main")
     if main is not None and main.type == "body" and bench.has("title-only"):
@@ -48,7 +48,7 @@ def _host(bench: Bench, *kinds: str) -> Pick:
 
 
 def alone(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
-    """One chart or table over the whole width."""
+    """One chart or table across the whole width."""
     role = _role(used)
     kind = KINDS[role]
     pick = _host(bench, *(("chart",) if kind == "chart" else ("table",)), "content")
@@ -57,7 +57,7 @@ def alone(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
 
 
 def beside(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
-    """An exhibit and its reading: side by side, or one above the other."""
+    """An exhibit and its text, side by side or one above the other."""
     role = _role(used)
     kind = KINDS[role.removesuffix("-and-text")]
     pick = bench.picks.get("two") or _host(bench, "content")
@@ -80,7 +80,7 @@ def _side_by_side(bench: Bench, pick: Pick, role: str, kind: str, used: Used, sh
 
 
 def _both(bench: Bench, pick: Pick, kind: str, one: Box, other: Box) -> tuple[Placeholder, Placeholder]:
-    """Return the places of an exhibit and its reading in two boxes."""
+    """Return the places of an exhibit and its text in two boxes."""
     left, right = pick.slots.get("left"), pick.slots.get("right")
     inset = bench.grid(pick).x - bench.area(pick).x
     if left is None or right is None:
@@ -100,7 +100,7 @@ def _both(bench: Bench, pick: Pick, kind: str, one: Box, other: Box) -> tuple[Pl
 
 
 def code(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
-    """Lines of code on a panel, with or without a reading."""
+    """Lines of code on a panel, with or without a text."""
     two = bench.picks.get("two")
     pick = two if two is not None and "reading" in used else bench.first("content")
     top, area, foot = _frame(bench, pick, used)
@@ -123,7 +123,7 @@ def code(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
 
 
 def picture(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
-    """A picture, with or without a reading."""
+    """A picture, with or without a text."""
     own = bench.picks.get("picture")
     if own is not None and "measure" not in used and ("reading" not in used or "reading" in own.slots):
         foot = bench.split(own, source="source" in used)[2]
@@ -144,7 +144,7 @@ def picture(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
 
 
 def diagram(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
-    """Something drawn on the free area under a title."""
+    """A drawing on the free area below a title."""
     role = _role(used)
     pick = bench.first("title-only")
     top, area, foot = _frame(bench, pick, used)

@@ -1,4 +1,4 @@
-"""Open a .pptx or .potx that anybody may have made, as a base to write into."""
+"""Opening a .pptx or .potx from any source as a base to write into."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ KIND = re.compile(
     r"application/vnd\.(openxmlformats-officedocument\.presentationml\.(presentation|template|slideshow)"
     r"|ms-powerpoint\.(presentation|template|slideshow)\.macroEnabled)\.main\+xml"
 )
-COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an old .ppt, or a new one locked with a password
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an old .ppt, or a new file with a password
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -30,9 +30,9 @@ class TemplateFile:
     Attributes:
         main: name of the presentation's part.
         masters: names of its masters' parts, in order.
-        width, height: of its slides, EMU; slides of unusual height are brought to 7.5 inches.
-        by: what their lengths were multiplied by.
-        left_out: a problem for each kind of thing that was in the file and is not in ``package``.
+        width, height: size of its slides in EMU; slides of unusual height are scaled to 7.5 inches.
+        by: the scale factor.
+        left_out: a problem for each kind of thing in the file that isn't in ``package``.
     """
 
     package: PackageFile
@@ -54,11 +54,10 @@ def _refused(reason: str, at: At, hint: str) -> WorkshopError:
 
 
 def open_template(path: Path) -> TemplateFile:
-    """Return a template's parts, masters and size, without whatever no deck should hold.
+    """Return a template's parts, masters and size, without anything that doesn't belong in a deck.
 
     Raises:
-        WorkshopError: one problem for a file that is missing, too large, locked, damaged, no presentation or without
-            layouts.
+        WorkshopError: for a file that is missing, too large, locked, damaged, without layouts, or not a presentation.
     """
     at = At(path.as_posix())
     _look(path, at)
@@ -97,7 +96,7 @@ def open_template(path: Path) -> TemplateFile:
 
 
 def _look(path: Path, at: At) -> None:
-    """Refuse what need not be unpacked to be refused."""
+    """Refuse files that can be refused without unpacking them."""
     try:
         with open_regular(path, limits.PACKAGE_BYTES) as stream:
             head = stream.read(len(COMPOUND))
@@ -116,7 +115,7 @@ def _look(path: Path, at: At) -> None:
 
 
 def layout_parts(package: PackageFile, master: str) -> tuple[str, ...]:
-    """Return the names of a master's layouts, in the order that PowerPoint shows."""
+    """Return the names of a master's layouts, in PowerPoint's order."""
     targets = {relation.id: relation.target for relation in package.relations(master)}
     key = f"{{{NAMESPACES['r']}}}id"
     listed = package.tree(master).iterfind("p:sldLayoutIdLst/p:sldLayoutId", NAMESPACES)

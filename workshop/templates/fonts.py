@@ -1,4 +1,4 @@
-"""Font files that a template's typefaces are measured with: their own if they are given, else Arimo with a margin."""
+"""Font files for measuring a template's typefaces: their own if they are given, else Arimo with a margin."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workshop.fonts import ARIMO
 CAPITALS = " in capitals"
 CAPITALS_WIDER = 1.22
 USUAL_PITCH = 1.2
-# Typeface -> (width of English text against Arial's, at least 1; line height against its size). Rounded up.
+# Typeface -> (width of English text relative to Arial, at least 1; line height relative to its size), rounded up
 KNOWN: Mapping[str, tuple[float, float]] = {
     "arial": (1.0, 1.2), "helvetica": (1.0, 1.2), "helvetica neue": (1.0, 1.2), "liberation sans": (1.0, 1.2),
     "calibri": (1.0, 1.22), "calibri light": (1.0, 1.22), "carlito": (1.0, 1.22), "cambria": (1.0, 1.2),
@@ -29,12 +29,12 @@ UNKNOWN = (1.08, 1.28)
 
 @dataclass(frozen=True, slots=True)
 class Faces:
-    """What text is measured with.
+    """Fonts and factors for measuring text.
 
     Attributes:
         files: (family, bold) -> file.
-        scale: family -> how much wider its text is than the file's.
-        pitch: family -> line height against its size.
+        scale: family -> how much wider its text is than with the file.
+        pitch: family -> line height relative to its size.
     """
 
     files: Mapping[tuple[str, bool], Path]
@@ -42,16 +42,16 @@ class Faces:
     pitch: Mapping[str, float]
 
     def line(self, family: str, percent: int) -> int:
-        """Return a line pitch in percent of 1.2 x size, as this typeface comes out; never less than asked for."""
+        """Return the actual line pitch of this typeface, in percent of 1.2 x size; it is never less than asked for."""
         return round(percent * max(1.0, self.pitch.get(family, UNKNOWN[1]) / USUAL_PITCH))
 
 
 def faces(families: tuple[str, ...], given: Mapping[tuple[str, bool], Path]) -> Faces:
-    """Return what some families are measured with.
+    """Return the fonts and factors for measuring some families.
 
     Args:
-        families: as the template names them.
-        given: (family, bold) -> file that somebody has.
+        families: their names in the template.
+        given: (family, bold) -> file from the user.
     """
     files: dict[tuple[str, bool], Path] = {}
     scale: dict[str, float] = {}
@@ -79,7 +79,7 @@ def _pitch(path: Path) -> float:
 
 
 def advice(families: tuple[str, ...], given: Mapping[tuple[str, bool], Path], at: At) -> tuple[Problem, ...]:
-    """Return one piece of advice if a typeface is measured with another one's file."""
+    """Return one piece of advice if any typeface is measured with another one's file."""
     known = {family.lower() for family, _ in given} | {"arial", "liberation sans", "helvetica"}
     missing = [family for family in families if family.lower() not in known]
     if not missing:

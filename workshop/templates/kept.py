@@ -1,7 +1,7 @@
-"""The parts of a user's template that are kept: masters, layouts, themes, and the pictures and typefaces they use.
+"""Keeping only some parts of a user's template: masters, layouts, themes, and the pictures and typefaces they use.
 
-A part stays only if its relationship and its content are on a list of what a deck should hold. Whatever else a file
-may carry (macros, objects of other programs, links to other computers, people's names) is left out and named once.
+A part stays only if its relationship and its content are on the list of what belongs in a deck. Anything else in the file
+(macros, objects of other programs, links to other computers, people's names) is left out and reported once.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ PREFIXES = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/",
     "http://purl.oclc.org/ooxml/officeDocument/relationships/",
 )
-# Left out without a word: example slides, what tells about them, and settings of one program
+# Left out silently: example slides, data about them, and settings of one program
 QUIET = frozenset(
     {"slide", "thumbnail", "core-properties", "extended-properties", "printerSettings", "changesInfo", "revisionInfo"}
 )
@@ -64,7 +64,7 @@ WORDS: Mapping[str, str] = {
     "media": "sound or film",
     "audio": "a sound",
     "image": "a picture on another computer",
-    "hyperlink": "a link that opens no web page or mail",
+    "hyperlink": "a link that opens neither a web page nor a mail",
     "chart": "a chart",
     "diagramData": "a SmartArt drawing",
     "commentAuthors": NAMES,
@@ -79,7 +79,7 @@ BENIGN = frozenset({NAMES, OTHERS})
 ACTION = "an action that starts a program, a macro or another file"
 WEB = re.compile(r"(https?://|mailto:)[^\s\\]+", re.IGNORECASE)
 ACTIONS = re.compile(r"(ppaction://(hlinkshowjump\?jump=\w+|hlinksldjump|noaction))?", re.IGNORECASE)
-# Pictures that only a template may have: vector formats of Windows, and two bitmaps of old
+# Pictures that only a template may have: vector formats of Windows, and two old bitmap formats
 OLD = {
     b"\xd7\xcd\xc6\x9a": ("wmf", "image/x-wmf"),
     b"\x01\x00\x09\x00": ("wmf", "image/x-wmf"),
@@ -89,7 +89,7 @@ OLD = {
     b"MM\x00*": ("tiff", "image/tiff"),
 }
 DRAWN = ("sp", "pic", "graphicFrame", "grpSp", "cxnSp")
-# A number that no length, size or count of a slide can be; it would only overflow something
+# A number too large for any length, size or count on a slide, which could only cause an overflow
 _ABSURD = re.compile(r"[+-]?(\d{11,}|nan|inf|infinity)", re.IGNORECASE)
 _WORDY = frozenset({"name", "descr", "title", "typeface", "uri", "panose"})
 ENDINGS = frozenset({"png", "jpg", "jpeg", "gif", "svg", "emf", "wmf", "bmp", "tif", "tiff"})
@@ -106,10 +106,10 @@ _LISTS = {"slideMaster": f"{_P}sldMasterId", "slideLayout": f"{_P}sldLayoutId"}
 
 
 def kept_of(package: PackageFile, main: str) -> tuple[PackageFile, tuple[Problem, ...]]:
-    """Return a package of only what a deck should hold, and one problem for each kind of thing that was left out.
+    """Return a package with only what belongs in a deck, and one problem for each kind of thing that was left out.
 
     Raises:
-        WorkshopError: if what is kept is too large, or no XML.
+        WorkshopError: if a kept part is too large, or isn't XML.
     """
     keeper = _Keeper(package=package)
     keeper.keep(main, "presentation")
@@ -137,7 +137,7 @@ class _Keeper:
         return self.package.at
 
     def keep(self, start: str, kind: str) -> None:
-        """Keep a part and all that it needs; without recursion, since parts refer to each other."""
+        """Keep a part and everything that it needs; without recursion, since parts refer to each other."""
         waiting = [(start, kind)]
         while waiting:
             name, kind = waiting.pop()
@@ -158,7 +158,7 @@ class _Keeper:
             raise refused(f"a part is named {name!r}", self.at)
 
     def _kept_relations(self, name: str, kind: str) -> Iterator[Relation]:
-        """Yield the relationships that a part keeps, and put what is left of the part and its list into ``blobs``."""
+        """Yield the relationships that a part keeps, and put the reduced part and its list into ``blobs``."""
         root = self.package.tree(name)
         listed = {kind: self._listed(root, mark) for kind, mark in _LISTS.items()}
         relations = {}
@@ -178,17 +178,17 @@ class _Keeper:
         yield from relations.values()
 
     def _check_shapes(self, name: str, root: Node) -> None:
-        """Refuse a part of so many shapes that reading it takes for ever."""
+        """Refuse a part with so many shapes that reading it would take too long."""
         tags = Counter(_local(node) for node in root.iter())
         for found, most in (
             (sum(tags[kind] for kind in DRAWN), limits.LAYOUT_SHAPES),
             (sum(tags.values()), limits.PART_ELEMENTS),
         ):
             if found > most:
-                raise refused(f"{name} has {found:,} {most.unit}; {most} are the most", self.at)
+                raise refused(f"{name} has {found:,} {most.unit}; the limit is {most}", self.at)
 
     def _listed(self, root: Node, mark: str) -> frozenset[str]:
-        """Return the relationships that a list of masters or layouts names, each once; too many are refused."""
+        """Return the relationships in a list of masters or layouts, each once; refuse too many."""
         seen: set[str] = set()
         for node in list(root.iter(mark)):
             number = str(node.get(f"{_R}id", ""))
@@ -198,7 +198,7 @@ class _Keeper:
             seen.add(number)
         most = limits.TEMPLATE_MASTERS if mark == _LISTS["slideMaster"] else limits.TEMPLATE_LAYOUTS
         if len(seen) > most:
-            raise refused(f"it has {len(seen):,} {most.unit}; {most} are the most", self.at)
+            raise refused(f"it has {len(seen):,} {most.unit}; the limit is {most}", self.at)
         return frozenset(seen)
 
     def _may_stay(self, relation: Relation, kind: str) -> bool:
@@ -214,14 +214,14 @@ class _Keeper:
         return known == TYPES[relation.kind] and self._is_sound(relation)
 
     def _is_sound(self, relation: Relation) -> bool:
-        """Whether a part is what its relationship says."""
+        """Whether a part has the kind that its relationship says."""
         if relation.kind == "font":
             return relation.target.endswith(".fntdata")
         root = self.package.tree(relation.target)
         return _local(root) == ROOTS.get(relation.kind, relation.kind)
 
     def _keep_picture(self, name: str) -> bool:
-        """Keep a picture that is what its bytes and its name say; an SVG with only what draws."""
+        """Keep a picture whose bytes match its name; of an SVG, keep only what can be seen."""
         if name in self.blobs:
             return self.kinds[name].startswith("image/")
         blob = self.package.blobs[name]
@@ -239,7 +239,7 @@ class _Keeper:
         return True
 
     def drop(self, relation: Relation) -> None:
-        """Count something that is left out, in the words of the warning."""
+        """Count something that is left out, under the words of its warning."""
         if relation.kind in QUIET or relation.kind in _LISTS:
             return
         elsewhere = relation.external and relation.kind not in ("hyperlink", "image", "attachedTemplate")
@@ -251,7 +251,7 @@ class _Keeper:
             self.left_out[WORDS.get(relation.kind, f"a part of the kind {relation.kind[:40]!r}")] += 1
 
     def types(self) -> bytes:
-        """Return the list of content types: a line for each part, nothing by its ending but XML and relationships."""
+        """Return the list of content types: an entry for each part, and defaults only for XML and relationships."""
         space = NAMESPACES["ct"]
         root = etree.Element(f"{{{space}}}Types", nsmap={None: space})  # type: ignore[dict-item]
         for ending, kind in (("rels", "vnd.openxmlformats-package.relationships+xml"), ("xml", "xml")):
@@ -261,7 +261,7 @@ class _Keeper:
         return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
     def problems(self) -> tuple[Problem, ...]:
-        """Return one problem for each kind of thing left out: advice where it could do nobody any harm."""
+        """Return one problem for each kind of thing left out; for harmless things it is only advice."""
         return tuple(
             Problem(
                 f"this template has {what}, which the deck leaves out" + (f" ({times} times)" if times > 1 else ""),
@@ -288,7 +288,7 @@ def _rels(relations: list[tuple[str, Relation]], folder: str) -> bytes:
 
 # ---------------------------------------------------------------- inside a part
 def _clean(root: Node, known: frozenset[str]) -> Counter[str]:
-    """Take out of a part whatever uses a relationship that is gone, or starts something; return what was said of it."""
+    """Remove from a part everything that uses a lost relationship or starts something; return the words of its warnings."""
     found: Counter[str] = Counter()
     for node in list(root.iter()):
         action = str(node.get("action", ""))
@@ -312,10 +312,10 @@ def _local(node: Node) -> str:
 
 
 def _without(node: Node, key: str, known: frozenset[str]) -> None:
-    """Take out what a lost relationship was for."""
+    """Remove the element that used a lost relationship."""
     others = [str(k) for k in node.attrib if str(k).startswith(_R) and k != key]
     if any(node.get(other) in known for other in others):
-        del node.attrib[key]  # a picture that is also kept inside
+        del node.attrib[key]  # a link to a picture that is also embedded
     elif _local(node) == "blip":
         _without_picture(node)
     else:
@@ -336,7 +336,7 @@ def _without_picture(blip: Node) -> None:
 
 
 def _take_out(node: Node) -> None:
-    """Remove a shape, effect or list entry as a whole; what is left would be no valid part of it."""
+    """Remove a shape, effect or list entry as a whole, since the rest of it would be invalid."""
     lost = next((parent for parent in (node, *node.iterancestors()) if _local(parent) in _SHAPES), node)
     if _local(node).startswith("hlink"):
         lost = node

@@ -1,4 +1,4 @@
-"""The layouts of a template as data: placeholders with what they inherit, decoration, ground, foot."""
+"""The layouts of a template as data: placeholders with inherited properties, decoration, background, foot."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from workshop.templates.look import TextLook, fonts_of, text_look
 
 TITLES = frozenset({"title", "ctrTitle"})
 FOOT = ("ftr", "sldNum", "dt")
-LOST = 4_294_967_295  # idx of a placeholder that belongs to no layout any more
+LOST = 4_294_967_295  # idx of a placeholder that no longer belongs to a layout
 _P = f"{{{NAMESPACES['p']}}}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
-    """A placeholder of a layout with everything it inherits.
+    """A placeholder of a layout with its inherited properties.
 
     Attributes:
         type: as in ``p:ph``: "title", "ctrTitle", "subTitle", "body", "obj", "chart", "tbl", "pic", "ftr", …
@@ -43,7 +43,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A drawn thing of a layout or master; ``color`` is ``None`` for a picture or gradient."""
+    """A drawn object of a layout or master; ``color`` is ``None`` for a picture or gradient."""
 
     box: Box
     color: str | None
@@ -54,10 +54,10 @@ class TemplateLayout:
     """One layout of a template.
 
     Attributes:
-        number: its place among all layouts of the file, from 1.
-        kind: the file's own ``type``, in no language; "" if it has none.
-        holders: placeholders that slides fill; ``foot`` those for date, footer, number.
-        layers: drawn things, from back to front, the ground first.
+        number: its position among all layouts of the file, from 1.
+        kind: the file's own ``type``, which doesn't depend on the language; "" if it has none.
+        holders: placeholders that slides fill; ``foot`` has those for date, footer and number.
+        layers: drawn objects from back to front, beginning with the background.
     """
 
     number: int
@@ -77,11 +77,11 @@ class TemplateLayout:
 
     @property
     def contents(self) -> tuple[Holder, ...]:
-        """All placeholders but the title, from the top left."""
+        """All placeholders except the title, from the top left."""
         return tuple(h for h in self.holders if h.type not in TITLES)
 
     def ground(self, box: Box) -> str | None:
-        """Return the colour behind most of a box, or ``None`` where a picture or a gradient is."""
+        """Return the colour behind most of a box, or ``None`` if that is a picture or a gradient."""
         found: str | None = None
         for layer in self.layers:
             if _covers(layer.box, box):
@@ -172,7 +172,7 @@ def _family(kind: str) -> str:
 
 
 def style_of(kind: str) -> str:
-    """Return the master's text style that applies in the end."""
+    """Return the name of the master's text style that applies."""
     return "titleStyle" if kind in TITLES else "otherStyle" if kind in FOOT else "bodyStyle"
 
 
@@ -224,7 +224,7 @@ def _layers(file: TemplateFile, root: Node, above: Node, scheme: Scheme) -> tupl
 
 
 def _picture_ground(root: Node) -> bool | None:
-    """Return whether a part has a ground of its own that is a picture; ``None`` if it has no ground of its own."""
+    """Return whether a part's own background is a picture; ``None`` if it has no background of its own."""
     own = root.find("p:cSld/p:bg/p:bgPr", NAMESPACES)
     if own is None:
         return False if root.find("p:cSld/p:bg/p:bgRef", NAMESPACES) is not None else None
@@ -254,7 +254,7 @@ def _drawn(root: Node, scheme: Scheme) -> list[Layer]:
 
 
 def _shapes(tree: Node, scheme: Scheme, frame: tuple[float, float, float, float]) -> Iterator[Layer]:
-    """Yield what can be behind text; ``frame`` takes a group's coordinates to the slide's."""
+    """Yield objects that can be behind text; ``frame`` converts a group's coordinates to the slide's."""
     for shape in tree:
         kind = str(shape.tag).removeprefix(_P)
         if kind == "grpSp":

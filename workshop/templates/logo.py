@@ -1,4 +1,4 @@
-"""Places for a logo in a user's template: no placeholder, drawn object or text of ours is ever under it."""
+"""Places for a logo in a user's template, where it never covers a placeholder, a drawn object or our texts."""
 
 from __future__ import annotations
 
@@ -15,21 +15,24 @@ from workshop.layout.laid import LaidOut
 from workshop.model.theme import Box, LayoutSpec, Logo, Theme, inches
 from workshop.templates.layouts import Holder, TemplateLayout
 
-USUAL, COVER = (inches(1.9), inches(0.5)), (inches(3.0), inches(0.9))  # most width and height
-ROOMY, CLOSE = (1.0, 0.85, 0.7), (0.6, 0.5, 0.42)  # of the most size
+USUAL, COVER = (inches(1.9), inches(0.5)), (inches(3.0), inches(0.9))  # largest width and height
+ROOMY, CLOSE = (1.0, 0.85, 0.7), (0.6, 0.5, 0.42)  # relative to the largest size
 AIR, EDGE = inches(0.08), inches(0.2)  # around it, and from the slide's edge
-NUMBER_WIDTH = inches(0.6)  # that a slide's number takes in its box, however wide the box is
-FOOTER_LETTERS = 30  # of a footer that names the stage
-GROUND = 0.12  # of a slide: what is larger is a ground to be on, not a thing to keep clear of
-SEEN = 1.7  # ratio to the ground
-LEAST_SEEN, LEAST_ON_OWN = 0.5, 0.05  # share of the surface that has it; of a picture with a ground of its own
+NUMBER_WIDTH = inches(0.6)  # width of a slide number, however wide its box is
+FOOTER_LETTERS = 30  # length of a footer that names the stage
+GROUND = 0.12  # share of a slide: anything larger is a background, not an object to avoid
+SEEN = 1.7  # contrast with the background
+LEAST_SEEN, LEAST_ON_OWN = (
+    0.5,
+    0.05,
+)  # share of the picture's area that must have it; likewise for a picture with its own background
 
 Seen = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Room:
-    """What is taken on one layout; ``grounds`` are large areas that a logo is on altogether or not at all."""
+    """The occupied places of one layout; ``grounds`` are large areas that a logo must be completely on or off."""
 
     layout: TemplateLayout
     taken: tuple[Box, ...]
@@ -38,7 +41,7 @@ class _Room:
     slide: Box
 
     def is_free(self, box: Box) -> bool:
-        """Whether a box keeps its distance from everything and can be seen on what is behind it."""
+        """Whether a box keeps its distance from everything and the logo can be seen there."""
         if box.x < EDGE // 2 or box.y < EDGE // 2 or box.right > self.slide.w or box.bottom > self.slide.h:
             return False
         wide = Box(box.x - AIR, box.y - AIR, box.w + 2 * AIR, box.h + 2 * AIR)
@@ -51,12 +54,12 @@ class _Room:
 
 
 def logos_of(theme: Theme, layouts: Sequence[TemplateLayout], path: Path, size: tuple[int, int]) -> Theme:
-    """Return a template's theme with a logo on each layout that has a free place: if it can be, the same on all.
+    """Return a template's theme with a logo on each layout that has a free place, if possible the same place on all.
 
     Args:
-        theme: with every role composed.
-        layouts: all of the template.
-        path: the picture; ``size`` in pixels.
+        theme: the theme with every role composed.
+        layouts: all layouts of the template.
+        path: the picture; ``size`` is in pixels.
     """
     template = theme.template
     assert template is not None
@@ -86,7 +89,7 @@ def logos_of(theme: Theme, layouts: Sequence[TemplateLayout], path: Path, size: 
 
 
 def without_logo(laid: LaidOut) -> tuple[Problem, ...]:
-    """Return one sentence if slides are on layouts that have no place for the logo, or if it cannot be seen."""
+    """Return a problem if slides are on layouts without a place for the logo, or if it can't be seen."""
     theme = laid.theme
     if theme.logo is None:
         return ()
@@ -94,12 +97,12 @@ def without_logo(laid: LaidOut) -> tuple[Problem, ...]:
     if theme.template is None:
         if seen_on(theme.logo.path)(theme.colors["bg"]):
             return ()
-        message = f"the logo can hardly be seen on the ground of the theme {theme.name!r}"
+        message = f"the logo can hardly be seen on the background of the theme {theme.name!r}"
         return (
             Problem(
                 message,
                 at,
-                hint="give the one for such a ground, or another theme",
+                hint="give a version made for such a background, or choose another theme",
                 code="logo",
                 severity=Severity.WARNING,
             ),
@@ -110,12 +113,12 @@ def without_logo(laid: LaidOut) -> tuple[Problem, ...]:
         return ()
     names = ", ".join(f"'{name}'" for name in dict.fromkeys(slide.layout.name for slide in bare))
     message = f"the logo has no free place on {len(bare)} of {len(shown)} slides, those on the layouts {names}"
-    hint = "make room in a corner of these layouts, or give a logo that can be seen on their ground"
+    hint = "make room in a corner of these layouts, or give a logo that can be seen on their background"
     return (Problem(message, at, hint=hint, code="logo", severity=Severity.WARNING),)
 
 
 def _shared(rooms: Sequence[_Room], size: tuple[int, int], scales: tuple[float, ...]) -> dict[str, Box]:
-    """Return by layout the box that most of some layouts have free."""
+    """Return for each layout the box that is free on most of these layouts."""
     best: dict[str, Box] = {}
     for box in dict.fromkeys(box for room in rooms for box in _boxes(room, size, USUAL, scales)):
         free = [room.layout.part for room in rooms if room.is_free(box)]
@@ -125,7 +128,7 @@ def _shared(rooms: Sequence[_Room], size: tuple[int, int], scales: tuple[float, 
 
 
 def _boxes(room: _Room, size: tuple[int, int], most: tuple[int, int], scales: tuple[float, ...]) -> Iterator[Box]:
-    """Yield places, the best first: large before small, top right, then the foot, then top left."""
+    """Yield places, the best first: large before small, and top right before the foot before top left."""
     layout, slide = room.layout, room.slide
     title = layout.title
     content = [h.box for h in layout.holders if h.box.w > 0]
@@ -148,11 +151,11 @@ def _boxes(room: _Room, size: tuple[int, int], most: tuple[int, int], scales: tu
 
 
 def _room(layout: TemplateLayout, specs: Sequence[LayoutSpec], seen: Seen, slide: Box, spare: bool) -> _Room:
-    """Return what is taken on a layout.
+    """Return the occupied places of a layout.
 
     Args:
-        spare: whether a place for the date, which no slide of ours has, and what words leave of footer and number
-            count as free.
+        spare: whether the place for the date, which our slides don't have, and the parts of footer and number without words
+        count as free.
     """
     large = GROUND * slide.w * slide.h
     drawn = [layer.box for layer in layout.layers[1:]]
@@ -168,13 +171,13 @@ def _room(layout: TemplateLayout, specs: Sequence[LayoutSpec], seen: Seen, slide
 
 
 def _outermost(boxes: Sequence[Box]) -> tuple[Box, ...]:
-    """Return the boxes that lie in no other: nothing else decides what is free."""
+    """Return the boxes that aren't inside another one; the others make no difference."""
     once = sorted(dict.fromkeys(boxes), key=lambda b: (-b.w * b.h, b.x, b.y))
     return tuple(b for k, b in enumerate(once) if not any(_inside(b, other) for other in once[:k]))
 
 
 def _words(holder: Holder) -> Box | None:
-    """Return the part of a foot's placeholder that words take, or ``None`` for the date."""
+    """Return the part of a foot's placeholder that its words occupy, or ``None`` for the date."""
     if holder.type == "dt":
         return None
     box, look = holder.box, holder.look
@@ -191,7 +194,7 @@ def _inside(box: Box, other: Box) -> bool:
 
 
 def seen_on(path: Path) -> Seen:
-    """Return whether a picture can be told from a ground, given as six hex digits: a white one is not on white."""
+    """Return whether a picture can be seen on a background, given as six hex digits; a white one can't be seen on white."""
     small = read_picture(path, (PNG, JPEG), again=True).opened().convert("RGBA").resize((48, 48))
     flat = small.tobytes()
     shades = [flat[k : k + 3].hex() for k in range(0, len(flat), 4) if flat[k + 3] > 127]

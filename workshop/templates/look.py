@@ -1,4 +1,4 @@
-"""The look of text in a template's placeholder: each property from the nearest of layout, master and text style."""
+"""The look of text in a template's placeholder; each property comes from the nearest of layout, master and text style."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from workshop.model.theme import Paint
 
 LEVELS = 3
 USUAL_SIZE = 18.0
-INSET, INSET_Y = 91_440, 45_720  # of a text frame that names none
+INSET, INSET_Y = 91_440, 45_720  # of a text frame that has none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextLook:
-    """What text in a placeholder inherits.
+    """The properties that text in a placeholder inherits.
 
     Attributes:
-        sizes: points of each level.
-        paint, color: of level one; ``color`` in six hex digits.
+        sizes: point size of each level.
+        paint, color: colour of level one; ``color`` in six hex digits.
         bullet: whether level one is a list.
-        indents: left margin of each level, EMU.
-        line: pitch in percent; ``before`` points above a paragraph.
-        inset, inset_y: EMU beside and above the text.
+        indents: left margin of each level in EMU.
+        line: pitch in percent; ``before`` is the space in points above a paragraph.
+        inset, inset_y: space in EMU beside and above the text.
     """
 
     sizes: tuple[float, ...]
@@ -45,7 +45,7 @@ class TextLook:
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """The typefaces of a theme: of headings and of text."""
+    """The typefaces of a theme, for headings and for text."""
 
     major: str
     minor: str
@@ -68,8 +68,8 @@ def text_look(
 
     Args:
         chain: the layout's placeholder, then the master's.
-        styles: the master's ``p:txStyles``; ``style`` is the name of the one that applies.
-        wide: whether text runs from left to right; else insets are turned.
+        styles: the master's ``p:txStyles``; ``style`` is the name of the style that applies.
+        wide: whether text is horizontal; if not, insets are rotated.
     """
     levels = [list(_levels(chain, styles, style, level)) for level in range(LEVELS)]
     first = levels[0]
@@ -99,7 +99,7 @@ def text_look(
 
 
 def _levels(chain: Sequence[Node], styles: Node | None, style: str, level: int) -> Iterator[Node]:
-    """Yield the level's properties, the nearest first."""
+    """Yield the properties of a level, the nearest first."""
     for shape in chain:
         node = shape.find(f"p:txBody/a:lstStyle/a:lvl{level + 1}pPr", NAMESPACES)
         if node is not None:
@@ -178,7 +178,7 @@ def _before(levels: Sequence[Node], size: float) -> float:
 
 
 def _percent(node: Node) -> float:
-    """Return a share that is written as 90000 or as 90%."""
+    """Return a share that is written as 90000 or 90%."""
     text = str(node.get("val", "100000"))
     try:
         return float(text.rstrip("%")) / 100 if text.endswith("%") else float(text) / 100_000

@@ -11,7 +11,7 @@ from workshop.templates.layouts import Holder, TemplateLayout
 TEXTS = frozenset({"body", "obj", "subTitle"})
 HOSTS = frozenset({"obj", "chart", "tbl", "pic"})
 KINDS = ("cover", "section", "content", "two", "comparison", "title-only", "picture", "chart", "table")
-ROWS = 400_000  # EMU: how far apart the tops of two columns may be
+ROWS = 400_000  # EMU: largest distance between the tops of two columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,8 @@ class Pick:
     """A layout chosen for a kind.
 
     Attributes:
-        slots: what we call a place -> the placeholder that it is.
-        why: one phrase.
+        slots: our name for a place -> the placeholder.
+        why: the reason, in one phrase.
     """
 
     layout: TemplateLayout
@@ -39,7 +39,7 @@ Judge = Callable[[TemplateLayout, Size], _Scored | None]
 
 
 def usable(layout: TemplateLayout, size: Size) -> bool:
-    """Whether a layout has a title across the slide and nothing that runs from top to bottom."""
+    """Whether a layout has a horizontal title and no vertical text."""
     title = layout.title
     if title is None or not all(h.upright for h in layout.holders):
         return False
@@ -47,7 +47,7 @@ def usable(layout: TemplateLayout, size: Size) -> bool:
 
 
 def match_layouts(layouts: Sequence[TemplateLayout], size: Size) -> dict[str, Pick]:
-    """Return the layout of each kind that the template has; the body kinds all from one master."""
+    """Return the best layout of each kind that the template has; those for body text all come from one master."""
     fine = [layout for layout in layouts if usable(layout, size)]
     masters = list(dict.fromkeys(layout.master for layout in fine))
     by_master = {m: _within([layout for layout in fine if layout.master == m], size) for m in masters}
@@ -85,7 +85,7 @@ def _scored(score: float, layout: TemplateLayout, why: str, **slots: Holder | No
     return _Scored(score, Pick(layout, kept, why + hint))
 
 
-# ---------------------------------------------------------------- one judge a kind
+# ---------------------------------------------------------------- one judge per kind
 def _cover(layout: TemplateLayout, size: Size) -> _Scored | None:
     title, rest = layout.title, layout.contents
     assert title is not None
@@ -224,6 +224,6 @@ JUDGES: tuple[tuple[str, Judge], ...] = (
 
 
 def around(boxes: Sequence[Box]) -> Box:
-    """Return the smallest box around some."""
+    """Return the smallest box around some boxes."""
     left, top = min(b.x for b in boxes), min(b.y for b in boxes)
     return Box(left, top, max(b.right for b in boxes) - left, max(b.bottom for b in boxes) - top)

@@ -1,4 +1,4 @@
-"""Cover, section, text, statement, number, pairs, source and closing on a template's layouts."""
+"""Composed layouts for cover, section, text, statement, number, pairs, source and closing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OCCASION = (("subtitle", ("subtitle", "occasion")),)
 
 # ---------------------------------------------------------------- opening
 def cover(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
-    """Title and subtitle; the occasion in a placeholder of its own or as the subtitle's last line."""
+    """Title and subtitle; the occasion has its own placeholder or is the subtitle's last line."""
     del used
     pick = bench.first("cover")
     subtitle, occasion = pick.slots.get("subtitle"), pick.slots.get("occasion")
@@ -40,7 +40,7 @@ def cover(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
 
 
 def _roomy(bench: Bench, pick: Pick, holder: Holder) -> Box:
-    """Return a placeholder's box, down to the foot where it is too low for a few lines and nothing is there."""
+    """Return a placeholder's box, extended to the foot if it is too low for a few lines and the space is free."""
     box = holder.box
     others = [h.box.y for h in pick.layout.holders if h is not holder and h.box.y >= box.bottom - GAP]
     end = min([bench.foot(pick, box), *others])
@@ -50,7 +50,7 @@ def _roomy(bench: Bench, pick: Pick, holder: Holder) -> Box:
 
 
 def section(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
-    """The number before the title; question and objectives in the section's text, or on a content layout."""
+    """The number before the title; question and objectives are in the section's text, or on a content layout."""
     del used
     joins = (("title", ("numeral", "title")), ("main", ("question", "label", "main")))
     pick = bench.picks.get("section")
@@ -125,7 +125,7 @@ def pair(bench: Bench, pick: Pick, area: Box, names: tuple[str, str], sizes: flo
 
 
 def two_content(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
-    """Two columns, with headings from a comparison layout or as text boxes over them."""
+    """Two columns; headings come from a comparison layout or are text boxes above them."""
     if "headings" in used and "source" not in used and bench.has("comparison"):
         pick = bench.picks["comparison"]
         heads = [bench.native(pick.slots[f"{s}-heading"], f"{s}-heading", f"{s.capitalize()} heading") for s in _SIDES]
@@ -148,14 +148,14 @@ _SIDES = ("left", "right")
 
 
 def _heading(bench: Bench, under: Placeholder, role: str, y: int, color: str) -> Placeholder:
-    """Return a heading over a column, flush with its text."""
+    """Return a heading above a column, aligned with its text."""
     box = Box(under.box.x + under.inset, y, under.box.w - 2 * under.inset, HEAD_HEIGHT)
     name = role.replace("-", " ").capitalize()
     return bench.text(role, name, box, (22, 20, BODY), color=color, bold=True, anchor="b")
 
 
 def misconception(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
-    """The claim struck through against the reply."""
+    """The claim, struck through, beside the reply."""
     struck: dict[str, Any] = {"color": "muted", "strike": True}
     roles = ("claim", "reply")
     labels = {"claim-label": "stop", "reply-label": "accent"}
@@ -192,7 +192,7 @@ def _upto(box: Box, end: int) -> Box:
 
 # ---------------------------------------------------------------- few words, large
 def statement(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
-    """One sentence: the title moved to the middle where its ground is the same, with an aside under it."""
+    """One sentence: the title, moved to the middle if the background is the same there, with an aside below it."""
     pick = bench.first("title-only")
     holder = pick.layout.title
     assert holder is not None
@@ -221,7 +221,7 @@ def statement(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
 
 
 def big_number(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
-    """A number and what it counts on the left, how it came about on the right."""
+    """A number and what it counts on the left, the working on the right."""
     pick = bench.first("two")
     _, area, line = bench.split(pick, source="source" in used)
     foot = bench.source(line) if "source" in used else None
@@ -241,7 +241,7 @@ def big_number(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
 
 
 def source(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
-    """A finding from the literature; under rules who says so, which version, measured on what."""
+    """A finding from the literature; below it, under rules, its authors, version and scope."""
     del used
     pick = bench.first("content")
     area, grid = bench.area(pick), bench.grid(pick)
@@ -264,7 +264,7 @@ def source(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
 
 
 def closing(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
-    """What was learnt in two columns, the exit ticket on a band under them."""
+    """What was learnt, in two columns, and the exit ticket on a band below them."""
     pick = bench.first("two")
     area, grid = bench.area(pick), bench.grid(pick)
     band = None

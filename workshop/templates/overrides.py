@@ -1,4 +1,4 @@
-"""``corp.layouts.yaml`` beside ``corp.pptx``: what somebody knows better than the matching."""
+"""Overrides of the matching, by a user who knows better: ``corp.layouts.yaml`` beside ``corp.pptx``."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ KEYS = ("layouts", "colors", "fonts")
 SLOTS = ("bg1", "tx1", "bg2", "tx2", "dk1", "lt1", "dk2", "lt2", *(f"accent{k}" for k in range(1, 7)))
 COLORS = ("bg", "ink", "panel", "muted", "context", "accent", "c2", "c3", "c5", "stop", "open", "on_open", "on_accent")
 WEIGHTS = ("regular", "bold")
-# role -> (kind of layout that it is made on, our slot -> the kind's slot)
+# role -> (kind of layout that it is based on, our slot -> the kind's slot)
 MADE_ON: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "cover": ("cover", {"title": "title", "subtitle": "subtitle", "occasion": "occasion"}),
     "section": ("section", {"title": "title", "main": "main"}),
@@ -43,7 +43,7 @@ PLAIN: tuple[str, Mapping[str, str]] = ("content", {"main": "main"})
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """What the file says.
+    """The content of the file.
 
     Attributes:
         picks: role -> kind of layout -> the layout and its placeholders.
@@ -56,7 +56,7 @@ class Overrides:
 
 
 def overrides_path(template: Path) -> Path:
-    """Return where the overrides of a template are."""
+    """Return the path of a template's overrides."""
     return template.with_name(template.stem + SUFFIX)
 
 
@@ -98,7 +98,7 @@ class _Reader:
         self.report.error(message, self.tree.at(key), hint, "template")
 
     def known(self, key: Key, names: Sequence[str], what: str) -> bool:
-        """Whether a value is a mapping whose keys are all known; those that are not are reported."""
+        """Whether a value is a mapping; unknown keys are reported."""
         value = self.value(key)
         if value == "":
             return False
@@ -113,7 +113,7 @@ class _Reader:
     # ------------------------------------------------------------ layouts
     def layouts_of(self, roles: Sequence[str]) -> dict[str, dict[str, Pick]]:
         found: dict[str, dict[str, Pick]] = {}
-        if not self.known(("layouts",), roles, "layout of ours named"):
+        if not self.known(("layouts",), roles, "layout of the deck named"):
             return found
         for role in self.value(("layouts",)):
             if role in roles:
@@ -123,7 +123,7 @@ class _Reader:
         return found
 
     def pick(self, role: str) -> dict[str, Pick] | None:
-        """Return the layout that a role was given, under every kind that the role may be made on."""
+        """Return the layout that the file gives to a role, under every kind that the role may be based on."""
         key: Key = ("layouts", role)
         given = self.value(key)
         wanted = given if isinstance(given, str) else self.value((*key, "layout"))
@@ -142,7 +142,7 @@ class _Reader:
                 holder = self.holder(layout, str(given[ours]), (*key, ours))
                 if holder is not None:
                     slots[theirs] = holder
-        return _picks(kind, layout, slots, f"said in {overrides_path(Path('x')).name[1:]}")
+        return _picks(kind, layout, slots, f"as given in {overrides_path(Path('x')).name[1:]}")
 
     def layout(self, wanted: Any, key: Key) -> TemplateLayout | None:
         """Return a layout by its name or number."""
@@ -206,7 +206,7 @@ class _Reader:
 
 
 def _picks(kind: str, layout: TemplateLayout, slots: dict[str, Holder], why: str) -> dict[str, Pick]:
-    """Return a pick for the kind, with what was not said filled in from the left and from the top."""
+    """Return a pick for the kind; places that the file doesn't give are filled in from the left and from the top."""
     free = [h for h in layout.contents if h not in slots.values()]
     large = sorted(free, key=lambda h: -h.area)
     if kind == "two":

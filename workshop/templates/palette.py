@@ -1,4 +1,4 @@
-"""Our colour roles as colours of a template: its own slots, each at the nearest step that can be read on its ground."""
+"""Our colour roles as colours of a template: its own slots, each at the nearest step with enough contrast."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from workshop.templates.layouts import TemplateLayout
 
 TEXT, MARK = 4.5, 3.0  # WCAG 2.2 AA: text; large text and parts of charts
 ACCENTS = tuple(f"accent{k}" for k in range(1, 7))
-# PowerPoint's own steps: darker by a quarter and a half; lighter by 40, 60 and 80 percent
+# PowerPoint's steps: darker by a quarter or a half; lighter by 40, 60 or 80 percent
 DARKER = ((), (("lumMod", 75_000),), (("lumMod", 50_000),))
 LIGHTER = ((), *((("lumMod", m * 1000), ("lumOff", (100 - m) * 1000)) for m in (60, 40, 20)))
 GREYER = tuple((("lumMod", m * 1000), ("lumOff", (100 - m) * 1000)) for m in (65, 75, 85))
 DIMMER = tuple((("lumMod", m * 1000),) for m in (65, 75, 85))
 WARM, RED = (18.0, 62.0), (345.0, 15.0)  # hues in degrees
-COLOURFUL = 0.2  # saturation of what isn't a grey any more
-IN_CHARTS = "/chart"  # a role's colour where it is an area of a chart, which needs less contrast than text
-TOLD_APART = 20.0  # ΔE between two series
+COLOURFUL = 0.2  # saturation from which a colour isn't a grey
+IN_CHARTS = "/chart"  # suffix of a role's colour for areas of a chart, which need less contrast than text
+TOLD_APART = 20.0  # least ΔE between two series
 
 
 def is_dark(color: str) -> bool:
-    """Whether light text is read better on a colour."""
+    """Whether light text is easier to read on a colour."""
     return luminance(color) < 0.18
 
 
 def ground_of(layout: TemplateLayout, area: Box) -> Paint:
-    """Return the ground behind an area as a slot if it is one, else as hex digits; a picture counts as bg1."""
+    """Return the background of an area as a slot if it is one, else as hex digits; a picture counts as bg1."""
     found = layout.ground(area)
     if found is None:
         return Paint("bg1")
@@ -36,10 +36,10 @@ def ground_of(layout: TemplateLayout, area: Box) -> Paint:
 
 
 def palette(layout: TemplateLayout, area: Box, given: Mapping[str, Paint] | None = None) -> dict[str, Paint]:
-    """Return a paint for each colour role, as seen on an area of a layout.
+    """Return a paint for each colour role, for an area of a layout.
 
     Args:
-        given: roles that somebody decided; the others follow them.
+        given: roles that the user decided; the others are derived.
     """
     scheme, own = layout.scheme, dict(given or {})
     ground = own.get("bg", ground_of(layout, area))
@@ -58,6 +58,9 @@ def palette(layout: TemplateLayout, area: Box, given: Mapping[str, Paint] | None
     sides = [Paint(slot) for slot in ("tx1", "bg1", "dk1", "lt1")]
     found["on_open"] = _strongest(scheme, sides, scheme.hex(own.get("open", found["open"])))
     found["on_accent"] = _strongest(scheme, sides, scheme.hex(own.get("accent", found["accent"])))
+    found |= {"field": found["accent"], "on_field": found["on_accent"]}
+    found["field_soft"] = Paint(found["on_field"].slot, (("alpha", 40_000),))
+    found["open_soft"] = Paint(found["on_open"].slot, (("alpha", 45_000),))
     tints = [Paint(found["open"].slot, steps) for steps in (DARKER if dark else tuple(reversed(LIGHTER)))]
     found["mark"] = _best(scheme, tints, scheme.hex(ink), 7.0) or panel
     found["rule"], found["faint"] = Paint(ink.slot, (("alpha", 25_000),)), Paint(ink.slot, (("alpha", 14_000),))
@@ -66,12 +69,12 @@ def palette(layout: TemplateLayout, area: Box, given: Mapping[str, Paint] | None
 
 
 def hexes(scheme: Scheme, paints: Mapping[str, Paint]) -> dict[str, str]:
-    """Return six hex digits by role."""
+    """Return the six hex digits of each role."""
     return {role: scheme.hex(paint) for role, paint in paints.items()}
 
 
 def _best(scheme: Scheme, paints: Iterable[Paint], ground: str, least: float, other: str | None = None) -> Paint | None:
-    """Return the first paint that can be read on a ground, and on another."""
+    """Return the first paint that can be read on a background, and on another one."""
     grounds = (ground,) if other is None else (ground, other)
     for paint in paints:
         if all(contrast(scheme.hex(paint), back) >= least for back in grounds):
@@ -84,7 +87,7 @@ def _strongest(scheme: Scheme, paints: Sequence[Paint], ground: str) -> Paint:
 
 
 def _panel(scheme: Scheme, ground: Paint, ink: Paint) -> Paint:
-    """Return a quiet ground for boxes: the second one of the template, else a step off the first."""
+    """Return a quiet background for boxes: the template's second background, else a step away from the first."""
     back, text = scheme.hex(ground), scheme.hex(ink)
     second = scheme.hex(Paint("bg2"))
     if contrast(second, text) >= 7.0 and 1.04 < contrast(second, back) < 1.7:
@@ -94,7 +97,7 @@ def _panel(scheme: Scheme, ground: Paint, ink: Paint) -> Paint:
 
 
 def _greys(scheme: Scheme, ground: Paint, ink: Paint) -> list[Paint]:
-    """Return greys from the quietest: steps of the text's colour, or of the ground where those would be colourful."""
+    """Return greys, the quietest first: steps of the text's colour, or of the background if those would be colourful."""
     if is_dark(scheme.hex(ground)):
         return [Paint(ink.slot, steps) for steps in ((("lumMod", 60_000),), *DIMMER)]
     greys = [Paint(ink.slot, steps) for steps in ((("lumMod", 50_000), ("lumOff", 50_000)), *GREYER)]
@@ -114,7 +117,7 @@ def _at_step(scheme: Scheme, slot: str, ground: str, least: float) -> Paint:
 
 
 def _series(scheme: Scheme, ground: str, own: Mapping[str, Paint]) -> dict[str, Paint]:
-    """Return the accent and three more colours for series, each told apart from those before."""
+    """Return the accent and three more colours for series, each distinct from those before it."""
     colourful = [slot for slot in ACCENTS if hue(scheme.hex(Paint(slot)))[1] >= 0.2] or list(ACCENTS)
     found = {"accent": own.get("accent") or _at_step(scheme, colourful[0], ground, TEXT)}
     for role in ("c2", "c3", "c5"):
@@ -127,7 +130,7 @@ def _series(scheme: Scheme, ground: str, own: Mapping[str, Paint]) -> dict[str, 
 
 
 def _stop(scheme: Scheme, ground: str, found: Mapping[str, Paint]) -> Paint:
-    """Return what says blocked or wrong, always with a word beside it: red if there is one, else the least like ours."""
+    """Return the colour for blocked or wrong (which always has a word beside it): a red if there is one, else the most different colour."""
     for slot in ACCENTS:
         angle, strength = hue(scheme.hex(Paint(slot)))
         if strength >= 0.5 and (angle >= RED[0] or angle <= RED[1]):
@@ -139,7 +142,7 @@ def _stop(scheme: Scheme, ground: str, found: Mapping[str, Paint]) -> Paint:
 
 
 def _open(scheme: Scheme, accent: Paint, stop: Paint) -> Paint:
-    """Return the fill of what is open: a warm accent, else one unlike what is known and what is wrong, else a tint."""
+    """Return the fill for what is open: a warm accent, else one that differs from known and wrong, else a tint."""
     own = scheme.hex(accent)
     free = [slot for slot in ACCENTS if slot not in (accent.slot, stop.slot)]
     for slot in free:

@@ -1,7 +1,7 @@
-"""Templates that LibreOffice saved, mended before anything else is read.
+"""Repairing templates that LibreOffice saved, before anything else reads them.
 
-The look of a placeholder is in its prompt, where no slide inherits it: it is put into the placeholder's list
-style, where PowerPoint looks for it. Several placeholders of a layout have the same idx, or none: each gets its own.
+LibreOffice puts the look of a placeholder into its prompt, where no slide inherits it; it is moved into the placeholder's
+list style, where PowerPoint looks for it. Several placeholders of a layout have the same idx, or none; each gets its own.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ FIRST_OWN = 30
 
 
 def completed(package: PackageFile, masters: Iterable[tuple[str, tuple[str, ...]]]) -> PackageFile:
-    """Return the package with a list style for each placeholder that has and inherits none, and an idx for each.
+    """Return the package with an idx for each placeholder, and a list style for each that neither has nor inherits one.
 
     Args:
-        masters: name of each master's part with those of its layouts.
+        masters: name of each master's part, with the names of its layouts' parts.
     """
     blobs = dict(package.blobs)
     for master, layouts in masters:
@@ -42,7 +42,7 @@ def completed(package: PackageFile, masters: Iterable[tuple[str, tuple[str, ...]
 
 
 def _number(root: Node) -> bool:
-    """Give each placeholder that shares its idx, or the title's, one of its own; whether there was need to."""
+    """Give each placeholder with a shared idx, or the title's, its own one; return whether that was needed."""
     marks = [ph for ph, _ in placeholders_of(root) if ph.get("type") not in TITLES]
     free = max([FIRST_OWN, *(whole(ph, "idx") + 1 for ph in marks if whole(ph, "idx") < LOST)])
     seen = {0}
@@ -56,7 +56,7 @@ def _number(root: Node) -> bool:
 
 
 def _complete(shape: Node) -> bool:
-    """Give a placeholder the style of its prompt's paragraphs, a level each; whether there was need to."""
+    """Give a placeholder the style of its prompt's paragraphs, level by level; return whether that was needed."""
     body = shape.find("p:txBody", NAMESPACES)
     frame = body.find("a:bodyPr", NAMESPACES) if body is not None else None
     if body is None or frame is None or body.find("a:lstStyle/a:lvl1pPr/a:defRPr[@sz]", NAMESPACES) is not None:

@@ -1,4 +1,4 @@
-"""A template drawn for small or large slides, brought to 7.5 inches: there a point means what it means elsewhere."""
+"""Scaling a template for small or large slides to a height of 7.5 inches, so that point sizes look as in other decks."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from workshop.files.package_file import NAMESPACES, Node, PackageFile
 from workshop.model.theme import inches
 
 HEIGHT = inches(7.5)
-AS_IT_IS = inches(6.9), inches(8.6)  # heights of a slide that are left alone
+AS_IT_IS = inches(6.9), inches(8.6)  # slides with heights between these are left unchanged
 _A, _P = (f"{{{NAMESPACES[prefix]}}}" for prefix in "ap")
-# element -> its attributes that are lengths
+# element -> attributes that are lengths
 LENGTHS = {
     f"{_A}off": ("x", "y"),
     f"{_A}ext": ("cx", "cy"),
@@ -35,12 +35,12 @@ USUAL_INSETS = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
 
 
 def factor(height: int) -> float:
-    """Return what a template's lengths are multiplied by; 1 for slides of usual height."""
+    """Return the scale factor for a template's lengths; 1 for slides of usual height."""
     return 1.0 if AS_IT_IS[0] <= height <= AS_IT_IS[1] else HEIGHT / height
 
 
 def scaled(package: PackageFile, parts: Iterable[str], by: float) -> PackageFile:
-    """Return the package with all lengths and text sizes in some parts multiplied."""
+    """Return the package with all lengths and text sizes in some parts multiplied by a factor."""
     blobs = dict(package.blobs)
     for name in parts:
         root = copy.deepcopy(package.tree(name))

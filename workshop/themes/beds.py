@@ -1,8 +1,8 @@
-"""Beds, the default deck theme: every thing is a square-cornered block, a garden bed, a bar, a stage.
+"""Beds, the default deck theme: everything is a square-cornered block, like a garden bed.
 
-Evergreen says what is known, marigold what is open; vermilion only ever says blocked or wrong. Series that
-are side by side in a chart (accent and c2, c2 and c5, c5 and c3, accent and the grey of what is only context) are 3:1
-apart, so that a grey print keeps them apart.
+Evergreen stands for what is known, marigold for what is open, vermilion only for what is blocked or wrong. Series that
+are side by side in a chart (accent and c2, c2 and c5, c5 and c3, accent and the grey of context) have a contrast of 3:1,
+so that they stay distinct when printed in grey.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def light() -> Theme:
 
 
 def dark() -> Theme:
-    """Return the same layouts on a dark ground."""
+    """Return the same layouts on a dark background."""
     return _theme("Beds dark", DARK, dark=True)
 
 

@@ -1,17 +1,15 @@
-"""The layouts of the Beds theme as data; the deck gets each as a real slide layout."""
+"""The layouts of the Beds theme as data; in the deck each becomes a real slide layout."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
+from workshop.themes.beds_opening import closing, cover, map_, section, section_with_picture
 from workshop.themes.grid import (
     BODY_END,
     BODY_TOP,
     HANG,
-    HEIGHT,
-    MARGIN,
     TITLE_TOP,
     WIDTH,
     box,
@@ -23,7 +21,6 @@ from workshop.themes.parts import (
     BODY,
     CELLS,
     CODE,
-    HEAD,
     LARGE_CELLS,
     LEAD,
     SMALL,
@@ -43,18 +40,18 @@ from workshop.themes.parts import (
     turn_source,
 )
 
-BED_PITCH, BED_WIDTH = inches(1.525), inches(1.325)
-BEDS = (7.5, 2.72, 2.16, 1.78, 1.46, 1.24, 1.08, 0.98)  # they fall as surprise falls; the last is open
 BESIDE = Decor("line", box(column(8) + inches(0.08), inches(2.24), 0, inches(3.96)), "rule", 1)
 OPTION_TOP, OPTION_HEIGHT, OPTION_PITCH = inches(2.25), inches(0.9), inches(1.04)
 HALF = span(5) + inches(0.4)
 
 
 def layouts() -> Mapping[str, LayoutSpec]:
-    """Return every layout by the role that ``plan`` calls it."""
+    """Return every layout by its role in ``plan``."""
     specs = (
-        _cover(),
-        _section(),
+        cover(),
+        cover(pictured=True),
+        section(),
+        section_with_picture(),
         _content(),
         _two_content(),
         _two_plain(),
@@ -66,66 +63,14 @@ def layouts() -> Mapping[str, LayoutSpec]:
         _activity(),
         _exercise(),
         _misconception(),
-        _map(),
+        map_(),
         _source_layout(),
-        _closing(),
+        closing(),
     )
     return {spec.role: spec for spec in specs}
 
 
-# ---------------------------------------------------------------- opening, section, text
-def _cover() -> LayoutSpec:
-    left = MARGIN + BED_PITCH
-    place = box(left, inches(0.56), inches(9.9), inches(2.35))
-    under = box(left, inches(3.06), inches(7.6), inches(0.84))
-    when = box(left, inches(4.1), inches(7.4), inches(0.36))
-    beds = tuple(
-        Decor("rect", box(MARGIN + k * BED_PITCH, HEIGHT - inches(h), BED_WIDTH, inches(h)), "accent")
-        for k, h in enumerate(BEDS)
-    )
-    return layout(
-        "cover",
-        "Cover",
-        Placeholder(
-            idx=0,
-            type="ctrTitle",
-            name="Title",
-            role="title",
-            box=place,
-            sizes=(80, 66, 54),
-            bold=True,
-            line=88,
-            track=-240,
-        ),
-        Placeholder(idx=1, type="subTitle", name="Subtitle", role="subtitle", box=under, sizes=BODY, line=104),
-        body(13, "Occasion", "occasion", when, SMALL, "muted"),
-        kind="title",
-        decor=(*beds[:-1], replace(beds[-1], color="open")),
-        rail=False,
-    )
-
-
-def _section() -> LayoutSpec:
-    x, w = inches(5.75), span(7)
-    numeral = box(inches(0.42), inches(0.55), inches(4.4), inches(5.4))
-    head = box(x, TITLE_TOP, w, inches(0.8))
-    main = box(x, inches(3.78), w, inches(2.6))
-    return layout(
-        "section",
-        "Section",
-        Placeholder(
-            idx=0, type="title", name="Title", role="title", box=head, sizes=HEAD, bold=True, line=92, track=-80
-        ),
-        body(15, "Numeral", "numeral", numeral, (400, 280), "bg", bold=True, anchor="ctr", line=80, track=-1200),
-        body(13, "Question", "question", box(x, inches(1.42), w, inches(1.3)), LEAD, "muted"),
-        body(16, "Label", "label", box(x, inches(3.3), w, inches(0.36)), SMALL, "accent", bold=True),
-        body(1, "Objectives", "main", main, BODY, bullet="block", before=9),
-        source(x, w),
-        kind="secHead",
-        decor=(block(0, inches(5.0), "accent"),),
-    )
-
-
+# ---------------------------------------------------------------- text
 def _content() -> LayoutSpec:
     main = upto(column(0), BODY_TOP, span(10), BODY_END)
     return layout(
@@ -325,18 +270,14 @@ def _misconception() -> LayoutSpec:
         title(box(column(0), TITLE_TOP, span(6) - inches(0.5), inches(1.6))),
         body(13, "Claim label", "claim-label", left_label, SMALL, "stop", bold=True),
         body(1, "Claim", "claim", claim, (36, 32, 28), "muted", line=105, strike=True),
-        body(15, "Reply label", "reply-label", right_label, SMALL, "bg", bold=True),
-        body(2, "Reply", "reply", reply, LEAD, "bg", before=12),
+        body(15, "Reply label", "reply-label", right_label, SMALL, "on_field", bold=True),
+        body(2, "Reply", "reply", reply, LEAD, "on_field", before=12),
         source(w=HALF),
-        decor=(block(column(6), WIDTH - column(6), "accent"),),
+        decor=(block(column(6), WIDTH - column(6), "field"),),
     )
 
 
-# ---------------------------------------------------------------- map, source, closing
-def _map() -> LayoutSpec:
-    return layout("map", "Map", title(box(column(0), TITLE_TOP, span(11), inches(0.7))))
-
-
+# ---------------------------------------------------------------- source
 def _source_layout() -> LayoutSpec:
     top, height, w = inches(4.76), inches(1.62), span(4)
     finding = box(column(0), inches(2.0), span(10), inches(2.4))
@@ -349,20 +290,3 @@ def _source_layout() -> LayoutSpec:
         *(body(idx, name, name.lower(), box(x, top, w, height), SMALL) for idx, name, x in thirds),
         decor=tuple(rule(x, inches(4.62), w) for _, _, x in thirds),
     )
-
-
-def _closing() -> LayoutSpec:
-    left = box(column(0), BODY_TOP, span(6) - inches(0.35), inches(3.5))
-    right = box(column(6), BODY_TOP, span(6), inches(3.5))
-    band = box(column(0), inches(5.68), span(12), inches(0.86))
-    return layout(
-        "closing",
-        "Closing",
-        title(),
-        body(1, "Learnt, first half", "left", left, BODY, bullet="number", before=13),
-        body(2, "Learnt, second half", "right", right, BODY, bullet="number", number_from=5, before=13),
-        body(
-            15, "Exit ticket", "exit-ticket", band, BODY, "on_open",
-            bold=True, anchor="ctr", fill="open", inset=inches(0.28),
-        ),
-    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The theme that a request and a kit mean: a registered one, a theme file, or a user's template, with a logo or without."""
+"""Choosing the theme for a request and a kit: a registered one, a theme file or a user's template, perhaps with a logo."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ FILES = (".yaml", ".yml")
 
 
 def theme_name(request: Request, content: Content, registry: Registry, report: Report) -> str:
-    """Return the theme asked for, or else the one that the content names; one that does not exist is noted at its line."""
+    """Return the requested theme, else the one that the content names; an unknown one is reported at its line."""
     theme = request.theme or content.meta.theme
     if not request.theme and is_file(theme, registry):
         found = find_inside(theme, (content.root,), content.root)
-        if isinstance(found, Path):  # wherever the build is started
+        if isinstance(found, Path):  # independent of the working folder
             return found.as_posix()
         report.error(found[0], content.meta_at.get("theme"), found[1], "theme")
     elif not (request.theme or registry.has("theme", theme)):
@@ -29,20 +29,20 @@ def theme_name(request: Request, content: Content, registry: Registry, report: R
 
 
 def is_file(theme: str, registry: Registry) -> bool:
-    """Whether a theme is a file's name and not one that is registered."""
+    """Whether a theme is the name of a file rather than a registered one."""
     return not registry.has("theme", theme) and Path(theme).suffix.lower() in FILES
 
 
 def chosen_theme(
     name: str, request: Request, registry: Registry, kit: Path | None = None
 ) -> tuple[Theme, tuple[Problem, ...]]:
-    """Return the theme of a name, or of the request's template, and what there is to say about it.
+    """Return the theme with a name, or that of the request's template, and the problems with it.
 
     Args:
-        kit: folder of the kit; where it is the kit that names a file, all that the file names lies in it too.
+        kit: folder of the kit; if the kit names the theme file, everything that this file names must be inside the kit too.
 
     Raises:
-        WorkshopError: for a template, theme file or logo that cannot be used.
+        WorkshopError: for a template, theme file or logo that can't be used.
     """
     from workshop.themes.logo import read_logo, with_logo
 

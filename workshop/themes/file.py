@@ -1,4 +1,4 @@
-"""Themes as files: colours, typefaces, sizes and a logo for the layouts of Beds, checked when they are read."""
+"""Theme files: colours, typefaces, sizes and a logo for the layouts of Beds, checked when they are read."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ FLOOR = 18.0
 
 
 def contrast_theme() -> Theme:
-    """Return the theme for bright rooms and tired eyes: all text 7:1 and more."""
+    """Return the theme for bright rooms and tired eyes: all text has a contrast of 7:1 or more."""
     return _built_in("contrast")
 
 
 def plain() -> Theme:
-    """Return the theme in greys with one blue."""
+    """Return the theme in greys and one blue."""
     return _built_in("plain")
 
 
@@ -67,14 +67,14 @@ def _built_in(name: str) -> Theme:
 
 
 def read_theme(path: Path, root: Path | None = None) -> tuple[Theme, tuple[Problem, ...]]:
-    """Return the theme that a YAML file describes, and advice.
+    """Return the theme that a YAML file describes, and advice about it.
 
     Args:
         path: the file.
-        root: folder that its logo and font files must lie in; the file's own folder if ``None``.
+        root: folder that must contain its logo and font files; if ``None``, the file's own folder.
 
     Raises:
-        WorkshopError: for a file that cannot be read; all faults of one that can, each with its line.
+        WorkshopError: for a file that can't be read, or with all mistakes in it, each with its line.
     """
     try:
         text = read_text(path, limits.THEME_BYTES)
@@ -158,14 +158,14 @@ class _Reader:
         return found
 
     def check_contrast(self, colors: Mapping[str, str], given: Mapping[str, Any]) -> None:
-        """Report each pair of text and ground that cannot be read, at the line of the colour that was given."""
+        """Report each pair of text and background with too little contrast, at the line of the colour that the file gives."""
         dark_one, light_one = sorted((colors["bg"], colors["ink"]), key=luminance)
         for over, under, least in PAIRS:
             self.pair(colors[over], colors[under], least, f"{over} on {under}", (over, under), given)
         self.pair(colors["accent"], colors["bg"], 4.5, "text on accent", ("accent", "bg"), given)
         self.pair(colors["open"], dark_one, 4.5, "text on open", ("open", "ink"), given)
         if contrast(dark_one, light_one) < 7:
-            self.error("ink and bg are too close", ("colors", "ink"), "take a ratio of 7:1 and more")
+            self.error("ink and bg are too close", ("colors", "ink"), "they need a contrast of at least 7:1")
 
     def pair(
         self, over: str, under: str, least: float, what: str, roles: tuple[str, str], given: Mapping[str, Any]
@@ -178,7 +178,7 @@ class _Reader:
         own, other = (over, under) if first else (under, over)
         way = "darker" if luminance(own) < luminance(other) else "lighter"
         key = ("colors", roles[0] if first else roles[1])
-        self.error(f"{what} has a contrast of {ratio:.1f}:1, {least:g}:1 is needed", key, f"make it {way}")
+        self.error(f"{what} has a contrast of {ratio:.1f}:1; {least:g}:1 is needed", key, f"make it {way}")
 
     # ------------------------------------------------------------ sizes
     def layouts(self, own: Theme) -> Mapping[str, LayoutSpec]:
@@ -199,11 +199,13 @@ class _Reader:
         try:
             sizes = tuple(float(str(text)) for text in texts)
         except ValueError:
-            self.error(f"'{value}' isn't a size", key, "write points, the wanted one first: [28, 26, 24]")
+            self.error(f"'{value}' isn't a size", key, "write points, the preferred size first: [28, 26, 24]")
             return ()
         if min(sizes) < floor or max(sizes) > 120 or list(sizes) != sorted(sizes, reverse=True):
             self.error(
-                f"sizes of {name} go down from the wanted one to {floor:g} pt at least", key, "write [28, 26, 24]"
+                f"sizes of {name} must go down from the preferred one, and not below {floor:g} pt",
+                key,
+                "write [28, 26, 24]",
             )
             return ()
         return sizes

@@ -16,7 +16,7 @@ BODY_END = inches(6.32)
 SOURCE_TOP = inches(6.4)
 PANEL_WIDTH = inches(3.0)
 PANEL_END = inches(6.66)
-HANG = inches(0.14)  # a table's text is on the grid, its rules reach this far beyond
+HANG = inches(0.14)  # a table's text is on the grid; its rules extend beyond by this much
 
 
 def column(n: float) -> int:
@@ -39,5 +39,5 @@ def box(x: int, y: int, w: int, h: int) -> Box:
 
 
 def upto(x: int, y: int, w: int, end: int) -> Box:
-    """Return a rectangle that ends at ``end`` from the slide's top."""
+    """Return a rectangle whose lower edge is ``end`` from the slide's top."""
     return Box(x, y, w, end - y)

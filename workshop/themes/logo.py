@@ -1,4 +1,4 @@
-"""A logo: a picture file that is looked at before anything is made of it, and its place in our own layouts."""
+"""Logos: checking the picture file before it is used, and its place on our own layouts."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from workshop.errors import At, ExitCode, Problem, WorkshopError, did_you_mean
 from workshop.inputs.pictures import JPEG, PNG, PictureError, read_picture
 from workshop.model.theme import Box, Logo, Theme, inches
 
-BOTTOM = Box(inches(11.75), inches(6.71), inches(0.92), inches(0.32))  # over the slide's number
+BOTTOM = Box(inches(11.75), inches(6.71), inches(0.92), inches(0.32))  # above the slide number
 TOP = Box(inches(11.83), inches(0.5), inches(0.84), inches(0.5))
-COVER = Box(inches(10.27), inches(5.3), inches(2.4), inches(0.85))  # over the lowest beds
-NARROWEST = 15  # times as long as it is high: anything beyond is a line
+COVER = Box(inches(10.27), inches(5.3), inches(2.4), inches(0.85))  # above the lowest beds
+NARROWEST = 15  # most times wider than high: anything beyond is just a line
 
 
 def read_logo(path: Path) -> tuple[int, int]:
-    """Return width and height of a picture that can be a logo.
+    """Return the width and height of a picture that can be a logo.
 
     Raises:
-        WorkshopError: one sentence for a file that is missing, too large, damaged or neither PNG nor JPEG.
+        WorkshopError: for a file that is missing, too large, damaged, or neither PNG nor JPEG.
     """
     at = At(path.as_posix())
     try:
@@ -33,7 +33,7 @@ def read_logo(path: Path) -> tuple[int, int]:
         raise WorkshopError(problem, ExitCode.USAGE) from error
     size = picture.width, picture.height
     if max(size) > NARROWEST * min(size):
-        raise _refused(f"its {size[0]:,} by {size[1]:,} pixels are a line", at, "give the whole logo")
+        raise _refused(f"its {size[0]:,} by {size[1]:,} pixels are just a line", at, "give the whole logo")
     return size
 
 
@@ -42,7 +42,7 @@ def _refused(reason: str, at: At, hint: str) -> WorkshopError:
 
 
 def with_logo(theme: Theme, path: Path, size: tuple[int, int], *, corner: Box = BOTTOM, alt: str = "") -> Theme:
-    """Return a theme of our own with a logo in a corner of every slide, larger on the cover."""
+    """Return one of our own themes with a logo in a corner of every slide, larger on the cover."""
     return replace(
         theme,
         logo=Logo(path, right_aligned(corner, size), alt),

@@ -1,4 +1,4 @@
-"""Parts that several layouts of the Beds theme share: steps of sizes, title, source, the marigold panel."""
+"""Parts that several layouts of the Beds theme share: size steps, title, source, the marigold panel."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from workshop.themes.grid import (
     upto,
 )
 
-# Steps of sizes in points: the wanted one, then what is tried before a text is split
+# Size steps in points: the preferred size, then smaller ones to try before a text is split
 TITLE = (32, 30, 28)
 LEAD = (28, 26, 24)
 BODY = (24, 22)
@@ -35,7 +35,7 @@ TURN_X, TURN_WIDTH = column(3), span(9)  # beside the marigold panel
 def layout(
     role: str, name: str, *placeholders: Placeholder, decor: tuple[Decor, ...] = (), kind: str = "", rail: bool = True
 ) -> LayoutSpec:
-    """Return a layout; ``kind`` only where its placeholders are those of a standard one."""
+    """Return a layout; give ``kind`` only if its placeholders are those of a standard layout."""
     return LayoutSpec(role=role, name=name, type=kind, placeholders=placeholders, decor=decor, rail=rail)
 
 
@@ -47,7 +47,7 @@ def body(
 
 
 def title(area: Box | None = None, sizes: tuple[float, ...] = TITLE) -> Placeholder:
-    """Return the title of a slide with a body; its first line never moves."""
+    """Return the title of a slide with a body; its first line always has the same place."""
     area = area or box(column(0), TITLE_TOP, span(11), inches(1.16))
     return Placeholder(
         idx=0, type="title", name="Title", role="title", box=area, sizes=sizes, bold=True, line=95, track=-30
@@ -60,7 +60,7 @@ def exhibit_title() -> Placeholder:
 
 
 def measure() -> Placeholder:
-    """Return the line that says what is plotted, in which unit."""
+    """Return the line that says what is plotted and in which unit."""
     return body(13, "Measure", "measure", box(column(0), MEASURE_TOP, span(11), inches(0.36)), SMALL, "muted")
 
 
@@ -88,7 +88,7 @@ TURN_BLOCK = block(0, PANEL_WIDTH, "open")
 
 
 def turn_panel() -> tuple[Placeholder, ...]:
-    """Return what is on the marigold panel: the word at the top, minutes and their unit at the foot."""
+    """Return the contents of the marigold panel: a word at the top, minutes and their unit at the foot."""
     mode = box(MARGIN, TITLE_TOP, inches(2.2), inches(0.5))
     minutes = upto(MARGIN, inches(4.41), inches(2.2), inches(5.66))
     unit = box(MARGIN, inches(5.72), inches(2.1), inches(0.7))

@@ -1,4 +1,4 @@
-"""Any .pptx or .potx as a theme: the deck is written into it, on its own layouts, in its own colours and faces."""
+"""Any .pptx or .potx as a theme: the deck is written into it, using its layouts, colours and typefaces."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ Files = Mapping[tuple[str, bool], Path]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matched:
-    """A template, read.
+    """A template that has been read and matched.
 
     Attributes:
-        layouts: all of them; ``picks`` are those chosen, by kind.
-        theme: with every role composed.
-        problems: advice, and what is wrong with the file of overrides.
+        layouts: all its layouts; ``picks`` has the chosen ones, by kind.
+        theme: the theme, with every role composed.
+        problems: advice, and problems with the file of overrides.
     """
 
     file: TemplateFile
@@ -41,14 +41,14 @@ class Matched:
 
 
 def template_theme(path: Path, fonts: Files | None = None) -> Matched:
-    """Read a template and whatever is beside it in ``NAME.layouts.yaml``.
+    """Read a template and the overrides beside it in ``NAME.layouts.yaml``.
 
     Args:
         path: a .pptx or .potx.
-        fonts: (family, bold) -> file to measure with.
+        fonts: (family, bold) -> font file for measuring.
 
     Raises:
-        WorkshopError: for a file that cannot be a template, or overrides that are wrong.
+        WorkshopError: for a file that can't be a template, or for wrong overrides.
     """
     file = open_template(path)
     masters = [(master, layout_parts(file.package, master)) for master in file.masters]
@@ -86,9 +86,9 @@ def _theme(
     bench = replace(bench, ground=scheme.hex(paints["bg"]))
     if file.by != 1:
         report.advise(
-            f"its slides are {file.height / file.by / 914_400:.1f} in high; the deck's are 7.5 in, all in proportion",
+            f"its slides are {file.height / file.by / 914_400:.1f} in high; they are scaled to 7.5 in",
             file.at,
-            "18 pt are then as large as in any other deck",
+            "so 18 pt look as large as in any other deck",
             "template",
         )
     report.extend(advice(families, fonts, At(path.as_posix())))
@@ -128,7 +128,7 @@ def _overridden(bench: Bench, picks: Mapping[str, Pick]) -> Bench:
 
 
 def _families(picks: Mapping[str, Pick]) -> tuple[str, ...]:
-    """Return the typefaces of titles and texts, the most used last."""
+    """Return the typefaces of titles and texts, the most frequent one last."""
     names = [h.look.family for pick in picks.values() for h in pick.layout.holders]
     return tuple(sorted(set(names), key=lambda name: (names.count(name), name)))
 

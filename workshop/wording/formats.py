@@ -1,7 +1,7 @@
-"""Formats of numbers, in one place, so that slide, chart, table, sheet and key can't differ.
+"""Number formats, in one place, so that slide, chart, table, sheet and key can't differ.
 
-A unit is the name of a filter here. Numbers below one have their leading zero (0.47), and a minus is a minus sign.
-A share or a surprise above 0 never prints as 0: it is "<0.01".
+A unit is the name of a filter in this module. Numbers below one have a leading zero (0.47), and a minus is a minus sign.
+A share or a surprise above 0 is never printed as 0, but as "<0.01".
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from typing import Any
 
-MINUS = "\N{MINUS SIGN}"  # an en dash may end a line, and its number begin the next
+MINUS = "\N{MINUS SIGN}"  # after an en dash a line may break, which would part it from its number
 MOST_DECIMALS = 30
-NOISE = 1e-9  # what is left of a 0 that was computed
+NOISE = 1e-9  # rounding error in a computed 0
 _WIDE = Context(prec=400)  # room for any float written out
 
 
 def _fixed(value: float, digits: int) -> str:
-    # halves go away from zero, as on paper and in spreadsheets; str() keeps 2.675 from being 2.67499…
+    # halves are rounded away from zero, as on paper and in spreadsheets; str() keeps 2.675 from becoming 2.67499…
     if not 0 <= digits <= MOST_DECIMALS:
         raise ValueError(f"decimals go from 0 to {MOST_DECIMALS}")
     if not math.isfinite(value):
@@ -30,7 +30,7 @@ def _fixed(value: float, digits: int) -> str:
 
 
 def _seen(value: float, digits: int) -> str:
-    """Return a number that is only 0 where it is 0: what rounds to it is less than the least that can be printed."""
+    """Return a number that is printed as 0 only if it is 0; a smaller number is "less than" the smallest that can be printed."""
     text = _fixed(value, digits)
     return "<" + _fixed(10.0**-digits, digits) if value > NOISE and float(text.replace(",", "")) == 0 else text
 
@@ -109,7 +109,7 @@ def fraction(value: float) -> str:
     >>> fraction(0.65625)
     '21/32'
     """
-    if isinstance(value, str):  # the library reads "1e999999999" too, and computes every digit of it
+    if isinstance(value, str):  # Fraction accepts "1e999999999" too, and computes every digit of it
         raise TypeError("it is text, not a number")
     return str(Fraction(value).limit_denominator(1000)).replace("-", MINUS)
 

@@ -1,4 +1,4 @@
-"""The engine's own fixed words, one file a language in ``workshop/wording/locale/``."""
+"""The engine's own fixed words, one file per language in ``workshop/wording/locale/``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FALLBACK = "en"
 
 
 def own_yaml(text: str) -> dict[str, Any]:
-    """Return a mapping out of a file of ours; ten times as fast where PyYAML comes with its parser in C."""
+    """Return a mapping from one of our YAML files; this is ten times as fast if PyYAML has its C parser."""
     read: dict[str, Any] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
     return read
 

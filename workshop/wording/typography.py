@@ -1,7 +1,7 @@
-"""Typographer's marks for the apostrophes and quotes of a keyboard: what is written "so" is shown “so”.
+"""Typographic apostrophes and quotes in place of straight ones: "so" is shown as “so”.
 
-In English quotes open and close; in any other language, whose quotes may look otherwise, only an apostrophe between
-two Latin letters is turned.
+In English both quotes and apostrophes are replaced; in other languages, whose quotes may look different, only an
+apostrophe between two Latin letters is.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TypeVar, cast
 
 APOSTROPHE, OPENING, CLOSING = "’", {'"': "“", "'": "‘"}, {'"': "”", "'": "’"}
-OPENS_AFTER = frozenset("([{<“‘–—-/=|")  # a quote behind one of these begins something
+OPENS_AFTER = frozenset("([{<“‘–—-/=|")  # after one of these, a quote opens
 T = TypeVar("T")
 _BETWEEN = re.compile(r"(?<=[A-Za-zÀ-ɏ])'(?=[A-Za-zÀ-ɏ])")
 _MARK = re.compile(r"[\"']")
@@ -22,10 +22,10 @@ def curled(text: str, language: str = "en", before: str = "", after: str = "") -
     """Return ``text`` with curly apostrophes and quotes; a mark between two spaces stays as it is.
 
     Args:
-        text: words as typed; those that are curly already stay.
+        text: words as typed; marks that are curly already stay.
         language: of the text, such as "en-GB".
-        before: what is before it in the same paragraph, "" at its beginning.
-        after: what is after it.
+        before: the text before it in the same paragraph; "" at its beginning.
+        after: the text after it.
 
     >>> curled("the raters' answer isn't theirs"), curled("l'eau et l''ombre", "fr")
     ('the raters’ answer isn’t theirs', "l’eau et l''ombre")
@@ -55,7 +55,7 @@ def _curly(mark: str, before: str, after: str) -> str:
 
 
 def typeset(value: T, language: str) -> T:
-    """Return a text, or a dataclass or tuple of texts, with each text curled; anything else comes back as it is."""
+    """Return a text, or a dataclass or tuple of texts, with each text curled; anything else is returned unchanged."""
     if isinstance(value, str):
         return value if isinstance(value, Enum) else cast("T", curled(value, language))
     if isinstance(value, tuple):

@@ -254,4 +254,4 @@ def test_fewer_than_three_documents_are_one_sentence(tmp_path, text, said):
     with pytest.raises(WorkshopError, match=f"the library has {said}") as caught:
         Documents.load(tmp_path / "library.md")
     assert len(caught.value.problems) == 1
-    assert "3 are the least" in caught.value.problems[0].message
+    assert "at least 3 are needed" in caught.value.problems[0].message

@@ -35,15 +35,34 @@ def test_the_end_of_a_workshop_is_no_time_to_sit_through_either():
 def test_what_is_said_fits_seven_tenths_of_a_slide():
     assert broken("P12", change(whole(), "rise", notes=said(182))) == []
     assert broken("P12", change(whole(), "rise", notes=said(183))) == [
-        f"{BAKERS}slide 'rise' has 183 words to be said in 2 min; 182 fit"
+        f"{BAKERS}slide 'rise' has 183 words to say in 2 min; at most 182 fit"
+    ]
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(1, 43), (2, 86)])
+def test_a_bet_leaves_time_for_letters_and_hands_and_with_two_minutes_for_reasons(minutes, words):
+    fits = change(whole(), "guess", minutes=minutes, notes=said(words))
+    assert broken("P12", fits) == []
+    over = change(whole(), "guess", minutes=minutes, notes=said(words + 1))
+    assert broken("P12", over) == [
+        f"{BAKERS}slide 'guess' has {words + 1} words to say in {minutes} min; at most {words} fit"
     ]
 
 
 def test_a_bet_takes_one_or_two_minutes_and_a_misconception_one():
     stages = change(change(whole(), "guess", minutes=3), "myth", minutes=2, notes=said(140))
     assert broken("P12", stages) == [
-        f"{BAKERS}slide 'guess' is a bet of 3 minutes",
-        f"{BAKERS}slide 'myth' takes 2 minutes, a misconception one",
+        f"{BAKERS}slide 'guess' is a bet that takes 3 minutes",
+        f"{BAKERS}slide 'myth' is a misconception slide that takes 2 minutes, not one",
+    ]
+
+
+def test_the_minutes_on_a_slide_and_on_its_sheet_are_those_of_the_plan():
+    shown = change(whole(), "knead", slots=(("minutes", (prose("8"),)),))
+    kinds = {"sheets": (sheet(count="count"),)}
+    assert broken("P12", shown, kit=kinds) == [
+        f"{BAKERS}slide 'knead' shows 8 min and has 6",
+        f"{BAKERS}slide 'knead' has 6 min, and its task 'count' on the sheet 5",
     ]
 
 
@@ -66,7 +85,7 @@ def test_no_two_tasks_are_of_one_kind():
     more = after(whole(), "crust", slide("shape", 5, "exercise", task="again"))
     kinds = {"sheets": (sheet(count="count", again="count"),)}
     assert broken("P13", more, kit=kinds, said=AudienceMeta(apart=0)) == [
-        f"{BAKERS}slide 'shape' asks to count again, as 'knead' did"
+        f"{BAKERS}slide 'shape' asks the room to count again, as 'knead' did"
     ]
 
 
@@ -78,7 +97,7 @@ def test_tasks_on_paper_take_twenty_minutes_at_the_most():
 def test_whoever_sits_for_too_long_does_so_from_a_slide_to_a_slide():
     stages = after(whole(), "crust", slide("cooling", 70))
     assert broken("P14", stages, slot=100) == [
-        "bakers, 100 minutes: 100 minutes pass from 'hello' to 'bye' without a break; 90 may"
+        "bakers, 100 minutes: 100 minutes pass from 'hello' to 'bye' without a break; the limit is 90"
     ]
 
 

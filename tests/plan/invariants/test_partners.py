@@ -38,7 +38,7 @@ def test_a_result_in_another_moment_or_too_late_is_no_result():
 def test_a_bet_that_nobody_answers_at_all_says_what_to_write():
     stages = without(whole(), "rise")
     (message,) = broken("P1", stages, answered={})
-    assert "(no slide has answers= of it)" in message
+    assert "(no slide answers it with answers=)" in message
 
 
 def test_a_task_without_its_answer_names_the_answer_that_is_missing():
@@ -84,10 +84,10 @@ def test_a_question_is_answered_between_the_two_sheets():
     questions = {"q1": frozenset({"rise"})}
     assert broken("P5", stages, kit={"quiz": (ASKED,)}, questions=questions) == []
     lost = broken("P5", without(stages, "rise"), kit={"quiz": (ASKED,)}, questions=questions)
-    assert lost == [f"{BAKERS}question q1 is asked, and rise does not answer it"]
+    assert lost == [f"{BAKERS}question q1 is asked, but rise doesn't answer it"]
     late = {"q1": frozenset({"bye"})}
     assert broken("P5", stages, kit={"quiz": (ASKED,)}, questions=late) == [
-        f"{BAKERS}question q1 is asked, and bye does not answer it"
+        f"{BAKERS}question q1 is asked, but bye doesn't answer it"
     ]
 
 
@@ -97,7 +97,7 @@ def test_a_quiz_is_handed_out_has_questions_and_asks_those_of_its_list():
     assert broken("P5", empty) == [f"{BAKERS}slide 'quiz-before' hands out a quiz without questions"]
     listed = AudienceMeta(asks={30: ("q1", "q2")})
     found = broken("P5", empty, kit={"quiz": (ASKED,)}, questions={"q1": frozenset({"rise"})}, said=listed)
-    assert found == [f"{BAKERS}question q2 is on the list of this slot, and is not asked"]
+    assert found == [f"{BAKERS}question q2 is on the list of this slot, but isn't asked"]
 
 
 def test_a_slide_that_asks_a_quiz_question_word_for_word_is_named_with_the_question():

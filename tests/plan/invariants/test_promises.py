@@ -21,7 +21,7 @@ def test_a_promise_names_the_slide_that_keeps_it():
 
 def test_a_promise_whose_slide_is_out_names_it():
     stages = without(promising("You bake one by hand", kept_by=("knead",)), "knead")
-    assert broken("P7", stages) == [f"{BAKERS}slide 'hello' promises “You bake one by hand”, and 'knead' is not in"]
+    assert broken("P7", stages) == [f"{BAKERS}slide 'hello' promises “You bake one by hand”, but 'knead' is left out"]
 
 
 def test_subtitle_certificate_aims_and_objectives_promise_nothing_without_a_condition():
@@ -38,7 +38,7 @@ def test_subtitle_certificate_aims_and_objectives_promise_nothing_without_a_cond
 def test_a_stage_that_is_out_is_not_named():
     stages = tuple(one for one in whole() if one.id != "oven")
     stages = change(stages, "rise", notes=(Note("say", prose("As in stage two, it grows.")),))
-    assert broken("P11", stages) == [f"{BAKERS}slide 'rise' names stage 2, which is out"]
+    assert broken("P11", stages) == [f"{BAKERS}slide 'rise' mentions stage 2, which is left out"]
 
 
 def test_what_was_seen_before_is_said_under_a_condition_only():
@@ -50,7 +50,7 @@ def test_what_was_seen_before_is_said_under_a_condition_only():
 
 def test_a_sheet_that_is_not_printed_is_not_named():
     stages = change(whole(), "rise", notes=(Note("do", prose("Hand out S1.")),))
-    assert broken("P11", stages) == [f"{BAKERS}slide 'rise' names the sheet S1, which is not printed"]
+    assert broken("P11", stages) == [f"{BAKERS}slide 'rise' mentions the sheet S1, which isn't printed"]
     sheet = Sheet(id="S1-00A", stage="dough", number=1, title="Dough", aim="", exercises=())
     assert broken("P11", stages, kit={"sheets": (sheet,)}) == []
 

@@ -17,7 +17,7 @@ def the_map(*tiles, today=""):
 def test_a_stage_without_a_moment_to_remember_names_the_moments_it_could_have():
     stages = change(change(whole(), "knead", moment=""), "loaf", moment="")
     assert broken("P8", stages, slot=90) == [
-        "bakers, 90 minutes: stage 'oven' is in without a moment to remember (bake)"
+        "bakers, 90 minutes: stage 'oven' is shown without a moment to remember (bake)"
     ]
 
 
@@ -51,7 +51,7 @@ def test_a_second_list_in_a_stage_is_named_with_the_first():
 
 
 def test_a_tile_leads_to_its_stage():
-    dough, oven = Step("Dough", "", "accent", "#dough"), Step("Oven", "", "open", "#oven")
+    dough, oven = Step("Dough", "", "accent", link="#dough"), Step("Oven", "", "open", link="#oven")
     assert broken("P17", the_map(dough, oven)) == []
     assert broken("P17", the_map(dough, Step("Oven", "", "panel"))) == [
         f"{BAKERS}slide 'map' has a tile 'Oven' that does not lead to its stage"
@@ -59,11 +59,11 @@ def test_a_tile_leads_to_its_stage():
 
 
 def test_a_tile_of_a_stage_that_is_out_is_pale_and_the_map_says_how_many_are_in():
-    dough, oven = Step("Dough", "", "accent", "#dough"), Step("Oven", "", "panel")
+    dough, oven = Step("Dough", "", "accent", link="#dough"), Step("Oven", "", "panel")
     opening, one, _, end = the_map(dough, oven, today="2 stages, today 1 of them")
     assert broken("P17", (opening, one, end)) == []
     opening, one, _, end = the_map(dough, replace(oven, role="accent", link="#oven"))
     assert broken("P17", (opening, one, end)) == [
-        f"{BAKERS}slide 'map' has a tile 'Oven' for a stage that is out",
+        f"{BAKERS}slide 'map' has a tile 'Oven' for a stage that is left out",
         f"{BAKERS}slide 'map' does not say how many of the stages are for today",
     ]

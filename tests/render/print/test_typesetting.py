@@ -30,7 +30,7 @@ def test_where_no_process_can_be_started_the_same_pages_are_set_in_this_one(monk
     [
         ("import sys; sys.exit('no memory is left')", "no memory is left"),
         ("import os; os.kill(os.getpid(), 9)", "exit code -9"),
-        ("import sys; sys.stdin.read()", "made no file of certificate"),
+        ("import sys; sys.stdin.read()", "made no file from certificate"),
     ],
     ids=["ends", "killed", "silent"],
 )

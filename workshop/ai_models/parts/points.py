@@ -21,7 +21,7 @@ def rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[At, dict[str, s
     text, name = read_text(path)
     content = read_named(text, name, columns)
     if not content:
-        raise WorkshopError(Problem("the table has no row", At(name, 2), hint="write one a line", code="bad-data"))
+        raise WorkshopError(Problem("the table has no row", At(name, 2), hint="write one per line", code="bad-data"))
     yield from content
 
 

@@ -1,6 +1,6 @@
-"""The kinds of chart that come with the package, one line each.
+"""The kinds of chart that come with the package, in one line each.
 
-The module named there holds all that its kind needs but the native plot, which has a module of its own beside the writer of decks.
+The module that a line names has everything about its kind except the native plot, which has a module beside the deck writer.
 """
 
 KINDS = {

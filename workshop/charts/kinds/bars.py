@@ -1,6 +1,6 @@
-"""COLUMN and BAR: values at the ends of the bars, so that no value axis is needed.
+"""COLUMN and BAR: values are at the ends of the bars, so no value axis is needed.
 
-Columns lie down where their names or values do not fit, and lying bars stand up where a reference needs it.
+Columns become horizontal bars if their names or values don't fit, and horizontal bars become columns if a reference needs it.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ MOST_BARS = 3
 MOST_LYING = 12
 MOST_STANDING = 6
 NAME_SHARE = 0.42
-CLEAR = 7.0  # points between a dashed line and a value past it
-NAME_SLACK = 1.05  # the estimate is for Arial; other faces of print are a little wider
+CLEAR = 7.0  # points between a dashed line and a value beyond it
+NAME_SLACK = 1.05  # the estimate is for Arial; other typefaces in print are a little wider
 STANDING = Style(frame_type=BarFrame, gap=45)
 LYING = Style(frame_type=LyingBarFrame, gap=55)
 
@@ -33,8 +33,8 @@ LYING = Style(frame_type=LyingBarFrame, gap=55)
 def resolve_bars(chart: Chart, canvas: Canvas) -> ResolvedChart:
     """Resolve a column or bar chart.
 
-    Columns whose names or values do not fit become lying bars; several lying bars with a reference stand up if
-    they can, since only there every program draws the line in its place.
+    Columns whose names or values don't fit become horizontal bars. Horizontal bars of several series with a reference become
+    columns if possible, since only there does every program draw the line in the right place.
 
     Raises:
         WorkshopError: for more bars or longer names than fit.
@@ -47,7 +47,7 @@ def resolve_bars(chart: Chart, canvas: Canvas) -> ResolvedChart:
     found = [replace(s, pattern=screen) if s.color == "context" else s for s in found]
     series = [_painted(s, chart, canvas) for s in found]
     if len(series) > MOST_BARS:
-        refuse(chart, f"{len(series)} bars a category are too many", f"show at most {MOST_BARS}")
+        refuse(chart, f"{len(series)} bars per category are too many", f"show at most {MOST_BARS}")
     column, bar = replace(chart, kind=ChartKind.COLUMN), replace(chart, kind=ChartKind.BAR)
     few = len(chart.categories) <= MOST_LYING and len(chart.references) <= 1
     names_fit = fitting_names(chart, canvas.width / len(chart.categories), canvas, NAME_LINES) is not None
@@ -59,13 +59,13 @@ def resolve_bars(chart: Chart, canvas: Canvas) -> ResolvedChart:
 
 
 def _crossed(series: ResolvedSeries, chart: Chart) -> ResolvedSeries:
-    """Give a bar of a strong colour a light tint where its interval, drawn in ink, crosses it."""
+    """Give a bar of a strong colour a light tint if its interval, drawn in ink, crosses it."""
     low = chart.series[series.index].low
     return replace(series, pattern=TINT) if low and series.color != "context" else series
 
 
 def _painted(series: ResolvedSeries, chart: Chart, canvas: Canvas) -> ResolvedSeries:
-    """Leave the highlighted bars in colour and make the rest context, if there is one series; it needs no pattern."""
+    """If there is one series, make all bars context except the highlighted ones; they need no pattern."""
     kept = len(chart.series) > 1 or series.pattern == TINT
     series = replace(series, marker="none", pattern=series.pattern if kept else "")
     unknown = [name for name in chart.highlight if name not in chart.categories]
@@ -90,15 +90,15 @@ def _lying(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries]) -> Re
         refuse(
             chart,
             f"{len(chart.categories)} categories of {len(series)} bars are too many for this box",
-            f"show the {most} that matter and sum up the rest",
+            f"show the {most} that matter and add up the rest",
         )
     names = _names_beside(chart, canvas, slot)
     left = NAME_SLACK * max(text_width(text, names.size) for text in names.texts) + 2 * LABEL_GAP
     if len(chart.references) > 1:
         refuse(
             chart,
-            "lying bars have room for one reference",
-            "keep one of them, or make it upright columns (kind column)",
+            "horizontal bars have room for one reference",
+            "keep one of them, or use columns (kind column)",
         )
     named = _whole_categories(chart)[0]
     labelled = [
@@ -118,12 +118,12 @@ def _lying(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries]) -> Re
 
 
 def _whole_categories(chart: Chart) -> list[int]:
-    """Return the categories in which every series has a value: in one of them the series are named."""
+    """Return the categories in which every series has a value, so that the series can be named there."""
     return [i for i in range(len(chart.categories)) if all(s.values[i] is not None for s in chart.series)] or [0]
 
 
 def _past_lines(frame: BarFrame, series: ResolvedSeries, size: float) -> ResolvedSeries:
-    """Move labels off the dashed lines that would strike them through, outwards."""
+    """Move labels outwards if a dashed line would strike them through."""
     labels = []
     for label in series.labels:
         box = label_box(frame, series, label, size)
@@ -138,7 +138,7 @@ def _past_lines(frame: BarFrame, series: ResolvedSeries, size: float) -> Resolve
 
 
 def _names_beside(chart: Chart, canvas: Canvas, slot: float) -> Names:
-    """Wrap names left of lying bars.
+    """Wrap the names left of horizontal bars.
 
     Raises:
         WorkshopError: if one is wider than its share, or has more lines than its row is high.

@@ -1,4 +1,4 @@
-"""FOREST: one row per estimate with its interval, names on the left, verdicts on the right."""
+"""FOREST: one row per estimate with its interval; names on the left, verdicts on the right."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from workshop.model.exhibits import Chart, ChartKind
 
 BLOCK, CROSS = "BLOCK", "×"
 GUTTER = 26.0
-MOST_STEPS = 12  # only the ends are named
-FOOT = 6.0  # points between the line below the intervals, and around, its texts
+MOST_STEPS = 12  # of the axis, of which only the ends are named
+FOOT = 6.0  # points above and below the texts under the axis
 LEAST_ZONE = 0.3
 WEIGHT, HEAVY = 4.0, 6.0
 SQUARE, DIAMOND = 14, 17
@@ -32,14 +32,14 @@ TOLERANCE = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class RowFrame(Frame):
-    """One point per row, the values from left to right."""
+    """One point per row; values run from left to right."""
 
     lying: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Left edges and sizes: names from 0, intervals in ``zone``, verdicts from ``verdicts``."""
+    """The horizontal division: names from 0, intervals in ``zone``, verdicts from ``verdicts``."""
 
     size: float
     zone: tuple[float, float]
@@ -58,13 +58,13 @@ def resolve_forest(chart: Chart, canvas: Canvas) -> ResolvedChart:
     top = small * LEADING + LABEL_GAP if chart.references else 2 * LABEL_GAP
     foot = canvas.sizes.tick * LEADING + FOOT
     if (canvas.height - top - foot) / len(rows) < small * LEADING * 1.05:
-        foot = 0.0  # rows go before the line below them
+        foot = 0.0  # the rows have precedence over the axis below them
     high = canvas.height - foot
     slot = (high - top) / len(rows)
     tall = small * LEADING + LABEL_GAP + SQUARE * canvas.scale
     above = slot >= tall + 2
     if above and chart.references:
-        # the first row's label keeps clear of the reference's
+        # the first row's label must not touch the reference's
         top += max(0.0, tall - SQUARE * canvas.scale / 2 - slot / 2)
         slot = (high - top) / len(rows)
     if slot < small * LEADING * 1.05:
@@ -137,11 +137,11 @@ def _columns(chart: Chart, canvas: Canvas, rows: tuple[Row, ...], beside: float)
 
 
 def _axis(chart: Chart, canvas: Canvas, columns: _Columns) -> Axis:
-    """Return an axis over the whole width, of which the zone between the words is what a line below them spans."""
+    """Return an axis over the whole width; the line drawn below spans only the zone between the words."""
     nice = axis(value_range(chart), Wish(unit=chart.unit, minimum=chart.y_min, maximum=chart.y_max, most=MOST_STEPS))
     low = nice.minimum
     high = nice.maximum
-    if chart.y_max is None:  # a whole number of steps, so that both ends are round
+    if chart.y_max is None:  # a whole number of steps, so that both ends are round numbers
         high = low + nice.step * math.ceil((high - low) / nice.step - TOLERANCE)
     places = dict.fromkeys(float(f"{v:.9g}") for v in (low, *([0.0] if low < 0 < high else []), high))
     ticks = tuple((v, _end_text(chart, v, nice.step)) for v in places)
@@ -152,7 +152,7 @@ def _axis(chart: Chart, canvas: Canvas, columns: _Columns) -> Axis:
 
 
 def _end_text(chart: Chart, value: float, step: float) -> str:
-    """Return the text at an end of the line; points are counted as at the estimates."""
+    """Return the text at an end of the axis, in the format of the estimates."""
     if chart.unit == "points" and value:
         return show(chart, value)
     return tick_text(value, chart.unit, decimals_for(step, value))
@@ -198,7 +198,7 @@ def _label(frame: Frame, canvas: Canvas, index: int, size: float, *, stopped: bo
 
 
 def _off_lines(x: float, half: float, lines: Sequence[float]) -> float:
-    """Return the shortest way sideways on which a label ``half`` points to either side of ``x`` is clear of all lines."""
+    """Return the shortest shift sideways that clears a label, ``half`` points to either side of ``x``, of all lines."""
     ways = [0.0, *(line + sign * half - x for line in lines for sign in (1, -1))]
     free = [way for way in ways if all(abs(line - x - way) >= half - TOLERANCE for line in lines)]
     return min(free, key=lambda way: (abs(way), way), default=0.0)
@@ -219,7 +219,7 @@ def _row_words(sheet: Sheet) -> None:
 
 
 def _foot(sheet: Sheet) -> None:
-    """Draw the line below the intervals with its ends, and a faint one at zero."""
+    """Draw the axis below the intervals with its ends, and a faint line at zero."""
     frame, ticks, size = sheet.frame, sheet.resolved.value_axis.ticks, sheet.resolved.tick_size
     if not ticks:
         return

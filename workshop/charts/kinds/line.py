@@ -1,4 +1,4 @@
-"""LINE: over categories or numbers; values at the points of one line, names at the ends of several."""
+"""LINE: lines over categories or numbers, with values at the points of a single line, or names at the ends of several."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ END_GAP = 2.0
 CLEAR = 3.0  # points between a name in the plot and the lines
 HARD_SPACE = "\u00a0"
 ZERO_FROM = 0.5
-TICKS_ALONE, TICKS_BESIDE_NAMES = 0.85, 0.62  # of the width, for the ticks of an axis along x
-LEAST_WIDTH = 0.3  # of the box, for the plot itself
-LEAST_LINES = 2  # of text, as high as the plot must be
+TICKS_ALONE, TICKS_BESIDE_NAMES = 0.85, 0.62  # shares of the width for the ticks of an axis along x
+LEAST_WIDTH = 0.3  # share of the box's width for the plot itself
+LEAST_LINES = 2  # lines of text: least height of the plot
 
 
 @dataclass(frozen=True, slots=True)
 class LineFrame(Frame):
-    """Points over categories or numbers; several lines over categories run from edge to edge, named at their ends."""
+    """Points over categories or numbers; several lines over categories run from edge to edge and have names at their ends."""
 
     @property
     def edge_to_edge(self) -> bool:
@@ -58,7 +58,7 @@ class LineFrame(Frame):
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """The box, divided: the plot, the names below it, and the labels at the line ends right of it."""
+    """The division of the box: the plot, the names below it, and the labels at the line ends to its right."""
 
     frame: LineFrame
     names: Names
@@ -69,7 +69,7 @@ def resolve_lines(chart: Chart, canvas: Canvas) -> ResolvedChart:
     """Resolve a line chart.
 
     Raises:
-        WorkshopError: for more lines than can be told apart, or names that do not fit.
+        WorkshopError: for more lines than can be distinguished, or names that don't fit.
     """
     series = looks(chart, canvas, MOST_LINES, things="lines")
     size = canvas.sizes.labels[0 if len(series) == 1 else -1]
@@ -80,7 +80,7 @@ def resolve_lines(chart: Chart, canvas: Canvas) -> ResolvedChart:
     obstacles = Obstacles(canvas.rect, segments=segments)
     if len(series) == 1:
         dashed = tuple(frame.reference("value" if r.axis == "y" else "other", r.value) for r in chart.references)
-        # a value beside a tick would be read as part of it
+        # a value beside a tick would look like part of it
         ticks = [Rect(0, frame.plot.top, frame.plot.left + size, frame.plot.height)] if frame.value.visible else []
         ground = replace(obstacles, boxes=tuple(ticks), segments=(*segments, *dashed))
         series = [replace(series[0], labels=_point_labels(chart, series[0], frame, ground, canvas, size))]
@@ -92,7 +92,7 @@ def resolve_lines(chart: Chart, canvas: Canvas) -> ResolvedChart:
     marks = [Rect(x - h, y - h, 2 * h, 2 * h) for k, h in enumerate(halves) for x, y in filter(None, frame.points(k))]
     references, named_at = place_references(chart, frame, obstacles.with_boxes([*taken, *marks]), reference_size)
     if len(series) == 1 and any(box.overlap(other) > 0 for box in named_at for other in taken):
-        # a reference has few places for its name: the values make room
+        # a reference has few places for its name, so the values give way
         labels = _point_labels(chart, series[0], frame, ground.with_boxes(named_at), canvas, size)
         series = [replace(series[0], labels=labels)]
     named = {s.index for s in series if s.labels}
@@ -116,7 +116,7 @@ def resolve_lines(chart: Chart, canvas: Canvas) -> ResolvedChart:
 
 
 def value_axis(chart: Chart) -> Axis:
-    """Return the value axis of lines: from zero unless that would press them flat."""
+    """Return the value axis: from zero unless that would make the lines too flat."""
     values = value_range(chart)
     zero = not chart.y_log and (
         min(values, default=0) >= 0 and min(values, default=0) <= ZERO_FROM * max(values, default=0)
@@ -128,14 +128,14 @@ def _parts(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], size:
     """Divide the box: ticks on the left, names below, labels above and at the line ends.
 
     Raises:
-        WorkshopError: if what is left for the lines is too small, or a reference needs numbers along x.
+        WorkshopError: if too little room is left for the lines, or a reference needs numbers along x.
     """
     tick, several = canvas.sizes.tick, len(series) > 1
     y = value_axis(chart)
     x = number_axis(chart, canvas.width * (TICKS_BESIDE_NAMES if several else TICKS_ALONE), tick)
     upright = any(r.axis == "x" for r in chart.references)
     if x is None and upright:
-        refuse(chart, "an upright reference needs numbers along x", "give the series x, or drop the reference")
+        refuse(chart, "a vertical reference needs numbers along x", "give the series x, or drop the reference")
     ends = _end_labels(chart, canvas, series, size)
     left, right = _sides(chart, canvas, x, value_axis_width(y, tick), _room_at_ends(chart, canvas, series, ends, size))
     wide = canvas.width - left - right
@@ -155,7 +155,7 @@ def _parts(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], size:
 def _room_at_ends(
     chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], ends: Sequence[PointLabel | None], size: float
 ) -> float:
-    """Return the points right of the plot that the labels at the line ends take, the widest of those beyond it."""
+    """Return the width, in points, of the widest label at the line ends to the right of the plot."""
     there = [(s, end) for s, end in zip(series, ends, strict=True) if end]
     beyond = [end for s, end in there if not _inside(chart, s.index)] or [end for _, end in there]
     widest = max((text_width(end.text, size, bold=True) for end in beyond), default=0.0)
@@ -163,10 +163,10 @@ def _room_at_ends(
 
 
 def _sides(chart: Chart, canvas: Canvas, x: Axis | None, left: float, right: float) -> tuple[float, float]:
-    """Return the points left and right of the plot, so that the outermost words below it fit into the box as well.
+    """Return the margins left and right of the plot, so that the outermost words below it also fit into the box.
 
     Args:
-        left, right: what the ticks of the value axis and the labels at the line ends take.
+        left, right: widths of the value axis's ticks and of the labels at the line ends.
     """
     if x is not None:
         outer, size = (x.ticks[0][1], x.ticks[-1][1]), canvas.sizes.tick
@@ -187,7 +187,7 @@ def _last(series: Series) -> int | None:
 
 
 def _inside(chart: Chart, index: int) -> bool:
-    """Whether a line ends before another one does, so that its name is within the plot."""
+    """Whether a line ends before another one does, so that its name is inside the plot."""
     ends = []
     for series in chart.series:
         last = _last(series)
@@ -218,7 +218,7 @@ def _end_labels(
 
 
 def _end_text(chart: Chart, canvas: Canvas, name: str, value: float, size: float) -> str:
-    """Return the value and the name, wrapped so that they take up little of the width."""
+    """Return the value and the name, wrapped to save width."""
     start = show(chart, value) + "  "
     for share in END_SHARES:
         room = canvas.width * share
@@ -230,9 +230,9 @@ def _end_text(chart: Chart, canvas: Canvas, name: str, value: float, size: float
 
 
 def _hanging(start: str, lines: Sequence[str], size: float) -> str:
-    """Return lines of which all begin below the first one's name, and are of one width.
+    """Return lines that all begin below the first one's name and have the same width.
 
-    Programs disagree on how a label of several lines is aligned; between lines of one width it makes no difference.
+    Programs align labels of several lines differently; with lines of the same width it makes no difference.
     """
     if len(lines) == 1:
         return start + lines[0]
@@ -247,7 +247,7 @@ def _hanging(start: str, lines: Sequence[str], size: float) -> str:
 def _free_ends(
     series: Sequence[ResolvedSeries], frame: Frame, obstacles: Obstacles, size: float
 ) -> list[ResolvedSeries]:
-    """Move names of lines that end within the plot to where they cover no line."""
+    """Move names of lines that end inside the plot to places where they cover no line."""
     chart = frame.chart
     inside = [s for s in series if s.labels and _inside(chart, s.index)]
     taken = [label_box(frame, s, k, size) for s in series if s not in inside for k in s.labels]
@@ -289,7 +289,7 @@ def _spread_ends(
     moves = {k: y - was for (k, _, _), y, was in zip(there, placed, centers, strict=True)}
     widest = max((s.marker_size for s in series), default=0) / 2
     return [
-        # all names begin on one edge, whatever the marker
+        # all names begin at the same x, whatever the marker
         replace(s, labels=(replace(end, dx=end.dx + widest - _half(s), dy=round(moves[k], 2)),)) if end else s
         for k, (s, end) in enumerate(zip(series, ends, strict=True))
     ]
@@ -303,13 +303,13 @@ def _half(series: ResolvedSeries) -> float:
 def _point_labels(
     chart: Chart, series: ResolvedSeries, frame: Frame, obstacles: Obstacles, canvas: Canvas, size: float
 ) -> tuple[PointLabel, ...]:
-    """Label every point of a short line; of a long one the ends, the highest and the lowest."""
+    """Label every point of a short line; of a long one only the ends, the highest and the lowest."""
     values = chart.series[series.index].values
     wanted = [i for i, v in enumerate(values) if v is not None]
     if len(wanted) > MOST_POINT_LABELS:
         ends = [wanted[0], wanted[-1]]
         extremes = [choose(wanted, key=lambda i: values[i] or 0.0) for choose in (min, max)]
-        # what an end says already is not said twice
+        # an extreme with the same text as an end isn't labelled again
         said = {values[i] for i in ends}
         wanted = [*ends, *(i for i in extremes if values[i] not in said)]
     color = canvas.legible(series.color)
@@ -328,7 +328,7 @@ def _point_labels(
 
 
 def _around(bare: PointLabel, size: float) -> list[PointLabel]:
-    """Return the places to try, the usual one first: above, aside of a steep line, below, beside."""
+    """Return the places to try, the usual one first: above, beside a steep line, below, beside."""
     aside, nearer = text_width(bare.text, size, bold=True) / 2 + 5, size * 0.3
     return [
         bare,
@@ -355,7 +355,7 @@ def _unbroken(points: Sequence[Point | None]) -> Iterator[list[Point]]:
 
 
 def _markers(sheet: Sheet) -> None:
-    """Draw the markers; those of a line alone are open, so that a value can be read off its middle."""
+    """Draw the markers; those of a single line are open, so that a value can be read off the centre."""
     on_paper.markers(sheet, hollow=len(sheet.resolved.series) == 1)
 
 

@@ -1,4 +1,4 @@
-"""SCATTER: named points in a plane, each name where it covers nothing."""
+"""SCATTER: named points in a plane; names are placed where they cover nothing."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ from workshop.model.exhibits import Chart, ChartKind
 MOST_SERIES = 5
 PASSES = 4
 PAD = 0.05
-APART = 0.66  # of the size of the text, between names side by side
-AWAY = (1.0, 2.0, 3.0, 4.5)  # lines between a group and its name
+APART = 0.66  # of the text size: space between names side by side
+AWAY = (1.0, 2.0, 3.0, 4.5)  # distances between a group and its name, in lines
 
 
 def resolve_scatter(chart: Chart, canvas: Canvas) -> ResolvedChart:
-    """Resolve a scatter plot. Names that no place is free for are left out and listed in ``left_out``.
+    """Resolve a scatter plot. Names without a free place are left out and listed in ``left_out``.
 
     Raises:
-        WorkshopError: for more groups than can be told apart.
+        WorkshopError: for more groups than can be distinguished.
     """
     if any(len(s.x) != len(s.values) for s in chart.series):
         refuse(chart, "points need numbers along x", "give every series x")
@@ -71,7 +71,7 @@ def resolve_scatter(chart: Chart, canvas: Canvas) -> ResolvedChart:
 
 
 def _dotted(series: ResolvedSeries, canvas: Canvas) -> ResolvedSeries:
-    """Return a series without its line; what is only context gets small dots."""
+    """Return a series without its line; context gets small dots."""
     bare = replace(series, dash="none", weight=0.0)
     return replace(bare, marker="circle", marker_size=round(9 * canvas.scale)) if bare.marker == "none" else bare
 
@@ -85,7 +85,7 @@ def _frame(chart: Chart, canvas: Canvas, size: float) -> Frame:
     if x is None:
         return refuse(chart, "points need numbers along x", "give every series x")
     if not chart.x_label and not chart.y_label:
-        # a map: only nearness means something, so there are no numbers to read
+        # a map: only distances mean something, so there are no numbers to read
         y, x = _bare(value_range(chart)), _bare([v for s in chart.series for v in s.x])
         return Frame(chart, Rect(8, 8, canvas.width - 16, canvas.height - 16), y, x)
     if not x.log:
@@ -121,7 +121,7 @@ def _marks(series: Iterable[ResolvedSeries], frame: Frame) -> list[Rect]:
 def _named(
     chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], frame: Frame, size: float
 ) -> tuple[list[ResolvedSeries], tuple[str, ...]]:
-    """Place the names one by one, then again in turn while that clears anything; drop what still covers another."""
+    """Place the names one by one, repeat while that removes any overlap, then drop names that still cover another."""
     marks = _marks(series, frame)
     lines = tuple(frame.reference("value" if r.axis == "y" else "other", r.value) for r in chart.references)
     titles = (text_box(n.text, n.size, _place(n, frame), n.position, 0) for n in _axis_name(canvas, frame))
@@ -153,7 +153,7 @@ def _named(
 def _without_overlaps(
     places: dict[int, tuple[PointLabel, Rect]], chart: Chart, bare: Sequence[tuple[ResolvedSeries, PointLabel]]
 ) -> set[int]:
-    """Return the names that stay, the highlighted ones first."""
+    """Return the names to keep; highlighted ones take precedence."""
     order = sorted(places, key=lambda k: (bare[k][1].text not in chart.highlight, k))
     kept: list[int] = []
     for k in order:
@@ -163,7 +163,7 @@ def _without_overlaps(
 
 
 def _around(bare: PointLabel, size: float) -> list[PointLabel]:
-    """Return the places to try: the four sides, then between them, then a little farther off."""
+    """Return the places to try: the four sides, then the diagonals, then a little farther away."""
     half = text_width(bare.text, size) / 2
     step = size * 0.75
     corners = [
@@ -208,15 +208,15 @@ def _group_names(
 
 
 def _wider(box: Rect, size: float) -> Rect:
-    """Return a box with room on both sides, so that a group's name is not read as part of a point's."""
+    """Return a box with room on both sides, so that a group's name doesn't look like part of a point's."""
     pad = APART * size
     return Rect(box.left - pad, box.top, box.width + 2 * pad, box.height)
 
 
 def _places_of_group(points: Sequence[Point], plot: Rect, width: float, height: float, clear: float) -> Iterator[Rect]:
-    """Yield places for a group's name: close to its bounding box, beside its points from the top, then farther off.
+    """Yield places for a group's name: close to its bounding box, beside its points from the top, then farther away.
 
-    Last come all places of the plot, the nearest to one of the points first.
+    All places of the plot come last, the nearest to one of the points first.
     """
     around = [Rect(x - width / 2, y - height / 2, width, height) for x, y in _edges(points, width, height)]
     near = len(around) // len(AWAY)
@@ -231,12 +231,12 @@ def _places_of_group(points: Sequence[Point], plot: Rect, width: float, height: 
 
 
 def _off(box: Rect, at: Point) -> float:
-    """Return how far a point is from the middle of a box; sideways counts by the box's own width."""
+    """Return how far a point is from the centre of a box; horizontal distance is measured in the box's width."""
     return math.hypot(max(abs(box.center[0] - at[0]) - box.width / 2, 0.0), box.center[1] - at[1])
 
 
 def _edges(points: Sequence[Point], width: float, height: float) -> Iterator[Point]:
-    """Return places around a group, near ones first: above, below, right, left of its bounding box."""
+    """Return places around a group, near ones first: above, below, to the right and left of its bounding box."""
     left, right = min(x for x, _ in points), max(x for x, _ in points)
     top, bottom = min(y for _, y in points), max(y for _, y in points)
     for away in AWAY:
@@ -251,7 +251,7 @@ def _edges(points: Sequence[Point], width: float, height: float) -> Iterator[Poi
 
 
 def _axis_name(canvas: Canvas, frame: Frame) -> list[Note]:
-    """Return the name of the upright axis, flat above its top."""
+    """Return the name of the vertical axis, printed horizontally above its top."""
     title = frame.value.title
     if not title or frame.other is None:
         return []

@@ -1,4 +1,4 @@
-"""WATERFALL: a start, signed changes, and the total that they add up to, each bar where the one before ended."""
+"""WATERFALL: a start, signed changes, and the total that they add up to; each bar begins where the one before ended."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ TOLERANCE = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class StepFrame(BarFrame):
-    """Bars between the level before a change and the level after it; labels are above them, whichever way they go."""
+    """Bars between the level before a change and the level after it; labels are always above them."""
 
     def bar_span(self, series: int, index: int) -> tuple[float, float] | None:
-        """Return the levels before and after a change; the first and the last bar reach from the foot."""
+        """Return the levels before and after a change; the first and the last bar begin at the foot."""
         values = self.chart.series[series].values
         value = values[index]
         if value is None or index in (0, len(values) - 1):
@@ -32,12 +32,12 @@ class StepFrame(BarFrame):
         return before, before + value
 
     def ends_below(self, series: int, index: int) -> bool:  # noqa: ARG002 - it is so for each bar
-        """Return that no bar has its label below."""
+        """Return ``False``: no bar has its label below."""
         return False
 
 
 def _texts(chart: Chart, index: int) -> list[str]:
-    """Return the values, those of rises with their sign."""
+    """Return the value labels; increases have a plus sign."""
     values, texts = chart.series[index].values, bar_texts(chart, index)
     for i, value in enumerate(values[1:-1], start=1):
         texts[i] = ("+" if (value or 0) > 0 and not texts[i].startswith("+") else "") + texts[i]
@@ -57,7 +57,7 @@ def resolve_waterfall(chart: Chart, canvas: Canvas) -> ResolvedChart:
     """Resolve a waterfall: a start, signed changes, and the total that they add up to.
 
     Raises:
-        WorkshopError: for other data than that, or names that do not fit.
+        WorkshopError: for any other data, or names that don't fit.
     """
     if len(chart.series) != 1 or len(chart.categories) < 2:
         refuse(
@@ -72,7 +72,7 @@ def resolve_waterfall(chart: Chart, canvas: Canvas) -> ResolvedChart:
         refuse(
             chart,
             f"the steps add up to {total:g}, but the last value is {numbers[-1]:g}",
-            "values are a start, signed changes, and last their sum",
+            "give a start, signed changes, and their sum last",
         )
     series = looks(chart, canvas, 1)
     marked = set(chart.highlight) or {chart.categories[0], chart.categories[-1]}

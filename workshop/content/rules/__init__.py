@@ -1,1 +1,1 @@
-"""Rules of our own for the Markdown parser, one file a rule; they only make tokens and report nothing."""
+"""Our own rules for the Markdown parser, one file per rule; they only make tokens and report nothing."""

@@ -20,7 +20,7 @@ Braces = tuple[Attrs, AttributeSyntaxError | None]
 
 
 def _braces(state: StateInline, start: int) -> tuple[Braces, int]:
-    """Read attributes at ``start``; malformed ones come back as their error, with where to go on."""
+    """Read attributes at ``start``; malformed ones are returned as an error, with the place where reading can continue."""
     try:
         attrs, end = parse_attributes(state.src, start)
     except AttributeSyntaxError as error:
@@ -62,7 +62,7 @@ def citation(state: StateInline, silent: bool) -> bool:
 
 
 def odd_citation(state: StateInline, silent: bool) -> bool:
-    """Match what pandoc would read as a citation and we do not: ``[see @key, p. 3]``."""
+    """Match what pandoc reads as a citation and we don't: ``[see @key, p. 3]``."""
     match = _ODD_CITE.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "[" else None
     if not match:
         return False
@@ -102,7 +102,7 @@ def inline_note(state: StateInline, silent: bool) -> bool:
 
 
 def with_braces(rule: InlineRule) -> InlineRule:
-    """Return ``rule`` (link, image or code span) so that it also takes the braces right behind what it matched."""
+    """Return ``rule`` (link, image or code span), extended to take the braces directly after its match."""
 
     def extended(state: StateInline, silent: bool) -> bool:
         start = state.pos

@@ -11,7 +11,7 @@ ALSO_ENDS = ["blockquote"]  # the list that also ends tables
 
 
 def table_caption(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """Match the caption of the table just read; it goes on to the next empty line."""
+    """Match the caption of the table just read; it ends at the next empty line."""
     if state.is_code_block(start_line):
         return False
     start = state.bMarks[start_line] + state.tShift[start_line]

@@ -1,4 +1,4 @@
-"""``<!-- … -->`` is dropped; as a block it may hold empty lines."""
+"""``<!-- … -->`` is dropped; as a block it may contain empty lines."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def comment_block(state: StateBlock, start_line: int, end_line: int, silent: boo
     if not rest.strip():
         state.line = line + 1
         return True
-    # Begin this line again behind the comment.
+    # Read this line again, from the end of the comment.
     state.bMarks[line] = after
     state.tShift[line] = start - after
     state.sCount[line] = state.blkIndent + min(start - after, 1)
@@ -44,12 +44,12 @@ def comment_block(state: StateBlock, start_line: int, end_line: int, silent: boo
 
 
 def _reread(state: StateBlock, line: int, end_line: int) -> bool:
-    """Apply the other rules to a line whose comment was cut off, as a rule must move on by a line."""
+    """Apply the other rules to a line whose comment was cut off, since a rule must consume a line."""
     return any(rule(state, line, end_line, False) for rule in state.md.block.ruler.getRules(""))
 
 
 def comment_inline(state: StateInline, silent: bool) -> bool:
-    """Match a comment within a paragraph."""
+    """Match a comment inside a paragraph."""
     if not state.src.startswith(OPEN, state.pos):
         return False
     if state.html_terminator_last(CLOSE) < state.pos:

@@ -1,7 +1,7 @@
-"""Fenced divs: each fence is a token of its own, and the tree is built afterwards.
+"""Fenced divs: each fence is a token, and the tree is built afterwards.
 
-The stock container rule looks for a closing fence of at least the opening's length, so that ``:::`` closes nothing
-and the rest of the file becomes a note. Here a bare fence closes the innermost div, and what is left open is known.
+The stock container rule looks for a closing fence of at least the opening's length, so a ``:::`` might close nothing
+and the rest of the file become a note. Here a bare fence closes the innermost div, and divs left open can be reported.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Parser rules for what must be reported: unclosed values, template statements, HTML tags, nesting without end."""
+"""Parser rules for mistakes to report: unclosed values, template statements, HTML tags, endless nesting."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def html_tag(state: StateInline, silent: bool) -> bool:
 
 
 def too_deep(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
-    """Stop at a depth that no reader follows, instead of dropping the rest as the stock parser does."""
+    """Stop at a depth that no author needs, instead of dropping the rest as the stock parser does."""
     if silent or state.level < MAX_LEVEL:
         return False
     state.push("too_deep", "", 0).map = [start_line, start_line + 1]

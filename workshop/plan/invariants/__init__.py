@@ -1,1 +1,1 @@
-"""Rules that a finished plan keeps, each with a message that names audience, slot, slide and what is missing."""
+"""Rules for finished plans; each breach has a message that names audience, slot, slide and what is missing."""

@@ -1,4 +1,4 @@
-"""A finished plan as the rules see it: its slides in order, each with the minute at which it begins."""
+"""A finished plan in the form that the rules need: its slides in order, each with the minute at which it begins."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from workshop.plan.slot.value import FRAME
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """Where a plan breaks a rule: what is wrong, in words, and with which slide."""
+    """A breach of a rule: what is wrong, in words, and on which slide."""
 
     rule: str
     message: str
@@ -28,7 +28,7 @@ class Breach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A piece of the day that begins at a minute: a slide, a block, a break or the buffer."""
+    """A piece of the day and the minute at which it begins: a slide, a block, a break or the buffer."""
 
     begins: float
     minutes: float
@@ -42,7 +42,7 @@ class Spot:
 
     @property
     def active(self) -> bool:
-        """Whether the room does something: on a slide, or in a block in which nobody rests."""
+        """Whether the room does something: on a slide, or in a block that isn't a rest."""
         return active(self.slide) if self.slide else self.unit.kind == "block" and not self.unit.rest
 
 
@@ -51,10 +51,10 @@ class Finished:
     """One audience's plan for one slot.
 
     Attributes:
-        kit: decided.
-        day: what the slot was filled from, texts with their conditions.
-        spots: the day in order.
-        slides: those that are shown, in order, without cover and dividers.
+        kit: the decided kit.
+        day: what the slot was filled from; its texts still have their conditions.
+        spots: the pieces of the day, in order.
+        slides: the slides that are shown, in order, without cover and dividers.
     """
 
     kit: Kit
@@ -69,7 +69,7 @@ class Finished:
 
     @property
     def said(self) -> AudienceMeta:
-        """The audience's own file."""
+        """The metadata of the audience."""
         return self.day.said
 
     @property
@@ -88,7 +88,7 @@ class Finished:
         yield from (moment for moment in self.day.moments.get(stage.id, ()) if moment.id in names)
 
     def after(self, slide: Slide, many: int) -> tuple[Slide, ...]:
-        """Return the slides that follow one; what continues a slide counts with it."""
+        """Return the slides that follow a slide; a continuation counts as part of the slide that it continues."""
         heads = [other for other in self.slides if not other.continued or other.id == slide.id]
         place = next(k for k, other in enumerate(heads) if other.id == slide.id)
         return tuple(heads[place + 1 : place + 1 + many])
@@ -98,14 +98,14 @@ class Finished:
         return next(spot.begins for spot in self.spots if spot.slide is not None and spot.slide.id == name)
 
     def breach(self, rule: str, what: str, slide: Slide | None = None) -> Breach:
-        """Return a breach with the audience and the slot in front of it."""
+        """Return a breach whose message begins with the audience and the slot."""
         where = f"{self.kit.audience}, {self.slot:g} minutes: "
         name = f"slide '{slide.id}' " if slide else ""
         return Breach(rule, f"{where}{name}{what}", slide.id if slide else "", slide.at if slide else NOWHERE)
 
 
 def finished(day: Day, kit: Kit) -> Finished:
-    """Return a plan as the rules see it; ``day`` is what its slot was filled from."""
+    """Return a plan in the form that the rules need; ``day`` is what its slot was filled from."""
     slides = tuple(s for stage in kit.stages for s in stage.slides if s.layout not in FRAME and not s.hidden)
     return Finished(kit=kit, day=day, spots=tuple(_spots(kit)), slides=slides)
 

@@ -1,4 +1,4 @@
-"""A bet has its result, a task its answer, a vote its count, a question its slide."""
+"""Rules about partners: a bet has its result, a task its answer, a vote its count, a question its slide."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from workshop.plan.invariants.finished import Breach, Finished
 from workshop.plan.invariants.texts import said_on
 from workshop.wording.messages import messages
 
-NEAR = 2  # slides after a bet or a task within which its answer is shown
-COUNTED = 2.0  # minutes after the vote within which the hands are counted
-BACK = 15.0  # minutes after the count within which the votes are back
-SAME = 5  # words from which two texts are the same by more than chance
+NEAR = 2  # the answer is shown within so many slides after a bet or a task
+COUNTED = 2.0  # within so many minutes after the vote, hands are counted
+BACK = 15.0  # within so many minutes after the count, the votes are shown
+SAME = 5  # so many equal words in a row aren't a coincidence
 
 
 def bets(plan: Finished) -> Iterator[Breach]:
-    """A bet is shown, so its result is: in its own moment, on the next slide or the one after."""
+    """If a bet is shown, so is its result: in the same moment, on the next slide or the one after."""
     for slide in plan.slides:
         if slide.layout == "predict" and not slide.quiz:
             after = [other for other in plan.after(slide, NEAR) if slide.id in other.answers]
@@ -30,7 +30,7 @@ def bets(plan: Finished) -> Iterator[Breach]:
 
 
 def tasks(plan: Finished) -> Iterator[Breach]:
-    """A task is shown, so its answer is: at most two slides later."""
+    """If a task is shown, so is its answer, at most two slides later."""
     for slide in plan.slides:
         if (slide.task or slide.does == "thumbs") and not any(
             slide.id in other.answers for other in plan.after(slide, NEAR)
@@ -41,11 +41,11 @@ def tasks(plan: Finished) -> Iterator[Breach]:
 
 def _partner(plan: Finished, slide: Slide) -> str:
     names = sorted(plan.day.answered.get(slide.id, ()))
-    return f"({' or '.join(names)})" if names else "(no slide has answers= of it)"
+    return f"({' or '.join(names)})" if names else "(no slide answers it with answers=)"
 
 
 def votes(plan: Finished) -> Iterator[Breach]:
-    """A vote is shown, so its count is, within two minutes, and what it does; without a vote nobody speaks of one."""
+    """If a vote is shown, so are its count, within two minutes, and its effect; without a vote nothing mentions one."""
     voting = [spot for spot in plan.spots if spot.slide is not None and spot.slide.does == "vote"]
     for spot in voting:
         counting = [s for s in plan.spots if s.slide is not None and s.slide.does == "hands" and s.begins >= spot.ends]
@@ -62,22 +62,27 @@ def votes(plan: Finished) -> Iterator[Breach]:
                 yield plan.breach("P3", f"says “{word}”, and nobody voted", slide)
 
 
-def votes_back(plan: Finished) -> Iterator[Breach]:
-    """The room's votes are back soon after the count, breaks included."""
+def way_back(plan: Finished) -> tuple[float, Slide, Slide] | None:
+    """Return how many minutes after the count the votes are shown, breaks included, and the slides of both."""
     voted = next((s for s in plan.spots if s.slide is not None and s.slide.does == "vote"), None)
-    if voted is None:
-        return
-    counted = next((s for s in plan.spots if s.slide and s.slide.does == "hands" and s.begins >= voted.ends), None)
-    back = next((s for s in plan.spots if s.slide and s.slide.counts and s.begins >= voted.ends), None)
-    if counted and back and back.begins - counted.ends > BACK:
-        late = back.begins - counted.ends
-        yield plan.breach(
-            "P4", f"shows the votes {late:g} minutes after '{counted.slide and counted.slide.id}'", back.slide
-        )
+    after = [s for s in plan.spots if voted is not None and s.slide is not None and s.begins >= voted.ends]
+    counted = next((s for s in after if s.slide and s.slide.does == "hands"), None)
+    back = next((s for s in after if s.slide and s.slide.counts), None)
+    if counted is None or back is None or counted.slide is None or back.slide is None:
+        return None
+    return back.begins - counted.ends, counted.slide, back.slide
+
+
+def votes_back(plan: Finished) -> Iterator[Breach]:
+    """The room's votes are shown soon after the count."""
+    found = way_back(plan)
+    if found is not None and found[0] > BACK:
+        late, counted, back = found
+        yield plan.breach("P4", f"shows the votes {late:g} minutes after '{counted.id}'", back)
 
 
 def quiz(plan: Finished) -> Iterator[Breach]:
-    """A question is asked, so the slide that answers it is shown between the two sheets; both ask the same."""
+    """If a question is asked, the slide that answers it is shown between the two sheets; both sheets ask the same."""
     there = {slide.quiz: slide for slide in plan.slides if slide.quiz}
     if not there:
         if plan.kit.quiz:
@@ -96,10 +101,10 @@ def quiz(plan: Finished) -> Iterator[Breach]:
         slides = plan.day.questions.get(name, frozenset())
         lost = sorted(slide for slide in slides if slide not in plan.shown or not begins < plan.begins(slide) < ends)
         if lost or not slides:
-            yield plan.breach("P5", f"question {name} is asked, and {', '.join(lost) or 'no slide'} does not answer it")
+            yield plan.breach("P5", f"question {name} is asked, but {', '.join(lost) or 'no slide'} doesn't answer it")
     wanted = set(plan.said.asks.get(plan.slot, asked))
     for name in sorted(wanted - asked):
-        yield plan.breach("P5", f"question {name} is on the list of this slot, and is not asked")
+        yield plan.breach("P5", f"question {name} is on the list of this slot, but isn't asked")
 
 
 def word_for_word(plan: Finished) -> Iterator[Breach]:

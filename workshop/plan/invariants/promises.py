@@ -1,4 +1,4 @@
-"""What is promised is kept, and nothing speaks of what is hidden."""
+"""Rules about words: promises are kept, and nothing mentions what is hidden."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ NUMBERS = ("nought", "one", "two", "three", "four", "five", "six", "seven", "eig
 
 
 def promised(plan: Finished) -> Iterator[Breach]:
-    """A phrase that names what the room will do, get or see says which slide keeps it, and that slide is in."""
+    """A phrase that promises what the room will do, get or see names the slide that keeps it, and that slide is in."""
     words = _any_of(messages(plan.kit.language)["promises"])
     for slide in plan.slides:
         if slide.promise:
             for run in (*slide.title, *(run for line in lines_on(slide) for run in line.runs)):
                 lost = [name for name in run.kept_by if name not in plan.shown]
                 if lost:
-                    yield plan.breach("P7", f"promises “{run.text.strip()}”, and '{lost[0]}' is not in", slide)
+                    yield plan.breach("P7", f"promises “{run.text.strip()}”, but '{lost[0]}' is left out", slide)
                 elif not run.kept_by and (found := words.search(run.text)):
                     yield plan.breach("P7", f"promises “{found[0]}” without kept-by=", slide)
     for where, text in _elsewhere(plan):
@@ -40,7 +40,7 @@ def _elsewhere(plan: Finished) -> Iterator[tuple[str, str]]:
 
 
 def _unconditional(text: str) -> str:
-    """Return what is said whatever is in: without pieces, or a whole, that need slides."""
+    """Return what is said in every plan, without the texts and pieces that need slides."""
     rest = PIECE.sub("", text)
     return "" if CONDITION.search(rest) else rest
 
@@ -50,7 +50,7 @@ def _any_of(phrases: Iterable[object]) -> re.Pattern[str]:
 
 
 def mentioned(plan: Finished) -> Iterator[Breach]:
-    """Notes and texts name no stage, sheet or slide that is out: such phrases stand in a piece with ``needs=``."""
+    """Notes and texts name no stage, sheet or slide that is out: such phrases are in a piece with ``needs=``."""
     language = messages(plan.kit.language)
     phrases = _any_of(language["mentions"])
     written = {slide.id: slide for stage in plan.day.stages for slide in stage.slides}
@@ -70,18 +70,18 @@ def _stages_out(plan: Finished, slide: Slide, out: set[int], word: str) -> Itera
     for number in sorted(out):
         name = NUMBERS[number] if number < len(NUMBERS) else str(number)
         if re.search(rf"\b{word}s? (?:{name}|{number})\b", text):
-            yield plan.breach("P11", f"names stage {number}, which is out", slide)
+            yield plan.breach("P11", f"mentions stage {number}, which is left out", slide)
 
 
 def _sheets_out(plan: Finished, stage: Stage, slide: Slide, sheets: set[str]) -> Iterator[Breach]:
     if stage.id in sheets or stage.number is None:
         return
     if re.search(rf"\bS{stage.number}\b", said_on(slide)):
-        yield plan.breach("P11", f"names the sheet S{stage.number}, which is not printed", slide)
+        yield plan.breach("P11", f"mentions the sheet S{stage.number}, which isn't printed", slide)
 
 
 def _loose(slide: Slide, phrases: re.Pattern[str]) -> Iterator[str]:
-    """Yield phrases about other slides that are said without a condition; the way to the next slide is left alone."""
+    """Yield phrases about other slides that have no condition; the words that lead to the next slide are skipped."""
     kinds = {note.kind for note in slide.notes} - {"next"}
     lines: list[Line] = [*lines_on(slide), *(lines_in_notes(slide, kinds) if kinds else ())]
     for run in (run for line in lines for run in line.runs if not (run.needs or run.kept_by)):

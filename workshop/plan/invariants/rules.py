@@ -1,4 +1,4 @@
-"""The table of rules, and everything that one plan breaks."""
+"""The table of rules, and the breaches of one plan."""
 
 from __future__ import annotations
 
@@ -35,6 +35,6 @@ RULES: Mapping[str, tuple[str, Rule]] = MappingProxyType(
 
 
 def breaches(plan: Finished) -> Iterator[Breach]:
-    """Yield everything that a plan breaks, rule by rule."""
+    """Yield the breaches of a plan, rule by rule."""
     for _, rule in RULES.values():
         yield from rule(plan)

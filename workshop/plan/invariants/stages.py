@@ -1,4 +1,4 @@
-"""What a stage has: something to remember, an edge, little that is only a list; a map that tells the truth."""
+"""Rules about stages: each has something to remember and an edge, few slides are only lists, and the map is right."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workshop.plan.slot.value import kind_of
 
 
 def remembered(plan: Finished) -> Iterator[Breach]:
-    """Each stage that is in leaves something to remember, in a short slot at least its spine."""
+    """Each stage that is in has something to remember; in a short slot, at least its spine."""
     for stage in plan.stages:
         moments = list(plan.moments(stage))
         if any(moment.remember for moment in moments):
@@ -23,11 +23,11 @@ def remembered(plan: Finished) -> Iterator[Breach]:
             continue
         wanted = [m.id for m in plan.day.moments.get(stage.id, ()) if m.remember]
         if plan.day.moments.get(stage.id):
-            yield plan.breach("P8", f"stage '{stage.id}' is in without a moment to remember ({', '.join(wanted)})")
+            yield plan.breach("P8", f"stage '{stage.id}' is shown without a moment to remember ({', '.join(wanted)})")
 
 
 def edges(plan: Finished) -> Iterator[Breach]:
-    """Each stage has a misconception, or says in a line where the toy stops; from three hours on it has both."""
+    """Each stage has a misconception or a line that says where the toy stops; in three hours or more it has both."""
     for stage in plan.stages:
         wrong = any(kind_of(slide) == "misconception" for slide in stage.slides)
         toy = any(slide.toy for slide in stage.slides)
@@ -41,17 +41,18 @@ def edges(plan: Finished) -> Iterator[Breach]:
 def lists(plan: Finished) -> Iterator[Breach]:
     """At most one slide of a stage is only a list, and never two in a row."""
     for stage in plan.stages:
-        only = [slide.id for slide in stage.slides if _is_list(slide)]
+        only = [slide.id for slide in stage.slides if is_list(slide)]
         if len(only) > 1:
             yield plan.breach(
                 "P16", f"stage '{stage.id}' has {len(only)} slides that are only a list: {', '.join(only)}"
             )
     for before, slide in pairwise(plan.slides):
-        if _is_list(before) and _is_list(slide):
+        if is_list(before) and is_list(slide):
             yield plan.breach("P16", f"is only a list, like '{before.id}' before it", slide)
 
 
-def _is_list(slide: Slide) -> bool:
+def is_list(slide: Slide) -> bool:
+    """Whether a slide is nothing but a bulleted list."""
     blocks = slide.slot("main")
     return slide.layout == "content" and all(
         isinstance(block, Prose) and all(line.marker == "bullet" for line in block.lines) for block in blocks
@@ -59,7 +60,7 @@ def _is_list(slide: Slide) -> bool:
 
 
 def the_map(plan: Finished) -> Iterator[Breach]:
-    """Tiles of stages that are out are pale and lead nowhere; the sentence under them counts right."""
+    """Tiles of stages that are out are pale and lead nowhere; the sentence under them has the right numbers."""
     ids = {f"#{stage.id}" for stage in plan.stages}
     short = {stage.short for stage in plan.stages}
     for slide in plan.slides:
@@ -69,6 +70,6 @@ def the_map(plan: Finished) -> Iterator[Breach]:
                 if inside and (tile.link not in ids or tile.role == "panel"):
                     yield plan.breach("P17", f"has a tile '{tile.name}' that does not lead to its stage", slide)
                 if not inside and (tile.link or tile.role != "panel"):
-                    yield plan.breach("P17", f"has a tile '{tile.name}' for a stage that is out", slide)
+                    yield plan.breach("P17", f"has a tile '{tile.name}' for a stage that is left out", slide)
             if len(plan.stages) < len(plan.kit.marks) and f"{len(plan.stages)}" not in block.today:
                 yield plan.breach("P17", "does not say how many of the stages are for today", slide)

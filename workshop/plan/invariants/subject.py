@@ -1,4 +1,4 @@
-"""The whole subject, statement by statement, in the plan that claims to show it."""
+"""The rule about the subject: the plan that claims to show all of it has every statement."""
 
 from __future__ import annotations
 

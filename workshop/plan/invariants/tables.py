@@ -1,4 +1,4 @@
-"""Many plans of a kit side by side: which rules each keeps, what it hides, and where each point is shown."""
+"""Tables over many plans of a kit: which rules each keeps, what it hides, and where each point is shown."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ KEPT, BROKEN = "+", "x"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """One plan, and what it breaks."""
+    """One plan and its breaches."""
 
     plan: Finished
     breaches: tuple[Breach, ...]
 
     @property
     def audience(self) -> str:
-        """For whom it is."""
+        """The id of its audience."""
         return self.plan.kit.audience
 
     @property
     def lines(self) -> tuple[PlanLine, ...]:
-        """Every slide that could be in, with the reason why it is or not."""
+        """Every slide that could be in, with the reason why it is or isn't."""
         return self.plan.kit.plan.lines
 
 
 def try_plan(ready: Ready, request: Request, report: Report) -> Tried:
-    """Return the plan of the slot that is asked for, and everything that it breaks."""
+    """Return the plan of the requested slot, and its breaches."""
     plan = finished(ready.day, decide(ready, request, report))
     return Tried(plan=plan, breaches=tuple(breaches(plan)))
 
 
 def rules_table(tried: Sequence[Tried]) -> str:
-    """Return audience by slot by rule, and under it what each rule says."""
+    """Return a table of rules by audience and slot, followed by what each rule says."""
     wide = max(len(plan.audience) for plan in tried)
     rows = [f"{'audience':{wide}}  {'slot':>4}  {'slides':>6}  {'buffer':>6}  {' '.join(f'{r:>3}' for r in RULES)}"]
     for plan in tried:
@@ -56,8 +56,8 @@ def rules_table(tried: Sequence[Tried]) -> str:
 
 
 def hidden_core(tried: Sequence[Tried]) -> str:
-    """Return each audience's core slides that no plan up to the longest shows, or only a longer one, with the reason."""
-    rows = ["core slides that are hidden, and from when on they are shown"]
+    """Return each audience's core slides that the plans hide, with the slot that first shows each and the reason."""
+    rows = ["core slides that are hidden, and the slot from which each is shown"]
     for audience in dict.fromkeys(plan.audience for plan in tried):
         mine = [plan for plan in tried if plan.audience == audience]
         longest = max(mine, key=lambda plan: plan.plan.slot)
@@ -73,7 +73,7 @@ def hidden_core(tried: Sequence[Tried]) -> str:
 
 
 def shortest_slots(tried: Sequence[Tried]) -> str:
-    """Return for every numbered point of the subject the shortest slot that shows it, for each audience."""
+    """Return the shortest slot that shows each numbered point of the subject, for each audience."""
     audiences = list(dict.fromkeys(plan.audience for plan in tried))
     points = tried[0].plan.day.points
     rows = [f"{'point':5}  {'  '.join(f'{name:>10}' for name in audiences)}"]

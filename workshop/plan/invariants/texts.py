@@ -1,4 +1,4 @@
-"""What is said with a slide, and what stands on it."""
+"""The texts of a slide: what is on it, and what is said with it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def lines_on(slide: Slide) -> Iterator[Line]:
 
 
 def lines_in_notes(slide: Slide, kinds: Iterable[str] = ()) -> Iterator[Line]:
-    """Yield the lines of a slide's notes, or of those of some kinds."""
+    """Yield the lines of a slide's notes, or only of some kinds of notes."""
     wanted = tuple(kinds)
     yield from (line for note in slide.notes if not wanted or note.kind in wanted for line in note.prose.lines)
 
@@ -39,7 +39,7 @@ def said_on(slide: Slide) -> str:
 
 
 def _texts(block: Block) -> Iterator[str]:
-    """Yield what a block says in words."""
+    """Yield the words of a block."""
     if isinstance(block, Prose):
         yield from (line.text for line in block.lines)
     elif isinstance(block, ShownTable):
@@ -55,5 +55,5 @@ def _texts(block: Block) -> Iterator[str]:
 
 
 def spoken_words(slide: Slide) -> int:
-    """Return how many words are said with a slide."""
+    """Return the number of words that are said with a slide."""
     return sum(len(line.text.split()) for line in lines_in_notes(slide, SPOKEN))

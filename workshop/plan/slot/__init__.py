@@ -1,1 +1,1 @@
-"""Choosing slides for a slot, and what follows from the choice."""
+"""Choosing slides for a slot, and the consequences of that choice."""

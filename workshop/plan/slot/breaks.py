@@ -1,4 +1,4 @@
-"""The order of a day: stages, blocks, the buffer, and breaks where they part the time most evenly."""
+"""The order of a day: stages, blocks, the buffer, and breaks where they divide the time most evenly."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from itertools import pairwise
 from workshop.model.kit import Slide, Stage
 from workshop.model.meta import TimeBlock
 
-BREAK_AFTER = 90  # minutes without a break at the most (standards: every 60 to 90)
+BREAK_AFTER = 90  # most minutes without a break (the usual advice is a break every 60 to 90)
 BREAK_MINUTES = 15
-TOO_LONG = 1e6  # what a stretch without a break that is too long costs, against the square of its minutes
-NAMED = 1e5  # what a break is worth where the kit wants one
+TOO_LONG = 1e6  # cost of a stretch that is too long; other stretches cost the square of their minutes
+NAMED = 1e5  # gain of a break at a place that the kit names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A piece of the day that no break goes into: a stage or a part of one, a block, or the buffer.
+    """A piece of the day that no break interrupts: a stage or a part of one, a block, or the buffer.
 
     Attributes:
-        slides: of the stage, or of the part.
-        rest: whether it is as good as a break.
-        tied: whether it follows what comes before it without a break.
-        here: whether a break comes before it rather than anywhere else.
+        slides: the slides of the stage or part.
+        rest: whether it counts as a break.
+        tied: whether no break may come before it.
+        here: whether it is a preferred place for a break.
     """
 
     kind: str
@@ -40,20 +40,20 @@ class Unit:
 def line_up(
     stages: Sequence[Stage], order: Sequence[str], blocks: Sequence[TimeBlock], buffer: float
 ) -> tuple[Unit, ...]:
-    """Return the day's pieces in order, breaks left out.
+    """Return the day's pieces in order, without breaks.
 
     Args:
-        stages: those that are in.
-        order: ids of all stages: a block whose stage is not in comes after the last one before it that is.
-        blocks: in the order that they have at one place.
-        buffer: minutes; it comes before the last section.
+        stages: the stages that are in.
+        order: ids of all stages: a block whose stage is out comes after the last stage before it that is in.
+        blocks: blocks; at the same place they keep this order.
+        buffer: minutes of the buffer, which comes before the last section.
     """
     timed = [stage for stage in stages if stage.minutes]
     moments = {slide.moment for stage in timed for slide in stage.slides if slide.moment}
     inner = [block for block in blocks if {block.before, block.after} & moments]
     outer = [block for block in blocks if block not in inner]
     has_end = len(timed) > 1 and timed[-1].number is None
-    last = len(timed) - has_end  # how many stages come before the closing section
+    last = len(timed) - has_end  # number of stages before the closing section
     places = {name: place for place, name in enumerate(order)}
     extra: dict[int, list[Unit]] = {}
     for block in outer:
@@ -70,7 +70,7 @@ def line_up(
 
 
 def _place(block: TimeBlock, stages: Sequence[Stage], places: Mapping[str, int]) -> int | None:
-    """Return before how many-th stage a block comes; ``None`` if its own moment is not in."""
+    """Return the index of the stage that a block comes before; ``None`` if its moment is out."""
     name = block.before or block.after
     if not name:
         return len(stages)
@@ -85,7 +85,7 @@ def _block(block: TimeBlock, *, tied: bool = False) -> Unit:
 
 
 def _parts(stage: Stage, blocks: Sequence[TimeBlock]) -> list[Unit]:
-    """Return a stage in parts: where a break may come inside it, and around the blocks of its moments."""
+    """Return a stage in parts, divided where a break may come and around the blocks of its moments."""
     units: list[Unit] = []
     part: list[Slide] = []
     tied = False
@@ -120,9 +120,9 @@ def _parts(stage: Stage, blocks: Sequence[TimeBlock]) -> list[Unit]:
 
 
 def place_breaks(units: Sequence[Unit], count: int) -> tuple[int, ...]:
-    """Return before which units the breaks are: at most ``count``, the longest stretches made as short as can be.
+    """Return the indices of the units before which breaks come: at most ``count``, so that the longest stretches are shortest.
 
-    A place that a kit names for a break comes before any other, as long as nobody sits for too long.
+    A place that the kit names for a break is preferred to any other, as long as nobody sits for too long.
     """
 
     def cost(begin: int, end: int) -> float:
@@ -144,7 +144,7 @@ def place_breaks(units: Sequence[Unit], count: int) -> tuple[int, ...]:
 
 
 def fewest_breaks(units: Sequence[Unit]) -> tuple[int, ...]:
-    """Return the fewest breaks after which nobody sits for too long, or as many as help."""
+    """Return the smallest number of breaks with which nobody sits for too long, or as many as help."""
     found: tuple[int, ...] = ()
     for count in range(len(units)):
         found = place_breaks(units, count)
@@ -161,7 +161,7 @@ def longest(units: Sequence[Unit], breaks: Sequence[int]) -> float:
 
 
 def _stretches(units: Sequence[Unit]) -> list[float]:
-    """Return the lengths of what lies between rests."""
+    """Return the lengths of the stretches between rests."""
     lengths = [0.0]
     for unit in units:
         if unit.rest:

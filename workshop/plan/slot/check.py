@@ -1,4 +1,4 @@
-"""Try a kit's plan in every usual slot."""
+"""A check of a kit's plans in all usual slots."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ SLOTS = (25, 45, 60, 90, 180, 360)
 
 
 def check_slots(day: Day, audience: str) -> tuple[Problem, ...]:
-    """Return warnings on plans that do not fill their slot, have no break for too long, or lack a slide that is needed."""
+    """Return warnings about plans that don't fill their slot, go too long without a break, or lack a slide that is needed."""
     slides = [slide for stage in day.stages for slide in stage.slides]
     ids = {slide.id for slide in slides}
     whom = f"for audience '{audience}'"
     found = [
         Problem(
-            f"this slide needs '{name}', which is not there {whom}",
+            f"this slide needs '{name}', which isn't there {whom}",
             slide.at,
             hint="show that slide to them too, or take it out of needs=",
             code="unseen-need",
@@ -33,13 +33,20 @@ def check_slots(day: Day, audience: str) -> tuple[Problem, ...]:
             continue
         fit = fit_day(day, slot)
         plan = fit.report if fit else None
-        where = f"in {slot} minutes {whom}"
+        where = f"a slot of {slot} minutes {whom}"
         if plan is None:
-            found.append(_warn(f"there is no plan {where}", "see build --dry-run --explain"))
+            found.append(_warn(f"there is no plan for {where}", "see build --dry-run --explain"))
         elif plan.total < LEAST * slot and plan.slides < minutes:
-            found.append(_warn(f"{plan.total:g} are planned {where}", "split long slides, or make more of them core"))
+            found.append(
+                _warn(
+                    f"only {plan.total:g} minutes are planned for {where}",
+                    "split long slides, or make more of them core",
+                )
+            )
         elif plan.stretch > BREAK_AFTER:
-            found.append(_warn(f"{plan.stretch:g} pass without a break {where}", "split a long section in two"))
+            found.append(
+                _warn(f"{plan.stretch:g} minutes pass without a break in {where}", "split a long section in two")
+            )
     return tuple(found)
 
 

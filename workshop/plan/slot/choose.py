@@ -1,8 +1,8 @@
-"""Choose the best slides that fit a number of minutes.
+"""The best choice of slides for a number of minutes.
 
-A knapsack with rules: what a slide needs comes with it, a section that is in has its spine, and whole sections go
-before spines do. Two exact solutions of one mixed-integer model: first the greatest weight of sections that can be in,
-then the greatest value of slides among all choices of that weight.
+A knapsack with rules: a slide comes with everything it needs, a section that is in has its spine, and whole sections
+are dropped rather than spines. One mixed-integer model is solved exactly twice: first for the greatest weight of
+sections that can be in, then for the greatest value of slides among all choices of that weight.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ from dataclasses import KW_ONLY, dataclass
 
 from workshop.plan.slot.solver import Model
 
-EVEN = 250  # gain of a minute up to a section's fair share, on top of the slide's own value
-IDLE = 250  # loss for each minute that is missing to the wanted share of hands-on time
+EVEN = 250  # gain for a minute up to a section's fair share, in addition to the slide's own value
+IDLE = 250  # loss for each minute that is missing from the wanted share of hands-on time
 SURPLUS = 100_000  # loss for each sheet over the limit: only a spine is worth more
 EXACT = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A slide as the choice sees it.
+    """A slide in the form that the choice needs.
 
     Attributes:
-        value: what it is worth, in whole points.
-        needs: ids of items without which it makes no sense; unknown ids are passed over.
+        value: its value in whole points.
+        needs: ids of the items that it depends on; unknown ids are ignored.
         hands_on: whether participants do something.
         paper: whether it works on its section's printed sheet.
-        either: groups of items; it needs at least one of each.
-        fixed: whether it is in, whatever it costs.
+        either: groups of items; it needs at least one item of each.
+        fixed: whether it must be in.
     """
 
     id: str
@@ -45,7 +45,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A weighted sum of items (id -> factor) that a choice keeps between two bounds; unknown ids are passed over."""
+    """A weighted sum of items (id -> factor) that must be between two bounds; unknown ids are ignored."""
 
     terms: Mapping[str, float]
     low: float = -math.inf
@@ -54,11 +54,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A stage as the choice sees it.
+    """A stage in the form that the choice needs.
 
     Attributes:
-        weight: how much it counts when sections must go, and how large its fair share of the minutes is.
-        keep: whether it cannot be left out.
+        weight: how much it counts when sections must be dropped; also its fair share of the minutes.
+        keep: whether it must be in.
         spine: groups of item ids; a section that is in has at least one item of each group.
     """
 
@@ -70,14 +70,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a choice must keep.
+    """The limits of a choice.
 
     Attributes:
-        minutes: of all items together, at the most.
-        sheets: sections whose sheet is worked on, at the most, unless spines need more.
+        minutes: most minutes of all items together.
+        sheets: most sections whose sheet is worked on, unless spines need more.
         hands_on: wanted share of the minutes in which participants do something.
-        least: minutes of all items together, at the least.
-        rules: whatever else a choice must keep.
+        least: fewest minutes of all items together.
+        rules: further rules.
     """
 
     minutes: float
@@ -91,9 +91,9 @@ class Limits:
 def choose(items: Sequence[Item], sections: Sequence[Section], limits: Limits) -> frozenset[str] | None:
     """Return the ids of the best items, or ``None`` if not even the shortest choice fits.
 
-    Best is the largest sum of the items' values, plus ``EVEN`` for each minute that a section has up to its fair share
-    (its weight's part of all minutes), less ``IDLE`` for each minute of hands-on time that is missing and ``SURPLUS``
-    for each sheet too many.
+    The best choice has the largest sum of the items' values, plus ``EVEN`` for each minute of a section up to its fair share
+    (its weight's part of all minutes), minus ``IDLE`` for each missing minute of hands-on time and ``SURPLUS`` for each sheet
+    over the limit.
     """
     model, ins, open_ = _model(items, sections, limits)
     weights = {open_[s.id]: s.weight for s in sections}
@@ -120,7 +120,7 @@ def choose(items: Sequence[Item], sections: Sequence[Section], limits: Limits) -
 
 
 def shortest(items: Sequence[Item], sections: Sequence[Section]) -> float:
-    """Return the minutes of the shortest choice there is."""
+    """Return the minutes of the shortest choice."""
     model, ins, _ = _model(items, sections, Limits(sum(item.minutes for item in items)))
     found = model.maximise({ins[item.id]: -item.minutes for item in items})
     chosen = _chosen(found, ins) if found else frozenset()
@@ -134,7 +134,7 @@ def _chosen(values: Sequence[float], ins: Mapping[str, int]) -> frozenset[str]:
 def _model(
     items: Sequence[Item], sections: Sequence[Section], limits: Limits
 ) -> tuple[Model, dict[str, int], dict[str, int]]:
-    """Return the rules as a model, the variable of each item, and of each section."""
+    """Return the rules as a model, and the variables of items and sections."""
     model = Model()
     ins = {item.id: model.variable() for item in items}
     open_ = {section.id: model.variable() for section in sections}
@@ -164,7 +164,7 @@ def _model(
 
 
 def _sheets_over(model: Model, items: Sequence[Item], ins: Mapping[str, int], most: int) -> int:
-    """Add the number of sheets over the limit, and return its variable."""
+    """Add a variable for the number of sheets over the limit, and return it."""
     paper = [item for item in items if item.paper]
     used = {name: model.variable(whole=False) for name in dict.fromkeys(item.section for item in paper)}
     for item in paper:

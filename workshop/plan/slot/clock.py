@@ -17,7 +17,7 @@ CLOCK = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)$")
 
 
 def parse_clock(text: str, report: Report, at: At | None = None) -> int | None:
-    """Return minutes since midnight for "09:30", ``None`` for "" or after noting a problem.
+    """Return minutes since midnight for "09:30"; ``None`` for "", or after reporting a problem.
 
     >>> parse_clock("09:30", Report())
     570
@@ -42,11 +42,11 @@ def clock(minutes: float) -> str:
 
 
 def the_day(stages: tuple[Stage, ...], plan: PlanReport | None = None) -> tuple[Unit, ...]:
-    """Return the pieces of a day in order, breaks among them.
+    """Return the pieces of a day in order, including breaks.
 
     Args:
-        stages: those that are in.
-        plan: how the slot is filled; without one, the fewest breaks after which nobody sits for too long.
+        stages: the stages that are in.
+        plan: the filled slot; without it, there are as few breaks as possible with which nobody sits for too long.
     """
     if plan is None:
         units = line_up(stages, [stage.id for stage in stages], (), 0)
@@ -63,7 +63,7 @@ def run_sheet(
 ) -> tuple[RunRow, ...]:
     """Return the rows of the run sheet: stages, breaks, the plan's blocks and its buffer.
 
-    A stage that a break or a block parts has a row for each part.
+    A stage that is interrupted by a break or a block has one row for each part.
 
     Args:
         stages: those that are in.
@@ -85,7 +85,7 @@ def run_sheet(
 
 
 def slide_clocks(stages: tuple[Stage, ...], start: int | None, plan: PlanReport | None = None) -> dict[str, str]:
-    """Return slide -> the clock time at which it begins, dividers left out; arguments as for ``run_sheet``."""
+    """Return slide -> the clock time at which it begins, without dividers; arguments as for ``run_sheet``."""
     now, clocks = float(start or 0), dict[str, str]()
     for unit in the_day(stages, plan):
         begins = now

@@ -1,4 +1,4 @@
-"""Cut a kit to its slot: what is left out goes to the appendix, and the run sheet learns what else could go."""
+"""Cutting a kit to its slot: some of the rest waits in the appendix, and spare slides are marked for the run sheet."""
 
 from __future__ import annotations
 
@@ -11,25 +11,26 @@ from workshop.model.kit import Sheet, Slide, Stage
 from workshop.model.request import Request
 from workshop.model.slot import PlanReport
 from workshop.model.source import Content
+from workshop.plan.slot.appendix import Wanted, left_out, with_appendix
 from workshop.plan.slot.explain import moment_lines, plan_lines
 from workshop.plan.slot.fill import fit_moments, shortest_day
 from workshop.plan.slot.moments import Day
 from workshop.plan.slot.reword import bridge, settle
 from workshop.plan.slot.select import Fit, fit_to_slot, most_sheets, shortest_slot
 from workshop.plan.slot.spare import keeping, mark_moments, mark_spare, promised
-from workshop.plan.slot.value import FRAME, kind_of, only, to_choose
+from workshop.plan.slot.value import kind_of, only, to_choose
 
-LEAST = 0.9  # of a slot that is planned, if there are slides enough
-OWN_STAGE = 4.0  # how much more a stage weighs that shows what became of own data
+LEAST = 0.9  # share of a slot that must be planned, if there are enough slides
+OWN_STAGE = 4.0  # factor for the weight of a stage that shows the user's own data
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What is in, what is in the appendix, the plan's account, and the quiz questions that it answers.
+    """The slides that are in, the appendix, the report on the plan, and the quiz questions that it answers.
 
     Attributes:
-        kept: slides on which a promise or a question of the quiz rests.
-        aims: slides on which an objective rests.
+        kept: slides on which a promise or a question of the quiz depends.
+        aims: slides on which an objective depends.
     """
 
     stages: tuple[Stage, ...]
@@ -43,12 +44,20 @@ class Cut:
 
 
 def cut_to_slot(
-    day: Day, sheets: tuple[Sheet, ...], worked: Mapping[str, str], slot: float, report: Report, *, is_kit: bool
+    day: Day,
+    sheets: tuple[Sheet, ...],
+    worked: Mapping[str, str],
+    slot: float,
+    report: Report,
+    *,
+    is_kit: bool,
+    wanted: Wanted,
 ) -> Cut:
-    """Return the part of a kit that fits a slot, 0 for all of it; a slot that is too short is an error.
+    """Return the part of a kit that fits a slot (0 for all of it); a slot that is too short is an error.
 
     Args:
         worked: slide id -> id of the exercise that it shows.
+        wanted: which of the slides that are left out the deck has.
     """
     fit = fit_day(day, slot)
     if fit is None:
@@ -71,8 +80,7 @@ def cut_to_slot(
         kept = without_sheets(kept, sheets, at_hand)
         kept = mark_moments(kept, day.moments, fixed) if home else mark_spare(kept, slot, promised(chosen))
     lines = plan_lines(stages, fit.shown) if not day.moments else moment_lines(day, fit, slot)
-    everything = frozenset(slide.id for stage in stages for slide in stage.slides)
-    hidden = appendix(settle(stages, everything), fit.shown)
+    kept, hidden = with_appendix(kept, left_out(stages, fit.shown), wanted)
     return Cut(
         kept,
         hidden,
@@ -85,7 +93,7 @@ def cut_to_slot(
 
 
 def fit_day(day: Day, slot: float) -> Fit | None:
-    """Return the plan of a slot: moment by moment where the kit has moments, else slide by slide."""
+    """Return the plan of a slot: by moments if the kit has them, else slide by slide."""
     return fit_moments(day, slot) if day.moments else fit_to_slot(day.stages, slot, day.blocks)
 
 
@@ -95,12 +103,12 @@ def answering(day: Day, fit: Fit) -> frozenset[str]:
 
 
 def shortest(day: Day) -> int:
-    """Return the fewest whole minutes that a slot must have for a plan."""
+    """Return the shortest slot, in whole minutes, for which there is a plan."""
     return shortest_day(day) if day.moments else shortest_slot(day.stages)
 
 
 def slot_of(content: Content, request: Request) -> float:
-    """Return the slot in minutes, 0 for everything: a single file and chosen stages have none unless it is given."""
+    """Return the slot in minutes, or 0 for everything, which is the default for a single file and for chosen stages."""
     if request.minutes is not None:
         return request.minutes
     return content.meta.minutes if content.is_kit and not request.stages else 0
@@ -109,11 +117,11 @@ def slot_of(content: Content, request: Request) -> float:
 def weighed(stages: tuple[Stage, ...], weights: Mapping[str, float], own: Collection[str] = ()) -> tuple[Stage, ...]:
     """Return the stages with the weights that an audience gives them.
 
-    A stage whose demo runs on the user's own data weighs more, and the slides that show it are worth more: whoever
-    brings data comes to see what becomes of them.
+    A stage whose demo runs on the user's own data has a greater weight, and the slides that show these data a greater value,
+    since that is what the user wants to see.
 
     Args:
-        own: runs on such data.
+        own: runs on the user's own data.
     """
     found = []
     for stage in stages:
@@ -122,17 +130,6 @@ def weighed(stages: tuple[Stage, ...], weights: Mapping[str, float], own: Collec
         weight = weights.get(stage.id, stage.weight) * (OWN_STAGE if shows else 1)
         found.append(replace(stage, slides=slides, weight=weight))
     return tuple(found)
-
-
-def appendix(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Slide, ...]:
-    """Return the slides that are not in, hidden, in order; a stage that is cut brings its divider."""
-    kept = {stage.id for stage in only(stages, shown)}
-    return tuple(
-        replace(slide, hidden=True)
-        for stage in stages
-        for slide in stage.slides
-        if (stage.id not in kept if slide.layout in FRAME else slide.id not in shown)
-    )
 
 
 def cut_sheets(
@@ -144,33 +141,38 @@ def cut_sheets(
     *,
     home: bool = False,
 ) -> tuple[Sheet, ...]:
-    """Return the sheets that are printed, with all their exercises; each knows those that are worked on in class.
+    """Return the sheets that are printed, with all their exercises; each lists those that are worked on in class.
 
-    A sheet is printed if one of its exercises is worked on. One that no slide of this kit works on is printed if its
-    stage is in, as far as a person may have that many.
+    An exercise that is worked on in class has the minutes of the slide that shows it: the room may do a part of it only.
+
+    A sheet is printed if one of its exercises is worked on. A sheet that no slide of the kit works on is printed if its
+    stage is in, up to the limit per person.
 
     Args:
         worked: slide id -> id of the exercise that it shows.
         most: sheets per person.
-        home: whether sheets that nobody works on in class are taken home.
+        home: whether sheets that nobody works on in class are printed to take home.
     """
     kept = {stage.id for stage in only(stages, shown)}
-    used = {exercise for slide, exercise in worked.items() if slide in shown}
+    minutes = {slide.id: slide.minutes for stage in stages for slide in stage.slides if slide.id in shown}
+    used = {exercise: minutes[slide] for slide, exercise in worked.items() if slide in shown}
     on_slides = set(worked.values())
 
     here = [(sheet, {exercise.id for exercise in sheet.exercises}) for sheet in sheets if sheet.stage in kept]
-    working = [sheet for sheet, ids in here if ids & used]
-    others = [sheet for sheet, ids in here if not ids & (used if home else on_slides)]
+    working = [sheet for sheet, ids in here if ids & used.keys()]
+    others = [sheet for sheet, ids in here if not ids & (used.keys() if home else on_slides)]
     printed = {sheet.id for sheet in (*working, *others[: max(0, most - len(working))])}
-    return tuple(
-        replace(sheet, in_class=tuple(exercise.id for exercise in sheet.exercises if exercise.id in used))
-        for sheet in sheets
-        if sheet.id in printed
-    )
+    return tuple(_timed(sheet, used) for sheet in sheets if sheet.id in printed)
+
+
+def _timed(sheet: Sheet, used: Mapping[str, float]) -> Sheet:
+    """Return a sheet that knows which of its exercises are worked on in class, and for how many minutes."""
+    exercises = tuple(replace(e, minutes=used.get(e.id) or e.minutes) for e in sheet.exercises)
+    return replace(sheet, exercises=exercises, in_class=tuple(e.id for e in exercises if e.id in used))
 
 
 def without_sheets(stages: Sequence[Stage], sheets: Sequence[Sheet], printed: Sequence[Sheet]) -> tuple[Stage, ...]:
-    """Return the stages with lists of material that do not name a sheet that is not printed: "sheet S2"."""
+    """Return the stages with lists of material that name only sheets that are printed (as in "sheet S2")."""
     missing = {sheet.stage for sheet in sheets} - {sheet.stage for sheet in printed}
     return tuple(
         stage

@@ -1,4 +1,4 @@
-"""Why each slide is in a plan or not, in a few words."""
+"""The reason why each slide is in a plan or not, in a few words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workshop.plan.slot.value import as_sections, only, to_choose
 
 
 def plan_lines(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[PlanLine, ...]:
-    """Return every slide with the reason why it is in or not."""
+    """Return every slide with the reason why it is in or out."""
     kept = {stage.id for stage in only(stages, shown)}
     spine = {name for section in as_sections(stages) for group in section.spine if len(group) == 1 for name in group}
     wanted: dict[str, str] = {}
@@ -47,7 +47,7 @@ def _why(slide: Slide, stage_in: bool, shown: frozenset[str], spine: set[str], w
 
 
 def moment_lines(day: Day, fit: Fit, slot: float) -> tuple[PlanLine, ...]:
-    """Return every slide of a kit with moments: those that are in, in their order, then the others of its stage."""
+    """Return every slide of a kit with moments; within each stage, first those that are in, in their order."""
     shown = {slide.id: slide for stage in fit.stages for slide in stage.slides}
     kept = {stage.id: stage for stage in fit.stages}
     lines = []
@@ -73,7 +73,7 @@ def moment_lines(day: Day, fit: Fit, slot: float) -> tuple[PlanLine, ...]:
 
 
 def _moment(name: str, moments: Sequence[Moment], shown: Slide | None, slot: float) -> str:
-    """Return which moment a slide is in, and from which slot on."""
+    """Return the moment that a slide is in, and the shortest slot of that moment."""
     if shown is not None and shown.moment:
         moment = next(moment for moment in moments if moment.id == shown.moment)
         marks = [word for word, said in (("spine", moment.spine), ("to remember", moment.remember)) if said]
@@ -83,6 +83,8 @@ def _moment(name: str, moments: Sequence[Moment], shown: Slide | None, slot: flo
         for slide in moment.slides:
             if slide.id == name:
                 least = max(slide.least, moment.least)
+                if slot > moment.most:
+                    return f"{moment.id}, up to {moment.most:g} minutes"
                 reason = "no room" if least <= slot else f"from {least:g} minutes on"
                 return f"{moment.id}, {reason}"
     return "in no moment" if moments else "no room"

@@ -1,4 +1,4 @@
-"""Fill a slot with moments: those that are due, then spare time, then what the exact solver adds or takes away."""
+"""Filling a slot with moments: those that are meant for it, then blocks, then what the exact solver adds or removes."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from workshop.plan.slot.moments import Day, Group, arranged, as_choice, groups_o
 from workshop.plan.slot.select import HANDS_ON, MOST_BREAKS, Fit, fit_to_slot
 from workshop.plan.slot.value import to_choose
 
-LEAST_BUFFER, MOST_BUFFER = 0.04, 0.06  # of the slot
-TASKS, TASK_MINUTES, PER = 4, 20.0, 180.0  # tasks on paper and their minutes, for so many minutes of a slot
-ROUNDS = 4  # how often the number of quiz questions is settled again
+LEAST_BUFFER, MOST_BUFFER = 0.04, 0.06  # shares of the slot
+TASKS, TASK_MINUTES, PER = 4, 20.0, 180.0  # most tasks on paper and most minutes of them, per so many minutes of a slot
+ROUNDS = 4  # most passes until the number of quiz questions no longer changes
 
 
 def buffer_of(slot: float) -> tuple[int, int]:
-    """Return the fewest and the most minutes of a slot that no slide takes.
+    """Return the least and the largest buffer of a slot, in minutes.
 
     >>> [buffer_of(slot) for slot in (25, 45, 90, 180, 360)]
     [(1, 1), (2, 2), (4, 5), (7, 10), (14, 21)]
@@ -30,9 +30,9 @@ def buffer_of(slot: float) -> tuple[int, int]:
 
 
 def fit_moments(day: Day, slot: float) -> Fit | None:
-    """Return the plan of a slot, 0 for everything; ``None`` if not even the shortest choice fits.
+    """Return the plan of a slot (0 for everything); ``None`` if not even the shortest choice fits.
 
-    The quiz takes its minutes from the questions that are asked, and these follow from what is in, so both are settled
+    The minutes of the quiz depend on the questions that are asked, which depend on what is in, so both are determined
     together.
     """
     most = len(day.questions)
@@ -54,7 +54,7 @@ def fit_moments(day: Day, slot: float) -> Fit | None:
 
 
 def shortest_day(day: Day) -> int:
-    """Return the fewest whole minutes that a slot must have for a plan."""
+    """Return the shortest slot, in whole minutes, for which there is a plan."""
     slot = 1
     while slot < 24 * 60:
         timed = day.timed(slot, len(day.questions) // 2)
@@ -74,7 +74,7 @@ class _Slot:
     slot: float
 
     def fit(self) -> Fit | None:
-        """Return the plan with the fewest breaks with which nobody sits for too long."""
+        """Return the plan with as few breaks as possible with which nobody sits for too long."""
         groups = groups_of(self.day, self.slot)
         inner = {group.id for group in groups}
         outer = [b for b in self.day.blocks if b.due(self.slot) and not {b.before, b.after} & self._moments()]
@@ -102,10 +102,10 @@ class _Slot:
     def _chosen(
         self, groups: Sequence[Group], room: float, spare: Sequence[TimeBlock]
     ) -> tuple[frozenset[str] | None, tuple[TimeBlock, ...]]:
-        """Return the groups that are in, and the spare blocks that there is time for.
+        """Return the groups that are in, and the optional blocks for which there is time.
 
         Args:
-            room: minutes for slides, for blocks that come with them, for spare blocks, and for the buffer.
+            room: minutes for slides, for blocks that come with them, for optional blocks, and for the buffer.
         """
         least, most = buffer_of(self.slot)
         due = [group for group in groups if group.due(self.slot)]
@@ -117,19 +117,19 @@ class _Slot:
                 used += block.minutes
         open_ = room - sum(block.minutes for block in taken)
         own = any(slide.own and slide.counts for group in due for slide in group.slides)
-        if room - most <= used <= room - least + own:  # the room's own votes take a minute from the buffer
+        if room - most <= used <= room - least + own:  # showing the room's own votes takes a minute from the buffer
             return frozenset(group.id for group in due), tuple(taken)
         if used > room - least:
             return self._take_away(due, open_ - most, open_ - least), tuple(taken)
         return self._add(groups, open_ - most, open_ - least), tuple(taken)
 
     def _take_away(self, due: Sequence[Group], low: float, high: float) -> frozenset[str] | None:
-        """Return the best of the moments that are due: there are too many."""
+        """Return the best of the moments that are meant for the slot, if there are too many."""
         items, sections = as_choice(due, self.day.stages, self.slot)
         return self._best(due, items, sections, low, high)
 
     def _add(self, groups: Sequence[Group], low: float, high: float) -> frozenset[str] | None:
-        """Return the moments that are due, and the best of the others: there is time left."""
+        """Return the moments that are meant for the slot and, if there is time left, the best of the others."""
         items, sections = as_choice(groups, self.day.stages, self.slot)
         fixed = {group.id for group in groups if group.due(self.slot)}
         held = tuple(replace(item, fixed=item.id in fixed) for item in items)
@@ -138,7 +138,7 @@ class _Slot:
     def _best(
         self, groups: Sequence[Group], items: Sequence[Item], sections: Sequence[Section], low: float, high: float
     ) -> frozenset[str] | None:
-        """Return the best choice between two sums of minutes, or below the larger one if nothing lies between them."""
+        """Return the best choice between two sums of minutes, or below the larger one if there is none between them."""
         rules = (*_once(groups), *self._tasks(groups))
         for least in (low, 0.0):
             limits = Limits(high, hands_on=HANDS_ON, least=least, rules=rules)
@@ -147,14 +147,14 @@ class _Slot:
         return None
 
     def _tasks(self, groups: Sequence[Group]) -> tuple[Rule, ...]:
-        """Return the rules on tasks on paper: so many, and so many minutes of them."""
+        """Return the rules that limit the number and the minutes of tasks on paper."""
         share = max(1.0, self.slot / PER)
         count = {g.id: float(sum(bool(s.task) for s in g.slides)) for g in groups}
         minutes = {g.id: sum(s.minutes for s in g.slides if s.task) for g in groups}
         return Rule(count, high=math.floor(TASKS * share)), Rule(minutes, high=TASK_MINUTES * share)
 
     def _fit(self, groups: Sequence[Group], chosen: Collection[str], blocks: Sequence[TimeBlock], count: int) -> Fit:
-        """Return the plan of a choice, its breaks placed; what is left of the slot is its buffer."""
+        """Return the plan of a choice with its breaks; the rest of the slot is its buffer."""
         kept = arranged(self.day, groups, chosen)
         slides = sum(stage.minutes for stage in kept)
         used = slides + count * BREAK_MINUTES + sum(block.minutes for block in blocks)
@@ -178,7 +178,7 @@ class _Slot:
 
 
 def _once(groups: Sequence[Group]) -> tuple[Rule, ...]:
-    """Return a rule for each slide that several moments have: only one of them is in."""
+    """Return a rule for each slide that several moments have: only one of these can be in."""
     owners: dict[str, list[str]] = {}
     for group in groups:
         for name in group.names:

@@ -1,4 +1,4 @@
-"""Moments as a slot, an audience and a set of runs have them: their slides, their minutes, what they need."""
+"""Moments for a given slot, audience and set of runs: their slides, their minutes, what they need."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from workshop.model.moments import Moment
 from workshop.plan.slot.choose import Item, Section
 from workshop.plan.slot.value import EDGE, FRAME, HANDS_ON, as_items, as_sections, kind_of, to_choose
 
-SPINE, DUE, LATER = 1000, 600, 300  # points a minute
-ORDER = 0.2  # share of its points that the last moment of a stage loses against the first
-SHORT = 60  # minutes under which a stage is content with its spine
-BOTH_EDGES = 180  # minutes from which each stage has a misconception slide
+SPINE, DUE, LATER = 1000, 600, 300  # points per minute
+ORDER = 0.2  # share of its points that the last moment of a stage loses, compared with the first
+SHORT = 60  # in slots shorter than this, a stage may have just its spine
+BOTH_EDGES = 180  # in slots of so many minutes or more, each stage has a misconception slide
 WAITING = ("predict", "exercise")
 
 
@@ -25,8 +25,8 @@ class Group:
 
     Attributes:
         id: the moment's; for a slide of a stage without moments, the slide's.
-        slides: with those that continue them, in the order in which they are shown.
-        extra: minutes of the blocks that come and go with it.
+        slides: those of a moment and their continuations, in the order in which they are shown.
+        extra: minutes of the blocks that belong to it.
         moment: ``None`` for a slide of a stage without moments.
     """
 
@@ -39,7 +39,7 @@ class Group:
 
     @property
     def minutes(self) -> float:
-        """Its slides and blocks together."""
+        """The minutes of its slides and blocks together."""
         return sum(slide.minutes for slide in self.slides) + self.extra
 
     @property
@@ -48,7 +48,7 @@ class Group:
         return frozenset(slide.id for slide in self.slides)
 
     def due(self, slot: float) -> bool:
-        """Whether a slot has it by right."""
+        """Whether it is meant for a slot."""
         return self.moment is not None and self.moment.due(slot)
 
 
@@ -58,14 +58,14 @@ class Day:
 
     Attributes:
         stages: with every slide that could be in.
-        moments: stage id -> its moments, as the audience has them; a stage without any is chosen slide by slide.
-        said: the audience's file.
-        blocks: time that no slide fills.
-        measured: slides whose minutes were measured; nothing lengthens or shortens them.
-        answered: slide -> slides that answer it, as written; some may be missing here.
+        moments: stage id -> its moments for this audience; a stage without any is chosen slide by slide.
+        said: the metadata of the audience.
+        blocks: time without slides.
+        measured: slides whose minutes were measured, so that they are never changed.
+        answered: slide -> slides that answer it, as written; some of them may have been left out.
         questions: quiz question -> slides that answer it.
-        joined: slides that an overlay put in; they stay with the slide before them.
-        written: kit.yaml as this audience has it.
+        joined: slides that an overlay inserted; they stay with the slide before them.
+        written: the kit's metadata for this audience.
         points: what the kit claims to teach.
     """
 
@@ -81,7 +81,7 @@ class Day:
     points: tuple[Point, ...] = ()
 
     def timed(self, slot: float, asked: int) -> Day:
-        """Return the day with the minutes that its slides take in a slot in which so many questions are asked."""
+        """Return the day with the minutes of its slides in a slot, given the number of quiz questions."""
 
         def own(slide: Slide) -> Slide:
             if slide.id in self.measured or not slide.minutes:
@@ -94,7 +94,7 @@ class Day:
         return replace(self, stages=stages)
 
     def asked(self, shown: Collection[str], slot: float) -> tuple[str, ...]:
-        """Return the quiz questions of a plan: those that all their slides answer, within the list of the slot."""
+        """Return the quiz questions of a plan: those whose slides are all in, if the slot's list has them."""
         given = self.said.asks.get(slot)
         here = {slide.quiz for stage in self.stages for slide in stage.slides if slide.id in shown}
         if not {"before", "after"} <= here:
@@ -107,7 +107,7 @@ class Day:
 
 
 def quiz_minutes(when: str, asked: int) -> float:
-    """Return the minutes of a slide of the quiz: three quarters of one for each question, and one less afterwards.
+    """Return the minutes of a slide of the quiz: three quarters of a minute per question, and one minute less afterwards.
 
     >>> [quiz_minutes(when, 8) for when in ("before", "after", "answers", "")]
     [6, 5, 3, 0]
@@ -121,15 +121,15 @@ def quiz_minutes(when: str, asked: int) -> float:
 
 
 def groups_of(day: Day, slot: float) -> tuple[Group, ...]:
-    """Return what can be chosen, in order; a moment of which no slide is here is passed over."""
+    """Return what can be chosen, in order; a moment without any of its slides is skipped."""
     found: list[Group] = []
     for stage in day.stages:
         mine = day.moments.get(stage.id, ())
-        named = {slide.id for moment in mine for slide in moment.slides}
-        heads = _heads(stage, named, day.joined if mine else frozenset())
         if not mine:
-            found += [Group(name, stage.id, slides) for name, slides in heads.items()]
+            found += [Group(slide.id, stage.id, (slide,)) for slide in to_choose(stage)]
             continue
+        named = {slide.id for moment in mine for slide in moment.slides}
+        heads = _heads(stage, named, day.joined)
         for moment in mine:
             slides = [slide for name in moment.names(slot) for slide in heads.get(name, ())]
             slides = _answered(slides, day.answered)
@@ -144,7 +144,7 @@ def groups_of(day: Day, slot: float) -> tuple[Group, ...]:
 
 
 def _heads(stage: Stage, named: Collection[str], joined: Collection[str]) -> dict[str, tuple[Slide, ...]]:
-    """Return slide -> itself and what stays with it: slides that continue it, and those that an overlay put behind it."""
+    """Return slide -> itself and what stays with it: its continuations, and slides that an overlay put after it."""
     heads: dict[str, tuple[Slide, ...]] = {}
     head = ""
     for slide in to_choose(stage):
@@ -157,7 +157,7 @@ def _heads(stage: Stage, named: Collection[str], joined: Collection[str]) -> dic
 
 
 def _answered(slides: Sequence[Slide], answered: Mapping[str, frozenset[str]]) -> list[Slide]:
-    """Return the slides without bets and tasks whose answer is not among them, though somebody wrote one."""
+    """Return the slides without those bets and tasks whose answer exists in the source but isn't among them."""
     names = {slide.id for slide in slides}
     return [
         slide
@@ -169,7 +169,7 @@ def _answered(slides: Sequence[Slide], answered: Mapping[str, frozenset[str]]) -
 def as_choice(
     groups: Sequence[Group], stages: Iterable[Stage], slot: float
 ) -> tuple[tuple[Item, ...], tuple[Section, ...]]:
-    """Return groups and stages as the choice sees them; a moment that needs a slide of no moment cannot be chosen."""
+    """Return groups and stages for the choice; a moment that needs a slide outside all moments can't be chosen."""
     owners: dict[str, list[str]] = {}
     for group in groups:
         for name in group.names:
@@ -218,7 +218,7 @@ def _value(group: Group, slot: float, place: float) -> int:
 
 
 def _sections(groups: Sequence[Group], stages: Iterable[Stage], slot: float) -> Iterator[Section]:
-    """Yield the stages that have something to choose, each with what it cannot do without."""
+    """Yield the stages that have something to choose, each with its spine."""
     written = {section.id: section for section in as_sections(stages)}
     for stage in stages:
         mine = [group for group in groups if group.stage == stage.id]
@@ -246,7 +246,7 @@ def _spine(groups: Sequence[Group], slot: float, *, numbered: bool) -> Iterator[
 
 
 def arranged(day: Day, groups: Sequence[Group], chosen: Collection[str]) -> tuple[Stage, ...]:
-    """Return the stages that are in, their slides in the order of their moments; a stage without any goes."""
+    """Return the stages that are in, with slides in the order of their moments; stages without any are dropped."""
     kept = []
     for stage in day.stages:
         mine = [group for group in groups if group.stage == stage.id and group.id in chosen]

@@ -1,9 +1,9 @@
-"""Make what is said and printed fit what is in: objectives, material, ballots, the way from one slide to the next."""
+"""Fitting texts to what is in: objectives, material, ballots, the words that lead from one slide to the next."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,13 +11,15 @@ from workshop.errors import At
 from workshop.model.kit import Block, Line, Note, Prose, Run, Slide, Stage
 from workshop.model.prints import Planned
 from workshop.plan.slot.value import FRAME, kind_of
+from workshop.wording.messages import messages
 
+ASKED = "asked"  # the kind of a note on what to show if somebody asks
 CONDITION = re.compile(r"(?<!\s)\s*+\{(?:needs|kept-by)=(?P<names>[^{}\s]+)\}\s*$")
 PIECE = re.compile(r"\[(?P<text>[^\[\]]*)\]\{(?:needs|kept-by)=(?P<names>[^{}\s]+)\}")
 
 
 def settle(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Stage, ...]:
-    """Return the stages without what they say only with slides that are not in: ``{needs=id}``."""
+    """Return the stages without texts that need slides which are out: ``{needs=id}``."""
     return tuple(
         replace(
             stage,
@@ -35,7 +37,7 @@ def settle(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Stage, ...]:
 
 
 def holds(text: str, shown: frozenset[str]) -> str:
-    """Return a text without its condition, "" if a slide that it needs is not in; a piece in brackets may have its own.
+    """Return a text without its condition, "" if a slide that it needs is out; pieces in brackets may have conditions too.
 
     >>> holds("score two sentences {needs=by-hand}", frozenset({"by-hand"}))
     'score two sentences'
@@ -55,8 +57,31 @@ def holds(text: str, shown: frozenset[str]) -> str:
     return text[: match.start()] if met(match["names"]) else ""
 
 
+def spoken_with(slide: Slide, there: frozenset[str], waiting: frozenset[str]) -> Slide:
+    """Return a slide that speaks of slides of this deck only.
+
+    Args:
+        there: ids of all slides of the deck.
+        waiting: ids of those in the appendix: a note on what to show if somebody asks goes without its slide.
+    """
+    settled = _said(_divider(slide, there) if slide.layout == "section" else slide, there)
+    notes = tuple(n for n in settled.notes if n.kind != ASKED or waiting.issuperset(_links((n.prose,))))
+    return settled if notes == settled.notes else replace(settled, notes=notes)
+
+
+def links_of(slide: Slide) -> tuple[str, ...]:
+    """Return the slides that a slide's texts, then its notes, link to."""
+    blocks = [block for _, blocks in slide.slots for block in blocks if isinstance(block, Prose)]
+    return tuple(dict.fromkeys((*_links(blocks), *_links(note.prose for note in slide.notes))))
+
+
+def _links(texts: Iterable[Prose]) -> tuple[str, ...]:
+    runs = (run for prose in texts for line in prose.lines for run in line.runs)
+    return tuple(run.link[1:] for run in runs if run.link.startswith("#"))
+
+
 def unknown_needs(stages: Sequence[Stage], known: Collection[str]) -> Iterator[tuple[str, At]]:
-    """Yield names in ``needs=`` of pieces of text that aren't slides of any audience, with a place."""
+    """Yield names in ``needs=`` of pieces of text that aren't slides of any audience, with their place."""
     for slide in (slide for stage in stages for slide in stage.slides):
         for line in (line for prose in _prose(slide) for line in prose.lines):
             for name in (name.lstrip("-") for run in line.runs for name in (*run.needs, *run.kept_by)):
@@ -70,7 +95,7 @@ def _prose(slide: Slide) -> Iterator[Prose]:
 
 
 def _said(slide: Slide, shown: frozenset[str]) -> Slide:
-    """Return a slide whose notes and texts speak of slides that are in only."""
+    """Return a slide whose notes and texts mention only slides that are in."""
     said = (*slide.title, *(run for prose in _prose(slide) for line in prose.lines for run in line.runs))
     if not any(run.needs or run.kept_by for run in said):
         return slide
@@ -86,7 +111,7 @@ def _block(block: Block, shown: frozenset[str]) -> Block:
 
 
 def _kept(prose: Prose, shown: frozenset[str]) -> Prose:
-    """Return the lines with the pieces that may be said; one of which nothing is left goes."""
+    """Return the lines with the pieces that may be said, without lines that become empty."""
     lines = []
     for line in prose.lines:
         runs = tuple(replace(run, needs=()) for run in line.runs if _met(run, shown))
@@ -101,7 +126,7 @@ def _met(run: Run, shown: frozenset[str]) -> bool:
 
 
 def _trimmed(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """Return runs without the spaces that a piece left at the beginning and at the end."""
+    """Return runs without the spaces that a removed piece left at the beginning and at the end."""
     first = replace(runs[0], text=runs[0].text.lstrip(" "))
     whole = (first, *runs[1:])
     return (*whole[:-1], replace(whole[-1], text=whole[-1].text.rstrip(" ")))
@@ -122,7 +147,7 @@ def _true(texts: Sequence[str], shown: frozenset[str]) -> tuple[str, ...]:
 
 
 def _divider(slide: Slide, shown: frozenset[str]) -> Slide:
-    """Return a divider with the objectives that hold; without any, their label goes too."""
+    """Return a divider with the objectives that hold; if none do, their label is dropped too."""
     slots = dict(slide.slots)
     lines = [
         replace(line, runs=(Run(text),))
@@ -139,8 +164,34 @@ def _divider(slide: Slide, shown: frozenset[str]) -> Slide:
     return replace(slide, slots=tuple(slots.items()))
 
 
+def told_minutes(slides: Iterable[Slide], language: str) -> tuple[Slide, ...]:
+    """Return slides that show the minutes they have in this plan: an audience or a slot may give them more or fewer."""
+    one, many = (str(messages(language)[key]) for key in ("minute-unit", "minutes-unit"))
+    units = re.compile(rf"^(?:{re.escape(many)}|{re.escape(one)})\b")
+
+    def told(slide: Slide) -> Slide:
+        minutes = f"{slide.minutes:g}"
+        if _text(slide, "minutes") in ("", minutes):
+            return slide
+        unit = units.sub(one if minutes == "1" else many, _text(slide, "unit"))
+        new = {"minutes": minutes, "unit": unit}
+        slots = ((name, _line(new[name], slide.at) if name in new else blocks) for name, blocks in slide.slots)
+        return replace(slide, slots=tuple(slots))
+
+    return tuple(map(told, slides))
+
+
+def _text(slide: Slide, role: str) -> str:
+    """Return the text of a slot."""
+    return " ".join(line.text for block in slide.slot(role) if isinstance(block, Prose) for line in block.lines)
+
+
+def _line(text: str, at: At) -> tuple[Block, ...]:
+    return (Prose((Line((Run(text),), at=at),)),)
+
+
 def bridge(stages: Sequence[Stage], kept: Sequence[Stage]) -> tuple[Stage, ...]:
-    """Return the stages that are in; where another slide follows than in the source, the notes name that one as next."""
+    """Return the stages that are in; if a different slide follows than in the source, the notes name that one as next."""
     written = _followers(stages)
     now = _followers(kept)
     places = {slide.id: stage for stage in kept for slide in stage.slides}
@@ -163,7 +214,7 @@ def _same(one: Slide | None, other: Slide) -> bool:
 
 
 def _followers(stages: Sequence[Stage]) -> dict[str, Slide]:
-    """Return slide id -> the slide after it, dividers passed over."""
+    """Return slide id -> the slide after it, skipping dividers."""
     slides = [slide for stage in stages for slide in stage.slides if slide.layout not in FRAME]
     return {slide.id: after for slide, after in pairwise(slides)}
 
@@ -171,7 +222,7 @@ def _followers(stages: Sequence[Stage]) -> dict[str, Slide]:
 def in_use(
     prints: Planned, stages: Sequence[Stage], kept: Sequence[Stage], asked: Collection[str] | None = None
 ) -> Planned:
-    """Return what is printed without the ballots and cards of stages whose activities are all left out.
+    """Return the printed matter without ballots and cards of stages whose activities are all left out.
 
     Args:
         asked: ids of the quiz questions that the plan answers; ``None`` for all of them.

@@ -1,4 +1,4 @@
-"""Fill a slot: which slides, how many breaks, which blocks, how much buffer."""
+"""Filling a slot slide by slide: which slides, how many breaks, which blocks, how much buffer."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from workshop.plan.slot.breaks import BREAK_AFTER, BREAK_MINUTES, fewest_breaks,
 from workshop.plan.slot.choose import Limits, choose, shortest
 from workshop.plan.slot.value import as_items, as_sections, only
 
-RESERVE = 0.05  # of the slot, kept free when slides are chosen
-MOST_BUFFER = 0.1  # of the slot and of the plan
-SHEETS, PER = 4, 90  # sheets a person, for so many minutes
-HANDS_ON = 0.25  # share of the time in which participants do something, if that can be had
+RESERVE = 0.05  # share of the slot that is kept free when slides are chosen
+MOST_BUFFER = 0.1  # largest share of the slot and of the plan
+SHEETS, PER = 4, 90  # most sheets per person, per so many minutes
+HANDS_ON = 0.25  # share of the time in which participants do something, if possible
 MOST_BREAKS = 12
 
 
@@ -25,8 +25,8 @@ class Fit:
     """A filled slot.
 
     Attributes:
-        shown: ids of the slides that are in, dividers left out.
-        report: the plan's own account.
+        shown: ids of the slides that are in, without dividers.
+        report: the report on the plan.
         stages: those that are in, their slides in the order of their moments; empty for a kit without moments.
         asked: ids of the quiz questions that the plan answers; ``None`` for a kit without moments.
     """
@@ -38,9 +38,9 @@ class Fit:
 
 
 def fit_to_slot(stages: Sequence[Stage], slot: float, blocks: Sequence[TimeBlock] = ()) -> Fit | None:
-    """Return the best plan for a slot of some minutes, 0 for everything; ``None`` if nothing sensible fits.
+    """Return the best plan for a slot in minutes (0 for everything); ``None`` if nothing sensible fits.
 
-    The fewest breaks are taken with which nobody sits for more than 90 minutes.
+    It has as few breaks as possible with which nobody sits for more than 90 minutes.
     """
     items, sections = as_items(stages), as_sections(stages)
     if not slot:
@@ -66,12 +66,12 @@ def fit_to_slot(stages: Sequence[Stage], slot: float, blocks: Sequence[TimeBlock
         if found is None or now.report.stretch < found.report.stretch:
             found = now
         if found.report.stretch <= BREAK_AFTER or now.report.breaks < breaks * BREAK_MINUTES:
-            break  # nobody sits too long, or one more break would not help
+            break  # nobody sits for too long, or another break would not help
     return found
 
 
 def shortest_slot(stages: Sequence[Stage]) -> int:
-    """Return the fewest whole minutes that a slot must have for a plan."""
+    """Return the shortest slot, in whole minutes, for which there is a plan."""
     least = shortest(as_items(stages), as_sections(stages))
     slot = math.ceil(least)
     while slot - math.floor(slot * RESERVE) < least:
@@ -80,7 +80,7 @@ def shortest_slot(stages: Sequence[Stage]) -> int:
 
 
 def most_sheets(slot: float) -> int:
-    """Return how many sheets a person may work on in a slot.
+    """Return the number of sheets that a person may work on in a slot.
 
     >>> most_sheets(25), most_sheets(90)
     (1, 4)
@@ -95,7 +95,7 @@ def _limits(minutes: float, slot: float) -> Limits:
 def _filled(
     blocks: Sequence[TimeBlock], fixed: Sequence[TimeBlock], spare: Sequence[TimeBlock], time: float
 ) -> tuple[TimeBlock, ...]:
-    """Return the fixed blocks and those of the others that the time left can take, in the kit's order."""
+    """Return the fixed blocks, and the optional ones for which there is time, in the kit's order."""
     left = time - sum(block.minutes for block in fixed)
     taken = set(fixed)
     for block in spare:
@@ -106,7 +106,7 @@ def _filled(
 
 
 def _fit(stages: Sequence[Stage], slot: float, shown: frozenset[str], blocks: tuple[TimeBlock, ...], count: int) -> Fit:
-    """Return the plan of a choice, its buffer sized and its breaks placed."""
+    """Return the plan of a choice, with its buffer and breaks."""
     kept = only(stages, shown)
     slides = sum(stage.minutes for stage in kept)
     used = slides + count * BREAK_MINUTES + sum(block.minutes for block in blocks)

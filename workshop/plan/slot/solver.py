@@ -1,4 +1,4 @@
-"""A mixed-integer model built row by row, and solved by HiGHS."""
+"""A mixed-integer model, built row by row and solved by HiGHS."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Model:
-    """Variables from 0 up to a bound, and rows that hold their weighted sums between two limits."""
+    """Variables from 0 to a bound, and rows that keep weighted sums of them between two limits."""
 
     uppers: list[float] = field(default_factory=list)
     whole: list[bool] = field(default_factory=list)
@@ -22,11 +22,11 @@ class Model:
         return len(self.uppers) - 1
 
     def row(self, terms: Mapping[int, float], low: float = -math.inf, high: float = math.inf) -> None:
-        """Hold the sum of ``terms`` (variable -> factor) between ``low`` and ``high``."""
+        """Keep the sum of ``terms`` (variable -> factor) between ``low`` and ``high``."""
         self.rows.append((terms, low, high))
 
     def maximise(self, gains: Mapping[int, float]) -> list[float] | None:
-        """Return the variables' values where the sum of ``gains`` is largest, ``None`` if no values keep every row.
+        """Return the values of the variables that maximize the sum of ``gains``, or ``None`` if no values satisfy every row.
 
         One thread and a fixed seed: the same model has the same solution everywhere.
         """
@@ -47,7 +47,7 @@ class Model:
         lp.a_matrix_.start_ = np.cumsum([0, *(len(terms) for terms, _, _ in self.rows)])
         lp.a_matrix_.index_ = np.array([k for terms, _, _ in self.rows for k in terms], dtype=np.int32)
         lp.a_matrix_.value_ = np.array([factor for terms, _, _ in self.rows for factor in terms.values()])
-        # what Highs is made of, without the banner that Highs prints when it is made
+        # the class behind Highs, which doesn't print a banner when it is created
         solver = highspy._Highs()  # type: ignore[attr-defined]  # noqa: SLF001 - see the line above
         for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("mip_rel_gap", 0.0)):
             solver.setOptionValue(option, value)

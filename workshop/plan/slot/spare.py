@@ -1,4 +1,4 @@
-"""Slides that a facilitator who is behind can leave out: nothing else needs them, and no promise rests on them alone."""
+"""Slides that can be left out if the room is behind: nothing else needs them, and no promise depends on them alone."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from workshop.plan.slot.choose import Section
 from workshop.plan.slot.reword import needed_by
 from workshop.plan.slot.value import as_sections, kind_of, to_choose
 
-SAVED = 10  # minutes that the run sheet offers to whoever is behind, a stage
-TENTH = 0.1  # of a slot: what can be saved at least
-LEFT = 2  # stages that are never offered as a whole
-ACTIVE = ("exercise", "activity")  # never offered: they are what the workshop is for
+SAVED = 10  # minutes per stage that the run sheet suggests leaving out
+TENTH = 0.1  # share of a slot that it should be possible to save
+LEFT = 2  # stages that always stay
+ACTIVE = ("exercise", "activity")  # never left out: they are what the workshop is for
 
 
 def promised(stages: Sequence[Stage]) -> frozenset[str]:
-    """Return the slides that are never offered on their own: an objective needs them, or they ask and nothing answers.
+    """Return the slides that must not be left out alone: an objective needs them, or they ask and no slide answers.
 
-    A question that no slide answers is the check at the end of a stage.
+    A question without an answering slide is the check at the end of a stage.
 
     Args:
-        stages: with the slides that are in, objectives with their conditions.
+        stages: the stages with the slides that are in; their objectives still have their conditions.
     """
     found = {name for stage in stages for text in stage.objectives for name in needed_by(text)}
     for stage in stages:
@@ -35,13 +35,14 @@ def promised(stages: Sequence[Stage]) -> frozenset[str]:
 
 
 def mark_spare(stages: Sequence[Stage], slot: float = 0, kept: frozenset[str] = frozenset()) -> tuple[Stage, ...]:
-    """Mark what can be left out if the room is behind.
+    """Mark the slides that can be left out if the room is behind.
 
-    In each stage the least first, about ten minutes of it. Where a short slot leaves next to nothing of that kind,
-    whole stages, the later before the earlier of those that weigh least, until a tenth of the slot could be saved.
+    In each stage these are about ten minutes of the least important slides. If a short slot has hardly any of those, whole
+    stages are marked, the ones with the least weight first and later ones before earlier ones, until a tenth of the slot
+    could be saved.
 
     Args:
-        kept: slides that are never offered on their own.
+        kept: slides that must not be left out alone.
     """
     needed = {name for stage in stages for slide in stage.slides for name in slide.needs if not _own(name, stage)}
     sections = {section.id: section for section in as_sections(stages)}
@@ -83,7 +84,7 @@ def _loss(slide: Slide) -> tuple[int, int]:
 
 
 def _free(name: str, left: Mapping[str, Slide], section: Section) -> bool:
-    """Whether a slide can go: what is left does not need it, teaches what it taught, and keeps the stage's spine."""
+    """Whether a slide can be left out: the rest doesn't need it, teaches the same points, and still has the stage's spine."""
     gone, others = left[name], [slide for slide in left.values() if slide.id != name]
     if any(name in slide.needs for slide in others):
         return False
@@ -97,13 +98,13 @@ def _free(name: str, left: Mapping[str, Slide], section: Section) -> bool:
 def mark_moments(
     stages: Sequence[Stage], moments: Mapping[str, Sequence[Moment]], kept: frozenset[str] = frozenset()
 ) -> tuple[Stage, ...]:
-    """Mark the moments that can be left out, as wholes, if the room is behind.
+    """Mark the moments that can be left out, as a whole, if the room is behind.
 
-    Neither the spine nor what people should remember is offered, nor a misconception, nor what another moment needs.
+    Never marked are the spine, what people should remember, misconceptions, and anything that another moment needs.
 
     Args:
         moments: stage id -> its moments.
-        kept: slides that are never offered, since a promise or a question of the quiz rests on them.
+        kept: slides that must not be left out, since a promise or a question of the quiz depends on them.
     """
     shown = [slide for stage in stages for slide in to_choose(stage)]
     owner = {slide.id: slide.moment or slide.id for slide in shown}

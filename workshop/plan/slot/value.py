@@ -1,4 +1,4 @@
-"""The value of a slide, its kind, and what a stage can't do without."""
+"""The value of a slide, its kind, and the spine of a stage."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from types import MappingProxyType
 from workshop.model.kit import ShownChart, ShownCode, ShownTable, Slide, Stage
 from workshop.plan.slot.choose import Item, Section
 
-# points a minute: a minute of core is worth more than any minute of what is optional, and so on
+# points per minute: a minute of core is worth more than any minute of optional, and so on
 PRIORITY = MappingProxyType({"core": 1000, "optional": 300, "deep": 50})
-# percent of these, among slides of one priority
+# factors in percent, for slides of the same priority
 KIND = MappingProxyType(
     {
         "map": 130,
@@ -28,14 +28,14 @@ KIND = MappingProxyType(
 )
 HANDS_ON = ("exercise", "activity", "predict")
 TURN = ("exercise", "misconception")
-FRAME = ("cover", "section")  # slides that come and go with their stage
-BRIEF = 0.1  # minutes that a slide without minutes counts for
-OWN = 150  # percent of what shows the user's own data
-EDGE = 0.5  # weight of a section without a number, against a stage's 1
+FRAME = ("cover", "section")  # slides that are in exactly if their stage is
+BRIEF = 0.1  # minutes for which a slide without minutes counts
+OWN = 150  # factor in percent for slides that show the user's own data
+EDGE = 0.5  # weight of a section without a number; a stage has 1
 
 
 def kind_of(slide: Slide) -> str:
-    """Return what a slide is for; "demo" shows a chart, a table or code that was not written by hand."""
+    """Return the purpose of a slide; a "demo" shows a chart, a table or code that wasn't written by hand."""
     if slide.layout in KIND:
         return slide.layout
     blocks = [block for _, blocks in slide.slots for block in blocks]
@@ -50,7 +50,7 @@ def to_choose(stage: Stage) -> tuple[Slide, ...]:
 
 
 def as_items(stages: Iterable[Stage]) -> tuple[Item, ...]:
-    """Return all slides as the choice sees them."""
+    """Return all slides in the form that the choice needs."""
     return tuple(_item(slide, stage.id) for stage in stages for slide in to_choose(stage))
 
 
@@ -70,7 +70,7 @@ def _item(slide: Slide, stage: str) -> Item:
 
 
 def as_sections(stages: Iterable[Stage]) -> tuple[Section, ...]:
-    """Return all stages that have slides as the choice sees them; opening and closing are kept."""
+    """Return all stages that have slides, in the form that the choice needs; opening and closing must be in."""
     return tuple(
         Section(stage.id, stage.weight, spine=_spine(slides))
         if stage.number is not None
@@ -81,10 +81,10 @@ def as_sections(stages: Iterable[Stage]) -> tuple[Section, ...]:
 
 
 def _spine(slides: Sequence[Slide]) -> tuple[tuple[str, ...], ...]:
-    """Return what a stage has at least, core if it can.
+    """Return the spine of a stage, with core slides if possible.
 
-    How it opens, one demo, an exercise or a misconception, and something that participants do, if only a prediction.
-    Where the user's own data are shown: the first slide that shows them, and one more.
+    It is the opening, one demo, an exercise or a misconception, and something that participants do, at least a prediction.
+    If the stage shows the user's own data, it is the first slide that shows them, and one more.
     """
     own = _best(slide for slide in slides if slide.own)
     groups = (
@@ -99,21 +99,21 @@ def _spine(slides: Sequence[Slide]) -> tuple[tuple[str, ...], ...]:
 
 
 def _short_form(slides: Sequence[Slide]) -> tuple[tuple[str, ...], ...]:
-    """Return what an opening or a closing has at least: the closing slide, else how it opens; and the map."""
+    """Return the spine of an opening or closing section: the closing slide, else the first core slide; and the map."""
     last = tuple(slide.id for slide in slides if slide.layout == "closing")
     shown = tuple(slide.id for slide in slides if slide.layout == "map")
     return tuple(group[:1] for group in (last or _best(slides), shown) if group)
 
 
 def _best(slides: Iterable[Slide]) -> tuple[str, ...]:
-    """Return the ids of the core slides, or of all where none is core."""
+    """Return the ids of the core slides, or of all slides if none is core."""
     given = tuple(slides)
     core = tuple(slide.id for slide in given if slide.priority == "core")
     return core or tuple(slide.id for slide in given)
 
 
 def only(stages: Iterable[Stage], shown: frozenset[str]) -> tuple[Stage, ...]:
-    """Return the stages with the slides that are shown; a stage none of whose slides is shown goes with its divider."""
+    """Return the stages with the slides that are shown; a stage without any is dropped, with its divider."""
     kept = []
     for stage in stages:
         choice = to_choose(stage)

@@ -30,7 +30,7 @@ CONTENT_TYPES = {
 }
 MASTER_ID = 2_147_483_648
 MASTER = "/ppt/slideMasters/slideMaster1.xml"
-LOGO_ID = 900  # of the logo's shape: no other on a master or layout has so many
+LOGO_ID = 900  # id of the logo's shape: masters and layouts have fewer shapes than that
 
 
 def base_package(theme: Theme, stages: int) -> bytes:
@@ -38,7 +38,7 @@ def base_package(theme: Theme, stages: int) -> bytes:
 
     Args:
         theme: tokens and layouts.
-        stages: how many marks the rail in the master has.
+        stages: number of marks on the master's rail.
     """
     layouts = tuple(theme.layouts.values())
     parts: dict[str, Element] = {"/docProps/core.xml": el("cp:coreProperties")}
@@ -61,7 +61,7 @@ def base_package(theme: Theme, stages: int) -> bytes:
 def _add_logo(
     theme: Theme, parts: Mapping[str, Element], relationships: Mapping[str, list[tuple[str, str]]]
 ) -> Mapping[str, bytes]:
-    """Put the theme's logo on the master, and on layouts that do not show the master; return its file by name."""
+    """Put the theme's logo on the master, and on layouts that don't show the master; return its file by name."""
     if theme.logo is None:
         return {}
     picture = read_picture(theme.logo.path, (PNG, JPEG), again=True)
@@ -96,7 +96,7 @@ def _presentation(theme: Theme) -> Element:
 
 
 def _relationships(layouts: tuple[LayoutSpec, ...]) -> Mapping[str, list[tuple[str, str]]]:
-    """Return each part's relationships, (type, target) in the order of their ids."""
+    """Return each part's relationships as (type, target), in the order of their ids."""
     master, notes = "/ppt/slideMasters/slideMaster1.xml", "/ppt/notesMasters/notesMaster1.xml"
     names = [_layout_name(number) for number in range(1, len(layouts) + 1)]
     return {

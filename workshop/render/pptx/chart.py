@@ -1,4 +1,4 @@
-"""A chart in its placeholder, native: editable, with its workbook, every colour a slot of the theme."""
+"""Native charts in their placeholders: editable, with a workbook, and with slots of the theme as colours."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from workshop.render.pptx.shapes import named
 from workshop.render.pptx.workbook import Grid, to_xlsx
 from workshop.render.pptx.xml import NAMESPACES, Element, el, to_bytes
 
-THEME_FACE = "+mn-lt"  # the theme's own face for text
+THEME_FACE = "+mn-lt"  # the theme's typeface for text
 
 
 def chart_frame(laid: LaidChart, shape_id: int, part: Any, language: str) -> Element:
-    """Return ``p:graphicFrame`` in the chart's placeholder; the chart's part hangs on the slide's ``part``."""
+    """Return ``p:graphicFrame`` in the chart's placeholder; the chart's part is related to the slide's ``part``."""
     chart_part = new_chart_part(laid, part.package, language)
     from pptx.opc.constants import RELATIONSHIP_TYPE
 
@@ -50,7 +50,7 @@ def new_chart_part(laid: LaidChart, package: Any, language: str) -> Any:
 
 
 def chart_space(drawing: Drawing, kind: Kind) -> Element:
-    """Return ``c:chartSpace``: no title, no border, no ground; a legend only as the key of grouped columns."""
+    """Return ``c:chartSpace`` without title, border and background; a legend only as the key of grouped columns."""
     resolved, pen = drawing.resolved, drawing.pen
     plots = kind.plot()(drawing)
     chart = el(
@@ -73,7 +73,7 @@ def chart_space(drawing: Drawing, kind: Kind) -> Element:
 
 
 def _key(drawing: Drawing, plots: list[Element]) -> Element | None:
-    """Return ``c:legend`` in its row above the plot, with the visible bars only; ``None`` without a key."""
+    """Return ``c:legend`` in its row above the plot, only with the visible bars; ``None`` without a key."""
     resolved = drawing.resolved
     if resolved.key is None:
         return None
@@ -94,7 +94,7 @@ def _nothing() -> Element:
 
 
 def _inner(plot: tuple[float, float, float, float]) -> Element:
-    """Return the layout that fixes the inner plot area, so that all labels are where they were planned."""
+    """Return the layout that fixes the inner plot area, so that all labels are at their resolved places."""
     return _layout(plot, el("c:layoutTarget", val="inner"))
 
 

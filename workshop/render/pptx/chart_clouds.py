@@ -1,4 +1,4 @@
-"""Clouds of points, of which native scatter charts are made: lines over numbers, scatter and forest plots.
+"""Clouds of points for native scatter charts, which show lines over numbers, scatter plots and forest plots.
 
 Every series of a scatter chart gets the same number of points (the last one repeated), since a shorter one loses
 its line in some programs.
@@ -20,7 +20,7 @@ from workshop.render.pptx.xml import Element, el
 
 @dataclass(frozen=True, slots=True)
 class Cloud:
-    """One series of a scatter chart and its look; without a line or a marker, none is drawn."""
+    """One series of a scatter chart and its look, perhaps without a line or markers."""
 
     name: str
     x: tuple[Cell, ...]
@@ -33,7 +33,7 @@ class Cloud:
 
 
 def points_plot(drawing: Drawing, *more: Cloud) -> list[Element]:
-    """Return all series over numbers along x, with references across the plot, and ``more`` clouds."""
+    """Return all series over numbers along x, with references across the plot and ``more`` clouds."""
     resolved = drawing.resolved
     references = [_reference(drawing, reference) for reference in resolved.references]
     clouds = [_data(drawing, series) for series in resolved.series]
@@ -74,7 +74,7 @@ def dashed() -> Element:
 
 
 def scatter_chart(drawing: Drawing, clouds: Sequence[Cloud]) -> Element:
-    """Return ``c:scatterChart`` with clouds of the same number of points each."""
+    """Return ``c:scatterChart`` with clouds that all have the same number of points."""
     count = max(len(cloud.x) for cloud in clouds)
     series = [_series(drawing, cloud, count) for cloud in clouds]
     start = (el("c:scatterStyle", val="lineMarker"), el("c:varyColors", val=False))
@@ -106,7 +106,7 @@ def _padded(cells: tuple[Cell, ...], count: int) -> list[Cell]:
 
 
 def number_axes(drawing: Drawing, x: Axis, y: Axis) -> list[Element]:
-    """Return both axes of a scatter chart, x drawn and named below it."""
+    """Return both axes of a scatter chart; x is drawn, with its name below."""
     resolved, pen = drawing.resolved, drawing.pen
     names, values = parts.FIRST_AXES
     across = parts.axis_title(pen, x.title, resolved.tick_size)

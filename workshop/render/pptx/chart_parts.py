@@ -1,4 +1,4 @@
-"""The pieces native charts are made of: looks, texts, labels, axes, and addresses into the workbook."""
+"""Parts of native charts: looks, texts, labels, axes, and addresses in the workbook."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _THOUSAND_PERCENT = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """Words' language and the deck's face."""
+    """The language of the words, and the deck's typeface."""
 
     language: str
     font: str
@@ -33,12 +33,12 @@ class Pen:
 
 # ---------------------------------------------------------------- looks
 def shape(ground: str = "", outline: str = "", weight: float = 1.0, dash: str = "", pattern: str = "") -> Element:
-    """Return ``c:spPr``: a fill (solid or a pattern on the background) and a line, both by colour role, "" for none."""
+    """Return ``c:spPr``: a fill (solid, or a pattern on the background) and a line, both by colour role, "" for none."""
     return el("c:spPr", _pattern(ground, pattern) if pattern else fill(ground), _line(outline, weight, dash))
 
 
 def stroke(role: str, weight: float, dash: str = "", *, cap: str = "rnd") -> Element:
-    """Return ``c:spPr`` of a line alone; role "" hides it."""
+    """Return ``c:spPr`` of just a line; role "" hides it."""
     return el("c:spPr", _line(role, weight, dash, cap))
 
 
@@ -64,7 +64,7 @@ def marker(symbol: str, size: int, role: str) -> Element:
 
 # ---------------------------------------------------------------- texts
 def text_look(pen: Pen, size: float, role: str, *, bold: bool = False) -> Element:
-    """Return ``c:txPr``: size, colour and weight of texts that the chart makes itself; never turned."""
+    """Return ``c:txPr``: size, colour and weight of texts that the chart generates; they are never rotated."""
     look = el("a:defRPr", fill(role), el("a:latin", typeface=pen.font), sz=round(size * 100), b=bold)
     body = el("a:bodyPr", rot="0", vert="horz", wrap="none")
     end = el("a:endParaRPr", lang=pen.language)
@@ -72,7 +72,7 @@ def text_look(pen: Pen, size: float, role: str, *, bold: bool = False) -> Elemen
 
 
 def rich(pen: Pen, text: str, size: float, role: str, *, bold: bool = False, align: str | None = None) -> Element:
-    """Return ``c:tx`` with words of our own, one paragraph a line, aligned "l", "r" or by the program."""
+    """Return ``c:tx`` with our own words, one paragraph per line, aligned "l", "r" or by the program."""
     body = el("a:bodyPr", rot="0", vert="horz", wrap="none")
     return el(
         "c:tx",
@@ -94,9 +94,9 @@ class Tag:
     """A label at a point.
 
     Attributes:
-        place: PowerPoint's own word: "t", "b", "l", "r", "ctr", "outEnd".
-        move: to the right and down, as shares of the chart's width and height.
-        code: number format that prints the point's value as ``text``, or "" if the text must be written out.
+        place: in PowerPoint's terms: "t", "b", "l", "r", "ctr", "outEnd".
+        move: shift to the right and down, as shares of the chart's width and height.
+        code: number format that prints the point's value as ``text``, or "" if the text must be written literally.
     """
 
     index: int
@@ -111,7 +111,7 @@ class Tag:
 
 
 def labels(tags: Sequence[Tag], pen: Pen) -> Element:
-    """Return ``c:dLbls`` with these labels and no others."""
+    """Return ``c:dLbls`` with only these labels."""
     ours = [_label(tag, pen) for tag in sorted(tags, key=lambda tag: tag.index)]
     no_lines = el("c15:showLeaderLines", val=False)
     extension = el("c:extLst", el("c:ext", no_lines, uri=_NO_LEADER_LINES))
@@ -138,8 +138,8 @@ def _flags(*, value: bool) -> list[Element]:
 def code_for(value: float, unit: str, text: str) -> str:
     """Return a number format that prints ``value`` as ``text``, or "" if none does.
 
-    Spreadsheets round halves away from zero and print a minus before a rounded zero; where that gives another
-    text than ours, the text is written out.
+    Spreadsheets round halves away from zero and print a minus before a rounded zero; if that gives a different text from
+    ours, the text is written literally.
     """
     if unit not in _CODES:
         return ""
@@ -184,7 +184,7 @@ def _strings(address: str, texts: Sequence[str]) -> Element:
 def category_axis(
     pen: Pen, size: float, *, side: str, every: int = 1, title: Element | None = None, crosses: str = "autoZero"
 ) -> Element:
-    """Return ``c:catAx``: names, an ink line where the bars stand, no ticks. Lying bars read from the top down."""
+    """Return ``c:catAx``: names, an ink baseline, no ticks. Horizontal bars are ordered from the top down."""
     lying = side == "l"
     return el(
         "c:catAx",
@@ -251,11 +251,11 @@ def number_axis(
 
     Args:
         side: "l" or "b".
-        ids: of this axis and of the one it crosses.
+        ids: ids of this axis and of the one that it crosses.
         grid: whether faint lines are drawn.
         lined: whether the axis itself is drawn.
         between: "between" categories or "midCat".
-        spaced: whether the ticks' texts keep clear of a marker on the axis.
+        spaced: whether the tick texts keep a distance from a marker on the axis.
     """
     faint = el("c:majorGridlines", stroke("faint", GRID_WEIGHT)) if grid and axis.visible else None
     return el(
@@ -265,7 +265,7 @@ def number_axis(
             "c:scaling",
             el("c:logBase", val=axis.base) if axis.log else None,
             el("c:orientation", val="minMax"),
-            # LibreOffice drops a point on the very edge of a logarithmic axis
+            # LibreOffice drops a point exactly on the edge of a logarithmic axis
             el("c:max", val=axis.maximum * (1 + 1e-9) if axis.log else axis.maximum),
             el("c:min", val=axis.minimum),
         ),
@@ -294,7 +294,7 @@ def _no_ticks(labels_at: str) -> list[Element]:
 
 
 def axis_title(pen: Pen, text: str, size: float) -> Element | None:
-    """Return ``c:title`` of an axis that lies; ``None`` without text."""
+    """Return ``c:title`` of a horizontal axis; ``None`` without text."""
     if not text:
         return None
     return el("c:title", rich(pen, text, size, "muted"), el("c:layout"), el("c:overlay", val=True))

@@ -1,4 +1,7 @@
-"""Parts that all native plots share: the drawing that a plot adds to, and intervals. A plot returns the children of ``c:plotArea``."""
+"""Parts that all native plots share: the drawing that a plot adds to, and intervals.
+
+A plot returns the children of ``c:plotArea``.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,12 @@ from workshop.render.pptx.workbook import Grid
 from workshop.render.pptx.xml import Element, el
 
 PLACES = {"above": "t", "below": "b", "right": "r", "left": "l", "center": "ctr", "end": "outEnd"}
-NUDGE = 3.0  # points that labels beside a marker or bar stand off, in every program
+NUDGE = 3.0  # points between a label and its marker or bar, in every program
 
 
 @dataclass(slots=True)
 class Drawing:
-    """What a native chart is drawn into: the resolved chart, the workbook's grid, and a running number of series."""
+    """The context of a native chart: the resolved chart, the workbook's grid, and the number of the next series."""
 
     resolved: ResolvedChart
     pen: Pen
@@ -31,7 +34,7 @@ class Drawing:
         return self.resolved.frame
 
     def number(self) -> list[Element]:
-        """Return ``c:idx`` and ``c:order`` of the next series."""
+        """Return ``c:idx`` and ``c:order`` for the next series."""
         self.used += 1
         return [el("c:idx", val=self.used - 1), el("c:order", val=self.used - 1)]
 
@@ -39,8 +42,8 @@ class Drawing:
         """Return a series' labels in PowerPoint's terms.
 
         Args:
-            coded: whether the points that bear them have the chart's own values; then a label's text is left to a number
-                format where one gives the same.
+            coded: whether their points have the chart's own values; if so, a label's text comes from a number format if one gives
+            the same text.
         """
         return [self._tag(label, series, coded=coded) for label in series.labels]
 
@@ -61,12 +64,12 @@ class Drawing:
         )
 
     def move(self, dx: float, dy: float) -> tuple[float, float]:
-        """Return points as shares of the chart."""
+        """Return a shift in points as shares of the chart."""
         width, height = self.resolved.size
         return dx / width, dy / height
 
     def reference_tag(self, reference: ResolvedReference, index: int, drift: float = 0.0) -> Tag:
-        """Return a reference's label at a point of its series, ``drift`` points right of where the line ends."""
+        """Return a reference's label at a point of its series, ``drift`` points right of the line's end."""
         place = PLACES[reference.position]
         move = self.move(reference.dx + drift, reference.dy)
         size = self.resolved.reference_size
@@ -74,7 +77,7 @@ class Drawing:
 
 
 def free_name(grid: Grid, name: str) -> str:
-    """Return ``name``, made unlike all headings so far."""
+    """Return ``name``, changed so that it differs from all headings so far."""
     taken = {column.header for column in grid.columns}
     names = [name, *(f"{name} ({k})" for k in range(2, len(taken) + 3))]
     return next(n for n in names if n not in taken)

@@ -1,4 +1,4 @@
-"""Colour roles as slots of the Office theme, so that another theme or a dark one recolours everything."""
+"""Colour roles as slots of the Office theme, so that a different theme recolours everything."""
 
 from __future__ import annotations
 
@@ -21,21 +21,29 @@ SLOT = {
     "open": "accent6",
     "on_open": "dk1",
     "on_accent": "bg1",
+    "field": "accent1",
+    "on_field": "lt1",
 }
 # Tints that follow the theme: (slot, opacity in percent)
-TINT = {"rule": ("tx1", 20), "faint": ("tx1", 12), "context": ("tx2", 64)}
-MARKED = frozenset({"on_accent"})
-# Text in one of these is on a block of colour, where accent and link colours could not be read
-ON_BLOCK = frozenset({"bg", "on_open", "on_accent"})
+TINT = {
+    "rule": ("tx1", 20),
+    "faint": ("tx1", 12),
+    "context": ("tx2", 64),
+    "field_soft": ("lt1", 40),
+    "open_soft": ("dk1", 45),
+}
+MARKED = frozenset({"on_accent", "field"})
+# Text in one of these roles is on a block of colour, where accent and link colours couldn't be read
+ON_BLOCK = frozenset({"bg", "on_open", "on_accent", "on_field"})
 
 
 def color(role: str) -> Element:
     """Return ``a:schemeClr`` for a colour role.
 
     Raises:
-        KeyError: for a role that the design does not have.
+        KeyError: for a role that the design doesn't have.
     """
-    if role in MARKED:  # of one slot with another role: an opacity of 100% tells them apart
+    if role in MARKED:  # shares its slot with another role: an opacity of 100% distinguishes them
         return el("a:schemeClr", el("a:alpha", val=100_000), val=SLOT[role])
     if role in TINT:
         slot, percent = TINT[role]
@@ -67,7 +75,7 @@ def highlight(dark: bool) -> Element:
     return el("a:highlight", el("a:schemeClr", share, val="accent6"))
 
 
-# ---------------------------------------------------------------- someone else's colours
+# ---------------------------------------------------------------- a template's colours
 _ROLES = {(slot, 0): role for role, slot in SLOT.items() if role not in MARKED}
 _ROLES |= {(SLOT[role], 100_000): role for role in MARKED}
 _ROLES |= {(slot, percent * 1000): role for role, (slot, percent) in TINT.items()}
@@ -75,12 +83,12 @@ _TEXT = frozenset({name("a:rPr"), name("a:defRPr"), name("a:endParaRPr")})
 
 
 def recolor(root: Element, paints: Mapping[str, Paint], *, chart: bool = False) -> None:
-    """Put a template's colours in place of our roles' slots, everywhere under ``root``.
+    """Replace our roles' slots by a template's colours, everywhere below ``root``.
 
     Args:
-        root: of a part that is all ours; done once.
+        root: root of a part that is entirely ours; must be called only once.
         paints: colour role -> colour of the template.
-        chart: whether areas may take the colour that a role has in charts.
+        chart: whether areas may have the colour that a role has in charts.
     """
     found: list[Any] = list(root.iter(name("a:schemeClr")))
     for node in found:

@@ -26,7 +26,7 @@ from workshop.render.writer import Writer
 from workshop.wording.messages import messages
 
 FIRST_SLIDE_ID = 256
-APPENDIX = "#appendix"  # no stage can be called that
+APPENDIX = "#appendix"  # no stage can have this name
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 
@@ -35,7 +35,7 @@ def write_deck(laid: LaidOut) -> bytes:
     """Return the deck; the same ``laid`` gives the same bytes.
 
     Raises:
-        WorkshopError: for a picture that cannot be put on a slide.
+        WorkshopError: for a picture that can't be put on a slide.
     """
     base = base_of(laid.theme)
     presentation = Presentation(io.BytesIO(base.package(len(laid.kit.marks))))
@@ -72,7 +72,7 @@ def _is_rtl(language: str) -> bool:
 
 
 def _slide_parts(laid: LaidOut, main: PresentationPart, base: Base) -> dict[str, SlidePart]:
-    """Return an empty slide for each laid-out one: all of them first, since links may lead anywhere."""
+    """Return an empty slide for each laid-out one; all are created first, since links may lead anywhere."""
     layouts = base.layouts(main)
     ids = main.presentation.slides._sldIdLst  # noqa: SLF001 - appending in constant time has no public way
     parts: dict[str, SlidePart] = {}
@@ -112,7 +112,7 @@ def _add_notes(page: Page, laid: LaidSlide, main: PresentationPart, clock: str) 
 
 
 def _add_sections(laid: LaidOut, main: PresentationPart) -> None:
-    """Name a section of the deck for each stage and one for the appendix; ids depend on names alone."""
+    """Add a section of the deck for each stage and one for the appendix; their ids depend only on the names."""
     titles = {stage.id: stage.title for stage in laid.kit.stages}
     titles[APPENDIX] = str(messages(laid.kit.language)["appendix"])
 

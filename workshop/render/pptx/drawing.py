@@ -1,4 +1,4 @@
-"""Drawn things: boxes with text, rules, glued arrows, each set in one group with one alternative text."""
+"""Drawings: boxes with text, rules and connected arrows, in one group with one alternative text."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from workshop.layout.laid import LaidShapes, Shape
 from workshop.model.theme import Box, inches
 from workshop.render.pptx.color import fill, line
 from workshop.render.pptx.shapes import geometry, named, rule, transform
+from workshop.render.pptx.stage_picture import Frame, stage_picture
 from workshop.render.pptx.text import Look, paragraph
 from workshop.render.pptx.xml import Element, el
 
-ARROW, BACK, OUTLINE, RULE = 2.25, 1.75, 1.5, 1.0  # points, where the shape names none
-RISE = inches(0.3)  # of an arrow that leads back over the top
+ARROW, BACK, OUTLINE, RULE = 2.25, 1.75, 1.5, 1.0  # points, if the shape has none
+RISE = inches(0.3)  # height of an arrow that leads back over the top
 TOP, LEFT, BOTTOM, RIGHT = range(4)  # connection sites of a rectangle
-BLOCKS = frozenset({"accent", "open", "ink", "stop", "muted"})
+BLOCKS = frozenset({"accent", "field", "open", "ink", "stop", "muted"})
 ALIGN = {"left": "l", "center": "ctr", "right": "r"}
 ANCHOR = {"top": "t", "middle": "ctr", "bottom": "b"}
 
@@ -23,11 +24,16 @@ NextId = Callable[[], int]
 
 
 def drawn(laid: LaidShapes, next_id: NextId, look: Look) -> list[Element]:
-    """Return the elements of some shapes: one group, or the shapes alone where they must be clicked one by one."""
+    """Return the elements of some shapes: one group, or the single shapes if each must be clickable."""
     grouped = bool(laid.alt) and len(laid.shapes) > 1 and not any(shape.link for shape in laid.shapes)
     group_id = next_id() if grouped else 0
     ids = [next_id() for _ in laid.shapes]
-    elements = [_element(shape, k, laid.shapes, ids, look) for k, shape in enumerate(laid.shapes)]
+    elements = [
+        _picture(shape, number, next_id, look)
+        if shape.kind == "picture"
+        else _element(shape, k, laid.shapes, ids, look)
+        for k, (shape, number) in enumerate(zip(laid.shapes, ids, strict=True))
+    ]
     if grouped:
         return [_group(elements, _around([shape.box for shape in laid.shapes]), group_id, laid.alt)]
     if laid.alt and len(elements) == 1 and not laid.shapes[0].alt:
@@ -66,15 +72,27 @@ def _element(shape: Shape, place: int, shapes: Sequence[Shape], ids: Sequence[in
     return _box(shape, number, look)
 
 
+def _picture(shape: Shape, number: int, next_id: NextId, look: Look) -> Element:
+    assert shape.picture is not None
+    return stage_picture(
+        shape.picture,
+        shape.box,
+        Frame(shape.fill, shape.alt, number),
+        next_id,
+        lambda: look.link(shape.link) if shape.link else None,
+    )
+
+
 def _box(shape: Shape, number: int, look: Look) -> Element:
     has_text = any(text.text.strip() for text in shape.lines)
     alt = shape.alt or (None if has_text else "")
     link = look.link(shape.link) if shape.link else None
     own = replace(look, color=shape.color, on_block=shape.fill in BLOCKS)
     sizes = [*shape.sizes, *[shape.sizes[-1] if shape.sizes else 18.0] * (len(shape.lines) - len(shape.sizes))]
+    gaps = [*shape.gaps, *[0.0] * (len(shape.lines) - len(shape.gaps))]
     words = [
-        paragraph(text.runs, replace(own, size=size), el("a:pPr", algn=ALIGN.get(shape.align, shape.align)))
-        for text, size in zip(shape.lines, sizes, strict=False)
+        paragraph(text.runs, replace(own, size=size), _properties(shape, gap))
+        for text, size, gap in zip(shape.lines, sizes, gaps, strict=False)
     ]
     kind = "Text" if shape.kind == "text" else "Box"
     return el(
@@ -109,6 +127,11 @@ def _box(shape: Shape, number: int, look: Look) -> Element:
             *(words or [paragraph((), own)]),
         ),
     )
+
+
+def _properties(shape: Shape, gap: float) -> Element:
+    before = el("a:spcBef", el("a:spcPts", val=round(gap * 100))) if gap else None
+    return el("a:pPr", before, algn=ALIGN.get(shape.align, shape.align))
 
 
 def _connector(number: int, glued: tuple[int, int], sites: tuple[int, int], *properties: Element) -> Element:
@@ -159,8 +182,8 @@ def _site(box: Box, site: int) -> tuple[int, int]:
 def _arrow_back(shape: Shape, number: int, start: Box, end: Box, glued: tuple[int, int]) -> Element:
     """Return an elbow from the top of one box, over all, down to the top of another on its left.
 
-    The preset runs sideways, so it is turned a quarter and as thin as a connector may be; its one
-    adjustment, in thousandths of a percent of that thinness, is how far it reaches up.
+    The preset runs sideways, so it is rotated by a quarter and made as thin as a connector may be; its only adjustment, in
+    thousandths of a percent of that thickness, is its height.
     """
     (x1, y1), (x2, _) = _site(start, TOP), _site(end, TOP)
     thin, reach = 12_700, abs(x1 - x2)

@@ -26,9 +26,9 @@ def add_foot(page: Page, laid: LaidSlide, marks: tuple[StageMark, ...], map_id: 
 
     Args:
         page: the slide.
-        laid: which stage and number it has.
+        laid: the laid-out slide, for its stage and number.
         marks: all stages of the rail.
-        map_id: slide that the rail block leads back to, "" for none.
+        map_id: slide to which the rail block links; "" for none.
     """
     if page.theme.template is not None:
         _add_own_foot(page, laid, marks)
@@ -42,7 +42,7 @@ def add_foot(page: Page, laid: LaidSlide, marks: tuple[StageMark, ...], map_id: 
         number = page.next_id()
         link = page.link(f"#{map_id}") if map_id else None
         page.add(block(number, "Current stage", rail.current(place, len(marks)), "accent", alt=alt, link=link))
-        if not laid.slide.toy:  # its strip takes the place of the stage's name
+        if not laid.slide.toy:  # the strip replaces the stage's name
             text = el("a:t", text=f"{mark.number}  {mark.short or mark.title}")
             run = el("a:r", el("a:rPr", lang=page.language), text)
             page.add(_holder(page, rail.FOOTER, rail.name_box(place, len(marks)), run))
@@ -52,7 +52,7 @@ def add_foot(page: Page, laid: LaidSlide, marks: tuple[StageMark, ...], map_id: 
 
 
 def _add_own_foot(page: Page, laid: LaidSlide, marks: tuple[StageMark, ...]) -> None:
-    """Copy a template's footer and slide number; a footer without words of its own names the stage."""
+    """Copy a template's footer and slide number; a footer without words names the stage."""
     for kind, idx, words in laid.layout.foot:
         place = replace(rail.NUMBER if kind == "sldNum" else rail.FOOTER, idx=idx, type=kind, name=FOOT_NAMES[kind])
         if kind == "sldNum":
@@ -99,6 +99,6 @@ def add_timer(page: Page, laid: LaidSlide) -> None:
 
 
 def _shape_of(page: Page, minutes: LaidText, otherwise: int) -> int:
-    """Return the id of the shape that shows the minutes: a large thing to click on, unlike the bar."""
+    """Return the id of the shape with the minutes, which is larger and so easier to click than the bar."""
     start = f"{minutes.placeholder.name} "  # on a template it isn't a placeholder
     return next((s.shape_id for s in page.part.slide.shapes if s.name.startswith(start)), otherwise)

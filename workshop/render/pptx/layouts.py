@@ -1,4 +1,4 @@
-"""Layouts and the master: placeholders with their sizes, bullets and colours as PowerPoint inherits them."""
+"""Layouts and the master: placeholders with the sizes, bullets and colours that slides inherit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workshop.render.pptx.text import bullet, deeper_bullet
 from workshop.render.pptx.xml import Element, el
 
 TITLES = frozenset({"title", "ctrTitle"})
-LEVELS = 3  # of a layout's placeholder; the master names all nine
+LEVELS = 3  # of a layout's placeholder; the master has all nine
 MASTER_LEVELS = 9
 NUMBER_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 
@@ -25,7 +25,7 @@ def level_properties(placeholder: Placeholder, level: int, theme: Theme) -> Elem
         indents, look = deeper_bullet(min(level, 2)) if placeholder.bullet else bullet("")
     before = placeholder.before if not level else SECOND_LEVEL_BEFORE
     role = "muted" if level and placeholder.color == "ink" else placeholder.color
-    face = theme.mono if placeholder.mono else "+mn-lt"  # Impress takes a serif for a footer that names none
+    face = theme.mono if placeholder.mono else "+mn-lt"  # Impress uses a serif typeface for a footer without one
     return el(
         f"a:lvl{level + 1}pPr",
         el("a:lnSpc", el("a:spcPct", val=placeholder.line * 1000)),
@@ -47,7 +47,7 @@ def level_properties(placeholder: Placeholder, level: int, theme: Theme) -> Elem
 
 
 def placeholder_mark(placeholder: Placeholder, *, prompt: bool = False) -> Element | None:
-    """Return ``p:ph``, the same on a layout and on its slides; nothing where the layout has no placeholder."""
+    """Return ``p:ph``, the same for a layout and its slides; ``None`` if the layout has no placeholder."""
     if placeholder.idx < 0:
         return None
     return el(
@@ -59,7 +59,7 @@ def placeholder_mark(placeholder: Placeholder, *, prompt: bool = False) -> Eleme
 
 
 def body_properties(placeholder: Placeholder) -> Element:
-    """Return ``a:bodyPr``: text is on the grid, so there are no insets but those of a filled box."""
+    """Return ``a:bodyPr``: text is on the grid, so only filled boxes have insets."""
     anchor = {"top": "t", "middle": "ctr", "bottom": "b"}.get(placeholder.anchor, placeholder.anchor)
     return el(
         "a:bodyPr",
@@ -74,7 +74,7 @@ def body_properties(placeholder: Placeholder) -> Element:
 
 
 def layout_placeholder(placeholder: Placeholder, shape_id: int, theme: Theme, *, master: bool = False) -> Element:
-    """Return a placeholder as it is on a layout or on the master, with its prompt."""
+    """Return a placeholder for a layout or the master, with its prompt."""
     if placeholder.type == "sldNum":
         content = el("a:fld", el("a:rPr", lang="en-GB"), el("a:t", text="‹#›"), id=NUMBER_FIELD, type="slidenum")
     else:
@@ -114,7 +114,7 @@ def decor_shape(decor: Decor, shape_id: int) -> Element:
 
 
 def layout_xml(spec: LayoutSpec, theme: Theme) -> Element:
-    """Return one layout: its decoration behind, its placeholders, the foot."""
+    """Return one layout: decoration at the back, placeholders, foot."""
     placeholders = list(spec.placeholders) + ([rail.FOOTER, rail.NUMBER] if spec.rail else [])
     first = 2 + len(spec.decor)
     return el(
@@ -136,12 +136,12 @@ def layout_xml(spec: LayoutSpec, theme: Theme) -> Element:
 
 
 def master_xml(theme: Theme, layout_ids: Iterable[tuple[int, str]], stages: int) -> Element:
-    """Return the master: rail, title, body, foot, the turned colour map of a dark theme, all text styles.
+    """Return the master: rail, title, body, foot, the inverted colour map of a dark theme, all text styles.
 
     Args:
-        theme: tokens and layouts; the content layout gives title and body.
+        theme: tokens and layouts; title and body come from the content layout.
         layout_ids: number and relationship id of each layout.
-        stages: how many marks the rail has.
+        stages: number of marks on the rail.
     """
     title, body = _title_and_body(theme)
     shapes = [block(10 + k, f"Rail {k + 1}", box, "faint", user_drawn=True) for k, box in enumerate(rail.marks(stages))]

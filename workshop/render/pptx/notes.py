@@ -1,4 +1,4 @@
-"""Speaker notes: a notes page for each slide, its parts under bold labels, and the master they are on."""
+"""Speaker notes: a notes page for each slide, with bold labels for its parts, and the notes master."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workshop.render.pptx.text import Look, paragraph
 from workshop.render.pptx.xml import Element, el
 from workshop.wording.messages import messages, say
 
-KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "skip", "next")  # as in the messages' "note-labels"
+KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "asked", "skip", "next")  # as in the messages' "note-labels"
 IMAGE = Box(inches(0.75), inches(0.5), inches(6), inches(3.375))
 TEXT = Box(inches(0.75), inches(4.1), inches(6), inches(5.1))
 NUMBER = Box(inches(5.75), inches(9.4), inches(1), inches(0.3))
@@ -42,7 +42,7 @@ def notes_master_xml(theme: Theme) -> Element:
 
 
 def _paper(*, dark: bool) -> tuple[str, str, str, str]:
-    # In a dark theme dk2 is a panel and lt2 a text colour: on paper only ink and white are safe
+    # In a dark theme, dk2 is a panel and lt2 a text colour; on paper only ink and white are safe
     return ("lt1", "dk1", "lt1", "dk1") if dark else ("lt1", "dk1", "lt2", "dk2")
 
 
@@ -59,7 +59,7 @@ def _style(level: int) -> Element:
 def _holder(
     shape_id: int, name: str, mark: Element, box: Box | None, *content: Element, picture: bool = False
 ) -> Element:
-    """Return a placeholder of a notes page or of the master (then with a box)."""
+    """Return a placeholder of a notes page, or of the master (with a box)."""
     outline = el("a:ln", el("a:solidFill", color("faint")), w=9525) if picture and box else None
     locks = el("a:spLocks", noGrp=True, noRot=True if picture else None, noChangeAspect=True if picture else None)
     body = el("p:txBody", el("a:bodyPr", lIns=0, tIns=0, rIns=0, bIns=0), el("a:lstStyle"), *content)
@@ -85,12 +85,12 @@ def notes_xml(notes: Sequence[Note], number: int, look: Look, clock: str = "") -
     """Return a notes page.
 
     Args:
-        notes: in order; each part begins with its label.
-        number: the slide's.
-        look: language.
-        clock: the line with time and minutes at the top, "" for none.
+        notes: the notes in order; each part begins with its label.
+        number: the slide's number.
+        look: the look of text, including its language.
+        clock: the line with time and minutes at the top; "" for none.
     """
-    look = replace(look, size=TEXT_SIZE)  # named on each run: Impress does not read it from the notes master
+    look = replace(look, size=TEXT_SIZE)  # on each run, since Impress doesn't read it from the notes master
     lines: list[Element] = []
     if clock:
         lines.append(paragraph((Run(clock, strong=True),), look))
@@ -117,12 +117,12 @@ def notes_xml(notes: Sequence[Note], number: int, look: Look, clock: str = "") -
 
 
 def label(kind: str, language: str) -> str:
-    """Return the word before a part of the notes, "" for a part without one."""
+    """Return the label of a part of the notes; "" for a part without one."""
     return str(messages(language)["note-labels"][KINDS.index(kind)]) if kind in KINDS else ""
 
 
 def clock_line(clock: str, minutes: float, language: str) -> str:
-    """Return "09:45, 3 min", or either part alone."""
+    """Return "09:45, 3 min", or just one of the two."""
     length = say(language, "minutes-short", minutes=f"{minutes:g}") if minutes else ""
     return ", ".join(filter(None, (clock, length)))
 

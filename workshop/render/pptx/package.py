@@ -1,4 +1,4 @@
-"""The package: part names without searching, and the same bytes for the same parts."""
+"""The package: part names without searching, and reproducible bytes."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from workshop.render.pptx.xml import el, to_bytes
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 RELATIONSHIPS = "application/vnd.openxmlformats-package.relationships+xml"
-# Parts of these kinds are named by their suffix alone; they are packed already, so they are only stored
+# Parts of these kinds have their content type by suffix; they are already compressed, so they are only stored
 MEDIA = frozenset({"png", "jpg", "jpeg", "gif", "xlsx"})
 VECTOR = frozenset({"svg"})
 
 
 class Names:
-    """Gives out part names in constant time; python-pptx walks the whole package for each one.
+    """Assigns part names in constant time; python-pptx walks the whole package for each one.
 
-    An instance takes the place of one package's ``next_partname``.
+    An instance replaces one package's ``next_partname``.
 
     Args:
-        package: whose names are counted, once, at the start.
+        package: the package whose names are counted once, at the start.
     """
 
     def __init__(self, package: OpcPackage) -> None:

@@ -1,4 +1,4 @@
-"""One slide being filled: its part, its shapes in reading order, its links and clicks."""
+"""A slide while it is filled: its part, its shapes in reading order, its links and clicks."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ JUMP = "ppaction://hlinksldjump"
 
 @dataclass(slots=True, kw_only=True)
 class Page:
-    """A slide's part and what has been put on it so far.
+    """A slide's part and what was added to it so far.
 
     Attributes:
         others: slide id -> part, for links inside the deck.
-        clicks: what happens on each click, in order.
-        timers: what waits for a click on something of its own.
+        clicks: effects of each click, in order.
+        timers: effects that wait for a click on a specific shape.
     """
 
     part: SlidePart
@@ -50,22 +50,22 @@ class Page:
 
     @property
     def look(self) -> Look:
-        """What text on this slide inherits from the deck."""
+        """The look of text that this slide inherits from the deck."""
         return Look(language=self.language, mono=self.theme.mono, dark=self.theme.dark, rtl=self.rtl, link=self.link)
 
     def next_id(self) -> int:
-        """Return a shape id that nothing on the slide has."""
+        """Return an unused shape id."""
         self.last_id += 1
         return self.last_id
 
     def add(self, *shapes: Element) -> None:
-        """Put shapes after those that are there: later in reading order, and in front."""
+        """Add shapes after the existing ones: later in reading order, and in front."""
         tree = self.part.slide.shapes._spTree  # noqa: SLF001 - the tree has no public name
         for shape in shapes:
             tree.append(shape)
 
     def link(self, target: str) -> Element | None:
-        """Return ``a:hlinkClick`` to a URL or ``#slide-id``; nothing for what is not in this deck or not safe."""
+        """Return ``a:hlinkClick`` to a URL or ``#slide-id``; ``None`` for a slide that isn't in this deck, or an unsafe URL."""
         if target.startswith("#"):
             other = self.others.get(target[1:])
             if other is None:
@@ -74,7 +74,7 @@ class Page:
         address = quote(target, safe="%/:=&?~#+!$,;'@()*[]")
         try:
             safe = urlsplit(address).scheme.lower() in SAFE_SCHEMES
-        except ValueError:  # half a bracket in the name of a computer
+        except ValueError:  # an unmatched bracket in a host name
             safe = False
         if not safe:
             return None
@@ -87,7 +87,7 @@ class Page:
 
 
 def fill_page(page: Page, laid: LaidSlide) -> None:
-    """Put everything of a laid-out slide on its page, in reading order."""
+    """Put all items of a laid-out slide on its page, in reading order."""
     slide = laid.slide
     if slide.hidden:
         page.part.slide._element.set("show", "0")  # noqa: SLF001 - python-pptx has no name for it
@@ -116,7 +116,7 @@ def _add(page: Page, item: LaidItem, laid: LaidSlide) -> None:
 
 
 def _decor(decor: Decor, number: int) -> Element:
-    """Return a decorative shape that a template's layout cannot have for us."""
+    """Return a decorative shape, for a template's layout, which we don't change."""
     if decor.kind == "rect":
         return block(number, f"Card {number}", decor.box, decor.color)
     return rule(number, f"Rule {number}", decor.box, stroke(decor.color, decor.weight or 1))
@@ -152,7 +152,7 @@ def _add_text(page: Page, item: LaidText, layout: LayoutSpec) -> None:
 
 
 def _place_of(place: Placeholder, inherited: Placeholder) -> list[Element]:
-    """Return where a text is and its ground, as far as the layout does not say so."""
+    """Return the place and background of a text, as far as they differ from the layout's."""
     if place.idx < 0:
         return [transform(place.box), geometry("rect"), fill(place.fill)]
     own = inherited.home.box if inherited.home is not None else inherited.box
@@ -161,7 +161,7 @@ def _place_of(place: Placeholder, inherited: Placeholder) -> list[Element]:
 
 
 def _frame_of(place: Placeholder) -> Element:
-    """Return ``a:bodyPr``: all of a text box; of a template's placeholder what is otherwise there."""
+    """Return ``a:bodyPr``: complete for a text box; for a template's placeholder, only what differs."""
     home = place.home
     if place.idx >= 0 and home is None:
         return el("a:bodyPr")

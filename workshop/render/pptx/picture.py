@@ -21,18 +21,18 @@ from workshop.render.pptx.shapes import geometry, named, transform
 from workshop.render.pptx.xml import Element, el
 
 VECTOR = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
-SCRIM = 80  # percent of the ground laid over a background, so that ink stays readable on any picture
+SCRIM = 80  # opacity in percent of the veil over a background picture, so that text can be read on any picture
 
 
 @dataclass(slots=True)
 class Media:
-    """The pictures of one package; the same bytes are stored once.
+    """The pictures of one package; equal bytes are stored once.
 
     Attributes:
-        package: that the parts belong to.
+        package: the package with the parts.
         parts: digest -> part.
-        files: file -> its part, and that of the PNG beside an SVG.
-        taken: how many numbers of pictures a template has used up.
+        files: file -> its part, and for an SVG the part of its PNG.
+        taken: highest number of a picture in the template.
     """
 
     package: Package
@@ -41,7 +41,7 @@ class Media:
     taken: int = 0
 
     def part(self, blob: bytes, suffix: str, kind: str) -> Part:
-        """Return the part that holds ``blob``, with this ending and content type."""
+        """Return the part with ``blob``, with a suffix and content type."""
         digest = hashlib.sha256(blob).hexdigest()
         if digest not in self.parts:
             name = PackURI(f"/ppt/media/image{self.taken + len(self.parts) + 1}.{suffix}")
@@ -62,7 +62,7 @@ def blip(path: Path, at: At, owner: Part, media: Media) -> Element:
 
 
 def _stored(path: Path, at: At, media: Media) -> tuple[Part, Part | None]:
-    """Return the part of a file, and that of its drawing if it is an SVG."""
+    """Return the part of a file, and that of its PNG if it is an SVG."""
     try:
         found = read_picture(path, again=True)
     except PictureError as error:
@@ -101,7 +101,7 @@ def background(path: Path, at: At, owner: Part, media: Media) -> Element:
 
 
 def scrim(shape_id: int, theme: Theme) -> Element:
-    """Return a veil in the ground's colour between a background picture and the text."""
+    """Return a veil in the background colour between a background picture and the text."""
     ground = el("a:schemeClr", el("a:alpha", val=SCRIM * 1000), val="bg1")
     return el(
         "p:sp",

@@ -1,7 +1,7 @@
-"""What a file manager shows of a deck: title, author, language, how many slides.
+"""The document properties of a deck: title, author, language, number of slides.
 
-No date is written: the true one would change the bytes of each build, and a made-up one would be read as true. PowerPoint
-notes one as soon as the deck is saved there.
+No date is written: the real one would change the bytes of each build, and a made-up one would be misleading. PowerPoint
+adds one when it saves the deck.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from workshop.layout.laid import LaidOut
 from workshop.render.pptx.package import walk
 from workshop.render.pptx.xml import clean, el, to_bytes
 
-LONGEST = 255  # characters, by the standard
+LONGEST = 255  # characters, according to the standard
 KIND = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 FORMATS = {
     (16, 9): "Widescreen",
@@ -25,7 +25,7 @@ FORMATS = {
 
 
 def set_properties(package: Package, laid: LaidOut) -> None:
-    """Write both lists of properties; what a template's said is gone."""
+    """Write both lists of properties; a template's own are removed."""
     kit, core = laid.kit, package.core_properties
     for node in list(core._element):  # noqa: SLF001 - python-pptx can set a property, not unset it
         core._element.remove(node)  # noqa: SLF001

@@ -1,11 +1,11 @@
-"""The rail at the foot: a mark for each stage, the current one in the accent colour, its name under it."""
+"""The rail at the foot: a mark for each stage; the current one is in the accent colour, with its name below."""
 
 from __future__ import annotations
 
 from workshop.model.theme import Box, Placeholder, inches
 
 LEFT, TOP, WIDTH, GAP, HEIGHT = inches(2 / 3), inches(6.93), inches(10.96), inches(0.08), inches(0.075)
-RAISED = inches(0.03)  # the current mark stands out by this above and below
+RAISED = inches(0.03)  # the current mark is taller by this much above and below
 MOST_MARKS = 12  # with more stages the rail is one bar
 NAME_TOP, NAME_WIDTH, NAME_HEIGHT = inches(7.06), inches(1.6), inches(0.28)
 NUMBER_LEFT, NUMBER_WIDTH = inches(12.07), inches(0.6)
@@ -52,6 +52,6 @@ def current(place: int, count: int) -> Box:
 
 
 def name_box(place: int, count: int) -> Box:
-    """Return where the stage's name is: under its mark, but never in the slide number's way."""
+    """Return the place of the stage's name: below its mark, but never over the slide number."""
     left = min(current(place, count).x, NUMBER_LEFT - NAME_WIDTH)
     return Box(left, NAME_TOP, NAME_WIDTH, NAME_HEIGHT)

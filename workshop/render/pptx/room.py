@@ -1,36 +1,45 @@
-"""Only the slides that the room's own data changed, to be shown in the middle of a workshop."""
+"""A deck of only the slides that the room's own data changed, to show in the middle of a workshop."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from workshop.layout.laid import LaidOut, LaidSlide
-from workshop.model.kit import Kit
+from workshop.model.kit import Kit, Note, Slide
 from workshop.render.pptx.deck import write_deck
 from workshop.render.writer import Writer
 
 
 def room_slides(laid: LaidOut) -> tuple[LaidSlide, ...]:
-    """Return the slides that speak of a run with own data: those of the plan, and what is core of the appendix.
+    """Return the slides that refer to a run on the user's data: those of the plan, and the core ones of the appendix.
 
-    None is hidden.
+    None of them is hidden. Slides that show what the room voted come first, in order: the count, the rewards, the policy.
     """
     own = set(laid.kit.own)
     every = [slide for slide in laid.slides if own & set(slide.slide.runs)]
     kept = [slide for slide in every if not slide.slide.hidden or slide.slide.priority == "core"] or every
+    kept.sort(key=lambda slide: not slide.slide.counts)
     return tuple(
-        replace(slide, number=number, slide=replace(slide.slide, hidden=False)) for number, slide in enumerate(kept, 1)
+        replace(slide, number=number, slide=replace(slide.slide, hidden=False, notes=_without_asked(slide.slide)))
+        for number, slide in enumerate(kept, 1)
     )
+
+
+def _without_asked(slide: Slide) -> tuple[Note, ...]:
+    """Return a slide's notes, except those that name slides of the main deck."""
+    return tuple(note for note in slide.notes if note.kind != "asked")
 
 
 def write_room(laid: LaidOut) -> bytes:
     """Return a deck of those slides; the same ``laid`` gives the same bytes."""
-    kit = replace(laid.kit, appendix=(), run_sheet=(), clocks={})  # shown whenever there is time: no clock in its notes
+    kit = replace(
+        laid.kit, appendix=(), run_sheet=(), clocks={}
+    )  # it is shown whenever there is time, so its notes have no clock times
     return write_deck(replace(laid, kit=kit, slides=room_slides(laid)))
 
 
 def has_own(kit: Kit) -> bool:
-    """Whether any slide speaks of own data."""
+    """Whether any slide refers to a run on the user's data."""
     own = set(kit.own)
     return any(own & set(slide.runs) for slide in kit.slides)
 

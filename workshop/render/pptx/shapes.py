@@ -1,4 +1,4 @@
-"""Bare shapes: boxes, rules, alternative text and the mark of decoration."""
+"""Basic shapes: boxes, rules, alternative text and the mark for decoration."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def geometry(preset: str, *adjust: Element) -> Element:
 
 
 def decorative() -> Element:
-    """Return the extension that tells a screen reader to pass over a shape."""
+    """Return the extension that tells a screen reader to skip a shape."""
     return el("a:extLst", el("a:ext", el("adec:decorative", val=True), uri=DECORATIVE))
 
 
 def named(shape_id: int, name: str, alt: str | None = None, link: Element | None = None) -> Element:
-    """Return ``p:cNvPr``: ``alt`` "" marks the shape as decorative, ``None`` leaves its own text to speak for it."""
+    """Return ``p:cNvPr``: ``alt`` "" marks the shape as decorative; with ``None``, screen readers read its own text."""
     return el("p:cNvPr", link, decorative() if alt == "" else None, id=shape_id, name=name, descr=alt)
 
 
@@ -42,7 +42,7 @@ def block(
     link: Element | None = None,
     user_drawn: bool = False,
 ) -> Element:
-    """Return a filled rectangle without text; ``user_drawn`` for those of a layout."""
+    """Return a filled rectangle without text; ``user_drawn`` is for rectangles of a layout."""
     return el(
         "p:sp",
         el(

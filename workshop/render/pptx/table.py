@@ -1,4 +1,4 @@
-"""Native tables: a heavy rule under the header, hairlines under the rows, no stripes and no verticals."""
+"""Native tables: a heavy rule below the header, hairlines below the rows, no stripes and no vertical lines."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from workshop.render.pptx.xml import Element, el
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid", built into PowerPoint
 TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 MARGIN, MARGIN_END = inches(0.14), inches(0.04)
-AFTER_DIVIDER = (inches(0.2), inches(0.08))  # air beside the dashed line; the width for text stays
+AFTER_DIVIDER = (inches(0.2), inches(0.08))  # space beside the dashed line; the width for text stays the same
 HEADER_RULE, ROW_RULE, DIVIDER, PARTING = 1.75, 0.5, 2.25, 1.5  # points
 ALIGN = {"left": "l", "right": "r", "center": "ctr"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """Where a cell is and how it looks.
+    """The place and look of a cell.
 
     Attributes:
         ground: colour role behind it, or "".
-        air: space on its left beyond the usual margin.
+        air: extra space on its left.
         divided: side ("lnL" or "lnR") that has the dashed line between our toy and a large model, or "".
     """
 
@@ -45,10 +45,10 @@ def table_frame(laid: LaidTable, shape_id: int, look: Look, *, toy: bool = False
     """Return the graphic frame of a table in its placeholder.
 
     Args:
-        laid: sizes, widths and heights decided.
-        shape_id: unique on its slide.
+        laid: the table with its sizes, widths and heights.
+        shape_id: an id that is unique on its slide.
         look: language and links.
-        toy: whether the second column is set against the third, as where the toy stops.
+        toy: whether the second column is contrasted with the third, as on a toy-stops slide.
     """
     placeholder = laid.placeholder
     table = el(
@@ -143,7 +143,7 @@ def _cell(cell: Cell, laid: LaidTable, look: Look) -> Element:
 def _side(tag: str, cell: Cell) -> Element:
     if cell.divided == tag.removeprefix("a:"):
         return _border(tag, "accent", DIVIDER, "dash")
-    return _border(tag, "bg" if cell.ground == "open" else "", PARTING)  # two cells to fill in stay two
+    return _border(tag, "bg" if cell.ground == "open" else "", PARTING)  # keeps two adjacent cells to fill in apart
 
 
 def _border(tag: str, role: str, points: float, dash: str = "") -> Element:

@@ -1,4 +1,4 @@
-"""A template's package as a base: without its example slides, its masters and layouts as they are."""
+"""A template's package as a base: without its example slides, with its masters and layouts unchanged."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from workshop.render.pptx.table import NO_STYLE
 from workshop.render.pptx.xml import Element, el, name, to_bytes
 
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
-# What names the template's own slides, and a password that would keep the new deck from being edited
+# Lists of the template's own slides, and a password that would prevent editing the new deck
 SLIDE_LISTS = ("p:custShowLst", "p:photoAlbum", "p:custDataLst", "p:modifyVerifier")
-# What tells about the template's own slides, or was drawn of them
+# Parts about the template's own slides, and pictures of them
 STALE = ("thumbnail", "extended-properties")
-OURS = ("/ppt/slides/", "/ppt/charts/")
+OURS, LAYOUTS = ("/ppt/slides/", "/ppt/charts/"), "/ppt/slideLayouts/"
 
 
 def empty(main: PresentationPart) -> None:
-    """Take the example slides out of an opened template, and everything that names them."""
+    """Remove the example slides from an opened template, and everything that refers to them."""
     presentation = main.presentation
     root = presentation._element  # noqa: SLF001 - lists of slides have no public name
     ids = root.find(name("p:sldIdLst"))
@@ -53,7 +53,7 @@ def empty(main: PresentationPart) -> None:
 
 
 def complete(main: PresentationPart) -> None:
-    """Add the parts without which PowerPoint offers to repair a file; other programs leave them out."""
+    """Add parts without which PowerPoint offers to repair a file; other programs may have left them out."""
     have = {rel.reltype.rpartition("/")[2] for rel in main.rels.values()}
     for kind, root in (("presProps", "p:presentationPr"), ("viewProps", "p:viewPr"), ("tableStyles", "a:tblStyleLst")):
         if kind not in have:
@@ -63,7 +63,7 @@ def complete(main: PresentationPart) -> None:
 
 
 def list_notes_master(main: PresentationPart) -> None:
-    """Name the notes master in the presentation's own list, where python-pptx leaves it out."""
+    """Add the notes master to the presentation's own list, which python-pptx doesn't do."""
     root = main.presentation._element  # noqa: SLF001 - likewise
     relation = next((k for k, rel in main.rels.items() if rel.reltype == RELATIONSHIP_TYPE.NOTES_MASTER), "")
     if relation and root.find(name("p:notesMasterIdLst")) is None:
@@ -83,7 +83,7 @@ def _without_sections(root: Element) -> None:
 
 
 def _unlink_slides(part: XmlPart) -> None:
-    """Take links to example slides off a layout or master: their targets are gone."""
+    """Remove links to example slides from a layout or master, since their targets were removed."""
     lost = [k for k, rel in part.rels.items() if rel.reltype == RELATIONSHIP_TYPE.SLIDE]
     for relation_id in lost:
         for node in part._element.xpath(f"//*[@r:id='{relation_id}']"):  # noqa: SLF001 - a layout's XML has no public name
@@ -98,7 +98,7 @@ def layout_parts(main: PresentationPart) -> dict[str, Part]:
 
 
 def put_logos(layouts: Mapping[str, Part], logos: Mapping[str, Logo]) -> None:
-    """Put a logo on each layout that has a place for it; its file is kept once."""
+    """Put a logo on each layout that has a place for it; its file is stored once."""
     kept: dict[Path, Part] = {}
     for owner, logo in logos.items():
         layout = layouts[owner]
@@ -117,10 +117,11 @@ def put_logos(layouts: Mapping[str, Part], logos: Mapping[str, Logo]) -> None:
         tree.append(shape) if last is None else last.addprevious(shape)
 
 
-def repaint(parts: Iterator[Part], paints: Mapping[str, Paint]) -> None:
-    """Put the template's colours in place of ours on all slides and charts."""
+def repaint(parts: Iterator[Part], paints: Mapping[str, Paint], *, layouts: bool = False) -> None:
+    """Replace the colours of our roles on all slides and charts, and on layouts if they are ours."""
+    folders = (*OURS, LAYOUTS) if layouts else OURS
     for part in parts:
         folder = str(part.partname)
-        if folder.startswith(OURS) and isinstance(part, XmlPart):
+        if folder.startswith(folders) and isinstance(part, XmlPart):
             element: Any = part._element  # noqa: SLF001 - likewise
             recolor(element, paints, chart=folder.startswith("/ppt/charts/"))

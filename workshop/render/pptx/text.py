@@ -1,4 +1,4 @@
-"""Lines and runs as DrawingML: paragraphs, bullets, marks, links."""
+"""Lines and runs as DrawingML: paragraphs, bullets, highlights, links."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from workshop.model.theme import Placeholder
 from workshop.render.pptx.color import ON_BLOCK, color, fill, highlight
 from workshop.render.pptx.xml import Element, el
 
-STRONG_IN = {"finding": "accent"}  # slots whose bold words have a colour of their own: the key figure
+STRONG_IN = {"finding": "accent"}  # slots whose bold words, the key figures, have their own colour
 DEEPEST = 2  # levels below this one look the same
 
 Linker = Callable[[str], Element | None]
 
 
 def unlinked(_target: str) -> None:
-    """Make no link: for text that is on no slide."""
+    """Make no link, for text that isn't on a slide."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What surrounds a run: only what it does not inherit is written.
+    """The surroundings of a run; only what it doesn't inherit is written.
 
     Attributes:
-        size: points of level one, or ``None`` to take the layout's.
-        color: role to name in each run, or "" to take the layout's.
-        strong_color: role of bold words among muted ones, "" for none of their own.
-        face: typeface of all runs, "" for the theme's.
+        size: point size of level one, or ``None`` for the layout's.
+        color: colour role of each run, or "" for the layout's.
+        strong_color: colour role of bold words among muted ones; "" for the same as the others.
+        face: typeface of all runs; "" for the theme's.
         strike: whether all runs are struck through.
-        on_block: whether the text is on a block of colour, where accent and link colour cannot be read.
+        on_block: whether the text is on a block of colour, where accent and link colours can't be read.
         rtl: whether the language is written from right to left.
     """
 
@@ -55,10 +55,10 @@ class Look:
 
 
 def bullet(kind: str, start: int = 1, *, plain: bool = False) -> tuple[dict[str, Any], list[Element]]:
-    """Return indents and bullet elements of "block", "number", "letter", "dash" or "" (none).
+    """Return indents and bullet elements for "block", "number", "letter", "dash" or "" (none).
 
     Args:
-        plain: whether the text is on a user's template, where a list looks as PowerPoint makes it.
+        plain: whether the text is on a user's template, where lists have PowerPoint's usual look.
     """
     if plain and kind:
         return _plain_bullet(kind, start)
@@ -125,14 +125,14 @@ def _link(run: Run, look: Look) -> Element | None:
     link = look.link(run.link) if run.link else None
     if link is not None and (
         look.on_block or run.mark
-    ):  # the theme's link colour cannot be read there: keep the text's
+    ):  # the theme's link colour can't be read there, so keep the text's colour
         follow = el("ahyp:hlinkClr", val="tx")
         link.append(el("a:extLst", el("a:ext", follow, uri="{A12FA001-AC4F-418D-AE19-62706E023703}")))
     return link
 
 
 def run_elements(run: Run, look: Look) -> list[Element]:
-    """Return ``a:r`` and ``a:br`` elements; a vertical tab or line feed is a soft break, a blank shows "?"."""
+    """Return ``a:r`` and ``a:br`` elements; a vertical tab or line feed is a soft break, a blank is shown as "?"."""
     text = (run.text.strip() or "?") if run.blank else run.text
     out: list[Element] = []
     for k, piece in enumerate(text.replace("\n", "\v").split("\v")):
@@ -156,7 +156,7 @@ def paragraph(runs: Sequence[Run], look: Look, properties: Element | None = None
 
 
 def paragraphs(lines: Sequence[Line], placeholder: Placeholder, look: Look) -> list[Element]:
-    """Return the paragraphs of a placeholder; a bullet is named only where the layout's is another."""
+    """Return the paragraphs of a placeholder; a bullet is written only if it differs from the layout's."""
     out, starts = [], _number_starts(lines)
     for line, start in zip(lines, starts, strict=True):
         level = min(line.level, DEEPEST)
@@ -165,9 +165,9 @@ def paragraphs(lines: Sequence[Line], placeholder: Placeholder, look: Look) -> l
 
 
 def _number_starts(lines: Sequence[Line]) -> list[int]:
-    """Return for each numbered line the number its list begins with: lines of one list must name the same."""
+    """Return the first number of each numbered line's list; all lines of a list must state the same number."""
     starts: list[int] = []
-    open_lists: dict[int, tuple[int, int]] = {}  # level -> number it began with, number expected next
+    open_lists: dict[int, tuple[int, int]] = {}  # level -> first number, next number
     for line in lines:
         open_lists = {level: state for level, state in open_lists.items() if level <= line.level}
         begin, expected = open_lists.pop(line.level, (0, -1))
@@ -198,7 +198,7 @@ def _properties(line: Line, level: int, start: int, placeholder: Placeholder) ->
 
 
 def _plain_properties(level: int, start: int, wanted: str, placeholder: Placeholder) -> Element | None:
-    """Return what a paragraph on a template has that its place does not give it."""
+    """Return the properties of a paragraph on a template that it doesn't inherit from its place."""
     home = placeholder.home
     inherited = home is not None and (wanted == "block") == bool(home.bullet) and wanted in ("", "block")
     if home is not None and inherited and (wanted or not level):
@@ -226,7 +226,7 @@ def look_in(placeholder: Placeholder, look: Look, size: float) -> Look:
 
 
 def _look_on_template(placeholder: Placeholder, look: Look, size: float) -> Look:
-    """Return what text on a template must say itself: all of a text box, of a placeholder what is otherwise there."""
+    """Return the properties that text on a template needs: all in a text box; in a placeholder, those that differ."""
     home = placeholder.home
     inherits = home is not None and home.color == placeholder.color
     return replace(

@@ -19,7 +19,7 @@ LIGHT_SLOTS = {
     "hlink": "accent",
     "folHlink": "muted",
 }
-# dk1 is the dark one in both themes; the master's colour map turns ground and ink round
+# dk1 is the dark colour in both themes; the master's colour map swaps background and ink
 DARK_SLOTS = LIGHT_SLOTS | {"dk1": "bg", "lt1": "ink", "dk2": "panel", "lt2": "muted"}
 
 
@@ -46,7 +46,7 @@ def _fonts(tag: str, theme: Theme) -> Element:
 
 
 def _formats(name: str) -> Element:
-    """Return three flat styles of each kind, which the schema asks for."""
+    """Return three flat styles of each kind, which the schema requires."""
     return el(
         "a:fmtScheme",
         el("a:fillStyleLst", *(_flat() for _ in range(3))),

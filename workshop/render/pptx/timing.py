@@ -14,7 +14,7 @@ Ids = Callable[[], int]
 
 @dataclass(frozen=True, slots=True)
 class Appear:
-    """A paragraph (counted from 0) of a shape shows itself."""
+    """A paragraph (counted from 0) of a shape appears."""
 
     shape: int
     paragraph: int
@@ -22,7 +22,7 @@ class Appear:
 
 @dataclass(frozen=True, slots=True)
 class Drain:
-    """A shape is wiped away from the right over some milliseconds, once ``trigger`` is clicked on."""
+    """A shape is wiped away from the right over some milliseconds, after a click on ``trigger``."""
 
     shape: int
     duration: int
@@ -34,9 +34,9 @@ Click = Sequence[Effect]
 
 
 def timing_xml(clicks: Sequence[Click], timers: Sequence[Drain] = ()) -> Element:
-    """Return ``p:timing``: one click after the other, all effects of a click at once.
+    """Return ``p:timing``: clicks in order, with all effects of a click at the same time.
 
-    A timer has a sequence of its own that waits for a click on its trigger: a click anywhere else goes on as ever.
+    A timer has a separate sequence that waits for a click on its trigger; a click anywhere else advances as usual.
     """
     numbers = count(1)
     root, main = next(numbers), next(numbers)

@@ -1,6 +1,6 @@
-"""The small workbook behind a native chart: one sheet, plain cells, the same bytes each time.
+"""The small workbook behind a native chart: one sheet, plain cells, reproducible bytes.
 
-Text stays text: a label that begins with "=" becomes no formula, and an address no link.
+Text stays text: a label that begins with "=" doesn't become a formula, nor an address a link.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip can bear
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip file can have
 _LETTERS = 26
 
 Cell = str | float | None

@@ -1,4 +1,4 @@
-"""A small language for Office XML: ``el("a:off", x=1, y=2)``, and the one place where text is cleaned."""
+"""A small language for Office XML, as in ``el("a:off", x=1, y=2)``, and the only place where text is cleaned."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ NAMESPACES = {
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
 
-UNPREFIXED = frozenset({"ct", "ep", "pr"})  # the package's own lists are read by simple-minded programs too
-# Characters that XML 1.0 cannot carry; vertical tab (a soft break here) is dealt with by the callers before this
+UNPREFIXED = frozenset({"ct", "ep", "pr"})  # simple programs also read the package's own lists
+# Characters that XML 1.0 can't contain; callers have already handled the vertical tab, which is a soft break here
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -47,7 +47,7 @@ def _declarations(tag: str, *, related: bool) -> dict[Any, str]:
 
 
 def clean(text: str) -> str:
-    r"""Return ``text`` without the characters that XML cannot carry.
+    r"""Return ``text`` without the characters that XML can't contain.
 
     >>> clean("a\x07b")
     'ab'
@@ -59,10 +59,10 @@ def el(tag: str, *children: Element | None, text: str | None = None, **attribute
     """Return an element of python-pptx's own classes.
 
     Args:
-        tag: with its prefix, e.g. ``a:off``.
-        children: appended in order; ``None`` is left out.
-        text: character content; cleaned.
-        attributes: ``r_id`` stands for ``r:id``; ``None`` is left out, truth values become 1 and 0.
+        tag: tag with its prefix, such as ``a:off``.
+        children: children, appended in order; ``None`` is skipped.
+        text: character content, which is cleaned.
+        attributes: attributes; ``r_id`` means ``r:id``, ``None`` is skipped, truth values become 1 and 0.
     """
     given, related = {}, False
     for key, value in attributes.items():

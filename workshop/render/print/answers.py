@@ -1,4 +1,4 @@
-"""The key of every sheet: the same numbers, the working, and the wrong answers with what to say."""
+"""Answer keys: the numbers of each sheet with the working, and wrong answers with what to say."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from workshop.render.writer import Writer
 
 
 def render_answers(laid: LaidOut) -> bytes:
-    """Return the keys of all sheets as one PDF, each on pages of its own.
+    """Return the keys of all sheets as one PDF, each on separate pages.
 
     Raises:
-        Problems: text that cannot be printed, or a table that is too wide.
+        Problems: for text that can't be printed, or a table that is too wide.
     """
     galley = galley_for(laid, key=True)
     data = answers_data(laid, galley)
@@ -32,7 +32,7 @@ def render_answers(laid: LaidOut) -> bytes:
 
 
 def answers_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
-    """Return what ``templates/answers.typ`` is given."""
+    """Return the data for ``templates/answers.typ``."""
     data = front(laid, galley, galley.word("print-answers-title"))
     data["keys"] = [_key(laid, sheet, galley) for sheet in laid.kit.sheets]
     return data

@@ -1,4 +1,4 @@
-"""Ballots: the answers of each round on cards, one ballot a participant, and a tally in the form of the file."""
+"""Ballots: the answers of each round on cards, one ballot per participant, and a tally in the format of the file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from workshop.layout.laid import LaidOut
 from workshop.model.kit import plain
 from workshop.model.prints import Round
 from workshop.render.print.blocks import Data, Galley
-from workshop.render.print.document import front, stage_place, votes_command
+from workshop.render.print.document import front, stage_place, total_line, votes_command
 from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overflows, overfull
 from workshop.render.print.typesetting import typeset
@@ -22,7 +22,7 @@ def render_ballots(laid: LaidOut) -> bytes:
     """Return answers, ballots and tally as one PDF.
 
     Raises:
-        Problems: an answer that does not fit its card, or text that cannot be printed.
+        Problems: for an answer that doesn't fit its card, or text that can't be printed.
     """
     galley = galley_for(laid)
     data = ballots_data(laid, galley)
@@ -34,7 +34,7 @@ def render_ballots(laid: LaidOut) -> bytes:
 
 
 def ballots_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
-    """Return what ``templates/ballots.typ`` is given."""
+    """Return the data for ``templates/ballots.typ``."""
     ballots = laid.kit.ballots
     assert ballots is not None
     place = stage_place(laid, ballots.stage)
@@ -49,6 +49,7 @@ def ballots_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
         "codes": list(ballots.codes),
         "people": len(ballots.codes),
         "command": galley.text(votes_command(laid)),
+        "total": total_line(laid.kit.people),
         "example": "".join(islice(cycle(letters), len(ballots.rounds))),
     }
 

@@ -29,8 +29,9 @@ from workshop.render.print.texts import Texts
 from workshop.wording.messages import say
 
 NO_BREAK = "\u00a0"
-_LEAD = re.compile(r"(?: [^\w\s]{1,2})? $")  # the space before a blank, and the one before a sign such as "="
-_UNIT = re.compile(r"^ (?=\S+\s*$)")  # the space before the only word after it
+_LEAD = re.compile(r"(?: [^\w\s]{1,2})? $")  # the space before a blank, and the space before a sign such as "="
+_BRACKETED = re.compile(r"^\(([^()]*)\)$")
+_UNIT = re.compile(r"^ (?=\S+\s*$)")  # the space before a single word after it
 
 Data = dict[str, Any]
 Draw = Callable[[Chart, float, float], bytes]
@@ -41,17 +42,17 @@ FULL_WIDTH, CHART_HEIGHT = 160.0, 62.0  # mm on paper
 
 @dataclass(slots=True, kw_only=True)
 class Galley:
-    """What one document collects while its data is made.
+    """The things that are collected while the data of a document is made.
 
     Attributes:
-        language: tag for the fixed words.
-        draw: makes the SVG of a chart of a width and height in mm.
+        language: language tag of the fixed words.
+        draw: returns a chart as SVG, given its width and height in mm.
         key: whether answers are shown.
-        texts: cleans and checks every text.
-        files: name -> bytes of charts and pictures that lie beside the data.
+        texts: object that cleans and checks every text.
+        files: name -> bytes of charts and pictures beside the data.
         drawn: chart -> its file.
         area: width and height of a chart in mm.
-        kinds: the kinds of chart there are.
+        kinds: the kinds of chart that exist.
     """
 
     language: str
@@ -66,12 +67,12 @@ class Galley:
     texts: Texts = field(init=False)
 
     def __post_init__(self) -> None:
-        """Let the texts report to the same place."""
+        """Make the texts report to the same report."""
         self.texts = Texts(self.report)
 
     # ------------------------------------------------------------ text
     def word(self, key: str, **values: object) -> str:
-        """Return a fixed text of the engine."""
+        """Return one of the engine's fixed texts."""
         return say(self.language, key, **values)
 
     def text(self, text: str, at: At = NOWHERE) -> str:
@@ -79,24 +80,26 @@ class Galley:
         return self.texts.clean(text, at)
 
     def texts_of(self, texts: Iterable[str], at: At = NOWHERE) -> list[str]:
-        """Return several plain texts, cleaned, empty ones left out."""
+        """Return several plain texts, cleaned, without empty ones."""
         return [cleaned for text in texts if (cleaned := self.text(text, at))]
 
     def runs(self, runs: Runs, at: At = NOWHERE) -> list[Data]:
-        """Return runs as text and the names of their looks; a blank is bound to the words that it belongs to."""
+        """Return runs as text and the names of their looks; a blank can't be separated from its words."""
         return bound([self._run(run, at) for run in runs])
 
     def _run(self, run: Run, at: At) -> Data:
         data: Data = {"t": self.text(run.text, at), "is": [look for look in LOOKS if getattr(run, look)]}
         if run.link and not run.link.startswith("#"):
             data["link"] = run.link
+        if run.fraction and (parts := fraction_of(data["t"])):
+            data["over"] = parts
         return data
 
     # ------------------------------------------------------------ blocks
     def blocks(self, blocks: Iterable[Block], at: At = NOWHERE) -> list[Data]:
-        """Return blocks in order; paragraphs and list items are told apart.
+        """Return blocks in order; paragraphs and list items are distinguished.
 
-        ``at`` is the place to report for blocks that know none of their own.
+        ``at`` is the place to report for blocks without one.
         """
         found: list[Data] = []
         for block in blocks:
@@ -131,7 +134,7 @@ class Galley:
         return found
 
     def chart(self, shown: ShownChart) -> Data:
-        """Return a chart drawn into a file, each chart once."""
+        """Return a chart, which is drawn into a file once."""
         chart = shown.chart
         for text in _chart_texts(chart):
             self.text(text, shown.at)
@@ -156,13 +159,13 @@ class Galley:
             return b""
 
     def honesty(self, chart: Chart) -> str:
-        """Return what is behind a chart, as on its slide."""
+        """Return the mark of honesty and the basis of a chart, as on its slide."""
         words = {"real": "real-run", "simulated": "simulated", "illustrative": "illustrative", "supplied": "supplied"}
         mark = self.word(words[chart.honesty.value], seed=self.seed)
         return f"{mark}, {chart.basis}" if chart.basis else mark
 
     def table(self, table: ShownTable) -> Data:
-        """Return a table, with the cells to write in marked."""
+        """Return a table, with the cells to fill in marked."""
         at = table.at
         rows = [[{"runs": self.runs(cell, at), "blank": _is_blank(cell)} for cell in row] for row in table.rows]
         return {
@@ -205,7 +208,7 @@ def _choices(galley: Galley, choices: Choices, _at: At) -> list[Data]:
     return [{"type": "choices", "options": options, "right": list(choices.right) if galley.key else []}]
 
 
-# blocks that Markdown itself has; divs and quotes say themselves what they are on paper
+# the blocks of plain Markdown; divs and quotes define their own look on paper
 SETS: Mapping[type[Block], Callable[[Galley, Any, At], list[Data]]] = {
     Prose: lambda galley, prose, at: galley.prose(prose.lines, at),
     ShownChart: lambda galley, chart, _: [galley.chart(chart)],
@@ -217,19 +220,29 @@ SETS: Mapping[type[Block], Callable[[Galley, Any, At], list[Data]]] = {
 
 
 def bound(runs: list[Data]) -> list[Data]:
-    r"""Bind every blank to the last word before it, with its sign, and to a single word after it.
+    r"""Join every blank and fraction to the last word before it, including a sign, and a blank to a single word after it.
 
     >>> bound([{"t": "Then P = ", "is": []}, {"t": "", "is": ["blank"]}, {"t": " bits", "is": []}])[0]["t"]
     'Then P\xa0=\xa0'
     """
     for before, blank, after in zip([None, *runs], runs, [*runs[1:], None], strict=False):
-        if "blank" not in blank["is"]:
+        if "blank" not in blank["is"] and "over" not in blank:
             continue
         if before is not None and before["t"].strip():
             before["t"] = _LEAD.sub(lambda found: found[0].replace(" ", NO_BREAK), before["t"])
-        if after is not None:
+        if after is not None and "over" not in blank:
             after["t"] = _UNIT.sub(NO_BREAK, after["t"])
     return runs
+
+
+def fraction_of(text: str) -> list[str]:
+    """Return what is above and below the line of a fraction; nothing if a text isn't one fraction.
+
+    >>> fraction_of("(votes + 1/16) / (all votes + 1)"), fraction_of("c / (c + 1)"), fraction_of("three")
+    (['votes + 1/16', 'all votes + 1'], ['c', 'c + 1'], [])
+    """
+    parts = text.split(" / ")
+    return [_BRACKETED.sub(r"\1", part.strip()) for part in parts] if len(parts) == 2 else []
 
 
 def _is_blank(cell: Runs) -> bool:

@@ -1,4 +1,4 @@
-"""Decks of cards: fronts and mirrored backs with cut marks, and the facilitator's list of what to print and cut."""
+"""Decks of cards: fronts and mirrored backs with cut marks, and the facilitator's list for printing and cutting."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ COLUMNS = 2
 
 
 def render_cards(laid: LaidOut) -> bytes:
-    """Return every deck as one PDF to be printed on both sides, fronts on odd pages, with a list at the end.
+    """Return all decks as one PDF to print on both sides, with fronts on odd pages and a list at the end.
 
     Raises:
-        Problems: a card whose text does not fit, or text that cannot be printed.
+        Problems: for a card whose text doesn't fit, or text that can't be printed.
     """
     galley = galley_for(laid)
     data = cards_data(laid, galley)
@@ -38,7 +38,7 @@ def render_cards(laid: LaidOut) -> bytes:
 
 
 def cards_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
-    """Return what ``templates/cards.typ`` is given."""
+    """Return the data for ``templates/cards.typ``."""
     data = front(laid, galley, galley.word("print-cards-title"))
     data["people"] = laid.kit.people
     firsts = list(accumulate((2 * sheets_of_paper(deck) for deck in laid.kit.decks), initial=1))
@@ -53,12 +53,12 @@ def cards_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
 
 
 def sheets_of_paper(deck: Deck) -> int:
-    """Return how many sheets one set of a deck takes."""
+    """Return the number of sheets for one set of a deck."""
     return math.ceil(len(deck.cards) / (ROWS[deck.size] * COLUMNS))
 
 
 def _how_often(deck: Deck, first: int, galley: Galley) -> str:
-    """Return which pages of the file a deck is on and how many times they are printed."""
+    """Return the pages of the file that a deck is on, and how many times to print them."""
     last = first + 2 * sheets_of_paper(deck) - 1
     return galley.word(
         "print-cards-once" if deck.sets == 1 else "print-cards-times", first=first, last=last, sets=deck.sets
@@ -66,7 +66,7 @@ def _how_often(deck: Deck, first: int, galley: Galley) -> str:
 
 
 def _when(deck: Deck, numbers: Mapping[str, str], galley: Galley) -> str:
-    """Return after which slide a deck is played and how long, as far as its file says so and the slide is there."""
+    """Return after which slide a deck is used and for how long, if its file says so and the slide is shown."""
     parts = []
     if number := numbers.get(deck.after, ""):
         parts.append(galley.word("print-cards-after", number=number))

@@ -1,4 +1,4 @@
-"""The certificate: one a name, or one with a line to write on."""
+"""Certificates: one per name, or one with a line to write on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from workshop.layout.laid import LaidOut
 from workshop.render.print.blocks import Galley
-from workshop.render.print.document import front
+from workshop.render.print.document import front, pictures
 from workshop.render.print.figures import galley_for
 from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
@@ -20,7 +20,7 @@ def render_certificate(laid: LaidOut) -> bytes:
     """Return the certificates as one PDF.
 
     Raises:
-        Problems: a name that cannot be printed.
+        Problems: for a name that can't be printed.
     """
     galley = galley_for(laid)
     data = certificate_data(laid, galley)
@@ -29,7 +29,7 @@ def render_certificate(laid: LaidOut) -> bytes:
 
 
 def certificate_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
-    """Return what ``templates/certificate.typ`` is given."""
+    """Return the data for ``templates/certificate.typ``."""
     kit = laid.kit
     did = kit.certificate or galley.word("print-certificate-did", title=kit.title)
     here = {stage.id for stage in kit.stages}
@@ -42,12 +42,13 @@ def certificate_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
         "did": galley.text(did),
         "length": length(kit.minutes, galley),
         "labels": [str(mark.number) for mark in kit.marks if mark.id in here],
+        "pictures": [pictures(laid, mark)["picture"] for mark in kit.marks if mark.id in here],
         "people": people or [{"name": "", "code": ""}],
     }
 
 
 def length(minutes: float, galley: Galley) -> str:
-    """Return how long it took, in words: whole hours from two hours on."""
+    """Return the length in words; two hours or more are given in whole hours."""
     if not minutes:
         return ""
     if minutes >= 2 * HOUR:
@@ -58,6 +59,6 @@ def length(minutes: float, galley: Galley) -> str:
 WRITER = Writer(
     filename="certificate.pdf",
     render=render_certificate,
-    meaning="certificates, with --names one each (PDF)",
+    meaning="certificates, one per name with --names (PDF)",
     default=False,
 )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
 from workshop.layout.laid import LaidOut, LaidSlide
+from workshop.model.kit import StageMark
 from workshop.model.request import build_command
 from workshop.render.print.blocks import Galley
 from workshop.render.print.palette import paper_colors
+from workshop.render.vector import on_paper, svg
 from workshop.wording.messages import messages
 
 PREFIX = "print-"
-VOTES_FILE = "ballots.txt"  # as the fixed words call it
+VOTES_FILE = "ballots.txt"  # its name in the fixed words
 _TAG = re.compile(r"^(?P<language>[A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-(?P<region>[A-Za-z]{2}))?(?:-|$)")
 
 
@@ -20,10 +23,10 @@ def front(laid: LaidOut, galley: Galley, title: str, profile: str = "standard") 
     """Return the part of the data that is the same in every document.
 
     Args:
-        laid: the deck, laid out.
-        galley: collects what is wrong.
-        title: the document's own title, shown in a reader's window.
-        profile: how it is set: "standard", "large" or "dyslexia".
+        laid: the laid-out deck.
+        galley: collects problems.
+        title: the document's own title, shown in the viewer's window.
+        profile: reading profile: "standard", "large" or "dyslexia".
     """
     kit = laid.kit
     language, region = tag_parts(kit.language)
@@ -48,19 +51,29 @@ def front(laid: LaidOut, galley: Galley, title: str, profile: str = "standard") 
 
 
 def votes_command(laid: LaidOut) -> str:
-    """Return what is typed to put the room's votes onto slides, with the options of this build, or just to add them up."""
+    """Return the command that puts the room's votes onto slides, with the options of this build, or just adds them up."""
     if not votes_are_shown(laid):
         return f"python3 build_deck.py tally {VOTES_FILE}"
     return f"{build_command(laid.kit.again)} --votes {VOTES_FILE} --only room"
 
 
+def total_line(people: int) -> str:
+    """Return how the votes of one round are typed: an example of three fifths for A.
+
+    >>> total_line(20)
+    '1 12 8'
+    """
+    most = math.ceil(0.6 * people)
+    return f"1 {most} {people - most}"
+
+
 def votes_are_shown(laid: LaidOut) -> bool:
-    """Whether a slide speaks of the votes, so that the room's own can be put onto it."""
+    """Whether a slide refers to the votes, so that it can show the room's own."""
     return any(laid.kit.votes in slide.runs for slide in laid.kit.slides)
 
 
 def tag_parts(tag: str) -> tuple[str, str | None]:
-    """Return language and region of a tag as Typst takes them; English for what isn't a tag.
+    """Return the language and region of a tag for Typst; English for anything that isn't a tag.
 
     >>> tag_parts("en-GB"), tag_parts("de"), tag_parts("zh-Hant-TW"), tag_parts("?")
     (('en', 'GB'), ('de', None), ('zh', 'TW'), ('en', None))
@@ -73,16 +86,27 @@ def tag_parts(tag: str) -> tuple[str, str | None]:
 
 
 def stage_place(laid: LaidOut, stage_id: str) -> dict[str, Any]:
-    """Return where a stage is among the numbered ones: place 1 to n, its number and title; place 0 if nowhere."""
+    """Return a stage's place among the numbered ones (1 to n, or 0 if it has none), its number, title and pictures."""
     for place, mark in enumerate(laid.kit.marks, start=1):
         if mark.id == stage_id:
-            return {"place": place, "label": str(mark.number), "title": mark.title}
+            return {"place": place, "label": str(mark.number), "title": mark.title} | pictures(laid, mark)
     title = next((stage.title for stage in laid.kit.stages if stage.id == stage_id), "")
-    return {"place": 0, "label": "", "title": title}
+    return {"place": 0, "label": "", "title": title, "picture": "", "light": ""}
+
+
+def pictures(laid: LaidOut, mark: StageMark) -> dict[str, str]:
+    """Return the picture of a stage as SVG, in black on white paper and in white on the accent; "" without one."""
+    if mark.picture is None:
+        return {"picture": "", "light": ""}
+    accent = paper_colors(laid.theme)["accent"]
+    return {
+        "picture": svg(mark.picture, on_paper("#000000", "#ffffff", soft="#9e9e9e"), edge="#000000"),
+        "light": svg(mark.picture, on_paper("#ffffff", accent, soft="#b4b4b4"), edge="#ffffff"),
+    }
 
 
 def slide_numbers(laid: LaidOut) -> dict[str, str]:
-    """Return the printed number of each slide: "14", or "14–15" for one that was split."""
+    """Return the printed number of each slide: "14", or "14–15" for a slide that was split."""
     ids = {slide.id for slide in laid.kit.slides}
     found: dict[str, list[int]] = {}
     for slide in laid.slides:
@@ -91,5 +115,5 @@ def slide_numbers(laid: LaidOut) -> dict[str, str]:
 
 
 def own_id(slide: LaidSlide, ids: set[str]) -> str:
-    """Return the id that a slide has in the kit: the part of a split slide is called "<id>-2"."""
+    """Return a slide's id in the kit: the second part of a split slide has "<id>-2"."""
     return slide.slide.id if slide.slide.id in ids else slide.id.rpartition("-")[0]

@@ -19,17 +19,17 @@ from workshop.render.print.typesetting import typeset_to_fit
 from workshop.render.writer import Writer
 from workshop.wording.messages import messages
 
-MANY_WORDS = 800  # of notes; they never fit a spread, so it is not tried
+MANY_WORDS = 800  # of notes; so many never fit a spread, so it isn't tried
 
 
 def render_facilitator(laid: LaidOut) -> bytes:
     """Return the guide as one PDF.
 
-    A stage whose last page would hold next to nothing is set a little smaller. If every stage then fits a spread, each
-    begins on a left page; else each begins on a new page, left or right.
+    A stage whose last page would be almost empty is set a little smaller. If every stage then fits a spread, each
+    begins on a left page; if not, each begins on the next page.
 
     Raises:
-        Problems: text that cannot be printed, or a table that is too wide.
+        Problems: for text that can't be printed, or a table that is too wide.
     """
     galley = galley_for(laid, key=True)
     data = facilitator_data(laid, galley)
@@ -41,7 +41,7 @@ def render_facilitator(laid: LaidOut) -> bytes:
 
 
 def facilitator_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
-    """Return what ``templates/facilitator.typ`` is given."""
+    """Return the data for ``templates/facilitator.typ``."""
     data = front(laid, galley, galley.word("print-guide-title"))
     data["start"] = start_data(laid, galley)
     data["run"] = run_sheet_data(laid, galley)
@@ -64,7 +64,7 @@ def facilitator_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
 
 
 def _about(laid: LaidOut, galley: Galley) -> Data:
-    """Return the sentences of the last page; those about a licence or an author only if there is one."""
+    """Return the sentences of the last page; a licence or an author is mentioned only if there is one."""
     kit = laid.kit
     values = {
         "licence": kit.licence,

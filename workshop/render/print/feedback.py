@@ -17,7 +17,7 @@ def render_feedback(laid: LaidOut) -> bytes:
     """Return the form as a PDF of one page.
 
     Raises:
-        Problems: text that cannot be printed, or too many stages for a page.
+        Problems: for text that can't be printed, or too many stages for a page.
     """
     galley = galley_for(laid)
     data = feedback_data(laid, galley)
@@ -30,7 +30,7 @@ def render_feedback(laid: LaidOut) -> bytes:
 
 
 def feedback_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
-    """Return what ``templates/feedback.typ`` is given: the numbered stages, or all where none has a number."""
+    """Return the data for ``templates/feedback.typ``: the numbered stages, or all stages if none has a number."""
     numbered = [stage for stage in laid.kit.stages if stage.number is not None]
     rows = [
         {"stage": stage_place(laid, stage.id), "title": galley.text(stage.title)}

@@ -1,4 +1,4 @@
-"""Charts for paper: resolved as for the slide, drawn as SVG at their final size; and the galley of a document with them."""
+"""Charts for paper, resolved as for slides and drawn as SVG at their final size; and the galley of a document with them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def galley_for(laid: LaidOut, *, key: bool = False, profile: str = "standard") -
 
 
 def drawer(theme: Theme, profile: str = "standard", kinds: Kinds = BUILT_IN) -> Draw:
-    """Return what draws a chart of a width and height in mm as SVG; the drawing library is loaded with the first one."""
+    """Return a function that draws a chart, with a width and height in mm, as SVG; the first call loads the drawing library."""
     colors = chart_colors(theme)
     face, files = (TEXT_FACE, chart_font_files()) if profile == "standard" else (READING_FACE, reading_font_files())
 

@@ -1,6 +1,6 @@
 """Font files for print, and the characters that they can show.
 
-One unknown character fails a whole PDF/UA document, so text is held against the fonts before it is set.
+A single unknown character makes a whole PDF/UA document fail, so text is checked against the fonts before it is set.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from pathlib import Path
 from workshop.fonts import ATKINSON, FIRA_SANS
 
 TEXT_FACE = "Fira Sans"
-READING_FACE = "Atkinson Hyperlegible"  # of large print and of the profile for dyslexia
+READING_FACE = "Atkinson Hyperlegible"  # for large print and for readers with dyslexia
 _FALLBACK_FILES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
 
 
 def fallback_font_files() -> tuple[Path, ...]:
-    """Return the files of the face that has what the text face lacks: arrows, ticks, other alphabets."""
+    """Return the files of the fallback typeface, which has arrows, ticks and other alphabets."""
     spec = find_spec("matplotlib")  # found, not imported: that takes half a second
     if spec is None or spec.origin is None:
         raise FileNotFoundError("the package matplotlib is not installed")
@@ -26,18 +26,18 @@ def fallback_font_files() -> tuple[Path, ...]:
 
 
 def chart_font_files() -> tuple[Path, ...]:
-    """Return the files of the text face that charts are measured and drawn with: regular and semi-bold."""
+    """Return the files of the text typeface for measuring and drawing charts: regular and semi-bold."""
     return tuple(FIRA_SANS / f"FiraSans-{weight}.ttf" for weight in ("Regular", "SemiBold"))
 
 
 def reading_font_files() -> tuple[Path, ...]:
-    """Return the same of the reading profiles' face: regular and bold."""
+    """Return the files of the reading profiles' typeface: regular and bold."""
     return tuple(ATKINSON / f"AtkinsonHyperlegible-{weight}.ttf" for weight in ("Regular", "Bold"))
 
 
 @cache
 def printable() -> frozenset[int]:
-    """Return the code points that the text face or its fallback can show."""
+    """Return the code points that the text typeface or the fallback has."""
     import uharfbuzz
 
     files = (FIRA_SANS / "FiraSans-Regular.ttf", fallback_font_files()[0])

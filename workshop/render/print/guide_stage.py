@@ -1,4 +1,4 @@
-"""One stage of the guide: aim, material, a script with every slide and its questions, misconceptions, limits."""
+"""A stage in the guide: aim, material, a script with every slide and its questions, misconceptions, limits."""
 
 from __future__ import annotations
 
@@ -9,21 +9,28 @@ from itertools import cycle, islice
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Line, Note, Prose, Run, Slide, Stage, plain
 from workshop.render.print.blocks import Data, Galley
-from workshop.render.print.document import own_id, slide_numbers, stage_place, votes_are_shown, votes_command
+from workshop.render.print.document import (
+    own_id,
+    slide_numbers,
+    stage_place,
+    total_line,
+    votes_are_shown,
+    votes_command,
+)
 from workshop.render.print.on_slide import on_slide
 from workshop.render.print.run_sheet import clock_after, stage_clock
 from workshop.render.print.thumbnails import Thumbnails
 from workshop.wording import formats
 from workshop.wording.messages import messages
 
-SAID = ("say", "do", "", "next")
-BALLOTS_A_MINUTE = 6  # that somebody types while another reads aloud
-LONG = 130  # words of notes: from here on a row may go over two pages
+SAID = ("say", "do", "", "asked", "next")
+BALLOTS_A_MINUTE = 6  # if one person reads aloud and another types
+LONG = 130  # words of notes: a row with more may break across pages
 ASKED = ("ask", "expect", "wrong", "reply")
 
 
 def stage_data(laid: LaidOut, stage: Stage, small: dict[str, list[Data]], galley: Galley) -> Data:
-    """Return everything the facilitator needs for one stage.
+    """Return everything that the facilitator needs for one stage.
 
     Args:
         small: slide id -> the marks of its thumbnail.
@@ -50,7 +57,7 @@ def stage_data(laid: LaidOut, stage: Stage, small: dict[str, list[Data]], galley
 
 
 def thumbnails(laid: LaidOut, galley: Galley) -> dict[str, list[Data]]:
-    """Return slide id -> marks of its thumbnail; of a split slide the first part."""
+    """Return slide id -> the marks of its thumbnail; for a split slide, those of the first part."""
     maker = Thumbnails(laid.theme, galley.texts)
     ids = {slide.id for slide in laid.kit.slides}
     found: dict[str, list[Data]] = {}
@@ -60,7 +67,7 @@ def thumbnails(laid: LaidOut, galley: Galley) -> dict[str, list[Data]]:
 
 
 def _notes(slide: Slide, kinds: tuple[str, ...], galley: Galley) -> list[Data]:
-    labels = {"next": galley.word("print-next"), "do": galley.word("print-do")}
+    labels = {kind: galley.word(f"print-{kind}") for kind in ("do", "asked", "next")}
     return [
         {"kind": note.kind, "blocks": labelled(galley.prose(note.prose.lines, slide.at), labels.get(note.kind, ""))}
         for note in slide.notes
@@ -80,7 +87,7 @@ def labelled(blocks: list[Data], label: str) -> list[Data]:
 
 
 def _ends(slides: tuple[Slide, ...], clocks: Mapping[str, str]) -> str:
-    """Return when a stage ends, with whatever comes in the middle of it; "" without a clock."""
+    """Return the time when a stage ends, including interruptions; "" without a clock."""
     last = slides[-1] if slides else None
     return clock_after(clocks.get(last.id, ""), last.minutes) if last else ""
 
@@ -92,7 +99,7 @@ def _script(
     small: dict[str, list[Data]],
     galley: Galley,
 ) -> list[Data]:
-    """Return a row for every slide that something is said, done or asked on, and for every divider with objectives."""
+    """Return a row for every slide on which something is said, done or asked, and for every divider with objectives."""
     rows = []
     for slide in slides:
         said, asks = _notes(slide, SAID, galley), _asks(slide, galley)
@@ -117,14 +124,14 @@ def _script(
 
 
 def _opened(slide: Slide, galley: Galley) -> list[Data]:
-    """Return what is said on a divider: what participants can do afterwards."""
+    """Return the words for a divider: what participants can do afterwards."""
     lines = [line.text for block in slide.slot("main") if isinstance(block, Prose) for line in block.lines]
     text = f"{galley.word('after-this-stage')} {formats.listed(lines)}." if lines else ""
     return [{"kind": "say", "blocks": galley.prose((Line((Run(text),)),), slide.at)}] if text else []
 
 
 def _short(slides: tuple[Slide, ...], numbers: dict[str, str], galley: Galley) -> list[Data]:
-    """Return what can be dropped within a slide; notes that drop the whole slide are left to the run sheet."""
+    """Return what can be dropped within a slide, without notes that drop the whole slide."""
     whole = tuple(messages(galley.language)["print-whole-slide"])
     return [
         {"blocks": labelled(galley.prose(note.prose.lines, slide.at), numbers.get(slide.id, ""))}
@@ -135,27 +142,38 @@ def _short(slides: tuple[Slide, ...], numbers: dict[str, str], galley: Galley) -
 
 
 def vote_data(laid: LaidOut, galley: Galley) -> Data:
-    """Return how the room's own votes come onto slides: who counts, what is typed where, and which file results."""
+    """Return how to put the room's own votes onto slides: who counts, what to type where, and the resulting file."""
     kit = laid.kit
     assert kit.ballots is not None
     letters = "".join(islice(cycle(galley.word("print-ballot-example")), len(kit.ballots.rounds)))
+    numbers, total = slide_numbers(laid), total_line(kit.people)
+    counted = [numbers[s.id] for s in kit.slides if s.counts and not s.hidden and s.id in numbers]
     values = {
         "line": f"{kit.ballots.codes[0]} {letters}" if kit.ballots.codes else letters,
+        "a": total.split()[1],
+        "b": total.split()[2],
+        "total": total,
         "people": kit.people,
         "minutes": math.ceil(kit.people / BALLOTS_A_MINUTE),
+        "slides": galley.word(f"print-slides-{'one' if len(counted) == 1 else 'many'}", what=formats.listed(counted)),
     }
     fixed = messages(kit.language)
+
+    def filled(key: str) -> list[Data]:
+        return [{"head": galley.text(head), "text": galley.text(text.format(**values))} for head, text in fixed[key]]
+
     return {
-        "before": [galley.text(str(text).format(**values)) for text in fixed["print-vote-before"]],
+        "before": filled("print-vote-before"),
         "command": galley.text(votes_command(laid)),
         "after": [
-            galley.text(text) for text in fixed["print-vote-after" if votes_are_shown(laid) else "print-vote-added"]
+            *filled("print-vote-after" if votes_are_shown(laid) and counted else "print-vote-added"),
+            *filled("print-vote-more"),
         ],
     }
 
 
 def _asks(slide: Slide, galley: Galley) -> list[Data]:
-    """Return questions with what follows each: expected answer, wrong one, reply."""
+    """Return questions with their expected answers, wrong answers and replies."""
     labels = {
         "ask": galley.word("print-ask"),
         "expect": galley.word("print-expect"),
@@ -179,7 +197,7 @@ def _repeats(row: Data, note: Note) -> bool:
 
 
 def misconceptions(laid: LaidOut, stage: Stage, galley: Galley) -> list[Data]:
-    """Return what people may believe about a stage, with replies, hidden slides included."""
+    """Return the misconceptions about a stage with their replies, including those on hidden slides."""
     numbers = slide_numbers(laid)
     shown = (slide for slide in stage.slides if not slide.hidden)
     return [

@@ -1,4 +1,4 @@
-"""Page one of the guide: what to do a week, a day and ten minutes before, what to remember, what if something fails."""
+"""Page one of the guide: what to do a week, a day and ten minutes before, what to remember, what to do if something fails."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from workshop.layout.laid import LaidOut
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import stage_place
 from workshop.render.print.print_list import has_prints, print_rows
+from workshop.render.print.run_sheet import typing_row
 from workshop.wording import formats
 from workshop.wording.messages import messages
 
@@ -28,6 +29,9 @@ def start_data(laid: LaidOut, galley: Galley) -> Data:
         week += filled("print-week-cut", cut=cut) if cut else []
     if any(stage.material for stage in kit.stages):
         week += filled("print-week-material")
+    if kit.ballots is not None and (place := typing_row(kit)) is not None:
+        number = stage_place(laid, kit.ballots.stage)["label"]
+        day += filled("print-day-votes", clock=kit.run_sheet[place].clock, number=number)
     if kit.sheets:
         day += filled("print-day-sheets")
         just_before += filled("print-minutes-before-sheets")
@@ -49,7 +53,7 @@ def start_data(laid: LaidOut, galley: Galley) -> Data:
 
 
 def whole(sentence: str) -> str:
-    """Return a sentence with a full stop, if nothing ends it.
+    """Return a sentence, with a full stop added if it has no end mark.
 
     >>> whole("Likely is not guaranteed"), whole("Who asks?")
     ('Likely is not guaranteed.', 'Who asks?')
@@ -58,7 +62,7 @@ def whole(sentence: str) -> str:
 
 
 def _printing(laid: LaidOut, galley: Galley) -> tuple[dict[str, object], str]:
-    """Return the print list in a sentence, and the names of what is cut."""
+    """Return the print list in a sentence, and the names of things to cut."""
     rows, _ = print_rows(laid.kit, galley)
     each = dict.fromkeys(row["file"] for row in rows if row["person"])
     values: dict[str, object] = {

@@ -1,4 +1,4 @@
-"""The handout: every slide that is shown, in small, with lines to write on, and the works that they cite."""
+"""The handout: small pictures of all shown slides, with lines to write on, and the works that they cite."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from workshop.render.print.guide_stage import thumbnails
 from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
 
-ROWS = 4  # slides a page
-WORKS = 36  # most works a page, in two columns
-WORKS_A_ROW = 6  # that the place of one slide holds
+ROWS = 4  # slides per page
+WORKS = 36  # most works per page, in two columns
+WORKS_A_ROW = 6  # works that fit in the place of one slide
 BARE = ("cover", "section", "closing", "map")  # nobody takes notes on these
 
 
@@ -25,7 +25,7 @@ def render_handout(laid: LaidOut) -> bytes:
     """Return the handout as one PDF.
 
     Raises:
-        Problems: text that cannot be printed.
+        Problems: for text that can't be printed.
     """
     galley = galley_for(laid)
     data = handout_data(laid, galley)
@@ -34,7 +34,7 @@ def render_handout(laid: LaidOut) -> bytes:
 
 
 def handout_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
-    """Return what ``templates/handout.typ`` is given: the slides in order, the first of a stage with its title."""
+    """Return the data for ``templates/handout.typ``: the slides in order; the first one of a stage has its title."""
     numbers, small = slide_numbers(laid), thumbnails(laid, galley)
     slides = []
     for stage in laid.kit.stages:
@@ -64,7 +64,7 @@ def handout_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
 
 
 def _work(work: Reference, galley: Galley) -> Data:
-    """Return one entry of the list; a number stays with the archive's name, and a title has one mark at its end."""
+    """Return one entry of the list; a number stays with the archive's name, and a title ends with one punctuation mark."""
     title = work.work[:1].upper() + work.work[1:]
     title += "" if title.endswith(("?", "!", ".")) else "."
     version = work.version.replace("arXiv ", "arXiv\u00a0")
@@ -72,7 +72,7 @@ def _work(work: Reference, galley: Galley) -> Data:
 
 
 def fits_beside(works: int, slides: int) -> bool:
-    """Return whether the list of works is under the last slides, where their page has rows to spare.
+    """Return whether the list of works fits below the last slides, on the free rows of their page.
 
     >>> fits_beside(4, 7), fits_beside(7, 7), fits_beside(7, 6), fits_beside(1, 8)
     (True, False, True, False)
@@ -89,7 +89,7 @@ def sources_of(kit: Kit) -> tuple[Reference, ...]:
 
 
 def paged(slides: Sequence[Data]) -> list[list[Data]]:
-    """Return the slides by page; the last page never has one alone.
+    """Return the slides by page; the last page never has just one slide.
 
     >>> [len(page) for page in paged([{}] * 9)]
     [4, 3, 2]
@@ -106,7 +106,7 @@ def noted(slide: Slide) -> bool:
 
 
 def handout_pages(kit: Kit) -> int:
-    """Return how many pages the handout of a kit has: slides, then the works that they cite."""
+    """Return the number of pages of a kit's handout: slides, then the works that they cite."""
     slides = sum(noted(slide) for stage in kit.stages for slide in stage.slides)
     works = len(sources_of(kit))
     return math.ceil(slides / ROWS) + (0 if fits_beside(works, slides) else math.ceil(works / WORKS))
@@ -115,7 +115,7 @@ def handout_pages(kit: Kit) -> int:
 WRITER = Writer(
     filename="handout.pdf",
     render=render_handout,
-    meaning="the slides in small, with lines to write on (PDF)",
+    meaning="small pictures of the slides, with lines to write on (PDF)",
     default=False,
     has_any=lambda kit: handout_pages(kit) > 0,
     needs="slides",

@@ -1,4 +1,4 @@
-"""Documents as set, kept under a digest of everything they are made from: a build that changes one slide sets one document."""
+"""The cache of printed documents, under a digest of everything that they are made from, so that only changed ones are set again."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from workshop import __version__
 from workshop.files.paths import private_folder
 from workshop.fonts import fingerprint
 
-PACKAGES = ("typst", "matplotlib")  # what else decides the bytes
+PACKAGES = ("typst", "matplotlib")  # packages that also determine the bytes
 
 
 def digest(template: str, data: Mapping[str, Any], beside: Mapping[str, bytes], labels: tuple[str, ...]) -> str:
-    """Return the name of a document: template, its siblings, data, pictures, fonts and versions, hashed."""
+    """Return the cache key of a document: a hash of template, other templates, data, pictures, fonts and versions."""
     total = hashlib.sha256()
 
     def add(part: bytes) -> None:
@@ -40,19 +40,19 @@ def digest(template: str, data: Mapping[str, Any], beside: Mapping[str, bytes], 
 
 
 def recall(folder: Path, name: str) -> tuple[bytes, Mapping[str, tuple[Any, ...]]] | None:
-    """Return a kept document and its marks; ``None`` if there is none or it was damaged."""
+    """Return a cached document and its marks; ``None`` if there is none, or it is damaged."""
     try:
         head, _, pdf = (folder / f"{name}.typeset").read_bytes().partition(b"\n")
         record = json.loads(head)
         if record["sha256"] != hashlib.sha256(pdf).hexdigest():
             return None
         return pdf, {label: tuple(values) for label, values in record["marks"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
 def keep(folder: Path, name: str, pdf: bytes, marks: Mapping[str, tuple[Any, ...]]) -> None:
-    """Keep a document; a folder that cannot be written to costs nothing but time."""
+    """Cache a document; if the folder can't be written to, later builds just take longer."""
     head = json.dumps({"sha256": hashlib.sha256(pdf).hexdigest(), "marks": {k: list(v) for k, v in marks.items()}})
     beside = folder / f"{name}.{os.getpid()}.new"
     with contextlib.suppress(OSError):

@@ -1,4 +1,4 @@
-"""The templates' reports about fit, as problems."""
+"""Problems from the templates' reports about what doesn't fit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A logo for the head of printed sheets: in greys on white, as an office printer shows it."""
+"""A logo for the top of printed sheets, in greys on white, for office printers."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from pathlib import Path
 
 from workshop.inputs.pictures import JPEG, PNG, read_picture
 
-HEIGHT = 320  # pixels: 8 mm at 1,000 dots an inch
-LIGHT = 150  # of 255: a logo without anything darker would be pale on paper
+HEIGHT = 320  # pixels: 8 mm at 1,000 dots per inch
+LIGHT = 150  # of 255: a logo with nothing darker would be pale on paper
 NAME = "logo.png"
 
 
 def grey_logo(path: Path) -> bytes:
-    """Return a PNG or JPEG as a small grey PNG; one that is light, for dark slides, is printed dark.
+    """Return a PNG or JPEG as a small grey PNG; a light logo, made for dark slides, is darkened.
 
     Args:
-        path: a picture that ``read_logo`` has looked at.
+        path: a picture that ``read_logo`` has checked.
     """
     from PIL import Image, ImageOps
 

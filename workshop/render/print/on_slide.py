@@ -1,4 +1,4 @@
-"""A slide's charts in a line of words, for whoever has no projector and draws them on the board."""
+"""A slide's charts in words, for facilitators without a projector who draw them on the board."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from workshop.model.kit import ShownChart, Slide
 from workshop.render.print.blocks import Galley
 from workshop.wording import formats
 
-MOST = 6  # values of a series
+MOST = 6  # values of a series that are all listed
 
 
 def on_slide(slide: Slide, galley: Galley) -> str:
-    """Return what its charts show, "" for a slide without one."""
+    """Return in words what a slide's charts show; "" for a slide without charts."""
     charts = [block.chart for _, blocks in slide.slots for block in blocks if isinstance(block, ShownChart)]
     return galley.text("; ".join(filter(None, (_said(chart, galley) for chart in charts))), slide.at)
 
@@ -23,7 +23,7 @@ def _said(chart: Chart, galley: Galley) -> str:
 
 
 def _series(chart: Chart, series: Series, galley: Galley) -> str:
-    """Return a row of numbers: every value of few, else the first and the last."""
+    """Return a row of numbers in words: all values if they are few, else the first and the last."""
     show = formats.FILTERS[chart.unit]
     places = [formats.number(x) for x in series.x] if series.x else list(chart.categories)
     pairs = zip(places, series.values, strict=False)
@@ -35,5 +35,5 @@ def _series(chart: Chart, series: Series, galley: Galley) -> str:
 
 
 def _at(place: str, value: str, galley: Galley) -> str:
-    """Return "counting +55", but "1.79 at 150" where the place is a number itself."""
+    """Return "counting +55", or "1.79 at 150" if the place is a number itself."""
     return galley.word("print-value-at", value=value, place=place) if place[:1].isdigit() else f"{place} {value}"

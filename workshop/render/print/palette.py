@@ -1,19 +1,19 @@
-"""The theme's colours on white paper, whatever ground the deck has."""
+"""The theme's colours for white paper, whatever the deck's background."""
 
 from __future__ import annotations
 
 from workshop.model.theme import Theme
 
 RGB = tuple[float, float, float]
-# Contrast on white of what a chart of a dark theme is drawn in: deep or pale in turn, captions for the grey of context
+# Contrast with white of a dark theme's chart colours: deep and pale alternate; captions, for the grey of context
 LEVELS = {"accent": 9.4, "c2": 3.05, "c5": 9.4, "c3": 3.05, "stop": 5.6, "muted": 7.1}
 
 
 def paper_colors(theme: Theme) -> dict[str, str]:
     """Return hex colours by role: ink, accent, muted, line, tint, tint2.
 
-    Text on paper keeps 4.5:1 on the darkest tint that it is on: a colour that is too light, as on a
-    dark theme, is darkened in its own hue until it does.
+    Text has a contrast of at least 4.5:1 even on the darkest tint; a colour that is too light, as in a dark theme, is
+    darkened within its hue.
     """
     ground = _rgb("FFFFFF")
     ink = min((_rgb(theme.colors["ink"]), _rgb(theme.colors["bg"])), key=luminance)
@@ -30,9 +30,9 @@ def paper_colors(theme: Theme) -> dict[str, str]:
 
 
 def chart_colors(theme: Theme) -> dict[str, str]:
-    """Return the theme's chart colours as six hex digits on a white ground.
+    """Return the theme's chart colours for a white background, as six hex digits.
 
-    A dark theme's keep their hue and are on two levels there, so that neighbours are 3:1 apart in grey.
+    Those of a dark theme keep their hue, at two levels of lightness, so that neighbours have a contrast of 3:1 in grey.
     """
     if not theme.dark:
         return dict(theme.colors)
@@ -68,7 +68,7 @@ def _darkened(color: RGB, ground: RGB, ratio: float) -> RGB:
 
 
 def _at_ratio(color: RGB, ratio: float) -> RGB:
-    """Return a colour in its own hue that has a contrast of ``ratio`` or a little more on white."""
+    """Return a colour of the same hue with a contrast of ``ratio``, or slightly more, with white."""
     white: RGB = (1.0, 1.0, 1.0)
     lighter = [_mix(white, color, share / 200) for share in range(201)]
     readable = [candidate for candidate in lighter if contrast(candidate, white) >= ratio]

@@ -1,4 +1,4 @@
-"""The print list: what to print how often, how many sheets of paper that takes, what is handed out when, what to bring."""
+"""The print list: what to print, how many copies, how many sheets of paper, what to hand out when, and what to bring."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.cards import sheets_of_paper
 from workshop.render.print.document import stage_place
 from workshop.render.print.handout import handout_pages
+from workshop.render.print.name_card import PER_PAGE, has_cards
 from workshop.render.print.run_sheet import ranges, stage_clock
 from workshop.render.writer import names_file
 from workshop.wording import formats
@@ -26,12 +27,12 @@ def has_prints(kit: Kit) -> bool:
 
 
 def tables(kit: Kit) -> int:
-    """Return how many tables the room has."""
+    """Return the number of tables in the room."""
     return math.ceil(kit.people / TABLE)
 
 
 def print_list_data(laid: LaidOut, galley: Galley) -> Data:
-    """Return the rows of the list, the sums, what is handed out in order, and what to bring."""
+    """Return the rows of the list, the sums, what to hand out in which order, and what to bring."""
     kit = laid.kit
     always, asked = print_rows(kit, galley)
     return {
@@ -49,10 +50,11 @@ def print_list_data(laid: LaidOut, galley: Galley) -> Data:
 
 
 def print_rows(kit: Kit, galley: Galley) -> tuple[list[Data], list[Data]]:
-    """Return the rows of what this build makes, and of what is only made when it is asked for."""
+    """Return the rows of files that this build makes, and of files that are made only on request."""
     always = [*_sheets(kit, galley), *_ballots(kit, galley)]
     asked: list[Data] = []
     for name, rows in (
+        ("name-card", _name_cards(kit, galley)),
         ("cards", _cards(kit, galley)),
         ("quiz", _quiz(kit, galley)),
         ("handout", _handout(kit, galley)),
@@ -69,9 +71,9 @@ def _row(
     """Return a line.
 
     Args:
-        leaves: sheets of paper a copy; 0 for what is the facilitator's alone.
-        part: which part of a file it is, "" for all of it.
-        pages: of that part.
+        leaves: sheets of paper per copy; 0 for what is only for the facilitator.
+        part: the part of a file; "" for all of it.
+        pages: number of pages of that part.
         each: whether every person gets one.
     """
     total = copies * leaves
@@ -81,7 +83,7 @@ def _row(
         "pages": pages or galley.word("print-every-page"),
         "what": galley.word(f"print-list-{key}"),
         "how": galley.word(f"print-how-{key}"),
-        "cut": key in ("ballots-votes", "cards"),
+        "cut": key in ("ballots-votes", "cards", "name-card"),
         "copies": formats.count(copies),
         "leaves": formats.count(leaves) if leaves else "",
         "shown": formats.count(total) if leaves else "",
@@ -97,7 +99,7 @@ def _sheets(kit: Kit, galley: Galley) -> Iterator[Data]:
 
 
 def _ballots(kit: Kit, galley: Galley) -> Iterator[Data]:
-    """Yield the answers for the tables, the ballots, and the tally behind them."""
+    """Yield the answers for the tables, the ballots, and the tally after them."""
     if kit.ballots is not None:
         papers = math.ceil(kit.people / BALLOTS_A_PAGE)
         yield _row(galley, "ballots", tables(kit), 1, part="answers", pages="1")
@@ -107,6 +109,11 @@ def _ballots(kit: Kit, galley: Galley) -> Iterator[Data]:
 
 def _pages(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
+
+
+def _name_cards(kit: Kit, galley: Galley) -> Iterator[Data]:
+    if has_cards(kit):
+        yield _row(galley, "name-card", 1, math.ceil(max(kit.people, len(kit.names)) / PER_PAGE))
 
 
 def _cards(kit: Kit, galley: Galley) -> Iterator[Data]:
@@ -121,13 +128,13 @@ def _quiz(kit: Kit, galley: Galley) -> Iterator[Data]:
 
 
 def _handout(kit: Kit, galley: Galley) -> Iterator[Data]:
-    """Yield the handout: one copy, and as many more as are wanted."""
+    """Yield the handout: one copy, and more if people want it on paper."""
     if pages := handout_pages(kit):
         yield _row(galley, "handout", 1, math.ceil(pages / 2))
 
 
 def is_printed(item: str) -> bool:
-    """Whether material comes out of our own files.
+    """Whether material is one of our own files.
 
     >>> is_printed("sheet S2"), is_printed("quiz.pdf, the sheet BEFORE"), is_printed("pencils")
     (True, True, False)
@@ -136,7 +143,7 @@ def is_printed(item: str) -> bool:
 
 
 def _order(laid: LaidOut, galley: Galley) -> list[Data]:
-    """Return what is handed out, stage by stage, each with the clock time at which its stage begins."""
+    """Return what to hand out, stage by stage, with the clock time at which each stage begins."""
     return [
         {
             "clock": stage_clock(laid, stage),
@@ -150,14 +157,14 @@ def _order(laid: LaidOut, galley: Galley) -> list[Data]:
 
 
 def handed_out(kit: Kit, stage: Stage) -> list[str]:
-    """Return a stage's material out of our own files; its sheet even if its material does not name it."""
+    """Return a stage's material from our own files, including its sheet even if the material doesn't name it."""
     items = [item for item in stage.material if is_printed(item)]
     own = [sheet.id for sheet in kit.sheets if sheet.stage == stage.id]
     return [*items, *(own if not any(_SHEET.search(item) for item in items) else ())]
 
 
 def _bring(laid: LaidOut, galley: Galley) -> list[Data]:
-    """Return what is not printed by us, each thing once with its stages; scissors where something is cut."""
+    """Return the material that we don't print, each item once with its stages; scissors if something must be cut."""
     kit = laid.kit
     stages: dict[str, list[str]] = {}
     for stage in kit.stages:
@@ -172,7 +179,7 @@ def _bring(laid: LaidOut, galley: Galley) -> list[Data]:
 
 
 def _where(labels: list[str]) -> str:
-    """Return stages in words, numbers that follow each other as one.
+    """Return stages in words, with consecutive numbers as ranges.
 
     >>> _where(["1", "2", "3", "8"]), _where(["Welcome"])
     ('1–3 and 8', 'Welcome')

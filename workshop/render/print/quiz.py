@@ -1,4 +1,4 @@
-"""The quiz: the same questions before and after; apart from it a key that says what each wrong answer stands for."""
+"""The quiz, with the same questions before and after, and its separate key with the misconception behind each wrong answer."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ def render_quiz(laid: LaidOut) -> bytes:
     """Return the sheet before and the sheet after as one PDF, each beginning on an odd page.
 
     Raises:
-        Problems: text that cannot be printed.
+        Problems: for text that can't be printed.
     """
     return _set("quiz", laid)
 
 
 def render_quiz_key(laid: LaidOut) -> bytes:
-    """Return the key as a PDF of its own, so that nobody prints it with the sheets.
+    """Return the key as a separate PDF, so that nobody prints it with the sheets.
 
     Raises:
-        Problems: text that cannot be printed.
+        Problems: for text that can't be printed.
     """
     return _set("quiz-key", laid)
 
@@ -46,7 +46,7 @@ def _set(template: str, laid: LaidOut) -> bytes:
 
 
 def quiz_data(laid: LaidOut, galley: Galley, *, key: bool = False) -> dict[str, Any]:
-    """Return what ``templates/quiz.typ`` is given, or with ``key`` what ``templates/quiz-key.typ`` is."""
+    """Return the data for ``templates/quiz.typ``, or with ``key`` for ``templates/quiz-key.typ``."""
     asked = laid.kit.quiz
     numbers = [str(question.number) for question in asked]
     sheets = [
@@ -66,7 +66,7 @@ def quiz_data(laid: LaidOut, galley: Galley, *, key: bool = False) -> dict[str, 
 
 
 def misconception(name: str) -> str:
-    """Return the name of a misconception as it is read.
+    """Return the name of a misconception in readable form.
 
     >>> misconception("looks-it-up"), misconception("It knows our prices")
     ('looks it up', 'It knows our prices')
@@ -83,7 +83,7 @@ def _head(laid: LaidOut, question: Question, galley: Galley) -> Data:
 
 
 def _question(laid: LaidOut, question: Question, galley: Galley, *, after: bool) -> Data:
-    """Return a question as its sheet has it: afterwards the options are in another order."""
+    """Return a question for one of the sheets; afterwards the options are in another order."""
     order = question.again if after else range(len(question.options))
     return _head(laid, question, galley) | {
         "options": [
@@ -94,7 +94,7 @@ def _question(laid: LaidOut, question: Question, galley: Galley, *, after: bool)
 
 
 def _key(laid: LaidOut, question: Question, galley: Galley) -> Data:
-    """Return a question with what each option stands for, and its letter on either sheet."""
+    """Return a question with the misconception behind each option, and its letter on either sheet."""
     later = {index: LETTERS[place] for place, index in enumerate(question.again)}
     return _head(laid, question, galley) | {
         "options": [

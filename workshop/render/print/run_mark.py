@@ -1,4 +1,4 @@
-"""Four letters that a sheet shares with its key: other numbers, another mark."""
+"""Run marks: four letters on a sheet and its key that change with their numbers."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from workshop.errors import At
 from workshop.model.kit import Panel, Sheet
 from workshop.model.scales import RulerScale, ValueTable
 
-LETTERS = "CDFHJKLMNPRTVWXZ"  # sixteen without a vowel: a mark is never a word
+LETTERS = "CDFHJKLMNPRTVWXZ"  # sixteen letters without a vowel, so that a mark is never a word
 
 
 def run_mark(sheet: Sheet) -> str:
-    """Return a mark of everything that a sheet asks and its key answers.
+    """Return the mark for everything on a sheet and its key.
 
     >>> from dataclasses import replace
     >>> sheet = Sheet(id="S1-00J", stage="a", number=0, title="A", aim="", exercises=())
@@ -28,7 +28,7 @@ def run_mark(sheet: Sheet) -> str:
 
 
 def _words(thing: Any) -> Iterator[str]:
-    """Yield every word and number below ``thing``; places in files and scales to read off do not count."""
+    """Yield every word and number below ``thing``, except places in files and scales."""
     if isinstance(thing, At | RulerScale | ValueTable):
         return
     if isinstance(thing, tuple):
@@ -36,7 +36,7 @@ def _words(thing: Any) -> Iterator[str]:
         for part in thing:
             yield from _words(part)
     elif is_dataclass(thing):
-        if isinstance(thing, Panel):  # named as its author wrote it
+        if isinstance(thing, Panel):  # by the name that its author wrote
             yield Panel.__name__
             yield BY_BLOCK[type(thing)].name
         else:

@@ -1,12 +1,13 @@
-"""The run sheet: one row per stage with its clock time and what happens in it, and what to leave out when it is late."""
+"""The run sheet: one row per stage with its clock time and what happens in it, and what to leave out if it is late."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from workshop.layout.laid import LaidOut
-from workshop.model.kit import RunRow, Slide, Stage
+from workshop.model.kit import Kit, RunRow, Slide, Stage
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import own_id, stage_place
 from workshop.wording import formats
@@ -22,7 +23,7 @@ def run_sheet_data(laid: LaidOut, galley: Galley) -> Data:
     spare = {name for shortcut in laid.kit.shortcuts for name in shortcut.slides}
     buffer = next((row for row in rows if row.kind == "buffer"), None)
     return {
-        "rows": [*_setup(laid, timed, galley), *(_row(laid, row, galley) for row in rows)],
+        "rows": [*_setup(laid, timed, galley), *(_row(laid, row, galley) for row in _with_helper(laid, galley))],
         "start": timed[0].clock if timed else "",
         "end": clock_after(timed[-1].clock, timed[-1].minutes) if timed else "",
         "people": laid.kit.people,
@@ -51,6 +52,28 @@ def _setup(laid: LaidOut, timed: Sequence[RunRow], galley: Galley) -> Iterator[D
         yield _row(laid, row, galley)
 
 
+def typing_row(kit: Kit) -> int | None:
+    """Return the place of the row after the vote in which the totals are typed: the next one that is no stage."""
+    voting = {slide.id for slide in kit.slides if slide.does == "vote"}
+    voted = next((place for place, row in enumerate(kit.run_sheet) if voting & set(row.slides)), None)
+    if voted is None or kit.ballots is None:
+        return None
+    later = kit.run_sheet[voted + 1 : voted + 2]
+    return voted + 1 if later and later[0].kind in ("break", "block") else None
+
+
+def _with_helper(laid: LaidOut, galley: Galley) -> Iterator[RunRow]:
+    """Yield the rows, with what the helper does in the break after the vote."""
+    place = typing_row(laid.kit)
+    for k, row in enumerate(laid.kit.run_sheet):
+        if k == place and laid.kit.ballots is not None:
+            number = stage_place(laid, laid.kit.ballots.stage)["label"]
+            note = galley.word("print-type-totals", number=number)
+            yield replace(row, note=". ".join(part for part in (row.note, note) if part))
+        else:
+            yield row
+
+
 def _row(laid: LaidOut, row: RunRow, galley: Galley) -> Data:
     stage = stage_of(laid, row)
     return {
@@ -68,7 +91,7 @@ def _row(laid: LaidOut, row: RunRow, galley: Galley) -> Data:
 
 
 def happens(laid: LaidOut, row: RunRow) -> str:
-    """Return what the room does in a row, with the numbers of the slides: "Bets on slides 8 and 12. Pencils on slide 14"."""
+    """Return what the room does in a row, with slide numbers: "Bets on slides 8 and 12. Pencils on slide 14"."""
     words = messages(laid.kit.language)["print-happens"]
     slides = {slide.id: slide for slide in laid.kit.slides}
     numbers = _numbers(laid)
@@ -85,7 +108,7 @@ def happens(laid: LaidOut, row: RunRow) -> str:
 
 
 def doing(slide: Slide) -> str:
-    """Return what the room does on a slide, "" if it listens."""
+    """Return what the room does on a slide; "" if it listens."""
     if slide.quiz:
         return "quiz"
     if slide.layout == "predict":
@@ -103,7 +126,7 @@ def _numbers(laid: LaidOut) -> dict[str, int]:
 
 
 def _behind(laid: LaidOut, galley: Galley) -> Data:
-    """Return how late a row may begin, and one row per look at the clock, with the slides to leave out for each of these."""
+    """Return the delays, and one row per look at the clock, with the slides to leave out for each delay."""
     parts = _numbers_of_parts(laid)
     late_by = sorted({shortcut.late for shortcut in laid.kit.shortcuts})
     rows = []
@@ -134,7 +157,7 @@ def _numbers_of_parts(laid: LaidOut) -> dict[str, list[int]]:
 
 
 def stage_of(laid: LaidOut, row: RunRow) -> Stage | None:
-    """Return the stage that a row stands for: by its number, or by its title if it has none."""
+    """Return a row's stage: its number, or its title if it has none."""
     if row.kind != "stage":
         return None
     for stage in laid.kit.stages:
@@ -144,12 +167,12 @@ def stage_of(laid: LaidOut, row: RunRow) -> Stage | None:
 
 
 def stage_clock(laid: LaidOut, stage: Stage) -> str:
-    """Return when a stage begins, "" if that is not known."""
+    """Return the time when a stage begins; "" if it isn't known."""
     return next((row.clock for row in laid.kit.run_sheet if stage_of(laid, row) is stage), "")
 
 
 def clock_after(clock: str, minutes: float) -> str:
-    """Return the clock time some minutes after another; "" after an unknown one.
+    """Return the clock time some minutes after another one; "" if that is unknown.
 
     >>> clock_after("09:50", 12.5), clock_after("23:55", 10), clock_after("", 5), clock_after("00:10", -30)
     ('10:02', '00:05', '', '23:40')
@@ -162,7 +185,7 @@ def clock_after(clock: str, minutes: float) -> str:
 
 
 def ranges(numbers: Sequence[int]) -> list[str]:
-    """Return ascending numbers with three or more in a row as one.
+    """Return ascending numbers, with three or more consecutive ones as a range.
 
     >>> ranges([3, 4, 7, 8, 9])
     ['3', '4', '7–9']

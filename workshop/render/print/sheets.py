@@ -1,4 +1,4 @@
-"""The exercise sheets: each one leaf of two sides that stands alone."""
+"""Exercise sheets: each is one self-contained leaf with two sides."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ LABELS = ("leaf", "overflow")
 def render_sheets(laid: LaidOut) -> bytes:
     """Return all sheets as one PDF; each begins on an odd page.
 
-    A sheet is set with as much room to write as its leaf allows, every task on one page; the template goes through its
-    fits, from the roomiest on, before a sheet counts as too long. What is left of a page becomes room to work in.
-    In a reading profile nothing is squeezed: a sheet has as many pages as it takes.
+    A sheet is set with as much room to write as its leaf allows, and with every task on one page; the template tries all its
+    settings, the roomiest first, before a sheet counts as too long. The rest of a page becomes room to work in.
+    In a reading profile nothing is squeezed: a sheet has as many pages as it needs.
 
     Raises:
-        Problems: a sheet that does not fit its leaf, or text that cannot be printed.
+        Problems: for a sheet that doesn't fit its leaf, or text that can't be printed.
     """
     profile = laid.kit.profile
     galley = galley_for(laid, profile=profile)
@@ -44,7 +44,7 @@ def render_sheets(laid: LaidOut) -> bytes:
 
 
 def sheets_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
-    """Return what ``templates/sheets.typ`` is given."""
+    """Return the data for ``templates/sheets.typ``."""
     data = front(laid, galley, galley.word("print-sheets-title"), laid.kit.profile)
     if laid.theme.logo is not None:
         galley.files[NAME] = grey_logo(laid.theme.logo.path)
@@ -54,7 +54,7 @@ def sheets_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
 
 
 def sheet_data(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
-    """Return one sheet: its head, its tasks, and where the toy stops."""
+    """Return one sheet: its head, its tasks, and the text on where the toy stops."""
     place = stage_place(laid, sheet.stage)
     kicker = " · ".join(part for part in (laid.kit.title, place["title"]) if part)
     allowed = {exercise.calculator for exercise in sheet.exercises}
@@ -75,23 +75,23 @@ def sheet_data(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
 
 
 def _time(sheet: Sheet, galley: Galley) -> str:
-    """Return how long the sheet takes; where the slides work on a part of it, how long that part takes in class."""
+    """Return the time for the sheet, or for the part of it that is done in class."""
     tasks = list(enumerate(sheet.exercises, start=1))
     here = [(number, exercise) for number, exercise in tasks if exercise.id in sheet.in_class]
     minutes = sum(exercise.minutes for _, exercise in here or tasks)
     if not minutes:
         return ""
     if not here or len(here) == len(tasks):
-        return galley.word("print-whole-minutes", minutes=minutes)
+        return galley.word("print-whole-minutes", minutes=formats.number(minutes))
     key = "print-in-class-one" if len(here) == 1 else "print-in-class"
-    return galley.word(key, tasks=formats.listed([str(number) for number, _ in here]), minutes=minutes)
+    return galley.word(key, tasks=formats.listed([str(number) for number, _ in here]), minutes=formats.number(minutes))
 
 
 def _task(number: int, exercise: Exercise, galley: Galley, *, mixed: bool) -> Data:
     return {
         "number": number,
         "title": galley.text(exercise.title, exercise.at),
-        "minutes": exercise.minutes,
+        "minutes": formats.number(exercise.minutes) if exercise.minutes else "",
         "calculator": _calculator(exercise.calculator, galley) if mixed else "",
         "blocks": galley.blocks(exercise.task, exercise.at),
         "hint": galley.blocks(exercise.hint, exercise.at),
@@ -117,7 +117,7 @@ def _complain_of_length(sheets: tuple[Sheet, ...], done: Typeset, report: Report
 WRITER = Writer(
     filename="sheets.pdf",
     render=render_sheets,
-    meaning="exercise sheets, one leaf a stage (PDF)",
+    meaning="exercise sheets, one leaf per stage (PDF)",
     needs_sheets=True,
     profiled=True,
 )

@@ -1,4 +1,4 @@
-"""Text on its way into print: cleaned once, and held against what the fonts can show."""
+"""Preparing text for print: it is cleaned, and checked against the characters that the fonts have."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from workshop.errors import At, Report
 from workshop.model.kit import NOWHERE
 from workshop.render.print.fonts import printable
 
-# Thin spaces and the unbreakable hyphen look the same as these in the text face, which lacks them
+# The text typeface lacks thin spaces and the non-breaking hyphen; these look the same
 _ALIKE = str.maketrans(
     {"\u2009": "\u00a0", "\u202f": "\u00a0", "\u2011": "-", "\v": "\n", "\r": "\n", "\t": " ", "\u2028": "\n"}
 )
-_SELECTORS = dict.fromkeys(range(0xFE00, 0xFE10))  # they choose between a text and an emoji form
+_SELECTORS = dict.fromkeys(range(0xFE00, 0xFE10))  # they choose between text and emoji presentation
 _DROPPED = ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
 @dataclass(slots=True)
 class Texts:
-    """Cleans every text of one document and notes what cannot be printed.
+    """Cleans the texts of one document and reports what can't be printed.
 
     Attributes:
         report: where problems go.
@@ -30,10 +30,10 @@ class Texts:
     covered: frozenset[int] = field(default_factory=printable)
 
     def clean(self, text: str, at: At = NOWHERE) -> str:
-        """Return ``text`` as it can be set.
+        """Return ``text`` in a form that can be set.
 
-        Control characters go. A symbol that no font has is named in brackets; a letter that no
-        font has is a problem at its place, since nobody could read the word without it.
+        Control characters are removed. A symbol that no font has is replaced by its name in brackets; a letter that no font has
+        is reported at its place, since the word couldn't be read without it.
         """
         composed = unicodedata.normalize("NFC", text).translate(_ALIKE | _SELECTORS)
         if composed.isascii() and composed.isprintable():

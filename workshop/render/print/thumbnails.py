@@ -1,6 +1,6 @@
-"""A slide in small: what is where, from the same boxes that the deck is written from.
+"""Thumbnails of slides, made from the same boxes as the deck.
 
-Lengths are in thousandths of the slide's width, sizes of text too. No picture of the slide is needed.
+Lengths and text sizes are in thousandths of the slide's width. No picture of the slide is needed.
 """
 
 from __future__ import annotations
@@ -11,21 +11,26 @@ from workshop.charts.estimate import CONTEXT_SHARE, mixed
 from workshop.charts.in_small import Mark, Small
 from workshop.layout.laid import LaidChart, LaidItem, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
 from workshop.model.kit import Line
+from workshop.model.stage_pictures import ROLES
 from workshop.model.theme import EMU_PER_POINT, Box, Decor, Theme
 from workshop.render.print.palette import chart_colors
 from workshop.render.print.texts import Texts
+from workshop.render.vector import svg
 
 WIDE = 1000.0
-HEAD = 9.0  # thousandths: each side of an arrow's head
-ON = {"on_open": "ink", "on_accent": "bg", "on_stop": "bg", "rule": "muted", "faint": "panel"}
+HEAD = 9.0  # each side of an arrowhead, in thousandths
+ON = {
+    "on_open": "ink", "on_accent": "bg", "on_stop": "bg", "rule": "muted", "faint": "panel",
+    "field": "accent", "on_field": "bg", "field_soft": "context", "open_soft": "muted",
+}  # fmt: skip
 
 
 class Thumbnails:
     """Makes the marks of slides for one theme.
 
     Args:
-        theme: whose colours are put on white paper.
-        texts: cleans what is written.
+        theme: the theme, whose colours are adapted to white paper.
+        texts: object that cleans texts.
     """
 
     def __init__(self, theme: Theme, texts: Texts) -> None:
@@ -117,7 +122,7 @@ class Thumbnails:
         return item.kind.marks(small)
 
     def _arrow(self, one: Box, two: Box, *, back: bool, top: int) -> Iterator[Mark]:
-        """Yield an arrow from box to box, or back over the top from the last to the first."""
+        """Yield an arrow from box to box, or from the last back over the top to the first."""
         k = self._scale
         if back:
             first, last = two.x + two.w // 2, one.x + one.w // 2
@@ -143,6 +148,10 @@ class Thumbnails:
         if shape.kind == "line":
             yield self._stroke(shape.box, shape.fill or shape.outline or "ink")
             return
+        if shape.picture is not None:
+            inks = {ink: self._color(role) for ink, role in ROLES[shape.fill].items()}
+            yield {"kind": "picture", "svg": svg(shape.picture, inks)} | self._place(shape.box)
+            return
         if shape.fill:
             yield self._rect(shape.box, shape.fill)
         if shape.outline:
@@ -157,7 +166,7 @@ class Thumbnails:
             }
 
     def _lines(self, lines: tuple[Line, ...], sizes: tuple[float, ...]) -> list[Mark]:
-        """Return each line with its own size and weight: a name and its gloss are told apart."""
+        """Return each line with its own size and weight, which distinguish a name from its gloss."""
         return [
             {
                 "text": self._texts.clean(line.text, line.at),

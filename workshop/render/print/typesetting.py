@@ -1,4 +1,4 @@
-"""Data in, tagged PDF out: one Typst compile in a folder and a process of its own."""
+"""Typesetting: from data to tagged PDF, with one Typst compile in a separate folder and process."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ MACHINE = ExitCode.MACHINE
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """A document as set.
+    """A typeset document.
 
     Attributes:
         pdf: its bytes.
-        marks: label -> values of the metadata that the templates left under it; under ``press.SETTLED`` whether the
-            layout came to rest.
+        marks: label -> values of the metadata that the templates put under it; under ``press.SETTLED``, whether the
+        layout converged.
     """
 
     pdf: bytes
@@ -44,17 +44,17 @@ def typeset(
 ) -> Typeset:
     """Set ``templates/<template>.typ`` with ``data`` as PDF/UA-1.
 
-    Text reaches Typst only as JSON and is never read as markup. The same input gives the same bytes.
+    Text reaches Typst only as JSON and is never interpreted as markup. The same input gives the same bytes.
 
     Args:
         template: name of the template.
         data: plain data for ``data.json``.
         beside: name -> bytes of pictures that the data names.
         labels: metadata labels to read back.
-        kept: folder in which documents are kept under a digest of everything they are made from, or ``None``.
+        kept: folder for cached documents, or ``None``.
 
     Raises:
-        WorkshopError: if Typst refuses, which a checked document should never see.
+        WorkshopError: if Typst refuses the document, which shouldn't happen after our checks.
     """
     name = digest(template, data, beside, labels) if kept is not None else ""
     if kept is not None and (found := recall(kept, name)) is not None:
@@ -73,18 +73,18 @@ def typeset_to_fit(
     labels: tuple[str, ...],
     kept: Path | None,
 ) -> Typeset:
-    """Set a document whose template tightens its parts until they fit; arguments and errors as of ``typeset``.
+    """Set a document whose template tightens its parts until they fit; arguments and errors as for ``typeset``.
 
-    Typst repeats a layout up to five times, and with each try a part may take one step. Where that was too little, the
-    document is set again from where each part had come to.
+    Typst repeats a layout up to five times, and in each try a part may take one step. If that isn't enough, the document is
+    set again, starting from the last step of each part.
 
     Args:
-        template: leaves the step of each part under the label "steps", as a list.
-        data: holds ``parts``.
-        parts: each has a whole number under "step", which is moved on.
-        beside: as of ``typeset``.
-        labels: as of ``typeset``.
-        kept: as of ``typeset``.
+        template: name of a template that puts a list of the steps of all parts under the label "steps".
+        data: data that contains ``parts``.
+        parts: each has an integer under "step", which is updated.
+        beside: as for ``typeset``.
+        labels: as for ``typeset``.
+        kept: as for ``typeset``.
     """
     while True:
         done = typeset(template, data, beside, (*labels, "steps"), kept)
@@ -107,11 +107,11 @@ def _compile(template: str, data: Mapping[str, Any], beside: Mapping[str, bytes]
             marks = json.loads((root / press.MARKS).read_text("utf-8"))
             return Typeset((root / press.PDF).read_bytes(), {label: tuple(values) for label, values in marks.items()})
         except FileNotFoundError:
-            raise WorkshopError(Problem(f"Typst made no file of {template}"), MACHINE) from None
+            raise WorkshopError(Problem(f"Typst made no file from {template}"), MACHINE) from None
 
 
 def _furnish(root: Path, data: Mapping[str, Any], beside: Mapping[str, bytes]) -> None:
-    """Lay templates, fonts, data and pictures side by side: Typst sees this folder and nothing else."""
+    """Put templates, data and pictures into one folder, the only one that Typst can see."""
     with as_file(files("workshop.render.print") / "templates") as templates:
         for source in sorted(templates.glob("*.typ")):
             shutil.copyfile(source, root / source.name)
@@ -126,6 +126,6 @@ def _furnish(root: Path, data: Mapping[str, Any], beside: Mapping[str, bytes]) -
 def _refused(template: str, refusal: Mapping[str, Any]) -> Problem:
     return Problem(
         f"Typst could not set {template}: {refusal['message']}",
-        hint="; ".join(refusal["hints"]) or "a picture that is not what its name says is the usual cause",
+        hint="; ".join(refusal["hints"]) or "usually a picture's format isn't what its name says",
         code="typeset",
     )

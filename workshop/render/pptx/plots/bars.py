@@ -1,7 +1,7 @@
-"""Columns and lying bars as native plots, with what crosses them.
+"""Columns and horizontal bars as native plots, with references across them.
 
-A dashed line over a dark bar is read by the ground around it: over columns a wider trend in the ground's colour lies
-below it, over lying bars a band.
+A dashed line over a dark bar needs the background colour around it: over columns it has a wider trend line in that colour
+below it, over horizontal bars a band.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from workshop.render.pptx.xml import Element, el
 OUTLINE = 1.5  # points around a bar with a pattern
 HALO = 3 * parts.REFERENCE_WEIGHT
 _TRENDS = (("bg", HALO, ""), ("ink", parts.REFERENCE_WEIGHT, "dash"))
-BAND = 4.0  # points of ground around a dashed line across lying bars
+BAND = 4.0  # points of background around a dashed line across horizontal bars
 
 
 def bar_plot(drawing: Drawing) -> list[Element]:
-    """Return grouped columns or lying bars, with references across them."""
+    """Return grouped columns or horizontal bars, with references across them."""
     resolved = drawing.resolved
     lying = drawing.frame.lying
     names = drawing.grid.add("", resolved.chart.categories)
@@ -50,7 +50,7 @@ def bar_plot(drawing: Drawing) -> list[Element]:
 
 
 def _bar(drawing: Drawing, column: int, names: int, look: Element, parts_between: Sequence[Element | None]) -> Element:
-    """Return a series of bars; ``parts_between`` go between its look and its data."""
+    """Return a series of bars; ``parts_between`` are inserted between its look and its data."""
     return el(
         "c:ser",
         *drawing.number(),
@@ -64,7 +64,7 @@ def _bar(drawing: Drawing, column: int, names: int, look: Element, parts_between
 
 
 def bar_axes(drawing: Drawing, *, lying: bool) -> list[Element]:
-    """Return the axes of bars: names, and values only if they are drawn."""
+    """Return the axes of bars: names, and values if they are drawn."""
     resolved, pen = drawing.resolved, drawing.pen
     return [
         parts.category_axis(pen, resolved.category_size, side="l" if lying else "b", every=resolved.every),
@@ -99,7 +99,7 @@ def bar_look(role: str, pattern: str) -> Element:
 
 
 def painted(drawing: Drawing, series: ResolvedSeries) -> list[Element]:
-    """Return ``c:dPt`` for the bars in another colour than their series, or with a gap where a reference crosses them."""
+    """Return ``c:dPt`` for bars whose colour differs from their series, or that have a gap for a reference."""
     colors, gaps = dict(series.point_colors), _gaps(drawing, series)
     found = []
     for index in sorted({*colors, *gaps}):
@@ -116,7 +116,7 @@ def painted(drawing: Drawing, series: ResolvedSeries) -> list[Element]:
 
 
 def _gaps(drawing: Drawing, series: ResolvedSeries) -> dict[int, tuple[float, float]]:
-    """Return where a reference cuts solid lying bars, from and to as shares of the bar's length from its left."""
+    """Return the gap for a reference in solid horizontal bars: from and to, as shares of the bar's length from its left."""
     resolved, frame, colors = drawing.resolved, bar_frame(drawing.frame), dict(series.point_colors)
     if not frame.lying or not resolved.references:
         return {}
@@ -131,7 +131,7 @@ def _gaps(drawing: Drawing, series: ResolvedSeries) -> dict[int, tuple[float, fl
 
 
 def _cut(role: str, gap: tuple[float, float]) -> Element:
-    """Return a fill that shows the ground between two shares of its width."""
+    """Return a fill that shows the background between two shares of its width."""
     start, end = (round(part * 100_000) for part in gap)
     places = ((0, role), (start, role), (start, "bg"), (end, "bg"), (end, role), (100_000, role))
     stops = (el("a:gs", color(r), pos=at) for at, r in places)
@@ -139,9 +139,10 @@ def _cut(role: str, gap: tuple[float, float]) -> Element:
 
 
 def _upright_reference(drawing: Drawing, names: int) -> Element:
-    """A reference across lying bars: hidden bars on a second pair of axes, of which the one for names is the line.
+    """A reference across horizontal bars: hidden bars on a second pair of axes, whose category axis is the line.
 
-    A line or scatter plot cannot stand upright among lying bars in every program; an axis that crosses at a value can.
+    Not every program can draw a vertical line or scatter plot among horizontal bars, but all can draw an axis that crosses at
+    a value.
     """
     resolved, grid = drawing.resolved, drawing.grid
     reference, frame = resolved.references[0], drawing.frame
@@ -156,7 +157,7 @@ def _upright_reference(drawing: Drawing, names: int) -> Element:
 
 
 def label_start(frame: Frame, reference: ResolvedReference) -> tuple[float, float]:
-    """Return where PowerPoint begins the label of the hidden bar in the first category."""
+    """Return the place where PowerPoint begins the label of the hidden bar in the first category."""
     return frame.along_value(reference.value) + LABEL_GAP, frame.along_other(0)
 
 
@@ -170,7 +171,7 @@ def _reference_axes(drawing: Drawing) -> list[Element]:
 
 
 def _across(drawing: Drawing, names: int) -> Element:
-    """References over columns: hidden lines whose trend reaches half a category beyond each end."""
+    """References over columns: hidden lines whose trend lines extend half a category beyond each end."""
     resolved, grid = drawing.resolved, drawing.grid
     count = len(resolved.chart.categories)
     half = drawing.frame.slot / 2
@@ -184,7 +185,7 @@ def _across(drawing: Drawing, names: int) -> Element:
                 *drawing.number(),
                 parts.heading(grid, column),
                 parts.stroke("", 1),
-                # one column has no trend: there the marker is the line
+                # a single column has no trend line, so the marker serves as the line
                 parts.marker("dash" if count == 1 else "none", 72, "ink"),
                 parts.labels(
                     [drawing.reference_tag(reference, count - 1 if at_end else 0, half if at_end else -half)],

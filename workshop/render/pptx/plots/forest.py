@@ -1,4 +1,4 @@
-"""A forest plot as a native scatter chart: intervals, estimates, names, verdicts and references, each a series."""
+"""Forest plots as native scatter charts: intervals, estimates, names, verdicts and references are series."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workshop.render.pptx.xml import Element, el
 
 
 def forest_plot(drawing: Drawing) -> list[Element]:
-    """Return a forest plot: intervals, estimates, names, verdicts and references, each a series."""
+    """Return a forest plot, with intervals, estimates, names, verdicts and references as series."""
     resolved = drawing.resolved
     clouds = [
         *_foot(drawing),
@@ -30,7 +30,7 @@ def forest_plot(drawing: Drawing) -> list[Element]:
 
 
 def _foot(drawing: Drawing) -> list[Cloud]:
-    """Return the line below the intervals with its ends, and a thin one at zero."""
+    """Return the axis below the intervals with its ends, and a thin line at zero."""
     resolved = drawing.resolved
     ticks, size = resolved.value_axis.ticks, resolved.tick_size
     if not ticks:
@@ -51,7 +51,7 @@ def _foot(drawing: Drawing) -> list[Cloud]:
 
 
 def _heights(resolved: ResolvedChart) -> tuple[float, ...]:
-    """Return y of the rows, the first on top."""
+    """Return the y values of the rows; the first row is on top."""
     count = len(resolved.rows)
     return tuple(count - index - 0.5 for index in range(count))
 
@@ -115,7 +115,7 @@ def _estimates(drawing: Drawing) -> Cloud:
 
 
 def _words(drawing: Drawing) -> list[Cloud]:
-    """Return names and verdicts as labels of points that are not drawn."""
+    """Return names and verdicts as labels of invisible points."""
     resolved = drawing.resolved
     value, plot = resolved.value_axis, drawing.frame.plot
     edge = value.minimum + (resolved.verdict_at - plot.left / resolved.size[0]) * (value.maximum - value.minimum)

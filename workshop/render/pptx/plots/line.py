@@ -1,4 +1,4 @@
-"""Lines as a native plot: a line chart over categories, a scatter chart over numbers."""
+"""Lines as native plots: a line chart over categories, a scatter chart over numbers."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _over_categories(drawing: Drawing) -> list[Element]:
 
 
 def _reference_line(drawing: Drawing, reference: ResolvedReference, names: int) -> Element:
-    """A series of its own from the first category to the last."""
+    """A reference as a series from the first category to the last."""
     grid, count = drawing.grid, len(drawing.resolved.chart.categories)
     column = grid.add(free_name(grid, reference.name), (reference.value,) * count)
     tag = drawing.reference_tag(reference, count - 1 if reference.at == "end" else 0)

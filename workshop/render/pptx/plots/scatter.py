@@ -1,4 +1,4 @@
-"""A scatter plot as a native plot, with the names of groups and axes as labels of points that are not drawn."""
+"""Scatter plots as native plots; the names of groups and axes are labels of invisible points."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def scatter_plot(drawing: Drawing) -> list[Element]:
 
 
 def _notes(drawing: Drawing) -> list[Cloud]:
-    """Words at places of the plane: labels of points that are not drawn."""
+    """Words at places in the plane, as labels of invisible points."""
     notes = drawing.resolved.notes
     if not notes:
         return []

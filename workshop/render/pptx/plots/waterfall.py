@@ -1,4 +1,4 @@
-"""A waterfall as a native plot: stacked columns on hidden ones."""
+"""Waterfalls as native plots: stacked columns on hidden ones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workshop.render.pptx.xml import Element, el
 
 
 def waterfall_plot(drawing: Drawing) -> list[Element]:
-    """Return stacked columns on hidden ones, and a hidden line that bears the labels."""
+    """Return stacked columns on hidden ones, and a hidden line with the labels."""
     resolved, grid = drawing.resolved, drawing.grid
     chart, look = resolved.chart, resolved.series[0]
     values = [value or 0.0 for value in chart.series[0].values]
@@ -61,6 +61,6 @@ def waterfall_plot(drawing: Drawing) -> list[Element]:
 
 
 def _nearer(span: tuple[float, float]) -> float:
-    """Return the hidden column below a bar: up to its nearer end, nothing where the bar crosses zero."""
+    """Return the hidden column below a bar: up to its nearer end, or zero if the bar crosses zero."""
     one, two = span
     return 0.0 if one * two <= 0 else math.copysign(min(abs(one), abs(two)), one)

@@ -1,0 +1,146 @@
+"""A build of which nothing has changed is not made again, and one of which anything has changed is."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from PIL import Image
+
+pytestmark = pytest.mark.long
+SAID = "nothing has changed since they were built"
+COMMAND = "from workshop.cli.door import main; main()"
+KIT = "title: Buses\nlanguage: en-GB\nsections: [01-buses]\ndemos: [demos/waiting.py]\nvars: {town: Ulm}\n"
+LOOK = "base: light\ncolors: {accent: '#005b8f'}\n"
+SECTION = """---
+stage: buses
+number: 1
+title: Buses
+---
+
+## The bus to {{ var.town }} is late {#late}
+
+- One waits {{ waiting.mean }} minutes
+
+![A bus](bus.png)
+
+## Every second bus is full {#full}
+
+![People on a bus](table:counts.csv)
+"""
+DEMO = '''"""Waiting times."""
+
+from pathlib import Path
+
+from workshop.model.exhibits import Findings, Frozen, demo
+
+
+@demo("waiting", title="Waiting times")
+def waiting() -> Findings:
+    """Wait half of the time between two buses."""
+    return Findings(Frozen({"mean": 7 / 2}), {})
+
+
+def register(registry):
+    """Bring the demo."""
+    registry.add("demo", "waiting", waiting)
+'''
+
+
+class Desk:
+    """A folder with a kit, and all that one builds it with."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        kit = folder / "kit"
+        (kit / "demos").mkdir(parents=True)
+        (kit / "demos" / "waiting.py").write_text(DEMO)
+        (kit / "kit.yaml").write_text(KIT)
+        (kit / "01-buses.md").write_text(SECTION)
+        (kit / "counts.csv").write_text("bus,people\n1,20\n2,60\n")
+        Image.new("RGB", (40, 30), "teal").save(kit / "bus.png")
+        Image.new("RGB", (40, 30), "navy").save(folder / "logo.png")
+        (folder / "look.yaml").write_text(LOOK)
+        (folder / "over").mkdir()
+        (folder / "over" / "overlay.yaml").write_text("{}\n")
+        for path in folder.rglob("*"):
+            os.utime(path, ns=(10**18, 10**18))
+
+    def build(self, *more):
+        arguments = ["build", "kit", "--logo", "logo.png", "--theme", "look.yaml", "--trust", *more]
+        room = {"WORKSHOP_CACHE": str(self.folder / "cache"), "WORKSHOP_CONFIG": str(self.folder / "config")}
+        made = subprocess.run(
+            [sys.executable, "-c", COMMAND, *arguments],
+            cwd=self.folder,
+            env={**os.environ, **room},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert made.returncode == 0, made.stderr
+        return made.stdout
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """Return a desk at which the same build was made twice: the first time its demos are trusted, which is a change."""
+    desk = Desk(tmp_path)
+    desk.build()
+    desk.build()
+    return desk
+
+
+def test_the_same_build_again_only_says_so(desk):
+    (deck,) = (desk.folder / "dist").rglob("deck.pptx")
+    before = deck.stat().st_mtime_ns
+    said = desk.build()
+    assert SAID in said
+    assert deck.relative_to(desk.folder).as_posix() in said
+    assert deck.stat().st_mtime_ns == before
+    assert SAID not in desk.build("--seed", "3")
+    assert SAID not in desk.build("--no-cache")
+
+
+def _write(text):
+    return lambda path: path.write_text(text)
+
+
+def _paint(color):
+    return lambda path: Image.new("RGB", (40, 30), color).save(path)
+
+
+def _write_with_the_old_time(text):
+    """Return what writes a file as an archive is unpacked: with the time that the earlier one has."""
+
+    def write(path):
+        before = path.stat()
+        path.write_text(text)
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    return write
+
+
+CHANGES = {
+    "a line": ("kit/01-buses.md", _write(SECTION + "\nA last word\n")),
+    "a word for one as long": ("kit/01-buses.md", _write(SECTION.replace("late", "soon"))),
+    "a line with the time of the one before": ("kit/01-buses.md", _write_with_the_old_time(SECTION + "\nA word\n")),
+    "a table": ("kit/counts.csv", _write("bus,people\n1,20\n2,61\n")),
+    "a picture": ("kit/bus.png", _paint("olive")),
+    "the kit": ("kit/kit.yaml", _write(KIT.replace("Ulm", "Kiel"))),
+    "a demo": ("kit/demos/waiting.py", _write(DEMO.replace("7 / 2", "9 / 2"))),
+    "a new file": ("kit/glossary.yaml", _write("- {id: bus, term: bus, definition: a long car}\n")),
+    "a logo": ("logo.png", _paint("white")),
+    "a theme": ("look.yaml", _write(LOOK.replace("005b8f", "8f005b"))),
+    "the output": ("dist", shutil.rmtree),
+}
+
+
+def test_whatever_changes_it_is_built_again(desk):
+    made_again = []
+    for what, (name, change) in CHANGES.items():
+        assert SAID in desk.build(), what
+        change(desk.folder / name)
+        made_again += [what] * (SAID not in desk.build())
+        desk.build()
+    assert made_again == list(CHANGES)

@@ -1,0 +1,293 @@
+"""The computed exercises of stages 1 to 4, solved from what the sheet prints, with a few lines of arithmetic or scipy.
+
+Each function is called as its exercise and yields pairs: what the key prints, and what it should be.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from itertools import pairwise
+
+import numpy as np
+from scipy import stats
+
+from tests.contract.keys_paper import NUMBER, Pairs, Paper, found, numbers, value
+
+
+def pairs_of(sentence: str) -> set[tuple[str, str]]:
+    row = sentence.split()
+    return set(pairwise(row))
+
+
+def near_copies(paper: Paper) -> Pairs:
+    a, b = found(r"A: ([a-z ]+)\s+B: ([a-z ]+)", paper.task)
+    both, either = len(pairs_of(a) & pairs_of(b)), len(pairs_of(a) | pairs_of(b))
+    yield paper.printed(r": # pairs")[0], both
+    yield paper.printed(r"= # different")[0], either
+    yield paper.printed(r"(?:Likeness:|J =) \d+ / \d+ = #")[0], both / either
+    limits = [value(text) for text in re.findall(r"(?:at least|With|threshold of|at) (0\.\d)", paper.task)]
+    for limit, verdict in zip(limits, re.findall(r"[Aa]t 0\.\d: (keep|drop)", paper.key), strict=True):
+        yield verdict, "drop" if both / either >= limit else "keep"
+    if "single words" in paper.task:
+        words = set(a.split()), set(b.split())
+        yield paper.printed(r"Single words: \d+ / \d+ = #")[0], len(words[0] & words[1]) / len(words[0] | words[1])
+        yield paper.printed(r"about # of a hundred")[0], both / either * 100
+
+
+def keep_or_drop(paper: Paper) -> Pairs:
+    pages = paper.column(1) if paper.tables[0][1][0].isdigit() else paper.column(0)
+    least = {"four": 4}[found(r"fewer than (\w+) words", paper.task)[0]]
+    banned = found(r"the word “(\w+)”", paper.task)[0]
+    drop = [str(n) for n, page in enumerate(pages, 1) if len(page.split()) < least or banned in page.split()]
+    keep = [str(n) for n in range(1, len(pages) + 1) if str(n) not in drop]
+    dropped, kept = paper.printed(r"drops ([\d, and]+) and keeps ([\d, and]+)")
+    yield " ".join(numbers(dropped.replace(",", " "))), " ".join(drop)
+    yield " ".join(numbers(kept.replace(",", " "))), " ".join(keep)
+    genuine = numbers(paper.printed(r"Genuine are ([\d, and]+)\.")[0].replace(",", " "))
+    costs, misses = paper.printed(r"costs ([\d and]+) and misses ([\d]+)")
+    yield " ".join(numbers(costs)), " ".join(n for n in drop if n in genuine)
+    yield misses, " ".join(n for n in keep if n not in genuine)
+
+
+def choose_mixture(paper: Paper) -> Pairs:
+    rows = {row[0]: (value(row[1]), value(row[2])) for row in paper.tables[0][1:]}
+    weight, parts = paper.given(r"\(# × prose \+ sums\) / #")
+    for start, rule in (("Means:", lambda p, s: (p + s) / 2), ("/ 10:", lambda p, s: (weight * p + s) / parts)):
+        line = paper.key[paper.key.index(start) + len(start) :]
+        means = {share: rule(*both) for share, both in rows.items()}
+        for share, printed in re.findall(rf"(\d+%) ({NUMBER})", line)[: len(rows)]:
+            yield printed, means[share]
+        yield found(r"Lowest: (\d+%)", line)[0], min(means, key=lambda share: means[share])
+
+
+def in_the_weights(paper: Paper) -> Pairs:
+    if "bits and has read" not in paper.task:
+        if "after “in the”" in paper.task:
+            shed, barn = paper.given(r"shed #, barn #")
+            yield paper.printed(r"(One of four)")[0], {0.25: "One of four"}[barn / (shed + barn)]
+        return
+    weights, bits, tokens, kinds = paper.given(
+        r"has # billion weights of # bits and has read # trillion tokens out of #"
+    )
+    each = weights * 1e9 * bits / (tokens * 1e12)
+    yield paper.printed(r"\) = #; log")[0], each
+    yield paper.printed(r"log₂ [\d,]+ = #")[0], math.log2(kinds)
+    ratio = math.log2(kinds) / each
+    yield paper.printed(r"about # times")[0], round(ratio, -2)
+
+
+def whispers(paper: Paper) -> Pairs:
+    notes = found(r"start\n([A-F, ]+)\n", paper.task)[0].split(", ")
+    start = notes
+    for name in ("one", "two"):
+        rolls = [int(roll) for roll in re.findall(r"\d", next(row[1] for row in paper.tables[0] if row[0] == name))]
+        notes = [notes[roll - 1] for roll in rolls]
+        printed, different = paper.printed(rf"generation {name}: ([A-F, ]+): # different")
+        yield printed, ", ".join(notes)
+        yield different, len(set(notes))
+    yield paper.printed(r"Lost: ([A-F, ]+)")[0], ", ".join(sorted(set(start) - set(notes)))
+    if "on average" in paper.key:
+        yield paper.printed(r"\) = # survive")[0], len(start) * (1 - (1 - 1 / len(start)) ** len(start))
+
+
+def after(sentences: list[str], *pair: str) -> Counter[str]:
+    rows = [["<", "<", *sentence.split(), "."] for sentence in sentences]
+    return Counter(row[k] for row in rows for k in range(2, len(row)) if tuple(row[k - 2 : k]) == pair)
+
+
+def read_sentences(paper: Paper) -> list[str]:
+    lines = paper.task.split("\n")
+    first = next(k for k, line in enumerate(lines) if line.startswith("Round one")) + 1
+    return [line for line in lines[first : first + 8] if re.fullmatch(r"[a-z ]+", line) and len(line.split()) > 3]
+
+
+def next_word(paper: Paper) -> Pairs:
+    pair = found(r"after “(\w+ \w+)”", paper.task)[0].split()
+    votes = after(read_sentences(paper), *pair)
+    head, total = paper.tables[0][0], votes.total()
+    size = paper.given(r"by all # words")[0]
+    word = found(r"For (\w+): P", paper.task)[0]
+    *counts, together = numbers(paper.printed(r"Votes: (.*)")[0].replace(",", " "))
+    yield from zip(counts, (float(votes[name]) for name in head[1:-1]), strict=True)
+    yield together, total
+    p = (votes[word] + 1 / size) / (total + 1)
+    yield paper.printed(r"so P = #")[0], p
+    yield paper.printed(r"bits: #")[0], -math.log2(p)
+    low, high = paper.printed(r"; # to # counts as right")
+    yield str(value(low) <= -math.log2(p) <= value(high)), "True"
+    again = (votes[word] + 1 + 1 / size) / (total + 2)
+    printed, bits = paper.printed(r"\) = #: # bits\.")
+    yield printed, again
+    yield bits, -math.log2(again)
+    if "never came" in paper.task:
+        yield paper.printed(r"never came #")[0], 1 / size / (total + 1)
+
+
+def blame(paper: Paper) -> Pairs:
+    x, u, v = paper.given(r"x = #, u = #, v = #")
+    target, rate = *paper.given(r"true value is #"), *paper.given(r"by # of it")
+    error = x * u * v - target
+    yield paper.printed(r"error #")[0], error
+    loss = lambda u, v: (x * u * v - target) ** 2 / 2  # noqa: E731 - the blame is its slope, here by a nudge
+    nudge = 1e-6
+    slope_u = (loss(u + nudge, v) - loss(u - nudge, v)) / (2 * nudge)
+    slope_v = (loss(u, v + nudge) - loss(u, v - nudge)) / (2 * nudge)
+    yield paper.printed(r"of u: .*? = #")[0], slope_u
+    yield paper.printed(r"of v: .*? = #")[0], slope_v
+    u, v = u - rate * slope_u, v - rate * slope_v
+    moved = paper.printed(r"u becomes #, v becomes #, the new guess #")
+    yield from zip(moved, (u, v, x * u * v), strict=True)
+    yield paper.printed(r"from # to #")[1], x * u * v - target
+
+
+def dice(paper: Paper) -> Pairs:
+    sentences = read_sentences(paper)
+    rolls = [int(roll) for roll in re.findall(r"\d", found(r"possible: ([\d, ]+)\.", paper.task)[0])]
+    row = ["<", "<"]
+    while row[-1] != ".":
+        votes = after(sentences, *row[-2:])
+        faces = [word for word, times in sorted(votes.items(), key=lambda v: (-v[1], v[0])) for _ in range(times)]
+        row.append(faces[0] if len(votes) == 1 else faces[rolls.pop(0) - 1])
+    assert rolls == []
+    written = " ".join(row[2:-1])
+    yield paper.printed(r"\n([a-z ]+), which is none")[0], written
+    yield paper.printed(r"sentences read: (\w+)\.")[0], "yes" if written in sentences else "no"
+
+
+def scale_steps(paper: Paper) -> Pairs:
+    kept, loss = *paper.given(r"went with # of the loss"), *paper.given(r"has a loss of #")
+    steps = re.findall(rf"= ({NUMBER}), saved ({NUMBER})", paper.key)
+    assert len(steps) == ("thousand times" in paper.task) + 2
+    for printed, saved in steps:
+        lower = round(loss * kept, 2)
+        yield printed, loss * kept
+        yield saved, loss - lower
+        loss = lower
+
+
+def first_merge(paper: Paper) -> Pairs:
+    header, times = paper.tables[0]
+    words = [(list(word), int(count)) for word, count in zip(header[1:], times[1:], strict=True)]
+
+    def pairs() -> Counter[str]:
+        counted: Counter[str] = Counter()
+        for pieces, count in words:
+            for a, b in pairwise(pieces):
+                counted[a + b] += count
+        return counted
+
+    asked = found(r"together\? (\w+): ___ (\w+): ___ (\w+):", paper.task)
+    yield from zip(numbers(paper.key.split("\n")[0].replace(",", " ")), (float(pairs()[p]) for p in asked), strict=True)
+    merged = []
+    for _ in range(2):
+        best = min(pairs(), key=lambda pair: (-pairs()[pair], pair))
+        merged.append(best)
+        for pieces, _ in words:
+            place = 0
+            while place < len(pieces) - 1:
+                if pieces[place] + pieces[place + 1] == best:
+                    pieces[place : place + 2] = [best]
+                place += 1
+    yield paper.printed(r"\n(\w+): e and s|\n(\w+):")[0], merged[0]
+    yield paper.printed(r"Then (\w+)")[0], merged[1]
+    long = found(r"by letter, “(\w+)”", paper.task)[0]
+    pieces = next(pieces for pieces, _ in words if "".join(pieces) == long)
+    yield paper.printed(r": # guesses")[0], len(pieces)
+
+
+def next_size(paper: Paper) -> Pairs:
+    first, second = (value(cell) for cell in paper.tables[0][1][1:3])
+    part = round(second / first, 2)
+    yield paper.printed(r"/ [\d.]+ = #")[0], second / first
+    third = round(second * part, 2)
+    yield paper.printed(r"2,000: .*? = #")[0], second * part
+    yield paper.printed(r"4,000: .*? = #")[0], third * part
+    yield paper.printed(r"\n#\ntook the same amount")[0], second - (first - second)
+
+
+def exponent(paper: Paper) -> Pairs:
+    high, small, low, large = paper.given(r"# bits at size # and # bits at #\.")
+    a = -float(np.polyfit(np.log10([small, large]), np.log10([high, low]), 1)[0])
+    yield paper.printed(r": #, so # is left")[0], a
+    yield paper.printed(r": #, so # is left")[1], 10**-a
+    published = paper.given(r"language models: #")[0]
+    yield paper.printed(r"/ 0\.\d+ = [\d.]+: #")[0], math.ceil(math.log(0.5) / math.log(10**-published))
+
+
+def file_or_counts(paper: Paper) -> Pairs:
+    bits, length = paper.given(r"# bits for # words")
+    yield paper.printed(r"/ [\d.]+ = #")[0], bits / length
+    words = paper.given(r"each of the # words")[0]
+    yield paper.printed(r"log₂ \d+ = #")[0], math.log2(words)
+
+
+def tune_table(paper: Paper) -> Pairs:
+    asked, answered, _ = (value(cell) for cell in paper.tables[0][1][1:4])
+    added, target = *paper.given(r"Now # dialogues"), *paper.given(r"so that (\d+%) of questions".replace("#", ""))
+    yield paper.printed(r"Before: .*? = (\d+(?:\.\d+)?%)")[0], answered / (asked + answered)
+    yield paper.printed(r"After: .*? = (\d+(?:\.\d+)?%)")[0], (answered + added) / (asked + answered + added)
+    more = next(n for n in range(1000) if (answered + n) / (asked + answered + n) >= target)
+    yield paper.printed(r"= # dialogues")[0], more
+
+
+def read_the_trade(paper: Paper) -> Pairs:
+    rows = [[value(cell) for cell in row] for row in paper.tables[0][1:]]
+    best = min(rows, key=lambda row: row[1])
+    yield from zip(paper.printed(r"best at step #, with # bits"), best[:2], strict=True)
+    yield paper.printed(r"by then: .*? = #")[0], best[2] - rows[0][2]
+    yield paper.printed(r"At step \d+: .*? = #")[0], rows[-1][2] - rows[0][2]
+    yield paper.printed(r"With old text: .*? = #")[0], rows[-1][3] - rows[0][3]
+
+
+def low_rank(paper: Paper) -> Pairs:
+    side, rank = paper.given(r"A weight matrix is # × [\d,]+\..* B of [\d,]+ × #")
+    full, low = side * side, 2 * side * rank
+    yield paper.printed(r"= #; 1")[0], full
+    yield paper.printed(r"= #; 8")[0], low
+    yield paper.printed(r"= ([\d.]+%)")[0], low / full
+    yield paper.printed(r"From rank #")[0], next(r for r in range(1, int(side)) if 2 * side * r >= full)
+
+
+def manner_or_fact(paper: Paper) -> Pairs:
+    base, tuned, control = ([value(cell) for cell in row[3:5]] for row in paper.tables[0][1:])
+    yield paper.printed(r"so \+#\nTuned")[0], (tuned[0] - base[0]) * 100
+    yield paper.printed(r"points, so \+#\nY")[0], (tuned[1] - control[1]) * 100
+
+
+def reward_gap(paper: Paper) -> Pairs:
+    most, least = paper.given(r"went # to # for")
+    share = most / (most + least)
+    if "customers" in paper.task:
+        yield paper.printed(r"[AB]: .*? = #")[0], share
+        yield paper.printed(r"\. [AB]: .*? = #")[0], 1 - share
+        yield paper.printed(r"So # customers")[0], paper.given(r"Of # customers")[0] * (1 - share)
+        return
+    gap = float(stats.logistic.ppf(share))
+    yield paper.printed(r"Odds: .*? = #")[0], most / least
+    yield paper.printed(r"Gap: ln .*? = #")[0], gap
+    odds, swapped = paper.printed(r"Swapped: odds .*? = #, gap #")
+    yield odds, least / most
+    yield swapped, -gap
+    for pattern in (r"Share: .*? = #", r"predicted share #"):
+        if re.search(pattern.split("#")[0], paper.key):
+            yield paper.printed(pattern)[0], share
+
+
+def policy_pull(paper: Paper) -> Pairs:
+    most, least = paper.given(r"pick A # times and B # times")
+    for line, beta in zip(("Loosely", "As usual", "Tightly"), (0.5, 1, 2), strict=True):
+        policy = np.array([most, least]) ** (1 / beta)
+        yield paper.printed(rf"{line}:.*? = #(?:\n|$)")[0], policy[0] / policy.sum()
+
+
+def caution_cost(paper: Paper) -> Pairs:
+    rows = [(row[0], value(row[1]) * 100, value(row[2]) * 100) for row in paper.tables[0][1:]]
+    price = paper.given(r"# harmless requests refused are as bad")[0]
+    costs = {w: refused + price * answered for w, refused, answered in rows}
+    swapped = {w: price * refused + answered for w, refused, answered in rows}
+    straight, other = paper.key.split("Swapped:")
+    for line, those in ((straight, costs), (other, swapped)):
+        yield from zip(re.findall(r"= (\d+)", line), those.values(), strict=True)
+        yield found(r"lowest at weight (\d)", line)[0], min(those, key=lambda w: those[w])

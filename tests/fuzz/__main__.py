@@ -1,0 +1,70 @@
+"""Try many seeds, print what became of them, and keep what failed as files in ``cases``.
+
+python -m tests.fuzz [--cases N] [--from SEED] [--processes N]
+"""
+
+import argparse
+import multiprocessing
+import re
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+from tests.fuzz.case import CASES
+from tests.fuzz.grammar import case_of
+from tests.fuzz.seeds import PAPER, try_seed
+from tests.fuzz.shrink import shrunk
+from tests.fuzz.trial import Fate, Outcome
+
+AT_ONCE = 20  # seeds
+SOME = 1000  # after so many a line is printed
+
+
+def keep(seed: int, outcome: Outcome, root: Path) -> Path:
+    """Write the smallest case found that fails as this seed does."""
+    case = case_of(seed, paper=seed % PAPER == 0)
+    small = shrunk(case, outcome.kind, root / f"shrink-{seed}", root / "cache")
+    name = re.sub(r"\W+", "-", outcome.kind).strip("-").lower()[:60]
+    path = CASES / f"{name}-{seed}.json"
+    path.write_text(small.as_json(seed=seed, failed=outcome.kind), "utf-8")
+    return path
+
+
+def report(kept: dict[str, Path], fates: Counter[Fate], slowest: tuple[float, int], seconds: float) -> None:
+    """Print the sums."""
+    cases = fates.total()
+    print(f"{cases:,} cases in {seconds:.0f} s, {cases / seconds:.1f} a second")
+    print(f"{fates[Fate.BUILT] / cases:.0%} built, {fates[Fate.REFUSED] / cases:.0%} refused with a message")
+    print(f"{fates[Fate.FAILED]} failed, of {len(kept)} kinds; seed {slowest[1]} took {slowest[0]:.1f} s, the longest")
+
+
+def main() -> None:
+    """Try the seeds, and fail if any of them does."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cases", type=int, default=10_000, metavar="N")
+    parser.add_argument("--from", type=int, default=0, metavar="SEED", dest="first")
+    parser.add_argument("--processes", type=int, default=2, metavar="N")
+    asked = parser.parse_args()
+    fates: Counter[Fate] = Counter()
+    kept: dict[str, Path] = {}
+    slowest, began = (0.0, 0), time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder).resolve()
+        seeds = ((seed, root) for seed in range(asked.first, asked.first + asked.cases))
+        with multiprocessing.get_context("spawn").Pool(asked.processes, maxtasksperchild=AT_ONCE) as pool:
+            for seed, outcome, took in pool.imap_unordered(try_seed, seeds, chunksize=AT_ONCE):
+                fates[outcome.fate] += 1
+                if fates.total() % SOME == 0:
+                    print(f"{fates.total():,} cases, {fates[Fate.BUILT]:,} built", flush=True)
+                slowest = max(slowest, (took, seed))
+                if outcome.fate is Fate.FAILED and outcome.kind not in kept:
+                    kept[outcome.kind] = keep(seed, outcome, root)
+                    print(f"seed {seed}: {outcome.kind}; kept as {kept[outcome.kind].name}\n{outcome.why}", flush=True)
+    report(kept, fates, slowest, time.perf_counter() - began)
+    sys.exit(bool(kept))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,24 @@
+"""One seed of many, tried in a worker process."""
+
+import shutil
+import time
+import warnings
+from pathlib import Path
+
+from tests.fuzz.grammar import case_of
+from tests.fuzz.trial import Outcome, tried
+
+AUDITED, PAPER = 5, 200  # one case of so many goes through the validator, or has its pages set too
+
+
+def try_seed(task: tuple[int, Path]) -> tuple[int, Outcome, float]:
+    """Return what became of a seed, and the seconds that it took."""
+    seed, root = task
+    warnings.simplefilter("error")
+    folder = root / str(seed)
+    folder.mkdir()
+    began = time.perf_counter()
+    case = case_of(seed, paper=seed % PAPER == 0)
+    outcome = tried(case, folder, root / "cache", audit=seed % AUDITED == 0)
+    shutil.rmtree(folder)
+    return seed, outcome, time.perf_counter() - began

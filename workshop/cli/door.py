@@ -1,0 +1,31 @@
+"""Where the command line begins: if nothing has changed since the same build was made, that is said at once."""
+
+from __future__ import annotations
+
+import sys
+
+from workshop.cli.remember import Remember
+from workshop.errors import WorkshopError
+from workshop.files import unchanged
+from workshop.files.paths import default_cache
+
+BUILT_ANYWAY = {"--force", "--no-cache", "--dry-run", "--help", "-h"}
+
+
+def main() -> None:
+    """Run the command that was typed, and exit."""
+    arguments = sys.argv[1:]
+    remember = None
+    try:
+        cache = None if BUILT_ANYWAY & set(arguments) else default_cache()
+    except WorkshopError:  # the command itself says what is wrong
+        cache = None
+    if cache is not None:
+        if answer := unchanged.last_answer(cache, arguments):
+            sys.stderr.write(answer.problems)
+            sys.stdout.write(answer.text)
+            return
+        remember = Remember(cache, arguments, unchanged.Reads())
+    from workshop.cli.app import main as run
+
+    run(arguments, remember)

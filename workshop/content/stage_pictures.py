@@ -1,0 +1,287 @@
+"""The file of pictures that kit.yaml names: display lists as text, a shape per line, checked before anything draws them.
+
+A line is an ink, a shape, and its numbers: ``figure block 2 92 96 7``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from workshop import limits
+from workshop.content.kit_files import read_yaml
+from workshop.content.schema import is_valid
+from workshop.errors import At, Report, did_you_mean
+from workshop.inputs.yaml_text import Key, Tree
+from workshop.model.stage_pictures import COVER, INKS, OPEN, Command, Outline, StagePicture
+
+SQUARE, SLIDE = (100.0, 100.0), (100.0, 56.25)  # the box of a section's picture, and that of the cover's
+ROUND = 0.5523  # how far the control points of a quarter of a circle are out, in radii
+LEAF = 0.84  # radius of a leaf's two round corners, in its side
+RIB = (0.2, 0.66, 0.1)  # where a leaf's rib begins and ends, and its width, in its side
+SLACK = 0.01  # units: what rounding may put an outline beyond its box
+DIRECTIONS = {"up-right": (1, -1), "up-left": (-1, -1), "down-right": (1, 1), "down-left": (-1, 1)}
+_NUMBER = re.compile(r"-?(?:\d{1,4})?(?:\.\d{1,6})?")
+_ARGUMENTS = {"M": 2, "L": 2, "C": 6, "Z": 0}
+
+
+class PictureSchema(BaseModel):
+    """One picture of the file."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    alt: Annotated[str, Field(min_length=1)]
+    draw: Annotated[list[str], Field(min_length=1)]
+
+
+class _LineError(Exception):
+    """A line that can't be drawn: message and hint."""
+
+
+def read_stage_pictures(
+    found: Path | tuple[str, str], at: At | None, stages: Collection[str], report: Report
+) -> Mapping[str, StagePicture]:
+    """Return the pictures of a file by name; every problem is reported, and a picture with an error is left out.
+
+    Args:
+        found: the file, or why there is none and what to do.
+        at: where kit.yaml names it.
+        stages: ids of the sections that a picture can be of.
+    """
+    if not isinstance(found, Path):
+        report.error(found[0], at, found[1], "missing-file")
+        return {}
+    tree = read_yaml(found, report, [])
+    if tree is None:
+        return {}
+    if not isinstance(tree.value, dict):
+        report.error("this file must be keys with values", tree.at(()), "write section: {alt: …, draw: […]}", "schema")
+        return {}
+    if len(tree.value) > limits.PICTURES:
+        message = f"this file has {len(tree.value):,} pictures; {limits.PICTURES} are the most"
+        report.error(message, tree.at(()), "take some out", "too-large")
+        return {}
+    pictures = {}
+    for name in tree.value:
+        if name != COVER and name not in stages:
+            hint = did_you_mean(name, (COVER, *stages))
+            report.error(f"no section is named {name!r}", tree.at((name,)), hint, "unknown-stage")
+        elif is_valid(PictureSchema, tree, report, (name,)):
+            reader = _Reader(tree, name, SLIDE if name == COVER else SQUARE, report)
+            if (picture := reader.picture()) is not None:
+                pictures[name] = picture
+    return pictures
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    tree: Tree
+    name: str
+    box: tuple[float, float]
+    report: Report
+
+    def picture(self) -> StagePicture | None:
+        given = self.tree.get((self.name,))
+        lines: list[str] = given["draw"]
+        at = self.tree.at((self.name,))
+        if len(lines) > limits.PICTURE_SHAPES:
+            message = f"this picture has {len(lines):,} shapes; {limits.PICTURE_SHAPES} are the most"
+            self.report.error(message, at, "draw it more simply", "too-large")
+            return None
+        made = [self.outlines(line, (self.name, "draw", k)) for k, line in enumerate(lines)]
+        if any(outlines is None for outlines in made):
+            return None
+        outlines = tuple(outline for found in made for outline in found or ())
+        if not any(outline.ink == OPEN for outline in outlines):
+            hint = "draw one thing with the ink open: what this section asks"
+            self.report.warn(f"nothing in the picture of {self.name!r} is open", at, hint, "picture")
+        return StagePicture(name=self.name, alt=given["alt"], width=self.box[0], height=self.box[1], outlines=outlines)
+
+    def outlines(self, line: str, key: Key) -> tuple[Outline, ...] | None:
+        """Return what a line draws, or ``None`` after reporting what is wrong with it."""
+        try:
+            outlines = _drawn(line)
+            for outline in outlines:
+                self.check_box(outline)
+        except _LineError as error:
+            message, hint = error.args
+            self.report.error(message, self.tree.at(key), hint, "picture")
+            return None
+        return outlines
+
+    def check_box(self, outline: Outline) -> None:
+        wide, high = self.box
+        for _, numbers in outline.path:
+            for x, y in zip(numbers[::2], numbers[1::2], strict=True):
+                if not (-SLACK <= x <= wide + SLACK and -SLACK <= y <= high + SLACK):
+                    raise _LineError(
+                        f"this reaches {x:g} {y:g}, out of the picture", f"stay within {wide:g} by {high:g}"
+                    )
+
+
+def _drawn(line: str) -> tuple[Outline, ...]:
+    words = line.split()
+    if len(words) > limits.PICTURE_WORDS:
+        raise _LineError(
+            f"this line has {len(words):,} words; {limits.PICTURE_WORDS} are the most", "make several of it"
+        )
+    if len(words) < 3:
+        raise _LineError(
+            f"'{line[:40]}' isn't a shape", "write an ink, a shape and its numbers: figure block 2 92 96 7"
+        )
+    ink, kind, *rest = words
+    if ink not in INKS:
+        raise _LineError(f"there is no ink '{ink}'", did_you_mean(ink, INKS))
+    if kind not in SHAPES:
+        raise _LineError(f"there is no shape '{kind}'", did_you_mean(kind, SHAPES))
+    return SHAPES[kind](ink, rest)
+
+
+# ---------------------------------------------------------------- shapes
+def _numbers(words: list[str], names: str) -> list[float]:
+    """Return as many numbers as there are names; the hint says which are meant."""
+    hint = f"its numbers are: {names}"
+    if len(words) != len(names.split()):
+        raise _LineError(f"this shape has {len(words)} numbers, not {len(names.split())}", hint)
+    return [_number(word, hint) for word in words]
+
+
+def _number(word: str, hint: str) -> float:
+    if not _NUMBER.fullmatch(word) or not word.strip("-."):
+        raise _LineError(f"'{word[:20]}' isn't a number", hint)
+    return float(word)
+
+
+def _polygon_of(points: list[tuple[float, float]]) -> tuple[Command, ...]:
+    first, *others = points
+    return (("M", first), *(("L", point) for point in others), ("Z", ()))
+
+
+def _block(ink: str, words: list[str]) -> tuple[Outline, ...]:
+    x, y, w, h = _numbers(words, "left top width height")
+    return (Outline(ink, _polygon_of([(x, y), (x + w, y), (x + w, y + h), (x, y + h)])),)
+
+
+def _disc(ink: str, words: list[str]) -> tuple[Outline, ...]:
+    x, y, r = _numbers(words, "middle-x middle-y radius")
+    k = r * ROUND
+    return (
+        Outline(
+            ink,
+            (
+                ("M", (x, y - r)),
+                ("C", (x + k, y - r, x + r, y - k, x + r, y)),
+                ("C", (x + r, y + k, x + k, y + r, x, y + r)),
+                ("C", (x - k, y + r, x - r, y + k, x - r, y)),
+                ("C", (x - r, y - k, x - k, y - r, x, y - r)),
+                ("Z", ()),
+            ),
+        ),
+    )
+
+
+def _leaf(ink: str, words: list[str]) -> tuple[Outline, ...]:
+    """Return a block with two opposite round corners, and a rib in an ink of its own if one is named."""
+    hint = "write: x y of its stalk, its side, a direction such as up-right, and an ink if it has a rib"
+    if len(words) not in (4, 5):
+        raise _LineError("a leaf has three numbers and a direction", hint)
+    x, y, side = (_number(word, hint) for word in words[:3])
+    way, rib = words[3], words[4] if len(words) > 4 else ""
+    if way not in DIRECTIONS:
+        raise _LineError(f"there is no direction '{way}'", did_you_mean(way, DIRECTIONS))
+    if rib and rib not in INKS:
+        raise _LineError(f"there is no ink '{rib}'", did_you_mean(rib, INKS))
+    right, down = DIRECTIONS[way]
+
+    def at(along: float, up: float) -> tuple[float, float]:
+        return x + right * along * side, y + down * up * side
+
+    bend = LEAF * (1 - ROUND)
+    edge: tuple[Command, ...] = (
+        ("M", at(0, 0)),
+        ("L", at(0, 1 - LEAF)),
+        ("C", (*at(0, 1 - bend), *at(bend, 1), *at(LEAF, 1))),
+        ("L", at(1, 1)),
+        ("L", at(1, LEAF)),
+        ("C", (*at(1, bend), *at(1 - bend, 0), *at(1 - LEAF, 0))),
+        ("Z", ()),
+    )
+    start, end, width = RIB
+    line = Outline(rib, (("M", at(start, start)), ("L", at(end, end))), max(2.2, width * side))
+    return (Outline(ink, edge), *((line,) if rib else ()))
+
+
+def _question(ink: str, words: list[str]) -> tuple[Outline, ...]:
+    """Return a question mark: one stroke and a block."""
+    x, y, height = _numbers(words, "middle-x middle-y height")
+    pen, arm = height * 0.2, height * 0.26
+    top, foot = y - height / 2 + pen / 2, y + height * 0.19
+    bow: tuple[Command, ...] = (
+        ("M", (x - arm, top + arm)),
+        ("C", (x - arm, top + arm * 0.44, x - arm * 0.56, top, x, top)),
+        ("C", (x + arm * 0.6, top, x + arm, top + arm * 0.42, x + arm, top + arm * 0.96)),
+        ("C", (x + arm, top + arm * 1.8, x, top + arm * 1.6, x, foot)),
+    )
+    return (Outline(ink, bow, pen), *_block(ink, [f"{v:.4f}" for v in (x - pen / 2, y + height / 2 - pen, pen, pen)]))
+
+
+def _polygon(ink: str, words: list[str]) -> tuple[Outline, ...]:
+    hint = "write x y of each corner: 10 10 20 10 15 20"
+    if len(words) < 6 or len(words) % 2:
+        raise _LineError("a polygon has three corners or more, each with x and y", hint)
+    values = [_number(word, hint) for word in words]
+    return (Outline(ink, _polygon_of(list(zip(values[::2], values[1::2], strict=True)))),)
+
+
+def _line(ink: str, words: list[str]) -> tuple[Outline, ...]:
+    x1, y1, x2, y2, width = _numbers(words, "x1 y1 x2 y2 width")
+    return (Outline(ink, (("M", (x1, y1)), ("L", (x2, y2))), _pen(width)),)
+
+
+def _curve(ink: str, words: list[str]) -> tuple[Outline, ...]:
+    return (Outline(ink, _path_of(words[1:], closed=False), _pen(_number(words[0], "a curve begins with its width"))),)
+
+
+def _path(ink: str, words: list[str]) -> tuple[Outline, ...]:
+    return (Outline(ink, _path_of(words, closed=True)),)
+
+
+def _pen(width: float) -> float:
+    if not width > 0:
+        raise _LineError("the width of a stroke is more than 0", "4 can be seen from the back row")
+    return width
+
+
+def _path_of(words: list[str], *, closed: bool) -> tuple[Command, ...]:
+    """Return the commands of a path; one that is an area closes each of its parts."""
+    hint = "write M x y, L x y, C x1 y1 x2 y2 x y and Z, with a space between all of them"
+    made: list[Command] = []
+    while words:
+        letter, *words = words
+        if letter not in _ARGUMENTS:
+            raise _LineError(f"there is no command '{letter[:20]}' in a path", hint)
+        count = _ARGUMENTS[letter]
+        if len(words) < count or (not made and letter != "M"):
+            raise _LineError(f"the path is incomplete at '{letter}'", hint)
+        made.append((letter, tuple(_number(word, hint) for word in words[:count])))
+        words = words[count:]
+    if closed and (not made or made[-1][0] != "Z"):
+        raise _LineError("the path of an area isn't closed", "end it with Z, or draw a curve")
+    return tuple(made)
+
+
+SHAPES: Mapping[str, Callable[[str, list[str]], tuple[Outline, ...]]] = {
+    "block": _block,
+    "disc": _disc,
+    "leaf": _leaf,
+    "question": _question,
+    "polygon": _polygon,
+    "path": _path,
+    "line": _line,
+    "curve": _curve,
+}

@@ -1,0 +1,194 @@
+"""Whether anything has changed since the last build: what it read, what it was asked for, and what it wrote.
+
+This is looked up before anything else is imported, so it needs little beside the standard library. Python reports each
+file that is opened and each folder that is listed to an audit hook: no part of the engine has to say what it used. In a
+kit the folder of each file counts too, since a file that appears beside it may be read the next time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+from typing import Any, NamedTuple
+
+MANIFEST = "manifest.json"
+
+FORMAT = 1
+FOLDER = "unchanged"
+REMEMBERED = 100  # builds
+SAME_TICK = 2_000_000_000  # ns: file systems round the time of a change by up to two seconds
+VARIABLES = ("WORKSHOP_", "XDG_", "LC_", "LANG", "HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "PYTHON")
+KIT = "kit.yaml"
+COMPILED = "__pycache__"
+
+
+class Stamp(NamedTuple):
+    """What tells whether a file or folder is what it was.
+
+    Attributes:
+        size: bytes of a file, names in a folder.
+        changed: time of the last change in ns, see ``_changed``.
+        digest: of the content, or of the names.
+    """
+
+    size: int
+    changed: int
+    digest: str
+    folder: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a build printed, to be printed again if nothing has changed."""
+
+    problems: str
+    text: str
+
+
+class Reads:
+    """What this process reads from now on, apart from Python itself and what is below given folders."""
+
+    def __init__(self) -> None:
+        self._began = time.time_ns()
+        self._opened: set[str] = set()
+        self._listed: set[str] = set()
+        sys.addaudithook(self._hear)
+
+    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open":
+            self._note(arguments[0], self._opened)
+        elif event in ("os.listdir", "os.scandir"):
+            self._note(arguments[0], self._listed)
+
+    @staticmethod
+    def _note(path: Any, into: set[str]) -> None:
+        with suppress(TypeError):
+            into.add(os.fsdecode(path))
+
+    def inputs(self, made: Iterable[str], cache: Path) -> dict[str, Stamp | None] | None:
+        """Return the stamp of each file and folder that was read; ``None`` if one may have changed after that.
+
+        Args:
+            made: files that this process wrote.
+            cache: folder for kept results, in which only we write.
+        """
+        import sysconfig
+
+        paths = sysconfig.get_paths()
+        installed = {paths[name] for name in ("purelib", "platlib")}
+        aside = {*made, *installed, paths["stdlib"], paths["platstdlib"], "/dev", "/proc", str(cache)}
+        modules = {getattr(module, "__file__", None) or "" for module in tuple(sys.modules.values())}
+        files = set(_absolute(self._opened | modules, aside))
+        kits = {str(Path(path).parent) for path in files if Path(path).name == KIT}
+        beside = {str(folder) for path in files for folder in Path(path).parents if _below(str(folder), kits)}
+        stamps = {path: _stamp(path) for path in sorted({*files, *_absolute(self._listed, aside), *beside, *installed})}
+        if any(stamp and not stamp.folder and stamp.changed >= self._began for stamp in stamps.values()):
+            return None
+        return stamps
+
+
+def _absolute(paths: Iterable[str], aside: Iterable[str]) -> Iterator[str]:
+    """Yield paths as absolute ones, links as they are named, without those below any of some folders."""
+    whole = {os.path.abspath(path) for path in paths if path}  # noqa: PTH100 - pathlib would leave ".." in
+    return (path for path in whole if not _below(path, aside) and COMPILED not in path)
+
+
+def _below(path: str, folders: Iterable[str]) -> bool:
+    return any(path == folder or path.startswith(folder + os.sep) for folder in folders)
+
+
+def _changed(status: os.stat_result) -> int:
+    """Return the time of the last change in ns: of the content, or of the file itself if that is later.
+
+    Anybody can set the first: two versions of a kit unpacked from archives, say, may have the same.
+    """
+    return max(status.st_mtime_ns, status.st_ctime_ns)
+
+
+def _stamp(place: str) -> Stamp | None:
+    """Return the stamp of a file or of the names in a folder; ``None`` if it is gone or can't be read."""
+    path = Path(place)
+    try:
+        known = path.stat()
+        if S_ISDIR(known.st_mode):
+            names = sorted(entry.name for entry in path.iterdir() if entry.name != COMPILED)
+            digest = hashlib.sha256("\0".join(names).encode("utf-8", "surrogateescape")).hexdigest()
+            return Stamp(len(names), _changed(known), digest, folder=True)
+        if not S_ISREG(known.st_mode):
+            return None
+        with path.open("rb") as file:
+            return Stamp(known.st_size, _changed(known), hashlib.file_digest(file, "sha256").hexdigest())
+    except OSError:
+        return None
+
+
+def _is_as_it_was(place: str, stamp: Stamp | None, kept: int) -> bool:
+    """Whether a file or folder is what it was: by its time, or by its digest where that doesn't tell."""
+    try:
+        now = _changed(os.stat(place))  # noqa: PTH116 - there are hundreds
+    except OSError:
+        return stamp is None
+    if stamp is None:
+        return False
+    if now == stamp.changed and now < kept - SAME_TICK:
+        return True
+    found = _stamp(place)
+    return found is not None and (found.size, found.digest) == (stamp.size, stamp.digest)
+
+
+def _record(cache: Path, arguments: Sequence[str]) -> Path:
+    """Return the file that remembers one command in one folder, with the variables that matter to it."""
+    told = {name: value for name, value in os.environ.items() if name.upper().startswith(VARIABLES)}
+    asked = [FORMAT, list(arguments), str(Path.cwd()), sys.version, sys.executable, sorted(told.items())]
+    return cache / FOLDER / f"{hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:32]}.json"
+
+
+def last_answer(cache: Path, arguments: Sequence[str]) -> Answer | None:
+    """Return what the same command printed if nothing that it read or wrote has changed since, else ``None``."""
+    try:
+        record = json.loads(_record(cache, arguments).read_bytes())
+        kept, answer = record["kept"], Answer(problems=str(record["problems"]), text=str(record["text"]))
+        if all(_is_as_it_was(path, stamp and Stamp(*stamp), kept) for path, stamp in record["files"].items()):
+            return answer
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        pass
+    return None
+
+
+def keep_answer(cache: Path, arguments: Sequence[str], reads: Reads, written: Iterable[Path], answer: Answer) -> None:
+    """Remember what a build read, wrote and printed; where that isn't possible, the next one is simply made again.
+
+    Args:
+        written: the files of the build.
+    """
+    outputs = {str(path.absolute()) for path in written}
+    folders = {str(Path(path).parent) for path in outputs}
+    outputs |= {str(Path(folder, MANIFEST)) for folder in folders}
+    inputs = reads.inputs(outputs, cache)
+    if inputs is None:
+        return
+    made = {path: _stamp(path) for path in (*outputs, *folders)}
+    record = _record(cache, arguments)
+    text = json.dumps(
+        {"kept": time.time_ns(), "files": inputs | made, "problems": answer.problems, "text": answer.text}
+    )
+    with suppress(OSError):
+        record.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        half = record.with_suffix(f".{os.getpid()}")
+        half.write_text(text, "utf-8")
+        half.replace(record)
+        _forget(record.parent)
+
+
+def _forget(folder: Path) -> None:
+    """Leave only the latest records."""
+    for old in sorted(folder.glob("*.json"), key=lambda path: -path.stat().st_mtime_ns)[REMEMBERED:]:
+        old.unlink(missing_ok=True)

@@ -1,0 +1,82 @@
+"""The hidden slides at the end of a deck: all that had no room, those that people are likely to ask for, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
+
+from workshop.model.kit import Slide, Stage
+from workshop.plan.slot.reword import links_of, spoken_with
+from workshop.plan.slot.value import FRAME, only, to_choose
+
+ALL, NEEDED = "all", "needed"
+SHARE = 3  # one hidden slide for so many that are shown, at the most
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What of a slot's hidden slides a deck has: ``ALL``, ``NEEDED`` or "none"; ``own`` are the runs on own data."""
+
+    which: str = ALL
+    own: Collection[str] = ()
+
+
+def left_out(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Slide, ...]:
+    """Return the slides that are not in, hidden, in order; a stage that is cut brings its divider."""
+    kept = {stage.id for stage in only(stages, shown)}
+    return tuple(
+        replace(slide, hidden=True)
+        for stage in stages
+        for slide in stage.slides
+        if (stage.id not in kept if slide.layout in FRAME else slide.id not in shown)
+    )
+
+
+def with_appendix(
+    stages: Sequence[Stage], hidden: Sequence[Slide], wanted: Wanted
+) -> tuple[tuple[Stage, ...], tuple[Slide, ...]]:
+    """Return the stages that are in and the appendix, both with notes that name hidden slides of this deck only.
+
+    Args:
+        stages: those that are in, their slides settled.
+        hidden: every slide that is not in, as written.
+    """
+    waiting = _needed(stages, hidden, wanted.own) if wanted.which == NEEDED else hidden if wanted.which == ALL else ()
+    names = frozenset(slide.id for slide in waiting)
+    there = names | {slide.id for stage in stages for slide in stage.slides}
+    kept = tuple(
+        replace(stage, slides=tuple(spoken_with(slide, there, names) for slide in stage.slides)) for stage in stages
+    )
+    return kept, tuple(spoken_with(slide, there, names) for slide in waiting)
+
+
+def _needed(stages: Sequence[Stage], hidden: Sequence[Slide], own: Collection[str]) -> tuple[Slide, ...]:
+    """Return the hidden slides that people are likely to ask for, at most a third of what is shown.
+
+    What became of the user's own data comes first, then where the toy of each stage that is in stops, then what the
+    slides that are shown name: the first of each stage, then the second of each.
+    """
+    inside = {stage.id for stage in stages}
+    data = [s.id for s in hidden if s.priority == "core" and not set(s.runs).isdisjoint(own)]
+    toys = [s.id for s in hidden if s.layout == "toy-stops" and s.stage in inside]
+    linked = [[name for slide in stage.slides for name in links_of(slide)] for stage in stages]
+    named = [name for names in zip_longest(*linked) for name in names if name]
+    room = sum(len(to_choose(stage)) for stage in stages) // SHARE
+    with_rest = _with_continuations(hidden)
+    chosen: set[str] = set()
+    for name in chain(data, toys, named):
+        more = with_rest.get(name, frozenset()) - chosen
+        if len(chosen) + len(more) <= room:
+            chosen |= more
+    return tuple(slide for slide in hidden if slide.id in chosen)
+
+
+def _with_continuations(hidden: Sequence[Slide]) -> dict[str, frozenset[str]]:
+    """Return hidden slide -> itself and the slides that continue it."""
+    found: dict[str, frozenset[str]] = {}
+    head = ""
+    for slide in hidden:
+        head = head if slide.continued and head else slide.id
+        found[head] = found.get(head, frozenset()) | {slide.id}
+    return found
