@@ -93,7 +93,7 @@ def test_the_sign_test_is_scipys():
     [
         ("1,before,D,A\n", "column 1 is 'D'"),
         ("1,between,A,A\n", "a line begins with a participant and a time"),
-        ("1,before,A,A\n1,before,A,A\n", "is here twice before"),
+        ("1,before,A,A\n1,before,A,A\n", "appears twice before"),
         ("", "no line with answers"),
     ],
 )
