@@ -6,13 +6,14 @@ A step reports problems and goes on, so that one build reports every problem of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from workshop.charts.kind import Kinds
 from workshop.content import read
 from workshop.errors import Problem, Problems, Report, WorkshopError, errors_in
+from workshop.inputs.ballot_forms import read_as
 from workshop.inputs.folders import unread
 from workshop.inputs.personal_data import find_personal
 from workshop.layout.laid import LaidOut
@@ -22,6 +23,8 @@ from workshop.model.request import Request
 from workshop.model.source import AudienceSource, Content
 from workshop.model.walk import runs_needed
 from workshop.plan.audience import for_audience, pick_audience
+from workshop.plan.invariants.figures import rule_reports
+from workshop.plan.invariants.finished import finished
 from workshop.plan.kit import decide as decide_kit
 from workshop.plan.ready import Ready
 from workshop.plan.ready import get_ready as resolve_kit
@@ -103,10 +106,16 @@ def run(loaded: Loaded) -> Ran:
     once = {spec.name: spec for some in specs.values() for spec in some}
     requests = run_requests(once.values(), content, request, registry)
     overlaid = (content.data[demo][slot] for demo, slot in sorted(content.own_slots))
-    told = (*find_personal((*request.data.values(), *overlaid)), *unread(request.data.values()))
+    told = (*find_personal((*request.data.values(), *overlaid)), *unread(request.data.values()), *_typed_votes(loaded))
     findings, problems = run_demos(requests, registry, seed=request.seed, cache=request.cache)
     needed = {audience: tuple(spec.name for spec in some) for audience, some in specs.items()}
     return Ran(findings=findings, needed=needed, problems=(*told, *problems))
+
+
+def _typed_votes(loaded: Loaded) -> tuple[Problem, ...]:
+    """Return what of the room's votes was read otherwise than typed, or left out."""
+    slot = tuple(loaded.content.meta.votes.split("."))
+    return tuple(problem for key, path in loaded.request.data.items() if key == slot for problem in read_as(path))
 
 
 def get_ready(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[Ready, tuple[Problem, ...]]:
@@ -148,6 +157,8 @@ def decide(loaded: Loaded, ran: Ran, ready: Ready, problems: tuple[Problem, ...]
     """Return the kit for the requested slot, and the problems so far, including those of its plan."""
     report = Report()
     kit = decide_kit(ready, loaded.request, report)
+    if ready.day.moments and kit.plan.slot:
+        kit = replace(kit, plan=replace(kit.plan, rules=rule_reports(finished(ready.day, kit))))
     found = (*problems, *report.found)
     if set(errors_in(found)).difference(ran.problems):
         raise Problems(found)

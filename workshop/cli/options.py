@@ -158,7 +158,7 @@ VOTES = option(
     group=Group.CONTENT,
     once=True,
     type=ANY_PATH,
-    text="The room's ballots: a table, tallies, or one line per ballot, with its code and ticks.",
+    text="The room's votes: six totals (1 14 9), one line per ballot (07M ABBABA), or a table.",
 )
 SEED = option(
     "--seed",
@@ -196,11 +196,7 @@ MINUTES = option(
     text="Length of the workshop; default: the kit's own. 'all' cuts nothing.",
 )
 START = option(
-    "--start",
-    group=Group.TIME,
-    default="",
-    metavar="HH:MM",
-    text="Clock time of the first slide, for the run sheet.",
+    "--start", group=Group.TIME, default="", metavar="HH:MM", text="Clock time of the first slide, for the run sheet."
 )
 ACTUAL = option(
     "--actual",
@@ -218,7 +214,9 @@ APPENDIX = option(
     "Default: needed; all for a kit without moments.",
 )
 DRY_RUN = option("--dry-run", group=Group.TIME, once=True, is_flag=True, text="Print the plan and write nothing.")
-EXPLAIN = option("--explain", group=Group.TIME, once=True, is_flag=True, text="Print why each slide is in or not.")
+EXPLAIN = option(
+    "--explain", group=Group.TIME, once=True, is_flag=True, text="Print why each slide is in or not, and the rules."
+)
 PLAN_JSON = option(
     *("--json", "as_json"),
     group=Group.TIME,
@@ -227,6 +225,13 @@ PLAN_JSON = option(
     text="With --dry-run: print the plan as JSON and nothing else.",
 )
 
+BY_THE_CLOCK = option(
+    *("--timetable", "by_the_clock"),
+    group=Group.TIME,
+    once=True,
+    is_flag=True,
+    text="Read the plan by the clock: when each slide begins, and how long it takes to say what is said on it.",
+)
 EVERY_SLOT = option(
     *("--all", "everything"),
     group=Group.TIME,
@@ -294,11 +299,7 @@ NAMES = option(
     text="Names for the certificates: one per line.",
 )
 OUT = option(
-    "--out",
-    group=Group.PAPER,
-    once=True,
-    type=FOLDER,
-    text="Output folder; default dist/<audience>/ or dist/<file>/.",
+    "--out", group=Group.PAPER, once=True, type=FOLDER, text="Output folder; default dist/<audience>/ or dist/<file>/."
 )
 
 # ---------------------------------------------------------------- look
@@ -359,10 +360,7 @@ FORMAT = option(
     text="How problems are printed.",
 )
 JSON = option(
-    *("--json", "as_json"),
-    group=Group.SAFETY,
-    is_flag=True,
-    text="Print facts and exhibits as JSON and nothing else.",
+    *("--json", "as_json"), group=Group.SAFETY, is_flag=True, text="Print facts and exhibits as JSON and nothing else."
 )
 
 # ---------------------------------------------------------------- what each command takes, in the order of --help
@@ -391,9 +389,11 @@ TALLY = (*_ROOM, OUT.but("Write the votes into this file.", type=FILE))
 PLAN = (
     AUDIENCE.but("Who it is for: see 'list audiences'. With --all: only this audience."),
     MINUTES,
+    START,
     ACTUAL,
-    EXPLAIN.but("Print why each slide is in or not, and which rules the plan breaks."),
+    EXPLAIN.but("Print why each slide is in or not, and what each rule for plans found."),
     PLAN_JSON.but("Print the plan as JSON and nothing else."),
+    BY_THE_CLOCK,
     EVERY_SLOT,
     STEP,
 )

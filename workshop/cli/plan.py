@@ -30,9 +30,11 @@ def plan_command(
     kit: str | None,
     audience: str,
     minutes: float | None,
+    start: str,
     actual: Mapping[str, float],
     explain: bool,
     as_json: bool,
+    by_the_clock: bool,
     everything: bool,
     step: int | None,
 ) -> None:
@@ -43,27 +45,34 @@ def plan_command(
     """
     if step and not everything:
         raise click.UsageError("--every needs --all")
-    request = Request(audience=audience, minutes=minutes, actual=actual, cache=default_cache(), trusted=trusted_file())
+    request = Request(
+        audience=audience,
+        minutes=minutes,
+        start=start,
+        actual=actual,
+        cache=default_cache(),
+        trusted=trusted_file(),
+    )
     if everything:
         _print_all(kit, request, range(SHORTEST, LONGEST + 1, step) if step else SLOTS)
     else:
-        _print_one(kit, request, explain=explain, as_json=as_json)
+        _print_one(kit, request, explain=explain, as_json=as_json, by_the_clock=by_the_clock)
 
 
-def _print_one(kit: str | None, request: Request, *, explain: bool, as_json: bool) -> None:
+def _print_one(kit: str | None, request: Request, *, explain: bool, as_json: bool, by_the_clock: bool) -> None:
     from workshop import steps
     from workshop.plan.invariants.finished import finished
-    from workshop.plan.invariants.rules import breaches
+    from workshop.plan.invariants.timetable import timetable
 
     registry = standard_registry()
     loaded = steps.load(kit_path(kit, registry), request, registry, builtin_kit(registry))
     ran = steps.run(loaded)
     ready, problems = steps.get_ready(loaded, ran, loaded.audiences[0])
     planned, _ = steps.decide(loaded, ran, ready, problems)
-    click.echo(plan_text(planned, as_json=as_json, explain=explain))
-    if explain and not as_json and ready.day.moments:
-        found = [breach.message for breach in breaches(finished(ready.day, planned))]
-        click.echo("\n".join(("", "rules: " + ("all kept" if not found else f"{len(found)} broken"), *found)))
+    if by_the_clock:
+        click.echo(timetable(finished(ready.day, planned)))
+    else:
+        click.echo(plan_text(planned, as_json=as_json, explain=explain))
 
 
 def _print_all(kit: str | None, request: Request, slots: Sequence[int]) -> None:

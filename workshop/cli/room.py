@@ -55,16 +55,19 @@ def quiz_command(file: Path, kit: str | None, audience: str, out: Path | None, a
 def tally_command(file: Path, kit: str | None, audience: str, out: Path | None) -> None:
     """Add up ballots and print the votes of each round, without a build.
 
-    FILE is whatever build --votes reads: one ballot per line, as printed (07M ABBABA), a table of participants with A, B
-    or - in each round, or tallies. You don't need to add them up before you build slides from them.
+    FILE is whatever build --votes reads: totals of a show of hands (1 14 9), one ballot per line, as printed (07M ABBABA), or
+    a table of participants with A, B or - in each round. You don't need to add them up before you build slides from them.
     """
+    from workshop.cli.console import format_problems
     from workshop.files.output import write_files
     from workshop.room.tally import tally
 
     planned = _planned(kit, Request(audience=audience, minutes=0, people=PEOPLE), standard_registry())
     if planned.ballots is None:
         raise WorkshopError(Problem("this kit has no ballots", hint="name them in kit.yaml: ballots: FILE"))
-    text = tally(file, planned.ballots)
+    text, told = tally(file, planned.ballots)
+    if told:
+        click.echo(format_problems(told), err=True)
     if out is None:
         click.echo(text, nl=False)
         return

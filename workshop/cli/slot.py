@@ -56,7 +56,20 @@ def explained(kit: Kit) -> str:
         f"{line.slide:{wide}}  {line.stage:{stage}}  {line.minutes:>4g}  {_where(line, kit):8}  {line.why}"
         for line in lines
     ]
-    return "\n".join(rows)
+    return "\n".join((*rows, *_rules(kit)))
+
+
+def _rules(kit: Kit) -> list[str]:
+    """Return what the rules for plans found, broken ones with their messages; nothing for a kit without moments."""
+    rules = kit.plan.rules
+    if not rules:
+        return []
+    wide = max(len(rule.says) for rule in rules)
+    rows = ["", f"{'rule':4}  {'':6}  {'says':{wide}}  found"]
+    for rule in rules:
+        rows.append(f"{rule.rule:>4}  {'BROKEN' if rule.broken else 'kept':6}  {rule.says:{wide}}  {rule.found}")
+        rows += [f"      {message}" for message in rule.broken]
+    return rows
 
 
 def plan_json(kit: Kit) -> str:

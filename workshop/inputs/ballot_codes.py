@@ -1,86 +1,144 @@
-"""Printed ballots as they are typed in: a code and its ticks, ``07M ABBABA``, one per line."""
+"""Printed ballots typed in as they are, one per line: a code and its ticks, ``07M ABBABA``.
+
+What is typed carelessly but can only mean one thing is read as that, with a warning: ``04JBABBBB``, ``11J A B B B B A``,
+``O4M`` with a letter O, ``7M`` without its nought, a line twice. What could mean two things is named and left out.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from workshop.errors import At, Report
 from workshop.model.codes import CHECK_LETTERS, checked
 
 BLANKS = frozenset("-–._?")
 STAGES = range(1, len(CHECK_LETTERS) + 1)
-CODE = re.compile(r"^(\d{2,4}[A-Z])[\s,;:]+([A-Z?._–-]+)$")
+CODE = re.compile(r"^(?P<number>\d{2,4})(?P<letter>[A-Z])[\s,;:]+(?P<ticks>[A-Z?._–-]+)$")
+LOOSE = re.compile(rf"^(?P<number>[\dOI|]{{1,4}})\s*(?P<letter>[{CHECK_LETTERS}])?[\s,;:=]*(?P<ticks>[AB?._–\s,;-]+)$")
 NUMBERED = re.compile(r"^\d{2,4}[A-Z]$")
+AS_PRINTED = "as printed it is 07M ABBABA"
+DIGITS = str.maketrans("OI|", "011")
 Row = tuple[str, str, str, int, int]  # round, kind of A, kind of B, votes for each
 
 
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """One ballot: where it was typed in, its code ("" without one) and its ticks."""
+
+    line: int
+    code: str
+    ticks: tuple[str, ...]
+
+
 def count_codes(kept: Sequence[tuple[int, str]], name: str, report: Report, stage: int = 0) -> tuple[list[Row], int]:
-    """Return the votes of each round, and the number of ballots.
+    """Return the votes of each round, and how many ballots they come from.
 
     Args:
         kept: number and text of each line that is not empty.
         stage: the one that the ballots were printed for; 0 if only their codes can tell.
     """
-    ballots: list[tuple[int, str, str]] = []
-    for line, text in kept:
-        match = CODE.match(text.upper())
-        if match is None:
-            bad(
-                report,
-                f"row {line}: {text!r} isn't a ballot",
-                At(name, line),
-                "write its code and its ticks: 07M ABBABA",
-            )
-            continue
-        ballots.append((line, match[1], match[2]))
-    check_letters([(line, code) for line, code, _ in ballots], name, report, stage)
-    length = Counter(len(ticks) for _, _, ticks in ballots).most_common(1)[0][0] if ballots else 0
-    seen: dict[str, int] = {}
-    votes = [Counter[str]() for _ in range(length)]
-    for line, code, ticks in ballots:
-        once(code, line, seen, name, report)
-        if len(ticks) != length:
-            message = f"row {line}: {len(ticks)} ticks for {length} rounds"
-            bad(report, message, At(name, line, len(code) + 2), "write - where nothing was ticked")
-        for place, tick in enumerate(ticks[:length]):
+    cast = [ballot for line, text in kept if (ballot := _read(line, text, name, report)) is not None]
+    length = Counter(len(ballot.ticks) for ballot in cast).most_common(1)[0][0] if cast else 0
+    whole = []
+    for ballot in cast:
+        if len(ballot.ticks) == length:
+            whole.append(ballot)
+        else:
+            message = f"row {ballot.line}: {len(ballot.ticks)} ticks for {length} rounds"
+            left_out(report, message, At(name, ballot.line), "write - where nothing was ticked")
+    cast = once(fitting(whole, name, report, stage), name, report)
+    return count_ticks(cast, [str(n) for n in range(1, length + 1)], name, report), len(cast)
+
+
+def is_ballot(text: str) -> bool:
+    """Whether a line looks like a printed ballot, typed in whatever way."""
+    return bool(CODE.match(text.upper()) or LOOSE.match(text.upper()))
+
+
+def _read(line: int, text: str, name: str, report: Report) -> Cast | None:
+    """Return the ballot of a line, with a warning if it was not typed as printed; ``None`` if it is none."""
+    at = At(name, line)
+    if match := CODE.match(text.upper()):
+        return Cast(line, match["number"] + match["letter"], tuple(match["ticks"]))
+    match = LOOSE.match(text.upper())
+    ticks = re.sub(r"[\s,;]", "", match["ticks"]) if match else ""
+    if match is None or not ticks or not match["number"].translate(DIGITS).isdecimal():
+        left_out(report, f"row {line}: {text!r} isn't a ballot", at, "write its code and its ticks: 07M ABBABA")
+        return None
+    number = f"{int(match['number'].translate(DIGITS)):02d}"
+    code = number + match["letter"] if match["letter"] else ""
+    what = f"row {line}: {text!r} is read as {code or number} {ticks}"
+    report.warn(what if code else f"{what}, without the letter that shows a slip", at, AS_PRINTED, "bad-data")
+    return Cast(line, code or number, tuple(ticks))
+
+
+def count_ticks(cast: Sequence[Cast], rounds: Sequence[str], name: str, report: Report) -> list[Row]:
+    """Return the votes of each round; a tick that is neither A nor B is named and not counted."""
+    votes = {number: Counter[str]() for number in rounds}
+    for ballot in cast:
+        for number, tick in zip(rounds, ballot.ticks, strict=False):
             if tick in ("A", "B"):
-                votes[place][tick] += 1
-            elif tick not in BLANKS:
-                message = f"row {line}, round {place + 1}: {tick!r} is neither A nor B"
-                bad(report, message, At(name, line, len(code) + 2 + place), "write A, B, or - for neither")
-    return [(str(n), "", "", count["A"], count["B"]) for n, count in enumerate(votes, 1)], len(ballots)
+                votes[number][tick] += 1
+            elif tick and tick not in BLANKS:
+                message = f"row {ballot.line}, round {number}: {tick!r} is neither A nor B"
+                left_out(report, message, At(name, ballot.line), "write A, B, or - where nothing was ticked")
+    return [(number, "", "", count["A"], count["B"]) for number, count in votes.items()]
 
 
-def check_letters(codes: Sequence[tuple[int, str]], name: str, report: Report, stage: int = 0) -> None:
-    """Report each code whose letter doesn't match its number.
+def fitting(cast: Sequence[Cast], name: str, report: Report, stage: int = 0) -> list[Cast]:
+    """Return the ballots without those whose letter does not fit their number; names that aren't codes are left alone.
 
     Args:
-        codes: line and code; names that aren't codes are left alone.
         stage: as above.
     """
-    numbered = [(line, code) for line, code in codes if NUMBERED.match(code)]
-    stage = stage or stage_of([code for _, code in numbered])
-    for line, code in numbered:
-        right = checked(stage, int(code[:-1]))
-        if code != right:
+    numbered = {ballot: ballot.code for ballot in cast if NUMBERED.match(ballot.code)}
+    stage = stage or stage_of(list(numbered.values()))
+    found = []
+    for ballot in cast:
+        code = numbered.get(ballot)
+        right = checked(stage, int(code[:-1])) if code else ""
+        if code and code != right:
             hint = f"read it again: {int(code[:-1]):02d} has the letter {right[-1]}"
-            bad(report, f"row {line}: the letter of {code} doesn't match its number", At(name, line, 1), hint)
+            message = f"row {ballot.line}: the letter of {code} doesn't match its number"
+            left_out(report, message, At(name, ballot.line, 1), hint)
+        else:
+            found.append(ballot)
+    return found
 
 
 def stage_of(codes: Sequence[str]) -> int:
-    """Return the stage that most codes were printed for; a few mistyped codes don't matter."""
+    """Return the stage that most codes were printed for: a few mistyped codes don't matter."""
     return max(STAGES, key=lambda stage: sum(code == checked(stage, int(code[:-1])) for code in codes))
 
 
-def once(key: str, line: int, seen: dict[str, int], name: str, report: Report) -> None:
-    """Report a key that an earlier line has."""
-    if key and key in seen:
-        bad(report, f"row {line}: {key!r} appears twice, first in row {seen[key]}", At(name, line, 1), "keep one")
-    seen.setdefault(key, line)
+def once(cast: Iterable[Cast], name: str, report: Report) -> list[Cast]:
+    """Return each ballot once: one that was typed twice alike counts once, one that was typed in two ways not at all."""
+    ways: dict[str, list[Cast]] = {}
+    for ballot in cast:
+        ways.setdefault(ballot.code or f"line {ballot.line}", []).append(ballot)
+    found = []
+    for same in ways.values():
+        first, *others = same
+        if all(other.ticks == first.ticks for other in others):
+            found.append(first)
+            for other in others:
+                message = f"row {other.line}: {other.code!r} appears twice, first in row {first.line}, and counts once"
+                report.warn(message, At(name, other.line, 1), "take one out", "bad-data")
+        else:
+            rows = " and ".join(str(ballot.line) for ballot in same)
+            message = f"rows {rows}: {first.code!r} appears twice, with other ticks"
+            left_out(report, message, At(name, others[-1].line, 1), "keep the one that is right")
+    return found
+
+
+def left_out(report: Report, message: str, at: At, hint: str) -> None:
+    """Warn of what can't be read in one way only, and is not counted."""
+    report.warn(f"{message}: left out", at, hint, "bad-data")
 
 
 def bad(report: Report, message: str, at: At, hint: str) -> None:
-    """Report a mistake in the file."""
+    """Note a mistake that nothing can be made of."""
     report.error(message, at, hint, "bad-data")

@@ -1,51 +1,81 @@
-r"""Four ways to type in a room's votes; all mistakes are reported at once, with row and column.
+r"""Five ways to type a room's votes in.
 
-A table with one line per participant: ``participant,1,2,3`` with A, B or nothing in each cell. Tallies: ``round,a,b``. Tallies that
-name the answers: ``round,first,second,first_votes,second_votes``. Or the printed ballots as they are, one per line: ``07M ABBABA``, with
-``-`` where nothing was ticked. Columns are separated by commas, semicolons or tabs; ``//`` begins a comment.
+Totals from a show of hands, one line per round: ``1 14 9``. The printed ballots as they are, one per line: ``07M ABBABA``, with
+``-`` where nothing was ticked. A table with one line per participant: ``participant,1,2,3`` with A, B or nothing in each cell.
+Totals under a head: ``round,a,b``. Totals that name the answers: ``round,first,second,first_votes,second_votes``. Columns are separated
+by commas, semicolons or tabs; ``//`` or ``#`` begins a comment.
 
-    >>> count_ballots("participant,1,2\nann,A,B\nben,,B\n", "room.csv").rounds
-    (('1', '', '', 1, 0), ('2', '', '', 0, 2))
+Whatever can only mean one thing is read as that, with a warning; what could mean two things is named and left out.
+
+    >>> count_ballots("1 14 9\n2 3 20\n", "room.txt").rounds
+    (('1', '', '', 14, 9), ('2', '', '', 3, 20))
     >>> count_ballots("01E AB\n02F -A\n", "room.txt").rounds
     (('1', '', '', 1, 0), ('2', '', '', 1, 1))
+    >>> count_ballots("participant,1,2\nann,A,B\nben,,B\n", "room.csv").rounds
+    (('1', '', '', 1, 0), ('2', '', '', 0, 2))
 """
 
 from __future__ import annotations
 
 import csv
-from collections import Counter
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from workshop import limits
-from workshop.errors import At, Problems, Report, did_you_mean
-from workshop.inputs.ballot_codes import BLANKS, CODE, NUMBERED, Row, bad, check_letters, count_codes, once
+from workshop.errors import At, Problem, Problems, Report, WorkshopError, did_you_mean
+from workshop.inputs.ballot_codes import (
+    AS_PRINTED,
+    DIGITS,
+    Cast,
+    Row,
+    bad,
+    count_codes,
+    count_ticks,
+    fitting,
+    is_ballot,
+    left_out,
+    once,
+)
+from workshop.inputs.ballot_totals import are_totals, count_totals, note_once
+from workshop.inputs.files import read_text
 
 NAMED = ("round", "first", "second", "first_votes", "second_votes")
 PLAIN = ("round", "a", "b")
 PARTICIPANT = "participant"
 LONGEST = 6  # digits of a number of votes
 FORMULA = ("=", "+", "@")  # somebody may open the tally in a spreadsheet
+COMMENT = re.compile(r"(?:^|\s)(?://|#).*$")
+TYPED_CODE = re.compile(r"^(?P<number>[\dOI|]{1,4})(?P<letter>[A-Z])$")
 Lines = list[tuple[int, list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Votes by round, the number of ballots behind them (0 for tallies), and whether a comment says that they are simulated."""
+    """What a file of votes holds.
+
+    Attributes:
+        rounds: votes by round.
+        people: how many ballots they come from; 0 for totals.
+        simulated: whether a comment says that the votes are.
+        told: warnings, one for each thing that was read in spite of how it was typed, or was left out.
+    """
 
     rounds: tuple[Row, ...]
     people: int
     simulated: bool
+    told: tuple[Problem, ...] = ()
 
 
 def count_ballots(text: str, name: str, stage: int = 0) -> Counted:
-    """Return the votes of a file, in whichever form they were typed in.
+    """Return the votes of a file in whichever way they were typed in.
 
     Args:
         stage: the one that the ballots were printed for; 0 if only their codes can tell.
 
     Raises:
-        Problems: for every wrong line, with its row and column.
+        Problems: if nothing in the file can be read as votes, or a table lacks its columns; with every row that is wrong.
     """
     report = Report()
     if (lines_ := text.count("\n")) > limits.BALLOT_LINES:
@@ -56,16 +86,37 @@ def count_ballots(text: str, name: str, stage: int = 0) -> Counted:
             "use one file per room",
         )
         raise Problems(report.found)
-    plain = [(number, line.strip()) for number, line in enumerate(text.split("\n"), 1)]
-    simulated = any(line.startswith("//") and "simulated" in line.lower() for _, line in plain)
-    kept = [(number, line) for number, line in plain if line and not line.startswith("//")]
-    if kept and CODE.match(kept[0][1].upper()):
-        rounds, people = count_codes(kept, name, report, stage)
-    else:
-        rounds, people = _table(kept, name, report, stage)
-    if report.errors:
-        raise Problems(report.found)
-    return Counted(tuple(rounds), people, simulated)
+    plain = [(number, line.strip()) for number, line in enumerate(text.lstrip("\ufeff").split("\n"), 1)]
+    simulated = any(line.startswith(("//", "#")) and "simulated" in line.lower() for _, line in plain)
+    kept = [(number, bare) for number, line in plain if (bare := COMMENT.sub("", line).strip())]
+    rounds, people = _counted(kept, name, report, stage)
+    if not report.errors and report.found and not any(one or other for *_, one, other in rounds):
+        bad(report, "there are no votes that can be read", At(name), WAYS)
+    report.raise_if_errors()
+    return Counted(tuple(rounds), people, simulated, tuple(report.found))
+
+
+def read_as(path: Path) -> tuple[Problem, ...]:
+    """Return the warnings of a file of votes; none for one that can't be read, which whoever counts it will report."""
+    try:
+        text, name = read_text(path)
+        return count_ballots(text, name).told
+    except (OSError, WorkshopError):
+        return ()
+
+
+WAYS = "write totals, 1 14 9, one line per round; or one ballot per line, 07M ABBABA"
+
+
+def _counted(kept: Sequence[tuple[int, str]], name: str, report: Report, stage: int) -> tuple[list[Row], int]:
+    """Return the votes of each round and the number of ballots, 0 for totals, by the form that the lines have."""
+    if are_totals(kept):
+        rows = count_totals(kept, name, report)
+        return (rows if _few_rounds(len(rows), At(name), report) else []), 0
+    head = {cell.strip().lower() for cell in re.split(r"[,;\t]", kept[0][1])} if kept else set()
+    if not head & {PARTICIPANT, "round"} and any(is_ballot(text) for _, text in kept):
+        return count_codes(kept, name, report, stage)
+    return _table(kept, name, report, stage)
 
 
 def _table(kept: Sequence[tuple[int, str]], name: str, report: Report, stage: int) -> tuple[list[Row], int]:
@@ -84,71 +135,76 @@ def _table(kept: Sequence[tuple[int, str]], name: str, report: Report, stage: in
             return [], 0
     head = [cell.lower() for cell in lines[0][1]] if lines else []
     if head[:1] == [PARTICIPANT]:
-        check_letters([(line, cells[0].upper()) for line, cells in lines[1:] if cells], name, report, stage)
-        return _participants(head, lines, name, report)
+        return _participants(head, lines, name, report, stage)
     columns = PLAIN if set(PLAIN) <= set(head) else NAMED
     missing = [column for column in columns if column not in head]
     if missing:
         hint = did_you_mean(missing[0], head) if len(missing) < len(columns) else ""
-        ways = "the first line must read participant,1,2,… or round,a,b; or write one ballot per line: 07M ABBABA"
-        bad(report, f"there is no column named {missing[0]!r}", At(name, lines[0][0] if lines else 1), hint or ways)
+        what = f"there is no column named {missing[0]!r}" if hint else "there are no votes that can be read"
+        bad(report, what, At(name, lines[0][0] if lines else 1), hint or WAYS)
         return [], 0
     return _tallies(head, columns, lines, name, report), 0
 
 
-def _participants(head: list[str], lines: Lines, name: str, report: Report) -> tuple[list[Row], int]:
+def _few_rounds(count: int, at: At, report: Report) -> bool:
+    if count > limits.ROUNDS:
+        bad(report, f"there are {count:,} rounds; the limit is {limits.ROUNDS}", at, "use one file per room")
+    return count <= limits.ROUNDS
+
+
+def _participants(head: list[str], lines: Lines, name: str, report: Report, stage: int) -> tuple[list[Row], int]:
     rounds = head[1:]
-    if len(rounds) > limits.ROUNDS:
-        bad(
-            report,
-            f"there are {len(rounds):,} rounds; the limit is {limits.ROUNDS}",
-            At(name, lines[0][0]),
-            "use one file per room",
-        )
+    if not _few_rounds(len(rounds), At(name, lines[0][0]), report):
         return [], 0
-    votes: dict[str, Counter[str]] = {number: Counter() for number in rounds}
-    seen: dict[str, int] = {}
+    cast = []
     for line, cells in lines[1:]:
-        once(cells[0].upper() if NUMBERED.match(cells[0].upper()) else cells[0], line, seen, name, report)
         if len(cells) > len(head):
-            bad(report, f"row {line} has {len(cells)} cells for {len(head)} columns", At(name, line), "take one out")
-        for column, (number, cell) in enumerate(zip(rounds, cells[1:], strict=False), 2):
-            if cell.upper() in ("A", "B"):
-                votes[number][cell.upper()] += 1
-            elif cell and cell not in BLANKS:
-                message = f"row {line}, column {number!r}: {cell!r} is neither A nor B"
-                bad(report, message, At(name, line, column), "write A, B, or nothing if nothing was ticked")
-    return [(number, "", "", count["A"], count["B"]) for number, count in votes.items()], len(lines) - 1
+            left_out(
+                report, f"row {line} has {len(cells)} cells for {len(head)} columns", At(name, line), "take one out"
+            )
+            continue
+        cast.append(Cast(line, _code(cells[0], line, name, report), tuple(cell.upper() for cell in cells[1:])))
+    cast = once(fitting(cast, name, report, stage), name, report)
+    return count_ticks(cast, rounds, name, report), len(cast)
+
+
+def _code(typed: str, line: int, name: str, report: Report) -> str:
+    """Return a code as printed, whatever it was typed like; a name stays a name."""
+    if not (match := TYPED_CODE.match(typed.upper())):
+        return typed
+    code = f"{int(match['number'].translate(DIGITS)):02d}{match['letter']}"
+    if code != typed.upper():
+        report.warn(f"row {line}: {typed!r} is read as {code}", At(name, line, 1), AS_PRINTED, "bad-data")
+    return code
 
 
 def _tallies(head: list[str], columns: Sequence[str], lines: Lines, name: str, report: Report) -> list[Row]:
-    found: list[Row] = []
-    if len(lines) - 1 > limits.ROUNDS:
-        bad(
-            report,
-            f"there are {len(lines) - 1:,} rounds; the limit is {limits.ROUNDS}",
-            At(name, lines[0][0]),
-            "use one file per room",
-        )
-        return found
-    seen: dict[str, int] = {}
+    found: dict[str, tuple[int, Row]] = {}
+    if not _few_rounds(len(lines) - 1, At(name, lines[0][0]), report):
+        return []
+    clash: set[str] = set()
     for line, cells in lines[1:]:
         row = dict(zip(head, [*cells, *[""] * len(head)], strict=False))
-        once(row["round"], line, seen, name, report)
         first, second = (row["first"], row["second"]) if columns is NAMED else ("", "")
+        _no_formula((first, second), line, name, report)
         if columns is NAMED and (not first or not second or first == second):
-            bad(report, f"row {line}: a round needs two different answers", At(name, line), "fill in first and second")
-        for column, kind in (("first", first), ("second", second)):
-            if kind.startswith(FORMULA):
-                message = f"row {line}, column {column!r}: {kind!r} begins like a spreadsheet formula"
-                bad(report, message, At(name, line), "begin it with a letter")
-        counts = []
-        for column in columns[-2:]:
-            whole = row[column].isdecimal() and len(row[column]) <= LONGEST
-            if not whole:
-                message = f"row {line}, column {column!r}: {column} is {row[column]!r}, not a whole number"
-                hint = "write how many picked it, 0 if nobody did"
-                bad(report, message, At(name, line, head.index(column) + 1), hint)
-            counts.append(int(row[column]) if whole else 0)
-        found.append((row["round"], first, second, counts[0], counts[1]))
-    return found
+            left_out(
+                report, f"row {line}: a round needs two different answers", At(name, line), "fill in first and second"
+            )
+            continue
+        wrong = [column for column in columns[-2:] if not (row[column].isdecimal() and len(row[column]) <= LONGEST)]
+        for column in wrong:
+            message = f"row {line}, column {column!r}: {column} is {row[column]!r}, not a whole number"
+            hint = "write how many picked it, 0 if nobody did"
+            left_out(report, message, At(name, line, head.index(column) + 1), hint)
+        if not wrong:
+            one, other = (int(row[column]) for column in columns[-2:])
+            note_once(found, clash, line, (row["round"], first, second, one, other), name, report)
+    return [row for number, (_, row) in found.items() if number not in clash]
+
+
+def _no_formula(kinds: Sequence[str], line: int, name: str, report: Report) -> None:
+    for column, kind in zip(("first", "second"), kinds, strict=True):
+        if kind.startswith(FORMULA):
+            message = f"row {line}, column {column!r}: {kind!r} begins like a spreadsheet formula"
+            bad(report, message, At(name, line), "begin it with a letter")

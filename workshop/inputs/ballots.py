@@ -78,10 +78,10 @@ class Ballots:
 
     @classmethod
     def load(cls, path: Path) -> Ballots:
-        """Read tallies, a table with one line per participant, or a list of ballot codes; see ``ballot_forms``.
+        """Read totals, a table with one line per participant, or a list of ballot codes; see ``ballot_forms``.
 
         Raises:
-            WorkshopError: with every wrong line.
+            WorkshopError: if nothing in the file can be read as votes.
         """
         text, name = read_text(path)
         counted: Counted = count_ballots(text, name)

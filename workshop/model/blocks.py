@@ -36,6 +36,7 @@ class Run:
     link: str = ""
     needs: tuple[str, ...] = ()
     kept_by: tuple[str, ...] = ()
+    fraction: bool = False
 
 
 Runs = tuple[Run, ...]

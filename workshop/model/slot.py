@@ -28,6 +28,23 @@ class PlanLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RuleReport:
+    """What one of the rules for a plan found.
+
+    Attributes:
+        rule: its number, "P1".
+        says: what it asks for.
+        found: what it counted or measured in this plan.
+        broken: a message for each place where the plan breaks it.
+    """
+
+    rule: str
+    says: str
+    found: str
+    broken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanReport:
     """The plan of a slot, all times in minutes.
 
@@ -39,6 +56,7 @@ class PlanReport:
         order: ids of all stages, cut ones too.
         cut: titles of the stages that are left out.
         lines: every slide that could be in, in order.
+        rules: what the rules for plans found; empty without a slot, and for a kit without moments.
     """
 
     slot: float = 0
@@ -50,6 +68,7 @@ class PlanReport:
     order: tuple[str, ...] = ()
     cut: tuple[str, ...] = ()
     lines: tuple[PlanLine, ...] = ()
+    rules: tuple[RuleReport, ...] = ()
 
     @property
     def total(self) -> float:

@@ -6,18 +6,18 @@ import csv
 import io
 from pathlib import Path
 
-from workshop.errors import At, Report, did_you_mean
+from workshop.errors import At, Problem, Report, did_you_mean
 from workshop.model.prints import Ballots
 
 COLUMNS = ("round", "first", "second", "first_votes", "second_votes")
 SIMULATED = "// simulated\n"  # repeated in the output; without it, a deck made from that would present the votes as a real room's
 
 
-def tally(path: Path, ballots: Ballots) -> str:
-    """Return the votes of each round as CSV text.
+def tally(path: Path, ballots: Ballots) -> tuple[str, tuple[Problem, ...]]:
+    """Return the votes of each round as CSV text, and a warning for each entry that was corrected or left out.
 
     Args:
-        path: ballots as printed, one line per participant, or tallies: see ``inputs/ballot_forms``.
+        path: totals, ballots as printed, or one line per participant: see ``inputs/ballot_forms``.
         ballots: the answers that were compared in each round, and the codes that were printed.
 
     Raises:
@@ -40,4 +40,4 @@ def tally(path: Path, ballots: Ballots) -> str:
             continue
         writer.writerow((number, first or known.a.kind, second or known.b.kind, votes, other_votes))
     report.raise_if_errors()
-    return (SIMULATED if counted.simulated else "") + out.getvalue()
+    return (SIMULATED if counted.simulated else "") + out.getvalue(), counted.told

@@ -39,7 +39,7 @@ def whole() -> tuple[Stage, ...]:
         stage("opening", slide("hello", does="hands")),
         stage(
             "dough",
-            slide("guess", 1, "predict", moment="rise"),
+            slide("guess", 1, "predict", said="word " * 43, moment="rise"),
             slide("rise", answers=("guess",)),
             slide("myth", 1, "misconception"),
             number=1,

@@ -39,6 +39,16 @@ def test_what_is_said_fits_seven_tenths_of_a_slide():
     ]
 
 
+@pytest.mark.parametrize(("minutes", "words"), [(1, 43), (2, 86)])
+def test_a_bet_leaves_time_for_letters_and_hands_and_with_two_minutes_for_reasons(minutes, words):
+    fits = change(whole(), "guess", minutes=minutes, notes=said(words))
+    assert broken("P12", fits) == []
+    over = change(whole(), "guess", minutes=minutes, notes=said(words + 1))
+    assert broken("P12", over) == [
+        f"{BAKERS}slide 'guess' has {words + 1} words to say in {minutes} min; at most {words} fit"
+    ]
+
+
 def test_a_bet_takes_one_or_two_minutes_and_a_misconception_one():
     stages = change(change(whole(), "guess", minutes=3), "myth", minutes=2, notes=said(140))
     assert broken("P12", stages) == [

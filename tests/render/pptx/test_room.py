@@ -1,6 +1,7 @@
 """Only the slides that the room's own votes change."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,35 @@ def test_it_has_the_rooms_signal_and_no_slide_that_the_votes_leave_alone(deck):
     assert "Your room’s signal: 72 picks in 6 rounds" in titles(deck)
     assert "You are the human feedback" not in titles(deck)
     assert len(deck.slides) < 15
+
+
+def test_it_opens_with_the_rooms_rounds_its_order_beside_the_invented_one_and_its_policy(deck):
+    second, third = list(deck.slides)[1:3]
+    assert titles(deck)[0] == "Your room’s signal: 72 picks in 6 rounds"
+    words = " ".join(shape.text_frame.text for shape in second.shapes if shape.has_text_frame)
+    assert re.search(r"This room, best first: cites a card, .*The invented room: says not sure, ", words, re.DOTALL)
+    assert "share of each kind of answer, before and after the votes" in " ".join(
+        shape.text_frame.text.lower() for shape in third.shapes if shape.has_text_frame
+    )
+    assert not any("chain" in title.lower() for title in titles(deck)[:3])
+
+
+def test_six_totals_from_a_show_of_hands_are_enough(tmp_path, cache):
+    _, files = room(tmp_path, cache, "1 8 4\n2 3 9\n3 2 10\n4 5 7\n5 6 6\n6 9 3\n")
+    assert titles(Presentation(io.BytesIO(files["room.pptx"])))[0] == "Your room’s signal: 72 picks in 6 rounds"
+
+
+def test_a_ballot_that_was_typed_carelessly_is_counted_and_told_of(tmp_path, cache):
+    path = tmp_path / "ballots.csv"
+    path.write_text("01E ABBABA\n04JBABBBB\n11K AAAAAA\n")
+    request = Request(audience="general", data={VOTES: path}, only=("room",), cache=cache)
+    laid, problems = prepare(kit_folder(), request, standard_registry(), base=None)
+    told = [problem.message for problem in problems if problem.code == "bad-data"]
+    assert told == [
+        "row 2: '04JBABBBB' is read as 04J BABBBB",
+        "row 3: the letter of 11K does not fit its number: left out",
+    ]
+    assert any("12 picks" in slide.title_text for slide in laid.kit.slides)
 
 
 def test_none_of_its_slides_is_hidden(deck):

@@ -263,8 +263,25 @@ def test_the_votes_of_the_room_are_built_with_the_options_of_this_build(words_of
         "python3 build_deck.py --audience executives --out 'my kit' --votes ballots.txt --only room"
     )
     words = words_of(render_facilitator(kits.laid(made)))
-    assert "30 ballots take about 5 min" in words
+    assert "Round 1 with 18 for A and 12 for B is 1 18 12." in words
+    assert "about 5 min for 30" in words
     assert box["command"] in words
+
+
+def test_the_break_after_the_vote_and_page_one_say_who_types_the_votes(words_of):
+    made = kits.kit(ballots=replace(ballots(20), stage="stage-4"))
+    stages = [
+        replace(s, slides=(replace(s.slides[0], does="vote"), *s.slides[1:])) if s.number == 4 else s
+        for s in made.stages
+    ]
+    rows = [replace(row, slides=("slide-4-1",)) if row.number == 4 else row for row in made.run_sheet]
+    made = replace(made, stages=tuple(stages), run_sheet=tuple(rows))
+    assert [row["note"] for row in data(made)["run"]["rows"] if row["kind"] == "break"] == [
+        "A helper types the totals: see the end of stage 4"
+    ]
+    assert "Ask one person to type the votes at 10:06" in words_of(render_facilitator(kits.laid(made)))
+    without = replace(made, ballots=None)
+    assert all("helper" not in row["note"] for row in data(without)["run"]["rows"])
 
 
 def test_the_marks_of_honesty_are_explained(read):

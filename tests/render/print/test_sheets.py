@@ -51,6 +51,17 @@ def test_the_paper_is_the_kits(read, paper, size):
     assert (math.floor(float(page.mediabox.width)), math.ceil(float(page.mediabox.height))) == size
 
 
+def test_a_fraction_is_set_one_part_above_the_other_and_read_out_as_written(read, tags_of):
+    task = kits.say("(votes + 1) / (all + 2)", fraction=True)
+    printed = render_sheets(one(exercise(task)))
+    height = {}
+    read(printed).pages[0].extract_text(
+        visitor_text=lambda text, page, line, *_: height.setdefault(text.strip(), page[5] + page[3] * line[5])
+    )
+    assert abs(height["votes + 1"] - height["all + 2"]) > 8
+    assert ("/Formula", "(votes + 1) / (all + 2)") in tags_of(printed)
+
+
 def test_the_head_holds_kicker_title_aim_and_the_sheets_code(words_of):
     words = words_of(render_sheets(one()))
     for part in (

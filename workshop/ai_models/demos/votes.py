@@ -56,8 +56,12 @@ def starting_policy(kinds: tuple[str, ...]) -> list[float]:
     },
     knobs={"beta": Knob(0.05, 20, "how hard the assistant is held to where it started")},
 )
-def votes(*, ballots: Ballots, rounds: Pairs, beta: float = 1.0) -> Findings:
+def votes(*, ballots: Ballots, rounds: Pairs, compare: Ballots, beta: float = 1.0) -> Findings:
     """Fit the rewards and move the policy; ``rounds`` names the answers if the ballots don't.
+
+    Args:
+        compare: the votes of another room, whose order of answers is compared with this one's.
+        beta: how hard the policy is held to where it started.
 
     Facts:
         rounds, votes, people (ballots, or else the most votes in a round), phantoms (pairs that needed half a vote), beta.
@@ -74,6 +78,8 @@ def votes(*, ballots: Ballots, rounds: Pairs, beta: float = 1.0) -> Findings:
         reward: mean reward ``before`` and ``after``.
         distance: KL from the start in nats, ``used``, at beta 0.5 (``free``) and at 4 (``held``).
         dpo: ``same_order`` (yes or no), ``largest_gap`` between both policies' shares.
+        order: the kinds from the highest reward to the lowest; ``other.order`` those of the other room, ``other.same``
+            whether both orders are the same, ``other.simulated`` whether that room's votes are simulated.
         clear: whether the 95% interval of the top minus the bottom excludes 0.
         simulated: whether the file says that its votes are simulated.
 
@@ -113,6 +119,8 @@ def votes(*, ballots: Ballots, rounds: Pairs, beta: float = 1.0) -> Findings:
             "distance": {"used": distance(after, before), "free": free, "held": held},
             "dpo": {"same_order": order_of(after) == order_of(direct), "largest_gap": largest_gap(after, direct)},
             "clear": not any({top.name, bottom.name} == set(pair) for pair in unsure),
+            "order": [one.name for one in shown],
+            "other": beside(compare.named(rounds), shown),
             "simulated": ballots.simulated,
         }
     )
@@ -124,6 +132,13 @@ def votes(*, ballots: Ballots, rounds: Pairs, beta: float = 1.0) -> Findings:
         "dpo": dpo_table(shown, ballots),
     }
     return Findings(facts, exhibits)
+
+
+def beside(other: Ballots, shown: list[Rated]) -> dict[str, Any]:
+    """Return the order of the answers in another room, and whether it is the same as in this one."""
+    rewards = scores(with_phantoms(other.wins())[0])
+    order = [other.kinds[place] for place in np.argsort(-rewards, kind="stable")]
+    return {"order": order, "same": order == [one.name for one in shown], "simulated": other.simulated}
 
 
 def rated_as(kind: str, values: tuple[Any, ...]) -> Rated:

@@ -17,14 +17,14 @@ Floats = NDArray[np.float64]
 
 
 def with_phantoms(wins: ArrayLike) -> tuple[Floats, int]:
-    """Give half a vote to any answer that lost every pick of a pair, and return the number of such pairs.
+    """Give half a vote to both sides of each pair in which one lost every pick, and return the number of such pairs.
 
-    Without it, an answer that never loses would get an infinite reward. Pairs in which both sides have
-    votes are left as counted.
+    Without it, an answer that never loses would get an infinite reward; 24 to 0 becomes 24.5 to 0.5, odds of 49 to 1.
+    Pairs in which both sides have votes are left as counted.
     """
     counted = np.array(wins, float)
     shut_out = (counted == 0) & (counted.T > 0)
-    return np.where(shut_out, 0.5, counted), int(shut_out.sum())
+    return counted + 0.5 * (shut_out | shut_out.T), int(shut_out.sum())
 
 
 def scores(wins: ArrayLike, steps: int = 5000) -> Floats:

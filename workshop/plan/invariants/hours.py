@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
+from workshop.model.kit import Slide
 from workshop.plan.invariants.finished import Breach, Finished, Spot
 from workshop.plan.invariants.texts import spoken_words
 from workshop.plan.slot.breaks import BREAK_AFTER
@@ -16,46 +17,66 @@ PACE = 130.0  # words per minute, spoken slowly
 TALKING = 0.7  # largest share of a slide's minutes
 SPEECH = (0.2, 0.4)  # least and largest share of the minutes of all slides
 LONGEST_BET = 2.0
+ARGUED, QUICK = 80.0, 40.0  # seconds of a bet with a reason for and one against, and of a bet without
 
 
-def idle(plan: Finished) -> Iterator[Breach]:
-    """The room does something every few minutes; breaks and the buffer don't count."""
+def idle_times(plan: Finished) -> Iterator[tuple[float, str, str]]:
+    """Yield the minutes between two things that the room does, and their names; breaks and the buffer don't count."""
     since, last = 0.0, "the beginning"
     for spot in plan.spots:
         if spot.active:
-            if since > plan.said.idle:
-                name = spot.slide.id if spot.slide else spot.unit.kind
-                yield plan.breach("P9", f"{since:g} minutes pass between {last} and '{name}' without anything to do")
+            yield since, last, f"'{_name(spot)}'"
             since, last = 0.0, f"'{spot.slide.id}'" if spot.slide else "a block"
         elif spot.unit.rest:
             since, last = 0.0, "a break"
         elif spot.unit.kind != "buffer":
             since += spot.minutes
-    if since > plan.said.idle:
-        yield plan.breach("P9", f"{since:g} minutes pass between {last} and the end without anything to do")
+    yield since, last, "the end"
+
+
+def idle(plan: Finished) -> Iterator[Breach]:
+    """The room does something every few minutes."""
+    for minutes, last, then in idle_times(plan):
+        if minutes > plan.said.idle:
+            yield plan.breach("P9", f"{minutes:g} minutes pass between {last} and {then} without anything to do")
+
+
+def speech(plan: Finished) -> float:
+    """Return how many minutes of a plan are speech."""
+    return sum(spoken_words(slide) for slide in plan.slides) / PACE
+
+
+def bet_seconds(slide: Slide) -> float:
+    """Return how long a bet takes beside what is said: letters, hands, and reasons if it has the minutes; else 0."""
+    if slide.layout != "predict":
+        return 0.0
+    return ARGUED if slide.minutes >= LONGEST_BET else QUICK
 
 
 def honest_minutes(plan: Finished) -> Iterator[Breach]:
     """Speech fits its slide, a bet takes one or two minutes, and speech is about a third of the whole."""
-    total = 0.0
     for slide in plan.slides:
         words = spoken_words(slide)
-        total += words / PACE
-        most = math.floor(TALKING * slide.minutes * PACE)
+        most = math.floor(min(TALKING * slide.minutes, slide.minutes - bet_seconds(slide) / 60) * PACE)
         if words > most:
             yield plan.breach("P12", f"has {words} words to say in {slide.minutes:g} min; at most {most} fit", slide)
         if slide.layout == "predict" and not 1 <= slide.minutes <= LONGEST_BET:
             yield plan.breach("P12", f"is a bet that takes {slide.minutes:g} minutes", slide)
         if kind_of(slide) == "misconception" and slide.minutes != 1:
             yield plan.breach("P12", f"is a misconception slide that takes {slide.minutes:g} minutes, not one", slide)
-    share = total / plan.kit.plan.slides if plan.kit.plan.slides else 0.0
+    share = speech(plan) / plan.kit.plan.slides if plan.kit.plan.slides else 0.0
     if not SPEECH[0] <= share <= SPEECH[1]:
         yield plan.breach("P12", f"speech takes {share:.0%} of the slides, not {SPEECH[0]:.0%} to {SPEECH[1]:.0%}")
 
 
+def at_work(plan: Finished) -> list[Spot]:
+    """Return the tasks on paper."""
+    return [spot for spot in plan.spots if spot.slide is not None and spot.slide.task]
+
+
 def pencils(plan: Finished) -> Iterator[Breach]:
     """There are few tasks on paper, none soon after another, and no two of a kind."""
-    working = [spot for spot in plan.spots if spot.slide is not None and spot.slide.task]
+    working = at_work(plan)
     share = max(1.0, plan.slot / PER)
     minutes = sum(spot.minutes for spot in working)
     if len(working) > math.floor(TASKS * share) or minutes > TASK_MINUTES * share:
@@ -78,12 +99,18 @@ def _name(spot: Spot) -> str:
     return spot.slide.id if spot.slide else spot.unit.kind
 
 
-def breaks(plan: Finished) -> Iterator[Breach]:
-    """Nobody sits for more than 90 minutes."""
+def sittings(plan: Finished) -> Iterator[tuple[float, list[Spot]]]:
+    """Yield the minutes that people sit without a break, and what they sit through."""
     for rest, spots in groupby(plan.spots, key=lambda spot: spot.unit.rest):
         sat = list(spots)
-        minutes = sat[-1].ends - sat[0].begins
-        if not rest and minutes > BREAK_AFTER:
+        if not rest:
+            yield sat[-1].ends - sat[0].begins, sat
+
+
+def breaks(plan: Finished) -> Iterator[Breach]:
+    """Nobody sits for more than 90 minutes."""
+    for minutes, sat in sittings(plan):
+        if minutes > BREAK_AFTER:
             where = f"from '{_name(sat[0])}' to '{_name(sat[-1])}'"
             yield plan.breach("P14", f"{minutes:g} minutes pass {where} without a break; the limit is {BREAK_AFTER}")
 

@@ -62,18 +62,23 @@ def votes(plan: Finished) -> Iterator[Breach]:
                 yield plan.breach("P3", f"says “{word}”, and nobody voted", slide)
 
 
-def votes_back(plan: Finished) -> Iterator[Breach]:
-    """The room's votes are shown soon after the count, breaks included."""
+def way_back(plan: Finished) -> tuple[float, Slide, Slide] | None:
+    """Return how many minutes after the count the votes are shown, breaks included, and the slides of both."""
     voted = next((s for s in plan.spots if s.slide is not None and s.slide.does == "vote"), None)
-    if voted is None:
-        return
-    counted = next((s for s in plan.spots if s.slide and s.slide.does == "hands" and s.begins >= voted.ends), None)
-    back = next((s for s in plan.spots if s.slide and s.slide.counts and s.begins >= voted.ends), None)
-    if counted and back and back.begins - counted.ends > BACK:
-        late = back.begins - counted.ends
-        yield plan.breach(
-            "P4", f"shows the votes {late:g} minutes after '{counted.slide and counted.slide.id}'", back.slide
-        )
+    after = [s for s in plan.spots if voted is not None and s.slide is not None and s.begins >= voted.ends]
+    counted = next((s for s in after if s.slide and s.slide.does == "hands"), None)
+    back = next((s for s in after if s.slide and s.slide.counts), None)
+    if counted is None or back is None or counted.slide is None or back.slide is None:
+        return None
+    return back.begins - counted.ends, counted.slide, back.slide
+
+
+def votes_back(plan: Finished) -> Iterator[Breach]:
+    """The room's votes are shown soon after the count."""
+    found = way_back(plan)
+    if found is not None and found[0] > BACK:
+        late, counted, back = found
+        yield plan.breach("P4", f"shows the votes {late:g} minutes after '{counted.id}'", back)
 
 
 def quiz(plan: Finished) -> Iterator[Breach]:

@@ -41,17 +41,18 @@ def edges(plan: Finished) -> Iterator[Breach]:
 def lists(plan: Finished) -> Iterator[Breach]:
     """At most one slide of a stage is only a list, and never two in a row."""
     for stage in plan.stages:
-        only = [slide.id for slide in stage.slides if _is_list(slide)]
+        only = [slide.id for slide in stage.slides if is_list(slide)]
         if len(only) > 1:
             yield plan.breach(
                 "P16", f"stage '{stage.id}' has {len(only)} slides that are only a list: {', '.join(only)}"
             )
     for before, slide in pairwise(plan.slides):
-        if _is_list(before) and _is_list(slide):
+        if is_list(before) and is_list(slide):
             yield plan.breach("P16", f"is only a list, like '{before.id}' before it", slide)
 
 
-def _is_list(slide: Slide) -> bool:
+def is_list(slide: Slide) -> bool:
+    """Whether a slide is nothing but a bulleted list."""
     blocks = slide.slot("main")
     return slide.layout == "content" and all(
         isinstance(block, Prose) and all(line.marker == "bullet" for line in block.lines) for block in blocks

@@ -83,6 +83,8 @@ def _moment(name: str, moments: Sequence[Moment], shown: Slide | None, slot: flo
         for slide in moment.slides:
             if slide.id == name:
                 least = max(slide.least, moment.least)
+                if slot > moment.most:
+                    return f"{moment.id}, up to {moment.most:g} minutes"
                 reason = "no room" if least <= slot else f"from {least:g} minutes on"
                 return f"{moment.id}, {reason}"
     return "in no moment" if moments else "no room"

@@ -13,11 +13,12 @@ from workshop.render.writer import Writer
 def room_slides(laid: LaidOut) -> tuple[LaidSlide, ...]:
     """Return the slides that refer to a run on the user's data: those of the plan, and the core ones of the appendix.
 
-    None of them is hidden.
+    None of them is hidden. Slides that show what the room voted come first, in order: the count, the rewards, the policy.
     """
     own = set(laid.kit.own)
     every = [slide for slide in laid.slides if own & set(slide.slide.runs)]
     kept = [slide for slide in every if not slide.slide.hidden or slide.slide.priority == "core"] or every
+    kept.sort(key=lambda slide: not slide.slide.counts)
     return tuple(
         replace(slide, number=number, slide=replace(slide.slide, hidden=False, notes=_without_asked(slide.slide)))
         for number, slide in enumerate(kept, 1)

@@ -9,7 +9,7 @@ from workshop.layout.laid import LaidOut
 from workshop.model.kit import plain
 from workshop.model.prints import Round
 from workshop.render.print.blocks import Data, Galley
-from workshop.render.print.document import front, stage_place, votes_command
+from workshop.render.print.document import front, stage_place, total_line, votes_command
 from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overflows, overfull
 from workshop.render.print.typesetting import typeset
@@ -49,6 +49,7 @@ def ballots_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
         "codes": list(ballots.codes),
         "people": len(ballots.codes),
         "command": galley.text(votes_command(laid)),
+        "total": total_line(laid.kit.people),
         "example": "".join(islice(cycle(letters), len(ballots.rounds))),
     }
 

@@ -30,6 +30,7 @@ from workshop.wording.messages import say
 
 NO_BREAK = "\u00a0"
 _LEAD = re.compile(r"(?: [^\w\s]{1,2})? $")  # the space before a blank, and the space before a sign such as "="
+_BRACKETED = re.compile(r"^\(([^()]*)\)$")
 _UNIT = re.compile(r"^ (?=\S+\s*$)")  # the space before a single word after it
 
 Data = dict[str, Any]
@@ -90,6 +91,8 @@ class Galley:
         data: Data = {"t": self.text(run.text, at), "is": [look for look in LOOKS if getattr(run, look)]}
         if run.link and not run.link.startswith("#"):
             data["link"] = run.link
+        if run.fraction and (parts := fraction_of(data["t"])):
+            data["over"] = parts
         return data
 
     # ------------------------------------------------------------ blocks
@@ -217,19 +220,29 @@ SETS: Mapping[type[Block], Callable[[Galley, Any, At], list[Data]]] = {
 
 
 def bound(runs: list[Data]) -> list[Data]:
-    r"""Join every blank to the last word before it, including a sign, and to a single word after it.
+    r"""Join every blank and fraction to the last word before it, including a sign, and a blank to a single word after it.
 
     >>> bound([{"t": "Then P = ", "is": []}, {"t": "", "is": ["blank"]}, {"t": " bits", "is": []}])[0]["t"]
     'Then P\xa0=\xa0'
     """
     for before, blank, after in zip([None, *runs], runs, [*runs[1:], None], strict=False):
-        if "blank" not in blank["is"]:
+        if "blank" not in blank["is"] and "over" not in blank:
             continue
         if before is not None and before["t"].strip():
             before["t"] = _LEAD.sub(lambda found: found[0].replace(" ", NO_BREAK), before["t"])
-        if after is not None:
+        if after is not None and "over" not in blank:
             after["t"] = _UNIT.sub(NO_BREAK, after["t"])
     return runs
+
+
+def fraction_of(text: str) -> list[str]:
+    """Return what is above and below the line of a fraction; nothing if a text isn't one fraction.
+
+    >>> fraction_of("(votes + 1/16) / (all votes + 1)"), fraction_of("c / (c + 1)"), fraction_of("three")
+    (['votes + 1/16', 'all votes + 1'], ['c', 'c + 1'], [])
+    """
+    parts = text.split(" / ")
+    return [_BRACKETED.sub(r"\1", part.strip()) for part in parts] if len(parts) == 2 else []
 
 
 def _is_blank(cell: Runs) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -54,6 +55,16 @@ def votes_command(laid: LaidOut) -> str:
     if not votes_are_shown(laid):
         return f"python3 build_deck.py tally {VOTES_FILE}"
     return f"{build_command(laid.kit.again)} --votes {VOTES_FILE} --only room"
+
+
+def total_line(people: int) -> str:
+    """Return how the votes of one round are typed: an example of three fifths for A.
+
+    >>> total_line(20)
+    '1 12 8'
+    """
+    most = math.ceil(0.6 * people)
+    return f"1 {most} {people - most}"
 
 
 def votes_are_shown(laid: LaidOut) -> bool:

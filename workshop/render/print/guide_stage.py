@@ -9,7 +9,14 @@ from itertools import cycle, islice
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Line, Note, Prose, Run, Slide, Stage, plain
 from workshop.render.print.blocks import Data, Galley
-from workshop.render.print.document import own_id, slide_numbers, stage_place, votes_are_shown, votes_command
+from workshop.render.print.document import (
+    own_id,
+    slide_numbers,
+    stage_place,
+    total_line,
+    votes_are_shown,
+    votes_command,
+)
 from workshop.render.print.on_slide import on_slide
 from workshop.render.print.run_sheet import clock_after, stage_clock
 from workshop.render.print.thumbnails import Thumbnails
@@ -139,17 +146,28 @@ def vote_data(laid: LaidOut, galley: Galley) -> Data:
     kit = laid.kit
     assert kit.ballots is not None
     letters = "".join(islice(cycle(galley.word("print-ballot-example")), len(kit.ballots.rounds)))
+    numbers, total = slide_numbers(laid), total_line(kit.people)
+    counted = [numbers[s.id] for s in kit.slides if s.counts and not s.hidden and s.id in numbers]
     values = {
         "line": f"{kit.ballots.codes[0]} {letters}" if kit.ballots.codes else letters,
+        "a": total.split()[1],
+        "b": total.split()[2],
+        "total": total,
         "people": kit.people,
         "minutes": math.ceil(kit.people / BALLOTS_A_MINUTE),
+        "slides": galley.word(f"print-slides-{'one' if len(counted) == 1 else 'many'}", what=formats.listed(counted)),
     }
     fixed = messages(kit.language)
+
+    def filled(key: str) -> list[Data]:
+        return [{"head": galley.text(head), "text": galley.text(text.format(**values))} for head, text in fixed[key]]
+
     return {
-        "before": [galley.text(str(text).format(**values)) for text in fixed["print-vote-before"]],
+        "before": filled("print-vote-before"),
         "command": galley.text(votes_command(laid)),
         "after": [
-            galley.text(text) for text in fixed["print-vote-after" if votes_are_shown(laid) else "print-vote-added"]
+            *filled("print-vote-after" if votes_are_shown(laid) and counted else "print-vote-added"),
+            *filled("print-vote-more"),
         ],
     }
 

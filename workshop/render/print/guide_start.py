@@ -6,6 +6,7 @@ from workshop.layout.laid import LaidOut
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import stage_place
 from workshop.render.print.print_list import has_prints, print_rows
+from workshop.render.print.run_sheet import typing_row
 from workshop.wording import formats
 from workshop.wording.messages import messages
 
@@ -28,6 +29,9 @@ def start_data(laid: LaidOut, galley: Galley) -> Data:
         week += filled("print-week-cut", cut=cut) if cut else []
     if any(stage.material for stage in kit.stages):
         week += filled("print-week-material")
+    if kit.ballots is not None and (place := typing_row(kit)) is not None:
+        number = stage_place(laid, kit.ballots.stage)["label"]
+        day += filled("print-day-votes", clock=kit.run_sheet[place].clock, number=number)
     if kit.sheets:
         day += filled("print-day-sheets")
         just_before += filled("print-minutes-before-sheets")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from workshop.layout.laid import LaidOut
-from workshop.model.kit import RunRow, Slide, Stage
+from workshop.model.kit import Kit, RunRow, Slide, Stage
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import own_id, stage_place
 from workshop.wording import formats
@@ -22,7 +23,7 @@ def run_sheet_data(laid: LaidOut, galley: Galley) -> Data:
     spare = {name for shortcut in laid.kit.shortcuts for name in shortcut.slides}
     buffer = next((row for row in rows if row.kind == "buffer"), None)
     return {
-        "rows": [*_setup(laid, timed, galley), *(_row(laid, row, galley) for row in rows)],
+        "rows": [*_setup(laid, timed, galley), *(_row(laid, row, galley) for row in _with_helper(laid, galley))],
         "start": timed[0].clock if timed else "",
         "end": clock_after(timed[-1].clock, timed[-1].minutes) if timed else "",
         "people": laid.kit.people,
@@ -49,6 +50,28 @@ def _setup(laid: LaidOut, timed: Sequence[RunRow], galley: Galley) -> Iterator[D
             who=timed[0].who,
         )
         yield _row(laid, row, galley)
+
+
+def typing_row(kit: Kit) -> int | None:
+    """Return the place of the row after the vote in which the totals are typed: the next one that is no stage."""
+    voting = {slide.id for slide in kit.slides if slide.does == "vote"}
+    voted = next((place for place, row in enumerate(kit.run_sheet) if voting & set(row.slides)), None)
+    if voted is None or kit.ballots is None:
+        return None
+    later = kit.run_sheet[voted + 1 : voted + 2]
+    return voted + 1 if later and later[0].kind in ("break", "block") else None
+
+
+def _with_helper(laid: LaidOut, galley: Galley) -> Iterator[RunRow]:
+    """Yield the rows, with what the helper does in the break after the vote."""
+    place = typing_row(laid.kit)
+    for k, row in enumerate(laid.kit.run_sheet):
+        if k == place and laid.kit.ballots is not None:
+            number = stage_place(laid, laid.kit.ballots.stage)["label"]
+            note = galley.word("print-type-totals", number=number)
+            yield replace(row, note=". ".join(part for part in (row.note, note) if part))
+        else:
+            yield row
 
 
 def _row(laid: LaidOut, row: RunRow, galley: Galley) -> Data:
