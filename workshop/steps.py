@@ -113,7 +113,7 @@ def run(loaded: Loaded) -> Ran:
 
 
 def _typed_votes(loaded: Loaded) -> tuple[Problem, ...]:
-    """Return what of the room's votes was read otherwise than typed, or left out."""
+    """Return a warning for each of the room's votes that was corrected or left out."""
     slot = tuple(loaded.content.meta.votes.split("."))
     return tuple(problem for key, path in loaded.request.data.items() if key == slot for problem in read_as(path))
 

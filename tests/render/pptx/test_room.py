@@ -68,7 +68,7 @@ def test_a_ballot_that_was_typed_carelessly_is_counted_and_told_of(tmp_path, cac
     told = [problem.message for problem in problems if problem.code == "bad-data"]
     assert told == [
         "row 2: '04JBABBBB' is read as 04J BABBBB",
-        "row 3: the letter of 11K does not fit its number: left out",
+        "row 3: the letter of 11K doesn't match its number: left out",
     ]
     assert any("12 picks" in slide.title_text for slide in laid.kit.slides)
 
