@@ -110,9 +110,21 @@ def _paint(color):
     return lambda path: Image.new("RGB", (40, 30), color).save(path)
 
 
+def _write_with_the_old_time(text):
+    """Return what writes a file as an archive is unpacked: with the time that the earlier one has."""
+
+    def write(path):
+        before = path.stat()
+        path.write_text(text)
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    return write
+
+
 CHANGES = {
     "a line": ("kit/01-buses.md", _write(SECTION + "\nA last word\n")),
     "a word for one as long": ("kit/01-buses.md", _write(SECTION.replace("late", "soon"))),
+    "a line with the time of the one before": ("kit/01-buses.md", _write_with_the_old_time(SECTION + "\nA word\n")),
     "a table": ("kit/counts.csv", _write("bus,people\n1,20\n2,61\n")),
     "a picture": ("kit/bus.png", _paint("olive")),
     "the kit": ("kit/kit.yaml", _write(KIT.replace("Ulm", "Kiel"))),

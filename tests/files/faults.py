@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import shutil
 import sys
 import threading
 from collections import Counter
@@ -10,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+
+from workshop.errors import WorkshopError
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # event -> which of its arguments is the path that changes
@@ -116,3 +119,24 @@ def watched(watch: Watch) -> Iterator[Watch]:
             yield watch
     finally:
         _hook().watch = None
+
+
+def stops(folder, act, hows=("before", "half")) -> Iterator[tuple[Point, str]]:
+    """Yield each point at which ``act`` changes the disk, with the folder as ``act`` leaves it when it is stopped there."""
+    start = folder.with_name("start")
+    shutil.copytree(folder, start)
+
+    def again(watch):
+        shutil.rmtree(folder)
+        shutil.copytree(start, folder)
+        with watched(watch), contextlib.suppress(WorkshopError):
+            act()
+
+    points = Watch((folder,))
+    again(points)
+    assert points.points
+    for point in points.points:
+        for how in hows:
+            if how != "half" or point.event == "open":
+                again(Watch((folder,), point, how))
+                yield point, how

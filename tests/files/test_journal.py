@@ -2,11 +2,10 @@ import contextlib
 import json
 import shutil
 import threading
-from collections.abc import Iterator
 
 import pytest
 
-from tests.files.faults import Point, Watch, watched
+from tests.files.faults import Watch, stops, watched
 from workshop.errors import ExitCode, WorkshopError
 from workshop.files.journal import JOURNAL, STAGING, change, digest, turn
 from workshop.files.output import MANIFEST, fill_folder, read_manifest, recover, write_files, write_output
@@ -25,27 +24,6 @@ def content(folder):
 def is_noted(folder):
     """Whether the manifest holds exactly the files that are there."""
     return read_manifest(folder) == {name: digest(data) for name, data in content(folder).items()}
-
-
-def stops(folder, act, hows=("before", "half")) -> Iterator[tuple[Point, str]]:
-    """Yield each point at which ``act`` changes the disk, with the folder as ``act`` leaves it when it is stopped there."""
-    start = folder.with_name("start")
-    shutil.copytree(folder, start)
-
-    def again(watch):
-        shutil.rmtree(folder)
-        shutil.copytree(start, folder)
-        with watched(watch), contextlib.suppress(WorkshopError):
-            act()
-
-    points = Watch((folder,))
-    again(points)
-    assert points.points
-    for point in points.points:
-        for how in hows:
-            if how != "half" or point.event == "open":
-                again(Watch((folder,), point, how))
-                yield point, how
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from tests.fuzz.shrink import shrunk
 from tests.fuzz.trial import Fate, Outcome
 
 AT_ONCE = 20  # seeds
+SOME = 1000  # after so many a line is printed
 
 
 def keep(seed: int, outcome: Outcome, root: Path) -> Path:
@@ -55,6 +56,8 @@ def main() -> None:
         with multiprocessing.get_context("spawn").Pool(asked.processes, maxtasksperchild=AT_ONCE) as pool:
             for seed, outcome, took in pool.imap_unordered(try_seed, seeds, chunksize=AT_ONCE):
                 fates[outcome.fate] += 1
+                if fates.total() % SOME == 0:
+                    print(f"{fates.total():,} cases, {fates[Fate.BUILT]:,} built", flush=True)
                 slowest = max(slowest, (took, seed))
                 if outcome.fate is Fate.FAILED and outcome.kind not in kept:
                     kept[outcome.kind] = keep(seed, outcome, root)

@@ -1,21 +1,18 @@
 """A grammar of kits and talks: each seed writes one case, files and a command, mostly right and partly wrong."""
 
-import json
 import struct
 import zlib
 from random import Random
 
-import yaml
-
 from tests.fuzz.case import Case
 from tests.fuzz.mutate import mutated
-from tests.fuzz.slides import Slides
+from tests.fuzz.printed import Printed
 from tests.templates.maker import MADE
 
 KNOBS = ("never_zero.p=0.01", "never_zero.n=500", "rate_limit.capacity=5", "rate_limit.rate=0", "saturation.slips=0.2")
 
 
-class Grammar(Slides):
+class Grammar(Printed):
     """Writes whole kits and talks, with all their files, and the options of a build."""
 
     # ------------------------------------------------------------ files
@@ -62,24 +59,6 @@ class Grammar(Slides):
             "<script>alert(1)</script>" if self.slip else "<title>t</title>",
         )
         return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">{self.some(lambda: self.one(shapes), 1, 5, "")}</svg>'
-
-    def as_yaml(self, data) -> str:
-        if self.slip:
-            return self.one(
-                (
-                    json.dumps(data),
-                    f"{data}",
-                    "- a: [",
-                    "&a [*a]",
-                    "!!python/object:os.system {}",
-                    "",
-                    "null",
-                    "3",
-                    "\t- x",
-                    "a: 1\na: 2",
-                )
-            )
-        return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000)
 
     def front(self, keys: dict[str, object]) -> dict[str, object]:
         """Return some of these keys; now and then one has another type."""
@@ -154,6 +133,7 @@ class Grammar(Slides):
             )
         for k in range(1, count + 1):
             self.files[f"kit/{self.section_name(k)}.md"] = self.section(k)
+        printed = self.printed()
         keys = self.whole()
         keys |= self.front(
             {
@@ -174,7 +154,7 @@ class Grammar(Slides):
                     **({"fill": True} if self.may(0.3) else {}),
                 }
             ]
-        keys |= self.printed()
+        keys |= printed
         if self.may(0.3):
             self.files["kit/audiences/general.yaml"] = self.as_yaml(
                 {
@@ -198,55 +178,6 @@ class Grammar(Slides):
                 f"---\n{self.as_yaml({self.one(('after', 'before', 'replaces')): self.one(self.ids)})}---\n\n{slide}"
             )
         return "kit"
-
-    def printed(self) -> dict[str, object]:
-        """Write files of what is printed, and return their keys of kit.yaml."""
-        keys: dict[str, object] = {}
-        if self.may(0.15):
-            options = [
-                {"text": self.words(), "right": True},
-                {"text": self.words(), "misconception": "a-b"},
-                {"text": self.words(), "misconception": "c-d"},
-            ]
-            self.files["kit/quiz.yaml"] = self.as_yaml(
-                [
-                    {
-                        "id": f"q{k}",
-                        "stage": "one",
-                        "closing": self.words(),
-                        "question": self.words(),
-                        "options": options,
-                    }
-                    for k in range(self.rng.randint(1, 3))
-                ]
-            )
-            keys["quiz"] = "quiz.yaml"
-        if self.may(0.15):
-            rounds = [
-                {
-                    "round": k,
-                    "short": self.plain(),
-                    "question": self.words(),
-                    "a": {"kind": f"kind {k}", "text": self.words()},
-                    "b": {"kind": "other", "text": self.words()},
-                }
-                for k in range(1, 4)
-            ]
-            self.files["kit/rounds.yaml"] = self.as_yaml({"stage": "one", "title": self.words(), "rounds": rounds})
-            keys["ballots"] = "rounds.yaml"
-        if self.may(0.15):
-            cards = [{"front": self.sentence(), "verdict": self.words(1, 2), "back": self.sentence()} for _ in range(2)]
-            self.files["kit/cards.yaml"] = self.as_yaml(
-                {
-                    "title": self.words(1, 3),
-                    "stage": "one",
-                    "task": self.words(),
-                    "per": self.one(("group", "person", "room")),
-                    "cards": cards,
-                }
-            )
-            keys["cards"] = ["cards.yaml"]
-        return keys
 
     def talk(self) -> str:
         level = self.one(("#", "##", "##"))
@@ -303,6 +234,9 @@ class Grammar(Slides):
                 lambda: f"{self.one(self.ids)},{self.number()}", 1, 3
             )
             found += ["--actual", "took.csv"]
+        if what == "kit" and "kit/ballots.csv" in self.files and self.may(0.7):
+            self.files["room.csv"] = self.ballots()
+            found += ["--votes", "room.csv"]
         if "over/more.md" in self.files:
             found += ["--overlay", "over"]
         if what == "kit" and self.may(0.03):

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.fuzz.grammar import case_of
 from tests.fuzz.trial import Outcome, tried
 
-AUDITED, PAPER = 4, 50  # one case of so many goes through the validator, or has its pages set too
+AUDITED, PAPER = 5, 200  # one case of so many goes through the validator, or has its pages set too
 
 
 def try_seed(task: tuple[int, Path]) -> tuple[int, Outcome, float]:

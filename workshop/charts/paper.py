@@ -7,6 +7,7 @@ is saved and then restore them, and only one thread at a time draws or saves, so
 from __future__ import annotations
 
 import io
+import logging
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ _SETTINGS: dict[Any, Any] = {
     "path.simplify": False,
 }
 _ALONE = Lock()
+logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it warns of a home that it can't write to, which does no harm
 _Args = ParamSpec("_Args")
 _Made = TypeVar("_Made")
 

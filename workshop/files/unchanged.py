@@ -35,7 +35,7 @@ class Stamp(NamedTuple):
 
     Attributes:
         size: bytes of a file, or number of names in a folder.
-        changed: modification time in ns.
+        changed: time of the last change in ns; see ``_changed``.
         digest: digest of the content, or of the names.
     """
 
@@ -105,6 +105,14 @@ def _below(path: str, folders: Iterable[str]) -> bool:
     return any(path == folder or path.startswith(folder + os.sep) for folder in folders)
 
 
+def _changed(status: os.stat_result) -> int:
+    """Return the time of the last change in ns: of the content, or of the file itself if that is later.
+
+    Programs can set the time of the content: two versions of a kit unpacked from archives may have the same one.
+    """
+    return max(status.st_mtime_ns, status.st_ctime_ns)
+
+
 def _stamp(place: str) -> Stamp | None:
     """Return the stamp of a file, or of the names in a folder; ``None`` if it is missing or can't be read."""
     path = Path(place)
@@ -113,11 +121,11 @@ def _stamp(place: str) -> Stamp | None:
         if S_ISDIR(known.st_mode):
             names = sorted(entry.name for entry in path.iterdir() if entry.name != COMPILED)
             digest = hashlib.sha256("\0".join(names).encode("utf-8", "surrogateescape")).hexdigest()
-            return Stamp(len(names), known.st_mtime_ns, digest, folder=True)
+            return Stamp(len(names), _changed(known), digest, folder=True)
         if not S_ISREG(known.st_mode):
             return None
         with path.open("rb") as file:
-            return Stamp(known.st_size, known.st_mtime_ns, hashlib.file_digest(file, "sha256").hexdigest())
+            return Stamp(known.st_size, _changed(known), hashlib.file_digest(file, "sha256").hexdigest())
     except OSError:
         return None
 
@@ -125,7 +133,7 @@ def _stamp(place: str) -> Stamp | None:
 def _is_as_it_was(place: str, stamp: Stamp | None, kept: int) -> bool:
     """Whether a file or folder is unchanged: by its modification time, or by its digest if the time isn't conclusive."""
     try:
-        now = os.stat(place).st_mtime_ns  # noqa: PTH116 - there are hundreds
+        now = _changed(os.stat(place))  # noqa: PTH116 - there are hundreds
     except OSError:
         return stamp is None
     if stamp is None:

@@ -19,6 +19,7 @@ WRITERS = {
     "facilitator": "workshop.render.print.facilitator:WRITER",
     "ballots": "workshop.render.print.ballots:WRITER",
     "cards": "workshop.render.print.cards:WRITER",
+    "name-card": "workshop.render.print.name_card:WRITER",
     "quiz": "workshop.render.print.quiz:WRITER",
     "quiz-key": "workshop.render.print.quiz:KEY",
     "handout": "workshop.render.print.handout:WRITER",

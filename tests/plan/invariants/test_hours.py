@@ -57,6 +57,15 @@ def test_a_bet_takes_one_or_two_minutes_and_a_misconception_one():
     ]
 
 
+def test_the_minutes_on_a_slide_and_on_its_sheet_are_those_of_the_plan():
+    shown = change(whole(), "knead", slots=(("minutes", (prose("8"),)),))
+    kinds = {"sheets": (sheet(count="count"),)}
+    assert broken("P12", shown, kit=kinds) == [
+        f"{BAKERS}slide 'knead' shows 8 min and has 6",
+        f"{BAKERS}slide 'knead' has 6 min, and its task 'count' on the sheet 5",
+    ]
+
+
 def test_a_plan_that_is_hardly_or_mostly_speech_is_told_its_share():
     silent = whole()
     for name in ("hello", "rise", "crust", "bye", "ask", "knead"):

@@ -1,3 +1,6 @@
+import pytest
+
+from tests.files.faults import stops
 from workshop.render.print.kept import digest, keep, recall
 
 MARKS = {"pages": (2,), "leaf": ({"place": 0, "pages": 2},)}
@@ -14,8 +17,22 @@ def test_what_was_never_kept_or_is_damaged_is_made_again(tmp_path):
     path = tmp_path / "a.typeset"
     path.write_bytes(path.read_bytes() + b"x")
     assert recall(tmp_path, "a") is None
-    path.write_bytes(b"[]\n")
-    assert recall(tmp_path, "a") is None
+    for odd in (b"[]\n", b"[" * 100_000 + b"\n", b"{}", b""):
+        path.write_bytes(odd)
+        assert recall(tmp_path, "a") is None
+
+
+@pytest.mark.parametrize("hows", [("before", "half"), ("error",)])
+def test_a_document_that_was_kept_half_is_made_anew(tmp_path, hows):
+    folder = tmp_path / "cache"
+    folder.mkdir()
+    found = set()
+    for point in stops(folder, lambda: keep(folder, "a", b"%PDF", MARKS), hows):
+        assert recall(folder, "a") in (None, (b"%PDF", MARKS)), point
+        keep(folder, "a", b"%PDF", MARKS)
+        assert recall(folder, "a") == (b"%PDF", MARKS), point
+        found.add(point)
+    assert len(found) > 1
 
 
 def test_anything_that_changes_the_pages_changes_the_name():

@@ -59,7 +59,7 @@ def lineage(
     "collapse",
     title="Models fed on models",
     claims={
-        "Fed on its own text, it says fewer different things": "own.last < own.first",
+        "Fed on its own text, a model says fewer different things": "own.last < own.first",
         "With real text kept, it says more than without": "mixed.last > own.last",
         "A cautious writer loses more": "sharp.last < own.last",
     },

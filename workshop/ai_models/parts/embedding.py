@@ -25,6 +25,7 @@ from workshop.ai_models.parts.keyword import content_words
 
 Array = npt.NDArray[np.float64]
 FILE = Path(__file__).parent.parent / "word_vectors" / "vectors.npz"
+BLOCK = 2000  # rows processed at a time: all of them at once would need three times the memory of the result
 HALF = 8  # a number is stored in half a byte, as 1 to 15, which means -7 to 7
 
 
@@ -81,6 +82,8 @@ class Embedding:
 
     def shortened(self, k: int) -> Embedding:
         """Return the same words with only the first ``k`` numbers."""
+        if k >= self.places.shape[1]:
+            return self
         return replace(self, places=unit(self.places[:, :k]))
 
     def dealt(self, rng: Any) -> Embedding:
@@ -112,4 +115,8 @@ class Embedding:
 
 def unit(rows: Array) -> Array:
     """Return rows scaled to length 1; rows of zeros stay zero."""
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12))
+    made = np.empty(rows.shape)
+    for start in range(0, len(rows), BLOCK):
+        block = rows[start : start + BLOCK]
+        made[start : start + BLOCK] = block / np.maximum(np.linalg.norm(block, axis=1, keepdims=True), 1e-12)
+    return made

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-from workshop.model.kit import Slide
+from workshop.model.kit import Prose, Slide
 from workshop.plan.invariants.finished import Breach, Finished, Spot
 from workshop.plan.invariants.texts import spoken_words
 from workshop.plan.slot.breaks import BREAK_AFTER
@@ -60,6 +60,7 @@ def honest_minutes(plan: Finished) -> Iterator[Breach]:
         most = math.floor(min(TALKING * slide.minutes, slide.minutes - bet_seconds(slide) / 60) * PACE)
         if words > most:
             yield plan.breach("P12", f"has {words} words to say in {slide.minutes:g} min; at most {most} fit", slide)
+        yield from _printed(plan, slide)
         if slide.layout == "predict" and not 1 <= slide.minutes <= LONGEST_BET:
             yield plan.breach("P12", f"is a bet that takes {slide.minutes:g} minutes", slide)
         if kind_of(slide) == "misconception" and slide.minutes != 1:
@@ -67,6 +68,17 @@ def honest_minutes(plan: Finished) -> Iterator[Breach]:
     share = speech(plan) / plan.kit.plan.slides if plan.kit.plan.slides else 0.0
     if not SPEECH[0] <= share <= SPEECH[1]:
         yield plan.breach("P12", f"speech takes {share:.0%} of the slides, not {SPEECH[0]:.0%} to {SPEECH[1]:.0%}")
+
+
+def _printed(plan: Finished, slide: Slide) -> Iterator[Breach]:
+    """The minutes on a slide and on the sheet of its task are those that it has."""
+    shown = " ".join(line.text for b in slide.slot("minutes") if isinstance(b, Prose) for line in b.lines)
+    if shown not in ("", f"{slide.minutes:g}"):
+        yield plan.breach("P12", f"shows {shown} min and has {slide.minutes:g}", slide)
+    for exercise in (exercise for sheet in plan.kit.sheets for exercise in sheet.exercises):
+        if exercise.id == slide.task and exercise.minutes != slide.minutes:
+            what = f"has {slide.minutes:g} min, and its task '{exercise.id}' on the sheet {exercise.minutes:g}"
+            yield plan.breach("P12", what, slide)
 
 
 def at_work(plan: Finished) -> list[Spot]:

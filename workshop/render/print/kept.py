@@ -47,7 +47,7 @@ def recall(folder: Path, name: str) -> tuple[bytes, Mapping[str, tuple[Any, ...]
         if record["sha256"] != hashlib.sha256(pdf).hexdigest():
             return None
         return pdf, {label: tuple(values) for label, values in record["marks"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 

@@ -12,6 +12,7 @@ from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.cards import sheets_of_paper
 from workshop.render.print.document import stage_place
 from workshop.render.print.handout import handout_pages
+from workshop.render.print.name_card import PER_PAGE, has_cards
 from workshop.render.print.run_sheet import ranges, stage_clock
 from workshop.render.writer import names_file
 from workshop.wording import formats
@@ -53,6 +54,7 @@ def print_rows(kit: Kit, galley: Galley) -> tuple[list[Data], list[Data]]:
     always = [*_sheets(kit, galley), *_ballots(kit, galley)]
     asked: list[Data] = []
     for name, rows in (
+        ("name-card", _name_cards(kit, galley)),
         ("cards", _cards(kit, galley)),
         ("quiz", _quiz(kit, galley)),
         ("handout", _handout(kit, galley)),
@@ -81,7 +83,7 @@ def _row(
         "pages": pages or galley.word("print-every-page"),
         "what": galley.word(f"print-list-{key}"),
         "how": galley.word(f"print-how-{key}"),
-        "cut": key in ("ballots-votes", "cards"),
+        "cut": key in ("ballots-votes", "cards", "name-card"),
         "copies": formats.count(copies),
         "leaves": formats.count(leaves) if leaves else "",
         "shown": formats.count(total) if leaves else "",
@@ -107,6 +109,11 @@ def _ballots(kit: Kit, galley: Galley) -> Iterator[Data]:
 
 def _pages(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
+
+
+def _name_cards(kit: Kit, galley: Galley) -> Iterator[Data]:
+    if has_cards(kit):
+        yield _row(galley, "name-card", 1, math.ceil(max(kit.people, len(kit.names)) / PER_PAGE))
 
 
 def _cards(kit: Kit, galley: Galley) -> Iterator[Data]:

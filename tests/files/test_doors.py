@@ -1,0 +1,80 @@
+"""Every change of the disk is made by a module that is stopped at each of its changes by a test."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2] / "workshop"
+ALWAYS = frozenset(  # whatever they are called on
+    ("chmod", "hardlink_to", "mkdir", "rmdir", "savefig", "symlink_to", "touch", "unlink", "write_bytes", "write_text")
+)
+MODULES = ("os.", "shutil.")
+READS = (
+    "os.path.",
+    "os.getpid",
+    "os.getuid",
+    "os.cpu_count",
+    "os.environ",
+    "os.close",
+    "os.fsdecode",
+    "os.fstat",
+    "os._exit",
+    "os.pathsep",
+)
+MODE = re.compile(r"[rbt]*[wax+][rwaxbt+]*")
+# module -> what stops it, or why nothing can be left half done
+DOORS = {
+    "files/journal.py": "tests/files/test_journal.py",
+    "files/output.py": "tests/files/test_journal.py: fill_folder",
+    "files/paths.py": "makes a folder, and nothing in it",
+    "files/unchanged.py": "tests/files/test_unchanged.py",
+    "inputs/door.py": "opens what it reads",
+    "runs/cache.py": "tests/files/test_faults.py",
+    "runs/trust.py": "tests/files/test_faults.py",
+    "render/print/kept.py": "tests/render/print/test_kept.py",
+    "render/print/typesetting.py": "a folder of its own, which goes with it",
+    "render/press.py": "the same folder",
+    "charts/paper.py": "into memory",
+    "cli/room.py": "into a device or a link that a person named",
+}
+
+
+def changes(tree: ast.Module) -> Iterator[str]:
+    """Yield the calls that change the disk."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        of = ast.unparse(node.func)
+        name = of.rpartition(".")[2]
+        given = [
+            *node.args[name == of :],
+            *(keyword.value for keyword in node.keywords),
+        ]  # open(path, mode), path.open(mode)
+        modes = [part.value for part in given if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+        opens = name == "open" and any(map(MODE.fullmatch, modes))
+        moves = name == "replace" and name != of and len(node.args) == 1 and not node.keywords
+        if (name != of and name in ALWAYS) or opens or moves or (of.startswith(MODULES) and not of.startswith(READS)):
+            yield f"line {node.lineno}: {of}"
+
+
+def test_only_these_modules_change_the_disk():
+    found = {}
+    for path in sorted(ROOT.rglob("*.py")):
+        if calls := list(changes(ast.parse(path.read_text("utf-8")))):
+            found[path.relative_to(ROOT).as_posix()] = calls
+    assert {name: calls for name, calls in found.items() if name not in DOORS} == {}
+    assert [name for name in DOORS if name not in found] == []
+
+
+def test_a_call_that_changes_the_disk_is_seen():
+    for call in (
+        "Path('a').write_text('b')",
+        "shutil.rmtree(a)",
+        "open('a', 'w')",
+        "p.open(mode='wb')",
+        "a.replace(b)",
+    ):
+        assert list(changes(ast.parse(call))), call
+    for call in ("text.replace('a', 'b')", "replace(a, b=1)", "open('a')", "p.read_text('utf-8')"):
+        assert not list(changes(ast.parse(call))), call
