@@ -48,6 +48,7 @@ SOURCE_BYTES = Limit(2_000_000, "bytes", "a section, `kit.yaml`, or another text
 LINE = Limit(100_000, "characters", "a line of a text file")
 SOURCE_LINES = Limit(20_000, "lines", "a section, `kit.yaml`, or another text file of a kit")
 KIT_LINES = Limit(40_000, "lines", "all sections and exercises of a kit")
+KIT_PARTS = Limit(3_000, "slides and exercises", "all sections and exercises of a kit, or a talk")
 SLIDE_LINES = Limit(1_000, "lines", "the source of one slide")
 SLIDE_LETTERS = Limit(100_000, "characters", "the source of one slide")
 PARAGRAPH = Limit(20_000, "characters", "a paragraph")
@@ -78,6 +79,7 @@ FOLDER_BYTES = Limit(200_000_000, "bytes", "a folder given as data, whatever is 
 # ---------------------------------------------------------------- pictures
 PICTURE_BYTES = Limit(20_000_000, "bytes", "a picture")
 PICTURE_PIXELS = Limit(25_000_000, "pixels", "a picture")
+WEBP_PIXELS = Limit(16_000_000, "pixels", "a WebP picture, which takes more memory to read")
 PICTURE_SCANS = Limit(100, "scans", "a progressive JPEG")
 VECTOR_BYTES = Limit(2_000_000, "bytes", "an SVG picture")
 VECTOR_SHAPES = Limit(20_000, "shapes", "an SVG picture, each as often as it is drawn")

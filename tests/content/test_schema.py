@@ -45,6 +45,18 @@ def test_every_mistake_is_reported_at_its_line_and_the_rest_is_used() -> None:
     assert meta == KitMeta(author="Ann")
 
 
+@pytest.mark.parametrize("tag", ["en", "pt-BR", "zh-Hant-TW"])
+def test_a_language_is_a_tag(tag: str) -> None:
+    assert read(KitMeta, f"language: {tag}\n")[:2] == (KitMeta(language=tag), [])
+
+
+@pytest.mark.parametrize("tag", ["English", "../../../kit/words", "en-GB en-GB", "en_GB", "-", "en" + "-x" * 200])
+def test_anything_but_a_tag_never_becomes_a_language_or_a_file_name(tag: str) -> None:
+    meta, found, _ = read(KitMeta, f"language: '{tag}'\n")
+    assert [line.partition("'")[0] for line in found] == ["1: language cannot be "]
+    assert meta == KitMeta()
+
+
 def test_a_wrong_entry_does_not_affect_others_and_places_follow() -> None:
     meta, found, places = read(KitMeta, BLOCKS)
     assert found == ["3: blocks.0.minutes is 'soon', not a number", "4: blocks.1.fill is 'maybe', neither yes nor no"]
