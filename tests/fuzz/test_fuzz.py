@@ -11,6 +11,7 @@ AUDITED = 20  # one of so many goes through the validator
 KEPT = sorted(CASES.glob("*.json"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("first", range(0, SEEDS, BLOCK))
 def test_whatever_is_in_a_kit_it_is_built_or_refused_with_sentences(tmp_path, cache, first):
     fates = []
