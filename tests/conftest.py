@@ -27,13 +27,13 @@ FIXTURES = Path(__file__).parent / "fixtures"
 
 @pytest.fixture(scope="session")
 def bread() -> Path:
-    """A kit on another subject, with a demo and a problem of its own."""
+    """A kit on another subject, with its own demo and problem."""
     return FIXTURES / "bread"
 
 
 @pytest.fixture(scope="session")
 def bread_registry(bread: Path) -> Registry:
-    """Our own things and what the bread kit's own file registers."""
+    """Our own registrations and those of the bread kit's own file."""
     return with_own_code(standard_registry(), load(bread)[0], trust=True, trusted=None)
 
 

@@ -1,4 +1,4 @@
-"""Every step goes on after a fault, and works for all audiences at once."""
+"""Tests that every step continues after a fault, and works for all audiences at once."""
 
 import random
 import shutil
@@ -33,7 +33,7 @@ def toast() -> Findings:
 
 @pytest.fixture
 def own_bread(bread, tmp_path):
-    """A copy of the bread kit that a test may spoil."""
+    """A copy of the bread kit that a test may change."""
     copy = tmp_path / "bread"
     shutil.copytree(bread, copy)
     return copy
@@ -41,7 +41,7 @@ def own_bread(bread, tmp_path):
 
 @pytest.fixture
 def two_audiences(own_bread, tmp_path):
-    """The bread kit for everybody and for bakers, with a demo that notes each of its runs."""
+    """The bread kit for everyone and for bakers, with a demo that notes each of its runs."""
     (own_bread / "audiences" / "bakers.yaml").write_text("title: Bakers\n")
     (own_bread / "demos" / "toast.py").write_text(COUNTING.replace("LOG", repr(str(tmp_path / "log"))))
     kit, page = own_bread / "kit.yaml", own_bread / "02-oven.md"

@@ -1,4 +1,4 @@
-"""Print a number as a spreadsheet does (ECMA-376, part 1, 18.8.31): the sections, digits and signs that our formats use."""
+"""Prints a number as a spreadsheet does (ECMA-376, part 1, 18.8.31), with the sections, digits and signs that our formats use."""
 
 import re
 from decimal import ROUND_HALF_UP, Decimal

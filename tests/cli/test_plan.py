@@ -1,4 +1,4 @@
-"""The command ``plan``, and what --explain adds to a dry run."""
+"""Tests the command ``plan``, and what --explain adds to a dry run."""
 
 import json
 import re
@@ -13,7 +13,7 @@ TALK = "---\ntitle: A talk\n---\n\n## One thing to do at once {#do minutes=6}\n\
 
 @pytest.fixture
 def run(cache, monkeypatch, tmp_path, capsys):
-    """Run the command line in an empty folder; returns exit code and output."""
+    """Run the command line in an empty folder; return exit code and output."""
     monkeypatch.setenv("WORKSHOP_CACHE", str(cache))
     monkeypatch.chdir(tmp_path)
 

@@ -1,4 +1,4 @@
-"""Every construct is built once as a slide and once on paper: one that is forgotten on the way fails here."""
+"""Builds every construct once as a slide and once on paper, so that a forgotten one fails here."""
 
 from __future__ import annotations
 

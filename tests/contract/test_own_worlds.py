@@ -1,4 +1,4 @@
-"""Libraries, chapters and rooms on other subjects: nothing of the kit's own world on slides about them."""
+"""Tests libraries, chapters and rooms on other subjects: the kit's own world never appears on slides about them."""
 
 import re
 from math import inf
@@ -57,7 +57,7 @@ def file_words(path):
 
 
 def own_world(demo):
-    """Return the words of the kit's own data for a demo that are rare in English, by the entries of a dictionary."""
+    """Return the words in the kit's own data for a demo that are rare in English, judged by a dictionary's entries."""
     kit = {word for path in kits.content().data[demo].values() for word in file_words(path)}
     space = Embedding.read()
     rarity = {word: space.rarity[space.index[stem(word)]] for word in kit if space.knows(word)}

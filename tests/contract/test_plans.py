@@ -1,4 +1,4 @@
-"""Every plan of the built-in kit keeps the rules; the plans that it was written for are as they were written."""
+"""Tests that every plan of the built-in kit keeps the rules, and that the plans it was written for are unchanged."""
 
 from dataclasses import replace
 
@@ -29,7 +29,7 @@ def audience(request):
 
 @pytest.fixture
 def general(cache):
-    """The plan that shows the whole subject."""
+    """Return the plan that shows the whole subject."""
     return kits.tried("general", 180, cache).plan
 
 

@@ -1,4 +1,4 @@
-"""Every change of the disk is made by a module that is stopped at each of its changes by a test."""
+"""Checks that each module that changes the disk has a test that stops it at every change."""
 
 import ast
 import re

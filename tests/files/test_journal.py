@@ -17,12 +17,12 @@ DECK = {"deck.pptx": b"the deck alone"}
 
 
 def content(folder):
-    """Return what is in a folder but the manifest; a folder as ``None``."""
+    """Return the contents of a folder except the manifest; ``None`` stands for a folder."""
     return {p.name: p.read_bytes() if p.is_file() else None for p in folder.iterdir() if p.name != MANIFEST}
 
 
 def is_noted(folder):
-    """Whether the manifest holds exactly the files that are there."""
+    """Return whether the manifest lists exactly the files that exist."""
     return read_manifest(folder) == {name: digest(data) for name, data in content(folder).items()}
 
 

@@ -1,4 +1,4 @@
-"""One seed of many, tried in a worker process."""
+"""Tries one seed of many in a worker process."""
 
 import shutil
 import time
@@ -12,7 +12,7 @@ AUDITED, PAPER = 5, 200  # one case of so many goes through the validator, or ha
 
 
 def try_seed(task: tuple[int, Path]) -> tuple[int, Outcome, float]:
-    """Return what became of a seed, and the seconds that it took."""
+    """Return the result of a seed, and the seconds that it took."""
     seed, root = task
     warnings.simplefilter("error")
     folder = root / str(seed)

@@ -80,7 +80,7 @@ BAD_ADDRESSES = (
 
 
 class Words:
-    """Writes words, and chooses.
+    """Writes words, and makes choices.
 
     Attributes:
         rng: where every choice comes from.
@@ -235,7 +235,7 @@ class Words:
         return "\n".join(lines)
 
     def attributes(self, kind: str) -> str:
-        """Return attributes that any element of a kind may have, with values of any sort."""
+        """Return attributes that an element of a kind may have, with values of any sort."""
         found = []
         for _ in range(self.rng.randint(0, 2)):
             key = self.one(KEYS[kind]) if KEYS[kind] else self.word()

@@ -1,4 +1,4 @@
-"""Every row of the table, run in a separate process: its message, its output, and the time and memory that it takes."""
+"""Runs every row of the table in a separate process and checks its message, output, time and memory."""
 
 import json
 import os

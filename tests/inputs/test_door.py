@@ -1,4 +1,4 @@
-"""The door for files: regular ones of limited size, and nothing outside of a kit."""
+"""Tests the door for files: regular ones of limited size, and nothing outside a kit."""
 
 import os
 import socket

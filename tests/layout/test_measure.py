@@ -1,4 +1,4 @@
-"""Text against the font's own advances, read by another library."""
+"""Compares measured text with the font's own advances, read by another library."""
 
 from __future__ import annotations
 

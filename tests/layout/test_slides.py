@@ -1,4 +1,4 @@
-"""A whole kit laid out: every layout, continuation slides, the map, the source line."""
+"""Tests a whole kit laid out: every layout, continuation slides, the map, the source line."""
 
 from __future__ import annotations
 

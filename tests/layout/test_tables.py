@@ -1,4 +1,4 @@
-"""Widths and heights of tables, against what their words measure, and against trying all cuts."""
+"""Compares the widths and heights of tables with the measures of their words, and with trying all cuts."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -34,12 +34,12 @@ def fitted(made, **how):
 
 
 def needed(text, size, *, bold=False):
-    """EMU that a text takes in a cell: measured, a hair more, and the insets."""
+    """Return the width in EMU that a text takes in a cell: measured, a little more, and the insets."""
     return round(RULER.width(text, size, Style(bold)) / 0.99 * EMU_PER_POINT) + INSETS
 
 
 def rows_in(text, width, size, *, bold=False, air=0):
-    """The rows into which a cell of a width breaks."""
+    """Return the rows into which a cell of a given width breaks."""
     return RULER.rows((Run(text),), (width - INSETS - air) / EMU_PER_POINT, size, Style(bold))
 
 

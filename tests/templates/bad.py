@@ -1,4 +1,4 @@
-"""Templates with something that no deck should hold: the corporate one with one more relationship, shape or part."""
+"""Templates with content that no deck should have: the corporate one with an additional relationship, shape or part."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""Contrast of the tokens, and what a theme's layouts must be."""
+"""Tests the contrast of the tokens and the requirements for a theme's layouts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Any template: a slide of each role fits it, in real placeholders, inside the slide, and the file is sound."""
+"""Tests any template: a slide of each role fits it, in real placeholders, within the slide, and the file is valid."""
 
 import io
 from dataclasses import replace
@@ -30,7 +30,7 @@ def theme(request, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def slides(tmp_path_factory):
-    """One slide of each role, with a picture that is there."""
+    """Return one slide of each role, with an existing picture."""
     path = tmp_path_factory.mktemp("pictures") / "beds.png"
     path.write_bytes(png(600, 400))
     return tuple(

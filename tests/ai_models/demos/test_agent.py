@@ -1,4 +1,4 @@
-"""The agent's loop against its Markov chain, worked out state by state."""
+"""Compares the agent's loop with its Markov chain, worked out state by state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The direction for "more than one" against a probe of scikit-learn, and its turning round against swapped embeddings."""
+"""Compares the direction for "more than one" with a scikit-learn probe, and its reversal with swapped embeddings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Search against bm25s and scikit-learn, intervals against statsmodels, and what the slides tell."""
+"""Compares search with bm25s and scikit-learn, intervals with statsmodels, and tests what the slides say."""
 
 from collections import Counter
 from pathlib import Path
@@ -69,7 +69,7 @@ def ranks(scores):
 
 
 def test_strangers_questions_find_their_cards_as_often_with_scikit_learn_and_bm25s(found):
-    """The rate that the slide prints, from other people's cosines and keyword scores, fused here."""
+    """The rate that the slide prints, from other libraries' cosines and keyword scores, combined here."""
     space, right = Embedding.read(), {d.id: i for i, d in enumerate(LIBRARY.items)}
     oracle = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
     oracle.index([list(content_words(card)) for card in CARDS], show_progress=False)
