@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-EVERY = 0.01  # seconds between two looks
+EVERY = 0.01  # seconds between two measurements
 
 
 @dataclass(frozen=True)

@@ -151,6 +151,6 @@ def test_a_kit_with_any_line_damaged_is_built_or_gives_problems(tmp_path_factory
     files = sorted(path for path in kit.rglob("*") if path.suffix in WRITTEN)
     for file in rng.sample(files, rng.randint(1, 3)):
         file.write_text(spoilt(file.read_text(), rng))
-    with suppress(WorkshopError):  # whatever else is raised fails the test
+    with suppress(WorkshopError):  # any other exception fails the test
         laid, _ = prepare(kit, Request(trust=True), standard_registry(), base=None)
         assert laid.slides

@@ -295,7 +295,7 @@ def test_of_many_texts_over_each_other_ten_pairs_are_named(boxes, findings):
         assert found[-1].message == "slide 1: more shapes overlap"
 
 
-# ---------------------------------------------------------------- files that are none
+# ---------------------------------------------------------------- files that aren't decks
 def one_error(blob):
     (problem,) = check_package(blob, "talk.pptx")
     assert problem.severity is Severity.ERROR

@@ -219,7 +219,7 @@ def test_a_new_demo_that_was_killed_anywhere_can_be_asked_for_again(made):
     for point in found.points:
         again(Watch((kit.resolve(),), point))
         if (kit / "demos" / "long_tail.py").exists() and not (kit / "demos" / STAGING / JOURNAL).exists():
-            with pytest.raises(WorkshopError, match="is there already"):  # it was killed when all was done
+            with pytest.raises(WorkshopError, match="is there already"):  # it was killed after everything was done
                 new_demo("long_tail", kit, trusted=request.trusted)
         else:
             new_demo("long_tail", kit, trusted=request.trusted)

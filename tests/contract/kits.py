@@ -25,7 +25,7 @@ from workshop.render.pptx.deck import write_deck
 from workshop.themes.beds import dark
 
 AUDIENCES = ("general", "students", "executives", "engineers")
-ALL = 0  # minutes of a slot that everything fits
+ALL = 0  # minutes of a slot in which everything fits
 
 
 @once

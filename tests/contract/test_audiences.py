@@ -16,7 +16,7 @@ from workshop.errors import At
 from workshop.model import kit
 
 PAIRS = tuple(combinations(kits.AUDIENCES, 2))
-LEAST_SHARE = 0.25  # of the core slides of either audience
+LEAST_SHARE = 0.25  # of the core slides of both audiences
 LEAST_EXERCISES = 2
 CHROME = ("mode", "minutes", "unit", "label", "claim-label", "reply-label")  # words of the engine
 

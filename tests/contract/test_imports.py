@@ -10,7 +10,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# who imports whom; a package may always import itself
+# package -> what it may import; a package may always import itself
 ALLOWED: Mapping[str, frozenset[str]] = {
     name: frozenset(room["imports"].split())
     for name, room in yaml.safe_load((ROOT / "docs" / "rooms.yaml").read_text("utf-8")).items()

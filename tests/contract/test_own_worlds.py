@@ -19,7 +19,7 @@ from workshop.model.walk import names_in, seen_slides, seen_stages
 from workshop.plugins.registry import standard_registry
 
 HERE = Path(__file__).parent.parent / "fixtures" / "worlds"
-# World -> what it hands in for each slot. The rooms: one prefers bluffs, one has three people, one is of one mind
+# World -> its files for each slot. The rooms: one prefers bluffs, one has three people, one is unanimous
 WORLDS = {
     "harbour": {
         ("retrieval", "library"): "harbour/library.md",
@@ -43,8 +43,8 @@ WORLDS = {
 ONCE = [("harbour", "general"), ("ward", "students"), ("bakery", "executives"), ("harbour", "engineers")]
 REST = [(world, audience) for world in WORLDS for audience in kits.AUDIENCES if (world, audience) not in ONCE]
 ALL = [*ONCE, *(pytest.param(*pair, marks=pytest.mark.slow) for pair in REST)]
-RARE = 7.7  # log of how seldom a word of the kit's world is in the dictionary's entries: sheds are, people aren't
-COMMON = {"beside", "discount", "ticket", "toy", "twenty", "vice", "workshop"}  # rare there, and in use on any subject
+RARE = 7.7  # log of a word's rarity in the dictionary's entries: "shed" is rare, "people" isn't
+COMMON = {"beside", "discount", "ticket", "toy", "twenty", "vice", "workshop"}  # rare there, but used on any subject
 ONE_OF_MANY = re.compile(r"(?<![\d.,])1 (?:votes|times|sentences|questions|cards|picks|words|people|answers)\b")
 MARKUP = re.compile(r"\*\*|\{\{|\]\{|\{(?:claim|for|needs)=|(?<=[^\s._])  +(?=[a-z])")
 

@@ -13,8 +13,8 @@ from tests.contract import kits
 from workshop.model.stage_pictures import COVER, OPEN, SOFT
 from workshop.render.vector import on_paper, svg
 
-MILLIMETRES, DOTS = 17, 300  # as large as at the head of a sheet, as fine as an office printer draws
-APART = 0.15  # of the pixels of two pictures: how many are clearly lighter in one than in the other
+MILLIMETRES, DOTS = 17, 300  # as large as at the top of a sheet, at an office printer's resolution
+APART = 0.15  # share of pixels that are clearly lighter in one picture than in the other
 
 
 @pytest.fixture(scope="module")

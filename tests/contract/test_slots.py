@@ -20,7 +20,7 @@ from workshop.plan.slot.reword import links_of
 from workshop.plugins.registry import standard_registry
 
 SECTION = "{http://schemas.microsoft.com/office/powerpoint/2010/main}section"
-SHORT = 45  # minutes of the deck that is looked at as a whole
+SHORT = 45  # minutes of the deck that is checked as a whole
 
 
 @once

@@ -26,7 +26,7 @@ def at_their_ends(end):
         demo = registry.get("demo", name)
         for one in parameters(demo):
             knob = demo.knobs.get(one.name)
-            if knob is not None and isinstance(one.default, int | float):  # words have no ends
+            if knob is not None and isinstance(one.default, int | float):  # words have no range
                 value = getattr(knob, end)
                 yield name, one.name, f"{value:g}" if isinstance(one.default, float) else str(int(value))
 

@@ -100,14 +100,14 @@ class _Hook:
             path = arguments[CHANGES[event]]
         else:
             return
-        self._inside.now = True  # what the watch itself does isn't watched
+        self._inside.now = True  # the watch's own changes aren't watched
         try:
             watch(event, os.fsdecode(path))
         finally:
             self._inside.now = False
 
 
-_hook = cache(_Hook)  # one to a process
+_hook = cache(_Hook)  # one per process
 
 
 @contextlib.contextmanager

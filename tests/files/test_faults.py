@@ -99,7 +99,7 @@ class Buses:
             for how in ("before", "half") if point.event == "open" else ("before",):
                 watch = Watch(kept, point, how)
                 again(watch)
-                assert watch.killed, point  # else it is not the same twice
+                assert watch.killed, point  # otherwise two builds would differ
                 yield point, how
 
 

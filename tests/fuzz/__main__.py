@@ -19,7 +19,7 @@ from tests.fuzz.shrink import shrunk
 from tests.fuzz.trial import Fate, Outcome
 
 AT_ONCE = 20  # seeds
-SOME = 1000  # after so many a line is printed
+SOME = 1000  # seeds after which a line is printed
 
 
 def keep(seed: int, outcome: Outcome, root: Path) -> Path:

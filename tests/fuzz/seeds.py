@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.fuzz.grammar import case_of
 from tests.fuzz.trial import Outcome, tried
 
-AUDITED, PAPER = 5, 200  # one case of so many goes through the validator, or has its pages set too
+AUDITED, PAPER = 5, 200  # one case in so many is also validated, or has its pages typeset
 
 
 def try_seed(task: tuple[int, Path]) -> tuple[int, Outcome, float]:

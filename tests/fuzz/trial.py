@@ -29,8 +29,8 @@ from workshop.plugins import registry
 from workshop.render.pptx import bases
 from workshop.render.pptx.base import base_package
 
-SECRET = "hunter2"  # which must not come out
-SECONDS = 20  # of the processor, for one case
+SECRET = "hunter2"  # which must not appear in the output
+SECONDS = 20  # of processor time, for one case
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # audit event -> which of its arguments is the path that changes
 CHANGES = {"os.chmod": 0, "os.link": 1, "os.mkdir": 0, "os.remove": 0, "os.rename": 1, "os.rmdir": 0, "os.symlink": 1, "os.truncate": 0}  # fmt: skip
@@ -124,7 +124,7 @@ class _Guard:
             self.found.append(f"{event} {name}")
 
 
-_guard = cache(_Guard)  # one to a process: a hook stays for its life
+_guard = cache(_Guard)  # one per process: a hook can't be removed
 
 
 @contextlib.contextmanager

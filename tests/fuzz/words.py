@@ -55,7 +55,7 @@ ODD = (
     '#read("/etc/passwd")', "$x^2$", "<b>", "</a>", "&amp;", "&", "\\", "`", "*", "_", "[", "]", "{", "}", "{{", "}}", ":::", "|", "~~",
     "^[", "@baker", "'", '"', "%", "%s", "{0}", "=1+1", "//", "/*", "<!--", "-->", "- ", "1.", "> ", "\t", "x" * 70, "0", "-1", "1e999", "NaN",
 )  # fmt: skip
-# facts of demos that run in no time, by what they are
+# facts of fast demos, by type
 NUMBERS = (
     "never_zero.at_least_one",
     "never_zero.p",

@@ -35,7 +35,7 @@ UNSAID = (
     "names of people who commented",
     "names of people who commented, in the newer form",
     "data of other programs",
-)  # left out with advice, which --quiet keeps back
+)  # left out with advice, which --quiet hides
 NAMED_IN_DECKS = {
     "a picture on another computer": "it fetches its image from elsewhere when it is opened",
     "an object on another computer": "it fetches its oleObject from elsewhere when it is opened",

@@ -13,9 +13,9 @@ import time
 import traceback
 from pathlib import Path
 
-# what a child may not exceed whatever happens: the machine is somebody else's too
+# a child's hard limits: others use the machine too
 ADDRESSES, PROCESSOR, FILE = 6 << 30, 100, 600 << 20
-WALL, EVERY = 150, 0.01  # seconds: of the clock, and between two looks
+WALL, EVERY = 150, 0.01  # seconds: wall time, and between two measurements
 
 
 def command(arguments, folder):

@@ -229,7 +229,7 @@ def test_cells_that_need_two_lines_at_the_largest_size_take_a_smaller_one():
     assert laid.header_size == 18
 
 
-# ---------------------------------------------------------------- going on
+# ---------------------------------------------------------------- continuation
 def cut(rows, **how):
     return fit_table(desk(), PLACE, table("what|how many", *[f"bread {n}|{n}" for n in range(rows)], **how), AT)
 

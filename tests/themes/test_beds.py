@@ -37,7 +37,7 @@ LAYOUTS = [
     "source",
     "closing",
 ]
-# (text or mark, ground, smallest ratio of WCAG 2.2 AA); on_open is dk1: the darker of ground and ink
+# (text or mark, background, smallest ratio in WCAG 2.2 AA); on_open is dk1, the darker of background and ink
 PAIRS = (
     ("ink", "bg", 4.5),
     ("muted", "bg", 4.5),

@@ -61,7 +61,7 @@ def test_it_has_every_role_and_a_place_for_all_that_ours_have():
         "two-plain",
         "cover-picture",
         "section-picture",
-    }  # of two-content, cover and section, no roles of their own
+    }  # of two-content, cover and section, which aren't roles
     assert set(ROLES) == set(own) - looks
 
 

@@ -35,7 +35,7 @@ def chances(read: list[str], temperature: float) -> dict[str, float]:
             p = chance * w / sum(weight.values())
             if word == ".":
                 done[" ".join(words[2:])] += p
-            elif p > 1e-7:  # "in the greenhouse" can be followed by itself for ever
+            elif p > 1e-7:  # "in the greenhouse" can follow itself any number of times
                 open_.append(((*words, word), p))
     return dict(done)
 

@@ -210,7 +210,7 @@ def test_a_library_whose_language_the_dictionary_does_not_have_is_searched_by_sh
     library = german(tmp_path / "docs")
     found = retrieval.function(library=library, rng=generator(0, "retrieval"), question="Dienstreisen")
     assert not found.facts["learnt"]
-    assert found.facts["asked"]["card"] == "Leihgeräte"  # the title of the other is no part of it
+    assert found.facts["asked"]["card"] == "Leihgeräte"  # it doesn't contain the title of the other
     assert found.facts["asked"]["score"] == found.facts["asked"]["keyword"] > 0
     assert found.facts["k"] == 1  # no other document shares a word
     assert set(found.exhibits) == {"scores", "context", "fusion"}

@@ -85,7 +85,7 @@ def test_scores_agree_with_choix_where_an_answer_never_loses() -> None:
 def test_standard_errors_of_scores_and_differences_agree_with_a_binomial_regression() -> None:
     wins = ROOM + 1 - np.eye(4)
     pairs = [(i, j) for i in range(4) for j in range(i)]
-    contrast = np.vstack([np.eye(3), -np.ones(3)])  # scores add up to nought
+    contrast = np.vstack([np.eye(3), -np.ones(3)])  # scores add up to zero
     design = np.array([contrast[i] - contrast[j] for i, j in pairs])
     counts = np.array([[wins[i, j], wins[j, i]] for i, j in pairs])
     fit = GLM(counts, design, family=Binomial()).fit()

@@ -12,7 +12,7 @@ from workshop.plan.slot.moments import Day
 
 SLOT = 30
 BUFFER = 1
-WORDS = "word " * 52  # said in two fifths of a minute
+WORDS = "word " * 52  # takes two fifths of a minute to say
 
 
 def prose(text: str, **look) -> Prose:
