@@ -93,6 +93,6 @@ def test_a_sheet_names_a_section_that_exists_and_has_no_other(kit: Kit) -> None:
     assert problems_of(lambda: kit(twice)) == ["1: bread/exercises/x.md is the sheet of 'dough' too"]
 
 
-def test_a_readme_among_the_exercises_is_none(kit: Kit) -> None:
+def test_a_readme_among_the_exercises_is_not_an_exercise(kit: Kit) -> None:
     content, found = kit({"exercises/README.md": "# Notes\n"})
     assert (content.sheets, found) == ((), ())

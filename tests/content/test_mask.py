@@ -36,12 +36,12 @@ def test_a_value_takes_pipes_and_stars_out_of_the_parsers_sight() -> None:
     assert not set(mask("{{ a | b * c _ d [e] }}", "a.md").text) & set("|*_[]")
 
 
-def test_each_value_has_a_character_that_the_text_does_not_hold() -> None:
+def test_each_value_has_a_character_that_the_text_does_not_contain() -> None:
     masked = mask("\ue000 &#xE001; &#57346; {{ a }} {{ b }}", "a.md")
     assert sorted(masked.values) == ["\ue003", "\ue004"]
 
 
-def test_values_do_not_go_over_lines_and_escaped_braces_are_none() -> None:
+def test_values_do_not_span_lines_and_escaped_braces_are_not_values() -> None:
     assert mask("{{ a\n}} \\{{ b }}", "a.md").values == {}
 
 

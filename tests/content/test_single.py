@@ -100,7 +100,7 @@ def test_a_file_without_a_slide_is_an_error(talk: Talk, text: str) -> None:
     assert problems_of(lambda: talk(text)) == ["1: there is no slide in this file"]
 
 
-def test_what_is_not_there_is_a_problem(folder: Path) -> None:
+def test_a_missing_file_is_a_problem(folder: Path) -> None:
     assert problems_of(lambda: load(Path("none.md"))) == ["0: there is no such file or folder"]
     assert problems_of(lambda: load(folder)) == ["0: there is no kit.yaml in this folder"]
 

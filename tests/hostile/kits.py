@@ -9,6 +9,8 @@ import struct
 import zipfile
 import zlib
 
+from PIL import Image
+
 from tests.templates.maker import MADE
 
 TALK = "---\ntitle: A talk\n---\n\n## One\n\n{}\n"
@@ -142,6 +144,12 @@ def flat_png(width, height):
     data = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+def flat_webp(width, height):
+    out = io.BytesIO()
+    Image.new("RGB", (width, height)).save(out, "WEBP", method=0)
+    return out.getvalue()
 
 
 def corporate(change):

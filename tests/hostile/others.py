@@ -150,6 +150,9 @@ DATA: Sequence[Row] = (
     ("a folder with a pipe and a link to a device", odd_folder, "the library has 1 document"),
     ("a library in YAML nested 5,000 deep", data({"own.yaml": "[" * 5000 + "]" * 5000}, "retrieval.library=own.yaml"), "exceeded maximum nesting depth"),
     ("rounds of ballots in YAML nested 5,000 deep", data({"own.yaml": "[" * 5000 + "]" * 5000}, "votes.rounds=own.yaml"), "which answers met", SLOW),
+    ("2 million brackets", data(lambda: {"own/a.txt": "[" * 2_000_000}, "retrieval.library=own"), "has a heading and no text"),
+    ("half a million links that are never closed", data(lambda: {"own/a.txt": "[a](" * 500_000}, "retrieval.library=own"), "the library has 1 document", SLOW),
+    ("2 million empty lines", data(lambda: {"own/a.txt": "a" + "\n" * 2_000_000 + "b"}, "retrieval.library=own"), "the library has 1 document"),
     ("one sentence of 19 MB", data(lambda: {"own.txt": b"ab" * 9_500_000}, "tokenizer.text=own.txt"), "only 1 sentence", SLOW),
     ("a table with a cell of 2 MB", data(lambda: {"own.csv": b"question,document\n" + b"x" * 2_000_000 + b",y\n"}, "retrieval.questions=own.csv"), "isn't a table"),
 )
