@@ -6,8 +6,8 @@ from tests.fuzz.case import CASES, Case
 from tests.fuzz.grammar import case_of
 from tests.fuzz.trial import Fate, tried
 
-SEEDS, BLOCK = 200, 25
-AUDITED = 20  # one in so many is validated
+SEEDS, BLOCK = 160, 20
+AUDITED = 20  # one of so many goes through the validator
 KEPT = sorted(CASES.glob("*.json"))
 
 
