@@ -38,7 +38,7 @@ def many_sections(folder):
 
 
 def own_trust(*settings):
-    """Return what writes a kit with Python of its own, and beside it a file that trusts it."""
+    """Return a setup that writes a kit with its own Python file, and next to it a file that trusts it."""
     code = "open('ran', 'w')\n"
     trusted = json.dumps({"trusted": {hashlib.sha256(code.encode()).hexdigest(): "kit/d.py"}})
     places = ("", "workshop/", ".config/workshop/", "kit/", "kit/workshop/")
@@ -48,7 +48,7 @@ def own_trust(*settings):
 
 
 def overlay(content):
-    """Return what lays files over a kit."""
+    """Return a setup that lays files over a kit."""
     return files({**SECRETS, **KIT, **{f"over/{name}": text for name, text in content.items()}}, OVER)
 
 
