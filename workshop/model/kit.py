@@ -202,7 +202,7 @@ class Exercise:
 
     id: str
     title: str
-    minutes: int
+    minutes: float
     level: int
     calculator: bool
     task: tuple[Block, ...]

@@ -15,7 +15,7 @@ from workshop.model.prints import Planned, Question
 from workshop.model.request import Request
 from workshop.model.stage_pictures import COVER
 from workshop.model.walk import seen_slides
-from workshop.plan.prints import plan_prints
+from workshop.plan.prints import plan_prints, without_replaced
 from workshop.plan.ready import Ready, get_ready
 from workshop.plan.scope import Find, Scope
 from workshop.plan.slides import Setting, plan_slide
@@ -23,7 +23,7 @@ from workshop.plan.slot.appendix import ALL, NEEDED, Wanted
 from workshop.plan.slot.behind import mark_named, shortcuts
 from workshop.plan.slot.clock import parse_clock, run_sheet, slide_clocks
 from workshop.plan.slot.cut import Cut, cut_to_slot, slot_of
-from workshop.plan.slot.reword import holds, in_use
+from workshop.plan.slot.reword import holds, in_use, told_minutes
 from workshop.wording.messages import say
 
 
@@ -72,10 +72,13 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     people = request.people or content.meta.people
     ids = {stage.id for stage in stages}
     shown = tuple(stage for stage in ready.sources if stage.id in ids)
-    prints = in_use(plan_prints(content, shown, ready.numbers, people, scope), ready.whole, stages, cut.asked)
+    printed = without_replaced(content, request.data, report)
+    prints = in_use(plan_prints(printed, shown, ready.numbers, people, scope), ready.whole, stages, cut.asked)
     toys = {source.id: scope.fill(source.meta.toy, source.at) for source in ready.sources if source.meta.toy}
     stages = tuple(_with_toy(stage, toys.get(stage.id, "")) for stage in stages)
     stages = tuple(_with_answers(stage, prints.quiz, setting.language) for stage in stages)
+    stages = tuple(replace(s, slides=told_minutes(s.slides, setting.language)) for s in stages)
+    cut = replace(cut, appendix=told_minutes(cut.appendix, setting.language))
     start = _start(content, request, report)
     rows = run_sheet(stages, start, setting.language, cut.report)
     late = shortcuts(stages, rows, ready.day.moments, cut.kept, cut.aims) if content.is_kit else ()

@@ -12,7 +12,7 @@ def said(words):
 
 
 def sheet(**kinds):
-    """A sheet with exercises of some kinds."""
+    """Return a sheet with exercises of the given kinds."""
     exercises = tuple(
         Exercise(id=name, title=name, minutes=5, level=1, calculator=False, task=(), hint=(), solution=(), kind=kind)
         for name, kind in kinds.items()
@@ -57,6 +57,15 @@ def test_a_bet_takes_one_or_two_minutes_and_a_misconception_one():
     ]
 
 
+def test_the_minutes_on_a_slide_and_on_its_sheet_are_those_of_the_plan():
+    shown = change(whole(), "knead", slots=(("minutes", (prose("8"),)),))
+    kinds = {"sheets": (sheet(count="count"),)}
+    assert broken("P12", shown, kit=kinds) == [
+        f"{BAKERS}slide 'knead' shows 8 min and has 6",
+        f"{BAKERS}slide 'knead' has 6 min, and its task 'count' on the sheet 5",
+    ]
+
+
 def test_a_plan_that_is_hardly_or_mostly_speech_is_told_its_share():
     silent = whole()
     for name in ("hello", "rise", "crust", "bye", "ask", "knead"):
@@ -85,7 +94,7 @@ def test_tasks_on_paper_take_twenty_minutes_at_the_most():
     assert message == f"{BAKERS}1 tasks on paper take 21 minutes"
 
 
-def test_whoever_sits_for_too_long_does_so_from_a_slide_to_a_slide():
+def test_sitting_for_too_long_is_reported_from_slide_to_slide():
     stages = after(whole(), "crust", slide("cooling", 70))
     assert broken("P14", stages, slot=100) == [
         "bakers, 100 minutes: 100 minutes pass from 'hello' to 'bye' without a break; the limit is 90"

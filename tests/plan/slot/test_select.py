@@ -1,4 +1,4 @@
-"""Slots over whole kits: stages and slides made at random."""
+"""Tests slots on whole kits with random stages and slides."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from workshop.model.meta import TimeBlock
 from workshop.plan.slot.appendix import left_out
 from workshop.plan.slot.breaks import BREAK_AFTER
 from workshop.plan.slot.cut import cut_sheets, plan_lines, without_sheets
-from workshop.plan.slot.reword import bridge, settle
+from workshop.plan.slot.reword import bridge, settle, told_minutes
 from workshop.plan.slot.select import MOST_BUFFER, fit_to_slot, shortest_slot
 from workshop.plan.slot.spare import mark_spare, promised
 from workshop.plan.slot.value import as_sections, only
@@ -37,7 +37,7 @@ def stage(name, *slides, number=None, **more):
 
 
 def kit(*middle):
-    """An opening, some stages and a closing."""
+    """Return an opening, some stages and a closing."""
     return (stage("opening", slide("hello")), *middle, stage("end", slide("bye", "closing", 3)))
 
 
@@ -180,6 +180,25 @@ def test_sheets_that_no_slide_works_on_are_printed_as_far_as_the_limit_goes():
     stages = kit(spine("a", 1), spine("b", 2))
     shown = frozenset(s.id for st_ in stages for s in st_.slides)
     assert [s.stage for s in cut_sheets((sheet("a"), sheet("b")), stages, shown, {}, 1)] == ["a"]
+
+
+def test_a_task_that_is_done_in_class_takes_the_minutes_of_its_slide_on_the_sheet_too():
+    one = sheet("a")
+    two = replace(one, exercises=(*one.exercises, replace(one.exercises[0], id="a-more")))
+    stages = kit(stage("a", slide("a-exercise", "exercise", 3), number=1))
+    (printed,) = cut_sheets((two,), stages, frozenset({"a-exercise"}), {"a-exercise": "a-task"}, 4)
+    assert [exercise.minutes for exercise in printed.exercises] == [3, 5]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "unit", "shown"),
+    [(2, "minute", ("2", "minutes")), (1, "minutes, in pairs", ("1", "minute, in pairs")), (4, "min", ("4", "min"))],
+)
+def test_a_slide_shows_the_minutes_that_it_has_in_this_plan(minutes, unit, shown):
+    slots = (("minutes", (Prose((Line((Run("3"),)),)),)), ("unit", (Prose((Line((Run(unit),)),)),)), ("main", (SHOWN,)))
+    (told,) = told_minutes((replace(slide("bet", "predict", minutes), slots=slots),), "en-GB")
+    assert tuple(told.slot(name)[0].lines[0].text for name in ("minutes", "unit")) == shown
+    assert told.slot("main") == (SHOWN,)
 
 
 def test_the_notes_lead_to_the_slide_that_follows_now():

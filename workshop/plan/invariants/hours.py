@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-from workshop.model.kit import Slide
+from workshop.model.kit import Prose, Slide
 from workshop.plan.invariants.finished import Breach, Finished, Spot
 from workshop.plan.invariants.texts import spoken_words
 from workshop.plan.slot.breaks import BREAK_AFTER
@@ -21,7 +21,7 @@ ARGUED, QUICK = 80.0, 40.0  # seconds of a bet with a reason for and one against
 
 
 def idle_times(plan: Finished) -> Iterator[tuple[float, str, str]]:
-    """Yield the minutes between two things that the room does, and their names; breaks and the buffer don't count."""
+    """Yield the minutes between two activities of the room, and their names; breaks and the buffer don't count."""
     since, last = 0.0, "the beginning"
     for spot in plan.spots:
         if spot.active:
@@ -47,7 +47,7 @@ def speech(plan: Finished) -> float:
 
 
 def bet_seconds(slide: Slide) -> float:
-    """Return how long a bet takes beside what is said: letters, hands, and reasons if it has the minutes; else 0."""
+    """Return how long a bet takes besides speech: letters, hands, and reasons if there is time for them; 0 without a bet."""
     if slide.layout != "predict":
         return 0.0
     return ARGUED if slide.minutes >= LONGEST_BET else QUICK
@@ -60,6 +60,7 @@ def honest_minutes(plan: Finished) -> Iterator[Breach]:
         most = math.floor(min(TALKING * slide.minutes, slide.minutes - bet_seconds(slide) / 60) * PACE)
         if words > most:
             yield plan.breach("P12", f"has {words} words to say in {slide.minutes:g} min; at most {most} fit", slide)
+        yield from _printed(plan, slide)
         if slide.layout == "predict" and not 1 <= slide.minutes <= LONGEST_BET:
             yield plan.breach("P12", f"is a bet that takes {slide.minutes:g} minutes", slide)
         if kind_of(slide) == "misconception" and slide.minutes != 1:
@@ -67,6 +68,17 @@ def honest_minutes(plan: Finished) -> Iterator[Breach]:
     share = speech(plan) / plan.kit.plan.slides if plan.kit.plan.slides else 0.0
     if not SPEECH[0] <= share <= SPEECH[1]:
         yield plan.breach("P12", f"speech takes {share:.0%} of the slides, not {SPEECH[0]:.0%} to {SPEECH[1]:.0%}")
+
+
+def _printed(plan: Finished, slide: Slide) -> Iterator[Breach]:
+    """The minutes on a slide and on the sheet of its task are those that it has."""
+    shown = " ".join(line.text for b in slide.slot("minutes") if isinstance(b, Prose) for line in b.lines)
+    if shown not in ("", f"{slide.minutes:g}"):
+        yield plan.breach("P12", f"shows {shown} min and has {slide.minutes:g}", slide)
+    for exercise in (exercise for sheet in plan.kit.sheets for exercise in sheet.exercises):
+        if exercise.id == slide.task and exercise.minutes != slide.minutes:
+            what = f"has {slide.minutes:g} min, and its task '{exercise.id}' on the sheet {exercise.minutes:g}"
+            yield plan.breach("P12", what, slide)
 
 
 def at_work(plan: Finished) -> list[Spot]:
@@ -100,7 +112,7 @@ def _name(spot: Spot) -> str:
 
 
 def sittings(plan: Finished) -> Iterator[tuple[float, list[Spot]]]:
-    """Yield the minutes that people sit without a break, and what they sit through."""
+    """Yield the minutes between breaks, and the parts of the day that fill them."""
     for rest, spots in groupby(plan.spots, key=lambda spot: spot.unit.rest):
         sat = list(spots)
         if not rest:

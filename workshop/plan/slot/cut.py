@@ -143,6 +143,8 @@ def cut_sheets(
 ) -> tuple[Sheet, ...]:
     """Return the sheets that are printed, with all their exercises; each lists those that are worked on in class.
 
+    An exercise that is worked on in class has the minutes of the slide that shows it: the room may do a part of it only.
+
     A sheet is printed if one of its exercises is worked on. A sheet that no slide of the kit works on is printed if its
     stage is in, up to the limit per person.
 
@@ -152,18 +154,21 @@ def cut_sheets(
         home: whether sheets that nobody works on in class are printed to take home.
     """
     kept = {stage.id for stage in only(stages, shown)}
-    used = {exercise for slide, exercise in worked.items() if slide in shown}
+    minutes = {slide.id: slide.minutes for stage in stages for slide in stage.slides if slide.id in shown}
+    used = {exercise: minutes[slide] for slide, exercise in worked.items() if slide in shown}
     on_slides = set(worked.values())
 
     here = [(sheet, {exercise.id for exercise in sheet.exercises}) for sheet in sheets if sheet.stage in kept]
-    working = [sheet for sheet, ids in here if ids & used]
-    others = [sheet for sheet, ids in here if not ids & (used if home else on_slides)]
+    working = [sheet for sheet, ids in here if ids & used.keys()]
+    others = [sheet for sheet, ids in here if not ids & (used.keys() if home else on_slides)]
     printed = {sheet.id for sheet in (*working, *others[: max(0, most - len(working))])}
-    return tuple(
-        replace(sheet, in_class=tuple(exercise.id for exercise in sheet.exercises if exercise.id in used))
-        for sheet in sheets
-        if sheet.id in printed
-    )
+    return tuple(_timed(sheet, used) for sheet in sheets if sheet.id in printed)
+
+
+def _timed(sheet: Sheet, used: Mapping[str, float]) -> Sheet:
+    """Return a sheet that knows which of its exercises are worked on in class, and for how many minutes."""
+    exercises = tuple(replace(e, minutes=used.get(e.id) or e.minutes) for e in sheet.exercises)
+    return replace(sheet, exercises=exercises, in_class=tuple(e.id for e in exercises if e.id in used))
 
 
 def without_sheets(stages: Sequence[Stage], sheets: Sequence[Sheet], printed: Sequence[Sheet]) -> tuple[Stage, ...]:

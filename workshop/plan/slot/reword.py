@@ -11,9 +11,10 @@ from workshop.errors import At
 from workshop.model.kit import Block, Line, Note, Prose, Run, Slide, Stage
 from workshop.model.prints import Planned
 from workshop.plan.slot.value import FRAME, kind_of
+from workshop.wording.messages import messages
 
 ASKED = "asked"  # the kind of a note on what to show if somebody asks
-CONDITION = re.compile(r"\s*\{(?:needs|kept-by)=(?P<names>[^{}\s]+)\}\s*$")
+CONDITION = re.compile(r"(?<!\s)\s*+\{(?:needs|kept-by)=(?P<names>[^{}\s]+)\}\s*$")
 PIECE = re.compile(r"\[(?P<text>[^\[\]]*)\]\{(?:needs|kept-by)=(?P<names>[^{}\s]+)\}")
 
 
@@ -161,6 +162,32 @@ def _divider(slide: Slide, shown: frozenset[str]) -> Slide:
         slots.pop("main", None)
         slots.pop("label", None)
     return replace(slide, slots=tuple(slots.items()))
+
+
+def told_minutes(slides: Iterable[Slide], language: str) -> tuple[Slide, ...]:
+    """Return slides that show the minutes they have in this plan: an audience or a slot may give them more or fewer."""
+    one, many = (str(messages(language)[key]) for key in ("minute-unit", "minutes-unit"))
+    units = re.compile(rf"^(?:{re.escape(many)}|{re.escape(one)})\b")
+
+    def told(slide: Slide) -> Slide:
+        minutes = f"{slide.minutes:g}"
+        if _text(slide, "minutes") in ("", minutes):
+            return slide
+        unit = units.sub(one if minutes == "1" else many, _text(slide, "unit"))
+        new = {"minutes": minutes, "unit": unit}
+        slots = ((name, _line(new[name], slide.at) if name in new else blocks) for name, blocks in slide.slots)
+        return replace(slide, slots=tuple(slots))
+
+    return tuple(map(told, slides))
+
+
+def _text(slide: Slide, role: str) -> str:
+    """Return the text of a slot."""
+    return " ".join(line.text for block in slide.slot(role) if isinstance(block, Prose) for line in block.lines)
+
+
+def _line(text: str, at: At) -> tuple[Block, ...]:
+    return (Prose((Line((Run(text),), at=at),)),)
 
 
 def bridge(stages: Sequence[Stage], kept: Sequence[Stage]) -> tuple[Stage, ...]:

@@ -82,16 +82,16 @@ def _time(sheet: Sheet, galley: Galley) -> str:
     if not minutes:
         return ""
     if not here or len(here) == len(tasks):
-        return galley.word("print-whole-minutes", minutes=minutes)
+        return galley.word("print-whole-minutes", minutes=formats.number(minutes))
     key = "print-in-class-one" if len(here) == 1 else "print-in-class"
-    return galley.word(key, tasks=formats.listed([str(number) for number, _ in here]), minutes=minutes)
+    return galley.word(key, tasks=formats.listed([str(number) for number, _ in here]), minutes=formats.number(minutes))
 
 
 def _task(number: int, exercise: Exercise, galley: Galley, *, mixed: bool) -> Data:
     return {
         "number": number,
         "title": galley.text(exercise.title, exercise.at),
-        "minutes": exercise.minutes,
+        "minutes": formats.number(exercise.minutes) if exercise.minutes else "",
         "calculator": _calculator(exercise.calculator, galley) if mixed else "",
         "blocks": galley.blocks(exercise.task, exercise.at),
         "hint": galley.blocks(exercise.hint, exercise.at),
