@@ -22,7 +22,7 @@ MOST_ALIKE = 3
 
 @pytest.fixture(params=kits.AUDIENCES)
 def slides(request, cache):
-    deck = kits.files(request.param, None, cache)["deck.pptx"]
+    deck = kits.deck(request.param, cache)
     return [slide for slide in Presentation(io.BytesIO(deck)).slides if slide._element.get("show") != "0"]
 
 
