@@ -38,7 +38,7 @@ def build_bread(bread, registry, request, out):
 
 @pytest.fixture
 def own_bread(bread, tmp_path):
-    """A copy of the bread kit that a test may spoil."""
+    """A copy of the bread kit that a test may change."""
     copy = tmp_path / "bread"
     shutil.copytree(bread, copy)
     return copy
@@ -134,7 +134,7 @@ def test_with_own_data_a_slide_whose_claim_fails_is_left_out_and_named(own_bread
     ("changes", "why"),
     [({"sets": {("dough", "cold"): "30"}}, "with these knobs"), ({"seed": 3}, "with seed 3")],
 )
-def test_another_seed_or_knob_leaves_a_slide_out_that_it_does_not_bear_out(own_bread, registry, request_, changes, why):
+def test_a_slide_that_another_seed_or_knob_does_not_support_is_left_out(own_bread, registry, request_, changes, why):
     slide = own_bread / "01-dough.md"
     claim = "dough.hours.warm > dough.hours.cold" if "seed" in changes else "dough.hours.warm < dough.hours.cold"
     slide.write_text(slide.read_text().replace("dough.hours.warm < dough.hours.cold", claim))
@@ -249,7 +249,7 @@ def test_an_audiences_file_may_say_subtitle_and_clock(own_bread, registry, reque
 
 @pytest.fixture
 def broken_bread(own_bread):
-    """The bread kit with a demo that divides by nought."""
+    """The bread kit with a demo that divides by zero."""
     file = own_bread / "demos" / "oven.py"
     lines = file.read_text().split("\n")
     body = next(n for n, line in enumerate(lines) if line.startswith("def dough")) + 1

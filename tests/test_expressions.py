@@ -108,7 +108,7 @@ def test_decimal_numbers_are_not_compared_with_equals(claim):
 
 
 @pytest.mark.parametrize("claim", ["trigram.n", "trigram.word", "trigram.bits"])
-def test_a_claim_that_is_no_truth_value_is_refused(claim):
+def test_a_claim_that_is_not_a_truth_value_is_refused(claim):
     with pytest.raises(ExpressionError, match="not true or false"):
         EVALUATOR.claim(claim)
 
@@ -167,7 +167,7 @@ REFUSED = {
     "Test": "1 is odd",
     "Tuple": "(1, 2)",
 }
-# Types that only stand for others, and types that the parser makes in statements and extensions
+# Abstract types, and types that the parser creates only in statements and extensions
 NEVER = {
     *("BinExpr", "Expr", "Helper", "Literal", "UnaryExpr", "_FilterTestCommon"),
     *("ContextReference", "DerivedContextReference", "EnvironmentAttribute", "ExtensionAttribute", "ImportedName"),

@@ -12,7 +12,7 @@ ENGLISH = words_for("en") or Words()
 
 @pytest.fixture
 def said(tmp_path, monkeypatch):
-    """Return what is found of one slide: its heading with attributes, and its text."""
+    """Return the problems found in one slide, given its heading with attributes and its text."""
     monkeypatch.chdir(tmp_path)
 
     def found(text, heading="## It bakes {#bakes}", audience="general"):
@@ -75,7 +75,7 @@ def test_questions_ranks_by_name_cited_and_fixed_sentences_and_other_peoples_wor
     assert said(sentence) == []
 
 
-def test_what_an_audience_does_not_see_is_not_looked_at(said):
+def test_what_an_audience_does_not_see_is_not_checked(said):
     text = "[It falls to {{ oven.last }}.]{for=students}[It was {{ oven.first }}.]{for=general}"
     assert said(text) == []
     assert said(text, audience="students") == [("falls", 8)]

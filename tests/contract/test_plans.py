@@ -1,4 +1,4 @@
-"""Every plan of the built-in kit keeps the rules; the plans that it was written for are as they were written."""
+"""Tests that every plan of the built-in kit keeps the rules, and that the plans it was written for are unchanged."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from workshop.plan.invariants.rules import RULES
 STEP, SOME = 5, 20  # minutes between two slots
 FROM, TO = 20, 400
 PLANS = yaml.safe_load((FIXTURES / "plans.yaml").read_text("utf-8"))
-CLASSIC = {  # the demos of the subject's own page, and the moments that show them
+CLASSIC = {  # the demos on the subject's own page, and the moments that show them
     "tap a stage": ["map"],
     "train a tiny model": ["train-it", "falls"],
     "base against tuned": ["show-it"],
@@ -29,7 +29,7 @@ def audience(request):
 
 @pytest.fixture
 def general(cache):
-    """The plan that shows the whole subject."""
+    """Return the plan that shows the whole subject."""
     return kits.tried("general", 180, cache).plan
 
 
@@ -65,6 +65,43 @@ def test_what_the_run_sheet_offers_to_leave_out_costs_no_result_answer_count_or_
     assert offered
 
 
+# phrase of the certificate -> whether a plan contains what it says
+CERTIFIED = {
+    "trained a small model by hand": lambda plan: "count" in plan.shown,
+    "bet on how": lambda plan: any(slide.layout == "predict" for slide in plan.slides),
+    "what the toy leaves out": lambda plan: any(slide.toy or slide.layout == "toy-stops" for slide in plan.slides),
+}
+
+
+def test_the_certificate_says_only_what_its_plan_held_and_all_of_it(audience, cache):
+    for slot in range(FROM, TO + 1, SOME):
+        plan = kits.tried(audience, slot, cache).plan
+        text = plan.kit.certificate
+        assert text
+        assert not set("[]{}") & set(text)
+        assert {phrase for phrase in CERTIFIED if phrase in text} == {
+            phrase for phrase, holds in CERTIFIED.items() if holds(plan)
+        }, slot
+        assert "vote" not in text or any(slide.does == "vote" for slide in plan.slides)
+
+
+def test_the_quiz_asks_the_same_before_and_after_and_only_what_a_slide_in_between_answers(audience, cache):
+    for slot in range(FROM, TO + 1, SOME):
+        plan = kits.tried(audience, slot, cache).plan
+        order = [slide.quiz or slide.id for slide in plan.slides]
+        handed_out = {"before", "after", "answers"} & set(order)
+        assert len(handed_out) in (0, 3), slot
+        assert bool(plan.kit.quiz) == bool(handed_out), slot
+        if handed_out:
+            between = plan.slides[order.index("before") + 1 : order.index("after")]
+            answered = {name for slide in between for name in slide.answers}
+            assert {question.id for question in plan.kit.quiz} <= answered, slot
+            assert all(1 <= len(question.letters()) == len(question.letters(after=True)) for question in plan.kit.quiz)
+            told = next(slide for slide in plan.slides if slide.quiz == "answers")
+            read_out = [line.number for _, blocks in told.slots for block in blocks for line in block.lines]
+            assert read_out == [question.number for question in plan.kit.quiz], slot
+
+
 @pytest.mark.parametrize("name", PLANS)
 def test_a_plan_shows_its_moments_in_the_order_in_which_they_were_written(name, cache):
     audience, slot = name.split()
@@ -83,7 +120,9 @@ def test_a_plan_shows_its_moments_in_the_order_in_which_they_were_written(name, 
 @pytest.mark.parametrize("demo", CLASSIC)
 def test_in_three_hours_everybody_sees_each_classic_demo_as_a_whole(demo, general):
     written = {moment.id: moment.names(180) for moments in general.day.moments.values() for moment in moments}
-    there = {slide.id for stage in general.day.stages for slide in stage.slides}  # what own votes would add is not
+    there = {
+        slide.id for stage in general.day.stages for slide in stage.slides
+    }  # except what the room's votes would add
     for name in CLASSIC[demo]:
         shown = [slide.id for slide in general.slides if slide.moment == name]
         assert shown == [slide for slide in written[name] if slide in there] != [], name

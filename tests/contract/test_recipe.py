@@ -1,4 +1,4 @@
-"""The recipe of the README for a client: their template, three documents of theirs and their logo, in one command."""
+"""Tests the README's recipe for a client: the client's template, three documents and logo, in one command."""
 
 import io
 import os
@@ -90,14 +90,14 @@ def client_template(path):
 
 
 def command():
-    """Return the words of the one command, as the README prints it."""
+    """Return the words of the command, as the README prints it."""
     (typed,) = (t for t in re.findall(r"`python3 build_deck\.py ([^`]*)`", README.read_text("utf-8")) if {"--logo", "--data", "--template"} <= set(t.split()))  # fmt: skip
     return shlex.split(typed)
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory, cache):
-    """Run the one command in a client's folder; return the folder and what was printed."""
+    """Run the command in a client's folder; return the folder and the output."""
     folder = tmp_path_factory.mktemp("client")
     client_template(folder / "corp.pptx")
     (folder / "logo.png").write_bytes(png(240, 80))
@@ -140,12 +140,12 @@ def test_the_command_makes_a_deck_of_forty_five_minutes_without_a_warning(client
     assert "error" not in done.stderr
 
 
-def test_the_finished_deck_has_nothing_to_mend(deck):
+def test_the_finished_deck_has_nothing_to_fix(deck):
     assert [str(p) for p in check_package(deck[1])] == []
     assert validate_pptx(str(deck[1])).errors == []
 
 
-def test_every_slide_stands_on_a_layout_of_the_client_in_their_colours(deck):
+def test_every_slide_uses_a_layout_of_the_client_in_their_colours(deck):
     names = [slide.slide_layout.name for slide in deck[0].slides]
     assert set(names) <= set(NAMES.values())
     assert {"Nordkai Cover", "Nordkai Text", "Nordkai Divider"} <= set(names)

@@ -1,4 +1,4 @@
-"""The built-in kit in every usual slot, for every audience."""
+"""Tests the built-in kit in every usual slot, for every audience."""
 
 import io
 import re
@@ -20,7 +20,7 @@ from workshop.plan.slot.reword import links_of
 from workshop.plugins.registry import standard_registry
 
 SECTION = "{http://schemas.microsoft.com/office/powerpoint/2010/main}section"
-SHORT = 45  # minutes of the deck that is looked at as a whole
+SHORT = 45  # minutes of the deck that is checked as a whole
 
 
 @once
@@ -35,13 +35,13 @@ def audience(request):
 
 @pytest.fixture
 def day(audience, cache):
-    """What every slot of an audience is filled from."""
+    """The data from which every slot of an audience is filled."""
     return kits.day(audience, cache)
 
 
 @pytest.fixture
 def fit(audience, cache):
-    """What chooses the slides of an audience for a slot."""
+    """The function that chooses an audience's slides for a slot."""
     return lambda slot: fitted_to(audience, slot, cache)
 
 
@@ -95,11 +95,11 @@ def test_a_longer_slot_has_no_fewer_stages(fit):
     assert kept == sorted(kept)
 
 
-def test_check_has_nothing_to_say_of_any_slot(day):
+def test_check_has_no_warnings_about_any_slot(day):
     assert [str(problem) for problem in check_slots(day, "anybody")] == []
 
 
-def test_a_short_deck_has_nothing_to_mend_and_passes_the_check_of_packages(cache, tmp_path):
+def test_a_short_deck_has_nothing_to_fix_and_passes_the_check_of_packages(cache, tmp_path):
     _, problems = kits.laid_out("general", SHORT, cache)
     assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
     path = tmp_path / "deck.pptx"
@@ -185,7 +185,7 @@ def test_the_run_sheet_takes_the_slot_and_names_the_buffer(short):
 
 @pytest.fixture
 def usual(audience, cache):
-    """An audience's kit in the slot that the kit has by itself."""
+    """An audience's kit in the kit's own slot."""
     return kits.laid_out(audience, None, cache)[0]
 
 

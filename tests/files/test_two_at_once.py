@@ -1,4 +1,4 @@
-"""A build that waits for another one, which is killed in the middle, writes exactly its own set."""
+"""Tests that a build that waits for another one, which is killed midway, writes exactly its own set of files."""
 
 import json
 import os
@@ -33,6 +33,7 @@ def stop():
         server.stdin.close()
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are forked and stopped by signals")
 def test_what_waits_for_a_build_that_is_killed_writes_exactly_its_own_set(tmp_path, stop):
     turn, waited = 0, 0

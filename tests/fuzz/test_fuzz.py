@@ -1,4 +1,4 @@
-"""Kits and talks that a grammar made up are built, or refused with sentences; nothing else may happen."""
+"""Tests that kits and talks from a grammar are built, or refused with sentences; nothing else may happen."""
 
 import pytest
 
@@ -6,11 +6,12 @@ from tests.fuzz.case import CASES, Case
 from tests.fuzz.grammar import case_of
 from tests.fuzz.trial import Fate, tried
 
-SEEDS, BLOCK = 200, 25
+SEEDS, BLOCK = 160, 20
 AUDITED = 20  # one of so many goes through the validator
 KEPT = sorted(CASES.glob("*.json"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("first", range(0, SEEDS, BLOCK))
 def test_whatever_is_in_a_kit_it_is_built_or_refused_with_sentences(tmp_path, cache, first):
     fates = []

@@ -15,6 +15,7 @@ from tests.hostile.kits import (
     chunk,
     files,
     flat_png,
+    flat_webp,
     kit,
     link,
     logo,
@@ -37,7 +38,7 @@ def many_sections(folder):
 
 
 def own_trust(*settings):
-    """Return what writes a kit with Python of its own, and beside it a file that trusts it."""
+    """Return a setup that writes a kit with its own Python file, and next to it a file that trusts it."""
     code = "open('ran', 'w')\n"
     trusted = json.dumps({"trusted": {hashlib.sha256(code.encode()).hexdigest(): "kit/d.py"}})
     places = ("", "workshop/", ".config/workshop/", "kit/", "kit/workshop/")
@@ -47,7 +48,7 @@ def own_trust(*settings):
 
 
 def overlay(content):
-    """Return what lays files over a kit."""
+    """Return a setup that lays files over a kit."""
     return files({**SECRETS, **KIT, **{f"over/{name}": text for name, text in content.items()}}, OVER)
 
 
@@ -69,6 +70,8 @@ PICTURES: Sequence[Row] = (
     ("a PNG of 170 megapixels", picture(lambda: flat_png(13_100, 13_000)), LARGE),
     ("a logo of 170 megapixels", logo(lambda: flat_png(13_100, 13_000)), LARGE, SLOW),
     ("a PNG of 24 megapixels", picture(lambda: flat_png(6_000, 4_000)), "", BUILT),
+    ("a WebP of 25 megapixels", picture(lambda: flat_webp(5_000, 5_000)), "the limit is 16,000,000 pixels"),
+    ("a WebP of 16 megapixels", picture(lambda: flat_webp(4_000, 4_000)), "", BUILT, SLOW),
     ("a truncated picture", picture(png(600, 400)[:-200]), "it is damaged"),
     ("a picture of 60 MB", picture(lambda: png() + bytes(60_000_000)), "the limit is 20 MB"),
     ("an SVG with a script and a picture from the web", picture(SVG.format(FETCHING)), "is shown without <script>, a link", WITHOUT),
@@ -77,6 +80,7 @@ PICTURES: Sequence[Row] = (
     ("an SVG of endless dashes", picture(SVG.format(DASHES)), "", BUILT),
     ("an SVG of masks over masks", picture(SVG.format(MASKS)), "takes too long, or too much memory, to draw"),
     ("an SVG of one path of 300,000 corners", picture(SVG.format(f'<path d="M0 0{" L9 9 L0 0" * 150_000}" stroke="red"/>')), "takes too long, or too much memory, to draw", SLOW),
+    ("an SVG whose width is written with 1.5 million spaces", picture(SVG.replace('"40"', '"5' + " " * 1_500_000 + 'x"').format('<rect width="9" height="9"/>')), "no sensible width"),
     ("a PNG with `<svg` in its description", picture(png()[:33] + chunk(b"tEXt", b"Comment\0<svg xmlns=''>") + png()[33:]), "", BUILT),
     ("a picture in another folder", files({"talk.md": TALK.format("![x](../p.png)"), "../p.png": png()}, BUILD), "outside of the file's folder"),
     ("a picture that is a link to a device", link("p.png", "/dev/zero", BUILD, {"talk.md": TALK.format("![x](p.png)")}), "isn't a regular file"),
@@ -141,7 +145,14 @@ TALKS: Sequence[Row] = (
     ("an address with half a bracket", talk("[x](http://[::1)"), "isn't the address of a web page"),
     ("`javascript:` as a link", talk("[x](javascript:alert(1))"), "a link cannot go to"),
     ("`file:` as a link", talk("[x](file:///etc/passwd)"), "a link cannot go to"),
-    ("5,000 links to slides that don't exist", talk("".join(f"## S{k} {{#s{k}}}\n\n[x](#no{k})\n\n" for k in range(4900))), "more problems", SLOW),
+    ("2,900 links to slides that don't exist", talk("".join(f"## S{k} {{#s{k}}}\n\n[x](#no{k})\n\n" for k in range(2900))), "more problems", SLOW),
+    ("a talk of 4,900 slides", talk("## S\n\ntext\n\n" * 4900), "more than 3,000 slides", SLOW),
+    ("a kit of 4,900 slides", kit(section="".join(f"## S {{#s{k}}}\n\ntext\n\n" for k in range(4900))), "more than 3,000 slides"),
+    ("a kit of 2,900 slides", kit(section="".join(f"## S {{#s{k}}}\n\ntext\n\n" for k in range(2900))), "", BUILT, SLOW),
+    ("450,000 values that are never closed", talk(("{{" * 9_000 + "\n\n") * 50), "the limit is 100,000 characters … a value {{ is not closed", SLOW),
+    ("a line of 49,000 values that are never closed", talk("{{" * 49_000), "98,000 characters"),
+    ("a cell of 98,000 digits", talk("| a | b |\n|---|---|\n| " + "1" * 98_000 + "x | 2 |\n"), "98,001 characters"),
+    ("90,000 spaces in an objective", talk("---\ntitle: T\nobjectives: ['" + " " * 90_000 + "x']\n---\n\n## One\n\ntext\n"), "", BUILT),
     ("Typst's and HTML's own words in the text", talk('#read("/etc/passwd") <script>alert(1)</script> $x$'), "", BUILT),
 )
 

@@ -1,4 +1,4 @@
-"""Text, tables, code and pictures in their boxes."""
+"""Tests how text, tables, code and pictures fit their boxes."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_splitting_loses_no_line_and_keeps_the_order(lines: tuple[Line, ...], la
 
 
 def every_cut(lines: tuple[Line, ...], parts: int) -> Iterator[list[tuple[Line, ...]]]:
-    """Yield every way into ``parts``: before a first level that no colon announces."""
+    """Yield every way to split into ``parts``: before a first level that isn't introduced by a colon."""
     may = [
         k
         for k in range(1, len(lines))
@@ -169,7 +169,7 @@ def test_clicks_of_a_second_part_begin_at_one() -> None:
     assert [line.step for line in parts[1]] == [1, 2, 3, 4, 5, 6]
 
 
-def test_too_much_text_says_how_many_words_are_over_and_where() -> None:
+def test_too_much_text_says_how_many_words_are_too_many_and_where() -> None:
     at_desk = desk()
     fit_text(at_desk, place("statement", "aside"), prose(" ".join(["word"] * 80)).lines, AT)
     (problem,) = at_desk.report.found

@@ -1,4 +1,4 @@
-"""Text against the font's own advances, read by another library."""
+"""Compares measured text with the font's own advances, read by another library."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_a_width_is_the_sum_of_the_fonts_advances(text: str, bold: bool) -> None
 
 
 def test_known_advances_of_arial() -> None:
-    # Arial's own metrics, units of 1/2048 em: figures 1139, bold ones too, space 569, m 1706, bold m 1821
+    # Arial's own metrics in units of 1/2048 em: digits 1139, also in bold, space 569, m 1706, bold m 1821
     assert RULER.width("8", 2048) == pytest.approx(1139, abs=0.5)
     assert RULER.width("8", 2048, Style(bold=True)) == pytest.approx(1139, abs=0.5)
     assert RULER.width(" ", 2048) == pytest.approx(569, abs=0.5)
@@ -136,7 +136,7 @@ def test_no_row_is_wider_than_its_box_and_no_character_is_lost(text: str, width:
 
 
 @given(st.lists(WORDS, max_size=5), st.sampled_from([28, 26, 24]))
-def test_height_is_rows_times_pitch_and_what_stands_before(texts: list[str], size: int) -> None:
+def test_the_height_is_rows_times_pitch_plus_the_space_before(texts: list[str], size: int) -> None:
     placeholder = THEME.layouts["content"].find("main")
     assert placeholder is not None
     measured = RULER.prose(placeholder, [Line((Run(text),)) for text in texts], size)

@@ -1,4 +1,4 @@
-"""Widths and heights of tables, against what their words measure, and against trying all cuts."""
+"""Compares the widths and heights of tables with the measures of their words, and with trying all cuts."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -34,12 +34,12 @@ def fitted(made, **how):
 
 
 def needed(text, size, *, bold=False):
-    """EMU that a text takes in a cell: measured, a hair more, and the insets."""
+    """Return the width in EMU that a text takes in a cell: measured, a little more, and the insets."""
     return round(RULER.width(text, size, Style(bold)) / 0.99 * EMU_PER_POINT) + INSETS
 
 
 def rows_in(text, width, size, *, bold=False, air=0):
-    """The rows into which a cell of a width breaks."""
+    """Return the rows into which a cell of a given width breaks."""
     return RULER.rows((Run(text),), (width - INSETS - air) / EMU_PER_POINT, size, Style(bold))
 
 
@@ -177,7 +177,7 @@ def test_rows_of_one_line_have_air_up_to_a_comfortable_height():
     assert small.heights == (inches(0.5), *[inches(0.72)] * 5)
 
 
-def test_where_there_is_less_air_all_rows_get_the_same():
+def test_if_there_is_less_room_all_rows_get_the_same_share():
     place = narrow(8, 3.0)
     laid = try_table(RULER, place, table("a|b", *["x|y"] * 4))
     assert laid is not None
@@ -229,7 +229,7 @@ def test_cells_that_need_two_lines_at_the_largest_size_take_a_smaller_one():
     assert laid.header_size == 18
 
 
-# ---------------------------------------------------------------- going on
+# ---------------------------------------------------------------- continuation
 def cut(rows, **how):
     return fit_table(desk(), PLACE, table("what|how many", *[f"bread {n}|{n}" for n in range(rows)], **how), AT)
 
@@ -296,7 +296,7 @@ def test_columns_whose_words_do_not_fit_side_by_side_are_refused_and_still_shown
     assert laid.heights[1] > round(1.2 * laid.size * EMU_PER_POINT) + PADS, "its words are broken"
 
 
-def test_a_table_that_goes_on_when_it_may_is_no_problem():
+def test_a_table_that_may_continue_is_not_a_problem():
     at = desk()
     assert len(fit_table(at, PLACE, table("a|b", *["x|y"] * 20), AT)) > 1
     assert at.report.found == []

@@ -1,4 +1,4 @@
-"""Whatever a template carries beside its looks is not in the deck, is named once, and the deck stays valid."""
+"""Tests that anything a template has besides its design is left out of the deck and reported once, and that the deck stays valid."""
 
 import re
 import zipfile
@@ -19,7 +19,7 @@ from workshop.themes.template import template_theme
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
-    """Return the deck that is written into a template, and the problems of reading it."""
+    """Return the deck that is written into a template, and the problems found in reading the template."""
 
     def write(blob, name="corp.pptx"):
         path = tmp_path_factory.mktemp("kept") / name
@@ -66,7 +66,7 @@ def test_web_links_pictures_and_web_addresses_of_a_template_stay(written):
     assert png() in parts.values()
 
 
-def test_a_file_with_macros_gives_its_looks_alone(written):
+def test_a_file_with_macros_contributes_only_its_looks(written):
     parts = parts_of(MADE["corporate"]())
     types = parts["[Content_Types].xml"].replace(
         b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",

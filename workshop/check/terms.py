@@ -18,7 +18,7 @@ from workshop.errors import Problem, Severity
 from workshop.model import kit
 from workshop.model.meta import Term
 
-_BRACKETS = re.compile(r"\s*[()]\s*")
+_BRACKETS = re.compile(r"(?<!\s)\s*+[()]\s*+")
 SHORTEST = 2
 DEFINING = ("say", "reply")
 FOREIGN = QUOTED | {"claim", "options"}

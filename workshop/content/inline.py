@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from markdown_it.token import Token
 
+from workshop import limits
 from workshop.content.attributes import AttributeSyntaxError
 from workshop.content.names import check_attributes
 from workshop.content.reading import Reading
@@ -32,7 +34,7 @@ from workshop.model.markup import (
 _LOOKS: dict[str, type[Strong | Emphasis | Strike]] = {"strong": Strong, "em": Emphasis, "s": Strike}
 _SCHEME = re.compile(r"([a-zA-Z][\w+.-]*):")
 _LINK_SCHEMES = ("http", "https", "mailto", "tel")
-_SEPARATOR = re.compile(r"\s*;\s*")
+_SEPARATOR = re.compile(r"(?<!\s)\s*+;\s*+")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,6 +54,7 @@ class InlineReader:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self._in_footnote = False
+        self._leftovers: Counter[tuple[int, str]] = Counter()
 
     def read(self, token: Token) -> tuple[Inline, ...]:
         """Return the nodes of an inline token."""
@@ -225,6 +228,9 @@ class InlineReader:
             self.reading.html.setdefault(token.content[:40], at)
 
     def _leftover(self, token: Token, into: list[Inline], content: str, line: int) -> None:
+        self._leftovers[line, token.type] += 1
+        if self._leftovers[line, token.type] > limits.PRINTED_PROBLEMS:  # of one paragraph; a place takes time to find
+            return
         position = token.meta.get("pos", 0)
         at = self.reading.at(*self.reading.place(line, content, position))
         rest = content[position + 2 :]

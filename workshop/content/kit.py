@@ -183,12 +183,16 @@ def _stages(root: Path, shelf: Shelf, scope: Scope, readings: list[Reading], rep
 
 
 def _is_full(readings: list[Reading], at: At, report: Report) -> bool:
-    """Whether the files read so far exceed the limit for a kit; if so, it is reported."""
-    full = sum(len(reading.masked.lines) for reading in readings) > limits.KIT_LINES
-    if full:
-        message = f"the sections and exercises of this kit have more than {limits.KIT_LINES}"
+    """Whether the files read so far exceed a limit for a kit; if so, it is reported."""
+    counted = (
+        (sum(len(reading.masked.lines) for reading in readings), limits.KIT_LINES),
+        (sum(len(reading.starts) for reading in readings), limits.KIT_PARTS),
+    )
+    over = [most for size, most in counted if size > most]
+    for most in over:
+        message = f"the sections and exercises of this kit have more than {most}"
         report.error(message, at, "split it into two kits", "too-large")
-    return full
+    return bool(over)
 
 
 def _check_listed(root: Path, shelf: Shelf, report: Report) -> None:

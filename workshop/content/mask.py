@@ -14,7 +14,8 @@ from itertools import chain
 from workshop.errors import At
 from workshop.model.markup import Text, Value
 
-_VALUE = re.compile(r"(?<!\\)\{\{(.*?)\}\}")
+# None begins inside another: a line of braces alone is read once, not once for each brace
+_VALUE = re.compile(r"(?<!\\)\{\{((?:(?!\{\{|\}\}).)*+)\}\}")
 _ENTITY = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 _PRIVATE = (range(0xE000, 0xF900), range(0xF0000, 0xFFFFE), range(0x100000, 0x10FFFE))
 CAPACITY = sum(map(len, _PRIVATE))

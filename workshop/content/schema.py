@@ -194,6 +194,6 @@ _FAULTS: dict[str, _Told] = {
     "too_short": lambda _, __: ("must not be empty", "name at least one"),
     "string_pattern_mismatch": lambda _, given: (
         f"cannot be {_short(given)}",
-        "names are letters, digits, - and _; clock times are 09:30",
+        "names are letters, digits, - and _; clock times are 09:30, languages en-GB",
     ),
 }

@@ -139,7 +139,7 @@ def _bitmap(blob: bytes, kind: str, *, again: bool = False) -> Picture:
     width, height = image.size
     if kind == WEBP:
         out = io.BytesIO()
-        image.convert("RGBA").save(out, PNG)
+        (image if image.mode in ("RGB", "RGBA") else image.convert("RGBA")).save(out, PNG)
         kind, blob = PNG, out.getvalue()
     return Picture(kind=kind, blob=blob, width=width, height=height)
 
@@ -152,23 +152,24 @@ def _decoded(blob: bytes, kind: str, *, whole: bool = True) -> Image:
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image = Image.open(io.BytesIO(blob), formats=(kind,))
-            _check_pixels(image.width * image.height)
+            _check_pixels(image.width * image.height, kind)
             if whole:
                 image.load()  # a truncated picture has a size as well
     except PictureError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        _check_pixels(int(re.sub(r"\D.*", "", str(error).partition("(")[2]) or 0))
+        _check_pixels(int(re.sub(r"\D.*", "", str(error).partition("(")[2]) or 0), kind)
         raise PictureError("it has too many pixels") from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, ArithmeticError, LookupError):
         raise PictureError("it is damaged") from None
     return image
 
 
-def _check_pixels(pixels: int) -> None:
-    if pixels > limits.PICTURE_PIXELS:
-        most = f"it has {pixels:,} pixels; the limit is {limits.PICTURE_PIXELS}"
-        raise PictureError(most, "save it smaller: 2,000 pixels across are enough for a slide")
+def _check_pixels(pixels: int, kind: str) -> None:
+    most = limits.WEBP_PIXELS if kind == WEBP else limits.PICTURE_PIXELS
+    if pixels > most:
+        why = f"it has {pixels:,} pixels; the limit is {most}"
+        raise PictureError(why, "save it smaller: 2,000 pixels across are enough for a slide")
 
 
 def _vector(blob: bytes) -> Picture:

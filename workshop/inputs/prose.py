@@ -17,9 +17,10 @@ _END = re.compile(r"[.!?…][”’\"')\]]*(?=\s)")
 _SHORT = re.compile(r"(?:^|[\s(“\"])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Prof|vs|e\.g|i\.e|cf|No|ca|approx)\.$")
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _FENCE = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.DOTALL | re.MULTILINE)
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+# Without the marks that begin it inside, and never tried twice: a file of brackets alone takes no longer than another
+_LINK = re.compile(r"!?\[([^\[\]]*+)\]\((?:[^()\n]++|\([^()\n]*+\))*+\)")
 _MARKS = re.compile(r"(\*\*|__|\*|(?<!\w)_|_(?!\w)|`)")
-_LEAD = re.compile(r"^\s*(?:[-*+>]|\d+[.)])\s+", re.MULTILINE)
+_LEAD = re.compile(r"^[^\S\n]*(?:[-*+>]|\d+[.)])[^\S\n]+", re.MULTILINE)
 OFTEN = 0.1  # share of lines with the end of a sentence inside them, above which a text is prose
 
 

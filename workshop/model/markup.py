@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from workshop import limits
 from workshop.errors import At
 
-_NUMBER = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")
+_NUMBER = re.compile(r"[0-9]++(?:\.[0-9]*+)?|\.[0-9]++")
 
 
 @dataclass(frozen=True, slots=True)

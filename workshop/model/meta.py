@@ -27,6 +27,7 @@ Number = Annotated[float, Field(ge=0, le=float(limits.NUMBER), allow_inf_nan=Fal
 Whole = Annotated[int, Field(ge=1, le=int(limits.NUMBER))]
 People = Annotated[int, Field(ge=1, le=int(limits.PEOPLE))]
 Clock = Annotated[str, Field(pattern=r"^([01]?\d|2[0-3])[:.][0-5]\d$")]
+Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,5}$")]  # a tag, BCP 47
 Texts = tuple[str, ...]
 Slot = Annotated[float, Field(ge=1, le=float(limits.NUMBER), allow_inf_nan=False)]
 
@@ -100,7 +101,7 @@ class KitMeta(_Closed):
     date: str = ""
     licence: str = ""
     certificate: str = ""
-    language: str = "en-GB"
+    language: Language = "en-GB"
     audience: str = EVERYBODY
     minutes: Number = 0.0
     start: Clock = "09:00"

@@ -15,7 +15,7 @@ from workshop.model.prints import Planned, Question
 from workshop.model.request import Request
 from workshop.model.stage_pictures import COVER
 from workshop.model.walk import seen_slides
-from workshop.plan.prints import plan_prints
+from workshop.plan.prints import plan_prints, without_replaced
 from workshop.plan.ready import Ready, get_ready
 from workshop.plan.scope import Find, Scope
 from workshop.plan.slides import Setting, plan_slide
@@ -72,7 +72,8 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     people = request.people or content.meta.people
     ids = {stage.id for stage in stages}
     shown = tuple(stage for stage in ready.sources if stage.id in ids)
-    prints = in_use(plan_prints(content, shown, ready.numbers, people, scope), ready.whole, stages, cut.asked)
+    printed = without_replaced(content, request.data, report)
+    prints = in_use(plan_prints(printed, shown, ready.numbers, people, scope), ready.whole, stages, cut.asked)
     toys = {source.id: scope.fill(source.meta.toy, source.at) for source in ready.sources if source.meta.toy}
     stages = tuple(_with_toy(stage, toys.get(stage.id, "")) for stage in stages)
     stages = tuple(_with_answers(stage, prints.quiz, setting.language) for stage in stages)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from workshop.errors import Report, did_you_mean
@@ -48,6 +48,23 @@ def plan_prints(
             case "quiz":
                 quiz.extend(_question(source.entries.index(entry) + 1, entry, resolver) for entry in entries)
     return Planned(ballots, tuple(deck for deck in decks if deck.cards), tuple(quiz))
+
+
+def without_replaced(content: src.Content, replaced: Collection[tuple[str, str]], report: Report) -> src.Content:
+    """Return the content without cards of documents that the user has replaced: their questions would fit no card.
+
+    Args:
+        replaced: (demo, slot) for which the user handed in data.
+    """
+    files = {content.data[demo][slot] for demo, slot in replaced if slot in content.data.get(demo, {})}
+    kept = []
+    for source in content.prints:
+        if source.meta.documents and content.root / source.meta.documents in files:
+            message = f"the cards {source.meta.title!r} are left out: they are the kit's own documents"
+            report.advise(message, source.at, code="left-out")
+        else:
+            kept.append(source)
+    return replace(content, prints=tuple(kept))
 
 
 def _ballots(

@@ -15,7 +15,7 @@ from workshop.model.walk import visible
 from workshop.plan.scope import Dropped, Scope
 from workshop.wording.typography import curled
 
-NUMERIC = re.compile(r"^[<≤>≥±+–−-]?(?:[\d,.]*\d[\d,.]*[½¼¾]?|[½¼¾])(?:/\d+)?\s*(%|bits?|[×x])?$|^[–−-]?$")
+NUMERIC = re.compile(r"^[<≤>≥±+–−-]?(?:[,.]*+\d[\d,.]*+[½¼¾]?|[½¼¾])(?:/\d+)?\s*(%|bits?|[×x])?$|^[–−-]?$")
 DIGIT = re.compile(r"\d")
 DIGIT_OR_PART = re.compile(r"[\d½¼¾]")
 PLAIN = kit.Run("")
@@ -287,7 +287,7 @@ def _stripped(runs: kit.Runs) -> kit.Runs:
     """Return runs without white space at either end, or before a full stop that followed a citation."""
     joined = list(runs)
     for index, run in enumerate(joined):
-        text = re.sub(r"\s+([.,;:!?])(?=\s|$)", r"\1", run.text)
+        text = re.sub(r"(?<!\s)\s++([.,;:!?])(?=\s|$)", r"\1", run.text)
         joined[index] = replace(run, text=text)
     if joined and not joined[0].blank:
         joined[0] = replace(joined[0], text=joined[0].text.lstrip(" "))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 
 from workshop.errors import Problem, Problems, WorkshopError
@@ -37,6 +40,8 @@ def render(
     with ThreadPoolExecutor(1) as press:
         waiting = {writer.filename: press.submit(make, writer) for writer in writers if writer.is_typeset}
         drawn = {writer.filename: make(writer) for writer in writers if not writer.is_typeset}
+        if waiting:
+            _give_back()
         done = drawn | {name: future.result() for name, future in waiting.items()}
     files: dict[str, bytes] = {}
     for writer in writers:
@@ -48,6 +53,13 @@ def render(
     if found:
         raise Problems(found)
     return files
+
+
+def _give_back() -> None:
+    """Return to the system what drawing took: documents are still being set, in a process that needs much memory."""
+    gc.collect()  # packages are full of cycles, and nobody else looks for any during a build
+    with suppress(AttributeError, OSError, TypeError):  # only glibc can do it
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _writers(laid: LaidOut, request: Request, registry: Registry, found: list[Problem]) -> list[Writer]:

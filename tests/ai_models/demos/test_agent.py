@@ -1,4 +1,4 @@
-"""The agent's loop against its Markov chain, worked out state by state."""
+"""Compares the agent's loop with its Markov chain, worked out state by state."""
 
 from __future__ import annotations
 
@@ -52,13 +52,13 @@ def test_done_and_harm_are_those_of_the_markov_chain(run, slip, missed):
         assert near(gated_harm, chances(budget, slip, missed)[1], runs), (budget, gated_harm)
 
 
-def test_harm_levels_off_in_the_chain_as_well():
+def test_harm_levels_off_in_the_chain_too():
     harm = [chances(budget, 0.02)[1] for budget in BUDGETS]
     assert harm == sorted(harm)
     assert harm[4] - harm[3] < harm[3] - harm[2]
 
 
-def test_the_headline_is_the_chain_s_first_and_last_budget(run):
+def test_the_headline_has_the_chains_first_and_last_budget(run):
     found = run(agent).facts
     for end, budget in (("first", BUDGETS[0]), ("last", BUDGETS[-1])):
         done, harm = chances(budget, found["slip"])
@@ -73,4 +73,4 @@ def test_a_run_that_may_not_stop_early_slips_as_often_as_the_closed_form_says(ru
     for _ in range(BUDGETS[-1]):
         keeps_clean *= 1 - found["slip"]
     assert found["at_least_one"] == pytest.approx(1 - keeps_clean)
-    assert chances(BUDGETS[-1], found["slip"])[1] < found["at_least_one"]  # a run that is done slips no more
+    assert chances(BUDGETS[-1], found["slip"])[1] < found["at_least_one"]  # a finished run no longer slips

@@ -25,7 +25,7 @@ def test_the_reliability_rows_are_scikit_learns():
     assert [row[2] for row in rows] == pytest.approx(list(means))
 
 
-def test_what_it_says_and_how_often_it_is_right_come_out_alike_counted_note_by_note(run):
+def test_confidence_and_share_right_are_the_same_when_counted_note_by_note(run):
     """The same notes, counted in dictionaries and exact fractions."""
     rng = generator(0, "calibration")
     home = rng.integers(0, SHEDS, (SHEDS, SHEDS))
@@ -60,7 +60,7 @@ def test_with_very_many_notes_it_is_right_as_often_as_the_world_allows(run):
 
 
 def test_eight_in_a_row_is_the_score_by_word_eight_times_over(run):
-    """Which words are asked is drawn by lot, so the measured share lies near the power."""
+    """The words asked about are drawn at random, so the measured share is close to the power."""
     assert run(emergence).facts["power"] < 0.03
 
 

@@ -40,7 +40,7 @@ def facts(path: Path = DATA, **knobs: float) -> Mapping[str, Any]:
 
 
 def test_the_kits_room_is_the_first_draw_of_seed_0() -> None:
-    """Nobody looked for a draw that tells the story."""
+    """The draw wasn't picked to suit the story."""
     strength = {"cites a card": 0.9, "says not sure": 0.35, "bluffs": -0.3, "refuses": -0.85}
     rng = np.random.default_rng(0)
     for tally in Ballots.load(DATA).named(PAIRS).rounds:
@@ -85,7 +85,7 @@ def test_scores_agree_with_choix_where_an_answer_never_loses() -> None:
 def test_standard_errors_of_scores_and_differences_agree_with_a_binomial_regression() -> None:
     wins = ROOM + 1 - np.eye(4)
     pairs = [(i, j) for i in range(4) for j in range(i)]
-    contrast = np.vstack([np.eye(3), -np.ones(3)])  # scores add up to nought
+    contrast = np.vstack([np.eye(3), -np.ones(3)])  # scores add up to zero
     design = np.array([contrast[i] - contrast[j] for i, j in pairs])
     counts = np.array([[wins[i, j], wins[j, i]] for i, j in pairs])
     fit = GLM(counts, design, family=Binomial()).fit()
@@ -114,7 +114,7 @@ def test_where_one_side_has_no_votes_both_get_half_a_phantom() -> None:
 
 @settings(max_examples=50)
 @given(st.lists(st.floats(-3, 3), min_size=2, max_size=6), st.floats(0.2, 5))
-def test_the_pulled_policy_has_the_most_reward_minus_distance(rewards: list[float], beta: float) -> None:
+def test_the_pulled_policy_maximises_reward_minus_distance(rewards: list[float], beta: float) -> None:
     start = np.arange(1, len(rewards) + 1) / sum(range(1, len(rewards) + 1))
 
     def worth(policy: np.ndarray) -> float:
@@ -178,7 +178,7 @@ TALLY = "round,a,b\n1,9,3\n2,10,2\n3,0,12\n4,1,11\n5,6,6\n6,5,7\n"
 
 
 def by_participant(letters: str = "AB") -> str:
-    """Write the kit's tallies as one line a participant."""
+    """Write the kit's tallies as one line per participant."""
     won = {1: 9, 2: 10, 3: 0, 4: 1, 5: 6, 6: 5}
     rows = [",".join(letters[person >= won[number]] for number in won) for person in range(12)]
     return "participant,1,2,3,4,5,6\n" + "".join(f"p{n},{row}\n" for n, row in enumerate(rows))
@@ -247,7 +247,7 @@ def test_a_room_of_one_mind_gets_finite_rewards(tmp_path: Path) -> None:
     assert found["phantoms"] > 0
 
 
-def test_a_round_without_votes_is_passed_over_where_the_others_join_all_answers(tmp_path: Path) -> None:
+def test_a_round_without_votes_is_skipped_if_the_others_connect_all_answers(tmp_path: Path) -> None:
     found = facts(written(tmp_path, TALLY.replace("1,9,3", "1,0,0"), ""))
     assert found["first"]["round"] == "2"
 

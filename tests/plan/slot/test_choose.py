@@ -1,4 +1,4 @@
-"""The choice of slides, against all choices there are."""
+"""Compares the choice of slides with all possible choices."""
 
 from dataclasses import replace
 from itertools import combinations
@@ -40,7 +40,7 @@ def kits(draw, most=9):
 
 
 def allowed(chosen, items, sections, limits):
-    """Whether a choice keeps every rule; written from the rules, not from the model."""
+    """Return whether a choice keeps every rule; written from the rules, not from the model."""
     by_id = {item.id: item for item in items}
     taken = [by_id[name] for name in chosen]
     inside = {item.section for item in taken}
@@ -54,7 +54,7 @@ def allowed(chosen, items, sections, limits):
 
 
 def worth(chosen, items, sections, limits):
-    """Weight of the sections that are in, then the value of the choice as the docstring of ``choose`` has it."""
+    """Return the weight of the sections that are in, then the value of the choice as defined in the docstring of ``choose``."""
     taken = [item for item in items if item.id in chosen]
     weight = sum(s.weight for s in sections if any(item.section == s.id for item in taken))
     value = float(sum(item.value for item in taken))
@@ -134,7 +134,7 @@ def test_a_sheet_too_many_is_only_taken_for_a_spine():
     assert choose(items, either, Limits(9, sheets=1)) == {"a", "b-talk", "c-talk"}
 
 
-def test_a_dear_slide_never_costs_a_whole_section():
+def test_a_valuable_slide_never_displaces_a_whole_section():
     items = (
         Item(id="a", section="a", minutes=2, value=200),
         Item(id="dear", section="a", minutes=5, value=90_000),

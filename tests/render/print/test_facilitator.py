@@ -63,7 +63,7 @@ def test_long_notes_take_pages_as_they_come_and_leave_none_empty(read):
     assert all(len(page.extract_text()) > 40 for page in pdf.pages)
 
 
-def test_lines_for_what_happened_stand_where_a_page_has_room(read):
+def test_lines_for_what_happened_are_where_a_page_has_room(read):
     pages = [page.extract_text() for page in read(render_facilitator(kits.laid(kits.kit()))).pages]
     asked = [text for text in pages if "What happened in this room" in text]
     assert len(asked) == 8
@@ -229,7 +229,7 @@ def test_a_misconception_in_the_appendix_keeps_its_reply_in_the_guide(words_of):
     assert words.index("Script") < words.index("It looks the sentence up.") < words.index("held-out text")
 
 
-def test_the_numbers_of_a_chart_stand_under_the_script(words_of):
+def test_the_numbers_of_a_chart_are_under_the_script(words_of):
     stage = kits.stage(1, "Only")
     shown = replace(stage.slides[1], slots=(("main", (kits.ShownChart("t", kits.line_chart(), "alt"),)),))
     made = kits.kit(("Only",), stages=(replace(stage, slides=(stage.slides[0], shown)),))
@@ -254,7 +254,7 @@ def test_a_divider_has_a_row_with_what_participants_can_do_afterwards():
 def test_the_votes_of_the_room_are_built_with_the_options_of_this_build(words_of):
     made = kits.kit(ballots=ballots(20), again="--audience executives --out 'my kit'", people=30)
     (box,) = [stage["vote"] for stage in data(made)["stages"] if stage["vote"]]
-    assert box["command"] == "python3 build_deck.py tally ballots.txt"  # where no slide speaks of the votes
+    assert box["command"] == "python3 build_deck.py tally ballots.txt"  # if no slide mentions the votes
     first, *rest = made.stages
     voted = replace(first, slides=tuple(replace(slide, runs=("votes",)) for slide in first.slides))
     made = replace(made, stages=(voted, *rest), votes="votes")

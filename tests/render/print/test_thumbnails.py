@@ -36,7 +36,7 @@ def test_a_text_keeps_its_place_and_size_in_thousandths_of_the_width():
     assert (text["text"], text["bold"]) == ("• one\ntwo", True)
 
 
-def test_a_filled_placeholder_and_decor_lie_under_the_text():
+def test_a_filled_placeholder_and_decor_are_under_the_text():
     found = marks(
         LaidText(place(fill="open"), (), 24, 0), decor=(Decor("rect", HALF, "accent"), Decor("line", HALF, "rule"))
     )
@@ -56,11 +56,11 @@ def test_a_chart_shows_its_line_with_every_point():
     axis, line = (mark for mark in found if mark["kind"] == "path")
     assert len(line["points"]) == 5
     heights = [y for _, y in line["points"]]
-    assert heights == sorted(heights)  # surprise falls, y grows downwards
+    assert heights == sorted(heights)  # surprise falls, and y increases downwards
     assert all(500 <= x <= 1000 for x, _ in (*axis["points"], *line["points"]))
 
 
-def test_a_table_has_a_rule_a_row_and_a_text_a_cell():
+def test_a_table_has_a_rule_per_row_and_a_text_per_cell():
     table = kits.table(("a", "b"), ("c", "d"), head=("x", "y"))
     half = 6_096_000
     found = marks(
@@ -113,7 +113,13 @@ def test_bars_in_small_are_told_apart_in_grey_by_their_fill_or_an_outline():
 
 def test_a_forest_plot_in_small_has_its_intervals():
     found = drawn(ChartKind.FOREST, Series("change", (1.0, 2.0), low=(0.0, 1.5), high=(2.0, 2.5)))
-    assert [mark["kind"] for mark in found] == ["path", "path", "rect", "rect", "path"]  # last the line with its ends
+    assert [mark["kind"] for mark in found] == [
+        "path",
+        "path",
+        "rect",
+        "rect",
+        "path",
+    ]  # finally the line with its ends
     (one, other) = (mark["points"] for mark in found[:2])
     assert one[1][0] - one[0][0] == pytest.approx(2 * (other[1][0] - other[0][0]), abs=0.3)
 
@@ -171,6 +177,6 @@ def test_the_name_in_a_box_is_bolder_and_larger_than_its_gloss_and_keeps_off_the
     assert text["pad"] == [7.5, 3.8]  # thousandths: a tenth of an inch of 13.33
 
 
-def test_the_text_of_an_option_stands_clear_of_its_letter():
+def test_the_text_of_an_option_does_not_touch_its_letter():
     (text,) = marks(LaidText(place(HALF, inset=914_400), (Line((Run("one"),)),), 24, 0))
     assert text["pad"][0] == 75.0

@@ -14,7 +14,7 @@ from workshop.plan.slot.value import FRAME, kind_of
 from workshop.wording.messages import messages
 
 ASKED = "asked"  # the kind of a note on what to show if somebody asks
-CONDITION = re.compile(r"\s*\{(?:needs|kept-by)=(?P<names>[^{}\s]+)\}\s*$")
+CONDITION = re.compile(r"(?<!\s)\s*+\{(?:needs|kept-by)=(?P<names>[^{}\s]+)\}\s*$")
 PIECE = re.compile(r"\[(?P<text>[^\[\]]*)\]\{(?:needs|kept-by)=(?P<names>[^{}\s]+)\}")
 
 
