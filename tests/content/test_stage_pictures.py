@@ -1,4 +1,4 @@
-"""The file of pictures that kit.yaml names: what a line draws, and what is said about a line that draws nothing."""
+"""Tests the file of pictures that kit.yaml names: what a line draws, and the message about a line that draws nothing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def outlines(kit: Kit, *lines: str) -> tuple[Outline, ...]:
 
 
 def points(outline: Outline) -> list[tuple[float, float]]:
-    """Return where each command of a path ends."""
+    """Return the end point of each command of a path."""
     return [numbers[-2:] for _, numbers in outline.path if numbers]
 
 

@@ -1,4 +1,4 @@
-"""Kits and talks that a grammar made up are built, or refused with sentences; nothing else may happen."""
+"""Tests that kits and talks from a grammar are built, or refused with sentences; nothing else may happen."""
 
 import pytest
 

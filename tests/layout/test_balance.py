@@ -1,4 +1,4 @@
-"""Where headings break."""
+"""Tests where headings break."""
 
 from __future__ import annotations
 
