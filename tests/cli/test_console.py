@@ -51,6 +51,13 @@ def test_twenty_problems_are_printed_and_the_rest_counted_errors_first():
     assert len(json.loads(format_problems(many(100), "json"))) == 100
 
 
+def test_a_long_problem_keeps_its_place_and_its_fix():
+    text = format_problems([Problem(f"'{'9' * 5000}' is not a number", At("a.md", 3), hint="write digits")])
+    assert text.startswith("a.md:3: error: '999")
+    assert text.endswith("9' is not a number — write digits")
+    assert len(text) < 510
+
+
 def test_the_name_of_a_file_cannot_control_a_terminal_or_a_workflow():
     odd = Problem("no file '\x1b[2J\u202e\ud800'", At("a\n::set-env name=x::y,b:c%.md", 2), code="x")
     text = format_problems([odd])

@@ -45,6 +45,12 @@ def test_values_do_not_span_lines_and_escaped_braces_are_not_values() -> None:
     assert mask("{{ a\n}} \\{{ b }}", "a.md").values == {}
 
 
+def test_a_value_begins_with_the_last_braces_before_its_end() -> None:
+    masked = mask("a {{ b {{ c }} d }}", "a.md")
+    assert [value.expr for value in masked.values.values()] == ["c"]
+    assert masked.text.startswith("a {{ b ")
+
+
 def test_a_column_counts_what_the_author_wrote() -> None:
     masked = mask("{{ long }} x", "a.md")
     assert masked.column(1, 2) == 12

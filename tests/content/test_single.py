@@ -59,6 +59,8 @@ def test_a_run_with_other_knobs_is_read_from_front_matter(talk: Talk) -> None:
         ("start: 25:00", ["2: start cannot be '25:00'"]),
         ("people: 2.5", ["2: people is '2.5', not a whole number"]),
         ("people: 0", ["2: people is '0', less than 1"]),
+        ("people: 10001", ["2: people is '10001', more than 10,000"]),
+        ("minutes: 1e308", ["2: minutes is '1e308', more than 100,000"]),
         ("runs: {short: {rounds: 2}}", ["2: the run 'short' names no demo"]),
         ("title: T\ntitle: U", ["3: 'title' is given twice, first on line 2"]),
         ("just words", ["1: this must be keys with values"]),

@@ -1,4 +1,4 @@
-"""Slots over whole kits: stages and slides made at random."""
+"""Tests slots on whole kits with random stages and slides."""
 
 from dataclasses import replace
 
@@ -37,7 +37,7 @@ def stage(name, *slides, number=None, **more):
 
 
 def kit(*middle):
-    """An opening, some stages and a closing."""
+    """Return an opening, some stages and a closing."""
     return (stage("opening", slide("hello")), *middle, stage("end", slide("bye", "closing", 3)))
 
 
