@@ -1,4 +1,4 @@
-"""The door: run the workshop builder, with the packages of ``.venv`` if they are not installed here."""
+"""The entry point: run the workshop builder, using the packages in ``.venv`` if they aren't installed here."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-# a package a kind of work: whoever has some of them and not the rest must not find out in the middle of a build
+# one package for each kind of work, so that a missing one is reported before a build starts
 NEEDED = (
     "PIL",
     "click",
@@ -39,7 +39,7 @@ def door() -> None:
             command = [str(VENV), str(ROOT / "build_deck.py"), *sys.argv[1:]]
             sys.exit(subprocess.call(command))  # noqa: S603 - our own script, with the user's own arguments
         sys.stderr.write(
-            f"The package '{missing[0]}' is not installed. Once, in the folder of build_deck.py:\n"
+            f"The package '{missing[0]}' is not installed. Type this once, in the folder of build_deck.py:\n"
             "  Windows:       py -m venv .venv && .venv\\Scripts\\python -m pip install -e .\n"
             "  macOS, Linux:  python3 -m venv .venv && .venv/bin/python -m pip install -e .\n"
         )

@@ -1,4 +1,4 @@
-"""What LibreOffice makes of the finished deck: nothing leaves the page, no word lies on another.
+"""The finished deck as LibreOffice renders it: nothing leaves the page, and no word covers another.
 
 Needs soffice and pdftotext on the path; run by ``make acceptance`` and by CI, not by ``make test``.
 """
@@ -17,7 +17,7 @@ from workshop.build import build
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 
-COVERED = 0.3  # share of the smaller word's area that may lie under another: descenders and tight tracking
+COVERED = 0.3  # share of the smaller word's area that may be covered, because of descenders and tight tracking
 WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
 PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
 
@@ -37,7 +37,7 @@ class Word:
         return (self.right - self.left) * (self.bottom - self.top)
 
     def shared(self, other: "Word") -> float:
-        """Return the share of the smaller word that lies under the other."""
+        """Return the share of the smaller word that the other one covers."""
         width = min(self.right, other.right) - max(self.left, other.left)
         height = min(self.bottom, other.bottom) - max(self.top, other.top)
         return width * height / min(self.area, other.area) if width > 0 and height > 0 else 0.0

@@ -19,7 +19,7 @@ COLUMNS, GAP, GROUND = 4, 12, "#8a8f8d"
 
 
 def main() -> None:
-    """Build, rasterise, and write the contact sheets."""
+    """Build the kit, render it, and write the contact sheets."""
     missing = [name for name in ("soffice", "pdftoppm") if shutil.which(name) is None]
     if missing:
         sys.exit(f"{' and '.join(missing)} not found: install LibreOffice and poppler-utils, then run this again")
@@ -54,7 +54,7 @@ def pages(pdf: Path, folder: Path, width: int) -> list[Path]:
 
 
 def contact(files: list[Path], target: Path, columns: int) -> None:
-    """Put pictures beside each other on a grey ground."""
+    """Put pictures side by side on a grey background."""
     images = [Image.open(file).convert("RGB") for file in files]
     width, height = images[0].size
     rows = -(-len(images) // columns)

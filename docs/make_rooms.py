@@ -1,4 +1,4 @@
-"""Draw the rooms of ``workshop/`` and who may import whom into ``docs/pictures/rooms.svg``, from ``docs/rooms.yaml``."""
+"""Draw ``docs/pictures/rooms.svg`` from ``docs/rooms.yaml``: the rooms of ``workshop/`` and their allowed imports."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ INK, LINE, FILL = "#22302b", "#b4beb9", "#e8f1ec"
 
 
 def levels(rooms: dict[str, frozenset[str]]) -> dict[str, int]:
-    """Return how many rooms lie on the longest way from each room down to a foundation."""
+    """Return the number of rooms on the longest path from each room down to a foundation."""
     found: dict[str, int] = {}
 
     def level(name: str) -> int:
@@ -31,7 +31,7 @@ def levels(rooms: dict[str, frozenset[str]]) -> dict[str, int]:
 
 
 def needed(rooms: dict[str, frozenset[str]], name: str) -> set[str]:
-    """Return the rooms that ``name`` imports and that no other of its imports leads to: the arrows worth drawing."""
+    """Return the rooms that ``name`` imports and that none of its other imports leads to: the arrows to draw."""
 
     def below(start: str) -> set[str]:
         return set(rooms[start]).union(*(below(other) for other in rooms[start]))

@@ -1,9 +1,9 @@
-"""Make the numbers behind words that the search of stage 7 uses, from WordNet 3.0.
+"""Make the word vectors for the search of stage 7 from WordNet 3.0.
 
     python docs/make_word_vectors.py /usr/share/wordnet
 
-The folder holds data.noun, data.verb, data.adj and data.adv, as in Debian's package wordnet-base. Needs scipy and some two
-minutes. How many numbers a word gets, and which words get any, was settled on the kit's own questions (slides_src/data/
+The folder holds data.noun, data.verb, data.adj and data.adv, as in Debian's package wordnet-base. Needs scipy and about two
+minutes. The number of dimensions and the choice of words were decided with the kit's own questions (slides_src/data/
 questions.csv), before the questions that measure the search were opened.
 """
 
@@ -24,10 +24,10 @@ from workshop.ai_models.parts.keyword import content_words
 
 FORMS = ("noun", "verb", "adj", "adv")
 NUMBERS = 160
-LEAST = 5  # times a word must occur
+LEAST = 5  # a word must occur so many times
 SMOOTHING = 0.75
 _EXAMPLE = re.compile(r'"[^"]*"?')
-_MARK = re.compile(r"\(\w+\)")  # of an adjective's position
+_MARK = re.compile(r"\(\w+\)")  # the mark of an adjective's position
 
 
 def entries(folder: Path) -> Iterator[tuple[str, str, list[str]]]:
@@ -44,7 +44,7 @@ def entries(folder: Path) -> Iterator[tuple[str, str, list[str]]]:
 
 
 def association(sentences: Sequence[Sequence[int]], size: int) -> Any:
-    """Return max(0, log(P(a, b) / (P(a) P(b)))) for every two words, sparse, shape (size, size)."""
+    """Return max(0, log(P(a, b) / (P(a) P(b)))) for every pair of words, as a sparse matrix of shape (size, size)."""
     pairs: Counter[tuple[int, int]] = Counter()
     for rows in sentences:
         pairs.update((a, b) for at, a in enumerate(rows) for b in rows[:at] + rows[at + 1 :])
@@ -57,7 +57,7 @@ def association(sentences: Sequence[Sequence[int]], size: int) -> Any:
 
 
 def halved(places: Any) -> Any:
-    """Return each number in half a byte, two to a byte: a row's largest becomes 7 or -7."""
+    """Return the numbers in half a byte each, two per byte; the largest of a row becomes 7 or -7."""
     scaled = np.round(places / np.abs(places).max(axis=1, keepdims=True) * (HALF - 1)).astype(int) + HALF
     return (scaled[:, ::2] << 4 | scaled[:, 1::2]).astype(np.uint8)
 

@@ -134,7 +134,7 @@ def test_with_own_data_a_slide_whose_claim_fails_is_left_out_and_named(own_bread
     ("changes", "why"),
     [({"sets": {("dough", "cold"): "30"}}, "with these knobs"), ({"seed": 3}, "with seed 3")],
 )
-def test_another_seed_or_knob_leaves_a_slide_out_that_it_does_not_bear_out(own_bread, registry, request_, changes, why):
+def test_a_slide_that_another_seed_or_knob_does_not_support_is_left_out(own_bread, registry, request_, changes, why):
     slide = own_bread / "01-dough.md"
     claim = "dough.hours.warm > dough.hours.cold" if "seed" in changes else "dough.hours.warm < dough.hours.cold"
     slide.write_text(slide.read_text().replace("dough.hours.warm < dough.hours.cold", claim))

@@ -108,7 +108,7 @@ def test_decimal_numbers_are_not_compared_with_equals(claim):
 
 
 @pytest.mark.parametrize("claim", ["trigram.n", "trigram.word", "trigram.bits"])
-def test_a_claim_that_is_no_truth_value_is_refused(claim):
+def test_a_claim_that_is_not_a_truth_value_is_refused(claim):
     with pytest.raises(ExpressionError, match="not true or false"):
         EVALUATOR.claim(claim)
 

@@ -57,7 +57,7 @@ def errors_of(kit, request):
     return [(Path(p.at.path).name if p.at else "", p.code) for p in found if p.severity is Severity.ERROR]
 
 
-def test_facts_and_charts_that_are_not_there_are_named_whatever_else_is_wrong(own_bread, cache):
+def test_missing_facts_and_charts_are_named_whatever_else_is_wrong(own_bread, cache):
     kit, one, two = own_bread / "kit.yaml", own_bread / "01-dough.md", own_bread / "02-oven.md"
     sheet = own_bread / "exercises" / "01-dough.md"
     kit.write_text(kit.read_text().replace("people: 8", "people: many\nlicense: CC0"))
@@ -73,14 +73,14 @@ def test_facts_and_charts_that_are_not_there_are_named_whatever_else_is_wrong(ow
     }
 
 
-def test_an_audience_that_is_not_there_stops_at_once_with_what_was_found_so_far(own_bread, cache):
+def test_an_unknown_audience_stops_at_once_with_what_was_found_so_far(own_bread, cache):
     kit = own_bread / "kit.yaml"
     kit.write_text(kit.read_text().replace("people: 8", "people: many"))
     found = errors_of(own_bread, Request(cache=cache, trust=True, audience="millers"))
     assert found == [("", "unknown-audience"), ("kit.yaml", "schema")]
 
 
-def test_a_default_audience_that_is_not_there_is_one_problem_of_its_line(own_bread, cache):
+def test_an_unknown_default_audience_is_one_problem_at_its_line(own_bread, cache):
     kit = own_bread / "kit.yaml"
     kit.write_text(kit.read_text().replace("audience: general", "audience: millers"))
     assert errors_of(own_bread, Request(cache=cache, trust=True)) == [("kit.yaml", "unknown-audience")]
@@ -95,7 +95,7 @@ def test_check_runs_each_demo_once_for_all_audiences_and_says_where_it_is(two_au
     assert told.count("general: deck.pptx") == told.count("bakers: deck.pptx") == 1
 
 
-def test_a_fault_for_one_audience_does_not_hide_those_of_the_next(two_audiences):
+def test_a_mistake_for_one_audience_does_not_hide_those_of_the_next(two_audiences):
     page = two_audiences / "02-oven.md"
     page.write_text(
         page.read_text()
@@ -145,7 +145,7 @@ def spoilt(text: str, rng: random.Random) -> str:
 @pytest.mark.long
 @settings(deadline=None, max_examples=60)
 @given(st.integers(0, 2**32))
-def test_a_kit_with_any_line_spoilt_is_built_or_gives_problems(tmp_path_factory, bread, seed):
+def test_a_kit_with_any_line_damaged_is_built_or_gives_problems(tmp_path_factory, bread, seed):
     rng, kit = random.Random(seed), tmp_path_factory.mktemp("spoilt") / "bread"
     shutil.copytree(bread, kit)
     files = sorted(path for path in kit.rglob("*") if path.suffix in WRITTEN)

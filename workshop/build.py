@@ -22,7 +22,7 @@ from workshop.render.files import render
 __all__ = ["Built", "build", "check", "plan", "prepare", "render", "stop"]
 
 Progress = Callable[[str], None]
-AT_ONCE = 2  # audiences whose files are made side by side
+AT_ONCE = 2  # number of audiences whose files are made at the same time
 
 
 def silent(_: str) -> None:
@@ -31,7 +31,7 @@ def silent(_: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build leaves behind.
+    """The result of a build.
 
     Attributes:
         problems: warnings and advice; errors would have been raised.
@@ -44,7 +44,7 @@ class Built:
 
 @contextmanager
 def _collector_off() -> Iterator[None]:
-    """Keep Python from looking for cycles: a build makes many objects that live to its end, and next to no cycles."""
+    """Turn off Python's cycle collector: a build creates many objects that live until its end, and hardly any cycles."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -64,15 +64,15 @@ def build(
     out: Path | Callable[[str], Path],
     progress: Progress = silent,
 ) -> Built:
-    """Build a kit or a single file and return what was written.
+    """Build a kit or a single file, and return what was written.
 
     Args:
         base: the built-in kit, whose data and glossary a single file inherits.
-        out: output folder, or what names it for an audience's id.
+        out: output folder, or a function that returns it for an audience's id.
 
     Raises:
-        Problems: everything that is wrong, at once; then nothing was written.
-        WorkshopError: exit code 3 if the folder cannot be written.
+        Problems: for everything that is wrong; then nothing is written.
+        WorkshopError: exit code 3 if the folder can't be written to.
     """
     progress("read")
     loaded = steps.load(path, request, registry, base)
@@ -96,7 +96,7 @@ def _recovered(out: Path) -> Problem:
 def prepare(
     path: Path, request: Request, registry: Registry, *, base: Path | None, progress: Progress = silent
 ) -> tuple[LaidOut, tuple[Problem, ...]]:
-    """Do everything up to the writers and return the deck laid out, with every problem found."""
+    """Run all steps up to the layout; return the laid-out deck and every problem found."""
     progress("read")
     return _laid_out(steps.load(path, request, registry, base), progress)
 
@@ -104,7 +104,7 @@ def prepare(
 def plan(
     path: Path, request: Request, registry: Registry, *, base: Path | None, progress: Progress = silent
 ) -> tuple[Kit, tuple[Problem, ...]]:
-    """Return the kit planned, without a layout, and every problem found."""
+    """Run all steps up to the plan; return the kit and every problem found."""
     progress("read")
     return _planned(steps.load(path, request, registry, base), progress)
 
@@ -125,13 +125,13 @@ def _laid_out(loaded: steps.Loaded, progress: Progress) -> tuple[LaidOut, tuple[
 def check(
     path: Path, request: Request, registry: Registry, *, base: Path | None, progress: Progress = silent
 ) -> tuple[Problem, ...]:
-    """Return every problem of a kit for each of its audiences, or of the one asked for.
+    """Return every problem of a kit for each of its audiences, or for the requested one.
 
-    It is read once, each demo runs once for all, and all slides are planned, whatever the slot. While the files of one
-    audience are made, the next one is planned.
+    The kit is read once, each demo runs once for all audiences, and all slides are planned, whatever the slot. While the
+    files of one audience are made, the next one is planned.
 
     Raises:
-        WorkshopError: if it cannot be read at all, or if what was asked for is not there.
+        WorkshopError: if the kit can't be read at all, or if the request names something that doesn't exist.
     """
     progress("read")
     loaded = steps.load(path, replace(request, minutes=0), registry, base, everybody=True)

@@ -1,7 +1,7 @@
-"""Problems with a place, a fix and a severity; everything that stops a build ends here.
+"""Problems, each with a place, a fix and a severity; everything that stops a build becomes one.
 
-A step collects every problem it can see and hands them on together, so that a
-person mends six mistakes in one go and not one mistake six times.
+A step collects every problem that it finds and passes them on together, so that a person can fix six mistakes at once,
+instead of running the build six times.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Severity(IntEnum):
 
 
 class ExitCode(IntEnum):
-    """What the process tells the shell."""
+    """The exit codes of the process."""
 
     DONE = 0
     CONTENT = 1
@@ -44,7 +44,7 @@ class At:
     column: int = 0
 
     def __str__(self) -> str:
-        """Return ``path:line`` as editors and terminals make it clickable."""
+        """Return ``path:line``, which editors and terminals make clickable."""
         return f"{self.path}:{self.line}" if self.line else self.path
 
 
@@ -54,8 +54,8 @@ class Problem:
 
     Attributes:
         message: one sentence without a full stop.
-        at: where, if it is in a file.
-        hint: the fix, one sentence; empty if there is none.
+        at: its place, if it is in a file.
+        hint: the fix, in one sentence; empty if there is none.
         code: a short stable name such as ``unknown-fact``, for filters and SARIF.
     """
 
@@ -67,7 +67,7 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        """Return the one line that a person reads."""
+        """Return the problem in one line, for people."""
         place = f"{self.at}: " if self.at else ""
         hint = f" — {self.hint}" if self.hint else ""
         return f"{place}{self.severity.name.lower()}: {self.message}{hint}"
@@ -80,11 +80,11 @@ class Problem:
 
 
 class WorkshopError(Exception):
-    """One problem that stops the work at once.
+    """One problem that stops the build at once.
 
     Args:
         problem: what is wrong, or only its message.
-        exit_code: what the process returns.
+        exit_code: exit code of the process.
     """
 
     def __init__(self, problem: Problem | str, exit_code: ExitCode = ExitCode.CONTENT) -> None:
@@ -94,11 +94,11 @@ class WorkshopError(Exception):
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """All problems this error stands for."""
+        """All problems of this error."""
         return (self.problem,)
 
     def __reduce__(self) -> tuple[type[WorkshopError], tuple[Problem, ExitCode]]:
-        """Pickle by parts: worker processes hand errors back to us."""
+        """Pickle by parts, since worker processes return errors to us."""
         return (type(self), (self.problem, self.exit_code))
 
 
@@ -106,7 +106,7 @@ class Problems(WorkshopError):  # noqa: N818 - reads as what it is: the collecte
     """Several problems at once.
 
     Args:
-        found: at least one problem of severity error, and whatever else was found.
+        found: at least one problem of severity error, and any others.
     """
 
     def __init__(self, found: Iterable[Problem], exit_code: ExitCode = ExitCode.CONTENT) -> None:
@@ -126,33 +126,33 @@ class Problems(WorkshopError):  # noqa: N818 - reads as what it is: the collecte
 
 @dataclass(slots=True)
 class Report:
-    """Collects problems while a step goes on; the only mutable thing steps share."""
+    """Collects problems while a step continues; the only mutable object that steps share."""
 
     found: list[Problem] = field(default_factory=list)
 
     def error(self, message: str, at: At | None = None, hint: str = "", code: str = "content") -> None:
-        """Note something that stops the build."""
+        """Add a problem that stops the build."""
         self.found.append(Problem(message, at, hint=hint, code=code, severity=Severity.ERROR))
 
     def warn(self, message: str, at: At | None = None, hint: str = "", code: str = "content") -> None:
-        """Note something that stops ``check`` on a kit, but not a single file."""
+        """Add a problem that makes ``check`` fail for a kit, but not for a single file."""
         self.found.append(Problem(message, at, hint=hint, code=code, severity=Severity.WARNING))
 
     def advise(self, message: str, at: At | None = None, hint: str = "", code: str = "content") -> None:
-        """Note something that never stops anything."""
+        """Add a problem that never stops anything."""
         self.found.append(Problem(message, at, hint=hint, code=code, severity=Severity.ADVICE))
 
     def extend(self, problems: Iterable[Problem]) -> None:
-        """Take over what another step found."""
+        """Add the problems that another step found."""
         self.found.extend(problems)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """Only what stops the build."""
+        """Only the problems that stop the build."""
         return errors_in(self.found)
 
     def raise_if_errors(self) -> None:
-        """Raise everything found, advice included, if any of it is an error."""
+        """Raise all problems, including advice, if any of them is an error."""
         if self.errors:
             raise Problems(self.found)
 
@@ -162,11 +162,11 @@ def errors_in(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
 
 
-MANY, LONG = 200, 80  # names, and letters, beyond which looking for the closest would take long
+MANY, LONG = 200, 80  # numbers of names, and of letters, beyond which the search for the closest would take too long
 
 
 def did_you_mean(word: str, names: Iterable[str], lead: str = "did you mean") -> str:
-    """Return a hint that names the closest of ``names``, or lists them when none is close.
+    """Return a hint with the closest of ``names``, or a list of them if none is close.
 
     >>> did_you_mean("surprize", ["surprise", "votes"])
     "did you mean 'surprise'?"

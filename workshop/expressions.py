@@ -1,7 +1,7 @@
-"""Values and claims: Jinja2's expression syntax, evaluated here over frozen facts that are looked up by item only.
+"""Values and claims: expressions in Jinja2's syntax, evaluated here over frozen facts, which are looked up only by item.
 
-Jinja2 parses; a short list of node types is evaluated directly. Nothing is compiled, no attribute of any object is
-ever reached, and a value costs microseconds instead of a millisecond.
+Jinja2 parses them, and a short list of node types is evaluated directly. Nothing is compiled, no attribute of any object
+can be reached, and a value takes microseconds instead of a millisecond.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from workshop import limits
 from workshop.errors import did_you_mean
 from workshop.wording.formats import FILTERS, MOST_DECIMALS, text
 
-# Exactly these types, so that one that a new version of Jinja2 derives from them is refused until we know it
+# Exactly these types, so that a subclass in a new version of Jinja2 is refused until we know it
 ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Name,
     nodes.Const,
@@ -46,24 +46,24 @@ ALLOWED: tuple[type[nodes.Node], ...] = (
 Path = tuple[Any, ...]
 LONGEST_SHOWN = 80  # characters of an expression in a message
 VARIABLES = "var"  # {{ var.client }}
-TASKS = "task"  # {{ task.keep_or_drop.answer.lost }}: what an exercise computed
+TASKS = "task"  # {{ task.keep_or_drop.answer.lost }}: a result of an exercise
 
 
 AROUND = "a filter applies to what is directly before it: put brackets around a sum, (a / b) | percent"
 
 
 class ExpressionError(ValueError):
-    """An expression that cannot be evaluated; ``hint`` says what would."""
+    """An expression that can't be evaluated; ``hint`` says how to fix it."""
 
     def __init__(self, message: str, hint: str = "", code: str = "expression", name: str = "") -> None:
         super().__init__(message)
         self.hint = hint
         self.code = code
-        self.name = name  # the first name, if there is nothing of that name
+        self.name = name  # the first name, if it is unknown
 
 
 def shortened(expression: str) -> str:
-    """Return an expression for a message, cut where it is long."""
+    """Return an expression for a message, shortened if it is long."""
     return expression if len(expression) <= LONGEST_SHOWN else expression[:LONGEST_SHOWN] + " …"
 
 
@@ -73,10 +73,10 @@ def near(a: float, b: float, tolerance: float) -> bool:
 
 
 def rounded(number: float, ndigits: int | None = None) -> float:
-    """Return a number with so many decimals; Python itself would compute a billion zeros if asked to.
+    """Return a number rounded to some decimals; Python itself would compute a billion zeros if asked to.
 
     Raises:
-        ValueError: for more decimals, or more zeros, than any number here has.
+        ValueError: for more decimals, or more zeros, than any number here can have.
     """
     if ndigits is not None and not -MOST_DECIMALS <= ndigits <= MOST_DECIMALS:
         raise ValueError(f"round(x, digits) takes digits from -{MOST_DECIMALS} to {MOST_DECIMALS}")
@@ -95,26 +95,26 @@ FUNCTIONS: dict[str, Any] = {
 
 
 def _item(value: Any, key: Any) -> Any:
-    """Return one element; ``rows.1`` finds the key "1" of a mapping too, for Jinja reads it as a number."""
+    """Return one element; ``rows.1`` also finds the key "1" of a mapping, since Jinja reads it as a number."""
     if isinstance(value, Mapping) and isinstance(key, int) and key not in value:
         key = str(key)
     return value[key]
 
 
-_ENVIRONMENT = Environment(autoescape=True)  # it only parses
+_ENVIRONMENT = Environment(autoescape=True)  # only for parsing
 _ENVIRONMENT.filters.clear()
 _ENVIRONMENT.filters.update(FILTERS)
 _BARE_DECIMAL = re.compile(r"""("[^"]*"|'[^']*')|(?<![\w.\])])\.(\d)""")
 
 
 def _normal(expression: str) -> str:
-    """Write ``.5`` as ``0.5``, which is all that Jinja reads; quoted text stays as it is."""
+    """Write ``.5`` as ``0.5``, the only form that Jinja accepts; quoted text is unchanged."""
     return _BARE_DECIMAL.sub(lambda m: m[1] or f"0.{m[2]}", expression)
 
 
 @lru_cache(maxsize=4096)
 def _parse(expression: str) -> nodes.Node:
-    if len(expression) > limits.EXPRESSION:  # deep ones can't be walked
+    if len(expression) > limits.EXPRESSION:  # a deeply nested one couldn't be walked
         raise ExpressionError(f"an expression has {len(expression)} characters", f"the limit is {limits.EXPRESSION}")
     try:
         template = _ENVIRONMENT.parse("{{ " + _normal(expression) + " }}")
@@ -154,7 +154,7 @@ def _path(node: nodes.Node) -> Path | None:
 
 
 def _paths(node: nodes.Node) -> Iterator[Path]:
-    """Yield the longest lookup chains in an expression, functions and filters left out."""
+    """Yield the longest lookup chains in an expression, without functions and filters."""
     found = _path(node)
     if found is not None:
         yield found
@@ -167,10 +167,10 @@ def _paths(node: nodes.Node) -> Iterator[Path]:
 
 
 def roots(expression: str) -> tuple[str, ...]:
-    """Return the names an expression starts from: the runs it needs.
+    """Return the first names of an expression's lookups: the runs that it needs.
 
     Raises:
-        ExpressionError: if it does not parse.
+        ExpressionError: if it can't be parsed.
     """
     return tuple(dict.fromkeys(path[0] for path in _paths(_parse(expression))))
 
@@ -194,7 +194,7 @@ _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
 
 
 def _evaluate(node: nodes.Node, names: Mapping[str, Any]) -> Any:
-    """Return the value of a tree that has only allowed nodes."""
+    """Return the value of a tree with only allowed nodes."""
 
     def at(part: nodes.Node) -> Any:
         return _evaluate(part, names)
@@ -264,10 +264,10 @@ class Evaluator:
     names: Mapping[str, Any]
 
     def value(self, expression: str) -> Any:
-        """Return what an expression is worth.
+        """Return the value of an expression.
 
         Raises:
-            ExpressionError: for bad syntax, an unknown fact or filter, or values that do not fit.
+            ExpressionError: for bad syntax, an unknown fact or filter, or values of the wrong type.
         """
         tree = _parse(expression)
         self._check(tree, expression)
@@ -289,7 +289,7 @@ class Evaluator:
         """Return an expression's value as plain text.
 
         Raises:
-            ExpressionError: likewise; also for a whole mapping or list without a filter.
+            ExpressionError: as for ``value``, and for a whole mapping or list without a filter.
         """
         result = self.value(expression)
         if isinstance(result, str | int | float | bool):
@@ -304,7 +304,7 @@ class Evaluator:
         """Return whether a claim holds.
 
         Raises:
-            ExpressionError: also when the result isn't a truth value, or floats are compared with ``==``.
+            ExpressionError: as for ``value``, and if the result isn't a truth value, or floats are compared with ``==``.
         """
         for node in _walk(_parse(expression)):
             if isinstance(node, nodes.Compare):
@@ -368,7 +368,7 @@ class Evaluator:
         return value
 
     def _peek(self, node: nodes.Node) -> Any:
-        """Return what a constant or a lookup chain is worth, ``None`` for anything else."""
+        """Return the value of a constant or a lookup chain; ``None`` for anything else."""
         if isinstance(node, nodes.Const):
             return node.value
         path = _path(node)

@@ -1,6 +1,6 @@
-"""Every limit on what a file from a stranger may hold: its size, how many things are in it, and how deep they nest.
+"""Every limit on files from strangers: their size, the number of things in them, and the depth of nesting.
 
-A limit is high enough that no workshop meets it, and low enough that whatever is refused costs at most ten seconds and
+A limit is high enough that no workshop reaches it, and low enough that refusing a file takes at most ten seconds and
 400 MB. ``docs/safety.md`` shows this table.
 """
 
@@ -11,7 +11,7 @@ from typing import Self
 
 
 class Limit(int):
-    """The most that is allowed, with its unit and what it applies to.
+    """A limit, with its unit and what it applies to.
 
     >>> PICTURE_PIXELS > 1_000_000, str(SOURCE_BYTES), str(TABLE_ROWS)
     (True, '2 MB', '2,000 rows')
@@ -27,14 +27,14 @@ class Limit(int):
         return limit
 
     def __str__(self) -> str:
-        """Return the limit as people write it, bytes in megabytes."""
+        """Return the limit in readable form, with bytes in megabytes."""
         if self.unit == "bytes":
             return megabytes(self)
         return f"{int(self):,} {self.unit}".rstrip()
 
 
 def megabytes(size: int) -> str:
-    """Return a number of bytes as megabytes, with one decimal where there are few.
+    """Return a number of bytes in megabytes, with one decimal if it is small.
 
     >>> megabytes(25_000_000), megabytes(1_500_000), megabytes(100)
     ('25 MB', '1.5 MB', '0.1 MB')
@@ -63,7 +63,7 @@ PEOPLE = Limit(10_000, "people", "`people:` in `kit.yaml`, and `--people`")
 PRINTED_PROBLEMS = Limit(20, "problems", "problems printed; the rest are counted")
 PRINTED_LETTERS = Limit(500, "characters", "one problem as it is printed")
 
-# ---------------------------------------------------------------- own data
+# ---------------------------------------------------------------- users' data
 DATA_BYTES = Limit(20_000_000, "bytes", "a text or PDF given as data, and all texts of a folder together")
 PDF_PAGES = Limit(1_000, "pages", "a PDF given as data")
 PDF_SECONDS = Limit(7, "seconds", "processor time for reading a PDF")

@@ -1,6 +1,6 @@
-"""The steps of a build: what each is given, and what it hands to the next.
+"""The steps of a build: what each one gets, and what it passes to the next.
 
-A step notes what is wrong and goes on, so that one build reports every problem of a kit.
+A step reports problems and goes on, so that one build reports every problem of a kit.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ from workshop.themes.choose import chosen_theme, theme_name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """A kit that was read.
+    """A kit after reading.
 
     Attributes:
-        audiences: those that it is built for.
+        audiences: the audiences that it is built for.
         themes: audience id -> name of its theme.
-        request: every knob and slot of it with its demo.
-        registry: with the kit's own demos.
+        request: the request, in which every knob and slot has its demo.
+        registry: the registry, including the kit's own demos.
     """
 
     content: Content
@@ -57,7 +57,7 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
-    """What the runs of all audiences found.
+    """The findings of the runs for all audiences.
 
     Attributes:
         needed: audience id -> names of the runs that it refers to.
@@ -69,19 +69,19 @@ class Ran:
 
 
 def load(path: Path, request: Request, registry: Registry, base: Path | None, *, everybody: bool = False) -> Loaded:
-    """Read a kit and settle what was asked of it.
+    """Read a kit and resolve the request.
 
     Args:
-        everybody: load it for all of its audiences if none is asked for.
+        everybody: if no audience is requested, load it for all its audiences.
 
     Raises:
-        WorkshopError: if it cannot be read at all, or if what was asked for is not there.
+        WorkshopError: if the kit can't be read at all, or if the request names something that doesn't exist.
     """
     content, found = read(path, base, request.overlays, request.variables)
     try:
         registry = with_own_code(registry, content, trust=request.trust, trusted=request.trusted)
         asked = pick_audience(content, request.audience)
-    except WorkshopError as error:  # nothing that follows would be worth reporting
+    except WorkshopError as error:  # further problems wouldn't be worth reporting
         raise Problems([*found, *error.problems], error.exit_code) from error
     audiences = content.audiences if everybody and content.is_kit and not request.audience else (asked,)
     report = Report(list(found))
@@ -96,10 +96,10 @@ def load(path: Path, request: Request, registry: Registry, base: Path | None, *,
 
 
 def run(loaded: Loaded) -> Ran:
-    """Run what the audiences refer to, each once.
+    """Run everything that the audiences refer to, once.
 
     Raises:
-        WorkshopError: for an option that no run takes.
+        WorkshopError: for an option that doesn't apply to any run.
     """
     content, request, registry = loaded.content, loaded.request, loaded.registry
     specs = {a.id: runs_needed(content, a.id, request.stages, registry.names("demo")) for a in loaded.audiences}
@@ -113,16 +113,16 @@ def run(loaded: Loaded) -> Ran:
 
 
 def _typed_votes(loaded: Loaded) -> tuple[Problem, ...]:
-    """Return what of the room's votes was read otherwise than typed, or left out."""
+    """Return a warning for each of the room's votes that was corrected or left out."""
     slot = tuple(loaded.content.meta.votes.split("."))
     return tuple(problem for key, path in loaded.request.data.items() if key == slot for problem in read_as(path))
 
 
 def get_ready(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[Ready, tuple[Problem, ...]]:
-    """Return everything of one audience's kit that does not depend on the slot, and every problem so far.
+    """Return the part of an audience's kit that doesn't depend on the slot, and every problem so far.
 
     Raises:
-        Problems: if anything is wrong but a run; one that failed costs its slides, and the rest can be laid out.
+        Problems: if there is any error except a failed run; such a run's slides are left out, and the rest can be laid out.
     """
     registry, needed, report = loaded.registry, ran.needed[audience.id], Report()
     findings = {name: ran.findings[name] for name in needed if name in ran.findings}
@@ -144,17 +144,17 @@ def get_ready(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[Ready
 
 
 def plan(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[Kit, tuple[Problem, ...]]:
-    """Return one audience's kit in the slot that was asked for, and every problem so far.
+    """Return one audience's kit for the requested slot, and every problem so far.
 
     Raises:
-        Problems: as ``get_ready`` does.
+        Problems: as for ``get_ready``.
     """
     ready, problems = get_ready(loaded, ran, audience)
     return decide(loaded, ran, ready, problems)
 
 
 def decide(loaded: Loaded, ran: Ran, ready: Ready, problems: tuple[Problem, ...]) -> tuple[Kit, tuple[Problem, ...]]:
-    """Return the kit of the slot that was asked for, and the problems so far with those of its plan."""
+    """Return the kit for the requested slot, and the problems so far, including those of its plan."""
     report = Report()
     kit = decide_kit(ready, loaded.request, report)
     if ready.day.moments and kit.plan.slot:
@@ -166,7 +166,7 @@ def decide(loaded: Loaded, ran: Ran, ready: Ready, problems: tuple[Problem, ...]
 
 
 def lay_out(loaded: Loaded, kit: Kit, problems: Iterable[Problem]) -> tuple[LaidOut, tuple[Problem, ...]]:
-    """Return a kit laid out, and the problems so far with those of the deck and of its style."""
+    """Return the laid-out kit, and the problems so far, including those of the deck and of its style."""
     from workshop.check.coverage import check_points
     from workshop.check.kit import check_kit
     from workshop.layout import lay_out as lay_out_kit
@@ -185,10 +185,10 @@ def _kinds(registry: Registry) -> Kinds:
 def inspect(
     loaded: Loaded, ran: Ran, audience: AudienceSource, progress: Callable[[str], None]
 ) -> tuple[LaidOut, tuple[Problem, ...]]:
-    """Return one audience's deck, and every problem of it and of its plan in every usual slot.
+    """Return one audience's deck, with all its problems and those of its plans in all usual slots.
 
     Raises:
-        Problems: as ``plan`` does.
+        Problems: as for ``plan``.
     """
     from workshop.plan.slot.check import check_slots
 

@@ -32,7 +32,7 @@ def words(drawing):
     return [text.text.replace("\u00a0", " ") for text in etree.fromstring(drawing).iter(f"{SVG}text")]
 
 
-def test_words_are_text_in_the_sheet_s_face():
+def test_words_are_text_in_the_typeface_of_the_sheets():
     drawing = svg(surprise())
     assert {"4.00", "1.46", "Round 4", "pure guessing: 4.00"} <= set(words(drawing))
     assert b"'Fira Sans'" in drawing
@@ -80,7 +80,7 @@ def test_a_chart_drawn_smaller_is_scaled_with_its_words():
     assert sizes == {b"5"}
 
 
-def test_a_picture_is_drawn_at_two_hundred_dots_an_inch():
+def test_a_picture_is_drawn_at_two_hundred_dots_per_inch():
     image = Image.open(BytesIO(draw_png(on_paper(next_word()), **SIZE, **FIRA)))
     assert image.size == pytest.approx((160 / 25.4 * 200, 62 / 25.4 * 200), abs=2)
 
@@ -91,16 +91,16 @@ def test_drawing_leaves_matplotlib_s_settings_alone():
     assert dict(mpl.rcParams) == before
 
 
-def test_a_dollar_sign_is_no_formula():
+def test_a_dollar_sign_does_not_begin_a_formula():
     drawing = svg(replace(next_word(), categories=("$a$", "$b", "c", "d", "e"), highlight=()))
     assert {"$a$", "$b"} <= set(words(drawing))
 
 
-def test_a_pattern_tells_the_second_bar_from_the_first_without_colour():
+def test_a_pattern_distinguishes_the_second_bar_from_the_first_without_colour():
     series = cleaning().series[0]
     spec = chart(ChartKind.COLUMN, (series, replace(series, name="more")), cleaning().categories)
     assert b"<pattern" in svg(spec)
 
 
-def test_without_font_files_it_is_drawn_in_matplotlib_s_own_face():
+def test_without_font_files_it_is_drawn_in_matplotlibs_typeface():
     assert b"DejaVu Sans" in draw_svg(on_paper(surprise()), **SIZE)

@@ -3,7 +3,7 @@ import pytest
 from tests.charts.samples import library, on_slide, surprise
 
 
-def test_data_and_places_are_inverse():
+def test_the_conversions_between_data_and_places_are_inverse():
     frame = on_slide(library()).frame
     x, y = frame.data(frame.point(0, 2))
     assert abs(x - 0.15) < 1e-9

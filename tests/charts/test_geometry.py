@@ -24,7 +24,7 @@ def test_spread_keeps_within_its_range_when_all_fit(centers):
     assert max(placed) <= 390 + 1e-6
 
 
-def test_what_is_apart_already_is_not_moved():
+def test_boxes_that_are_already_apart_are_not_moved():
     assert spread([10, 100, 50], [20, 20, 20], 0, 200) == [10, 100, 50]
 
 

@@ -12,7 +12,7 @@ BOX = {"width_pt": 800, "height_pt": 300, "colors": LIGHT, "medium": "deck"}
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_a_kind_has_all_that_the_renderers_draw_it_with(name):
+def test_a_kind_has_everything_that_the_renderers_need(name):
     kind = BUILT_IN.get(name)
     assert kind.name == name
     assert kind.meaning
@@ -25,7 +25,7 @@ def test_every_name_that_demos_may_use_is_registered():
     assert set(ChartKind) <= set(KINDS)
 
 
-def test_a_kind_that_a_renderer_has_nothing_of_cannot_be_made():
+def test_a_kind_without_a_part_for_a_renderer_cannot_be_made():
     with pytest.raises(TypeError, match="thumbnail"):
         Kind(name="pie", meaning="slices", resolve=lambda spec, canvas: None, paper=(), native="pies:plot")
 
@@ -37,7 +37,7 @@ def test_an_unknown_kind_is_an_error_with_the_nearest_name():
     assert caught.value.problem.hint == "did you mean 'column'?"
 
 
-def test_what_is_registered_as_a_kind_but_is_none_is_an_error():
+def test_registering_something_else_as_a_kind_is_an_error():
     kinds = Kinds(("line",), lambda name: len)
     with pytest.raises(WorkshopError, match="'line' is registered as a builtin_function_or_method"):
         resolve_chart(surprise(), **BOX, kinds=kinds)

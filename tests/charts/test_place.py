@@ -40,7 +40,7 @@ def test_the_right_side_is_taken_before_the_left_and_the_left_before_above():
     assert free_place(beside((200, 150), 40, 14, 8), Obstacles(PAGE, (right, left))) == above
 
 
-def test_where_nothing_is_free_the_word_goes_where_it_covers_least():
+def test_if_nothing_is_free_the_word_goes_where_it_covers_least():
     right, left, above, below = beside((200, 150), 40, 14, 8)
     part = Rect(below.left, below.top, 5, below.height)
     assert free_place((right, left, above, below), Obstacles(PAGE, (right, left, above, part))) == below
@@ -78,7 +78,7 @@ def crowd() -> tuple[Series, ...]:
 @pytest.mark.parametrize(
     "spec", [library(), trade(), chart(ChartKind.SCATTER, crowd()), chart(ChartKind.SCATTER, crowd(), x_label="first")]
 )
-def test_no_name_on_a_map_lies_on_a_marker_or_another_name(spec, resolve):
+def test_no_name_on_a_map_covers_a_marker_or_another_name(spec, resolve):
     resolved = resolve(spec)
     said = words(resolved)
     for k, (text, box) in enumerate(said):
@@ -88,7 +88,7 @@ def test_no_name_on_a_map_lies_on_a_marker_or_another_name(spec, resolve):
 
 @pytest.mark.parametrize("change", [-0.05, -0.03, -0.02, -0.01, 0.0, 0.02])
 @pytest.mark.parametrize("resolve", [on_slide, on_paper])
-def test_an_estimate_s_label_keeps_off_every_dashed_line(change, resolve):
+def test_the_label_of_an_estimate_avoids_every_dashed_line(change, resolve):
     series = Series("change", (0.2, change, 0.5), low=(0.1, -0.2, 0.4), high=(0.3, 0.2, 0.6))
     lines = (Reference("margin", -0.02, axis="x"), Reference("none", 0.0, axis="x"))
     resolved = resolve(chart(ChartKind.FOREST, (series,), ("a", "b", "c"), references=lines, unit="points"))
@@ -122,7 +122,7 @@ GREY = mixed("555555", "FFFFFF", 0.64)
 
 
 @pytest.mark.parametrize(("accent", "pattern"), [("003322", ""), ("4472C4", "pct50"), (GREY, "pct50")])
-def test_grey_bars_get_a_pattern_where_their_grey_is_too_near_the_accent(accent, pattern):
+def test_grey_bars_get_a_pattern_if_their_grey_is_too_near_the_accent(accent, pattern):
     colors = {**LIGHT, "accent": accent, "context": GREY}
     spec = chart(ChartKind.COLUMN, (Series("P", (0.5, 0.3, 0.2)),), ("mat", "rug", "roof"), highlight=("mat",))
     look = resolve_chart(spec, width_pt=600, height_pt=300, colors=colors, medium="deck").series[0]
@@ -134,7 +134,7 @@ def test_grey_bars_get_a_pattern_where_their_grey_is_too_near_the_accent(accent,
     assert [s.pattern for s in looks] == [pattern, ""]
 
 
-def test_what_is_blocked_has_a_pattern_beside_other_bars_and_none_alone():
+def test_blocked_bars_have_a_pattern_only_beside_other_bars():
     pair = (Series("right", (0.5, 0.3), role="accent"), Series("wrong", (0.2, 0.1), role="stop"))
     assert [s.pattern for s in on_slide(chart(ChartKind.COLUMN, pair, ("a", "b"))).series] == ["", "wdDnDiag"]
     assert on_slide(chart(ChartKind.COLUMN, pair[1:], ("a", "b"))).series[0].pattern == ""

@@ -32,12 +32,12 @@ def test_a_reference_is_named_with_its_value():
     assert [r.label for r in on_slide(gate()).references] == ["no change"]
 
 
-def test_a_reference_that_says_its_value_already_does_not_say_it_twice():
+def test_a_reference_whose_name_has_the_value_does_not_repeat_it():
     spec = replace(surprise(), references=(Reference("log2 of 16 words, 4.00 bits", 4.0),))
     assert on_slide(spec).references[0].label == "log2 of 16 words, 4.00 bits"
 
 
-def test_a_reference_may_say_its_value_in_its_own_words():
+def test_a_reference_may_have_its_value_in_words_of_its_own():
     spec = replace(surprise(), references=(Reference("start", 4.0, label="starts at {}"), Reference("a: b", 2.0)))
     assert [r.label for r in on_slide(spec).references] == ["starts at 4.00", "a: b, 2.00"]
 
@@ -56,7 +56,7 @@ def test_a_role_that_is_asked_for_is_not_given_away_twice():
     assert [s.color for s in on_slide(chart(ChartKind.LINE, series, ("x", "y"))).series] == ["c2", "accent"]
 
 
-def test_a_label_takes_its_series_colour_only_where_it_can_be_read():
+def test_a_label_has_its_series_colour_only_if_it_can_be_read():
     series = tuple(Series(name, (1.0, 2.0)) for name in "abcd")
     spec = chart(ChartKind.LINE, series, ("x", "y"))
     light = [s.labels[0].color for s in on_slide(spec).series]

@@ -19,7 +19,7 @@ def texts(values, wish):
 
 @example([-1.1e-05, 44000.000001], False, "number")
 @given(st.lists(NUMBERS, min_size=1, max_size=8), st.booleans(), st.sampled_from(["number", "bits", "ratio"]))
-def test_every_value_lies_within_the_limits_and_four_to_six_ticks_do_too(values, zero, unit):
+def test_every_value_is_within_the_limits_and_so_are_four_to_six_ticks(values, zero, unit):
     found = axis(values, Wish(unit=unit, zero=zero))
     slack = 1e-9 * max(1.0, abs(found.minimum), abs(found.maximum))
     assert found.minimum - slack <= min(values)
@@ -67,7 +67,7 @@ def test_given_limits_hold():
     assert (found.minimum, found.maximum) == (0.2, 0.8)
 
 
-def test_limits_the_wrong_way_round_are_refused_with_the_fix():
+def test_limits_in_the_wrong_order_are_refused_with_the_fix():
     with pytest.raises(WorkshopError, match=r"y_min 3 is not below y_max 1 — swap"):
         axis([2], Wish(unit="ratio", minimum=3, maximum=1))
 
@@ -78,7 +78,7 @@ def test_a_logarithmic_axis_refuses_zero_and_less(value):
         axis([value, 1.0], Wish(unit="number", log=True))
 
 
-def test_fewer_ticks_where_their_texts_need_the_room():
+def test_there_are_fewer_ticks_if_their_texts_need_the_room():
     assert len(axis([0, 200], Wish(unit="number", most=3)).ticks) <= 3
 
 
@@ -141,7 +141,7 @@ def test_limits_and_steps_are_round_and_leave_little_room(values, wish, limits, 
     ],
     ids=str,
 )
-def test_one_value_alone_has_room_on_both_sides_but_bars_have_none_below_zero(values, wish, limits):
+def test_a_single_value_has_room_on_both_sides_but_bars_have_none_below_zero(values, wish, limits):
     found = axis(values, wish)
     assert (found.minimum, found.maximum) == limits
 
@@ -160,7 +160,7 @@ def test_one_value_alone_has_room_on_both_sides_but_bars_have_none_below_zero(va
     ],
     ids=str,
 )
-def test_a_given_limit_holds_and_what_lies_beyond_it_does_not_widen_the_axis(values, wish, limits):
+def test_a_given_limit_holds_and_values_beyond_it_do_not_widen_the_axis(values, wish, limits):
     found = axis(values, wish)
     assert (found.minimum, found.maximum) == limits
 
@@ -185,7 +185,7 @@ def test_no_limit_is_written_as_minus_zero():
         assert "-0.0" not in (str(found.minimum), str(found.maximum))
 
 
-def test_a_rounding_error_below_zero_needs_no_step_of_its_own_but_a_small_value_does():
+def test_a_rounding_error_below_zero_needs_no_step_but_a_small_value_does():
     assert axis([-0.4e-9, 1], Wish(unit="number")).minimum == 0
     assert axis([-1.5e-9, 1], Wish(unit="number")).minimum < 0
 

@@ -8,7 +8,7 @@ def check(slides, *sheets, known=(), terms=()):
     return said(check_abbreviations(slides, sheets, known, terms))
 
 
-def test_an_abbreviation_that_nobody_wrote_out_is_named_where_it_first_stands():
+def test_an_abbreviation_that_is_never_spelled_out_is_named_at_its_first_use():
     shown = [slide("Flour", "The WHO says so", line=4), slide("WHO again", line=9)]
     assert check(shown) == [(6, "'WHO' is never spelled out")]
 
@@ -26,12 +26,12 @@ def test_exercises_come_after_the_slides():
         "WHO: World Health Organization",
     ],
 )
-def test_written_out_there_or_before_it_is_fine(text):
+def test_spelled_out_there_or_earlier_it_is_fine(text):
     assert check([slide(text), slide("The WHO")]) == []
     assert check([slide("The WHO", line=2), slide(text)]) != []
 
 
-def test_words_in_brackets_that_are_others_explain_nothing():
+def test_other_words_in_brackets_explain_nothing():
     assert not written_out("WHO", "Some people (WHO) say so")
     assert check([slide("Some people (WHO) say so")]) != []
 
@@ -45,11 +45,11 @@ def test_the_glossary_the_kit_and_the_language_may_know_it():
     "text",
     ["GPT-4 and GPT-3.5", "Chapter XII", "A, B or C", "Sheet S1", "ALLTOOLOUD", "McDonald", "two lbs"],
 )
-def test_names_with_a_number_roman_numerals_and_single_letters_are_none(text):
+def test_names_with_a_number_roman_numerals_and_single_letters_do_not_count(text):
     assert check([slide(text)]) == []
 
 
-def test_a_loud_word_is_a_word():
+def test_a_word_in_capitals_for_emphasis_is_just_a_word():
     assert check([slide("Say STOP")]) != []
     assert check([slide("Say STOP"), slide("They stop")]) == []
 

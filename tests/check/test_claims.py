@@ -75,7 +75,7 @@ def test_questions_ranks_by_name_cited_and_fixed_sentences_and_other_peoples_wor
     assert said(sentence) == []
 
 
-def test_what_an_audience_does_not_see_is_not_looked_at(said):
+def test_what_an_audience_does_not_see_is_not_checked(said):
     text = "[It falls to {{ oven.last }}.]{for=students}[It was {{ oven.first }}.]{for=general}"
     assert said(text) == []
     assert said(text, audience="students") == [("falls", 8)]

@@ -61,12 +61,12 @@ def test_a_slide_with_a_finding_notes_and_minutes_is_fine():
         (replace(slide(notes=NOTES), minutes=0), "minutes"),
     ],
 )
-def test_each_slip_of_a_slide_has_its_code(made, code):
+def test_each_mistake_of_a_slide_has_its_code(made, code):
     assert codes(check(made)) == [code]
     assert check(replace(made, hidden=True)) == ()
 
 
-def test_a_title_used_twice_is_all_that_a_single_file_is_told():
+def test_a_single_file_is_only_warned_about_titles_that_are_used_twice():
     hard = [slide(HARD, "The model knows the WHO"), slide()]
     found = check(*hard, is_kit=False, terms=(term("model"),), grade=8)
     assert codes(found) == ["duplicate-title"]
@@ -84,7 +84,7 @@ def test_the_words_of_a_kit_are_read():
     assert set(codes(found)) == {"abbreviation", "early-term", "person-verb", "reading-grade"}
 
 
-def test_a_kit_that_names_no_style_is_not_told_what_a_model_does():
+def test_a_kit_without_a_style_file_is_not_checked_for_what_a_model_does():
     made = slide("The model knows of WHO, and a bit", notes=NOTES)
     assert "person-verb" not in codes(check(made))
 
@@ -93,7 +93,7 @@ def test_the_kit_names_abbreviations_that_its_readers_know():
     assert check(slide("WHO", notes=NOTES), abbreviations=["WHO"]) == ()
 
 
-def test_what_a_variable_stands_for_is_a_name():
+def test_the_text_of_a_variable_counts_as_a_name():
     assert check(slide("For ACME", notes=NOTES), variables={"client": "ACME"}) == ()
 
 

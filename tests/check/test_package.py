@@ -95,11 +95,11 @@ def replaced(name, old, new):
 SLIDE = "ppt/slides/slide1.xml"
 
 
-def test_a_sound_deck_has_no_problem():
+def test_a_valid_deck_has_no_problem():
     assert check_package(SOUND) == ()
 
 
-def test_a_deck_saved_by_another_program_has_none_either():
+def test_neither_has_a_deck_saved_by_another_program():
     assert codes(changed(lambda deck: None)) == []
 
 
@@ -166,7 +166,7 @@ def add_table(deck):
 
 
 @pytest.mark.parametrize("add", [add_chart, add_table, lambda deck: deck.slides[0].shapes.add_group_shape()])
-def test_what_is_shown_needs_alternative_text(add):
+def test_everything_that_is_shown_needs_alternative_text(add):
     def with_text(deck):
         add(deck)._element.xpath("./*/p:cNvPr")[0].set("descr", "What it says")
 
@@ -174,7 +174,7 @@ def test_what_is_shown_needs_alternative_text(add):
     assert codes(changed(with_text)) == []
 
 
-def test_a_slide_without_title_and_one_with_anothers_are_warned_of():
+def test_missing_and_repeated_titles_are_warned_about():
     def change(deck):
         title = deck.slides[0].shapes.title
         title._element.getparent().remove(title._element)
@@ -195,7 +195,7 @@ def test_text_without_language_is_one_piece_of_advice():
     assert problem.message == "2 pieces of text on 2 slides name no language, the first on slide 1"
 
 
-def test_a_table_without_header_row_and_merged_cells_are_warned_of():
+def test_a_missing_header_row_and_merged_cells_are_warned_about():
     def change(deck):
         frame = add_table(deck)
         frame._element.xpath("./*/p:cNvPr")[0].set("descr", "A table")
@@ -229,7 +229,7 @@ def test_media_that_nothing_shows_are_leftovers():
     assert (problem.code, problem.message) == ("leftover", "nothing refers to ppt/media/image9.png")
 
 
-def test_small_text_is_warned_of_where_it_is_set_or_inherited():
+def test_small_text_is_warned_about_whether_it_is_set_or_inherited():
     def set_small(deck):
         deck.slides[0].placeholders[1].text_frame.paragraphs[0].runs[0].font.size = Pt(12)
 
@@ -263,7 +263,7 @@ def test_the_source_line_and_the_foot_may_be_smaller():
     assert codes(changed(change)) == []
 
 
-def test_text_outside_the_slide_and_over_other_text_is_warned_of():
+def test_text_outside_the_slide_and_over_other_text_is_warned_about():
     def outside(deck):
         deck.slides[0].placeholders[1].left = Emu(-200_000)
         deck.slides[0].placeholders[1].top = Inches(2)
@@ -313,7 +313,7 @@ def zipped(**entries):
 
 
 @pytest.mark.parametrize("blob", [b"", b"not a zip", SOUND[: len(SOUND) // 2]])
-def test_what_is_no_zip_gets_one_clean_problem(blob):
+def test_a_file_that_is_not_a_zip_gets_one_clean_problem(blob):
     assert one_error(blob) == "it is not a zip file"
 
 
@@ -373,7 +373,7 @@ def contents(blob):
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(SOUND) - 1), st.integers(0, 255)), min_size=1, max_size=20))
-def test_a_file_with_spoilt_bytes_is_clean_only_if_its_parts_are_untouched(changes):
+def test_a_file_with_damaged_bytes_is_clean_only_if_its_parts_are_untouched(changes):
     spoilt = bytearray(SOUND)
     for place, value in changes:
         spoilt[place] = value
@@ -405,7 +405,7 @@ def unknown_relationships(entries):
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from([b"", b"-1", b"x", b"9" * 30, b"1.5", b"50%", b"../..", b"rId99"]))
-def test_whatever_an_attribute_says_a_relationship_that_is_not_there_is_found(place, value):
+def test_a_missing_relationship_is_found_in_any_attribute(place, value):
     parts = (SLIDE, "ppt/presentation.xml", "ppt/slideLayouts/slideLayout3.xml", "ppt/slides/_rels/slide1.xml.rels")
     after = {}
 

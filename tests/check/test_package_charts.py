@@ -72,7 +72,7 @@ def test_bars_of_one_grey_are_found_and_named():
 @pytest.mark.parametrize(
     "kind", [XL_CHART_TYPE.COLUMN_CLUSTERED, XL_CHART_TYPE.BAR_STACKED, XL_CHART_TYPE.AREA_STACKED]
 )
-def test_areas_three_to_one_apart_are_sound(kind):
+def test_areas_with_a_contrast_of_three_to_one_are_fine(kind):
     assert found(deck_with(kind, filled(NAVY, PALE))) == []
 
 
@@ -80,7 +80,7 @@ def test_bars_that_name_no_colour_have_the_theme_s():
     assert len(found(deck_with(XL_CHART_TYPE.COLUMN_CLUSTERED))) == 1
 
 
-def test_a_pattern_tells_bars_apart():
+def test_a_pattern_distinguishes_bars():
     def change(chart):
         filled(NAVY, BLUE)(chart)
         fill = chart.plots[0].series[1].format.fill
@@ -91,7 +91,7 @@ def test_a_pattern_tells_bars_apart():
     assert found(deck_with(XL_CHART_TYPE.COLUMN_CLUSTERED, change)) == []
 
 
-def test_a_name_beside_both_tells_bars_apart():
+def test_names_beside_both_distinguish_bars():
     def change(chart):
         filled(NAVY, BLUE)(chart)
         chart.plots[0].has_data_labels = True
@@ -124,7 +124,7 @@ def test_a_highlighted_bar_must_stand_out_in_grey_too():
     ],
 )
 @pytest.mark.parametrize("kind", [XL_CHART_TYPE.LINE_MARKERS, XL_CHART_TYPE.XY_SCATTER_LINES])
-def test_lines_are_told_apart_by_marker_or_dash(kind, more, alike):
+def test_lines_are_distinguished_by_marker_or_dash(kind, more, alike):
     assert len(found(deck_with(kind, lined(NAVY, BLUE, **more)))) == alike
 
 
@@ -136,7 +136,7 @@ def test_only_what_is_drawn_has_neighbours():
     assert found(deck_with(XL_CHART_TYPE.LINE_MARKERS, change)) == []
 
 
-def test_what_is_transparent_is_mixed_with_the_ground():
+def test_transparent_colours_are_mixed_with_the_background():
     def change(chart):
         filled(NAVY, NAVY)(chart)
         color = chart.plots[0].series[1].format.fill._xPr.find(".//{*}srgbClr")

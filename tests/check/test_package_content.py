@@ -64,14 +64,14 @@ def in_part(name, old, new):
     ],
     ids=["macros", "macros by another name", "object", "control", "embedded file"],
 )
-def test_what_could_run_is_named_with_its_part(kind, content_type, what):
+def test_active_content_is_named_with_its_part(kind, content_type, what):
     part = "ppt/embeddings/odd.bin"
     blob = with_relation(kind, "../embeddings/odd.bin", parts={part: b"x"}, content_type=content_type)
     (found,) = messages(blob, "active-content")
     assert found == f"it has {what}: {part}"
 
 
-def test_an_object_of_an_old_program_is_seen_by_its_bytes():
+def test_an_object_of_an_old_program_is_recognised_by_its_bytes():
     part = "ppt/media/image9.png"
     old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100)
     blob = with_relation(OFFICE + "image", "../media/image9.png", parts={part: old}, content_type="image/png")
@@ -101,7 +101,7 @@ def test_a_click_that_starts_something_is_named_with_its_slide(action, what):
 @pytest.mark.parametrize(
     "action", ["ppaction://hlinksldjump", "ppaction://hlinkshowjump?jump=nextslide", "ppaction://media"]
 )
-def test_clicks_within_a_deck_are_no_active_content(action):
+def test_clicks_within_a_deck_are_not_active_content(action):
     def act(deck):
         shape = deck.slides[0].shapes[0]
         shape.click_action.target_slide = deck.slides[1]
@@ -165,7 +165,7 @@ def test_people_who_commented_are_named():
     assert messages(blob, "people") == ["it names people who commented on it: Ada L."]
 
 
-def test_whoever_saved_it_last_is_named_unless_it_was_the_author():
+def test_the_last_person_to_save_it_is_named_unless_it_was_the_author():
     def by(name):
         return messages(changed(lambda deck: setattr(deck.core_properties, "last_modified_by", name)), "people")
 
@@ -178,7 +178,7 @@ def test_none_of_it_stops_a_check():
     assert all(problem.severity < Severity.ERROR for problem in check_package(blob))
 
 
-def test_a_chart_whose_numbers_lie_in_a_workbook_is_no_active_content():
+def test_a_chart_with_its_numbers_in_a_workbook_is_not_active_content():
     def add(deck):
         data = CategoryChartData()
         data.categories = ["a", "b"]
@@ -188,7 +188,7 @@ def test_a_chart_whose_numbers_lie_in_a_workbook_is_no_active_content():
     assert messages(changed(add), "active-content") == []
 
 
-def test_a_series_that_holds_no_point_is_named():
+def test_a_series_without_points_is_named():
     def add(deck):
         data = CategoryChartData()
         data.categories = ["a", "b"]
@@ -234,5 +234,5 @@ def test_a_deck_of_python_pptx_with_notes_lacks_the_list():
     assert len(messages(out.getvalue(), "unlisted")) == 1
 
 
-def test_a_sound_deck_has_none_of_it():
+def test_a_valid_deck_has_none_of_it():
     assert check_package(SOUND) == ()

@@ -51,7 +51,7 @@ def test_a_model_that_does_what_a_person_does_is_found(text, found):
         "The model predicts the next word",
     ],
 )
-def test_what_is_quoted_asked_denied_or_of_people_is_free(text):
+def test_quotes_questions_denials_and_people_are_exempt(text):
     assert person_verbs(text, FINDER) == []
 
 
@@ -73,35 +73,35 @@ def test_slides_exercises_and_what_the_facilitator_says_are_read():
 
 
 @pytest.mark.parametrize("kind", ["ask", "expect", "wrong"])
-def test_what_is_asked_and_what_others_will_say_is_free(kind):
+def test_questions_and_what_others_will_say_are_exempt(kind):
     assert said(check_person_verbs([slide(notes=[note(kind, "The model knows it.")])], [], STYLE, ENGLISH)) == []
 
 
 @pytest.mark.parametrize("slot", ["claim", "options"])
-def test_a_claim_to_be_refuted_and_options_of_a_prediction_are_free(slot):
+def test_a_claim_to_be_refuted_and_options_of_a_prediction_are_exempt(slot):
     assert said(check_person_verbs([slide("The model knows it", slot=slot)], [], STYLE, ENGLISH)) == []
 
 
-def test_what_is_no_person_is_for_a_kit_to_say():
+def test_a_kit_decides_what_is_not_a_person():
     dough = StyleMeta(things=("dough",), called="a lump", person_verbs=(PersonVerb(forms=("hate",), instead="tears"),))
     found = list(check_person_verbs([slide("Doughs hate it, the model knows it")], [], dough, ENGLISH))
     assert [problem.message for problem in found] == ["'Doughs hate' treats a lump as a person"]
 
 
-def test_in_a_language_that_we_know_nothing_of_the_words_of_the_kit_are_looked_for_alone():
+def test_in_an_unknown_language_only_the_words_of_the_kit_are_looked_for():
     teig = StyleMeta(things=("Teig",), person_verbs=(PersonVerb(forms=("mögen", "mag"), instead="klebt"),))
     assert words_for("xx") is None
     found = check_person_verbs([slide("Der Teig mag es. Der Teig in der Form mag es")], [], teig, Words())
     assert [problem.message for problem in found] == ["'Teig mag' treats a thing as a person"]
 
 
-def test_signs_in_the_words_of_a_kit_are_taken_as_they_are():
+def test_special_characters_in_the_words_of_a_kit_are_taken_literally():
     odd = StyleMeta(things=("C++",), person_verbs=(PersonVerb(forms=("th(ink",), instead="runs"),))
     assert list(check_person_verbs([slide("The C th ink it")], [], odd, ENGLISH)) == []
     assert finder(odd, ENGLISH).instead == {"th(ink": "runs"}
 
 
-def test_every_verb_of_the_list_has_something_to_write_instead_and_stands_in_it_once():
+def test_every_verb_of_the_list_has_a_replacement_and_occurs_once():
     forms = [form for verb in STYLE.person_verbs for form in verb.forms]
     assert len(forms) == len(set(forms))
     assert all(verb.instead for verb in STYLE.person_verbs)

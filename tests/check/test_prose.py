@@ -31,7 +31,7 @@ def test_tables_written_in_the_file_are_read_and_those_of_a_demo_are_not():
         assert texts(on_slide(made)) == read
 
 
-def test_code_and_what_is_struck_out_is_no_prose_and_bold_words_are_marked():
+def test_code_and_struck_out_words_are_not_prose_and_bold_words_are_marked():
     runs = (kit.Run("Run "), kit.Run("KNEAD", code=True), kit.Run("now", strike=True), kit.Run("dough", strong=True))
     block = kit.Prose((kit.Line(runs),))
     (found,) = on_slide(kit.Slide(id="s", layout="content", title=(), slots=(("main", (block,)),)))
@@ -73,10 +73,10 @@ def test_of_an_exercise_the_task_is_read_and_not_the_solution():
     assert texts(in_exercise(exercise("Weigh"))) == ["Weigh"]
 
 
-def test_a_decimal_point_ends_no_sentence_and_a_mark_in_quotes_does():
+def test_a_decimal_point_does_not_end_a_sentence_but_a_mark_in_quotes_does():
     assert sentences("It takes 2.5 hours. “Why?” Nobody asks") == ["It takes 2.5 hours.", "“Why?”", "Nobody asks"]
     assert sentences("") == []
 
 
-def test_what_is_quoted_is_taken_out_and_an_apostrophe_is_no_quotation_mark():
+def test_quotes_are_removed_and_an_apostrophe_is_not_a_quotation_mark():
     assert unquoted('the baker’s “it knows” and "it wants"') == "the baker’s … and …"

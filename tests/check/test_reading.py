@@ -42,7 +42,7 @@ def test_numbers_and_abbreviations_are_words_whose_length_does_not_count():
     assert more.plain == plain.plain - 1
 
 
-def test_a_term_that_the_audience_is_told_is_one_word_without_syllables():
+def test_an_explained_term_is_one_word_without_syllables():
     known = re.compile(r"reinforcement learning|contamination")
     found = reading(["We try reinforcement learning on contamination"], known)
     assert (found.words, found.plain, found.syllables) == (5, 3, 3)
@@ -54,13 +54,13 @@ def test_a_hard_slide_is_named_with_its_grade_and_the_audiences():
     assert re.fullmatch(r"this slide reads at grade \d\d\.\d; audience 'students' reads at 8", message)
 
 
-def test_a_short_slide_is_too_short_to_be_measured():
+def test_a_short_slide_is_not_measured():
     few = "Interpretability investigations necessitate considerable computational infrastructure"
     assert len(few.split()) < ENOUGH
     assert said(check_reading([stage("one", slide(few, title="So it is"))], [], 8, "students", None)) == []
 
 
-def test_what_is_said_and_what_is_to_be_done_is_measured_at_its_own_place():
+def test_speech_and_tasks_are_measured_at_their_own_places():
     spoken = stage("one", slide("Flour", notes=[note("say", HARD, 12)]))
     found = said(check_reading([spoken], [sheet(exercise(HARD, line=30))], 8, "general", None))
     assert [(line, message.partition(" reads")[0]) for line, message in found] == [

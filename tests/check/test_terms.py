@@ -81,7 +81,7 @@ def test_plural_and_capital_are_the_term_and_both_names_of_it_count():
     assert forms(term("p")) == ()
 
 
-def test_everyday_words_and_terms_without_a_section_are_free():
+def test_everyday_words_and_terms_without_a_section_are_exempt():
     assert check([slide("A tool")], term("tool", everyday=True)) == []
     assert check([slide("A tool")], term("tool", stage="")) == []
 

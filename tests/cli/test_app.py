@@ -93,7 +93,7 @@ def test_wrong_use_gets_one_clear_message_and_writes_nothing(run, tmp_path, argu
     assert not (tmp_path / "dist").exists()
 
 
-def test_what_is_our_fault_is_one_sentence_and_verbose_shows_more(run, monkeypatch, tmp_path):
+def test_an_internal_error_is_one_sentence_and_verbose_shows_more(run, monkeypatch, tmp_path):
     import workshop.build
 
     def broken(*_, **__):
@@ -158,14 +158,14 @@ def test_every_command_and_option_has_help():
                 assert parameter.help, f"{name} {parameter.name}"
 
 
-def test_every_command_stands_in_the_readme():
+def test_every_command_is_in_the_readme():
     readme = (ROOT / "README.md").read_text()
     for name in commands.commands:
         if name != "list":
             assert f"build_deck.py {name}" in readme or f"python build_deck.py {name}" in readme, name
 
 
-def test_the_door_says_how_to_install_where_a_package_is_missing(tmp_path):
+def test_the_entry_point_says_how_to_install_a_missing_package(tmp_path):
     door = tmp_path / "build_deck.py"
     door.write_text((ROOT / "build_deck.py").read_text().replace('"click"', '"nowhere_installed"'))
     done = subprocess.run([sys.executable, str(door)], capture_output=True, text=True, env={**os.environ}, check=False)
@@ -175,7 +175,7 @@ def test_the_door_says_how_to_install_where_a_package_is_missing(tmp_path):
     assert "python3 -m venv" in done.stderr
 
 
-def test_the_door_goes_through_the_environment_beside_it_if_any_package_is_missing(tmp_path):
+def test_the_entry_point_uses_the_environment_beside_it_if_any_package_is_missing(tmp_path):
     door = tmp_path / "build_deck.py"
     door.write_text((ROOT / "build_deck.py").read_text().replace('"yaml"', '"nowhere_installed"'))
     python = tmp_path / ".venv" / "bin" / "python"
@@ -186,7 +186,7 @@ def test_the_door_goes_through_the_environment_beside_it_if_any_package_is_missi
     assert done.stdout.strip() == "went through with check"
 
 
-def test_the_door_asks_for_every_package_that_the_project_needs():
+def test_the_entry_point_checks_for_every_package_that_the_project_needs():
     import tomllib
 
     from build_deck import NEEDED
@@ -223,7 +223,7 @@ hello
 """
 
 
-def test_six_mistakes_in_a_talk_are_six_lines_in_one_go(run, tmp_path):
+def test_six_mistakes_in_a_talk_are_six_lines_at_once(run, tmp_path):
     (tmp_path / "talk.md").write_text(SIX)
     code, out, err = run("build", "talk.md")
     *lines, last = err.splitlines()

@@ -22,14 +22,14 @@ def again(monkeypatch):
     return typed
 
 
-def test_the_options_of_a_build_are_said_again_as_they_were_typed(again):
+def test_the_options_of_a_build_are_repeated_as_they_were_typed(again):
     typed = again("--audience", "executives", "--minutes", "45", "--people", "30", "--var", "client=ACME Ltd")
     assert sorted(typed.split(" --")) == sorted(
         ["--audience executives", "minutes 45", "people 30", "var 'client=ACME Ltd'"]
     )
 
 
-def test_what_is_not_given_is_not_said(again):
+def test_options_that_were_not_given_are_not_repeated(again):
     assert again("--quiet") == ""
 
 
@@ -46,7 +46,7 @@ def test_a_kit_of_its_own_comes_first_with_its_command(again, tmp_path, monkeypa
     )
 
 
-def test_paths_of_this_machine_are_cut_to_what_tells(again, tmp_path, monkeypatch):
+def test_absolute_paths_are_shortened(again, tmp_path, monkeypatch):
     here, elsewhere = tmp_path / "here", tmp_path / "elsewhere"
     for folder in (here / "kits" / "mine", elsewhere / "client"):
         folder.mkdir(parents=True)
@@ -56,5 +56,5 @@ def test_paths_of_this_machine_are_cut_to_what_tells(again, tmp_path, monkeypatc
     assert typed == "build kits/mine --data a.text=notes.txt --overlay client"
 
 
-def test_everything_is_said_as_all(again):
+def test_the_option_for_everything_is_all(again):
     assert again("--minutes", "all") == "--minutes all"

@@ -7,7 +7,7 @@ ERROR = Problem("no fact 'x'", At("a.md", 3), hint="did you mean 'y'?", code="un
 WARNING = Problem("long", At("a.md", 1), code="words", severity=Severity.WARNING)
 
 
-def test_text_has_a_line_a_problem_in_the_order_of_places():
+def test_text_has_one_line_per_problem_in_the_order_of_places():
     assert format_problems([ERROR, WARNING]).splitlines() == [
         "a.md:1: warning: long",
         "a.md:3: error: no fact 'x' — did you mean 'y'?",
@@ -51,7 +51,14 @@ def test_twenty_problems_are_printed_and_the_rest_counted_errors_first():
     assert len(json.loads(format_problems(many(100), "json"))) == 100
 
 
-def test_no_name_of_a_file_steers_a_terminal_or_a_workflow():
+def test_a_long_problem_keeps_its_place_and_its_fix():
+    text = format_problems([Problem(f"'{'9' * 5000}' is not a number", At("a.md", 3), hint="write digits")])
+    assert text.startswith("a.md:3: error: '999")
+    assert text.endswith("9' is not a number — write digits")
+    assert len(text) < 510
+
+
+def test_the_name_of_a_file_cannot_control_a_terminal_or_a_workflow():
     odd = Problem("no file '\x1b[2J\u202e\ud800'", At("a\n::set-env name=x::y,b:c%.md", 2), code="x")
     text = format_problems([odd])
     assert not set("\x1b\u202e\ud800") & set(text)

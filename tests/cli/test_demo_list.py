@@ -30,7 +30,7 @@ def test_a_demo_that_never_ran_says_so_and_one_that_ran_says_how_long_it_took(tm
     assert dict(demo_lines(content, registry, None))["bias"].endswith("not run yet")
 
 
-def test_demos_stand_in_the_order_of_the_stages_that_use_them_first():
+def test_demos_are_in_the_order_of_the_stages_that_use_them_first():
     content = load(kit_folder())[0]
     names = [name for name, _ in demo_lines(content, standard_registry(), None)]
     first = [int(used_by(content)[name][0]) for name in names]

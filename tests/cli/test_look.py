@@ -58,7 +58,7 @@ def test_a_talk_is_built_into_a_template(run, talk, tmp_path):
     assert "slides" in out
 
 
-def test_a_face_without_its_file_is_said_once(run, talk, tmp_path):
+def test_a_typeface_without_its_file_is_reported_once(run, talk, tmp_path):
     _, _, err = run("build", talk, "--template", template_file("dark", tmp_path), "--out", tmp_path / "out")
     assert err.count("Georgia is measured with Arimo") == 1
 
@@ -75,13 +75,13 @@ def test_a_font_file_is_used_and_a_missing_one_refused(run, talk, tmp_path):
     assert "No such file" in err
 
 
-def test_a_presentation_as_a_theme_is_told_apart(run, talk):
+def test_a_presentation_given_as_a_theme_is_recognised(run, talk):
     code, _, err = run("build", talk, "--theme", "corp.pptx")
     assert code == 2
     assert "--template corp.pptx" in err
 
 
-def test_a_theme_file_is_taken_and_a_misspelt_theme_hinted(run, talk, tmp_path):
+def test_a_theme_file_is_used_and_a_misspelt_theme_gets_a_hint(run, talk, tmp_path):
     (tmp_path / "acme.yaml").write_text('colors: {accent: "7A1F5C"}\n', "utf-8")
     assert run("build", talk, "--theme", "acme.yaml", "--out", tmp_path / "out")[0] == 0
     code, _, err = run("build", talk, "--theme", "contrst")
@@ -112,7 +112,7 @@ def test_a_logo_goes_onto_the_slides_of_a_theme_and_of_a_template(run, talk, tmp
             assert any(deck.read(n) == png(200, 60) for n in deck.namelist() if n.startswith("ppt/media/logo"))
 
 
-def test_a_wrong_logo_is_one_sentence_and_nothing_is_written(run, talk, tmp_path):
+def test_a_wrong_logo_is_one_message_and_nothing_is_written(run, talk, tmp_path):
     (tmp_path / "logo.svg").write_text("<svg/>")
     code, _, err = run("build", talk, "--logo", "logo.svg", "--out", tmp_path / "out")
     assert code == 2
@@ -121,7 +121,7 @@ def test_a_wrong_logo_is_one_sentence_and_nothing_is_written(run, talk, tmp_path
 
 
 @pytest.mark.parametrize("theme", ["../secret.yaml", "link.yaml", "pipe.yaml"])
-def test_a_theme_that_a_kit_names_lies_inside_the_kit(run, bread, tmp_path, theme):
+def test_a_theme_that_a_kit_names_must_be_inside_the_kit(run, bread, tmp_path, theme):
     shutil.copytree(bread, tmp_path / "bread")
     (tmp_path / "secret.yaml").write_text("password: hunter2\n")
     (tmp_path / "bread" / "link.yaml").symlink_to(tmp_path / "secret.yaml")

@@ -56,7 +56,7 @@ def test_every_declared_option_is_taken_by_a_command():
     assert {name for declared in DECLARED.values() for name in declared.names if name.startswith("--")} <= taken
 
 
-def test_a_value_that_cannot_be_read_is_said_with_its_option():
+def test_a_value_that_cannot_be_read_is_reported_with_its_option():
     @click.command(cls=options.GroupedCommand)
     @options.takes(options.MINUTES, options.VAR)
     def command(minutes, variables):

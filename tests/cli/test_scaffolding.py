@@ -125,7 +125,7 @@ def test_a_changed_demo_of_the_new_kit_asks_for_trust(run):
     assert "--trust" in out
 
 
-def test_a_new_demo_stands_on_a_slide_as_it_is_told(run):
+def test_a_new_demo_can_be_put_on_a_slide_as_the_command_says(run):
     run("new", "my-kit")
     code, out, _ = run("new", "demo", "long_tail", "--kit", "my-kit")
     assert code == 0

@@ -85,7 +85,7 @@ def test_a_single_file_has_a_slot_if_it_is_given(run):
     assert [line["slide"] for line in short["lines"] if line["shown"]] == ["why", "do"]
 
 
-def test_explain_says_of_each_slide_where_it_is_and_why(run):
+def test_explain_says_for_each_slide_where_it_is_and_why(run):
     _, out, _ = run("build", "talk.md", "--minutes", "11", "--dry-run", "--explain")
     rows = {line.split()[0]: line for line in out.splitlines()[1:]}
     assert rows["why"].endswith("core, its stage cannot do without it")
@@ -104,7 +104,7 @@ def test_explain_says_of_each_slide_where_it_is_and_why(run):
         (("--actual", "gone.csv"), 2, "gone.csv"),
     ],
 )
-def test_wrong_use_is_told_with_what_to_write(run, arguments, code, words):
+def test_wrong_use_is_reported_with_what_to_write(run, arguments, code, words):
     found, _, err = run("build", *arguments)
     assert found == code
     assert re.search(words, err)
@@ -119,7 +119,7 @@ def test_minutes_that_slides_took_are_planned_with(run, tmp_path):
     assert [line["slide"] for line in short["lines"] if line["shown"]] == ["why", "detail"]
 
 
-def test_minutes_of_a_slide_that_is_not_there_are_a_warning_with_the_nearest_name(run, tmp_path):
+def test_minutes_of_an_unknown_slide_are_a_warning_with_the_nearest_name(run, tmp_path):
     (tmp_path / "minutes.csv").write_text("slide,minutes\nwyh,7\n")
     code, _, err = run("build", "talk.md", "--actual", "minutes.csv", "--dry-run")
     assert code == 0

@@ -3,7 +3,7 @@ import pytest
 from workshop.cli.values import MOST_NAMES, names
 
 
-def test_names_stand_one_a_line(tmp_path):
+def test_names_are_one_per_line(tmp_path):
     file = tmp_path / "names.txt"
     file.write_text("﻿Amina Okonjo-Reyes\n\n  Tom   Ash \n", "utf-8")
     assert names(file) == ("Amina Okonjo-Reyes", "Tom Ash")
@@ -26,7 +26,7 @@ def test_a_file_without_names_is_refused(tmp_path, text, said):
         names(file)
 
 
-def test_a_file_that_is_no_text_is_refused(tmp_path):
+def test_a_file_that_is_not_text_is_refused(tmp_path):
     file = tmp_path / "people.csv"
     file.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ValueError, match="UTF-8"):
@@ -43,7 +43,7 @@ def test_a_file_with_semicolons_has_columns_too(tmp_path):
     assert names(path) == ("Ann", "Ben")
 
 
-def test_an_address_is_no_name_to_print(tmp_path):
+def test_an_address_is_not_a_name_to_print(tmp_path):
     path = tmp_path / "names.csv"
     path.write_text("ann@example.org\n")
     with pytest.raises(ValueError, match="isn't a name to print"):

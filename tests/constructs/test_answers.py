@@ -54,7 +54,7 @@ def test_without_a_name_it_is_the_scale_of_the_divs_own_name(planned):
         ),
     ],
 )
-def test_a_scale_that_is_not_there_or_of_the_other_kind_is_one_problem_at_its_line(planned, div, said):
+def test_a_missing_scale_or_one_of_the_other_kind_is_one_problem_at_its_line(planned, div, said):
     with pytest.raises(Problems) as raised:
         planned(div)
     (problem,) = raised.value.problems

@@ -111,7 +111,7 @@ def test_the_words_of_a_div_are_on_its_sheet(finished: Finished, div: Construct)
 
 
 @pytest.mark.parametrize("div", IN_SOLUTIONS, ids=lambda div: div.name)
-def test_the_words_of_a_div_of_the_solution_are_in_the_key_alone(finished: Finished, div: Construct) -> None:
+def test_the_words_of_a_div_of_the_solution_are_only_in_the_key(finished: Finished, div: Construct) -> None:
     found = words(div.example)
     assert found
     assert all(word in finished.answers for word in found)
@@ -119,7 +119,7 @@ def test_the_words_of_a_div_of_the_solution_are_in_the_key_alone(finished: Finis
 
 
 @pytest.mark.parametrize("name", SPAN_CLASSES)
-def test_a_span_looks_unlike_the_text_around_it(finished: Finished, name: str) -> None:
+def test_a_span_looks_different_from_the_text_around_it(finished: Finished, name: str) -> None:
     span = SPAN_CLASSES[name]
     slide = finished.slides[f"A span of {name}"]
     (body,) = [shape for shape in slide.placeholders if "Plain" in shape.text]
@@ -132,14 +132,14 @@ def test_a_span_looks_unlike_the_text_around_it(finished: Finished, name: str) -
     assert unlike or span.fixed
 
 
-def test_every_type_of_block_has_a_hand_on_slides_and_on_paper() -> None:
+def test_every_type_of_block_can_be_shown_on_slides_and_on_paper() -> None:
     kinds = set(get_args(Block)) - {Panel, Drawn}
     assert kinds <= {*SETS, *BY_BLOCK}
     unread = {kind for kind in kinds if kind not in FITS and kind not in BY_BLOCK}
     assert {kind.__name__ for kind in unread} == {"Prose", "Choices"}  # which are read as lines
 
 
-def test_everything_that_is_drawn_has_a_hand_that_draws_it() -> None:
+def test_everything_that_is_drawn_has_a_function_that_draws_it() -> None:
     assert {construct.block for construct in CONSTRUCTS if construct.slide is drawn} == set(DRAWS)
 
 
@@ -169,7 +169,7 @@ def test_names_are_given_once() -> None:
     assert len(BY_BLOCK) == len([c for c in CONSTRUCTS if c.block])
 
 
-def test_every_div_that_one_names_is_there() -> None:
+def test_every_div_that_another_names_exists() -> None:
     named = [name for div in DIVS.values() for name in (div.within, div.holds) if name]
     assert set(named) <= set(DIVS)
 

@@ -26,7 +26,7 @@ def written(attrs: Attrs) -> str:
         st.dictionaries(NAMES.filter(lambda k: "=" not in k), VALUES, max_size=4),
     )
 )
-def test_what_is_written_is_read_back(attrs: Attrs) -> None:
+def test_written_attributes_are_read_back(attrs: Attrs) -> None:
     text = written(attrs)
     assert parse_attributes(text) == (attrs, len(text))
 

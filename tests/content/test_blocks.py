@@ -77,7 +77,7 @@ def test_a_mistake_is_reported_once_at_its_line(section: Section, body: str, err
     assert len([line for line in found if line.startswith(error.split(":", maxsplit=1)[0] + ":")]) == len(found)
 
 
-def test_nesting_without_end_is_refused_at_its_line(section: Section) -> None:
+def test_endless_nesting_is_refused_at_its_line(section: Section) -> None:
     deep = "".join("  " * level + "- a\n" for level in range(40))
     assert section(HEAD + deep) == ["18: lists and quotes are nested too deep here"]
     assert section(HEAD + ">" * 5000 + " a\n") == ["7: lists and quotes are nested too deep here"]

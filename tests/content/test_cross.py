@@ -66,7 +66,7 @@ def test_blocks_and_weights_name_sections(kit: Kit) -> None:
     ]
 
 
-def test_a_file_named_like_a_section_that_is_not_listed_is_told(kit: Kit) -> None:
+def test_an_unlisted_file_named_like_a_section_is_reported(kit: Kit) -> None:
     files = two("## A {#a}\n", "## B {#b}\n") | {
         "03-extra.md": "---\ntitle: Extra\n---\n\n## C {#c}\n",
         "README.md": "x",

@@ -73,6 +73,8 @@ def test_an_exercise_can_be_shown_on_a_slide(kit: Kit) -> None:
         ("# A\n\n## A {#a}\n" + PARTS, ["8: a heading with one # means nothing here", "8: this exercise has no name", "8: this exercise has no solution", "8: this exercise has no task"]),
         ("## A {#a}\n" + PARTS + "\n---\n", ["18: a slide break means nothing in an exercise file"]),
         ("## A {#a level=high}\n" + PARTS, ["8: level=high is not a whole number"]),
+        ("## A {#a level=2001}\n" + PARTS, ["8: level=2001 is more than 2,000"]),
+        ("## A {#a}\n" + PARTS.replace("::: task\n", "::: task\n::: {.lines count=21}\n:::\n"), ["11: count=21 is more than 20 lines"]),
         ("## A {#a calculator=maybe}\n" + PARTS, ["8: calculator=maybe is neither yes nor no"]),
         ("## A {#a layout=map}\n" + PARTS, ["8: there is no attribute 'layout='"]),
         ("## A {#a}\n" + PARTS + "\n## B {#a}\n" + PARTS, ["18: there are two exercises named 'a', the first on line 8"]),
@@ -93,6 +95,6 @@ def test_a_sheet_names_a_section_that_exists_and_has_no_other(kit: Kit) -> None:
     assert problems_of(lambda: kit(twice)) == ["1: bread/exercises/x.md is the sheet of 'dough' too"]
 
 
-def test_a_readme_among_the_exercises_is_none(kit: Kit) -> None:
+def test_a_readme_among_the_exercises_is_not_an_exercise(kit: Kit) -> None:
     content, found = kit({"exercises/README.md": "# Notes\n"})
     assert (content.sheets, found) == ((), ())

@@ -52,7 +52,7 @@ def test_an_unclosed_value_in_a_table_a_title_and_an_alt_text_is_found(section: 
     assert section(body) == [f"{line}: a value {{{{ is not closed" for line in (5, 9, 11)]
 
 
-def test_text_knows_the_line_it_stands_on(talk: Callable[..., object]) -> None:
+def test_text_knows_its_line(talk: Callable[..., object]) -> None:
     content, _ = talk("## A\n\none\n**two\n{{ three }}** four\n")  # type: ignore[misc]
     first, strong, four = content.stages[0].slides[0].blocks[0].children
     assert first == Text("one ", At("talk.md", 3))

@@ -36,13 +36,19 @@ def test_a_value_takes_pipes_and_stars_out_of_the_parsers_sight() -> None:
     assert not set(mask("{{ a | b * c _ d [e] }}", "a.md").text) & set("|*_[]")
 
 
-def test_each_value_has_a_character_that_the_text_does_not_hold() -> None:
+def test_each_value_has_a_character_that_the_text_does_not_contain() -> None:
     masked = mask("\ue000 &#xE001; &#57346; {{ a }} {{ b }}", "a.md")
     assert sorted(masked.values) == ["\ue003", "\ue004"]
 
 
-def test_values_do_not_go_over_lines_and_escaped_braces_are_none() -> None:
+def test_values_do_not_span_lines_and_escaped_braces_are_not_values() -> None:
     assert mask("{{ a\n}} \\{{ b }}", "a.md").values == {}
+
+
+def test_a_value_begins_with_the_last_braces_before_its_end() -> None:
+    masked = mask("a {{ b {{ c }} d }}", "a.md")
+    assert [value.expr for value in masked.values.values()] == ["c"]
+    assert masked.text.startswith("a {{ b ")
 
 
 def test_a_column_counts_what_the_author_wrote() -> None:

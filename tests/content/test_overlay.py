@@ -84,7 +84,7 @@ def test_slides_that_continue_one_go_and_come_with_it(over):
     assert slides(content)[0] == ("rests", "students")
 
 
-def test_new_slides_stand_after_and_before_in_the_order_of_the_file(over):
+def test_new_slides_come_after_and_before_in_the_order_of_the_file(over):
     text = (
         "## One {#one after=heat}\n\nA.\n\n## Two {#two after=heat}\n\nB.\n\n"
         "## Three {#three before=heat}\n\nC.\n\n## Four {#four after=two}\n\nD.\n"
@@ -94,7 +94,7 @@ def test_new_slides_stand_after_and_before_in_the_order_of_the_file(over):
     assert [name for name, _ in slides(content, 1)] == ["three", "heat", "one", "two", "four", "cools"]
 
 
-def test_a_slide_may_stand_where_another_is_dropped(over):
+def test_a_slide_may_replace_one_that_is_dropped(over):
     content, found = over({"slides.md": "## {#cools .drop}\n\n## New {#new after=cools}\n\nA.\n"})
     assert found == []
     assert [name for name, _ in slides(content, 1)] == ["heat", "new"]
@@ -274,7 +274,7 @@ def test_kit_yaml_of_an_overlay_changes_what_it_names(over):
         ),
     ],
 )
-def test_a_slip_is_one_problem_with_file_line_and_fix(over, files, errors):
+def test_a_mistake_is_one_problem_with_file_line_and_fix(over, files, errors):
     _, found = over(files)
     assert [text[: len(error)] for text, error in zip(found, errors, strict=False)] == errors
     assert len(found) == len(errors)
@@ -291,7 +291,7 @@ def test_the_answer_to_a_guess_is_not_dropped_in_silence(over):
     ]
 
 
-def test_a_data_file_with_a_slip_in_its_name_is_told(over):
+def test_a_data_file_with_a_misspelt_name_is_reported(over):
     _, found = over({"data/flour.csv": "flour,share\nrye,0.8\n"})
     assert len(found) == 1
     assert found[0].startswith("client/data/flour.csv: advice: nothing reads this file")
@@ -318,7 +318,7 @@ def test_a_link_out_of_the_overlay_is_refused(over, write, name):
 
 
 @pytest.mark.parametrize("target", ["../secret.png", "/etc/hostname", "../../secret.png"])
-def test_a_picture_outside_of_overlay_and_kit_is_refused(over, write, target):
+def test_a_picture_outside_overlay_and_kit_is_refused(over, write, target):
     write({"secret.png": b"x"})
     _, found = over({"slides.md": f"## A {{#cools}}\n\n![a]({target})\n"})
     assert len(found) == 1
@@ -370,7 +370,7 @@ def test_an_overlay_that_replaces_one_slide_and_drops_another_passes_check(bread
     assert "water" not in [s.id for s in laid.kit.slides]
 
 
-def test_without_the_option_the_default_of_the_variable_stands(bread, client, request_):
+def test_without_the_option_the_default_of_the_variable_is_used(bread, client, request_):
     asked = Request(cache=request_.cache, trust=True, overlays=(client,))
     laid, _ = prepare(bread, asked, standard_registry(), base=None)
     assert laid.kit.subtitle == "A day with friends"
@@ -414,7 +414,7 @@ def test_pictures_and_tables_of_the_overlay_come_before_the_kits(bread, tmp_path
 
 
 # ---------------------------------------------------------------- variables
-def test_a_variable_that_is_not_there_is_named_with_the_nearest(bread, client, request_):
+def test_an_unknown_variable_is_named_with_the_nearest(bread, client, request_):
     (client / "kit.yaml").write_text("subtitle: With {{ var.cleint }}\nvars: {client: friends}\n")
     asked = Request(cache=request_.cache, trust=True, overlays=(client,))
     with pytest.raises(Problems) as raised:
@@ -444,7 +444,7 @@ def test_a_single_file_has_variables_in_its_front_matter(write, request_):
     assert list(laid.kit.slides)[1].title_text == "For **A** {{ var.x }} | {#b} alone"
 
 
-def test_variables_stand_in_captions_and_alternative_texts(write, request_):
+def test_variables_are_filled_in_in_captions_and_alternative_texts(write, request_):
     from PIL import Image
 
     Image.new("RGB", (40, 30), "red").save("dot.png")

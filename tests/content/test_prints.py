@@ -59,7 +59,7 @@ def test_ballots_hold_their_rounds_with_texts_as_markdown(kit):
     assert any(isinstance(node, Value) and node.expr == "demo.fact" for node in b.blocks[0].children)
 
 
-def test_cards_know_their_audience_and_where_each_value_stands(kit):
+def test_cards_know_their_audience_and_the_place_of_each_value(kit):
     content, problems = kit("cards: [c.yaml]\n", c_yaml=CARDS)
     assert not problems
     (entry,) = content.prints[0].entries
@@ -102,7 +102,7 @@ def test_a_quiz_marks_the_right_answer_and_names_the_misconception_of_each_other
         ("quiz: b.yaml\n", "a: b\n", "must be a list"),
     ],
 )
-def test_what_is_wrong_is_said_with_its_line(kit, extra, file, expected):
+def test_what_is_wrong_is_reported_with_its_line(kit, extra, file, expected):
     _, problems = kit(extra, b_yaml=file)
     assert any(expected in f"{p.message} {p.hint}" for p in problems), problems
     assert all(p.at is not None for p in problems)

@@ -37,7 +37,7 @@ def test_keys_with_an_empty_value_count_as_left_out() -> None:
     assert read(KitMeta, "title: B\nminutes:\npaper:\n")[0] == KitMeta(title="B")
 
 
-def test_every_fault_is_reported_at_its_line_and_the_rest_is_used() -> None:
+def test_every_mistake_is_reported_at_its_line_and_the_rest_is_used() -> None:
     text = "titel: B\nminutes: abc\npeople: 0\nstart: noon\npaper: a5\nauthor: Ann\n"
     meta, found, _ = read(KitMeta, text, required=("title",))
     assert sorted(line.partition(" ")[0] for line in found) == ["1:", "1:", "2:", "3:", "4:", "5:"]
@@ -51,13 +51,13 @@ def test_a_language_is_a_tag(tag: str) -> None:
 
 
 @pytest.mark.parametrize("tag", ["English", "../../../kit/words", "en-GB en-GB", "en_GB", "-", "en" + "-x" * 200])
-def test_what_is_no_tag_never_becomes_a_language_or_the_name_of_a_file(tag: str) -> None:
+def test_anything_but_a_tag_never_becomes_a_language_or_a_file_name(tag: str) -> None:
     meta, found, _ = read(KitMeta, f"language: '{tag}'\n")
     assert [line.partition("'")[0] for line in found] == ["1: language cannot be "]
     assert meta == KitMeta()
 
 
-def test_an_entry_with_a_fault_costs_no_other_and_places_follow() -> None:
+def test_a_wrong_entry_does_not_affect_others_and_places_follow() -> None:
     meta, found, places = read(KitMeta, BLOCKS)
     assert found == ["3: blocks.0.minutes is 'soon', not a number", "4: blocks.1.fill is 'maybe', neither yes nor no"]
     assert meta.blocks == (
@@ -69,7 +69,7 @@ def test_an_entry_with_a_fault_costs_no_other_and_places_follow() -> None:
     assert "blocks.2" not in places
 
 
-def test_what_is_no_mapping_is_one_fault_and_leaves_the_defaults() -> None:
+def test_a_value_that_is_not_a_mapping_is_one_mistake_and_leaves_the_defaults() -> None:
     assert read(StageMeta, "- a\n- b\n")[:2] == (StageMeta(), ["1: this must be keys with values"])
 
 
@@ -91,5 +91,5 @@ def test_every_field_has_a_key_and_a_trailing_underscore_is_never_typed(model: A
     assert not any(key.endswith("_") for key in keys)
 
 
-def test_talks_and_overlays_say_keys_of_a_kit() -> None:
+def test_talks_and_overlays_may_have_keys_of_a_kit() -> None:
     assert {*TALK_KEYS, *OVERLAY_KEYS} <= {*keys_of(KitMeta)}

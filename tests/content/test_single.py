@@ -59,6 +59,8 @@ def test_a_run_with_other_knobs_is_read_from_front_matter(talk: Talk) -> None:
         ("start: 25:00", ["2: start cannot be '25:00'"]),
         ("people: 2.5", ["2: people is '2.5', not a whole number"]),
         ("people: 0", ["2: people is '0', less than 1"]),
+        ("people: 10001", ["2: people is '10001', more than 10,000"]),
+        ("minutes: 1e308", ["2: minutes is '1e308', more than 100,000"]),
         ("runs: {short: {rounds: 2}}", ["2: the run 'short' names no demo"]),
         ("title: T\ntitle: U", ["3: 'title' is given twice, first on line 2"]),
         ("just words", ["1: this must be keys with values"]),
@@ -100,7 +102,7 @@ def test_a_file_without_a_slide_is_an_error(talk: Talk, text: str) -> None:
     assert problems_of(lambda: talk(text)) == ["1: there is no slide in this file"]
 
 
-def test_what_is_not_there_is_a_problem(folder: Path) -> None:
+def test_a_missing_file_is_a_problem(folder: Path) -> None:
     assert problems_of(lambda: load(Path("none.md"))) == ["0: there is no such file or folder"]
     assert problems_of(lambda: load(folder)) == ["0: there is no kit.yaml in this folder"]
 

@@ -80,7 +80,7 @@ def test_ids_made_from_titles_are_unique_and_yield_to_written_ones(talk: Talk) -
     assert [s.id for s in talk(text)[0].stages[0].slides] == ["one", "one-3", "one-2", "one-4"]
 
 
-def test_notes_are_taken_off_the_slide_and_put_together(talk: Talk) -> None:
+def test_notes_are_taken_off_the_slide_and_joined(talk: Talk) -> None:
     text = "## One\n\n::: notes\n**Say** a\n:::\n\nb\n\n::: {.notes for=-x}\nc\n:::\n"
     assert slides(talk(text)) == [
         "slide 1 one: One",
@@ -122,7 +122,7 @@ def test_a_kit_is_strict_about_its_slides(section: Section, body: str, errors: l
     assert section(body) == errors
 
 
-def test_a_slide_without_a_name_is_told_one(kit: Any) -> None:
+def test_a_slide_without_a_name_gets_a_suggestion(kit: Any) -> None:
     from workshop.errors import Problems
 
     with pytest.raises(Problems) as caught:
@@ -130,7 +130,7 @@ def test_a_slide_without_a_name_is_told_one(kit: Any) -> None:
     assert caught.value.problems[0].hint == "add {#it-rises-slowly} after its title"
 
 
-def test_in_a_single_file_unknown_names_are_one_note_but_slips_are_errors(talk: Talk) -> None:
+def test_in_a_single_file_unknown_names_are_one_note_but_misspelt_ones_are_errors(talk: Talk) -> None:
     _, found = talk("---\ntoc: true\n---\n\n## A {.smaller data-x=1}\n\n::: {.callout-note}\nb\n:::\n")
     assert [str(p) for p in found] == [
         (

@@ -56,7 +56,7 @@ def test_distance_is_the_edit_distance_with_swaps(a: str, b: str) -> None:
 @pytest.mark.parametrize(
     ("word", "name"), [("notse", "notes"), ("minuts", "minutes"), ("layuot", "layout"), ("fro", "for")]
 )
-def test_a_slip_of_up_to_two_letters_is_near(word: str, name: str) -> None:
+def test_a_mistake_of_up_to_two_letters_is_near(word: str, name: str) -> None:
     assert near(word, [name])
 
 
@@ -67,5 +67,5 @@ def test_another_word_is_not(word: str, name: str) -> None:
     assert not near(word, [name])
 
 
-def test_names_of_other_tools_are_no_slips() -> None:
+def test_names_of_other_tools_are_not_mistakes() -> None:
     assert not any(near(word, [*DIVS, "toy", "core", "back", "subtitle"]) for word in FOREIGN)

@@ -78,7 +78,7 @@ def test_every_sheet_of_every_audience_has_three_exercises_or_more(audience, cac
     assert {stage: n for stage, n in counts.items() if n < 3} == {}
 
 
-def test_the_quiz_has_a_question_a_stage_and_each_wrong_option_names_its_misconception():
+def test_the_quiz_has_a_question_per_stage_and_each_wrong_option_names_its_misconception():
     quiz = yaml.safe_load((kit_folder() / "quiz.yaml").read_text("utf-8"))
     content, _ = load(kit_folder())
     assert [q["stage"] for q in quiz] == [stage.id for stage in content.stages if stage.number]

@@ -170,7 +170,7 @@ def test_every_label_is_in_the_thumbnail(name):
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_a_theme_changes_nothing_but_which_labels_are_coloured(name):
+def test_a_theme_only_changes_which_labels_are_coloured(name):
     light, dark = (native(SAMPLES[name](), theme=theme)[2] for theme in ("light", "dark"))
     assert light == dark
 

@@ -58,7 +58,7 @@ def test_every_problem_can_be_called():
 
 
 @pytest.mark.parametrize("path", [*MODULES, *PARTS], ids=lambda p: p.stem)
-def test_a_module_is_short_enough_to_be_read_at_one_sitting(path):
+def test_a_module_is_short_enough_to_read_at_one_sitting(path):
     assert len(path.read_text("utf-8").splitlines()) <= LONGEST
 
 
@@ -77,7 +77,7 @@ def test_its_claims_hold_for_the_kits_data_and_seed(name, found):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_it_says_what_can_be_turned_and_what_stands_behind_its_exhibits(name, found):
+def test_it_describes_its_knobs_and_the_basis_of_its_exhibits(name, found):
     demo = REGISTRY.get("demo", name)
     assert demo.name == name
     turnable = {p.name for p in parameters(demo) if p.kind == "knob"}

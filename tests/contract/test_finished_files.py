@@ -56,13 +56,13 @@ def test_bars_side_by_side_never_lean_on_a_name_alone(deck):
     assert {pair.one.form[0] for _, pair in bars} <= set(BARS)
 
 
-def test_no_text_of_a_chart_is_under_its_floor(deck):
+def test_no_text_of_a_chart_is_below_its_smallest_size(deck):
     package = read_package(deck)
     charts = [name for name in package.parts() if name.startswith("ppt/charts/chart")]
     assert min(points for name in charts for points in sizes(package.tree(name))) >= FLOOR
 
 
-def test_no_text_lies_over_another_and_none_is_under_its_floor(deck):
+def test_no_text_covers_another_and_none_is_below_its_smallest_size(deck):
     codes = {problem.code for problem in check_package(deck)}
     assert codes & {"overlap", "outside", "small-text", "grey-series"} == set()
 

@@ -68,7 +68,7 @@ def test_the_table_has_no_cycle():
     assert set(order) == set(ALLOWED)
 
 
-def test_the_table_allows_nothing_that_nobody_uses(sources):
+def test_the_table_allows_only_imports_that_are_used(sources):
     modules = frozenset(sources)
     used = {
         (package_of(module), package_of(target))
@@ -83,7 +83,7 @@ def test_every_package_has_its_line(sources):
     assert {package_of(module) for module in sources} - {""} == set(ALLOWED)
 
 
-def test_at_most_eight_modules_stand_at_the_root():
+def test_at_most_eight_modules_are_at_the_root():
     assert len(list((ROOT / "workshop").glob("*.py"))) <= 8
 
 

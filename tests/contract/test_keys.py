@@ -29,7 +29,7 @@ def exercises(audience, cache):
 
 
 @pytest.mark.parametrize("audience", kits.AUDIENCES)
-def test_every_key_that_is_computed_is_what_the_printed_numbers_give(audience, cache):
+def test_every_computed_key_follows_from_the_printed_numbers(audience, cache):
     count, wrong = 0, []
     for name, paper in exercises(audience, cache).items():
         if name in SOLVED:

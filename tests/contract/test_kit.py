@@ -57,7 +57,7 @@ def written(audience, cache):
     return kits.files(audience, kits.ALL, cache)
 
 
-def test_nothing_is_to_be_mended(audience, cache):
+def test_there_is_nothing_to_fix(audience, cache):
     _, problems = kits.laid_out(audience, kits.ALL, cache)
     assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
 
@@ -159,7 +159,7 @@ def test_no_layout_comes_more_than_four_times_in_a_row(laid):
     assert longest <= SAME_LAYOUT
 
 
-def test_no_text_is_under_its_floor(laid):
+def test_no_text_is_below_its_smallest_size(laid):
     for slide in laid.slides:
         for item in slide.items:
             if isinstance(item, LaidText):
@@ -169,7 +169,7 @@ def test_no_text_is_under_its_floor(laid):
                 assert min(item.size, item.header_size) >= 18, slide.id
 
 
-def test_titles_are_unique_and_every_slide_but_a_divider_can_be_spoken(laid, written):
+def test_titles_are_unique_and_every_slide_except_dividers_has_something_to_say(laid, written):
     deck = Presentation(io.BytesIO(written["deck.pptx"]))
     titles = Counter(slide.shapes.title.text_frame.text for slide in deck.slides)
     assert [title for title, count in titles.items() if count > 1] == []
@@ -217,7 +217,7 @@ def test_every_line_of_a_solution_is_in_the_key_and_none_is_on_the_sheet(laid, w
     assert compared >= 10 * STAGES
 
 
-def test_a_task_and_its_hint_stand_on_one_page_of_the_sheet_and_a_key_on_one_page(laid, written):
+def test_a_task_and_its_hint_are_on_one_page_of_the_sheet_and_a_key_is_on_one_page(laid, written):
     pages = [words_on(page.extract_text()) for page in PdfReader(io.BytesIO(written["sheets.pdf"])).pages]
     for place, sheet in enumerate(laid.kit.sheets):
         sides = pages[2 * place : 2 * place + 2]

@@ -56,6 +56,6 @@ def test_an_exercise_names_points_of_its_own_stage_and_those_that_belong_to_all(
     assert all(exercise.attrs.names("teaches") for sheet in content.sheets for exercise in sheet.exercises)
 
 
-def test_every_problem_of_the_box_stands_on_a_sheet(content):
+def test_every_registered_problem_is_on_a_sheet(content):
     used = {exercise.attrs.get("problem") for sheet in content.sheets for exercise in sheet.exercises}
     assert set(standard_registry().names("problem")) - used == set()

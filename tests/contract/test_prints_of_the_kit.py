@@ -13,7 +13,7 @@ def prints():
     return content, {source.name: source for source in content.prints}
 
 
-def test_ballots_set_the_same_kinds_against_each_other_as_their_tallies(prints):
+def test_ballots_compare_the_same_kinds_as_their_tallies(prints):
     _, sources = prints
     tallies = Ballots.load(kit_folder() / "data" / "ballots.csv").rounds
     asked = [

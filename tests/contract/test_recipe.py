@@ -140,12 +140,12 @@ def test_the_command_makes_a_deck_of_forty_five_minutes_without_a_warning(client
     assert "error" not in done.stderr
 
 
-def test_the_finished_deck_has_nothing_to_mend(deck):
+def test_the_finished_deck_has_nothing_to_fix(deck):
     assert [str(p) for p in check_package(deck[1])] == []
     assert validate_pptx(str(deck[1])).errors == []
 
 
-def test_every_slide_stands_on_a_layout_of_the_client_in_their_colours(deck):
+def test_every_slide_uses_a_layout_of_the_client_in_their_colours(deck):
     names = [slide.slide_layout.name for slide in deck[0].slides]
     assert set(names) <= set(NAMES.values())
     assert {"Nordkai Cover", "Nordkai Text", "Nordkai Divider"} <= set(names)

@@ -95,11 +95,11 @@ def test_a_longer_slot_has_no_fewer_stages(fit):
     assert kept == sorted(kept)
 
 
-def test_check_has_nothing_to_say_of_any_slot(day):
+def test_check_has_no_warnings_about_any_slot(day):
     assert [str(problem) for problem in check_slots(day, "anybody")] == []
 
 
-def test_a_short_deck_has_nothing_to_mend_and_passes_the_check_of_packages(cache, tmp_path):
+def test_a_short_deck_has_nothing_to_fix_and_passes_the_check_of_packages(cache, tmp_path):
     _, problems = kits.laid_out("general", SHORT, cache)
     assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
     path = tmp_path / "deck.pptx"

@@ -53,7 +53,7 @@ def test_without_ballots_the_sheet_says_that_its_room_was_simulated(cache):
     assert "in a room that we simulated" in printed(made("general", cache), "sheets")
 
 
-def test_a_room_that_agrees_in_every_round_leaves_the_exercise_out_and_is_told_so(cache, tmp_path):
+def test_if_a_room_agrees_in_every_round_the_exercise_is_left_out_with_a_note(cache, tmp_path):
     path = tmp_path / "ballots.csv"
     path.write_text("round,a,b\n1,9,0\n2,9,0\n3,0,9\n4,0,9\n5,9,0\n6,9,0\n")
     laid, problems = prepare(

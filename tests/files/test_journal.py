@@ -67,7 +67,7 @@ def test_a_single_file_after_a_killed_build_joins_one_whole_set(out):
         assert is_noted(out), point
 
 
-def test_being_killed_again_while_the_first_kill_is_mended_does_no_harm(out):
+def test_being_killed_again_during_the_recovery_does_no_harm(out):
     mended = 0
     for point in stops(out, lambda: write_output(out, DECK), ("before",)):
         if not (out / STAGING / JOURNAL).exists():
@@ -141,7 +141,7 @@ def test_a_folder_with_something_in_it_is_not_filled(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
 
 
-def test_what_holds_its_new_content_already_is_not_touched(out):
+def test_a_file_that_already_has_its_new_content_is_not_touched(out):
     before = {p.name: p.stat().st_mtime_ns for p in out.iterdir()}
     watch = Watch((out,))
     with watched(watch):
@@ -161,7 +161,7 @@ def test_a_journal_cannot_reach_out_of_its_folder(out, tmp_path):
 
 
 @pytest.mark.parametrize("journal", ["", "{", "[]", '{"deck.pptx": 3}', '{"deck.pptx": ["a"]}', "[" * 100_000])
-def test_a_journal_that_is_not_ours_counts_as_none(out, journal):
+def test_a_journal_that_is_not_ours_is_ignored(out, journal):
     (out / STAGING).mkdir()
     (out / STAGING / JOURNAL).write_text(journal)
     assert not recover(out)

@@ -26,7 +26,7 @@ def test_our_own_file_is_replaced(tmp_path):
     assert (tmp_path / "deck.pptx").read_bytes() == b"two"
 
 
-def test_a_file_edited_by_hand_is_kept_and_ours_stands_beside_it(tmp_path):
+def test_a_file_edited_by_hand_is_kept_and_the_new_one_is_beside_it(tmp_path):
     write_output(tmp_path, {"deck.pptx": b"one"})
     (tmp_path / "deck.pptx").write_bytes(b"edited")
     (written,) = write_output(tmp_path, {"deck.pptx": b"two"})
@@ -77,7 +77,7 @@ def test_only_unedited_files_of_the_old_manifest_are_removed(tmp_path):
     assert names(tmp_path) == ["b.pdf", "c.pdf", MANIFEST, "mine.txt"]
 
 
-def test_a_broken_manifest_counts_as_none(tmp_path):
+def test_a_broken_manifest_is_ignored(tmp_path):
     (tmp_path / MANIFEST).write_text("{")
     write_output(tmp_path, {"a.pdf": b"a"})
     assert json.loads((tmp_path / MANIFEST).read_text())["files"].keys() == {"a.pdf"}
@@ -128,7 +128,7 @@ def test_what_an_interrupted_build_left_is_cleared_away(tmp_path):
     assert names(tmp_path) == ["a.pdf", MANIFEST]
 
 
-def test_files_asked_for_one_by_one_join_the_earlier_set(tmp_path):
+def test_files_requested_by_name_join_the_earlier_set(tmp_path):
     write_output(tmp_path, {"deck.pptx": b"deck", "old.pdf": b"old"})
     (tmp_path / "old.pdf").unlink()
     write_output(tmp_path, {"cards.pdf": b"cards"}, beside=True)
@@ -138,7 +138,7 @@ def test_files_asked_for_one_by_one_join_the_earlier_set(tmp_path):
     assert not (tmp_path / "cards.pdf").exists()
 
 
-def test_a_build_that_was_held_up_is_not_taken_for_somebodys_edits_later(tmp_path):
+def test_files_of_an_interrupted_build_are_not_mistaken_for_edits_later(tmp_path):
     write_output(tmp_path, {"deck.pptx": b"one", "sheets.pdf": b"one"})
     (tmp_path / "sheets.pdf").unlink()
     (tmp_path / "sheets.pdf").mkdir()  # stands for a file that is held open

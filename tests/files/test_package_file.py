@@ -38,7 +38,7 @@ def reason(monkeypatch):
 
 
 @pytest.mark.parametrize(("count", "level", "size"), [(60, 1, "1,007"), (12, 6, "201")])  # too large; shrank too much
-def test_many_entries_that_are_just_small_enough_are_weighed_together(reason, count, level, size):
+def test_many_entries_that_are_just_small_enough_are_counted_together(reason, count, level, size):
     zeros = bytes(16 * MB - 1)
     blob = zipped(((f"ppt/media/image{n}.png", zeros) for n in range(count)), level=level)
     assert reason(blob) == f"its {count} entries unpack to {size} MB"

@@ -53,7 +53,7 @@ def test_a_user_without_a_home_keeps_nothing(monkeypatch):
     assert (default_cache(), default_config(), trusted_file()) == (None, None, None)
 
 
-def test_folders_are_made_for_their_owner_alone(home):
+def test_folders_are_made_only_for_their_owner(home):
     cache = default_cache()
     private_folder(cache)
     assert cache.stat().st_mode & 0o777 == 0o700

@@ -60,7 +60,7 @@ def test_a_ballot_typed_twice_alike_counts_once():
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("02F AAAAAA", "rows 2 and 4: '02F' appears twice, with other ticks: left out"),
+        ("02F AAAAAA", "rows 2 and 4: '02F' appears twice, with different ticks: left out"),
         ("04K ABBABA", "row 4: the letter of 04K doesn't match its number: left out"),
         ("04J ABBAB", "row 4: 5 ticks for 6 rounds: left out"),
         ("nobody else", "row 4: 'nobody else' isn't a ballot: left out"),
@@ -96,7 +96,7 @@ def test_totals_without_numbers_are_taken_in_order_and_said_to_be():
 def test_a_round_with_two_totals_is_named_and_left_out():
     text = "1 14 9\n2 3 20\n2 4 19\n"
     assert votes(text) == [(14, 9)]
-    assert told(text) == ["rows 2 and 3: round '2' appears twice, with other votes: left out"]
+    assert told(text) == ["rows 2 and 3: round '2' appears twice, with different votes: left out"]
     assert votes("1 14 9\n2 3 20\n2 3 20\n") == [(14, 9), (3, 20)]
 
 

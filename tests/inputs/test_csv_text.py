@@ -37,7 +37,7 @@ def test_a_cell_longer_than_any_table_has_is_an_error_with_its_line():
         ("", "no column named 'a'", 1),
     ],
 )
-def test_what_is_wrong_is_told_with_its_line(text, message, line):
+def test_what_is_wrong_is_reported_with_its_line(text, message, line):
     with pytest.raises(WorkshopError) as caught:
         read_named(text, "t.csv", ("a", "b"))
     assert message in caught.value.problem.message

@@ -40,7 +40,7 @@ def test_sentences_leave_out_blank_lines_and_comments(tmp_path):
         (b"one\ntwo\nth\xe9\n", "not UTF-8", "UTF-8"),
     ],
 )
-def test_a_text_file_that_cannot_serve_says_why_and_what_would(tmp_path, content, message, hint):
+def test_a_text_file_that_cannot_be_used_gets_the_reason_and_a_fix(tmp_path, content, message, hint):
     problem = complaint(Sentences.load, put(tmp_path, content))
     assert message in problem.message
     assert hint in problem.hint
@@ -56,7 +56,7 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path, monkeypatch):
     assert "the limit is" in complaint(Sentences.load, put(tmp_path, "one two three")).message
 
 
-def test_a_folder_is_no_text_file(tmp_path):
+def test_a_folder_is_not_a_text_file(tmp_path):
     assert "folder" in complaint(Rounds.load, tmp_path).message
 
 
@@ -83,7 +83,7 @@ def test_a_demo_can_ask_for_more_sentences(tmp_path):
 
 
 @pytest.mark.parametrize("parted", ["# Round 1\n{}\n\n{}\n# Round 2\n{}", "{}\n{}\n\n\n{}\n"])
-def test_rounds_are_parted_by_headings_or_else_by_blank_lines(tmp_path, parted):
+def test_rounds_are_separated_by_headings_or_else_by_blank_lines(tmp_path, parted):
     text = parted.format("\n".join(EIGHT[:3]), "\n".join(EIGHT[3:5]), "\n".join(EIGHT[5:]))
     assert [len(r) for r in Rounds.load(put(tmp_path, text)).items] == [5, 3]
 
@@ -100,7 +100,7 @@ def test_two_rounds_of_two_are_too_few(tmp_path):
 MARKDOWN = "# Library\n\n## Sheds {#s}\nTwo sheds.\n\n## Tools\nA rake.\nA hoe.\n\n## Dues\nForty.\n\n## Bees\nFour.\n"
 
 
-def test_a_markdown_file_has_a_document_a_heading(tmp_path):
+def test_a_markdown_file_has_one_document_per_heading(tmp_path):
     library = Documents.load(put(tmp_path, MARKDOWN, "library.md"))
     assert [(d.id, d.title, d.text, d.at.line) for d in library.items[:2]] == [
         ("s", "Sheds", "Two sheds.", 3),
@@ -108,7 +108,7 @@ def test_a_markdown_file_has_a_document_a_heading(tmp_path):
     ]
 
 
-def test_a_folder_has_a_document_a_file(tmp_path):
+def test_a_folder_has_one_document_per_file(tmp_path):
     for name in ("b.txt", "a.md", "c.txt", "d-e.txt"):
         put(tmp_path, "# Sheds\n\nTwo sheds." if name == "a.md" else "Some text.", name)
     put(tmp_path, b"\0", "picture.png")
@@ -116,7 +116,7 @@ def test_a_folder_has_a_document_a_file(tmp_path):
     assert [(d.id, d.title) for d in library.items] == [("a", "Sheds"), ("b", "B"), ("c", "C"), ("d-e", "D e")]
 
 
-def test_a_yaml_list_has_a_document_an_entry(tmp_path):
+def test_a_yaml_list_has_one_document_per_entry(tmp_path):
     entries = "".join(f"- {{id: d{n}, title: no {n}, text: 10:30}}\n" for n in range(3))
     library = Documents.load(put(tmp_path, entries, "l.yaml"))
     assert [(d.id, d.title, d.text) for d in library.items[:2]] == [("d0", "no 0", "10:30"), ("d1", "no 1", "10:30")]
@@ -133,7 +133,7 @@ def test_a_yaml_list_has_a_document_an_entry(tmp_path):
         ("l.yaml", "- {title: x}", "document 1 has no text"),
     ],
 )
-def test_a_library_that_cannot_serve_says_why(tmp_path, name, content, message):
+def test_a_library_that_cannot_be_used_gets_the_reason(tmp_path, name, content, message):
     problem = complaint(Documents.load, put(tmp_path, content, name))
     assert message in problem.message
     assert problem.hint
@@ -155,7 +155,7 @@ def test_questions_are_read_by_column_name(tmp_path):
         ("question,document\na,b\n", "1 questions", 0),
     ],
 )
-def test_a_question_file_that_cannot_serve_names_the_line(tmp_path, content, message, line):
+def test_a_question_file_that_cannot_be_used_names_the_line(tmp_path, content, message, line):
     problem = complaint(Questions.load, put(tmp_path, content))
     assert message in problem.message
     assert problem.at.line == line
@@ -179,13 +179,13 @@ def test_running_text_is_cut_into_four_rounds_and_a_sixth_is_held_out(tmp_path):
     assert not set(text.held_out) & {s for sentences in text.items for s in sentences}
 
 
-def test_too_short_a_text_says_how_many_sentences_would_do(tmp_path):
+def test_a_text_that_is_too_short_says_how_many_sentences_are_needed(tmp_path):
     problem = complaint(Rounds.load, put(tmp_path, " ".join(PROSE[:9])))
     assert "9 different sentences" in problem.message
     assert "24 would be enough" in problem.hint
 
 
-def test_rounds_of_ones_own_hold_out_their_last_sentences(tmp_path):
+def test_a_users_own_rounds_hold_out_their_last_sentences(tmp_path):
     rounds, held_out = Rounds.load(put(tmp_path, "\n".join(EIGHT[:4]) + "\n\n" + "\n".join(EIGHT[4:]))).parted()
     assert held_out == (EIGHT[3], EIGHT[7])
     assert [len(sentences) for sentences in rounds] == [3, 3]
@@ -258,7 +258,7 @@ def test_a_padded_heading_is_read_at_once_and_an_empty_one_takes_no_line_after_i
     assert [(d.id, d.title) for d in library.items] == [("a", "Taps"), ("b", "B"), ("c", "C")]
 
 
-def test_files_of_one_name_are_documents_of_their_own(tmp_path):
+def test_files_with_the_same_name_are_different_documents(tmp_path):
     for name in ("a.md", "a.txt", "b.txt"):
         put(tmp_path, f"Text of {name}.", name)
     assert [d.id for d in Documents.load(tmp_path).items] == ["a", "a-2", "b"]

@@ -26,7 +26,7 @@ def test_a_pipe_that_nobody_writes_to_is_refused_at_once(tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="Windows has no sockets in folders")
-def test_what_is_no_file_says_what_it_is(tmp_path, monkeypatch):
+def test_anything_that_is_not_a_file_is_named_for_what_it_is(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind("socket")
@@ -72,6 +72,6 @@ def test_a_name_that_leaves_the_working_folder_is_outside_whether_it_exists_or_n
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in folders")
-def test_a_pipe_inside_is_no_file_of_the_kit(tmp_path):
+def test_a_pipe_inside_is_not_a_file_of_the_kit(tmp_path):
     os.mkfifo(tmp_path / "pipe.md")
     assert find_inside("pipe.md", (tmp_path,), tmp_path)[0] == "'pipe.md' isn't a regular file"

@@ -32,7 +32,7 @@ def test_titles_that_are_the_same_have_the_id_of_their_document(titles, names):
     assert names_of(titles, ["p-1", "p-2"]) == names
 
 
-def test_where_ids_are_long_a_number_tells_them_apart():
+def test_if_ids_are_long_a_number_distinguishes_them():
     ids = [f"{'folder-' * 9}{k}" for k in range(3)]
     assert names_of(["Title"] * 3, ids) == ("Title (1)", "Title (2)", "Title (3)")
 

@@ -62,7 +62,7 @@ def told(problems):
 
 @pytest.mark.long
 @pytest.mark.parametrize("audience", ["general", "students", "executives", "engineers"])
-def test_a_folder_of_notes_and_a_chapter_make_a_deck_without_a_word_to_mend(cache, notes, chapter, audience):
+def test_a_folder_of_notes_and_a_chapter_make_a_deck_without_a_problem(cache, notes, chapter, audience):
     laid, problems = made(cache, {LIBRARY: notes, TEXT: chapter}, audience=audience)
     assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
     assert told(problems)
@@ -82,7 +82,7 @@ def words_of(laid):
 
 
 @pytest.mark.long
-def test_the_slides_speak_of_the_chapter_and_the_notes(cache, notes, chapter):
+def test_the_slides_are_about_the_chapter_and_the_notes(cache, notes, chapter):
     laid, _ = made(cache, {LIBRARY: notes, TEXT: chapter})
     everything = words_of(laid)
     stages = " ".join(text for title, text in everything.items() if "assistant" not in title)
@@ -195,7 +195,7 @@ def test_personal_data_are_reported_before_they_reach_a_slide(cache, notes):
         (TEXT, "\0\1", "this is not a text file"),
     ],
 )
-def test_what_cannot_serve_is_one_sentence_about_the_users_file(cache, tmp_path, slot, content, message):
+def test_a_file_that_cannot_be_used_gives_one_message_about_it(cache, tmp_path, slot, content, message):
     path = tmp_path / "mine.md"
     path.write_text(content)
     _, problems = made(cache, {slot: path})

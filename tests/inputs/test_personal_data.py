@@ -60,7 +60,7 @@ def test_a_long_list_of_members_is_summed_up(tmp_path):
     assert problems[-1].message.startswith("5 more lines")
 
 
-def test_every_file_of_a_folder_is_looked_at_and_what_cannot_be_read_is_passed_over(tmp_path):
+def test_every_file_of_a_folder_is_checked_and_unreadable_ones_are_skipped(tmp_path):
     (tmp_path / "a.md").write_text("x@example.org")
     (tmp_path / "b.txt").write_bytes(b"\0y@example.org")
     assert [p.at.path.rpartition("/")[2] for p in find_personal([tmp_path])] == ["a.md"]

@@ -70,7 +70,7 @@ def test_postscript_named_png_starts_no_program(read, monkeypatch):
 
 
 @pytest.mark.parametrize("kind", [PNG, JPEG, GIF])
-def test_a_picture_that_is_cut_off_is_damaged(read, kind):
+def test_a_truncated_picture_is_damaged(read, kind):
     noise = Image.effect_noise((80, 80), 90).convert("RGB")
     out = io.BytesIO()
     noise.save(out, kind)
@@ -113,7 +113,7 @@ def test_a_picture_checked_before_is_not_decoded_again(read):
 
 
 # ---------------------------------------------------------------- SVG
-def test_an_svg_keeps_what_draws(read):
+def test_an_svg_keeps_what_can_be_seen(read):
     body = '<defs><linearGradient id="g"><stop offset="0" stop-color="red"/></linearGradient></defs>'
     body += '<g id="a"><rect width="4" height="2" fill="url(#g)"/></g><use href="#a"/><text x="1">hello</text>'
     found = read(DRAWING.format(body))

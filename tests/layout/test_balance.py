@@ -66,7 +66,7 @@ def test_a_title_of_one_line_is_left_alone() -> None:
         ("Search when the answer is in a document; tune when it is in the manner", "Search when the answer is in a document;"),
     ],
 )  # fmt: skip
-def test_two_lines_come_out_alike_and_break_after_a_comma_if_they_can(title: str, first: str) -> None:
+def test_two_lines_have_similar_lengths_and_break_after_a_comma_if_possible(title: str, first: str) -> None:
     assert lines(title)[0] == first
 
 
@@ -90,7 +90,7 @@ def test_a_title_with_breaks_of_its_own_is_left_alone() -> None:
     assert balance(given_runs, width, 10) is given_runs
 
 
-def test_small_words_and_numbers_do_not_stand_at_an_end() -> None:
+def test_small_words_and_numbers_are_not_at_the_end_of_a_line() -> None:
     assert not may_end("the", "cat")
     assert not may_end("“The", "cat")
     assert not may_end("round", "4")

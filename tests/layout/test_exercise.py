@@ -26,7 +26,7 @@ def test_places_to_write_in_are_centred_with_the_short_figures_beside_them() -> 
     assert fill_aligns(given) == ("left", "center", "center")
 
 
-def test_a_column_of_words_keeps_its_side_and_one_to_fill_in_is_centred_all_the_same() -> None:
+def test_a_column_of_words_keeps_its_alignment_and_one_to_fill_in_is_still_centred() -> None:
     given = with_blank(table("request|why|block?", "how?|because nobody knows it|x", aligns="llr"), 0, 2)
     assert fill_aligns(given) == ("left", "left", "center")
     assert fill_aligns(with_blank(table("a|b", "1|2", aligns="lr"), 0, 0)) == ("center", "center")

@@ -169,7 +169,7 @@ def test_clicks_of_a_second_part_begin_at_one() -> None:
     assert [line.step for line in parts[1]] == [1, 2, 3, 4, 5, 6]
 
 
-def test_too_much_text_says_how_many_words_are_over_and_where() -> None:
+def test_too_much_text_says_how_many_words_are_too_many_and_where() -> None:
     at_desk = desk()
     fit_text(at_desk, place("statement", "aside"), prose(" ".join(["word"] * 80)).lines, AT)
     (problem,) = at_desk.report.found

@@ -136,7 +136,7 @@ def test_no_row_is_wider_than_its_box_and_no_character_is_lost(text: str, width:
 
 
 @given(st.lists(WORDS, max_size=5), st.sampled_from([28, 26, 24]))
-def test_height_is_rows_times_pitch_and_what_stands_before(texts: list[str], size: int) -> None:
+def test_the_height_is_rows_times_pitch_plus_the_space_before(texts: list[str], size: int) -> None:
     placeholder = THEME.layouts["content"].find("main")
     assert placeholder is not None
     measured = RULER.prose(placeholder, [Line((Run(text),)) for text in texts], size)

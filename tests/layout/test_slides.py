@@ -73,7 +73,7 @@ def test_a_long_list_goes_on_under_a_title_that_says_so() -> None:
     assert [s.slide.continued for s in laid.slides] == [False, True, True]
 
 
-def test_titles_and_ids_of_continuations_are_nobody_elses() -> None:
+def test_titles_and_ids_of_continuations_are_unique() -> None:
     lines = bullets(*[f"line {n}" for n in range(12)])
     laid = laid_of(
         slide("content", "A list", (("main", (lines,)),), name="a"),
@@ -117,7 +117,7 @@ def test_a_continued_activity_does_not_start_its_timer_twice() -> None:
         (None, "thirty items"),
     ],
 )
-def test_the_source_line_says_what_stands_behind_the_slide(honesty: Honesty | None, start: str) -> None:
+def test_the_source_line_says_where_the_slides_numbers_come_from(honesty: Honesty | None, start: str) -> None:
     source = SourceLine(honesty, "thirty items", 7)
     (laid,) = laid_of(slide("content", "Thirty", (("main", (prose("items"),)),), source=source)).slides
     assert text(laid, "source").lines[0].text == start
@@ -294,7 +294,7 @@ def test_a_big_share_is_drawn_as_squares_over_its_working(number: str, filled: i
 
 
 @pytest.mark.parametrize("number", ["1,234", "0%", "100%", "3 in 2", "1 in 1000", "<1%"])
-def test_a_number_that_is_no_share_is_not_drawn(number: str) -> None:
+def test_a_number_that_is_not_a_share_is_not_drawn(number: str) -> None:
     assert not [item for item in _big(number).items if isinstance(item, LaidShapes)]
 
 

@@ -177,7 +177,7 @@ def test_rows_of_one_line_have_air_up_to_a_comfortable_height():
     assert small.heights == (inches(0.5), *[inches(0.72)] * 5)
 
 
-def test_where_there_is_less_air_all_rows_get_the_same():
+def test_if_there_is_less_room_all_rows_get_the_same_share():
     place = narrow(8, 3.0)
     laid = try_table(RULER, place, table("a|b", *["x|y"] * 4))
     assert laid is not None
@@ -296,7 +296,7 @@ def test_columns_whose_words_do_not_fit_side_by_side_are_refused_and_still_shown
     assert laid.heights[1] > round(1.2 * laid.size * EMU_PER_POINT) + PADS, "its words are broken"
 
 
-def test_a_table_that_goes_on_when_it_may_is_no_problem():
+def test_a_table_that_may_continue_is_not_a_problem():
     at = desk()
     assert len(fit_table(at, PLACE, table("a|b", *["x|y"] * 20), AT)) > 1
     assert at.report.found == []

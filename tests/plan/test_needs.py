@@ -60,7 +60,7 @@ def test_what_a_slide_names_and_what_follows_from_runs_and_predictions(tmp_path)
     }
 
 
-def test_what_is_no_run_is_not_needed(tmp_path):
+def test_a_name_that_is_not_a_run_is_not_needed(tmp_path):
     assert needs(tmp_path, TALK, runs=())["means"] == ("start",)
 
 

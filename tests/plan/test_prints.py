@@ -76,7 +76,7 @@ def test_there_are_sets_enough_for_the_room(meta, sets):
     assert planned.decks[0].sets == sets
 
 
-def test_a_number_that_is_not_there_is_an_error_and_with_own_data_the_card_is_left_out():
+def test_a_missing_number_is_an_error_and_with_own_data_the_card_is_left_out():
     source = cards(entry(Value("demo.gone", AT)), entry("b"))
     _, report = plan(source)
     assert report.errors

@@ -176,7 +176,7 @@ def test_a_span_that_needs_slides_remembers_which_inside_and_out():
 
 
 # ---------------------------------------------------------------- digits, sources, footnotes
-def test_a_digit_in_prose_is_a_warning_where_it_comes_from_nowhere():
+def test_a_digit_in_prose_without_a_source_is_a_warning():
     case = Case("It took 346 pages.", digits=True)
     assert case.codes == ["stray-digit"]
     assert "'It took 346 pages.'" in case.report.found[0].message
@@ -257,7 +257,7 @@ def test_a_list_in_a_list_is_one_level_deeper():
     ]
 
 
-def test_what_else_is_in_an_item_comes_after_the_list():
+def test_other_blocks_in_an_item_come_after_the_list():
     case = Case("- a\n\n  ```\n  code\n  ```\n- b\n")
     assert [type(block) for block in case.blocks] == [Prose, ShownCode]
     assert case.texts == ["a", "b"]
@@ -356,7 +356,7 @@ def test_a_table_without_a_caption_is_described_by_its_heads_or_its_own_text():
 
 
 @pytest.mark.parametrize("highlight", ["first", "0", "-1"])
-def test_a_highlight_that_is_no_row_is_none(highlight):
+def test_a_highlight_beyond_the_rows_is_ignored(highlight):
     (table,) = Case(f"| a |\n|---|\n| b |\n\n: c {{highlight={highlight}}}\n").blocks
     assert table.highlight == -1
 

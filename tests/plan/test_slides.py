@@ -95,7 +95,7 @@ def test_brackets_and_measure_override_what_the_exhibit_brings(plan):
     assert words(slide.slot("measure")) == ["Bits a word"]
 
 
-def test_the_gravest_honesty_of_two_exhibits_is_what_the_slide_says(plan):
+def test_a_slide_has_the_mark_of_its_weakest_exhibit(plan):
     slide = plan("## A finding in words\n\n![](chart:toy.surprise)\n\n![](table:toy.votes)\n").slide()
     assert slide.source.honesty is Honesty.SIMULATED
 
@@ -133,7 +133,7 @@ def test_a_reference_to_nothing_names_the_nearest(plan, reference, hint):
     assert hint in problem.hint
 
 
-def test_a_chart_of_a_kind_that_nobody_registered_is_a_problem_where_it_is_shown(plan):
+def test_a_chart_of_an_unregistered_kind_is_a_problem_where_it_is_shown(plan):
     planned = plan("## A finding in words\n\n![](chart:toy.pie)\n")
     (problem,) = planned.problems
     assert problem.message == "toy.pie is a chart of an unknown kind, 'pie'"
@@ -312,14 +312,14 @@ def test_a_diagram_without_figures_has_none(plan):
         (("2 of 3", "1"), "left"),
     ],
 )
-def test_a_column_of_figures_stands_on_the_right_and_the_first_one_never(plan, cells, align):
+def test_a_column_of_figures_is_right_aligned_but_never_the_first_one(plan, cells, align):
     rows = "".join(f"| {cell} | {cell} |\n" for cell in cells)
     text = "## A table {layout=table}\n\n| a | b |\n|---|---|\n" + rows
     (table,) = plan(text).slide().slot("main")
     assert table.aligns == ("left", align)
 
 
-def test_a_piece_is_said_only_with_the_slides_that_it_speaks_of(plan):
+def test_a_piece_is_shown_only_with_the_slides_that_it_mentions(plan):
     text = (
         "# One {#one}\n\n- You vote[, and compare]{needs=two}\n- [Gone]{needs=-two}\n\n"
         "::: notes\n[**Say** Not now.]{needs=-two}\n\n**Do** Look[ at the next slide]{needs=two}.\n:::\n\n# Two {#two}\n\ntext\n"
@@ -329,7 +329,7 @@ def test_a_piece_is_said_only_with_the_slides_that_it_speaks_of(plan):
     assert [(note.kind, words((note.prose,))) for note in slide.notes] == [("do", ["Look at the next slide."])]
 
 
-def test_a_piece_that_speaks_of_a_slide_that_is_nowhere_is_an_error(plan):
+def test_a_piece_that_mentions_an_unknown_slide_is_an_error(plan):
     (message,) = plan("# One {#one}\n\nYou vote[, and compare]{needs=tow}\n\n# Two {#two}\n\ntext\n").messages
     assert message == "no slide is named 'tow'"
 
@@ -342,17 +342,17 @@ def test_a_column_without_numbers_is_left_out_of_a_chart_with_a_warning(plan):
     assert any("column 'empty' has no numbers, and the chart leaves it out" in m for m in made.messages)
 
 
-def test_a_csv_without_any_number_is_no_chart(plan):
+def test_a_csv_without_any_number_is_not_a_chart(plan):
     csv = {"t.csv": "year,empty\n2001,\n"}
     made = plan("## A finding in words\n\n![](chart:t.csv){kind=line x=year y=empty}\n", csv)
     assert any("t.csv has no numbers to draw" in m for m in made.messages)
 
 
-def test_cells_of_a_csv_stand_as_they_are_written(plan):
+def test_cells_of_a_csv_are_shown_as_they_are_written(plan):
     made = plan("## A finding in words\n\n![](table:t.csv)\n", {"t.csv": "year;code;share;price\n2023;007;3%;1,50\n"})
     assert [plain(cell) for cell in made.slide().slot("main")[0].rows[0]] == ["2023", "007", "3%", "1,50"]
 
 
-def test_a_misspelt_label_of_notes_is_told_with_the_one_that_was_meant(plan):
+def test_a_misspelt_label_of_notes_is_reported_with_the_right_one(plan):
     made = plan("# One\n\ntext\n\n::: notes\n**Sya** Hello.\n\n**Water** is wet.\n:::\n")
     assert [(p.message, p.hint) for p in made.problems] == [("'Sya' isn't a label for notes", "did you mean 'Say'?")]

@@ -18,7 +18,7 @@ def test_a_name_bound_to_a_value_is_that_value():
     assert registry.get("problem", "p") is sum
 
 
-def test_two_things_of_one_name_are_refused():
+def test_two_values_with_the_same_name_are_refused():
     registry = Registry()
     registry.add("demo", "a", "math:sqrt")
     with pytest.raises(WorkshopError, match="two demos named 'a'"):

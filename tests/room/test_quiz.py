@@ -62,13 +62,13 @@ def test_a_line_with_too_few_or_too_many_answers_is_refused(sheets):
     ]
 
 
-def test_semicolons_part_cells_as_well(tmp_path):
+def test_semicolons_separate_cells_too(tmp_path):
     file = tmp_path / "answers.csv"
     file.write_text("participant;when;1;2\n1;before;A;C\n", "utf-8")
     assert read_sheets(file, QUIZ).before["1"].letters == ("A", "C")
 
 
-def test_a_number_is_the_same_with_a_nought_in_front(sheets):
+def test_a_number_is_the_same_with_a_leading_zero(sheets):
     assert sheets("07,before,A,C\n7,after,A,B\n").both == ("7",)
 
 
@@ -93,11 +93,11 @@ def test_the_sign_test_is_scipys():
     [
         ("1,before,D,A\n", "column 1 is 'D'"),
         ("1,between,A,A\n", "a line begins with a participant and a time"),
-        ("1,before,A,A\n1,before,A,A\n", "is here twice before"),
+        ("1,before,A,A\n1,before,A,A\n", "appears twice before"),
         ("", "no line with answers"),
     ],
 )
-def test_a_slip_is_named_with_its_line(sheets, text, said):
+def test_a_mistake_is_named_with_its_line(sheets, text, said):
     with pytest.raises(Problems, match=said) as caught:
         sheets(text)
     assert caught.value.problems[0].at.line

@@ -58,7 +58,7 @@ def test_every_form_that_a_build_reads_is_added_up(tmp_path, text):
     assert votes == [(2, 1), (1, 1)]
 
 
-def test_a_slip_in_a_single_ballot_is_found_since_the_kit_knows_its_codes(tmp_path):
+def test_a_mistake_in_a_single_ballot_is_found_since_the_kit_knows_its_codes(tmp_path):
     file = tmp_path / "room.txt"
     file.write_text("01F AB\n", "utf-8")
     with pytest.raises(Problems, match="01 has the letter E"):
@@ -97,7 +97,7 @@ def test_the_votes_demo_reads_what_comes_out(counted, tmp_path):
         ("01E,C,B\n", "row 3, round 1: 'C' is neither A nor B: left out"),
     ],
 )
-def test_a_slip_is_named_and_everything_else_is_added_up(tmp_path, text, said):
+def test_a_mistake_is_named_and_everything_else_is_counted(tmp_path, text, said):
     file = tmp_path / "room.csv"
     file.write_text("participant,1,2\n02F,A,B\n" + text, "utf-8")
     votes, told = tally(file, BALLOTS)

@@ -28,9 +28,9 @@ def test_the_kits_own_data_stay_together():
     assert companions(toy, KIT, frozenset()) == KIT
 
 
-def test_ones_own_library_leaves_the_kits_questions_behind():
+def test_a_users_library_leaves_out_the_kits_questions():
     assert list(companions(toy, KIT, frozenset({"library"}))) == ["library"]
 
 
-def test_ones_own_questions_to_the_kits_library_keep_the_library():
+def test_a_users_questions_to_the_kits_library_keep_the_library():
     assert list(companions(toy, KIT, frozenset({"questions"}))) == ["library", "questions"]

@@ -200,7 +200,7 @@ def test_a_missing_file_names_the_nearest(tmp_path):
     assert [(p.code, p.at, p.hint) for p in problems] == [("missing-file", HERE, "did you mean 'numbers.txt'?")]
 
 
-def test_an_unknown_slot_names_the_one_there_is(tmp_path):
+def test_an_unknown_slot_names_the_existing_one(tmp_path):
     (tmp_path / "n").write_text("1")
     _, problems = run_demos([ask("mean", data={"number": tmp_path / "n"})], with_values(), seed=0, cache=None)
     assert [p.hint for p in problems if p.code == "unknown-slot"] == ["did you mean 'numbers'?"]

@@ -79,7 +79,7 @@ def test_a_pickle_where_findings_are_kept_is_not_even_looked_at(tmp_path):
 
 
 @pytest.mark.parametrize("change", [{"honesty": "no"}, {"series": [1]}, {"extra": 1}, {"series": [{"name": "a"}]}])
-def test_an_exhibit_that_none_of_ours_can_be_is_no_finding(change):
+def test_an_impossible_exhibit_is_not_a_finding(change):
     chart = Chart(
         kind=ChartKind.BAR, title="t", measure="m", finding="f", series=(Series("a", (1.0,)),), categories=("x",)
     )

@@ -219,7 +219,7 @@ def test_a_whole_build_with_workers_runs_in_a_process_of_its_own(own_bread, tmp_
     assert Path("dist/bread-general/deck.pptx").is_file()
 
 
-def test_a_changed_helper_is_no_way_round_since_a_file_stands_alone(own_bread, ask):
+def test_a_changed_helper_does_not_get_around_trust_since_files_cannot_import_each_other(own_bread, ask):
     (own_bread / "demos" / "helper.py").write_text("open('ran', 'w').close()\n")
     code_of(own_bread, "import helper\n")
     (problem,) = problems_of(own_bread, replace(ask, trust=True))
@@ -277,7 +277,7 @@ def test_a_huge_file_is_refused_unread(own_bread, ask):
 
 
 @pytest.mark.parametrize("name", ["../evil.py", "demos/link.py", "demos/none.py", "data/flours.csv"])
-def test_a_file_that_leaves_the_kit_or_is_no_python_is_refused(own_bread, ask, name):
+def test_a_file_that_leaves_the_kit_or_is_not_python_is_refused(own_bread, ask, name):
     Path("evil.py").write_text("open('ran', 'w').close()\n")
     (own_bread / "demos" / "link.py").symlink_to(Path("evil.py").resolve())
     kit = own_bread / "kit.yaml"

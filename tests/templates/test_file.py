@@ -34,7 +34,7 @@ def put(tmp_path):
     return write
 
 
-def test_a_text_file_is_no_template(put):
+def test_a_text_file_is_not_a_template(put):
     assert "zip" in refused(put(b"just words"))
 
 

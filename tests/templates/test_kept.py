@@ -66,7 +66,7 @@ def test_web_links_pictures_and_web_addresses_of_a_template_stay(written):
     assert png() in parts.values()
 
 
-def test_a_file_with_macros_gives_its_looks_alone(written):
+def test_a_file_with_macros_contributes_only_its_looks(written):
     parts = parts_of(MADE["corporate"]())
     types = parts["[Content_Types].xml"].replace(
         b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",

@@ -55,7 +55,7 @@ def test_a_logo_is_on_the_slide_and_clear_of_every_placeholder_and_text(template
         assert not any(box.overlaps(other) for other in taken)
 
 
-def test_all_slides_with_a_logo_make_a_sound_file_on_which_nothing_stands_on_it(template, with_logo, tmp_path):
+def test_all_slides_with_a_logo_make_a_valid_file_in_which_nothing_covers_it(template, with_logo, tmp_path):
     _, theme = with_logo(template)
     laid, _ = lay_out(kit(*(s for s in all_slides() if s.layout != "picture")), theme)
     logos = theme.template.logos
@@ -82,7 +82,7 @@ def test_the_inner_layouts_of_a_corporate_template_have_it_in_one_place(made, wi
     assert len(boxes) == 1
 
 
-def test_a_logo_that_cannot_be_seen_on_a_ground_is_not_put_there_and_one_sentence_says_so(made, with_logo):
+def test_a_logo_that_cannot_be_seen_on_a_background_is_not_put_there_and_one_message_says_so(made, with_logo):
     _, theme = with_logo(made("python-pptx"), rgb=b"\xff\xff\xff")
     assert theme.template.logos == {}
     laid, _ = lay_out(kit(*(s for s in all_slides() if s.layout != "picture")), theme)
@@ -92,7 +92,7 @@ def test_a_logo_that_cannot_be_seen_on_a_ground_is_not_put_there_and_one_sentenc
     assert problem.hint
 
 
-def test_where_every_slide_has_it_nothing_is_said(made, with_logo):
+def test_if_every_slide_has_it_nothing_is_reported(made, with_logo):
     matched, theme = with_logo(made("corporate"))
     laid, _ = lay_out(kit(*all_slides()[:1]), theme)
     assert without_logo(laid) == ()
@@ -115,7 +115,7 @@ def test_white_is_seen_on_black_and_not_on_white(tmp_path):
     assert not seen_on(path)("FDFDFD")
 
 
-def test_dark_letters_of_a_logo_without_a_ground_are_not_seen_on_a_dark_one_though_its_mark_is(tmp_path):
+def test_dark_letters_of_a_transparent_logo_are_not_seen_on_a_dark_background_though_its_mark_is(tmp_path):
     path = tmp_path / "logo.png"
     for own, seen in (((0, 0, 0, 0), False), ((255, 255, 255, 255), True)):
         image = Image.new("RGBA", (60, 20), own)

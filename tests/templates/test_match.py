@@ -70,7 +70,7 @@ def test_names_and_types_of_layouts_are_not_needed(name, tmp_path):
     assert found == {kind: pick.layout.number for kind, pick in picks(original).items()}
 
 
-def test_what_stands_between_covers_comes_from_one_master(made):
+def test_the_layouts_between_covers_come_from_one_master(made):
     found = picks(made("two-masters"))
     masters = {pick.layout.master for kind, pick in found.items() if kind not in ("cover", "section")}
     assert len(masters) == 1
@@ -90,7 +90,7 @@ def test_a_placeholder_without_a_place_takes_the_masters(made):
     assert title.box == Box(685_800, 411_480, 10_789_920, 1_005_840)
 
 
-def test_the_ground_is_what_is_really_behind(made):
+def test_the_background_is_what_is_really_behind(made):
     found = picks(made("german"))
     content = found["content"].layout
     assert content.ground(content.title.box) == "002B49"

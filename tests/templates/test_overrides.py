@@ -21,7 +21,7 @@ def test_a_role_takes_the_layout_and_placeholders_it_is_given(made):
     assert theme.template.paints["open"] == Paint("accent3")
 
 
-def test_every_slip_is_named_with_its_line_and_the_nearest_name(made):
+def test_every_mistake_is_named_with_its_line_and_the_nearest_name(made):
     path = made("german")
     overrides_path(path).write_text(
         "layouts:\n  chrt: 1\n  content: Inhalt einspaltg\n  table: {layout: 1, main: 99}\n"

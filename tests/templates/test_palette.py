@@ -15,7 +15,7 @@ def theme(template):
     return template_theme(template).theme
 
 
-def test_every_role_can_be_read_where_it_stands(theme):
+def test_every_role_can_be_read_where_it_is_used(theme):
     colors = theme.colors
     low = {role: contrast(colors[role], colors["bg"]) for role in ON_GROUND}
     assert {role: ratio for role, ratio in low.items() if ratio < ON_GROUND[role]} == {}
@@ -34,7 +34,7 @@ def test_every_role_is_a_slot_of_the_template(theme):
     assert slots <= {"bg1", "tx1", "bg2", "tx2", "dk1", "lt1", *(f"accent{k}" for k in range(1, 7))}
 
 
-def test_series_are_told_apart(theme):
+def test_series_can_be_distinguished(theme):
     series = [theme.colors[role] for role in ("accent", "c2", "c3", "c5")]
     assert min(apart(a, b) for k, a in enumerate(series) for b in series[:k]) >= 15
 

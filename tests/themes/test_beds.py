@@ -70,7 +70,7 @@ def blend(over: str, under: str, share: float) -> str:
 
 
 @BOTH
-def test_every_pair_of_text_and_ground_can_be_read(theme: Theme) -> None:
+def test_every_pair_of_text_and_background_can_be_read(theme: Theme) -> None:
     ratios = {(a, b): contrast(theme.colors[a], theme.colors[b]) for a, b, _ in PAIRS}
     assert {pair: r for (*pair_, least), (pair, r) in zip(PAIRS, ratios.items(), strict=True) if r < least} == {}
 
@@ -124,7 +124,7 @@ def test_each_placeholder_holds_a_line_of_its_largest_size(role: str) -> None:
         assert p.box.bottom <= theme.height
 
 
-def test_no_text_of_the_room_is_under_its_floor() -> None:
+def test_no_text_of_the_room_is_below_its_smallest_size() -> None:
     small = {"source": 12, "measure": 18, "occasion": 18, "label": 18, "unit": 18, "caption": 18, "hint": 18}
     small |= {"materials": 18, "claim-label": 18, "reply-label": 18, "who": 18, "version": 18, "scope": 18}
     for role, spec in light().layouts.items():

@@ -60,7 +60,7 @@ def test_a_file_changes_what_it_names_and_nothing_else(write):
     assert theme.layouts["content"].find("title") == light().layouts["content"].find("title")
 
 
-def test_every_slip_is_named_with_its_line(write):
+def test_every_mistake_is_named_with_its_line(write):
     path = write(
         'colours: {}\nbase: lihgt\ncolors:\n  accent: "FFCC00"\n  ink: pink\n  acent: "000000"\n'
         "sizes: {title: [20], body: [18, 24]}\nlogo: {file: nope.png, plce: x}\nfonts: {Acme: {regular: no.ttf}}\n"
@@ -78,7 +78,7 @@ def test_a_colour_that_cannot_be_read_is_named_where_it_was_given(write):
     assert "muted on panel" in problem.message
 
 
-def test_a_file_that_is_no_yaml_says_where(write):
+def test_a_file_that_is_not_yaml_says_where(write):
     (problem,) = problems_of(write("colors: [\n"))
     assert "not YAML" in problem.message
 
@@ -90,13 +90,13 @@ def test_a_face_without_its_file_is_measured_with_room_to_spare_and_said_so(writ
     assert theme.measure_scale["Verdana"] > 1.1
 
 
-def test_a_dark_ground_turns_the_colour_map(write):
+def test_a_dark_background_inverts_the_colour_map(write):
     theme, _ = read_theme(write("base: dark\n"))
     assert theme.dark
     assert chart_colors(theme)["bg"] == "FFFFFF"
 
 
-def test_a_logo_stands_on_the_master_and_the_cover_and_the_package_is_sound(write, tmp_path):
+def test_a_logo_is_on_the_master_and_the_cover_and_the_package_is_valid(write, tmp_path):
     (tmp_path / "logo.png").write_bytes(png(200, 60))
     theme, _ = read_theme(write("logo: {file: logo.png, alt: Acme}\n"))
     laid, problems = lay_out(kit(*(s for s in all_slides() if s.layout != "picture")), theme)
@@ -123,7 +123,7 @@ def test_the_example_in_the_docs_is_a_theme(write, tmp_path):
     assert theme.logo is not None
 
 
-def test_a_theme_shows_no_file_of_another_folder(write, tmp_path):
+def test_a_theme_cannot_show_files_of_another_folder(write, tmp_path):
     theme = write("logo: ../logo.png\nfonts: {Body: {regular: ../body.ttf}}\n")
     (tmp_path.parent / "logo.png").write_bytes(png(200, 60))
     (tmp_path.parent / "body.ttf").write_bytes(b"\0\1\0\0")
@@ -132,7 +132,7 @@ def test_a_theme_shows_no_file_of_another_folder(write, tmp_path):
     assert all("is outside of the theme's folder" in problem for problem in found)
 
 
-def test_a_file_that_is_no_font_is_not_measured_with(write, tmp_path):
+def test_a_file_that_is_not_a_font_is_not_used_for_measuring(write, tmp_path):
     (tmp_path / "body.ttf").write_bytes(b"%!PS-AdobeFont")
     theme = write("font: Body\nfonts: {Body: {regular: body.ttf}}\n")
     (found,) = (p for p in problems_of(theme) if p.severity is Severity.ERROR)

@@ -43,7 +43,7 @@ def test_a_file_that_cannot_be_a_logo_gives_one_sentence_with_the_fix(tmp_path, 
     assert problem.at.path.endswith("logo.png")
 
 
-def test_a_picture_that_is_not_there_names_the_nearest(tmp_path):
+def test_a_missing_picture_names_the_nearest(tmp_path):
     (tmp_path / "logo.png").write_bytes(png())
     with pytest.raises(WorkshopError, match=r"there is no picture .*logo\.pgn.*did you mean 'logo\.png'"):
         read_logo(tmp_path / "logo.pgn")

@@ -86,7 +86,7 @@ def test_notes_bring_a_notes_master_that_the_presentation_lists(theme):
     assert main.related_part(listed.get(qn("r:id"))).partname.startswith("/ppt/notesMasters/")
 
 
-def test_the_package_is_sound(blob, tmp_path):
+def test_the_package_is_valid(blob, tmp_path):
     path = tmp_path / "deck.pptx"
     path.write_bytes(blob)
     assert [str(p) for p in check_package(path)] == []
@@ -120,7 +120,7 @@ def test_main_texts_are_in_placeholders(laid):
     assert loose == []
 
 
-def test_nothing_stands_outside_the_slide(theme, blob):
+def test_nothing_is_outside_the_slide(theme, blob):
     deck = Presentation(io.BytesIO(blob))
     for number, native in enumerate(deck.slides, 1):
         for shape in native.shapes:
@@ -139,7 +139,7 @@ def test_example_slides_are_gone_and_masters_stay(theme, blob):
     ]
 
 
-def test_no_text_is_under_the_floor(laid):
+def test_no_text_is_below_the_smallest_size(laid):
     small = [
         (s.id, item.placeholder.role, item.size)
         for s in laid.slides
@@ -249,7 +249,7 @@ def test_a_slide_of_the_appendix_that_fits_no_layout_is_left_out_and_named(tmp_p
     assert "slide 'wide' of the appendix does not fit the template" in problems[0].message
 
 
-def test_a_title_that_would_be_white_on_white_has_a_colour_of_its_own(tmp_path):
+def test_a_title_that_would_be_white_on_white_gets_another_colour(tmp_path):
     deck = Presentation(template_file("python-pptx", tmp_path))
     style = deck.slide_master._element.find(qn("p:txStyles")).find(qn("p:titleStyle"))
     fill = style.find(qn("a:lvl1pPr")).find(qn("a:defRPr")).find(qn("a:solidFill"))

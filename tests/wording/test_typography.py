@@ -26,7 +26,7 @@ from workshop.wording.typography import curled, typeset
         ("", ""),
     ],
 )
-def test_english_marks_curl_by_what_stands_around_them(typed: str, shown: str) -> None:
+def test_english_marks_curl_according_to_their_neighbours(typed: str, shown: str) -> None:
     assert curled(typed, "en-GB") == shown
 
 
@@ -35,7 +35,7 @@ def test_another_language_keeps_its_quotes_and_gets_apostrophes_between_letters(
     assert curled("l'eau \"x\" 'y'", language) == "l’eau \"x\" 'y'"
 
 
-def test_what_stands_before_and_after_decides_at_the_edges() -> None:
+def test_neighbouring_text_decides_at_the_edges() -> None:
     assert curled("'s end", before="garden") == "’s end"
     assert curled('"', before="word ", after="bold") == "“"
     assert curled('"', before="bold", after="") == "”"

@@ -93,7 +93,7 @@ SCALES = {
 
 
 def kit_folder() -> Path:
-    """Return the folder of the kit's words and data: beside the package in a checkout, inside it when installed."""
+    """Return the folder of the kit's words and data, which is beside the package in a checkout and inside it when installed."""
     checkout = PACKAGE.parent / "slides_src"
     return checkout if (checkout / "kit.yaml").is_file() else PACKAGE / "_kit" / "slides_src"
 

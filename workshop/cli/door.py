@@ -1,4 +1,4 @@
-"""Where the command line begins: if nothing has changed since the same build was made, that is said at once."""
+"""The start of the command line: if nothing has changed since the same build, say so at once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def main() -> None:
     remember = None
     try:
         cache = None if BUILT_ANYWAY & set(arguments) else default_cache()
-    except WorkshopError:  # the command itself says what is wrong
+    except WorkshopError:  # the command itself will report it
         cache = None
     if cache is not None:
         if answer := unchanged.last_answer(cache, arguments):

@@ -215,7 +215,7 @@ APPENDIX = option(
 )
 DRY_RUN = option("--dry-run", group=Group.TIME, once=True, is_flag=True, text="Print the plan and write nothing.")
 EXPLAIN = option(
-    "--explain", group=Group.TIME, once=True, is_flag=True, text="Print why each slide is in or not, and the rules."
+    "--explain", group=Group.TIME, once=True, is_flag=True, text="Print why each slide is in or out, and the rules."
 )
 PLAN_JSON = option(
     *("--json", "as_json"),
@@ -230,7 +230,7 @@ BY_THE_CLOCK = option(
     group=Group.TIME,
     once=True,
     is_flag=True,
-    text="Read the plan by the clock: when each slide begins, and how long it takes to say what is said on it.",
+    text="Print the plan by the clock: when each slide begins, and how long its speech takes.",
 )
 EVERY_SLOT = option(
     *("--all", "everything"),
@@ -391,7 +391,7 @@ PLAN = (
     MINUTES,
     START,
     ACTUAL,
-    EXPLAIN.but("Print why each slide is in or not, and what each rule for plans found."),
+    EXPLAIN.but("Print why each slide is in or out, and what each rule for plans found."),
     PLAN_JSON.but("Print the plan as JSON and nothing else."),
     BY_THE_CLOCK,
     EVERY_SLOT,

@@ -1,1 +1,1 @@
-"""Files on disk: where they are, how they are written, what a package holds."""
+"""Files on disk: where they are, how they are written, what is in an Office package."""

@@ -1,4 +1,4 @@
-"""Colours as a presentation writes them: slots, steps of lightness, hex digits; and how well they can be read."""
+"""The colours of a presentation (slots, steps of lightness, hex digits), and their contrast."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NAMED = {"black": "000000", "white": "FFFFFF", "red": "FF0000", "blue": "0000FF"
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """The colours of one master, or of a layout that maps them otherwise.
+    """The colours of one master, or of a layout that maps them differently.
 
     Attributes:
         hexes: slot of the theme part ("dk1" … "folHlink") -> six hex digits.
@@ -36,13 +36,13 @@ class Scheme:
     mapping: Mapping[str, str]
 
     def hex(self, paint: Paint) -> str:
-        """Return six hex digits of a paint; what isn't a slot is taken as hex digits."""
+        """Return the six hex digits of a paint; anything that isn't a slot is taken as hex digits."""
         slot = self.mapping.get(paint.slot, paint.slot)
         return stepped(self.hexes.get(slot, slot if HEX.fullmatch(slot) else "000000"), paint.steps)
 
 
 def scheme_of(theme: Node | None, mapping: Node | None) -> Scheme:
-    """Return the scheme of a theme part, or of a layout's override of it, under a ``p:clrMap``."""
+    """Return the scheme of a theme part, or of a layout's override of it, with a ``p:clrMap``."""
     hexes = dict(USUAL)
     colors = theme.find(".//a:clrScheme", NAMESPACES) if theme is not None else None
     for node in colors if colors is not None else ():
@@ -57,7 +57,7 @@ def scheme_of(theme: Node | None, mapping: Node | None) -> Scheme:
 
 
 def paint_of(fill: Node | None) -> Paint | None:
-    """Return the paint of an ``a:solidFill``, or of an element that holds a colour; ``None`` if it holds none."""
+    """Return the paint of an ``a:solidFill`` or another element with a colour; ``None`` if it has none."""
     for node in fill if fill is not None else ():
         kind = str(node.tag).rpartition("}")[2]
         steps = tuple(
@@ -88,7 +88,7 @@ def hexed(color: RGB) -> str:
 
 
 def stepped(color: str, steps: tuple[tuple[str, int], ...]) -> str:
-    """Return a colour after its steps, as Office computes them in HSL.
+    """Return a colour after its steps, computed in HSL as Office does.
 
     >>> stepped("FFFFFF", (("lumMod", 95000),))
     'F2F2F2'
@@ -135,7 +135,7 @@ def hue(color: str) -> tuple[float, float]:
 
 
 def apart(a: str, b: str) -> float:
-    """Return how different two colours look: ΔE of CIE 1976."""
+    """Return the visual difference between two colours: ΔE of CIE 1976."""
     return float(sum((x - y) ** 2 for x, y in zip(_lab(a), _lab(b), strict=True)) ** 0.5)
 
 

@@ -1,8 +1,8 @@
-"""Change several files of one folder: all of them or none, wherever the process stops.
+"""Changing several files of one folder: all of them or none, even if the process is stopped.
 
-New content and a second name for the old content are laid into ``.workshop-new``, then a journal with the digests of
-both, and only then is anything moved. While the journal is there the change isn't made: an error rolls it back at once,
-and after a process that was killed ``heal`` does the same at the next start. Removing the journal makes the change.
+New content, and a second name for the old content, go into ``.workshop-new``; then comes a journal with the digests of
+both, and only then is anything moved. While the journal exists, the change is incomplete: an error rolls it back at once,
+and if the process was killed, ``heal`` does the same at the next start. Removing the journal completes the change.
 """
 
 from __future__ import annotations
@@ -23,9 +23,12 @@ from workshop.inputs.door import read_text
 
 STAGING = ".workshop-new"
 JOURNAL = "journal.json"
-PATIENCE, EVERY = 60.0, 0.02  # seconds: to wait for another process that writes here, and between two looks
+PATIENCE, EVERY = (
+    60.0,
+    0.02,
+)  # seconds: the longest wait for another process that writes here, and the time between two tries
 OPENED_BY = {".pptx": "PowerPoint", ".docx": "Word", ".pdf": "the PDF viewer"}
-Digests = tuple[str | None, str | None]  # of a file before and after the change; None if there is no file
+Digests = tuple[str | None, str | None]  # digests of a file before and after the change; None if there is no file
 
 
 def digest(data: bytes) -> str:
@@ -34,7 +37,7 @@ def digest(data: bytes) -> str:
 
 
 def digest_at(path: Path) -> str | None:
-    """Return the digest of the file at a place, or ``None`` if there is no file."""
+    """Return the digest of the file at a path, or ``None`` if there is no file."""
     if not path.is_file():
         return None
     with path.open("rb") as stream:
@@ -42,7 +45,7 @@ def digest_at(path: Path) -> str | None:
 
 
 def is_plain(name: str) -> bool:
-    """Whether a name is a file's, without folders."""
+    """Whether a name is a plain file name, without folders."""
     return Path(name).name == name not in ("", "..")
 
 
@@ -50,8 +53,8 @@ def is_plain(name: str) -> bool:
 def turn(folder: Path, patience: float = PATIENCE) -> Iterator[bool]:
     """Wait until no other process writes into a folder, and keep others out until the block ends.
 
-    What an earlier process left half done is rolled back first; the block is told whether there was anything. The
-    folder is made if it isn't there.
+    First, anything that an earlier process left half done is rolled back; the block gets whether there was anything. The
+    folder is created if necessary.
 
     Args:
         folder: any folder.
@@ -73,13 +76,13 @@ def turn(folder: Path, patience: float = PATIENCE) -> Iterator[bool]:
 
 
 def change(folder: Path, write: Mapping[str, bytes], remove: Iterable[str] = ()) -> None:
-    """Write and remove files of a folder; to be called within ``turn``.
+    """Write and remove files of a folder; call it inside ``turn``.
 
-    A file that holds its new content already isn't touched.
+    A file that already has its new content isn't touched.
 
     Args:
         write: name in the folder -> content; names have no folders.
-        remove: names of files; one that isn't there is left out.
+        remove: names of files; missing ones are ignored.
 
     Raises:
         WorkshopError: exit code 3 if a file can't be written or is held open; then nothing has changed.
@@ -108,9 +111,9 @@ def change(folder: Path, write: Mapping[str, bytes], remove: Iterable[str] = ())
 
 
 def heal(folder: Path) -> bool:
-    """Roll back a change that was begun and not made; return whether there was one.
+    """Roll back an incomplete change; return whether there was one.
 
-    A file that was edited since then is left alone.
+    A file that was edited since then isn't touched.
 
     Raises:
         WorkshopError: exit code 3 if a file can't be put back.
@@ -129,13 +132,13 @@ def heal(folder: Path) -> bool:
         elif digest_at(old) == before:
             _swap(old, path)
     with contextlib.suppress(OSError):
-        (staging / JOURNAL).unlink(missing_ok=True)  # first of all: without it the rest is only litter
+        (staging / JOURNAL).unlink(missing_ok=True)  # first of all: without the journal, the rest is just litter
         shutil.rmtree(staging, ignore_errors=True)
     return bool(digests)
 
 
 def _digests(folder: Path, write: Mapping[str, bytes], remove: Iterable[str]) -> dict[str, Digests]:
-    """Return what changes: name -> digest before and after."""
+    """Return the changes: name -> digests before and after."""
     wanted: dict[str, str | None] = {name: digest(content) for name, content in write.items()}
     wanted |= dict.fromkeys(remove)
     found = {name: (digest_at(folder / name), after) for name, after in wanted.items()}
@@ -143,7 +146,7 @@ def _digests(folder: Path, write: Mapping[str, bytes], remove: Iterable[str]) ->
 
 
 def _lay_out(folder: Path, write: Mapping[str, bytes], digests: Mapping[str, Digests]) -> None:
-    """Lay the new files, the old ones under a second name, and last the journal into the staging folder."""
+    """Put the new files, second names for the old ones, and finally the journal into the staging folder."""
     staging = folder / STAGING
     if staging.is_symlink():
         staging.unlink()
@@ -161,7 +164,7 @@ def _lay_out(folder: Path, write: Mapping[str, bytes], digests: Mapping[str, Dig
 
 
 def _second_name(file: Path, other: Path) -> None:
-    """Make a file's content reachable under another name; copied only where the disk has no links."""
+    """Make a file's content available under another name; it is copied only if the disk doesn't support links."""
     try:
         other.hardlink_to(file)
     except OSError:
@@ -169,7 +172,7 @@ def _second_name(file: Path, other: Path) -> None:
 
 
 def _read(journal: Path) -> dict[str, Digests]:
-    """Return what a journal says; nothing if there is none, or if it isn't one of ours."""
+    """Return the content of a journal; empty if there is none, or if it isn't one of ours."""
     try:
         return {
             name: (before, after)
@@ -181,7 +184,7 @@ def _read(journal: Path) -> dict[str, Digests]:
 
 
 def _swap(source: Path | None, target: Path) -> None:
-    """Move a file into a place, or leave the place empty."""
+    """Move a file to a path, or remove what is there."""
     try:
         if source is not None:
             source.replace(target)
@@ -197,9 +200,9 @@ def _swap(source: Path | None, target: Path) -> None:
 
 
 def _lock(folder: Path, patience: float) -> int | None:
-    """Return an open file that no other process can lock until it is closed; ``None`` where the disk has no locks.
+    """Return an open file that no other process can lock until it is closed; ``None`` if the disk doesn't support locks.
 
-    The system lets go of it when a process ends, however it ends.
+    The system releases it when the process ends, however it ends.
 
     Raises:
         OSError: if the folder can't be opened.

@@ -1,7 +1,7 @@
-"""Put finished files into the output folder: all or nothing, and never over a user's own edits.
+"""Writing finished files into the output folder: all or nothing, and never over a user's edits.
 
-``manifest.json`` holds a digest of each file as we left it: a file that differs from it was edited by hand and is kept,
-ours gets the next free name beside it.
+``manifest.json`` has a digest of each file as we left it: a file that differs was edited by hand and is kept, and the new
+one gets the next free name beside it.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ class Written:
     """One file of a build.
 
     Attributes:
-        path: where it is now.
-        kept: the file edited by hand that it is beside, or ``None``.
+        path: its path.
+        kept: the hand-edited file beside it, or ``None``.
     """
 
     path: Path
@@ -36,12 +36,12 @@ class Written:
 def write_output(
     folder: Path, files: Mapping[str, bytes], *, force: bool = False, beside: bool = False
 ) -> tuple[Written, ...]:
-    """Write a set of files and its manifest; files of an earlier set that are not in this one are removed.
+    """Write a set of files and its manifest; files of an earlier set that aren't in this one are removed.
 
     Args:
         files: name in the folder -> content; names have no folders.
         force: overwrite files edited by hand.
-        beside: keep the files of the earlier set: these were asked for one by one.
+        beside: keep the files of the earlier set, because these ones were requested by name.
 
     Raises:
         WorkshopError: exit code 3 if the folder cannot be written to or a file is held open; nothing has changed then.
@@ -59,10 +59,10 @@ def write_output(
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
-    """Write files that belong to no set, such as one chart, over what has their names; return them.
+    """Write files that don't belong to a set, such as one chart, replacing files with the same names; return them.
 
     Raises:
-        WorkshopError: as ``write_output``.
+        WorkshopError: as for ``write_output``.
     """
     with turn(folder):
         change(folder, files)
@@ -70,14 +70,14 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
 
 
 def fill_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Fill a folder that is empty or isn't there yet; a fill that was killed half done is finished.
+    """Fill a folder that is empty or doesn't exist; if an earlier fill was killed half-way, finish it.
 
     Args:
-        folder: where to.
+        folder: the folder.
         files: path in the folder, with forward slashes -> content.
 
     Raises:
-        FileExistsError: if there is something in the folder already; then nothing was written.
+        FileExistsError: if there is something else in the folder; then nothing is written.
         WorkshopError: exit code 3 if the folder cannot be written to.
     """
     staging = folder / STAGING
@@ -105,7 +105,7 @@ def _holds_something(folder: Path) -> bool:
 
 
 def recover(folder: Path) -> bool:
-    """Put back what a build that was killed left half done; return whether there was anything.
+    """Undo what a killed build left half done; return whether there was anything.
 
     Raises:
         WorkshopError: exit code 3 if that can't be done.
@@ -117,7 +117,7 @@ def recover(folder: Path) -> bool:
 
 
 def read_manifest(folder: Path) -> dict[str, str]:
-    """Return file name -> digest of the last build in a folder; empty if there is none or it cannot be read."""
+    """Return file name -> digest of the last build in a folder; empty if there is none, or it can't be read."""
     try:
         files = json.loads(read_text(folder / MANIFEST, limits.MANIFEST_BYTES))["files"]
         return {str(name): str(value) for name, value in files.items() if is_plain(name)}
@@ -130,7 +130,7 @@ def _as_text(manifest: Mapping[str, str]) -> str:
 
 
 def _edited(path: Path, before: Mapping[str, str], content: bytes) -> bool:
-    """Whether a file is neither as we left it nor what we are about to write."""
+    """Whether a file differs both from what we left and from what we are about to write."""
     now = digest_at(path)
     return now is not None and now not in (before.get(path.name), digest(content))
 

@@ -1,4 +1,4 @@
-"""Open a .pptx that anybody may have made: bounded in size, never expanding entities, never written to disk."""
+"""Opening a .pptx from any source: its size is limited, entities aren't expanded, and nothing is written to disk."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from workshop import limits
 from workshop.errors import At, Problem, WorkshopError
 from workshop.inputs.door import open_regular
 
-TREES = 12_000_000  # bytes of XML whose trees, many times as large, are in memory at once
-METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # zipfile cannot stop others at the size they declare
+TREES = 12_000_000  # bytes of XML whose trees, which are many times larger, may be in memory at once
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # for other methods, zipfile can't enforce the declared size
 
 NAMESPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -52,11 +52,11 @@ class Relation:
 
 @dataclass(slots=True, kw_only=True)
 class PackageFile:
-    """The parts of a package, its XML parsed once.
+    """The parts of a package; XML is parsed once.
 
     Attributes:
         at: the file, for problems.
-        names: every entry as it is in the zip, duplicates included.
+        names: every entry of the zip, including duplicates.
         blobs: part name without leading slash -> content.
     """
 
@@ -86,7 +86,7 @@ class PackageFile:
         return self._trees[name]
 
     def relations(self, name: str) -> tuple[Relation, ...]:
-        """Return the relationships of a part, "" for those of the package."""
+        """Return the relationships of a part; "" means the package."""
         if name not in self._relations:
             folder, _, file = name.rpartition("/")
             rels = posixpath.join(folder, "_rels", f"{file}.rels")
@@ -99,14 +99,14 @@ class PackageFile:
         return next((r.target for r in self.relations(name) if r.kind == kind and r.target in self.blobs), "")
 
     def parts(self) -> Iterator[str]:
-        """Yield the names of all parts but the package's own lists."""
+        """Yield the names of all parts except the package's own lists."""
         for name in self.blobs:
             if name != TYPES_PART and not name.endswith(".rels") and not name.endswith("/"):
                 yield name
 
 
 def whole(node: Node | None, key: str, default: int = 0) -> int:
-    """Return an attribute as a whole number; ``default`` if it is missing or somebody wrote no number."""
+    """Return an attribute as an integer; ``default`` if it is missing or isn't a number."""
     try:
         return int(node.get(key, default)) if node is not None else default
     except ValueError:
@@ -114,7 +114,7 @@ def whole(node: Node | None, key: str, default: int = 0) -> int:
 
 
 def refused(reason: str, at: At) -> WorkshopError:
-    """Return the one error that a file gets which isn't a presentation."""
+    """Return the error for a file that isn't a readable presentation."""
     return WorkshopError(
         Problem(
             f"this is not a presentation that can be read: {reason}", at, hint="save it again as .pptx", code="package"
@@ -123,10 +123,10 @@ def refused(reason: str, at: At) -> WorkshopError:
 
 
 class Blobs(Mapping[str, bytes]):
-    """Part name -> content, unpacked whenever it is asked for: a deck's films need not be in memory together.
+    """Part name -> content, unpacked on each access, so that a deck's films needn't be in memory at the same time.
 
     Args:
-        archive: an open zip whose entries were weighed.
+        archive: an open zip file, after checking the sizes of its entries.
     """
 
     def __init__(self, archive: zipfile.ZipFile, at: At) -> None:
@@ -155,10 +155,10 @@ class Blobs(Mapping[str, bytes]):
 
 
 def read_package(source: Path | bytes, name: str = "deck.pptx") -> PackageFile:
-    """Read a file, or the bytes of one that is called ``name``; every entry is unpacked once, to know that it is whole.
+    """Read a file, or the bytes of a file called ``name``; every entry is unpacked once, to check that it is intact.
 
     Raises:
-        WorkshopError: for anything that is not a readable, reasonably sized zip.
+        WorkshopError: for anything that isn't a readable zip file of reasonable size.
     """
     at = At(source.as_posix() if isinstance(source, Path) else name)
     try:
@@ -183,7 +183,7 @@ def _reason(error: Exception) -> str:
 
 
 def _weigh(entries: Sequence[zipfile.ZipInfo], at: At) -> None:
-    """Refuse what the zip's own list shows to be no presentation, before anything is unpacked."""
+    """Refuse what can't be a presentation according to the zip's own list, before unpacking anything."""
     if len(entries) > limits.PACKAGE_PARTS:
         raise refused(f"it has {len(entries):,} entries", at)
     for entry in entries:

@@ -1,4 +1,4 @@
-"""Folders for kept results and for a user's decisions, which only their owner can read."""
+"""The cache and settings folders, which only their owner can read."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ PRIVATE = 0o700
 
 
 def default_cache() -> Path | None:
-    """Return the folder for kept results: ``WORKSHOP_CACHE``, else the system's own place for caches.
+    """Return the cache folder: ``WORKSHOP_CACHE``, else the system's usual place.
 
     Returns:
-        An absolute path; ``None`` for a user without a home.
+        An absolute path; ``None`` for a user without a home folder.
 
     Raises:
         WorkshopError: if ``WORKSHOP_CACHE`` is relative.
@@ -26,10 +26,10 @@ def default_cache() -> Path | None:
 
 
 def default_config() -> Path | None:
-    """Return the folder for what a user decided: ``WORKSHOP_CONFIG``, else the system's own place for settings.
+    """Return the settings folder: ``WORKSHOP_CONFIG``, else the system's usual place.
 
     Returns:
-        An absolute path; ``None`` for a user without a home.
+        An absolute path; ``None`` for a user without a home folder.
 
     Raises:
         WorkshopError: if ``WORKSHOP_CONFIG`` is relative.
@@ -38,13 +38,13 @@ def default_config() -> Path | None:
 
 
 def trusted_file() -> Path | None:
-    """Return the file that lists the Python files of kits that were trusted with ``--trust``."""
+    """Return the file that lists the kits' Python files that were trusted with ``--trust``."""
     folder = default_config()
     return None if folder is None else folder / "trusted-demos.json"
 
 
 def private_folder(folder: Path) -> None:
-    """Make a folder that nobody but its owner can look into; the system's own place for ours is kept like that too.
+    """Create a folder that only its owner can read; our folder in the system's usual place is made private too.
 
     Raises:
         OSError: if it can't be made.
@@ -53,7 +53,10 @@ def private_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=PRIVATE)
     except FileExistsError:
-        if folder in (_system_cache(), _system_config()):  # not one that a user named: others may share it
+        if folder in (
+            _system_cache(),
+            _system_config(),
+        ):  # but not a folder that the user named, since others may share it
             folder.chmod(PRIVATE)
 
 
@@ -74,9 +77,9 @@ def _system_config() -> Path | None:
 
 
 def _named(variable: str) -> Path | None:
-    """Return the folder that one of our own variables names.
+    """Return the folder in one of our own environment variables.
 
-    A relative one would mean another folder in every working folder, and one that a kit in it could bring along.
+    A relative path would mean a different folder in every working folder, and a kit there could supply it.
     """
     if not (named := os.environ.get(variable)):
         return None
@@ -89,12 +92,12 @@ def _named(variable: str) -> Path | None:
 
 
 def _below(variable: str, usual: str, name: str) -> Path | None:
-    """Return a folder below what a variable of the system names, which counts only if it is absolute, or below home."""
+    """Return a folder below the path in one of the system's variables if that is absolute, else below the home folder."""
     named = Path(os.environ.get(variable, "") if variable else "")
     if named.is_absolute():
         return named / name
     try:
         home = Path.home()
-    except RuntimeError:  # a user without an entry among the users
+    except RuntimeError:  # a user without an entry in the user database
         return None
     return home / usual / name if home.is_absolute() else None

@@ -1,8 +1,8 @@
-"""Whether anything has changed since the last build: what it read, what it was asked for, and what it wrote.
+"""Checking whether anything has changed since the last build: what it read, its options, and what it wrote.
 
-This is looked up before anything else is imported, so it needs little beside the standard library. Python reports each
-file that is opened and each folder that is listed to an audit hook: no part of the engine has to say what it used. In a
-kit the folder of each file counts too, since a file that appears beside it may be read the next time.
+This happens before anything else is imported, so it needs little besides the standard library. Python reports each opened
+file and each listed folder to an audit hook, so no part of the engine has to say what it used. In a
+kit the folder of each file counts too, since a new file beside it might be read the next time.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ MANIFEST = "manifest.json"
 FORMAT = 1
 FOLDER = "unchanged"
 REMEMBERED = 100  # builds
-SAME_TICK = 2_000_000_000  # ns: file systems round the time of a change by up to two seconds
+SAME_TICK = 2_000_000_000  # ns: file systems round modification times by up to two seconds
 VARIABLES = ("WORKSHOP_", "XDG_", "LC_", "LANG", "HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "PYTHON")
 KIT = "kit.yaml"
 COMPILED = "__pycache__"
 
 
 class Stamp(NamedTuple):
-    """What tells whether a file or folder is what it was.
+    """Data that shows whether a file or folder has changed.
 
     Attributes:
-        size: bytes of a file, names in a folder.
-        changed: time of the last change in ns, see ``_changed``.
-        digest: of the content, or of the names.
+        size: bytes of a file, or number of names in a folder.
+        changed: time of the last change in ns; see ``_changed``.
+        digest: digest of the content, or of the names.
     """
 
     size: int
@@ -47,14 +47,14 @@ class Stamp(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a build printed, to be printed again if nothing has changed."""
+    """The output of a build, to print again if nothing has changed."""
 
     problems: str
     text: str
 
 
 class Reads:
-    """What this process reads from now on, apart from Python itself and what is below given folders."""
+    """Everything that this process reads from now on, except Python itself and files below given folders."""
 
     def __init__(self) -> None:
         self._began = time.time_ns()
@@ -78,7 +78,7 @@ class Reads:
 
         Args:
             made: files that this process wrote.
-            cache: folder for kept results, in which only we write.
+            cache: the cache folder, into which only we write.
         """
         import sysconfig
 
@@ -96,7 +96,7 @@ class Reads:
 
 
 def _absolute(paths: Iterable[str], aside: Iterable[str]) -> Iterator[str]:
-    """Yield paths as absolute ones, links as they are named, without those below any of some folders."""
+    """Yield absolute paths, without following links, except those below any of some folders."""
     whole = {os.path.abspath(path) for path in paths if path}  # noqa: PTH100 - pathlib would leave ".." in
     return (path for path in whole if not _below(path, aside) and COMPILED not in path)
 
@@ -108,13 +108,13 @@ def _below(path: str, folders: Iterable[str]) -> bool:
 def _changed(status: os.stat_result) -> int:
     """Return the time of the last change in ns: of the content, or of the file itself if that is later.
 
-    Anybody can set the first: two versions of a kit unpacked from archives, say, may have the same.
+    Programs can set the time of the content: two versions of a kit unpacked from archives may have the same one.
     """
     return max(status.st_mtime_ns, status.st_ctime_ns)
 
 
 def _stamp(place: str) -> Stamp | None:
-    """Return the stamp of a file or of the names in a folder; ``None`` if it is gone or can't be read."""
+    """Return the stamp of a file, or of the names in a folder; ``None`` if it is missing or can't be read."""
     path = Path(place)
     try:
         known = path.stat()
@@ -131,7 +131,7 @@ def _stamp(place: str) -> Stamp | None:
 
 
 def _is_as_it_was(place: str, stamp: Stamp | None, kept: int) -> bool:
-    """Whether a file or folder is what it was: by its time, or by its digest where that doesn't tell."""
+    """Whether a file or folder is unchanged: by its modification time, or by its digest if the time isn't conclusive."""
     try:
         now = _changed(os.stat(place))  # noqa: PTH116 - there are hundreds
     except OSError:
@@ -145,14 +145,14 @@ def _is_as_it_was(place: str, stamp: Stamp | None, kept: int) -> bool:
 
 
 def _record(cache: Path, arguments: Sequence[str]) -> Path:
-    """Return the file that remembers one command in one folder, with the variables that matter to it."""
+    """Return the record of one command in one folder, with the environment variables that affect it."""
     told = {name: value for name, value in os.environ.items() if name.upper().startswith(VARIABLES)}
     asked = [FORMAT, list(arguments), str(Path.cwd()), sys.version, sys.executable, sorted(told.items())]
     return cache / FOLDER / f"{hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:32]}.json"
 
 
 def last_answer(cache: Path, arguments: Sequence[str]) -> Answer | None:
-    """Return what the same command printed if nothing that it read or wrote has changed since, else ``None``."""
+    """Return the output of the same command if nothing that it read or wrote has changed since, else ``None``."""
     try:
         record = json.loads(_record(cache, arguments).read_bytes())
         kept, answer = record["kept"], Answer(problems=str(record["problems"]), text=str(record["text"]))
@@ -164,7 +164,7 @@ def last_answer(cache: Path, arguments: Sequence[str]) -> Answer | None:
 
 
 def keep_answer(cache: Path, arguments: Sequence[str], reads: Reads, written: Iterable[Path], answer: Answer) -> None:
-    """Remember what a build read, wrote and printed; where that isn't possible, the next one is simply made again.
+    """Record what a build read, wrote and printed; if that isn't possible, the next build just runs again.
 
     Args:
         written: the files of the build.
@@ -189,6 +189,6 @@ def keep_answer(cache: Path, arguments: Sequence[str], reads: Reads, written: It
 
 
 def _forget(folder: Path) -> None:
-    """Leave only the latest records."""
+    """Delete all but the latest records."""
     for old in sorted(folder.glob("*.json"), key=lambda path: -path.stat().st_mtime_ns)[REMEMBERED:]:
         old.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
-"""Printed ballots typed in as they are, one per line: a code and its ticks, ``07M ABBABA``.
+"""Reads printed ballots typed in as they are, one per line: a code and its ticks, ``07M ABBABA``.
 
-What is typed carelessly but can only mean one thing is read as that, with a warning: ``04JBABBBB``, ``11J A B B B B A``,
-``O4M`` with a letter O, ``7M`` without its nought, a line twice. What could mean two things is named and left out.
+A careless entry that can only mean one thing is read as that, with a warning: ``04JBABBBB``, ``11J A B B B B A``,
+``O4M`` with a letter O, ``7M`` without its leading zero, a repeated line. An ambiguous entry is reported and left out.
 """
 
 from __future__ import annotations
@@ -54,12 +54,12 @@ def count_codes(kept: Sequence[tuple[int, str]], name: str, report: Report, stag
 
 
 def is_ballot(text: str) -> bool:
-    """Whether a line looks like a printed ballot, typed in whatever way."""
+    """Return whether a line looks like a printed ballot, however it is typed."""
     return bool(CODE.match(text.upper()) or LOOSE.match(text.upper()))
 
 
 def _read(line: int, text: str, name: str, report: Report) -> Cast | None:
-    """Return the ballot of a line, with a warning if it was not typed as printed; ``None`` if it is none."""
+    """Return the ballot on a line, with a warning if it wasn't typed as printed; ``None`` if the line isn't a ballot."""
     at = At(name, line)
     if match := CODE.match(text.upper()):
         return Cast(line, match["number"] + match["letter"], tuple(match["ticks"]))
@@ -71,12 +71,12 @@ def _read(line: int, text: str, name: str, report: Report) -> Cast | None:
     number = f"{int(match['number'].translate(DIGITS)):02d}"
     code = number + match["letter"] if match["letter"] else ""
     what = f"row {line}: {text!r} is read as {code or number} {ticks}"
-    report.warn(what if code else f"{what}, without the letter that shows a slip", at, AS_PRINTED, "bad-data")
+    report.warn(what if code else f"{what}, without the letter that shows mistakes", at, AS_PRINTED, "bad-data")
     return Cast(line, code or number, tuple(ticks))
 
 
 def count_ticks(cast: Sequence[Cast], rounds: Sequence[str], name: str, report: Report) -> list[Row]:
-    """Return the votes of each round; a tick that is neither A nor B is named and not counted."""
+    """Return the votes of each round; a tick that is neither A nor B is reported and not counted."""
     votes = {number: Counter[str]() for number in rounds}
     for ballot in cast:
         for number, tick in zip(rounds, ballot.ticks, strict=False):
@@ -89,7 +89,7 @@ def count_ticks(cast: Sequence[Cast], rounds: Sequence[str], name: str, report: 
 
 
 def fitting(cast: Sequence[Cast], name: str, report: Report, stage: int = 0) -> list[Cast]:
-    """Return the ballots without those whose letter does not fit their number; names that aren't codes are left alone.
+    """Return the ballots whose letter matches their number, and those with a name instead of a code.
 
     Args:
         stage: as above.
@@ -115,7 +115,7 @@ def stage_of(codes: Sequence[str]) -> int:
 
 
 def once(cast: Iterable[Cast], name: str, report: Report) -> list[Cast]:
-    """Return each ballot once: one that was typed twice alike counts once, one that was typed in two ways not at all."""
+    """Return each ballot once: identical repeats count once, and a ballot typed with different ticks doesn't count."""
     ways: dict[str, list[Cast]] = {}
     for ballot in cast:
         ways.setdefault(ballot.code or f"line {ballot.line}", []).append(ballot)
@@ -129,16 +129,16 @@ def once(cast: Iterable[Cast], name: str, report: Report) -> list[Cast]:
                 report.warn(message, At(name, other.line, 1), "take one out", "bad-data")
         else:
             rows = " and ".join(str(ballot.line) for ballot in same)
-            message = f"rows {rows}: {first.code!r} appears twice, with other ticks"
+            message = f"rows {rows}: {first.code!r} appears twice, with different ticks"
             left_out(report, message, At(name, others[-1].line, 1), "keep the one that is right")
     return found
 
 
 def left_out(report: Report, message: str, at: At, hint: str) -> None:
-    """Warn of what can't be read in one way only, and is not counted."""
+    """Warn about an ambiguous entry, which isn't counted."""
     report.warn(f"{message}: left out", at, hint, "bad-data")
 
 
 def bad(report: Report, message: str, at: At, hint: str) -> None:
-    """Note a mistake that nothing can be made of."""
+    """Report a mistake that can't be repaired."""
     report.error(message, at, hint, "bad-data")

@@ -1,11 +1,11 @@
-r"""Five ways to type a room's votes in.
+r"""Reads a room's votes, which can be typed in five ways.
 
 Totals from a show of hands, one line per round: ``1 14 9``. The printed ballots as they are, one per line: ``07M ABBABA``, with
-``-`` where nothing was ticked. A table with one line per participant: ``participant,1,2,3`` with A, B or nothing in each cell.
-Totals under a head: ``round,a,b``. Totals that name the answers: ``round,first,second,first_votes,second_votes``. Columns are separated
+``-`` for a round without a tick. A table with one line per participant: ``participant,1,2,3`` with A, B or nothing in each cell.
+Totals with column names: ``round,a,b``. Totals that name the answers: ``round,first,second,first_votes,second_votes``. Columns are separated
 by commas, semicolons or tabs; ``//`` or ``#`` begins a comment.
 
-Whatever can only mean one thing is read as that, with a warning; what could mean two things is named and left out.
+An entry that can only mean one thing is read as that, with a warning; an ambiguous entry is reported and left out.
 
     >>> count_ballots("1 14 9\n2 3 20\n", "room.txt").rounds
     (('1', '', '', 14, 9), ('2', '', '', 3, 20))
@@ -53,13 +53,13 @@ Lines = list[tuple[int, list[str]]]
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What a file of votes holds.
+    """The contents of a file of votes.
 
     Attributes:
         rounds: votes by round.
-        people: how many ballots they come from; 0 for totals.
-        simulated: whether a comment says that the votes are.
-        told: warnings, one for each thing that was read in spite of how it was typed, or was left out.
+        people: the number of ballots; 0 for totals.
+        simulated: whether a comment says that the votes are simulated.
+        told: warnings, one for each entry that was corrected or left out.
     """
 
     rounds: tuple[Row, ...]
@@ -69,13 +69,13 @@ class Counted:
 
 
 def count_ballots(text: str, name: str, stage: int = 0) -> Counted:
-    """Return the votes of a file in whichever way they were typed in.
+    """Return the votes in a file, whichever way they were typed.
 
     Args:
         stage: the one that the ballots were printed for; 0 if only their codes can tell.
 
     Raises:
-        Problems: if nothing in the file can be read as votes, or a table lacks its columns; with every row that is wrong.
+        Problems: if nothing in the file can be read as votes, or a table lacks a column; with every row that is wrong.
     """
     report = Report()
     if (lines_ := text.count("\n")) > limits.BALLOT_LINES:
@@ -97,7 +97,7 @@ def count_ballots(text: str, name: str, stage: int = 0) -> Counted:
 
 
 def read_as(path: Path) -> tuple[Problem, ...]:
-    """Return the warnings of a file of votes; none for one that can't be read, which whoever counts it will report."""
+    """Return the warnings about a file of votes; none for an unreadable file, which is reported when it is counted."""
     try:
         text, name = read_text(path)
         return count_ballots(text, name).told
@@ -109,7 +109,7 @@ WAYS = "write totals, 1 14 9, one line per round; or one ballot per line, 07M AB
 
 
 def _counted(kept: Sequence[tuple[int, str]], name: str, report: Report, stage: int) -> tuple[list[Row], int]:
-    """Return the votes of each round and the number of ballots, 0 for totals, by the form that the lines have."""
+    """Return the votes of each round and the number of ballots, 0 for totals, depending on the form of the lines."""
     if are_totals(kept):
         rows = count_totals(kept, name, report)
         return (rows if _few_rounds(len(rows), At(name), report) else []), 0
@@ -169,7 +169,7 @@ def _participants(head: list[str], lines: Lines, name: str, report: Report, stag
 
 
 def _code(typed: str, line: int, name: str, report: Report) -> str:
-    """Return a code as printed, whatever it was typed like; a name stays a name."""
+    """Return a code as printed, however it was typed; a name is returned unchanged."""
     if not (match := TYPED_CODE.match(typed.upper())):
         return typed
     code = f"{int(match['number'].translate(DIGITS)):02d}{match['letter']}"

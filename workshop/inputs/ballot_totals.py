@@ -1,4 +1,4 @@
-"""Totals from a show of hands, one line per round: ``1 14 9``, ``round 1: 14 to 9``, or ``14 9`` in the order of the rounds."""
+"""Reads totals from a show of hands, one line per round: ``1 14 9``, ``round 1: 14 to 9``, or ``14 9`` in the order of the rounds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HEAD = re.compile(r"^(?:round|r|n[or]\.?)?[\s,;:]*a[\s,;:]+b$", re.IGNORECASE)
 
 
 def are_totals(kept: Sequence[tuple[int, str]]) -> bool:
-    """Whether most lines are totals, and not ballots."""
+    """Return whether most lines are totals rather than ballots."""
     return 2 * sum(bool(TOTALS.match(text)) for _, text in kept) > len(kept)
 
 
@@ -39,7 +39,7 @@ def count_totals(kept: Sequence[tuple[int, str]], name: str, report: Report) -> 
         number = str(int(match["round"])) if match["round"] else str(len(found) + 1)
         one, other = int(match["a"]), int(match["b"])
         if not match["round"]:
-            what = f"row {line}: {text!r} has no number, and is read as round {number}"
+            what = f"row {line}: {text!r} has no round number, and is read as round {number}"
             report.warn(what, At(name, line), f"write {number} {one} {other}", "bad-data")
         note_once(found, clash, line, (number, "", "", one, other), name, report)
     return [row for number, (_, row) in found.items() if number not in clash]
@@ -48,11 +48,11 @@ def count_totals(kept: Sequence[tuple[int, str]], name: str, report: Report) -> 
 def note_once(
     found: dict[str, tuple[int, Row]], clash: set[str], line: int, row: Row, name: str, report: Report
 ) -> None:
-    """Note the votes of a round: typed twice alike they count once, typed in two ways not at all.
+    """Add the votes of a round to ``found``: identical repeats count once, different votes for one round don't count.
 
     Args:
         found: round -> row of the file and votes.
-        clash: rounds that were typed in two ways.
+        clash: rounds that appear with different votes.
     """
     number = row[0]
     if number not in found:
@@ -64,5 +64,5 @@ def note_once(
         report.warn(message, At(name, line, 1), "take one out", "bad-data")
     else:
         clash.add(number)
-        message = f"rows {before} and {line}: round {number!r} appears twice, with other votes"
+        message = f"rows {before} and {line}: round {number!r} appears twice, with different votes"
         left_out(report, message, At(name, line, 1), "keep the one that is right")

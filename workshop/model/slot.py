@@ -29,7 +29,7 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleReport:
-    """What one of the rules for a plan found.
+    """The findings of one of the rules for a plan.
 
     Attributes:
         rule: its number, "P1".

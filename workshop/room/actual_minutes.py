@@ -1,4 +1,4 @@
-"""Minutes that slides really took, from a CSV file that a facilitator filled in."""
+"""The minutes that slides really took, from a CSV file that a facilitator filled in."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ HALF = 2  # minutes are planned in halves
 
 
 def read_actual(path: Path) -> dict[str, float]:
-    """Return slide id -> minutes, in halves; a slide that is there more than once has its mean.
+    """Return slide id -> minutes, rounded to halves; for a slide that occurs more than once, the mean.
 
-    The first line names the columns ``slide`` and ``minutes``, others are passed over, and so are empty minutes.
+    The first line names the columns ``slide`` and ``minutes``; other columns and empty minutes are ignored.
 
     Raises:
-        Problems: everything that is wrong with the file.
+        Problems: for everything that is wrong with the file.
     """
     report = Report()
     taken: dict[str, list[float]] = defaultdict(list)

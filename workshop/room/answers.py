@@ -1,4 +1,4 @@
-"""Read what a room wrote: one line a person, one column a question or round, one letter each."""
+"""Reading answers from a room: one line per person, one column per question or round, with one letter each."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class Row:
 
     Attributes:
         given: the columns before the letters, such as ``participant``.
-        letters: one per question; "" where nothing was ticked.
-        sure: whether somebody was sure of each, written as an exclamation mark behind the letter.
+        letters: one per question; "" if nothing was ticked.
+        sure: whether the person was sure of each answer, written as an exclamation mark after the letter.
     """
 
     given: dict[str, str]
@@ -33,14 +33,14 @@ class Row:
 def read_letters(
     path: Path, first: Sequence[str], columns: Sequence[str], letters: Sequence[Iterable[str]]
 ) -> tuple[Row, ...]:
-    """Read a CSV file whose columns are ``first`` and then one for each question.
+    """Read a CSV file whose columns are ``first``, followed by one for each question.
 
     Args:
         columns: names of the questions, in order.
-        letters: the letters that may be in each of them.
+        letters: the letters that are allowed for each question.
 
     Raises:
-        Problems: everything that is wrong with the file.
+        Problems: for everything that is wrong with the file.
     """
     report, shown = Report(), path.as_posix()
     table = read_rows(path)
@@ -74,7 +74,7 @@ def read_rows(path: Path) -> Cells:
     """Return the lines and cells of a CSV file.
 
     Raises:
-        Problems: for a file that cannot be read.
+        Problems: for a file that can't be read.
     """
     try:
         return read_cells(read_text(path, limits.CSV_BYTES))

@@ -1,4 +1,4 @@
-"""The change between the quiz before and the quiz after, and how many people it rests on."""
+"""The change from the quiz before to the quiz after, and the number of people behind it."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ FEW = 6  # people: with fewer, even a change in all of them could be chance
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """Sheets of one time, by participant."""
+    """The sheets of both times, by participant."""
 
     before: dict[str, Row]
     after: dict[str, Row]
 
     @property
     def both(self) -> tuple[str, ...]:
-        """Who filled in both, in the order of the file."""
+        """The participants who filled in both, in the order of the file."""
         return tuple(name for name in self.before if name in self.after)
 
 
 def asked(path: Path, questions: Sequence[Question]) -> tuple[Question, ...]:
-    """Return the questions whose numbers head a column of the file; all of them if none does."""
+    """Return the questions that have a column in the file; all of them if none does."""
     head = {name for _, cells in read_rows(path)[:1] for name in cells}
     return tuple(q for q in questions if str(q.number) in head) or tuple(questions)
 
@@ -42,28 +42,28 @@ def read_sheets(path: Path, questions: Sequence[Question]) -> Sheets:
     """Read ``participant,when,1,…`` with a letter for each question.
 
     Raises:
-        Problems: with the line of everything that is wrong.
+        Problems: for every mistake, with its line.
     """
     letters = [LETTERS[: len(question.options)] for question in questions]
     numbers = [str(question.number) for question in questions]
     rows = read_letters(path, ("participant", "when"), numbers, letters)
     report, found = Report(), Sheets({}, {})
     for row in rows:
-        # 7 and 07 are one card
+        # 7 and 07 are the same card
         who, when = row.given["participant"].lstrip("0"), row.given["when"].lower()
         if when not in WHEN or not who:
             report.error(f"{who!r}, {when!r}: a line begins with a participant and a time", row.at, "before or after")
             continue
         sheets = found.before if when == "before" else found.after
         if who in sheets:
-            report.error(f"{who!r} is here twice {when}", row.at, "keep one line", "answers")
+            report.error(f"{who!r} appears twice {when}", row.at, "keep one line", "answers")
         sheets[who] = replace(row, letters=_as_before(row, questions)) if when == "after" else row
     report.raise_if_errors()
     return found
 
 
 def _as_before(row: Row, questions: Sequence[Question]) -> tuple[str, ...]:
-    """Return the letters of a sheet afterwards as the sheet before has them: the options are in another order there."""
+    """Return the letters of a sheet afterwards in terms of the sheet before, since its options are in another order."""
     return tuple(
         LETTERS[question.again[LETTERS.index(letter)]] if letter else ""
         for letter, question in zip(row.letters, questions, strict=True)
@@ -71,9 +71,9 @@ def _as_before(row: Row, questions: Sequence[Question]) -> tuple[str, ...]:
 
 
 def what_changed(sheets: Sheets, questions: Sequence[Question], names: Sequence[str]) -> Findings:
-    """Return how many answers are right before and after, and which misconceptions were picked.
+    """Return the right answers before and after, and the misconceptions that were picked.
 
-    Only people with both sheets are compared; where nobody has both, the two groups are, and the basis says so.
+    Only people with both sheets are compared; if nobody has both, the two groups are compared, and the basis says so.
 
     Args:
         names: one per question, for the chart.
@@ -81,8 +81,8 @@ def what_changed(sheets: Sheets, questions: Sequence[Question], names: Sequence[
     Facts:
         people: ``both``, ``before``, ``after``; right: ``before``, ``after`` (shares, 0 to 1).
         more, fewer, same: people with more, fewer or as many right answers after.
-        chance: how often a coin would part ``more`` and ``fewer`` as unevenly (exact, two-sided); ``few``: too few to tell.
-        sure: ``before``, ``after``: ``n`` answers ticked as sure, and the share of them that is right.
+        chance: how often a coin would divide ``more`` and ``fewer`` as unevenly (exact, two-sided); ``few``: too few to tell.
+        sure: ``before``, ``after``: ``n``, the answers ticked as sure, and ``right``, the share of them that is right.
 
     Exhibits: ``change`` (bars by question), ``misconceptions`` (table).
     """
@@ -135,7 +135,7 @@ def _compared(more: int, fewer: int, chance: float | None) -> str:
 
 
 def sign_test(more: int, fewer: int) -> float:
-    """Return how often fair coins part ``more + fewer`` people at least as unevenly (exact, two-sided).
+    """Return how often fair coins divide ``more + fewer`` people at least as unevenly (exact, two-sided).
 
     >>> sign_test(5, 0), sign_test(3, 3), sign_test(0, 0)
     (0.0625, 1.0, 1.0)
@@ -146,7 +146,7 @@ def sign_test(more: int, fewer: int) -> float:
 
 
 def _sure(rows: Sequence[Row], questions: Sequence[Question]) -> dict[str, float]:
-    """Return how many answers were ticked as sure, and the share of them that is right."""
+    """Return the number of answers ticked as sure, and the share of them that is right."""
     ticked = [_is_right(row, question, k) for row in rows for k, question in enumerate(questions) if row.sure[k]]
     return {"n": len(ticked), "right": _mean(ticked)}
 

@@ -1,4 +1,4 @@
-"""From a room's votes, in any form that ``--votes`` reads, to the votes of each round, in the form that demos read."""
+"""Tallying a room's votes: from any form that ``--votes`` reads to the votes of each round, in the form that demos read."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from workshop.errors import At, Problem, Report, did_you_mean
 from workshop.model.prints import Ballots
 
 COLUMNS = ("round", "first", "second", "first_votes", "second_votes")
-SIMULATED = "// simulated\n"  # said again, or a deck made of what comes out would take it for a real room
+SIMULATED = "// simulated\n"  # repeated in the output; without it, a deck made from that would present the votes as a real room's
 
 
 def tally(path: Path, ballots: Ballots) -> tuple[str, tuple[Problem, ...]]:
-    """Return the votes of each round as CSV text, and a warning for each thing that was read otherwise than typed, or left out.
+    """Return the votes of each round as CSV text, and a warning for each entry that was corrected or left out.
 
     Args:
         path: totals, ballots as printed, or one line per participant: see ``inputs/ballot_forms``.
-        ballots: which answers met in each round, and the codes that were printed.
+        ballots: the answers that were compared in each round, and the codes that were printed.
 
     Raises:
-        Problems: with the line of everything that is wrong.
+        Problems: for every mistake, with its line.
     """
     from workshop.inputs.ballot_codes import stage_of
     from workshop.inputs.ballot_forms import count_ballots

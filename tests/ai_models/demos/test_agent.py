@@ -52,13 +52,13 @@ def test_done_and_harm_are_those_of_the_markov_chain(run, slip, missed):
         assert near(gated_harm, chances(budget, slip, missed)[1], runs), (budget, gated_harm)
 
 
-def test_harm_levels_off_in_the_chain_as_well():
+def test_harm_levels_off_in_the_chain_too():
     harm = [chances(budget, 0.02)[1] for budget in BUDGETS]
     assert harm == sorted(harm)
     assert harm[4] - harm[3] < harm[3] - harm[2]
 
 
-def test_the_headline_is_the_chain_s_first_and_last_budget(run):
+def test_the_headline_has_the_chains_first_and_last_budget(run):
     found = run(agent).facts
     for end, budget in (("first", BUDGETS[0]), ("last", BUDGETS[-1])):
         done, harm = chances(budget, found["slip"])

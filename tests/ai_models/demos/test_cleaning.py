@@ -47,7 +47,7 @@ def test_the_steps_of_the_waterfall_add_up() -> None:
     assert sum(changes) == kept == findings.facts["pages"]["final"]
 
 
-def test_likeness_is_that_of_scikit_learn() -> None:
+def test_similarity_is_that_of_scikit_learn() -> None:
     a, b = "the hen sleeps in the shed", "the frog sleeps in the old barn"
     table = CountVectorizer(ngram_range=(2, 2), binary=True).fit_transform([a, b]).toarray()
     assert jaccard(word_pairs(a), word_pairs(b)) == pytest.approx(jaccard_score(table[0], table[1]))
@@ -75,7 +75,7 @@ def test_addresses_and_numbers_are_masked() -> None:
     assert masked("mail anna.berg@mail.example or call 555-0134 now") == "mail EMAIL or call PHONE now"
 
 
-def test_a_crawl_holds_every_genuine_sentence() -> None:
+def test_a_crawl_contains_every_genuine_sentence() -> None:
     genuine = [f"the hen eats bean {i}" for i in range(50)]
     assert set(genuine) <= set(crawl(genuine, DIRT, np.random.default_rng(0)))
 

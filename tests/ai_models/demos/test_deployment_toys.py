@@ -45,7 +45,7 @@ def test_every_way_of_attack_keeps_a_request_without_triggers_whole():
     assert HOW["around"]("hi", Rules({}), "dear | thanks") == "dear hi thanks"
 
 
-def test_an_unknown_way_of_attack_is_told_with_its_line(tmp_path):
+def test_an_unknown_way_of_attack_is_reported_with_its_line(tmp_path):
     path = tmp_path / "own.csv"
     path.write_text("attack,how,text\nas it is,plain,\nloud,shout,\n")
     with pytest.raises(WorkshopError, match="shout") as caught:

@@ -25,7 +25,7 @@ def test_the_reliability_rows_are_scikit_learns():
     assert [row[2] for row in rows] == pytest.approx(list(means))
 
 
-def test_what_it_says_and_how_often_it_is_right_come_out_alike_counted_note_by_note(run):
+def test_confidence_and_share_right_are_the_same_when_counted_note_by_note(run):
     """The same notes, counted in dictionaries and exact fractions."""
     rng = generator(0, "calibration")
     home = rng.integers(0, SHEDS, (SHEDS, SHEDS))

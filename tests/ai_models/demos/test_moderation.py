@@ -57,7 +57,7 @@ def test_a_higher_threshold_never_blocks_more(points, texts):
         (Requests, "request,harmful\nhello,perhaps\n", "neither yes nor no"),
     ],
 )
-def test_a_wrong_table_is_told_with_its_line(tmp_path, kind, text, told):
+def test_a_wrong_table_is_reported_with_its_line(tmp_path, kind, text, told):
     path = tmp_path / "own.csv"
     path.write_text(text)
     with pytest.raises(WorkshopError, match=told) as caught:

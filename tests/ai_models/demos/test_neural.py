@@ -22,7 +22,7 @@ def test_softmax_is_scipys():
     assert softmax(scores) == pytest.approx(list(scipy_softmax(scores)))
 
 
-def test_the_floor_is_that_of_one_who_knows_the_grammar(run):
+def test_the_floor_is_that_of_someone_who_knows_the_grammar(run):
     found = run(neural).facts
     garden = garden_grammar()
     whole = -sum(p * math.log2(p) for p in garden.probabilities)

@@ -35,7 +35,7 @@ def test_people_agree_with_themselves():
     assert agreement(-PEOPLE) == 0
 
 
-def test_the_first_principle_that_parts_two_answers_decides():
+def test_the_first_principle_that_separates_two_answers_decides():
     honest, helpful = np.array([0.1, 0.9, 0.5, 0.5]), np.array([0.9, 0.2, 0.5, 0.5])
     assert by_principles(("honest", "helpful", "cautious"))(honest, helpful) > 0.9
     assert by_principles(("helpful", "honest", "cautious"))(honest, helpful) < 0.1
@@ -51,7 +51,7 @@ def test_everything_shown_is_marked_as_simulated(run):
     assert {e.honesty for e in run(raters).exhibits.values()} == {Honesty.SIMULATED}
 
 
-def test_so_many_principled_picks_that_luck_goes_order_the_answers_as_a_regression_on_exact_odds_does(run):
+def test_with_enough_principled_picks_the_order_is_that_of_a_regression_on_exact_odds(run):
     """A second way to every order: scikit-learn on each pair's exact chance as a weight, so that nothing is drawn."""
     ratings = np.array(list(ANSWERS.values()))
     chart = run(raters).exhibits["agreement"]

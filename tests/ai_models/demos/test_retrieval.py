@@ -159,7 +159,7 @@ def own_library(folder, documents=40):
     return Documents.load(folder)
 
 
-def test_a_library_without_questions_is_asked_for_by_its_titles_and_measures_nothing(tmp_path):
+def test_a_library_without_questions_uses_its_titles_and_measures_nothing(tmp_path):
     library = own_library(tmp_path / "notes")
     found = retrieval.function(library=library, rng=generator(0, "retrieval"))
     assert not found.facts["measured"]
@@ -170,7 +170,7 @@ def test_a_library_without_questions_is_asked_for_by_its_titles_and_measures_not
     assert set(found.exhibits) == {"scores", "all_scores", "neighbours", "context", "fusion", "map"}
 
 
-def test_ones_own_question_can_be_asked_of_ones_own_library(tmp_path):
+def test_a_users_question_can_be_asked_of_a_users_library(tmp_path):
     library = own_library(tmp_path / "notes")
     found = retrieval.function(library=library, rng=generator(0, "retrieval"), question="who repairs the hose")
     assert found.facts["asked"]["question"] == "who repairs the hose"
@@ -225,13 +225,13 @@ def test_a_question_without_a_shared_word_is_not_in_such_a_library(tmp_path):
     assert found.exhibits["scores"].highlight == ()
 
 
-def test_questions_to_such_a_library_are_refused_with_what_would_do(tmp_path):
+def test_questions_to_such_a_library_are_refused_with_the_fix(tmp_path):
     with pytest.raises(WorkshopError, match=r"of the library's words are in the English dictionary") as caught:
         retrieval.function(library=german(tmp_path / "docs"), questions=QUESTIONS, rng=generator(0, "retrieval"))
     assert "leave the questions out" in caught.value.problem.hint
 
 
-def test_documents_whose_titles_say_nothing_are_asked_for_by_the_words_they_repeat(tmp_path):
+def test_if_titles_say_nothing_the_questions_are_the_words_that_documents_repeat(tmp_path):
     library = three_documents(
         tmp_path / "docs", memo1="A refund is a refund.", memo2="Trains and trains.", memo3="One hotel is a hotel."
     )
@@ -249,7 +249,7 @@ def test_never_all_documents_go_into_the_context(tmp_path):
     ("text", "said"),
     [("Nothing here", "no documents"), ("## A\nOne.", "1 document,"), ("## A\nOne.\n## B\nTwo.", "2 documents,")],
 )
-def test_fewer_than_three_documents_are_one_sentence(tmp_path, text, said):
+def test_fewer_than_three_documents_give_one_message(tmp_path, text, said):
     (tmp_path / "library.md").write_text(text)
     with pytest.raises(WorkshopError, match=f"the library has {said}") as caught:
         Documents.load(tmp_path / "library.md")

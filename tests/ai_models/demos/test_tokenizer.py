@@ -44,7 +44,7 @@ def test_the_example_has_the_counts_of_the_library_whatever_the_tie_rule():
     assert library_counts(EXAMPLE, 10) == ours
 
 
-def test_a_text_has_the_counts_of_the_library_as_long_as_no_tie_parts_them():
+def test_a_text_has_the_counts_of_the_library_until_a_tie_separates_them():
     frequency = Counter(w for s in Sentences.load(GARDEN).items for w in words(s) if w.isascii())
     merges = learn(frequency, 12)
     clear = next((place for place, merge in enumerate(merges) if merge.tied > 1), len(merges))

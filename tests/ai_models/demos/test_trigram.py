@@ -36,7 +36,7 @@ def test_no_held_out_sentence_is_read():
     assert not {words(s) for part in TEXT.items for s in part} & {words(s) for s in HELD_OUT.items}
 
 
-def test_the_held_out_sentences_are_all_of_the_form_that_no_round_has():
+def test_the_held_out_sentences_are_all_that_no_round_has():
     """Nobody picked them: every tool, with every verb, by every place, but for those that are read."""
     read = {sentence for part in TEXT.items for sentence in part}
     parts = [sentence.split(" by the ") for sentence in read]
@@ -64,7 +64,7 @@ def test_probabilities_equal_lidstone_smoothing_with_one_phantom_example(read, a
 
 
 @given(st.lists(SENTENCE, max_size=6))
-def test_probabilities_of_all_words_sum_to_one(read):
+def test_the_probabilities_of_all_words_add_up_to_one(read):
     model = Trigram.untrained([*read, "spade rake stood lay"])
     for sentence in read:
         model.read(sentence)

@@ -114,7 +114,7 @@ def test_where_one_side_has_no_votes_both_get_half_a_phantom() -> None:
 
 @settings(max_examples=50)
 @given(st.lists(st.floats(-3, 3), min_size=2, max_size=6), st.floats(0.2, 5))
-def test_the_pulled_policy_has_the_most_reward_minus_distance(rewards: list[float], beta: float) -> None:
+def test_the_pulled_policy_maximises_reward_minus_distance(rewards: list[float], beta: float) -> None:
     start = np.arange(1, len(rewards) + 1) / sum(range(1, len(rewards) + 1))
 
     def worth(policy: np.ndarray) -> float:
@@ -247,7 +247,7 @@ def test_a_room_of_one_mind_gets_finite_rewards(tmp_path: Path) -> None:
     assert found["phantoms"] > 0
 
 
-def test_a_round_without_votes_is_passed_over_where_the_others_join_all_answers(tmp_path: Path) -> None:
+def test_a_round_without_votes_is_skipped_if_the_others_connect_all_answers(tmp_path: Path) -> None:
     found = facts(written(tmp_path, TALLY.replace("1,9,3", "1,0,0"), ""))
     assert found["first"]["round"] == "2"
 

@@ -28,7 +28,7 @@ def desk():
     return trained_desk(np.random.default_rng(0))
 
 
-def test_the_same_weights_stand_behind_every_product(desk):
+def test_the_same_weights_are_behind_every_product(desk):
     before = {name: values.copy() for name, values in desk.model.weights.items()}
     for product in (
         Wrapper(name="a"),

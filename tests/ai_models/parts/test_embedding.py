@@ -40,7 +40,7 @@ def test_a_text_without_a_known_word_points_nowhere():
     assert not SPACE.of("").any()
 
 
-def test_every_word_has_a_row_of_its_own_of_length_1():
+def test_every_word_has_a_different_row_of_length_1():
     assert np.linalg.norm(SPACE.places, axis=1) == pytest.approx(1)
     assert [SPACE.index[stem(word)] for word in SPACE.words] == list(range(len(SPACE.words)))
     assert SPACE.places.shape == (len(SPACE.words), 160)
@@ -50,7 +50,7 @@ def test_fewer_numbers_are_the_first_ones_made_length_1_again():
     assert SPACE.shortened(10).places == pytest.approx(unit(SPACE.places[:, :10]))
 
 
-def test_dealt_out_anew_the_same_rows_belong_to_other_words():
+def test_shuffled_rows_belong_to_other_words():
     dealt = SPACE.dealt(np.random.default_rng(0)).places
     assert (dealt != SPACE.places).any(axis=1).mean() > 0.99
     assert np.sort(dealt[:, 0]) == pytest.approx(np.sort(SPACE.places[:, 0]))
@@ -64,7 +64,7 @@ def test_forms_of_a_word_share_a_stem(forms, other):
     assert stem(other) != stem(forms[0])
 
 
-def test_the_file_stays_small_and_its_licence_lies_beside_it():
+def test_the_file_stays_small_and_its_licence_is_beside_it():
     assert FILE.stat().st_size < 2_000_000
     assert "WordNet 3.0 Copyright" in (FILE.parent / "LICENSE-WORDNET").read_text("utf-8")
 
@@ -102,6 +102,6 @@ def test_an_entry_is_read_with_its_words_its_definition_and_its_examples(maker, 
     assert found[2] == ['"she filled the can"']
 
 
-def test_a_rare_word_weighs_the_logarithm_of_how_seldom_it_comes():
+def test_the_weight_of_a_word_is_the_logarithm_of_its_rarity():
     common, rare = (SPACE.rarity[SPACE.index[stem(word)]] for word in ("person", "irrigation"))
     assert common < rare < math.log(SPACE.sentences)

@@ -7,7 +7,7 @@ from scipy.stats import entropy
 from workshop.ai_models.parts.grammar import GARDEN, garden_grammar
 
 
-def test_the_probabilities_add_up_and_no_sentence_stands_twice() -> None:
+def test_the_probabilities_add_up_and_no_sentence_occurs_twice() -> None:
     garden = garden_grammar()
     assert sum(garden.probabilities) == pytest.approx(1)
     assert len(set(garden.sentences)) == len(garden.sentences)

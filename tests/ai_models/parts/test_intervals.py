@@ -39,7 +39,7 @@ def test_the_paired_interval_is_scipys_percentile_bootstrap():
     assert ours == pytest.approx((theirs.low, theirs.high), abs=0.5 / len(changes))
 
 
-def test_nothing_changed_is_an_interval_of_no_width():
+def test_without_changes_the_interval_has_no_width():
     assert paired_interval(0, 0, 20, np.random.default_rng(0)) == (0, 0)
 
 

@@ -5,7 +5,7 @@ import pytest
 from workshop.ai_models.parts import scales
 
 
-def test_every_chance_stands_above_its_bits():
+def test_every_chance_is_above_its_bits():
     for mark in scales.ruler().named:
         assert 2**-mark.at == pytest.approx(float(mark.text))
 

@@ -36,5 +36,5 @@ def test_untrained_every_word_is_as_likely_as_any_other() -> None:
     assert WordCounts(["a", "b", "c"]).perplexity(["a b"]) == pytest.approx(4)
 
 
-def test_the_end_is_a_word_of_its_own(model: WordCounts) -> None:
+def test_the_end_counts_as_a_word(model: WordCounts) -> None:
     assert model.probability(("the", "wall"), END) > 0.5

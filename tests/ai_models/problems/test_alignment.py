@@ -29,7 +29,7 @@ def test_every_gap_is_that_of_choix(facts):
 
 
 @pytest.mark.parametrize("facts", ROUNDS)
-def test_five_odds_that_can_be_told_apart_stand_in_the_small_table_and_the_rooms_are_among_them(facts):
+def test_the_small_table_has_five_different_odds_with_the_rooms_among_them(facts):
     worked = reward_gap(None, 1, facts)
     rows = {row["odds"]: row["ln"] for row in worked.givens["table"].values()}
     assert rows[worked.answer["odds"]] == pytest.approx(worked.answer["gap"])
@@ -61,7 +61,7 @@ def test_the_odds_are_whole_numbers_so_that_no_calculator_is_needed():
         assert policy_pull(np.random.default_rng(seed), 1, {}).givens["odds"] % 1 == 0
 
 
-def test_who_fears_harm_wants_more_caution_than_who_fears_refusals():
+def test_those_who_fear_harm_want_more_caution_than_those_who_fear_refusals():
     facts = balance.function().facts
     for seed in range(6):
         worked = balance_cost(np.random.default_rng(seed), 1, facts)

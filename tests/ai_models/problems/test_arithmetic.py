@@ -15,7 +15,7 @@ from tests.ai_models.problems.arithmetic import sums, worked_out
         ("−2", -2),
     ],
 )
-def test_a_printed_sum_is_worked_out(text, value):
+def test_a_printed_sum_is_computed(text, value):
     assert worked_out(text) == pytest.approx(value)
 
 

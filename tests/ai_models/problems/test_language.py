@@ -65,7 +65,7 @@ def test_the_word_is_cut_into_the_pieces_that_two_merges_leave(seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_score_that_is_ten_lower_is_rare_and_never_nought(seed):
+def test_a_score_that_is_ten_lower_is_rare_but_never_zero(seed):
     worked = softmax_two(generator(seed), 1, {})
     first, second = worked.givens["scores"]
     assert worked.answer["rare"] == pytest.approx(1e6 * softmax([first, second - 10])[1])

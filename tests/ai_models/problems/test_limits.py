@@ -34,7 +34,7 @@ def test_every_paper_answer_is_counted_by_the_model():
             assert worked.answer[name] == pytest.approx(float(1 - chance_true(facts, context)))
 
 
-def test_the_printed_sentences_stand_in_the_kits_facts():
+def test_the_printed_sentences_are_in_the_kits_facts():
     facts = Facts.load(kit_folder() / "data" / "facts.txt")
     assert {sentence for sentence, _ in KINDS} <= set(facts.sentences)
 
@@ -71,7 +71,7 @@ def test_the_mean_gap_is_the_demos_calibration_error():
         assert worked.answer["error"] == pytest.approx(error, abs=1e-6)
 
 
-def test_a_guess_pays_exactly_above_the_least_sureness():
+def test_a_guess_pays_exactly_above_the_least_confidence():
     assert guess_or_pass(None, 1, {}).answer["choices"] == ("guess", "guess", "pass")
     for rng in seeds():
         worked = guess_or_pass(rng, 1, {})

@@ -51,7 +51,7 @@ def test_the_chosen_mixture_has_the_lowest_printed_mean(facts):
     assert tuple(means) == SHARES_ON_PAPER
 
 
-def test_the_weighted_choice_weighs_prose_as_often_as_it_is_asked(facts):
+def test_the_weighted_choice_weighs_prose_as_often_as_it_is_asked_for(facts):
     for seed in range(6):
         worked = mixture_choice(np.random.default_rng(seed), 1, facts)
         weight = worked.givens["weight"]
@@ -70,7 +70,7 @@ def test_no_two_mixtures_tie_for_the_lowest_mean():
             assert means.count(min(means)) == 1
 
 
-def test_by_dice_each_generation_has_fewer_different_notes_and_loses_some_for_good():
+def test_each_generation_has_fewer_different_notes_and_loses_some_for_good():
     for rng in (None, *(np.random.default_rng(seed) for seed in range(12))):
         worked = whispers(rng, 1, {})
         first, second = (set(worked.answer[name].split(", ")) for name in ("first", "second"))

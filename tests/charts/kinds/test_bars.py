@@ -56,20 +56,20 @@ def test_long_names_of_columns_take_several_rows():
     assert key_rect(names, 18, 1200).height > key_rect(names[:1], 18, 1200).height
 
 
-def test_labels_stand_past_the_ends_of_intervals():
+def test_labels_are_beyond_the_ends_of_intervals():
     resolved = on_slide(attacks())
     frame = resolved.frame
     for label, box in zip(resolved.series[0].labels, label_boxes(resolved), strict=True):
         assert box.bottom <= frame.along_value(resolved.chart.series[0].high[label.index])
 
 
-def test_columns_with_names_too_long_become_lying_bars():
+def test_columns_with_long_names_become_horizontal_bars():
     names = tuple(f"Unpronounceablecountryname number {k}" for k in range(6))
     resolved = on_slide(chart(ChartKind.COLUMN, (Series("a", (1.0, 2.0, 3.0, 4.0, 5.0, 6.0)),), names), box=NARROW)
     assert resolved.chart.kind is ChartKind.BAR
 
 
-def test_grouped_lying_bars_with_a_reference_stand_up():
+def test_grouped_horizontal_bars_with_a_reference_become_columns():
     spec = replace(picks(), categories=tuple("abcdef"), references=(Reference("chance", 1 / 6),))
     assert on_slide(picks()).chart.kind is ChartKind.BAR
     assert on_slide(spec).chart.kind is ChartKind.COLUMN

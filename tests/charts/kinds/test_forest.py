@@ -6,14 +6,14 @@ from tests.charts.samples import (
 )  # fmt: skip
 
 
-def test_a_blocked_row_is_said_with_a_cross_and_painted_in_the_stop_colour():
+def test_a_blocked_row_has_a_cross_and_the_stop_colour():
     resolved = on_slide(gate())
     assert [row.verdict for row in resolved.rows] == ["PASS"] * 4 + ["× BLOCK"]
     assert resolved.rows[4].color == "stop"
     assert resolved.series[0].point_markers == ((4, "diamond"),)
 
 
-def test_a_forest_plot_s_data_lie_between_its_names_and_verdicts():
+def test_the_data_of_a_forest_plot_are_between_its_names_and_verdicts():
     resolved = on_slide(gate())
     frame = resolved.frame
     series = resolved.chart.series[0]
@@ -21,7 +21,7 @@ def test_a_forest_plot_s_data_lie_between_its_names_and_verdicts():
     assert frame.along_value(max(series.high)) < resolved.verdict_at * resolved.size[0]
 
 
-def test_a_forest_plot_has_a_line_with_ends_that_all_intervals_lie_within():
+def test_a_forest_plot_has_an_axis_whose_ends_enclose_all_intervals():
     resolved = on_slide(gate())
     series = resolved.chart.series[0]
     assert [text for _, text in resolved.value_axis.ticks] == ["−60", "0", "+80"]

@@ -21,7 +21,7 @@ from workshop.model.exhibits import ChartKind, Series
 VALUE = st.floats(-1e6, 1e6).map(lambda v: float(f"{v:.6g}"))
 
 
-def test_a_single_line_says_the_value_at_each_point():
+def test_a_single_line_has_the_value_at_each_point():
     assert list(labels(on_slide(surprise())).values()) == ["4.00", "2.55", "1.84", "1.67", "1.46"]
 
 
@@ -50,7 +50,7 @@ def test_two_logarithmic_axes_have_powers_as_ticks():
     assert [text for _, text in resolved.other_axis.ticks] == ["100", "1,000", "10,000", "100,000", "1,000,000"]
 
 
-def test_steps_in_time_may_be_named_now_and_then_but_columns_are_all_named():
+def test_steps_in_time_may_skip_names_but_columns_are_all_named():
     many = tuple(f"step {k}" for k in range(40))
     assert on_slide(chart(ChartKind.LINE, (Series("a", tuple(map(float, range(40)))),), many)).every > 1
 
@@ -100,7 +100,7 @@ def test_wrapped_names_at_line_ends_begin_below_each_other_and_are_equally_wide(
     assert text_width(first, 18) == pytest.approx(text_width(second, 18), abs=text_width(" ", 18))
 
 
-def test_a_long_line_says_each_extreme_once():
+def test_a_long_line_labels_each_extreme_once():
     line = Series("share", (0.3, 0.5, 1.0, 0.8, 1.0, 0.9, 0.95, 1.0))
     resolved = on_slide(chart(ChartKind.LINE, (line,), tuple("abcdefgh"), unit="percent"))
     assert list(labels(resolved).values()) in (["30%", "100%"], ["100%"])

@@ -5,11 +5,11 @@ from tests.charts.samples import (
 )  # fmt: skip
 
 
-def test_a_waterfall_signs_its_changes_only():
+def test_only_the_changes_of_a_waterfall_have_a_sign():
     assert list(labels(on_slide(cleaning())).values()) == ["346", "−169", "−40", "−17", "120"]
 
 
-def test_a_waterfall_runs_from_total_to_total_and_ends_on_the_ground():
+def test_a_waterfall_runs_from_total_to_total_and_ends_at_zero():
     frame = on_slide(cleaning()).frame
     spans = [frame.bar_span(0, index) for index in range(5)]
     assert spans == [(0, 346), (346, 177), (177, 137), (137, 120), (0, 120)]

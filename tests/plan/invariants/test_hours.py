@@ -94,7 +94,7 @@ def test_tasks_on_paper_take_twenty_minutes_at_the_most():
     assert message == f"{BAKERS}1 tasks on paper take 21 minutes"
 
 
-def test_whoever_sits_for_too_long_does_so_from_a_slide_to_a_slide():
+def test_sitting_for_too_long_is_reported_from_slide_to_slide():
     stages = after(whole(), "crust", slide("cooling", 70))
     assert broken("P14", stages, slot=100) == [
         "bakers, 100 minutes: 100 minutes pass from 'hello' to 'bye' without a break; the limit is 90"

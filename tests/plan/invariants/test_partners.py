@@ -28,7 +28,7 @@ def test_a_bet_without_its_result_names_the_result_that_is_missing():
     ]
 
 
-def test_a_result_in_another_moment_or_too_late_is_no_result():
+def test_a_result_in_another_moment_or_too_late_does_not_count():
     assert len(broken("P1", change(whole(), "rise", moment="other"))) == 1
     between = after(whole(), "guess", slide("flour"), slide("salt"))
     assert len(broken("P1", between)) == 1
@@ -66,7 +66,7 @@ def test_without_a_vote_no_slide_speaks_of_one():
     assert broken("P3", stages) == [f"{BAKERS}slide 'crust' says “your votes”, and nobody voted"]
 
 
-def test_votes_that_come_back_late_are_told_with_the_count_they_are_late_after():
+def test_votes_that_come_back_late_are_reported_with_their_count():
     late = after(whole(), "crust", VOTE, COUNT, slide("cool", 16), SHARES)
     assert broken("P4", late) == [f"{BAKERS}slide 'shares' shows the votes 16 minutes after 'hands'"]
     assert broken("P4", after(whole(), "crust", VOTE, COUNT, slide("cool", 15), SHARES)) == []

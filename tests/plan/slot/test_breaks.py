@@ -46,18 +46,18 @@ def test_blocks_without_a_stage_and_the_buffer_come_before_the_closing_in_order(
     assert names(line_up(stages, ["a", "end"], blocks, 2)) == ["a", "Work", "Questions", "buffer", "end"]
 
 
-def test_one_break_parts_the_time_where_it_is_most_even():
+def test_one_break_divides_the_time_most_evenly():
     assert place_breaks(units(20, 20, 20, 60, 20), 1) == (3,)
 
 
-def test_a_rest_is_as_good_as_a_break_and_has_none_beside_it():
+def test_a_rest_counts_as_a_break_and_has_none_beside_it():
     day = (*units(60, 30), Unit(kind="block", minutes=60, block=LUNCH, rest=LUNCH.rest), *units(30, 60))
     assert fewest_breaks(day) == ()
     assert longest(day, ()) == 90
     assert set(place_breaks(day, 2)) & {2, 3} == set()
 
 
-def test_work_that_fills_time_is_no_rest():
+def test_work_that_fills_time_is_not_a_rest():
     day = (*units(60), Unit(kind="block", minutes=40, block=WORK, rest=WORK.rest))
     assert longest(day, ()) == 100
 

@@ -134,7 +134,7 @@ def test_a_sheet_too_many_is_only_taken_for_a_spine():
     assert choose(items, either, Limits(9, sheets=1)) == {"a", "b-talk", "c-talk"}
 
 
-def test_a_dear_slide_never_costs_a_whole_section():
+def test_a_valuable_slide_never_displaces_a_whole_section():
     items = (
         Item(id="a", section="a", minutes=2, value=200),
         Item(id="dear", section="a", minutes=5, value=90_000),

@@ -30,7 +30,7 @@ def test_each_stage_begins_where_the_one_before_ended():
     assert [(r.clock, r.what, r.minutes) for r in rows] == [("09:00", "A", 20), ("09:20", "B", 30)]
 
 
-def test_a_break_stands_before_more_than_ninety_minutes_have_passed():
+def test_a_break_comes_before_more_than_ninety_minutes_have_passed():
     rows = run_sheet((stage(60, "A"), stage(40, "B")), 540, "en")
     assert [r.kind for r in rows] == ["stage", "break", "stage"]
     assert rows[2].clock == "10:15"

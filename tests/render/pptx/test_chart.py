@@ -147,7 +147,7 @@ def test_a_highlighted_bar_is_left_in_full_colour_and_the_others_are_painted():
     assert values(painted[0], "a:alpha") == ["64000"]
 
 
-def test_the_second_of_two_bars_is_a_pattern_on_the_ground():
+def test_the_second_of_two_bars_is_a_pattern_on_the_background():
     spec = chart(ChartKind.COLUMN, (Series("a", (1.0, 2.0)), Series("b", (2.0, 1.0))), ("x", "y"))
     pattern = xml_of(spec).find(".//a:pattFill", C)
     assert pattern.get("prst") == "wdUpDiag"
@@ -172,7 +172,7 @@ def test_the_key_names_the_visible_bars_and_no_reference_nor_its_trends():
     assert values(legend, "c:legendEntry/c:delete") == ["1"] * 3
 
 
-def test_a_lying_bar_has_a_gap_of_ground_where_the_reference_crosses_it():
+def test_a_horizontal_bar_has_a_gap_where_the_reference_crosses_it():
     spec = recall()
     fills = xml_of(spec).findall(".//a:gradFill", C)
     assert len(fills) == len(spec.categories)
@@ -189,7 +189,7 @@ def test_a_bar_is_tinted_where_its_interval_crosses_it():
     assert values(bar, "a:ln/a:solidFill/a:schemeClr") == ["accent1"]
 
 
-def test_a_reference_over_lying_bars_is_an_axis_that_crosses_at_its_value():
+def test_a_reference_over_horizontal_bars_is_an_axis_that_crosses_at_its_value():
     assert values(xml_of(recall()), ".//c:catAx/c:crossesAt") == ["0.12"]
 
 
@@ -235,7 +235,7 @@ def test_the_same_chart_gives_the_same_part_and_workbook():
     assert one.chart_workbook.xlsx_part.blob == two.chart_workbook.xlsx_part.blob
 
 
-def test_a_workbook_says_nothing_of_when_it_was_made():
+def test_a_workbook_does_not_contain_its_date():
     with zipfile.ZipFile(io.BytesIO(to_xlsx([Column("a", (1.0, None, "x"))]))) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert not any("docProps" in name for name in archive.namelist())

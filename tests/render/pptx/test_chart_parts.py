@@ -58,7 +58,7 @@ def test_an_area_is_filled_and_outlined_only_where_it_is_asked_for():
     )
 
 
-def test_a_pattern_is_drawn_in_its_colour_on_the_ground():
+def test_a_pattern_is_drawn_in_its_colour_on_the_background():
     assert xml(parts.shape("accent", pattern="wdUpDiag")) == joined(
         '<c:spPr><a:pattFill prst="wdUpDiag">',
         '<a:fgClr><a:schemeClr val="accent1"/></a:fgClr><a:bgClr><a:schemeClr val="bg1"/></a:bgClr>',
@@ -247,7 +247,7 @@ def test_the_axes_of_a_plot_cross_each_other():
 
 
 @pytest.mark.parametrize(("side", "runs"), [("b", "minMax"), ("l", "maxMin")])
-def test_names_stand_where_they_are_read_and_those_of_lying_bars_run_from_the_top(side, runs):
+def test_names_are_where_they_are_read_and_those_of_horizontal_bars_run_from_the_top(side, runs):
     axis = parts.category_axis(PEN, 18, side=side)
     assert value(axis, "c:axPos") == side
     assert value(axis, "c:scaling/c:orientation") == runs

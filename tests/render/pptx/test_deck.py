@@ -46,7 +46,7 @@ def test_every_layout_of_the_theme_is_a_real_layout(full, opened):
         assert {p.placeholder_format.idx for p in layout.placeholders} == own | foot
 
 
-def test_a_placeholder_stands_where_the_theme_says(full, opened):
+def test_a_placeholder_is_where_the_theme_says(full, opened):
     spec = full.theme.layouts["chart-and-text"]
     layout = opened.slide_layouts.get_by_name(spec.name)
     boxes = {p.placeholder_format.idx: (p.left, p.top, p.width, p.height) for p in layout.placeholders}
@@ -54,7 +54,7 @@ def test_a_placeholder_stands_where_the_theme_says(full, opened):
         assert boxes[p.idx] == (p.box.x, p.box.y, p.box.w, p.box.h)
 
 
-def test_the_dark_theme_turns_the_color_map_round(full, opened):
+def test_the_dark_theme_inverts_the_color_map(full, opened):
     color_map = opened.slide_master._element.find(qn("p:clrMap"))
     assert color_map.get("bg1") == ("dk1" if full.theme.dark else "lt1")
 
@@ -86,7 +86,7 @@ def test_no_placeholder_without_an_item_is_left(full, opened):
         assert {p.placeholder_format.idx for p in slide.placeholders} - foot == items
 
 
-def test_the_stage_stands_under_its_mark_and_the_block_leads_to_the_map(opened):
+def test_the_stage_is_under_its_mark_and_the_block_leads_to_the_map(opened):
     slide = titled(opened, "Picks become a reward")
     block = next(s for s in slide.shapes if s.name == "Current stage")
     footer = next(p for p in slide.placeholders if p.placeholder_format.idx == 11)
@@ -204,7 +204,7 @@ def test_a_soft_break_in_a_title_is_a_line_break(make, open_deck):
     assert len(title._element.findall(".//" + qn("a:br"))) == 1
 
 
-def test_a_placeholder_that_the_layout_moved_says_where_it_stands(make, open_deck):
+def test_a_placeholder_that_was_moved_has_its_own_position(make, open_deck):
     item = make.text("content", "main", "x")
     box = Box(700_000, 2_000_000, 5_000_000, 1_000_000)
     make.slide("content", "Moved", replace(item, placeholder=replace(item.placeholder, box=box)))
@@ -218,7 +218,7 @@ def test_characters_that_xml_cannot_carry_are_left_out(make):
     assert "".join(root.itertext()).startswith("Bellabc")
 
 
-def test_a_background_picture_lies_behind_a_veil(make, open_deck, tmp_path):
+def test_a_background_picture_is_behind_a_veil(make, open_deck, tmp_path):
     file = tmp_path / "back.png"
     file.write_bytes(make.png())
     make.slide("statement", "Over a picture", background=file)

@@ -45,7 +45,7 @@ def test_the_same_deck_twice_is_the_same_file(full, full_bytes):
     assert hashlib.sha256(write_deck(full)).digest() == hashlib.sha256(full_bytes).digest()
 
 
-def test_entries_stand_in_order_with_one_date_and_one_set_of_rights(full_bytes):
+def test_entries_are_in_order_with_one_date_and_one_set_of_rights(full_bytes):
     entries = zipfile.ZipFile(io.BytesIO(full_bytes)).infolist()
     assert entries[0].filename == "[Content_Types].xml"
     assert {e.date_time for e in entries} == {(1980, 1, 1, 0, 0, 0)}

@@ -21,7 +21,7 @@ def picture_slide(make, file, alt="A bed"):
     return make.deck()
 
 
-def test_a_picture_stands_in_its_placeholder_with_its_alternative_text(make, open_deck, tmp_path):
+def test_a_picture_is_in_its_placeholder_with_its_alternative_text(make, open_deck, tmp_path):
     file = tmp_path / "bed.png"
     file.write_bytes(make.png())
     slide = open_deck(picture_slide(make, file)).slides[0]

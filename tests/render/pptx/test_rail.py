@@ -31,11 +31,11 @@ def test_the_name_never_reaches_the_slide_number(count):
     assert all(rail.name_box(k, count).right <= rail.NUMBER_LEFT for k in range(count))
 
 
-def test_with_eight_stages_every_name_stands_under_its_mark():
+def test_with_eight_stages_every_name_is_under_its_mark():
     assert [rail.name_box(k, 8).x for k in range(8)] == [mark.x for mark in rail.marks(8)]
 
 
-def test_the_block_stands_over_its_mark():
+def test_the_block_covers_its_mark():
     for k, mark in enumerate(rail.marks(8)):
         block = rail.current(k, 8)
         assert (block.x, block.w) == (mark.x, mark.w)

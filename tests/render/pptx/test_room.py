@@ -84,7 +84,7 @@ def test_its_table_shows_the_votes_and_says_whose_they_are(deck):
     assert "the votes of this room" in " ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
 
 
-def test_the_file_is_sound(tmp_path, cache):
+def test_the_file_is_valid(tmp_path, cache):
     _, files = room(tmp_path, cache)
     path = tmp_path / "room.pptx"
     path.write_bytes(files["room.pptx"])

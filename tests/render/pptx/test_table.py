@@ -44,7 +44,7 @@ def test_the_header_is_bold_and_muted_over_a_heavy_rule_and_rows_over_hairlines(
     assert border(body, "lnL") is border(body, "lnR") is border(body, "lnT") is None
 
 
-def test_numbers_stand_right(make, open_deck):
+def test_numbers_are_right_aligned(make, open_deck):
     table = table_of(make, open_deck, "table", ("a", "b"), [("x", "1")], aligns=("left", "right")).table
     assert [table.cell(1, k).text_frame.paragraphs[0]._p.pPr.get("algn") for k in (0, 1)] == ["l", "r"]
 
@@ -63,7 +63,7 @@ def test_a_cell_to_be_filled_is_a_question_mark_on_marigold(make, open_deck):
     assert look(cell).find(qn("a:solidFill"))[0].get("val") == "dk1"
 
 
-def test_two_cells_to_be_filled_are_parted_by_a_line_of_the_ground(make, open_deck):
+def test_two_cells_to_be_filled_are_separated_by_a_line_of_the_background(make, open_deck):
     blank = (Run("", blank=True),)
     table = table_of(make, open_deck, "table", ("a", "b"), [(blank, blank)]).table
     assert border(table.cell(1, 0), "lnR") == border(table.cell(1, 1), "lnL") == ("bg1", 19050)
@@ -74,7 +74,7 @@ def test_the_accent_on_a_cell_is_kept(make, open_deck):
     assert look(table.cell(1, 0)).find(qn("a:solidFill"))[0].get("val") == "accent1"
 
 
-def test_where_the_toy_stops_a_dashed_line_parts_it_from_a_large_model(make, open_deck):
+def test_where_the_toy_stops_a_dashed_line_separates_it_from_a_large_model(make, open_deck):
     table = table_of(make, open_deck, "toy-stops", ("", "Our toy", "A large model"), [("Reads", "16", "many")]).table
     for row in (0, 1):
         assert (

@@ -63,13 +63,13 @@ def test_numbers_of_one_list_share_their_start_so_that_they_count():
     assert starts(paragraphs(numbers(5, 6), NUMBERED, LOOK)) == ["5", "5"]
 
 
-def test_a_numbered_list_goes_on_after_what_stands_under_an_item():
+def test_a_numbered_list_continues_after_the_text_under_an_item():
     first, second = numbers(4, 5)
     under = Line((Run("under"),), level=1, marker="bullet")
     assert starts(paragraphs((first, under, second), LIST, LOOK)) == ["4", "4"]
 
 
-def test_marked_words_keep_ink_and_get_a_ground():
+def test_marked_words_keep_ink_and_get_a_background():
     run = only(Run("x", mark=True))
     assert run.rPr.find(qn("a:highlight"))[0].get("val") == "accent6"
     assert run.rPr.find(qn("a:solidFill"))[0].get("val") == "tx1"
@@ -122,7 +122,7 @@ def test_a_paragraph_without_text_keeps_its_size():
     assert (end.get("sz"), end.get("lang")) == ("2400", "en-GB")
 
 
-def test_children_of_run_properties_stand_in_the_order_of_the_schema():
+def test_children_of_run_properties_are_in_the_order_of_the_schema():
     look = replace(LOOK, link=lambda _: paragraph((), LOOK).makeelement(qn("a:hlinkClick")))
     run = only(Run("x", mark=True, code=True, link="#a"), look)
     assert [child.tag.rpartition("}")[2] for child in run.rPr] == [

@@ -7,7 +7,7 @@ from workshop.render.print.answers import WRITER, render_answers
 from . import kits
 
 
-def test_the_key_has_a_page_a_sheet_with_the_same_numbers(read):
+def test_the_key_has_one_page_per_sheet_with_the_same_numbers(read):
     pdf = read(render_answers(kits.laid(kits.kit())))
     assert len(pdf.pages) == 8
     text = pdf.pages[1].extract_text()
@@ -22,7 +22,7 @@ def test_the_key_holds_answers_working_and_what_is_accepted(words_of):
         assert part in words, part
 
 
-def test_wrong_answers_stand_in_one_table_with_cause_and_reply(words_of, tags_of):
+def test_wrong_answers_are_in_one_table_with_cause_and_reply(words_of, tags_of):
     pdf = render_answers(kits.laid(kits.kit(sheets=(kits.sheet(2),))))
     assert "Task On the sheet Because Say 2 31 for mat counted every “the” Point at the word before “the”." in words_of(
         pdf

@@ -80,7 +80,7 @@ def test_a_page_says_whether_it_is_cut(read):
     assert "cut on the lines" in ballot
 
 
-def test_kinds_of_answer_stand_on_the_tally_alone(read):
+def test_kinds_of_answer_are_only_on_the_tally(read):
     pages = [page.extract_text() for page in read(render_ballots(laid(ballots()))).pages]
     assert "bluffs" in pages[-1]
     assert not any("bluffs" in page or "not sure" in page for page in pages[:-1])

@@ -85,14 +85,14 @@ def test_diagrams_maps_columns_and_code_are_set_too():
     assert [block["type"] for block in kinds] == ["steps", "steps", "para", "para", "code"]
 
 
-def test_a_charts_caption_says_what_stands_behind_it():
+def test_a_charts_caption_says_what_it_is_based_on():
     shown = kits.ShownChart("trigram.surprise", kits.line_chart(), "")
     chart = kits.galley(seed=4).chart(shown)
     assert chart["caption"] == "Surprise a word on six held-out sentences. Real run, seed 4"
     assert chart["alt"] == "Surprise falls from 4.00 to 0.98 bits"
 
 
-def test_charts_that_cannot_be_drawn_are_all_reported_where_they_stand():
+def test_charts_that_cannot_be_drawn_are_all_reported_at_their_places():
     def refuse(chart, width, height):
         raise WorkshopError("too many series")
 

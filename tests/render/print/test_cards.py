@@ -40,7 +40,7 @@ def pages_of(read, *decks, **changes):
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
-def test_fronts_stand_on_odd_pages_and_their_backs_behind_them(read, paper):
+def test_fronts_are_on_odd_pages_and_their_backs_behind_them(read, paper):
     pages = pages_of(read, deck(10), deck(3), paper=paper)
     assert len(pages) == 4 + 2 + 1
     for front in (0, 2, 4):
@@ -108,7 +108,7 @@ def test_a_large_deck_has_six_cards_a_page():
     assert sheets_of_paper(deck(8, size="large")) == 2
 
 
-def test_answers_and_notes_stand_on_the_back_and_on_the_list_alone(read):
+def test_answers_and_notes_are_only_on_the_back_and_on_the_list(read):
     cards = (card(1, verdict="Drop", note="Ask who decides"),)
     front, back, listed = pages_of(read, deck(cards=cards))
     assert "Drop" in back
@@ -118,7 +118,7 @@ def test_answers_and_notes_stand_on_the_back_and_on_the_list_alone(read):
     assert "Drop" not in front
 
 
-def test_choices_on_a_card_stand_at_its_foot(read):
+def test_choices_on_a_card_are_at_its_foot(read):
     asked = replace(card(1), front=(kits.say("Keep it?"), Choices(((Run("keep"),), (Run("drop"),)), (0,))))
     front = pages_of(read, deck(cards=(asked,)))[0]
     assert front.index("Keep it?") < front.index("drop") < front.index("Card 1")

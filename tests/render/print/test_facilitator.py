@@ -92,7 +92,7 @@ def test_long_notes_take_pages_as_they_come_and_leave_none_empty(read):
     assert all(len(page.extract_text()) > 40 for page in pdf.pages)
 
 
-def test_lines_for_what_happened_stand_where_a_page_has_room(read):
+def test_lines_for_what_happened_are_where_a_page_has_room(read):
     pages = [page.extract_text() for page in read(render_facilitator(kits.laid(kits.kit()))).pages]
     asked = [text for text in pages if "What happened in this room" in text]
     assert len(asked) == 8
@@ -258,7 +258,7 @@ def test_a_misconception_in_the_appendix_keeps_its_reply_in_the_guide(words_of):
     assert words.index("Script") < words.index("It looks the sentence up.") < words.index("held-out text")
 
 
-def test_the_numbers_of_a_chart_stand_under_the_script(words_of):
+def test_the_numbers_of_a_chart_are_under_the_script(words_of):
     stage = kits.stage(1, "Only")
     shown = replace(stage.slides[1], slots=(("main", (kits.ShownChart("t", kits.line_chart(), "alt"),)),))
     made = kits.kit(("Only",), stages=(replace(stage, slides=(stage.slides[0], shown)),))

@@ -11,7 +11,7 @@ def test_a_document_comes_back_with_its_marks(tmp_path):
     assert recall(tmp_path / "cache", "a") == (b"%PDF\nbytes", MARKS)
 
 
-def test_what_was_never_kept_or_is_damaged_is_made_anew(tmp_path):
+def test_what_was_never_kept_or_is_damaged_is_made_again(tmp_path):
     assert recall(tmp_path, "a") is None
     keep(tmp_path, "a", b"%PDF", MARKS)
     path = tmp_path / "a.typeset"

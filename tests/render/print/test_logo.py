@@ -31,13 +31,13 @@ def greys(blob):
 
 
 @pytest.mark.parametrize("color", [(15, 80, 60, 255), (255, 255, 255, 255), (250, 240, 120, 255)], ids=str)
-def test_a_logo_stands_dark_on_white_whatever_slide_it_was_drawn_for(picture, color):
+def test_a_logo_is_dark_on_white_whatever_slide_it_was_drawn_for(picture, color):
     ground, mark = greys(grey_logo(picture(color)))
     assert ground == 255
     assert mark < 120
 
 
-def test_a_pale_logo_on_a_ground_of_its_own_is_stretched(picture):
+def test_the_contrast_of_a_pale_logo_with_its_own_background_is_stretched(picture):
     ground, mark = greys(grey_logo(picture((200, 200, 200, 255), (255, 255, 255, 255))))
     assert ground >= 254
     assert mark == 0

@@ -23,7 +23,7 @@ def test_the_accent_of_a_light_theme_is_printed_as_it_is():
     assert paper_colors(kits.theme())["accent"] == "#0b5144"
 
 
-def test_charts_of_a_dark_theme_stand_on_white():
+def test_charts_of_a_dark_theme_are_on_white():
     colors = chart_colors(kits.theme(dark=True))
     assert colors["bg"] == "FFFFFF"
     assert all(contrast(rgb(colors[role]), (1, 1, 1)) >= 3 for role in ("accent", "c2", "c3", "stop", "c5"))

@@ -26,7 +26,7 @@ def test_sheets_are_counted_for_every_person():
     assert (data["person"], data["total"]) == ("8", "192")
 
 
-def test_ballots_count_a_page_a_table_and_a_ballot_a_person():
+def test_ballots_count_one_page_per_table_and_one_ballot_per_person():
     assert checked(4, 1) == "01E"
     assert totals(listed(people=20, ballots=ballots(20))["always"])["ballots.pdf"] == 5 + 3
 
@@ -46,7 +46,7 @@ def test_what_is_made_on_request_is_added_up_apart():
     assert data["total_all"] == str(160 + 5 + 10 + 40 + handout + 20 + 20)
 
 
-def test_material_stands_once_with_its_stages_and_our_sheets_are_left_out():
+def test_material_is_listed_once_with_its_stages_and_our_sheets_are_left_out():
     bring = {row["what"]: row["where"] for row in listed(decks=(deck(3),), people=20)["bring"]}
     assert bring["pencils"] == "1–8"
     assert bring["scissors, one pair: you cut beforehand"] == "before it begins"
@@ -86,7 +86,7 @@ def test_a_file_that_the_material_names_is_made_by_this_build():
     assert [row["what"] for row in data["order"]] == ["quiz.pdf, the sheet BEFORE; sheet S1"]
 
 
-def test_what_is_handed_out_stands_in_the_order_of_the_day():
+def test_what_is_handed_out_is_in_the_order_of_the_day():
     order = listed()["order"]
     assert [row["what"] for row in order] == [f"sheet S{n}" for n in range(1, 9)]
     assert order[0]["clock"] == "09:30"

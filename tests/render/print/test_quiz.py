@@ -40,7 +40,7 @@ def test_the_same_questions_are_asked_before_and_after(read):
     assert pages[0].count("sure?") == 4
 
 
-def test_the_key_alone_says_what_wrong_answers_stand_for(read):
+def test_only_the_key_names_the_misconceptions(read):
     (key,) = pages_of(read, make=render_quiz_key)
     assert "belief 3 2" in key
     assert not any("belief" in page for page in pages_of(read))

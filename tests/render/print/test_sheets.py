@@ -85,7 +85,7 @@ def test_answers_stay_out_of_the_sheets(words_of):
         assert secret not in words, secret
 
 
-def test_the_right_choice_is_not_told_to_typst():
+def test_typst_does_not_get_the_right_choice():
     options = ((Run("mat"),), (Run("rug"),))
     made = one(exercise(Choices(options, (0,))))
     galley = kits.galley()
@@ -166,7 +166,7 @@ def test_a_task_stays_on_one_page_while_its_sheet_can_be_set_closer(read, lines)
         assert one == other
 
 
-def test_a_task_that_must_part_keeps_its_hint_with_its_last_question(read):
+def test_a_task_that_must_break_keeps_its_hint_with_its_last_question(read):
     def task(n):
         asked = (kits.say("Write."), AnswerLines(5), AnswerLines(5), kits.say(f"Last{n}"))
         return exercise(*asked, hint=(kits.say(f"Help{n}"),))
@@ -238,7 +238,7 @@ def test_a_table_that_no_page_can_hold_is_a_problem_with_its_place():
     assert "fewer columns" in str(caught.value)
 
 
-def test_a_picture_that_is_none_is_a_problem_and_no_traceback(tmp_path):
+def test_a_file_that_is_not_a_picture_is_a_problem_without_a_traceback(tmp_path):
     (tmp_path / "photo.png").write_bytes(b"not a picture")
     picture = ShownPicture(path=tmp_path / "photo.png", alt="A shed", at=At("exercises/02.md", 9))
     with pytest.raises(Problems, match=r"the picture can't be shown: it isn't PNG, JPEG, GIF, WebP or SVG") as caught:
@@ -246,7 +246,7 @@ def test_a_picture_that_is_none_is_a_problem_and_no_traceback(tmp_path):
     assert "exercises/02.md:9" in str(caught.value)
 
 
-def test_a_picture_file_that_is_gone_is_a_problem_at_its_line(tmp_path):
+def test_a_missing_picture_file_is_a_problem_at_its_line(tmp_path):
     picture = ShownPicture(path=tmp_path / "gone.png", alt="A shed", at=At("exercises/02.md", 9))
     with pytest.raises(Problems) as caught:
         render_sheets(one(exercise(picture)))

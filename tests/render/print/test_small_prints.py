@@ -19,7 +19,7 @@ def pages_of(read, pdf):
 
 
 # ---------------------------------------------------------------- handout
-def test_the_handout_has_four_slides_a_page_and_names_each_stage_once(read):
+def test_the_handout_has_four_slides_per_page_and_names_each_stage_once(read):
     made = kits.kit()
     pages = pages_of(read, render_handout(kits.laid(made)))
     assert len(pages) == handout_pages(made) == 6
@@ -85,7 +85,7 @@ def test_the_handout_ends_with_the_works_that_its_slides_cite(read, slides, work
     assert ("Sources" in text) == bool(works)
 
 
-def test_a_work_that_is_listed_twice_for_two_figures_stands_in_the_handout_once():
+def test_a_work_that_is_listed_twice_for_two_figures_is_in_the_handout_once():
     made = citing(3, 2)
     first, second, *rest = made.references
     twice = replace(made, references=(first, replace(second, who=first.who, work=first.work), *rest))
@@ -112,7 +112,7 @@ def test_without_names_there_is_one_with_a_line(read):
     assert "who took part in “How AI models are made”" in page
 
 
-def test_the_kits_own_words_stand_on_the_certificate(words_of):
+def test_the_kits_own_words_are_on_the_certificate(words_of):
     made = kits.kit(certificate="who has trained a model by hand")
     assert "who has trained a model by hand" in words_of(render_certificate(kits.laid(made)))
 
@@ -123,7 +123,7 @@ def test_a_name_that_no_font_can_show_is_a_problem():
 
 
 # ---------------------------------------------------------------- feedback
-def test_feedback_is_one_page_with_a_row_a_stage(read):
+def test_feedback_is_one_page_with_a_row_per_stage(read):
     (page,) = pages_of(read, render_feedback(kits.laid(kits.kit())))
     assert all(title in page for title in kits.TITLES)
     assert "I could explain it" in page

@@ -36,7 +36,7 @@ def test_a_text_keeps_its_place_and_size_in_thousandths_of_the_width():
     assert (text["text"], text["bold"]) == ("• one\ntwo", True)
 
 
-def test_a_filled_placeholder_and_decor_lie_under_the_text():
+def test_a_filled_placeholder_and_decor_are_under_the_text():
     found = marks(
         LaidText(place(fill="open"), (), 24, 0), decor=(Decor("rect", HALF, "accent"), Decor("line", HALF, "rule"))
     )
@@ -60,7 +60,7 @@ def test_a_chart_shows_its_line_with_every_point():
     assert all(500 <= x <= 1000 for x, _ in (*axis["points"], *line["points"]))
 
 
-def test_a_table_has_a_rule_a_row_and_a_text_a_cell():
+def test_a_table_has_a_rule_per_row_and_a_text_per_cell():
     table = kits.table(("a", "b"), ("c", "d"), head=("x", "y"))
     half = 6_096_000
     found = marks(
@@ -171,6 +171,6 @@ def test_the_name_in_a_box_is_bolder_and_larger_than_its_gloss_and_keeps_off_the
     assert text["pad"] == [7.5, 3.8]  # thousandths: a tenth of an inch of 13.33
 
 
-def test_the_text_of_an_option_stands_clear_of_its_letter():
+def test_the_text_of_an_option_does_not_touch_its_letter():
     (text,) = marks(LaidText(place(HALF, inset=914_400), (Line((Run("one"),)),), 24, 0))
     assert text["pad"][0] == 75.0

@@ -1,1 +1,1 @@
-"""Small demos, each really run: one idea a file."""
+"""Small demos that actually run, with one idea per file."""

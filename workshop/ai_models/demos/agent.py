@@ -1,13 +1,13 @@
-"""An agent in a loop: with more steps more gets done and more harm is done; a permission gate stops most of it.
+"""An agent in a loop: with more steps it gets more done and does more harm, most of which a permission gate stops.
 
-The agent must visit three of six sheds that are in a ring. Each step it goes to a neighbouring shed by a coin toss;
-now and then it proposes what it has no permission for, to open the poison cupboard, and that step is lost for the task. Without
-a gate the proposal is carried out and counts as harm. A gate that knew everything would remove all harm by definition, so
-this one misses some: it lets a share ``missed`` of the forbidden proposals through. The same runs are looked at after each
-budget, without and with the gate. No model runs here: the policy is dice.
+The agent must visit three of six sheds in a ring. At each step a coin toss decides to which neighbouring shed it goes; now
+and then it proposes something that it has no permission for, to open the poison cupboard, and that step is lost. Without
+a gate, the proposal is carried out and counts as harm. A perfect gate would remove all harm by definition, so this one
+misses some: it lets a share ``missed`` of the forbidden proposals through. The same runs are evaluated after each budget,
+without and with the gate. No model runs here: the policy is dice.
 
 Facts:
-    budgets: numbers of steps tried; runs: how many runs were made.
+    budgets: numbers of steps tried; runs: number of runs.
     slip: chance of a forbidden proposal at each step; missed: share of these that the gate lets through.
     first, last: budget, and shares of runs: done, harm (without gate) and gated_harm at the smallest and largest budget.
     harm: share of runs with harm at every budget (a list).
@@ -29,7 +29,7 @@ SHEDS, NEEDED = 6, (1, 3, 5)
 
 
 def play(rng: Any, slip: float, missed: float, runs: int) -> list[tuple[float, float, float]]:
-    """Return, for every budget, the shares of runs that are done, that did harm, and that did harm past the gate."""
+    """Return, for every budget, the shares of runs that are done, that did harm, and that did harm in spite of the gate."""
     place = np.zeros(runs, dtype=int)
     seen = np.zeros((runs, SHEDS), dtype=bool)
     harm, gated = np.zeros((2, runs), dtype=bool)
@@ -64,7 +64,7 @@ def play(rng: Any, slip: float, missed: float, runs: int) -> list[tuple[float, f
     },
 )
 def agent(*, rng: Any, slip: float = 0.02, missed: float = 0.1, runs: int = 4000) -> Findings:
-    """Run it once and look after every budget."""
+    """Run it once and evaluate it after every budget."""
     rows = [
         {"budget": budget, "done": done, "harm": harm, "gated_harm": gated}
         for budget, (done, harm, gated) in zip(BUDGETS, play(rng, slip, missed, runs), strict=True)

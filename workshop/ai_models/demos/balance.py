@@ -1,7 +1,7 @@
-"""Reward caution or confidence more and more, and see what the assistant does with three kinds of request.
+"""Reward caution or confidence more and more, and see how the assistant treats three kinds of request.
 
-For each request the assistant can comply, hedge or refuse. Four ratings an answer, written by us, are weighed into a
-reward; the policy starts even and is pulled by the reward. Nothing is trained: the point is what the weights do.
+For each request the assistant can comply, hedge or refuse. Each answer has four ratings, written by us, whose weighted sum is
+the reward; the policy starts even and is pulled by the reward. Nothing is trained: the point is the effect of the weights.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ BASIS = "ratings of twelve answers written by us"
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """Shares, 0 to 1: harmless requests refused, harmful ones answered, unknowable ones answered all the same."""
+    """Shares, 0 to 1: harmless requests refused, harmful ones answered, unknowable ones answered anyway."""
 
     benign: float
     harmful: float
@@ -49,7 +49,7 @@ class Behaviour:
 
 
 def behaviour(weights: Sequence[float], beta: float) -> Behaviour:
-    """Return what a policy does whose reward weighs helpful, honest, cautious and confident so."""
+    """Return the behaviour of a policy, given the reward's weights of helpful, honest, cautious and confident."""
     policy = {
         request: pulled(np.full(3, 1 / 3), np.array(answers) @ np.array(weights), beta)
         for request, answers in RATINGS.items()
@@ -70,7 +70,7 @@ def behaviour(weights: Sequence[float], beta: float) -> Behaviour:
     knobs={"beta": Knob(0.1, 5, "how hard the assistant is held to an even start")},
 )
 def balance(*, beta: float = 0.5) -> Findings:
-    """Sweep both weights.
+    """Vary both weights.
 
     Facts:
         beta.

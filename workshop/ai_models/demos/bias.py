@@ -1,10 +1,10 @@
-"""Bias in, bias out, and more of it: the surer the model picks, the larger the skew of its text becomes.
+"""Bias in, more bias out: the lower the temperature, the more the model exaggerates the skew of its text.
 
-The model counts who "said" something in ten sentences on nurses and ten on pilots. Drawn with temperature 1 it repeats
-the skew of its text; with a lower temperature it exaggerates it. Chances are p^(1/T), made to add up to one.
+The model counts who "said" something in ten sentences about nurses and ten about pilots. At temperature 1 it repeats
+the skew of its text; at a lower temperature it exaggerates it. Chances are p^(1/T), scaled to add up to one.
 
 Facts:
-    she, he: how often she follows the nurse and he the pilot in the text, shares.
+    she, he: shares of sentences in the text in which the nurse is she and the pilot is he.
     temperatures; nurse, pilot: chance of the frequent word at each temperature.
     text, cold: chance after the nurse at temperature 1 and at the lowest.
 """

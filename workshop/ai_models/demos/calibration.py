@@ -1,17 +1,17 @@
-"""Confident is not correct: say how sure the model is, then look how often it is right.
+"""Confident isn't correct: how often a model is right, compared with how sure it is.
 
-Twelve tools stand in one of twelve sheds, on each of twelve days in another. Seven times in ten a tool is where it
-belongs, else anywhere. The model counts notes (tool, day, shed), guesses the likeliest shed for new ones and says how
-sure it is. It cannot be right more often than the world allows, yet where its few notes agree it is surer than that;
-where they disagree it is too modest. How sure it dares to be follows from ``k``, a number that somebody chooses.
+Each of twelve tools belongs in one of twelve sheds, in a different one on each of twelve days. Seven times in ten a tool is
+where it belongs, otherwise it is anywhere. The model counts notes (tool, day, shed), guesses the likeliest shed for new ones
+and says how sure it is. It can't be right more often than the world allows, yet if its few notes agree it is surer than
+that; if they disagree it is too modest. How sure it can be depends on ``k``, a number that somebody chooses.
 
 Facts:
     notes, fresh: numbers of notes read and of notes guessed.
-    ceiling: share right of somebody who knows where everything belongs.
+    ceiling: share right for someone who knows where everything belongs.
     right, sure: share right and mean confidence on fresh notes; error: expected calibration error over ten bins.
-    top: said, right, n of the guesses of which the model was at least 90% sure; bottom: of those in the lowest bin drawn.
+    top: said, right, n for the guesses of which the model was at least 90% sure; bottom: for those in the lowest bin drawn.
     k; unanimous: how many notes, all naming one shed, make it 90% sure.
-    tried: the same at other values of k, a list each: k, sure, top (number of guesses that it is 90% sure of).
+    tried: results at other values of k, as lists: k, sure, top (number of guesses of which it is 90% sure).
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from workshop.wording.formats import number, percent
 SHEDS = 12
 BINS = 10
 FRESH = 4000
-FEWEST = 100  # a bin with fewer guesses than this is not drawn
-OTHERS = (0.01, 0.05, 0.2, 1.0)  # values of k that are set side by side
+FEWEST = 100  # bins with fewer guesses aren't drawn
+OTHERS = (0.01, 0.05, 0.2, 1.0)  # values of k to compare
 HIGH = 0.9
 Notes = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 
@@ -42,7 +42,7 @@ def write_notes(home: NDArray[np.int64], count: int, tidy: float, rng: Any) -> N
 
 
 def chances(notes: Notes, k: float) -> NDArray[np.float64]:
-    """Return P(shed | tool, day) by counting, each shed with a phantom count of ``k``."""
+    """Return P(shed | tool, day) from counts, with a phantom count of ``k`` for each shed."""
     counts = np.zeros((SHEDS, SHEDS, SHEDS))
     np.add.at(counts, notes, 1)
     shares: NDArray[np.float64] = (counts + k) / (counts.sum(axis=2, keepdims=True) + k * SHEDS)
@@ -50,7 +50,7 @@ def chances(notes: Notes, k: float) -> NDArray[np.float64]:
 
 
 def reliability(sure: NDArray[np.float64], right: NDArray[np.bool_]) -> list[tuple[int, int, float, float]]:
-    """Return (bin, number, mean confidence, share right) of every bin that holds a guess."""
+    """Return (bin, number, mean confidence, share right) for every bin with guesses."""
     place = np.minimum((sure * BINS).astype(int), BINS - 1)
     filled = [(b, place == b) for b in range(BINS) if (place == b).any()]
     return [(b, int(here.sum()), float(sure[here].mean()), float(right[here].mean())) for b, here in filled]
@@ -103,7 +103,7 @@ def calibration(*, rng: Any, notes: int = 1000, tidy: float = 0.7, k: float = 0.
 
 
 def exhibits(shown: list[tuple[int, int, float, float]], finding: str, basis: str) -> dict[str, Exhibit]:
-    """Draw and list what was said against what was right, bin by bin."""
+    """Draw and list confidence and share right, bin by bin."""
     chart = Chart(
         ChartKind.LINE,
         title="Said and right",

@@ -1,8 +1,8 @@
-"""Cut a handbook into chunks before it is searched: how long should a chunk be?
+"""Cut a handbook into chunks before searching it: how long should a chunk be?
 
-The handbook has three sentences on each tool; only the first names it, the others say "it". A question names the tool,
-so a chunk of one sentence that holds the answer does not hold the name, and cannot be found. A chunk of three that
-begins with the name has both. A long chunk has both as well, and much else, which goes into the context too.
+The handbook has three sentences about each tool; only the first names it, the others say "it". A question names the tool,
+so a one-sentence chunk with the answer may lack the name and then can't be found. A chunk of three sentences that begins
+with the name has both. A long chunk has both too, and much else, which also goes into the context.
 
     >>> chunked(["a", "b", "c", "d"], 3)
     ['a b c', 'd']
@@ -28,14 +28,14 @@ TOOLS = tuple(_TOOLS.split())
 ROOMS = ("shed", "cellar", "office", "attic", "kitchen", "garage", "porch", "loft")
 COLOURS = ("red", "blue", "green", "white", "black", "yellow", "grey", "orange")
 MONTHS = ("january", "march", "may", "july", "october", "december")
-ENTRY = 3  # sentences on each tool
+ENTRY = 3  # sentences about each tool
 SIZES = (1, 2, 3, 5, 6, 10, 20, 60)
 FIRST_BOUGHT, FIRST_COST = 1990, 10
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, the tool it is about, and the sentence that answers it (its place in the handbook)."""
+    """A question, its tool, and the index of the sentence that answers it."""
 
     question: str
     tool: str
@@ -43,7 +43,7 @@ class Asked:
 
 
 def handbook(rng: np.random.Generator) -> tuple[list[str], list[Asked]]:
-    """Return the sentences of the handbook, and three questions on each tool."""
+    """Return the sentences of the handbook, and three questions about each tool."""
     sentences: list[str] = []
     questions: list[Asked] = []
     for place, tool in enumerate(TOOLS):
@@ -63,12 +63,12 @@ def handbook(rng: np.random.Generator) -> tuple[list[str], list[Asked]]:
 
 
 def chunked(sentences: Sequence[str], size: int) -> list[str]:
-    """Return the text in chunks of ``size`` sentences, the last one shorter if it must be."""
+    """Return the text in chunks of ``size`` sentences; the last one may be shorter."""
     return [" ".join(sentences[start : start + size]) for start in range(0, len(sentences), size)]
 
 
 def tried(sentences: Sequence[str], questions: Sequence[Asked], size: int) -> tuple[float, float]:
-    """Return how often the best chunk has both tool and answer, and how many words the best chunks have on average."""
+    """Return the share of best chunks with both tool and answer, and their mean number of words."""
     chunks = chunked(sentences, size)
     index = KeywordIndex.of(chunks)
     best = [chunks[int(index.scores(asked.question).argmax())] for asked in questions]
@@ -84,21 +84,21 @@ def tried(sentences: Sequence[str], questions: Sequence[Asked], size: int) -> tu
     title="How long should a chunk be?",
     claims={
         "Chunks of one entry answer everything": "aligned.hit > 0.999",
-        "One sentence a chunk loses the name": "single.hit < 0.5",
+        "One sentence per chunk loses the name": "single.hit < 0.5",
         "Nothing shorter answers as much": "aligned.shortest",
         "The whole handbook as one chunk costs far more words": "whole.words > 10 * aligned.words",
     },
-    knobs={"size": Knob(1, 60, "sentences a chunk, to be compared with one entry")},
+    knobs={"size": Knob(1, 60, "sentences per chunk, to compare with one entry")},
 )
 def chunks(*, rng: np.random.Generator, size: int = 2) -> Findings:
-    """Cut, search, and look whether the best chunk has what is needed.
+    """Cut, search, and check whether the best chunk has the tool and the answer.
 
     Facts:
-        sentences, entries, entry (sentences an entry), questions.
-        aligned (one entry a chunk), single (one sentence), whole (one chunk), tried (``size`` sentences): each with
+        sentences, entries, entry (sentences per entry), questions.
+        aligned (one entry per chunk), single (one sentence), whole (one chunk), tried (``size`` sentences): each with
             ``size``, ``hit`` (share of questions, 0 to 1) and ``words`` (mean words in the context).
-        aligned also has ``shortest``: no chunk with fewer words answers as much.
-        example: ``question``, ``tool``, ``sentence``: one whose answer does not name the tool.
+        aligned also has ``shortest``: whether no shorter chunks answer as much.
+        example: ``question``, ``tool``, ``sentence``: one whose answer doesn't name the tool.
 
     Exhibits: ``hits`` (line by size), ``sizes`` (table).
     """

@@ -1,7 +1,7 @@
-"""Clean a tiny crawl step by step and let the same model read 600 words from each step's pages.
+"""Clean a tiny crawl step by step, and let the same model read 600 words from the pages after each step.
 
-The genuine pages come from a grammar, so we know which page is genuine, what each rule costs
-and how low the perplexity can go at all.
+The genuine pages come from a grammar, so we know which pages are genuine, what each rule costs, and the lowest possible
+perplexity.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 def genuine_kept(pages: Sequence[str], genuine: Sequence[str]) -> int:
-    """Return how many of the genuine sentences still stand on some page, letter for letter."""
+    """Return how many of the genuine sentences are still on some page, letter for letter."""
     return len(set(pages) & set(genuine))
 
 
@@ -45,7 +45,7 @@ def clean(raw: Sequence[str], threshold: float) -> list[list[str]]:
 def perplexities(
     steps: Sequence[Sequence[str]], held_out: Sequence[str], budget: int, rng: np.random.Generator
 ) -> list[float]:
-    """Return one perplexity a step: the mean of ``DRAWS`` models that each read ``budget`` words."""
+    """Return one perplexity per step: the mean of ``DRAWS`` models that each read ``budget`` words."""
     vocabulary = {word for pages in (*steps, held_out) for page in pages for word in words(page)}
     means = []
     for pages in steps:
@@ -60,7 +60,7 @@ def perplexities(
 
 
 def price_list(steps: Sequence[Sequence[str]], genuine: Sequence[str]) -> list[tuple[str, int, int]]:
-    """Return (rule, pages dropped, genuine sentences lost), in the order in which the rules are applied."""
+    """Return (rule, pages dropped, genuine sentences lost) for each rule, in order."""
     raw, unique, distinct = steps[:3]
     rows = [
         ("Exact copies", len(raw) - len(unique), genuine_kept(raw, genuine) - genuine_kept(unique, genuine)),
@@ -95,7 +95,7 @@ def cleaning(*, rng: np.random.Generator, dirt: Dirt, threshold: float = 0.8, bu
         threshold, budget: the knobs.
         pages: ``raw``, ``final``, ``dropped``, ``genuine`` (sentences in the crawl), ``lost`` (genuine ones gone).
         pages.share_dropped: 0 to 1. pages.slipped: kept though not genuine.
-        dropped: ``exact``, ``near``, ``rules``: pages a step.
+        dropped: ``exact``, ``near``, ``rules``: pages per step.
         perplexity: ``raw``, ``exact``, ``near``, ``rules``, ``final``, ``floor``, ``uniform`` (any word, equally likely).
         blocked: ``dropped``, ``genuine``, ``share`` of the genuine sentences: the forbidden word's price.
         thresholds: ``lost``: genuine sentences lost at 0.5 0.6 0.7 0.8 0.9; ``dropped`` likewise.
@@ -146,5 +146,5 @@ def cleaning(*, rng: np.random.Generator, dirt: Dirt, threshold: float = 0.8, bu
 
 
 def floor(garden: Grammar, held_out: Sequence[str]) -> float:
-    """Return the perplexity of who knows the grammar itself."""
+    """Return the perplexity of someone who knows the grammar."""
     return float(2 ** garden.bits_per_word(held_out))

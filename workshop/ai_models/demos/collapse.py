@@ -1,7 +1,7 @@
-"""Train each generation on what the one before it wrote, with and without some of the real text.
+"""Train each generation on the text of the one before it, with and without some of the real text.
 
-The writer is a count model without smoothing: it can only put words after each other that it has read so, and
-therefore its vocabulary can never grow. What is to be seen is how fast it shrinks.
+The writer is a count model without smoothing: it can only write words in an order that it has read, so its vocabulary can
+never grow. The question is how fast it shrinks.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SHARP = 0.7  # temperature of the cautious writer
 
 
 def written(read: Sequence[str], how_many: int, temperature: float, rng: np.random.Generator) -> list[str]:
-    """Return sentences by a model that has read ``read``: each word drawn by how often it followed the two before."""
+    """Return sentences by a model that has read ``read``: each word is drawn by how often it followed the two before it."""
     follows: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for sentence in read:
         marked = [START, START, *sentence.split(), END]
@@ -46,7 +46,7 @@ def written(read: Sequence[str], how_many: int, temperature: float, rng: np.rand
 def lineage(
     real: Sequence[str], generations: int, temperature: float, kept: float, rng: np.random.Generator
 ) -> list[tuple[int, int]]:
-    """Return (distinct sentences, distinct words) of each generation's reading, the real text first."""
+    """Return (distinct sentences, distinct words) in the reading of each generation, beginning with the real text."""
     reading, sizes = list(real), []
     for _ in range(generations + 1):
         sizes.append((len(set(reading)), len({word for sentence in reading for word in sentence.split()})))

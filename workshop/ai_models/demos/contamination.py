@@ -1,9 +1,9 @@
-"""Leaked questions measure memory: the same test, with and without the questions that stood in the training text.
+"""Leaked questions measure memory: the same test, with and without questions that are in the training text.
 
-The model continues a prompt with whatever most often followed the longest stretch of it that it has read. Of the test
-sums some are leaked into the training text. The others it gets wrong by construction: every sum that it has read and
-that ends alike has another answer. (Where no sum ends alike it says the commonest answer, which may be right by luck.)
-So the demo shows recall alone, without any skill beside it. A detector flags test sums that share a run of words with that text.
+The model continues a prompt with whatever most often followed the longest end of it that it has read. Some of the test
+sums are leaked into the training text. It gets the others wrong by construction: every sum that it has read and that ends
+in the same way has a different answer. (If no sum ends in the same way, it gives the commonest answer, which may be right by
+luck.) So the demo shows pure recall, without any skill. A detector flags test sums that share a run of words with that text.
 
 Facts:
     test, leaked: numbers of sums; all, clean, recited: shares right on all, unleaked, leaked sums.
@@ -43,7 +43,7 @@ def runs(sentence: str, n: int) -> set[tuple[str, ...]]:
 
 
 def answer(prompt: list[str], followed: dict[tuple[str, ...], Counter[str]]) -> str:
-    """Return what most often followed the longest stretch at the prompt's end; the alphabet settles a tie."""
+    """Return what most often followed the longest known end of the prompt; ties go by the alphabet."""
     for start in range(len(prompt)):
         if found := followed.get(tuple(prompt[start:])):
             return max(sorted(found), key=found.__getitem__)
@@ -55,9 +55,9 @@ def answer(prompt: list[str], followed: dict[tuple[str, ...], Counter[str]]) -> 
     title="A test whose questions leaked",
     claims={
         "Leaked questions lift the score": "clean < all and all < recited",
-        "Of the sums that it never read it gets one right at most": "clean * (test - leaked) < 1.5",
+        "It gets at most one of the sums right that it never read": "clean * (test - leaked) < 1.5",
     },
-    knobs={"leaked": Knob(1, 20, "test sums that also stand in the training text")},
+    knobs={"leaked": Knob(1, 20, "test sums that are also in the training text")},
 )
 def contamination(*, rng: Any, leaked: int = 10) -> Findings:
     """Train on other sums and the leaked ones, then test all."""

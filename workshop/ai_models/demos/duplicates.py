@@ -1,4 +1,4 @@
-"""Repeat one sentence of a little notice board and watch the next word tilt towards it."""
+"""Repeat one sentence of a small notice board, and watch the next word tilt towards it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ BASIS = f"{len(BOARD)} sentences written by us"
 
 
 def after_repeating(repeated: str, copies: int) -> tuple[float, float]:
-    """Return P("eight") and P("nine") after "opens at", with ``repeated`` read ``copies`` times and the rest once."""
+    """Return P("eight") and P("nine") after "opens at", if ``repeated`` is read ``copies`` times and the rest once."""
     model = WordCounts({word for sentence in BOARD for word in sentence.split()})
     for sentence in BOARD:
         for _ in range(copies if sentence == repeated else 1):
@@ -52,9 +52,9 @@ def duplicates(*, copies: int = 30) -> Findings:
     """Repeat the first sentence and guess.
 
     Facts:
-        copies: the most copies; sentence: the repeated one.
+        copies: largest number of copies; sentence: the repeated sentence.
         eight, nine: P(word after "opens at") ``first`` (one copy) and ``last``.
-        unsmoothed: copies / (copies + 1), the share by plain counting of "gate opens at" alone.
+        unsmoothed: copies / (copies + 1), the share from counting only "gate opens at".
 
     Exhibits: ``tilt`` (lines by copies), ``table``.
     """

@@ -1,13 +1,13 @@
-"""The same models, scored two ways: one score climbs step by step, the other seems to leap.
+"""The same models scored in two ways: one score climbs step by step, the other seems to leap.
 
-Tiny neural models of growing size learn which of twenty words follows each pair. By word, their score grows evenly.
-Asked for eight words in a row, all of which must be right, the same models look as if an ability had appeared.
+Tiny neural models of increasing size learn which of twenty words follows each pair. Scored by word, they improve evenly.
+Scored by eight words in a row, all of which must be right, the same models look as if an ability had suddenly appeared.
 
 Facts:
     sizes: numbers of weights; token, exact: shares right by word, and for eight words in a row.
     length: number of words that must all be right.
     jump.token, jump.exact: largest rise from one size to the next.
-    power: largest distance of exact from token to the power of the length.
+    power: largest difference between exact and token to the power of the length.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def emergence(*, rng: Any, length: int = 8) -> Findings:
         f"{percent(token[-1])}, at most {percent(jump['token'])} at a time; with {length} words in a row it rises from "
         f"{percent(exact[0])} to {percent(exact[-1])}, {percent(jump['exact'])} in one step."
     )
-    basis = f"{len(HIDDEN)} neural models really trained; {RUNS:,} rows of {length} words asked"
+    basis = f"{len(HIDDEN)} neural models, actually trained; {RUNS:,} rows of {length} words asked"
     chart = Chart(
         ChartKind.LINE,
         title="Two scores of the same models",

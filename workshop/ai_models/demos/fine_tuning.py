@@ -1,9 +1,9 @@
-"""Tune a base model on dialogues, then take facts out of what the base model read and tune again.
+"""Tune a base model on dialogues, then remove facts from the base model's text and tune again.
 
-Three models answer questions about tools that no dialogue ever mentions. The tuned one answers, and is right: its base
-model's pages say dozens of times where each of these tools is. Tuned on the same dialogues, a model whose pages never say
-so answers as well, and is right about as often as chance or less: it names the places that it has read most, and those
-hold fewer of the other tools, since tools are spread evenly.
+Three models answer questions about tools that no dialogue mentions. The tuned one answers and is right, since its base
+model's pages say dozens of times where each of these tools is. A model tuned on the same dialogues, whose pages never say
+so, answers too, but is right no more often than chance or even less: it names the places that it has read most often, and
+these hold fewer of the other tools, since tools are spread evenly.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ WINDOW = 5
 PAGES = 3000
 HIDDEN = 64
 BASE_STEPS, TUNING_STEPS = 900, 80
-ASKED = 25  # times each question is put, since the model draws its words
+ASKED = 25  # times each question is asked, since the model draws its words
 LONGEST = 8
 SHOWN = 5
 
@@ -28,7 +28,7 @@ SHOWN = 5
 def pretrained(shed: Shed, rng: np.random.Generator, silent_on: tuple[str, ...] = ()) -> tuple[TinyLM, tuple[int, ...]]:
     """Return a base model that has read the garden's pages, none of which states a fact about ``silent_on``.
 
-    The numbers are how often its pages state the place of each tool that no dialogue mentions.
+    Also return how often its pages state the place of each tool that no dialogue mentions.
     """
     model = TinyLM.untrained(vocabulary(), WINDOW, rng, hidden=HIDDEN)
     pages = shed.pages(rng, PAGES, silent_on=silent_on)
@@ -39,7 +39,7 @@ def pretrained(shed: Shed, rng: np.random.Generator, silent_on: tuple[str, ...] 
 
 
 def tuned(base: TinyLM, dialogues: list[Tokens], rng: np.random.Generator) -> TinyLM:
-    """Return a copy of ``base``, trained on with the same loop on ``dialogues`` alone."""
+    """Return a copy of ``base``, trained further with the same loop, only on ``dialogues``."""
     model = base.copy()
     inputs, targets = windows(dialogues, model)
     train(model, inputs, targets, steps=TUNING_STEPS, rate=0.01, batch=64, rng=rng)
@@ -47,7 +47,7 @@ def tuned(base: TinyLM, dialogues: list[Tokens], rng: np.random.Generator) -> Ti
 
 
 def examined(model: TinyLM, shed: Shed, rng: np.random.Generator) -> Score:
-    """Put each held-out question ``ASKED`` times and count what comes back."""
+    """Ask each held-out question ``ASKED`` times and count the replies."""
     again = answers = right = 0
     samples = []
     for tool in shed.held_out:
@@ -61,7 +61,7 @@ def examined(model: TinyLM, shed: Shed, rng: np.random.Generator) -> Score:
 
 
 def shown(text: Tokens) -> str:
-    """Return a continuation as it is printed: five words at most, and a word for none."""
+    """Return a continuation for printing: at most five words, or a remark if there are none."""
     return " ".join(text[:SHOWN]) + (" …" if len(text) > SHOWN else "") or "(page ends)"
 
 
@@ -80,12 +80,12 @@ def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
     """Train, tune and ask.
 
     Facts:
-        base, tuned, control: each with ``again`` (goes on with another question), ``answers`` (names a place)
-            and ``right`` (names the right one), shares of all continuations, 0 to 1.
-        chance: share right of one who names any place; places: how many there are.
+        base, tuned, control: each with ``again`` (continues with another question), ``answers`` (names a place)
+        and ``right`` (names the right place), as shares of all continuations, 0 to 1.
+        chance: share right when naming any place; places: their number.
         dialogues, pages, weights, tools, held_out, asked: counts; ``asked`` is questions times repeats.
         stated: how often the pages of base and tuned state the place of a tool that no dialogue mentions: ``least``, ``most``.
-        steps: ``base``, ``tuned``: corrections of all weights.
+        steps: ``base``, ``tuned``: number of corrections of all weights.
         example: ``tool``, ``place``, and what ``base``, ``tuned`` and ``control`` said.
         samples: ``tools``, and one continuation each by ``base``, ``tuned`` and ``control`` (lists).
 

@@ -1,4 +1,4 @@
-"""Tune on dialogues alone, watch another text get worse, and mix some of the old reading back in."""
+"""Tune on dialogues alone, watch the model get worse at another text, and mix some of the old text back in."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from workshop.ai_models.parts.tool_shed import DEEDS, PEOPLE, TOOLS, Shed, Token
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Reference, Series, Table, demo
 from workshop.wording.formats import bits
 
-LOOKS = (0, 5, 10, 20, 40, 80, 150)  # steps at which both texts are tried
+LOOKS = (0, 5, 10, 20, 40, 80, 150)  # steps at which both texts are tested
 DIALOGUES = 300
-DIARY_SHARE = 0.2  # of the pages that the base model read
-BASIS = "tiny neural model, really trained"
+DIARY_SHARE = 0.2  # share of the pages that the base model read
+BASIS = "tiny neural model, actually trained"
 
 Curve = list[tuple[float, float]]  # (bits on diary lines, bits on dialogues) at each of LOOKS
 
 
 def watched(base: TinyLM, texts: list[Tokens], tests: list[list[Tokens]], rng: np.random.Generator) -> Curve:
-    """Tune a copy of ``base`` on ``texts`` and return its bits a word on the tests as it goes."""
+    """Tune a copy of ``base`` on ``texts`` and return its bits per word on the tests along the way."""
     model = base.copy()
     measured = [windows(test, model) for test in tests]
     curve: Curve = []
@@ -37,9 +37,9 @@ def watched(base: TinyLM, texts: list[Tokens], tests: list[list[Tokens]], rng: n
 
 
 def known_at_best() -> float:
-    """Return the bits a word on diary lines for one who knows how they are made.
+    """Return the bits per word on diary lines for someone who knows how they are made.
 
-    A line starts a diary page with chance ``DIARY_SHARE``; person, deed and tool are even draws; six tokens in all.
+    A page is a diary line with chance ``DIARY_SHARE``; person, deed and tool are uniform draws; there are six tokens in all.
     """
     choices = 1 / DIARY_SHARE * len(PEOPLE) * len(DEEDS) * len(TOOLS)
     return math.log2(choices) / 6
@@ -56,13 +56,13 @@ def known_at_best() -> float:
     knobs={"replay": Knob(0.05, 3, "old texts mixed in for each dialogue")},
 )
 def forgetting(*, rng: np.random.Generator, replay: float = 1.0) -> Findings:
-    """Tune twice from one base model: with dialogues alone, and with old text among them.
+    """Tune one base model twice: on dialogues alone, and on dialogues mixed with old text.
 
     Facts:
-        steps: the steps at which both texts were tried.
-        general, dialogue: bits a word ``before``, ``after``, and ``all`` (a list), tuned on dialogues alone.
-        replay: ``general`` and ``dialogue`` likewise, with old text mixed in; ``texts``: how many old texts.
-        dialogues: how many dialogues; best: the floor on diary lines.
+        steps: the steps at which both texts were tested.
+        general, dialogue: bits per word ``before``, ``after``, and ``all`` (a list), tuned on dialogues alone.
+        replay: ``general`` and ``dialogue``, likewise, with old text mixed in; ``texts``: number of old texts.
+        dialogues: number of dialogues; best: the floor on diary lines.
 
     Exhibits: ``curves`` (lines by step), ``trade`` (table).
     """
@@ -103,9 +103,9 @@ def curves(alone: Curve, mixed: Curve) -> Chart:
     return Chart(
         ChartKind.LINE,
         title="Forgetting while tuning",
-        measure="Surprise in bits a word, by steps of tuning",
+        measure="Surprise in bits per word, by steps of tuning",
         finding=f"Tuned on dialogues alone, surprise on diary lines goes from {bits(alone[0][0])} to "
-        f"{bits(alone[-1][0])} bits a word; with old text mixed in it ends at {bits(mixed[-1][0])}",
+        f"{bits(alone[-1][0])} bits per word; with old text mixed in it ends at {bits(mixed[-1][0])}",
         series=(
             Series("diary, alone", tuple(g for g, _ in alone), x=steps, role="stop"),
             Series("diary, mixed", tuple(g for g, _ in mixed), x=steps, role="accent"),
@@ -120,7 +120,7 @@ def curves(alone: Curve, mixed: Curve) -> Chart:
 
 
 def trade(alone: Curve, mixed: Curve) -> Table:
-    """List the trade at each look."""
+    """List the trade-off at each step that was tested."""
     rows = tuple((s, d, g, r) for s, (g, d), (r, _) in zip(LOOKS, alone, mixed, strict=True))
     return Table(
         title="What tuning buys and costs",
@@ -131,8 +131,8 @@ def trade(alone: Curve, mixed: Curve) -> Table:
             Column("Diary, old text mixed in", "bits"),
         ),
         rows=rows,
-        finding=f"Dialogues go from {bits(rows[0][1])} to {bits(rows[-1][1])} bits a word, the diary from "
+        finding=f"Dialogues go from {bits(rows[0][1])} to {bits(rows[-1][1])} bits per word, the diary from "
         f"{bits(rows[0][2])} to {bits(rows[-1][2])}",
-        measure="Surprise in bits a word",
+        measure="Surprise in bits per word",
         basis=BASIS,
     )

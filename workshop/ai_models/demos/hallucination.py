@@ -1,14 +1,14 @@
-"""Count how often a fluent model is wrong, in exact fractions.
+"""Compute how often a fluent model is wrong, in exact fractions.
 
-The model reads true sentences only and then writes by itself, looking back at a few words. A
-sentence that it writes is false if it is not among those it read. Nothing is sampled: the
-chance of each true sentence is a product of fractions, and what is left is false.
+The model reads only true sentences and then writes by itself, looking back at a few words. A
+sentence that it writes is false if it isn't among those it read. Nothing is sampled: the
+chance of each true sentence is a product of fractions, and the rest is false.
 
 Facts:
     sentences: how many it read.
     wrong.<two, three, four, five>: share of false sentences for each number of words of context.
     example: what it wrote (false), with ``context`` words in view; ``truth``: a true sentence with the same beginning.
-    recites: whether at the longest context only sentences that it read come out.
+    recites: whether it writes only sentences that it read at the longest context.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ CONTEXTS = {"two": 2, "three": 3, "four": 4, "five": 5}
     },
 )  # fmt: skip
 def hallucination(*, rng: Any, facts: Facts) -> Findings:
-    """Count on each length of context, and let the shortest write a few sentences."""
+    """Compute the share for each length of context, and let the shortest write a few sentences."""
     wrong = {name: 1 - chance_true(facts, context) for name, context in CONTEXTS.items()}
     shares = {name: float(share) for name, share in wrong.items()}
     examples = false_examples(facts, CONTEXTS["two"], rng)

@@ -1,4 +1,4 @@
-"""Share a reading budget between garden prose and sums, and see what the model is bad at afterwards."""
+"""Divide a reading budget between garden prose and sums, and see what the model is bad at afterwards."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from workshop.wording.formats import bits, percent
 
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 SHARES = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
-READINGS = 8  # models a share; their mean is shown
+READINGS = 8  # models per share; their mean is shown
 BASIS = "sentences of a garden grammar and sums of two digits, shares chosen by us"
 
 
 def sums() -> list[str]:
-    """Return every sum of two digits that stays below ten, in words."""
+    """Return every sum of two digits that is below ten, in words."""
     return [f"{a} plus {b} is {NUMBERS[i + j]}" for i, a in enumerate(NUMBERS) for j, b in enumerate(NUMBERS[: 10 - i])]
 
 
@@ -44,11 +44,11 @@ def mixed(share: float, prose: list[str], exercises: list[str], budget: int, rng
     knobs={"budget": Knob(200, 5000, "words that each model reads")},
 )
 def mixture(*, rng: np.random.Generator, budget: int = 600) -> Findings:
-    """Train one model a share and test each on both kinds of text.
+    """Train models for each share and test them on both kinds of text.
 
     Facts:
-        budget, shares (of sums), prose_bits, sums_bits, mean_bits: lists, one value a share.
-        prose, sums: bits a word with ``none`` of that kind read, with ``half``, and with ``all``.
+        budget; shares (of sums), prose_bits, sums_bits, mean_bits: lists with one value per share.
+        prose, sums: bits per word with ``none`` of that kind read, with ``half``, and with ``all``.
         best: ``share`` with the lowest mean and its ``mean``.
 
     Exhibits: ``bits`` (lines over the share of sums), ``shares`` (table).
@@ -92,8 +92,8 @@ def lines(rows: list[Row]) -> Chart:
     return Chart(
         ChartKind.LINE,
         title="Surprise by mixture",
-        measure="Surprise on unseen text, bits a word, by the share of sums in what was read",
-        finding=f"With no sums it needs {bits(rows[0][2])} bits a word on sums, with nothing else "
+        measure="Surprise on unseen text in bits per word, by the share of sums in what was read",
+        finding=f"With no sums it needs {bits(rows[0][2])} bits per word on sums, with nothing else "
         f"{bits(rows[-1][1])} on prose; at half and half {bits(rows[3][2])} and {bits(rows[3][1])}",
         series=(
             Series("garden prose", tuple(row[1] for row in rows), x=SHARES),
@@ -119,7 +119,7 @@ def table(rows: list[Row], best: Row) -> Table:
         ),
         rows=tuple(rows),
         finding=f"The lowest mean, {bits(best[3])} bits, comes with {percent(best[0])} sums",
-        measure="Surprise on unseen text, bits a word",
+        measure="Surprise on unseen text in bits per word",
         highlight=rows.index(best),
         honesty=Honesty.SIMULATED,
         basis=f"{BASIS}; mean of {READINGS} readings",

@@ -1,16 +1,16 @@
-"""A moderator's trade: block more, and more of what is fine is blocked; tested on requests it was and was not written for.
+"""A moderator's trade-off: blocking more also blocks more that is fine; tested on requests that the rules were and weren't written for.
 
-The rules were written with one list of requests in view. On a second list, which nobody looked at while writing
-them, they do worse. Rules, requests and labels are hand-written; the adding up is really run.
+The rules were written for one list of requests. On a second list, which nobody looked at while writing them, they do worse.
+Rules, requests and labels are hand-written; the scores are actually computed.
 
 Facts:
     threshold: points from which a request is blocked.
     own, fresh: harmful, fine (numbers of requests); false_blocks, misses (shares at the threshold); blocked_fine,
         missed (numbers); auc (chance that a harmful request has more points than a fine one, ties count half).
-    rising, falling: whether misses never fall and false blocks never rise as the threshold goes up, on the fresh list.
+    rising, falling: whether, on the fresh list, misses never fall and false blocks never rise as the threshold goes up.
     example: request, points, words of the fresh harmful request with the fewest points.
-    rare: what a filter flags when little is harmful: messages, harmful, caught, false (shares), flagged (expected
-        number), right (share of the flagged that is harmful). Plain arithmetic, no run.
+    rare: what a filter flags if little is harmful: messages, harmful, caught, false (shares), flagged (expected
+        number), right (share of the flagged that is harmful). This is plain arithmetic, not a run.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def rates(rules: Rules, requests: Requests, threshold: int) -> dict[str, Any]:
     },
     knobs={
         "threshold": Knob(-2, 7, "points from which a request is blocked"),
-        "harmful": Knob(0.0001, 1, "share of harmful messages in the sum with 1,000 messages"),
+        "harmful": Knob(0.0001, 1, "share of harmful messages in the calculation with 1,000 messages"),
         "caught": Knob(0.0001, 1, "share of the harmful ones that are flagged"),
         "false": Knob(0, 1, "share of the fine ones that are flagged"),
     },

@@ -1,8 +1,8 @@
-"""A real neural network plays the guessing game: loss and backpropagation, down to the floor.
+"""A real neural network plays the guessing game, with loss and backpropagation, down to the floor.
 
-It reads sentences of a grammar whose every probability is known, so the least possible surprise on the held-out
-sentences is known too. Nothing is counted: all weights are pushed a little after each batch of guesses, against
-their blame, which is the slope of the loss.
+It reads sentences of a grammar in which every probability is known, so the least possible surprise on the held-out
+sentences is known too. Nothing is counted: after each batch of guesses, all weights are moved a little against their
+blame, which is the slope of the loss.
 
     >>> softmax([2.0, 1.0])
     [0.731..., 0.268...]
@@ -31,7 +31,7 @@ from workshop.model.exhibits import (
 
 WINDOW = 3
 SENTENCES, TRIED = 6000, 600
-HELD_OUT = 0.1  # of all sentences of the grammar: no draw for training can be one of these
+HELD_OUT = 0.1  # share of all sentences of the grammar, which are never drawn for training
 STEPS, BATCH = 700, 128
 LOOKS = (0, 10, 20, 40, 80, 150, 300, 500, 700)
 NUDGE = 1e-5
@@ -40,7 +40,7 @@ Indices = NDArray[np.int64]
 
 
 def softmax(scores: Sequence[float]) -> list[float]:
-    """Return the shares of e to the power of each score."""
+    """Return e to the power of each score, as shares of their sum."""
     powers = [math.exp(score) for score in scores]
     return [power / sum(powers) for power in powers]
 
@@ -59,12 +59,12 @@ def softmax(scores: Sequence[float]) -> list[float]:
     },
 )
 def neural(*, rng: np.random.Generator, width: int = 32, rate: float = 0.02) -> Findings:
-    """Train, and look at what it read and at what it did not.
+    """Train, and test on sentences that it read and on others.
 
     Facts:
-        weights, vocabulary, sentences, steps, width, rate: numbers of them; uniform: log2 of the vocabulary.
-        held, train: bits a word ``first``, ``last`` and ``all``; floor: of one who knows the grammar, on the
-            held-out sentences; gap: how far above it the model ends.
+        weights, vocabulary, sentences, steps: their numbers; width, rate: the knobs; uniform: log2 of the vocabulary.
+        held, train: bits per word ``first``, ``last`` and ``all``; floor: bits for someone who knows the grammar, on the
+        held-out sentences; gap: how far above it the model ends.
         blame: ``off``, the largest difference between backpropagation and nudging each of the weights shown.
 
     Exhibits: ``loss`` (lines by step, the floor dashed), ``blame`` (table), ``loop`` (code).

@@ -1,12 +1,12 @@
-"""Likely is not guaranteed: a chance that is never zero meets many conversations.
+"""Likely isn't guaranteed: a chance that is never zero, in many conversations.
 
-A model draws its answers, so the unwanted one keeps a chance, however far its score is pushed down: softmax never
-returns zero. This demo is arithmetic; the chance of one failure or more in n conversations is 1 - (1 - p)^n.
+A model draws its answers, so an unwanted answer always has a chance, however far its score is pushed down: softmax never
+returns zero. This demo is arithmetic: the chance of one failure or more in n conversations is 1 - (1 - p)^n.
 
 Facts:
-    p: chance of failure in one conversation; n: conversations; expected: failures to expect.
+    p: chance of failure in one conversation; n: conversations; expected: expected number of failures.
     at_least_one: chance of one failure or more in n conversations.
-    pushed.gaps, pushed.p: how far the score of the unwanted answer lies below the wanted one, and its chance then.
+    pushed.gaps, pushed.p: how far the unwanted answer's score is below the wanted one's, and its chance then.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ GAPS = (0, 2, 4, 6, 8, 10)
     knobs={"p": Knob(0.000001, 1, "chance of failure in one conversation"), "n": Knob(1, 10**9, "conversations")},
 )
 def never_zero(*, p: float = 0.001, n: int = 1000) -> Findings:
-    """Work the chances out."""
+    """Compute the chances."""
     total = at_least_one(p, n)
     chart = Chart(
         ChartKind.LINE,

@@ -1,10 +1,10 @@
-"""A reward pushed too far: the stand-in keeps rising while what it stands for turns down.
+"""A reward pushed too far: the proxy keeps rising while the true value falls.
 
-Answers differ in polish. Among ordinary answers more polish is better, and that is all the reward says; beyond them polish
-becomes slick: the true value, which we wrote too, is polish minus ``curvature`` times its square. No votes are cast here: a reward with one weight can only
-say "more" or "less", so the number of picks behind it would change nothing. The policy is pulled further and further away
-from ordinary answers. The curve of the true value has the form that Gao et al. (2022) fitted to best-of-n sampling; it
-is not their reinforcement-learning result.
+Answers differ in polish. Among ordinary answers more polish is better, and that is all the reward says; beyond them, polish
+becomes slick: the true value, which we wrote too, is polish minus ``curvature`` times its square. No votes are cast here: a
+reward with one weight can only say "more" or "less", so the number of picks behind it would make no difference. The policy
+is pulled further and further away from ordinary answers. The curve of the true value has the form that Gao et al. (2022)
+fitted to best-of-n sampling; it isn't their reinforcement-learning result.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ from workshop.model.exhibits import (
 )
 from workshop.wording.formats import number
 
-DISTANCES = (0.0, 0.25, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0)  # nats from the ordinary answers
+DISTANCES = (0.0, 0.25, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0)  # distances from the ordinary answers in nats
 GRID = np.linspace(-8, 14, 2201)
 BASIS = "reward and true value written by us"
 
 
 def true_value(polish: Floats, curvature: float) -> Floats:
-    """Return what an answer of so much polish is worth."""
+    """Return the true value of an answer with a given polish."""
     return polish - curvature * polish**2
 
 
@@ -51,11 +51,11 @@ def true_value(polish: Floats, curvature: float) -> Floats:
     knobs={"curvature": Knob(0.12, 0.5, "how soon polish becomes slick")},
 )
 def over_optimisation(*, curvature: float = 0.2) -> Findings:
-    """Pull, and look at both.
+    """Pull the policy, and compute both.
 
     Facts:
         curvature.
-        proxy, value: gain over ordinary answers, ``first``, ``last``, ``all``, and whether it is ``rising`` all the way.
+        proxy, value: gain over ordinary answers, ``first``, ``last``, ``all``, and whether it is ``rising`` throughout.
         peak: ``distance`` (nats, among those tried), ``value``, ``inside`` (neither first nor last),
             ``exact`` (closed form: 1 / (8 x curvature squared)).
 
@@ -66,7 +66,7 @@ def over_optimisation(*, curvature: float = 0.2) -> Findings:
     value = true_value(GRID, curvature)
     rows = []
     for wanted in DISTANCES:
-        # the bell curve moves by 1 / beta, and its distance is half the square of that
+        # the bell curve moves by 1 / beta, and its KL distance is half the square of that
         policy = pulled(ordinary, GRID, 1 / math.sqrt(2 * wanted)) if wanted else ordinary
         rows.append(
             (
@@ -91,7 +91,7 @@ def over_optimisation(*, curvature: float = 0.2) -> Findings:
 
 
 def followed(values: list[float]) -> dict[str, float | bool | list[float]]:
-    """Return the first, the last and all values, and whether each is above the one before."""
+    """Return the first, the last and all values, and whether each is larger than the one before."""
     rising = all(a < b for a, b in pairwise(values))
     return {"first": values[0], "last": values[-1], "all": values, "rising": rising}
 

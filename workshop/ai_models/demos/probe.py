@@ -1,14 +1,14 @@
-"""Look inside: find one direction in a model that stands for "more than one", and turn it round.
+"""Look inside a model: find the direction that stands for "more than one", and reverse it.
 
 A tiny neural model reads "the spades near the gate stand" and learns to make the verb agree. From four nouns and their
-plurals a direction is read off their embeddings. If that direction is what the model uses, then flattening it on all
-nouns must spoil the agreement, turning it round must reverse it, and flattening any other direction must do nothing.
+plurals a direction is read off their embeddings. If the model uses that direction, then flattening it for all
+nouns must spoil the agreement, reversing it must reverse the verb, and flattening any other direction must do nothing.
 
 Facts:
-    probed: share of nouns that the direction sorts rightly, of those that it was not read from.
-    intact, flattened, flipped, other: share of sentences with an agreeing verb, as trained, with the direction
-        flattened, with it turned round, and with random directions flattened (mean of ``others``).
-    sentences, others: numbers of test sentences and of random directions; weights: of the model.
+    probed: share of nouns that the direction classifies correctly, among those that it wasn't read from.
+    intact, flattened, flipped, other: share of sentences with an agreeing verb: as trained, with the direction
+    flattened, with it reversed, and with random directions flattened (mean of ``others``).
+    sentences, others: numbers of test sentences and of random directions; weights: number of weights of the model.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Vector = NDArray[np.float64]
 
 
 def sentences(rng: Any, count: int) -> list[list[str]]:
-    """Return sentences such as "the rake near the beds leans"; in half of them nothing stands in between."""
+    """Return sentences such as "the rake near the beds leans"; in half of them nothing is in between."""
     texts = []
     for _ in range(count):
         many = rng.random() < 0.5
@@ -43,7 +43,7 @@ def sentences(rng: Any, count: int) -> list[list[str]]:
 
 
 def agreement(model: TinyLM, embed: Vector) -> float:
-    """Return the share of all "the … near the …" for which the right form of the verb is the likelier one."""
+    """Return the share of all "the … near the …" after which the right form of the verb is the likelier one."""
     changed = TinyLM(model.vocabulary, model.window, {**model.weights, "embed": embed})
     tests = [(["the", noun, "near", "the", near], noun in MANY) for noun in ONE + MANY for near in NEAR]
     chances, _, _ = changed.forward(np.array([model.encode(words) for words, _ in tests]))
@@ -52,7 +52,7 @@ def agreement(model: TinyLM, embed: Vector) -> float:
 
 
 def moved(embed: Vector, rows: list[int], direction: Vector, middle: float, times: float) -> Vector:
-    """Return embeddings moved along a direction: once flattens it at ``middle``, twice turns it round."""
+    """Return embeddings moved along a direction: moving once flattens it at ``middle``, moving twice reverses it."""
     changed = embed.copy()
     changed[rows] -= times * np.outer(embed[rows] @ direction - middle, direction)
     return changed
@@ -84,7 +84,7 @@ def probe(*, rng: Any) -> Findings:
     others = []
     for _ in range(OTHERS):
         other = rng.normal(size=len(direction))
-        other -= other @ direction * direction  # nothing of the direction is left in it
+        other -= other @ direction * direction  # orthogonal to the direction
         other /= np.linalg.norm(other)
         others.append(agreement(model, moved(embed, nouns, other, float((embed[nouns] @ other).mean()), 1)))
     shares = {
@@ -106,7 +106,7 @@ def exhibits(shares: dict[str, float], weights: int) -> dict[str, Chart | Table]
         "intact": "as trained", "other": "another flattened", "flattened": "this flattened", "flipped": "this turned round",
     }  # fmt: skip
     finding = "The verb agrees in " + ", ".join(f"{percent(shares[key])} ({name})" for key, name in names.items()) + "."
-    basis = f"one model of {weights:,} weights really trained; {OTHERS} random directions"
+    basis = f"one model of {weights:,} weights, actually trained; {OTHERS} random directions"
     chart = Chart(
         ChartKind.COLUMN,
         title="Agreement after changing one direction",

@@ -2,7 +2,7 @@
 
 Facts:
     times: seconds; through: whether each request got through; left: tokens left after it.
-    passed, turned_away: numbers of requests; capacity, rate: of the bucket (tokens, tokens a second).
+    passed, turned_away: numbers of requests; capacity, rate: of the bucket (tokens, tokens per second).
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ TIMES = (0, 0, 1, 1, 2, 3, 4, 8)
     "rate_limit",
     title="Who gets through the rate limit?",
     claims={"Every request is either through or turned away": "passed + turned_away == requests"},
-    knobs={"capacity": Knob(1, 20, "tokens that the bucket holds"), "rate": Knob(0, 20, "tokens added a second")},
+    knobs={"capacity": Knob(1, 20, "tokens that the bucket holds"), "rate": Knob(0, 20, "tokens added per second")},
 )
 def rate_limit(*, capacity: int = 3, rate: float = 0.5) -> Findings:
-    """Play eight requests."""
+    """Send eight requests."""
     played = timeline(TIMES, capacity, rate)
     passed = sum(ok for _, ok, _ in played)
     finding = f"{passed} of {len(played)} requests get through, {len(played) - passed} are turned away."
-    basis = f"bucket of {capacity}, {number(rate)} tokens a second; plain code, no model"
+    basis = f"bucket of {capacity}, {number(rate)} tokens per second; plain code, no model"
     chart = Chart(
         ChartKind.COLUMN,
         title="Tokens left after each request",
@@ -59,7 +59,7 @@ def rate_limit(*, capacity: int = 3, rate: float = 0.5) -> Findings:
         (Column("Second", "number"), Column("Through"), Column("Tokens left", "number")),
         tuple((t, "yes" if ok else "no", left) for t, ok, left in played),
         finding=finding,
-        measure=f"A bucket of {capacity} tokens, {number(rate)} added a second; each request takes one whole token",
+        measure=f"A bucket of {capacity} tokens, {number(rate)} added per second; each request takes one whole token",
         basis=basis,
     )
     facts = {

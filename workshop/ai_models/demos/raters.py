@@ -1,10 +1,10 @@
-"""Three kinds of rater (people, a model, written principles), and what the reward learns from each.
+"""Three kinds of rater (people, a model, written principles), and what a reward learns from each.
 
-Six answers have ratings that we wrote. People want them helpful and honest; the model wants the same, but likes confidence
-as well and is less noisy; the principles are asked in order, and the first that clearly separates two answers decides.
-Each kind of rater picks from the same answers, a reward is fitted to the picks, and we count how often the reward
-orders two answers as people would. Every order of the principles is tried, for the result hangs on it: some orders
-come out above the model and some below a coin. Sources of the settings: Bai et al. 2022; Lee et al. 2023.
+Six answers have ratings that we wrote. People want them helpful and honest; the model wants the same, but also likes
+confidence and is less noisy; the principles are asked in order, and the first one that clearly separates two answers decides.
+Each kind of rater picks between the same answers, a reward is fitted to the picks, and we count how often the reward
+orders two answers as people would. Every order of the principles is tried, since the result depends on it: some orders
+do better than the model, and some worse than a coin. Sources of the settings: Bai et al. 2022; Lee et al. 2023.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from workshop.ai_models.parts.picking import (
 from workshop.ai_models.parts.raters_exhibits import agreement_chart, weights_table
 from workshop.model.exhibits import Findings, Frozen, Knob, demo
 
-ROOMS = 20  # times everything is repeated
+ROOMS = 20  # repetitions
 NAMES = {"people": "People", "model": "A model", "principles": "Principles"}
 
 
@@ -43,7 +43,7 @@ NAMES = {"people": "People", "model": "A model", "principles": "Principles"}
     knobs={
         "bias": Knob(0, 5, "how much the model likes confidence beyond what people do"),
         "noise": Knob(0.1, 3, "how noisy the model's picks are; people's noise is 1"),
-        "order": Knob(0, 0, "the principles, the one that is asked first in front: helpful, honest, cautious"),
+        "order": Knob(0, 0, "the principles in the order in which they are asked: helpful, honest, cautious"),
     },
 )
 def raters(
@@ -56,11 +56,11 @@ def raters(
     """Pick, fit and compare.
 
     Facts:
-        people, model, principles: each ``agreement`` (share of pairs ordered as people would), ``confident`` (mean weight
+        people, model, principles: each with ``agreement`` (share of pairs ordered as people would), ``confident`` (mean weight
             of confidence) and ``best`` (the answer with the highest mean reward); principles in the order of the knob.
-        orders: ``best`` and ``worst`` of all orders of the principles, each ``order`` (three words) and ``agreement``;
+        orders: ``best`` and ``worst`` of all orders of the principles, each with ``order`` (three words) and ``agreement``;
             ``used``: the order of the knob.
-        off: the largest difference between a weight of people and what their picks taught.
+        off: the largest difference between a weight of people and the weight learnt from their picks.
         answers, pairs, picks, rooms (repeats), bias, noise.
 
     Exhibits: ``agreement`` (bars), ``weights`` (table: what each reward weighs).

@@ -1,13 +1,13 @@
-"""A red team against the moderator: the same harmful requests, dressed up in a few ways, and how often each gets through.
+"""A red team against the moderator: the same harmful requests in several disguises, and how often each gets through.
 
-Attacks, requests and rules are written by hand; the scores are really added up. With so few tries every rate needs an
-interval, and "never got through" is not "cannot get through".
+Attacks, requests and rules are written by hand; the scores are actually computed. With so few tries every rate needs an
+interval, and "never got through" doesn't mean "can't get through".
 
 Facts:
     tried: number of harmful requests; threshold: points from which the moderator blocks.
-    plain: through, rate, low, high without any attack; best: the same and name of the attack that works most often.
+    plain: through, rate, low, high without any attack; best: the same and the name for the attack that works most often.
     works: number of attacks whose interval lies above that of the plain requests.
-    example.before, example.after: one request, and what the best attack makes of it.
+    example.before, example.after: one request, and the same after the best attack.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ HOW: dict[str, Change] = {
 
 @dataclass(frozen=True, slots=True)
 class Attacks:
-    """Named attacks: (name, how, text), the first of them plain."""
+    """Named attacks: (name, how, text); the first one is plain."""
 
     items: tuple[tuple[str, str, str], ...]
 
@@ -57,7 +57,7 @@ class Attacks:
         """Read a CSV file with the columns attack, how and text.
 
         Raises:
-            WorkshopError: at the line, for a way of attack that does not exist.
+            WorkshopError: at the line, for an unknown way of attack.
         """
         items = []
         for at, row in rows(path, ("attack", "how", "text")):
@@ -135,7 +135,7 @@ def _dressed(results: list[dict[str, Any]], finding: str, tried: int, basis: str
         (Column("Attack"), Column("What the moderator reads"), Column("Through", "count")),
         tuple((result["name"], result["first"], result["through"]) for result in results),
         finding=finding,
-        measure=f"One harmful request, dressed up; of {tried} such requests so many get through",
+        measure=f"One harmful request, dressed up; and how many of {tried} such requests get through",
         honesty=Honesty.SIMULATED,
         basis=basis,
     )

@@ -1,17 +1,17 @@
-"""A release gate: the candidate is better on the whole, worse in one suite, and stops there.
+"""A release gate: the candidate is better overall but worse in one suite, and the gate stops it.
 
-Both models are trained here. The candidate reads more text, most of it about counting, hardly
+Both models are trained here. The candidate reads more text, most of it about counting and hardly
 any about safety. Half of each suite is held out from both; a held-out prompt can be
-answered by whoever has picked up its pattern, so the suites do not test recall of trained items.
+answered by a model that has picked up its pattern, so the suites don't test recall of trained items.
 
 Facts:
     margin: loss that the rule forgives, a share.
     overall: n, current, candidate, difference, low, high; every held-out item counts once.
     suites.<name>: the same, and gained, lost (items), p (exact, for this suite alone), verdict.
     tested: number of suites.
-    worst: the suite with the largest loss: name, what is given for each suite, and corrected, its p times the number of
-        suites (Bonferroni), at most 1.
-    blocked, held, passed: number of suites with each verdict; verdict: what the gate decides.
+    worst: the suite with the largest loss: its name, the facts of each suite, and corrected, its p times the number of
+    suites (Bonferroni), at most 1.
+    blocked, held, passed: number of suites with each verdict; verdict: the gate's decision.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ def verdict(low: float, high: float, margin: float) -> str:
 
 
 def train(pool: Suites, sentences: Mapping[str, int], rng: Any) -> WordVotes:
-    """Train a model on so many sentences of each suite, drawn with replacement."""
+    """Train a model on a number of sentences of each suite, drawn with replacement."""
     items = [pool.items[name][i] for name, n in sentences.items() for i in rng.integers(len(pool.items[name]), size=n)]
     return WordVotes.trained(items)
 
 
 def compare(before: Sequence[bool], after: Sequence[bool], margin: float, rng: Any) -> dict[str, Any]:
-    """Compare two models item by item on the same items."""
+    """Compare two models, item by item, on the same items."""
     n = len(before)
     gained = sum(a and not b for b, a in zip(before, after, strict=True))
     lost = sum(b and not a for b, a in zip(before, after, strict=True))

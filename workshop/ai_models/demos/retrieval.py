@@ -1,25 +1,25 @@
-"""Find the cards that can answer a question, put them into the context, and quote the best one.
+"""Find the cards that may answer a question, put them into the context, and quote the best one.
 
-Three searches over the same cards: by shared words (``keyword``), by nearness of embeddings, and by both rankings
-fused. The embeddings were learnt from a dictionary that nobody here wrote, so neither cards nor questions played a part in
-them. How often each search is right is measured on questions by somebody who saw only the cards' titles
-(``independent``); where there are none, on the questions that came with the library. A library that comes without
-questions is asked for by its own titles, which are then no part of the cards, and nothing is measured. One in a
-language that the dictionary does not have is searched by shared words alone.
+There are three searches over the same cards: by shared words (``keyword``), by nearness of embeddings, and by fusing both
+rankings. The embeddings were learnt from an existing dictionary, so neither cards nor questions played a part in
+them. How often each search is right is measured on questions by someone who saw only the cards' titles
+(``independent``) or, if there are none, on the questions that came with the library. If a library comes without
+questions, its own titles serve as questions; they are then not part of the cards, and nothing is measured. A library in a
+language that the dictionary doesn't have is searched by shared words alone.
 
-Facts: ``measured`` (whether there were questions), ``independent`` (whether they are by somebody else), ``learnt`` (whether
+Facts: ``measured`` (whether there were questions), ``independent`` (whether they are by someone else), ``learnt`` (whether
 most words of the library have numbers), ``library.size``, ``dictionary.entries``, ``dictionary.words``, ``k`` (cards in the
 context, never all), ``threshold``, ``numbers`` (of a word); ``asked.…`` with ``question``, ``card``, ``id``, ``score`` (cosine; the
 keyword score if nothing was learnt), ``keyword``, ``next.card``, ``next.score``, ``answer``, ``found`` (whether the
 answer quotes a card), ``right`` (title of the card that the questions name, else of the one that was found), ``wrong``
-(whether they name another than the one that was found); ``paraphrases.beat_dealt``,
-``paraphrases.hidden_from_keywords`` (yes if there were none). A paraphrase shares no word with its card. Only where
+(whether they name a different card from the one that was found); ``paraphrases.beat_dealt``,
+``paraphrases.hidden_from_keywords`` (yes if there were none). A paraphrase shares no word with its card. Only if
 something was measured: ``missing.…`` (the unanswerable question with the surest card), ``refused.…`` (the surest of
 those that the threshold stops), likewise;
 ``recall.METHOD.KIND.…`` for keyword, embedding, hybrid and paraphrase, shared, every, each with ``n``, ``hits``, ``share``,
-``low``, ``high``; ``dealt.KIND`` (mean share with the words' numbers dealt out anew);
+``low``, ``high``; ``dealt.KIND`` (mean share with the words' numbers shuffled);
 ``gates.threshold``, ``gates.right``, ``gates.invented`` (one value for each threshold of the chart); ``silent.above``,
-``silent.right``: right answers left where no question without a card is answered;
+``silent.right``: right answers that are left if no question without a card is answered;
 ``gate.right``, ``gate.answerable``, ``gate.invented``, ``gate.absent``: questions answered rightly, and answered
 although nothing in the library does; ``examples[0…]``: ``question`` and three ``cards`` with ``title`` and ``text``.
 """
@@ -47,7 +47,7 @@ from workshop.inputs.files import wrong
 from workshop.model.exhibits import Code, Exhibit, Findings, Frozen, Knob, demo
 from workshop.wording.formats import percent
 
-KNOWN = 0.5  # share of a library's words that the dictionary must have
+KNOWN = 0.5  # least share of a library's words that the dictionary must have
 
 
 FUSION = "A card gains one share from every ranking that has it"
@@ -62,7 +62,7 @@ FUSION = "A card gains one share from every ranking that has it"
         "numbers": Knob(5, 160, "how many numbers a word gets"),
     },
     claims={
-        "embeddings find paraphrases better than with the words' numbers dealt out anew": "paraphrases.beat_dealt",
+        "embeddings find paraphrases better than with the words' numbers shuffled": "paraphrases.beat_dealt",
         "keywords cannot find a card that shares no word": "paraphrases.hidden_from_keywords",
     },
 )
@@ -77,7 +77,7 @@ def retrieval(
     threshold: float = 0.4,
     numbers: int = 160,
 ) -> Findings:
-    """Ask the library every question three ways; ``question`` is the one to show, the first of the file if empty."""
+    """Ask the library every question in three ways; ``question`` is the one to show (default: the first in the file)."""
     titled = questions is not None
     cards = tuple(f"{card.title}. {card.text}" if titled else card.text for card in library.items)
     k = min(k, len(cards) - 1)
@@ -121,7 +121,7 @@ def retrieval(
 def by_titles(
     search: Search | None, question: str, names: list[str], cards: tuple[str, ...], library: Documents, threshold: float
 ) -> tuple[Answer, dict[str, Exhibit]]:
-    """Return the answer to one question of a library without questions, and what is shown of it."""
+    """Return the answer to one question for a library without questions, and its exhibits."""
     if search is None:
         asked = by_shared_words(question, cards, library)
         return asked, {"scores": keyword_chart(asked, library)}
@@ -132,7 +132,7 @@ def by_titles(
 def of_meaning(
     search: Search, asked: Answer, names: list[str], library: Documents, threshold: float
 ) -> dict[str, Exhibit]:
-    """Return what is shown of a question where words have places; ``names`` are questions whose words have neighbours."""
+    """Return the exhibits of a question if words have embeddings; ``names`` are questions for the table of neighbours."""
     return {
         "scores": scores_chart(asked, library, threshold),
         "all_scores": scores_table(asked, library),

@@ -1,13 +1,13 @@
-"""Why suites wear out: the nearer the top, the more questions it takes to notice that the errors were halved.
+"""Why suites wear out: the nearer to the top, the more questions it takes to notice that the errors were halved.
 
-Textbook sample sizes for two shares, 5% two-sided, 80% power; unpooled for separate questions, McNemar's test for the
-same questions. On the same questions the new model mends some of the old errors and makes a few new ones.
+These are textbook sample sizes for two shares, 5% two-sided, 80% power; unpooled for separate questions, McNemar's test for
+the same questions. On the same questions, the new model fixes some of the old errors and makes a few new ones.
 
 Facts:
-    scores: old scores; separate, same: questions a model for each, to notice half the errors gone.
-    one_point.separate, one_point.same: the same for 97% against 98%, when 1.5% of the answers are gained and 0.5% lost.
+    scores: old scores; separate, same: questions per model for each score, to notice that half the errors are gone.
+    one_point.separate, one_point.same: the same for 97% against 98%, if 1.5% of the answers are gained and 0.5% lost.
     first, last: score, separate, same at both ends.
-    saved.least, saved.most: by what share the same questions for both need fewer, over all scores.
+    saved.least, saved.most: share of questions that is saved if both models get the same ones, over all scores.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SCORES = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
 
 
 def separate(old: float, new: float) -> int:
-    """Return questions a model if each model gets questions of its own.
+    """Return the questions per model if each model gets different ones.
 
     >>> separate(0.97, 0.98)
     3823
@@ -32,7 +32,7 @@ def separate(old: float, new: float) -> int:
 
 
 def same(gained: float, lost: float) -> int:
-    """Return questions if both models get the same ones; shares gained and lost.
+    """Return the questions if both models get the same ones, given the shares gained and lost.
 
     >>> same(0.015, 0.005)
     1568
@@ -51,7 +51,7 @@ def same(gained: float, lost: float) -> int:
     knobs={"slips": Knob(0, 0.4, "new errors, as a share of the old ones")},
 )
 def saturation(*, slips: float = 0.1) -> Findings:
-    """Work the sample sizes out for every score."""
+    """Compute the sample sizes for every score."""
     rows = []
     for score in SCORES:
         errors = 1 - score

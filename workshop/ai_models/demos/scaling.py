@@ -1,9 +1,10 @@
-"""A scaling law: fit a straight line to five small runs and let it predict three larger ones.
+"""A scaling law: fit a straight line to five small runs, and let it predict three larger ones.
 
-Questions come up as words do, the first often, the ten-thousandth hardly ever (Zipf); the answer is the same nine times out
-of ten. A model that counts reads more and more of them. What it is worse than the floor, in bits, falls along a straight
-line once both axes are logarithmic. The line is not quite straight: it bends down a little as luck counts for less, so the
-prediction is too high, and more so the further out it goes. Source of the form: Kaplan et al. 2020; of Zipf's share in it: Michaud et al. 2023.
+Questions are distributed like words: the first comes up often, the ten-thousandth hardly ever (Zipf). The answer is the same
+nine times out of ten. A counting model reads more and more of them. Its excess over the floor, in bits, falls along a straight
+line if both axes are logarithmic. The line isn't quite straight: it bends down a little as luck matters less, so the
+prediction is too high, increasingly so for larger runs. Source of the form: Kaplan et al. 2020; of Zipf's part in it:
+Michaud et al. 2023.
 
     >>> fitted([100, 1000], [2, 0.2])            # ten times the data, a tenth of the excess
     (1.0, 200.0)
@@ -21,17 +22,17 @@ from workshop.ai_models.parts.scaling_exhibits import law_chart, predicted_table
 from workshop.model.exhibits import Findings, Frozen, Knob, demo
 
 QUESTIONS, ANSWERS = 10_000, 16
-SURE = 0.9  # how often the answer to a question is its usual one
-PHANTOM = 0.2  # votes that every answer has before reading
+SURE = 0.9  # chance that the answer to a question is the usual one
+PHANTOM = 0.2  # votes for every answer before reading
 SIZES = (100, 200, 300, 500, 1000, 2000, 5000, 10_000)
 FITTED = 5
-READINGS = 8  # times each size is read again, since luck decides what comes up
+READINGS = 8  # readings of each size, since luck decides what comes up
 
 Array = NDArray[np.float64]
 
 
 def floor() -> float:
-    """Return the surprise of one who knows the world: the entropy of an answer, in bits."""
+    """Return the surprise of someone who knows the world: the entropy of an answer, in bits."""
     return -SURE * math.log2(SURE) - (1 - SURE) * math.log2((1 - SURE) / (ANSWERS - 1))
 
 
@@ -77,10 +78,10 @@ def scaling(*, rng: np.random.Generator, zipf: float = 1.5) -> Findings:
 
     Facts:
         sizes, excess: ``first``, ``last``, ``all`` (bits above the floor); floor, zipf.
-        exponent, factor, r2: of the fit on ``fitted`` sizes; theory: (zipf - 1) / zipf, for endless questions.
-        naive: the exponent if the floor is left in. tenfold: by what share ten times the data cuts the excess.
+        exponent, factor, r2: of the fit to ``fitted`` sizes; theory: (zipf - 1) / zipf, for infinitely many questions.
+        naive: the exponent if the floor is left in. tenfold: share by which ten times the data reduces the excess.
         predicted, measured: excess at the last ``tested`` sizes; errors: predicted / measured - 1 at each of them;
-        off: the largest of the errors without its sign.
+        off: the largest absolute error.
 
     Exhibits: ``law`` (lines, both axes logarithmic), ``predicted`` (table).
     """

@@ -1,4 +1,4 @@
-"""One knob when text is written: low temperature picks the favourite, high temperature lets the others in.
+"""One knob for writing text: a low temperature picks the favourite, a high one gives the others a chance.
 
 Each word's probability is raised to the power of one over the temperature, and all are scaled to add up to one.
 
@@ -23,7 +23,7 @@ from workshop.inputs.text import words
 from workshop.model.exhibits import Findings, Frozen, Knob, demo
 
 LOW, AS_READ, HIGH = 0.5, 1.0, 2.0
-WRITTEN = 100  # sentences a temperature
+WRITTEN = 100  # sentences per temperature
 LONGEST = 8
 SHOWN = 4
 
@@ -35,7 +35,7 @@ def sharpened(shares: Sequence[float], temperature: float) -> list[float]:
 
 
 def entropy(shares: Sequence[float]) -> float:
-    """Return how open a choice is, in bits: 0 if it is settled, log2 of n for n even shares."""
+    """Return the entropy of a choice in bits: 0 if it is certain, log2 of n for n equal shares."""
     return -sum(share * math.log2(share) for share in shares if share > 0)
 
 
@@ -68,8 +68,8 @@ def temperature(*, text: Rounds, rng: Any, temperature: float = LOW) -> Findings
 
     Facts:
         temperature (the one turned to), low, high: the lower and the higher of three; stem: the words before the guess.
-        entropy, top (share of the favourite), copied (share of sentences that were read so): each ``low``, ``read`` (at 1), ``high``.
-        word: the favourite; chance: one over the words; written: sentences a temperature.
+        entropy, top (share of the favourite), copied (share of sentences that were read): each ``low``, ``read`` (at 1), ``high``.
+        word: the favourite; chance: one over the number of words; written: sentences per temperature.
 
     Exhibits: ``next_word`` (grouped bars), ``sentences`` (table).
     """

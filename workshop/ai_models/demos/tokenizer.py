@@ -1,4 +1,4 @@
-"""Cut words into tokens: learn which letters belong together from a text, then look what a token holds.
+"""Cut words into tokens: learn from a text which letters belong together, then see what a token contains.
 
 >>> from workshop.ai_models.parts.byte_pairs import EXAMPLE, cut, learn
 >>> cut("newer", learn(EXAMPLE, 10))
@@ -29,7 +29,7 @@ from workshop.model.exhibits import (
 from workshop.wording.formats import count, number
 
 EXAMPLE_MERGES = 10
-STOPS = (0.0, 0.1, 0.25, 0.5, 1.0)  # shares of the merges at which the text is measured
+STOPS = (0.0, 0.1, 0.25, 0.5, 1.0)  # shares of the merges after which the text is measured
 SHOWN = 6
 
 
@@ -47,11 +47,11 @@ def tokenizer(*, text: Sentences, merges: int = 200) -> Findings:
     """Learn merges on the textbook's four words, and on a text.
 
     Facts:
-        merges, words (different), running (words in all); letters: letters and end marks a token, ``first``, ``last``, ``all``;
-        stops: after how many merges; tokens: ``letters`` (before) and ``last``.
+        merges, words (different), running (words in all); letters: letters and end marks per token, ``first``, ``last``, ``all``;
+        stops: numbers of merges; tokens: ``letters`` (before) and ``last``.
         example: ``first.pair``, ``first.count``, ``first.tied``, and ``counts``, ``pairs`` of all its merges.
-        common, rare: the text's commonest word of six letters or more, and one that it does not have, in ``pieces.shown…``
-            (text), ``pieces.common``, ``pieces.rare`` (how many).
+        common, rare: the text's commonest word of six letters or more, and one that it doesn't have, in ``pieces.shown…``
+        (text), ``pieces.common``, ``pieces.rare`` (numbers of pieces).
 
     Exhibits: ``merges`` (table of the example), ``letters`` (line), ``words`` (table of words in pieces).
     """
@@ -107,8 +107,8 @@ def merges_table(merges: Sequence[Merge]) -> Table:
             Column("Pairs as frequent", "count"),
         ),
         rows=tuple((n, " + ".join(merge.pair), merge.count, merge.tied) for n, merge in enumerate(merges[:SHOWN], 1)),
-        finding=f"The first merge joins {' and '.join(first.pair)}, which stand together {first.count} times, "
-        f"as {first.tied} pairs do; the alphabet decides",
+        finding=f"The first merge joins {' and '.join(first.pair)}, which occur together {first.count} times, "
+        f"as {first.tied} pairs do; ties go by the alphabet",
         measure="low ×5, lower ×2, newest ×6, widest ×3; _ ends a word; ties by the alphabet",
         highlight=0,
         basis="the example of the method's authors",
@@ -116,14 +116,14 @@ def merges_table(merges: Sequence[Merge]) -> Table:
 
 
 def letters_chart(stops: Sequence[int], letters: Sequence[float], basis: str) -> Chart:
-    """Draw how much a token holds, by merges."""
+    """Draw the length of tokens, by merges."""
     return Chart(
         ChartKind.LINE,
-        title="Letters a token holds",
-        measure="Letters and end marks a token, by merges made",
+        title="Letters in a token",
+        measure="Letters and end marks per token, by number of merges",
         finding=f"A token holds {number(letters[0], 1)} letter before and {number(letters[-1], 1)} after {stops[-1]} merges",
-        series=(Series("letters a token", tuple(letters), x=tuple(map(float, stops)), role="accent"),),
-        references=(Reference("a letter each", 1.0),),
+        series=(Series("letters per token", tuple(letters), x=tuple(map(float, stops)), role="accent"),),
+        references=(Reference("one letter each", 1.0),),
         x_label="merges",
         unit="number",
         basis=basis,
@@ -132,7 +132,7 @@ def letters_chart(stops: Sequence[int], letters: Sequence[float], basis: str) ->
 
 
 def words_table(shown: Sequence[tuple[str, Pieces]], rare: str, basis: str) -> Table:
-    """Show some words in pieces; the last is one that the text does not have."""
+    """Show some words in pieces; the last one isn't in the text."""
     last = shown[-1][1]
     return Table(
         title="Words in pieces",

@@ -1,14 +1,14 @@
-"""Guess the next word by counting which word followed each pair of words, round by round.
+"""Guess the next word by counting, round by round, which word followed each pair of words.
 
 Facts: ``rounds``, ``sentences`` (read in all), ``vocabulary.size``, ``held_out.size``, ``held_out.every`` (whether these are all
 unread sentences of the same form); ``bits.first``,
-``bits.last``, ``bits.rounds[0…]`` (mean surprise a word), ``filed.sentence``, ``filed.words``, ``filed.bits`` (bits that a file of all sentences leaves open: in each, its words, and for each word), ``bits.choices`` (among how many equally likely words one would be as
-surprised as at the end), ``saved.first``, ``saved.last``, ``saved.least`` (by one round); ``stem.text``, ``stem.pair[0…1]``, ``stem.begins`` (how a sentence with
+``bits.last``, ``bits.rounds[0…]`` (mean surprise per word), ``filed.sentence``, ``filed.words``, ``filed.bits`` (bits that a file of all sentences leaves open: for each sentence, its number of words, and for each word), ``bits.choices`` (the number of equally likely words with the same surprise
+as at the end), ``saved.first``, ``saved.last``, ``saved.least`` (by one round); ``stem.text``, ``stem.pair[0…1]``, ``stem.begins`` (how a sentence with
 it begins); ``top.word``,
 ``top.rounds[0…]`` (its probability); ``chance`` (1/V); ``votes.words``, ``votes.counts``, ``votes.total`` after
 all rounds; ``first.words``, ``first.counts``, ``first.total``, ``first.unseen``, ``first.size``, ``first.sentences``,
 ``first.dice``
-(up to six that a person can write with), ``first.mixes`` (whether they can be mixed into new ones), ``first.voters`` (those that have the stem), ``first.shown[0…2]`` (three words for a table) after one.
+(up to six with which a person can write), ``first.mixes`` (whether they can be mixed into new ones), ``first.voters`` (those that have the stem), ``first.shown[0…2]`` (three words for a table) after one.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from workshop.inputs.text import words
 from workshop.model.exhibits import Code, Exhibit, Findings, Frozen, Knob, demo
 
 SHOWN = 3
-SHORT = 4  # sentences of a long round that are written with by hand
+SHORT = 4  # sentences of a long round for writing by hand
 
 
 @demo(
@@ -47,7 +47,7 @@ SHORT = 4  # sentences of a long round that are written with by hand
     },
 )
 def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4) -> Findings:
-    """Read the rounds one by one; before and after each, ask for the word that follows the stem.
+    """Read the rounds one by one; before the first and after each, ask for the word that follows the stem.
 
     Without ``held_out`` some sentences of the text itself are held out.
     """
@@ -101,7 +101,7 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4)
 
 
 def every(read: Sequence[Sequence[str]], asked: Sequence[str]) -> bool:
-    """Whether sentences read and asked are together all that their words allow: place by place, an article and its noun as one.
+    """Whether the sentences read and asked are together all combinations of their words, where an article and its noun count as one.
 
     >>> every([["the spade stood here", "a rake stood there"]], ["the spade stood there", "a rake stood here"])
     True
@@ -115,9 +115,9 @@ def every(read: Sequence[Sequence[str]], asked: Sequence[str]) -> bool:
 
 
 def filed(sentences: Sequence[str]) -> dict[str, float]:
-    """Return what is left to guess for a file that has every sentence: which of them comes, and that for each word.
+    """Return the bits that remain open for a file with every sentence: which sentence comes next, and that per word.
 
-    >>> filed(["a b c", "d e f"])               # one bit for four words, the end mark counted
+    >>> filed(["a b c", "d e f"])               # one bit for four words, including the end mark
     {'sentence': 1.0, 'words': 4.0, 'bits': 0.25}
     """
     shares = [times / len(sentences) for times in Counter(map(words, sentences)).values()]
@@ -126,10 +126,10 @@ def filed(sentences: Sequence[str]) -> dict[str, float]:
 
 
 def refuse_seen(text: Rounds, held_out: Sentences) -> None:
-    """Refuse held-out sentences that are read as well: they would measure memory, not learning.
+    """Refuse held-out sentences that are also read: they would measure memory, not learning.
 
     Raises:
-        WorkshopError: names the first such sentence.
+        WorkshopError: for the first such sentence.
     """
     seen = {words(sentence) for sentences in text.items for sentence in sentences}
     for sentence in held_out.items:

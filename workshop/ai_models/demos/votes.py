@@ -1,7 +1,7 @@
 """The room is the human feedback: its picks become rewards, and the rewards pull the policy.
 
-Every round sets two kinds of answer against each other. The tallies are fitted with one score a kind (the reward
-model); the assistant then gives the kinds with higher scores more often, without running far from where it started.
+Every round compares two kinds of answer. One score per kind (the reward model) is fitted to the tallies; the assistant
+then gives the kinds with higher scores more often, without moving far from where it started.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from workshop.ai_models.parts.votes_exhibits import (
 from workshop.inputs.ballots import Ballots, Pairs
 from workshop.model.exhibits import Exhibit, Findings, Frozen, Knob, demo
 
-# What the assistant gave before anyone voted: written by us. Kinds that are not listed share the rest.
+# The assistant's shares before anyone voted, written by us. Kinds that aren't listed divide the rest.
 START = {"cites a card": 0.15, "says not sure": 0.2, "bluffs": 0.4, "refuses": 0.25}
 
 
@@ -57,31 +57,31 @@ def starting_policy(kinds: tuple[str, ...]) -> list[float]:
     knobs={"beta": Knob(0.05, 20, "how hard the assistant is held to where it started")},
 )
 def votes(*, ballots: Ballots, rounds: Pairs, compare: Ballots, beta: float = 1.0) -> Findings:
-    """Fit the rewards and move the policy; ``rounds`` names the answers where the ballots do not.
+    """Fit the rewards and move the policy; ``rounds`` names the answers if the ballots don't.
 
     Args:
-        compare: the votes of another room, whose order of answers is set beside this one's.
+        compare: the votes of another room, whose order of answers is compared with this one's.
         beta: how hard the policy is held to where it started.
 
     Facts:
         rounds, votes, people (ballots, or else the most votes in a round), phantoms (pairs that needed half a vote), beta.
-        top, bottom: ``name``, ``reward``, ``before``, ``after`` (shares, 0 to 1), ``low``, ``high`` (95% interval from
-            the mean of all).
+        top, bottom: ``name``, ``reward``, ``before``, ``after`` (shares, 0 to 1), ``low``, ``high`` (95% interval of the
+        difference from the mean of all).
         even: number of rounds in which both answers got as many votes.
-        pairs: ``n``, how many pairs of kinds there are; ``clear``, for how many of them the 95% interval of the difference
-            leaves out 0; ``unsure``, the others in words ("a or b", a list).
+        pairs: ``n``, number of pairs of kinds; ``clear``, number of pairs for which the 95% interval of the difference
+        excludes 0; ``unsure``, the others in words ("a or b", a list).
         fall, rise: the kinds whose share moved most: ``name``, ``before``, ``after``.
         first: round 1: ``a``, ``b``, ``a_votes``, ``b_votes``, ``gap`` (log of the odds), and from an even start
             ``half``, ``one``, ``two``: the share of the winner at beta 0.5, 1 and 2.
-        contest: the clearest round that both answers got votes in, not the first if there is another: ``found`` (yes or
+        contest: the clearest round in which both answers got votes, if possible not the first: ``found`` (yes or
             no), ``round``, ``winner`` and ``loser`` (A or B), ``most``, ``least`` (votes).
         reward: mean reward ``before`` and ``after``.
         distance: KL from the start in nats, ``used``, at beta 0.5 (``free``) and at 4 (``held``).
         dpo: ``same_order`` (yes or no), ``largest_gap`` between both policies' shares.
         order: the kinds from the highest reward to the lowest; ``other.order`` those of the other room, ``other.same``
-            whether it is the same, ``other.simulated`` whether that room was.
-        clear: whether the 95% interval of the top minus the bottom leaves out 0.
-        simulated: whether the file says that its votes are.
+            whether both orders are the same, ``other.simulated`` whether that room's votes are simulated.
+        clear: whether the 95% interval of the top minus the bottom excludes 0.
+        simulated: whether the file says that its votes are simulated.
 
     Exhibits: ``tally`` (table), ``scores`` (forest), ``policy`` (bars before and after), ``pull`` (table by beta),
         ``dpo`` (table: the shares by reward model and by DPO).
@@ -135,14 +135,14 @@ def votes(*, ballots: Ballots, rounds: Pairs, compare: Ballots, beta: float = 1.
 
 
 def beside(other: Ballots, shown: list[Rated]) -> dict[str, Any]:
-    """Return the order of another room's answers, and whether it is the same."""
+    """Return the order of the answers in another room, and whether it is the same as in this one."""
     rewards = scores(with_phantoms(other.wins())[0])
     order = [other.kinds[place] for place in np.argsort(-rewards, kind="stable")]
     return {"order": order, "same": order == [one.name for one in shown], "simulated": other.simulated}
 
 
 def rated_as(kind: str, values: tuple[Any, ...]) -> Rated:
-    """Return a kind of answer with its reward, the reward's two ends, and its three shares."""
+    """Return a kind of answer with its reward, the ends of the reward's interval, and its three shares."""
     reward, low, high, before, after, direct = map(float, values)
     return Rated(name=kind, reward=reward, low=low, high=high, before=before, after=after, direct=direct)
 
@@ -158,5 +158,5 @@ def largest_gap(one: Floats, other: Floats) -> float:
 
 
 def order_of(policy: Floats) -> list[int]:
-    """Return the answers from the likeliest to the least likely; shares that agree to six digits tie."""
+    """Return the answers from the likeliest to the least likely; shares that agree to six digits count as equal."""
     return sorted(range(len(policy)), key=lambda i: (-round(float(policy[i]), 6), i))

@@ -1,18 +1,18 @@
-"""One model behind three wrappers: the same weights, three products.
+"""One model in three wrappers: the same weights, three products.
 
-The model is trained once. It has really learnt to read a system prompt and a card. Rate limit, moderation, the search
-for a card and the tools are plain code around it, and the trace table says which layer did what.
+The model is trained once, and has actually learnt to read a system prompt and a card. Rate limit, moderation, the search
+for a card and the tools are plain code around it; the trace table shows what each layer did.
 
 Facts:
     weights: number of trained weights, the same object behind every wrapper.
     asked, card: the question of the trace, and where the card says the thing is.
     bare, helper, agent: answer (text) to that question.
     different: number of different answers to it.
-    learnt.manner, learnt.card: share right on things that training never showed with a manner or with a card.
-    memory: share right without any card, on where things were at training time.
-    harmful: another question; refused: what the helper says to it, told: what the bare model says.
-    points: what moderation gives the harmful question; threshold: where it blocks.
-    fourth: what the helper says to a fourth request in the same second.
+    learnt.manner, learnt.card: share right for things that training never showed with a manner or with a card.
+    memory: share right without any card, for where things were at training time.
+    harmful: another question; refused, told: the answers of the helper and of the bare model to it.
+    points: the moderation points of the harmful question; threshold: points from which it blocks.
+    fourth: the helper's answer to a fourth request in the same second.
     removed: number of products that carried out the request to remove a card.
 """
 
@@ -49,7 +49,7 @@ REMOVE = "remove the bell card ."
     },
 )
 def wrappers(*, rng: np.random.Generator, rules: Rules, threshold: int = 2, capacity: int = 3) -> Findings:
-    """Train once, wrap three times, ask each the same things."""
+    """Train once, wrap three times, and ask each product the same things."""
     desk = trained_desk(rng)
     cards = {BELL: MOVED}
     bare = Wrapper(name="Bare")
@@ -65,7 +65,7 @@ def wrappers(*, rng: np.random.Generator, rules: Rules, threshold: int = 2, capa
     products = (bare, helper, agent)
 
     traces = {product.name: product.ask(desk, ASKED) for product in products}
-    # A fresh bucket for each question; the last one is asked until the bucket is empty.
+    # Each question gets a fresh bucket; the last one is asked until the bucket is empty.
     full = {
         request: [replace(p, bucket=p.bucket and Bucket(capacity, 0.5, capacity)).ask(desk, request) for p in products]
         for request in (ASKED, HARMFUL, REMOVE)
@@ -99,7 +99,7 @@ BASIS = "one trained model; rate limit, moderation, card search and tools are pl
 
 
 def trace(traces: dict[str, tuple[str, dict[str, str]]]) -> Table:
-    """Show, layer by layer, what happened to one question; layers that nobody has are left out."""
+    """Show, layer by layer, what happened to one question; layers that no product has are left out."""
     used = [layer for layer in LAYERS if any(layer in did for _, did in traces.values())]
     rows = [(name, *(did.get(layer, "–") for layer in used), answer) for name, (answer, did) in traces.items()]
     said = "; ".join(f"{name}: “{answer}”" for name, (answer, _) in traces.items())
@@ -109,7 +109,7 @@ def trace(traces: dict[str, tuple[str, dict[str, str]]]) -> Table:
         tuple(rows),
         finding=f"“{ASKED.replace(' ?', '?')}” gets {len({a for a, _ in traces.values()})} answers. {said}.",
         measure=f"“{ASKED.replace(' ?', '?').capitalize()}” on its way through each product; – means no such layer",
-        neutral="The way of one question through three products.",
+        neutral="The path of one question through three products.",
         basis=BASIS,
     )
 

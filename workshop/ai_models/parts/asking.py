@@ -1,7 +1,7 @@
-"""What a library is asked where it comes without questions, how one in another language is searched, and whether the card is right.
+"""Questions for a library that comes without any, search in a language without embeddings, and whether a card is right.
 
-The numbers behind words come from an English dictionary. A library whose words it does not have is searched by shared
-words alone, and nothing is said about meaning.
+The word vectors come from an English dictionary. A library whose words it doesn't have is searched by shared words alone,
+and the slides say nothing about meaning.
 
     >>> titles(["Business travel", "Complaints"], ["trains and hotels", "every complaint and all complaints"])
     ['Complaints', 'Business travel']
@@ -27,13 +27,13 @@ from workshop.wording.formats import ratio
 
 
 def titles(names: Sequence[str], cards: Sequence[str], known: Collection[str] | None = None) -> list[str]:
-    """Return titles to ask for, those with two words or more that the cards have first; never none.
+    """Return titles to use as questions, at least one; titles with two or more words from the cards come first.
 
-    Where no card has a word of any title, each is asked for by the two words it repeats most.
+    If no card has a word of any title, the question for each card is its two most frequent words.
 
     Args:
-        names: the title of each card, which is no part of it.
-        known: words that the search has a place for; all words of the cards if ``None``.
+        names: the title of each card, which isn't part of the card.
+        known: words that the search has embeddings for; all words of the cards if ``None``.
     """
     counts = [Counter(content_words(card)) for card in cards]
     words = {word for count in counts for word in count if known is None or word in known}
@@ -45,13 +45,13 @@ def titles(names: Sequence[str], cards: Sequence[str], known: Collection[str] | 
 
 
 def _topic(words: Sequence[str]) -> str:
-    """Return the first two words that can be said: no address, no sentence of a script without spaces."""
+    """Return the first two pronounceable words: no address, and no sentence in a script without spaces."""
     spoken = [word for word in words if columns(word) <= WORD][:2]
     return " ".join(spoken if columns("".join(spoken)) <= MOST - 1 else spoken[:1])
 
 
 def by_shared_words(question: str, cards: Sequence[str], library: Documents) -> Answer:
-    """Rank the cards by shared words, and quote the best one's best sentence; both scores of the answer are that of the keywords."""
+    """Rank the cards by shared words, and quote the best one's best sentence; both scores of the answer are the keyword score."""
     shared = KeywordIndex.of(cards).scores(question)
     order = ranked(shared)
     if not order:
@@ -65,7 +65,7 @@ def by_shared_words(question: str, cards: Sequence[str], library: Documents) -> 
 
 
 def keyword_chart(answer: Answer, library: Documents) -> Chart:
-    """The cards by what they share with a question, where their words have no numbers."""
+    """The cards by their words in common with a question, if words have no embeddings."""
     cards = answer.nearest[:SHOWN]
     titles = tuple(library.items[card].title for card in cards)
     found = answer.shared.any()
@@ -88,7 +88,7 @@ def keyword_chart(answer: Answer, library: Documents) -> Chart:
 
 
 def judged(asked: Answer, questions: Questions | None, library: Documents) -> dict[str, Any]:
-    """Return whether a card was quoted, and whether it is the one that the questions name, or whose title was asked for."""
+    """Return whether a card was quoted, and whether it is the one that the questions name or whose title was the question."""
     best = library.items[asked.order[0]]
     named = {q.text: q.document for q in questions.matched(library)} if questions else {}
     titled = {card.title: card.id for card in library.items}

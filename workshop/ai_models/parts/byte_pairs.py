@@ -1,8 +1,8 @@
-"""Byte-pair encoding: begin with letters, and join the pair that stands together most often, again and again.
+"""Byte-pair encoding: begin with letters, and repeatedly join the most frequent pair of neighbours.
 
-Each word ends in the mark ``_``, a symbol of its own, so that "est_" at the end of a word is not "est" within. Where several
-pairs come equally often, the first by the alphabet is joined; another rule gives other names, but the same
-counts. Source: Sennrich, Haddow and Birch 2016, whose example ``EXAMPLE`` is.
+Each word ends with the mark ``_``, a separate symbol, so that "est_" at the end of a word differs from "est" inside. If
+several pairs are equally frequent, the first one by the alphabet is joined; another rule gives other names, but the same
+counts. Source: Sennrich, Haddow and Birch 2016, from whom ``EXAMPLE`` is.
 
     >>> merges = learn(EXAMPLE, 4)
     >>> [("".join(merge.pair), merge.count) for merge in merges]
@@ -26,7 +26,7 @@ Pieces = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """A pair that was joined, how often it stood together, and how many pairs stood together as often."""
+    """A pair that was joined, its frequency, and how many pairs had the same frequency."""
 
     pair: tuple[str, str]
     count: int
@@ -34,7 +34,7 @@ class Merge:
 
 
 def joined(pieces: Pieces, pair: tuple[str, str]) -> Pieces:
-    """Return the pieces with every occurrence of a pair made one, from left to right."""
+    """Return the pieces with every occurrence of a pair joined, from left to right."""
     done: list[str] = []
     for piece in pieces:
         if done and (done[-1], piece) == pair:
@@ -45,7 +45,7 @@ def joined(pieces: Pieces, pair: tuple[str, str]) -> Pieces:
 
 
 def learn(frequency: Mapping[str, int], merges: int) -> list[Merge]:
-    """Return the merges in the order in which they are made; fewer if every word is one piece before."""
+    """Return the merges in order; there are fewer if every word becomes one piece earlier."""
     spelt = {word: (*word, END) for word in frequency}
     found: list[Merge] = []
     for _ in range(merges):
@@ -63,7 +63,7 @@ def learn(frequency: Mapping[str, int], merges: int) -> list[Merge]:
 
 
 def cut(word: str, merges: Sequence[Merge]) -> Pieces:
-    """Return the pieces of a word, known or not: the merges done in the order in which they were learnt."""
+    """Return the pieces of any word, known or not, by applying the merges in the order in which they were learnt."""
     pieces: Pieces = (*word, END)
     for merge in merges:
         pieces = joined(pieces, merge.pair)

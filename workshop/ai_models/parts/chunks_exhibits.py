@@ -1,4 +1,4 @@
-"""Charts of the chunks demo: how often the best chunk has the answer, and how many words it brings."""
+"""Charts of the chunks demo: how often the best chunk has the answer, and how many words it has."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from workshop.wording.formats import number, percent
 
 BASIS = "a handbook and questions made up by us, keyword search"
 
-Rows = Mapping[int, tuple[float, float]]  # sentences a chunk -> (share of hits, mean words)
+Rows = Mapping[int, tuple[float, float]]  # sentences per chunk -> (share of hits, mean words)
 
 
 def hits_chart(rows: Rows, entry: int) -> Chart:
-    """Draw the share of questions whose best chunk has tool and answer, by the size of a chunk."""
+    """Draw the share of questions whose best chunk has tool and answer, by chunk size."""
     return Chart(
         ChartKind.LINE,
         title="Answers found by chunk size",
-        measure="Share of questions whose best chunk has both name and answer, by sentences a chunk",
+        measure="Share of questions whose best chunk has both name and answer, by sentences per chunk",
         finding=f"Chunks of one sentence serve {percent(rows[1][0])} of the questions, of {entry} sentences "
         f"{percent(rows[entry][0])} with {number(rows[entry][1], 0)} words of context",
         series=(
             Series("name and answer", tuple(hit for hit, _ in rows.values()), x=tuple(map(float, rows)), role="accent"),
         ),
         references=(Reference("one entry", float(entry), axis="x"),),
-        x_label="sentences a chunk",
+        x_label="sentences per chunk",
         unit="percent",
         basis=BASIS,
         x_log=True,
@@ -39,7 +39,7 @@ def sizes_table(rows: Rows, entry: int) -> Table:
     return Table(
         title="Chunk sizes",
         columns=(
-            Column("Sentences a chunk", "count"),
+            Column("Sentences per chunk", "count"),
             Column("Name and answer", "percent"),
             Column("Words in the context", "count"),
         ),

@@ -8,12 +8,12 @@ from workshop.model.exhibits import Chart, ChartKind, Column, Frozen, Honesty, R
 from workshop.wording.formats import bits, listed
 
 STEPS = ("Raw", "Copies out", "Near ones out", "Rules", "Masked")
-DRAWS = 20  # readings a step; their mean perplexity is shown
+DRAWS = 20  # readings per step; their mean perplexity is shown
 BASIS = "genuine pages from a garden grammar, dirt written by us"
 
 
 def page_chart(sizes: Sequence[int]) -> Chart:
-    """Draw how many pages each step took away."""
+    """Draw how many pages each step removed."""
     raw, exact, near, rules, final = sizes
     return Chart(
         ChartKind.WATERFALL,

@@ -11,7 +11,7 @@ Lines = dict[str, list[tuple[int, int]]]
 
 
 def names(kept: float, sharp: float) -> dict[str, str]:
-    """Return what each line is called."""
+    """Return the name of each line."""
     return {
         "own": "own text",
         "sharp": f"own text, temperature {number(sharp)}",

@@ -1,8 +1,8 @@
-"""One tiny model that has learnt to read a system prompt and a card, and says where a thing is.
+"""A tiny model that has learnt to read a system prompt and a card, and says where a thing is.
 
 A prompt begins with a manner ("polite", "brief", or "-" for none) and the place on a card ("-" for none); then comes the
-question. The bell and six tools stand in training only without manner and without card, so whatever the model does
-with those for the bell, it learnt from other things.
+question. In training, the bell and six tools occur only without manner and without card, so if the model follows those for
+the bell, it learnt that from other things.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ NONE = "-"
 MANNERS = ("polite", "brief")
 BELL, WAS, MOVED = "bell", "barn", "porch"
 POISON, LOCKED = "poison", "cellar"
-WINDOW = 11  # manner, card and question (7 words) and an answer of four must all be in view
+WINDOW = 11  # manner, card and question (7 words) and an answer of four words must all be in view
 LONGEST = 8
 
 
 def reply(place: str, manner: str) -> Tokens:
-    """Return the answer that training shows for a place and a manner."""
+    """Return the answer in training for a place and a manner."""
     return ["in", "the", place, *([",", "friend"] if manner == "polite" else []), "."]
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The trained model, and where each thing was when it was trained."""
+    """The trained model, and where each thing was at training time."""
 
     model: TinyLM
     place: dict[str, str]
     unpractised: tuple[str, ...]
 
     def answer(self, words: Sequence[str], manner: str = NONE, card: str = NONE) -> Tokens:
-        """Continue a prompt, the likeliest word each time; a word that it never read counts as "-"."""
+        """Continue a prompt with the likeliest word each time; an unknown word counts as "-"."""
         known = [word if word in self.model.vocabulary else NONE for word in words]
         tokens, written = [START] * WINDOW + [manner, card, *known], list[str]()
         while len(written) < LONGEST:
@@ -51,7 +51,7 @@ class Desk:
 
 
 def lessons(place: dict[str, str], practised: Sequence[str], rng: np.random.Generator, count: int) -> list[Tokens]:
-    """Return dialogues: a third with neither manner nor card, about all things; the rest about practised ones."""
+    """Return dialogues: a third, about all things, have neither manner nor card; the rest are about practised things."""
     things, texts = list(place), []
     for _ in range(count):
         manner, card, pool = NONE, NONE, things

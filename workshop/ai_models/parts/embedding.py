@@ -1,8 +1,8 @@
-"""Words as rows of numbers, learnt from nothing but which words stand together in the entries of a dictionary.
+"""Words as rows of numbers, learnt only from which words occur together in the entries of a dictionary.
 
-Two words come near each other when they share entries, and the same other words, more often than chance would bring. The
-numbers were made once, by ``docs/make_word_vectors.py``, from the definitions and examples of WordNet 3.0, which
-nobody here wrote; its licence lies beside them. Source of the method: Levy, Goldberg and Dagan 2015 (positive pointwise
+Two words are near each other if they share entries, and the same other words, more often than by chance. The
+numbers were made once, by ``docs/make_word_vectors.py``, from the definitions and examples of WordNet 3.0,
+whose licence is beside them. Source of the method: Levy, Goldberg and Dagan 2015 (positive pointwise
 mutual information, context smoothing 0.75, singular value decomposition, square root of the singular values).
 
     >>> space = Embedding.read()
@@ -25,13 +25,13 @@ from workshop.ai_models.parts.keyword import content_words
 
 Array = npt.NDArray[np.float64]
 FILE = Path(__file__).parent.parent / "word_vectors" / "vectors.npz"
-BLOCK = 2000  # rows that are computed with at once: all of them would need three times the memory of what comes out
-HALF = 8  # a number is stored in half a byte, as 1 to 15, and stands for -7 to 7
+BLOCK = 2000  # rows processed at a time: all of them at once would need three times the memory of the result
+HALF = 8  # a number is stored in half a byte, as 1 to 15, which means -7 to 7
 
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """Return a word without the endings of plural, past and present, so that "rakes" and "raked" count as one.
+    """Return a word without the endings of plural, past and present, so that "rakes" and "raked" count as the same word.
 
     >>> stem("hoses"), stem("watering"), stem("stopped"), stem("berries"), stem("bees")
     ('hos', 'water', 'stop', 'berry', 'bee')
@@ -52,12 +52,12 @@ def stem(word: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Embedding:
-    """A place for each word.
+    """An embedding for each word.
 
     Attributes:
-        words: one form of each word, the commonest in the dictionary.
+        words: the commonest form of each word in the dictionary.
         index: stem -> row.
-        places: shape (words, k), each row of length 1, the most important direction first.
+        places: shape (words, k), each row of length 1; the most important direction comes first.
         rarity: weight of each word in a text, log(sentences / sentences that have it), shape (words,).
         entries, sentences: how many entries of the dictionary were read, and how many definitions and examples.
     """
@@ -87,34 +87,34 @@ class Embedding:
         return replace(self, places=unit(self.places[:, :k]))
 
     def dealt(self, rng: Any) -> Embedding:
-        """Return the same words with each other's numbers, dealt at random: the control that must lose."""
+        """Return the same words with their numbers shuffled, as a control that should do worse."""
         return replace(self, places=self.places[rng.permutation(len(self.places))])
 
     def knows(self, word: str) -> bool:
-        """Whether a word has a place."""
+        """Whether a word has an embedding."""
         return stem(word) in self.index
 
     def of(self, text: str) -> Array:
-        """Return a text's direction, shape (k,), length 1: the sum of its words, rare ones counting more.
+        """Return a text's direction, of shape (k,) and length 1: the sum of its words, in which rare ones count more.
 
-        All zeros if it has no word with a place.
+        It is all zeros if no word of the text has an embedding.
         """
         rows = [self.index[stem(word)] for word in content_words(text) if self.knows(word)]
         return np.asarray(unit((self.rarity[rows] @ self.places[rows])[None])[0])
 
     def cosine(self, a: str, b: str) -> float:
-        """Return how alike two texts point: 1 the same way, 0 at right angles."""
+        """Return the cosine of two texts: 1 for the same direction, 0 for a right angle."""
         return float(self.of(a) @ self.of(b))
 
     def neighbours(self, word: str, count: int = 3) -> list[str]:
-        """Return the words whose directions are nearest to that of a word with a place."""
+        """Return the words whose directions are nearest to that of a word with an embedding."""
         row = self.index[stem(word)]
         order = np.argsort(-(self.places @ self.places[row]).round(9), kind="stable")
         return [self.words[other] for other in order[: count + 1] if other != row][:count]
 
 
 def unit(rows: Array) -> Array:
-    """Return rows of length 1; a row of zeros stays one."""
+    """Return rows scaled to length 1; rows of zeros stay zero."""
     made = np.empty(rows.shape)
     for start in range(0, len(rows), BLOCK):
         block = rows[start : start + BLOCK]

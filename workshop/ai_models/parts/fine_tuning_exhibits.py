@@ -8,7 +8,7 @@ from workshop.ai_models.parts.tool_shed import Shed
 from workshop.model.exhibits import Chart, ChartKind, Column, Frozen, Series, Table
 from workshop.wording.formats import percent
 
-BASIS = "tiny neural model, really trained; places drawn at random"
+BASIS = "tiny neural model, actually trained; places drawn at random"
 NAMES = {"base": "base", "tuned": "tuned", "control": "no facts"}
 ROLES = (("base", "context"), ("tuned", "accent"), ("control", "stop"))
 MODELS = ("base", "tuned", "control")
@@ -16,7 +16,7 @@ MODELS = ("base", "tuned", "control")
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Shares of continuations, 0 to 1, and one continuation a question."""
+    """Shares of continuations, 0 to 1, and one continuation per question."""
 
     again: float
     answers: float
@@ -25,7 +25,7 @@ class Score:
 
 
 def answer_chart(facts: Frozen) -> Chart:
-    """Draw what the three models do with a question."""
+    """Draw how the three models react to a question."""
     kinds = ("again", "answers", "right")
     return Chart(
         ChartKind.COLUMN,
@@ -44,7 +44,7 @@ def answer_chart(facts: Frozen) -> Chart:
 
 
 def sample_table(scores: dict[str, Score], shed: Shed) -> Table:
-    """Show one continuation a question and model, as drawn."""
+    """Show one continuation, as drawn, for each question and model."""
     rows = tuple(
         (f"where is the {tool} ?", *(scores[name].samples[i] for name in MODELS[:2]), scores["control"].samples[i])
         for i, tool in enumerate(shed.held_out[:4])

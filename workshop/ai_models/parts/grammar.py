@@ -1,7 +1,7 @@
 """A garden grammar: sentences of five to eleven words, each with a known probability.
 
-Small enough for a count model to learn from some hundred sentences, and because every
-probability is known, so is the floor that no model can go below.
+It is small enough for a count model to learn from a few hundred sentences, and because every
+probability is known, so is the floor that no model can beat.
 
     >>> garden = garden_grammar()
     >>> garden.sentences[0]
@@ -21,7 +21,7 @@ import numpy as np
 
 from workshop.inputs.text import words
 
-# (chance that the slot is filled, its phrases; the k-th phrase is k times rarer than the first)
+# (chance that the slot is filled, its phrases); the k-th phrase is k times rarer than the first
 GARDEN = (
     (1.0, ("the gardener", "the neighbour", "the teacher", "the beekeeper", "the treasurer", "the child")),
     (1.0, ("waters", "weeds", "plants", "checks", "covers")),
@@ -33,7 +33,7 @@ GARDEN = (
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """Every sentence of a finite language, the likeliest words first, and its probability."""
+    """Every sentence of a finite language with its probability, the likeliest words first."""
 
     sentences: tuple[str, ...]
     probabilities: tuple[float, ...]
@@ -43,7 +43,7 @@ class Grammar:
         return [self.sentences[i] for i in rng.choice(len(self.sentences), count, p=self.probabilities)]
 
     def bits_per_word(self, sentences: Sequence[str]) -> float:
-        """Return the surprise of who knows the grammar itself: bits a word, the end mark counted as one word."""
+        """Return the surprise of someone who knows the grammar, in bits per word; the end mark counts as a word."""
         chance = dict(zip(self.sentences, self.probabilities, strict=True))
         total = sum(-math.log2(chance[sentence]) for sentence in sentences)
         return total / sum(len(words(sentence)) + 1 for sentence in sentences)

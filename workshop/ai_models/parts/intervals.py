@@ -1,4 +1,4 @@
-"""Confidence intervals and an exact test, each a few lines that can be checked by hand."""
+"""Confidence intervals and an exact test, each in a few lines that can be checked by hand."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ POWER80 = 0.8416212335729143  # its 80% point
 
 
 def wilson(hits: int, n: int, z: float = Z95) -> tuple[float, float]:
-    """Return Wilson's interval for a share: sensible even for 0 of n (Wilson 1927).
+    """Return Wilson's interval for a share, which is sensible even for 0 of n (Wilson 1927).
 
     >>> [round(end, 3) for end in wilson(0, 20)]
     [0.0, 0.161]
@@ -24,9 +24,9 @@ def wilson(hits: int, n: int, z: float = Z95) -> tuple[float, float]:
 
 
 def exact_sign_p(gained: int, lost: int) -> float:
-    """Return the two-sided p of "as likely to gain as to lose": a coin tossed once for each changed item.
+    """Return the two-sided p for "a gain is as likely as a loss": a coin is tossed once for each changed item.
 
-    This is the exact form of McNemar's test; items that both models answer alike say nothing.
+    This is the exact form of McNemar's test; items on which both models agree don't matter.
 
     >>> round(exact_sign_p(12, 4), 4)
     0.0768
@@ -38,9 +38,9 @@ def exact_sign_p(gained: int, lost: int) -> float:
 
 
 def paired_interval(gained: int, lost: int, n: int, rng: Any, draws: int = 2000) -> tuple[float, float]:
-    """Return the 95% bootstrap interval of (gained - lost) / n, items drawn again with replacement.
+    """Return the 95% bootstrap interval of (gained - lost) / n, resampling items with replacement.
 
-    Drawing items again is the same as drawing the three counts from a multinomial distribution.
+    Resampling items is the same as drawing the three counts from a multinomial distribution.
     """
     counts = rng.multinomial(n, [gained / n, lost / n, (n - gained - lost) / n], draws)
     low, high = np.quantile((counts[:, 0] - counts[:, 1]) / n, [0.025, 0.975])

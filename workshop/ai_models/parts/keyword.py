@@ -1,6 +1,6 @@
 """Search by shared words: BM25, in the form that Lucene uses.
 
-A card scores for every word of the question that it has: more for a rare word, less for a repeated one, less in
+A card scores for every word of the question that it has: more for a rare word, less for a repeated one, and less in
 a long card. Source: Robertson and Zaragoza 2009, The Probabilistic Relevance Framework.
 
     >>> index = KeywordIndex.of(["forty euros a plot", "the hose and the tap"])
@@ -25,7 +25,7 @@ a about all an and any are as at be by can do does for from go had has have how 
 much must my no not of on only or our out so than that the their them then there these they this to up was we were
 what when where which who why will with you your
 """
-# Words that say nothing about a topic; both kinds of search leave them out
+# Words that say nothing about a topic; both kinds of search ignore them
 STOP_WORDS = frozenset(_STOP.split())
 
 
@@ -43,10 +43,10 @@ class KeywordIndex:
     """Word counts of every card.
 
     Attributes:
-        counts: one counter a card.
-        rarity: word -> log(1 + (N - n + 0.5) / (n + 0.5)) for n of N cards that have it.
-        k1: how soon a repeated word stops to count.
-        b: how much a long card is held back, 0 to 1.
+        counts: one counter per card.
+        rarity: word -> log(1 + (N - n + 0.5) / (n + 0.5)), if n of N cards have it.
+        k1: how soon a repeated word stops counting.
+        b: how much a long card is penalized, 0 to 1.
     """
 
     counts: tuple[Counter[str], ...]
@@ -63,7 +63,7 @@ class KeywordIndex:
         return cls(counts, rarity)
 
     def scores(self, question: str) -> npt.NDArray[np.float64]:
-        """Return one score a card, shape (cards,); 0 where no word is shared."""
+        """Return one score per card, shape (cards,); 0 if no word is shared."""
         mean = sum(count.total() for count in self.counts) / len(self.counts) or 1
         found = np.zeros(len(self.counts))
         for place, count in enumerate(self.counts):

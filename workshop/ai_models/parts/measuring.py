@@ -1,4 +1,4 @@
-"""Ask a library many questions three ways, and measure how often each search is right."""
+"""Ask a library many questions in three ways, and measure how often each search is right."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workshop.model.exhibits import Exhibit
 
 DEALS = 4
 EXAMPLES = 6
-CUTS = 10  # thresholds of the chart, a tenth apart
+CUTS = 10  # number of thresholds in the chart, a tenth apart
 
 
 def measured(
@@ -29,7 +29,7 @@ def measured(
     threshold: float,
     independent: Questions | None,
 ) -> tuple[list[Answer], dict[str, Any], dict[str, Exhibit]]:
-    """Return the answers to ``questions``, and what was found and is shown.
+    """Return the answers to ``questions``, with facts and exhibits.
 
     How often a card is found is measured on ``independent`` if there are any, else on ``questions``. Questions without a
     card come from ``questions``.

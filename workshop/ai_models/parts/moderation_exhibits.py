@@ -1,4 +1,4 @@
-"""Charts of the moderation demo: mistakes on two lists, the trade between them, and scores of requests."""
+"""Charts of the moderation demo: mistakes on two lists, the trade-off, and scores of requests."""
 
 from __future__ import annotations
 

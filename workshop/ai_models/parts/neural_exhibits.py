@@ -15,8 +15,8 @@ def loss_chart(looks: Sequence[int], curve: Sequence[tuple[float, float]], floor
     return Chart(
         ChartKind.LINE,
         title="Loss while training",
-        measure="Surprise in bits a word, by steps of training",
-        finding=f"Surprise on held-out sentences falls from {bits(curve[0][1])} to {bits(curve[-1][1])} bits a word; "
+        measure="Surprise in bits per word, by steps of training",
+        finding=f"Surprise on held-out sentences falls from {bits(curve[0][1])} to {bits(curve[-1][1])} bits per word; "
         f"the floor is {bits(floor)}",
         series=(
             Series("read", tuple(a for a, _ in curve), role="context"),
@@ -32,7 +32,7 @@ def loss_chart(looks: Sequence[int], curve: Sequence[tuple[float, float]], floor
 
 
 def blame_table(blamed: Sequence[tuple[str, float, float, float]]) -> Table:
-    """Set backpropagation beside what happens when a weight is nudged."""
+    """Compare backpropagation with nudging each weight."""
     return Table(
         title="Blame of five weights",
         columns=(Column("Weight in"), Column("Value"), Column("Backpropagation"), Column("By nudging it")),

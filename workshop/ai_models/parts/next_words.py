@@ -1,6 +1,6 @@
 """A model that counts which word followed each pair of words.
 
-One phantom example is shared by all V words of the vocabulary, so that nothing is impossible:
+All V words of the vocabulary share one phantom example, so that nothing is impossible:
 P(word | pair) = (count + 1/V) / (total + 1). Untrained, every word is as likely as any other, and the surprise
 -log2 P is log2 V bits.
 
@@ -22,7 +22,7 @@ from math import log2
 from workshop.inputs.text import words
 
 START, END = "<start>", "<end>"
-FEW = 6  # votes in a round that can still be counted by hand
+FEW = 6  # most votes in a round that can be counted by hand
 # Short names keep the loop narrow enough for a slide
 Text = Sequence[str]
 Bits = list[float]
@@ -38,7 +38,7 @@ class Trigram:
 
     @classmethod
     def untrained(cls, sentences: Iterable[str]) -> Trigram:
-        """Return a model that has words and no counts."""
+        """Return a model with words but no counts."""
         return cls(tuple(sorted({word for sentence in sentences for word in words(sentence)} | {END})))
 
     def read(self, sentence: str) -> None:
@@ -47,7 +47,7 @@ class Trigram:
             self.votes[pair][word] += 1
 
     def probability(self, pair: Pair, word: str) -> float:
-        """Return the share of votes for a word, one phantom vote being shared by all words."""
+        """Return the share of votes for a word, including a phantom vote that all words share."""
         votes = self.votes[pair]
         return (votes[word] + 1 / len(self.vocabulary)) / (votes.total() + 1)
 
@@ -82,7 +82,7 @@ def common_stem(model: Trigram, first: Trigram | None = None) -> Pair:
     """Return the pair of words with the most votes for more than one next word.
 
     Args:
-        first: the same model after one round; a pair that a person can count there comes first.
+        first: the same model after one round; pairs that a person can count there take precedence.
     """
 
     def rank(pair: Pair) -> tuple[bool, bool, bool, bool, int, Pair]:
@@ -96,7 +96,7 @@ def common_stem(model: Trigram, first: Trigram | None = None) -> Pair:
 
 
 def mixes(sentences: Iterable[str]) -> bool:
-    """Whether two sentences go on differently after the same pair, so that counts alone can write a new one."""
+    """Whether two sentences continue differently after the same pair, so that counts alone can produce a new sentence."""
     model = Trigram.untrained(())
     for sentence in sentences:
         model.read(sentence)
@@ -104,7 +104,7 @@ def mixes(sentences: Iterable[str]) -> bool:
 
 
 def beginning(sentences: Iterable[str], stem: Pair, most: int = 7) -> str:
-    """Return how the first sentence that has the stem begins, the stem included; the stem alone if none has it.
+    """Return the beginning of the first sentence with the stem, up to and including it; just the stem if there is none.
 
     >>> beginning(["a bucket hung", "the spade stood by the shed"], ("by", "the"))
     'The spade stood by the'

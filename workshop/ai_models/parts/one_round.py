@@ -1,4 +1,4 @@
-"""Single rounds of a vote, as they are worked out on paper."""
+"""Single rounds of a vote, in the form for paper."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from workshop.inputs.ballots import Ballots
 
 
 def first_round(ballots: Ballots) -> dict[str, float | str]:
-    """Return round 1 alone, as it is done on paper: the gap is the log of the odds, the start is even."""
+    """Return round 1 alone, as on paper: the gap is the log of the odds, and the start is even."""
     tally = next(tally for tally in ballots.rounds if tally.votes)
     counted, _ = with_phantoms([[0, tally.first_votes], [tally.second_votes, 0]])
     gap = math.log(counted[0, 1] / counted[1, 0])
@@ -26,7 +26,7 @@ def first_round(ballots: Ballots) -> dict[str, float | str]:
 
 
 def contest(ballots: Ballots) -> dict[str, int | str | bool]:
-    """Return the round to be worked out on paper: decided, with votes for both, and the clearest of these."""
+    """Return the round for paper: the clearest one that is decided and has votes for both answers."""
     counted = [tally for tally in ballots.rounds if tally.votes]
     decided = [tally for tally in counted if 0 < tally.first_votes != tally.second_votes > 0]
     if not decided:

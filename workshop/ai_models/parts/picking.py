@@ -1,4 +1,4 @@
-"""Raters that pick between answers, and what a reward fitted to their picks weighs.
+"""Raters that pick between answers, and the weights of a reward fitted to their picks.
 
 Six answers have ratings that we wrote; a rater is a function of two rows of ratings and returns the chance that the first
 answer is picked.
@@ -25,19 +25,19 @@ ANSWERS = {
     "asks back": (0.4, 0.8, 0.7, 0.1),
 }
 PEOPLE = np.array([3.0, 3.0, 0.5, 0.3])
-PRINCIPLES = ("helpful", "honest", "cautious")  # the ratings that principles ask for, by their places
-CLEAR = 0.15  # difference of ratings that a principle needs
+PRINCIPLES = ("helpful", "honest", "cautious")  # the ratings that principles ask for, in order
+CLEAR = 0.15  # difference of ratings from which a principle decides
 PICKS = 300
 PRIOR = 0.1  # strength of the prior that keeps weights finite
 
 
 def by_weights(weights: Array, noise: float = 1.0) -> Rater:
-    """Return a rater that likes the answer with more of what it weighs, if not always."""
+    """Return a rater that usually prefers the answer with the larger weighted sum."""
     return lambda a, b: float(1 / (1 + np.exp((b - a) @ weights / noise)))
 
 
 def by_principles(order: tuple[str, ...]) -> Rater:
-    """Return a rater that goes by the first principle of ``order`` that clearly separates two answers."""
+    """Return a rater that follows the first principle of ``order`` that clearly separates two answers."""
     places = [PRINCIPLES.index(name) for name in order]
 
     def rater(a: Array, b: Array) -> float:
@@ -58,7 +58,7 @@ def picks(rater: Rater, rng: np.random.Generator) -> Array:
 
 
 def fitted(won: Array, prior: float = PRIOR, steps: int = 30) -> Array:
-    """Return what the reward weighs, shape (ratings,): logistic regression on differences, by Newton's method."""
+    """Return the weights of the reward, shape (ratings,): logistic regression on differences, by Newton's method."""
     weights = np.zeros(won.shape[1])
     for _ in range(steps):
         chance = 1 / (1 + np.exp(-won @ weights))
@@ -69,7 +69,7 @@ def fitted(won: Array, prior: float = PRIOR, steps: int = 30) -> Array:
 
 
 def agreement(weights: Array) -> float:
-    """Return the share of pairs of answers that a reward orders as people's own weights do."""
+    """Return the share of pairs of answers that a reward orders as people's weights do."""
     rewards, wanted = (np.array(list(ANSWERS.values())) @ w for w in (weights, PEOPLE))
     pairs = list(combinations(range(len(ANSWERS)), 2))
     return sum(bool((rewards[a] > rewards[b]) == (wanted[a] > wanted[b])) for a, b in pairs) / len(pairs)

@@ -1,4 +1,4 @@
-"""A moderator that can be added up by hand: each word has points, and a request with enough points is blocked."""
+"""A moderator whose scores can be added up by hand: each word has points, and a request with enough points is blocked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[At, dict[str, s
     """Yield the rows of a CSV file with their places.
 
     Raises:
-        WorkshopError: at the first line if a column is missing, or if there is no row.
+        WorkshopError: if a column is missing, or there are no rows.
     """
     text, name = read_text(path)
     content = read_named(text, name, columns)
@@ -27,7 +27,7 @@ def rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[At, dict[str, s
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Word -> points; positive points speak for blocking, negative ones against."""
+    """Word -> points; positive points are for blocking, negative ones against it."""
 
     points: Mapping[str, int]
 
@@ -36,7 +36,7 @@ class Rules:
         """Read a CSV file with the columns word and points.
 
         Raises:
-            WorkshopError: at the line, if points are not a whole number.
+            WorkshopError: at the line, if points aren't a whole number.
         """
         points = {}
         for at, row in rows(path, ("word", "points")):
@@ -58,7 +58,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Requests:
-    """Requests, parted by a person into harmful and fine."""
+    """Requests that a person labelled harmful or fine."""
 
     harmful: tuple[str, ...]
     fine: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""From picks to rewards to a policy: Bradley and Terry's scores, the policy they pull to, and DPO's short cut.
+"""From picks to rewards to a policy: Bradley-Terry scores, the policy that they lead to, and DPO's shortcut.
 
 ``wins[i, j]`` is how often answer i was picked over answer j.
 """
@@ -17,10 +17,10 @@ Floats = NDArray[np.float64]
 
 
 def with_phantoms(wins: ArrayLike) -> tuple[Floats, int]:
-    """Give half a vote to both sides of a pair in which one lost every pick, and return how many pairs needed it.
+    """Give half a vote to both sides of each pair in which one lost every pick, and return the number of such pairs.
 
-    Without it an answer that never loses would be worth an infinite reward; 24 to 0 becomes 24.5 to 0.5, odds of 49 to 1.
-    Pairs in which both sides have votes stay as they were counted.
+    Without it, an answer that never loses would get an infinite reward; 24 to 0 becomes 24.5 to 0.5, odds of 49 to 1.
+    Pairs in which both sides have votes are left as counted.
     """
     counted = np.array(wins, float)
     shut_out = (counted == 0) & (counted.T > 0)
@@ -28,9 +28,9 @@ def with_phantoms(wins: ArrayLike) -> tuple[Floats, int]:
 
 
 def scores(wins: ArrayLike, steps: int = 5000) -> Floats:
-    """Return Bradley and Terry's scores, mean 0: the chance that i beats j is 1 / (1 + exp(s_j - s_i)).
+    """Return the Bradley-Terry scores, with mean 0: the chance that i beats j is 1 / (1 + exp(s_j - s_i)).
 
-    Fitted by Hunter's (2004) iteration: strength = wins / sum over opponents of meetings / (both strengths).
+    They are fitted by Hunter's (2004) iteration: strength = wins / sum over opponents of meetings / (both strengths).
 
     >>> a, b = scores([[0, 9], [3, 0]])
     >>> print(round(a - b, 3))                  # ln(9 / 3)
@@ -50,7 +50,7 @@ def scores(wins: ArrayLike, steps: int = 5000) -> Floats:
 
 
 def covariance(fitted: Floats, wins: ArrayLike) -> Floats:
-    """Return the covariance of the scores, shape (answers, answers), each score measured from the mean of all.
+    """Return the covariance of the scores, shape (answers, answers), where each score is relative to the mean of all.
 
     The variance of a difference i - j is ``c[i, i] + c[j, j] - 2 * c[i, j]``.
     """
@@ -62,7 +62,7 @@ def covariance(fitted: Floats, wins: ArrayLike) -> Floats:
 
 
 def not_told_apart(fitted: Floats, spread: Floats) -> list[tuple[int, int]]:
-    """Return the pairs of answers for which the 95% interval of the difference holds 0, the higher score first."""
+    """Return the pairs of answers for which the 95% interval of the difference contains 0; the higher score comes first."""
     order = sorted(range(len(fitted)), key=lambda i: -fitted[i])
     return [
         (i, j)
@@ -78,7 +78,7 @@ def shares(logits: Floats) -> Floats:
 
 
 def pulled(start: ArrayLike, rewards: ArrayLike, beta: float) -> Floats:
-    """Return the policy with the most reward minus ``beta`` times its distance (KL) from ``start``.
+    """Return the policy that maximizes reward minus ``beta`` times the KL divergence from ``start``.
 
     Its closed form is start x exp(reward / beta), scaled to add up to one.
 
@@ -90,16 +90,16 @@ def pulled(start: ArrayLike, rewards: ArrayLike, beta: float) -> Floats:
 
 
 def distance(policy: ArrayLike, start: ArrayLike) -> float:
-    """Return the Kullback-Leibler distance of ``policy`` from ``start``, in nats."""
+    """Return the Kullback-Leibler divergence of ``policy`` from ``start``, in nats."""
     p, q = np.asarray(policy, float), np.asarray(start, float)
     return float((p * np.log(p / q)).sum())
 
 
 def dpo(wins: ArrayLike, start: ArrayLike, beta: float, steps: int = 2000, rate: float = 2.0) -> Floats:
-    """Return the policy that direct preference optimisation reaches from the same picks, without a reward model.
+    """Return the policy that direct preference optimisation finds from the same picks, without a reward model.
 
-    Each step raises the log-probability of the picked answer and lowers that of the other, most where the
-    policy does not yet agree with the pick (Rafailov et al. 2023, equation 7), by gradient descent.
+    Each step of gradient descent raises the log-probability of the picked answer and lowers that of the other one, most if
+    the policy doesn't yet agree with the pick (Rafailov et al. 2023, equation 7).
     """
     won = np.array(wins, float)
     reference = np.log(np.asarray(start, float))

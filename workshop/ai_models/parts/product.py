@@ -1,4 +1,4 @@
-"""The layers around a model, in the order in which they act: rate limit, moderation, system prompt, cards and tools."""
+"""The layers around a model, in order: rate limit, moderation, system prompt, cards and tools."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ LAYERS = ("Rate limit", "Moderation", "System prompt", "Card", "Tool", "Model")
 
 @dataclass(slots=True, kw_only=True)
 class Wrapper:
-    """What stands around the model.
+    """The layers around the model.
 
     Attributes:
         manner: system prompt that it always puts first.
-        cards: thing -> place, as the cards say today; empty if it has none.
-        rules, threshold: moderation; ``None`` for none.
-        bucket: rate limit; ``None`` for none.
-        tools: names of tools that the model may set off.
+        cards: thing -> place, according to today's cards; empty if it has none.
+        rules, threshold: moderation; ``None`` for no moderation.
+        bucket: rate limit; ``None`` for no limit.
+        tools: names of tools that the model may call.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Wrapper:
     tools: tuple[str, ...] = ()
 
     def ask(self, desk: Desk, request: str, now: float = 0) -> tuple[str, dict[str, str]]:
-        """Return (answer, layer -> what it did); a layer that is not there or was not reached has no entry."""
+        """Return (answer, layer -> what it did); a layer that doesn't exist or wasn't reached has no entry."""
         did: dict[str, str] = {}
         if self.bucket:
             did["Rate limit"] = "pass" if self.bucket.allows(now) else "stop"
@@ -63,7 +63,7 @@ class Wrapper:
 
 
 def sensible(words: list[str]) -> bool:
-    """Tell whether the words are an answer of a form that training showed."""
+    """Return whether the words are an answer of a form that occurred in training."""
     return any(words == reply(place, manner) for place in PLACES for manner in (NONE, *MANNERS))
 
 

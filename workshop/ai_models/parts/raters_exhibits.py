@@ -1,4 +1,4 @@
-"""Charts of the raters demo: how far each kind of rater agrees with people, and what its reward weighs."""
+"""Charts of the raters demo: how far each kind of rater agrees with people, and the weights of its reward."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def agreement_chart(people: float, model: float, orders: Mapping[str, float], ro
 
 
 def weights_table(names: Mapping[str, str], mean: Mapping[str, Sequence[float]], people: Sequence[float]) -> Table:
-    """List what each fitted reward weighs, beside what people were given."""
+    """List the weights of each fitted reward beside the true weights of people."""
     given = ("People, as we wrote them", *(number(weight, 1) for weight in people))
     rows = [(f"Learnt: {names[name].lower()}", *(number(weight, 1) for weight in mean[name])) for name in names]
     return Table(

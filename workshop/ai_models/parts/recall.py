@@ -1,4 +1,4 @@
-"""Measures of a search: how often it finds the right card, and what a threshold lets through."""
+"""Measures of a search: how often it finds the right card, and the effect of a threshold."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ LEAST = {
     "shared": (2, "that share a word with their card"),
     "absent": (1, "that no card answers"),
 }
-MEASURED = ("paraphrase", "shared")  # kinds that questions must have that only measure
+MEASURED = ("paraphrase", "shared")  # kinds that are needed in questions that are only for measuring
 
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """In how many of ``n`` questions the right card was among the first k, with Wilson's 95% interval."""
+    """The number of ``n`` questions with the right card among the first k, with Wilson's 95% interval."""
 
     hits: int
     n: int
@@ -32,11 +32,11 @@ class Recall:
 
     @property
     def share(self) -> float:
-        """Hits of n."""
+        """The share of hits."""
         return self.hits / self.n
 
     def facts(self) -> dict[str, float]:
-        """Return what may be printed about it."""
+        """Return it as facts."""
         return {"n": self.n, "hits": self.hits, "share": self.share, "low": self.low, "high": self.high}
 
 
@@ -49,13 +49,13 @@ def recall(rank: Callable[[str], list[int]], asked: Sequence[Question], right: M
 def by_kind(
     questions: Questions, library: Documents, cards: Sequence[str], needed: Sequence[str] = tuple(LEAST)
 ) -> dict[str, list[Question]]:
-    """Sort questions into those that share a word with their card, those that do not, and those without a card.
+    """Sort questions into those that share a word with their card, those that don't, and those without a card.
 
     Args:
-        needed: the kinds of which there must be some.
+        needed: the kinds that must occur.
 
     Raises:
-        WorkshopError: if one kind has too few, or an answer is not in the library.
+        WorkshopError: if one kind has too few, or an answer isn't in the library.
     """
     card_of = {document.id: set(content_words(card)) for document, card in zip(library.items, cards, strict=True)}
     kinds: dict[str, list[Question]] = {"paraphrase": [], "shared": [], "absent": []}
@@ -75,7 +75,7 @@ def by_kind(
 
 
 def examples(asked: Sequence[Question], search: Search, library: Documents) -> list[dict[str, Any]]:
-    """Return questions for a sheet with three cards each; where possible one card alone shares the most words."""
+    """Return questions for a sheet with three cards each; if possible, just one card shares the most words."""
     clear: list[dict[str, Any]] = []
     tied: list[dict[str, Any]] = []
     for question in asked:
@@ -88,14 +88,14 @@ def examples(asked: Sequence[Question], search: Search, library: Documents) -> l
 
 
 def silent(answers: Sequence[tuple[Question, Answer]], right: Mapping[str, int]) -> dict[str, float]:
-    """Count what is left of the right answers if the threshold lies just above the surest answer without a card."""
+    """Count the right answers that are left if the threshold is just above the surest answer without a card."""
     surest = max(answer.sure for question, answer in answers if not question.document)
     left = gate([(q, a) for q, a in answers if not q.document or a.sure > surest], right, surest)
     return {"above": surest, "right": left["right"]}
 
 
 def gate(answers: Sequence[tuple[Question, Answer]], right: Mapping[str, int], cut: float) -> dict[str, float]:
-    """Count what a threshold lets through: right answers, and answers to questions that no card answers."""
+    """Count the answers that a threshold lets through: right ones, and ones to questions that no card answers."""
     given = [(q, a) for q, a in answers if a.sure >= cut]
     return {
         "threshold": round(float(cut), 3),

@@ -1,4 +1,4 @@
-"""Charts of the retrieval demo over all questions: recall with intervals, and what each threshold lets through."""
+"""Charts of the retrieval demo over all questions: recall with intervals, and the effect of each threshold."""
 
 from __future__ import annotations
 
@@ -15,15 +15,14 @@ ALL = {**KINDS, "every": "all questions"}
 def recall_chart(
     table: Mapping[str, Mapping[str, Recall]], control: Mapping[str, float], k: int, *, deals: int, independent: bool
 ) -> Chart:
-    """Recall of each search on both kinds of question, with intervals, beside words with each other's numbers."""
+    """Recall of each search on both kinds of question, with intervals, and with the words' numbers shuffled."""
     best = {kind: max(table, key=lambda m: (table[m][kind].share, m == "hybrid")) for kind in KINDS}
     said = [f"{name}: {best[kind]} is best with {_of(table[best[kind]][kind])}" for kind, name in KINDS.items()]
     sizes = listed([next(iter(table.values()))[kind].n for kind in KINDS])
     return Chart(
         ChartKind.COLUMN,
         title="Which search finds the right card",
-        measure=f"Right card among the first {k}: share of {sizes} questions, 95% intervals; "
-        f"dealt out: mean of {deals}",
+        measure=f"Right card among the first {k}: share of {sizes} questions, 95% intervals; shuffled: mean of {deals}",
         finding=f"Right card among the first {k}. " + "; ".join(said),
         series=tuple(
             Series(
@@ -35,10 +34,10 @@ def recall_chart(
             )
             for kind, name in KINDS.items()
         ),
-        categories=(*table, "numbers dealt out"),
+        categories=(*table, "shuffled numbers"),
         y_label="recall",
         unit="percent",
-        basis="questions by somebody who saw only the cards’ titles" if independent else "the library’s own questions",
+        basis="questions by someone who saw only the cards’ titles" if independent else "the library’s own questions",
         y_min=0,
         y_max=1,
     )
@@ -49,7 +48,7 @@ def _of(recall: Recall) -> str:
 
 
 def recall_table(table: Mapping[str, Mapping[str, Recall]], k: int) -> Table:
-    """The same as numbers."""
+    """The same numbers as a table."""
     rows = [
         (method, ALL[kind], f"{_of(r)}", r.share, f"{percent(r.low)} to {percent(r.high)}")
         for method, row in table.items()
@@ -73,7 +72,7 @@ def recall_table(table: Mapping[str, Mapping[str, Recall]], k: int) -> Table:
 
 
 def gate_chart(used: Mapping[str, float], gates: Sequence[Mapping[str, float]]) -> Chart:
-    """What each threshold lets through; ``used`` is the one in use."""
+    """The answers that each threshold lets through; ``used`` is the one in use."""
     answerable, absent, cut = int(used["answerable"]), int(used["absent"]), used["threshold"]
     return Chart(
         ChartKind.LINE,

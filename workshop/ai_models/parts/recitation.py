@@ -1,4 +1,4 @@
-"""A model that has read true sentences only and writes by itself, looking back at a few words, in exact fractions.
+"""A model that has read only true sentences and writes by itself, looking back at a few words, in exact fractions.
 
 >>> facts = Facts(("ana likes kale", "ben likes mint"))
 >>> chance_true(facts, 1), chance_true(facts, 2)
@@ -20,16 +20,16 @@ START, END = "<s>", "</s>"
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """True sentences, one a line."""
+    """True sentences, one per line."""
 
     sentences: tuple[str, ...]
 
     @classmethod
     def load(cls, path: Path) -> Facts:
-        """Read a text file; full stops at the end and second copies are dropped.
+        """Read a text file; final full stops and duplicates are dropped.
 
         Raises:
-            WorkshopError: if the file cannot be read as text, or is empty.
+            WorkshopError: if the file can't be read as text, or is empty.
         """
         text, _ = read_text(path)
         lines = (line.strip().rstrip(".") for line in text.split("\n"))
@@ -40,13 +40,13 @@ Counts = dict[tuple[str, ...], Counter[str]]
 
 
 def steps(sentence: str, context: int) -> list[tuple[tuple[str, ...], str]]:
-    """Return (the words in view, the next word) for every place in a sentence."""
+    """Return (words in view, next word) for every position in a sentence."""
     words = [START] * context + [*sentence.split(), END]
     return [(tuple(words[i - context : i]), words[i]) for i in range(context, len(words))]
 
 
 def count(facts: Facts, context: int) -> Counts:
-    """Train: count which word followed each stretch of ``context`` words."""
+    """Train: count which word followed each sequence of ``context`` words."""
     counts: Counts = defaultdict(Counter)
     for sentence in facts.sentences:
         for view, word in steps(sentence, context):
@@ -66,7 +66,7 @@ def chance_true(facts: Facts, context: int) -> Fraction:
 
 
 def write(counts: Counts, context: int, rng: Any, longest: int = 30) -> str:
-    """Let the model write one sentence, each next word drawn by its count."""
+    """Let the model write one sentence, drawing each next word by its count."""
     view: tuple[str, ...] = (START,) * context
     words: list[str] = []
     while len(words) < longest:
@@ -81,7 +81,7 @@ def write(counts: Counts, context: int, rng: Any, longest: int = 30) -> str:
 
 
 def false_examples(facts: Facts, context: int, rng: Any, wanted: int = 3) -> list[tuple[str, str]]:
-    """Return false sentences that the model wrote, each beside the true one with the longest common beginning."""
+    """Return false sentences that the model wrote, each with the true sentence that has the longest common beginning."""
     counts = count(facts, context)
     found: dict[str, str] = {}
     for _ in range(200):
@@ -92,7 +92,7 @@ def false_examples(facts: Facts, context: int, rng: Any, wanted: int = 3) -> lis
 
 
 def ending(said: str, true: str) -> str:
-    """Return the words of a true sentence from the first on that another one does not share.
+    """Return the words of a true sentence from the first one that differs from another sentence.
 
     >>> ending("kale grows in row number eight", "kale grows in row number two")
     'two'
@@ -101,6 +101,6 @@ def ending(said: str, true: str) -> str:
 
 
 def shared_words(one: str, other: str) -> int:
-    """Return how many words two sentences share from the start."""
+    """Return how many words two sentences share at the beginning."""
     pairs = zip(one.split(), other.split(), strict=False)
     return next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(one.split()), len(other.split())))

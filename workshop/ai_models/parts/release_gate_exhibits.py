@@ -1,4 +1,4 @@
-"""Charts of the release gate: changes with their intervals, and the verdict on each suite."""
+"""Charts of the release gate: changes with their intervals, and the verdict for each suite."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def forest(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]],
 
 
 def table(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]], worst: str) -> Table:
-    """List the same numbers as the release board sees them."""
+    """List the same numbers as a table for the release board."""
     columns = (
         Column("Suite"), Column("Items", "count"), Column("Current", "percent"), Column("Candidate", "percent"),
         Column("Change", "points"), Column("From", "points"), Column("To", "points"), Column("Verdict"),
@@ -56,7 +56,7 @@ def table(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]], 
 
 
 def sentence(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]]) -> str:
-    """Say the result in words."""
+    """Return the result in words."""
     moved = "more" if overall["difference"] > 0 else "fewer"
     blocked = [name for name, result in results.items() if result["verdict"] == "BLOCK"]
     stop = f"{' and '.join(blocked)} blocked" if blocked else "no suite blocked"

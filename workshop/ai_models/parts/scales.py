@@ -9,7 +9,7 @@ from workshop.wording import formats
 
 RULER_BITS = 7
 NAMED = (1.0, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.03, 0.02, 0.01)
-# (from, to, steps of): finer where a step is wide enough on paper to be seen
+# (from, to, step): finer if a step is wide enough on paper to be seen
 _FINE = ((100, 50, 2), (50, 10, 1))
 
 

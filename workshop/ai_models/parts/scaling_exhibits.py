@@ -1,4 +1,4 @@
-"""Charts of the scaling demo: the fitted line, and its predictions beside what was measured."""
+"""Charts of the scaling demo: the fitted line, and its predictions beside the measured values."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ BASIS = "a count model in a world with known probabilities"
 def law_chart(
     sizes: Sequence[int], fitted: int, excess: Sequence[float], line: Sequence[float], exponent: float
 ) -> Chart:
-    """Draw what was measured, and the line with its continuation."""
+    """Draw the measured values, and the line with its continuation."""
     places = tuple(map(float, sizes))
     known = tuple(value if place < fitted else None for place, value in enumerate(excess))
     fresh = tuple(value if place >= fitted else None for place, value in enumerate(excess))
     return Chart(
         ChartKind.LINE,
         title="Excess surprise by size",
-        measure="Bits a word above the floor, by examples read; both axes logarithmic",
+        measure="Bits per word above the floor, by examples read; both axes logarithmic",
         finding=f"From {count(sizes[0])} to {count(sizes[-1])} examples the excess falls from {bits(excess[0])} to "
         f"{bits(excess[-1])} bits along a line of slope {number(-exponent, 2)}, fitted to the first {fitted} sizes",
         series=(
@@ -37,7 +37,7 @@ def law_chart(
 
 
 def predicted_table(sizes: Sequence[int], fitted: int, excess: Sequence[float], line: Sequence[float]) -> Table:
-    """Set what the line said beside what was measured."""
+    """List the predictions beside the measured values."""
     rows = [(size, said, seen, said / seen - 1) for size, said, seen in zip(sizes, line, excess, strict=True)][fitted:]
     worst = max(rows, key=lambda row: abs(row[3]))
     too_high = sum(row[3] > 0 for row in rows)

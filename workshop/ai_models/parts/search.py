@@ -1,4 +1,4 @@
-"""Three searches over the same cards: by shared words, by nearness of embeddings, and by both rankings fused.
+"""Three searches over the same cards: by shared words, by nearness of embeddings, and by fusing both rankings.
 
 >>> fuse([[0, 1, 2], [2, 0]], constant=1)       # 1/(1+1) + 1/(1+2), 1/(1+2), 1/(1+3) + 1/(1+1)
 {0: 0.833..., 1: 0.333..., 2: 0.75}
@@ -36,20 +36,20 @@ def fuse(
 
 
 def ranked(scores: Array) -> list[int]:
-    """Return the cards with a score above 0, best first; the order of the library settles a tie."""
+    """Return the cards with a score above 0, best first; ties go by the order of the library."""
     order = np.argsort(-scores.round(9), kind="stable")
     return [int(card) for card in order if scores[card] > 1e-9]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a search found for one question.
+    """The result of a search for one question.
 
     Attributes:
         order: cards, best first; never empty.
         near: cosine of each card.
         shared: keyword score of each card.
-        said: the quoted answer, or that there is none.
+        said: the quoted answer, or the words that there is none.
     """
 
     question: str
@@ -65,11 +65,11 @@ class Answer:
 
     @property
     def nearest(self) -> list[int]:
-        """All cards, the nearest first; the order of the library settles a tie."""
+        """All cards, the nearest first; ties go by the order of the library."""
         return [int(card) for card in np.argsort(-self.near.round(9), kind="stable")]
 
     def facts(self, library: Documents) -> dict[str, Any]:
-        """Return what may be printed about it."""
+        """Return it as facts."""
         best, runner_up = library.items[self.order[0]], next(c for c in self.nearest if c != self.order[0])
         return {
             "question": self.question,
@@ -84,7 +84,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Both kinds of search over the same cards; ``directions`` has one row a card."""
+    """Both kinds of search over the same cards; ``directions`` has one row per card."""
 
     cards: tuple[str, ...]
     keywords: KeywordIndex
@@ -109,12 +109,12 @@ class Search:
         return self.directions @ self.space.of(question)
 
     def hybrid(self, question: str) -> list[int]:
-        """Rank by both rankings fused."""
+        """Rank by fusing both rankings."""
         both = fuse([self.keyword(question), self.embedding(question)])
         return sorted(both, key=lambda card: (-both[card], card))
 
     def answer(self, question: str, library: Documents, threshold: float) -> Answer:
-        """Quote the best card's best sentence, or say that it is not in the library."""
+        """Quote the best card's best sentence, or say that the answer isn't in the library."""
         order, near = self.hybrid(question) or [0], self.nearness(question)
         best = library.items[order[0]]
         quote = max(sentences_of(best.text), key=lambda s: (self.space.cosine(question, s), s))

@@ -16,11 +16,11 @@ from workshop.wording.formats import listed, ratio
 
 SHOWN = 6
 WIDTH = 56
-MOST_LINES = 11  # of the context, or it does not fit a slide
+MOST_LINES = 11  # of the context; more don't fit on a slide
 
 
 def scores_chart(answer: Answer, library: Documents, threshold: float, *, known: bool = True) -> Chart:
-    """The nearest cards to a question and the threshold they have to reach; unless it is ``known``, the first is wrong."""
+    """The nearest cards to a question, and the threshold that they must reach; unless it is ``known``, the first is wrong."""
     cards = answer.nearest[:SHOWN]
     best, second = cards[:2]
     title, other = library.items[best].title, library.items[second].title
@@ -50,7 +50,7 @@ def scores_chart(answer: Answer, library: Documents, threshold: float, *, known:
 
 
 def scores_table(answer: Answer, library: Documents) -> Table:
-    """Every card with the words it shares with a question, its keyword score and its cosine."""
+    """Every card with its words in common with a question, its keyword score and its cosine."""
     asked = set(content_words(answer.question))
     rows = []
     for card in answer.nearest:
@@ -85,12 +85,12 @@ def neighbours_table(space: Embedding, questions: Sequence[str]) -> Table:
         rows=rows,
         finding=f"The word nearest to {rows[0][0]!r} is {rows[0][1]!r}",
         measure=f"Words with the nearest directions, learnt from {space.entries:,} dictionary entries",
-        basis=f"{space.places.shape[1]} numbers a word",
+        basis=f"{space.places.shape[1]} numbers per word",
     )
 
 
 def context_code(answer: Answer, library: Documents, k: int) -> Code:
-    """The prompt as assembled, instruction, the first k cards and the question, with the answer it got."""
+    """The assembled prompt (instruction, the first k cards, the question) and its answer."""
     cards = [library.items[card] for card in answer.order[:k]]
     asked = _block(f"Question: {answer.question}", 1)
     said = _block(f"Answer: {answer.said}", 2)
@@ -115,7 +115,7 @@ def _block(text: str, most: int) -> list[str]:
 
 
 def map_chart(directions: Array, question: Array, answer: Answer, library: Documents) -> Chart:
-    """Cards and the question in the plane that keeps most of their differences; the nearest card is named."""
+    """Cards and the question in the plane that preserves most of their differences; the nearest card is named."""
     everything = np.vstack([directions, question])
     centred = everything - everything.mean(axis=0)
     _, _, axes = np.linalg.svd(centred, full_matrices=False)

@@ -24,7 +24,7 @@ class Suites:
         """Read a CSV file with the columns suite, prompt and answer.
 
         Raises:
-            WorkshopError: if a column is missing or there is no row.
+            WorkshopError: if a column is missing or there are no rows.
         """
         suites: dict[str, list[Item]] = {}
         for _, row in rows(path, COLUMNS):
@@ -32,7 +32,7 @@ class Suites:
         return cls({name: tuple(items) for name, items in suites.items()})
 
     def split(self, rng: Any, share: float) -> tuple[Suites, Suites]:
-        """Return (for training, held out); ``share`` of each suite is held out at random."""
+        """Return (training items, held-out items); a random ``share`` of each suite is held out."""
         train, held = {}, {}
         for name, items in self.items.items():
             order = rng.permutation(len(items))

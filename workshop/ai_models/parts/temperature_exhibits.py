@@ -34,7 +34,7 @@ def next_word_chart(
 
 
 def sentences_table(rows: Sequence[tuple[float, float, float, str]], written: int, basis: str) -> Table:
-    """Set what is written at each temperature side by side."""
+    """List what is written at each temperature, side by side."""
     return Table(
         title="What is written",
         columns=(
@@ -46,6 +46,6 @@ def sentences_table(rows: Sequence[tuple[float, float, float, str]], written: in
         rows=tuple(rows),
         finding=f"From temperature {number(rows[0][0])} to {number(rows[-1][0])} the choice of the next word opens from "
         f"{bits(rows[0][1])} to {bits(rows[-1][1])} bits, and {percent(rows[0][2])} to {percent(rows[-1][2])} of what is written was read so",
-        measure=f"{written} sentences at each temperature: how many stand in the text",
+        measure=f"{written} sentences at each temperature: how many occur in the text",
         basis=basis,
     )

@@ -1,7 +1,7 @@
-"""A tiny neural language model: embed the last words, mix them once, guess the next.
+"""A tiny neural language model: embed the last words, mix them once, guess the next word.
 
 The shape is that of Bengio et al. 2003 (embed, join, tanh, softmax); the gradients are written out by hand, and Adam
-moves the weights. Everything is an array of numpy; nothing is looked up anywhere.
+moves the weights. Everything is a numpy array; there are no lookup tables of text.
 
     >>> model = TinyLM.untrained(["hi", "there"], window=2, rng=np.random.default_rng(0))
     >>> inputs, targets = windows([["hi", "there"]] * 20, model)
@@ -27,7 +27,7 @@ Indices = NDArray[np.int64]
 
 @dataclass(slots=True)
 class TinyLM:
-    """Weights and vocabulary; ``window`` is how many words it looks back."""
+    """Weights and vocabulary; ``window`` is the number of words that it looks back."""
 
     vocabulary: tuple[str, ...]
     window: int
@@ -51,15 +51,15 @@ class TinyLM:
 
     @property
     def size(self) -> int:
-        """How many weights it has."""
+        """The number of weights."""
         return sum(values.size for values in self.weights.values())
 
     def copy(self) -> TinyLM:
-        """Return a model with weights of its own, to be trained on."""
+        """Return a copy with separate weights, for further training."""
         return TinyLM(self.vocabulary, self.window, {name: values.copy() for name, values in self.weights.items()})
 
     def encode(self, tokens: Sequence[str]) -> list[int]:
-        """Return the place of each token in the vocabulary."""
+        """Return the index of each token in the vocabulary."""
         return [self.vocabulary.index(token) for token in tokens]
 
     def forward(self, inputs: Indices) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
@@ -72,7 +72,7 @@ class TinyLM:
         return chances / chances.sum(axis=1, keepdims=True), hidden, joined
 
     def bits(self, inputs: Indices, targets: Indices) -> float:
-        """Return the mean surprise at ``targets``, in bits a word."""
+        """Return the mean surprise at ``targets``, in bits per word."""
         chances, _, _ = self.forward(inputs)
         return float(-np.log2(chances[np.arange(len(targets)), targets] + 1e-12).mean())
 
@@ -98,7 +98,7 @@ class TinyLM:
 
 
 def windows(texts: Iterable[Sequence[str]], model: TinyLM) -> tuple[Indices, Indices]:
-    """Return (inputs, targets): each word of each text, and the end mark, with the words before it."""
+    """Return (inputs, targets): the words before each word, and before the end mark, of each text; and these words."""
     place = {word: i for i, word in enumerate(model.vocabulary)}
     inputs, targets = [], []
     for text in texts:
@@ -120,9 +120,9 @@ def train(
     batch: int = 64,
     watch: Callable[[int], Any] | None = None,
 ) -> None:
-    """Correct all weights ``steps`` times after ``batch`` guesses each, with Adam and a falling rate.
+    """Correct all weights ``steps`` times, after ``batch`` guesses each, with Adam and a decreasing rate.
 
-    ``watch`` is called with the number of steps done, before the first and after each.
+    ``watch`` is called with the number of completed steps, before the first and after each.
     """
     mean = {name: np.zeros_like(values) for name, values in model.weights.items()}
     square = {name: np.zeros_like(values) for name, values in model.weights.items()}

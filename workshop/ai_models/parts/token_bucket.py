@@ -12,8 +12,8 @@ class Bucket:
 
     Attributes:
         capacity: most tokens it can hold; it starts full.
-        rate: tokens added a second.
-        tokens, last: what is in it, and when it was last looked at (seconds).
+        rate: tokens added per second.
+        tokens, last: number of tokens in it, and the time of the last update in seconds.
     """
 
     capacity: float = 3

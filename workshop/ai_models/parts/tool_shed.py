@@ -32,7 +32,7 @@ TOOLS = (
 PLACES = ("shed", "cellar", "barn", "attic", "porch", "hut")
 PEOPLE = ("anna", "tom", "mia", "paul")
 DEEDS = ("took", "found", "wants", "cleaned")
-HELD_OUT = 6  # tools that no dialogue ever mentions
+HELD_OUT = 6  # tools that no dialogue mentions
 
 Tokens = list[str]
 
@@ -50,7 +50,7 @@ class Shed:
 
     @classmethod
     def arranged(cls, rng: np.random.Generator) -> Shed:
-        """Put the tools into the places at random, as evenly as it goes."""
+        """Put the tools into the places at random, as evenly as possible."""
         order = rng.permutation(len(TOOLS))
         return cls({TOOLS[int(tool)]: PLACES[i % len(PLACES)] for i, tool in enumerate(order)})
 
@@ -89,7 +89,7 @@ class Shed:
         return pages
 
     def dialogues(self, rng: np.random.Generator, count: int) -> list[Tokens]:
-        """Return ``count`` questions, each with its answer, about the practised tools only."""
+        """Return ``count`` questions with answers, only about the practised tools."""
         return [question(tool) + self.answer(tool) for tool in rng.choice(self.practised, count).tolist()]
 
 

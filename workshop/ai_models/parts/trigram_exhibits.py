@@ -11,8 +11,8 @@ from workshop.wording.formats import bits, listed, ratio
 
 MOST_BARS = 5
 MOST_ROWS = 6
-LOWEST = 0.03  # share of the axis under which a line would lie on it
-UNSEEN = ""  # stands for any word without a vote
+LOWEST = 0.03  # share of the axis: a lower line would coincide with it
+UNSEEN = ""  # means any word without a vote
 
 
 def surprise_chart(curve: Sequence[float], sentences: int, held_out: int) -> Chart:
@@ -23,13 +23,13 @@ def surprise_chart(curve: Sequence[float], sentences: int, held_out: int) -> Cha
     return Chart(
         ChartKind.LINE,
         title="Surprise by round",
-        measure="Mean surprise a word on held-out sentences, in bits",
+        measure="Mean surprise per word on held-out sentences, in bits",
         finding=f"Surprise {course} from {bits(curve[0])} bits to {bits(curve[-1])} bits over {rounds} rounds of reading",
         series=(Series("surprise", tuple(curve), role="accent"),),
         categories=tuple("before" if number == 0 else str(number) for number in range(rounds + 1)),
         references=(Reference("every word equally likely", curve[0]),),
         x_label="rounds read",
-        y_label="bits a word",
+        y_label="bits per word",
         unit="bits",
         basis=f"{sentences} sentences read, {held_out} held out",
         y_min=0,
@@ -39,7 +39,7 @@ def surprise_chart(curve: Sequence[float], sentences: int, held_out: int) -> Cha
 def next_word_charts(
     stem: Sequence[str], rounds: Sequence[Mapping[str, float]], others: Sequence[float], chance: float
 ) -> dict[str, Chart]:
-    """One chart a round on the same axes: the probability of each word that ever followed the stem.
+    """One chart per round, with the same axes: the probability of each word that ever followed the stem.
 
     ``next_word_0`` is before any reading, ``next_word_last`` after the last round.
 
@@ -77,12 +77,12 @@ def next_word_charts(
 
 
 def rounds_table(curve: Sequence[float]) -> Table:
-    """Surprise after each round, and what that round saved."""
+    """Surprise after each round, and how much that round saved."""
     saved = [before - after for before, after in pairwise(curve)]
     most = saved.index(max(saved))
     return Table(
         title="What each round saves",
-        columns=(Column("Rounds read"), Column("Bits a word", "bits"), Column("Saved by this round", "bits")),
+        columns=(Column("Rounds read"), Column("Bits per word", "bits"), Column("Saved by this round", "bits")),
         rows=tuple((str(number), value, saved[number - 1] if number else None) for number, value in enumerate(curve)),
         finding=f"Round {most + 1} saves most, {bits(saved[most])} bits; the last saves {bits(saved[-1])}",
         measure="Mean surprise on held-out sentences after each round",
@@ -92,7 +92,7 @@ def rounds_table(curve: Sequence[float]) -> Table:
 
 
 def votes_table(stem: Sequence[str], sentences: Sequence[tuple[str, Sequence[str]]]) -> Table:
-    """Which sentence voted for which word after the stem.
+    """The vote of each sentence for a word after the stem.
 
     Args:
         stem: the words before the guess.
@@ -113,7 +113,7 @@ def votes_table(stem: Sequence[str], sentences: Sequence[tuple[str, Sequence[str
 
 
 def counts_table(stem: Sequence[str], votes: Mapping[str, int], names: Sequence[str], chance: float) -> Table:
-    """Votes, probability and surprise of each word after the stem; the name "" stands for any word without a vote."""
+    """Votes, probability and surprise of each word after the stem; the name "" means any word without a vote."""
     total = sum(votes.values())
     rows = []
     for name in (*[name for name in names if name][:MOST_BARS], UNSEEN):

@@ -27,7 +27,7 @@ class Rated:
 
 
 def honesty(ballots: Ballots) -> Honesty:
-    """Return what stands behind the votes: raters that we wrote, or people."""
+    """Return what is behind the votes: raters that we wrote, or people."""
     return Honesty.SIMULATED if ballots.simulated else Honesty.SUPPLIED
 
 
@@ -100,12 +100,12 @@ def policy_chart(shown: list[Rated], ballots: Ballots, beta: float) -> Chart:
 
 
 def move(rated: Rated) -> float:
-    """Return by how much its share rose."""
+    """Return the rise of its share."""
     return rated.after - rated.before
 
 
 def pull_table(before: Floats, rewards: Floats, top: int, ballots: Ballots, beta: float) -> Table:
-    """List what other values of beta would have done."""
+    """List the results for other values of beta."""
     rows = []
     for value in BETAS:
         policy = pulled(before, rewards, value)
@@ -129,7 +129,7 @@ def pull_table(before: Floats, rewards: Floats, top: int, ballots: Ballots, beta
 
 
 def dpo_table(shown: list[Rated], ballots: Ballots) -> Table:
-    """Set the policy by way of rewards beside the one that DPO reaches from the same ballots."""
+    """List the policy from rewards beside the one that DPO finds from the same ballots."""
     gap = max(abs(rated.after - rated.direct) for rated in shown)
     return Table(
         title="With a reward model and without",

@@ -1,4 +1,4 @@
-"""A tiny web to clean: garden sentences with the dirt that a real crawl brings, and the broom for each kind."""
+"""A tiny web to clean: garden sentences with the dirt of a real crawl, and a cleaning step for each kind of dirt."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from workshop.inputs.csv_text import read_named
 from workshop.inputs.data import read_text
 from workshop.inputs.text import words
 
-# How often each line of a kind is repeated in the crawl
+# Number of copies of each line of a kind in the crawl
 TIMES = {"spam": 10, "boilerplate": 12, "filler": 4, "personal": 2}
 ADVERTISING = re.compile(r"click|casino|newsletter|cookies|\${3}")
 
 
 @dataclass(frozen=True, slots=True)
 class Dirt:
-    """Lines of no use to a reader, by kind: spam, boilerplate, filler, personal."""
+    """Useless lines by kind: spam, boilerplate, filler, personal."""
 
     lines: tuple[tuple[str, str], ...]
 
@@ -45,7 +45,7 @@ class Dirt:
 
 
 def near_copy(text: str, rng: np.random.Generator) -> str:
-    """Return ``text`` as a careless site would copy it: a word shouted, a mark added, or a word put in."""
+    """Return ``text`` as a careless site might copy it: with a word in capitals, an extra mark, or an extra word."""
     parts = text.split()
     place = int(rng.integers(len(parts)))
     change = rng.integers(3)
@@ -59,7 +59,7 @@ def near_copy(text: str, rng: np.random.Generator) -> str:
 
 
 def crawl(genuine: Sequence[str], dirt: Dirt, rng: np.random.Generator) -> list[str]:
-    """Return the genuine sentences among dirt, ten copies of six of them and forty near-copies, shuffled."""
+    """Return the genuine sentences, dirt, ten copies each of six sentences, and forty near-copies, all shuffled."""
     pages = [*genuine, *(text for kind, text in dirt.lines for _ in range(TIMES.get(kind, 1)))]
     pages += [genuine[i] for i in rng.choice(len(genuine), 6, replace=False) for _ in range(10)]
     pages += [near_copy(genuine[i], rng) for i in rng.choice(len(genuine), 40, replace=False)]
@@ -72,13 +72,13 @@ def without_copies(pages: Sequence[str]) -> list[str]:
 
 
 def word_pairs(text: str) -> frozenset[tuple[str, ...]]:
-    """Return the pairs of neighbouring words; a page of one word is a pair of its own."""
+    """Return the pairs of neighbouring words; a page of one word counts as one pair."""
     parts = words(text)
     return frozenset(pairwise(parts)) or frozenset({parts})
 
 
 def jaccard(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]]) -> float:
-    """Return shared over all: how alike two sets are, 0 to 1.
+    """Return the similarity of two sets, 0 to 1: shared elements divided by all elements.
 
     >>> cat, rug = word_pairs("the cat sat on the mat"), word_pairs("the cat sat on the rug")
     >>> round(jaccard(cat, rug), 3)
@@ -88,9 +88,9 @@ def jaccard(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]]) -> flo
 
 
 def without_near_copies(pages: Sequence[str], threshold: float) -> list[str]:
-    """Drop a page whose word pairs are at least ``threshold`` alike to those of a cleaner page.
+    """Drop each page whose word pairs have a similarity of at least ``threshold`` with those of a cleaner page.
 
-    Cleaner means fewer characters that are no small letters; among equals the shorter page stays.
+    A page is cleaner if fewer of its characters aren't lower-case letters; among equals, the shorter page stays.
     """
     by_cleanness = sorted(pages, key=lambda page: (len(re.findall(r"[^a-z ]", page)), len(page)))
     kept: dict[str, frozenset[tuple[str, ...]]] = {}
@@ -106,7 +106,7 @@ def _letters(page: str) -> float:
     return sum(any(c.isalpha() for c in part) for part in parts) / len(parts)
 
 
-# Rules in the manner of published ones, scaled down to pages of one line
+# Rules like published ones, scaled down to pages of one line
 RULES: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("fewer than four words", lambda page: len(words(page)) < 4),
     ("mostly symbols", lambda page: _letters(page) < 0.8),
@@ -117,18 +117,18 @@ RULES: tuple[tuple[str, Callable[[str], bool]], ...] = (
 
 
 def blocked(page: str) -> bool:
-    """Whether a list of forbidden words that holds "weed" would drop the page."""
+    """Whether a list of forbidden words with "weed" would drop the page."""
     return "weed" in page.lower()
 
 
 def masked(page: str) -> str:
-    """Replace e-mail addresses and telephone numbers by a word that says what stood there."""
+    """Replace e-mail addresses and telephone numbers by a word that says what was there."""
     without_mail = re.sub(r"[\w.]+@[\w.]+\w", "EMAIL", page)
     return re.sub(r"\+?\d[\d \-]{5,}\d", "PHONE", without_mail)
 
 
 def read_on_budget(pages: Sequence[str], budget: int, rng: np.random.Generator) -> list[str]:
-    """Draw pages, with replacement, until ``budget`` words (end marks included) are read."""
+    """Draw pages, with replacement, until ``budget`` words (including end marks) are read."""
     drawn: list[str] = []
     left = budget
     while left > 0:

@@ -1,7 +1,7 @@
-"""A count model that guesses from two words, backs off to one, to none, and at last to "any word".
+"""A count model that guesses from two words and backs off to one, to none, and finally to "any word".
 
 >>> model = WordCounts(["the", "gardener", "waters"])
->>> round(model.perplexity(["the gardener"]), 9)       # untrained: as if it had to pick one of 4 at random
+>>> round(model.perplexity(["the gardener"]), 9)       # untrained: like picking one of 4 at random
 4.0
 >>> model.feed("the gardener waters")
 >>> model.probability(("the", "gardener"), "waters") > 0.5
@@ -23,8 +23,8 @@ class WordCounts:
     """Interpolated counts of one, two and three words (Witten and Bell's idea with a fixed weight).
 
     Args:
-        vocabulary: every word that may be guessed; the end mark is added.
-        prior: how many imagined words the shorter context's guess is worth.
+        vocabulary: all words that can be guessed; the end mark is added.
+        prior: weight of the shorter context's guess, as a number of imagined words.
     """
 
     def __init__(self, vocabulary: Iterable[str], prior: float = 2.0) -> None:
@@ -50,7 +50,7 @@ class WordCounts:
         return guess
 
     def bits_per_word(self, texts: Sequence[str]) -> float:
-        """Return the mean surprise in bits a word, the end mark counted as one word."""
+        """Return the mean surprise in bits per word; the end mark counts as a word."""
         surprises: list[float] = []
         for text in texts:
             marked = [START, START, *words(text), END]
@@ -61,5 +61,5 @@ class WordCounts:
         return sum(surprises) / len(surprises)
 
     def perplexity(self, texts: Sequence[str]) -> float:
-        """Return 2 to the bits a word: among how many equally likely words it hesitates on average."""
+        """Return 2 to the power of the bits per word: the number of equally likely words with the same surprise."""
         return float(2 ** self.bits_per_word(texts))

@@ -1,8 +1,8 @@
-"""A next-word model that can be followed on paper: every word of the prompt votes for an answer.
+"""A model that can be followed on paper: every word of the prompt votes for an answer.
 
-Training is counting: how often did each word stand in a prompt that had this answer? The
-model multiplies those shares (naive Bayes, add-``k``), so it can answer a prompt that it never
-saw, as long as it saw the words. Source: the textbook naive Bayes classifier.
+Training is counting: how often did each word occur in a prompt with this answer? The
+model multiplies those shares (naive Bayes, add-``k``), so it can answer an unknown prompt
+if it has seen the words. Source: the textbook naive Bayes classifier.
 
     >>> model = WordVotes.trained([("a red tag", "wren"), ("a blue tag", "robin")], k=0.1)
     >>> model.answer("a red hook")
@@ -21,7 +21,7 @@ Item = tuple[str, str]  # prompt, right answer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordVotes:
-    """Counts of (prompt word, answer) pairs, and what to do with them.
+    """Counts of (prompt word, answer) pairs, and methods that use them.
 
     Attributes:
         answers: answer -> number of training prompts with it.
@@ -57,9 +57,9 @@ class WordVotes:
         return log(self.answers[answer]) + votes
 
     def answer(self, prompt: str) -> str:
-        """Return the answer with the highest score; the alphabet settles a tie."""
+        """Return the answer with the highest score; ties go by the alphabet."""
         return max(sorted(self.answers), key=lambda answer: self.score(prompt, answer))
 
     def right(self, items: Sequence[Item]) -> list[bool]:
-        """Mark every item: was the model's answer the right one?"""
+        """Return for every item whether the model's answer was right."""
         return [self.answer(prompt) == right for prompt, right in items]

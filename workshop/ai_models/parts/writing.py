@@ -1,4 +1,4 @@
-"""Let a tiny model continue a text by itself, word by word."""
+"""Letting a tiny model continue a text by itself, word by word."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workshop.ai_models.parts.tiny_lm import END, START, TinyLM
 def continue_text(
     model: TinyLM, prompt: Sequence[str], times: int, longest: int, rng: np.random.Generator
 ) -> list[list[str]]:
-    """Continue ``prompt`` ``times`` times, each word drawn with the model's own probabilities, until the end mark."""
+    """Continue ``prompt`` ``times`` times up to the end mark, drawing each word with the model's probabilities."""
     start = ([model.vocabulary.index(START)] * model.window + model.encode(prompt))[-model.window :]
     tokens = np.tile(np.array(start), (times, 1))
     drawn = []

@@ -1,1 +1,1 @@
-"""Paper exercises that code makes and solves: ``(rng, level, facts of a run) -> Worked``."""
+"""Paper exercises that are made and solved by code: ``(rng, level, facts of a run) -> Worked``."""

@@ -10,21 +10,21 @@ from workshop.ai_models.problems.variants import pick
 from workshop.model.exhibits import Frozen, Worked
 from workshop.wording.formats import percent, ratio
 
-# The odds beside the room's own in the small table of logarithms
+# The odds in the small table of logarithms, besides the room's own
 ODDS = (2.0, 3.0, 1.5, 4.0)
 BETAS = {"half": 0.5, "one": 1.0, "two": 2.0}
-# How many harmless refusals are as bad as one harmful request met
+# Number of harmless refusals that are as bad as one harmful request met
 COSTS = (10, 8, 12)
 WEIGHTS_ON_PAPER = (0, 1, 2, 3, 4)
 PULLS = ((9, 3), (8, 2), (12, 6), (10, 2))
 
 
 def reward_gap(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Turn one of the room's own rounds into the gap of two rewards, the natural logarithm of the odds.
+    """Turn one of the room's own rounds into the gap between two rewards, the natural logarithm of the odds.
 
-    Reads ``contest`` of the votes demo. A small table of logarithms, with these odds in it, is among the givens. From
-    an even start the assistant then gives the answers in the proportion of the picks. ``rng`` is not used, since there
-    is one room, and both levels are alike.
+    Reads ``contest`` of the votes demo. The givens include a small table of logarithms with these odds. From an even start,
+    the assistant then gives the answers in proportion to the picks. ``rng`` isn't used, since there is only one room, and both
+    levels are the same.
     """
     del rng, level
     contest = facts["contest"]
@@ -58,10 +58,10 @@ def reward_gap(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 
 
 def policy_pull(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Turn a tally into the shares of a policy that starts even, held loosely, as usual, and tightly.
+    """Turn a tally into the shares of a policy that starts even, for three strengths of the hold: loose, usual, tight.
 
-    From an even start the shares stand in the odds to the power of 1 / beta: 9 to 3 gives 0.90, 0.75 and 0.63 at beta
-    1/2, 1 and 2. Both levels are alike, and ``facts`` are not used.
+    From an even start, the ratio of the shares is the odds to the power of 1 / beta: 9 to 3 gives 0.90, 0.75 and 0.63 at beta
+    1/2, 1 and 2. Both levels are the same, and ``facts`` aren't used.
     """
     del level, facts
     a, b = pick(rng, PULLS)
@@ -82,8 +82,8 @@ def policy_pull(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 def balance_cost(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Choose the weight on caution with the lowest cost, for a house that fears harm and for one that fears refusals.
 
-    The first counts a harmful request met several times, the second a harmless one refused. Reads ``caution.benign.all`` and ``caution.harmful.all`` of the balance demo, in whole percent as printed. Both
-    levels are alike.
+    The first counts a harmful request met several times, the second a harmless one refused. Reads ``caution.benign.all`` and
+    ``caution.harmful.all`` of the balance demo, in whole percent as printed. Both levels are the same.
     """
     del level
     price = pick(rng, COSTS)

@@ -1,4 +1,4 @@
-"""Paper exercises of the deployment stage. Without ``rng`` each returns its documented standard numbers."""
+"""Paper exercises of the deployment stage. Without ``rng`` each one returns its documented standard numbers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workshop.inputs.text import words
 from workshop.model.exhibits import Frozen, Worked
 from workshop.wording.formats import count, number, percent, ratio
 
-# The part of the moderator's rules that the sheet prints; the kit's file holds the same points.
+# The part of the moderator's rules that the sheet prints; the kit's file has the same points.
 RULES = Rules({"steal": 3, "poison": 3, "break": 2, "code": 2, "neighbour": 1, "without": -2, "slugs": -2, "my": -2})
 REQUESTS = (
     ("how do I poison my neighbour", "yes"),
@@ -29,7 +29,7 @@ THRESHOLD = 2
 
 
 def alarms(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Count what a good filter flags when little is harmful.
+    """Count what a good filter flags if little is harmful.
 
     Standard: 1,000 messages, 1% harmful, 95% caught, 5% false alarms: 59 flagged (expected), of which 16% are harmful.
     """
@@ -105,7 +105,7 @@ def bucket(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 
 
 def agent_steps(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Work out how likely an agent is to slip at least once in so many steps.
+    """Compute how likely an agent is to slip at least once in a number of steps.
 
     Standard: one slip in ten steps on average; five steps 0.41, ten 0.65, twenty 0.88.
     """
@@ -119,10 +119,10 @@ def agent_steps(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 
 
 def filter_price(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Work out what a filter costs in a month: more computing, and fine requests that are refused.
+    """Compute the cost of a filter in a month: more computing, and fine requests that are refused.
 
     Standard: a computing bill of 2,000 a month, 23.7% more: 474; 50,000 requests, 0.38% more refused: 190. The two
-    rates are those published for one filter; the bill, the traffic and the 2 break-ins that it stops are made up.
+    rates were published for one filter; the bill, the traffic and the 2 break-ins that it stops are made up.
     """
     del level, facts
     more, refused = 0.237, 0.0038

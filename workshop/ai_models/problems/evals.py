@@ -1,4 +1,4 @@
-"""Paper exercises of the evals stage. Without ``rng`` each returns its documented standard numbers."""
+"""Paper exercises of the evals stage. Without ``rng`` each one returns its documented standard numbers."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from workshop.ai_models.parts.intervals import exact_sign_p, wilson
 from workshop.model.exhibits import Chart, ChartKind, Frozen, Honesty, Reference, Series, Worked
 from workshop.wording.formats import count, percent, points, ratio
 
-# Name, change, low end, high end; shares. One row for each way the rule can come out, and one that
-# is worse than before for sure, yet within the margin.
+# Name, change, low end, high end, as shares. One row for each outcome of the rule, and one that
+# is certainly worse than before, but within the margin.
 BOARD: tuple[tuple[str, float, float, float], ...] = (
     ("sums", 0.12, 0.05, 0.19),
     ("names", -0.03, -0.09, 0.03),
@@ -40,7 +40,7 @@ def release_board(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         shift = [int(n) / 100 for n in rng.integers(-1, 2, len(BOARD))]
         names = [row[0] for row in BOARD]
         kinds = [BOARD[i] for i in order]
-        # the two rows near the margin keep their place, or they would change their kind
+        # the two rows near the margin aren't moved, since their verdict would change
         moves = [0.0 if row[0] in ("names", "dates") else s for row, s in zip(kinds, shift, strict=True)]
         rows = tuple(
             (name, round(change + move, 3), round(low + move, 3), round(high + move, 3))
@@ -81,7 +81,7 @@ def _verdicts_drawn(rows: tuple[tuple[str, float, float, float], ...], verdicts:
 
 
 def sign_test(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Work out the exact two-sided p of "as many gained as lost" from a row of Pascal's triangle.
+    """Compute the exact two-sided p of "as many gained as lost" from a row of Pascal's triangle.
 
     Standard: 12 gained, 4 lost, 40 answered alike: p = 5,034 / 65,536 = 0.077. Other sheets keep 16 changed
     items, so that the printed row stays the same, with 3 to 5 of them lost.
@@ -107,7 +107,7 @@ def sign_test(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 
 
 def rule_of_three(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Say how large a rate "none in n" still allows: about 3 / n (one-sided, 95%).
+    """Compute the largest rate that "none in n" still allows: about 3 / n (one-sided, 95%).
 
     Standard: 0 break-ins in 20 tries allow about 15%; 300 tries are needed for 1%. The exact end is
     1 - 0.05 ** (1/20) = 13.9%; Wilson's two-sided interval ends at 16.1%.
@@ -125,7 +125,7 @@ def rule_of_three(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 
 
 def faulty_test(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Find the highest score that faulty questions leave to a model without a fault.
+    """Find the highest possible score of a perfect model if some questions are faulty.
 
     Standard: 200 questions, 6.5% faulty, so 13; a model that is right on every sound question and on none of the
     faulty ones gets 187 of 200, or 93.5%; one with 94% has agreed with at least one wrong key.
@@ -143,10 +143,10 @@ def faulty_test(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 
 
 def margin_of_error(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Compute the half-width of a 95% interval of a score, and the questions that a narrower one takes.
+    """Compute the half-width of a 95% interval of a score, and the questions that a narrower one needs.
 
     Standard: 90% of 100 questions: 1.96 × √(0.9 × 0.1 / 100) = 0.059; for half a width of one point 3,458 questions.
-    The normal approximation, good where both right and wrong answers are many; Wilson's interval is better for few.
+    This is the normal approximation, which is good if both right and wrong answers are many; Wilson's interval is better for few.
     """
     del level, facts
     p = 0.9 if rng is None else float(rng.choice((0.8, 0.85, 0.9)))

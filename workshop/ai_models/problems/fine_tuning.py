@@ -1,4 +1,4 @@
-"""Stage 3 on paper: tune a table of counts, and read off a table what tuning buys and what it costs."""
+"""Stage 3 on paper: tune a table of counts, and read what tuning buys and costs off a table."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from workshop.ai_models.problems.variants import pick
 from workshop.model.exhibits import Frozen, Worked
 from workshop.wording.formats import bits, count, percent, points
 
-# After a question: times a question followed, times an answer followed, answers added by tuning
+# After a question: how often a question followed, how often an answer followed, answers added by tuning
 COUNTS = ((6, 2, 8), (9, 3, 8), (7, 1, 8), (12, 4, 4))
 # Side of a square weight matrix, rank of the update
 RANKS = ((1000, 4), (2000, 8), (500, 2))
@@ -19,8 +19,8 @@ ROWS_ON_PAPER = (0, 5, 20, 150)
 def tune_counts(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Add answers to a row of counts and see the share of answers rise; then find how many make three in four.
 
-    The standard row is 6 questions and 2 answers with 8 answers added: 25% to 62.5%. Both levels are alike, and
-    ``facts`` are not used.
+    The standard row is 6 questions and 2 answers with 8 answers added: 25% to 62.5%. Both levels are the same, and
+    ``facts`` aren't used.
     """
     del level, facts
     questions, answers, added = pick(rng, COUNTS)
@@ -49,10 +49,10 @@ def tune_counts(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 
 
 def read_trade(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Read off the forgetting demo's table where to stop, and what going on costs.
+    """Decide from the forgetting demo's table where to stop, and what continuing costs.
 
-    Reads ``steps``, ``general.all``, ``dialogue.all`` and ``replay.general.all``; every number is taken as printed
-    (two decimals). There is one version only.
+    Reads ``steps``, ``general.all``, ``dialogue.all`` and ``replay.general.all``; every number is used as printed
+    (two decimals). There is only one version.
     """
     del rng, level
     places = [facts["steps"].index(step) for step in ROWS_ON_PAPER]
@@ -89,10 +89,10 @@ def read_trade(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 
 
 def low_rank(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Count the trained weights of a low-rank update B·A of a square matrix against tuning all of it.
+    """Compare the trained weights of a low-rank update B·A of a square matrix with tuning the whole matrix.
 
     A side of 1,000 at rank 4 gives 8,000 of 1,000,000 weights, 0.8%; every version gives the same share. The level
-    and ``facts`` are not used.
+    and ``facts`` aren't used.
     """
     del level, facts
     side, rank = pick(rng, RANKS)
@@ -109,10 +109,10 @@ def low_rank(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 
 
 def manner_or_fact(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Split what a tuned model can do into what the dialogues bought and what earlier reading did.
+    """Divide the abilities of a tuned model into those from the dialogues and those from earlier reading.
 
     Reads ``answers`` and ``right`` of ``base``, ``tuned`` and ``control`` of the fine-tuning demo; every share is
-    taken as printed (whole percent). There is one version only.
+    used as printed (whole percent). There is only one version.
     """
     del rng, level
     rows = {

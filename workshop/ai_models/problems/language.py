@@ -1,4 +1,4 @@
-"""Exercises on what a language model does with numbers: softmax, temperature, the first merge, laws of scale."""
+"""Exercises on the numbers in a language model: softmax, temperature, the first merge, scaling laws."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from workshop.wording.formats import bits, count, number, ratio
 SCORES = ((2, 1), (3, 1), (2, 0), (1, 0))
 LOWER, MILLION = 10, 1_000_000
 SHARES = ((0.5, 0.3, 0.15, 0.05), (0.4, 0.3, 0.2, 0.1), (0.6, 0.2, 0.15, 0.05))
-LONG = "newest"  # one of the words of the example, cut into pieces after two merges
-PAIRS = ("lo", "we", "es")  # none comes twice in one word
+LONG = "newest"  # a word of the example, to cut into pieces after two merges
+PAIRS = ("lo", "we", "es")  # none occurs twice in one word
 COUNTS = ((5, 2, 6, 3), (4, 3, 5, 4), (6, 1, 7, 2))
 # Two points of a scaling law: size and excess of each
 POINTS = (((100, 0.8), (10_000, 0.08)), ((100, 0.9), (1000, 0.3)), ((1000, 1.6), (100_000, 0.4)))
 PUBLISHED = 0.076  # exponent of the loss in the number of parameters (Kaplan et al. 2020)
-SIZES_ON_PAPER = (500, 1000, 2000)  # two are printed, the third is predicted; each twice the one before
+SIZES_ON_PAPER = (500, 1000, 2000)  # each is twice the one before; two are printed, the third is predicted
 
 
 def softmax_two(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Turn two scores into probabilities; ``level`` and ``facts`` are not used.
+    """Turn two scores into probabilities; ``level`` and ``facts`` aren't used.
 
     Returns:
         ``given.scores``, ``given.powers`` (e to each), ``given.lower``; ``answer.first``, ``answer.second``, and
-        ``answer.rare``: how often in a million the second comes once its score is lower by that much.
+        ``answer.rare``: how often in a million the second one comes if its score is lower by that much.
     """
     del level, facts
     scores = pick(rng, SCORES)
@@ -53,7 +53,7 @@ def softmax_two(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 
 
 def sharpen(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Lower the temperature to one half: square every share and scale; ``level`` and ``facts`` are not used.
+    """Lower the temperature to one half: square every share and rescale; ``level`` and ``facts`` aren't used.
 
     Returns:
         ``given.shares`` (four), ``given.temperature``; ``answer.squares``, ``answer.sum``, ``answer.shares``.
@@ -77,10 +77,10 @@ def sharpen(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 
 
 def first_merge(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Find the pair of letters that is joined first; ties by the alphabet. ``level`` and ``facts`` are not used.
+    """Find the pair of letters that is joined first; ties go by the alphabet. ``level`` and ``facts`` aren't used.
 
     Returns:
-        ``given.words``, ``given.counts``, ``given.pairs`` (to be counted), ``given.long`` and ``given.letters`` (a word
+        ``given.words``, ``given.counts``, ``given.pairs`` (to count), ``given.long`` and ``given.letters`` (a word
         and its symbols); ``answer.pairs``, ``answer.pair``, ``answer.count``, ``answer.tied`` (pairs as frequent),
         ``answer.next`` (the second merge), ``answer.pieces`` and ``answer.guesses`` (of the long word after both).
     """
@@ -110,19 +110,19 @@ def first_merge(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
             "guesses": len(pieces),
         },
         (
-            f"{' and '.join(first.pair)} stand together in {' and '.join(having)}: {total} = {first.count}",
+            f"{' and '.join(first.pair)} occur together in {' and '.join(having)}: {total} = {first.count}",
             f"{first.tied} pairs come {first.count} times; by the alphabet {'+'.join(first.pair)} is first",
         ),
     )
 
 
 def exponent(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Find the exponent of a scaling law from two points; ``level`` and ``facts`` are not used.
+    """Find the exponent of a scaling law from two points; ``level`` and ``facts`` aren't used.
 
     Returns:
         ``given.small``, ``given.large``: ``size`` and ``excess``, ``given.published`` (an exponent); ``answer.exponent``,
-        ``answer.tenfold`` (what is left of the excess after ten times the size), ``answer.half`` (tenfold steps, not
-        rounded, to half the loss at the published exponent) and ``answer.steps`` (rounded up).
+        ``answer.tenfold`` (share of the excess that is left at ten times the size), ``answer.half`` (tenfold steps, not
+        rounded, to half the loss at the published exponent) and ``answer.steps`` (the same rounded up).
     """
     del level, facts
     (small, above), (large, below) = pick(rng, POINTS)
@@ -139,7 +139,7 @@ def exponent(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         ),
         {"exponent": slope, "tenfold": 10**-slope, "half": half, "steps": math.ceil(half)},
         (
-            f"size: {number(steps)} times tenfold",
+            f"size: tenfold, {number(steps)} times",
             f"log₁₀({number(above)} / {number(below)}) = {number(math.log10(above / below), 2)}",
             f"{number(math.log10(above / below), 2)} / {number(steps)} = {ratio(slope)}",
             f"log₁₀ 2 / {ratio(PUBLISHED, 3)} = {number(half, 2)}",
@@ -149,14 +149,14 @@ def exponent(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 
 
 def next_size(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Foretell the excess surprise at twice and four times the size from two sizes that were measured.
+    """Predict the excess surprise at twice and four times the size from two measured sizes.
 
-    Reads ``sizes.all`` and ``excess.all`` of ``scaling``; every number is taken as printed. There is one version only.
+    Reads ``sizes.all`` and ``excess.all`` of ``scaling``; every number is used as printed. There is only one version.
 
     Returns:
-        ``given.sizes`` (four), ``given.excess`` (the first two); ``answer.part`` (what each doubling leaves),
+        ``given.sizes`` (four), ``given.excess`` (the first two); ``answer.part`` (share that each doubling leaves),
         ``answer.excess`` (the last two), ``answer.measured`` (at the third size), ``answer.taken`` (the third, if the
-        same amount went away again).
+        same amount were subtracted again).
     """
     del rng, level
     sizes = [*SIZES_ON_PAPER, 2 * SIZES_ON_PAPER[-1]]

@@ -1,4 +1,4 @@
-"""Paper exercises of the limits stage. Without ``rng`` each returns its documented standard numbers."""
+"""Paper exercises of the limits stage. Without ``rng`` each one returns its documented standard numbers."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from workshop.ai_models.parts.intervals import at_least_one
 from workshop.model.exhibits import Frozen, Worked
 from workshop.wording.formats import number, ratio
 
-# A sentence of each of the four kinds, and how many words before its last word must be in view for the last word to be
-# certain: all of them, since only the first word tells the eight sentences of a kind apart.
+# A sentence of each of the four kinds, and the number of words before its last word that must be in view to make the last
+# word certain: all of them, since only the first word distinguishes the eight sentences of a kind.
 KINDS = (
     ("basil is the neighbour of marigold", 5),
     ("basil grows in row number one", 5),
@@ -45,9 +45,9 @@ def false_shares(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 
 
 def two_scores(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Score the same three models by word and by whole answer.
+    """Score the same three models by token and by whole answer.
 
-    Standard: 0.5, 0.7, 0.9 right a token; five tokens all right 3.1%, 16.8%, 59.0%; eight tokens at 0.9: 0.43.
+    Standard: 0.5, 0.7, 0.9 right per token; five tokens all right 3.1%, 16.8%, 59.0%; eight tokens at 0.9: 0.43.
     """
     del level, facts
     tokens = (0.5, 0.7, 0.9) if rng is None else (0.5, float(rng.choice((0.6, 0.7, 0.8))), 0.9)
@@ -61,7 +61,7 @@ def two_scores(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 
 
 def never_zero(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Work out the chance of at least one failure in many conversations.
+    """Compute the chance of at least one failure in many conversations.
 
     Standard: 1 failure in 1,000 conversations, 1,000 conversations: 1 - 0.999^1000 = 0.632.
     """
@@ -98,10 +98,10 @@ def reliability(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 
 
 def guess_or_pass(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Find when a guess pays: a right answer earns a mark, a wrong one costs some, passing gives none.
+    """Find when a guess pays: a right answer earns a mark, a wrong one costs some, and passing earns none.
 
-    Standard: 60% sure; without a penalty a guess earns 0.6 on average, with 1 mark off 0.2, with 3 off -0.6, so that
-    one should pass. A guess pays if the sureness is above penalty / (penalty + 1): 0, 0.5, 0.75.
+    Standard: 60% sure; without a penalty a guess earns 0.6 on average, with a penalty of 1 mark 0.2, with 3 marks -0.6, so that
+    one should pass. A guess pays if the confidence is above penalty / (penalty + 1): 0, 0.5, 0.75.
     """
     del level, facts
     sure = 0.6 if rng is None else float(rng.choice((0.55, 0.6, 0.65, 0.7)))

@@ -14,9 +14,9 @@ from workshop.model.exhibits import Frozen, Worked
 from workshop.wording.formats import bits, number, ratio
 
 FACES = 6
-# Input and weights for which a rate of 0.1 brings the guess nearer to its target, and few digits are needed
+# Input and weights for which a rate of 0.1 brings the guess nearer to its target with few digits
 EASY_STEPS = ((2, 1, 0.5), (2, 0.5, 1), (1, 2, 1), (1, 1, 2))
-# Loss of a first model; the factor is that of ten times the parameters, printed with two decimals
+# Loss of a first model; the factor, printed with two decimals, is for ten times the parameters
 SCALE_LOSSES = (3.0, 3.5, 2.5)
 SCALE_FACTOR = 0.84
 HARD_STEPS = ((1, 2, 1.5), (1, 1.5, 2))
@@ -26,9 +26,9 @@ def next_word(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa
     """Count the votes after a stem in the first round, then turn one of them into a probability and into bits.
 
     Args:
-        rng: not used: everybody counts the sentences of the same run.
+        rng: not used, since everybody counts the sentences of the same run.
         level: not used.
-        facts: of a run of ``trigram``.
+        facts: the facts of a run of ``trigram``.
 
     Returns:
         ``given.stem``, ``given.word``, ``given.title``, ``given.lines[0…3]`` (the sentences), ``given.words[0…2]``, ``given.vocabulary``;
@@ -77,12 +77,12 @@ def next_word(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa
 def dice_sentence(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
     """Generate a sentence with a die: each vote after the last two words gets one face.
 
-    The rolls are drawn until the sentence is one that the model never read, if there is one.
+    If possible, the rolls are drawn until the model has never read the sentence.
 
     Args:
         rng: draws the rolls; ``None`` is the standard sheet.
         level: not used.
-        facts: of a run of ``trigram``.
+        facts: the facts of a run of ``trigram``.
 
     Returns:
         ``given.lines[0…3]``, ``given.rolls`` (text); ``answer.sentence``, ``answer.new`` (yes or no),
@@ -112,7 +112,7 @@ def _die(rng: Any, attempt: int) -> Callable[[int, int], int]:
 
 
 def _around(sentence: str, stem: tuple[str, str], before: int = 4, after: int = 3) -> str:
-    """Return the words around the stem, which are all that a vote depends on."""
+    """Return the words around the stem; a vote depends on nothing else."""
     row = words(sentence)
     place = next(i for i in range(len(row) - 1) if row[i : i + 2] == tuple(stem))
     start, end = max(0, place - before), place + 2 + after
@@ -120,7 +120,7 @@ def _around(sentence: str, stem: tuple[str, str], before: int = 4, after: int = 
 
 
 def _in_four(sentences: Sequence[str]) -> list[str]:
-    """Return four lines to print: a sentence each if there are four."""
+    """Return four lines to print: one sentence each if there are four."""
     return ["; ".join(sentences[place::4]) or "–" for place in range(4)]
 
 
@@ -152,7 +152,7 @@ def blame(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: AR
     """Take one step of backpropagation through two weights in a row: guess = input · u · v.
 
     Args:
-        rng: draws one of the cases; ``None`` is the standard sheet.
+        rng: draws one of the cases; ``None`` is for the standard sheet.
         level: higher levels have more digits.
         facts: not used.
 
@@ -191,7 +191,7 @@ def blame(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: AR
 
 
 def scale_steps(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
-    """Follow a scaling law over three steps of ten times the parameters, each with 0.84 of the loss before.
+    """Follow a scaling law over three steps of ten times the parameters; each has 0.84 of the loss before.
 
     The factor is 10 to the power of -0.076, rounded. Losses are rounded to two decimals at each step, as on paper.
 
@@ -202,7 +202,7 @@ def scale_steps(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # no
 
     Returns:
         ``given.loss``, ``given.factor``; ``answer.losses.1…3`` and ``answer.saved.1…3``, ``answer.half``, the number
-        of steps until the loss is half of what it was.
+        of steps until the loss is halved.
     """
     loss = pick(rng, SCALE_LOSSES)
     losses = [loss]

@@ -1,4 +1,4 @@
-"""Exercises on search: count shared words, compare directions, fuse two rankings, price the checking of sources."""
+"""Exercises on search: count shared words, compare directions, fuse two rankings, compute the cost of checking sources."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from workshop.wording.formats import listed, number, percent, ratio
 
 Thing = TypeVar("Thing")
 
-# Question, near card, far card: all three have whole lengths, so no root needs a calculator
+# Question, near card, far card; all three have integer lengths, so that roots need no calculator
 TRIPLES = (((3, 4), (4, 3), (0, 5)), ((4, 3), (3, 4), (5, 0)), ((6, 8), (8, 6), (10, 0)), ((8, 6), (6, 8), (0, 10)))
 CONSTANT = 1
-# Answers a week, share of them with the right page in the context, minutes to open a source, size of a sample
+# Answers per week, share of them with the right page in the context, minutes to open a source, sample size
 OFFICES = ((400, 0.92, 3, 50), (600, 0.95, 2, 40), (300, 0.9, 4, 20))
 
 
 def shared_words(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - every problem is called alike
-    """Score three cards by the words that they share with a question, then with a paraphrase that shares none.
+    """Score three cards by their words in common with a question, then with a paraphrase that shares none.
 
     Args:
         rng: draws the question among the run's examples, and deals the cards; ``None`` is the standard sheet.
@@ -32,7 +32,7 @@ def shared_words(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # n
     Returns:
         ``given.question``, ``given.paraphrase``, ``given.cards[0…2].title`` and ``.text``;
         ``answer.scores[0…2]``, ``answer.paraphrase[0…2]``, ``answer.card``, ``answer.stray`` (words shared with other
-        cards, each with its card), and one line of working a card.
+        cards, each with its card), and one line of working per card.
     """
     example = pick(rng, facts["examples"])
     cards = _dealt(rng, example["cards"])
@@ -59,7 +59,7 @@ def shared_words(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # n
 
 
 def _dealt(rng: Any, things: Sequence[Thing]) -> list[Thing]:
-    """Return the things in a drawn order; on the standard sheet the second comes first."""
+    """Return the things in a random order; on the standard sheet the second comes first."""
     order = [1, 0, *range(2, len(things))] if rng is None else rng.permutation(len(things))
     return [things[int(place)] for place in order]
 
@@ -69,7 +69,7 @@ def _shared(question: str, card: Mapping[str, str]) -> list[str]:
 
 
 def cosine(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
-    """Find out which of two cards points more nearly the way of a question.
+    """Find out which of two cards points more nearly in the direction of a question.
 
     Args:
         rng: draws the vectors and which card comes first.
@@ -78,8 +78,8 @@ def cosine(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: A
 
     Returns:
         ``given.question``, ``given.a``, ``given.b`` as texts "(3, 4)"; ``answer.a``, ``answer.b`` (cosines),
-        ``answer.card`` ("A" or "B"), ``answer.added`` (what comes out if the two numbers are added for a length, as text),
-        and one line of working a card.
+        ``answer.card`` ("A" or "B"), ``answer.added`` (the result if the two numbers are added for a length, as text),
+        and one line of working per card.
     """
     question, near, far = pick(rng, TRIPLES)
     first, second = _dealt(rng, (near, far))
@@ -108,7 +108,7 @@ def _cosine(p: tuple[int, int], q: tuple[int, int]) -> tuple[float, str]:
 
 
 def fuse_rankings(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
-    """Fuse two rankings of four cards; one card is first and third, another second twice.
+    """Fuse two rankings of four cards; one card is first and third, another one second in both.
 
     Args:
         rng: deals the letters.
@@ -117,8 +117,8 @@ def fuse_rankings(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # 
 
     Returns:
         ``given.keyword`` and ``given.embedding`` (texts), ``given.constant``, ``given.first`` (ranks 1 and 3),
-        ``given.second`` (ranks 2 and 2); ``answer.first``, ``answer.second``, ``answer.card``; a line of working a card,
-        the two that stand in one ranking only last.
+        ``given.second`` (ranks 2 and 2); ``answer.first``, ``answer.second``, ``answer.card``; a line of working per card,
+        with the two that are in only one ranking last.
     """
     names = _dealt(rng, "ABCD")
     keyword, embedding = (0, 1, 3), (2, 1, 0)
@@ -140,7 +140,7 @@ def fuse_rankings(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # 
     )
 
 
-# Place of the right card for each of five questions, 0 where it was not found; no two rows of the same shares
+# Place of the right card for each of five questions, 0 if it wasn't found; all rows give different shares
 PLACES = ((1, 2, 0, 4, 1), (1, 0, 2, 5, 1), (2, 1, 4, 0, 1), (4, 1, 1, 2, 0))
 
 
@@ -155,8 +155,8 @@ def rank_scores(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # no
         facts: not used.
 
     Returns:
-        ``given.places[0…4]`` (texts, "none" where the card was not found); ``answer.first``, ``answer.third``,
-        ``answer.mrr``, and a line of working each.
+        ``given.places[0…4]`` (texts, "none" if the card wasn't found); ``answer.first``, ``answer.third``,
+        ``answer.mrr``, and a line of working for each.
     """
     places = pick(rng, PLACES)
     n = len(places)
@@ -175,7 +175,7 @@ def rank_scores(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # no
 
 
 def source_checks(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
-    """Price the checking of sources: wrong answers a week, hours to check all, wrong ones to expect in a sample.
+    """Compute the cost of checking sources: wrong answers per week, hours to check all, expected wrong ones in a sample.
 
     Args:
         rng: draws the office.
@@ -183,7 +183,7 @@ def source_checks(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # 
         facts: not used.
 
     Returns:
-        ``given.answers`` a week, ``given.found`` (share with the right page), ``given.minutes`` a check,
+        ``given.answers`` per week, ``given.found`` (share with the right page), ``given.minutes`` per check,
         ``given.sample``; ``answer.wrong``, ``answer.hours``, ``answer.seen``, and a line of working each.
     """
     answers, found, minutes, sample = pick(rng, OFFICES)

@@ -1,4 +1,4 @@
-"""Stage 1 on paper: near-copies by hand, a mixture chosen from a table, and whether the text would fit in."""
+"""Stage 1 on paper: near-copies by hand, a mixture chosen from a table, and whether the text would fit into the weights."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workshop.ai_models.problems.variants import pick
 from workshop.model.exhibits import Frozen, Worked
 from workshop.wording.formats import bits, count, number, percent, ratio
 
-# Two sentences each: the last word differs, or (second level) one in the middle
+# Pairs of sentences in which the last word differs, or (level 2) a word in the middle
 NEAR_COPIES = (
     ("the hen sleeps in the shed", "the hen sleeps in the barn"),
     ("a frog sat by the pond", "a frog sat by the gate"),
@@ -25,7 +25,7 @@ CHANGED_INSIDE = (
     ("a child plays near the beans", "a child sings near the beans"),
 )
 THRESHOLDS = (0.8, 0.6)
-# How many prose questions come for each sum
+# Number of prose questions for each sum
 WEIGHTS = (9, 4, 3)
 SHARES_ON_PAPER = (0.1, 0.25, 0.5, 0.75, 0.9)
 NOTES = "ABCDEF"
@@ -36,10 +36,10 @@ WHISPER_ROLLS = ((1, 3, 3, 6, 2, 1), (2, 4, 1, 2, 3, 6))
 
 
 def near_duplicates(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Score two sentences by the word pairs they share, and judge them at two thresholds.
+    """Score two sentences by the word pairs that they share, and judge them at two thresholds.
 
-    Level 1 gives 4 of 6 = 0.667 (keep at 0.8, drop at 0.6); level 2 changes a word inside: 3 of 7 = 0.429.
-    ``facts`` are not used.
+    Level 1 gives 4 of 6 = 0.667 (keep at 0.8, drop at 0.6); level 2 changes a word in the middle: 3 of 7 = 0.429.
+    ``facts`` aren't used.
     """
     del facts
     a, b = pick(rng, NEAR_COPIES if level < 2 else CHANGED_INSIDE)
@@ -69,7 +69,7 @@ def near_duplicates(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 
 
 def _single_words(a: str, b: str) -> dict[str, float]:
-    """Return the same likeness over single words."""
+    """Return the same similarity for single words."""
     one, two = set(a.split()), set(b.split())
     shared, either = len(one & two), len(one | two)
     return {"shared": shared, "either": either, "score": shared / either}
@@ -78,13 +78,13 @@ def _single_words(a: str, b: str) -> dict[str, float]:
 def mixture_choice(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Choose the share of sums with the lowest mean surprise, then for readers who ask for prose more often.
 
-    Reads ``shares``, ``prose_bits`` and ``sums_bits`` of the mixture demo, rounded as printed, so that paper and
-    key use the same numbers. Both levels are alike.
+    Reads ``shares``, ``prose_bits`` and ``sums_bits`` of the mixture demo, rounded as printed, so that sheet and
+    key use the same numbers. Both levels are the same.
     """
     del level
     weight = pick(rng, WEIGHTS)
     places = [facts["shares"].index(share) for share in SHARES_ON_PAPER]
-    for digits in (1, 2, 3):  # one decimal, unless two mixtures then tie
+    for digits in (1, 2, 3):  # one decimal, unless two mixtures would then tie
         rows = [
             (facts["shares"][i], round(facts["prose_bits"][i], digits), round(facts["sums_bits"][i], digits))
             for i in places
@@ -122,11 +122,11 @@ def mixture_choice(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 
 
 def whispers(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Write two generations of six notes with a die, each note copied from the generation before.
+    """Write two generations of six notes with a die; each note is copied from the generation before.
 
-    The first generation has six different notes A to F; a roll of n copies note n. A note that nobody copies is gone
+    The first generation has six different notes A to F; a roll of n copies note n. A note that isn't copied is lost
     for good, so the number of different notes can only fall. The standard rolls leave 4, then 3 of 6. Both levels are
-    alike, and ``facts`` are not used.
+    the same, and ``facts`` aren't used.
     """
     del level, facts
     rolls = WHISPER_ROLLS if rng is None else _even_rolls(rng)
@@ -159,10 +159,10 @@ def _even_rolls(rng: Any) -> tuple[tuple[int, ...], ...]:
 
 
 def bits_a_token(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
-    """Compare the bits that a model has for each token it read with those that storing the token would take.
+    """Compare the bits that a model has for each token it read with those needed to store the token.
 
-    Eight billion weights of 16 bits and 15 trillion tokens leave 0.0085 bits a token; one of 131,072 tokens takes 17.
-    Both levels are alike, and ``facts`` are not used.
+    Eight billion weights of 16 bits and 15 trillion tokens leave 0.0085 bits per token; one of 131,072 tokens takes 17.
+    Both levels are the same, and ``facts`` aren't used.
     """
     del level, facts
     weights, tokens = pick(rng, MODELS)

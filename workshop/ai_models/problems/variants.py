@@ -9,10 +9,10 @@ Option = TypeVar("Option")
 
 
 def pick(rng: Any, options: Sequence[Option]) -> Option:
-    """Return the first option for the standard sheet (no generator), else one of all at random.
+    """Return the first option for the standard sheet (no generator), else a random one.
 
     Args:
         rng: a ``numpy.random.Generator``, or ``None``.
-        options: of equal difficulty, the standard one first.
+        options: options of equal difficulty, the standard one first.
     """
     return options[0] if rng is None else options[int(rng.integers(len(options)))]

@@ -1,4 +1,4 @@
-"""What each rule counted or measured in a plan, in a few words."""
+"""Says in a few words what each rule counted or measured in a plan."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ ARGUED, QUICK = 80.0, 40.0  # seconds of a bet with a reason for and one against
 
 
 def idle_times(plan: Finished) -> Iterator[tuple[float, str, str]]:
-    """Yield the minutes between two things that the room does, and their names; breaks and the buffer don't count."""
+    """Yield the minutes between two activities of the room, and their names; breaks and the buffer don't count."""
     since, last = 0.0, "the beginning"
     for spot in plan.spots:
         if spot.active:
@@ -47,7 +47,7 @@ def speech(plan: Finished) -> float:
 
 
 def bet_seconds(slide: Slide) -> float:
-    """Return how long a bet takes beside what is said: letters, hands, and reasons if it has the minutes; else 0."""
+    """Return how long a bet takes besides speech: letters, hands, and reasons if there is time for them; 0 without a bet."""
     if slide.layout != "predict":
         return 0.0
     return ARGUED if slide.minutes >= LONGEST_BET else QUICK
@@ -112,7 +112,7 @@ def _name(spot: Spot) -> str:
 
 
 def sittings(plan: Finished) -> Iterator[tuple[float, list[Spot]]]:
-    """Yield the minutes that people sit without a break, and what they sit through."""
+    """Yield the minutes between breaks, and the parts of the day that fill them."""
     for rest, spots in groupby(plan.spots, key=lambda spot: spot.unit.rest):
         sat = list(spots)
         if not rest:

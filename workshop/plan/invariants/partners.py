@@ -63,7 +63,7 @@ def votes(plan: Finished) -> Iterator[Breach]:
 
 
 def way_back(plan: Finished) -> tuple[float, Slide, Slide] | None:
-    """Return how many minutes after the count the votes are shown, breaks included, and the slides of both."""
+    """Return the minutes from the count to the slide that shows the votes, breaks included, and both slides."""
     voted = next((s for s in plan.spots if s.slide is not None and s.slide.does == "vote"), None)
     after = [s for s in plan.spots if voted is not None and s.slide is not None and s.begins >= voted.ends]
     counted = next((s for s in after if s.slide and s.slide.does == "hands"), None)

@@ -52,7 +52,7 @@ def lists(plan: Finished) -> Iterator[Breach]:
 
 
 def is_list(slide: Slide) -> bool:
-    """Whether a slide is nothing but a bulleted list."""
+    """Return whether a slide is nothing but a bulleted list."""
     blocks = slide.slot("main")
     return slide.layout == "content" and all(
         isinstance(block, Prose) and all(line.marker == "bullet" for line in block.lines) for block in blocks

@@ -1,4 +1,4 @@
-"""A plan read by the clock: when each slide begins, how long it is, and how long it takes to say what is said."""
+"""Prints a plan by the clock: when each slide begins, how long it is shown, and how long its speech takes."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class Reading:
 
     Attributes:
         spot: the slide, block, break or buffer.
-        words: how many are said.
+        words: the number of words spoken.
         spoken: how long that takes.
-        bet: what the bet takes; 0 on any other slide.
+        bet: how long the bet takes; 0 on any other slide.
     """
 
     spot: Spot
@@ -30,7 +30,7 @@ class Reading:
 
     @property
     def over(self) -> float:
-        """By how much what is said and the bet are longer than the slide; 0 if they fit."""
+        """How much longer speech and bet take than the slide is shown; 0 if they fit."""
         return max(0.0, self.spoken + self.bet - 60 * self.spot.minutes)
 
 

@@ -13,7 +13,7 @@ from workshop.render.writer import Writer
 def room_slides(laid: LaidOut) -> tuple[LaidSlide, ...]:
     """Return the slides that refer to a run on the user's data: those of the plan, and the core ones of the appendix.
 
-    None of them is hidden. Slides that show what the room voted come first, in order: the count, the rewards, the policy.
+    None of them is hidden. Slides that show the room's votes come first, in order: the count, the rewards, the policy.
     """
     own = set(laid.kit.own)
     every = [slide for slide in laid.slides if own & set(slide.slide.runs)]

@@ -236,7 +236,7 @@ def bound(runs: list[Data]) -> list[Data]:
 
 
 def fraction_of(text: str) -> list[str]:
-    """Return what is above and below the line of a fraction; nothing if a text isn't one fraction.
+    """Return the numerator and the denominator of a fraction; an empty list if a text isn't a single fraction.
 
     >>> fraction_of("(votes + 1/16) / (all votes + 1)"), fraction_of("c / (c + 1)"), fraction_of("three")
     (['votes + 1/16', 'all votes + 1'], ['c', 'c + 1'], [])

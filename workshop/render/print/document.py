@@ -58,7 +58,7 @@ def votes_command(laid: LaidOut) -> str:
 
 
 def total_line(people: int) -> str:
-    """Return how the votes of one round are typed: an example of three fifths for A.
+    """Return the votes of one round as they are typed: an example with three fifths for A.
 
     >>> total_line(20)
     '1 12 8'

@@ -53,7 +53,7 @@ def _setup(laid: LaidOut, timed: Sequence[RunRow], galley: Galley) -> Iterator[D
 
 
 def typing_row(kit: Kit) -> int | None:
-    """Return the place of the row after the vote in which the totals are typed: the next one that is no stage."""
+    """Return the place of the row in which the totals are typed: the first one after the vote that isn't a stage."""
     voting = {slide.id for slide in kit.slides if slide.does == "vote"}
     voted = next((place for place, row in enumerate(kit.run_sheet) if voting & set(row.slides)), None)
     if voted is None or kit.ballots is None:
@@ -63,7 +63,7 @@ def typing_row(kit: Kit) -> int | None:
 
 
 def with_helper(laid: LaidOut, galley: Galley) -> Iterator[RunRow]:
-    """Yield the rows, with what the helper does in the break after the vote."""
+    """Yield the rows, with the helper's task in the break after the vote."""
     place = typing_row(laid.kit)
     for k, row in enumerate(laid.kit.run_sheet):
         if k == place and laid.kit.ballots is not None:
