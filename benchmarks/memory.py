@@ -1,4 +1,4 @@
-"""Peak memory of a command with all its processes, and what each of them held at that moment; Linux only.
+"""Measures the peak memory of a command with all its processes, and the memory of each at that moment; Linux only.
 
 python benchmarks/memory.py [--limit MB] [COMMAND …]
 
@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-EVERY = 0.01  # seconds between two looks
+EVERY = 0.01  # seconds between two measurements
 
 
 @dataclass(frozen=True)
 class Peak:
-    """The moment at which a command held most.
+    """The moment at which a command used the most memory.
 
     Attributes:
         total: kilobytes of all processes.
@@ -37,7 +37,7 @@ class Peak:
 
 
 def peak_of(command: list[str], environment: dict[str, str]) -> Peak:
-    """Run a command and return the moment at which its process tree held most memory.
+    """Run a command and return the moment at which its process tree used the most memory.
 
     Raises:
         subprocess.CalledProcessError: if the command fails.

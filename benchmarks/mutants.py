@@ -1,4 +1,4 @@
-"""Measure how strong tests are: change a module in small, seeded ways and count the changes that its tests notice.
+"""Measures how strong tests are: changes a module in small, seeded ways and counts the changes that its tests notice.
 
     python benchmarks/mutants.py workshop/charts/ticks.py --count 16 --seed 0
 
@@ -65,7 +65,7 @@ class Mutant:
 
 
 def mutants(source: str, count: int, seed: int) -> list[Mutant]:
-    """Return ``count`` mutants of a module, each at another place, chosen by ``seed``."""
+    """Return ``count`` mutants of a module, each at a different place, chosen by ``seed``."""
     places = [index for index, node in enumerate(_nodes(ast.parse(source))) if list(_changes(node))]
     chosen = random.Random(seed)
     found = []
@@ -94,7 +94,7 @@ class _Replace(ast.NodeTransformer):
 
 
 def _nodes(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what may be changed, from the top down."""
+    """Yield the nodes that may be changed, from the top down."""
     yield node
     for name, value in ast.iter_fields(node):
         if name in LEFT_ALONE:
@@ -225,7 +225,7 @@ def mirror(module: Path) -> Path:
 
 
 def main() -> int:
-    """Print each mutant with what became of it, and the share that was noticed."""
+    """Print each mutant with its result, and the share that was noticed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("module", type=Path, help="a file below workshop/")
     parser.add_argument("--tests", type=Path, nargs="+", help="test files to run; the module's own by default")

@@ -1,4 +1,4 @@
-"""Whole-process times of the built-in kit: cold, warm, and against bare python-pptx writing as many slides and charts.
+"""Measures whole-process times of the built-in kit: cold, warm, and compared with bare python-pptx writing as many slides and charts.
 
 python benchmarks/whole_kit.py [RUNS]
 """
@@ -65,7 +65,7 @@ def main() -> None:
 
 
 def size(deck: Path) -> tuple[int, int]:
-    """Return how many slides and charts a deck has."""
+    """Return the numbers of slides and charts in a deck."""
     from pptx import Presentation
 
     slides = Presentation(str(deck)).slides

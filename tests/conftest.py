@@ -16,7 +16,7 @@ from workshop.plugins.registry import Registry, standard_registry
 from workshop.runs.own_code import with_own_code
 from workshop.runs.runner import generator, one_thread
 
-# A busy machine is no reason to fail, and nothing is written into the checkout: it may be read-only
+# A busy machine must not cause failures, and nothing is written into the checkout, which may be read-only
 settings.register_profile("anywhere", database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("anywhere")
 one_thread()  # before numpy is imported: small matrices on two threads take five times as long as on one
@@ -27,13 +27,13 @@ FIXTURES = Path(__file__).parent / "fixtures"
 
 @pytest.fixture(scope="session")
 def bread() -> Path:
-    """A kit on another subject, with a demo and a problem of its own."""
+    """A kit on another subject, with its own demo and problem."""
     return FIXTURES / "bread"
 
 
 @pytest.fixture(scope="session")
 def bread_registry(bread: Path) -> Registry:
-    """Our own things and what the bread kit's own file registers."""
+    """Our own registrations and those of the bread kit's own file."""
     return with_own_code(standard_registry(), load(bread)[0], trust=True, trusted=None)
 
 

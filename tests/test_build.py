@@ -38,7 +38,7 @@ def build_bread(bread, registry, request, out):
 
 @pytest.fixture
 def own_bread(bread, tmp_path):
-    """A copy of the bread kit that a test may spoil."""
+    """A copy of the bread kit that a test may change."""
     copy = tmp_path / "bread"
     shutil.copytree(bread, copy)
     return copy
@@ -249,7 +249,7 @@ def test_an_audiences_file_may_say_subtitle_and_clock(own_bread, registry, reque
 
 @pytest.fixture
 def broken_bread(own_bread):
-    """The bread kit with a demo that divides by nought."""
+    """The bread kit with a demo that divides by zero."""
     file = own_bread / "demos" / "oven.py"
     lines = file.read_text().split("\n")
     body = next(n for n, line in enumerate(lines) if line.startswith("def dough")) + 1

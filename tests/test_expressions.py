@@ -167,7 +167,7 @@ REFUSED = {
     "Test": "1 is odd",
     "Tuple": "(1, 2)",
 }
-# Types that only stand for others, and types that the parser makes in statements and extensions
+# Abstract types, and types that the parser creates only in statements and extensions
 NEVER = {
     *("BinExpr", "Expr", "Helper", "Literal", "UnaryExpr", "_FilterTestCommon"),
     *("ContextReference", "DerivedContextReference", "EnvironmentAttribute", "ExtensionAttribute", "ImportedName"),

@@ -1,4 +1,4 @@
-"""Every step goes on after a fault, and works for all audiences at once."""
+"""Tests that every step continues after a fault, and works for all audiences at once."""
 
 import random
 import shutil
@@ -33,7 +33,7 @@ def toast() -> Findings:
 
 @pytest.fixture
 def own_bread(bread, tmp_path):
-    """A copy of the bread kit that a test may spoil."""
+    """A copy of the bread kit that a test may change."""
     copy = tmp_path / "bread"
     shutil.copytree(bread, copy)
     return copy
@@ -41,7 +41,7 @@ def own_bread(bread, tmp_path):
 
 @pytest.fixture
 def two_audiences(own_bread, tmp_path):
-    """The bread kit for everybody and for bakers, with a demo that notes each of its runs."""
+    """The bread kit for everyone and for bakers, with a demo that notes each of its runs."""
     (own_bread / "audiences" / "bakers.yaml").write_text("title: Bakers\n")
     (own_bread / "demos" / "toast.py").write_text(COUNTING.replace("LOG", repr(str(tmp_path / "log"))))
     kit, page = own_bread / "kit.yaml", own_bread / "02-oven.md"
@@ -151,6 +151,6 @@ def test_a_kit_with_any_line_damaged_is_built_or_gives_problems(tmp_path_factory
     files = sorted(path for path in kit.rglob("*") if path.suffix in WRITTEN)
     for file in rng.sample(files, rng.randint(1, 3)):
         file.write_text(spoilt(file.read_text(), rng))
-    with suppress(WorkshopError):  # whatever else is raised fails the test
+    with suppress(WorkshopError):  # any other exception fails the test
         laid, _ = prepare(kit, Request(trust=True), standard_registry(), base=None)
         assert laid.slides

@@ -154,7 +154,7 @@ SAMPLES: dict[str, Callable[[], Chart]] = {
 
 
 def every_sample() -> dict[str, Callable[[], Chart]]:
-    """The samples of this file, and those of every ``SAMPLES`` in a test of a kind."""
+    """Return the samples in this file, and those of every ``SAMPLES`` in a test of a kind."""
     found = dict(SAMPLES)
     for path in sorted((Path(__file__).parent / "kinds").glob("test_*.py")):
         found |= getattr(import_module(f"tests.charts.kinds.{path.stem}"), "SAMPLES", {})
@@ -178,11 +178,11 @@ def laid(spec: Chart, *, box: Box = WIDE, theme: str = "light", alt: str = "The 
 
 
 def label_boxes(resolved: ResolvedChart) -> tuple[Rect, ...]:
-    """The estimated boxes of all labels of points, in order."""
+    """Return the estimated boxes of all point labels, in order."""
     places = ((series, label) for series in resolved.series for label in series.labels)
     return tuple(label_box(resolved.frame, series, label, resolved.label_size) for series, label in places)
 
 
 def labels(resolved: ResolvedChart, series: int = 0) -> dict[int, str]:
-    """Index -> text of the labels of a series."""
+    """Return index -> text for the labels of a series."""
     return {label.index: label.text for label in resolved.series[series].labels}

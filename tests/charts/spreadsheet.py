@@ -1,4 +1,4 @@
-"""Print a number as a spreadsheet does (ECMA-376, part 1, 18.8.31): the sections, digits and signs that our formats use."""
+"""Prints a number as a spreadsheet does (ECMA-376, part 1, 18.8.31), with the sections, digits and signs that our formats use."""
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,7 +9,7 @@ CONDITION = re.compile(r"\[<([\d.]+)\]")
 
 def printed(value: float, code: str) -> str:
     """Return the text of a cell with a value and a number format."""
-    value += 0.0  # cells know no zero below zero
+    value += 0.0  # cells have no negative zero
     if code == "General":
         return f"{value:.10g}"
     section, value = _section(value, [_without_quotes(part) for part in code.split(";")])

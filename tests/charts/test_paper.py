@@ -1,3 +1,4 @@
+import logging
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,6 +11,11 @@ from workshop.themes.beds import LIGHT
 
 CHARTS = [on_paper(make()) for make in SAMPLES.values()]
 DRAWINGS = [(draw_svg, chart) for chart in CHARTS] + [(draw_png, chart) for chart in CHARTS[:2]]
+
+
+def test_nobody_is_told_of_a_home_that_matplotlib_cannot_write_to(caplog):
+    logging.getLogger("matplotlib").warning("mkdir -p failed")
+    assert not caplog.records
 
 
 def drawn(drawing):

@@ -68,7 +68,7 @@ def marks(resolved: ResolvedChart) -> list[Rect]:
 
 
 def crowd() -> tuple[Series, ...]:
-    """Twenty-four unnamed cards in a cloud, and a question among them."""
+    """Return twenty-four unnamed cards in a cloud, and a question among them."""
     x = tuple(round(((k * 37) % 24) / 12 - 1, 3) for k in range(24))
     y = tuple(round(((k * 17) % 23) / 11 - 1, 3) for k in range(24))
     return Series("cards", y, x=x), Series("question", (0.1,), x=(0.2,), labels=("question",))

@@ -6,7 +6,7 @@ from tests.charts.spreadsheet import printed
 @pytest.mark.parametrize(
     ("value", "code", "text"),
     [
-        (1234.5, "#,##0", "1,235"),  # halves go away from zero
+        (1234.5, "#,##0", "1,235"),  # halves are rounded away from zero
         (0.125, "0%", "13%"),
         (-0.5, "0.00;−0.00", "−0.50"),
         (0.0, "0.0;−0.0;0", "0"),

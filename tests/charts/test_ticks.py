@@ -155,7 +155,7 @@ def test_a_single_value_has_room_on_both_sides_but_bars_have_none_below_zero(val
         ([1, 9], Wish(unit="number", maximum=5), (1, 5)),
         ([1, 9], Wish(unit="number", minimum=12), (12, 13)),
         ([0.2, 0.9], Wish(unit="ratio", maximum=1.2), (0.2, 1.2)),
-        ([0.62, 0.97], Wish(unit="ratio", minimum=0.28), (0.28, 1.0)),  # a share does not run past one
+        ([0.62, 0.97], Wish(unit="ratio", minimum=0.28), (0.28, 1.0)),  # a share can't exceed one
         ([0.62, 0.97], Wish(unit="number", minimum=0.28), (0.28, 1.08)),
     ],
     ids=str,

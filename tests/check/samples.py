@@ -8,7 +8,7 @@ FILE = "01-dough.md"
 
 
 def prose(*lines, first=1, **look):
-    """Return lines of text, each on a line of the file of its own."""
+    """Return lines of text, each on its own line of the file."""
     return kit.Prose(tuple(kit.Line((kit.Run(text, **look),), at=At(FILE, first + n)) for n, text in enumerate(lines)))
 
 

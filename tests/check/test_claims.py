@@ -12,7 +12,7 @@ ENGLISH = words_for("en") or Words()
 
 @pytest.fixture
 def said(tmp_path, monkeypatch):
-    """Return what is found of one slide: its heading with attributes, and its text."""
+    """Return the problems found in one slide, given its heading with attributes and its text."""
     monkeypatch.chdir(tmp_path)
 
     def found(text, heading="## It bakes {#bakes}", audience="general"):

@@ -295,7 +295,7 @@ def test_of_many_texts_over_each_other_ten_pairs_are_named(boxes, findings):
         assert found[-1].message == "slide 1: more shapes overlap"
 
 
-# ---------------------------------------------------------------- files that are none
+# ---------------------------------------------------------------- files that aren't decks
 def one_error(blob):
     (problem,) = check_package(blob, "talk.pptx")
     assert problem.severity is Severity.ERROR
@@ -363,7 +363,7 @@ def test_a_damaged_entry_is_named():
 
 
 def contents(blob):
-    """Return name -> bytes as the standard library reads them, or ``None`` where it cannot."""
+    """Return name -> bytes as the standard library reads them, or ``None`` if it can't."""
     try:
         with zipfile.ZipFile(io.BytesIO(blob)) as archive:
             return {entry.filename: archive.read(entry) for entry in archive.infolist()}
@@ -386,7 +386,7 @@ def test_a_file_with_damaged_bytes_is_clean_only_if_its_parts_are_untouched(chan
 
 
 def unknown_relationships(entries):
-    """Return (part, number) of every relationship that a part uses and does not have; ``None`` if XML is broken."""
+    """Return (part, number) for every relationship that a part uses but doesn't have; ``None`` if XML is broken."""
     relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
     unknown = set()
     for name, blob in entries.items():

@@ -1,4 +1,4 @@
-"""Charts of anybody's deck: what a grey print does not tell apart, and text that nobody reads."""
+"""Tests charts in any deck: colours that look alike in a grey print, and text that can't be read."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""What a deck may carry besides slides: each kind is planted into a sound deck and named."""
+"""Tests what a deck may contain besides slides: each kind is planted into a valid deck and reported."""
 
 import io
 

@@ -10,7 +10,7 @@ HARD = "Interpretability investigations necessitate considerable computational i
 
 
 def ease(found):
-    """Return Flesch's reading ease of 1948, whose published values test the counts that the grade stands on."""
+    """Return Flesch's reading ease of 1948, whose published values test the counts on which the grade is based."""
     return 206.835 - 1.015 * found.words / found.sentences - 84.6 * found.syllables / found.plain
 
 

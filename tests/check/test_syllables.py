@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from workshop.check.syllables import syllables
 
-# as many vowels with stress as the CMU Pronouncing Dictionary gives
+# the number of stressed and unstressed vowels in the CMU Pronouncing Dictionary
 COUNTED = {
     1: "a the one use trained likes voice length played whole strength",
     2: "model being many little pages about layer fluent wanted people sometimes table doubled",

@@ -33,7 +33,7 @@ def test_a_slide_that_explains_a_term_comes_before_those_that_use_it():
     uses, explains = slide("A bit here", stage="two", line=3), slide("A bit", name="ruler", stage="two", line=9)
     assert check([uses, explains], term("bit", explained="ruler")) == [(4, "'bit' is used before it is explained")]
     assert check([explains, uses], term("bit", explained="ruler")) == []
-    assert check([uses], term("bit", explained="ruler")) == []  # that slide is not shown: its section stands in
+    assert check([uses], term("bit", explained="ruler")) == []  # that slide isn't shown: its section is used instead
 
 
 def test_a_divider_may_name_what_its_section_is_going_to_explain():

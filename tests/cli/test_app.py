@@ -16,7 +16,7 @@ TALK = "## One thing matters today\n\n- point\n"
 
 @pytest.fixture
 def run(cache, monkeypatch, tmp_path, capsys):
-    """Run the command line in an empty folder; returns exit code, output and errors."""
+    """Run the command line in an empty folder; return exit code, output and errors."""
     monkeypatch.setenv("WORKSHOP_CACHE", str(cache))
     monkeypatch.chdir(tmp_path)
 

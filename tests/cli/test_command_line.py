@@ -7,7 +7,7 @@ from workshop.cli.command_line import typed_again
 
 @pytest.fixture
 def again(monkeypatch):
-    """Return what a build would print as its own options."""
+    """Return the text that a build would print as its own options."""
     import click
 
     found = []

@@ -1,4 +1,4 @@
-"""A build of which nothing has changed is not made again, and one of which anything has changed is."""
+"""Tests that a build is not repeated if nothing has changed, and is repeated if anything has."""
 
 import os
 import shutil
@@ -49,7 +49,7 @@ def register(registry):
 
 
 class Desk:
-    """A folder with a kit, and all that one builds it with."""
+    """A folder with a kit and everything that is needed to build it."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -84,7 +84,7 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path):
-    """Return a desk at which the same build was made twice: the first time its demos are trusted, which is a change."""
+    """Return a desk at which the same build was made twice: the first time, its demos become trusted, which is a change."""
     desk = Desk(tmp_path)
     desk.build()
     desk.build()
@@ -111,7 +111,7 @@ def _paint(color):
 
 
 def _write_with_the_old_time(text):
-    """Return what writes a file as an archive is unpacked: with the time that the earlier one has."""
+    """Return a function that writes a file as unpacking an archive would: with the earlier file's modification time."""
 
     def write(path):
         before = path.stat()

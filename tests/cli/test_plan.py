@@ -1,4 +1,4 @@
-"""The command ``plan``, and what --explain adds to a dry run."""
+"""Tests the command ``plan``, and what --explain adds to a dry run."""
 
 import json
 import re
@@ -13,7 +13,7 @@ TALK = "---\ntitle: A talk\n---\n\n## One thing to do at once {#do minutes=6}\n\
 
 @pytest.fixture
 def run(cache, monkeypatch, tmp_path, capsys):
-    """Run the command line in an empty folder; returns exit code and output."""
+    """Run the command line in an empty folder; return exit code and output."""
     monkeypatch.setenv("WORKSHOP_CACHE", str(cache))
     monkeypatch.chdir(tmp_path)
 
@@ -59,7 +59,7 @@ def test_the_timetable_begins_and_ends_with_the_workshop(run):
     rows = out.splitlines()
     assert re.match(r"09:30  welcome +2 +\d+ +\d+ s$", rows[1])
     assert re.match(r"10:15  end: \d+ of 40 minutes are speech, \d+ are bets; every slide fits$", rows[-1])
-    assert len(rows) == 1 + 26 + 3 + 1 + 1  # head, slides, slips, buffer, end
+    assert len(rows) == 1 + 26 + 3 + 1 + 1  # heading, slides, slips, buffer, end
 
 
 def test_all_plans_make_a_table_of_audiences_slots_and_rules(run):

@@ -1,4 +1,4 @@
-"""New kits, demos and audiences: they build at once, teach, and overwrite nothing."""
+"""Tests new kits, demos and audiences: they can be built at once, show how things are done, and overwrite nothing."""
 
 import ast
 import shutil
@@ -25,7 +25,7 @@ def place(tmp_path, monkeypatch):
 
 @pytest.fixture
 def made(place):
-    """A new kit, and the request that its first build would have."""
+    """A new kit, and the request of its first build."""
     trusted = place / "settings" / "trusted.txt"
     new_kit(Path("my-kit"), trusted=trusted)
     return Path("my-kit"), Request(trusted=trusted)
@@ -219,7 +219,7 @@ def test_a_new_demo_that_was_killed_anywhere_can_be_asked_for_again(made):
     for point in found.points:
         again(Watch((kit.resolve(),), point))
         if (kit / "demos" / "long_tail.py").exists() and not (kit / "demos" / STAGING / JOURNAL).exists():
-            with pytest.raises(WorkshopError, match="is there already"):  # it was killed when all was done
+            with pytest.raises(WorkshopError, match="is there already"):  # it was killed after everything was done
                 new_demo("long_tail", kit, trusted=request.trusted)
         else:
             new_demo("long_tail", kit, trusted=request.trusted)

@@ -1,4 +1,4 @@
-"""Scales on sheets: what a plugin brings is resolved once, and what it doesn't bring is one problem."""
+"""Tests scales on sheets: those from a plugin are resolved once, and an unknown one is reported once."""
 
 import shutil
 

@@ -1,4 +1,4 @@
-"""Every construct is built once as a slide and once on paper: one that is forgotten on the way fails here."""
+"""Builds every construct once as a slide and once on paper, so that a forgotten one fails here."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ KIT = "title: Every construct\nlanguage: en-GB\nsections: [01-all]\n"
 SECTION = "---\nstage: all\nnumber: 1\ntitle: All\n---\n"
 SHEET = "---\nstage: all\ntitle: All\naim: See each of them\n---\n"
 NOTES = "::: notes\n**Say** This.\n\n**Next** That.\n:::\n"
-WRITTEN = {"quote": "> {}\n"}  # what is not written as a div; a map is made by its layout
+WRITTEN = {"quote": "> {}\n"}  # not written as a div; a map is made by its layout
 UNFENCED = [c for c in CONSTRUCTS if c.name in WRITTEN]
 ON_SLIDES = [*(d for d in DIVS.values() if d.place is not Place.EXERCISE and not d.within), *UNFENCED]
 IN_SOLUTIONS = [d for d in DIVS.values() if d.within == "solution"]
@@ -84,7 +84,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Finished:
     (kit / "kit.yaml").write_text(KIT)
     (kit / "01-all.md").write_text(SECTION + "".join(map(a_slide, ON_SLIDES)) + "".join(map(a_span, SPAN_CLASSES)))
     (kit / "exercises" / "01-all.md").write_text(SHEET + "".join(map(a_task, [*IN_TASKS, *IN_SOLUTIONS])))
-    request = Request(cache=cache, only=("deck", "sheets", "answers"), profile="large")  # as many pages as it takes
+    request = Request(cache=cache, only=("deck", "sheets", "answers"), profile="large")  # any number of pages
     build(kit, request, standard_registry(), base=None, out=out)
     slides = {slide.shapes.title.text: slide for slide in Presentation(str(out / "deck.pptx")).slides}
     sheets, answers = (
@@ -125,7 +125,7 @@ def test_a_span_looks_different_from_the_text_around_it(finished: Finished, name
     (body,) = [shape for shape in slide.placeholders if "Plain" in shape.text]
     runs = body.text_frame.paragraphs[0].runs
     looks = {re.sub(r"<a:t>.*?</a:t>", "", run._r.xml) for run in runs}
-    unlike = replace(span.look(Run("")), fraction=False) != Run("")  # which is a look on paper alone
+    unlike = replace(span.look(Run("")), fraction=False) != Run("")  # a style used only on paper
     assert len(looks) == (2 if unlike else 1)
     (data,) = Galley(language="en", draw=lambda *_: b"").runs((span.look(Run("x / y")),))
     assert bool(data["is"] or "over" in data) is (span.look(Run("")) != Run(""))
@@ -136,7 +136,7 @@ def test_every_type_of_block_can_be_shown_on_slides_and_on_paper() -> None:
     kinds = set(get_args(Block)) - {Panel, Drawn}
     assert kinds <= {*SETS, *BY_BLOCK}
     unread = {kind for kind in kinds if kind not in FITS and kind not in BY_BLOCK}
-    assert {kind.__name__ for kind in unread} == {"Prose", "Choices"}  # which are read as lines
+    assert {kind.__name__ for kind in unread} == {"Prose", "Choices"}  # these are read as lines
 
 
 def test_everything_that_is_drawn_has_a_function_that_draws_it() -> None:

@@ -49,7 +49,7 @@ def talk(write: Callable[[Mapping[str, str | bytes]], None]) -> Callable[[str], 
 
 @pytest.fixture
 def kit(write: Callable[[Mapping[str, str | bytes]], None]) -> Callable[..., tuple[Content, tuple[Problem, ...]]]:
-    """Load a kit: a small sound one, with the files given put in place of its own."""
+    """Load a small valid kit, in which the given files replace its own."""
 
     def load_kit(files: Mapping[str, str | bytes] = {}) -> tuple[Content, tuple[Problem, ...]]:
         write({f"bread/{name}": text for name, text in {**KIT, **files}.items()})
@@ -69,7 +69,7 @@ def section(kit: Callable[..., tuple[Content, tuple[Problem, ...]]]) -> Callable
 
 
 def problems_of(action: Callable[[], tuple[Content, tuple[Problem, ...]]]) -> list[str]:
-    """Return what was found as ``line: message``, errors only if there are any."""
+    """Return the problems found as ``line: message``; only the errors if there are any."""
     try:
         _, found = action()
     except Problems as error:

@@ -1,4 +1,4 @@
-"""Write nodes down as short text, so that a fixture can say what a piece of Markdown becomes."""
+"""Writes nodes as short text, so that a fixture can show how a piece of Markdown is parsed."""
 
 from __future__ import annotations
 

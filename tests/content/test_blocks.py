@@ -1,4 +1,4 @@
-"""What is wrong with blocks, in a kit: the body of a section begins on line 5 of its file."""
+"""Tests mistakes in blocks, in a kit: the body of a section begins on line 5 of its file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong within text, in a kit: the body of a section begins on line 5 of its file."""
+"""Tests mistakes within text, in a kit: the body of a section begins on line 5 of its file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Own words over a kit: what is replaced, inserted and dropped, and what goes wrong on the way."""
+"""Tests overlays: what is replaced, inserted and dropped, and what can go wrong."""
 
 import shutil
 from pathlib import Path

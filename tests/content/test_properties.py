@@ -1,4 +1,4 @@
-"""Whatever is typed, the answer is content or problems with places; never another error."""
+"""Tests that any input gives either content or problems with places, and never another error."""
 
 from __future__ import annotations
 

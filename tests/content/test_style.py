@@ -1,4 +1,4 @@
-"""The words that a kit has looked for: the file that kit.yaml names under style."""
+"""Tests the file of word rules that kit.yaml names under ``style``."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def test_every_key_of_a_yaml_file_is_explained_on_the_page_for_authors(model: ty
 
 
 def slow_distance(a: str, b: str) -> int:
-    """Optimal string alignment by its definition."""
+    """Return the optimal string alignment distance, straight from its definition."""
     if not a or not b:
         return len(a) + len(b)
     best = min(slow_distance(a[1:], b) + 1, slow_distance(a, b[1:]) + 1, slow_distance(a[1:], b[1:]) + (a[0] != b[0]))

@@ -1,4 +1,4 @@
-"""Which contract tests share a worker: those that look at one audience's build of the whole kit."""
+"""Decides which contract tests share a worker: those that use one audience's build of the whole kit."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The computed exercises of stages 5 to 8, solved from what the sheet prints, with a few lines of arithmetic or scipy.
+"""Solves the computed exercises of stages 5 to 8 from the printed sheet, with a few lines of arithmetic or scipy.
 
 Each function is called as its exercise and yields pairs: what the key prints, and what it should be.
 """

@@ -1,4 +1,4 @@
-"""An exercise as a participant sees it, and how what its key prints is compared with what somebody else worked out."""
+"""Reads an exercise as a participant sees it, and compares its printed key with an independent solution."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NUMBER = r"[−-]?\d[\d,]*(?:\.\d+)?"
 
 @dataclass(frozen=True)
 class Paper:
-    """An exercise as it is printed: all of the task's text, its tables as rows of cells, its key."""
+    """A printed exercise: the whole text of the task, its tables as rows of cells, and its key."""
 
     task: str
     tables: list[list[list[str]]]
@@ -39,7 +39,7 @@ class Paper:
         return found(pattern, self.key)
 
     def column(self, number: int, table: int = 0) -> list[str]:
-        """Return a column of a table without its head."""
+        """Return a column of a table without its heading."""
         return [row[number] for row in self.tables[table][1:]]
 
 
@@ -60,7 +60,7 @@ def numbers(text: str) -> list[str]:
 
 
 def agrees(printed: str, wanted: float | str) -> bool:
-    """Whether a printed answer is the wanted one, rounded to as many digits as are printed.
+    """Return whether a printed answer is the expected one, rounded to the number of printed digits.
 
     >>> agrees("0.41", 0.4125), agrees("16%", 0.161), agrees("−2.40", -2.3979), agrees("0.42", 0.4125)
     (True, True, True, False)

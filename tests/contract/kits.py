@@ -1,4 +1,4 @@
-"""The built-in kit as built: each audience and slot once per worker, for all contract tests that look at it.
+"""Builds the built-in kit once per worker for each audience and slot, for all contract tests.
 
 Tests of one audience run in one worker (see ``conftest.py``), so that no build is made twice.
 """
@@ -25,7 +25,7 @@ from workshop.render.pptx.deck import write_deck
 from workshop.themes.beds import dark
 
 AUDIENCES = ("general", "students", "executives", "engineers")
-ALL = 0  # minutes of a slot that everything fits
+ALL = 0  # minutes of a slot in which everything fits
 
 
 @once
@@ -36,7 +36,7 @@ def content() -> Content:
 
 @once
 def laid_out(audience: str, minutes: int | None, cache: Path) -> tuple[LaidOut, tuple[Problem, ...]]:
-    """Return the kit laid out for an audience and a slot, ``None`` for the kit's own slot, and all problems."""
+    """Return the kit laid out for an audience and a slot (``None`` for the kit's own slot), and all problems."""
     request = Request(audience=audience, minutes=minutes, cache=cache)
     return prepare(kit_folder(), request, standard_registry(), base=None)
 
@@ -50,12 +50,12 @@ def ready(audience: str, cache: Path) -> Ready:
 
 
 def day(audience: str, cache: Path) -> Day:
-    """Return what every slot of an audience is filled from."""
+    """Return the data from which every slot of an audience is filled."""
     return ready(audience, cache).day
 
 
 def tried(audience: str, slot: float, cache: Path) -> Tried:
-    """Return an audience's plan of a slot, and every rule that it breaks."""
+    """Return an audience's plan for a slot, and every rule that it breaks."""
     report = Report()
     plan = try_plan(ready(audience, cache), Request(audience=audience, minutes=slot, cache=cache), report)
     assert report.found == []
@@ -64,7 +64,7 @@ def tried(audience: str, slot: float, cache: Path) -> Tried:
 
 @once
 def files(audience: str, minutes: int | None, cache: Path) -> dict[str, bytes]:
-    """Return every file that a build writes unasked."""
+    """Return every file that a build writes by default."""
     return render(laid_out(audience, minutes, cache)[0], Request(audience=audience), standard_registry())
 
 

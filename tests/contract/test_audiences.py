@@ -1,4 +1,4 @@
-"""An audience's kit is its own: what is on its slides and sheets differs, not only the cover."""
+"""Tests that each audience's kit differs in its slides and sheets, not only on the cover."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -16,13 +16,13 @@ from workshop.errors import At
 from workshop.model import kit
 
 PAIRS = tuple(combinations(kits.AUDIENCES, 2))
-LEAST_SHARE = 0.25  # of the core slides of either audience
+LEAST_SHARE = 0.25  # of the core slides of both audiences
 LEAST_EXERCISES = 2
 CHROME = ("mode", "minutes", "unit", "label", "claim-label", "reply-label")  # words of the engine
 
 
 def texts(thing: Any) -> Iterator[str]:
-    """Yield every text below a resolved part of a plan, in order; places in files are none."""
+    """Yield every text below a resolved part of a plan, in order, without places in files."""
     if isinstance(thing, str):
         yield thing
     elif isinstance(thing, tuple | list):
@@ -38,7 +38,7 @@ def planned(audience: str, cache: Path) -> kit.Kit:
 
 
 def slides(audience: str, cache: Path) -> dict[str, str]:
-    """Return core slide id -> what is to be read on it; a slide that goes on is another."""
+    """Return core slide id -> the text on it; a continuation slide counts as a separate one."""
     return {
         slide.id: "\n".join(
             [slide.title_text, *(text for name, blocks in slide.slots if name not in CHROME for text in texts(blocks))]
@@ -55,7 +55,7 @@ def exercises(audience: str, cache: Path) -> dict[str, str]:
 
 
 def differing(one: dict[str, str], other: dict[str, str]) -> tuple[list[str], int]:
-    """Return the ids whose text differs or that only one has, and how many ids there are in all."""
+    """Return the ids whose text differs or that only one of the two has, and the total number of ids."""
     ids = sorted({*one, *other})
     return [name for name in ids if one.get(name) != other.get(name)], len(ids)
 

@@ -1,4 +1,4 @@
-"""Every kind of chart says the same numbers and words on the slide, on paper and in a thumbnail, light and dark."""
+"""Tests that every kind of chart shows the same numbers and words on the slide, on paper and in a thumbnail, light and dark."""
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
@@ -32,7 +32,7 @@ def native(spec, **more):
 
 
 def words_of(resolved: ResolvedChart) -> set[str]:
-    """What a chart must say, line by line, whoever draws it."""
+    """Return the text that a chart must show, line by line, whichever module draws it."""
     texts = [label.text for series in resolved.series for label in series.labels]
     texts += [reference.label for reference in resolved.references]
     texts += [note.text for note in resolved.notes]
@@ -75,14 +75,14 @@ def test_a_native_chart_s_references_are_series_with_data_in_the_workbook(name):
 
 
 def cells_of(address, cells):
-    """Return what the workbook holds at an address such as ``Sheet1!$B$2:$B$7``, top to bottom."""
+    """Return the workbook's values at an address such as ``Sheet1!$B$2:$B$7``, top to bottom."""
     column, first, last = re.fullmatch(r"Sheet1!\$([A-Z]+)\$(\d+)(?::\$\1\$(\d+))?", address).groups()
     return [cells.get(f"{column}{row}") for row in range(int(first), int(last or first) + 1)]
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_cache_of_a_chart_holds_what_the_workbook_has_at_its_address(name):
-    """Names, categories, values, x values and the ends of intervals alike: each names cells, and keeps a copy."""
+    """Names, categories, values, x values and the ends of intervals all refer to cells, and keep a copy of them."""
     _, part, _ = native(SAMPLES[name]())
     cells = read_workbook(part)
     references = [*etree.fromstring(part.blob).iter(f"{CHART}strRef", f"{CHART}numRef")]
@@ -98,7 +98,7 @@ def test_every_cache_of_a_chart_holds_what_the_workbook_has_at_its_address(name)
 
 
 def as_a_spreadsheet_prints(value, code):
-    """Return a number in a format such as ``#,##0.00;-#,##0.00;0``: its sections are for above, below and at zero."""
+    """Return a number in a format such as ``#,##0.00;-#,##0.00;0``, with sections for positive, negative and zero."""
     section = code.split(";")[0 if value > 0 else 1 if value < 0 else 2]
     literal, whole, point, decimals, percent = re.fullmatch(r"([^#0]*)([#,0]+)(\.?)(0*)(%?)", section).groups()
     shown = abs(Decimal(repr(value))) * (100 if percent else 1)
@@ -108,7 +108,7 @@ def as_a_spreadsheet_prints(value, code):
 
 
 def printed(part):
-    """Return every line that the labels of a native chart show, those printed by a number format included."""
+    """Return every line that the labels of a native chart show, including those printed by a number format."""
     lines = set()
     for series in etree.fromstring(part.blob).iter(f"{CHART}ser"):
         values = {

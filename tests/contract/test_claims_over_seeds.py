@@ -1,4 +1,4 @@
-"""Every claim of every demo, run as users run it: ``make claims`` runs this file alone."""
+"""Tests every claim of every demo, run as users run it; ``make claims`` runs only this file."""
 
 import inspect
 

@@ -1,4 +1,4 @@
-"""What must be true of every demo and its modules."""
+"""Tests what must be true of every demo and its modules."""
 
 import ast
 import json

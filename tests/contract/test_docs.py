@@ -1,4 +1,4 @@
-"""The examples of docs/overlays.md, built over the kit that they speak of."""
+"""Builds the examples of docs/overlays.md over the kit that they describe."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from workshop.plugins.registry import standard_registry
 
 @pytest.fixture
 def asked(tmp_path, monkeypatch, cache, write_examples):
-    """A new kit in an empty working folder, with the documented overlay beside it."""
+    """A new kit in an empty working folder, with the documented overlay next to it."""
     monkeypatch.chdir(tmp_path)
     trusted = tmp_path / "settings" / "trusted.txt"
     new_kit(Path("my-kit"), trusted=trusted)

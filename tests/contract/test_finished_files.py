@@ -1,4 +1,4 @@
-"""What anybody can measure in the finished decks, for every audience, in a bright room, a dark one and on paper."""
+"""Measures the finished decks, for every audience, in the light theme, the dark theme and on paper."""
 
 import io
 from itertools import groupby, pairwise

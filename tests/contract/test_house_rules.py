@@ -1,4 +1,4 @@
-"""The rules of the house that CONTRIBUTING.md names, held against every module."""
+"""Checks every module against the house rules in CONTRIBUTING.md."""
 
 import ast
 from collections.abc import Iterator
@@ -12,14 +12,14 @@ LONGEST_FUNCTION, LONGEST_MODULE, MOST_FIELDS, MOST_POSITIONAL = 50, 400, 4, 6
 
 @pytest.fixture(scope="module")
 def trees() -> dict[str, ast.Module]:
-    """Path -> parsed module, of every module of ours."""
+    """Return path -> parsed module for every module of ours."""
     return {
         path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in sorted(ROOT.rglob("*.py"))
     }
 
 
 def long_functions(tree: ast.Module) -> Iterator[str]:
-    """Yield the functions that are too long, their docstring not counted: it says what a reader needs, however long."""
+    """Yield the functions that are too long, not counting their docstrings, which may be as long as readers need."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             lines = (node.end_lineno or 0) - node.lineno + 1
@@ -31,7 +31,7 @@ def long_functions(tree: ast.Module) -> Iterator[str]:
 
 
 def positional_dataclasses(tree: ast.Module) -> Iterator[str]:
-    """Yield the dataclasses whose many fields may be given without their names."""
+    """Yield the dataclasses with many fields that can be passed without their names."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.ClassDef):
             continue
@@ -43,7 +43,7 @@ def positional_dataclasses(tree: ast.Module) -> Iterator[str]:
 
 
 def crowded_calls(tree: ast.Module) -> Iterator[str]:
-    """Yield constructor calls with many arguments that have no name."""
+    """Yield constructor calls with many positional arguments."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and len(node.args) > MOST_POSITIONAL:
             name = ast.unparse(node.func).split(".")[-1]

@@ -1,4 +1,4 @@
-"""Which package of ``workshop/`` may import which: the table in one direction, held against every import there is."""
+"""Checks every import against the table of which package in ``workshop/`` may import which."""
 
 import ast
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# who imports whom; a package may always import itself
+# package -> what it may import; a package may always import itself
 ALLOWED: Mapping[str, frozenset[str]] = {
     name: frozenset(room["imports"].split())
     for name, room in yaml.safe_load((ROOT / "docs" / "rooms.yaml").read_text("utf-8")).items()
@@ -19,13 +19,13 @@ NESTED = ("plan.slot", "render.pptx", "render.print")
 
 
 def package_of(module: str) -> str:
-    """Return the package of a dotted name that begins with ``workshop``; the root itself has none."""
+    """Return the package of a dotted name that begins with ``workshop``; the root itself belongs to no package."""
     _, _, rest = module.partition(".")
     return next((name for name in NESTED if f"{rest}.".startswith(f"{name}.")), rest.split(".")[0])
 
 
 def imported_by(source: str, modules: frozenset[str]) -> Iterator[tuple[int, str]]:
-    """Yield line and dotted name of every import of ours, late ones and those for types included."""
+    """Yield the line and dotted name of every import of our modules, including late imports and imports for types."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, name.name) for name in node.names if name.name.startswith("workshop."))
@@ -48,7 +48,7 @@ def forbidden(sources: Mapping[str, str]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def sources() -> dict[str, str]:
-    """Dotted name -> source of every module of ours."""
+    """Return dotted name -> source for every module of ours."""
     found = {}
     for path in sorted((ROOT / "workshop").rglob("*.py")):
         parts = path.relative_to(ROOT).with_suffix("").parts

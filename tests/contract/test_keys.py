@@ -1,4 +1,4 @@
-"""Every key, worked out again from what the sheet prints, for all four audiences."""
+"""Works out every key again from the printed sheet, for all four audiences."""
 
 import inspect
 import re

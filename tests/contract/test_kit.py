@@ -1,4 +1,4 @@
-"""What must be true of the built-in kit, for every audience, from the finished files."""
+"""Tests what must be true of the built-in kit, for every audience, in the finished files."""
 
 import io
 import zipfile
@@ -183,7 +183,7 @@ def words_on(text):
 
 
 def texts(thing):
-    """Yield every text of an exercise's blocks; what stands in one line is one text."""
+    """Yield every text of an exercise's blocks; the runs of one line are one text."""
     if isinstance(thing, str):
         yield thing
     elif isinstance(thing, Line):

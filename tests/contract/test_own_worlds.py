@@ -1,4 +1,4 @@
-"""Libraries, chapters and rooms on other subjects: nothing of the kit's own world on slides about them."""
+"""Tests libraries, chapters and rooms on other subjects: the kit's own world never appears on slides about them."""
 
 import re
 from math import inf
@@ -19,7 +19,7 @@ from workshop.model.walk import names_in, seen_slides, seen_stages
 from workshop.plugins.registry import standard_registry
 
 HERE = Path(__file__).parent.parent / "fixtures" / "worlds"
-# World -> what it hands in for each slot. The rooms: one prefers bluffs, one has three people, one is of one mind
+# World -> its files for each slot. The rooms: one prefers bluffs, one has three people, one is unanimous
 WORLDS = {
     "harbour": {
         ("retrieval", "library"): "harbour/library.md",
@@ -43,8 +43,8 @@ WORLDS = {
 ONCE = [("harbour", "general"), ("ward", "students"), ("bakery", "executives"), ("harbour", "engineers")]
 REST = [(world, audience) for world in WORLDS for audience in kits.AUDIENCES if (world, audience) not in ONCE]
 ALL = [*ONCE, *(pytest.param(*pair, marks=pytest.mark.slow) for pair in REST)]
-RARE = 7.7  # log of how seldom a word of the kit's world is in the dictionary's entries: sheds are, people aren't
-COMMON = {"beside", "discount", "ticket", "toy", "twenty", "vice", "workshop"}  # rare there, and in use on any subject
+RARE = 7.7  # log of a word's rarity in the dictionary's entries: "shed" is rare, "people" isn't
+COMMON = {"beside", "discount", "ticket", "toy", "twenty", "vice", "workshop"}  # rare there, but used on any subject
 ONE_OF_MANY = re.compile(r"(?<![\d.,])1 (?:votes|times|sentences|questions|cards|picks|words|people|answers)\b")
 MARKUP = re.compile(r"\*\*|\{\{|\]\{|\{(?:claim|for|needs)=|(?<=[^\s._])  +(?=[a-z])")
 
@@ -57,7 +57,7 @@ def file_words(path):
 
 
 def own_world(demo):
-    """Return the words of the kit's own data for a demo that are rare in English, by the entries of a dictionary."""
+    """Return the words in the kit's own data for a demo that are rare in English, judged by a dictionary's entries."""
     kit = {word for path in kits.content().data[demo].values() for word in file_words(path)}
     space = Embedding.read()
     rarity = {word: space.rarity[space.index[stem(word)]] for word in kit if space.knows(word)}

@@ -1,4 +1,4 @@
-"""What pyproject.toml says of the package is true of its files."""
+"""Tests that the statements of pyproject.toml about the package are true of its files."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""The pictures of the built-in kit: where the deck shows them, what they are made of, and how well they are told apart."""
+"""Tests the pictures of the built-in kit: where the deck shows them, their parts, and how different they look."""
 
 import io
 from itertools import combinations
@@ -13,8 +13,8 @@ from tests.contract import kits
 from workshop.model.stage_pictures import COVER, OPEN, SOFT
 from workshop.render.vector import on_paper, svg
 
-MILLIMETRES, DOTS = 17, 300  # as large as at the head of a sheet, as fine as an office printer draws
-APART = 0.15  # of the pixels of two pictures: how many are clearly lighter in one than in the other
+MILLIMETRES, DOTS = 17, 300  # as large as at the top of a sheet, at an office printer's resolution
+APART = 0.15  # share of pixels that are clearly lighter in one picture than in the other
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_the_map_shows_the_picture_of_each_stage_and_a_click_on_it_leads_there(s
 
 
 def grey(picture) -> Image.Image:
-    """Return a picture as a printer draws it, in black, white and one grey."""
+    """Return a picture as a printer would draw it, in black, white and one grey."""
     drawing = svg(picture, on_paper("#000000", "#ffffff", soft="#9e9e9e"), edge="#000000").encode()
     page = f'#set page(width: {MILLIMETRES}mm, height: {MILLIMETRES}mm, margin: 0mm)\n#image("p.svg", width: 100%)'
     made = typst.compile({"main": page.encode(), "p.svg": drawing}, format="png", ppi=DOTS)

@@ -1,4 +1,4 @@
-"""Every plan of the built-in kit keeps the rules; the plans that it was written for are as they were written."""
+"""Tests that every plan of the built-in kit keeps the rules, and that the plans it was written for are unchanged."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from workshop.plan.invariants.rules import RULES
 STEP, SOME = 5, 20  # minutes between two slots
 FROM, TO = 20, 400
 PLANS = yaml.safe_load((FIXTURES / "plans.yaml").read_text("utf-8"))
-CLASSIC = {  # the demos of the subject's own page, and the moments that show them
+CLASSIC = {  # the demos on the subject's own page, and the moments that show them
     "tap a stage": ["map"],
     "train a tiny model": ["train-it", "falls"],
     "base against tuned": ["show-it"],
@@ -29,7 +29,7 @@ def audience(request):
 
 @pytest.fixture
 def general(cache):
-    """The plan that shows the whole subject."""
+    """Return the plan that shows the whole subject."""
     return kits.tried("general", 180, cache).plan
 
 
@@ -65,7 +65,7 @@ def test_what_the_run_sheet_offers_to_leave_out_costs_no_result_answer_count_or_
     assert offered
 
 
-# phrase of the certificate -> whether a plan holds what it says
+# phrase of the certificate -> whether a plan contains what it says
 CERTIFIED = {
     "trained a small model by hand": lambda plan: "count" in plan.shown,
     "bet on how": lambda plan: any(slide.layout == "predict" for slide in plan.slides),
@@ -120,7 +120,9 @@ def test_a_plan_shows_its_moments_in_the_order_in_which_they_were_written(name, 
 @pytest.mark.parametrize("demo", CLASSIC)
 def test_in_three_hours_everybody_sees_each_classic_demo_as_a_whole(demo, general):
     written = {moment.id: moment.names(180) for moments in general.day.moments.values() for moment in moments}
-    there = {slide.id for stage in general.day.stages for slide in stage.slides}  # what own votes would add is not
+    there = {
+        slide.id for stage in general.day.stages for slide in stage.slides
+    }  # except what the room's votes would add
     for name in CLASSIC[demo]:
         shown = [slide.id for slide in general.slides if slide.moment == name]
         assert shown == [slide for slide in written[name] if slide in there] != [], name

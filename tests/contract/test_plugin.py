@@ -1,4 +1,4 @@
-"""The plugin of docs/plugins.md, installed beside everything else: a demo, a kit, a theme, a writer and a kind of chart."""
+"""Installs the plugin of docs/plugins.md: a demo, a kit, a theme, a writer and a kind of chart."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def install(folder: Path, name: str, point: str) -> None:
-    """Write what an installer leaves behind: metadata with the entry point."""
+    """Write the files that an installer leaves behind: metadata with the entry point."""
     info = folder / f"{name}-1.0.dist-info"
     info.mkdir(parents=True)
     (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")

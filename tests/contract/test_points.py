@@ -1,4 +1,4 @@
-"""Every point of the built-in kit is taught, practised and asked, for each of its audiences."""
+"""Tests that every point of the built-in kit is taught, practised and asked, for each audience."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the built-in kit prints beside sheets and guide agrees with its data and its slides."""
+"""Tests that the other printed files of the built-in kit agree with its data and slides."""
 
 import pytest
 

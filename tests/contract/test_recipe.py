@@ -1,4 +1,4 @@
-"""The recipe of the README for a client: their template, three documents of theirs and their logo, in one command."""
+"""Tests the README's recipe for a client: the client's template, three documents and logo, in one command."""
 
 import io
 import os
@@ -90,14 +90,14 @@ def client_template(path):
 
 
 def command():
-    """Return the words of the one command, as the README prints it."""
+    """Return the words of the command, as the README prints it."""
     (typed,) = (t for t in re.findall(r"`python3 build_deck\.py ([^`]*)`", README.read_text("utf-8")) if {"--logo", "--data", "--template"} <= set(t.split()))  # fmt: skip
     return shlex.split(typed)
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory, cache):
-    """Run the one command in a client's folder; return the folder and what was printed."""
+    """Run the command in a client's folder; return the folder and the output."""
     folder = tmp_path_factory.mktemp("client")
     client_template(folder / "corp.pptx")
     (folder / "logo.png").write_bytes(png(240, 80))

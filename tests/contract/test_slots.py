@@ -1,4 +1,4 @@
-"""The built-in kit in every usual slot, for every audience."""
+"""Tests the built-in kit in every usual slot, for every audience."""
 
 import io
 import re
@@ -20,7 +20,7 @@ from workshop.plan.slot.reword import links_of
 from workshop.plugins.registry import standard_registry
 
 SECTION = "{http://schemas.microsoft.com/office/powerpoint/2010/main}section"
-SHORT = 45  # minutes of the deck that is looked at as a whole
+SHORT = 45  # minutes of the deck that is checked as a whole
 
 
 @once
@@ -35,13 +35,13 @@ def audience(request):
 
 @pytest.fixture
 def day(audience, cache):
-    """What every slot of an audience is filled from."""
+    """The data from which every slot of an audience is filled."""
     return kits.day(audience, cache)
 
 
 @pytest.fixture
 def fit(audience, cache):
-    """What chooses the slides of an audience for a slot."""
+    """The function that chooses an audience's slides for a slot."""
     return lambda slot: fitted_to(audience, slot, cache)
 
 
@@ -185,7 +185,7 @@ def test_the_run_sheet_takes_the_slot_and_names_the_buffer(short):
 
 @pytest.fixture
 def usual(audience, cache):
-    """An audience's kit in the slot that the kit has by itself."""
+    """An audience's kit in the kit's own slot."""
     return kits.laid_out(audience, None, cache)[0]
 
 

@@ -1,4 +1,4 @@
-"""The whole built-in kit in templates of every make: nothing over, nothing beside, a sound package."""
+"""Tests the whole built-in kit in templates of every origin: no text overflows, nothing is off the slide, and the package is valid."""
 
 import pytest
 from openxml_audit import validate_pptx

@@ -1,4 +1,4 @@
-"""Another seed, every knob at its ends, odd documents: the kit still fits, and says what it leaves out."""
+"""Tests another seed, every knob at its ends and unusual documents: the kit still fits, and reports what it leaves out."""
 
 import pytest
 
@@ -26,7 +26,7 @@ def at_their_ends(end):
         demo = registry.get("demo", name)
         for one in parameters(demo):
             knob = demo.knobs.get(one.name)
-            if knob is not None and isinstance(one.default, int | float):  # words have no ends
+            if knob is not None and isinstance(one.default, int | float):  # words have no range
                 value = getattr(knob, end)
                 yield name, one.name, f"{value:g}" if isinstance(one.default, float) else str(int(value))
 
@@ -59,7 +59,7 @@ ODD = {
 
 
 def paired(kinds, audiences):
-    """Yield every pair; all but one kind of documents for each audience are slow, and each kind has its turn."""
+    """Yield every pair; for each audience, all kinds of documents but one are marked slow, a different one each time."""
     for row, kind in enumerate(kinds):
         for column, audience in enumerate(audiences):
             first = column % len(kinds) == row

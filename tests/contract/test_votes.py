@@ -1,4 +1,4 @@
-"""The room's ballots reach slide, sheet and key alike, for every audience."""
+"""Tests that the room's ballots reach slide, sheet and key, for every audience."""
 
 import io
 import re

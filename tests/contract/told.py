@@ -1,4 +1,4 @@
-"""What a decided kit says: the text of any part of it, as it is read, without its ids and places."""
+"""Extracts the text of a decided kit, or of any part of it, as it is read, without ids and places."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace

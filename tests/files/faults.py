@@ -1,4 +1,4 @@
-"""Stop the process, in process, at any write, rename or remove: an audit hook sees each of them before it happens."""
+"""Stops this process at any write, rename or removal: an audit hook sees each of them before it happens."""
 
 import contextlib
 import errno
@@ -35,7 +35,7 @@ class Killed(BaseException):
 
 @dataclass(frozen=True, order=True)
 class Point:
-    """One change of the disk: what, where, and the how-manieth of its kind."""
+    """One change of the disk: what, where, and its number among changes of its kind."""
 
     event: str
     path: str
@@ -81,7 +81,7 @@ class Watch:
 
 
 class _Hook:
-    """The audit hook: there for as long as the process lives, and without an effect but while something is watched."""
+    """The audit hook: installed for the lifetime of the process, but without effect unless something is being watched."""
 
     def __init__(self) -> None:
         self.watch: Watch | None = None
@@ -100,19 +100,19 @@ class _Hook:
             path = arguments[CHANGES[event]]
         else:
             return
-        self._inside.now = True  # what the watch itself does isn't watched
+        self._inside.now = True  # the watch's own changes aren't watched
         try:
             watch(event, os.fsdecode(path))
         finally:
             self._inside.now = False
 
 
-_hook = cache(_Hook)  # one to a process
+_hook = cache(_Hook)  # one per process
 
 
 @contextlib.contextmanager
 def watched(watch: Watch) -> Iterator[Watch]:
-    """Watch what a block does; being killed ends the block and nothing else."""
+    """Watch the changes made by a block; being killed ends only the block."""
     _hook().watch = watch
     try:
         with contextlib.suppress(Killed):
@@ -122,7 +122,7 @@ def watched(watch: Watch) -> Iterator[Watch]:
 
 
 def stops(folder, act, hows=("before", "half")) -> Iterator[tuple[Point, str]]:
-    """Yield each point at which ``act`` changes the disk, with the folder as ``act`` leaves it when it is stopped there."""
+    """Yield each point at which ``act`` changes the disk, with the folder in the state in which ``act`` leaves it if stopped there."""
     start = folder.with_name("start")
     shutil.copytree(folder, start)
 

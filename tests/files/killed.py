@@ -1,4 +1,4 @@
-"""Write a set of files in a child process that stops at one change of the disk and waits there to be killed.
+"""Writes a set of files in a child process that stops at one change of the disk and waits there to be killed.
 
 Each line of standard input is JSON: the folder, the files, and the number of the change. The answer is the process to be
 killed, once it has stopped, or 0 if it has written everything.
@@ -45,5 +45,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that are killed
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # killed children are not waited for
     main()

@@ -1,4 +1,4 @@
-"""Every change of the disk is made by a module that is stopped at each of its changes by a test."""
+"""Checks that each module that changes the disk has a test that stops it at every change."""
 
 import ast
 import re
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2] / "workshop"
-ALWAYS = frozenset(  # whatever they are called on
+ALWAYS = frozenset(  # on any object
     ("chmod", "hardlink_to", "mkdir", "rmdir", "savefig", "symlink_to", "touch", "unlink", "write_bytes", "write_text")
 )
 MODULES = ("os.", "shutil.")
@@ -23,7 +23,7 @@ READS = (
     "os.pathsep",
 )
 MODE = re.compile(r"[rbt]*[wax+][rwaxbt+]*")
-# module -> what stops it, or why nothing can be left half done
+# module -> the test that stops it, or why it can't leave anything half done
 DOORS = {
     "files/journal.py": "tests/files/test_journal.py",
     "files/output.py": "tests/files/test_journal.py: fill_folder",

@@ -1,4 +1,4 @@
-"""A whole build is killed at every write, rename and remove; the next build, of changed sources, gives exactly its set."""
+"""Kills a whole build at every write, rename and removal; the next build, of changed sources, must give exactly its own set of files."""
 
 import shutil
 from dataclasses import replace
@@ -50,7 +50,7 @@ def outline(laid):
 
 
 class Buses:
-    """A small kit that is built for one town after another, each time with another knob and another set of files."""
+    """A small kit that is built for several towns, each time with a different knob and a different set of files."""
 
     def __init__(self, folder):
         self.kit, self.out, self.cache, self.settings = (folder / name for name in ("kit", "out", "cache", "settings"))
@@ -78,7 +78,7 @@ class Buses:
         return {path.name: path.read_bytes() for path in self.out.iterdir() if path.name != MANIFEST}
 
     def kills(self, act):
-        """Yield each point at which ``act`` changes the disk, with everything as it is when the process ends there."""
+        """Yield each point at which ``act`` changes the disk, with everything in the state in which the process ends there."""
         kept = (self.out, self.cache, self.settings)
         start = {folder: folder.with_name(f"{folder.name}-at-the-start") for folder in kept}
         for folder, copy in start.items():
@@ -99,7 +99,7 @@ class Buses:
             for how in ("before", "half") if point.event == "open" else ("before",):
                 watch = Watch(kept, point, how)
                 again(watch)
-                assert watch.killed, point  # else it is not the same twice
+                assert watch.killed, point  # otherwise two builds would differ
                 yield point, how
 
 
@@ -110,7 +110,7 @@ def buses(tmp_path):
 
 @pytest.fixture
 def fresh(tmp_path_factory):
-    """Build into an empty folder with nothing kept, and return the files."""
+    """Build into an empty folder with an empty cache, and return the files."""
 
     def go(*arguments, **options):
         alone = Buses(tmp_path_factory.mktemp("fresh"))

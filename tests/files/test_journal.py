@@ -17,12 +17,12 @@ DECK = {"deck.pptx": b"the deck alone"}
 
 
 def content(folder):
-    """Return what is in a folder but the manifest; a folder as ``None``."""
+    """Return the contents of a folder except the manifest; ``None`` stands for a folder."""
     return {p.name: p.read_bytes() if p.is_file() else None for p in folder.iterdir() if p.name != MANIFEST}
 
 
 def is_noted(folder):
-    """Whether the manifest holds exactly the files that are there."""
+    """Return whether the manifest lists exactly the files that exist."""
     return read_manifest(folder) == {name: digest(data) for name, data in content(folder).items()}
 
 
@@ -102,7 +102,7 @@ def test_a_disk_that_fails_at_any_change_leaves_the_old_set_or_the_new_one_at_on
     found = set()
     for point in stops(out, lambda: write_output(out, MIDDLE), ("error",)):
         there = content(out)
-        there.pop(STAGING, None)  # what could not be removed holds nothing that the next build believes
+        there.pop(STAGING, None)  # the next build trusts nothing in files that could not be removed
         assert there in (OLD, MIDDLE), point
         assert not (out / STAGING / JOURNAL).exists(), point
         found.add(there == OLD)
@@ -128,7 +128,7 @@ def test_a_folder_that_was_filled_half_is_finished_the_next_time(tmp_path):
     folder, files = tmp_path / "kit", {"kit.yaml": b"title", "demos/one.py": b"code", "data/in/a.txt": b"a"}
     folder.mkdir()
     for point in stops(folder, lambda: fill_folder(folder, files)):
-        with contextlib.suppress(FileExistsError):  # it was killed when everything was there
+        with contextlib.suppress(FileExistsError):  # it was killed when all files were in place
             fill_folder(folder, files)
         there = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
         assert there == files, point
@@ -146,7 +146,7 @@ def test_a_file_that_already_has_its_new_content_is_not_touched(out):
     watch = Watch((out,))
     with watched(watch):
         write_output(out, OLD)
-    assert {point.event for point in watch.points} == {"os.mkdir"}  # of the folder, which is there
+    assert {point.event for point in watch.points} == {"os.mkdir"}  # of the folder, which exists
     assert before == {p.name: p.stat().st_mtime_ns for p in out.iterdir()}
 
 

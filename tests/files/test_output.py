@@ -1,4 +1,5 @@
 import json
+import os
 
 import pytest
 
@@ -17,6 +18,17 @@ def test_files_and_a_manifest_without_paths_are_written_and_nothing_else(tmp_pat
     manifest = (tmp_path / "out" / MANIFEST).read_text()
     assert str(tmp_path) not in manifest
     assert set(json.loads(manifest)["files"]) == {"deck.pptx", "sheets.pdf"}
+
+
+@pytest.mark.parametrize("time", [0, 4_102_444_800], ids=["1970", "2100"])
+def test_a_clock_that_jumps_makes_no_file_look_edited_or_new(tmp_path, time):
+    write_output(tmp_path, {"deck.pptx": b"one", "old.pdf": b"old"})
+    for path in tmp_path.iterdir():
+        os.utime(path, (time, time))
+    (written,) = write_output(tmp_path, {"deck.pptx": b"two"})
+    assert written.kept is None
+    assert names(tmp_path) == ["deck.pptx", MANIFEST]
+    assert (tmp_path / "deck.pptx").read_bytes() == b"two"
 
 
 def test_our_own_file_is_replaced(tmp_path):

@@ -1,4 +1,4 @@
-"""What a zip's own list shows is refused before anything is unpacked."""
+"""Tests that a bad zip is refused by its own list before anything is unpacked."""
 
 import io
 import zipfile

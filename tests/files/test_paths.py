@@ -1,4 +1,4 @@
-"""Where kept results and decisions go: private folders, never the working folder, and nowhere for a user without a home."""
+"""Tests where stored results and decisions go: private folders, never the working folder, and nowhere for a user without a home."""
 
 import os
 from pathlib import Path

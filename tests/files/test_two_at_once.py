@@ -1,4 +1,4 @@
-"""A build that waits for another one, which is killed in the middle, writes exactly its own set."""
+"""Tests that a build that waits for another one, which is killed midway, writes exactly its own set of files."""
 
 import json
 import os

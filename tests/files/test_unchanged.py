@@ -5,7 +5,7 @@ ANSWER = Answer(problems="", text="deck.pptx\n")
 
 
 class Nothing:
-    """A build that read no file."""
+    """Return a build that read no file."""
 
     def inputs(self, made, cache):
         return {}

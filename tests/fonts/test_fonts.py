@@ -1,4 +1,4 @@
-"""The font files of the package, read by another library."""
+"""Tests the package's font files, read by another library."""
 
 import re
 from pathlib import Path

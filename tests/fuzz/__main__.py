@@ -1,4 +1,4 @@
-"""Try many seeds, print what became of them, and keep what failed as files in ``cases``.
+"""Tries many seeds, prints the results, and saves the failures as files in ``cases``.
 
 python -m tests.fuzz [--cases N] [--from SEED] [--processes N]
 """
@@ -19,7 +19,7 @@ from tests.fuzz.shrink import shrunk
 from tests.fuzz.trial import Fate, Outcome
 
 AT_ONCE = 20  # seeds
-SOME = 1000  # after so many a line is printed
+SOME = 1000  # seeds after which a line is printed
 
 
 def keep(seed: int, outcome: Outcome, root: Path) -> Path:
@@ -33,7 +33,7 @@ def keep(seed: int, outcome: Outcome, root: Path) -> Path:
 
 
 def report(kept: dict[str, Path], fates: Counter[Fate], slowest: tuple[float, int], seconds: float) -> None:
-    """Print the sums."""
+    """Print the totals."""
     cases = fates.total()
     print(f"{cases:,} cases in {seconds:.0f} s, {cases / seconds:.1f} a second")
     print(f"{fates[Fate.BUILT] / cases:.0%} built, {fates[Fate.REFUSED] / cases:.0%} refused with a message")

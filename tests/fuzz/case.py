@@ -11,7 +11,7 @@ CASES = Path(__file__).parent / "cases"
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """Files of strangers and what is typed.
+    """Files from strangers and the command that is typed.
 
     Attributes:
         files: path -> content.
@@ -29,7 +29,7 @@ class Case:
             path.write_bytes(content)
 
     def as_json(self, **more: object) -> str:
-        """Return the case as text; what is not UTF-8 is in base 64."""
+        """Return the case as text; anything that isn't UTF-8 is in base 64."""
         texts: dict[str, str] = {}
         for name, content in self.files.items():
             try:
@@ -40,7 +40,7 @@ class Case:
 
     @classmethod
     def load(cls, path: Path) -> "Case":
-        """Return a case that was kept."""
+        """Return a saved case."""
         kept = json.loads(path.read_text("utf-8"))
         files = {}
         for name, text in kept["files"].items():

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from functools import cache
 from random import Random
 
 from tests.fuzz.case import Case
@@ -10,6 +11,12 @@ from tests.fuzz.printed import Printed
 from tests.templates.maker import MADE
 
 KNOBS = ("never_zero.p=0.01", "never_zero.n=500", "rate_limit.capacity=5", "rate_limit.rate=0", "saturation.slips=0.2")
+
+
+@cache
+def template(name: str) -> bytes:
+    """Return a user's template; made anew it would hold another time."""
+    return MADE[name]()
 
 
 class Grammar(Printed):
@@ -227,7 +234,7 @@ class Grammar(Printed):
             found += ["--logo", "logo.png"]
         if self.may(0.06):
             name = self.one(MADE)
-            self.files["corp.pptx"] = MADE[name]()
+            self.files["corp.pptx"] = template(name)
             found += ["--template", "corp.pptx"]
         if self.may(0.08) and self.ids:
             self.files["took.csv"] = "slide,minutes\n" + self.some(

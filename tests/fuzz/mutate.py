@@ -1,4 +1,4 @@
-"""Small damage to files: what an editor, a bad copy or a stranger may do to them."""
+"""Does small damage to files, as an editor, a bad copy or a stranger might."""
 
 from collections.abc import Mapping
 from random import Random

@@ -1,4 +1,4 @@
-"""A case's quiz, cards and ballots, and what a room voted."""
+"""Writes a case's quiz, cards and ballots, and a room's votes."""
 
 import json
 
@@ -12,7 +12,7 @@ VOTED = ("scores", "policy")
 
 
 class Printed(Slides):
-    """Writes the files of what is printed and counted."""
+    """Writes the files for printed matter and votes."""
 
     def as_yaml(self, data) -> str:
         if self.slip:
@@ -33,7 +33,7 @@ class Printed(Slides):
         return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000)
 
     def printed(self) -> dict[str, object]:
-        """Write files of what is printed, and return their keys of kit.yaml."""
+        """Write the files for printed matter, and return their keys for kit.yaml."""
         keys: dict[str, object] = {}
         if self.may(0.15):
             options = [
@@ -91,7 +91,7 @@ class Printed(Slides):
         return keys
 
     def ballots(self) -> str:
-        """Return the votes of a room, in one of the forms that they may be typed in."""
+        """Return the votes of a room, in one of the forms in which they can be typed."""
         kind = self.rng.randrange(4)
         if kind == 0:
             return self.some(lambda: f"{self.code()} {self.ticks()}", 1, 6)

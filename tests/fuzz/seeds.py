@@ -1,4 +1,4 @@
-"""One seed of many, tried in a worker process."""
+"""Tries one seed of many in a worker process."""
 
 import shutil
 import time
@@ -8,11 +8,11 @@ from pathlib import Path
 from tests.fuzz.grammar import case_of
 from tests.fuzz.trial import Outcome, tried
 
-AUDITED, PAPER = 5, 200  # one case of so many goes through the validator, or has its pages set too
+AUDITED, PAPER = 5, 200  # one case in so many is also validated, or has its pages typeset
 
 
 def try_seed(task: tuple[int, Path]) -> tuple[int, Outcome, float]:
-    """Return what became of a seed, and the seconds that it took."""
+    """Return the result of a seed, and the seconds that it took."""
     seed, root = task
     warnings.simplefilter("error")
     folder = root / str(seed)

@@ -1,4 +1,4 @@
-"""Make a case that fails smaller, as long as it fails in the same way."""
+"""Makes a failing case smaller, as long as it fails in the same way."""
 
 import shutil
 from collections.abc import Iterator

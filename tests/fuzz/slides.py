@@ -10,7 +10,7 @@ STEPS = ("content", "statement", "big-number", "activity", "predict")
 
 
 class Slides(Words):
-    """Writes what is between two headings, and the headings."""
+    """Writes headings and the text between them."""
 
     # ------------------------------------------------------------ blocks
     def table(self) -> str:
@@ -131,7 +131,7 @@ class Slides(Words):
         return "::: notes\n" + self.some(lambda: f"**{self.one(labels)}** {self.sentence()}", 1, 4, "\n\n") + "\n:::"
 
     def body(self) -> tuple[str, str]:
-        """Return a layout, or nothing, and what is on the slide."""
+        """Return a layout, or nothing, and the content of the slide."""
         makes = {
             "": lambda: self.some(self.block, 1, 2, "\n\n") + ("\n\n" + self.exhibit() if self.may(0.5) else ""),
             "statement": self.sentence,

@@ -1,4 +1,4 @@
-"""Build a case in this process and say what became of it: built, refused with sentences, or a failure of ours."""
+"""Builds a case in this process and returns the result: built, refused with sentences, or a failure of ours."""
 
 import contextlib
 import io
@@ -29,8 +29,8 @@ from workshop.plugins import registry
 from workshop.render.pptx import bases
 from workshop.render.pptx.base import base_package
 
-SECRET = "hunter2"  # which must not come out
-SECONDS = 20  # of the processor, for one case
+SECRET = "hunter2"  # which must not appear in the output
+SECONDS = 10  # of processor time, for one case
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # audit event -> which of its arguments is the path that changes
 CHANGES = {"os.chmod": 0, "os.link": 1, "os.mkdir": 0, "os.remove": 0, "os.rename": 1, "os.rmdir": 0, "os.symlink": 1, "os.truncate": 0}  # fmt: skip
@@ -40,7 +40,7 @@ NOT_A_SENTENCE = re.compile(r"Traceback|^\W*$|^\w*(Error|Exception)\b|<\w+ objec
 
 
 class Fate(Enum):
-    """What became of a case."""
+    """The result of a case."""
 
     BUILT = "built"
     REFUSED = "refused"
@@ -49,7 +49,7 @@ class Fate(Enum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """The fate of a case, and why.
+    """The result of a case, and the reason.
 
     Attributes:
         kind: the same for failures that have the same cause; "" unless it failed.
@@ -65,7 +65,7 @@ _bases: dict[tuple[str, int], bytes] = {}
 
 
 def _base(theme: Theme, stages: int) -> bytes:
-    """Return what every deck in a theme is written into, made once: it would take half of the time."""
+    """Return the base into which every deck in a theme is written; made only once, since it would take half of the time."""
     key = (repr(theme), stages)
     if key not in _bases:
         _bases[key] = base_package(theme, stages)
@@ -87,7 +87,7 @@ class Failure(Exception):  # noqa: N818 - it reads as what it is
 
 @dataclass
 class _Guard:
-    """An audit hook that notes writes outside of some folders, programs that are started, and the network."""
+    """An audit hook that notes writes outside some folders, started programs, and network access."""
 
     allowed: tuple[str, ...] = ()
     on: bool = False
@@ -124,7 +124,7 @@ class _Guard:
             self.found.append(f"{event} {name}")
 
 
-_guard = cache(_Guard)  # one to a process: a hook stays for its life
+_guard = cache(_Guard)  # one per process: a hook can't be removed
 
 
 @contextlib.contextmanager
@@ -142,7 +142,7 @@ def _guarded(allowed: tuple[Path, ...]) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _limited() -> Iterator[None]:
-    """Stop what takes too much of the processor."""
+    """Stop a case that takes too much processor time."""
 
     def late(*_: object) -> None:
         raise Failure("too slow", "".join(traceback.format_stack(limit=12)))
@@ -194,7 +194,7 @@ def tried(case: Case, folder: Path, cache_folder: Path, *, audit: bool = True) -
 
 
 def _run(arguments: list[str]) -> Outcome:
-    """Run the command line's own function; return what it says."""
+    """Run the command line's own function; return its output."""
     said = io.StringIO()
     try:
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
@@ -222,7 +222,7 @@ def _run(arguments: list[str]) -> Outcome:
 
 
 def _look(outcome: Outcome, out: Path, folder: Path, before: dict[str, tuple[int, int]], *, audit: bool) -> None:
-    """Look at what is there now."""
+    """Look at the current state."""
     if (after := _listed(folder)) != before:
         raise Failure("sources changed", str(sorted(set(after.items()) ^ set(before.items()))))
     if SECRET in outcome.why:
@@ -252,7 +252,7 @@ def _deck(path: Path, *, audit: bool) -> None:
 
 
 def _listed(folder: Path) -> dict[str, tuple[int, int]]:
-    """Return size and time of everything in a folder but what a build may write."""
+    """Return the size and time of everything in a folder except what a build may write."""
     found = {}
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()

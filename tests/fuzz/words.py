@@ -55,7 +55,7 @@ ODD = (
     '#read("/etc/passwd")', "$x^2$", "<b>", "</a>", "&amp;", "&", "\\", "`", "*", "_", "[", "]", "{", "}", "{{", "}}", ":::", "|", "~~",
     "^[", "@baker", "'", '"', "%", "%s", "{0}", "=1+1", "//", "/*", "<!--", "-->", "- ", "1.", "> ", "\t", "x" * 70, "0", "-1", "1e999", "NaN",
 )  # fmt: skip
-# facts of demos that run in no time, by what they are
+# facts of fast demos, by type
 NUMBERS = (
     "never_zero.at_least_one",
     "never_zero.p",
@@ -80,7 +80,7 @@ BAD_ADDRESSES = (
 
 
 class Words:
-    """Writes words, and chooses.
+    """Writes words, and makes choices.
 
     Attributes:
         rng: where every choice comes from.
@@ -235,7 +235,7 @@ class Words:
         return "\n".join(lines)
 
     def attributes(self, kind: str) -> str:
-        """Return attributes that any element of a kind may have, with values of any sort."""
+        """Return attributes that an element of a kind may have, with values of any sort."""
         found = []
         for _ in range(self.rng.randint(0, 2)):
             key = self.one(KEYS[kind]) if KEYS[kind] else self.word()

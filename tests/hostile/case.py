@@ -6,10 +6,10 @@ from pathlib import Path
 
 REFUSED, BUILT, WITHOUT, NAMED = "refused", "built", "built without it", "named"
 SLOW = "slow"  # tried only by ``make slow``
-SECONDS, MEGABYTES = 10, 400  # most time for refusing a file; most memory in any case
+SECONDS, MEGABYTES = 10, 400  # limit of time for refusing a file; limit of memory in any case
 
 Given = Callable[[Path], Sequence[str]]
-# what it is; the function that writes it; pieces of the message, separated by " … "; its fate if it isn't refused; SLOW
+# description; the function that writes it; pieces of the message, separated by " … "; the result if it isn't refused; SLOW
 Row = tuple[str, Given, str] | tuple[str, Given, str, str] | tuple[str, Given, str, str, str]
 
 

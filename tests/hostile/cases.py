@@ -1,4 +1,4 @@
-"""Everything that strangers' files may try, and what becomes of it: one table.
+"""The table of everything that strangers' files may try, and what happens.
 
 ``docs/safety.md`` is made from it by ``docs/make_safety.py``.
 """

@@ -1,4 +1,4 @@
-"""Small kits, talks and files from strangers, and what writes them into a folder and names the command to run.
+"""Small kits, talks and files from strangers, with setups that write them into a folder and return the command to run.
 
 What writes a case returns the arguments of the command; after "env" come settings of the environment, NAME=VALUE.
 """
@@ -34,7 +34,7 @@ def write(folder, files):
 
 
 def talk(body, **files):
-    """Return what writes a talk with this body, and files beside it."""
+    """Return a setup that writes a talk with this body, and files next to it."""
 
     def given(folder):
         write(folder, {"talk.md": TALK.format(body) if not body.startswith("---") else body})
@@ -45,7 +45,7 @@ def talk(body, **files):
 
 
 def kit(yaml="", section="## One {#one}\n\nText.\n", files=None, more=(), setup=None):
-    """Return what writes a kit: lines added to kit.yaml, the text of its one section, other files."""
+    """Return a setup that writes a kit: additional lines in kit.yaml, the text of its one section, other files."""
 
     def given(folder):
         write(
@@ -64,7 +64,7 @@ def kit(yaml="", section="## One {#one}\n\nText.\n", files=None, more=(), setup=
 
 
 def template(blob, name="corp.pptx"):
-    """Return what writes a talk and a template, and builds the one in the other."""
+    """Return a setup that writes a talk and a template, and builds the talk in the template."""
 
     def given(folder):
         write(folder, {"talk.md": TALK.format("- a\n- b"), name: blob() if callable(blob) else blob})
@@ -74,7 +74,7 @@ def template(blob, name="corp.pptx"):
 
 
 def picture(blob, name="p.png"):
-    """Return what shows a picture in a talk."""
+    """Return a setup that shows a picture in a talk."""
 
     def given(folder):
         write(folder, {"talk.md": TALK.format(f"![a picture]({name})"), name: blob() if callable(blob) else blob})
@@ -84,7 +84,7 @@ def picture(blob, name="p.png"):
 
 
 def files(content, arguments):
-    """Return what writes files and gives these arguments."""
+    """Return a setup that writes files and returns these arguments."""
 
     def given(folder):
         write(folder, content() if callable(content) else content)
@@ -94,13 +94,13 @@ def files(content, arguments):
 
 
 def data(content, slot):
-    """Return what hands files in to a demo of the built-in kit: ``slot`` is "demo.slot=path"."""
+    """Return a setup that passes files to a demo of the built-in kit: ``slot`` is "demo.slot=path"."""
     demo, _, binding = slot.partition(".")
     return files(content, ("demo", demo, "--data", binding))
 
 
 def votes(text, arguments=("demo", "votes", "--data", "ballots=votes.csv")):
-    """Return what hands in ballots."""
+    """Return a setup that passes ballots."""
     return files(lambda: {"votes.csv": text() if callable(text) else text}, arguments)
 
 
@@ -110,7 +110,7 @@ def logo(blob):
 
 
 def pipe(name, arguments, content=None):
-    """Return what makes a pipe that nobody writes to."""
+    """Return a setup that makes a pipe that nobody writes to."""
 
     def given(folder):
         write(folder, content or {"talk.md": TALK.format("Text")})
@@ -122,7 +122,7 @@ def pipe(name, arguments, content=None):
 
 
 def link(name, target, arguments, content):
-    """Return what makes a link to a secret, or to a device."""
+    """Return a setup that makes a link to a secret, or to a device."""
 
     def given(folder):
         write(folder, {**SECRETS, **content})
@@ -138,7 +138,7 @@ def chunk(kind, data):
 
 
 def flat_png(width, height):
-    """A whole PNG of one colour, a few kilobytes for any size."""
+    """Return a complete PNG of one colour, a few kilobytes for any size."""
     packer = zlib.compressobj(9)
     row = bytes(1 + width * 3)
     data = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
@@ -153,7 +153,7 @@ def flat_webp(width, height):
 
 
 def corporate(change):
-    """Return what makes the corporate template with some parts changed: name -> content or a function of the old one."""
+    """Return a function that makes the corporate template with some parts changed: name -> content, or a function of the old content."""
 
     def made():
         with zipfile.ZipFile(io.BytesIO(MADE["corporate"]())) as archive:
@@ -174,7 +174,7 @@ FONT = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
 
 
 def pdf(objects, root=1):
-    """Return a PDF of these objects (number -> body), with a table of where they are."""
+    """Return a PDF of these objects (number -> body), with a cross-reference table."""
     out, places = bytearray(b"%PDF-1.7\n"), {}
     for number, body in objects.items():
         places[number] = len(out)
@@ -192,7 +192,7 @@ def stream(data, filters=""):
 
 
 def same_page(times, length=600):
-    """A PDF whose list of pages names one page, with so many bytes of text, over and over."""
+    """Return a PDF whose page list names one page over and over, with the given number of bytes of text."""
     words = b"BT /F1 12 Tf 72 720 Td " + b"(one page of words) Tj " * (length // 23) + b"ET"
     return pdf(
         {
@@ -206,7 +206,7 @@ def same_page(times, length=600):
 
 
 def one_page(contents, filters=""):
-    """A PDF of one page with these contents, packed as the filters say."""
+    """Return a one-page PDF with these contents, packed as the filters say."""
     kids = "<< /Type /Pages /Count 1 /Kids [3 0 R] >>"
     return pdf({1: "<< /Type /Catalog /Pages 2 0 R >>", 2: kids, 3: PAGE, 4: stream(contents, filters), 5: FONT})
 
@@ -236,7 +236,7 @@ Done.
 
 
 def sheet(attributes, lines="2"):
-    """Return what builds the sheets of a kit with one exercise."""
+    """Return a setup that builds the sheets of a kit with one exercise."""
     exercise = EXERCISE.format(attributes, lines)
     return files(
         {**KIT, "kit/exercises/01-a.md": exercise}, ("build", "kit", "--out", "out", "--quiet", "--only", "sheets")

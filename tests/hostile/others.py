@@ -1,4 +1,4 @@
-"""Hostile files beside the sources: templates, finished decks, own documents, ballots, lists, and what lies about."""
+"""Hostile files other than sources: templates, finished decks, users' documents, ballots, lists, and stray files."""
 
 import base64
 import os
@@ -35,7 +35,7 @@ UNSAID = (
     "names of people who commented",
     "names of people who commented, in the newer form",
     "data of other programs",
-)  # left out with advice, which --quiet keeps back
+)  # left out with advice, which --quiet hides
 NAMED_IN_DECKS = {
     "a picture on another computer": "it fetches its image from elsewhere when it is opened",
     "an object on another computer": "it fetches its oleObject from elsewhere when it is opened",
@@ -66,7 +66,7 @@ def layouts_pipe(folder):
 
 
 def in_layout(extra):
-    """Return a template whose layout has more in its tree of shapes."""
+    """Return a template whose layout has additional content in its shape tree."""
     return template(corporate({LAYOUT: lambda old: old.replace(b"</p:spTree>", extra + b"</p:spTree>")}))
 
 
@@ -88,7 +88,7 @@ def round_pages():
 
 
 def lying_about(name, content, target=""):
-    """Return what builds a talk into a folder in which a file, a link or a pipe lies already."""
+    """Return a setup that builds a talk into a folder that already contains a file, a link or a pipe."""
 
     def given(folder):
         write(folder, {"talk.md": TALK.format("Text"), "out/there": ""})
@@ -108,7 +108,7 @@ def checked(blob):
 
 
 def listed(text, option):
-    """Return what hands a list in to the build of a kit."""
+    """Return a setup that passes a list to the build of a kit."""
     return files(lambda: {**KIT, "list.csv": text}, (*DECK, option, "list.csv"))
 
 

@@ -1,4 +1,4 @@
-"""Run commands one by one, each in a forked process with limits: imports are paid for once.
+"""Runs commands one by one, each in a forked process with limits, so that modules are imported only once.
 
 Reads a line of JSON for each command from standard input, and answers with one: exit code, output, time, memory.
 """
@@ -13,13 +13,13 @@ import time
 import traceback
 from pathlib import Path
 
-# what a child may not exceed whatever happens: the machine is somebody else's too
+# a child's hard limits: others use the machine too
 ADDRESSES, PROCESSOR, FILE = 6 << 30, 100, 600 << 20
-WALL, EVERY = 150, 0.01  # seconds: of the clock, and between two looks
+WALL, EVERY = 150, 0.01  # seconds: wall time, and between two measurements
 
 
 def command(arguments, folder):
-    """Run the command line in a child that has been forked; never returns."""
+    """Run the command line in a forked child; never returns."""
     from workshop.cli.app import main
 
     if arguments[0] == "env":
@@ -50,7 +50,7 @@ def command(arguments, folder):
 
 
 def held(process):
-    """Return the kilobytes of a process and of those that it started; pages that several share count once."""
+    """Return the kilobytes of a process and of those that it started; shared pages count once."""
     try:
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
         started = Path(f"/proc/{process}/task/{process}/children").read_text().split()
@@ -61,7 +61,7 @@ def held(process):
 
 
 def run(arguments, folder):
-    """Return what became of one command."""
+    """Return the result of one command."""
     began, most = time.monotonic(), 0
     child = os.fork()
     if not child:

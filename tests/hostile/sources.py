@@ -38,7 +38,7 @@ def many_sections(folder):
 
 
 def own_trust(*settings):
-    """Return what writes a kit with Python of its own, and beside it a file that trusts it."""
+    """Return a setup that writes a kit with its own Python file, and next to it a file that trusts it."""
     code = "open('ran', 'w')\n"
     trusted = json.dumps({"trusted": {hashlib.sha256(code.encode()).hexdigest(): "kit/d.py"}})
     places = ("", "workshop/", ".config/workshop/", "kit/", "kit/workshop/")
@@ -48,7 +48,7 @@ def own_trust(*settings):
 
 
 def overlay(content):
-    """Return what lays files over a kit."""
+    """Return a setup that lays files over a kit."""
     return files({**SECRETS, **KIT, **{f"over/{name}": text for name, text in content.items()}}, OVER)
 
 
@@ -149,7 +149,7 @@ TALKS: Sequence[Row] = (
     ("a talk of 4,900 slides", talk("## S\n\ntext\n\n" * 4900), "more than 3,000 slides", SLOW),
     ("a kit of 4,900 slides", kit(section="".join(f"## S {{#s{k}}}\n\ntext\n\n" for k in range(4900))), "more than 3,000 slides"),
     ("a kit of 2,900 slides", kit(section="".join(f"## S {{#s{k}}}\n\ntext\n\n" for k in range(2900))), "", BUILT, SLOW),
-    ("450,000 values that are never closed", talk(("{{" * 9_000 + "\n\n") * 50), "100,000 characters are the most … a value {{ is not closed", SLOW),
+    ("450,000 values that are never closed", talk(("{{" * 9_000 + "\n\n") * 50), "the limit is 100,000 characters … a value {{ is not closed", SLOW),
     ("a line of 49,000 values that are never closed", talk("{{" * 49_000), "98,000 characters"),
     ("a cell of 98,000 digits", talk("| a | b |\n|---|---|\n| " + "1" * 98_000 + "x | 2 |\n"), "98,001 characters"),
     ("90,000 spaces in an objective", talk("---\ntitle: T\nobjectives: ['" + " " * 90_000 + "x']\n---\n\n## One\n\ntext\n"), "", BUILT),

@@ -1,4 +1,4 @@
-"""Every row of the table, run in a separate process: its message, its output, and the time and memory that it takes."""
+"""Runs every row of the table in a separate process and checks its message, output, time and memory."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from workshop.check.package import check_package
 from workshop.errors import Severity
 
 ROOT = Path(__file__).resolve().parents[2]
-# what no output may contain: secrets of this machine, and whatever the cases plant
+# text that no output may contain: secrets of this machine, and anything that the cases plant
 PLANTED = (
     b"spy.example",
     b"\\\\spy",

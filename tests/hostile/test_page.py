@@ -1,4 +1,4 @@
-"""The page in the docs is the one that the table and the limits produce."""
+"""Tests that the page in the docs is the one that the table and the limits produce."""
 
 import importlib.util
 from pathlib import Path

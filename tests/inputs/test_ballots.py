@@ -1,4 +1,4 @@
-"""A room's votes, however they are typed in: what can only mean one thing is read, what could mean two is left out."""
+"""Tests a room's votes in every form: entries that can only mean one thing are read, ambiguous ones are left out."""
 
 import pytest
 from hypothesis import given

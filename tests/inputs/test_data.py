@@ -1,4 +1,4 @@
-"""Files that people hand in: what is read, and what is said when they do not fit."""
+"""Tests users' files: what is read, and the messages about files that don't fit."""
 
 from pathlib import Path
 
@@ -212,7 +212,7 @@ def test_every_file_of_a_folder_that_cannot_be_read_is_named(tmp_path):
 
 
 def pdf(path: Path, text: str) -> Path:
-    """Write a PDF of one page with a text, by another library than the one that reads it."""
+    """Write a one-page PDF with a text, using a different library from the one that reads it."""
     from matplotlib.backends.backend_pdf import FigureCanvasPdf
     from matplotlib.figure import Figure
 

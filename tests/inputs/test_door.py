@@ -1,4 +1,4 @@
-"""The door for files: regular ones of limited size, and nothing outside of a kit."""
+"""Tests the door for files: regular ones of limited size, and nothing outside a kit."""
 
 import os
 import socket
@@ -37,7 +37,7 @@ def test_anything_that_is_not_a_file_is_named_for_what_it_is(tmp_path, monkeypat
 
 
 def test_a_file_that_grows_while_it_is_read_is_not_read_beyond_its_limit():
-    endless = "/proc/kallsyms"  # says that it has no bytes, and has megabytes
+    endless = "/proc/kallsyms"  # it claims to be empty, and has megabytes
     if not Path(endless).exists():
         pytest.skip("there is no such file here")
     with pytest.raises(TooLargeError):

@@ -1,4 +1,4 @@
-"""Names of documents: short enough for a chart, and no two alike."""
+"""Tests names of documents: short enough for a chart, and all different."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""A folder of notes and a chapter of one's own, from the option to the finished deck."""
+"""Tests a user's folder of notes and chapter, from the option to the finished deck."""
 
 import io
 from pathlib import Path
@@ -21,14 +21,14 @@ WHERE = ["by the river", "near the mill", "under the bridge", "behind the church
 
 
 def sentences(rng, count):
-    """Write sentences of a story that has nothing to do with gardens."""
+    """Return sentences of a story that has nothing to do with gardens."""
     draw = lambda words: str(rng.choice(words))  # noqa: E731 - four of them in a row
     return [f"The {draw(WHO)} {draw(DID)} {draw(WHAT)} {draw(WHERE)}." for _ in range(count)]
 
 
 @pytest.fixture
 def notes(tmp_path):
-    """Forty notes: text and Markdown, each about something of its own."""
+    """Forty notes: text and Markdown, each on a different subject."""
     rng, folder = np.random.default_rng(0), tmp_path / "notes"
     folder.mkdir()
     for number in range(40):
@@ -43,7 +43,7 @@ def notes(tmp_path):
 
 @pytest.fixture
 def chapter(tmp_path):
-    """A chapter as it is in a book: paragraphs with broken lines."""
+    """A chapter as in a book: paragraphs with broken lines."""
     rng, path = np.random.default_rng(1), tmp_path / "chapter.txt"
     text = sentences(rng, 150)
     parts = [" ".join(text[start : start + 6]).replace(" near ", "\nnear ") for start in range(0, len(text), 6)]

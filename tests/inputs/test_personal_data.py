@@ -1,4 +1,4 @@
-"""Personal data in what users hand in."""
+"""Tests the search for personal data in users' files."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The door for pictures: decoded by the format their bytes show, within limits, and by no other program."""
+"""Tests the door for pictures: decoded by the format that their bytes show, within limits, and without other programs."""
 
 import io
 import struct
@@ -27,7 +27,7 @@ def chunk(kind, data):
 
 
 def tenfold(k):
-    """A group that uses the next one ten times."""
+    """Return a group that uses the next one ten times."""
     return f'<g id="a{k}">' + f'<use href="#a{k + 1}"/>' * 10 + "</g>"
 
 

@@ -138,7 +138,7 @@ def map_slide(count: int = 8, phases: tuple[int, ...] = (2, 2, 3, 1)) -> Slide:
 
 
 def all_slides() -> tuple[Slide, ...]:
-    """Return one slide a layout, in the order of a deck."""
+    """Return one slide per layout, in the order of a deck."""
     return (
         slide(
             "cover",
@@ -463,7 +463,7 @@ def all_slides() -> tuple[Slide, ...]:
 
 
 def kit(*slides: Slide) -> Kit:
-    """Return a kit of these slides, or of one slide a layout."""
+    """Return a kit of these slides, or of one slide per layout."""
     marks = tuple(
         StageMark(id=name.lower(), number=k, title=name, short=name, question=gloss)
         for k, (name, gloss) in enumerate(STAGES, 1)

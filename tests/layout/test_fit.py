@@ -1,4 +1,4 @@
-"""Text, tables, code and pictures in their boxes."""
+"""Tests how text, tables, code and pictures fit their boxes."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_splitting_loses_no_line_and_keeps_the_order(lines: tuple[Line, ...], la
 
 
 def every_cut(lines: tuple[Line, ...], parts: int) -> Iterator[list[tuple[Line, ...]]]:
-    """Yield every way into ``parts``: before a first level that no colon announces."""
+    """Yield every way to split into ``parts``: before a first level that isn't introduced by a colon."""
     may = [
         k
         for k in range(1, len(lines))

@@ -1,4 +1,4 @@
-"""Text against the font's own advances, read by another library."""
+"""Compares measured text with the font's own advances, read by another library."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_a_width_is_the_sum_of_the_fonts_advances(text: str, bold: bool) -> None
 
 
 def test_known_advances_of_arial() -> None:
-    # Arial's own metrics, units of 1/2048 em: figures 1139, bold ones too, space 569, m 1706, bold m 1821
+    # Arial's own metrics in units of 1/2048 em: digits 1139, also in bold, space 569, m 1706, bold m 1821
     assert RULER.width("8", 2048) == pytest.approx(1139, abs=0.5)
     assert RULER.width("8", 2048, Style(bold=True)) == pytest.approx(1139, abs=0.5)
     assert RULER.width(" ", 2048) == pytest.approx(569, abs=0.5)

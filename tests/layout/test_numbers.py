@@ -9,7 +9,7 @@ from workshop.model.kit import Line, Note, Prose, Run
 
 @pytest.fixture
 def deck():
-    """A deck of which the first slide's notes name its last, and one that is not there."""
+    """Return a deck in which the first slide's notes name the last slide and one that doesn't exist."""
     laid = kits.laid(kits.kit(("One", "Two", "Three")))
     last = laid.slides[-1].id
     runs = (

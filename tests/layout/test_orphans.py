@@ -1,4 +1,4 @@
-"""The last words of a paragraph are held together."""
+"""Tests that the last words of a paragraph are kept together."""
 
 from __future__ import annotations
 

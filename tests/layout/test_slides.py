@@ -1,4 +1,4 @@
-"""A whole kit laid out: every layout, continuation slides, the map, the source line."""
+"""Tests a whole kit laid out: every layout, continuation slides, the map, the source line."""
 
 from __future__ import annotations
 
@@ -211,7 +211,7 @@ def test_a_diagram_of_six_boxes_is_a_problem() -> None:
     assert "two to 5 boxes" in problems[0].message
 
 
-# ---------------------------------------------------------------- checks stand on this
+# ---------------------------------------------------------------- the basis of checks
 def test_what_overlaps_is_named_with_its_slide() -> None:
     laid = laid_of(slide("content", "A title", (("main", (prose("text"),)),), name="here"))
     title, main = laid.slides[0].items

@@ -1,4 +1,4 @@
-"""Widths and heights of tables, against what their words measure, and against trying all cuts."""
+"""Compares the widths and heights of tables with the measures of their words, and with trying all cuts."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -34,12 +34,12 @@ def fitted(made, **how):
 
 
 def needed(text, size, *, bold=False):
-    """EMU that a text takes in a cell: measured, a hair more, and the insets."""
+    """Return the width in EMU that a text takes in a cell: measured, a little more, and the insets."""
     return round(RULER.width(text, size, Style(bold)) / 0.99 * EMU_PER_POINT) + INSETS
 
 
 def rows_in(text, width, size, *, bold=False, air=0):
-    """The rows into which a cell of a width breaks."""
+    """Return the rows into which a cell of a given width breaks."""
     return RULER.rows((Run(text),), (width - INSETS - air) / EMU_PER_POINT, size, Style(bold))
 
 
@@ -229,7 +229,7 @@ def test_cells_that_need_two_lines_at_the_largest_size_take_a_smaller_one():
     assert laid.header_size == 18
 
 
-# ---------------------------------------------------------------- going on
+# ---------------------------------------------------------------- continuation
 def cut(rows, **how):
     return fit_table(desk(), PLACE, table("what|how many", *[f"bread {n}|{n}" for n in range(rows)], **how), AT)
 

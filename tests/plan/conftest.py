@@ -54,13 +54,13 @@ class Planned:
 
 
 def words(blocks) -> list[str]:
-    """The text of every line of the prose among blocks."""
+    """Return the text of every line of prose among blocks."""
     return [plain(line.runs) for block in blocks if hasattr(block, "lines") for line in block.lines]
 
 
 @pytest.fixture
 def plan(tmp_path):
-    """Plan one Markdown file over the facts of a toy; ``files`` are written beside it."""
+    """Plan one Markdown file with the facts of a toy; ``files`` are written next to it."""
 
     def go(text: str, files: dict[str, str] | None = None, **options) -> Planned:
         for name, content in (files or {}).items():

@@ -1,4 +1,4 @@
-"""Text as written becomes text as shown: each case is Markdown, read for real, and what must be left of it."""
+"""Tests how written text becomes the text shown: each case is Markdown, which is really parsed, and the expected result."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ FACTS = Frozen({"share": 0.625, "word": "mat", "lead": True, "gone": False})
 
 
 class Case:
-    """What one text becomes for an audience, and what was noted on the way."""
+    """The result of resolving a text for an audience, and the problems noted on the way."""
 
     def __init__(self, text, *, audience="general", digits=False, varied="", picture=None):
         self.report = Report()

@@ -18,7 +18,7 @@ def question(name, right, number):
     return Question(id=name, stage="one", text=(Run("What?"),), options=options, at=AT, number=number)
 
 
-# on the sheet afterwards the options A, B, C of the first question are B, C, A, those of the second C, A, B
+# on the sheet after the workshop, the options A, B, C of the first question are B, C, A, those of the second C, A, B
 QUIZ = (question("first", "A", 1), question("second", "B", 2))
 
 

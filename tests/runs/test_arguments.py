@@ -1,4 +1,4 @@
-"""Which files a run takes when the user hands in some of their own."""
+"""Tests which files a run takes if the user supplies some."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Running demos: once each, side by side, kept, and every failure a problem with a place."""
+"""Tests running demos: each once, in parallel, with stored results; every failure is a problem with a place."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Findings as JSON: whatever a demo may return comes back as it was, and no file can run anything."""
+"""Tests findings as JSON: everything that a demo may return is read back unchanged, and no file can run anything."""
 
 import json
 import math

@@ -1,4 +1,4 @@
-"""Python that a kit brings: run only when trusted, by digest, in this process and in others; every failure one problem."""
+"""Tests a kit's own Python: run only if trusted, by digest, in this process and in others; every failure is one problem."""
 
 import hashlib
 import json
@@ -52,7 +52,7 @@ def ask(cache, tmp_path):
 
 
 def code_of(kit: Path, text: str | bytes) -> Path:
-    """Give the kit another Python file instead of its own."""
+    """Replace the kit's Python file."""
     path = kit / "demos" / "oven.py"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path

@@ -1,4 +1,4 @@
-"""Templates with something that no deck should hold: the corporate one with one more relationship, shape or part."""
+"""Templates with content that no deck should have: the corporate one with an additional relationship, shape or part."""
 
 import io
 import zipfile
@@ -52,7 +52,7 @@ def with_bad(owner, kind, target, *, shape="", external=True, before="", more=()
     return zipped(parts | dict(more))
 
 
-# name -> (template, what the warning says, what must be nowhere in the deck)
+# name -> (template, text of the warning, text that must not be anywhere in the deck)
 BAD = {
     "a picture on another computer": (
         with_bad(LAYOUT, "image", "https://spy.example/p.png", shape=PIC.format(link="", media="", blip='r:link="rIdBad"')),

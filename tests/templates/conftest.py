@@ -20,7 +20,7 @@ def template_file(name, folder):
 
 @pytest.fixture(params=NAMES)
 def template(request, tmp_path):
-    """Each template of different make, as a file."""
+    """Return each template of different origin, as a file."""
     return template_file(request.param, tmp_path)
 
 

@@ -31,7 +31,7 @@ def png(width=60, height=24, rgb=b"\x0b\x5c\xab"):
 
 @dataclass(frozen=True)
 class Ph:
-    """A placeholder; ``box`` in inches, ``None`` to inherit the master's."""
+    """Return a placeholder; ``box`` is in inches, or ``None`` to inherit the master's."""
 
     kind: str
     idx: int = 0
@@ -48,7 +48,7 @@ class Ph:
 
 @dataclass(frozen=True)
 class Block:
-    """A filled rectangle; ``color`` a slot or six hex digits. ``picture`` puts the logo there."""
+    """Return a filled rectangle; ``color`` is a slot or six hex digits. ``picture`` puts the logo there."""
 
     box: tuple
     color: str = "accent1"
@@ -213,7 +213,7 @@ def rels(*targets):
 
 
 def pptx(*masters, size=WIDE, template=False, slides=1):
-    """Return a package; ``template`` makes a .potx of it, ``slides`` is how many example slides it has."""
+    """Return a package; ``template`` makes it a .potx, ``slides`` is the number of example slides."""
     parts, types = {}, []
     main = PML + ("template" if template else "presentation") + ".main+xml"
     numbers, made, slide_targets = 2_147_483_648, 0, []
@@ -349,7 +349,7 @@ def german():
 
 
 def dark():
-    """16:9 on a dark ground, layouts renamed to nothing that means anything, few of them."""
+    """16:9 on a dark background, with few layouts, all with meaningless names."""
     title = Ph("title", 0, "T", (0.8, 0.5, 11.7, 1.2), anchor="t")
     body = Ph("body", 1, "B", (0.8, 1.9, 11.7, 4.6))
     end = foot(13.333, 6.9)
@@ -367,7 +367,7 @@ def dark():
 
 
 def two_masters():
-    """16:9: one master for covers and chapters, another with its own colours for what is between."""
+    """16:9: one master for covers and chapters, another with its own colours for the slides between them."""
     front = Master(
         (Ph("title", 0, "Title", (1, 2.5, 11.3, 1.6), anchor="b"), Ph("body", 1, "Body", (1, 4.3, 11.3, 1.6))),
         (
@@ -394,7 +394,7 @@ def two_masters():
 
 
 def bare():
-    """4:3, a .potx with nothing but a cover and a slide for text."""
+    """4:3, a .potx with only a cover and a slide for text."""
     title = Ph("title", 0, "Title", (0.5, 0.4, 9, 1.2), anchor="ctr")
     body = Ph("body", 1, "Body", (0.5, 1.75, 9, 5.0))
     end = foot(10, 6.95)

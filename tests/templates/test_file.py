@@ -1,4 +1,4 @@
-"""Hostile and odd files get one clean problem each."""
+"""Tests that hostile and odd files get one clean problem each."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""Whatever a template carries beside its looks is not in the deck, is named once, and the deck stays valid."""
+"""Tests that anything a template has besides its design is left out of the deck and reported once, and that the deck stays valid."""
 
 import re
 import zipfile
@@ -19,7 +19,7 @@ from workshop.themes.template import template_theme
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
-    """Return the deck that is written into a template, and the problems of reading it."""
+    """Return the deck that is written into a template, and the problems found in reading the template."""
 
     def write(blob, name="corp.pptx"):
         path = tmp_path_factory.mktemp("kept") / name

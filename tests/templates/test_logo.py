@@ -1,4 +1,4 @@
-"""A logo in templates of every make: clear of everything, the same place where it can be, and never silently left out."""
+"""Tests a logo in templates of every origin: clear of everything, in the same place if possible, and never silently left out."""
 
 import io
 

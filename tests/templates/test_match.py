@@ -1,4 +1,4 @@
-"""Layouts are recognised by their placeholders, in any language."""
+"""Tests that layouts are recognised by their placeholders, in any language."""
 
 import io
 import re

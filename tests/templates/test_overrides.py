@@ -1,4 +1,4 @@
-"""The file beside a template overrides what was matched, and its slips are named with their lines."""
+"""Tests that the file next to a template overrides the matches, and that its mistakes are reported with their lines."""
 
 import pytest
 

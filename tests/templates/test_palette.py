@@ -1,4 +1,4 @@
-"""Every role is a slot of the template, at a step that can be read on its ground."""
+"""Tests that every role is a slot of the template, in a tint that is legible on its background."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Contrast of the tokens, and what a theme's layouts must be."""
+"""Tests the contrast of the tokens and the requirements for a theme's layouts."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ LAYOUTS = [
     "source",
     "closing",
 ]
-# (text or mark, ground, smallest ratio of WCAG 2.2 AA); on_open is dk1: the darker of ground and ink
+# (text or mark, background, smallest ratio in WCAG 2.2 AA); on_open is dk1, the darker of background and ink
 PAIRS = (
     ("ink", "bg", 4.5),
     ("muted", "bg", 4.5),

@@ -1,4 +1,4 @@
-"""Themes as files: what they may say, and every slip with its line."""
+"""Tests theme files: what they may contain, and every mistake with its line."""
 
 import io
 import zipfile

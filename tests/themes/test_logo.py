@@ -1,4 +1,4 @@
-"""Pictures that can be a logo, and those that cannot: one sentence each, before anything is made."""
+"""Tests which pictures can be a logo; any other one is refused with one sentence before anything is made."""
 
 import struct
 import zlib

@@ -1,4 +1,4 @@
-"""Any template: a slide of each role fits it, in real placeholders, inside the slide, and the file is sound."""
+"""Tests any template: a slide of each role fits it, in real placeholders, within the slide, and the file is valid."""
 
 import io
 from dataclasses import replace
@@ -30,7 +30,7 @@ def theme(request, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def slides(tmp_path_factory):
-    """One slide of each role, with a picture that is there."""
+    """Return one slide of each role, with an existing picture."""
     path = tmp_path_factory.mktemp("pictures") / "beds.png"
     path.write_bytes(png(600, 400))
     return tuple(
@@ -61,7 +61,7 @@ def test_it_has_every_role_and_a_place_for_all_that_ours_have():
         "two-plain",
         "cover-picture",
         "section-picture",
-    }  # of two-content, cover and section, no roles of their own
+    }  # of two-content, cover and section, which aren't roles
     assert set(ROLES) == set(own) - looks
 
 

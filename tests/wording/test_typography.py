@@ -1,4 +1,4 @@
-"""Typed quotes and apostrophes become those of a typographer."""
+"""Straight quotes and apostrophes become typographic ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A next-word model of scikit-learn's making: an oracle for demos whose tiny model is written out by hand."""
+"""A next-word model built with scikit-learn: an oracle for demos whose tiny model is written by hand."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ START, END = "<", ">"
 
 
 class SecondModel:
-    """One hidden layer over the last words, each coded as one of all: no embedding, no code of ours."""
+    """One hidden layer over the last words, one-hot encoded: no embedding, and none of our code."""
 
     def __init__(self, words: Iterable[str], window: int, hidden: int, rate: float = 0.01) -> None:
         self.words = [START, END, *sorted(set(words) - {START, END})]
@@ -31,19 +31,19 @@ class SecondModel:
         return copy.deepcopy(self)
 
     def learn(self, texts: Iterable[Sequence[str]], times: int) -> SecondModel:
-        """Read all texts so many times."""
+        """Read all texts the given number of times."""
         rows, following = self._rows(texts)
         for _ in range(times):
             self.net.partial_fit(rows, following, classes=range(len(self.words)))
         return self
 
     def bits(self, texts: Iterable[Sequence[str]]) -> float:
-        """Return the mean surprise in bits a word, the end of a text counted as one word."""
+        """Return the mean surprise in bits per word; the end of a text counts as a word."""
         rows, following = self._rows(texts)
         return float(-np.log2(self.net.predict_proba(rows)[np.arange(len(following)), following]).mean())
 
     def goes_on(self, prompt: Sequence[str], longest: int = 8) -> list[str]:
-        """Continue a prompt by the likeliest word each time."""
+        """Continue a prompt with the most likely word each time."""
         said = [START] * self.window + list(prompt)
         first = len(said)
         while len(said) < first + longest:

@@ -1,4 +1,4 @@
-"""The agent's loop against its Markov chain, worked out state by state."""
+"""Compares the agent's loop with its Markov chain, worked out state by state."""
 
 from __future__ import annotations
 
@@ -73,4 +73,4 @@ def test_a_run_that_may_not_stop_early_slips_as_often_as_the_closed_form_says(ru
     for _ in range(BUDGETS[-1]):
         keeps_clean *= 1 - found["slip"]
     assert found["at_least_one"] == pytest.approx(1 - keeps_clean)
-    assert chances(BUDGETS[-1], found["slip"])[1] < found["at_least_one"]  # a run that is done slips no more
+    assert chances(BUDGETS[-1], found["slip"])[1] < found["at_least_one"]  # a finished run no longer slips

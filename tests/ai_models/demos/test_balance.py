@@ -1,4 +1,4 @@
-"""The policy under each weight against a numerical search for the most reward at a price for leaving the even start."""
+"""Compares the policy for each weight with a numerical search for the highest reward minus a price for leaving the even start."""
 
 from __future__ import annotations
 

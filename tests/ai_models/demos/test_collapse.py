@@ -1,4 +1,4 @@
-"""Lines of models against the exact chance of every sentence, and against a writer that picks from lists."""
+"""Compares lines of models with the exact chance of every sentence, and with a writer that picks from lists."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Follows = dict[tuple[str, str], list[str]]
 
 
 def followers(read: list[str]) -> Follows:
-    """Return, for each pair of words, every word that came next, as often as it came; "" before the first, "." last."""
+    """Return, for each pair of words, every next word, repeated as often as it occurred; "" before the first, "." last."""
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for sentence in read:
         words = ["", "", *sentence.split(), "."]
@@ -25,7 +25,7 @@ def followers(read: list[str]) -> Follows:
 
 
 def chances(read: list[str], temperature: float) -> dict[str, float]:
-    """Return every sentence that a model of ``read`` can write with its exact chance; one in ten million is left out."""
+    """Return every sentence that a model of ``read`` can write, with its exact chance; those below one in ten million are left out."""
     follows, done, open_ = followers(read), defaultdict(float), [(("", ""), 1.0)]
     while open_:
         words, chance = open_.pop()
@@ -35,7 +35,7 @@ def chances(read: list[str], temperature: float) -> dict[str, float]:
             p = chance * w / sum(weight.values())
             if word == ".":
                 done[" ".join(words[2:])] += p
-            elif p > 1e-7:  # "in the greenhouse" can be followed by itself for ever
+            elif p > 1e-7:  # "in the greenhouse" can follow itself any number of times
                 open_.append(((*words, word), p))
     return dict(done)
 

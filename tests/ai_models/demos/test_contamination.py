@@ -1,4 +1,4 @@
-"""The leaked test, answered again by comparing texts from their end, and its detector by searching for substrings."""
+"""Answers the leaked test again by comparing texts from their end, and repeats its detector by searching for substrings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workshop.runs.runner import generator
 
 
 def recalled(prompt: str, text: list[str]) -> str:
-    """Return the answer of most of the sums that share the longest end with the prompt; the alphabet settles a tie."""
+    """Return the most frequent answer among the sums that share the longest end with the prompt; ties go to the first in the alphabet."""
     asked = prompt.split()[::-1]
     common = {
         read: sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(asked, read.split()[-2::-1], strict=False)))

@@ -45,7 +45,7 @@ def test_caution_moves_every_share_one_way_only() -> None:
 
 
 def test_picks_between_ordinary_answers_teach_a_reward_with_one_weight_to_want_polish() -> None:
-    """The straight line that the demo takes for granted: scikit-learn finds it, whatever the number of picks."""
+    """The straight line that the demo assumes: scikit-learn finds it for any number of picks."""
     rng = np.random.default_rng(0)
     for pairs in (200, 20_000):
         left, right = rng.normal(size=(2, pairs))

@@ -1,4 +1,4 @@
-"""Emergence against the closed form of a row of words, and against models of scikit-learn."""
+"""Compares emergence with the closed form for a row of words, and with scikit-learn models."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workshop.ai_models.demos.emergence import RUNS, WORDS, emergence
 
 @pytest.mark.parametrize("length", [2, 8, 20])
 def test_a_row_is_all_right_with_the_chance_of_a_word_to_the_power_of_its_length(run, length):
-    """Words are asked with replacement, so the rows that are all right are binomial around the power."""
+    """Words are drawn with replacement, so the number of rows that are all right is binomial, with the power as its mean."""
     found = run(emergence, seed=1, length=length).facts
     for word, row in zip(found["token"], found["exact"], strict=True):
         chance = word**length

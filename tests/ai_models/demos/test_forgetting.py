@@ -1,4 +1,4 @@
-"""Forgetting and replay, seen again in a model of scikit-learn; the floor of a diary line, found again by counting."""
+"""Reproduces forgetting and replay in a scikit-learn model, and the floor of a diary line by counting."""
 
 from __future__ import annotations
 

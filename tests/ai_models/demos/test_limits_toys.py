@@ -60,7 +60,7 @@ def test_with_very_many_notes_it_is_right_as_often_as_the_world_allows(run):
 
 
 def test_eight_in_a_row_is_the_score_by_word_eight_times_over(run):
-    """Which words are asked is drawn by lot, so the measured share lies near the power."""
+    """The words asked about are drawn at random, so the measured share is close to the power."""
     assert run(emergence).facts["power"] < 0.03
 
 

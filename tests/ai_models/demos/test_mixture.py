@@ -14,7 +14,7 @@ from workshop.ai_models.parts.web_pages import without_copies
 
 
 def surprise(read: list[str], texts: list[str], size: int, prior: float = 2.0) -> float:
-    """Return bits a word by the textbook's recursion: (times seen + prior x shorter guess) / (times there + prior)."""
+    """Return bits per word by the textbook's recursion: (times seen + prior x shorter guess) / (times there + prior)."""
 
     def stretches(sentences: list[str]) -> list[tuple[str, str, str]]:
         marked = [["<", "<", *sentence.split(), ">"] for sentence in sentences]
@@ -33,7 +33,7 @@ def surprise(read: list[str], texts: list[str], size: int, prior: float = 2.0) -
 
 @pytest.fixture(scope="module", params=[0, 1])
 def again(request):
-    """What the demo reads for a seed: what is read and what is asked, and (share, texts) of every model."""
+    """Return the demo's texts for a seed: those read and those asked about, and (share, texts) of every model."""
     rng, garden, exercises = np.random.default_rng(request.param), garden_grammar(), sums()
     prose = without_copies(garden.sample(rng, 400))
     prose, unseen = prose[:120], [s for s in garden.sample(rng, 300) if s not in set(prose[:120])][:100]

@@ -1,4 +1,4 @@
-"""The direction for "more than one" against a probe of scikit-learn, and its turning round against swapped embeddings."""
+"""Compares the direction for "more than one" with a scikit-learn probe, and its reversal with swapped embeddings."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_the_verbs_agree_as_often_as_counted_one_by_one_as_trained_and_flattened
     one, many = embed[model.encode(ONE[:READ_FROM])], embed[model.encode(MANY[:READ_FROM])]
     direction = many.mean(axis=0) - one.mean(axis=0)
     flat, nouns = embed.copy(), model.encode(ONE + MANY)
-    for noun in nouns:  # each noun's shadow on the direction becomes that of the middle
+    for noun in nouns:  # each noun's projection on the direction becomes that of the middle
         shadow = (embed[noun] - (one.mean(axis=0) + many.mean(axis=0)) / 2) @ direction / (direction @ direction)
         flat[noun] -= shadow * direction
     assert found["flattened"] == pytest.approx(agreeing(model, flat))

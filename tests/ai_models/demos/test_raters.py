@@ -52,7 +52,7 @@ def test_everything_shown_is_marked_as_simulated(run):
 
 
 def test_with_enough_principled_picks_the_order_is_that_of_a_regression_on_exact_odds(run):
-    """A second way to every order: scikit-learn on each pair's exact chance as a weight, so that nothing is drawn."""
+    """A second way to find every order: scikit-learn with each pair's exact chance as a weight, so that nothing is drawn."""
     ratings = np.array(list(ANSWERS.values()))
     chart = run(raters).exhibits["agreement"]
     bars = dict(zip(chart.categories, chart.series[0].values, strict=True))

@@ -1,4 +1,4 @@
-"""The red team's table, added up again from the three CSV files, with the intervals of statsmodels."""
+"""Adds up the red team's table again from the three CSV files, with the intervals of statsmodels."""
 
 from __future__ import annotations
 

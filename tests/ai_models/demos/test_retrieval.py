@@ -1,4 +1,4 @@
-"""Search against bm25s and scikit-learn, intervals against statsmodels, and what the slides tell."""
+"""Compares search with bm25s and scikit-learn, intervals with statsmodels, and tests what the slides say."""
 
 from collections import Counter
 from pathlib import Path
@@ -69,7 +69,7 @@ def ranks(scores):
 
 
 def test_strangers_questions_find_their_cards_as_often_with_scikit_learn_and_bm25s(found):
-    """The rate that the slide prints, from other people's cosines and keyword scores, fused here."""
+    """The rate that the slide prints, from other libraries' cosines and keyword scores, combined here."""
     space, right = Embedding.read(), {d.id: i for i, d in enumerate(LIBRARY.items)}
     oracle = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
     oracle.index([list(content_words(card)) for card in CARDS], show_progress=False)
@@ -210,7 +210,7 @@ def test_a_library_whose_language_the_dictionary_does_not_have_is_searched_by_sh
     library = german(tmp_path / "docs")
     found = retrieval.function(library=library, rng=generator(0, "retrieval"), question="Dienstreisen")
     assert not found.facts["learnt"]
-    assert found.facts["asked"]["card"] == "Leihgeräte"  # the title of the other is no part of it
+    assert found.facts["asked"]["card"] == "Leihgeräte"  # it doesn't contain the title of the other
     assert found.facts["asked"]["score"] == found.facts["asked"]["keyword"] > 0
     assert found.facts["k"] == 1  # no other document shares a word
     assert set(found.exhibits) == {"scores", "context", "fusion"}

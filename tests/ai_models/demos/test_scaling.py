@@ -24,7 +24,7 @@ def test_the_floor_is_the_entropy_of_an_answer():
 
 @pytest.mark.parametrize("zipf", [1.5, 2.0])
 def test_the_exponent_is_near_that_of_theory_and_below_it(run, zipf):
-    """Theory speaks of endless questions and much reading; few readings of few sizes give a flatter line."""
+    """The theory assumes endless questions and much reading; few readings of few sizes give a flatter line."""
     found = np.mean([run(scaling, seed, zipf=zipf).facts["exponent"] for seed in range(3)])
     assert (zipf - 1) / zipf - 0.08 < found < (zipf - 1) / zipf
 

@@ -1,4 +1,4 @@
-"""Merges of letters, against Hugging Face's tokenizers."""
+"""Compares the merges of letters with Hugging Face's tokenizers."""
 
 import json
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The next-word model against nltk, the rounds against the held-out sentences, the sheet against the table."""
+"""Compares the next-word model with nltk, the rounds with the held-out sentences, and the sheet with the table."""
 
 from fractions import Fraction
 from itertools import product
@@ -37,7 +37,7 @@ def test_no_held_out_sentence_is_read():
 
 
 def test_the_held_out_sentences_are_all_that_no_round_has():
-    """Nobody picked them: every tool, with every verb, by every place, but for those that are read."""
+    """They weren't hand-picked: every tool, with every verb, by every place, except those that are read."""
     read = {sentence for part in TEXT.items for sentence in part}
     parts = [sentence.split(" by the ") for sentence in read]
     tools, verbs = zip(*(left.rsplit(" ", 1) for left, _ in parts), strict=True)

@@ -40,7 +40,7 @@ def facts(path: Path = DATA, **knobs: float) -> Mapping[str, Any]:
 
 
 def test_the_kits_room_is_the_first_draw_of_seed_0() -> None:
-    """Nobody looked for a draw that tells the story."""
+    """The draw wasn't picked to suit the story."""
     strength = {"cites a card": 0.9, "says not sure": 0.35, "bluffs": -0.3, "refuses": -0.85}
     rng = np.random.default_rng(0)
     for tally in Ballots.load(DATA).named(PAIRS).rounds:
@@ -85,7 +85,7 @@ def test_scores_agree_with_choix_where_an_answer_never_loses() -> None:
 def test_standard_errors_of_scores_and_differences_agree_with_a_binomial_regression() -> None:
     wins = ROOM + 1 - np.eye(4)
     pairs = [(i, j) for i in range(4) for j in range(i)]
-    contrast = np.vstack([np.eye(3), -np.ones(3)])  # scores add up to nought
+    contrast = np.vstack([np.eye(3), -np.ones(3)])  # scores add up to zero
     design = np.array([contrast[i] - contrast[j] for i, j in pairs])
     counts = np.array([[wins[i, j], wins[j, i]] for i, j in pairs])
     fit = GLM(counts, design, family=Binomial()).fit()
@@ -178,7 +178,7 @@ TALLY = "round,a,b\n1,9,3\n2,10,2\n3,0,12\n4,1,11\n5,6,6\n6,5,7\n"
 
 
 def by_participant(letters: str = "AB") -> str:
-    """Write the kit's tallies as one line a participant."""
+    """Write the kit's tallies as one line per participant."""
     won = {1: 9, 2: 10, 3: 0, 4: 1, 5: 6, 6: 5}
     rows = [",".join(letters[person >= won[number]] for number in won) for person in range(12)]
     return "participant,1,2,3,4,5,6\n" + "".join(f"p{n},{row}\n" for n, row in enumerate(rows))

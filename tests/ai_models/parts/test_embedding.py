@@ -1,4 +1,4 @@
-"""The numbers behind words, as they are read, and as they were made."""
+"""Tests the numbers behind words: how they are read and how they were made."""
 
 import math
 import sys

@@ -1,4 +1,4 @@
-"""Work out the sums that a key prints, as a reader with a calculator would."""
+"""Works out the sums that a key prints, as a reader with a calculator would."""
 
 import ast
 import math
@@ -29,7 +29,7 @@ def sums(line: str) -> Iterator[tuple[float, float, float]]:
 
 
 def worked_out(text: str) -> float:
-    """Return the value of a sum as it is printed."""
+    """Return the value of a sum as printed."""
     for sign, operator in SIGNS.items():
         text = text.replace(sign, operator)
     text = NUMBER.sub(lambda found: found[1].replace(",", "") + ("/100" if found[2] else ""), text)

@@ -42,7 +42,7 @@ def test_the_printed_points_are_the_kits_points():
 
 
 def test_words_without_printed_points_have_none_in_the_kit_either():
-    """Whoever adds up with the kit's own rules gets the sheet's answer."""
+    """Adding up with the kit's own rules gives the sheet's answer."""
     kit = Rules.load(kit_folder() / "data" / "moderation-rules.csv")
     for rng in seeds():
         worked = add_points(rng, 1, {})

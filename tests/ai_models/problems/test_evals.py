@@ -35,7 +35,7 @@ def test_every_board_is_equally_hard_and_its_printed_ends_give_the_verdicts():
             assert verdict == ("BLOCK" if high < -2 else "HOLD" if low < -2 else "PASS")
 
 
-# name, change, ends of the interval, and whether it may be moved: those near the margin would change their kind
+# name, change, ends of the interval, and whether it may be shifted: those near the margin would change kind
 STANDARD = (
     ("sums", 12, 5, 19, True),
     ("names", -3, -9, 3, False),

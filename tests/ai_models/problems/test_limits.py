@@ -21,7 +21,7 @@ def test_the_paper_fractions_are_the_charts_fractions(run):
 
 
 def test_every_paper_answer_is_counted_by_the_model():
-    """A world of the printed kinds, as large as the sheet says, is read by the demo's own model."""
+    """The demo's own model reads a world of the printed kinds, as large as the sheet says."""
     for rng in seeds():
         worked = false_shares(rng, 1, {})
         each = worked.givens["each"]

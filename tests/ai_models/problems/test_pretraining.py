@@ -1,4 +1,4 @@
-"""Sheets against the run's own table, a die against the counts, blame against finite differences."""
+"""Compares sheets with the run's own table, a die with the counts, and blame with finite differences."""
 
 from pathlib import Path
 

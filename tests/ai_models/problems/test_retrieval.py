@@ -1,4 +1,4 @@
-"""Sheets on search against the demo and scikit-learn; personal sheets ask for the same work."""
+"""Compares sheets on search with the demo and scikit-learn; personal sheets ask for the same amount of work."""
 
 from ast import literal_eval
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Plans made by hand: an opening, two stages and a closing that keep every rule, to be broken one by one."""
+"""Hand-made plans: an opening, two stages and a closing that keep every rule; tests break the rules one by one."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from workshop.plan.slot.moments import Day
 
 SLOT = 30
 BUFFER = 1
-WORDS = "word " * 52  # said in two fifths of a minute
+WORDS = "word " * 52  # takes two fifths of a minute to say
 
 
 def prose(text: str, **look) -> Prose:
@@ -72,7 +72,7 @@ def without(stages: tuple[Stage, ...], *names: str) -> tuple[Stage, ...]:
 
 
 def after(stages: tuple[Stage, ...], name: str, *new: Slide) -> tuple[Stage, ...]:
-    """Return the stages with slides put in behind one."""
+    """Return the stages with slides inserted after one slide."""
 
     def longer(one: Stage) -> Stage:
         slides: list[Slide] = []
@@ -86,7 +86,7 @@ def after(stages: tuple[Stage, ...], name: str, *new: Slide) -> tuple[Stage, ...
 def a_plan(
     stages: tuple[Stage, ...], /, *, slot: float = SLOT, buffer: float = BUFFER, blocks_in=(), kit=None, **day
 ) -> Finished:
-    """Return the plan of some stages; ``kit`` is what else the kit has, ``day`` what else its day has."""
+    """Return the plan of some stages; ``kit`` and ``day`` hold other attributes of the kit and of its day."""
     minutes = sum(one.minutes for one in stages)
     order = tuple(one.id for one in whole())
     report = PlanReport(slot=slot, slides=minutes, buffer=buffer, blocks=blocks_in, order=order)
@@ -124,5 +124,5 @@ def a_plan(
 
 
 def broken(rule: str, stages: tuple[Stage, ...], /, **more) -> list[str]:
-    """Return what one rule says of a plan."""
+    """Return the messages of one rule about a plan."""
     return [breach.message for breach in RULES[rule][1](a_plan(stages, **more))]

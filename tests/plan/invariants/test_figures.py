@@ -5,7 +5,7 @@ from workshop.plan.invariants.rules import RULES
 
 
 def found(rule, stages, /, **more):
-    """What a rule found in a plan."""
+    """Return the findings of a rule in a plan."""
     return next(report.found for report in rule_reports(a_plan(stages, **more)) if report.rule == rule)
 
 

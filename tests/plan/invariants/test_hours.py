@@ -12,7 +12,7 @@ def said(words):
 
 
 def sheet(**kinds):
-    """A sheet with exercises of some kinds."""
+    """Return a sheet with exercises of the given kinds."""
     exercises = tuple(
         Exercise(id=name, title=name, minutes=5, level=1, calculator=False, task=(), hint=(), solution=(), kind=kind)
         for name, kind in kinds.items()

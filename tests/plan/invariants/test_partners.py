@@ -15,7 +15,7 @@ ASKED = Question(id="q1", stage="dough", text=(Run("What makes dough rise in an 
 
 
 def quiz(*names):
-    """The stages with some slides of the quiz."""
+    """Return the stages with some slides of the quiz."""
     slides = {name: slide(f"quiz-{name}", quiz=name) for name in names}
     stages = after(whole(), "hello", *(slides[name] for name in ("before",) if name in slides))
     return after(stages, "ask", *(slides[name] for name in ("after", "answers") if name in slides))

@@ -1,4 +1,4 @@
-"""The table of rules: a plan that keeps all of them, and rules that nobody can forget to test."""
+"""Tests the table of rules: one plan keeps all of them, and every rule has a test."""
 
 import re
 from pathlib import Path

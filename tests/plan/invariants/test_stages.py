@@ -23,7 +23,7 @@ def test_a_stage_without_a_moment_to_remember_names_the_moments_it_could_have():
 
 def test_a_short_plan_is_content_with_the_spine_of_a_stage():
     stages = change(change(whole(), "knead", moment=""), "loaf", moment="")
-    assert len(broken("P8", stages, slot=45)) == 1  # the oven has no spine at all
+    assert len(broken("P8", stages, slot=45)) == 1  # the oven has no spine
     opening, dough, *rest = whole()
     assert broken("P8", (opening, dough, rest[-1]), slot=45) == []
 

@@ -9,7 +9,7 @@ NEEDED = Wanted(which="needed")
 
 
 def asked(*names):
-    """A note on what to show if somebody asks, for each of some slides."""
+    """Return a note for each of some slides that says what to show if somebody asks."""
     return tuple(Note("asked", Prose((Line((Run("how: "), Run("show it", link=f"#{name}"))),))) for name in names)
 
 
@@ -22,7 +22,7 @@ def stage(name, *slides):
 
 
 def deck(stages, shown, wanted=NEEDED):
-    """Return ids of the appendix, and slide -> what its notes name."""
+    """Return the ids of the appendix, and slide -> the slides that its notes name."""
     inside = tuple(
         replace(one, slides=tuple(s for s in one.slides if s.id in shown)) for one in stages if shown & names(one)
     )

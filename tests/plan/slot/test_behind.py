@@ -1,4 +1,4 @@
-"""What the run sheet offers to leave out, against all choices that there are."""
+"""Compares the cuts that the run sheet offers with all possible choices."""
 
 from dataclasses import replace
 from itertools import combinations
@@ -20,7 +20,7 @@ def slide(name, minutes, moment="", **changes):
 
 
 def day(*lengths, moments=None, **changes):
-    """An opening, a spine of 20 minutes in each of three stages and moments of these lengths, a closing."""
+    """Return an opening, three stages with a spine of 20 minutes and moments of the given lengths, and a closing."""
     stages = [Stage(id="opening", title="Opening", slides=(slide("hello", 5),))]
     written = {}
     for number in (1, 2, 3):

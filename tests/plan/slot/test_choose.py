@@ -1,4 +1,4 @@
-"""The choice of slides, against all choices there are."""
+"""Compares the choice of slides with all possible choices."""
 
 from dataclasses import replace
 from itertools import combinations
@@ -40,7 +40,7 @@ def kits(draw, most=9):
 
 
 def allowed(chosen, items, sections, limits):
-    """Whether a choice keeps every rule; written from the rules, not from the model."""
+    """Return whether a choice keeps every rule; written from the rules, not from the model."""
     by_id = {item.id: item for item in items}
     taken = [by_id[name] for name in chosen]
     inside = {item.section for item in taken}
@@ -54,7 +54,7 @@ def allowed(chosen, items, sections, limits):
 
 
 def worth(chosen, items, sections, limits):
-    """Weight of the sections that are in, then the value of the choice as the docstring of ``choose`` has it."""
+    """Return the weight of the sections that are in, then the value of the choice as defined in the docstring of ``choose``."""
     taken = [item for item in items if item.id in chosen]
     weight = sum(s.weight for s in sections if any(item.section == s.id for item in taken))
     value = float(sum(item.value for item in taken))

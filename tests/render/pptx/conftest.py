@@ -120,7 +120,7 @@ class Maker:
 
 
 def every_layout(make, folder):
-    """Put one slide of each layout but those with charts into ``make``."""
+    """Put one slide of each layout, except those with charts, into ``make``."""
     source = SourceLine(Honesty.REAL, "six runs", 0)
     tile = Shape(kind="rect", box=Box(inches(1), inches(2), inches(3), inches(2)), fill="accent", color="on_accent", lines=lines("1", "First"), sizes=(36, 24), link="#first", alt="Go to stage 1")  # fmt: skip
     picture_file = folder / "bed.png"

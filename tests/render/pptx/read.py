@@ -1,4 +1,4 @@
-"""Read a native chart back: what its caches say, what its workbook says, and every word on it."""
+"""Reads a native chart back: its caches, its workbook, and every word on it."""
 
 from __future__ import annotations
 

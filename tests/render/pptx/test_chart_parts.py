@@ -37,7 +37,7 @@ def text_of(element):
 # ---------------------------------------------------------------- looks
 def test_a_line_has_its_width_in_emu_and_round_ends():
     assert xml(parts.stroke("ink", 2.5)) == (
-        f'<c:spPr><a:ln w="31750" cap="rnd">{INK}<a:round/></a:ln></c:spPr>'  # 12,700 EMU are a point
+        f'<c:spPr><a:ln w="31750" cap="rnd">{INK}<a:round/></a:ln></c:spPr>'  # a point has 12,700 EMU
     )
 
 

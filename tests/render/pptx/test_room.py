@@ -1,4 +1,4 @@
-"""Only the slides that the room's own votes change."""
+"""Tests the deck with only the slides that the room's own votes change."""
 
 import io
 import re

@@ -16,7 +16,7 @@ def sequences(timing):
 
 
 def steps(sequence):
-    """What one sequence plays, step by step: each is its delay and what becomes of which shape or paragraph, and when."""
+    """Return the steps that one sequence plays: the delay, the effect on each shape or paragraph, and when."""
     found = []
     for step in sequence.findall("p:cTn/p:childTnLst/p:par", P):
         (together,) = _children(step)

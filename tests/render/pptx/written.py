@@ -1,4 +1,4 @@
-"""Read elements as they would be written: XML without its namespace declarations."""
+"""Reads elements as they would be written: XML without its namespace declarations."""
 
 import re
 
@@ -12,5 +12,5 @@ def xml(element) -> str:
 
 
 def joined(*lines: str) -> str:
-    """XML that is spread over lines, as one."""
+    """Return XML that is spread over several lines as one line."""
     return "".join(line.strip() for line in lines)

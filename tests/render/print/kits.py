@@ -1,4 +1,4 @@
-"""Hand-made kits for the tests of what is printed."""
+"""Hand-made kits for the tests of printed files."""
 
 from __future__ import annotations
 

@@ -283,7 +283,7 @@ def test_a_divider_has_a_row_with_what_participants_can_do_afterwards():
 def test_the_votes_of_the_room_are_built_with_the_options_of_this_build(words_of):
     made = kits.kit(ballots=ballots(20), again="--audience executives --out 'my kit'", people=30)
     (box,) = [stage["vote"] for stage in data(made)["stages"] if stage["vote"]]
-    assert box["command"] == "python3 build_deck.py tally ballots.txt"  # where no slide speaks of the votes
+    assert box["command"] == "python3 build_deck.py tally ballots.txt"  # if no slide mentions the votes
     first, *rest = made.stages
     voted = replace(first, slides=tuple(replace(slide, runs=("votes",)) for slide in first.slides))
     made = replace(made, stages=(voted, *rest), votes="votes")

@@ -1,4 +1,4 @@
-"""A logo on paper: grey, dark enough, and in the head of every sheet."""
+"""Tests a logo on paper: grey, dark enough, and at the top of every sheet."""
 
 import io
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""One card per person: its number, its ballot code, and a box for each bet of the plan."""
+"""Tests the name cards: number, ballot code, and a box for each bet of the plan."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from .test_quiz import question
 
 
 def betting(*places, **changes):
-    """The usual kit with predictions in place of some first slides of a stage."""
+    """Return the usual kit with predictions in place of some stages' first slides."""
     stages = tuple(
         replace(stage, slides=(replace(stage.slides[0], layout="predict"), *stage.slides[1:]))
         if stage.number in places

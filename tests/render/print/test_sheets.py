@@ -152,7 +152,7 @@ def test_a_sheet_of_three_pages_is_a_problem_at_its_place():
 
 
 def pages_with(read, made, *words):
-    """Return for each of the words the page that it is on."""
+    """Return the page on which each of the words appears."""
     pages = [page.extract_text() for page in read(render_sheets(made)).pages]
     return [next(number for number, text in enumerate(pages, start=1) if word in text) for word in words]
 

@@ -49,7 +49,7 @@ def test_dividers_and_hidden_slides_are_not_in_the_handout():
 
 
 def citing(slides, works):
-    """Return a kit of so many slides in the handout, the first of which cites so many works, and one that is hidden."""
+    """Return a kit with the given number of slides in the handout, the first citing the given number of works, and one hidden slide."""
     keys = tuple(f"work-{n}" for n in range(works))
     made = [
         Slide(id=f"s{n}", layout="content", title=(Run(f"Slide {n}"),), slots=(), cites=keys if not n else ())

@@ -56,7 +56,7 @@ def test_a_chart_shows_its_line_with_every_point():
     axis, line = (mark for mark in found if mark["kind"] == "path")
     assert len(line["points"]) == 5
     heights = [y for _, y in line["points"]]
-    assert heights == sorted(heights)  # surprise falls, y grows downwards
+    assert heights == sorted(heights)  # surprise falls, and y increases downwards
     assert all(500 <= x <= 1000 for x, _ in (*axis["points"], *line["points"]))
 
 
@@ -113,7 +113,13 @@ def test_bars_in_small_are_told_apart_in_grey_by_their_fill_or_an_outline():
 
 def test_a_forest_plot_in_small_has_its_intervals():
     found = drawn(ChartKind.FOREST, Series("change", (1.0, 2.0), low=(0.0, 1.5), high=(2.0, 2.5)))
-    assert [mark["kind"] for mark in found] == ["path", "path", "rect", "rect", "path"]  # last the line with its ends
+    assert [mark["kind"] for mark in found] == [
+        "path",
+        "path",
+        "rect",
+        "rect",
+        "path",
+    ]  # finally the line with its ends
     (one, other) = (mark["points"] for mark in found[:2])
     assert one[1][0] - one[0][0] == pytest.approx(2 * (other[1][0] - other[0][0]), abs=0.3)
 
