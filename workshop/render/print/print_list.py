@@ -16,6 +16,7 @@ from workshop.render.print.name_card import PER_PAGE, has_cards
 from workshop.render.print.run_sheet import ranges, stage_clock
 from workshop.render.writer import names_file
 from workshop.wording import formats
+from workshop.wording.messages import say
 
 TABLE, BALLOTS_A_PAGE = 4, 8  # people at a table, ballots on a sheet of paper
 _SHEET = re.compile(r"\bS\d+\b")
@@ -159,7 +160,12 @@ def _order(laid: LaidOut, galley: Galley) -> list[Data]:
 def handed_out(kit: Kit, stage: Stage) -> list[str]:
     """Return a stage's material from our own files, including its sheet even if the material doesn't name it."""
     items = [item for item in stage.material if is_printed(item)]
-    own = [sheet.id for sheet in kit.sheets if sheet.stage == stage.id]
+    planned = any(slide.moment for slide in kit.slides)  # else nothing says which sheets are worked on in class
+    own = [
+        say(kit.language, "print-take-home", sheet=sheet.id) if planned and not sheet.in_class else sheet.id
+        for sheet in kit.sheets
+        if sheet.stage == stage.id
+    ]
     return [*items, *(own if not any(_SHEET.search(item) for item in items) else ())]
 
 

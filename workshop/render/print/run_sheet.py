@@ -23,7 +23,7 @@ def run_sheet_data(laid: LaidOut, galley: Galley) -> Data:
     spare = {name for shortcut in laid.kit.shortcuts for name in shortcut.slides}
     buffer = next((row for row in rows if row.kind == "buffer"), None)
     return {
-        "rows": [*_setup(laid, timed, galley), *(_row(laid, row, galley) for row in _with_helper(laid, galley))],
+        "rows": [*_setup(laid, timed, galley), *(_row(laid, row, galley) for row in with_helper(laid, galley))],
         "start": timed[0].clock if timed else "",
         "end": clock_after(timed[-1].clock, timed[-1].minutes) if timed else "",
         "people": laid.kit.people,
@@ -62,7 +62,7 @@ def typing_row(kit: Kit) -> int | None:
     return voted + 1 if later and later[0].kind in ("break", "block") else None
 
 
-def _with_helper(laid: LaidOut, galley: Galley) -> Iterator[RunRow]:
+def with_helper(laid: LaidOut, galley: Galley) -> Iterator[RunRow]:
     """Yield the rows, with the helper's task in the break after the vote."""
     place = typing_row(laid.kit)
     for k, row in enumerate(laid.kit.run_sheet):
@@ -75,7 +75,9 @@ def _with_helper(laid: LaidOut, galley: Galley) -> Iterator[RunRow]:
 
 
 def _row(laid: LaidOut, row: RunRow, galley: Galley) -> Data:
-    stage = stage_of(laid, row)
+    stage = next(
+        (s for s in laid.kit.stages if {slide.id for slide in s.slides} & set(row.slides)), stage_of(laid, row)
+    )
     return {
         "kind": row.kind,
         "clock": row.clock,
