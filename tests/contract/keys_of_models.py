@@ -204,7 +204,7 @@ def next_size(paper: Paper) -> Pairs:
     third = round(second * part, 2)
     yield paper.printed(r"2,000: .*? = #")[0], second * part
     yield paper.printed(r"4,000: .*? = #")[0], third * part
-    yield paper.printed(r"\n#\ntook the same amount")[0], second - (first - second)
+    yield paper.printed(r"\n#\n")[0], second - (first - second)
 
 
 def exponent(paper: Paper) -> Pairs:

@@ -95,7 +95,11 @@ def _row(
 
 def _sheets(kit: Kit, galley: Galley) -> Iterator[Data]:
     if kit.sheets:
-        yield _row(galley, "sheets", kit.people, len(kit.sheets), each=True)
+        row = _row(galley, "sheets", kit.people, len(kit.sheets), each=True)
+        here = [sheet.id.partition("-")[0] for sheet in kit.sheets if sheet.in_class]
+        if here and len(here) < len(kit.sheets):
+            row["how"] = f"{row['how']}; {galley.word('print-how-sheets-home', here=formats.listed(here))}"
+        yield row
         yield _row(galley, "answers", 1, 0)
 
 

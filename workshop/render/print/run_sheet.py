@@ -69,7 +69,8 @@ def with_helper(laid: LaidOut, galley: Galley) -> Iterator[RunRow]:
         if k == place and laid.kit.ballots is not None:
             number = stage_place(laid, laid.kit.ballots.stage)["label"]
             note = galley.word("print-type-totals", number=number)
-            yield replace(row, note=". ".join(part for part in (row.note, note) if part))
+            stop = "" if row.note.endswith((".", "?", "!")) else "."
+            yield replace(row, note=f"{row.note}{stop} {note}" if row.note else note)
         else:
             yield row
 
