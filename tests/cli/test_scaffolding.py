@@ -1,6 +1,7 @@
 """Tests new kits, demos and audiences: they can be built at once, show how things are done, and overwrite nothing."""
 
 import ast
+import json
 import shutil
 from pathlib import Path
 
@@ -225,3 +226,20 @@ def test_a_new_demo_that_was_killed_anywhere_can_be_asked_for_again(made):
             new_demo("long_tail", kit, trusted=request.trusted)
         assert (kit / "demos" / "long_tail.py").read_bytes() == whole, point
     assert len(found.points) > 8
+
+
+def test_the_plan_of_the_new_kit_keeps_every_rule_for_plans(run):
+    run("new", "my-kit")
+    code, out, err = run("plan", "my-kit", "--minutes", "15", "--json")
+    assert code == 0, err
+    plan = json.loads(out)
+    assert [line["slide"] for line in plan["lines"] if not line["shown"]] == []
+    assert [rule["broken"] for rule in plan["rules"]] == [[]] * 18
+    assert {rule["rule"]: rule["found"] for rule in plan["rules"]}["P8"] == "busier, idle"
+
+
+def test_a_kit_that_fills_no_usual_slot_says_so(run):
+    run("new", "my-kit")
+    code, _, err = run("plan", "my-kit", "--all")
+    assert code == 1
+    assert "too few slides for any of these slots" in err

@@ -116,10 +116,10 @@ def test_a_picture_without_anything_open_is_taken_with_a_warning(kit: Kit) -> No
         (drawn("open block 1 1 2"), "bread/pictures.yaml:4: error: this shape has 3 numbers, not 4"),
         (drawn("open block 1 1 2 nan"), "bread/pictures.yaml:4: error: 'nan' isn't a number"),
         (drawn("open block 1 1 2 1e9"), "bread/pictures.yaml:4: error: '1e9' isn't a number"),
-        (drawn("open block 60 1 50 2"), "bread/pictures.yaml:4: error: this reaches 110 1, out of the picture"),
+        (drawn("open block 60 1 50 2"), "bread/pictures.yaml:4: error: this reaches 110 1, outside the picture"),
         (drawn("open leaf 1 1 2 up"), "bread/pictures.yaml:4: error: there is no direction 'up'"),
         (drawn("open leaf 50 50 9 up-left gren"), "bread/pictures.yaml:4: error: there is no ink 'gren'"),
-        (drawn("open polygon 1 1 2 2 3"), "bread/pictures.yaml:4: error: a polygon has three corners or more"),
+        (drawn("open polygon 1 1 2 2 3"), "bread/pictures.yaml:4: error: a polygon has at least three corners"),
         (drawn("open path M 1 1 L 2 2"), "bread/pictures.yaml:4: error: the path of an area isn't closed"),
         (drawn("open path M 1 1 Q 2 2 3 3 Z"), "bread/pictures.yaml:4: error: there is no command 'Q' in a path"),
         (drawn("open path M 1 1 L 2"), "bread/pictures.yaml:4: error: the path is incomplete at 'L'"),
@@ -127,15 +127,15 @@ def test_a_picture_without_anything_open_is_taken_with_a_warning(kit: Kit) -> No
         (drawn("open line 1 1 2 2 0"), "bread/pictures.yaml:4: error: the width of a stroke is more than 0"),
         (
             drawn(*["open block 1 1 2 2"] * (limits.PICTURE_SHAPES + 1)),
-            "bread/pictures.yaml:1: error: this picture has 201 shapes; 200 shapes are the most",
+            "bread/pictures.yaml:1: error: this picture has 201 shapes; the limit is 200 shapes",
         ),
         (
             drawn("open polygon" + " 1 1" * limits.PICTURE_WORDS),
-            "bread/pictures.yaml:4: error: this line has 802 words; 400 words are the most",
+            "bread/pictures.yaml:4: error: this line has 802 words; the limit is 400 words",
         ),
         (
             "".join(drawn("open block 1 1 2 2", name=f"p{k}") for k in range(limits.PICTURES + 1)),
-            "bread/pictures.yaml:1: error: this file has 61 pictures; 60 pictures are the most",
+            "bread/pictures.yaml:1: error: this file has 61 pictures; the limit is 60 pictures",
         ),
     ],
 )

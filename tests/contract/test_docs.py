@@ -33,7 +33,7 @@ def test_the_documented_overlay_passes_check(asked):
     laid, found = prepare(Path("my-kit"), asked, standard_registry(), base=None)
     assert [str(p) for p in found if p.severity > Severity.ADVICE] == []
     assert [slide.id for slide in laid.kit.slides] == [
-        *("cover", "queue", "guess", "grows", "waves", "own-day", "do-capacity"),
+        *("cover", "queue", "guess", "grows", "waves", "own-day", "do-capacity", "served"),
         *("counter", "monday", "idle", "helps"),
     ]
     assert laid.kit.subtitle == "A morning with ACME"

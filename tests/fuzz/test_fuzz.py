@@ -7,7 +7,7 @@ from tests.fuzz.grammar import case_of
 from tests.fuzz.trial import Fate, tried
 
 SEEDS, BLOCK = 160, 20
-AUDITED = 20  # one of so many goes through the validator
+AUDITED = 20  # one in so many is validated
 KEPT = sorted(CASES.glob("*.json"))
 
 

@@ -30,7 +30,7 @@ from workshop.render.pptx import bases
 from workshop.render.pptx.base import base_package
 
 SECRET = "hunter2"  # which must not appear in the output
-SECONDS = 20  # of processor time, for one case
+SECONDS = 10  # of processor time, for one case
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 # audit event -> which of its arguments is the path that changes
 CHANGES = {"os.chmod": 0, "os.link": 1, "os.mkdir": 0, "os.remove": 0, "os.rename": 1, "os.rmdir": 0, "os.symlink": 1, "os.truncate": 0}  # fmt: skip

@@ -57,6 +57,10 @@ def test_a_title_of_one_line_is_left_alone() -> None:
     assert lines("Be the model: count, guess, be surprised") == ["Be the model: count, guess, be surprised"]
 
 
+def test_a_text_of_hundreds_of_words_is_not_a_heading() -> None:
+    assert balance((Run("word " * 400),), width, LIMIT, strict=False) is None
+
+
 @pytest.mark.parametrize(
     ("title", "first"),
     [

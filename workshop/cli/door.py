@@ -1,4 +1,4 @@
-"""The start of the command line: if nothing has changed since the same build, say so at once."""
+"""The start of the command line: if nothing has changed since the same build, it says so at once."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import click
 from workshop.cli import options as opt
 from workshop.cli.kit_path import builtin_kit, kit_path
 from workshop.cli.slot import plan_text
-from workshop.errors import ExitCode, Problem, Problems, Report, WorkshopError, errors_in
+from workshop.errors import ExitCode, Problem, Report, WorkshopError
 from workshop.files.paths import default_cache, trusted_file
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
@@ -80,7 +80,8 @@ def _print_all(kit: str | None, request: Request, slots: Sequence[int]) -> None:
 
     tried = list(_try_all(kit, request, slots))
     if not tried:
-        raise WorkshopError(Problem("this kit has no moments to try", hint="list some: see docs/authoring.md"))
+        hint = "list moments: see docs/authoring.md; for one slot, type plan --minutes N --explain"
+        raise WorkshopError(Problem("this kit has no moments, or too few slides for any of these slots", hint=hint))
     click.echo("\n\n".join((tables.rules_table(tried), tables.hidden_core(tried), tables.shortest_slots(tried))))
     broken = [breach.message for plan in tried for breach in plan.breaches]
     click.echo("\n".join(("", f"{len(tried)} plans, {len(broken)} rules broken", *broken)))
@@ -104,6 +105,5 @@ def _try_all(kit: str | None, request: Request, slots: Sequence[int]) -> Iterato
         for slot in slots:
             report = Report()
             tried = try_plan(ready, replace(request, minutes=float(slot)), report)
-            if errors_in(report.found):
-                raise Problems(report.found)
-            yield tried
+            if not report.found:  # too short for a plan, or longer than all slides together
+                yield tried

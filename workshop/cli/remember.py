@@ -1,4 +1,4 @@
-"""What a build read, wrote and said, kept in mind so that the next one can say that nothing has changed."""
+"""Records what a build read, wrote and printed, so that the next one can say that nothing has changed."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Remember:
-    """One command that was typed, and what the process has read since."""
+    """One typed command, and what the process has read since."""
 
     cache: Path
     arguments: Sequence[str]
     reads: Reads
 
     def __call__(self, built: Built, problems: str, *, quiet: bool) -> None:
-        """Keep a build that came to its end."""
+        """Record a finished build."""
         paths = [written.path for written in built.written]
         lines = [
             *(path.as_posix() for path in paths),

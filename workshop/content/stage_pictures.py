@@ -1,4 +1,4 @@
-"""The file of pictures that kit.yaml names: display lists as text, a shape per line, checked before anything draws them.
+"""Reads the file of pictures that kit.yaml names: display lists as text, one shape per line, checked before they are drawn.
 
 A line is an ink, a shape, and its numbers: ``figure block 2 92 96 7``.
 """
@@ -21,10 +21,10 @@ from workshop.inputs.yaml_text import Key, Tree
 from workshop.model.stage_pictures import COVER, INKS, OPEN, Command, Outline, StagePicture
 
 SQUARE, SLIDE = (100.0, 100.0), (100.0, 56.25)  # the box of a section's picture, and that of the cover's
-ROUND = 0.5523  # how far the control points of a quarter of a circle are out, in radii
-LEAF = 0.84  # radius of a leaf's two round corners, in its side
-RIB = (0.2, 0.66, 0.1)  # where a leaf's rib begins and ends, and its width, in its side
-SLACK = 0.01  # units: what rounding may put an outline beyond its box
+ROUND = 0.5523  # distance of the control points of a quarter circle, in radii
+LEAF = 0.84  # radius of a leaf's two round corners, as a share of its side
+RIB = (0.2, 0.66, 0.1)  # where a leaf's rib begins and ends, and its width, as shares of its side
+SLACK = 0.01  # units by which rounding may put an outline beyond its box
 DIRECTIONS = {"up-right": (1, -1), "up-left": (-1, -1), "down-right": (1, 1), "down-left": (-1, 1)}
 _NUMBER = re.compile(r"-?(?:\d{1,4})?(?:\.\d{1,6})?")
 _ARGUMENTS = {"M": 2, "L": 2, "C": 6, "Z": 0}
@@ -49,9 +49,9 @@ def read_stage_pictures(
     """Return the pictures of a file by name; every problem is reported, and a picture with an error is left out.
 
     Args:
-        found: the file, or why there is none and what to do.
-        at: where kit.yaml names it.
-        stages: ids of the sections that a picture can be of.
+        found: the file, or why it is missing and what to do.
+        at: the place in kit.yaml that names it.
+        stages: ids of the sections that can have a picture.
     """
     if not isinstance(found, Path):
         report.error(found[0], at, found[1], "missing-file")
@@ -63,7 +63,7 @@ def read_stage_pictures(
         report.error("this file must be keys with values", tree.at(()), "write section: {alt: …, draw: […]}", "schema")
         return {}
     if len(tree.value) > limits.PICTURES:
-        message = f"this file has {len(tree.value):,} pictures; {limits.PICTURES} are the most"
+        message = f"this file has {len(tree.value):,} pictures; the limit is {limits.PICTURES}"
         report.error(message, tree.at(()), "take some out", "too-large")
         return {}
     pictures = {}
@@ -90,7 +90,7 @@ class _Reader:
         lines: list[str] = given["draw"]
         at = self.tree.at((self.name,))
         if len(lines) > limits.PICTURE_SHAPES:
-            message = f"this picture has {len(lines):,} shapes; {limits.PICTURE_SHAPES} are the most"
+            message = f"this picture has {len(lines):,} shapes; the limit is {limits.PICTURE_SHAPES}"
             self.report.error(message, at, "draw it more simply", "too-large")
             return None
         made = [self.outlines(line, (self.name, "draw", k)) for k, line in enumerate(lines)]
@@ -103,7 +103,7 @@ class _Reader:
         return StagePicture(name=self.name, alt=given["alt"], width=self.box[0], height=self.box[1], outlines=outlines)
 
     def outlines(self, line: str, key: Key) -> tuple[Outline, ...] | None:
-        """Return what a line draws, or ``None`` after reporting what is wrong with it."""
+        """Return the outlines that a line draws, or ``None`` after reporting what is wrong with it."""
         try:
             outlines = _drawn(line)
             for outline in outlines:
@@ -120,7 +120,7 @@ class _Reader:
             for x, y in zip(numbers[::2], numbers[1::2], strict=True):
                 if not (-SLACK <= x <= wide + SLACK and -SLACK <= y <= high + SLACK):
                     raise _LineError(
-                        f"this reaches {x:g} {y:g}, out of the picture", f"stay within {wide:g} by {high:g}"
+                        f"this reaches {x:g} {y:g}, outside the picture", f"stay within {wide:g} by {high:g}"
                     )
 
 
@@ -128,7 +128,7 @@ def _drawn(line: str) -> tuple[Outline, ...]:
     words = line.split()
     if len(words) > limits.PICTURE_WORDS:
         raise _LineError(
-            f"this line has {len(words):,} words; {limits.PICTURE_WORDS} are the most", "make several of it"
+            f"this line has {len(words):,} words; the limit is {limits.PICTURE_WORDS}", "split it into several lines"
         )
     if len(words) < 3:
         raise _LineError(
@@ -144,7 +144,7 @@ def _drawn(line: str) -> tuple[Outline, ...]:
 
 # ---------------------------------------------------------------- shapes
 def _numbers(words: list[str], names: str) -> list[float]:
-    """Return as many numbers as there are names; the hint says which are meant."""
+    """Return one number for each name; the hint lists the names."""
     hint = f"its numbers are: {names}"
     if len(words) != len(names.split()):
         raise _LineError(f"this shape has {len(words)} numbers, not {len(names.split())}", hint)
@@ -186,8 +186,8 @@ def _disc(ink: str, words: list[str]) -> tuple[Outline, ...]:
 
 
 def _leaf(ink: str, words: list[str]) -> tuple[Outline, ...]:
-    """Return a block with two opposite round corners, and a rib in an ink of its own if one is named."""
-    hint = "write: x y of its stalk, its side, a direction such as up-right, and an ink if it has a rib"
+    """Return a block with two opposite round corners, and a rib if an ink is named for it."""
+    hint = "write x y of its stalk, its side, a direction such as up-right, and an ink if it has a rib"
     if len(words) not in (4, 5):
         raise _LineError("a leaf has three numbers and a direction", hint)
     x, y, side = (_number(word, hint) for word in words[:3])
@@ -233,7 +233,7 @@ def _question(ink: str, words: list[str]) -> tuple[Outline, ...]:
 def _polygon(ink: str, words: list[str]) -> tuple[Outline, ...]:
     hint = "write x y of each corner: 10 10 20 10 15 20"
     if len(words) < 6 or len(words) % 2:
-        raise _LineError("a polygon has three corners or more, each with x and y", hint)
+        raise _LineError("a polygon has at least three corners, each with x and y", hint)
     values = [_number(word, hint) for word in words]
     return (Outline(ink, _polygon_of(list(zip(values[::2], values[1::2], strict=True)))),)
 
@@ -258,8 +258,8 @@ def _pen(width: float) -> float:
 
 
 def _path_of(words: list[str], *, closed: bool) -> tuple[Command, ...]:
-    """Return the commands of a path; one that is an area closes each of its parts."""
-    hint = "write M x y, L x y, C x1 y1 x2 y2 x y and Z, with a space between all of them"
+    """Return the commands of a path; an area must close each of its parts."""
+    hint = "write M x y, L x y, C x1 y1 x2 y2 x y and Z, separated by spaces"
     made: list[Command] = []
     while words:
         letter, *words = words

@@ -20,6 +20,7 @@ AFTER_FIGURES = frozenset(
 )
 LIKE = 0.35  # share of the width: how much more two lines may differ for a break after a comma
 LIKE_OF_MORE = 0.12  # the same for three lines or more
+MOST_WORDS = 100  # no heading has more, and the work grows with the square of their number
 
 Width = Callable[[int, int], float]  # width in points of the words from the first index up to the second
 
@@ -44,7 +45,7 @@ def may_end(word: str, following: str) -> bool:
 
 
 def balanced_breaks(words: list[str], width: Width, limit: float, *, strict: bool) -> list[int] | None:
-    """Return the indices of words that begin a new line, or ``None`` if no allowed breaks fit.
+    """Return the indices of words that begin a new line, or ``None`` if no allowed breaks fit or there are too many words.
 
     Args:
         words: at least one.
@@ -52,6 +53,8 @@ def balanced_breaks(words: list[str], width: Width, limit: float, *, strict: boo
         limit: the widest line allowed, in points.
         strict: whether breaks at forbidden places are ruled out, or only the last choice.
     """
+    if len(words) > MOST_WORDS:
+        return None
     for lines in range(1, len(words) + 1):
         target = width(0, len(words)) / lines
         found = _best(words, width, limit, lines, target)

@@ -1,4 +1,4 @@
-"""Notes that name another slide say its number, once every slide has one."""
+"""Adds slide numbers to notes that name other slides, once every slide has a number."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workshop.wording.messages import say
 
 
 def with_numbers(laid: LaidOut) -> LaidOut:
-    """Return a deck whose notes name slides by number: nobody can click in them, and a hidden one is typed."""
+    """Return a deck whose notes name slides by number, since notes have no links and the number of a hidden slide has to be typed."""
     numbers: dict[str, int] = {}
     for one in laid.slides:
         numbers.setdefault(one.id, one.number)

@@ -1,4 +1,4 @@
-"""Pictures of stages as display lists: flat outlines in order, each in one of seven inks, for deck, SVG and paper alike."""
+"""Pictures of stages as display lists: flat outlines in order, each in one of seven inks, for deck, SVG and paper."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 COVER = "cover"  # the name of the picture that fills the cover; any other is that of a section
-# What an ink stands for; who draws it says in which colour, for there the ground is known
+# The meaning of each ink; the colour is chosen where it is drawn, since it depends on the background
 FIGURE, SOFT, GROUND, OPEN, MARK, BED, PLANT = INKS = ("figure", "soft", "ground", "open", "mark", "bed", "plant")
 
 Command = tuple[str, tuple[float, ...]]
@@ -20,7 +20,7 @@ class Outline:
     Attributes:
         ink: one of ``INKS``.
         path: "M" (x, y), "L" (x, y), "C" (x1, y1, x2, y2, x, y), "Z" (), in units of the picture's box, y downwards.
-        width: of the stroke, in the same units; 0 for an area.
+        width: width of the stroke, in the same units; 0 for an area.
     """
 
     ink: str
@@ -34,9 +34,9 @@ class StagePicture:
 
     Attributes:
         name: id of its section, or "cover".
-        alt: what there is to see.
-        width, height: of its box, in units.
-        outlines: from the lowest to the highest.
+        alt: the alternative text.
+        width, height: size of its box, in units.
+        outlines: outlines from the lowest to the highest.
     """
 
     name: str
@@ -46,7 +46,7 @@ class StagePicture:
     outlines: tuple[Outline, ...]
 
     def runs(self) -> Iterator[tuple[str, float, tuple[Outline, ...]]]:
-        """Yield ink, width of the stroke and outlines of neighbours that look the same: they can be one shape."""
+        """Yield the ink, stroke width and outlines of neighbours that look the same and can be drawn as one shape."""
         for (ink, width), same in groupby(self.outlines, key=lambda outline: (outline.ink, outline.width)):
             yield ink, width, tuple(same)
 
@@ -58,7 +58,7 @@ _ON_FIELD = {
     FIGURE: "on_field", SOFT: "field_soft", GROUND: "field", OPEN: "open", MARK: "on_open", BED: "on_field",
     PLANT: "on_field",
 }  # fmt: skip
-# Colour role of the ground -> ink -> colour role
+# Colour role of the background -> ink -> colour role
 ROLES: Mapping[str, Mapping[str, str]] = {
     "bg": _ON_BG,
     "panel": _ON_BG | {GROUND: "panel"},

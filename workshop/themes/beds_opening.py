@@ -1,4 +1,4 @@
-"""The layouts of the Beds theme that open and close a deck and its sections: cover, map, section, closing."""
+"""Layouts of the Beds theme for the beginning and end of a deck and its sections: cover, map, section, closing."""
 
 from __future__ import annotations
 
@@ -95,12 +95,12 @@ def section_with_picture() -> LayoutSpec:
 
 # ---------------------------------------------------------------- map, closing
 def map_() -> LayoutSpec:
-    """Return the map: a title over whatever tiles there are."""
+    """Return the map: a title above the tiles."""
     return layout("map", "Map", title(box(column(0), TITLE_TOP, span(11), inches(0.7))))
 
 
 def closing() -> LayoutSpec:
-    """Return what was learnt, in two lists, over the exit ticket."""
+    """Return the closing: what was learnt, in two lists, above the exit ticket."""
     left = box(column(0), BODY_TOP, span(6) - inches(0.35), inches(3.5))
     right = box(column(6), BODY_TOP, span(6), inches(3.5))
     band = box(column(0), inches(5.68), span(12), inches(0.86))

@@ -9,7 +9,7 @@ from workshop.wording.formats import bits, listed
 
 STEPS = ("Raw", "Copies out", "Near ones out", "Rules", "Masked")
 DRAWS = 20  # readings per step; their mean perplexity is shown
-BASIS = "genuine pages from a garden grammar, dirt written by us"
+BASIS = "genuine pages from a garden grammar, dirt added by us"
 
 
 def page_chart(sizes: Sequence[int]) -> Chart:

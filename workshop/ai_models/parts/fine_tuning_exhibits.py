@@ -30,7 +30,7 @@ def answer_chart(facts: Frozen) -> Chart:
     return Chart(
         ChartKind.COLUMN,
         title="What comes back when it is asked",
-        measure=f"Share of {facts['asked']} continuations, questions about {facts['held_out']} tools in no dialogue",
+        measure=f"Share of {facts['asked']} continuations after questions about {facts['held_out']} tools that no dialogue names",
         finding=f"The base model answers {percent(facts['base']['answers'])} of the time, the tuned one "
         f"{percent(facts['tuned']['answers'])} and is right {percent(facts['tuned']['right'])}; without the facts it "
         f"answers {percent(facts['control']['answers'])} and is right {percent(facts['control']['right'])}",

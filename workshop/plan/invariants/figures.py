@@ -85,6 +85,8 @@ def _mentions(plan: Finished) -> str:
 def _honest(plan: Finished) -> str:
     timed = [slide for slide in plan.slides if slide.minutes]
     if not timed:
+        return "no slide has minutes"
+    if not timed:
         return "no slide takes a minute"
     fullest = max(timed, key=lambda slide: spoken_words(slide) / slide.minutes)
     full = spoken_words(fullest) / hours.PACE / fullest.minutes
@@ -104,7 +106,7 @@ def _sittings(plan: Finished) -> str:
 
 def _subject(plan: Finished) -> str:
     if plan.day.written.whole.get(plan.kit.audience) != plan.slot:
-        return "not asked of this plan"
+        return "not required of this plan"
     return _many(sum(len(point.shown) for point in plan.day.points), "statement")
 
 
@@ -115,7 +117,7 @@ def _lists(plan: Finished) -> str:
 def _map(plan: Finished) -> str:
     drawn = [b for slide in plan.slides for _, blocks in slide.slots for b in blocks if isinstance(b, Map)]
     tiles = [tile for block in drawn for phase in block.phases for tile in phase.tiles]
-    return f"{sum(bool(tile.link) for tile in tiles)} of {_many(len(tiles), 'tile')} lead somewhere"
+    return f"{sum(bool(tile.link) for tile in tiles)} of {_many(len(tiles), 'tile')} have a link"
 
 
 def _sum(plan: Finished) -> str:

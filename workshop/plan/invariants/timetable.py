@@ -49,7 +49,7 @@ def timetable(plan: Finished) -> str:
     lines = list(readings(plan))
     first = plan.slides[0].id if plan.slides else ""
     start = parse_clock(plan.kit.clocks.get(first, ""), Report()) or 0
-    wide = max(len(_name(line)) for line in lines)
+    wide = max((len(_name(line)) for line in lines), default=5)
     rows = [f"{'clock':5}  {'slide':{wide}}  {'min':>4}  {'words':>5}  {'said':>5}  {'bet':>5}"]
     rows += [
         f"{clock(start + line.spot.begins)}  {_name(line):{wide}}  {line.spot.minutes:>4g}  "
@@ -57,7 +57,7 @@ def timetable(plan: Finished) -> str:
         + (f"over by {line.over:.0f} s" if line.over else "")
         for line in lines
     ]
-    end = plan.spots[-1].ends
+    end = plan.spots[-1].ends if plan.spots else 0
     said, bets = sum(line.spoken for line in lines), sum(line.bet for line in lines)
     over = sum(bool(line.over) for line in lines)
     fits = f"{over} slide{'s' * (over != 1)} over" if over else "every slide fits"

@@ -1,4 +1,4 @@
-"""The hidden slides at the end of a deck: all that had no room, those that people are likely to ask for, or none."""
+"""Chooses the hidden slides at the end of a deck: all that didn't fit, those that people are likely to ask for, or none."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from workshop.plan.slot.reword import links_of, spoken_with
 from workshop.plan.slot.value import FRAME, only, to_choose
 
 ALL, NEEDED = "all", "needed"
-SHARE = 3  # one hidden slide for so many that are shown, at the most
+SHARE = 3  # shown slides for each hidden one, at least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What of a slot's hidden slides a deck has: ``ALL``, ``NEEDED`` or "none"; ``own`` are the runs on own data."""
+    """Which of a slot's hidden slides a deck has: ``ALL``, ``NEEDED`` or "none"; ``own`` are the runs on the user's data."""
 
     which: str = ALL
     own: Collection[str] = ()
 
 
 def left_out(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Slide, ...]:
-    """Return the slides that are not in, hidden, in order; a stage that is cut brings its divider."""
+    """Return the slides that are out, hidden, in order; a stage that is out includes its divider."""
     kept = {stage.id for stage in only(stages, shown)}
     return tuple(
         replace(slide, hidden=True)
@@ -36,11 +36,11 @@ def left_out(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[Slide, ...
 def with_appendix(
     stages: Sequence[Stage], hidden: Sequence[Slide], wanted: Wanted
 ) -> tuple[tuple[Stage, ...], tuple[Slide, ...]]:
-    """Return the stages that are in and the appendix, both with notes that name hidden slides of this deck only.
+    """Return the stages that are in and the appendix, both with notes that name only hidden slides of this deck.
 
     Args:
-        stages: those that are in, their slides settled.
-        hidden: every slide that is not in, as written.
+        stages: the stages that are in, with their final slides.
+        hidden: every slide that is out, as written.
     """
     waiting = _needed(stages, hidden, wanted.own) if wanted.which == NEEDED else hidden if wanted.which == ALL else ()
     names = frozenset(slide.id for slide in waiting)
@@ -52,10 +52,10 @@ def with_appendix(
 
 
 def _needed(stages: Sequence[Stage], hidden: Sequence[Slide], own: Collection[str]) -> tuple[Slide, ...]:
-    """Return the hidden slides that people are likely to ask for, at most a third of what is shown.
+    """Return the hidden slides that people are likely to ask for, at most one for every three slides that are shown.
 
-    What became of the user's own data comes first, then where the toy of each stage that is in stops, then what the
-    slides that are shown name: the first of each stage, then the second of each.
+    Results from the user's data come first, then the limits of the toy in each stage that is in, then the
+    slides that shown slides name: the first of each stage, then the second of each.
     """
     inside = {stage.id for stage in stages}
     data = [s.id for s in hidden if s.priority == "core" and not set(s.runs).isdisjoint(own)]

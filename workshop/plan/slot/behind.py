@@ -1,4 +1,4 @@
-"""What to leave out when the room is behind: a few whole moments that together save five minutes and more."""
+"""Chooses what to leave out when the room is behind: a few whole moments that together save five minutes or more."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from workshop.plan.slot.moments import active
 from workshop.plan.slot.value import to_choose
 
 LATE = (5, 10, 15)  # minutes
-EVERY = 45  # minutes between two looks at the clock
+EVERY = 45  # minutes between two checks of the clock
 MOST_LOOKS = 5
-SHARE = 9  # of a slot: nobody who is later than that is helped by leaving out slides
-PLACE, ACTIVE, EARLY = 2.0, 3.0, 2.0  # what a piece costs: one more place to remember, something to do, its rank
-AIM, STAGE = 4.0, 8.0  # and what it costs to lose an objective, or a whole stage
-LEFT = 2  # stages that stay
+SHARE = 9  # of a slot: leaving out slides can't make up for a longer delay
+PLACE, ACTIVE, EARLY = 2.0, 3.0, 2.0  # the cost of a piece: one more place to remember, an activity, its rank
+AIM, STAGE = 4.0, 8.0  # and the cost of losing an objective, or a whole stage
+LEFT = 2  # stages that must stay
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Slides that go together, the minutes that they save, and what it costs to lose them."""
+    """Slides that are left out together, the minutes that they save, and the cost of losing them."""
 
     slides: tuple[str, ...]
     minutes: float
@@ -35,16 +35,16 @@ def shortcuts(
     kept: frozenset[str] = frozenset(),
     aims: frozenset[str] = frozenset(),
 ) -> tuple[Shortcut, ...]:
-    """Return what to leave out from a few rows of the run sheet on, by how late they begin.
+    """Return what to leave out from certain rows of the run sheet on, depending on how late they begin.
 
-    Moments that are marked as spare are named as wholes, or whole stages that hold nothing which is promised. The cheapest
-    choice that saves enough is taken: few places to remember, talk before tasks, what only long slots have before the
-    rest, and a stage last.
+    Only whole moments that are marked as spare are left out, or whole stages on which no promise depends. The cheapest
+    choice that saves enough is taken: it has few places to remember, and leaves out talk before tasks, content of long slots
+    before the rest, and stages last.
 
     Args:
         moments: stage id -> its moments.
-        kept: slides on which a promise or a question of the quiz rests.
-        aims: slides on which an objective rests; they go late.
+        kept: slides on which a promise or a quiz question depends.
+        aims: slides on which an objective depends; they are left out late.
     """
     slot = sum(row.minutes for row in rows)
     order = {name: k for k, name in enumerate(name for row in rows for name in row.slides)}
@@ -63,7 +63,7 @@ def shortcuts(
 
 
 def mark_named(stages: Sequence[Stage], found: Sequence[Shortcut]) -> tuple[Stage, ...]:
-    """Return the stages with those slides marked as spare that a shortcut names."""
+    """Return the stages with the slides that a shortcut names marked as spare."""
     named = {name for shortcut in found for name in shortcut.slides}
     return tuple(
         replace(stage, slides=tuple(replace(slide, spare=slide.id in named) for slide in stage.slides))
@@ -72,7 +72,7 @@ def mark_named(stages: Sequence[Stage], found: Sequence[Shortcut]) -> tuple[Stag
 
 
 def _looks(rows: Sequence[RunRow]) -> tuple[int, ...]:
-    """Return the rows at whose beginning somebody looks at the clock: the first numbered stage, then every 45 minutes or so."""
+    """Return the rows at whose beginning the clock is checked: the first numbered stage, then about every 45 minutes."""
     begins, now = [], 0.0
     for row in rows:
         begins.append(now)
@@ -84,7 +84,7 @@ def _looks(rows: Sequence[RunRow]) -> tuple[int, ...]:
 
 
 def _stages(stages: Sequence[Stage], kept: frozenset[str]) -> Iterator[_Piece]:
-    """Yield the numbered stages that can go as wholes."""
+    """Yield the numbered stages that can be left out as a whole."""
     numbered = [stage for stage in stages if stage.number is not None]
     for stage in numbered if len(numbered) > LEFT else ():
         slides = to_choose(stage)
@@ -97,7 +97,7 @@ def _stages(stages: Sequence[Stage], kept: frozenset[str]) -> Iterator[_Piece]:
 def _moments(
     stages: Sequence[Stage], moments: Mapping[str, Sequence[Moment]], slot: float, aims: frozenset[str]
 ) -> Iterator[_Piece]:
-    """Yield what can go of a stage: each moment that is spare, else each spare slide with those that need it."""
+    """Yield what can be left out of a stage: each spare moment, or without moments each spare slide with those that need it."""
     for stage in stages:
         spare = [slide for slide in stage.slides if slide.spare]
         written = {moment.id: moment for moment in moments.get(stage.id, ())}
@@ -120,7 +120,7 @@ def _piece(slides: Sequence[Slide], *, early: bool) -> _Piece:
 
 
 def _cheapest(pieces: Sequence[_Piece], least: float) -> tuple[_Piece, ...]:
-    """Return the cheapest pieces that save enough, none if all together do not; the later of equals goes first."""
+    """Return the cheapest pieces that save enough, or nothing if all together don't; of equal ones, the later is left out first."""
     best: dict[float, tuple[float, tuple[_Piece, ...]]] = {0.0: (0.0, ())}
     for piece in reversed(pieces):
         for saved, (cost, taken) in list(best.items()):

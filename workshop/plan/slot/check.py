@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workshop.errors import Problem, Severity
 from workshop.plan.slot.breaks import BREAK_AFTER
-from workshop.plan.slot.cut import LEAST, fit_day, shortest
+from workshop.plan.slot.cut import LEAST, fit_day, is_too_small, minutes_of, shortest
 from workshop.plan.slot.moments import Day
 
 SLOTS = (25, 45, 60, 90, 180, 360)
@@ -27,7 +27,7 @@ def check_slots(day: Day, audience: str) -> tuple[Problem, ...]:
         for name in slide.needs
         if name not in ids
     ]
-    least, minutes = shortest(day), sum(slide.minutes for slide in slides)
+    least, minutes = shortest(day), minutes_of(day)
     for slot in SLOTS:
         if slot < least:
             continue
@@ -43,7 +43,7 @@ def check_slots(day: Day, audience: str) -> tuple[Problem, ...]:
                     "split long slides, or make more of them core",
                 )
             )
-        elif plan.stretch > BREAK_AFTER:
+        elif plan.stretch > BREAK_AFTER and not is_too_small(plan, day):
             found.append(
                 _warn(f"{plan.stretch:g} minutes pass without a break in {where}", "split a long section in two")
             )

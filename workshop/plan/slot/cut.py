@@ -16,7 +16,7 @@ from workshop.plan.slot.explain import moment_lines, plan_lines
 from workshop.plan.slot.fill import fit_moments, shortest_day
 from workshop.plan.slot.moments import Day
 from workshop.plan.slot.reword import bridge, settle
-from workshop.plan.slot.select import Fit, fit_to_slot, most_sheets, shortest_slot
+from workshop.plan.slot.select import MOST_BUFFER, Fit, fit_to_slot, most_sheets, shortest_slot
 from workshop.plan.slot.spare import keeping, mark_moments, mark_spare, promised
 from workshop.plan.slot.value import kind_of, only, to_choose
 
@@ -65,8 +65,8 @@ def cut_to_slot(
         report.error(message, None, f"the shortest plan here takes {shortest(day)} minutes", "slot")
         fit = fit_day(day, 0)
         assert fit is not None
-    elif slot and fit.report.total < LEAST * slot and fit.report.slides >= sum(stage.minutes for stage in day.stages):
-        message = f"all slides together fill {fit.report.total:g} of {slot:g} minutes"
+    elif slot and is_too_small(fit.report, day):
+        message = f"all slides together fill {fit.report.slides:g} of {slot:g} minutes"
         report.advise(message, None, "add blocks: to kit.yaml, or slides", "slot")
     stages = day.timed(slot, len(fit.asked or ())).stages
     home = bool(day.moments)
@@ -89,6 +89,20 @@ def cut_to_slot(
         asked=fit.asked,
         kept=fixed,
         aims=promised(chosen),
+    )
+
+
+def is_too_small(plan: PlanReport, day: Day) -> bool:
+    """Whether all slides that can be in a plan leave more than a buffer of its slot."""
+    surplus = max(0.0, plan.buffer - plan.slot * MOST_BUFFER)
+    return plan.total - surplus < LEAST * plan.slot and plan.slides >= minutes_of(day)
+
+
+def minutes_of(day: Day) -> float:
+    """Return the minutes of all slides that can be in a plan: where a section has moments, of theirs alone."""
+    named = {name: {slide.id for moment in own for slide in moment.slides} for name, own in day.moments.items()}
+    return sum(
+        slide.minutes for stage in day.stages for slide in stage.slides if slide.id in named.get(stage.id, {slide.id})
     )
 
 

@@ -78,7 +78,8 @@ def _moment(name: str, moments: Sequence[Moment], shown: Slide | None, slot: flo
         moment = next(moment for moment in moments if moment.id == shown.moment)
         marks = [word for word, said in (("spine", moment.spine), ("to remember", moment.remember)) if said]
         early = "" if moment.due(slot) else ", for which there was time"
-        return ", ".join((f"{moment.id}, from {moment.least:g} minutes on{early}", *marks))
+        since = f"from {moment.least:g} minutes on" if moment.least else "in every slot"
+        return ", ".join((f"{moment.id}, {since}{early}", *marks))
     for moment in moments:
         for slide in moment.slides:
             if slide.id == name:

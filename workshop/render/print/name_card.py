@@ -1,4 +1,4 @@
-"""One card per person: a number, the code of the ballot, a line for the name, and a box for each bet."""
+"""Name cards, one per person: a number, the code of the ballot, a line for the name, and a box for each bet."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ PER_PAGE = 4
 
 
 def render_name_cards(laid: LaidOut) -> bytes:
-    """Return the cards as one PDF, four per page, to be cut.
+    """Return the cards as one PDF, four per page, to be cut apart.
 
     Raises:
-        Problems: for a name that can't be printed, or a card that its bets don't fit.
+        Problems: for a name that can't be printed, or for bets that don't fit on a card.
     """
     galley = galley_for(laid)
     data = name_card_data(laid, galley)
@@ -57,7 +57,7 @@ def bets(kit: Kit) -> tuple[str, ...]:
 
 
 def has_cards(kit: Kit) -> bool:
-    """Whether a person needs a card: for the quiz, for the ballot, or for bets."""
+    """Return whether people need a card: for the quiz, for the ballot, or for bets."""
     return kit.is_kit and bool(kit.quiz or kit.ballots is not None or bets(kit))
 
 
