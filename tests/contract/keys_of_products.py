@@ -47,47 +47,50 @@ SMALL = {
 
 
 def release_board(paper: Paper) -> Pairs:
-    margin = paper.given(r"margin is # points")[0]
+    margin = paper.given(r"# points\.")[0]
     verdicts = []
     for suite, _, low, high, _ in paper.tables[0][1:]:
         verdicts.append("PASS" if value(low) > margin else "BLOCK" if value(high) < margin else "HOLD")
         yield paper.printed(rf"{suite}: .*: ([A-Z]+)")[0], verdicts[-1]
-    yield paper.printed(r"release: ([A-Z]+)")[0], next(v for v in ("BLOCK", "HOLD", "PASS") if v in verdicts)
+    yield (
+        re.findall(r"\b(?:PASS|HOLD|BLOCK)\b", paper.key)[len(verdicts)],
+        next(v for v in ("BLOCK", "HOLD", "PASS") if v in verdicts),
+    )
 
 
 def rule_of_three(paper: Paper) -> Pairs:
-    tried, wanted = *paper.given(r"tried # times"), *(value(t) for t in found(r"at most (\d+%)", paper.task))
-    yield paper.printed(r"about (\d+%)")[0], 3 / tried
-    yield paper.printed(r"= # tries")[0], 3 / wanted
+    tried, wanted = *paper.given(r"# times"), value(found(r"(\d+%)", paper.task)[0])
+    yield paper.printed(r"(\d+%)")[0], 3 / tried
+    yield paper.printed(r"% = #")[0], 3 / wanted
 
 
 def ceiling(paper: Paper) -> Pairs:
-    asked, share = *paper.given(r"has # questions"), *(value(t) for t in found(r"About ([\d.]+%)", paper.task))
-    yield paper.printed(r"= # faulty")[0], asked * share
+    asked, share = *paper.given(r"# questions"), value(found(r"([\d.]+%)", paper.task)[0])
+    yield paper.printed(r"% = #")[0], asked * share
     yield paper.printed(r": ([\d.]+%)\n")[0], 1 - share
 
 
 def sign_test(paper: Paper) -> Pairs:
-    differ, lost = *paper.given(r"On # they differ"), *paper.given(r"and lost #")
+    differ, lost = value(paper.tables[0][1][2]), *paper.given(r"with # losses")
     ways = [math.comb(int(differ), k) for k in range(int(lost) + 1)]
     yield from zip((cell.replace(",", "") for cell in paper.tables[0][1][1:]), map(float, ways), strict=False)
-    yield paper.printed(r"= # ways")[0], sum(ways)
-    yield paper.printed(r"directions: #")[0], 2 * sum(ways)
+    yield paper.printed(r"= #")[0], sum(ways)
+    yield numbers(paper.key.split("\n")[1])[-1], 2 * sum(ways)
     p = stats.binomtest(int(lost), int(differ)).pvalue
-    yield paper.printed(r"so p = #")[0], p
-    yield paper.printed(r"\n(yes|no):")[0], "yes" if p < 1 / 20 else "no"
+    yield paper.printed(r"p = #")[0], p
+    yield paper.printed(r"\n(yes|no)\b")[0], "yes" if p < 1 / 20 else "no"
 
 
 def margin_of_error(paper: Paper) -> Pairs:
-    share, items = (value(t) for t in found(r"on (\d+%) of (\d+) items", paper.task))
-    wanted = value(found(r"half-width of (\d+%)", paper.task)[0])
+    share, items = (value(t) for t in found(r"(\d+%) of (\d+)", paper.task))
+    wanted = value(re.findall(r"\d+%", paper.task)[-1])
     yield paper.printed(r"\) = #")[0], stats.norm.ppf(0.975) * math.sqrt(share * (1 - share) / items)
     yield paper.printed(r"² = #")[0], math.ceil(1.96**2 * share * (1 - share) / wanted**2)
 
 
 def add_points(paper: Paper) -> Pairs:
     points = dict(zip(paper.tables[0][0][1:], map(value, paper.tables[0][1][1:]), strict=True))
-    limit = paper.given(r"Block from # points")[0]
+    limit = paper.given(r"# points")[0]
     lines = paper.key.split("\n")
     for (request, *_, harmful), line in zip(paper.tables[1][1:], lines, strict=False):
         total = sum(points.get(word, 0) for word in request.split())
@@ -100,20 +103,17 @@ def add_points(paper: Paper) -> Pairs:
 
 
 def alarms(paper: Paper) -> Pairs:
-    sent = paper.given(r"# messages come in")[0]
-    base, caught, false = (
-        value(t) for t in found(r"(\d+%) are harmful.*?(\d+%) of the harmful.*?(\d+%) of the fine", paper.task)
-    )
-    yield paper.printed(r"harmful: .*? = #")[0], sent * base
-    yield paper.printed(r"harmful and flagged: .*? = #")[0], sent * base * caught
-    yield paper.printed(r"yet flagged: .*? = #")[0], sent * (1 - base) * false
+    sent = paper.given(r"# messages")[0]
+    base, caught, false = (value(share) for share in re.findall(r"\d+%", paper.task)[:3])
     flagged = sent * (base * caught + (1 - base) * false)
-    yield paper.printed(r"in all: .*? = #")[0], flagged
-    yield paper.printed(r"among the flagged: .*? = (\d+%)")[0], sent * base * caught / flagged
+    wanted = (sent * base, sent * base * caught, sent * (1 - base) * false, flagged)
+    lines = paper.key.split("\n")
+    yield from ((found(r"= #", line)[0], number) for line, number in zip(lines, wanted, strict=False))
+    yield found(r"= (\d+%)", lines[4])[0], sent * base * caught / flagged
 
 
 def bucket(paper: Paper) -> Pairs:
-    size, rate = *paper.given(r"holds # tokens"), *paper.given(r"# of a token flows")
+    size, rate = map(value, (numbers(paper.task)[0], found(r"(0\.\d+)", paper.task)[0]))
     tokens, before, through, left = Fraction(int(size)), 0, [], []
     for second in map(int, paper.tables[0][0][1:]):
         tokens = min(Fraction(int(size)), tokens + Fraction(rate) * (second - before))
@@ -122,9 +122,9 @@ def bucket(paper: Paper) -> Pairs:
         tokens -= tokens >= 1
         left.append(float(tokens))
     yield "".join(re.findall("[✓✗]", paper.key)), "".join(through)
-    printed = re.findall(r"\d+(?:\.\d+)?", paper.printed(r"Left: (.*?)\. Turned")[0])
+    printed = re.findall(r"\d+(?:\.\d+)?", paper.printed(r"[Ll]eft: ([\d., and]+)\.")[0])
     yield from zip(printed, left, strict=True)
-    yield paper.printed(r"away: #")[0], through.count("✗")
+    yield numbers(paper.key)[-1], through.count("✗")
 
 
 def predict_trace(paper: Paper) -> Pairs:
@@ -138,15 +138,15 @@ def predict_trace(paper: Paper) -> Pairs:
 
 
 def agent_steps(paper: Paper) -> Pairs:
-    slip = value(found(r"chance of (\d+%)", paper.task)[0])
+    slip = value(found(r"(\d+%)", paper.task)[0])
     for steps, clean, _ in paper.tables[0][1:]:
         yield clean, (1 - slip) ** int(steps)
-        yield paper.printed(rf"{steps} steps: .*? = #")[0], 1 - value(clean)
+        yield paper.printed(rf"{steps} steps.*? = #")[0], 1 - value(clean)
 
 
 def filter_month(paper: Paper) -> Pairs:
-    cost, asked, stopped = paper.given(r"costs # a month .*?; # requests .* stops # break-ins")
-    dearer, refused = (value(t) for t in found(r"takes ([\d.]+%) more .* another ([\d.]+%)", paper.task))
+    cost, asked, stopped = map(value, numbers(paper.task)[:3])
+    dearer, refused = (value(share) for share in re.findall(r"[\d.]+%", paper.task))
     yield paper.printed(r"% = #")[0], cost * dearer
     yield paper.printed(r"\n.*?% = #")[0], asked * refused
     yield paper.printed(r"/ \d+ = #")[0], cost * dearer / stopped
@@ -179,95 +179,93 @@ def cosine(paper: Paper) -> Pairs:
 
 
 def fuse(paper: Paper) -> Pairs:
-    lists = [row.split(", ") for row in found(r"keywords: ([A-Z, ]+)\. By embeddings: ([A-Z, ]+)\.", paper.task)]
+    lists = [row.split(", ") for row in re.findall(r"[A-Z](?:, [A-Z])+", paper.task)]
     constant = paper.given(r"1 / \(# \+ its place")[0]
     total = {
         card: sum(1 / (constant + row.index(card) + 1) for row in lists if card in row) for row in lists for card in row
     }
     for card, score in total.items():
         yield paper.printed(rf"{card}: 1/.*? = #")[0], score
-    yield paper.printed(r"\nCard (\w)\.")[0], max(total, key=lambda card: total[card])
+    yield paper.printed(r"\n[Cc]ard (\w)\.")[0], max(total, key=lambda card: total[card])
 
 
 def rank_scores(paper: Paper) -> Pairs:
     places = [math.inf if cell == "none" else float(cell) for cell in paper.tables[0][1][1:]]
-    for most, line in ((1, r"first place: .*: #\n"), (3, r"first three: .*: #\n")):
-        yield paper.printed(line)[0], sum(place <= most for place in places) / len(places)
+    for most, line in zip((1, 3), paper.key.split("\n"), strict=False):
+        yield numbers(line)[-1], sum(place <= most for place in places) / len(places)
     yield paper.printed(r"/ 5 = #")[0], float(np.mean(1 / np.array(places)))
 
 
 def source_checks(paper: Paper) -> Pairs:
-    sent, found_share = (value(t) for t in found(r"sends (\d+) answers .* for (\d+%)", paper.task))
-    minutes, sample = *paper.given(r"takes # minutes"), *paper.given(r"among # answers")
-    yield paper.printed(r"of 400 = #" if sent == 400 else rf"of {sent:.0f} = #")[0], sent * (1 - found_share)
-    yield paper.printed(r"= # hours")[0], sent * minutes / 60
-    yield paper.printed(rf"of {sample:.0f} = #")[0], sample * (1 - found_share)
+    sent, right, minutes, sample = (value(text) for text in re.findall(r"\d+%?", paper.task)[:4])
+    wanted = (sent * (1 - right), sent * minutes / 60, sample * (1 - right))
+    yield from ((found(r"= #", line)[0], number) for line, number in zip(paper.key.split("\n"), wanted, strict=False))
 
 
 def false_shares(paper: Paper) -> Pairs:
     behind = [int(n) for n in re.findall(r"[a-z]: (\d)(?:\n|$)", paper.task)]
-    kinds, luck = *paper.given(r"each of # kinds"), *paper.given(r"one time in #")
+    kinds, luck = len(behind), *paper.given(r"time in #")
     assert len(behind) == kinds
     for view, *_ in paper.tables[0][1:]:
         sure = sum(words <= int(view) for words in behind)
         true = Fraction(sure, len(behind)) + Fraction(len(behind) - sure, len(behind)) * Fraction(1, int(luck))
-        printed = paper.printed(rf"{view} words: # of .*?: true ([\d/]+), false ([\d/]+)")
+        printed = paper.printed(rf"{view} words.*?# of .*?true ([\d/]+), false ([\d/]+)")
         yield from zip(printed, (float(sure), str(true), str(1 - true)), strict=True)
 
 
 def never_zero_sum(paper: Paper) -> Pairs:
-    one_in, asked = *paper.given(r"One conversation in # goes"), *paper.given(r"has # conversations")
+    one_in, asked = map(value, numbers(paper.task)[:2])
     failures = stats.binom(int(asked), 1 / one_in)
     yield paper.printed(r"^#")[0], failures.pmf(0)
-    yield paper.printed(r"at least one: .*? = #")[0], failures.sf(0)
+    yield paper.printed(r"− 0\.\d+ = #")[0], failures.sf(0)
     yield paper.printed(r"\n#$")[0], failures.mean()
 
 
 def two_scores(paper: Paper) -> Pairs:
-    length = paper.given(r"has # words")[0]
+    length = paper.given(r"# words")[0]
     right = [value(cell) for cell in paper.column(1)]
     whole = [share**length for share in right]
     yield from zip(re.findall(r"= ([\d.]+%)", paper.key), whole, strict=True)
-    word, answer = paper.printed(r"By word \+# points, by whole answer \+# points")
+    word, answer = paper.printed(r"\+# points.*\+# points")
     yield word, (right[2] - right[1]) * 100
     yield answer, (whole[2] - whole[1]) * 100
 
 
 def reliability(paper: Paper) -> Pairs:
-    asked = paper.given(r"made # guesses")[0]
+    asked = paper.given(r"# guesses")[0]
     gaps = [abs(value(said) - value(right) / asked) for said, right, _ in paper.tables[0][1:]]
-    yield from zip(numbers(paper.printed(r"gaps (.*)")[0].replace(",", " ")), gaps, strict=True)
-    yield paper.printed(r"mean gap is (\d+%)")[0], float(np.mean(gaps))
+    yield from zip(numbers(paper.key.split("\n")[0].replace(",", " ")), gaps, strict=True)
+    yield paper.printed(r"(\d+%)")[0], float(np.mean(gaps))
 
 
 def guess_or_pass(paper: Paper) -> Pairs:
-    sure = value(found(r"(\d+%) sure", paper.task)[0])
+    sure = value(found(r"(\d+%)", paper.task)[0])
     lines = paper.key.split("\n")
     for (cost, *_), line in zip(paper.tables[0][1:], lines, strict=False):
         earned = sure - (1 - sure) * value(cost)
         printed, verdict = found(r"= #, (guess|pass)", line)
         yield printed, earned
         yield verdict, "guess" if earned > 0 else "pass"
-        if "Above c" in paper.key:
-            limits = paper.printed(r"\(c \+ 1\): #, # and #")
+        if "c + 1" in paper.key:
+            limits = paper.printed(r"c \+ 1.*?#, # and #")
             yield limits[lines.index(line)], value(cost) / (value(cost) + 1)
 
 
 def sharpen(paper: Paper) -> Pairs:
     shares = np.array([value(cell) for cell in paper.tables[0][1][1:-1]])
     squares = shares ** (1 / paper.given(r"temperature #")[0])
-    yield paper.printed(r"squares: .*? = #")[0], squares.sum()
+    yield paper.printed(r"= #")[0], squares.sum()
     yield from zip(
         numbers(paper.key.split("\n")[0].split(": ")[-1].replace(",", " ")), squares / squares.sum(), strict=True
     )
-    before, then = paper.printed(r"from ([\d.]+%) to ([\d.]+%)")
+    before, then = paper.printed(r"([\d.]+%).*?([\d.]+%)")
     yield before, shares.min()
     yield then, (squares / squares.sum()).min()
 
 
 def softmax(paper: Paper) -> Pairs:
-    fine, harmful = paper.given(r"scores #, a harmful one #\.")
-    lowered = paper.given(r"harmful score by #")[0]
+    fine, harmful = map(value, numbers(paper.task.replace(",", " "))[:2])
+    lowered = paper.given(r"score by #")[0]
     share = np.exp([fine, harmful]) / np.exp([fine, harmful]).sum()
-    yield from zip(paper.printed(r"Harmless #, harmful #"), share, strict=True)
-    yield paper.printed(r"so about #")[0], 1e6 * float(stats.logistic.cdf(harmful - lowered - fine))
+    yield from zip(paper.printed(r"#, harmful #"), share, strict=True)
+    yield paper.printed(r"about #")[0], 1e6 * float(stats.logistic.cdf(harmful - lowered - fine))

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from dataclasses import replace
 from functools import cache as once
 
 import pytest
@@ -61,3 +62,16 @@ def test_a_key_that_sorts_has_one_allowed_letter_for_each_row(audience, cache):
                 assert len(given) >= len(table) - 1, (name, key)
                 seen += 1
     assert seen >= 2
+
+
+def test_a_key_with_other_digits_is_noticed(cache):
+    unnoticed = []
+    for name, paper in exercises("engineers", cache).items():
+        wrong = replace(paper, key=re.sub(r"\d", lambda digit: str((int(digit[0]) + 3) % 10), paper.key))
+        try:
+            noticed = name not in SOLVED or not all(agrees(*pair) for pair in SOLVED[name](wrong))
+        except (AssertionError, LookupError, ValueError):
+            noticed = True  # what it looks for is not there any more
+        if not noticed:
+            unnoticed.append(name)
+    assert unnoticed == ["release-board", "predict-trace"]  # their answers are words

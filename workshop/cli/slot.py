@@ -22,7 +22,7 @@ SLIDE = re.compile(r"ppt/slides/slide\d+\.xml")
 
 
 def summary(kit: Kit) -> str:
-    """Return a plan in a few lines: what the time is made of, and what is left out."""
+    """Return a plan in a few lines: how the time is used, and what is left out."""
     plan = kit.plan
     parts = [f"{plan.slides:g} of slides"]
     parts += [f"{plan.breaks:g} of breaks"] if plan.breaks else []

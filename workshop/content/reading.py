@@ -117,7 +117,7 @@ def too_large(reading: Reading, starts: Sequence[At], what: str) -> Iterator[int
 
     Args:
         starts: where each begins; one ends where the next begins.
-        what: what a part is called.
+        what: the name of a part in messages.
     """
     lines = reading.masked.lines
     ends = (*(at.line for at in starts[1:]), len(lines) + 1)

@@ -291,3 +291,16 @@ def test_aim_and_room_speak_only_of_what_is_in():
     assert (cut.aim, cut.room) == ("Know the map", "")
     (whole,) = settle((one,), frozenset({"x"}))
     assert (whole.aim, whole.room) == ("Know the map, and what they believed", "Four corners")
+
+
+def test_a_title_in_two_wordings_is_led_to_in_the_one_that_is_said():
+    runs = (Run("What "), Run("you", needs=("vote",)), Run("raters", needs=("-vote",)), Run(" picked"))
+    bet = replace(slide("bet"), title=runs)
+    written = (stage("one", slide("first"), slide("between"), bet, slide("vote"), number=1),)
+    for shown, said in (
+        (frozenset({"first", "bet"}), "What raters picked"),
+        (frozenset({"first", "bet", "vote"}), "What you picked"),
+    ):
+        (kept,) = settle(bridge(written, only(written, shown)), shown)
+        (note,) = next(s for s in kept.slides if s.id == "first").notes
+        assert note.prose.lines[0].text == said

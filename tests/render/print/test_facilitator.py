@@ -46,11 +46,40 @@ def test_the_run_sheet_is_one_page_with_clock_times(read):
         assert part in page, part
 
 
-def test_every_stage_begins_on_a_left_page(read):
-    pdf = read(render_facilitator(kits.laid(kits.kit())))
+def test_stages_of_two_pages_begin_on_a_left_page_and_shorter_ones_leave_none_empty(read):
+    talk = Note("say", kits.say("Let us play a game that a model plays a trillion times. " * 8))
+    long = tuple(
+        replace(kits.stage(n, f"Stage {n}"), slides=tuple(kits.slide(i, n, f"Slide {i}", talk) for i in range(9)))
+        for n in (1, 2)
+    )
+    pdf = read(render_facilitator(kits.laid(kits.kit(("Stage 1", "Stage 2"), stages=long))))
     starts = [n for n, page in enumerate(pdf.pages, start=1) if "FACILITATOR GUIDE · STAGE" in page.extract_text()]
-    assert len(starts) == 8
-    assert all(n % 2 == 0 for n in starts)
+    assert starts == [4, 6]
+    short = read(render_facilitator(kits.laid(kits.kit())))
+    assert all(len(page.extract_text()) > 40 for page in short.pages)
+
+
+def test_the_script_has_a_row_for_a_block_between_its_stages_and_says_where_a_task_is_on_paper(words_of):
+    first, second = (kits.stage(n, f"Stage {n}") for n in (1, 2))
+    task = replace(first.slides[0], task="count")
+    told = replace(first.slides[1], answers=(task.id,))
+    first = replace(first, slides=(task, told, first.slides[2]))
+    rows = (
+        RunRow(
+            kind="stage", clock="09:00", minutes=9, what="Stage 1", number=1, slides=tuple(s.id for s in first.slides)
+        ),
+        RunRow(kind="block", clock="09:09", minutes=3, what="Slip one", note="Who may stop it?"),
+        RunRow(
+            kind="stage", clock="09:12", minutes=9, what="Stage 2", number=2, slides=tuple(s.id for s in second.slides)
+        ),
+    )
+    made = kits.kit(("Stage 1", "Stage 2"), stages=(first, second), run_sheet=rows)
+    script = data(made)["stages"][0]["script"]
+    assert [(row["number"], row["title"]) for row in script][-1] == ("", "Slip one")
+    assert all(row["title"] != "Slip one" for row in data(made)["stages"][1]["script"])
+    words = words_of(render_facilitator(kits.laid(made)))
+    assert "On paper: S1-07Y, task 2. The answer is on slide 2." in words
+    assert "09:09 3 min" in words
 
 
 def test_long_notes_take_pages_as_they_come_and_leave_none_empty(read):

@@ -95,3 +95,19 @@ def test_what_is_handed_out_is_in_the_order_of_the_day():
 def test_a_sheet_is_handed_out_even_if_no_material_names_it():
     stage = replace(kits.stage(2, "Only"), material=())
     assert [row["what"] for row in listed(stages=(stage,))["order"]] == ["S2-07Y"]
+
+
+def test_the_list_says_which_sheets_are_for_class_and_which_go_home():
+    sheets = tuple(
+        replace(sheet, in_class=("count",)) if sheet.number in (2, 5) else sheet for sheet in kits.kit().sheets
+    )
+    (row,) = [row for row in listed(sheets=sheets)["always"] if row["file"] == "sheets.pdf"]
+    assert row["how"].endswith("S2 and S5 for class; the rest go home, and can be left unprinted")
+    (plain,) = [row for row in listed()["always"] if row["file"] == "sheets.pdf"]
+    assert "home" not in plain["how"]
+
+
+def test_a_sheet_that_no_slide_works_on_is_handed_out_to_take_home():
+    stage = kits.stage(2, "Only")
+    planned = replace(stage, material=(), slides=(replace(stage.slides[0], moment="m"), *stage.slides[1:]))
+    assert [row["what"] for row in listed(stages=(planned,))["order"]] == ["S2-07Y, to take home"]

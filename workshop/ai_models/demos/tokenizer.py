@@ -109,7 +109,7 @@ def merges_table(merges: Sequence[Merge]) -> Table:
         rows=tuple((n, " + ".join(merge.pair), merge.count, merge.tied) for n, merge in enumerate(merges[:SHOWN], 1)),
         finding=f"The first merge joins {' and '.join(first.pair)}, which occur together {first.count} times, "
         f"as {first.tied} pairs do; ties go by the alphabet",
-        measure="low ×5, lower ×2, newest ×6, widest ×3; _ ends a word; ties by the alphabet",
+        measure="low ×5, lower ×2, newest ×6, widest ×3; _ ends a word; ties in alphabetical order",
         highlight=0,
         basis="the example of the method's authors",
     )

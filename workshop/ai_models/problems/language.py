@@ -111,7 +111,7 @@ def first_merge(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         },
         (
             f"{' and '.join(first.pair)} occur together in {' and '.join(having)}: {total} = {first.count}",
-            f"{first.tied} pairs come {first.count} times; by the alphabet {'+'.join(first.pair)} is first",
+            f"{first.tied} pairs occur {first.count} times; {'+'.join(first.pair)} comes first in the alphabet",
         ),
     )
 

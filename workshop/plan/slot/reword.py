@@ -201,8 +201,9 @@ def bridge(stages: Sequence[Stage], kept: Sequence[Stage]) -> tuple[Stage, ...]:
         if after is None or _same(written.get(slide.id), after) or not any(n.kind == "next" for n in slide.notes):
             return slide
         new = places[after.id]
-        text = new.question or new.title if new.number and places[slide.id] is not new else after.title_text
-        line = Line((Run(text),), at=slide.at)
+        other = new.number and places[slide.id] is not new
+        runs = (Run(new.question or new.title),) if other else after.title  # with the conditions of its pieces
+        line = Line(runs, at=slide.at)
         notes = (*(note for note in slide.notes if note.kind != "next"), Note("next", Prose((line,))))
         return replace(slide, notes=notes)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import cycle, islice
 
 from workshop.layout.laid import LaidOut
-from workshop.model.kit import Line, Note, Prose, Run, Slide, Stage, plain
+from workshop.model.kit import Line, Note, Prose, Run, RunRow, Slide, Stage, plain
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import (
     own_id,
@@ -18,7 +18,7 @@ from workshop.render.print.document import (
     votes_command,
 )
 from workshop.render.print.on_slide import on_slide
-from workshop.render.print.run_sheet import clock_after, stage_clock
+from workshop.render.print.run_sheet import clock_after, stage_clock, with_helper
 from workshop.render.print.thumbnails import Thumbnails
 from workshop.wording import formats
 from workshop.wording.messages import messages
@@ -48,7 +48,7 @@ def stage_data(laid: LaidOut, stage: Stage, small: dict[str, list[Data]], galley
         "objectives": galley.texts_of(stage.objectives),
         "material": galley.texts_of(stage.material),
         "room": galley.text(stage.room),
-        "script": _script(shown, laid.kit.clocks, numbers, small, galley),
+        "script": _with_blocks(laid, _script(shown, laid, numbers, small, galley), galley),
         "short": _short(shown, numbers, galley),
         "vote": vote_data(laid, galley) if laid.kit.ballots and laid.kit.ballots.stage == stage.id else None,
         "toy": _toy(laid, stage, shown, galley),
@@ -94,7 +94,7 @@ def _ends(slides: tuple[Slide, ...], clocks: Mapping[str, str]) -> str:
 
 def _script(
     slides: tuple[Slide, ...],
-    clocks: Mapping[str, str],
+    laid: LaidOut,
     numbers: dict[str, str],
     small: dict[str, list[Data]],
     galley: Galley,
@@ -108,7 +108,10 @@ def _script(
         if said or asks or slide.minutes:
             rows.append(
                 {
-                    "clock": clocks.get(slide.id, ""),
+                    "id": slide.id,
+                    "clock": laid.kit.clocks.get(slide.id, ""),
+                    "task": galley.text(_task(laid, slide, galley)),
+                    "rest": False,
                     "minutes": formats.number(slide.minutes) if slide.minutes else "",
                     "number": numbers.get(slide.id, ""),
                     "title": galley.text(slide.title_text, slide.at),
@@ -121,6 +124,53 @@ def _script(
                 }
             )
     return rows
+
+
+def _task(laid: LaidOut, slide: Slide, galley: Galley) -> str:
+    """Return where on paper the task of a slide is, and on which slides its answer; "" without one."""
+    for sheet in laid.kit.sheets:
+        for place, exercise in enumerate(sheet.exercises, start=1):
+            if exercise.id == slide.task:
+                numbers = slide_numbers(laid)
+                told = [
+                    numbers[s.id] for s in laid.kit.slides if slide.id in s.answers and not s.hidden and s.id in numbers
+                ]
+                text = galley.word("print-task-at", sheet=sheet.id, task=place)
+                return f"{text} {galley.word('print-task-answer', slides=formats.listed(told))}" if told else text
+    return ""
+
+
+def _with_blocks(laid: LaidOut, script: list[Data], galley: Galley) -> list[Data]:
+    """Return the script with a row for each block or break that comes inside its stage, or between it and the next."""
+    mine = {row["id"] for row in script}
+    found, begun = list(script), False
+    for row in with_helper(laid, galley):
+        if row.slides:
+            begun = bool(mine & set(row.slides))
+            last = next((k for k, r in reversed(list(enumerate(found))) if r["id"] in row.slides), -1)
+        elif begun and last >= 0:
+            last += 1
+            found.insert(last, _block(row, galley))
+    return found
+
+
+def _block(row: RunRow, galley: Galley) -> Data:
+    note = [{"kind": "do", "blocks": galley.prose((Line((Run(row.note),)),))}] if row.note else []
+    return {
+        "id": "",
+        "clock": row.clock,
+        "task": "",
+        "rest": True,
+        "minutes": formats.number(row.minutes),
+        "number": "",
+        "title": galley.text(row.what),
+        "optional": False,
+        "thumb": [],
+        "shows": "",
+        "say": note,
+        "asks": [],
+        "long": False,
+    }
 
 
 def _opened(slide: Slide, galley: Galley) -> list[Data]:

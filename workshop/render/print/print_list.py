@@ -16,6 +16,7 @@ from workshop.render.print.name_card import PER_PAGE, has_cards
 from workshop.render.print.run_sheet import ranges, stage_clock
 from workshop.render.writer import names_file
 from workshop.wording import formats
+from workshop.wording.messages import say
 
 TABLE, BALLOTS_A_PAGE = 4, 8  # people at a table, ballots on a sheet of paper
 _SHEET = re.compile(r"\bS\d+\b")
@@ -94,7 +95,11 @@ def _row(
 
 def _sheets(kit: Kit, galley: Galley) -> Iterator[Data]:
     if kit.sheets:
-        yield _row(galley, "sheets", kit.people, len(kit.sheets), each=True)
+        row = _row(galley, "sheets", kit.people, len(kit.sheets), each=True)
+        here = [sheet.id.partition("-")[0] for sheet in kit.sheets if sheet.in_class]
+        if here and len(here) < len(kit.sheets):
+            row["how"] = f"{row['how']}; {galley.word('print-how-sheets-home', here=formats.listed(here))}"
+        yield row
         yield _row(galley, "answers", 1, 0)
 
 
@@ -159,7 +164,12 @@ def _order(laid: LaidOut, galley: Galley) -> list[Data]:
 def handed_out(kit: Kit, stage: Stage) -> list[str]:
     """Return a stage's material from our own files, including its sheet even if the material doesn't name it."""
     items = [item for item in stage.material if is_printed(item)]
-    own = [sheet.id for sheet in kit.sheets if sheet.stage == stage.id]
+    planned = any(slide.moment for slide in kit.slides)  # else nothing says which sheets are worked on in class
+    own = [
+        say(kit.language, "print-take-home", sheet=sheet.id) if planned and not sheet.in_class else sheet.id
+        for sheet in kit.sheets
+        if sheet.stage == stage.id
+    ]
     return [*items, *(own if not any(_SHEET.search(item) for item in items) else ())]
 
 

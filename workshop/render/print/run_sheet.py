@@ -23,7 +23,7 @@ def run_sheet_data(laid: LaidOut, galley: Galley) -> Data:
     spare = {name for shortcut in laid.kit.shortcuts for name in shortcut.slides}
     buffer = next((row for row in rows if row.kind == "buffer"), None)
     return {
-        "rows": [*_setup(laid, timed, galley), *(_row(laid, row, galley) for row in _with_helper(laid, galley))],
+        "rows": [*_setup(laid, timed, galley), *(_row(laid, row, galley) for row in with_helper(laid, galley))],
         "start": timed[0].clock if timed else "",
         "end": clock_after(timed[-1].clock, timed[-1].minutes) if timed else "",
         "people": laid.kit.people,
@@ -62,20 +62,23 @@ def typing_row(kit: Kit) -> int | None:
     return voted + 1 if later and later[0].kind in ("break", "block") else None
 
 
-def _with_helper(laid: LaidOut, galley: Galley) -> Iterator[RunRow]:
+def with_helper(laid: LaidOut, galley: Galley) -> Iterator[RunRow]:
     """Yield the rows, with the helper's task in the break after the vote."""
     place = typing_row(laid.kit)
     for k, row in enumerate(laid.kit.run_sheet):
         if k == place and laid.kit.ballots is not None:
             number = stage_place(laid, laid.kit.ballots.stage)["label"]
             note = galley.word("print-type-totals", number=number)
-            yield replace(row, note=". ".join(part for part in (row.note, note) if part))
+            stop = "" if row.note.endswith((".", "?", "!")) else "."
+            yield replace(row, note=f"{row.note}{stop} {note}" if row.note else note)
         else:
             yield row
 
 
 def _row(laid: LaidOut, row: RunRow, galley: Galley) -> Data:
-    stage = stage_of(laid, row)
+    stage = next(
+        (s for s in laid.kit.stages if {slide.id for slide in s.slides} & set(row.slides)), stage_of(laid, row)
+    )
     return {
         "kind": row.kind,
         "clock": row.clock,
