@@ -69,6 +69,12 @@ def files(audience: str, minutes: int | None, cache: Path) -> dict[str, bytes]:
 
 
 @once
+def deck(audience: str, cache: Path) -> bytes:
+    """Return the deck of the kit's own slot."""
+    return write_deck(laid_out(audience, None, cache)[0])
+
+
+@once
 def dark_deck(audience: str, cache: Path) -> bytes:
     """Return the deck of everything in the dark theme."""
     return write_deck(lay_out(laid_out(audience, ALL, cache)[0].kit, dark())[0])

@@ -24,8 +24,7 @@ def pictures():
 
 @pytest.fixture
 def slides(cache):
-    files = kits.files("general", None, cache)
-    return list(Presentation(io.BytesIO(files["deck.pptx"])).slides)
+    return list(Presentation(io.BytesIO(kits.deck("general", cache))).slides)
 
 
 def groups(slide) -> list[GroupShape]:

@@ -45,9 +45,10 @@ def _panel(lines: int) -> LaidText:
     return next(item for item in page.items if isinstance(item, LaidText) and item.placeholder.mono)
 
 
-def test_a_panel_of_code_is_as_high_as_its_lines_with_space_above_and_below() -> None:
-    few, many = _panel(3), _panel(11)
-    assert few.placeholder.box.h == few.height + 2 * few.placeholder.inset_y
+def test_a_panel_of_code_is_as_high_as_its_lines_with_space_above_and_below_and_fills_half_a_slide() -> None:
+    few, more, many = _panel(3), _panel(8), _panel(11)
+    assert few.placeholder.box.h == inches(3.3)
+    assert more.placeholder.box.h == more.height + 2 * more.placeholder.inset_y > inches(3.3)
     assert few.placeholder.inset_y >= inches(0.15)
-    assert many.size == 18
+    assert many.size == 20
     assert many.height + 2 * many.placeholder.inset_y <= many.placeholder.box.h

@@ -173,8 +173,8 @@ def test_every_cell_has_room_for_its_rows_and_the_widths_are_those_of_the_place(
 def test_rows_of_one_line_have_air_up_to_a_comfortable_height():
     large, small = (try_table(RULER, narrow(12, 9), table("a|b", *["x|y"] * rows)) for rows in (1, 5))
     assert (large.size, small.size) == (28, 24)
-    assert large.heights == (inches(0.5), inches(0.86))
-    assert small.heights == (inches(0.5), *[inches(0.72)] * 5)
+    assert large.heights == (inches(0.5), inches(1.05))
+    assert small.heights == (inches(0.5), *[inches(1.05)] * 5)
 
 
 def test_if_there_is_less_room_all_rows_get_the_same_share():
@@ -183,7 +183,7 @@ def test_if_there_is_less_room_all_rows_get_the_same_share():
     assert laid is not None
     assert len(set(laid.heights[1:])) == 1
     line = round(1.2 * laid.size * EMU_PER_POINT) + PADS
-    assert line < laid.heights[1] < inches(0.72)
+    assert line < laid.heights[1] < inches(1.05)
     assert place.box.h - sum(laid.heights) < 4, "what is left is less than an EMU per row"
 
 
@@ -198,7 +198,7 @@ def test_a_row_is_as_high_as_its_longest_cell_and_a_header_of_two_lines_is_highe
     head = len(rows_in("a heading that is far too long for its column", laid.widths[0], 18, bold=True))
     assert head > 1
     assert laid.heights[0] == round(head * 1.2 * 18 * EMU_PER_POINT) + PADS
-    assert laid.heights[2] == inches(0.72)
+    assert laid.heights[2] == inches(1.05)
 
 
 def test_words_that_fit_as_they_are_set_take_one_line_even_if_they_would_not_in_bold():
@@ -207,7 +207,7 @@ def test_words_that_fit_as_they_are_set_take_one_line_even_if_they_would_not_in_
     assert laid is not None
     assert len(rows_in("mimimimi mi", laid.widths[0], laid.size)) == 1
     assert len(rows_in("mimimimi mi", laid.widths[0], laid.size, bold=True)) == 2
-    assert laid.heights[1] == inches(0.72), "one line, with air"
+    assert laid.heights[1] == inches(1.05), "one line, with air"
 
 
 # ---------------------------------------------------------------- sizes

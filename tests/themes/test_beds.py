@@ -10,7 +10,7 @@ from workshop.charts.estimate import CONTEXT_SHARE
 from workshop.layout.measure import Ruler, Style, pitch
 from workshop.model.theme import EMU_PER_POINT, Theme, inches
 from workshop.themes.beds import dark, light
-from workshop.themes.file import contrast_theme, plain
+from workshop.themes.file import contrast_dark, contrast_theme, plain
 from workshop.themes.grid import MARGIN, WIDTH, column, span
 
 BOTH = pytest.mark.parametrize("theme", [light(), dark()], ids=["light", "dark"])
@@ -96,8 +96,22 @@ def test_the_ratios_are_those_of_the_design() -> None:
 
 @BOTH
 def test_every_layout_that_the_plan_can_ask_for_is_there(theme: Theme) -> None:
-    chosen_by_layout = {"two-plain", "cover-picture", "section-picture"}  # without headings; where there is a picture
-    assert set(theme.layouts) == {*LAYOUTS, *chosen_by_layout}
+    own = {key for key in theme.layouts if "/" not in key}
+    assert own == {*LAYOUTS, "two-plain"}  # two-content without headings
+    looks = {key: spec for key, spec in theme.layouts.items() if key not in own}
+    assert {spec.role for spec in looks.values()} <= own
+    assert all(key.partition("/")[0] == spec.role for key, spec in looks.items())
+
+
+@pytest.mark.parametrize("key", sorted(key for key in light().layouts if key.endswith("/one-line")))
+def test_under_a_title_of_one_line_content_begins_higher_and_ends_where_it_did(key: str) -> None:
+    spec, other = light().layouts[key], light().layouts[key.removesuffix("/one-line")]
+    ends = {p.role: p.box.bottom for p in other.placeholders}
+    grown = [p for p in spec.placeholders if p.box.h > other.find(p.role).box.h]
+    assert {p.role: p.box.bottom for p in grown} == {p.role: ends[p.role] for p in grown}
+    assert spec.find("title").box.y == other.find("title").box.y
+    moved = [p.role for p in spec.placeholders if p.box.y < other.find(p.role).box.y]
+    assert moved or spec.area.y < other.area.y
 
 
 @pytest.mark.parametrize("role", LAYOUTS)
@@ -126,14 +140,14 @@ def test_each_placeholder_holds_a_line_of_its_largest_size(role: str) -> None:
 
 def test_no_text_of_the_room_is_below_its_smallest_size() -> None:
     small = {"source": 12, "measure": 18, "occasion": 18, "label": 18, "unit": 18, "caption": 18, "hint": 18}
-    small |= {"materials": 18, "claim-label": 18, "reply-label": 18, "who": 18, "version": 18, "scope": 18}
+    small |= {"tag": 18, "materials": 18, "claim-label": 18, "reply-label": 18, "who": 18, "version": 18, "scope": 18}
     for role, spec in light().layouts.items():
         for p in spec.placeholders:
             if p.mono or p.type in ("chart", "tbl", "pic"):
                 assert min(p.sizes) >= 18
             elif p.role == "title":
                 assert min(p.sizes) >= 28
-            elif not (role == "big-number" and p.role == "unit"):
+            elif not (spec.role == "big-number" and p.role == "unit"):
                 assert min(p.sizes) >= small.get(p.role, 22), (role, p.role)
 
 
@@ -158,7 +172,9 @@ def test_two_digits_fit_the_minutes_panel_and_the_numeral() -> None:
     assert inches(1) == 914_400
 
 
-@pytest.mark.parametrize("theme", [light(), dark(), contrast_theme(), plain()], ids=lambda theme: theme.name)
+@pytest.mark.parametrize(
+    "theme", [light(), dark(), contrast_theme(), contrast_dark(), plain()], ids=lambda theme: theme.name
+)
 def test_series_side_by_side_are_three_to_one_apart_in_grey(theme: Theme) -> None:
     colors = {**theme.colors, "context": blend(theme.colors["muted"], theme.colors["bg"], CONTEXT_SHARE)}
     beside = [("accent", "c2"), ("c2", "c5"), ("c5", "c3"), ("accent", "context")]

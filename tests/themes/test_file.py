@@ -13,12 +13,13 @@ from tests.layout.samples import all_slides, kit
 from tests.templates.maker import png
 from workshop.check.package import check_package
 from workshop.errors import Severity, WorkshopError
-from workshop.files.colors import apart, contrast
+from workshop.files.colors import apart, contrast, luminance, stepped
 from workshop.layout import lay_out
+from workshop.model.theme import FIELDS_ON_DARK
 from workshop.render.pptx.deck import write_deck
 from workshop.render.print.palette import chart_colors
 from workshop.themes.beds import light
-from workshop.themes.file import PAIRS, contrast_theme, plain, read_theme
+from workshop.themes.file import PAIRS, contrast_dark, contrast_theme, plain, read_theme
 
 
 @pytest.fixture
@@ -37,7 +38,9 @@ def problems_of(path):
     return caught.value.problems
 
 
-@pytest.mark.parametrize("theme", [contrast_theme(), plain()], ids=["contrast", "plain"])
+@pytest.mark.parametrize(
+    "theme", [contrast_theme(), contrast_dark(), plain()], ids=["contrast", "contrast-dark", "plain"]
+)
 def test_built_in_files_pass_their_own_checks_and_tell_series_apart(theme):
     for over, under, least in PAIRS:
         assert contrast(theme.colors[over], theme.colors[under]) >= least, (over, under)
@@ -45,11 +48,16 @@ def test_built_in_files_pass_their_own_checks_and_tell_series_apart(theme):
     assert min(apart(a, b) for a, b in combinations(series, 2)) >= 19
 
 
-def test_the_contrast_theme_has_seven_to_one_for_all_text():
-    colors = contrast_theme().colors
+@pytest.mark.parametrize("theme", [contrast_theme(), contrast_dark()], ids=["bright", "dark"])
+def test_the_contrast_themes_have_seven_to_one_for_all_text_and_half_of_that_and_more_for_marks(theme):
+    colors = theme.colors
+    dark_one, light_one = sorted((colors["ink"], colors["bg"]), key=luminance)
+    field = stepped(colors["accent"], FIELDS_ON_DARK["field"].steps) if theme.dark else colors["accent"]
+    assert contrast(light_one, field) >= 7
+    assert contrast(dark_one, colors["open"]) >= 7
+    assert all(contrast(colors[mark], colors["bg"]) >= 4.5 for mark in ("c2", "c3", "c5"))
     for role in ("ink", "muted", "accent", "stop"):
         assert contrast(colors[role], colors["bg"]) >= 7
-        assert contrast(colors["ink"], colors["open"]) >= 7
 
 
 def test_a_file_changes_what_it_names_and_nothing_else(write):

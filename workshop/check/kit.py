@@ -17,7 +17,7 @@ from workshop.model import kit
 from workshop.model.source import Content
 
 MOST_WORDS = 40
-SAME_LAYOUT = 4  # most slides in a row
+SAME_LAYOUT = 3  # most slides in a row
 DIVIDERS = ("cover", "section", "statement")
 ASIDE = frozenset(
     [

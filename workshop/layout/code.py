@@ -8,9 +8,10 @@ from workshop.layout.fit import fits, laid_text, moved
 from workshop.layout.laid import LaidText
 from workshop.layout.measure import MONO_ADVANCE, pitch
 from workshop.model.kit import Line, Run, ShownCode
-from workshop.model.theme import EMU_PER_POINT, Box, Placeholder
+from workshop.model.theme import EMU_PER_POINT, Box, Placeholder, inches
 
 TAB = "    "
+LEAST_PANEL = inches(3.3)  # a lower one would leave the slide empty below it
 
 
 def fit_code(desk: Desk, placeholder: Placeholder, code: ShownCode, at: At) -> LaidText:
@@ -48,12 +49,12 @@ def fit_code(desk: Desk, placeholder: Placeholder, code: ShownCode, at: At) -> L
 
 
 def _panel(desk: Desk, placeholder: Placeholder, height: float) -> Placeholder:
-    """Return the placeholder with just the height, in points, that its lines need: a few would look lost in a whole panel."""
+    """Return the placeholder with the height, in points, that its lines need, but at least half a slide's."""
     if desk.theme.template is not None or not placeholder.inset_y:
         return placeholder
     box = placeholder.box
     snug = round(height * EMU_PER_POINT) + 2 * placeholder.inset_y
-    return moved(placeholder, Box(box.x, box.y, box.w, min(box.h, snug)))
+    return moved(placeholder, Box(box.x, box.y, box.w, min(box.h, max(snug, LEAST_PANEL))))
 
 
 def _broken(texts: list[str], most: int) -> list[str]:

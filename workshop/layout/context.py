@@ -24,6 +24,8 @@ class Desk:
         targets: ids to which links in the deck may lead.
         kinds: the kinds of chart that exist.
         cover: the picture of the kit's cover.
+        tags: slide -> the tag of the exercise that it works on or answers.
+        answers: slides that show the answer to an exercise.
     """
 
     theme: Theme
@@ -34,6 +36,8 @@ class Desk:
     targets: frozenset[str] = frozenset()
     kinds: Kinds = BUILT_IN
     cover: StagePicture | None = None
+    tags: Mapping[str, str] = field(default_factory=dict)
+    answers: frozenset[str] = frozenset()
 
     def picture_of(self, slide: Slide) -> StagePicture | None:
         """Return the picture of a slide's stage; of the cover, that of the kit."""

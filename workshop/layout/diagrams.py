@@ -17,7 +17,7 @@ from workshop.model.theme import EMU_PER_POINT, Box, inches
 
 AREA = Box(609_600, inches(1.92), 10_972_800, inches(4.4))  # our own grid's
 HEIGHT, MOST_HEIGHT = inches(1.6), inches(2.1)  # of a box with a figure below it
-ALONE_HEIGHT, ALONE_MOST = inches(2.5), inches(3.1)  # of a box without one
+ALONE_HEIGHT, ALONE_MOST = inches(3.0), inches(3.5)  # of a box without one
 OPTICAL = 0.44  # share of the free height that is above: the optical centre
 PAD = inches(0.18)  # above and below the text of a box
 INSET = inches(0.18)

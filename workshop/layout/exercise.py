@@ -17,7 +17,7 @@ from workshop.model.kit import Block, Line, ShownTable, Slide, plain
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder, inches
 
 GAP = inches(0.3)  # between the parts
-BESIDE_TABLE = 24.0  # points: the largest size of a task with a table below it
+BESIDE_TABLE = 28.0  # points: the largest size of a task with a table below it
 LEAST_GAP = inches(0.16)
 EASY_ROW = inches(0.6)  # height of a row that is easy to write in
 SHORT = 14  # most characters of a cell that may be centred in its column

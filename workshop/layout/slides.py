@@ -16,6 +16,7 @@ from workshop.layout.exercise import lay_exercise
 from workshop.layout.fallback import parts_of
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
 from workshop.layout.laid import LaidItem, LaidOut, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
+from workshop.layout.looks import answers_of, lay_tag, lay_tiles, looks_of, tags_of
 from workshop.layout.measure import Ruler
 from workshop.layout.numbers import with_numbers
 from workshop.layout.options import lay_options
@@ -32,7 +33,6 @@ from workshop.wording.messages import messages
 
 FLOWING_TEXT = ("content", "activity")  # layouts whose main text may continue on further slides
 FLOWING_TABLE = ("table", "toy-stops")
-PLAIN = "two-plain"
 FALLBACK = "content"
 TITLE_LINES = {"predict": (2, 3), "statement": (0,), "cover": (2, 0), "misconception": (2, 3)}
 SECTION_TITLE = inches(1.15)  # height of two lines; content below the title moves down by the difference
@@ -61,6 +61,8 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
         targets=targets,
         kinds=kinds,
         cover=kit.cover,
+        tags=tags_of(kit),
+        answers=answers_of(kit),
     )
     names = _Names({slide.title_text for slide in kit.slides}, set(targets))
     sizes = title_sizes(desk, kit.slides)
@@ -96,19 +98,19 @@ _Made = tuple[list[LaidSlide], tuple[Problem, ...]]
 
 
 def _made(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes) -> _Made:
-    """Return a slide laid out; if a template has several layouts for it, on the first one that fits."""
-    if desk.theme.template is None:
-        return _attempt(desk, _spec(desk, slide), slide, names, sizes)
-    specs = candidates(desk.theme.template.variants, slide) or (_spec(desk, slide),)
+    """Return a slide laid out on the first layout that it fits; if none, as the plainest of ours or a template's first."""
+    template = desk.theme.template
+    own = template is None
+    specs = candidates(template.variants, slide) if template is not None else ()
     first: tuple[_Made, _Names] | None = None
-    for spec in specs:
+    for spec in specs or _own_specs(desk, slide):
         trial = names.copy()
         made = _attempt(desk, spec, slide, trial, sizes)
         if not made[1]:
             names.take(trial)
             return made
-        first = first or (made, trial)
-    parts = _apart(desk, slide, names.copy(), sizes)
+        first = (made, trial) if own else first or (made, trial)
+    parts = None if own else _apart(desk, slide, names.copy(), sizes)
     if parts is not None:
         names.take(parts[1])
         return parts[0]
@@ -146,23 +148,17 @@ def _attempt(desk: Desk, spec: LayoutSpec, slide: Slide, names: _Names, sizes: T
     return made, tuple(own.report.found)
 
 
-def _spec(desk: Desk, slide: Slide) -> LayoutSpec:
+def _own_specs(desk: Desk, slide: Slide) -> tuple[LayoutSpec, ...]:
+    """Return the looks of a layout of our own, the plainest last; a layout that there isn't is noted."""
+    specs = tuple(looks_of(desk, slide))
+    if specs:
+        return specs
     layouts = desk.theme.layouts
-    if (
-        slide.layout == "two-content"
-        and PLAIN in layouts
-        and not (slide.slot("left-heading") or slide.slot("right-heading"))
-    ):
-        return layouts[PLAIN]  # no rules under headings that don't exist
-    pictured = f"{slide.layout}-picture"
-    if pictured in layouts and desk.picture_of(slide) is not None:
-        return layouts[pictured]
-    if slide.layout in layouts:
-        return layouts[slide.layout]
+    known = [key for key in layouts if "/" not in key]
     desk.report.error(
-        f"there is no layout '{slide.layout}'", slide.at, did_you_mean(slide.layout, layouts), "unknown-layout"
+        f"there is no layout '{slide.layout}'", slide.at, did_you_mean(slide.layout, known), "unknown-layout"
     )
-    return layouts[FALLBACK]
+    return (layouts[FALLBACK],)
 
 
 class _Names:
@@ -247,7 +243,7 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
     slide = joined(slide, spec)
     title, spec = _title(desk, spec, slide)
     own: dict[str, LaidItem | None] = {"title": title, "source": _source(desk, spec, slide)}
-    own |= lay_options(desk, spec, slide)
+    own |= lay_options(desk, spec, slide) | lay_tag(desk, spec, slide) | lay_tiles(desk, spec, slide)
     own |= lay_exercise(desk, spec, slide) if spec.role == EXERCISE else {}
     own |= {"main": main} if main is not None else {}
     sizes = dict.fromkeys(PAIR, _pair_size(desk, spec, slide))

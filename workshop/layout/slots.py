@@ -20,7 +20,7 @@ from workshop.model.kit import Block, Drawn, Line, ShownChart, ShownCode, ShownP
 from workshop.model.theme import EMU_PER_POINT, Box, Placeholder
 
 FINDING = "finding"  # text that is set like a title
-BALANCED = ("subtitle", "question", "aside")  # short texts that are set like headings
+BALANCED = ("subtitle", "question", "aside", "claim")  # short texts that are set like headings
 PLAIN = ("reading",)  # a few short paragraphs: bullets would only use up width
 COLUMNS = ("left", "right")  # here a list of one item is a paragraph
 STRONG_FIRST = ("toy-stops",)  # layouts whose tables have a bold first column

@@ -18,7 +18,7 @@ AIR = inches(0.2)  # extra space on the left of words that follow right-aligned 
 CELL_PAD = inches(0.04)  # above and below a cell's text
 ROWS_BY_SIZE = ((28.0, 4), (24.0, 6), (20.0, 8), (18.0, 10))  # at this size or larger, at most so many rows
 HEADER_HEIGHT = inches(0.5)
-ROW_WANTED, ROW_LARGE = inches(0.72), inches(0.86)
+ROW_WANTED = inches(1.05)  # highest row, if the box has room
 LARGE = 28.0  # a larger size, only for cells of one line
 STRETCH = 2.0  # columns are at most so many times as wide as their content: the eye must cross the gap
 
@@ -144,10 +144,9 @@ def air(aligns: Sequence[str]) -> tuple[int, ...]:
 
 def _drawn_out(grid: Grid, placeholder: Placeholder) -> Grid:
     """Spread rows if the box has room; if all have one line, they get the same height."""
-    wanted = ROW_LARGE if grid.size >= LARGE else ROW_WANTED
     count = max(1, len(grid.rows))
     spare = placeholder.box.h - grid.height
-    rows = tuple(min(row + spare // count, max(row, wanted)) for row in grid.rows)
+    rows = tuple(min(row + spare // count, max(row, ROW_WANTED)) for row in grid.rows)
     return replace(grid, rows=rows)
 
 

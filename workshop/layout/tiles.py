@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from workshop.errors import At
 from workshop.layout.context import Desk
@@ -66,6 +67,14 @@ class _Grid:
         return Box(self.area.x + column * (self.width + GUTTER), y, self.width, self.height)
 
 
+class _Pads(NamedTuple):
+    """The space above a tile's text, that under its number, and the side of its picture, in EMU."""
+
+    top: int
+    under_number: int
+    picture: int
+
+
 def lay_map(desk: Desk, shown: Map, at: At, area: Box | None = None) -> LaidShapes:
     """Return the tiles, up to four in a row and twelve in all, with each phase's name above its tiles.
 
@@ -86,6 +95,7 @@ def lay_map(desk: Desk, shown: Map, at: At, area: Box | None = None) -> LaidShap
         return LaidShapes((), shown.alt)
     grid = _grid(area, len(tiles), pictured=pictured)
     texts = _texts(desk, [tile for _, tile in tiles], grid, at)
+    pads = _pads(grid, texts)
     shapes: list[Shape] = []
     for k, ((phase, tile), text) in enumerate(zip(tiles, texts, strict=True)):
         place, box = k % grid.per_row, grid.box(k)
@@ -95,7 +105,7 @@ def lay_map(desk: Desk, shown: Map, at: At, area: Box | None = None) -> LaidShap
             span = same.index(False) if False in same else len(same)
             head = Box(box.x, box.y, span * (box.w + GUTTER) - GUTTER, 0)
             shapes += _head("" if before == phase else phase, head, ruled=bool(phase) and not pictured)
-        shapes += _tile(desk, tile, k, box, text, _pads(grid, text, texts))
+        shapes += _tile(desk, tile, k, box, text, pads)
     if shown.today:
         below = Box(area.x, area.y + area.h, area.w, TODAY)
         shapes.append(
@@ -114,15 +124,13 @@ def _grid(area: Box, count: int, *, pictured: bool) -> _Grid:
     return _Grid(area=area, per_row=per_row, width=width, height=height, head=head, gap=gap, pictured=pictured)
 
 
-def _pads(grid: _Grid, text: _Text, texts: list[_Text]) -> tuple[int, int]:
-    """Return the space above a tile's text and that under its number, alike in all tiles.
-
-    Beside a picture the number is at the top, and name and gloss are at the foot.
-    """
-    if not grid.pictured or not text.number:
-        return max(0, (grid.height - max(other.height for other in texts)) // 2), 0
-    lowest = max(other.height - other.number for other in texts)
-    return NUMBER_TOP, max(0, grid.height - NUMBER_TOP - text.number - lowest - PICTURED_FOOT)
+def _pads(grid: _Grid, texts: list[_Text]) -> _Pads:
+    """Return the spaces in all tiles; beside a picture the number is at the top, and name and gloss are at the foot."""
+    number = max(text.number for text in texts)
+    if not grid.pictured or not number:
+        return _Pads(max(0, (grid.height - max(text.height for text in texts)) // 2), 0, 0)
+    lowest = grid.height - PICTURED_FOOT - max(text.height - text.number for text in texts)
+    return _Pads(NUMBER_TOP, max(0, lowest - NUMBER_TOP - number), min(PICTURE, lowest - PICTURE_TOP))
 
 
 def _head(title: str, below: Box, *, ruled: bool) -> list[Shape]:
@@ -173,7 +181,7 @@ def _text(desk: Desk, tile: Step, place: int, sizes: tuple[float, ...], width: i
     return _Text(lines=lines, sizes=used, height=high, fits=fits, number=above)
 
 
-def _tile(desk: Desk, tile: Step, place: int, box: Box, text: _Text, pads: tuple[int, int]) -> list[Shape]:
+def _tile(desk: Desk, tile: Step, place: int, box: Box, text: _Text, pads: _Pads) -> list[Shape]:
     """Return a tile and, beside its number, the picture of its stage."""
     role = tile.role or "field"
     linked = bool(tile.link) and (not tile.link.startswith("#") or _target(tile) in desk.targets)
@@ -189,15 +197,15 @@ def _tile(desk: Desk, tile: Step, place: int, box: Box, text: _Text, pads: tuple
             sizes=text.sizes,
             anchor="t",
             inset=INSET,
-            inset_top=pads[0],
-            gaps=(0.0, pads[1] / EMU_PER_POINT) if pads[1] else (),
+            inset_top=pads.top,
+            gaps=(0.0, pads.under_number / EMU_PER_POINT) if pads.under_number else (),
             link=link,
             alt=alt,
         )
     ]
     picture = _picture(desk, tile)
-    if picture is not None and text.number:
-        corner = Box(box.right - INSET - PICTURE, box.y + PICTURE_TOP, PICTURE, PICTURE)
+    if picture is not None and pads.picture > 0:
+        corner = Box(box.right - INSET - pads.picture, box.y + PICTURE_TOP, pads.picture, pads.picture)
         shapes.append(Shape(kind="picture", box=corner, fill=role, picture=picture, link=link))
     return shapes
 

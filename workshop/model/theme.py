@@ -163,8 +163,11 @@ class Paint:
     steps: tuple[tuple[str, int], ...] = ()
 
 
-# On a dark ground the accent is as light as text: large areas, which are read white on, are a deep shade of it
-FIELD_ON_DARK: Mapping[str, Paint] = {"field": Paint("accent1", (("lumMod", 28_000),))}
+# On a dark ground accent and ink are as light as text: areas that are read white on are a deep shade of them
+FIELDS_ON_DARK: Mapping[str, Paint] = {
+    "field": Paint("accent1", (("lumMod", 28_000),)),
+    "block": Paint("lt1", (("alpha", 18_000),)),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,11 +171,13 @@ class Resolver:
                 continue
             if neutral == "":
                 continue
-            marker = "number" if block.ordered else "bullet"
+            marker, before = "number" if block.ordered else "bullet", len(lines) + len(others)
             for position, part in enumerate(item.blocks):
                 if isinstance(part, markup.Paragraph):
                     runs = (kit.Run(neutral),) if neutral and position == 0 else _stripped(self.runs(part.children))
                     first = position == 0
+                    if not runs and len(item.blocks) == 1:
+                        continue  # all of its words are for other audiences
                     lines.append(
                         kit.Line(
                             runs,
@@ -190,7 +192,7 @@ class Resolver:
                     self._items(part, lines, others, level + 1, step)
                 else:
                     others.extend(self._block(part, step))
-            number += 1
+            number += len(lines) + len(others) > before
 
     def _table(self, table: markup.TableBlock) -> kit.ShownTable:
         fixed = any(isinstance(node, markup.Cite) for node in table.caption)

@@ -8,6 +8,7 @@ THEMES = {
     "light": "workshop.themes.beds:light",
     "dark": "workshop.themes.beds:dark",
     "contrast": "workshop.themes.file:contrast_theme",
+    "contrast-dark": "workshop.themes.file:contrast_dark",
     "plain": "workshop.themes.file:plain",
 }
 

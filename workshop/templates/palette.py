@@ -58,7 +58,7 @@ def palette(layout: TemplateLayout, area: Box, given: Mapping[str, Paint] | None
     sides = [Paint(slot) for slot in ("tx1", "bg1", "dk1", "lt1")]
     found["on_open"] = _strongest(scheme, sides, scheme.hex(own.get("open", found["open"])))
     found["on_accent"] = _strongest(scheme, sides, scheme.hex(own.get("accent", found["accent"])))
-    found |= {"field": found["accent"], "on_field": found["on_accent"]}
+    found |= {"field": found["accent"], "on_field": found["on_accent"], "block": ink}
     found["field_soft"] = Paint(found["on_field"].slot, (("alpha", 40_000),))
     found["open_soft"] = Paint(found["on_open"].slot, (("alpha", 45_000),))
     tints = [Paint(found["open"].slot, steps) for steps in (DARKER if dark else tuple(reversed(LIGHTER)))]

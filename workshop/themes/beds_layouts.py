@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
+from workshop.themes.beds_looks import ONE_LINE, RAISED, answers, one_line, panels, tiles
 from workshop.themes.beds_opening import closing, cover, map_, section, section_with_picture
 from workshop.themes.grid import (
     BODY_END,
@@ -34,14 +36,22 @@ from workshop.themes.parts import (
     measure,
     rule,
     source,
+    tag,
     title,
     turn_foot,
     turn_panel,
     turn_source,
+    turn_title,
 )
 
 BESIDE = Decor("line", box(column(8) + inches(0.08), inches(2.24), 0, inches(3.96)), "rule", 1)
-OPTION_TOP, OPTION_HEIGHT, OPTION_PITCH = inches(2.25), inches(0.9), inches(1.04)
+OPTION_TOP = inches(1.98)
+# How many options there are -> height of each, from the top of one to that of the next, sizes of letters and of options
+OPTIONS: Mapping[int, tuple[int, int, tuple[float, ...], tuple[float, ...]]] = {
+    2: (inches(1.9), inches(2.1), (66,), (32, 28, 26, 24)),
+    3: (inches(1.3), inches(1.5), (44,), (28, 26, 24, 22)),
+    4: (inches(0.94), inches(1.12), (32,), BODY),
+}
 HALF = span(5) + inches(0.4)
 
 
@@ -49,9 +59,7 @@ def layouts() -> Mapping[str, LayoutSpec]:
     """Return every layout by its role in ``plan``."""
     specs = (
         cover(),
-        cover(pictured=True),
         section(),
-        section_with_picture(),
         _content(),
         _two_content(),
         _two_plain(),
@@ -67,7 +75,16 @@ def layouts() -> Mapping[str, LayoutSpec]:
         _source_layout(),
         closing(),
     )
-    return {spec.role: spec for spec in specs}
+    found = {spec.role: spec for spec in specs}
+    found |= {"cover/picture": cover(pictured=True), "section/picture": section_with_picture()}
+    found |= dict(answers(found["chart"], found["table"]))
+    found |= {f"content/tiles-{count}": tiles(count) for count in (2, 3, 4)}
+    found["two-content/panels"] = panels(found["two-content"])
+    found["two-content/stated"] = panels(found["two-content"], stated=True)
+    found |= {f"predict/options-{count}": _predict(count) for count in (2, 3)}
+    return found | {
+        f"{key}/{ONE_LINE}": one_line(key, spec) for key, spec in found.items() if key.partition("/")[0] in RAISED
+    }
 
 
 # ---------------------------------------------------------------- text
@@ -77,7 +94,7 @@ def _content() -> LayoutSpec:
         "content",
         "Content",
         title(),
-        body(1, "Content", "main", main, LEAD, bullet="block", before=16),
+        body(1, "Content", "main", main, (32, *LEAD), bullet="block", before=16),
         source(),
         kind="obj",
     )
@@ -112,7 +129,7 @@ def _two_plain() -> LayoutSpec:
             name=role.capitalize(),
             role=role,
             box=upto(x, BODY_TOP, HALF, BODY_END),
-            sizes=BODY,
+            sizes=(28, *BODY),
             bullet="block",
             before=14,
         )
@@ -147,15 +164,15 @@ def _statement() -> LayoutSpec:
 
 
 def _big_number() -> LayoutSpec:
-    number = box(column(0), BODY_TOP, span(7), inches(2.9))
-    sizes = (208, 160, 120)
+    number, unit = box(column(0), BODY_TOP, span(7), inches(2.3)), box(column(0), inches(4.4), span(6), inches(1.7))
+    sizes = (160, 138, 120, 96)
     return layout(
         "big-number",
         "Big number",
         title(),
         body(15, "Number", "number", number, sizes, "accent", bold=True, anchor="b", line=80, track=-600),
-        body(16, "Unit", "unit", box(column(0), inches(5.0), span(6), inches(1.2)), BODY),
-        body(1, "Working", "main", box(column(7), inches(2.3), span(5), inches(3.98)), BODY, before=10),
+        body(16, "Unit", "unit", unit, (28, *BODY)),
+        body(1, "Working", "main", box(column(7), inches(2.1), span(5), inches(4.18)), (28, *BODY), before=10),
         source(),
     )
 
@@ -196,7 +213,7 @@ def _exhibits() -> tuple[LayoutSpec, ...]:
 
 def _diagram() -> LayoutSpec:
     caption = box(column(0), inches(5.75), span(11), inches(0.5))
-    return layout(
+    made = layout(
         "diagram",
         "Diagram",
         exhibit_title(),
@@ -204,31 +221,30 @@ def _diagram() -> LayoutSpec:
         body(15, "Caption", "caption", caption, SMALL, "muted"),
         source(),
     )
+    return replace(made, area=upto(column(0), BODY_TOP, span(12), BODY_END))
 
 
 # ---------------------------------------------------------------- the room's turn
-def _predict() -> LayoutSpec:
+def _predict(count: int = 4) -> LayoutSpec:
+    height, pitch, letters, sizes = OPTIONS[count]
     options: list[Placeholder] = []
-    for k, letter in enumerate("abcd"):
-        y, up = OPTION_TOP + k * OPTION_PITCH, letter.upper()
-        square = box(TURN_X, y, OPTION_HEIGHT, OPTION_HEIGHT)
-        beside = box(TURN_X + OPTION_HEIGHT, y, TURN_WIDTH - OPTION_HEIGHT, OPTION_HEIGHT)
+    for k, letter in enumerate("abcd"[:count]):
+        y, up = OPTION_TOP + k * pitch, letter.upper()
+        square = box(TURN_X, y, height, height)
+        beside = box(TURN_X + height, y, TURN_WIDTH - height, height)
         options += [
             body(
-                21 + 2 * k, f"Letter {up}", f"letter-{letter}", square, (28,), "bg",
-                bold=True, anchor="ctr", align="ctr", fill="ink",
+                21 + 2 * k, f"Letter {up}", f"letter-{letter}", square, letters, "on_field",
+                bold=True, anchor="ctr", align="ctr", fill="block",
             ),
             body(
-                22 + 2 * k, f"Option {up}", f"option-{letter}", beside, BODY,
-                anchor="ctr", fill="panel", inset=inches(0.24),
+                22 + 2 * k, f"Option {up}", f"option-{letter}", beside, sizes,
+                anchor="ctr", fill="panel", inset=inches(0.3),
             ),
         ]  # fmt: skip
-    head = title(box(TURN_X, TITLE_TOP, TURN_WIDTH, inches(1.65)))
-    return layout("predict", "Predict", head, *turn_panel(), *options, turn_source(), decor=(TURN_BLOCK,))
-
-
-def _turn_title() -> Placeholder:
-    return title(box(TURN_X, TITLE_TOP, TURN_WIDTH, inches(1.16)))
+    head = title(box(TURN_X, TITLE_TOP, TURN_WIDTH, inches(1.44)))
+    name = "Predict" if count == 4 else f"Predict, {count} options"
+    return layout("predict", name, head, *turn_panel(), *options, turn_source(), decor=(TURN_BLOCK,))
 
 
 def _activity() -> LayoutSpec:
@@ -236,9 +252,9 @@ def _activity() -> LayoutSpec:
     return layout(
         "activity",
         "Activity",
-        _turn_title(),
+        turn_title(),
         *turn_panel(),
-        body(1, "Steps", "main", steps, LEAD, bullet="number", before=15),
+        body(1, "Steps", "main", steps, (32, *LEAD), bullet="number", before=18),
         turn_foot("Materials", "materials"),
         turn_source(),
         decor=(TURN_BLOCK,),
@@ -250,10 +266,11 @@ def _exercise() -> LayoutSpec:
     return layout(
         "exercise",
         "Exercise",
-        _turn_title(),
+        turn_title(),
         *turn_panel(),
+        tag("open", "on_open"),
         body(1, "Task", "main", box(TURN_X, BODY_TOP, TURN_WIDTH, inches(1.3)), (*LEAD, 22), before=8),
-        Placeholder(idx=19, type="tbl", name="Data", role="data", box=data, sizes=CELLS),
+        Placeholder(idx=19, type="tbl", name="Data", role="data", box=data, sizes=LARGE_CELLS),
         turn_foot("Hint", "hint"),
         turn_source(),
         decor=(TURN_BLOCK,),
@@ -261,17 +278,20 @@ def _exercise() -> LayoutSpec:
 
 
 def _misconception() -> LayoutSpec:
-    label, text, right = inches(2.5), inches(2.95), column(6) + inches(0.5)
-    left_label, right_label = box(column(0), label, HALF, inches(0.36)), box(right, label, span(5), inches(0.36))
-    claim, reply = box(column(0), text, HALF, inches(3.2)), box(right, text, span(5) + inches(0.35), inches(3.3))
+    right, width = column(6) + inches(0.5), span(5) + inches(0.35)
+    left_label, right_label = (
+        box(column(0), inches(2.3), HALF, inches(0.36)),
+        box(right, inches(0.62), width, inches(0.36)),
+    )
+    claim, reply = box(column(0), inches(2.72), HALF, inches(3.6)), box(right, inches(1.06), width, inches(5.3))
     return layout(
         "misconception",
         "Misconception",
         title(box(column(0), TITLE_TOP, span(6) - inches(0.5), inches(1.6))),
         body(13, "Claim label", "claim-label", left_label, SMALL, "stop", bold=True),
-        body(1, "Claim", "claim", claim, (36, 32, 28), "muted", line=105, strike=True),
+        body(1, "Claim", "claim", claim, (54, 48, 44, 40, 36, 32, 28), "muted", line=102, track=-100, strike=True),
         body(15, "Reply label", "reply-label", right_label, SMALL, "on_field", bold=True),
-        body(2, "Reply", "reply", reply, LEAD, "on_field", before=12),
+        body(2, "Reply", "reply", reply, (32, *LEAD), "on_field", before=12),
         source(w=HALF),
         decor=(block(column(6), WIDTH - column(6), "field"),),
     )

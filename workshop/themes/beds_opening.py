@@ -46,7 +46,7 @@ def cover(*, pictured: bool = False) -> LayoutSpec:
     if not pictured:
         return made
     whole = PicturePlace(box(0, 0, WIDTH, HEIGHT), "bg")
-    return replace(made, role="cover-picture", name="Cover with picture", type="", decor=(), picture=whole)
+    return replace(made, name="Cover with picture", type="", decor=(), picture=whole)
 
 
 def section() -> LayoutSpec:
@@ -86,7 +86,6 @@ def section_with_picture() -> LayoutSpec:
     }
     return replace(
         plain,
-        role="section-picture",
         name="Section with picture",
         type="",
         placeholders=tuple(changed.get(p.role, p) for p in plain.placeholders if p.role != "source"),

@@ -11,11 +11,11 @@ from typing import Any
 
 from workshop import limits
 from workshop.errors import ExitCode, Problem, Report, WorkshopError, did_you_mean
-from workshop.files.colors import contrast, luminance
+from workshop.files.colors import contrast, luminance, stepped
 from workshop.inputs.door import find_inside, read_text
 from workshop.inputs.fonts import font_fault
 from workshop.inputs.yaml_text import Key, Tree, parse_yaml
-from workshop.model.theme import LayoutSpec, Theme
+from workshop.model.theme import FIELDS_ON_DARK, LayoutSpec, Theme
 from workshop.templates.fonts import CAPITALS, faces
 from workshop.templates.palette import is_dark
 from workshop.themes import parts
@@ -54,6 +54,11 @@ FLOOR = 18.0
 def contrast_theme() -> Theme:
     """Return the theme for bright rooms and tired eyes: all text has a contrast of 7:1 or more."""
     return _built_in("contrast")
+
+
+def contrast_dark() -> Theme:
+    """Return the theme for dark rooms and tired eyes: all text 7:1 and more."""
+    return _built_in("contrast-dark")
 
 
 def plain() -> Theme:
@@ -163,6 +168,9 @@ class _Reader:
         for over, under, least in PAIRS:
             self.pair(colors[over], colors[under], least, f"{over} on {under}", (over, under), given)
         self.pair(colors["accent"], colors["bg"], 4.5, "text on accent", ("accent", "bg"), given)
+        if is_dark(colors["bg"]):
+            field = stepped(colors["accent"], FIELDS_ON_DARK["field"].steps)
+            self.pair(light_one, field, 4.5, "text on a field in the accent's shade", ("accent", "ink"), given)
         self.pair(colors["open"], dark_one, 4.5, "text on open", ("open", "ink"), given)
         if contrast(dark_one, light_one) < 7:
             self.error("ink and bg are too close", ("colors", "ink"), "they need a contrast of at least 7:1")
@@ -185,6 +193,8 @@ class _Reader:
         given = self.mapping(("sizes",), tuple(STEPS), "size")
         steps = {STEPS[name]: self.steps(name, value) for name, value in given.items()}
         changed: dict[tuple[float, ...], tuple[float, ...]] = {old: new for old, new in steps.items() if new}
+        for old, new in list(changed.items()):  # a layout may begin a step higher
+            changed |= {(size, *old): new for size in (32, 28)}
         return {
             role: replace(
                 spec,

@@ -24,7 +24,7 @@ LEAD = (28, 26, 24)
 BODY = (24, 22)
 SMALL = (18,)
 SOURCE = (12,)
-CODE = (20, 18)
+CODE = (24, 20, 18)
 CELLS = (24, 22, 20)
 LARGE_CELLS = (28, *CELLS)
 HEAD = (44, 36)
@@ -97,6 +97,19 @@ def turn_panel() -> tuple[Placeholder, ...]:
         body(15, "Mode", "mode", mode, LEAD, "on_open", bold=True),
         body(16, "Minutes", "minutes", minutes, (88, 66), "on_open", **numerals),
         body(17, "Unit", "unit", unit, SMALL, "on_open"),
+    )
+
+
+def turn_title() -> Placeholder:
+    """Return the title beside a panel."""
+    return title(box(TURN_X, TITLE_TOP, TURN_WIDTH, inches(1.16)))
+
+
+def tag(color: str, fill: str) -> Placeholder:
+    """Return the tag of a printed task, on a panel under the word at its top."""
+    look: dict[str, Any] = {"bold": True, "anchor": "ctr", "align": "ctr", "fill": fill}
+    return body(
+        20, "Sheet tag", "tag", box(MARGIN, inches(1.2), inches(2.1), inches(0.62)), (24, 22, 20, 18), color, **look
     )
 
 

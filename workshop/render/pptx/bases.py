@@ -11,7 +11,7 @@ from pptx.opc.package import Part
 from pptx.package import Package
 from pptx.parts.presentation import PresentationPart
 
-from workshop.model.theme import FIELD_ON_DARK, Template, Theme
+from workshop.model.theme import FIELDS_ON_DARK, Template, Theme
 from workshop.render.pptx.base import base_package
 from workshop.render.pptx.package import walk
 from workshop.render.pptx.template_base import complete, empty, layout_parts, list_notes_master, put_logos, repaint
@@ -62,7 +62,7 @@ class OwnBase:
     def finish(self, package: Package) -> None:
         """Keep the colours, which are slots of our own theme part; only the large areas of a dark theme differ from its accent."""
         if self.theme.dark:
-            repaint(walk(package), FIELD_ON_DARK, layouts=True)
+            repaint(walk(package), FIELDS_ON_DARK, layouts=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ SLOT = {
     "on_accent": "bg1",
     "field": "accent1",
     "on_field": "lt1",
+    "block": "tx1",
 }
 # Tints that follow the theme: (slot, opacity in percent)
 TINT = {
@@ -32,7 +33,7 @@ TINT = {
     "field_soft": ("lt1", 40),
     "open_soft": ("dk1", 45),
 }
-MARKED = frozenset({"on_accent", "field"})
+MARKED = frozenset({"on_accent", "field", "block"})
 # Text in one of these roles is on a block of colour, where accent and link colours couldn't be read
 ON_BLOCK = frozenset({"bg", "on_open", "on_accent", "on_field"})
 

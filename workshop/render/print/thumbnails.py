@@ -21,7 +21,7 @@ WIDE = 1000.0
 HEAD = 9.0  # each side of an arrowhead, in thousandths
 ON = {
     "on_open": "ink", "on_accent": "bg", "on_stop": "bg", "rule": "muted", "faint": "panel",
-    "field": "accent", "on_field": "bg", "field_soft": "context", "open_soft": "muted",
+    "field": "accent", "block": "ink", "on_field": "bg", "field_soft": "context", "open_soft": "muted",
 }  # fmt: skip
 
 

@@ -1,0 +1,121 @@
+"""The looks of our own layouts: which one a slide takes, and what is on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.layout.samples import bullets, kit, numbers, prose, slide, table
+from workshop.layout import lay_out
+from workshop.layout.laid import LaidSlide, LaidTable, LaidText
+from workshop.model.kit import Exercise, Kit, Prose, Sheet, Slide
+from workshop.themes.beds import light
+
+SHORT, LONG = "Dough", "A title with so many words that it has to go on over a second line of the slide"
+
+
+def laid(*slides: Slide, whole: Kit | None = None) -> tuple[LaidSlide, ...]:
+    deck, problems = lay_out(whole or kit(*slides), light())
+    assert problems == ()
+    return deck.slides
+
+
+def texts(page: LaidSlide) -> dict[str, str]:
+    return {i.placeholder.role: " ".join(line.text for line in i.lines) for i in page.items if isinstance(i, LaidText)}
+
+
+def content(lines: Prose, title: str = SHORT) -> Slide:
+    return slide("content", title, (("main", (lines,)),))
+
+
+THREE = ("*By hand*: train one", "*Really run*: all that is shown", "*At each stage* what the toy leaves out")
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_statements_that_begin_in_bold_become_tiles_in_their_order(count: int) -> None:
+    (page,) = laid(content(bullets(*THREE[:count])))
+    assert page.layout.name == f"Tiles {count}, one line"
+    found = texts(page)
+    assert [found[f"order-{n}"] for n in range(1, count + 1)] == ["1", "2", "3"][:count]
+    assert (found["phrase-1"], found["sentence-1"]) == ("By hand", "train one")
+
+
+def test_a_figure_is_the_tile_itself() -> None:
+    (page,) = laid(content(bullets("*30* at 0.45", "*20* at 0.80", "*9* above 0.93")))
+    assert [texts(page)[f"order-{n}"] for n in (1, 2, 3)] == ["30", "20", "9"]
+    assert "phrase-1" not in texts(page)
+
+
+def test_all_phrases_have_one_size_and_all_sentences_have_one() -> None:
+    (page,) = laid(content(bullets("*One* a b", "*Unquestionably so* " + "word " * 13, "*Three* c")))
+    for kind in ("phrase", "sentence"):
+        sizes = {i.size for i in page.items if isinstance(i, LaidText) and i.placeholder.role.startswith(kind)}
+        assert len(sizes) == 1
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        bullets(*THREE[:1]),
+        bullets(*THREE, *THREE),
+        bullets(*THREE[:2], "not in bold"),
+        bullets(*THREE, "- a second level"),
+        bullets(*THREE[:2], "*Long* " + "word " * 15),
+        prose(*THREE),
+    ],
+    ids=["one", "six", "plain", "levels", "long", "paragraphs"],
+)
+def test_any_other_list_stays_a_list(lines: Prose) -> None:
+    (page,) = laid(content(lines))
+    assert page.layout.name == "Content, one line"
+
+
+def test_only_a_title_of_one_line_gives_its_space_away() -> None:
+    low, high = (laid(a_table(title))[0] for title in (LONG, SHORT))
+    assert (low.layout.name, high.layout.name) == ("Table", "Table, one line")
+    tops = [next(i.placeholder.box.y for i in page.items if isinstance(i, LaidTable)) for page in (low, high)]
+    assert tops[1] < tops[0]
+
+
+def test_the_fewer_options_a_bet_has_the_larger_they_are() -> None:
+    heights = []
+    for count in (4, 3, 2):
+        options = numbers(*[f"option {n}" for n in range(count)])
+        (page,) = laid(slide("predict", SHORT, (("mode", (prose("Bet"),)), ("options", (options,)))))
+        heights.append(next(p.box.h for p in page.layout.placeholders if p.role == "option-a"))
+    assert heights == sorted(heights)
+    assert len(set(heights)) == 3
+
+
+def a_table(title: str, name: str = "shown") -> Slide:
+    return slide("table", title, (("main", (table("a|b", "x|1"),)),), name=name)
+
+
+def _with_exercise(*slides: Slide) -> Kit:
+    def exercise(name: str) -> Exercise:
+        return Exercise(id=name, title=name, minutes=5, level=1, calculator=False, task=(), hint=(), solution=())
+
+    whole = kit(*slides)
+    sheet = Sheet(
+        id="S2-00K", stage=whole.marks[1].id, number=0, title="Dough", aim="", exercises=(exercise("a"), exercise("b"))
+    )
+    return replace(whole, sheets=(sheet,))
+
+
+def test_an_exercise_and_its_answer_have_the_tag_of_the_task_on_paper() -> None:
+    asked = slide("exercise", SHORT, (("mode", (prose("Exercise"),)), ("main", (prose("Count."),))), name="asked")
+    shown = a_table("Loaves")
+    whole = _with_exercise(replace(asked, task="b"), replace(shown, answers=("asked",)))
+    number = whole.marks[1].number
+    pages = laid(whole=whole)
+    assert [texts(page)["tag"] for page in pages] == [f"S{number} · task 2"] * 2
+    assert pages[1].layout.name == "Table, answer, one line"
+    assert texts(pages[1])["mode"] == "Answer"
+
+
+def test_a_slide_that_answers_a_bet_or_a_question_is_no_answer_to_an_exercise() -> None:
+    bet = slide("predict", SHORT, (("mode", (prose("Bet"),)), ("options", (numbers("a", "b"),))), name="bet")
+    shown = a_table("Loaves")
+    pages = laid(whole=_with_exercise(bet, replace(shown, answers=("bet", "q1"))))
+    assert pages[1].layout.name == "Table, one line"

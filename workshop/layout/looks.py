@@ -1,0 +1,183 @@
+"""The look of one of our own layouts that suits a slide: under a title of one line, with a picture, as tiles, as an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from workshop.constructs.table import text_of
+from workshop.errors import Report
+from workshop.layout.balance import BREAK
+from workshop.layout.context import Desk
+from workshop.layout.fit import fit_text, fit_title
+from workshop.layout.laid import LaidItem, LaidText
+from workshop.layout.options import SLOT as OPTIONS
+from workshop.layout.slots import exhibits_of
+from workshop.model.kit import Kit, Line, Run, Slide
+from workshop.model.theme import LayoutSpec
+from workshop.wording.messages import say
+
+ONE_LINE = "one-line"
+ANSWER = "answer"
+SIDES, SHORT = ("left", "right"), 110  # columns, and letters of a short text in one
+MOST_WORDS = 14  # of the sentence on a tile
+FIGURE_LETTERS = 5  # a bold start of at most so many, with a digit in it, is the tile's figure
+
+
+def looks_of(desk: Desk, slide: Slide) -> Iterator[LayoutSpec]:
+    """Yield the layouts of our own theme that a slide may take, the one that suits it best first."""
+    layouts, key = desk.theme.layouts, slide.layout
+    for look in _wanted(desk, slide):
+        if f"{key}/{look}" in layouts:
+            yield _under_title(desk, slide, f"{key}/{look}")
+    plain = "two-plain" if key == "two-content" and not _headed(slide) else key
+    if plain in layouts:
+        yield _under_title(desk, slide, plain)
+
+
+def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
+    if desk.picture_of(slide) is not None and not (slide.layout == "cover" and desk.theme.cover_logo is not None):
+        yield "picture"
+    if slide.id in desk.answers:
+        yield ANSWER
+    statements = statements_of(slide)
+    if statements:
+        yield f"tiles-{len(statements)}"
+    if _in_words(slide):
+        yield "stated" if all(_is_short(slide, side) for side in SIDES) else "panels"
+    yield f"options-{len(text_of(slide.slot(OPTIONS)))}"
+
+
+def _in_words(slide: Slide) -> bool:
+    """Whether both columns of a slide are read, not looked at, under headings of their own."""
+    return all(text_of(slide.slot(side)) and not exhibits_of(slide.slot(side)) for side in SIDES) and all(
+        slide.slot(f"{side}-heading") for side in SIDES
+    )
+
+
+def _is_short(slide: Slide, side: str) -> bool:
+    lines = text_of(slide.slot(side))
+    return len(lines) == 1 and len(lines[0].text) <= SHORT
+
+
+def _headed(slide: Slide) -> bool:
+    return bool(slide.slot("left-heading") or slide.slot("right-heading"))
+
+
+def _under_title(desk: Desk, slide: Slide, key: str) -> LayoutSpec:
+    """Return a layout, or its look under a title of one line if the slide's title is one."""
+    spec = desk.theme.layouts[key]
+    raised, place = desk.theme.layouts.get(f"{key}/{ONE_LINE}"), spec.find("title")
+    if raised is None or place is None or not slide.title_text.strip():
+        return spec
+    quiet = replace(desk, report=Report())
+    title = fit_title(quiet, place, slide.title, slide.at, 2)
+    rows = 1 + sum(run.text.count(BREAK) + run.text.count("\n") for line in title.lines for run in line.runs)
+    return raised if rows == 1 and not quiet.report.found else spec
+
+
+# ---------------------------------------------------------------- tiles
+def statements_of(slide: Slide) -> tuple[tuple[str, Line], ...]:
+    """Return the phrases of two to four statements, each with the sentence that goes on from it; nothing for any other list.
+
+    A statement is an item without a second level that begins in bold: the bold words are the phrase.
+    """
+    if slide.layout != "content" or exhibits_of(slide.slot("main")):
+        return ()
+    lines = text_of(slide.slot("main"))
+    if not 2 <= len(lines) <= 4 or any(line.level or line.step or line.marker == "none" for line in lines):
+        return ()
+    found = tuple(_statement(line) for line in lines)
+    return found if all(phrase and len(rest.text.split()) <= MOST_WORDS for phrase, rest in found) else ()
+
+
+def _statement(line: Line) -> tuple[str, Line]:
+    runs = tuple(run for run in line.runs if run.text.strip() or run.blank)
+    if not runs or not runs[0].strong:
+        return "", line
+    phrase = runs[0].text.strip().rstrip(":,").strip()
+    rest = list(runs[1:])
+    if rest:
+        rest[0] = replace(rest[0], text=rest[0].text.lstrip(" :,"))
+    return phrase, replace(line, runs=tuple(run for run in rest if run.text), marker="none", number=0)
+
+
+def lay_tiles(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
+    """Return what is on each tile by role: its number or its figure, a phrase, a sentence."""
+    if spec.find("phrase-1") is None:
+        return {}
+    found: dict[str, LaidItem | None] = {}
+    statements = statements_of(slide)
+    figures = all(_is_figure(phrase) for phrase, _ in statements)
+    for n, (phrase, rest) in enumerate(statements, 1):
+        texts = {f"sentence-{n}": rest}
+        if figures:
+            texts[f"order-{n}"] = replace(rest, runs=(Run(phrase),))
+        else:
+            texts |= {
+                f"order-{n}": replace(rest, runs=(Run(str(n)),)),
+                f"phrase-{n}": replace(rest, runs=(Run(phrase),)),
+            }
+        for role, line in texts.items():
+            place = spec.find(role)
+            if place is not None and line.runs:
+                found[role] = fit_text(desk, place, (line,), slide.at)
+    return _alike(desk, found, slide)
+
+
+def _alike(desk: Desk, found: dict[str, LaidItem | None], slide: Slide) -> dict[str, LaidItem | None]:
+    """Return the texts with all phrases, and all sentences, at the smallest size of them."""
+    made = dict(found)
+    for kind in ("order", "phrase", "sentence"):
+        texts = {role: item for role, item in found.items() if role.startswith(kind) and isinstance(item, LaidText)}
+        size = min((item.size for item in texts.values()), default=0)
+        for role, item in texts.items():
+            made[role] = fit_text(desk, item.placeholder, item.lines, slide.at, size)
+    return made
+
+
+def _is_figure(phrase: str) -> bool:
+    return len(phrase) <= FIGURE_LETTERS and any(character.isdigit() for character in phrase)
+
+
+# ---------------------------------------------------------------- tags of exercises
+def tags_of(kit: Kit) -> Mapping[str, str]:
+    """Return for each slide that works on an exercise, or shows its answer, the tag that the sheet has for it."""
+    numbers = {mark.id: mark.number for mark in kit.marks}
+    names = {
+        exercise.id: say(kit.language, "sheet-task", sheet=numbers.get(sheet.stage, sheet.number), task=task)
+        for sheet in kit.sheets
+        for task, exercise in enumerate(sheet.exercises, 1)
+    }
+    tags = {slide.id: names[slide.task] for slide in kit.slides if slide.task in names}
+    for slide in kit.slides:
+        answered = next((tags[name] for name in slide.answers if name in tags), "")
+        if answered:
+            tags.setdefault(slide.id, answered)
+    return tags
+
+
+def answers_of(kit: Kit) -> frozenset[str]:
+    """Return the ids of slides that show the answer to a slide with an exercise."""
+    worked = {slide.id for slide in kit.slides if slide.task}
+    return frozenset(slide.id for slide in kit.slides if not slide.task and worked & set(slide.answers))
+
+
+def lay_tag(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
+    """Return the tag of a slide's exercise, and on an answer what it is; a template has the tag under the minutes."""
+    text, found = desk.tags.get(slide.id, ""), dict[str, LaidItem | None]()
+
+    def put(role: str, *lines: Line) -> None:
+        if (place := spec.find(role)) is not None:
+            found[role] = fit_text(desk, place, lines, slide.at)
+
+    if not text:
+        return found
+    if spec.find("tag") is None:
+        if slide.slot("unit"):
+            put("unit", *text_of(slide.slot("unit")), Line((Run(text, strong=True),)))
+        return found
+    put("tag", Line((Run(text),)))
+    if not slide.slot("mode"):
+        put("mode", Line((Run(str(desk.words["answer"])),)))
+    return found

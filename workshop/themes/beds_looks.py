@@ -1,0 +1,155 @@
+"""Looks of the layouts of the Beds theme: what a layout is like under a title of one line, for an answer, as tiles.
+
+A look has the role of its layout, so that everything that is said of the layout holds for it too; its key is "role/look".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
+from workshop.themes.grid import BODY_END, GUTTER, HANG, MARGIN, PANEL_WIDTH, TITLE_TOP, box, column, span
+from workshop.themes.parts import (
+    TURN_WIDTH,
+    TURN_X,
+    block,
+    body,
+    layout,
+    source,
+    tag,
+    title,
+    turn_panel,
+    turn_source,
+)
+
+ONE_LINE = "one-line"
+RAISE = inches(0.52)  # a line of title at its largest size
+LOW = inches(1.2)  # nothing of the title's is below
+MOVED = frozenset({"measure", "left-heading", "right-heading", "number", "unit", *(f"order-{n}" for n in range(1, 5))})
+GROWN = frozenset({"main", "reading", "left", "right", "finding", "data"})
+RAISED = {
+    **dict.fromkeys(
+        ("content", "two-content", "two-plain", "chart", "chart-and-text", "table", "table-and-text"), True
+    ),
+    **dict.fromkeys(("toy-stops", "code", "picture", "diagram", "big-number", "activity", "exercise"), True),
+    "source": False,  # its rules are at the foot
+}
+# How many tiles -> sizes of their phrases and sentences
+TILE_SIZES: Mapping[int, tuple[tuple[float, ...], tuple[float, ...]]] = {
+    2: ((44, 36, 32, 28), (32, 28, 26, 24)),
+    3: ((36, 32, 28), (28, 26, 24)),
+    4: ((32, 28), (26, 24, 22)),
+}
+MEASURE_ROWS = inches(0.66)  # two lines of measure, where the exhibit beside the panel is narrower
+
+
+def one_line(key: str, spec: LayoutSpec) -> LayoutSpec:
+    """Return a layout whose content begins right under a title of one line; the title's first line never moves."""
+    rules = RAISED[key.partition("/")[0]]
+    return replace(
+        spec,
+        name=f"{spec.name}, one line",
+        type="",
+        placeholders=tuple(_raised(place) for place in spec.placeholders),
+        decor=tuple(_raised_decor(decor) if rules else decor for decor in spec.decor),
+        area=Box(spec.area.x, spec.area.y - RAISE, spec.area.w, spec.area.h + RAISE) if spec.area else None,
+    )
+
+
+def _raised(place: Placeholder) -> Placeholder:
+    at = place.box
+    if place.role == "title":
+        return replace(place, box=Box(at.x, at.y, at.w, min(at.h, inches(0.6))))
+    panelled = at.x < column(1) and place.role == "unit"  # of the minutes on a panel
+    if at.y < LOW or panelled:
+        return place
+    if place.role in MOVED:
+        return replace(place, box=Box(at.x, at.y - RAISE, at.w, at.h))
+    return replace(place, box=Box(at.x, at.y - RAISE, at.w, at.h + RAISE)) if place.role in GROWN else place
+
+
+def _raised_decor(decor: Decor) -> Decor:
+    at = decor.box
+    if at.y < LOW:
+        return decor
+    grown = at.h + RAISE if at.h > RAISE else at.h  # a rule or an edge only moves
+    return replace(decor, box=Box(at.x, at.y - RAISE, at.w, grown))
+
+
+# ---------------------------------------------------------------- answers
+def answers(*specs: LayoutSpec) -> Iterator[tuple[str, LayoutSpec]]:
+    """Yield layouts of one exhibit as an answer shows them: where the exercise had its panel, what it was is on evergreen."""
+    for spec in specs:
+        made = []
+        for place in spec.placeholders:
+            hang = HANG if place.type == "tbl" else 0
+            down = inches(0.26) if place.role == "main" else 0
+            at = Box(TURN_X - hang, place.box.y + down, TURN_WIDTH + 2 * hang, place.box.h - down)
+            if place.role == "title":
+                made.append(title(Box(TURN_X, TITLE_TOP, TURN_WIDTH, place.box.h)))
+            elif place.role == "measure":
+                made.append(replace(place, box=Box(at.x, at.y, at.w, MEASURE_ROWS)))
+            elif place.role == "source":
+                made.append(turn_source())
+            else:
+                made.append(replace(place, box=at))
+        mode = next(place for place in turn_panel() if place.role == "mode")
+        panel = (replace(mode, color="on_field"), tag("field", "on_field"))
+        yield (
+            f"{spec.role}/answer",
+            replace(
+                spec,
+                name=f"{spec.name}, answer",
+                type="",
+                placeholders=(made[0], *panel, *made[1:]),
+                decor=(block(0, PANEL_WIDTH, "field"),),
+            ),
+        )
+
+
+# ---------------------------------------------------------------- tiles
+def panels(spec: LayoutSpec, *, stated: bool = False) -> LayoutSpec:
+    """Return two columns of words, each on a panel as high as the slide has room; two short texts are large, in its middle."""
+    top, inset = inches(1.74), inches(0.3)
+    width = (span(12) - GUTTER) // 2
+    places, decor = [], []
+    for place in spec.placeholders:
+        x = MARGIN if place.role.startswith("left") else MARGIN + width + GUTTER
+        if place.role in ("left", "right"):
+            at = Box(x + inset, top + inches(0.92), width - 2 * inset, BODY_END - top - inches(1.06))
+            sizes = (*((44, 40, 36) if stated else ()), 32, 28, 26, *place.sizes)
+            places.append(replace(place, box=at, sizes=sizes, anchor="ctr" if stated else "t"))
+            decor += [
+                Decor("rect", box(x, top, width, BODY_END - top), "panel"),
+                Decor("rect", box(x, top, width, inches(0.09)), "accent"),
+            ]
+        elif place.role.endswith("-heading"):
+            places.append(replace(place, box=Box(x + inset, top + inches(0.32), width - 2 * inset, place.box.h)))
+        else:
+            places.append(place)
+    return replace(
+        spec, name="Two statements" if stated else "Two panels", type="", placeholders=tuple(places), decor=tuple(decor)
+    )
+
+
+def tiles(count: int) -> LayoutSpec:
+    """Return two to four statements side by side, each with its number or figure, a phrase and a sentence."""
+    top, end, inset = inches(1.74), BODY_END, inches(0.26)
+    width = (span(12) - GUTTER * (count - 1)) // count
+    phrase, sentence = TILE_SIZES[count]
+    places: list[Placeholder] = []
+    decor: list[Decor] = []
+    for k in range(count):
+        x, n = MARGIN + k * (width + GUTTER), k + 1
+        inner = width - 2 * inset
+        decor += [
+            Decor("rect", box(x, top, width, end - top), "panel"),
+            Decor("rect", box(x, top, width, inches(0.09)), "accent"),
+        ]
+        places += [
+            body(21 + 3 * k, f"Order {n}", f"order-{n}", box(x + inset, top + inches(0.28), inner, inches(0.92)), (66,), "accent", bold=True, line=80, track=-150),
+            body(22 + 3 * k, f"Phrase {n}", f"phrase-{n}", box(x + inset, top + inches(1.2), inner, inches(1.36)), phrase, bold=True, line=95, track=-30, anchor="b"),
+            body(23 + 3 * k, f"Sentence {n}", f"sentence-{n}", box(x + inset, top + inches(2.62), inner, end - top - inches(2.74)), sentence),
+        ]  # fmt: skip
+    return replace(layout("content", f"Tiles {count}", title(), *places, source()), decor=tuple(decor))
