@@ -13,18 +13,18 @@ import numpy as np
 from workshop.ai_models.parts.intervals import Z95
 from workshop.ai_models.parts.one_round import contest, first_round
 from workshop.ai_models.parts.preference import (
-    Floats,
     covariance,
     distance,
     dpo,
     not_told_apart,
+    order_of,
     pulled,
     scores,
     with_phantoms,
 )
+from workshop.ai_models.parts.rated import Rated, described, rated_as
 from workshop.ai_models.parts.votes_exhibits import (
     BETAS,
-    Rated,
     dpo_table,
     move,
     policy_chart,
@@ -117,7 +117,10 @@ def votes(*, ballots: Ballots, rounds: Pairs, compare: Ballots, beta: float = 1.
             "pairs": {"n": pairs, "clear": pairs - len(unsure), "unsure": [" or ".join(pair) for pair in unsure]},
             "reward": {"before": float(before @ rewards), "after": float(after @ rewards)},
             "distance": {"used": distance(after, before), "free": free, "held": held},
-            "dpo": {"same_order": order_of(after) == order_of(direct), "largest_gap": largest_gap(after, direct)},
+            "dpo": {
+                "same_order": order_of(after) == order_of(direct),
+                "largest_gap": round(float(np.abs(after - direct).max()), 6),
+            },
             "clear": not any({top.name, bottom.name} == set(pair) for pair in unsure),
             "order": [one.name for one in shown],
             "other": beside(compare.named(rounds), shown),
@@ -139,24 +142,3 @@ def beside(other: Ballots, shown: list[Rated]) -> dict[str, Any]:
     rewards = scores(with_phantoms(other.wins())[0])
     order = [other.kinds[place] for place in np.argsort(-rewards, kind="stable")]
     return {"order": order, "same": order == [one.name for one in shown], "simulated": other.simulated}
-
-
-def rated_as(kind: str, values: tuple[Any, ...]) -> Rated:
-    """Return a kind of answer with its reward, the ends of the reward's interval, and its three shares."""
-    reward, low, high, before, after, direct = map(float, values)
-    return Rated(name=kind, reward=reward, low=low, high=high, before=before, after=after, direct=direct)
-
-
-def described(rated: Rated) -> dict[str, float | str]:
-    """Return a kind of answer as facts."""
-    return {name: getattr(rated, name) for name in ("name", "reward", "before", "after", "low", "high")}
-
-
-def largest_gap(one: Floats, other: Floats) -> float:
-    """Return the largest difference between two policies' shares."""
-    return round(float(np.abs(one - other).max()), 6)
-
-
-def order_of(policy: Floats) -> list[int]:
-    """Return the answers from the likeliest to the least likely; shares that agree to six digits count as equal."""
-    return sorted(range(len(policy)), key=lambda i: (-round(float(policy[i]), 6), i))

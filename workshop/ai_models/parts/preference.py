@@ -109,3 +109,13 @@ def dpo(wins: ArrayLike, start: ArrayLike, beta: float, steps: int = 2000, rate:
         doubt = won / won.sum() / (1 + np.exp(lead[:, None] - lead))
         logits += rate / beta * (doubt.sum(axis=1) - doubt.sum(axis=0))
     return shares(logits)
+
+
+def order_of(policy: Floats) -> list[int]:
+    """Return the answers from the likeliest to the least likely; shares that agree to six digits count as equal."""
+    return sorted(range(len(policy)), key=lambda i: (-round(float(policy[i]), 6), i))
+
+
+def largest_gap(one: Floats, other: Floats) -> float:
+    """Return the largest difference between two policies' shares."""
+    return round(float(np.abs(one - other).max()), 6)

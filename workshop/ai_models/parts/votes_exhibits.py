@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from workshop.ai_models.parts.preference import Floats, distance, pulled
+from workshop.ai_models.parts.rated import Rated
 from workshop.inputs.ballots import Ballots
 from workshop.model.exhibits import Chart, ChartKind, Column, Honesty, Reference, Series, Table
 from workshop.wording.formats import number, ratio
 
 BETAS = (0.5, 1.0, 2.0, 4.0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rated:
-    """A kind of answer with its reward, the reward's 95% interval, and its share before, after and by DPO."""
-
-    name: str
-    reward: float
-    low: float
-    high: float
-    before: float
-    after: float
-    direct: float
 
 
 def honesty(ballots: Ballots) -> Honesty:
