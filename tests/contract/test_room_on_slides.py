@@ -119,3 +119,19 @@ def test_an_answer_has_the_tag_of_the_exercise_before_it(slides):
             assert texts["Mode"] == "Answer"
         elif "Sheet tag" in texts:
             tags.append(texts["Sheet tag"])
+
+
+def bright(shapes) -> int:
+    """Return the area that shapes fill with the accent at full strength, in square EMU."""
+    filled = [
+        shape for shape in shapes if shape._element.xpath("p:spPr/a:solidFill/a:schemeClr[@val='accent1'][not(*)]")
+    ]
+    return sum(shape.width * shape.height for shape in filled)
+
+
+def test_in_a_dark_room_the_bright_accent_never_covers_a_tenth_of_a_slide(cache):
+    deck = Presentation(io.BytesIO(kits.dark_deck("general", cache)))
+    whole = deck.slide_width * deck.slide_height
+    shares = {n: bright([*slide.shapes, *slide.slide_layout.shapes]) / whole for n, slide in enumerate(deck.slides, 1)}
+    assert {n: share for n, share in shares.items() if share >= 0.1} == {}
+    assert max(shares.values()) > 0
