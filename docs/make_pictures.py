@@ -11,11 +11,13 @@ import sys
 import tempfile
 from pathlib import Path
 
+import typst
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 COLUMNS, GAP, GROUND = 4, 12, "#8a8f8d"
+MILLIMETRES = 17  # as large as a stage's picture is on a sheet
 
 
 def main() -> None:
@@ -24,6 +26,7 @@ def main() -> None:
     if missing:
         sys.exit(f"{' and '.join(missing)} not found: install LibreOffice and poppler-utils, then run this again")
     PICTURES.mkdir(parents=True, exist_ok=True)
+    stages()
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         run(sys.executable, str(ROOT / "build_deck.py"), "--out", str(here), "--quiet")
@@ -40,6 +43,23 @@ def main() -> None:
         contact(pages(here / "deck.pdf", here, 480), PICTURES / "deck.png", COLUMNS)
         for name in ("sheets", "answers", "facilitator"):
             contact(pages(here / f"{name}.pdf", here, 520)[:4], PICTURES / f"{name}.png", COLUMNS)
+
+
+def stages() -> None:
+    """Draw the stages' pictures as an office printer does, in black, white and one grey, at the size of a sheet's head."""
+    sys.path.insert(0, str(ROOT))
+    from workshop.content import load
+    from workshop.render.vector import on_paper, svg
+
+    content, _ = load(ROOT / "slides_src")
+    inks = on_paper("#000000", "#ffffff", soft="#9e9e9e")
+    ids = [stage.id for stage in content.stages if stage.id in content.pictures]
+    files = {f"{name}.svg": svg(content.pictures[name], inks, edge="#000000").encode() for name in ids}
+    cells = "".join(f'image("{name}.svg", width: {MILLIMETRES}mm),' for name in ids)
+    page = f"#set page(width: auto, height: auto, margin: 4mm)\n#grid(columns: {len(ids)}, gutter: 5mm, {cells})"
+    made = typst.compile({"main": page.encode(), **files}, format="png", ppi=150.0)
+    assert isinstance(made, bytes)
+    (PICTURES / "stages.png").write_bytes(made)
 
 
 def run(*command: str) -> None:

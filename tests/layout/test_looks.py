@@ -119,3 +119,21 @@ def test_a_slide_that_answers_a_bet_or_a_question_is_no_answer_to_an_exercise() 
     shown = a_table("Loaves")
     pages = laid(whole=_with_exercise(bet, replace(shown, answers=("bet", "q1"))))
     assert pages[1].layout.name == "Table, one line"
+
+
+@pytest.mark.parametrize(
+    ("finding", "figure"),
+    [
+        ("On new questions *about 6.5%* had an error", "About 6.5%"),
+        ("*38%* were right and *61%* wrong", ""),
+        ("The price *fell a lot*", ""),
+    ],
+    ids=["one", "two", "no-digit"],
+)
+def test_the_one_figure_of_a_finding_is_large_over_its_sentence(finding: str, figure: str) -> None:
+    parts = (("finding", (prose(finding),)), ("who", (prose("*Lee 2021*"),)), ("scope", (prose("*Measured on* C4"),)))
+    (page,) = laid(slide("source", SHORT, parts))
+    found = texts(page)
+    assert found.get("figure", "") == figure
+    assert found["finding"].replace("\v", " ") == finding.replace("*", "")
+    assert page.layout.name == ("Figure and source, one line" if figure else "Source, one line")

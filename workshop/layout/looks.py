@@ -21,6 +21,7 @@ ONE_LINE = "one-line"
 ANSWER = "answer"
 SIDES, SHORT = ("left", "right"), 110  # columns, and letters of a short text in one
 MOST_WORDS = 14  # of the sentence on a tile
+LONGEST_FIGURE = 16  # letters of a figure that is shown large: "about 6.5%"
 FIGURE_LETTERS = 5  # a bold start of at most so many, with a digit in it, is the tile's figure
 
 
@@ -43,6 +44,8 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
     statements = statements_of(slide)
     if statements:
         yield f"tiles-{len(statements)}"
+    if figure_of(slide):
+        yield "figure"
     if _in_words(slide):
         yield "stated" if all(_is_short(slide, side) for side in SIDES) else "panels"
     yield f"options-{len(text_of(slide.slot(OPTIONS)))}"
@@ -138,6 +141,22 @@ def _alike(desk: Desk, found: dict[str, LaidItem | None], slide: Slide) -> dict[
 
 def _is_figure(phrase: str) -> bool:
     return len(phrase) <= FIGURE_LETTERS and any(character.isdigit() for character in phrase)
+
+
+# ---------------------------------------------------------------- the figure of a finding
+def figure_of(slide: Slide) -> str:
+    """Return the one figure that a finding of a work has in bold, "" if it has none or several."""
+    strong = [run.text.strip() for line in text_of(slide.slot("finding")) for run in line.runs if run.strong]
+    found = strong[0] if len(strong) == 1 else ""
+    return found if len(found) <= LONGEST_FIGURE and any(letter.isdigit() for letter in found) else ""
+
+
+def lay_figure(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
+    """Return the figure of a finding, large, if the look has a place for it."""
+    place, figure = spec.find("figure"), figure_of(slide)
+    if place is None or not figure:
+        return {}
+    return {"figure": fit_text(desk, place, (Line((Run(figure[:1].upper() + figure[1:]),)),), slide.at)}
 
 
 # ---------------------------------------------------------------- tags of exercises

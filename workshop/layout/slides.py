@@ -16,7 +16,7 @@ from workshop.layout.exercise import lay_exercise
 from workshop.layout.fallback import parts_of
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
 from workshop.layout.laid import LaidItem, LaidOut, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
-from workshop.layout.looks import answers_of, lay_tag, lay_tiles, looks_of, tags_of
+from workshop.layout.looks import answers_of, lay_figure, lay_tag, lay_tiles, looks_of, tags_of
 from workshop.layout.measure import Ruler
 from workshop.layout.numbers import with_numbers
 from workshop.layout.options import lay_options
@@ -243,7 +243,12 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
     slide = joined(slide, spec)
     title, spec = _title(desk, spec, slide)
     own: dict[str, LaidItem | None] = {"title": title, "source": _source(desk, spec, slide)}
-    own |= lay_options(desk, spec, slide) | lay_tag(desk, spec, slide) | lay_tiles(desk, spec, slide)
+    own |= (
+        lay_options(desk, spec, slide)
+        | lay_tag(desk, spec, slide)
+        | lay_tiles(desk, spec, slide)
+        | lay_figure(desk, spec, slide)
+    )
     own |= lay_exercise(desk, spec, slide) if spec.role == EXERCISE else {}
     own |= {"main": main} if main is not None else {}
     sizes = dict.fromkeys(PAIR, _pair_size(desk, spec, slide))

@@ -26,7 +26,9 @@ from workshop.themes.parts import (
 ONE_LINE = "one-line"
 RAISE = inches(0.52)  # a line of title at its largest size
 LOW = inches(1.2)  # nothing of the title's is below
-MOVED = frozenset({"measure", "left-heading", "right-heading", "number", "unit", *(f"order-{n}" for n in range(1, 5))})
+MOVED = frozenset(
+    {"measure", "figure", "left-heading", "right-heading", "number", "unit", *(f"order-{n}" for n in range(1, 5))}
+)
 GROWN = frozenset({"main", "reading", "left", "right", "finding", "data"})
 RAISED = {
     **dict.fromkeys(
@@ -106,6 +108,22 @@ def answers(*specs: LayoutSpec) -> Iterator[tuple[str, LayoutSpec]]:
                 decor=(block(0, PANEL_WIDTH, "field"),),
             ),
         )
+
+
+# ---------------------------------------------------------------- figures
+def figure(spec: LayoutSpec) -> LayoutSpec:
+    """Return a finding whose figure is large, over the sentence that it is from."""
+    large = body(
+        20, "Figure", "figure", box(MARGIN, inches(1.66), span(12), inches(1.6)), (96, 80, 66), "accent",
+        bold=True, anchor="b", line=80, track=-300,
+    )  # fmt: skip
+    places = [
+        replace(place, box=Box(place.box.x, inches(3.42), span(12), inches(1.08)), sizes=(28, 26, 24))
+        if place.role == "finding"
+        else place
+        for place in spec.placeholders
+    ]
+    return replace(spec, name="Figure and source", type="", placeholders=(places[0], large, *places[1:]))
 
 
 # ---------------------------------------------------------------- tiles
