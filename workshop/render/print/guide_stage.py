@@ -197,7 +197,13 @@ def vote_data(laid: LaidOut, galley: Galley) -> Data:
     assert kit.ballots is not None
     letters = "".join(islice(cycle(galley.word("print-ballot-example")), len(kit.ballots.rounds)))
     numbers, total = slide_numbers(laid), total_line(kit.people)
-    counted = [numbers[s.id] for s in kit.slides if s.counts and not s.hidden and s.id in numbers]
+    votes = [s for s in kit.slides if s.counts and not s.hidden and s.id in numbers]
+    counted, answered = [numbers[s.id] for s in votes], {name for s in votes for name in s.answers}
+    bets = [numbers[s.id] for s in kit.slides if s.id in answered and s.layout == "predict" and s.id in numbers]
+
+    def named(slides: list[str]) -> str:
+        return galley.word(f"print-slides-{'one' if len(slides) == 1 else 'many'}", what=formats.listed(slides))
+
     values = {
         "line": f"{kit.ballots.codes[0]} {letters}" if kit.ballots.codes else letters,
         "a": total.split()[1],
@@ -205,7 +211,8 @@ def vote_data(laid: LaidOut, galley: Galley) -> Data:
         "total": total,
         "people": kit.people,
         "minutes": math.ceil(kit.people / BALLOTS_A_MINUTE),
-        "slides": galley.word(f"print-slides-{'one' if len(counted) == 1 else 'many'}", what=formats.listed(counted)),
+        "slides": named(counted),
+        "bet": galley.word("print-vote-bet", slides=named(bets)) if bets else "",
     }
     fixed = messages(kit.language)
 
