@@ -96,9 +96,9 @@ def test_explain_says_for_each_slide_where_it_is_and_why(run):
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (("--minutes", "soon"), 2, "write 45, or all"),
-        (("--minutes", "-5"), 2, "write 45, or all"),
-        (("--minutes", "nan"), 2, "write 45, or all"),
+        (("--minutes", "soon"), 2, "write 45, 3h, or all"),
+        (("--minutes", "-5"), 2, "write 45, 3h, or all"),
+        (("--minutes", "nan"), 2, "write 45, 3h, or all"),
         (("--minutes", "5"), 1, r"5 minutes are too short — the shortest plan here takes \d+ minutes"),
         (("--json",), 2, "--json needs --dry-run"),
         (("--actual", "gone.csv"), 2, "gone.csv"),
