@@ -1,6 +1,6 @@
 import pytest
 
-from workshop.cli.values import MOST_NAMES, names
+from workshop.cli.values import MOST_NAMES, names, slot
 
 
 def test_names_are_one_per_line(tmp_path):
@@ -48,3 +48,16 @@ def test_an_address_is_not_a_name_to_print(tmp_path):
     path.write_text("ann@example.org\n")
     with pytest.raises(ValueError, match="isn't a name to print"):
         names(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"), [("3h", 180), ("1h30", 90), ("1:30", 90), ("1.5 hours", 90), ("45 min", 45), ("all", 0)]
+)
+def test_a_slot_may_be_written_in_hours(text, minutes):
+    assert slot(text) == minutes
+
+
+@pytest.mark.parametrize("text", ["h", "3h soon", "30h"])
+def test_a_slot_that_isnt_a_length_of_time_is_refused(text):
+    with pytest.raises(ValueError, match="write 45, 3h, or all"):
+        slot(text)

@@ -157,7 +157,7 @@ VOTES = option(
     "--votes",
     group=Group.CONTENT,
     once=True,
-    type=ANY_PATH,
+    type=A_FILE,
     text="The room's votes: six totals (1 14 9), one line per ballot (07M ABBABA), or a table.",
 )
 SEED = option(

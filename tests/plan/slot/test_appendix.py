@@ -105,3 +105,10 @@ def test_a_note_on_what_to_show_goes_if_that_is_shown_anyway_and_one_without_a_s
     inside = stages
     (kept,), _ = with_appendix(inside, (), NEEDED)
     assert kept.slides[0].notes == (plain,)
+
+
+def test_a_hidden_slide_does_not_say_what_comes_next():
+    told = tuple(Note(kind, Prose((Line((Run("words"),)),))) for kind in ("say", "next"))
+    one = stage("one", slide("a", notes=told), slide("b", notes=told))
+    _, (hidden,) = with_appendix((replace(one, slides=one.slides[:1]),), left_out((one,), frozenset({"a"})), Wanted())
+    assert [note.kind for note in hidden.notes] == ["say"]

@@ -111,3 +111,10 @@ def test_a_sheet_that_no_slide_works_on_is_handed_out_to_take_home():
     stage = kits.stage(2, "Only")
     planned = replace(stage, material=(), slides=(replace(stage.slides[0], moment="m"), *stage.slides[1:]))
     assert [row["what"] for row in listed(stages=(planned,))["order"]] == ["S2-07Y, to take home"]
+
+
+def test_the_list_says_so_if_the_plan_works_on_no_sheet_in_class():
+    stage = kits.stage(2, "Only")
+    planned = replace(stage, slides=(replace(stage.slides[0], moment="m"), *stage.slides[1:]))
+    (row,) = [row for row in listed(stages=(planned,))["always"] if row["file"] == "sheets.pdf"]
+    assert row["how"].endswith("none is needed in class; they go home, and can be left unprinted")

@@ -76,9 +76,6 @@ def with_helper(laid: LaidOut, galley: Galley) -> Iterator[RunRow]:
 
 
 def _row(laid: LaidOut, row: RunRow, galley: Galley) -> Data:
-    stage = next(
-        (s for s in laid.kit.stages if {slide.id for slide in s.slides} & set(row.slides)), stage_of(laid, row)
-    )
     return {
         "kind": row.kind,
         "clock": row.clock,
@@ -89,8 +86,15 @@ def _row(laid: LaidOut, row: RunRow, galley: Galley) -> Data:
         "happens": galley.text(happens(laid, row)),
         "material": galley.text(row.material),
         "who": galley.text(row.who),
-        "stage": stage_place(laid, stage.id) if stage else {"place": 0, "label": "", "title": ""},
+        "stage": _mark(laid, row),
     }
+
+
+def _mark(laid: LaidOut, row: RunRow) -> Data:
+    """Return the stage whose slides a row shows, also if it only goes on with them."""
+    shown = set(row.slides)
+    stage = next((s for s in laid.kit.stages if {slide.id for slide in s.slides} & shown), stage_of(laid, row))
+    return stage_place(laid, stage.id) if stage else {"place": 0, "label": "", "title": ""}
 
 
 def happens(laid: LaidOut, row: RunRow) -> str:
@@ -135,7 +139,6 @@ def _behind(laid: LaidOut, galley: Galley) -> Data:
     rows = []
     for place, mine in groupby(laid.kit.shortcuts, key=lambda shortcut: shortcut.row):
         row = laid.kit.run_sheet[place]
-        stage = stage_of(laid, row)
         cells = {
             shortcut.late: formats.listed(ranges([n for name in shortcut.slides for n in parts.get(name, ())]))
             for shortcut in mine
@@ -144,7 +147,7 @@ def _behind(laid: LaidOut, galley: Galley) -> Data:
             {
                 "clock": row.clock,
                 "what": galley.text(row.what),
-                "stage": stage_place(laid, stage.id) if stage else {"place": 0, "label": "", "title": ""},
+                "stage": _mark(laid, row),
                 "cells": [cells.get(late, "") for late in late_by],
             }
         )
