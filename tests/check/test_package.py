@@ -251,7 +251,7 @@ def test_text_that_a_program_has_shrunk_to_fit_counts_as_it_is_shown():
         frame._txBody.bodyPr.find(qn("a:normAutofit")).set("fontScale", "50000")
 
     (problem,) = check_package(changed(shrink))
-    assert problem.message == "slide 1: 'What there is to say' is 14 pt"
+    assert problem.message == "slide 1: 'What there is to say' is 16 pt"
 
 
 def test_the_source_line_and_the_foot_may_be_smaller():

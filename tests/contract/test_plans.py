@@ -9,7 +9,7 @@ from tests.conftest import FIXTURES
 from tests.contract import kits
 from workshop.plan.invariants.rules import RULES
 
-STEP, SOME = 5, 20  # minutes between two slots
+STEP, SOME = 5, 40  # minutes between two slots
 FROM, TO = 20, 400
 PLANS = yaml.safe_load((FIXTURES / "plans.yaml").read_text("utf-8"))
 CLASSIC = {  # the demos on the subject's own page, and the moments that show them
