@@ -31,6 +31,8 @@ def kit_path(kit: str | None, registry: Registry) -> Path:
         return found
     path = Path(kit)
     if not path.exists():
-        near = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+        if kit.isdecimal():
+            raise click.UsageError(f"There is no file or folder '{kit}'; for a slot write --minutes {kit}")
+        near = [p.name for p in path.parent.iterdir() if p.name[0] != "."] if path.parent.is_dir() else []
         raise click.UsageError(f"There is no file or folder '{kit}'; {did_you_mean(path.name, near)}".rstrip("; "))
     return path

@@ -12,6 +12,8 @@ from workshop.plugins.registry import standard_registry
 
 ALL = "all"
 A_DAY = 24 * 60
+HOURS = re.compile(r"(\d+(?:\.\d+)?) ?(?:h|hours?|:) ?(\d\d?)?(?: ?min)?")
+MINUTES = re.compile(r" ?(min|minutes?)$")
 NAME_COLUMN = "name"
 MOST_NAMES = 2000
 NO_NAME = re.compile(r"[@;\t]|://")  # an address, or a row that wasn't split into columns
@@ -64,15 +66,20 @@ def variables(values: Sequence[str]) -> dict[str, str]:
 
 
 def slot(text: str | None) -> float | None:
-    """Return a slot in minutes, 0 for "all" and ``None`` if nothing is given."""
+    """Return a slot in minutes, 0 for "all" and ``None`` if nothing is given.
+
+    >>> slot("45"), slot("3h"), slot("1h30"), slot("1:30"), slot("90 min")
+    (45.0, 180.0, 90.0, 90.0, 90.0)
+    """
     if text is None or text in (ALL, "0"):
         return None if text is None else 0
+    hours = HOURS.fullmatch(text.strip().lower())
     try:
-        minutes = float(text)
+        minutes = 60 * float(hours[1]) + float(hours[2] or 0) if hours else float(MINUTES.sub("", text))
     except ValueError:
         minutes = -1
     if not 1 <= minutes <= A_DAY:
-        raise ValueError(f"'{text}' isn't a number of minutes; write 45, or {ALL}")
+        raise ValueError(f"'{text}' isn't a number of minutes; write 45, 3h, or {ALL}")
     return minutes
 
 

@@ -109,6 +109,6 @@ def check_needs(stages: Sequence[StageSource], report: Report, dropped: Mapping[
             said = getattr(stage.meta, key)
             for place, text in enumerate((said,) if isinstance(said, str) else said):
                 for name in (name for match in NEEDS.findall(text) for name in match.split(",")):
-                    if name not in names:
+                    if name.removeprefix("-") not in names:
                         at = stage.meta_at.get(key if isinstance(said, str) else f"{key}.{place}", stage.at)
                         report.error(f"no slide is named {name!r}", at, did_you_mean(name, names), "unknown-need")

@@ -144,7 +144,7 @@ def shortened(name: str) -> str:
 def _nearest(name: str, folder: Path) -> str:
     path = Path(os.path.normpath(folder / name))
     try:
-        others = sorted(p.name for p in path.parent.iterdir()) if path.parent.is_dir() else []
+        others = sorted(p.name for p in path.parent.iterdir() if p.name[0] != ".") if path.parent.is_dir() else []
     except (OSError, ValueError):
         others = []
     return did_you_mean(path.name, others) if others else f"there is no folder {Path(name).parent.as_posix()}"

@@ -165,7 +165,7 @@ def _our_packages(registry: Registry) -> frozenset[str]:
 def _nearest(path: Path) -> str:
     if not path.parent.is_dir():
         return f"there is no folder {path.parent.as_posix()!r} either"
-    return did_you_mean(path.name, (entry.name for entry in path.parent.iterdir()))
+    return did_you_mean(path.name, (entry.name for entry in path.parent.iterdir() if entry.name[0] != "."))
 
 
 def _run_all(jobs: list[_Job], processes: int | None) -> Iterable[Outcome]:

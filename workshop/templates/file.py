@@ -101,7 +101,7 @@ def _look(path: Path, at: At) -> None:
         with open_regular(path, limits.PACKAGE_BYTES) as stream:
             head = stream.read(len(COMPOUND))
     except FileNotFoundError as error:
-        near = sorted(p.name for p in path.parent.iterdir()) if path.parent.is_dir() else []
+        near = sorted(p.name for p in path.parent.iterdir() if p.name[0] != ".") if path.parent.is_dir() else []
         raise WorkshopError(
             Problem(f"there is no file {path.as_posix()}", hint=did_you_mean(path.name, near), code="template"),
             ExitCode.USAGE,

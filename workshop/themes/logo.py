@@ -28,7 +28,7 @@ def read_logo(path: Path) -> tuple[int, int]:
     except PictureError as error:
         if not isinstance(error.__cause__, FileNotFoundError):
             raise _refused(error.reason, at, error.hint) from error
-        near = sorted(p.name for p in path.parent.iterdir()) if path.parent.is_dir() else []
+        near = sorted(p.name for p in path.parent.iterdir() if p.name[0] != ".") if path.parent.is_dir() else []
         problem = Problem(f"there is no picture {path.as_posix()}", hint=did_you_mean(path.name, near), code="logo")
         raise WorkshopError(problem, ExitCode.USAGE) from error
     size = picture.width, picture.height

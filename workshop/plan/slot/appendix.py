@@ -48,7 +48,12 @@ def with_appendix(
     kept = tuple(
         replace(stage, slides=tuple(spoken_with(slide, there, names) for slide in stage.slides)) for stage in stages
     )
-    return kept, tuple(spoken_with(slide, there, names) for slide in waiting)
+    return kept, tuple(_alone(spoken_with(slide, there, names)) for slide in waiting)
+
+
+def _alone(slide: Slide) -> Slide:
+    """Return a hidden slide without the note on what comes next: after the answer you go back to where you were."""
+    return replace(slide, notes=tuple(note for note in slide.notes if note.kind != "next"))
 
 
 def _needed(stages: Sequence[Stage], hidden: Sequence[Slide], own: Collection[str]) -> tuple[Slide, ...]:

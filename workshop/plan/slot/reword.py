@@ -45,10 +45,12 @@ def holds(text: str, shown: frozenset[str]) -> str:
     ''
     >>> holds("They know the map[, and what they believed]{needs=quiz}", frozenset())
     'They know the map'
+    >>> holds("a second slip {needs=-slips}", frozenset())
+    'a second slip'
     """
 
     def met(names: str) -> bool:
-        return {*names.split(",")} <= shown
+        return all(name.lstrip("-") not in shown if name[:1] == "-" else name in shown for name in names.split(","))
 
     text = PIECE.sub(lambda piece: piece["text"] if met(piece["names"]) else "", text).strip()
     match = CONDITION.search(text)

@@ -15,7 +15,7 @@ from pptx.parts.slide import NotesSlidePart, SlidePart
 from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.render.pptx.bases import Base, base_of
 from workshop.render.pptx.foot import add_foot, add_timer
-from workshop.render.pptx.notes import clock_line, notes_xml
+from workshop.render.pptx.notes import clock_line, interruptions, notes_xml
 from workshop.render.pptx.package import Names, freeze
 from workshop.render.pptx.page import Page, fill_page
 from workshop.render.pptx.picture import Media
@@ -46,7 +46,7 @@ def write_deck(laid: LaidOut) -> bytes:
     parts = _slide_parts(laid, main, base)
     media = Media(package, taken=base.pictures(package))
     map_id = next((slide.id for slide in laid.slides if slide.layout.role == "map"), "")
-    clocks = slide_clocks(laid)
+    clocks, pauses = slide_clocks(laid), interruptions(laid.kit)
     for slide in laid.slides:
         page = Page(
             part=parts[slide.id],
@@ -60,7 +60,7 @@ def write_deck(laid: LaidOut) -> bytes:
         add_timer(page, slide)
         add_foot(page, slide, laid.kit.marks, map_id)
         page.finish()
-        _add_notes(page, slide, main, clocks.get(slide.id, ""))
+        _add_notes(page, slide, main, clocks.get(slide.id, ""), pauses.get(slide.id, ""))
     base.finish(package)
     _add_sections(laid, main)
     set_properties(package, laid)
@@ -97,14 +97,14 @@ def slide_clocks(laid: LaidOut) -> Mapping[str, str]:
     return clocks
 
 
-def _add_notes(page: Page, laid: LaidSlide, main: PresentationPart, clock: str) -> None:
+def _add_notes(page: Page, laid: LaidSlide, main: PresentationPart, clock: str, then: str) -> None:
     slide = laid.slide
     head = clock_line(clock, slide.minutes, page.language) if slide.minutes else ""
-    if not slide.notes and not head:
+    if not slide.notes and not head and not then:
         return
     look = Look(language=page.language, mono=page.theme.mono, rtl=page.rtl)
     name = main.package.next_partname("/ppt/notesSlides/notesSlide%d.xml")
-    xml = notes_xml(slide.notes, laid.number, look, head)
+    xml = notes_xml(slide.notes, laid.number, look, head, then)
     part = NotesSlidePart(name, CONTENT_TYPE.PML_NOTES_SLIDE, main.package, xml)
     part.relate_to(main.notes_master_part, RELATIONSHIP_TYPE.NOTES_MASTER)
     part.relate_to(page.part, RELATIONSHIP_TYPE.SLIDE)

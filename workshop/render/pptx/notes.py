@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workshop.model.kit import Line, Note, Run
+from workshop.model.kit import Kit, Line, Note, Run
 from workshop.model.theme import Box, Theme, inches
 from workshop.render.pptx.color import color, fill
 from workshop.render.pptx.layouts import NUMBER_FIELD
@@ -81,7 +81,7 @@ def _number(language: str, text: str) -> Element:
     return el("a:p", el("a:pPr", algn="r"), field)
 
 
-def notes_xml(notes: Sequence[Note], number: int, look: Look, clock: str = "") -> Element:
+def notes_xml(notes: Sequence[Note], number: int, look: Look, clock: str = "", then: str = "") -> Element:
     """Return a notes page.
 
     Args:
@@ -89,6 +89,7 @@ def notes_xml(notes: Sequence[Note], number: int, look: Look, clock: str = "") -
         number: the slide's number.
         look: the look of text, including its language.
         clock: the line with time and minutes at the top; "" for none.
+        then: the line at the bottom on a break or a block before the next slide; "" for none.
     """
     look = replace(look, size=TEXT_SIZE)  # on each run, since Impress doesn't read it from the notes master
     lines: list[Element] = []
@@ -96,6 +97,8 @@ def notes_xml(notes: Sequence[Note], number: int, look: Look, clock: str = "") -
         lines.append(paragraph((Run(clock, strong=True),), look))
     for note in notes:
         lines += _paragraphs(note, look)
+    if then:
+        lines.append(paragraph((Run(then, strong=True),), look))
     return el(
         "p:notes",
         el(
@@ -125,6 +128,18 @@ def clock_line(clock: str, minutes: float, language: str) -> str:
     """Return "09:45, 3 min", or just one of the two."""
     length = say(language, "minutes-short", minutes=f"{minutes:g}") if minutes else ""
     return ", ".join(filter(None, (clock, length)))
+
+
+def interruptions(kit: Kit) -> dict[str, str]:
+    """Return slide -> what the run sheet has between it and the next one: "Before the next slide: 10:38, 15 min, Break"."""
+    found: dict[str, list[str]] = {}
+    last = ""
+    for row in kit.run_sheet:
+        last = row.slides[-1] if row.slides else last
+        if last and row.kind in ("break", "block"):
+            what = f"{row.what} ({row.note})" if row.note and row.kind == "block" else row.what
+            found.setdefault(last, []).append(f"{clock_line(row.clock, row.minutes, kit.language)}, {what}")
+    return {slide: f"{say(kit.language, 'before-next')} {'; '.join(rows)}" for slide, rows in found.items()}
 
 
 def _paragraphs(note: Note, look: Look) -> list[Element]:

@@ -20,14 +20,14 @@ def room_slides(laid: LaidOut) -> tuple[LaidSlide, ...]:
     kept = [slide for slide in every if not slide.slide.hidden or slide.slide.priority == "core"] or every
     kept.sort(key=lambda slide: not slide.slide.counts)
     return tuple(
-        replace(slide, number=number, slide=replace(slide.slide, hidden=False, notes=_without_asked(slide.slide)))
+        replace(slide, number=number, slide=replace(slide.slide, hidden=False, notes=_spoken(slide.slide)))
         for number, slide in enumerate(kept, 1)
     )
 
 
-def _without_asked(slide: Slide) -> tuple[Note, ...]:
-    """Return a slide's notes, except those that name slides of the main deck."""
-    return tuple(note for note in slide.notes if note.kind != "asked")
+def _spoken(slide: Slide) -> tuple[Note, ...]:
+    """Return a slide's notes, except those that lead to slides of the main deck."""
+    return tuple(note for note in slide.notes if note.kind not in ("asked", "next"))
 
 
 def write_room(laid: LaidOut) -> bytes:

@@ -203,7 +203,10 @@ def vote_data(laid: LaidOut, galley: Galley) -> Data:
     assert kit.ballots is not None
     letters = "".join(islice(cycle(galley.word("print-ballot-example")), len(kit.ballots.rounds)))
     numbers, total = slide_numbers(laid), total_line(kit.people)
-    counted = [numbers[s.id] for s in kit.slides if s.counts and not s.hidden and s.id in numbers]
+    votes = [s for s in kit.slides if s.counts and not s.hidden and s.id in numbers]
+    counted, answered = [numbers[s.id] for s in votes], {name for s in votes for name in s.answers}
+    bets = [numbers[s.id] for s in kit.slides if s.id in answered and s.layout == "predict" and s.id in numbers]
+
     values = {
         "line": f"{kit.ballots.codes[0]} {letters}" if kit.ballots.codes else letters,
         "a": total.split()[1],
@@ -212,6 +215,7 @@ def vote_data(laid: LaidOut, galley: Galley) -> Data:
         "people": kit.people,
         "minutes": math.ceil(kit.people / BALLOTS_A_MINUTE),
         "slides": _slides(counted, galley),
+        "bet": galley.word("print-vote-bet", slides=_slides(bets, galley)) if bets else "",
     }
     fixed = messages(kit.language)
 

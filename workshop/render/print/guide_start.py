@@ -21,7 +21,9 @@ def start_data(laid: LaidOut, galley: Galley) -> Data:
     def filled(key: str, **values: object) -> list[str]:
         return [galley.text(str(text).format(**values)) for text in fixed[key]]
 
-    lists = [{"title": fixed[f"print-before-{when}"], "items": filled(f"print-{when}")} for when in WHEN]
+    rest = next((row.clock for row in kit.run_sheet if row.kind == "break"), "")
+    pause = galley.word("print-minutes-before-pause", clock=rest) if rest else ""
+    lists = [{"title": fixed[f"print-before-{when}"], "items": filled(f"print-{when}", pause=pause)} for when in WHEN]
     week, day, just_before = (entry["items"] for entry in lists)
     if has_prints(kit):
         printed, cut = _printing(laid, galley)

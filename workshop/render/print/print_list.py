@@ -97,7 +97,9 @@ def _sheets(kit: Kit, galley: Galley) -> Iterator[Data]:
     if kit.sheets:
         row = _row(galley, "sheets", kit.people, len(kit.sheets), each=True)
         here = [sheet.id.partition("-")[0] for sheet in kit.sheets if sheet.in_class]
-        if here and len(here) < len(kit.sheets):
+        if not here and is_planned(kit):
+            row["how"] = f"{row['how']}; {galley.word('print-how-sheets-all-home')}"
+        elif here and len(here) < len(kit.sheets):
             row["how"] = f"{row['how']}; {galley.word('print-how-sheets-home', here=formats.listed(here))}"
         yield row
         yield _row(galley, "answers", 1, 0)
@@ -161,10 +163,15 @@ def _order(laid: LaidOut, galley: Galley) -> list[Data]:
     ]
 
 
+def is_planned(kit: Kit) -> bool:
+    """Whether a kit has moments; without them, nothing says which sheets are worked on in class."""
+    return any(slide.moment for slide in kit.slides)
+
+
 def handed_out(kit: Kit, stage: Stage) -> list[str]:
     """Return a stage's material from our own files, including its sheet even if the material doesn't name it."""
     items = [item for item in stage.material if is_printed(item)]
-    planned = any(slide.moment for slide in kit.slides)  # else nothing says which sheets are worked on in class
+    planned = is_planned(kit)
     own = [
         say(kit.language, "print-take-home", sheet=sheet.id) if planned and not sheet.in_class else sheet.id
         for sheet in kit.sheets
