@@ -80,7 +80,7 @@ def test_every_other_board_has_the_same_rows_in_another_order_moved_as_a_whole_b
 def test_the_working_of_a_board_says_where_each_interval_is():
     said = {
         "PASS": "the whole interval is above −2",
-        "HOLD": "the interval reaches on both sides of −2",
+        "HOLD": "−2 is inside the interval",
         "BLOCK": "the whole interval is below −2",
     }
     for rng in seeds():

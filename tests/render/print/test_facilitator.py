@@ -22,7 +22,7 @@ def test_page_one_is_for_a_nervous_facilitator(read):
         "A day before",
         "Ten minutes before",
         "Print sheets.pdf 24 times and the rest as the print list says",
-        "192 sheets of paper. If you expect another number of people, build again with --people N.",
+        "192 sheets of paper. If you expect a different number of people, build again with --people N.",
         "Surprise is the score.",
         "The projector",
         "page 1 of",
@@ -166,7 +166,7 @@ def test_the_run_sheet_says_which_slides_to_leave_out_if_a_row_begins_late(words
     words = words_of(render_facilitator(kits.laid(replace(made, shortcuts=late))))
     assert "If this begins late by 5 min, leave out slides by 10 min, leave out slides" in words
     assert "7 and 8 7–9 and 21" in words
-    assert "what can be left out takes 15 minutes" in words
+    assert "15 minutes can be left out" in words
 
 
 def test_a_row_of_the_run_sheet_says_what_the_room_does_in_it():
@@ -306,7 +306,7 @@ def test_the_break_after_the_vote_and_page_one_say_who_types_the_votes(words_of)
     rows = [replace(row, slides=("slide-4-1",)) if row.number == 4 else row for row in made.run_sheet]
     made = replace(made, stages=tuple(stages), run_sheet=tuple(rows))
     assert [row["note"] for row in data(made)["run"]["rows"] if row["kind"] == "break"] == [
-        "A helper types the totals: see the end of stage 4"
+        "A helper types in the totals: see the end of stage 4"
     ]
     assert "Ask one person to type the votes at 10:06" in words_of(render_facilitator(kits.laid(made)))
     without = replace(made, ballots=None)

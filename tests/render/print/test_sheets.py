@@ -185,7 +185,7 @@ def test_a_sheet_says_which_task_is_done_in_class(words_of):
         asked = replace(kits.sheet(2, *tasks), in_class=in_class)
         return words_of(render_sheets(kits.laid(kits.kit(sheets=(asked,)))))
 
-    assert "In class: task 2 (4 min). The others are for fast workers and for home." in head("t1")
+    assert "In class: task 2 (4 min). The others are for early finishers and for home." in head("t1")
     assert "In class: tasks 1 and 3 (8 min). The others" in head("t0", "t2")
     assert "12 minutes" in head("t0", "t1", "t2")
     assert "12 minutes" in head()

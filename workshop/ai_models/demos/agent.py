@@ -100,7 +100,7 @@ def agent(*, rng: Any, slip: float = 0.02, missed: float = 0.1, runs: int = 4000
          Column("Harm, gate", "percent")),
         tuple(tuple(row.values()) for row in rows),
         finding=finding,
-        measure=f"Share of runs; the gate turns {percent(1 - missed)} of the forbidden proposals down",
+        measure=f"Share of runs; the gate turns down {percent(1 - missed)} of the forbidden proposals",
         honesty=Honesty.SIMULATED,
         basis=basis,
     )  # fmt: skip

@@ -72,7 +72,7 @@ def price_list(steps: Sequence[Sequence[str]], genuine: Sequence[str]) -> list[t
         rows.append((name.capitalize(), len(dropped), genuine_kept(dropped, genuine)))
         left = [page for page in left if not rule(page)]
     banned = [page for page in left if blocked(page)]
-    return [*rows, ("Forbidden word “weed”, only tried", len(banned), genuine_kept(banned, genuine))]
+    return [*rows, ("Forbidden word “weed”, as a trial", len(banned), genuine_kept(banned, genuine))]
 
 
 @demo(

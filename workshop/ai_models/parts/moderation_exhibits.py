@@ -37,7 +37,7 @@ def trade_chart(misses: tuple[float, ...], false_blocks: tuple[float, ...]) -> C
     return Chart(
         ChartKind.LINE,
         title="The trade, threshold by threshold",
-        measure="Share of fresh requests handled wrongly, by the points from which the rules block",
+        measure="Share of fresh requests handled wrongly, by the points at which the rules block",
         finding=f"From {THRESHOLDS[0]} to {THRESHOLDS[-1]} points, misses go from {percent(misses[0])} to "
         f"{percent(misses[-1])} and false blocks from {percent(false_blocks[0])} to {percent(false_blocks[-1])}.",
         categories=tuple(f"{t}".replace("-", MINUS) for t in THRESHOLDS),
@@ -62,7 +62,7 @@ def scores_table(rules: Rules, fresh: Requests, threshold: int, finding: str) ->
             for request in part
         ),
         finding=finding,
-        measure=f"Points added up word by word; blocked from {threshold}",
+        measure=f"Points added up word by word; blocked at {threshold} or more",
         honesty=Honesty.SIMULATED,
         basis=BASIS,
     )

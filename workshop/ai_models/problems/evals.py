@@ -22,7 +22,7 @@ BOARD: tuple[tuple[str, float, float, float], ...] = (
 MARGIN = 0.02
 REASONS = {
     "PASS": "the whole interval is above {margin}",
-    "HOLD": "the interval reaches on both sides of {margin}",
+    "HOLD": "{margin} is inside the interval",
     "BLOCK": "the whole interval is below {margin}",
 }
 

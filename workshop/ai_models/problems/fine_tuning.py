@@ -41,7 +41,7 @@ def tune_counts(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
             f"{answers} / {total}",
             f"({answers} + {added}) / ({total} + {added}) = {answers + added} / {total + added}",
             (
-                f"At three in four answered, the {questions} questions make up one in four of {4 * questions}: "
+                f"If three in four are answered, the {questions} questions are one in four of {4 * questions}: "
                 f"{3 * questions} answers are needed, and there are {answers}. {3 * questions} − {answers}"
             ),
         ),

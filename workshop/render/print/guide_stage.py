@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import cycle, islice
 
 from workshop.layout.laid import LaidOut
@@ -126,6 +126,12 @@ def _script(
     return rows
 
 
+def _slides(numbers: Sequence[str], galley: Galley) -> str:
+    """Return "slide 4", or "slides 4 and 7"; a slide that was split has several numbers, "4–5"."""
+    one = len(numbers) == 1 and numbers[0].isdigit()
+    return galley.word(f"print-slides-{'one' if one else 'many'}", what=formats.listed(numbers))
+
+
 def _task(laid: LaidOut, slide: Slide, galley: Galley) -> str:
     """Return where on paper the task of a slide is, and on which slides its answer; "" without one."""
     for sheet in laid.kit.sheets:
@@ -136,7 +142,7 @@ def _task(laid: LaidOut, slide: Slide, galley: Galley) -> str:
                     numbers[s.id] for s in laid.kit.slides if slide.id in s.answers and not s.hidden and s.id in numbers
                 ]
                 text = galley.word("print-task-at", sheet=sheet.id, task=place)
-                return f"{text} {galley.word('print-task-answer', slides=formats.listed(told))}" if told else text
+                return f"{text} {galley.word('print-task-answer', slides=_slides(told, galley))}" if told else text
     return ""
 
 
@@ -201,9 +207,6 @@ def vote_data(laid: LaidOut, galley: Galley) -> Data:
     counted, answered = [numbers[s.id] for s in votes], {name for s in votes for name in s.answers}
     bets = [numbers[s.id] for s in kit.slides if s.id in answered and s.layout == "predict" and s.id in numbers]
 
-    def named(slides: list[str]) -> str:
-        return galley.word(f"print-slides-{'one' if len(slides) == 1 else 'many'}", what=formats.listed(slides))
-
     values = {
         "line": f"{kit.ballots.codes[0]} {letters}" if kit.ballots.codes else letters,
         "a": total.split()[1],
@@ -211,8 +214,8 @@ def vote_data(laid: LaidOut, galley: Galley) -> Data:
         "total": total,
         "people": kit.people,
         "minutes": math.ceil(kit.people / BALLOTS_A_MINUTE),
-        "slides": named(counted),
-        "bet": galley.word("print-vote-bet", slides=named(bets)) if bets else "",
+        "slides": _slides(counted, galley),
+        "bet": galley.word("print-vote-bet", slides=_slides(bets, galley)) if bets else "",
     }
     fixed = messages(kit.language)
 
