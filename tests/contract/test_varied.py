@@ -31,14 +31,16 @@ def at_their_ends(end):
                 yield name, one.name, f"{value:g}" if isinstance(one.default, float) else str(int(value))
 
 
-@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize(
+    "audience", [*AUDIENCES[:2], *(pytest.param(name, marks=pytest.mark.slow) for name in AUDIENCES[2:])]
+)
 @pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (2, 3, 4))])
 def test_another_seed_builds(seed, audience, cache):
     assert problems(seed=seed, audience=audience, cache=cache) == []
 
 
 @pytest.mark.parametrize("place", [0, *(pytest.param(place, marks=pytest.mark.slow) for place in (1, 2, 3))])
-@pytest.mark.parametrize("end", ["low", "high"])
+@pytest.mark.parametrize("end", ["low", pytest.param("high", marks=pytest.mark.slow)])
 def test_knobs_at_their_ends_build(end, place, cache):
     first: dict[str, tuple[str, str]] = {}
     knobs = list(at_their_ends(end))

@@ -38,7 +38,9 @@ def printed(laid, name):
     return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
 
 
-@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize(
+    "audience", [AUDIENCES[0], *(pytest.param(name, marks=pytest.mark.slow) for name in AUDIENCES[1:])]
+)
 def test_twenty_four_ballots_change_the_policy_slides_the_sheet_and_its_key(audience, cache, ballots):
     before, after = made(audience, cache), made(audience, cache, {DATA: ballots})
     shown = {slide.id: slide for slide in before.kit.slides}
