@@ -1,6 +1,6 @@
 """Builds the built-in kit once per worker for each audience and slot, for all contract tests.
 
-Tests of one audience run in one worker (see ``conftest.py``), so that no build is made twice.
+The tests of one file run in one worker (``--dist loadfile``), so that no build is made twice for them.
 """
 
 from __future__ import annotations
