@@ -6,6 +6,8 @@ from tests.fuzz.case import CASES, Case
 from tests.fuzz.grammar import case_of
 from tests.fuzz.trial import Fate, tried
 
+pytestmark = pytest.mark.long
+
 SEEDS, BLOCK = 160, 20
 AUDITED = 20  # one in so many is validated
 KEPT = sorted(CASES.glob("*.json"))

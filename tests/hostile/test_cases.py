@@ -15,6 +15,8 @@ from workshop import limits
 from workshop.check.package import check_package
 from workshop.errors import Severity
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parents[2]
 # text that no output may contain: secrets of this machine, and anything that the cases plant
 PLANTED = (
