@@ -86,6 +86,7 @@ def test_an_unknown_default_audience_is_one_problem_at_its_line(own_bread, cache
     assert errors_of(own_bread, Request(cache=cache, trust=True)) == [("kit.yaml", "unknown-audience")]
 
 
+@pytest.mark.long
 def test_check_runs_each_demo_once_for_all_audiences_and_says_where_it_is(two_audiences, tmp_path):
     told = []
     found = check(two_audiences, Request(trust=True), standard_registry(), base=None, progress=told.append)

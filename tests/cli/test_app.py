@@ -242,6 +242,7 @@ def test_check_names_the_same_six_mistakes(run, tmp_path):
     assert (code, len(out.splitlines()), err.strip()) == (1, 6, "6 problems")
 
 
+@pytest.mark.long
 def test_two_folders_get_the_same_bytes(run, tmp_path):
     for folder in ("here", str(tmp_path / "over" / "there")):
         assert run("--only", "ballots,facilitator", "--out", folder, "--stage", "4")[0] == 0

@@ -1,5 +1,7 @@
 """The list of demos."""
 
+import pytest
+
 from workshop.ai_models.register import kit_folder
 from workshop.cli.demo_list import demo_lines
 from workshop.content import load
@@ -30,6 +32,7 @@ def test_a_demo_that_never_ran_says_so_and_one_that_ran_says_how_long_it_took(tm
     assert dict(demo_lines(content, registry, None))["bias"].endswith("not run yet")
 
 
+@pytest.mark.long
 def test_demos_are_in_the_order_of_the_stages_that_use_them_first():
     content = load(kit_folder())[0]
     names = [name for name, _ in demo_lines(content, standard_registry(), None)]

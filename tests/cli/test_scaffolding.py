@@ -143,6 +143,7 @@ def test_a_new_demo_can_be_put_on_a_slide_as_the_command_says(run):
     assert (code, out) == (0, "no problems\n"), err
 
 
+@pytest.mark.long
 def test_a_new_audience_may_be_named_at_once(run):
     run("new", "my-kit")
     assert run("new", "audience", "shop-managers", "--kit", "my-kit")[0] == 0

@@ -58,6 +58,7 @@ def test_a_dry_run_prints_the_plan_and_writes_nothing(run, tmp_path):
     assert not (tmp_path / "dist").exists()
 
 
+@pytest.mark.long
 def test_a_plan_as_json_adds_up_and_names_every_slide(run):
     found = plan(run, "--minutes", "60")
     rows = found["run_sheet"]
@@ -67,6 +68,7 @@ def test_a_plan_as_json_adds_up_and_names_every_slide(run):
     assert all(line["why"] for line in found["lines"])
 
 
+@pytest.mark.long
 def test_the_kit_s_own_slot_is_taken_unless_all_is_asked_for(run):
     assert plan(run, "build")["slot"] == 180
     everything = plan(run, "--minutes", "all")
@@ -74,6 +76,7 @@ def test_the_kit_s_own_slot_is_taken_unless_all_is_asked_for(run):
     assert all(line["shown"] for line in everything["lines"])
 
 
+@pytest.mark.long
 def test_chosen_stages_are_whole_unless_minutes_are_given(run):
     assert all(line["shown"] for line in plan(run, "--stage", "2")["lines"])
     assert not all(line["shown"] for line in plan(run, "--stage", "2", "--minutes", "15")["lines"])

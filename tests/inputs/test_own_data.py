@@ -145,6 +145,7 @@ def test_documents_in_another_language_are_searched_by_shared_words_and_a_slide_
     assert not shown & {"no-shared-word", "neighbours", "map-of-cards"}
 
 
+@pytest.mark.long
 def test_an_overlay_that_replaces_the_library_does_what_the_option_does(cache, three, tmp_path):
     overlay = tmp_path / "client"
     (overlay / "data").mkdir(parents=True)
@@ -162,6 +163,7 @@ def test_an_overlay_that_replaces_the_library_does_what_the_option_does(cache, t
     assert any(p.code == "personal-data" for p in problems)
 
 
+@pytest.mark.long
 def test_a_guess_whose_answer_is_the_question_is_left_out_unless_one_asks_something_else(cache, three):
     titled, _ = made(cache, {LIBRARY: three})
     assert "which-card" not in {slide.id for slide in titled.kit.slides}
@@ -211,6 +213,7 @@ def test_a_file_that_cannot_be_used_gives_one_message_about_it(cache, tmp_path, 
     assert errors[0].hint
 
 
+@pytest.mark.long
 def test_documents_of_word_processors_are_named_since_they_are_not_read(tmp_path, cache):
     for number in range(3):
         (tmp_path / f"{number}.txt").write_text(f"Item {number} is kept in box {number}.\n")

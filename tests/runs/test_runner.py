@@ -332,6 +332,7 @@ def until(condition, seconds=30):
     return condition()
 
 
+@pytest.mark.long
 def test_workers_end_with_a_build_that_is_killed(tmp_path):
     (tmp_path / "sleepers_of_test.py").write_text(SLEEPER)
     (tmp_path / "build.py").write_text(KILLED)

@@ -67,6 +67,7 @@ def picked_line(real: list[str], generations: int, kept: float, rng: np.random.G
     return len(set(reading))
 
 
+@pytest.mark.long
 def test_the_headline_is_that_of_a_writer_that_picks_from_lists():
     """Over many seeds both writers end with the same number of different sentences, on average."""
     ends = defaultdict(list)

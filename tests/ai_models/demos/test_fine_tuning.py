@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 
 from tests.ai_models.demos.second_model import SecondModel
 from workshop.ai_models.demos.fine_tuning import HIDDEN, PAGES, WINDOW, fine_tuning
@@ -19,6 +20,7 @@ def test_no_diary_can_be_guessed_better_than_its_maker_could() -> None:
     assert found["general"]["before"] > known_at_best() - 0.05
 
 
+@pytest.mark.long
 def test_the_same_generator_gives_the_same_findings() -> None:
     first, second = (fine_tuning.function(rng=np.random.default_rng(7)) for _ in range(2))
     assert first == second
@@ -66,6 +68,7 @@ def test_the_held_out_facts_were_stated_as_often_as_an_independent_count_says(ru
     assert min(counts) > 20
 
 
+@pytest.mark.long
 def test_a_model_of_scikit_learn_answers_once_tuned_and_is_right_only_if_its_base_read_the_facts(run) -> None:
     rng = np.random.default_rng(0)
     shed = Shed.arranged(rng)

@@ -38,12 +38,14 @@ def titles(deck):
     return [slide.shapes.title.text_frame.text.replace("\v", " ") for slide in deck.slides]
 
 
+@pytest.mark.long
 def test_it_has_the_rooms_signal_and_no_slide_that_the_votes_leave_alone(deck):
     assert "Your room’s signal: 72 picks in 6 rounds" in titles(deck)
     assert "You are the human feedback" not in titles(deck)
     assert len(deck.slides) < 15
 
 
+@pytest.mark.long
 def test_it_opens_with_the_rooms_rounds_its_order_beside_the_invented_one_and_its_policy(deck):
     second, third = list(deck.slides)[1:3]
     assert titles(deck)[0] == "Your room’s signal: 72 picks in 6 rounds"
@@ -55,11 +57,13 @@ def test_it_opens_with_the_rooms_rounds_its_order_beside_the_invented_one_and_it
     assert not any("chain" in title.lower() for title in titles(deck)[:3])
 
 
+@pytest.mark.long
 def test_six_totals_from_a_show_of_hands_are_enough(tmp_path, cache):
     _, files = room(tmp_path, cache, "1 8 4\n2 3 9\n3 2 10\n4 5 7\n5 6 6\n6 9 3\n")
     assert titles(Presentation(io.BytesIO(files["room.pptx"])))[0] == "Your room’s signal: 72 picks in 6 rounds"
 
 
+@pytest.mark.long
 def test_a_ballot_that_was_typed_carelessly_is_counted_and_told_of(tmp_path, cache):
     path = tmp_path / "ballots.csv"
     path.write_text("01E ABBABA\n04JBABBBB\n11K AAAAAA\n")
@@ -73,10 +77,12 @@ def test_a_ballot_that_was_typed_carelessly_is_counted_and_told_of(tmp_path, cac
     assert any("12 picks" in slide.title_text for slide in laid.kit.slides)
 
 
+@pytest.mark.long
 def test_none_of_its_slides_is_hidden(deck):
     assert all(slide._element.get("show") != "0" for slide in deck.slides)
 
 
+@pytest.mark.long
 def test_its_table_shows_the_votes_and_says_whose_they_are(deck):
     slide = next(s for s in deck.slides if s.shapes.title.text_frame.text.startswith("Your room"))
     (table,) = (shape.table for shape in slide.shapes if shape.has_table)
@@ -84,6 +90,7 @@ def test_its_table_shows_the_votes_and_says_whose_they_are(deck):
     assert "the votes of this room" in " ".join(s.text_frame.text for s in slide.shapes if s.has_text_frame)
 
 
+@pytest.mark.long
 def test_the_file_is_valid(tmp_path, cache):
     _, files = room(tmp_path, cache)
     path = tmp_path / "room.pptx"
@@ -107,6 +114,7 @@ def test_a_room_of_another_mind_changes_titles_and_breaks_nothing(tmp_path, cach
     assert "The picks move it from bluffing to citing" not in found
 
 
+@pytest.mark.long
 def test_simulated_votes_are_marked_so(cache):
     laid, _ = prepare(kit_folder(), Request(cache=cache, minutes=0), standard_registry(), base=None)
     (slide,) = (s for s in laid.kit.slides if s.id == "rewards")
