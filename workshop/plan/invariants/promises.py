@@ -11,7 +11,7 @@ from workshop.plan.invariants.texts import lines_in_notes, lines_on, said_on
 from workshop.plan.slot.reword import CONDITION, PIECE
 from workshop.wording.messages import messages
 
-NUMBERS = ("nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def promised(plan: Finished) -> Iterator[Breach]:
