@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.blank import kit_with
 from tests.check.samples import FILE, exercise, note, sheet, slide, stage, term
 from workshop.check.kit import MOST_WORDS, SAME_LAYOUT, check_kit
 from workshop.errors import At
 from workshop.layout.laid import LaidOut
-from workshop.model import kit
 from workshop.model.meta import AudienceMeta, KitMeta, PersonVerb, StageMeta, StyleMeta
 from workshop.model.source import AudienceSource, Content, StageSource
 from workshop.themes.beds import light
@@ -18,20 +18,10 @@ HARD = "Interpretability investigations necessitate considerable computational i
 
 
 def check(*slides, is_kit=True, language="en-GB", sheets=(), terms=(), grade=0, variables=None, style=None, **meta):
-    shown = kit.Kit(
+    shown = kit_with(
         title="",
-        subtitle="",
-        occasion="",
-        author="",
-        licence="",
         language=language,
-        audience="general",
-        audience_title="",
-        seed=0,
-        people=1,
-        paper="a4",
         stages=(stage("one", *slides),),
-        marks=(),
         sheets=sheets,
     )
     sections = tuple(StageSource(id=name, meta=StageMeta(title=name), at=At(FILE)) for name in ("one", "two"))

@@ -13,11 +13,12 @@ from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
+from tests.blank import kit_with
 from workshop import limits
 from workshop.check.package import check_package
 from workshop.errors import Severity
 from workshop.layout.laid import LaidOut, LaidSlide, LaidText
-from workshop.model.kit import Kit, Line, Run, Slide
+from workshop.model.kit import Line, Run, Slide
 from workshop.render.pptx.deck import write_deck
 from workshop.themes.beds import light
 
@@ -39,19 +40,9 @@ def own_deck(*titles):
         )
         slide = Slide(id=f"s{number}", layout="content", title=(Run(title),), slots=())
         slides.append(LaidSlide(id=slide.id, number=number, slide=slide, layout=spec, items=items))
-    kit = Kit(
+    kit = kit_with(
         title="Kit",
-        subtitle="",
-        occasion="",
         author="Us",
-        licence="",
-        language="en-GB",
-        audience="general",
-        audience_title="",
-        seed=0,
-        people=1,
-        paper="a4",
-        stages=(),
     )
     return write_deck(LaidOut(kit=kit, theme=theme, slides=tuple(slides)))
 

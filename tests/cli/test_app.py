@@ -14,24 +14,6 @@ ROOT = Path(__file__).resolve().parents[2]
 TALK = "## One thing matters today\n\n- point\n"
 
 
-@pytest.fixture
-def run(cache, monkeypatch, tmp_path, capsys):
-    """Run the command line in an empty folder; return exit code, output and errors."""
-    monkeypatch.setenv("WORKSHOP_CACHE", str(cache))
-    monkeypatch.chdir(tmp_path)
-
-    def go(*arguments):
-        code = 0
-        try:
-            main(arguments)
-        except SystemExit as ended:
-            code = ended.code or 0
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return go
-
-
 def test_a_file_alone_is_built_into_a_folder_of_its_name(run, tmp_path):
     (tmp_path / "talk.md").write_text(TALK)
     code, out, _ = run("build", "talk.md")

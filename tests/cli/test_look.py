@@ -9,25 +9,14 @@ import pytest
 
 from tests.templates.conftest import template_file
 from tests.templates.maker import png
-from workshop.cli import app
 
 TALK = "---\ntitle: A talk\n---\n\n# One\n\n- a\n- b\n"
 
 
 @pytest.fixture
-def run(capsys, monkeypatch, tmp_path):
+def run(typed, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-
-    def call(*arguments):
-        code = 0
-        try:
-            app.main([str(a) for a in arguments])
-        except SystemExit as end:
-            code = end.code
-        out = capsys.readouterr()
-        return code, out.out, out.err
-
-    return call
+    return typed
 
 
 @pytest.fixture

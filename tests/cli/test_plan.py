@@ -5,32 +5,14 @@ import re
 
 import pytest
 
-from workshop.cli.app import main
 from workshop.plan.invariants.rules import RULES
 
 TALK = "---\ntitle: A talk\n---\n\n## One thing to do at once {#do minutes=6}\n\n- point\n"
 
 
-@pytest.fixture
-def run(cache, monkeypatch, tmp_path, capsys):
-    """Run the command line in an empty folder; return exit code and output."""
-    monkeypatch.setenv("WORKSHOP_CACHE", str(cache))
-    monkeypatch.chdir(tmp_path)
-
-    def go(*arguments):
-        code = 0
-        try:
-            main(arguments)
-        except SystemExit as ended:
-            code = ended.code or 0
-        return code, capsys.readouterr().out
-
-    return go
-
-
 @pytest.mark.parametrize("command", [("plan",), ("build", "--dry-run")])
 def test_explain_shows_each_rule_with_what_it_found(run, command):
-    code, out = run(*command, "--minutes", "90", "--explain")
+    code, out, _ = run(*command, "--minutes", "90", "--explain")
     assert code == 0
     rules = dict(re.findall(r"^ *(P\d+)  kept +\S.*?  +(\S.*)$", out, re.MULTILINE))
     assert list(rules) == list(RULES)
@@ -39,7 +21,7 @@ def test_explain_shows_each_rule_with_what_it_found(run, command):
 
 
 def test_a_plan_as_json_has_the_rules_too(run):
-    _, out = run("plan", "--minutes", "45", "--json")
+    _, out, _ = run("plan", "--minutes", "45", "--json")
     rules = json.loads(out)["rules"]
     assert [rule["rule"] for rule in rules] == list(RULES)
     assert all(rule["found"] and not rule["broken"] for rule in rules)
@@ -47,14 +29,14 @@ def test_a_plan_as_json_has_the_rules_too(run):
 
 def test_a_kit_without_moments_has_no_rules(run, tmp_path):
     (tmp_path / "talk.md").write_text(TALK)
-    code, out = run("plan", "talk.md", "--minutes", "11", "--explain")
+    code, out, _ = run("plan", "talk.md", "--minutes", "11", "--explain")
     assert code == 0
     assert "do" in out
     assert "P1 " not in out
 
 
 def test_the_timetable_begins_and_ends_with_the_workshop(run):
-    code, out = run("plan", "--audience", "executives", "--minutes", "45", "--timetable", "--start", "09:30")
+    code, out, _ = run("plan", "--audience", "executives", "--minutes", "45", "--timetable", "--start", "09:30")
     assert code == 0
     rows = out.splitlines()
     assert re.match(r"09:30  welcome +2 +\d+ +\d+ s$", rows[1])
@@ -63,7 +45,7 @@ def test_the_timetable_begins_and_ends_with_the_workshop(run):
 
 
 def test_all_plans_make_a_table_of_audiences_slots_and_rules(run):
-    code, out = run("plan", "--all", "--audience", "executives")
+    code, out, _ = run("plan", "--all", "--audience", "executives")
     assert code == 0
     rows = [line.split() for line in out.splitlines() if re.match(r"executives +\d+ ", line)]
     assert [int(row[1]) for row in rows] == [25, 45, 60, 90, 120, 180, 360]

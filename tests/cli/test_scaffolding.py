@@ -9,7 +9,6 @@ import pytest
 
 from tests.files.faults import Watch, watched
 from workshop.build import prepare
-from workshop.cli.app import main
 from workshop.cli.scaffolding import new_audience, new_demo, new_kit
 from workshop.errors import Severity, WorkshopError
 from workshop.files.journal import JOURNAL, STAGING
@@ -38,20 +37,10 @@ def check(kit, request):
 
 
 @pytest.fixture
-def run(place, cache, monkeypatch, capsys):
+def run(place, cache, monkeypatch, typed):
     monkeypatch.setenv("WORKSHOP_CACHE", str(cache))
     monkeypatch.setenv("WORKSHOP_CONFIG", str(place / "settings"))
-
-    def go(*arguments):
-        code = 0
-        try:
-            main(arguments)
-        except SystemExit as ended:
-            code = ended.code or 0
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return go
+    return typed
 
 
 def test_a_new_kit_passes_check_and_builds_without_another_option(run):

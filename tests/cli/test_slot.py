@@ -5,8 +5,6 @@ import re
 import pytest
 from pptx import Presentation
 
-from workshop.cli.app import main
-
 TALK = """---
 title: A talk
 ---
@@ -26,22 +24,10 @@ title: A talk
 
 
 @pytest.fixture
-def run(cache, monkeypatch, tmp_path, capsys):
-    """Run the command line in an empty folder; return exit code, output and errors."""
-    monkeypatch.setenv("WORKSHOP_CACHE", str(cache))
-    monkeypatch.chdir(tmp_path)
+def run(run, tmp_path):
+    """Run the command line in a folder with a talk."""
     (tmp_path / "talk.md").write_text(TALK)
-
-    def go(*arguments):
-        code = 0
-        try:
-            main(arguments)
-        except SystemExit as ended:
-            code = ended.code or 0
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return go
+    return run
 
 
 def plan(run, *arguments):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.blank import kit_with
 from workshop.errors import At
 from workshop.model.exhibits import Chart, ChartKind, Honesty, Reference, Series
 from workshop.model.kit import (
@@ -469,18 +470,10 @@ def kit(*slides: Slide) -> Kit:
         for k, (name, gloss) in enumerate(STAGES, 1)
     )
     stage = Stage(id="pretraining", title="Pretraining", slides=slides or all_slides(), number=2, short="Pretraining")
-    return Kit(
+    return kit_with(
         title="A kit",
-        subtitle="",
-        occasion="",
-        author="",
-        licence="",
-        language="en-GB",
-        audience="general",
         audience_title="Everybody",
-        seed=0,
         people=20,
-        paper="a4",
         stages=(stage,),
         marks=marks,
     )

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from workshop.model.kit import Kit, Line, Note, Prose, Run, Slide, Stage, StageMark
+from tests.blank import kit_with
+from workshop.model.kit import Line, Note, Prose, Run, Slide, Stage, StageMark
 from workshop.model.meta import AudienceMeta, KitMeta
 from workshop.model.moments import Moment, MomentSlide
 from workshop.model.slot import PlanReport
@@ -95,18 +96,11 @@ def a_plan(
         for one in whole()
         if one.number
     )
-    made = Kit(
+    made = kit_with(
         title="Bread",
-        subtitle="",
-        occasion="",
-        author="",
-        licence="",
-        language="en-GB",
         audience="bakers",
         audience_title="Bakers",
-        seed=0,
         people=12,
-        paper="a4",
         stages=stages,
         marks=marks,
         plan=report,

@@ -1,6 +1,7 @@
 """Tests what speaker notes say about the time between two slides."""
 
-from workshop.model.kit import Kit, RunRow
+from tests.blank import kit_with
+from workshop.model.kit import RunRow
 from workshop.render.pptx.notes import interruptions
 
 
@@ -9,19 +10,12 @@ def row(kind, what, minutes, clock, slides=(), note=""):
 
 
 def test_the_last_slide_before_a_block_and_a_break_names_both():
-    kit = Kit(
+    kit = kit_with(
         title="Bread",
-        subtitle="",
-        occasion="",
-        author="",
-        licence="",
         language="en",
         audience="bakers",
         audience_title="Bakers",
-        seed=0,
         people=8,
-        paper="a4",
-        stages=(),
         run_sheet=(
             row("stage", "Dough", 5, "09:00", ("mix", "knead")),
             row("block", "Slip one", 1, "09:05", note="Who may stop it?"),
