@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from workshop.model.kit import Line, Slide, Stage
 from workshop.plan.invariants.finished import Breach, Finished
 from workshop.plan.invariants.texts import lines_in_notes, lines_on, said_on
 from workshop.plan.slot.reword import CONDITION, PIECE
 from workshop.wording.messages import messages
-
-NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def promised(plan: Finished) -> Iterator[Breach]:
@@ -59,16 +58,16 @@ def mentioned(plan: Finished) -> Iterator[Breach]:
     sheets = {sheet.stage for sheet in plan.kit.sheets}
     for stage in plan.kit.stages:
         for slide in (slide for slide in stage.slides if slide.id in plan.shown):
-            yield from _stages_out(plan, slide, out, str(language["stage-word"]))
+            yield from _stages_out(plan, slide, out, language)
             for phrase in _loose(written.get(slide.id, slide), phrases):
                 yield plan.breach("P11", f"says “{phrase}” outside of a piece with needs=", slide)
             yield from _sheets_out(plan, stage, slide, sheets)
 
 
-def _stages_out(plan: Finished, slide: Slide, out: set[int], word: str) -> Iterator[Breach]:
-    text = said_on(slide).lower()
+def _stages_out(plan: Finished, slide: Slide, out: set[int], language: Mapping[str, Any]) -> Iterator[Breach]:
+    text, word, numbers = said_on(slide).lower(), language["stage-word"], language["number-words"]
     for number in sorted(out):
-        name = NUMBERS[number] if number < len(NUMBERS) else str(number)
+        name = numbers[number] if number < len(numbers) else str(number)
         if re.search(rf"\b{word}s? (?:{name}|{number})\b", text):
             yield plan.breach("P11", f"mentions stage {number}, which is left out", slide)
 
