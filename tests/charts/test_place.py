@@ -100,6 +100,18 @@ def test_the_label_of_an_estimate_avoids_every_dashed_line(change, resolve):
             assert not box.left + 2 < x < box.right - 2, (label.text, line.name)
 
 
+def test_the_label_of_an_estimate_avoids_the_faint_line_at_zero():
+    series = Series("change", (0.12, -0.01, -0.14), low=(0.05, -0.018, -0.25), high=(0.19, -0.002, -0.04))
+    lines = (Reference("margin", -0.02, axis="x"),)
+    resolved = on_slide(chart(ChartKind.FOREST, (series,), ("a", "b", "c"), references=lines, unit="points"))
+    zero = resolved.frame.along_value(0.0)
+    for label in resolved.series[0].labels:
+        box = label_box(resolved.frame, resolved.series[0], label, resolved.label_size)
+        assert not box.left + 2 < zero < box.right - 2, label.text
+        change, margin = series.values[label.index], resolved.frame.along_value(-0.02)
+        assert (box.left + box.right > 2 * margin) == (change > -0.02), label.text
+
+
 def test_the_gate_s_label_on_its_line_moves_to_the_nearer_side():
     label = next(k for k in on_slide(gate()).series[0].labels if k.index == 3)
     assert label.dx != 0

@@ -89,6 +89,14 @@ def test_spaces_that_are_part_of_a_mark_stay() -> None:
     assert found[1].text.strip(BREAK) == " continues. "
 
 
+def test_a_mark_on_two_lines_has_its_space_at_the_end_of_the_first() -> None:
+    found = balance((Run("It may write "), Run("where is the rake and where is the hose", mark=True)), width, 500)
+    assert found is not None
+    first, second = plain(found).split(BREAK)
+    assert first.endswith(" ")
+    assert not second.startswith(" ")
+
+
 def test_a_title_with_breaks_of_its_own_is_left_alone() -> None:
     given_runs = (Run("One\vtwo"),)
     assert balance(given_runs, width, 10) is given_runs

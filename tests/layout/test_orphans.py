@@ -33,6 +33,13 @@ def test_a_last_row_of_one_word_gets_company_from_the_row_before() -> None:
     assert len(rows(after)) == len(rows(before))
 
 
+def test_a_row_is_not_left_with_one_word_for_the_sake_of_the_last_one() -> None:
+    narrow = replace(NARROW, box=replace(NARROW.box, w=round(RULER.width("no computer", 24) * 1.25 * EMU_PER_POINT)))
+    line = Line((Run("but no computer"),))
+    assert [row.text for row in RULER.prose(narrow, (line,), 24).rows[0]] == ["but no", "computer"]
+    assert without_orphans(RULER, narrow, (line,), 24) == (line,)
+
+
 def test_words_of_another_look_are_held_as_well_and_code_is_left_alone() -> None:
     bold = Line((Run(f"{HEAD} "), Run("corrects", strong=True)))
     (after,) = without_orphans(RULER, NARROW, (bold,), 24)

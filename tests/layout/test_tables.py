@@ -48,6 +48,17 @@ def narrow(width_in, height_in=None):
     return replace(PLACE, box=box)
 
 
+# ---------------------------------------------------------------- orphans
+def test_the_last_word_of_a_cell_is_not_left_on_a_row_of_its_own():
+    said = "may a model be trained on other people's work without asking?"
+    laid = try_table(RULER, narrow(10.6), table("Open|The dispute", f"Copyright|{said}", "Other|x"))
+    (cell,) = laid.table.rows[0][1]
+    before, after = (rows_in(text, laid.widths[1], laid.size) for text in (said, cell.text))
+    assert [len(row.text.split()) for row in (before[-1], after[-1])] == [1, 2]
+    assert len(after) == len(before)
+    assert cell.text.replace("\u00a0", " ") == said
+
+
 # ---------------------------------------------------------------- widths
 @pytest.mark.parametrize(
     ("head", "cell"), [("a long heading", "x"), ("x", "a long cell indeed"), ("the same", "the same")]

@@ -126,7 +126,8 @@ def _with_breaks(runs: Runs, gaps: list[tuple[int, int]]) -> Runs:
                 out.append(character)
             elif gap not in broken:
                 broken.add(gap)
-                out.append(BREAK + (character if run.mark else ""))
+                # the space that a highlight begins with goes with it; any other one stays at the end of its line
+                out.append(BREAK if not run.mark else BREAK + character if k == start else character + BREAK)
             elif run.mark:
                 out.append(character)
         done.append(replace(run, text="".join(out)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from workshop.layout.measure import Row, Ruler, indent
@@ -14,24 +15,33 @@ MOST_HELD = 3  # spaces: more would leave a gap in the row before
 
 
 def without_orphans(ruler: Ruler, placeholder: Placeholder, lines: tuple[Line, ...], size: float) -> tuple[Line, ...]:
-    """Return the lines with their last words held together, if that doesn't add a row."""
-    rows = ruler.prose(placeholder, lines, size).rows
-    return tuple(_mended(ruler, placeholder, line, own, size) for line, own in zip(lines, rows, strict=True))
+    """Return the lines with their last words held together, if that doesn't add a row or leave the row before as short."""
+
+    def rows_of(line: Line) -> Sequence[Row]:
+        return ruler.prose(placeholder, (line,), size).rows[0]
+
+    return tuple(held_together(line, _limit(placeholder, line), rows_of) for line in lines)
 
 
-def _mended(ruler: Ruler, placeholder: Placeholder, line: Line, rows: tuple[Row, ...], size: float) -> Line:
-    limit, best = _limit(placeholder, line), line
+def held_together(line: Line, limit: float, rows_of: Callable[[Line], Sequence[Row]]) -> Line:
+    """Return one line with its last words held together, under the same conditions.
+
+    Args:
+        limit: width of a row in points.
+        rows_of: breaks a line into rows.
+    """
+    rows, best = rows_of(line), line
     if not _is_lost(rows, limit):
         return line
     for count in range(1, MOST_HELD + 1):
         held = _held(line, count)
         if held is None:
             break
-        found = ruler.prose(placeholder, (held,), size)
-        if len(found.rows[0]) != len(rows) or found.broken:
+        held_rows = rows_of(held)
+        if len(held_rows) != len(rows) or any(row.broken for row in held_rows) or _is_short(held_rows[-2], limit):
             break
         best = held
-        if not _is_lost(found.rows[0], limit):
+        if not _is_lost(held_rows, limit):
             break
     return best
 
@@ -41,10 +51,12 @@ def _limit(placeholder: Placeholder, line: Line) -> float:
     return (placeholder.box.w - 2 * placeholder.inset - left) / EMU_PER_POINT
 
 
-def _is_lost(rows: tuple[Row, ...], limit: float) -> bool:
-    if len(rows) < 2:
-        return False
-    return len(rows[-1].text.split()) == 1 or rows[-1].width < LEAST * limit
+def _is_lost(rows: Sequence[Row], limit: float) -> bool:
+    return len(rows) > 1 and _is_short(rows[-1], limit)
+
+
+def _is_short(row: Row, limit: float) -> bool:
+    return len(row.text.split()) == 1 or row.width < LEAST * limit
 
 
 def _held(line: Line, count: int) -> Line | None:

@@ -10,7 +10,8 @@ from workshop.errors import At
 from workshop.layout.context import Desk
 from workshop.layout.laid import LaidTable
 from workshop.layout.measure import Ruler, Style, pitch
-from workshop.model.kit import Run, Runs, ShownTable
+from workshop.layout.orphans import held_together
+from workshop.model.kit import Line, Run, Runs, ShownTable
 from workshop.model.theme import EMU_PER_POINT, Placeholder, inches
 
 CELL_INSET = inches(0.14)  # left and right of a cell's text
@@ -60,6 +61,7 @@ def fit_table(
     done = []
     for first, last in parts:
         part = replace(table, rows=table.rows[first:last], highlight=_inside(table.highlight, first, last))
+        part = _without_orphans(desk.ruler, part, grid, strong_first)
         done.append(_laid(placeholder, part, _drawn_out(replace(grid, rows=grid.rows[first:last]), placeholder)))
     return tuple(done)
 
@@ -93,7 +95,8 @@ def try_table(
     for size in _sizes(placeholder, table):
         grid = _measure(ruler, placeholder, table, size, strong_first)
         if grid is not None and grid.height <= placeholder.box.h:
-            return _laid(placeholder, table, _drawn_out(grid, placeholder))
+            whole = _without_orphans(ruler, table, grid, strong_first)
+            return _laid(placeholder, whole, _drawn_out(grid, placeholder))
     return None
 
 
@@ -130,6 +133,19 @@ def _laid(placeholder: Placeholder, table: ShownTable, grid: Grid) -> LaidTable:
         heights=heights,
         air=air(table.aligns),
     )
+
+
+def _without_orphans(ruler: Ruler, table: ShownTable, grid: Grid, strong_first: bool) -> ShownTable:
+    """Return the table with the last words of each cell held together."""
+    spaces = air(table.aligns)
+
+    def mended(runs: Runs, n: int, k: int) -> Runs:
+        style = Style(n == table.highlight or (strong_first and k == 0))
+        limit = (grid.widths[k] - 2 * CELL_INSET - spaces[k]) / EMU_PER_POINT
+        return held_together(Line(runs), limit, lambda line: ruler.rows(shown(line.runs), limit, grid.size, style)).runs
+
+    rows = tuple(tuple(mended(runs, n, k) for k, runs in enumerate(row)) for n, row in enumerate(table.rows))
+    return replace(table, rows=rows)
 
 
 def air(aligns: Sequence[str]) -> tuple[int, ...]:

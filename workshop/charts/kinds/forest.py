@@ -64,8 +64,8 @@ def resolve_forest(chart: Chart, canvas: Canvas) -> ResolvedChart:
     tall = small * LEADING + LABEL_GAP + SQUARE * canvas.scale
     above = slot >= tall + 2
     if above and chart.references:
-        # the first row's label must not touch the reference's
-        top += max(0.0, tall - SQUARE * canvas.scale / 2 - slot / 2)
+        # the first row's label must stay clear of the reference's
+        top += max(0.0, tall + LABEL_GAP - SQUARE * canvas.scale / 2 - slot / 2)
         slot = (high - top) / len(rows)
     if slot < small * LEADING * 1.05:
         most = int((high - top) / (small * LEADING * 1.05))
@@ -187,8 +187,10 @@ def _label(frame: Frame, canvas: Canvas, index: int, size: float, *, stopped: bo
     text = show(chart, value)
     color = canvas.legible("stop") if stopped else "ink"
     if above:
-        lines = [frame.along_value(r.value) for r in chart.references]
-        aside = _off_lines(frame.along_value(value), text_width(text, size, bold=True) / 2 + 2 * LABEL_GAP, lines)
+        dashed = [frame.along_value(r.value) for r in chart.references]
+        faint = [frame.along_value(at) for at, _ in frame.value.ticks[1:-1]]
+        half = text_width(text, size, bold=True) / 2 + 2 * LABEL_GAP
+        aside = _off_lines(frame.along_value(value), half, dashed, faint)
         return PointLabel(index, text, "above", color, bold=True, dx=round(aside, 2))
     far = chart.series[0].high[index] if chart.series[0].high else value
     reach = frame.along_value(far) - frame.along_value(value)
@@ -197,11 +199,19 @@ def _label(frame: Frame, canvas: Canvas, index: int, size: float, *, stopped: bo
     )
 
 
-def _off_lines(x: float, half: float, lines: Sequence[float]) -> float:
-    """Return the shortest shift sideways that clears a label, ``half`` points to either side of ``x``, of all lines."""
+def _off_lines(x: float, half: float, dashed: Sequence[float], faint: Sequence[float]) -> float:
+    """Return the shortest shift sideways that clears a label, ``half`` points to either side of ``x``, of all lines.
+
+    If possible, the label stays on its side of the dashed lines, with which its estimate is compared.
+    """
+    lines = (*dashed, *faint)
     ways = [0.0, *(line + sign * half - x for line in lines for sign in (1, -1))]
     free = [way for way in ways if all(abs(line - x - way) >= half - TOLERANCE for line in lines)]
-    return min(free, key=lambda way: (abs(way), way), default=0.0)
+
+    def cost(way: float) -> tuple[int, float, float]:
+        return sum((line - x) * (line - x - way) < 0 for line in dashed), abs(way), way
+
+    return min(free, key=cost, default=0.0)
 
 
 # ---------------------------------------------------------------- on paper
