@@ -88,7 +88,7 @@ def test_explain_says_for_each_slide_where_it_is_and_why(run):
         (("--minutes", "soon"), 2, "write 45, 3h, or all"),
         (("--minutes", "-5"), 2, "write 45, 3h, or all"),
         (("--minutes", "nan"), 2, "write 45, 3h, or all"),
-        (("--minutes", "5"), 1, r"5 minutes are too short — the shortest plan here takes \d+ minutes"),
+        (("--minutes", "5"), 1, r"5 minutes is too short — the shortest plan here takes \d+ minutes"),
         (("--json",), 2, "--json needs --dry-run"),
         (("--actual", "gone.csv"), 2, "gone.csv"),
     ],
@@ -128,7 +128,7 @@ def test_a_plan_written_out_can_be_filled_in_and_given_back(run, tmp_path):
 def test_a_build_names_what_the_time_is_made_of(run):
     _, out, _ = run("build", "talk.md", "--minutes", "11")
     assert "plan: 11 of 11 minutes: 10 of slides, 1 of buffer" in out
-    assert "left out: 1 slide of 5 minutes, 1 in the appendix" in out
+    assert "left out: 1 slide (5 minutes), 1 of them in the appendix" in out
     assert re.search(r"^3 slides, 1 more in the appendix, seed 0, in ", out, re.MULTILINE)
 
 

@@ -4,7 +4,6 @@ import io
 import os
 import re
 import shlex
-import struct
 import subprocess
 import sys
 import zlib
@@ -17,6 +16,7 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Inches
 
+from tests.png import png_of
 from workshop.check.package import check_package
 
 README = Path(__file__).parents[2] / "README.md"
@@ -53,15 +53,8 @@ DOCUMENTS = {
 
 def png(width, height):
     """Return a picture of two colours."""
-
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
     line = b"\x00" + b"\x0f\x6e\x84" * (width // 3) + b"\xc8\x55\x3d" * (width - width // 3)
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        chunk(kind, data) for kind, data in ((b"IHDR", head), (b"IDAT", zlib.compress(line * height)), (b"IEND", b""))
-    )
+    return png_of(width, height, zlib.compress(line * height))
 
 
 def client_template(path):

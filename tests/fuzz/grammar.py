@@ -1,6 +1,5 @@
 """A grammar of kits and talks: each seed writes one case, files and a command, mostly right and partly wrong."""
 
-import struct
 import zlib
 from functools import cache
 from random import Random
@@ -8,6 +7,7 @@ from random import Random
 from tests.fuzz.case import Case
 from tests.fuzz.mutate import mutated
 from tests.fuzz.printed import Printed
+from tests.png import GREY, RGB, RGBA, png_of
 from tests.templates.maker import MADE
 
 KNOBS = ("never_zero.p=0.01", "never_zero.n=500", "rate_limit.capacity=5", "rate_limit.rate=0", "saturation.slips=0.2")
@@ -15,7 +15,7 @@ KNOBS = ("never_zero.p=0.01", "never_zero.n=500", "rate_limit.capacity=5", "rate
 
 @cache
 def template(name: str) -> bytes:
-    """Return a user's template; made anew it would hold another time."""
+    """Return a user's template, made only once."""
     return MADE[name]()
 
 
@@ -45,15 +45,10 @@ class Grammar(Printed):
 
     def png(self) -> bytes:
         wide, high = self.rng.randint(1, 300), self.rng.randint(1, 300)
-        depth = self.one((2, 0, 6))
-        size = {0: 1, 2: 3, 6: 4}[depth]
+        pixels = self.one((RGB, GREY, RGBA))
+        size = {GREY: 1, RGB: 3, RGBA: 4}[pixels]
         rows = bytes(1 + wide * size) * high
-
-        def chunk(kind: bytes, data: bytes) -> bytes:
-            return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-        head = struct.pack(">IIBBBBB", wide, high, 8, depth, 0, 0, 0)
-        return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+        return png_of(wide, high, zlib.compress(rows), pixels)
 
     def svg(self) -> str:
         shapes = (
@@ -233,7 +228,7 @@ class Grammar(Printed):
             self.files["logo.png"] = self.png()
             found += ["--logo", "logo.png"]
         if self.may(0.06):
-            name = self.one(MADE)
+            name = self.one(tuple(MADE))
             self.files["corp.pptx"] = template(name)
             found += ["--template", "corp.pptx"]
         if self.may(0.08) and self.ids:

@@ -38,7 +38,7 @@ class Slides(Words):
         name = (
             self.one(("../secret.csv", "../../secret.csv", "no.csv", "p.png", "/etc/passwd", ".", "a/../t.csv"))
             if self.slip
-            else self.one(self.names & {"t.csv", "long.csv"} or {"t.csv"})
+            else self.one(sorted(self.names & {"t.csv", "long.csv"}) or ["t.csv"])
         )
         if self.may(0.4):
             return f"![{text}](table:{name})"
@@ -66,7 +66,7 @@ class Slides(Words):
                 )
             )
             if self.slip
-            else self.one(self.names & {"p.png", "p.svg", "p.gif"} or {"p.png"})
+            else self.one(sorted(self.names & {"p.png", "p.svg", "p.gif"}) or ["p.png"])
         )
         return (
             f'![{self.words()}]({name}){{fig-alt="{self.words()}"}}'

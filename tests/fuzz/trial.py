@@ -210,11 +210,9 @@ def _run(arguments: list[str]) -> Outcome:
         return Outcome(Fate.REFUSED, "\n".join(map(str, error.problems)) + said.getvalue())
     except click.ClickException as error:
         return Outcome(Fate.REFUSED, error.format_message())
-    except Failure:
+    except (Failure, KeyboardInterrupt):
         raise
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt):
-            raise
+    except BaseException as error:  # noqa: BLE001 - whatever gets through is what the fuzzer looks for
         frames = [f"{Path(f.filename).name}:{f.name}" for f in traceback.extract_tb(error.__traceback__)]
         ours = [f for f in frames if not f.startswith(("trial.py", "core.py"))]
         raise Failure(f"{type(error).__name__} in {ours[-1] if ours else '?'}", traceback.format_exc()) from None

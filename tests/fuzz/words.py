@@ -1,5 +1,6 @@
 """Words, values, claims and marked text of a case, mostly right and partly wrong."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from random import Random
 
@@ -105,8 +106,9 @@ class Words:
     def slip(self) -> bool:
         return self.may(self.slips)
 
-    def one(self, options):
-        return self.rng.choice(tuple(options))
+    def one(self, options: Sequence):
+        """Return one of some options in a fixed order: that of a set is another one in each process."""
+        return self.rng.choice(options)
 
     def some(self, make, least: int, most: int, between: str = "\n") -> str:
         return between.join(make() for _ in range(self.rng.randint(least, most)))

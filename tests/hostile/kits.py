@@ -5,12 +5,12 @@ What writes a case returns the arguments of the command; after "env" come settin
 
 import io
 import os
-import struct
 import zipfile
 import zlib
 
 from PIL import Image
 
+from tests.png import png_of
 from tests.templates.maker import MADE
 
 TALK = "---\ntitle: A talk\n---\n\n## One\n\n{}\n"
@@ -133,17 +133,12 @@ def link(name, target, arguments, content):
     return given
 
 
-def chunk(kind, data):
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-
 def flat_png(width, height):
     """Return a complete PNG of one colour, a few kilobytes for any size."""
     packer = zlib.compressobj(9)
     row = bytes(1 + width * 3)
     data = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+    return png_of(width, height, data)
 
 
 def flat_webp(width, height):

@@ -12,7 +12,6 @@ from tests.hostile.kits import (
     SECRETS,
     SVG,
     TALK,
-    chunk,
     files,
     flat_png,
     flat_webp,
@@ -25,6 +24,7 @@ from tests.hostile.kits import (
     talk,
     write,
 )
+from tests.png import chunk
 from tests.templates.maker import png
 
 

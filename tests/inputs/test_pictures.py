@@ -1,13 +1,13 @@
 """Tests the door for pictures: decoded by the format that their bytes show, within limits, and without other programs."""
 
 import io
-import struct
 import subprocess
 import zlib
 
 import pytest
 from PIL import Image
 
+from tests.png import chunk, png_of
 from tests.templates.maker import png
 from workshop import limits
 from workshop.inputs.pictures import GIF, JPEG, PNG, SVG, PictureError, read_picture
@@ -20,10 +20,6 @@ def made(kind, size=(40, 20), **options):
     out = io.BytesIO()
     Image.new("RGB", size, "teal").save(out, kind, **options)
     return out.getvalue()
-
-
-def chunk(kind, data):
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 def tenfold(k):
@@ -80,8 +76,7 @@ def test_a_truncated_picture_is_damaged(read, kind):
 
 @pytest.mark.parametrize(("width", "height"), [(13_000, 13_000), (60_000, 60_000), (5001, 5000)])
 def test_more_than_25_megapixels_are_refused_before_they_are_unpacked(read, width, height):
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
-    blob = b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(bytes(100))) + chunk(b"IEND", b"")
+    blob = png_of(width, height, zlib.compress(bytes(100)))
     with pytest.raises(PictureError, match=f"{width * height:,} pixels; the limit is 25,000,000 pixels"):
         read(blob)
 

@@ -1,10 +1,11 @@
 """Makes templates of different origin as a designer would: masters, layouts, decoration, names in any language."""
 
 import io
-import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
+
+from tests.png import png_of
 
 NS = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -21,12 +22,7 @@ BLUES = ("1F2A44", "FFFFFF", "0B3C5D", "EEF2F6", "0B5CAB", "E07A1F", "5B6B7B", "
 
 
 def png(width=60, height=24, rgb=b"\x0b\x5c\xab"):
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    rows = (b"\x00" + rgb * width) * height
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return png_of(width, height, zlib.compress((b"\x00" + rgb * width) * height))
 
 
 @dataclass(frozen=True)
@@ -280,7 +276,7 @@ def zipped(parts):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)  # all of the same time
     return buffer.getvalue()
 
 

@@ -1,10 +1,10 @@
 """Tests which pictures can be a logo; any other one is refused with one sentence before anything is made."""
 
-import struct
 import zlib
 
 import pytest
 
+from tests.png import chunk, head
 from tests.templates.maker import png
 from workshop.errors import WorkshopError
 from workshop.themes.beds import light
@@ -13,10 +13,7 @@ from workshop.themes.logo import read_logo, with_logo
 
 def bomb(width, height):
     """Return the head of a picture that would unpack to gigabytes."""
-    head = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    data = b"IDAT" + zlib.compress(bytes(9))
-    chunks = (struct.pack(">I", len(c) - 4) + c + struct.pack(">I", zlib.crc32(c)) for c in (head, data))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+    return head(width, height) + chunk(b"IDAT", zlib.compress(bytes(9)))
 
 
 @pytest.mark.parametrize(

@@ -22,32 +22,12 @@ from workshop.model.walk import exhibit_runs, seen_slides, visible
 
 OTHERS = ("Ask", "Wrong", "Skip", "Next")  # notes that ask, or that other people say
 NOT_RUNS = frozenset({"given", "answer", "working", "accept", "task", "var"})
-RANKED = frozenset(
-    [
-        "top",
-        "bottom",
-        "best",
-        "worst",
-        "most",
-        "least",
-        "first",
-        "last",
-        "low",
-        "high",
-        "lowest",
-        "highest",
-        "smallest",
-        "largest",
-        "rise",
-        "fall",
-        "jump",
-    ]
-)
-VALUE, RANK, EXEMPT = (
-    "0\ufffc",
-    "1\ufffc",
-    "\ufffd",
-)  # placeholders for values of a run, for ranks, and for parts that exempt a sentence
+RANKED = frozenset({
+    "top", "bottom", "best", "worst", "most", "least", "first", "last", "low", "high", "lowest", "highest",
+    "smallest", "largest", "rise", "fall", "jump",
+})  # fmt: skip
+# Placeholders for values of a run, for ranks, and for parts that exempt a sentence
+VALUE, RANK, EXEMPT = "0\ufffc", "1\ufffc", "\ufffd"
 _OPTIONS = "predict"
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
-import yaml
+from workshop.wording.messages import own_yaml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +47,6 @@ def words_for(language: str) -> Words | None:
     path = files("workshop") / "check" / f"{language.split('-', maxsplit=1)[0].lower()}.yaml"
     if not path.is_file():
         return None
-    read: dict[str, Any] = yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    read = own_yaml(path.read_text("utf-8"))
     grade, adverbs = bool(read.pop("grade", False)), str(read.pop("adverbs"))
     return Words(grade=grade, adverbs=adverbs, **{key: tuple(map(str, value)) for key, value in read.items()})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from workshop.model.exhibits import Demo
+from workshop.model.exhibits import Demo, Knob
 from workshop.model.source import Content
 from workshop.plugins.registry import Registry
 from workshop.runs.arguments import parameters
@@ -36,12 +36,16 @@ def demo_lines(content: Content, registry: Registry, cache: Path | None) -> Iter
 
 def _turned(demo: Demo) -> Iterator[str]:
     knobs = [
-        f"{p.name}={p.default} ({knob.low:g} to {knob.high:g}: {knob.meaning})"
+        f"{p.name}={p.default} ({_range(knob)}{knob.meaning})"
         for p in parameters(demo)
         if (knob := demo.knobs.get(p.name)) is not None
     ]
     if knobs:
         yield f"knobs: {', '.join(knobs)}"
+
+
+def _range(knob: Knob) -> str:
+    return f"{knob.low:g} to {knob.high:g}: " if knob.low < knob.high else ""
 
 
 def _handed(demo: Demo) -> Iterator[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from workshop.errors import did_you_mean
+from workshop.inputs.door import beside
 from workshop.plugins.registry import Registry
 
 BUILT_IN = "ai-models"
@@ -33,6 +34,6 @@ def kit_path(kit: str | None, registry: Registry) -> Path:
     if not path.exists():
         if kit.isdecimal():
             raise click.UsageError(f"There is no file or folder '{kit}'; for a slot write --minutes {kit}")
-        near = [p.name for p in path.parent.iterdir() if p.name[0] != "."] if path.parent.is_dir() else []
-        raise click.UsageError(f"There is no file or folder '{kit}'; {did_you_mean(path.name, near)}".rstrip("; "))
+        near = did_you_mean(path.name, beside(path))
+        raise click.UsageError(f"There is no file or folder '{kit}'; {near}".rstrip("; "))
     return path

@@ -26,7 +26,10 @@ def summary(kit: Kit) -> str:
     plan = kit.plan
     parts = [f"{plan.slides:g} of slides"]
     parts += [f"{plan.breaks:g} of breaks"] if plan.breaks else []
-    parts += [f"{block.minutes:g} of {block.title[:1].lower()}{block.title[1:]}" for block in plan.blocks]
+    blocks: dict[str, float] = {}
+    for block in plan.blocks:
+        blocks[block.title] = blocks.get(block.title, 0) + block.minutes
+    parts += [f"{minutes:g} of {title[:1].lower()}{title[1:]}" for title, minutes in blocks.items()]
     parts += [f"{plan.buffer:g} of buffer"] if plan.buffer else []
     slot = f" of {plan.slot:g}" if plan.slot else ""
     lines = [f"plan: {plan.total:g}{slot} minutes: {', '.join(parts)}"]
@@ -37,7 +40,7 @@ def summary(kit: Kit) -> str:
         waiting = {slide.id for slide in kit.appendix}
         hidden = sum(line.slide in waiting for line in out)
         minutes = sum(line.minutes for line in out)
-        lines.append(f"left out: {_slides(len(out))} of {minutes:g} minutes, {hidden or 'none'} in the appendix")
+        lines.append(f"left out: {_slides(len(out))} ({minutes:g} minutes), {hidden or 'none'} of them in the appendix")
     return "\n".join(lines)
 
 

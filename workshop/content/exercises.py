@@ -39,7 +39,7 @@ def read_sheet(
         at = front.places.get("stage", reading.at(1))
         reading.error(f"no section of this kit is named {stage!r}", at, did_you_mean(stage, known), "unknown-stage")
     exercises = tuple(split_exercises(document, stage))
-    _ = list(too_large(reading, [exercise.at for exercise in exercises], "exercise"))
+    too_large(reading, [exercise.at for exercise in exercises], "exercise")
     if not exercises:
         reading.error("there is no exercise in this file", reading.at(1), "begin one with ## Title {#name}", "empty")
     return SheetSource(front.meta, exercises, reading.at(1)), reading

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -112,14 +112,14 @@ class Reading:
             self.report.advise(f"raw HTML is shown as text: {tags}", first, "write Markdown instead", "raw-html")
 
 
-def too_large(reading: Reading, starts: Sequence[At], what: str) -> Iterator[int]:
-    """Report parts of a file that are unreasonably long, and yield their indices in ``starts``.
+def too_large(reading: Reading, starts: Sequence[At], what: str) -> list[int]:
+    """Report parts of a file that are unreasonably long, and return their indices in ``starts``.
 
     Args:
         starts: where each begins; one ends where the next begins.
         what: the name of a part in messages.
     """
-    lines = reading.masked.lines
+    lines, found = reading.masked.lines, []
     ends = (*(at.line for at in starts[1:]), len(lines) + 1)
     for place, (at, end) in enumerate(zip(starts, ends, strict=False)):
         own = lines[max(at.line - 1, 0) : end - 1]
@@ -127,5 +127,6 @@ def too_large(reading: Reading, starts: Sequence[At], what: str) -> Iterator[int
             if size > most:
                 message = f"this {what} has {size:,} {most.unit}; the limit is {most}"
                 reading.error(message, at, f"split it into several {what}s", "too-large")
-                yield place
+                found.append(place)
                 break
+    return found

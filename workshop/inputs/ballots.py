@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -115,7 +116,7 @@ class Ballots:
             for tally in self.rounds
         )
         ballots = replace(self, rounds=rounds)
-        ballots.check()
+        ballots.check(tuple(pairs.kinds))
         return ballots
 
     @property
@@ -133,8 +134,11 @@ class Ballots:
             won[second, first] += tally.second_votes
         return won
 
-    def check(self) -> None:
+    def check(self, printed: Sequence[str] = ()) -> None:
         """Refuse ballots from which no common scale can be fitted.
+
+        Args:
+            printed: the rounds on the ballots, if they are known.
 
         Raises:
             WorkshopError: if two groups of answers were never compared.
@@ -144,7 +148,16 @@ class Ballots:
         if not reached.all():
             lonely = self.kinds[int(np.argmin(reached))]
             empty = [tally.round for tally in self.rounds if not tally.votes]
-            missing = f"; nobody voted in round {', '.join(empty)}" if empty else ""
+            typed = {tally.round for tally in self.rounds}
+            untyped = [name for name in printed if name not in typed]
             hint = "add a round in which it meets one of the others, or votes if there are none"
+            if untyped:
+                hint = f"type the votes of {_rounds(untyped)} too"
+            missing = f"; nobody voted in {_rounds(empty)}" if empty else ""
             message = f"{lonely!r} was never compared with {self.kinds[0]!r}, not even through a third answer{missing}"
             raise wrong(message, self.at, hint)
+
+
+def _rounds(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"rounds {', '.join(first)} and {last}" if first else f"round {last}"

@@ -141,10 +141,15 @@ def shortened(name: str) -> str:
     return repr(name if len(name) < 80 else name[:77] + "…")
 
 
+def beside(path: Path) -> list[str]:
+    """Return the names in the folder of a path, for a hint, without hidden ones; none if they can't be listed."""
+    try:
+        return sorted(entry.name for entry in path.parent.iterdir() if entry.name[0] != ".")
+    except (OSError, ValueError):
+        return []
+
+
 def _nearest(name: str, folder: Path) -> str:
     path = Path(os.path.normpath(folder / name))
-    try:
-        others = sorted(p.name for p in path.parent.iterdir() if p.name[0] != ".") if path.parent.is_dir() else []
-    except (OSError, ValueError):
-        others = []
+    others = beside(path)
     return did_you_mean(path.name, others) if others else f"there is no folder {Path(name).parent.as_posix()}"

@@ -1,4 +1,4 @@
-"""Setting pages or drawing a picture with Typst; run as a script, so that its memory is freed when the process ends.
+"""Setting pages with Typst; run as a script, so that its memory is freed when the process ends.
 
 The script reads one JSON object from standard input and imports nothing of ours, since it must start quickly.
 """
@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-PDF, PNG, MARKS, REFUSED = "set.pdf", "set.png", "marks.json", "refused.json"
+PDF, MARKS, REFUSED = "set.pdf", "marks.json", "refused.json"
 SETTLED = "settled"
 
 
@@ -20,25 +20,19 @@ def press(order: Mapping[str, Any]) -> None:
     """Write Typst's output for a template, or its errors, into the only folder that it can see.
 
     Args:
-        order: ``root``: the folder; ``template``: a name in it, without its suffix; ``fonts``: folders of fonts, or
-        ``None`` for those of the system; ``labels``: metadata labels to read back, or ``None`` to make a picture
-        instead of PDF/UA-1. Under ``SETTLED``, the marks say whether the layout converged.
+        order: ``root``: the folder; ``template``: a name in it, without its suffix; ``fonts``: folders of fonts, the
+        only ones that are used; ``labels``: metadata labels to read back. Under ``SETTLED``, the marks say whether the
+        layout converged.
     """
     import typst
 
-    root, fonts, labels = Path(order["root"]), order["fonts"], order["labels"]
+    root = Path(order["root"])
     compiler = typst.Compiler(
-        str(root / f"{order['template']}.typ"),
-        root=str(root),
-        font_paths=fonts or [],
-        ignore_system_fonts=fonts is not None,
+        str(root / f"{order['template']}.typ"), root=str(root), font_paths=order["fonts"], ignore_system_fonts=True
     )
     try:
-        if labels is None:
-            compiler.compile(output=str(root / PNG), format="png", ppi=144)
-            return
         pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"], timestamp=0)
-        marks = {label: json.loads(compiler.query(f"<{label}>", field="value")) for label in labels}
+        marks = {label: json.loads(compiler.query(f"<{label}>", field="value")) for label in order["labels"]}
     except typst.TypstError as error:
         refusal = {"message": str(getattr(error, "message", error)), "hints": list(getattr(error, "hints", None) or ())}
         (root / REFUSED).write_text(json.dumps(refusal), "utf-8")

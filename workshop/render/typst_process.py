@@ -15,7 +15,7 @@ from workshop.render import press
 PATIENCE = 600  # seconds: many times as long as the longest guide takes
 
 
-def run_typst(root: Path, template: str, fonts: Sequence[str] | None, labels: Sequence[str] | None) -> None:
+def run_typst(root: Path, template: str, fonts: Sequence[str], labels: Sequence[str]) -> None:
     """Run ``press.press`` in another process, or in this one if none can be started.
 
     Raises:

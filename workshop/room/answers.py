@@ -45,10 +45,13 @@ def read_letters(
     report, shown = Report(), path.as_posix()
     table = read_rows(path)
     head = table[0][1] if table else []
-    for name in (*first, *columns):
-        if name not in head:
-            hint = did_you_mean(name, head) or f"the first line must read {','.join((*first, *columns))}"
-            report.error(f"there is no column {name!r}", At(shown, 1), hint, "answers")
+    lacking = [name for name in (*first, *columns) if name not in head]
+    if lacking and not set(first) & set(head):
+        hint = f"the first line must read {','.join((*first, *columns))}"
+        report.error("this file doesn't begin with the names of its columns", At(shown, 1), hint, "answers")
+        lacking = []
+    for name in lacking:
+        report.error(f"there is no column {name!r}", At(shown, 1), did_you_mean(name, head), "answers")
     report.raise_if_errors()
     rows = []
     for line, cells in table[1:]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from workshop.errors import At, Problem, Problems, Report, WorkshopError, did_you_mean
+from workshop.inputs.door import beside
 from workshop.model.exhibits import About, Demo, Findings
 from workshop.plugins.registry import Registry
 from workshop.runs.arguments import RNG, bind, companions, parameters
@@ -165,7 +166,7 @@ def _our_packages(registry: Registry) -> frozenset[str]:
 def _nearest(path: Path) -> str:
     if not path.parent.is_dir():
         return f"there is no folder {path.parent.as_posix()!r} either"
-    return did_you_mean(path.name, (entry.name for entry in path.parent.iterdir() if entry.name[0] != "."))
+    return did_you_mean(path.name, beside(path))
 
 
 def _run_all(jobs: list[_Job], processes: int | None) -> Iterable[Outcome]:

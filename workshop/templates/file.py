@@ -11,7 +11,7 @@ from pathlib import Path
 from workshop import limits
 from workshop.errors import At, ExitCode, Problem, WorkshopError, did_you_mean
 from workshop.files.package_file import NAMESPACES, TYPES_PART, PackageFile, read_package, whole
-from workshop.inputs.door import TooLargeError, open_regular
+from workshop.inputs.door import TooLargeError, beside, open_regular
 from workshop.templates.kept import kept_of
 from workshop.templates.scale import factor, scaled
 
@@ -101,9 +101,8 @@ def _look(path: Path, at: At) -> None:
         with open_regular(path, limits.PACKAGE_BYTES) as stream:
             head = stream.read(len(COMPOUND))
     except FileNotFoundError as error:
-        near = sorted(p.name for p in path.parent.iterdir() if p.name[0] != ".") if path.parent.is_dir() else []
         raise WorkshopError(
-            Problem(f"there is no file {path.as_posix()}", hint=did_you_mean(path.name, near), code="template"),
+            Problem(f"there is no file {path.as_posix()}", hint=did_you_mean(path.name, beside(path)), code="template"),
             ExitCode.USAGE,
         ) from error
     except TooLargeError as error:

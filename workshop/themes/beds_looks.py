@@ -30,13 +30,11 @@ MOVED = frozenset(
     {"measure", "figure", "left-heading", "right-heading", "number", "unit", *(f"order-{n}" for n in range(1, 5))}
 )
 GROWN = frozenset({"main", "reading", "left", "right", "finding", "data"})
-RAISED = {
-    **dict.fromkeys(
-        ("content", "two-content", "two-plain", "chart", "chart-and-text", "table", "table-and-text"), True
-    ),
-    **dict.fromkeys(("toy-stops", "code", "picture", "diagram", "big-number", "activity", "exercise"), True),
-    "source": False,  # its rules are at the foot
-}
+RULES_AT_FOOT = "source"  # the layout whose rules stay where they are
+RAISED = frozenset({
+    "content", "two-content", "two-plain", "chart", "chart-and-text", "table", "table-and-text", "toy-stops", "code",
+    "picture", "diagram", "big-number", "activity", "exercise", RULES_AT_FOOT,
+})  # fmt: skip
 # How many tiles -> sizes of their phrases and sentences
 TILE_SIZES: Mapping[int, tuple[tuple[float, ...], tuple[float, ...]]] = {
     2: ((44, 36, 32, 28), (32, 28, 26, 24)),
@@ -48,7 +46,7 @@ MEASURE_ROWS = inches(0.66)  # two lines of measure, where the exhibit beside th
 
 def one_line(key: str, spec: LayoutSpec) -> LayoutSpec:
     """Return a layout whose content begins right under a title of one line; the title's first line never moves."""
-    rules = RAISED[key.partition("/")[0]]
+    rules = key.partition("/")[0] != RULES_AT_FOOT
     return replace(
         spec,
         name=f"{spec.name}, one line",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from workshop import limits
 from workshop.errors import At, ExitCode, Problem, WorkshopError, did_you_mean
+from workshop.inputs.door import beside
 from workshop.inputs.pictures import JPEG, PNG, PictureError, read_picture
 from workshop.model.theme import Box, Logo, Theme, inches
 
@@ -28,8 +29,8 @@ def read_logo(path: Path) -> tuple[int, int]:
     except PictureError as error:
         if not isinstance(error.__cause__, FileNotFoundError):
             raise _refused(error.reason, at, error.hint) from error
-        near = sorted(p.name for p in path.parent.iterdir() if p.name[0] != ".") if path.parent.is_dir() else []
-        problem = Problem(f"there is no picture {path.as_posix()}", hint=did_you_mean(path.name, near), code="logo")
+        hint = did_you_mean(path.name, beside(path))
+        problem = Problem(f"there is no picture {path.as_posix()}", hint=hint, code="logo")
         raise WorkshopError(problem, ExitCode.USAGE) from error
     size = picture.width, picture.height
     if max(size) > NARROWEST * min(size):

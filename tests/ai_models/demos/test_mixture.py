@@ -8,7 +8,7 @@ from math import log2
 import numpy as np
 import pytest
 
-from workshop.ai_models.demos.mixture import READINGS, SHARES, mixed, mixture, sums
+from workshop.ai_models.demos.mixture import READINGS, SHARES, SUMS, mixed, mixture
 from workshop.ai_models.parts.grammar import garden_grammar
 from workshop.ai_models.parts.web_pages import without_copies
 
@@ -34,12 +34,12 @@ def surprise(read: list[str], texts: list[str], size: int, prior: float = 2.0) -
 @pytest.fixture(scope="module", params=[0, 1])
 def again(request):
     """Return the demo's texts for a seed: those read and those asked about, and (share, texts) of every model."""
-    rng, garden, exercises = np.random.default_rng(request.param), garden_grammar(), sums()
+    rng, garden = np.random.default_rng(request.param), garden_grammar()
     prose = without_copies(garden.sample(rng, 400))
     prose, unseen = prose[:120], [s for s in garden.sample(rng, 300) if s not in set(prose[:120])][:100]
-    order = rng.permutation(len(exercises))
-    known, asked = [exercises[i] for i in order[15:]], [exercises[i] for i in order[:15]]
-    size = len({word for text in (*prose, *unseen, *exercises) for word in text.split()}) + 1
+    order = rng.permutation(len(SUMS))
+    known, asked = [SUMS[i] for i in order[15:]], [SUMS[i] for i in order[:15]]
+    size = len({word for text in (*prose, *unseen, *SUMS) for word in text.split()}) + 1
     read = {share: [mixed(share, prose, known, 600, rng) for _ in range(READINGS)] for share in SHARES}
     found = mixture.function(rng=np.random.default_rng(request.param)).facts
     return read, unseen, asked, size, found

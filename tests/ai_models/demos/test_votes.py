@@ -255,7 +255,13 @@ def test_a_round_without_votes_is_skipped_if_the_others_connect_all_answers(tmp_
 def test_rounds_that_leave_an_answer_alone_are_named(tmp_path: Path) -> None:
     lonely = "round,a,b\n1,9,3\n2,0,0\n3,4,4\n4,0,0\n5,0,0\n6,2,1\n"
     ballots = Ballots.load(written(tmp_path, lonely, ""))
-    with pytest.raises(WorkshopError, match=r"'says not sure' was never compared .*nobody voted in round 2, 4, 5"):
+    with pytest.raises(WorkshopError, match=r"'says not sure' was never compared .*nobody voted in rounds 2, 4 and 5"):
+        ballots.named(PAIRS)
+
+
+def test_rounds_that_nobody_typed_are_asked_for(tmp_path: Path) -> None:
+    ballots = Ballots.load(written(tmp_path, "round,a,b\n1,14,9\n2,8,15\n", ""))
+    with pytest.raises(WorkshopError, match="type the votes of rounds 3, 4, 5 and 6 too"):
         ballots.named(PAIRS)
 
 

@@ -1,13 +1,13 @@
 """Small hand-made decks: one slide for each layout of the default theme."""
 
 import io
-import struct
 import zlib
 from dataclasses import replace
 
 import pytest
 from pptx import Presentation
 
+from tests.png import png_of
 from workshop.layout.laid import LaidOut, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
 from workshop.model.exhibits import Honesty
 from workshop.model.kit import (
@@ -30,12 +30,7 @@ from workshop.themes.beds import dark, light
 
 
 def png(width=4, height=3):
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    rows = (b"\x00" + b"\x33\x66\x99" * width) * height
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return png_of(width, height, zlib.compress((b"\x00" + b"\x33\x66\x99" * width) * height))
 
 
 def lines(*texts, marker="none", level=0, step=0):

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
+from workshop.ai_models.parts.sums import NUMBERS, sums
 from workshop.model.exhibits import (
     Chart,
     ChartKind,
@@ -30,8 +31,7 @@ from workshop.model.exhibits import (
 )
 from workshop.wording.formats import percent
 
-NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-SUMS = tuple(f"{NUMBERS[a]} and {NUMBERS[b]} make {NUMBERS[a + b]}" for a in range(10) for b in range(10 - a))
+SUMS = sums("{} and {} make {}")
 TESTED = 25
 RUNS = {"two": 2, "three": 3, "four": 4, "five": 5}
 

@@ -5,21 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from workshop.ai_models.parts.grammar import garden_grammar
+from workshop.ai_models.parts.sums import sums
 from workshop.ai_models.parts.web_pages import without_copies
 from workshop.ai_models.parts.word_counts import WordCounts
 from workshop.inputs.text import words
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Honesty, Knob, Series, Table, demo
 from workshop.wording.formats import bits, percent
 
-NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+SUMS = sums("{} plus {} is {}")
 SHARES = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
 READINGS = 8  # models per share; their mean is shown
 BASIS = "sentences of a garden grammar and sums of two digits, shares chosen by us"
-
-
-def sums() -> list[str]:
-    """Return every sum of two digits that is below ten, in words."""
-    return [f"{a} plus {b} is {NUMBERS[i + j]}" for i, a in enumerate(NUMBERS) for j, b in enumerate(NUMBERS[: 10 - i])]
 
 
 def mixed(share: float, prose: list[str], exercises: list[str], budget: int, rng: np.random.Generator) -> list[str]:
@@ -53,12 +49,12 @@ def mixture(*, rng: np.random.Generator, budget: int = 600) -> Findings:
 
     Exhibits: ``bits`` (lines over the share of sums), ``shares`` (table).
     """
-    garden, exercises = garden_grammar(), sums()
+    garden = garden_grammar()
     prose = without_copies(garden.sample(rng, 400))
     prose, unseen = prose[:120], [s for s in garden.sample(rng, 300) if s not in set(prose[:120])][:100]
-    order = rng.permutation(len(exercises))
-    known, asked = [exercises[i] for i in order[15:]], [exercises[i] for i in order[:15]]
-    vocabulary = {word for text in (*prose, *unseen, *exercises) for word in words(text)}
+    order = rng.permutation(len(SUMS))
+    known, asked = [SUMS[i] for i in order[15:]], [SUMS[i] for i in order[:15]]
+    vocabulary = {word for text in (*prose, *unseen, *SUMS) for word in words(text)}
     rows = []
     for share in SHARES:
         measured = []

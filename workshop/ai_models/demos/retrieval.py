@@ -95,7 +95,7 @@ def retrieval(
         )
         asked = search.answer(question, library, threshold) if question else answers[0]
         one_each = {q.document: q.text for q in by_kind(questions, library, cards)["paraphrase"][::2]}
-        exhibits |= of_meaning(search, asked, list(one_each.values()), library, threshold)
+        exhibits |= of_meaning(search, asked, list(one_each.values()), library, cards, threshold)
     else:
         names = titles([card.title for card in library.items], cards, known if search else None)
         asked, exhibits = by_titles(search, question or names[0], names, cards, library, threshold)
@@ -126,16 +126,16 @@ def by_titles(
         asked = by_shared_words(question, cards, library)
         return asked, {"scores": keyword_chart(asked, library)}
     asked = search.answer(question, library, threshold)
-    return asked, of_meaning(search, asked, names, library, threshold)
+    return asked, of_meaning(search, asked, names, library, cards, threshold)
 
 
 def of_meaning(
-    search: Search, asked: Answer, names: list[str], library: Documents, threshold: float
+    search: Search, asked: Answer, names: list[str], library: Documents, cards: tuple[str, ...], threshold: float
 ) -> dict[str, Exhibit]:
     """Return the exhibits of a question if words have embeddings; ``names`` are questions for the table of neighbours."""
     return {
         "scores": scores_chart(asked, library, threshold),
-        "all_scores": scores_table(asked, library),
+        "all_scores": scores_table(asked, library, cards),
         "neighbours": neighbours_table(search.space, names),
         "map": map_chart(search.directions, search.space.of(asked.question), asked, library),
     }

@@ -16,6 +16,7 @@ from workshop.ai_models.parts.preference import (
     covariance,
     distance,
     dpo,
+    largest_gap,
     not_told_apart,
     order_of,
     pulled,
@@ -119,7 +120,7 @@ def votes(*, ballots: Ballots, rounds: Pairs, compare: Ballots, beta: float = 1.
             "distance": {"used": distance(after, before), "free": free, "held": held},
             "dpo": {
                 "same_order": order_of(after) == order_of(direct),
-                "largest_gap": round(float(np.abs(after - direct).max()), 6),
+                "largest_gap": largest_gap(after, direct),
             },
             "clear": not any({top.name, bottom.name} == set(pair) for pair in unsure),
             "order": [one.name for one in shown],

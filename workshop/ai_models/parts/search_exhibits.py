@@ -49,16 +49,20 @@ def scores_chart(answer: Answer, library: Documents, threshold: float, *, known:
     )
 
 
-def scores_table(answer: Answer, library: Documents) -> Table:
-    """Every card with its words in common with a question, its keyword score and its cosine."""
+def scores_table(answer: Answer, library: Documents, cards: Sequence[str]) -> Table:
+    """Every card with its words in common with a question, its keyword score and its cosine.
+
+    Args:
+        cards: the text of each card that is searched, with its title if that counts.
+    """
     asked = set(content_words(answer.question))
     rows = []
     for card in answer.nearest:
         document = library.items[card]
-        both = sorted(asked & set(content_words(f"{document.title} {document.text}")))
+        both = sorted(asked & set(content_words(cards[card])))
         rows.append((document.title, listed(both) or "none", float(answer.shared[card]), float(answer.near[card])))
-    none = not answer.shared.any()
-    course = "no card shares a word with it" if none else f"{sum(answer.shared > 0)} cards share a word with it"
+    sharing = int(sum(answer.shared > 0))
+    course = f"{sharing or 'no'} {'card shares' if sharing in (0, 1) else 'cards share'} a word with it"
     return Table(
         title=f"Every card for “{answer.question}”",
         columns=(Column("Card"), Column("Shared words"), Column("Keyword", "ratio"), Column("Cosine", "ratio")),

@@ -86,8 +86,6 @@ def _honest(plan: Finished) -> str:
     timed = [slide for slide in plan.slides if slide.minutes]
     if not timed:
         return "no slide has minutes"
-    if not timed:
-        return "no slide takes a minute"
     fullest = max(timed, key=lambda slide: spoken_words(slide) / slide.minutes)
     full = spoken_words(fullest) / hours.PACE / fullest.minutes
     total = hours.speech(plan)

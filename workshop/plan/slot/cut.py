@@ -61,7 +61,7 @@ def cut_to_slot(
     """
     fit = fit_day(day, slot)
     if fit is None:
-        message = f"{slot:g} minutes are too short"
+        message = f"{slot:g} minutes is too short"
         report.error(message, None, f"the shortest plan here takes {shortest(day)} minutes", "slot")
         fit = fit_day(day, 0)
         assert fit is not None

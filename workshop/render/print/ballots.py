@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import cycle, islice
 from typing import Any
 
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import plain
 from workshop.model.prints import Round
 from workshop.render.print.blocks import Data, Galley
-from workshop.render.print.document import front, stage_place, total_line, votes_command
+from workshop.render.print.document import example_ticks, front, stage_place, total_line, votes_command
 from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overflows, overfull
 from workshop.render.print.typesetting import typeset
@@ -40,7 +39,6 @@ def ballots_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     place = stage_place(laid, ballots.stage)
     data = front(laid, galley, galley.word("print-ballots-title"))
     title = galley.word("print-ballots-of", number=place["label"]) if place["label"] else data["words"]["ballots-title"]
-    letters = galley.word("print-ballot-example")
     return data | {
         "stage": place | {"title": galley.text(place["title"])},
         "title": title,
@@ -50,7 +48,7 @@ def ballots_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
         "people": len(ballots.codes),
         "command": galley.text(votes_command(laid)),
         "total": total_line(laid.kit.people),
-        "example": "".join(islice(cycle(letters), len(ballots.rounds))),
+        "example": example_ticks(ballots, galley),
     }
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import cycle, islice
 from typing import Any
 
 from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.model.kit import StageMark
+from workshop.model.prints import Ballots
 from workshop.model.request import build_command
 from workshop.render.print.blocks import Galley
 from workshop.render.print.palette import paper_colors
@@ -67,6 +69,11 @@ def total_line(people: int) -> str:
     return f"1 {most} {people - most}"
 
 
+def example_ticks(ballots: Ballots, galley: Galley) -> str:
+    """Return the ticks of an example ballot, one letter per round."""
+    return "".join(islice(cycle(galley.word("print-ballot-example")), len(ballots.rounds)))
+
+
 def votes_are_shown(laid: LaidOut) -> bool:
     """Whether a slide refers to the votes, so that it can show the room's own."""
     return any(laid.kit.votes in slide.runs for slide in laid.kit.slides)
@@ -107,11 +114,16 @@ def pictures(laid: LaidOut, mark: StageMark) -> dict[str, str]:
 
 def slide_numbers(laid: LaidOut) -> dict[str, str]:
     """Return the printed number of each slide: "14", or "14–15" for a slide that was split."""
+    return {name: str(n[0]) if len(n) == 1 else f"{n[0]}–{n[-1]}" for name, n in part_numbers(laid).items()}
+
+
+def part_numbers(laid: LaidOut) -> dict[str, list[int]]:
+    """Return the number of each slide; of one that was split, those of its parts."""
     ids = {slide.id for slide in laid.kit.slides}
     found: dict[str, list[int]] = {}
     for slide in laid.slides:
         found.setdefault(own_id(slide, ids), []).append(slide.number)
-    return {name: str(n[0]) if len(n) == 1 else f"{n[0]}–{n[-1]}" for name, n in found.items()}
+    return found
 
 
 def own_id(slide: LaidSlide, ids: set[str]) -> str:

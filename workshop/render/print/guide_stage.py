@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from itertools import cycle, islice
 
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Line, Note, Prose, Run, RunRow, Slide, Stage, plain
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import (
+    example_ticks,
     own_id,
     slide_numbers,
     stage_place,
@@ -110,7 +110,7 @@ def _script(
                 {
                     "id": slide.id,
                     "clock": laid.kit.clocks.get(slide.id, ""),
-                    "task": galley.text(_task(laid, slide, galley)),
+                    "task": galley.text(_task(laid, slide, numbers, galley)),
                     "rest": False,
                     "minutes": formats.number(slide.minutes) if slide.minutes else "",
                     "number": numbers.get(slide.id, ""),
@@ -132,12 +132,11 @@ def _slides(numbers: Sequence[str], galley: Galley) -> str:
     return galley.word(f"print-slides-{'one' if one else 'many'}", what=formats.listed(numbers))
 
 
-def _task(laid: LaidOut, slide: Slide, galley: Galley) -> str:
+def _task(laid: LaidOut, slide: Slide, numbers: Mapping[str, str], galley: Galley) -> str:
     """Return where on paper the task of a slide is, and on which slides its answer; "" without one."""
     for sheet in laid.kit.sheets:
         for place, exercise in enumerate(sheet.exercises, start=1):
             if exercise.id == slide.task:
-                numbers = slide_numbers(laid)
                 told = [
                     numbers[s.id] for s in laid.kit.slides if slide.id in s.answers and not s.hidden and s.id in numbers
                 ]
@@ -201,7 +200,7 @@ def vote_data(laid: LaidOut, galley: Galley) -> Data:
     """Return how to put the room's own votes onto slides: who counts, what to type where, and the resulting file."""
     kit = laid.kit
     assert kit.ballots is not None
-    letters = "".join(islice(cycle(galley.word("print-ballot-example")), len(kit.ballots.rounds)))
+    letters = example_ticks(kit.ballots, galley)
     numbers, total = slide_numbers(laid), total_line(kit.people)
     votes = [s for s in kit.slides if s.counts and not s.hidden and s.id in numbers]
     counted, answered = [numbers[s.id] for s in votes], {name for s in votes for name in s.answers}

@@ -9,7 +9,7 @@ from itertools import groupby
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit, RunRow, Slide, Stage
 from workshop.render.print.blocks import Data, Galley
-from workshop.render.print.document import own_id, stage_place
+from workshop.render.print.document import part_numbers, stage_place
 from workshop.wording import formats
 from workshop.wording.messages import messages
 
@@ -101,14 +101,14 @@ def happens(laid: LaidOut, row: RunRow) -> str:
     """Return what the room does in a row, with slide numbers: "Bets on slides 8 and 12. Pencils on slide 14"."""
     words = messages(laid.kit.language)["print-happens"]
     slides = {slide.id: slide for slide in laid.kit.slides}
-    numbers = _numbers(laid)
+    numbers = part_numbers(laid)
     found: dict[str, list[Slide]] = {}
     for slide in (slides[name] for name in row.slides if name in slides):
         if (what := doing(slide)) in words and not slide.continued:
             found.setdefault(what, []).append(slide)
     texts = []
     for what, acts in found.items():
-        ranged = ranges([numbers[slide.id] for slide in acts if slide.id in numbers])
+        ranged = ranges([numbers[slide.id][0] for slide in acts if slide.id in numbers])
         timed = f" ({formats.number(acts[0].minutes)} min)" if what in ("task", "vote") and len(acts) == 1 else ""
         texts.append(f"{words[what]} {formats.listed(ranged)}{timed}")
     return "; ".join(texts)
@@ -123,18 +123,9 @@ def doing(slide: Slide) -> str:
     return "task" if slide.task else slide.does
 
 
-def _numbers(laid: LaidOut) -> dict[str, int]:
-    """Return slide -> the number of its first part."""
-    ids = {slide.id for slide in laid.kit.slides}
-    numbers: dict[str, int] = {}
-    for slide in laid.slides:
-        numbers.setdefault(own_id(slide, ids), slide.number)
-    return numbers
-
-
 def _behind(laid: LaidOut, galley: Galley) -> Data:
     """Return the delays, and one row per look at the clock, with the slides to leave out for each delay."""
-    parts = _numbers_of_parts(laid)
+    parts = part_numbers(laid)
     late_by = sorted({shortcut.late for shortcut in laid.kit.shortcuts})
     rows = []
     for place, mine in groupby(laid.kit.shortcuts, key=lambda shortcut: shortcut.row):
@@ -152,14 +143,6 @@ def _behind(laid: LaidOut, galley: Galley) -> Data:
             }
         )
     return {"late": late_by, "rows": rows}
-
-
-def _numbers_of_parts(laid: LaidOut) -> dict[str, list[int]]:
-    ids = {slide.id for slide in laid.kit.slides}
-    parts: dict[str, list[int]] = {}
-    for slide in laid.slides:
-        parts.setdefault(own_id(slide, ids), []).append(slide.number)
-    return parts
 
 
 def stage_of(laid: LaidOut, row: RunRow) -> Stage | None:
