@@ -265,6 +265,13 @@ EVERYTHING = option(
     is_flag=True,
     text="Write every file, including cards and quiz.",
 )
+EDITABLE = option(
+    "--editable",
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    text="Write sheets, keys, quiz and guide as DOCX, too, to edit in Word or Writer.",
+)
 PAPER = option(
     "--paper",
     group=Group.PAPER,
@@ -369,7 +376,7 @@ LOOKS = (THEME, TEMPLATE, LOGO, FONT_FILE)
 BUILD = (
     *SHARED,
     *(MINUTES, APPENDIX, START, ACTUAL, DRY_RUN, PLAN_JSON, EXPLAIN),
-    *(ONLY, EVERYTHING, OUT, PAPER, PEOPLE, PROFILE, NAMES),
+    *(ONLY, EVERYTHING, EDITABLE, OUT, PAPER, PEOPLE, PROFILE, NAMES),
     *LOOKS,
     *(TRUST, FORCE, NO_CACHE, QUIET, VERBOSE),
 )
