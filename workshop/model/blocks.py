@@ -58,6 +58,7 @@ class Line:
         marker: "none", "bullet" or "number".
         number: the number, if ``marker`` is "number".
         step: 0 if visible at once, else the click on which it appears.
+        right: whether the run bears this option of a bet out; ``None`` if its author didn't say when it is right.
     """
 
     runs: Runs
@@ -66,6 +67,7 @@ class Line:
     marker: str = "none"
     number: int = 0
     step: int = 0
+    right: bool | None = None
     at: At = NOWHERE
 
     @property

@@ -187,6 +187,7 @@ class Resolver:
                             marker=marker if first else "none",
                             number=number if first else 0,
                             step=step,
+                            right=self.scope.bears_out(item.attrs.get("right"), item.at) if first else None,
                             at=part.at,
                         )
                     )
