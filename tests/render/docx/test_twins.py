@@ -51,7 +51,7 @@ ONLY_ON_PAPER = {
             "before",
         ]
     },
-    "answers": {*["page", "of", "1", "cc", "by", "answer"]},
+    "answers": {*["page", "of", "1", "2", "cc", "by", "answer"]},
     "quiz": {*["page", "of", "2"]},
     "quiz-key": {*["page", "of", "1", "answer"]},
     "facilitator": {

@@ -57,7 +57,7 @@ def runs_of(runs: Iterable[dict[str, Any]], part: Any, *, key: bool, bold: bool 
 def _run(one: dict[str, Any], part: Any, *, key: bool, bold: bool | None) -> Iterator[Element]:
     looks = one["is"]
     if "blank" in looks:
-        yield run(BLANK, style="Blank")
+        yield run(one["a"], style="Answer") if key and "a" in one else run(BLANK, style="Blank")
         return
     if "over" in one:
         yield _fraction(one["over"])
