@@ -1,4 +1,4 @@
-"""Tests that every kind of chart shows the same numbers and words on the slide, on paper and in a thumbnail, light and dark."""
+"""Tests that every kind of chart shows the same numbers and words on the slide, on paper and in the picture of a slide, light and dark."""
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,8 +11,8 @@ from pptx import Presentation
 from tests.charts.samples import COLORS, NARROW, WIDE, every_sample, laid, on_paper
 from tests.render.pptx.read import read_chart, read_workbook
 from workshop.charts.draw import draw_svg
-from workshop.charts.in_small import Small
 from workshop.charts.resolved import ResolvedChart
+from workshop.charts.vector import Vector, draw_vector
 from workshop.model.exhibits import ChartKind
 from workshop.plugins.registry import standard_registry
 from workshop.render.pptx.chart import chart_frame, new_chart_part
@@ -146,26 +146,18 @@ def test_every_label_is_on_paper(name, theme):
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_every_label_is_in_the_thumbnail(name):
+def test_every_label_is_in_the_picture_of_a_slide(name):
     made = laid(SAMPLES[name]())
-    marks = list(
-        made.kind.marks(
-            Small(
-                resolved=made.resolved,
-                frame=made.resolved.frame,
-                box=made.placeholder.box,
-                scale=1e-4,
-                color=lambda role: COLORS["light"].get(role, "777777"),
-                clean=str,
-            )
-        )
-    )
-    written = {line for mark in marks if mark["kind"] == "text" for line in mark["text"].split("\n")}
     resolved = made.resolved
+    surface = Vector(lambda role: f'fill="{role}"', lambda role: f'stroke="{role}"')
+    root = etree.fromstring(
+        f"<svg xmlns='http://www.w3.org/2000/svg'>{draw_vector(resolved, made.kind, surface)}</svg>"
+    )
+    written = {(text.text or "").replace("\u00a0", " ") for text in root.iter(SVG)}
     assert words_of(resolved) <= written
     if resolved.other_axis is None and not resolved.rows:
         assert {line for text in resolved.categories[:: resolved.every] for line in text.split("\n")} <= written
-    drawn = [mark for mark in marks if mark["kind"] != "text"]
+    drawn = [element for element in root if element.tag != SVG]
     assert len(drawn) > len(resolved.references) + 1, "something of the data is drawn beside axis and references"
 
 
