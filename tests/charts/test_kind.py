@@ -17,6 +17,7 @@ def test_a_kind_has_everything_that_the_renderers_need(name):
     assert kind.name == name
     assert kind.meaning
     assert kind.paper
+    assert kind.thumbnail
     assert callable(kind.plot())
 
 
@@ -25,8 +26,8 @@ def test_every_name_that_demos_may_use_is_registered():
 
 
 def test_a_kind_without_a_part_for_a_renderer_cannot_be_made():
-    with pytest.raises(TypeError, match="native"):
-        Kind(name="pie", meaning="slices", resolve=lambda spec, canvas: None, paper=())
+    with pytest.raises(TypeError, match="thumbnail"):
+        Kind(name="pie", meaning="slices", resolve=lambda spec, canvas: None, paper=(), native="pies:plot")
 
 
 def test_an_unknown_kind_is_an_error_with_the_nearest_name():

@@ -9,6 +9,7 @@ from pptx import Presentation
 from tests.charts.samples import COLORS, NARROW, WIDE, every_sample, laid, on_paper
 from tests.render.pptx.read import caches, cells_of, read_chart, read_labels, read_workbook
 from workshop.charts.draw import draw_svg
+from workshop.charts.in_small import Small
 from workshop.charts.resolved import ResolvedChart
 from workshop.charts.vector import Vector, draw_vector
 from workshop.model.exhibits import ChartKind
@@ -114,6 +115,30 @@ def test_every_label_is_on_paper(name, theme):
     for axis in (resolved.value_axis, resolved.other_axis):
         if axis is not None and axis.visible:
             assert {text for _, text in axis.ticks} <= written
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_label_is_in_the_small_chart(name):
+    made = laid(SAMPLES[name]())
+    marks = list(
+        made.kind.marks(
+            Small(
+                resolved=made.resolved,
+                frame=made.resolved.frame,
+                box=made.placeholder.box,
+                scale=1e-4,
+                color=lambda role: COLORS["light"].get(role, "777777"),
+                clean=str,
+            )
+        )
+    )
+    written = {line for mark in marks if mark["kind"] == "text" for line in mark["text"].split("\n")}
+    resolved = made.resolved
+    assert words_of(resolved) <= written
+    if resolved.other_axis is None and not resolved.rows:
+        assert {line for text in resolved.categories[:: resolved.every] for line in text.split("\n")} <= written
+    drawn = [mark for mark in marks if mark["kind"] != "text"]
+    assert len(drawn) > len(resolved.references) + 1, "something of the data is drawn beside axis and references"
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -85,7 +85,7 @@ def test_its_kit_has_no_problem_and_its_demo_turns(run):
     assert "the titles of all slides (Markdown)" in run("list", "writers")
 
 
-def test_its_kind_of_chart_is_drawn_on_paper_and_in_pictures_of_slides(run, tmp_path):
+def test_its_kind_of_chart_is_drawn_on_paper_and_in_small(run, tmp_path):
     run("demo", "sourdough", "--out", "drawn")
     drawing = (tmp_path / "drawn" / "growth.svg").read_text("utf-8")
     assert all(f">{text}</text>" in drawing for text in ("1", "2", "4", "8", "24 h"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 from workshop.charts.canvas import Canvas
+from workshop.charts.in_small import Mark, Small
 from workshop.charts.kinds import KINDS
 from workshop.charts.on_paper import Sheet
 from workshop.charts.resolved import ResolvedChart
@@ -24,7 +25,8 @@ class Kind:
         meaning: one phrase for ``list charts``.
         resolve: decides limits, looks and the place of every label on a canvas; raises a ``WorkshopError``, with the fix, if
         the chart couldn't be read there.
-        paper: the drawing steps in print, and in pictures of slides.
+        paper: the drawing steps in print and in pictures of slides.
+        thumbnail: the drawing steps of the small chart on the companion page, the lowest marks first.
         native: ``"package.module:function"`` of its native plot, which takes a ``Drawing`` and returns the children of
             ``c:plotArea``. It is named, not imported, since only the deck writer needs it.
         from_table: whether it can be drawn from a table of names and numbers, such as a CSV file.
@@ -35,9 +37,15 @@ class Kind:
     meaning: str
     resolve: Callable[[Chart, Canvas], ResolvedChart]
     paper: tuple[Callable[[Sheet], None], ...]
+    thumbnail: tuple[Callable[[Small], Iterator[Mark]], ...]
     native: str
     from_table: bool = False
     readable: bool = True
+
+    def marks(self, small: Small) -> Iterator[Mark]:
+        """Yield the marks of a small chart, the lowest first."""
+        for step in self.thumbnail:
+            yield from step(small)
 
     def plot(self) -> Callable[[Any], list[Any]]:
         """Import and return the function that makes the native plot."""

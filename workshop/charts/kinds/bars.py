@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workshop.charts import on_paper
+from workshop.charts import in_small, on_paper
 from workshop.charts.bars import Plan, Style, bar_labels, hidden_axis, past_interval, resolved_bars
 from workshop.charts.canvas import Canvas, Names, Obstacles, fitting_names, looks, place_references, refuse
 from workshop.charts.estimate import LEADING, TINT, text_height, text_width, widest_word, wrap
@@ -163,11 +163,21 @@ PAPER = (
     on_paper.labels,
     on_paper.key,
 )
+THUMBNAIL = (
+    in_small.baseline,
+    in_small.bars,
+    in_small.references,
+    in_small.category_names,
+    in_small.ticks,
+    in_small.key,
+    in_small.labels,
+)
 COLUMN = Kind(
     name=ChartKind.COLUMN,
     meaning="vertical bars, those of several series side by side",
     resolve=resolve_bars,
     paper=PAPER,
+    thumbnail=THUMBNAIL,
     native="workshop.render.pptx.plots.bars:bar_plot",
     from_table=True,
 )
@@ -176,6 +186,7 @@ BAR = Kind(
     meaning="horizontal bars for long names, those of several series side by side",
     resolve=resolve_bars,
     paper=PAPER,
+    thumbnail=THUMBNAIL,
     native="workshop.render.pptx.plots.bars:bar_plot",
     from_table=True,
 )

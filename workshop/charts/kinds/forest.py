@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from workshop.charts import on_paper
+from workshop.charts import in_small, on_paper
 from workshop.charts.axis import Axis
 from workshop.charts.canvas import Canvas, Obstacles, looks, place_references, refuse, show, value_range
 from workshop.charts.estimate import LEADING, text_width
 from workshop.charts.frame import Frame
 from workshop.charts.geometry import LABEL_GAP, Rect, text_box
+from workshop.charts.in_small import Mark, Small
 from workshop.charts.kind import Kind
 from workshop.charts.on_paper import ALIGN, HAIRLINE, Sheet
 from workshop.charts.resolved import PointLabel, ResolvedChart, ResolvedSeries, Row
@@ -253,10 +254,42 @@ def _intervals(sheet: Sheet) -> None:
             sheet.paper.line(ends, colors.get(index, series.color), weights.get(index, series.weight))
 
 
+# ---------------------------------------------------------------- in small
+def _small_rows(small: Small) -> Iterator[Mark]:
+    size, width = small.resolved.category_size, small.resolved.size[0]
+    for index, row in enumerate(small.resolved.rows):
+        line = Rect(0, small.frame.along_other(index) - size, 0.4 * width, 2 * size)
+        yield small.text(row.name, size, line, "left", bold=row.bold)
+        if row.verdict:
+            ends = small.resolved.verdict_side == "left"
+            left = small.resolved.verdict_at * width - (0.2 * width if ends else 0.0)
+            said = Rect(left, line.top, 0.2 * width, line.height)
+            yield small.text(row.verdict, size, said, "right" if ends else "left", row.color, bold=True)
+
+
+def _small_foot(small: Small) -> Iterator[Mark]:
+    ticks, bottom = small.resolved.value_axis.ticks, small.frame.plot.bottom
+    for value, text in ticks:
+        yield small.below(text, small.frame.along_value(value))
+    if ticks:
+        ends = [small.frame.along_value(value) for value, _ in (ticks[0], ticks[-1])]
+        yield small.path(((ends[0], bottom), (ends[1], bottom)), "muted", 1.0)
+
+
+def _small_intervals(small: Small) -> Iterator[Mark]:
+    frame = small.frame
+    for series in small.resolved.series:
+        data = small.resolved.chart.series[series.index]
+        for index, (low, high) in enumerate(zip(data.low, data.high, strict=False)):
+            y = frame.along_other(index)
+            yield small.path(((frame.along_value(low), y), (frame.along_value(high), y)), series.color, 3.0)
+
+
 FOREST = Kind(
     name=ChartKind.FOREST,
     meaning="one row per estimate with its interval and a verdict",
     resolve=resolve_forest,
     paper=(_foot, _row_words, on_paper.references, _intervals, on_paper.markers, on_paper.labels),
+    thumbnail=(_small_intervals, in_small.dots, in_small.references, _small_rows, _small_foot, in_small.labels),
     native="workshop.render.pptx.plots.forest:forest_plot",
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from workshop.charts import on_paper
+from workshop.charts import in_small, on_paper
 from workshop.charts.axis import Axis
 from workshop.charts.canvas import (
     TICK_GAP,
@@ -25,6 +25,7 @@ from workshop.charts.canvas import (
 from workshop.charts.estimate import LEADING, text_height, text_width, wrap
 from workshop.charts.frame import Frame
 from workshop.charts.geometry import LABEL_GAP, Point, Rect, Segment, spread
+from workshop.charts.in_small import Mark, Small
 from workshop.charts.kind import Kind
 from workshop.charts.labels import label_box
 from workshop.charts.on_paper import MARKER_ROOM, Sheet
@@ -358,6 +359,20 @@ def _markers(sheet: Sheet) -> None:
     on_paper.markers(sheet, hollow=len(sheet.resolved.series) == 1)
 
 
+def _small_lines(small: Small) -> Iterator[Mark]:
+    for series in small.resolved.series:
+        points = list(filter(None, small.frame.points(series.index)))
+        if len(points) > 1:
+            yield small.path(points, series.color, 5.0)
+        else:
+            yield from (small.dot(point, series.color) for point in points)
+
+
+def _small_names(small: Small) -> Iterator[Mark]:
+    if small.frame.other is None:
+        yield from in_small.category_names(small)
+
+
 LINE = Kind(
     name=ChartKind.LINE,
     meaning="series over categories such as rounds and steps, or over numbers",
@@ -371,6 +386,14 @@ LINE = Kind(
         _lines,
         _markers,
         on_paper.labels,
+    ),
+    thumbnail=(
+        in_small.baseline,
+        _small_lines,
+        in_small.references,
+        _small_names,
+        in_small.ticks,
+        in_small.labels,
     ),
     native="workshop.render.pptx.plots.line:line_plot",
     from_table=True,

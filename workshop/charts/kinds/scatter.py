@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from workshop.charts import on_paper
+from workshop.charts import in_small, on_paper
 from workshop.charts.axis import Axis
 from workshop.charts.canvas import (
     TICK_GAP,
@@ -22,6 +22,7 @@ from workshop.charts.canvas import (
 from workshop.charts.estimate import LEADING, text_width
 from workshop.charts.frame import Frame
 from workshop.charts.geometry import LABEL_GAP, Point, Rect, text_box
+from workshop.charts.in_small import Mark, Small
 from workshop.charts.kind import Kind
 from workshop.charts.labels import label_box
 from workshop.charts.on_paper import ALIGN, MARKER_ROOM, Sheet
@@ -271,6 +272,14 @@ def _notes(sheet: Sheet) -> None:
         sheet.words(note.text, box, note.size, note.color, bold=note.bold, align=align)
 
 
+def _small_notes(small: Small) -> Iterator[Mark]:
+    for note in small.resolved.notes:
+        x, y = _place(note, small.frame)
+        starts = note.position == "right"
+        place = Rect(x - (0 if starts else 60), y - note.size, 120, 2 * note.size)
+        yield small.text(note.text, note.size, place, "left" if starts else "center", note.color, bold=note.bold)
+
+
 SCATTER = Kind(
     name=ChartKind.SCATTER,
     meaning="named points in a plane, in groups",
@@ -284,6 +293,14 @@ SCATTER = Kind(
         on_paper.markers,
         on_paper.labels,
         _notes,
+    ),
+    thumbnail=(
+        in_small.baseline,
+        in_small.dots,
+        in_small.references,
+        in_small.ticks,
+        _small_notes,
+        in_small.labels,
     ),
     native="workshop.render.pptx.plots.scatter:scatter_plot",
     readable=False,

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from workshop.charts import on_paper
+from workshop.charts import in_small, on_paper
 from workshop.charts.bars import Style, bar_texts
 from workshop.charts.canvas import Canvas, looks, refuse
 from workshop.charts.frame import BarFrame
@@ -88,5 +88,13 @@ WATERFALL = Kind(
     meaning="one series: a start, signed changes, and last the total they add up to",
     resolve=resolve_waterfall,
     paper=(on_paper.value_axis, on_paper.category_axis, on_paper.references_over_bars, on_paper.bars, on_paper.labels),
+    thumbnail=(
+        in_small.baseline,
+        in_small.bars,
+        in_small.references,
+        in_small.category_names,
+        in_small.ticks,
+        in_small.labels,
+    ),
     native="workshop.render.pptx.plots.waterfall:waterfall_plot",
 )
