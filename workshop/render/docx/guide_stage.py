@@ -94,7 +94,7 @@ def _slide(row: Data, fixed: Data) -> Any:
             "TableSmall", run(row["clock"], bold=True), run(f"\u2002{minutes}", style="Muted") if minutes else None
         )
         if row["thumb"]:
-            order = {"kind": "thumb", "marks": row["thumb"], "width": THUMB}
+            order = {"kind": "thumb", "file": row["thumb"], "width": THUMB}
             story.para("TableSmall", story.picture(order, f"{row['number']} {row['title']}"))
         if row["optional"]:
             story.para("TableNote", run(fixed["optional"]))
