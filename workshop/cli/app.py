@@ -19,7 +19,7 @@ from workshop.cli.kit_path import builtin_kit, kit_path
 from workshop.cli.new import new_commands
 from workshop.cli.plan import plan_command
 from workshop.cli.remember import Remember
-from workshop.cli.room import quiz_command, tally_command
+from workshop.cli.room import quiz_command, record_command, tally_command
 from workshop.cli.slot import explained, plan_text, print_built
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
 from workshop.model.request import Request
@@ -209,6 +209,7 @@ commands.add_command(new_commands)
 commands.add_command(plan_command)
 commands.add_command(quiz_command)
 commands.add_command(tally_command)
+commands.add_command(record_command)
 
 
 def _folder(path: Path, kit: str | None, request: Request, audience: str) -> str:
