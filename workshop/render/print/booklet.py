@@ -15,7 +15,7 @@ from workshop.render.print.document import front, slide_numbers, stage_place
 from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overflows
 from workshop.render.print.run_mark import run_mark
-from workshop.render.print.sheets import has_class_tasks, task_data
+from workshop.render.print.sheets import has_class_tasks, task_data, with_logo
 from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
 from workshop.wording import formats
@@ -77,7 +77,7 @@ def render_booklet(laid: LaidOut) -> bytes:
 
 def booklet_data(laid: LaidOut, galley: Galley, *, profile: str = "standard") -> dict[str, Any]:
     """Return the data for ``templates/booklet.typ``."""
-    data = front(laid, galley, galley.word("print-booklet-title"), profile)
+    data = front(laid, galley, galley.word("print-booklet-title"), profile) | with_logo(laid, galley)
     return data | {"pages": [page_data(laid, page, galley) for page in class_pages(laid.kit)]}
 
 

@@ -60,11 +60,17 @@ def sheets_data(laid: LaidOut, galley: Galley, *, home: bool = False, profile: s
     """Return the data for ``templates/sheets.typ``."""
     title = galley.word("print-home-title" if home else "print-sheets-title")
     data = front(laid, galley, title, profile)
-    if laid.theme.logo is not None:
-        galley.files[NAME] = grey_logo(laid.theme.logo.path)
-        data["logo"] = NAME
+    data |= with_logo(laid, galley)
     data["sheets"] = [sheet_data(laid, sheet, galley, home=home) for sheet in _sheets(laid.kit, home=home)]
     return data
+
+
+def with_logo(laid: LaidOut, galley: Galley) -> Data:
+    """Return the name of the logo's file for the head of a page; nothing without a logo."""
+    if laid.theme.logo is None:
+        return {}
+    galley.files[NAME] = grey_logo(laid.theme.logo.path)
+    return {"logo": NAME}
 
 
 def _sheets(kit: Kit, *, home: bool) -> tuple[Sheet, ...]:
