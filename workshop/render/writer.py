@@ -20,6 +20,7 @@ class Writer:
         needs_sheets: whether it has nothing to write for a kit without exercises.
         default: whether it is written without being requested; so is a file that the material of a stage names.
         due: decides that for each kit, instead of ``default``.
+        twin_of: name of the writer whose printed file this one writes to be edited; ``--editable`` asks for twins.
         profiled: whether ``--profile`` changes it; then the profile is in the file's name.
         along_with: name of a writer that includes this one when files are requested by name.
         has_any: whether a kit has anything for it; ``needs`` names what is missing.
@@ -31,6 +32,7 @@ class Writer:
     needs_sheets: bool = False
     default: bool = True
     due: Callable[[Kit], bool] | None = None
+    twin_of: str = ""
     profiled: bool = False
     has_any: Callable[[Kit], bool] | None = None
     needs: str = ""
@@ -38,8 +40,8 @@ class Writer:
 
     @property
     def is_typeset(self) -> bool:
-        """Whether it writes pages, which another process sets; these writers begin first, one after the other."""
-        return self.filename.endswith(".pdf")
+        """Whether it has pages or pictures that another process sets; these writers begin first, one after the other."""
+        return self.filename.endswith((".pdf", ".docx"))
 
     def missing(self, kit: Kit) -> str:
         """Return what a kit lacks for this file; "" if nothing."""

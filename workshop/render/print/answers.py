@@ -7,12 +7,13 @@ from typing import Any
 
 from workshop.constructs.answers import Wrong, wrong_data
 from workshop.layout.laid import LaidOut
-from workshop.model.kit import Exercise
+from workshop.model.kit import Exercise, Sheet
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.booklet import class_pages, page_data
-from workshop.render.print.document import front
+from workshop.render.print.document import front, stage_place
 from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overflows
+from workshop.render.print.run_mark import run_mark
 from workshop.render.print.sheets import has_class_tasks, home_sheets, set_sheets, sheet_data
 from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
@@ -40,6 +41,23 @@ def answers_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     data = front(laid, galley, galley.word("print-answers-title"))
     data["keys"] = [*_booklet_keys(laid, galley), *_sheet_keys(laid, galley)]
     return data
+
+
+def solutions_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
+    """Return the keys of all sheets without their pages: every task with its working, and the wrong answers."""
+    data = front(laid, galley, galley.word("print-answers-title"))
+    data["keys"] = [_solved(laid, sheet, galley) for sheet in laid.kit.sheets]
+    return data
+
+
+def _solved(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
+    place = stage_place(laid, sheet.stage)
+    return {
+        "id": sheet.id,
+        "run": galley.word("print-run", mark=run_mark(sheet)),
+        "kicker": galley.text(" · ".join(part for part in (laid.kit.title, place["title"]) if part)),
+        "title": galley.text(galley.word("print-key-of", title=sheet.title), sheet.at),
+    } | _beside(place | {"title": galley.text(place["title"])}, sheet.numbered, galley)
 
 
 def _booklet_keys(laid: LaidOut, galley: Galley) -> Iterator[Data]:
