@@ -56,8 +56,8 @@ def stage_data(laid: LaidOut, stage: Stage, small: Thumbnails, galley: Galley) -
 
 
 def _poked(
-    laid: LaidOut, stage: Stage, shown: Sequence[Slide], numbers: Mapping[str, int], galley: Galley
-) -> list[Data]:
+    laid: LaidOut, stage: Stage, shown: Sequence[Slide], numbers: Mapping[str, str], galley: Galley
+) -> list[str]:
     """Return which demos of the companion page belong to a stage, each with the slide after which it fits."""
     sections = laid.kit.explored.sections if laid.kit.explored is not None else ()
     lines = []
@@ -142,7 +142,11 @@ def _task(laid: LaidOut, slide: Slide, numbers: Mapping[str, str], galley: Galle
                 told = [
                     numbers[s.id] for s in laid.kit.slides if slide.id in s.answers and not s.hidden and s.id in numbers
                 ]
-                text = galley.word("print-task-at", sheet=sheet.id, task=place)
+                if exercise.booklet:
+                    number = stage_place(laid, sheet.stage)["label"]
+                    text = galley.word("print-task-in-booklet", tag=galley.word("print-booklet-tag", number=number))
+                else:
+                    text = galley.word("print-task-at", sheet=sheet.id, task=place)
                 return f"{text} {galley.word('print-task-answer', slides=_slides(told, galley))}" if told else text
     return ""
 
