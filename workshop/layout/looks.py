@@ -18,6 +18,7 @@ from workshop.model.theme import LayoutSpec
 from workshop.wording.messages import say
 
 ONE_LINE = "one-line"
+VOTE, FENCED = "vote", 3  # what a room does; columns of a table with a fence
 ANSWER, NOW_SEE, UNDER = "answer", "now-see", "now-see-under"
 SIDES, SHORT = ("left", "right"), 110  # columns, and letters of a short text in one
 MOST_COLUMNS = 5  # of a table beside a panel
@@ -46,6 +47,10 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
         yield "picture"
     if slide.id in desk.answers:
         yield ANSWER
+    if slide.does == VOTE and _in_words(slide):
+        yield VOTE
+    if _has_halves(slide):
+        yield "halves"
     statements = statements_of(slide)
     if statements:
         yield f"tiles-{len(statements)}"
@@ -64,6 +69,12 @@ def _is_wide(slide: Slide) -> bool:
 def _is_in_rows(slide: Slide) -> bool:
     """Whether a slide has a chart with words on both sides, which needs width more than height."""
     return any(isinstance(b, ShownChart) and b.chart.kind == "forest" for b in exhibits_of(slide.slot("main")))
+
+
+def _has_halves(slide: Slide) -> bool:
+    """Whether a slide is one table of what the toy does and what a large model does."""
+    tables = [block for block in slide.slot("main") if isinstance(block, ShownTable)]
+    return bool(tables) and len(tables[0].header) == FENCED and not slide.slot("measure")
 
 
 def _in_words(slide: Slide) -> bool:
@@ -172,6 +183,21 @@ def lay_figure(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem
     if place is None or not figure:
         return {}
     return {"figure": fit_text(desk, place, (Line((Run(figure[:1].upper() + figure[1:]),)),), slide.at)}
+
+
+# ---------------------------------------------------------------- votes
+def lay_vote(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
+    """Return the letters of two answers to vote on, what to do with them, and for how long."""
+    if spec.role != "two-content" or spec.find("letter-a") is None:
+        return {}
+    texts = {"letter-a": "A", "letter-b": "B", "mode": str(desk.words[VOTE]), "minutes": _minutes_of_vote(desk, slide)}
+    found = {role: (spec.find(role), Line((Run(text),))) for role, text in texts.items() if text}
+    return {role: fit_text(desk, place, (line,), slide.at) for role, (place, line) in found.items() if place}
+
+
+def _minutes_of_vote(desk: Desk, slide: Slide) -> str:
+    key = "vote-minute" if slide.minutes == 1 else "vote-minutes"
+    return str(desk.words[key]).format(minutes=f"{slide.minutes:g}") if slide.minutes else ""
 
 
 # ---------------------------------------------------------------- tags of exercises

@@ -75,6 +75,7 @@ class Placeholder:
         home: of a placeholder of a template, else ``None``.
         indents: left margin in EMU of each level of a list, if it isn't ours.
         family: typeface that the text is measured in; "" for the theme's.
+        fence: of a table, x of the line that its last column begins at, on a field of its own; 0 without one.
     """
 
     idx: int
@@ -100,6 +101,7 @@ class Placeholder:
     home: Home | None = None
     indents: tuple[int, ...] = ()
     family: str = ""
+    fence: int = 0
 
     @property
     def height(self) -> int:
@@ -109,12 +111,13 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class Decor:
-    """A decorative shape of a layout: "rect" filled with a colour role, or "line" of ``weight`` points."""
+    """A decorative shape of a layout: "rect" filled with a colour role, or "line" of ``weight`` points, perhaps dashed."""
 
     kind: str
     box: Box
     color: str
     weight: float = 0
+    dash: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
-from workshop.themes.grid import BODY_END, GUTTER, MARGIN, box, column, span
-from workshop.themes.parts import body, layout, source, title
+from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
+from workshop.themes.grid import BODY_END, GUTTER, MARGIN, PANEL_END, TITLE_TOP, WIDTH, box, column, span
+from workshop.themes.parts import LARGE_CELLS, block, body, layout, source, title
 
 ONE_LINE = "one-line"
 RAISE = inches(0.52)  # a line of title at its largest size
@@ -82,6 +82,54 @@ def figure(spec: LayoutSpec) -> LayoutSpec:
         for place in spec.placeholders
     ]
     return replace(spec, name="Figure and source", type="", placeholders=(places[0], large, *places[1:]))
+
+
+# ---------------------------------------------------------------- votes
+def vote(spec: LayoutSpec) -> LayoutSpec:
+    """Return two answers to vote on: letters that can be read in the last row, and a band that says what to do."""
+    top, height, letter, inset = inches(1.5), inches(4.1), inches(1.9), inches(0.3)
+    width = (span(12) - GUTTER) // 2
+    band_top = top + height + inches(0.24)
+    places: list[Placeholder] = [title(box(MARGIN, TITLE_TOP, span(11), inches(0.7)))]
+    decor = [Decor("rect", box(0, band_top, WIDTH, PANEL_END - band_top), "open")]
+    for k, side in enumerate(("left", "right")):
+        x = MARGIN + k * (width + GUTTER)
+        inner = box(x + letter + inset, top, width - letter - inset - inches(0.2), height)
+        decor.append(Decor("rect", box(x, top, width, height), "panel"))
+        head, answer = (spec.find(role) for role in (f"{side}-heading", side))
+        assert head is not None
+        assert answer is not None
+        places += [
+            body(21 + k, f"Letter {'AB'[k]}", f"letter-{'ab'[k]}", box(x, top, letter, height), (138,), "on_field", bold=True, anchor="ctr", align="ctr", fill="block"),
+            replace(head, box=Box(inner.x, top + inches(0.24), inner.w, inches(0.42)), sizes=(18,), color="muted", bold=False),
+            replace(answer, box=Box(inner.x, top + inches(0.7), inner.w, height - inches(1.0)), sizes=(36, 32, 28), bold=True, anchor="ctr", bullet=""),
+        ]  # fmt: skip
+    look = {"bold": True, "anchor": "ctr"}
+    places += [
+        body(23, "Mode", "mode", box(MARGIN, band_top, span(7), PANEL_END - band_top), (28, 24), "on_open", **look),
+        body(24, "Minutes", "minutes", box(column(7), band_top, span(5), PANEL_END - band_top), (28, 24), "on_open", align="r", **look),
+    ]  # fmt: skip
+    return replace(spec, name="Vote", type="", placeholders=tuple(places), decor=tuple(decor))
+
+
+# ---------------------------------------------------------------- the toy and the real model
+def halves(spec: LayoutSpec) -> LayoutSpec:
+    """Return where the toy stops in two halves: ours on the ground, a large model behind a fence, on a field."""
+    fence, edge = column(7) - inches(0.28), span(7) - inches(0.6)
+    main = spec.find("main")
+    assert main is not None
+    table = Box(main.box.x, inches(1.7), WIDTH - inches(0.35) - main.box.x, inches(4.6))
+    places = [
+        title(box(MARGIN, TITLE_TOP, edge, inches(1.06))),
+        replace(main, box=table, sizes=LARGE_CELLS, fence=fence),
+        source(w=edge),
+    ]
+    decor = (
+        block(fence, WIDTH - fence, "field"),
+        Decor("line", box(fence, 0, 0, PANEL_END), "open", 3, dash=True),
+    )
+    picture = PicturePlace(box(WIDTH - MARGIN - inches(1.1), inches(0.36), inches(1.1), inches(1.1)), "field")
+    return replace(spec, name="Toy and real model", type="", placeholders=tuple(places), decor=decor, picture=picture)
 
 
 # ---------------------------------------------------------------- tiles
