@@ -168,3 +168,25 @@ def test_the_toy_and_the_real_model_are_on_both_sides_of_a_fence() -> None:
     fence = found.placeholder.fence
     assert found.placeholder.box.x + sum(found.widths[:2]) == fence
     assert next(decor.box.x for decor in page.layout.decor if decor.color == "field") == fence
+
+
+def wrong(*reply: str) -> Slide:
+    parts = (("claim-label", (prose("You may hear"),)), ("claim", (prose("“It looks it up.”"),)))
+    parts += (("reply-label", (prose("Reply"),)), ("reply", (prose(*reply),)))
+    return slide("misconception", SHORT, parts)
+
+
+def test_a_figure_at_the_end_of_a_reply_is_its_proof() -> None:
+    (page,) = laid(wrong("It never read them.", "*1.68 bits* per word"))
+    found = texts(page)
+    assert (found["reply"], found["proof"], found["proof-unit"]) == ("It never read them.", "1.68 bits", "per word")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [("*1.68 bits* per word",), ("It never read them.", "*Nothing* is stored"), ("It never read them.", "*1.68*")],
+    ids=["alone", "no-digit", "no-unit"],
+)
+def test_any_other_reply_is_text(reply: tuple[str, ...]) -> None:
+    (page,) = laid(wrong(*reply))
+    assert "proof" not in texts(page)

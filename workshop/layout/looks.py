@@ -24,6 +24,7 @@ SIDES, SHORT = ("left", "right"), 110  # columns, and letters of a short text in
 MOST_COLUMNS = 5  # of a table beside a panel
 MOST_WORDS = 14  # of the sentence on a tile
 LONGEST_FIGURE = 16  # letters of a figure that is shown large: "about 6.5%"
+LONGEST_PROOF = 10  # letters of the figure that proves a reply: "1.68 bits"
 FIGURE_LETTERS = 5  # a bold start of at most so many, with a digit in it, is the tile's figure
 
 
@@ -56,6 +57,8 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
         yield f"tiles-{len(statements)}"
     if figure_of(slide):
         yield "figure"
+    if proof_of(slide) is not None:
+        yield "proof"
     if _in_words(slide):
         yield "stated" if all(_is_short(slide, side) for side in SIDES) else "panels"
     yield f"options-{len(text_of(slide.slot(OPTIONS)))}"
@@ -175,6 +178,28 @@ def figure_of(slide: Slide) -> str:
     strong = [run.text.strip() for line in text_of(slide.slot("finding")) for run in line.runs if run.strong]
     found = strong[0] if len(strong) == 1 else ""
     return found if len(found) <= LONGEST_FIGURE and any(letter.isdigit() for letter in found) else ""
+
+
+def proof_of(slide: Slide) -> tuple[Line, Line] | None:
+    """Return the figure that proves a reply, and what it counts: the reply's last paragraph, if it begins with a bold figure."""
+    lines = text_of(slide.slot("reply"))
+    if len(lines) < 2:
+        return None
+    figure, rest = _statement(lines[-1])
+    if len(figure) > LONGEST_PROOF or not any(letter.isdigit() for letter in figure) or not rest.runs:
+        return None
+    return replace(lines[-1], runs=(Run(figure),)), rest
+
+
+def lay_proof(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
+    """Return a reply without its last paragraph, and the figure in it, large."""
+    places, proof = [spec.find(role) for role in ("reply", "proof", "proof-unit")], proof_of(slide)
+    if proof is None or None in places:
+        return {}
+    parts = (text_of(slide.slot("reply"))[:-1], (proof[0],), (proof[1],))
+    return {
+        place.role: fit_text(desk, place, lines, slide.at) for place, lines in zip(places, parts, strict=True) if place
+    }
 
 
 def lay_figure(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:

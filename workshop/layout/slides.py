@@ -16,7 +16,7 @@ from workshop.layout.exercise import lay_exercise
 from workshop.layout.fallback import parts_of
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
 from workshop.layout.laid import LaidItem, LaidOut, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
-from workshop.layout.looks import answers_of, lay_figure, lay_tag, lay_tiles, lay_vote, looks_of, tags_of
+from workshop.layout.looks import answers_of, lay_figure, lay_proof, lay_tag, lay_tiles, lay_vote, looks_of, tags_of
 from workshop.layout.measure import Ruler
 from workshop.layout.now_see import bets_of, lay_letters, lay_now_see, with_bet
 from workshop.layout.numbers import with_numbers
@@ -253,6 +253,7 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
         | lay_figure(desk, spec, slide)
         | lay_now_see(desk, spec, slide)
         | lay_vote(desk, spec, slide)
+        | lay_proof(desk, spec, slide)
     )
     own |= lay_exercise(desk, spec, slide) if spec.role == EXERCISE else {}
     own |= {"main": main} if main is not None else {}

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
 from workshop.themes.beds_beside import beside_panels
-from workshop.themes.beds_looks import ONE_LINE, RAISED, figure, halves, one_line, panels, tiles, vote
+from workshop.themes.beds_looks import ONE_LINE, RAISED, figure, halves, one_line, panels, proof, tiles, vote
 from workshop.themes.beds_opening import closing, cover, map_, section, section_with_picture
 from workshop.themes.grid import (
     BODY_END,
@@ -81,6 +81,7 @@ def layouts() -> Mapping[str, LayoutSpec]:
     found |= {"cover/picture": cover(pictured=True), "section/picture": section_with_picture()}
     found |= {f"content/tiles-{count}": tiles(count) for count in (2, 3, 4)}
     found["source/figure"] = figure(found["source"])
+    found["misconception/proof"] = proof(found["misconception"])
     found["two-content/vote"] = vote(found["two-content"])
     found["toy-stops/halves"] = halves(found["toy-stops"])
     found["two-content/panels"] = panels(found["two-content"])

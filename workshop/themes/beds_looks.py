@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
 from workshop.themes.grid import BODY_END, GUTTER, MARGIN, PANEL_END, TITLE_TOP, WIDTH, box, column, span
-from workshop.themes.parts import LARGE_CELLS, block, body, layout, source, title
+from workshop.themes.parts import LARGE_CELLS, LEAD, block, body, layout, source, title
 
 ONE_LINE = "one-line"
 RAISE = inches(0.52)  # a line of title at its largest size
@@ -82,6 +82,22 @@ def figure(spec: LayoutSpec) -> LayoutSpec:
         for place in spec.placeholders
     ]
     return replace(spec, name="Figure and source", type="", placeholders=(places[0], large, *places[1:]))
+
+
+def proof(spec: LayoutSpec) -> LayoutSpec:
+    """Return a wrong claim and its reply with the figure that proves it, large, under the reply."""
+    places: list[Placeholder] = []
+    for place in spec.placeholders:
+        if place.role != "reply":
+            places.append(place)
+            continue
+        x, w = place.box.x, place.box.w
+        places += [
+            replace(place, box=Box(x, place.box.y, w, inches(2.9)), sizes=LEAD),
+            body(20, "Proof", "proof", box(x, inches(3.96), w, inches(1.3)), (88, 72, 60), "on_field", bold=True, anchor="b", line=85, track=-200),
+            body(21, "Proof unit", "proof-unit", box(x, inches(5.36), w, inches(0.96)), (24, 22), "on_field"),
+        ]  # fmt: skip
+    return replace(spec, name="Misconception and proof", type="", placeholders=tuple(places))
 
 
 # ---------------------------------------------------------------- votes
