@@ -15,6 +15,7 @@ THEMES = {
 WRITERS = {
     "deck": "workshop.render.pptx.deck:WRITER",
     "room": "workshop.render.pptx.room:WRITER",
+    "explore": "workshop.explore.page:WRITER",
     "sheets": "workshop.render.print.sheets:WRITER",
     "answers": "workshop.render.print.answers:WRITER",
     "facilitator": "workshop.render.print.facilitator:WRITER",

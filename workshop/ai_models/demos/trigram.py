@@ -6,9 +6,7 @@ unread sentences of the same form); ``bits.first``,
 as at the end), ``saved.first``, ``saved.last``, ``saved.least`` (by one round); ``stem.text``, ``stem.pair[0…1]``, ``stem.begins`` (how a sentence with
 it begins); ``top.word``,
 ``top.rounds[0…]`` (its probability); ``chance`` (1/V); ``votes.words``, ``votes.counts``, ``votes.total`` after
-all rounds; ``first.words``, ``first.counts``, ``first.total``, ``first.unseen``, ``first.size``, ``first.sentences``,
-``first.dice``
-(up to six with which a person can write), ``first.mixes`` (whether they can be mixed into new ones), ``first.voters`` (those that have the stem), ``first.shown[0…2]`` (three words for a table) after one.
+all rounds; ``first.words``, ``first.counts``, ``first.total``, ``first.unseen``, ``first.size``, ``first.sentences``, ``first.dice`` (up to six with which a person can write), ``first.mixes`` (whether they can be mixed into new ones), ``first.voters`` (those that have the stem), ``first.shown[0…2]`` (three words for a table) after one.
 """
 
 from __future__ import annotations
@@ -28,6 +26,7 @@ from workshop.ai_models.parts.trigram_exhibits import (
     surprise_chart,
     votes_table,
 )
+from workshop.ai_models.parts.trigram_pokes import POKES, lookup
 from workshop.errors import Problem, WorkshopError
 from workshop.inputs.data import Rounds, Sentences
 from workshop.inputs.text import words
@@ -45,6 +44,7 @@ SHORT = 4  # sentences of a long round for writing by hand
         "surprise is lower at the end than at the start": "bits.last < bits.first",
         "untrained, every word is as likely as any other": "near(top.rounds[0], chance, 0.000001)",
     },
+    pokes=POKES,
 )
 def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4) -> Findings:
     """Read the rounds one by one; before the first and after each, ask for the word that follows the stem.
@@ -97,7 +97,7 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4)
     shares = [{word: model.probability(stem, word) for word in favourites} for model in models]
     others = [model.probability(stem, UNSEEN) for model in models]
     exhibits |= next_word_charts(stem, shares, others, chance)
-    return Findings(Frozen(facts), exhibits)
+    return Findings(Frozen(facts), exhibits, tables={"next": lookup(models)})
 
 
 def every(read: Sequence[Sequence[str]], asked: Sequence[str]) -> bool:
