@@ -111,13 +111,12 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class Decor:
-    """A decorative shape of a layout: "rect" filled with a colour role, or "line" of ``weight`` points, perhaps dashed."""
+    """A decorative shape of a layout: "rect" filled with a colour role, or a "line" or "dash" of ``weight`` points."""
 
     kind: str
     box: Box
     color: str
     weight: float = 0
-    dash: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ def halves(spec: LayoutSpec) -> LayoutSpec:
     ]
     decor = (
         block(fence, WIDTH - fence, "field"),
-        Decor("line", box(fence, 0, 0, PANEL_END), "open", 3, dash=True),
+        Decor("dash", box(fence, 0, 0, PANEL_END), "open", 3),
     )
     picture = PicturePlace(box(WIDTH - MARGIN - inches(1.1), inches(0.36), inches(1.1), inches(1.1)), "field")
     return replace(spec, name="Toy and real model", type="", placeholders=tuple(places), decor=decor, picture=picture)

@@ -114,7 +114,7 @@ def decor_shape(decor: Decor, shape_id: int) -> Element:
         shape_id,
         f"Rule {shape_id}",
         decor.box,
-        line(decor.color, decor.weight or 1, "dash" if decor.dash else ""),
+        line(decor.color, decor.weight or 1, "dash" if decor.kind == "dash" else ""),
         user_drawn=True,
     )
 
