@@ -25,6 +25,7 @@ NEEDED = (
     "pydantic",
     "pypdf",
     "rich",
+    "segno",
     "typst",
     "uharfbuzz",
     "yaml",

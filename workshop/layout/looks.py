@@ -18,6 +18,7 @@ from workshop.model.theme import LayoutSpec
 from workshop.wording.messages import say
 
 ONE_LINE = "one-line"
+LIVE = "live"
 VOTE, FENCED = "vote", 3  # what a room does; columns of a table with a fence
 ANSWER, NOW_SEE, UNDER = "answer", "now-see", "now-see-under"
 SIDES, SHORT = ("left", "right"), 110  # columns, and letters of a short text in one
@@ -50,6 +51,8 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
         yield ANSWER
     if slide.does == VOTE and _in_words(slide):
         yield VOTE
+    if slide.address:
+        yield LIVE
     if _has_halves(slide):
         yield "halves"
     statements = statements_of(slide)

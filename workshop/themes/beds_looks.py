@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
 from workshop.themes.grid import BODY_END, GUTTER, MARGIN, PANEL_END, TITLE_TOP, WIDTH, box, column, span
-from workshop.themes.parts import LARGE_CELLS, LEAD, block, body, layout, source, title
+from workshop.themes.parts import LARGE_CELLS, LEAD, TURN_WIDTH, TURN_X, block, body, layout, source, title
 
 ONE_LINE = "one-line"
 RAISE = inches(0.52)  # a line of title at its largest size
@@ -126,6 +127,30 @@ def vote(spec: LayoutSpec) -> LayoutSpec:
         body(24, "Minutes", "minutes", box(column(7), band_top, span(5), PANEL_END - band_top), (28, 24), "on_open", align="r", **look),
     ]  # fmt: skip
     return replace(spec, name="Vote", type="", placeholders=tuple(places), decor=tuple(decor))
+
+
+# ---------------------------------------------------------------- live
+def live(spec: LayoutSpec) -> LayoutSpec:
+    """Return an activity beside the QR code of the page that it opens, on a block that is light in every theme."""
+    side = inches(4.6)
+    code = Box(TURN_X, inches(1.72), side, side)
+    x = code.right + inches(0.4)
+    width = TURN_X + TURN_WIDTH - x
+    moved: dict[str, dict[str, Any]] = {
+        "title": {"box": Box(TURN_X, TITLE_TOP, TURN_WIDTH, inches(1.06))},
+        "main": {"box": Box(x, inches(2.78), width, inches(2.7)), "sizes": (*LEAD, 22), "before": 14},
+        "materials": {"box": Box(x, inches(5.6), width, inches(0.72))},
+    }
+    places = [replace(place, **moved.get(place.role, {})) for place in spec.placeholders]
+    address = body(21, "Address", "address", box(x, inches(1.66), width, inches(0.96)), (28, 24, 22, 20, 18), "accent")
+    return replace(
+        spec,
+        name="Live",
+        type="",
+        placeholders=(places[0], address, *places[1:]),
+        decor=(*spec.decor, Decor("rect", code, "on_field")),
+        code=code,
+    )
 
 
 # ---------------------------------------------------------------- the toy and the real model
