@@ -70,8 +70,7 @@ def plan_slide(
     except Dropped as dropped:
         scope.report.advise(f"slide '{source.id}' is left out: {dropped}", source.at, code="left-out")
         return ()
-    if neutral is not None and scope.varied:
-        _advise_neutral(source, scope)
+    _advise_neutral(neutral, source, scope)
     resolver = Resolver(scope, find_picture)
     title = (kit.Run(neutral),) if neutral is not None else resolver.runs(source.title)
     attrs, blocks = _with_exercise(source, resolver, setting)
@@ -136,7 +135,10 @@ def _opened(source: src.SlideSource, scope: Scope, setting: Setting) -> kit.Line
     return kit.Line((address, kit.Run(curled(f', "{found.about.title}"', setting.language))), at=source.at)
 
 
-def _advise_neutral(source: src.SlideSource, scope: Scope) -> None:
+def _advise_neutral(neutral: str | None, source: src.SlideSource, scope: Scope) -> None:
+    """Say so if a slide's title takes its neutral wording for other runs than the kit's own."""
+    if neutral is None or not scope.varied:
+        return
     said = f"slide '{source.id}' takes its neutral title"
     claim = f"'{source.attrs.get('claim')}' does not hold {scope.varied}"
     scope.report.advise(f"{said}: {claim}", source.at, code="neutral")
