@@ -89,7 +89,7 @@ class Sweep(Poke):
 
 @dataclass(frozen=True, slots=True)
 class Cases(Poke):
-    """Some cases to choose from; use ``Toggle`` or ``Choice``.
+    """Some cases to choose from; use ``Toggle``, ``Choice`` or ``Dial``.
 
     Attributes:
         name: a knob, which then takes each of the options; or any other word, which only chooses what is shown of one run.
@@ -98,6 +98,8 @@ class Cases(Poke):
         shows, finding: as in ``Sweep``; left out of a poke that is in ``by``.
         by: a second choice: both make a grid of at most 24 states.
         start: the option that is shown first; "" for the first.
+        unit: filter for options that are a list of numbers.
+        marks: whether the chosen option is marked in the exhibits: their points, bars or rows are then the options, in order.
     """
 
     name: str
@@ -108,6 +110,8 @@ class Cases(Poke):
     finding: str = ""
     by: Cases | None = None
     start: str = ""
+    unit: str = "text"
+    marks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,11 @@ class Toggle(Cases):
 @dataclass(frozen=True, slots=True)
 class Choice(Cases):
     """Several short cases, side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dial(Cases):
+    """Cases in order, on a slider: points at which one run was measured, for example."""
 
 
 @dataclass(frozen=True, slots=True)
