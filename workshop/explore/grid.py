@@ -75,9 +75,11 @@ def controls_of(poke: Sweep | Cases, base: Findings, default: str) -> tuple[Cont
 def key_of(value: object) -> str:
     """Return a knob's value as it is typed after ``--set``.
 
-    >>> key_of(0.5), key_of(3), key_of(True), key_of("spade")
-    ('0.5', '3', 'yes', 'spade')
+    >>> key_of(0.5), key_of(3), key_of(True), key_of("spade"), key_of(("honest", "helpful"))
+    ('0.5', '3', 'yes', 'spade', 'honest,helpful')
     """
+    if isinstance(value, tuple):
+        return ",".join(map(key_of, value))
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from workshop.ai_models.parts.pokes_of_limits import BIAS
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Reference, Series, Table, demo
 from workshop.wording.formats import number, percent
 
@@ -37,6 +38,7 @@ def sharpened(p: float, temperature: float) -> float:
         "she": Knob(1, 9, "sentences of ten in which the nurse is she"),
         "he": Knob(1, 9, "sentences of ten in which the pilot is he"),
     },
+    pokes=BIAS,
 )
 def bias(*, she: int = 8, he: int = 7) -> Findings:
     """Count the text, then sharpen."""

@@ -20,6 +20,7 @@ from typing import Any
 
 from workshop.ai_models.parts.moderation_exhibits import THRESHOLDS, compared_chart, scores_table, trade_chart
 from workshop.ai_models.parts.points import Requests, Rules
+from workshop.ai_models.parts.pokes_of_products import MODERATION
 from workshop.inputs.text import words
 from workshop.model.exhibits import (
     Exhibit,
@@ -58,6 +59,7 @@ def rates(rules: Rules, requests: Requests, threshold: int) -> dict[str, Any]:
         "caught": Knob(0.0001, 1, "share of the harmful ones that are flagged"),
         "false": Knob(0, 1, "share of the fine ones that are flagged"),
     },
+    pokes=MODERATION,
 )
 def moderation(
     *, rules: Rules, requests: Requests, fresh: Requests, threshold: int = 2, harmful: float = 0.01,
