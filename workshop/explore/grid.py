@@ -174,7 +174,7 @@ def _shown(
     for item in shows:
         if isinstance(item, Read):
             values = [_value(item, s) for s in seen]
-            if max(map(len, values)) > LONG:
+            if item.quoted or max(map(len, values)) > LONG:
                 quoted = tag("p", escape(item.name), class_="measure") + places.element("p", values, class_="page")
                 lines.append(tag("div", quoted))
             else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -21,13 +22,14 @@ from workshop.model.explored import Explored, Section
 from workshop.model.kit import Kit
 from workshop.model.request import Request
 from workshop.model.source import Content, RunSpec
+from workshop.model.walk import names_in
 from workshop.plugins.registry import Registry
 from workshop.runs.cache import Sources
-from workshop.runs.owners import used_by
 from workshop.runs.requests import run_requests
 from workshop.runs.runner import RunRequest, run_keys
 
 SUFFIX = ".explored"
+NO_STAGE = 1_000  # demos without a stage come last
 
 
 def explore(
@@ -74,18 +76,20 @@ def explore(
 
 
 def _stage_of(content: Content, request: Request, registry: Registry) -> dict[str, int]:
-    """Return the demos that a kit uses, in the order of its stages: demo -> number of its first stage, 0 for none."""
-    found: dict[str, int] = {}
-    wanted = {
-        str(s.number or s.id) for s in content.stages if not request.stages or {s.id, str(s.number)} & {*request.stages}
-    }
-    for name, used in used_by(content).items():
-        here = [stage for stage in used if stage in wanted]
-        if here and registry.has("demo", name):
-            numbered = [int(stage) for stage in here if stage.isdecimal()]
-            found[name] = min(numbered, default=0)
+    """Return the demos that a kit uses, in the order of its stages: demo -> number of the stage that names it most, 0 for none."""
+    runs = {run.name: run.demo for stage in content.stages for run in stage.runs}
+    audiences = [audience.id for audience in content.audiences] or [""]
+    named: dict[str, Counter[int]] = {}
+    for stage in content.stages:
+        if request.stages and not {stage.id, str(stage.number)} & {*request.stages}:
+            continue
+        for name in (name for audience in audiences for name, _ in names_in(stage.slides, audience)):
+            demo = runs.get(name, name)
+            if registry.has("demo", demo):
+                named.setdefault(demo, Counter())[stage.number or 0] += 1
+    found = {demo: max(times, key=lambda stage: (stage > 0, times[stage], -stage)) for demo, times in named.items()}
     order = {name: place for place, name in enumerate(registry.names("demo"))}
-    return dict(sorted(found.items(), key=lambda item: (item[1] or 99, order[item[0]])))
+    return dict(sorted(found.items(), key=lambda item: (item[1] or NO_STAGE, order[item[0]])))
 
 
 def _base(name: str, content: Content) -> RunSpec:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -14,7 +15,7 @@ from workshop.explore.formula import arithmetic
 from workshop.explore.grid import slider
 from workshop.explore.part import Part
 from workshop.explore.places import rows_of, tag
-from workshop.explore.said import PokeError
+from workshop.explore.said import PokeError, listed_in
 from workshop.expressions import Evaluator, ExpressionError
 from workshop.inputs.text import words
 from workshop.model.exhibits import Findings
@@ -39,6 +40,8 @@ def asked(poke: Ask, found: Findings, prefix: str, grid: Part | None) -> Part:
         PokeError: if the table is missing or the formula doesn't compute what the demo does.
     """
     table = found.tables.get(poke.table)
+    if isinstance(poke.examples, str):
+        poke = replace(poke, examples=tuple(map(str, listed_in(poke.examples, found))))
     if isinstance(table, Lookup):
         return _lookup(poke, table, prefix, grid)
     if isinstance(table, Library) and not isinstance(poke, Write):
@@ -169,11 +172,11 @@ def _library(poke: Ask, table: Library, prefix: str) -> Part:
     cuts = sorted({round(step / 20, 2) for step in range(20)} | {table.threshold})
     keys, texts = [f"{cut:g}" for cut in cuts], [ratio(cut) for cut in cuts]
     start = f"{table.threshold:g}"
-    rows = [(p["question"], ratio(p["sure"]), ratio(p["keyword"]), p["said"]) for p in table.proofs]
+    rows = [(p["question"], p["sure"], p["keyword"], p["said"]) for p in table.proofs]
     shown = next((p for p in table.proofs if p["question"] == first), table.proofs[0])
     said = tag("p", escape(shown["said"]), class_="q", data_quote="") + tag("p", "", class_="from", data_from="")
     left = field(poke, prefix, first) + tag("p", "", class_="measure", data_unread="", hidden="hidden")
-    left += tag("div", said, class_="said" if shown["sure"] >= table.threshold else "said not", data_said="")
+    left += tag("div", said, class_="said" if shown["said"].startswith("“") else "said not", data_said="")
     left += slider("Answer only from", f"{prefix}cut", texts, keys.index(start), data_cut="")
     return Part(
         kind="ask",
@@ -206,8 +209,8 @@ def _search_data(poke: Ask, table: Library) -> dict[str, Any]:
         {
             "in": p["question"],
             "order": list(p["order"]),
-            "sure": ratio(p["sure"]),
-            "keyword": ratio(p["keyword"]),
+            "sure": p["sure"],
+            "keyword": p["keyword"],
             "said": p["said"],
         }
         for p in table.proofs
@@ -222,6 +225,7 @@ def _search_data(poke: Ask, table: Library) -> dict[str, Any]:
             "numbers": table.numbers,
             "rarity": list(table.rarity),
             "stop": list(table.stop),
+            "titled": table.titled,
             "truth": dict(table.truth),
         },
         "proof": {"words": [{"in": t, "out": list(words(t))} for t in (*HARD, *poke.examples)], "search": found},

@@ -251,14 +251,15 @@ class Findings:
         facts: nested names to numbers, texts and tuples; referred to as ``demo.path.to.fact``.
         exhibits: names to charts, tables and code; referred to as ``chart:demo.name`` and so on.
         about: the demo, added by the step that runs it; not part of what was found.
-        tables: names to what the companion page needs for answering typed text; only pokes refer to them.
+        tables: names to what the companion page needs for answering typed text; only pokes refer to them, and they
+            are loaded only for these.
     """
 
     facts: Frozen
     exhibits: Mapping[str, Exhibit] = field(default_factory=dict)
     about: About | None = field(default=None, compare=False)
     _: KW_ONLY
-    tables: Mapping[str, Tabled] = field(default_factory=dict)
+    tables: Mapping[str, Tabled] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         """Freeze both mappings; refuse what isn't an exhibit."""

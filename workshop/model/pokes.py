@@ -26,10 +26,13 @@ class Read:
     Attributes:
         name: what people read under it.
         value: an expression over the run's facts, with its filter: ``"bits.last | bits"``.
+        quoted: whether it is set as text that was written, however short it is.
     """
 
     name: str
     value: str
+    _: KW_ONLY
+    quoted: bool = False
 
 
 Shown = str | Read  # a name of an exhibit, or a value
@@ -178,7 +181,7 @@ class Ask(Poke):
     Attributes:
         table: name of a ``Lookup`` or a ``Library``.
         label: what to type.
-        examples: texts to choose instead of typing.
+        examples: texts to choose instead of typing, or the path of a fact that lists them.
         key: which row of a ``Lookup`` is meant: "last_two_words", "last_word" or "words".
         value: the number of each word in that row: an expression over ``count``, ``total`` (of the row) and ``size``.
         unit: filter for it.
@@ -187,7 +190,7 @@ class Ask(Poke):
     table: str
     _: KW_ONLY
     label: str
-    examples: tuple[str, ...]
+    examples: tuple[str, ...] | str
     key: str = "last_two_words"
     value: str = ""
     unit: str = "ratio"
@@ -276,8 +279,10 @@ class Library:
         stop: words that are left out.
         k: cards that go into the context.
         threshold: how near the best card must be.
+        titled: whether a card's title is part of what is searched.
         truth: question -> id of the card that answers it, "" if none does.
-        proofs: what the demo's own search answers: ``question``, ``card``, ``sure``, ``keyword``, ``said``, ``order``.
+        proofs: what the demo's own search answers: ``question``, ``order`` (places of the cards), ``said``, and as they
+            are printed ``sure`` (nearness of the first card) and ``keyword`` (the best word score).
     """
 
     cards: tuple[tuple[str, str, str], ...]
@@ -288,6 +293,7 @@ class Library:
     stop: tuple[str, ...]
     k: int
     threshold: float
+    titled: bool = True
     truth: Mapping[str, str] = field(default_factory=dict)
     proofs: tuple[Frozen, ...] = ()
 

@@ -5,7 +5,7 @@ unread sentences of the same form); ``bits.first``,
 ``bits.last``, ``bits.rounds[0…]`` (mean surprise per word), ``filed.sentence``, ``filed.words``, ``filed.bits`` (bits that a file of all sentences leaves open: for each sentence, its number of words, and for each word), ``bits.choices`` (the number of equally likely words with the same surprise
 as at the end), ``saved.first``, ``saved.last``, ``saved.least`` (by one round); ``stem.text``, ``stem.pair[0…1]``, ``stem.begins`` (how a sentence with
 it begins); ``top.word``,
-``top.rounds[0…]`` (its probability); ``chance`` (1/V); ``votes.words``, ``votes.counts``, ``votes.total`` after
+``top.rounds[0…]`` (its probability); ``chance`` (1/V); ``suggested`` (beginnings to ask for); ``votes.words``, ``votes.counts``, ``votes.total`` after
 all rounds; ``first.words``, ``first.counts``, ``first.total``, ``first.unseen``, ``first.size``, ``first.sentences``, ``first.dice`` (up to six with which a person can write), ``first.mixes`` (whether they can be mixed into new ones), ``first.voters`` (those that have the stem), ``first.shown[0…2]`` (three words for a table) after one.
 """
 
@@ -26,7 +26,7 @@ from workshop.ai_models.parts.trigram_exhibits import (
     surprise_chart,
     votes_table,
 )
-from workshop.ai_models.parts.trigram_pokes import POKES, lookup
+from workshop.ai_models.parts.trigram_pokes import POKES, lookup, suggested
 from workshop.errors import Problem, WorkshopError
 from workshop.inputs.data import Rounds, Sentences
 from workshop.inputs.text import words
@@ -75,6 +75,7 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4)
         "stem": {"text": " ".join(stem), "pair": stem, "begins": beginning((s for part in read for s in part), stem)},
         "top": {"word": favourites[0], "rounds": [model.probability(stem, favourites[0]) for model in models]},
         "chance": chance,
+        "suggested": suggested(last, stem),
         "votes": _votes(last, stem),
         "first": _votes(first, stem)
         | {

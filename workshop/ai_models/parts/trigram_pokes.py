@@ -28,7 +28,7 @@ WRITE = Write(
     key="last_two_words",
     value="(count + 1 / size) / (total + 1)",
     unit="ratio",
-    examples=("by the", "the spade", "a bucket", ""),
+    examples="suggested",
 )
 POKES = (READ, WRITE)
 
@@ -48,6 +48,14 @@ def lookup(models: Sequence[Trigram]) -> Lookup:
         for word in (*last.favourites(pair)[:3], END, last.vocabulary[0])
     ]
     return Lookup(rows=rows, size=len(last.vocabulary), by="rounds", start=START, end=END, proofs=tuple(proofs))
+
+
+def suggested(model: Trigram, stem: Pair, most: int = 3) -> list[str]:
+    """Return beginnings to ask for: the stem, other pairs with several next words, and the start of a sentence."""
+    known = [pair for pair, votes in sorted(model.votes.items()) if votes and START not in pair]
+    busiest = sorted(known, key=lambda pair: -len(model.votes[pair]))
+    asked = dict.fromkeys([*([stem] if START not in stem else []), *busiest])
+    return [*[" ".join(pair) for pair in asked][:most], ""]
 
 
 def _asked(model: Trigram) -> list[Pair]:

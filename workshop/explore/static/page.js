@@ -102,7 +102,7 @@ function library(data) {
     return unit(sum);
   }
   const dot = (a, b) => a.reduce((sum, x, i) => sum + x * b[i], 0);
-  const texts = cards.map(([, title, text]) => `${title}. ${text}`), directions = texts.map(direction);
+  const texts = cards.map(([, title, text]) => data.library.titled ? `${title}. ${text}` : text), directions = texts.map(direction);
   const bags = texts.map(text => { const bag = new Map(); for (const w of content(text)) bag.set(w, (bag.get(w) || 0) + 1); return bag; });
   const sizes = bags.map(bag => [...bag.values()].reduce((a, b) => a + b, 0)), mean = sizes.reduce((a, b) => a + b, 0) / sizes.length || 1;
   const having = word => bags.filter(bag => bag.has(word)).length, N = cards.length;

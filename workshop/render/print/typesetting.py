@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from workshop.errors import ExitCode, Problem, WorkshopError
-from workshop.fonts import ATKINSON, FIRA_SANS
+from workshop.fonts import ARIMO, ATKINSON, FIRA_SANS
 from workshop.render import press
 from workshop.render.print.fonts import fallback_font_files
 from workshop.render.print.kept import digest, keep, recall
@@ -99,7 +99,7 @@ def _compile(template: str, data: Mapping[str, Any], beside: Mapping[str, bytes]
     with tempfile.TemporaryDirectory(prefix="workshop-print-") as name:
         root = Path(name)
         _furnish(root, data, beside)
-        fonts = [str(FIRA_SANS), str(ATKINSON), str(root / "fonts")]
+        fonts = [str(FIRA_SANS), str(ATKINSON), str(ARIMO.parent), str(root / "fonts")]
         run_typst(root, template, fonts, labels)
         if (root / press.REFUSED).exists():
             raise WorkshopError(_refused(template, json.loads((root / press.REFUSED).read_text("utf-8"))), MACHINE)
