@@ -29,7 +29,7 @@ from workshop.model.exhibits import (
     Knob,
     demo,
 )
-from workshop.wording.formats import MINUS, percent
+from workshop.wording.formats import MINUS, number, percent
 
 
 def rates(rules: Rules, requests: Requests, threshold: int) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def moderation(
         "example": {"request": slipped, "points": rules.score(slipped), "words": parts or ["no word with points"]},
     }  # fmt: skip
     finding = (
-        f"At {threshold} points the rules miss {percent(own['misses'])} of the harmful requests that they were written "
+        f"From {number(threshold)} points up the rules miss {percent(own['misses'])} of the harmful requests that they were written "
         f"for and {percent(new['misses'])} of fresh ones; they block {percent(own['false_blocks'])} and "
         f"{percent(new['false_blocks'])} of the fine ones."
     )

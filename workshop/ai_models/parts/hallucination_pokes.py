@@ -17,8 +17,7 @@ POKES = (
             marks=True,
             label="Words that it looks back at",
             shows=(Read("of its sentences are false", "wrong.{context} | percent"), "by_context"),
-            finding="Looking back at {context} words, {{ wrong.{context} | percent }} of the sentences that it writes are false "
-            "({{ wrong.{context} | fraction }}, computed and not sampled).",
+            finding="Looking back at {context} words, exactly {{ wrong.{context} | fraction }} of the sentences that it writes are false.",
         ),
         lead="Bet first. Then be the model yourself: press one offered word after the other, and see whether the sentence is true.",
     ),

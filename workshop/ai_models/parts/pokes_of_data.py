@@ -15,19 +15,19 @@ CLEANING = (
         lead="Put the four ways into order, then check. After that, set how alike two pages may be before one of them goes.",
     ),
     Dial(
-        "threshold",
+        "alike",
         "thresholds.at",
         unit="number",
         start="3",
         marks=True,
         label="Two pages are near-copies from this similarity",
         shows=(
-            Read("pages dropped", "thresholds.dropped[{threshold}] | count"),
-            Read("genuine ones lost", "thresholds.lost[{threshold}] | count"),
+            Read("pages dropped", "thresholds.dropped[{alike}] | count"),
+            Read("genuine ones lost", "thresholds.lost[{alike}] | count"),
             "thresholds",
         ),
-        finding="From a similarity of {{ thresholds.at[{threshold}] | number }} up, {{ thresholds.dropped[{threshold}] | count }} pages "
-        "are dropped, and {{ thresholds.lost[{threshold}] | count }} of {{ pages.genuine | count }} genuine sentences are lost.",
+        finding="From a similarity of {{ thresholds.at[{alike}] | number }} up, {{ thresholds.dropped[{alike}] | count }} pages "
+        "are dropped, and {{ thresholds.lost[{alike}] | count }} of {{ pages.genuine | count }} genuine sentences are lost.",
     ),
 )
 
@@ -48,7 +48,7 @@ DUPLICATES = (
                 Read("“nine”", "steps.nine[{times}] | ratio"),
                 "tilt",
             ),
-            finding="With the sentence {{ steps.copies[{times}] | count }}× on the board, “eight” has a probability of "
+            finding="Copies on the board: {{ steps.copies[{times}] | count }}. “eight” has a probability of "
             "{{ steps.eight[{times}] | ratio }} and “nine” of {{ steps.nine[{times}] | ratio }}.",
         ),
         comment="A model can’t tell a copy from a second witness.",
@@ -65,7 +65,7 @@ COLLAPSE = (
         truth="'most' if sharp.last >= 80 else ('half' if sharp.last >= 40 else ('few' if sharp.last >= 10 else 'none'))",
         then=Sweep(
             "kept",
-            (0.05, 0.1, 0.3, 0.6, 0.9),
+            (0.05, 0.1, 0.2, 0.3),
             label="Real text in each reading",
             unit="percent",
             shows=(
@@ -73,7 +73,8 @@ COLLAPSE = (
                 Read("left on own text", "own.last | count"),
                 "distinct",
             ),
-            finding="distinct",
+            finding="After {{ generations | count }} models in a row, {{ sharp.last | count }} different sentences are left if they prefer likely "
+            "words, {{ own.last | count }} if not, and {{ mixed.last | count }} with {{ kept | percent }} of real text in each reading.",
         ),
         comment="Without that preference (temperature 1), {{ own.last | count }} are left on own text alone.",
         lead="Bet first. Then mix some of the real text back into what each model reads.",

@@ -15,9 +15,9 @@ BIAS = (
             (1, 2, 3, 4, 5, 6, 7, 8, 9),
             label="Sentences of ten in which the nurse is she",
             unit="count",
-            shows=(Read("in the text", "she | percent"), Read("the model says she", "cold | percent(1)"), "skew"),
+            shows=(Read("in the text", "she | percent"), Read("the model says she", "cold | percent(2)"), "skew"),
             finding="The text says she in {{ she | percent }}; at temperature {{ temperatures[4] | number }} the model says so in "
-            "{{ cold | percent(1) }}.",
+            "{{ cold | percent(2) }}.",
         ),
         lead="Bet first. Then write another text: only an even one stays even.",
     ),
@@ -36,11 +36,12 @@ CALIBRATION = (
             shows=(
                 Read("it says, on average", "sure | percent"),
                 Read("it is right", "right | percent"),
-                Read("guesses at 90% or more", "top.n | count"),
+                Read("right when it says 90%", "(top.right | percent) if top.n > 0 else '–'"),
                 "reliability",
             ),
-            finding="It says {{ sure | percent }} on average and is right in {{ right | percent }} of {{ fresh | count }} guesses. Of "
-            "{{ top.n | count }} it says 90% or more.",
+            finding="It says {{ sure | percent }} on average and is right in {{ right | percent }} of {{ fresh | count }} guesses. "
+            "{{ 'It never says 90% or more.' if top.n == 0 else "
+            "((top.n | count) + ' times it says 90% or more, and is right in ' + (top.right | percent) + ' of these.') }}",
         ),
         comment="{{ unanimous | count }} notes that all name one shed are enough for 90%. Yet even someone who knows where everything belongs is "
         "right in only {{ ceiling | percent }} of cases.",
@@ -74,6 +75,8 @@ EMERGENCE = (
     ),
 )
 
+CERTAIN = "'over 99.9%' if at_least_one > 0.999 else (at_least_one | percent(1))"  # a chance of less than 1 isn't 100%
+
 NEVER_ZERO = (
     Guess(
         "One conversation in {{ (1 / p) | count }} goes wrong. How likely is it that at least one of {{ n | count }} does?",
@@ -96,12 +99,12 @@ NEVER_ZERO = (
                 start="0.001",
             ),
             shows=(
-                Read("at least one goes wrong", "at_least_one | percent(1)"),
+                Read("at least one goes wrong", CERTAIN),
                 Read("go wrong on average", "expected | number"),
                 "many",
             ),
-            finding="In {{ n | count }} conversations, at least one goes wrong with a probability of {{ at_least_one | percent(1) }}; on "
-            "average {{ expected | number }} do.",
+            finding="In {{ n | count }} {{ 'conversation' if n == 1 else 'conversations' }}, at least one goes wrong with a probability of "
+            "{{ " + CERTAIN + " }}. The average number is {{ expected | number }}.",
         ),
         lead="Bet first. Then let more people talk to it, or make the failure rarer.",
     ),

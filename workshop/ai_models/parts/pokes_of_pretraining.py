@@ -40,7 +40,7 @@ SCALING = (
                 "law",
             ),
             finding="The line says {{ predicted[2] | bits }} bits above the floor at {{ sizes.last | count }} examples; measured are "
-            "{{ measured[2] | bits }}. Ten times as many examples take away {{ tenfold | percent }} of the excess.",
+            "{{ measured[2] | bits }}. By the line, ten times as many examples take away {{ tenfold | percent }} of the excess.",
         ),
         lead="Bet first. Then change the world that is read: the larger the number, the more often the commonest questions come up.",
     ),
@@ -57,8 +57,8 @@ TOKENIZER = (
             Read("tokens for the whole text", "tokens.last | count"),
             "words",
         ),
-        finding="{{ merges | count }} merges: “{{ common }}” takes {{ pieces.common | count }}, and “{{ rare }}”, which the text doesn’t "
-        "have, {{ pieces.rare | count }}. On average a token holds {{ letters.last | number(1) }} letters.",
+        finding="Tokens after {{ merges | count }} merges: {{ pieces.common | count }} for “{{ common }}”, {{ pieces.rare | count }} for "
+        "“{{ rare }}”, which the text doesn’t have. A token holds {{ letters.last | number(1) }} letters on average.",
         lead="The most frequent pair of pieces becomes one piece, again and again. Join more pairs, and watch how words come together.",
     ),
 )

@@ -31,7 +31,7 @@ AGENT = (
 MODERATION = (
     Sweep(
         "threshold",
-        (-1, 0, 1, 2, 3, 4, 5, 7),
+        (-1, 0, 1, 2, 3, 4, 5),
         label="Points from which a request is blocked",
         unit="number",
         shows=("compared",),
@@ -68,17 +68,17 @@ RATE_LIMIT = (
         truth="'few' if passed < 4 else (passed | count)",
         then=Choice(
             "capacity",
-            {"1": "1", "2": "2", "3": "3", "8": "8"},
+            {"1": "1", "2": "2", "3": "3", "5": "5"},
             label="Tokens that the bucket holds",
             by=Choice(
                 "rate",
-                {"0.1": "0.1", "0.5": "0.5", "1": "1", "2": "2"},
+                {"0": "0", "0.25": "0.25", "0.5": "0.5", "1": "1"},
                 label="Tokens that come in per second",
                 start="0.5",
             ),
-            shows=(Read("get through", "passed | count"), Read("turned away", "turned_away | count"), "left"),
-            finding="{{ passed | count }} of {{ requests | count }} requests get through: the bucket holds {{ capacity | count }} and gets "
-            "{{ rate | number }} per second.",
+            shows=(Read("get through", "passed | count"), Read("turned away", "turned_away | count"), "timeline"),
+            finding="The bucket holds {{ capacity | count }} and gets {{ rate | number }} per second: it lets {{ passed | count }} of "
+            "{{ requests | count }} requests through.",
         ),
         lead="Work it out by hand and bet. Then change the bucket: its size allows bursts, its rate decides what goes in the long run.",
     ),
@@ -115,18 +115,18 @@ CHUNKS = (
         {"most": "More than 75%", "half": "From 40% to 75%", "few": "Less than 40%"},
         truth="'most' if single.hit > 0.75 else ('half' if single.hit >= 0.4 else 'few')",
         then=Dial(
-            "size",
+            "cut",
             "sizes.sentences",
             unit="count",
             marks=True,
             label="Sentences in a chunk",
             shows=(
-                Read("questions served", "sizes.hit[{size}] | percent"),
-                Read("words of context", "sizes.words[{size}] | count"),
+                Read("questions served", "sizes.hit[{cut}] | percent"),
+                Read("words of context", "sizes.words[{cut}] | count"),
                 "hits",
             ),
-            finding="With {{ sizes.sentences[{size}] | count }} in a chunk, the best chunk serves {{ sizes.hit[{size}] | percent }} of "
-            "the questions and brings {{ sizes.words[{size}] | count }} words along.",
+            finding="With {{ sizes.sentences[{cut}] | count }} in a chunk, the best chunk serves {{ sizes.hit[{cut}] | percent }} of "
+            "the questions and brings {{ sizes.words[{cut}] | count }} words along.",
         ),
         lead="Bet first. Then make the chunks longer: the name and the answer come together, and so does everything else.",
     ),

@@ -65,12 +65,12 @@ BALANCE = (
         marks=True,
         label="Weight on confidence",
         shows=(
-            Read("bluffs", "confidence.bluff.all[{confidence}] | percent"),
+            Read("bluffs", "confidence.bluff.all[{confidence}] | percent(1)"),
             Read("harmful answered", "confidence.harmful.all[{confidence}] | percent"),
             "confidence",
         ),
-        finding="With {confidence} on confidence, {{ confidence.bluff.all[{confidence}] | percent }} of the questions that nobody can "
-        "answer get a confident answer all the same.",
+        finding="With {confidence} on confidence, {{ confidence.bluff.all[{confidence}] | percent(1) }} of the questions that nobody can "
+        "answer are answered all the same.",
     ),
 )
 
