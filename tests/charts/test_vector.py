@@ -47,11 +47,17 @@ def test_stripes_run_from_edge_to_edge_at_their_angle(pattern, angle):
         assert {x1, y1, x2, y2} & {BAR.left, BAR.top, BAR.right, BAR.bottom}
 
 
-def test_a_chequered_bar_is_half_covered():
+def test_a_dotted_bar_has_dots_all_over_and_none_outside():
     drawing = surface()
     drawing.bar(BAR, "pct50", "c2")
-    squares = next(saved(drawing).iter("path")).get("d").count("M")
-    assert squares * DOT**2 / (BAR.width * BAR.height) == pytest.approx(0.5, abs=0.06)
+    corners = [
+        tuple(map(float, dot.split("h")[0].split()))
+        for dot in next(saved(drawing).iter("path")).get("d").split("M")[1:]
+    ]
+    assert len(corners) * DOT**2 / (BAR.width * BAR.height) == pytest.approx(0.23, abs=0.03)
+    for x, y in corners:
+        assert BAR.left <= x <= BAR.right - DOT
+        assert BAR.top <= y <= BAR.bottom - DOT
 
 
 def test_words_are_set_line_by_line_inside_their_box():

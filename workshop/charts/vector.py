@@ -15,7 +15,7 @@ from workshop.charts.resolved import ResolvedChart
 BASELINE = 0.35  # from the middle of a row to its baseline, relative to the size
 DASHES = {"sysDash": (3, 1), "lgDashDot": (8, 3, 1, 3), "dash": (4, 3)}  # in widths of the line
 STRIPES = {"wdUpDiag": 45.0, "wdDnDiag": -45.0, "dkHorz": 0.0}  # pattern -> its angle in degrees
-DOTS, DOT = "pct50", 1.6  # a chequered pattern, and the side of its squares in points
+DOTS, DOT, ROW = "pct50", 1.5, 2.2  # a dotted pattern, the side of its squares and the height of its rows in points
 PITCH, STRIPE = 6.0, 1.4  # points from stripe to stripe, and their weight
 _CORNERS = {
     "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
@@ -112,10 +112,10 @@ def _n(value: float) -> str:
 
 def _grid(rect: Rect) -> Iterator[Point]:
     """Yield the corners of the dots in a rectangle; every other row is shifted by half a step."""
-    for row in range(int(rect.height / DOT)):
-        shift = DOT * (row % 2)
-        for column in range(int((rect.width - shift) / (2 * DOT))):
-            yield rect.left + shift + 2 * DOT * column, rect.top + DOT * row
+    for row in range(int(rect.height / ROW)):
+        shift = ROW * (row % 2) + (ROW - DOT) / 2
+        for column in range(int((rect.width - shift - DOT) / (2 * ROW)) + 1):
+            yield rect.left + shift + 2 * ROW * column, rect.top + (ROW - DOT) / 2 + ROW * row
 
 
 def _stripes(rect: Rect, angle: float) -> Iterator[Segment]:

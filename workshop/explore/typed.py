@@ -92,7 +92,7 @@ def _lookup(poke: Ask, table: Lookup, prefix: str, grid: Part | None) -> Part:
     told = tag("p", f"{total} read." if total else "", class_="finding", data_why="")
     left = field(poke, prefix, first) + head + tag("div", bars, class_="bars", data_bars="") + told
     left += tag("p", "", class_="verdict", data_verdict="") if table.read else ""
-    return Part(kind=data["kind"], left=left, data=data, start={"text": first})
+    return Part(kind=data["kind"], left=left, data=data, start={"text": first}, texts=1)
 
 
 def row_of(key: str, text: str, start: str) -> str:

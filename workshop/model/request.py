@@ -36,6 +36,7 @@ class Request:
         font_files: (family, bold) -> font file for measuring a typeface of the template.
         trusted: file with the digests of trusted files, or ``None`` to remember nothing.
         again: the options of this build as one types them, for another build of the same kit.
+        demos: the demos on the companion page; empty for all.
         texts: whether the kit's own texts travel in the companion page, which can then be asked about them.
     """
 
@@ -66,6 +67,7 @@ class Request:
     logo: Path | None = None
     font_files: Mapping[tuple[str, bool], Path] = field(default_factory=dict)
     again: str = ""
+    demos: tuple[str, ...] = ()
     texts: bool = True
 
 

@@ -12,10 +12,12 @@ from workshop.fonts import ARIMO
 from workshop.inputs.pictures import JPEG, PNG, SVG, PictureError, checked_picture, read_picture
 from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.layout.measure import Ruler
-from workshop.model.theme import EMU_PER_INCH, Box
+from workshop.model.theme import EMU_PER_INCH, Box, Theme
+from workshop.render.pptx.deck import is_rtl
 from workshop.render.print.blocks import Galley
 from workshop.render.print.document import own_id
 from workshop.render.print.palette import chart_colors
+from workshop.render.svg.grounds import Grounds
 from workshop.render.svg.inks import paper_inks
 from workshop.render.svg.pen import Pen
 from workshop.render.svg.slide import draw_slide
@@ -44,6 +46,8 @@ class Thumbnails:
             clean=galley.texts.clean,
             faces=lambda family: FACES.get(family, "Arimo"),
             covered=_covered(),
+            grounds=_grounds(laid.theme),
+            rtl=is_rtl(laid.kit.language),
         )
 
     def of(self, slide_id: str) -> str:
@@ -58,6 +62,11 @@ class Thumbnails:
 
     def _drawn(self, slide: LaidSlide) -> bytes:
         return draw_slide(self._pen, self._laid, slide).encode()
+
+
+def _grounds(theme: Theme) -> Grounds | None:
+    """Return what a template has behind its slides; nothing for a dark one, whose slides are printed on white."""
+    return Grounds(theme.template.package) if theme.template is not None and not theme.dark else None
 
 
 @cache

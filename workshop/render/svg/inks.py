@@ -20,7 +20,7 @@ class Inks:
     """The colours of one theme.
 
     Attributes:
-        roles: colour role -> colour and opacity; an unknown role is drawn in ink.
+        roles: colour role -> colour and opacity; an unknown role is drawn in ink, and "#" with six hex digits is itself.
     """
 
     roles: Mapping[str, Ink]
@@ -39,6 +39,8 @@ class Inks:
         return "#" + mixed(color, self._ink(ground)[0], opacity)
 
     def _ink(self, role: str) -> Ink:
+        if role.startswith("#"):  # a template's own colour
+            return role[1:], _OPAQUE
         return self.roles.get(role) or self.roles["ink"]
 
     def _painted(self, what: str, role: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from xml.sax.saxutils import quoteattr
 
 from workshop.charts.vector import Vector, draw_vector
@@ -43,6 +44,7 @@ def _text(pen: Pen, laid: LaidText, layout: LayoutSpec) -> str:
     own = spot.idx >= 0 and spot.home is None  # a slide of ours inherits everything from the layout's placeholder
     look = next((p for p in layout.placeholders if p.role == spot.role), spot) if own else spot
     ground = pen.rect(spot.box, look.fill) if look.fill else ""
+    look = _inherited(pen, look, layout)
     strong = "ink" if look.color == "muted" and not look.strike else ""
     setting = Setting(
         style=Style.of(spot),
@@ -55,6 +57,14 @@ def _text(pen: Pen, laid: LaidText, layout: LayoutSpec) -> str:
     )
     paragraphs = [_paragraph(look, line, k, laid.size, own=own) for k, line in enumerate(laid.lines)]
     return ground + text(pen, inside(spot.box, look.inset, look.inset_y), paragraphs, setting)
+
+
+def _inherited(pen: Pen, look: Placeholder, layout: LayoutSpec) -> Placeholder:
+    """Return a place with the colour that its text inherits from a template, if it does."""
+    home = look.home
+    if home is None or pen.grounds is None or look.idx < 0 or home.color != look.color:
+        return look
+    return replace(look, color=pen.grounds.color(layout.part, look.type, look.idx) or look.color)
 
 
 def inside(box: Box, inset: int, inset_y: int) -> Box:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from workshop.errors import At
 from workshop.layout.measure import Ruler
@@ -12,6 +13,19 @@ from workshop.model.theme import EMU_PER_POINT, Box
 from workshop.render.svg.inks import Inks
 
 DASH = (4, 3)  # in widths of the line
+
+
+class Behind(Protocol):
+    """What is behind the slides of each layout."""
+
+    def of(self, pen: Pen, part: str, size: Box) -> str:
+        """Return everything behind a slide of the layout in a part of a template."""
+
+    def color(self, part: str, kind: str, idx: int) -> str:
+        """Return the colour of text in a placeholder as "#" and six hex digits, or ""."""
+
+    def foot(self, pen: Pen, part: str, kind: str, idx: int, words: str) -> str:
+        """Return the words of a footer ("ftr"), of a slide number ("sldNum") or of a date ("dt")."""
 
 
 def as_it_is(text: str, _at: At) -> str:
@@ -30,6 +44,7 @@ class Pen:
         blob: bytes of a picture and their media type -> address for ``image``.
         clean: makes a text ready to be shown, or reports that it can't be.
         faces: typeface of the deck -> list of typefaces for ``font-family``.
+        grounds: what a template has behind its slides; ``None`` for our own themes, and where slides are on white paper.
         covered: the characters that the text typeface has; any other is drawn by itself, in a typeface of its own.
     """
 
@@ -40,6 +55,7 @@ class Pen:
     clean: Callable[[str, At], str] = as_it_is
     faces: Callable[[str], str] = str
     covered: frozenset[int] = frozenset()
+    grounds: Behind | None = None
     rtl: bool = False
 
     def rect(self, box: Box, role: str) -> str:

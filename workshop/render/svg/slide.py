@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from workshop.layout.laid import LaidOut, LaidSlide, LaidText
 from workshop.layout.measure import Style
 from workshop.model.kit import NOWHERE, Run, StageMark
@@ -10,7 +12,7 @@ from workshop.render.pptx import rail
 from workshop.render.pptx.foot import TIMED, TIMER_ABOVE, TIMER_HEIGHT, TIMER_WIDTH
 from workshop.render.pptx.picture import SCRIM
 from workshop.render.svg.items import item
-from workshop.render.svg.pen import Pen, image, place, pt
+from workshop.render.svg.pen import Behind, Pen, image, place, pt
 from workshop.render.svg.words import Paragraph, Setting, text
 
 
@@ -21,6 +23,8 @@ def draw_slide(pen: Pen, laid: LaidOut, slide: LaidSlide) -> str:
     parts = [pen.rect(whole, "bg")]
     if theme.template is None:
         parts += _furniture(pen, laid, slide)
+    elif pen.grounds is not None:
+        parts += _template(pen, pen.grounds, laid, slide)
     if slide.slide.background is not None:
         parts.append(image(whole, pen.picture(slide.slide.background, slide.slide.at, whole)))
         parts.append(f'<rect {place(whole)} {pen.inks.fill("bg")} opacity="{SCRIM / 100:g}"/>')
@@ -46,6 +50,25 @@ def _furniture(pen: Pen, laid: LaidOut, slide: LaidSlide) -> list[str]:
     return [*drawn, image(logo.box, pen.picture(logo.path, NOWHERE, logo.box))] if logo is not None else drawn
 
 
+def _template(pen: Pen, grounds: Behind, laid: LaidOut, slide: LaidSlide) -> Iterator[str]:
+    """Yield what a template has behind a slide, with its logo, footer and number; a footer without words names the stage."""
+    part, template = slide.layout.part, laid.theme.template
+    yield grounds.of(pen, part, Box(0, 0, laid.theme.width, laid.theme.height))
+    logo = template.logos.get(part) if template is not None else None
+    if logo is not None:
+        yield image(logo.box, pen.picture(logo.path, NOWHERE, logo.box))
+    mark = next((m for m in laid.kit.marks if m.id == slide.slide.stage), None)
+    for kind, idx, words in slide.layout.foot:
+        stage = _stage(mark) if mark is not None and kind == "ftr" else ""
+        shown = str(slide.number) if kind == "sldNum" else words or stage
+        if shown:
+            yield grounds.foot(pen, part, kind, idx, shown)
+
+
+def _stage(mark: StageMark) -> str:
+    return f"{mark.number}  {mark.short or mark.title}".replace("  ", " \u00a0")
+
+
 def _decor(pen: Pen, decor: Decor) -> str:
     if decor.kind == "rect":
         return pen.rect(decor.box, decor.color)
@@ -69,8 +92,7 @@ def _foot(pen: Pen, marks: tuple[StageMark, ...], slide: LaidSlide) -> list[str]
     mark = marks[stage]
     found.append(pen.rect(rail.current(stage, len(marks)), "accent"))
     if not slide.slide.toy:
-        name = f"{mark.number}  {mark.short or mark.title}".replace("  ", " \u00a0")
-        found.append(_line(pen, rail.FOOTER, rail.name_box(stage, len(marks)), name))
+        found.append(_line(pen, rail.FOOTER, rail.name_box(stage, len(marks)), _stage(mark)))
     return found
 
 

@@ -13,6 +13,7 @@ from workshop.model.kit import NOWHERE, Run, Runs
 from workshop.model.theme import EMU_PER_POINT, Box
 from workshop.render.svg.pen import Pen, number, pt
 
+CAPITALS = " in capitals"  # end of the name of a typeface that a template sets in capitals
 DESCENT = 0.212  # of Arial, relative to its size: from the baseline to the lower edge of a row
 STRIKE = (0.3, 0.045)  # middle of the line through struck text above the baseline, and its weight
 HIGHLIGHT = (0.92, 1.14)  # top of a highlight above the baseline, and its height
@@ -153,7 +154,7 @@ def _row(
         yield (
             f'<text x="{pt(anchor)}" {common} text-anchor="{align}" xml:space="preserve">'
             + "".join(
-                f"<tspan{look}>{_words(pen, words, paragraph.at)}</tspan>"
+                f"<tspan{look}>{_words(pen, words, paragraph.at, setting.style)}</tspan>"
                 for (_, words), look in zip(pieces, looks, strict=True)
             )
             + "</text>"
@@ -178,12 +179,13 @@ def _apart(pen: Pen, paragraph: Paragraph, words: str, style: Style, x: float, l
     for known, part in groupby(words, key=lambda c: ord(c) in pen.covered):
         some = "".join(part)
         face = "" if known else f" font-family={quoteattr(pen.faces('symbols'))}"
-        yield f'<text x="{number(x)}" {look}{face}>{_words(pen, some, paragraph.at)}</text>'
+        yield f'<text x="{number(x)}" {look}{face}>{_words(pen, some, paragraph.at, style)}</text>'
         x += pen.ruler.width(some, paragraph.size, style)
 
 
-def _words(pen: Pen, words: str, at: At) -> str:
-    return escape(pen.clean(words, at)).replace("\n", " ")
+def _words(pen: Pen, words: str, at: At, style: Style) -> str:
+    shown = pen.clean(words, at).replace("\n", " ")
+    return escape(shown.upper() if style.family.endswith(CAPITALS) else shown)
 
 
 def _style(run: Run, style: Style) -> Style:
