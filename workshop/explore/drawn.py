@@ -24,6 +24,7 @@ SIZE = 15.0  # text, in units of the drawing
 WIDTHS = (440.0, 540.0, 680.0)  # the first in which every state can be drawn; a wider one has smaller text on a phone
 UPRIGHT, PLANE, ROW, ROOM = 250.0, 330.0, 27.0, 34.0
 LYING = {"bar", "forest"}
+BARS = {"bar", "column"}
 SPOT = 6.0  # thickness of the mark of what was chosen
 MOST_ROWS = 16  # of a table
 OFF = "off"  # class of an element that a state doesn't need
@@ -47,13 +48,20 @@ def figure(
     """
     first = next(e for e in exhibits if e is not None)
     if isinstance(first, Chart):
-        return _chart([e if isinstance(e, Chart) else None for e in exhibits], names, places, look, marked)
+        charts = [e if isinstance(e, Chart) else None for e in exhibits]
+        if marked and first.kind in BARS and len(first.series) == 1:
+            charts, marked = [c and _lit(c, k) for c, k in zip(charts, marked, strict=True)], ()
+        return _chart(charts, names, places, look, marked)
     if isinstance(first, Table):
         tables = [e if isinstance(e, Table) else None for e in exhibits]
         lit = [t and replace(t, highlight=k) for t, k in zip(tables, marked, strict=True)] if marked else tables
         return _table(lit, places)
     texts = [e.text.rstrip("\n") if isinstance(e, Code) else "" for e in exhibits]
     return Figure(tag("figure", places.element("pre", texts, tabindex="0")), "")
+
+
+def _lit(chart: Chart, number: int) -> Chart:
+    return replace(chart, highlight=(chart.categories[number],))
 
 
 def spots(exhibit: Exhibit) -> int:
@@ -170,7 +178,7 @@ def _elements(resolved: ResolvedChart, kinds: Kinds) -> Iterable[Element]:
 
 
 def _spot(resolved: ResolvedChart, number: int) -> Element:
-    """Return the mark of the chosen point: a line through a plot of points, a foot at a bar."""
+    """Return the mark of the chosen point: a line through a plot of points, a foot at a group of bars."""
     frame, plot, series = resolved.frame, resolved.frame.plot, resolved.chart.series[0]
     middle, half = frame.along_other(series.x[number] if series.x else float(number)), SPOT / 2
     x, y, width, height = middle - half, plot.top, SPOT, plot.height

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import product
 from typing import Any
@@ -19,6 +20,7 @@ from workshop.wording.formats import show
 BEFORE = "0"  # key of the state before the first step
 LONG = 18  # letters of a value that is shown as a line of text instead of a figure
 LETTERS = "ABCDEFGH"
+CLAUSE = re.compile("[,;] ")
 KINDS: dict[type[Cases], str] = {Toggle: "toggle", Choice: "choice", Dial: "slider"}
 
 
@@ -130,8 +132,28 @@ def grid(poke: Sweep | Cases, controls: Sequence[Control], seen: Sequence[Seen],
         data=data,
         start=opened,
         numbers=_reads_table(poke.shows, seen, names) + "".join(tables),
-        exhibits=tuple(e for name in poke.shows if isinstance(name, str) and (e := _exhibit(name, seen[start]))),
+        exhibits=tuple(_in_all(poke.shows, seen, start)),
     )
+
+
+def _in_all(shows: Sequence[Shown], seen: Sequence[Seen], start: int) -> Iterable[Exhibit]:
+    """Yield each exhibit of the state in which the page is written; its basis is the part that holds in every state."""
+    for name in shows:
+        if isinstance(name, str) and (exhibit := _exhibit(name, seen[start])):
+            others = [e.basis for s in seen if (e := _exhibit(name, s))]
+            yield replace(exhibit, basis=shared(exhibit.basis, others))
+
+
+def shared(text: str, others: Iterable[str]) -> str:
+    """Return the clauses of a text that all the others have too.
+
+    >>> shared("bucket of 3, 0.5 per second; plain code, no model", ["bucket of 5, 0.5 per second; plain code, no model"])
+    '0.5 per second, plain code, no model'
+    """
+    texts = list(others)
+    if all(other == text for other in texts):
+        return text
+    return ", ".join(c for c in CLAUSE.split(text) if all(c in CLAUSE.split(other) for other in texts))
 
 
 def _named(seen: Seen, controls: Sequence[Control]) -> str:

@@ -5,7 +5,7 @@ the skew of its text; at a lower temperature it exaggerates it. Chances are p^(1
 
 Facts:
     she, he: shares of sentences in the text in which the nurse is she and the pilot is he.
-    temperatures; nurse, pilot: chance of the frequent word at each temperature.
+    temperatures; nurse, pilot: chance of she and of he at each temperature.
     text, cold: chance after the nurse at temperature 1 and at the lowest.
 """
 
@@ -55,7 +55,7 @@ def bias(*, she: int = 8, he: int = 7) -> Findings:
     chart = Chart(
         ChartKind.LINE,
         title="Skew by temperature",
-        measure="Chance of the frequent word, by temperature (lower means surer)",
+        measure="Chance of each word, by temperature (lower means surer)",
         finding=finding,
         categories=tuple(number(t) for t in TEMPERATURES),
         series=(

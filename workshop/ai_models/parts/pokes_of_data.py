@@ -33,8 +33,8 @@ CLEANING = (
 
 DUPLICATES = (
     Guess(
-        "A notice board says once that something opens at eight, and twice that something opens at nine. Then “{{ sentence }}” is "
-        "pasted until it is there {{ copies | count }} times. How likely is “eight” after “opens at”?",
+        "“{{ sentence }}” is pasted until it is on the board {{ copies | count }} times; “opens at nine” is there twice. How likely is "
+        "“eight” after “opens at”?",
         {"less": "Less than 50%", "more": "From 50% to 90%", "most": "More than 90%"},
         truth="'less' if eight.last < 0.5 else ('more' if eight.last < 0.9 else 'most')",
         then=Dial(
@@ -58,9 +58,8 @@ DUPLICATES = (
 
 COLLAPSE = (
     Guess(
-        "A model reads {{ sentences | count }} real sentences, {{ own.first | count }} of them different, and writes as many. The next "
-        "one reads only those, and so on, {{ generations | count }} models in a row. All prefer likely words (temperature "
-        "{{ temperature | number }}). How many different sentences are left?",
+        "The real text has {{ own.first | count }} different sentences. Each of {{ generations | count }} models in a row reads only what the "
+        "one before it wrote, and prefers likely words (temperature {{ temperature | number }}). How many are left?",
         {"most": "80 or more", "half": "From 40 to 79", "few": "From 10 to 39", "none": "Fewer than 10"},
         truth="'most' if sharp.last >= 80 else ('half' if sharp.last >= 40 else ('few' if sharp.last >= 10 else 'none'))",
         then=Sweep(

@@ -31,7 +31,7 @@ SCALING = (
         truth="'near' if abs(errors[2]) < 0.05 else ('some' if abs(errors[2]) < 0.25 else 'far')",
         then=Sweep(
             "zipf",
-            (1.2, 1.35, 1.5, 1.75, 2),
+            (1.3, 1.4, 1.5, 1.6, 1.75),
             label="How lopsided the world is (Zipf’s exponent)",
             unit="number",
             shows=(

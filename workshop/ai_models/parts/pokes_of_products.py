@@ -50,7 +50,7 @@ MODERATION = (
             label="Share of harmful messages",
             unit="ratio",
             shows=(
-                Read("of 1,000 flagged", "rare.flagged | number(1)"),
+                Read("flagged of 1,000", "rare.flagged | number(1)"),
                 Read("really harmful", "rare.hits | number(1)"),
                 Read("share", "rare.right | percent"),
             ),
@@ -110,8 +110,8 @@ WRAPPERS = (
 
 CHUNKS = (
     Guess(
-        "A handbook has three sentences about each tool, and only the first names it: “{{ example.sentence }}”. It is cut into chunks of one "
-        "sentence. For how many of {{ questions | count }} questions does the best chunk have the tool’s name and the answer?",
+        "A handbook has three sentences about each tool, and only the first names it. Cut into single sentences, how many of "
+        "{{ questions | count }} questions find a chunk with the tool’s name and the answer?",
         {"most": "More than 75%", "half": "From 40% to 75%", "few": "Less than 40%"},
         truth="'most' if single.hit > 0.75 else ('half' if single.hit >= 0.4 else 'few')",
         then=Dial(

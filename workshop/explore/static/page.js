@@ -221,6 +221,7 @@ function guess(data, box, demo) {
       $$('[data-after]', box).forEach(e => { e.hidden = !placed; });
       $('[data-veil]', box).hidden = placed;
       one.draw(); bets.classList.toggle('placed', placed);
+      $$('input', bets).forEach(bet => bet.closest('label').classList.toggle('true', placed && bet.value === data.truth));
       $('[data-bettext]', box).textContent = placed ? data.said[demo.now.bet] : '';
       return placed ? `${data.said[demo.now.bet]} ${text}` : '';
     },
@@ -278,7 +279,7 @@ function ask(data, box, demo) {
       $('[data-bars]', box).replaceChildren(...bars);
       $('[data-asked]', box).textContent = said ? `After “${said} …”` : 'At the start of a line';
       const total = list.reduce((sum, [, c]) => sum + c, 0), after = said ? `“${said}”` : 'a start';
-      const why = list.length ? `“${called(list[0][0])}” leads with ${unit(values[0])}: ${list[0][1]} of the ${total} times that it has read ${after}.`
+      const why = list.length ? `“${called(list[0][0])}” leads with ${unit(values[0])}: ${total === 1 ? 'the only time' : `${list[0][1]} of the ${total} times`} that it has read ${after}.`
         : place || !data.by ? `It has never read ${after}${other > 1e-9 ? `, so every word gets ${unit(other)}` : ': here it can’t go on'}.` : 'It has read nothing yet, so every word gets the same.';
       $('[data-why]', box).textContent = why;
       const judged = verdict(words(demo.now.text).join(' '), list.some(([word]) => word === end));
