@@ -111,8 +111,8 @@ def explore(
 
 
 def wants_page(request: Request, kit: Kit) -> bool:
-    """Whether a build makes the companion page."""
-    return "explore" in request.only if request.only else kit.is_kit or request.everything
+    """Whether a build needs the companion page: to write it, or to name its demos in the guide."""
+    return bool({"explore", "facilitator"} & {*request.only}) if request.only else kit.is_kit or request.everything
 
 
 def _recovered(out: Path) -> Problem:

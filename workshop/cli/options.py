@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from workshop import limits
-from workshop.cli import declared, values
+from workshop.cli import grouped, values
 from workshop.cli.console import FORMATS
-from workshop.cli.declared import Group, option
+from workshop.cli.grouped import Group, option
 from workshop.room.actual_minutes import read_actual
 
 PROFILES = ("standard", "large", "dyslexia")
@@ -22,8 +22,7 @@ A_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 ANY_PATH = click.Path(path_type=Path)
 
 
-GroupedCommand, takes = declared.GroupedCommand, declared.takes
-
+GroupedCommand, takes = grouped.GroupedCommand, grouped.takes
 
 # ---------------------------------------------------------------- content
 AUDIENCE = option(
@@ -165,6 +164,13 @@ EVERYTHING = option(
     is_flag=True,
     text="Write every file, including cards and quiz.",
 )
+EDITABLE = option(
+    "--editable",
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    text="Write sheets, keys, quiz and guide as DOCX, too, to edit in Word or Writer.",
+)
 PAPER = option(
     "--paper",
     group=Group.PAPER,
@@ -295,7 +301,7 @@ LOOKS = (THEME, TEMPLATE, LOGO, FONT_FILE)
 BUILD = (
     *SHARED,
     *(MINUTES, APPENDIX, START, ACTUAL, DRY_RUN, PLAN_JSON, EXPLAIN),
-    *(ONLY, EVERYTHING, OUT, PAPER, PEOPLE, PROFILE, NAMES, WITHOUT_TEXTS),
+    *(ONLY, EVERYTHING, EDITABLE, OUT, PAPER, PEOPLE, PROFILE, NAMES, WITHOUT_TEXTS),
     *LOOKS,
     *(TRUST, FORCE, NO_CACHE, QUIET, VERBOSE),
 )

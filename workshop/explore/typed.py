@@ -75,6 +75,7 @@ def _lookup(poke: Ask, table: Lookup, prefix: str, grid: Part | None) -> Part:
         "kind": "write" if isinstance(poke, Write) else "ask",
         "by": table.by,
         "places": places,
+        "last": max((len(counts) for row in table.rows.values() for counts in row.values()), default=1),
         "key": poke.key,
         "unit": poke.unit,
         "expr": tree,

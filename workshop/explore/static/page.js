@@ -266,7 +266,7 @@ function ask(data, box, demo) {
     allowed: { text: () => true },
     draw() {
       typed.draw();
-      const place = data.by ? Math.max(0, data.places.indexOf(String(demo.now[data.by]))) : 1;
+      const place = !data.by ? 1 : data.places.length ? Math.max(0, data.places.indexOf(String(demo.now[data.by]))) : data.last;
       const key = rowOf(data, demo.now.text), table = has(rows, key) ? rows[key] : {};
       const at = counts => data.by ? (place ? counts[place - 1] : 0) : counts[0];
       const list = Object.entries(table).map(([w, c]) => [w, at(c)]).filter(([, c]) => c).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));

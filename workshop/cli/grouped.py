@@ -1,4 +1,4 @@
-"""How an option of the command line is declared, grouped under a heading of ``--help``, and given to a command."""
+"""What an option of the command line is: its declaration, its heading in ``--help``, the value that a command gets."""
 
 from __future__ import annotations
 
