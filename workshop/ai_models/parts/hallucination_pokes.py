@@ -14,9 +14,8 @@ POKES = (
         then=Choice(
             "context",
             {"two": "2", "three": "3", "four": "4", "five": "5"},
-            marks=True,
             label="Words that it looks back at",
-            shows=(Read("of its sentences are false", "wrong.{context} | percent"), "by_context"),
+            shows=(Read("of its sentences are false", "wrong.{context} | percent"),),
             finding="Looking back at {context} words, exactly {{ wrong.{context} | fraction }} of the sentences that it writes are false.",
         ),
         lead="Bet first. Then be the model yourself: press one offered word after the other, and see whether the sentence is true.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.model.pokes import Choice, Dial, Guess, Map, Read, Sweep, Toggle
+from workshop.model.pokes import Choice, Dial, Guess, Map, Read, Sweep
 
 AGENT = (
     Guess(
@@ -90,20 +90,15 @@ WRAPPERS = (
         "training. How many different answers do they give?",
         {"1": "1: it is the same model", "2": "2", "3": "3"},
         truth="different | count",
-        then=Toggle(
+        then=Choice(
             "product",
-            {
-                "bare": "Bare: nothing around it",
-                "helper": "Helper: a card, a manner and a moderator",
-                "agent": "Agent: a card, a manner and tools",
-            },
-            marks=True,
+            {"bare": "Bare", "helper": "Helper", "agent": "Agent"},
             label="Ask one of the products",
-            shows=(Read("It answers", "{product}", quoted=True), "trace"),
-            finding="From the same {{ weights | count }} weights: bare “{{ bare }}”, helper “{{ helper }}”, agent “{{ agent }}”. The bell "
-            "was in the {{ was }}; the card says {{ card }}.",
+            shows=(Read("It answers", "{product}", quoted=True),),
+            finding="All three have the same {{ weights | count }} weights. The bell was in the {{ was }} when they were trained, and the "
+            "card that helper and agent are given says {{ card }}.",
         ),
-        lead="Bet first, then see what each layer did. Beside it, choose another request and compare the three answers.",
+        lead="Bet first, and ask the three products. Then choose another request: what is around the model decides what comes out.",
     ),
     Map("answers", label="Requests"),
 )

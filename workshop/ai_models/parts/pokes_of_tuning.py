@@ -116,14 +116,13 @@ RATERS = (
             },
             label="The principles are asked in this order",
             shows=(
-                Read("pairs ordered as people would", "principles.agreement | percent"),
-                Read("pairs, a model’s picks", "model.agreement | percent"),
-                Read("The answer that this reward likes best", "principles.best"),
+                Read("by principles", "principles.agreement | percent"),
+                Read("by a model’s picks", "model.agreement | percent"),
+                Read("by people’s picks", "people.agreement | percent"),
                 "weights",
             ),
             finding="Asked in the order {{ orders.used }}, the principles teach a reward that orders {{ principles.agreement | percent }} of "
-            "the pairs as people would; a model’s picks teach one with {{ model.agreement | percent }}, and people’s own one with "
-            "{{ people.agreement | percent }}.",
+            "the pairs as people would. Its favourite answer: “{{ principles.best }}”.",
         ),
         comment="From {{ orders.worst.agreement | percent }} ({{ orders.worst.order }}) to {{ orders.best.agreement | percent }} "
         "({{ orders.best.order }}).",
