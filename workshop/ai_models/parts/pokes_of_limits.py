@@ -52,8 +52,8 @@ CALIBRATION = (
 
 EMERGENCE = (
     Guess(
-        "Nine models, from small to large. Scored on {{ length | count }} words in a row, which must all be right, one step brings "
-        "{{ (100 * jump.exact) | count }} points. What is the most that one step brings if each word counts by itself?",
+        "Nine models, from small to large. If {{ length | count }} words in a row must all be right, the score jumps by "
+        "{{ (100 * jump.exact) | count }} points at one step. What is the largest step if each word counts by itself?",
         {"same": "More than 40 points as well", "some": "Between 10 and 40 points", "few": "Less than 10 points"},
         truth="'same' if jump.token > 0.4 else ('some' if jump.token >= 0.1 else 'few')",
         then=Dial(
