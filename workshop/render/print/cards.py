@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Any
 
 from workshop.layout.laid import LaidOut
-from workshop.model.kit import NOWHERE, Choices, Runs
+from workshop.model.kit import NOWHERE, Choices, Runs, plain
 from workshop.model.prints import Card, Deck
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front, slide_numbers, stage_place
@@ -41,12 +41,14 @@ def render_cards(laid: LaidOut) -> bytes:
 def cards_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     """Return the data for ``templates/cards.typ``."""
     data = front(laid, galley, galley.word("print-cards-title"))
-    data["people"] = laid.kit.people
+    printing = laid.kit.printing
+    data |= {"people": laid.kit.people, "flip": printing.flip, "cutting": printing.cutting}
     firsts = list(accumulate((2 * sheets_of_paper(deck) for deck in laid.kit.decks), initial=1))
     shown = {slide.id for slide in laid.kit.slides if not slide.hidden}
     numbers = {name: number for name, number in slide_numbers(laid).items() if name in shown}
     data["decks"] = [
-        _deck(laid, deck, suit, galley) | {"print": _how_often(deck, first, galley), "when": _when(deck, numbers, galley)}
+        _deck(laid, deck, suit, galley)
+        | {"print": _how_often(deck, first, galley), "when": _when(deck, numbers, galley)}
         for suit, (deck, first) in enumerate(zip(laid.kit.decks, firsts, strict=False))
     ]
     data["how"] = galley.word("print-cards-how", first=1, last=firsts[-1] - 1, list=firsts[-1])
@@ -95,6 +97,7 @@ def _deck(laid: LaidOut, deck: Deck, suit: int, galley: Galley) -> Data:
         "task": galley.text(deck.task, deck.at),
         "rows": rows,
         "suit": suit % SUITS,
+        "piles": [galley.text(plain(name), deck.at) for name in piles],
         "sets": deck.sets,
         "sheets": sheets_of_paper(deck),
         "pages": [cards[start : start + each] for start in range(0, len(cards), each)],
