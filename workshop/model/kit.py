@@ -34,11 +34,12 @@ from workshop.model.blocks import (
 )
 from workshop.model.exhibits import Honesty
 from workshop.model.explored import Explored
+from workshop.model.meta import Framework, Point
 from workshop.model.slot import WHOLE, PlanReport
 from workshop.model.stage_pictures import StagePicture
 
 if TYPE_CHECKING:
-    from workshop.model.prints import Ballots, Deck, Question
+    from workshop.model.prints import Ballots, Deck, Held, Question
 
 __all__ = [
     "NOWHERE",
@@ -126,6 +127,7 @@ class Slide:
         moment: id of the moment that it is shown in; "" outside of one.
         rest: whether a break may come before it, in the middle of its stage.
         promise: whether it says what the room will do, get or see.
+        address: where the section of the companion page that it opens is published; "" if it isn't, or it opens none.
         toy: where the toy stops, in one line: on the last slide of its stage.
     """
 
@@ -156,6 +158,7 @@ class Slide:
     moment: str = ""
     rest: bool = False
     promise: bool = False
+    address: str = ""
     toy: str = ""
 
     def slot(self, name: str) -> tuple[Block, ...]:
@@ -385,6 +388,10 @@ class Kit:
     quiz: tuple[Question, ...] = ()
     names: tuple[str, ...] = ()
     certificate: str = ""
+    record: str = ""
+    points: tuple[Point, ...] = ()
+    frameworks: tuple[Framework, ...] = ()
+    held: Held | None = None
     own: tuple[str, ...] = ()
     votes: str = ""
     again: str = ""

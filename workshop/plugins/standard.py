@@ -31,6 +31,7 @@ WRITERS = {
     "feedback": "workshop.render.print.feedback:WRITER",
     "print-all": "workshop.render.print.print_all:WRITER",
     "printer": "workshop.render.print.print_all:PRINTER",
+    "record": "workshop.render.print.record:WRITER",
     "sheets-docx": "workshop.render.docx.writers:SHEETS",
     "answers-docx": "workshop.render.docx.writers:ANSWERS",
     "quiz-docx": "workshop.render.docx.writers:QUIZ",
