@@ -80,10 +80,20 @@ def build(
     recovered = (_recovered(folder),) if recover(folder) else ()
     laid, problems = _laid_out(loaded, progress)
     stop(problems)
+    if wants_page(request, laid.kit):
+        progress("explore")
+        laid, told = steps.explore(loaded, laid)
+        problems = (*problems, *told)
+        stop(problems)
     files = render(laid, request, registry, progress)
     progress("write")
     written = write_output(folder, files, force=request.force, beside=bool(request.only))
     return Built(written, (*recovered, *problems), laid)
+
+
+def wants_page(request: Request, kit: Kit) -> bool:
+    """Whether a build makes the companion page."""
+    return "explore" in request.only if request.only else kit.is_kit or request.everything
 
 
 def _recovered(out: Path) -> Problem:

@@ -1,4 +1,4 @@
-"""Tests that every kind of chart shows the same numbers and words on the slide, on paper and in a thumbnail, light and dark."""
+"""Tests that every kind of chart shows the same numbers and words on the slide, on paper and in the picture of a slide, light and dark."""
 
 from itertools import product
 
@@ -11,6 +11,7 @@ from tests.render.pptx.read import caches, cells_of, read_chart, read_labels, re
 from workshop.charts.draw import draw_svg
 from workshop.charts.in_small import Small
 from workshop.charts.resolved import ResolvedChart
+from workshop.charts.vector import Vector, draw_vector
 from workshop.model.exhibits import ChartKind
 from workshop.plugins.registry import standard_registry
 from workshop.render.pptx.chart import chart_frame, new_chart_part
@@ -117,7 +118,7 @@ def test_every_label_is_on_paper(name, theme):
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_every_label_is_in_the_thumbnail(name):
+def test_every_label_is_in_the_small_chart(name):
     made = laid(SAMPLES[name]())
     marks = list(
         made.kind.marks(
@@ -137,6 +138,22 @@ def test_every_label_is_in_the_thumbnail(name):
     if resolved.other_axis is None and not resolved.rows:
         assert {line for text in resolved.categories[:: resolved.every] for line in text.split("\n")} <= written
     drawn = [mark for mark in marks if mark["kind"] != "text"]
+    assert len(drawn) > len(resolved.references) + 1, "something of the data is drawn beside axis and references"
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_label_is_in_the_picture_of_a_slide(name):
+    made = laid(SAMPLES[name]())
+    resolved = made.resolved
+    surface = Vector(lambda role: f'fill="{role}"', lambda role: f'stroke="{role}"')
+    root = etree.fromstring(
+        f"<svg xmlns='http://www.w3.org/2000/svg'>{draw_vector(resolved, made.kind, surface)}</svg>"
+    )
+    written = {(text.text or "").replace("\u00a0", " ") for text in root.iter(SVG)}
+    assert words_of(resolved) <= written
+    if resolved.other_axis is None and not resolved.rows:
+        assert {line for text in resolved.categories[:: resolved.every] for line in text.split("\n")} <= written
+    drawn = [element for element in root if element.tag != SVG]
     assert len(drawn) > len(resolved.references) + 1, "something of the data is drawn beside axis and references"
 
 

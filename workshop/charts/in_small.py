@@ -1,4 +1,4 @@
-"""The steps that draw a chart in a thumbnail: marks with the values and names that the slide has."""
+"""The steps that draw a small chart on the companion page: marks with the values and names that the slide has."""
 
 from __future__ import annotations
 

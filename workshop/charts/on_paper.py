@@ -9,8 +9,8 @@ from workshop.charts.frame import Frame, bar_frame
 from workshop.charts.geometry import LABEL_GAP, Rect, text_box
 from workshop.charts.key import key_entries
 from workshop.charts.labels import label_box, outwards, reference_box
-from workshop.charts.paper import Paper
 from workshop.charts.resolved import ResolvedChart, ResolvedReference
+from workshop.charts.surface import Surface
 
 HAIRLINE, AXIS, REFERENCE = 0.5, 0.9, 1.1
 HALO = 3.5  # width of the background around a line that crosses a bar, relative to the line
@@ -29,7 +29,7 @@ class Sheet:
 
     resolved: ResolvedChart
     frame: Frame
-    paper: Paper
+    paper: Surface
     grown: float
 
     def words(self, text: str, box: Rect, size: float, role: str, *, bold: bool = False, align: str = "center") -> None:

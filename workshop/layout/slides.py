@@ -80,7 +80,7 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
         slides += (replace(laid, number=len(slides) + place) for place, laid in enumerate(made, 1))
     if misfits:
         return _without(kit, misfits, theme, kinds)
-    laid_out = LaidOut(kit=kit, theme=theme, slides=tuple(slides), kinds=kinds)
+    laid_out = LaidOut(kit=kit, theme=theme, slides=tuple(slides), kinds=kinds, ruler=desk.ruler)
     return with_numbers(laid_out), tuple(report.found)
 
 

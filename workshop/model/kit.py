@@ -33,6 +33,7 @@ from workshop.model.blocks import (
     plain,
 )
 from workshop.model.exhibits import Honesty
+from workshop.model.explored import Explored
 from workshop.model.slot import WHOLE, PlanReport
 from workshop.model.stage_pictures import StagePicture
 
@@ -313,6 +314,7 @@ class Kit:
         again: the options that build the same kit again, as one types them.
         clocks: slide -> the clock time at which it begins.
         cover: the picture of the cover.
+        explored: the sections of the companion page; ``None`` if it isn't wanted, or nothing can be poked.
     """
 
     title: str
@@ -347,6 +349,7 @@ class Kit:
     again: str = ""
     clocks: Mapping[str, str] = field(default_factory=dict)
     cover: StagePicture | None = None
+    explored: Explored | None = None
 
     @property
     def slides(self) -> Iterator[Slide]:

@@ -193,6 +193,7 @@ class StageMeta(_Closed):
         short: the name on the rail; "" for the title.
         map: a few words for the map's tile; "" for the question.
         learnt: one line for the closing map.
+        flow: what goes in, what happens and what comes out: three texts for the companion page.
         runs: name -> ``demo`` and knobs of a run.
         weight: how much it counts when time is short.
         moments: slides that are chosen together; without moments, slides are chosen one by one.
@@ -212,6 +213,7 @@ class StageMeta(_Closed):
     room: str = ""
     remember: Texts = ()
     learnt: str = ""
+    flow: Annotated[Texts, Field(max_length=3)] = ()
     runs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     weight: Number = 1.0
     moments: tuple[Moment, ...] = ()

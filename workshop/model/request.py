@@ -21,7 +21,8 @@ class Request:
             those needed in a kit with moments, and for all in any other.
         actual: slide id -> minutes that it took, instead of the minutes in the source.
         only: names of writers; empty means those of a default build.
-        everything: whether to use every writer.
+        everything: whether to use every writer, except those of editable twins.
+        editable: whether printed files that have an editable twin are also written as DOCX.
         profile: how sheets are set: "standard", "large" or "dyslexia".
         names: names for the certificates; empty for a line to write on.
         sets: (demo or run name, knob) -> value as text; the name is "" until the kit's demos are known.
@@ -36,6 +37,7 @@ class Request:
         font_files: (family, bold) -> font file for measuring a typeface of the template.
         trusted: file with the digests of trusted files, or ``None`` to remember nothing.
         again: the options of this build as one types them, for another build of the same kit.
+        texts: whether the kit's own texts travel in the companion page, which can then be asked about them.
     """
 
     audience: str = ""
@@ -50,6 +52,7 @@ class Request:
     seed: int = 0
     only: tuple[str, ...] = ()
     everything: bool = False
+    editable: bool = False
     profile: str = "standard"
     names: tuple[str, ...] = ()
     sets: Mapping[tuple[str, str], str] = field(default_factory=dict)
@@ -65,6 +68,7 @@ class Request:
     logo: Path | None = None
     font_files: Mapping[tuple[str, bool], Path] = field(default_factory=dict)
     again: str = ""
+    texts: bool = True
 
 
 def build_command(again: str) -> str:

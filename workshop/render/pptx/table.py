@@ -57,7 +57,7 @@ def table_frame(laid: LaidTable, shape_id: int, look: Look, *, toy: bool = False
         el("a:tblGrid", *(el("a:gridCol", w=width) for width in laid.widths)),
         *(
             el("a:tr", *(_cell(cell, laid, look) for cell in row), h=height)
-            for row, height in zip(_rows(laid, toy=toy), laid.heights, strict=True)
+            for row, height in zip(rows_of(laid, toy=toy), laid.heights, strict=True)
         ),
     )
     alt = laid.table.alt or laid.table.caption
@@ -79,7 +79,8 @@ def _frame(placeholder: Placeholder, width: int, height: int) -> Element:
     return el("p:xfrm", place, el("a:ext", cx=width, cy=height))
 
 
-def _rows(laid: LaidTable, *, toy: bool) -> list[list[Cell]]:
+def rows_of(laid: LaidTable, *, toy: bool) -> list[list[Cell]]:
+    """Return the cells of a table, the header first; ``toy`` is for the table of where the toy stops."""
     table = laid.table
     aligns = [ALIGN.get(align, "l") for align in table.aligns] or ["l"] * len(table.header)
     rows = [

@@ -10,7 +10,6 @@ from workshop.model.kit import Line, Note, Prose, Run, RunRow, Slide, Stage, pla
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import (
     example_ticks,
-    own_id,
     slide_numbers,
     stage_place,
     total_line,
@@ -29,11 +28,11 @@ LONG = 130  # words of notes: a row with more may break across pages
 ASKED = ("ask", "expect", "wrong", "reply")
 
 
-def stage_data(laid: LaidOut, stage: Stage, small: dict[str, list[Data]], galley: Galley) -> Data:
+def stage_data(laid: LaidOut, stage: Stage, small: Thumbnails, galley: Galley) -> Data:
     """Return everything that the facilitator needs for one stage.
 
     Args:
-        small: slide id -> the marks of its thumbnail.
+        small: the pictures of the slides.
     """
     numbers = slide_numbers(laid)
     clock = stage_clock(laid, stage)
@@ -54,16 +53,6 @@ def stage_data(laid: LaidOut, stage: Stage, small: dict[str, list[Data]], galley
         "toy": _toy(laid, stage, shown, galley),
         "step": 0,
     }
-
-
-def thumbnails(laid: LaidOut, galley: Galley) -> dict[str, list[Data]]:
-    """Return slide id -> the marks of its thumbnail; for a split slide, those of the first part."""
-    maker = Thumbnails(laid.theme, galley.texts)
-    ids = {slide.id for slide in laid.kit.slides}
-    found: dict[str, list[Data]] = {}
-    for slide in laid.slides:
-        found.setdefault(own_id(slide, ids), maker.of(slide))
-    return found
 
 
 def _notes(slide: Slide, kinds: tuple[str, ...], galley: Galley) -> list[Data]:
@@ -96,7 +85,7 @@ def _script(
     slides: tuple[Slide, ...],
     laid: LaidOut,
     numbers: dict[str, str],
-    small: dict[str, list[Data]],
+    small: Thumbnails,
     galley: Galley,
 ) -> list[Data]:
     """Return a row for every slide on which something is said, done or asked, and for every divider with objectives."""
@@ -116,7 +105,7 @@ def _script(
                     "number": numbers.get(slide.id, ""),
                     "title": galley.text(slide.title_text, slide.at),
                     "optional": slide.spare,
-                    "thumb": small.get(slide.id, []) if slide.layout != "section" else [],
+                    "thumb": small.of(slide.id) if slide.layout != "section" else "",
                     "shows": on_slide(slide, galley),
                     "say": said,
                     "asks": asks,
@@ -170,7 +159,7 @@ def _block(row: RunRow, galley: Galley) -> Data:
         "number": "",
         "title": galley.text(row.what),
         "optional": False,
-        "thumb": [],
+        "thumb": "",
         "shows": "",
         "say": note,
         "asks": [],
