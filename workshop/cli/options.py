@@ -204,8 +204,42 @@ NAMES = option(
     metavar="FILE",
     text="Names for the certificates: one per line.",
 )
+EXPLORE_URL = option(
+    "--explore-url",
+    group=Group.PAPER,
+    read=values.address,
+    default="",
+    metavar="URL",
+    text="Where explore.html is published: slides that open it then have a QR code.",
+)
 OUT = option(
     "--out", group=Group.PAPER, once=True, type=FOLDER, text="Output folder; default dist/<audience>/ or dist/<file>/."
+)
+
+WITHOUT_TEXTS = option(
+    *("--without-texts", "texts"),
+    group=Group.PAPER,
+    read=lambda without: not without,
+    once=True,
+    is_flag=True,
+    text="explore.html: leave out what answers typed text, so that none of your own texts is inside the file.",
+)
+DEMOS = option(
+    *("--only", "demos"),
+    group=Group.CONTENT,
+    read=values.listed,
+    once=True,
+    default="",
+    metavar="LIST",
+    text="Only these demos.",
+)
+PAGE_CHECK = option(
+    *("--check", "check"),
+    group=Group.PAPER,
+    once=True,
+    type=A_FILE,
+    metavar="FILE",
+    text="Compare every state in this page with a fresh run, and write nothing.",
 )
 
 # ---------------------------------------------------------------- look
@@ -275,11 +309,17 @@ LOOKS = (THEME, TEMPLATE, LOGO, FONT_FILE)
 BUILD = (
     *SHARED,
     *(MINUTES, APPENDIX, START, ACTUAL, DRY_RUN, PLAN_JSON, EXPLAIN),
-    *(ONLY, EVERYTHING, EDITABLE, OUT, PAPER, PEOPLE, PROFILE, NAMES),
+    *(ONLY, EVERYTHING, EDITABLE, OUT, EXPLORE_URL, PAPER, PEOPLE, PROFILE, NAMES, WITHOUT_TEXTS),
     *LOOKS,
     *(TRUST, FORCE, NO_CACHE, QUIET, VERBOSE),
 )
-CHECK = (*SHARED, *LOOKS, TRUST, NO_CACHE, FORMAT)
+EXPLORE = (
+    *SHARED,
+    DEMOS,
+    OUT.but("Write the page into this file; default: beside the deck.", type=FILE, metavar="FILE"),
+    *(PAGE_CHECK, WITHOUT_TEXTS, EXPLORE_URL, THEME, TRUST, NO_CACHE, QUIET),
+)
+CHECK = (*SHARED, EXPLORE_URL, *LOOKS, TRUST, NO_CACHE, FORMAT)
 DEMO = (
     KIT.but("The kit whose data it runs on; default: the built-in kit."),
     SET.but("Turn a knob: see 'list demos'.", metavar="KNOB=VALUE"),
