@@ -62,10 +62,10 @@ def charts(draw: st.DrawFn, kind: ChartKind) -> Chart:
         values = series[0].values
         series = [Series("steps", (*values, sum(v or 0.0 for v in values)))]
         names = (*names, "Total")
-    references = [
-        Reference(draw(WORDS), draw(NUMBERS[sort]), axis=draw(st.sampled_from(["y", "y", "x"])) if series[0].x else "y")
-        for _ in range(draw(st.sampled_from([0, 0, 1, 2])))
-    ]
+    across = ("y", "y", "x") if series[0].x else ("y",)
+    axes = [draw(st.sampled_from(across)) for _ in range(draw(st.sampled_from([0, 0, 1, 2])))]
+    places = {"y": NUMBERS[sort], "x": st.integers(0, count - 1)}
+    references = [Reference(draw(WORDS), draw(places[axis]), axis=axis) for axis in axes]
     labels = {"x_label": "along", "y_label": "upwards"} if kind is ChartKind.SCATTER and draw(st.booleans()) else {}
     highlight = names[:1] if draw(st.booleans()) and len(series) == 1 else ()
     return chart(

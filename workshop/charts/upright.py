@@ -55,7 +55,8 @@ def upright(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], styl
         if plan is None:
             return None
         centers = [plan.frame.along_value(r.value) for r in chart.references]
-        apart = spread(centers, heights(labels, size), 0.0, plan.frame.plot.bottom)
+        top = key_box(chart, canvas).height
+        apart = spread(centers, heights(labels, size), top, plan.frame.plot.bottom)
         references = tuple(beside(chart, plan.frame, labels, apart))
     done = resolved_bars(chart, canvas, plan, references)
     return replace(done, key=canvas.shares(key_box(chart, canvas))) if len(chart.series) > 1 else done

@@ -76,12 +76,7 @@ def resolve_forest(chart: Chart, canvas: Canvas) -> ResolvedChart:
         refuse(chart, f"{len(rows)} rows are too many for this box", f"show the {most} that matter")
     widest = max(text_width(show(chart, v or 0.0), small, bold=True) for v in chart.series[0].values)
     beside = max(widest / 2 - LABEL_GAP, 0.0) if above else widest
-    columns = _columns(canvas, rows, beside)
-    if columns is None:
-        rows = _short(rows, canvas)
-        columns = _columns(canvas, rows, beside) or refuse(
-            chart, "the box is too narrow", "give it a layout with more room"
-        )
+    rows, columns = _fitted(chart, canvas, rows, beside)
     size = min(columns.size, slot / LEADING)
     value = _axis(chart, canvas, columns) if foot else replace(_axis(chart, canvas, columns), ticks=())
     frame = RowFrame(chart, Rect(0.0, top, canvas.width, high - top), value)
@@ -127,6 +122,15 @@ def _rows(chart: Chart) -> tuple[Row, ...]:
         )
         for name, verdict in zip(chart.categories, verdicts, strict=True)
     )
+
+
+def _fitted(chart: Chart, canvas: Canvas, rows: tuple[Row, ...], beside: float) -> tuple[tuple[Row, ...], _Columns]:
+    """Return the rows and their columns; words that leave no room for the intervals are cut."""
+    columns = _columns(canvas, rows, beside)
+    if columns is None:
+        rows = _short(rows, canvas)
+        columns = _columns(canvas, rows, beside)
+    return rows, columns or refuse(chart, "the box is too narrow", "give it a layout with more room")
 
 
 def _short(rows: tuple[Row, ...], canvas: Canvas) -> tuple[Row, ...]:
