@@ -204,6 +204,17 @@ NAMES = option(
     metavar="FILE",
     text="Names for the certificates: one per line.",
 )
+DATE = option(
+    "--date",
+    group=Group.TIME,
+    read=values.day,
+    default="",
+    metavar="YYYY-MM-DD",
+    text="When the workshop was; default: today.",
+)
+LED_BY = option(
+    "--led-by", group=Group.CONTENT, default="", metavar="TEXT", text="Who led it; default: a line to write on."
+)
 EXPLORE_URL = option(
     "--explore-url",
     group=Group.PAPER,
@@ -332,6 +343,17 @@ NEW = (KIT.but("The kit it goes into; default: the folder you are in.", type=FOL
 _ROOM = (KIT, AUDIENCE.but("Who it was for: see 'list audiences'."))
 QUIZ = (*_ROOM, OUT.but("Write the chart into this folder."), JSON)
 TALLY = (*_ROOM, OUT.but("Write the votes into this file.", type=FILE))
+RECORD = (
+    KIT,
+    *SHARED,
+    LED_BY,
+    MINUTES,
+    DATE,
+    PAPER.but("Paper of the record; default: what kit.yaml says."),
+    PEOPLE.but("How many people were there; default: those who filled in the quiz."),
+    OUT.but("Write the record into this file; default record.pdf.", type=FILE, default=Path("record.pdf")),
+    *(TRUST, NO_CACHE),
+)
 PLAN = (
     AUDIENCE.but("Who it is for: see 'list audiences'. With --all: only this audience."),
     MINUTES,
