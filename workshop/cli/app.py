@@ -20,7 +20,7 @@ from workshop.cli.kit_path import builtin_kit, kit_path
 from workshop.cli.new import new_commands
 from workshop.cli.plan import plan_command
 from workshop.cli.remember import Remember
-from workshop.cli.room import quiz_command, tally_command
+from workshop.cli.room import quiz_command, record_command, tally_command
 from workshop.cli.slot import explained, plan_text, print_built
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
 from workshop.model.request import Request
@@ -240,6 +240,7 @@ commands.add_command(explore_command(request=_request, folder=_default_folder))
 commands.add_command(plan_command)
 commands.add_command(quiz_command)
 commands.add_command(tally_command)
+commands.add_command(record_command)
 
 
 def main(arguments: Sequence[str] | None = None, remember: Remember | None = None) -> None:

@@ -195,6 +195,48 @@ PROFILE = option(
     show_default=True,
     text="How sheets are set: large print, or for readers with dyslexia.",
 )
+GREY = option("--grey", group=Group.PAPER, once=True, is_flag=True, text="Print everything in greys, without colour.")
+CUTTING = option(
+    *("--no-cutting", "cutting"),
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    text="Cards and name cards become lists, so that nothing has to be cut.",
+)
+HINTS = option(
+    *("--no-hints", "hints"),
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    text="Leave the hints of tasks out.",
+)
+SOLUTIONS = option(
+    "--solutions",
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    text="Put its key after each sheet, for people who work alone.",
+)
+FLIP = option(
+    "--flip",
+    group=Group.PAPER,
+    once=True,
+    type=click.Choice(["long", "short"]),
+    default="long",
+    show_default=True,
+    text="The edge on which your printer turns a sheet: the backs of cards follow it.",
+)
+PRINTER = option(
+    "--printer",
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    text="Write printer.pdf, too: a page for whoever prints print-all.pdf.",
+)
 NAMES = option(
     "--names",
     group=Group.PAPER,
@@ -203,6 +245,17 @@ NAMES = option(
     type=A_FILE,
     metavar="FILE",
     text="Names for the certificates: one per line.",
+)
+DATE = option(
+    "--date",
+    group=Group.TIME,
+    read=values.day,
+    default="",
+    metavar="YYYY-MM-DD",
+    text="When the workshop was; default: today.",
+)
+LED_BY = option(
+    "--led-by", group=Group.CONTENT, default="", metavar="TEXT", text="Who led it; default: a line to write on."
 )
 EXPLORE_URL = option(
     "--explore-url",
@@ -310,6 +363,7 @@ BUILD = (
     *SHARED,
     *(MINUTES, APPENDIX, START, ACTUAL, DRY_RUN, PLAN_JSON, EXPLAIN),
     *(ONLY, EVERYTHING, EDITABLE, OUT, EXPLORE_URL, PAPER, PEOPLE, PROFILE, NAMES, WITHOUT_TEXTS),
+    *(GREY, CUTTING, HINTS, SOLUTIONS, FLIP, PRINTER),
     *LOOKS,
     *(TRUST, FORCE, NO_CACHE, QUIET, VERBOSE),
 )
@@ -332,6 +386,17 @@ NEW = (KIT.but("The kit it goes into; default: the folder you are in.", type=FOL
 _ROOM = (KIT, AUDIENCE.but("Who it was for: see 'list audiences'."))
 QUIZ = (*_ROOM, OUT.but("Write the chart into this folder."), JSON)
 TALLY = (*_ROOM, OUT.but("Write the votes into this file.", type=FILE))
+RECORD = (
+    KIT,
+    *SHARED,
+    LED_BY,
+    MINUTES,
+    DATE,
+    PAPER.but("Paper of the record; default: what kit.yaml says."),
+    PEOPLE.but("How many people were there; default: those who filled in the quiz."),
+    OUT.but("Write the record into this file; default record.pdf.", type=FILE, default=Path("record.pdf")),
+    *(TRUST, NO_CACHE),
+)
 PLAN = (
     AUDIENCE.but("Who it is for: see 'list audiences'. With --all: only this audience."),
     MINUTES,
