@@ -21,6 +21,7 @@ NEEDED = (
     "matplotlib",
     "mdit_py_plugins",
     "numpy",
+    "docx",
     "pptx",
     "pydantic",
     "pypdf",

@@ -10,10 +10,10 @@ from click.testing import CliRunner
 
 from workshop.cli import options
 from workshop.cli.app import commands
-from workshop.cli.options import Group, GroupedOption
+from workshop.cli.grouped import Group, GroupedOption, Option
 
 CLI = Path(options.__file__).parent
-DECLARED = {name: value for name, value in vars(options).items() if isinstance(value, options.Option)}
+DECLARED = {name: value for name, value in vars(options).items() if isinstance(value, Option)}
 
 
 def every_command(group=commands, before=()):

@@ -21,7 +21,8 @@ class Request:
             those needed in a kit with moments, and for all in any other.
         actual: slide id -> minutes that it took, instead of the minutes in the source.
         only: names of writers; empty means those of a default build.
-        everything: whether to use every writer.
+        everything: whether to use every writer, except those of editable twins.
+        editable: whether printed files that have an editable twin are also written as DOCX.
         profile: how sheets are set: "standard", "large" or "dyslexia".
         names: names for the certificates; empty for a line to write on.
         sets: (demo or run name, knob) -> value as text; the name is "" until the kit's demos are known.
@@ -51,6 +52,7 @@ class Request:
     seed: int = 0
     only: tuple[str, ...] = ()
     everything: bool = False
+    editable: bool = False
     profile: str = "standard"
     names: tuple[str, ...] = ()
     sets: Mapping[tuple[str, str], str] = field(default_factory=dict)

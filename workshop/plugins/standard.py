@@ -27,6 +27,11 @@ WRITERS = {
     "handout": "workshop.render.print.handout:WRITER",
     "certificate": "workshop.render.print.certificate:WRITER",
     "feedback": "workshop.render.print.feedback:WRITER",
+    "sheets-docx": "workshop.render.docx.writers:SHEETS",
+    "answers-docx": "workshop.render.docx.writers:ANSWERS",
+    "quiz-docx": "workshop.render.docx.writers:QUIZ",
+    "quiz-key-docx": "workshop.render.docx.writers:QUIZ_KEY",
+    "guide-docx": "workshop.render.docx.writers:GUIDE",
 }
 
 STANDARD = {"theme": THEMES, "writer": WRITERS, "chart": CHARTS}

@@ -19,6 +19,7 @@ class Writer:
         meaning: one phrase for ``list writers``.
         needs_sheets: whether it has nothing to write for a kit without exercises.
         default: whether it is written without being requested; so is a file that the material of a stage names.
+        twin_of: name of the writer whose printed file this one writes to be edited; ``--editable`` asks for twins.
         profiled: whether ``--profile`` changes it; then the profile is in the file's name.
         along_with: name of a writer that includes this one when files are requested by name.
         has_any: whether a kit has anything for it; ``needs`` names what is missing.
@@ -29,6 +30,7 @@ class Writer:
     meaning: str
     needs_sheets: bool = False
     default: bool = True
+    twin_of: str = ""
     profiled: bool = False
     has_any: Callable[[Kit], bool] | None = None
     needs: str = ""
@@ -36,8 +38,8 @@ class Writer:
 
     @property
     def is_typeset(self) -> bool:
-        """Whether it writes pages, which another process sets; these writers begin first, one after the other."""
-        return self.filename.endswith(".pdf")
+        """Whether it has pages or pictures that another process sets; these writers begin first, one after the other."""
+        return self.filename.endswith((".pdf", ".docx"))
 
     def missing(self, kit: Kit) -> str:
         """Return what a kit lacks for this file; "" if nothing."""
