@@ -23,7 +23,7 @@ POLL = 0.1  # seconds between two looks at the files
 @click.command("preview", cls=opt.GroupedCommand)
 @click.argument("kit", required=False, metavar="[KIT or FILE]")
 @opt.takes(*opt.PREVIEW)
-def preview_command(kit: str | None, port: int, no_open: bool, no_cache: bool, **options: Any) -> None:
+def preview_command(kit: str | None, port: int | None, no_open: bool, no_cache: bool, **options: Any) -> None:
     """Show slides, notes, sheets and problems in your browser, and follow the file that you save.
 
     The page is for this computer alone. It jumps to the slide that changed; if the sources can't be built, it says why and
@@ -38,7 +38,7 @@ def preview_command(kit: str | None, port: int, no_open: bool, no_cache: bool, *
         Sources(path=kit_path(kit, registry), request=request, registry=registry, base=builtin_kit(registry))
     )
     try:
-        server = Server(session, port)
+        server = Server(session, port or 0)
     except OSError as error:
         told = Problem(f"the port {port} can't be used: {error.strerror}", hint="leave out --port, or choose another")
         raise WorkshopError(told, ExitCode.MACHINE) from error

@@ -95,8 +95,10 @@ class Session:
             self._loaded = loaded
         except WorkshopError as error:
             shown = replace(before, problems=ordered(error.problems), broken=True, changed="")
-        except Exception as error:  # the page outlives a mistake of ours
-            told = Problem(f"internal error: {type(error).__name__}: {error}", hint="build it for details, with --verbose")
+        except Exception as error:  # noqa: BLE001 - the page outlives a mistake of ours
+            told = Problem(
+                f"internal error: {type(error).__name__}: {error}", hint="build it for details, with --verbose"
+            )
             shown = replace(before, problems=(told,), broken=True, changed="")
         finally:
             self._opened.hearing = False
@@ -106,6 +108,7 @@ class Session:
         with self.news:
             self.shown = replace(shown, number=before.number + 1, seconds=time.perf_counter() - began)
             self.news.notify_all()
+        gc.collect()  # after the page has its news, which is when there is time
 
     def _fresh(self) -> Stamps:
         """Return the stamps of files that this build was the first to open."""
@@ -160,9 +163,9 @@ class Session:
         for name in self.sources.registry.names("writer"):
             writer = self.sources.registry.get("writer", name)
             page = name == EXPLORE
-            if writer.is_typeset and laid.kit.is_kit and writer.is_due(laid.kit) and not writer.missing(laid.kit):
-                found.append((name, str(writer.meaning)))
-            elif page and laid.kit.is_kit:
+            if (writer.is_typeset and laid.kit.is_kit and writer.is_due(laid.kit) and not writer.missing(laid.kit)) or (
+                page and laid.kit.is_kit
+            ):
                 found.append((name, str(writer.meaning)))
         return tuple(found)
 

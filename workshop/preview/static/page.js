@@ -47,7 +47,7 @@ function showNotes(slide) {
     const label = k === 0 && note.label ? [make("strong", {}, note.label), " "] : [];
     return make("p", line.listed ? { class: "listed" } : {}, ...label, line.text);
   }));
-  $("notes").replaceChildren(...(lines.length ? lines : [make("p", { class: "place" }, "No notes on this slide.")]));
+  $("notes").replaceChildren(...(lines.length ? lines : [make("p", { class: "none" }, "No notes on this slide.")]));
   $("notes").hidden = !notes;
 }
 
@@ -139,7 +139,7 @@ function showDocument() {
   const address = `${view}?state=${state.number}`;
   if (address === framed) return;
   framed = address;
-  $("document-view").replaceChildren(make("p", { class: "empty" }, "Being set …"));
+  $("document-view").replaceChildren(make("p", { class: "empty" }, "Being made …"));
   fetch(address).then(async (answer) => {
     if (address !== framed) return;
     if (!answer.ok) { $("document-view").replaceChildren(make("p", { class: "empty" }, await answer.text())); return; }
