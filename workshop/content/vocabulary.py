@@ -62,7 +62,7 @@ KEYS = MappingProxyType(
         "picture": _EXHIBIT,
         "table": ("alt", "highlight", *SEEN),
         "code": ("alt", *SEEN),
-        "exercise": ("teaches", "kind", "when", "minutes", "level", "problem", "from", "calculator", "for"),
+        "exercise": ("teaches", "kind", "when", "minutes", "level", "problem", "from", "calculator", "booklet", "for"),
     }
 )
 

@@ -176,12 +176,14 @@ def lay_figure(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem
 
 # ---------------------------------------------------------------- tags of exercises
 def tags_of(kit: Kit) -> Mapping[str, str]:
-    """Return for each slide that works on an exercise, or shows its answer, the tag that the sheet has for it."""
+    """Return for each slide that works on an exercise, or shows its answer, the tag that booklet or sheet has for it."""
     numbers = {mark.id: mark.number for mark in kit.marks}
     names = {
-        exercise.id: say(kit.language, "sheet-task", sheet=numbers.get(sheet.stage, sheet.number), task=task)
+        exercise.id: say(kit.language, "print-booklet-tag", number=numbers.get(sheet.stage, sheet.number))
+        if exercise.booklet
+        else say(kit.language, "sheet-task", sheet=numbers.get(sheet.stage, sheet.number), task=task)
         for sheet in kit.sheets
-        for task, exercise in enumerate(sheet.exercises, 1)
+        for task, exercise in sheet.numbered
     }
     tags = {slide.id: names[slide.task] for slide in kit.slides if slide.task in names}
     for slide in kit.slides:

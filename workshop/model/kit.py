@@ -199,7 +199,13 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
-    """One paper exercise with its key; ``kind`` is what it asks for, such as "count" or "judge"."""
+    """One paper exercise with its key.
+
+    Attributes:
+        kind: what it asks for, such as "count" or "judge".
+        booklet: whether it is the task that the class does in its booklet.
+        brief: the task as it is there, without the parts for home.
+    """
 
     id: str
     title: str
@@ -212,6 +218,8 @@ class Exercise:
     at: At = NOWHERE
     teaches: tuple[str, ...] = ()
     kind: str = ""
+    booklet: bool = False
+    brief: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +229,8 @@ class Sheet:
     Attributes:
         id: such as "S2-00K": stage, sheet number, check letter.
         in_class: ids of its exercises that a slide of this kit works on.
+        gap: the beginning of a sentence that people finish when the stage ends; "" for none.
+        finish: how the sentence could go on.
     """
 
     id: str
@@ -232,6 +242,23 @@ class Sheet:
     toy: str = ""
     at: At = NOWHERE
     in_class: tuple[str, ...] = ()
+    gap: str = ""
+    finish: str = ""
+
+    @property
+    def numbered(self) -> tuple[tuple[int, Exercise], ...]:
+        """Its exercises with their numbers, which are the same in every file."""
+        return tuple(enumerate(self.exercises, start=1))
+
+    @property
+    def for_home(self) -> tuple[tuple[int, Exercise], ...]:
+        """Those that are not in the booklet of the class."""
+        return tuple((number, exercise) for number, exercise in self.numbered if not exercise.booklet)
+
+    @property
+    def for_class(self) -> tuple[tuple[int, Exercise], ...]:
+        """The one that is, if there is one."""
+        return tuple((number, exercise) for number, exercise in self.numbered if exercise.booklet)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -223,12 +223,18 @@ class StageMeta(_Closed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetMeta(_Closed):
-    """Front matter of a file of exercises; ``stage`` is the section whose sheet it is."""
+    """Front matter of a file of exercises.
+
+    Attributes:
+        stage: the section whose sheet it is.
+        gap: a sentence for the booklet; people finish what is in square brackets.
+    """
 
     stage: Name = ""
     title: str = ""
     aim: str = ""
     toy: str = ""
+    gap: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,10 @@ THEMES = {
 WRITERS = {
     "deck": "workshop.render.pptx.deck:WRITER",
     "room": "workshop.render.pptx.room:WRITER",
+    "booklet": "workshop.render.print.booklet:WRITER",
     "explore": "workshop.explore.page:WRITER",
     "sheets": "workshop.render.print.sheets:WRITER",
+    "home": "workshop.render.print.sheets:HOME",
     "answers": "workshop.render.print.answers:WRITER",
     "facilitator": "workshop.render.print.facilitator:WRITER",
     "ballots": "workshop.render.print.ballots:WRITER",

@@ -12,7 +12,7 @@ from workshop.render.docx.sheets import masthead, task_number
 from workshop.render.docx.story import Place, Story, keep_together
 from workshop.render.docx.tables import Cell, table, words
 from workshop.render.docx.xml import Element
-from workshop.render.print.answers import answers_data
+from workshop.render.print.answers import solutions_data
 from workshop.render.print.figures import galley_for
 
 Data = dict[str, Any]
@@ -26,7 +26,7 @@ def render_answers(laid: LaidOut) -> bytes:
         Problems: for text that can't be printed.
     """
     galley = galley_for(laid, key=True)
-    data = answers_data(laid, galley)
+    data = solutions_data(laid, galley)
     galley.report.raise_if_errors()
     paper = Paper(laid, galley, data, key_measures(data["paper"]), key=True)
     for key in data["keys"]:

@@ -40,8 +40,8 @@ def _sheet(paper: Paper, data: Data, sheet: Data) -> None:
     story = paper.story
     masthead(story, sheet)
     _fields(story, data["words"], sheet["id"])
-    if facts := " · ".join(fact for fact in (sheet["time"], sheet["calculator"]) if fact):
-        story.para("Facts", run(facts))
+    if sheet["time"]:
+        story.para("Facts", run(sheet["time"]))
     for task in sheet["tasks"]:
         _task(story, data["words"], task)
     if sheet["toy"]:
