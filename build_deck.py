@@ -26,6 +26,7 @@ NEEDED = (
     "pydantic",
     "pypdf",
     "rich",
+    "segno",
     "typst",
     "uharfbuzz",
     "yaml",

@@ -60,6 +60,7 @@ ATTRIBUTE = Limit(2_000, "", "a number among attributes, such as `minutes=` or `
 WRITING_LINES = Limit(20, "lines", "`::: lines` in one place: more don't fit a page in large print")
 NUMBER = Limit(100_000, "", "a number in YAML, such as `minutes:` or `weight:`")
 PEOPLE = Limit(10_000, "people", "`people:` in `kit.yaml`, and `--people`")
+ADDRESS = Limit(200, "characters", "`explore_url:` in `kit.yaml`, and `--explore-url`")
 PRINTED_PROBLEMS = Limit(20, "problems", "problems printed; the rest are counted")
 PRINTED_LETTERS = Limit(500, "characters", "one problem as it is printed")
 

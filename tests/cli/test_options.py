@@ -69,6 +69,17 @@ def test_a_value_that_cannot_be_read_is_reported_with_its_option():
     assert "'soon' isn't a number of minutes" in refused.output
 
 
+@pytest.mark.parametrize("typed", ["garden.example", "ftp://garden.example", "https://x", "https://a b.example/"])
+def test_what_is_no_address_of_a_page_is_refused(typed):
+    with pytest.raises(ValueError, match="isn't the address of a page"):
+        options.EXPLORE_URL.read(typed)
+
+
+def test_an_address_that_makes_an_unreadable_code_is_refused():
+    with pytest.raises(ValueError, match="at most 200"):
+        options.EXPLORE_URL.read("https://garden.example/" + "a" * 200)
+
+
 def test_a_variant_keeps_all_but_its_help_and_settings():
     variant = options.OUT.but("Somewhere else.", metavar="DIR")
     assert (variant.names, variant.group, variant.once) == (options.OUT.names, options.OUT.group, options.OUT.once)

@@ -33,7 +33,7 @@ Say hello.
 
 def session_of(path, **options):
     request = Request(cache=None, **options)
-    return Session(Sources(path=path, request=request, registry=standard_registry(), base=kit_folder()))
+    return Session(sources=Sources(path=path, request=request, registry=standard_registry(), base=kit_folder()))
 
 
 @pytest.fixture

@@ -204,6 +204,14 @@ NAMES = option(
     metavar="FILE",
     text="Names for the certificates: one per line.",
 )
+EXPLORE_URL = option(
+    "--explore-url",
+    group=Group.PAPER,
+    read=values.address,
+    default="",
+    metavar="URL",
+    text="Where explore.html is published: slides that open it then have a QR code.",
+)
 OUT = option(
     "--out", group=Group.PAPER, once=True, type=FOLDER, text="Output folder; default dist/<audience>/ or dist/<file>/."
 )
@@ -285,17 +293,18 @@ LOOKS = (THEME, TEMPLATE, LOGO, FONT_FILE)
 BUILD = (
     *SHARED,
     *(MINUTES, APPENDIX, START, ACTUAL, DRY_RUN, PLAN_JSON, EXPLAIN),
-    *(ONLY, EVERYTHING, EDITABLE, OUT, PAPER, PEOPLE, PROFILE, NAMES),
+    *(ONLY, EVERYTHING, EDITABLE, OUT, EXPLORE_URL, PAPER, PEOPLE, PROFILE, NAMES),
     *LOOKS,
     *(TRUST, FORCE, NO_CACHE, QUIET, VERBOSE),
 )
 PREVIEW = (
     *SHARED,
+    EXPLORE_URL,
     *(MINUTES, APPENDIX, START, PAPER, PEOPLE, PROFILE),
     *LOOKS,
     *(TRUST, NO_CACHE, PORT, NO_OPEN),
 )
-CHECK = (*SHARED, *LOOKS, TRUST, NO_CACHE, FORMAT)
+CHECK = (*SHARED, EXPLORE_URL, *LOOKS, TRUST, NO_CACHE, FORMAT)
 DEMO = (
     KIT.but("The kit whose data it runs on; default: the built-in kit."),
     SET.but("Turn a knob: see 'list demos'.", metavar="KNOB=VALUE"),

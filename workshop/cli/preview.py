@@ -35,7 +35,7 @@ def preview_command(kit: str | None, port: int | None, no_open: bool, no_cache: 
     registry = standard_registry()
     request = Request(cache=None if no_cache else default_cache(), trusted=trusted_file(), **options)
     session = Session(
-        Sources(path=kit_path(kit, registry), request=request, registry=registry, base=builtin_kit(registry))
+        sources=Sources(path=kit_path(kit, registry), request=request, registry=registry, base=builtin_kit(registry))
     )
     try:
         server = Server(session, port or 0)

@@ -51,6 +51,7 @@ KEYS = MappingProxyType(
             "layout",
             "mode",
             "unit",
+            "opens",
             "measure",
             "background-image",
             *SEEN,

@@ -125,6 +125,7 @@ class Slide:
         moment: id of the moment that it is shown in; "" outside of one.
         rest: whether a break may come before it, in the middle of its stage.
         promise: whether it says what the room will do, get or see.
+        address: where the section of the companion page that it opens is published; "" if it isn't, or it opens none.
         toy: where the toy stops, in one line: on the last slide of its stage.
     """
 
@@ -155,6 +156,7 @@ class Slide:
     moment: str = ""
     rest: bool = False
     promise: bool = False
+    address: str = ""
     toy: str = ""
 
     def slot(self, name: str) -> tuple[Block, ...]:

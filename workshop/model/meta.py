@@ -25,6 +25,7 @@ REST = 5  # minutes: a block without work that is at least this long counts as a
 Name = Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
 Number = Annotated[float, Field(ge=0, le=float(limits.NUMBER), allow_inf_nan=False)]
 Whole = Annotated[int, Field(ge=1, le=int(limits.NUMBER))]
+Address = Annotated[str, Field(pattern=rf"^https?://[^\s\"'<>]{{3,{int(limits.ADDRESS)}}}$")]
 People = Annotated[int, Field(ge=1, le=int(limits.PEOPLE))]
 Clock = Annotated[str, Field(pattern=r"^([01]?\d|2[0-3])[:.][0-5]\d$")]
 Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,5}$")]  # a tag, BCP 47
@@ -91,6 +92,7 @@ class KitMeta(_Closed):
         pictures: name of the file with a picture of each section; "" for none.
         votes: the slot that ``--votes`` fills, as "demo.slot"; that demo's run shows the room's votes.
         vars: texts for ``{{ var.name }}``.
+        explore_url: address at which the companion page is published; "" if it isn't.
         whole: audience -> the slot that is meant to show every statement of points.yaml.
     """
 
@@ -122,6 +124,7 @@ class KitMeta(_Closed):
     style: str = ""
     pictures: str = ""
     vars: Mapping[str, str] = field(default_factory=dict)
+    explore_url: Address | Literal[""] = ""
     whole: Mapping[str, Slot] = field(default_factory=dict)
 
 

@@ -36,6 +36,7 @@ class Request:
         logo: a picture for a corner of the slides and the top of the sheets, or ``None``.
         font_files: (family, bold) -> font file for measuring a typeface of the template.
         trusted: file with the digests of trusted files, or ``None`` to remember nothing.
+        explore_url: address at which the companion page is published, or "" for the kit's own.
         again: the options of this build as one types them, for another build of the same kit.
         texts: whether the kit's own texts travel in the companion page, which can then be asked about them.
     """
@@ -67,6 +68,7 @@ class Request:
     template: Path | None = None
     logo: Path | None = None
     font_files: Mapping[tuple[str, bool], Path] = field(default_factory=dict)
+    explore_url: str = ""
     again: str = ""
     texts: bool = True
 

@@ -49,7 +49,7 @@ class Sources:
         return (self.path, *request.overlays, *(path for path in (*given, theme) if path is not None))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Session:
     """The state of one preview; only one thread refreshes it, any may read it.
 
