@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.browser import opened
+from tests.explore.browser import opened
 from workshop.ai_models.register import kit_folder
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -204,6 +204,17 @@ NAMES = option(
     metavar="FILE",
     text="Names for the certificates: one per line.",
 )
+DATE = option(
+    "--date",
+    group=Group.TIME,
+    read=values.day,
+    default="",
+    metavar="YYYY-MM-DD",
+    text="When the workshop was; default: today.",
+)
+LED_BY = option(
+    "--led-by", group=Group.CONTENT, default="", metavar="TEXT", text="Who led it; default: a line to write on."
+)
 EXPLORE_URL = option(
     "--explore-url",
     group=Group.PAPER,
@@ -214,6 +225,32 @@ EXPLORE_URL = option(
 )
 OUT = option(
     "--out", group=Group.PAPER, once=True, type=FOLDER, text="Output folder; default dist/<audience>/ or dist/<file>/."
+)
+
+WITHOUT_TEXTS = option(
+    *("--without-texts", "texts"),
+    group=Group.PAPER,
+    read=lambda without: not without,
+    once=True,
+    is_flag=True,
+    text="explore.html: leave out what answers typed text, so that none of your own texts is inside the file.",
+)
+DEMOS = option(
+    *("--only", "demos"),
+    group=Group.CONTENT,
+    read=values.listed,
+    once=True,
+    default="",
+    metavar="LIST",
+    text="Only these demos.",
+)
+PAGE_CHECK = option(
+    *("--check", "check"),
+    group=Group.PAPER,
+    once=True,
+    type=A_FILE,
+    metavar="FILE",
+    text="Compare every state in this page with a fresh run, and write nothing.",
 )
 
 # ---------------------------------------------------------------- look
@@ -293,7 +330,7 @@ LOOKS = (THEME, TEMPLATE, LOGO, FONT_FILE)
 BUILD = (
     *SHARED,
     *(MINUTES, APPENDIX, START, ACTUAL, DRY_RUN, PLAN_JSON, EXPLAIN),
-    *(ONLY, EVERYTHING, EDITABLE, OUT, EXPLORE_URL, PAPER, PEOPLE, PROFILE, NAMES),
+    *(ONLY, EVERYTHING, EDITABLE, OUT, EXPLORE_URL, PAPER, PEOPLE, PROFILE, NAMES, WITHOUT_TEXTS),
     *LOOKS,
     *(TRUST, FORCE, NO_CACHE, QUIET, VERBOSE),
 )
@@ -303,6 +340,12 @@ PREVIEW = (
     *(MINUTES, APPENDIX, START, PAPER, PEOPLE, PROFILE),
     *LOOKS,
     *(TRUST, NO_CACHE, PORT, NO_OPEN),
+)
+EXPLORE = (
+    *SHARED,
+    DEMOS,
+    OUT.but("Write the page into this file; default: beside the deck.", type=FILE, metavar="FILE"),
+    *(PAGE_CHECK, WITHOUT_TEXTS, EXPLORE_URL, THEME, TRUST, NO_CACHE, QUIET),
 )
 CHECK = (*SHARED, EXPLORE_URL, *LOOKS, TRUST, NO_CACHE, FORMAT)
 DEMO = (
@@ -317,6 +360,17 @@ NEW = (KIT.but("The kit it goes into; default: the folder you are in.", type=FOL
 _ROOM = (KIT, AUDIENCE.but("Who it was for: see 'list audiences'."))
 QUIZ = (*_ROOM, OUT.but("Write the chart into this folder."), JSON)
 TALLY = (*_ROOM, OUT.but("Write the votes into this file.", type=FILE))
+RECORD = (
+    KIT,
+    *SHARED,
+    LED_BY,
+    MINUTES,
+    DATE,
+    PAPER.but("Paper of the record; default: what kit.yaml says."),
+    PEOPLE.but("How many people were there; default: those who filled in the quiz."),
+    OUT.but("Write the record into this file; default record.pdf.", type=FILE, default=Path("record.pdf")),
+    *(TRUST, NO_CACHE),
+)
 PLAN = (
     AUDIENCE.but("Who it is for: see 'list audiences'. With --all: only this audience."),
     MINUTES,

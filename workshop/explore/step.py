@@ -13,7 +13,7 @@ from pathlib import Path
 
 from workshop import __version__
 from workshop.charts.kind import Kinds
-from workshop.errors import At, Problem, Report, Severity
+from workshop.errors import At, ExitCode, Problem, Report, Severity, WorkshopError, did_you_mean
 from workshop.explore.drawn import Look
 from workshop.explore.gather import Subject, sections
 from workshop.explore.stages import stages_section
@@ -48,7 +48,7 @@ def explore(
     Args:
         colors: name of a set of colours -> role -> six hex digits; charts are resolved for the first one.
     """
-    stages = _stage_of(content, request, registry)
+    stages = _wanted(_stage_of(content, request, registry), request)
     specs = [_base(name, content) for name in stages]
     bases = run_requests(specs, content, _only_known(request, stages), registry)
     titles = {mark.number: mark.title for mark in kit.marks}
@@ -71,6 +71,8 @@ def explore(
         problems = tuple(replace(p, severity=min(p.severity, Severity.WARNING)) for p in problems)
     if not made:
         return None, problems
+    if own := _own_texts(content, request, made):
+        problems = (*problems, own)
     whole = (*stages_section(content, kit, made), *made)
     return Explored(sections=whole, digest=digest[:16], seed=request.seed, colors=colors), problems
 
@@ -92,6 +94,19 @@ def _stage_of(content: Content, request: Request, registry: Registry) -> dict[st
     return dict(sorted(found.items(), key=lambda item: (item[1] or NO_STAGE, order[item[0]])))
 
 
+def _wanted(stages: dict[str, int], request: Request) -> dict[str, int]:
+    """Return only the demos that were asked for.
+
+    Raises:
+        WorkshopError: for a name that the kit doesn't use.
+    """
+    for name in request.demos:
+        if name not in stages:
+            message = f"no slide here uses a demo named '{name}'"
+            raise WorkshopError(Problem(message, hint=did_you_mean(name, stages), code="poke"), ExitCode.USAGE)
+    return {name: stage for name, stage in stages.items() if not request.demos or name in request.demos}
+
+
 def _base(name: str, content: Content) -> RunSpec:
     return RunSpec(name, name, {}, At(content.meta_at["title"].path if "title" in content.meta_at else ""))
 
@@ -101,6 +116,17 @@ def _only_known(request: Request, demos: Mapping[str, int]) -> Request:
     sets = {key: value for key, value in request.sets.items() if key[0] in demos}
     data = {key: value for key, value in request.data.items() if key[0] in demos}
     return replace(request, sets=sets, data=data)
+
+
+def _own_texts(content: Content, request: Request, made: tuple[Section, ...]) -> Problem | None:
+    """Return a remark that the user's own texts travel inside the page, if any do."""
+    filled = {demo for demo, _ in (*request.data, *content.own_slots)}
+    count = sum(section.texts for section in made if section.id in filled)
+    if not count:
+        return None
+    texts = "one of your own texts is" if count == 1 else f"{count} of your own texts are"
+    hint = "whoever gets the file can read them; --without-texts leaves them out"
+    return Problem(f"{texts} inside explore.html", hint=hint, code="own-texts", severity=Severity.ADVICE)
 
 
 def _varied(content: Content, request: Request) -> bool:

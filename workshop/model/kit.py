@@ -34,11 +34,12 @@ from workshop.model.blocks import (
 )
 from workshop.model.exhibits import Honesty
 from workshop.model.explored import Explored
+from workshop.model.meta import Framework, Point
 from workshop.model.slot import WHOLE, PlanReport
 from workshop.model.stage_pictures import StagePicture
 
 if TYPE_CHECKING:
-    from workshop.model.prints import Ballots, Deck, Question
+    from workshop.model.prints import Ballots, Deck, Held, Question
 
 __all__ = [
     "NOWHERE",
@@ -373,6 +374,10 @@ class Kit:
     quiz: tuple[Question, ...] = ()
     names: tuple[str, ...] = ()
     certificate: str = ""
+    record: str = ""
+    points: tuple[Point, ...] = ()
+    frameworks: tuple[Framework, ...] = ()
+    held: Held | None = None
     own: tuple[str, ...] = ()
     votes: str = ""
     again: str = ""

@@ -38,6 +38,7 @@ class Request:
         trusted: file with the digests of trusted files, or ``None`` to remember nothing.
         explore_url: address at which the companion page is published, or "" for the kit's own.
         again: the options of this build as one types them, for another build of the same kit.
+        demos: the demos on the companion page; empty for all.
         texts: whether the kit's own texts travel in the companion page, which can then be asked about them.
     """
 
@@ -70,6 +71,7 @@ class Request:
     font_files: Mapping[tuple[str, bool], Path] = field(default_factory=dict)
     explore_url: str = ""
     again: str = ""
+    demos: tuple[str, ...] = ()
     texts: bool = True
 
 

@@ -29,6 +29,7 @@ WRITERS = {
     "handout": "workshop.render.print.handout:WRITER",
     "certificate": "workshop.render.print.certificate:WRITER",
     "feedback": "workshop.render.print.feedback:WRITER",
+    "record": "workshop.render.print.record:WRITER",
     "sheets-docx": "workshop.render.docx.writers:SHEETS",
     "answers-docx": "workshop.render.docx.writers:ANSWERS",
     "quiz-docx": "workshop.render.docx.writers:QUIZ",

@@ -220,7 +220,7 @@ function guess(data, box, demo) {
       const placed = has(data.said, demo.now.bet), text = then.draw();
       $$('[data-after]', box).forEach(e => { e.hidden = !placed; });
       $('[data-veil]', box).hidden = placed;
-      one.draw();
+      one.draw(); bets.classList.toggle('placed', placed);
       $('[data-bettext]', box).textContent = placed ? data.said[demo.now.bet] : '';
       return placed ? `${data.said[demo.now.bet]} ${text}` : '';
     },
@@ -258,7 +258,7 @@ function ask(data, box, demo) {
     allowed: { text: () => true },
     draw() {
       typed.draw();
-      const place = data.by ? Math.max(0, data.places.indexOf(String(demo.now[data.by]))) : 1;
+      const place = !data.by ? 1 : data.places.length ? Math.max(0, data.places.indexOf(String(demo.now[data.by]))) : data.last;
       const key = rowOf(data, demo.now.text), table = has(rows, key) ? rows[key] : {};
       const at = counts => data.by ? (place ? counts[place - 1] : 0) : counts[0];
       const list = Object.entries(table).map(([w, c]) => [w, at(c)]).filter(([, c]) => c).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
@@ -446,6 +446,7 @@ function start(poke) {
     Object.assign(demo.now, change);
     const news = demo.parts.map(part => part.draw()).filter((text, i) => { const old = said[i]; said[i] = text; return text && text !== old; });
     link();
+    if (shown === demo) fit();
     if (!quiet && news.length) say(news.join(' '));
   }
   poke.parts.forEach((data, i) => {
@@ -467,13 +468,20 @@ function start(poke) {
   set({}, true);
   return demo;
 }
+let shown = null;
 const demos = D.pokes.map(start), byId = new Map(demos.map(demo => [demo.id, demo]));
 $('[data-checked]').textContent = broken.size
   ? `The sums that this page does itself differ from the run in: ${[...broken].join(', ')}. Only fixed states are shown there.`
   : sums ? `When it opened, this page repeated ${sums} sums of the runs, and all of them agree.` : 'This page does no sums itself: every number was computed beforehand.';
 
 /* ---------------- in front of a room: one demo at a time */
-let shown = null;
+function fit() { // type as large as on slides, unless a demo has more than one screen can hold
+  root.style.fontSize = '';
+  if (!shown) return;
+  const full = parseFloat(getComputedStyle(root).fontSize);
+  for (let size = 1; size >= 0.56 && root.scrollHeight > innerHeight; size -= 0.04) root.style.fontSize = `${full * size}px`;
+}
+on(window, 'resize', fit);
 function present(demo) {
   shown = demo;
   root.classList.toggle('presenting', Boolean(demo));
@@ -482,6 +490,7 @@ function present(demo) {
     const heading = $('h2', one.box);
     one === demo ? heading.setAttribute('aria-level', 1) : heading.removeAttribute('aria-level');
   }
+  fit();
   if (!demo) return;
   $$('[data-pip]').forEach(pip => pip.classList.toggle('on', Number(pip.dataset.pip) === demo.stage));
   scrollTo(0, 0);

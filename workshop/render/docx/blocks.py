@@ -35,6 +35,8 @@ def _list(story: Story, block: Data, place: Place, level: int = 0, number: int =
 
 
 def _lines(story: Story, block: Data, _place: Place) -> None:
+    if story.key:
+        return
     for line in range(block["count"]):
         story.para("AnswerLine", tab(), keep=line + 1 < block["count"])
     story.gap()

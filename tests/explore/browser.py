@@ -1,6 +1,6 @@
-"""A real browser for pages: Debian's Chromium through selenium.
+"""A real browser for the companion page: Debian's Chromium through selenium, and axe-core.
 
-Where it is missing, its tests are skipped on a developer's machine, but fail wherever WORKSHOP_NEEDS_BROWSER is set, as in
+Where they are missing, these tests are skipped on a developer's machine, but fail wherever WORKSHOP_NEEDS_BROWSER is set, as in
 ``.ci/run``.
 """
 
@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+ROOT = Path(__file__).resolve().parents[2]
+AXE = Path(os.environ.get("WORKSHOP_AXE") or ROOT / ".venv/axe/node_modules/axe-core/axe.min.js")
 FLAGS = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--force-color-profile=srgb"),
@@ -48,3 +50,27 @@ def opened(profile: Path) -> Iterator[Any]:
         yield chrome
     finally:
         chrome.quit()
+
+
+def sized(browser: Any, width: int, height: int = 900) -> None:
+    """Give the page a size in CSS pixels."""
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+
+def show(browser: Any, page: Path, link: str = "") -> None:
+    """Open a page anew, in the state that a link names."""
+    browser.get("about:blank")
+    browser.get(page.as_uri() + link)
+
+
+def violations(browser: Any) -> list[str]:
+    """Return what axe-core finds in the page as it is."""
+    if not AXE.is_file():
+        missing("axe-core", "npm install --prefix .venv/axe axe-core")
+    browser.execute_script(AXE.read_text("utf-8"))
+    found = browser.execute_async_script(
+        "const done = arguments[arguments.length - 1];"
+        "axe.run(document, {resultTypes: ['violations']}).then(r => done(r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 120))])))"
+    )
+    return [f"{name}: {nodes[:3]}" for name, nodes in found]
