@@ -195,6 +195,48 @@ PROFILE = option(
     show_default=True,
     text="How sheets are set: large print, or for readers with dyslexia.",
 )
+GREY = option("--grey", group=Group.PAPER, once=True, is_flag=True, text="Print everything in greys, without colour.")
+CUTTING = option(
+    *("--no-cutting", "cutting"),
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    text="Cards and name cards become lists, so that nothing has to be cut.",
+)
+HINTS = option(
+    *("--no-hints", "hints"),
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    text="Leave the hints of tasks out.",
+)
+SOLUTIONS = option(
+    "--solutions",
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    text="Put its key after each sheet, for people who work alone.",
+)
+FLIP = option(
+    "--flip",
+    group=Group.PAPER,
+    once=True,
+    type=click.Choice(["long", "short"]),
+    default="long",
+    show_default=True,
+    text="The edge on which your printer turns a sheet: the backs of cards follow it.",
+)
+PRINTER = option(
+    "--printer",
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    text="Write printer.pdf, too: a page for whoever prints print-all.pdf.",
+)
 NAMES = option(
     "--names",
     group=Group.PAPER,
@@ -313,6 +355,16 @@ FORMAT = option(
 JSON = option(
     *("--json", "as_json"), group=Group.SAFETY, is_flag=True, text="Print facts and exhibits as JSON and nothing else."
 )
+PORT = option(
+    "--port",
+    group=Group.SAFETY,
+    once=True,
+    type=click.IntRange(1, 65_535),
+    default=None,
+    metavar="NUMBER",
+    text="The port of the page; default: one that is free.",
+)
+NO_OPEN = option("--no-open", group=Group.SAFETY, once=True, is_flag=True, text="Don't open the browser.")
 
 # ---------------------------------------------------------------- what each command takes, in the order of --help
 SHARED = (AUDIENCE, STAGE, SET, DATA, VOTES, SEED, OVERLAY, VAR)
@@ -321,8 +373,16 @@ BUILD = (
     *SHARED,
     *(MINUTES, APPENDIX, START, ACTUAL, DRY_RUN, PLAN_JSON, EXPLAIN),
     *(ONLY, EVERYTHING, EDITABLE, OUT, EXPLORE_URL, PAPER, PEOPLE, PROFILE, NAMES, WITHOUT_TEXTS),
+    *(GREY, CUTTING, HINTS, SOLUTIONS, FLIP, PRINTER),
     *LOOKS,
     *(TRUST, FORCE, NO_CACHE, QUIET, VERBOSE),
+)
+PREVIEW = (
+    *SHARED,
+    EXPLORE_URL,
+    *(MINUTES, APPENDIX, START, PAPER, PEOPLE, PROFILE),
+    *LOOKS,
+    *(TRUST, NO_CACHE, PORT, NO_OPEN),
 )
 EXPLORE = (
     *SHARED,
