@@ -162,7 +162,7 @@ EVERYTHING = option(
     group=Group.PAPER,
     once=True,
     is_flag=True,
-    text="Write every file, including cards and quiz.",
+    text="Write every file, including cards and quiz; with --editable also DOCX.",
 )
 EDITABLE = option(
     "--editable",
