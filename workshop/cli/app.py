@@ -20,6 +20,7 @@ from workshop.cli.new import new_commands
 from workshop.cli.plan import plan_command
 from workshop.cli.remember import Remember
 from workshop.cli.room import quiz_command, tally_command
+from workshop.cli.personal import personal_sheets
 from workshop.cli.slot import explained, plan_text, print_built
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
 from workshop.model.request import Request
@@ -220,10 +221,13 @@ def _folder(path: Path, kit: str | None, request: Request, audience: str) -> str
     return "-".join(names)
 
 
-def _request(*, no_cache: bool = False, **options: Any) -> Request:
+def _request(
+    *, no_cache: bool = False, personal: str = "", personal_ids: str = "", variants: int = 0, **options: Any
+) -> Request:
     """Return the values of the options as a request."""
     from workshop.files.paths import default_cache, trusted_file
 
+    options |= personal_sheets(personal, personal_ids, variants, names=bool(options.get("names")))
     return Request(cache=None if no_cache else default_cache(), trusted=trusted_file(), **options)
 
 

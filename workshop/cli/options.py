@@ -14,6 +14,7 @@ import click
 from workshop import limits
 from workshop.cli import values
 from workshop.cli.console import FORMATS
+from workshop.model.personal import VARIANTS as LETTERS
 from workshop.room.actual_minutes import read_actual
 
 PROFILES = ("standard", "large", "dyslexia")
@@ -296,7 +297,33 @@ NAMES = option(
     once=True,
     type=A_FILE,
     metavar="FILE",
-    text="Names for the certificates: one per line.",
+    text="Names for certificates, name cards and personal sheets: one per line, or a CSV file.",
+)
+PERSONAL = option(
+    "--personal",
+    group=Group.PAPER,
+    once=True,
+    default="",
+    metavar="N|names",
+    text="Print N sets of sheets with numbers of their own, their keys, and a page to look answers up; "
+    "'names': one for each of --names.",
+)
+PERSONAL_IDS = option(
+    "--personal-ids",
+    group=Group.PAPER,
+    once=True,
+    default="",
+    metavar="LIST",
+    text="Print single personal sheets again: numbers, or IDs as printed, such as 7,S2-12P.",
+)
+VARIANTS = option(
+    "--variants",
+    group=Group.PAPER,
+    once=True,
+    default=0,
+    type=click.IntRange(2, len(LETTERS)),
+    metavar="N",
+    text=f"Print N variants for an exam room, A to {LETTERS[-1]} at most.",
 )
 OUT = option(
     "--out", group=Group.PAPER, once=True, type=FOLDER, text="Output folder; default dist/<audience>/ or dist/<file>/."
@@ -370,6 +397,7 @@ BUILD = (
     *SHARED,
     *(MINUTES, APPENDIX, START, ACTUAL, DRY_RUN, PLAN_JSON, EXPLAIN),
     *(ONLY, EVERYTHING, OUT, PAPER, PEOPLE, PROFILE, NAMES),
+    *(PERSONAL, PERSONAL_IDS, VARIANTS),
     *LOOKS,
     *(TRUST, FORCE, NO_CACHE, QUIET, VERBOSE),
 )

@@ -198,7 +198,12 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
-    """One paper exercise with its key; ``kind`` is what it asks for, such as "count" or "judge"."""
+    """One paper exercise with its key.
+
+    Attributes:
+        kind: what it asks for, such as "count" or "judge".
+        shared: whether it is on a personal sheet and the same on all of them.
+    """
 
     id: str
     title: str
@@ -211,6 +216,7 @@ class Exercise:
     at: At = NOWHERE
     teaches: tuple[str, ...] = ()
     kind: str = ""
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +237,19 @@ class Sheet:
     toy: str = ""
     at: At = NOWHERE
     in_class: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalSet:
+    """One person's sheets, with numbers of their own.
+
+    Attributes:
+        label: "07", or "A" for a variant of an exam room.
+    """
+
+    label: str
+    name: str
+    sheets: tuple[Sheet, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,6 +348,7 @@ class Kit:
     stages: tuple[Stage, ...]
     marks: tuple[StageMark, ...] = ()
     sheets: tuple[Sheet, ...] = ()
+    personal: tuple[PersonalSet, ...] = ()
     run_sheet: tuple[RunRow, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from workshop.model.personal import SheetNumber
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -23,7 +25,9 @@ class Request:
         only: names of writers; empty means those of a default build.
         everything: whether to use every writer.
         profile: how sheets are set: "standard", "large" or "dyslexia".
-        names: names for the certificates; empty for a line to write on.
+        names: names for certificates, name cards and personal sheets; empty for a line to write on.
+        personal: the personal sheets that are asked for.
+        per_name: whether there is also one personal sheet for each name.
         sets: (demo or run name, knob) -> value as text; the name is "" until the kit's demos are known.
         data: (demo or run name, slot) -> file or folder; the name may be "" as for ``sets``.
         votes: the room's ballots, for the slot that the kit names; ``None`` for the kit's own.
@@ -52,6 +56,8 @@ class Request:
     everything: bool = False
     profile: str = "standard"
     names: tuple[str, ...] = ()
+    personal: tuple[SheetNumber, ...] = ()
+    per_name: bool = False
     sets: Mapping[tuple[str, str], str] = field(default_factory=dict)
     data: Mapping[tuple[str, str], Path] = field(default_factory=dict)
     votes: Path | None = None
