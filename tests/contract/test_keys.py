@@ -2,13 +2,14 @@
 
 import inspect
 import re
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from functools import cache as once
 
 import pytest
 
 from tests.contract import keys_of_models, keys_of_products, kits
 from tests.contract.keys_paper import Paper, agrees
+from workshop.model.kit import Run, ShownTable, plain
 
 SOLVED = {
     name.replace("_", "-"): function
@@ -75,3 +76,57 @@ def test_a_key_with_other_digits_is_noticed(cache):
         if not noticed:
             unnoticed.append(name)
     assert unnoticed == ["release-board", "predict-trace"]  # their answers are words
+
+
+LEFT_OPEN = {"alarms", "scale-steps", "whose-text", "write-rule"}  # a guess, a decision, a packing of one's own
+NAMED = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8"}
+
+
+@pytest.mark.parametrize("audience", kits.AUDIENCES)
+def test_what_a_key_prints_in_a_blank_is_what_its_working_says(audience, cache):
+    """The working is recomputed above; here the same answers must stand in the blanks of the filled sheet."""
+    kit = kits.laid_out(audience, kits.ALL, cache)[0].kit
+    seen, wrong = 0, []
+    for exercise in (exercise for sheet in kit.sheets for exercise in sheet.exercises):
+        key = words_of(exercise.solution)
+        blanks = [run.answer for run in runs_in(exercise.task) if run.blank]
+        if exercise.id != "keep-or-drop":  # worked out below
+            wrong += [
+                f"{exercise.id}: {answer!r} is not in the key" for answer in blanks if not words_in(answer) <= key
+            ]
+        if "" in blanks and exercise.id not in LEFT_OPEN:
+            wrong.append(f"{exercise.id}: a blank without an answer")
+        seen += len(blanks)
+    assert wrong == []
+    assert seen > 60
+
+
+@pytest.mark.parametrize("audience", ["general", "students", "executives"])
+def test_the_pages_kept_and_dropped_on_the_key_follow_the_printed_rule(audience, cache):
+    kit = kits.laid_out(audience, kits.ALL, cache)[0].kit
+    (task,) = [e.task for sheet in kit.sheets for e in sheet.exercises if e.id == "keep-or-drop"]
+    (table,) = [block for block in task if isinstance(block, ShownTable)]
+    for row in table.rows:
+        words = plain(row[1]).split()
+        dropped = len(words) < 4 or "click" in words
+        assert [run.answer for run in row[2]] == ["D" if dropped else "K"]
+
+
+def words_of(blocks):
+    return set().union(*(words_in(run.text) for run in runs_in(blocks)))
+
+
+def words_in(text):
+    plain = re.findall(r"[−–-]?\d[\d,.]*\d|[−–-]?\d|[^\W\d]+|[✓✗]", text)
+    return {NAMED.get(word.lower(), word.lower()) for word in plain}
+
+
+def runs_in(thing):
+    if isinstance(thing, Run):
+        yield thing
+    elif isinstance(thing, tuple):
+        for part in thing:
+            yield from runs_in(part)
+    elif is_dataclass(thing) and not isinstance(thing, type):
+        for part in fields(thing):
+            yield from runs_in(getattr(thing, part.name))

@@ -209,6 +209,17 @@ def test_a_your_turn_slide_may_say_what_the_room_does_in_its_own_words(plan):
     assert words(slide.slot("mode")) == ["Check"]
 
 
+def test_a_bet_knows_which_of_its_options_is_right(plan):
+    slide = plan('## Next? {layout=predict minutes=1}\n\n- a {right="1 > 2"}\n- b {right=yes}\n- c\n').slide()
+    assert [line.right for line in slide.slot("options")[0].lines] == [False, True, None]
+
+
+@pytest.mark.parametrize(("one", "other", "count"), [("yes", "yes", 2), ("'1 > 2'", "'2 > 3'", 0)])
+def test_exactly_one_option_of_a_bet_is_right(plan, one, other, count):
+    planned = plan(f"## Next? {{layout=predict minutes=1}}\n\n- a {{right={one}}}\n- b {{right={other}}}\n")
+    assert any(f"{count} options of this bet are right" in m for m in planned.messages), planned.messages
+
+
 @pytest.mark.parametrize(
     ("slide", "message"),
     [

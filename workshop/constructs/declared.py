@@ -190,11 +190,11 @@ class SpanClass:
         example: text inside the brackets, for the test that builds every class on a slide and on paper.
         look: function that changes how the text looks.
         fixed: whether its digits may come without a value or a source.
-        empty: whether the text in the brackets is dropped.
+        asks: whether the text in the brackets is what the reader is to write.
     """
 
     name: str
     example: str
     look: Callable[[Run], Run]
     fixed: bool = False
-    empty: bool = False
+    asks: bool = False

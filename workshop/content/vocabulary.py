@@ -58,7 +58,7 @@ KEYS = MappingProxyType(
         "heading": ("for",),
         "span": ("needs", "kept-by", *SEEN),
         "div": (*dict.fromkeys(key for div in DIVS.values() for key in div.keys), *SEEN),
-        "item": SEEN,
+        "item": (*SEEN, "right"),
         "picture": _EXHIBIT,
         "table": ("alt", "highlight", *SEEN),
         "code": ("alt", *SEEN),

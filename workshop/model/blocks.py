@@ -19,6 +19,7 @@ class Run:
         mark: highlighted (marigold behind ink); never carries meaning alone.
         link: URL, or ``#slide-id`` for a slide of the same deck; "" for none.
         blank: a place to write in; ``text`` is then "" on sheets and "?" on slides.
+        answer: what belongs in a blank, for the key; "" if there is no single answer.
         accent: the one thing that matters, in the accent colour (on sheets: bold).
         needs: ids of slides that must be in the plan for it to be said (with a minus: must not be); empty once the plan is made.
         kept_by: ids of slides that keep what it promises; it is said only if they are in the plan.
@@ -33,6 +34,7 @@ class Run:
     strike: bool = False
     accent: bool = False
     blank: bool = False
+    answer: str = ""
     link: str = ""
     needs: tuple[str, ...] = ()
     kept_by: tuple[str, ...] = ()
@@ -56,6 +58,7 @@ class Line:
         marker: "none", "bullet" or "number".
         number: the number, if ``marker`` is "number".
         step: 0 if visible at once, else the click on which it appears.
+        right: whether the run bears this option of a bet out; ``None`` if its author didn't say when it is right.
     """
 
     runs: Runs
@@ -64,6 +67,7 @@ class Line:
     marker: str = "none"
     number: int = 0
     step: int = 0
+    right: bool | None = None
     at: At = NOWHERE
 
     @property

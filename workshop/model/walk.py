@@ -16,7 +16,7 @@ from workshop.model.source import Content, ExerciseSource, RunSpec, SheetSource,
 
 EXHIBIT = re.compile(r"^(chart|table|code):(?P<name>.+)$")
 CSV_SUFFIXES = (".csv", ".tsv")
-CONDITIONS = ("claim", "when")  # attributes that are expressions as a whole
+CONDITIONS = ("claim", "when", "right")  # attributes that are expressions as a whole
 VALUE = re.compile(r"\{\{((?:(?!\{\{|\}\}).)++)\}\}")
 
 

@@ -198,6 +198,10 @@ def _predict(draft: Draft, scope: Scope) -> Made:
             f"a predict slide has two to four options, not {len(options)}", draft.at, "write them as a list", "layout"
         )
         return []
+    right = sum(bool(line.right) for line in options)
+    if right != 1 and any(line.right is not None for line in options) and not scope.varied:
+        hint = "correct what right= says, so that it holds for exactly one of them"
+        scope.report.error(f"{right} options of this bet are right for this run", draft.at, hint, "false-claim")
     plain = tuple(replace(line, marker="none", number=0) for line in options)
     return [*_turn(draft, "predict"), ("options", (kit.Prose(plain),))]
 

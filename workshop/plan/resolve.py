@@ -91,9 +91,11 @@ class Resolver:
         classes = [SPAN_CLASSES[name] for name in span.attrs.classes if name in SPAN_CLASSES]
         for found in classes:
             look = found.look(look)
-        if any(found.empty for found in classes):
-            return (replace(look, text=""),)
-        return self.runs(span.children, look, fixed=fixed or any(found.fixed for found in classes))
+        fixed = fixed or any(found.fixed for found in classes)
+        if any(found.asks for found in classes):
+            answer = kit.plain(self.runs(span.children, fixed=fixed)).strip()
+            return (replace(look, text="", answer=answer),)
+        return self.runs(span.children, look, fixed=fixed)
 
     # ------------------------------------------------------------ blocks
     def blocks(self, blocks: tuple[markup.Block, ...]) -> tuple[kit.Block, ...]:
@@ -185,6 +187,7 @@ class Resolver:
                             marker=marker if first else "none",
                             number=number if first else 0,
                             step=step,
+                            right=self.scope.bears_out(item.attrs.get("right"), item.at) if first else None,
                             at=part.at,
                         )
                     )

@@ -22,6 +22,7 @@ class Dropped(Exception):  # noqa: N818 - not an error: these data, knobs or see
     """A claim doesn't hold for runs other than the kit's own, so the element that makes it is left out."""
 
 
+ALWAYS = "yes"  # right=yes: whatever the run finds
 Find = Callable[[str, str], Any]
 
 
@@ -122,6 +123,10 @@ class Scope:
         with self.at(place):
             return Evaluator(self.names).claim(claim)
         return True
+
+    def bears_out(self, right: str, place: At) -> bool | None:
+        """Return whether an option of a bet is right: ``right=yes``, or an expression; ``None`` without one."""
+        return (right == ALWAYS or self.holds(right, place)) if right else None
 
     def wording(self, attrs: Any, place: At) -> str | None:
         """Return the neutral wording if an element's claim is false, ``None`` if it holds.

@@ -103,7 +103,10 @@ def sign_test(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         f"{count(2 * sum(ways))} / {count(every)} = {ratio(p, 3)}",
     )
     told = "chance does this more often than 1 time in 20" if p > 0.05 else "chance does this less often than 1 in 20"
-    return Worked(Frozen(givens), {"p": p, "enough": "no" if p > 0.05 else "yes", "because": told}, working)
+    answer = {
+        "p": p, "ways": sum(ways), "doubled": 2 * sum(ways), "enough": "no" if p > 0.05 else "yes", "because": told
+    }  # fmt: skip
+    return Worked(Frozen(givens), answer, working)
 
 
 def rule_of_three(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:

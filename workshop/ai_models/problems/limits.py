@@ -35,7 +35,7 @@ def false_shares(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         certain = sum(needed <= context for _, needed in KINDS)
         true = Fraction(certain, len(KINDS)) + Fraction(len(KINDS) - certain, len(KINDS)) * lucky
         answer[name] = float(1 - true)
-        answer["shares"].append({"true": str(true), "false": str(1 - true)})
+        answer["shares"].append({"certain": certain, "true": str(true), "false": str(1 - true)})
         working.append(f"{context} words: {certain} of {len(KINDS)} kinds certain, the others right 1 time in {each}")
     givens = {
         "each": each, "kinds": len(KINDS), "sentences": [sentence for sentence, _ in KINDS],

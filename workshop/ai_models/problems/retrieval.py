@@ -117,8 +117,8 @@ def fuse_rankings(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # 
 
     Returns:
         ``given.keyword`` and ``given.embedding`` (texts), ``given.constant``, ``given.first`` (ranks 1 and 3),
-        ``given.second`` (ranks 2 and 2); ``answer.first``, ``answer.second``, ``answer.card``; a line of working per card,
-        with the two that are in only one ranking last.
+        ``given.second`` (ranks 2 and 2); ``answer.first``, ``answer.second``, ``answer.others`` (of the two that are
+        in only one ranking), ``answer.card``; a line of working per card, those two last.
     """
     names = _dealt(rng, "ABCD")
     keyword, embedding = (0, 1, 3), (2, 1, 0)
@@ -129,7 +129,7 @@ def fuse_rankings(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # 
     }
     return Worked(
         Frozen({**rankings, "constant": CONSTANT, "first": names[0], "second": names[1]}),
-        {"first": scores[0], "second": scores[1], "card": names[best]},
+        {"first": scores[0], "second": scores[1], "others": [scores[2], scores[3]], "card": names[best]},
         (
             f"{names[0]}: 1/(1 + 1) + 1/(1 + 3) = {ratio(scores[0], 3)}",
             f"{names[1]}: 1/(1 + 2) + 1/(1 + 2) = {ratio(scores[1], 3)}",

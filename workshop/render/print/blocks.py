@@ -89,6 +89,8 @@ class Galley:
 
     def _run(self, run: Run, at: At) -> Data:
         data: Data = {"t": self.text(run.text, at), "is": [look for look in LOOKS if getattr(run, look)]}
+        if run.blank and self.key and run.answer:
+            data["a"] = self.text(run.answer, at)
         if run.link and not run.link.startswith("#"):
             data["link"] = run.link
         if run.fraction and (parts := fraction_of(data["t"])):
