@@ -10,6 +10,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Any
 
 from workshop.model.exhibits import Worked
@@ -17,7 +18,8 @@ from workshop.model.exhibits import Worked
 TRIES = 16  # draws from which a version is chosen
 MOST_TRIES = 240  # draws without a new version after which there are no more
 NEIGHBOURS = 3  # sheets before it from which a version differs in as many single answers as possible
-BAND = 0.35  # by which share the effort may differ from the standard one
+SAMPLE = 15  # draws whose median effort is the usual one
+BAND = 0.25  # by which share the effort of a version may differ from the usual one
 SLACK = 2  # marks by which it may always differ
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -68,6 +70,7 @@ class Versions:
         name: of the task; together with the seed it decides which versions come in which order.
         found: the versions so far, the standard one first.
         ended: whether there are no more; from then on they repeat.
+        usual: the effort from which that of a version differs little.
     """
 
     make: Callable[[Any], Worked]
@@ -75,6 +78,7 @@ class Versions:
     seed: int
     found: list[Worked] = field(default_factory=list)
     ended: bool = False
+    usual: float = 0
     _answers: list[Leaves] = field(default_factory=list)
     _seen: set[tuple[Any, ...]] = field(default_factory=set)
 
@@ -93,12 +97,13 @@ class Versions:
     def _next(self) -> None:
         if not self.found:
             self._add(self.make(None))
+            self.usual = median(effort(self.make(self._generator(draw, 0))) for draw in range(SAMPLE))
             return
         best: tuple[int, Worked] | None = None
         for draw in range(MOST_TRIES):
             if draw >= TRIES and best is not None:
                 break
-            worked = self.make(self._generator(draw))
+            worked = self.make(self._generator(draw, len(self.found)))
             if _key(worked) in self._seen or not self._as_hard(worked):
                 continue
             shared = self._shared(worked)
@@ -117,18 +122,17 @@ class Versions:
         self._seen.add(_key(worked))
 
     def _as_hard(self, worked: Worked) -> bool:
-        usual = effort(self.found[0])
-        return abs(effort(worked) - usual) <= max(SLACK, BAND * usual)
+        return abs(effort(worked) - self.usual) <= max(SLACK, BAND * self.usual)
 
     def _shared(self, worked: Worked) -> int:
         """Return how many single answers the versions right before have too."""
         own = dict(leaves(worked.answer))
         return sum(own.get(path) == value for other in self._answers[-NEIGHBOURS:] for path, value in other.items())
 
-    def _generator(self, draw: int) -> Any:
+    def _generator(self, draw: int, place: int) -> Any:
         import numpy as np  # only personal sheets need it
 
-        return np.random.default_rng([zlib.crc32(self.name.encode()), self.seed, len(self.found), draw])
+        return np.random.default_rng([zlib.crc32(self.name.encode()), self.seed, place, draw])
 
 
 def _key(worked: Worked) -> tuple[Any, ...]:
