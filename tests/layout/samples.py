@@ -300,7 +300,7 @@ def all_slides() -> tuple[Slide, ...]:
             "predict",
             "Four sentences in, what does the model say comes after “on the”?",
             (
-                ("mode", (prose("Predict"),)),
+                ("mode", (prose("Bet"),)),
                 ("minutes", (prose("1"),)),
                 ("unit", (prose("minute, then a show of hands"),)),
                 (

@@ -197,7 +197,7 @@ def test_what_follows_a_pause_comes_on_a_click(plan):
 
 def test_a_your_turn_slide_has_mode_minutes_and_unit(plan):
     slide = plan("## What comes next? {layout=predict minutes=2}\n\n- one\n- two\n").slide()
-    assert words(slide.slot("mode")) == ["Predict"]
+    assert words(slide.slot("mode")) == ["Bet"]
     assert words(slide.slot("minutes")) == ["2"]
     assert words(slide.slot("unit")) == ["minutes"]
     assert words(slide.slot("options")) == ["one", "two"]

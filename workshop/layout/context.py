@@ -15,6 +15,15 @@ from workshop.model.theme import Theme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bet:
+    """A bet as the slide that answers it shows it: its letters ("ABC"), the place of the right one, and that option's words."""
+
+    letters: str
+    right: int
+    words: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """Shared by all slides of one deck.
 
@@ -26,6 +35,7 @@ class Desk:
         cover: the picture of the kit's cover.
         tags: slide -> the tag of the exercise that it works on or answers.
         answers: slides that show the answer to an exercise.
+        bets: slide -> the bet that it answers.
     """
 
     theme: Theme
@@ -38,6 +48,7 @@ class Desk:
     cover: StagePicture | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
     answers: frozenset[str] = frozenset()
+    bets: Mapping[str, Bet] = field(default_factory=dict)
 
     def picture_of(self, slide: Slide) -> StagePicture | None:
         """Return the picture of a slide's stage; of the cover, that of the kit."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from workshop.layout.laid import LaidSlide, LaidText
 
-NOT_BODY = frozenset({"title", "source", "measure", "mode", "minutes", "unit", "numeral", "label"})
+NOT_BODY = frozenset(
+    {"title", "source", "measure", "mode", "minutes", "unit", "numeral", "label", "tag", "you-bet", "right-option"}
+)
 
 
 def body_texts(slide: LaidSlide) -> tuple[LaidText, ...]:

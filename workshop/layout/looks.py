@@ -13,13 +13,14 @@ from workshop.layout.fit import fit_text, fit_title
 from workshop.layout.laid import LaidItem, LaidText
 from workshop.layout.options import SLOT as OPTIONS
 from workshop.layout.slots import exhibits_of
-from workshop.model.kit import Kit, Line, Run, Slide
+from workshop.model.kit import Kit, Line, Run, ShownChart, ShownTable, Slide
 from workshop.model.theme import LayoutSpec
 from workshop.wording.messages import say
 
 ONE_LINE = "one-line"
-ANSWER = "answer"
+ANSWER, NOW_SEE, UNDER = "answer", "now-see", "now-see-under"
 SIDES, SHORT = ("left", "right"), 110  # columns, and letters of a short text in one
+MOST_COLUMNS = 5  # of a table beside a panel
 MOST_WORDS = 14  # of the sentence on a tile
 LONGEST_FIGURE = 16  # letters of a figure that is shown large: "about 6.5%"
 FIGURE_LETTERS = 5  # a bold start of at most so many, with a digit in it, is the tile's figure
@@ -28,7 +29,11 @@ FIGURE_LETTERS = 5  # a bold start of at most so many, with a digit in it, is th
 def looks_of(desk: Desk, slide: Slide) -> Iterator[LayoutSpec]:
     """Yield the layouts of our own theme that a slide may take, the one that suits it best first."""
     layouts, key = desk.theme.layouts, slide.layout
-    for look in _wanted(desk, slide):
+    wanted = tuple(_wanted(desk, slide))
+    if slide.id in desk.bets and not _is_wide(slide):
+        beside = (UNDER, NOW_SEE) if _is_in_rows(slide) else (NOW_SEE, UNDER)
+        wanted = (*(f"{look}/{NOW_SEE}" for look in wanted), *beside, *wanted)
+    for look in wanted:
         if f"{key}/{look}" in layouts:
             yield _under_title(desk, slide, f"{key}/{look}")
     plain = "two-plain" if key == "two-content" and not _headed(slide) else key
@@ -49,6 +54,16 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
     if _in_words(slide):
         yield "stated" if all(_is_short(slide, side) for side in SIDES) else "panels"
     yield f"options-{len(text_of(slide.slot(OPTIONS)))}"
+
+
+def _is_wide(slide: Slide) -> bool:
+    """Whether a slide has a table that needs the whole width."""
+    return any(isinstance(b, ShownTable) and len(b.header) > MOST_COLUMNS for b in exhibits_of(slide.slot("main")))
+
+
+def _is_in_rows(slide: Slide) -> bool:
+    """Whether a slide has a chart with words on both sides, which needs width more than height."""
+    return any(isinstance(b, ShownChart) and b.chart.kind == "forest" for b in exhibits_of(slide.slot("main")))
 
 
 def _in_words(slide: Slide) -> bool:

@@ -18,6 +18,7 @@ from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_l
 from workshop.layout.laid import LaidItem, LaidOut, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
 from workshop.layout.looks import answers_of, lay_figure, lay_tag, lay_tiles, looks_of, tags_of
 from workshop.layout.measure import Ruler
+from workshop.layout.now_see import bets_of, lay_letters, lay_now_see, with_bet
 from workshop.layout.numbers import with_numbers
 from workshop.layout.options import lay_options
 from workshop.layout.overlap import overlaps_on
@@ -63,6 +64,7 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
         cover=kit.cover,
         tags=tags_of(kit),
         answers=answers_of(kit),
+        bets=bets_of(kit),
     )
     names = _Names({slide.title_text for slide in kit.slides}, set(targets))
     sizes = title_sizes(desk, kit.slides)
@@ -102,11 +104,12 @@ def _made(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes) -> _Made:
     template = desk.theme.template
     own = template is None
     specs = candidates(template.variants, slide) if template is not None else ()
+    specs = specs or _own_specs(desk, slide)
     first: tuple[_Made, _Names] | None = None
-    for spec in specs or _own_specs(desk, slide):
+    for spec in specs:
         trial = names.copy()
         made = _attempt(desk, spec, slide, trial, sizes)
-        if not made[1]:
+        if not made[1] and (len(made[0]) == 1 or not own or spec is specs[-1]):  # only the plainest look continues
             names.take(trial)
             return made
         first = (made, trial) if own else first or (made, trial)
@@ -248,6 +251,7 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
         | lay_tag(desk, spec, slide)
         | lay_tiles(desk, spec, slide)
         | lay_figure(desk, spec, slide)
+        | lay_now_see(desk, spec, slide)
     )
     own |= lay_exercise(desk, spec, slide) if spec.role == EXERCISE else {}
     own |= {"main": main} if main is not None else {}
@@ -258,12 +262,19 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
         else fill_slot(desk, place, slide.slot(place.role), spec.role, slide.at, sizes.get(place.role, math.inf))
         for place in spec.placeholders
     ]
-    before = next((k for k, place in enumerate(spec.placeholders) if place.role == "source"), len(items))
+    before = _place_of(spec, "source")
     items[before:before] = _drawn(desk, spec, slide)
+    before = _place_of(spec, "right-option")
+    items[before:before] = [lay_letters(desk, spec, slide)]
     items[0:0] = _picture(desk, spec, slide)
     if has_strip(desk, spec, slide):
         items.append(lay_toy(desk, slide))
     return tuple(item for item in items if item is not None)
+
+
+def _place_of(spec: LayoutSpec, role: str) -> int:
+    """Return the place of a role among the placeholders; the number of them if it isn't there."""
+    return next((k for k, place in enumerate(spec.placeholders) if place.role == role), len(spec.placeholders))
 
 
 def _pair_size(desk: Desk, spec: LayoutSpec, slide: Slide) -> float:
@@ -307,6 +318,7 @@ def _moved_down(spec: LayoutSpec, down: int) -> LayoutSpec:
 def _source(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidText | None:
     place = spec.find("source")
     source = slide.source if has_strip(desk, spec, slide) else with_toy(slide, slide.source)
+    source = with_bet(desk, slide, source)
     return fit_source(desk, place, source, slide.at) if place is not None and source is not None else None
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
-from workshop.themes.beds_looks import ONE_LINE, RAISED, answers, figure, one_line, panels, tiles
+from workshop.themes.beds_beside import beside_panels
+from workshop.themes.beds_looks import ONE_LINE, RAISED, figure, one_line, panels, tiles
 from workshop.themes.beds_opening import closing, cover, map_, section, section_with_picture
 from workshop.themes.grid import (
     BODY_END,
@@ -77,12 +78,12 @@ def layouts() -> Mapping[str, LayoutSpec]:
     )
     found = {spec.role: spec for spec in specs}
     found |= {"cover/picture": cover(pictured=True), "section/picture": section_with_picture()}
-    found |= dict(answers(found["chart"], found["table"]))
     found |= {f"content/tiles-{count}": tiles(count) for count in (2, 3, 4)}
     found["source/figure"] = figure(found["source"])
     found["two-content/panels"] = panels(found["two-content"])
     found["two-content/stated"] = panels(found["two-content"], stated=True)
     found |= {f"predict/options-{count}": _predict(count) for count in (2, 3)}
+    found |= dict(beside_panels(found))
     return found | {
         f"{key}/{ONE_LINE}": one_line(key, spec) for key, spec in found.items() if key.partition("/")[0] in RAISED
     }

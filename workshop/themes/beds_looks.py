@@ -1,27 +1,16 @@
-"""Looks of the layouts of the Beds theme: what a layout is like under a title of one line, for an answer, as tiles.
+"""Looks of the layouts of the Beds theme: what a layout is like under a title of one line, with a large figure, as tiles.
 
 A look has the role of its layout, so that everything that is said of the layout holds for it too; its key is "role/look".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
-from workshop.themes.grid import BODY_END, GUTTER, HANG, MARGIN, PANEL_WIDTH, TITLE_TOP, box, column, span
-from workshop.themes.parts import (
-    TURN_WIDTH,
-    TURN_X,
-    block,
-    body,
-    layout,
-    source,
-    tag,
-    title,
-    turn_panel,
-    turn_source,
-)
+from workshop.themes.grid import BODY_END, GUTTER, MARGIN, box, column, span
+from workshop.themes.parts import body, layout, source, title
 
 ONE_LINE = "one-line"
 RAISE = inches(0.52)  # a line of title at its largest size
@@ -30,6 +19,7 @@ MOVED = frozenset(
     {"measure", "figure", "left-heading", "right-heading", "number", "unit", *(f"order-{n}" for n in range(1, 5))}
 )
 GROWN = frozenset({"main", "reading", "left", "right", "finding", "data"})
+UNDER_EXHIBIT = inches(4)  # a text that begins below this is under its exhibit, which grows towards the title
 RULES_AT_FOOT = "source"  # the layout whose rules stay where they are
 RAISED = frozenset({
     "content", "two-content", "two-plain", "chart", "chart-and-text", "table", "table-and-text", "toy-stops", "code",
@@ -41,7 +31,6 @@ TILE_SIZES: Mapping[int, tuple[tuple[float, ...], tuple[float, ...]]] = {
     3: ((36, 32, 28), (28, 26, 24)),
     4: ((32, 28), (26, 24, 22)),
 }
-MEASURE_ROWS = inches(0.66)  # two lines of measure, where the exhibit beside the panel is narrower
 
 
 def one_line(key: str, spec: LayoutSpec) -> LayoutSpec:
@@ -51,20 +40,22 @@ def one_line(key: str, spec: LayoutSpec) -> LayoutSpec:
         spec,
         name=f"{spec.name}, one line",
         type="",
-        placeholders=tuple(_raised(place) for place in spec.placeholders),
+        placeholders=tuple(_raised(place, over_data=spec.find("data") is not None) for place in spec.placeholders),
         decor=tuple(_raised_decor(decor) if rules else decor for decor in spec.decor),
         area=Box(spec.area.x, spec.area.y - RAISE, spec.area.w, spec.area.h + RAISE) if spec.area else None,
     )
 
 
-def _raised(place: Placeholder) -> Placeholder:
+def _raised(place: Placeholder, *, over_data: bool) -> Placeholder:
     at = place.box
     if place.role == "title":
         return replace(place, box=Box(at.x, at.y, at.w, min(at.h, inches(0.6))))
     panelled = at.x < column(1) and place.role == "unit"  # of the minutes on a panel
     if at.y < LOW or panelled:
         return place
-    if place.role in MOVED:
+    if place.role == "reading" and at.y > UNDER_EXHIBIT:
+        return place
+    if place.role in MOVED or (over_data and place.role == "main"):
         return replace(place, box=Box(at.x, at.y - RAISE, at.w, at.h))
     return replace(place, box=Box(at.x, at.y - RAISE, at.w, at.h + RAISE)) if place.role in GROWN else place
 
@@ -75,37 +66,6 @@ def _raised_decor(decor: Decor) -> Decor:
         return decor
     grown = at.h + RAISE if at.h > RAISE else at.h  # a rule or an edge only moves
     return replace(decor, box=Box(at.x, at.y - RAISE, at.w, grown))
-
-
-# ---------------------------------------------------------------- answers
-def answers(*specs: LayoutSpec) -> Iterator[tuple[str, LayoutSpec]]:
-    """Yield layouts of one exhibit as an answer shows them: where the exercise had its panel, what it was is on evergreen."""
-    for spec in specs:
-        made = []
-        for place in spec.placeholders:
-            hang = HANG if place.type == "tbl" else 0
-            down = inches(0.26) if place.role == "main" else 0
-            at = Box(TURN_X - hang, place.box.y + down, TURN_WIDTH + 2 * hang, place.box.h - down)
-            if place.role == "title":
-                made.append(title(Box(TURN_X, TITLE_TOP, TURN_WIDTH, place.box.h)))
-            elif place.role == "measure":
-                made.append(replace(place, box=Box(at.x, at.y, at.w, MEASURE_ROWS)))
-            elif place.role == "source":
-                made.append(turn_source())
-            else:
-                made.append(replace(place, box=at))
-        mode = next(place for place in turn_panel() if place.role == "mode")
-        panel = (replace(mode, color="on_field"), tag("field", "on_field"))
-        yield (
-            f"{spec.role}/answer",
-            replace(
-                spec,
-                name=f"{spec.name}, answer",
-                type="",
-                placeholders=(made[0], *panel, *made[1:]),
-                decor=(block(0, PANEL_WIDTH, "field"),),
-            ),
-        )
 
 
 # ---------------------------------------------------------------- figures

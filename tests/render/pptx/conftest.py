@@ -175,7 +175,7 @@ def every_layout(make, folder):
         LaidShapes((*boxes, *arrows), "Picks, reward, policy, and back"),
         stage="two",
     )
-    turn = [t("predict", "mode", "Predict"), t("predict", "minutes", "1"), t("predict", "unit", "minute")]
+    turn = [t("predict", "mode", "Bet"), t("predict", "minutes", "1"), t("predict", "unit", "minute")]
     make.slide("predict", "What comes next?", *turn, t("predict", "letter-a", "A"), t("predict", "option-a", "mat"), minutes=1, stage="two")  # fmt: skip
     make.slide("activity", "Be the model", t("activity", "main", "Read", "Count", marker="number"), t("activity", "minutes", "12"), minutes=12, stage="two")  # fmt: skip
     make.slide("exercise", "How likely?", t("exercise", "main", "Count it"), make.table("exercise", "data", ("word", "times"), [("mat", (Run("", blank=True),))]), stage="two")  # fmt: skip

@@ -1,0 +1,83 @@
+"""The slide that answers a bet: its panel has the letters, the right one lit, and the words of the right option."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.layout.samples import kit, numbers, prose, slide, table
+from workshop.layout import lay_out
+from workshop.layout.laid import LaidShapes, LaidSlide, LaidText, Shape
+from workshop.model.kit import Prose, Slide
+from workshop.themes.beds import light
+
+OPTIONS = ("By half", "By a sixth, as for every model before it", "Nobody can say", "Not at all")
+
+
+def a_bet(right: tuple[int, ...], count: int = 3) -> Slide:
+    lines = tuple(replace(line, right=k in right) for k, line in enumerate(numbers(*OPTIONS[:count]).lines))
+    return slide("predict", "How much?", (("mode", (prose("Bet"),)), ("options", (Prose(lines),))), name="bet")
+
+
+def an_answer(columns: str = "Model|Loss", row: str = "small|2.1", name: str = "shown") -> Slide:
+    return replace(slide("table", "It fell", (("main", (table(columns, row),)),), name=name), answers=("bet",))
+
+
+def laid(*slides: Slide) -> tuple[LaidSlide, ...]:
+    deck, problems = lay_out(kit(*slides), light())
+    assert problems == ()
+    return deck.slides
+
+
+def squares(page: LaidSlide) -> dict[str, Shape]:
+    drawn = (i for i in page.items if isinstance(i, LaidShapes))
+    return {shape.lines[0].text: shape for item in drawn for shape in item.shapes if shape.lines}
+
+
+def text(page: LaidSlide, role: str) -> LaidText | None:
+    return next((i for i in page.items if isinstance(i, LaidText) and i.placeholder.role == role), None)
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_the_right_letter_is_lit_and_its_words_are_under_the_letters(count: int) -> None:
+    _, page = laid(a_bet((1,), count), an_answer())
+    found = squares(page)
+    assert "".join(found) == "ABCD"[:count]
+    assert [letter for letter, shape in found.items() if shape.fill] == ["B"]
+    words = text(page, "right-option")
+    assert words is not None
+    assert words.lines[0].text == OPTIONS[1]
+    assert words.placeholder.box.y > max(shape.box.bottom for shape in found.values())
+    assert text(page, "mode").lines[0].text == "Now see"  # type: ignore[union-attr]
+
+
+def test_what_the_letters_say_is_said_to_screen_readers_too() -> None:
+    _, page = laid(a_bet((2,)), an_answer())
+    assert [i.alt for i in page.items if isinstance(i, LaidShapes)] == ["You bet ABC: C is right"]
+
+
+def test_title_and_panel_stay_where_the_bet_had_them() -> None:
+    bet, page = laid(a_bet((0,)), an_answer())
+    for role in ("title", "mode"):
+        one, other = text(bet, role), text(page, role)
+        assert one is not None
+        assert other is not None
+        assert (one.placeholder.box.x, one.placeholder.box.y) == (other.placeholder.box.x, other.placeholder.box.y)
+
+
+@pytest.mark.parametrize("right", [(), (0, 1)], ids=["none", "two"])
+def test_a_bet_without_exactly_one_right_option_has_no_panel(right: tuple[int, ...]) -> None:
+    _, page = laid(a_bet(right), an_answer())
+    assert squares(page) == {}
+    assert page.layout.name == "Table, one line"
+
+
+def test_only_the_first_slide_that_answers_a_bet_has_its_panel() -> None:
+    pages = laid(a_bet((1,)), an_answer(), an_answer(name="more"))
+    assert [bool(squares(page)) for page in pages] == [False, True, False]
+
+
+def test_a_table_that_needs_the_whole_width_keeps_it() -> None:
+    _, page = laid(a_bet((1,)), an_answer("a|b|c|d|e|f", "1|2|3|4|5|6"))
+    assert page.layout.name == "Table, one line"
