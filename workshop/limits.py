@@ -117,7 +117,6 @@ THEME_BYTES = Limit(1_000_000, "bytes", "a theme file")
 
 # ---------------------------------------------------------------- the output folder
 MANIFEST_BYTES = Limit(2_000_000, "bytes", "`manifest.json` of an output folder")
-PERSONAL_LEAVES = Limit(240, "leaves", "personal sheets in one file: 30 people and eight stages")
 PRINT_MEMORY = Limit(
     1_200_000_000,
     "bytes",

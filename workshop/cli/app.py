@@ -222,12 +222,12 @@ def _folder(path: Path, kit: str | None, request: Request, audience: str) -> str
 
 
 def _request(
-    *, no_cache: bool = False, personal: str = "", personal_ids: str = "", variants: int = 0, **options: Any
+    *, no_cache: bool = False, personal: str = "", personal_ids: str = "", variants: int | None = None, **options: Any
 ) -> Request:
     """Return the values of the options as a request."""
     from workshop.files.paths import default_cache, trusted_file
 
-    options |= personal_sheets(personal, personal_ids, variants, names=bool(options.get("names")))
+    options |= personal_sheets(personal, personal_ids, variants or 0, names=bool(options.get("names")))
     return Request(cache=None if no_cache else default_cache(), trusted=trusted_file(), **options)
 
 

@@ -320,7 +320,6 @@ VARIANTS = option(
     "--variants",
     group=Group.PAPER,
     once=True,
-    default=0,
     type=click.IntRange(2, len(LETTERS)),
     metavar="N",
     text=f"Print N variants for an exam room, A to {LETTERS[-1]} at most.",

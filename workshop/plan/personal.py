@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from workshop import limits
-from workshop.errors import Problem, Report
+from workshop.errors import Report
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Worked
@@ -47,21 +46,24 @@ def personal_sets(
     if not wanted:
         return ()
     found = Report()
-    tasks = {task.source.id: task for task in task_versions(ready, request.seed, found)}
+    tasks = {task.source.id: task for task in task_versions(ready, sheets, request.seed, found)}
     made = [_set(number, sheets, tasks, request.names) for number in wanted]
     _complain(made, sheets, wanted, report)
-    _tell_of_repeats(tasks.values(), sheets, len({number.place for number in wanted}), report)
+    _tell_of_repeats(tasks.values(), len({number.place for number in wanted}), report)
     report.extend(dict.fromkeys(found.found))
     return tuple(one for one in made if one.sheets)
 
 
-def task_versions(ready: Ready, seed: int, report: Report) -> Iterator[TaskVersions]:
-    """Yield every task that the audience sees, with its versions."""
+def task_versions(
+    ready: Ready, sheets: Iterable[kit.Sheet], seed: int, report: Report
+) -> Iterator[TaskVersions]:
+    """Yield every task of the printed sheets, with its versions."""
     content = ready.content
     scope = ready.scope.fresh(digits=content.is_kit, report=report)
+    printed = {exercise.id for sheet in sheets for exercise in sheet.exercises}
     for sheet in content.sheets:
         for source in sheet.exercises:
-            if visible(source.attrs, scope.audience):
+            if source.id in printed and visible(source.attrs, scope.audience):
                 yield TaskVersions(source=source, scope=scope, versions=_versions(source, seed, scope))
 
 
@@ -100,23 +102,16 @@ def _complain(
     for one, number in zip(made, wanted, strict=True):
         if not one.sheets and sheets:
             report.error(f"there is no sheet of stage {number.stage} here", None, f"sheets are printed for {there}", "personal")
-    leaves = sum(len(one.sheets) for one in made)
-    if leaves > limits.PERSONAL_LEAVES:
-        hint = "print a stage at a time, with --stage 2, or fewer IDs at a time, with --personal-ids"
-        report.error(f"{leaves} personal sheets are too many for one file; {limits.PERSONAL_LEAVES} fit", None, hint, "personal")
 
 
-def _tell_of_repeats(
-    tasks: Iterable[TaskVersions], sheets: tuple[kit.Sheet, ...], asked: int, report: Report
-) -> None:
+def _tell_of_repeats(tasks: Iterable[TaskVersions], asked: int, report: Report) -> None:
     """Advise of tasks that have some versions, but fewer than there are sheets."""
-    printed = {exercise.id for sheet in sheets for exercise in sheet.exercises}
     for task in tasks:
-        if task.source.id in printed and task.versions is not None:
+        if task.versions is not None:
             count = task.versions.count(asked)
             if 0 < count < asked:
                 message = f"the task {task.source.id!r} has {count} versions for {asked} sheets, so some of them repeat"
-                report.found.append(Problem(message, task.source.at, code="personal-repeats"))
+                report.advise(message, task.source.at, code="personal-repeats")
 
 
 def efforts(worked: Iterable[Worked]) -> int:

@@ -15,7 +15,7 @@ from typing import Any
 
 from workshop.model.exhibits import Worked
 
-TRIES = 16  # draws from which a version is chosen
+TRIES = 6  # draws from which a version is chosen
 MOST_TRIES = 240  # draws without a new version after which there are no more
 NEIGHBOURS = 3  # sheets before it from which a version differs in as many single answers as possible
 SAMPLE = 15  # draws whose median effort is the usual one

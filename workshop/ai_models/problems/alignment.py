@@ -85,7 +85,7 @@ def _tally(rng: Any) -> tuple[int, int] | None:
     a, b = whole(rng, 4, MOST_PICKS), (2, 5, 10, 15, 20)[whole(rng, 0, 4)]
     odds = a / b
     shares = [odds**power / (1 + odds**power) for power in (2, 1, 0.5)]
-    fits = 1.2 <= odds <= 6 and odds % 1 > 0 and round(odds * 10, 6) % 1 == 0 and is_clear(math.sqrt(odds), 2)
+    fits = 1.2 <= odds <= 8 and odds % 1 > 0 and round(odds * 10, 6) % 1 == 0 and is_clear(math.sqrt(odds), 2)
     return (a, b) if fits and all(is_clear(share, 2) for share in shares) else None
 
 

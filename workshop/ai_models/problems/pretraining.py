@@ -14,6 +14,7 @@ from workshop.model.exhibits import Frozen, Worked
 from workshop.wording.formats import bits, number, ratio
 
 FACES = 6
+MOST_SENTENCES = 8  # of a round on a personal sheet, two on each line
 # Input, weights and error for which a rate of 0.1 brings the guess nearer to its target with few digits
 EASY_STEP = (2, 1, 0.5, -1)
 # Loss of a first model; the factor, printed with two decimals, is for ten times the parameters
@@ -41,7 +42,7 @@ def next_word(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa
     total = first["total"]
     p = (counts[0] + 1 / size) / (total + 1)
     again = (counts[0] + 1 + 1 / size) / (total + 2)
-    few = len(first["sentences"]) <= FACES
+    few = len(first["sentences"]) <= (FACES if rng is None else MOST_SENTENCES)
     sentences = first["sentences"] if few else [_around(s, facts["stem"]["pair"]) for s in first["voters"]]
     title = "Round one, all that the model has read" if few else f"From round one: what has “{facts['stem']['text']}”"
     title = title if rng is None or first is facts["first"] else "A round one of your own, all that the model has read"
@@ -59,7 +60,6 @@ def next_word(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa
         ),
         {
             "counts": counts,
-            "words": names,
             "total": total,
             "p": p,
             "bits": -log2(p),
@@ -77,7 +77,7 @@ def next_word(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa
 
 
 def _other_round(rng: Any, facts: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Return four to six sentences with the stem of the run's, made of the words before and after it; ``None`` if there are none.
+    """Return four to eight sentences with the stem of the run's, made of the words before and after it; ``None`` if there are none.
 
     A beginning comes from the run's first round, an ending from any of its rounds, so that no word is new to the model.
     """
@@ -86,16 +86,17 @@ def _other_round(rng: Any, facts: Mapping[str, Any]) -> Mapping[str, Any] | None
     ends = facts["votes"]["words"]
     if len(first["sentences"]) > FACES or len(begins) < 3 or len(ends) < 3:
         return None
-    counts = [whole(rng, 1, 3), whole(rng, 1, 2), whole(rng, 1, 2)]
+    counts = [whole(rng, 1, 4), whole(rng, 0, 4), whole(rng, 0, 4)]
     total = sum(counts)
     shown = [ends[int(place)] for place in rng.permutation(len(ends))[: len(counts)]]
     votes = [word for word, n in zip(shown, counts, strict=True) for _ in range(n)]
-    sentences = [f"{begins[int(rng.integers(len(begins)))]} {stem} {votes[int(place)]}" for place in rng.permutation(total)]
-    if len(set(sentences)) < total:
+    if total > MOST_SENTENCES or max(counts) > len(begins):
         return None
+    own = {word: [begins[int(place)] for place in rng.permutation(len(begins))] for word in shown}
+    sentences = [f"{own[votes[int(place)]].pop()} {stem} {votes[int(place)]}" for place in rng.permutation(total)]
     size = facts["vocabulary"]["size"]
     shares = [(counts[0] + more + 1 / size) / (total + more + 1) for more in (0, 1)]
-    if not 4 <= total <= FACES or not all(is_clear(-log2(share), 2) for share in shares):
+    if not 4 <= total <= MOST_SENTENCES or not all(is_clear(-log2(share), 2) for share in shares):
         return None
     return {"shown": tuple(shown), "counts": tuple(counts), "total": total, "sentences": tuple(sentences)}
 
@@ -115,7 +116,8 @@ def dice_sentence(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # 
         ``answer.steps``, and one line of working for each roll.
     """
     sentences = facts["first"]["dice"]
-    title = "Round one again" if len(sentences) == facts["first"]["size"] else "Some sentences of round one"
+    whole_round = "Round one again" if rng is None else "Round one, as the model on the slides read it"
+    title = whole_round if len(sentences) == facts["first"]["size"] else "Some sentences of round one"
     model = Trigram.untrained(sentences)
     for sentence in sentences:
         model.read(sentence)

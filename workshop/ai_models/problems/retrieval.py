@@ -184,9 +184,9 @@ def _parts(constant: int, places: tuple[int, ...]) -> str:
 
 def _fusion(rng: Any) -> tuple[int, tuple[int, int], tuple[int, int]] | None:
     """Return a constant and the places of two cards in both rankings, without a tie."""
-    places = [(int(a) + 1, int(b) + 1) for a, b in zip(rng.permutation(3)[:2], rng.permutation(3)[:2], strict=True)]
-    (a, b), (c, d) = places
-    first, second, constant = (a, c), (b, d), whole(rng, 1, 9)
+    keyword, embedding = (1 + rng.permutation(3)[:2] for _ in range(2))
+    first, second = ((int(a), int(b)) for a, b in zip(keyword, embedding, strict=True))
+    constant = whole(rng, 1, 9)
     scores = [sum(1 / (constant + place) for place in places) for places in (first, second)]
     best = max(scores)
     fits = abs(scores[0] - scores[1]) > 0.004 and best > 1 / (constant + 1) + 0.004

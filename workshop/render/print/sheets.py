@@ -18,7 +18,7 @@ from workshop.render.writer import Writer
 from workshop.wording import formats
 
 SIDES = 2
-LABELS = ("leaf", "overflow")
+LABELS = ("leaf", "overflow", "turns")
 
 
 def render_sheets(laid: LaidOut) -> bytes:
@@ -32,10 +32,7 @@ def render_sheets(laid: LaidOut) -> bytes:
         Problems: for a sheet that doesn't fit its leaf, or text that can't be printed.
     """
     profile = laid.kit.profile
-    galley = galley_for(laid, profile=profile)
-    data = sheets_data(laid, galley)
-    galley.report.raise_if_errors()
-    done = typeset_to_fit("sheets", data, data["sheets"], galley.files, LABELS, laid.kept)
+    galley, done = set_sheets(laid)
     if profile == "standard":
         _complain_of_length(laid.kit.sheets, done, galley.report)
     galley.report.extend(overflows(done))
@@ -43,13 +40,31 @@ def render_sheets(laid: LaidOut) -> bytes:
     return done.pdf
 
 
+def set_sheets(laid: LaidOut) -> tuple[Galley, Typeset]:
+    """Return the standard sheets as they are set, with the setting of each (``steps``) and the task that turns its page.
+
+    Raises:
+        Problems: for text that can't be printed.
+    """
+    galley = galley_for(laid, profile=laid.kit.profile)
+    data = sheets_data(laid, galley)
+    galley.report.raise_if_errors()
+    return galley, typeset_to_fit("sheets", data, data["sheets"], galley.files, LABELS, laid.kept)
+
+
 def sheets_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     """Return the data for ``templates/sheets.typ``."""
-    data = front(laid, galley, galley.word("print-sheets-title"), laid.kit.profile)
+    data = sheets_front(laid, galley, galley.word("print-sheets-title"))
+    data["sheets"] = [sheet_data(laid, sheet, galley) for sheet in laid.kit.sheets]
+    return data
+
+
+def sheets_front(laid: LaidOut, galley: Galley, title: str) -> dict[str, Any]:
+    """Return the data of ``templates/sheets.typ`` without its sheets."""
+    data = front(laid, galley, title, laid.kit.profile)
     if laid.theme.logo is not None:
         galley.files[NAME] = grey_logo(laid.theme.logo.path)
         data["logo"] = NAME
-    data["sheets"] = [sheet_data(laid, sheet, galley) for sheet in laid.kit.sheets]
     return data
 
 
@@ -95,6 +110,7 @@ def _task(number: int, exercise: Exercise, galley: Galley, *, mixed: bool) -> Da
         "calculator": _calculator(exercise.calculator, galley) if mixed else "",
         "blocks": galley.blocks(exercise.task, exercise.at),
         "hint": galley.blocks(exercise.hint, exercise.at),
+        "shared": exercise.shared,
     }
 
 
