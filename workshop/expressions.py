@@ -113,7 +113,12 @@ def _normal(expression: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _parse(expression: str) -> nodes.Node:
+def parse(expression: str) -> nodes.Node:
+    """Return an expression's tree; any node may be in it.
+
+    Raises:
+        ExpressionError: if it isn't one expression.
+    """
     if len(expression) > limits.EXPRESSION:  # a deeply nested one couldn't be walked
         raise ExpressionError(f"an expression has {len(expression)} characters", f"the limit is {limits.EXPRESSION}")
     try:
@@ -172,7 +177,7 @@ def roots(expression: str) -> tuple[str, ...]:
     Raises:
         ExpressionError: if it can't be parsed.
     """
-    return tuple(dict.fromkeys(path[0] for path in _paths(_parse(expression))))
+    return tuple(dict.fromkeys(path[0] for path in _paths(parse(expression))))
 
 
 _BINARY: dict[type[nodes.Node], Callable[[Any, Any], Any]] = {
@@ -269,7 +274,7 @@ class Evaluator:
         Raises:
             ExpressionError: for bad syntax, an unknown fact or filter, or values of the wrong type.
         """
-        tree = _parse(expression)
+        tree = parse(expression)
         self._check(tree, expression)
         try:
             result = _evaluate(tree, self.names)
@@ -306,7 +311,7 @@ class Evaluator:
         Raises:
             ExpressionError: as for ``value``, and if the result isn't a truth value, or floats are compared with ``==``.
         """
-        for node in _walk(_parse(expression)):
+        for node in _walk(parse(expression)):
             if isinstance(node, nodes.Compare):
                 operands = [node.expr, *(o.expr for o in node.ops)]
                 if any(o.op in ("eq", "ne") for o in node.ops) and any(self._is_float(x) for x in operands):

@@ -33,7 +33,7 @@ from workshop.runs.own_code import with_own_code
 from workshop.runs.owners import with_owners
 from workshop.runs.requests import run_requests
 from workshop.runs.runner import run_demos
-from workshop.themes.choose import chosen_theme, theme_name
+from workshop.themes.choose import chosen_theme, page_colors, theme_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +176,17 @@ def lay_out(loaded: Loaded, kit: Kit, problems: Iterable[Problem]) -> tuple[Laid
     laid, found = lay_out_kit(kit, theme, _kinds(loaded.registry))
     style = (*without_logo(laid), *check_kit(laid, loaded.content), *check_points(loaded.content))
     return laid, (*problems, *said, *found, *style)
+
+
+def explore(loaded: Loaded, laid: LaidOut) -> tuple[LaidOut, tuple[Problem, ...]]:
+    """Return the laid-out kit with the sections of its companion page, and their problems."""
+    from workshop.explore.step import explore as made
+
+    colors = page_colors(laid.theme, loaded.registry)
+    found, problems = made(
+        loaded.content, laid.kit, loaded.request, loaded.registry, kinds=_kinds(loaded.registry), colors=colors
+    )
+    return replace(laid, kit=replace(laid.kit, explored=found)), problems
 
 
 def _kinds(registry: Registry) -> Kinds:

@@ -175,7 +175,10 @@ def test_the_entry_point_checks_for_every_package_that_the_project_needs():
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     names = {re.split(r"[<>=~! ;]", line)[0].lower() for line in project["dependencies"]}
-    modules = {"markdown-it-py": "markdown_it", "pillow": "PIL", "python-pptx": "pptx", "pyyaml": "yaml"}
+    modules = {"markdown-it-py": "markdown_it", "pillow": "PIL", "pyyaml": "yaml"} | {
+        "python-docx": "docx",
+        "python-pptx": "pptx",
+    }
     assert {modules.get(name, name.replace("-", "_")) for name in names} == set(NEEDED)
 
 

@@ -10,10 +10,10 @@ from click.testing import CliRunner
 
 from workshop.cli import options
 from workshop.cli.app import commands
-from workshop.cli.options import Group, GroupedOption
+from workshop.cli.grouped import Group, GroupedOption, Option
 
 CLI = Path(options.__file__).parent
-DECLARED = {name: value for name, value in vars(options).items() if isinstance(value, options.Option)}
+DECLARED = {name: value for name, value in vars(options).items() if isinstance(value, Option)}
 
 
 def every_command(group=commands, before=()):
@@ -67,6 +67,17 @@ def test_a_value_that_cannot_be_read_is_reported_with_its_option():
     assert refused.exit_code == 2
     assert "'--minutes'" in refused.output
     assert "'soon' isn't a number of minutes" in refused.output
+
+
+@pytest.mark.parametrize("typed", ["garden.example", "ftp://garden.example", "https://x", "https://a b.example/"])
+def test_what_is_no_address_of_a_page_is_refused(typed):
+    with pytest.raises(ValueError, match="isn't the address of a page"):
+        options.EXPLORE_URL.read(typed)
+
+
+def test_an_address_that_makes_an_unreadable_code_is_refused():
+    with pytest.raises(ValueError, match="at most 200"):
+        options.EXPLORE_URL.read("https://garden.example/" + "a" * 200)
 
 
 def test_a_variant_keeps_all_but_its_help_and_settings():

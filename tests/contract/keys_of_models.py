@@ -56,7 +56,10 @@ def keep_or_drop(paper: Paper) -> Pairs:
 def choose_mixture(paper: Paper) -> Pairs:
     rows = {row[0]: (value(row[1]), value(row[2])) for row in paper.tables[0][1:]}
     weight, parts = paper.given(r"\(# × prose \+ sums\) / #")
-    for start, rule in (("Means:", lambda p, s: (p + s) / 2), (f"/ {parts:.0f}:", lambda p, s: (weight * p + s) / parts)):
+    for start, rule in (
+        ("Means:", lambda p, s: (p + s) / 2),
+        (f"/ {parts:.0f}:", lambda p, s: (weight * p + s) / parts),
+    ):
         line = paper.key[paper.key.index(start) + len(start) :]
         means = {share: rule(*both) for share, both in rows.items()}
         for share, printed in re.findall(rf"(\d+%) ({NUMBER})", line)[: len(rows)]:

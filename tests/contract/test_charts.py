@@ -1,7 +1,5 @@
-"""Tests that every kind of chart shows the same numbers and words on the slide, on paper and in a thumbnail, light and dark."""
+"""Tests that every kind of chart shows the same numbers and words on the slide, on paper and in the picture of a slide, light and dark."""
 
-import re
-from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
 import pytest
@@ -9,10 +7,11 @@ from lxml import etree
 from pptx import Presentation
 
 from tests.charts.samples import COLORS, NARROW, WIDE, every_sample, laid, on_paper
-from tests.render.pptx.read import read_chart, read_workbook
+from tests.render.pptx.read import caches, cells_of, read_chart, read_labels, read_workbook
 from workshop.charts.draw import draw_svg
 from workshop.charts.in_small import Small
 from workshop.charts.resolved import ResolvedChart
+from workshop.charts.vector import Vector, draw_vector
 from workshop.model.exhibits import ChartKind
 from workshop.plugins.registry import standard_registry
 from workshop.render.pptx.chart import chart_frame, new_chart_part
@@ -20,7 +19,6 @@ from workshop.render.pptx.chart import chart_frame, new_chart_part
 SAMPLES = every_sample()
 CASES = list(product(SAMPLES, ("light", "dark")))
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 SVG = "{http://www.w3.org/2000/svg}text"
 
 
@@ -53,9 +51,10 @@ def test_a_native_chart_caches_the_numbers_of_its_spec(name, theme):
         assert read.find("bar").values == pytest.approx([abs(a - b) for a, b in spans])
         assert read.find("base").values == pytest.approx([min(span) for span in spans])
     elif chart.kind is ChartKind.FOREST:
-        assert read.find("change").x == chart.series[0].values
+        in_cells = 100 if chart.unit == "points" else 1
+        assert read.find("change").x == pytest.approx([in_cells * value for value in chart.series[0].values])
         for row, low, high in zip(chart.categories, chart.series[0].low, chart.series[0].high, strict=True):
-            assert read.find(f"{row}, interval").x[:2] == (low, high)
+            assert read.find(f"{row}, interval").x[:2] == pytest.approx((in_cells * low, in_cells * high))
     else:
         for series in chart.series:
             assert read.find(series.name).values[: len(series.values)] == series.values
@@ -74,56 +73,29 @@ def test_a_native_chart_s_references_are_series_with_data_in_the_workbook(name):
         assert reference.value in cells
 
 
-def cells_of(address, cells):
-    """Return the workbook's values at an address such as ``Sheet1!$B$2:$B$7``, top to bottom."""
-    column, first, last = re.fullmatch(r"Sheet1!\$([A-Z]+)\$(\d+)(?::\$\1\$(\d+))?", address).groups()
-    return [cells.get(f"{column}{row}") for row in range(int(first), int(last or first) + 1)]
-
-
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_cache_of_a_chart_holds_what_the_workbook_has_at_its_address(name):
-    """Names, categories, values, x values and the ends of intervals all refer to cells, and keep a copy of them."""
+    """Names, categories, values, x values, words of labels and the ends of intervals refer to cells, and keep a copy of them."""
     _, part, _ = native(SAMPLES[name]())
+    kept = list(caches(part))
+    assert kept
     cells = read_workbook(part)
-    references = [*etree.fromstring(part.blob).iter(f"{CHART}strRef", f"{CHART}numRef")]
-    assert references
-    for reference in references:
-        (cache,) = (child for child in reference if child.tag.endswith("Cache"))
-        kept = [None] * int(cache.find(f"{CHART}ptCount").get("val"))
-        for point in cache.iter(f"{CHART}pt"):
-            text = point.find(f"{CHART}v").text
-            kept[int(point.get("idx"))] = text if reference.tag.endswith("strRef") else float(text)
-        address = reference.find(f"{CHART}f").text
-        assert kept == cells_of(address, cells), address
-
-
-def as_a_spreadsheet_prints(value, code):
-    """Return a number in a format such as ``#,##0.00;-#,##0.00;0``, with sections for positive, negative and zero."""
-    section = code.split(";")[0 if value > 0 else 1 if value < 0 else 2]
-    literal, whole, point, decimals, percent = re.fullmatch(r"([^#0]*)([#,0]+)(\.?)(0*)(%?)", section).groups()
-    shown = abs(Decimal(repr(value))) * (100 if percent else 1)
-    digits = f"{shown.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP):{',' if ',' in whole else ''}f}"
-    before, _, after = digits.partition(".")
-    return f"{literal}{'' if before == '0' and '0' not in whole else before}{point}{after}{percent}"
+    for address, copies in kept:
+        assert copies == cells_of(address, cells), address
 
 
 def printed(part):
-    """Return every line that the labels of a native chart show, including those printed by a number format."""
-    lines = set()
-    for series in etree.fromstring(part.blob).iter(f"{CHART}ser"):
-        values = {
-            int(point.get("idx")): float(point.find(f"{CHART}v").text)
-            for tag in ("val", "yVal")
-            for cache in series.iterfind(f"{CHART}{tag}//{CHART}numCache")
-            for point in cache.iter(f"{CHART}pt")
-        }
-        for label in series.iterfind(f"{CHART}dLbls/{CHART}dLbl"):
-            if label.find(f"{CHART}tx") is not None:
-                lines |= {"".join(p.itertext()) for p in label.iter(f"{DRAWING}p")}
-            elif label.find(f"{CHART}showVal").get("val") in ("1", "true"):
-                code = label.find(f"{CHART}numFmt").get("formatCode")
-                lines.add(as_a_spreadsheet_prints(values[int(label.find(f"{CHART}idx").get("val"))], code))
-    return lines
+    """Return every line that the labels of a native chart show."""
+    found = (read_labels(series) for series in etree.fromstring(part.blob).iter(f"{CHART}ser"))
+    return {line for labels in found for label in labels for line in label.text.split("\n")}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_no_label_is_typed_and_what_a_field_keeps_is_what_it_shows(name):
+    _, part, _ = native(SAMPLES[name]())
+    labels = [label for series in etree.fromstring(part.blob).iter(f"{CHART}ser") for label in read_labels(series)]
+    assert {label.source for label in labels} <= {"VALUE", "XVALUE", "CELLRANGE"}
+    assert [label.kept for label in labels if label.kept] == [label.text for label in labels if label.kept]
 
 
 @pytest.mark.parametrize(("name", "theme"), CASES)
@@ -146,7 +118,7 @@ def test_every_label_is_on_paper(name, theme):
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_every_label_is_in_the_thumbnail(name):
+def test_every_label_is_in_the_small_chart(name):
     made = laid(SAMPLES[name]())
     marks = list(
         made.kind.marks(
@@ -166,6 +138,22 @@ def test_every_label_is_in_the_thumbnail(name):
     if resolved.other_axis is None and not resolved.rows:
         assert {line for text in resolved.categories[:: resolved.every] for line in text.split("\n")} <= written
     drawn = [mark for mark in marks if mark["kind"] != "text"]
+    assert len(drawn) > len(resolved.references) + 1, "something of the data is drawn beside axis and references"
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_label_is_in_the_picture_of_a_slide(name):
+    made = laid(SAMPLES[name]())
+    resolved = made.resolved
+    surface = Vector(lambda role: f'fill="{role}"', lambda role: f'stroke="{role}"')
+    root = etree.fromstring(
+        f"<svg xmlns='http://www.w3.org/2000/svg'>{draw_vector(resolved, made.kind, surface)}</svg>"
+    )
+    written = {(text.text or "").replace("\u00a0", " ") for text in root.iter(SVG)}
+    assert words_of(resolved) <= written
+    if resolved.other_axis is None and not resolved.rows:
+        assert {line for text in resolved.categories[:: resolved.every] for line in text.split("\n")} <= written
+    drawn = [element for element in root if element.tag != SVG]
     assert len(drawn) > len(resolved.references) + 1, "something of the data is drawn beside axis and references"
 
 

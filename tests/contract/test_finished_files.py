@@ -5,14 +5,17 @@ from itertools import groupby, pairwise
 
 import pytest
 from pptx import Presentation
+from pptx.parts.chart import ChartPart
 
 from tests.contract import kits
+from tests.render.pptx.read import caches, cells_of, read_labels, read_workbook
 from workshop.charts.estimate import CONTEXT_SHARE, contrast, mixed
 from workshop.check.kit import SAME_LAYOUT
 from workshop.check.package import check_package
 from workshop.check.package_charts import FLOOR, LEAST, Neighbours, charts_of, neighbours, scheme_at, sizes
 from workshop.files.package_file import PackageFile, read_package
 from workshop.layout.laid import LaidChart
+from workshop.render.pptx.xml import NAMESPACES
 from workshop.render.print.palette import chart_colors
 from workshop.themes.beds import dark, light
 
@@ -60,6 +63,33 @@ def test_no_text_of_a_chart_is_below_its_smallest_size(deck):
     package = read_package(deck)
     charts = [name for name in package.parts() if name.startswith("ppt/charts/chart")]
     assert min(points for name in charts for points in sizes(package.tree(name))) >= FLOOR
+
+
+def charts_in(deck: bytes) -> list[tuple[int, ChartPart]]:
+    """Return slide number and part of every chart."""
+    slides = enumerate(Presentation(io.BytesIO(deck)).slides, 1)
+    return [(number, shape.chart.part) for number, slide in slides for shape in slide.shapes if shape.has_chart]
+
+
+def test_every_copy_of_a_cell_in_a_chart_is_what_its_workbook_has_there(deck):
+    found = charts_in(deck)
+    assert len(found) >= 20
+    for number, part in found:
+        cells = read_workbook(part)
+        for address, copies in caches(part):
+            assert copies == cells_of(address, cells), (number, address)
+
+
+def test_no_label_of_a_chart_is_typed(deck):
+    labels = [
+        (number, label)
+        for number, part in charts_in(deck)
+        for series in part._element.iter(f"{{{NAMESPACES['c']}}}ser")
+        for label in read_labels(series)
+    ]
+    assert len(labels) >= 100
+    assert [found for found in labels if not found[1].source] == []
+    assert [found for found in labels if found[1].kept not in ("", found[1].text)] == []
 
 
 def test_no_text_covers_another_and_none_is_below_its_smallest_size(deck):

@@ -15,7 +15,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     name: frozenset(room["imports"].split())
     for name, room in yaml.safe_load((ROOT / "docs" / "rooms.yaml").read_text("utf-8")).items()
 }
-NESTED = ("plan.slot", "render.pptx", "render.print")
+NESTED = ("plan.slot", "render.docx", "render.pptx", "render.print", "render.svg")
 
 
 def package_of(module: str) -> str:

@@ -203,14 +203,15 @@ def texts(thing):
 
 
 def test_every_line_of_a_solution_is_in_the_key_and_none_is_on_the_sheet(laid, written):
-    sheets, answers = (
+    home, booklet, answers = (
         [words_on(page.extract_text()) for page in PdfReader(io.BytesIO(written[name])).pages]
-        for name in ("sheets.pdf", "answers.pdf")
+        for name in ("home.pdf", "booklet.pdf", "answers.pdf")
     )
-    assert len(sheets) == 2 * len(laid.kit.sheets) == 2 * STAGES
-    compared = 0
+    assert len(home) == 2 * len(laid.kit.sheets) == 2 * STAGES == 2 * len(booklet)
+    assert len(answers) == len(home) + len(booklet)
+    compared, key = 0, "".join(answers)
     for place, sheet in enumerate(laid.kit.sheets):
-        front, key = "".join(sheets[2 * place : 2 * place + 2]), answers[place]
+        front = "".join((*home[2 * place : 2 * place + 2], booklet[place]))
         assert words_on(sheet.id) in key
         assert len(sheet.exercises) >= 2
         for exercise in sheet.exercises:
@@ -223,21 +224,23 @@ def test_every_line_of_a_solution_is_in_the_key_and_none_is_on_the_sheet(laid, w
     assert compared >= 10 * STAGES
 
 
-def test_a_task_and_its_hint_are_on_one_page_of_the_sheet_and_a_key_is_on_one_page(laid, written):
-    pages = [words_on(page.extract_text()) for page in PdfReader(io.BytesIO(written["sheets.pdf"])).pages]
+def test_a_task_and_its_hint_are_on_one_page(laid, written):
+    home, booklet = (
+        [words_on(page.extract_text()) for page in PdfReader(io.BytesIO(written[name])).pages]
+        for name in ("home.pdf", "booklet.pdf")
+    )
     for place, sheet in enumerate(laid.kit.sheets):
-        sides = pages[2 * place : 2 * place + 2]
         for exercise in sheet.exercises:
+            sides = [booklet[place]] if exercise.booklet else home[2 * place : 2 * place + 2]
             if exercise.hint:
                 begins = words_on(exercise.title)
                 ends = re.findall(r"\w+", exercise.hint[-1].lines[-1].text)  # a fraction is read in another order
                 on = [begins in side and all(words_on(word) in side for word in ends) for side in sides]
                 assert any(on), (sheet.id, exercise.id)
-    assert len(PdfReader(io.BytesIO(written["answers.pdf"])).pages) == len(laid.kit.sheets)
 
 
 def test_all_print_is_tagged_titled_and_in_the_kits_language(written):
-    for name in ("sheets.pdf", "answers.pdf", "facilitator.pdf"):
+    for name in ("booklet.pdf", "home.pdf", "answers.pdf", "facilitator.pdf"):
         reader = PdfReader(io.BytesIO(written[name]))
         root = reader.trailer["/Root"]
         assert root["/MarkInfo"]["/Marked"], name

@@ -14,7 +14,13 @@ import workshop
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-IMPORT_NAMES = {"markdown-it-py": "markdown_it", "pillow": "PIL", "python-pptx": "pptx", "pyyaml": "yaml"}
+IMPORT_NAMES = {
+    "markdown-it-py": "markdown_it",
+    "pillow": "PIL",
+    "python-docx": "docx",
+    "python-pptx": "pptx",
+    "pyyaml": "yaml",
+}
 
 
 def test_everything_that_the_package_imports_is_a_dependency_and_the_other_way_round():

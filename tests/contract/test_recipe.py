@@ -163,7 +163,7 @@ def test_the_logo_is_seen_on_every_shown_slide_and_on_the_sheets(client, deck):
             beside = shape.left >= logo.left + logo.width or shape.left + shape.width <= logo.left
             above = shape.top >= logo.top + logo.height or shape.top + shape.height <= logo.top
             assert beside or above or (shape.is_placeholder and shape.placeholder_format.idx in FOOT), shape.name
-    sheets = pypdf.PdfReader(deck[1].with_name("sheets.pdf"))
+    sheets = pypdf.PdfReader(deck[1].with_name("home.pdf"))
     fronts = [page for page in sheets.pages if "page 1 of" in page.extract_text()]
     assert fronts
     assert all(page.images for page in fronts)

@@ -166,14 +166,12 @@ def test_a_tile_of_the_map_leads_to_its_stage_if_that_is_in_and_nowhere_if_not(s
     assert drawn.today == f"8 stages, today {len(inside)} of them"
 
 
-def test_every_stage_that_is_in_has_its_sheet_and_asks_for_it_only_where_it_is_worked_on(short, cache):
-    pages = len(PdfReader(io.BytesIO(kits.files("general", SHORT, cache)["sheets.pdf"])).pages)
-    assert pages == 2 * len(short.kit.sheets)
-    assert {sheet.stage for sheet in short.kit.sheets} == {s.id for s in short.kit.stages if s.number}
-    worked = {sheet.stage for sheet in short.kit.sheets if sheet.in_class}
-    for stage in short.kit.stages:
-        named = [m for m in stage.material if re.search(r"\bS\d\b", m)]
-        assert bool(named) == (stage.id in worked), stage.id
+def test_every_stage_that_is_in_has_its_page_in_the_booklet_and_its_sheet_for_home(short, cache):
+    files = kits.files("general", SHORT, cache)
+    pages = {name: len(PdfReader(io.BytesIO(files[name])).pages) for name in ("booklet.pdf", "home.pdf")}
+    numbered = [stage.id for stage in short.kit.stages if stage.number]
+    assert [sheet.stage for sheet in short.kit.sheets] == numbered
+    assert pages == {"booklet.pdf": len(numbered), "home.pdf": 2 * len(numbered)}
 
 
 def test_the_run_sheet_takes_the_slot_and_names_the_buffer(short):

@@ -87,6 +87,7 @@ class Slides(Words):
                 "misconception",
                 "hint",
                 "materials",
+                "offline",
                 "given",
                 "toy",
                 "exit-ticket",
@@ -139,7 +140,10 @@ class Slides(Words):
                 f"{self.one((self.value(), '[9]{.fixed}', '16%', '1 in 7'))}\n\n{self.words()}\n\n{self.sentence()}"
             ),
             "predict": lambda: "\n".join(f"- {self.words()}" for _ in range(self.rng.randint(2, 4))),
-            "activity": lambda: self.bullets("1. ", 0) + self.one(("", "\n\n::: materials\nPencils\n:::")),
+            "activity": lambda: (
+                self.bullets("1. ", 0)
+                + self.one(("", "\n\n::: materials\nPencils\n:::", "\n\n::: offline\nLook on\n:::"))
+            ),
             "toy-stops": lambda: (
                 "| What | Ours | Large |\n|---|---|---|\n"
                 + self.some(lambda: f"| {self.words(1, 3)} | {self.words(1, 3)} | {self.words(1, 3)} |", 1, 4)

@@ -137,3 +137,56 @@ def test_the_one_figure_of_a_finding_is_large_over_its_sentence(finding: str, fi
     assert found.get("figure", "") == figure
     assert found["finding"].replace("\v", " ") == finding.replace("*", "")
     assert page.layout.name == ("Figure and source, one line" if figure else "Source, one line")
+
+
+def two_answers(title: str = SHORT, does: str = "vote") -> Slide:
+    sides = (("left-heading", (prose("Answer A"),)), ("left", (bullets("Never alone."),)))
+    sides += (("right-heading", (prose("Answer B"),)), ("right", (bullets("Any time."),)))
+    return replace(slide("two-content", title, sides, name="vote"), does=does, minutes=4)
+
+
+def test_two_answers_to_vote_on_have_large_letters_and_a_band_with_the_minutes() -> None:
+    (page,) = laid(two_answers())
+    found = texts(page)
+    assert [found[f"letter-{letter}"] for letter in "ab"] == ["A", "B"]
+    assert (found["left"], found["right"]) == ("Never alone.", "Any time.")
+    assert "4 minutes" in found["minutes"]
+    assert found["mode"]
+
+
+@pytest.mark.parametrize("other", [two_answers(does=""), two_answers(LONG)], ids=["no-vote", "long-title"])
+def test_other_columns_and_a_vote_under_a_long_title_have_panels(other: Slide) -> None:
+    (page,) = laid(other)
+    assert page.layout.name.startswith("Two statements")
+
+
+def test_the_toy_and_the_real_model_are_on_both_sides_of_a_fence() -> None:
+    shown = table("|Our toy|A large model", "Reads|16 sentences|trillions of tokens", "Keeps|counts|weights")
+    (page,) = laid(slide("toy-stops", "Where the toy stops", (("main", (shown,)),)))
+    (found,) = (item for item in page.items if isinstance(item, LaidTable))
+    assert page.layout.name == "Toy and real model"
+    fence = found.placeholder.fence
+    assert found.placeholder.box.x + sum(found.widths[:2]) == fence
+    assert next(decor.box.x for decor in page.layout.decor if decor.color == "field") == fence
+
+
+def wrong(*reply: str) -> Slide:
+    parts = (("claim-label", (prose("You may hear"),)), ("claim", (prose("“It looks it up.”"),)))
+    parts += (("reply-label", (prose("Reply"),)), ("reply", (prose(*reply),)))
+    return slide("misconception", SHORT, parts)
+
+
+def test_a_figure_at_the_end_of_a_reply_is_its_proof() -> None:
+    (page,) = laid(wrong("It never read them.", "*1.68 bits* per word"))
+    found = texts(page)
+    assert (found["reply"], found["proof"], found["proof-unit"]) == ("It never read them.", "1.68 bits", "per word")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [("*1.68 bits* per word",), ("It never read them.", "*Nothing* is stored"), ("It never read them.", "*1.68*")],
+    ids=["alone", "no-digit", "no-unit"],
+)
+def test_any_other_reply_is_text(reply: tuple[str, ...]) -> None:
+    (page,) = laid(wrong(*reply))
+    assert "proof" not in texts(page)

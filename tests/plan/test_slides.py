@@ -220,9 +220,29 @@ def test_exactly_one_option_of_a_bet_is_right(plan, one, other, count):
     assert any(f"{count} options of this bet are right" in m for m in planned.messages), planned.messages
 
 
+OPENING = "## Try it {opens=toy minutes=2}\n\n1. Type\n2. Bet\n\n::: offline\nLook on\n:::\n"
+
+
+def test_a_slide_that_opens_the_companion_page_names_the_file_and_the_section(plan):
+    slide = plan(OPENING + "\n## Shown\n\n![](chart:toy.surprise)\n").slide()
+    assert (slide.layout, slide.address) == ("activity", "")
+    assert words(slide.slot("mode")) == ["Live"]
+    assert words(slide.slot("main")) == ["explore.html, “The toy itself”", "Type", "Bet"]
+    assert words(slide.slot("materials")) == ["No phone? Look on"]
+
+
+def test_a_published_page_is_named_by_its_address(plan):
+    published = "---\nexplore_url: https://garden.example/7\n---\n"
+    slide = plan(published + OPENING + "\n## Shown\n\n![](chart:toy.surprise)\n").slide()
+    assert slide.address == "https://garden.example/7#toy"
+    (line, *_) = slide.slot("main")[0].lines
+    assert (line.runs[0].text, line.runs[0].link) == ("garden.example/7", "https://garden.example/7#toy")
+
+
 @pytest.mark.parametrize(
     ("slide", "message"),
     [
+        ("## A {opens=tyo}\n\n1. a\n\n## B\n\n![](chart:toy.surprise)\n", "opens=tyo is the name of no run"),
         ("## A? {layout=predict}\n\n- only one\n", "two to four options, not 1"),
         ("## A finding\n\n::: misconception\nno claim\n:::\n", "a wrong claim and a reply"),
         ("## A finding\n\n::: columns\n::: column\n- a\n:::\n:::\n", "has 1 columns"),

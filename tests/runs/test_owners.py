@@ -19,6 +19,15 @@ def owned(kit_path):
     return lambda **options: with_owners(Request(**options), content, registry)
 
 
+def test_a_slot_that_several_demos_have_is_filled_in_each_unless_one_is_given_its_own(owned):
+    request = owned(data={("tokenizer", "text"): DOCS / "points.md", ("", "text"): DOCS})
+    assert request.data == {
+        ("trigram", "text"): DOCS,
+        ("temperature", "text"): DOCS,
+        ("tokenizer", "text"): DOCS / "points.md",
+    }
+
+
 def test_a_slot_that_one_demo_has_is_that_demos(owned):
     request = owned(data={("", "library"): DOCS, ("trigram", "text"): DOCS}, sets={("", "question"): "What now?"})
     assert request.data == {("retrieval", "library"): DOCS, ("trigram", "text"): DOCS}
@@ -29,8 +38,8 @@ def test_a_slot_that_one_demo_has_is_that_demos(owned):
     ("options", "said"),
     [
         (
-            {"data": {("", "text"): DOCS}},
-            r"--data text: 3 demos .* write temperature\.text, tokenizer\.text or trigram\.text",
+            {"sets": {("", "budget"): 900}},
+            r"--set budget: 2 demos .* write cleaning\.budget or mixture\.budget",
         ),
         ({"data": {("", "libary"): DOCS}}, r"--data libary: no demo of this kit has a slot .*'library'"),
         ({"sets": {("", "library"): "x"}}, r"--set library: no demo of this kit has a knob"),

@@ -141,7 +141,7 @@ def test_each_placeholder_holds_a_line_of_its_largest_size(role: str) -> None:
 def test_no_text_of_the_room_is_below_its_smallest_size() -> None:
     small = {"source": 12, "measure": 18, "occasion": 18, "label": 18, "unit": 18, "caption": 18, "hint": 18}
     small |= {"tag": 18, "materials": 18, "claim-label": 18, "reply-label": 18, "who": 18, "version": 18, "scope": 18}
-    small |= {"you-bet": 18, "right-option": 18}
+    small |= {"you-bet": 18, "right-option": 18, "address": 18}
     for role, spec in light().layouts.items():
         for p in spec.placeholders:
             if p.mono or p.type in ("chart", "tbl", "pic"):
@@ -149,6 +149,7 @@ def test_no_text_of_the_room_is_below_its_smallest_size() -> None:
             elif p.role == "title":
                 assert min(p.sizes) >= 28
             elif not (spec.role == "big-number" and p.role == "unit"):
+                small["left-heading"] = small["right-heading"] = 18 if role == "two-content/vote" else 22
                 small["reading"] = 20 if "now-see" in role else 22
                 assert min(p.sizes) >= small.get(p.role, 22), (role, p.role)
 

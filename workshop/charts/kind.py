@@ -25,8 +25,8 @@ class Kind:
         meaning: one phrase for ``list charts``.
         resolve: decides limits, looks and the place of every label on a canvas; raises a ``WorkshopError``, with the fix, if
         the chart couldn't be read there.
-        paper: the drawing steps in print.
-        thumbnail: the drawing steps in a small picture of the slide, the lowest marks first.
+        paper: the drawing steps in print and in pictures of slides.
+        thumbnail: the drawing steps of the small chart on the companion page, the lowest marks first.
         native: ``"package.module:function"`` of its native plot, which takes a ``Drawing`` and returns the children of
             ``c:plotArea``. It is named, not imported, since only the deck writer needs it.
         from_table: whether it can be drawn from a table of names and numbers, such as a CSV file.
@@ -43,7 +43,7 @@ class Kind:
     readable: bool = True
 
     def marks(self, small: Small) -> Iterator[Mark]:
-        """Yield the marks of a thumbnail, the lowest first."""
+        """Yield the marks of a small chart, the lowest first."""
         for step in self.thumbnail:
             yield from step(small)
 

@@ -9,8 +9,8 @@ from workshop.charts.frame import Frame, bar_frame
 from workshop.charts.geometry import LABEL_GAP, Rect, text_box
 from workshop.charts.key import key_entries
 from workshop.charts.labels import label_box, outwards, reference_box
-from workshop.charts.paper import Paper
 from workshop.charts.resolved import ResolvedChart, ResolvedReference
+from workshop.charts.surface import Surface
 
 HAIRLINE, AXIS, REFERENCE = 0.5, 0.9, 1.1
 HALO = 3.5  # width of the background around a line that crosses a bar, relative to the line
@@ -29,7 +29,7 @@ class Sheet:
 
     resolved: ResolvedChart
     frame: Frame
-    paper: Paper
+    paper: Surface
     grown: float
 
     def words(self, text: str, box: Rect, size: float, role: str, *, bold: bool = False, align: str = "center") -> None:
@@ -41,9 +41,15 @@ class Sheet:
 
 # ---------------------------------------------------------------- axes
 def value_axis(sheet: Sheet) -> None:
-    """Draw gridlines and ticks of a vertical value axis, if it is visible."""
+    """Draw gridlines and ticks of the value axis, if it is visible."""
     resolved, frame = sheet.resolved, sheet.frame
     plot, size = frame.plot, resolved.tick_size
+    if frame.lying:
+        for value, text in resolved.value_axis.ticks if resolved.value_axis.visible else ():
+            x = frame.along_value(value)
+            sheet.paper.line([(x, plot.top), (x, plot.bottom)], "faint", HAIRLINE, order=1)
+            sheet.words(text, text_box(text, size, (x, plot.bottom), "below", LABEL_GAP), size, "muted")
+        return
     on_axis = resolved.other_axis is not None or frame.edge_to_edge
     clear = TICK_CLEAR + MARKER_ROOM * size / 18 if on_axis else TICK_CLEAR
     for value, text in resolved.value_axis.ticks if resolved.value_axis.visible else ():

@@ -149,19 +149,22 @@ def tick_text(value: float, unit: str, decimals: int) -> str:
     if unit == "percent":
         return formats.percent(value, max(decimals - 2, 0))
     if unit == "points":
-        return formats.points(value, max(decimals - 2, 0)) + "%"
+        return formats.points(value, max(decimals - 2, 0))
     return formats.number(value, decimals)
 
 
 def tick_format(unit: str, decimals: int, largest: float = 1.0) -> str:
-    """Return the spreadsheet number format that prints the same as ``tick_text``, up to a ``largest`` value."""
-    if unit in ("percent", "points"):
-        body = (
-            ("0" if largest < _THOUSAND_PERCENT else "#,##0")
-            + ("." + "0" * (decimals - 2) if decimals > 2 else "")
-            + "%"
-        )
-        return f"{body};{formats.MINUS}{body};0%" if unit == "percent" else f"+{body};{formats.MINUS}{body};0"
+    """Return the spreadsheet number format that prints the same as ``tick_text``, up to a ``largest`` value.
+
+    Percentage points are 100 times as large in the cells of a chart as in its data.
+    """
+    if unit == "percent":
+        whole = "0" if largest < _THOUSAND_PERCENT else "#,##0"
+        body = whole + ("." + "0" * (decimals - 2) if decimals > 2 else "") + "%"
+        return f"{body};{formats.MINUS}{body};0%"
+    if unit == "points":
+        body = "#,##0" + ("." + "0" * (decimals - 2) if decimals > 2 else "")
+        return f"+{body};{formats.MINUS}{body};0"
     body = "#,##0" if decimals == 0 else "#,##0." + "0" * decimals
     return f"{body};{formats.MINUS}{body};0"
 

@@ -15,12 +15,13 @@ from workshop import __version__
 from workshop.cli import options as opt
 from workshop.cli.command_line import typed_again
 from workshop.cli.console import Progress, format_problems
+from workshop.cli.explore import explore_command
 from workshop.cli.kit_path import builtin_kit, kit_path
 from workshop.cli.new import new_commands
+from workshop.cli.personal import personal_sheets
 from workshop.cli.plan import plan_command
 from workshop.cli.remember import Remember
-from workshop.cli.room import quiz_command, tally_command
-from workshop.cli.personal import personal_sheets
+from workshop.cli.room import quiz_command, record_command, tally_command
 from workshop.cli.slot import explained, plan_text, print_built
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
 from workshop.model.request import Request
@@ -108,7 +109,7 @@ def build_command(
     progress = Progress(quiet=quiet, verbose=verbose)
     began = time.perf_counter()
     try:
-        folder = out or (lambda audience: DEFAULT_OUT / _folder(path, kit, request, audience))
+        folder = out or (lambda audience: _default_folder(path, kit, request, audience))
         built = build(path, request, registry, base=builtin_kit(registry), out=folder, progress=progress)
     finally:
         progress.done()
@@ -206,10 +207,8 @@ def list_command(what: str, kit: str | None) -> None:
     show.print_list(what, kit_path(kit, registry), builtin_kit(registry), registry)
 
 
-commands.add_command(new_commands)
-commands.add_command(plan_command)
-commands.add_command(quiz_command)
-commands.add_command(tally_command)
+def _default_folder(path: Path, kit: str | None, request: Request, audience: str) -> Path:
+    return DEFAULT_OUT / _folder(path, kit, request, audience)
 
 
 def _folder(path: Path, kit: str | None, request: Request, audience: str) -> str:
@@ -238,6 +237,14 @@ def _print_problems(problems: Sequence[Problem], *, quiet: bool) -> str:
     if shown:
         click.echo(text, err=True)
     return text
+
+
+commands.add_command(new_commands)
+commands.add_command(explore_command(request=_request, folder=_default_folder))
+commands.add_command(plan_command)
+commands.add_command(quiz_command)
+commands.add_command(tally_command)
+commands.add_command(record_command)
 
 
 def main(arguments: Sequence[str] | None = None, remember: Remember | None = None) -> None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from functools import wraps
 from pathlib import Path
-from typing import Any
 
 import click
 
 from workshop import limits
-from workshop.cli import values
+from workshop.cli import grouped, values
 from workshop.cli.console import FORMATS
+from workshop.cli.grouped import Group, option
 from workshop.model.personal import VARIANTS as LETTERS
 from workshop.room.actual_minutes import read_actual
 
@@ -27,104 +23,7 @@ A_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 ANY_PATH = click.Path(path_type=Path)
 
 
-class Group(StrEnum):
-    """The headings of ``--help``, in their order."""
-
-    CONTENT = "Content"
-    TIME = "Time"
-    PAPER = "Paper and files"
-    LOOK = "Look"
-    SAFETY = "Safety and messages"
-
-
-class GroupedOption(click.Option):
-    """An option that knows its heading, and whether ``command_line.typed_again`` leaves it out."""
-
-    group = Group.SAFETY
-    once = True
-
-
-class GroupedCommand(click.Command):
-    """A command whose ``--help`` lists its options under headings."""
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options, group by group."""
-        for group in Group:
-            own = [p for p in self.get_params(ctx) if isinstance(p, click.Option) and _group_of(p) is group]
-            if records := [record for p in own if (record := p.get_help_record(ctx)) is not None]:
-                with formatter.section(group.value):
-                    formatter.write_dl(records)
-
-
-def _group_of(option: click.Option) -> Group:
-    return option.group if isinstance(option, GroupedOption) else Group.SAFETY  # --help is click's own
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """An option as it is declared.
-
-    Attributes:
-        names: as ``click.option`` takes them.
-        read: turns what was typed into a value; a ``ValueError`` is shown with the option's name.
-        once: whether another build of the same kit would not repeat it.
-        settings: whatever else ``click.option`` takes.
-    """
-
-    names: tuple[str, ...]
-    group: Group
-    help: str
-    read: Callable[[Any], Any] | None = None
-    once: bool = False
-    settings: Mapping[str, Any] = field(default_factory=dict)
-
-    def but(self, text: str, **settings: Any) -> Option:
-        """Return the option as another command takes it, with a help of its own."""
-        return replace(self, help=text, settings={**self.settings, **settings})
-
-    def made(self) -> GroupedOption:
-        """Return it for click."""
-        option = GroupedOption(self.names, help=self.help, **self.settings)
-        option.group, option.once = self.group, self.once
-        return option
-
-
-def option(
-    *names: str,
-    group: Group,
-    text: str,
-    read: Callable[[Any], Any] | None = None,
-    once: bool = False,
-    **settings: Any,
-) -> Option:
-    """Declare an option; ``text`` is its help."""
-    return Option(names=names, group=group, help=text, read=read, once=once, settings=settings)
-
-
-def takes(*options: Option) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Give a command its options, in the order of ``--help``, and hand it their values."""
-
-    def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
-        made = {str((own := declared.made()).name): (own, declared.read) for declared in options}
-
-        @wraps(command)
-        def run(**typed: Any) -> Any:
-            for name, (own, read) in made.items():
-                if read is not None:
-                    try:
-                        typed[name] = read(typed[name])
-                    except ValueError as error:
-                        raise click.BadParameter(str(error), click.get_current_context(), own) from None
-            return command(**typed)
-
-        run.__click_params__ = [  # type: ignore[attr-defined]
-            *getattr(command, "__click_params__", ()),
-            *(own for own, _ in reversed(made.values())),
-        ]
-        return run
-
-    return decorated
-
+GroupedCommand, takes = grouped.GroupedCommand, grouped.takes
 
 # ---------------------------------------------------------------- content
 AUDIENCE = option(
@@ -266,6 +165,13 @@ EVERYTHING = option(
     is_flag=True,
     text="Write every file, including cards and quiz.",
 )
+EDITABLE = option(
+    "--editable",
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    text="Write sheets, keys, quiz and guide as DOCX, too, to edit in Word or Writer.",
+)
 PAPER = option(
     "--paper",
     group=Group.PAPER,
@@ -324,8 +230,53 @@ VARIANTS = option(
     metavar="N",
     text=f"Print N variants for an exam room, A to {LETTERS[-1]} at most.",
 )
+DATE = option(
+    "--date",
+    group=Group.TIME,
+    read=values.day,
+    default="",
+    metavar="YYYY-MM-DD",
+    text="When the workshop was; default: today.",
+)
+LED_BY = option(
+    "--led-by", group=Group.CONTENT, default="", metavar="TEXT", text="Who led it; default: a line to write on."
+)
+EXPLORE_URL = option(
+    "--explore-url",
+    group=Group.PAPER,
+    read=values.address,
+    default="",
+    metavar="URL",
+    text="Where explore.html is published: slides that open it then have a QR code.",
+)
 OUT = option(
     "--out", group=Group.PAPER, once=True, type=FOLDER, text="Output folder; default dist/<audience>/ or dist/<file>/."
+)
+
+WITHOUT_TEXTS = option(
+    *("--without-texts", "texts"),
+    group=Group.PAPER,
+    read=lambda without: not without,
+    once=True,
+    is_flag=True,
+    text="explore.html: leave out what answers typed text, so that none of your own texts is inside the file.",
+)
+DEMOS = option(
+    *("--only", "demos"),
+    group=Group.CONTENT,
+    read=values.listed,
+    once=True,
+    default="",
+    metavar="LIST",
+    text="Only these demos.",
+)
+PAGE_CHECK = option(
+    *("--check", "check"),
+    group=Group.PAPER,
+    once=True,
+    type=A_FILE,
+    metavar="FILE",
+    text="Compare every state in this page with a fresh run, and write nothing.",
 )
 
 # ---------------------------------------------------------------- look
@@ -395,12 +346,18 @@ LOOKS = (THEME, TEMPLATE, LOGO, FONT_FILE)
 BUILD = (
     *SHARED,
     *(MINUTES, APPENDIX, START, ACTUAL, DRY_RUN, PLAN_JSON, EXPLAIN),
-    *(ONLY, EVERYTHING, OUT, PAPER, PEOPLE, PROFILE, NAMES),
+    *(ONLY, EVERYTHING, EDITABLE, OUT, EXPLORE_URL, PAPER, PEOPLE, PROFILE, NAMES, WITHOUT_TEXTS),
     *(PERSONAL, PERSONAL_IDS, VARIANTS),
     *LOOKS,
     *(TRUST, FORCE, NO_CACHE, QUIET, VERBOSE),
 )
-CHECK = (*SHARED, *LOOKS, TRUST, NO_CACHE, FORMAT)
+EXPLORE = (
+    *SHARED,
+    DEMOS,
+    OUT.but("Write the page into this file; default: beside the deck.", type=FILE, metavar="FILE"),
+    *(PAGE_CHECK, WITHOUT_TEXTS, EXPLORE_URL, THEME, TRUST, NO_CACHE, QUIET),
+)
+CHECK = (*SHARED, EXPLORE_URL, *LOOKS, TRUST, NO_CACHE, FORMAT)
 DEMO = (
     KIT.but("The kit whose data it runs on; default: the built-in kit."),
     SET.but("Turn a knob: see 'list demos'.", metavar="KNOB=VALUE"),
@@ -413,6 +370,17 @@ NEW = (KIT.but("The kit it goes into; default: the folder you are in.", type=FOL
 _ROOM = (KIT, AUDIENCE.but("Who it was for: see 'list audiences'."))
 QUIZ = (*_ROOM, OUT.but("Write the chart into this folder."), JSON)
 TALLY = (*_ROOM, OUT.but("Write the votes into this file.", type=FILE))
+RECORD = (
+    KIT,
+    *SHARED,
+    LED_BY,
+    MINUTES,
+    DATE,
+    PAPER.but("Paper of the record; default: what kit.yaml says."),
+    PEOPLE.but("How many people were there; default: those who filled in the quiz."),
+    OUT.but("Write the record into this file; default record.pdf.", type=FILE, default=Path("record.pdf")),
+    *(TRUST, NO_CACHE),
+)
 PLAN = (
     AUDIENCE.but("Who it is for: see 'list audiences'. With --all: only this audience."),
     MINUTES,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 
+from workshop import limits
 from workshop.errors import did_you_mean
 from workshop.inputs.fonts import font_fault
 from workshop.plugins.registry import standard_registry
@@ -20,6 +22,7 @@ NO_NAME = re.compile(r"[@;\t]|://")  # an address, or a row that wasn't split in
 THEME_FILES = (".yaml", ".yml")
 TEMPLATES = (".pptx", ".potx", ".ppsx")
 BOLD = " bold"
+ADDRESS = re.compile(r"https?://[^\s\"'<>]{3,}")
 
 Pairs = dict[tuple[str, str], str]
 
@@ -31,6 +34,21 @@ def listed(text: str) -> tuple[str, ...]:
     ('2', '7')
     """
     return tuple(name for part in text.split(",") if (name := part.strip()))
+
+
+def address(text: str) -> str:
+    """Return the address of a web page.
+
+    >>> address("https://garden.example/7")
+    'https://garden.example/7'
+    """
+    if text and not ADDRESS.fullmatch(text):
+        raise ValueError(f"'{text}' isn't the address of a page; write one such as https://garden.example/7")
+    if len(text) > limits.ADDRESS:
+        raise ValueError(
+            f"the address has {len(text)} characters; at most {int(limits.ADDRESS)} fit into a code that can be read"
+        )
+    return text
 
 
 def knobs(values: Sequence[str]) -> Pairs:
@@ -145,3 +163,17 @@ def names(file: Path | None) -> tuple[str, ...]:
     if not found or len(found) > MOST_NAMES:
         raise ValueError(f"{file} holds {len(found)} names; from 1 to {MOST_NAMES} can be printed")
     return found
+
+
+def day(text: str) -> str:
+    """Return a date as it is printed, today's if none is given.
+
+    >>> day("2026-03-09")
+    '2026-03-09'
+    """
+    if not text:
+        return datetime.now().astimezone().date().isoformat()
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError(f"{text!r} is not a date; write it as 2026-03-09") from None

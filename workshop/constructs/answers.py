@@ -86,6 +86,11 @@ def _wrong(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, ..
 
 ANSWERS = (
     Construct(
+        name="home",
+        example="Why? Give a reason.",
+        within="task",
+    ),
+    Construct(
         name="lines",
         example="",
         keys=("count",),

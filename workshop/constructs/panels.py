@@ -24,6 +24,11 @@ class Materials(Panel):
 
 
 @dataclass(frozen=True, slots=True)
+class Offline(Panel):
+    """What people without a phone or a network do while the others open the companion page."""
+
+
+@dataclass(frozen=True, slots=True)
 class ExitTicket(Panel):
     """What participants write down before they leave."""
 
@@ -76,6 +81,15 @@ PANELS = (
         slot=Slot("activity", "materials", "materials"),
         slide=titled,
         paper=framed(heading="materials"),
+    ),
+    Construct(
+        name="offline",
+        example="Look on with a neighbour.",
+        keys=("title",),
+        block=Offline,
+        slot=Slot("activity", "materials", "offline"),
+        slide=titled,
+        paper=framed(heading="offline"),
     ),
     Construct(
         name="exit-ticket",

@@ -16,7 +16,7 @@ from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside
 
-LISTS = ("glossary.yaml", "sources.yaml", "points.yaml")
+LISTS = ("glossary.yaml", "sources.yaml", "points.yaml", "frameworks.yaml")
 FOLDERS = ("audiences", "data", "exercises", "pictures")
 MERGED = ("vars", "data")
 
@@ -44,6 +44,7 @@ def lay_over(shelf: Shelf, folder: Path, root: Path, report: Report) -> tuple[Sh
             sources=_by_id(shelf.sources, over.sources, "key"),
             data=data,
             points=_by_id(shelf.points, over.points, "id"),
+            frameworks=_by_id(shelf.frameworks, over.frameworks, "id"),
             files=(*shelf.files, *over.files),
         ),
         changed,

@@ -51,6 +51,7 @@ KEYS = MappingProxyType(
             "layout",
             "mode",
             "unit",
+            "opens",
             "measure",
             "background-image",
             *SEEN,
@@ -62,7 +63,7 @@ KEYS = MappingProxyType(
         "picture": _EXHIBIT,
         "table": ("alt", "highlight", *SEEN),
         "code": ("alt", *SEEN),
-        "exercise": ("teaches", "kind", "when", "minutes", "level", "problem", "from", "calculator", "for"),
+        "exercise": ("teaches", "kind", "when", "minutes", "level", "problem", "from", "calculator", "booklet", "for"),
     }
 )
 

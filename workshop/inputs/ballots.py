@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +38,12 @@ class Pairs:
 
     Attributes:
         kinds: round -> kind of A, kind of B.
+        texts: round -> question, answer A, answer B; without the rounds that lack one of them.
     """
 
     kinds: dict[str, tuple[str, str]]
     at: At
+    texts: dict[str, tuple[str, str, str]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path) -> Pairs:
@@ -59,7 +61,13 @@ class Pairs:
         except (KeyError, TypeError):
             hint = "write a list 'rounds', each with 'round: 1', 'a: {kind: …}' and 'b: {kind: …}'"
             raise wrong("this file does not say which answers met in which round", At(name), hint) from None
-        return cls(kinds, At(name))
+        return cls(kinds, At(name), {str(entry["round"]): found for entry in rounds if (found := _texts(entry))})
+
+
+def _texts(entry: Any) -> tuple[str, str, str] | None:
+    """Return the question and both answers of a round, or ``None`` if one of them is missing."""
+    found = (entry.get("question"), entry["a"].get("text"), entry["b"].get("text"))
+    return (str(found[0]), str(found[1]), str(found[2])) if all(found) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from workshop.charts.kind import BUILT_IN, Kind, Kinds
 from workshop.charts.resolved import ResolvedChart
+from workshop.layout.measure import Ruler
 from workshop.model.kit import Kit, Line, ShownChart, ShownPicture, ShownTable, Slide
 from workshop.model.stage_pictures import StagePicture
 from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme
@@ -129,6 +130,7 @@ class LaidOut:
     Attributes:
         kinds: the kinds of chart that exist.
         kept: folder in which writers may cache what is expensive to make, or ``None``; it never affects what they write.
+        ruler: measured the texts, and remembers every word: whoever draws the slides breaks their lines in the same places.
     """
 
     kit: Kit
@@ -136,3 +138,4 @@ class LaidOut:
     slides: tuple[LaidSlide, ...]
     kinds: Kinds = BUILT_IN
     kept: Path | None = None
+    ruler: Ruler | None = field(default=None, compare=False, repr=False)

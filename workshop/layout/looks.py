@@ -18,11 +18,14 @@ from workshop.model.theme import LayoutSpec
 from workshop.wording.messages import say
 
 ONE_LINE = "one-line"
+LIVE = "live"
+VOTE, FENCED = "vote", 3  # what a room does; columns of a table with a fence
 ANSWER, NOW_SEE, UNDER = "answer", "now-see", "now-see-under"
 SIDES, SHORT = ("left", "right"), 110  # columns, and letters of a short text in one
 MOST_COLUMNS = 5  # of a table beside a panel
 MOST_WORDS = 14  # of the sentence on a tile
 LONGEST_FIGURE = 16  # letters of a figure that is shown large: "about 6.5%"
+LONGEST_PROOF = 10  # letters of the figure that proves a reply: "1.68 bits"
 FIGURE_LETTERS = 5  # a bold start of at most so many, with a digit in it, is the tile's figure
 
 
@@ -46,11 +49,19 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
         yield "picture"
     if slide.id in desk.answers:
         yield ANSWER
+    if slide.does == VOTE and _in_words(slide):
+        yield VOTE
+    if slide.address:
+        yield LIVE
+    if _has_halves(slide):
+        yield "halves"
     statements = statements_of(slide)
     if statements:
         yield f"tiles-{len(statements)}"
     if figure_of(slide):
         yield "figure"
+    if proof_of(slide) is not None:
+        yield "proof"
     if _in_words(slide):
         yield "stated" if all(_is_short(slide, side) for side in SIDES) else "panels"
     yield f"options-{len(text_of(slide.slot(OPTIONS)))}"
@@ -64,6 +75,12 @@ def _is_wide(slide: Slide) -> bool:
 def _is_in_rows(slide: Slide) -> bool:
     """Whether a slide has a chart with words on both sides, which needs width more than height."""
     return any(isinstance(b, ShownChart) and b.chart.kind == "forest" for b in exhibits_of(slide.slot("main")))
+
+
+def _has_halves(slide: Slide) -> bool:
+    """Whether a slide is one table of what the toy does and what a large model does."""
+    tables = [block for block in slide.slot("main") if isinstance(block, ShownTable)]
+    return bool(tables) and len(tables[0].header) == FENCED and not slide.slot("measure")
 
 
 def _in_words(slide: Slide) -> bool:
@@ -166,6 +183,28 @@ def figure_of(slide: Slide) -> str:
     return found if len(found) <= LONGEST_FIGURE and any(letter.isdigit() for letter in found) else ""
 
 
+def proof_of(slide: Slide) -> tuple[Line, Line] | None:
+    """Return the figure that proves a reply, and what it counts: the reply's last paragraph, if it begins with a bold figure."""
+    lines = text_of(slide.slot("reply"))
+    if len(lines) < 2:
+        return None
+    figure, rest = _statement(lines[-1])
+    if len(figure) > LONGEST_PROOF or not any(letter.isdigit() for letter in figure) or not rest.runs:
+        return None
+    return replace(lines[-1], runs=(Run(figure),)), rest
+
+
+def lay_proof(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
+    """Return a reply without its last paragraph, and the figure in it, large."""
+    places, proof = [spec.find(role) for role in ("reply", "proof", "proof-unit")], proof_of(slide)
+    if proof is None or None in places:
+        return {}
+    parts = (text_of(slide.slot("reply"))[:-1], (proof[0],), (proof[1],))
+    return {
+        place.role: fit_text(desk, place, lines, slide.at) for place, lines in zip(places, parts, strict=True) if place
+    }
+
+
 def lay_figure(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
     """Return the figure of a finding, large, if the look has a place for it."""
     place, figure = spec.find("figure"), figure_of(slide)
@@ -174,14 +213,31 @@ def lay_figure(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem
     return {"figure": fit_text(desk, place, (Line((Run(figure[:1].upper() + figure[1:]),)),), slide.at)}
 
 
+# ---------------------------------------------------------------- votes
+def lay_vote(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
+    """Return the letters of two answers to vote on, what to do with them, and for how long."""
+    if spec.role != "two-content" or spec.find("letter-a") is None:
+        return {}
+    texts = {"letter-a": "A", "letter-b": "B", "mode": str(desk.words[VOTE]), "minutes": _minutes_of_vote(desk, slide)}
+    found = {role: (spec.find(role), Line((Run(text),))) for role, text in texts.items() if text}
+    return {role: fit_text(desk, place, (line,), slide.at) for role, (place, line) in found.items() if place}
+
+
+def _minutes_of_vote(desk: Desk, slide: Slide) -> str:
+    key = "vote-minute" if slide.minutes == 1 else "vote-minutes"
+    return str(desk.words[key]).format(minutes=f"{slide.minutes:g}") if slide.minutes else ""
+
+
 # ---------------------------------------------------------------- tags of exercises
 def tags_of(kit: Kit) -> Mapping[str, str]:
-    """Return for each slide that works on an exercise, or shows its answer, the tag that the sheet has for it."""
+    """Return for each slide that works on an exercise, or shows its answer, the tag that booklet or sheet has for it."""
     numbers = {mark.id: mark.number for mark in kit.marks}
     names = {
-        exercise.id: say(kit.language, "sheet-task", sheet=numbers.get(sheet.stage, sheet.number), task=task)
+        exercise.id: say(kit.language, "print-booklet-tag", number=numbers.get(sheet.stage, sheet.number))
+        if exercise.booklet
+        else say(kit.language, "sheet-task", sheet=numbers.get(sheet.stage, sheet.number), task=task)
         for sheet in kit.sheets
-        for task, exercise in enumerate(sheet.exercises, 1)
+        for task, exercise in sheet.numbered
     }
     tags = {slide.id: names[slide.task] for slide in kit.slides if slide.task in names}
     for slide in kit.slides:

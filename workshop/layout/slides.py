@@ -16,7 +16,8 @@ from workshop.layout.exercise import lay_exercise
 from workshop.layout.fallback import parts_of
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
 from workshop.layout.laid import LaidItem, LaidOut, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
-from workshop.layout.looks import answers_of, lay_figure, lay_tag, lay_tiles, looks_of, tags_of
+from workshop.layout.live import lay_code, lay_live
+from workshop.layout.looks import answers_of, lay_figure, lay_proof, lay_tag, lay_tiles, lay_vote, looks_of, tags_of
 from workshop.layout.measure import Ruler
 from workshop.layout.now_see import bets_of, lay_letters, lay_now_see, with_bet
 from workshop.layout.numbers import with_numbers
@@ -80,7 +81,7 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
         slides += (replace(laid, number=len(slides) + place) for place, laid in enumerate(made, 1))
     if misfits:
         return _without(kit, misfits, theme, kinds)
-    laid_out = LaidOut(kit=kit, theme=theme, slides=tuple(slides), kinds=kinds)
+    laid_out = LaidOut(kit=kit, theme=theme, slides=tuple(slides), kinds=kinds, ruler=desk.ruler)
     return with_numbers(laid_out), tuple(report.found)
 
 
@@ -227,11 +228,11 @@ def _with_main(slide: Slide, main: LaidItem) -> tuple[tuple[str, tuple[Block, ..
 def _flow(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
     """Return the parts of a main element that may continue on further slides; none if it may not."""
     main, placeholder = slide.slot("main"), spec.find("main")
-    if placeholder is None:
+    if placeholder is None or spec.code is not None:
         return []
     exhibits = exhibits_of(main)
     if spec.role in FLOWING_TABLE and len(exhibits) == 1 and isinstance(exhibits[0], ShownTable):
-        strong = spec.role in STRONG_FIRST
+        strong = spec.role in STRONG_FIRST and not placeholder.fence
         return list(fit_table(desk, placeholder, exhibits[0], slide.at, strong_first=strong))
     lines = text_of(main)
     if spec.role in FLOWING_TEXT and lines and not exhibits:
@@ -252,6 +253,9 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
         | lay_tiles(desk, spec, slide)
         | lay_figure(desk, spec, slide)
         | lay_now_see(desk, spec, slide)
+        | lay_vote(desk, spec, slide)
+        | lay_proof(desk, spec, slide)
+        | lay_live(desk, spec, slide)
     )
     own |= lay_exercise(desk, spec, slide) if spec.role == EXERCISE else {}
     own |= {"main": main} if main is not None else {}
@@ -266,6 +270,7 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
     items[before:before] = _drawn(desk, spec, slide)
     before = _place_of(spec, "right-option")
     items[before:before] = [lay_letters(desk, spec, slide)]
+    items.insert(_place_of(spec, "address"), lay_code(desk, spec, slide))
     items[0:0] = _picture(desk, spec, slide)
     if has_strip(desk, spec, slide):
         items.append(lay_toy(desk, slide))

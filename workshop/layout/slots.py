@@ -88,7 +88,7 @@ def _exhibit(spot: Spot, block: Block, area: Box | None) -> LaidItem | None:
 
 
 def _table(spot: Spot, table: ShownTable) -> LaidItem:
-    strong = spot.layout in STRONG_FIRST
+    strong = spot.layout in STRONG_FIRST and not spot.placeholder.fence
     return fit_table(spot.desk, spot.placeholder, table, spot.at, strong_first=strong, split=False)[0]
 
 

@@ -20,6 +20,7 @@ CELL_PAD = inches(0.04)  # above and below a cell's text
 ROWS_BY_SIZE = ((28.0, 4), (24.0, 6), (20.0, 8), (18.0, 10))  # at this size or larger, at most so many rows
 HEADER_HEIGHT = inches(0.5)
 ROW_WANTED = inches(1.05)  # highest row, if the box has room
+NO_COLUMN, FENCED = -1, 2  # index of a column; that of the one behind a fence
 LARGE = 28.0  # a larger size, only for cells of one line
 STRETCH = 2.0  # columns are at most so many times as wide as their content: the eye must cross the gap
 
@@ -50,9 +51,10 @@ def fit_table(
         split: whether it may continue on further slides; if not, rows that don't fit are reported.
     """
     whole = try_table(desk.ruler, placeholder, table, strong_first=strong_first)
+    strong = _strong(placeholder, strong_first)
     if whole is not None:
         return (whole,)
-    measured = [_measure(desk.ruler, placeholder, table, size, strong_first) for size in placeholder.sizes]
+    measured = [_measure(desk.ruler, placeholder, table, size, strong) for size in placeholder.sizes]
     grids = [grid for grid in measured if grid is not None]
     found = _parts(placeholder, grids, len(table.rows)) if split else None
     if found is None:
@@ -61,7 +63,7 @@ def fit_table(
     done = []
     for first, last in parts:
         part = replace(table, rows=table.rows[first:last], highlight=_inside(table.highlight, first, last))
-        part = _without_orphans(desk.ruler, part, grid, strong_first)
+        part = _without_orphans(desk.ruler, part, grid, strong)
         done.append(_laid(placeholder, part, _drawn_out(replace(grid, rows=grid.rows[first:last]), placeholder)))
     return tuple(done)
 
@@ -92,12 +94,18 @@ def try_table(
     ruler: Ruler, placeholder: Placeholder, table: ShownTable, *, strong_first: bool = False
 ) -> LaidTable | None:
     """Return the table in one part at the largest size that fits, or ``None``."""
+    strong = _strong(placeholder, strong_first)
     for size in _sizes(placeholder, table):
-        grid = _measure(ruler, placeholder, table, size, strong_first)
+        grid = _measure(ruler, placeholder, table, size, strong)
         if grid is not None and grid.height <= placeholder.box.h:
-            whole = _without_orphans(ruler, table, grid, strong_first)
+            whole = _without_orphans(ruler, table, grid, strong)
             return _laid(placeholder, whole, _drawn_out(grid, placeholder))
     return None
+
+
+def _strong(placeholder: Placeholder, strong_first: bool) -> int:
+    """Return the index of the column that is set bold."""
+    return FENCED if placeholder.fence else 0 if strong_first else NO_COLUMN
 
 
 def _inside(row: int, first: int, last: int) -> int:
@@ -135,12 +143,12 @@ def _laid(placeholder: Placeholder, table: ShownTable, grid: Grid) -> LaidTable:
     )
 
 
-def _without_orphans(ruler: Ruler, table: ShownTable, grid: Grid, strong_first: bool) -> ShownTable:
+def _without_orphans(ruler: Ruler, table: ShownTable, grid: Grid, strong: int) -> ShownTable:
     """Return the table with the last words of each cell held together."""
     spaces = air(table.aligns)
 
     def mended(runs: Runs, n: int, k: int) -> Runs:
-        style = Style(n == table.highlight or (strong_first and k == 0))
+        style = Style(n == table.highlight or k == strong)
         limit = (grid.widths[k] - 2 * CELL_INSET - spaces[k]) / EMU_PER_POINT
         return held_together(Line(runs), limit, lambda line: ruler.rows(shown(line.runs), limit, grid.size, style)).runs
 
@@ -167,33 +175,43 @@ def _drawn_out(grid: Grid, placeholder: Placeholder) -> Grid:
 
 
 # ---------------------------------------------------------------- measuring
-def _measure(ruler: Ruler, placeholder: Placeholder, table: ShownTable, size: float, strong_first: bool) -> Grid | None:
+def _measure(ruler: Ruler, placeholder: Placeholder, table: ShownTable, size: float, strong: int) -> Grid | None:
     """Return the table at one size, or ``None`` if its longest words don't fit side by side."""
     header_size = 20.0 if size >= LARGE else 18.0
-    least, natural = _extents(ruler, table, size, header_size, strong_first)
+    least, natural = _extents(ruler, table, size, header_size, strong)
     room = placeholder.box.w
     if size >= LARGE and sum(natural) > room:
         return None
     if sum(least) > room:
         return None
-    return _grid(ruler, table, size, header_size, _widths(least, natural, table.aligns, room), strong_first)
+    widths = _fenced(placeholder, least, natural) or _widths(least, natural, table.aligns, room)
+    return _grid(ruler, table, size, header_size, widths, strong)
+
+
+def _fenced(placeholder: Placeholder, least: list[int], natural: list[int]) -> tuple[int, ...]:
+    """Return the widths of three columns of which the last begins at a fence; none without one, or if they don't fit."""
+    if not placeholder.fence:
+        return ()
+    left = placeholder.fence - placeholder.box.x
+    widths = (natural[0], left - natural[0], placeholder.box.w - left)
+    return widths if all(width >= word for width, word in zip(widths, least, strict=True)) else ()
 
 
 def _forced(ruler: Ruler, placeholder: Placeholder, table: ShownTable, size: float) -> Grid:
     """Return the table at one size with broken words, so that there is something to show in spite of the problem."""
     share = placeholder.box.w // len(table.header)
-    return _grid(ruler, table, size, 18.0, (share,) * len(table.header), strong_first=False)
+    return _grid(ruler, table, size, 18.0, (share,) * len(table.header), NO_COLUMN)
 
 
 def _grid(
-    ruler: Ruler, table: ShownTable, size: float, header_size: float, widths: tuple[int, ...], strong_first: bool
+    ruler: Ruler, table: ShownTable, size: float, header_size: float, widths: tuple[int, ...], strong: int
 ) -> Grid:
     spaces = air(table.aligns)
 
     def height(cells: Sequence[Runs], points: float, bold: bool) -> int:
         most = 1
         for k, (runs, width) in enumerate(zip(cells, widths, strict=True)):
-            style = Style(bold or (strong_first and k == 0))
+            style = Style(bold or k == strong)
             most = max(
                 most, len(ruler.rows(shown(runs), (width - 2 * CELL_INSET - spaces[k]) / EMU_PER_POINT, points, style))
             )
@@ -215,14 +233,14 @@ def shown(runs: Runs) -> Runs:
 
 
 def _extents(
-    ruler: Ruler, table: ShownTable, size: float, header_size: float, strong_first: bool
+    ruler: Ruler, table: ShownTable, size: float, header_size: float, strong: int
 ) -> tuple[list[int], list[int]]:
     """Return the least width (longest word) and the natural width (longest cell) of each column, in EMU."""
     least, natural = [], []
     spaces = air(table.aligns)
     for k, head in enumerate(table.header):
         cells = [(head, header_size, True)]
-        cells += [(row[k], size, n == table.highlight or (strong_first and k == 0)) for n, row in enumerate(table.rows)]
+        cells += [(row[k], size, n == table.highlight or k == strong) for n, row in enumerate(table.rows)]
         words = whole = 0.0
         for runs, points, bold in cells:
             style = Style(bold)

@@ -5,83 +5,39 @@ All of it is data. Nothing here knows how a chart is drawn.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
+from workshop.model.frozen import Frozen, freeze, thaw
+from workshop.model.pokes import Poke, Tabled
 from workshop.wording.formats import FILTERS
 
+__all__ = [
+    "About",
+    "Chart",
+    "ChartKind",
+    "Code",
+    "Column",
+    "Demo",
+    "Exhibit",
+    "Findings",
+    "Frozen",
+    "Honesty",
+    "Knob",
+    "ProblemFunction",
+    "Reference",
+    "Scalar",
+    "Series",
+    "Table",
+    "Worked",
+    "demo",
+    "freeze",
+    "thaw",
+]
+
 Scalar = str | int | float | bool
-SIGNIFICANT = 9
-
-
-class Frozen(Mapping[str, Any]):
-    """An immutable, picklable mapping; nested mappings are frozen, lists become tuples.
-
-    >>> facts = Frozen({"bits": {"first": 4.0}, "rounds": [1, 2]})
-    >>> facts["bits"]["first"], facts["rounds"]
-    (4.0, (1, 2))
-    """
-
-    __slots__ = ("_items",)
-
-    def __init__(self, items: Mapping[Any, Any] = MappingProxyType({})) -> None:
-        self._items = {key: freeze(value) for key, value in items.items()}
-
-    def __getitem__(self, key: Any) -> Any:
-        return self._items[key]
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._items)
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def __repr__(self) -> str:
-        return f"Frozen({self._items!r})"
-
-    def __reduce__(self) -> tuple[type[Frozen], tuple[dict[Any, Any]]]:
-        return (Frozen, (self._items,))
-
-    def __hash__(self) -> int:
-        return hash(tuple(self._items.items()))
-
-
-def freeze(value: Any) -> Any:
-    """Return ``value`` as plain immutable data, floats rounded to nine significant digits.
-
-    numpy scalars and arrays become Python numbers and tuples.
-
-    Raises:
-        TypeError: for anything that is not a number, text, truth value, sequence or mapping.
-    """
-    if hasattr(value, "tolist"):
-        value = value.tolist()
-    if isinstance(value, Frozen):
-        return value
-    if isinstance(value, bool | int | str) or value is None:
-        return value
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            raise TypeError(f"{value} is not a number that can be printed")
-        return float(f"{value:.{SIGNIFICANT}g}")
-    if isinstance(value, Mapping):
-        return Frozen(value)
-    if isinstance(value, list | tuple):
-        return tuple(freeze(item) for item in value)
-    raise TypeError(f"a fact must be plain data, not {type(value).__name__}")
-
-
-def thaw(value: Any) -> Any:
-    """Return frozen data as dicts and lists, ready for JSON."""
-    if isinstance(value, Mapping):
-        return {str(key): thaw(item) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return [thaw(item) for item in value]
-    return value
 
 
 class Honesty(StrEnum):
@@ -295,16 +251,21 @@ class Findings:
         facts: nested names to numbers, texts and tuples; referred to as ``demo.path.to.fact``.
         exhibits: names to charts, tables and code; referred to as ``chart:demo.name`` and so on.
         about: the demo, added by the step that runs it; not part of what was found.
+        tables: names to what the companion page needs for answering typed text; only pokes refer to them, and they
+            are loaded only for these.
     """
 
     facts: Frozen
     exhibits: Mapping[str, Exhibit] = field(default_factory=dict)
     about: About | None = field(default=None, compare=False)
+    _: KW_ONLY
+    tables: Mapping[str, Tabled] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         """Freeze both mappings; refuse what isn't an exhibit."""
         object.__setattr__(self, "facts", freeze(self.facts))
         object.__setattr__(self, "exhibits", dict(self.exhibits))
+        object.__setattr__(self, "tables", dict(self.tables))
         for name, exhibit in self.exhibits.items():
             if not isinstance(exhibit, Exhibit):
                 raise TypeError(f"the exhibit {name!r} is {type(exhibit).__name__}, not Chart, Table or Code")
@@ -334,6 +295,7 @@ class Demo:
             a data slot, bound in ``kit.yaml``. Every other parameter is a knob and has a default.
         claims: sentence -> expression over the demo's own facts; tested for the seed in use at each build, and
             for seeds 0 to 19 in the tests. The expression must state exactly what the sentence says.
+        pokes: what people can do with it on the companion page.
     """
 
     name: str
@@ -341,6 +303,7 @@ class Demo:
     function: Callable[..., Findings]
     claims: Mapping[str, str] = field(default_factory=dict)
     knobs: Mapping[str, Knob] = field(default_factory=dict)
+    pokes: tuple[Poke, ...] = ()
 
 
 def demo(
@@ -349,6 +312,7 @@ def demo(
     title: str,
     claims: Mapping[str, str] | None = None,
     knobs: Mapping[str, Knob] | None = None,
+    pokes: tuple[Poke, ...] = (),
 ) -> Callable[[Callable[..., Findings]], Demo]:
     """Turn a function into a ``Demo``; importing the module has no other effect."""
 
@@ -359,6 +323,7 @@ def demo(
             function=function,
             claims=dict(claims or {}),
             knobs=dict(knobs or {}),
+            pokes=pokes,
         )
 
     return wrap

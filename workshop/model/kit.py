@@ -33,11 +33,13 @@ from workshop.model.blocks import (
     plain,
 )
 from workshop.model.exhibits import Honesty
+from workshop.model.explored import Explored
+from workshop.model.meta import Framework, Point
 from workshop.model.slot import WHOLE, PlanReport
 from workshop.model.stage_pictures import StagePicture
 
 if TYPE_CHECKING:
-    from workshop.model.prints import Ballots, Deck, Question
+    from workshop.model.prints import Ballots, Deck, Held, Question
 
 __all__ = [
     "NOWHERE",
@@ -124,6 +126,7 @@ class Slide:
         moment: id of the moment that it is shown in; "" outside of one.
         rest: whether a break may come before it, in the middle of its stage.
         promise: whether it says what the room will do, get or see.
+        address: where the section of the companion page that it opens is published; "" if it isn't, or it opens none.
         toy: where the toy stops, in one line: on the last slide of its stage.
     """
 
@@ -154,6 +157,7 @@ class Slide:
     moment: str = ""
     rest: bool = False
     promise: bool = False
+    address: str = ""
     toy: str = ""
 
     def slot(self, name: str) -> tuple[Block, ...]:
@@ -203,6 +207,8 @@ class Exercise:
     Attributes:
         kind: what it asks for, such as "count" or "judge".
         shared: whether it is on a personal sheet and the same on all of them.
+        booklet: whether it is the task that the class does in its booklet.
+        brief: the task as it is there, without the parts for home.
     """
 
     id: str
@@ -217,6 +223,8 @@ class Exercise:
     teaches: tuple[str, ...] = ()
     kind: str = ""
     shared: bool = False
+    booklet: bool = False
+    brief: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +234,8 @@ class Sheet:
     Attributes:
         id: such as "S2-00K": stage, sheet number, check letter.
         in_class: ids of its exercises that a slide of this kit works on.
+        gap: the beginning of a sentence that people finish when the stage ends; "" for none.
+        finish: how the sentence could go on.
     """
 
     id: str
@@ -237,6 +247,23 @@ class Sheet:
     toy: str = ""
     at: At = NOWHERE
     in_class: tuple[str, ...] = ()
+    gap: str = ""
+    finish: str = ""
+
+    @property
+    def numbered(self) -> tuple[tuple[int, Exercise], ...]:
+        """Its exercises with their numbers, which are the same in every file."""
+        return tuple(enumerate(self.exercises, start=1))
+
+    @property
+    def for_home(self) -> tuple[tuple[int, Exercise], ...]:
+        """Those that are not in the booklet of the class."""
+        return tuple((number, exercise) for number, exercise in self.numbered if not exercise.booklet)
+
+    @property
+    def for_class(self) -> tuple[tuple[int, Exercise], ...]:
+        """The one that is, if there is one."""
+        return tuple((number, exercise) for number, exercise in self.numbered if exercise.booklet)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,6 +359,7 @@ class Kit:
         again: the options that build the same kit again, as one types them.
         clocks: slide -> the clock time at which it begins.
         cover: the picture of the cover.
+        explored: the sections of the companion page; ``None`` if it isn't wanted, or nothing can be poked.
     """
 
     title: str
@@ -362,11 +390,16 @@ class Kit:
     quiz: tuple[Question, ...] = ()
     names: tuple[str, ...] = ()
     certificate: str = ""
+    record: str = ""
+    points: tuple[Point, ...] = ()
+    frameworks: tuple[Framework, ...] = ()
+    held: Held | None = None
     own: tuple[str, ...] = ()
     votes: str = ""
     again: str = ""
     clocks: Mapping[str, str] = field(default_factory=dict)
     cover: StagePicture | None = None
+    explored: Explored | None = None
 
     @property
     def slides(self) -> Iterator[Slide]:

@@ -25,6 +25,7 @@ REST = 5  # minutes: a block without work that is at least this long counts as a
 Name = Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
 Number = Annotated[float, Field(ge=0, le=float(limits.NUMBER), allow_inf_nan=False)]
 Whole = Annotated[int, Field(ge=1, le=int(limits.NUMBER))]
+Address = Annotated[str, Field(pattern=rf"^https?://[^\s\"'<>]{{3,{int(limits.ADDRESS)}}}$")]
 People = Annotated[int, Field(ge=1, le=int(limits.PEOPLE))]
 Clock = Annotated[str, Field(pattern=r"^([01]?\d|2[0-3])[:.][0-5]\d$")]
 Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,5}$")]  # a tag, BCP 47
@@ -90,7 +91,9 @@ class KitMeta(_Closed):
         style: name of the file with the words that ``check`` looks for; "" for none.
         pictures: name of the file with a picture of each section; "" for none.
         votes: the slot that ``--votes`` fills, as "demo.slot"; that demo's run shows the room's votes.
+        record: title of the record of a training; "" for "Record of a training".
         vars: texts for ``{{ var.name }}``.
+        explore_url: address at which the companion page is published; "" if it isn't.
         whole: audience -> the slot that is meant to show every statement of points.yaml.
     """
 
@@ -101,6 +104,7 @@ class KitMeta(_Closed):
     date: str = ""
     licence: str = ""
     certificate: str = ""
+    record: str = ""
     language: Language = "en-GB"
     audience: str = EVERYBODY
     minutes: Number = 0.0
@@ -122,6 +126,7 @@ class KitMeta(_Closed):
     style: str = ""
     pictures: str = ""
     vars: Mapping[str, str] = field(default_factory=dict)
+    explore_url: Address | Literal[""] = ""
     whole: Mapping[str, Slot] = field(default_factory=dict)
 
 
@@ -193,6 +198,7 @@ class StageMeta(_Closed):
         short: the name on the rail; "" for the title.
         map: a few words for the map's tile; "" for the question.
         learnt: one line for the closing map.
+        flow: what goes in, what happens and what comes out: three texts for the companion page.
         runs: name -> ``demo`` and knobs of a run.
         weight: how much it counts when time is short.
         moments: slides that are chosen together; without moments, slides are chosen one by one.
@@ -212,6 +218,7 @@ class StageMeta(_Closed):
     room: str = ""
     remember: Texts = ()
     learnt: str = ""
+    flow: Annotated[Texts, Field(max_length=3)] = ()
     runs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     weight: Number = 1.0
     moments: tuple[Moment, ...] = ()
@@ -221,12 +228,18 @@ class StageMeta(_Closed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetMeta(_Closed):
-    """Front matter of a file of exercises; ``stage`` is the section whose sheet it is."""
+    """Front matter of a file of exercises.
+
+    Attributes:
+        stage: the section whose sheet it is.
+        gap: a sentence for the booklet; people finish what is in square brackets.
+    """
 
     stage: Name = ""
     title: str = ""
     aim: str = ""
     toy: str = ""
+    gap: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,6 +305,34 @@ class Point(_Closed):
     stage: str = ""
     shown: tuple[Statement, ...] = ()
     at: At = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Framework(_Closed):
+    """A framework of competences, an entry of ``frameworks.yaml``, and which points of the kit address which of them.
+
+    Attributes:
+        short: heading of its column.
+        source, year, licence: printed wherever a code of it is; ``note`` after them.
+        competences: code -> title; "" for a title that isn't printed, because of its licence or because nobody checked it.
+        points: id of a point -> codes.
+    """
+
+    id: Name = ""
+    name: str = ""
+    short: str = ""
+    source: str = ""
+    year: Annotated[int, Field(ge=1900, le=2200)] = 1900
+    licence: str = ""
+    note: str = ""
+    competences: Mapping[str, str] = field(default_factory=dict)
+    points: Mapping[str, Texts] = field(default_factory=dict)
+    at: At = NOWHERE
+
+    @property
+    def label(self) -> str:
+        """The heading of its column."""
+        return self.short or self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,9 @@ from workshop.model.codes import CHECK_LETTERS, checked
 
 VARIANTS = "ABCDEFGH"  # of an exam room; they have places of their own, so that no personal sheet equals one
 MOST = 999  # the highest number of a personal sheet
-_SHEET = re.compile(r"(?:S(?P<stage>\d+)-?)?(?P<number>\d{1,3})(?P<letter>[A-Z])?|(?:S(?P<of>\d+)-?)?(?P<variant>[A-H])")
+_SHEET = re.compile(
+    r"(?:S(?P<stage>\d+)-?)?(?P<number>\d{1,3})(?P<letter>[A-Z])?|(?:S(?P<of>\d+)-?)?(?P<variant>[A-H])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,11 @@ def read_code(text: str) -> SheetNumber:
         return SheetNumber(found["variant"], int(found["of"] or 0))
     number, stage, letter = int(found["number"]), int(found["stage"] or 0), found["letter"]
     if letter and stage and checked(stage, number)[-1] != letter:
-        raise ValueError(f"'{text}' can't be right: its letter doesn't fit. Number {number} of stage {stage} is {sheet_code(stage, str(number))}")
+        raise ValueError(
+            f"'{text}' can't be right: its letter doesn't fit. Number {number} of stage {stage} is {sheet_code(stage, str(number))}"
+        )
     if letter and not stage and letter not in CHECK_LETTERS:
-        raise ValueError(f"'{text}' isn't an ID; write the number alone ({number}), or the whole ID, such as {sheet_code(2, str(number))}")
+        raise ValueError(
+            f"'{text}' isn't an ID; write the number alone ({number}), or the whole ID, such as {sheet_code(2, str(number))}"
+        )
     return SheetNumber(f"{number:02d}", stage)

@@ -23,7 +23,8 @@ class Request:
             those needed in a kit with moments, and for all in any other.
         actual: slide id -> minutes that it took, instead of the minutes in the source.
         only: names of writers; empty means those of a default build.
-        everything: whether to use every writer.
+        everything: whether to use every writer, except those of editable twins.
+        editable: whether printed files that have an editable twin are also written as DOCX.
         profile: how sheets are set: "standard", "large" or "dyslexia".
         names: names for certificates, name cards and personal sheets; empty for a line to write on.
         personal: the personal sheets that are asked for.
@@ -39,7 +40,10 @@ class Request:
         logo: a picture for a corner of the slides and the top of the sheets, or ``None``.
         font_files: (family, bold) -> font file for measuring a typeface of the template.
         trusted: file with the digests of trusted files, or ``None`` to remember nothing.
+        explore_url: address at which the companion page is published, or "" for the kit's own.
         again: the options of this build as one types them, for another build of the same kit.
+        demos: the demos on the companion page; empty for all.
+        texts: whether the kit's own texts travel in the companion page, which can then be asked about them.
     """
 
     audience: str = ""
@@ -54,6 +58,7 @@ class Request:
     seed: int = 0
     only: tuple[str, ...] = ()
     everything: bool = False
+    editable: bool = False
     profile: str = "standard"
     names: tuple[str, ...] = ()
     personal: tuple[SheetNumber, ...] = ()
@@ -70,7 +75,10 @@ class Request:
     template: Path | None = None
     logo: Path | None = None
     font_files: Mapping[tuple[str, bool], Path] = field(default_factory=dict)
+    explore_url: str = ""
     again: str = ""
+    demos: tuple[str, ...] = ()
+    texts: bool = True
 
 
 def build_command(again: str) -> str:

@@ -10,6 +10,7 @@ COVER = "cover"  # the name of the picture that fills the cover; any other is th
 # The meaning of each ink; the colour is chosen where it is drawn, since it depends on the background
 FIGURE, SOFT, GROUND, OPEN, MARK, BED, PLANT = INKS = ("figure", "soft", "ground", "open", "mark", "bed", "plant")
 
+CODE = "code"  # the ground of a QR code, which is light in every theme
 Command = tuple[str, tuple[float, ...]]
 
 
@@ -64,4 +65,5 @@ ROLES: Mapping[str, Mapping[str, str]] = {
     "panel": _ON_BG | {GROUND: "panel"},
     "field": _ON_FIELD,
     "open": dict.fromkeys(INKS, "on_open") | {SOFT: "open_soft", GROUND: "open", OPEN: "on_field"},
+    CODE: dict.fromkeys(INKS, "on_open"),
 }

@@ -75,6 +75,7 @@ class Placeholder:
         home: of a placeholder of a template, else ``None``.
         indents: left margin in EMU of each level of a list, if it isn't ours.
         family: typeface that the text is measured in; "" for the theme's.
+        fence: of a table, x of the line that its last column begins at, on a field of its own; 0 without one.
     """
 
     idx: int
@@ -100,6 +101,7 @@ class Placeholder:
     home: Home | None = None
     indents: tuple[int, ...] = ()
     family: str = ""
+    fence: int = 0
 
     @property
     def height(self) -> int:
@@ -109,7 +111,7 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class Decor:
-    """A decorative shape of a layout: "rect" filled with a colour role, or "line" of ``weight`` points."""
+    """A decorative shape of a layout: "rect" filled with a colour role, or a "line" or "dash" of ``weight`` points."""
 
     kind: str
     box: Box
@@ -136,6 +138,7 @@ class LayoutSpec:
         part: part name of the template's layout, "" for a layout of our own.
         foot: (kind, idx, text) of a template's footer and slide number.
         picture: where the picture of the stage, or of the kit, is.
+        code: where a QR code is, with its blank margin.
     """
 
     role: str
@@ -149,6 +152,7 @@ class LayoutSpec:
     part: str = ""
     foot: tuple[tuple[str, int, str], ...] = ()
     picture: PicturePlace | None = None
+    code: Box | None = None
 
     def find(self, role: str) -> Placeholder | None:
         """Return the placeholder of a role, or ``None``."""

@@ -35,6 +35,7 @@ class Draft:
         measure: the line under the title, which comes from its exhibit.
         marks, learnt: the stages for a map or a closing slide.
         cut: ids of the stages on the map that are not in.
+        opened: the first line of a slide that opens the companion page; ``None`` on any other.
     """
 
     attrs: markup.Attrs
@@ -47,6 +48,7 @@ class Draft:
     learnt: tuple[str, ...]
     phases: tuple[tuple[str, tuple[int, ...]], ...]
     cut: frozenset[str] = frozenset()
+    opened: kit.Line | None = None
 
     def word(self, key: str) -> str:
         """Return a fixed word of the engine in the deck's language."""
@@ -80,7 +82,7 @@ class Arranged:
 
 def arrange(draft: Draft, scope: Scope) -> tuple[Arranged, ...]:
     """Return the slide (or the slide and its continuation) that a draft becomes."""
-    chosen = draft.attrs.get("layout") or _choose(draft)
+    chosen = draft.attrs.get("layout") or ("activity" if draft.opened else _choose(draft))
     maker = _MAKERS.get(chosen)
     if maker is not None:
         return (Arranged(chosen, _used(maker(draft, scope))),)
@@ -208,7 +210,9 @@ def _predict(draft: Draft, scope: Scope) -> Made:
 
 def _activity(draft: Draft, _: Scope) -> Made:
     steps, asides = _apart(draft, "activity")
-    return [*_turn(draft, "activity"), ("main", _prose(text_of(steps))), *asides]
+    if draft.opened is None:
+        return [*_turn(draft, "activity"), ("main", _prose(text_of(steps))), *asides]
+    return [*_turn(draft, "live"), ("main", _prose((draft.opened, *text_of(steps)))), *asides]
 
 
 def _apart(draft: Draft, layout: str) -> tuple[list[kit.Block], Made]:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Any
 
-from workshop.errors import Problem, WorkshopError, did_you_mean
-from workshop.model import kit
+from workshop.errors import Problem, Report, WorkshopError, did_you_mean
+from workshop.model import kit, markup
 from workshop.model import source as src
 from workshop.model.exhibits import Exhibit, Frozen, Worked
-from workshop.model.walk import taught, visible
+from workshop.model.walk import taught, visible, visible_to
 from workshop.plan.codes import checked
 from workshop.plan.exhibits import find_picture
 from workshop.plan.resolve import Resolver
@@ -83,6 +83,8 @@ def plan_exercises(sheets: tuple[src.SheetSource, ...], numbers: Mapping[str, in
                     exercises=tuple(shown),
                     toy=scope.fill(sheet.meta.toy, sheet.at),
                     at=sheet.at,
+                    gap=sheet.meta.gap.partition("[")[0].strip(),
+                    finish=sheet.meta.gap.partition("[")[2].rstrip("] "),
                 )
             )
     return Exercises(by_id, tuple(made), facts=facts, behind=behind, exhibits=exhibits)
@@ -107,6 +109,7 @@ def resolve_exercise(source: src.ExerciseSource, worked: Worked | None, outer: S
         # its givens are unknown for a reason already reported: don't report each of them again
         scope = replace(outer, failed=outer.failed | {"given", "answer", "working", "accept"})
     resolver = Resolver(scope, find_picture)
+    in_class = _in_booklet(source.attrs, scope.audience)
     return kit.Exercise(
         id=source.id,
         title=kit.plain(resolver.runs(source.title)),
@@ -119,6 +122,25 @@ def resolve_exercise(source: src.ExerciseSource, worked: Worked | None, outer: S
         at=source.at,
         teaches=taught(source.attrs),
         kind=source.attrs.get("kind"),
+        booklet=in_class,
+        brief=Resolver(replace(scope, report=Report()), find_picture).blocks(_for_class(source.task))
+        if in_class
+        else (),
+    )
+
+
+def _in_booklet(attrs: markup.Attrs, audience: str) -> bool:
+    """Whether an audience does an exercise in its booklet: ``booklet=yes``, or a list as in ``for=``."""
+    wanted = attrs.get("booklet")
+    return bool(wanted) and visible_to("" if wanted == "yes" else wanted, audience)
+
+
+def _for_class(blocks: tuple[markup.Block, ...]) -> tuple[markup.Block, ...]:
+    """Return a task without its parts for home."""
+    return tuple(
+        replace(block, blocks=_for_class(block.blocks)) if isinstance(block, markup.Div) else block
+        for block in blocks
+        if not (isinstance(block, markup.Div) and block.name == "home")
     )
 
 

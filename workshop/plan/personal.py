@@ -54,9 +54,7 @@ def personal_sets(
     return tuple(one for one in made if one.sheets)
 
 
-def task_versions(
-    ready: Ready, sheets: Iterable[kit.Sheet], seed: int, report: Report
-) -> Iterator[TaskVersions]:
+def task_versions(ready: Ready, sheets: Iterable[kit.Sheet], seed: int, report: Report) -> Iterator[TaskVersions]:
     """Yield every task of the printed sheets, with its versions."""
     content = ready.content
     scope = ready.scope.fresh(digits=content.is_kit, report=report)
@@ -101,7 +99,9 @@ def _complain(
     there = ", ".join(sheet.id.partition("-")[0] for sheet in sheets) or "none"
     for one, number in zip(made, wanted, strict=True):
         if not one.sheets and sheets:
-            report.error(f"there is no sheet of stage {number.stage} here", None, f"sheets are printed for {there}", "personal")
+            report.error(
+                f"there is no sheet of stage {number.stage} here", None, f"sheets are printed for {there}", "personal"
+            )
 
 
 def _tell_of_repeats(tasks: Iterable[TaskVersions], asked: int, report: Report) -> None:

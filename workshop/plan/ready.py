@@ -247,6 +247,7 @@ def _setting(
         learnt=tuple(scope.fill(stage.meta.learnt, stage.at) for stage in numbered),
         phases=_phases(content),
         exercises=exercises,
+        explore_url=request.explore_url or content.meta.explore_url,
         unseen=frozenset(e.id for sheet in content.sheets for e in sheet.exercises) - frozenset(exercises),
     )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from workshop.constructs.declared import unseen
 from workshop.constructs.panels import Hint
 from workshop.constructs.table import BY_BLOCK
-from workshop.errors import At, Report
+from workshop.errors import At, Report, did_you_mean
 from workshop.expressions import TASKS
 from workshop.model import kit, markup
 from workshop.model import source as src
@@ -23,6 +23,7 @@ from workshop.plan.resolve import Resolver, one_line
 from workshop.plan.scope import Dropped, Scope
 from workshop.wording.formats import listed
 from workshop.wording.messages import messages
+from workshop.wording.typography import curled
 
 NOTE_KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "asked", "skip", "next")
 NEAR_LABEL = 0.6  # similarity, 0 to 1, from which a word counts as a misspelt label
@@ -40,6 +41,7 @@ class Setting:
     Attributes:
         unseen: ids of the kit's exercises that aren't for this audience or these stages.
         cut: ids of the stages that aren't in.
+        explore_url: where the companion page is published; "" if it isn't.
     """
 
     language: str
@@ -51,6 +53,7 @@ class Setting:
     exercises: Mapping[str, kit.Exercise]
     unseen: frozenset[str] = frozenset()
     cut: frozenset[str] = frozenset()
+    explore_url: str = ""
 
 
 def plan_slide(
@@ -67,8 +70,7 @@ def plan_slide(
     except Dropped as dropped:
         scope.report.advise(f"slide '{source.id}' is left out: {dropped}", source.at, code="left-out")
         return ()
-    if neutral is not None and scope.varied:
-        _advise_neutral(source, scope)
+    _advise_neutral(neutral, source, scope)
     resolver = Resolver(scope, find_picture)
     title = (kit.Run(neutral),) if neutral is not None else resolver.runs(source.title)
     attrs, blocks = _with_exercise(source, resolver, setting)
@@ -78,7 +80,7 @@ def plan_slide(
     measure = attrs.get("measure") or next((e.measure for e in exhibits if e.measure), "")
     draft = Draft(
         attrs=attrs, title=title or before, blocks=blocks, measure=scope.fill(measure, source.at), at=source.at, language=setting.language, marks=setting.marks,
-        learnt=setting.learnt, phases=setting.phases, cut=setting.cut,
+        learnt=setting.learnt, phases=setting.phases, cut=setting.cut, opened=_opened(source, scope, setting),
     )  # fmt: skip
     made_later = attrs.get("quiz") == "answers"  # its content depends on the plan
     arranged = (Arranged("two-content", ()),) if made_later else arrange(draft, scope)
@@ -106,11 +108,37 @@ def plan_slide(
         does=attrs.get("does"),
         quiz=attrs.get("quiz"),
         promise="promise" in attrs.classes,
+        address=_address(source, setting),
     )
     return tuple(_part(whole, part, first=place == 0) for place, part in enumerate(arranged))
 
 
-def _advise_neutral(source: src.SlideSource, scope: Scope) -> None:
+def _address(source: src.SlideSource, setting: Setting) -> str:
+    """Return the address of the section of the companion page that a slide opens; "" if it opens none, or isn't published."""
+    demo = source.attrs.get("opens")
+    return f"{setting.explore_url}#{demo}" if demo and setting.explore_url else ""
+
+
+def _opened(source: src.SlideSource, scope: Scope, setting: Setting) -> kit.Line | None:
+    """Return the line that says what to open: the address or the file, and the title of the section."""
+    demo = source.attrs.get("opens")
+    if not demo:
+        return None
+    found = scope.findings.get(demo)
+    if found is None or found.about is None:
+        if demo not in scope.failed:
+            hint = did_you_mean(demo, scope.findings) or "name a demo that a slide of the kit shows"
+            scope.report.error(f"opens={demo} is the name of no run of this kit", source.at, hint, "unknown-name")
+        return None
+    shown = setting.explore_url.partition("://")[2].rstrip("/") or str(messages(setting.language)["live-file"])
+    address = kit.Run(shown, strong=True, accent=True, link=_address(source, setting))
+    return kit.Line((address, kit.Run(curled(f', "{found.about.title}"', setting.language))), at=source.at)
+
+
+def _advise_neutral(neutral: str | None, source: src.SlideSource, scope: Scope) -> None:
+    """Say so if a slide's title takes its neutral wording for other runs than the kit's own."""
+    if neutral is None or not scope.varied:
+        return
     said = f"slide '{source.id}' takes its neutral title"
     claim = f"'{source.attrs.get('claim')}' does not hold {scope.varied}"
     scope.report.advise(f"{said}: {claim}", source.at, code="neutral")

@@ -15,7 +15,10 @@ THEMES = {
 WRITERS = {
     "deck": "workshop.render.pptx.deck:WRITER",
     "room": "workshop.render.pptx.room:WRITER",
+    "booklet": "workshop.render.print.booklet:WRITER",
+    "explore": "workshop.explore.page:WRITER",
     "sheets": "workshop.render.print.sheets:WRITER",
+    "home": "workshop.render.print.sheets:HOME",
     "answers": "workshop.render.print.answers:WRITER",
     "personal": "workshop.render.print.personal:WRITER",
     "lookup": "workshop.render.print.personal_key:LOOKUP",
@@ -29,6 +32,12 @@ WRITERS = {
     "handout": "workshop.render.print.handout:WRITER",
     "certificate": "workshop.render.print.certificate:WRITER",
     "feedback": "workshop.render.print.feedback:WRITER",
+    "record": "workshop.render.print.record:WRITER",
+    "sheets-docx": "workshop.render.docx.writers:SHEETS",
+    "answers-docx": "workshop.render.docx.writers:ANSWERS",
+    "quiz-docx": "workshop.render.docx.writers:QUIZ",
+    "quiz-key-docx": "workshop.render.docx.writers:QUIZ_KEY",
+    "guide-docx": "workshop.render.docx.writers:GUIDE",
 }
 
 STANDARD = {"theme": THEMES, "writer": WRITERS, "chart": CHARTS}

@@ -70,7 +70,8 @@ def _writers(laid: LaidOut, request: Request, registry: Registry, found: list[Pr
     for name in _asked_for(request, registry):
         writer: Writer = registry.get("writer", name)
         due = writer.is_due(laid.kit) if laid.kit.is_kit else name == "deck"
-        wanted = request.only or request.everything or due
+        everything = request.everything and not writer.twin_of
+        wanted = request.only or everything or due or (request.editable and writer.twin_of)
         if not wanted:
             continue  # for a single file only the deck is made, unless something else is requested
         if missing := writer.missing(laid.kit):
@@ -87,5 +88,8 @@ def _asked_for(request: Request, registry: Registry) -> tuple[str, ...]:
     names = tuple(registry.names("writer"))
     if not request.only:
         return names
-    brought = (n for n in names if registry.get("writer", n).along_with in request.only and n not in request.only)
-    return (*request.only, *brought)
+    asked = request.only
+    if request.editable:
+        asked += tuple(n for n in names if registry.get("writer", n).twin_of in asked and n not in asked)
+    brought = (n for n in names if registry.get("writer", n).along_with in asked and n not in asked)
+    return (*asked, *brought)

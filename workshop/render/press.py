@@ -1,4 +1,4 @@
-"""Setting pages with Typst; run as a script, so that its memory is freed when the process ends.
+"""Setting pages or drawing pictures with Typst; run as a script, so that its memory is freed when the process ends.
 
 The script reads one JSON object from standard input and imports nothing of ours, since it must start quickly.
 """
@@ -12,8 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-PDF, MARKS, REFUSED = "set.pdf", "marks.json", "refused.json"
-SETTLED = "settled"
+SET, MARKS, REFUSED = "set", "marks.json", "refused.json"
+SETTLED, LENGTHS = "settled", "lengths"
 
 
 def press(order: Mapping[str, Any]) -> None:
@@ -21,8 +21,9 @@ def press(order: Mapping[str, Any]) -> None:
 
     Args:
         order: ``root``: the folder; ``template``: a name in it, without its suffix; ``fonts``: folders of fonts, the
-        only ones that are used; ``labels``: metadata labels to read back. Under ``SETTLED``, the marks say whether the
-        layout converged.
+        only ones that are used; ``labels``: metadata labels to read back; ``ppi``: 0 for PDF/UA-1, otherwise each page
+        becomes a PNG with so many pixels per inch. Under ``SETTLED``, the marks say whether the layout converged;
+        under ``LENGTHS`` they have the number of bytes of each PNG, since one file holds them all.
     """
     import typst
 
@@ -31,6 +32,9 @@ def press(order: Mapping[str, Any]) -> None:
         str(root / f"{order['template']}.typ"), root=str(root), font_paths=order["fonts"], ignore_system_fonts=True
     )
     try:
+        if order["ppi"]:
+            _draw(root, compiler.compile(format="png", ppi=order["ppi"]))
+            return
         pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=["ua-1"], timestamp=0)
         marks = {label: json.loads(compiler.query(f"<{label}>", field="value")) for label in order["labels"]}
     except typst.TypstError as error:
@@ -39,8 +43,14 @@ def press(order: Mapping[str, Any]) -> None:
         return
     marks[SETTLED] = [not any("converge" in warning.message for warning in warnings)]
     if isinstance(pdf, bytes):
-        (root / PDF).write_bytes(pdf)
+        (root / SET).write_bytes(pdf)
     (root / MARKS).write_text(json.dumps(marks), "utf-8")
+
+
+def _draw(root: Path, drawn: bytes | list[bytes] | None) -> None:
+    pages = [drawn] if isinstance(drawn, bytes) else drawn or []
+    (root / SET).write_bytes(b"".join(pages))
+    (root / MARKS).write_text(json.dumps({LENGTHS: [len(page) for page in pages]}), "utf-8")
 
 
 def main() -> None:

@@ -15,13 +15,13 @@ from workshop.render import press
 PATIENCE = 600  # seconds: many times as long as the longest guide takes
 
 
-def run_typst(root: Path, template: str, fonts: Sequence[str], labels: Sequence[str]) -> None:
+def run_typst(root: Path, template: str, fonts: Sequence[str], labels: Sequence[str], ppi: int = 0) -> None:
     """Run ``press.press`` in another process, or in this one if none can be started.
 
     Raises:
         WorkshopError: exit code 3 if the process ends early or takes too long.
     """
-    order = {"root": str(root), "template": template, "fonts": fonts, "labels": labels}
+    order = {"root": str(root), "template": template, "fonts": fonts, "labels": labels, "ppi": ppi}
     command = [sys.executable, "-I", "-S", "-B", press.__file__]
     try:
         done = subprocess.run(  # noqa: S603 - our own script, and no part of the command is anybody's text

@@ -19,6 +19,8 @@ class Writer:
         meaning: one phrase for ``list writers``.
         needs_sheets: whether it has nothing to write for a kit without exercises.
         default: whether it is written without being requested; so is a file that the material of a stage names.
+        due: decides that for each kit, instead of ``default``.
+        twin_of: name of the writer whose printed file this one writes to be edited; ``--editable`` asks for twins.
         profiled: whether ``--profile`` changes it; then the profile is in the file's name.
         along_with: name of a writer that includes this one when files are requested by name.
         has_any: whether a kit has anything for it; ``needs`` names what is missing.
@@ -29,6 +31,8 @@ class Writer:
     meaning: str
     needs_sheets: bool = False
     default: bool = True
+    due: Callable[[Kit], bool] | None = None
+    twin_of: str = ""
     profiled: bool = False
     has_any: Callable[[Kit], bool] | None = None
     needs: str = ""
@@ -36,8 +40,8 @@ class Writer:
 
     @property
     def is_typeset(self) -> bool:
-        """Whether it writes pages, which another process sets; these writers begin first, one after the other."""
-        return self.filename.endswith(".pdf")
+        """Whether it has pages or pictures that another process sets; these writers begin first, one after the other."""
+        return self.filename.endswith((".pdf", ".docx"))
 
     def missing(self, kit: Kit) -> str:
         """Return what a kit lacks for this file; "" if nothing."""
@@ -48,7 +52,8 @@ class Writer:
     def is_due(self, kit: Kit) -> bool:
         """Whether a build makes it without a request: always, or because the material of a stage that is in names it."""
         brings = f"{self.along_with}.pdf" if self.along_with else self.filename
-        return self.default or names_file(kit, self.filename) or names_file(kit, brings)
+        default = self.due(kit) if self.due is not None else self.default
+        return default or names_file(kit, self.filename) or names_file(kit, brings)
 
     def name_for(self, kit: Kit) -> str:
         """Return the file's name, such as "sheets-large.pdf" for a profile other than the standard one."""

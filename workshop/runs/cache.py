@@ -11,7 +11,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import islice
@@ -22,11 +22,11 @@ from workshop import limits
 from workshop.files.paths import private_folder
 from workshop.inputs.door import RefusedError
 from workshop.model.exhibits import Findings
-from workshop.runs.stored import from_json, to_json
+from workshop.runs.stored import from_json, has_tables, tables_from_json, tables_to_json, to_json
 
 ENGINE = "workshop"
-SUFFIX = ".findings"
-_FORM = "findings with their demo"  # version of the stored form; a different form needs a different name
+SUFFIX, TABLES = ".findings", ".tables"
+_FORM = "findings with their demo, tables apart"  # version of the stored form; a different form needs a different name
 _CHUNK = 1 << 20
 
 
@@ -165,29 +165,46 @@ def digest_run(demo: str, source: bytes, knobs: Mapping[str, str], data: Mapping
     return f"{demo}-{total.hexdigest()[:32]}"
 
 
-def load_findings(folder: Path, name: str) -> Findings | None:
-    """Return kept findings, or ``None`` if there are none or the file is damaged.
+def load_findings(folder: Path, name: str, *, tables: bool = False) -> Findings | None:
+    """Return kept findings, or ``None`` if there are none or a file is damaged.
 
     A file has one line with the SHA-256 of the rest, then the findings as JSON; reading it can't run any code.
+
+    Args:
+        tables: whether to load their tables too, which are in a file of their own.
     """
+    payload = _whole(folder / f"{name}{SUFFIX}")
+    found = None if payload is None else from_json(payload)
+    if payload is None or found is None or not tables or not has_tables(payload):
+        return found
+    kept = _whole(folder / f"{name}{TABLES}")
+    beside = None if kept is None else tables_from_json(kept)
+    return None if beside is None else replace(found, tables=beside)
+
+
+def _whole(path: Path) -> bytes | None:
+    """Return what a file of ours holds, or ``None`` if it is missing or damaged."""
     try:
-        digest, _, payload = (folder / f"{name}{SUFFIX}").read_bytes().partition(b"\n")
+        digest, _, payload = path.read_bytes().partition(b"\n")
     except OSError:
         return None
-    return from_json(payload) if hashlib.sha256(payload).hexdigest().encode() == digest else None
+    return payload if hashlib.sha256(payload).hexdigest().encode() == digest else None
 
 
 def keep_findings(folder: Path, name: str, findings: Findings) -> None:
     """Write findings to a temporary file and move it into place; a full or read-only disk doesn't stop the build."""
     try:
-        payload = to_json(findings).encode()
+        payloads = {SUFFIX: to_json(findings).encode()}
+        if findings.tables:
+            payloads = {TABLES: tables_to_json(findings).encode(), **payloads}
     except (
         TypeError,
         ValueError,
     ):  # an odd value in an exhibit, or a number with thousands of digits: the demo will run again
         return
-    beside = folder / f"{name}.{os.getpid()}.new"
     with contextlib.suppress(OSError):
         private_folder(folder)
-        beside.write_bytes(hashlib.sha256(payload).hexdigest().encode() + b"\n" + payload)
-        beside.replace(folder / f"{name}{SUFFIX}")
+        for suffix, payload in payloads.items():
+            beside = folder / f"{name}{suffix}.{os.getpid()}.new"
+            beside.write_bytes(hashlib.sha256(payload).hexdigest().encode() + b"\n" + payload)
+            beside.replace(folder / f"{name}{suffix}")

@@ -1,8 +1,8 @@
-"""Options without a demo's name, such as ``--data library=docs/``: they mean the kit's only demo with such a slot."""
+"""Options without a demo's name: ``--data text=chapter.md`` fills that slot of every demo, ``--set k=5`` the kit's only knob."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -22,7 +22,7 @@ def with_owners(request: Request, content: Content, registry: Registry) -> Reque
     """Return a request in which every slot and knob belongs to a demo, including ``--votes``.
 
     Raises:
-        WorkshopError: for a name that no demo of the kit has, or several demos have, with the candidates.
+        WorkshopError: for a name that no demo of the kit has, or a knob that several demos have, with the candidates.
     """
     if request.votes is not None:
         request = replace(request, votes=None, data={**request.data, _votes_slot(content): request.votes})
@@ -35,8 +35,8 @@ def with_owners(request: Request, content: Content, registry: Registry) -> Reque
             for option, kind in KINDS.items():
                 if parameter.kind == kind:
                     known[option].setdefault(parameter.name, []).append(name)
-    data = _owned(request.data, lambda name: _owner(name, "--data", known["--data"]))
-    sets = _owned(request.sets, lambda name: _owner(name, "--set", known["--set"]))
+    data = _owned(request.data, lambda name: _owners(name, "--data", known["--data"]))
+    sets = _owned(request.sets, lambda name: _only(name, _owners(name, "--set", known["--set"])))
     return replace(request, data=data, sets=sets)
 
 
@@ -64,18 +64,24 @@ def _votes_slot(content: Content) -> tuple[str, str]:
     return demo, slot
 
 
-def _owned(given: Mapping[tuple[str, str], T], owner: Callable[[str], str]) -> dict[tuple[str, str], T]:
-    return {(name or owner(what), what): value for (name, what), value in given.items()}
+def _owned(given: Mapping[tuple[str, str], T], owners: Callable[[str], Sequence[str]]) -> dict[tuple[str, str], T]:
+    """Return every value under its demo's name; a value given for one demo counts more than one given for all."""
+    whole = {(name, what): value for (name, what), value in given.items() if name}
+    shared = {(owner, what): value for (name, what), value in given.items() if not name for owner in owners(what)}
+    return shared | whole
 
 
-def _owner(what: str, option: str, known: Mapping[str, list[str]]) -> str:
+def _owners(what: str, option: str, known: Mapping[str, list[str]]) -> Sequence[str]:
     owners = known.get(what, [])
-    if len(owners) == 1:
-        return owners[0]
-    if owners:
-        message = f"{option} {what}: {len(owners)} demos of this kit have a {CALLED[option]} of this name"
-        hint = f"write {', '.join(f'{owner}.{what}' for owner in owners[:-1])} or {owners[-1]}.{what}"
-    else:
+    if not owners:
         message = f"{option} {what}: no demo of this kit has a {CALLED[option]} of this name"
-        hint = did_you_mean(what, known)
-    raise WorkshopError(Problem(message, hint=hint, code="unknown-slot"), ExitCode.USAGE)
+        raise WorkshopError(Problem(message, hint=did_you_mean(what, known), code="unknown-slot"), ExitCode.USAGE)
+    return owners
+
+
+def _only(knob: str, owners: Sequence[str]) -> Sequence[str]:
+    if len(owners) > 1:
+        message = f"--set {knob}: {len(owners)} demos of this kit have a {CALLED['--set']} of this name"
+        hint = f"write {', '.join(f'{owner}.{knob}' for owner in owners[:-1])} or {owners[-1]}.{knob}"
+        raise WorkshopError(Problem(message, hint=hint, code="unknown-slot"), ExitCode.USAGE)
+    return owners

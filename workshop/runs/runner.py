@@ -67,7 +67,13 @@ Outcome = Findings | tuple[Problem, ...]
 
 
 def run_demos(
-    requests: Sequence[RunRequest], registry: Registry, *, seed: int, cache: Path | None, jobs: int | None = None
+    requests: Sequence[RunRequest],
+    registry: Registry,
+    *,
+    seed: int,
+    cache: Path | None,
+    jobs: int | None = None,
+    tables: bool = False,
 ) -> tuple[dict[str, Findings], tuple[Problem, ...]]:
     """Run every request, or use the findings kept from an earlier build.
 
@@ -77,6 +83,7 @@ def run_demos(
         seed: the seed, 0 or more; together with a demo's name it determines the demo's random generator.
         cache: folder for findings, or ``None`` to keep none.
         jobs: most processes at once; the number of processors if ``None``.
+        tables: whether findings from the cache come with their tables.
 
     Returns:
         Findings by run name, without the runs that failed, and all problems found.
@@ -92,7 +99,7 @@ def run_demos(
         key = keys[request.name] = job.key or f"run {request.name}"
         if key in outcomes or key in waiting:
             continue
-        kept = load_findings(cache, job.key) if cache and job.key else None
+        kept = load_findings(cache, job.key, tables=tables) if cache and job.key else None
         if kept is None:
             waiting[key] = job
         else:
@@ -124,6 +131,13 @@ def kept_findings(request: RunRequest, registry: Registry, *, seed: int, cache: 
     """Return a run's findings from the cache, or ``None``; nothing is run or imported."""
     job = _job(request, registry, seed, Sources(_our_packages(registry)), Report())
     return load_findings(cache, job.key) if job is not None and job.key else None
+
+
+def run_keys(requests: Sequence[RunRequest], registry: Registry, *, seed: int) -> tuple[str, ...]:
+    """Return the cache key of each request, made from files alone; "" for one that is never kept, or can't be run."""
+    sources, report = Sources(_our_packages(registry)), Report()
+    jobs = [_job(request, registry, seed, sources, report) for request in requests]
+    return tuple(job.key if job is not None else "" for job in jobs)
 
 
 def _job(request: RunRequest, registry: Registry, seed: int, sources: Sources, report: Report) -> _Job | None:

@@ -24,8 +24,10 @@ from workshop.model.exhibits import (
     Series,
     Table,
 )
+from workshop.model.pokes import Library, Lookup, Rounds, Tabled
 
 _KINDS: dict[str, type[Exhibit]] = {"chart": Chart, "table": Table, "code": Code}
+_TABLED: dict[str, type[Tabled]] = {"lookup": Lookup, "library": Library, "rounds": Rounds}
 _PARTS: dict[str, type] = {"series": Series, "references": Reference, "columns": Column}
 
 
@@ -41,7 +43,34 @@ def to_json(findings: Findings) -> str:
         for name, exhibit in findings.exhibits.items()
     ]
     about = None if findings.about is None else _record(findings.about)
-    return json.dumps({"facts": _plain(findings.facts), "exhibits": exhibits, "about": about}, ensure_ascii=False)
+    record = {"facts": _plain(findings.facts), "exhibits": exhibits, "about": about, "tables": bool(findings.tables)}
+    return json.dumps(record, ensure_ascii=False)
+
+
+def tables_to_json(findings: Findings) -> str:
+    """Return the tables of findings as JSON; they are kept apart, since only the companion page needs them.
+
+    Raises:
+        TypeError: for a value that isn't plain data.
+    """
+    records = [
+        [name, next(kind for kind, cls in _TABLED.items() if isinstance(table, cls)), _record(table)]
+        for name, table in findings.tables.items()
+    ]
+    return json.dumps(records, ensure_ascii=False)
+
+
+def tables_from_json(text: str | bytes) -> dict[str, Tabled] | None:
+    """Return tables, or ``None`` for text that ``tables_to_json`` didn't write."""
+    try:
+        return {name: _made(_TABLED[kind], record) for name, kind, record in json.loads(text)}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
+def has_tables(text: str | bytes) -> bool:
+    """Whether the findings that ``to_json`` wrote have tables beside them."""
+    return bool(json.loads(text).get("tables"))
 
 
 def from_json(text: str | bytes) -> Findings | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
 from workshop.themes.beds_beside import beside_panels
-from workshop.themes.beds_looks import ONE_LINE, RAISED, figure, one_line, panels, tiles
+from workshop.themes.beds_looks import ONE_LINE, RAISED, figure, halves, live, one_line, panels, proof, tiles, vote
 from workshop.themes.beds_opening import closing, cover, map_, section, section_with_picture
 from workshop.themes.grid import (
     BODY_END,
@@ -54,6 +54,7 @@ OPTIONS: Mapping[int, tuple[int, int, tuple[float, ...], tuple[float, ...]]] = {
     4: (inches(0.94), inches(1.12), (32,), BODY),
 }
 HALF = span(5) + inches(0.4)
+KEPT = ("two-content/vote", "toy-stops/halves", "activity/live")  # looks that are the same under a title of one line
 
 
 def layouts() -> Mapping[str, LayoutSpec]:
@@ -80,12 +81,18 @@ def layouts() -> Mapping[str, LayoutSpec]:
     found |= {"cover/picture": cover(pictured=True), "section/picture": section_with_picture()}
     found |= {f"content/tiles-{count}": tiles(count) for count in (2, 3, 4)}
     found["source/figure"] = figure(found["source"])
+    found["misconception/proof"] = proof(found["misconception"])
+    found["activity/live"] = live(found["activity"])
+    found["two-content/vote"] = vote(found["two-content"])
+    found["toy-stops/halves"] = halves(found["toy-stops"])
     found["two-content/panels"] = panels(found["two-content"])
     found["two-content/stated"] = panels(found["two-content"], stated=True)
     found |= {f"predict/options-{count}": _predict(count) for count in (2, 3)}
     found |= dict(beside_panels(found))
     return found | {
-        f"{key}/{ONE_LINE}": one_line(key, spec) for key, spec in found.items() if key.partition("/")[0] in RAISED
+        f"{key}/{ONE_LINE}": one_line(key, spec)
+        for key, spec in found.items()
+        if key.partition("/")[0] in RAISED and key not in KEPT
     }
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
-from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
-from workshop.themes.grid import BODY_END, GUTTER, MARGIN, box, column, span
-from workshop.themes.parts import body, layout, source, title
+from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
+from workshop.themes.grid import BODY_END, GUTTER, MARGIN, PANEL_END, TITLE_TOP, WIDTH, box, column, span
+from workshop.themes.parts import LARGE_CELLS, LEAD, TURN_WIDTH, TURN_X, block, body, layout, source, title
 
 ONE_LINE = "one-line"
 RAISE = inches(0.52)  # a line of title at its largest size
@@ -82,6 +83,94 @@ def figure(spec: LayoutSpec) -> LayoutSpec:
         for place in spec.placeholders
     ]
     return replace(spec, name="Figure and source", type="", placeholders=(places[0], large, *places[1:]))
+
+
+def proof(spec: LayoutSpec) -> LayoutSpec:
+    """Return a wrong claim and its reply with the figure that proves it, large, under the reply."""
+    places: list[Placeholder] = []
+    for place in spec.placeholders:
+        if place.role != "reply":
+            places.append(place)
+            continue
+        x, w = place.box.x, place.box.w
+        places += [
+            replace(place, box=Box(x, place.box.y, w, inches(2.9)), sizes=LEAD),
+            body(20, "Proof", "proof", box(x, inches(3.96), w, inches(1.3)), (88, 72, 60), "on_field", bold=True, anchor="b", line=85, track=-200),
+            body(21, "Proof unit", "proof-unit", box(x, inches(5.36), w, inches(0.96)), (24, 22), "on_field"),
+        ]  # fmt: skip
+    return replace(spec, name="Misconception and proof", type="", placeholders=tuple(places))
+
+
+# ---------------------------------------------------------------- votes
+def vote(spec: LayoutSpec) -> LayoutSpec:
+    """Return two answers to vote on: letters that can be read in the last row, and a band that says what to do."""
+    top, height, letter, inset = inches(1.5), inches(4.1), inches(1.9), inches(0.3)
+    width = (span(12) - GUTTER) // 2
+    band_top = top + height + inches(0.24)
+    places: list[Placeholder] = [title(box(MARGIN, TITLE_TOP, span(11), inches(0.7)))]
+    decor = [Decor("rect", box(0, band_top, WIDTH, PANEL_END - band_top), "open")]
+    for k, side in enumerate(("left", "right")):
+        x = MARGIN + k * (width + GUTTER)
+        inner = box(x + letter + inset, top, width - letter - inset - inches(0.2), height)
+        decor.append(Decor("rect", box(x, top, width, height), "panel"))
+        head, answer = (spec.find(role) for role in (f"{side}-heading", side))
+        assert head is not None
+        assert answer is not None
+        places += [
+            body(21 + k, f"Letter {'AB'[k]}", f"letter-{'ab'[k]}", box(x, top, letter, height), (138,), "on_field", bold=True, anchor="ctr", align="ctr", fill="block"),
+            replace(head, box=Box(inner.x, top + inches(0.24), inner.w, inches(0.42)), sizes=(18,), color="muted", bold=False),
+            replace(answer, box=Box(inner.x, top + inches(0.7), inner.w, height - inches(1.0)), sizes=(36, 32, 28), bold=True, anchor="ctr", bullet=""),
+        ]  # fmt: skip
+    look = {"bold": True, "anchor": "ctr"}
+    places += [
+        body(23, "Mode", "mode", box(MARGIN, band_top, span(7), PANEL_END - band_top), (28, 24), "on_open", **look),
+        body(24, "Minutes", "minutes", box(column(7), band_top, span(5), PANEL_END - band_top), (28, 24), "on_open", align="r", **look),
+    ]  # fmt: skip
+    return replace(spec, name="Vote", type="", placeholders=tuple(places), decor=tuple(decor))
+
+
+# ---------------------------------------------------------------- live
+def live(spec: LayoutSpec) -> LayoutSpec:
+    """Return an activity beside the QR code of the page that it opens, on a block that is light in every theme."""
+    side = inches(4.6)
+    code = Box(TURN_X, inches(1.72), side, side)
+    x = code.right + inches(0.4)
+    width = TURN_X + TURN_WIDTH - x
+    moved: dict[str, dict[str, Any]] = {
+        "title": {"box": Box(TURN_X, TITLE_TOP, TURN_WIDTH, inches(1.06))},
+        "main": {"box": Box(x, inches(2.78), width, inches(2.7)), "sizes": (*LEAD, 22), "before": 14},
+        "materials": {"box": Box(x, inches(5.6), width, inches(0.72))},
+    }
+    places = [replace(place, **moved.get(place.role, {})) for place in spec.placeholders]
+    address = body(21, "Address", "address", box(x, inches(1.66), width, inches(0.96)), (28, 24, 22, 20, 18), "accent")
+    return replace(
+        spec,
+        name="Live",
+        type="",
+        placeholders=(places[0], address, *places[1:]),
+        decor=(*spec.decor, Decor("rect", code, "on_field")),
+        code=code,
+    )
+
+
+# ---------------------------------------------------------------- the toy and the real model
+def halves(spec: LayoutSpec) -> LayoutSpec:
+    """Return where the toy stops in two halves: ours on the ground, a large model behind a fence, on a field."""
+    fence, edge = column(7) - inches(0.28), span(7) - inches(0.6)
+    main = spec.find("main")
+    assert main is not None
+    table = Box(main.box.x, inches(1.7), WIDTH - inches(0.35) - main.box.x, inches(4.6))
+    places = [
+        title(box(MARGIN, TITLE_TOP, edge, inches(1.06))),
+        replace(main, box=table, sizes=LARGE_CELLS, fence=fence),
+        source(w=edge),
+    ]
+    decor = (
+        block(fence, WIDTH - fence, "field"),
+        Decor("dash", box(fence, 0, 0, PANEL_END), "open", 3),
+    )
+    picture = PicturePlace(box(WIDTH - MARGIN - inches(1.1), inches(0.36), inches(1.1), inches(1.1)), "field")
+    return replace(spec, name="Toy and real model", type="", placeholders=tuple(places), decor=decor, picture=picture)
 
 
 # ---------------------------------------------------------------- tiles

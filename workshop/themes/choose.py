@@ -65,3 +65,9 @@ def _own_theme(name: str, registry: Registry, kit: Path | None) -> tuple[Theme, 
     from workshop.themes.file import read_theme
 
     return read_theme(Path(name), kit)
+
+
+def page_colors(theme: Theme, registry: Registry) -> dict[str, dict[str, str]]:
+    """Return the sets of colours for the companion page: the chosen theme's own, and ours for whatever else a device asks for."""
+    sets = {name: dict(registry.get("theme", name)().colors) for name in ("light", "dark", "contrast", "contrast-dark")}
+    return sets | {"dark" if theme.dark else "light": dict(theme.colors)}

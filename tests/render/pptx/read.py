@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
+from tests.charts.spreadsheet import printed
 from workshop.render.pptx.xml import NAMESPACES
 
 _SHEET = {"s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
-_CHART = {key: NAMESPACES[key] for key in ("a", "c")}
+_CHART = {key: NAMESPACES[key] for key in ("a", "c", "c15")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class ReadSeries:
         values: of the value axis (y of a scatter chart), ``None`` for a gap.
         x: of a scatter chart, else empty.
         addresses: of the workbook's cells: heading, values, then x or categories.
-        labels: (index, text) of labels with words of their own; "" where a number format makes the text.
+        labels: (index, text) of all labels, as a program that follows the standard prints them.
     """
 
     name: str
@@ -75,6 +78,31 @@ def read_workbook(part: Any) -> dict[str, str | float]:
     return cells
 
 
+def caches(part: Any) -> Iterator[tuple[str, list[str | float | None]]]:
+    """Yield the address of every reference of a chart part to its workbook, and the copies of the cells there."""
+    root = etree.fromstring(part.blob)
+    for reference in root.iterfind(".//c:f/..", _CHART):
+        yield _cached(reference, "c:f", "c:numCache", "c:strCache")
+    for reference in root.iterfind(".//c15:f/..", _CHART):
+        yield _cached(reference, "c15:f", "c15:dlblRangeCache")
+
+
+def _cached(reference: etree._Element, formula: str, *kinds: str) -> tuple[str, list[str | float | None]]:
+    (cache,) = (found for kind in kinds for found in reference.iterfind(kind, _CHART))
+    number = cache.tag.endswith("numCache")
+    copies = [float(text) if number and text is not None else text for text in _points(cache)]
+    return reference.findtext(formula, "", _CHART), copies
+
+
+def cells_of(address: str, cells: dict[str, str | float]) -> list[str | float | None]:
+    """Return the workbook's values at an address such as ``Sheet1!$B$2:$B$7``, top to bottom."""
+    match = re.fullmatch(r"Sheet1!\$([A-Z]+)\$(\d+)(?::\$\1\$(\d+))?", address)
+    if match is None:
+        raise ValueError(f"{address} is not part of one column")
+    column, first, last = match.groups()
+    return [cells.get(f"{column}{row}") for row in range(int(first), int(last or first) + 1)]
+
+
 def _series(element: etree._Element) -> ReadSeries:
     caches = {tag: element.find(f"c:{tag}//c:numCache", _CHART) for tag in ("val", "xVal", "yVal")}
     values = caches["val"] if caches["val"] is not None else caches["yVal"]
@@ -84,14 +112,52 @@ def _series(element: etree._Element) -> ReadSeries:
         _numbers(values),
         _numbers(caches["xVal"]),
         tuple(f.text or "" for f in element.iterfind(".//c:f", _CHART)),
-        tuple(_label(label) for label in element.iterfind("c:dLbls/c:dLbl", _CHART)),
+        tuple((label.index, label.text) for label in read_labels(element)),
     )
 
 
-def _label(element: etree._Element) -> tuple[int, str]:
-    index = element.find("c:idx", _CHART)
-    lines = ["".join(t.text or "" for t in p.iterfind(".//a:t", _CHART)) for p in element.iterfind("c:tx//a:p", _CHART)]
-    return int(index.get("val", "-1")) if index is not None else -1, "\n".join(lines)
+@dataclass(frozen=True, slots=True)
+class ReadLabel:
+    """One label of a native series.
+
+    Attributes:
+        text: as a program prints it: from a number format, or from a cell.
+        kept: the text that programs show which know neither; "" for a label that is only a formatted value.
+        source: "VALUE", "XVALUE" (its number along x), "CELLRANGE", or "" for typed text.
+    """
+
+    index: int
+    text: str
+    kept: str
+    source: str
+
+
+def read_labels(series: etree._Element) -> tuple[ReadLabel, ...]:
+    """Return the labels of a ``c:ser``."""
+    first = {
+        tag: series.find(f"c:{tag}//{'c15:dlblRangeCache' if tag == 'extLst' else 'c:numCache'}", _CHART)
+        for tag in ("val", "yVal", "xVal", "extLst")
+    }
+    cells = {tag: _points(cache) for tag, cache in first.items() if cache is not None}
+    return tuple(_label(label, cells) for label in series.iterfind("c:dLbls/c:dLbl", _CHART))
+
+
+def _label(element: etree._Element, cells: dict[str, list[str | None]]) -> ReadLabel:
+    index = int(element.find("c:idx", _CHART).get("val"))
+    code = element.find("c:numFmt", _CHART)
+    fields = element.findall("c:tx//a:fld", _CHART)
+    kept = "".join(t.text or "" for t in element.iterfind("c:tx//a:t", _CHART))
+    if element.find("c:tx//a:r", _CHART) is not None:
+        return ReadLabel(index, kept, kept, "")
+    if not fields:
+        values = cells.get("val") or cells["yVal"]
+        return ReadLabel(index, printed(float(values[index] or "nan"), code.get("formatCode")), "", "VALUE")
+    (field,) = fields
+    if field.get("type") == "CELLRANGE":
+        return ReadLabel(index, cells["extLst"][index] or "", kept, "CELLRANGE")
+    return ReadLabel(
+        index, printed(float(cells["xVal"][index] or "nan"), code.get("formatCode")), kept, field.get("type")
+    )
 
 
 def _numbers(cache: etree._Element | None) -> tuple[float | None, ...]:

@@ -23,7 +23,6 @@ from tests.charts.samples import (
 from tests.render.pptx.read import read_chart, read_workbook
 from workshop.model.exhibits import ChartKind, Reference, Series
 from workshop.render.pptx.chart import chart_frame, new_chart_part
-from workshop.render.pptx.chart_parts import code_for
 from workshop.render.pptx.workbook import Column, to_xlsx
 
 C15 = "http://schemas.microsoft.com/office/drawing/2012/chart"
@@ -244,22 +243,6 @@ def test_a_workbook_does_not_contain_its_date():
 def test_a_cell_of_none_is_empty():
     part = part_of(chart(ChartKind.LINE, (Series("a", (1.0, None, 3.0)),), ("x", "y", "z")))
     assert "B3" not in read_workbook(part)
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "text", "exact"),
-    [
-        (0.4743, "ratio", "0.47", True),
-        (-0.5, "bits", "−0.50", True),
-        (0.62, "percent", "62%", True),
-        (3823.0, "count", "3,823", True),
-        (0.125, "percent", "12%", False),  # a spreadsheet says 13%
-        (-0.001, "ratio", "0.00", False),  # a spreadsheet says –0.00
-        (1.5, "number", "1.5", False),
-    ],
-)
-def test_a_label_is_left_to_a_number_format_only_where_that_prints_the_same(value, unit, text, exact):
-    assert bool(code_for(value, unit, text)) is exact
 
 
 def test_a_frame_names_the_placeholder_of_its_layout():

@@ -1,22 +1,19 @@
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from tests.charts.spreadsheet import printed
 from tests.render.pptx.written import joined, xml
 from workshop.charts.axis import Axis
 from workshop.render.pptx import chart_parts as parts
-from workshop.render.pptx.chart_parts import Pen, Tag
+from workshop.render.pptx.chart_parts import Pen
 from workshop.render.pptx.workbook import Grid
-from workshop.wording import formats
 
 PEN = Pen("de-CH", "+mn-lt")
 C = {
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
-    "c15": "http://schemas.microsoft.com/office/drawing/2012/chart",
 }
 INK = '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
+MUTED = '<a:solidFill><a:schemeClr val="tx2"/></a:solidFill>'
 ACCENT = '<a:solidFill><a:schemeClr val="accent1"/></a:solidFill>'
 LINEAR = Axis(0.0, 4.0, 1.0, ((0.0, "0"), (1.0, "1")), format="0.0;−0.0;0")
 LOGARITHMIC = Axis(1.0, 243.0, 3.0, ((1.0, "1"), (3.0, "3")), log=True, base=3, format="#,##0")
@@ -96,118 +93,14 @@ def test_texts_of_the_program_are_upright_on_one_line_in_the_theme_s_face():
     assert ' b="0"' in xml(parts.text_look(PEN, 18, "ink"))
 
 
-def test_words_of_our_own_are_one_paragraph_per_line_with_language_and_look():
-    written = parts.rich(PEN, "one\ntwo", 18, "accent", align="r")
+def test_a_run_of_words_has_their_look_and_language():
     look = f'{ACCENT}<a:latin typeface="+mn-lt"/>'
-    first = joined(
-        f'<a:p><a:pPr algn="r"><a:defRPr sz="1800" b="0">{look}</a:defRPr></a:pPr>',
-        f'<a:r><a:rPr sz="1800" b="0" lang="de-CH">{look}</a:rPr><a:t>one</a:t></a:r></a:p>',
+    assert xml(parts.run_look("a:rPr", PEN, 18, "accent", lang="de-CH")) == (
+        f'<a:rPr sz="1800" b="0" lang="de-CH">{look}</a:rPr>'
     )
-    assert xml(written) == joined(
-        '<c:tx><c:rich><a:bodyPr rot="0" vert="horz" wrap="none"/><a:lstStyle/>',
-        first,
-        first.replace("one", "two"),
-        "</c:rich></c:tx>",
+    assert xml(parts.run_look("a:defRPr", PEN, 17.5, "accent", bold=True)) == (
+        f'<a:defRPr sz="1750" b="1">{look}</a:defRPr>'
     )
-
-
-def test_words_without_an_alignment_leave_it_to_the_program():
-    assert "algn" not in xml(parts.rich(PEN, "one", 18, "ink"))
-    assert ' b="1"' in xml(parts.rich(PEN, "one", 18, "ink", bold=True))
-
-
-# ---------------------------------------------------------------- labels
-def shown(label):
-    """What a label shows, by the schema's names."""
-    return {
-        name
-        for name in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
-        if value(label, f"c:show{name}") == "1"
-    }
-
-
-def test_a_label_shows_its_value_and_nothing_else_and_points_without_one_show_nothing():
-    written = parts.labels([Tag(1, "2", "t", 18), Tag(0, "1", "t", 18)], PEN)
-    first, second = written.findall("c:dLbl", C)
-    assert [value(label, "c:idx") for label in (first, second)] == ["0", "1"]
-    assert shown(first) == shown(second) == {"Val"}
-    assert shown(written) == set()
-
-
-def test_labels_are_never_joined_to_their_points_by_lines():
-    extension = parts.labels([], PEN).find("c:extLst/c:ext", C)
-    assert extension.get("uri") == "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"
-    assert value(extension, "c15:showLeaderLines") == "0"
-
-
-def test_a_label_in_words_carries_them_and_one_with_a_format_leaves_them_to_the_program():
-    (words,) = parts.labels([Tag(0, "1.5 mat", "outEnd", 18, role="accent", bold=True)], PEN).findall("c:dLbl", C)
-    assert order(words)[:4] == ["idx", "layout", "tx", "spPr"]
-    assert text_of(words) == "1.5 mat"
-    assert value(words, ".//a:rPr/a:solidFill/a:schemeClr") == "accent1"
-    assert words.find(".//a:rPr", C).get("b") == "1"
-    assert value(words, "c:dLblPos") == "outEnd"
-    (coded,) = parts.labels([Tag(0, "1.50", "t", 20, role="accent", bold=True, code="0.00")], PEN).findall("c:dLbl", C)
-    assert order(coded)[:6] == ["idx", "layout", "numFmt", "spPr", "txPr", "dLblPos"]
-    assert coded.find("c:numFmt", C).get("formatCode") == "0.00"
-    assert coded.find("c:numFmt", C).get("sourceLinked") == "0"
-    look = coded.find(".//a:defRPr", C)
-    assert (look.get("sz"), look.get("b")) == ("2000", "1")
-    assert value(look, "a:solidFill/a:schemeClr") == "accent1"
-    assert text_of(coded) == ""
-
-
-@pytest.mark.parametrize(("place", "align"), [("r", "l"), ("l", "r"), ("t", None), ("ctr", None)])
-def test_lines_of_a_label_beside_its_point_are_flush_with_it(place, align):
-    (label,) = parts.labels([Tag(0, "a\nb", place, 18)], PEN).findall("c:dLbl", C)
-    assert {paragraph.get("algn") for paragraph in label.findall(".//a:pPr", C)} == {align}
-
-
-@pytest.mark.parametrize("move", [(0.0125, -0.02), (0.0, 0.1), (0.1, 0.0)])
-def test_a_moved_label_says_how_far_in_shares_of_the_chart(move):
-    (label,) = parts.labels([Tag(0, "a", "t", 18, move=move)], PEN).findall("c:dLbl", C)
-    assert tuple(float(value(label, f"c:layout/c:manualLayout/c:{axis}")) for axis in "xy") == move
-
-
-def test_a_label_in_its_place_has_no_layout_of_its_own():
-    (label,) = parts.labels([Tag(0, "a", "t", 18, move=(0.000001, 0.0))], PEN).findall("c:dLbl", C)
-    assert xml(label.find("c:layout", C)) == "<c:layout/>"
-
-
-NUMBERS = st.one_of(st.floats(-1e5, 1e5), st.integers(-(10**6), 10**6).map(lambda k: k / 1000))
-
-
-@example(0.125, "ratio")  # halves
-@example(0.125, "bits")
-@example(0.125, "percent")
-@example(2.5, "count")
-@given(NUMBERS, st.sampled_from(["bits", "ratio", "percent", "count", "number", "points"]))
-def test_a_format_is_given_only_where_a_spreadsheet_prints_our_text_with_it(number, unit):
-    text = formats.show(number, unit)
-    code = parts.code_for(number, unit, text)
-    assert not code or printed(number, code) == text
-
-
-@pytest.mark.parametrize(
-    ("number", "unit"),
-    [
-        (0.4743, "ratio"),
-        (-0.5, "bits"),
-        (1234.5, "bits"),
-        (0.62, "percent"),
-        (12.5, "percent"),
-        (9.999, "percent"),
-        (3823.0, "count"),
-    ],
-)
-def test_common_values_are_left_to_a_format(number, unit):
-    text = formats.show(number, unit)
-    assert printed(number, parts.code_for(number, unit, text)) == text
-
-
-def test_a_text_of_another_value_is_written_out():
-    assert parts.code_for(0.5, "ratio", "0.50 sums") == ""
-    assert parts.code_for(0.5, "points", formats.show(0.5, "points")) == ""
 
 
 # ---------------------------------------------------------------- data
@@ -228,6 +121,14 @@ def test_data_refer_to_the_workbook_and_cache_what_it_holds():
         "<c:yVal><c:numRef><c:f>Sheet1!$B$2:$B$4</c:f><c:numCache><c:formatCode>General</c:formatCode>",
         '<c:ptCount val="3"/><c:pt idx="0"><c:v>1.5</c:v></c:pt><c:pt idx="2"><c:v>3</c:v></c:pt>',
         "</c:numCache></c:numRef></c:yVal>",
+    )
+
+
+def test_a_copy_of_cells_leaves_out_empty_ones_and_counts_them():
+    written = "".join(xml(part) for part in parts.points(("x", None, 2.5)))
+    assert written == joined(
+        '<c:ptCount val="3"/><c:pt idx="0"><c:v>x</c:v></c:pt>',
+        '<c:pt idx="2"><c:v>2.5</c:v></c:pt>',
     )
 
 
@@ -360,7 +261,12 @@ def test_the_title_of_an_axis_is_laid_over_nothing_and_only_there_with_a_text():
     title = parts.axis_title(PEN, "words read", 16)
     assert order(title) == ["tx", "layout", "overlay"]
     assert text_of(title) == "words read"
-    assert value(title, ".//a:rPr//a:schemeClr") == "tx2"
+    assert xml(title.find("c:tx", C)) == joined(
+        '<c:tx><c:rich><a:bodyPr rot="0" vert="horz" wrap="none"/><a:lstStyle/><a:p><a:pPr>',
+        f'<a:defRPr sz="1600" b="0">{MUTED}<a:latin typeface="+mn-lt"/></a:defRPr></a:pPr>',
+        f'<a:r><a:rPr sz="1600" b="0" lang="de-CH">{MUTED}<a:latin typeface="+mn-lt"/></a:rPr>',
+        "<a:t>words read</a:t></a:r></a:p></c:rich></c:tx>",
+    )
     assert value(title, "c:overlay") == "1"
     assert parts.axis_title(PEN, "", 16) is None
     axis = parts.number_axis(LINEAR, PEN, 16, side="b", title=title)

@@ -6,6 +6,7 @@ from workshop.ai_models.parts.scales import ruler
 from workshop.constructs.answers import Ruler, Wrong
 from workshop.constructs.panels import Given, Quoted
 from workshop.errors import At
+from workshop.fonts import ARIMO
 from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.model.exhibits import Chart, ChartKind, Series
 from workshop.model.kit import (
@@ -48,7 +49,7 @@ DARK = COLORS | {"bg": "0E1B17", "ink": "F1F5F3", "muted": "A9B8B1", "panel": "1
 TITLES = ("Training data", "Pretraining", "Fine-tuning", "Alignment", "Evals", "Deployment", "Retrieval", "Limits")
 
 
-def theme(*, dark: bool = False, size: tuple[int, int] = (16, 9)) -> Theme:
+def theme(*, dark: bool = False, size: tuple[int, int] = (12_192_000, 6_858_000)) -> Theme:
     return Theme(
         name="dark" if dark else "light",
         dark=dark,
@@ -56,7 +57,7 @@ def theme(*, dark: bool = False, size: tuple[int, int] = (16, 9)) -> Theme:
         font="Arial",
         mono="Courier New",
         sheet_font="Fira Sans",
-        measure_fonts={},
+        measure_fonts={("Arial", bold): ARIMO for bold in (False, True)},
         width=size[0],
         height=size[1],
         layouts={},

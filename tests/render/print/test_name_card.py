@@ -74,5 +74,5 @@ def test_a_kit_without_bets_quiz_and_ballots_needs_no_cards_and_one_with_them_li
     stage = replace(kits.stage(1, "Only"), material=("name-card.pdf, cut",))
     listed = print_list_data(kits.laid(kits.kit(stages=(stage,), people=18, quiz=(question(1),))), kits.galley())
     (row,) = [row for row in listed["always"] if row["file"] == "name-card.pdf"]
-    assert (row["shown"], row["cut"]) == ("5", True)
+    assert (row["shown"], row["cut"]) == ("3", True)
     assert WRITER.is_due(kits.kit(stages=(stage,)))

@@ -35,15 +35,15 @@ def test_what_is_made_on_request_is_added_up_apart():
     data = listed(people=20, decks=(deck(10),), quiz=(question(1),))
     handout = math.ceil(handout_pages(kits.kit()) / 2)
     assert totals(data["asked"]) == {
-        "name-card.pdf": 5,
+        "name-card.pdf": 3,
         "cards.pdf": 10,
-        "quiz.pdf": 40,
+        "quiz.pdf": 20,
         "quiz-key.pdf": 0,
         "handout.pdf": handout,
         "feedback.pdf": 20,
         "certificate.pdf": 20,
     }
-    assert data["total_all"] == str(160 + 5 + 10 + 40 + handout + 20 + 20)
+    assert data["total_all"] == str(160 + 3 + 10 + 20 + handout + 20 + 20)
 
 
 def test_material_is_listed_once_with_its_stages_and_our_sheets_are_left_out():
@@ -80,7 +80,7 @@ def test_ballots_are_listed_page_by_page_and_the_sum_follows_from_what_is_shown(
 def test_a_file_that_the_material_names_is_made_by_this_build():
     stage = replace(kits.stage(1, "Only"), material=("quiz.pdf, the sheet BEFORE", "sheet S1", "pencils"))
     data = listed(stages=(stage,), quiz=(question(1),), people=20)
-    assert totals(data["always"])["quiz.pdf"] == 40
+    assert totals(data["always"])["quiz.pdf"] == 20
     assert "quiz-key.pdf" in totals(data["always"])
     assert "quiz.pdf" not in totals(data["asked"])
     assert [row["what"] for row in data["order"]] == ["quiz.pdf, the sheet BEFORE; sheet S1"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from workshop.ai_models.parts.fine_tuning_exhibits import Score, answer_chart, sample_table
+from workshop.ai_models.parts.fine_tuning_exhibits import POKES, Score, answer_chart, sample_table
 from workshop.ai_models.parts.tiny_lm import TinyLM, train, windows
 from workshop.ai_models.parts.tool_shed import PLACES, TOOLS, Shed, Tokens, question, vocabulary
 from workshop.ai_models.parts.writing import continue_text
@@ -75,6 +75,7 @@ def shown(text: Tokens) -> str:
         "Without the facts it is right less than half as often": "control.right < tuned.right / 2",
     },
     knobs={"dialogues": Knob(1, 1000, "question-and-answer pairs to tune on")},
+    pokes=POKES,
 )
 def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
     """Train, tune and ask.
@@ -87,7 +88,7 @@ def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
         stated: how often the pages of base and tuned state the place of a tool that no dialogue mentions: ``least``, ``most``.
         steps: ``base``, ``tuned``: number of corrections of all weights.
         example: ``tool``, ``place``, and what ``base``, ``tuned`` and ``control`` said.
-        samples: ``tools``, and one continuation each by ``base``, ``tuned`` and ``control`` (lists).
+        samples: ``tools``, their ``places``, and one continuation each by ``base``, ``tuned`` and ``control`` (lists).
 
     Exhibits: ``answers`` (grouped columns), ``samples`` (table of questions and continuations).
     """
@@ -116,7 +117,11 @@ def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
                 "place": shed.place[shed.held_out[pick]],
                 **{name: s.samples[pick] for name, s in scores.items()},
             },
-            "samples": {"tools": shed.held_out, **{name: s.samples for name, s in scores.items()}},
+            "samples": {
+                "tools": shed.held_out,
+                "places": [shed.place[tool] for tool in shed.held_out],
+                **{name: s.samples for name, s in scores.items()},
+            },
         }
     )
     return Findings(facts, {"answers": answer_chart(facts), "samples": sample_table(scores, shed)})

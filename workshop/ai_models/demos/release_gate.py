@@ -22,7 +22,7 @@ from itertools import chain
 from typing import Any
 
 from workshop.ai_models.parts.intervals import exact_sign_p, paired_interval
-from workshop.ai_models.parts.release_gate_exhibits import forest, table
+from workshop.ai_models.parts.release_gate_exhibits import POKES, forest, table
 from workshop.ai_models.parts.suites import Suites
 from workshop.ai_models.parts.word_votes import WordVotes
 from workshop.model.exhibits import Code, Exhibit, Findings, Frozen, Knob, demo
@@ -68,6 +68,7 @@ def compare(before: Sequence[bool], after: Sequence[bool], margin: float, rng: A
         "more": Knob(0, 1000, "sentences of the pushed suite that the candidate reads"),
         "less": Knob(0, 400, "sentences of the neglected suite that the candidate reads"),
     },
+    pokes=POKES,
 )
 def release_gate(
     *, rng: Any, suites: Suites, margin: float = 0.02, each: int = 40, usual: int = 50, more: int = 200, less: int = 6,

@@ -9,7 +9,7 @@ language that the dictionary doesn't have is searched by shared words alone.
 
 Facts: ``measured`` (whether there were questions), ``independent`` (whether they are by someone else), ``learnt`` (whether
 most words of the library have numbers), ``library.size``, ``dictionary.entries``, ``dictionary.words``, ``k`` (cards in the
-context, never all), ``threshold``, ``numbers`` (of a word); ``asked.…`` with ``question``, ``card``, ``id``, ``score`` (cosine; the
+context, never all), ``threshold``, ``numbers`` (of a word), ``suggested`` (questions to ask); ``asked.…`` with ``question``, ``card``, ``id``, ``score`` (cosine; the
 keyword score if nothing was learnt), ``keyword``, ``next.card``, ``next.score``, ``answer``, ``found`` (whether the
 answer quotes a card), ``right`` (title of the card that the questions name, else of the one that was found), ``wrong``
 (whether they name a different card from the one that was found); ``paraphrases.beat_dealt``,
@@ -32,6 +32,7 @@ from typing import Any
 from workshop.ai_models.parts.asking import by_shared_words, judged, keyword_chart, titles
 from workshop.ai_models.parts.embedding import Embedding
 from workshop.ai_models.parts.keyword import content_words
+from workshop.ai_models.parts.library_pokes import POKES, carried, suggested
 from workshop.ai_models.parts.measuring import measured
 from workshop.ai_models.parts.recall import by_kind
 from workshop.ai_models.parts.search import Answer, Search, fuse
@@ -65,6 +66,7 @@ FUSION = "A card gains one share from every ranking that has it"
         "embeddings find paraphrases better than with the words' numbers shuffled": "paraphrases.beat_dealt",
         "keywords cannot find a card that shares no word": "paraphrases.hidden_from_keywords",
     },
+    pokes=POKES,
 )
 def retrieval(
     *,
@@ -85,6 +87,7 @@ def retrieval(
     spoken = {word for card in cards for word in content_words(card)}
     known = {word for word in spoken if space.knows(word)}
     search = Search.over(cards, space) if len(known) >= KNOWN * len(spoken) else None
+    names: list[str] = []
     facts: dict[str, Any] = {"paraphrases": {"beat_dealt": True, "hidden_from_keywords": True}}
     if questions is not None:
         if search is None:
@@ -109,13 +112,13 @@ def retrieval(
         "k": k,
         "threshold": threshold,
         "numbers": numbers,
+        "suggested": (asks := suggested(asked.question, facts, [independent, questions], names)),
         "asked": {**asked.facts(library), **judged(asked, questions, library)},
     }
-    exhibits |= {
-        "context": context_code(asked, library, k),
-        "fusion": Code("Two rankings into one", inspect.getsource(fuse), FUSION),
-    }
-    return Findings(Frozen(facts), exhibits)
+    exhibits["context"] = context_code(asked, library, k)
+    exhibits["fusion"] = Code("Two rankings into one", inspect.getsource(fuse), FUSION)
+    tables = carried(search, library, [questions, independent], asks, k=k, threshold=threshold)
+    return Findings(Frozen(facts), exhibits, tables=tables)
 
 
 def by_titles(

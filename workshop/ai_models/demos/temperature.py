@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from workshop.ai_models.parts.next_words import END, START, Trigram, common_stem
-from workshop.ai_models.parts.temperature_exhibits import next_word_chart, sentences_table
+from workshop.ai_models.parts.temperature_exhibits import POKES, next_word_chart, sentences_table, turned_chart
 from workshop.inputs.data import Rounds
 from workshop.inputs.text import words
 from workshop.model.exhibits import Findings, Frozen, Knob, demo
@@ -62,6 +62,7 @@ def write(model: Trigram, temperature: float, rng: Any) -> str:
         "At a low temperature more of what is written was read": "copied.low > copied.high",
     },
     knobs={"temperature": Knob(0.1, 5, "the temperature to compare with 1")},
+    pokes=POKES,
 )
 def temperature(*, text: Rounds, rng: Any, temperature: float = LOW) -> Findings:
     """Read all rounds, then choose the next word and write sentences at three temperatures.
@@ -69,9 +70,10 @@ def temperature(*, text: Rounds, rng: Any, temperature: float = LOW) -> Findings
     Facts:
         temperature (the one turned to), low, high: the lower and the higher of three; stem: the words before the guess.
         entropy, top (share of the favourite), copied (share of sentences that were read): each ``low``, ``read`` (at 1), ``high``.
+        turned: at that temperature: ``top``, ``entropy``, ``copied`` and the first ``sentence`` written.
         word: the favourite; chance: one over the number of words; written: sentences per temperature.
 
-    Exhibits: ``next_word`` (grouped bars), ``sentences`` (table).
+    Exhibits: ``next_word`` (grouped bars), ``turned`` (columns at that temperature alone), ``sentences`` (table).
     """
     model = Trigram.untrained(sentence for part in text.items for sentence in part)
     read = {" ".join(words(sentence)) for part in text.items for sentence in part}
@@ -89,6 +91,7 @@ def temperature(*, text: Rounds, rng: Any, temperature: float = LOW) -> Findings
     texts = {name: [write(model, heat, rng) for _ in range(WRITTEN)] for name, heat in heats.items()}
     copied = {name: sum(sentence in read for sentence in made) / WRITTEN for name, made in texts.items()}
     opened = {name: entropy(row) for name, row in shares.items()}
+    at = next(name for name, heat in heats.items() if heat == temperature)
     facts = {
         "temperature": temperature,
         "low": low,
@@ -100,6 +103,7 @@ def temperature(*, text: Rounds, rng: Any, temperature: float = LOW) -> Findings
         "entropy": opened,
         "top": {name: row[0] for name, row in shares.items()},
         "copied": copied,
+        "turned": {"top": shares[at][0], "entropy": opened[at], "copied": copied[at], "sentence": texts[at][0] or "–"},
     }
     rows = [(heats[n], opened[n], copied[n], texts[n][0] or "–") for n in heats]
     basis = f"counts of {sum(map(len, text.items))} sentences"
@@ -108,5 +112,6 @@ def temperature(*, text: Rounds, rng: Any, temperature: float = LOW) -> Findings
         {
             "next_word": next_word_chart(" ".join(stem), names[:SHOWN], heats, shares, basis),
             "sentences": sentences_table(rows, WRITTEN, basis),
+            "turned": turned_chart(" ".join(stem), names, shares[at], temperature, basis),
         },
     )

@@ -5,10 +5,8 @@ unread sentences of the same form); ``bits.first``,
 ``bits.last``, ``bits.rounds[0…]`` (mean surprise per word), ``filed.sentence``, ``filed.words``, ``filed.bits`` (bits that a file of all sentences leaves open: for each sentence, its number of words, and for each word), ``bits.choices`` (the number of equally likely words with the same surprise
 as at the end), ``saved.first``, ``saved.last``, ``saved.least`` (by one round); ``stem.text``, ``stem.pair[0…1]``, ``stem.begins`` (how a sentence with
 it begins); ``top.word``,
-``top.rounds[0…]`` (its probability); ``chance`` (1/V); ``votes.words``, ``votes.counts``, ``votes.total`` after
-all rounds; ``first.words``, ``first.counts``, ``first.total``, ``first.unseen``, ``first.size``, ``first.sentences``,
-``first.dice``
-(up to six with which a person can write), ``first.mixes`` (whether they can be mixed into new ones), ``first.voters`` (those that have the stem), ``first.shown[0…2]`` (three words for a table) after one.
+``top.rounds[0…]`` (its probability); ``chance`` (1/V); ``suggested`` (beginnings to ask for); ``votes.words``, ``votes.counts``, ``votes.total`` after
+all rounds; ``first.words``, ``first.counts``, ``first.total``, ``first.unseen``, ``first.size``, ``first.sentences``, ``first.dice`` (up to six with which a person can write), ``first.mixes`` (whether they can be mixed into new ones), ``first.voters`` (those that have the stem), ``first.shown[0…2]`` (three words for a table) after one.
 """
 
 from __future__ import annotations
@@ -28,6 +26,7 @@ from workshop.ai_models.parts.trigram_exhibits import (
     surprise_chart,
     votes_table,
 )
+from workshop.ai_models.parts.trigram_pokes import POKES, lookup, suggested
 from workshop.errors import Problem, WorkshopError
 from workshop.inputs.data import Rounds, Sentences
 from workshop.inputs.text import words
@@ -45,6 +44,7 @@ SHORT = 4  # sentences of a long round for writing by hand
         "surprise is lower at the end than at the start": "bits.last < bits.first",
         "untrained, every word is as likely as any other": "near(top.rounds[0], chance, 0.000001)",
     },
+    pokes=POKES,
 )
 def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4) -> Findings:
     """Read the rounds one by one; before the first and after each, ask for the word that follows the stem.
@@ -75,6 +75,7 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4)
         "stem": {"text": " ".join(stem), "pair": stem, "begins": beginning((s for part in read for s in part), stem)},
         "top": {"word": favourites[0], "rounds": [model.probability(stem, favourites[0]) for model in models]},
         "chance": chance,
+        "suggested": suggested(last, stem),
         "votes": _votes(last, stem),
         "first": _votes(first, stem)
         | {
@@ -97,7 +98,7 @@ def trigram(*, text: Rounds, held_out: Sentences | None = None, rounds: int = 4)
     shares = [{word: model.probability(stem, word) for word in favourites} for model in models]
     others = [model.probability(stem, UNSEEN) for model in models]
     exhibits |= next_word_charts(stem, shares, others, chance)
-    return Findings(Frozen(facts), exhibits)
+    return Findings(Frozen(facts), exhibits, tables={"next": lookup(models)})
 
 
 def every(read: Sequence[Sequence[str]], asked: Sequence[str]) -> bool:

@@ -33,6 +33,7 @@ from workshop.ai_models.parts.votes_exhibits import (
     score_chart,
     tally_table,
 )
+from workshop.ai_models.parts.votes_pokes import POKES, counted, table
 from workshop.inputs.ballots import Ballots, Pairs
 from workshop.model.exhibits import Exhibit, Findings, Frozen, Knob, demo
 
@@ -56,6 +57,7 @@ def starting_policy(kinds: tuple[str, ...]) -> list[float]:
         "A harder pull towards the start moves less": "distance.held < distance.free",
     },
     knobs={"beta": Knob(0.05, 20, "how hard the assistant is held to where it started")},
+    pokes=POKES,
 )
 def votes(*, ballots: Ballots, rounds: Pairs, compare: Ballots, beta: float = 1.0) -> Findings:
     """Fit the rewards and move the policy; ``rounds`` names the answers if the ballots don't.
@@ -83,6 +85,7 @@ def votes(*, ballots: Ballots, rounds: Pairs, compare: Ballots, beta: float = 1.
             whether both orders are the same, ``other.simulated`` whether that room's votes are simulated.
         clear: whether the 95% interval of the top minus the bottom excludes 0.
         simulated: whether the file says that its votes are simulated.
+        tally, start: the votes of each round, and the share of each kind before them.
 
     Exhibits: ``tally`` (table), ``scores`` (forest), ``policy`` (bars before and after), ``pull`` (table by beta),
         ``dpo`` (table: the shares by reward model and by DPO).
@@ -118,14 +121,13 @@ def votes(*, ballots: Ballots, rounds: Pairs, compare: Ballots, beta: float = 1.
             "pairs": {"n": pairs, "clear": pairs - len(unsure), "unsure": [" or ".join(pair) for pair in unsure]},
             "reward": {"before": float(before @ rewards), "after": float(after @ rewards)},
             "distance": {"used": distance(after, before), "free": free, "held": held},
-            "dpo": {
-                "same_order": order_of(after) == order_of(direct),
-                "largest_gap": largest_gap(after, direct),
-            },
+            "dpo": {"same_order": order_of(after) == order_of(direct), "largest_gap": largest_gap(after, direct)},
             "clear": not any({top.name, bottom.name} == set(pair) for pair in unsure),
             "order": [one.name for one in shown],
             "other": beside(compare.named(rounds), shown),
             "simulated": ballots.simulated,
+            "tally": counted(ballots, rounds),
+            "start": dict(zip(ballots.kinds, before, strict=True)),
         }
     )
     exhibits: dict[str, Exhibit] = {
@@ -135,7 +137,7 @@ def votes(*, ballots: Ballots, rounds: Pairs, compare: Ballots, beta: float = 1.
         "pull": pull_table(before, rewards, rated.index(top), ballots, beta),
         "dpo": dpo_table(shown, ballots),
     }
-    return Findings(facts, exhibits)
+    return Findings(facts, exhibits, tables={"rounds": table(rounds)})
 
 
 def beside(other: Ballots, shown: list[Rated]) -> dict[str, Any]:

@@ -6,12 +6,34 @@ from dataclasses import dataclass
 
 from workshop.ai_models.parts.tool_shed import Shed
 from workshop.model.exhibits import Chart, ChartKind, Column, Frozen, Series, Table
+from workshop.model.pokes import Choice, Read, Toggle
 from workshop.wording.formats import percent
 
 BASIS = "tiny neural model, actually trained; places drawn at random"
 NAMES = {"base": "base", "tuned": "tuned", "control": "no facts"}
 ROLES = (("base", "context"), ("tuned", "accent"), ("control", "stop"))
 MODELS = ("base", "tuned", "control")
+
+POKES = (
+    Toggle(
+        "model",
+        {"base": "Base model", "tuned": "Tuned on dialogues", "control": "Tuned, but never read the facts"},
+        label="Which model?",
+        by=Choice("tool", "samples.tools", label="Where is the …"),
+        shows=(
+            Read("How the model goes on", "samples.{model}[{tool}]", quoted=True),
+            Read("Where it really is", "samples.places[{tool}]", quoted=True),
+            Read("names a place", "{model}.answers | percent"),
+            Read("names the right place", "{model}.right | percent"),
+            "answers",
+        ),
+        finding="Asked where the {{ samples.tools[{tool}] }} is, it goes on: “{{ samples.{model}[{tool}] }}”. Over all {{ asked }} tries it names "
+        "a place in {{ {model}.answers | percent }} and the right one in {{ {model}.right | percent }}; by luck that would be "
+        "{{ chance | percent }}.",
+        lead="The same small network, three lives. The base model read pages; the tuned one then saw dialogues; the third saw the "
+        "dialogues, but its pages never had the facts.",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,34 @@ from collections.abc import Mapping
 from typing import Any
 
 from workshop.model.exhibits import Chart, ChartKind, Column, Reference, Series, Table
+from workshop.model.pokes import Guess, Read, Sweep
 from workshop.wording.formats import points
 
 BASIS = "both models trained here by counting; items held out from both; 95% paired bootstrap intervals"
+
+POKES = (
+    Guess(
+        "The candidate gets {{ overall.candidate | percent }} of {{ overall.n }} test items right, the current model "
+        "{{ overall.current | percent }}.",
+        {
+            "PASS": "Release it: it is better overall",
+            "HOLD": "Hold it: more test items are needed",
+            "BLOCK": "Block it",
+        },
+        truth="verdict",
+        comment="That is what the rule says if it forgives {{ margin | percent }}; its weakest suite is {{ worst.name }}.",
+        then=Sweep(
+            "margin",
+            (0.0, 0.02, 0.1, 0.2, 0.3, 0.4),
+            label="Loss that the rule forgives",
+            unit="percent",
+            shows=(Read("the gate’s decision", "verdict"), "forest"),
+            finding="Forgiving a loss of {{ margin | percent }}, it passes {{ passed }} of {{ tested }} suites, holds {{ held }} and "
+            "blocks {{ blocked }}: {{ verdict }}.",
+        ),
+        lead="Better on the whole can hide worse in one place. Bet first; then see the suites, and move what the rule forgives.",
+    ),
+)
 
 
 def forest(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]], margin: float) -> Chart:

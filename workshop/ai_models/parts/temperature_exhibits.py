@@ -6,7 +6,48 @@ from collections.abc import Mapping, Sequence
 
 from workshop.ai_models.parts.next_words import END
 from workshop.model.exhibits import Chart, ChartKind, Column, Reference, Series, Table
+from workshop.model.pokes import Read, Sweep
 from workshop.wording.formats import bits, number, percent, ratio
+
+FAVOURITES = 4
+POKES = (
+    Sweep(
+        "temperature",
+        (0.2, 0.3, 0.5, 0.7, 1.0, 1.4, 2.0, 3.0, 5.0),
+        label="Temperature",
+        unit="number",
+        start=1.0,
+        shows=(
+            Read("bits, how open the choice is", "turned.entropy | bits"),
+            Read("of 100 sentences are ones it has read", "turned.copied | percent"),
+            Read("One sentence that it wrote", "turned.sentence", quoted=True),
+            "turned",
+        ),
+        finding="At {{ temperature | number }}, “{{ word }}” gets {{ turned.top | ratio }}, and {{ turned.copied | percent }} of what it "
+        "writes are sentences that it has read.",
+        lead="The counts stay as they are; only the choosing changes. Cold takes the favourite and repeats what was read, hot lets "
+        "everything in.",
+    ),
+)
+
+
+def turned_chart(stem: str, names: Sequence[str], shares: Sequence[float], temperature: float, basis: str) -> Chart:
+    """Draw the favourites' shares at one temperature, and what each other word gets on average."""
+    rest = shares[FAVOURITES:]
+    shown = [*shares[:FAVOURITES], *([sum(rest) / len(rest)] if rest else [])]
+    words = ["(end)" if name == END else name for name in names[:FAVOURITES]] + (["each other word"] if rest else [])
+    return Chart(
+        ChartKind.COLUMN,
+        title="Next word at one temperature",
+        measure=f"Probability of the next word after “{stem} …”; for the other words, the mean",
+        finding=f"At temperature {number(temperature)}, “{names[0]}” has {ratio(shares[0])}",
+        series=(Series("probability", tuple(shown)),),
+        categories=tuple(words),
+        highlight=(words[0],),
+        basis=basis,
+        y_min=0,
+        y_max=1,
+    )
 
 
 def next_word_chart(

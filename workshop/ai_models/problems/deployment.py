@@ -163,7 +163,8 @@ def agent_steps(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     Standard: one slip in ten steps on average; five steps 0.41, ten 0.65, twenty 0.88.
     """
     del level, facts
-    slip, steps = draw(rng, (0.1, (5, 10, 20)), _slips)
+    standard: tuple[float, tuple[int, ...]] = (0.1, (5, 10, 20))
+    slip, steps = draw(rng, standard, _slips)
     none = [round((1 - slip) ** n, 2) for n in steps]
     answer = [round(1 - value, 2) for value in none]
     working = tuple(f"{n} steps: 1 − {ratio(value)}" for n, value in zip(steps, none, strict=True))

@@ -52,7 +52,10 @@ def release_board(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     decision = next(word for word in ("BLOCK", "HOLD", "PASS") if word in verdicts)
     answer = {"verdicts": verdicts, "release": decision, "suites": [name for name, *_ in rows]}
     return Worked(
-        Frozen({"rows": given, "margin": margin}), answer, working, exhibit=_verdicts_drawn(rows, limit, verdicts, decision)
+        Frozen({"rows": given, "margin": margin}),
+        answer,
+        working,
+        exhibit=_verdicts_drawn(rows, limit, verdicts, decision),
     )
 
 
@@ -73,7 +76,8 @@ def _board(rng: Any) -> tuple[float, tuple[tuple[str, float, float, float], ...]
             ends = (change + move, ends[1], min(-1.0, ends[2]))
         if kinds[int(kind)] == "PASS, though worse":
             ends = (change + move, max(0.1, low + move), min(margin - 0.3, high + move))
-        rows.append((SUITES[int(suite)], *(round((end - margin) / 100, 3) for end in ends)))
+        change, low, high = (round((end - margin) / 100, 3) for end in ends)
+        rows.append((SUITES[int(suite)], change, low, high))
     return margin / 100, tuple(rows)
 
 

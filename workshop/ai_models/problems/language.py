@@ -15,11 +15,12 @@ from workshop.ai_models.problems.variants import are_clear, draw, is_clear, whol
 from workshop.model.exhibits import Frozen, Worked
 from workshop.wording.formats import bits, count, number, ratio
 
-SCORES, LOWER, MILLION = (2, 1), 10, 1_000_000
-SHARES = (0.5, 0.3, 0.15, 0.05)
+SCORES: tuple[float, float] = (2, 1)
+LOWER, MILLION = 10, 1_000_000
+SHARES: tuple[float, ...] = (0.5, 0.3, 0.15, 0.05)
 LONG = "newest"  # a word of the example, to cut into pieces after two merges
 PAIRS = ("lo", "we", "es")  # none occurs twice in one word
-COUNTS = (5, 2, 6, 3)
+COUNTS: tuple[int, ...] = (5, 2, 6, 3)
 # Two points of a scaling law, size and excess of each; the share of the loss that is to be left
 POINTS = ((100, 0.8), (10_000, 0.08), 0.5)
 PUBLISHED = 0.076  # exponent of the loss in the number of parameters (Kaplan et al. 2020)

@@ -126,7 +126,8 @@ def guess_or_pass(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     one should pass. A guess pays if the confidence is above penalty / (penalty + 1): 0, 0.5, 0.75.
     """
     del level, facts
-    sure, penalties = draw(rng, (0.6, (0, 1, 3)), _marks)
+    standard: tuple[float, tuple[int, ...]] = (0.6, (0, 1, 3))
+    sure, penalties = draw(rng, standard, _marks)
     digits = 2 if round(sure * 100) % 10 else 1
     gains = [sure - (1 - sure) * penalty for penalty in penalties]
     working = tuple(f"{ratio(sure, digits)} × 1 − {ratio(1 - sure, digits)} × {penalty}" for penalty in penalties)

@@ -16,7 +16,7 @@ from workshop.wording.formats import bits, number, ratio
 FACES = 6
 MOST_SENTENCES = 8  # of a round on a personal sheet, two on each line
 # Input, weights and error for which a rate of 0.1 brings the guess nearer to its target with few digits
-EASY_STEP = (2, 1, 0.5, -1)
+EASY_STEP = (2, 1.0, 0.5, -1)
 # Loss of a first model; the factor, printed with two decimals, is for ten times the parameters
 SCALE_LOSS = 3.0
 SCALE_FACTOR = 0.84

@@ -195,7 +195,7 @@ def _fusion(rng: Any) -> tuple[int, tuple[int, int], tuple[int, int]] | None:
 
 
 # Place of the right card for each of five questions, 0 if it wasn't found
-PLACES = (1, 2, 0, 4, 1)
+PLACES: tuple[int, ...] = (1, 2, 0, 4, 1)
 
 
 def rank_scores(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise

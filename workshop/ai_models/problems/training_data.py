@@ -14,7 +14,18 @@ from workshop.wording.formats import bits, count, number, percent, ratio
 # Pairs of sentences in which the last word differs, or (level 2) a word in the middle
 NEAR_COPIES = ("the hen sleeps in the shed", "the hen sleeps in the barn")
 CHANGED_INSIDE = ("the hen sleeps in the shed", "the hen waits in the shed")
-SUBJECTS = ("the hen", "a frog", "the cat", "a child", "the crow", "a hedgehog", "my aunt", "the goat", "a wren", "our guest")
+SUBJECTS = (
+    "the hen",
+    "a frog",
+    "the cat",
+    "a child",
+    "the crow",
+    "a hedgehog",
+    "my aunt",
+    "the goat",
+    "a wren",
+    "our guest",
+)
 VERBS = ("sleeps", "waits", "sits", "sings", "rests", "eats", "hides", "stays")
 WHERE = ("in the", "by the", "near the", "behind the", "under the", "beside the")
 KINDS = ("", "", "old ", "long ", "red ", "small wooden ", "warm little ")
@@ -150,7 +161,8 @@ def _means(
 ) -> tuple[list[Row], list[float], list[float]]:
     """Return the rows as printed, their means, and their weighted means."""
     rows = [
-        (facts["shares"][i], round(facts["prose_bits"][i], digits), round(facts["sums_bits"][i], digits)) for i in places
+        (facts["shares"][i], round(facts["prose_bits"][i], digits), round(facts["sums_bits"][i], digits))
+        for i in places
     ]
     plain = [round((prose + sums) / 2, 4) for _, prose, sums in rows]
     return rows, plain, [round((weight * prose + sums) / (weight + 1), 4) for _, prose, sums in rows]

@@ -46,7 +46,7 @@ def is_clear(value: float, digits: int) -> bool:
     >>> is_clear(0.425, 2), is_clear(0.429, 2), is_clear(0.4254, 2), is_clear(0.42, 2)
     (False, True, True, True)
     """
-    scaled = abs(value) * 10**digits
+    scaled = abs(value) * 10.0**digits
     return abs(scaled % 1 - 0.5) >= EDGE
 
 

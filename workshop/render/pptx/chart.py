@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from workshop.charts.kind import Kind
+from workshop.charts.resolved import ResolvedChart
 from workshop.layout.laid import LaidChart
 from workshop.render.pptx.chart_parts import Pen, text_look
 from workshop.render.pptx.chart_plots import Drawing
@@ -42,11 +45,34 @@ def new_chart_part(laid: LaidChart, package: Any, language: str) -> Any:
     from pptx.parts.chart import ChartPart
 
     grid = Grid()
-    space = chart_space(Drawing(laid.resolved, Pen(language, THEME_FACE), grid), laid.kind)
+    space = chart_space(Drawing(_as_printed(laid.resolved), Pen(language, THEME_FACE), grid), laid.kind)
     name = package.next_partname(ChartPart.partname_template)
     part = ChartPart.load(name, CONTENT_TYPE.DML_CHART, package, to_bytes(space))
     part.chart_workbook.update_from_xlsx_blob(to_xlsx(grid.columns))
     return part
+
+
+def _as_printed(resolved: ResolvedChart) -> ResolvedChart:
+    """Return a chart in percentage points with 13 in its cells instead of 0.13: no number format prints one as the other."""
+    if resolved.chart.unit != "points":
+        return resolved
+
+    def many(values: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(None if value is None else float(f"{100 * value:.9g}") for value in values)
+
+    series = tuple(replace(s, values=many(s.values), low=many(s.low), high=many(s.high)) for s in resolved.chart.series)
+    axis = resolved.value_axis
+    low, high, step = many((axis.minimum, axis.maximum, axis.step))
+    ticks = tuple((100 * value, text) for value, text in axis.ticks)
+    return replace(
+        resolved,
+        chart=replace(resolved.chart, series=series),
+        value_axis=replace(axis, minimum=low, maximum=high, step=step, ticks=ticks),
+        references=tuple(
+            replace(r, value=many((r.value,))[0]) if r.axis == "value" else r for r in resolved.references
+        ),
+        notes=tuple(replace(note, y=100 * note.y) for note in resolved.notes),
+    )
 
 
 def chart_space(drawing: Drawing, kind: Kind) -> Element:

@@ -12,9 +12,9 @@ from dataclasses import KW_ONLY, dataclass
 from workshop.charts.axis import Axis
 from workshop.charts.resolved import ResolvedReference, ResolvedSeries
 from workshop.render.pptx import chart_parts as parts
-from workshop.render.pptx.chart_parts import Tag
-from workshop.render.pptx.chart_plots import Drawing, free_name
-from workshop.render.pptx.workbook import Cell
+from workshop.render.pptx.chart_labels import Tag, cells, labels
+from workshop.render.pptx.chart_plots import Drawing
+from workshop.render.pptx.workbook import Cell, free_name
 from workshop.render.pptx.xml import Element, el
 
 
@@ -52,7 +52,7 @@ def _data(drawing: Drawing, series: ResolvedSeries) -> Cloud:
         data.values,
         line=parts.stroke(series.color, series.weight, series.dash) if series.weight else None,
         marker=parts.marker(series.marker, series.marker_size, series.color),
-        tags=tuple(drawing.tags(series)),
+        tags=tuple(drawing.tags(series, named=bool(data.labels))),
     )
 
 
@@ -64,7 +64,7 @@ def _reference(drawing: Drawing, reference: ResolvedReference) -> Cloud:
     ends = (other.minimum, other.maximum) if across else (resolved.value_axis.minimum, resolved.value_axis.maximum)
     held = (reference.value, reference.value)
     x, y = (ends, held) if across else (held, ends)
-    tag = drawing.reference_tag(reference, 1 if reference.at == "end" else 0)
+    tag = drawing.reference_tag(reference, 1 if reference.at == "end" else 0, across=not across)
     return Cloud(reference.name, x, y, line=dashed(), tags=(tag,))
 
 
@@ -94,10 +94,11 @@ def _series(drawing: Drawing, cloud: Cloud, count: int) -> Element:
         parts.stroke("", 1) if cloud.line is None else cloud.line,
         parts.marker("none", 0, "") if cloud.marker is None else cloud.marker,
         *cloud.points,
-        parts.labels(cloud.tags, drawing.pen),
+        labels(cloud.tags, drawing.pen),
         parts.numbers("c:xVal", grid, across),
         parts.numbers("c:yVal", grid, along),
         el("c:smooth", val=False),
+        cells(cloud.tags, grid, name, count),
     )
 
 

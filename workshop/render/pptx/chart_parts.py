@@ -1,26 +1,20 @@
-"""Parts of native charts: looks, texts, labels, axes, and addresses in the workbook."""
+"""Parts of native charts: looks, texts, axes, and addresses in the workbook."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import KW_ONLY, dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import dataclass
 
 from workshop.charts.axis import Axis
 from workshop.charts.estimate import TINT, TINT_SHARE
 from workshop.render.pptx.color import SLOT, color, fill
-from workshop.render.pptx.workbook import Grid
+from workshop.render.pptx.workbook import Cell, Grid
 from workshop.render.pptx.xml import Element, el
-from workshop.wording import formats
 
 EMU_PER_POINT = 12_700
 CATEGORY_AXIS, VALUE_AXIS = FIRST_AXES = (111, 112)
 SECOND_AXES = (113, 114)
 AXIS_WEIGHT, GRID_WEIGHT, REFERENCE_WEIGHT = 1.25, 0.75, 1.75
-_NO_LEADER_LINES = "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"
-_SHOWN = ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
-_CODES = {"bits": ("#,##0.00", 2), "ratio": ("#,##0.00", 2), "percent": ("0%", 2), "count": ("#,##0", 0)}
-_THOUSAND_PERCENT = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,91 +59,15 @@ def marker(symbol: str, size: int, role: str) -> Element:
 # ---------------------------------------------------------------- texts
 def text_look(pen: Pen, size: float, role: str, *, bold: bool = False) -> Element:
     """Return ``c:txPr``: size, colour and weight of texts that the chart generates; they are never rotated."""
-    look = el("a:defRPr", fill(role), el("a:latin", typeface=pen.font), sz=round(size * 100), b=bold)
+    look = run_look("a:defRPr", pen, size, role, bold=bold)
     body = el("a:bodyPr", rot="0", vert="horz", wrap="none")
     end = el("a:endParaRPr", lang=pen.language)
     return el("c:txPr", body, el("a:lstStyle"), el("a:p", el("a:pPr", look), end))
 
 
-def rich(pen: Pen, text: str, size: float, role: str, *, bold: bool = False, align: str | None = None) -> Element:
-    """Return ``c:tx`` with our own words, one paragraph per line, aligned "l", "r" or by the program."""
-    body = el("a:bodyPr", rot="0", vert="horz", wrap="none")
-    return el(
-        "c:tx",
-        el("c:rich", body, el("a:lstStyle"), *(_words(pen, k, size, role, bold, align) for k in text.split("\n"))),
-    )
-
-
-def _words(pen: Pen, text: str, size: float, role: str, bold: bool, align: str | None) -> Element:
-    def look(tag: str, **more: str) -> Element:
-        return el(tag, fill(role), el("a:latin", typeface=pen.font), sz=round(size * 100), b=bold, **more)
-
-    run = el("a:r", look("a:rPr", lang=pen.language), el("a:t", text=text))
-    return el("a:p", el("a:pPr", look("a:defRPr"), algn=align), run)
-
-
-# ---------------------------------------------------------------- labels of points
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A label at a point.
-
-    Attributes:
-        place: in PowerPoint's terms: "t", "b", "l", "r", "ctr", "outEnd".
-        move: shift to the right and down, as shares of the chart's width and height.
-        code: number format that prints the point's value as ``text``, or "" if the text must be written literally.
-    """
-
-    index: int
-    text: str
-    place: str
-    size: float
-    _: KW_ONLY
-    role: str = "ink"
-    bold: bool = False
-    move: tuple[float, float] = (0.0, 0.0)
-    code: str = ""
-
-
-def labels(tags: Sequence[Tag], pen: Pen) -> Element:
-    """Return ``c:dLbls`` with only these labels."""
-    ours = [_label(tag, pen) for tag in sorted(tags, key=lambda tag: tag.index)]
-    no_lines = el("c15:showLeaderLines", val=False)
-    extension = el("c:extLst", el("c:ext", no_lines, uri=_NO_LEADER_LINES))
-    return el("c:dLbls", *ours, *_flags(value=False), extension)
-
-
-def _label(tag: Tag, pen: Pen) -> Element:
-    x, y = (round(part, 5) for part in tag.move)
-    layout = el("c:layout", el("c:manualLayout", el("c:x", val=x), el("c:y", val=y)) if x or y else None)
-    if tag.code:
-        said = (el("c:numFmt", formatCode=tag.code, sourceLinked=False),)
-        look: tuple[Element, ...] = (text_look(pen, tag.size, tag.role, bold=tag.bold),)
-    else:
-        align = {"r": "l", "l": "r"}.get(tag.place)
-        said, look = (rich(pen, tag.text, tag.size, tag.role, bold=tag.bold, align=align),), ()
-    place = el("c:dLblPos", val=tag.place)
-    return el("c:dLbl", el("c:idx", val=tag.index), layout, *said, shape(), *look, place, *_flags(value=True))
-
-
-def _flags(*, value: bool) -> list[Element]:
-    return [el(f"c:show{what}", val=value and what == "Val") for what in _SHOWN]
-
-
-def code_for(value: float, unit: str, text: str) -> str:
-    """Return a number format that prints ``value`` as ``text``, or "" if none does.
-
-    Spreadsheets round halves away from zero and print a minus before a rounded zero; if that gives a different text from
-    ours, the text is written literally.
-    """
-    if unit not in _CODES:
-        return ""
-    code, digits = _CODES[unit]
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    if formats.show(float(rounded), unit) != text or (value < 0 and rounded == 0):
-        return ""
-    if unit == "percent" and abs(rounded) >= _THOUSAND_PERCENT:
-        code = "#,##0%"
-    return f"{code};{formats.MINUS}{code};{code}"
+def run_look(tag: str, pen: Pen, size: float, role: str, *, bold: bool = False, lang: str | None = None) -> Element:
+    """Return ``a:rPr`` or ``a:defRPr``: size, colour, weight and typeface of words, and their language."""
+    return el(tag, fill(role), el("a:latin", typeface=pen.font), sz=round(size * 100), b=bold, lang=lang)
 
 
 # ---------------------------------------------------------------- data
@@ -165,19 +83,20 @@ def categories(grid: Grid, column: int) -> Element:
 
 def numbers(tag: str, grid: Grid, column: int) -> Element:
     """Return ``c:val``, ``c:xVal``, ``c:yVal``, ``c:plus`` or ``c:minus``; empty cells are gaps."""
-    cells = grid.columns[column].cells
-    points = [
-        el("c:pt", el("c:v", text=repr(cell)), idx=index)
-        for index, cell in enumerate(cells)
-        if isinstance(cell, int | float)
-    ]
-    cache = el("c:numCache", el("c:formatCode", text="General"), el("c:ptCount", val=len(cells)), *points)
+    cache = el("c:numCache", el("c:formatCode", text="General"), *points(grid.columns[column].cells))
     return el(tag, el("c:numRef", el("c:f", text=grid.cells_at(column)), cache))
 
 
 def _strings(address: str, texts: Sequence[str]) -> Element:
-    points = [el("c:pt", el("c:v", text=text), idx=index) for index, text in enumerate(texts)]
-    return el("c:strRef", el("c:f", text=address), el("c:strCache", el("c:ptCount", val=len(texts)), *points))
+    return el("c:strRef", el("c:f", text=address), el("c:strCache", *points(texts)))
+
+
+def points(cells: Sequence[Cell]) -> list[Element]:
+    """Return ``c:ptCount`` and a ``c:pt`` per cell that isn't empty: a copy of cells for programs that don't open the workbook."""
+    texts = (
+        (index, cell if isinstance(cell, str) else repr(cell)) for index, cell in enumerate(cells) if cell is not None
+    )
+    return [el("c:ptCount", val=len(cells)), *(el("c:pt", el("c:v", text=text), idx=index) for index, text in texts)]
 
 
 # ---------------------------------------------------------------- axes
@@ -297,4 +216,8 @@ def axis_title(pen: Pen, text: str, size: float) -> Element | None:
     """Return ``c:title`` of a horizontal axis; ``None`` without text."""
     if not text:
         return None
-    return el("c:title", rich(pen, text, size, "muted"), el("c:layout"), el("c:overlay", val=True))
+    run = el("a:r", run_look("a:rPr", pen, size, "muted", lang=pen.language), el("a:t", text=text))
+    words = el("a:p", el("a:pPr", run_look("a:defRPr", pen, size, "muted")), run)
+    body = el("a:bodyPr", rot="0", vert="horz", wrap="none")
+    said = el("c:tx", el("c:rich", body, el("a:lstStyle"), words))
+    return el("c:title", said, el("c:layout"), el("c:overlay", val=True))

@@ -11,8 +11,9 @@ from workshop.charts.frame import Frame
 from workshop.charts.labels import outwards
 from workshop.charts.resolved import PointLabel, ResolvedChart, ResolvedReference, ResolvedSeries
 from workshop.render.pptx import chart_parts as parts
-from workshop.render.pptx.chart_parts import Pen, Tag
-from workshop.render.pptx.workbook import Grid
+from workshop.render.pptx.chart_labels import Tag, code_for, literal
+from workshop.render.pptx.chart_parts import Pen
+from workshop.render.pptx.workbook import Grid, free_name
 from workshop.render.pptx.xml import Element, el
 
 PLACES = {"above": "t", "below": "b", "right": "r", "left": "l", "center": "ctr", "end": "outEnd"}
@@ -38,18 +39,17 @@ class Drawing:
         self.used += 1
         return [el("c:idx", val=self.used - 1), el("c:order", val=self.used - 1)]
 
-    def tags(self, series: ResolvedSeries, *, coded: bool = False) -> list[Tag]:
+    def tags(self, series: ResolvedSeries, *, across: bool = False, named: bool = False) -> list[Tag]:
         """Return a series' labels in PowerPoint's terms.
 
         Args:
-            coded: whether their points have the chart's own values; if so, a label's text comes from a number format if one gives
-            the same text.
+            across: whether the chart's values are along x of a scatter chart.
+            named: whether the labels are names of points, which have no value in them.
         """
-        return [self._tag(label, series, coded=coded) for label in series.labels]
+        return [self._tag(label, series, across=across, named=named) for label in series.labels]
 
-    def _tag(self, label: PointLabel, series: ResolvedSeries, *, coded: bool) -> Tag:
-        chart = self.resolved.chart
-        value = chart.series[series.index].values[label.index] or 0.0
+    def _tag(self, label: PointLabel, series: ResolvedSeries, *, across: bool, named: bool) -> Tag:
+        value = self.resolved.chart.series[series.index].values[label.index] or 0.0
         side = outwards(self.frame, series.index, label)
         aside = {"right": NUDGE, "left": -NUDGE}.get(side, 0.0)
         return Tag(
@@ -60,27 +60,38 @@ class Drawing:
             role=label.color,
             bold=label.bold,
             move=self.move(label.dx + aside, label.dy),
-            code=parts.code_for(value, chart.unit, label.text) if coded else "",
+            code="" if named else self.code(label.text, value),
+            across=across,
         )
+
+    def code(self, text: str, value: float) -> str:
+        """Return the number format that prints a value of the chart as ``text``; "" if none does."""
+        return code_for(text, value, percent=self.resolved.chart.unit == "percent")
 
     def move(self, dx: float, dy: float) -> tuple[float, float]:
         """Return a shift in points as shares of the chart."""
         width, height = self.resolved.size
         return dx / width, dy / height
 
-    def reference_tag(self, reference: ResolvedReference, index: int, drift: float = 0.0) -> Tag:
-        """Return a reference's label at a point of its series, ``drift`` points right of the line's end."""
-        place = PLACES[reference.position]
-        move = self.move(reference.dx + drift, reference.dy)
-        size = self.resolved.reference_size
-        return Tag(index, reference.label, place, size, move=move)
+    def reference_tag(
+        self, reference: ResolvedReference, index: int, drift: float = 0.0, *, across: bool = False
+    ) -> Tag:
+        """Return a reference's label at a point of its series, ``drift`` points right of the line's end.
 
-
-def free_name(grid: Grid, name: str) -> str:
-    """Return ``name``, changed so that it differs from all headings so far."""
-    taken = {column.header for column in grid.columns}
-    names = [name, *(f"{name} ({k})" for k in range(2, len(taken) + 3))]
-    return next(n for n in names if n not in taken)
+        Args:
+            across: whether the reference's value is along x of a scatter chart.
+        """
+        text, value = reference.label, reference.value
+        code = self.code(text, value) if reference.axis == "value" else code_for(text, value)
+        return Tag(
+            index,
+            text,
+            PLACES[reference.position],
+            self.resolved.reference_size,
+            move=self.move(reference.dx + drift, reference.dy),
+            code=code or literal(text),
+            across=across and bool(code),
+        )
 
 
 def error_bars(drawing: Drawing, series: ResolvedSeries) -> Element | None:

@@ -52,7 +52,7 @@ def write_deck(laid: LaidOut) -> bytes:
             part=parts[slide.id],
             theme=laid.theme,
             language=laid.kit.language,
-            rtl=_is_rtl(laid.kit.language),
+            rtl=is_rtl(laid.kit.language),
             media=media,
             others=parts,
         )
@@ -67,7 +67,8 @@ def write_deck(laid: LaidOut) -> bytes:
     return freeze(package)
 
 
-def _is_rtl(language: str) -> bool:
+def is_rtl(language: str) -> bool:
+    """Whether a language is written from right to left."""
     return language.partition("-")[0].lower() in RIGHT_TO_LEFT
 
 

@@ -153,8 +153,8 @@ def _connector(number: int, glued: tuple[int, int], sites: tuple[int, int], *pro
 
 def _arrow(shape: Shape, number: int, start: Box, end: Box, glued: tuple[int, int]) -> Element:
     """Return a straight arrow between the sides that face each other."""
-    sites = _facing(start, end)
-    (x1, y1), (x2, y2) = _site(start, sites[0]), _site(end, sites[1])
+    sites = facing(start, end)
+    (x1, y1), (x2, y2) = site(start, sites[0]), site(end, sites[1])
     place = transform(
         Box(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1)),
         flipH=True if x2 < x1 else None,
@@ -164,7 +164,8 @@ def _arrow(shape: Shape, number: int, start: Box, end: Box, glued: tuple[int, in
     return _connector(number, glued, sites, place, geometry("straightConnector1"), stroke)
 
 
-def _facing(start: Box, end: Box) -> tuple[int, int]:
+def facing(start: Box, end: Box) -> tuple[int, int]:
+    """Return the sides of two boxes that face each other, as connection sites."""
     if end.x >= start.right:
         return RIGHT, LEFT
     if end.right <= start.x:
@@ -172,10 +173,11 @@ def _facing(start: Box, end: Box) -> tuple[int, int]:
     return (BOTTOM, TOP) if end.y >= start.bottom else (TOP, BOTTOM)
 
 
-def _site(box: Box, site: int) -> tuple[int, int]:
+def site(box: Box, side: int) -> tuple[int, int]:
+    """Return the middle of a box's side."""
     middle_x, middle_y = box.x + box.w // 2, box.y + box.h // 2
     return {TOP: (middle_x, box.y), BOTTOM: (middle_x, box.bottom), LEFT: (box.x, middle_y)}.get(
-        site, (box.right, middle_y)
+        side, (box.right, middle_y)
     )
 
 
@@ -185,7 +187,7 @@ def _arrow_back(shape: Shape, number: int, start: Box, end: Box, glued: tuple[in
     The preset runs sideways, so it is rotated by a quarter and made as thin as a connector may be; its only adjustment, in
     thousandths of a percent of that thickness, is its height.
     """
-    (x1, y1), (x2, _) = _site(start, TOP), _site(end, TOP)
+    (x1, y1), (x2, _) = site(start, TOP), site(end, TOP)
     thin, reach = 12_700, abs(x1 - x2)
     rise = shape.box.h or RISE
     place = transform(

@@ -110,7 +110,13 @@ def decor_shape(decor: Decor, shape_id: int) -> Element:
     """Return a decorative shape of a layout."""
     if decor.kind == "rect":
         return block(shape_id, f"Block {shape_id}", decor.box, decor.color, user_drawn=True)
-    return rule(shape_id, f"Rule {shape_id}", decor.box, line(decor.color, decor.weight or 1), user_drawn=True)
+    return rule(
+        shape_id,
+        f"Rule {shape_id}",
+        decor.box,
+        line(decor.color, decor.weight or 1, "dash" if decor.kind == "dash" else ""),
+        user_drawn=True,
+    )
 
 
 def layout_xml(spec: LayoutSpec, theme: Theme) -> Element:

@@ -28,6 +28,8 @@ class Cell:
     Attributes:
         ground: colour role behind it, or "".
         air: extra space on its left.
+        small: whether it has the size of the header.
+        rule: colour role of the rule below it; "" for the usual one.
         divided: side ("lnL" or "lnR") that has the dashed line between our toy and a large model, or "".
     """
 
@@ -39,6 +41,8 @@ class Cell:
     bold: bool = False
     color: str = "ink"
     air: int = 0
+    small: bool = False
+    rule: str = ""
 
 
 def table_frame(laid: LaidTable, shape_id: int, look: Look, *, toy: bool = False) -> Element:
@@ -57,7 +61,7 @@ def table_frame(laid: LaidTable, shape_id: int, look: Look, *, toy: bool = False
         el("a:tblGrid", *(el("a:gridCol", w=width) for width in laid.widths)),
         *(
             el("a:tr", *(_cell(cell, laid, look) for cell in row), h=height)
-            for row, height in zip(_rows(laid, toy=toy), laid.heights, strict=True)
+            for row, height in zip(rows_of(laid, toy=toy), laid.heights, strict=True)
         ),
     )
     alt = laid.table.alt or laid.table.caption
@@ -79,7 +83,8 @@ def _frame(placeholder: Placeholder, width: int, height: int) -> Element:
     return el("p:xfrm", place, el("a:ext", cx=width, cy=height))
 
 
-def _rows(laid: LaidTable, *, toy: bool) -> list[list[Cell]]:
+def rows_of(laid: LaidTable, *, toy: bool) -> list[list[Cell]]:
+    """Return the cells of a table, the header first; ``toy`` is for the table of where the toy stops."""
     table = laid.table
     aligns = [ALIGN.get(align, "l") for align in table.aligns] or ["l"] * len(table.header)
     rows = [
@@ -90,11 +95,23 @@ def _rows(laid: LaidTable, *, toy: bool) -> list[list[Cell]]:
         rows.append([_body_cell(runs, aligns[j], hot=hot, head=toy and j == 0) for j, runs in enumerate(row)])
     if laid.air:
         rows = [[replace(cell, air=air) for cell, air in zip(row, laid.air, strict=True)] for row in rows]
+    if laid.placeholder.fence:
+        return [_at_fence(row) for row in rows]
     if toy and len(table.header) == 3:
         rows = [[first, replace(ours, divided="lnR"), _large(large)] for first, ours, large in rows]
         first, ours, large = rows[0]
         rows[0] = [first, replace(ours, color="accent"), replace(large, color="ink")]
     return rows
+
+
+def _at_fence(row: list[Cell]) -> list[Cell]:
+    """Return a row whose first cell only names it, and whose last is on the field behind the fence."""
+    name, ours, large = row
+    return [
+        replace(name, color="muted", bold=False, small=True),
+        replace(ours, color="accent" if ours.header else ours.color),
+        replace(large, color="on_field", bold=True, rule="on_field" if large.header else "field_soft"),
+    ]
 
 
 def _large(cell: Cell) -> Cell:
@@ -113,9 +130,11 @@ def _is_blank(runs: Runs) -> bool:
 
 
 def _cell(cell: Cell, laid: LaidTable, look: Look) -> Element:
-    size = laid.header_size if cell.header else laid.size
-    own = replace(look, size=size, color=cell.color, bold=cell.bold, on_block=cell.ground == "open")
-    left, right = AFTER_DIVIDER if cell.divided == "lnL" else (MARGIN, MARGIN)
+    size = laid.header_size if cell.header or cell.small else laid.size
+    on_block = cell.ground == "open" or cell.color == "on_field"
+    own = replace(look, size=size, color=cell.color, bold=cell.bold, on_block=on_block)
+    below = cell.rule or ("ink" if cell.header else "muted")
+    left, right = AFTER_DIVIDER if cell.divided == "lnL" or cell.rule else (MARGIN, MARGIN)
     return el(
         "a:tc",
         el(
@@ -129,7 +148,7 @@ def _cell(cell: Cell, laid: LaidTable, look: Look) -> Element:
             _side("a:lnL", cell),
             _side("a:lnR", cell),
             _border("a:lnT", "", 0),
-            _border("a:lnB", "ink" if cell.header else "muted", HEADER_RULE if cell.header else ROW_RULE),
+            _border("a:lnB", below, HEADER_RULE if cell.header else ROW_RULE),
             fill(cell.ground),
             marL=left + cell.air,
             marR=right,

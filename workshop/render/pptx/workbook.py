@@ -55,6 +55,13 @@ class Grid:
         return f"{SHEET}!${name}$2:${name}${len(self.columns[index].cells) + 1}"
 
 
+def free_name(grid: Grid, name: str) -> str:
+    """Return ``name``, changed so that it differs from all headings so far."""
+    taken = {column.header for column in grid.columns}
+    names = [name, *(f"{name} ({k})" for k in range(2, len(taken) + 3))]
+    return next(n for n in names if n not in taken)
+
+
 def letters(index: int) -> str:
     """Return the name of a column.
 

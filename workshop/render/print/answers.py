@@ -1,23 +1,28 @@
-"""Answer keys: the numbers of each sheet with the working, and wrong answers with what to say."""
+"""Answer keys: every page of booklet and sheets, small and filled in, with wrong answers and the working beside it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from workshop.constructs.answers import Wrong, wrong_data
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Exercise, Sheet
 from workshop.render.print.blocks import Data, Galley
+from workshop.render.print.booklet import class_pages, page_data
 from workshop.render.print.document import front, stage_place
 from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overflows
 from workshop.render.print.run_mark import run_mark
+from workshop.render.print.sheets import has_class_tasks, home_sheets, set_sheets, sheet_data
 from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
 
 
 def render_answers(laid: LaidOut) -> bytes:
-    """Return the keys of all sheets as one PDF, each on separate pages.
+    """Return the keys as one PDF: the pages of the booklet, then both sides of every sheet.
+
+    They are set like the pages themselves, whose settings are read from the sheets as set.
 
     Raises:
         Problems: for text that can't be printed, or a table that is too wide.
@@ -34,26 +39,74 @@ def render_answers(laid: LaidOut) -> bytes:
 def answers_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     """Return the data for ``templates/answers.typ``."""
     data = front(laid, galley, galley.word("print-answers-title"))
-    data["keys"] = [_key(laid, sheet, galley) for sheet in laid.kit.sheets]
+    data["keys"] = [*_booklet_keys(laid, galley), *_sheet_keys(laid, galley)]
     return data
 
 
-def _key(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
+def solutions_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
+    """Return the keys of all sheets without their pages: every task with its working, and the wrong answers."""
+    data = front(laid, galley, galley.word("print-answers-title"))
+    data["keys"] = [_solved(laid, sheet, galley) for sheet in laid.kit.sheets]
+    return data
+
+
+def _solved(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
     place = stage_place(laid, sheet.stage)
-    wrong = [
-        wrong_data(panel, galley) | {"number": number}
-        for number, exercise in enumerate(sheet.exercises, start=1)
-        for panel in exercise.solution
-        if isinstance(panel, Wrong)
-    ]
     return {
         "id": sheet.id,
         "run": galley.word("print-run", mark=run_mark(sheet)),
-        "stage": place | {"title": galley.text(place["title"])},
         "kicker": galley.text(" · ".join(part for part in (laid.kit.title, place["title"]) if part)),
         "title": galley.text(galley.word("print-key-of", title=sheet.title), sheet.at),
-        "tasks": [_solution(number, e, galley) for number, e in enumerate(sheet.exercises, start=1)],
-        "wrong": wrong,
+    } | _beside(place | {"title": galley.text(place["title"])}, sheet.numbered, galley)
+
+
+def _booklet_keys(laid: LaidOut, galley: Galley) -> Iterator[Data]:
+    for page in class_pages(laid.kit):
+        shown = page_data(laid, page, galley)
+        tasks = (page.task,) if page.task else ()
+        heading = " · ".join((shown["tag"], shown["stage"]["title"]))
+        yield {"kind": "booklet", "page": shown, "id": shown["tag"], "run": shown["run"], "heading": galley.text(
+            galley.word("print-key-of", title=heading)
+        )} | _beside(shown["stage"], tasks, galley)  # fmt: skip
+
+
+def _sheet_keys(laid: LaidOut, galley: Galley) -> Iterator[Data]:
+    """Yield each side of the sheets as handed out: those for home, or all tasks if the class has no booklet."""
+    home = has_class_tasks(laid.kit)
+    sheets = home_sheets(laid.kit) if home else laid.kit.sheets
+    if not sheets:
+        return
+    done, _ = set_sheets(laid, home=home, profile="standard")
+    for sheet, step, turn in zip(sheets, done.marks["steps"][0], done.marks["turns"][0], strict=True):
+        page = sheet_data(laid, sheet, galley, home=home) | {"step": step, "turn": turn}
+        tasks = sheet.for_home if home else sheet.numbered
+        sides = [[t for t in tasks if not turn or t[0] < turn], [t for t in tasks if turn and t[0] >= turn]]
+        for side, here in enumerate(sides):
+            if here or not side:
+                yield {
+                    "kind": "sheet",
+                    "side": side,
+                    "last": not turn,
+                    "page": page,
+                    "id": page["id"],
+                    "run": page["run"],
+                    "heading": "" if side else galley.text(galley.word("print-key-of", title=sheet.title), sheet.at),
+                } | _beside(page["stage"], here, galley)
+
+
+def _beside(stage: Data, tasks: Iterable[tuple[int, Exercise]], galley: Galley) -> Data:
+    """Return what is printed next to a page: wrong answers with what to say, and the working."""
+    shown = tuple(tasks)
+    return {
+        "stage": stage,
+        "many": len(shown) > 1,
+        "wrong": [
+            wrong_data(panel, galley) | {"number": number}
+            for number, exercise in shown
+            for panel in exercise.solution
+            if isinstance(panel, Wrong)
+        ],
+        "tasks": [_solution(number, exercise, galley) for number, exercise in shown],
     }
 
 
@@ -69,6 +122,6 @@ def _solution(number: int, exercise: Exercise, galley: Galley) -> Data:
 WRITER = Writer(
     filename="answers.pdf",
     render=render_answers,
-    meaning="the key of every sheet, with working (PDF)",
+    meaning="the key: every page filled in, with wrong answers and working (PDF)",
     needs_sheets=True,
 )

@@ -89,8 +89,10 @@ class Galley:
 
     def _run(self, run: Run, at: At) -> Data:
         data: Data = {"t": self.text(run.text, at), "is": [look for look in LOOKS if getattr(run, look)]}
-        if run.blank and self.key and run.answer:
-            data["a"] = self.text(run.answer, at)
+        if run.blank:
+            data["room"] = len(run.answer)  # letters to leave room for
+            if self.key and run.answer:
+                data["a"] = self.text(run.answer, at)
         if run.link and not run.link.startswith("#"):
             data["link"] = run.link
         if run.fraction and (parts := fraction_of(data["t"])):
@@ -169,7 +171,7 @@ class Galley:
     def table(self, table: ShownTable) -> Data:
         """Return a table, with the cells to fill in marked."""
         at = table.at
-        rows = [[{"runs": self.runs(cell, at), "blank": _is_blank(cell)} for cell in row] for row in table.rows]
+        rows = [[self._cell(cell, at) for cell in row] for row in table.rows]
         return {
             "type": "table",
             "head": [self.runs(cell, at) for cell in table.header],
@@ -181,6 +183,10 @@ class Galley:
             "fill": any(run.blank for row in table.rows for cell in row for run in cell),
             "where": str(at) if at != NOWHERE else "",
         }
+
+    def _cell(self, cell: Runs, at: At) -> Data:
+        room = max((len(run.answer) for run in cell if run.blank), default=0)
+        return {"runs": self.runs(cell, at), "blank": _is_blank(cell), "room": room}
 
     def picture(self, picture: ShownPicture) -> Data:
         """Return a picture, its file beside the data."""

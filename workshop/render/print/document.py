@@ -98,16 +98,17 @@ def stage_place(laid: LaidOut, stage_id: str) -> dict[str, Any]:
         if mark.id == stage_id:
             return {"place": place, "label": str(mark.number), "title": mark.title} | pictures(laid, mark)
     title = next((stage.title for stage in laid.kit.stages if stage.id == stage_id), "")
-    return {"place": 0, "label": "", "title": title, "picture": "", "light": ""}
+    return {"place": 0, "label": "", "title": title, "picture": "", "light": "", "alt": ""}
 
 
 def pictures(laid: LaidOut, mark: StageMark) -> dict[str, str]:
-    """Return the picture of a stage as SVG, in black on white paper and in white on the accent; "" without one."""
+    """Return the picture of a stage as SVG, in black on white paper and in white on the accent, and its text; "" without one."""
     if mark.picture is None:
-        return {"picture": "", "light": ""}
+        return {"picture": "", "light": "", "alt": ""}
     accent = paper_colors(laid.theme)["accent"]
     return {
         "picture": svg(mark.picture, on_paper("#000000", "#ffffff", soft="#9e9e9e"), edge="#000000"),
+        "alt": mark.picture.alt,
         "light": svg(mark.picture, on_paper("#ffffff", accent, soft="#b4b4b4"), edge="#ffffff"),
     }
 

@@ -8,13 +8,15 @@ from workshop import __version__
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Reference, Stage
 from workshop.render.print.blocks import Data, Galley
+from workshop.render.print.competences import map_data
 from workshop.render.print.document import front, stage_place
 from workshop.render.print.figures import galley_for
-from workshop.render.print.guide_stage import misconceptions, stage_data, thumbnails
+from workshop.render.print.guide_stage import misconceptions, stage_data
 from workshop.render.print.guide_start import start_data
 from workshop.render.print.leaves import overflows
 from workshop.render.print.print_list import has_prints, print_list_data
 from workshop.render.print.run_sheet import run_sheet_data
+from workshop.render.print.thumbnails import Thumbnails
 from workshop.render.print.typesetting import typeset_to_fit
 from workshop.render.writer import Writer
 from workshop.wording.messages import messages
@@ -47,7 +49,7 @@ def facilitator_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     data["run"] = run_sheet_data(laid, galley)
     data["prints"] = print_list_data(laid, galley) if has_prints(laid.kit) else None
     data["about"] = _about(laid, galley) if laid.kit.is_kit else None
-    small = thumbnails(laid, galley)
+    small = Thumbnails(laid, galley)
     data["spread"] = all(_words(stage) < MANY_WORDS for stage in laid.kit.stages)
     data["ratio"] = laid.theme.height / laid.theme.width
     data["stages"] = [stage_data(laid, stage, small, galley) for stage in laid.kit.stages]
@@ -59,6 +61,7 @@ def facilitator_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     data["glossary"] = [
         {"term": galley.text(entry.term), "definition": galley.text(entry.definition)} for entry in laid.kit.glossary
     ]
+    data["map"] = map_data(laid.kit, galley)
     data["references"] = [_reference(reference, galley) for reference in laid.kit.references]
     return data
 

@@ -10,7 +10,6 @@ from workshop.model.kit import Line, Note, Prose, Run, RunRow, Slide, Stage, pla
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import (
     example_ticks,
-    own_id,
     slide_numbers,
     stage_place,
     total_line,
@@ -29,11 +28,11 @@ LONG = 130  # words of notes: a row with more may break across pages
 ASKED = ("ask", "expect", "wrong", "reply")
 
 
-def stage_data(laid: LaidOut, stage: Stage, small: dict[str, list[Data]], galley: Galley) -> Data:
+def stage_data(laid: LaidOut, stage: Stage, small: Thumbnails, galley: Galley) -> Data:
     """Return everything that the facilitator needs for one stage.
 
     Args:
-        small: slide id -> the marks of its thumbnail.
+        small: the pictures of the slides.
     """
     numbers = slide_numbers(laid)
     clock = stage_clock(laid, stage)
@@ -46,7 +45,7 @@ def stage_data(laid: LaidOut, stage: Stage, small: dict[str, list[Data]], galley
         "minutes": formats.number(stage.minutes) if stage.minutes else "",
         "aim": galley.text(stage.aim or stage.question),
         "objectives": galley.texts_of(stage.objectives),
-        "material": galley.texts_of(stage.material),
+        "material": [*galley.texts_of(stage.material), *_poked(laid, stage, shown, numbers, galley)],
         "room": galley.text(stage.room),
         "script": _with_blocks(laid, _script(shown, laid, numbers, small, galley), galley),
         "short": _short(shown, numbers, galley),
@@ -56,14 +55,17 @@ def stage_data(laid: LaidOut, stage: Stage, small: dict[str, list[Data]], galley
     }
 
 
-def thumbnails(laid: LaidOut, galley: Galley) -> dict[str, list[Data]]:
-    """Return slide id -> the marks of its thumbnail; for a split slide, those of the first part."""
-    maker = Thumbnails(laid.theme, galley.texts)
-    ids = {slide.id for slide in laid.kit.slides}
-    found: dict[str, list[Data]] = {}
-    for slide in laid.slides:
-        found.setdefault(own_id(slide, ids), maker.of(slide))
-    return found
+def _poked(
+    laid: LaidOut, stage: Stage, shown: Sequence[Slide], numbers: Mapping[str, str], galley: Galley
+) -> list[str]:
+    """Return which demos of the companion page belong to a stage, each with the slide after which it fits."""
+    sections = laid.kit.explored.sections if laid.kit.explored is not None else ()
+    lines = []
+    for demo in (section for section in sections if stage.number and section.stage == stage.number):
+        after = [numbers[slide.id] for slide in shown if demo.id in slide.runs and slide.id in numbers]
+        when = galley.word("print-poke-after", slide=after[-1]) if after else galley.word("print-poke-free")
+        lines.append(f"“{demo.title}” {when}")
+    return galley.texts_of((galley.word("print-poke", demos="; ".join(lines)),)) if lines else []
 
 
 def _notes(slide: Slide, kinds: tuple[str, ...], galley: Galley) -> list[Data]:
@@ -96,7 +98,7 @@ def _script(
     slides: tuple[Slide, ...],
     laid: LaidOut,
     numbers: dict[str, str],
-    small: dict[str, list[Data]],
+    small: Thumbnails,
     galley: Galley,
 ) -> list[Data]:
     """Return a row for every slide on which something is said, done or asked, and for every divider with objectives."""
@@ -116,7 +118,7 @@ def _script(
                     "number": numbers.get(slide.id, ""),
                     "title": galley.text(slide.title_text, slide.at),
                     "optional": slide.spare,
-                    "thumb": small.get(slide.id, []) if slide.layout != "section" else [],
+                    "thumb": small.of(slide.id) if slide.layout != "section" else "",
                     "shows": on_slide(slide, galley),
                     "say": said,
                     "asks": asks,
@@ -140,7 +142,11 @@ def _task(laid: LaidOut, slide: Slide, numbers: Mapping[str, str], galley: Galle
                 told = [
                     numbers[s.id] for s in laid.kit.slides if slide.id in s.answers and not s.hidden and s.id in numbers
                 ]
-                text = galley.word("print-task-at", sheet=sheet.id, task=place)
+                if exercise.booklet:
+                    number = stage_place(laid, sheet.stage)["label"]
+                    text = galley.word("print-task-in-booklet", tag=galley.word("print-booklet-tag", number=number))
+                else:
+                    text = galley.word("print-task-at", sheet=sheet.id, task=place)
                 return f"{text} {galley.word('print-task-answer', slides=_slides(told, galley))}" if told else text
     return ""
 
@@ -170,7 +176,7 @@ def _block(row: RunRow, galley: Galley) -> Data:
         "number": "",
         "title": galley.text(row.what),
         "optional": False,
-        "thumb": [],
+        "thumb": "",
         "shows": "",
         "say": note,
         "asks": [],

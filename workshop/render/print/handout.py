@@ -11,7 +11,7 @@ from workshop.model.kit import Kit, Reference, Slide
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front, slide_numbers, stage_place
 from workshop.render.print.figures import galley_for
-from workshop.render.print.guide_stage import thumbnails
+from workshop.render.print.thumbnails import Thumbnails
 from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
 
@@ -35,7 +35,7 @@ def render_handout(laid: LaidOut) -> bytes:
 
 def handout_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     """Return the data for ``templates/handout.typ``: the slides in order; the first one of a stage has its title."""
-    numbers, small = slide_numbers(laid), thumbnails(laid, galley)
+    numbers, small = slide_numbers(laid), Thumbnails(laid, galley)
     slides = []
     for stage in laid.kit.stages:
         place = stage_place(laid, stage.id)
@@ -44,7 +44,7 @@ def handout_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
                 {
                     "number": numbers.get(slide.id, ""),
                     "title": galley.text(slide.title_text, slide.at),
-                    "thumb": small.get(slide.id, []),
+                    "thumb": small.of(slide.id),
                     "stage": place,
                     "begins": "" if number else galley.text(stage.title),
                 }

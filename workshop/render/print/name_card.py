@@ -1,4 +1,4 @@
-"""Name cards, one per person: a number, the code of the ballot, a line for the name, and a box for each bet."""
+"""Name cards, one per person: a number, a line for the name, the code of the ballot; boxes for the bets if there is no booklet."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ from typing import Any
 
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
+from workshop.render.print.bets import all_bets
 from workshop.render.print.blocks import Galley
+from workshop.render.print.booklet import class_pages
 from workshop.render.print.document import front, slide_numbers
 from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overfull
 from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
 
-PER_PAGE = 4
+PER_PAGE = 8
+WITH_BETS = 4  # cards per page if they have boxes for the bets
 
 
 def render_name_cards(laid: LaidOut) -> bytes:
-    """Return the cards as one PDF, four per page, to be cut apart.
+    """Return the cards as one PDF, to be cut apart.
 
     Raises:
         Problems: for a name that can't be printed, or for bets that don't fit on a card.
@@ -46,25 +49,30 @@ def name_card_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     numbers = slide_numbers(laid)
     return front(laid, galley, galley.word("print-name-card-title")) | {
         "people": people,
-        "bets": [numbers[name].partition("–")[0] for name in bets(kit) if name in numbers],
+        "rows": per_page(kit) // 2,
+        "bets": [numbers[name].partition("–")[0] for name in bets_on_cards(kit) if name in numbers],
     }
 
 
-def bets(kit: Kit) -> tuple[str, ...]:
-    """Return the slides on which the room bets, in order."""
-    shown = (slide for stage in kit.stages for slide in stage.slides if not slide.hidden)
-    return tuple(slide.id for slide in shown if slide.layout == "predict" and not slide.quiz and not slide.continued)
+def bets_on_cards(kit: Kit) -> tuple[str, ...]:
+    """Return the slides whose bets are written on the cards: all of them, or none if the class has a booklet."""
+    return () if class_pages(kit) else all_bets(kit)
+
+
+def per_page(kit: Kit) -> int:
+    """Return the number of cards on a page."""
+    return WITH_BETS if bets_on_cards(kit) else PER_PAGE
 
 
 def has_cards(kit: Kit) -> bool:
     """Return whether people need a card: for the quiz, for the ballot, or for bets."""
-    return kit.is_kit and bool(kit.quiz or kit.ballots is not None or bets(kit))
+    return kit.is_kit and bool(kit.quiz or kit.ballots is not None or bets_on_cards(kit))
 
 
 WRITER = Writer(
     filename="name-card.pdf",
     render=render_name_cards,
-    meaning="one card per person: number, ballot code and boxes for the bets (PDF)",
+    meaning="one card per person: number, name and ballot code (PDF)",
     default=False,
     has_any=has_cards,
     needs="bets, a quiz or ballots",

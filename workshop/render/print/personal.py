@@ -11,15 +11,16 @@ from workshop.errors import Problem, Report
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit, PersonalSet, Sheet
 from workshop.render.print.blocks import Galley
+from workshop.render.print.document import front
 from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overflows
-from workshop.render.print.sheets import LABELS, SIDES, set_sheets, sheet_data, sheets_front
+from workshop.render.print.sheets import LABELS, SIDES, set_sheets, sheet_data, with_logo
 from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
 
 AT_ONCE = 2  # documents that are set at the same time
 AT_MOST = 100  # sheets in one document
-MOST_STEP = 7  # index of the closest setting in ``templates/sheets.typ``
+MOST_STEP = 9  # index of the closest setting in ``templates/sheets.typ``
 NEEDS = "personal sheets (add --personal 30)"
 
 Setting = dict[str, int]
@@ -76,15 +77,18 @@ def batched(rows: Sequence[tuple[PersonalSet, Sheet]], most: int) -> Iterator[Se
 
 def settings_of(laid: LaidOut) -> dict[str, Setting]:
     """Return stage id -> the setting of its standard sheet, and the number of the task that begins its second page."""
-    _, done = set_sheets(laid)
+    done, _ = set_sheets(laid, home=False, profile=laid.kit.profile)
     found = zip(laid.kit.sheets, done.marks["steps"][0], done.marks["turns"][0], strict=True)
     return {sheet.stage: {"step": step, "turn": turn} for sheet, step, turn in found}
 
 
 def personal_data(laid: LaidOut, galley: Galley, part: Part, setting: Setting) -> dict[str, Any]:
     """Return the data for ``templates/sheets.typ``."""
-    data = sheets_front(laid, galley, f"{galley.word('print-personal-title')}: {part.title}")
-    data["sheets"] = [sheet_data(laid, sheet, galley) | {"name": galley.text(one.name)} | setting for one, sheet in part.rows]
+    data = front(laid, galley, f"{galley.word('print-personal-title')}: {part.title}", laid.kit.profile)
+    data |= with_logo(laid, galley)
+    data["sheets"] = [
+        sheet_data(laid, sheet, galley) | {"name": galley.text(one.name)} | setting for one, sheet in part.rows
+    ]
     return data
 
 

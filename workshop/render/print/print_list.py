@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit, Stage
 from workshop.render.print.blocks import Data, Galley
+from workshop.render.print.booklet import class_pages
 from workshop.render.print.cards import sheets_of_paper
 from workshop.render.print.document import stage_place
 from workshop.render.print.handout import handout_pages
-from workshop.render.print.name_card import PER_PAGE, has_cards
+from workshop.render.print.name_card import has_cards, per_page
 from workshop.render.print.run_sheet import ranges, stage_clock
+from workshop.render.print.sheets import home_sheets
 from workshop.render.writer import names_file
 from workshop.wording import formats
 from workshop.wording.messages import say
@@ -55,6 +57,8 @@ def print_rows(kit: Kit, galley: Galley) -> tuple[list[Data], list[Data]]:
     always = [*_sheets(kit, galley), *_ballots(kit, galley)]
     asked: list[Data] = []
     for name, rows in (
+        ("sheets", _full_sheets(kit, galley)),
+        ("ballot slips", _slips(kit, galley)),
         ("name-card", _name_cards(kit, galley)),
         ("cards", _cards(kit, galley)),
         ("quiz", _quiz(kit, galley)),
@@ -67,7 +71,15 @@ def print_rows(kit: Kit, galley: Galley) -> tuple[list[Data], list[Data]]:
 
 
 def _row(
-    galley: Galley, name: str, copies: int, leaves: int, *, part: str = "", pages: str = "", each: bool = False
+    galley: Galley,
+    name: str,
+    copies: int,
+    leaves: int,
+    *,
+    part: str = "",
+    pages: str = "",
+    each: bool = False,
+    **values: object,
 ) -> Data:
     """Return a line.
 
@@ -76,6 +88,7 @@ def _row(
         part: the part of a file; "" for all of it.
         pages: number of pages of that part.
         each: whether every person gets one.
+        values: for the text on how to print it.
     """
     total = copies * leaves
     key = f"{name}-{part}" if part else name
@@ -83,7 +96,7 @@ def _row(
         "file": f"{name}.pdf",
         "pages": pages or galley.word("print-every-page"),
         "what": galley.word(f"print-list-{key}"),
-        "how": galley.word(f"print-how-{key}"),
+        "how": galley.word(f"print-how-{key}", **values),
         "cut": key in ("ballots-votes", "cards", "name-card"),
         "copies": formats.count(copies),
         "leaves": formats.count(leaves) if leaves else "",
@@ -94,7 +107,11 @@ def _row(
 
 
 def _sheets(kit: Kit, galley: Galley) -> Iterator[Data]:
-    if kit.sheets:
+    if pages := class_pages(kit):
+        yield _row(galley, "booklet", kit.people, math.ceil(len(pages) / 2), each=True)
+        yield _for_home(kit, galley)
+        yield _row(galley, "answers", 1, 0)
+    elif kit.sheets:
         row = _row(galley, "sheets", kit.people, len(kit.sheets), each=True)
         here = [sheet.id.partition("-")[0] for sheet in kit.sheets if sheet.in_class]
         if not here and is_planned(kit):
@@ -105,13 +122,39 @@ def _sheets(kit: Kit, galley: Galley) -> Iterator[Data]:
         yield _row(galley, "answers", 1, 0)
 
 
+def _for_home(kit: Kit, galley: Galley) -> Data:
+    return _row(galley, "home", 1, 0, sheets=len(home_sheets(kit)))
+
+
+def _full_sheets(kit: Kit, galley: Galley) -> Iterator[Data]:
+    """Yield the sheets with every task, if a booklet makes them unnecessary."""
+    if class_pages(kit):
+        row = _row(galley, "sheets", kit.people, len(kit.sheets), each=True)
+        yield row | {"how": galley.word("print-how-sheets-asked")}
+
+
 def _ballots(kit: Kit, galley: Galley) -> Iterator[Data]:
-    """Yield the answers for the tables, the ballots, and the tally after them."""
+    """Yield the answers for the tables, the ballots if people have no booklet, and the tally after them."""
     if kit.ballots is not None:
         papers = math.ceil(kit.people / BALLOTS_A_PAGE)
         yield _row(galley, "ballots", tables(kit), 1, part="answers", pages="1")
-        yield _row(galley, "ballots", 1, papers, part="votes", pages=_pages(2, papers + 1))
+        if not votes_in_booklet(kit):
+            yield _row(galley, "ballots", 1, papers, part="votes", pages=_pages(2, papers + 1))
         yield _row(galley, "ballots", 1, 0, part="tally", pages=galley.word("print-pages-from", page=papers + 2))
+
+
+def _slips(kit: Kit, galley: Galley) -> Iterator[Data]:
+    """Yield the ballots to be collected, which a room with booklets only needs if it wants the votes on paper."""
+    if votes_in_booklet(kit):
+        papers = math.ceil(kit.people / BALLOTS_A_PAGE)
+        pages = _pages(2, papers + 1)
+        row = _row(galley, "ballots", 1, papers, part="votes", pages=pages)
+        yield row | {"how": galley.word("print-how-ballots-votes-asked", pages=pages)}
+
+
+def votes_in_booklet(kit: Kit) -> bool:
+    """Whether people write their votes into the booklet."""
+    return any(page.vote is not None for page in class_pages(kit))
 
 
 def _pages(first: int, last: int) -> str:
@@ -120,7 +163,7 @@ def _pages(first: int, last: int) -> str:
 
 def _name_cards(kit: Kit, galley: Galley) -> Iterator[Data]:
     if has_cards(kit):
-        yield _row(galley, "name-card", 1, math.ceil(max(kit.people, len(kit.names)) / PER_PAGE))
+        yield _row(galley, "name-card", 1, math.ceil(max(kit.people, len(kit.names)) / per_page(kit)))
 
 
 def _cards(kit: Kit, galley: Galley) -> Iterator[Data]:
@@ -130,7 +173,7 @@ def _cards(kit: Kit, galley: Galley) -> Iterator[Data]:
 
 def _quiz(kit: Kit, galley: Galley) -> Iterator[Data]:
     if kit.quiz:
-        yield _row(galley, "quiz", kit.people, 2, each=True)
+        yield _row(galley, "quiz", kit.people, 1, each=True)
         yield _row(galley, "quiz-key", 1, 0)
 
 
@@ -171,6 +214,8 @@ def is_planned(kit: Kit) -> bool:
 def handed_out(kit: Kit, stage: Stage) -> list[str]:
     """Return a stage's material from our own files, including its sheet even if the material doesn't name it."""
     items = [item for item in stage.material if is_printed(item)]
+    if class_pages(kit):
+        return items
     planned = is_planned(kit)
     own = [
         say(kit.language, "print-take-home", sheet=sheet.id) if planned and not sheet.in_class else sheet.id

@@ -1,12 +1,15 @@
-"""Exercise sheets: each is one self-contained leaf with two sides."""
+"""Exercise sheets: each is one self-contained leaf with two sides; all tasks, or those for home."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from workshop.errors import Report
 from workshop.layout.laid import LaidOut
-from workshop.model.kit import NOWHERE, Exercise, Sheet
+from workshop.model.kit import NOWHERE, Block, Choices, Exercise, Kit, Sheet
+from workshop.render.print.bets import bet_data
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front, stage_place
 from workshop.render.print.figures import galley_for
@@ -19,61 +22,71 @@ from workshop.wording import formats
 
 SIDES = 2
 LABELS = ("leaf", "overflow", "turns")
+Numbered = tuple[tuple[int, Exercise], ...]
 
 
-def render_sheets(laid: LaidOut) -> bytes:
+def render_sheets(laid: LaidOut, *, home: bool = False) -> bytes:
     """Return all sheets as one PDF; each begins on an odd page.
 
     A sheet is set with as much room to write as its leaf allows, and with every task on one page; the template tries all its
     settings, the roomiest first, before a sheet counts as too long. The rest of a page becomes room to work in.
     In a reading profile nothing is squeezed: a sheet has as many pages as it needs.
 
+    Args:
+        laid: the laid-out deck.
+        home: whether the tasks of the class's booklet are left out.
+
     Raises:
         Problems: for a sheet that doesn't fit its leaf, or text that can't be printed.
     """
     profile = laid.kit.profile
-    galley, done = set_sheets(laid)
+    done, report = set_sheets(laid, home=home, profile=profile)
     if profile == "standard":
-        _complain_of_length(laid.kit.sheets, done, galley.report)
-    galley.report.extend(overflows(done))
-    galley.report.raise_if_errors()
+        _complain_of_length(_sheets(laid.kit, home=home), done, report)
+    report.extend(overflows(done))
+    report.raise_if_errors()
     return done.pdf
 
 
-def set_sheets(laid: LaidOut) -> tuple[Galley, Typeset]:
-    """Return the standard sheets as they are set, with the setting of each (``steps``) and the task that turns its page.
-
-    Raises:
-        Problems: for text that can't be printed.
-    """
-    galley = galley_for(laid, profile=laid.kit.profile)
-    data = sheets_data(laid, galley)
+def set_sheets(laid: LaidOut, *, home: bool, profile: str) -> tuple[Typeset, Report]:
+    """Return the sheets as set; the marks under "steps" and "turns" say how closely, and which task begins the second page."""
+    galley = galley_for(laid, profile=profile)
+    data = sheets_data(laid, galley, home=home, profile=profile)
     galley.report.raise_if_errors()
-    return galley, typeset_to_fit("sheets", data, data["sheets"], galley.files, LABELS, laid.kept)
+    return typeset_to_fit("sheets", data, data["sheets"], galley.files, LABELS, laid.kept), galley.report
 
 
-def sheets_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
+def sheets_data(laid: LaidOut, galley: Galley, *, home: bool = False, profile: str = "standard") -> dict[str, Any]:
     """Return the data for ``templates/sheets.typ``."""
-    data = sheets_front(laid, galley, galley.word("print-sheets-title"))
-    data["sheets"] = [sheet_data(laid, sheet, galley) for sheet in laid.kit.sheets]
+    title = galley.word("print-home-title" if home else "print-sheets-title")
+    data = front(laid, galley, title, profile)
+    data |= with_logo(laid, galley)
+    data["sheets"] = [sheet_data(laid, sheet, galley, home=home) for sheet in _sheets(laid.kit, home=home)]
     return data
 
 
-def sheets_front(laid: LaidOut, galley: Galley, title: str) -> dict[str, Any]:
-    """Return the data of ``templates/sheets.typ`` without its sheets."""
-    data = front(laid, galley, title, laid.kit.profile)
-    if laid.theme.logo is not None:
-        galley.files[NAME] = grey_logo(laid.theme.logo.path)
-        data["logo"] = NAME
-    return data
+def with_logo(laid: LaidOut, galley: Galley) -> Data:
+    """Return the name of the logo's file for the head of a page; nothing without a logo."""
+    if laid.theme.logo is None:
+        return {}
+    galley.files[NAME] = grey_logo(laid.theme.logo.path)
+    return {"logo": NAME}
 
 
-def sheet_data(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
-    """Return one sheet: its head, its tasks, and the text on where the toy stops."""
+def _sheets(kit: Kit, *, home: bool) -> tuple[Sheet, ...]:
+    return home_sheets(kit) if home else kit.sheets
+
+
+def home_sheets(kit: Kit) -> tuple[Sheet, ...]:
+    """Return the sheets that have tasks for home."""
+    return tuple(sheet for sheet in kit.sheets if sheet.for_home)
+
+
+def sheet_data(laid: LaidOut, sheet: Sheet, galley: Galley, *, home: bool = False) -> Data:
+    """Return one sheet: its head, its bet, its tasks, and the text on where the toy stops."""
     place = stage_place(laid, sheet.stage)
     kicker = " · ".join(part for part in (laid.kit.title, place["title"]) if part)
-    allowed = {exercise.calculator for exercise in sheet.exercises}
-    mixed = len(allowed) > 1
+    shown = sheet.for_home if home else sheet.numbered
     return {
         "id": sheet.id,
         "run": galley.word("print-run", mark=run_mark(sheet)),
@@ -81,40 +94,60 @@ def sheet_data(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
         "kicker": galley.text(kicker),
         "title": galley.text(sheet.title, sheet.at),
         "aim": galley.text(sheet.aim, sheet.at),
-        "time": galley.text(_time(sheet, galley)),
-        "calculator": _calculator(True in allowed, galley) if allowed and not mixed else "",
-        "tasks": [_task(n, e, galley, mixed=mixed) for n, e in enumerate(sheet.exercises, start=1)],
+        "time": galley.text(_time(exercise for _, exercise in shown)),
+        "bet": bet_data(laid.kit, sheet.stage, galley),
+        "tasks": [
+            task_data(number, exercise, galley, where=_where(sheet, exercise, galley)) for number, exercise in shown
+        ],
         "toy": galley.text(sheet.toy, sheet.at),
         "step": 0,
+        "turn": 0,
     }
 
 
-def _time(sheet: Sheet, galley: Galley) -> str:
-    """Return the time for the sheet, or for the part of it that is done in class."""
-    tasks = list(enumerate(sheet.exercises, start=1))
-    here = [(number, exercise) for number, exercise in tasks if exercise.id in sheet.in_class]
-    minutes = sum(exercise.minutes for _, exercise in here or tasks)
-    if not minutes:
-        return ""
-    if not here or len(here) == len(tasks):
-        return galley.word("print-whole-minutes", minutes=formats.number(minutes))
-    key = "print-in-class-one" if len(here) == 1 else "print-in-class"
-    return galley.word(key, tasks=formats.listed([str(number) for number, _ in here]), minutes=formats.number(minutes))
+def _time(exercises: Iterable[Exercise]) -> str:
+    minutes = sum(exercise.minutes for exercise in exercises)
+    return f"{formats.number(minutes)} min" if minutes else ""
 
 
-def _task(number: int, exercise: Exercise, galley: Galley, *, mixed: bool) -> Data:
+def _where(sheet: Sheet, exercise: Exercise, galley: Galley) -> str:
+    """Return whether a task is done in class, if only some of the sheet's are."""
+    return galley.word("print-in-class-here") if exercise.id in sheet.in_class else ""
+
+
+def task_data(number: int, exercise: Exercise, galley: Galley, *, where: str = "", brief: bool = False) -> Data:
+    """Return one task; ``brief`` leaves out its parts for home."""
     return {
         "number": number,
         "title": galley.text(exercise.title, exercise.at),
         "minutes": formats.number(exercise.minutes) if exercise.minutes else "",
-        "calculator": _calculator(exercise.calculator, galley) if mixed else "",
-        "blocks": galley.blocks(exercise.task, exercise.at),
+        "calculator": calculator(exercise.calculator, galley),
+        "where": where,
+        "blocks": galley.blocks(
+            _ticked(exercise, brief=brief) if galley.key else _asked(exercise, brief=brief), exercise.at
+        ),
         "hint": galley.blocks(exercise.hint, exercise.at),
         "shared": exercise.shared,
     }
 
 
-def _calculator(allowed: bool, galley: Galley) -> str:
+def _asked(exercise: Exercise, *, brief: bool) -> tuple[Block, ...]:
+    return exercise.brief if brief else exercise.task
+
+
+def _ticked(exercise: Exercise, *, brief: bool) -> tuple[Block, ...]:
+    """Return a task in which options have the right ones marked, as they are in its key."""
+    marked = [block for block in exercise.solution if isinstance(block, Choices)]
+    found: list[Block] = []
+    for block in _asked(exercise, brief=brief):
+        if isinstance(block, Choices) and marked:
+            block = marked.pop(0)  # noqa: PLW2901 - the block's answered twin takes its place
+        found.append(block)
+    return tuple(found)
+
+
+def calculator(allowed: bool, galley: Galley) -> str:
+    """Return whether a calculator may be used, in words."""
     return galley.word("print-calculator-allowed" if allowed else "print-calculator-not-needed")
 
 
@@ -130,10 +163,24 @@ def _complain_of_length(sheets: tuple[Sheet, ...], done: Typeset, report: Report
             )
 
 
+def has_class_tasks(kit: Kit) -> bool:
+    """Whether the class has tasks of its own in a booklet, so that the full sheets aren't needed by default."""
+    return any(exercise.booklet for sheet in kit.sheets for exercise in sheet.exercises)
+
+
 WRITER = Writer(
     filename="sheets.pdf",
     render=render_sheets,
-    meaning="exercise sheets, one leaf per stage (PDF)",
+    meaning="exercise sheets with all tasks, one leaf per stage (PDF)",
     needs_sheets=True,
+    due=lambda kit: not has_class_tasks(kit),
+    profiled=True,
+)
+HOME = Writer(
+    filename="home.pdf",
+    render=partial(render_sheets, home=True),
+    meaning="exercise sheets without the tasks of the class booklet, to take home (PDF)",
+    needs_sheets=True,
+    due=has_class_tasks,
     profiled=True,
 )

@@ -1,4 +1,4 @@
-"""Typesetting: from data to tagged PDF, with one Typst compile in a separate folder and process."""
+"""Typesetting: from data to tagged PDF or to pictures, with one Typst compile in a separate folder and process."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 from workshop.errors import ExitCode, Problem, WorkshopError
-from workshop.fonts import ATKINSON, FIRA_SANS
+from workshop.fonts import ARIMO, ATKINSON, FIRA_SANS
 from workshop.render import press
 from workshop.render.print.fonts import fallback_font_files
 from workshop.render.print.kept import digest, keep, recall
@@ -26,9 +27,9 @@ class Typeset:
     """A typeset document.
 
     Attributes:
-        pdf: its bytes.
+        pdf: its bytes; those of all its pages, one after the other, if they are pictures.
         marks: label -> values of the metadata that the templates put under it; under ``press.SETTLED``, whether the
-        layout converged.
+        layout converged; under ``press.LENGTHS``, the bytes that each picture takes.
     """
 
     pdf: bytes
@@ -65,6 +66,29 @@ def typeset(
     return done
 
 
+def drawn(
+    template: str, data: Mapping[str, Any], beside: Mapping[str, bytes], ppi: int, kept: Path | None = None
+) -> tuple[bytes, ...]:
+    """Return each page of a template as a PNG, transparent where the page has no fill; arguments and errors as for ``typeset``.
+
+    Args:
+        template: as for ``typeset``.
+        data: as for ``typeset``.
+        beside: as for ``typeset``.
+        ppi: pixels per inch.
+        kept: as for ``typeset``.
+    """
+    name = digest(template, data, beside, (f"{ppi} ppi",)) if kept is not None else ""
+    if kept is not None and (found := recall(kept, name)) is not None:
+        done = Typeset(*found)
+    else:
+        done = _compile(template, data, beside, (), ppi)
+        if kept is not None:
+            keep(kept, name, done.pdf, done.marks)
+    ends = list(accumulate(done.marks[press.LENGTHS], initial=0))
+    return tuple(done.pdf[first:last] for first, last in pairwise(ends))
+
+
 def typeset_to_fit(
     template: str,
     data: Mapping[str, Any],
@@ -95,17 +119,19 @@ def typeset_to_fit(
             part["step"] = step
 
 
-def _compile(template: str, data: Mapping[str, Any], beside: Mapping[str, bytes], labels: tuple[str, ...]) -> Typeset:
+def _compile(
+    template: str, data: Mapping[str, Any], beside: Mapping[str, bytes], labels: tuple[str, ...], ppi: int = 0
+) -> Typeset:
     with tempfile.TemporaryDirectory(prefix="workshop-print-") as name:
         root = Path(name)
         _furnish(root, data, beside)
-        fonts = [str(FIRA_SANS), str(ATKINSON), str(root / "fonts")]
-        run_typst(root, template, fonts, labels)
+        fonts = [str(FIRA_SANS), str(ATKINSON), str(ARIMO.parent), str(root / "fonts")]
+        run_typst(root, template, fonts, labels, ppi)
         if (root / press.REFUSED).exists():
             raise WorkshopError(_refused(template, json.loads((root / press.REFUSED).read_text("utf-8"))), MACHINE)
         try:
             marks = json.loads((root / press.MARKS).read_text("utf-8"))
-            return Typeset((root / press.PDF).read_bytes(), {label: tuple(values) for label, values in marks.items()})
+            return Typeset((root / press.SET).read_bytes(), {label: tuple(values) for label, values in marks.items()})
         except FileNotFoundError:
             raise WorkshopError(Problem(f"Typst made no file from {template}"), MACHINE) from None
 

@@ -13,14 +13,10 @@ from workshop.charts.geometry import LABEL_GAP
 from workshop.charts.labels import reference_box
 from workshop.charts.resolved import ResolvedReference, ResolvedSeries
 from workshop.render.pptx import chart_parts as parts
-from workshop.render.pptx.chart_parts import Tag
-from workshop.render.pptx.chart_plots import (
-    Drawing,
-    axis_ids,
-    error_bars,
-    free_name,
-)
+from workshop.render.pptx.chart_labels import Tag, cells, labels, literal
+from workshop.render.pptx.chart_plots import Drawing, axis_ids, error_bars
 from workshop.render.pptx.color import color
+from workshop.render.pptx.workbook import free_name
 from workshop.render.pptx.xml import Element, el
 
 OUTLINE = 1.5  # points around a bar with a pattern
@@ -37,9 +33,11 @@ def bar_plot(drawing: Drawing) -> list[Element]:
     columns = [drawing.grid.add(s.name, resolved.chart.series[s.index].values) for s in resolved.series]
     bars = []
     for series, column in zip(resolved.series, columns, strict=True):
-        tags = parts.labels(drawing.tags(series, coded=True), drawing.pen)
+        tags = drawing.tags(series)
         look = bar_look(series.color, series.pattern)
-        bars.append(_bar(drawing, column, names, look, (*painted(drawing, series), tags, error_bars(drawing, series))))
+        before = (*painted(drawing, series), labels(tags, drawing.pen), error_bars(drawing, series))
+        words = cells(tags, drawing.grid, series.name, len(resolved.chart.categories))
+        bars.append(bar_series(drawing, column, names, (look, *before), words))
     plot = bar_chart(bars, "bar" if lying else "col", "clustered", resolved.gap, 100 if len(bars) == 1 else 0)
     axes = bar_axes(drawing, lying=lying)
     if not resolved.references:
@@ -49,17 +47,26 @@ def bar_plot(drawing: Drawing) -> list[Element]:
     return [plot, _across(drawing, names), *axes]
 
 
-def _bar(drawing: Drawing, column: int, names: int, look: Element, parts_between: Sequence[Element | None]) -> Element:
-    """Return a series of bars; ``parts_between`` are inserted between its look and its data."""
+def bar_series(
+    drawing: Drawing, column: int, names: int, before: Sequence[Element | None], words: Element | None = None
+) -> Element:
+    """Return a series of bars.
+
+    Args:
+        before: its look, then what the schema wants between the look and the data.
+        words: the cells with the words of its labels.
+    """
+    look, *between = before
     return el(
         "c:ser",
         *drawing.number(),
         parts.heading(drawing.grid, column),
         look,
         el("c:invertIfNegative", val=False),
-        *parts_between,
+        *between,
         parts.categories(drawing.grid, names),
         parts.numbers("c:val", drawing.grid, column),
+        words,
     )
 
 
@@ -151,8 +158,9 @@ def _upright_reference(drawing: Drawing, names: int) -> Element:
     box = reference_box(frame, reference, resolved.reference_size)
     bar_end = label_start(frame, reference)
     move = drawing.move(box.left - bar_end[0], box.center[1] - bar_end[1])
-    tag = Tag(0, reference.label, "outEnd", resolved.reference_size, move=move)
-    bar = _bar(drawing, column, names, parts.shape(), (parts.labels([tag], drawing.pen),))
+    code = drawing.code(reference.label, reference.value) or literal(reference.label)
+    tag = Tag(0, reference.label, "outEnd", resolved.reference_size, move=move, code=code)
+    bar = bar_series(drawing, column, names, (parts.shape(), labels([tag], drawing.pen)))
     return bar_chart([bar], "bar", "clustered", resolved.gap, 100, parts.SECOND_AXES)
 
 
@@ -187,7 +195,7 @@ def _across(drawing: Drawing, names: int) -> Element:
                 parts.stroke("", 1),
                 # a single column has no trend line, so the marker serves as the line
                 parts.marker("dash" if count == 1 else "none", 72, "ink"),
-                parts.labels(
+                labels(
                     [drawing.reference_tag(reference, count - 1 if at_end else 0, half if at_end else -half)],
                     drawing.pen,
                 ),

@@ -8,7 +8,7 @@ from workshop.charts.axis import Axis
 from workshop.charts.resolved import ResolvedChart
 from workshop.render.pptx import chart_parts as parts
 from workshop.render.pptx.chart_clouds import Cloud, dashed, number_axes, scatter_chart
-from workshop.render.pptx.chart_parts import Tag
+from workshop.render.pptx.chart_labels import Tag
 from workshop.render.pptx.chart_plots import NUDGE, PLACES, Drawing
 from workshop.render.pptx.xml import Element, el
 
@@ -40,13 +40,13 @@ def _foot(drawing: Drawing) -> list[Cloud]:
     def hair(name: str, x: tuple[float, float], top: float, *tags: Tag, drawn: bool = True) -> Cloud:
         return Cloud(name, x, (0.0, top), line=parts.stroke("muted", parts.GRID_WEIGHT) if drawn else None, tags=tags)
 
-    found = [
-        hair("axis", (low, high), 0.0, Tag(0, first, "b", size, role="muted"), Tag(1, last, "b", size, role="muted"))
-    ]
+    def tick(index: int, value: float, text: str) -> Tag:
+        return Tag(index, text, "b", size, role="muted", code=drawing.code(text, value), across=True)
+
+    found = [hair("axis", (low, high), 0.0, tick(0, low, first), tick(1, high, last))]
     for value, text in ticks[1:-1]:
         free = all(reference.value != value for reference in resolved.references)
-        tag = Tag(0, text, "b", size, role="muted")
-        found.append(hair("zero", (value, value), float(len(resolved.rows)), tag, drawn=free))
+        found.append(hair("zero", (value, value), float(len(resolved.rows)), tick(0, value, text), drawn=free))
     return found
 
 
@@ -64,7 +64,7 @@ def _references_upright(drawing: Drawing) -> list[Cloud]:
             (reference.value, reference.value),
             (0.0, top),
             line=dashed(),
-            tags=(drawing.reference_tag(reference, 1 if reference.at == "end" else 0),),
+            tags=(drawing.reference_tag(reference, 1 if reference.at == "end" else 0, across=True),),
         )
         for reference in drawing.resolved.references
     ]
@@ -109,7 +109,7 @@ def _estimates(drawing: Drawing) -> Cloud:
         resolved.chart.series[look.index].values,
         _heights(resolved),
         marker=parts.marker(look.marker, look.marker_size, look.color),
-        tags=tuple(drawing.tags(look)),
+        tags=tuple(drawing.tags(look, across=True)),
         points=tuple(special),
     )
 

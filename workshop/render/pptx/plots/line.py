@@ -5,7 +5,9 @@ from __future__ import annotations
 from workshop.charts.resolved import ResolvedReference
 from workshop.render.pptx import chart_parts as parts
 from workshop.render.pptx.chart_clouds import points_plot
-from workshop.render.pptx.chart_plots import Drawing, axis_ids, error_bars, free_name
+from workshop.render.pptx.chart_labels import cells, labels
+from workshop.render.pptx.chart_plots import Drawing, axis_ids, error_bars
+from workshop.render.pptx.workbook import free_name
 from workshop.render.pptx.xml import Element, el
 
 
@@ -20,6 +22,7 @@ def _over_categories(drawing: Drawing) -> list[Element]:
     columns = [grid.add(s.name, resolved.chart.series[s.index].values) for s in resolved.series]
     lines = [_reference_line(drawing, reference, names) for reference in resolved.references]
     for series, column in zip(resolved.series, columns, strict=True):
+        tags = drawing.tags(series)
         lines.append(
             el(
                 "c:ser",
@@ -27,11 +30,12 @@ def _over_categories(drawing: Drawing) -> list[Element]:
                 parts.heading(grid, column),
                 parts.stroke(series.color, series.weight, series.dash),
                 parts.marker(series.marker, series.marker_size, series.color),
-                parts.labels(drawing.tags(series, coded=True), pen),
+                labels(tags, pen),
                 error_bars(drawing, series),
                 parts.categories(grid, names),
                 parts.numbers("c:val", grid, column),
                 el("c:smooth", val=False),
+                cells(tags, grid, series.name, len(resolved.chart.categories)),
             )
         )
     plot = el("c:lineChart", el("c:grouping", val="standard"), el("c:varyColors", val=False), *lines)
@@ -58,7 +62,7 @@ def _reference_line(drawing: Drawing, reference: ResolvedReference, names: int) 
         parts.heading(grid, column),
         parts.stroke("ink", parts.REFERENCE_WEIGHT, "dash"),
         parts.marker("none", 0, ""),
-        parts.labels([tag], drawing.pen),
+        labels([tag], drawing.pen),
         parts.categories(grid, names),
         parts.numbers("c:val", grid, column),
         el("c:smooth", val=False),

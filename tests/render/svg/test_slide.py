@@ -1,0 +1,56 @@
+import pytest
+
+from tests.render.svg.drawing import SVG, WHOLE, deck, drawn, number, pen, place, slide, texts, theme
+from workshop.layout.laid import LaidText
+from workshop.model.kit import Line, Run, StageMark
+from workshop.model.theme import Box, Decor, Logo, inches
+from workshop.render.pptx import rail
+from workshop.render.svg.slide import draw_slide
+
+MARKS = tuple(
+    StageMark(id=name, number=n, title=name, short=name, question="") for n, name in enumerate(("one", "two"), 1)
+)
+
+
+def test_a_picture_has_the_proportions_and_the_ground_of_the_deck():
+    root = drawn(look=theme(dark=True))
+    assert root.get("viewBox") == "0 0 960 540"
+    assert root[0].get("fill") == "#0E1B17"
+
+
+def test_what_the_layout_draws_is_below_the_items():
+    decor = (Decor("rect", WHOLE, "panel"), Decor("line", Box(0, 0, WHOLE.w, 0), "rule", 2))
+    spot = place()
+    root = drawn(LaidText(spot, (Line((Run("one"),)),), 24, 0), places=(spot,), decor=decor)
+    assert [node.tag.removeprefix(SVG) for node in root] == ["rect", "rect", "line", "text"]
+    assert float(root[2].get("stroke-opacity")) == 0.2
+
+
+def test_the_foot_has_a_mark_for_each_stage_the_name_of_this_one_and_the_number():
+    from lxml import etree
+
+    made = slide(rail=True)
+    root = etree.fromstring(draw_slide(pen(), deck(made, marks=MARKS), made))
+    assert texts(root) == ["7", "1 \u00a0one"]
+    current = [node for node in root.iter(f"{SVG}rect") if node.get("fill") == "#0B5144"]
+    assert [number(node, "x") for node in current] == [pytest.approx(rail.current(0, 2).x / 12_700, abs=0.01)]
+    faint = [node for node in root.iter(f"{SVG}rect") if node.get("fill-opacity") == "0.12"]
+    assert len(faint) == 2
+
+
+def test_a_picture_behind_the_slide_is_veiled(tmp_path):
+    root = drawn(background=tmp_path / "wide.png")
+    kinds = [node.tag.removeprefix(SVG) for node in root]
+    assert kinds == ["rect", "image", "rect"]
+    assert root[2].get("opacity") == "0.8"
+
+
+def test_a_logo_is_on_slides_with_a_rail(tmp_path):
+    look = theme(logo=Logo(tmp_path / "logo.png", Box(0, 0, inches(1), inches(1))))
+    assert [node.get("href") for node in drawn(look=look, rail=True).iter(f"{SVG}image")] == ["logo.png"]
+    assert not list(drawn(look=look).iter(f"{SVG}image"))
+
+
+def test_the_same_slide_gives_the_same_picture():
+    made = slide(LaidText(place(), (Line((Run("one"),)),), 24, 0))
+    assert draw_slide(pen(), deck(made), made) == draw_slide(pen(), deck(made), made)

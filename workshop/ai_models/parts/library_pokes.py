@@ -1,0 +1,121 @@
+"""What people can do with a library: ask it, with every word whose numbers fit on a page."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from workshop.ai_models.parts.embedding import FILE, HALF, Embedding, stem
+from workshop.ai_models.parts.keyword import STOP_WORDS, content_words
+from workshop.ai_models.parts.search import Answer, Search
+from workshop.inputs.library import Documents
+from workshop.inputs.questions import Questions
+from workshop.model.exhibits import Frozen
+from workshop.model.pokes import Ask, Library
+from workshop.wording.formats import ratio
+
+COMMON = 1200  # words besides those of the cards and questions: the commonest ones of the dictionary
+ODD = ("zzz", "", "How many HIVES are there?", "It’s the bees’ garden, isn't it")
+DIGITS = range(3, 10)
+
+POKES = (
+    Ask(
+        "library",
+        label="Ask the library",
+        examples="suggested",
+        lead="Every card gets two scores: for the words that it shares with the question, and for how near it is in meaning. Ask, see what "
+        "is found, and get a quotation or “not in the library”.",
+    ),
+)
+
+
+def suggested(
+    asked: str, facts: Mapping[str, Any], known: Iterable[Questions | None], names: Sequence[str], most: int = 5
+) -> list[str]:
+    """Return questions to choose from: the one that is shown, one that a card answers, the two that none does, and others."""
+    first = [q.text for some in known if some is not None for q in some.items]
+    without = [facts[name]["question"] for name in ("refused", "missing") if name in facts]
+    return list(dict.fromkeys([asked, *first[:1], *without, *first[1:], *names]))[:most]
+
+
+def carried(
+    search: Search | None,
+    documents: Documents,
+    questions: Iterable[Questions | None],
+    examples: Sequence[str],
+    *,
+    k: int,
+    threshold: float,
+) -> dict[str, Library]:
+    """Return what the page needs for answering as ``search`` does, with what it answers to all known questions.
+
+    Without embeddings there is nothing to ask.
+    """
+    if search is None:
+        return {}
+    known = [q for some in questions if some is not None for q in some.items]
+    texts = list(dict.fromkeys([*examples, *(q.text for q in known), *ODD]))
+    chosen = _chosen(search.space, [*search.cards, *texts])
+    answers = [search.answer(text, documents, threshold) for text in texts]
+    library = Library(
+        cards=tuple((card.id, card.title, card.text) for card in documents.items),
+        stems=tuple(chosen),
+        places=_packed(search.space, list(chosen.values())),
+        numbers=2 * _bytes(search.space),
+        rarity=_rounded(search, list(chosen.values()), documents, answers, threshold),
+        stop=tuple(sorted(STOP_WORDS)),
+        k=k,
+        threshold=threshold,
+        titled=search.cards[0] != documents.items[0].text,
+        truth={q.text: q.document for q in known},
+        proofs=tuple(Frozen(_proof(answer)) for answer in answers),
+    )
+    return {"library": library}
+
+
+def _chosen(space: Embedding, texts: Sequence[str]) -> dict[str, int]:
+    """Return stem -> row of every word of some texts, and of the commonest words besides."""
+    said = {stem(word) for text in texts for word in content_words(text)}
+    spoken = [name for name in space.index if name.isalpha() and len(name) > 1 and name not in said]
+    common = sorted(spoken, key=lambda name: (space.rarity[space.index[name]], name))[:COMMON]
+    return {name: space.index[name] for name in sorted({*common, *said} & space.index.keys())}
+
+
+def _bytes(space: Embedding) -> int:
+    return (int(space.places.shape[1]) + 1) // 2
+
+
+def _packed(space: Embedding, rows: Sequence[int]) -> str:
+    """Return the numbers of some words as they are kept, two in a byte, in Base64."""
+    with np.load(FILE, allow_pickle=False) as kept:
+        halves = kept["halves"][list(rows), : _bytes(space)]
+    if space.places.shape[1] % 2:
+        halves[:, -1] = halves[:, -1] & 0xF0 | HALF  # one number too many: make it 0
+    return base64.b64encode(halves.tobytes()).decode()
+
+
+def _rounded(
+    search: Search, rows: Sequence[int], documents: Documents, answers: Sequence[Answer], threshold: float
+) -> tuple[float, ...]:
+    """Return the words' weights with as few digits as give the same answers."""
+    for digits in DIGITS:
+        space = replace(search.space, rarity=search.space.rarity.round(digits))
+        again = Search.over(search.cards, space)
+        if all(_proof(again.answer(a.question, documents, threshold)) == _proof(a) for a in answers):
+            break
+    return tuple(round(float(search.space.rarity[row]), digits) for row in rows)
+
+
+def _proof(answer: Answer) -> dict[str, Any]:
+    """Return an answer as the page must find it, its numbers as they are printed."""
+    return {
+        "question": answer.question,
+        "order": list(answer.order),
+        "sure": ratio(answer.sure),
+        "keyword": ratio(float(answer.shared.max())),
+        "said": answer.said,
+    }

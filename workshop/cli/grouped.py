@@ -1,0 +1,110 @@
+"""What an option of the command line is: its declaration, its heading in ``--help``, the value that a command gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import wraps
+from typing import Any
+
+import click
+
+
+class Group(StrEnum):
+    """The headings of ``--help``, in their order."""
+
+    CONTENT = "Content"
+    TIME = "Time"
+    PAPER = "Paper and files"
+    LOOK = "Look"
+    SAFETY = "Safety and messages"
+
+
+class GroupedOption(click.Option):
+    """An option that knows its heading, and whether ``command_line.typed_again`` leaves it out."""
+
+    group = Group.SAFETY
+    once = True
+
+
+class GroupedCommand(click.Command):
+    """A command whose ``--help`` lists its options under headings."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, group by group."""
+        for group in Group:
+            own = [p for p in self.get_params(ctx) if isinstance(p, click.Option) and _group_of(p) is group]
+            if records := [record for p in own if (record := p.get_help_record(ctx)) is not None]:
+                with formatter.section(group.value):
+                    formatter.write_dl(records)
+
+
+def _group_of(option: click.Option) -> Group:
+    return option.group if isinstance(option, GroupedOption) else Group.SAFETY  # --help is click's own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """An option as it is declared.
+
+    Attributes:
+        names: as ``click.option`` takes them.
+        read: turns what was typed into a value; a ``ValueError`` is shown with the option's name.
+        once: whether another build of the same kit would not repeat it.
+        settings: whatever else ``click.option`` takes.
+    """
+
+    names: tuple[str, ...]
+    group: Group
+    help: str
+    read: Callable[[Any], Any] | None = None
+    once: bool = False
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def but(self, text: str, **settings: Any) -> Option:
+        """Return the option as another command takes it, with a help of its own."""
+        return replace(self, help=text, settings={**self.settings, **settings})
+
+    def made(self) -> GroupedOption:
+        """Return it for click."""
+        option = GroupedOption(self.names, help=self.help, **self.settings)
+        option.group, option.once = self.group, self.once
+        return option
+
+
+def option(
+    *names: str,
+    group: Group,
+    text: str,
+    read: Callable[[Any], Any] | None = None,
+    once: bool = False,
+    **settings: Any,
+) -> Option:
+    """Declare an option; ``text`` is its help."""
+    return Option(names=names, group=group, help=text, read=read, once=once, settings=settings)
+
+
+def takes(*options: Option) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command its options, in the order of ``--help``, and hand it their values."""
+
+    def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
+        made = {str((own := declared.made()).name): (own, declared.read) for declared in options}
+
+        @wraps(command)
+        def run(**typed: Any) -> Any:
+            for name, (own, read) in made.items():
+                if read is not None:
+                    try:
+                        typed[name] = read(typed[name])
+                    except ValueError as error:
+                        raise click.BadParameter(str(error), click.get_current_context(), own) from None
+            return command(**typed)
+
+        run.__click_params__ = [  # type: ignore[attr-defined]
+            *getattr(command, "__click_params__", ()),
+            *(own for own, _ in reversed(made.values())),
+        ]
+        return run
+
+    return decorated

@@ -1,0 +1,270 @@
+"""Exhibits on the page: charts as inline SVG through the kinds of chart that the deck has, tables and code as HTML.
+
+An exhibit of a sweep is drawn once for every state, with the same axis, and the differences become places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+
+from workshop.charts.in_small import Mark, Small
+from workshop.charts.kind import Kinds
+from workshop.charts.resolve import resolve_chart
+from workshop.charts.resolved import ResolvedChart
+from workshop.errors import WorkshopError
+from workshop.explore.places import Places, rows_of, tag
+from workshop.model.exhibits import Chart, Code, Exhibit, Series, Table
+from workshop.model.theme import EMU_PER_POINT, Box
+from workshop.wording.formats import show
+
+SIZE = 15.0  # text, in units of the drawing
+WIDTHS = (440.0, 540.0, 680.0)  # the first in which every state can be drawn; a wider one has smaller text on a phone
+UPRIGHT, PLANE, ROW, ROOM = 250.0, 330.0, 27.0, 34.0
+LYING = {"bar", "forest"}
+MOST_ROWS = 16  # of a table
+OFF = "off"  # class of an element that a state doesn't need
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An exhibit as markup, and all its numbers as a table."""
+
+    html: str
+    numbers: str
+
+
+def figure(exhibits: Sequence[Exhibit | None], names: Sequence[str], places: Places, look: Look) -> Figure:
+    """Return one exhibit in all states; ``None`` is a state in which nothing is known yet."""
+    first = next(e for e in exhibits if e is not None)
+    if isinstance(first, Chart):
+        return _chart([e if isinstance(e, Chart) else None for e in exhibits], names, places, look)
+    if isinstance(first, Table):
+        return _table([e if isinstance(e, Table) else None for e in exhibits], places)
+    texts = [e.text.rstrip("\n") if isinstance(e, Code) else "" for e in exhibits]
+    return Figure(tag("figure", places.element("pre", texts, tabindex="0")), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The colours by role, and the kinds of chart that exist."""
+
+    colors: Mapping[str, str]
+    kinds: Kinds
+
+
+# ---------------------------------------------------------------- charts
+def _chart(charts: Sequence[Chart | None], names: Sequence[str], places: Places, look: Look) -> Figure:
+    aligned = _aligned(charts)
+    there = [chart for chart in aligned if chart is not None]
+    caption = places.element("figcaption", [c.measure if c else there[0].measure for c in aligned], class_="measure")
+    numbers = _numbers(aligned, names)
+    try:
+        resolved = _resolved(aligned, look)
+    except WorkshopError:  # nothing but its table can be shown
+        return Figure(tag("figure", tag("div", _as_table(aligned, places), class_="scroll") + caption), numbers)
+    drawn = [[] if r is None else list(_elements(r, look.kinds)) for r in resolved]
+    size = next(r.size for r in resolved if r is not None)
+    inner = "".join(_layer(kind, drawn, places) for kind in ("rect", "path", "text"))
+    said = [spoken(chart) if chart else "" for chart in aligned]
+    svg = places.element("svg", viewBox=f"0 0 {size[0]:g} {size[1]:g}", role="img", aria_label=said)
+    return Figure(tag("figure", svg.removesuffix("</svg>") + inner + "</svg>" + caption), numbers)
+
+
+def _aligned(charts: Sequence[Chart | None]) -> list[Chart | None]:
+    """Give the charts of a sweep the same categories if they only differ in how many of them are known."""
+    there = [chart for chart in charts if chart is not None]
+    longest = max((chart.categories for chart in there), key=len)
+    if not longest or any(chart.categories != longest[: len(chart.categories)] for chart in there):
+        return list(charts)
+    return [None if chart is None else _padded(chart, longest) for chart in charts]
+
+
+def _padded(chart: Chart, categories: tuple[str, ...]) -> Chart:
+    missing = len(categories) - len(chart.categories)
+    if not missing or any(s.low or s.high or s.labels for s in chart.series):
+        return chart
+    series = tuple(replace(s, values=(*s.values, *[None] * missing)) for s in chart.series)
+    return replace(chart, categories=categories, series=series)
+
+
+def cut(chart: Chart, points: int) -> Chart | None:
+    """Return a chart of which only the first points are known, or ``None`` if none is."""
+    if not points:
+        return None
+
+    def known(series: Series) -> Series:
+        keep = len(series.values[:points])
+        return replace(
+            series,
+            values=(*series.values[:points], *[None] * (len(series.values) - keep)),
+            labels=(),
+        )
+
+    return replace(chart, series=tuple(map(known, chart.series)))
+
+
+def _resolved(charts: Sequence[Chart | None], look: Look) -> list[ResolvedChart | None]:
+    """Resolve all states in one box and with one axis.
+
+    Raises:
+        WorkshopError: if no box is wide enough.
+    """
+    for width in WIDTHS:
+        try:
+            first = [_in_box(chart, charts, width, look) for chart in charts]
+            limits = [r.value_axis for r in first if r is not None]
+            if len({(a.minimum, a.maximum) for a in limits}) == 1:
+                return first
+            low, high = min(a.minimum for a in limits), max(a.maximum for a in limits)
+            same = [None if c is None else replace(c, y_min=low, y_max=high) for c in charts]
+            return [_in_box(chart, charts, width, look) for chart in same]
+        except WorkshopError as error:
+            problem = error
+    raise problem
+
+
+def _in_box(chart: Chart | None, all_of: Sequence[Chart | None], width: float, look: Look) -> ResolvedChart | None:
+    if chart is None:
+        return None
+    rows = max(len(c.categories) * (len(c.series) if c.kind == "bar" else 1) for c in all_of if c is not None)
+    rows += 1 if chart.kind == "forest" else 0
+    high = ROOM + rows * ROW if chart.kind in LYING else PLANE if chart.kind == "scatter" else UPRIGHT
+    return resolve_chart(
+        chart, width_pt=width, height_pt=high, colors=look.colors, medium="print", size_pt=SIZE, kinds=look.kinds
+    )
+
+
+Element = tuple[str, str, dict[str, str]]  # name, text, attributes
+
+
+def _elements(resolved: ResolvedChart, kinds: Kinds) -> Iterable[Element]:
+    """Yield a chart's marks as elements of SVG; colours are classes, so that every set of colours can be had."""
+    width, height = (round(side * EMU_PER_POINT) for side in resolved.size)
+    box = Box(0, 0, width, height)
+    small = Small(resolved=resolved, frame=resolved.frame, box=box, scale=1 / EMU_PER_POINT, color=str, clean=_identity)
+    for mark in kinds.get(resolved.chart.kind).marks(small):
+        yield from MARKS[mark["kind"]](mark)
+
+
+def _identity(text: str) -> str:
+    return text
+
+
+def _area(mark: Mark) -> dict[str, str]:
+    return {"x": f"{mark['x']:g}", "y": f"{mark['y']:g}", "width": f"{mark['w']:g}", "height": f"{mark['h']:g}"}
+
+
+def _rect(mark: Mark) -> Iterable[Element]:
+    yield "rect", "", {"class": f"f-{mark['fill']}"} | _area(mark)
+
+
+def _frame(mark: Mark) -> Iterable[Element]:
+    yield "rect", "", {"class": f"o-{mark['color']}"} | _area(mark)
+
+
+def _path(mark: Mark) -> Iterable[Element]:
+    weight = max(1, min(5, round(mark["weight"])))
+    look = f"s-{mark['color']} w{weight}" + (" dash" if mark.get("dash") else "")
+    yield "path", "", {"class": look, "d": "M" + "L".join(f"{x:g} {y:g}" for x, y in mark["points"])}
+
+
+def _text(mark: Mark) -> Iterable[Element]:
+    lines = mark["text"].split("\n")
+    x = mark["x"] + {"l": 0.0, "ctr": mark["w"] / 2, "r": mark["w"]}[mark["align"]]
+    look = f"t-{mark['color']}" + {"l": "", "ctr": " mid", "r": " end"}[mark["align"]] + (" b" if mark["bold"] else "")
+    pitch = mark["size"] * 1.2
+    top = mark["y"] + mark["h"] / 2 - pitch * len(lines) / 2
+    for number, line in enumerate(lines):
+        yield "text", line, {"class": look, "x": f"{x:.4g}", "y": f"{top + pitch * (number + 0.78):.4g}"}
+
+
+MARKS: dict[str, Callable[[Mark], Iterable[Element]]] = {"rect": _rect, "frame": _frame, "path": _path, "text": _text}
+
+
+def _layer(name: str, drawn: Sequence[Sequence[Element]], places: Places) -> str:
+    """Return the n-th rectangle, path or text of every state as one element; where a state has fewer, it isn't shown."""
+    layers = [[element for element in state if element[0] == name] for state in drawn]
+    written = []
+    for number in range(max(map(len, layers), default=0)):
+        ones = [layer[number] if number < len(layer) else None for layer in layers]
+        model = next(one for one in ones if one is not None)
+        attributes = {
+            key.replace("class", "class_"): [
+                one[2][key] if one else OFF if key == "class" else model[2][key] for one in ones
+            ]
+            for key in model[2]
+        }
+        texts = [one[1] if one else "" for one in ones] if name == "text" else ()
+        written.append(places.element(name, texts, **attributes))
+    return "".join(written)
+
+
+# ---------------------------------------------------------------- words and tables
+def spoken(chart: Chart) -> str:
+    """Return what a chart shows in one sentence, with every value."""
+    parts = []
+    for series in chart.series:
+        at = [f"{x:g}" for x in series.x] if series.x else list(chart.categories)
+        known = [
+            f"{name} {show(value, chart.unit)}"
+            for name, value in zip(at, series.values, strict=True)
+            if value is not None
+        ]
+        parts.append((f"{series.name}: " if len(chart.series) > 1 else "") + ", ".join(known))
+    return f"{chart.measure}. " + "; ".join(parts)
+
+
+def _numbers(charts: Sequence[Chart | None], names: Sequence[str]) -> str:
+    """Return a table of all values in all states."""
+    there = [(name, chart) for name, chart in zip(names, charts, strict=True) if chart is not None]
+    first = max((chart for _, chart in there), key=lambda chart: len(chart.series[0].values))
+    numeric, several = bool(first.series[0].x), any(len(chart.series) > 1 for _, chart in there)
+    head = [f"{x:g}" for x in first.series[0].x] if numeric else list(first.categories)
+    rows: dict[tuple[str, ...], None] = {}
+    for name, chart in there:
+        for series in chart.series:
+            cells = [show(v, chart.unit) for v in series.values]
+            if len(cells) == len(head):
+                lead = [*([name] if len(charts) > 1 else []), *([series.name] if several else [])]
+                rows[(*lead, *cells)] = None
+    lead = [*(["State"] if len(charts) > 1 else []), *(["Series"] if several else [])]
+    return rows_of([*lead, *head], rows, first.measure)
+
+
+def _as_table(charts: Sequence[Chart | None], places: Places) -> str:
+    """Return a chart that can't be drawn here as a table of its base state."""
+    chart = charts[places.start] or next(c for c in charts if c is not None)
+    return _numbers([chart], [""])
+
+
+def _table(tables: Sequence[Table | None], places: Places) -> Figure:
+    """Return a table whose cells are places; a row that a state doesn't have isn't shown."""
+    there = [table for table in tables if table is not None]
+    model = max(there, key=lambda table: len(table.rows))
+    columns = model.columns
+    caption = places.element("caption", [t.measure if t else model.measure for t in tables])
+    looks: list[Mapping[str, str]] = [{"class_": "n"} if column.unit != "text" else {} for column in columns]
+    head = "".join(tag("th", escape(c.name), scope="col", **look) for c, look in zip(columns, looks, strict=True))
+    body = []
+    for number in range(min(len(model.rows), MOST_ROWS)):
+        rows = [_row(table, number, len(columns)) for table in tables]
+        cells = "".join(
+            places.element("td", [row[k] if row else "" for row in rows], **look) for k, look in enumerate(looks)
+        )
+        shown = [
+            OFF if row is None else "lit" if table is not None and table.highlight == number else ""
+            for row, table in zip(rows, tables, strict=True)
+        ]
+        opening, _, _ = places.element("tr", class_=shown).partition("</tr>")
+        body.append(opening + cells + "</tr>")
+    table = tag("table", caption + tag("thead", tag("tr", head)) + tag("tbody", "".join(body)))
+    label = escape(model.title)
+    return Figure(f'<div class="scroll" tabindex="0" role="group" aria-label="{label}">{table}</div>', "")
+
+
+def _row(table: Table | None, number: int, columns: int) -> list[str] | None:
+    if table is None or number >= len(table.rows) or len(table.columns) != columns:
+        return None
+    return [show(cell, column.unit) for cell, column in zip(table.rows[number], table.columns, strict=True)]

@@ -1,0 +1,230 @@
+"""Sweeps and cases: a demo run at each value of a knob, or one run seen from several sides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import product
+from typing import Any
+
+from workshop.explore.drawn import Look, cut, figure
+from workshop.explore.part import Part
+from workshop.explore.places import Places, rows_of, tag
+from workshop.explore.said import PokeError, chosen, filled, finding_of, listed_in, value_of
+from workshop.model.exhibits import Chart, Exhibit, Findings
+from workshop.model.pokes import Before, Cases, Read, Shown, Sweep, Toggle
+from workshop.wording.formats import show
+
+BEFORE = "0"  # key of the state before the first step
+LONG = 18  # letters of a value that is shown as a line of text instead of a figure
+LETTERS = "ABCDEFGH"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """One thing to turn: ``keys`` are its values in links, ``texts`` what people read."""
+
+    name: str
+    kind: str
+    label: str
+    keys: tuple[str, ...]
+    texts: tuple[str, ...]
+    start: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One state: what was chosen, and the run that it shows; ``before`` if nothing was run yet."""
+
+    choice: Mapping[str, str]
+    found: Findings
+    before: Before | None = None
+
+    @property
+    def key(self) -> str:
+        """The state's name in the data of the page."""
+        return "|".join(self.choice.values())
+
+
+def controls_of(poke: Sweep | Cases, base: Findings, default: str) -> tuple[Control, ...]:
+    """Return what there is to turn, the outer one first.
+
+    Args:
+        default: the knob's value in ``base``.
+    """
+    if isinstance(poke, Cases):
+        one = _cases(poke, base, default)
+        return (one, *(controls_of(poke.by, base, "") if poke.by is not None else ()))
+    keys = tuple(map(key_of, poke.values))
+    texts = tuple(show(v, poke.unit) for v in poke.values)
+    wanted = key_of(poke.start) if poke.start is not None else default
+    start = wanted if wanted in keys else keys[0]
+    if poke.kind == "steps":
+        start = keys[-1]
+        if poke.before is not None:
+            keys, texts = (BEFORE, *keys), (BEFORE, *texts)
+    return (
+        Control(
+            name=poke.knob, kind=poke.kind, label=filled(poke.label, base, {}), keys=keys, texts=texts, start=start
+        ),
+    )
+
+
+def key_of(value: object) -> str:
+    """Return a knob's value as it is typed after ``--set``.
+
+    >>> key_of(0.5), key_of(3), key_of(True), key_of("spade")
+    ('0.5', '3', 'yes', 'spade')
+    """
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def _cases(poke: Cases, base: Findings, default: str) -> Control:
+    if isinstance(poke.options, str):
+        texts = tuple(map(str, listed_in(poke.options, base)))
+        keys = tuple(str(number) for number in range(len(texts)))
+    else:
+        keys, texts = tuple(poke.options), tuple(poke.options.values())
+    kind = "toggle" if isinstance(poke, Toggle) else "choice"
+    wanted = poke.start or default
+    start = wanted if wanted in keys else keys[0]
+    return Control(name=poke.name, kind=kind, label=poke.label, keys=keys, texts=texts, start=start)
+
+
+def choices(controls: Sequence[Control]) -> list[dict[str, str]]:
+    """Return every combination, the last control fastest."""
+    names = [control.name for control in controls]
+    return [dict(zip(names, keys, strict=True)) for keys in product(*(control.keys for control in controls))]
+
+
+def grid(poke: Sweep | Cases, controls: Sequence[Control], seen: Sequence[Seen], prefix: str, look: Look) -> Part:
+    """Return the part of the page for all states of a sweep or of some cases."""
+    start = next(k for k, s in enumerate(seen) if all(s.choice[c.name] == c.start for c in controls))
+    places = Places(prefix=prefix, count=len(seen), start=start)
+    names = [_named(s, controls) for s in seen]
+    reads, lines, figures, tables = _shown(poke.shows, seen, names, places, look)
+    finding = [_finding(poke, s) for s in seen]
+    told = places.element("p", finding, class_="finding", data_finding="")
+    steps = controls[0].kind == "steps"
+    left = "".join(_control(control, prefix) for control in controls)
+    left += (tag("dl", "".join(reads), class_="reads") if reads else "") + told + "".join(lines)
+    base, differences = places.differences()
+    data: dict[str, Any] = {
+        "kind": controls[0].kind,
+        "controls": [{"name": c.name, "kind": c.kind, "keys": list(c.keys), "texts": list(c.texts)} for c in controls],
+        "base": base,
+        "states": [{"key": s.key, "set": d} for s, d in zip(seen, differences, strict=True)],
+    }
+    opened = {c.name: c.keys[0] if steps and c is controls[0] else c.start for c in controls}
+    return Part(
+        kind=controls[0].kind,
+        left=left,
+        right="".join(figures),
+        data=data,
+        start=opened,
+        numbers=_reads_table(poke.shows, seen, names) + "".join(tables),
+        exhibits=tuple(e for name in poke.shows if isinstance(name, str) and (e := _exhibit(name, seen[start]))),
+    )
+
+
+def _named(seen: Seen, controls: Sequence[Control]) -> str:
+    return ", ".join(c.texts[c.keys.index(seen.choice[c.name])] for c in controls)
+
+
+def _finding(poke: Sweep | Cases, seen: Seen) -> str:
+    if seen.before is not None:
+        return filled(seen.before.finding, seen.found, seen.choice)
+    return finding_of(poke.finding, seen.found, seen.choice)
+
+
+def _exhibit(name: str, seen: Seen) -> Exhibit | None:
+    wanted = chosen(name, seen.choice)
+    exhibit = seen.found.exhibits.get(wanted)
+    if exhibit is None:
+        raise PokeError(f"there is no exhibit named '{wanted}' (it has: {', '.join(seen.found.exhibits)})")
+    if seen.before is None:
+        return exhibit
+    return cut(exhibit, seen.before.points) if isinstance(exhibit, Chart) else None
+
+
+def _shown(
+    shows: Sequence[Shown], seen: Sequence[Seen], names: Sequence[str], places: Places, look: Look
+) -> tuple[list[str], list[str], list[str], list[str]]:
+    """Return the figures, the lines of text, the exhibits, and the exhibits' numbers."""
+    reads, lines, figures, tables = [], [], [], []
+    for item in shows:
+        if isinstance(item, Read):
+            values = [_value(item, s) for s in seen]
+            if item.quoted or max(map(len, values)) > LONG:
+                quoted = tag("p", escape(item.name), class_="measure") + places.element("p", values, class_="page")
+                lines.append(tag("div", quoted))
+            else:
+                reads.append(tag("div", tag("dt", escape(item.name)) + places.element("dd", values)))
+        else:
+            made = figure([_exhibit(item, s) for s in seen], names, places, look)
+            figures.append(made.html)
+            tables.append(made.numbers)
+    return reads, lines, figures, tables
+
+
+def _value(read: Read, seen: Seen) -> str:
+    if seen.before is not None:
+        return "–"
+    return value_of(read.value, seen.found, seen.choice)
+
+
+def _reads_table(shows: Sequence[Shown], seen: Sequence[Seen], names: Sequence[str]) -> str:
+    reads = [item for item in shows if isinstance(item, Read)]
+    rows = [(name, *(_value(read, s) for read in reads)) for name, s in zip(names, seen, strict=True)]
+    return rows_of(["State", *(read.name for read in reads)], rows, "Every state") if reads else ""
+
+
+# ---------------------------------------------------------------- controls
+def _control(control: Control, prefix: str) -> str:
+    if control.kind == "steps":
+        return _steps(control)
+    name, at = f"{prefix}{control.name}", control.keys.index(control.start)
+    if control.kind == "slider":
+        return slider(control.label, name, control.texts, at, data_slider=control.name)
+    options = dict(zip(control.keys, control.texts, strict=True))
+    return radios(control.label, name, control.name, options, control.start, line=control.kind == "choice")
+
+
+def _steps(control: Control) -> str:
+    go = tag("button", escape(control.label), type="button", class_="go", data_next="")
+    again = tag("button", "Start again", type="button", class_="plain", data_again="")
+    last = len(control.keys) - 1
+    count = tag("p", f"{last} of {last}", class_="measure", data_count="")
+    return tag("div", go + again + count, class_="row needs-js", data_steps=control.name)
+
+
+def slider(label: str, name: str, texts: Sequence[str], at: int, **hook: str) -> str:
+    """Return a slider with a button at each end; its value is the place among the texts, which people read and hear.
+
+    Args:
+        name: id of the slider.
+        hook: the attribute by which the script finds it.
+    """
+    top = tag("label", escape(label), class_="legend", for_=name)
+    top += tag("output", escape(texts[at]), for_=name, data_dial="")
+    less = tag("button", "−", type="button", data_step="-1", aria_label=f"{label}: less")
+    more = tag("button", "+", type="button", data_step="1", aria_label=f"{label}: more")
+    bar = (
+        f'<input type="range" id="{escape(name)}" min="0" max="{len(texts) - 1}" step="1" value="{at}" '
+        f'aria-valuetext="{escape(texts[at])}">'
+    )
+    inner = tag("div", top, class_="dialval") + tag("div", less + bar + more, class_="dial")
+    return tag("div", inner, class_="field needs-js", **hook)
+
+
+def radios(label: str, group: str, name: str, options: Mapping[str, str], on: str, *, line: bool) -> str:
+    """Return native radios with a legend; ``on`` is the key of the one that is checked, "" for none."""
+    made = []
+    for letter, (key, text) in zip(LETTERS + " " * len(options), options.items(), strict=False):
+        box = f'<input type="radio" name="{escape(group)}" value="{escape(key)}"{" checked" if key == on else ""}>'
+        mark = "" if line or not letter.strip() else tag("span", letter, class_="letter", aria_hidden="true")
+        made.append(tag("label", box + mark + tag("span", escape(text), class_="t"), class_="opt"))
+    legend = tag("legend", escape(label), class_="legend")
+    body = legend + tag("div", "".join(made), class_="opts line" if line else "opts")
+    return tag("fieldset", body, class_="needs-js", data_radios=name)

@@ -1,0 +1,196 @@
+"""The companion page as one file: no network, no framework, a policy that allows exactly its own script and style."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from html import escape
+from importlib.resources import files
+
+from workshop.charts.estimate import contrast
+from workshop.errors import Problem, Problems
+from workshop.explore.places import tag
+from workshop.explore.section import as_data
+from workshop.layout.laid import LaidOut
+from workshop.model.explored import Explored, Section
+from workshop.model.kit import Kit
+from workshop.render.writer import Writer
+
+BUDGET = 700 * 1024
+ROLES = ("bg", "ink", "muted", "panel", "accent", "c2", "c3", "stop", "c5", "open")
+HEIGHTS = (100, 68, 54, 44.5, 36.5, 31, 27, 24.5)  # of the beds at the top
+
+
+def render_explore(laid: LaidOut) -> bytes:
+    """Return the page; the same kit gives the same bytes.
+
+    Raises:
+        Problems: if it is larger than a page may be; the message says which demo takes how much.
+    """
+    kit, explored = laid.kit, laid.kit.explored
+    assert explored is not None  # ``Writer.has_any`` has said so
+    page = _page(kit, explored).encode()
+    if len(page) > BUDGET:
+        largest = sorted(explored.sections, key=lambda s: -_size(s))[:3]
+        told = ", ".join(f"{s.id} {_size(s) // 1024} KB" for s in largest)
+        message = f"explore.html would have {len(page) // 1024} KB; the limit is {BUDGET // 1024}. The largest: {told}"
+        raise Problems(
+            [
+                Problem(
+                    message, hint="give these demos fewer states, or leave out texts with --without-texts", code="poke"
+                )
+            ]
+        )
+    return page
+
+
+def _size(section: Section) -> int:
+    return len(section.html.encode()) + len(section.data.encode())
+
+
+def _static(name: str) -> str:
+    return (files("workshop.explore") / "static" / name).read_text("utf-8")
+
+
+def _page(kit: Kit, explored: Explored) -> str:
+    script, style = _static("page.js"), _colors(explored.colors) + _static("page.css")
+    policy = (
+        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    title = escape(kit.title)
+    data = (
+        f'{{"v":1,"kit":{as_data(kit.title)},"digest":"{explored.digest}","seed":{explored.seed},'
+        f'"pokes":[{",".join(s.data for s in explored.sections)}]}}'
+    )
+    body = "\n".join(section.html for section in explored.sections)
+    return f"""<!doctype html>
+<html lang="{escape(kit.language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>{title}: explore</title>
+<style>{style}</style>
+</head>
+<body>
+<a class="skip" href="#{explored.sections[0].id}">To the first demo</a>
+{_cover(kit, explored)}
+{_rail(kit, explored.sections)}
+<main>
+{body}
+</main>
+{_deckbar(kit)}
+<footer class="foot"><p data-checked>The sums that this page does itself are compared with the runs when it opens.</p>
+<p>Nothing that you type leaves this page, and nothing is stored. {_licence(kit)} Made from runs with seed {explored.seed}; state of everything that they read: {explored.digest}.</p></footer>
+<p class="sr" role="status" id="say"></p>
+<script type="application/json" id="pokes">{data}</script>
+<script>{script}</script>
+</body>
+</html>
+"""
+
+
+def _licence(kit: Kit) -> str:
+    return f"Texts: {escape(kit.licence)}." if kit.licence else ""
+
+
+def _hash(text: str) -> str:
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+
+
+def _cover(kit: Kit, explored: Explored) -> str:
+    names = {"": "Auto", "light": "Light", "dark": "Dark", "contrast": "Contrast"}
+    options = "".join(
+        f'<label class="opt"><input type="radio" name="theme" value="{key}"{"" if key else " checked"}><span class="t">{word}</span></label>'
+        for key, word in names.items()
+    )
+    legend = tag("legend", "Colours", class_="sr")
+    tools = tag("fieldset", legend + tag("div", options, class_="opts line"))
+    tools += tag("button", "Present", type="button", class_="go", data_present="")
+    demos = sum(section.stage > 0 or section.id != "map" for section in explored.sections)
+    sub = (
+        f"{demos} small machines to poke. They are toys, but they are real: the numbers come from runs that you can repeat."
+        if demos != 1
+        else "A small machine to poke. It is a toy, but it is real: the numbers come from runs that you can repeat."
+    )
+    key = (
+        tag("span", "yellow: your turn, or still open", class_="k-open")
+        + tag("span", "green: measured")
+        + tag("span", "red: blocked or wrong", class_="k-stop")
+    )
+    bare = "This browser runs no scripts. Every demo is shown in one state, with all its numbers underneath."
+    beds = "".join(
+        f'<rect class="f-{"open" if k == len(HEIGHTS) - 1 else "accent"}" x="{k * 100}" width="87" y="{100 - h:g}" height="{h:g}"/>'
+        for k, h in enumerate(HEIGHTS)
+    )
+    drawn = f'<svg viewBox="0 0 787 100" preserveAspectRatio="none" aria-hidden="true">{beds}</svg>'
+    inner = (
+        tag("div", tools, class_="tools needs-js")
+        + tag("h1", escape(kit.title))
+        + tag("p", sub, class_="sub")
+        + tag("p", key, class_="key")
+        + tag("noscript", tag("p", bare, class_="sub"))
+        + tag("div", drawn, class_="beds")
+    )
+    return tag("header", inner, class_="cover")
+
+
+def _rail(kit: Kit, sections: Sequence[Section]) -> str:
+    """Return the stages as links to the first demo of each; a stage without one is only named."""
+    first: dict[int, str] = {}
+    for section in sections:
+        first.setdefault(section.stage, section.id)
+    items = ""
+    for mark in kit.marks:
+        name = f"{mark.number} " + tag("span", escape(mark.short or mark.title), class_="name")
+        there = first.get(mark.number)
+        items += tag("li", tag("a", name, href=f"#{there}", data_rail=str(mark.number)) if there else tag("span", name))
+    return tag("nav", tag("ol", items), class_="rail", aria_label="Stages") if items else ""
+
+
+def _deckbar(kit: Kit) -> str:
+    pips = "".join(
+        tag("li", tag("span", f"{mark.number} {escape(mark.short or mark.title)}"), data_pip=str(mark.number))
+        for mark in kit.marks
+    )
+    keys = "<span><kbd>←</kbd> <kbd>→</kbd> demo</span><span><kbd>↑</kbd> <kbd>↓</kbd> turn it</span>"
+    close = tag("button", "Close (Esc)", type="button", data_leave="")
+    return tag("div", tag("ol", pips, aria_hidden="true") + tag("p", keys + close, class_="keys"), class_="deckbar")
+
+
+# ---------------------------------------------------------------- colours
+def _colors(sets: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the sets of colours: the device chooses, unless the page has been told which one."""
+    css = {name: _tokens(roles, dark=name.endswith("dark")) for name, roles in sets.items()}
+    light, dark, contrast_, night = css["light"], css["dark"], css["contrast"], css["contrast-dark"]
+    free = ":root:not([data-theme])"
+    return (
+        f":root{{{light}}}\n@media(prefers-color-scheme:dark){{{free}{{{dark}}}}}\n"
+        f"@media(prefers-contrast:more){{{free}{{{contrast_}}}}}\n"
+        f"@media(prefers-contrast:more) and (prefers-color-scheme:dark){{{free}{{{night}}}}}\n"
+        f":root[data-theme=light]{{{light}}}\n:root[data-theme=dark]{{{dark}}}\n:root[data-theme=contrast]{{{contrast_}}}\n"
+        f"@media(prefers-color-scheme:dark){{:root[data-theme=contrast]{{{night}}}}}\n"
+        f"@media print{{:root,html[data-theme]{{{light}}}}}\n"
+    )
+
+
+def _tokens(roles: Mapping[str, str], *, dark: bool) -> str:
+    over = max((roles["ink"], roles["bg"], "000000"), key=lambda color: contrast(color, roles["open"]))
+    scheme = "dark" if dark else "light"
+    return f"color-scheme:{scheme};" + "".join(f"--{role}:#{roles[role]};" for role in ROLES) + f"--on-open:#{over}"
+
+
+def _has_any(kit: Kit) -> bool:
+    return kit.explored is not None
+
+
+WRITER = Writer(
+    filename="explore.html",
+    render=render_explore,
+    meaning="the companion page: every demo to poke, in one file without a network (HTML)",
+    has_any=_has_any,
+    needs="demos with pokes",
+)

@@ -1,0 +1,36 @@
+"""One part of a demo's section: its controls, what it shows, and its data for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from workshop.model.exhibits import Exhibit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One poke, ready for the page.
+
+    Attributes:
+        kind: "steps", "slider", "toggle", "choice", "guess", "pick", "ask", "write", "map" or "sort".
+        left: markup of the controls, and of what was found in words.
+        right: markup of what was found in pictures; "" for nothing.
+        data: what the script needs.
+        start: name in a link -> its value without one.
+        numbers: every number again, as tables.
+        exhibits: what it shows in the state in which the page is written; they have the mark of honesty.
+        veiled: whether left and right are hidden until a bet is placed.
+        texts: number of a kit's own texts that travel with it.
+    """
+
+    kind: str
+    left: str
+    right: str = ""
+    data: Mapping[str, Any]
+    start: Mapping[str, str]
+    numbers: str = ""
+    exhibits: tuple[Exhibit, ...] = ()
+    texts: int = 0
+    extra: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,557 @@
+'use strict';
+// The script of the companion page. It shows states that were computed beforehand, and computes only what depends on typed text;
+// every such sum is compared with what Python printed for the same input before anything is drawn.
+(() => {
+const D = JSON.parse(document.getElementById('pokes').textContent), root = document.documentElement;
+root.classList.add('js');
+const $ = (selector, within = document) => within.querySelector(selector);
+const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+const clamp = (x, low, high) => Math.max(low, Math.min(high, x));
+const has = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
+const SVG = new Set(['svg', 'rect']);
+const el = (tag, attributes = {}, ...children) => {
+  const made = SVG.has(tag) ? document.createElementNS('http://www.w3.org/2000/svg', tag) : document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+};
+const on = (element, event, does) => element && element.addEventListener(event, does);
+
+let waiting = 0;
+function say(text) { // one message, half a second after the last change
+  clearTimeout(waiting);
+  waiting = setTimeout(() => { $('#say').textContent = text; }, 500);
+}
+
+/* ---------------- numbers, as Python prints them */
+function fixed(text, digits, shift = 0) { // decimal text, halves away from zero, thousands separated
+  const [mantissa, exponent] = text.split('e'), [whole, part = ''] = mantissa.split('.');
+  let figures = whole + part, point = whole.length + Number(exponent || 0) + shift;
+  if (point < 0) { figures = '0'.repeat(-point) + figures; point = 0; }
+  figures = figures.padEnd(point + digits + 1, '0');
+  const up = figures[point + digits] >= '5' ? 1n : 0n;
+  const all = (BigInt(figures.slice(0, point + digits) || '0') + up).toString().padStart(digits + 1, '0');
+  const left = all.slice(0, all.length - digits).replace(/\B(?=(\d{3})+$)/g, ',');
+  return digits ? `${left}.${all.slice(-digits)}` : left;
+}
+const isZero = text => !/[1-9]/.test(text);
+function printed(x, digits, shift = 0) {
+  const text = fixed(String(Math.abs(x)), digits, shift);
+  if (x * 10 ** shift > 1e-9 && isZero(text)) return '<' + fixed(`1e-${digits}`, digits);
+  return (x < 0 && !isZero(text) ? '−' : '') + text;
+}
+const UNITS = { ratio: x => printed(x, 2), bits: x => printed(x, 2), percent: x => printed(x, 0, 2) + '%', count: x => printed(x, 0) };
+const number = text => Number(text.replace('−', '-').replace(/[,<%+]/g, '')) || 0;
+
+/* ---------------- words, and sums over them */
+const WORD = /[\p{L}\p{N}_]+(?:['’][\p{L}\p{N}_]+)*/gu;
+const words = text => text.toLowerCase().match(WORD) || [];
+function evaluate(tree, names) {
+  if (typeof tree === 'number') return tree;
+  if (typeof tree === 'string') return names[tree];
+  const [sign, ...rest] = tree, [a, b] = rest.map(one => evaluate(one, names));
+  return { '+': () => a + b, '-': () => a - b, '*': () => a * b, '/': () => a / b, log2: () => Math.log2(a) }[sign]();
+}
+function lookup(data, key, word, place) {
+  const { rows, size } = data.table, row = has(rows, key) ? rows[key] : {};
+  const at = counts => data.by ? (place ? counts[place - 1] : 0) : counts[0];
+  const names = { size, count: has(row, word) ? at(row[word]) : 0, total: Object.values(row).reduce((sum, c) => sum + at(c), 0) };
+  return evaluate(data.expr, names);
+}
+function rowOf(data, text) {
+  const typed = words(text), { start } = data.table;
+  if (data.key === 'words') return typed.join(' ');
+  const many = data.key === 'last_two_words' ? 2 : 1;
+  return [...(start ? Array(many).fill(start) : []), ...typed].slice(-many).join(' ');
+}
+
+/* ---------------- a library: shared words, nearness of meaning, both rankings together, the best sentence */
+function stem(word) {
+  if (word.length > 4 && word.endsWith('ies')) word = word.slice(0, -3) + 'y';
+  else if (word.length > 4 && /(ses|xes|zes|ches|shes)$/.test(word)) word = word.slice(0, -2);
+  else if (word.length > 3 && word.endsWith('s') && !/(ss|us|is)$/.test(word)) word = word.slice(0, -1);
+  for (const ending of ['ing', 'ed']) {
+    const rest = word.slice(0, -ending.length), last = rest.slice(-1);
+    if (word.endsWith(ending) && rest.length >= 3 && /[aeiouy]/.test(rest)) {
+      word = last === rest.slice(-2, -1) && !'ls'.includes(last) ? rest.slice(0, -1) : rest;
+      break;
+    }
+  }
+  return word.length > 3 && word.endsWith('e') ? word.slice(0, -1) : word;
+}
+function library(data) {
+  const { cards, numbers, rarity } = data.library, stop = new Set(data.library.stop);
+  const index = new Map(data.library.stems.split(' ').map((word, row) => [word, row]));
+  const bytes = atob(data.library.places), half = numbers / 2, rows = new Map();
+  const unit = row => { const length = Math.max(Math.hypot(...row), 1e-12); return row.map(x => x / length); };
+  function place(row) {
+    if (!rows.has(row)) {
+      const found = [];
+      for (let i = row * half; i < (row + 1) * half; i++) { const byte = bytes.charCodeAt(i); found.push((byte >> 4) - 8, (byte & 15) - 8); }
+      rows.set(row, unit(found));
+    }
+    return rows.get(row);
+  }
+  const content = text => words(text).filter(word => !stop.has(word));
+  function direction(text) {
+    const sum = Array(numbers).fill(0);
+    for (const word of content(text)) {
+      const row = index.get(stem(word));
+      if (row !== undefined) place(row).forEach((x, i) => { sum[i] += rarity[row] * x; });
+    }
+    return unit(sum);
+  }
+  const dot = (a, b) => a.reduce((sum, x, i) => sum + x * b[i], 0);
+  const texts = cards.map(([, title, text]) => data.library.titled ? `${title}. ${text}` : text), directions = texts.map(direction);
+  const bags = texts.map(text => { const bag = new Map(); for (const w of content(text)) bag.set(w, (bag.get(w) || 0) + 1); return bag; });
+  const sizes = bags.map(bag => [...bag.values()].reduce((a, b) => a + b, 0)), mean = sizes.reduce((a, b) => a + b, 0) / sizes.length || 1;
+  const having = word => bags.filter(bag => bag.has(word)).length, N = cards.length;
+  const weight = word => { const n = having(word); return n ? Math.log(1 + (N - n + 0.5) / (n + 0.5)) : 0; };
+  const shared = question => bags.map((bag, i) => {
+    const damping = 1.5 * (1 - 0.75 + 0.75 * sizes[i] / mean);
+    return content(question).reduce((sum, w) => sum + weight(w) * (bag.get(w) || 0) / ((bag.get(w) || 0) + damping), 0);
+  });
+  const ranked = scores => scores.map((s, i) => [Math.round(s * 1e9), i, s]).filter(([, , s]) => s > 1e-9).sort((a, b) => b[0] - a[0] || a[1] - b[1]).map(([, i]) => i);
+  const shortened = text => { // as on a slide
+    const parts = text.split(/\s+/).filter(Boolean);
+    return parts.length <= 24 && text.length <= 192 ? text : parts.slice(0, 24).join(' ').slice(0, 192).trimEnd() + ' …';
+  };
+  function answer(question) {
+    const same = shared(question), asked = direction(question), near = directions.map(d => dot(d, asked)), both = new Map();
+    for (const ranking of [ranked(same), ranked(near)]) ranking.forEach((card, rank) => both.set(card, (both.get(card) || 0) + 1 / (61 + rank)));
+    const found = both.size > 0, order = found ? [...both.keys()].sort((a, b) => both.get(b) - both.get(a) || a - b) : [0];
+    const [id, title, text] = cards[order[0]], sentences = text.split(/(?<=[.!?])\s+/).filter(Boolean);
+    const [, quote] = sentences.map(s => [dot(direction(s), asked), s]).sort((a, b) => b[0] - a[0] || (a[1] < b[1] ? 1 : -1))[0] || [0, ''];
+    return { order, near, shared: same, found, id, title, sure: near[order[0]], quote: shortened(quote) };
+  }
+  const unread = question => [...new Set(content(question))].filter(word => !index.has(stem(word)) && !having(word));
+  return { answer, content, unread, said: (a, cut) => a.sure >= cut ? `“${a.quote}” (${a.title})` : 'not in the library' };
+}
+
+/* ---------------- the page checks itself */
+let sums = 0;
+const broken = new Set(), libraries = new Map();
+function prove(poke) {
+  const agree = (ours, theirs) => { sums++; if (ours !== theirs) broken.add(poke.id); };
+  for (const part of poke.parts) {
+    const proof = part.proof || {};
+    try {
+      for (const p of proof.words || []) agree(words(p.in).join(' '), p.out.join(' '));
+      for (const p of proof.next || []) agree(UNITS[part.unit](lookup(part, ...p.in)), p.out);
+      if (proof.search) {
+        const search = library(part);
+        libraries.set(part, search);
+        for (const p of proof.search) {
+          const a = search.answer(p.in);
+          agree([search.said(a, part.threshold), printed(a.sure, 2), printed(Math.max(...a.shared), 2), a.order.slice(0, 6)].join('|'), [p.said, p.sure, p.keyword, p.order.slice(0, 6)].join('|'));
+        }
+      }
+    } catch (error) { broken.add(poke.id); }
+  }
+}
+D.pokes.forEach(prove);
+
+/* ---------------- controls that several kinds share */
+function slider(box, keys, texts, read, write) {
+  const range = $('input[type=range]', box), output = $('output', box), move = place => write(keys[clamp(place, 0, keys.length - 1)]);
+  on(range, 'input', () => move(Number(range.value)));
+  const ends = $$('[data-step]', box), at = () => Math.max(0, keys.indexOf(read()));
+  ends.forEach(end => on(end, 'click', () => move(at() + Number(end.dataset.step))));
+  return {
+    draw() {
+      const place = at();
+      range.value = place; range.setAttribute('aria-valuetext', texts[place]); output.textContent = texts[place];
+      ends.forEach(end => end.setAttribute('aria-disabled', place === (end.dataset.step < 0 ? 0 : keys.length - 1)));
+    },
+    step: by => move(at() - by),
+  };
+}
+function steps(box, keys, read, write) {
+  const go = $('[data-next]', box), at = () => keys.indexOf(read());
+  on(go, 'click', () => write(keys[Math.min(at() + 1, keys.length - 1)]));
+  on($('[data-again]', box), 'click', () => { write(keys[0]); go.focus(); });
+  return {
+    draw() {
+      go.setAttribute('aria-disabled', at() === keys.length - 1);
+      $('[data-count]', box).textContent = `${at()} of ${keys.length - 1}`;
+    },
+    step: by => write(keys[clamp(at() + by, 0, keys.length - 1)]),
+  };
+}
+function radios(box, keys, read, write) {
+  const all = $$('input', box);
+  all.forEach(one => on(one, 'change', () => write(one.value)));
+  return {
+    draw() { all.forEach(one => { one.checked = one.value === read(); }); },
+    step: by => write(keys[(keys.indexOf(read()) + by + keys.length) % keys.length]),
+  };
+}
+
+/* ---------------- one maker for each kind: it returns draw (gives back what is said), step, and the names in a link */
+function grid(data, box, demo) {
+  const states = new Map(data.states.map(state => [state.key, state.set]));
+  const places = new Map($$('[data-k]', box).map(e => [e.dataset.k, e]));
+  const turned = data.controls.map(control => {
+    const read = () => String(demo.now[control.name]), write = value => demo.set({ [control.name]: value });
+    if (control.kind === 'slider') return slider($(`[data-slider="${control.name}"]`, box), control.keys, control.texts, read, write);
+    if (control.kind === 'steps') return steps($(`[data-steps="${control.name}"]`, box), control.keys, read, write);
+    return radios($(`[data-radios="${control.name}"]`, box), control.keys, read, write);
+  });
+  return {
+    allowed: Object.fromEntries(data.controls.map(c => [c.name, value => c.keys.includes(String(value))])),
+    draw() {
+      const set = { ...data.base, ...states.get(data.controls.map(c => demo.now[c.name]).join('|')) };
+      for (const [place, value] of Object.entries(set)) {
+        const [name, attribute] = place.split('@'), element = places.get(name);
+        if (element) attribute ? element.setAttribute(attribute, value) : (element.textContent = value);
+      }
+      turned.forEach(one => one.draw());
+      return $('[data-finding]', box).textContent;
+    },
+    step: by => turned[0].step(by),
+    atEnd: data.controls[0].kind === 'steps' ? () => demo.set({ [data.controls[0].name]: data.controls[0].keys.at(-1) }, true) : null,
+  };
+}
+function guess(data, box, demo) {
+  const then = grid(data.then, box, demo), bets = $('[data-radios=bet]', box), one = radios(bets, Object.keys(data.said), () => demo.now.bet, bet => demo.set({ bet }));
+  return {
+    allowed: { ...then.allowed, bet: value => has(data.said, value) },
+    draw() {
+      const placed = has(data.said, demo.now.bet), text = then.draw();
+      $$('[data-after]', box).forEach(e => { e.hidden = !placed; });
+      $('[data-veil]', box).hidden = placed;
+      one.draw(); bets.classList.toggle('placed', placed);
+      $('[data-bettext]', box).textContent = placed ? data.said[demo.now.bet] : '';
+      return placed ? `${data.said[demo.now.bet]} ${text}` : '';
+    },
+    step: by => has(data.said, demo.now.bet) ? then.step(by) : one.step(by),
+  };
+}
+function field(box, demo, name, redraw) {
+  const input = $('[data-text]', box), chips = $$('[data-put]', box), put = value => demo.set({ [name]: value });
+  on(input, 'input', () => put(input.value));
+  chips.forEach(chip => on(chip, 'click', () => put(chip.dataset.put)));
+  return {
+    input,
+    draw() { if (input.value !== demo.now[name]) input.value = demo.now[name]; },
+    step(by) { const texts = chips.map(c => c.dataset.put); if (texts.length) put(texts[(texts.indexOf(demo.now[name]) + by + texts.length) % texts.length]); },
+  };
+}
+const bar = (label, share, text, ...more) => el('div', { class: 'bar' }, label,
+  el('svg', { viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, el('rect', { class: more.length ? 'f-accent' : 'f-context', width: (100 * clamp(share, 0, 1)).toFixed(1), height: 10 })),
+  el('span', { class: 'v' }, text), ...more);
+const MOST_BARS = 8;
+function ask(data, box, demo) {
+  const typed = field(box, demo, 'text'), { rows, size, start, end } = data.table, unit = UNITS[data.unit];
+  const called = word => word === end ? 'end of the line' : word;
+  function press(word) {
+    demo.set({ text: `${typed.input.value.trim()} ${word}`.trim() });
+    ($('button.w', box) || typed.input).focus();
+  }
+  function row(word, value, most, count) {
+    const button = data.kind === 'write' && word !== end;
+    const label = button ? el('button', { type: 'button', class: 'w', 'aria-label': `Write “${word}”, ${unit(value)}` }, word) : el('span', { class: 'w' }, called(word));
+    if (button) on(label, 'click', () => press(word));
+    return bar(label, value / most, unit(value), el('span', { class: 'votes' }, `${count} read`));
+  }
+  return {
+    allowed: { text: () => true },
+    draw() {
+      typed.draw();
+      const place = !data.by ? 1 : data.places.length ? Math.max(0, data.places.indexOf(String(demo.now[data.by]))) : data.last;
+      const key = rowOf(data, demo.now.text), table = has(rows, key) ? rows[key] : {};
+      const at = counts => data.by ? (place ? counts[place - 1] : 0) : counts[0];
+      const list = Object.entries(table).map(([w, c]) => [w, at(c)]).filter(([, c]) => c).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+      const values = list.map(([w]) => lookup(data, key, w, place)), other = lookup(data, key, '', place);
+      const most = data.unit === 'ratio' || data.unit === 'percent' ? 1 : Math.max(other, ...values, 1e-9);
+      const said = key.split(' ').filter(w => w !== start).join(' '), rest = size - list.length;
+      const bars = list.slice(0, MOST_BARS).map(([w, c], i) => row(w, values[i], most, c));
+      if (list.length > MOST_BARS) bars.push(el('p', { class: 'measure' }, `and ${list.length - MOST_BARS} more that were read here`));
+      if (rest > 0) bars.push(bar(el('span', { class: 'w' }, `each of ${rest}${list.length ? ' others' : ''}`), other / most, unit(other)));
+      $('[data-bars]', box).replaceChildren(...bars);
+      $('[data-asked]', box).textContent = said ? `After “${said} …”` : 'At the start of a line';
+      const total = list.reduce((sum, [, c]) => sum + c, 0), after = said ? `“${said}”` : 'a start';
+      const why = list.length ? `“${called(list[0][0])}” leads with ${unit(values[0])}: ${list[0][1]} of the ${total} times that it has read ${after}.`
+        : place || !data.by ? `It has never read ${after}, so every word gets ${unit(other)}.` : 'It has read nothing yet, so every word gets the same.';
+      $('[data-why]', box).textContent = why;
+      return why;
+    },
+    step: by => typed.step(by),
+  };
+}
+function search(data, box, demo) {
+  const typed = field(box, demo, 'ask'), find = libraries.get(data), { cards, truth } = data.library;
+  const cut = slider($('[data-cut]', box), data.cuts, data.cutTexts, () => String(demo.now.cut), value => demo.set({ cut: value }));
+  function marked(text, mine) {
+    return text.split(/([\p{L}\p{N}_]+(?:['’][\p{L}\p{N}_]+)*)/u).map(part => mine.has(part.toLowerCase()) ? el('mark', {}, part) : part);
+  }
+  function hit(a, card, rank, mine, least) {
+    const into = rank < data.k, near = Math.max(0, a.near[card]) * 100;
+    const row = el('div', { class: into ? 'hit in' : 'hit' }, el('span', { class: 't' }, ...marked(cards[card][1], mine)),
+      el('svg', { viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, el('rect', { class: into ? 'f-accent' : 'f-context', width: near.toFixed(1), height: 10 }), el('rect', { class: 'f-ink', x: (100 * least).toFixed(1), width: 1, height: 10 })),
+      el('span', { class: 'v' }, el('span', { class: 'sr' }, 'nearness '), printed(a.near[card], 2)),
+      el('span', { class: 'k' }, el('span', { class: 'sr' }, 'same words '), a.shared[card] > 1e-9 ? printed(a.shared[card], 2) : 'none'));
+    if (into) row.append(el('span', { class: 'x' }, ...marked(cards[card][2], mine)));
+    return row;
+  }
+  return {
+    allowed: { ask: () => true, cut: value => data.cuts.includes(String(value)) },
+    draw() {
+      typed.draw(); cut.draw();
+      const question = demo.now.ask, a = find.answer(question), least = Number(demo.now.cut), mine = new Set(find.content(question));
+      const ok = a.found && a.sure >= least, right = has(truth, question) ? truth[question] : null, wrong = ok && right !== null && right !== a.id;
+      $('[data-hits]', box).replaceChildren(...(a.found ? a.order.slice(0, 6) : []).map((card, rank) => hit(a, card, rank, mine, least)));
+      const unread = find.unread(question), note = $('[data-unread]', box);
+      note.hidden = !unread.length;
+      note.textContent = unread.length ? `This page has no numbers for ${unread.map(w => `“${w}”`).join(', ')}: the question is read without ${unread.length > 1 ? 'them' : 'it'}.` : '';
+      const said = $('[data-said]', box);
+      said.classList.toggle('not', !ok); said.classList.toggle('bad', wrong);
+      $('[data-quote]', box).textContent = ok ? `“${a.quote}”` : 'Not in the library';
+      const sure = printed(a.sure, 2), needed = printed(least, 2), answers = wrong && cards.find(card => card[0] === right);
+      $('[data-from]', box).textContent = wrong ? `× wrong: from the card ${a.title}` : ok ? `from the card ${a.title}` : a.found ? `the first card has ${sure}, and ${needed} is needed` : 'no card shares a word or a meaning with it';
+      const why = !a.found ? 'Nothing was found, so nothing is answered.'
+        : wrong ? `Sure with ${sure}, and wrong: ${answers ? `the card that answers is ${answers[1]}` : 'no card answers this'}. A source is named all the same.`
+        : ok ? `${a.title} comes first with ${sure}. The ${data.k} shaded cards go into the context, and the best sentence of the first is quoted.`
+        : `${a.title} comes first, but ${sure} is under ${needed}, so it isn’t quoted.`;
+      $('[data-why]', box).textContent = why;
+      return `${$('[data-quote]', box).textContent}. ${why}`;
+    },
+    step: by => typed.step(by),
+  };
+}
+function pick(data, box, demo) {
+  const cells = $$('[data-tally] li', box), sides = $$('[data-pick]', box), undo = $('[data-undo]', box), n = data.rounds.length;
+  const who = radios($('[data-radios=who]', box), data.sets, () => demo.now.who, value => demo.set({ who: value }));
+  const size = data.heads.length * data.kinds.length;
+  function row(set, picks) {
+    let index = 0;
+    for (let i = 0; i < n; i++) index = index * 3 + '-AB'.indexOf(picks[i] || '-');
+    return data.packed[set].slice(index * size, (index + 1) * size).map(place => data.strings[place]);
+  }
+  function choose(side) {
+    const picks = demo.now.picks;
+    if (picks.length >= n) return;
+    demo.set({ picks: picks + side });
+    if (demo.now.picks.length === n) undo.focus({ preventScroll: true });
+  }
+  sides.forEach(side => on(side, 'click', () => choose(side.dataset.pick)));
+  on(undo, 'click', () => demo.set({ picks: demo.now.picks.slice(0, -1) }));
+  on($('[data-again]', box), 'click', () => { demo.set({ picks: '' }); sides[0].focus(); });
+  on(root, 'keydown', event => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey && /^[ab]$/i.test(event.key);
+    if (plain && box.contains(document.activeElement) && document.activeElement.type !== 'text') choose(event.key.toUpperCase());
+  });
+  return {
+    allowed: { picks: value => /^[AB]*$/i.test(value) && value.length <= n, who: value => data.sets.includes(value) },
+    draw() {
+      const picks = demo.now.picks = String(demo.now.picks).toUpperCase(), at = picks.length, done = at === n, round = data.rounds[Math.min(at, n - 1)];
+      const texts = row(demo.now.who, picks), before = row(demo.now.who, '');
+      cells.forEach((cell, i) => { cell.className = i < at ? 'done' : i === at ? 'now' : ''; cell.textContent = picks[i] || i + 1; });
+      $('[data-question]', box).textContent = done ? `${n} picks. This is the model that they make.` : round.q;
+      $('[data-side=A]', box).textContent = round.a; $('[data-side=B]', box).textContent = round.b;
+      sides.forEach(side => { side.hidden = done; });
+      undo.setAttribute('aria-disabled', !at); who.draw();
+      texts.forEach((text, place) => {
+        const head = Math.floor(place / data.kinds.length), key = `${head}.${place % data.kinds.length}`, signed = head === 0 && data.heads.length > 1;
+        const width = (signed ? 50 : 100) * Math.abs(number(text)) / data.most[head], shape = $(`[data-bar="${key}"]`, box);
+        shape.setAttribute('width', width.toFixed(1)); shape.setAttribute('x', signed ? (number(text) < 0 ? 50 - width : 50).toFixed(1) : 0);
+        $(`[data-number="${key}"]`, box).textContent = text;
+      });
+      const shares = texts.slice(-data.kinds.length), old = before.slice(-data.kinds.length), rise = shares.map((t, i) => number(t) - number(old[i]));
+      const most = rise.indexOf(Math.max(...rise)), least = rise.indexOf(Math.min(...rise)), from = i => `“${data.kinds[i]}” goes from ${old[i]} to ${shares[i]}`;
+      const last = at ? data.rounds[at - 1] : null, mine = last && picks[at - 1] === 'A';
+      const told = (last ? `You picked “${mine ? last.ka : last.kb}” over “${mine ? last.kb : last.ka}”. ` : '')
+        + (rise[most] > 0 ? `${from(most)}, ${from(least)}.` : at ? 'No share has moved.' : 'You have not picked yet.');
+      $('[data-finding]', box).textContent = told;
+      return done ? told : `${told} Next: ${round.q}`;
+    },
+    step: by => { if (by < 0) demo.set({ picks: demo.now.picks.slice(0, -1) }); },
+  };
+}
+function sort(data, box, demo) {
+  const list = $('[data-order]', box), cards = new Map($$('[data-card]', list).map(card => [card.dataset.card, card])), ids = [...cards.keys()].sort();
+  let checked = false;
+  const order = () => String(demo.now.order).split('.');
+  function move(id, by, focus) {
+    const all = order(), from = all.indexOf(id), to = from + by;
+    if (to < 0 || to >= all.length) return;
+    all.splice(to, 0, ...all.splice(from, 1));
+    checked = false;
+    demo.set({ order: all.join('.') });
+    if (focus) focus.focus({ preventScroll: true });
+  }
+  let held = null;
+  for (const [id, card] of cards) {
+    $$('[data-move]', card).forEach(button => {
+      button.setAttribute('aria-label', `Move “${data.cards[id]}” ${button.dataset.move < 0 ? 'up' : 'down'}`);
+      on(button, 'click', () => move(id, Number(button.dataset.move), button));
+    });
+    card.draggable = true; // only an extra: the buttons do the same
+    on(card, 'dragstart', event => { held = id; event.dataTransfer.setData('text/plain', data.cards[id]); });
+    on(card, 'dragover', event => { if (held !== null) event.preventDefault(); });
+    on(card, 'drop', event => { event.preventDefault(); if (held !== null) move(held, order().indexOf(id) - order().indexOf(held)); held = null; });
+  }
+  on($('[data-check]', box), 'click', () => { checked = true; demo.set({}); });
+  return {
+    allowed: { order: value => String(value).split('.').sort().join() === ids.join() },
+    draw() {
+      const all = order(), right = all.filter((id, place) => data.places[id].includes(place)).length;
+      if ($$('[data-card]', list).map(c => c.dataset.card).join('.') !== all.join('.')) list.append(...all.map(id => cards.get(id)));
+      all.forEach((id, place) => {
+        const card = cards.get(id), fits = data.places[id].includes(place);
+        card.className = checked ? fits ? 'right' : 'misplaced' : '';
+        $('[data-number]', card).textContent = checked ? `${fits ? '' : '× '}${data.texts[id]}` : '';
+        $$('[data-move]', card).forEach(b => b.setAttribute('aria-disabled', place === (b.dataset.move < 0 ? 0 : all.length - 1)));
+      });
+      const told = checked ? `${right} of ${all.length} are in their places. ${right === all.length ? data.finding : ''}`.trim() : '';
+      $('[data-finding]', box).textContent = told;
+      return told || `Order: ${all.map(id => data.cards[id]).join(', ')}`;
+    },
+    step: () => {},
+  };
+}
+function map(data, box, demo) {
+  const tabs = $$('[role=tab]', box), panels = $$('[role=tabpanel]', box);
+  const choose = (place, focus) => { demo.set({ place: String(place) }); if (focus) tabs[place - 1].focus(); };
+  tabs.forEach((tab, i) => {
+    on(tab, 'click', () => choose(i + 1));
+    on(tab, 'keydown', event => {
+      const to = { ArrowRight: i + 1, ArrowDown: i + 1, ArrowLeft: i - 1, ArrowUp: i - 1, Home: 0, End: tabs.length - 1 }[event.key];
+      if (to === undefined) return;
+      event.preventDefault(); event.stopPropagation();
+      choose((to + tabs.length) % tabs.length + 1, true);
+    });
+  });
+  return {
+    allowed: { place: value => Number(value) >= 1 && Number(value) <= data.count && Number.isInteger(Number(value)) },
+    draw() {
+      const place = Number(demo.now.place);
+      tabs.forEach((tab, i) => { const here = i + 1 === place; tab.setAttribute('aria-selected', here); tab.tabIndex = here ? 0 : -1; panels[i].hidden = !here; });
+      return '';
+    },
+    step: by => choose((Number(demo.now.place) - 1 + by + tabs.length) % tabs.length + 1),
+  };
+}
+const MAKERS = { steps: grid, slider: grid, toggle: grid, choice: grid, guess, ask, write: ask, pick, sort, map };
+
+/* ---------------- the demos */
+function start(poke) {
+  const box = document.getElementById(poke.id), said = [];
+  const demo = { id: poke.id, stage: poke.stage, box, now: { ...poke.start }, set, allowed: {}, step: () => {}, parts: [] };
+  function link() {
+    const query = Object.entries(demo.now).filter(([k, v]) => String(v) !== String(poke.start[k])).map(([k, v]) => `${k}=${encodeURIComponent(v)}`).join('&');
+    $('.here', box).setAttribute('href', `#${poke.id}${query ? `?${query}` : ''}`);
+  }
+  function set(change, quiet) {
+    Object.assign(demo.now, change);
+    const news = demo.parts.map(part => part.draw()).filter((text, i) => { const old = said[i]; said[i] = text; return text && text !== old; });
+    link();
+    if (shown === demo) fit();
+    if (!quiet && news.length) say(news.join(' '));
+  }
+  poke.parts.forEach((data, i) => {
+    const within = $(`[data-part="${i}"]`, box), typed = Boolean(data.proof);
+    if (typed && broken.has(poke.id)) { // fixed states only: what the build wrote stays as it is
+      $$('.field, .chips, [data-why]', within).forEach(e => { e.hidden = true; });
+      return;
+    }
+    const part = (data.library ? search : MAKERS[data.kind])(data, within, demo);
+    demo.parts.push(part);
+    Object.assign(demo.allowed, part.allowed);
+  });
+  if (demo.parts.length) demo.step = by => demo.parts[0].step(by);
+  if (broken.has(poke.id)) {
+    const warning = $('[data-warn]', box);
+    warning.hidden = false;
+    warning.textContent = 'This browser does the sums differently from the run, so this demo shows fixed states only.';
+  }
+  set({}, true);
+  return demo;
+}
+let shown = null;
+const demos = D.pokes.map(start), byId = new Map(demos.map(demo => [demo.id, demo]));
+$('[data-checked]').textContent = broken.size
+  ? `The sums that this page does itself differ from the run in: ${[...broken].join(', ')}. Only fixed states are shown there.`
+  : sums ? `When it opened, this page repeated ${sums} sums of the runs, and all of them agree.` : 'This page does no sums itself: every number was computed beforehand.';
+
+/* ---------------- in front of a room: one demo at a time */
+function fit() { // type as large as on slides, unless a demo has more than one screen can hold
+  root.style.fontSize = '';
+  if (!shown) return;
+  const full = parseFloat(getComputedStyle(root).fontSize);
+  for (let size = 1; size >= 0.56 && root.scrollHeight > innerHeight; size -= 0.04) root.style.fontSize = `${full * size}px`;
+}
+on(window, 'resize', fit);
+function present(demo) {
+  shown = demo;
+  root.classList.toggle('presenting', Boolean(demo));
+  for (const one of demos) {
+    one.box.classList.toggle('on', one === demo);
+    const heading = $('h2', one.box);
+    one === demo ? heading.setAttribute('aria-level', 1) : heading.removeAttribute('aria-level');
+  }
+  fit();
+  if (!demo) return;
+  $$('[data-pip]').forEach(pip => pip.classList.toggle('on', Number(pip.dataset.pip) === demo.stage));
+  scrollTo(0, 0);
+  $('h2', demo.box).focus({ preventScroll: true });
+}
+function leave() {
+  const was = shown;
+  present(null);
+  if (document.fullscreenElement) document.exitFullscreen();
+  if (was) { was.box.scrollIntoView(); $('.show', was.box).focus({ preventScroll: true }); }
+}
+function enter(demo) {
+  present(demo);
+  if (root.requestFullscreen) root.requestFullscreen().catch(() => {});
+}
+on($('[data-present]'), 'click', () => enter(demos[0]));
+demos.forEach(demo => on($('.show', demo.box), 'click', () => enter(demo)));
+on($('[data-leave]'), 'click', leave);
+on(document, 'fullscreenchange', () => { if (!document.fullscreenElement && shown) leave(); });
+on(document, 'keydown', event => {
+  if (!shown || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === 'Escape') { leave(); return; }
+  const own = ['text', 'range', 'radio'].includes(document.activeElement && document.activeElement.type);
+  const turn = { PageDown: 1, PageUp: -1 }[event.key] || (!own && { ArrowRight: 1, ArrowLeft: -1 }[event.key]);
+  if (turn) { event.preventDefault(); present(demos[clamp(demos.indexOf(shown) + turn, 0, demos.length - 1)]); return; }
+  const by = !own && { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (by) { event.preventDefault(); shown.step(by); }
+});
+
+/* ---------------- colours, the rail, links */
+const colours = theme => { theme ? root.setAttribute('data-theme', theme) : root.removeAttribute('data-theme'); };
+$$('[name=theme]').forEach(radio => on(radio, 'change', () => colours(radio.value)));
+if ('IntersectionObserver' in window) {
+  const seen = new IntersectionObserver(entries => entries.filter(e => e.isIntersecting).forEach(entry => {
+    $$('[data-rail]').forEach(a => a.dataset.rail === entry.target.dataset.stage ? a.setAttribute('aria-current', 'true') : a.removeAttribute('aria-current'));
+  }), { rootMargin: '-30% 0px -65% 0px' });
+  demos.forEach(demo => seen.observe(demo.box));
+}
+function follow() {
+  let hash = location.hash.slice(1);
+  try { hash = decodeURI(hash); } catch (error) { return; }
+  const [id, query = ''] = hash.split('?'), demo = byId.get(id);
+  if (!demo) return;
+  const given = new URLSearchParams(query), change = {};
+  for (const [name, value] of given) if (has(demo.allowed, name) && demo.allowed[name](value)) change[name] = value.slice(0, 200);
+  const theme = $$('[name=theme]').find(radio => radio.value && radio.value === given.get('theme'));
+  if (theme) { theme.checked = true; colours(theme.value); }
+  demo.set(change, true);
+  if (given.has('present') || shown) present(demo); else demo.box.scrollIntoView();
+}
+const asked = new URLSearchParams(location.search).get('theme'), theme = asked && $$('[name=theme]').find(radio => radio.value === asked);
+if (theme) { theme.checked = true; colours(theme.value); }
+
+/* ---------------- paper gets the last step where nobody took the first */
+let untouched = [];
+on(window, 'beforeprint', () => {
+  untouched = demos.filter(demo => demo.parts.some(part => part.atEnd) && D.pokes.find(p => p.id === demo.id).start && $('.here', demo.box).getAttribute('href') === `#${demo.id}`).map(demo => [demo, { ...demo.now }]);
+  untouched.forEach(([demo]) => demo.parts.forEach(part => part.atEnd && part.atEnd()));
+});
+on(window, 'afterprint', () => { untouched.forEach(([demo, now]) => demo.set(now, true)); untouched = []; });
+on(window, 'hashchange', follow);
+follow();
+root.dataset.ready = Math.round(performance.now());
+})();

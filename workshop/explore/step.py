@@ -1,0 +1,187 @@
+"""The step of a build that makes the sections of the companion page; they are kept by a digest of all that they depend on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from workshop import __version__
+from workshop.charts.kind import Kinds
+from workshop.errors import At, ExitCode, Problem, Report, Severity, WorkshopError, did_you_mean
+from workshop.explore.drawn import Look
+from workshop.explore.gather import Subject, sections
+from workshop.explore.stages import stages_section
+from workshop.files.paths import private_folder
+from workshop.model.explored import Explored, Section
+from workshop.model.kit import Kit
+from workshop.model.request import Request
+from workshop.model.source import Content, RunSpec
+from workshop.model.walk import names_in
+from workshop.plugins.registry import Registry
+from workshop.runs.cache import Sources
+from workshop.runs.requests import run_requests
+from workshop.runs.runner import RunRequest, run_keys
+
+SUFFIX = ".explored"
+NO_STAGE = 1_000  # demos without a stage come last
+
+
+def explore(
+    content: Content,
+    kit: Kit,
+    request: Request,
+    registry: Registry,
+    *,
+    kinds: Kinds,
+    colors: Mapping[str, Mapping[str, str]],
+) -> tuple[Explored | None, tuple[Problem, ...]]:
+    """Return what is on the companion page of a kit, or ``None`` if nothing in it can be poked.
+
+    With data, knobs or a seed of the user's own, a poke that doesn't fit them is left out with a warning.
+
+    Args:
+        colors: name of a set of colours -> role -> six hex digits; charts are resolved for the first one.
+    """
+    stages = _wanted(_stage_of(content, request, registry), request)
+    specs = [_base(name, content) for name in stages]
+    bases = run_requests(specs, content, _only_known(request, stages), registry)
+    titles = {mark.number: mark.title for mark in kit.marks}
+    digest = _digest(bases, kit, content, request, registry, colors)
+    kept = _kept(request.cache, digest)
+    if kept is None:
+        report = Report()
+        subjects = [
+            Subject(demo=registry.get("demo", base.demo), base=base, stage=stage, stage_title=titles.get(stage, ""))
+            for base, stage in zip(bases, stages.values(), strict=True)
+        ]
+        look = Look(next(iter(colors.values())), kinds)
+        made = sections(
+            subjects, registry, look, seed=request.seed, cache=request.cache, texts=request.texts, report=report
+        )
+        kept = made, tuple(report.found)
+        _keep(request.cache, digest, *kept)
+    made, problems = kept
+    if _varied(content, request):
+        problems = tuple(replace(p, severity=min(p.severity, Severity.WARNING)) for p in problems)
+    if not made:
+        return None, problems
+    if own := _own_texts(content, request, made):
+        problems = (*problems, own)
+    whole = (*stages_section(content, kit, made), *made)
+    return Explored(sections=whole, digest=digest[:16], seed=request.seed, colors=colors), problems
+
+
+def _stage_of(content: Content, request: Request, registry: Registry) -> dict[str, int]:
+    """Return the demos that a kit uses, in the order of its stages: demo -> number of the stage that names it most, 0 for none."""
+    runs = {run.name: run.demo for stage in content.stages for run in stage.runs}
+    audiences = [audience.id for audience in content.audiences] or [""]
+    named: dict[str, Counter[int]] = {}
+    for stage in content.stages:
+        if request.stages and not {stage.id, str(stage.number)} & {*request.stages}:
+            continue
+        for name in (name for audience in audiences for name, _ in names_in(stage.slides, audience)):
+            demo = runs.get(name, name)
+            if registry.has("demo", demo):
+                named.setdefault(demo, Counter())[stage.number or 0] += 1
+    found = {demo: max(times, key=lambda stage: (stage > 0, times[stage], -stage)) for demo, times in named.items()}
+    order = {name: place for place, name in enumerate(registry.names("demo"))}
+    return dict(sorted(found.items(), key=lambda item: (item[1] or NO_STAGE, order[item[0]])))
+
+
+def _wanted(stages: dict[str, int], request: Request) -> dict[str, int]:
+    """Return only the demos that were asked for.
+
+    Raises:
+        WorkshopError: for a name that the kit doesn't use.
+    """
+    for name in request.demos:
+        if name not in stages:
+            message = f"no slide here uses a demo named '{name}'"
+            raise WorkshopError(Problem(message, hint=did_you_mean(name, stages), code="poke"), ExitCode.USAGE)
+    return {name: stage for name, stage in stages.items() if not request.demos or name in request.demos}
+
+
+def _base(name: str, content: Content) -> RunSpec:
+    return RunSpec(name, name, {}, At(content.meta_at["title"].path if "title" in content.meta_at else ""))
+
+
+def _only_known(request: Request, demos: Mapping[str, int]) -> Request:
+    """Return the request without what is meant for a run under another name: it has been checked, and isn't on this page."""
+    sets = {key: value for key, value in request.sets.items() if key[0] in demos}
+    data = {key: value for key, value in request.data.items() if key[0] in demos}
+    return replace(request, sets=sets, data=data)
+
+
+def _own_texts(content: Content, request: Request, made: tuple[Section, ...]) -> Problem | None:
+    """Return a remark that the user's own texts travel inside the page, if any do."""
+    filled = {demo for demo, _ in (*request.data, *content.own_slots)}
+    count = sum(section.texts for section in made if section.id in filled)
+    if not count:
+        return None
+    texts = "one of your own texts is" if count == 1 else f"{count} of your own texts are"
+    hint = "whoever gets the file can read them; --without-texts leaves them out"
+    return Problem(f"{texts} inside explore.html", hint=hint, code="own-texts", severity=Severity.ADVICE)
+
+
+def _varied(content: Content, request: Request) -> bool:
+    return bool(request.data or request.sets or request.seed or content.own_slots)
+
+
+# ---------------------------------------------------------------- kept from an earlier build
+def _digest(
+    bases: tuple[RunRequest, ...],
+    kit: Kit,
+    content: Content,
+    request: Request,
+    registry: Registry,
+    colors: Mapping[str, Mapping[str, str]],
+) -> str:
+    keys = run_keys(bases, registry, seed=request.seed)
+    code = Sources().digest("workshop.explore.gather") or b""
+    marks = [(mark.number, mark.title) for mark in kit.marks]
+    told = [__version__, keys, code.hex(), marks, asdict_of(colors), request.texts, content.is_kit]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest() if all(keys) else ""
+
+
+def asdict_of(colors: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Return sets of colours as plain dicts."""
+    return {name: dict(roles) for name, roles in colors.items()}
+
+
+def _kept(cache: Path | None, digest: str) -> tuple[tuple[Section, ...], tuple[Problem, ...]] | None:
+    """Return sections and problems of an earlier build from the same runs, or ``None``."""
+    if cache is None or not digest:
+        return None
+    try:
+        stored = json.loads((cache / f"{digest[:32]}{SUFFIX}").read_bytes())
+        made = tuple(Section(**record) for record in stored["sections"])
+        problems = tuple(
+            Problem(
+                p["message"],
+                At(**p["at"]) if p["at"] else None,
+                hint=p["hint"],
+                code=p["code"],
+                severity=Severity(p["severity"]),
+            )
+            for p in stored["problems"]
+        )
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    return made, problems
+
+
+def _keep(cache: Path | None, digest: str, made: tuple[Section, ...], problems: tuple[Problem, ...]) -> None:
+    if cache is None or not digest:
+        return
+    text = json.dumps({"sections": [asdict(s) for s in made], "problems": [asdict(p) for p in problems]})
+    beside = cache / f"{digest[:32]}.{os.getpid()}.new"
+    with suppress(OSError):
+        private_folder(cache)
+        beside.write_text(text, "utf-8")
+        beside.replace(cache / f"{digest[:32]}{SUFFIX}")

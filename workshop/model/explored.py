@@ -1,0 +1,42 @@
+"""The companion page before it is written: a section per demo, and what its script needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One demo on the page.
+
+    Attributes:
+        id: name of the demo; "map" for the stages themselves.
+        stage: number of the stage it belongs to, 0 for all of them.
+        title: its heading.
+        html: the whole section.
+        data: its part of the data block, as JSON.
+        texts: how many of the kit's own texts travel in it.
+    """
+
+    id: str
+    stage: int
+    title: str
+    html: str
+    data: str
+    texts: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explored:
+    """Everything on the page that comes from runs.
+
+    Attributes:
+        digest: of all that the runs read, 16 hex digits.
+        colors: name of a set of colours -> role -> six hex digits.
+    """
+
+    sections: tuple[Section, ...]
+    digest: str
+    seed: int
+    colors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

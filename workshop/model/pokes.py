@@ -1,0 +1,306 @@
+"""What people can do with a demo on the companion page, ``explore.html``: declared beside the demo, as ``pokes=(…)``.
+
+A sentence of a poke may hold values between ``{{`` and ``}}``, as a slide does, over the facts of the run that it belongs to.
+A name in single braces, such as ``{model}``, is replaced by what was chosen before anything is looked up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from typing import Any
+
+from workshop.model.frozen import Frozen, freeze
+
+MOST_STATES = 20  # of one sweep
+MOST_CASES = 24  # of a grid
+MOST_ROUNDS = 7  # of picks: each has three outcomes
+
+Value = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One value that is shown large beside its name.
+
+    Attributes:
+        name: what people read under it.
+        value: an expression over the run's facts, with its filter: ``"bits.last | bits"``.
+        quoted: whether it is set as text that was written, however short it is.
+    """
+
+    name: str
+    value: str
+    _: KW_ONLY
+    quoted: bool = False
+
+
+Shown = str | Read  # a name of an exhibit, or a value
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The state before the first step, for which nothing can be run.
+
+    Attributes:
+        finding: a sentence over the facts of the first run.
+        points: how many of the first points of each chart are known then.
+    """
+
+    finding: str
+    points: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poke:
+    """Anything that people can do.
+
+    Attributes:
+        lead: one or two sentences under the demo's title that say what to do.
+    """
+
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep(Poke):
+    """A knob to turn, or rounds to go through: the demo runs at each value.
+
+    Attributes:
+        knob: a knob of the demo.
+        values: at most 20, in order.
+        kind: "slider" or "steps".
+        label: names the knob; the button's words for steps.
+        shows: exhibits, and values that are shown large.
+        finding: an exhibit whose finding is shown, or a sentence with ``{{ values }}``.
+        before: the state before the first step, for steps only.
+        unit: filter for the values on the dial.
+        start: the value that is shown first; the knob's default if it is among the values, else the first. Steps start at the first.
+    """
+
+    knob: str
+    values: tuple[Value, ...]
+    _: KW_ONLY
+    label: str
+    shows: tuple[Shown, ...]
+    finding: str
+    kind: str = "slider"
+    before: Before | None = None
+    unit: str = "text"
+    start: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cases(Poke):
+    """Some cases to choose from; use ``Toggle`` or ``Choice``.
+
+    Attributes:
+        name: a knob, which then takes each of the options; or any other word, which only chooses what is shown of one run.
+        options: value -> its words; or the path of a fact that lists the words, whose values are 0, 1, 2 …
+        label: the question that the options answer.
+        shows, finding: as in ``Sweep``; left out of a poke that is in ``by``.
+        by: a second choice: both make a grid of at most 24 states.
+        start: the option that is shown first; "" for the first.
+    """
+
+    name: str
+    options: Mapping[str, str] | str
+    _: KW_ONLY
+    label: str
+    shows: tuple[Shown, ...] = ()
+    finding: str = ""
+    by: Cases | None = None
+    start: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Toggle(Cases):
+    """Two or three cases to compare, one under the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Cases):
+    """Several short cases, side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess(Poke):
+    """A bet before one sees: everything in ``then`` is hidden until it is placed.
+
+    Attributes:
+        question: may hold values.
+        options: value -> its words.
+        truth: an expression over the facts of the run with the kit's own knobs; it must be one of the values.
+        then: what appears after the bet.
+        comment: one sentence after the bet, whatever it was; may hold values.
+    """
+
+    question: str
+    options: Mapping[str, str]
+    truth: str
+    _: KW_ONLY
+    then: Sweep | Cases
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick(Poke):
+    """Rounds in which people prefer one of two answers; what all their picks lead to is computed beforehand.
+
+    Attributes:
+        rounds: name of a table of ``Rounds``.
+        outcome: function of the picks ("A", "B" or "-" for each round), the key of one of ``sets`` and the facts of the run;
+            it returns heading -> kind -> number, two headings at most: the first is drawn around zero, the second as a share
+            that starts from the one without picks.
+        sets: key -> words of whose picks count.
+        label: the question of every round.
+        unit: filter for the numbers.
+    """
+
+    rounds: str
+    outcome: Callable[[str, str, Mapping[str, Any]], Mapping[str, Mapping[str, float]]]
+    _: KW_ONLY
+    sets: Mapping[str, str]
+    label: str
+    unit: str = "ratio"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Poke):
+    """Something to type, answered on the page from a table of the run.
+
+    Attributes:
+        table: name of a ``Lookup`` or a ``Library``.
+        label: what to type.
+        examples: texts to choose instead of typing, or the path of a fact that lists them.
+        key: which row of a ``Lookup`` is meant: "last_two_words", "last_word" or "words".
+        value: the number of each word in that row: an expression over ``count``, ``total`` (of the row) and ``size``.
+        unit: filter for it.
+    """
+
+    table: str
+    _: KW_ONLY
+    label: str
+    examples: tuple[str, ...] | str
+    key: str = "last_two_words"
+    value: str = ""
+    unit: str = "ratio"
+
+
+@dataclass(frozen=True, slots=True)
+class Write(Ask):
+    """A line to write on with the words that a ``Lookup`` offers; otherwise as ``Ask``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Map(Poke):
+    """Places to look around in: each row of a table is one, named by its first cell.
+
+    Attributes:
+        exhibit: a table.
+        label: names the places.
+    """
+
+    exhibit: str
+    _: KW_ONLY
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sort(Poke):
+    """Cards to put into order, from the largest number to the smallest.
+
+    Attributes:
+        question: says what the order is.
+        cards: path of a fact that lists the cards' words.
+        by: path of a fact that lists a number for each card.
+        unit: filter for the numbers, which are shown once the order is checked.
+        finding: a sentence that is shown then; may hold values.
+        ascending: whether the smallest number comes first.
+    """
+
+    question: str
+    _: KW_ONLY
+    cards: str
+    by: str
+    unit: str = "number"
+    finding: str = ""
+    ascending: bool = False
+
+
+# ---------------------------------------------------------------- tables that typed text and picks need
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """Counts for typed text: a row for each key, and in it a word and its counts.
+
+    Attributes:
+        rows: key (words between single spaces) -> word -> its count, or its counts after each value of ``by``.
+        size: number of words that a row could have.
+        by: the knob of a sweep by whose place the counts go; "" for one count each.
+        start: stands before the first word of a line, as often as a key needs it; "" if a key needs typed words.
+        end: the word that ends a line.
+        proofs: (key, word, place from 0 for "before" on, number): what the demo's own function computes.
+    """
+
+    rows: Mapping[str, Mapping[str, tuple[int, ...]]]
+    size: int
+    by: str = ""
+    start: str = ""
+    end: str = ""
+    proofs: tuple[tuple[str, str, int, float], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Freeze the rows."""
+        object.__setattr__(self, "rows", freeze(self.rows))
+        object.__setattr__(self, "proofs", freeze(self.proofs))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """Cards to search, and the words that can be compared in meaning.
+
+    Attributes:
+        cards: (id, title, text) each.
+        stems: of the words with numbers, in order.
+        places: their numbers as half bytes, 1 to 15 for -7 to 7, all in Base64.
+        numbers: how many each word has.
+        rarity: weight of each word.
+        stop: words that are left out.
+        k: cards that go into the context.
+        threshold: how near the best card must be.
+        titled: whether a card's title is part of what is searched.
+        truth: question -> id of the card that answers it, "" if none does.
+        proofs: what the demo's own search answers: ``question``, ``order`` (places of the cards), ``said``, and as they
+            are printed ``sure`` (nearness of the first card) and ``keyword`` (the best word score).
+    """
+
+    cards: tuple[tuple[str, str, str], ...]
+    stems: tuple[str, ...]
+    places: str
+    numbers: int
+    rarity: tuple[float, ...]
+    stop: tuple[str, ...]
+    k: int
+    threshold: float
+    titled: bool = True
+    truth: Mapping[str, str] = field(default_factory=dict)
+    proofs: tuple[Frozen, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Freeze what was given as lists and dicts."""
+        for name in ("cards", "stems", "rarity", "stop", "truth", "proofs"):
+            object.__setattr__(self, name, freeze(getattr(self, name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """The rounds of a ``Pick``: (question, answer A, answer B, kind of A, kind of B) each."""
+
+    rounds: tuple[tuple[str, str, str, str, str], ...]
+
+    def __post_init__(self) -> None:
+        """Freeze what was given as lists."""
+        object.__setattr__(self, "rounds", freeze(self.rounds))
+
+
+Tabled = Lookup | Library | Rounds

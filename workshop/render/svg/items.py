@@ -1,0 +1,212 @@
+"""The items of a slide as SVG: texts, tables, charts, pictures and drawings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from xml.sax.saxutils import quoteattr
+
+from workshop.charts.vector import Vector, draw_vector
+from workshop.layout.laid import LaidChart, LaidItem, LaidPicture, LaidShapes, LaidTable, LaidText, Shape
+from workshop.layout.measure import Style, before, indent, level_size
+from workshop.model.kit import Line
+from workshop.model.stage_pictures import ROLES
+from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder
+from workshop.render.pptx import drawing, table
+from workshop.render.pptx.color import ON_BLOCK
+from workshop.render.pptx.text import STRONG_IN
+from workshop.render.svg.pen import Pen, image, number, place, pt
+from workshop.render.svg.words import Paragraph, Setting, text
+from workshop.render.vector import svg as stage_svg
+
+CELL_LINE = 93  # percent: rows in tables are as high as the typeface, without the leading of other text
+HEAD = (5.0, 3.0)  # half the width and the length of an arrowhead, in widths of its line
+
+
+def item(pen: Pen, laid: LaidItem, layout: LayoutSpec) -> str:
+    """Return one item of a slide."""
+    match laid:
+        case LaidText():
+            return _text(pen, laid, layout)
+        case LaidTable():
+            return "".join(_table(pen, laid, toy=layout.role == "toy-stops"))
+        case LaidChart():
+            return chart(pen, laid)
+        case LaidPicture():
+            return image(laid.box, pen.picture(laid.picture.path, laid.picture.at, laid.box))
+        case LaidShapes():
+            return "".join(_shape(pen, shape, laid.shapes) for shape in laid.shapes)
+
+
+# ---------------------------------------------------------------- text
+def _text(pen: Pen, laid: LaidText, layout: LayoutSpec) -> str:
+    spot = laid.placeholder
+    own = spot.idx >= 0 and spot.home is None  # a slide of ours inherits everything from the layout's placeholder
+    look = next((p for p in layout.placeholders if p.role == spot.role), spot) if own else spot
+    ground = pen.rect(spot.box, look.fill) if look.fill else ""
+    look = _inherited(pen, look, layout)
+    strong = "ink" if look.color == "muted" and not look.strike else ""
+    setting = Setting(
+        style=Style.of(spot),
+        anchor=look.anchor,
+        align=look.align,
+        line=look.line,
+        strong=STRONG_IN.get(look.role, strong) if own else strong,
+        strike=look.strike,
+        on_block=look.color in ON_BLOCK,
+    )
+    paragraphs = [_paragraph(look, line, k, laid.size, own=own) for k, line in enumerate(laid.lines)]
+    return ground + text(pen, inside(spot.box, look.inset, look.inset_y), paragraphs, setting)
+
+
+def _inherited(pen: Pen, look: Placeholder, layout: LayoutSpec) -> Placeholder:
+    """Return a place with the colour that its text inherits from a template, if it does."""
+    home = look.home
+    if home is None or pen.grounds is None or look.idx < 0 or home.color != look.color:
+        return look
+    return replace(look, color=pen.grounds.color(layout.part, look.type, look.idx) or look.color)
+
+
+def inside(box: Box, inset: int, inset_y: int) -> Box:
+    """Return a box without its insets."""
+    return Box(box.x + inset, box.y + inset_y, box.w - 2 * inset, box.h - 2 * inset_y)
+
+
+def _paragraph(look: Placeholder, line: Line, place_: int, size: float, *, own: bool) -> Paragraph:
+    left, hang = indent(line, look.indents)
+    color = "muted" if own and line.level and look.color == "ink" else look.color
+    square = own and line.marker == "bullet" and not line.level
+    return Paragraph(
+        runs=line.runs,
+        size=level_size(size, line.level),
+        before=before(look, line, place_),
+        left=left,
+        hang=hang,
+        marker="" if square else _marker(line, own=own),
+        square=square,
+        color=color,
+        at=line.at,
+        marker_color=("muted" if line.level and line.marker == "bullet" else "accent") if own else color,
+    )
+
+
+def _marker(line: Line, *, own: bool) -> str:
+    if line.marker == "bullet":
+        return "–" if line.level else "•"
+    if line.marker == "letter":
+        return "" if own else f"{chr(64 + line.number)}."
+    return (f"{line.number}" if own else f"{line.number}.") if line.marker == "number" else ""
+
+
+# ---------------------------------------------------------------- tables
+def _table(pen: Pen, laid: LaidTable, *, toy: bool) -> Iterator[str]:
+    rules, y = [], laid.placeholder.box.y
+    for row, height in zip(table.rows_of(laid, toy=toy), laid.heights, strict=True):
+        x = laid.placeholder.box.x
+        for cell, width in zip(row, laid.widths, strict=True):
+            yield _cell(pen, laid, cell, Box(x, y, width, height))
+            x += width
+        header = row[0].header
+        rule = Box(laid.placeholder.box.x, y + height, x - laid.placeholder.box.x, 0)
+        rules.append(pen.line(rule, "ink" if header else "muted", table.HEADER_RULE if header else table.ROW_RULE))
+        y += height
+    yield from rules  # in front of the grounds of the rows below them
+
+
+def _cell(pen: Pen, laid: LaidTable, cell: table.Cell, box: Box) -> str:
+    left, right = table.AFTER_DIVIDER if cell.divided == "lnL" else (table.MARGIN, table.MARGIN)
+    inner = Box(
+        box.x + left + cell.air, box.y + table.MARGIN_END, box.w - left - right - cell.air, box.h - 2 * table.MARGIN_END
+    )
+    setting = Setting(
+        style=Style(bold=cell.bold),
+        anchor="b" if cell.header else "ctr",
+        align=cell.align,
+        line=CELL_LINE,
+        on_block=cell.ground == "open",
+    )
+    size = laid.header_size if cell.header else laid.size
+    sides = [Box(box.x, box.y, 0, box.h), Box(box.right, box.y, 0, box.h)]
+    parting = "".join(pen.line(side, "bg", table.PARTING) for side in sides) if cell.ground == "open" else ""
+    divider = pen.line(sides[0], "accent", table.DIVIDER, dash=True) if cell.divided == "lnL" else ""
+    ground = pen.rect(box, cell.ground) if cell.ground else ""
+    return (
+        ground + parting + divider
+        + text(pen, inner, (Paragraph(runs=cell.runs, size=size, color=cell.color, at=laid.table.at),), setting)
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- charts
+def chart(pen: Pen, laid: LaidChart) -> str:
+    """Return a chart, drawn by the steps of its kind on paper, at the size that it was resolved for."""
+    surface = Vector(pen.inks.fill, pen.inks.stroke, lambda words: pen.clean(words, laid.shown.at))
+    drawn = draw_vector(laid.resolved, laid.kind, surface)
+    box = laid.placeholder.box
+    width, height = laid.resolved.size
+    across, down = box.w / EMU_PER_POINT / width, box.h / EMU_PER_POINT / height
+    scale = "" if abs(across - 1) < 1e-3 and abs(down - 1) < 1e-3 else f" scale({across:.4f} {down:.4f})"
+    return f'<g transform="translate({pt(box.x)} {pt(box.y)}){scale}">{drawn}</g>'
+
+
+# ---------------------------------------------------------------- drawings
+def _shape(pen: Pen, shape: Shape, group: Sequence[Shape]) -> str:
+    if shape.kind == "line":
+        weight = shape.weight or drawing.RULE
+        return pen.line(shape.box, shape.fill or shape.outline or "rule", weight, dash=shape.dash)
+    if shape.kind in ("arrow", "arrow-back") and min(shape.ends) >= 0:
+        one, two = (group[end].box for end in shape.ends)
+        return _arrow_back(pen, shape, one, two) if shape.kind == "arrow-back" else _arrow(pen, shape, one, two)
+    drawn = _stage_picture(pen, shape) if shape.picture is not None else _box(pen, shape)
+    return f"<g data-to={quoteattr(shape.link)}>{drawn}</g>" if shape.link.startswith("#") else drawn
+
+
+def _stage_picture(pen: Pen, shape: Shape) -> str:
+    assert shape.picture is not None
+    inks = {ink: pen.inks.solid(role, shape.fill) for ink, role in ROLES[shape.fill].items()}
+    return stage_svg(shape.picture, inks).replace("<svg ", f"<svg {place(shape.box)} ", 1)
+
+
+def _box(pen: Pen, shape: Shape) -> str:
+    ground = pen.rect(shape.box, shape.fill) if shape.fill and shape.kind != "text" else ""
+    edge = ""
+    if shape.outline:
+        stroke = pen.stroke(shape.outline, shape.weight or drawing.OUTLINE, dash=shape.dash)
+        edge = f'<rect {place(shape.box)} fill="none" {stroke}/>'
+    sizes = [*shape.sizes, *[shape.sizes[-1] if shape.sizes else 18.0] * (len(shape.lines) - len(shape.sizes))]
+    gaps = [*shape.gaps, *[0.0] * (len(shape.lines) - len(shape.gaps))]
+    paragraphs = [
+        Paragraph(runs=line.runs, size=size, before=gap, color=shape.color, at=line.at)
+        for line, size, gap in zip(shape.lines, sizes, gaps, strict=False)
+    ]
+    box = shape.box
+    inner = Box(box.x + shape.inset, box.y + shape.inset_top, box.w - 2 * shape.inset, box.h - shape.inset_top)
+    setting = Setting(anchor=shape.anchor, align=shape.align, on_block=shape.fill in drawing.BLOCKS)
+    return ground + edge + text(pen, inner, paragraphs, setting)
+
+
+def _arrow(pen: Pen, shape: Shape, one: Box, two: Box) -> str:
+    sides = drawing.facing(one, two)
+    route = [drawing.site(one, sides[0]), drawing.site(two, sides[1])]
+    return _pointed(pen, route, shape.fill or shape.outline or "ink", shape.weight or drawing.ARROW, dash=shape.dash)
+
+
+def _arrow_back(pen: Pen, shape: Shape, one: Box, two: Box) -> str:
+    (x1, y1), (x2, y2) = drawing.site(one, drawing.TOP), drawing.site(two, drawing.TOP)
+    over = min(y1, y2) - (shape.box.h or drawing.RISE)
+    route = [(x1, y1), (x1, over), (x2, over), (x2, y2)]
+    return _pointed(pen, route, shape.fill or shape.outline or "muted", shape.weight or drawing.BACK)
+
+
+def _pointed(pen: Pen, route: Sequence[tuple[int, int]], role: str, weight: float, *, dash: bool = False) -> str:
+    """Return a line along right angles or straight on, with an arrowhead at its end."""
+    points = [(x / EMU_PER_POINT, y / EMU_PER_POINT) for x, y in route]
+    (x0, y0), (x1, y1) = points[-2:]
+    far = max(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5, 1e-6)
+    dx, dy = (x1 - x0) / far, (y1 - y0) / far
+    half, length = HEAD[0] / 2 * weight, HEAD[1] * weight
+    foot = (x1 - dx * length, y1 - dy * length)
+    head = ((x1, y1), (foot[0] - dy * half, foot[1] + dx * half), (foot[0] + dy * half, foot[1] - dx * half))
+    line = " ".join(f"{number(x)},{number(y)}" for x, y in (*points[:-1], foot))
+    tip = " ".join(f"{number(x)},{number(y)}" for x, y in head)
+    stroke = pen.stroke(role, weight, dash=dash)
+    return f'<polyline points="{line}" fill="none" {stroke}/><polygon points="{tip}" {pen.inks.fill(role)}/>'

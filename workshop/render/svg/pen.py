@@ -1,0 +1,93 @@
+"""The context in which slides are drawn, and the elements that every drawing has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from workshop.errors import At
+from workshop.layout.measure import Ruler
+from workshop.model.theme import EMU_PER_POINT, Box
+from workshop.render.svg.inks import Inks
+
+DASH = (4, 3)  # in widths of the line
+
+
+class Behind(Protocol):
+    """What is behind the slides of each layout."""
+
+    def of(self, pen: Pen, part: str, size: Box) -> str:
+        """Return everything behind a slide of the layout in a part of a template."""
+
+    def color(self, part: str, kind: str, idx: int) -> str:
+        """Return the colour of text in a placeholder as "#" and six hex digits, or ""."""
+
+    def foot(self, pen: Pen, part: str, kind: str, idx: int, words: str) -> str:
+        """Return the words of a footer ("ftr"), of a slide number ("sldNum") or of a date ("dt")."""
+
+
+def as_it_is(text: str, _at: At) -> str:
+    """Return a text unchanged, for a medium that can show everything."""
+    return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pen:
+    """The means of drawing one deck.
+
+    Attributes:
+        ruler: measures as the layout did, so that lines break in the same places.
+        inks: the colours.
+        picture: file, place in the source and box on the slide -> address for ``image``.
+        blob: bytes of a picture and their media type -> address for ``image``.
+        clean: makes a text ready to be shown, or reports that it can't be.
+        faces: typeface of the deck -> list of typefaces for ``font-family``.
+        grounds: what a template has behind its slides; ``None`` for our own themes, and where slides are on white paper.
+        covered: the characters that the text typeface has; any other is drawn by itself, in a typeface of its own.
+    """
+
+    ruler: Ruler
+    inks: Inks
+    picture: Callable[[Path, At, Box], str]
+    blob: Callable[[bytes, str], str]
+    clean: Callable[[str, At], str] = as_it_is
+    faces: Callable[[str], str] = str
+    covered: frozenset[int] = frozenset()
+    grounds: Behind | None = None
+    rtl: bool = False
+
+    def rect(self, box: Box, role: str) -> str:
+        """Return a filled rectangle."""
+        return f"<rect {place(box)} {self.inks.fill(role)}/>"
+
+    def line(self, box: Box, role: str, points: float, *, dash: bool = False) -> str:
+        """Return a line along the diagonal of a box from its top left corner."""
+        ends = f'x1="{pt(box.x)}" y1="{pt(box.y)}" x2="{pt(box.right)}" y2="{pt(box.bottom)}"'
+        return f"<line {ends} {self.stroke(role, points, dash=dash)}/>"
+
+    def stroke(self, role: str, points: float, *, dash: bool = False) -> str:
+        """Return the attributes of a line."""
+        dashed = f' stroke-dasharray="{" ".join(number(part * points) for part in DASH)}"' if dash else ""
+        return f'{self.inks.stroke(role)} stroke-width="{number(points)}"{dashed}'
+
+
+def number(value: float) -> str:
+    """Return a number with two decimals at most."""
+    return f"{round(value, 2):g}"
+
+
+def pt(emu: float) -> str:
+    """Return a length in EMU as points."""
+    return number(emu / EMU_PER_POINT)
+
+
+def place(box: Box) -> str:
+    """Return the attributes of a rectangle's place and size."""
+    return f'x="{pt(box.x)}" y="{pt(box.y)}" width="{pt(box.w)}" height="{pt(box.h)}"'
+
+
+def image(box: Box, address: str) -> str:
+    """Return a picture that fills a box."""
+    return f'<image {place(box)} preserveAspectRatio="none" href="{address}"/>'
