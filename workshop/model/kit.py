@@ -1,7 +1,4 @@
-"""A kit with everything decided: no reference, no claim, no audience left; every number is text.
-
-``plan`` makes these; ``layout``, ``check`` and the writers read them.
-"""
+"""A kit with everything decided: ``plan`` makes it; ``layout``, ``check`` and the writers read it. Every number is text."""
 
 from __future__ import annotations
 
@@ -39,6 +36,7 @@ from workshop.model.slot import WHOLE, PlanReport
 from workshop.model.stage_pictures import StagePicture
 
 if TYPE_CHECKING:
+    from workshop.model.personal import PersonalSet
     from workshop.model.prints import Ballots, Deck, Held, Question
 
 __all__ = [
@@ -206,7 +204,7 @@ class Exercise:
 
     Attributes:
         kind: what it asks for, such as "count" or "judge".
-        shared: whether it is on a personal sheet and the same on all of them.
+        shared: whether it is the same on all personal sheets.
         booklet: whether it is the task that the class does in its booklet.
         brief: the task as it is there, without the parts for home.
     """
@@ -264,19 +262,6 @@ class Sheet:
     def for_class(self) -> tuple[tuple[int, Exercise], ...]:
         """The one that is, if there is one."""
         return tuple((number, exercise) for number, exercise in self.numbered if exercise.booklet)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonalSet:
-    """One person's sheets, with numbers of their own.
-
-    Attributes:
-        label: "07", or "A" for a variant of an exam room.
-    """
-
-    label: str
-    name: str
-    sheets: tuple[Sheet, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from workshop.errors import Report
 from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Worked
-from workshop.model.personal import SheetNumber, sheet_code
+from workshop.model.personal import PersonalSet, SheetNumber, sheet_code
 from workshop.model.request import Request
 from workshop.model.walk import visible
 from workshop.plan.exercises import maker_of, resolve_exercise, work_out
@@ -35,7 +35,7 @@ class TaskVersions:
 
 def personal_sets(
     ready: Ready, sheets: tuple[kit.Sheet, ...], request: Request, report: Report
-) -> tuple[kit.PersonalSet, ...]:
+) -> tuple[PersonalSet, ...]:
     """Return a set of sheets for each ID that is asked for.
 
     Args:
@@ -80,7 +80,7 @@ def _wanted(request: Request) -> tuple[SheetNumber, ...]:
 
 def _set(
     number: SheetNumber, sheets: Iterable[kit.Sheet], tasks: dict[str, TaskVersions], names: tuple[str, ...]
-) -> kit.PersonalSet:
+) -> PersonalSet:
     own = []
     for sheet in sheets:
         stage = int(sheet.id.partition("-")[0].removeprefix("S"))
@@ -90,11 +90,11 @@ def _set(
         own.append(replace(sheet, id=sheet_code(stage, number.label), exercises=exercises))
     person = int(number.label) if number.label.isdigit() else 0
     name = names[person - 1] if 0 < person <= len(names) else ""
-    return kit.PersonalSet(label=number.label, name=name, sheets=tuple(own))
+    return PersonalSet(label=number.label, name=name, sheets=tuple(own))
 
 
 def _complain(
-    made: list[kit.PersonalSet], sheets: tuple[kit.Sheet, ...], wanted: tuple[SheetNumber, ...], report: Report
+    made: list[PersonalSet], sheets: tuple[kit.Sheet, ...], wanted: tuple[SheetNumber, ...], report: Report
 ) -> None:
     there = ", ".join(sheet.id.partition("-")[0] for sheet in sheets) or "none"
     for one, number in zip(made, wanted, strict=True):

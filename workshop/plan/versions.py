@@ -61,7 +61,7 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         yield path, value
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Versions:
     """The versions of one task, worked out as far as they are asked for.
 

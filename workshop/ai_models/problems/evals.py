@@ -103,7 +103,7 @@ def _verdicts_drawn(
 def sign_test(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Compute the exact two-sided p of "as many gained as lost" from a row of Pascal's triangle.
 
-    Standard: 12 gained, 4 lost, 40 answered alike: p = 5,034 / 65,536 = 0.077. Other sheets have 9 to 28 changed
+    Standard: 12 gained, 4 lost, 40 answered alike: p = 5,034 / 65,536 = 0.077. Other sheets have 8 to 32 changed
     items, with 1 to 5 of them lost, and p is never close to 1 in 20.
     """
     del level, facts
@@ -130,10 +130,10 @@ def sign_test(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 
 
 def _changes(rng: Any) -> tuple[int, int, int] | None:
-    """Return changed, lost and unchanged items whose p is between 0.0005 and 0.7, and not close to 0.05."""
-    changed, lost, same = whole(rng, 9, 28), whole(rng, 1, 5), whole(rng, 20, 60, 5)
+    """Return changed, lost and unchanged items whose p is between 0.0005 and 0.8, and not close to 0.05."""
+    changed, lost, same = whole(rng, 8, 32), whole(rng, 1, 5), whole(rng, 20, 60, 5)
     p = exact_sign_p(changed - lost, lost)
-    return (changed, lost, same) if 0.0005 < p < 0.7 and abs(p - 0.05) > 0.005 and is_clear(p, 3) else None
+    return (changed, lost, same) if 0.0005 < p < 0.8 and abs(p - 0.05) > 0.005 and is_clear(p, 3) else None
 
 
 def rule_of_three(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:

@@ -141,6 +141,6 @@ def guess_or_pass(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 def _marks(rng: Any) -> tuple[float, tuple[int, ...]] | None:
     """Return a confidence and three penalties, none of which makes guessing and passing earn the same."""
     sure = whole(rng, 55, 85, 10) / 100
-    penalties = (0, *sorted(int(place) + 1 for place in rng.permutation(6)[:2]))
+    penalties = (0, *sorted(int(place) + 1 for place in rng.permutation(9)[:2]))
     gains = [sure - (1 - sure) * penalty for penalty in penalties]
     return (sure, penalties) if min(map(abs, gains)) > 0.01 and min(gains) < 0 < gains[1] else None

@@ -9,7 +9,8 @@ from typing import Any
 
 from workshop.errors import Problem, Report
 from workshop.layout.laid import LaidOut
-from workshop.model.kit import Kit, PersonalSet, Sheet
+from workshop.model.kit import Kit, Sheet
+from workshop.model.personal import PersonalSet
 from workshop.render.print.blocks import Galley
 from workshop.render.print.document import front
 from workshop.render.print.figures import galley_for

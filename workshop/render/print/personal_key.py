@@ -8,7 +8,8 @@ from typing import Any
 
 from workshop.constructs.answers import Wrong
 from workshop.layout.laid import LaidOut
-from workshop.model.kit import Exercise, Kit, PersonalSet, Run, Sheet
+from workshop.model.kit import Exercise, Kit, Run, Sheet
+from workshop.model.personal import PersonalSet
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front, stage_place
 from workshop.render.print.figures import galley_for
