@@ -10,7 +10,7 @@ from workshop import limits
 from workshop.cli import grouped, values
 from workshop.cli.console import FORMATS
 from workshop.cli.grouped import Group, option
-from workshop.model.personal import VARIANTS as LETTERS
+from workshop.cli.personal import PERSONAL
 from workshop.room.actual_minutes import read_actual
 
 PROFILES = ("standard", "large", "dyslexia")
@@ -163,7 +163,7 @@ EVERYTHING = option(
     group=Group.PAPER,
     once=True,
     is_flag=True,
-    text="Write every file, including cards and quiz.",
+    text="Write every file, including cards and quiz; with --editable also DOCX.",
 )
 EDITABLE = option(
     "--editable",
@@ -196,6 +196,48 @@ PROFILE = option(
     show_default=True,
     text="How sheets are set: large print, or for readers with dyslexia.",
 )
+GREY = option("--grey", group=Group.PAPER, once=True, is_flag=True, text="Print everything in greys, without colour.")
+CUTTING = option(
+    *("--no-cutting", "cutting"),
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    text="Cards and name cards become lists, so that nothing has to be cut.",
+)
+HINTS = option(
+    *("--no-hints", "hints"),
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    text="Leave the hints of tasks out.",
+)
+SOLUTIONS = option(
+    "--solutions",
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    text="Put its key after each sheet, for people who work alone.",
+)
+FLIP = option(
+    "--flip",
+    group=Group.PAPER,
+    once=True,
+    type=click.Choice(["long", "short"]),
+    default="long",
+    show_default=True,
+    text="The edge on which your printer turns a sheet: the backs of cards follow it.",
+)
+PRINTER = option(
+    "--printer",
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    text="Write printer.pdf, too: a page for whoever prints print-all.pdf.",
+)
 NAMES = option(
     "--names",
     group=Group.PAPER,
@@ -204,31 +246,6 @@ NAMES = option(
     type=A_FILE,
     metavar="FILE",
     text="Names for certificates, name cards and personal sheets: one per line, or a CSV file.",
-)
-PERSONAL = option(
-    "--personal",
-    group=Group.PAPER,
-    once=True,
-    default="",
-    metavar="N|names",
-    text="Print N sets of sheets with numbers of their own, their keys, and a page to look answers up; "
-    "'names': one for each of --names.",
-)
-PERSONAL_IDS = option(
-    "--personal-ids",
-    group=Group.PAPER,
-    once=True,
-    default="",
-    metavar="LIST",
-    text="Print single personal sheets again: numbers, or IDs as printed, such as 7,S2-12P.",
-)
-VARIANTS = option(
-    "--variants",
-    group=Group.PAPER,
-    once=True,
-    type=click.IntRange(2, len(LETTERS)),
-    metavar="N",
-    text=f"Print N variants for an exam room, A to {LETTERS[-1]} at most.",
 )
 DATE = option(
     "--date",
@@ -339,6 +356,16 @@ FORMAT = option(
 JSON = option(
     *("--json", "as_json"), group=Group.SAFETY, is_flag=True, text="Print facts and exhibits as JSON and nothing else."
 )
+PORT = option(
+    "--port",
+    group=Group.SAFETY,
+    once=True,
+    type=click.IntRange(1, 65_535),
+    default=None,
+    metavar="NUMBER",
+    text="The port of the page; default: one that is free.",
+)
+NO_OPEN = option("--no-open", group=Group.SAFETY, once=True, is_flag=True, text="Don't open the browser.")
 
 # ---------------------------------------------------------------- what each command takes, in the order of --help
 SHARED = (AUDIENCE, STAGE, SET, DATA, VOTES, SEED, OVERLAY, VAR)
@@ -347,9 +374,17 @@ BUILD = (
     *SHARED,
     *(MINUTES, APPENDIX, START, ACTUAL, DRY_RUN, PLAN_JSON, EXPLAIN),
     *(ONLY, EVERYTHING, EDITABLE, OUT, EXPLORE_URL, PAPER, PEOPLE, PROFILE, NAMES, WITHOUT_TEXTS),
-    *(PERSONAL, PERSONAL_IDS, VARIANTS),
+    *(GREY, CUTTING, HINTS, SOLUTIONS, FLIP, PRINTER),
+    *PERSONAL,
     *LOOKS,
     *(TRUST, FORCE, NO_CACHE, QUIET, VERBOSE),
+)
+PREVIEW = (
+    *SHARED,
+    EXPLORE_URL,
+    *(MINUTES, APPENDIX, START, PAPER, PEOPLE, PROFILE),
+    *LOOKS,
+    *(TRUST, NO_CACHE, PORT, NO_OPEN),
 )
 EXPLORE = (
     *SHARED,

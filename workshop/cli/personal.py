@@ -6,10 +6,38 @@ from typing import Any
 
 import click
 
+from workshop.cli.grouped import Group, option
 from workshop.cli.values import listed
 from workshop.model.personal import MOST, VARIANTS, SheetNumber, read_code
 
 PER_NAME = "names"
+
+SETS = option(
+    "--personal",
+    group=Group.PAPER,
+    once=True,
+    default="",
+    metavar="N|names",
+    text="Print N sets of sheets with numbers of their own, their keys, and a page to look answers up; "
+    "'names': one for each of --names.",
+)
+AGAIN = option(
+    "--personal-ids",
+    group=Group.PAPER,
+    once=True,
+    default="",
+    metavar="LIST",
+    text="Print single personal sheets again: numbers, or IDs as printed, such as 7,S2-12P.",
+)
+LETTERED = option(
+    "--variants",
+    group=Group.PAPER,
+    once=True,
+    type=click.IntRange(2, len(VARIANTS)),
+    metavar="N",
+    text=f"Print N variants for an exam room, A to {VARIANTS[-1]} at most.",
+)
+PERSONAL = (SETS, AGAIN, LETTERED)
 
 
 def personal_sheets(count: str, ids: str, variants: int, *, names: bool) -> dict[str, Any]:

@@ -54,6 +54,7 @@ __all__ = [
     "Note",
     "Panel",
     "Phase",
+    "Printing",
     "Prose",
     "Reference",
     "Run",
@@ -335,6 +336,18 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Printing:
+    """How things are printed, apart from paper and profile; see ``Request`` for the meaning."""
+
+    grey: bool = False
+    cutting: bool = True
+    hints: bool = True
+    solutions: bool = False
+    flip: str = "long"
+    notes: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
     """One audience's workshop, decided: the only thing that writers get, apart from a theme.
 
@@ -370,6 +383,7 @@ class Kit:
     appendix: tuple[Slide, ...] = ()
     plan: PlanReport = WHOLE
     profile: str = "standard"
+    printing: Printing = Printing()
     ballots: Ballots | None = None
     decks: tuple[Deck, ...] = ()
     quiz: tuple[Question, ...] = ()

@@ -26,6 +26,12 @@ class Request:
         everything: whether to use every writer, except those of editable twins.
         editable: whether printed files that have an editable twin are also written as DOCX.
         profile: how sheets are set: "standard", "large" or "dyslexia".
+        grey: whether paper has no colour.
+        cutting: whether anything is to be cut; if not, cards become lists.
+        hints: whether tasks have their hints.
+        solutions: whether a sheet ends with its key, for people who work alone.
+        flip: the edge on which the printer turns a sheet, "long" or "short": the backs of cards follow it.
+        printer: whether there is a page for the person at the printer.
         names: names for certificates, name cards and personal sheets; empty for a line to write on.
         personal: the personal sheets that are asked for.
         per_name: whether there is also one personal sheet for each name.
@@ -60,6 +66,12 @@ class Request:
     everything: bool = False
     editable: bool = False
     profile: str = "standard"
+    grey: bool = False
+    cutting: bool = True
+    hints: bool = True
+    solutions: bool = False
+    flip: str = "long"
+    printer: bool = False
     names: tuple[str, ...] = ()
     personal: tuple[SheetNumber, ...] = ()
     per_name: bool = False

@@ -32,6 +32,8 @@ WRITERS = {
     "handout": "workshop.render.print.handout:WRITER",
     "certificate": "workshop.render.print.certificate:WRITER",
     "feedback": "workshop.render.print.feedback:WRITER",
+    "print-all": "workshop.render.print.print_all:WRITER",
+    "printer": "workshop.render.print.print_all:PRINTER",
     "record": "workshop.render.print.record:WRITER",
     "sheets-docx": "workshop.render.docx.writers:SHEETS",
     "answers-docx": "workshop.render.docx.writers:ANSWERS",
