@@ -1,4 +1,4 @@
-"""The run sheet: its rows, and what to leave out if the workshop is late."""
+"""The run sheet as data: its rows, and what to leave out if one of them begins late."""
 
 from __future__ import annotations
 
