@@ -19,6 +19,7 @@ from workshop.cli.explore import explore_command
 from workshop.cli.kit_path import builtin_kit, kit_path
 from workshop.cli.new import new_commands
 from workshop.cli.plan import plan_command
+from workshop.cli.preview import preview_command
 from workshop.cli.remember import Remember
 from workshop.cli.room import quiz_command, record_command, tally_command
 from workshop.cli.slot import explained, plan_text, print_built
@@ -68,6 +69,7 @@ def commands() -> None:
       python3 build_deck.py --stage 2,7            two stages only
       python3 build_deck.py --minutes 45           what fits 45 minutes
       python3 build_deck.py build talk.md          a deck from one Markdown file, into dist/talk/
+      python3 build_deck.py preview talk.md        its slides in the browser, following the saved file
       python3 build_deck.py demo trigram           one demo, in the terminal
       python3 build_deck.py check                  every problem of the kit
       python3 build_deck.py new my-kit             a kit of your own that builds at once
@@ -238,6 +240,7 @@ def _print_problems(problems: Sequence[Problem], *, quiet: bool) -> str:
 commands.add_command(new_commands)
 commands.add_command(explore_command(request=_request, folder=_default_folder))
 commands.add_command(plan_command)
+commands.add_command(preview_command)
 commands.add_command(quiz_command)
 commands.add_command(tally_command)
 commands.add_command(record_command)

@@ -355,6 +355,16 @@ FORMAT = option(
 JSON = option(
     *("--json", "as_json"), group=Group.SAFETY, is_flag=True, text="Print facts and exhibits as JSON and nothing else."
 )
+PORT = option(
+    "--port",
+    group=Group.SAFETY,
+    once=True,
+    type=click.IntRange(1, 65_535),
+    default=None,
+    metavar="NUMBER",
+    text="The port of the page; default: one that is free.",
+)
+NO_OPEN = option("--no-open", group=Group.SAFETY, once=True, is_flag=True, text="Don't open the browser.")
 
 # ---------------------------------------------------------------- what each command takes, in the order of --help
 SHARED = (AUDIENCE, STAGE, SET, DATA, VOTES, SEED, OVERLAY, VAR)
@@ -366,6 +376,13 @@ BUILD = (
     *(GREY, CUTTING, HINTS, SOLUTIONS, FLIP, PRINTER),
     *LOOKS,
     *(TRUST, FORCE, NO_CACHE, QUIET, VERBOSE),
+)
+PREVIEW = (
+    *SHARED,
+    EXPLORE_URL,
+    *(MINUTES, APPENDIX, START, PAPER, PEOPLE, PROFILE),
+    *LOOKS,
+    *(TRUST, NO_CACHE, PORT, NO_OPEN),
 )
 EXPLORE = (
     *SHARED,

@@ -79,13 +79,20 @@ def _lookup(poke: Ask, table: Lookup, prefix: str, grid: Part | None) -> Part:
         "key": poke.key,
         "unit": poke.unit,
         "expr": tree,
-        "table": {"rows": rows, "size": table.size, "start": table.start, "end": table.end},
+        "table": {
+            "rows": rows,
+            "size": table.size,
+            "start": table.start,
+            "end": table.end,
+            "read": [" ".join(words(line)) for line in table.read],
+        },
         "proof": {"words": [{"in": t, "out": list(words(t))} for t in (*HARD, *poke.examples)], "next": proofs},
     }
     bars, total = _still(poke, table, first)
     head = tag("p", f"After “{escape(first)} …”", class_="measure", data_asked="")
     told = tag("p", f"{total} read." if total else "", class_="finding", data_why="")
     left = field(poke, prefix, first) + head + tag("div", bars, class_="bars", data_bars="") + told
+    left += tag("p", "", class_="verdict", data_verdict="") if table.read else ""
     return Part(kind=data["kind"], left=left, data=data, start={"text": first}, texts=1)
 
 

@@ -221,6 +221,7 @@ function guess(data, box, demo) {
       $$('[data-after]', box).forEach(e => { e.hidden = !placed; });
       $('[data-veil]', box).hidden = placed;
       one.draw(); bets.classList.toggle('placed', placed);
+      $$('input', bets).forEach(bet => bet.closest('label').classList.toggle('true', placed && bet.value === data.truth));
       $('[data-bettext]', box).textContent = placed ? data.said[demo.now.bet] : '';
       return placed ? `${data.said[demo.now.bet]} ${text}` : '';
     },
@@ -254,6 +255,13 @@ function ask(data, box, demo) {
     if (button) on(label, 'click', () => press(word));
     return bar(label, value / most, unit(value), el('span', { class: 'votes' }, `${count} read`));
   }
+  function verdict(line, ends) { // on a line that may end here, by the lines that were read
+    const told = $('[data-verdict]', box), read = data.table.read || [], known = read.includes(line);
+    if (!told) return '';
+    told.className = known || !ends ? 'verdict' : 'verdict bad';
+    told.textContent = known ? 'It has read this very sentence.' : ends ? '× It has never read this sentence: every step is likely, and the whole is made up.' : '';
+    return told.textContent;
+  }
   return {
     allowed: { text: () => true },
     draw() {
@@ -267,14 +275,15 @@ function ask(data, box, demo) {
       const said = key.split(' ').filter(w => w !== start).join(' '), rest = size - list.length;
       const bars = list.slice(0, MOST_BARS).map(([w, c], i) => row(w, values[i], most, c));
       if (list.length > MOST_BARS) bars.push(el('p', { class: 'measure' }, `and ${list.length - MOST_BARS} more that were read here`));
-      if (rest > 0) bars.push(bar(el('span', { class: 'w' }, `each of ${rest}${list.length ? ' others' : ''}`), other / most, unit(other)));
+      if (rest > 0 && other > 1e-9) bars.push(bar(el('span', { class: 'w' }, `each of ${rest}${list.length ? ' others' : ''}`), other / most, unit(other)));
       $('[data-bars]', box).replaceChildren(...bars);
       $('[data-asked]', box).textContent = said ? `After “${said} …”` : 'At the start of a line';
       const total = list.reduce((sum, [, c]) => sum + c, 0), after = said ? `“${said}”` : 'a start';
-      const why = list.length ? `“${called(list[0][0])}” leads with ${unit(values[0])}: ${list[0][1]} of the ${total} times that it has read ${after}.`
-        : place || !data.by ? `It has never read ${after}, so every word gets ${unit(other)}.` : 'It has read nothing yet, so every word gets the same.';
+      const why = list.length ? `“${called(list[0][0])}” leads with ${unit(values[0])}: ${total === 1 ? 'the only time' : `${list[0][1]} of the ${total} times`} that it has read ${after}.`
+        : place || !data.by ? `It has never read ${after}${other > 1e-9 ? `, so every word gets ${unit(other)}` : ': here it can’t go on'}.` : 'It has read nothing yet, so every word gets the same.';
       $('[data-why]', box).textContent = why;
-      return why;
+      const judged = verdict(words(demo.now.text).join(' '), list.some(([word]) => word === end));
+      return judged ? `${why} ${judged}` : why;
     },
     step: by => typed.step(by),
   };
