@@ -36,7 +36,7 @@ def bet_data(kit: Kit, stage_id: str, galley: Galley) -> Data | None:
     return {
         "question": galley.runs(bet.title, bet.at),
         "options": [
-            {"letter": letter, "runs": galley.runs(line.runs, bet.at), "right": galley.key and line.right}
+            {"letter": letter, "runs": galley.runs(line.runs, bet.at), "right": galley.key and bool(line.right)}
             for letter, line in zip(LETTERS, options, strict=False)
         ],
         "now": galley.runs(shown.title, shown.at) if shown and galley.key else [],
