@@ -10,7 +10,6 @@ from workshop import limits
 from workshop.cli import grouped, values
 from workshop.cli.console import FORMATS
 from workshop.cli.grouped import Group, option
-from workshop.cli.print_options import CUTTING, FLIP, GREY, HINTS, PRINTER, SOLUTIONS
 from workshop.room.actual_minutes import read_actual
 
 PROFILES = ("standard", "large", "dyslexia")
@@ -203,7 +202,7 @@ NAMES = option(
     once=True,
     type=A_FILE,
     metavar="FILE",
-    text="Names for the certificates: one per line.",
+    text="Names for certificates, name cards and personal sheets: one per line, or a CSV file.",
 )
 DATE = option(
     "--date",

@@ -48,3 +48,5 @@ PRINTER = option(
     is_flag=True,
     text="Write printer.pdf, too: a page for whoever prints print-all.pdf.",
 )
+
+PRINTING = (GREY, CUTTING, HINTS, SOLUTIONS, FLIP, PRINTER)

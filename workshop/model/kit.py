@@ -1,7 +1,4 @@
-"""A kit with everything decided: no reference, no claim, no audience left; every number is text.
-
-``plan`` makes these; ``layout``, ``check`` and the writers read them.
-"""
+"""A kit with everything decided: ``plan`` makes it; ``layout``, ``check`` and the writers read it. Every number is text."""
 
 from __future__ import annotations
 
@@ -40,6 +37,7 @@ from workshop.model.slot import WHOLE, PlanReport
 from workshop.model.stage_pictures import StagePicture
 
 if TYPE_CHECKING:
+    from workshop.model.personal import PersonalSet
     from workshop.model.prints import Ballots, Deck, Held, Question
 
 __all__ = [
@@ -207,6 +205,7 @@ class Exercise:
 
     Attributes:
         kind: what it asks for, such as "count" or "judge".
+        shared: whether it is the same on all personal sheets.
         booklet: whether it is the task that the class does in its booklet.
         brief: the task as it is there, without the parts for home.
     """
@@ -222,6 +221,7 @@ class Exercise:
     at: At = NOWHERE
     teaches: tuple[str, ...] = ()
     kind: str = ""
+    shared: bool = False
     booklet: bool = False
     brief: tuple[Block, ...] = ()
 
@@ -362,6 +362,7 @@ class Kit:
     stages: tuple[Stage, ...]
     marks: tuple[StageMark, ...] = ()
     sheets: tuple[Sheet, ...] = ()
+    personal: tuple[PersonalSet, ...] = ()
     run_sheet: tuple[RunRow, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
