@@ -33,6 +33,7 @@ from workshop.model.exhibits import Honesty
 from workshop.model.explored import Explored
 from workshop.model.meta import Framework, Point
 from workshop.model.printing import USUAL, Printing
+from workshop.model.run_sheet import RunRow, Shortcut
 from workshop.model.slot import WHOLE, PlanReport
 from workshop.model.stage_pictures import StagePicture
 
@@ -263,44 +264,6 @@ class Sheet:
     def for_class(self) -> tuple[tuple[int, Exercise], ...]:
         """The one that is, if there is one."""
         return tuple((number, exercise) for number, exercise in self.numbered if exercise.booklet)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunRow:
-    """A line of the run sheet.
-
-    Attributes:
-        kind: "stage", "break", "block" or "buffer".
-        clock: "09:30", "" without a start.
-        slides: ids of the slides that are shown in it.
-    """
-
-    kind: str
-    clock: str
-    minutes: float
-    what: str
-    note: str = ""
-    material: str = ""
-    who: str = ""
-    number: int | None = None
-    slides: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shortcut:
-    """What to leave out if a row of the run sheet begins late.
-
-    Attributes:
-        row: its place in the run sheet.
-        late: minutes.
-        slides: ids, in order.
-        saves: minutes that they would have taken.
-    """
-
-    row: int
-    late: int
-    slides: tuple[str, ...]
-    saves: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
