@@ -117,9 +117,9 @@ def _cover(kit: Kit, explored: Explored) -> str:
         else "A small machine to poke. It is a toy, but it is real: the numbers come from runs that you can repeat."
     )
     key = (
-        tag("span", "yellow: your turn, or still open", class_="k-open")
-        + tag("span", "green: measured")
-        + tag("span", "red: blocked or wrong", class_="k-stop")
+        tag("span", "your turn, or still open", class_="k-open")
+        + tag("span", "measured")
+        + tag("span", "blocked or wrong", class_="k-stop")
     )
     bare = "This browser runs no scripts. Every demo is shown in one state, with all its numbers underneath."
     beds = "".join(

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -26,9 +26,11 @@ from workshop.model.walk import names_in
 from workshop.plugins.registry import Registry
 from workshop.runs.cache import Sources
 from workshop.runs.requests import run_requests
-from workshop.runs.runner import RunRequest, run_keys
+from workshop.runs.runner import run_keys
 
 SUFFIX = ".explored"
+PACKAGE = Path(__file__).resolve().parents[1]
+CODE = ("explore", "charts", "wording")  # what a section is made with, besides the demos
 NO_STAGE = 1_000  # demos without a stage come last
 
 
@@ -40,6 +42,7 @@ def explore(
     *,
     kinds: Kinds,
     colors: Mapping[str, Mapping[str, str]],
+    sources: Sources,
 ) -> tuple[Explored | None, tuple[Problem, ...]]:
     """Return what is on the companion page of a kit, or ``None`` if nothing in it can be poked.
 
@@ -47,12 +50,14 @@ def explore(
 
     Args:
         colors: name of a set of colours -> role -> six hex digits; charts are resolved for the first one.
+        sources: digests of the demos' modules.
     """
     stages = _wanted(_stage_of(content, request, registry), request)
     specs = [_base(name, content) for name in stages]
     bases = run_requests(specs, content, _only_known(request, stages), registry)
     titles = {mark.number: mark.title for mark in kit.marks}
-    digest = _digest(bases, kit, content, request, registry, colors)
+    keys = run_keys(bases, registry, seed=request.seed, sources=sources)
+    digest = _digest(keys, kit, request, colors)
     kept = _kept(request.cache, digest)
     if kept is None:
         report = Report()
@@ -80,18 +85,27 @@ def explore(
 def _stage_of(content: Content, request: Request, registry: Registry) -> dict[str, int]:
     """Return the demos that a kit uses, in the order of its stages: demo -> number of the stage that names it most, 0 for none."""
     runs = {run.name: run.demo for stage in content.stages for run in stage.runs}
-    audiences = [audience.id for audience in content.audiences] or [""]
-    named: dict[str, Counter[int]] = {}
-    for stage in content.stages:
-        if request.stages and not {stage.id, str(stage.number)} & {*request.stages}:
-            continue
-        for name in (name for audience in audiences for name, _ in names_in(stage.slides, audience)):
-            demo = runs.get(name, name)
-            if registry.has("demo", demo):
-                named.setdefault(demo, Counter())[stage.number or 0] += 1
-    found = {demo: max(times, key=lambda stage: (stage > 0, times[stage], -stage)) for demo, times in named.items()}
+    known = frozenset(registry.names("demo"))
+    found: dict[str, int] = {}
+    for audience in _audiences(content, request):
+        named: dict[str, Counter[int]] = {}
+        for stage in content.stages:
+            if not request.stages or {stage.id, str(stage.number)} & {*request.stages}:
+                for name, _ in names_in(stage.slides, audience):
+                    named.setdefault(runs.get(name, name), Counter())[stage.number or 0] += 1
+        for demo in named.keys() & known - found.keys():
+            found[demo] = max(named[demo], key=lambda number: (number > 0, named[demo][number], -number))
+        if len(found) == len(known):
+            break
     order = {name: place for place, name in enumerate(registry.names("demo"))}
     return dict(sorted(found.items(), key=lambda item: (item[1] or NO_STAGE, order[item[0]])))
+
+
+def _audiences(content: Content, request: Request) -> tuple[str, ...]:
+    """Return the audiences, the one that the kit is built for first."""
+    names = [audience.id for audience in content.audiences] or [""]
+    first = request.audience or content.meta.audience
+    return tuple(sorted(names, key=lambda name: name != first))
 
 
 def _wanted(stages: dict[str, int], request: Request) -> dict[str, int]:
@@ -134,24 +148,18 @@ def _varied(content: Content, request: Request) -> bool:
 
 
 # ---------------------------------------------------------------- kept from an earlier build
-def _digest(
-    bases: tuple[RunRequest, ...],
-    kit: Kit,
-    content: Content,
-    request: Request,
-    registry: Registry,
-    colors: Mapping[str, Mapping[str, str]],
-) -> str:
-    keys = run_keys(bases, registry, seed=request.seed)
-    code = Sources().digest("workshop.explore.gather") or b""
+def _digest(keys: Sequence[str], kit: Kit, request: Request, colors: Mapping[str, Mapping[str, str]]) -> str:
+    """Return a digest of all that the sections depend on; "" if one of the runs is never kept."""
+    if not all(keys):
+        return ""
+    code = hashlib.sha256()
+    for folder in CODE:
+        for file in sorted((PACKAGE / folder).rglob("*.py")):
+            code.update(file.read_bytes())
     marks = [(mark.number, mark.title) for mark in kit.marks]
-    told = [__version__, keys, code.hex(), marks, asdict_of(colors), request.texts, content.is_kit]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest() if all(keys) else ""
-
-
-def asdict_of(colors: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """Return sets of colours as plain dicts."""
-    return {name: dict(roles) for name, roles in colors.items()}
+    sets = {name: dict(roles) for name, roles in colors.items()}
+    told = [__version__, list(keys), code.hexdigest(), marks, sets, request.texts]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def _kept(cache: Path | None, digest: str) -> tuple[tuple[Section, ...], tuple[Problem, ...]] | None:
