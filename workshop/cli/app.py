@@ -13,6 +13,7 @@ import click
 
 from workshop import __version__
 from workshop.cli import options as opt
+from workshop.cli import taken
 from workshop.cli.command_line import typed_again
 from workshop.cli.console import Progress, format_problems
 from workshop.cli.explore import explore_command
@@ -79,7 +80,7 @@ def commands() -> None:
 
 @commands.command("build")
 @click.argument("kit", required=False, metavar="[KIT or FILE]")
-@opt.takes(*opt.BUILD)
+@opt.takes(*taken.BUILD)
 def build_command(
     kit: str | None,
     out: Path | None,
@@ -125,7 +126,7 @@ def build_command(
 
 @commands.command("check")
 @click.argument("kit", required=False, metavar="[KIT, FILE or DECK]")
-@opt.takes(*opt.CHECK)
+@opt.takes(*taken.CHECK)
 def check_command(kit: str | None, style: str, **options: Any) -> None:
     """Print every problem of a kit, a Markdown file or a finished deck; the exit code is 1 if any of them counts.
 
@@ -168,7 +169,7 @@ def _check_sources(path: Path, registry: Registry, options: dict[str, Any]) -> t
 
 @commands.command("demo")
 @click.argument("name", required=False)
-@opt.takes(*opt.DEMO)
+@opt.takes(*taken.DEMO)
 def demo_command(name: str | None, as_json: bool, out: Path | None, kit: str | None, **options: Any) -> None:
     """Run one demo: its tables in the terminal, its charts to files, its facts as JSON."""
     from workshop.cli import listings as show
