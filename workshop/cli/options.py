@@ -244,7 +244,7 @@ NAMES = option(
     once=True,
     type=A_FILE,
     metavar="FILE",
-    text="Names for the certificates: one per line.",
+    text="Names for certificates, name cards and personal sheets: one per line, or a CSV file.",
 )
 DATE = option(
     "--date",

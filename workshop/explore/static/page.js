@@ -541,9 +541,7 @@ if ('IntersectionObserver' in window) {
   demos.forEach(demo => seen.observe(demo.box));
 }
 function follow() {
-  let hash = location.hash.slice(1);
-  try { hash = decodeURI(hash); } catch (error) { return; }
-  const [id, query = ''] = hash.split('?'), demo = byId.get(id);
+  const [id, query = ''] = location.hash.slice(1).split('?'), demo = byId.get(id);
   if (!demo) return;
   const given = new URLSearchParams(query), change = {};
   for (const [name, value] of given) if (has(demo.allowed, name) && demo.allowed[name](value)) change[name] = value.slice(0, 200);
