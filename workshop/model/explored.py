@@ -19,6 +19,7 @@ class Section:
         html: the whole section.
         data: its part of the data block, as JSON.
         texts: how many of the kit's own texts travel in it.
+        kinds: what people do there, in order, such as "guess" and "write".
     """
 
     id: str
@@ -27,6 +28,7 @@ class Section:
     html: str
     data: str
     texts: int = 0
+    kinds: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
