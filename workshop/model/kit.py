@@ -32,6 +32,8 @@ from workshop.model.blocks import (
 from workshop.model.exhibits import Honesty
 from workshop.model.explored import Explored
 from workshop.model.meta import Framework, Point
+from workshop.model.printing import USUAL, Printing
+from workshop.model.run_sheet import RunRow, Shortcut
 from workshop.model.slot import WHOLE, PlanReport
 from workshop.model.stage_pictures import StagePicture
 
@@ -54,7 +56,6 @@ __all__ = [
     "Note",
     "Panel",
     "Phase",
-    "Printing",
     "Prose",
     "Reference",
     "Run",
@@ -266,44 +267,6 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RunRow:
-    """A line of the run sheet.
-
-    Attributes:
-        kind: "stage", "break", "block" or "buffer".
-        clock: "09:30", "" without a start.
-        slides: ids of the slides that are shown in it.
-    """
-
-    kind: str
-    clock: str
-    minutes: float
-    what: str
-    note: str = ""
-    material: str = ""
-    who: str = ""
-    number: int | None = None
-    slides: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shortcut:
-    """What to leave out if a row of the run sheet begins late.
-
-    Attributes:
-        row: its place in the run sheet.
-        late: minutes.
-        slides: ids, in order.
-        saves: minutes that they would have taken.
-    """
-
-    row: int
-    late: int
-    slides: tuple[str, ...]
-    saves: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StageMark:
     """A numbered stage as rail, strip and map show it, whether or not it is in this plan."""
 
@@ -333,18 +296,6 @@ class Reference:
     scope: str
     caveat: str
     key: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Printing:
-    """How things are printed, apart from paper and profile; see ``Request`` for the meaning."""
-
-    grey: bool = False
-    cutting: bool = True
-    hints: bool = True
-    solutions: bool = False
-    flip: str = "long"
-    notes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -383,7 +334,7 @@ class Kit:
     appendix: tuple[Slide, ...] = ()
     plan: PlanReport = WHOLE
     profile: str = "standard"
-    printing: Printing = Printing()
+    printing: Printing = USUAL
     ballots: Ballots | None = None
     decks: tuple[Deck, ...] = ()
     quiz: tuple[Question, ...] = ()
