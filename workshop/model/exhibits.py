@@ -55,6 +55,7 @@ class ChartKind(StrEnum):
     LINE = "line"  # series over categories (rounds, steps) or over x
     COLUMN = "column"  # vertical bars; several series are grouped
     BAR = "bar"  # horizontal bars, for long names; several series are grouped
+    DOTS = "dots"  # dots with intervals over categories, a panel for each series
     WATERFALL = "waterfall"  # one series: a start, signed changes, and last the total they add up to
     FOREST = "forest"  # one row per estimate, with its interval
     SCATTER = "scatter"  # named points in a plane
