@@ -13,11 +13,13 @@ import click
 
 from workshop import __version__
 from workshop.cli import options as opt
+from workshop.cli import taken
 from workshop.cli.command_line import typed_again
 from workshop.cli.console import Progress, format_problems
 from workshop.cli.explore import explore_command
 from workshop.cli.kit_path import builtin_kit, kit_path
 from workshop.cli.new import new_commands
+from workshop.cli.personal import personal_sheets
 from workshop.cli.plan import plan_command
 from workshop.cli.preview import preview_command
 from workshop.cli.remember import Remember
@@ -79,7 +81,7 @@ def commands() -> None:
 
 @commands.command("build")
 @click.argument("kit", required=False, metavar="[KIT or FILE]")
-@opt.takes(*opt.BUILD)
+@opt.takes(*taken.BUILD)
 def build_command(
     kit: str | None,
     out: Path | None,
@@ -125,7 +127,7 @@ def build_command(
 
 @commands.command("check")
 @click.argument("kit", required=False, metavar="[KIT, FILE or DECK]")
-@opt.takes(*opt.CHECK)
+@opt.takes(*taken.CHECK)
 def check_command(kit: str | None, style: str, **options: Any) -> None:
     """Print every problem of a kit, a Markdown file or a finished deck; the exit code is 1 if any of them counts.
 
@@ -168,7 +170,7 @@ def _check_sources(path: Path, registry: Registry, options: dict[str, Any]) -> t
 
 @commands.command("demo")
 @click.argument("name", required=False)
-@opt.takes(*opt.DEMO)
+@opt.takes(*taken.DEMO)
 def demo_command(name: str | None, as_json: bool, out: Path | None, kit: str | None, **options: Any) -> None:
     """Run one demo: its tables in the terminal, its charts to files, its facts as JSON."""
     from workshop.cli import listings as show
@@ -221,10 +223,13 @@ def _folder(path: Path, kit: str | None, request: Request, audience: str) -> str
     return "-".join(names)
 
 
-def _request(*, no_cache: bool = False, **options: Any) -> Request:
+def _request(
+    *, no_cache: bool = False, personal: str = "", personal_ids: str = "", variants: int | None = None, **options: Any
+) -> Request:
     """Return the values of the options as a request."""
     from workshop.files.paths import default_cache, trusted_file
 
+    options |= personal_sheets(personal, personal_ids, variants or 0, names=bool(options.get("names")))
     return Request(cache=None if no_cache else default_cache(), trusted=trusted_file(), **options)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from workshop.cli import options as opt
+from workshop.cli import taken
 from workshop.cli.console import Progress, format_problems
 from workshop.cli.kit_path import builtin_kit, kit_path
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError
@@ -36,7 +37,7 @@ def explore_command(
 
     @click.command("explore", cls=opt.GroupedCommand)
     @click.argument("kit", required=False, metavar="[KIT]")
-    @opt.takes(*opt.EXPLORE)
+    @opt.takes(*taken.EXPLORE)
     def command(kit: str | None, out: Path | None, check: Path | None, quiet: bool, **options: Any) -> None:
         """Write explore.html, the companion page with every demo to poke, and nothing else.
 

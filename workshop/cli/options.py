@@ -162,7 +162,7 @@ EVERYTHING = option(
     group=Group.PAPER,
     once=True,
     is_flag=True,
-    text="Write every file, including cards and quiz.",
+    text="Write every file, including cards and quiz; with --editable also DOCX.",
 )
 EDITABLE = option(
     "--editable",
@@ -244,7 +244,7 @@ NAMES = option(
     once=True,
     type=A_FILE,
     metavar="FILE",
-    text="Names for the certificates: one per line.",
+    text="Names for certificates, name cards and personal sheets: one per line, or a CSV file.",
 )
 DATE = option(
     "--date",
@@ -365,63 +365,3 @@ PORT = option(
     text="The port of the page; default: one that is free.",
 )
 NO_OPEN = option("--no-open", group=Group.SAFETY, once=True, is_flag=True, text="Don't open the browser.")
-
-# ---------------------------------------------------------------- what each command takes, in the order of --help
-SHARED = (AUDIENCE, STAGE, SET, DATA, VOTES, SEED, OVERLAY, VAR)
-LOOKS = (THEME, TEMPLATE, LOGO, FONT_FILE)
-BUILD = (
-    *SHARED,
-    *(MINUTES, APPENDIX, START, ACTUAL, DRY_RUN, PLAN_JSON, EXPLAIN),
-    *(ONLY, EVERYTHING, EDITABLE, OUT, EXPLORE_URL, PAPER, PEOPLE, PROFILE, NAMES, WITHOUT_TEXTS),
-    *(GREY, CUTTING, HINTS, SOLUTIONS, FLIP, PRINTER),
-    *LOOKS,
-    *(TRUST, FORCE, NO_CACHE, QUIET, VERBOSE),
-)
-PREVIEW = (
-    *SHARED,
-    EXPLORE_URL,
-    *(MINUTES, APPENDIX, START, PAPER, PEOPLE, PROFILE),
-    *LOOKS,
-    *(TRUST, NO_CACHE, PORT, NO_OPEN),
-)
-EXPLORE = (
-    *SHARED,
-    DEMOS,
-    OUT.but("Write the page into this file; default: beside the deck.", type=FILE, metavar="FILE"),
-    *(PAGE_CHECK, WITHOUT_TEXTS, EXPLORE_URL, THEME, TRUST, NO_CACHE, QUIET),
-)
-CHECK = (*SHARED, EXPLORE_URL, *LOOKS, TRUST, NO_CACHE, FORMAT)
-DEMO = (
-    KIT.but("The kit whose data it runs on; default: the built-in kit."),
-    SET.but("Turn a knob: see 'list demos'.", metavar="KNOB=VALUE"),
-    DATA.but("Give the demo your own text, folder or CSV.", metavar="SLOT=PATH"),
-    SEED.but("Seed of the demo."),
-    OUT.but("Write the charts into this folder (SVG and PNG)."),
-    *(TRUST, NO_CACHE.but("Run it again."), JSON),
-)
-NEW = (KIT.but("The kit it goes into; default: the folder you are in.", type=FOLDER, default=Path(), metavar="DIR"),)
-_ROOM = (KIT, AUDIENCE.but("Who it was for: see 'list audiences'."))
-QUIZ = (*_ROOM, OUT.but("Write the chart into this folder."), JSON)
-TALLY = (*_ROOM, OUT.but("Write the votes into this file.", type=FILE))
-RECORD = (
-    KIT,
-    *SHARED,
-    LED_BY,
-    MINUTES,
-    DATE,
-    PAPER.but("Paper of the record; default: what kit.yaml says."),
-    PEOPLE.but("How many people were there; default: those who filled in the quiz."),
-    OUT.but("Write the record into this file; default record.pdf.", type=FILE, default=Path("record.pdf")),
-    *(TRUST, NO_CACHE),
-)
-PLAN = (
-    AUDIENCE.but("Who it is for: see 'list audiences'. With --all: only this audience."),
-    MINUTES,
-    START,
-    ACTUAL,
-    EXPLAIN.but("Print why each slide is in or out, and what each rule for plans found."),
-    PLAN_JSON.but("Print the plan as JSON and nothing else."),
-    BY_THE_CLOCK,
-    EVERY_SLOT,
-    STEP,
-)

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from workshop.cli import options as opt
+from workshop.cli import taken
 from workshop.cli.console import format_problems
 from workshop.cli.kit_path import builtin_kit, kit_path
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError
@@ -22,7 +23,7 @@ POLL = 0.1  # seconds between two looks at the files
 
 @click.command("preview", cls=opt.GroupedCommand)
 @click.argument("kit", required=False, metavar="[KIT or FILE]")
-@opt.takes(*opt.PREVIEW)
+@opt.takes(*taken.PREVIEW)
 def preview_command(kit: str | None, port: int | None, no_open: bool, no_cache: bool, **options: Any) -> None:
     """Show slides, notes, sheets and problems in your browser, and follow the file that you save.
 

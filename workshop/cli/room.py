@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workshop.cli import options as opt
+from workshop.cli import taken
 from workshop.cli.kit_path import builtin_kit, kit_path
 from workshop.errors import Problem, WorkshopError
 from workshop.model.prints import Held
@@ -24,7 +25,7 @@ PEOPLE = 9999  # ballot codes that are accepted: more than any room needs
 
 @click.command("quiz", cls=opt.GroupedCommand)
 @FILE
-@opt.takes(*opt.QUIZ)
+@opt.takes(*taken.QUIZ)
 def quiz_command(file: Path, kit: str | None, audience: str, out: Path | None, as_json: bool) -> None:
     """Compare the quiz before and after.
 
@@ -52,7 +53,7 @@ def quiz_command(file: Path, kit: str | None, audience: str, out: Path | None, a
 
 @click.command("tally", cls=opt.GroupedCommand)
 @FILE
-@opt.takes(*opt.TALLY)
+@opt.takes(*taken.TALLY)
 def tally_command(file: Path, kit: str | None, audience: str, out: Path | None) -> None:
     """Add up ballots and print the votes of each round, without a build.
 
@@ -81,7 +82,7 @@ def tally_command(file: Path, kit: str | None, audience: str, out: Path | None) 
 
 @click.command("record", cls=opt.GroupedCommand)
 @click.argument("file", type=opt.A_FILE, required=False)
-@opt.takes(*opt.RECORD)
+@opt.takes(*taken.RECORD)
 def record_command(
     file: Path | None,
     kit: str | None,

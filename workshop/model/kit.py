@@ -1,7 +1,4 @@
-"""A kit with everything decided: no reference, no claim, no audience left; every number is text.
-
-``plan`` makes these; ``layout``, ``check`` and the writers read them.
-"""
+"""A kit with everything decided: ``plan`` makes it; ``layout``, ``check`` and the writers read it. Every number is text."""
 
 from __future__ import annotations
 
@@ -35,10 +32,12 @@ from workshop.model.blocks import (
 from workshop.model.exhibits import Honesty
 from workshop.model.explored import Explored
 from workshop.model.meta import Framework, Point
+from workshop.model.run_sheet import RunRow, Shortcut
 from workshop.model.slot import WHOLE, PlanReport
 from workshop.model.stage_pictures import StagePicture
 
 if TYPE_CHECKING:
+    from workshop.model.personal import PersonalSet
     from workshop.model.prints import Ballots, Deck, Held, Question
 
 __all__ = [
@@ -207,6 +206,7 @@ class Exercise:
 
     Attributes:
         kind: what it asks for, such as "count" or "judge".
+        shared: whether it is the same on all personal sheets.
         booklet: whether it is the task that the class does in its booklet.
         brief: the task as it is there, without the parts for home.
     """
@@ -222,6 +222,7 @@ class Exercise:
     at: At = NOWHERE
     teaches: tuple[str, ...] = ()
     kind: str = ""
+    shared: bool = False
     booklet: bool = False
     brief: tuple[Block, ...] = ()
 
@@ -263,44 +264,6 @@ class Sheet:
     def for_class(self) -> tuple[tuple[int, Exercise], ...]:
         """The one that is, if there is one."""
         return tuple((number, exercise) for number, exercise in self.numbered if exercise.booklet)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunRow:
-    """A line of the run sheet.
-
-    Attributes:
-        kind: "stage", "break", "block" or "buffer".
-        clock: "09:30", "" without a start.
-        slides: ids of the slides that are shown in it.
-    """
-
-    kind: str
-    clock: str
-    minutes: float
-    what: str
-    note: str = ""
-    material: str = ""
-    who: str = ""
-    number: int | None = None
-    slides: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shortcut:
-    """What to leave out if a row of the run sheet begins late.
-
-    Attributes:
-        row: its place in the run sheet.
-        late: minutes.
-        slides: ids, in order.
-        saves: minutes that they would have taken.
-    """
-
-    row: int
-    late: int
-    slides: tuple[str, ...]
-    saves: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -374,6 +337,7 @@ class Kit:
     stages: tuple[Stage, ...]
     marks: tuple[StageMark, ...] = ()
     sheets: tuple[Sheet, ...] = ()
+    personal: tuple[PersonalSet, ...] = ()
     run_sheet: tuple[RunRow, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()

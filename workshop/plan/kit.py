@@ -15,6 +15,7 @@ from workshop.model.prints import Planned, Question
 from workshop.model.request import Request
 from workshop.model.stage_pictures import COVER
 from workshop.model.walk import seen_slides
+from workshop.plan.personal import personal_sets
 from workshop.plan.prints import plan_prints, without_replaced
 from workshop.plan.ready import Ready, get_ready
 from workshop.plan.scope import Find, Scope
@@ -85,6 +86,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     stages = mark_named(stages, late)
     return replace(
         _decided(ready, request, stages, cut, prints, people),
+        personal=personal_sets(ready, cut.sheets, request, report),
         run_sheet=rows,
         shortcuts=late,
         clocks=slide_clocks(stages, start, cut.report),

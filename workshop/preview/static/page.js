@@ -66,14 +66,14 @@ function showStrip(changed) {
       stage = slide.stage;
       if (stage) items.push(make("li", { class: "stage-name" }, make("h2", {}, stage)));
     }
-    const button = make("button", { type: "button", class: `thumb${slide.hidden ? " away" : ""}${slide.id === changed ? " changed" : ""}`, "aria-label": `Slide ${slide.number}: ${slide.title}` },
-      make("span", { class: "n" }, String(slide.number)), make("span", { class: "frame" }, drawn(slide.id, "s")));
+    const button = make("button", { type: "button", class: `thumb${slide.hidden ? " away" : ""}${slide.id === changed ? " changed" : ""}` },
+      make("span", { class: "n" }, String(slide.number)), make("span", { class: "frame", "aria-hidden": "true" }, drawn(slide.id, "s")), make("span", { class: "unseen" }, slide.title));
     button.addEventListener("click", () => { if (grid) setGrid(false); show(slide.id); });
     frames.set(slide.id, button);
     items.push(make("li", {}, button));
   }
   const strip = $("strip"), top = strip.scrollTop;
-  strip.replaceChildren(...items);
+  strip.querySelector("ol").replaceChildren(...items);
   strip.scrollTop = top;
 }
 
@@ -99,7 +99,7 @@ function problem(found) {
 
 function showProblems() {
   const errors = state.problems.filter((found) => found.severity === "error");
-  $("trouble").hidden = !state.broken;
+  $("trouble").hidden = !state.broken || view === "problems";
   const kept = state.slides.length ? "the slides are those from before it" : "there is nothing to show yet";
   $("trouble").replaceChildren(make("h2", {}, `${errors.length === 1 ? "A problem stops" : `${errors.length} problems stop`} the build; ${kept}`), ...errors.map(problem));
   const all = state.problems.length;
@@ -110,11 +110,13 @@ function showProblems() {
 }
 
 // ---------------------------------------------------------------- views
-const NAMES = { sheets: "Sheets", answers: "Key", facilitator: "Guide", explore: "Explore" };
+const NAMES = { answers: "Key", facilitator: "Guide", "quiz-key": "Quiz key" };
+const named = (name) => NAMES[name] || name[0].toUpperCase() + name.slice(1).replaceAll("-", " ");
 function showViews() {
   const errors = state.problems.filter((found) => found.severity === "error").length;
+  const papers = state.documents.filter(({ name }) => name !== "explore");
   const views = [["slides", "Slides"], ["problems", state.problems.length ? `Problems ${state.problems.length}` : "Problems"],
-    ...state.documents.map(({ name }) => [`document/${name}`, NAMES[name] || name[0].toUpperCase() + name.slice(1).replaceAll("-", " ")])];
+    ...state.documents.filter(({ name }) => name === "explore").map(({ name }) => [`document/${name}`, named(name)])];
   const focused = document.activeElement?.dataset?.view;
   $("views").replaceChildren(...views.map(([name, text]) => {
     const button = make("button", { type: "button", "data-view": name, class: name === "problems" && errors ? "bad" : false, "aria-current": name === view ? "page" : false }, text);
@@ -122,6 +124,14 @@ function showViews() {
     return button;
   }));
   if (focused) $("views").querySelector(`[data-view="${CSS.escape(focused)}"]`)?.focus();
+  const chosen = papers.some(({ name }) => view === `document/${name}`);
+  $("papers").hidden = !papers.length;
+  $("papers").classList.toggle("chosen", chosen);
+  if (document.activeElement !== $("papers") || !chosen) {
+    $("papers").replaceChildren(make("option", { value: "" }, "On paper …"),
+      ...papers.map(({ name, meaning }) => make("option", { value: `document/${name}`, title: meaning }, named(name))));
+  }
+  $("papers").value = chosen ? view : "";
 }
 
 function setView(name) {
@@ -129,6 +139,7 @@ function setView(name) {
   $("slides-view").hidden = name !== "slides";
   $("problems-view").hidden = name !== "problems";
   $("document-view").hidden = !name.startsWith("document/");
+  $("trouble").hidden = !state.broken || name === "problems";
   showDocument();
   showViews();
 }
@@ -145,7 +156,7 @@ function showDocument() {
     if (!answer.ok) { $("document-view").replaceChildren(make("p", { class: "empty" }, await answer.text())); return; }
     await answer.blob();
     const name = view.slice(9);
-    $("document-view").replaceChildren(make("iframe", { src: address, title: NAMES[name] || name }));
+    $("document-view").replaceChildren(make("iframe", { src: address, title: named(name) }));
   });
 }
 
@@ -202,7 +213,8 @@ const KEYS = {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || $("help").open) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const pressed = document.activeElement?.closest("button, a");
+  const pressed = document.activeElement?.closest("button, a, select");
+  if (pressed?.tagName === "SELECT" && key !== "Escape") return;
   if (!KEYS[key] || ((key === " " || key === "Enter") && pressed && !(grid && key === "Enter"))) return;
   if (view !== "slides" && !["p", "?", "Escape"].includes(key)) return;
   event.preventDefault();
@@ -212,6 +224,7 @@ $("slide").addEventListener("click", (event) => {
   const link = event.target.closest("[data-to]");
   if (link && place(link.dataset.to.slice(1)) >= 0) show(link.dataset.to.slice(1));
 });
+$("papers").addEventListener("change", () => setView($("papers").value || "slides"));
 $("back").addEventListener("click", () => step(-1));
 $("on").addEventListener("click", () => step(1));
 $("help-button").addEventListener("click", () => $("help").showModal());

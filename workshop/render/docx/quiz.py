@@ -52,7 +52,7 @@ def _sheet(paper: Paper, data: Data, sheet: Data) -> None:
     stops = ((wide * NUMBER_ENDS, "left", "underscore"), (wide, "right", "underscore"))
     number, date = (run(f"{fixed[name]} ", style="Muted") for name in ("quiz-number", "date"))
     story.para("Fields", number, tab(), run("\u2002"), date, tab(), tabs=stops)
-    feet = paper.footers(data["kit"]["licence"], "SECTIONPAGES", 1)
+    feet = paper.footers(data["kit"]["licence"], "NUMPAGES", 2)
     paper.end_section(begins="oddPage" if before else "evenPage", references=feet)
     half = math.ceil(len(sheet["questions"]) / 2)
     rail = story.measures.rail
@@ -77,7 +77,7 @@ def render_quiz_key(laid: LaidOut) -> bytes:
     galley = galley_for(laid)
     data = quiz_data(laid, galley, key=True)
     galley.report.raise_if_errors()
-    paper = Paper(laid, galley, data, replace(key_measures(data["paper"], asked=2.6), h2=10.0, lead=12.2))
+    paper = Paper(laid, galley, data, replace(key_measures(data["paper"], asked=1.9), h2=10.0, lead=12.2))
     story, fixed = paper.story, data["words"]
     story.para("Heading1", run(fixed["quiz-key"]))
     story.para("Lead", run(fixed["quiz-key-how"]))

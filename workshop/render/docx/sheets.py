@@ -6,7 +6,7 @@ from typing import Any
 
 from workshop.layout.laid import LaidOut
 from workshop.render.docx.document import Paper
-from workshop.render.docx.measures import measures_of
+from workshop.render.docx.measures import measures_of, width_of
 from workshop.render.docx.pictures import Anchor
 from workshop.render.docx.runs import NO_WIDTH, checkbox, run, tab
 from workshop.render.docx.story import Story, keep_together
@@ -28,7 +28,7 @@ def render_sheets(laid: LaidOut) -> bytes:
     """
     profile = laid.kit.profile
     galley = galley_for(laid, profile=profile)
-    data = sheets_data(laid, galley)
+    data = sheets_data(laid, galley, profile=profile)
     galley.report.raise_if_errors()
     paper = Paper(laid, galley, data, measures_of(profile, data["paper"]), facing=True)
     for sheet in data["sheets"]:
@@ -47,7 +47,8 @@ def _sheet(paper: Paper, data: Data, sheet: Data) -> None:
         task_blocks(story, task)
         keep_together(story.out[begin:])
     toy_box(story, sheet)
-    right = " · ".join(part for part in (sheet["id"], sheet["run"], data["kit"]["licence"]) if part)
+    licence = data["kit"]["licence"] if data["profile"] == "standard" else ""  # large print has no room for it
+    right = " · ".join(part for part in (sheet["id"], sheet["run"], licence) if part)
     tabs = [paper.header(kind, sheet["stage"], "solid", side) for kind, side in EDGES]
     paper.end_section(begins="oddPage", references=(*tabs, *paper.footers(right, "SECTIONPAGES", 2)), restart=True)
 
@@ -76,7 +77,7 @@ def strip(story: Story, stage: Data, *, key: bool = False) -> tuple[Element, ...
 
 def _name_line(story: Story, fixed: Data, time: str) -> None:
     wide = story.measures.text
-    ends = wide - 16 if time else wide
+    ends = wide - width_of(time, story.measures.caption, story.measures) - 4 if time else wide
     stops = ((wide * NAME_ENDS, "left", "underscore"), (ends, "left", "underscore"), (wide, "right", ""))
     name, date = (run(f"{fixed[field]} ", style="Muted") for field in ("name", "date"))
     told = (tab(), run(time, style="Muted")) if time else ()
