@@ -29,6 +29,7 @@ class Shelf:
         given: the keys that it has.
         places: dotted path of a key of kit.yaml -> its place.
         data: demo -> slot -> file or folder.
+        pictures: names of the files with pictures of sections: the kit's, then those of its overlays.
         files: every file that was read.
     """
 
@@ -41,6 +42,7 @@ class Shelf:
     data: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)
     points: tuple[Point, ...] = ()
     style: StyleMeta | None = None
+    pictures: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
 
 
@@ -76,6 +78,7 @@ def read_shelf(root: Path, report: Report, *, is_kit: bool = True) -> Shelf:
         data=data,
         points=points,
         style=style,
+        pictures=(meta.pictures,) if meta.pictures else (),
         files=tuple(files),
     )
 

@@ -45,7 +45,7 @@ def looks_of(desk: Desk, slide: Slide) -> Iterator[LayoutSpec]:
 
 
 def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
-    if desk.picture_of(slide) is not None and not (slide.layout == "cover" and desk.theme.cover_logo is not None):
+    if desk.picture_of(slide) is not None:
         yield "picture"
     if slide.id in desk.answers:
         yield ANSWER
