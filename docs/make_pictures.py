@@ -2,9 +2,10 @@
 
     python docs/make_pictures.py
 
-Needs LibreOffice (soffice) and pdftoppm on the path; nothing else in the project does.
+Needs LibreOffice (soffice) and pdftoppm on the path, and for the picture of the preview Chromium and its driver.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -22,11 +23,14 @@ MILLIMETRES = 17  # as large as a stage's picture is on a sheet
 
 def main() -> None:
     """Build the kit, render it, and write the contact sheets."""
-    missing = [name for name in ("soffice", "pdftoppm") if shutil.which(name) is None]
+    missing = [name for name in ("soffice", "pdftoppm", "chromium", "chromedriver") if shutil.which(name) is None]
     if missing:
-        sys.exit(f"{' and '.join(missing)} not found: install LibreOffice and poppler-utils, then run this again")
+        sys.exit(
+            f"{', '.join(missing)} not found: install LibreOffice, poppler-utils and Chromium, then run this again"
+        )
     PICTURES.mkdir(parents=True, exist_ok=True)
     stages()
+    preview()
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         run(sys.executable, str(ROOT / "build_deck.py"), "--out", str(here), "--quiet")
@@ -60,6 +64,40 @@ def stages() -> None:
     made = typst.compile({"main": page.encode(), **files}, format="png", ppi=150.0)
     assert isinstance(made, bytes)
     (PICTURES / "stages.png").write_bytes(made)
+
+
+def preview() -> None:
+    """Take a picture of the preview of the built-in kit, at a slide with a chart."""
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    command = [sys.executable, str(ROOT / "build_deck.py"), "preview", "--no-open"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    assert process.stdout is not None
+    with process, tempfile.TemporaryDirectory() as folder:
+        options = webdriver.ChromeOptions()
+        options.binary_location = shutil.which("chromium") or ""
+        for flag in (
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--hide-scrollbars",
+            f"--user-data-dir={folder}",
+        ):
+            options.add_argument(flag)
+        browser = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+        browser.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": 1280, "height": 760, "deviceScaleFactor": 1, "mobile": False},
+        )
+        browser.get(process.stdout.readline().split()[-1] + "#falls")
+        WebDriverWait(browser, 90).until(lambda page: page.execute_script("return document.body.dataset.state > 0"))
+        browser.execute_script("document.querySelector('#status').textContent = 'Up to date'")
+        browser.save_screenshot(str(PICTURES / "preview.png"))
+        browser.quit()
+        process.terminate()
+    Image.open(PICTURES / "preview.png").convert("RGB").quantize(128).save(PICTURES / "preview.png", optimize=True)
 
 
 def run(*command: str) -> None:

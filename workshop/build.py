@@ -91,9 +91,28 @@ def build(
     return Built(written, (*recovered, *problems), laid)
 
 
+def explore(
+    path: Path, request: Request, registry: Registry, *, base: Path | None, progress: Progress = silent
+) -> tuple[bytes, tuple[Problem, ...], str]:
+    """Return the companion page of a kit or a single file, every problem found, and the audience's id.
+
+    Raises:
+        Problems: for everything that is wrong, and if nothing can be poked.
+    """
+    progress("read")
+    loaded = steps.load(path, request, registry, base)
+    laid, problems = _laid_out(loaded, progress)
+    stop(problems)
+    progress("explore")
+    laid, told = steps.explore(loaded, laid)
+    stop((*problems, *told))
+    files = render(laid, replace(request, only=("explore",)), registry, progress)
+    return next(iter(files.values())), (*problems, *told), laid.kit.audience
+
+
 def wants_page(request: Request, kit: Kit) -> bool:
-    """Whether a build makes the companion page."""
-    return "explore" in request.only if request.only else kit.is_kit or request.everything
+    """Whether a build needs the companion page: to write it, or to name its demos in the guide."""
+    return bool({"explore", "facilitator"} & {*request.only}) if request.only else kit.is_kit or request.everything
 
 
 def _recovered(out: Path) -> Problem:

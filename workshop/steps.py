@@ -6,7 +6,7 @@ A step reports problems and goes on, so that one build reports every problem of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -29,10 +29,11 @@ from workshop.plan.kit import decide as decide_kit
 from workshop.plan.ready import Ready
 from workshop.plan.ready import get_ready as resolve_kit
 from workshop.plugins.registry import Registry
+from workshop.runs.cache import Sources
 from workshop.runs.own_code import with_own_code
 from workshop.runs.owners import with_owners
 from workshop.runs.requests import run_requests
-from workshop.runs.runner import run_demos
+from workshop.runs.runner import run_demos, sources_of
 from workshop.themes.choose import chosen_theme, page_colors, theme_name
 
 
@@ -45,6 +46,7 @@ class Loaded:
         themes: audience id -> name of its theme.
         request: the request, in which every knob and slot has its demo.
         registry: the registry, including the kit's own demos.
+        sources: digests of the demos' modules, each read once per build.
     """
 
     content: Content
@@ -53,6 +55,7 @@ class Loaded:
     request: Request
     registry: Registry
     problems: tuple[Problem, ...]
+    sources: Sources = field(default_factory=Sources)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,7 @@ def load(path: Path, request: Request, registry: Registry, base: Path | None, *,
         request=with_owners(request, content, registry),
         registry=registry,
         problems=tuple(report.found),
+        sources=sources_of(registry),
     )
 
 
@@ -107,7 +111,7 @@ def run(loaded: Loaded) -> Ran:
     requests = run_requests(once.values(), content, request, registry)
     overlaid = (content.data[demo][slot] for demo, slot in sorted(content.own_slots))
     told = (*find_personal((*request.data.values(), *overlaid)), *unread(request.data.values()), *_typed_votes(loaded))
-    findings, problems = run_demos(requests, registry, seed=request.seed, cache=request.cache)
+    findings, problems = run_demos(requests, registry, seed=request.seed, cache=request.cache, sources=loaded.sources)
     needed = {audience: tuple(spec.name for spec in some) for audience, some in specs.items()}
     return Ran(findings=findings, needed=needed, problems=(*told, *problems))
 
@@ -184,7 +188,13 @@ def explore(loaded: Loaded, laid: LaidOut) -> tuple[LaidOut, tuple[Problem, ...]
 
     colors = page_colors(laid.theme, loaded.registry)
     found, problems = made(
-        loaded.content, laid.kit, loaded.request, loaded.registry, kinds=_kinds(loaded.registry), colors=colors
+        loaded.content,
+        laid.kit,
+        loaded.request,
+        loaded.registry,
+        kinds=_kinds(loaded.registry),
+        colors=colors,
+        sources=loaded.sources,
     )
     return replace(laid, kit=replace(laid.kit, explored=found)), problems
 

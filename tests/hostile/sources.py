@@ -88,7 +88,7 @@ PICTURES: Sequence[Row] = (
 )
 
 OUT_OF_THE_KIT = ("theme: ../secret.yaml", "theme: link.yaml", "quiz: ../secret.yaml", "ballots: ../secret.yaml", "cards: [../secret.yaml]", "demos: [../secret.py]", "data: {a: {b: ../secret.txt}}", "exercises: ../secret", "style: ../secret.yaml")
-KIT_FILES = ("kit.yaml", "glossary.yaml", "sources.yaml", "points.yaml", "audiences/general.yaml")
+KIT_FILES = ("kit.yaml", "glossary.yaml", "sources.yaml", "points.yaml", "frameworks.yaml", "audiences/general.yaml")
 KITS: Sequence[Row] = (
     *((f"`{key}`", link("kit/link.yaml", "secret.yaml", DECK, {**KIT, "kit/kit.yaml": f"{KIT['kit/kit.yaml']}{key}\n"}), "is outside of the kit") for key in OUT_OF_THE_KIT),
     *((f"a link out of the kit as `{name}`", link(f"kit/{name}", "secret.yaml", DECK, {k: v for k, v in KIT.items() if k != f"kit/{name}"}), "this file is a link that leads out of the kit") for name in KIT_FILES),

@@ -5,7 +5,7 @@ from scipy.stats import binomtest
 from workshop.errors import At, Problems
 from workshop.model.kit import Run
 from workshop.model.prints import Option, Question
-from workshop.room.quiz import asked, read_sheets, sign_test, what_changed
+from workshop.room.quiz import asked, quiz_of, read_sheets, sign_test, what_changed
 
 AT = At("quiz.yaml", 1)
 HEAD = "participant,when,1,2\n"
@@ -40,6 +40,15 @@ def test_only_people_with_both_sheets_are_compared_and_the_others_are_counted(sh
     assert [s.values for s in chart.series] == [(1.0, 0.0), (1.0, 1.0)]
     assert "1 person with both sheets (1 only before and 1 only after, left out)" in chart.basis
     assert "too few people" in chart.finding
+
+
+def test_the_record_gets_the_shares_by_question_and_everybody_who_filled_in_a_sheet(tmp_path):
+    file = tmp_path / "answers.csv"
+    file.write_text(HEAD + "1,before,A,C\n2,before,B,C\n1,after,B,A\n3,after,A,B\n", "utf-8")
+    found, people, basis = quiz_of(file, QUIZ)
+    assert [(q.name, q.before, q.after) for q in found] == [("1", 1.0, 1.0), ("2", 0.0, 1.0)]
+    assert people == 3
+    assert basis.startswith("1 person with both sheets")
 
 
 def test_two_groups_of_strangers_are_shown_as_such(sheets):

@@ -1,11 +1,13 @@
 """Tests theme files: what they may contain, and every mistake with its line."""
 
 import io
+import re
 import zipfile
 from itertools import combinations
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from openxml_audit import validate_pptx
 from pptx import Presentation
 
@@ -15,11 +17,13 @@ from workshop.check.package import check_package
 from workshop.errors import Severity, WorkshopError
 from workshop.files.colors import apart, contrast, luminance, stepped
 from workshop.layout import lay_out
-from workshop.model.theme import FIELDS_ON_DARK
+from workshop.model.theme import FIELDS_ON_DARK, Paint
 from workshop.render.pptx.deck import write_deck
 from workshop.render.print.palette import chart_colors
 from workshop.themes.beds import light
 from workshop.themes.file import PAIRS, contrast_dark, contrast_theme, plain, read_theme
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
 @pytest.fixture
@@ -76,8 +80,55 @@ def test_every_mistake_is_named_with_its_line(write):
     found = problems_of(path)
     assert sorted({p.at.line for p in found}) == [1, 2, 4, 5, 6, 7, 8, 9]
     text = "\n".join(map(str, found))
-    for hint in ("'colors'", "'light'", "1.5:1; 4.5:1 is needed — make it darker", "'accent'", "'place'", "28 pt"):
+    for hint in ("'colors'", "'light'", "1.5:1; 1.8:1 is needed — make it darker", "'accent'", "'place'", "28 pt"):
         assert hint in text
+
+
+@pytest.mark.parametrize(("brand", "on"), [("FF7A00", "dk1"), ("3F8CFF", "dk1"), ("00A651", "dk1"), ("FFB000", "dk1")])
+def test_a_bright_brand_colour_fills_areas_and_its_text_is_a_shade_that_can_be_read(write, brand, on):
+    theme, problems = read_theme(write(f'colors: {{accent: "{brand}"}}\n'))
+    assert problems == ()
+    assert theme.paints["accent/area"] == theme.paints["block"] == Paint("accent1")
+    for ground in ("bg", "panel"):
+        assert contrast(theme.colors["link"], theme.colors[ground]) >= 4.5
+    lighter = stepped(brand, (("lumMod", theme.paints["accent"].steps[0][1] + 5000),))
+    assert contrast(lighter, theme.colors["panel"]) < 4.5, "no darker than it must be"
+    assert theme.paints["on_field"] == Paint(on)
+    assert contrast(theme.colors["ink"], brand) >= 4.5
+
+
+def test_a_deck_in_a_bright_brand_colour_fills_fields_tiles_and_bars_with_it_and_never_writes_in_it(write, tmp_path):
+    theme, _ = read_theme(write('colors: {accent: "FF7A00"}\n'))
+    laid, _ = lay_out(kit(*(s for s in all_slides() if s.layout != "picture")), theme)
+    path = tmp_path / "brand.pptx"
+    path.write_bytes(write_deck(laid))
+    assert [error.description for error in validate_pptx(path).errors] == []
+    with zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if re.match(r"ppt/(slides|slideLayouts|charts)/[^/]+\.xml", name)]
+        parts = {name: etree.fromstring(archive.read(name)) for name in names}
+    written = [c for part in parts.values() for tag in ("rPr", "defRPr") for c in part.iter(f"{A}{tag}")]
+    accents = [color for look in written for color in look.iter(f"{A}schemeClr") if color.get("val") == "accent1"]
+    assert accents
+    # words in the colour of a field stand on a block in the colour of the words of a field
+    on_blocks = [color for color in accents if color.find(f"{A}alpha") is not None]
+    assert all(color.find(f"{A}lumMod") is not None for color in accents if color not in on_blocks)
+    for folder in ("slides/", "slideLayouts/", "charts/"):
+        fills = [
+            f for name, part in parts.items() if folder in name for f in part.iterfind(f".//{{*}}spPr/{A}solidFill")
+        ]
+        pure = [c for fill in fills for c in fill if c.get("val") == "accent1" and c.find(f"{A}lumMod") is None]
+        assert pure, folder
+
+
+def test_an_accent_that_can_be_read_needs_no_paints(write):
+    theme, _ = read_theme(write('colors: {accent: "7A1F5C"}\n'))
+    assert theme.paints == {}
+    assert "link" not in theme.colors
+
+
+def test_an_accent_that_can_hardly_be_seen_is_refused(write):
+    (problem,) = problems_of(write('colors: {accent: "FFEE99"}\n'))
+    assert "accent on bg" in problem.message
 
 
 def test_a_colour_that_cannot_be_read_is_named_where_it_was_given(write):

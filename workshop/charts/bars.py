@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import product
 
 from workshop.charts.axis import Axis
 from workshop.charts.canvas import Canvas, Names, show, value_range
@@ -56,7 +57,7 @@ class Plan:
 
     def bars(self) -> list[Rect]:
         """Return all bars."""
-        places = ((s.index, i) for s in self.series for i in range(len(self.frame.chart.categories)))
+        places = product(range(len(self.frame.chart.series)), range(len(self.frame.chart.categories)))
         return [bar for bar in (self.frame.bar(s, i) for s, i in places) if bar]
 
 
@@ -105,7 +106,7 @@ def hidden_axis(chart: Chart, style: Style, length: float, before: float, after:
         nice = axis([low, high], Wish(unit=chart.unit, minimum=chart.y_min, maximum=chart.y_max, zero=True))
         low, high = nice.minimum, nice.maximum
     room_low = before if low < 0 and style.label_at == "end" else 0.0
-    room_high = after if any(v > 0 for v in values) or not room_low else 0.0
+    room_high = after if any(v >= 0 for v in values) or not room_low else 0.0
     unit = (high - low) / max(length - room_low - room_high, length * 0.2)
     minimum, maximum = _round(low - room_low * unit), _round(high + room_high * unit)
     return Axis(minimum, maximum, maximum - minimum, (), visible=False)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from workshop.charts.axis import Axis
-from workshop.charts.estimate import CONTEXT_SHARE, LEADING, contrast, mixed, text_width, widest_word, wrap
-from workshop.charts.frame import Frame
+from workshop.charts.estimate import CONTEXT_SHARE, LEADING, contrast, mixed, shortened, text_width, widest_word, wrap
 from workshop.charts.geometry import Rect, Segment
-from workshop.charts.labels import reference_box
-from workshop.charts.resolved import ResolvedReference, ResolvedSeries
+from workshop.charts.resolved import ResolvedSeries
 from workshop.charts.ticks import MOST, Wish, axis
 from workshop.errors import Problem, WorkshopError
 from workshop.model.exhibits import Chart, Reference
@@ -23,6 +21,7 @@ SCREEN = "pct50"
 TICK_GAP = 8.0
 CATEGORY_GAP = 9.0
 CATEGORY_FILL = 0.94
+LEAST_NAME = 2.0  # width of a shortened name, relative to its size
 LEAST_PRINT = 8.0
 
 # Role, marker, its size, dash, pattern: series differ in colour and lightness, and also in form, for printing in grey
@@ -176,17 +175,6 @@ def on_value_axis(chart: Chart, reference: Reference) -> bool:
     return reference.axis == "y" or not any(series.x for series in chart.series)
 
 
-def reference_label(chart: Chart, reference: Reference) -> str:
-    """Return the reference's own words; else its name and value, without the value if the name has it or it is zero."""
-    on_values = on_value_axis(chart, reference)
-    value = show(chart, reference.value) if on_values else formats.number(reference.value)
-    if reference.label:
-        return reference.label.replace("{}", value)
-    if reference.value == 0 or value in reference.name:
-        return reference.name
-    return f"{reference.name}, {value}" if ":" in reference.name else f"{reference.name}: {value}"
-
-
 @dataclass(frozen=True, slots=True)
 class Names:
     """Wrapped category names: every ``every``-th one is shown, in ``lines`` lines of ``size`` points."""
@@ -211,7 +199,7 @@ def names_below(chart: Chart, slot: float, canvas: Canvas, *, lines: int, thin: 
         thin: whether names may be left out (as for steps in time).
 
     Raises:
-        WorkshopError: if a name that must be shown doesn't fit.
+        WorkshopError: if the names that must be shown are too many.
     """
     names = fitting_names(chart, slot, canvas, lines)
     if names:
@@ -220,12 +208,15 @@ def names_below(chart: Chart, slot: float, canvas: Canvas, *, lines: int, thin: 
     if thin:
         longest = max((text_width(name, size) for name in chart.categories), default=0.0)
         return Names(chart.categories, size, 1, max(1, -int(-(longest + size) // slot)))
-    longest_name = max(chart.categories, key=lambda name: (widest_word(name, size), len(name)))
-    return refuse(
-        chart,
-        f"{longest_name!r} does not fit under its column",
-        "shorten it, take fewer categories, or use horizontal bars (kind bar)",
-    )
+    if slot < LEAST_NAME * size:
+        return refuse(
+            chart,
+            f"{len(chart.categories)} names don't fit below the axis",
+            "take fewer categories, or use horizontal bars (kind bar)",
+        )
+    short = (shortened(name, slot * CATEGORY_FILL, size, lines=lines) for name in chart.categories)
+    texts = tuple("\n".join(name) for name in short)
+    return Names(texts, size, max(text.count("\n") + 1 for text in texts))
 
 
 def fitting_names(chart: Chart, slot: float, canvas: Canvas, lines: int) -> Names | None:
@@ -279,37 +270,3 @@ class Obstacles:
     def with_boxes(self, boxes: Iterable[Rect]) -> Obstacles:
         """Return these obstacles and some boxes."""
         return replace(self, boxes=(*self.boxes, *boxes))
-
-
-def place_references(
-    chart: Chart, frame: Frame, obstacles: Obstacles, size: float
-) -> tuple[tuple[ResolvedReference, ...], tuple[Rect, ...]]:
-    """Return the references, each with its label where it covers least, and the labels' boxes."""
-    placed: list[ResolvedReference] = []
-    for reference in chart.references:
-        axis = "value" if on_value_axis(chart, reference) else "other"
-        bare = ResolvedReference(axis, reference.value, reference_label(chart, reference), reference.name)
-        choices = _reference_choices(bare, frame, size)
-        placed.append(min(choices, key=lambda choice: obstacles.cost(reference_box(frame, choice, size))))
-        obstacles = obstacles.with_boxes([reference_box(frame, placed[-1], size)])
-    return tuple(placed), tuple(reference_box(frame, r, size) for r in placed)
-
-
-def _reference_choices(bare: ResolvedReference, frame: Frame, size: float) -> Sequence[ResolvedReference]:
-    """Return the places for a label: both ends of a horizontal line, above and below; the upper end of a vertical one."""
-    half = text_width(bare.label, size) / 2
-    if bare.axis == "other" or frame.lying:
-        box = reference_box(frame, bare, size)
-        beside = half + 6
-        pushed = max(0.0, -box.left)
-        return [
-            replace(bare, dx=pushed),
-            *(replace(bare, dx=dx, dy=box.height + 4) for dx in (beside, -beside)),
-        ]
-    farther = 9.0  # clear of markers on the line
-    return [
-        replace(bare, at=at, position=position, dx=-half if at == "end" else half, dy=move * away)
-        for away in (0.0, farther)
-        for position, move in (("above", -1), ("below", 1))
-        for at in ("end", "start")
-    ] + [replace(bare, position="right")]

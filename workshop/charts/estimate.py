@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 LEADING = 1.2
+HARD_SPACE = "\u00a0"
 TINT, TINT_SHARE = "tint", 0.25  # a bar that its interval crosses has this share of its colour, and an outline
 CONTEXT_SHARE = 0.64  # share of the captions' colour in context; the rest is the background
 
@@ -78,6 +79,37 @@ def _lines(words: Sequence[str], width: float, size: float, bold: bool) -> Itera
         else:
             line = longer
     yield line
+
+
+def evened(lines: Sequence[str], size: float, *, bold: bool = False) -> str:
+    """Return lines with spaces after them, so that all have the same width.
+
+    Programs align labels of several lines differently; with lines of the same width it makes no difference.
+    """
+    space = text_width(HARD_SPACE, size, bold=bold)
+    widths = [text_width(line, size, bold=bold) for line in lines]
+    ends = [HARD_SPACE * round((max(widths) - width) / space) for width in widths]
+    return "\n".join(line + end for line, end in zip(lines, ends, strict=True))
+
+
+def shortened(text: str, width: float, size: float, *, lines: int = 1, bold: bool = False) -> tuple[str, ...]:
+    """Return ``text`` in at most ``lines`` lines of at most ``width`` points; what doesn't fit is cut, with an ellipsis.
+
+    >>> shortened("Regulatory compliance and oversight", 90, 18, lines=2)
+    ('Regulatory', 'complia…')
+    """
+    wrapped = wrap(text, width, size, bold=bold)
+    kept = [*wrapped[: lines - 1], " ".join(wrapped[lines - 1 :])] if len(wrapped) > lines else list(wrapped)
+    return tuple(_cut(line, width, size, bold=bold) for line in kept)
+
+
+def _cut(line: str, width: float, size: float, *, bold: bool) -> str:
+    if text_width(line, size, bold=bold) <= width:
+        return line
+    kept = next(
+        k for k in range(len(line) - 1, -1, -1) if not k or text_width(line[:k] + "…", size, bold=bold) <= width
+    )
+    return line[:kept].rstrip() + "…"
 
 
 def widest_word(text: str, size: float, *, bold: bool = False) -> float:

@@ -116,8 +116,11 @@ def ticks(small: Small) -> Iterator[Mark]:
     resolved, frame = small.resolved, small.frame
     size = resolved.tick_size
     for value, text in resolved.value_axis.ticks if resolved.value_axis.visible else ():
-        beside = Rect(0, frame.along_value(value) - size, frame.plot.left - GAP, 2 * size)
-        yield small.text(text, size, beside, "right", "muted")
+        if frame.lying:
+            yield small.below(text, frame.along_value(value))
+        else:
+            beside = Rect(0, frame.along_value(value) - size, frame.plot.left - GAP, 2 * size)
+            yield small.text(text, size, beside, "right", "muted")
     if resolved.other_axis is not None and resolved.other_axis.visible:
         for value, text in resolved.other_axis.ticks:
             yield small.below(text, frame.along_other(value))

@@ -41,9 +41,15 @@ class Sheet:
 
 # ---------------------------------------------------------------- axes
 def value_axis(sheet: Sheet) -> None:
-    """Draw gridlines and ticks of a vertical value axis, if it is visible."""
+    """Draw gridlines and ticks of the value axis, if it is visible."""
     resolved, frame = sheet.resolved, sheet.frame
     plot, size = frame.plot, resolved.tick_size
+    if frame.lying:
+        for value, text in resolved.value_axis.ticks if resolved.value_axis.visible else ():
+            x = frame.along_value(value)
+            sheet.paper.line([(x, plot.top), (x, plot.bottom)], "faint", HAIRLINE, order=1)
+            sheet.words(text, text_box(text, size, (x, plot.bottom), "below", LABEL_GAP), size, "muted")
+        return
     on_axis = resolved.other_axis is not None or frame.edge_to_edge
     clear = TICK_CLEAR + MARKER_ROOM * size / 18 if on_axis else TICK_CLEAR
     for value, text in resolved.value_axis.ticks if resolved.value_axis.visible else ():

@@ -12,26 +12,24 @@ from workshop.charts.canvas import (
     Canvas,
     Obstacles,
     names_below,
-    place_references,
-    reference_label,
     refuse,
     value_axis_width,
     value_range,
 )
-from workshop.charts.estimate import LEADING, text_height, text_width, wrap
+from workshop.charts.clutter import category_names, foot, intervals, reference_lines, ticks
+from workshop.charts.estimate import LEADING, text_width
 from workshop.charts.frame import BarFrame
 from workshop.charts.geometry import LABEL_GAP, Rect, spread
 from workshop.charts.key import key_rect
-from workshop.charts.labels import label_box
-from workshop.charts.resolved import ResolvedChart, ResolvedReference, ResolvedSeries
+from workshop.charts.labels import label_box, outwards
+from workshop.charts.references import Placed, beside, beside_labels, heights, place_references
+from workshop.charts.resolved import ResolvedChart, ResolvedSeries
 from workshop.charts.ticks import Wish, axis
 from workshop.model.exhibits import Chart
 
 MOST_COLUMNS = 24
 NAME_LINES = 3
 GROUP_GAPS = (60, 30)
-BESIDE_LEAST, BESIDE_MOST = 0.12, 0.26  # least and largest share of the width
-OVER_HALF = 0.66
 NO_AXIS = Axis(0.0, 1.0, 1.0, (), visible=False)
 
 
@@ -47,40 +45,29 @@ def upright(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], styl
     plan = _columns(chart, canvas, series, style, 0.0)
     if plan is None:
         return None
-    references, cost = _upright_references(plan, canvas, size)
-    if cost > size:
+    placed = _over_bars(plan, canvas, size)
+    references = placed.references
+    if placed.cost > 0:
         # there is no free place inside, so the names go to the right of the plot
-        labels = _beside_labels(chart, canvas, size)
-        beside = max(text_width(label, size) for label in labels) + 2 * LABEL_GAP
-        plan = _columns(chart, canvas, series, style, beside)
+        labels = beside_labels(chart, canvas, size)
+        room = max(text_width(label, size) for label in labels) + 2 * LABEL_GAP
+        plan = _columns(chart, canvas, series, style, room)
         if plan is None:
             return None
-        references = _beside(chart, plan.frame, labels, size)
+        centers = [plan.frame.along_value(r.value) for r in chart.references]
+        top = key_box(chart, canvas).height
+        apart = spread(centers, heights(labels, size), top, plan.frame.plot.bottom)
+        references = tuple(beside(chart, plan.frame, labels, apart))
     done = resolved_bars(chart, canvas, plan, references)
     return replace(done, key=canvas.shares(key_box(chart, canvas))) if len(chart.series) > 1 else done
 
 
-def _upright_references(plan: Plan, canvas: Canvas, size: float) -> tuple[tuple[ResolvedReference, ...], float]:
-    """Return the references with their labels inside the plot, and the cost of the worst place."""
-    obstacles = Obstacles(canvas.rect, (*plan.boxes(), *plan.bars(), key_box(plan.frame.chart, canvas)))
-    references, boxes = place_references(plan.frame.chart, plan.frame, obstacles, size)
-    return references, max((obstacles.cost(box) for box in boxes), default=0.0)
-
-
-def _beside_labels(chart: Chart, canvas: Canvas, size: float) -> list[str]:
-    """Return the references' labels, wrapped to a narrow column right of the plot: in two lines, if there is enough room."""
-    longest = max(text_width(reference_label(chart, r), size) for r in chart.references)
-    room = min(max(longest * OVER_HALF, canvas.width * BESIDE_LEAST), canvas.width * BESIDE_MOST)
-    return ["\n".join(wrap(reference_label(chart, r), room, size)) for r in chart.references]
-
-
-def _beside(chart: Chart, frame: BarFrame, labels: Sequence[str], size: float) -> tuple[ResolvedReference, ...]:
-    centers = [frame.along_value(r.value) for r in chart.references]
-    places = spread(centers, [text_height(label, size) for label in labels], 0.0, frame.plot.bottom)
-    return tuple(
-        ResolvedReference("value", r.value, label, r.name, position="right", dy=round(place - was, 2))
-        for r, label, was, place in zip(chart.references, labels, centers, places, strict=True)
-    )
+def _over_bars(plan: Plan, canvas: Canvas, size: float) -> Placed:
+    """Return the references with their labels inside the plot."""
+    frame = plan.frame
+    boxes = (*plan.boxes(), *plan.bars(), foot(frame, canvas.height), key_box(frame.chart, canvas))
+    lines = (*intervals(frame), *reference_lines(frame))
+    return place_references(frame.chart, frame, Obstacles(canvas.rect, boxes, lines), size)
 
 
 def _columns(
@@ -93,7 +80,7 @@ def _columns(
     for gap, size in product(gaps, canvas.sizes.labels):
         width = canvas.width - beside
         slot = width / len(chart.categories)
-        room = slot / (len(series) + gap / 100) * 1.1 if several else slot
+        room = slot / (len(series) + gap / 100) if several else slot
         if all(text_width(text, size, bold=True) <= room for text in longest):
             names = names_below(chart, slot, canvas, lines=NAME_LINES, thin=False)
             top = key_box(chart, canvas).height
@@ -128,16 +115,17 @@ def _labelled(canvas: Canvas, series: Sequence[ResolvedSeries], style: Style, pl
 
 
 def _raised(frame: BarFrame, series: ResolvedSeries, size: float) -> ResolvedSeries:
-    """Raise labels of bars above zero if a dashed line would strike them through."""
+    """Move labels away from the bars if a dashed line would strike them through."""
     lines = sorted((frame.reference("value", r.value) for r in frame.chart.references), key=lambda line: -line[0][1])
     labels = []
     for label in series.labels:
         moved = label
-        for line in lines:
+        upward = outwards(frame, series.index, label) == "above"
+        for line in lines if upward else reversed(lines):
             box = label_box(frame, series, moved, size)
-            upward = (frame.chart.series[series.index].values[label.index] or 0.0) >= 0
-            if upward and box.crossed(line) > 0:
-                moved = replace(moved, dy=round(moved.dy + line[0][1] - LABEL_GAP - box.bottom, 2))
+            if box.crossed(line) > 0:
+                reach = line[0][1] - LABEL_GAP - box.bottom if upward else line[0][1] + LABEL_GAP - box.top
+                moved = replace(moved, dy=round(moved.dy + reach, 2))
         labels.append(moved)
     return replace(series, labels=tuple(labels))
 
@@ -151,4 +139,9 @@ def _with_axis(chart: Chart, canvas: Canvas, series: ResolvedSeries, style: Styl
     plot = Rect(left, top, width, canvas.height - top - names.height)
     marked = tuple(k for k in bar_labels(chart, canvas, series, style) if chart.categories[k.index] in chart.highlight)
     frame = style.frame_type(chart, plot, value, gap=style.gap)
-    return Plan(frame, names, (replace(series, labels=marked),), size)
+    ground = Obstacles(canvas.rect, (), (*intervals(frame), *reference_lines(frame)))
+    bare = Plan(frame, names, (), size)
+    ground = ground.with_boxes([*bare.bars(), *category_names(frame, names), *ticks(frame, canvas.sizes.tick)])
+    marked = past_interval(frame, replace(series, labels=marked)).labels
+    free = tuple(k for k in marked if ground.cost(label_box(frame, series, k, size)) <= 1)
+    return replace(bare, series=(replace(series, labels=free),))

@@ -13,13 +13,16 @@ import click
 
 from workshop import __version__
 from workshop.cli import options as opt
+from workshop.cli import taken
 from workshop.cli.command_line import typed_again
 from workshop.cli.console import Progress, format_problems
+from workshop.cli.explore import explore_command
 from workshop.cli.kit_path import builtin_kit, kit_path
 from workshop.cli.new import new_commands
 from workshop.cli.plan import plan_command
+from workshop.cli.preview import preview_command
 from workshop.cli.remember import Remember
-from workshop.cli.room import quiz_command, tally_command
+from workshop.cli.room import quiz_command, record_command, tally_command
 from workshop.cli.slot import explained, plan_text, print_built
 from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_mean
 from workshop.model.request import Request
@@ -67,6 +70,7 @@ def commands() -> None:
       python3 build_deck.py --stage 2,7            two stages only
       python3 build_deck.py --minutes 45           what fits 45 minutes
       python3 build_deck.py build talk.md          a deck from one Markdown file, into dist/talk/
+      python3 build_deck.py preview talk.md        its slides in the browser, following the saved file
       python3 build_deck.py demo trigram           one demo, in the terminal
       python3 build_deck.py check                  every problem of the kit
       python3 build_deck.py new my-kit             a kit of your own that builds at once
@@ -76,7 +80,7 @@ def commands() -> None:
 
 @commands.command("build")
 @click.argument("kit", required=False, metavar="[KIT or FILE]")
-@opt.takes(*opt.BUILD)
+@opt.takes(*taken.BUILD)
 def build_command(
     kit: str | None,
     out: Path | None,
@@ -107,7 +111,7 @@ def build_command(
     progress = Progress(quiet=quiet, verbose=verbose)
     began = time.perf_counter()
     try:
-        folder = out or (lambda audience: DEFAULT_OUT / _folder(path, kit, request, audience))
+        folder = out or (lambda audience: _default_folder(path, kit, request, audience))
         built = build(path, request, registry, base=builtin_kit(registry), out=folder, progress=progress)
     finally:
         progress.done()
@@ -122,7 +126,7 @@ def build_command(
 
 @commands.command("check")
 @click.argument("kit", required=False, metavar="[KIT, FILE or DECK]")
-@opt.takes(*opt.CHECK)
+@opt.takes(*taken.CHECK)
 def check_command(kit: str | None, style: str, **options: Any) -> None:
     """Print every problem of a kit, a Markdown file or a finished deck; the exit code is 1 if any of them counts.
 
@@ -165,7 +169,7 @@ def _check_sources(path: Path, registry: Registry, options: dict[str, Any]) -> t
 
 @commands.command("demo")
 @click.argument("name", required=False)
-@opt.takes(*opt.DEMO)
+@opt.takes(*taken.DEMO)
 def demo_command(name: str | None, as_json: bool, out: Path | None, kit: str | None, **options: Any) -> None:
     """Run one demo: its tables in the terminal, its charts to files, its facts as JSON."""
     from workshop.cli import listings as show
@@ -205,10 +209,8 @@ def list_command(what: str, kit: str | None) -> None:
     show.print_list(what, kit_path(kit, registry), builtin_kit(registry), registry)
 
 
-commands.add_command(new_commands)
-commands.add_command(plan_command)
-commands.add_command(quiz_command)
-commands.add_command(tally_command)
+def _default_folder(path: Path, kit: str | None, request: Request, audience: str) -> Path:
+    return DEFAULT_OUT / _folder(path, kit, request, audience)
 
 
 def _folder(path: Path, kit: str | None, request: Request, audience: str) -> str:
@@ -234,6 +236,15 @@ def _print_problems(problems: Sequence[Problem], *, quiet: bool) -> str:
     if shown:
         click.echo(text, err=True)
     return text
+
+
+commands.add_command(new_commands)
+commands.add_command(explore_command(request=_request, folder=_default_folder))
+commands.add_command(plan_command)
+commands.add_command(preview_command)
+commands.add_command(quiz_command)
+commands.add_command(tally_command)
+commands.add_command(record_command)
 
 
 def main(arguments: Sequence[str] | None = None, remember: Remember | None = None) -> None:

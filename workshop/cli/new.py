@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from workshop.cli import options as opt
+from workshop.cli import taken
 from workshop.files.paths import trusted_file
 from workshop.plugins.registry import standard_registry
 
@@ -47,7 +48,7 @@ def new_kit_command(folder: Path) -> None:
 
 @new_commands.command("demo")
 @click.argument("name")
-@opt.takes(*opt.NEW)
+@opt.takes(*taken.NEW)
 def new_demo_command(name: str, kit: Path) -> None:
     """Write demos/NAME.py into a kit."""
     from workshop.cli.scaffolding import new_demo
@@ -59,7 +60,7 @@ def new_demo_command(name: str, kit: Path) -> None:
 
 @new_commands.command("audience")
 @click.argument("name")
-@opt.takes(*opt.NEW)
+@opt.takes(*taken.NEW)
 def new_audience_command(name: str, kit: Path) -> None:
     """Write audiences/NAME.yaml into a kit."""
     from workshop.cli.scaffolding import new_audience

@@ -162,7 +162,7 @@ EVERYTHING = option(
     group=Group.PAPER,
     once=True,
     is_flag=True,
-    text="Write every file, including cards and quiz.",
+    text="Write every file, including cards and quiz; with --editable also DOCX.",
 )
 EDITABLE = option(
     "--editable",
@@ -195,6 +195,48 @@ PROFILE = option(
     show_default=True,
     text="How sheets are set: large print, or for readers with dyslexia.",
 )
+GREY = option("--grey", group=Group.PAPER, once=True, is_flag=True, text="Print everything in greys, without colour.")
+CUTTING = option(
+    *("--no-cutting", "cutting"),
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    text="Cards and name cards become lists, so that nothing has to be cut.",
+)
+HINTS = option(
+    *("--no-hints", "hints"),
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    text="Leave the hints of tasks out.",
+)
+SOLUTIONS = option(
+    "--solutions",
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    text="Put its key after each sheet, for people who work alone.",
+)
+FLIP = option(
+    "--flip",
+    group=Group.PAPER,
+    once=True,
+    type=click.Choice(["long", "short"]),
+    default="long",
+    show_default=True,
+    text="The edge on which your printer turns a sheet: the backs of cards follow it.",
+)
+PRINTER = option(
+    "--printer",
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    text="Write printer.pdf, too: a page for whoever prints print-all.pdf.",
+)
 NAMES = option(
     "--names",
     group=Group.PAPER,
@@ -203,6 +245,17 @@ NAMES = option(
     type=A_FILE,
     metavar="FILE",
     text="Names for the certificates: one per line.",
+)
+DATE = option(
+    "--date",
+    group=Group.TIME,
+    read=values.day,
+    default="",
+    metavar="YYYY-MM-DD",
+    text="When the workshop was; default: today.",
+)
+LED_BY = option(
+    "--led-by", group=Group.CONTENT, default="", metavar="TEXT", text="Who led it; default: a line to write on."
 )
 EXPLORE_URL = option(
     "--explore-url",
@@ -214,6 +267,32 @@ EXPLORE_URL = option(
 )
 OUT = option(
     "--out", group=Group.PAPER, once=True, type=FOLDER, text="Output folder; default dist/<audience>/ or dist/<file>/."
+)
+
+WITHOUT_TEXTS = option(
+    *("--without-texts", "texts"),
+    group=Group.PAPER,
+    read=lambda without: not without,
+    once=True,
+    is_flag=True,
+    text="explore.html: leave out what answers typed text, so that none of your own texts is inside the file.",
+)
+DEMOS = option(
+    *("--only", "demos"),
+    group=Group.CONTENT,
+    read=values.listed,
+    once=True,
+    default="",
+    metavar="LIST",
+    text="Only these demos.",
+)
+PAGE_CHECK = option(
+    *("--check", "check"),
+    group=Group.PAPER,
+    once=True,
+    type=A_FILE,
+    metavar="FILE",
+    text="Compare every state in this page with a fresh run, and write nothing.",
 )
 
 # ---------------------------------------------------------------- look
@@ -276,38 +355,13 @@ FORMAT = option(
 JSON = option(
     *("--json", "as_json"), group=Group.SAFETY, is_flag=True, text="Print facts and exhibits as JSON and nothing else."
 )
-
-# ---------------------------------------------------------------- what each command takes, in the order of --help
-SHARED = (AUDIENCE, STAGE, SET, DATA, VOTES, SEED, OVERLAY, VAR)
-LOOKS = (THEME, TEMPLATE, LOGO, FONT_FILE)
-BUILD = (
-    *SHARED,
-    *(MINUTES, APPENDIX, START, ACTUAL, DRY_RUN, PLAN_JSON, EXPLAIN),
-    *(ONLY, EVERYTHING, EDITABLE, OUT, EXPLORE_URL, PAPER, PEOPLE, PROFILE, NAMES),
-    *LOOKS,
-    *(TRUST, FORCE, NO_CACHE, QUIET, VERBOSE),
+PORT = option(
+    "--port",
+    group=Group.SAFETY,
+    once=True,
+    type=click.IntRange(1, 65_535),
+    default=None,
+    metavar="NUMBER",
+    text="The port of the page; default: one that is free.",
 )
-CHECK = (*SHARED, EXPLORE_URL, *LOOKS, TRUST, NO_CACHE, FORMAT)
-DEMO = (
-    KIT.but("The kit whose data it runs on; default: the built-in kit."),
-    SET.but("Turn a knob: see 'list demos'.", metavar="KNOB=VALUE"),
-    DATA.but("Give the demo your own text, folder or CSV.", metavar="SLOT=PATH"),
-    SEED.but("Seed of the demo."),
-    OUT.but("Write the charts into this folder (SVG and PNG)."),
-    *(TRUST, NO_CACHE.but("Run it again."), JSON),
-)
-NEW = (KIT.but("The kit it goes into; default: the folder you are in.", type=FOLDER, default=Path(), metavar="DIR"),)
-_ROOM = (KIT, AUDIENCE.but("Who it was for: see 'list audiences'."))
-QUIZ = (*_ROOM, OUT.but("Write the chart into this folder."), JSON)
-TALLY = (*_ROOM, OUT.but("Write the votes into this file.", type=FILE))
-PLAN = (
-    AUDIENCE.but("Who it is for: see 'list audiences'. With --all: only this audience."),
-    MINUTES,
-    START,
-    ACTUAL,
-    EXPLAIN.but("Print why each slide is in or out, and what each rule for plans found."),
-    PLAN_JSON.but("Print the plan as JSON and nothing else."),
-    BY_THE_CLOCK,
-    EVERY_SLOT,
-    STEP,
-)
+NO_OPEN = option("--no-open", group=Group.SAFETY, once=True, is_flag=True, text="Don't open the browser.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workshop.cli import options as opt
+from workshop.cli import taken
 from workshop.cli.kit_path import builtin_kit, kit_path
 from workshop.cli.slot import plan_text
 from workshop.errors import ExitCode, Problem, Report, WorkshopError
@@ -25,7 +26,7 @@ SHORTEST, LONGEST = 20, 400
 
 @click.command("plan", cls=opt.GroupedCommand)
 @click.argument("kit", required=False, metavar="[KIT or FILE]")
-@opt.takes(*opt.PLAN)
+@opt.takes(*taken.PLAN)
 def plan_command(
     kit: str | None,
     audience: str,

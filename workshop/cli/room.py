@@ -1,16 +1,18 @@
-"""The commands that read what participants wrote: ``quiz`` and ``tally``."""
+"""The commands for after a workshop: ``quiz`` and ``tally`` read what participants wrote, ``record`` files it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from workshop.cli import options as opt
+from workshop.cli import taken
 from workshop.cli.kit_path import builtin_kit, kit_path
 from workshop.errors import Problem, WorkshopError
+from workshop.model.prints import Held
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry, standard_registry
 
@@ -23,7 +25,7 @@ PEOPLE = 9999  # ballot codes that are accepted: more than any room needs
 
 @click.command("quiz", cls=opt.GroupedCommand)
 @FILE
-@opt.takes(*opt.QUIZ)
+@opt.takes(*taken.QUIZ)
 def quiz_command(file: Path, kit: str | None, audience: str, out: Path | None, as_json: bool) -> None:
     """Compare the quiz before and after.
 
@@ -51,7 +53,7 @@ def quiz_command(file: Path, kit: str | None, audience: str, out: Path | None, a
 
 @click.command("tally", cls=opt.GroupedCommand)
 @FILE
-@opt.takes(*opt.TALLY)
+@opt.takes(*taken.TALLY)
 def tally_command(file: Path, kit: str | None, audience: str, out: Path | None) -> None:
     """Add up ballots and print the votes of each round, without a build.
 
@@ -75,6 +77,45 @@ def tally_command(file: Path, kit: str | None, audience: str, out: Path | None) 
         out.write_text(text, "utf-8")  # a link or a device, such as /dev/stdout: its target is written
     else:
         write_files(out.parent, {out.name: text.encode()})
+    click.echo(out.as_posix())
+
+
+@click.command("record", cls=opt.GroupedCommand)
+@click.argument("file", type=opt.A_FILE, required=False)
+@opt.takes(*taken.RECORD)
+def record_command(
+    file: Path | None,
+    kit: str | None,
+    out: Path,
+    date: str,
+    people: int,
+    led_by: str,
+    no_cache: bool,
+    **options: Any,
+) -> None:
+    """Write the record of a workshop that took place: date, people, points shown, the quiz before and after.
+
+    FILE is the table of quiz sheets that 'quiz' reads; without it, the shares are lines to write on. Give the options of the
+    build that you used (--audience, --minutes, --stage …), so that the record names what you showed.
+    """
+    from workshop.build import prepare, render, stop
+    from workshop.files.output import write_files
+    from workshop.files.paths import default_cache, trusted_file
+    from workshop.room.quiz import quiz_of
+
+    registry = standard_registry()
+    cache = None if no_cache else default_cache()
+    request = Request(only=("record",), cache=cache, trusted=trusted_file(), people=people, **options)
+    laid, problems = prepare(kit_path(kit, registry), request, registry, base=builtin_kit(registry))
+    stop(problems)
+    held = Held(date=date, people=people, led_by=led_by)
+    if file is not None:
+        if not laid.kit.quiz:
+            raise WorkshopError(Problem("this plan has no quiz", hint="leave the file out, or name a quiz in kit.yaml"))
+        found, filled, basis = quiz_of(file, laid.kit.quiz)
+        held = replace(held, quiz=found, people=people or filled, basis=basis)
+    laid = replace(laid, kit=replace(laid.kit, held=held))
+    write_files(out.parent, {out.name: render(laid, request, registry)["record.pdf"]})
     click.echo(out.as_posix())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 
 from workshop import limits
@@ -162,3 +163,17 @@ def names(file: Path | None) -> tuple[str, ...]:
     if not found or len(found) > MOST_NAMES:
         raise ValueError(f"{file} holds {len(found)} names; from 1 to {MOST_NAMES} can be printed")
     return found
+
+
+def day(text: str) -> str:
+    """Return a date as it is printed, today's if none is given.
+
+    >>> day("2026-03-09")
+    '2026-03-09'
+    """
+    if not text:
+        return datetime.now().astimezone().date().isoformat()
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError(f"{text!r} is not a date; write it as 2026-03-09") from None

@@ -13,6 +13,7 @@ from workshop.content.mask import TooManyValuesError, mask
 from workshop.content.reading import Reading, Scope
 from workshop.content.source_text import display, read_text
 from workshop.errors import Report
+from workshop.kept import kept
 from workshop.model.markup import Heading
 
 DEEPEST = 6
@@ -59,7 +60,8 @@ def parse_document(text: str, path: Path, scope: Scope, report: Report, slide_le
     reading = Reading(path=shown, folder=path.parent, masked=masked, scope=scope, report=report)
     if front is None:
         reading.error("the front matter opened here is not closed", reading.at(1), "add a line ---", "front-matter")
-    tokens = _without_footnotes(Dialect().parse(masked.text), reading)
+    parsed = kept(("markdown", masked.text), lambda: Dialect().parse(masked.text))
+    tokens = _without_footnotes(parsed, reading)
     level = slide_level or find_slide_level(tokens)
     flow = BlockReader(reading, tokens, level).read()
     reading.starts.extend(b.at.line for b in flow if isinstance(b, Heading) and b.level <= level)

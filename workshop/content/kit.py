@@ -76,6 +76,7 @@ def load_kit(
         sources=shelf.sources,
         data=shelf.data,
         points=shelf.points,
+        frameworks=shelf.frameworks,
         style=shelf.style,
         files=(*shelf.files, *dict.fromkeys(reading.path for reading in readings)),
         variables=gather(shelf.meta.vars, shelf.places, variables, used, report),

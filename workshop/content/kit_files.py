@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from workshop.content.schema import OVERLAY_KEYS, read_meta
 from workshop.content.source_text import display, read_text
-from workshop.errors import At, Report
+from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside
 from workshop.inputs.yaml_text import Tree, parse_yaml
-from workshop.model.meta import EVERYBODY, AudienceMeta, KitMeta, Point, Source, StyleMeta, Term
+from workshop.model.meta import EVERYBODY, AudienceMeta, Framework, KitMeta, Point, Source, StyleMeta, Term
 from workshop.model.source import AudienceSource
 
 KIT_FILE = "kit.yaml"
 KIT_REQUIRES = ("title", "sections")
-E = TypeVar("E", Term, Point, Source)
+E = TypeVar("E", Term, Point, Source, Framework)
+CITED = ("id", "name", "source", "year", "licence", "competences")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,7 @@ class Shelf:
     sources: tuple[Source, ...] = ()
     data: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)
     points: tuple[Point, ...] = ()
+    frameworks: tuple[Framework, ...] = ()
     style: StyleMeta | None = None
     pictures: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
@@ -66,6 +69,9 @@ def read_shelf(root: Path, report: Report, *, is_kit: bool = True) -> Shelf:
     glossary = _entries(root / "glossary.yaml", Term, ("id", "term", "definition"), report, files)
     sources = _entries(root / "sources.yaml", Source, ("key", "who", "work"), report, files)
     points = _entries(root / "points.yaml", Point, ("id", "text"), report, files)
+    own_points = frozenset(point.id for point in points) if is_kit else None
+    check = partial(_check_framework, known=own_points, report=report)
+    frameworks = _entries(root / "frameworks.yaml", Framework, CITED, report, files, check)
     style = _style(root, meta.style, tree, report, files)
     _check_demos(root, meta.demos, tree, report)
     return Shelf(
@@ -77,6 +83,7 @@ def read_shelf(root: Path, report: Report, *, is_kit: bool = True) -> Shelf:
         sources=sources,
         data=data,
         points=points,
+        frameworks=frameworks,
         style=style,
         pictures=(meta.pictures,) if meta.pictures else (),
         files=tuple(files),
@@ -146,14 +153,34 @@ def _audiences(root: Path, report: Report, files: list[str]) -> tuple[AudienceSo
     return tuple(found)
 
 
+def _check_framework(
+    framework: Framework, tree: Tree, index: int, known: frozenset[str] | None, report: Report
+) -> None:
+    """Report codes that a framework doesn't have, and points that the kit doesn't have; an overlay's may be the kit's."""
+    for point, codes in framework.points.items():
+        if known is not None and point not in known:
+            at = tree.at((index, "points", point))
+            report.error(f"points.yaml has no point {point!r}", at, did_you_mean(point, known), "framework")
+        for place, code in enumerate(codes):
+            if code not in framework.competences:
+                at = tree.at((index, "points", point, place))
+                hint = did_you_mean(code, framework.competences)
+                report.error(f"{framework.label} has no competence {code!r} here", at, hint, "framework")
+
+
 def _entries(
     path: Path,
     model: type[E],
     required: tuple[str, ...],
     report: Report,
     files: list[str],
+    check: Callable[[E, Tree, int], None] = lambda *_: None,
 ) -> tuple[E, ...]:
-    """Read a file that is a list of mappings; the first required key must differ from entry to entry."""
+    """Read a file that is a list of mappings; the first required key must differ from entry to entry.
+
+    Args:
+        check: is given each entry with the tree and its place in the list, for what a schema can't say.
+    """
     if not path.exists() or not is_inside(path, path.parent, report):
         return ()
     tree = read_yaml(path, report, files)
@@ -165,6 +192,7 @@ def _entries(
     found: dict[str, E] = {}
     for index in range(len(tree.value)):
         entry = read_meta(model, tree, report, (index,), required=required)
+        check(entry, tree, index)
         key = str(getattr(entry, required[0]))
         if key in found:
             message = f"{key!r} is given twice, first on line {found[key].at.line}"

@@ -17,7 +17,7 @@ from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside
 from workshop.model.meta import KitMeta, StyleMeta
 
-LISTS = ("glossary.yaml", "sources.yaml", "points.yaml")
+LISTS = ("glossary.yaml", "sources.yaml", "points.yaml", "frameworks.yaml")
 FOLDERS = ("audiences", "data", "exercises", "pictures")
 MERGED = ("vars", "data")
 
@@ -48,6 +48,7 @@ def lay_over(shelf: Shelf, folder: Path, root: Path, report: Report) -> tuple[Sh
             points=_by_id(shelf.points, over.points, "id"),
             style=over.style or _style(folder, shelf, report),
             pictures=tuple(dict.fromkeys((*shelf.pictures, *over.pictures))),
+            frameworks=_by_id(shelf.frameworks, over.frameworks, "id"),
             files=(*shelf.files, *over.files),
         ),
         changed,

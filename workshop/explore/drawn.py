@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
+from workshop.charts.frame import BarFrame
 from workshop.charts.in_small import Mark, Small
 from workshop.charts.kind import Kinds
 from workshop.charts.resolve import resolve_chart
@@ -23,6 +24,8 @@ SIZE = 15.0  # text, in units of the drawing
 WIDTHS = (440.0, 540.0, 680.0)  # the first in which every state can be drawn; a wider one has smaller text on a phone
 UPRIGHT, PLANE, ROW, ROOM = 250.0, 330.0, 27.0, 34.0
 LYING = {"bar", "forest"}
+BARS = {"bar", "column"}
+SPOT = 6.0  # thickness of the mark of what was chosen
 MOST_ROWS = 16  # of a table
 OFF = "off"  # class of an element that a state doesn't need
 
@@ -35,15 +38,37 @@ class Figure:
     numbers: str
 
 
-def figure(exhibits: Sequence[Exhibit | None], names: Sequence[str], places: Places, look: Look) -> Figure:
-    """Return one exhibit in all states; ``None`` is a state in which nothing is known yet."""
+def figure(
+    exhibits: Sequence[Exhibit | None], names: Sequence[str], places: Places, look: Look, marked: Sequence[int] = ()
+) -> Figure:
+    """Return one exhibit in all states; ``None`` is a state in which nothing is known yet.
+
+    Args:
+        marked: number of the point, bar or row that is marked in each state; empty if none is.
+    """
     first = next(e for e in exhibits if e is not None)
     if isinstance(first, Chart):
-        return _chart([e if isinstance(e, Chart) else None for e in exhibits], names, places, look)
+        charts = [e if isinstance(e, Chart) else None for e in exhibits]
+        if marked and first.kind in BARS and len(first.series) == 1:
+            charts, marked = [c and _lit(c, k) for c, k in zip(charts, marked, strict=True)], ()
+        return _chart(charts, names, places, look, marked)
     if isinstance(first, Table):
-        return _table([e if isinstance(e, Table) else None for e in exhibits], places)
+        tables = [e if isinstance(e, Table) else None for e in exhibits]
+        lit = [t and replace(t, highlight=k) for t, k in zip(tables, marked, strict=True)] if marked else tables
+        return _table(lit, places)
     texts = [e.text.rstrip("\n") if isinstance(e, Code) else "" for e in exhibits]
     return Figure(tag("figure", places.element("pre", texts, tabindex="0")), "")
+
+
+def _lit(chart: Chart, number: int) -> Chart:
+    return replace(chart, highlight=(chart.categories[number],))
+
+
+def spots(exhibit: Exhibit) -> int:
+    """Return how many points, bars or rows an exhibit has."""
+    if isinstance(exhibit, Chart):
+        return len(exhibit.series[0].values)
+    return len(exhibit.rows) if isinstance(exhibit, Table) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +80,9 @@ class Look:
 
 
 # ---------------------------------------------------------------- charts
-def _chart(charts: Sequence[Chart | None], names: Sequence[str], places: Places, look: Look) -> Figure:
+def _chart(
+    charts: Sequence[Chart | None], names: Sequence[str], places: Places, look: Look, marked: Sequence[int]
+) -> Figure:
     aligned = _aligned(charts)
     there = [chart for chart in aligned if chart is not None]
     caption = places.element("figcaption", [c.measure if c else there[0].measure for c in aligned], class_="measure")
@@ -66,7 +93,9 @@ def _chart(charts: Sequence[Chart | None], names: Sequence[str], places: Places,
         return Figure(tag("figure", tag("div", _as_table(aligned, places), class_="scroll") + caption), numbers)
     drawn = [[] if r is None else list(_elements(r, look.kinds)) for r in resolved]
     size = next(r.size for r in resolved if r is not None)
-    inner = "".join(_layer(kind, drawn, places) for kind in ("rect", "path", "text"))
+    here = [None if r is None else _spot(r, k) for r, k in zip(resolved, marked, strict=True)] if marked else []
+    inner = _layer("rect", [[spot] if spot else [] for spot in here], places)
+    inner += "".join(_layer(kind, drawn, places) for kind in ("rect", "path", "text"))
     said = [spoken(chart) if chart else "" for chart in aligned]
     svg = places.element("svg", viewBox=f"0 0 {size[0]:g} {size[1]:g}", role="img", aria_label=said)
     return Figure(tag("figure", svg.removesuffix("</svg>") + inner + "</svg>" + caption), numbers)
@@ -148,6 +177,19 @@ def _elements(resolved: ResolvedChart, kinds: Kinds) -> Iterable[Element]:
         yield from MARKS[mark["kind"]](mark)
 
 
+def _spot(resolved: ResolvedChart, number: int) -> Element:
+    """Return the mark of the chosen point: a line through a plot of points, a foot at a group of bars."""
+    frame, plot, series = resolved.frame, resolved.frame.plot, resolved.chart.series[0]
+    middle, half = frame.along_other(series.x[number] if series.x else float(number)), SPOT / 2
+    x, y, width, height = middle - half, plot.top, SPOT, plot.height
+    if frame.lying:
+        x, y, width, height = plot.left - SPOT, middle - frame.slot * 0.4, SPOT, frame.slot * 0.8
+    elif isinstance(frame, BarFrame):
+        x, y, width, height = middle - frame.slot * 0.4, plot.bottom, frame.slot * 0.8, SPOT
+    area = {"x": x, "y": y, "width": width, "height": height}
+    return "rect", "", {"class": "f-open"} | {name: f"{round(value, 1):g}" for name, value in area.items()}
+
+
 def _identity(text: str) -> str:
     return text
 
@@ -217,7 +259,9 @@ def spoken(chart: Chart) -> str:
 
 
 def _numbers(charts: Sequence[Chart | None], names: Sequence[str]) -> str:
-    """Return a table of all values in all states."""
+    """Return a table of all values in all states, once if they are the same in all of them."""
+    if all(chart == charts[0] for chart in charts):
+        charts, names = charts[:1], names[:1]
     there = [(name, chart) for name, chart in zip(names, charts, strict=True) if chart is not None]
     first = max((chart for _, chart in there), key=lambda chart: len(chart.series[0].values))
     numeric, several = bool(first.series[0].x), any(len(chart.series) > 1 for _, chart in there)

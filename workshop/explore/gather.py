@@ -123,6 +123,9 @@ def _fits(poke: Poke, subject: Subject, report: Report) -> bool:
             )
         if turned.kind not in ("slider", "steps"):
             wrong.append((f"a sweep can't be of the kind '{turned.kind}'", "take slider or steps"))
+    if isinstance(turned, Cases) and isinstance(turned.options, str) and turned.name in own:
+        hint = "take another name, or give its values as options"
+        wrong.append((f"'{turned.name}' is a knob, but its options are the list '{turned.options}'", hint))
     for name, values in _knobs(turned).items():
         if not 2 <= len(values) <= MOST_STATES:
             wrong.append((f"{name} has {len(values)} values", f"give it from 2 to {MOST_STATES}"))

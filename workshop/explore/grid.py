@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import product
 from typing import Any
 
-from workshop.explore.drawn import Look, cut, figure
+from workshop.explore.drawn import Look, cut, figure, spots
 from workshop.explore.part import Part
 from workshop.explore.places import Places, rows_of, tag
 from workshop.explore.said import PokeError, chosen, filled, finding_of, listed_in, value_of
 from workshop.model.exhibits import Chart, Exhibit, Findings
-from workshop.model.pokes import Before, Cases, Read, Shown, Sweep, Toggle
+from workshop.model.pokes import Before, Cases, Choice, Dial, Read, Shown, Sweep, Toggle
 from workshop.wording.formats import show
 
 BEFORE = "0"  # key of the state before the first step
 LONG = 18  # letters of a value that is shown as a line of text instead of a figure
 LETTERS = "ABCDEFGH"
+CLAUSE = re.compile("[,;] ")
+KINDS: dict[type[Cases], str] = {Toggle: "toggle", Choice: "choice", Dial: "slider"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,22 +77,23 @@ def controls_of(poke: Sweep | Cases, base: Findings, default: str) -> tuple[Cont
 def key_of(value: object) -> str:
     """Return a knob's value as it is typed after ``--set``.
 
-    >>> key_of(0.5), key_of(3), key_of(True), key_of("spade")
-    ('0.5', '3', 'yes', 'spade')
+    >>> key_of(0.5), key_of(3), key_of(True), key_of("spade"), key_of(("honest", "helpful"))
+    ('0.5', '3', 'yes', 'spade', 'honest,helpful')
     """
+    if isinstance(value, tuple):
+        return ",".join(map(key_of, value))
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _cases(poke: Cases, base: Findings, default: str) -> Control:
     if isinstance(poke.options, str):
-        texts = tuple(map(str, listed_in(poke.options, base)))
+        texts = tuple(show(option, poke.unit) for option in listed_in(poke.options, base))
         keys = tuple(str(number) for number in range(len(texts)))
     else:
         keys, texts = tuple(poke.options), tuple(poke.options.values())
-    kind = "toggle" if isinstance(poke, Toggle) else "choice"
     wanted = poke.start or default
     start = wanted if wanted in keys else keys[0]
-    return Control(name=poke.name, kind=kind, label=poke.label, keys=keys, texts=texts, start=start)
+    return Control(name=poke.name, kind=KINDS[type(poke)], label=poke.label, keys=keys, texts=texts, start=start)
 
 
 def choices(controls: Sequence[Control]) -> list[dict[str, str]]:
@@ -103,7 +107,11 @@ def grid(poke: Sweep | Cases, controls: Sequence[Control], seen: Sequence[Seen],
     start = next(k for k, s in enumerate(seen) if all(s.choice[c.name] == c.start for c in controls))
     places = Places(prefix=prefix, count=len(seen), start=start)
     names = [_named(s, controls) for s in seen]
-    reads, lines, figures, tables = _shown(poke.shows, seen, names, places, look)
+    marked = isinstance(poke, Cases) and poke.marks
+    chosen_ones = [controls[0].keys.index(s.choice[controls[0].name]) for s in seen] if marked else []
+    if marked:
+        _has_a_spot_for_each(poke, seen[start], len(controls[0].keys))
+    reads, lines, figures, tables = _shown(poke.shows, seen, names, chosen_ones, places, look)
     finding = [_finding(poke, s) for s in seen]
     told = places.element("p", finding, class_="finding", data_finding="")
     steps = controls[0].kind == "steps"
@@ -124,8 +132,28 @@ def grid(poke: Sweep | Cases, controls: Sequence[Control], seen: Sequence[Seen],
         data=data,
         start=opened,
         numbers=_reads_table(poke.shows, seen, names) + "".join(tables),
-        exhibits=tuple(e for name in poke.shows if isinstance(name, str) and (e := _exhibit(name, seen[start]))),
+        exhibits=tuple(_in_all(poke.shows, seen, start)),
     )
+
+
+def _in_all(shows: Sequence[Shown], seen: Sequence[Seen], start: int) -> Iterable[Exhibit]:
+    """Yield each exhibit of the state in which the page is written; its basis is the part that holds in every state."""
+    for name in shows:
+        if isinstance(name, str) and (exhibit := _exhibit(name, seen[start])):
+            others = [e.basis for s in seen if (e := _exhibit(name, s))]
+            yield replace(exhibit, basis=shared(exhibit.basis, others))
+
+
+def shared(text: str, others: Iterable[str]) -> str:
+    """Return the clauses of a text that all the others have too.
+
+    >>> shared("bucket of 3, 0.5 per second; plain code, no model", ["bucket of 5, 0.5 per second; plain code, no model"])
+    '0.5 per second, plain code, no model'
+    """
+    texts = list(others)
+    if all(other == text for other in texts):
+        return text
+    return ", ".join(c for c in CLAUSE.split(text) if all(c in CLAUSE.split(other) for other in texts))
 
 
 def _named(seen: Seen, controls: Sequence[Control]) -> str:
@@ -148,8 +176,20 @@ def _exhibit(name: str, seen: Seen) -> Exhibit | None:
     return cut(exhibit, seen.before.points) if isinstance(exhibit, Chart) else None
 
 
+def _has_a_spot_for_each(poke: Cases | Sweep, seen: Seen, options: int) -> None:
+    for name in poke.shows:
+        exhibit = _exhibit(name, seen) if isinstance(name, str) else None
+        if exhibit is not None and spots(exhibit) != options:
+            raise PokeError(f"it marks {options} options in '{name}', which has {spots(exhibit)} points, bars or rows")
+
+
 def _shown(
-    shows: Sequence[Shown], seen: Sequence[Seen], names: Sequence[str], places: Places, look: Look
+    shows: Sequence[Shown],
+    seen: Sequence[Seen],
+    names: Sequence[str],
+    marked: Sequence[int],
+    places: Places,
+    look: Look,
 ) -> tuple[list[str], list[str], list[str], list[str]]:
     """Return the figures, the lines of text, the exhibits, and the exhibits' numbers."""
     reads, lines, figures, tables = [], [], [], []
@@ -162,7 +202,7 @@ def _shown(
             else:
                 reads.append(tag("div", tag("dt", escape(item.name)) + places.element("dd", values)))
         else:
-            made = figure([_exhibit(item, s) for s in seen], names, places, look)
+            made = figure([_exhibit(item, s) for s in seen], names, places, look, marked)
             figures.append(made.html)
             tables.append(made.numbers)
     return reads, lines, figures, tables

@@ -17,7 +17,7 @@ from workshop.model.explored import Explored, Section
 from workshop.model.kit import Kit
 from workshop.render.writer import Writer
 
-PAGE_BYTES = 700 * 1024
+BUDGET = 700 * 1024
 ROLES = ("bg", "ink", "muted", "panel", "accent", "c2", "c3", "stop", "c5", "open")
 HEIGHTS = (100, 68, 54, 44.5, 36.5, 31, 27, 24.5)  # of the beds at the top
 
@@ -31,12 +31,10 @@ def render_explore(laid: LaidOut) -> bytes:
     kit, explored = laid.kit, laid.kit.explored
     assert explored is not None  # ``Writer.has_any`` has said so
     page = _page(kit, explored).encode()
-    if len(page) > PAGE_BYTES:
+    if len(page) > BUDGET:
         largest = sorted(explored.sections, key=lambda s: -_size(s))[:3]
         told = ", ".join(f"{s.id} {_size(s) // 1024} KB" for s in largest)
-        message = (
-            f"explore.html would have {len(page) // 1024} KB; the limit is {PAGE_BYTES // 1024}. The largest: {told}"
-        )
+        message = f"explore.html would have {len(page) // 1024} KB; the limit is {BUDGET // 1024}. The largest: {told}"
         raise Problems(
             [
                 Problem(
@@ -119,9 +117,9 @@ def _cover(kit: Kit, explored: Explored) -> str:
         else "A small machine to poke. It is a toy, but it is real: the numbers come from runs that you can repeat."
     )
     key = (
-        tag("span", "yellow: your turn, or still open", class_="k-open")
-        + tag("span", "green: measured")
-        + tag("span", "red: blocked or wrong", class_="k-stop")
+        tag("span", "your turn, or still open", class_="k-open")
+        + tag("span", "measured")
+        + tag("span", "blocked or wrong", class_="k-stop")
     )
     bare = "This browser runs no scripts. Every demo is shown in one state, with all its numbers underneath."
     beds = "".join(

@@ -29,7 +29,7 @@ def stages_section(content: Content, kit: Kit, made: Sequence[Section]) -> tuple
         stage = sources[mark.number]
         gloss = stage.meta.map or mark.question
         tiles.append(
-            tag("span", str(mark.number), class_="n") + tag("span", escape(mark.title), class_="name") + tag("span", escape(gloss), class_="q")
+            tag("span", str(mark.number), class_="n") + tag("span", escape(mark.short or mark.title), class_="name") + tag("span", escape(gloss), class_="q")
         )  # fmt: skip
         boxes.append(_box(stage, mark.question, [one for one in made if one.stage == mark.number]))
     names = [f"{mark.number} {mark.title}" for mark in marks]

@@ -6,14 +6,14 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 
 from workshop import __version__
 from workshop.charts.kind import Kinds
-from workshop.errors import At, Problem, Report, Severity
+from workshop.errors import At, ExitCode, Problem, Report, Severity, WorkshopError, did_you_mean
 from workshop.explore.drawn import Look
 from workshop.explore.gather import Subject, sections
 from workshop.explore.stages import stages_section
@@ -26,9 +26,11 @@ from workshop.model.walk import names_in
 from workshop.plugins.registry import Registry
 from workshop.runs.cache import Sources
 from workshop.runs.requests import run_requests
-from workshop.runs.runner import RunRequest, run_keys
+from workshop.runs.runner import run_keys
 
 SUFFIX = ".explored"
+PACKAGE = Path(__file__).resolve().parents[1]
+CODE = ("explore", "charts", "wording")  # what a section is made with, besides the demos
 NO_STAGE = 1_000  # demos without a stage come last
 
 
@@ -40,6 +42,7 @@ def explore(
     *,
     kinds: Kinds,
     colors: Mapping[str, Mapping[str, str]],
+    sources: Sources,
 ) -> tuple[Explored | None, tuple[Problem, ...]]:
     """Return what is on the companion page of a kit, or ``None`` if nothing in it can be poked.
 
@@ -47,12 +50,14 @@ def explore(
 
     Args:
         colors: name of a set of colours -> role -> six hex digits; charts are resolved for the first one.
+        sources: digests of the demos' modules.
     """
-    stages = _stage_of(content, request, registry)
+    stages = _wanted(_stage_of(content, request, registry), request)
     specs = [_base(name, content) for name in stages]
     bases = run_requests(specs, content, _only_known(request, stages), registry)
     titles = {mark.number: mark.title for mark in kit.marks}
-    digest = _digest(bases, kit, content, request, registry, colors)
+    keys = run_keys(bases, registry, seed=request.seed, sources=sources)
+    digest = _digest(keys, kit, request, colors)
     kept = _kept(request.cache, digest)
     if kept is None:
         report = Report()
@@ -71,6 +76,8 @@ def explore(
         problems = tuple(replace(p, severity=min(p.severity, Severity.WARNING)) for p in problems)
     if not made:
         return None, problems
+    if own := _own_texts(content, request, made):
+        problems = (*problems, own)
     whole = (*stages_section(content, kit, made), *made)
     return Explored(sections=whole, digest=digest[:16], seed=request.seed, colors=colors), problems
 
@@ -78,18 +85,40 @@ def explore(
 def _stage_of(content: Content, request: Request, registry: Registry) -> dict[str, int]:
     """Return the demos that a kit uses, in the order of its stages: demo -> number of the stage that names it most, 0 for none."""
     runs = {run.name: run.demo for stage in content.stages for run in stage.runs}
-    audiences = [audience.id for audience in content.audiences] or [""]
-    named: dict[str, Counter[int]] = {}
-    for stage in content.stages:
-        if request.stages and not {stage.id, str(stage.number)} & {*request.stages}:
-            continue
-        for name in (name for audience in audiences for name, _ in names_in(stage.slides, audience)):
-            demo = runs.get(name, name)
-            if registry.has("demo", demo):
-                named.setdefault(demo, Counter())[stage.number or 0] += 1
-    found = {demo: max(times, key=lambda stage: (stage > 0, times[stage], -stage)) for demo, times in named.items()}
+    known = frozenset(registry.names("demo"))
+    found: dict[str, int] = {}
+    for audience in _audiences(content, request):
+        named: dict[str, Counter[int]] = {}
+        for stage in content.stages:
+            if not request.stages or {stage.id, str(stage.number)} & {*request.stages}:
+                for name, _ in names_in(stage.slides, audience):
+                    named.setdefault(runs.get(name, name), Counter())[stage.number or 0] += 1
+        for demo in named.keys() & known - found.keys():
+            found[demo] = max(named[demo], key=lambda number: (number > 0, named[demo][number], -number))
+        if len(found) == len(known):
+            break
     order = {name: place for place, name in enumerate(registry.names("demo"))}
     return dict(sorted(found.items(), key=lambda item: (item[1] or NO_STAGE, order[item[0]])))
+
+
+def _audiences(content: Content, request: Request) -> tuple[str, ...]:
+    """Return the audiences, the one that the kit is built for first."""
+    names = [audience.id for audience in content.audiences] or [""]
+    first = request.audience or content.meta.audience
+    return tuple(sorted(names, key=lambda name: name != first))
+
+
+def _wanted(stages: dict[str, int], request: Request) -> dict[str, int]:
+    """Return only the demos that were asked for.
+
+    Raises:
+        WorkshopError: for a name that the kit doesn't use.
+    """
+    for name in request.demos:
+        if name not in stages:
+            message = f"no slide here uses a demo named '{name}'"
+            raise WorkshopError(Problem(message, hint=did_you_mean(name, stages), code="poke"), ExitCode.USAGE)
+    return {name: stage for name, stage in stages.items() if not request.demos or name in request.demos}
 
 
 def _base(name: str, content: Content) -> RunSpec:
@@ -103,29 +132,34 @@ def _only_known(request: Request, demos: Mapping[str, int]) -> Request:
     return replace(request, sets=sets, data=data)
 
 
+def _own_texts(content: Content, request: Request, made: tuple[Section, ...]) -> Problem | None:
+    """Return a remark that the user's own texts travel inside the page, if any do."""
+    filled = {demo for demo, _ in (*request.data, *content.own_slots)}
+    count = sum(section.texts for section in made if section.id in filled)
+    if not count:
+        return None
+    texts = "one of your own texts is" if count == 1 else f"{count} of your own texts are"
+    hint = "whoever gets the file can read them; --without-texts leaves them out"
+    return Problem(f"{texts} inside explore.html", hint=hint, code="own-texts", severity=Severity.ADVICE)
+
+
 def _varied(content: Content, request: Request) -> bool:
     return bool(request.data or request.sets or request.seed or content.own_slots)
 
 
 # ---------------------------------------------------------------- kept from an earlier build
-def _digest(
-    bases: tuple[RunRequest, ...],
-    kit: Kit,
-    content: Content,
-    request: Request,
-    registry: Registry,
-    colors: Mapping[str, Mapping[str, str]],
-) -> str:
-    keys = run_keys(bases, registry, seed=request.seed)
-    code = Sources().digest("workshop.explore.gather") or b""
+def _digest(keys: Sequence[str], kit: Kit, request: Request, colors: Mapping[str, Mapping[str, str]]) -> str:
+    """Return a digest of all that the sections depend on; "" if one of the runs is never kept."""
+    if not all(keys):
+        return ""
+    code = hashlib.sha256()
+    for folder in CODE:
+        for file in sorted((PACKAGE / folder).rglob("*.py")):
+            code.update(file.read_bytes())
     marks = [(mark.number, mark.title) for mark in kit.marks]
-    told = [__version__, keys, code.hex(), marks, asdict_of(colors), request.texts, content.is_kit]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest() if all(keys) else ""
-
-
-def asdict_of(colors: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """Return sets of colours as plain dicts."""
-    return {name: dict(roles) for name, roles in colors.items()}
+    sets = {name: dict(roles) for name, roles in colors.items()}
+    told = [__version__, list(keys), code.hexdigest(), marks, sets, request.texts]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def _kept(cache: Path | None, digest: str) -> tuple[tuple[Section, ...], tuple[Problem, ...]] | None:

@@ -75,17 +75,25 @@ def _lookup(poke: Ask, table: Lookup, prefix: str, grid: Part | None) -> Part:
         "kind": "write" if isinstance(poke, Write) else "ask",
         "by": table.by,
         "places": places,
+        "last": max((len(counts) for row in table.rows.values() for counts in row.values()), default=1),
         "key": poke.key,
         "unit": poke.unit,
         "expr": tree,
-        "table": {"rows": rows, "size": table.size, "start": table.start, "end": table.end},
+        "table": {
+            "rows": rows,
+            "size": table.size,
+            "start": table.start,
+            "end": table.end,
+            "read": [" ".join(words(line)) for line in table.read],
+        },
         "proof": {"words": [{"in": t, "out": list(words(t))} for t in (*HARD, *poke.examples)], "next": proofs},
     }
     bars, total = _still(poke, table, first)
     head = tag("p", f"After “{escape(first)} …”", class_="measure", data_asked="")
     told = tag("p", f"{total} read." if total else "", class_="finding", data_why="")
     left = field(poke, prefix, first) + head + tag("div", bars, class_="bars", data_bars="") + told
-    return Part(kind=data["kind"], left=left, data=data, start={"text": first})
+    left += tag("p", "", class_="verdict", data_verdict="") if table.read else ""
+    return Part(kind=data["kind"], left=left, data=data, start={"text": first}, texts=1)
 
 
 def row_of(key: str, text: str, start: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from workshop.kept import kept
 from workshop.model.kit import Line, Runs
 from workshop.model.theme import EMU_PER_POINT, Placeholder, Theme, inches
 
@@ -127,7 +128,8 @@ class Ruler:
     def __init__(self, theme: Theme) -> None:
         self._files, self._scale, self._family = theme.measure_fonts, theme.measure_scale, theme.font
         self._fonts: dict[tuple[Path, bool], Any] = {}
-        self._ems: dict[tuple[str, bool, str], float] = {}
+        faces = (*sorted(self._files.items()), *sorted(self._scale.items()))
+        self._ems: dict[tuple[str, bool, str], float] = kept(("widths", faces), dict)
         self._cut: dict[
             tuple[int, Style], tuple[Runs, tuple[Token, ...]]
         ] = {}  # by identity, since runs outlive a layout

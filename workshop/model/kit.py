@@ -34,11 +34,12 @@ from workshop.model.blocks import (
 )
 from workshop.model.exhibits import Honesty
 from workshop.model.explored import Explored
+from workshop.model.meta import Framework, Point
 from workshop.model.slot import WHOLE, PlanReport
 from workshop.model.stage_pictures import StagePicture
 
 if TYPE_CHECKING:
-    from workshop.model.prints import Ballots, Deck, Question
+    from workshop.model.prints import Ballots, Deck, Held, Question
 
 __all__ = [
     "NOWHERE",
@@ -55,6 +56,7 @@ __all__ = [
     "Note",
     "Panel",
     "Phase",
+    "Printing",
     "Prose",
     "Reference",
     "Run",
@@ -334,6 +336,18 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Printing:
+    """How things are printed, apart from paper and profile; see ``Request`` for the meaning."""
+
+    grey: bool = False
+    cutting: bool = True
+    hints: bool = True
+    solutions: bool = False
+    flip: str = "long"
+    notes: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
     """One audience's workshop, decided: the only thing that writers get, apart from a theme.
 
@@ -368,11 +382,16 @@ class Kit:
     appendix: tuple[Slide, ...] = ()
     plan: PlanReport = WHOLE
     profile: str = "standard"
+    printing: Printing = Printing()
     ballots: Ballots | None = None
     decks: tuple[Deck, ...] = ()
     quiz: tuple[Question, ...] = ()
     names: tuple[str, ...] = ()
     certificate: str = ""
+    record: str = ""
+    points: tuple[Point, ...] = ()
+    frameworks: tuple[Framework, ...] = ()
+    held: Held | None = None
     own: tuple[str, ...] = ()
     votes: str = ""
     again: str = ""

@@ -91,6 +91,7 @@ class KitMeta(_Closed):
         style: name of the file with the words that ``check`` looks for; "" for none.
         pictures: name of the file with a picture of each section; "" for none.
         votes: the slot that ``--votes`` fills, as "demo.slot"; that demo's run shows the room's votes.
+        record: title of the record of a training; "" for "Record of a training".
         vars: texts for ``{{ var.name }}``.
         explore_url: address at which the companion page is published; "" if it isn't.
         whole: audience -> the slot that is meant to show every statement of points.yaml.
@@ -103,6 +104,7 @@ class KitMeta(_Closed):
     date: str = ""
     licence: str = ""
     certificate: str = ""
+    record: str = ""
     language: Language = "en-GB"
     audience: str = EVERYBODY
     minutes: Number = 0.0
@@ -303,6 +305,34 @@ class Point(_Closed):
     stage: str = ""
     shown: tuple[Statement, ...] = ()
     at: At = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Framework(_Closed):
+    """A framework of competences, an entry of ``frameworks.yaml``, and which points of the kit address which of them.
+
+    Attributes:
+        short: heading of its column.
+        source, year, licence: printed wherever a code of it is; ``note`` after them.
+        competences: code -> title; "" for a title that isn't printed, because of its licence or because nobody checked it.
+        points: id of a point -> codes.
+    """
+
+    id: Name = ""
+    name: str = ""
+    short: str = ""
+    source: str = ""
+    year: Annotated[int, Field(ge=1900, le=2200)] = 1900
+    licence: str = ""
+    note: str = ""
+    competences: Mapping[str, str] = field(default_factory=dict)
+    points: Mapping[str, Texts] = field(default_factory=dict)
+    at: At = NOWHERE
+
+    @property
+    def label(self) -> str:
+        """The heading of its column."""
+        return self.short or self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

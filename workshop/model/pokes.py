@@ -92,7 +92,7 @@ class Sweep(Poke):
 
 @dataclass(frozen=True, slots=True)
 class Cases(Poke):
-    """Some cases to choose from; use ``Toggle`` or ``Choice``.
+    """Some cases to choose from; use ``Toggle``, ``Choice`` or ``Dial``.
 
     Attributes:
         name: a knob, which then takes each of the options; or any other word, which only chooses what is shown of one run.
@@ -101,6 +101,8 @@ class Cases(Poke):
         shows, finding: as in ``Sweep``; left out of a poke that is in ``by``.
         by: a second choice: both make a grid of at most 24 states.
         start: the option that is shown first; "" for the first.
+        unit: filter for options that are a list of numbers.
+        marks: whether the chosen option is marked in the exhibits: their points, bars or rows are then the options, in order.
     """
 
     name: str
@@ -111,6 +113,8 @@ class Cases(Poke):
     finding: str = ""
     by: Cases | None = None
     start: str = ""
+    unit: str = "text"
+    marks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,11 @@ class Toggle(Cases):
 @dataclass(frozen=True, slots=True)
 class Choice(Cases):
     """Several short cases, side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dial(Cases):
+    """Cases in order, on a slider: points at which one run was measured, for example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +248,7 @@ class Lookup:
         by: the knob of a sweep by whose place the counts go; "" for one count each.
         start: stands before the first word of a line, as often as a key needs it; "" if a key needs typed words.
         end: the word that ends a line.
+        read: whole lines that were read, with which a line that could end is compared; none if that says nothing.
         proofs: (key, word, place from 0 for "before" on, number): what the demo's own function computes.
     """
 
@@ -247,6 +257,7 @@ class Lookup:
     by: str = ""
     start: str = ""
     end: str = ""
+    read: tuple[str, ...] = ()
     proofs: tuple[tuple[str, str, int, float], ...] = ()
 
     def __post_init__(self) -> None:

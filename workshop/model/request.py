@@ -24,6 +24,12 @@ class Request:
         everything: whether to use every writer, except those of editable twins.
         editable: whether printed files that have an editable twin are also written as DOCX.
         profile: how sheets are set: "standard", "large" or "dyslexia".
+        grey: whether paper has no colour.
+        cutting: whether anything is to be cut; if not, cards become lists.
+        hints: whether tasks have their hints.
+        solutions: whether a sheet ends with its key, for people who work alone.
+        flip: the edge on which the printer turns a sheet, "long" or "short": the backs of cards follow it.
+        printer: whether there is a page for the person at the printer.
         names: names for the certificates; empty for a line to write on.
         sets: (demo or run name, knob) -> value as text; the name is "" until the kit's demos are known.
         data: (demo or run name, slot) -> file or folder; the name may be "" as for ``sets``.
@@ -38,6 +44,7 @@ class Request:
         trusted: file with the digests of trusted files, or ``None`` to remember nothing.
         explore_url: address at which the companion page is published, or "" for the kit's own.
         again: the options of this build as one types them, for another build of the same kit.
+        demos: the demos on the companion page; empty for all.
         texts: whether the kit's own texts travel in the companion page, which can then be asked about them.
     """
 
@@ -55,6 +62,12 @@ class Request:
     everything: bool = False
     editable: bool = False
     profile: str = "standard"
+    grey: bool = False
+    cutting: bool = True
+    hints: bool = True
+    solutions: bool = False
+    flip: str = "long"
+    printer: bool = False
     names: tuple[str, ...] = ()
     sets: Mapping[tuple[str, str], str] = field(default_factory=dict)
     data: Mapping[tuple[str, str], Path] = field(default_factory=dict)
@@ -70,6 +83,7 @@ class Request:
     font_files: Mapping[tuple[str, bool], Path] = field(default_factory=dict)
     explore_url: str = ""
     again: str = ""
+    demos: tuple[str, ...] = ()
     texts: bool = True
 
 

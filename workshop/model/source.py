@@ -14,7 +14,17 @@ from workshop.errors import At
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Inline
 
 if TYPE_CHECKING:
-    from workshop.model.meta import AudienceMeta, KitMeta, Point, SheetMeta, Source, StageMeta, StyleMeta, Term
+    from workshop.model.meta import (
+        AudienceMeta,
+        Framework,
+        KitMeta,
+        Point,
+        SheetMeta,
+        Source,
+        StageMeta,
+        StyleMeta,
+        Term,
+    )
     from workshop.model.print_source import PrintSource
 from workshop.model.stage_pictures import StagePicture
 
@@ -156,6 +166,7 @@ class Content:
     sources: tuple[Source, ...] = ()
     data: Mapping[str, Mapping[str, Path]] = field(default_factory=dict)
     points: tuple[Point, ...] = ()
+    frameworks: tuple[Framework, ...] = ()
     style: StyleMeta | None = None
     files: tuple[str, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)

@@ -212,6 +212,8 @@ class Theme:
         sheet_font: family used in print.
         measure_scale: family -> how much wider its text is than with the file that measures it.
         template: the file that the deck is written into; ``None`` for our own themes.
+        paints: role -> its colour where it isn't that of its slot: a bright accent fills areas, and a deeper shade of it is for
+            text. "accent/area" is the role for areas.
         logo, cover_logo: pictures in the corners of our own layouts; ``logo`` is also at the top of printed sheets. Its places
         in a template are in ``template.logos``.
     """
@@ -228,5 +230,6 @@ class Theme:
     layouts: Mapping[str, LayoutSpec]
     measure_scale: Mapping[str, float] = field(default_factory=dict)
     template: Template | None = None
+    paints: Mapping[str, Paint] = field(default_factory=dict)
     logo: Logo | None = None
     cover_logo: Logo | None = None

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from workshop.errors import Report
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Honesty, Reference, Series, Table
-from workshop.model.prints import LETTERS, Question
+from workshop.model.prints import LETTERS, HeldQuestion, Question
 from workshop.room.answers import Row, read_letters, read_rows
 from workshop.wording.formats import count, percent
 
@@ -126,6 +126,25 @@ def what_changed(sheets: Sheets, questions: Sequence[Question], names: Sequence[
         "sure": dict(zip(WHEN, sure, strict=True)),
     }
     return Findings(Frozen(facts), {"change": chart, "misconceptions": _misconceptions(groups, questions, basis)})
+
+
+def quiz_of(path: Path, questions: Sequence[Question]) -> tuple[tuple[HeldQuestion, ...], int, str]:
+    """Return the shares of right answers by question, the number of people who filled in a sheet, and the basis of the shares.
+
+    Raises:
+        Problems: for every mistake in the file, with its line.
+    """
+    there = asked(path, questions)
+    names = [str(question.number) for question in there]
+    sheets = read_sheets(path, there)
+    chart = what_changed(sheets, there, names).exhibits["change"]
+    assert isinstance(chart, Chart)
+    before, after = (series.values for series in chart.series)
+    found = tuple(
+        HeldQuestion(name=name, before=float(a or 0), after=float(b or 0))
+        for name, a, b in zip(names, before, after, strict=True)
+    )
+    return found, len(sheets.before.keys() | sheets.after.keys()), chart.basis
 
 
 def _compared(more: int, fewer: int, chance: float | None) -> str:

@@ -21,6 +21,7 @@ import workshop
 from workshop import limits
 from workshop.files.paths import private_folder
 from workshop.inputs.door import RefusedError
+from workshop.kept import kept
 from workshop.model.exhibits import Findings
 from workshop.runs.stored import from_json, has_tables, tables_from_json, tables_to_json, to_json
 
@@ -78,10 +79,7 @@ class Sources:
     def _scan(self, file: SourceFile) -> tuple[bytes, tuple[SourceFile, ...]]:
         if file.path not in self._read:
             source = file.path.read_bytes()
-            try:
-                names = sorted(set(_imported(ast.parse(source), file)))
-            except SyntaxError:  # running the demo will report it with its line
-                names = []
+            names = kept(("imports", file, source), lambda: _names(source, file))
             found = tuple(f for name in names if (f := self._locate(name, file.path.parent)))
             self._read[file.path] = (hashlib.sha256(source).digest(), found)
         return self._read[file.path]
@@ -112,6 +110,14 @@ class Sources:
             else:
                 self._roots[top] = Path(places[0]) if places else None
         return self._roots[top]
+
+
+def _names(source: bytes, file: SourceFile) -> list[str]:
+    """Return every dotted name that a module may import; none if it can't be parsed, which running the demo will report."""
+    try:
+        return sorted(set(_imported(ast.parse(source), file)))
+    except SyntaxError:
+        return []
 
 
 def _imported(tree: ast.Module, file: SourceFile) -> Iterator[str]:

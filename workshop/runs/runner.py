@@ -74,6 +74,7 @@ def run_demos(
     cache: Path | None,
     jobs: int | None = None,
     tables: bool = False,
+    sources: Sources | None = None,
 ) -> tuple[dict[str, Findings], tuple[Problem, ...]]:
     """Run every request, or use the findings kept from an earlier build.
 
@@ -84,11 +85,12 @@ def run_demos(
         cache: folder for findings, or ``None`` to keep none.
         jobs: most processes at once; the number of processors if ``None``.
         tables: whether findings from the cache come with their tables.
+        sources: digests of modules that were read before in the same build.
 
     Returns:
         Findings by run name, without the runs that failed, and all problems found.
     """
-    sources, report = Sources(_our_packages(registry)), Report()
+    sources, report = sources or sources_of(registry), Report()
     outcomes: dict[str, Outcome] = {}
     keys: dict[str, str] = {}
     waiting: dict[str, _Job] = {}
@@ -129,13 +131,15 @@ def run_demo(request: RunRequest, registry: Registry, *, seed: int, cache: Path 
 
 def kept_findings(request: RunRequest, registry: Registry, *, seed: int, cache: Path) -> Findings | None:
     """Return a run's findings from the cache, or ``None``; nothing is run or imported."""
-    job = _job(request, registry, seed, Sources(_our_packages(registry)), Report())
+    job = _job(request, registry, seed, sources_of(registry), Report())
     return load_findings(cache, job.key) if job is not None and job.key else None
 
 
-def run_keys(requests: Sequence[RunRequest], registry: Registry, *, seed: int) -> tuple[str, ...]:
+def run_keys(
+    requests: Sequence[RunRequest], registry: Registry, *, seed: int, sources: Sources | None = None
+) -> tuple[str, ...]:
     """Return the cache key of each request, made from files alone; "" for one that is never kept, or can't be run."""
-    sources, report = Sources(_our_packages(registry)), Report()
+    sources, report = sources or sources_of(registry), Report()
     jobs = [_job(request, registry, seed, sources, report) for request in requests]
     return tuple(job.key if job is not None else "" for job in jobs)
 
@@ -172,9 +176,11 @@ def _job(request: RunRequest, registry: Registry, seed: int, sources: Sources, r
     return _Job(key, target, request, seed)
 
 
-def _our_packages(registry: Registry) -> frozenset[str]:
+def sources_of(registry: Registry) -> Sources:
+    """Return the digests of the modules of all demos, none of them read yet."""
     targets = registry.targets["demo"].values()
-    return frozenset({ENGINE, *(t.partition(":")[0].partition(".")[0] for t in targets if isinstance(t, str))})
+    ours = {t.partition(":")[0].partition(".")[0] for t in targets if isinstance(t, str)}
+    return Sources(frozenset({ENGINE, *ours}))
 
 
 def _nearest(path: Path) -> str:

@@ -15,7 +15,7 @@ from workshop.files.colors import contrast, luminance, stepped
 from workshop.inputs.door import find_inside, read_text
 from workshop.inputs.fonts import font_fault
 from workshop.inputs.yaml_text import Key, Tree, parse_yaml
-from workshop.model.theme import FIELDS_ON_DARK, LayoutSpec, Theme
+from workshop.model.theme import FIELDS_ON_DARK, LayoutSpec, Paint, Theme
 from workshop.templates.fonts import CAPITALS, faces
 from workshop.templates.palette import is_dark
 from workshop.themes import parts
@@ -31,7 +31,6 @@ PLACES = ("bottom right", "top right")
 PAIRS = (
     ("ink", "bg", 4.5),
     ("muted", "bg", 4.5),
-    ("accent", "bg", 4.5),
     ("stop", "bg", 4.5),
     ("ink", "panel", 4.5),
     ("muted", "panel", 4.5),
@@ -39,6 +38,8 @@ PAIRS = (
     ("c3", "bg", 3.0),
     ("c5", "bg", 3.0),
 )
+TEXT = 4.5  # contrast of text
+SEEN = 1.8  # contrast of an accent that fills areas; text in it is darkened
 STEPS = {
     "title": parts.TITLE,
     "lead": parts.LEAD,
@@ -64,6 +65,28 @@ def contrast_dark() -> Theme:
 def plain() -> Theme:
     """Return the theme in greys and one blue."""
     return _built_in("plain")
+
+
+def _bright(colors: Mapping[str, str]) -> tuple[dict[str, Paint], str]:
+    """Return the paints of a light theme with a bright accent, and the colour of links.
+
+    Areas keep the accent itself, with dark or light text on them, whichever can be read better; text in the accent gets
+    the lightest step of it that can be read on the background and on panels.
+    """
+    grounds = (colors["bg"], colors["panel"])
+    steps = ((("lumMod", 1000 * k),) for k in range(95, 0, -5))
+    dim = next(s for s in steps if all(contrast(stepped(colors["accent"], s), ground) >= TEXT for ground in grounds))
+    ink_reads = contrast(colors["ink"], colors["accent"]) > contrast(colors["bg"], colors["accent"])
+    on, soft = ("dk1", 45_000) if ink_reads else ("lt1", 40_000)
+    paints = {
+        "accent": Paint("accent1", dim),
+        "accent/area": Paint("accent1"),
+        "on_accent": Paint(on),
+        "on_field": Paint(on),
+        "block": Paint("accent1"),  # its text is the same as on fields
+        "field_soft": Paint(on, (("alpha", soft),)),
+    }
+    return paints, stepped(colors["accent"], dim)
 
 
 def _built_in(name: str) -> Theme:
@@ -139,11 +162,14 @@ class _Reader:
             base = "light"
         own = BASES[base]()
         colors = self.colors(own)
+        bright = not is_dark(colors["bg"]) and contrast(colors["accent"], colors["bg"]) < TEXT
+        paints, link = _bright(colors) if bright else ({}, "")
         theme = replace(
             own,
+            paints=paints,
             name=str(self.value("name") or self.path.stem),
             dark=is_dark(colors["bg"]),
-            colors=colors,
+            colors={**colors, "link": link} if link else colors,
             mono=str(self.value("mono") or own.mono),
             layouts=self.layouts(own),
         )
@@ -167,7 +193,9 @@ class _Reader:
         dark_one, light_one = sorted((colors["bg"], colors["ink"]), key=luminance)
         for over, under, least in PAIRS:
             self.pair(colors[over], colors[under], least, f"{over} on {under}", (over, under), given)
-        self.pair(colors["accent"], colors["bg"], 4.5, "text on accent", ("accent", "bg"), given)
+        on_accent = max((colors["bg"], colors["ink"]), key=lambda text: contrast(text, colors["accent"]))
+        self.pair(colors["accent"], on_accent, TEXT, "text on accent", ("accent", "bg"), given)
+        self.pair(colors["accent"], colors["bg"], SEEN, "accent on bg", ("accent", "bg"), given)
         if is_dark(colors["bg"]):
             field = stepped(colors["accent"], FIELDS_ON_DARK["field"].steps)
             self.pair(light_one, field, 4.5, "text on a field in the accent's shade", ("accent", "ink"), given)

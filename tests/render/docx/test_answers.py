@@ -10,15 +10,22 @@ def test_answers_are_chips_and_nothing_else_is(twins):
     assert chips == ["27", "1.28 bits", "Round 1: 2.07 bits"] * 2
 
 
-def test_the_chosen_option_is_ticked(twins):
+def test_the_chosen_option_is_ticked_in_the_task_and_in_its_working(twins):
     with zipfile.ZipFile(io.BytesIO(twins["answers"])) as package:
         xml = package.read("word/document.xml").decode()
-    assert xml.count('<w14:checked w14:val="1"/>') == 2
-    assert xml.count('<w14:checked w14:val="0"/>') == 6
+    assert xml.count('<w14:checked w14:val="1"/>') == 2 * 2
+    assert xml.count('<w14:checked w14:val="0"/>') == 2 * 6
+
+
+def test_a_key_has_no_lines_to_write_on(twins):
+    styles = {p.style.style_id for p in Document(io.BytesIO(twins["answers"])).paragraphs}
+    assert "AnswerLine" not in styles
+    assert "Quoted" in styles
 
 
 def test_wrong_answers_are_a_table_with_what_to_say(twins, page_of):
-    rows = page_of(twins["answers"]).findall(".//table/tbody/tr")
+    tables = page_of(twins["answers"]).findall(".//table")
+    rows = next(t for t in tables if "Because" in t.find("thead").text_content()).findall("tbody/tr")
     assert [cell.text_content().strip() for cell in rows[0]] == [
         "2", "31 for mat", "counted every “the”", "Point at the word before “the”.",
     ]  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 
 from workshop.errors import At, Problems
-from workshop.model.kit import Choices, Run
+from workshop.model.kit import Choices, Printing, Run
 from workshop.model.prints import Card, Deck
 from workshop.render.print.cards import WRITER, render_cards, sheets_of_paper
 
@@ -55,18 +55,56 @@ def test_backs_are_mirrored_row_by_row(read):
     assert order == sorted(order)
 
 
-def test_a_lone_last_card_has_its_back_on_the_other_side():
-    pdf = PdfReader(io.BytesIO(render_cards(kits.laid(kits.kit(decks=(deck(3),))))))
-    places = {}
-    for index in (0, 1):
+CARD = (88 * 72 / 25.4, 62 * 72 / 25.4)  # points
 
-        def visit(text, cm, tm, _font, _size, index=index):
-            if "Page number 3" in text or "Back of 3" in text:
-                places[index] = tm[4] * cm[0] + cm[4]
 
-        pdf.pages[index].extract_text(visitor_text=visit)
-    middle = float(pdf.pages[0].mediabox.width) / 2
-    assert places[0] < middle < places[1]
+def places_of(page, names):
+    """The column and row of the card, on its page, on which each of some words stands."""
+    found, size = {}, (float(page.mediabox.width), float(page.mediabox.height))
+    left, top = (size[0] - 2 * CARD[0]) / 2, (size[1] - 4 * CARD[1]) / 2
+
+    def visit(text, cm, tm, _font, _size):
+        for name in names:
+            if text.strip() == name:
+                x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+                found.setdefault(name, (int((x - left) // CARD[0]), int((size[1] - y - top) // CARD[1])))
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
+@pytest.mark.parametrize("count", [8, 3])
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("flip", ["long", "short"])
+def test_each_back_meets_its_front_whichever_edge_the_sheet_turns_on(flip, paper, count):
+    made = kits.kit(
+        decks=(deck(cards=tuple(named(n) for n in range(count))),), paper=paper, printing=Printing(flip=flip)
+    )
+    front, back, *_ = PdfReader(io.BytesIO(render_cards(kits.laid(made)))).pages
+    fronts = places_of(front, [f"F{n}" for n in range(count)])
+    backs = places_of(back, [f"B{n}" for n in range(count)])
+    assert [fronts[f"F{n}"] for n in range(count)] == [(n % 2, n // 2) for n in range(count)]
+    for n in range(count):
+        column, row = fronts[f"F{n}"]
+        assert backs[f"B{n}"] == ((1 - column, row) if flip == "long" else (column, 3 - row))
+
+
+def named(number):
+    return replace(card(number + 1), front=(kits.say(f"F{number}"),), back=(kits.say("why"),), verdict=f"B{number}")
+
+
+def test_seven_decks_have_seven_bands_in_black_and_the_eighth_begins_again():
+    decks = tuple(replace(deck(1), id=f"d{n}", title=f"Deck {n}") for n in range(8))
+    pages = PdfReader(io.BytesIO(render_cards(kits.laid(kits.kit(decks=decks))))).pages
+    shapes = [frozenset(bands(page)) for page in list(pages)[0:16:2]]
+    assert len(set(shapes[:7])) == 7
+    assert shapes[7] == shapes[0]
+
+
+def bands(page):
+    """The outlines drawn on a page, without its text."""
+    drawn = re.sub(rb"BT.*?ET", b"", page.get_contents().get_data(), flags=re.DOTALL)
+    return re.findall(rb"[\d.-]+ [\d.-]+ m [^\n]*", drawn)
 
 
 def test_the_list_counts_sheets_of_paper_for_everybody(read):
@@ -91,18 +129,6 @@ def test_the_list_says_when_a_deck_is_played_and_how_long(read):
     assert "after slide" not in " ".join(pages_of(read, deck(3, after="cut-away", minutes=10))[-1].split())
 
 
-def test_text_above_boxes_keeps_its_distance_whatever_its_length():
-    def gap(words):
-        asked = replace(card(1), front=(kits.say("word " * words), Choices(((Run("keep"),),), ())))
-        page = PdfReader(io.BytesIO(render_cards(kits.laid(kits.kit(decks=(deck(cards=(asked,)),)))))).pages[0]
-        places = []
-        page.extract_text(visitor_text=lambda t, cm, tm, _f, size: places.append((t.strip(), tm[5] * cm[3] + cm[5])))
-        keep = next(y for text, y in places if text == "keep")
-        return min(y for text, y in places if "word" in text) - keep
-
-    assert min(gap(n) for n in range(8, 22)) > 20  # points between two lines of text
-
-
 def test_a_large_deck_has_six_cards_a_page():
     assert sheets_of_paper(deck(8)) == 1
     assert sheets_of_paper(deck(8, size="large")) == 2
@@ -118,10 +144,21 @@ def test_answers_and_notes_are_only_on_the_back_and_on_the_list(read):
     assert "Drop" not in front
 
 
-def test_choices_on_a_card_are_at_its_foot(read):
-    asked = replace(card(1), front=(kits.say("Keep it?"), Choices(((Run("keep"),), (Run("drop"),)), (0,))))
-    front = pages_of(read, deck(cards=(asked,)))[0]
-    assert front.index("Keep it?") < front.index("drop") < front.index("Card 1")
+def sorted_deck(count):
+    options = Choices(((Run("keep"),), (Run("drop"),)), (0,))
+    return deck(cards=tuple(replace(card(n), front=(kits.say("Keep it?"), options)) for n in range(1, count + 1)))
+
+
+def test_nothing_is_ticked_on_a_card_and_each_pile_has_a_title_card(read):
+    front = pages_of(read, sorted_deck(3))[0]
+    assert [front.count(word) for word in ("Keep it?", "keep", "drop")] == [3, 1, 1]
+    assert [sheets_of_paper(sorted_deck(n)) for n in (6, 7)] == [1, 2]
+
+
+def test_without_cutting_a_deck_is_a_list_to_tick(read):
+    (page, *_) = pages_of(read, sorted_deck(3), printing=Printing(cutting=False))
+    assert page.count("Keep it?") == 3
+    assert "cut" not in page
 
 
 def test_a_card_that_does_not_fit_is_a_problem_with_its_place():

@@ -1,11 +1,15 @@
+import io
 import subprocess
 import sys
 
+import PIL.Image
 import pytest
 
 from workshop.errors import ExitCode, WorkshopError
 from workshop.render import press, typst_process
 from workshop.render.print.certificate import render_certificate
+from workshop.render.print.document import front
+from workshop.render.print.typesetting import drawn
 
 from . import kits
 
@@ -50,3 +54,16 @@ def test_a_press_that_never_ends_is_ended(monkeypatch, tmp_path):
     monkeypatch.setattr(typst_process, "PATIENCE", 0.2)
     with pytest.raises(WorkshopError, match="didn't finish certificate"):
         render_certificate(kits.laid(kits.kit()))
+
+
+def test_each_page_of_pictures_is_a_png_of_its_own_size(tmp_path):
+    data = front(kits.laid(kits.kit()), kits.galley(), "Pictures")
+    strips = [{"kind": "strip", "place": place, "label": str(place), "key": False} for place in (1, 2)]
+    band = {"kind": "band"}
+    pictures = drawn("pictures", {**data, "ratio": 0.5625, "pictures": [*strips, band]}, {}, 120, tmp_path)
+    sizes = [PIL.Image.open(io.BytesIO(picture)).size for picture in pictures]
+    assert len(set(pictures)) == 3
+    assert sizes[0] == sizes[1]
+    assert sizes[2] == pytest.approx((210 / 25.4 * 120, 297 / 25.4 * 120), abs=1)
+    again = drawn("pictures", {**data, "ratio": 0.5625, "pictures": [*strips, band]}, {}, 120, tmp_path)
+    assert again == pictures

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from workshop.ai_models.parts.intervals import at_least_one
+from workshop.ai_models.parts.pokes_of_products import AGENT
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Honesty, Knob, Series, Table, demo
 from workshop.wording.formats import percent
 
@@ -62,6 +63,7 @@ def play(rng: Any, slip: float, missed: float, runs: int) -> list[tuple[float, f
         "missed": Knob(0, 1, "share of forbidden proposals that the gate lets through"),
         "runs": Knob(100, 20000, "how many runs are made"),
     },
+    pokes=AGENT,
 )
 def agent(*, rng: Any, slip: float = 0.02, missed: float = 0.1, runs: int = 4000) -> Findings:
     """Run it once and evaluate it after every budget."""

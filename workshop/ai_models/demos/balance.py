@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from workshop.ai_models.parts.pokes_of_tuning import BALANCE
 from workshop.ai_models.parts.preference import pulled
 from workshop.model.exhibits import (
     Chart,
@@ -68,6 +69,7 @@ def behaviour(weights: Sequence[float], beta: float) -> Behaviour:
         "More confidence bluffs more": "confidence.bluff.last > confidence.bluff.first",
     },
     knobs={"beta": Knob(0.1, 5, "how hard the assistant is held to an even start")},
+    pokes=BALANCE,
 )
 def balance(*, beta: float = 0.5) -> Findings:
     """Vary both weights.
@@ -82,14 +84,9 @@ def balance(*, beta: float = 0.5) -> Findings:
     by_caution = [behaviour((3, 2, weight, 0.3), beta) for weight in CAUTION]
     by_confidence = [behaviour((3, 2, 1, weight), beta) for weight in CONFIDENCE]
     limit = next((w for w, b in zip(CAUTION, by_caution, strict=True) if b.benign > 0.1), -1.0)
-    facts = {
-        "beta": beta,
-        "caution": summary(by_caution),
-        "confidence": summary(by_confidence),
-        "limit": limit,
-    }
+    found = {"caution": summary(by_caution), "confidence": summary(by_confidence)}
     return Findings(
-        Frozen(facts),
+        Frozen({"beta": beta, "limit": limit, **found}),
         {
             "caution": chart("caution", CAUTION, by_caution),
             "confidence": chart("confidence", CONFIDENCE, by_confidence),

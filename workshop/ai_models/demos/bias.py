@@ -5,7 +5,7 @@ the skew of its text; at a lower temperature it exaggerates it. Chances are p^(1
 
 Facts:
     she, he: shares of sentences in the text in which the nurse is she and the pilot is he.
-    temperatures; nurse, pilot: chance of the frequent word at each temperature.
+    temperatures; nurse, pilot: chance of she and of he at each temperature.
     text, cold: chance after the nurse at temperature 1 and at the lowest.
 """
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from workshop.ai_models.parts.pokes_of_limits import BIAS
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Reference, Series, Table, demo
 from workshop.wording.formats import number, percent
 
@@ -37,6 +38,7 @@ def sharpened(p: float, temperature: float) -> float:
         "she": Knob(1, 9, "sentences of ten in which the nurse is she"),
         "he": Knob(1, 9, "sentences of ten in which the pilot is he"),
     },
+    pokes=BIAS,
 )
 def bias(*, she: int = 8, he: int = 7) -> Findings:
     """Count the text, then sharpen."""
@@ -53,7 +55,7 @@ def bias(*, she: int = 8, he: int = 7) -> Findings:
     chart = Chart(
         ChartKind.LINE,
         title="Skew by temperature",
-        measure="Chance of the frequent word, by temperature (lower means surer)",
+        measure="Chance of each word, by temperature (lower means surer)",
         finding=finding,
         categories=tuple(number(t) for t in TEMPERATURES),
         series=(

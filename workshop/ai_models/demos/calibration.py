@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from workshop.ai_models.parts.pokes_of_limits import CALIBRATION
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Frozen, Knob, Series, Table, demo
 from workshop.wording.formats import number, percent
 
@@ -70,6 +71,7 @@ def reliability(sure: NDArray[np.float64], right: NDArray[np.bool_]) -> list[tup
         "tidy": Knob(0.3, 0.9, "how often a tool is where it belongs"),
         "k": Knob(0.01, 5, "phantom notes that every shed gets: with more of them the model is less sure"),
     },
+    pokes=CALIBRATION,
 )
 def calibration(*, rng: Any, notes: int = 1000, tidy: float = 0.7, k: float = 0.05) -> Findings:
     """Count, guess, and compare confidence with results."""

@@ -17,6 +17,7 @@ import numpy as np
 
 from workshop.ai_models.parts.chunks_exhibits import hits_chart, sizes_table
 from workshop.ai_models.parts.keyword import KeywordIndex
+from workshop.ai_models.parts.pokes_of_products import CHUNKS
 from workshop.inputs.text import words
 from workshop.model.exhibits import Findings, Frozen, Knob, demo
 
@@ -89,6 +90,7 @@ def tried(sentences: Sequence[str], questions: Sequence[Asked], size: int) -> tu
         "The whole handbook as one chunk costs far more words": "whole.words > 10 * aligned.words",
     },
     knobs={"size": Knob(1, 60, "sentences per chunk, to compare with one entry")},
+    pokes=CHUNKS,
 )
 def chunks(*, rng: np.random.Generator, size: int = 2) -> Findings:
     """Cut, search, and check whether the best chunk has the tool and the answer.
@@ -98,6 +100,7 @@ def chunks(*, rng: np.random.Generator, size: int = 2) -> Findings:
         aligned (one entry per chunk), single (one sentence), whole (one chunk), tried (``size`` sentences): each with
             ``size``, ``hit`` (share of questions, 0 to 1) and ``words`` (mean words in the context).
         aligned also has ``shortest``: whether no shorter chunks answer as much.
+        sizes: lists for all chunks tried: ``sentences``, ``hit``, ``words``.
         example: ``question``, ``tool``, ``sentence``: one whose answer doesn't name the tool.
 
     Exhibits: ``hits`` (line by size), ``sizes`` (table).
@@ -115,6 +118,11 @@ def chunks(*, rng: np.random.Generator, size: int = 2) -> Findings:
         "questions": len(questions),
         **found,
         "aligned": {**found["aligned"], "shortest": shortest},
+        "sizes": {
+            "sentences": list(rows),
+            "hit": [hit for hit, _ in rows.values()],
+            "words": [length for _, length in rows.values()],
+        },
         "example": {
             "question": questions[1].question,
             "tool": questions[1].tool,

@@ -7,11 +7,13 @@ perplexity.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from workshop.ai_models.parts.cleaning_exhibits import DRAWS, page_chart, perplexity_chart, rule_table, threshold_table
-from workshop.ai_models.parts.grammar import Grammar, garden_grammar
+from workshop.ai_models.parts.grammar import garden_grammar
+from workshop.ai_models.parts.pokes_of_data import CLEANING
 from workshop.ai_models.parts.web_pages import (
     RULES,
     Dirt,
@@ -27,6 +29,7 @@ from workshop.inputs.text import words
 from workshop.model.exhibits import Findings, Frozen, Knob, demo
 
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)
+STEPS = ("Exact copies", "Near-copies", "Rules against rubbish", "One forbidden word, “weed”")
 
 
 def genuine_kept(pages: Sequence[str], genuine: Sequence[str]) -> int:
@@ -87,6 +90,7 @@ def price_list(steps: Sequence[Sequence[str]], genuine: Sequence[str]) -> list[t
         "threshold": Knob(0.3, 1, "how alike, 0 to 1, two pages may be before one is dropped"),
         "budget": Knob(200, 5000, "words that each model reads"),
     },
+    pokes=CLEANING,
 )
 def cleaning(*, rng: np.random.Generator, dirt: Dirt, threshold: float = 0.8, budget: int = 600) -> Findings:
     """Clean and measure.
@@ -96,9 +100,11 @@ def cleaning(*, rng: np.random.Generator, dirt: Dirt, threshold: float = 0.8, bu
         pages: ``raw``, ``final``, ``dropped``, ``genuine`` (sentences in the crawl), ``lost`` (genuine ones gone).
         pages.share_dropped: 0 to 1. pages.slipped: kept though not genuine.
         dropped: ``exact``, ``near``, ``rules``: pages per step.
-        perplexity: ``raw``, ``exact``, ``near``, ``rules``, ``final``, ``floor``, ``uniform`` (any word, equally likely).
+        perplexity: ``raw``, ``exact``, ``near``, ``rules``, ``final``, ``floor`` (of someone who knows the grammar),
+            ``uniform`` (any word, equally likely).
         blocked: ``dropped``, ``genuine``, ``share`` of the genuine sentences: the forbidden word's price.
-        thresholds: ``lost``: genuine sentences lost at 0.5 0.6 0.7 0.8 0.9; ``dropped`` likewise.
+        steps: ``names`` and pages ``dropped`` of the three steps and the forbidden word.
+        thresholds: ``at`` and, for each, ``lost``: genuine sentences lost at 0.5 0.6 0.7 0.8 0.9; ``dropped`` likewise.
 
     Exhibits: ``pages`` (waterfall), ``perplexity`` (columns), ``rules`` and ``thresholds`` (tables).
     """
@@ -112,6 +118,7 @@ def cleaning(*, rng: np.random.Generator, dirt: Dirt, threshold: float = 0.8, bu
     sweep = [(t, without_near_copies(steps[1], t)) for t in THRESHOLDS]
     prices = [(t, len(steps[1]) - len(kept), len(genuine) - genuine_kept(kept, genuine)) for t, kept in sweep]
     sizes = [len(pages) for pages in steps]
+    gone = [before - after for before, after in pairwise(sizes[:4])]
     facts = {
         "threshold": threshold,
         "budget": budget,
@@ -124,27 +131,16 @@ def cleaning(*, rng: np.random.Generator, dirt: Dirt, threshold: float = 0.8, bu
             "lost": len(genuine) - genuine_kept(steps[3], genuine),
             "slipped": sizes[-1] - genuine_kept(steps[3], genuine),
         },
-        "dropped": {"exact": sizes[0] - sizes[1], "near": sizes[1] - sizes[2], "rules": sizes[2] - sizes[3]},
+        "dropped": dict(zip(("exact", "near", "rules"), gone, strict=True)),
         "perplexity": {
             **dict(zip(("raw", "exact", "near", "rules", "final"), measured, strict=True)),
-            "floor": floor(garden, held_out),
+            "floor": 2 ** garden.bits_per_word(held_out),
             "uniform": len({word for pages in (*steps, held_out) for page in pages for word in words(page)}) + 1,
         },
+        "steps": {"names": STEPS, "dropped": [*gone, rules[-1][1]]},
         "blocked": {"dropped": rules[-1][1], "genuine": rules[-1][2], "share": rules[-1][2] / len(genuine)},
-        "thresholds": {"lost": [lost for *_, lost in prices], "dropped": [gone for _, gone, _ in prices]},
+        "thresholds": dict(zip(("at", "dropped", "lost"), zip(*prices, strict=True), strict=True)),
     }
     frozen = Frozen(facts)
-    return Findings(
-        frozen,
-        {
-            "pages": page_chart(sizes),
-            "perplexity": perplexity_chart(frozen),
-            "rules": rule_table(rules, len(genuine)),
-            "thresholds": threshold_table(prices, threshold),
-        },
-    )
-
-
-def floor(garden: Grammar, held_out: Sequence[str]) -> float:
-    """Return the perplexity of someone who knows the grammar."""
-    return float(2 ** garden.bits_per_word(held_out))
+    tables = {"rules": rule_table(rules, len(genuine)), "thresholds": threshold_table(prices, threshold)}
+    return Findings(frozen, {"pages": page_chart(sizes), "perplexity": perplexity_chart(frozen), **tables})

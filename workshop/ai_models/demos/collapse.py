@@ -14,6 +14,7 @@ import numpy as np
 
 from workshop.ai_models.parts.collapse_exhibits import chart, table
 from workshop.ai_models.parts.grammar import garden_grammar
+from workshop.ai_models.parts.pokes_of_data import COLLAPSE
 from workshop.ai_models.parts.word_counts import END, START
 from workshop.model.exhibits import Findings, Frozen, Knob, demo
 
@@ -67,6 +68,7 @@ def lineage(
         "generations": Knob(2, 30, "models in a row"),
         "kept": Knob(0.05, 0.9, "share of real text in each reading of the mixed line, 0 to 1"),
     },
+    pokes=COLLAPSE,
 )
 def collapse(*, rng: np.random.Generator, generations: int = 10, kept: float = 0.3) -> Findings:
     """Follow three lines of models.

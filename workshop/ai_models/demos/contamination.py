@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
+from workshop.ai_models.parts.pokes_of_evals import CONTAMINATION
 from workshop.ai_models.parts.sums import NUMBERS, sums
 from workshop.model.exhibits import (
     Chart,
@@ -58,6 +59,7 @@ def answer(prompt: list[str], followed: dict[tuple[str, ...], Counter[str]]) -> 
         "It gets at most one of the sums right that it never read": "clean * (test - leaked) < 1.5",
     },
     knobs={"leaked": Knob(1, 20, "test sums that are also in the training text")},
+    pokes=CONTAMINATION,
 )
 def contamination(*, rng: Any, leaked: int = 10) -> Findings:
     """Train on other sums and the leaked ones, then test all."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from workshop.ai_models.parts.pokes_of_data import DUPLICATES
 from workshop.ai_models.parts.word_counts import WordCounts
 from workshop.model.exhibits import (
     Chart,
@@ -47,6 +48,7 @@ def after_repeating(repeated: str, copies: int) -> tuple[float, float]:
         "The other answer fades": "nine.last < nine.first",
     },
     knobs={"copies": Knob(2, 10000, "how often the first sentence is repeated at most")},
+    pokes=DUPLICATES,
 )
 def duplicates(*, copies: int = 30) -> Findings:
     """Repeat the first sentence and guess.
@@ -54,6 +56,7 @@ def duplicates(*, copies: int = 30) -> Findings:
     Facts:
         copies: largest number of copies; sentence: the repeated sentence.
         eight, nine: P(word after "opens at") ``first`` (one copy) and ``last``.
+        steps: lists, ``copies`` and P(word) of ``eight`` and ``nine``.
         unsmoothed: copies / (copies + 1), the share from counting only "gate opens at".
 
     Exhibits: ``tilt`` (lines by copies), ``table``.
@@ -66,6 +69,7 @@ def duplicates(*, copies: int = 30) -> Findings:
         "eight": {"first": chances[0][0], "last": chances[-1][0]},
         "nine": {"first": chances[0][1], "last": chances[-1][1]},
         "unsmoothed": copies / (copies + 1),
+        "steps": {"copies": steps, "eight": [e for e, _ in chances], "nine": [n for _, n in chances]},
     }
     return Findings(Frozen(facts), {"tilt": chart(steps, chances), "table": table(steps, chances)})
 

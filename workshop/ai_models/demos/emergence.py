@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from workshop.ai_models.parts.pokes_of_limits import EMERGENCE
 from workshop.ai_models.parts.tiny_lm import TinyLM, train
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Series, Table, demo
 from workshop.wording.formats import percent
@@ -38,6 +39,7 @@ def trained(hidden: int, inputs: Any, targets: Any, rng: Any) -> TinyLM:
     title="A leap, or a way of counting?",
     claims={"All-or-nothing scoring makes the larger leap": "jump.exact > jump.token"},
     knobs={"length": Knob(2, 20, "words in a row that must all be right")},
+    pokes=EMERGENCE,
 )
 def emergence(*, rng: Any, length: int = 8) -> Findings:
     """Train every size once and score it both ways."""

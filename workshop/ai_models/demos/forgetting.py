@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from workshop.ai_models.demos.fine_tuning import pretrained
+from workshop.ai_models.parts.pokes_of_tuning import FORGETTING
 from workshop.ai_models.parts.tiny_lm import TinyLM, train, windows
 from workshop.ai_models.parts.tool_shed import DEEDS, PEOPLE, TOOLS, Shed, Tokens, diary, question
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Knob, Reference, Series, Table, demo
@@ -54,6 +55,7 @@ def known_at_best() -> float:
         "With old text mixed in it hardly forgets": "replay.general.after < replay.general.before + 0.3",
     },
     knobs={"replay": Knob(0.05, 3, "old texts mixed in for each dialogue")},
+    pokes=FORGETTING,
 )
 def forgetting(*, rng: np.random.Generator, replay: float = 1.0) -> Findings:
     """Tune one base model twice: on dialogues alone, and on dialogues mixed with old text.

@@ -15,8 +15,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from workshop.ai_models.parts.hallucination_pokes import POKES, lookup
 from workshop.ai_models.parts.recitation import Facts, chance_true, ending, false_examples
-from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Series, Table, demo
+from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Frozen, Series, Table, demo
 
 CONTEXTS = {"two": 2, "three": 3, "four": 4, "five": 5}
 
@@ -31,6 +32,7 @@ CONTEXTS = {"two": 2, "three": 3, "four": 4, "five": 5}
             "wrong.four > wrong.five",
         "With five words of context it only recites": "recites",
     },
+    pokes=POKES,
 )  # fmt: skip
 def hallucination(*, rng: Any, facts: Facts) -> Findings:
     """Compute the share for each length of context, and let the shortest write a few sentences."""
@@ -78,4 +80,5 @@ def hallucination(*, rng: Any, facts: Facts) -> Findings:
         "sentences": len(facts.sentences), "wrong": shares, "example": said, "truth": true,
         "context": CONTEXTS["two"], "recites": wrong["five"] == 0,
     }  # fmt: skip
-    return Findings(Frozen(known), {"by_context": chart, "fractions": table, "written": written})
+    exhibits: dict[str, Exhibit] = {"by_context": chart, "fractions": table, "written": written}
+    return Findings(Frozen(known), exhibits, tables={"next": lookup(facts, CONTEXTS["two"])})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from workshop.ai_models.parts.grammar import garden_grammar
+from workshop.ai_models.parts.pokes_of_data import MIXTURE
 from workshop.ai_models.parts.sums import sums
 from workshop.ai_models.parts.web_pages import without_copies
 from workshop.ai_models.parts.word_counts import WordCounts
@@ -38,6 +39,7 @@ def mixed(share: float, prose: list[str], exercises: list[str], budget: int, rng
         "The best mean is not at either end": "best.share > 0 and best.share < 1",
     },
     knobs={"budget": Knob(200, 5000, "words that each model reads")},
+    pokes=MIXTURE,
 )
 def mixture(*, rng: np.random.Generator, budget: int = 600) -> Findings:
     """Train models for each share and test them on both kinds of text.

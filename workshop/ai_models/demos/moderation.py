@@ -20,6 +20,7 @@ from typing import Any
 
 from workshop.ai_models.parts.moderation_exhibits import THRESHOLDS, compared_chart, scores_table, trade_chart
 from workshop.ai_models.parts.points import Requests, Rules
+from workshop.ai_models.parts.pokes_of_products import MODERATION
 from workshop.inputs.text import words
 from workshop.model.exhibits import (
     Exhibit,
@@ -28,7 +29,7 @@ from workshop.model.exhibits import (
     Knob,
     demo,
 )
-from workshop.wording.formats import MINUS, percent
+from workshop.wording.formats import MINUS, number, percent
 
 
 def rates(rules: Rules, requests: Requests, threshold: int) -> dict[str, Any]:
@@ -58,6 +59,7 @@ def rates(rules: Rules, requests: Requests, threshold: int) -> dict[str, Any]:
         "caught": Knob(0.0001, 1, "share of the harmful ones that are flagged"),
         "false": Knob(0, 1, "share of the fine ones that are flagged"),
     },
+    pokes=MODERATION,
 )
 def moderation(
     *, rules: Rules, requests: Requests, fresh: Requests, threshold: int = 2, harmful: float = 0.01,
@@ -82,7 +84,7 @@ def moderation(
         "example": {"request": slipped, "points": rules.score(slipped), "words": parts or ["no word with points"]},
     }  # fmt: skip
     finding = (
-        f"At {threshold} points the rules miss {percent(own['misses'])} of the harmful requests that they were written "
+        f"From {number(threshold)} points up the rules miss {percent(own['misses'])} of the harmful requests that they were written "
         f"for and {percent(new['misses'])} of fresh ones; they block {percent(own['false_blocks'])} and "
         f"{percent(new['false_blocks'])} of the fine ones."
     )

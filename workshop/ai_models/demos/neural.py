@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from workshop.ai_models.parts.grammar import garden_grammar
 from workshop.ai_models.parts.neural_exhibits import blame_table, loss_chart
+from workshop.ai_models.parts.pokes_of_pretraining import NEURAL
 from workshop.ai_models.parts.tiny_lm import TinyLM, train, windows
 from workshop.inputs.text import words
 from workshop.model.exhibits import (
@@ -57,6 +58,7 @@ def softmax(scores: Sequence[float]) -> list[float]:
         "width": Knob(2, 96, "units in the middle of the network"),
         "rate": Knob(0.001, 0.1, "how far each step moves the weights"),
     },
+    pokes=NEURAL,
 )
 def neural(*, rng: np.random.Generator, width: int = 32, rate: float = 0.02) -> Findings:
     """Train, and test on sentences that it read and on others.

@@ -14,6 +14,7 @@ from __future__ import annotations
 from math import exp
 
 from workshop.ai_models.parts.intervals import at_least_one
+from workshop.ai_models.parts.pokes_of_limits import NEVER_ZERO
 from workshop.model.exhibits import Chart, ChartKind, Findings, Frozen, Honesty, Knob, Series, demo
 from workshop.wording.formats import count, ratio
 
@@ -30,6 +31,7 @@ GAPS = (0, 2, 4, 6, 8, 10)
         "A thousand conversations make a one-in-a-thousand failure likely": "at_least_one > 0.5",
     },
     knobs={"p": Knob(0.000001, 1, "chance of failure in one conversation"), "n": Knob(1, 10**9, "conversations")},
+    pokes=NEVER_ZERO,
 )
 def never_zero(*, p: float = 0.001, n: int = 1000) -> Findings:
     """Compute the chances."""

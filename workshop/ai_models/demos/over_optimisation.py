@@ -14,6 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from workshop.ai_models.parts.pokes_of_tuning import OVER_OPTIMISATION
 from workshop.ai_models.parts.preference import Floats, distance, pulled
 from workshop.model.exhibits import (
     Chart,
@@ -49,12 +50,13 @@ def true_value(polish: Floats, curvature: float) -> Floats:
         "At the end it is worth less than at the peak": "value.last < peak.value",
     },
     knobs={"curvature": Knob(0.12, 0.5, "how soon polish becomes slick")},
+    pokes=OVER_OPTIMISATION,
 )
 def over_optimisation(*, curvature: float = 0.2) -> Findings:
     """Pull the policy, and compute both.
 
     Facts:
-        curvature.
+        curvature; distances (nats) at which everything is computed.
         proxy, value: gain over ordinary answers, ``first``, ``last``, ``all``, and whether it is ``rising`` throughout.
         peak: ``distance`` (nats, among those tried), ``value``, ``inside`` (neither first nor last),
             ``exact`` (closed form: 1 / (8 x curvature squared)).
@@ -78,6 +80,7 @@ def over_optimisation(*, curvature: float = 0.2) -> Findings:
     peak = max(range(len(rows)), key=lambda i: rows[i][2])
     facts = {
         "curvature": curvature,
+        "distances": DISTANCES,
         "proxy": followed([row[1] for row in rows]),
         "value": followed([row[2] for row in rows]),
         "peak": {

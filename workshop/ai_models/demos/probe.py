@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from workshop.ai_models.parts.pokes_of_limits import PROBE
 from workshop.ai_models.parts.tiny_lm import TinyLM, train, windows
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Reference, Series, Table, demo
 from workshop.wording.formats import percent
@@ -66,6 +67,7 @@ def moved(embed: Vector, rows: list[int], direction: Vector, middle: float, time
         "Flattening other directions does nothing": "other > 0.95",
         "As trained, the verb agrees": "intact > 0.95",
     },
+    pokes=PROBE,
 )
 def probe(*, rng: Any) -> Findings:
     """Train, probe, and change the model by hand."""

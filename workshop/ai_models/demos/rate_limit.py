@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 import textwrap
 
+from workshop.ai_models.parts.pokes_of_products import RATE_LIMIT
 from workshop.ai_models.parts.token_bucket import Bucket, timeline
 from workshop.model.exhibits import (
     Chart,
@@ -34,6 +35,7 @@ TIMES = (0, 0, 1, 1, 2, 3, 4, 8)
     title="Who gets through the rate limit?",
     claims={"Every request is either through or turned away": "passed + turned_away == requests"},
     knobs={"capacity": Knob(1, 20, "tokens that the bucket holds"), "rate": Knob(0, 20, "tokens added per second")},
+    pokes=RATE_LIMIT,
 )
 def rate_limit(*, capacity: int = 3, rate: float = 0.5) -> Findings:
     """Send eight requests."""

@@ -25,6 +25,7 @@ from workshop.ai_models.parts.picking import (
     fitted,
     picks,
 )
+from workshop.ai_models.parts.pokes_of_tuning import RATERS
 from workshop.ai_models.parts.raters_exhibits import agreement_chart, weights_table
 from workshop.model.exhibits import Findings, Frozen, Knob, demo
 
@@ -45,6 +46,7 @@ NAMES = {"people": "People", "model": "A model", "principles": "Principles"}
         "noise": Knob(0.1, 3, "how noisy the model's picks are; people's noise is 1"),
         "order": Knob(0, 0, "the principles in the order in which they are asked: helpful, honest, cautious"),
     },
+    pokes=RATERS,
 )
 def raters(
     *,

@@ -6,6 +6,7 @@ interval, and "never got through" doesn't mean "can't get through".
 Facts:
     tried: number of harmful requests; threshold: points from which the moderator blocks.
     plain: through, rate, low, high without any attack; best: the same and the name for the attack that works most often.
+    attacks: lists, ``names`` and ``through``.
     works: number of attacks whose interval lies above that of the plain requests.
     example.before, example.after: one request, and the same after the best attack.
 """
@@ -19,6 +20,7 @@ from typing import Any
 
 from workshop.ai_models.parts.intervals import wilson
 from workshop.ai_models.parts.points import Requests, Rules, rows
+from workshop.ai_models.parts.pokes_of_evals import RED_TEAM
 from workshop.errors import At, Problem, WorkshopError, did_you_mean
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Honesty, Knob, Series, Table, demo
 from workshop.wording.formats import percent
@@ -81,6 +83,7 @@ class Attacks:
         "Some attack gets through so much more often that its interval lies above that of plain requests": "best.low > plain.high"
     },
     knobs={"threshold": Knob(-2, 7, "points from which a request is blocked")},
+    pokes=RED_TEAM,
 )
 def red_team(*, rules: Rules, requests: Requests, attacks: Attacks, threshold: int = 2) -> Findings:
     """Try every attack on every harmful request."""
@@ -124,6 +127,7 @@ def red_team(*, rules: Rules, requests: Requests, attacks: Attacks, threshold: i
     facts = {
         "tried": tried, "threshold": threshold, "plain": plain, "best": best,
         "works": sum(result["low"] > plain["high"] for result in results),
+        "attacks": {"names": [r["name"] for r in results], "through": [r["through"] for r in results]},
         "example": {"before": plain["first"], "after": best["first"]},
     }  # fmt: skip
     return Findings(Frozen(facts), {"rates": chart, "dressed": _dressed(results, finding, tried, basis)})

@@ -15,6 +15,7 @@ from __future__ import annotations
 from math import ceil, sqrt
 
 from workshop.ai_models.parts.intervals import POWER80, Z95
+from workshop.ai_models.parts.pokes_of_evals import SATURATION
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Honesty, Knob, Series, Table, demo
 from workshop.wording.formats import count, percent
 
@@ -49,6 +50,7 @@ def same(gained: float, lost: float) -> int:
         "The same questions for both save a fifth or more at every score": "saved.least > 0.2",
     },
     knobs={"slips": Knob(0, 0.4, "new errors, as a share of the old ones")},
+    pokes=SATURATION,
 )
 def saturation(*, slips: float = 0.1) -> Findings:
     """Compute the sample sizes for every score."""

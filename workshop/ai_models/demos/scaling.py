@@ -18,6 +18,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from workshop.ai_models.parts.pokes_of_pretraining import SCALING
 from workshop.ai_models.parts.scaling_exhibits import law_chart, predicted_table
 from workshop.model.exhibits import Findings, Frozen, Knob, demo
 
@@ -72,6 +73,7 @@ def explained(sizes: Sequence[float], excess: Sequence[float], exponent: float, 
         "Leaving the floor in gives a smaller exponent": "naive < 0.8 * exponent",
     },
     knobs={"zipf": Knob(1.2, 2, "how much more often the first question comes up than the second")},
+    pokes=SCALING,
 )
 def scaling(*, rng: np.random.Generator, zipf: float = 1.5) -> Findings:
     """Read eight sizes, fit five, predict three.

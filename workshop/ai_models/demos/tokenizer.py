@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from workshop.ai_models.parts.byte_pairs import EXAMPLE, Merge, Pieces, cut, learn
+from workshop.ai_models.parts.pokes_of_pretraining import TOKENIZER
 from workshop.inputs.data import Sentences
 from workshop.inputs.text import words
 from workshop.model.exhibits import (
@@ -42,6 +43,7 @@ SHOWN = 6
         "Any word can be written, a new one in more pieces": "pieces.rare >= pieces.common",
     },
     knobs={"merges": Knob(10, 400, "how many pairs are joined")},
+    pokes=TOKENIZER,
 )
 def tokenizer(*, text: Sentences, merges: int = 200) -> Findings:
     """Learn merges on the textbook's four words, and on a text.

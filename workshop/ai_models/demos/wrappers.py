@@ -24,6 +24,7 @@ import numpy as np
 
 from workshop.ai_models.parts.desk_model import BELL, MANNERS, MOVED, NONE, Desk, reply, trained_desk
 from workshop.ai_models.parts.points import Rules
+from workshop.ai_models.parts.pokes_of_products import WRAPPERS
 from workshop.ai_models.parts.product import LAYERS, Wrapper
 from workshop.ai_models.parts.token_bucket import Bucket
 from workshop.ai_models.parts.tool_shed import PLACES, question
@@ -47,6 +48,7 @@ REMOVE = "remove the bell card ."
         "threshold": Knob(-6, 12, "points from which moderation blocks"),
         "capacity": Knob(1, 20, "requests that the helper takes at once"),
     },
+    pokes=WRAPPERS,
 )
 def wrappers(*, rng: np.random.Generator, rules: Rules, threshold: int = 2, capacity: int = 3) -> Findings:
     """Train once, wrap three times, and ask each product the same things."""

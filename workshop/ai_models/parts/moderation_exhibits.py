@@ -6,7 +6,7 @@ from typing import Any
 
 from workshop.ai_models.parts.points import Requests, Rules
 from workshop.model.exhibits import Chart, ChartKind, Column, Honesty, Series, Table
-from workshop.wording.formats import MINUS, percent
+from workshop.wording.formats import MINUS, number, percent
 
 THRESHOLDS = tuple(range(-2, 8))
 BASIS = "rules and requests written by hand; scores added up by the rules"
@@ -18,7 +18,7 @@ def compared_chart(own: dict[str, Any], new: dict[str, Any], threshold: int, fin
     return Chart(
         ChartKind.COLUMN,
         title="Mistakes on old and fresh requests",
-        measure=f"Share of mistakes at {threshold} points: fine requests blocked, harmful ones missed",
+        measure=f"Share of mistakes with the bar at {number(threshold)}: fine requests blocked, harmful ones missed",
         finding=finding,
         categories=("fine, but blocked", "harmful, but missed"),
         series=(

@@ -10,17 +10,22 @@ from dataclasses import replace
 
 from workshop.charts import in_small, on_paper
 from workshop.charts.bars import Plan, Style, bar_labels, hidden_axis, past_interval, resolved_bars
-from workshop.charts.canvas import Canvas, Names, Obstacles, fitting_names, looks, place_references, refuse
-from workshop.charts.estimate import LEADING, TINT, text_height, text_width, widest_word, wrap
+from workshop.charts.canvas import TICK_GAP, Canvas, Names, Obstacles, fitting_names, looks, refuse, value_range
+from workshop.charts.clutter import category_names, intervals, reference_lines
+from workshop.charts.estimate import LEADING, TINT, shortened, text_height, text_width, widest_word, wrap
 from workshop.charts.frame import BarFrame, LyingBarFrame
 from workshop.charts.geometry import LABEL_GAP, Rect
 from workshop.charts.kind import Kind
 from workshop.charts.labels import label_box
+from workshop.charts.references import place_references, room_above
 from workshop.charts.resolved import ResolvedChart, ResolvedSeries
-from workshop.charts.upright import NAME_LINES, upright
+from workshop.charts.ticks import Wish, axis
+from workshop.charts.upright import NAME_LINES, key_box, upright
 from workshop.model.exhibits import Chart, ChartKind
 
 MOST_BARS = 3
+MOST_LABELS = 0.55  # share of the width for the labels of horizontal bars
+LEAST_BARS = 0.25  # share of the width for thin bars themselves
 MOST_LYING = 12
 MOST_STANDING = 6
 NAME_SHARE = 0.42
@@ -49,7 +54,10 @@ def resolve_bars(chart: Chart, canvas: Canvas) -> ResolvedChart:
     if len(series) > MOST_BARS:
         refuse(chart, f"{len(series)} bars per category are too many", f"show at most {MOST_BARS}")
     column, bar = replace(chart, kind=ChartKind.COLUMN), replace(chart, kind=ChartKind.BAR)
-    few = len(chart.categories) <= MOST_LYING and len(chart.references) <= 1
+    if len(chart.references) > 1:
+        done = upright(column, canvas, series, STANDING)
+        return done or refuse(chart, "horizontal bars have room for one reference", "keep one of them")
+    few = len(chart.categories) <= MOST_LYING
     names_fit = fitting_names(chart, canvas.width / len(chart.categories), canvas, NAME_LINES) is not None
     if chart.kind == ChartKind.COLUMN and (names_fit or not few):
         return upright(column, canvas, series, STANDING) or _lying(bar, canvas, series)
@@ -79,42 +87,72 @@ def _painted(series: ResolvedSeries, chart: Chart, canvas: Canvas) -> ResolvedSe
 
 
 def _lying(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries]) -> ResolvedChart:
-    gap = LYING.gap
+    """Resolve horizontal bars: with their values at the ends if the bars are thick enough, else over an axis."""
     small = canvas.sizes.labels[-1]
-    top = small * LEADING + LABEL_GAP if chart.references else 0.0
-    slot = (canvas.height - top) / len(chart.categories)
-    thick = slot / (len(series) + gap / 100)
+    top = room_above(chart, small, canvas.width, lying=True) + LABEL_GAP if chart.references else 0.0
+    thick = (canvas.height - top) / len(chart.categories) / (len(series) + LYING.gap / 100)
     size = next((k for k in canvas.sizes.labels if k * 1.1 <= thick), 0.0)
-    if not size:
-        most = int((canvas.height - top) / (small * 1.1 * (len(series) + gap / 100)))
-        refuse(
-            chart,
-            f"{len(chart.categories)} categories of {len(series)} bars are too many for this box",
-            f"show the {most} that matter and add up the rest",
-        )
-    names = _names_beside(chart, canvas, slot)
-    left = NAME_SLACK * max(text_width(text, names.size) for text in names.texts) + 2 * LABEL_GAP
-    if len(chart.references) > 1:
-        refuse(
-            chart,
-            "horizontal bars have room for one reference",
-            "keep one of them, or use columns (kind column)",
-        )
-    named = _whole_categories(chart)[0]
+    if size:
+        named = _whole_categories(chart)[0]
+        done = _at_ends(chart, canvas, series, top, size, named)
+        if done:
+            return done
+    top += key_box(chart, canvas).height
+    done = _at_ends(chart, canvas, series, top, size, -1) if size else None
+    return done or _over_axis(chart, canvas, series, top)
+
+
+def _at_ends(
+    chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], top: float, size: float, named: int
+) -> ResolvedChart | None:
+    """Return bars with their values at the ends; ``None`` if the labels leave too little room for the bars.
+
+    Args:
+        top: where the bars begin, in points.
+        size: of the labels, in points.
+        named: the category whose labels name the series, or -1 for a key above the bars.
+    """
+    names, left = _names_beside(chart, canvas, (canvas.height - top) / len(chart.categories))
     labelled = [
         replace(s, labels=bar_labels(chart, canvas, s, LYING, name_at=named, name=f" {s.name}")) for s in series
     ]
     widths = [text_width(k.text, size, bold=True) for s in labelled for k in s.labels]
     room = max(widths, default=0.0) + 2 * LABEL_GAP
     wide = canvas.width - left
-    if room > wide * 0.6:
-        refuse(chart, "names leave no room for the bars", "shorten the names of the series")
+    sides = 1 + any((v or 0.0) < 0 for s in chart.series for v in s.values)
+    if sides * room > wide * MOST_LABELS:
+        return None
     value = hidden_axis(chart, LYING, wide, room, room)
-    frame = LyingBarFrame(chart, Rect(left, top, wide, canvas.height - top), value, gap=gap)
+    frame = LyingBarFrame(chart, Rect(left, top, wide, canvas.height - top), value, gap=LYING.gap)
     shifted = tuple(_past_lines(frame, past_interval(frame, s), size) for s in labelled)
-    plan = Plan(frame, names, shifted, size)
-    references, _ = place_references(chart, frame, Obstacles(canvas.rect), small)
-    return resolved_bars(chart, canvas, plan, references)
+    done = _referred(Plan(frame, names, shifted, size), canvas)
+    return replace(done, key=canvas.shares(key_box(chart, canvas))) if named < 0 and len(series) > 1 else done
+
+
+def _over_axis(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], top: float) -> ResolvedChart:
+    """Return many thin bars, without values at their ends, over a visible axis."""
+    tick = canvas.sizes.tick
+    below = tick * LEADING + TICK_GAP
+    names, left = _names_beside(chart, canvas, (canvas.height - top - below) / len(chart.categories))
+    wish = Wish(unit=chart.unit, minimum=chart.y_min, maximum=chart.y_max, zero=True)
+    value = axis(value_range(chart), wish)
+    right = max((text_width(text, tick) / 2 for _, text in value.ticks[-1:]), default=0.0)
+    plot = Rect(left, top, canvas.width - left - right, canvas.height - top - below)
+    if plot.width < canvas.width * LEAST_BARS:
+        refuse(chart, "names leave no room for the bars", "shorten the names of the categories")
+    frame = LyingBarFrame(chart, plot, value, gap=LYING.gap)
+    done = _referred(Plan(frame, names, tuple(series), canvas.sizes.labels[-1]), canvas)
+    return replace(done, key=canvas.shares(key_box(chart, canvas))) if len(series) > 1 else done
+
+
+def _referred(plan: Plan, canvas: Canvas) -> ResolvedChart:
+    """Return the chart of a plan with its reference named above it."""
+    frame, chart = plan.frame, plan.frame.chart
+    boxes = (*plan.boxes(), *plan.bars(), *category_names(frame, plan.names))
+    ground = Obstacles(canvas.rect, boxes, (*intervals(frame), *reference_lines(frame)))
+    key = () if frame.plot.top < key_box(chart, canvas).height else (key_box(chart, canvas),)
+    placed = place_references(chart, frame, ground.with_boxes(key), canvas.sizes.labels[-1])
+    return resolved_bars(chart, canvas, plan, placed.references)
 
 
 def _whole_categories(chart: Chart) -> list[int]:
@@ -137,11 +175,11 @@ def _past_lines(frame: BarFrame, series: ResolvedSeries, size: float) -> Resolve
     return replace(series, labels=tuple(labels))
 
 
-def _names_beside(chart: Chart, canvas: Canvas, slot: float) -> Names:
-    """Wrap the names left of horizontal bars.
+def _names_beside(chart: Chart, canvas: Canvas, slot: float) -> tuple[Names, float]:
+    """Wrap the names left of horizontal bars, and return them with the width that they need.
 
     Raises:
-        WorkshopError: if one is wider than its share, or has more lines than its row is high.
+        WorkshopError: if a row is lower than a line of text.
     """
     room = canvas.width * NAME_SHARE
     for size in canvas.sizes.categories:
@@ -149,9 +187,15 @@ def _names_beside(chart: Chart, canvas: Canvas, slot: float) -> Names:
         texts = tuple("\n".join(wrap(name, min(one_line, room), size)) for name in chart.categories)
         wide = max(widest_word(name, size) for name in chart.categories) > room
         if not wide and all(text_height(text, size) <= slot for text in texts):
-            return Names(texts, size, 1)
-    longest = max(chart.categories, key=len)
-    return refuse(chart, f"the name {longest!r} does not fit beside its bar", "shorten it")
+            return Names(texts, size, 1), NAME_SLACK * max(text_width(text, size) for text in texts) + 2 * LABEL_GAP
+    fitting = int(slot // (size * LEADING))
+    if not fitting:
+        count, most = len(chart.categories), int(slot * len(chart.categories) // (size * LEADING))
+        refuse(
+            chart, f"{count} categories are too many for this box", f"show the {most} that matter and add up the rest"
+        )
+    texts = tuple("\n".join(shortened(name, room, size, lines=fitting)) for name in chart.categories)
+    return Names(texts, size, 1), room + 2 * LABEL_GAP
 
 
 PAPER = (

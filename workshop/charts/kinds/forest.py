@@ -9,13 +9,16 @@ from typing import ClassVar
 
 from workshop.charts import in_small, on_paper
 from workshop.charts.axis import Axis
-from workshop.charts.canvas import Canvas, Obstacles, looks, place_references, refuse, show, value_range
-from workshop.charts.estimate import LEADING, text_width
+from workshop.charts.canvas import Canvas, Obstacles, looks, refuse, show, value_range
+from workshop.charts.clutter import reference_lines
+from workshop.charts.estimate import LEADING, shortened, text_width
 from workshop.charts.frame import Frame
 from workshop.charts.geometry import LABEL_GAP, Rect, text_box
 from workshop.charts.in_small import Mark, Small
 from workshop.charts.kind import Kind
+from workshop.charts.labels import label_box
 from workshop.charts.on_paper import ALIGN, HAIRLINE, Sheet
+from workshop.charts.references import place_references, room_above
 from workshop.charts.resolved import PointLabel, ResolvedChart, ResolvedSeries, Row
 from workshop.charts.ticks import Wish, axis, decimals_for, tick_text
 from workshop.model.exhibits import Chart, ChartKind
@@ -25,6 +28,7 @@ GUTTER = 26.0
 MOST_STEPS = 12  # of the axis, of which only the ends are named
 FOOT = 6.0  # points above and below the texts under the axis
 LEAST_ZONE = 0.3
+NAMES, VERDICTS = 0.3, 0.15  # shares of the width for words that are cut
 WEIGHT, HEAVY = 4.0, 6.0
 SQUARE, DIAMOND = 14, 17
 TOLERANCE = 1e-6
@@ -55,7 +59,7 @@ def resolve_forest(chart: Chart, canvas: Canvas) -> ResolvedChart:
     _check(chart)
     rows = _rows(chart)
     small = canvas.sizes.labels[-1]
-    top = small * LEADING + LABEL_GAP if chart.references else 2 * LABEL_GAP
+    top = room_above(chart, small, canvas.width, lying=True) + 2 * LABEL_GAP
     foot = canvas.sizes.tick * LEADING + FOOT
     if (canvas.height - top - foot) / len(rows) < small * LEADING * 1.05:
         foot = 0.0  # the rows have precedence over the axis below them
@@ -72,13 +76,15 @@ def resolve_forest(chart: Chart, canvas: Canvas) -> ResolvedChart:
         refuse(chart, f"{len(rows)} rows are too many for this box", f"show the {most} that matter")
     widest = max(text_width(show(chart, v or 0.0), small, bold=True) for v in chart.series[0].values)
     beside = max(widest / 2 - LABEL_GAP, 0.0) if above else widest
-    columns = _columns(chart, canvas, rows, beside)
+    rows, columns = _fitted(chart, canvas, rows, beside)
     size = min(columns.size, slot / LEADING)
     value = _axis(chart, canvas, columns) if foot else replace(_axis(chart, canvas, columns), ticks=())
     frame = RowFrame(chart, Rect(0.0, top, canvas.width, high - top), value)
-    series = _series(chart, canvas, frame, small, above=above)
+    between = (max(text_width(row.name, size, bold=row.bold) for row in rows), columns.verdicts)
+    series = _series(chart, canvas, frame, small, between if above else None)
     counted = all(row.verdict[:1].isdigit() for row in rows)
-    references, _ = place_references(chart, frame, Obstacles(canvas.rect), small)
+    taken = [label_box(frame, series, label, small) for label in series.labels]
+    references = place_references(chart, frame, Obstacles(canvas.rect, tuple(taken)), small).references
     return ResolvedChart(
         chart=chart,
         frame_type=RowFrame,
@@ -118,22 +124,41 @@ def _rows(chart: Chart) -> tuple[Row, ...]:
     )
 
 
+def _fitted(chart: Chart, canvas: Canvas, rows: tuple[Row, ...], beside: float) -> tuple[tuple[Row, ...], _Columns]:
+    """Return the rows and their columns; words that leave no room for the intervals are cut."""
+    columns = _columns(canvas, rows, beside)
+    if columns is None:
+        rows = _short(rows, canvas)
+        columns = _columns(canvas, rows, beside)
+    return rows, columns or refuse(chart, "the box is too narrow", "give it a layout with more room")
+
+
+def _short(rows: tuple[Row, ...], canvas: Canvas) -> tuple[Row, ...]:
+    """Return rows whose words are cut so that they leave room for the intervals."""
+    size = canvas.sizes.rows[-1]
+    found = []
+    for row in rows:
+        (name,) = shortened(row.name, canvas.width * NAMES, size, bold=row.bold)
+        (verdict,) = shortened(row.verdict, canvas.width * VERDICTS, size, bold=True)
+        found.append(replace(row, name=name, verdict=verdict))
+    return tuple(found)
+
+
 def _blocked(verdict: str) -> bool:
     return verdict.strip().upper() == BLOCK or verdict.startswith(CROSS)
 
 
-def _columns(chart: Chart, canvas: Canvas, rows: tuple[Row, ...], beside: float) -> _Columns:
-    """Take the largest size at which names and verdicts leave room for the intervals."""
+def _columns(canvas: Canvas, rows: tuple[Row, ...], beside: float) -> _Columns | None:
+    """Take the largest size at which names and verdicts leave room for the intervals; ``None`` if none does."""
     gutter = GUTTER * canvas.scale
     for size in canvas.sizes.rows:
         names = max(text_width(row.name, size, bold=row.bold) for row in rows) + 2 * LABEL_GAP
         said = max(text_width(row.verdict, size, bold=True) for row in rows)
         verdicts = canvas.width - said - 2 * LABEL_GAP if said else canvas.width
-        zone = (names + gutter, verdicts - gutter - beside)
+        zone = (names + max(gutter, beside + LABEL_GAP), verdicts - gutter - beside)
         if zone[1] - zone[0] >= canvas.width * LEAST_ZONE:
             return _Columns(size, zone, verdicts)
-    longest = max(chart.categories, key=len)
-    return refuse(chart, f"names such as {longest!r} leave no room for the intervals", "shorten them")
+    return None
 
 
 def _axis(chart: Chart, canvas: Canvas, columns: _Columns) -> Axis:
@@ -158,12 +183,15 @@ def _end_text(chart: Chart, value: float, step: float) -> str:
     return tick_text(value, chart.unit, decimals_for(step, value))
 
 
-def _series(chart: Chart, canvas: Canvas, frame: Frame, size: float, *, above: bool) -> ResolvedSeries:
+def _series(
+    chart: Chart, canvas: Canvas, frame: Frame, size: float, between: tuple[float, float] | None
+) -> ResolvedSeries:
+    """Return the estimates with their labels: above the marks, ``between`` names and verdicts, or after the intervals' ends."""
     look = looks(chart, canvas, 1)[0]
     data = chart.series[0]
     verdicts = data.labels or ("",) * len(data.values)
     stopped = [i for i, verdict in enumerate(verdicts) if _blocked(verdict)]
-    labels = tuple(_label(frame, canvas, i, size, stopped=i in stopped, above=above) for i in range(len(data.values)))
+    labels = tuple(_label(frame, canvas, i, size, between, stopped=i in stopped) for i in range(len(data.values)))
     return ResolvedSeries(
         0,
         data.name,
@@ -180,33 +208,46 @@ def _series(chart: Chart, canvas: Canvas, frame: Frame, size: float, *, above: b
     )
 
 
-def _label(frame: Frame, canvas: Canvas, index: int, size: float, *, stopped: bool, above: bool) -> PointLabel:
+def _label(
+    frame: Frame, canvas: Canvas, index: int, size: float, between: tuple[float, float] | None, *, stopped: bool
+) -> PointLabel:
     """Return the estimate's label: above its mark if the rows are wide enough, else after the interval's end."""
     chart = frame.chart
     value = chart.series[0].values[index] or 0.0
     text = show(chart, value)
     color = canvas.legible("stop") if stopped else "ink"
-    if above:
+    if between:
         dashed = [frame.along_value(r.value) for r in chart.references]
         faint = [frame.along_value(at) for at, _ in frame.value.ticks[1:-1]]
         half = text_width(text, size, bold=True) / 2 + 2 * LABEL_GAP
-        aside = _off_lines(frame.along_value(value), half, dashed, faint)
+        aside = _off_lines(frame.along_value(value), half, (dashed, faint), between)
         return PointLabel(index, text, "above", color, bold=True, dx=round(aside, 2))
     far = chart.series[0].high[index] if chart.series[0].high else value
     reach = frame.along_value(far) - frame.along_value(value)
-    return PointLabel(
-        index, text, "right", color, bold=True, dx=round(max(reach - SQUARE * canvas.scale / 2, 0.0) + 2, 2)
-    )
+    aside = max(reach - SQUARE * canvas.scale / 2, 0.0) + 2
+    start, wide = frame.along_value(value) + SQUARE * canvas.scale / 2 + LABEL_GAP, text_width(text, size, bold=True)
+    for x in sorted(x for (x, _), _ in reference_lines(frame)):
+        if start + aside - LABEL_GAP < x < start + aside + wide + LABEL_GAP:
+            aside = x + LABEL_GAP - start
+    return PointLabel(index, text, "right", color, bold=True, dx=round(aside, 2))
 
 
-def _off_lines(x: float, half: float, dashed: Sequence[float], faint: Sequence[float]) -> float:
+def _off_lines(
+    x: float, half: float, lines_at: tuple[Sequence[float], Sequence[float]], between: tuple[float, float]
+) -> float:
     """Return the shortest shift sideways that clears a label, ``half`` points to either side of ``x``, of all lines.
 
     If possible, the label stays on its side of the dashed lines, with which its estimate is compared.
+
+    Args:
+        lines_at: x of the dashed and of the faint lines.
+        between: x of the names' end and of the verdicts' beginning.
     """
+    dashed, faint = lines_at
     lines = (*dashed, *faint)
     ways = [0.0, *(line + sign * half - x for line in lines for sign in (1, -1))]
     free = [way for way in ways if all(abs(line - x - way) >= half - TOLERANCE for line in lines)]
+    free = [way for way in free if between[0] < x + way - half + LABEL_GAP and x + way + half - LABEL_GAP < between[1]]
 
     def cost(way: float) -> tuple[int, float, float]:
         return sum((line - x) * (line - x - way) < 0 for line in dashed), abs(way), way

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby
 
-from workshop.charts import in_small, on_paper
+from workshop.charts import clutter, in_small, on_paper
 from workshop.charts.axis import Axis
 from workshop.charts.canvas import (
     TICK_GAP,
@@ -16,30 +16,29 @@ from workshop.charts.canvas import (
     looks,
     names_below,
     number_axis,
-    place_references,
+    on_value_axis,
     refuse,
     show,
     value_axis_width,
     value_range,
 )
-from workshop.charts.estimate import LEADING, text_height, text_width, wrap
+from workshop.charts.estimate import LEADING, text_height, text_width
 from workshop.charts.frame import Frame
-from workshop.charts.geometry import LABEL_GAP, Point, Rect, Segment, spread
+from workshop.charts.geometry import LABEL_GAP, Point, Rect, spread
 from workshop.charts.in_small import Mark, Small
 from workshop.charts.kind import Kind
-from workshop.charts.labels import label_box
+from workshop.charts.labels import label_box, reference_box
+from workshop.charts.line_ends import END_GAP, end_labels, free_ends, half, room_at_ends
 from workshop.charts.on_paper import MARKER_ROOM, Sheet
+from workshop.charts.references import FARTHER, Placed, beside_labels, heights, place_references, room_above
+from workshop.charts.references import beside as beside_references
 from workshop.charts.resolved import PointLabel, ResolvedChart, ResolvedSeries
 from workshop.charts.ticks import Wish, axis
-from workshop.model.exhibits import Chart, ChartKind, Series
+from workshop.model.exhibits import Chart, ChartKind
 
 MOST_LINES = 4
-MOST_NAMED = 5
 MOST_POINT_LABELS = 6
-END_SHARES, END_LINES = (0.36, 0.45), 3
-END_GAP = 2.0
-CLEAR = 3.0  # points between a name in the plot and the lines
-HARD_SPACE = "\u00a0"
+TOUCHES = 1.0  # cost of a label that only touches something
 ZERO_FROM = 0.5
 TICKS_ALONE, TICKS_BESIDE_NAMES = 0.85, 0.62  # shares of the width for the ticks of an axis along x
 LEAST_WIDTH = 0.3  # share of the box's width for the plot itself
@@ -58,11 +57,12 @@ class LineFrame(Frame):
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """The division of the box: the plot, the names below it, and the labels at the line ends to its right."""
+    """The division of the box: the plot, the names below it, and to its right the labels at the line ends and of references."""
 
     frame: LineFrame
     names: Names
     ends: tuple[PointLabel | None, ...]
+    beside: Sequence[str] = ()
 
 
 def resolve_lines(chart: Chart, canvas: Canvas) -> ResolvedChart:
@@ -71,30 +71,12 @@ def resolve_lines(chart: Chart, canvas: Canvas) -> ResolvedChart:
     Raises:
         WorkshopError: for more lines than can be distinguished, or names that don't fit.
     """
-    series = looks(chart, canvas, MOST_LINES, things="lines")
-    size = canvas.sizes.labels[0 if len(series) == 1 else -1]
-    reference_size = canvas.sizes.labels[-1]
-    parts = _parts(chart, canvas, series, size)
+    looked = looks(chart, canvas, MOST_LINES, things="lines")
+    size = canvas.sizes.labels[0 if len(looked) == 1 else -1]
+    parts, series, placed = _labelled(chart, canvas, looked, size, beside=False)
+    if placed.cost > 0 and any(on_value_axis(chart, r) for r in chart.references):
+        parts, series, placed = _labelled(chart, canvas, looked, size, beside=True)
     frame = parts.frame
-    segments = tuple(s for line in range(len(series)) for s in _segments(frame.points(line)))
-    obstacles = Obstacles(canvas.rect, segments=segments)
-    if len(series) == 1:
-        dashed = tuple(frame.reference("value" if r.axis == "y" else "other", r.value) for r in chart.references)
-        # a value beside a tick would look like part of it
-        ticks = [Rect(0, frame.plot.top, frame.plot.left + size, frame.plot.height)] if frame.value.visible else []
-        ground = replace(obstacles, boxes=tuple(ticks), segments=(*segments, *dashed))
-        series = [replace(series[0], labels=_point_labels(chart, series[0], frame, ground, canvas, size))]
-    else:
-        series = _spread_ends(series, parts.ends, frame, size)
-        series = _free_ends(series, frame, obstacles, size)
-    taken = [label_box(frame, s, label, size) for s in series for label in s.labels]
-    halves = [max(_half(s), 6.0) for s in series]
-    marks = [Rect(x - h, y - h, 2 * h, 2 * h) for k, h in enumerate(halves) for x, y in filter(None, frame.points(k))]
-    references, named_at = place_references(chart, frame, obstacles.with_boxes([*taken, *marks]), reference_size)
-    if len(series) == 1 and any(box.overlap(other) > 0 for box in named_at for other in taken):
-        # a reference has few places for its name, so the values give way
-        labels = _point_labels(chart, series[0], frame, ground.with_boxes(named_at), canvas, size)
-        series = [replace(series[0], labels=labels)]
     named = {s.index for s in series if s.labels}
     return ResolvedChart(
         chart=chart,
@@ -102,7 +84,7 @@ def resolve_lines(chart: Chart, canvas: Canvas) -> ResolvedChart:
         value_axis=frame.value,
         other_axis=frame.other,
         series=tuple(series),
-        references=references,
+        references=placed.references,
         plot=canvas.shares(frame.plot),
         size=(canvas.width, canvas.height),
         tick_size=canvas.sizes.tick,
@@ -115,6 +97,49 @@ def resolve_lines(chart: Chart, canvas: Canvas) -> ResolvedChart:
     )
 
 
+def _labelled(
+    chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], size: float, *, beside: bool
+) -> tuple[_Parts, list[ResolvedSeries], Placed]:
+    """Return the division of the box, the series with their labels, and the references.
+
+    Args:
+        beside: whether horizontal references are named to the right of the plot, for want of free room in it.
+    """
+    small = canvas.sizes.labels[-1]
+    parts = _parts(chart, canvas, series, size, beside_labels(chart, canvas, small) if beside else ())
+    frame, ground = parts.frame, _ground(canvas, series, parts)
+    done, apart = _spread_ends(series, parts, size, small)
+    clear = max((half(s) for s in series), default=0.0) + END_GAP
+    aside = beside_references(chart, frame, parts.beside, apart, clear) if beside else []
+    ground = ground.with_boxes(reference_box(frame, r, small) for r in aside)
+    others = replace(chart, references=tuple(r for r in chart.references if not beside or not on_value_axis(chart, r)))
+    if len(series) == 1:
+        done = [replace(series[0], labels=_point_labels(chart, series[0], frame, ground, canvas, size))]
+    else:
+        done = free_ends(done, frame, ground, size)
+    taken = [label_box(frame, s, label, size) for s in done for label in s.labels]
+    placed = place_references(others, frame, ground.with_boxes(taken), small)
+    if len(series) == 1 and any(box.overlap(other) > 0 for box in placed.boxes for other in taken):
+        # a reference has few places for its name, so the values give way
+        placed = place_references(others, frame, ground, small)
+        labels = _point_labels(chart, series[0], frame, ground.with_boxes(placed.boxes), canvas, size)
+        done = [replace(series[0], labels=labels)]
+    return parts, done, replace(placed, references=(*aside, *placed.references))
+
+
+def _ground(canvas: Canvas, series: Sequence[ResolvedSeries], parts: _Parts) -> Obstacles:
+    """Return everything but labels that a label may not lie on."""
+    frame, names = parts.frame, parts.names
+    boxes = [*clutter.marks(frame, series), *clutter.category_names(frame, names), clutter.foot(frame, canvas.height)]
+    boxes += clutter.ticks(frame, canvas.sizes.tick)
+    if len(series) == 1 and frame.value.visible:
+        # a value beside a tick would look like part of it
+        boxes.append(Rect(0, frame.plot.top, frame.plot.left + canvas.sizes.labels[0], frame.plot.height))
+    lines = [s for line in range(len(series)) for s in clutter.segments(frame.points(line))]
+    lines += [*clutter.intervals(frame), *clutter.reference_lines(frame)]
+    return Obstacles(canvas.rect, tuple(boxes), tuple(lines))
+
+
 def value_axis(chart: Chart) -> Axis:
     """Return the value axis: from zero unless that would make the lines too flat."""
     values = value_range(chart)
@@ -124,8 +149,13 @@ def value_axis(chart: Chart) -> Axis:
     return axis(values, Wish(unit=chart.unit, minimum=chart.y_min, maximum=chart.y_max, zero=zero, log=chart.y_log))
 
 
-def _parts(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], size: float) -> _Parts:
+def _parts(
+    chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], size: float, beside: Sequence[str]
+) -> _Parts:
     """Divide the box: ticks on the left, names below, labels above and at the line ends.
+
+    Args:
+        beside: labels of references to the right of the plot.
 
     Raises:
         WorkshopError: if too little room is left for the lines, or a reference needs numbers along x.
@@ -136,8 +166,10 @@ def _parts(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], size:
     upright = any(r.axis == "x" for r in chart.references)
     if x is None and upright:
         refuse(chart, "a vertical reference needs numbers along x", "give the series x, or drop the reference")
-    ends = _end_labels(chart, canvas, series, size)
-    left, right = _sides(chart, canvas, x, value_axis_width(y, tick), _room_at_ends(chart, canvas, series, ends, size))
+    ends = end_labels(chart, canvas, series, size)
+    room = max((text_width(label, canvas.sizes.labels[-1]) + 3 * LABEL_GAP for label in beside), default=0.0)
+    room = max(room, room_at_ends(chart, canvas, series, ends, size))
+    left, right = _sides(chart, canvas, x, value_axis_width(y, tick), room)
     wide = canvas.width - left - right
     if wide < canvas.width * LEAST_WIDTH:
         refuse(chart, "ticks and names leave no room for the lines", "shorten the names of the series")
@@ -146,20 +178,12 @@ def _parts(chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], size:
     title = tick * LEADING + 2 if chart.x_label else 0.0
     labelled_above = not several or upright or chart.references
     top = size * LEADING + TICK_GAP if labelled_above else size * LEADING / 2 + 2
+    if upright:  # their names are over the lines, clear of a marker at the top of the plot
+        top = max(top, room_above(chart, canvas.sizes.labels[-1], canvas.width) + FARTHER)
     high = canvas.height - top - names.height - title
     if high < LEAST_LINES * size:
         refuse(chart, "the box is too low for a chart", "give it a layout with more room")
-    return _Parts(LineFrame(chart, Rect(left, top, wide, high), y, x), names, ends)
-
-
-def _room_at_ends(
-    chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], ends: Sequence[PointLabel | None], size: float
-) -> float:
-    """Return the width, in points, of the widest label at the line ends to the right of the plot."""
-    there = [(s, end) for s, end in zip(series, ends, strict=True) if end]
-    beyond = [end for s, end in there if not _inside(chart, s.index)] or [end for _, end in there]
-    widest = max((text_width(end.text, size, bold=True) for end in beyond), default=0.0)
-    return widest + LABEL_GAP + END_GAP + 8 * canvas.scale if widest else 0.0
+    return _Parts(LineFrame(chart, Rect(left, top, wide, high), y, x), names, ends, beside)
 
 
 def _sides(chart: Chart, canvas: Canvas, x: Axis | None, left: float, right: float) -> tuple[float, float]:
@@ -178,125 +202,35 @@ def _sides(chart: Chart, canvas: Canvas, x: Axis | None, left: float, right: flo
     return max(left + MARKER_ROOM * canvas.scale, first), max(right, last)
 
 
-def _segments(points: Sequence[tuple[float, float] | None]) -> list[Segment]:
-    return [(one, two) for one, two in pairwise(points) if one is not None and two is not None]
-
-
-def _last(series: Series) -> int | None:
-    return next((i for i in reversed(range(len(series.values))) if series.values[i] is not None), None)
-
-
-def _inside(chart: Chart, index: int) -> bool:
-    """Whether a line ends before another one does, so that its name is inside the plot."""
-    ends = []
-    for series in chart.series:
-        last = _last(series)
-        if last is not None:
-            ends.append(series.x[last] if series.x else float(last))
-    last = _last(chart.series[index])
-    series = chart.series[index]
-    return last is not None and (series.x[last] if series.x else float(last)) < max(ends)
-
-
-# ---------------------------------------------------------------- several lines: names at the ends
-def _end_labels(
-    chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], size: float
-) -> tuple[PointLabel | None, ...]:
-    if len(series) == 1:
-        return (None,)
-    many = len(series) > MOST_NAMED
-    found: list[PointLabel | None] = []
-    for s in series:
-        index = _last(chart.series[s.index])
-        if index is None or (many and s.color == "context"):
-            found.append(None)
-            continue
-        text = _end_text(chart, canvas, s.name, chart.series[s.index].values[index] or 0.0, size)
-        color = canvas.legible(s.color)
-        found.append(PointLabel(index, text, "right", color, bold=s.color != "context", dx=END_GAP))
-    return tuple(found)
-
-
-def _end_text(chart: Chart, canvas: Canvas, name: str, value: float, size: float) -> str:
-    """Return the value and the name, wrapped to save width."""
-    start = show(chart, value) + "  "
-    for share in END_SHARES:
-        room = canvas.width * share
-        lines = wrap(name, room - text_width(start, size, bold=True), size, bold=True)
-        text = _hanging(start, lines, size)
-        if len(lines) <= END_LINES and text_width(text, size, bold=True) <= room * 1.1:
-            return text
-    return refuse(chart, f"the name {name!r} is too long for the end of its line", "shorten it")
-
-
-def _hanging(start: str, lines: Sequence[str], size: float) -> str:
-    """Return lines that all begin below the first one's name and have the same width.
-
-    Programs align labels of several lines differently; with lines of the same width it makes no difference.
-    """
-    if len(lines) == 1:
-        return start + lines[0]
-    space = text_width(HARD_SPACE, size, bold=True)
-    hang = HARD_SPACE * round(text_width(start, size, bold=True) / space)
-    texts = [start + lines[0], *(hang + line for line in lines[1:])]
-    widths = [text_width(text, size, bold=True) for text in texts]
-    ends = [HARD_SPACE * round((max(widths) - width) / space) for width in widths]
-    return "\n".join(text + end for text, end in zip(texts, ends, strict=True))
-
-
-def _free_ends(
-    series: Sequence[ResolvedSeries], frame: Frame, obstacles: Obstacles, size: float
-) -> list[ResolvedSeries]:
-    """Move names of lines that end inside the plot to places where they cover no line."""
-    chart = frame.chart
-    inside = [s for s in series if s.labels and _inside(chart, s.index)]
-    taken = [label_box(frame, s, k, size) for s in series if s not in inside for k in s.labels]
-    marks = []
-    for s in series:
-        half = _half(s)
-        marks += [Rect(x - half, y - half, 2 * half, 2 * half) for x, y in filter(None, frame.points(s.index))]
-    found = list(series)
-    for s in inside:
-        ground = obstacles.with_boxes([*taken, *marks])
-        aside = text_width(s.labels[0].text, size, bold=True) / 2
-        choices = [
-            replace(s.labels[0], position=position, dx=dx, dy=dy)
-            for position, dx, dy in (
-                ("right", END_GAP, 0.0),
-                *(("above", dx, -CLEAR) for dx in (aside, 0.0, -aside)),
-                *(("below", dx, CLEAR) for dx in (-aside, 0.0, aside)),
-            )
-        ]
-        best = min(choices, key=lambda c: round(ground.cost(_wider(label_box(frame, s, c, size))), 3))
-        taken.append(label_box(frame, s, best, size))
-        found[series.index(s)] = replace(s, labels=(best,))
-    return found
-
-
-def _wider(box: Rect) -> Rect:
-    return Rect(box.left - CLEAR, box.top - CLEAR, box.width + 2 * CLEAR, box.height + 2 * CLEAR)
-
-
 def _spread_ends(
-    series: Sequence[ResolvedSeries], ends: Sequence[PointLabel | None], frame: Frame, size: float
-) -> list[ResolvedSeries]:
-    """Move the labels at the line ends up and down until none covers another."""
-    there = [(k, end, frame.point(series[k].index, end.index)) for k, end in enumerate(ends) if end]
+    series: Sequence[ResolvedSeries], parts: _Parts, size: float, small: float
+) -> tuple[list[ResolvedSeries], list[float]]:
+    """Move the labels at the line ends, and those of references beside them, up and down until none covers another.
+
+    Returns:
+        The series with their labels, and y of the middle of each reference's label.
+    """
+    frame, chart = parts.frame, parts.frame.chart
+    there = [(k, end, frame.point(series[k].index, end.index)) for k, end in enumerate(parts.ends) if end]
     centers = [point[1] for _, _, point in there if point]
-    heights = [text_height(end.text, size) for _, end, _ in there]
-    bottom = frame.plot.bottom + size * LEADING / 2
-    placed = spread(centers, heights, 0.0, bottom)
-    moves = {k: y - was for (k, _, _), y, was in zip(there, placed, centers, strict=True)}
+    lines = [frame.along_value(r.value) for r in chart.references if on_value_axis(chart, r)] if parts.beside else []
+    tall = [*(text_height(end.text, size) for _, end, _ in there), *heights(parts.beside, small)]
+    low = frame.plot.bottom + (size * LEADING / 2 if _clear_below(parts) else 0.0)
+    placed = spread([*centers, *lines], tall, 0.0, low)
+    moves = {k: y - was for (k, _, _), y, was in zip(there, placed, centers, strict=False)}
     widest = max((s.marker_size for s in series), default=0) / 2
-    return [
+    done = [
         # all names begin at the same x, whatever the marker
-        replace(s, labels=(replace(end, dx=end.dx + widest - _half(s), dy=round(moves[k], 2)),)) if end else s
-        for k, (s, end) in enumerate(zip(series, ends, strict=True))
+        replace(s, labels=(replace(end, dx=end.dx + widest - half(s), dy=round(moves[k], 2)),)) if end else s
+        for k, (s, end) in enumerate(zip(series, parts.ends, strict=True))
     ]
+    return done, placed[len(centers) :]
 
 
-def _half(series: ResolvedSeries) -> float:
-    return 0.0 if series.marker == "none" else series.marker_size / 2
+def _clear_below(parts: _Parts) -> bool:
+    """Whether a label beside the foot of the plot is clear of the last name below it."""
+    names = parts.names
+    return not names.texts or text_width(names.texts[-1], names.size) / 2 <= END_GAP + LABEL_GAP
 
 
 # ---------------------------------------------------------------- one line: values at its points
@@ -314,15 +248,12 @@ def _point_labels(
         wanted = [*ends, *(i for i in extremes if values[i] not in said)]
     color = canvas.legible(series.color)
     labels: list[PointLabel] = []
-    half = _half(series)
-    marks = [Rect(x - half, y - half, 2 * half, 2 * half) for x, y in filter(None, frame.points(series.index))]
     for index in wanted:
         bare = PointLabel(index, show(chart, values[index] or 0.0), "above", color, bold=True)
-        ground = obstacles.with_boxes([*(label_box(frame, series, k, size) for k in labels), *marks])
+        ground = obstacles.with_boxes(label_box(frame, series, k, size) for k in labels)
         choices = [(ground.cost(label_box(frame, series, c, size)), k, c) for k, c in enumerate(_around(bare, size))]
         cost, _, choice = min(choices, key=lambda item: (round(item[0], 3), item[1]))
-        covers = any(label_box(frame, series, choice, size).overlap(b) > 0 for b in ground.boxes)
-        if not (covers and cost > size):
+        if cost <= TOUCHES:
             labels.append(choice)
     return tuple(sorted(labels, key=lambda label: label.index))
 
@@ -330,13 +261,19 @@ def _point_labels(
 def _around(bare: PointLabel, size: float) -> list[PointLabel]:
     """Return the places to try, the usual one first: above, beside a steep line, below, beside."""
     aside, nearer = text_width(bare.text, size, bold=True) / 2 + 5, size * 0.3
+    aways = (aside * 0.6, -aside * 0.6, aside, -aside)
+    farther = (*aways, 1.3 * aside, -1.3 * aside)
     return [
         bare,
-        *(replace(bare, dx=dx, dy=nearer) for dx in (aside * 0.6, -aside * 0.6, aside, -aside)),
+        *(replace(bare, dx=dx, dy=nearer) for dx in aways),
         replace(bare, position="below"),
-        *(replace(bare, position="below", dx=dx, dy=-nearer) for dx in (aside * 0.6, -aside * 0.6, aside, -aside)),
+        *(replace(bare, position="below", dx=dx, dy=-nearer) for dx in aways),
+        *(replace(bare, dx=dx) for dx in farther),
+        *(replace(bare, position="below", dx=dx) for dx in farther),
         replace(bare, position="right"),
         replace(bare, position="left"),
+        *(replace(bare, dx=dx, dy=-size) for dx in (0.0, *farther)),
+        *(replace(bare, position="below", dx=dx, dy=size) for dx in (0.0, *farther)),
     ]
 
 

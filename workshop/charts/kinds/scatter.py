@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from workshop.charts import in_small, on_paper
+from workshop.charts import clutter, in_small, on_paper
 from workshop.charts.axis import Axis
 from workshop.charts.canvas import (
     TICK_GAP,
@@ -14,19 +14,21 @@ from workshop.charts.canvas import (
     Obstacles,
     looks,
     number_axis,
-    place_references,
+    on_value_axis,
     refuse,
     value_axis_width,
     value_range,
 )
-from workshop.charts.estimate import LEADING, text_width
+from workshop.charts.estimate import LEADING, text_height, text_width, wrap
 from workshop.charts.frame import Frame
-from workshop.charts.geometry import LABEL_GAP, Point, Rect, text_box
+from workshop.charts.geometry import LABEL_GAP, Point, Rect, spread, text_box
 from workshop.charts.in_small import Mark, Small
 from workshop.charts.kind import Kind
-from workshop.charts.labels import label_box
+from workshop.charts.labels import label_box, reference_box
 from workshop.charts.on_paper import ALIGN, MARKER_ROOM, Sheet
-from workshop.charts.place import beside, free_place
+from workshop.charts.place import beside as sides_of
+from workshop.charts.place import free_place
+from workshop.charts.references import FARTHER, Placed, beside, beside_labels, heights, place_references, room_above
 from workshop.charts.resolved import Note, PointLabel, ResolvedChart, ResolvedSeries
 from workshop.charts.ticks import Wish, axis
 from workshop.model.exhibits import Chart, ChartKind
@@ -34,6 +36,8 @@ from workshop.model.exhibits import Chart, ChartKind
 MOST_SERIES = 5
 PASSES = 4
 PAD = 0.05
+TOUCHES = 1.0  # cost of a name that only touches something
+WIDEST = 0.4  # share of the width for a group's name
 APART = 0.66  # of the text size: space between names side by side
 AWAY = (1.0, 2.0, 3.0, 4.5)  # distances between a group and its name, in lines
 
@@ -48,26 +52,51 @@ def resolve_scatter(chart: Chart, canvas: Canvas) -> ResolvedChart:
         refuse(chart, "points need numbers along x", "give every series x")
     series = [_dotted(s, canvas) for s in looks(chart, canvas, MOST_SERIES)]
     size = canvas.sizes.labels[-1]
-    frame = _frame(chart, canvas, size)
-    series, left_out = _named(chart, canvas, series, frame, size)
-    taken = [label_box(frame, s, k, size) for s in series for k in s.labels] + _marks(series, frame)
-    references, boxes = place_references(chart, frame, Obstacles(canvas.rect, tuple(taken)), size)
-    notes = _group_names(canvas, frame, series, size, boxes) + _axis_name(canvas, frame)
+    frame, placed, ground = _referred(chart, canvas, series, size)
+    named, left_out = _named(chart, canvas, series, frame, size, ground)
+    names = [label_box(frame, s, k, size) for s in named for k in s.labels]
+    groups, unnamed = _group_names(canvas, frame, series, size, ground.with_boxes(_wider(box, size) for box in names))
+    if unnamed:
+        # the name of a group has precedence over those of its points
+        groups, unnamed = _group_names(canvas, frame, series, size, ground)
+        ground = ground.with_boxes(_wider(_box(note, frame), size) for note in groups)
+        named, left_out = _named(chart, canvas, series, frame, size, ground)
     return ResolvedChart(
         chart=chart,
         frame_type=Frame,
         value_axis=frame.value,
         other_axis=frame.other,
-        series=tuple(series),
-        references=references,
+        series=tuple(named),
+        references=placed.references,
         plot=canvas.shares(frame.plot),
         size=(canvas.width, canvas.height),
         tick_size=canvas.sizes.tick,
         label_size=size,
         reference_size=size,
-        notes=tuple(notes),
-        left_out=left_out,
+        notes=(*groups, *_axis_name(canvas, frame)),
+        left_out=(*left_out, *unnamed),
     )
+
+
+def _referred(
+    chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], size: float
+) -> tuple[Frame, Placed, Obstacles]:
+    """Return the plot, the references in it or beside it, and everything that a name may not lie on."""
+    frame = _frame(chart, canvas, size)
+    ground = _ground(canvas, frame, series)
+    placed = place_references(chart, frame, ground, size)
+    if placed.cost > 0 and any(on_value_axis(chart, r) for r in chart.references):
+        labels = beside_labels(chart, canvas, size)
+        clear = max(s.marker_size for s in series) / 2
+        frame = _frame(chart, canvas, size, max(text_width(label, size) for label in labels) + clear + 2 * LABEL_GAP)
+        centers = [frame.along_value(r.value) for r in chart.references if on_value_axis(chart, r)]
+        apart = spread(centers, heights(labels, size), 0.0, frame.plot.bottom)
+        aside = beside(chart, frame, labels, apart, clear)
+        ground = _ground(canvas, frame, series).with_boxes(reference_box(frame, r, size) for r in aside)
+        upright = replace(chart, references=tuple(r for r in chart.references if not on_value_axis(chart, r)))
+        placed = place_references(upright, frame, ground, size)
+        placed = replace(placed, references=(*aside, *placed.references))
+    return frame, placed, ground.with_boxes(placed.boxes)
 
 
 def _dotted(series: ResolvedSeries, canvas: Canvas) -> ResolvedSeries:
@@ -76,7 +105,7 @@ def _dotted(series: ResolvedSeries, canvas: Canvas) -> ResolvedSeries:
     return replace(bare, marker="circle", marker_size=round(9 * canvas.scale)) if bare.marker == "none" else bare
 
 
-def _frame(chart: Chart, canvas: Canvas, size: float) -> Frame:
+def _frame(chart: Chart, canvas: Canvas, size: float, beside: float = 0.0) -> Frame:
     y = axis(
         value_range(chart),
         Wish(unit=chart.unit, minimum=chart.y_min, maximum=chart.y_max, log=chart.y_log, title=chart.y_label),
@@ -84,10 +113,12 @@ def _frame(chart: Chart, canvas: Canvas, size: float) -> Frame:
     x = number_axis(chart, canvas.width * 0.85, canvas.sizes.tick)
     if x is None:
         return refuse(chart, "points need numbers along x", "give every series x")
+    above = room_above(chart, size, canvas.width)
+    above += FARTHER if above else 0.0
     if not chart.x_label and not chart.y_label:
         # a map: only distances mean something, so there are no numbers to read
         y, x = _bare(value_range(chart)), _bare([v for s in chart.series for v in s.x])
-        return Frame(chart, Rect(8, 8, canvas.width - 16, canvas.height - 16), y, x)
+        return Frame(chart, Rect(8, 8 + above, canvas.width - 16 - beside, canvas.height - 16 - above), y, x)
     if not x.log:
         x = replace(x, maximum=float(f"{x.maximum + PAD * (x.maximum - x.minimum):.9g}"))
     line = canvas.sizes.tick * LEADING
@@ -97,7 +128,9 @@ def _frame(chart: Chart, canvas: Canvas, size: float) -> Frame:
     )
     right = max(text_width(x.ticks[-1][1], canvas.sizes.tick) / 2, 8.0)
     top = 1.5 * line + 6 if chart.y_label else size * LEADING / 2
+    top += above
     bottom = line + TICK_GAP + (line + 2 if chart.x_label else 0.0)
+    right = max(right, beside)
     plot = Rect(left, top, canvas.width - left - right, canvas.height - top - bottom)
     return Frame(chart, plot, y, x)
 
@@ -109,23 +142,24 @@ def _bare(values: Sequence[float]) -> Axis:
     return Axis(low, high, high - low, (), visible=False)
 
 
-def _marks(series: Iterable[ResolvedSeries], frame: Frame) -> list[Rect]:
-    found = []
-    for s in series:
-        half = s.marker_size / 2 + 1
-        found += [Rect(x - half, y - half, 2 * half, 2 * half) for x, y in filter(None, frame.points(s.index))]
-    return found
+def _ground(canvas: Canvas, frame: Frame, series: Sequence[ResolvedSeries]) -> Obstacles:
+    """Return everything but names that a name may not lie on."""
+    title = (_box(note, frame) for note in _axis_name(canvas, frame))
+    boxes = (*clutter.marks(frame, series), *clutter.ticks(frame, canvas.sizes.tick), *title)
+    lines = (*clutter.reference_lines(frame), *clutter.intervals(frame))
+    return Obstacles(canvas.rect, boxes, lines)
+
+
+def _box(note: Note, frame: Frame) -> Rect:
+    return text_box(note.text, note.size, _place(note, frame), note.position, 0, bold=note.bold)
 
 
 # ---------------------------------------------------------------- names of points
 def _named(
-    chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], frame: Frame, size: float
+    chart: Chart, canvas: Canvas, series: Sequence[ResolvedSeries], frame: Frame, size: float, ground: Obstacles
 ) -> tuple[list[ResolvedSeries], tuple[str, ...]]:
-    """Place the names one by one, repeat while that removes any overlap, then drop names that still cover another."""
-    marks = _marks(series, frame)
-    lines = tuple(frame.reference("value" if r.axis == "y" else "other", r.value) for r in chart.references)
-    titles = (text_box(n.text, n.size, _place(n, frame), n.position, 0) for n in _axis_name(canvas, frame))
-    ground = Obstacles(canvas.rect, (*marks, *titles), lines)
+    """Place the names one by one, repeat while that removes any overlap, then drop names that still cover something."""
+    marks = clutter.marks(frame, series)
     bare = [
         (s, PointLabel(i, text, "right", canvas.legible(s.color)))
         for s in series
@@ -143,7 +177,8 @@ def _named(
             places[k] = min(choices, key=lambda pair: round(free.cost(pair[1]), 3))
         if places == before:
             break
-    kept = _without_overlaps(places, chart, bare)
+    fitting = {k: place for k, place in sorted(places.items()) if ground.cost(place[1]) <= TOUCHES}
+    kept = _without_overlaps(fitting, chart, bare)
     done = [
         replace(s, labels=tuple(places[k][0] for k, (t, _) in enumerate(bare) if t is s and k in kept)) for s in series
     ]
@@ -185,26 +220,27 @@ def _around(bare: PointLabel, size: float) -> list[PointLabel]:
 
 # ---------------------------------------------------------------- names of groups and axes
 def _group_names(
-    canvas: Canvas, frame: Frame, series: Sequence[ResolvedSeries], size: float, taken: Sequence[Rect]
-) -> list[Note]:
-    """Name each group at its edge or beside one of its points, if that covers nothing."""
-    names = (label_box(frame, s, k, size) for s in series for k in s.labels)
-    boxes = [*taken, *_marks(series, frame), *(_wider(box, size) for box in names)]
-    lines = tuple(frame.reference("value" if r.axis == "y" else "other", r.value) for r in frame.chart.references)
-    notes = []
+    canvas: Canvas, frame: Frame, series: Sequence[ResolvedSeries], size: float, ground: Obstacles
+) -> tuple[list[Note], list[str]]:
+    """Name each group at its edge or beside one of its points; return the names without a free place, too."""
+    ground = replace(ground, ground=frame.plot)
+    notes, unnamed = [], []
     for s in series if len(series) > 1 else ():
         points = [p for p in frame.points(s.index) if p]
-        if not points or (len(points) == 1 and s.labels):
+        if not points or (len(points) == 1 and frame.chart.series[s.index].labels):
             continue
-        ground = Obstacles(frame.plot, tuple(boxes), lines)
-        width, height = text_width(s.name, size, bold=True), size * LEADING
+        name = "\n".join(wrap(s.name, frame.plot.width * WIDEST, size, bold=True))
+        width, height = text_width(name, size, bold=True), text_height(name, size)
         best = free_place(
             _places_of_group(points, frame.plot, width, height, s.marker_size / 2 + 2 * LABEL_GAP), ground
         )
-        boxes.append(_wider(best, size))
+        if ground.cost(best) > TOUCHES:
+            unnamed.append(s.name)
+            continue
+        ground = ground.with_boxes([_wider(best, size)])
         x, y = (round(part, 9) for part in frame.data(best.center))
-        notes.append(Note(s.name, x, y, color=canvas.legible(s.color), bold=True, size=size))
-    return notes
+        notes.append(Note(name, x, y, color=canvas.legible(s.color), bold=True, size=size))
+    return notes, unnamed
 
 
 def _wider(box: Rect, size: float) -> Rect:
@@ -222,7 +258,7 @@ def _places_of_group(points: Sequence[Point], plot: Rect, width: float, height: 
     near = len(around) // len(AWAY)
     yield from around[:near]
     for point in sorted(points, key=lambda p: (p[1], p[0])):
-        yield from beside(point, width, height, clear)
+        yield from sides_of(point, width, height, clear)
     yield from around[near:]
     lefts = [plot.left + k * height for k in range(int((plot.width - width) // height) + 1)]
     tops = [plot.top + k * height / 2 for k in range(int((plot.height - height) // (height / 2)) + 1)]

@@ -220,7 +220,8 @@ function guess(data, box, demo) {
       const placed = has(data.said, demo.now.bet), text = then.draw();
       $$('[data-after]', box).forEach(e => { e.hidden = !placed; });
       $('[data-veil]', box).hidden = placed;
-      one.draw();
+      one.draw(); bets.classList.toggle('placed', placed);
+      $$('input', bets).forEach(bet => bet.closest('label').classList.toggle('true', placed && bet.value === data.truth));
       $('[data-bettext]', box).textContent = placed ? data.said[demo.now.bet] : '';
       return placed ? `${data.said[demo.now.bet]} ${text}` : '';
     },
@@ -254,11 +255,18 @@ function ask(data, box, demo) {
     if (button) on(label, 'click', () => press(word));
     return bar(label, value / most, unit(value), el('span', { class: 'votes' }, `${count} read`));
   }
+  function verdict(line, ends) { // on a line that may end here, by the lines that were read
+    const told = $('[data-verdict]', box), read = data.table.read || [], known = read.includes(line);
+    if (!told) return '';
+    told.className = known || !ends ? 'verdict' : 'verdict bad';
+    told.textContent = known ? 'It has read this very sentence.' : ends ? '× It has never read this sentence: every step is likely, and the whole is made up.' : '';
+    return told.textContent;
+  }
   return {
     allowed: { text: () => true },
     draw() {
       typed.draw();
-      const place = data.by ? Math.max(0, data.places.indexOf(String(demo.now[data.by]))) : 1;
+      const place = !data.by ? 1 : data.places.length ? Math.max(0, data.places.indexOf(String(demo.now[data.by]))) : data.last;
       const key = rowOf(data, demo.now.text), table = has(rows, key) ? rows[key] : {};
       const at = counts => data.by ? (place ? counts[place - 1] : 0) : counts[0];
       const list = Object.entries(table).map(([w, c]) => [w, at(c)]).filter(([, c]) => c).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
@@ -267,14 +275,15 @@ function ask(data, box, demo) {
       const said = key.split(' ').filter(w => w !== start).join(' '), rest = size - list.length;
       const bars = list.slice(0, MOST_BARS).map(([w, c], i) => row(w, values[i], most, c));
       if (list.length > MOST_BARS) bars.push(el('p', { class: 'measure' }, `and ${list.length - MOST_BARS} more that were read here`));
-      if (rest > 0) bars.push(bar(el('span', { class: 'w' }, `each of ${rest}${list.length ? ' others' : ''}`), other / most, unit(other)));
+      if (rest > 0 && other > 1e-9) bars.push(bar(el('span', { class: 'w' }, `each of ${rest}${list.length ? ' others' : ''}`), other / most, unit(other)));
       $('[data-bars]', box).replaceChildren(...bars);
       $('[data-asked]', box).textContent = said ? `After “${said} …”` : 'At the start of a line';
       const total = list.reduce((sum, [, c]) => sum + c, 0), after = said ? `“${said}”` : 'a start';
-      const why = list.length ? `“${called(list[0][0])}” leads with ${unit(values[0])}: ${list[0][1]} of the ${total} times that it has read ${after}.`
-        : place || !data.by ? `It has never read ${after}, so every word gets ${unit(other)}.` : 'It has read nothing yet, so every word gets the same.';
+      const why = list.length ? `“${called(list[0][0])}” leads with ${unit(values[0])}: ${total === 1 ? 'the only time' : `${list[0][1]} of the ${total} times`} that it has read ${after}.`
+        : place || !data.by ? `It has never read ${after}${other > 1e-9 ? `, so every word gets ${unit(other)}` : ': here it can’t go on'}.` : 'It has read nothing yet, so every word gets the same.';
       $('[data-why]', box).textContent = why;
-      return why;
+      const judged = verdict(words(demo.now.text).join(' '), list.some(([word]) => word === end));
+      return judged ? `${why} ${judged}` : why;
     },
     step: by => typed.step(by),
   };
@@ -446,6 +455,7 @@ function start(poke) {
     Object.assign(demo.now, change);
     const news = demo.parts.map(part => part.draw()).filter((text, i) => { const old = said[i]; said[i] = text; return text && text !== old; });
     link();
+    if (shown === demo) fit();
     if (!quiet && news.length) say(news.join(' '));
   }
   poke.parts.forEach((data, i) => {
@@ -467,13 +477,20 @@ function start(poke) {
   set({}, true);
   return demo;
 }
+let shown = null;
 const demos = D.pokes.map(start), byId = new Map(demos.map(demo => [demo.id, demo]));
 $('[data-checked]').textContent = broken.size
   ? `The sums that this page does itself differ from the run in: ${[...broken].join(', ')}. Only fixed states are shown there.`
   : sums ? `When it opened, this page repeated ${sums} sums of the runs, and all of them agree.` : 'This page does no sums itself: every number was computed beforehand.';
 
 /* ---------------- in front of a room: one demo at a time */
-let shown = null;
+function fit() { // type as large as on slides, unless a demo has more than one screen can hold
+  root.style.fontSize = '';
+  if (!shown) return;
+  const full = parseFloat(getComputedStyle(root).fontSize);
+  for (let size = 1; size >= 0.56 && root.scrollHeight > innerHeight; size -= 0.04) root.style.fontSize = `${full * size}px`;
+}
+on(window, 'resize', fit);
 function present(demo) {
   shown = demo;
   root.classList.toggle('presenting', Boolean(demo));
@@ -482,6 +499,7 @@ function present(demo) {
     const heading = $('h2', one.box);
     one === demo ? heading.setAttribute('aria-level', 1) : heading.removeAttribute('aria-level');
   }
+  fit();
   if (!demo) return;
   $$('[data-pip]').forEach(pip => pip.classList.toggle('on', Number(pip.dataset.pip) === demo.stage));
   scrollTo(0, 0);

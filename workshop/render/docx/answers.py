@@ -8,47 +8,60 @@ from workshop.layout.laid import LaidOut
 from workshop.render.docx.document import Paper
 from workshop.render.docx.measures import key_measures
 from workshop.render.docx.runs import run, tab
-from workshop.render.docx.sheets import masthead, task_number
+from workshop.render.docx.sheets import bet_box, masthead, task_blocks, toy_box
 from workshop.render.docx.story import Place, Story, keep_together
+from workshop.render.docx.styles import INSET
 from workshop.render.docx.tables import Cell, table, words
 from workshop.render.docx.xml import Element
 from workshop.render.print.answers import solutions_data
 from workshop.render.print.figures import galley_for
+from workshop.render.print.sheets import sheet_data
 
 Data = dict[str, Any]
 SHARES = (0.08, 0.22, 0.26, 0.44)  # of the width: task, on the sheet, because, say
 
 
 def render_answers(laid: LaidOut) -> bytes:
-    """Return the keys of all sheets as one document.
+    """Return the keys of all sheets as one document: each task filled in, its working below it, and wrong answers at the end.
 
     Raises:
         Problems: for text that can't be printed.
     """
     galley = galley_for(laid, key=True)
     data = solutions_data(laid, galley)
+    pages = [sheet_data(laid, sheet, galley) for sheet in laid.kit.sheets]
     galley.report.raise_if_errors()
     paper = Paper(laid, galley, data, key_measures(data["paper"]), key=True)
-    for key in data["keys"]:
-        _key(paper, data, key)
+    for key, page in zip(data["keys"], pages, strict=True):
+        _key(paper, data, key, page)
     return paper.finished()
 
 
-def _key(paper: Paper, data: Data, key: Data) -> None:
+def _key(paper: Paper, data: Data, key: Data, page: Data) -> None:
     story, fixed = paper.story, data["words"]
-    masthead(story, key, key=True)
-    for task in key["tasks"]:
+    masthead(story, key | {"aim": page["aim"]}, key=True)
+    if page["bet"]:
+        bet_box(story, page["bet"])
+    for task, solved in zip(page["tasks"], key["tasks"], strict=True):
         begin = len(story.out)
-        story.para("Heading2", *task_number(story, task["number"]), run(task["title"]))
-        if not task["blocks"]:
-            story.para("BodyText", run(fixed["no-solution"], style="Muted"))
-        story.blocks(task["blocks"])
+        task_blocks(story, task)
+        _working(story, fixed, solved["blocks"])
         keep_together(story.out[begin:])
+    toy_box(story, page)
     if key["wrong"]:
         _wrong_answers(story, fixed, key["wrong"])
     right = " · ".join(part for part in (key["id"], key["run"], data["kit"]["licence"]) if part)
     band = paper.header("default", key["stage"], "hatch", "right", key_band(fixed, key["id"]))
-    paper.end_section(references=(band, *paper.footers(right, "SECTIONPAGES", 1)), restart=True)
+    paper.end_section(references=(band, *paper.footers(right, "SECTIONPAGES", 2)), restart=True)
+
+
+def _working(story: Story, fixed: Data, blocks: list[Data]) -> None:
+    """Add how a task is solved, beside a bar."""
+    story.para("Quoted", run(fixed["working"], bold=True), before=1.4, keep=True)
+    if not blocks:
+        story.para("Quoted", run(fixed["no-solution"], style="Muted"))
+    left = story.measures.rail + INSET
+    story.blocks(blocks, Place(style="Quoted", left=left, width=story.measures.text - left))
 
 
 def key_band(fixed: Data, name: str) -> list[Element]:

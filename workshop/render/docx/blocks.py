@@ -35,6 +35,8 @@ def _list(story: Story, block: Data, place: Place, level: int = 0, number: int =
 
 
 def _lines(story: Story, block: Data, _place: Place) -> None:
+    if story.key:
+        return
     for line in range(block["count"]):
         story.para("AnswerLine", tab(), keep=line + 1 < block["count"])
     story.gap()
@@ -62,15 +64,15 @@ def options_to_tick(story: Story, options: Sequence[tuple[str, list[Data], bool]
         columns = 2
     step = place.width / columns
     stops = tuple((place.left + step * k, "left", "") for k in range(1, columns))
-    hang = 12.0 if options and options[0][0] else 7.0
+    hang = 9.4 if options and options[0][0] else 7.0
     indent = (place.left + hang, hang) if columns == 1 else (place.left, 0.0)
     for first in range(0, len(options), columns):
         content: list[Element] = []
         for number in range(first, min(first + columns, len(options))):
             letter, option, right = options[number]
             content += [tab()] if number > first else []
-            content += [run(f"{letter}\u2002", bold=True)] if letter else []
             content += [*checkbox(texts[number], checked=right), run("\u2002")]
+            content += [run(f"{letter}\u2002", bold=True)] if letter else []
             content += story.runs(option, bold=True if right else None)
         story.para("Choices", *content, tabs=stops, indent=indent)
 

@@ -26,6 +26,7 @@ from workshop.render.print.figures import galley_for
 
 Data = dict[str, Any]
 NOWHERE: Data = {"place": 0, "label": ""}
+MAPPED = 0.46  # of the width: the points
 SOURCES = (0.33, 0.19, 0.22, 0.26)  # of the width
 
 
@@ -100,6 +101,9 @@ def _back(paper: Paper, data: Data) -> None:
         end_part(paper, NOWHERE)
         misconceptions(story, data)
         paper.end_section(begins="continuous", columns=2)
+    if data["map"]:
+        _map(story, data)
+        end_part(paper, NOWHERE)
     if data["glossary"]:
         guide_head(story, data["kit"]["title"], fixed["words"])
         end_part(paper, NOWHERE)
@@ -116,6 +120,27 @@ def _back(paper: Paper, data: Data) -> None:
             story.para("Heading2", run(fixed[f"about-{part}"]))
             story.bullets(data["about"][part])
         end_part(paper, NOWHERE)
+
+
+def _map(story: Story, data: Data) -> None:
+    """Add the competences that each point addresses, and each framework with its gaps."""
+    fixed, found = data["words"], data["map"]
+    guide_head(story, data["kit"]["title"], fixed["map"])
+    story.para("Lead", run(fixed["map-lead"]))
+    rows = []
+    for row in found["rows"]:
+        absent = run(f" ({fixed['map-not-shown']})", style="Muted") if not row["shown"] else None
+        text = content(run(f"{row['id']} ", bold=True), run(row["text"]), absent)
+        rows.append([text, *(words(codes or "–") for codes in row["codes"])])
+    each = story.measures.text * (1 - MAPPED) / len(found["heads"])
+    heads = [words(head, "TableHead") for head in (fixed["map-point"], *found["heads"])]
+    table(story, heads, rows, [story.measures.text * MAPPED, *([each] * len(found["heads"]))], alt=fixed["map"])
+    story.para("Heading2", run(fixed["map-frameworks"]))
+    for one in found["frameworks"]:
+        story.para("TableSmall", run(f"{one['name']} ", bold=True), run(one["origin"], style="Muted"), before=2.0)
+        for name in ("now", "later", "never"):
+            if one[name]:
+                story.para("TableSmall", run(f"{fixed[f'map-{name}']} ", bold=True), run(one[name]))
 
 
 def _sources(story: Story, fixed: Data, references: list[Data]) -> None:

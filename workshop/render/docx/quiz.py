@@ -9,22 +9,22 @@ from typing import Any
 from workshop.layout.laid import LaidOut
 from workshop.render.docx.answers import key_band
 from workshop.render.docx.blocks import options_to_tick
-from workshop.render.docx.document import Paper
+from workshop.render.docx.document import GAP, Paper
+from workshop.render.docx.guide_start import new_column
 from workshop.render.docx.measures import Measures, key_measures
 from workshop.render.docx.runs import checkbox, run, tab
 from workshop.render.docx.sheets import task_number
-from workshop.render.docx.story import Story, keep_together
+from workshop.render.docx.story import Place, Story, keep_together
 from workshop.render.print.figures import galley_for
 from workshop.render.print.quiz import quiz_data
 
 Data = dict[str, Any]
 NOWHERE = {"place": 0, "label": ""}
 NUMBER_ENDS = 0.72  # of the width
-BREAK_FROM = 3  # questions on a side: fewer aren't split
 
 
 def render_quiz(laid: LaidOut) -> bytes:
-    """Return the sheet before and the sheet after as one document, each beginning on a right page.
+    """Return the sheet before and the sheet after as one document: the two sides of one leaf.
 
     Raises:
         Problems: for text that can't be printed.
@@ -32,36 +32,40 @@ def render_quiz(laid: LaidOut) -> bytes:
     galley = galley_for(laid)
     data = quiz_data(laid, galley)
     galley.report.raise_if_errors()
-    paper = Paper(laid, galley, data, Measures(paper=data["paper"], asked=8.0, h2=11.0), facing=True)
+    paper = Paper(
+        laid, galley, data, Measures(paper=data["paper"], asked=6.0, h2=10.5, body=10.0, lead=13.0), facing=True
+    )
     for sheet in data["sheets"]:
         _sheet(paper, data, sheet)
     return paper.finished()
 
 
 def _sheet(paper: Paper, data: Data, sheet: Data) -> None:
+    """Add one side of the leaf: before on its front, after on its back, with the questions in two columns."""
     story, fixed = paper.story, data["words"]
-    when = fixed[f"quiz-{sheet['when']}-mark"]
-    mark = run(f"\u00a0{when}\u00a0", style="Number")
+    before = sheet["when"] == "before"
+    mark = run(f"\u00a0{fixed['quiz-before-mark' if before else 'quiz-after-mark']}\u00a0", style="Number")
     story.para("Kicker", run(data["kit"]["title"]), tab(), mark)
     story.para("Heading1", run(sheet["title"]))
-    story.para("Lead", run(fixed["quiz-how"]))
+    story.para("Lead", run(f"{fixed['quiz-how']} {fixed['quiz-turn']}" if before else fixed["quiz-how"]))
     wide = story.measures.text
     stops = ((wide * NUMBER_ENDS, "left", "underscore"), (wide, "right", "underscore"))
     number, date = (run(f"{fixed[name]} ", style="Muted") for name in ("quiz-number", "date"))
     story.para("Fields", number, tab(), run("\u2002"), date, tab(), tabs=stops)
+    feet = paper.footers(data["kit"]["licence"], "NUMPAGES", 2)
+    paper.end_section(begins="oddPage" if before else "evenPage", references=feet)
     half = math.ceil(len(sheet["questions"]) / 2)
+    rail = story.measures.rail
+    column = Place(style="BodyText", left=rail, width=(wide - GAP) / 2 - rail, lists=True)
     for place, question in enumerate(sheet["questions"]):
         begin = len(story.out)
-        sure = (run(f"{fixed['quiz-sure']} ", style="Muted"), *checkbox(fixed["quiz-sure"]))
-        turned = place == half >= BREAK_FROM
-        heading = (*task_number(story, question["number"]), *story.runs(question["text"]), tab(), *sure)
-        story.para("Heading2", *heading, new_page=turned, tabs=((wide, "right", ""),))
-        options = [(option["letter"], option["runs"], False) for option in question["options"]]
-        options_to_tick(story, options, story.page_place(), most=2)
+        sure = (run(f"\u2003{fixed['quiz-sure']} ", style="Muted"), *checkbox(fixed["quiz-sure"]))
+        heading = story.para("Heading2", *task_number(story, question["number"]), *story.runs(question["text"]), *sure)
+        if place == half:
+            new_column(heading)
+        options_to_tick(story, [(o["letter"], o["runs"], False) for o in question["options"]], column, most=1)
         keep_together(story.out[begin:])
-    paper.end_section(
-        begins="oddPage", references=paper.footers(data["kit"]["licence"], "SECTIONPAGES", 2), restart=True
-    )
+    paper.end_section(begins="continuous", columns=2)
 
 
 def render_quiz_key(laid: LaidOut) -> bytes:
@@ -73,7 +77,7 @@ def render_quiz_key(laid: LaidOut) -> bytes:
     galley = galley_for(laid)
     data = quiz_data(laid, galley, key=True)
     galley.report.raise_if_errors()
-    paper = Paper(laid, galley, data, replace(key_measures(data["paper"], asked=2.6), h2=10.0, lead=12.2))
+    paper = Paper(laid, galley, data, replace(key_measures(data["paper"], asked=1.9), h2=10.0, lead=12.2))
     story, fixed = paper.story, data["words"]
     story.para("Heading1", run(fixed["quiz-key"]))
     story.para("Lead", run(fixed["quiz-key-how"]))

@@ -9,7 +9,11 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 
 from workshop.render.docx.xml import Element, el
 
-BLANK = "\u00a0" * 16 + "\u200b"  # without its end, which has no width, a blank at the end of a line isn't drawn
+NO_WIDTH = "\u200b"  # without this at its end, a blank at the end of a line isn't drawn
+# most letters of an answer -> width of its blank in mm: in steps, as on paper, so that the width doesn't give it away
+ROOMS = {0: 26, 3: 16, 6: 20, 10: 28, 18: 42}
+WIDEST = 64
+SPACES_PER_MM = 0.8
 BOXES = {False: "\u2610", True: "\u2612"}
 BOX_FONT = "MS Gothic"  # the font that Word gives its own boxes
 # said again in each run: bold from the styles of a paragraph and of its characters would cancel out
@@ -37,6 +41,20 @@ def run(
     return el("w:r", own if len(own) else None, *pieces)
 
 
+def room_for(letters: int) -> float:
+    """Return the width in mm of a blank for an answer of so many letters.
+
+    >>> room_for(0), room_for(2), room_for(11), room_for(30)
+    (26, 16, 42, 64)
+    """
+    return next((width for most, width in ROOMS.items() if letters <= most), WIDEST)
+
+
+def blank(letters: int) -> Element:
+    """Return a blank to write an answer of so many letters into."""
+    return run("\u00a0" * round(SPACES_PER_MM * room_for(letters)) + NO_WIDTH, style="Blank")
+
+
 def tab() -> Element:
     """Return a run with a tab."""
     return el("w:r", el("w:tab"))
@@ -57,7 +75,7 @@ def runs_of(runs: Iterable[dict[str, Any]], part: Any, *, key: bool, bold: bool 
 def _run(one: dict[str, Any], part: Any, *, key: bool, bold: bool | None) -> Iterator[Element]:
     looks = one["is"]
     if "blank" in looks:
-        yield run(one["a"], style="Answer") if key and "a" in one else run(BLANK, style="Blank")
+        yield run(one["a"], style="Answer") if key and "a" in one else blank(one.get("room", 0))
         return
     if "over" in one:
         yield _fraction(one["over"])

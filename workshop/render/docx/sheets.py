@@ -6,9 +6,9 @@ from typing import Any
 
 from workshop.layout.laid import LaidOut
 from workshop.render.docx.document import Paper
-from workshop.render.docx.measures import measures_of
+from workshop.render.docx.measures import measures_of, width_of
 from workshop.render.docx.pictures import Anchor
-from workshop.render.docx.runs import run, tab
+from workshop.render.docx.runs import NO_WIDTH, checkbox, run, tab
 from workshop.render.docx.story import Story, keep_together
 from workshop.render.docx.xml import Element
 from workshop.render.print.figures import galley_for
@@ -16,7 +16,7 @@ from workshop.render.print.sheets import sheets_data
 
 Data = dict[str, Any]
 STAGE = 17.0  # mm: the picture beside the heading
-NAME_ENDS, DATE_ENDS = 0.6, 0.82  # of the width
+NAME_ENDS = 0.66  # of the width
 EDGES = (("default", "right"), ("even", "left"))  # of the tab: the first page of a sheet is a right page
 
 
@@ -28,7 +28,7 @@ def render_sheets(laid: LaidOut) -> bytes:
     """
     profile = laid.kit.profile
     galley = galley_for(laid, profile=profile)
-    data = sheets_data(laid, galley)
+    data = sheets_data(laid, galley, profile=profile)
     galley.report.raise_if_errors()
     paper = Paper(laid, galley, data, measures_of(profile, data["paper"]), facing=True)
     for sheet in data["sheets"]:
@@ -37,30 +37,32 @@ def render_sheets(laid: LaidOut) -> bytes:
 
 
 def _sheet(paper: Paper, data: Data, sheet: Data) -> None:
-    story = paper.story
+    story, fixed = paper.story, data["words"]
     masthead(story, sheet)
-    _fields(story, data["words"], sheet["id"])
-    if sheet["time"]:
-        story.para("Facts", run(sheet["time"]))
+    _name_line(story, fixed, sheet["time"])
+    if sheet["bet"]:
+        bet_box(story, sheet["bet"])
     for task in sheet["tasks"]:
-        _task(story, data["words"], task)
-    if sheet["toy"]:
-        toy = {"type": "para", "runs": [{"t": sheet["toy"], "is": []}]}
-        story.panel("WhereItStops", "fence", data["words"]["toy"], [toy])
-    right = " · ".join(part for part in (sheet["id"], sheet["run"], data["kit"]["licence"]) if part)
+        begin = len(story.out)
+        task_blocks(story, task)
+        keep_together(story.out[begin:])
+    toy_box(story, sheet)
+    licence = data["kit"]["licence"] if data["profile"] == "standard" else ""  # large print has no room for it
+    right = " · ".join(part for part in (sheet["id"], sheet["run"], licence) if part)
     tabs = [paper.header(kind, sheet["stage"], "solid", side) for kind, side in EDGES]
     paper.end_section(begins="oddPage", references=(*tabs, *paper.footers(right, "SECTIONPAGES", 2)), restart=True)
 
 
 def masthead(story: Story, sheet: Data, *, key: bool = False) -> None:
-    """Add the stage among all stages, the title, and what the sheet is for."""
-    stage = sheet["stage"]
+    """Add the stage among all stages, the title with the sheet's ID, and what the sheet is for."""
+    stage, wide = sheet["stage"], story.measures.text
     drawn = None
     if stage["picture"] and not key:
         order = {"kind": "stage", "svg": stage["picture"], "width": STAGE}
         drawn = story.picture(order, stage["alt"], Anchor(x=0, y=0, beside=True))
     story.para("Kicker", drawn, run(sheet["kicker"]), *strip(story, stage, key=key))
-    story.para("Heading1", run(sheet["title"]))
+    number = () if key else (tab(), run(f"\u00a0{sheet['id']}\u00a0{NO_WIDTH}", style="Number"))
+    story.para("Heading1", run(sheet["title"]), *number, tabs=() if key else ((wide, "right", ""),))
     if sheet.get("aim"):
         story.para("Lead", run(sheet["aim"]))
 
@@ -73,20 +75,37 @@ def strip(story: Story, stage: Data, *, key: bool = False) -> tuple[Element, ...
     return tab(), story.picture(order, f"{story.words['stage']} {stage['label']}")
 
 
-def _fields(story: Story, words: Data, sheet: str) -> None:
+def _name_line(story: Story, fixed: Data, time: str) -> None:
     wide = story.measures.text
-    stops = ((wide * NAME_ENDS, "left", "underscore"), (wide * DATE_ENDS, "left", "underscore"), (wide, "right", ""))
-    name, date = (run(f"{words[field]} ", style="Muted") for field in ("name", "date"))
-    number = run(f"\u00a0{sheet}\u00a0", style="Number")
-    asked = run(f"{words['sheet']} ", style="Muted")
-    story.para("Fields", name, tab(), run("\u2002"), date, tab(), tab(), asked, number, tabs=stops)
+    ends = wide - width_of(time, story.measures.caption, story.measures) - 4 if time else wide
+    stops = ((wide * NAME_ENDS, "left", "underscore"), (ends, "left", "underscore"), (wide, "right", ""))
+    name, date = (run(f"{fixed[field]} ", style="Muted") for field in ("name", "date"))
+    told = (tab(), run(time, style="Muted")) if time else ()
+    story.para("Fields", name, tab(), run("\u2002"), date, tab(), *told, tabs=stops)
 
 
-def _task(story: Story, words: Data, task: Data) -> None:
-    """Add a task, which stays on one page as far as it has room."""
-    begin = len(story.out)
-    minutes = words["minutes"].replace("{minutes}", task["minutes"]) if task["minutes"] else ""
-    aside = " · ".join(part for part in (minutes, task["calculator"]) if part)
+def bet_box(story: Story, bet: Data) -> None:
+    """Add the bet with which a sheet opens: options to tick, and a line for what came, which a key fills in."""
+    fixed = story.words
+    story.gap()
+    story.para(
+        "Bet", run(f"{fixed['bet']}\u2002", bold=True, size=15), run(fixed["bet-when"], style="Muted"), keep=True
+    )
+    story.para("Bet", *story.runs(bet["question"], bold=True), keep=True)
+    for option in bet["options"]:
+        box = checkbox("".join(part["t"] for part in option["runs"]))
+        letter = run(f"\u2002{option['letter']}\u2002", bold=True)
+        story.para("Bet", *box, letter, *story.runs(option["runs"]), keep=True)
+    now = story.runs(bet["now"], bold=True) if story.key else [tab()]
+    story.para("Bet", run(f"{fixed['now-see']} ", bold=True), *now)
+    story.gap()
+
+
+def task_blocks(story: Story, task: Data) -> None:
+    """Add a task: its number and title, what is asked, and its hint."""
+    fixed = story.words
+    minutes = fixed["minutes"].replace("{minutes}", task["minutes"]) if task["minutes"] else ""
+    aside = " · ".join(part for part in (minutes, task["calculator"], task["where"]) if part)
     story.para(
         "Heading2",
         *task_number(story, task["number"]),
@@ -95,8 +114,14 @@ def _task(story: Story, words: Data, task: Data) -> None:
     )
     story.blocks(task["blocks"])
     if task["hint"]:
-        story.panel("Hint", "bulb", words["hint"], task["hint"])
-    keep_together(story.out[begin:])
+        story.panel("Hint", "bulb", fixed["hint"], task["hint"])
+
+
+def toy_box(story: Story, sheet: Data) -> None:
+    """Add where the toy stops."""
+    if sheet["toy"]:
+        toy = {"type": "para", "runs": [{"t": sheet["toy"], "is": []}]}
+        story.panel("WhereItStops", "fence", story.words["toy"], [toy])
 
 
 def task_number(story: Story, number: int) -> tuple[Element, Element]:

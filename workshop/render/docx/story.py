@@ -14,7 +14,7 @@ from workshop.render.docx.styles import INSET, tab_stops
 from workshop.render.docx.xml import Element, el, name, twips
 
 Data = dict[str, Any]
-AIR = 2.4  # mm above and below a table or a panel
+AIR = 2.0  # mm above and below a table or a panel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

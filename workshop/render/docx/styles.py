@@ -182,9 +182,9 @@ def _kicker(m: Measures, colors: Mapping[str, str]) -> Element:
 def _text(m: Measures, colors: Mapping[str, str]) -> Styles:
     line_end = ((m.text, "right", "underscore"),)
     return [
-        style("Body Text", setting(after=1.8, left=m.rail)),
+        style("Body Text", setting(after=1.4, left=m.rail)),
         style("List Bullet", setting(after=1, left=m.rail), based="BodyText"),
-        style("List Number", setting(after=1.2, left=m.rail), based="BodyText"),
+        style("List Number", setting(after=1.0, left=m.rail), based="BodyText"),
         style(
             "Answer Line",
             setting(lead=m.pitch / 25.4 * 72, exact=True, left=m.rail, tabs=line_end),
@@ -209,7 +209,7 @@ def _panels(m: Measures, colors: Mapping[str, str]) -> Styles:
     tint, ink = colors["tint"], colors["ink"]
 
     def framed(line: str, color: str, width: float) -> tuple[Element, ...]:
-        spaces = {"top": 5, "left": SPACE, "bottom": 5, "right": SPACE}
+        spaces = {"top": 3, "left": SPACE, "bottom": 3, "right": SPACE}
         return tuple(rule(side, width, color, style=line, space=space) for side, space in spaces.items())
 
     small = look(size=m.small)
@@ -218,6 +218,8 @@ def _panels(m: Measures, colors: Mapping[str, str]) -> Styles:
         style("Given", setting(lead=m.lead, left=edge, right=INSET, borders=framed("single", tint, 1), fill=tint)),
         style("Hint", setting(lead=m.small_lead, left=edge, right=INSET, borders=framed("single", tint, 1), fill=tint), small),
         style("Boxed", setting(lead=m.small_lead, left=edge, right=INSET, borders=framed("single", ink, 0.75)), small),
+        style("Bet", setting(after=0.6, left=INSET, right=INSET, borders=framed("single", ink, 1.6),
+                             tabs=((m.text - INSET, "right", "underscore"),))),
         style("Where It Stops", setting(lead=m.small_lead, left=INSET, right=INSET, borders=framed("dashed", ink, 0.75)), small),
         style(
             "Quoted",

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from workshop.render.docx.measures import width_of
-from workshop.render.docx.runs import run
+from workshop.render.docx.runs import room_for, run
 from workshop.render.docx.story import AIR, Place, Story
 from workshop.render.docx.styles import rule, shade
 from workshop.render.docx.xml import Element, el, twips
 
 Data = dict[str, Any]
 PAD = 5.0  # mm, both sides of a cell and a little more
-WRITE, MOST = 24.0, 45.0  # mm: least and most width of a column to write in
+LONG = 38.0  # mm: a text that may have the room that is left
 Fill = Callable[[Story], object]
 
 
@@ -152,7 +152,9 @@ def sheet_table(story: Story, block: Data, place: Place) -> None:
 
     def cell(one: Data, column: int, number: int) -> Cell:
         if one["blank"]:
-            return Cell(fill=lambda inside: _one(inside, style, "center"), blank=True)
+            told = "".join(part.get("a", "") for part in one["runs"])
+            answer = run(told, bold=True) if story.key and told else None
+            return Cell(fill=lambda inside: _one(inside, style, "center", answer), blank=True)
         lit = number == block["highlight"]
 
         def write(inside: Story) -> None:
@@ -195,13 +197,14 @@ def column_widths(block: Data, measures: Any, total: float, writes: Sequence[boo
     for k in columns:
         head, cells = block["head"][k], [row[k] for row in block["rows"]]
         bold = any(one["runs"] and "strong" in one["runs"][0]["is"] for one in cells)
-        wide = [width_of(text(one["runs"]), size, measures, bold=bold) for one in cells]
+        wide = [width_of(text(one["runs"]), size, measures, bold=bold) for one in cells if not one["blank"]]
         narrow = [8.0 if one["blank"] else longest(one["runs"], size, bold=bold) for one in cells]
         natural.append(max(width_of(text(head), measures.small, measures, bold=True), *wide, 0.0) + PAD)
         least.append(max(longest(head, measures.small, bold=True), *narrow, 0.0) + PAD)
-    wanted = [max(natural[k], WRITE) if writes[k] else natural[k] for k in columns]
+    rooms = [max(row[k].get("room", 0) for row in block["rows"]) if block["rows"] else 0 for k in columns]
+    wanted = [max(natural[k], room_for(rooms[k])) if writes[k] else natural[k] for k in columns]
     if (over := total - sum(wanted)) >= 0:
-        return _widened(wanted, over, writes) if block["fill"] else wanted
+        return _widened(wanted, over, writes, rooms) if block["fill"] else wanted
     wanted = [max(least[k], min(natural[k], 30.0)) if writes[k] else natural[k] for k in columns]
     if sum(wanted) > total:
         spare, more = max(0.0, total - sum(least)), [a - b for a, b in zip(natural, least, strict=True)]
@@ -210,13 +213,23 @@ def column_widths(block: Data, measures: Any, total: float, writes: Sequence[boo
     return [width * scale for width in wanted] if scale < 1 or block["fill"] else wanted
 
 
-def _widened(wanted: list[float], over: float, writes: Sequence[bool]) -> list[float]:
-    """Return the widths of a table as wide as the text: columns to write in get more, and the last of them the rest."""
-    blanks = [k for k, to_write in enumerate(writes) if to_write] or [len(wanted) - 1]
-    each = min(over / len(blanks), MOST) if any(writes) else 0.0
-    found = [width + (each if k in blanks else 0.0) for k, width in enumerate(wanted)]
-    found[blanks[-1]] += over - each * len(blanks)
-    return found
+def _widened(wanted: list[float], over: float, writes: Sequence[bool], rooms: Sequence[int]) -> list[float]:
+    """Return the widths of a table as wide as the text.
+
+    What is left goes to columns for open answers, else to long texts, else to the blanks, up to twice their width, and then to
+    the rest.
+    """
+    columns = range(len(wanted))
+    blanks = [k for k in columns if writes[k]]
+    free = [k for k in blanks if not rooms[k]] or [k for k in columns if not writes[k] and wanted[k] > LONG]
+    if free:
+        return _shared(wanted, free, over)
+    more = min(over, sum(wanted[k] for k in blanks))
+    return _shared(_shared(wanted, blanks, more), [k for k in columns if not writes[k]] or blanks, over - more)
+
+
+def _shared(widths: list[float], chosen: list[int], over: float) -> list[float]:
+    return [width + (over / len(chosen) if k in chosen else 0.0) for k, width in enumerate(widths)]
 
 
 def lookup_table(story: Story, block: Data, place: Place) -> None:

@@ -60,9 +60,10 @@ class OwnBase:
         return 0
 
     def finish(self, package: Package) -> None:
-        """Keep the colours, which are slots of our own theme part; only the large areas of a dark theme differ from its accent."""
-        if self.theme.dark:
-            repaint(walk(package), FIELDS_ON_DARK, layouts=True)
+        """Keep the colours, which are slots of our own theme part, except for large areas of a dark theme and text in a bright accent."""
+        paints = {**(FIELDS_ON_DARK if self.theme.dark else {}), **self.theme.paints}
+        if paints:
+            repaint(walk(package), paints, layouts=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ TINT = {
     "field_soft": ("lt1", 40),
     "open_soft": ("dk1", 45),
 }
+AREA, CHART = "/area", "/chart"  # suffixes of roles: areas need less contrast than text
 MARKED = frozenset({"on_accent", "field", "block"})
 # Text in one of these roles is on a block of colour, where accent and link colours couldn't be read
 ON_BLOCK = frozenset({"bg", "on_open", "on_accent", "on_field"})
@@ -100,8 +101,9 @@ def recolor(root: Element, paints: Mapping[str, Paint], *, chart: bool = False) 
         kept = opacity if opacity and (slot, opacity) not in _ROLES else 0
         if node.getparent().tag == name("a:highlight"):
             role, kept = "mark", 0
-        areas = chart and node.getparent().getparent().tag not in _TEXT
-        paint = (paints.get(f"{role}/chart") if areas else None) or paints.get(role)
+        area = node.getparent().getparent().tag not in _TEXT
+        suffixes = (AREA, *((CHART,) if chart else ())) if area else ()
+        paint = next((paints[role + suffix] for suffix in (*suffixes, "") if role + suffix in paints), None)
         if paint is not None:
             _paint(node, paint, kept)
 

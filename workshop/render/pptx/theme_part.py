@@ -26,7 +26,9 @@ DARK_SLOTS = LIGHT_SLOTS | {"dk1": "bg", "lt1": "ink", "dk2": "panel", "lt2": "m
 def theme_xml(theme: Theme) -> Element:
     """Return ``a:theme``."""
     slots = DARK_SLOTS if theme.dark else LIGHT_SLOTS
-    colors = [el(f"a:{slot}", el("a:srgbClr", val=theme.colors[role].upper())) for slot, role in slots.items()]
+    hexes = {slot: theme.colors[role].upper() for slot, role in slots.items()}
+    hexes["hlink"] = theme.colors.get("link", hexes["hlink"]).upper()
+    colors = [el(f"a:{slot}", el("a:srgbClr", val=digits)) for slot, digits in hexes.items()]
     return el(
         "a:theme",
         el(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from workshop.constructs.answers import Wrong, wrong_data
 from workshop.layout.laid import LaidOut
-from workshop.model.kit import Exercise, Sheet
+from workshop.model.kit import Sheet
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.booklet import class_pages, page_data
 from workshop.render.print.document import front, stage_place
@@ -15,6 +14,7 @@ from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overflows
 from workshop.render.print.run_mark import run_mark
 from workshop.render.print.sheets import has_class_tasks, home_sheets, set_sheets, sheet_data
+from workshop.render.print.solved import beside
 from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
 
@@ -57,7 +57,8 @@ def _solved(laid: LaidOut, sheet: Sheet, galley: Galley) -> Data:
         "run": galley.word("print-run", mark=run_mark(sheet)),
         "kicker": galley.text(" · ".join(part for part in (laid.kit.title, place["title"]) if part)),
         "title": galley.text(galley.word("print-key-of", title=sheet.title), sheet.at),
-    } | _beside(place | {"title": galley.text(place["title"])}, sheet.numbered, galley)
+        "stage": place | {"title": galley.text(place["title"])},
+    } | beside(sheet.numbered, galley)
 
 
 def _booklet_keys(laid: LaidOut, galley: Galley) -> Iterator[Data]:
@@ -65,9 +66,14 @@ def _booklet_keys(laid: LaidOut, galley: Galley) -> Iterator[Data]:
         shown = page_data(laid, page, galley)
         tasks = (page.task,) if page.task else ()
         heading = " · ".join((shown["tag"], shown["stage"]["title"]))
-        yield {"kind": "booklet", "page": shown, "id": shown["tag"], "run": shown["run"], "heading": galley.text(
-            galley.word("print-key-of", title=heading)
-        )} | _beside(shown["stage"], tasks, galley)  # fmt: skip
+        yield {
+            "kind": "booklet",
+            "page": shown,
+            "id": shown["tag"],
+            "run": shown["run"],
+            "heading": galley.text(galley.word("print-key-of", title=heading)),
+            "stage": shown["stage"],
+        } | beside(tasks, galley)
 
 
 def _sheet_keys(laid: LaidOut, galley: Galley) -> Iterator[Data]:
@@ -91,32 +97,8 @@ def _sheet_keys(laid: LaidOut, galley: Galley) -> Iterator[Data]:
                     "id": page["id"],
                     "run": page["run"],
                     "heading": "" if side else galley.text(galley.word("print-key-of", title=sheet.title), sheet.at),
-                } | _beside(page["stage"], here, galley)
-
-
-def _beside(stage: Data, tasks: Iterable[tuple[int, Exercise]], galley: Galley) -> Data:
-    """Return what is printed next to a page: wrong answers with what to say, and the working."""
-    shown = tuple(tasks)
-    return {
-        "stage": stage,
-        "many": len(shown) > 1,
-        "wrong": [
-            wrong_data(panel, galley) | {"number": number}
-            for number, exercise in shown
-            for panel in exercise.solution
-            if isinstance(panel, Wrong)
-        ],
-        "tasks": [_solution(number, exercise, galley) for number, exercise in shown],
-    }
-
-
-def _solution(number: int, exercise: Exercise, galley: Galley) -> Data:
-    kept = tuple(block for block in exercise.solution if not isinstance(block, Wrong))
-    return {
-        "number": number,
-        "title": galley.text(exercise.title, exercise.at),
-        "blocks": galley.blocks(kept, exercise.at),
-    }
+                    "stage": page["stage"],
+                } | beside(here, galley)
 
 
 WRITER = Writer(

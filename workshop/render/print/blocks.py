@@ -48,6 +48,7 @@ class Galley:
         language: language tag of the fixed words.
         draw: returns a chart as SVG, given its width and height in mm.
         key: whether answers are shown.
+        hints: whether tasks have their hints.
         texts: object that cleans and checks every text.
         files: name -> bytes of charts and pictures beside the data.
         drawn: chart -> its file.
@@ -58,6 +59,7 @@ class Galley:
     language: str
     draw: Draw
     key: bool = False
+    hints: bool = True
     report: Report = field(default_factory=Report)
     files: dict[str, bytes] = field(default_factory=dict)
     drawn: dict[Chart, str] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Any
 
 from workshop.layout.laid import LaidOut
-from workshop.model.kit import NOWHERE
+from workshop.model.kit import NOWHERE, Choices, Runs, plain
 from workshop.model.prints import Card, Deck
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front, slide_numbers, stage_place
@@ -20,6 +20,7 @@ from workshop.render.writer import Writer
 LABELS = ("overflow", "overfull")
 ROWS = {"standard": 4, "large": 3}
 COLUMNS = 2
+SUITS = 7  # patterns of bands in templates/cards.typ
 
 
 def render_cards(laid: LaidOut) -> bytes:
@@ -40,21 +41,29 @@ def render_cards(laid: LaidOut) -> bytes:
 def cards_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     """Return the data for ``templates/cards.typ``."""
     data = front(laid, galley, galley.word("print-cards-title"))
-    data["people"] = laid.kit.people
+    printing = laid.kit.printing
+    data |= {"people": laid.kit.people, "flip": printing.flip, "cutting": printing.cutting}
     firsts = list(accumulate((2 * sheets_of_paper(deck) for deck in laid.kit.decks), initial=1))
     shown = {slide.id for slide in laid.kit.slides if not slide.hidden}
     numbers = {name: number for name, number in slide_numbers(laid).items() if name in shown}
     data["decks"] = [
-        _deck(laid, deck, galley) | {"print": _how_often(deck, first, galley), "when": _when(deck, numbers, galley)}
-        for deck, first in zip(laid.kit.decks, firsts, strict=False)
+        _deck(laid, deck, suit, galley)
+        | {"print": _how_often(deck, first, galley), "when": _when(deck, numbers, galley)}
+        for suit, (deck, first) in enumerate(zip(laid.kit.decks, firsts, strict=False))
     ]
     data["how"] = galley.word("print-cards-how", first=1, last=firsts[-1] - 1, list=firsts[-1])
     return data
 
 
 def sheets_of_paper(deck: Deck) -> int:
-    """Return the number of sheets for one set of a deck."""
-    return math.ceil(len(deck.cards) / (ROWS[deck.size] * COLUMNS))
+    """Return the number of sheets for one set of a deck, with a title card for each pile that it is sorted into."""
+    return math.ceil((len(deck.cards) + len(piles_of(deck))) / (ROWS[deck.size] * COLUMNS))
+
+
+def piles_of(deck: Deck) -> tuple[Runs, ...]:
+    """Return the piles that a deck is sorted into: the options that all its cards with options share."""
+    asked = {tuple(block.options for block in card.front if isinstance(block, Choices)) for card in deck.cards} - {()}
+    return tuple(option for options in next(iter(asked)) for option in options) if len(asked) == 1 else ()
 
 
 def _how_often(deck: Deck, first: int, galley: Galley) -> str:
@@ -75,9 +84,11 @@ def _when(deck: Deck, numbers: Mapping[str, str], galley: Galley) -> str:
     return " · ".join(parts)
 
 
-def _deck(laid: LaidOut, deck: Deck, galley: Galley) -> Data:
+def _deck(laid: LaidOut, deck: Deck, suit: int, galley: Galley) -> Data:
     rows = ROWS[deck.size]
-    cards = [_card(card, galley) for card in deck.cards]
+    piles = piles_of(deck)
+    cards = [_card(card, galley, sorted_=bool(piles)) for card in deck.cards]
+    cards += [_pile(name, deck, galley) for name in piles]
     each = rows * COLUMNS
     place = stage_place(laid, deck.stage)
     return {
@@ -85,6 +96,8 @@ def _deck(laid: LaidOut, deck: Deck, galley: Galley) -> Data:
         "title": galley.text(deck.title, deck.at),
         "task": galley.text(deck.task, deck.at),
         "rows": rows,
+        "suit": suit % SUITS,
+        "piles": [galley.text(plain(name), deck.at) for name in piles],
         "sets": deck.sets,
         "sheets": sheets_of_paper(deck),
         "pages": [cards[start : start + each] for start in range(0, len(cards), each)],
@@ -92,13 +105,21 @@ def _deck(laid: LaidOut, deck: Deck, galley: Galley) -> Data:
     }
 
 
-def _card(card: Card, galley: Galley) -> Data:
+def _pile(name: Runs, deck: Deck, galley: Galley) -> Data:
+    """Return the title card of a pile: no number, so that it isn't taken for a card to sort."""
+    title = [{"type": "para", "runs": galley.runs(name, deck.at)}]
+    return {"number": "", "where": "", "head": "", "title": "", "front": title, "back": [], "verdict": "", "note": ""}
+
+
+def _card(card: Card, galley: Galley, *, sorted_: bool) -> Data:
+    """Return a card; one that is laid on a pile has no options to tick."""
+    front = tuple(block for block in card.front if not (sorted_ and isinstance(block, Choices)))
     return {
-        "number": card.number,
+        "number": str(card.number),
         "where": str(card.at) if card.at != NOWHERE else "",
         "head": galley.text(card.head, card.at),
         "title": galley.text(card.title, card.at),
-        "front": galley.blocks(card.front, card.at),
+        "front": galley.blocks(front, card.at),
         "back": galley.blocks(card.back, card.at),
         "verdict": galley.text(card.verdict, card.at),
         "note": galley.text(card.note, card.at),

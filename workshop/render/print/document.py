@@ -39,6 +39,7 @@ def front(laid: LaidOut, galley: Galley, title: str, profile: str = "standard") 
         "profile": profile,
         "paper": "us-letter" if kit.paper == "letter" else "a4",
         "colors": paper_colors(laid.theme),
+        "grey": kit.printing.grey,
         "words": {
             key.removeprefix(PREFIX): text for key, text in messages(kit.language).items() if key.startswith(PREFIX)
         },

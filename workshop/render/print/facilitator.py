@@ -8,6 +8,7 @@ from workshop import __version__
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Reference, Stage
 from workshop.render.print.blocks import Data, Galley
+from workshop.render.print.competences import map_data
 from workshop.render.print.document import front, stage_place
 from workshop.render.print.figures import galley_for
 from workshop.render.print.guide_stage import misconceptions, stage_data
@@ -60,6 +61,7 @@ def facilitator_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     data["glossary"] = [
         {"term": galley.text(entry.term), "definition": galley.text(entry.definition)} for entry in laid.kit.glossary
     ]
+    data["map"] = map_data(laid.kit, galley)
     data["references"] = [_reference(reference, galley) for reference in laid.kit.references]
     return data
 

@@ -19,7 +19,15 @@ def galley_for(laid: LaidOut, *, key: bool = False, profile: str = "standard") -
     """Return an empty galley for a document of a deck; ``key`` shows answers."""
     kit = laid.kit
     draw = drawer(laid.theme, profile, laid.kinds)
-    return Galley(language=kit.language, draw=draw, key=key, seed=kit.seed, area=AREAS[profile], kinds=laid.kinds)
+    return Galley(
+        language=kit.language,
+        draw=draw,
+        key=key,
+        hints=kit.printing.hints,
+        seed=kit.seed,
+        area=AREAS[profile],
+        kinds=laid.kinds,
+    )
 
 
 def drawer(theme: Theme, profile: str = "standard", kinds: Kinds = BUILT_IN) -> Draw:

@@ -45,7 +45,7 @@ def stage_data(laid: LaidOut, stage: Stage, small: Thumbnails, galley: Galley) -
         "minutes": formats.number(stage.minutes) if stage.minutes else "",
         "aim": galley.text(stage.aim or stage.question),
         "objectives": galley.texts_of(stage.objectives),
-        "material": galley.texts_of(stage.material),
+        "material": [*galley.texts_of(stage.material), *_poked(laid, stage, shown, numbers, galley)],
         "room": galley.text(stage.room),
         "script": _with_blocks(laid, _script(shown, laid, numbers, small, galley), galley),
         "short": _short(shown, numbers, galley),
@@ -53,6 +53,19 @@ def stage_data(laid: LaidOut, stage: Stage, small: Thumbnails, galley: Galley) -
         "toy": _toy(laid, stage, shown, galley),
         "step": 0,
     }
+
+
+def _poked(
+    laid: LaidOut, stage: Stage, shown: Sequence[Slide], numbers: Mapping[str, str], galley: Galley
+) -> list[str]:
+    """Return which demos of the companion page belong to a stage, each with the slide after which it fits."""
+    sections = laid.kit.explored.sections if laid.kit.explored is not None else ()
+    lines = []
+    for demo in (section for section in sections if stage.number and section.stage == stage.number):
+        after = [numbers[slide.id] for slide in shown if demo.id in slide.runs and slide.id in numbers]
+        when = galley.word("print-poke-after", slide=after[-1]) if after else galley.word("print-poke-free")
+        lines.append(f"“{demo.title}” {when}")
+    return galley.texts_of((galley.word("print-poke", demos="; ".join(lines)),)) if lines else []
 
 
 def _notes(slide: Slide, kinds: tuple[str, ...], galley: Galley) -> list[Data]:

@@ -17,6 +17,7 @@ from workshop.render.writer import Writer
 
 ROWS = 4  # slides per page
 WORKS = 36  # most works per page, in two columns
+LONGEST_PROMPT = 110  # characters: two lines
 WORKS_A_ROW = 6  # works that fit in the place of one slide
 BARE = ("cover", "section", "closing", "map")  # nobody takes notes on these
 
@@ -45,6 +46,7 @@ def handout_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
                     "number": numbers.get(slide.id, ""),
                     "title": galley.text(slide.title_text, slide.at),
                     "thumb": small.of(slide.id),
+                    "prompt": _prompt(slide, galley),
                     "stage": place,
                     "begins": "" if number else galley.text(stage.title),
                 }
@@ -61,6 +63,19 @@ def handout_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
         "beside": works if beside else [],
         "sources": [] if beside else [works[start : start + WORKS] for start in range(0, len(works), WORKS)],
     }
+
+
+def _prompt(slide: Slide, galley: Galley) -> str:
+    """Return what to write next to a slide: a bet's letter, or the question that is asked about it; "" for nothing."""
+    if slide.quiz:
+        return ""
+    if slide.layout == "predict":
+        return galley.word("print-handout-bet")
+    asked = next((note for note in slide.notes if note.kind == "ask"), None)
+    if asked is None or not asked.prose.lines:
+        return ""
+    question = asked.prose.lines[0].text.strip()
+    return galley.text(question, slide.at) if len(question) <= LONGEST_PROMPT else ""
 
 
 def _work(work: Reference, galley: Galley) -> Data:

@@ -50,6 +50,7 @@ def name_card_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     return front(laid, galley, galley.word("print-name-card-title")) | {
         "people": people,
         "rows": per_page(kit) // 2,
+        "cutting": kit.printing.cutting,
         "bets": [numbers[name].partition("–")[0] for name in bets_on_cards(kit) if name in numbers],
     }
 

@@ -23,18 +23,18 @@ def run_mark(sheet: Sheet) -> str:
     >>> [run_mark(sheet) == run_mark(replace(sheet, **change)) for change in ({"id": "S1-01K"}, {"title": "B"})]
     [True, False]
     """
-    total = hashlib.sha256("\n".join(_words((sheet.title, sheet.exercises))).encode())
+    total = hashlib.sha256("\n".join(words_of((sheet.title, sheet.exercises))).encode())
     return "".join(LETTERS[byte % len(LETTERS)] for byte in total.digest()[:4])
 
 
-def _words(thing: Any) -> Iterator[str]:
+def words_of(thing: Any) -> Iterator[str]:
     """Yield every word and number below ``thing``, except places in files and scales."""
     if isinstance(thing, At | RulerScale | ValueTable):
         return
     if isinstance(thing, tuple):
         yield f"({len(thing)}"
         for part in thing:
-            yield from _words(part)
+            yield from words_of(part)
     elif is_dataclass(thing):
         if isinstance(thing, Panel):  # by the name that its author wrote
             yield Panel.__name__
@@ -42,6 +42,6 @@ def _words(thing: Any) -> Iterator[str]:
         else:
             yield type(thing).__name__
         for field in fields(thing):
-            yield from _words(getattr(thing, field.name))
+            yield from words_of(getattr(thing, field.name))
     else:
         yield str(thing)

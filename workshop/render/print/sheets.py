@@ -16,6 +16,7 @@ from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overflows
 from workshop.render.print.logo import NAME, grey_logo
 from workshop.render.print.run_mark import run_mark
+from workshop.render.print.solved import beside
 from workshop.render.print.typesetting import Typeset, typeset_to_fit
 from workshop.render.writer import Writer
 from workshop.wording import formats
@@ -61,8 +62,20 @@ def sheets_data(laid: LaidOut, galley: Galley, *, home: bool = False, profile: s
     title = galley.word("print-home-title" if home else "print-sheets-title")
     data = front(laid, galley, title, profile)
     data |= with_logo(laid, galley)
-    data["sheets"] = [sheet_data(laid, sheet, galley, home=home) for sheet in _sheets(laid.kit, home=home)]
+    sheets = _sheets(laid.kit, home=home)
+    data["sheets"] = [sheet_data(laid, sheet, galley, home=home) for sheet in sheets]
+    if laid.kit.printing.solutions:
+        data["solutions"] = _solutions(sheets, galley, home=home)
     return data
+
+
+def _solutions(sheets: tuple[Sheet, ...], galley: Galley, *, home: bool) -> list[Data]:
+    """Return the key of each sheet, for people who work alone."""
+    keys = []
+    for sheet in sheets:
+        title = galley.text(galley.word("print-key-of", title=sheet.title), sheet.at)
+        keys.append({"title": title} | beside(sheet.for_home if home else sheet.numbered, galley))
+    return keys
 
 
 def with_logo(laid: LaidOut, galley: Galley) -> Data:
@@ -126,7 +139,7 @@ def task_data(number: int, exercise: Exercise, galley: Galley, *, where: str = "
         "blocks": galley.blocks(
             _ticked(exercise, brief=brief) if galley.key else _asked(exercise, brief=brief), exercise.at
         ),
-        "hint": galley.blocks(exercise.hint, exercise.at),
+        "hint": galley.blocks(exercise.hint, exercise.at) if galley.hints else [],
     }
 
 

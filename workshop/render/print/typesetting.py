@@ -16,6 +16,7 @@ from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.fonts import ARIMO, ATKINSON, FIRA_SANS
 from workshop.render import press
 from workshop.render.print.fonts import fallback_font_files
+from workshop.render.print.grey import in_grey
 from workshop.render.print.kept import digest, keep, recall
 from workshop.render.typst_process import run_typst
 
@@ -57,6 +58,8 @@ def typeset(
     Raises:
         WorkshopError: if Typst refuses the document, which shouldn't happen after our checks.
     """
+    if data.get("grey"):
+        data, beside = in_grey(data, beside)
     name = digest(template, data, beside, labels) if kept is not None else ""
     if kept is not None and (found := recall(kept, name)) is not None:
         return Typeset(*found)

@@ -53,6 +53,9 @@ class Inks:
 def screen_inks(theme: Theme) -> Inks:
     """Return the colours that the deck has."""
     found = _own(theme.colors, dark=theme.dark)
+    own = {"accent1": found["accent"][0], "lt1": found["on_field"][0], "dk1": found["on_open"][0]}
+    for role, paint in theme.paints.items():
+        found[role] = (stepped(own[paint.slot], paint.steps), found.get(role, found["ink"])[1])
     if theme.template is None:
         return Inks(found)
     for role, paint in theme.template.paints.items():

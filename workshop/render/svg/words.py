@@ -17,7 +17,11 @@ CAPITALS = " in capitals"  # end of the name of a typeface that a template sets 
 DESCENT = 0.212  # of Arial, relative to its size: from the baseline to the lower edge of a row
 STRIKE = (0.3, 0.045)  # middle of the line through struck text above the baseline, and its weight
 HIGHLIGHT = (0.92, 1.14)  # top of a highlight above the baseline, and its height
-SQUARE = 0.62  # size of a square bullet
+SQUARE, ASIDE, RAISED = (
+    0.3,
+    0.03,
+    0.21,
+)  # of a square bullet, relative to the size: its side, its left edge, and its foot above the baseline
 ALIGN = {"l": "start", "left": "start", "ctr": "middle", "center": "middle", "r": "end", "right": "end"}
 MIDDLE, BOTTOM = ("ctr", "middle"), ("b", "bottom")
 
@@ -104,9 +108,9 @@ def _paragraph(
 
 def _marker(pen: Pen, box: Box, paragraph: Paragraph, baseline: float) -> str:
     x, fill = (box.x + paragraph.left - paragraph.hang) / EMU_PER_POINT, pen.inks.fill(paragraph.marker_color)
-    if paragraph.square:  # as Arial draws it
-        side = 0.6 * SQUARE * paragraph.size
-        place = f'x="{number(x)}" y="{number(baseline - side)}" width="{number(side)}" height="{number(side)}"'
+    if paragraph.square:
+        side = SQUARE * paragraph.size
+        place = f'x="{number(x + ASIDE * paragraph.size)}" y="{number(baseline - RAISED * paragraph.size - side)}" width="{number(side)}" height="{number(side)}"'
         return f"<rect {place} {fill}/>"
     return f'<text x="{number(x)}" y="{number(baseline)}" font-size="{number(paragraph.size)}" {fill}>{paragraph.marker}</text>'
 

@@ -1,0 +1,170 @@
+"""Tests what must be true of the pokes of every demo: each state on the page, place by place, against a run of the demo made here."""
+
+import json
+import re
+from functools import cache as once
+
+import pytest
+from lxml import html
+
+from tests.contract.kits import content
+from workshop.ai_models.register import DEMOS
+from workshop.build import explore
+from workshop.explore.page import BUDGET
+from workshop.expressions import Evaluator
+from workshop.model.exhibits import Chart, Table
+from workshop.model.pokes import Cases, Guess, Read, Sort, Sweep, Write
+from workshop.model.request import Request
+from workshop.plugins.registry import standard_registry
+from workshop.runs.arguments import parameters
+from workshop.runs.runner import RunRequest, run_demo
+from workshop.wording.formats import show
+
+REGISTRY = standard_registry()
+BEFORE = "0"  # key of the state before the first step
+
+
+@pytest.fixture(scope="module")
+def page(kit_path, cache):
+    made, problems, _ = explore(kit_path, Request(cache=cache), REGISTRY, base=kit_path)
+    assert [problem for problem in problems if problem.code == "poke"] == []
+    return made.decode()
+
+
+@pytest.fixture(scope="module")
+def data(page):
+    return {
+        poke["id"]: poke for poke in json.loads(re.search(r'id="pokes">(.*?)</script>', page, re.DOTALL)[1])["pokes"]
+    }
+
+
+@pytest.fixture(scope="module")
+def boxes(page):
+    tree = html.fromstring(page)
+    return {name: tree.get_element_by_id(name) for name in DEMOS}
+
+
+def put(text, choice):
+    """Put what was chosen into a text."""
+    return re.sub(r"(?<!\{)\{(\w+)\}(?!\})", lambda found: choice.get(found[1], found[0]), text)
+
+
+def words_of(sentence, choice, found):
+    """Return a finding as it must read: an exhibit's own, or a sentence with its values."""
+    if put(sentence, choice) in found.exhibits:
+        return found.exhibits[put(sentence, choice)].finding.rstrip(".") + "."
+    return re.sub(r"\{\{(.*?)\}\}", lambda v: Evaluator(found.facts).text(v[1].strip()), put(sentence, choice))
+
+
+def shown_in(element, state, attribute=""):
+    """Return what an element shows in a state: its place if it has one there, else what the page was written with."""
+    place = element.get("data-k", "") + (f"@{attribute}" if attribute else "")
+    return state.get(place, element.get(attribute) if attribute else element.text_content())
+
+
+def grids(name, data):
+    """Yield (declaration, data, number of its part) of everything with states."""
+    for number, (poke, part) in enumerate(zip(REGISTRY.get("demo", name).pokes, data[name]["parts"], strict=True)):
+        turned = poke.then if isinstance(poke, Guess) else poke
+        if isinstance(turned, Sweep | Cases):
+            yield turned, part.get("then", part), number
+
+
+@once
+def fresh(name, knobs=()):
+    """Run a demo in this process, without a cache; ``knobs`` as they are typed after ``--set``."""
+    bound = content().data.get(name, {})
+    asked = RunRequest(name=name, demo=name, knobs=dict(knobs), data=bound, at=None)
+    return run_demo(asked, REGISTRY, seed=0, cache=None)
+
+
+def run_of(name, choice):
+    """Run the demo with what was chosen; what isn't a knob turns nothing."""
+    own = {p.name for p in parameters(REGISTRY.get("demo", name)) if p.kind == "knob"}
+    return fresh(name, tuple((knob, value) for knob, value in choice.items() if knob in own))
+
+
+def check_chart(chart, figure, state):
+    """The chart's words hold every value, in order; what is drawn has a table of its own to be read from."""
+    (svg,) = figure.iter("svg")
+    said = shown_in(svg, state, "aria-label")
+    values = [show(v, chart.unit) for series in chart.series for v in series.values if v is not None]
+    assert re.sub(r"[^0-9]", "", said).endswith(re.sub(r"[^0-9]", "", values[-1]))
+    at = 0
+    for value in values:
+        at = said.index(value, at) + len(value)
+
+
+def check_table(table, box, state):
+    rows = [row for row in box.iter("tr") if row.getparent().tag == "tbody" and shown_in(row, state, "class") != "off"]
+    written = [[shown_in(cell, state) for cell in row] for row in rows]
+    wanted = [[show(c, column.unit) for c, column in zip(row, table.columns, strict=True)] for row in table.rows[:16]]
+    assert written == wanted
+
+
+def check_state(poke, box, state, choice, found):
+    reads = {term.text_content(): term.getnext() for term in box.iter("dt")}
+    quoted = {p.text_content(): p.getnext() for p in box.iter("p") if p.getnext() is not None}
+    figures = iter([e for e in box.iter("figure", "div") if e.tag == "figure" or e.get("class") == "scroll"])
+    for item in poke.shows:
+        if isinstance(item, Read):
+            wanted = Evaluator(found.facts).text(put(item.value, choice))
+            assert shown_in(reads[item.name] if item.name in reads else quoted[item.name], state) == wanted, item.name
+            continue
+        exhibit, figure = found.exhibits[put(item, choice)], next(figures)
+        if isinstance(exhibit, Chart):
+            check_chart(exhibit, figure, state)
+        elif isinstance(exhibit, Table):
+            check_table(exhibit, figure, state)
+        else:
+            assert shown_in(next(figure.iter("pre")), state) == exhibit.text.rstrip("\n")
+    (told,) = [p for p in box.iter("p") if p.get("data-finding") is not None]
+    assert shown_in(told, state) == words_of(poke.finding, choice, found)
+
+
+def check(name, data, boxes, chosen):
+    for poke, part, number in grids(name, data):
+        (box,) = [e for e in boxes[name].iter() if e.get("data-part") == str(number)]
+        names = [control["name"] for control in part["controls"]]
+        for state in chosen(part["states"]):
+            choice = dict(zip(names, state["key"].split("|"), strict=True))
+            if not (isinstance(poke, Sweep) and poke.before is not None and state["key"] == BEFORE):
+                check_state(poke, box, part["base"] | state["set"], choice, run_of(name, choice))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", sorted(DEMOS))
+def test_both_ends_of_what_can_be_turned_show_what_the_demo_computes(name, data, boxes):
+    check(name, data, boxes, lambda states: (states[0], states[-1]))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(DEMOS))
+def test_every_state_shows_what_the_demo_computes(name, data, boxes):
+    check(name, data, boxes, lambda states: states)
+
+
+@pytest.mark.parametrize("name", sorted(DEMOS))
+def test_every_demo_can_be_poked_and_says_what_to_do(name, data):
+    pokes = REGISTRY.get("demo", name).pokes
+    assert pokes
+    assert any(poke.lead for poke in pokes)
+    assert len(data[name]["parts"]) == len(pokes)
+
+
+def test_the_kinds_that_people_bet_sort_and_write_with_are_all_there():
+    pokes = [poke for name in DEMOS for poke in REGISTRY.get("demo", name).pokes]
+    assert all(sum(isinstance(poke, kind) for poke in pokes) >= 2 for kind in (Guess, Sort, Write))
+
+
+def test_the_page_is_as_small_as_it_must_be(page):
+    assert len(page.encode()) <= BUDGET
+
+
+def test_sentences_that_can_end_are_compared_with_those_that_were_read(data):
+    """The written line is false exactly if the demo's model has never read it."""
+    (table,) = [part["table"] for part in data["hallucination"]["parts"] if part["kind"] == "write"]
+    facts = fresh("hallucination").facts
+    assert len(table["read"]) == facts["sentences"]
+    assert facts["truth"] in table["read"]
+    assert facts["example"] not in table["read"]

@@ -1,0 +1,171 @@
+"""A page with all ten kinds of poke, over demos so small that every number can be checked by head."""
+
+from __future__ import annotations
+
+from math import log2
+from pathlib import Path
+
+from workshop.charts.kind import BUILT_IN
+from workshop.errors import At, Report
+from workshop.explore.drawn import Look
+from workshop.explore.gather import Subject, sections
+from workshop.explore.page import render_explore
+from workshop.layout.laid import LaidOut
+from workshop.model.exhibits import Chart, ChartKind, Column, Demo, Findings, Frozen, Knob, Series, Table, demo
+from workshop.model.explored import Explored, Section
+from workshop.model.kit import Kit, StageMark
+from workshop.model.pokes import (
+    Ask,
+    Before,
+    Choice,
+    Guess,
+    Lookup,
+    Map,
+    Pick,
+    Poke,
+    Read,
+    Rounds,
+    Sort,
+    Sweep,
+    Toggle,
+    Write,
+)
+from workshop.plugins.registry import Registry, standard_registry
+from workshop.runs.runner import RunRequest
+from workshop.themes.choose import page_colors
+
+DOUBLED = Sweep(
+    "times",
+    (1, 2, 5, 1000),
+    label="How often",
+    shows=(Read("altogether", "size | count"), "sizes"),
+    finding="Doubled {{ times }} times, it is {{ size | count }}.",
+    lead="Turn the knob.",
+)
+
+
+def chart(times: int) -> Chart:
+    values = (1.0, 0.5, times / 2)
+    return Chart(
+        ChartKind.COLUMN,
+        title="Sizes",
+        measure="Size",
+        finding=f"The last is {times / 2:g}",
+        series=(Series("size", values),),
+        categories=("one", "half", "last"),
+        unit="number",
+        basis="arithmetic",
+    )
+
+
+def table(times: int) -> Table:
+    rows = tuple((word, times + place) for place, word in enumerate(("ant", "bee", "<b>cow</b>")))
+    return Table("Animals", (Column("Animal"), Column("Number", "count")), rows, finding="Three", measure="Animals")
+
+
+def counts(times: int) -> Lookup:
+    rows = {"a": {"b": (1, 3), "c": (0, 1)}, "b": {"<end>": (2, 2)}}
+    proofs = [("a", "b", 0, 0.25), ("a", "b", 1, 1.25 / 2), ("a", "b", 2, 3.25 / 5), ("z", "b", 2, 0.25)]
+    return Lookup(rows=rows, size=4, by="rounds", start="<start>", end="<end>", proofs=tuple(proofs))
+
+
+def outcome(picks, whose, facts):
+    base = 10 if whose == "room" else 0
+    score = picks.count("A") - picks.count("B") + base
+    return {
+        "Reward": {"plain": float(score), "fancy": -float(score)},
+        "Share": {"plain": 0.5 + score / 50, "fancy": 0.5 - score / 50},
+    }
+
+
+def found(times: int = 2, rounds: int = 2) -> Findings:
+    facts = {
+        "times": times,
+        "rounds": rounds,
+        "size": 2 ** min(times, 40),
+        "bits": log2(times + 1),
+        "kinds": {"warm": {"says": "yes it is", "share": 0.25}, "cold": {"says": "no", "share": 0.75}},
+        "names": ["small", "large", "middle"],
+        "numbers": [1, 30, 20],
+        "verdict": "more" if times > 1 else "less",
+    }
+    rounds_ = Rounds(
+        (("Which?", "plain one", "fancy one", "plain", "fancy"), ("And now?", "<i>x</i>", "y", "fancy", "plain"))
+    )
+    return Findings(
+        Frozen(facts),
+        {"sizes": chart(times), "animals": table(times)},
+        tables={"next": counts(times), "rounds": rounds_},
+    )
+
+
+def made(name: str, *pokes: Poke, title: str = "") -> Demo:
+    """Return a demo with some pokes; it is computed anew in every run."""
+    knobs = {"times": Knob(1, 1000, "how often"), "rounds": Knob(1, 2, "rounds")}
+
+    @demo(name, title=title or name.capitalize(), knobs=knobs, pokes=pokes)
+    def function(*, times: int = 2, rounds: int = 2) -> Findings:
+        return found(times, rounds)
+
+    return function
+
+
+STEPS = Sweep(
+    "rounds", (1, 2), kind="steps", label="Read on", shows=(Read("rounds", "rounds"),), finding="{{ rounds }} rounds.",
+    before=Before("Nothing yet."),
+)  # fmt: skip
+WRITTEN = Write("next", label="Type", examples=("a", "z"), key="last_word", value="(count + 1 / size) / (total + 1)")
+TEN = (
+    made("slid", DOUBLED),
+    made("stepped", STEPS, WRITTEN),
+    made("asked", Ask("next", label="Type", examples=("a",), key="last_word", value="(count + 1 / size) / (total + 1)")),
+    made("toggled", Toggle("kind", {"warm": "Warm", "cold": "Cold"}, label="Which?",
+                           shows=(Read("says", "kinds.{kind}.says"), Read("share", "kinds.{kind}.share | percent")), finding="It says {{ kinds.{kind}.says }}.")),
+    made("chosen", Choice("times", {"1": "once", "3": "thrice"}, label="How often?", shows=("animals",), finding="sizes")),
+    made("bet", Guess("More than {{ times }}?", {"more": "More", "less": "Less"}, truth="verdict", then=DOUBLED, comment="So it goes.")),
+    made("picked", Pick("rounds", outcome, sets={"me": "Mine", "room": "All"}, label="Which is better?")),
+    made("sorted", Sort("Largest first", cards="names", by="numbers", unit="count", finding="Well done, {{ times }} times.")),
+    made("mapped", Map("animals", label="Animals")),
+)  # fmt: skip
+
+
+def subjects(demos: tuple[Demo, ...]) -> tuple[Subject, ...]:
+    return tuple(
+        Subject(
+            demo=one,
+            base=RunRequest(name=one.name, demo=one.name, knobs={}, data={}, at=At("kit.yaml")),
+            stage=1,
+            stage_title="First",
+        )
+        for one in demos
+    )
+
+
+def registry_of(demos: tuple[Demo, ...]) -> Registry:
+    registry = Registry()
+    for one in demos:
+        registry.add("demo", one.name, one)
+    return registry
+
+
+def sections_of(
+    demos: tuple[Demo, ...], report: Report, *, texts: bool = True, cache: Path | None = None
+) -> tuple[Section, ...]:
+    colors = page_colors(standard_registry().get("theme", "light")(), standard_registry())
+    look = Look(colors["light"], BUILT_IN)
+    return sections(subjects(demos), registry_of(demos), look, seed=0, cache=cache, texts=texts, report=report)
+
+
+def page_of(demos: tuple[Demo, ...], title: str = "Ten") -> str:
+    """Return a whole page with some demos."""
+    report = Report()
+    parts = sections_of(demos, report)
+    assert not report.found, report.found
+    theme = standard_registry().get("theme", "light")()
+    explored = Explored(sections=parts, digest="0" * 16, seed=0, colors=page_colors(theme, standard_registry()))
+    kit = Kit(
+        title=title, subtitle="", occasion="", author="", licence="", language="en-GB", audience="general", audience_title="",
+        seed=0, people=1, paper="a4", stages=(), marks=(StageMark(id="one", number=1, title="First", short="First", question=""),),
+        explored=explored,
+    )  # fmt: skip
+    return render_explore(LaidOut(kit=kit, theme=theme, slides=())).decode()

@@ -1,0 +1,91 @@
+"""What a declaration gets wrong is refused with file and line, and the rest of the page is made."""
+
+import pytest
+
+from tests.explore.ten import DOUBLED, STEPS, made, outcome, sections_of
+from workshop.errors import Report
+from workshop.model.pokes import Ask, Before, Choice, Guess, Map, Pick, Read, Sort, Sweep, Toggle, Write
+
+
+def refused(*pokes):
+    report = Report()
+    made_ = sections_of((made("fine", DOUBLED), made("wrong", *pokes)), report)
+    assert [section.id for section in made_] == ["fine"]
+    assert len(report.errors) == len(report.found) == 1
+    problem = report.found[0]
+    assert problem.at.path.endswith("tests/explore/ten.py")
+    assert problem.at.line > 0
+    return str(problem)
+
+
+def sweep(**changes):
+    given = {"label": "How often", "shows": (), "finding": "{{ times }}"}
+    return Sweep(changes.pop("knob", "times"), changes.pop("values", (1, 2)), **(given | changes))
+
+
+@pytest.mark.parametrize(
+    ("poke", "words"),
+    [
+        (sweep(knob="tiems"), "which wrong doesn't have — did you mean 'times'?"),
+        (sweep(values=(1, 5000)), "wrong.times can't be 5000 — it must be a whole number from 1 to 1,000"),
+        (sweep(values=(1, 1.5)), "wrong.times can't be 1.5"),
+        (sweep(values=tuple(range(1, 22))), "times has 21 values — give it from 2 to 20"),
+        (sweep(values=(1,)), "times has 1 values"),
+        (sweep(kind="dial"), "can't be of the kind 'dial'"),
+        (sweep(shows=("size",)), "there is no exhibit named 'size' (it has: sizes, animals)"),
+        (sweep(shows=(Read("x", "sice"),)), "there is no run or name 'sice'"),
+        (sweep(finding="{{ times.x }}"), "times"),
+        (sweep(finding="{{ times | percnt }}"), "there is no filter 'percnt'"),
+        (Toggle("kind", {"warm": "W", "hot": "H"}, label="?", shows=(Read("x", "kinds.{kind}.says"),)), "kinds.hot"),
+        (
+            Toggle("kind", "names", label="?", by=Choice("times", {str(n): str(n) for n in range(1, 10)}, label="?")),
+            "27 states; at most 24",
+        ),
+        (
+            Guess("?", {"yes": "Yes"}, truth="verdict", then=DOUBLED),
+            "the truth is 'more', which is none of the options: yes",
+        ),
+        (Pick("round", outcome, sets={"me": "Mine"}, label="?"), "no table of rounds named 'round'"),
+        (Ask("nexd", label="?", examples=("a",)), "no table named 'nexd'"),
+        (
+            Write("next", label="?", examples=("a",), key="last_word", value="(count + 2) / (total + 4)"),
+            "gives 0.50 for “b” after “a”, but the demo says 0.25",
+        ),
+        (Write("next", label="?", examples=("a",), key="last_word", value="total.x"), "isn't a sum"),
+        (Write("next", label="?", examples=("a",), key="first_word", value="count"), "key is 'first_word'"),
+        (
+            Write("next", label="?", examples=("a",), key="last_word", value="count", unit="points"),
+            "can't print the unit 'points'",
+        ),
+        (Map("sizes", label="?"), "no table named 'sizes'"),
+        (Sort("?", cards="names", by="kinds"), "isn't a list of facts"),
+        (Sort("?", cards="names", by="names"), "must be lists of the same length"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_poke_that_does_not_fit_its_demo_is_refused_at_the_line_of_the_demo(poke, words):
+    assert words in refused(poke)
+
+
+def test_the_rounds_before_the_first_step_need_no_run():
+    report = Report()
+    (section,) = sections_of((made("stepped", STEPS),), report)
+    assert not report.found
+    assert '"keys":["0","1","2"]' in section.data
+    assert Before("x").points == 0
+
+
+def test_without_texts_nothing_can_be_typed_and_no_text_travels():
+    demos = (
+        made(
+            "asked",
+            Ask("next", label="?", examples=("a",), key="last_word", value="(count + 1 / size) / (total + 1)"),
+            DOUBLED,
+        ),
+    )
+    with_texts, without = (sections_of(demos, Report(), texts=texts)[0] for texts in (True, False))
+    assert with_texts.texts == 1
+    assert without.texts == 0
+    assert "data-text" in with_texts.html
+    assert "data-text" not in without.html
+    assert '"table"' not in without.data

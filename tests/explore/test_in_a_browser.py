@@ -1,0 +1,350 @@
+"""The page in a real browser: every kind of poke by keyboard alone, sizes, offline, fallback, hostile texts."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.explore.browser import opened, show, sized, violations
+from tests.explore.ten import TEN, made, page_of
+from workshop.model.pokes import Map, Sort
+
+pytestmark = pytest.mark.long
+HOSTILE = "</script><script>window.pwned=1</script><b onclick='x'>\"'" + "\u202e" + "w" * 200
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory) -> Path:
+    """The page with all ten kinds, alone in its folder."""
+    path = tmp_path_factory.mktemp("page") / "explore.html"
+    path.write_text(page_of(TEN), "utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    with opened(tmp_path_factory.mktemp("profile")) as chrome:
+        yield chrome
+
+
+@pytest.fixture(autouse=True)
+def clean(browser):
+    """The console stays clean in every test, and the file is all that is asked for."""
+    sized(browser, 1280)
+    yield
+    assert [entry for entry in browser.get_log("browser") if entry["level"] != "INFO"] == []
+    assert browser.execute_script("return performance.getEntriesByType('resource').length") == 0
+
+
+def press(browser, *keys):
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    for key in keys:
+        ActionChains(browser).send_keys(key).perform()
+        assert browser.execute_script("return document.activeElement !== document.body"), f"{key!r} lost the focus"
+        assert browser.execute_script("return getComputedStyle(document.activeElement).visibility") == "visible"
+
+
+def go_to(browser, selector, most=60):
+    """Press Tab until something has the focus."""
+    from selenium.webdriver.common.keys import Keys
+
+    for _ in range(most):
+        if browser.execute_script("return document.activeElement.matches(arguments[0])", selector):
+            return
+        press(browser, Keys.TAB)
+    raise AssertionError(f"Tab never reached {selector}")
+
+
+def text(browser, selector):
+    return browser.execute_script("return document.querySelector(arguments[0]).textContent", selector)
+
+
+def begin(browser, page, demo):
+    """Open the page at a demo and put the focus on its heading."""
+    show(browser, page, f"#{demo}")
+    browser.execute_script("document.querySelector(`#${arguments[0]} h2`).focus()", demo)
+
+
+# ---------------------------------------------------------------- each kind by keyboard
+def test_a_slider_is_turned_with_the_arrow_keys_and_its_buttons(browser, page):
+    from selenium.webdriver.common.keys import Keys
+
+    begin(browser, page, "slid")
+    go_to(browser, "#slid input[type=range]")
+    press(browser, Keys.ARROW_RIGHT)
+    assert text(browser, "#slid dd") == "32"
+    assert text(browser, "#slid output") == "5"
+    assert text(browser, "#slid [data-finding]") == "Doubled 5 times, it is 32."
+    go_to(browser, "#slid [data-step='1']")
+    press(browser, Keys.ENTER)
+    assert text(browser, "#slid output") == "1,000" or text(browser, "#slid output") == "1000"
+    assert "times=1000" in browser.execute_script("return document.querySelector('#slid .here').href")
+
+
+def test_steps_go_on_and_start_again_and_typed_text_follows_them(browser, page):
+    from selenium.webdriver.common.keys import Keys
+
+    begin(browser, page, "stepped")
+    assert text(browser, "#stepped [data-finding]") == "Nothing yet."
+    go_to(browser, "#stepped [data-next]")
+    press(browser, Keys.ENTER, Keys.ENTER, Keys.ENTER)
+    assert text(browser, "#stepped [data-finding]") == "2 rounds."
+    assert text(browser, "#stepped .bar .v") == "0.65"  # (3 + 1/4) / (4 + 1)
+    go_to(browser, "#stepped [data-again]")
+    press(browser, Keys.ENTER)
+    assert text(browser, "#stepped [data-finding]") == "Nothing yet."
+    assert text(browser, "#stepped .bar .v") == "0.25"
+
+
+def test_a_line_is_written_on_with_the_words_that_are_offered(browser, page):
+    from selenium.webdriver.common.keys import Keys
+
+    show(browser, page, "#stepped?rounds=2&text=a")
+    browser.execute_script("document.querySelector('#stepped h2').focus()")
+    go_to(browser, "#stepped button.w")
+    press(browser, Keys.ENTER)
+    assert browser.execute_script("return document.querySelector('#stepped input').value") == "a b"
+    assert "end of the line" in text(browser, "#stepped [data-bars]")
+    assert (
+        text(browser, "#stepped [data-why]")
+        == "“end of the line” leads with 0.75: 2 of the 2 times that it has read “b”."
+    )
+
+
+def test_what_was_never_read_is_as_likely_as_anything(browser, page):
+    begin(browser, page, "asked")
+    go_to(browser, "#asked input")
+    press(browser, "x", "y")
+    assert text(browser, "#asked [data-why]") == "It has never read “xy”, so every word gets 0.25."
+
+
+@pytest.mark.parametrize(
+    ("demo", "name", "shown"), [("toggled", "kind", "It says no."), ("chosen", "times", "The last is 1.5.")]
+)
+def test_radios_change_with_the_arrow_keys(browser, page, demo, name, shown):
+    from selenium.webdriver.common.keys import Keys
+
+    begin(browser, page, demo)
+    go_to(browser, f"#{demo} input[type=radio]")
+    press(browser, Keys.ARROW_DOWN)
+    assert text(browser, f"#{demo} [data-finding]") == shown
+    assert f"{name}=" in browser.execute_script(f"return document.querySelector('#{demo} .here').href")
+
+
+def test_nothing_can_be_seen_before_a_bet_is_placed(browser, page):
+    from selenium.webdriver.common.keys import Keys
+
+    begin(browser, page, "bet")
+    hidden = "return [...document.querySelectorAll('#bet [data-after]')].every(e => e.hidden)"
+    assert browser.execute_script(hidden)
+    go_to(browser, "#bet input[type=radio]")
+    press(browser, Keys.SPACE)
+    assert not browser.execute_script(hidden)
+    assert text(browser, "#bet [data-bettext]") == "You bet on “More”, and so it is. So it goes."
+    press(browser, Keys.ARROW_DOWN)
+    assert text(browser, "#bet [data-bettext]") == "You bet on “Less”. It is “More”. So it goes."
+
+
+def test_picks_are_made_with_a_and_b(browser, page):
+    from selenium.webdriver.common.keys import Keys
+
+    begin(browser, page, "picked")
+    go_to(browser, "#picked [data-pick=A]")
+    press(browser, "a", "b")
+    numbers = "return [...document.querySelectorAll('#picked [data-number]')].map(e => e.textContent)"
+    assert browser.execute_script(numbers) == ["0.00", "0.50", "0.00", "0.50"]
+    assert browser.execute_script("return document.activeElement.matches('#picked [data-undo]')")
+    press(browser, Keys.ENTER)
+    assert browser.execute_script(numbers) == ["1.00", "0.52", "−1.00", "0.48"]
+    go_to(browser, "#picked input[type=radio]")
+    press(browser, Keys.ARROW_RIGHT)
+    assert browser.execute_script(numbers) == ["11.00", "0.72", "−11.00", "0.28"]
+
+
+def test_cards_are_put_into_order_with_their_buttons(browser, page):
+    from selenium.webdriver.common.keys import Keys
+
+    begin(browser, page, "sorted")
+    cards = "return [...document.querySelectorAll('#sorted .t')].map(e => e.textContent)"
+    assert browser.execute_script(cards) == ["small", "middle", "large"]
+    go_to(browser, "#sorted [data-move='1'][aria-label*=small]")
+    press(browser, Keys.ENTER, Keys.ENTER)
+    go_to(browser, "#sorted [data-check]")
+    press(browser, Keys.ENTER)
+    assert text(browser, "#sorted [data-finding]") == "1 of 3 are in their places."
+    assert browser.execute_script("return [...document.querySelectorAll('#sorted .v')].map(e => e.textContent)") == [
+        "× 20",
+        "× 30",
+        "1",
+    ]
+    show(browser, page, "#sorted?order=1.2.0")
+    browser.execute_script("document.querySelector('#sorted [data-check]').click()")
+    assert text(browser, "#sorted [data-finding]") == "3 of 3 are in their places. Well done, 2 times."
+
+
+def test_places_are_looked_around_in_with_the_arrow_keys(browser, page):
+    from selenium.webdriver.common.keys import Keys
+
+    begin(browser, page, "mapped")
+    go_to(browser, "#mapped [role=tab]")
+    press(browser, Keys.ARROW_RIGHT, Keys.END)
+    assert browser.execute_script("return document.activeElement.textContent") == "<b>cow</b>"
+    assert browser.execute_script("return [...document.querySelectorAll('#mapped .stagebox')].map(e => e.hidden)") == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_a_room_is_shown_one_demo_at_a_time(browser, page):
+    from selenium.webdriver.common.keys import Keys
+
+    show(browser, page, "#slid?present=1")
+    assert text(browser, ".poke.on h2") == "Slid"
+    press(browser, Keys.ARROW_DOWN)
+    assert text(browser, "#slid output") == "1"
+    press(browser, Keys.PAGE_DOWN)
+    assert text(browser, ".poke.on h2") == "Stepped"
+    press(browser, Keys.ESCAPE)
+    assert not browser.execute_script("return document.documentElement.classList.contains('presenting')")
+    assert browser.execute_script("return document.activeElement.matches('#stepped .show')")
+
+
+# ---------------------------------------------------------------- what is said
+def test_one_message_is_said_for_a_change_and_it_is_the_finding(browser, page):
+    begin(browser, page, "slid")
+    told = browser.execute_async_script(
+        "const done = arguments[arguments.length - 1], said = [], r = document.querySelector('#slid input[type=range]');"
+        "new MutationObserver(() => said.push(document.getElementById('say').textContent)).observe(document.getElementById('say'), {childList: true});"
+        "for (const v of [0, 1, 2]) { r.value = v; r.dispatchEvent(new Event('input')); } setTimeout(() => done(said), 900)"
+    )
+    assert told == ["Doubled 5 times, it is 32."]
+    assert (
+        browser.execute_script(
+            "return document.querySelector('#slid input[type=range]').getAttribute('aria-valuetext')"
+        )
+        == "5"
+    )
+
+
+def test_links_with_unknown_names_and_impossible_values_change_nothing(browser, page):
+    show(browser, page, "#slid?times=3&evil=1&__proto__=x")
+    assert text(browser, "#slid output") == "2"
+    show(browser, page, "#asked?text=<img src=x onerror=alert(1)>")
+    assert browser.execute_script("return document.images.length") == 0
+    show(browser, page, "#%E0%A4%A")
+    assert text(browser, "h1") == "Ten"
+
+
+# ---------------------------------------------------------------- sums that disagree
+@pytest.mark.parametrize(("demo", "planted"), [("stepped", '"out":"0.65"'), ("asked", '"out":["a"]')])
+def test_a_planted_disagreement_makes_that_demo_fall_back_and_no_other(browser, page, tmp_path, demo, planted):
+    whole = page.read_text("utf-8")
+    start = whole.index(f'{{"id":"{demo}"')
+    assert planted in whole[start:]
+    changed = whole[:start] + whole[start:].replace(planted, planted.replace("0.65", "0.66").replace('"a"', '"q"'), 1)
+    other = tmp_path / "explore.html"
+    other.write_text(changed, "utf-8")
+    show(browser, other, f"#{demo}")
+    warned = "return [...document.querySelectorAll('.poke')].filter(p => !p.querySelector('[data-warn]').hidden).map(p => p.id)"
+    assert browser.execute_script(warned) == [demo]
+    assert browser.execute_script(f"return document.querySelector('#{demo} .field').hidden")
+    assert demo in text(browser, "[data-checked]")
+    if demo == "stepped":
+        browser.execute_script("document.querySelector('#stepped [data-next]').click()")
+        assert text(browser, "#stepped [data-finding]") == "1 rounds."
+
+
+# ---------------------------------------------------------------- sizes, colours, paper
+@pytest.mark.parametrize("width", [320, 390, 1280, 1920])
+def test_no_page_scrolls_sideways_and_targets_are_large_enough(browser, page, width):
+    sized(browser, width)
+    show(browser, page, "#bet?bet=more")
+    assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+    small = browser.execute_script(
+        "return [...document.querySelectorAll('button, a, summary, input[type=range], label.opt')].map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])"
+        ".filter(([, r]) => r.width && (r.width < 24 || r.height < 24)).map(([html]) => html)"
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_nothing_is_under_the_rail_in_front_of_a_room(browser, page, size):
+    sized(browser, *size)
+    for demo in TEN:
+        show(browser, page, f"#{demo.name}?present=1")
+        assert browser.execute_script("return document.documentElement.scrollHeight <= innerHeight + 1"), demo.name
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_axe_finds_nothing(browser, page, width, theme):
+    sized(browser, width)
+    show(browser, page, f"#bet?bet=more&theme={theme}")
+    assert violations(browser) == []
+    browser.execute_script("scrollTo(0, document.body.scrollHeight / 2 + 13)")
+    assert violations(browser) == []
+    show(browser, page, f"#bet?theme={theme}")
+    assert violations(browser) == []
+
+
+def test_a_page_is_ready_within_300_ms_of_opening_in_a_warm_browser(browser, page):
+    show(browser, page)
+    times = []
+    for _ in range(3):
+        show(browser, page)
+        times.append(int(browser.execute_script("return document.documentElement.dataset.ready")))
+    assert min(times) < 300
+
+
+def test_hostile_texts_stay_texts(browser, tmp_path):
+    demos = (
+        made("slid", Map("animals", label=HOSTILE), title=HOSTILE),
+        made("sorted", Sort(HOSTILE, cards="names", by="numbers", finding=HOSTILE), title="'\"><img src=x>"),
+    )
+    page = tmp_path / "explore.html"
+    page.write_text(page_of(demos, title=HOSTILE), "utf-8")
+    sized(browser, 390)
+    show(browser, page, "#sorted?order=0.1.2")
+    assert browser.execute_script("return [window.pwned, document.images.length, document.scripts.length]") == [
+        None,
+        0,
+        2,
+    ]
+    assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+    assert text(browser, "h1") == HOSTILE
+
+
+# ---------------------------------------------------------------- without a browser
+def test_everything_can_be_read_without_scripts(page):
+    whole = page.read_text("utf-8")
+    for demo in TEN:
+        section = re.search(rf'<section class="poke" id="{demo.name}".*?</section>', whole, re.DOTALL)
+        assert section, demo.name
+        assert "<h2" in section[0]
+        assert 'class="mark real"' in section[0]
+        if demo.name not in ("picked", "asked", "stepped", "mapped", "sorted"):
+            assert re.search(r'<p class="finding"[^>]*>[^<]', section[0]), demo.name
+    closed = re.findall(r"<[^>]* hidden=[^>]*>", whole)
+    assert {re.sub(r".* (data-\w+).*", r"\1", tag) for tag in closed} <= {"data-warn", "data-unread"}
+
+
+def test_every_place_of_a_state_exists_and_only_a_few_attributes_are_set(page):
+    whole = page.read_text("utf-8")
+    data = json.loads(re.search(r'id="pokes">(.*?)</script>', whole, re.DOTALL)[1])
+    places = re.findall(r'data-k="(\w+)"', whole)
+    assert len(places) == len(set(places))
+    for poke in data["pokes"]:
+        for part in poke["parts"]:
+            grid = part.get("then", part)
+            for state in grid.get("states", ()):
+                for place in {**grid["base"], **state["set"]}:
+                    name, _, attribute = place.partition("@")
+                    assert name in places
+                    assert attribute in ("", "aria-label", "class", "d", "height", "width", "x", "y")
+
+
+def test_two_builds_give_the_same_bytes(page):
+    assert page_of(TEN).encode() == page.read_bytes()

@@ -1,0 +1,91 @@
+from dataclasses import replace
+
+from workshop.model.kit import Line, Printing, Prose, Run, Slide
+from workshop.render.print.booklet import WRITER, class_pages, render_booklet
+from workshop.render.print.print_list import print_list_data
+from workshop.render.print.sheets import HOME, render_sheets
+from workshop.render.print.sheets import WRITER as SHEETS
+
+from . import kits
+
+
+def class_task(title="In class"):
+    task = replace(kits.explain_exercise(), id="here", title=title, booklet=True)
+    return replace(task, brief=(kits.say("Only this half."),))
+
+
+def bet(stage, number):
+    options = Prose(tuple(Line((Run(text),), marker="bullet") for text in ("More", "Fewer")))
+    return Slide(
+        id=f"bet-{stage}-{number}",
+        layout="predict",
+        title=(Run(f"How many, {number}?"),),
+        slots=(("options", (options,)),),
+        stage=f"stage-{stage}",
+    )
+
+
+def classed(**changes):
+    sheets = tuple(
+        replace(kits.sheet(n, kits.bits_exercise(), class_task()), gap=f"Stage {n} says", finish="that all is well.")
+        for n in (1, 2)
+    )
+    stages = tuple(replace(kits.stage(n, f"Stage {n}"), slides=(bet(n, 1), bet(n, 2))) for n in (1, 2))
+    return kits.kit(sheets=sheets, stages=stages, people=24, **changes)
+
+
+def pages_of(read, kit):
+    return [" ".join(page.extract_text().split()) for page in read(render_booklet(kits.laid(kit))).pages]
+
+
+def test_a_page_per_stage_has_the_bets_one_short_task_and_a_sentence_to_finish(read):
+    pages = pages_of(read, classed())
+    assert len(pages) == 2
+    for number, page in enumerate(pages, start=1):
+        assert f"B{number}" in page
+        assert page.count("hit?") == 2
+        assert "In class" in page
+        assert "Only this half." in page
+        assert f"Stage {number} says …" in page
+        assert "that all is well" not in page
+        assert "What would you answer?" not in page
+
+
+def test_the_tasks_of_the_booklet_are_not_on_the_sheets_for_home_but_keep_their_numbers(words_of):
+    kit = classed()
+    home, full = (words_of(render_sheets(kits.laid(kit), home=home)) for home in (True, False))
+    assert "In class" not in home
+    assert "In class" in full
+    assert "From counts to a guess" in home
+    assert [number for number, _ in kit.sheets[0].for_home] == [1]
+
+
+def test_a_kit_with_class_tasks_makes_booklet_and_home_sheets_by_default_another_one_its_sheets():
+    assert [writer.is_due(classed()) for writer in (WRITER, HOME, SHEETS)] == [True, True, False]
+    plain = kits.kit()
+    assert [writer.is_due(plain) for writer in (WRITER, HOME, SHEETS)] == [False, False, True]
+    assert WRITER.missing(plain) == "tasks for the class"
+    assert class_pages(plain) == ()
+
+
+def test_the_print_list_counts_the_booklet_and_not_the_sheets_for_home():
+    data = print_list_data(kits.laid(classed()), kits.galley())
+    totals = {row["file"]: row["total"] for row in data["always"]}
+    assert totals["booklet.pdf"] == 24
+    assert totals["home.pdf"] == 0
+    assert "sheets.pdf" not in totals
+
+
+def test_a_sheet_opens_with_the_bet_of_its_stage_word_for_word(words_of):
+    words = words_of(render_sheets(kits.laid(classed()), home=True))
+    assert "Bet before you count How many, 1? A More B Fewer Now see" in words
+
+
+def test_hints_can_be_left_out_and_a_key_put_in(words_of):
+    task = replace(kits.count_exercise(), booklet=False)
+    kit = kits.kit(sheets=(kits.sheet(2, task),))
+    assert "No tally? Write 0." in words_of(render_sheets(kits.laid(kit)))
+    alone = replace(kit, printing=Printing(hints=False, solutions=True))
+    words = words_of(render_sheets(kits.laid(alone)))
+    assert "No tally? Write 0." not in words
+    assert "31 for mat" in words

@@ -1,0 +1,49 @@
+import io
+from dataclasses import replace
+
+import pytest
+from pypdf import PdfReader
+
+from workshop.render.print.print_all import jobs, render_print_all, render_printer
+from workshop.render.print.print_list import print_rows
+
+from . import kits
+from .test_booklet import classed
+from .test_cards import deck
+from .test_quiz import question
+
+
+def with_everything(**changes):
+    kit = classed(quiz=tuple(question(n) for n in range(1, 5)), decks=(deck(3, sets=4), deck(9)), **changes)
+    opening = replace(
+        kits.stage(3, "Welcome"), material=("name-card.pdf, cut", "quiz.pdf", "cards.pdf", "feedback.pdf")
+    )
+    return replace(kit, stages=(*kit.stages, opening))
+
+
+@pytest.mark.parametrize("people", [1, 24, 25])
+def test_the_file_has_two_pages_for_every_sheet_of_the_print_list(people):
+    laid = kits.laid(replace(with_everything(), people=people))
+    rows, _ = print_rows(laid.kit, kits.galley())
+    pages = PdfReader(io.BytesIO(render_print_all(laid))).pages
+    assert len(pages) == 2 * sum(row["total"] for row in rows)
+
+
+def test_things_come_in_the_order_of_handing_out_each_copy_on_a_new_sheet():
+    laid = kits.laid(with_everything())
+    assert [job.writer.filename for job in jobs(laid.kit)][:3] == ["name-card.pdf", "booklet.pdf", "quiz.pdf"]
+    texts = [page.extract_text() for page in PdfReader(io.BytesIO(render_print_all(laid))).pages]
+    booklets = [n for n, text in enumerate(texts) if "B1" in text.split()]
+    assert len(booklets) == 24
+    assert all(n % 2 == 0 for n in booklets)
+
+
+def test_the_printer_is_told_pages_paper_and_what_is_cut(words_of):
+    words = words_of(render_printer(kits.laid(with_everything())))
+    assert "booklet.pdf 24 24 plain paper staple every 1 sheets at the corner" in words
+    assert "thick paper cut on the lines" in words
+
+
+def test_two_builds_give_the_same_bytes():
+    laid = kits.laid(with_everything())
+    assert render_print_all(laid) == render_print_all(laid)

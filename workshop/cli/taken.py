@@ -1,0 +1,81 @@
+"""The options that each command takes, in the order of ``--help``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workshop.cli import options as opt
+
+SHARED = (opt.AUDIENCE, opt.STAGE, opt.SET, opt.DATA, opt.VOTES, opt.SEED, opt.OVERLAY, opt.VAR)
+LOOKS = (opt.THEME, opt.TEMPLATE, opt.LOGO, opt.FONT_FILE)
+BUILD = (
+    *SHARED,
+    *(opt.MINUTES, opt.APPENDIX, opt.START, opt.ACTUAL, opt.DRY_RUN, opt.PLAN_JSON, opt.EXPLAIN),
+    *(
+        opt.ONLY,
+        opt.EVERYTHING,
+        opt.EDITABLE,
+        opt.OUT,
+        opt.EXPLORE_URL,
+        opt.PAPER,
+        opt.PEOPLE,
+        opt.PROFILE,
+        opt.NAMES,
+        opt.WITHOUT_TEXTS,
+    ),
+    *(opt.GREY, opt.CUTTING, opt.HINTS, opt.SOLUTIONS, opt.FLIP, opt.PRINTER),
+    *LOOKS,
+    *(opt.TRUST, opt.FORCE, opt.NO_CACHE, opt.QUIET, opt.VERBOSE),
+)
+PREVIEW = (
+    *SHARED,
+    opt.EXPLORE_URL,
+    *(opt.MINUTES, opt.APPENDIX, opt.START, opt.PAPER, opt.PEOPLE, opt.PROFILE),
+    *LOOKS,
+    *(opt.TRUST, opt.NO_CACHE, opt.PORT, opt.NO_OPEN),
+)
+EXPLORE = (
+    *SHARED,
+    opt.DEMOS,
+    opt.OUT.but("Write the page into this file; default: beside the deck.", type=opt.FILE, metavar="FILE"),
+    *(opt.PAGE_CHECK, opt.WITHOUT_TEXTS, opt.EXPLORE_URL, opt.THEME, opt.TRUST, opt.NO_CACHE, opt.QUIET),
+)
+CHECK = (*SHARED, opt.EXPLORE_URL, *LOOKS, opt.TRUST, opt.NO_CACHE, opt.FORMAT)
+DEMO = (
+    opt.KIT.but("The kit whose data it runs on; default: the built-in kit."),
+    opt.SET.but("Turn a knob: see 'list demos'.", metavar="KNOB=VALUE"),
+    opt.DATA.but("Give the demo your own text, folder or CSV.", metavar="SLOT=PATH"),
+    opt.SEED.but("Seed of the demo."),
+    opt.OUT.but("Write the charts into this folder (SVG and PNG)."),
+    *(opt.TRUST, opt.NO_CACHE.but("Run it again."), opt.JSON),
+)
+NEW = (
+    opt.KIT.but(
+        "The kit it goes into; default: the folder you are in.", type=opt.FOLDER, default=Path(), metavar="DIR"
+    ),
+)
+_ROOM = (opt.KIT, opt.AUDIENCE.but("Who it was for: see 'list audiences'."))
+QUIZ = (*_ROOM, opt.OUT.but("Write the chart into this folder."), opt.JSON)
+TALLY = (*_ROOM, opt.OUT.but("Write the votes into this file.", type=opt.FILE))
+RECORD = (
+    opt.KIT,
+    *SHARED,
+    opt.LED_BY,
+    opt.MINUTES,
+    opt.DATE,
+    opt.PAPER.but("Paper of the record; default: what kit.yaml says."),
+    opt.PEOPLE.but("How many people were there; default: those who filled in the quiz."),
+    opt.OUT.but("Write the record into this file; default record.pdf.", type=opt.FILE, default=Path("record.pdf")),
+    *(opt.TRUST, opt.NO_CACHE),
+)
+PLAN = (
+    opt.AUDIENCE.but("Who it is for: see 'list audiences'. With --all: only this audience."),
+    opt.MINUTES,
+    opt.START,
+    opt.ACTUAL,
+    opt.EXPLAIN.but("Print why each slide is in or out, and what each rule for plans found."),
+    opt.PLAN_JSON.but("Print the plan as JSON and nothing else."),
+    opt.BY_THE_CLOCK,
+    opt.EVERY_SLOT,
+    opt.STEP,
+)

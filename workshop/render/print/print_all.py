@@ -1,0 +1,173 @@
+"""Everything for the people in the room as one file to print once, in the order of handing out, with all copies."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from workshop.layout.laid import LaidOut
+from workshop.model.kit import Kit
+from workshop.render.print import ballots, booklet, cards, certificate, feedback, handout, name_card, quiz, sheets
+from workshop.render.print.booklet import class_pages
+from workshop.render.print.document import front
+from workshop.render.print.figures import galley_for
+from workshop.render.print.print_list import BALLOTS_A_PAGE, has_prints, tables, votes_in_booklet
+from workshop.render.print.typesetting import typeset
+from workshop.render.writer import Writer, names_file
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader, PdfWriter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """Some pages of one of our files, printed a number of times.
+
+    Attributes:
+        writer: what makes the file.
+        copies: how often; each copy begins on a new sheet of paper.
+        first: its first page, from 1.
+        last: its last one; 0 for all to the end.
+        stock: whether it wants thick paper.
+        cut: whether it is cut afterwards.
+        duplex: whether both sides are printed.
+    """
+
+    writer: Writer
+    copies: int
+    first: int = 1
+    last: int = 0
+    stock: bool = False
+    cut: bool = False
+    duplex: bool = True
+
+
+def jobs(kit: Kit) -> tuple[Job, ...]:
+    """Return what is printed for the people, in the order in which it is handed out: the print list without what is only for you."""
+    made = [*_at_the_door(kit), *_at_the_tables(kit), *_at_the_end(kit)]
+    return tuple(job for job in made if job.copies)
+
+
+def _at_the_door(kit: Kit) -> Iterator[Job]:
+    if _made(kit, name_card.WRITER):
+        yield Job(writer=name_card.WRITER, copies=1, stock=kit.printing.cutting, cut=kit.printing.cutting, duplex=False)
+    if class_pages(kit):
+        yield Job(writer=booklet.WRITER, copies=kit.people)
+    elif kit.sheets:
+        yield Job(writer=sheets.WRITER, copies=kit.people)
+    if _made(kit, quiz.WRITER):
+        yield Job(writer=quiz.WRITER, copies=kit.people)
+
+
+def _at_the_tables(kit: Kit) -> Iterator[Job]:
+    if kit.ballots is not None:
+        yield Job(writer=ballots.WRITER, copies=tables(kit), last=1, duplex=False)
+        if not votes_in_booklet(kit):
+            papers = math.ceil(kit.people / BALLOTS_A_PAGE)
+            for page in range(2, papers + 2):  # one-sided: each page is a sheet of paper of its own
+                yield Job(writer=ballots.WRITER, copies=1, first=page, last=page, cut=True, duplex=False)
+    if _made(kit, cards.WRITER):
+        ends = accumulate(2 * cards.sheets_of_paper(deck) for deck in kit.decks)
+        for deck, end in zip(kit.decks, ends, strict=True):
+            first = end - 2 * cards.sheets_of_paper(deck) + 1
+            yield Job(writer=cards.WRITER, copies=deck.sets, first=first, last=end, stock=True, cut=True)
+
+
+def _at_the_end(kit: Kit) -> Iterator[Job]:
+    for writer, copies in ((handout.WRITER, 1), (feedback.WRITER, kit.people), (certificate.WRITER, kit.people)):
+        if _made(kit, writer):
+            yield Job(writer=writer, copies=copies, stock=writer is certificate.WRITER, duplex=writer is handout.WRITER)
+
+
+def _made(kit: Kit, writer: Writer) -> bool:
+    return names_file(kit, writer.filename) and not writer.missing(kit)
+
+
+def render_print_all(laid: LaidOut) -> bytes:
+    """Return all pages in one file, every copy with an even number of pages, so that the whole is printed on both sides.
+
+    The pages aren't tagged: it is for the printer; screen readers read the single files.
+    """
+    from pypdf import PdfWriter
+
+    out = PdfWriter()
+    for job, reader in _readers(laid):
+        _append(out, job, reader)
+    out.metadata = None
+    written = io.BytesIO()
+    out.write(written)
+    return written.getvalue()
+
+
+def _readers(laid: LaidOut) -> Iterator[tuple[Job, PdfReader]]:
+    from pypdf import PdfReader
+
+    files: dict[str, PdfReader] = {}
+    for job in jobs(laid.kit):
+        if job.writer.filename not in files:
+            files[job.writer.filename] = PdfReader(io.BytesIO(job.writer.render(laid)))
+        yield job, files[job.writer.filename]
+
+
+def _append(out: PdfWriter, job: Job, reader: PdfReader) -> None:
+    """Add the copies of a job; those of a one-sided page get empty backs."""
+    last = job.last or len(reader.pages)
+    for _ in range(job.copies):
+        for number in range(job.first - 1, last):
+            page = out.add_page(reader.pages[number])
+            for key in ("/StructParents", "/Tabs"):  # the tree that they point into isn't copied
+                page.pop(key, None)
+            if not job.duplex:
+                out.add_blank_page()
+        if job.duplex and (last - job.first + 1) % 2:
+            out.add_blank_page()
+
+
+def render_printer(laid: LaidOut) -> bytes:
+    """Return a page for whoever prints ``print-all.pdf``: which pages on which paper, and what is cut."""
+    galley = galley_for(laid)
+    rows, begin = [], 1
+    for job, reader in _readers(laid):
+        pages = (job.last or len(reader.pages)) - job.first + 1
+        sheets_each = math.ceil(pages / 2) if job.duplex else pages
+        end = begin + 2 * sheets_each * job.copies - 1
+        paper = galley.word("print-printer-thick" if job.stock else "print-printer-plain")
+        after = galley.word("print-printer-cut") if job.cut else ""
+        if job.writer is booklet.WRITER:
+            after = galley.word("print-printer-staple", leaves=sheets_each)
+        rows.append(
+            {
+                "pages": f"{begin}\u2013{end}",
+                "file": job.writer.filename,
+                "copies": str(job.copies),
+                "sheets": str(sheets_each * job.copies),
+                "paper": paper,
+                "after": after,
+            }
+        )
+        begin = end + 1
+    data = front(laid, galley, galley.word("print-printer-title"))
+    data |= {"rows": rows, "pages": begin - 1, "flip": laid.kit.printing.flip, "people": laid.kit.people}
+    return typeset("printer", data, {}, (), laid.kept).pdf
+
+
+WRITER = Writer(
+    filename="print-all.pdf",
+    render=render_print_all,
+    meaning="everything for the room in one file, with all copies, in the order of handing out (PDF)",
+    default=False,
+    has_any=has_prints,
+    needs="sheets, ballots, cards or a quiz",
+)
+PRINTER = Writer(
+    filename="printer.pdf",
+    render=render_printer,
+    meaning="a page for whoever prints print-all.pdf (PDF)",
+    due=lambda kit: kit.printing.notes,
+    has_any=has_prints,
+    needs="sheets, ballots, cards or a quiz",
+)
