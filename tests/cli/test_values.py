@@ -16,6 +16,20 @@ def test_names_are_found_in_their_column(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Full_Name,mail\nAda Lovelace,a@b.example\n", ("Ada Lovelace",)),
+        ("Surname;First name;mail\nLovelace;Ada;x\n;Ben;\n;;\n", ("Ada Lovelace", "Ben")),
+        ("id,Student\n1,Ada\n2\n3,  Ben  Okri \n", ("Ada", "Ben Okri")),
+    ],
+)
+def test_names_are_found_in_any_reasonable_column_even_if_rows_are_short(tmp_path, text, found):
+    file = tmp_path / "people.csv"
+    file.write_text(text, "utf-8")
+    assert names(file) == found
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [("a,b\n1,2\n", "no column 'name'"), ("", "0 names"), ("x\n" * (MOST_NAMES + 1), "names; from 1")],
 )

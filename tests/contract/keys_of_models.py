@@ -56,7 +56,10 @@ def keep_or_drop(paper: Paper) -> Pairs:
 def choose_mixture(paper: Paper) -> Pairs:
     rows = {row[0]: (value(row[1]), value(row[2])) for row in paper.tables[0][1:]}
     weight, parts = paper.given(r"\(# × prose \+ sums\) / #")
-    for start, rule in (("Means:", lambda p, s: (p + s) / 2), ("/ 10:", lambda p, s: (weight * p + s) / parts)):
+    for start, rule in (
+        ("Means:", lambda p, s: (p + s) / 2),
+        (f"/ {parts:.0f}:", lambda p, s: (weight * p + s) / parts),
+    ):
         line = paper.key[paper.key.index(start) + len(start) :]
         means = {share: rule(*both) for share, both in rows.items()}
         for share, printed in re.findall(rf"(\d+%) ({NUMBER})", line)[: len(rows)]:
@@ -74,8 +77,7 @@ def in_the_weights(paper: Paper) -> Pairs:
     each = weights * 1e9 * bits / (tokens * 1e12)
     yield paper.printed(r"\) = #; log")[0], each
     yield paper.printed(r"log₂ [\d,]+ = #")[0], math.log2(kinds)
-    ratio = math.log2(kinds) / each
-    yield paper.printed(r"about #")[0], round(ratio, -2)
+    yield paper.printed(r"about #")[0], math.log2(kinds) / value(paper.printed(r"\) = #; log")[0])
 
 
 def whispers(paper: Paper) -> Pairs:
@@ -99,8 +101,9 @@ def after(sentences: list[str], *pair: str) -> Counter[str]:
 
 def read_sentences(paper: Paper) -> list[str]:
     lines = paper.task.split("\n")
-    first = next(k for k, line in enumerate(lines) if line.startswith("Round one")) + 1
-    return [line for line in lines[first : first + 8] if re.fullmatch(r"[a-z ]+", line) and len(line.split()) > 3]
+    first = next(k for k, line in enumerate(lines) if re.match("(A r|R)ound one", line)) + 1
+    rows = [part for line in lines[first : first + 8] for part in line.split("; ")]
+    return [row for row in rows if re.fullmatch(r"[a-z ]+", row) and len(row.split()) > 3]
 
 
 def next_word(paper: Paper) -> Pairs:
@@ -190,7 +193,7 @@ def first_merge(paper: Paper) -> Pairs:
                 if pieces[place] + pieces[place + 1] == best:
                     pieces[place : place + 2] = [best]
                 place += 1
-    yield paper.printed(r"\n(\w+): e and s|\n(\w+):")[0], merged[0]
+    yield paper.printed(r"\n(\w+): \w+ and \w+ occur")[0], merged[0]
     yield paper.printed(r"Then (\w+)")[0], merged[1]
     long = found(r"“(\w+_)” takes", paper.task)[0]
     pieces = next(pieces for pieces, _ in words if "".join(pieces) == long)
@@ -212,8 +215,8 @@ def exponent(paper: Paper) -> Pairs:
     a = -float(np.polyfit(np.log10([small, large]), np.log10([high, low]), 1)[0])
     yield paper.printed(r": #, so # is left")[0], a
     yield paper.printed(r": #, so # is left")[1], 10**-a
-    published = paper.given(r"(0\.0\d+)")[0]
-    yield paper.printed(r"/ 0\.\d+ = [\d.]+: #")[0], math.ceil(math.log(0.5) / math.log(10**-published))
+    published, left = paper.given(r"language models: #")[0], value(found(r"only (\d+%) of the loss", paper.task)[0])
+    yield paper.printed(r"/ 0\.\d+ = [\d.]+: #")[0], math.ceil(math.log(left) / math.log(10**-published))
 
 
 def file_or_counts(paper: Paper) -> Pairs:
@@ -245,8 +248,8 @@ def low_rank(paper: Paper) -> Pairs:
     given = [value(number) for number in numbers(paper.task)]
     side, rank = given[0], min(given)
     full, low = side * side, 2 * side * rank
-    yield paper.printed(r"= #; 1")[0], full
-    yield paper.printed(r"= #; 8")[0], low
+    yield paper.printed(r"^[\d,]+ × [\d,]+ = #;")[0], full
+    yield paper.printed(r"\+ .*? = #;")[0], low
     yield paper.printed(r"= ([\d.]+%)")[0], low / full
     yield paper.printed(r"rank #")[0], next(r for r in range(1, int(side)) if 2 * side * r >= full)
 

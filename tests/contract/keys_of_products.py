@@ -59,7 +59,7 @@ def release_board(paper: Paper) -> Pairs:
 
 
 def rule_of_three(paper: Paper) -> Pairs:
-    tried, wanted = *paper.given(r"# times"), value(found(r"(\d+%)", paper.task)[0])
+    tried, wanted = *paper.given(r"# times"), value(found(r"([\d.]+%)", paper.task)[0])
     yield paper.printed(r"(\d+%)")[0], 3 / tried
     yield paper.printed(r"% = #")[0], 3 / wanted
 

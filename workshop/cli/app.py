@@ -19,6 +19,7 @@ from workshop.cli.console import Progress, format_problems
 from workshop.cli.explore import explore_command
 from workshop.cli.kit_path import builtin_kit, kit_path
 from workshop.cli.new import new_commands
+from workshop.cli.personal import personal_sheets
 from workshop.cli.plan import plan_command
 from workshop.cli.preview import preview_command
 from workshop.cli.remember import Remember
@@ -222,10 +223,13 @@ def _folder(path: Path, kit: str | None, request: Request, audience: str) -> str
     return "-".join(names)
 
 
-def _request(*, no_cache: bool = False, **options: Any) -> Request:
+def _request(
+    *, no_cache: bool = False, personal: str = "", personal_ids: str = "", variants: int | None = None, **options: Any
+) -> Request:
     """Return the values of the options as a request."""
     from workshop.files.paths import default_cache, trusted_file
 
+    options |= personal_sheets(personal, personal_ids, variants or 0, names=bool(options.get("names")))
     return Request(cache=None if no_cache else default_cache(), trusted=trusted_file(), **options)
 
 

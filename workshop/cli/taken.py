@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from workshop.cli import options as opt
+from workshop.cli.personal import PERSONAL
+from workshop.cli.print_options import PRINTING
 
 SHARED = (opt.AUDIENCE, opt.STAGE, opt.SET, opt.DATA, opt.VOTES, opt.SEED, opt.OVERLAY, opt.VAR)
 LOOKS = (opt.THEME, opt.TEMPLATE, opt.LOGO, opt.FONT_FILE)
@@ -23,7 +25,8 @@ BUILD = (
         opt.NAMES,
         opt.WITHOUT_TEXTS,
     ),
-    *(opt.GREY, opt.CUTTING, opt.HINTS, opt.SOLUTIONS, opt.FLIP, opt.PRINTER),
+    *PRINTING,
+    *PERSONAL,
     *LOOKS,
     *(opt.TRUST, opt.FORCE, opt.NO_CACHE, opt.QUIET, opt.VERBOSE),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,6 +17,19 @@ A_DAY = 24 * 60
 HOURS = re.compile(r"(\d+(?:\.\d+)?) ?(?:h|hours?|:) ?(\d\d?)?(?: ?min)?")
 MINUTES = re.compile(r" ?(min|minutes?)$")
 NAME_COLUMN = "name"
+NAME_COLUMNS = (
+    NAME_COLUMN,
+    "names",
+    "full name",
+    "fullname",
+    "participant",
+    "person",
+    "student",
+    "pupil",
+    "first name",
+    "firstname",
+)
+LAST_NAMES = ("last name", "lastname", "surname", "family name")
 MOST_NAMES = 2000
 NO_NAME = re.compile(r"[@;\t]|://")  # an address, or a row that wasn't split into columns
 THEME_FILES = (".yaml", ".yml")
@@ -151,13 +164,7 @@ def names(file: Path | None) -> tuple[str, ...]:
     except (OSError, TableError) as error:
         why = getattr(error, "strerror", None) or error
         raise ValueError(f"{file} cannot be read: {why}; save it as CSV in UTF-8") from None
-    head = [cell.lower() for cell in rows[0]] if rows else []
-    place = head.index(NAME_COLUMN) if NAME_COLUMN in head else 0
-    if NAME_COLUMN in head:
-        rows = rows[1:]
-    elif any(len(row) > 1 for row in rows):
-        raise ValueError(f"{file} has no column '{NAME_COLUMN}'; name it in the first line")
-    found = tuple(name for row in rows if len(row) > place and (name := " ".join(row[place].split())))
+    found = tuple(name for cells in _name_cells(rows, file) if (name := " ".join(" ".join(cells).split())))
     if odd := next((name for name in found if NO_NAME.search(name)), ""):
         raise ValueError(f"{file}: {odd!r} isn't a name to print; is '{NAME_COLUMN}' the right column?")
     if not found or len(found) > MOST_NAMES:
@@ -177,3 +184,16 @@ def day(text: str) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         raise ValueError(f"{text!r} is not a date; write it as 2026-03-09") from None
+
+
+def _name_cells(rows: Sequence[list[str]], file: Path) -> Iterator[list[str]]:
+    """Yield the cells of each row that make up a name: one column, or a first and a last name."""
+    head = [" ".join(cell.lower().replace("_", " ").replace("-", " ").split()) for cell in rows[0]] if rows else []
+    place = next((head.index(name) for name in NAME_COLUMNS if name in head), -1)
+    last = next((head.index(name) for name in LAST_NAMES if name in head), -1)
+    if place < 0 and any(len(row) > 1 for row in rows):
+        raise ValueError(f"{file} has no column '{NAME_COLUMN}'; name it in the first line")
+    both = head[place] in ("first name", "firstname") and last >= 0 if place >= 0 else False
+    for row in rows[1:] if place >= 0 else rows:
+        cells = [*row, *[""] * len(head)]
+        yield [cells[max(place, 0)], cells[last] if both else ""]

@@ -128,4 +128,4 @@ def _numbers(
         for key, name in poke.sets.items()
         for head in heads
     ]
-    return rows_of(("Whose picks", "", *kinds), rows, "Before you pick") + rounds
+    return rows_of(("Whose picks", "What", *kinds), rows, "Before you pick") + rounds

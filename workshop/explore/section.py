@@ -57,7 +57,13 @@ def section(
         aria_labelledby=f"{name}-h",
     )  # fmt: skip
     return Section(
-        id=name, stage=stage, title=title, html=whole, data=as_data(data), texts=sum(part.texts for part in parts)
+        id=name,
+        stage=stage,
+        title=title,
+        html=whole,
+        data=as_data(data),
+        texts=sum(part.texts for part in parts),
+        kinds=tuple(part.kind for part in parts),
     )
 
 

@@ -168,7 +168,7 @@ def _kept(cache: Path | None, digest: str) -> tuple[tuple[Section, ...], tuple[P
         return None
     try:
         stored = json.loads((cache / f"{digest[:32]}{SUFFIX}").read_bytes())
-        made = tuple(Section(**record) for record in stored["sections"])
+        made = tuple(Section(**record | {"kinds": tuple(record["kinds"])}) for record in stored["sections"])
         problems = tuple(
             Problem(
                 p["message"],

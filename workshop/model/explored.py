@@ -17,6 +17,7 @@ class Section:
         html: the whole section.
         data: its part of the data block, as JSON.
         texts: how many of the kit's own texts travel in it.
+        kinds: what people do there, in order, such as "guess" and "write".
     """
 
     id: str
@@ -25,6 +26,7 @@ class Section:
     html: str
     data: str
     texts: int = 0
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,4 @@
-"""A kit with everything decided: no reference, no claim, no audience left; every number is text.
-
-``plan`` makes these; ``layout``, ``check`` and the writers read them.
-"""
+"""A kit with everything decided: ``plan`` makes it; ``layout``, ``check`` and the writers read it. Every number is text."""
 
 from __future__ import annotations
 
@@ -35,10 +32,13 @@ from workshop.model.blocks import (
 from workshop.model.exhibits import Honesty
 from workshop.model.explored import Explored
 from workshop.model.meta import Framework, Point
+from workshop.model.printing import USUAL, Printing
+from workshop.model.run_sheet import RunRow, Shortcut
 from workshop.model.slot import WHOLE, PlanReport
 from workshop.model.stage_pictures import StagePicture
 
 if TYPE_CHECKING:
+    from workshop.model.personal import PersonalSet
     from workshop.model.prints import Ballots, Deck, Held, Question
 
 __all__ = [
@@ -56,7 +56,6 @@ __all__ = [
     "Note",
     "Panel",
     "Phase",
-    "Printing",
     "Prose",
     "Reference",
     "Run",
@@ -207,6 +206,7 @@ class Exercise:
 
     Attributes:
         kind: what it asks for, such as "count" or "judge".
+        shared: whether it is the same on all personal sheets.
         booklet: whether it is the task that the class does in its booklet.
         brief: the task as it is there, without the parts for home.
     """
@@ -222,6 +222,7 @@ class Exercise:
     at: At = NOWHERE
     teaches: tuple[str, ...] = ()
     kind: str = ""
+    shared: bool = False
     booklet: bool = False
     brief: tuple[Block, ...] = ()
 
@@ -266,44 +267,6 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RunRow:
-    """A line of the run sheet.
-
-    Attributes:
-        kind: "stage", "break", "block" or "buffer".
-        clock: "09:30", "" without a start.
-        slides: ids of the slides that are shown in it.
-    """
-
-    kind: str
-    clock: str
-    minutes: float
-    what: str
-    note: str = ""
-    material: str = ""
-    who: str = ""
-    number: int | None = None
-    slides: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shortcut:
-    """What to leave out if a row of the run sheet begins late.
-
-    Attributes:
-        row: its place in the run sheet.
-        late: minutes.
-        slides: ids, in order.
-        saves: minutes that they would have taken.
-    """
-
-    row: int
-    late: int
-    slides: tuple[str, ...]
-    saves: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StageMark:
     """A numbered stage as rail, strip and map show it, whether or not it is in this plan."""
 
@@ -336,18 +299,6 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Printing:
-    """How things are printed, apart from paper and profile; see ``Request`` for the meaning."""
-
-    grey: bool = False
-    cutting: bool = True
-    hints: bool = True
-    solutions: bool = False
-    flip: str = "long"
-    notes: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
     """One audience's workshop, decided: the only thing that writers get, apart from a theme.
 
@@ -374,6 +325,7 @@ class Kit:
     stages: tuple[Stage, ...]
     marks: tuple[StageMark, ...] = ()
     sheets: tuple[Sheet, ...] = ()
+    personal: tuple[PersonalSet, ...] = ()
     run_sheet: tuple[RunRow, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
@@ -382,7 +334,7 @@ class Kit:
     appendix: tuple[Slide, ...] = ()
     plan: PlanReport = WHOLE
     profile: str = "standard"
-    printing: Printing = Printing()
+    printing: Printing = USUAL
     ballots: Ballots | None = None
     decks: tuple[Deck, ...] = ()
     quiz: tuple[Question, ...] = ()

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from workshop.model.personal import SheetNumber
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -30,7 +32,9 @@ class Request:
         solutions: whether a sheet ends with its key, for people who work alone.
         flip: the edge on which the printer turns a sheet, "long" or "short": the backs of cards follow it.
         printer: whether there is a page for the person at the printer.
-        names: names for the certificates; empty for a line to write on.
+        names: names for certificates, name cards and personal sheets; empty for a line to write on.
+        personal: the personal sheets that are asked for.
+        per_name: whether there is also one personal sheet for each name.
         sets: (demo or run name, knob) -> value as text; the name is "" until the kit's demos are known.
         data: (demo or run name, slot) -> file or folder; the name may be "" as for ``sets``.
         votes: the room's ballots, for the slot that the kit names; ``None`` for the kit's own.
@@ -69,6 +73,8 @@ class Request:
     flip: str = "long"
     printer: bool = False
     names: tuple[str, ...] = ()
+    personal: tuple[SheetNumber, ...] = ()
+    per_name: bool = False
     sets: Mapping[tuple[str, str], str] = field(default_factory=dict)
     data: Mapping[tuple[str, str], Path] = field(default_factory=dict)
     votes: Path | None = None

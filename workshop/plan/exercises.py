@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Any
 
@@ -62,8 +62,9 @@ def plan_exercises(sheets: tuple[src.SheetSource, ...], numbers: Mapping[str, in
         shown = []
         for source in sheet.exercises:
             if visible(source.attrs, scope.audience):
-                worked = _worked(source, scope)
-                exercise = _exercise(source, worked, scope)
+                make = maker_of(source, scope)
+                worked = work_out(source, make, None, scope) if make else None
+                exercise = resolve_exercise(source, worked, scope)
                 by_id[source.id] = exercise
                 name = source.id.replace("-", "_")
                 facts[name] = _facts(worked) if worked else {}
@@ -99,7 +100,8 @@ def _facts(worked: Worked) -> dict[str, Any]:
     }
 
 
-def _exercise(source: src.ExerciseSource, worked: Worked | None, outer: Scope) -> kit.Exercise:
+def resolve_exercise(source: src.ExerciseSource, worked: Worked | None, outer: Scope) -> kit.Exercise:
+    """Return an exercise with every value filled in."""
     scope = outer
     if worked is not None:
         scope = replace(outer, names={**outer.names, **_facts(worked)})
@@ -142,7 +144,11 @@ def _for_class(blocks: tuple[markup.Block, ...]) -> tuple[markup.Block, ...]:
     )
 
 
-def _worked(source: src.ExerciseSource, scope: Scope) -> Worked | None:
+Maker = Callable[[Any], Worked]
+
+
+def maker_of(source: src.ExerciseSource, scope: Scope) -> Maker | None:
+    """Return the function that makes an exercise from a random generator; ``None`` if it has none, or a run is missing."""
     name = source.attrs.get("problem")
     if not name:
         return None
@@ -153,8 +159,20 @@ def _worked(source: src.ExerciseSource, scope: Scope) -> Worked | None:
             scope.report.error(f"there is no run or demo named '{run}'", source.at, hint, "unknown-demo")
         return None
     facts = scope.findings[run].facts if run else Frozen()
+    level = int(source.attrs.number("level", 1))
+
+    def make(rng: Any) -> Worked:
+        worked: Worked = scope.find("problem", name)(rng, level, facts)
+        return worked
+
+    return make
+
+
+def work_out(source: src.ExerciseSource, make: Maker, rng: Any, scope: Scope) -> Worked | None:
+    """Return an exercise's numbers and answers; ``None`` if its problem fails, which is reported."""
+    name = source.attrs.get("problem")
     try:
-        worked: Worked = scope.find("problem", name)(None, int(source.attrs.number("level", 1)), facts)
+        worked = make(rng)
     except WorkshopError as error:
         scope.report.extend(replace(p, at=source.at) for p in error.problems)
         return None

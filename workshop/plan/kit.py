@@ -11,10 +11,12 @@ from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Findings
 from workshop.model.meta import Source
+from workshop.model.printing import Printing
 from workshop.model.prints import Planned, Question
 from workshop.model.request import Request
 from workshop.model.stage_pictures import COVER
 from workshop.model.walk import seen_slides
+from workshop.plan.personal import personal_sets
 from workshop.plan.prints import plan_prints, without_replaced
 from workshop.plan.ready import Ready, get_ready
 from workshop.plan.scope import Find, Scope
@@ -85,6 +87,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
     stages = mark_named(stages, late)
     return replace(
         _decided(ready, request, stages, cut, prints, people),
+        personal=personal_sets(ready, cut.sheets, request, report),
         run_sheet=rows,
         shortcuts=late,
         clocks=slide_clocks(stages, start, cut.report),
@@ -120,7 +123,7 @@ def _decided(
         appendix=cut.appendix,
         plan=cut.report,
         profile=request.profile,
-        printing=kit.Printing(
+        printing=Printing(
             grey=request.grey,
             cutting=request.cutting,
             hints=request.hints,

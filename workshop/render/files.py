@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -30,7 +30,7 @@ def render(
     writers = _writers(laid, request, registry, found)
     keeping = replace(laid, kept=request.cache)
 
-    def make(writer: Writer) -> bytes | tuple[Problem, ...]:
+    def make(writer: Writer) -> bytes | Mapping[str, bytes] | tuple[Problem, ...]:
         progress(writer.name_for(laid.kit))
         try:
             return writer.render(keeping)
@@ -48,6 +48,8 @@ def render(
         made = done[writer.filename]
         if isinstance(made, bytes):
             files[writer.name_for(laid.kit)] = made
+        elif isinstance(made, Mapping):
+            files |= made
         else:
             found.extend(made)
     if found:

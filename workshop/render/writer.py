@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from workshop.layout.laid import LaidOut
@@ -15,7 +15,7 @@ class Writer:
 
     Attributes:
         filename: name in the output folder, e.g. ``deck.pptx``.
-        render: returns the file's bytes, the same for the same input; raises ``Problems``.
+        render: returns the file's bytes, the same for the same input, or name -> bytes of several files; raises ``Problems``.
         meaning: one phrase for ``list writers``.
         needs_sheets: whether it has nothing to write for a kit without exercises.
         default: whether it is written without being requested; so is a file that the material of a stage names.
@@ -27,7 +27,7 @@ class Writer:
     """
 
     filename: str
-    render: Callable[[LaidOut], bytes]
+    render: Callable[[LaidOut], bytes | Mapping[str, bytes]]
     meaning: str
     needs_sheets: bool = False
     default: bool = True

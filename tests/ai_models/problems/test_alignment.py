@@ -56,9 +56,10 @@ def test_every_share_is_that_of_the_demos_policy():
             assert worked.answer[name] == pytest.approx(pulled([0.5, 0.5], [gap, 0], beta)[0])
 
 
-def test_the_odds_are_whole_numbers_so_that_no_calculator_is_needed():
+def test_the_odds_have_at_most_one_decimal_so_that_a_pocket_calculator_is_enough():
     for seed in range(12):
-        assert policy_pull(np.random.default_rng(seed), 1, {}).givens["odds"] % 1 == 0
+        odds = policy_pull(np.random.default_rng(seed), 1, {}).givens["odds"]
+        assert odds * 10 == pytest.approx(round(odds * 10))
 
 
 def test_those_who_fear_harm_want_more_caution_than_those_who_fear_refusals():

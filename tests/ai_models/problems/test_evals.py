@@ -1,4 +1,3 @@
-from itertools import product
 from math import comb
 
 import numpy as np
@@ -25,14 +24,19 @@ def test_the_standard_board_has_one_row_of_each_kind():
     assert answer["release"] == "BLOCK"
 
 
-def test_every_board_is_equally_hard_and_its_printed_ends_give_the_verdicts():
+def test_every_board_has_all_three_verdicts_and_a_row_that_passes_although_it_got_worse():
     for rng in seeds():
         worked = release_board(rng, 1, {})
-        assert sorted(worked.answer["verdicts"]) == ["BLOCK", "HOLD", "PASS", "PASS"]
+        margin = number(worked.givens["margin"])
+        assert set(worked.answer["verdicts"]) == {"BLOCK", "HOLD", "PASS"}
+        trap = False
         for row, verdict in zip(worked.givens["rows"], worked.answer["verdicts"], strict=True):
             low, change, high = number(row["low"]), number(row["change"]), number(row["high"])
             assert low < change < high
-            assert verdict == ("BLOCK" if high < -2 else "HOLD" if low < -2 else "PASS")
+            assert verdict == ("BLOCK" if high < margin else "HOLD" if low < margin else "PASS")
+            assert min(abs(low - margin), abs(high - margin)) > 0.05, "no end may look like the margin"
+            trap |= verdict == "PASS" and high < 0
+        assert trap
 
 
 # name, change, ends of the interval, and whether it may be shifted: those near the margin would change kind
@@ -56,38 +60,26 @@ def test_the_standard_board_is_printed_in_points_with_a_sign():
     assert given["rows"][0]["change"] == "+12.0"
 
 
-def test_every_other_board_has_the_same_rows_in_another_order_moved_as_a_whole_by_up_to_a_point():
-    orders, moves = set(), set()
-    for rng in seeds()[1:]:
-        rows = release_board(rng, 1, {}).givens["rows"]
-        assert [row["suite"] for row in rows] == [name for name, *_ in STANDARD]
-        kinds = []
-        for row in rows:
-            fits = [
-                (name, move)
-                for (name, *ends, free), move in product(STANDARD, (-1, 0, 1))
-                if printed_row(row) == tuple(round(end + move, 1) for end in ends) and (free or not move)
-            ]
-            (kind,) = fits
-            kinds.append(kind)
-        assert sorted(name for name, _ in kinds) == sorted(name for name, *_ in STANDARD)
-        orders.add(tuple(name for name, _ in kinds))
-        moves |= {move for _, move in kinds}
-    assert len(orders) > 5
-    assert moves == {-1, 0, 1}
+def test_boards_differ_in_suites_margins_and_the_order_of_their_verdicts():
+    made = [release_board(rng, 1, {}) for rng in seeds()[1:]]
+    assert len({worked.answer["verdicts"] for worked in made}) > 12
+    assert len({worked.answer["suites"] for worked in made}) > 20
+    assert {worked.givens["margin"] for worked in made} == {"−2", "−3", "−4"}
+    assert all(len(set(worked.answer["suites"])) == 4 for worked in made)
 
 
 def test_the_working_of_a_board_says_where_each_interval_is():
     said = {
-        "PASS": "the whole interval is above −2",
-        "HOLD": "−2 is inside the interval",
-        "BLOCK": "the whole interval is below −2",
+        "PASS": "the whole interval is above {}",
+        "HOLD": "{} is inside the interval",
+        "BLOCK": "the whole interval is below {}",
     }
     for rng in seeds():
         worked = release_board(rng, 1, {})
+        margin = worked.givens["margin"]
         assert worked.answer["release"] == "BLOCK", "every board has a row that is worse for sure"
         for row, verdict, line in zip(worked.givens["rows"], worked.answer["verdicts"], worked.working, strict=True):
-            assert line == f"{row['suite']}: {row['low']} to {row['high']}, {said[verdict]}"
+            assert line == f"{row['suite']}: {row['low']} to {row['high']}, {said[verdict].format(margin)}"
 
 
 def test_the_board_of_the_run_follows_the_same_rule(run):
@@ -121,17 +113,18 @@ def test_the_printed_row_is_pascals_and_changed_and_same_items_are_those_of_the_
     for rng in seeds():
         worked = sign_test(rng, 1, {})
         given = worked.givens
-        assert given["changed"] == given["gained"] + given["lost"] == 16
-        assert given["lost"] in (3, 4, 5)
-        assert given["same"] == 40
-        assert given["every"] == f"{2**16:,}"
-        assert [int(text.replace(",", "")) for text in given["row"]] == [comb(16, k) for k in range(6)]
+        changed = given["changed"]
+        assert changed == given["gained"] + given["lost"]
+        assert given["lost"] in (1, 2, 3, 4, 5)
+        assert given["every"] == f"{2**changed:,}"
+        assert [int(text.replace(",", "")) for text in given["row"]] == [comb(changed, k) for k in range(6)]
         often = worked.answer["p"] > 1 / 20
+        assert abs(worked.answer["p"] - 1 / 20) > 0.004, "the verdict doesn't hang on rounding"
         assert worked.answer["because"] == (
             "chance does this more often than 1 time in 20" if often else "chance does this less often than 1 in 20"
         )
     made = [sign_test(rng, 1, {}) for rng in seeds()]
-    assert {worked.givens["lost"] for worked in made} == {3, 4, 5}
+    assert len({(worked.givens["changed"], worked.givens["lost"]) for worked in made}) > 10
     assert {worked.answer["enough"] for worked in made} == {"yes", "no"}
 
 
@@ -141,7 +134,7 @@ def test_the_working_of_a_sign_test_adds_up_to_its_p():
         lost, row = worked.givens["lost"], worked.givens["row"]
         ways, twice, share = worked.working
         ((left, right, _),) = sums(ways)
-        assert left == right == sum(comb(16, k) for k in range(lost + 1))
+        assert left == right == sum(comb(worked.givens["changed"], k) for k in range(lost + 1))
         assert ways == f"{' + '.join(row[: lost + 1])} = {int(right):,} ways to lose {lost} or fewer"
         assert twice == f"twice that, for both directions: {2 * int(right):,}"
         ((left, right, unit),) = sums(share)
@@ -181,8 +174,8 @@ def test_the_working_of_the_rule_of_three_is_right_to_the_last_digit():
         assert left == pytest.approx(right) == pytest.approx(3 / aim) == worked.answer["needed"]
         assert second.endswith("tries without one success")
         wanted.add((n, aim))
-    assert {n for n, _ in wanted} == {15, 20, 25, 30, 50, 60}
-    assert {aim for _, aim in wanted} == {0.005, 0.01, 0.02}
+    assert len(wanted) > 20
+    assert all(12 <= n <= 60 and 0.005 <= aim <= 0.06 for n, aim in wanted)
 
 
 def test_faulty_questions_put_a_ceiling_on_the_score():
@@ -209,17 +202,17 @@ def test_the_working_of_a_ceiling_counts_faulty_and_sound_questions():
         worked = faulty_test(rng, 1, {})
         n = worked.givens["n"]
         faulty, best = worked.working
-        assert worked.givens["share"] == 0.065
+        share = worked.givens["share"]
         ((left, right, _),) = sums(faulty)
-        assert left == pytest.approx(right) == pytest.approx(worked.answer["faulty"]) == pytest.approx(0.065 * n)
-        assert faulty == f"{n:,} × 6.5% = {int(right):,} faulty questions"
+        assert left == pytest.approx(right) == pytest.approx(worked.answer["faulty"]) == pytest.approx(share * n)
+        assert faulty == f"{n:,} × {100 * share:.1f}% = {int(right):,} faulty questions"
         for left, right, unit in sums(best):
             assert abs(left - right) <= unit / 2 + 1e-12
             assert right == pytest.approx(worked.answer["best"])
         assert best.startswith(f"({n:,} − {int(worked.answer['faulty']):,}) / {n:,} = ")
         assert worked.givens["claimed"] == pytest.approx(worked.answer["best"] + 0.005), "half a point too good"
-        sizes.add(n)
-    assert sizes == {200, 400, 600, 1000}
+        sizes.add((n, share))
+    assert len(sizes) > 15
 
 
 def test_the_working_of_a_margin_of_error_is_right_to_the_last_digit():
@@ -227,7 +220,8 @@ def test_the_working_of_a_margin_of_error_is_right_to_the_last_digit():
     for rng in seeds():
         worked = margin_of_error(rng, 2, {})
         p = worked.givens["p"]
-        assert (worked.givens["n"], worked.givens["wanted"]) == (100, 0.01)
+        n, wanted = worked.givens["n"], worked.givens["wanted"]
+        assert n * p == pytest.approx(round(n * p)), "so many items can be right"
         half, needed = worked.working
         ((left, right, unit),) = sums(half)
         assert left == pytest.approx(worked.answer["half"])
@@ -236,8 +230,8 @@ def test_the_working_of_a_margin_of_error_is_right_to_the_last_digit():
         ((left, right, _),) = sums(needed)
         assert right == worked.answer["needed"]
         assert left <= right < left + 1, "questions are counted up"
-        assert left == pytest.approx(1.96**2 * p * (1 - p) / 0.01**2)
+        assert left == pytest.approx(1.96**2 * p * (1 - p) / wanted**2)
         shares.add(p)
-    assert shares == {0.8, 0.85, 0.9}
+    assert len(shares) > 10
     standard = margin_of_error(None, 2, {})
     assert (standard.givens["p"], standard.answer["needed"]) == (0.9, 3458)

@@ -48,11 +48,24 @@ def test_cosines_equal_those_of_scikit_learn(seed):
     assert worked.answer["card"] == ("A" if worked.answer["a"] > worked.answer["b"] else "B")
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_first_and_third_beats_second_twice(seed):
-    worked = fuse_rankings(dealer(seed), 1, {})
+def test_first_and_third_beats_second_twice_on_the_standard_sheet():
+    worked = fuse_rankings(None, 1, {})
     assert (worked.answer["first"], worked.answer["second"]) == (0.75, pytest.approx(2 / 3))
     assert worked.answer["card"] == worked.givens["first"]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_fused_ranking_adds_a_share_for_each_place_and_has_one_winner(seed):
+    worked = fuse_rankings(dealer(seed), 1, {})
+    given, total = worked.givens, dict.fromkeys("ABCD", 0.0)
+    for way in ("keyword", "embedding"):
+        for place, card in enumerate(given[way].split(", "), start=1):
+            total[card] += 1 / (given["constant"] + place)
+    assert worked.answer["first"] == pytest.approx(total[given["first"]])
+    assert worked.answer["second"] == pytest.approx(total[given["second"]])
+    best, next_best, *_ = sorted(total, key=total.get, reverse=True)
+    assert worked.answer["card"] == best
+    assert total[best] - total[next_best] > 0.003
 
 
 def test_ranks_give_the_scores_of_scikit_learn():
@@ -60,8 +73,8 @@ def test_ranks_give_the_scores_of_scikit_learn():
     for seed in SEEDS:
         worked = rank_scores(dealer(seed), 2, {})
         places = [0 if text == "none" else int(text) for text in worked.givens["places"]]
-        right = np.array([[place == rank for rank in range(1, 8)] for place in places])
-        scores = np.tile(np.arange(7, 0, -1.0), (len(places), 1))
+        right = np.array([[place == rank for rank in range(1, 12)] for place in places])
+        scores = np.tile(np.arange(11, 0, -1.0), (len(places), 1))
         found = right.any(axis=1)
         mrr = label_ranking_average_precision_score(right[found], scores[found]) * found.mean()
         assert worked.answer["mrr"] == pytest.approx(mrr)

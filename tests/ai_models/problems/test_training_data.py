@@ -37,10 +37,14 @@ def test_every_version_scores_as_the_demo_and_scikit_learn_do(level):
         assert worked.answer["score"] == pytest.approx(jaccard_score(pairs[0], pairs[1]))
 
 
-@pytest.mark.parametrize("level", [1, 2])
-def test_every_version_is_equally_hard(level):
-    scores = {near_duplicates(np.random.default_rng(seed), level, {}).answer["score"] for seed in range(20)}
-    assert len(scores) == 1
+@pytest.mark.parametrize(("level", "verdicts"), [(1, ("keep", "drop")), (2, ("keep", "keep"))])
+def test_every_version_has_the_same_verdicts_and_six_to_eight_words(level, verdicts):
+    for seed in range(20):
+        worked = near_duplicates(np.random.default_rng(seed), level, {})
+        a, b = worked.givens["a"].split(), worked.givens["b"].split()
+        assert (worked.answer["verdict"], worked.answer["strict_verdict"]) == verdicts
+        assert 6 <= len(a) == len(b) <= 8
+        assert sum(one != other for one, other in zip(a, b, strict=True)) == 1
 
 
 def test_the_chosen_mixture_has_the_lowest_printed_mean(facts):
@@ -74,7 +78,7 @@ def test_each_generation_has_fewer_different_notes_and_loses_some_for_good():
     for rng in (None, *(np.random.default_rng(seed) for seed in range(12))):
         worked = whispers(rng, 1, {})
         first, second = (set(worked.answer[name].split(", ")) for name in ("first", "second"))
-        assert (len(first), len(second)) == (4, 3)
+        assert 2 <= len(second) < len(first) <= 5
         assert second < first
         assert set(worked.answer["lost"].split(", ")) == set("ABCDEF") - second
 

@@ -61,7 +61,7 @@ def moved(embed: Vector, rows: list[int], direction: Vector, middle: float, time
 
 @demo(
     "probe",
-    title="One direction for “more than one”",
+    title="One direction for the plural",
     claims={
         "Turning the direction round reverses the verb": "flipped < 0.05",
         "Flattening other directions does nothing": "other > 0.95",

@@ -23,13 +23,10 @@ POKES = (
         shows=(
             Read("How the model goes on", "samples.{model}[{tool}]", quoted=True),
             Read("Where it really is", "samples.places[{tool}]", quoted=True),
-            Read("names a place", "{model}.answers | percent"),
-            Read("names the right place", "{model}.right | percent"),
             "answers",
         ),
-        finding="Asked where the {{ samples.tools[{tool}] }} is, it goes on: “{{ samples.{model}[{tool}] }}”. Over all {{ asked }} tries it names "
-        "a place in {{ {model}.answers | percent }} and the right one in {{ {model}.right | percent }}; by luck that would be "
-        "{{ chance | percent }}.",
+        finding="Of {{ asked }} replies to such questions, {{ {model}.answers | percent }} name a place and {{ {model}.right | percent }} the right "
+        "one; luck would give {{ chance | percent }}.",
         lead="The same small network, three lives. The base model read pages; the tuned one then saw dialogues; the third saw the "
         "dialogues, but its pages never had the facts.",
     ),

@@ -102,6 +102,7 @@ MIXTURE = (
             finding="With {{ shares[{share}] | percent }} sums, surprise is {{ prose_bits[{share}] | bits }} bits per word on unseen prose "
             "and {{ sums_bits[{share}] | bits }} on unseen sums.",
         ),
-        lead="Bet first. Then move the share, and watch what the model is bad at.",
+        lead="Bet first. Then move the share, and watch what the model is bad at: one bit of surprise more means half the probability for "
+        "the words that come.",
     ),
 )

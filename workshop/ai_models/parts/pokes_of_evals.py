@@ -35,7 +35,8 @@ RED_TEAM = (
         unit="count",
         finding="As they are, {{ plain.through | count }} of {{ tried | count }} get through. With “{{ best.name }}”, {{ best.through | count }} do: "
         "the moderator reads “{{ example.after }}”.",
-        lead="Put the disguises into order, then check. After that, move the bar from which a request is blocked.",
+        lead="Put the disguises into order, then check. After that, move the bar: the moderator adds up points for "
+        "words, and blocks from there.",
     ),
     Sweep(
         "threshold",

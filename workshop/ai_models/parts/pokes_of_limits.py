@@ -25,7 +25,8 @@ BIAS = (
 
 CALIBRATION = (
     Guess(
-        "A model says of {{ top.n | count }} guesses that it is at least 90% sure. How many of these are right?",
+        "A model has read {{ notes | count }} notes on where tools were found, and guesses in which of twelve sheds they will be next. Of "
+        "{{ top.n | count }} guesses it says that it is at least 90% sure. How many of these are right?",
         {"most": "90% or more", "many": "From 80% to 90%", "some": "From 70% to 80%", "half": "Less than 70%"},
         truth="'most' if top.right >= 0.9 else ('many' if top.right >= 0.8 else ('some' if top.right >= 0.7 else 'half'))",
         then=Sweep(

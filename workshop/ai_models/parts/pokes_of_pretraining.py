@@ -18,15 +18,15 @@ NEURAL = (
         finding="With {{ width | count }} units, surprise on unread sentences goes from {{ held.first | bits }} to "
         "{{ held.last | bits }} bits per word. The floor is {{ floor | bits }}: someone who knows how the sentences are made can’t do "
         "better.",
-        lead="This network counts nothing: each step moves its weights a little against their blame. Make it smaller or larger, and "
-        "see how near it comes to the floor.",
+        lead="This network counts nothing: each step moves its weights a little, so that the words that came would have "
+        "surprised it less. Make it smaller or larger, and see how near it comes to the floor.",
     ),
 )
 
 SCALING = (
     Guess(
-        "Five small runs, with {{ sizes.first | count }} to {{ sizes.all[4] | count }} examples, give a straight line. The line predicts a "
-        "run with {{ sizes.last | count }}. How far off is it?",
+        "The more a model reads, the less is left to surprise it. Five small ones, with {{ sizes.first | count }} to "
+        "{{ sizes.all[4] | count }} examples, give a straight line, and the line predicts one with {{ sizes.last | count }}. How far off is it?",
         {"near": "Less than 5%", "some": "From 5% to 25%", "far": "More than 25%"},
         truth="'near' if abs(errors[2]) < 0.05 else ('some' if abs(errors[2]) < 0.25 else 'far')",
         then=Sweep(

@@ -36,7 +36,8 @@ MODERATION = (
         unit="number",
         shows=("compared",),
         finding="compared",
-        lead="Move the bar: a low one blocks what is fine, a high one lets through what is harmful. Beside it, a bet on what happens if "
+        lead="The moderator adds up points for words, and blocks from a bar up: a low one blocks what is fine, a high one lets through "
+        "what is harmful. Beside it, a bet on what happens if "
         "hardly anything is harmful.",
     ),
     Guess(

@@ -85,7 +85,7 @@ OVER_OPTIMISATION = (
             "distances",
             unit="number",
             marks=True,
-            label="Pushed this far from ordinary answers (nats)",
+            label="Pushed this far from ordinary answers",
             shows=(
                 Read("reward", "proxy.all[{push}] | ratio"),
                 Read("true value", "value.all[{push}] | ratio"),

@@ -6,17 +6,18 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from workshop.ai_models.problems.variants import pick
+from workshop.ai_models.problems.variants import draw, is_clear, whole
 from workshop.model.exhibits import Frozen, Worked
-from workshop.wording.formats import percent, ratio
+from workshop.wording.formats import number, percent, ratio
 
 # The odds in the small table of logarithms, besides the room's own
 ODDS = (2.0, 3.0, 1.5, 4.0)
 BETAS = {"half": 0.5, "one": 1.0, "two": 2.0}
 # Number of harmless refusals that are as bad as one harmful request met
-COSTS = (10, 8, 12)
+COST = 10
 WEIGHTS_ON_PAPER = (0, 1, 2, 3, 4)
-PULLS = ((9, 3), (8, 2), (12, 6), (10, 2))
+PULL = (9, 3)
+MOST_PICKS = 60
 
 
 def reward_gap(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
@@ -64,7 +65,7 @@ def policy_pull(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     1/2, 1 and 2. Both levels are the same, and ``facts`` aren't used.
     """
     del level, facts
-    a, b = pick(rng, PULLS)
+    a, b = draw(rng, PULL, _tally)
     odds = a / b
     root = ratio(math.sqrt(odds))
     shares = {name: odds ** (1 / beta) / (1 + odds ** (1 / beta)) for name, beta in BETAS.items()}
@@ -72,11 +73,20 @@ def policy_pull(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         Frozen({"a": a, "b": b, "odds": odds, "root": math.sqrt(odds)}),
         {**shares, "squared": odds**2},
         (
-            f"{ratio(odds, 0)} to 1, so {ratio(odds, 0)} / {ratio(odds + 1, 0)}",
-            f"{ratio(odds, 0)}² = {ratio(odds**2, 0)} to 1, so {ratio(odds**2, 0)} / {ratio(odds**2 + 1, 0)}",
-            f"√{ratio(odds, 0)} = {root} to 1, so {root} / {ratio(math.sqrt(odds) + 1)}",
+            f"{number(odds)} to 1, so {number(odds)} / {number(odds + 1)}",
+            f"{number(odds)}² = {number(odds**2)} to 1, so {number(odds**2)} / {number(odds**2 + 1)}",
+            f"√{number(odds)} = {root} to 1, so {root} / {ratio(math.sqrt(odds) + 1)}",
         ),
     )
+
+
+def _tally(rng: Any) -> tuple[int, int] | None:
+    """Return picks of A and of B whose odds have one decimal."""
+    a, b = whole(rng, 4, MOST_PICKS), (2, 5, 10, 15, 20)[whole(rng, 0, 4)]
+    odds = a / b
+    shares = [odds**power / (1 + odds**power) for power in (2, 1, 0.5)]
+    fits = 1.2 <= odds <= 8 and odds % 1 > 0 and round(odds * 10, 6) % 1 == 0 and is_clear(math.sqrt(odds), 2)
+    return (a, b) if fits and all(is_clear(share, 2) for share in shares) else None
 
 
 def balance_cost(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
@@ -86,7 +96,6 @@ def balance_cost(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     ``caution.harmful.all`` of the balance demo, in whole percent as printed. Both levels are the same.
     """
     del level
-    price = pick(rng, COSTS)
     rows = [
         (
             weight,
@@ -95,9 +104,9 @@ def balance_cost(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         )
         for weight in WEIGHTS_ON_PAPER
     ]
-    costs = [refused + price * met for _, refused, met in rows]
+    price = draw(rng, COST, lambda rng: _price(rng, rows))
+    costs, others = _costs(rows, price)
     best = costs.index(min(costs))
-    others = [price * refused + met for _, refused, met in rows]
     return Worked(
         Frozen(
             {
@@ -124,3 +133,16 @@ def balance_cost(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
             ),
         ),
     )
+
+
+def _costs(rows: list[tuple[int, int, int]], price: int) -> tuple[list[int], list[int]]:
+    """Return what each weight costs those who fear harm, and those who fear refusals."""
+    harm = [refused + price * met for _, refused, met in rows]
+    return harm, [price * refused + met for _, refused, met in rows]
+
+
+def _price(rng: Any, rows: list[tuple[int, int, int]]) -> int | None:
+    """Return a price for which no two weights tie for the lowest cost."""
+    price = whole(rng, 3, 60)
+    clear = all(costs.count(min(costs)) == 1 for costs in _costs(rows, price))
+    return price if clear else None

@@ -8,6 +8,7 @@ from typing import Any
 
 from workshop.ai_models.demos.release_gate import verdict
 from workshop.ai_models.parts.intervals import exact_sign_p, wilson
+from workshop.ai_models.problems.variants import draw, is_clear, pick, whole
 from workshop.model.exhibits import Chart, ChartKind, Frozen, Honesty, Reference, Series, Worked
 from workshop.wording.formats import count, percent, points, ratio
 
@@ -20,6 +21,9 @@ BOARD: tuple[tuple[str, float, float, float], ...] = (
     ("privacy", -0.14, -0.25, -0.04),
 )
 MARGIN = 0.02
+SUITES = ("sums", "names", "dates", "privacy", "maps", "rhymes", "recipes", "safety", "letters", "colours")
+# Kinds of row on other boards, in points from the margin: change, low end, high end
+ROWS = {"PASS": (14, 7, 21), "PASS, though worse": (0.6, 0.2, 1.0), "HOLD": (-1, -7, 5), "BLOCK": (-12, -22, -2)}
 REASONS = {
     "PASS": "the whole interval is above {margin}",
     "HOLD": "{margin} is inside the interval",
@@ -30,40 +34,56 @@ REASONS = {
 def release_board(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Give a verdict for each row of a table with intervals.
 
-    Standard: sums PASS, names HOLD, dates PASS, privacy BLOCK; the release is blocked. Other sheets get the
-    same four kinds of row in another order, moved by up to one point.
+    Standard: sums PASS, names HOLD, dates PASS, privacy BLOCK; the release is blocked. Other sheets have other suites, intervals
+    and margins, but always a row that passes although it got worse, one on hold and one that blocks.
     """
     del level, facts
-    rows: tuple[tuple[str, float, float, float], ...] = BOARD
-    if rng is not None:
-        order = rng.permutation(len(BOARD))
-        shift = [int(n) / 100 for n in rng.integers(-1, 2, len(BOARD))]
-        names = [row[0] for row in BOARD]
-        kinds = [BOARD[i] for i in order]
-        # the two rows near the margin aren't moved, since their verdict would change
-        moves = [0.0 if row[0] in ("names", "dates") else s for row, s in zip(kinds, shift, strict=True)]
-        rows = tuple(
-            (name, round(change + move, 3), round(low + move, 3), round(high + move, 3))
-            for name, (_, change, low, high), move in zip(names, kinds, moves, strict=True)
-        )
-    margin = points(-MARGIN)
+    limit, rows = (MARGIN, BOARD) if rng is None else _board(rng)
+    margin = points(-limit)
     given = [
         {"suite": name, "change": points(change, 1), "low": points(low, 1), "high": points(high, 1)}
         for name, change, low, high in rows
     ]
-    verdicts = [verdict(low, high, MARGIN) for _, _, low, high in rows]
+    verdicts = [verdict(low, high, limit) for _, _, low, high in rows]
     working = tuple(
         f"{row['suite']}: {row['low']} to {row['high']}, {REASONS[word].format(margin=margin)}"
         for row, word in zip(given, verdicts, strict=True)
     )
     decision = next(word for word in ("BLOCK", "HOLD", "PASS") if word in verdicts)
-    answer = {"verdicts": verdicts, "release": decision}
+    answer = {"verdicts": verdicts, "release": decision, "suites": [name for name, *_ in rows]}
     return Worked(
-        Frozen({"rows": given, "margin": margin}), answer, working, exhibit=_verdicts_drawn(rows, verdicts, decision)
+        Frozen({"rows": given, "margin": margin}),
+        answer,
+        working,
+        exhibit=_verdicts_drawn(rows, limit, verdicts, decision),
     )
 
 
-def _verdicts_drawn(rows: tuple[tuple[str, float, float, float], ...], verdicts: list[str], decision: str) -> Chart:
+def _board(rng: Any) -> tuple[float, tuple[tuple[str, float, float, float], ...]]:
+    """Return a margin and four rows in a random order; ends keep clear of the margin."""
+    margin = whole(rng, 2, 4)
+    kinds = [*(kind for kind in ROWS if kind != "PASS"), pick(rng, tuple(ROWS))]
+    rows = []
+    for kind, suite in zip(rng.permutation(len(kinds)), rng.permutation(len(SUITES)), strict=False):
+        change, low, high = ROWS[kinds[int(kind)]]
+        near = kinds[int(kind)] in ("PASS, though worse", "HOLD")
+        move = whole(rng, -2, 2) / 10 if near else whole(rng, -15, 15) / 10
+        wider = whole(rng, 0, 1) / 10 if near else whole(rng, 0, 10) / 10
+        ends = (change + move, low + move - (0 if near else wider), high + move + wider)
+        if kinds[int(kind)] == "PASS":
+            ends = (change + move, max(1.0, ends[1]), ends[2])
+        if kinds[int(kind)] == "BLOCK":
+            ends = (change + move, ends[1], min(-1.0, ends[2]))
+        if kinds[int(kind)] == "PASS, though worse":
+            ends = (change + move, max(0.1, low + move), min(margin - 0.3, high + move))
+        change, low, high = (round((end - margin) / 100, 3) for end in ends)
+        rows.append((SUITES[int(suite)], change, low, high))
+    return margin / 100, tuple(rows)
+
+
+def _verdicts_drawn(
+    rows: tuple[tuple[str, float, float, float], ...], margin: float, verdicts: list[str], decision: str
+) -> Chart:
     """Draw the rows' intervals against the margin, each with its verdict."""
     names, changes, lows, highs = zip(*rows, strict=True)
     return Chart(
@@ -73,7 +93,7 @@ def _verdicts_drawn(rows: tuple[tuple[str, float, float, float], ...], verdicts:
         finding=f"{', '.join(f'{name}: {word}' for name, word in zip(names, verdicts, strict=True))}; the release: {decision}",
         categories=names,
         series=(Series("change", changes, low=lows, high=highs, labels=tuple(verdicts)),),
-        references=(Reference(f"margin, {points(-MARGIN)}", -MARGIN, axis="x"),),
+        references=(Reference(f"margin, {points(-margin)}", -margin, axis="x"),),
         unit="points",
         honesty=Honesty.ILLUSTRATIVE,
         basis="scores made up for the exercise",
@@ -83,12 +103,11 @@ def _verdicts_drawn(rows: tuple[tuple[str, float, float, float], ...], verdicts:
 def sign_test(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Compute the exact two-sided p of "as many gained as lost" from a row of Pascal's triangle.
 
-    Standard: 12 gained, 4 lost, 40 answered alike: p = 5,034 / 65,536 = 0.077. Other sheets keep 16 changed
-    items, so that the printed row stays the same, with 3 to 5 of them lost.
+    Standard: 12 gained, 4 lost, 40 answered alike: p = 5,034 / 65,536 = 0.077. Other sheets have 8 to 32 changed
+    items, with 1 to 5 of them lost, and p is never close to 1 in 20.
     """
     del level, facts
-    changed, same = 16, 40
-    lost = 4 if rng is None else int(rng.choice((3, 4, 5)))
+    changed, lost, same = draw(rng, (16, 4, 40), _changes)
     gained = changed - lost
     ways = [comb(changed, i) for i in range(lost + 1)]
     every = 2**changed
@@ -106,7 +125,15 @@ def sign_test(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     answer = {
         "p": p, "ways": sum(ways), "doubled": 2 * sum(ways), "enough": "no" if p > 0.05 else "yes", "because": told
     }  # fmt: skip
-    return Worked(Frozen(givens), answer, working)
+    low = max(0.0, round(p - 0.005, 2))
+    return Worked(Frozen(givens), answer, working, (min(low, p), max(low + 0.01, p)))
+
+
+def _changes(rng: Any) -> tuple[int, int, int] | None:
+    """Return changed, lost and unchanged items whose p is between 0.0005 and 0.8, and not close to 0.05."""
+    changed, lost, same = whole(rng, 8, 32), whole(rng, 1, 5), whole(rng, 20, 60, 5)
+    p = exact_sign_p(changed - lost, lost)
+    return (changed, lost, same) if 0.0005 < p < 0.8 and abs(p - 0.05) > 0.005 and is_clear(p, 3) else None
 
 
 def rule_of_three(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
@@ -116,15 +143,20 @@ def rule_of_three(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     1 - 0.05 ** (1/20) = 13.9%; Wilson's two-sided interval ends at 16.1%.
     """
     del level, facts
-    n = 20 if rng is None else int(rng.choice((15, 20, 25, 30, 50, 60)))
-    wanted = 0.01 if rng is None else float(rng.choice((0.01, 0.02, 0.005)))
+    n, wanted = draw(rng, (20, 0.01), _tries)
     needed = round(3 / wanted)
     working = (
         f"3 / {n} = {ratio(3 / n, 2)}, so up to about {percent(3 / n)}",
-        f"3 / {percent(wanted, 1 if wanted < 0.01 else 0)} = {count(needed)} tries without one success",
+        f"3 / {percent(wanted, 1 if round(1000 * wanted) % 10 else 0)} = {count(needed)} tries without one success",
     )
     answer = {"rate": 3 / n, "needed": needed, "exact": 1 - 0.05 ** (1 / n), "wilson": wilson(0, n)[1]}
     return Worked(Frozen({"n": n, "wanted": wanted}), answer, working)
+
+
+def _tries(rng: Any) -> tuple[int, float] | None:
+    """Return a number of tries, and a rate that needs a whole number of them."""
+    n, wanted = whole(rng, 12, 60), whole(rng, 5, 60) / 1000
+    return (n, wanted) if round(3 / wanted, 6) % 5 == 0 and is_clear(3 / n, 2) else None
 
 
 def faulty_test(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
@@ -134,7 +166,7 @@ def faulty_test(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     faulty ones gets 187 of 200, or 93.5%; one with 94% has agreed with at least one wrong key.
     """
     del level, facts
-    n, share = (200, 0.065) if rng is None else (int(rng.choice((200, 400, 600, 1000))), 0.065)
+    n, share = draw(rng, (200, 0.065), _faults)
     faulty = round(n * share)
     best = (n - faulty) / n
     working = (
@@ -145,6 +177,12 @@ def faulty_test(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     return Worked(Frozen(givens), {"faulty": faulty, "best": best}, working)
 
 
+def _faults(rng: Any) -> tuple[int, float] | None:
+    """Return a number of questions and a share of faulty ones that give a whole number."""
+    n, share = whole(rng, 200, 1000, 100), whole(rng, 35, 95, 5) / 1000
+    return (n, share) if round(n * share, 6) % 1 == 0 else None
+
+
 def margin_of_error(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Compute the half-width of a 95% interval of a score, and the questions that a narrower one needs.
 
@@ -152,8 +190,7 @@ def margin_of_error(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     This is the normal approximation, which is good if both right and wrong answers are many; Wilson's interval is better for few.
     """
     del level, facts
-    p = 0.9 if rng is None else float(rng.choice((0.8, 0.85, 0.9)))
-    n, wanted = 100, 0.01
+    p, n, wanted = draw(rng, (0.9, 100, 0.01), _score)
     half = 1.96 * sqrt(p * (1 - p) / n)
     needed = ceil(round(1.96**2 * p * (1 - p) / wanted**2, 6))
     product = ratio(p * (1 - p), 4 if round(p * 100) % 10 else 2)
@@ -162,3 +199,10 @@ def margin_of_error(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         f"1.96² × {product} / {ratio(wanted)}² = {count(needed)}",
     )
     return Worked(Frozen({"p": p, "n": n, "wanted": wanted}), {"half": half, "needed": needed}, working)
+
+
+def _score(rng: Any) -> tuple[float, int, float] | None:
+    """Return a share of right answers, a number of items, and a half-width that is wanted."""
+    p, n, wanted = whole(rng, 60, 95) / 100, whole(rng, 100, 500, 100), whole(rng, 1, 2) / 100
+    fits = p * n == round(p * n) and is_clear(1.96 * sqrt(p * (1 - p) / n), 3)
+    return (p, n, wanted) if fits else None

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workshop.ai_models.problems.variants import pick
+from workshop.ai_models.problems.variants import draw, is_clear, whole
 from workshop.model.exhibits import Frozen, Worked
 from workshop.wording.formats import bits, count, percent, points
 
 # After a question: how often a question followed, how often an answer followed, answers added by tuning
-COUNTS = ((6, 2, 8), (9, 3, 8), (7, 1, 8), (12, 4, 4))
+COUNTS = (6, 2, 8)
 # Side of a square weight matrix, rank of the update
-RANKS = ((1000, 4), (2000, 8), (500, 2))
+RANKS = (1000, 4)
 ROWS_ON_PAPER = (0, 5, 20, 150)
 
 
@@ -23,7 +23,7 @@ def tune_counts(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     ``facts`` aren't used.
     """
     del level, facts
-    questions, answers, added = pick(rng, COUNTS)
+    questions, answers, added = draw(rng, COUNTS, _counts)
     total = questions + answers
     before, after = answers / total, (answers + added) / (total + added)
     needed = 3 * total - 4 * answers  # (answers + n) / (total + n) = 3/4
@@ -46,6 +46,15 @@ def tune_counts(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
             ),
         ),
     )
+
+
+def _counts(rng: Any) -> tuple[int, int, int] | None:
+    """Return counts of which both shares have at most one decimal."""
+    questions, answers, added = whole(rng, 4, 24), whole(rng, 1, 12), whole(rng, 4, 20)
+    total = questions + answers
+    before, after = 100 * answers / total, 100 * (answers + added) / (total + added)
+    easy = before % 1 == 0 and round(after * 10, 6) % 1 == 0
+    return (questions, answers, added) if easy and 10 <= before < 45 and 45 < after < 75 else None
 
 
 def read_trade(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
@@ -91,11 +100,10 @@ def read_trade(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 def low_rank(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Compare the trained weights of a low-rank update B·A of a square matrix with tuning the whole matrix.
 
-    A side of 1,000 at rank 4 gives 8,000 of 1,000,000 weights, 0.8%; every version gives the same share. The level
-    and ``facts`` aren't used.
+    A side of 1,000 at rank 4 gives 8,000 of 1,000,000 weights, 0.8%. The level and ``facts`` aren't used.
     """
     del level, facts
-    side, rank = pick(rng, RANKS)
+    side, rank = draw(rng, RANKS, _matrix)
     full, low = side * side, 2 * side * rank
     return Worked(
         Frozen({"side": side, "rank": rank}),
@@ -106,6 +114,13 @@ def low_rank(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
             f"{count(low)} / {count(full)} = {percent(low / full, 1)}",
         ),
     )
+
+
+def _matrix(rng: Any) -> tuple[int, int] | None:
+    """Return the side of a matrix and a rank whose share of the weights has one decimal in per cent."""
+    side, rank = whole(rng, 400, 4000, 100), whole(rng, 2, 16)
+    share = 200 * rank / side
+    return (side, rank) if 0.2 <= share <= 4 and is_clear(share, 1) and round(share * 10, 6) % 1 == 0 else None
 
 
 def manner_or_fact(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from workshop.ai_models.demos.neural import softmax
 from workshop.ai_models.demos.scaling import fitted
 from workshop.ai_models.demos.temperature import sharpened
 from workshop.ai_models.parts.byte_pairs import END, EXAMPLE, cut, learn
-from workshop.ai_models.problems.variants import pick
+from workshop.ai_models.problems.variants import are_clear, draw, is_clear, whole
 from workshop.model.exhibits import Frozen, Worked
 from workshop.wording.formats import bits, count, number, ratio
 
-SCORES = ((2, 1), (3, 1), (2, 0), (1, 0))
+SCORES: tuple[float, float] = (2, 1)
 LOWER, MILLION = 10, 1_000_000
-SHARES = ((0.5, 0.3, 0.15, 0.05), (0.4, 0.3, 0.2, 0.1), (0.6, 0.2, 0.15, 0.05))
+SHARES: tuple[float, ...] = (0.5, 0.3, 0.15, 0.05)
 LONG = "newest"  # a word of the example, to cut into pieces after two merges
 PAIRS = ("lo", "we", "es")  # none occurs twice in one word
-COUNTS = ((5, 2, 6, 3), (4, 3, 5, 4), (6, 1, 7, 2))
-# Two points of a scaling law: size and excess of each
-POINTS = (((100, 0.8), (10_000, 0.08)), ((100, 0.9), (1000, 0.3)), ((1000, 1.6), (100_000, 0.4)))
+COUNTS: tuple[int, ...] = (5, 2, 6, 3)
+# Two points of a scaling law, size and excess of each; the share of the loss that is to be left
+POINTS = ((100, 0.8), (10_000, 0.08), 0.5)
 PUBLISHED = 0.076  # exponent of the loss in the number of parameters (Kaplan et al. 2020)
 SIZES_ON_PAPER = (500, 1000, 2000)  # each is twice the one before; two are printed, the third is predicted
 
@@ -34,13 +35,13 @@ def softmax_two(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         ``answer.rare``: how often in a million the second one comes if its score is lower by that much.
     """
     del level, facts
-    scores = pick(rng, SCORES)
+    scores, lower = draw(rng, (SCORES, LOWER), _scores)
     powers = [math.exp(score) for score in scores]
     first, second = softmax(scores)
-    left = math.exp(scores[1] - LOWER)
+    left = math.exp(scores[1] - lower)
     rare = MILLION * left / (powers[0] + left)
     return Worked(
-        Frozen({"scores": scores, "powers": powers, "lower": LOWER}),
+        Frozen({"scores": scores, "powers": powers, "lower": lower}),
         {"first": first, "second": second, "rare": rare},
         (
             f"{number(powers[0], 2)} + {number(powers[1], 2)} = {number(sum(powers), 2)}",
@@ -52,6 +53,15 @@ def softmax_two(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     )
 
 
+def _scores(rng: Any) -> tuple[tuple[float, float], int] | None:
+    """Return two scores with one decimal, and by how much the second is lowered."""
+    high, low, lower = whole(rng, 11, 29) / 10, whole(rng, 3, 19) / 10, whole(rng, 9, 11)
+    first = 1 / (1 + math.exp(low - high))
+    rare = MILLION * math.exp(low - lower) / (math.exp(high) + math.exp(low - lower))
+    fits = 0.3 <= round(high - low, 6) <= 2.2 and is_clear(first, 2) and is_clear(rare, 0) and rare > 5
+    return ((high, low), lower) if fits else None
+
+
 def sharpen(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Lower the temperature to one half: square every share and rescale; ``level`` and ``facts`` aren't used.
 
@@ -59,7 +69,7 @@ def sharpen(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         ``given.shares`` (four), ``given.temperature``; ``answer.squares``, ``answer.sum``, ``answer.shares``.
     """
     del level, facts
-    shares = pick(rng, SHARES)
+    shares = draw(rng, SHARES, _four_shares)
     squares = [share**2 for share in shares]
     new = sharpened(shares, 0.5)
     return Worked(
@@ -76,6 +86,16 @@ def sharpen(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     )
 
 
+def _four_shares(rng: Any) -> tuple[float, ...] | None:
+    """Return four falling shares with two decimals that add up to one, each at least 0.04 below the one before."""
+    parts = sorted((whole(rng, 4, 60) for _ in range(3)), reverse=True)
+    parts.append(100 - sum(parts))
+    falls = all(a - b >= 4 for a, b in pairwise(parts)) and parts[-1] >= 4
+    if not falls or not are_clear(sharpened([part / 100 for part in parts], 0.5), 3):
+        return None
+    return tuple(part / 100 for part in parts)
+
+
 def first_merge(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Find the pair of letters that is joined first; ties go by the alphabet. ``level`` and ``facts`` aren't used.
 
@@ -85,7 +105,7 @@ def first_merge(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         ``answer.next`` (the second merge), ``answer.pieces`` and ``answer.guesses`` (of the long word after both).
     """
     del level, facts
-    counts = dict(zip(EXAMPLE, pick(rng, COUNTS), strict=True))
+    counts = dict(zip(EXAMPLE, draw(rng, COUNTS, _times), strict=True))
     first, second = learn(counts, 2)
     having = [word for word in counts if "".join(first.pair) in f"{word}_"]
     total = " + ".join(str(counts[word]) for word in having)
@@ -111,30 +131,40 @@ def first_merge(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         },
         (
             f"{' and '.join(first.pair)} occur together in {' and '.join(having)}: {total} = {first.count}",
-            f"{first.tied} pairs occur {first.count} times; {'+'.join(first.pair)} comes first in the alphabet",
+            f"{first.tied} pairs occur {first.count} times; {'+'.join(first.pair)} comes first in the alphabet"
+            if first.tied > 1
+            else f"no other pair occurs {first.count} times",
         ),
     )
+
+
+def _times(rng: Any) -> tuple[int, ...] | None:
+    """Return four different counts; no two words are counted alike, so that a slip shows."""
+    counts = tuple(whole(rng, 1, 9) for _ in EXAMPLE)
+    return counts if len(set(counts)) == len(counts) and sum(counts) < 25 else None
 
 
 def exponent(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Find the exponent of a scaling law from two points; ``level`` and ``facts`` aren't used.
 
     Returns:
-        ``given.small``, ``given.large``: ``size`` and ``excess``, ``given.published`` (an exponent); ``answer.exponent``,
-        ``answer.tenfold`` (share of the excess that is left at ten times the size), ``answer.half`` (tenfold steps, not
-        rounded, to half the loss at the published exponent) and ``answer.steps`` (the same rounded up).
+        ``given.small``, ``given.large``: ``size`` and ``excess``, ``given.published`` (an exponent), ``given.left`` (a
+        share); ``answer.exponent``, ``answer.tenfold`` (share of the excess that is left at ten times the size),
+        ``answer.half`` (tenfold steps, not rounded, until ``given.left`` of the loss is left at the published exponent)
+        and ``answer.steps`` (the same rounded up).
     """
     del level, facts
-    (small, above), (large, below) = pick(rng, POINTS)
+    (small, above), (large, below), left = draw(rng, POINTS, _points)
     slope, _ = fitted((small, large), (above, below))
     steps = math.log10(large / small)
-    half = math.log10(2) / PUBLISHED
+    half = math.log10(1 / left) / PUBLISHED
     return Worked(
         Frozen(
             {
                 "small": {"size": small, "excess": above},
                 "large": {"size": large, "excess": below},
                 "published": PUBLISHED,
+                "left": left,
             }
         ),
         {"exponent": slope, "tenfold": 10**-slope, "half": half, "steps": math.ceil(half)},
@@ -142,10 +172,24 @@ def exponent(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
             f"size: tenfold, {number(steps)} times",
             f"log₁₀({number(above)} / {number(below)}) = {number(math.log10(above / below), 2)}",
             f"{number(math.log10(above / below), 2)} / {number(steps)} = {ratio(slope)}",
-            f"log₁₀ 2 / {ratio(PUBLISHED, 3)} = {number(half, 2)}",
+            f"log₁₀ {number(1 / left, 2)} / {ratio(PUBLISHED, 3)} = {number(half, 2)}",
         ),
         (slope - 0.02, slope + 0.02),
     )
+
+
+Point = tuple[int, float]
+
+
+def _points(rng: Any) -> tuple[Point, Point, float] | None:
+    """Return two points a few tenfold steps apart, and a share whose steps are not almost a whole number."""
+    small, steps = 10 ** whole(rng, 2, 3), whole(rng, 1, 3)
+    above, below, left = whole(rng, 4, 18) / 10, whole(rng, 4, 60) / 100, whole(rng, 30, 70, 5) / 100
+    slope = math.log10(above / below) / steps
+    fits = 0.15 < slope < 0.7 and is_clear(slope, 2) and is_clear(10**-slope, 2)
+    steps_left = math.log10(round(1 / left, 2)) / PUBLISHED
+    fits = fits and 0.04 < steps_left % 1 < 0.96
+    return ((small, above), (small * 10**steps, below), left) if fits else None
 
 
 def next_size(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:

@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from workshop.ai_models.parts.intervals import at_least_one
+from workshop.ai_models.problems.variants import are_clear, draw, pick, whole
 from workshop.model.exhibits import Frozen, Worked
-from workshop.wording.formats import number, ratio
+from workshop.wording.formats import count, number, ratio
 
 # A sentence of each of the four kinds, and the number of words before its last word that must be in view to make the last
 # word certain: all of them, since only the first word distinguishes the eight sentences of a kind.
@@ -24,24 +25,30 @@ def false_shares(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Derive the share of false sentences for three lengths of context.
 
     Standard: four kinds of eight sentences, equally likely; false shares 7/8, 21/32, 7/16 and 0 for contexts of two,
-    three, four and five words. Other sheets have another number of sentences of each kind.
+    three, four and five words. Other sheets have another number of sentences of each kind, and other kinds in another
+    order; one is certain from three words on, and all are from five.
     """
     del level, facts
-    each = 8 if rng is None else int(rng.choice((4, 5, 6, 8, 10)))
+    each, kinds = (8, KINDS) if rng is None else _world(rng)
     lucky = Fraction(1, each)
     answer: dict[str, Any] = {"shares": []}
     working = []
     for context, name in ((2, "two"), (3, "three"), (4, "four"), (5, "five")):
-        certain = sum(needed <= context for _, needed in KINDS)
-        true = Fraction(certain, len(KINDS)) + Fraction(len(KINDS) - certain, len(KINDS)) * lucky
+        certain = sum(needed <= context for _, needed in kinds)
+        true = Fraction(certain, len(kinds)) + Fraction(len(kinds) - certain, len(kinds)) * lucky
         answer[name] = float(1 - true)
         answer["shares"].append({"certain": certain, "true": str(true), "false": str(1 - true)})
-        working.append(f"{context} words: {certain} of {len(KINDS)} kinds certain, the others right 1 time in {each}")
+        working.append(f"{context} words: {certain} of {len(kinds)} kinds certain, the others right 1 time in {each}")
     givens = {
-        "each": each, "kinds": len(KINDS), "sentences": [sentence for sentence, _ in KINDS],
-        "before": [len(sentence.split()) - 1 for sentence, _ in KINDS],
+        "each": each, "kinds": len(kinds), "sentences": [sentence for sentence, _ in kinds],
+        "before": [len(sentence.split()) - 1 for sentence, _ in kinds],
     }  # fmt: skip
     return Worked(Frozen(givens), answer, tuple(working))
+
+
+def _world(rng: Any) -> tuple[int, tuple[tuple[str, int], ...]]:
+    """Return how many sentences each kind has, and four kinds: of one length three, of one or two length four."""
+    return whole(rng, 3, 40), tuple(KINDS[int(place)] for place in rng.permutation(len(KINDS)))
 
 
 def two_scores(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
@@ -50,14 +57,23 @@ def two_scores(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     Standard: 0.5, 0.7, 0.9 right per token; five tokens all right 3.1%, 16.8%, 59.0%; eight tokens at 0.9: 0.43.
     """
     del level, facts
-    tokens = (0.5, 0.7, 0.9) if rng is None else (0.5, float(rng.choice((0.6, 0.7, 0.8))), 0.9)
-    length = 5 if rng is None else int(rng.choice((4, 5, 6)))
+    tokens, length = draw(rng, ((0.5, 0.7, 0.9), 5), _models)
     exact = [token**length for token in tokens]
-    working = tuple(" × ".join([ratio(token, 1)] * length) for token in tokens)
+    working = tuple(" × ".join([number(token)] * length) for token in tokens)
     answer = {
         "exact": exact, "token_step": tokens[2] - tokens[1], "exact_step": exact[2] - exact[1], "eight": tokens[2] ** 8,
     }  # fmt: skip
     return Worked(Frozen({"tokens": list(tokens), "length": length}), answer, working)
+
+
+def _models(rng: Any) -> tuple[tuple[float, float, float], int] | None:
+    """Return three models and the length of an answer for which the whole answer leaps further than the words."""
+    tokens = (whole(rng, 3, 6) / 10, whole(rng, 60, 80, 5) / 100, whole(rng, 85, 95, 5) / 100)
+    length = whole(rng, 4, 6)
+    exact = [token**length for token in tokens]
+    steps = (tokens[2] - tokens[1], exact[2] - exact[1])
+    fits = tokens[0] < tokens[1] and steps[1] > 1.3 * steps[0] and are_clear(exact, 3) and are_clear(steps, 2)
+    return (tokens, length) if fits else None
 
 
 def never_zero(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
@@ -66,16 +82,22 @@ def never_zero(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     Standard: 1 failure in 1,000 conversations, 1,000 conversations: 1 - 0.999^1000 = 0.632.
     """
     del level, facts
-    n = 1000 if rng is None else int(rng.choice((500, 1000, 2000)))
-    p = 0.001
+    n, one_in = draw(rng, (1000, 1000), _month)
+    p = 1 / one_in
     none = (1 - p) ** n
     working = (
         f"no failure in one conversation: 1 − {ratio(p, 3)} = {ratio(1 - p, 3)}",
-        f"no failure in {n:,}: {ratio(1 - p, 3)} to the power {n:,} = {ratio(none, 3)}",
+        f"no failure in {count(n)}: {ratio(1 - p, 3)} to the power {count(n)} = {ratio(none, 3)}",
         f"at least one: 1 − {ratio(none, 3)}",
     )
-    givens = {"p": p, "n": n, "one_in": 1000, "none": none}
+    givens = {"p": p, "n": n, "one_in": one_in, "none": none}
     return Worked(Frozen(givens), {"at_least_one": at_least_one(p, n), "expected": p * n}, working)
+
+
+def _month(rng: Any) -> tuple[int, int] | None:
+    """Return conversations in a month, and in how many of them one goes wrong."""
+    n, one_in = whole(rng, 200, 2400, 50), pick(rng, (1000, 500, 250, 200))
+    return (n, one_in) if 0.05 < (1 - 1 / one_in) ** n < 0.8 and are_clear([(1 - 1 / one_in) ** n], 3) else None
 
 
 def reliability(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
@@ -104,8 +126,8 @@ def guess_or_pass(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     one should pass. A guess pays if the confidence is above penalty / (penalty + 1): 0, 0.5, 0.75.
     """
     del level, facts
-    sure = 0.6 if rng is None else float(rng.choice((0.55, 0.6, 0.65, 0.7)))
-    penalties = (0, 1, 3)
+    standard: tuple[float, tuple[int, ...]] = (0.6, (0, 1, 3))
+    sure, penalties = draw(rng, standard, _marks)
     digits = 2 if round(sure * 100) % 10 else 1
     gains = [sure - (1 - sure) * penalty for penalty in penalties]
     working = tuple(f"{ratio(sure, digits)} × 1 − {ratio(1 - sure, digits)} × {penalty}" for penalty in penalties)
@@ -114,3 +136,11 @@ def guess_or_pass(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
         "least": [penalty / (penalty + 1) for penalty in penalties],
     }  # fmt: skip
     return Worked(Frozen({"sure": sure, "penalties": list(penalties)}), answer, working)
+
+
+def _marks(rng: Any) -> tuple[float, tuple[int, ...]] | None:
+    """Return a confidence and three penalties, none of which makes guessing and passing earn the same."""
+    sure = whole(rng, 55, 85, 10) / 100
+    penalties = (0, *sorted(int(place) + 1 for place in rng.permutation(9)[:2]))
+    gains = [sure - (1 - sure) * penalty for penalty in penalties]
+    return (sure, penalties) if min(map(abs, gains)) > 0.01 and min(gains) < 0 < gains[1] else None

@@ -8,25 +8,25 @@ from math import log2
 from typing import Any
 
 from workshop.ai_models.parts.next_words import END, START, Trigram
-from workshop.ai_models.problems.variants import pick
+from workshop.ai_models.problems.variants import draw, is_clear, whole
 from workshop.inputs.text import words
 from workshop.model.exhibits import Frozen, Worked
 from workshop.wording.formats import bits, number, ratio
 
 FACES = 6
-# Input and weights for which a rate of 0.1 brings the guess nearer to its target with few digits
-EASY_STEPS = ((2, 1, 0.5), (2, 0.5, 1), (1, 2, 1), (1, 1, 2))
+MOST_SENTENCES = 8  # of a round on a personal sheet, two on each line
+# Input, weights and error for which a rate of 0.1 brings the guess nearer to its target with few digits
+EASY_STEP = (2, 1.0, 0.5, -1)
 # Loss of a first model; the factor, printed with two decimals, is for ten times the parameters
-SCALE_LOSSES = (3.0, 3.5, 2.5)
+SCALE_LOSS = 3.0
 SCALE_FACTOR = 0.84
-HARD_STEPS = ((1, 2, 1.5), (1, 1.5, 2))
 
 
 def next_word(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - every problem is called alike
     """Count the votes after a stem in the first round, then turn one of them into a probability and into bits.
 
     Args:
-        rng: not used, since everybody counts the sentences of the same run.
+        rng: draws another short round from the words of the run's own, if that is short too; the vocabulary stays the same.
         level: not used.
         facts: the facts of a run of ``trigram``.
 
@@ -36,14 +36,16 @@ def next_word(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa
         ``answer.again.bits`` after one more sentence with the same word.
     """
     first, size = facts["first"], facts["vocabulary"]["size"]
+    first = draw(rng, first, lambda rng: _other_round(rng, facts))
     names = first["shown"]
     counts = [*first["counts"], *[0] * len(names)][: len(names)]
     total = first["total"]
     p = (counts[0] + 1 / size) / (total + 1)
     again = (counts[0] + 1 + 1 / size) / (total + 2)
-    few = len(first["sentences"]) <= FACES
+    few = len(first["sentences"]) <= (FACES if rng is None else MOST_SENTENCES)
     sentences = first["sentences"] if few else [_around(s, facts["stem"]["pair"]) for s in first["voters"]]
     title = "Round one, all that the model has read" if few else f"From round one: what has “{facts['stem']['text']}”"
+    title = title if rng is None or first is facts["first"] else "A round one of your own, all that the model has read"
     voters = f"{counts[0]} of {total} votes are for {names[0]}"
     return Worked(
         Frozen(
@@ -74,6 +76,31 @@ def next_word(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa
     )
 
 
+def _other_round(rng: Any, facts: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return four to eight sentences with the stem of the run's, made of the words before and after it; ``None`` if there are none.
+
+    A beginning comes from the run's first round, an ending from any of its rounds, so that no word is new to the model.
+    """
+    first, stem = facts["first"], facts["stem"]["text"]
+    begins = sorted({sentence.partition(f" {stem} ")[0] for sentence in first["sentences"] if f" {stem} " in sentence})
+    ends = facts["votes"]["words"]
+    if len(first["sentences"]) > FACES or len(begins) < 3 or len(ends) < 3:
+        return None
+    counts = [whole(rng, 1, 4), whole(rng, 0, 4), whole(rng, 0, 4)]
+    total = sum(counts)
+    shown = [ends[int(place)] for place in rng.permutation(len(ends))[: len(counts)]]
+    votes = [word for word, n in zip(shown, counts, strict=True) for _ in range(n)]
+    if total > MOST_SENTENCES or max(counts) > len(begins):
+        return None
+    own = {word: [begins[int(place)] for place in rng.permutation(len(begins))] for word in shown}
+    sentences = [f"{own[votes[int(place)]].pop()} {stem} {votes[int(place)]}" for place in rng.permutation(total)]
+    size = facts["vocabulary"]["size"]
+    shares = [(counts[0] + more + 1 / size) / (total + more + 1) for more in (0, 1)]
+    if not 4 <= total <= MOST_SENTENCES or not all(is_clear(-log2(share), 2) for share in shares):
+        return None
+    return {"shown": tuple(shown), "counts": tuple(counts), "total": total, "sentences": tuple(sentences)}
+
+
 def dice_sentence(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
     """Generate a sentence with a die: each vote after the last two words gets one face.
 
@@ -89,7 +116,8 @@ def dice_sentence(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # 
         ``answer.steps``, and one line of working for each roll.
     """
     sentences = facts["first"]["dice"]
-    title = "Round one again" if len(sentences) == facts["first"]["size"] else "Some sentences of round one"
+    whole_round = "Round one again" if rng is None else "Round one, as the model on the slides read it"
+    title = whole_round if len(sentences) == facts["first"]["size"] else "Some sentences of round one"
     model = Trigram.untrained(sentences)
     for sentence in sentences:
         model.read(sentence)
@@ -152,19 +180,18 @@ def blame(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: AR
     """Take one step of backpropagation through two weights in a row: guess = input · u · v.
 
     Args:
-        rng: draws one of the cases; ``None`` is for the standard sheet.
-        level: higher levels have more digits.
+        rng: draws input, weights and error; ``None`` is for the standard sheet.
+        level: higher levels have weights with halves.
         facts: not used.
 
     Returns:
         ``given.x``, ``given.u``, ``given.v``, ``given.target``, ``given.rate``; ``answer.guess``, ``answer.error``,
         ``answer.du``, ``answer.dv``, ``answer.u``, ``answer.v``, ``answer.new_guess``, ``answer.new_error``.
     """
-    cases = EASY_STEPS if level < 2 else EASY_STEPS + HARD_STEPS
-    x, u, v = pick(rng, cases)
-    rate, target = 0.1, x * u * v + 1
+    x, u, v, error = draw(rng, EASY_STEP, lambda rng: _step(rng, level))
+    rate = 0.1
     guess = x * u * v
-    error = guess - target
+    target = guess - error
     du, dv = error * x * v, error * x * u
     new_u, new_v = u - rate * du, v - rate * dv
     new_guess = x * new_u * new_v
@@ -190,6 +217,16 @@ def blame(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: AR
     )
 
 
+def _step(rng: Any, level: int) -> tuple[int, float, float, int] | None:
+    """Return input, weights and error; the new guess is nearer and on the same side, and has an unambiguous second decimal."""
+    step = 5 if level > 1 else 10
+    x, u, v = whole(rng, 1, 4), whole(rng, 5, 30, step) / 10, whole(rng, 5, 30, step) / 10
+    error = (-2, -1, 1, 2)[whole(rng, 0, 3)]
+    new = x * (u - 0.1 * error * x * v) * (v - 0.1 * error * x * u)
+    left = (new - x * u * v + error) / error
+    return (x, u, v, error) if 0.05 < left < 0.95 and u != v and is_clear(new, 2) else None
+
+
 def scale_steps(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
     """Follow a scaling law over three steps of ten times the parameters; each has 0.84 of the loss before.
 
@@ -204,10 +241,8 @@ def scale_steps(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # no
         ``given.loss``, ``given.factor``; ``answer.losses.1…3`` and ``answer.saved.1…3``, ``answer.half``, the number
         of steps until the loss is halved.
     """
-    loss = pick(rng, SCALE_LOSSES)
-    losses = [loss]
-    for _ in range(3):
-        losses.append(round(losses[-1] * SCALE_FACTOR, 2))
+    loss = draw(rng, SCALE_LOSS, _loss)
+    losses = _shrunk(loss)
     saved = [round(before - after, 2) for before, after in pairwise(losses)]
     half = next(steps for steps in range(1, 20) if SCALE_FACTOR**steps <= 0.5)
     return Worked(
@@ -222,3 +257,17 @@ def scale_steps(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # no
             for (before, after), gain in zip(pairwise(losses), saved, strict=True)
         ),
     )
+
+
+def _shrunk(loss: float) -> list[float]:
+    """Return a loss and its three successors, each rounded to two decimals."""
+    losses = [loss]
+    for _ in range(3):
+        losses.append(round(losses[-1] * SCALE_FACTOR, 2))
+    return losses
+
+
+def _loss(rng: Any) -> float | None:
+    """Return a loss with two decimals whose successors can be rounded in only one way."""
+    loss = whole(rng, 205, 495, 5) / 100
+    return loss if all(is_clear(value * SCALE_FACTOR, 2) for value in _shrunk(loss)) else None

@@ -8,17 +8,20 @@ from typing import Any, TypeVar
 
 from workshop.ai_models.parts.keyword import content_words
 from workshop.ai_models.parts.search import fuse
-from workshop.ai_models.problems.variants import pick
+from workshop.ai_models.problems.variants import draw, is_clear, pick, whole
 from workshop.model.exhibits import Frozen, Worked
 from workshop.wording.formats import listed, number, percent, ratio
 
 Thing = TypeVar("Thing")
 
 # Question, near card, far card; all three have integer lengths, so that roots need no calculator
-TRIPLES = (((3, 4), (4, 3), (0, 5)), ((4, 3), (3, 4), (5, 0)), ((6, 8), (8, 6), (10, 0)), ((8, 6), (6, 8), (0, 10)))
-CONSTANT = 1
+TRIPLE = ((3, 4), (4, 3), (0, 5))
+# Legs of right triangles with an integer hypotenuse
+LEGS = ((3, 4), (6, 8), (5, 12), (8, 15), (9, 12), (7, 24), (15, 20), (12, 16))
+# Constant of the fusion, places of the first card, places of the second
+FUSION = (1, (1, 3), (2, 2))
 # Answers per week, share of them with the right page in the context, minutes to open a source, sample size
-OFFICES = ((400, 0.92, 3, 50), (600, 0.95, 2, 40), (300, 0.9, 4, 20))
+OFFICE = (400, 0.92, 3, 50)
 
 
 def shared_words(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - every problem is called alike
@@ -34,7 +37,7 @@ def shared_words(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # n
         ``answer.scores[0…2]``, ``answer.paraphrase[0…2]``, ``answer.card``, ``answer.stray`` (words shared with other
         cards, each with its card), and one line of working per card.
     """
-    example = pick(rng, facts["examples"])
+    example = draw(rng, facts["examples"][0], lambda rng: _other_cards(rng, facts["examples"]))
     cards = _dealt(rng, example["cards"])
     paraphrase = facts["asked"]["question"]
     shared = [_shared(example["question"], card) for card in cards]
@@ -52,10 +55,22 @@ def shared_words(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # n
             "scores": scores,
             "paraphrase": [len(_shared(paraphrase, card)) for card in cards],
             "card": best,
+            "cards": [card["title"] for card in cards],
             "stray": listed(stray) or "none",
         },
         tuple(f"{card['title']}: {listed(words) or 'no word'}" for card, words in zip(cards, shared, strict=True)),
     )
+
+
+def _other_cards(rng: Any, examples: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """Return a question with its best card and two cards of any question, each of which shares fewer words with it."""
+    example = pick(rng, examples)
+    best = max(example["cards"], key=lambda card: len(_shared(example["question"], card)))
+    others = [card for other in examples for card in other["cards"] if card["title"] != best["title"]]
+    two = [others[int(place)] for place in rng.permutation(len(others))[:2]]
+    most = max(len(_shared(example["question"], card)) for card in two)
+    fits = two[0]["title"] != two[1]["title"] and most < len(_shared(example["question"], best))
+    return {"question": example["question"], "cards": [best, *two]} if fits else None
 
 
 def _dealt(rng: Any, things: Sequence[Thing]) -> list[Thing]:
@@ -81,7 +96,7 @@ def cosine(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: A
         ``answer.card`` ("A" or "B"), ``answer.added`` (the result if the two numbers are added for a length, as text),
         and one line of working per card.
     """
-    question, near, far = pick(rng, TRIPLES)
+    question, near, far = draw(rng, TRIPLE, _arrows)
     first, second = _dealt(rng, (near, far))
     found = [_cosine(question, card) for card in (first, second)]
     return Worked(
@@ -97,6 +112,22 @@ def cosine(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: A
     )
 
 
+Arrow = tuple[int, int]
+
+
+def _arrows(rng: Any) -> tuple[Arrow, Arrow, Arrow] | None:
+    """Return a question, a near card and a far card of the same integer length."""
+    a, b = pick(rng, LEGS)
+    length = round(hypot(a, b))
+    same = [legs for p, q in LEGS if round(hypot(p, q)) == length for legs in ((p, q), (q, p))]
+    arrows = [*same, (length, 0), (0, length)]
+    question, *cards = (arrows[int(place)] for place in rng.permutation(len(arrows))[:3])
+    far, near = sorted(cards, key=lambda card: _dot(question, card))
+    shares = [_dot(question, card) / length**2 for card in (far, near)]
+    apart = shares[1] - shares[0] > 0.05 and all(is_clear(share, 2) for share in shares)
+    return (question, near, far) if apart and length <= 25 else None
+
+
 def _dot(p: tuple[int, int], q: tuple[int, int]) -> int:
     return p[0] * q[0] + p[1] * q[1]
 
@@ -108,40 +139,63 @@ def _cosine(p: tuple[int, int], q: tuple[int, int]) -> tuple[float, str]:
 
 
 def fuse_rankings(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
-    """Fuse two rankings of four cards; one card is first and third, another one second in both.
+    """Fuse two rankings of three out of four cards, of which two are in both.
+
+    On the standard sheet one card is first and third, another one second in both.
 
     Args:
-        rng: deals the letters.
+        rng: deals the letters, and draws the constant and the places.
         level: not used.
         facts: not used.
 
     Returns:
-        ``given.keyword`` and ``given.embedding`` (texts), ``given.constant``, ``given.first`` (ranks 1 and 3),
-        ``given.second`` (ranks 2 and 2); ``answer.first``, ``answer.second``, ``answer.others`` (of the two that are
+        ``given.keyword`` and ``given.embedding`` (texts), ``given.constant``, ``given.first`` and
+        ``given.second`` (the cards in both); ``answer.first``, ``answer.second``, ``answer.others`` (of the two that are
         in only one ranking), ``answer.card``; a line of working per card, those two last.
     """
     names = _dealt(rng, "ABCD")
-    keyword, embedding = (0, 1, 3), (2, 1, 0)
-    scores = fuse([keyword, embedding], CONSTANT)
+    constant, first, second = draw(rng, FUSION, _fusion)
+    keyword, embedding = (_ranking(*places) for places in ((first[0], second[0], 3), (first[1], second[1], 2)))
+    scores = fuse([keyword, embedding], constant)
     best = max(scores, key=lambda card: scores[card])
     rankings = {
         way: ", ".join(names[card] for card in order) for way, order in (("keyword", keyword), ("embedding", embedding))
     }
     return Worked(
-        Frozen({**rankings, "constant": CONSTANT, "first": names[0], "second": names[1]}),
+        Frozen({**rankings, "constant": constant, "first": names[0], "second": names[1]}),
         {"first": scores[0], "second": scores[1], "others": [scores[2], scores[3]], "card": names[best]},
-        (
-            f"{names[0]}: 1/(1 + 1) + 1/(1 + 3) = {ratio(scores[0], 3)}",
-            f"{names[1]}: 1/(1 + 2) + 1/(1 + 2) = {ratio(scores[1], 3)}",
-            f"{names[2]}: 1/(1 + 1) + 0 = {ratio(scores[2], 3)}",
-            f"{names[3]}: 1/(1 + 3) + 0 = {ratio(scores[3], 3)}",
+        tuple(
+            f"{names[card]}: {_parts(constant, places)} = {ratio(scores[card], 3)}"
+            for card, places in enumerate((first, second, (embedding.index(2) + 1,), (keyword.index(3) + 1,)))
         ),
         (scores[0] - 0.005, scores[0] + 0.005),
     )
 
 
-# Place of the right card for each of five questions, 0 if it wasn't found; all rows give different shares
-PLACES = ((1, 2, 0, 4, 1), (1, 0, 2, 5, 1), (2, 1, 4, 0, 1), (4, 1, 1, 2, 0))
+def _ranking(first: int, second: int, other: int) -> tuple[int, ...]:
+    """Return the cards of a ranking of three in order: card 0 at the first place, card 1 at the second, another in between."""
+    return tuple({first: 0, second: 1}.get(place, other) for place in (1, 2, 3))
+
+
+def _parts(constant: int, places: tuple[int, ...]) -> str:
+    """Return the sum of a card, with 0 for a ranking that doesn't name it."""
+    return " + ".join([*(f"1/({constant} + {place})" for place in places), *["0"] * (2 - len(places))])
+
+
+def _fusion(rng: Any) -> tuple[int, tuple[int, int], tuple[int, int]] | None:
+    """Return a constant and the places of two cards in both rankings, without a tie."""
+    keyword, embedding = (1 + rng.permutation(3)[:2] for _ in range(2))
+    first, second = ((int(a), int(b)) for a, b in zip(keyword, embedding, strict=True))
+    constant = whole(rng, 1, 9)
+    scores = [sum(1 / (constant + place) for place in places) for places in (first, second)]
+    best = max(scores)
+    fits = abs(scores[0] - scores[1]) > 0.004 and best > 1 / (constant + 1) + 0.004
+    fits = fits and all(is_clear(score, 3) for score in scores)
+    return (constant, first, second) if fits else None
+
+
+# Place of the right card for each of five questions, 0 if it wasn't found
+PLACES: tuple[int, ...] = (1, 2, 0, 4, 1)
 
 
 def rank_scores(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
@@ -158,7 +212,7 @@ def rank_scores(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # no
         ``given.places[0…4]`` (texts, "none" if the card wasn't found); ``answer.first``, ``answer.third``,
         ``answer.mrr``, and a line of working for each.
     """
-    places = pick(rng, PLACES)
+    places = draw(rng, PLACES, _five_places)
     n = len(places)
     first, third = (sum(0 < place <= k for place in places) for k in (1, 3))
     reciprocal = [1 / place if place else 0.0 for place in places]
@@ -174,6 +228,14 @@ def rank_scores(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # no
     )
 
 
+def _five_places(rng: Any) -> tuple[int, ...] | None:
+    """Return five places, one or two of them missing, at least one first and one too low; one over each place is a short decimal."""
+    places = tuple((1, 2, 4, 5, 8, 10, 0)[int(place)] for place in rng.integers(7, size=5))
+    low = sum(place > 3 for place in places)
+    fits = 1 <= places.count(0) <= 2 and 1 in places and 1 <= low <= 2
+    return places if fits and is_clear(sum(1 / place for place in places if place) / 5, 2) else None
+
+
 def source_checks(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # noqa: ARG001 - likewise
     """Compute the cost of checking sources: wrong answers per week, hours to check all, expected wrong ones in a sample.
 
@@ -186,7 +248,7 @@ def source_checks(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # 
         ``given.answers`` per week, ``given.found`` (share with the right page), ``given.minutes`` per check,
         ``given.sample``; ``answer.wrong``, ``answer.hours``, ``answer.seen``, and a line of working each.
     """
-    answers, found, minutes, sample = pick(rng, OFFICES)
+    answers, found, minutes, sample = draw(rng, OFFICE, _office)
     wrong, hours, seen = round(answers * (1 - found)), answers * minutes / 60, sample * (1 - found)
     missed = percent(1 - found)
     return Worked(
@@ -199,3 +261,11 @@ def source_checks(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:  # 
         ),
         (wrong, wrong),
     )
+
+
+def _office(rng: Any) -> tuple[int, float, int, int] | None:
+    """Return an office whose wrong answers are a whole number, and whose sample has at most one decimal."""
+    answers, found = whole(rng, 200, 900, 50), whole(rng, 84, 96) / 100
+    minutes, sample = whole(rng, 2, 6), whole(rng, 20, 80, 10)
+    fits = all(round(value, 6) % 1 == 0 for value in (answers * (1 - found), answers * minutes / 60))
+    return (answers, found, minutes, sample) if fits else None

@@ -7,42 +7,50 @@ from itertools import pairwise
 from math import log2
 from typing import Any
 
-from workshop.ai_models.problems.variants import pick
+from workshop.ai_models.problems.variants import draw, is_clear, pick, whole
 from workshop.model.exhibits import Frozen, Worked
 from workshop.wording.formats import bits, count, number, percent, ratio
 
 # Pairs of sentences in which the last word differs, or (level 2) a word in the middle
-NEAR_COPIES = (
-    ("the hen sleeps in the shed", "the hen sleeps in the barn"),
-    ("a frog sat by the pond", "a frog sat by the gate"),
-    ("the cat ran to the fence", "the cat ran to the hedge"),
-    ("a child plays near the beans", "a child plays near the roses"),
+NEAR_COPIES = ("the hen sleeps in the shed", "the hen sleeps in the barn")
+CHANGED_INSIDE = ("the hen sleeps in the shed", "the hen waits in the shed")
+SUBJECTS = (
+    "the hen",
+    "a frog",
+    "the cat",
+    "a child",
+    "the crow",
+    "a hedgehog",
+    "my aunt",
+    "the goat",
+    "a wren",
+    "our guest",
 )
-CHANGED_INSIDE = (
-    ("the hen sleeps in the shed", "the hen waits in the shed"),
-    ("a frog sat by the pond", "a frog sang by the pond"),
-    ("the cat ran to the fence", "the cat walked to the fence"),
-    ("a child plays near the beans", "a child sings near the beans"),
-)
+VERBS = ("sleeps", "waits", "sits", "sings", "rests", "eats", "hides", "stays")
+WHERE = ("in the", "by the", "near the", "behind the", "under the", "beside the")
+KINDS = ("", "", "old ", "long ", "red ", "small wooden ", "warm little ")
+PLACES = ("shed", "barn", "gate", "fence", "hedge", "pond", "beans", "roses", "bench", "wall")
 THRESHOLDS = (0.8, 0.6)
 # Number of prose questions for each sum
-WEIGHTS = (9, 4, 3)
+WEIGHT, LEAST_WEIGHT, MOST_WEIGHT = 9, 2, 12
 SHARES_ON_PAPER = (0.1, 0.25, 0.5, 0.75, 0.9)
 NOTES = "ABCDEF"
-# Billions of weights, trillions of tokens read
-MODELS = ((8, 15), (4, 8), (2, 3))
-WEIGHT_BITS, VOCABULARY = 16, 2**17
+# Billions of weights, trillions of tokens read, bits of a token
+MODEL = (8, 15, 17)
+WEIGHT_BITS = 16
 WHISPER_ROLLS = ((1, 3, 3, 6, 2, 1), (2, 4, 1, 2, 3, 6))
+SURVIVORS = ((4, 3), (5, 3), (4, 2), (5, 4), (3, 2))  # numbers of different notes in the two generations
 
 
 def near_duplicates(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Score two sentences by the word pairs that they share, and judge them at two thresholds.
 
-    Level 1 gives 4 of 6 = 0.667 (keep at 0.8, drop at 0.6); level 2 changes a word in the middle: 3 of 7 = 0.429.
+    Level 1 gives 4 of 6 = 0.667 (keep at 0.8, drop at 0.6); level 2 changes a word in the middle: 3 of 7 = 0.429. Other
+    sheets have other sentences of six to eight words; at level 1 all of them are kept at 0.8 and dropped at 0.6.
     ``facts`` aren't used.
     """
     del facts
-    a, b = pick(rng, NEAR_COPIES if level < 2 else CHANGED_INSIDE)
+    a, b = (NEAR_COPIES if level < 2 else CHANGED_INSIDE) if rng is None else _near_copies(rng, level)
     pairs_a, pairs_b = (list(dict.fromkeys(pairwise(text.split()))) for text in (a, b))
     shared = [pair for pair in pairs_a if pair in pairs_b]
     either = len({*pairs_a, *pairs_b})
@@ -59,6 +67,7 @@ def near_duplicates(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
             "strict_verdict": strict,
             "hundred": round(100 * score),
             "words": _single_words(a, b),
+            "pairs": names,
         },
         (
             f"Both have {names}: {len(shared)} pairs",
@@ -66,6 +75,16 @@ def near_duplicates(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
             f"{len(shared)} / {either}",
         ),
     )
+
+
+def _near_copies(rng: Any, level: int) -> tuple[str, str]:
+    """Return two sentences that differ in the last word, or (level 2) in the verb."""
+    subject, where, kind = (pick(rng, options) for options in (SUBJECTS, WHERE, KINDS))
+    verb, other_verb = (VERBS[int(place)] for place in rng.permutation(len(VERBS))[:2])
+    place, other_place = (PLACES[int(place)] for place in rng.permutation(len(PLACES))[:2])
+    if level < 2:
+        return f"{subject} {verb} {where} {kind}{place}", f"{subject} {verb} {where} {kind}{other_place}"
+    return f"{subject} {verb} {where} {kind}{place}", f"{subject} {other_verb} {where} {kind}{place}"
 
 
 def _single_words(a: str, b: str) -> dict[str, float]:
@@ -79,20 +98,12 @@ def mixture_choice(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Choose the share of sums with the lowest mean surprise, then for readers who ask for prose more often.
 
     Reads ``shares``, ``prose_bits`` and ``sums_bits`` of the mixture demo, rounded as printed, so that sheet and
-    key use the same numbers. Both levels are the same.
+    key use the same numbers. Other sheets show other five of its mixtures, and weigh prose more or less. Both levels are the
+    same.
     """
     del level
-    weight = pick(rng, WEIGHTS)
-    places = [facts["shares"].index(share) for share in SHARES_ON_PAPER]
-    for digits in (1, 2, 3):  # one decimal, unless two mixtures would then tie
-        rows = [
-            (facts["shares"][i], round(facts["prose_bits"][i], digits), round(facts["sums_bits"][i], digits))
-            for i in places
-        ]
-        plain = [round((prose + sums) / 2, 4) for _, prose, sums in rows]
-        weighted = [round((weight * prose + sums) / (weight + 1), 4) for _, prose, sums in rows]
-        if plain.count(min(plain)) == weighted.count(min(weighted)) == 1:
-            break
+    weight, places, digits = _mixtures(rng, facts)
+    rows, plain, weighted = _means(facts, places, weight, digits)
     best, favourite = plain.index(min(plain)), weighted.index(min(weighted))
     return Worked(
         Frozen(
@@ -121,12 +132,48 @@ def mixture_choice(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     )
 
 
+Row = tuple[float, float, float]
+
+
+def _mixtures(rng: Any, facts: Mapping[str, Any]) -> tuple[int, list[int], int]:
+    """Return the weight of prose, the places of five mixtures, and the decimals: one, unless two mixtures would then tie."""
+
+    def make(rng: Any) -> tuple[int, list[int], int] | None:
+        some = sorted(int(place) for place in rng.permutation(len(facts["shares"]))[: len(SHARES_ON_PAPER)])
+        found = _untied(facts, some, whole(rng, LEAST_WEIGHT, MOST_WEIGHT))
+        _, plain, weighted = _means(facts, found[1], found[0], found[2])
+        apart = plain.index(min(plain)) != weighted.index(min(weighted))
+        return found if found[2] == 1 and apart else None
+
+    return draw(rng, _untied(facts, [facts["shares"].index(share) for share in SHARES_ON_PAPER], WEIGHT), make)
+
+
+def _untied(facts: Mapping[str, Any], places: list[int], weight: int) -> tuple[int, list[int], int]:
+    for digits in (1, 2, 3):
+        _, *both = _means(facts, places, weight, digits)
+        if all(means.count(min(means)) == 1 for means in both):
+            break
+    return weight, places, digits
+
+
+def _means(
+    facts: Mapping[str, Any], places: list[int], weight: int, digits: int
+) -> tuple[list[Row], list[float], list[float]]:
+    """Return the rows as printed, their means, and their weighted means."""
+    rows = [
+        (facts["shares"][i], round(facts["prose_bits"][i], digits), round(facts["sums_bits"][i], digits))
+        for i in places
+    ]
+    plain = [round((prose + sums) / 2, 4) for _, prose, sums in rows]
+    return rows, plain, [round((weight * prose + sums) / (weight + 1), 4) for _, prose, sums in rows]
+
+
 def whispers(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     """Write two generations of six notes with a die; each note is copied from the generation before.
 
     The first generation has six different notes A to F; a roll of n copies note n. A note that isn't copied is lost
-    for good, so the number of different notes can only fall. The standard rolls leave 4, then 3 of 6. Both levels are
-    the same, and ``facts`` aren't used.
+    for good, so the number of different notes can only fall. The standard rolls leave 4, then 3 of 6; others leave from 5 to
+    2. Both levels are the same, and ``facts`` aren't used.
     """
     del level, facts
     rolls = WHISPER_ROLLS if rng is None else _even_rolls(rng)
@@ -151,11 +198,15 @@ def whispers(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
 
 
 def _even_rolls(rng: Any) -> tuple[tuple[int, ...], ...]:
-    """Return two rows of rolls that leave as many notes as the standard ones do."""
-    while True:
+    """Return two rows of rolls, each of which loses at least one note, but not nearly all."""
+    wanted = pick(rng, SURVIVORS)
+
+    def make(rng: Any) -> tuple[tuple[int, ...], ...] | None:
         rolls = tuple(tuple(int(face) for face in rng.integers(1, 7, size=len(NOTES))) for _ in range(2))
-        if len(set(rolls[0])) == 4 and len({rolls[0][roll - 1] for roll in rolls[1]}) == 3:
-            return rolls
+        left = (len(set(rolls[0])), len({rolls[0][roll - 1] for roll in rolls[1]}))
+        return rolls if left == wanted else None
+
+    return draw(rng, WHISPER_ROLLS, make)
 
 
 def bits_a_token(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
@@ -165,15 +216,28 @@ def bits_a_token(rng: Any, level: int, facts: Mapping[str, Any]) -> Worked:
     Both levels are the same, and ``facts`` aren't used.
     """
     del level, facts
-    weights, tokens = pick(rng, MODELS)
-    room = round(weights * 1e9 * WEIGHT_BITS / (tokens * 1e12), 4)
-    whole = log2(VOCABULARY)
+    weights, tokens, token_bits = draw(rng, MODEL, _model)
+    room = round(_room(weights, tokens), 4)
+    vocabulary = 2**token_bits
+    each = log2(vocabulary)
     return Worked(
-        Frozen({"weights": weights, "tokens": tokens, "bits": WEIGHT_BITS, "vocabulary": VOCABULARY}),
-        {"room": room, "whole": whole, "times": round(whole / room)},
+        Frozen({"weights": weights, "tokens": tokens, "bits": WEIGHT_BITS, "vocabulary": vocabulary}),
+        {"room": room, "whole": each, "times": round(each / room)},
         (
             f"{weights} · 10⁹ · {WEIGHT_BITS} / ({tokens} · 10¹²) = {ratio(room, 4)}",
-            f"log₂ {count(VOCABULARY)} = {number(whole)}",
-            f"{number(whole)} / {ratio(room, 4)} = {count(round(whole / room))}",
+            f"log₂ {count(vocabulary)} = {number(each)}",
+            f"{number(each)} / {ratio(room, 4)} = {count(round(each / room))}",
         ),
     )
+
+
+def _room(weights: int, tokens: int) -> float:
+    """Return the bits of weights per token, for billions of weights and trillions of tokens."""
+    return weights * 1e9 * WEIGHT_BITS / (tokens * 1e12)
+
+
+def _model(rng: Any) -> tuple[int, int, int] | None:
+    weights, tokens, token_bits = whole(rng, 2, 20), whole(rng, 2, 30), whole(rng, 15, 18)
+    room = round(_room(weights, tokens), 4)
+    fits = 0.004 < room < 0.02 and is_clear(_room(weights, tokens), 4) and is_clear(token_bits / room, 0)
+    return (weights, tokens, token_bits) if fits else None

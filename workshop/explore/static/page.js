@@ -279,7 +279,9 @@ function ask(data, box, demo) {
       $('[data-bars]', box).replaceChildren(...bars);
       $('[data-asked]', box).textContent = said ? `After “${said} …”` : 'At the start of a line';
       const total = list.reduce((sum, [, c]) => sum + c, 0), after = said ? `“${said}”` : 'a start';
-      const why = list.length ? `“${called(list[0][0])}” leads with ${unit(values[0])}: ${total === 1 ? 'the only time' : `${list[0][1]} of the ${total} times`} that it has read ${after}.`
+      const first = list.filter(([, c]) => c === list[0][1]).length, of = total === 1 ? 'the only time' : list.length ? `${list[0][1]} of the ${total} times` : '';
+      const why = first > 1 ? `${first} words share the lead with ${unit(values[0])}: each came ${of} that it has read ${after}.`
+        : list.length ? `“${called(list[0][0])}” leads with ${unit(values[0])}: ${of} that it has read ${after}.`
         : place || !data.by ? `It has never read ${after}${other > 1e-9 ? `, so every word gets ${unit(other)}` : ': here it can’t go on'}.` : 'It has read nothing yet, so every word gets the same.';
       $('[data-why]', box).textContent = why;
       const judged = verdict(words(demo.now.text).join(' '), list.some(([word]) => word === end));
@@ -539,9 +541,7 @@ if ('IntersectionObserver' in window) {
   demos.forEach(demo => seen.observe(demo.box));
 }
 function follow() {
-  let hash = location.hash.slice(1);
-  try { hash = decodeURI(hash); } catch (error) { return; }
-  const [id, query = ''] = hash.split('?'), demo = byId.get(id);
+  const [id, query = ''] = location.hash.slice(1).split('?'), demo = byId.get(id);
   if (!demo) return;
   const given = new URLSearchParams(query), change = {};
   for (const [name, value] of given) if (has(demo.allowed, name) && demo.allowed[name](value)) change[name] = value.slice(0, 200);

@@ -58,14 +58,16 @@ def stage_data(laid: LaidOut, stage: Stage, small: Thumbnails, galley: Galley) -
 def _poked(
     laid: LaidOut, stage: Stage, shown: Sequence[Slide], numbers: Mapping[str, str], galley: Galley
 ) -> list[str]:
-    """Return which demos of the companion page belong to a stage, each with the slide after which it fits."""
+    """Return a line for each demo of the companion page in a stage: what people do there, and after which slide it fits."""
     sections = laid.kit.explored.sections if laid.kit.explored is not None else ()
     lines = []
     for demo in (section for section in sections if stage.number and section.stage == stage.number):
         after = [numbers[slide.id] for slide in shown if demo.id in slide.runs and slide.id in numbers]
         when = galley.word("print-poke-after", slide=after[-1]) if after else galley.word("print-poke-free")
-        lines.append(f"“{demo.title}” {when}")
-    return galley.texts_of((galley.word("print-poke", demos="; ".join(lines)),)) if lines else []
+        kinds = [galley.word(f"print-poke-{kind}") for kind in dict.fromkeys(demo.kinds)]
+        does = galley.word("print-poke-and").join(kinds)
+        lines.append(galley.word("print-poke", title=demo.title, does=does, when=when))
+    return galley.texts_of(tuple(lines))
 
 
 def _notes(slide: Slide, kinds: tuple[str, ...], galley: Galley) -> list[Data]:

@@ -109,7 +109,10 @@ def _readers(laid: LaidOut) -> Iterator[tuple[Job, PdfReader]]:
     files: dict[str, PdfReader] = {}
     for job in jobs(laid.kit):
         if job.writer.filename not in files:
-            files[job.writer.filename] = PdfReader(io.BytesIO(job.writer.render(laid)))
+            made = job.writer.render(laid)
+            if not isinstance(made, bytes):  # a file for each stage: none of those is in the list of jobs
+                continue
+            files[job.writer.filename] = PdfReader(io.BytesIO(made))
         yield job, files[job.writer.filename]
 
 

@@ -140,6 +140,7 @@ def task_data(number: int, exercise: Exercise, galley: Galley, *, where: str = "
             _ticked(exercise, brief=brief) if galley.key else _asked(exercise, brief=brief), exercise.at
         ),
         "hint": galley.blocks(exercise.hint, exercise.at) if galley.hints else [],
+        "shared": exercise.shared,
     }
 
 

@@ -1,0 +1,112 @@
+"""Personal sheets: every key worked out again from the printed page, all answers different, all tasks equally hard."""
+
+from functools import cache as once
+from itertools import combinations
+
+import pytest
+
+from tests.contract import kits
+from tests.contract.keys_paper import Paper, agrees
+from tests.contract.test_keys import SOLVED, runs_in
+from workshop.ai_models.register import kit_folder
+from workshop.build import plan
+from workshop.errors import errors_in
+from workshop.model.personal import SheetNumber
+from workshop.model.request import Request
+from workshop.plugins.registry import standard_registry
+from workshop.render.print.personal_key import answers_of
+
+PEOPLE = 12
+pytestmark = pytest.mark.long
+NUMBERS = tuple(SheetNumber(f"{number:02d}") for number in range(1, PEOPLE + 1))
+# Tasks that are about one run, whose table or votes everybody reads
+ABOUT_A_RUN = {"read-the-trade", "reward-gap", "next-size", "manner-or-fact", "file-or-counts"}
+
+
+def planned(audience, numbers, cache, **options):
+    request = Request(audience=audience, minutes=kits.ALL, personal=numbers, cache=cache, **options)
+    kit, problems = plan(kit_folder(), request, standard_registry(), base=None)
+    assert not errors_in(problems), problems
+    return kit, problems
+
+
+@once
+def everybody(audience, cache):
+    return planned(audience, NUMBERS, cache)
+
+
+def tasks(one):
+    return {e.id: e for sheet in one.sheets for e in sheet.exercises}
+
+
+@pytest.mark.parametrize("audience", kits.AUDIENCES)
+def test_every_key_of_every_person_follows_from_the_printed_numbers(audience, cache):
+    count, wrong = 0, []
+    for one in everybody(audience, cache)[0].personal:
+        for name, exercise in tasks(one).items():
+            if name in SOLVED and not exercise.shared:
+                pairs = list(SOLVED[name](Paper.of(exercise)))
+                count += len(pairs)
+                wrong += [(one.label, name, printed, due) for printed, due in pairs if not agrees(printed, due)]
+    assert wrong == []
+    assert count > 50 * PEOPLE
+
+
+@pytest.mark.parametrize("audience", kits.AUDIENCES)
+def test_no_two_people_have_the_same_answers_to_any_task_with_numbers_of_its_own(audience, cache):
+    kit, problems = everybody(audience, cache)
+    assert not [problem for problem in problems if problem.code == "personal-repeats"]
+    for one, other in combinations(kit.personal, 2):
+        for name, exercise in tasks(one).items():
+            if not exercise.shared:
+                assert keys(exercise) != keys(tasks(other)[name]), (one.label, other.label, name)
+
+
+@pytest.mark.parametrize("audience", kits.AUDIENCES)
+def test_a_task_is_the_same_for_all_only_if_it_has_no_numbers_or_is_about_a_run(audience, cache):
+    kit = everybody(audience, cache)[0]
+    shared = {name for name, exercise in tasks(kit.personal[0]).items() if exercise.shared}
+    computed = {name for name in tasks(kit.personal[0]) if name in SOLVED}
+    assert shared & computed <= ABOUT_A_RUN | {"keep-or-drop", "in-the-weights", "predict-trace"}
+
+
+def test_a_sheet_printed_again_is_the_same_sheet_whatever_is_printed_with_it(cache):
+    again, _ = planned("general", (SheetNumber("07"), SheetNumber("11", stage=5)), cache)
+    before = {one.label: one for one in everybody("general", cache)[0].personal}
+    assert [one.label for one in again.personal] == ["07", "11"]
+    assert again.personal[0] == before["07"]
+    assert again.personal[1].sheets == tuple(s for s in before["11"].sheets if s.stage == "evals")
+
+
+def test_names_are_on_the_sheets_in_the_order_of_the_file(cache):
+    kit, _ = planned("general", (SheetNumber("04"),), cache, names=("Ann", "Ben"), per_name=True)
+    assert [(one.label, one.name) for one in kit.personal] == [("01", "Ann"), ("02", "Ben"), ("04", "")]
+    assert kit.personal[1].sheets == everybody("general", cache)[0].personal[1].sheets
+
+
+def test_variants_of_an_exam_differ_from_each_other_from_everybody_and_from_the_standard_sheet(cache):
+    letters = tuple(map(SheetNumber, "ABCD"))
+    variants = planned("engineers", letters, cache)[0].personal
+    kit, _ = everybody("engineers", cache)
+    assert [one.sheets[0].id for one in variants] == ["S1-A", "S1-B", "S1-C", "S1-D"]
+    standard = {e.id: e for sheet in kit.sheets for e in sheet.exercises}
+    others = [standard, *(tasks(one) for one in kit.personal)]
+    for place, one in enumerate(variants):
+        for other in (*others, *(tasks(v) for v in variants[:place])):
+            for name, exercise in tasks(one).items():
+                assert exercise.shared or keys(exercise) != keys(other[name])
+
+
+def test_the_answers_on_the_look_up_are_those_of_the_key(cache):
+    for one in everybody("students", cache)[0].personal[:5]:
+        for exercise in tasks(one).values():
+            answers = answers_of(exercise)
+            blanks = [run.answer for run in runs_in(exercise.task) if run.blank and run.answer]
+            marked = [run.text for run in runs_in(exercise.solution) if run.accent]
+            assert set(answers) <= {*blanks, *marked}
+            assert len(answers) >= len(blanks)
+
+
+def keys(exercise):
+    """Return everything that a key prints for a task."""
+    return tuple(run.text for run in runs_in(exercise.solution))

@@ -1,0 +1,159 @@
+"""The built-in kit's page in a real browser: sizes, barriers, speed, and typed text against the demos' own functions."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import quote
+
+import numpy as np
+import pytest
+
+from tests.explore.browser import opened, show, sized, violations
+from workshop.ai_models.parts.embedding import Embedding
+from workshop.ai_models.parts.next_words import END, START, Trigram
+from workshop.ai_models.parts.search import Search
+from workshop.build import explore
+from workshop.inputs.data import Documents, Rounds
+from workshop.model.request import Request
+from workshop.plugins.registry import standard_registry
+from workshop.wording.formats import ratio
+
+pytestmark = pytest.mark.long
+ROOT = Path(__file__).resolve().parents[2]
+ASK = """
+const [name, texts, box] = [arguments[0], arguments[1], document.getElementById(arguments[0])], input = box.querySelector('[data-text]');
+return texts.map(text => { input.value = text; input.dispatchEvent(new Event('input')); return [...box.querySelectorAll(arguments[2])].map(e => e.textContent); });
+"""
+
+EVERYTHING = """
+document.querySelectorAll('[data-radios=bet]').forEach(bets => bets.querySelector('input').click());
+document.querySelectorAll('details').forEach(e => { e.open = true; });
+scrollTo(0, 5000);
+"""
+FOLLOW = """
+const done = arguments[1], root = document.documentElement;
+addEventListener('hashchange', () => setTimeout(() => done([root.scrollHeight, innerHeight, parseFloat(getComputedStyle(root).fontSize)]), 20), {once: true});
+location.hash = arguments[0];
+"""
+
+
+@pytest.fixture(scope="module")
+def page(kit_path, cache, tmp_path_factory):
+    """The page, alone in a folder."""
+    made, _, _ = explore(kit_path, Request(cache=cache), standard_registry(), base=kit_path)
+    path = tmp_path_factory.mktemp("whole") / "explore.html"
+    path.write_bytes(made)
+    return path
+
+
+@pytest.fixture(scope="module")
+def data(page):
+    found = re.search(r'id="pokes">(.*?)</script>', page.read_text("utf-8"), re.DOTALL)
+    return {poke["id"]: poke for poke in json.loads(found[1])["pokes"]}
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    with opened(tmp_path_factory.mktemp("profile")) as chrome:
+        yield chrome
+        assert [entry for entry in chrome.get_log("browser") if entry["level"] != "INFO"] == []
+
+
+def placed(data):
+    """Return a link's query for each demo, with any bet placed."""
+    bets = {name: [key for part in poke["parts"] for key in part.get("said", ())] for name, poke in data.items()}
+    return {name: f"#{name}?" + (f"bet={quote(keys[0])}&" if keys else "") for name, keys in bets.items()}
+
+
+def test_every_sum_agrees_and_the_page_is_ready_within_300_ms(browser, page):
+    ready = []
+    for _ in range(4):
+        show(browser, page)
+        ready.append(int(browser.execute_script("return document.documentElement.dataset.ready")))
+    assert "all of them agree" in browser.execute_script("return document.querySelector('[data-checked]').textContent")
+    assert browser.execute_script("return performance.getEntriesByType('resource').length") == 0
+    assert min(ready) < 300
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_demo_scrolls_the_page_sideways(browser, page, width):
+    sized(browser, width)
+    show(browser, page)
+    browser.execute_script(EVERYTHING)
+    assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_every_demo_fits_a_screen_in_front_of_a_room(browser, page, data, size):
+    sized(browser, *size)
+    show(browser, page, "#map?place=2&present=1")
+    for link in placed(data).values():
+        high, room, type_size = browser.execute_async_script(FOLLOW, f"{link}present=1")
+        assert high <= room + 1, link
+        assert type_size >= 0.0115 * size[0], link
+
+
+@pytest.mark.parametrize(("width", "theme"), [(390, "dark"), (1280, "light")])
+def test_axe_finds_nothing_with_bets_placed_and_unplaced(browser, page, width, theme):
+    sized(browser, width)
+    show(browser, page, f"#map?theme={theme}")
+    assert violations(browser) == []
+    browser.execute_script(EVERYTHING)
+    assert violations(browser) == []
+
+
+def test_questions_are_answered_as_the_demo_answers_them(browser, page, data, kit_path):
+    library = Documents.load(kit_path / "data" / "library.md")
+    cards = tuple(f"{card.title}. {card.text}" for card in library.items)
+    search, rng = Search.over(cards, Embedding.read()), np.random.default_rng(5)
+    (part,) = data["retrieval"]["parts"]
+    known = [word for word in re.findall(r"[a-z]+", " ".join(cards).lower()) if len(word) > 3]
+    texts = [" ".join(rng.choice(known, rng.integers(1, 6))) for _ in range(60)]
+    show(browser, page, "#retrieval")
+    selectors = "[data-quote], [data-from], [data-hits] .v"
+    for text, (said, source, *near) in zip(
+        texts, browser.execute_script(ASK, "retrieval", texts, selectors), strict=True
+    ):
+        answer = search.answer(text, library, part["threshold"])
+        shown = f"{said} ({source.removeprefix('from the card ')})" if said.startswith("“") else said.lower()
+        assert shown == answer.said
+        assert [n.removeprefix("nearness ") for n in near] == [
+            ratio(float(answer.near[card])) for card in answer.order[:6]
+        ]
+
+
+def test_words_are_as_likely_on_the_page_as_in_the_model_after_every_round(browser, page, kit_path):
+    rounds = Rounds.load(kit_path / "data" / "rounds.txt").items
+    held = (kit_path / "data" / "held-out.txt").read_text("utf-8").splitlines()
+    for read in range(len(rounds) + 1):
+        model = Trigram.untrained(
+            [*(s for part in rounds for s in part), *(s for s in held if not s.startswith(("/", "#")))]
+        )
+        for part in rounds[:read]:
+            for sentence in part:
+                model.read(sentence)
+        pairs = sorted(pair for pair, votes in model.votes.items() if votes and START not in pair)
+        show(browser, page, f"#trigram?rounds={read}")
+        texts = [" ".join(pair) for pair in [*pairs, ("by", "by")]]
+        for text, bars in zip(texts, browser.execute_script(ASK, "trigram", texts, "[data-bars] .bar"), strict=True):
+            pair = tuple(text.split())
+            wanted = [
+                (word.replace(END, "end of the line"), model.probability(pair, word)) for word in model.favourites(pair)
+            ]
+            assert [bar.startswith(name + ratio(p)) for bar, (name, p) in zip(bars, wanted, strict=False)] == [
+                True
+            ] * len(wanted)
+
+
+@pytest.mark.parametrize(
+    ("demo", "knob", "value", "fact"),
+    [("release_gate", "margin", "0.2", "verdict"), ("trigram", "rounds", "2", "sentences")],
+)
+def test_a_state_shows_what_the_command_line_prints(browser, page, demo, knob, value, fact):
+    command = [sys.executable, "build_deck.py", "demo", demo, "--json", "--no-cache", "--set", f"{knob}={value}"]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    show(browser, page, f"#{demo}?bet=PASS&{knob}={value}")
+    reads = "return [...document.querySelectorAll(`#${arguments[0]} .reads dd`)].map(e => e.textContent)"
+    assert str(json.loads(printed.stdout)["facts"][fact]) in browser.execute_script(reads, demo)

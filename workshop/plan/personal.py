@@ -1,0 +1,119 @@
+"""Personal sheets: every task worked out once for each ID, with numbers of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from workshop.errors import Report
+from workshop.model import kit
+from workshop.model import source as src
+from workshop.model.exhibits import Worked
+from workshop.model.personal import PersonalSet, SheetNumber, sheet_code
+from workshop.model.request import Request
+from workshop.model.walk import visible
+from workshop.plan.exercises import maker_of, resolve_exercise, work_out
+from workshop.plan.ready import Ready
+from workshop.plan.scope import Scope
+from workshop.plan.versions import Versions, effort
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskVersions:
+    """A task and the sequence of its versions; ``versions`` is ``None`` for a task without computed numbers."""
+
+    source: src.ExerciseSource
+    scope: Scope
+    versions: Versions | None
+
+    def exercise(self, place: int, standard: kit.Exercise) -> kit.Exercise:
+        """Return the task for the sheet at a place."""
+        if self.versions is None or not self.versions.count(1):
+            return replace(standard, shared=True)
+        return resolve_exercise(self.source, self.versions.at(place), self.scope)
+
+
+def personal_sets(
+    ready: Ready, sheets: tuple[kit.Sheet, ...], request: Request, report: Report
+) -> tuple[PersonalSet, ...]:
+    """Return a set of sheets for each ID that is asked for.
+
+    Args:
+        sheets: those that are printed.
+        report: gets one warning for each task with fewer versions than sheets, and an error for a sheet that isn't there.
+    """
+    wanted = _wanted(request)
+    if not wanted:
+        return ()
+    found = Report()
+    tasks = {task.source.id: task for task in task_versions(ready, sheets, request.seed, found)}
+    made = [_set(number, sheets, tasks, request.names) for number in wanted]
+    _complain(made, sheets, wanted, report)
+    _tell_of_repeats(tasks.values(), len({number.place for number in wanted}), report)
+    report.extend(dict.fromkeys(found.found))
+    return tuple(one for one in made if one.sheets)
+
+
+def task_versions(ready: Ready, sheets: Iterable[kit.Sheet], seed: int, report: Report) -> Iterator[TaskVersions]:
+    """Yield every task of the printed sheets, with its versions."""
+    content = ready.content
+    scope = ready.scope.fresh(digits=content.is_kit, report=report)
+    printed = {exercise.id for sheet in sheets for exercise in sheet.exercises}
+    for sheet in content.sheets:
+        for source in sheet.exercises:
+            if source.id in printed and visible(source.attrs, scope.audience):
+                yield TaskVersions(source=source, scope=scope, versions=_versions(source, seed, scope))
+
+
+def _versions(source: src.ExerciseSource, seed: int, scope: Scope) -> Versions | None:
+    make = maker_of(source, scope)
+    if make is None or work_out(source, make, None, scope) is None:
+        return None
+    return Versions(make=make, name=f"{source.id} {source.attrs.get('problem')}", seed=seed)
+
+
+def _wanted(request: Request) -> tuple[SheetNumber, ...]:
+    """Return the sheets that are asked for, one for each name among them, each once."""
+    named = [SheetNumber(f"{place:02d}") for place in range(1, len(request.names) + 1)] if request.per_name else []
+    return tuple(dict.fromkeys([*named, *request.personal]))
+
+
+def _set(
+    number: SheetNumber, sheets: Iterable[kit.Sheet], tasks: dict[str, TaskVersions], names: tuple[str, ...]
+) -> PersonalSet:
+    own = []
+    for sheet in sheets:
+        stage = int(sheet.id.partition("-")[0].removeprefix("S"))
+        if number.stage not in (0, stage):
+            continue
+        exercises = tuple(tasks[e.id].exercise(number.place, e) if e.id in tasks else e for e in sheet.exercises)
+        own.append(replace(sheet, id=sheet_code(stage, number.label), exercises=exercises))
+    person = int(number.label) if number.label.isdigit() else 0
+    name = names[person - 1] if 0 < person <= len(names) else ""
+    return PersonalSet(label=number.label, name=name, sheets=tuple(own))
+
+
+def _complain(
+    made: list[PersonalSet], sheets: tuple[kit.Sheet, ...], wanted: tuple[SheetNumber, ...], report: Report
+) -> None:
+    there = ", ".join(sheet.id.partition("-")[0] for sheet in sheets) or "none"
+    for one, number in zip(made, wanted, strict=True):
+        if not one.sheets and sheets:
+            report.error(
+                f"there is no sheet of stage {number.stage} here", None, f"sheets are printed for {there}", "personal"
+            )
+
+
+def _tell_of_repeats(tasks: Iterable[TaskVersions], asked: int, report: Report) -> None:
+    """Advise of tasks that have some versions, but fewer than there are sheets."""
+    for task in tasks:
+        if task.versions is not None:
+            count = task.versions.count(asked)
+            if 0 < count < asked:
+                message = f"the task {task.source.id!r} has {count} versions for {asked} sheets, so some of them repeat"
+                report.advise(message, task.source.at, code="personal-repeats")
+
+
+def efforts(worked: Iterable[Worked]) -> int:
+    """Return the effort of a whole sheet."""
+    return sum(map(effort, worked))

@@ -1,0 +1,140 @@
+"""The versions of a task for personal sheets: other numbers for each ID, all different, all equally hard.
+
+The versions form one fixed sequence per task, whose first element is the standard one. An ID is a place in it, so a sheet
+printed again later is the same sheet, however many are printed with it.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+from workshop.model.exhibits import Worked
+
+TRIES = 6  # draws from which a version is chosen
+MOST_TRIES = 240  # draws without a new version after which there are no more
+NEIGHBOURS = 3  # sheets before it from which a version differs in as many single answers as possible
+SAMPLE = 15  # draws whose median effort is the usual one
+BAND = 0.25  # by which share the effort of a version may differ from the usual one
+SLACK = 2  # marks by which it may always differ
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_SIGN = re.compile(r"[+−×·/√²³]|(?<=\d) - (?=\d)")
+
+Leaves = dict[str, Any]
+
+
+def effort(worked: Worked) -> int:
+    """Return the marks that one writes to work a task out: our measure of difficulty.
+
+    A mark is a significant digit of a number in the working, a sign of arithmetic between them, or an item of a list.
+
+    >>> from workshop.model.exhibits import Frozen
+    >>> effort(Worked(Frozen({}), 0, ("1,000 × 5% = 50", "A, C, C: 2 different notes")))
+    8
+    """
+    text = "\n".join(worked.working)
+    digits = sum(_significant(found) for found in _NUMBER.findall(text))
+    return digits + len(_SIGN.findall(text)) + text.count(", ") + text.count("; ")
+
+
+def _significant(number: str) -> int:
+    """Return the digits that count: 0.050 has two, 4,000 has one."""
+    whole = "." not in number
+    digits = number.replace(",", "").replace(".", "").lstrip("0")
+    return max(1, len(digits.rstrip("0") if whole else digits))
+
+
+def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every single answer with its path."""
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from leaves(part, f"{path}.{key}")
+    elif isinstance(value, tuple):
+        for place, part in enumerate(value):
+            yield from leaves(part, f"{path}.{place}")
+    else:
+        yield path, value
+
+
+@dataclass(slots=True, kw_only=True)
+class Versions:
+    """The versions of one task, worked out as far as they are asked for.
+
+    Attributes:
+        make: the problem function, from a generator (``None`` for the standard version) to a worked task.
+        name: of the task; together with the seed it decides which versions come in which order.
+        found: the versions so far, the standard one first.
+        ended: whether there are no more; from then on they repeat.
+        usual: the effort from which that of a version differs little.
+    """
+
+    make: Callable[[Any], Worked]
+    name: str
+    seed: int
+    found: list[Worked] = field(default_factory=list)
+    ended: bool = False
+    usual: float = 0
+    _answers: list[Leaves] = field(default_factory=list)
+    _seen: set[tuple[Any, ...]] = field(default_factory=set)
+
+    def at(self, place: int) -> Worked:
+        """Return the version at a place; place 0 is the standard one. Beyond the last one, the others come round again."""
+        while len(self.found) <= place and not self.ended:
+            self._next()
+        others = len(self.found) - 1
+        return self.found[place if place <= others else 1 + (place - 1) % others if others else 0]
+
+    def count(self, most: int) -> int:
+        """Return how many different versions there are besides the standard one, counting no further than ``most``."""
+        self.at(most)
+        return min(most, len(self.found) - 1)
+
+    def _next(self) -> None:
+        if not self.found:
+            self._add(self.make(None))
+            self.usual = median(effort(self.make(self._generator(draw, 0))) for draw in range(SAMPLE))
+            return
+        best: tuple[int, Worked] | None = None
+        for draw in range(MOST_TRIES):
+            if draw >= TRIES and best is not None:
+                break
+            worked = self.make(self._generator(draw, len(self.found)))
+            if _key(worked) in self._seen or not self._as_hard(worked):
+                continue
+            shared = self._shared(worked)
+            if best is None or shared < best[0]:
+                best = (shared, worked)
+            if not shared:
+                break
+        if best is None:
+            self.ended = True
+        else:
+            self._add(best[1])
+
+    def _add(self, worked: Worked) -> None:
+        self.found.append(worked)
+        self._answers.append(dict(leaves(worked.answer)))
+        self._seen.add(_key(worked))
+
+    def _as_hard(self, worked: Worked) -> bool:
+        return abs(effort(worked) - self.usual) <= max(SLACK, BAND * self.usual)
+
+    def _shared(self, worked: Worked) -> int:
+        """Return how many single answers the versions right before have too."""
+        own = dict(leaves(worked.answer))
+        return sum(own.get(path) == value for other in self._answers[-NEIGHBOURS:] for path, value in other.items())
+
+    def _generator(self, draw: int, place: int) -> Any:
+        import numpy as np  # only personal sheets need it
+
+        return np.random.default_rng([zlib.crc32(self.name.encode()), self.seed, place, draw])
+
+
+def _key(worked: Worked) -> tuple[Any, ...]:
+    """Return what tells two versions apart: all their answers together."""
+    return tuple(leaves(worked.answer))

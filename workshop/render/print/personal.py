@@ -1,0 +1,132 @@
+"""Personal sheets: the ordinary sheets with other numbers for each ID, set after the same template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from workshop.errors import Problem, Report
+from workshop.layout.laid import LaidOut
+from workshop.model.kit import Kit, Sheet
+from workshop.model.personal import PersonalSet
+from workshop.render.print.blocks import Galley
+from workshop.render.print.document import front
+from workshop.render.print.figures import galley_for
+from workshop.render.print.leaves import overflows
+from workshop.render.print.sheets import LABELS, SIDES, set_sheets, sheet_data, with_logo
+from workshop.render.print.typesetting import typeset
+from workshop.render.writer import Writer
+
+AT_ONCE = 2  # documents that are set at the same time
+AT_MOST = 100  # sheets in one document
+MOST_STEP = 9  # index of the closest setting in ``templates/sheets.typ``
+NEEDS = "personal sheets (add --personal 30)"
+
+Setting = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """The sheets of one document: those of one stage, or some of them if they are many."""
+
+    name: str
+    title: str
+    rows: tuple[tuple[PersonalSet, Sheet], ...]
+
+
+def render_personal(laid: LaidOut) -> dict[str, bytes]:
+    """Return name -> PDF with the personal sheets of a stage; each sheet begins on an odd page.
+
+    A stage's sheets are set in the way in which its standard sheet fits its leaf, so that all of them look alike. If a version
+    needs more room, all sheets of its document are set closer, and it is set again. A document has at most ``AT_MOST`` sheets, so
+    memory is bounded.
+
+    Raises:
+        Problems: for a sheet that doesn't fit its leaf, or text that can't be printed.
+    """
+    settings = settings_of(laid)
+    with ThreadPoolExecutor(AT_ONCE) as presses:
+        waiting = [(part, presses.submit(_set_part, laid, part, settings)) for part in parts_of(laid.kit)]
+    made: dict[str, bytes] = {}
+    report = Report()
+    for part, future in waiting:
+        pdf, found = future.result()
+        made[part.name] = pdf
+        report.extend(found)
+    report.raise_if_errors()
+    return made
+
+
+def parts_of(kit: Kit) -> Iterator[Part]:
+    """Yield the documents in the order of the stages."""
+    suffix = "" if kit.profile == "standard" else f"-{kit.profile}"
+    for standard in kit.sheets:
+        rows = [(one, sheet) for one in kit.personal for sheet in one.sheets if sheet.stage == standard.stage]
+        stage = standard.id.partition("-")[0]
+        for number, few in enumerate(batched(rows, AT_MOST), start=1):
+            part = f"-{number}" if len(rows) > AT_MOST else ""
+            yield Part(name=f"personal-{stage}{part}{suffix}.pdf", title=standard.title, rows=tuple(few))
+
+
+def batched(rows: Sequence[tuple[PersonalSet, Sheet]], most: int) -> Iterator[Sequence[tuple[PersonalSet, Sheet]]]:
+    """Yield rows in groups of at most ``most``."""
+    for start in range(0, len(rows), most):
+        yield rows[start : start + most]
+
+
+def settings_of(laid: LaidOut) -> dict[str, Setting]:
+    """Return stage id -> the setting of its standard sheet, and the number of the task that begins its second page."""
+    done, _ = set_sheets(laid, home=False, profile=laid.kit.profile)
+    found = zip(laid.kit.sheets, done.marks["steps"][0], done.marks["turns"][0], strict=True)
+    return {sheet.stage: {"step": step, "turn": turn} for sheet, step, turn in found}
+
+
+def personal_data(laid: LaidOut, galley: Galley, part: Part, setting: Setting) -> dict[str, Any]:
+    """Return the data for ``templates/sheets.typ``."""
+    data = front(laid, galley, f"{galley.word('print-personal-title')}: {part.title}", laid.kit.profile)
+    data |= with_logo(laid, galley)
+    data["sheets"] = [
+        sheet_data(laid, sheet, galley) | {"name": galley.text(one.name)} | setting for one, sheet in part.rows
+    ]
+    return data
+
+
+def _set_part(laid: LaidOut, part: Part, settings: Mapping[str, Setting]) -> tuple[bytes, list[Problem]]:
+    galley = galley_for(laid, profile=laid.kit.profile)
+    setting = settings[part.rows[0][1].stage]
+    while True:
+        data = personal_data(laid, galley, part, setting)
+        if galley.report.errors:
+            return b"", galley.report.found
+        done = typeset("sheets", data, galley.files, (*LABELS, "steps"), laid.kept)
+        longest = max(done.marks["leaf"], key=lambda leaf: leaf["pages"])
+        fits = longest["pages"] <= SIDES or laid.kit.profile != "standard"
+        if fits or setting["step"] == MOST_STEP:
+            break
+        setting = {"step": setting["step"] + 1, "turn": 0}
+    if not fits:
+        galley.report.error(
+            f"the personal sheet {part.rows[longest['place']][1].id} needs {longest['pages']} pages, and a leaf has {SIDES}",
+            None,
+            "take a task out, shorten its text, or ask for fewer answer lines",
+            "sheet-too-long",
+        )
+    return done.pdf, [*galley.report.found, *overflows(done)]
+
+
+def has_personal(kit: Kit) -> bool:
+    """Whether personal sheets were asked for."""
+    return bool(kit.personal)
+
+
+WRITER = Writer(
+    filename="personal.pdf",
+    render=render_personal,
+    meaning="sheets with numbers of their own, one set per ID, with --personal or --variants (PDF)",
+    needs_sheets=True,
+    profiled=True,
+    has_any=has_personal,
+    needs=NEEDS,
+)
