@@ -323,3 +323,10 @@ PORT = option(
     text="The port of the page; default: one that is free.",
 )
 NO_OPEN = option("--no-open", group=Group.SAFETY, once=True, is_flag=True, text="Don't open the browser.")
+REPORT = option(
+    "--report",
+    group=Group.PAPER,
+    once=True,
+    type=FOLDER,
+    text="Write slides and a page with each question into this folder.",
+)

@@ -58,7 +58,7 @@ NEW = (
     ),
 )
 _ROOM = (opt.KIT, opt.AUDIENCE.but("Who it was for: see 'list audiences'."))
-QUIZ = (*_ROOM, opt.OUT.but("Write the chart into this folder."), opt.JSON)
+QUIZ = (*_ROOM, opt.OUT.but("Write the chart into this folder."), opt.REPORT, opt.JSON)
 TALLY = (*_ROOM, opt.OUT.but("Write the votes into this file.", type=opt.FILE))
 RECORD = (
     opt.KIT,
