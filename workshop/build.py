@@ -80,7 +80,7 @@ def build(
     recovered = (_recovered(folder),) if recover(folder) else ()
     laid, problems = _laid_out(loaded, progress)
     stop(problems)
-    if wants_page(request, laid.kit):
+    if loaded.registry.has("writer", "explore") and wants_page(request, laid.kit):
         progress("explore")
         laid, told = steps.explore(loaded, laid)
         problems = (*problems, *told)

@@ -186,7 +186,7 @@ def explore(loaded: Loaded, laid: LaidOut) -> tuple[LaidOut, tuple[Problem, ...]
     """Return the laid-out kit with the sections of its companion page, and their problems."""
     from workshop.explore.step import explore as made
 
-    colors = page_colors(laid.theme, loaded.registry)
+    colors = page_colors(laid.theme)
     found, problems = made(
         loaded.content,
         laid.kit,

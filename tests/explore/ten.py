@@ -151,7 +151,7 @@ def registry_of(demos: tuple[Demo, ...]) -> Registry:
 def sections_of(
     demos: tuple[Demo, ...], report: Report, *, texts: bool = True, cache: Path | None = None
 ) -> tuple[Section, ...]:
-    colors = page_colors(standard_registry().get("theme", "light")(), standard_registry())
+    colors = page_colors(standard_registry().get("theme", "light")())
     look = Look(colors["light"], BUILT_IN)
     return sections(subjects(demos), registry_of(demos), look, seed=0, cache=cache, texts=texts, report=report)
 
@@ -162,7 +162,7 @@ def page_of(demos: tuple[Demo, ...], title: str = "Ten") -> str:
     parts = sections_of(demos, report)
     assert not report.found, report.found
     theme = standard_registry().get("theme", "light")()
-    explored = Explored(sections=parts, digest="0" * 16, seed=0, colors=page_colors(theme, standard_registry()))
+    explored = Explored(sections=parts, digest="0" * 16, seed=0, colors=page_colors(theme))
     kit = Kit(
         title=title, subtitle="", occasion="", author="", licence="", language="en-GB", audience="general", audience_title="",
         seed=0, people=1, paper="a4", stages=(), marks=(StageMark(id="one", number=1, title="First", short="First", question=""),),

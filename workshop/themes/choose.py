@@ -67,7 +67,11 @@ def _own_theme(name: str, registry: Registry, kit: Path | None) -> tuple[Theme, 
     return read_theme(Path(name), kit)
 
 
-def page_colors(theme: Theme, registry: Registry) -> dict[str, dict[str, str]]:
+def page_colors(theme: Theme) -> dict[str, dict[str, str]]:
     """Return the sets of colours for the companion page: the chosen theme's own, and ours for whatever else a device asks for."""
-    sets = {name: dict(registry.get("theme", name)().colors) for name in ("light", "dark", "contrast", "contrast-dark")}
+    from workshop.themes.beds import DARK, LIGHT
+    from workshop.themes.file import contrast_dark, contrast_theme
+
+    ours = {"light": LIGHT, "dark": DARK, "contrast": contrast_theme().colors, "contrast-dark": contrast_dark().colors}
+    sets = {name: dict(colors) for name, colors in ours.items()}
     return sets | {"dark" if theme.dark else "light": dict(theme.colors)}
