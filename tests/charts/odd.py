@@ -48,7 +48,7 @@ UNITS = {"shares": ("ratio", "percent"), "equal": ("ratio", "bits"), "signed": (
 @st.composite
 def charts(draw: st.DrawFn, kind: ChartKind) -> Chart:
     """Return a chart of a kind: one category to twelve, short and very long names, numbers of one sort."""
-    sort = draw(st.sampled_from(sorted(NUMBERS)))
+    sort = draw(st.sampled_from(["shares", "tiny", "huge"] if kind is ChartKind.STACKED else sorted(NUMBERS)))
     unit = draw(st.sampled_from(UNITS[sort]))
     count = draw(st.sampled_from([1, 2, 3, 5, 8, 12]))
     numbers = st.lists(NUMBERS[sort], min_size=count, max_size=count)
@@ -82,7 +82,11 @@ def charts(draw: st.DrawFn, kind: ChartKind) -> Chart:
 def _series(draw: st.DrawFn, number: int, values: list[float], kind: ChartKind, *, numbered: bool) -> Series:
     name = f"{draw(WORDS)} {number}"
     x = tuple(float(k) for k in range(len(values))) if numbered else ()
-    spread = draw(st.sampled_from([0.0, 0.3])) if kind not in {ChartKind.SCATTER, ChartKind.WATERFALL} else 0.0
+    spread = (
+        draw(st.sampled_from([0.0, 0.3]))
+        if kind not in {ChartKind.SCATTER, ChartKind.WATERFALL, ChartKind.STACKED}
+        else 0.0
+    )
     low = tuple(v - spread * abs(v) for v in values) if spread and not x else ()
     high = tuple(v + spread * abs(v) for v in values) if spread and not x else ()
     words = tuple(draw(WORDS) for _ in values) if kind in {ChartKind.SCATTER, ChartKind.FOREST} else ()

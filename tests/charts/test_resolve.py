@@ -120,6 +120,8 @@ def test_any_finite_data_resolve(kind, pairs, data):
     if kind is ChartKind.WATERFALL:
         values.append(sum(values))
         names = (*names, "total")
+    if kind is ChartKind.STACKED:
+        values = [abs(value) for value in values]
     if kind is ChartKind.SCATTER:
         spec = chart(kind, (Series("one", tuple(values), x=tuple(x for x, _ in pairs)),), unit="number")
     else:

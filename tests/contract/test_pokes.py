@@ -10,9 +10,9 @@ from lxml import html
 from tests.contract.kits import content
 from workshop.ai_models.register import DEMOS
 from workshop.build import explore
-from workshop.explore.page import BUDGET
 from workshop.expressions import Evaluator
 from workshop.model.exhibits import Chart, Table
+from workshop.model.explored import BUDGET
 from workshop.model.pokes import Cases, Guess, Read, Sort, Sweep, Write
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry

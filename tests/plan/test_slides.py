@@ -137,7 +137,7 @@ def test_a_chart_of_an_unregistered_kind_is_a_problem_where_it_is_shown(plan):
     planned = plan("## A finding in words\n\n![](chart:toy.pie)\n")
     (problem,) = planned.problems
     assert problem.message == "toy.pie is a chart of an unknown kind, 'pie'"
-    assert problem.hint == "there are: bar, column, forest, line, scatter, waterfall"
+    assert problem.hint == "there are: bar, column, dots, forest, line, scatter, stacked, waterfall"
     assert problem.at.line == 3
 
 
@@ -387,3 +387,57 @@ def test_cells_of_a_csv_are_shown_as_they_are_written(plan):
 def test_a_misspelt_label_of_notes_is_reported_with_the_right_one(plan):
     made = plan("# One\n\ntext\n\n::: notes\n**Sya** Hello.\n\n**Water** is wet.\n:::\n")
     assert [(p.message, p.hint) for p in made.problems] == [("'Sya' isn't a label for notes", "did you mean 'Say'?")]
+
+
+# ---------------------------------------------------------------- charts from a CSV that scale
+ROWS = "day,price\n" + "".join(f"2026-{1 + k // 28 % 12:02}-{1 + k % 28:02},{1.01**k:.3f}\n" for k in range(300))
+FILES = {
+    "data/prices.csv": ROWS,
+    "data/flats.csv": "area,size,rent\nNorth,40,820\nSouth,65,1010\nWest,80,1500\nEast,,900\n",
+    "data/months.csv": "month,rent,food,other,share\nJan,900,300,200,64.3%\nFeb,900,310,150,66.2%\n",
+}
+
+
+def examples_of_csv() -> str:
+    """Return the Markdown of the example in docs/authoring.md."""
+    text = (Path(__file__).parents[2] / "docs" / "authoring.md").read_text("utf-8")
+    return text.partition("### Charts from a CSV")[2].partition("```\n")[2].partition("```")[0]
+
+
+def test_the_example_of_the_docs_gives_four_exhibits(plan):
+    made = plan(examples_of_csv(), FILES)
+    assert list(made.messages) == []
+    flats, months, prices, table = (made.slide(k).slot("main")[0] for k in range(4))
+    assert flats.chart.kind == "scatter"
+    assert flats.chart.series[0].x == (40.0, 65.0, 80.0), "a row without a number along x is left out"
+    assert flats.chart.series[0].labels == ("North", "South", "West")
+    assert [s.name for s in months.chart.series] == ["rent", "food", "other"]
+    assert prices.chart.y_log
+    assert (prices.chart.decimals, len(prices.chart.categories)) == (1, 300)
+    assert "300 rows: price from 1.0 to" in prices.alt
+    assert [plain(row[-1]) for row in table.rows] == ["64.3%", "66.2%"]
+    assert [plain(row[2]) for row in table.rows] == ["300", "310"]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "message"),
+    [
+        ("{kind=line unit=percnt}", "no unit named 'percnt'"),
+        ("{kind=line decimals=two}", "'two' isn't a number of decimals"),
+        ("{kind=line unit=count decimals=1}", "have no decimals"),
+        ('{kind=line unit="prise=count"}', "no column named 'prise'"),
+        ("{kind=column log=y}", "no logarithmic axis"),
+        ("{kind=line log=z}", "names no axis"),
+        ("{kind=scatter x=day y=price}", "has '2026-01-01' where a number is needed"),
+        ("{kind=scatter x=price y=day}", "has '2026-01-01' where a number is needed"),
+    ],
+)
+def test_an_attribute_that_does_not_fit_a_csv_is_one_clear_problem(plan, attributes, message):
+    made = plan(f"## A finding in words\n\n![](chart:data/prices.csv){attributes}\n", FILES)
+    assert any(message in said for said in made.messages), made.messages
+
+
+def test_columns_of_different_units_are_not_drawn_on_one_axis(plan):
+    attributes = '{kind=line y=rent,share unit="rent=count, share=percent"}'
+    made = plan(f"## A finding in words\n\n![](chart:data/months.csv){attributes}\n", FILES)
+    assert any("different units, count and percent" in said for said in made.messages)

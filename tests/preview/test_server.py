@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from tests.preview.test_session import TALK, session_of
+from workshop.cli.app import main
 from workshop.fonts import ARIMO
 from workshop.preview.server import Server
 
@@ -135,3 +136,10 @@ def test_a_second_preview_takes_another_port(server):
 def test_a_port_that_is_taken_is_refused(server):
     with pytest.raises(OSError, match="in use"):
         Server(server.session, server.port)
+
+
+def test_the_command_says_that_its_port_is_taken(server, talk, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["preview", str(talk), "--no-open", "--port", str(server.port)])
+    assert ended.value.code == 3
+    assert f"the port {server.port} can't be used" in capsys.readouterr().err

@@ -111,6 +111,29 @@ def test_a_picture_that_was_replaced_is_drawn_again(session, talk):
     assert session.pictures[address][0] == (talk.parent / "grey.png").read_bytes()
 
 
+def test_pictures_that_no_slide_shows_any_more_are_forgotten(session, talk):
+    assert len(session.pictures) == 1
+    saved(talk, "![A grey square](grey.png)", "- words")
+    session.refresh_if_changed()
+    assert session.pictures == {}
+
+
+def test_a_file_that_was_saved_while_it_was_read_is_read_again(talk, monkeypatch):
+    session = session_of(talk)
+    built = type(session)._laid_out
+
+    def slow(self):
+        made = built(self)
+        saved(talk, "another point", "a late change")
+        return made
+
+    monkeypatch.setattr(type(session), "_laid_out", slow)
+    session.refresh()
+    monkeypatch.undo()
+    assert session.refresh_if_changed()
+    assert "a late change" in session.shown.slides[-1].svg
+
+
 def test_a_broken_source_is_named_with_its_place_and_fix_and_the_slides_stay(session, talk):
     before = session.shown.slides
     saved(talk, "grey.png", "gray.png")

@@ -23,6 +23,7 @@ CATEGORY_GAP = 9.0
 CATEGORY_FILL = 0.94
 LEAST_NAME = 2.0  # width of a shortened name, relative to its size
 LEAST_PRINT = 8.0
+YEARS = (1500, 2200)  # whole numbers in this range are printed without a comma
 
 # Role, marker, its size, dash, pattern: series differ in colour and lightness, and also in form, for printing in grey
 LOOKS = (
@@ -161,7 +162,7 @@ def looks(chart: Chart, canvas: Canvas, most: int, *, things: str = "series") ->
 
 def show(chart: Chart, value: float) -> str:
     """Return a value label."""
-    return formats.show(value, chart.unit)
+    return formats.show(value, chart.unit, chart.decimals)
 
 
 def value_range(chart: Chart) -> list[float]:
@@ -243,6 +244,8 @@ def number_axis(chart: Chart, room: float, size: float) -> Axis | None:
         found = axis(xs, replace(wish, most=most))
         if sum(text_width(text, size) + size for _, text in found.ticks) <= room:
             break
+    if whole and not found.log and YEARS[0] <= min(xs) and max(xs) <= YEARS[1]:
+        found = replace(found, ticks=tuple((x, f"{x:.0f}") for x, _ in found.ticks), format="0")
     ticks = tuple(tick for tick in found.ticks if tick[0] <= max(xs))
     # the axis ends where the lines end, so that it doesn't cross the names at their ends
     return replace(found, maximum=max(xs), ticks=ticks) if len(ticks) > 1 else found

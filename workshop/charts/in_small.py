@@ -146,6 +146,19 @@ def dots(small: Small) -> Iterator[Mark]:
             yield small.dot(point, series.color)
 
 
+def intervals(small: Small) -> Iterator[Mark]:
+    """Yield the intervals of all series."""
+    frame = small.frame
+    for series in small.resolved.series:
+        data = small.resolved.chart.series[series.index]
+        for index, (low, high) in enumerate(zip(data.low, data.high, strict=False)):
+            point = frame.point(series.index, index)
+            if point is not None:
+                one, two = frame.along_value(low), frame.along_value(high)
+                ends = ((one, point[1]), (two, point[1])) if frame.lying else ((point[0], one), (point[0], two))
+                yield small.path(ends, series.color, 2.0)
+
+
 def references(small: Small) -> Iterator[Mark]:
     """Yield the dashed lines with their labels."""
     size = small.resolved.reference_size

@@ -195,48 +195,6 @@ PROFILE = option(
     show_default=True,
     text="How sheets are set: large print, or for readers with dyslexia.",
 )
-GREY = option("--grey", group=Group.PAPER, once=True, is_flag=True, text="Print everything in greys, without colour.")
-CUTTING = option(
-    *("--no-cutting", "cutting"),
-    group=Group.PAPER,
-    once=True,
-    is_flag=True,
-    flag_value=False,
-    default=True,
-    text="Cards and name cards become lists, so that nothing has to be cut.",
-)
-HINTS = option(
-    *("--no-hints", "hints"),
-    group=Group.PAPER,
-    once=True,
-    is_flag=True,
-    flag_value=False,
-    default=True,
-    text="Leave the hints of tasks out.",
-)
-SOLUTIONS = option(
-    "--solutions",
-    group=Group.PAPER,
-    once=True,
-    is_flag=True,
-    text="Put its key after each sheet, for people who work alone.",
-)
-FLIP = option(
-    "--flip",
-    group=Group.PAPER,
-    once=True,
-    type=click.Choice(["long", "short"]),
-    default="long",
-    show_default=True,
-    text="The edge on which your printer turns a sheet: the backs of cards follow it.",
-)
-PRINTER = option(
-    "--printer",
-    group=Group.PAPER,
-    once=True,
-    is_flag=True,
-    text="Write printer.pdf, too: a page for whoever prints print-all.pdf.",
-)
 NAMES = option(
     "--names",
     group=Group.PAPER,
@@ -275,7 +233,7 @@ WITHOUT_TEXTS = option(
     read=lambda without: not without,
     once=True,
     is_flag=True,
-    text="explore.html: leave out what answers typed text, so that none of your own texts is inside the file.",
+    text="explore.html: leave out what answers typed text, and with it your own documents; tables may still show words of them.",
 )
 DEMOS = option(
     *("--only", "demos"),
@@ -365,3 +323,10 @@ PORT = option(
     text="The port of the page; default: one that is free.",
 )
 NO_OPEN = option("--no-open", group=Group.SAFETY, once=True, is_flag=True, text="Don't open the browser.")
+REPORT = option(
+    "--report",
+    group=Group.PAPER,
+    once=True,
+    type=FOLDER,
+    text="Write slides and a page with each question into this folder.",
+)

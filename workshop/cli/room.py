@@ -26,12 +26,15 @@ PEOPLE = 9999  # ballot codes that are accepted: more than any room needs
 @click.command("quiz", cls=opt.GroupedCommand)
 @FILE
 @opt.takes(*taken.QUIZ)
-def quiz_command(file: Path, kit: str | None, audience: str, out: Path | None, as_json: bool) -> None:
+def quiz_command(
+    file: Path, kit: str | None, audience: str, out: Path | None, report: Path | None, as_json: bool
+) -> None:
     """Compare the quiz before and after.
 
     FILE has the columns participant, when (before or after), and one per question: 1, 2, 3 …
     """
     from workshop.cli import listings as show
+    from workshop.files.paths import default_cache
     from workshop.room.quiz import asked, read_sheets, what_changed
 
     registry = standard_registry()
@@ -46,6 +49,11 @@ def quiz_command(file: Path, kit: str | None, audience: str, out: Path | None, a
         click.echo(show.as_json("quiz", 0, findings))
         return
     show.print_exhibits("quiz", "The quiz before and after", findings)
+    if report is not None:
+        from workshop.cli.quiz_report import write_report
+
+        for path in write_report(findings, report, Request(cache=default_cache()), registry):
+            click.echo(path.as_posix())
     if out is not None:
         for path in show.draw_charts(findings, out, registry):
             click.echo(path.as_posix())

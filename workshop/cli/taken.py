@@ -6,6 +6,7 @@ from pathlib import Path
 
 from workshop.cli import options as opt
 from workshop.cli.personal import PERSONAL
+from workshop.cli.print_options import PRINTING
 
 SHARED = (opt.AUDIENCE, opt.STAGE, opt.SET, opt.DATA, opt.VOTES, opt.SEED, opt.OVERLAY, opt.VAR)
 LOOKS = (opt.THEME, opt.TEMPLATE, opt.LOGO, opt.FONT_FILE)
@@ -24,7 +25,7 @@ BUILD = (
         opt.NAMES,
         opt.WITHOUT_TEXTS,
     ),
-    *(opt.GREY, opt.CUTTING, opt.HINTS, opt.SOLUTIONS, opt.FLIP, opt.PRINTER),
+    *PRINTING,
     *PERSONAL,
     *LOOKS,
     *(opt.TRUST, opt.FORCE, opt.NO_CACHE, opt.QUIET, opt.VERBOSE),
@@ -57,7 +58,7 @@ NEW = (
     ),
 )
 _ROOM = (opt.KIT, opt.AUDIENCE.but("Who it was for: see 'list audiences'."))
-QUIZ = (*_ROOM, opt.OUT.but("Write the chart into this folder."), opt.JSON)
+QUIZ = (*_ROOM, opt.OUT.but("Write the chart into this folder."), opt.REPORT, opt.JSON)
 TALLY = (*_ROOM, opt.OUT.but("Write the votes into this file.", type=opt.FILE))
 RECORD = (
     opt.KIT,

@@ -34,7 +34,7 @@ LAYOUTS = (
 )
 
 SEEN = ("claim", "else", "for")
-_EXHIBIT = ("alt", "fig-alt", "measure", "kind", "x", "y", "unit", "width", "height", *SEEN)
+_EXHIBIT = ("alt", "fig-alt", "measure", "kind", "x", "y", "name", "log", "unit", "decimals", "width", "height", *SEEN)
 
 # kind of element -> the keys that it may have
 KEYS = MappingProxyType(

@@ -291,12 +291,18 @@ def _as_table(charts: Sequence[Chart | None], places: Places) -> str:
     return _numbers([chart], [""])
 
 
+def _measure(table: Table) -> str:
+    """Return a table's caption; it says so if not all rows are shown."""
+    more = f" (the first {MOST_ROWS} of {len(table.rows)} rows)" if len(table.rows) > MOST_ROWS else ""
+    return table.measure + more
+
+
 def _table(tables: Sequence[Table | None], places: Places) -> Figure:
     """Return a table whose cells are places; a row that a state doesn't have isn't shown."""
     there = [table for table in tables if table is not None]
     model = max(there, key=lambda table: len(table.rows))
     columns = model.columns
-    caption = places.element("caption", [t.measure if t else model.measure for t in tables])
+    caption = places.element("caption", [_measure(t or model) for t in tables])
     looks: list[Mapping[str, str]] = [{"class_": "n"} if column.unit != "text" else {} for column in columns]
     head = "".join(tag("th", escape(c.name), scope="col", **look) for c, look in zip(columns, looks, strict=True))
     body = []

@@ -13,11 +13,10 @@ from workshop.errors import Problem, Problems
 from workshop.explore.places import tag
 from workshop.explore.section import as_data
 from workshop.layout.laid import LaidOut
-from workshop.model.explored import Explored, Section
+from workshop.model.explored import BUDGET, Explored, Section
 from workshop.model.kit import Kit
 from workshop.render.writer import Writer
 
-BUDGET = 700 * 1024
 ROLES = ("bg", "ink", "muted", "panel", "accent", "c2", "c3", "stop", "c5", "open")
 HEIGHTS = (100, 68, 54, 44.5, 36.5, 31, 27, 24.5)  # of the beds at the top
 
@@ -32,8 +31,8 @@ def render_explore(laid: LaidOut) -> bytes:
     assert explored is not None  # ``Writer.has_any`` has said so
     page = _page(kit, explored).encode()
     if len(page) > BUDGET:
-        largest = sorted(explored.sections, key=lambda s: -_size(s))[:3]
-        told = ", ".join(f"{s.id} {_size(s) // 1024} KB" for s in largest)
+        largest = sorted(explored.sections, key=lambda s: -s.size)[:3]
+        told = ", ".join(f"{s.id} {s.size // 1024} KB" for s in largest)
         message = f"explore.html would have {len(page) // 1024} KB; the limit is {BUDGET // 1024}. The largest: {told}"
         raise Problems(
             [
@@ -43,10 +42,6 @@ def render_explore(laid: LaidOut) -> bytes:
             ]
         )
     return page
-
-
-def _size(section: Section) -> int:
-    return len(section.html.encode()) + len(section.data.encode())
 
 
 def _static(name: str) -> str:

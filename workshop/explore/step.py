@@ -18,7 +18,7 @@ from workshop.explore.drawn import Look
 from workshop.explore.gather import Subject, sections
 from workshop.explore.stages import stages_section
 from workshop.files.paths import private_folder
-from workshop.model.explored import Explored, Section
+from workshop.model.explored import BUDGET, Explored, Section
 from workshop.model.kit import Kit
 from workshop.model.request import Request
 from workshop.model.source import Content, RunSpec
@@ -29,6 +29,7 @@ from workshop.runs.requests import run_requests
 from workshop.runs.runner import run_keys
 
 SUFFIX = ".explored"
+ROOM = 80 * 1024  # of a page, for its script, style and frame
 PACKAGE = Path(__file__).resolve().parents[1]
 CODE = ("explore", "charts", "wording")  # what a section is made with, besides the demos
 NO_STAGE = 1_000  # demos without a stage come last
@@ -74,6 +75,10 @@ def explore(
     made, problems = kept
     if _varied(content, request):
         problems = tuple(replace(p, severity=min(p.severity, Severity.WARNING)) for p in problems)
+    if request.texts and _varied(content, request) and sum(section.size for section in made) > BUDGET - ROOM:
+        without = replace(request, texts=False)
+        found, told = explore(content, kit, without, registry, kinds=kinds, colors=colors, sources=sources)
+        return found, (*told, _too_large(made))
     if not made:
         return None, problems
     if own := _own_texts(content, request, made):
@@ -130,6 +135,12 @@ def _only_known(request: Request, demos: Mapping[str, int]) -> Request:
     sets = {key: value for key, value in request.sets.items() if key[0] in demos}
     data = {key: value for key, value in request.data.items() if key[0] in demos}
     return replace(request, sets=sets, data=data)
+
+
+def _too_large(made: Sequence[Section]) -> Problem:
+    size = sum(section.size for section in made) // 1024
+    message = f"with your own texts inside, explore.html would have {size} KB, so nothing can be asked of them there"
+    return Problem(message, hint="fewer or shorter texts would fit", code="poke", severity=Severity.WARNING)
 
 
 def _own_texts(content: Content, request: Request, made: tuple[Section, ...]) -> Problem | None:

@@ -55,6 +55,8 @@ class ChartKind(StrEnum):
     LINE = "line"  # series over categories (rounds, steps) or over x
     COLUMN = "column"  # vertical bars; several series are grouped
     BAR = "bar"  # horizontal bars, for long names; several series are grouped
+    DOTS = "dots"  # dots with intervals over categories, a panel for each series
+    STACKED = "stacked"  # columns of parts that add up to a whole
     WATERFALL = "waterfall"  # one series: a start, signed changes, and last the total they add up to
     FOREST = "forest"  # one row per estimate, with its interval
     SCATTER = "scatter"  # named points in a plane
@@ -111,6 +113,7 @@ class Chart:
         finding: one sentence with the result in words and numbers; the alternative text.
         neutral: a sentence without a claim, for other data; defaults to ``measure``.
         unit: name of a filter of ``workshop.wording.formats`` for value labels and ticks ("bits", "percent", "ratio", "count").
+        decimals: of value labels; ``None`` for the usual number.
         highlight: categories in the accent colour; the others become context (bars of one series).
         basis: what it ran on, in one phrase, for the source line after "Real run, seed 0".
         y_min, y_max: limits of the value axis if they matter; else they are chosen.
@@ -128,6 +131,7 @@ class Chart:
     y_label: str = ""
     neutral: str = ""
     unit: str = "ratio"
+    decimals: int | None = None
     highlight: tuple[str, ...] = ()
     honesty: Honesty = Honesty.REAL
     basis: str = ""
@@ -175,10 +179,11 @@ def _rounded(series: Series) -> Series:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its heading and the filter of ``workshop.wording.formats`` for its cells ("text" for words)."""
+    """A column of a table: its heading, the filter of ``workshop.wording.formats`` for its cells ("text" for words), and their decimals."""
 
     name: str
     unit: str = "text"
+    decimals: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

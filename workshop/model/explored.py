@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+BUDGET = 700 * 1024  # bytes of a page
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
@@ -27,6 +29,11 @@ class Section:
     data: str
     texts: int = 0
     kinds: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Bytes that it adds to the page."""
+        return len(self.html.encode()) + len(self.data.encode())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ from workshop.model.blocks import (
 from workshop.model.exhibits import Honesty
 from workshop.model.explored import Explored
 from workshop.model.meta import Framework, Point
+from workshop.model.printing import USUAL, Printing
 from workshop.model.run_sheet import RunRow, Shortcut
 from workshop.model.slot import WHOLE, PlanReport
 from workshop.model.stage_pictures import StagePicture
@@ -55,7 +56,6 @@ __all__ = [
     "Note",
     "Panel",
     "Phase",
-    "Printing",
     "Prose",
     "Reference",
     "Run",
@@ -299,18 +299,6 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Printing:
-    """How things are printed, apart from paper and profile; see ``Request`` for the meaning."""
-
-    grey: bool = False
-    cutting: bool = True
-    hints: bool = True
-    solutions: bool = False
-    flip: str = "long"
-    notes: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
     """One audience's workshop, decided: the only thing that writers get, apart from a theme.
 
@@ -346,7 +334,7 @@ class Kit:
     appendix: tuple[Slide, ...] = ()
     plan: PlanReport = WHOLE
     profile: str = "standard"
-    printing: Printing = Printing()
+    printing: Printing = USUAL
     ballots: Ballots | None = None
     decks: tuple[Deck, ...] = ()
     quiz: tuple[Question, ...] = ()

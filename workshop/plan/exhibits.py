@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,15 +13,14 @@ from workshop.inputs.csv_text import Cells, TableError, read_cells
 from workshop.inputs.door import TooLargeError, find_inside, read_text
 from workshop.inputs.pictures import PictureError
 from workshop.model import kit, markup
-from workshop.model.exhibits import Chart, Code, Column, Exhibit, Honesty, Scalar, Series, Table
+from workshop.model.exhibits import Chart, Code, Column, Exhibit, Honesty, Scalar, Table
 from workshop.model.walk import CSV_SUFFIXES
+from workshop.plan.csv_charts import CsvTable, Way, cell_of, csv_chart, ways_of
 from workshop.plan.resolve import all_figures
 from workshop.plan.scope import Scope
-from workshop.wording.formats import FILTERS, show
+from workshop.wording.formats import show
 from workshop.wording.typography import typeset
 
-NUMBER = re.compile(r"[+\-\N{MINUS SIGN}]?(?:\d{1,15}(?:\.\d+|,\d{1,2})?|\.\d+)%?")
-MOST_WORDS = 3  # in a column of numbers: how many of them are reported
 MOST_DROPPED = 4  # most parts of a picture that one warning names
 TYPES: dict[str, type[Chart | Table | Code]] = {"chart": Chart, "table": Table, "code": Code}
 
@@ -85,7 +83,10 @@ def shown(name: str, exhibit: Exhibit, alt: str, at: At) -> kit.Block:
         return kit.ShownCode(exhibit.text.rstrip("\n"), exhibit.language, alt or exhibit.finding, at)
     header = tuple((kit.Run(column.name),) if column.name else () for column in exhibit.columns)
     rows = tuple(
-        tuple((kit.Run(show(cell, column.unit)),) for cell, column in zip(row, exhibit.columns, strict=True))
+        tuple(
+            (kit.Run(show(cell, column.unit, column.decimals)),)
+            for cell, column in zip(row, exhibit.columns, strict=True)
+        )
         for row in exhibit.rows
     )
     aligns = tuple(
@@ -103,18 +104,29 @@ def shown(name: str, exhibit: Exhibit, alt: str, at: At) -> kit.Block:
     )
 
 
-def _columns(header: Sequence[str], rows: Cells, unit: str) -> tuple[Column, ...]:
-    """Return the columns of a CSV file: numbers in the given unit, all other columns as they are written."""
+def _columns(header: Sequence[str], rows: Cells, ways: Mapping[str, Way]) -> tuple[Column, ...]:
+    """Return the columns of a CSV file: numbers in their unit, all other columns as they are written."""
 
-    def numbers(k: int) -> bool:
-        cells = [_cell(row[k]) for _, row in rows if row[k]]
-        return bool(cells) and not any(isinstance(cell, str) for cell in cells)
+    def column(k: int, name: str) -> Column:
+        cells = [cell_of(row[k]) for _, row in rows if row[k]]
+        numbers = bool(cells) and not any(isinstance(cell, str) for cell in cells)
+        unit = ways[name].unit or ("number" if ways[name].decimals is not None else "text")
+        return Column(name, unit, ways[name].decimals) if numbers and unit != "text" else Column(name)
 
-    return tuple(Column(h, unit if unit != "text" and numbers(k) else "text") for k, h in enumerate(header))
+    return tuple(column(k, name) for k, name in enumerate(header))
+
+
+def _ways(header: Sequence[str], picture: markup.Picture, scope: Scope) -> dict[str, Way] | None:
+    """Return the unit and decimals of each column, or ``None`` after reporting what is wrong with them."""
+    given = {what: picture.attrs.get(what) for what in ("unit", "decimals")}
+    ways, faults = ways_of(header, given["unit"], given["decimals"])
+    for message, hint in faults:
+        scope.report.error(message, picture.at, hint, "csv")
+    return None if faults else ways
 
 
 def _shown_cell(text: str, column: Column) -> Scalar | None:
-    return (text or None) if column.unit == "text" else _cell(text)
+    return (text or None) if column.unit == "text" else cell_of(text)
 
 
 def _of_run(scheme: str, name: str, picture: markup.Picture, scope: Scope) -> Exhibit | None:
@@ -147,13 +159,12 @@ def _from_csv(scheme: str, name: str, picture: markup.Picture, scope: Scope) -> 
     if table is None:
         return None
     header, rows = table
-    unit = picture.attrs.get("unit")
-    if unit and unit not in FILTERS:
-        scope.report.error(f"there is no unit named '{unit}'", picture.at, did_you_mean(unit, FILTERS), "csv")
+    ways = _ways(header, picture, scope)
+    if ways is None:
         return None
     title = Path(name).stem.replace("-", " ").replace("_", " ")
     if scheme == "table":
-        columns = _columns(header, rows, unit or "text")
+        columns = _columns(header, rows, ways)
         return Table(
             title,
             columns,
@@ -163,86 +174,9 @@ def _from_csv(scheme: str, name: str, picture: markup.Picture, scope: Scope) -> 
             basis=name,
         )
     if scheme == "chart":
-        return _csv_chart(title, header, rows, picture, scope)
+        return csv_chart(CsvTable(title=title, header=header, rows=rows, ways=ways), picture, scope)
     scope.report.error("code comes from a demo, not from a CSV file", picture.at)
     return None
-
-
-def _csv_chart(title: str, header: list[str], rows: Cells, picture: markup.Picture, scope: Scope) -> Chart | None:
-    """Return the chart of a CSV file that a picture's attributes ask for, or ``None`` after reporting what is wrong.
-
-    ``kind=`` is a kind of chart, ``x=`` the column of names (default: the first one), ``y=`` one or more columns of numbers
-    (default: the next one), ``unit=`` the format of their values.
-    """
-    attrs = picture.attrs
-    kind, unit, x = attrs.get("kind", "column"), attrs.get("unit", "number"), attrs.get("x") or header[0]
-    wanted = [y.strip() for y in attrs.get("y").split(",") if y.strip()]
-    ys = list(dict.fromkeys(wanted)) or [h for h in header if h != x][:1]
-    if not ys:
-        scope.report.error(f"{_shown(picture)} has one column; a chart needs names and numbers", picture.at, "", "csv")
-        return None
-    if not _known(kind, (x, *ys), header, picture.at, scope):
-        return None
-    series = _series_of(ys, header, rows, picture, scope)
-    if series is None:
-        return None
-    categories = tuple(row[header.index(x)] for _, row in rows)
-    words = f"{', '.join(ys)} by {x}"
-    said = (
-        f"{s.name} " + ", ".join(f"{c} {show(v, unit)}" for c, v in zip(categories, s.values, strict=True))
-        for s in series
-    )
-    return Chart(
-        kind,
-        title,
-        measure=words[0].upper() + words[1:],
-        finding=f"Chart of {words}: {'; '.join(said)}",
-        series=series,
-        categories=categories,
-        unit=unit,
-        honesty=Honesty.SUPPLIED,
-        basis=_shown(picture),
-    )
-
-
-def _known(kind: str, columns: Sequence[str], header: list[str], at: At, scope: Scope) -> bool:
-    """Return whether a chart's kind and columns exist; if not, report them with the nearest name."""
-    kinds = [name for name in scope.kinds.names if scope.kinds.get(name).from_table]
-    asked: tuple[tuple[str, Collection[str], str], ...] = (
-        (kind, kinds, "kind of chart for a CSV file"),
-        *((name, header, "column") for name in columns),
-    )
-    wrong = [(name, there, what) for name, there, what in asked if name not in there]
-    for name, there, what in wrong:
-        scope.report.error(f"there is no {what} named '{name}'", at, did_you_mean(name, there), "csv")
-    return not wrong
-
-
-def _series_of(
-    ys: Sequence[str], header: list[str], rows: Cells, picture: markup.Picture, scope: Scope
-) -> tuple[Series, ...] | None:
-    """Return one series per column with numbers; ``None`` after reporting words among them, or that there are none."""
-    found, fine = [], True
-    for y in ys:
-        values = [(line, _cell(row[header.index(y)])) for line, row in rows]
-        words = [(line, value) for line, value in values if isinstance(value, str)]
-        fine = fine and not words
-        for line, word in words[:MOST_WORDS]:
-            message = f"column '{y}' has '{word}' where a number is needed"
-            scope.report.error(message, At(_shown(picture), line), "", "csv")
-        series = Series(y, tuple(None if isinstance(value, str) else value for _, value in values))
-        if words or any(value is not None for value in series.values):
-            found.append(series)
-        else:
-            what = f"column '{y}' has no numbers, and the chart leaves it out"
-            scope.report.warn(what, At(_shown(picture), rows[0][0]), "fill it in, or take it out of y=", "csv")
-    if fine and not found:
-        scope.report.error(f"{_shown(picture)} has no numbers to draw", picture.at, "fill in a column", "csv")
-    return tuple(found) if fine and found else None
-
-
-def _shown(picture: markup.Picture) -> str:
-    return picture.target.partition(":")[2]
 
 
 def _read_csv(path: Path, name: str, picture: markup.Picture, scope: Scope) -> tuple[list[str], Cells] | None:
@@ -276,20 +210,6 @@ def _read_csv(path: Path, name: str, picture: markup.Picture, scope: Scope) -> t
             report.error(f"this row has {len(row)} cells for {len(header)} columns", At(name, number), "", "csv")
             return None
     return header, body
-
-
-def _cell(text: str) -> Scalar | None:
-    """Return a cell as a number if it is one as people write it: no exponent, a decimal point or comma, perhaps a %.
-
-    >>> [_cell(text) for text in ("12", "2,5", "80%", "-.5", "1e5", "1_000", "")]
-    [12, 2.5, 0.8, -0.5, '1e5', '1_000', None]
-    """
-    if not text:
-        return None
-    if not NUMBER.fullmatch(text):
-        return text
-    value = float(text.rstrip("%").replace(",", ".").replace("\N{MINUS SIGN}", "-")) / (100 if text[-1] == "%" else 1)
-    return int(value) if value.is_integer() and text.lstrip("+-\N{MINUS SIGN}").isdecimal() else value
 
 
 def _inside(name: str, picture: markup.Picture, scope: Scope) -> Path | None:

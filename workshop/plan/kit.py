@@ -11,6 +11,7 @@ from workshop.model import kit
 from workshop.model import source as src
 from workshop.model.exhibits import Findings
 from workshop.model.meta import Source
+from workshop.model.printing import Printing
 from workshop.model.prints import Planned, Question
 from workshop.model.request import Request
 from workshop.model.stage_pictures import COVER
@@ -122,7 +123,7 @@ def _decided(
         appendix=cut.appendix,
         plan=cut.report,
         profile=request.profile,
-        printing=kit.Printing(
+        printing=Printing(
             grey=request.grey,
             cutting=request.cutting,
             hints=request.hints,

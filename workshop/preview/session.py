@@ -66,8 +66,13 @@ class Session:
     _loaded: steps.Loaded | None = None
     _made: dict[str, bytes] = field(default_factory=dict)
     _making: Lock = field(default_factory=Lock)
-    _opened: Opened = field(default_factory=Opened)
+    _opened: Opened = field(init=False)
     _stamps: Stamps = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Follow what builds read, except the cache."""
+        request = self.sources.request
+        self._opened = Opened([path for path in (request.cache, request.trusted) if path is not None])
 
     # ------------------------------------------------------------ following the files
     def refresh_if_changed(self, wait: Callable[[float], None] = time.sleep) -> bool:
@@ -85,6 +90,7 @@ class Session:
         """Build the slides again; if that isn't possible, the last ones stay, with the problems."""
         began = time.perf_counter()
         before = self.shown
+        self._stamps = self._stamps or self._look()
         self._opened.hearing = True
         collecting = gc.isenabled()
         gc.disable()
@@ -104,7 +110,7 @@ class Session:
             self._opened.hearing = False
             if collecting:
                 gc.enable()
-        self._stamps = self._look() if not self._stamps else self._stamps | self._fresh()
+        self._stamps = self._stamps | self._fresh()
         with self.news:
             self.shown = replace(shown, number=before.number + 1, seconds=time.perf_counter() - began)
             self.news.notify_all()
@@ -142,6 +148,7 @@ class Session:
             if not moved or (old is not None and old.laid.slide.notes != slide.slide.notes):
                 changed = changed or slide.id
         self._made = {}
+        self.pictures = {name: kept for name, kept in self.pictures.items() if any(name in d.svg for d in slides)}
         return Shown(
             laid=laid,
             slides=tuple(slides),

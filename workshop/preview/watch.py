@@ -15,17 +15,24 @@ Stamps = dict[str, tuple[int, int]]
 
 
 class Opened:
-    """The files that this process opens while ``hearing`` is set, except Python's own and those of the engine."""
+    """The files that this process opens while ``hearing`` is set, except Python's own and those of the engine.
 
-    def __init__(self) -> None:
+    Args:
+        aside: folders that only we write to.
+    """
+
+    def __init__(self, aside: Sequence[Path] = ()) -> None:
         self.paths: set[str] = set()
         self.hearing = False
+        self._aside = (sys.prefix, sys.base_prefix, "/dev", "/proc", *map(os.path.abspath, aside))
         sys.addaudithook(self._hear)
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if self.hearing and event == "open":
             with suppress(TypeError, ValueError):
-                self.paths.add(os.path.abspath(os.fsdecode(arguments[0])))  # noqa: PTH100 - a hook has to be quick
+                path = os.path.abspath(os.fsdecode(arguments[0]))  # noqa: PTH100 - a hook has to be quick
+                if not path.startswith(self._aside):
+                    self.paths.add(path)
 
 
 def stamps(roots: Sequence[Path], opened: Sequence[str]) -> Stamps:

@@ -10,9 +10,21 @@ from fractions import Fraction
 from pathlib import Path
 
 from workshop.errors import Report
-from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Frozen, Honesty, Reference, Series, Table
+from workshop.model.exhibits import (
+    Chart,
+    ChartKind,
+    Column,
+    Exhibit,
+    Findings,
+    Frozen,
+    Honesty,
+    Reference,
+    Series,
+    Table,
+)
 from workshop.model.prints import LETTERS, HeldQuestion, Question
 from workshop.room.answers import Row, read_letters, read_rows
+from workshop.room.items import analyse, changes_drawn, items_table
 from workshop.wording.formats import count, percent
 
 WHEN = ("before", "after")
@@ -84,7 +96,8 @@ def what_changed(sheets: Sheets, questions: Sequence[Question], names: Sequence[
         chance: how often a coin would divide ``more`` and ``fewer`` as unevenly (exact, two-sided); ``few``: too few to tell.
         sure: ``before``, ``after``: ``n``, the answers ticked as sure, and ``right``, the share of them that is right.
 
-    Exhibits: ``change`` (bars by question), ``misconceptions`` (table).
+    Exhibits: ``change`` (bars by question), ``misconceptions`` (table); if people filled in both sheets, ``items`` (table: how hard
+    each question was, its change, and what drew people) and ``changes`` (with intervals).
     """
     paired = bool(sheets.both)
     groups = [[group[name] for name in (sheets.both if paired else group)] for group in (sheets.before, sheets.after)]
@@ -125,7 +138,11 @@ def what_changed(sheets: Sheets, questions: Sequence[Question], names: Sequence[
         "few": few,
         "sure": dict(zip(WHEN, sure, strict=True)),
     }
-    return Findings(Frozen(facts), {"change": chart, "misconceptions": _misconceptions(groups, questions, basis)})
+    exhibits: dict[str, Exhibit] = {"change": chart, "misconceptions": _misconceptions(groups, questions, basis)}
+    if paired:
+        items = analyse(groups[0], groups[1], questions, names)
+        exhibits |= {"items": items_table(items, basis), "changes": changes_drawn(items, basis)}
+    return Findings(Frozen(facts), exhibits)
 
 
 def quiz_of(path: Path, questions: Sequence[Question]) -> tuple[tuple[HeldQuestion, ...], int, str]:

@@ -148,10 +148,17 @@ FILTERS: dict[str, Callable[..., str]] = {
 }
 
 
-def show(value: Any, unit: str) -> str:
-    """Return ``value`` in ``unit``; ``None`` is a dash, and words stay words in any unit."""
+WITH_DECIMALS = ("bits", "ratio", "percent", "points", "number")
+
+
+def show(value: Any, unit: str, decimals: int | None = None) -> str:
+    """Return ``value`` in ``unit``; ``None`` is a dash, and words stay words in any unit.
+
+    >>> show(0.4125, "percent"), show(0.4125, "percent", 1)
+    ('41%', '41.3%')
+    """
     if value is None:
         return "–"
     if isinstance(value, str | bool):
         return text(value)
-    return FILTERS[unit](value)
+    return FILTERS[unit](value) if decimals is None or unit not in WITH_DECIMALS else FILTERS[unit](value, decimals)

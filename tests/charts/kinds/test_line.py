@@ -114,3 +114,21 @@ def test_labels_of_a_single_line_cover_neither_each_other_nor_the_line():
     for k, box in enumerate(boxes):
         assert all(box.overlap(other) == 0 for other in boxes[k + 1 :])
         assert all(box.crossed(pair) < 6 for pair in pairwise(points))
+
+
+def test_three_hundred_points_have_no_markers_and_few_names():
+    values = tuple(100 * 1.01**k for k in range(300))
+    days = tuple(f"day {k + 1}" for k in range(300))
+    resolved = on_slide(chart(ChartKind.LINE, (Series("price", values),), days, unit="number"))
+    (line,) = resolved.series
+    assert line.marker == "none"
+    shown = resolved.categories[:: resolved.every]
+    assert 4 <= len(shown) <= 20
+    assert set(labels(resolved)) <= {0, 299}
+
+
+def test_years_along_x_are_printed_without_a_comma():
+    years = Series("warming", (0.2, 0.5, 1.1), x=(1980.0, 2000.0, 2020.0))
+    axis = on_slide(chart(ChartKind.LINE, (years,))).other_axis
+    assert all("," not in text for _, text in axis.ticks)
+    assert axis.format == "0"

@@ -183,7 +183,10 @@ def test_an_axis_of_names_has_a_line_but_no_ticks_and_its_names_on_the_low_side(
     assert axis.find("c:numFmt", C).get("formatCode") == "General"
     assert axis.find("c:numFmt", C).get("sourceLinked") == "0"
     assert xml(axis.find("c:spPr", C)) == xml(parts.stroke("ink", parts.AXIS_WEIGHT))
-    assert axis.find("c:txPr/a:bodyPr", C).get("wrap") == "square", "long names are wrapped"
+    thinned = axis.find("c:txPr/a:bodyPr", C)
+    assert (thinned.get("wrap"), thinned.get("rot")) == ("none", None), "LibreOffice thins names that it may rotate"
+    every = parts.category_axis(PEN, 18, side="b")
+    assert every.find("c:txPr/a:bodyPr", C).get("wrap") == "square", "long names are wrapped"
     assert value(parts.category_axis(PEN, 18, side="b"), "c:crosses") == "autoZero"
     assert value(parts.category_axis(PEN, 18, side="b"), "c:tickLblSkip") == "1"
 
@@ -242,6 +245,12 @@ def test_an_axis_may_be_drawn_without_lines_across_the_plot():
     assert axis.find("c:majorGridlines", C) is None
     assert xml(axis.find("c:spPr", C)) == xml(parts.stroke("ink", parts.AXIS_WEIGHT))
     assert value(axis, "c:crossBetween") == "between"
+
+
+def test_the_axis_below_horizontal_bars_is_at_the_end_of_their_names():
+    below = parts.number_axis(LINEAR, PEN, 16, side="b", crosses="max")
+    assert (value(below, "c:crosses"), value(below, "c:tickLblPos")) == ("max", "nextTo")
+    assert value(parts.number_axis(LINEAR, PEN, 16, side="b"), "c:crosses") == "min"
 
 
 def test_an_invisible_axis_is_deleted_with_its_lines_and_texts():

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
-from workshop.model.kit import Line, Printing, Prose, Run, Slide
+from workshop.model.kit import Line, Prose, Run, Slide
+from workshop.model.printing import Printing
 from workshop.render.print.booklet import WRITER, class_pages, render_booklet
 from workshop.render.print.print_list import print_list_data
 from workshop.render.print.sheets import HOME, render_sheets

@@ -6,7 +6,8 @@ import pytest
 from pypdf import PdfReader
 
 from workshop.errors import At, Problems
-from workshop.model.kit import Choices, Printing, Run
+from workshop.model.kit import Choices, Run
+from workshop.model.printing import Printing
 from workshop.model.prints import Card, Deck
 from workshop.render.print.cards import WRITER, render_cards, sheets_of_paper
 

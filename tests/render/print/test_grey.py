@@ -1,6 +1,6 @@
 import re
 
-from workshop.model.kit import Printing
+from workshop.model.printing import Printing
 from workshop.render.print.grey import greyed
 from workshop.render.print.sheets import render_sheets
 

@@ -1,10 +1,12 @@
 import pytest
+from lxml import etree
 
 from tests.render.svg.drawing import SVG, WHOLE, deck, drawn, number, pen, place, slide, texts, theme
 from workshop.layout.laid import LaidText
 from workshop.model.kit import Line, Run, StageMark
 from workshop.model.theme import Box, Decor, Logo, inches
 from workshop.render.pptx import rail
+from workshop.render.svg.screen import screen_pen
 from workshop.render.svg.slide import draw_slide
 
 MARKS = tuple(
@@ -27,8 +29,6 @@ def test_what_the_layout_draws_is_below_the_items():
 
 
 def test_the_foot_has_a_mark_for_each_stage_the_name_of_this_one_and_the_number():
-    from lxml import etree
-
     made = slide(rail=True)
     root = etree.fromstring(draw_slide(pen(), deck(made, marks=MARKS), made))
     assert texts(root) == ["7", "1 \u00a0one"]
@@ -54,3 +54,10 @@ def test_a_logo_is_on_slides_with_a_rail(tmp_path):
 def test_the_same_slide_gives_the_same_picture():
     made = slide(LaidText(place(), (Line((Run("one"),)),), 24, 0))
     assert draw_slide(pen(), deck(made), made) == draw_slide(pen(), deck(made), made)
+
+
+def test_a_character_that_xml_may_not_contain_does_not_spoil_the_picture_in_the_browser():
+    made = slide(LaidText(place(), (Line((Run("a \x07 bell, \ufffe nothing"),)),), 24, 0))
+    laid = deck(made)
+    root = etree.fromstring(draw_slide(screen_pen(laid, lambda blob, kind: ""), laid, made))
+    assert "bell" in "".join(texts(root))

@@ -7,6 +7,8 @@ KINDS = {
     "line": "workshop.charts.kinds.line:LINE",
     "column": "workshop.charts.kinds.bars:COLUMN",
     "bar": "workshop.charts.kinds.bars:BAR",
+    "dots": "workshop.charts.kinds.dots:DOTS",
+    "stacked": "workshop.charts.kinds.stacked:STACKED",
     "waterfall": "workshop.charts.kinds.waterfall:WATERFALL",
     "forest": "workshop.charts.kinds.forest:FOREST",
     "scatter": "workshop.charts.kinds.scatter:SCATTER",

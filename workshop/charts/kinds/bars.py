@@ -16,6 +16,7 @@ from workshop.charts.estimate import LEADING, TINT, shortened, text_height, text
 from workshop.charts.frame import BarFrame, LyingBarFrame
 from workshop.charts.geometry import LABEL_GAP, Rect
 from workshop.charts.kind import Kind
+from workshop.charts.kinds.dots import resolve_dots
 from workshop.charts.labels import label_box
 from workshop.charts.references import place_references, room_above
 from workshop.charts.resolved import ResolvedChart, ResolvedSeries
@@ -28,6 +29,8 @@ MOST_LABELS = 0.55  # share of the width for the labels of horizontal bars
 LEAST_BARS = 0.25  # share of the width for thin bars themselves
 MOST_LYING = 12
 MOST_STANDING = 6
+LEAST_SLOT = 3.2  # width for the name of a category of dots, relative to its size
+MOST_CROSSED, MOST_DOTS = 7, 15  # bars that intervals cross; more become dots, unless they are too many for panels
 NAME_SHARE = 0.42
 CLEAR = 7.0  # points between a dashed line and a value beyond it
 NAME_SLACK = 1.05  # the estimate is for Arial; other typefaces in print are a little wider
@@ -46,6 +49,11 @@ def resolve_bars(chart: Chart, canvas: Canvas) -> ResolvedChart:
     """
     if not chart.categories:
         refuse(chart, "bars need categories", "name what is counted")
+    if chart.kind == ChartKind.COLUMN and len(chart.series) > 1 and any(s.low for s in chart.series):
+        bars = len(chart.categories) * len(chart.series)
+        slot = canvas.width / (bars + len(chart.series) - 1)
+        if MOST_CROSSED < bars <= MOST_DOTS and slot >= LEAST_SLOT * canvas.sizes.categories[-1]:
+            return resolve_dots(chart, canvas)
     found = [_crossed(s, chart) for s in looks(chart, canvas, MOST_BARS)]
     solid = {s.color for s in found if not s.pattern and s.color != "context"}
     screen = canvas.context_pattern(sorted(solid))

@@ -37,6 +37,8 @@ from workshop.charts.ticks import Wish, axis
 from workshop.model.exhibits import Chart, ChartKind
 
 MOST_LINES = 4
+LEAST_BETWEEN = 16.0  # points from one marker to the next
+THIN = 2.5  # points: a line of many points
 MOST_POINT_LABELS = 6
 TOUCHES = 1.0  # cost of a label that only touches something
 ZERO_FROM = 0.5
@@ -71,7 +73,7 @@ def resolve_lines(chart: Chart, canvas: Canvas) -> ResolvedChart:
     Raises:
         WorkshopError: for more lines than can be distinguished, or names that don't fit.
     """
-    looked = looks(chart, canvas, MOST_LINES, things="lines")
+    looked = [_thinned(s, chart, canvas) for s in looks(chart, canvas, MOST_LINES, things="lines")]
     size = canvas.sizes.labels[0 if len(looked) == 1 else -1]
     parts, series, placed = _labelled(chart, canvas, looked, size, beside=False)
     if placed.cost > 0 and any(on_value_axis(chart, r) for r in chart.references):
@@ -95,6 +97,13 @@ def resolve_lines(chart: Chart, canvas: Canvas) -> ResolvedChart:
         every=parts.names.every,
         left_out=tuple(s.name for s in series if s.index not in named and len(series) > 1),
     )
+
+
+def _thinned(series: ResolvedSeries, chart: Chart, canvas: Canvas) -> ResolvedSeries:
+    """Return a line of many points without markers, and thinner."""
+    if len(chart.series[series.index].values) * LEAST_BETWEEN * canvas.scale <= canvas.width:
+        return series
+    return replace(series, marker="none", marker_size=0, weight=min(series.weight, THIN * canvas.scale))
 
 
 def _labelled(

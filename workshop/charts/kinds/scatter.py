@@ -339,5 +339,6 @@ SCATTER = Kind(
         in_small.labels,
     ),
     native="workshop.render.pptx.plots.scatter:scatter_plot",
+    from_table=True,
     readable=False,
 )

@@ -115,7 +115,7 @@ def category_axis(
         el("c:numFmt", formatCode="General", sourceLinked=False),
         *_no_ticks("low"),
         stroke("ink", AXIS_WEIGHT),
-        _wrapped(text_look(pen, size, "ink")),
+        _names_look(text_look(pen, size, "ink"), thinned=every > 1),
         el("c:crossAx", val=VALUE_AXIS),
         el("c:crosses", val=crosses),
         el("c:auto", val=False),
@@ -148,8 +148,15 @@ def crossing_axis(pen: Pen, at: float) -> Element:
     )
 
 
-def _wrapped(look: Element) -> Element:
-    look[0].set("wrap", "square")
+def _names_look(look: Element, *, thinned: bool) -> Element:
+    """Return the look of names: wrapped; or, if some are left out, without a rotation.
+
+    LibreOffice ignores the skip, and leaves out names that would overlap only if it is free to rotate them.
+    """
+    if thinned:
+        del look[0].attrib["rot"]
+    else:
+        look[0].set("wrap", "square")
     return look
 
 
@@ -165,6 +172,7 @@ def number_axis(
     between: str = "between",
     title: Element | None = None,
     spaced: bool = False,
+    crosses: str = "min",
 ) -> Element:
     """Return ``c:valAx`` with the limits and the step of ``axis``.
 
@@ -174,6 +182,7 @@ def number_axis(
         grid: whether faint lines are drawn.
         lined: whether the axis itself is drawn.
         between: "between" categories or "midCat".
+        crosses: the end of the other axis where this one is: "max" below horizontal bars, which run from the top down.
         spaced: whether the tick texts keep a distance from a marker on the axis.
     """
     faint = el("c:majorGridlines", stroke("faint", GRID_WEIGHT)) if grid and axis.visible else None
@@ -193,11 +202,11 @@ def number_axis(
         faint,
         title,
         el("c:numFmt", formatCode=_spaced(axis.format) if spaced else axis.format, sourceLinked=False),
-        *_no_ticks("low" if axis.visible else "none"),
+        *_no_ticks(("low" if crosses == "min" else "nextTo") if axis.visible else "none"),
         stroke("ink" if lined else "", AXIS_WEIGHT),
         text_look(pen, size, "muted"),
         el("c:crossAx", val=ids[1]),
-        el("c:crosses", val="min"),
+        el("c:crosses", val=crosses),
         el("c:crossBetween", val=between),
         el("c:majorUnit", val=axis.step),
     )

@@ -23,7 +23,7 @@ def all_bets(kit: Kit) -> tuple[str, ...]:
 
 
 def bet_data(kit: Kit, stage_id: str, galley: Galley) -> Data | None:
-    """Return the first bet of a stage, word for word, and what came of it: the title of the slide that answers it.
+    """Return the first bet of a stage, word for word; for a key the right option, and the title of the slide that answers it.
 
     ``None`` if the plan has no bet there, or if the slide's options aren't a list.
     """
@@ -36,7 +36,7 @@ def bet_data(kit: Kit, stage_id: str, galley: Galley) -> Data | None:
     return {
         "question": galley.runs(bet.title, bet.at),
         "options": [
-            {"letter": letter, "runs": galley.runs(line.runs, bet.at)}
+            {"letter": letter, "runs": galley.runs(line.runs, bet.at), "right": galley.key and bool(line.right)}
             for letter, line in zip(LETTERS, options, strict=False)
         ],
         "now": galley.runs(shown.title, shown.at) if shown and galley.key else [],

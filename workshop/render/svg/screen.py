@@ -12,6 +12,7 @@ from workshop.layout.laid import LaidOut
 from workshop.layout.measure import Ruler
 from workshop.model.theme import Box, Theme
 from workshop.render.pptx.deck import is_rtl
+from workshop.render.pptx.xml import clean
 from workshop.render.svg.grounds import Grounds
 from workshop.render.svg.inks import screen_inks
 from workshop.render.svg.pen import Pen
@@ -39,6 +40,7 @@ def screen_pen(laid: LaidOut, blob: Callable[[bytes, str], str]) -> Pen:
         inks=screen_inks(laid.theme),
         picture=picture,
         blob=blob,
+        clean=lambda words, _at: clean(words),
         grounds=Grounds(laid.theme.template.package) if laid.theme.template is not None else None,
         rtl=is_rtl(laid.kit.language),
         faces=lambda family: _faces(laid.theme, family),

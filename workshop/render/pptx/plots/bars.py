@@ -44,7 +44,7 @@ def bar_plot(drawing: Drawing) -> list[Element]:
         return [plot, *axes]
     if lying:
         return [plot, _upright_reference(drawing, names), *axes, *_reference_axes(drawing)]
-    return [plot, _across(drawing, names), *axes]
+    return [plot, across(drawing, names), *axes]
 
 
 def bar_series(
@@ -75,7 +75,13 @@ def bar_axes(drawing: Drawing, *, lying: bool) -> list[Element]:
     resolved, pen = drawing.resolved, drawing.pen
     return [
         parts.category_axis(pen, resolved.category_size, side="l" if lying else "b", every=resolved.every),
-        parts.number_axis(resolved.value_axis, pen, resolved.tick_size, side="b" if lying else "l"),
+        parts.number_axis(
+            resolved.value_axis,
+            pen,
+            resolved.tick_size,
+            side="b" if lying else "l",
+            crosses="max" if lying else "min",
+        ),
     ]
 
 
@@ -178,7 +184,7 @@ def _reference_axes(drawing: Drawing) -> list[Element]:
     ]
 
 
-def _across(drawing: Drawing, names: int) -> Element:
+def across(drawing: Drawing, names: int) -> Element:
     """References over columns: hidden lines whose trend lines extend half a category beyond each end."""
     resolved, grid = drawing.resolved, drawing.grid
     count = len(resolved.chart.categories)

@@ -28,7 +28,7 @@ def _over_categories(drawing: Drawing) -> list[Element]:
                 "c:ser",
                 *drawing.number(),
                 parts.heading(grid, column),
-                parts.stroke(series.color, series.weight, series.dash),
+                parts.stroke(series.color if series.weight else "", series.weight or 1, series.dash),
                 parts.marker(series.marker, series.marker_size, series.color),
                 labels(tags, pen),
                 error_bars(drawing, series),

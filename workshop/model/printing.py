@@ -1,0 +1,20 @@
+"""How a kit is printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printing:
+    """How things are printed, apart from paper and profile; see ``Request`` for the meaning."""
+
+    grey: bool = False
+    cutting: bool = True
+    hints: bool = True
+    solutions: bool = False
+    flip: str = "long"
+    notes: bool = False
+
+
+USUAL = Printing()
