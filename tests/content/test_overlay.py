@@ -170,6 +170,32 @@ def test_entries_are_replaced_and_added_by_id(over):
     assert [(a.id, a.title) for a in content.audiences] == [("general", "Everybody"), ("students", "Ours")]
 
 
+PICTURE = "{alt: A loaf, draw: [open block 10 10 30 30]}"
+STYLE = "things: [oven]\nperson-verbs:\n- {forms: [think, thinks, thought, thinking], instead: predicts}\n"
+
+
+@pytest.mark.parametrize("name", ["loaves.yaml", "flames.yaml"], ids=["of-the-same-name", "named-by-its-kit.yaml"])
+def test_a_picture_of_an_overlay_replaces_the_kits_one_by_one(over, name):
+    kit = {"kit.yaml": KIT["kit.yaml"] + "pictures: loaves.yaml\n"}
+    kit["loaves.yaml"] = f"dough: {PICTURE}\noven: {PICTURE}\n"
+    own = {name: f"oven: {PICTURE.replace('loaf', 'flame')}\n"}
+    named = {} if name in kit else {"kit.yaml": f"pictures: {name}\n"}
+    content, found = over({**own, **named}, kit=kit)
+    assert found == []
+    assert {name: picture.alt for name, picture in content.pictures.items()} == {"dough": "A loaf", "oven": "A flame"}
+
+
+@pytest.mark.parametrize(
+    ("files", "things"), [({}, ("oven",)), ({"style.yaml": STYLE.replace("oven", "stove")}, ("stove",))]
+)
+def test_the_kits_style_stays_unless_an_overlay_has_its_own(over, files, things):
+    kit = {"kit.yaml": KIT["kit.yaml"] + "style: style.yaml\n", "style.yaml": STYLE}
+    content, found = over({"slides.md": "## It steams {#heat}\n\nA.\n", **files}, kit=kit)
+    assert found == []
+    assert content.style is not None
+    assert content.style.things == things
+
+
 def test_a_data_file_of_the_same_name_is_read_instead(over):
     content, found = over({"data/flours.csv": "flour,share\nrye,0.8\n"})
     assert found == []

@@ -3,14 +3,17 @@
 import io
 import re
 from functools import cache as once
+from itertools import groupby
 
 import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
 from tests.contract import kits
+from tests.contract.reach import LEAST, MADE_SO, reach
 from workshop.check.package import check_package
 from workshop.errors import Report, Severity
+from workshop.layout.laid import LaidText
 from workshop.model.request import Request
 from workshop.plan.kit import decide
 from workshop.plan.slot.breaks import BREAK_AFTER
@@ -20,6 +23,7 @@ from workshop.plan.slot.reword import links_of
 from workshop.plugins.registry import standard_registry
 
 SECTION = "{http://schemas.microsoft.com/office/powerpoint/2010/main}section"
+IN_A_ROW = 3  # slides of one layout
 SHORT = 45  # minutes of the deck that is checked as a whole
 
 
@@ -204,6 +208,26 @@ def test_material_names_no_file_that_the_build_does_not_make(usual):
     registry = standard_registry()
     writers = [registry.get("writer", name) for name in registry.names("writer")]
     assert named <= {w.filename for w in writers if w.is_due(usual.kit) and not w.missing(usual.kit)}
+
+
+def test_no_slide_is_empty_in_its_lower_part(usual):
+    slides = [s for s in usual.slides if s.layout.role not in MADE_SO and not s.slide.hidden]
+    assert {s.id: round(reach(s), 2) for s in slides if reach(s) < LEAST} == {}
+
+
+def test_no_layout_is_used_more_than_three_times_in_a_row(usual):
+    names = (s.layout.name.removesuffix(", one line") for s in usual.slides if not s.slide.hidden)
+    rows = [(name, len(list(some))) for name, some in groupby(names)]
+    assert [row for row in rows if row[1] > IN_A_ROW] == []
+
+
+def test_every_task_has_its_tag_and_its_answer_later(usual):
+    slides = [s for s in usual.slides if not s.slide.hidden]
+    tagged = {s.id for s in slides if any(isinstance(i, LaidText) and i.placeholder.role == "tag" for i in s.items)}
+    for place, task in enumerate(slides):
+        if task.layout.role == "exercise":
+            assert task.id in tagged
+            assert [s.id for s in slides[place:] if task.id in s.slide.answers]
 
 
 def test_the_guide_begins_with_three_single_pages_and_then_the_script(usual):

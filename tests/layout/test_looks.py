@@ -125,10 +125,11 @@ def test_a_slide_that_answers_a_bet_or_a_question_is_no_answer_to_an_exercise() 
     ("finding", "figure"),
     [
         ("On new questions *about 6.5%* had an error", "About 6.5%"),
+        ("A set holds *38,961 attacks* by people", "38,961 attacks"),
         ("*38%* were right and *61%* wrong", ""),
         ("The price *fell a lot*", ""),
     ],
-    ids=["one", "two", "no-digit"],
+    ids=["share", "one", "two", "no-digit"],
 )
 def test_the_one_figure_of_a_finding_is_large_over_its_sentence(finding: str, figure: str) -> None:
     parts = (("finding", (prose(finding),)), ("who", (prose("*Lee 2021*"),)), ("scope", (prose("*Measured on* C4"),)))
@@ -136,7 +137,8 @@ def test_the_one_figure_of_a_finding_is_large_over_its_sentence(finding: str, fi
     found = texts(page)
     assert found.get("figure", "") == figure
     assert found["finding"].replace("\v", " ") == finding.replace("*", "")
-    assert page.layout.name == ("Figure and source, one line" if figure else "Source, one line")
+    name = "Figure, field and source" if "%" in figure else "Figure and source" if figure else "Source"
+    assert page.layout.name == f"{name}, one line"
 
 
 def two_answers(title: str = SHORT, does: str = "vote") -> Slide:

@@ -282,15 +282,19 @@ def _big(number: str) -> LaidSlide:
     return laid.slides[0]
 
 
-@pytest.mark.parametrize(("number", "filled", "total"), [("16%", 16, 100), ("62.5%", 62, 100), ("1 in 7", 1, 7)])
-def test_a_big_share_is_drawn_as_squares_over_its_working(number: str, filled: int, total: int) -> None:
+@pytest.mark.parametrize(("number", "filled", "total"), [("16%", 16, 100), ("62.5%", 62.5, 100), ("1 in 7", 1, 7)])
+def test_a_big_share_is_drawn_as_squares_filled_from_the_foot(number: str, filled: float, total: int) -> None:
     found = _big(number)
     (drawn,) = [item for item in found.items if isinstance(item, LaidShapes)]
-    assert sum(shape.fill == "accent" for shape in drawn.shapes) == filled
-    assert len(drawn.shapes) == total
-    assert drawn.alt == f"{filled} of {total} squares are filled"
-    working = next(i for i in found.items if isinstance(i, LaidText) and i.placeholder.role == "main")
-    assert working.placeholder.box.y > max(shape.box.bottom for shape in drawn.shapes)
+    high = max(shape.box.h for shape in drawn.shapes)
+    area = {full: sum(s.box.w * s.box.h for s in drawn.shapes if bool(s.fill) is full) for full in (True, False)}
+    assert area[True] / high**2 == pytest.approx(filled, rel=0.01)
+    assert (area[True] + area[False]) / high**2 == pytest.approx(total, rel=0.001)
+    assert drawn.alt == f"{filled:g} of {total} squares are filled"
+    lowest = max(shape.box.bottom for shape in drawn.shapes)
+    assert next(shape for shape in drawn.shapes if shape.box.bottom == lowest).fill == "accent"
+    texts = [i.placeholder.box for i in found.items if isinstance(i, LaidText) and i.placeholder.role != "title"]
+    assert not any(shape.box.overlaps(box) for shape in drawn.shapes for box in texts)
 
 
 @pytest.mark.parametrize("number", ["1,234", "0%", "100%", "3 in 2", "1 in 1000", "<1%"])

@@ -53,5 +53,8 @@ def test_a_logo_keeps_its_proportions_in_every_corner(tmp_path):
     path.write_bytes(png(200, 60))
     assert read_logo(path) == (200, 60)
     theme = with_logo(light(), path, (200, 60))
+    for key in ("cover", "cover/picture"):
+        spec = theme.layouts[key]
+        assert not any(theme.cover_logo.box.overlaps(place.box) for place in spec.placeholders)
     for logo in (theme.logo, theme.cover_logo):
         assert logo.box.w / logo.box.h == pytest.approx(200 / 60, rel=0.01)

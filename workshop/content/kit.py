@@ -92,12 +92,15 @@ def load_kit(
 def _pictures(
     shelf: Shelf, scope: Scope, stages: tuple[StageSource, ...], report: Report
 ) -> Mapping[str, StagePicture]:
-    """Return the pictures of the numbered sections and of the cover, as far as the kit has any."""
-    name = shelf.meta.pictures
-    if not name:
-        return {}
+    """Return the pictures of the numbered sections and of the cover; those of an overlay replace the kit's one by one."""
     numbered = [stage.id for stage in stages if stage.number is not None]
-    return read_stage_pictures(find_laid(name, scope), shelf.places.get("pictures"), numbered, report)
+    made: dict[str, StagePicture] = {}
+    for name in shelf.pictures:
+        inside = (find_inside(name, (folder,), folder) for folder in (scope.root, *scope.overlays[::-1]))
+        files: list[Path | tuple[str, str]] = [found for found in inside if isinstance(found, Path)]
+        for found in files or [find_laid(name, scope)]:
+            made |= read_stage_pictures(found, shelf.places.get("pictures"), numbered, report)
+    return made
 
 
 def _has_kit_file(root: Path, report: Report) -> bool:

@@ -31,6 +31,7 @@ class Shelf:
         given: the keys that it has.
         places: dotted path of a key of kit.yaml -> its place.
         data: demo -> slot -> file or folder.
+        pictures: names of the files with pictures of sections: the kit's, then those of its overlays.
         files: every file that was read.
     """
 
@@ -44,6 +45,7 @@ class Shelf:
     points: tuple[Point, ...] = ()
     frameworks: tuple[Framework, ...] = ()
     style: StyleMeta | None = None
+    pictures: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
 
 
@@ -83,6 +85,7 @@ def read_shelf(root: Path, report: Report, *, is_kit: bool = True) -> Shelf:
         points=points,
         frameworks=frameworks,
         style=style,
+        pictures=(meta.pictures,) if meta.pictures else (),
         files=tuple(files),
     )
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
+from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf, read_style
 from workshop.content.pictures import relative
 from workshop.content.schema import laid_over
 from workshop.content.source_text import display
 from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside
+from workshop.model.meta import KitMeta, StyleMeta
 
 LISTS = ("glossary.yaml", "sources.yaml", "points.yaml", "frameworks.yaml")
 FOLDERS = ("audiences", "data", "exercises", "pictures")
@@ -26,11 +27,12 @@ def lay_over(shelf: Shelf, folder: Path, root: Path, report: Report) -> tuple[Sh
 
     Entries of lists replace those with the same id, or are added at the end if they are new; so do audiences, by file name.
     """
-    fine = _check_names(folder, report)
-    if fine and _is_empty(folder):
+    over = read_shelf(folder, report, is_kit=False)
+    named = {*_names_in(shelf.meta), *_names_in(over.meta)}
+    fine = _check_names(folder, named, report)
+    if fine and _is_empty(folder, named):
         hint = "write slides.md in it, or another file of a kit: see docs/overlays.md"
         report.error("this folder changes nothing", At(display(folder)), hint, "overlay")
-    over = read_shelf(folder, report, is_kit=False)
     data, changed = _data(shelf.data, over, folder, root, report)
     meta = laid_over(shelf.meta, over.meta, over.given)
     meta = replace(meta, vars={**shelf.meta.vars, **over.meta.vars}, data={**shelf.meta.data, **over.meta.data})
@@ -44,6 +46,8 @@ def lay_over(shelf: Shelf, folder: Path, root: Path, report: Report) -> tuple[Sh
             sources=_by_id(shelf.sources, over.sources, "key"),
             data=data,
             points=_by_id(shelf.points, over.points, "id"),
+            style=over.style or _style(folder, shelf, report),
+            pictures=tuple(dict.fromkeys((*shelf.pictures, *over.pictures))),
             frameworks=_by_id(shelf.frameworks, over.frameworks, "id"),
             files=(*shelf.files, *over.files),
         ),
@@ -51,9 +55,22 @@ def lay_over(shelf: Shelf, folder: Path, root: Path, report: Report) -> tuple[Sh
     )
 
 
-def _is_empty(folder: Path) -> bool:
+def _names_in(meta: KitMeta) -> Iterator[str]:
+    """Yield the names of the files that kit.yaml names and that lie beside it."""
+    names = (meta.pictures, meta.style, meta.quiz, meta.ballots, *meta.cards)
+    return (name for name in names if name and "/" not in name)
+
+
+def _style(folder: Path, shelf: Shelf, report: Report) -> StyleMeta | None:
+    """Return the style of an overlay's file of the same name as the kit's, or else the kit's."""
+    name = shelf.meta.style
+    found = find_inside(name, (folder,), folder) if name else None
+    return read_style(found, report, []) if isinstance(found, Path) else shelf.style
+
+
+def _is_empty(folder: Path, named: Collection[str]) -> bool:
     """Whether a folder contains nothing that an overlay could change."""
-    known = any((folder / name).exists() for name in (KIT_FILE, *LISTS, *FOLDERS))
+    known = any((folder / name).exists() for name in (KIT_FILE, *LISTS, *FOLDERS, *named))
     return not known and not any(folder.glob("*.md"))
 
 
@@ -73,9 +90,9 @@ def check_used(folder: Path, shelf: Shelf, used: Iterable[Path], report: Report)
             report.advise("nothing reads this file", At(display(path)), hint, "unused-file")
 
 
-def _check_names(folder: Path, report: Report) -> bool:
+def _check_names(folder: Path, named: Collection[str], report: Report) -> bool:
     """Report files and folders whose names look like a misspelt name of an overlay's file; return whether there are none."""
-    known = (KIT_FILE, *LISTS, *FOLDERS)
+    known = (KIT_FILE, *LISTS, *FOLDERS, *named)
     before = len(report.found)
     for path in sorted(folder.iterdir()):
         if path.suffix in (".yaml", ".yml") and path.name not in known:

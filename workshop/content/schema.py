@@ -42,7 +42,6 @@ OF_THE_KIT = (
     "quiz",
     "abbreviations",
     "style",
-    "pictures",
     "paper",
     "theme",
 )

@@ -1,4 +1,4 @@
-"""Adapting a layout to one slide's content: no measure line, one short text per column, a share drawn as squares."""
+"""Adapting a layout to one slide's content: no measure line, one short text per column."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from workshop.constructs.table import text_of
 from workshop.layout.slots import exhibits_of
-from workshop.layout.units import has_units, under_units
 from workshop.model.kit import Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
 
@@ -16,6 +15,7 @@ MOVED_UP = ("main", "reading")
 WIDE_ALONE = ("code", "picture")  # layouts whose main element takes the whole width if there is no text beside it
 STATED = (36.0, 32.0, 28.0)  # sizes of two short texts side by side that make up the slide
 SHORT = 110  # characters
+FEW, FEW_SIZES = 4, (40.0, 36.0)  # lines of a short list, and sizes to try for it first
 
 
 def adapted(spec: LayoutSpec, slide: Slide, width: int) -> LayoutSpec:
@@ -35,9 +35,14 @@ def _with_content(spec: LayoutSpec, slide: Slide) -> LayoutSpec:
     if measure is not None and measure.home is None and measure.idx >= 0 and not slide.slot("measure"):
         top = measure.box.y + UNDER_TITLE
         return _changed(spec, {p.role: _from(p, top) for p in spec.placeholders if p.role in MOVED_UP})
-    if has_units(spec, slide):
+    if _lists_few(spec, slide):
         return _changed(
-            spec, {p.role: replace(p, box=under_units(p, slide)) for p in spec.placeholders if p.role == "main"}
+            spec,
+            {
+                p.role: replace(p, sizes=(*FEW_SIZES, *p.sizes), before=26)
+                for p in spec.placeholders
+                if p.role == "main"
+            },
         )
     if _states_two(spec, slide):
         return _changed(
@@ -59,6 +64,14 @@ def _changed(spec: LayoutSpec, others: dict[str, Placeholder]) -> LayoutSpec:
 def _from(place: Placeholder, top: int) -> Placeholder:
     box = place.box
     return replace(place, box=Box(box.x, top, box.w, box.bottom - top)) if top < box.y else place
+
+
+def _lists_few(spec: LayoutSpec, slide: Slide) -> bool:
+    """Whether a slide is one short list, which may be large."""
+    main = spec.find("main")
+    ours = spec.role == "content" and main is not None and main.home is None and main.idx >= 0
+    lines = text_of(slide.slot("main"))
+    return ours and len(lines) <= FEW and not any(line.level for line in lines)
 
 
 def _states_two(spec: LayoutSpec, slide: Slide) -> bool:

@@ -13,6 +13,8 @@ from workshop.layout.fit import fit_text, fit_title
 from workshop.layout.laid import LaidItem, LaidText
 from workshop.layout.options import SLOT as OPTIONS
 from workshop.layout.slots import exhibits_of
+from workshop.layout.units import LOOK as FIELD
+from workshop.layout.units import share_of
 from workshop.model.kit import Kit, Line, Run, ShownChart, ShownTable, Slide
 from workshop.model.theme import LayoutSpec
 from workshop.wording.messages import say
@@ -45,7 +47,7 @@ def looks_of(desk: Desk, slide: Slide) -> Iterator[LayoutSpec]:
 
 
 def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
-    if desk.picture_of(slide) is not None and not (slide.layout == "cover" and desk.theme.cover_logo is not None):
+    if desk.picture_of(slide) is not None:
         yield "picture"
     if slide.id in desk.answers:
         yield ANSWER
@@ -58,6 +60,8 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
     statements = statements_of(slide)
     if statements:
         yield f"tiles-{len(statements)}"
+    if share_of(slide, figure_of(slide)) is not None:
+        yield FIELD
     if figure_of(slide):
         yield "figure"
     if proof_of(slide) is not None:

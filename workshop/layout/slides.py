@@ -17,7 +17,17 @@ from workshop.layout.fallback import parts_of
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
 from workshop.layout.laid import LaidItem, LaidOut, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
 from workshop.layout.live import lay_code, lay_live
-from workshop.layout.looks import answers_of, lay_figure, lay_proof, lay_tag, lay_tiles, lay_vote, looks_of, tags_of
+from workshop.layout.looks import (
+    answers_of,
+    figure_of,
+    lay_figure,
+    lay_proof,
+    lay_tag,
+    lay_tiles,
+    lay_vote,
+    looks_of,
+    tags_of,
+)
 from workshop.layout.measure import Ruler
 from workshop.layout.now_see import bets_of, lay_letters, lay_now_see, with_bet
 from workshop.layout.numbers import with_numbers
@@ -27,8 +37,7 @@ from workshop.layout.slots import STRONG_FIRST, exhibits_of, fill_slot
 from workshop.layout.source_line import fit_source
 from workshop.layout.tables import fit_table
 from workshop.layout.toy_line import has_strip, lay_toy, with_toy
-from workshop.layout.units import ROLE as UNITS
-from workshop.layout.units import lay_units
+from workshop.layout.units import lay_units, share_of
 from workshop.model.kit import Block, Drawn, Kit, Prose, Run, ShownTable, Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme, inches
 from workshop.wording.messages import messages
@@ -40,6 +49,7 @@ TITLE_LINES = {"predict": (2, 3), "statement": (0,), "cover": (2, 0), "misconcep
 SECTION_TITLE = inches(1.15)  # height of two lines; content below the title moves down by the difference
 UNDER_TITLE = ("question",)  # slots that move
 EXERCISE = "exercise"
+WITH_FIELD = ("big-number", "source")  # layouts with a look that draws a share
 
 
 def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, tuple[Problem, ...]]:
@@ -337,7 +347,7 @@ def _picture(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
 
 def _drawn(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem | None]:
     """Return the shapes of a layout whose main element has no placeholder."""
-    if spec.role == UNITS:
-        return [lay_units(desk, spec, slide)]
+    if spec.role in WITH_FIELD:
+        return [lay_units(desk, spec, share_of(slide, figure_of(slide)))]
     shown = tuple(block for block in slide.slot("main") if isinstance(block, Drawn))
     return [fill_slot(desk, spec.placeholders[0], shown, spec.role, slide.at, area=spec.area)] if shown else []

@@ -1,17 +1,18 @@
-"""The line that says where the toy stops: a strip at the foot of the last slide of a stage."""
+"""The line that says where the toy stops: a line at the foot of the last slide of a stage."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from workshop.layout.context import Desk
-from workshop.layout.drawn import one, rows_of
+from workshop.layout.drawn import rows_of
 from workshop.layout.laid import LaidShapes, Shape
-from workshop.model.kit import Slide, SourceLine
+from workshop.model.kit import Line, Run, Slide, SourceLine
 from workshop.model.theme import Box, LayoutSpec, inches
 
 STRIP = Box(609_600, inches(7.05), inches(11.2), inches(0.36))  # in the row of the stage's name, which it replaces
-INSET = inches(0.14)
+LABEL = re.compile(r"(\b\w+:)")
 SIZES = (18.0, 16.0, 14.0)
 
 
@@ -22,15 +23,20 @@ def has_strip(desk: Desk, spec: LayoutSpec, slide: Slide) -> bool:
 
 def lay_toy(desk: Desk, slide: Slide) -> LaidShapes:
     """Return the strip; report a text that is too long for it."""
-    line = one(slide.toy)
-    width = STRIP.w - 2 * INSET
-    size = next((size for size in SIZES if rows_of(desk.ruler, line, size, width) == (1, False)), 0.0)
+    line = _labelled(slide.toy)
+    size = next((size for size in SIZES if rows_of(desk.ruler, line, size, STRIP.w) == (1, False)), 0.0)
     if not size:
         desk.report.error(
             f"the line '{slide.toy}' is too long for its strip", slide.at, "shorten the toy: line of its section", "fit"
         )
-    shape = Shape(kind="rect", box=STRIP, fill="panel", lines=(line,), sizes=(size or SIZES[-1],), inset=INSET)
+    shape = Shape(kind="text", box=STRIP, lines=(line,), sizes=(size or SIZES[-1],))
     return LaidShapes((shape,))
+
+
+def _labelled(text: str) -> Line:
+    """Return the line with its labels in bold: the words that end with a colon."""
+    parts = LABEL.split(text)
+    return Line(tuple(Run(part, strong=part.endswith(":")) for part in parts if part))
 
 
 def with_toy(slide: Slide, source: SourceLine | None) -> SourceLine | None:

@@ -26,7 +26,7 @@ def beside_panels(layouts: Mapping[str, LayoutSpec]) -> Iterator[tuple[str, Layo
         yield f"{key}/{ANSWER}", _beside(layouts[key], _answer_panel(), ANSWER)
     for key in (
         "chart", "chart-and-text", "table", "table-and-text", "statement", "big-number", "diagram",
-        "source", "source/figure", "two-content/panels", "two-content/stated",
+        "big-number/field", "source", "source/figure", "two-content/panels", "two-content/stated",
     ):  # fmt: skip
         yield f"{key}/{NOW_SEE}", _beside(layouts[key], _bet_panel(), "now see")
     for key in ("chart-and-text", "table-and-text"):

@@ -7,7 +7,20 @@ from dataclasses import replace
 
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
 from workshop.themes.beds_beside import beside_panels
-from workshop.themes.beds_looks import ONE_LINE, RAISED, figure, halves, live, one_line, panels, proof, tiles, vote
+from workshop.themes.beds_looks import (
+    ONE_LINE,
+    RAISED,
+    field_of_finding,
+    field_of_number,
+    figure,
+    halves,
+    live,
+    one_line,
+    panels,
+    proof,
+    tiles,
+    vote,
+)
 from workshop.themes.beds_opening import closing, cover, map_, section, section_with_picture
 from workshop.themes.grid import (
     BODY_END,
@@ -81,6 +94,8 @@ def layouts() -> Mapping[str, LayoutSpec]:
     found |= {"cover/picture": cover(pictured=True), "section/picture": section_with_picture()}
     found |= {f"content/tiles-{count}": tiles(count) for count in (2, 3, 4)}
     found["source/figure"] = figure(found["source"])
+    found["source/field"] = field_of_finding(found["source"])
+    found["big-number/field"] = field_of_number(found["big-number"])
     found["misconception/proof"] = proof(found["misconception"])
     found["activity/live"] = live(found["activity"])
     found["two-content/vote"] = vote(found["two-content"])

@@ -11,7 +11,7 @@ from typing import Any
 
 from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
 from workshop.themes.grid import BODY_END, GUTTER, MARGIN, PANEL_END, TITLE_TOP, WIDTH, box, column, span
-from workshop.themes.parts import LARGE_CELLS, LEAD, TURN_WIDTH, TURN_X, block, body, layout, source, title
+from workshop.themes.parts import BODY, LARGE_CELLS, LEAD, TURN_WIDTH, TURN_X, block, body, layout, source, title
 
 ONE_LINE = "one-line"
 RAISE = inches(0.52)  # a line of title at its largest size
@@ -37,26 +37,25 @@ TILE_SIZES: Mapping[int, tuple[tuple[float, ...], tuple[float, ...]]] = {
 def one_line(key: str, spec: LayoutSpec) -> LayoutSpec:
     """Return a layout whose content begins right under a title of one line; the title's first line never moves."""
     rules = key.partition("/")[0] != RULES_AT_FOOT
+    kept = frozenset({"unit"} if spec.find("minutes") is not None else ())  # what the minutes on a panel count
+    moved = MOVED | {"main"} if spec.find("data") is not None else MOVED
     return replace(
         spec,
         name=f"{spec.name}, one line",
         type="",
-        placeholders=tuple(_raised(place, over_data=spec.find("data") is not None) for place in spec.placeholders),
+        placeholders=tuple(_raised(place, moved - kept) for place in spec.placeholders),
         decor=tuple(_raised_decor(decor) if rules else decor for decor in spec.decor),
         area=Box(spec.area.x, spec.area.y - RAISE, spec.area.w, spec.area.h + RAISE) if spec.area else None,
     )
 
 
-def _raised(place: Placeholder, *, over_data: bool) -> Placeholder:
+def _raised(place: Placeholder, moved: frozenset[str]) -> Placeholder:
     at = place.box
     if place.role == "title":
         return replace(place, box=Box(at.x, at.y, at.w, min(at.h, inches(0.6))))
-    panelled = at.x < column(1) and place.role == "unit"  # of the minutes on a panel
-    if at.y < LOW or panelled:
+    if at.y < LOW or (place.role == "reading" and at.y > UNDER_EXHIBIT):
         return place
-    if place.role == "reading" and at.y > UNDER_EXHIBIT:
-        return place
-    if place.role in MOVED or (over_data and place.role == "main"):
+    if place.role in moved:
         return replace(place, box=Box(at.x, at.y - RAISE, at.w, at.h))
     return replace(place, box=Box(at.x, at.y - RAISE, at.w, at.h + RAISE)) if place.role in GROWN else place
 
@@ -83,6 +82,41 @@ def figure(spec: LayoutSpec) -> LayoutSpec:
         for place in spec.placeholders
     ]
     return replace(spec, name="Figure and source", type="", placeholders=(places[0], large, *places[1:]))
+
+
+def field_of_number(spec: LayoutSpec) -> LayoutSpec:
+    """Return a big number with its field of squares on the right, as high as the slide has room."""
+    area = _field(inches(1.66), BODY_END)
+    width = area.x - MARGIN - inches(0.3)
+    boxes = {
+        "number": box(MARGIN, inches(1.92), width, inches(1.98)),
+        "unit": box(MARGIN, inches(4.0), width, inches(1.16)),
+        "main": box(MARGIN, inches(5.24), width, BODY_END - inches(5.24)),
+    }
+    looks: dict[str, dict[str, Any]] = {"main": {"sizes": BODY, "color": "muted"}}
+    places = [
+        replace(place, box=boxes[place.role], **looks.get(place.role, {})) if place.role in boxes else place
+        for place in spec.placeholders
+    ]
+    return replace(spec, name="Big number and field", type="", placeholders=tuple(places), area=area)
+
+
+def field_of_finding(spec: LayoutSpec) -> LayoutSpec:
+    """Return a finding whose figure is large, with its field of squares beside it and the source under both."""
+    area = _field(inches(1.3), inches(4.4))
+    width = area.x - MARGIN - inches(0.3)
+    boxes = {
+        "title": box(MARGIN, TITLE_TOP, width, inches(1.16)),
+        "figure": box(MARGIN, inches(1.66), width, inches(1.4)),
+        "finding": box(MARGIN, inches(3.1), width, inches(1.4)),
+    }
+    places = [replace(p, box=boxes[p.role]) if p.role in boxes else p for p in figure(spec).placeholders]
+    return replace(spec, name="Figure, field and source", type="", placeholders=tuple(places), area=area)
+
+
+def _field(top: int, end: int) -> Box:
+    """Return a square at the right margin."""
+    return Box(WIDTH - MARGIN - (end - top), top, end - top, end - top)
 
 
 def proof(spec: LayoutSpec) -> LayoutSpec:

@@ -9,11 +9,12 @@ from workshop import limits
 from workshop.errors import At, ExitCode, Problem, WorkshopError, did_you_mean
 from workshop.inputs.door import beside
 from workshop.inputs.pictures import JPEG, PNG, PictureError, read_picture
-from workshop.model.theme import Box, Logo, Theme, inches
+from workshop.model.theme import Box, LayoutSpec, Logo, Theme, inches
 
 BOTTOM = Box(inches(11.75), inches(6.71), inches(0.92), inches(0.32))  # above the slide number
 TOP = Box(inches(11.83), inches(0.5), inches(0.84), inches(0.5))
-COVER = Box(inches(10.27), inches(5.3), inches(2.4), inches(0.85))  # above the lowest beds
+COVER = Box(inches(10.27), inches(0.56), inches(2.4), inches(0.85))  # beside the title, over whatever grows on the beds
+COVER_GAP = inches(0.2)
 NARROWEST = 15  # most times wider than high: anything beyond is just a line
 
 
@@ -44,11 +45,22 @@ def _refused(reason: str, at: At, hint: str) -> WorkshopError:
 
 def with_logo(theme: Theme, path: Path, size: tuple[int, int], *, corner: Box = BOTTOM, alt: str = "") -> Theme:
     """Return one of our own themes with a logo in a corner of every slide, larger on the cover."""
+    layouts = {key: _beside(spec) if spec.role == "cover" else spec for key, spec in theme.layouts.items()}
     return replace(
         theme,
+        layouts=layouts,
         logo=Logo(path, right_aligned(corner, size), alt),
         cover_logo=Logo(path, right_aligned(COVER, size), alt),
     )
+
+
+def _beside(cover: LayoutSpec) -> LayoutSpec:
+    """Return a cover whose title ends before the logo."""
+    places = tuple(
+        replace(p, box=Box(p.box.x, p.box.y, COVER.x - COVER_GAP - p.box.x, p.box.h)) if p.role == "title" else p
+        for p in cover.placeholders
+    )
+    return replace(cover, placeholders=places)
 
 
 def right_aligned(box: Box, size: tuple[int, int]) -> Box:
