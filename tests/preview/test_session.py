@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,22 @@ def test_the_demos_of_a_kit_run_only_if_they_are_trusted(bread):
     session.refresh()
     assert session.shown.broken
     assert any("--trust" in f"{p.message} {p.hint}" for p in session.shown.problems)
+
+
+@pytest.mark.long
+def test_a_kits_own_demo_is_followed_and_a_mistake_in_it_is_named(bread, tmp_path):
+    kit = tmp_path / "bread"
+    shutil.copytree(bread, kit)
+    session = session_of(kit, trust=True)
+    session.refresh()
+    oven, basis = kit / "demos" / "oven.py", "a rule of thumb: twice as fast for nine degrees"
+    saved(oven, basis, "an old rule of bakers")
+    session.refresh_if_changed()
+    assert [d.laid.id for d in session.shown.slides if "an old rule of bakers" in d.svg] == [session.shown.changed]
+    saved(oven, "def dough", "deff dough")
+    session.refresh_if_changed()
+    assert session.shown.broken
+    assert "oven.py:" in str(session.shown.problems[0].at)
 
 
 @pytest.mark.long

@@ -193,6 +193,7 @@ def test_an_axis_of_names_has_a_line_but_no_ticks_and_its_names_on_the_low_side(
 
 def test_an_axis_that_is_a_dashed_line_crosses_at_its_value_and_names_nothing():
     axis = parts.crossing_axis(PEN, 0.12)
+    assert axis.tag == f"{{{C['c']}}}catAx"
     assert value(axis, "c:crossesAt") == "0.12"
     assert value(axis, "c:delete") == "0"
     assert value(axis, "c:axPos") == "r"
