@@ -168,3 +168,7 @@ def test_sentences_that_can_end_are_compared_with_those_that_were_read(data):
     assert len(table["read"]) == facts["sentences"]
     assert facts["truth"] in table["read"]
     assert facts["example"] not in table["read"]
+
+
+def test_no_name_in_a_chart_is_cut_off(page):
+    assert re.findall(r"[^>]*…</text>", page) == []

@@ -1,10 +1,12 @@
 """What a declaration gets wrong is refused with file and line, and the rest of the page is made."""
 
+import json
+
 import pytest
 
 from tests.explore.ten import DOUBLED, STEPS, made, outcome, sections_of
 from workshop.errors import Report
-from workshop.model.pokes import Ask, Before, Choice, Guess, Map, Pick, Read, Sort, Sweep, Toggle, Write
+from workshop.model.pokes import Ask, Before, Choice, Dial, Guess, Map, Pick, Read, Sort, Sweep, Toggle, Write
 
 
 def refused(*pokes):
@@ -57,6 +59,11 @@ def sweep(**changes):
             Write("next", label="?", examples=("a",), key="last_word", value="count", unit="points"),
             "can't print the unit 'points'",
         ),
+        (
+            Dial("kind", {"a": "A", "b": "B"}, label="?", shows=("sizes",), marks=True),
+            "marks 2 options in 'sizes', which has 3",
+        ),
+        (Dial("times", "names", label="?"), "'times' is a knob, but its options are the list 'names'"),
         (Map("sizes", label="?"), "no table named 'sizes'"),
         (Sort("?", cards="names", by="kinds"), "isn't a list of facts"),
         (Sort("?", cards="names", by="names"), "must be lists of the same length"),
@@ -89,3 +96,25 @@ def test_without_texts_nothing_can_be_typed_and_no_text_travels():
     assert "data-text" in with_texts.html
     assert "data-text" not in without.html
     assert '"table"' not in without.data
+
+
+def test_a_dial_over_what_one_run_measured_marks_its_point_and_formats_its_numbers():
+    report = Report()
+    shows = (Read("number", "numbers[{spot}] | count"), "animals")
+    dial = Dial("spot", "numbers", unit="percent", label="?", shows=shows, finding="{spot}", marks=True)
+    (section,) = sections_of((made("dialled", dial),), report)
+    assert not report.found
+    (part,) = json.loads(section.data)["parts"]
+    assert part["controls"][0]["texts"] == ["100%", "3,000%", "2,000%"]
+    lit = [{key for key, value in (part["base"] | state["set"]).items() if value == "lit"} for state in part["states"]]
+    assert [len(rows) for rows in lit] == [1, 1, 1]
+    assert len(set.union(*lit)) == 3
+
+
+def test_the_chosen_bar_of_a_dial_has_the_accent_and_the_others_are_grey():
+    dial = Dial("spot", "names", label="?", shows=("sizes",), finding="{spot}", marks=True)
+    (section,) = sections_of((made("dialled", dial),), Report())
+    (part,) = json.loads(section.data)["parts"]
+    fills = [[v for k, v in sorted((part["base"] | s["set"]).items()) if v.startswith("f-")] for s in part["states"]]
+    assert [row.index("f-accent") for row in fills] == [0, 1, 2]
+    assert all(row.count("f-context") == 2 for row in fills)

@@ -135,7 +135,7 @@ def cut(chart: Chart, points: int) -> Chart | None:
 
 
 def _resolved(charts: Sequence[Chart | None], look: Look) -> list[ResolvedChart | None]:
-    """Resolve all states in one box and with one axis.
+    """Resolve all states in one box and with one axis: the narrowest in which no name is cut off, if there is one.
 
     Raises:
         WorkshopError: if no box is wide enough.
@@ -143,6 +143,8 @@ def _resolved(charts: Sequence[Chart | None], look: Look) -> list[ResolvedChart 
     for width in WIDTHS:
         try:
             first = [_in_box(chart, charts, width, look) for chart in charts]
+            if width < WIDTHS[-1] and any(r is not None and _is_cut(r, look.kinds) for r in first):
+                continue
             limits = [r.value_axis for r in first if r is not None]
             if len({(a.minimum, a.maximum) for a in limits}) == 1:
                 return first
@@ -152,6 +154,12 @@ def _resolved(charts: Sequence[Chart | None], look: Look) -> list[ResolvedChart 
         except WorkshopError as error:
             problem = error
     raise problem
+
+
+def _is_cut(resolved: ResolvedChart, kinds: Kinds) -> bool:
+    """Whether a name had to be shortened."""
+    texts = [text for _, text, _ in _elements(resolved, kinds) if text.endswith("…")]
+    return any(text not in resolved.chart.categories for text in texts)
 
 
 def _in_box(chart: Chart | None, all_of: Sequence[Chart | None], width: float, look: Look) -> ResolvedChart | None:
@@ -260,7 +268,7 @@ def spoken(chart: Chart) -> str:
 
 def _numbers(charts: Sequence[Chart | None], names: Sequence[str]) -> str:
     """Return a table of all values in all states, once if they are the same in all of them."""
-    if all(chart == charts[0] for chart in charts):
+    if len({None if chart is None else (chart.series, chart.categories) for chart in charts}) == 1:
         charts, names = charts[:1], names[:1]
     there = [(name, chart) for name, chart in zip(names, charts, strict=True) if chart is not None]
     first = max((chart for _, chart in there), key=lambda chart: len(chart.series[0].values))

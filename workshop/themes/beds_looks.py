@@ -217,7 +217,7 @@ def panels(spec: LayoutSpec, *, stated: bool = False) -> LayoutSpec:
         x = MARGIN if place.role.startswith("left") else MARGIN + width + GUTTER
         if place.role in ("left", "right"):
             at = Box(x + inset, top + inches(0.92), width - 2 * inset, BODY_END - top - inches(1.06))
-            sizes = (*((44, 40, 36) if stated else ()), 32, 28, 26, *place.sizes)
+            sizes = (*((44, 40, 36) if stated else (36,)), 32, 28, 26, *place.sizes)
             places.append(replace(place, box=at, sizes=sizes, anchor="ctr" if stated else "t"))
             decor += [
                 Decor("rect", box(x, top, width, BODY_END - top), "panel"),

@@ -72,7 +72,7 @@ COLLAPSE = (
                 Read("left on own text", "own.last | count"),
                 "distinct",
             ),
-            finding="After {{ generations | count }} models in a row, {{ sharp.last | count }} different sentences are left if they prefer likely "
+            finding="Different sentences left after {{ generations | count }} models in a row: {{ sharp.last | count }} if they prefer likely "
             "words, {{ own.last | count }} if not, and {{ mixed.last | count }} with {{ kept | percent }} of real text in each reading.",
         ),
         comment="Without that preference (temperature 1), {{ own.last | count }} are left on own text alone.",
