@@ -198,8 +198,8 @@ def _unnumbered(
         place = spec.find(f"sentence-{n}")
         if place is not None and rest.runs:
             sizes = tuple(size for size in LARGE_SENTENCES if size <= largest) or place.sizes[-1:]
-            there = Box(place.box.x, under, place.box.w, place.box.bottom - under)
-            sentences[f"sentence-{n}"] = fit_text(desk, replace(moved(place, there), sizes=sizes), (rest,), slide.at)
+            area = Box(place.box.x, under, place.box.w, place.box.bottom - under)
+            sentences[f"sentence-{n}"] = fit_text(desk, replace(moved(place, area), sizes=sizes), (rest,), slide.at)
     return phrases | _alike(desk, sentences, slide)
 
 
