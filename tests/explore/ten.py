@@ -66,7 +66,9 @@ def table(times: int) -> Table:
 def counts(times: int) -> Lookup:
     rows = {"a": {"b": (1, 3), "c": (0, 1)}, "b": {"<end>": (2, 2)}}
     proofs = [("a", "b", 0, 0.25), ("a", "b", 1, 1.25 / 2), ("a", "b", 2, 3.25 / 5), ("z", "b", 2, 0.25)]
-    return Lookup(rows=rows, size=4, by="rounds", start="<start>", end="<end>", proofs=tuple(proofs))
+    return Lookup(
+        rows=rows, size=4, by="rounds", start="<start>", end="<end>", words=("a", "b", "c"), proofs=tuple(proofs)
+    )
 
 
 def outcome(picks, whose, facts):

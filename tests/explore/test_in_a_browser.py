@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.explore.browser import opened, show, sized, violations
-from tests.explore.ten import TEN, made, page_of
-from workshop.model.pokes import Map, Sort
+from tests.explore.ten import DOUBLED, STEPS, TEN, made, page_of
+from workshop.model.pokes import Ask, Guess, Map, Sort
 
 pytestmark = pytest.mark.long
 HOSTILE = "</script><script>window.pwned=1</script><b onclick='x'>\"'" + "\u202e" + "w" * 200
@@ -117,7 +117,39 @@ def test_what_was_never_read_is_as_likely_as_anything(browser, page):
     begin(browser, page, "asked")
     go_to(browser, "#asked input")
     press(browser, "x", "y")
-    assert text(browser, "#asked [data-why]") == "It has never read “xy”, so every word gets 0.25."
+    assert text(browser, "#asked [data-why]") == (
+        "“xy” isn’t among its 3 words. It has never read “xy”, so every word gets 0.25."
+    )
+
+
+def test_one_word_is_too_few_for_a_model_that_looks_back_at_two(browser, tmp_path):
+    two = Ask("next", label="Type", examples=("b",), key="last_two_words", value="(count + 1 / size) / (total + 1)")
+    page = tmp_path / "explore.html"
+    page.write_text(page_of((made("pair", two),)), "utf-8")
+    show(browser, page, "#pair?text=b")
+    assert text(browser, "#pair [data-why]").startswith("Type one more word: it looks back at two")
+    show(browser, page, "#pair?text=b c")
+    assert not text(browser, "#pair [data-why]").startswith("Type")
+
+
+@pytest.mark.parametrize(
+    ("gate", "settle"),
+    [
+        (Guess("?", {"more": "More", "less": "Less"}, truth="verdict", then=STEPS), "[data-radios=bet] input"),
+        (Sort("Largest?", cards="names", by="numbers", unit="count"), "[data-check]"),
+    ],
+    ids=["bet", "order"],
+)
+def test_what_comes_after_a_bet_or_an_order_is_hidden_until_it_is_settled(browser, tmp_path, gate, settle):
+    page = tmp_path / "explore.html"
+    page.write_text(page_of((made("gated", gate, DOUBLED),)), "utf-8")
+    show(browser, page, "#gated")
+    hidden = (
+        "return ['[data-part=\"1\"]', '.numbers'].map(s => document.querySelector('#gated ' + s).checkVisibility())"
+    )
+    assert browser.execute_script(hidden) == [False, False]
+    browser.execute_script(f"document.querySelector('#gated {settle}').click()")
+    assert browser.execute_script(hidden) == [True, True]
 
 
 @pytest.mark.parametrize(
@@ -158,6 +190,13 @@ def test_picks_are_made_with_a_and_b(browser, page):
     assert browser.execute_script("return document.activeElement.matches('#picked [data-undo]')")
     press(browser, Keys.ENTER)
     assert browser.execute_script(numbers) == ["1.00", "0.52", "−1.00", "0.48"]
+    told = "“plain” goes from 0.50 to 0.52, “fancy” goes from 0.50 to 0.48."
+    assert text(browser, "#picked [data-finding]") == f"You picked “plain” over “fancy”. With this pick, {told}"
+    show(browser, page, "#picked?picks=AA")
+    told = "“plain” goes from 0.52 to 0.54, “fancy” goes from 0.48 to 0.46."
+    assert text(browser, "#picked [data-finding]") == f"You picked “fancy” over “plain”. With this pick, {told}"
+    show(browser, page, "#picked?picks=A")
+    browser.execute_script("document.querySelector('#picked h2').focus()")
     go_to(browser, "#picked input[type=radio]")
     press(browser, Keys.ARROW_RIGHT)
     assert browser.execute_script(numbers) == ["11.00", "0.72", "−11.00", "0.28"]

@@ -124,6 +124,21 @@ def test_questions_are_answered_as_the_demo_answers_them(browser, page, data, ki
         ]
 
 
+def test_an_answer_to_a_question_of_their_own_is_not_shown_as_a_right_one(browser, page, data):
+    (part,) = data["retrieval"]["parts"]
+    known = next(p["in"] for p in part["proof"]["search"] if part["library"]["truth"].get(p["in"]) and "“" in p["said"])
+    show(browser, page, "#retrieval")
+    texts = [known, f"{known} please", "quantum chromodynamics"]
+    doubts = browser.execute_script(ASK, "retrieval", texts, "[data-said].not [data-quote], [data-doubt]")
+    assert doubts[0] == [""]
+    assert doubts[1][0].startswith("“")
+    assert doubts[1][1] == "Whether it answers your question, only a reader can tell."
+    assert doubts[2] == [
+        "Not in the library",
+        "No card reached the threshold; that isn’t proof that no card answers it.",
+    ]
+
+
 def test_words_are_as_likely_on_the_page_as_in_the_model_after_every_round(browser, page, kit_path):
     rounds = Rounds.load(kit_path / "data" / "rounds.txt").items
     held = (kit_path / "data" / "held-out.txt").read_text("utf-8").splitlines()

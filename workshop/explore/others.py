@@ -112,9 +112,15 @@ def sorted_cards(poke: Sort, found: Findings) -> Part:
     )  # fmt: skip
     finding = filled(poke.finding, found, {}) if poke.finding else ""
     left = tag("p", escape(filled(poke.question, found, {})), class_="ask")
+    top = "smallest" if poke.ascending else "largest"
+    rule = f"The card with the {top} number goes on top. Cards with the same number may stand in either order."
+    left += tag("p", rule, class_="measure")
     left += tag("ol", items, class_="order", data_order="", aria_label="Cards in your order")
     left += tag(
         "div", tag("button", "Check my order", type="button", class_="go", data_check=""), class_="row needs-js"
+    )
+    left += tag(
+        "p", "What was found appears when you have checked your order.", class_="measure needs-js", data_veil=""
     )
     left += tag("p", "", class_="finding", data_finding="")
     texts = {card: show(known[card], poke.unit) for card in cards}

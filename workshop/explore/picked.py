@@ -86,7 +86,7 @@ def _duel(poke: Pick, table: Rounds) -> str:
         tag("button", tag("span", letter, class_="letter", aria_hidden="true") + tag("span", escape(text), class_="t", data_side=letter), type="button", data_pick=letter)
         for letter, text in (("A", a), ("B", b))
     )  # fmt: skip
-    label = tag("p", escape(poke.label), class_="measure")
+    label = tag("p", escape(poke.label), class_="measure", data_label="")
     ask = label + tag("p", escape(question), class_="ask", data_question="")
     back = tag("button", "Take one back", type="button", class_="plain", data_undo="")
     again = tag("button", "Start again", type="button", class_="plain", data_again="")

@@ -84,6 +84,7 @@ def _lookup(poke: Ask, table: Lookup, prefix: str, grid: Part | None) -> Part:
             "size": table.size,
             "start": table.start,
             "end": table.end,
+            "words": list(table.words),
             "read": [" ".join(words(line)) for line in table.read],
         },
         "proof": {"words": [{"in": t, "out": list(words(t))} for t in (*HARD, *poke.examples)], "next": proofs},
@@ -91,9 +92,21 @@ def _lookup(poke: Ask, table: Lookup, prefix: str, grid: Part | None) -> Part:
     bars, total = _still(poke, table, first)
     head = tag("p", f"After “{escape(first)} …”", class_="measure", data_asked="")
     told = tag("p", f"{total} read." if total else "", class_="finding", data_why="")
-    left = field(poke, prefix, first) + head + tag("div", bars, class_="bars", data_bars="") + told
+    left = field(poke, prefix, first) + _known(table) + head + tag("div", bars, class_="bars", data_bars="") + told
     left += tag("p", "", class_="verdict", data_verdict="") if table.read else ""
     return Part(kind=data["kind"], left=left, data=data, start={"text": first}, texts=1)
+
+
+def _known(table: Lookup) -> str:
+    """Return the words that can be typed, in a list that opens on demand; "" if the table doesn't name them."""
+    if not table.words:
+        return ""
+    summary = tag("summary", f"The {len(table.words)} words that it knows")
+    return tag(
+        "details",
+        summary + tag("p", f"It knows: {escape(', '.join(table.words))}.", class_="measure"),
+        class_="knows needs-js",
+    )
 
 
 def row_of(key: str, text: str, start: str) -> str:
@@ -176,6 +189,7 @@ def _library(poke: Ask, table: Library, prefix: str) -> Part:
     rows = [(p["question"], p["sure"], p["keyword"], p["said"]) for p in table.proofs]
     shown = next((p for p in table.proofs if p["question"] == first), table.proofs[0])
     said = tag("p", escape(shown["said"]), class_="q", data_quote="") + tag("p", "", class_="from", data_from="")
+    said += tag("p", "", class_="from", data_doubt="")
     left = field(poke, prefix, first) + tag("p", "", class_="measure", data_unread="", hidden="hidden")
     left += tag("div", said, class_="said" if shown["said"].startswith("“") else "said not", data_said="")
     left += slider("Answer only from", f"{prefix}cut", texts, keys.index(start), data_cut="")

@@ -248,6 +248,7 @@ class Lookup:
         by: the knob of a sweep by whose place the counts go; "" for one count each.
         start: stands before the first word of a line, as often as a key needs it; "" if a key needs typed words.
         end: the word that ends a line.
+        words: all words that the model knows, for telling people which of theirs it doesn't; none if that says nothing.
         read: whole lines that were read, with which a line that could end is compared; none if that says nothing.
         proofs: (key, word, place from 0 for "before" on, number): what the demo's own function computes.
     """
@@ -257,6 +258,7 @@ class Lookup:
     by: str = ""
     start: str = ""
     end: str = ""
+    words: tuple[str, ...] = ()
     read: tuple[str, ...] = ()
     proofs: tuple[tuple[str, str, int, float], ...] = ()
 

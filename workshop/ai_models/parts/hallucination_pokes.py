@@ -35,10 +35,11 @@ def lookup(facts: Facts, context: int = 2) -> Lookup:
     """Return what the model counted with two words in view, for a line that people write on."""
     counts = count(facts, context)
     rows = {" ".join(view): {word: (times,) for word, times in sorted(row.items())} for view, row in counts.items()}
-    size = len({word for row in counts.values() for word in row})
+    following = {word for row in counts.values() for word in row}
     proofs = [
         (" ".join(view), word, 0, times / row.total())
         for view, row in list(counts.items())[:12]
         for word, times in row.items()
     ]
-    return Lookup(rows=rows, size=size, start=START, end=END, read=facts.sentences, proofs=tuple(proofs))
+    known, read = tuple(sorted(following - {END})), facts.sentences
+    return Lookup(rows=rows, size=len(following), start=START, end=END, words=known, read=read, proofs=tuple(proofs))

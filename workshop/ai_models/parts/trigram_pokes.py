@@ -48,7 +48,9 @@ def lookup(models: Sequence[Trigram]) -> Lookup:
         for place, model in enumerate(models)
         for word in (*last.favourites(pair)[:3], END, last.vocabulary[0])
     ]
-    return Lookup(rows=rows, size=len(last.vocabulary), by="rounds", start=START, end=END, proofs=tuple(proofs))
+    known = tuple(word for word in last.vocabulary if word != END)
+    size = len(last.vocabulary)
+    return Lookup(rows=rows, size=size, by="rounds", start=START, end=END, words=known, proofs=tuple(proofs))
 
 
 def suggested(model: Trigram, stem: Pair, most: int = 3) -> list[str]:

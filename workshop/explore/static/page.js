@@ -225,6 +225,7 @@ function guess(data, box, demo) {
       $('[data-bettext]', box).textContent = placed ? data.said[demo.now.bet] : '';
       return placed ? `${data.said[demo.now.bet]} ${text}` : '';
     },
+    settled: () => has(data.said, demo.now.bet),
     step: by => has(data.said, demo.now.bet) ? then.step(by) : one.step(by),
   };
 }
@@ -244,6 +245,7 @@ const bar = (label, share, text, ...more) => el('div', { class: 'bar' }, label,
 const MOST_BARS = 8;
 function ask(data, box, demo) {
   const typed = field(box, demo, 'text'), { rows, size, start, end } = data.table, unit = UNITS[data.unit];
+  const knows = new Set(data.table.words);
   const called = word => word === end ? 'end of the line' : word;
   function press(word) {
     demo.set({ text: `${typed.input.value.trim()} ${word}`.trim() });
@@ -280,9 +282,14 @@ function ask(data, box, demo) {
       $('[data-asked]', box).textContent = said ? `After “${said} …”` : 'At the start of a line';
       const total = list.reduce((sum, [, c]) => sum + c, 0), after = said ? `“${said}”` : 'a start';
       const first = list.filter(([, c]) => c === list[0][1]).length, of = total === 1 ? 'the only time' : list.length ? `${list[0][1]} of the ${total} times` : '';
-      const why = first > 1 ? `${first} words share the lead with ${unit(values[0])}: each came ${of} that it has read ${after}.`
+      const typedWords = words(demo.now.text), many = { last_two_words: 2, last_word: 1 }[data.key] || 0;
+      const strange = knows.size && many ? [...new Set(typedWords.slice(-many))].filter(word => !knows.has(word)) : [];
+      const odd = strange.length ? `${strange.map(word => `“${word}”`).join(' and ')} ${strange.length > 1 ? 'aren’t' : 'isn’t'} among its ${knows.size} words. ` : '';
+      const short = !odd && many === 2 && typedWords.length === 1 && !list.length && (place || !data.by);
+      const why = odd + (short ? `Type one more word: it looks back at two, and nothing that it has read begins with “${typedWords[0]}”.`
+        : first > 1 ? `${first} words share the lead with ${unit(values[0])}: each came ${of} that it has read ${after}.`
         : list.length ? `“${called(list[0][0])}” leads with ${unit(values[0])}: ${of} that it has read ${after}.`
-        : place || !data.by ? `It has never read ${after}${other > 1e-9 ? `, so every word gets ${unit(other)}` : ': here it can’t go on'}.` : 'It has read nothing yet, so every word gets the same.';
+        : place || !data.by ? `It has never read ${after}${other > 1e-9 ? `, so every word gets ${unit(other)}` : ': here it can’t go on'}.` : 'It has read nothing yet, so every word gets the same.');
       $('[data-why]', box).textContent = why;
       const judged = verdict(words(demo.now.text).join(' '), list.some(([word]) => word === end));
       return judged ? `${why} ${judged}` : why;
@@ -310,13 +317,14 @@ function search(data, box, demo) {
     draw() {
       typed.draw(); cut.draw();
       const question = demo.now.ask, a = find.answer(question), least = Number(demo.now.cut), mine = new Set(find.content(question));
-      const ok = a.found && a.sure >= least, right = has(truth, question) ? truth[question] : null, wrong = ok && right !== null && right !== a.id;
+      const ok = a.found && a.sure >= least, known = has(truth, question), right = known ? truth[question] : null, wrong = ok && right !== null && right !== a.id;
       $('[data-hits]', box).replaceChildren(...(a.found ? a.order.slice(0, 6) : []).map((card, rank) => hit(a, card, rank, mine, least)));
       const unread = find.unread(question), note = $('[data-unread]', box);
       note.hidden = !unread.length;
       note.textContent = unread.length ? `This page has no numbers for ${unread.map(w => `“${w}”`).join(', ')}: the question is read without ${unread.length > 1 ? 'them' : 'it'}.` : '';
       const said = $('[data-said]', box);
-      said.classList.toggle('not', !ok); said.classList.toggle('bad', wrong);
+      said.classList.toggle('not', !ok || !known); said.classList.toggle('bad', wrong);
+      $('[data-doubt]', box).textContent = known || !question.trim() ? '' : ok ? 'Whether it answers your question, only a reader can tell.' : 'No card reached the threshold; that isn’t proof that no card answers it.';
       $('[data-quote]', box).textContent = ok ? `“${a.quote}”` : 'Not in the library';
       const sure = printed(a.sure, 2), needed = printed(least, 2), answers = wrong && cards.find(card => card[0] === right);
       $('[data-from]', box).textContent = wrong ? `× wrong: from the card ${a.title}` : ok ? `from the card ${a.title}` : a.found ? `the first card has ${sure}, and ${needed} is needed` : 'no card shares a word or a meaning with it';
@@ -356,10 +364,11 @@ function pick(data, box, demo) {
     allowed: { picks: value => /^[AB]*$/i.test(value) && value.length <= n, who: value => data.sets.includes(value) },
     draw() {
       const picks = demo.now.picks = String(demo.now.picks).toUpperCase(), at = picks.length, done = at === n, round = data.rounds[Math.min(at, n - 1)];
-      const texts = row(demo.now.who, picks), before = row(demo.now.who, '');
+      const texts = row(demo.now.who, picks), before = row(demo.now.who, picks.slice(0, -1)); // before the last pick
       cells.forEach((cell, i) => { cell.className = i < at ? 'done' : i === at ? 'now' : ''; cell.textContent = picks[i] || i + 1; });
       $('[data-question]', box).textContent = done ? `${n} picks. This is the model that they make.` : round.q;
       $('[data-side=A]', box).textContent = round.a; $('[data-side=B]', box).textContent = round.b;
+      $('[data-label]', box).hidden = done;
       sides.forEach(side => { side.hidden = done; });
       undo.setAttribute('aria-disabled', !at); who.draw();
       texts.forEach((text, place) => {
@@ -372,7 +381,7 @@ function pick(data, box, demo) {
       const most = rise.indexOf(Math.max(...rise)), least = rise.indexOf(Math.min(...rise)), from = i => `“${data.kinds[i]}” goes from ${old[i]} to ${shares[i]}`;
       const last = at ? data.rounds[at - 1] : null, mine = last && picks[at - 1] === 'A';
       const told = (last ? `You picked “${mine ? last.ka : last.kb}” over “${mine ? last.kb : last.ka}”. ` : '')
-        + (rise[most] > 0 ? `${from(most)}, ${from(least)}.` : at ? 'No share has moved.' : 'You have not picked yet.');
+        + (rise[most] > 0 ? `With this pick, ${from(most)}, ${from(least)}.` : at ? 'With this pick, no share moves.' : 'You have not picked yet.');
       $('[data-finding]', box).textContent = told;
       return done ? told : `${told} Next: ${round.q}`;
     },
@@ -381,7 +390,7 @@ function pick(data, box, demo) {
 }
 function sort(data, box, demo) {
   const list = $('[data-order]', box), cards = new Map($$('[data-card]', list).map(card => [card.dataset.card, card])), ids = [...cards.keys()].sort();
-  let checked = false;
+  let checked = false, settled = false;
   const order = () => String(demo.now.order).split('.');
   function move(id, by, focus) {
     const all = order(), from = all.indexOf(id), to = from + by;
@@ -402,7 +411,7 @@ function sort(data, box, demo) {
     on(card, 'dragover', event => { if (held !== null) event.preventDefault(); });
     on(card, 'drop', event => { event.preventDefault(); if (held !== null) move(held, order().indexOf(id) - order().indexOf(held)); held = null; });
   }
-  on($('[data-check]', box), 'click', () => { checked = true; demo.set({}); });
+  on($('[data-check]', box), 'click', () => { checked = settled = true; demo.set({}); });
   return {
     allowed: { order: value => String(value).split('.').sort().join() === ids.join() },
     draw() {
@@ -414,10 +423,12 @@ function sort(data, box, demo) {
         $('[data-number]', card).textContent = checked ? `${fits ? '' : '× '}${data.texts[id]}` : '';
         $$('[data-move]', card).forEach(b => b.setAttribute('aria-disabled', place === (b.dataset.move < 0 ? 0 : all.length - 1)));
       });
+      $('[data-veil]', box).hidden = settled;
       const told = checked ? `${right} of ${all.length} are in their places. ${right === all.length ? data.finding : ''}`.trim() : '';
       $('[data-finding]', box).textContent = told;
       return told || `Order: ${all.map(id => data.cards[id]).join(', ')}`;
     },
+    settled: () => settled,
     step: () => {},
   };
 }
@@ -455,7 +466,11 @@ function start(poke) {
   }
   function set(change, quiet) {
     Object.assign(demo.now, change);
-    const news = demo.parts.map(part => part.draw()).filter((text, i) => { const old = said[i]; said[i] = text; return text && text !== old; });
+    const texts = demo.parts.map(part => part.draw()), gate = demo.parts.findIndex(part => part.settled && !part.settled());
+    const veiled = i => gate >= 0 && i > gate; // what comes after a bet or an order may tell the answer
+    demo.parts.forEach((part, i) => { part.within.hidden = veiled(i); });
+    for (const numbers of $$('.numbers', box)) numbers.hidden = gate >= 0;
+    const news = texts.map((text, i) => veiled(i) ? '' : text).filter((text, i) => { const old = said[i]; said[i] = text; return text && text !== old; });
     link();
     if (shown === demo) fit();
     if (!quiet && news.length) say(news.join(' '));
@@ -467,6 +482,7 @@ function start(poke) {
       return;
     }
     const part = (data.library ? search : MAKERS[data.kind])(data, within, demo);
+    part.within = within;
     demo.parts.push(part);
     Object.assign(demo.allowed, part.allowed);
   });
