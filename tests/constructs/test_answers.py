@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from tests.render.print import kits
 from workshop.build import prepare
 from workshop.constructs.answers import Lookup, Ruler
 from workshop.errors import Problems
@@ -44,9 +45,24 @@ def test_without_a_name_it_is_the_scale_of_the_divs_own_name(planned):
     assert isinstance(planned("::: lookup\n:::"), Lookup)
 
 
+def test_only_the_key_marks_the_answer_on_a_ruler(planned):
+    shown = planned('::: {.ruler of=litres answer="1.5"}\n:::')
+    points = {key: kits.galley(key=key).blocks((shown,))[0]["points"] for key in (False, True)}
+    assert points == {False: [], True: [1.5]}
+
+
+def test_an_answer_beyond_the_ruler_is_not_marked(planned):
+    shown = planned('::: {.ruler of=litres answer="3.5"}\n:::')
+    assert kits.galley(key=True).blocks((shown,))[0]["points"] == []
+
+
 @pytest.mark.parametrize(
     ("div", "said"),
     [
+        (
+            '::: {.ruler of=litres answer="a lot"}\n:::',
+            'a ruler\'s answer must be a number, not "a lot" — write one such as answer="1.3"',
+        ),
         ("::: {.ruler of=liters}\n:::", "there is no scale named 'liters' — did you mean 'litres'?"),
         (
             "::: {.lookup of=litres}\n:::",

@@ -8,8 +8,9 @@ import pytest
 
 from tests.layout.samples import bullets, kit, numbers, prose, slide, table
 from workshop.layout import lay_out
-from workshop.layout.laid import LaidSlide, LaidTable, LaidText
+from workshop.layout.laid import LaidShapes, LaidSlide, LaidTable, LaidText
 from workshop.model.kit import Exercise, Kit, Prose, Sheet, Slide
+from workshop.model.theme import inches
 from workshop.themes.beds import light
 
 SHORT, LONG = "Dough", "A title with so many words that it has to go on over a second line of the slide"
@@ -33,9 +34,20 @@ THREE = ("*By hand*: train one", "*Really run*: all that is shown", "*At each st
 
 
 @pytest.mark.parametrize("count", [2, 3])
-def test_statements_that_begin_in_bold_become_tiles_in_their_order(count: int) -> None:
+def test_statements_that_begin_in_bold_become_tiles_with_phrases_on_top(count: int) -> None:
     (page,) = laid(content(bullets(*THREE[:count])))
     assert page.layout.name == f"Tiles {count}, one line"
+    found = {i.placeholder.role: i for i in page.items if isinstance(i, LaidText)}
+    assert not any(role.startswith("order") for role in found)
+    assert len({found[f"phrase-{n}"].placeholder.box.y for n in range(1, count + 1)}) == 1
+    lowest = max(found[f"phrase-{n}"].placeholder.box.y + found[f"phrase-{n}"].height for n in range(1, count + 1))
+    assert all(lowest < found[f"sentence-{n}"].placeholder.box.y < lowest + inches(0.3) for n in range(1, count + 1))
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_only_numbered_statements_have_numbers_on_their_tiles(count: int) -> None:
+    lines = tuple(replace(line, marker="number", number=n) for n, line in enumerate(bullets(*THREE[:count]).lines, 1))
+    (page,) = laid(content(Prose(lines)))
     found = texts(page)
     assert [found[f"order-{n}"] for n in range(1, count + 1)] == ["1", "2", "3"][:count]
     assert (found["phrase-1"], found["sentence-1"]) == ("By hand", "train one")
@@ -170,6 +182,16 @@ def test_the_toy_and_the_real_model_are_on_both_sides_of_a_fence() -> None:
     fence = found.placeholder.fence
     assert found.placeholder.box.x + sum(found.widths[:2]) == fence
     assert next(decor.box.x for decor in page.layout.decor if decor.color == "field") == fence
+
+
+@pytest.mark.parametrize(("layout", "shown"), [("toy-stops", False), ("table", True)])
+def test_the_toy_line_is_left_out_under_the_table_that_says_the_same(layout: str, shown: bool) -> None:
+    whole = table("|Our toy|A large model", "Reads|16 sentences|trillions of tokens")
+    (page,) = laid(
+        replace(slide(layout, "Where the toy stops", (("main", (whole,)),)), toy="Toy: counts. Real: weights.")
+    )
+    strips = [s for item in page.items if isinstance(item, LaidShapes) for s in item.shapes if s.lines]
+    assert any("Toy:" in s.lines[0].text for s in strips) is shown
 
 
 def wrong(*reply: str) -> Slide:

@@ -149,7 +149,6 @@ def test_no_text_of_the_room_is_below_its_smallest_size() -> None:
             elif p.role == "title":
                 assert min(p.sizes) >= 28
             elif not (spec.role == "big-number" and p.role == "unit"):
-                small["left-heading"] = small["right-heading"] = 18 if role == "two-content/vote" else 22
                 small["reading"] = 20 if "now-see" in role else 22
                 assert min(p.sizes) >= small.get(p.role, 22), (role, p.role)
 

@@ -15,9 +15,10 @@ LINES = 2  # if the author gives no number
 
 @dataclass(frozen=True, slots=True)
 class Ruler(Panel):
-    """A ruler to read values off."""
+    """A ruler to read values off; a key marks the ``answer`` on it, in units of its lower edge."""
 
     scale: RulerScale | None = None
+    answer: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,19 @@ def _lines_on_paper(lines: AnswerLines, _page: Paper, _at: At) -> list[Data]:
 
 def _ruler(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
     scale = resolving.scale(div.attrs.get("of", div.name), RulerScale, div.at)
-    return (Ruler(*_inside(div, resolving), scale),) if scale is not None else ()
+    return (Ruler(*_inside(div, resolving), scale, _marked(div, resolving)),) if scale is not None else ()
+
+
+def _marked(div: markup.Div, resolving: Resolving) -> float | None:
+    """Return the place that ``answer=`` gives; None if there is none, or if it isn't a number, which is reported."""
+    said = resolving.fill(div.attrs.get("answer"), div.at).strip()
+    if not said:
+        return None
+    try:
+        return float(said)
+    except ValueError:
+        resolving.error(f'a ruler\'s answer must be a number, not "{said}"', div.at, 'write one such as answer="1.3"')
+        return None
 
 
 def _lookup(div: markup.Div, resolving: Resolving, _step: int) -> tuple[Block, ...]:
@@ -65,10 +78,12 @@ def _inside(div: markup.Div, resolving: Resolving) -> tuple[str, tuple[Block, ..
     return resolving.fill(div.attrs.get("title"), div.at), resolving.blocks(div.blocks), div.at
 
 
-def _ruler_on_paper(panel: Ruler, _page: Paper, _at: At) -> list[Data]:
+def _ruler_on_paper(panel: Ruler, page: Paper, _at: At) -> list[Data]:
     if (scale := panel.scale) is None:
         return []
-    return [{"type": "ruler"} | asdict(scale) | {"named": [mark._asdict() for mark in scale.named]}]
+    shown = page.key and panel.answer is not None and 0 <= panel.answer <= scale.length
+    marks = {"named": [mark._asdict() for mark in scale.named], "points": [panel.answer] if shown else []}
+    return [{"type": "ruler"} | asdict(scale) | marks]
 
 
 def _lookup_on_paper(panel: Lookup, _page: Paper, _at: At) -> list[Data]:
@@ -111,7 +126,7 @@ ANSWERS = (
     Construct(
         name="ruler",
         example="",
-        keys=("title", "of"),
+        keys=("title", "of", "answer"),
         block=Ruler,
         resolve=_ruler,
         slide=unseen,

@@ -43,9 +43,10 @@ class Resolving(Protocol):
 
 
 class Paper(Protocol):
-    """What a construct may ask of a document on paper."""
+    """What a construct may ask of a document on paper: ``key`` says whether it shows the answers."""
 
     language: str
+    key: bool
 
     def word(self, key: str, **values: object) -> str:
         """Return a fixed text in the language of the kit."""

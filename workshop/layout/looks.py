@@ -9,14 +9,15 @@ from workshop.constructs.table import text_of
 from workshop.errors import Report
 from workshop.layout.balance import BREAK
 from workshop.layout.context import Desk
-from workshop.layout.fit import fit_text, fit_title
+from workshop.layout.drawn import rows_of
+from workshop.layout.fit import fit_text, fit_title, moved
 from workshop.layout.laid import LaidItem, LaidText
 from workshop.layout.options import SLOT as OPTIONS
 from workshop.layout.slots import exhibits_of
 from workshop.layout.units import LOOK as FIELD
 from workshop.layout.units import share_of
 from workshop.model.kit import Kit, Line, Run, ShownChart, ShownTable, Slide
-from workshop.model.theme import LayoutSpec
+from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
 from workshop.wording.messages import say
 
 ONE_LINE = "one-line"
@@ -26,6 +27,11 @@ ANSWER, NOW_SEE, UNDER = "answer", "now-see", "now-see-under"
 SIDES, SHORT = ("left", "right"), 110  # columns, and letters of a short text in one
 MOST_COLUMNS = 5  # of a table beside a panel
 MOST_WORDS = 14  # of the sentence on a tile
+LARGE_PHRASES, LARGE_SENTENCES = (
+    (48.0, 44.0, 40.0, 36.0),
+    (36.0, 32.0, 28.0, 26.0, 24.0, 22.0),
+)  # on tiles without numbers
+UNDER_PHRASE = inches(0.2)
 LONGEST_FIGURE = 16  # letters of a figure that is shown large: "about 6.5%"
 LONGEST_PROOF = 10  # letters of the figure that proves a reply: "1.68 bits"
 FIGURE_LETTERS = 5  # a bold start of at most so many, with a digit in it, is the tile's figure
@@ -148,6 +154,8 @@ def lay_tiles(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem 
     found: dict[str, LaidItem | None] = {}
     statements = statements_of(slide)
     figures = all(_is_figure(phrase) for phrase, _ in statements)
+    if not figures and not all(line.marker == "number" for line in text_of(slide.slot("main"))):
+        return _unnumbered(desk, spec, statements, slide)
     for n, (phrase, rest) in enumerate(statements, 1):
         texts = {f"sentence-{n}": rest}
         if figures:
@@ -162,6 +170,48 @@ def lay_tiles(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem 
             if place is not None and line.runs:
                 found[role] = fit_text(desk, place, (line,), slide.at)
     return _alike(desk, found, slide)
+
+
+def _unnumbered(
+    desk: Desk, spec: LayoutSpec, statements: tuple[tuple[str, Line], ...], slide: Slide
+) -> dict[str, LaidItem | None]:
+    """Return statements that are in no order: a phrase at the top of each tile, and a large sentence right under the highest."""
+    tops = [place.box.y for n in range(1, len(statements) + 1) if (place := spec.find(f"order-{n}"))]
+    phrases, sentences = dict[str, LaidItem | None](), dict[str, LaidItem | None]()
+    for n, (phrase, rest) in enumerate(statements, 1):
+        place = spec.find(f"phrase-{n}")
+        if place is not None:
+            there = replace(
+                moved(place, Box(place.box.x, min(tops), place.box.w, place.box.h)),
+                sizes=_on_one_line(desk, place, [phrase for phrase, _ in statements]),
+            )
+            phrases[f"phrase-{n}"] = fit_text(desk, there, (replace(rest, runs=(Run(phrase),)),), slide.at)
+    phrases = _alike(desk, phrases, slide)
+    shown = {role: item for role, item in phrases.items() if isinstance(item, LaidText)}
+    largest = min((item.size for item in shown.values()), default=0) - 2
+    high = max((item.height + 2 * item.placeholder.inset_y for item in shown.values()), default=0)
+    for role, item in shown.items():
+        box = item.placeholder.box
+        phrases[role] = replace(item, placeholder=moved(item.placeholder, Box(box.x, box.y, box.w, high)))
+    under = min(tops) + high + UNDER_PHRASE
+    for n, (_, rest) in enumerate(statements, 1):
+        place = spec.find(f"sentence-{n}")
+        if place is not None and rest.runs:
+            sizes = tuple(size for size in LARGE_SENTENCES if size <= largest) or place.sizes[-1:]
+            area = Box(place.box.x, under, place.box.w, place.box.bottom - under)
+            sentences[f"sentence-{n}"] = fit_text(desk, replace(moved(place, area), sizes=sizes), (rest,), slide.at)
+    return phrases | _alike(desk, sentences, slide)
+
+
+def _on_one_line(desk: Desk, place: Placeholder, phrases: list[str]) -> tuple[float, ...]:
+    """Return the sizes from the largest at which each phrase takes one line; if there is none, all of them."""
+    sizes = (*(size for size in LARGE_PHRASES if size > place.sizes[0]), *place.sizes)
+    lines = [Line((Run(phrase, strong=True),)) for phrase in phrases]
+    width = place.box.w - 2 * place.inset
+    fitting = (
+        k for k, size in enumerate(sizes) if all(rows_of(desk.ruler, line, size, width) == (1, False) for line in lines)
+    )
+    return sizes[next(fitting, 0) :]
 
 
 def _alike(desk: Desk, found: dict[str, LaidItem | None], slide: Slide) -> dict[str, LaidItem | None]:

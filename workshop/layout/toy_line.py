@@ -14,11 +14,12 @@ from workshop.model.theme import Box, LayoutSpec, inches
 STRIP = Box(609_600, inches(7.05), inches(11.2), inches(0.36))  # in the row of the stage's name, which it replaces
 LABEL = re.compile(r"(\b\w+:)")
 SIZES = (18.0, 16.0, 14.0)
+TABLE = "toy-stops"  # the layout of a table of what the toy does and what a large model does
 
 
 def has_strip(desk: Desk, spec: LayoutSpec, slide: Slide) -> bool:
     """Whether a slide has the strip; in a user's template the source line has the text instead."""
-    return bool(slide.toy) and spec.rail and desk.theme.template is None
+    return bool(_toy(slide)) and spec.rail and desk.theme.template is None
 
 
 def lay_toy(desk: Desk, slide: Slide) -> LaidShapes:
@@ -41,8 +42,14 @@ def _labelled(text: str) -> Line:
 
 def with_toy(slide: Slide, source: SourceLine | None) -> SourceLine | None:
     """Return the source line of a slide in a template, preceded by the text on where the toy stops."""
-    if not slide.toy:
+    toy = _toy(slide)
+    if not toy:
         return source
     if source is None:
-        return SourceLine(None, slide.toy)
-    return replace(source, text=" · ".join(filter(None, (slide.toy, source.text))))
+        return SourceLine(None, toy)
+    return replace(source, text=" · ".join(filter(None, (toy, source.text))))
+
+
+def _toy(slide: Slide) -> str:
+    """Return the line of a slide; "" if its table says the same at length."""
+    return "" if slide.layout == TABLE else slide.toy

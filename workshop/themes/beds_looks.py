@@ -17,9 +17,10 @@ ONE_LINE = "one-line"
 RAISE = inches(0.52)  # a line of title at its largest size
 LOW = inches(1.2)  # nothing of the title's is below
 MOVED = frozenset(
-    {"measure", "figure", "left-heading", "right-heading", "number", "unit", *(f"order-{n}" for n in range(1, 5))}
+    {"measure", "figure", "left-heading", "right-heading", "number", "unit"}
+    | {f"{kind}-{n}" for kind in ("order", "phrase") for n in range(1, 5)}
 )
-GROWN = frozenset({"main", "reading", "left", "right", "finding", "data"})
+GROWN = frozenset({"main", "reading", "left", "right", "finding", "data", *(f"sentence-{n}" for n in range(1, 5))})
 UNDER_EXHIBIT = inches(4)  # a text that begins below this is under its exhibit, which grows towards the title
 RULES_AT_FOOT = "source"  # the layout whose rules stay where they are
 RAISED = frozenset({
@@ -138,25 +139,25 @@ def proof(spec: LayoutSpec) -> LayoutSpec:
 # ---------------------------------------------------------------- votes
 def vote(spec: LayoutSpec) -> LayoutSpec:
     """Return two answers to vote on: letters that can be read in the last row, and a band that says what to do."""
-    top, height, letter, inset = inches(1.5), inches(4.1), inches(1.9), inches(0.3)
+    top, height, letter, inset = inches(1.34), inches(4.1), inches(1.9), inches(0.3)
     width = (span(12) - GUTTER) // 2
-    band_top = top + height + inches(0.24)
+    foot_top, band_top = top + height + inches(0.07), inches(5.84)
     places: list[Placeholder] = [title(box(MARGIN, TITLE_TOP, span(11), inches(0.7)))]
     decor = [Decor("rect", box(0, band_top, WIDTH, PANEL_END - band_top), "open")]
     for k, side in enumerate(("left", "right")):
         x = MARGIN + k * (width + GUTTER)
         inner = box(x + letter + inset, top, width - letter - inset - inches(0.2), height)
         decor.append(Decor("rect", box(x, top, width, height), "panel"))
-        head, answer = (spec.find(role) for role in (f"{side}-heading", side))
-        assert head is not None
+        answer = spec.find(side)
         assert answer is not None
         places += [
             body(21 + k, f"Letter {'AB'[k]}", f"letter-{'ab'[k]}", box(x, top, letter, height), (138,), "on_field", bold=True, anchor="ctr", align="ctr", fill="block"),
-            replace(head, box=Box(inner.x, top + inches(0.24), inner.w, inches(0.42)), sizes=(18,), color="muted", bold=False),
-            replace(answer, box=Box(inner.x, top + inches(0.7), inner.w, height - inches(1.0)), sizes=(36, 32, 28), bold=True, anchor="ctr", bullet=""),
+            replace(answer, box=Box(inner.x, top + inches(0.3), inner.w, height - inches(0.6)), sizes=(40, 36, 32, 28), bold=True, anchor="ctr", bullet=""),
         ]  # fmt: skip
     look = {"bold": True, "anchor": "ctr"}
+    foot = replace(source(), box=box(MARGIN, foot_top, span(12), inches(0.3)))
     places += [
+        foot,
         body(23, "Mode", "mode", box(MARGIN, band_top, span(7), PANEL_END - band_top), (28, 24), "on_open", **look),
         body(24, "Minutes", "minutes", box(column(7), band_top, span(5), PANEL_END - band_top), (28, 24), "on_open", align="r", **look),
     ]  # fmt: skip

@@ -71,9 +71,12 @@ def test_the_probabilities_of_all_words_add_up_to_one(read):
     assert sum(model.probability(("spade", "stood"), w) for w in model.vocabulary) == pytest.approx(1)
 
 
-def test_rounds_share_their_axes_so_that_a_click_is_a_round(found):
-    charts = [found.exhibits[f"next_word_{n}"] for n in range(5)]
-    assert all(isinstance(c, Chart) for c in charts)
+def test_rounds_share_their_axes_and_only_equal_bars_have_an_axis_of_their_own(found):
+    first, *charts = [found.exhibits[f"next_word_{n}"] for n in range(5)]
+    assert all(isinstance(c, Chart) for c in (first, *charts))
+    assert first.series[0].values == (1 / 16,) * 5
+    assert 0.6 < first.series[0].values[0] / first.y_max < 0.9
+    assert (first.y_min, first.references) == (0, ())
     assert len({(c.categories, c.y_min, c.y_max, c.references) for c in charts}) == 1
     assert max(v for c in charts for v in c.series[0].values) <= charts[0].y_max
 

@@ -11,6 +11,7 @@ from workshop.wording.formats import bits, listed, ratio
 
 MOST_BARS = 5
 MOST_ROWS = 6
+ROOM = 1.3  # how much longer the axis is than equal bars
 LOWEST = 0.03  # share of the axis: a lower line would coincide with it
 UNSEEN = ""  # means any word without a vote
 
@@ -39,9 +40,10 @@ def surprise_chart(curve: Sequence[float], sentences: int, held_out: int) -> Cha
 def next_word_charts(
     stem: Sequence[str], rounds: Sequence[Mapping[str, float]], others: Sequence[float], chance: float
 ) -> dict[str, Chart]:
-    """One chart per round, with the same axes: the probability of each word that ever followed the stem.
+    """One chart per round: the probability of each word that ever followed the stem.
 
-    ``next_word_0`` is before any reading, ``next_word_last`` after the last round.
+    ``next_word_0`` is before any reading, ``next_word_last`` after the last round. All have the same axes, except that
+    equal bars have an axis of their own: on the common one they would be stubs, and there is nothing to compare them with.
 
     Args:
         stem: the words before the guess.
@@ -64,13 +66,13 @@ def next_word_charts(
             finding=f"{when}, {result}",
             series=(Series("probability", (*(shares[name] for name in names), other), role="context" if flat else ""),),
             categories=(*names, "each other word"),
-            references=(Reference("every word equally likely", chance),) if chance > LOWEST * top else (),
+            references=(Reference("every word equally likely", chance),) if not flat and chance > LOWEST * top else (),
             x_label="next word",
             y_label="probability",
             highlight=() if flat else (best,),
             basis=f"{when.lower()}" if number else "an untrained model",
             y_min=0,
-            y_max=top,
+            y_max=ROOM * other if flat else top,
         )
     charts["next_word_last"] = charts[f"next_word_{len(rounds) - 1}"]
     return charts
