@@ -115,7 +115,9 @@ def test_every_native_chart_caches_the_demos_values(laid, written, cache):
                 # a forest plot is a native scatter: its estimates are x values
                 forest = source.kind is ChartKind.FOREST
                 values = written_series.x if forest else written_series.values
-                if source.kind is ChartKind.DOTS:  # one panel after the other, with empty cells before and between
+                if (
+                    item.resolved.chart.kind is ChartKind.DOTS
+                ):  # one panel after the other, with empty cells before and between
                     values = tuple(value for value in values if value is not None)
                 hundred = 100 if source.unit == "points" else 1  # cells hold percentage points, not shares
                 shown = [
