@@ -17,7 +17,13 @@ from workshop.runs.own_code import with_own_code
 from workshop.runs.runner import generator, one_thread
 
 # A busy machine must not cause failures, and nothing is written into the checkout, which may be read-only
-settings.register_profile("anywhere", database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "anywhere",
+    database=None,
+    deadline=None,
+    derandomize=True,  # the same examples in each run; make fuzz tries new ones
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("anywhere")
 one_thread()  # before numpy is imported: small matrices on two threads take five times as long as on one
 

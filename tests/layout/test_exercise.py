@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.layout.samples import AT, kit, slide, table
+from tests.layout.samples import AT, bullets, kit, prose, slide, table
+from workshop.constructs.panels import Given
 from workshop.layout import lay_out
 from workshop.layout.exercise import fill_aligns
-from workshop.layout.laid import LaidSlide, LaidText
+from workshop.layout.laid import LaidShapes, LaidSlide, LaidTable, LaidText
 from workshop.model.kit import Run, ShownCode, ShownTable
 from workshop.model.theme import inches
 from workshop.themes.beds import light
@@ -34,6 +35,33 @@ def test_a_column_of_words_keeps_its_alignment_and_one_to_fill_in_is_still_centr
 
 def test_a_table_with_nothing_to_fill_in_keeps_its_alignment() -> None:
     assert fill_aligns(table("a|b", "x|1", aligns="lr")) == ("left", "right")
+
+
+def on_slide(rows: int) -> LaidSlide:
+    given = Given("Round one", (bullets("the spade stood by the shed", "the rake stood by the gate", "a tap"),), AT)
+    counts = table("after|shed|gate", *(f"votes {k}|2|1" for k in range(rows)))
+    parts = (("main", (prose("Count the votes."),)), ("data", (counts,)), ("given", (given,)))
+    laid, problems = lay_out(kit(slide("exercise", "Count", parts)), light())
+    assert not problems
+    return laid.slides[0]
+
+
+def test_a_given_text_is_in_two_columns_between_the_table_and_the_foot() -> None:
+    page = on_slide(1)
+    (panel,) = (item.shapes for item in page.items if isinstance(item, LaidShapes))
+    (laid,) = (item for item in page.items if isinstance(item, LaidTable))
+    assert [[line.text for line in shape.lines] for shape in panel] == [
+        ["Round one"],
+        ["the spade stood by the shed", "the rake stood by the gate"],
+        ["a tap"],
+    ]
+    assert panel[0].box.y >= laid.placeholder.box.y + sum(laid.heights)
+    assert panel[2].box.x > panel[1].box.x
+    assert panel[1].box.bottom <= inches(6.66)
+
+
+def test_a_given_text_gives_way_to_a_table_that_needs_the_room() -> None:
+    assert not [item for item in on_slide(6).items if isinstance(item, LaidShapes)]
 
 
 def _panel(lines: int) -> LaidText:

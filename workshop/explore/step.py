@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from workshop.errors import At, ExitCode, Problem, Report, Severity, WorkshopErr
 from workshop.explore.drawn import Look
 from workshop.explore.gather import Subject, sections
 from workshop.explore.stages import stages_section
-from workshop.files.paths import private_folder
+from workshop.files.cached import keep, recall
 from workshop.model.explored import BUDGET, Explored, Section
 from workshop.model.kit import Kit
 from workshop.model.request import Request
@@ -178,7 +176,7 @@ def _kept(cache: Path | None, digest: str) -> tuple[tuple[Section, ...], tuple[P
     if cache is None or not digest:
         return None
     try:
-        stored = json.loads((cache / f"{digest[:32]}{SUFFIX}").read_bytes())
+        stored = json.loads(recall(cache, f"{digest[:32]}{SUFFIX}") or b"")
         made = tuple(Section(**record | {"kinds": tuple(record["kinds"])}) for record in stored["sections"])
         problems = tuple(
             Problem(
@@ -199,8 +197,4 @@ def _keep(cache: Path | None, digest: str, made: tuple[Section, ...], problems: 
     if cache is None or not digest:
         return
     text = json.dumps({"sections": [asdict(s) for s in made], "problems": [asdict(p) for p in problems]})
-    beside = cache / f"{digest[:32]}.{os.getpid()}.new"
-    with suppress(OSError):
-        private_folder(cache)
-        beside.write_text(text, "utf-8")
-        beside.replace(cache / f"{digest[:32]}{SUFFIX}")
+    keep(cache, f"{digest[:32]}{SUFFIX}", text.encode())

@@ -1,4 +1,4 @@
-"""Exercise slides: task, table and hint are stacked, each where the one above ends."""
+"""Exercise slides: task, table, given text and hint are stacked, each where the one above ends."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from workshop.constructs.table import text_of
 from workshop.errors import Report
 from workshop.layout.context import Desk, place_of
 from workshop.layout.fit import fit_text, laid_text, moved
+from workshop.layout.given import SLOT as GIVEN
+from workshop.layout.given import panels_of
 from workshop.layout.laid import LaidItem, LaidTable, LaidText
 from workshop.layout.orphans import without_orphans
 from workshop.layout.slots import exhibits_of
@@ -24,7 +26,7 @@ SHORT = 14  # most characters of a cell that may be centred in its column
 
 
 def lay_exercise(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
-    """Return task, table and hint by role, each at its place."""
+    """Return task, table, the text to work on if there is room for it, and hint by role, each at its place."""
     places = {role: spec.find(role) for role in ("main", "data", "hint")}
     main, data, hint = places["main"], places["data"], places["hint"]
     assert main is not None
@@ -34,6 +36,11 @@ def lay_exercise(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidIt
     end = laid_hint.placeholder.box.y if laid_hint else hint.box.bottom + LEAST_GAP
     lines = text_of(slide.slot("main"))
     table = _table(slide)
+    for panel in panels_of(desk, slide, main.box.x, main.box.w, end - LEAST_GAP):
+        quiet = replace(desk, report=Report())
+        task, laid_table = _task_and_table(quiet, main, data, lines, table, panel.shapes[0].box.y, slide)
+        if not quiet.report.found and (laid_table is None or min(laid_table.heights[1:], default=0) >= EASY_ROW):
+            return {"main": task, "data": laid_table, GIVEN: panel, "hint": laid_hint}
     task, laid_table = _task_and_table(desk, main, data, lines, table, end, slide)
     return {"main": task, "data": laid_table, "hint": laid_hint}
 

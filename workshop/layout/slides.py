@@ -15,6 +15,7 @@ from workshop.layout.context import Desk
 from workshop.layout.exercise import lay_exercise
 from workshop.layout.fallback import parts_of
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
+from workshop.layout.given import SLOT as GIVEN
 from workshop.layout.laid import LaidItem, LaidOut, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
 from workshop.layout.live import lay_code, lay_live
 from workshop.layout.looks import (
@@ -278,6 +279,9 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
     ]
     before = _place_of(spec, "source")
     items[before:before] = _drawn(desk, spec, slide)
+    if spec.role == EXERCISE:
+        place = _place_of(spec, "hint")
+        items[place:place] = [own.get(GIVEN)]
     before = _place_of(spec, "right-option")
     items[before:before] = [lay_letters(desk, spec, slide)]
     items.insert(_place_of(spec, "address"), lay_code(desk, spec, slide))

@@ -36,6 +36,7 @@ class Draft:
         marks, learnt: the stages for a map or a closing slide.
         cut: ids of the stages on the map that are not in.
         opened: the first line of a slide that opens the companion page; ``None`` on any other.
+        given: the text that an exercise works on, if the slide has the task in short.
     """
 
     attrs: markup.Attrs
@@ -49,6 +50,7 @@ class Draft:
     phases: tuple[tuple[str, tuple[int, ...]], ...]
     cut: frozenset[str] = frozenset()
     opened: kit.Line | None = None
+    given: tuple[kit.Block, ...] = ()
 
     def word(self, key: str) -> str:
         """Return a fixed word of the engine in the deck's language."""
@@ -240,7 +242,13 @@ def _exercise(draft: Draft, scope: Scope) -> Made:
     if len(tables) > 1:
         scope.report.error("an exercise slide shows one table", draft.at, "show the others on the sheet only", "layout")
     task, asides = _apart(draft, "exercise")
-    return [*_turn(draft, "exercise"), ("main", _prose(text_of(task))), ("data", tables[:1]), *asides]
+    return [
+        *_turn(draft, "exercise"),
+        ("main", _prose(text_of(task))),
+        ("data", tables[:1]),
+        ("given", draft.given),
+        *asides,
+    ]
 
 
 def _misconception(draft: Draft, scope: Scope) -> Made:

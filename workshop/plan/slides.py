@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from workshop.constructs.declared import unseen
-from workshop.constructs.panels import Hint
+from workshop.constructs.panels import Given, Hint
 from workshop.constructs.table import BY_BLOCK
 from workshop.errors import At, Report, did_you_mean
 from workshop.expressions import TASKS
@@ -73,14 +73,14 @@ def plan_slide(
     _advise_neutral(neutral, source, scope)
     resolver = Resolver(scope, find_picture)
     title = (kit.Run(neutral),) if neutral is not None else resolver.runs(source.title)
-    attrs, blocks = _with_exercise(source, resolver, setting)
+    attrs, blocks, given = _with_exercise(source, resolver, setting)
     if attrs is None:
         return ()
     exhibits = _exhibits_of(source, scope)
     measure = attrs.get("measure") or next((e.measure for e in exhibits if e.measure), "")
     draft = Draft(
         attrs=attrs, title=title or before, blocks=blocks, measure=scope.fill(measure, source.at), at=source.at, language=setting.language, marks=setting.marks,
-        learnt=setting.learnt, phases=setting.phases, cut=setting.cut, opened=_opened(source, scope, setting),
+        learnt=setting.learnt, phases=setting.phases, cut=setting.cut, opened=_opened(source, scope, setting), given=given,
     )  # fmt: skip
     made_later = attrs.get("quiz") == "answers"  # its content depends on the plan
     arranged = (Arranged("two-content", ()),) if made_later else arrange(draft, scope)
@@ -182,31 +182,35 @@ def _background(attrs: markup.Attrs, at: At, scope: Scope) -> Path | None:
 
 def _with_exercise(
     source: src.SlideSource, resolver: Resolver, setting: Setting
-) -> tuple[markup.Attrs | None, tuple[kit.Block, ...]]:
-    """Return the slide's attributes and blocks; an ``exercise:`` picture becomes the exercise's task and hint."""
+) -> tuple[markup.Attrs | None, tuple[kit.Block, ...], tuple[kit.Block, ...]]:
+    """Return the slide's attributes and blocks, and the text that a task in short works on.
+
+    An ``exercise:`` picture becomes the exercise's task and hint.
+    """
     picture = next(
         (b for b in source.blocks if isinstance(b, markup.Picture) and b.target.startswith("exercise:")), None
     )
     if picture is None:
-        return source.attrs, resolver.blocks(source.blocks)
+        return source.attrs, resolver.blocks(source.blocks), ()
     name = picture.target.partition(":")[2]
     exercise = setting.exercises.get(name)
     if exercise is None:
         if name in setting.unseen:
             mend = "show both to the same audiences and stages, with for= or --stage"
             resolver.scope.report.error(f"the exercise '{name}' is left out here", picture.at, mend, "unseen-exercise")
-        return None, ()
+        return None, (), ()
     hint = (Hint("", exercise.hint, exercise.at),) if exercise.hint else ()
     pairs = dict(source.attrs.pairs)
     pairs.setdefault("minutes", str(exercise.minutes))
     pairs["layout"] = "exercise"
     attrs = markup.Attrs(source.attrs.id, source.attrs.classes, tuple(pairs.items()))
     own = resolver.blocks(tuple(b for b in source.blocks if b is not picture))
-    task = _on_a_slide(exercise.task)
+    task, given = _on_a_slide(exercise.task), tuple[kit.Block, ...]()
     if any(isinstance(block, kit.Prose) for block in own):  # a shorter wording of the task for the screen
         tables = [block for block in (*own, *task) if isinstance(block, kit.ShownTable)]
+        given = tuple(block for block in task if isinstance(block, Given))[:1]
         task = (*(block for block in own if not isinstance(block, kit.ShownTable)), *tables[:1])
-    return attrs, (*task, *hint)
+    return attrs, (*task, *hint), given
 
 
 def _on_a_slide(blocks: tuple[kit.Block, ...]) -> tuple[kit.Block, ...]:

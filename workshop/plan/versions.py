@@ -35,7 +35,7 @@ def effort(worked: Worked) -> int:
 
     >>> from workshop.model.exhibits import Frozen
     >>> effort(Worked(Frozen({}), 0, ("1,000 × 5% = 50", "A, C, C: 2 different notes")))
-    8
+    7
     """
     text = "\n".join(worked.working)
     digits = sum(_significant(found) for found in _NUMBER.findall(text))

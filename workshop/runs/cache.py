@@ -6,9 +6,7 @@ The digest is made only from files: neither a demo whose findings are kept nor n
 from __future__ import annotations
 
 import ast
-import contextlib
 import hashlib
-import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -19,7 +17,7 @@ from pathlib import Path
 
 import workshop
 from workshop import limits
-from workshop.files.paths import private_folder
+from workshop.files.cached import keep, recall
 from workshop.inputs.door import RefusedError
 from workshop.kept import kept
 from workshop.model.exhibits import Findings
@@ -179,26 +177,17 @@ def load_findings(folder: Path, name: str, *, tables: bool = False) -> Findings 
     Args:
         tables: whether to load their tables too, which are in a file of their own.
     """
-    payload = _whole(folder / f"{name}{SUFFIX}")
+    payload = recall(folder, f"{name}{SUFFIX}")
     found = None if payload is None else from_json(payload)
     if payload is None or found is None or not tables or not has_tables(payload):
         return found
-    kept = _whole(folder / f"{name}{TABLES}")
-    beside = None if kept is None else tables_from_json(kept)
+    stored = recall(folder, f"{name}{TABLES}")
+    beside = None if stored is None else tables_from_json(stored)
     return None if beside is None else replace(found, tables=beside)
 
 
-def _whole(path: Path) -> bytes | None:
-    """Return what a file of ours holds, or ``None`` if it is missing or damaged."""
-    try:
-        digest, _, payload = path.read_bytes().partition(b"\n")
-    except OSError:
-        return None
-    return payload if hashlib.sha256(payload).hexdigest().encode() == digest else None
-
-
 def keep_findings(folder: Path, name: str, findings: Findings) -> None:
-    """Write findings to a temporary file and move it into place; a full or read-only disk doesn't stop the build."""
+    """Keep findings, the tables first, so that a file of findings always finds its tables."""
     try:
         payloads = {SUFFIX: to_json(findings).encode()}
         if findings.tables:
@@ -208,9 +197,5 @@ def keep_findings(folder: Path, name: str, findings: Findings) -> None:
         ValueError,
     ):  # an odd value in an exhibit, or a number with thousands of digits: the demo will run again
         return
-    with contextlib.suppress(OSError):
-        private_folder(folder)
-        for suffix, payload in payloads.items():
-            beside = folder / f"{name}{suffix}.{os.getpid()}.new"
-            beside.write_bytes(hashlib.sha256(payload).hexdigest().encode() + b"\n" + payload)
-            beside.replace(folder / f"{name}{suffix}")
+    for suffix, payload in payloads.items():
+        keep(folder, f"{name}{suffix}", payload)

@@ -42,7 +42,7 @@ def forest(overall: Mapping[str, Any], results: Mapping[str, Mapping[str, Any]],
     return Chart(
         ChartKind.FOREST,
         title="Candidate minus current model, suite by suite",
-        measure="Change in share right, candidate minus current model, points, with 95% paired intervals",
+        measure="Change in share right, candidate minus current model, in points",
         finding=sentence(overall, results),
         categories=tuple(f"{name} ({row['n']})" for name, row in rows),
         series=(

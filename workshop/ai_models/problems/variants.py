@@ -43,7 +43,7 @@ def whole(rng: Any, low: int, high: int, step: int = 1) -> int:
 def is_clear(value: float, digits: int) -> bool:
     """Whether a number can be rounded to so many digits in only one way, even after some rounding on paper.
 
-    >>> is_clear(0.425, 2), is_clear(0.429, 2), is_clear(0.4254, 2), is_clear(0.42, 2)
+    >>> is_clear(0.425, 2), is_clear(0.429, 2), is_clear(0.4256, 2), is_clear(0.42, 2)
     (False, True, True, True)
     """
     scaled = abs(value) * 10.0**digits

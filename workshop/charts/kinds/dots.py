@@ -44,7 +44,9 @@ def resolve_dots(chart: Chart, canvas: Canvas) -> ResolvedChart:
     chart = _in_panels(chart)
     series = [replace(s, dash="none", weight=0.0) for s in looks(chart, canvas, MOST_SERIES)]
     series = [
-        replace(s, marker="circle", marker_size=round(11 * canvas.scale)) if s.marker == "none" else s for s in series
+        # a series for comparison has a marker that no other one has, so that they are told apart in grey
+        replace(s, marker="diamond", marker_size=round(11 * canvas.scale)) if s.marker == "none" else s
+        for s in series
     ]
     done = _placed(chart, canvas, series, ())
     if done[1] > 0:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from importlib.metadata import version
 from importlib.resources import files
@@ -13,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from workshop import __version__
-from workshop.files.paths import private_folder
+from workshop.files import cached
 from workshop.fonts import fingerprint
 
+SUFFIX = ".typeset"
 PACKAGES = ("typst", "matplotlib")  # packages that also determine the bytes
 
 
@@ -41,21 +40,17 @@ def digest(template: str, data: Mapping[str, Any], beside: Mapping[str, bytes], 
 
 def recall(folder: Path, name: str) -> tuple[bytes, Mapping[str, tuple[Any, ...]]] | None:
     """Return a cached document and its marks; ``None`` if there is none, or it is damaged."""
+    payload = cached.recall(folder, name + SUFFIX)
+    if payload is None:
+        return None
+    head, _, pdf = payload.partition(b"\n")
     try:
-        head, _, pdf = (folder / f"{name}.typeset").read_bytes().partition(b"\n")
-        record = json.loads(head)
-        if record["sha256"] != hashlib.sha256(pdf).hexdigest():
-            return None
-        return pdf, {label: tuple(values) for label, values in record["marks"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return pdf, {label: tuple(values) for label, values in json.loads(head).items()}
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return None
 
 
 def keep(folder: Path, name: str, pdf: bytes, marks: Mapping[str, tuple[Any, ...]]) -> None:
     """Cache a document; if the folder can't be written to, later builds just take longer."""
-    head = json.dumps({"sha256": hashlib.sha256(pdf).hexdigest(), "marks": {k: list(v) for k, v in marks.items()}})
-    beside = folder / f"{name}.{os.getpid()}.new"
-    with contextlib.suppress(OSError):
-        private_folder(folder)
-        beside.write_bytes(head.encode() + b"\n" + pdf)
-        beside.replace(folder / f"{name}.typeset")
+    head = json.dumps({label: list(values) for label, values in marks.items()})
+    cached.keep(folder, name + SUFFIX, head.encode() + b"\n" + pdf)
