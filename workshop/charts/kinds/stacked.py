@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from workshop.charts import in_small, on_paper
 from workshop.charts.bars import Plan, resolved_bars
 from workshop.charts.canvas import Canvas, Obstacles, looks, names_below, refuse, value_axis_width
-from workshop.charts.clutter import foot, ticks
+from workshop.charts.clutter import foot, reference_lines, ticks
 from workshop.charts.estimate import LEADING, text_width
 from workshop.charts.frame import BarFrame
 from workshop.charts.geometry import LABEL_GAP, Rect, spread
@@ -67,7 +67,9 @@ def resolve_stacked(chart: Chart, canvas: Canvas) -> ResolvedChart:
         *ticks(plan.frame, canvas.sizes.tick),
         key_box(chart, canvas),
     )
-    placed = place_references(chart, plan.frame, Obstacles(canvas.rect, boxes), size)
+    placed = place_references(
+        chart, plan.frame, Obstacles(canvas.rect, boxes, tuple(reference_lines(plan.frame))), size
+    )
     references, cost = placed.references, placed.cost
     if cost > 0:
         labels = beside_labels(chart, canvas, size)
