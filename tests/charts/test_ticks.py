@@ -267,3 +267,9 @@ def test_ticks_have_just_the_decimals_that_print_them_exactly(step, start, decim
 def test_the_title_is_kept_whatever_the_scale():
     assert axis([1, 2], Wish(unit="number", title="words")).title == "words"
     assert axis([1, 2], Wish(unit="number", title="words", log=True)).title == "words"
+
+
+def test_values_that_differ_in_their_last_digits_alone_have_an_axis_around_them():
+    found = axis([1000.94531, 1000.9453125], Wish(unit="number"))
+    assert found.minimum < 1000.94
+    assert found.maximum > 1000.95

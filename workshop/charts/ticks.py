@@ -15,6 +15,7 @@ _NICE = (1.0, 2.0, 5.0, 2.5)
 _SLACK = 1e-9
 _DIGITS_OF_A_STEP = 9
 _LEAST_SPAN = 1e-300  # below it, steps would be rounded to zero
+_LEAST_SHARE = 1e-8  # of the values themselves: they have nine digits, so smaller differences are rounding errors
 _SHARES = frozenset({"ratio", "percent"})
 _TWO, _THREE, _TEN = 2, 3, 10
 _THOUSAND_PERCENT = 10.0
@@ -75,7 +76,7 @@ def _span(values: list[float], wish: Wish) -> tuple[float, float]:
     high = high if wish.maximum is None else wish.maximum
     if wish.minimum is None and abs(low) <= _SLACK / 2 * (high - low):
         low = 0.0  # a rounding error below zero doesn't need a step
-    if high - low < _LEAST_SPAN:
+    if high - low < max(_LEAST_SPAN, _LEAST_SHARE * max(abs(low), abs(high))):
         pad = abs(high) / 2 or 1.0
         low = low if wish.minimum is not None or (wish.zero and low == 0) else low - pad
         high = high if wish.maximum is not None else low + 2 * pad
