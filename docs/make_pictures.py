@@ -45,7 +45,7 @@ def main() -> None:
             str(here / "deck.pptx"),
         )
         contact(pages(here / "deck.pdf", here, 480), PICTURES / "deck.png", COLUMNS)
-        for name in ("sheets", "answers", "facilitator"):
+        for name in ("booklet", "answers", "facilitator"):
             contact(pages(here / f"{name}.pdf", here, 520)[:4], PICTURES / f"{name}.png", COLUMNS)
 
 
