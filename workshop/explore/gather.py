@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workshop.errors import At, Problem, Report, WorkshopError, did_you_mean
+from workshop.errors import At, Report, did_you_mean
 from workshop.explore.drawn import Look
 from workshop.explore.grid import BEFORE, Control, Seen, choices, controls_of, grid, key_of
 from workshop.explore.others import guessed, mapped, sorted_cards
@@ -33,7 +33,6 @@ from workshop.plugins.registry import Registry
 from workshop.runs.arguments import convert, parameters
 from workshop.runs.runner import RunRequest, run_demos
 
-SLOW = 2.0  # seconds of a run, beyond which the author is told
 CODE = "poke"
 
 
@@ -254,8 +253,3 @@ def _seen(
     if before is not None:
         turned[controls[0].name] = controls[0].keys[1]
     return Seen(choice, runs[_run(subject, turned).name], before)
-
-
-def problem(message: str, at: At | None, hint: str = "") -> WorkshopError:
-    """Return an error about the page."""
-    return WorkshopError(Problem(message, at, hint=hint, code=CODE))
