@@ -30,7 +30,7 @@ from workshop.model.pokes import (
     Sweep,
 )
 from workshop.plugins.registry import Registry
-from workshop.runs.arguments import convert, parameters
+from workshop.runs.arguments import Parameter, convert, parameters
 from workshop.runs.runner import RunRequest, run_demos
 
 CODE = "poke"
@@ -49,6 +49,11 @@ class Subject:
     base: RunRequest
     stage: int
     stage_title: str
+
+    @property
+    def knobs(self) -> dict[str, Parameter]:
+        """The demo's knobs by name."""
+        return {p.name: p for p in parameters(self.demo) if p.kind == "knob"}
 
     @property
     def at(self) -> At:
@@ -112,8 +117,7 @@ def _fits(poke: Poke, subject: Subject, report: Report) -> bool:
     turned = _grid_of(poke)
     if turned is None:
         return True
-    demo = subject.demo
-    own = {p.name: p for p in parameters(demo) if p.kind == "knob"}
+    demo, own = subject.demo, subject.knobs
     wrong: list[tuple[str, str]] = []
     if isinstance(turned, Sweep):
         if turned.knob not in own:
@@ -144,7 +148,7 @@ def _sweeps(poke: Poke, subject: Subject) -> dict[tuple[str, ...], RunRequest]:
     turned = _grid_of(poke)
     if turned is None:
         return {}
-    own = {p.name for p in parameters(subject.demo) if p.kind == "knob"}
+    own = subject.knobs
     combinations: list[dict[str, str]] = [{}]
     for name, values in _knobs(turned).items():
         if name in own:
@@ -155,14 +159,15 @@ def _sweeps(poke: Poke, subject: Subject) -> dict[tuple[str, ...], RunRequest]:
 def _run(subject: Subject, knobs: Mapping[str, str]) -> RunRequest:
     """Return the run with some knobs turned: the base itself if they are turned so anyway."""
     base = subject.base
-    if all(base.knobs.get(name, _default(subject.demo, name)) == value for name, value in knobs.items()):
+    if all(base.knobs.get(name, _default(subject, name)) == value for name, value in knobs.items()):
         return base
     turned = ",".join(f"{name}={value}" for name, value in sorted(knobs.items()))
     return replace(base, name=f"{base.name}?{turned}", knobs={**base.knobs, **knobs})
 
 
-def _default(demo: Demo, name: str) -> str:
-    return next((key_of(p.default) for p in parameters(demo) if p.name == name), "")
+def _default(subject: Subject, name: str) -> str:
+    own = subject.knobs
+    return key_of(own[name].default) if name in own else ""
 
 
 # ---------------------------------------------------------------- sections
@@ -233,7 +238,7 @@ def _grid(
     poke: Sweep | Cases, subject: Subject, base: Findings, runs: Mapping[str, Findings], prefix: str, look: Look
 ) -> Part:
     knob = poke.knob if isinstance(poke, Sweep) else poke.name
-    controls = controls_of(poke, base, subject.base.knobs.get(knob, _default(subject.demo, knob)))
+    controls = controls_of(poke, base, subject.base.knobs.get(knob, _default(subject, knob)))
     states = choices(controls)
     if len(states) > MOST_CASES:
         raise PokeError(f"it has {len(states)} states; at most {MOST_CASES} are possible")
@@ -248,7 +253,7 @@ def _seen(
     runs: Mapping[str, Findings],
 ) -> Seen:
     before = poke.before if isinstance(poke, Sweep) and choice[poke.knob] == BEFORE else None
-    own = {p.name for p in parameters(subject.demo) if p.kind == "knob"}
+    own = subject.knobs
     turned = {name: value for name, value in choice.items() if name in own}
     if before is not None:
         turned[controls[0].name] = controls[0].keys[1]
