@@ -5,9 +5,8 @@ from __future__ import annotations
 from workshop.files.package_file import NAMESPACES, Node, whole
 from workshop.model.theme import Box
 
-Frame = tuple[
-    float, float, float, float
-]  # converts a group's coordinates to the slide's: two scales, two shifts in EMU
+# Two scales and two shifts in EMU, from a group's coordinates to the slide's
+Frame = tuple[float, float, float, float]
 SLIDE: Frame = (1.0, 1.0, 0.0, 0.0)
 
 
