@@ -30,7 +30,7 @@ class Store:
         try:
             yield
             self.last = self.now
-        except BaseException:
+        except BaseException:  # Ctrl-C included: it is raised again
             self.last |= self.now  # a build that failed halfway asked for only some of them
             raise
         finally:

@@ -11,7 +11,7 @@ from workshop.check.package_shapes import TITLES, Inherited, check_places, own_p
 from workshop.errors import Report
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, refused, whole
 
-_P, _A, _R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "par")
+_P, _R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "pr")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -23,8 +22,6 @@ from workshop.content.rules import brackets, captions, comments, divs, leftovers
 # Deeper nesting of spans and links stays text; the limit for blocks, too_deep, is much lower.
 MAX_NESTING = 30
 _TASK = re.compile(r"\[([ xX])\](?:\s+|$)")
-
-InlineRule = Callable[[StateInline, bool], bool]
 
 
 class _PlacedState(StateInline):

@@ -180,7 +180,7 @@ def _elements(resolved: ResolvedChart, kinds: Kinds) -> Iterable[Element]:
     """Yield a chart's marks as elements of SVG; colours are classes, so that every set of colours can be had."""
     width, height = (round(side * EMU_PER_POINT) for side in resolved.size)
     box = Box(0, 0, width, height)
-    small = Small(resolved=resolved, frame=resolved.frame, box=box, scale=1 / EMU_PER_POINT, color=str, clean=_identity)
+    small = Small(resolved=resolved, frame=resolved.frame, box=box, scale=1 / EMU_PER_POINT, color=str, clean=str)
     for mark in kinds.get(resolved.chart.kind).marks(small):
         yield from MARKS[mark["kind"]](mark)
 
@@ -196,10 +196,6 @@ def _spot(resolved: ResolvedChart, number: int) -> Element:
         x, y, width, height = middle - frame.slot * 0.4, plot.bottom, frame.slot * 0.8, SPOT
     area = {"x": x, "y": y, "width": width, "height": height}
     return "rect", "", {"class": "f-open"} | {name: f"{round(value, 1):g}" for name, value in area.items()}
-
-
-def _identity(text: str) -> str:
-    return text
 
 
 def _area(mark: Mark) -> dict[str, str]:

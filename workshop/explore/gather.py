@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workshop.errors import At, Problem, Report, WorkshopError, did_you_mean
+from workshop.errors import At, Report, did_you_mean
 from workshop.explore.drawn import Look
 from workshop.explore.grid import BEFORE, Control, Seen, choices, controls_of, grid, key_of
 from workshop.explore.others import guessed, mapped, sorted_cards
@@ -30,10 +30,9 @@ from workshop.model.pokes import (
     Sweep,
 )
 from workshop.plugins.registry import Registry
-from workshop.runs.arguments import convert, parameters
+from workshop.runs.arguments import Parameter, convert, parameters
 from workshop.runs.runner import RunRequest, run_demos
 
-SLOW = 2.0  # seconds of a run, beyond which the author is told
 CODE = "poke"
 
 
@@ -50,6 +49,11 @@ class Subject:
     base: RunRequest
     stage: int
     stage_title: str
+
+    @property
+    def knobs(self) -> dict[str, Parameter]:
+        """The demo's knobs by name."""
+        return {p.name: p for p in parameters(self.demo) if p.kind == "knob"}
 
     @property
     def at(self) -> At:
@@ -113,8 +117,7 @@ def _fits(poke: Poke, subject: Subject, report: Report) -> bool:
     turned = _grid_of(poke)
     if turned is None:
         return True
-    demo = subject.demo
-    own = {p.name: p for p in parameters(demo) if p.kind == "knob"}
+    demo, own = subject.demo, subject.knobs
     wrong: list[tuple[str, str]] = []
     if isinstance(turned, Sweep):
         if turned.knob not in own:
@@ -145,7 +148,7 @@ def _sweeps(poke: Poke, subject: Subject) -> dict[tuple[str, ...], RunRequest]:
     turned = _grid_of(poke)
     if turned is None:
         return {}
-    own = {p.name for p in parameters(subject.demo) if p.kind == "knob"}
+    own = subject.knobs
     combinations: list[dict[str, str]] = [{}]
     for name, values in _knobs(turned).items():
         if name in own:
@@ -156,14 +159,15 @@ def _sweeps(poke: Poke, subject: Subject) -> dict[tuple[str, ...], RunRequest]:
 def _run(subject: Subject, knobs: Mapping[str, str]) -> RunRequest:
     """Return the run with some knobs turned: the base itself if they are turned so anyway."""
     base = subject.base
-    if all(base.knobs.get(name, _default(subject.demo, name)) == value for name, value in knobs.items()):
+    if all(base.knobs.get(name, _default(subject, name)) == value for name, value in knobs.items()):
         return base
     turned = ",".join(f"{name}={value}" for name, value in sorted(knobs.items()))
     return replace(base, name=f"{base.name}?{turned}", knobs={**base.knobs, **knobs})
 
 
-def _default(demo: Demo, name: str) -> str:
-    return next((key_of(p.default) for p in parameters(demo) if p.name == name), "")
+def _default(subject: Subject, name: str) -> str:
+    own = subject.knobs
+    return key_of(own[name].default) if name in own else ""
 
 
 # ---------------------------------------------------------------- sections
@@ -234,7 +238,7 @@ def _grid(
     poke: Sweep | Cases, subject: Subject, base: Findings, runs: Mapping[str, Findings], prefix: str, look: Look
 ) -> Part:
     knob = poke.knob if isinstance(poke, Sweep) else poke.name
-    controls = controls_of(poke, base, subject.base.knobs.get(knob, _default(subject.demo, knob)))
+    controls = controls_of(poke, base, subject.base.knobs.get(knob, _default(subject, knob)))
     states = choices(controls)
     if len(states) > MOST_CASES:
         raise PokeError(f"it has {len(states)} states; at most {MOST_CASES} are possible")
@@ -249,13 +253,8 @@ def _seen(
     runs: Mapping[str, Findings],
 ) -> Seen:
     before = poke.before if isinstance(poke, Sweep) and choice[poke.knob] == BEFORE else None
-    own = {p.name for p in parameters(subject.demo) if p.kind == "knob"}
+    own = subject.knobs
     turned = {name: value for name, value in choice.items() if name in own}
     if before is not None:
         turned[controls[0].name] = controls[0].keys[1]
     return Seen(choice, runs[_run(subject, turned).name], before)
-
-
-def problem(message: str, at: At | None, hint: str = "") -> WorkshopError:
-    """Return an error about the page."""
-    return WorkshopError(Problem(message, at, hint=hint, code=CODE))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from workshop.model.exhibits import Exhibit
@@ -21,7 +21,6 @@ class Part:
         start: name in a link -> its value without one.
         numbers: every number again, as tables.
         exhibits: what it shows in the state in which the page is written; they have the mark of honesty.
-        veiled: whether left and right are hidden until a bet is placed.
         texts: number of a kit's own texts that travel with it.
     """
 
@@ -33,4 +32,3 @@ class Part:
     numbers: str = ""
     exhibits: tuple[Exhibit, ...] = ()
     texts: int = 0
-    extra: Mapping[str, Any] = field(default_factory=dict)

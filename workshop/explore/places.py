@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-ATTRIBUTES = ("aria-label", "class", "d", "height", "width", "x", "y")  # that a state may set
 State = dict[str, str]
 
 

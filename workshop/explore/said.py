@@ -35,7 +35,7 @@ def value_of(expression: str, found: Findings, choice: Mapping[str, str]) -> str
     try:
         return Evaluator(found.facts).text(chosen(expression, choice))
     except ExpressionError as error:
-        raise _wrong(error) from None
+        raise wrong(error) from None
 
 
 def listed_in(path: str, found: Findings, choice: Mapping[str, str] | None = None) -> tuple[object, ...]:
@@ -47,7 +47,7 @@ def listed_in(path: str, found: Findings, choice: Mapping[str, str] | None = Non
     try:
         items = Evaluator(found.facts).value(chosen(path, choice or {}))
     except ExpressionError as error:
-        raise _wrong(error) from None
+        raise wrong(error) from None
     if not isinstance(items, tuple):
         raise PokeError(f"'{path}' isn't a list of facts")
     return items
@@ -69,7 +69,6 @@ def finding_of(finding: str, found: Findings, choice: Mapping[str, str]) -> str:
     return exhibit.finding.rstrip(".") + "." if exhibit is not None else filled(finding, found, choice)
 
 
-def _wrong(error: ExpressionError) -> PokeError:
-    wrong = PokeError(str(error))
-    hint = f" ({error.hint})" if error.hint else ""
-    return PokeError(f"{wrong}{hint}")
+def wrong(error: ExpressionError) -> PokeError:
+    """Return what is wrong with an expression, with its hint."""
+    return PokeError(f"{error} ({error.hint})" if error.hint else str(error))

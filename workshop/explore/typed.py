@@ -15,7 +15,7 @@ from workshop.explore.formula import arithmetic
 from workshop.explore.grid import slider
 from workshop.explore.part import Part
 from workshop.explore.places import rows_of, tag
-from workshop.explore.said import PokeError, listed_in
+from workshop.explore.said import PokeError, listed_in, wrong
 from workshop.expressions import Evaluator, ExpressionError
 from workshop.inputs.text import words
 from workshop.model.exhibits import Findings
@@ -129,9 +129,7 @@ def _formula(poke: Ask, table: Lookup) -> tuple[Any, list[dict[str, Any]]]:
     if poke.unit not in UNITS:
         raise PokeError(f"the page can't print the unit '{poke.unit}'; it can print: {', '.join(UNITS)}")
     if not table.proofs:
-        raise PokeError(
-            f"the table '{poke.table}' has no proofs",
-        )
+        raise PokeError(f"the table '{poke.table}' has no proofs")
     try:
         tree = arithmetic(poke.value)
         proofs = []
@@ -141,7 +139,7 @@ def _formula(poke: Ask, table: Lookup) -> tuple[Any, list[dict[str, Any]]]:
                 raise PokeError(f"'{poke.value}' gives {ours} for “{word}” after “{key}”, but the demo says {printed}")
             proofs.append({"in": [key, word, place], "out": printed})
     except ExpressionError as error:
-        raise PokeError(f"{error} ({error.hint})" if error.hint else str(error)) from None
+        raise wrong(error) from None
     return tree, proofs
 
 

@@ -17,7 +17,6 @@ from workshop.model.kit import Line, Runs
 from workshop.model.theme import EMU_PER_POINT, Box, Placeholder
 
 CODE = "fit"
-TITLE_LINES = 2  # of an ordinary title; a box for larger type takes as many as fit
 ROUNDING = 1 + 1e-9  # sums of heights may differ in their last digit; in the end each part is measured again
 
 

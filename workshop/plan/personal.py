@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from workshop.errors import Report
 from workshop.model import kit
 from workshop.model import source as src
-from workshop.model.exhibits import Worked
 from workshop.model.personal import PersonalSet, SheetNumber, sheet_code
 from workshop.model.request import Request
 from workshop.model.walk import visible
 from workshop.plan.exercises import maker_of, resolve_exercise, work_out
 from workshop.plan.ready import Ready
 from workshop.plan.scope import Scope
-from workshop.plan.versions import Versions, effort
+from workshop.plan.versions import Versions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +109,3 @@ def _tell_of_repeats(tasks: Iterable[TaskVersions], asked: int, report: Report) 
             if 0 < count < asked:
                 message = f"the task {task.source.id!r} has {count} versions for {asked} sheets, so some of them repeat"
                 report.advise(message, task.source.at, code="personal-repeats")
-
-
-def efforts(worked: Iterable[Worked]) -> int:
-    """Return the effort of a whole sheet."""
-    return sum(map(effort, worked))

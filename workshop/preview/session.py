@@ -101,7 +101,7 @@ class Session:
             self._loaded = loaded
         except WorkshopError as error:
             shown = replace(before, problems=ordered(error.problems), broken=True, changed="")
-        except Exception as error:  # noqa: BLE001 - the page outlives a mistake of ours
+        except Exception as error:  # noqa: BLE001 - a mistake of ours or of a plugin is told on the page, which outlives it
             told = Problem(
                 f"internal error: {type(error).__name__}: {error}", hint="build it for details, with --verbose"
             )
@@ -166,15 +166,15 @@ class Session:
     # ------------------------------------------------------------ documents
     def _documents(self, laid: LaidOut) -> tuple[tuple[str, str], ...]:
         """Return what a build would write beside the deck and can be shown in a browser."""
-        found = []
-        for name in self.sources.registry.names("writer"):
-            writer = self.sources.registry.get("writer", name)
-            page = name == EXPLORE
-            if (writer.is_typeset and laid.kit.is_kit and writer.is_due(laid.kit) and not writer.missing(laid.kit)) or (
-                page and laid.kit.is_kit
-            ):
-                found.append((name, str(writer.meaning)))
-        return tuple(found)
+        kit, registry = laid.kit, self.sources.registry
+        if not kit.is_kit:
+            return ()
+        writers = [(name, registry.get("writer", name)) for name in registry.names("writer")]
+        return tuple(
+            (name, str(writer.meaning))
+            for name, writer in writers
+            if name == EXPLORE or (writer.is_typeset and writer.is_due(kit) and not writer.missing(kit))
+        )
 
     def document(self, name: str) -> tuple[bytes, str]:
         """Return the bytes and the file name of a document of the present deck, made when it is first asked for.

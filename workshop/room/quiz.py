@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -106,15 +106,39 @@ def what_changed(sheets: Sheets, questions: Sequence[Question], names: Sequence[
     gains = [_score(sheets.after[w], questions) - _score(sheets.before[w], questions) for w in sheets.both]
     more, fewer = sum(gain > 0 for gain in gains), sum(gain < 0 for gain in gains)
     few, chance, basis = len(sheets.both) < FEW, sign_test(more, fewer), _basis(sheets)
-    finding = f"Right answers: {percent(right[0])} before, {percent(right[1])} after, by {basis}"
-    if paired:
-        finding += _compared(more, fewer, None if few else chance)
     sure = [_sure(rows, questions) for rows in groups]
-    if all(part["n"] for part in sure):
-        shares = [f"{percent(part['right'])} of {count(part['n'])}" for part in sure]
-        finding += f"; of the sure answers, {shares[0]} were right before and {shares[1]} after"
+    finding = f"Right answers: {percent(right[0])} before, {percent(right[1])} after, by {basis}"
+    finding += _compared(more, fewer, None if few else chance) if paired else ""
+    finding += _sure_compared(sure)
+    facts = {
+        "people": {"both": len(sheets.both), "before": len(sheets.before), "after": len(sheets.after)},
+        "right": {"before": right[0], "after": right[1]},
+        "more": more,
+        "fewer": fewer,
+        "same": len(gains) - more - fewer,
+        "chance": chance,
+        "few": few,
+        "sure": dict(zip(WHEN, sure, strict=True)),
+    }
+    change = _change_drawn((before, after), questions, names, finding, basis)
+    exhibits: dict[str, Exhibit] = {"change": change, "misconceptions": _misconceptions(groups, questions, basis)}
+    if paired:
+        items = analyse(groups[0], groups[1], questions, names)
+        exhibits |= {"items": items_table(items, basis), "changes": changes_drawn(items, basis)}
+    return Findings(Frozen(facts), exhibits)
+
+
+def _change_drawn(
+    shares: tuple[Sequence[float], Sequence[float]],
+    questions: Sequence[Question],
+    names: Sequence[str],
+    finding: str,
+    basis: str,
+) -> Chart:
+    """Return the shares before and after as bars, with the share by guessing if it is the same for all questions."""
+    before, after = shares
     guessing = {1 / len(question.options) for question in questions}
-    chart = Chart(
+    return Chart(
         ChartKind.BAR,
         "Right answers before and after",
         measure="Share of right answers, question by question",
@@ -128,21 +152,6 @@ def what_changed(sheets: Sheets, questions: Sequence[Question], names: Sequence[
         y_min=0,
         y_max=1,
     )
-    facts = {
-        "people": {"both": len(sheets.both), "before": len(sheets.before), "after": len(sheets.after)},
-        "right": {"before": right[0], "after": right[1]},
-        "more": more,
-        "fewer": fewer,
-        "same": len(gains) - more - fewer,
-        "chance": chance,
-        "few": few,
-        "sure": dict(zip(WHEN, sure, strict=True)),
-    }
-    exhibits: dict[str, Exhibit] = {"change": chart, "misconceptions": _misconceptions(groups, questions, basis)}
-    if paired:
-        items = analyse(groups[0], groups[1], questions, names)
-        exhibits |= {"items": items_table(items, basis), "changes": changes_drawn(items, basis)}
-    return Findings(Frozen(facts), exhibits)
 
 
 def quiz_of(path: Path, questions: Sequence[Question]) -> tuple[tuple[HeldQuestion, ...], int, str]:
@@ -168,6 +177,14 @@ def _compared(more: int, fewer: int, chance: float | None) -> str:
     """Return how many people gained and lost, and how likely that is by chance; ``None`` if they are too few to tell."""
     told = "too few people to tell it from chance" if chance is None else f"by chance alone {percent(chance, 1)}"
     return f"; {more} have more right, {fewer} fewer" + (f", {told}" if chance is None else f" ({told})")
+
+
+def _sure_compared(sure: Sequence[Mapping[str, float]]) -> str:
+    """Return how many of the answers ticked as sure were right; "" if at one of the times nobody was sure."""
+    if not all(part["n"] for part in sure):
+        return ""
+    shares = [f"{percent(part['right'])} of {count(part['n'])}" for part in sure]
+    return f"; of the sure answers, {shares[0]} were right before and {shares[1]} after"
 
 
 def sign_test(more: int, fewer: int) -> float:

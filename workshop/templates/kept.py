@@ -100,7 +100,7 @@ ROOTS = {
     "viewProps": "viewPr",
     "tableStyles": "tblStyleLst",
 }
-_P, _A, _R, _PR = (f"{{{NAMESPACES[prefix]}}}" for prefix in ("p", "a", "r", "pr"))
+_P, _A, _R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "par")
 _SHAPES = frozenset({"pic", "graphicFrame", "contentPart", "controls", "timing", "sndAc", "ext"})
 _LISTS = {"slideMaster": f"{_P}sldMasterId", "slideLayout": f"{_P}sldLayoutId"}
 

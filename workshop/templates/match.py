@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from workshop.model.theme import Box
 from workshop.templates.layouts import Holder, TemplateLayout
 
-TEXTS = frozenset({"body", "obj", "subTitle"})
 HOSTS = frozenset({"obj", "chart", "tbl", "pic"})
-KINDS = ("cover", "section", "content", "two", "comparison", "title-only", "picture", "chart", "table")
 ROWS = 400_000  # EMU: largest distance between the tops of two columns
 
 

@@ -54,7 +54,7 @@ def answer_chart(facts: Frozen) -> Chart:
         f"{percent(facts['tuned']['answers'])} and is right {percent(facts['tuned']['right'])}; without the facts it "
         f"answers {percent(facts['control']['answers'])} and is right {percent(facts['control']['right'])}",
         series=tuple(Series(NAMES[m], tuple(facts[m][kind] for kind in kinds), role=role) for m, role in ROLES),
-        categories=("Asks again", "Names a place", f"Right place (chance: {percent(facts['chance'])})"),
+        categories=("Asks again", "Names a place", f"Right (chance {percent(facts['chance'])})"),
         unit="percent",
         basis=BASIS,
         y_min=0,

@@ -30,7 +30,7 @@ FOOT = 6.0  # points above and below the texts under the axis
 LEAST_ZONE = 0.3
 NAMES, VERDICTS = 0.3, 0.15  # shares of the width for words that are cut
 WEIGHT, HEAVY = 4.0, 6.0
-SQUARE, DIAMOND = 14, 17
+SQUARE = 14
 TOLERANCE = 1e-6
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from workshop.model.theme import Theme
 from workshop.render.docx.measures import Measures
 from workshop.render.docx.styles import hexed, styles_xml
-from workshop.render.docx.xml import Element, el, to_bytes, twips
+from workshop.render.docx.xml import Element, el, name, to_bytes, twips
 from workshop.render.pptx.theme_part import theme_xml
 
 TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -55,7 +55,7 @@ def base_document(data: dict[str, Any], theme: Theme, measures: Measures, *, fac
         "word/theme/theme1.xml": theme_xml(theme),
         "docProps/core.xml": _core(data, language),
     }
-    blobs = {name: to_bytes(tree) for name, tree in trees.items()}
+    blobs = {part: to_bytes(tree) for part, tree in trees.items()}
     for number, (font, key) in enumerate(zip(fonts, keys, strict=True), start=1):
         blobs[f"word/fonts/font{number}.odttf"] = _obfuscated(font, key)
     links = [(TYPES + "officeDocument", "word/document.xml"), (CORE, "docProps/core.xml")]
@@ -67,8 +67,8 @@ def base_document(data: dict[str, Any], theme: Theme, measures: Measures, *, fac
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as package:
         package.writestr("[Content_Types].xml", to_bytes(_content_types()))
-        for name, blob in blobs.items():
-            package.writestr(name, blob)
+        for part, blob in blobs.items():
+            package.writestr(part, blob)
     return buffer.getvalue()
 
 
@@ -154,7 +154,7 @@ def _level(kind: str, sign: str, level: int, measures: Measures, color: str) -> 
 
 def new_list(numbering: Element, start: int) -> int:
     """Add a list with numbers of its own, beginning with ``start``, and return its id."""
-    number = len(numbering.findall(el("w:num").tag)) + 1
+    number = len(numbering.findall(name("w:num"))) + 1
     numbering.append(
         el(
             "w:num",
@@ -193,5 +193,5 @@ def _content_types() -> Element:
         el("ct:Default", Extension="rels", ContentType="application/vnd.openxmlformats-package.relationships+xml"),
         el("ct:Default", Extension="xml", ContentType="application/xml"),
         el("ct:Default", Extension="odttf", ContentType=FONT),
-        *(el("ct:Override", PartName=f"/{name}", ContentType=kind) for name, kind in PARTS.items()),
+        *(el("ct:Override", PartName=f"/{part}", ContentType=kind) for part, kind in PARTS.items()),
     )

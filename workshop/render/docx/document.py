@@ -16,7 +16,7 @@ from workshop.render.docx.measures import Measures
 from workshop.render.docx.pictures import Anchor, Pictures
 from workshop.render.docx.runs import footer_page, run, tab
 from workshop.render.docx.story import Story
-from workshop.render.docx.xml import Element, el, twips
+from workshop.render.docx.xml import Element, el, name, twips
 from workshop.render.print.blocks import Galley
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -163,9 +163,9 @@ def _sections_in_paragraphs(elements: list[Element]) -> list[Element]:
         if element.tag != last.tag:
             found.append(element)
             continue
-        if not found or found[-1].tag != el("w:p").tag:
+        if not found or found[-1].tag != name("w:p"):
             found.append(el("w:p", el("w:pPr", el("w:pStyle", w_val="AfterPanel"))))
-        properties = found[-1].find(el("w:pPr").tag)
+        properties = found[-1].find(name("w:pPr"))
         assert properties is not None
         properties.append(element)
     return [*found, last]
@@ -175,9 +175,9 @@ def _frozen(package: bytes) -> bytes:
     """Return a package with the same date for every part; what is compressed already is only stored."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as source, zipfile.ZipFile(buffer, "w") as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, ZIP_DATE)
-            entry.compress_type = zipfile.ZIP_STORED if name.endswith((".png", ".jpg")) else zipfile.ZIP_DEFLATED
+        for part in source.namelist():
+            entry = zipfile.ZipInfo(part, ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_STORED if part.endswith((".png", ".jpg")) else zipfile.ZIP_DEFLATED
             entry.create_system, entry.external_attr = 3, 0o600 << 16
-            target.writestr(entry, source.read(name))
+            target.writestr(entry, source.read(part))
     return buffer.getvalue()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workshop.render.docx.xml import MM, Element, el
+from workshop.render.docx.xml import MM, Element, el, name
 from workshop.render.print.typesetting import drawn
 
 PPI = 240
@@ -87,11 +87,11 @@ def _is_ready(order: Order) -> bool:
 
 
 def _sized(element: Element, width: int, height: int, link: str) -> None:
-    for extent in element.iter(el("wp:extent").tag, el("a:ext", cx=0).tag):
+    for extent in element.iter(name("wp:extent"), name("a:ext")):
         if extent.get("uri") is None:
             extent.set("cx", str(width))
             extent.set("cy", str(height))
-    blip = next(element.iter(el("a:blip").tag))
+    blip = next(element.iter(name("a:blip")))
     blip.set(next(iter(el("a:blip", r_embed="").keys())), link)
 
 

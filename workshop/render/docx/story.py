@@ -132,7 +132,7 @@ class Story:
         for number, block in enumerate(found, start=1):
             asks = not self.key and number < len(found) and found[number]["type"] in ("lines", "choices")
             self.writers[block["type"]](self, block, place or self.page_place())
-            if asks and self.out and self.out[-1].tag == el("w:p").tag:
+            if asks and self.out and self.out[-1].tag == name("w:p"):
                 keep_with_next(self.out[-1])
 
     def bullets(self, items: Iterable[str]) -> None:
@@ -146,10 +146,10 @@ class Story:
 
     def make_room(self) -> None:
         """Turn the space that is asked for into space after the last paragraph: a table has none above it."""
-        if self._gap and self.out and self.out[-1].tag == el("w:p").tag:
-            properties = self.out[-1].find(el("w:pPr").tag)
+        if self._gap and self.out and self.out[-1].tag == name("w:p"):
+            properties = self.out[-1].find(name("w:pPr"))
             assert properties is not None
-            spacing = properties.find(el("w:spacing").tag)
+            spacing = properties.find(name("w:spacing"))
             if spacing is None:
                 spacing = el("w:spacing")
                 properties.insert(_place_of_spacing(properties), spacing)
@@ -176,14 +176,14 @@ def _place_of_spacing(properties: Element) -> int:
 
 def keep_with_next(paragraph: Element) -> None:
     """Keep a paragraph on the page of the next one."""
-    own = paragraph.find(el("w:pPr").tag)
+    own = paragraph.find(name("w:pPr"))
     assert own is not None
-    if own.find(el("w:keepNext").tag) is None:
+    if own.find(name("w:keepNext")) is None:
         own.insert(1, el("w:keepNext"))
 
 
 def keep_together(elements: Sequence[Element]) -> None:
     """Keep blocks on one page, as far as it has room: every paragraph stays with the next, except in the last block."""
     for element in elements[:-1]:
-        for paragraph in element.iter(el("w:p").tag):
+        for paragraph in element.iter(name("w:p")):
             keep_with_next(paragraph)

@@ -10,7 +10,7 @@ from workshop.render.docx.measures import width_of
 from workshop.render.docx.runs import room_for, run
 from workshop.render.docx.story import AIR, Place, Story
 from workshop.render.docx.styles import rule, shade
-from workshop.render.docx.xml import Element, el, twips
+from workshop.render.docx.xml import Element, el, name, twips
 
 Data = dict[str, Any]
 PAD = 5.0  # mm, both sides of a cell and a little more
@@ -72,7 +72,7 @@ def table(
         least: least height of a row in mm.
         whole_rows: whether no row breaks across pages.
     """
-    if story.out and story.out[-1].tag == el("w:tbl").tag:  # Word would join two tables
+    if story.out and story.out[-1].tag == name("w:tbl"):  # Word would join two tables
         story.para("AfterPanel")
     story.make_room()
     properties = el(
@@ -137,7 +137,7 @@ def _cell(story: Story, cell: Cell, width: float, *, first: bool) -> Element:
     )
     inside = story.inner()
     cell.fill(inside)
-    if not inside.out or inside.out[-1].tag != el("w:p").tag:
+    if not inside.out or inside.out[-1].tag != name("w:p"):
         inside.para("TableSmall")
     return el("w:tc", own, *inside.out)
 

@@ -2,65 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 from workshop.layout.laid import LaidOut
+from workshop.model.kit import Kit
 from workshop.render.writer import Writer
 
 
-def _twin(module: str, function: str) -> Callable[[LaidOut], bytes]:
+def _twin(of: str, module: str, function: str, meaning: str, **settings: Any) -> Writer:
+    """Return the writer of the twin of ``of``, which is made by a function of one of our modules; ``settings`` are a writer's own."""
+
     def render(laid: LaidOut) -> bytes:
         written: bytes = getattr(import_module(f"workshop.render.docx.{module}"), function)(laid)
         return written
 
-    return render
+    return Writer(
+        filename=f"{of}.docx",
+        render=render,
+        meaning=f"{meaning}, to edit (DOCX)",
+        default=False,
+        twin_of=of,
+        **settings,
+    )
 
 
-SHEETS = Writer(
-    filename="sheets.docx",
-    render=_twin("sheets", "render_sheets"),
-    meaning="the exercise sheets, to edit (DOCX)",
-    needs_sheets=True,
-    default=False,
-    twin_of="sheets",
-    profiled=True,
-)
+def _has_quiz(kit: Kit) -> bool:
+    return bool(kit.quiz)
 
-ANSWERS = Writer(
-    filename="answers.docx",
-    render=_twin("answers", "render_answers"),
-    meaning="the keys, to edit (DOCX)",
-    needs_sheets=True,
-    default=False,
-    twin_of="answers",
-)
 
-QUIZ = Writer(
-    filename="quiz.docx",
-    render=_twin("quiz", "render_quiz"),
-    meaning="the quiz before and after, to edit (DOCX)",
-    default=False,
-    twin_of="quiz",
-    has_any=lambda kit: bool(kit.quiz),
-    needs="quiz",
-)
-
-QUIZ_KEY = Writer(
-    filename="quiz-key.docx",
-    render=_twin("quiz", "render_quiz_key"),
-    meaning="the key of the quiz, to edit (DOCX)",
-    default=False,
-    twin_of="quiz-key",
-    has_any=lambda kit: bool(kit.quiz),
+SHEETS = _twin("sheets", "sheets", "render_sheets", "the exercise sheets", needs_sheets=True, profiled=True)
+ANSWERS = _twin("answers", "answers", "render_answers", "the keys", needs_sheets=True)
+QUIZ = _twin("quiz", "quiz", "render_quiz", "the quiz before and after", has_any=_has_quiz, needs="quiz")
+QUIZ_KEY = _twin(
+    "quiz-key",
+    "quiz",
+    "render_quiz_key",
+    "the key of the quiz",
+    has_any=_has_quiz,
     needs="quiz",
     along_with="quiz-docx",
 )
-
-GUIDE = Writer(
-    filename="facilitator.docx",
-    render=_twin("guide", "render_guide"),
-    meaning="the facilitator's guide, to edit (DOCX)",
-    default=False,
-    twin_of="facilitator",
-)
+GUIDE = _twin("facilitator", "guide", "render_guide", "the facilitator's guide")

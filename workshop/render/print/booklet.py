@@ -118,11 +118,6 @@ def _vote(kit: Kit, ballots: Ballots, galley: Galley) -> Data:
     }
 
 
-def class_tags(kit: Kit, word: str) -> dict[str, str]:
-    """Return exercise -> the tag of its page in the booklet, such as "B2"; ``word`` is the tag with a place for the number."""
-    return {page.task[1].id: word.format(number=page.stage.number) for page in class_pages(kit) if page.task}
-
-
 WRITER = Writer(
     filename="booklet.pdf",
     render=render_booklet,

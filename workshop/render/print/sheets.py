@@ -23,7 +23,6 @@ from workshop.wording import formats
 
 SIDES = 2
 LABELS = ("leaf", "overflow", "turns")
-Numbered = tuple[tuple[int, Exercise], ...]
 
 
 def render_sheets(laid: LaidOut, *, home: bool = False) -> bytes:
