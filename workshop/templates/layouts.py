@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from workshop.files.colors import Scheme, paint_of, scheme_of
 from workshop.files.package_file import NAMESPACES, Node, whole
+from workshop.files.places import SLIDE, Frame, box_of, inside, moved
 from workshop.model.theme import Box, Paint
 from workshop.templates.file import TemplateFile, layout_parts
 from workshop.templates.look import TextLook, fonts_of, text_look
@@ -120,7 +121,7 @@ def _layout(file: TemplateFile, master: str, part: str, number: int) -> Template
     for ph, shape in placeholders_of(root):
         kind, idx = str(ph.get("type", "obj")), whole(ph, "idx")
         behind = inherited.get(_family(kind))
-        box = _box(shape) or (_box(behind) if behind is not None else None)
+        box = box_of(shape) or (box_of(behind) if behind is not None else None)
         if box is None or idx == LOST:
             continue
         chain = [shape] if behind is None else [shape, behind]
@@ -199,16 +200,6 @@ def _own_fill(chain: list[Node]) -> Paint | None:
     return None
 
 
-def _box(shape: Node, path: str = "p:spPr/a:xfrm") -> Box | None:
-    place = shape.find(path, NAMESPACES)
-    if place is None:
-        return None
-    offset, extent = place.find("a:off", NAMESPACES), place.find("a:ext", NAMESPACES)
-    if offset is None or extent is None:
-        return None
-    return Box(whole(offset, "x"), whole(offset, "y"), whole(extent, "cx"), whole(extent, "cy"))
-
-
 # ---------------------------------------------------------------- what is behind
 def _layers(file: TemplateFile, root: Node, above: Node, scheme: Scheme) -> tuple[Layer, ...]:
     slide = Box(0, 0, file.width, file.height)
@@ -250,23 +241,21 @@ def _filled(properties: Node, scheme: Scheme) -> str | None:
 
 def _drawn(root: Node, scheme: Scheme) -> list[Layer]:
     tree = root.find("p:cSld/p:spTree", NAMESPACES)
-    return list(_shapes(tree, scheme, (1.0, 1.0, 0.0, 0.0))) if tree is not None else []
+    return list(_shapes(tree, scheme, SLIDE)) if tree is not None else []
 
 
-def _shapes(tree: Node, scheme: Scheme, frame: tuple[float, float, float, float]) -> Iterator[Layer]:
+def _shapes(tree: Node, scheme: Scheme, frame: Frame) -> Iterator[Layer]:
     """Yield objects that can be behind text; ``frame`` converts a group's coordinates to the slide's."""
     for shape in tree:
         kind = str(shape.tag).removeprefix(_P)
         if kind == "grpSp":
-            inner = _inside(shape, frame)
-            if inner:
-                yield from _shapes(shape, scheme, inner)
+            yield from _shapes(shape, scheme, inside(shape, frame))
         elif kind == "pic":
-            box = _box(shape)
+            box = box_of(shape)
             if box:
-                yield Layer(_moved(box, frame), None)
+                yield Layer(moved(box, frame), None)
         elif kind == "sp" and shape.find("p:nvSpPr/p:nvPr/p:ph", NAMESPACES) is None:
-            box, properties = _box(shape), shape.find("p:spPr", NAMESPACES)
+            box, properties = box_of(shape), shape.find("p:spPr", NAMESPACES)
             if box is None or properties is None or properties.find("a:noFill", NAMESPACES) is not None:
                 continue
             color = _filled(properties, scheme)
@@ -274,25 +263,4 @@ def _shapes(tree: Node, scheme: Scheme, frame: tuple[float, float, float, float]
                 paint = paint_of(shape.find("p:style/a:fillRef", NAMESPACES))
                 color = scheme.hex(paint) if paint and properties.find("a:blipFill", NAMESPACES) is None else None
             if color is not None or properties.find("a:blipFill", NAMESPACES) is not None:
-                yield Layer(_moved(box, frame), color)
-
-
-def _moved(box: Box, frame: tuple[float, float, float, float]) -> Box:
-    sx, sy, dx, dy = frame
-    return Box(round(box.x * sx + dx), round(box.y * sy + dy), round(box.w * sx), round(box.h * sy))
-
-
-def _inside(group: Node, frame: tuple[float, float, float, float]) -> tuple[float, float, float, float] | None:
-    place = group.find("p:grpSpPr/a:xfrm", NAMESPACES)
-    if place is None:
-        return frame
-    parts: Mapping[str, Node | None] = {
-        name: place.find(f"a:{name}", NAMESPACES) for name in ("off", "ext", "chOff", "chExt")
-    }
-    if any(node is None for node in parts.values()):
-        return frame
-    width, height = whole(parts["chExt"], "cx", 1) or 1, whole(parts["chExt"], "cy", 1) or 1
-    sx, sy = whole(parts["ext"], "cx") / width, whole(parts["ext"], "cy") / height
-    dx = whole(parts["off"], "x") - whole(parts["chOff"], "x") * sx
-    dy = whole(parts["off"], "y") - whole(parts["chOff"], "y") * sy
-    return frame[0] * sx, frame[1] * sy, frame[0] * dx + frame[2], frame[1] * dy + frame[3]
+                yield Layer(moved(box, frame), color)

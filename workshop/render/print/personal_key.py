@@ -16,6 +16,7 @@ from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overflows
 from workshop.render.print.personal import NEEDS, has_personal
 from workshop.render.print.run_mark import run_mark
+from workshop.render.print.solved import solution
 from workshop.render.print.typesetting import typeset
 from workshop.render.writer import Writer
 
@@ -29,7 +30,7 @@ def render_lookup(laid: LaidOut) -> bytes:
 
 def render_key(laid: LaidOut) -> bytes:
     """Return the keys with working as one PDF, stage by stage and ID by ID."""
-    return _render(laid, "personal-key", "print-personal-key-title", "print-personal-key-of", _working)
+    return _render(laid, "personal-key", "print-personal-key-title", "print-personal-key-of", solution)
 
 
 def _render(laid: LaidOut, template: str, title: str, heading: str, part: Part) -> bytes:
@@ -89,15 +90,6 @@ def _answers(exercise: Exercise, number: int, galley: Galley) -> Data:
         "number": number,
         "title": galley.text(exercise.title),
         "answers": galley.texts_of(found, exercise.at) or [galley.word("print-no-solution")],
-    }
-
-
-def _working(exercise: Exercise, number: int, galley: Galley) -> Data:
-    kept = tuple(block for block in exercise.solution if not isinstance(block, Wrong))
-    return {
-        "number": number,
-        "title": galley.text(exercise.title, exercise.at),
-        "blocks": galley.blocks(kept, exercise.at),
     }
 
 

@@ -20,11 +20,12 @@ def beside(tasks: Iterable[tuple[int, Exercise]], galley: Galley) -> Data:
             for panel in exercise.solution
             if isinstance(panel, Wrong)
         ],
-        "tasks": [_solution(number, exercise, galley) for number, exercise in shown],
+        "tasks": [solution(exercise, number, galley) for number, exercise in shown],
     }
 
 
-def _solution(number: int, exercise: Exercise, galley: Galley) -> Data:
+def solution(exercise: Exercise, number: int, galley: Galley) -> Data:
+    """Return the working of a task, without its wrong answers."""
     kept = tuple(block for block in exercise.solution if not isinstance(block, Wrong))
     return {
         "number": number,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from workshop.files.colors import Scheme, paint_of, scheme_of
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, read_package, whole
+from workshop.files.places import SLIDE, Frame, box_of, inside, moved
 from workshop.inputs.pictures import SVG, PictureError, checked_picture
 from workshop.layout.measure import Style
 from workshop.model.kit import Run
@@ -91,8 +92,8 @@ class Grounds:
             parts = [_background(pen, layer, size) for layer in (layout, master)]
             parts = [next(filter(None, parts), "")]
             if layout.root.get("showMasterSp") not in ("0", "false"):
-                parts += _shapes(pen, master, _tree(master), (1.0, 1.0, 0.0, 0.0))
-            parts += _shapes(pen, layout, _tree(layout), (1.0, 1.0, 0.0, 0.0))
+                parts += _shapes(pen, master, _tree(master), SLIDE)
+            parts += _shapes(pen, layout, _tree(layout), SLIDE)
             self.drawn[part] = "".join(parts)
         return self.drawn[part]
 
@@ -100,7 +101,7 @@ class Grounds:
         """Return the words of a footer or of a slide number in the place that the layout, or else the master, gives it."""
         master, layout = self.layers(part)
         holders = [h for layer in (layout, master) for h in _holders(layer, kind, idx if layer is layout else None)]
-        box = next(filter(None, map(_box, holders)), None)
+        box = next(filter(None, map(box_of, holders)), None)
         return _words(pen, layout, holders, box, words) if box is not None else ""
 
     def color(self, part: str, kind: str, idx: int) -> str:
@@ -186,22 +187,19 @@ def _name(layer: Layer, what: str) -> str:
 
 
 # ---------------------------------------------------------------- shapes
-Frame = tuple[float, float, float, float]
-
-
 def _shapes(pen: Pen, layer: Layer, tree: Node, frame: Frame) -> Iterator[str]:
     """Yield what is drawn; ``frame`` converts a group's coordinates to the slide's."""
     for shape in tree:
         kind = str(shape.tag).removeprefix(_P)
         if kind == "grpSp":
-            yield from _shapes(pen, layer, shape, _inside(shape, frame))
+            yield from _shapes(pen, layer, shape, inside(shape, frame))
         elif (
             kind in ("sp", "pic", "cxnSp")
             and shape.find(f"p:nv{kind[0].upper()}{kind[1:]}Pr/p:nvPr/p:ph", NAMESPACES) is None
         ):
-            box, properties = _box(shape), shape.find("p:spPr", NAMESPACES)
+            box, properties = box_of(shape), shape.find("p:spPr", NAMESPACES)
             if box is not None and properties is not None:
-                yield _turned(shape, _moved(box, frame), _shape(pen, layer, shape, properties, _moved(box, frame)))
+                yield _turned(shape, moved(box, frame), _shape(pen, layer, shape, properties, moved(box, frame)))
 
 
 def _shape(pen: Pen, layer: Layer, shape: Node, properties: Node, box: Box) -> str:
@@ -315,28 +313,3 @@ def _words(pen: Pen, layer: Layer, shapes: list[Node], box: Box, words: str) -> 
     inner = Box(box.x + INSET, box.y + INSET_Y, box.w - 2 * INSET, box.h - 2 * INSET_Y)
     setting = Setting(style=Style(bold=bold), anchor=anchor, align=ALIGN.get(next(filter(None, sides), "l"), "l"))
     return text(pen, inner, (Paragraph(runs=(Run(words),), size=size, color=color),), setting)
-
-
-def _box(shape: Node) -> Box | None:
-    form = shape.find("p:spPr/a:xfrm", NAMESPACES)
-    if form is None:
-        return None
-    start, size = form.find("a:off", NAMESPACES), form.find("a:ext", NAMESPACES)
-    return Box(whole(start, "x"), whole(start, "y"), whole(size, "cx"), whole(size, "cy"))
-
-
-def _moved(box: Box, frame: Frame) -> Box:
-    sx, sy, dx, dy = frame
-    return Box(round(box.x * sx + dx), round(box.y * sy + dy), round(box.w * sx), round(box.h * sy))
-
-
-def _inside(group: Node, frame: Frame) -> Frame:
-    """Return the frame of a group's own coordinates."""
-    form = group.find("p:grpSpPr/a:xfrm", NAMESPACES)
-    names = ("off", "ext", "chOff", "chExt")
-    off, ext, start, size = (form.find(f"a:{name}", NAMESPACES) if form is not None else None for name in names)
-    if off is None or ext is None or start is None or size is None:
-        return frame
-    sx, sy = whole(ext, "cx") / (whole(size, "cx") or 1), whole(ext, "cy") / (whole(size, "cy") or 1)
-    dx, dy = whole(off, "x") - whole(start, "x") * sx, whole(off, "y") - whole(start, "y") * sy
-    return frame[0] * sx, frame[1] * sy, frame[0] * dx + frame[2], frame[1] * dy + frame[3]
