@@ -183,7 +183,7 @@ class Logo:
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
     """A user's .pptx that the deck is written into.
 
