@@ -17,8 +17,8 @@ def cover(*, pictured: bool = False) -> LayoutSpec:
     """Return the cover over its row of beds, or over the picture that a kit has for it."""
     left = MARGIN + BED_PITCH
     place = box(left, inches(0.56), inches(9.9), inches(2.35))
-    under = box(left, inches(3.06), inches(7.6), inches(0.84))
-    when = box(left, inches(3.9), inches(7.4), inches(0.36))
+    under = box(left, inches(2.92), inches(7.6), inches(0.84))
+    when = box(left, inches(3.94), inches(7.4), inches(0.36))
     beds = tuple(
         Decor("rect", box(MARGIN + k * BED_PITCH, HEIGHT - inches(h), BED_WIDTH, inches(h)), "field")
         for k, h in enumerate(BEDS)
@@ -108,8 +108,8 @@ def closing() -> LayoutSpec:
         "closing",
         "Closing",
         title(),
-        body(1, "Learnt, first half", "left", left, BODY, bullet="number", before=13),
-        body(2, "Learnt, second half", "right", right, BODY, bullet="number", number_from=5, before=13),
+        body(1, "Learnt, first half", "left", left, (32, *LEAD, 22), bullet="number", before=13),
+        body(2, "Learnt, second half", "right", right, (32, *LEAD, 22), bullet="number", number_from=5, before=13),
         body(
             15, "Exit ticket", "exit-ticket", band, BODY, "on_open",
             bold=True, anchor="ctr", fill="open", inset=inches(0.28),
