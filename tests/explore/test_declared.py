@@ -6,6 +6,7 @@ import pytest
 
 from tests.explore.ten import DOUBLED, STEPS, made, outcome, sections_of
 from workshop.errors import Report
+from workshop.explore import gather
 from workshop.model.pokes import Ask, Before, Choice, Dial, Guess, Map, Pick, Read, Sort, Sweep, Toggle, Write
 
 
@@ -75,6 +76,15 @@ def sweep(**changes):
 )
 def test_a_poke_that_does_not_fit_its_demo_is_refused_at_the_line_of_the_demo(poke, words):
     assert words in refused(poke)
+
+
+def test_a_sweep_with_a_slow_run_is_named_in_one_line(monkeypatch):
+    monkeypatch.setattr(gather, "SLOW", -1.0)
+    report = Report()
+    assert sections_of((made("slid", DOUBLED),), report)
+    (problem,) = report.found
+    assert str(problem.severity.name) == "ADVICE"
+    assert "a poke of slid turns times, and its 4 runs take 0 s together" in str(problem)
 
 
 def test_the_rounds_before_the_first_step_need_no_run():

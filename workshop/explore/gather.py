@@ -34,6 +34,7 @@ from workshop.runs.arguments import Parameter, convert, parameters
 from workshop.runs.runner import RunRequest, run_demos
 
 CODE = "poke"
+SLOW = 2.0  # seconds of processor time for one state of a sweep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,7 @@ def sections(
         if subject.base.name not in bases:
             continue
         runs = {**found, subject.base.name: bases[subject.base.name]}
+        _name_slow(subject, fitting[subject.demo.name], runs, report)
         one = _section(subject, fitting[subject.demo.name], runs, look, seed=seed, texts=texts, report=report)
         made.extend([one] if one is not None else [])
     return tuple(made)
@@ -170,6 +172,21 @@ def _default(subject: Subject, name: str) -> str:
     return key_of(own[name].default) if name in own else ""
 
 
+def _name_slow(subject: Subject, pokes: Sequence[Poke], runs: Mapping[str, Findings], report: Report) -> None:
+    """Say so if a state of a sweep takes long to compute: whoever builds the page from scratch has to wait for all of them."""
+    for poke in pokes:
+        names = dict.fromkeys(request.name for request in _sweeps(poke, subject).values())
+        took = [about.seconds for name in names if name in runs and (about := runs[name].about) is not None]
+        turned = _grid_of(poke)
+        if turned is not None and max(took, default=0.0) > SLOW:
+            knobs = " and ".join(name for name in _knobs(turned) if name in subject.knobs)
+            message = (
+                f"a poke of {subject.demo.name} turns {knobs}, and its {len(took)} runs take {sum(took):.0f} s together"
+            )
+            hint = f"give it fewer values, or make a run quicker than {SLOW:.0f} s"
+            report.advise(message, subject.at, hint, CODE)
+
+
 # ---------------------------------------------------------------- sections
 def _section(
     subject: Subject,
@@ -206,6 +223,7 @@ def _section(
         parts=parts,
         basis=shown,
         seed=seed,
+        words=look.words,
     )
 
 
@@ -222,15 +240,15 @@ def _part(
         case Sweep() | Cases():
             return _grid(poke, subject, base, runs, prefix, look)
         case Guess():
-            return guessed(poke, base, _grid(poke.then, subject, base, runs, prefix, look), prefix)
+            return guessed(poke, base, _grid(poke.then, subject, base, runs, prefix, look), prefix, look.words)
         case Ask():
-            return asked(poke, base, prefix, next((p for p in before if p.kind == "steps"), None))
+            return asked(poke, base, prefix, next((p for p in before if p.kind == "steps"), None), look.words)
         case Pick():
-            return picked(poke, base, prefix)
+            return picked(poke, base, prefix, look.words)
         case Map():
             return mapped(poke, base, prefix)
         case Sort():
-            return sorted_cards(poke, base)
+            return sorted_cards(poke, base, look.words)
     raise PokeError(f"{type(poke).__name__} isn't something that can be poked")
 
 

@@ -122,6 +122,11 @@ class LaidSlide:
     layout: LayoutSpec
     items: tuple[LaidItem, ...]
 
+    @property
+    def has_files(self) -> bool:
+        """Whether it shows picture files, which may change although the slide doesn't."""
+        return self.slide.background is not None or any(isinstance(item, LaidPicture) for item in self.items)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaidOut:

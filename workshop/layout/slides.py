@@ -10,6 +10,7 @@ from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.constructs.table import text_of
 from workshop.errors import Problem, Report, Severity, did_you_mean
 from workshop.layout.adapt import PAIR, adapted
+from workshop.layout.again import memory
 from workshop.layout.choose import TitleSizes, candidates, joined, title_sizes
 from workshop.layout.context import Desk
 from workshop.layout.exercise import lay_exercise
@@ -83,8 +84,15 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
     slides: list[LaidSlide] = []
     spare = {slide.id for slide in kit.appendix} if theme.template is not None else set()
     misfits: list[Slide] = []
+    before = memory((theme, marks, targets, kit.cover, kit.language, desk.tags, desk.answers, desk.bets, sizes))
     for slide in kit.slides:
+        if (again := before.find(slide)) is not None:
+            slides.append(replace(again, number=len(slides) + 1))
+            continue
+        told = len(report.found)
         made, found = _made(desk, slide, names, sizes)
+        if len(made) == 1 and not found and len(report.found) == told:
+            before.keep(made[0])
         if slide.id in spare and any(problem.severity is Severity.ERROR for problem in found):
             misfits.append(slide)
             continue

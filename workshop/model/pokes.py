@@ -163,6 +163,7 @@ class Pick(Poke):
             that starts from the one without picks.
         sets: key -> words of whose picks count.
         label: the question of every round.
+        about: a sentence under them that says whose picks the others are.
         unit: filter for the numbers.
     """
 
@@ -171,6 +172,7 @@ class Pick(Poke):
     _: KW_ONLY
     sets: Mapping[str, str]
     label: str
+    about: str = ""
     unit: str = "ratio"
 
 

@@ -84,7 +84,8 @@ RATE_LIMIT = (
             "{{ requests | count }} requests through.",
         ),
         comment="A burst can use up all that the bucket holds. After that, a request has to find a token that has come in since.",
-        lead="Work it out by hand and bet. Then change the bucket: its size allows bursts, its rate decides what goes in the long run.",
+        lead="A token here is a ticket for one request, not a piece of a word. Work it out by hand and bet. Then change the bucket: its size "
+        "allows bursts, its rate decides what goes in the long run.",
     ),
 )
 
