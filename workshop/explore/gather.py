@@ -32,6 +32,7 @@ from workshop.model.pokes import (
 from workshop.plugins.registry import Registry
 from workshop.runs.arguments import Parameter, convert, parameters
 from workshop.runs.runner import RunRequest, run_demos
+from workshop.wording.formats import FILTERS
 
 CODE = "poke"
 SLOW = 2.0  # seconds of processor time for one state of a sweep
@@ -116,11 +117,11 @@ def _knobs(poke: Sweep | Cases) -> dict[str, tuple[object, ...]]:
 
 def _fits(poke: Poke, subject: Subject, report: Report) -> bool:
     """Whether what a poke turns is there, and its values are allowed; if not, that is reported."""
-    turned = _grid_of(poke)
-    if turned is None:
-        return True
-    demo, own = subject.demo, subject.knobs
+    demo, own, turned = subject.demo, subject.knobs, _grid_of(poke)
     wrong: list[tuple[str, str]] = []
+    unit = getattr(turned or poke, "unit", "text").partition("(")[0]
+    if unit not in FILTERS:
+        wrong.append((f"there is no filter '{unit}'", did_you_mean(unit, FILTERS)))
     if isinstance(turned, Sweep):
         if turned.knob not in own:
             wrong.append(
@@ -131,7 +132,7 @@ def _fits(poke: Poke, subject: Subject, report: Report) -> bool:
     if isinstance(turned, Cases) and isinstance(turned.options, str) and turned.name in own:
         hint = "choose another name, or give its values as options"
         wrong.append((f"'{turned.name}' is a knob, but its options are the list '{turned.options}'", hint))
-    for name, values in _knobs(turned).items():
+    for name, values in (_knobs(turned) if turned is not None else {}).items():
         if not 2 <= len(values) <= MOST_STATES:
             wrong.append((f"{name} has {len(values)} values", f"give it from 2 to {MOST_STATES}"))
         for value in values if name in own else ():

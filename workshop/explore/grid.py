@@ -12,9 +12,10 @@ from typing import Any
 from workshop.explore.drawn import Look, cut, figure, spots
 from workshop.explore.part import Part
 from workshop.explore.places import Places, rows_of, tag
-from workshop.explore.said import PokeError, Words, chosen, filled, finding_of, listed_in, value_of
+from workshop.explore.said import PokeError, Words, chosen, filled, finding_of, listed_in, value_of, wrong
+from workshop.expressions import Evaluator, ExpressionError
 from workshop.model.exhibits import Chart, Exhibit, Findings
-from workshop.model.pokes import Before, Cases, Choice, Dial, Read, Shown, Sweep, Toggle
+from workshop.model.pokes import Before, Cases, Choice, Dial, Read, Shown, Sweep, Toggle, Value
 from workshop.wording.formats import show
 
 BEFORE = "0"  # key of the state before the first step
@@ -60,7 +61,9 @@ def controls_of(poke: Sweep | Cases, base: Findings, default: str) -> tuple[Cont
         one = _cases(poke, base, default)
         return (one, *(controls_of(poke.by, base, "") if poke.by is not None else ()))
     keys = tuple(map(key_of, poke.values))
-    texts = tuple(show(v, poke.unit) for v in poke.values)
+    texts = tuple(_dialled(v, poke.unit) for v in poke.values)
+    if len(set(texts)) < len(texts):
+        raise PokeError(f"with the unit '{poke.unit}', two values of {poke.knob} read the same: {', '.join(texts)}")
     wanted = key_of(poke.start) if poke.start is not None else default
     start = wanted if wanted in keys else keys[0]
     if poke.kind == "steps":
@@ -72,6 +75,16 @@ def controls_of(poke: Sweep | Cases, base: Findings, default: str) -> tuple[Cont
             name=poke.knob, kind=poke.kind, label=filled(poke.label, base, {}), keys=keys, texts=texts, start=start
         ),
     )
+
+
+def _dialled(value: Value, unit: str) -> str:
+    """Return a value as the dial shows it; the filter may have digits, as on slides."""
+    if "(" not in unit:
+        return show(value, unit)
+    try:
+        return Evaluator({"value": value}).text(f"value | {unit}")
+    except ExpressionError as error:
+        raise wrong(error) from None
 
 
 def key_of(value: object) -> str:

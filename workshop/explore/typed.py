@@ -58,7 +58,7 @@ def field(poke: Ask, prefix: str, first: str, words: Words) -> str:
         f'maxlength="{MOST_TYPED}" value="{escape(first)}">'
     )
     chips = "".join(
-        tag("button", escape(text or words("poke-start")), type="button", class_="chip", data_put=text)
+        tag("button", escape(text or words("explore-start")), type="button", class_="chip", data_put=text)
         for text in poke.examples
     )
     typed = tag("div", tag("label", escape(poke.label), for_=name) + box, class_="field needs-js")

@@ -74,7 +74,7 @@ class Sweep(Poke):
         shows: exhibits, and values that are shown large.
         finding: an exhibit whose finding is shown, or a sentence with ``{{ values }}``.
         before: the state before the first step, for steps only.
-        unit: filter for the values on the dial.
+        unit: filter for the values on the dial, with which no two may read the same: ``"percent(1)"``.
         start: the value that is shown first; the knob's default if it is among the values, else the first. Steps start at the first.
     """
 

@@ -14,7 +14,7 @@ AGENT = (
             "slip",
             (0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2),
             label="Chance of a forbidden proposal, each step",
-            unit="ratio",
+            unit="percent(1)",
             shows=(
                 Read("runs with harm, without a gate", "last.harm | percent"),
                 Read("with the gate", "last.gated_harm | percent"),
@@ -50,7 +50,7 @@ MODERATION = (
             "harmful",
             (0.001, 0.01, 0.05, 0.1, 0.5),
             label="Share of harmful messages",
-            unit="ratio",
+            unit="percent(1)",
             shows=(
                 Read("flagged of 1,000", "rare.flagged | number(1)"),
                 Read("really harmful", "rare.hits | number(1)"),
