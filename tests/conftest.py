@@ -1,3 +1,4 @@
+import gc
 import inspect
 import os
 import re
@@ -26,6 +27,24 @@ settings.register_profile(
 )
 settings.load_profile("anywhere")
 one_thread()  # before numpy is imported: small matrices on two threads take five times as long as on one
+
+
+
+def pytest_collection_finish(session):
+    """Keep the collector away from modules and tests: they live to the end, and a build that collects would look at them all."""
+    settle()
+
+
+def pytest_runtest_teardown(item, nextitem):
+    """Do the same with what the tests of a file keep for later ones."""
+    if nextitem is None or nextitem.path != item.path:
+        settle()
+
+
+def settle():
+    gc.collect()
+    gc.freeze()
+
 
 Run = Callable[..., Findings]
 FIXTURES = Path(__file__).parent / "fixtures"
