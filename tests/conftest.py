@@ -5,15 +5,18 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_type_hints
+from unittest.mock import patch
 
 import pytest
 import yaml
 from hypothesis import HealthCheck, settings
 
+from tests.bases import remembered
 from workshop.ai_models.register import kit_folder
 from workshop.content import load
 from workshop.model.exhibits import Demo, Findings
 from workshop.plugins.registry import Registry, standard_registry
+from workshop.render.pptx import bases
 from workshop.runs.own_code import with_own_code
 from workshop.runs.runner import generator, one_thread
 
@@ -27,7 +30,6 @@ settings.register_profile(
 )
 settings.load_profile("anywhere")
 one_thread()  # before numpy is imported: small matrices on two threads take five times as long as on one
-
 
 
 def pytest_collection_finish(session):
@@ -48,6 +50,13 @@ def settle():
 
 Run = Callable[..., Findings]
 FIXTURES = Path(__file__).parent / "fixtures"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def bases_made_once():
+    """Write every deck into an empty one that was made before; a build in another process makes its own."""
+    with patch.object(bases, "base_package", remembered):
+        yield
 
 
 @pytest.fixture(scope="session")
