@@ -12,6 +12,7 @@ import yaml
 from hypothesis import HealthCheck, settings
 
 from tests.bases import remembered
+from tests.order import Together, longest_first
 from workshop.ai_models.register import kit_folder
 from workshop.content import load
 from workshop.model.exhibits import Demo, Findings
@@ -30,6 +31,16 @@ settings.register_profile(
 )
 settings.load_profile("anywhere")
 one_thread()  # before numpy is imported: small matrices on two threads take five times as long as on one
+
+
+def pytest_collection_modifyitems(items):
+    longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Return how tests are handed to workers: see order.py; other ways can still be asked for."""
+    return Together(config, log) if config.option.dist == "loadfile" else None
 
 
 def pytest_collection_finish(session):
