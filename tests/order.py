@@ -9,6 +9,7 @@ from xdist.scheduler import LoadFileScheduling
 ROOT = Path(__file__).resolve().parents[1]
 KITS = re.compile(r"^from tests\.contract import .*\bkits$", re.MULTILINE)
 KIT = "the built-in kit"
+OTHERS = 3  # rank of files without a long test
 
 
 @cache
@@ -18,22 +19,20 @@ def scope(file: str) -> str:
 
 
 def longest_first(items):
-    """Sort tests, those of one scope together: first the builds of the whole kit, then files in which any test takes seconds."""
-    last = 3
+    """Sort tests, those of one file together: first the builds of the whole kit, then files in which any test takes seconds."""
     ranks: dict[str, int] = {}
     for item in items:
         file = item.nodeid.partition("::")[0]
-        rank = (
-            0
-            if scope(file) == KIT
-            else 1
-            if file.startswith("tests/contract/")
-            else 2
-            if item.get_closest_marker("long")
-            else last
-        )
-        ranks[file] = min(rank, ranks.get(file, last))
+        ranks[file] = min(_rank(item, file), ranks.get(file, OTHERS))
     items.sort(key=lambda item: ranks[item.nodeid.partition("::")[0]])
+
+
+def _rank(item, file):
+    if scope(file) == KIT:
+        return 0
+    if file.startswith("tests/contract/"):
+        return 1
+    return 2 if item.get_closest_marker("long") else OTHERS
 
 
 class Together(LoadFileScheduling):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache as once
 from itertools import groupby
 from math import ceil
 
@@ -19,9 +20,30 @@ MOST_ALIKE = 3
 
 
 @pytest.fixture(params=kits.AUDIENCES)
-def slides(request, cache):
-    deck = kits.opened(request.param, None, "light", cache)
+def audience(request):
+    return request.param
+
+
+@pytest.fixture
+def slides(audience, cache):
+    return shown(audience, cache)
+
+
+@pytest.fixture
+def ends(audience, cache):
+    """The layout of each slide, and how far down its content reaches."""
+    return ends_of(audience, cache)
+
+
+@once
+def shown(audience, cache):
+    deck = kits.opened(audience, None, "light", cache)
     return [slide for slide in deck.slides if slide._element.get("show") != "0"]
+
+
+@once
+def ends_of(audience, cache):
+    return [(slide.slide_layout.name, content_end(slide)) for slide in shown(audience, cache)]
 
 
 def size_of(shape) -> float:
@@ -77,16 +99,14 @@ def content_end(slide) -> float:
     return max(ends, default=0) / Emu(6_858_000)
 
 
-def test_no_slide_of_a_plan_is_empty_below_its_upper_part_unless_its_layout_is_made_so(slides):
-    ends = {n: (slide.slide_layout.name, content_end(slide)) for n, slide in enumerate(slides, 1)}
-    low = {n: found for n, found in ends.items() if found[1] < SHARE and not found[0].startswith(MADE_SO)}
+def test_no_slide_of_a_plan_is_empty_below_its_upper_part_unless_its_layout_is_made_so(ends):
+    low = {n: found for n, found in enumerate(ends, 1) if found[1] < SHARE and not found[0].startswith(MADE_SO)}
     assert low == {}
 
 
-def test_most_slides_use_four_fifths_of_their_height(slides):
-    shown = [slide for slide in slides if not slide.slide_layout.name.startswith(MADE_SO)]
-    used = [slide for slide in shown if content_end(slide) >= 0.7]
-    assert len(used) >= 0.75 * len(shown)
+def test_most_slides_use_four_fifths_of_their_height(ends):
+    reached = [end for layout, end in ends if not layout.startswith(MADE_SO)]
+    assert sum(end >= 0.7 for end in reached) >= 0.75 * len(reached)
 
 
 def test_no_layout_comes_more_than_three_times_in_a_row(slides):
