@@ -136,6 +136,13 @@ def test_the_fewer_options_a_bet_has_the_larger_they_are() -> None:
     assert len(set(heights)) == 3
 
 
+@pytest.mark.parametrize(("reading", "name"), [((), "Table, one line"), (("It rose.",), "Table and text, one line")])
+def test_an_exhibit_without_a_text_beside_it_has_the_whole_width(reading: tuple[str, ...], name: str) -> None:
+    beside = (("reading", (bullets(*reading),)),) if reading else ()
+    (page,) = laid(slide("table-and-text", SHORT, (("main", (table("a|b", "x|1"),)), *beside)))
+    assert page.layout.name == name
+
+
 def a_table(title: str, name: str = "shown") -> Slide:
     return slide("table", title, (("main", (table("a|b", "x|1"),)),), name=name)
 

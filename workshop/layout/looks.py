@@ -21,6 +21,7 @@ from workshop.model.theme import Box, LayoutSpec
 from workshop.wording.messages import say
 
 ONE_LINE = "one-line"
+BESIDE_TEXT = "-and-text"  # the end of the name of a layout for an exhibit with a text
 SHARES = "shares"
 LIVE = "live"
 VOTE, FENCED = "vote", 3  # what a room does; columns of a table with a fence
@@ -33,7 +34,7 @@ LONGEST_PROOF = 10  # letters of the figure that proves a reply: "1.68 bits"
 
 def looks_of(desk: Desk, slide: Slide) -> Iterator[LayoutSpec]:
     """Yield the layouts of our own theme that a slide may take, the one that suits it best first."""
-    layouts, key = desk.theme.layouts, slide.layout
+    layouts, key = desk.theme.layouts, _with_text_or_without(slide)
     wanted = tuple(_wanted(desk, slide))
     if slide.id in desk.bets and not _is_wide(slide):
         beside = (UNDER, NOW_SEE) if _is_in_rows(slide) else (NOW_SEE, UNDER)
@@ -44,6 +45,12 @@ def looks_of(desk: Desk, slide: Slide) -> Iterator[LayoutSpec]:
     plain = "two-plain" if key == "two-content" and not _headed(slide) else key
     if plain in layouts:
         yield _under_title(desk, slide, plain)
+
+
+def _with_text_or_without(slide: Slide) -> str:
+    """Return the layout that a slide asks for; that of the exhibit alone if there is no text for its audience beside it."""
+    alone = slide.layout.removesuffix(BESIDE_TEXT)
+    return slide.layout if alone == slide.layout or slide.slot("reading") else alone
 
 
 def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:

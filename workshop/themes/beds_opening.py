@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from workshop.model.theme import Decor, LayoutSpec, PicturePlace, Placeholder, inches
-from workshop.themes.grid import BODY_TOP, HEIGHT, MARGIN, TITLE_TOP, WIDTH, box, column, span
+from workshop.themes.grid import HEIGHT, MARGIN, TITLE_TOP, WIDTH, box, column, span
 from workshop.themes.parts import BODY, HEAD, LEAD, SMALL, block, body, layout, source, title
 
 BED_PITCH, BED_WIDTH = inches(1.525), inches(1.325)
@@ -101,8 +101,8 @@ def map_() -> LayoutSpec:
 
 def closing() -> LayoutSpec:
     """Return the closing: what was learnt, in two lists, above the exit ticket."""
-    left = box(column(0), BODY_TOP, span(6) - inches(0.35), inches(3.5))
-    right = box(column(6), BODY_TOP, span(6), inches(3.5))
+    left = box(column(0), inches(1.68), span(6) - inches(0.35), inches(3.78))
+    right = box(column(6), inches(1.68), span(6), inches(3.78))
     band = box(column(0), inches(5.68), span(12), inches(0.86))
     return layout(
         "closing",
