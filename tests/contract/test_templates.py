@@ -36,7 +36,7 @@ def in_template(name, audience, cache):
         return lay_out(kits.laid_out(audience, kits.ALL, cache)[0].kit, theme)
 
 
-@pytest.mark.parametrize(("name", "audience"), paired())
+@pytest.mark.parametrize(("name", "audience"), [*paired()])
 def test_the_slides_of_every_audience_fit_a_template(name, audience, cache):
     laid, problems = in_template(name, audience, cache)
     assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
