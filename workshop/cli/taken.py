@@ -54,7 +54,7 @@ DEMO = (
 )
 NEW = (
     opt.KIT.but(
-        "The kit it goes into; default: the folder you are in.", type=opt.FOLDER, default=Path(), metavar="DIR"
+        "The kit it goes into; default: the folder you are in.", type=opt.FOLDER, metavar="DIR"
     ),
 )
 _ROOM = (opt.KIT, opt.AUDIENCE.but("Who it was for: see 'list audiences'."))

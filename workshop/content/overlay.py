@@ -13,6 +13,7 @@ from workshop.content.edits import Edit, Gone, Group, apply_edits, grouped
 from workshop.content.exercises import LEVEL, split_exercises
 from workshop.content.front_matter import FrontMatter, read_front_matter
 from workshop.content.kit_files import is_inside
+from workshop.content.likes import shared_edits
 from workshop.content.reading import Reading, Scope
 from workshop.content.schema import laid_over
 from workshop.content.slides import split_slides
@@ -57,6 +58,7 @@ def lay_words(laid: Laid, folder: Path, scope: Scope, report: Report) -> None:
         edits.extend(_edits(slides, marks, document.reading))
     laid.joined.update(edit.id for edit in edits if edit.anchor and not edit.drop)
     rows = [grouped(stage.slides) for stage in laid.stages]
+    edits = shared_edits(edits, scope.likes)
     _forget(laid, apply_edits(rows, edits, audiences, "slide", report))
     laid.stages = tuple(
         replace(stage, slides=tuple(slide for group in row for slide in group))
@@ -78,6 +80,7 @@ def _lay_exercises(laid: Laid, folder: Path, scope: Scope, audiences: Sequence[s
         laid.sheets = tuple(_sheet_with(sheet, front) for sheet in laid.sheets)
         edits.extend(_edits([(exercise,) for exercise in made], marks, document.reading))
     rows: list[list[Group]] = [[(exercise,) for exercise in sheet.exercises] for sheet in laid.sheets]
+    edits = shared_edits(edits, scope.likes)
     _forget(laid, apply_edits(rows, edits, audiences, "exercise", report))
     laid.sheets = tuple(
         replace(sheet, exercises=tuple(replace(group[0], stage=sheet.stage) for group in row))

@@ -121,11 +121,18 @@ class SheetSource:
 
 @dataclass(frozen=True, slots=True)
 class AudienceSource:
-    """One file of ``audiences/``; its name is the id."""
+    """One file of ``audiences/``; its name is the id.
+
+    Attributes:
+        given: the keys that it has.
+        places: dotted path of a key -> its place.
+    """
 
     id: str
     meta: AudienceMeta
     at: At
+    given: frozenset[str] = frozenset()
+    places: Mapping[str, At] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
