@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workshop.content.blocks import Break, Flow
 from workshop.content.document import Document, read_document
-from workshop.content.edits import Edit, Gone, Group, apply_edits, grouped
+from workshop.content.edits import Edit, Gone, Group, apply_edits, drop_with, grouped
 from workshop.content.exercises import LEVEL, split_exercises
 from workshop.content.front_matter import FrontMatter, read_front_matter
 from workshop.content.kit_files import is_inside
@@ -60,14 +60,18 @@ def lay_words(laid: Laid, folder: Path, scope: Scope, report: Report) -> None:
     rows = [grouped(stage.slides) for stage in laid.stages]
     edits = shared_edits(edits, scope.likes)
     _forget(laid, apply_edits(rows, edits, audiences, "slide", report))
+    tasks = _lay_exercises(laid, folder, scope, audiences, report)
+    _forget(laid, drop_with(rows, edits, tasks, audiences, report))
     laid.stages = tuple(
         replace(stage, slides=tuple(slide for group in row for slide in group))
         for stage, row in zip(laid.stages, rows, strict=True)
     )
-    _lay_exercises(laid, folder, scope, audiences, report)
 
 
-def _lay_exercises(laid: Laid, folder: Path, scope: Scope, audiences: Sequence[str], report: Report) -> None:
+def _lay_exercises(
+    laid: Laid, folder: Path, scope: Scope, audiences: Sequence[str], report: Report
+) -> Sequence[Edit]:
+    """Change the exercises, and return the changes."""
     edits: list[Edit] = []
     for document in _documents(folder / "exercises", folder, scope, report):
         laid.readings.append(document.reading)
@@ -86,6 +90,7 @@ def _lay_exercises(laid: Laid, folder: Path, scope: Scope, audiences: Sequence[s
         replace(sheet, exercises=tuple(replace(group[0], stage=sheet.stage) for group in row))
         for sheet, row in zip(laid.sheets, rows, strict=True)
     )
+    return edits
 
 
 def _documents(folder: Path, overlay: Path, scope: Scope, report: Report) -> Iterator[Document]:

@@ -66,6 +66,12 @@ class Reading:
     starts: list[int] = field(default_factory=list)
     replaced: set[Path] = field(default_factory=set)
 
+    @property
+    def is_overlay(self) -> bool:
+        """Whether the file belongs to an overlay."""
+        folder = self.folder.resolve()
+        return any(folder.is_relative_to(overlay.resolve()) for overlay in self.scope.overlays)
+
     def at(self, line: int, column: int = 0) -> At:
         """Return a place in this file."""
         return At(self.path, line, column)
