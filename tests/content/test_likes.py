@@ -43,7 +43,9 @@ def kit(write):
 
 
 def seen(content, audience):
-    return [slide.id for stage in content.stages if visible(stage.attrs, audience) for slide in seen_slides(stage, audience)]
+    return [
+        slide.id for stage in content.stages if visible(stage.attrs, audience) for slide in seen_slides(stage, audience)
+    ]
 
 
 def test_an_audience_sees_what_is_meant_for_the_one_that_it_is_like(kit):
@@ -82,7 +84,10 @@ def test_a_slide_can_be_dropped_for_it_alone(kit):
 
 
 def test_in_one_kit_a_slide_of_the_same_name_replaces_the_one_it_would_take_over(kit):
-    more = {"01-dough.md": KIT["01-dough.md"] + "\n## Ours {#rises for=nurses}\n\nB.\n", "audiences/nurses.yaml": NURSES}
+    more = {
+        "01-dough.md": KIT["01-dough.md"] + "\n## Ours {#rises for=nurses}\n\nB.\n",
+        "audiences/nurses.yaml": NURSES,
+    }
     content, found = kit({}, more)
     assert found == []
     assert seen(content, "nurses") == ["rises", "heat"]
@@ -90,7 +95,10 @@ def test_in_one_kit_a_slide_of_the_same_name_replaces_the_one_it_would_take_over
 
 
 def test_a_chosen_audience_can_be_told_apart_from_one_that_is_like_it(kit):
-    more = {"01-dough.md": KIT["01-dough.md"].replace("Some {for=general}", "Some {for=general,-nurses}"), "audiences/nurses.yaml": NURSES}
+    more = {
+        "01-dough.md": KIT["01-dough.md"].replace("Some {for=general}", "Some {for=general,-nurses}"),
+        "audiences/nurses.yaml": NURSES,
+    }
     content, found = kit({}, more)
     assert found == []
     words = [getattr(node, "text", "") for node in nodes(content.stages[0].slides[0], "nurses")]
@@ -100,10 +108,9 @@ def test_a_chosen_audience_can_be_told_apart_from_one_that_is_like_it(kit):
 def test_an_overlays_audience_that_is_like_nobody_is_like_the_kits_own(kit):
     content, found = kit({"audiences/nurses.yaml": "title: Nurses\n"})
     assert seen(content, "nurses") == seen(content, "general")
-    assert found == [
-        "ward/audiences/nurses.yaml:1: advice: this audience is taken to be like 'general' — "
-        "write like: general, or name another: bakers, general"
-    ]
+    (told,) = found
+    assert told.startswith("ward/audiences/nurses.yaml:1: advice: this audience is taken to be like 'general' — ")
+    assert told.endswith("write like: general, or name another: bakers, general")
 
 
 def test_an_audience_that_is_like_itself_changes_single_keys_of_the_kits_own(kit):

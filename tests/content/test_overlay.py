@@ -314,7 +314,9 @@ def test_links_of_the_kit_to_a_dropped_slide_lead_nowhere_and_nobody_has_to_mend
 
 def test_a_slide_that_cannot_do_without_a_dropped_one_goes_too_and_is_named(over):
     more = "\n## It smells {#smells needs=heat}\n\nC.\n\n## It tastes {#tastes needs=smells}\n\nD.\n"
-    content, found = over({"slides.md": "## {#heat .drop for=students}\n"}, kit={"02-oven.md": KIT["02-oven.md"] + more})
+    content, found = over(
+        {"slides.md": "## {#heat .drop for=students}\n"}, kit={"02-oven.md": KIT["02-oven.md"] + more}
+    )
     assert slides(content, 1) == [
         *[("heat", "general"), ("cools", ""), ("smells", "general"), ("tastes", "general")],
     ]

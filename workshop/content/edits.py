@@ -14,7 +14,7 @@ from workshop.model.walk import every_node
 
 # A slide with those that continue it, or one exercise
 Group = tuple[Any, ...]
-PRIORITIES = ("core", "optional", "deep")
+PRIORITIES = ("must", "core", "optional", "deep")
 # What a replacement inherits unless it says otherwise
 KEPT = {
     "slide": ("minutes", "teaches", "needs", "answers", "does", "counts", "quiz"),

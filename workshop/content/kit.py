@@ -89,7 +89,7 @@ def load_kit(
         overlays=overlays[::-1],
         own_slots=own,
         dropped=frozenset(laid.dropped),
-        joined=frozenset(laid.joined),
+        joined=laid.joined,
         prints=spelled_out(prints, likes) if likes else prints,
         pictures=_pictures(shelf, scope, stages, report),
     )

@@ -48,7 +48,9 @@ def _line(audience: AudienceSource, known: Mapping[str, AudienceSource], report:
         at = audience.places.get("like", audience.at)
         if name not in known:
             others = [other for other in known if other != audience.id]
-            report.error(f"there is no audience {name!r} to be like", at, did_you_mean(name, others), "unknown-audience")
+            report.error(
+                f"there is no audience {name!r} to be like", at, did_you_mean(name, others), "unknown-audience"
+            )
             return
         if name in seen:
             hint = "name an audience that isn't like this one"
@@ -100,16 +102,18 @@ def shared(wanted: Sequence[tuple[str, str]], likes: Likes) -> list[str]:
     ]
 
 
-def _spelled(
-    text: str, likes: Likes, placed: Iterable[str], name: str, near: Mapping[tuple[str, str], int]
-) -> str:
+def _spelled(text: str, likes: Likes, placed: Iterable[str], name: str, near: Mapping[tuple[str, str], int]) -> str:
     names = _names(text)
     more = []
     for audience, line in likes.items():
         out, into = _nearest(audience, line, names, "-"), _nearest(audience, line, names, "")
         if -1 in (out, into):
             continue  # it is named itself
-        if into is not None and (out is None or into < out) and (audience not in placed or into == near[name, audience]):
+        if (
+            into is not None
+            and (out is None or into < out)
+            and (audience not in placed or into == near[name, audience])
+        ):
             more.append(audience)
         elif out is not None:
             more.append(f"-{audience}")

@@ -119,6 +119,9 @@ class SheetSource:
         return self.meta.title
 
 
+Place = tuple[str, bool]  # a slide, and whether another comes after it or before it
+
+
 @dataclass(frozen=True, slots=True)
 class AudienceSource:
     """One file of ``audiences/``; its name is the id.
@@ -155,7 +158,7 @@ class Content:
         overlays: folders whose files take precedence over the kit's, the strongest first.
         own_slots: (demo, slot) whose data an overlay replaces or adds.
         dropped: ids of slides that an overlay drops.
-        joined: ids of slides that an overlay puts after or before one of the kit's.
+        joined: id of each slide that an overlay puts next to one of the kit's -> that slide, and whether it comes after it.
         prints: ballots, cards and quiz.
         style: the words that ``check`` looks for.
         pictures: id of a section, or "cover" -> its picture.
@@ -180,7 +183,7 @@ class Content:
     overlays: tuple[Path, ...] = ()
     own_slots: frozenset[tuple[str, str]] = frozenset()
     dropped: frozenset[str] = frozenset()
-    joined: frozenset[str] = frozenset()
+    joined: Mapping[str, Place] = field(default_factory=dict)
     prints: tuple[PrintSource, ...] = ()
     pictures: Mapping[str, StagePicture] = field(default_factory=dict)
 

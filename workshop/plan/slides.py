@@ -97,6 +97,7 @@ def plan_slide(
         stage=stage.id,
         minutes=attrs.number("minutes"),
         priority=next((c for c in attrs.classes if c in PRIORITIES), "core"),
+        must="must" in attrs.classes,
         continued=not title and bool(before),
         background=background,
         at=source.at,
