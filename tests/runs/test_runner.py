@@ -179,7 +179,7 @@ def test_a_warm_run_imports_neither_numpy_nor_the_demo(toys, tmp_path):
 @pytest.mark.parametrize(
     ("request_", "message", "hint"),
     [
-        (ask("meen"), "no demo named 'meen'", "'mean'"),
+        (ask("meen"), "no demo is named 'meen'", "'mean'"),
         (ask("mean", digitz="1"), "no knob named 'digitz'", "'digits'"),
         (ask("mean", digits="9"), "cannot be '9'", "a whole number from 0 to 6"),
         (ask("mean", digits="two"), "cannot be 'two'", "a whole number"),

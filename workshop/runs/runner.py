@@ -148,7 +148,7 @@ def _job(request: RunRequest, registry: Registry, seed: int, sources: Sources, r
     """Check names and files only; return ``None`` if something is missing, after reporting it."""
     if not registry.has("demo", request.demo):
         hint = did_you_mean(request.demo, registry.names("demo"))
-        report.error(f"there is no demo named {request.demo!r}", request.at, hint, "unknown-demo")
+        report.error(f"no demo is named {request.demo!r}", request.at, hint, "unknown-demo")
         return None
     data: dict[str, bytes] = {}
     for slot, path in request.data.items():
