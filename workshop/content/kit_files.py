@@ -150,7 +150,7 @@ def _audiences(root: Path, report: Report, files: list[str]) -> tuple[AudienceSo
         if tree is not None:
             meta = read_meta(AudienceMeta, tree, report, required=("title",))
             keys = frozenset(tree.value) if isinstance(tree.value, dict) else frozenset()
-            found.append(AudienceSource(path.stem, meta, At(display(path), 1), keys, tree.dotted()))
+            found.append(AudienceSource(path.stem, meta, At(display(path), 1), given=keys, places=tree.dotted()))
     return tuple(found)
 
 

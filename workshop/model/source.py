@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -134,6 +134,7 @@ class AudienceSource:
     id: str
     meta: AudienceMeta
     at: At
+    _: KW_ONLY
     given: frozenset[str] = frozenset()
     places: Mapping[str, At] = field(default_factory=dict)
 

@@ -193,7 +193,7 @@ def as_choice(
     singles = {item.id: item for item in as_items(stages)}
     places: dict[str, int] = {}
     counts = {group.stage: sum(other.stage == group.stage for other in groups) for group in groups}
-    items = []
+    items: list[Item] = []
     for group in groups:
         place = places[group.stage] = places.get(group.stage, 0) + 1
         if group.anchor is not None:
