@@ -195,7 +195,10 @@ def _run_all(jobs: list[_Job], processes: int | None) -> Iterable[Outcome]:
     workers = min(processes or os.cpu_count() or 1, len(portable), MOST_WORKERS)
     done: dict[int, Outcome] = {}
     one_thread()  # workers inherit this
-    if workers > 1 and len(portable) >= POOL_FROM:
+    daemon = (
+        multiprocessing.current_process().daemon
+    )  # such as a worker of a multiprocessing.Pool; it may start no other
+    if workers > 1 and len(portable) >= POOL_FROM and not daemon:
         spawn = multiprocessing.get_context("spawn")
         try:
             with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_end_with_parent) as pool:
