@@ -1,5 +1,6 @@
 """Tests running demos: each once, in parallel, with stored results; every failure is a problem with a place."""
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -102,6 +103,14 @@ def test_several_processes_and_one_find_the_same(toys, tmp_path):
     assert list(side_by_side) == [request.name for request in requests]
     assert {n: f.facts for n, f in side_by_side.items()} == {n: f.facts for n, f in one_by_one.items()}
     assert len(ran(tmp_path)) == 16
+
+
+def test_inside_a_worker_that_may_start_no_others_the_demos_run_one_by_one(toys, tmp_path, monkeypatch):
+    requests = [ask(name, f"{name}{times}", times=str(times)) for name in "abcd" for times in (1, 2)]
+    monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)
+    found, problems = run_demos(requests, toys, seed=3, cache=None, jobs=2)
+    assert not problems
+    assert [found[f"a{times}"].facts["value"] for times in (1, 2)] == [10, 20]
 
 
 def test_each_demo_has_a_generator_of_its_own(toys):
