@@ -62,7 +62,6 @@ def test_the_two_columns_have_their_questions_on_the_same_lines(read):
         assert heads[:4] == heads[4:]
 
 
-
 def test_only_the_key_names_the_misconceptions(read):
     (key,) = pages_of(read, make=render_quiz_key)
     assert "belief 3 2" in key
