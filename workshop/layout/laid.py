@@ -124,6 +124,11 @@ class LaidSlide:
     items: tuple[LaidItem, ...]
     step: int = 0
 
+    @property
+    def has_files(self) -> bool:
+        """Whether it shows picture files, which may change although the slide doesn't."""
+        return self.slide.background is not None or any(isinstance(item, LaidPicture) for item in self.items)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaidOut:

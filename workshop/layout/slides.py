@@ -11,6 +11,7 @@ from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.constructs.table import text_of
 from workshop.errors import Problem, Report, did_you_mean
 from workshop.layout.adapt import PAIR, adapted
+from workshop.layout.again import memory
 from workshop.layout.choose import TitleSizes, candidates, has_place, joined, title_sizes
 from workshop.layout.context import Desk
 from workshop.layout.exercise import lay_exercise
@@ -82,8 +83,15 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
     names = _Names({slide.title_text for slide in kit.slides}, set(targets))
     sizes = title_sizes(desk, kit.slides)
     slides: list[LaidSlide] = []
+    before = memory((theme, marks, targets, kit.cover, kit.language, desk.tags, desk.answers, desk.bets, sizes))
     for slide in kit.slides:
+        if (again := before.find(slide)) is not None:
+            slides.append(replace(again, number=len(slides) + 1))
+            continue
+        told = len(report.found)
         made, found = _made(desk, slide, names, sizes)
+        if len(made) == 1 and not found and len(report.found) == told:
+            before.keep(made[0])
         report.extend(found)
         slides += [replace(laid, number=len(slides) + place) for place, laid in enumerate(made, 1)]
     laid_out = LaidOut(kit=kit, theme=theme, slides=tuple(slides), kinds=kinds, ruler=desk.ruler)
