@@ -65,7 +65,7 @@ def rezipped(edit, blob=SOUND):
     entries = {name: archive.read(name) for name in archive.namelist()}
     edit(entries)
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
         for name, content in entries.items():
             target.writestr(name, content)
     return out.getvalue()
