@@ -45,8 +45,13 @@ def taught(attrs: Attrs) -> tuple[str, ...]:
     return attrs.names("teaches")
 
 
-def nodes(thing: Any, audience: str) -> Iterator[Any]:
-    """Yield every node below ``thing`` that the audience sees, depth first, ``thing`` included."""
+def every_node(thing: Any) -> Iterator[Any]:
+    """Yield every node below ``thing``, whoever sees it, depth first, ``thing`` included."""
+    return nodes(thing, None)
+
+
+def nodes(thing: Any, audience: str | None) -> Iterator[Any]:
+    """Yield every node below ``thing`` that the audience sees, depth first, ``thing`` included; ``None`` sees everything."""
     waiting = [thing]
     while waiting:
         node = waiting.pop()
@@ -57,7 +62,7 @@ def nodes(thing: Any, audience: str) -> Iterator[Any]:
         if names is None:
             continue
         attrs = getattr(node, "attrs", None)
-        if isinstance(attrs, Attrs) and not visible(attrs, audience):
+        if audience is not None and isinstance(attrs, Attrs) and not visible(attrs, audience):
             continue
         yield node
         waiting.extend([getattr(node, name) for name in names])
