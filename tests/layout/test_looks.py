@@ -9,7 +9,7 @@ import pytest
 from tests.layout.samples import bullets, kit, numbers, prose, slide, table
 from workshop.layout import lay_out
 from workshop.layout.laid import LaidShapes, LaidSlide, LaidTable, LaidText
-from workshop.model.kit import Exercise, Kit, Line, Prose, Run, Sheet, Slide
+from workshop.model.kit import Exercise, Kit, Line, Prose, Run, Sheet, Slide, SourceLine
 from workshop.model.stage_pictures import Outline, StagePicture
 from workshop.model.theme import inches
 from workshop.themes.beds import light
@@ -261,6 +261,29 @@ def test_the_toy_line_is_left_out_under_the_table_that_says_the_same(layout: str
     )
     strips = [s for item in page.items if isinstance(item, LaidShapes) for s in item.shapes if s.lines]
     assert any("Toy:" in s.lines[0].text for s in strips) is shown
+
+
+@pytest.mark.parametrize("parts", [("It never read them.",), ("It never read them.", "*1.68 bits* per word")])
+def test_everything_on_the_slide_ends_above_the_band_that_says_where_the_toy_stops(parts: tuple[str, ...]) -> None:
+    (page,) = laid(replace(wrong(*parts), toy="Toy: counts. Real: weights.", source=SourceLine(None, "Lee 2021")))
+    texts_of_slide = [item.placeholder.box for item in page.items if isinstance(item, LaidText)]
+    (band,) = (s for item in page.items if isinstance(item, LaidShapes) for s in item.shapes if s.lines)
+    assert band.lines[0].text == "Toy: counts. Real: weights."
+    assert max(box.bottom for box in texts_of_slide) <= band.box.y
+    assert band.box.bottom <= inches(6.67)  # above the rail and the name of the stage
+
+
+def test_where_there_is_no_room_for_the_band_the_source_line_says_it() -> None:
+    places = []
+    for words in range(40, 100, 2):
+        one = replace(wrong("word " * words), toy="Toy: counts. Real: weights.", source=SourceLine(None, "Lee 2021"))
+        deck, problems = lay_out(kit(one), light())
+        if problems:
+            break
+        (page,) = deck.slides
+        places.append("source" if "Toy:" in texts(page)["source"] else "band")
+    assert places == sorted(places)  # the band as long as there is room, then the source line
+    assert set(places) == {"band", "source"}
 
 
 def wrong(*reply: str) -> Slide:
