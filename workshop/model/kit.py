@@ -139,6 +139,7 @@ class Slide:
     stage: str = ""
     minutes: float = 0
     priority: str = "core"
+    must: bool = False
     hidden: bool = False
     continued: bool = False
     background: Path | None = None
