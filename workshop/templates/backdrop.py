@@ -109,8 +109,20 @@ class Backdrop:
         return part if LEAST_KEPT <= kept < UNCROSSED and high else box
 
     def is_picture(self, box: Box) -> bool:
-        """Whether most of a box is on a picture beside the slide's own ground."""
-        return self._ground(box)[0] in self.pictures
+        """Whether most of a box is on a picture that differs from the slide's own ground."""
+        most, ground = self._ground(box)
+        if most not in self.pictures:
+            return False
+        own = Counter(shade for shade, top in zip(self.shades, self.tops, strict=True) if not top).most_common(1)
+        return not own or apart(own[0][0], ground) > ALIKE
+
+    def _is_plain(self, box: Box) -> bool:
+        """Whether a box is on a picture, most of which has one colour."""
+        most, ground = self._ground(box)
+        if most not in self.bitmaps:
+            return False
+        shades = Counter(self.shades[k] for k in self.cells(box))
+        return sum(times for shade, times in shades.items() if apart(shade, ground) <= ALIKE) > shades.total() / 2
 
     def onto_band(self, box: Box) -> Box:
         """Return a box moved up or down onto the band that is behind most of it, if it fits."""
@@ -152,11 +164,12 @@ class Backdrop:
         left, top, right, bottom = self._edges(box)
         most, ground = self._ground(box)
         lines = [range(y * self.columns + left, y * self.columns + right) for y in range(top, bottom)]
-        others = {self.shades[k] for line in lines for k in line if self.tops[k] != most}
+        own = most if not self._is_plain(box) else None  # of a picture with a plain ground, only that ground is free
+        others = {self.shades[k] for line in lines for k in line if self.tops[k] != own}
         alike = {shade for shade in others if apart(shade, ground) <= ALIKE}
         if not others - alike:
             return box
-        clear = [[self.tops[k] == most or self.shades[k] in alike for k in line] for line in lines]
+        clear = [[self.tops[k] == own or self.shades[k] in alike for k in line] for line in lines]
         x, y, w, h = largest(clear)
         cw, ch = self.cell
         x1 = box.x if x == 0 else round((left + x) * cw) + AIR[0]
