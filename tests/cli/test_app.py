@@ -146,7 +146,7 @@ def test_every_command_is_in_the_readme():
     readme = (ROOT / "README.md").read_text()
     for name in commands.commands:
         if name != "list":
-            assert f"build_deck.py {name}" in readme or f"python build_deck.py {name}" in readme, name
+            assert f"workshop {name}" in readme, name
 
 
 def test_the_entry_point_says_how_to_install_a_missing_package(tmp_path):

@@ -43,7 +43,10 @@ def follow(cache, tmp_path, monkeypatch, capsys, write_examples):
             try:
                 main(words)
             except SystemExit as ended:
-                assert not ended.code, capsys.readouterr()
+                code = ended.code
+            else:
+                code = None
+            assert not code, capsys.readouterr()
         return capsys.readouterr()
 
     return type_them
