@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache as once
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
@@ -27,7 +29,13 @@ from workshop.render.pptx.deck import write_deck
 from workshop.themes.beds import dark
 
 AUDIENCES = ("general", "students", "executives", "engineers")
+FEW = ("general", "engineers")  # for what costs much and hardly depends on the audience; make slow tries the others
 ALL = 0  # minutes of a slot in which everything fits
+
+
+def few_first() -> list[Any]:
+    """Return every audience as a parameter of a test; all but a few are slow."""
+    return [name if name in FEW else pytest.param(name, marks=pytest.mark.slow) for name in AUDIENCES]
 
 
 @once

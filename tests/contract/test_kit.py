@@ -218,6 +218,7 @@ def texts(thing):
             yield from texts(getattr(thing, field.name))
 
 
+@pytest.mark.parametrize("audience", kits.few_first())
 def test_every_line_of_a_solution_is_in_the_key_and_none_is_on_the_sheet(laid, pages):
     home, booklet, answers = map(pages, ("home.pdf", "booklet.pdf", "answers.pdf"))
     assert len(home) == 2 * len(laid.kit.sheets) == 2 * STAGES == 2 * len(booklet)
@@ -237,6 +238,7 @@ def test_every_line_of_a_solution_is_in_the_key_and_none_is_on_the_sheet(laid, p
     assert compared >= 10 * STAGES
 
 
+@pytest.mark.parametrize("audience", kits.few_first())
 def test_a_task_and_its_hint_are_on_one_page(laid, pages):
     home, booklet = map(pages, ("home.pdf", "booklet.pdf"))
     for place, sheet in enumerate(laid.kit.sheets):
@@ -249,6 +251,7 @@ def test_a_task_and_its_hint_are_on_one_page(laid, pages):
                 assert any(on), (sheet.id, exercise.id)
 
 
+@pytest.mark.parametrize("audience", kits.few_first())
 def test_all_print_is_tagged_titled_and_in_the_kits_language(audience, cache):
     for name in ("booklet.pdf", "home.pdf", "answers.pdf", "facilitator.pdf"):
         reader = PdfReader(io.BytesIO(kits.file(name, audience, kits.ALL, cache)))

@@ -296,6 +296,12 @@ def test_one_message_is_said_for_a_change_and_it_is_the_finding(browser, page):
     )
 
 
+def test_a_link_opens_the_page_at_its_demo_at_once(browser, page):
+    sized(browser, 390, 800)
+    show(browser, page, "#sorted?order=1.2.0")
+    assert abs(browser.execute_script("return document.querySelector('#sorted').getBoundingClientRect().top")) < 120
+
+
 def test_links_with_unknown_names_and_impossible_values_change_nothing(browser, page):
     show(browser, page, "#slid?times=3&evil=1&__proto__=x")
     assert text(browser, "#slid output") == "2"

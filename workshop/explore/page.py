@@ -73,8 +73,8 @@ def _page(kit: Kit, explored: Explored) -> str:
 </head>
 <body>
 <a class="skip" href="#{explored.sections[0].id}">{words("explore-skip")}</a>
-{_cover(kit, explored, words)}
 {_rail(kit, explored.sections, words)}
+{_cover(kit, explored, words)}
 <main>
 {body}
 </main>

@@ -76,6 +76,7 @@ class Shape:
         picture: what a "picture" draws, as large as its box.
         link: "#slide-id" or URL.
         alt: alternative text; "" for a decorative shape.
+        step: the click on which it appears; 0 for none.
     """
 
     kind: str
@@ -96,6 +97,7 @@ class Shape:
     inset_top: int = 0
     gaps: tuple[float, ...] = ()
     picture: StagePicture | None = None
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,21 +27,21 @@ from workshop.layout.looks import (
     lay_figure,
     lay_proof,
     lay_tag,
-    lay_tiles,
     lay_vote,
     looks_of,
     tags_of,
 )
 from workshop.layout.measure import Ruler
-from workshop.layout.now_see import bets_of, lay_letters, lay_now_see, with_bet
+from workshop.layout.now_see import bets_of, lay_letters, lay_now_see, roomy, with_bet
 from workshop.layout.numbers import with_numbers
 from workshop.layout.options import lay_options
 from workshop.layout.overlap import overlaps_on
 from workshop.layout.slots import STRONG_FIRST, exhibits_of, fill_slot
 from workshop.layout.source_line import fit_source
+from workshop.layout.statements import lay_pictures, lay_tiles
 from workshop.layout.tables import fit_table
-from workshop.layout.toy_line import has_strip, lay_toy, with_toy
-from workshop.layout.units import lay_units, share_of
+from workshop.layout.toy_line import above_strip, has_strip, lay_toy, takes_strip, with_toy
+from workshop.layout.units import lay_fields, lay_shares, lay_units, share_of
 from workshop.model.kit import Block, Drawn, Kit, Prose, Run, ShownTable, Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme, inches
 from workshop.wording.messages import messages
@@ -108,10 +108,12 @@ def _made(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes) -> _Made:
         return _stepped_down(desk, slide, names, sizes)
     specs = _own_specs(desk, slide)
     first: tuple[_Made, _Names] | None = None
-    for spec in specs:
+    tries = [(spec, strip) for strip in ((True, False) if takes_strip(desk, slide) else (False,)) for spec in specs]
+    for spec, strip in tries:
         trial = names.copy()
-        made = _attempt(desk, spec, slide, trial, sizes)
-        if not made[1] and (len(made[0]) == 1 or spec is specs[-1]):  # only the plainest look continues
+        made = _attempt(replace(desk, strip=strip), spec, slide, trial, sizes)
+        plainest = spec is specs[-1] and not strip
+        if not made[1] and (len(made[0]) == 1 or plainest):  # only the plainest look continues
             names.take(trial)
             return made
         first = (made, trial)
@@ -180,6 +182,7 @@ def _attempt(desk: Desk, spec: LayoutSpec, slide: Slide, names: _Names, sizes: T
         spec = replace(spec, placeholders=tuple(capped if p is title else p for p in spec.placeholders))
     spec = shrunk(spec, depth)
     used = adapted(spec, slide, desk.theme.width)
+    used = roomy(own, above_strip(used, slide) if has_strip(own, spec, slide) else used, slide)
     made = [
         LaidSlide(id=part.id, number=0, slide=part, layout=spec, items=items)
         for part, items in _lay_slide(own, used, slide, names)
@@ -289,6 +292,7 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
         | lay_tag(desk, spec, slide)
         | lay_tiles(desk, spec, slide)
         | lay_figure(desk, spec, slide)
+        | lay_shares(desk, spec, slide)
         | lay_now_see(desk, spec, slide)
         | lay_vote(desk, spec, slide)
         | lay_proof(desk, spec, slide)
@@ -368,7 +372,9 @@ def _source(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidText | None:
 
 
 def _picture(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
-    """Return the picture of a slide's stage, or of the kit, where the layout has one."""
+    """Return the picture of a slide's stage, or of the kit, where the layout has one; or those of its tiles."""
+    if spec.pictures and spec.role == FALLBACK:
+        return lay_pictures(desk, spec, slide)
     place, picture = spec.picture, desk.picture_of(slide)
     if place is None or picture is None:
         return []
@@ -378,6 +384,8 @@ def _picture(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
 def _drawn(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem | None]:
     """Return the shapes of a layout whose main element has no placeholder."""
     if spec.role in WITH_FIELD:
+        if spec.pictures:
+            return lay_fields(desk, spec, slide)
         return [lay_units(desk, spec, share_of(slide, figure_of(slide)))]
     shown = tuple(block for block in slide.slot("main") if isinstance(block, Drawn))
     return [fill_slot(desk, spec.placeholders[0], shown, spec.role, slide.at, area=spec.area)] if shown else []

@@ -529,7 +529,7 @@ function leave() {
   const was = shown;
   present(null);
   if (document.fullscreenElement) document.exitFullscreen();
-  if (was) { was.box.scrollIntoView(); $('.show', was.box).focus({ preventScroll: true }); }
+  if (was) { was.box.scrollIntoView({ behavior: 'instant' }); $('.show', was.box).focus({ preventScroll: true }); }
 }
 function enter(demo) {
   present(demo);
@@ -566,7 +566,7 @@ function follow() {
   const theme = $$('[name=theme]').find(radio => radio.value && radio.value === given.get('theme'));
   if (theme) { theme.checked = true; colours(theme.value); }
   demo.set(change, true);
-  if (given.has('present') || shown) present(demo); else demo.box.scrollIntoView();
+  if (given.has('present') || shown) present(demo); else demo.box.scrollIntoView({ behavior: 'instant' });
 }
 const asked = new URLSearchParams(location.search).get('theme'), theme = asked && $$('[name=theme]').find(radio => radio.value === asked);
 if (theme) { theme.checked = true; colours(theme.value); }
