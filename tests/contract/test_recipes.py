@@ -24,11 +24,14 @@ pytestmark = pytest.mark.long
 
 def commands(recipe):
     """Return the commands of a recipe, each as its words after the program's name."""
-    body = re.search(rf"^## {recipe}$(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)[1]
-    typed = [
-        line for block in re.findall(r"^```\n(.*?)^```$", body, re.MULTILINE | re.DOTALL) for line in block.splitlines()
-    ]
-    return [shlex.split(line)[1:] for line in typed if line.startswith("workshop ")]
+    found, heading, fenced = [], "", False
+    for line in PAGE.splitlines():
+        fenced ^= line.startswith("```")
+        heading = line if line.startswith("## ") and not fenced else heading
+        if fenced and heading == f"## {recipe}" and line.startswith("workshop "):
+            found.append(shlex.split(line)[1:])
+    assert found
+    return found
 
 
 @pytest.fixture
