@@ -290,6 +290,13 @@ LOGO = option(
     metavar="PICTURE",
     text="A PNG or JPEG for a free corner of the slides, and for the head of the sheets.",
 )
+FOOTER = option(
+    "--footer",
+    group=Group.LOOK,
+    default="",
+    metavar="TEXT",
+    text="The words at the foot of a template's slides, instead of the name of the stage.",
+)
 FONT_FILE = option(
     *("--font-file", "font_files"),
     group=Group.LOOK,

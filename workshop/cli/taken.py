@@ -9,7 +9,7 @@ from workshop.cli.personal import PERSONAL
 from workshop.cli.print_options import PRINTING
 
 SHARED = (opt.AUDIENCE, opt.STAGE, opt.SET, opt.DATA, opt.VOTES, opt.SEED, opt.OVERLAY, opt.VAR)
-LOOKS = (opt.THEME, opt.TEMPLATE, opt.LOGO, opt.FONT_FILE)
+LOOKS = (opt.THEME, opt.TEMPLATE, opt.LOGO, opt.FOOTER, opt.FONT_FILE)
 BUILD = (
     *SHARED,
     *(opt.MINUTES, opt.APPENDIX, opt.START, opt.ACTUAL, opt.DRY_RUN, opt.PLAN_JSON, opt.EXPLAIN),

@@ -48,6 +48,7 @@ class Request:
         trust_folder: whether they may run from now on, however often they change.
         template: a user's .pptx to write the deck into, or ``None``.
         logo: a picture for a corner of the slides and the top of the sheets, or ``None``.
+        footer: the words of the template's footers, or "" for the usual ones.
         font_files: (family, bold) -> font file for measuring a typeface of the template.
         trusted: file with the digests of trusted files, or ``None`` to remember nothing.
         explore_url: address at which the companion page is published, or "" for the kit's own.
@@ -93,6 +94,7 @@ class Request:
     force: bool = False
     template: Path | None = None
     logo: Path | None = None
+    footer: str = ""
     font_files: Mapping[tuple[str, bool], Path] = field(default_factory=dict)
     explore_url: str = ""
     again: str = ""

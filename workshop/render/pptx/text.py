@@ -83,7 +83,11 @@ def _plain_bullet(kind: str, start: int) -> tuple[dict[str, Any], list[Element]]
     indent = BLOCK_INDENT if kind in ("block", "dash") else NUMBER_INDENT
     schemes = {"number": "arabicPeriod", "letter": "alphaUcPeriod"}
     if kind in schemes:
-        look = [el("a:buFont", typeface="+mj-lt")]
+        look = [
+            el("a:buClrTx"),
+            el("a:buSzTx"),
+            el("a:buFontTx"),
+        ]  # a template's signs may be tiny, pale or from a font of symbols
         look.append(el("a:buAutoNum", type=schemes[kind], startAt=start if start > 1 else None))
     else:
         look = [el("a:buFont", typeface="Arial"), el("a:buChar", char="•" if kind == "block" else "–")]
@@ -200,6 +204,8 @@ def _properties(line: Line, level: int, start: int, placeholder: Placeholder) ->
 def _plain_properties(level: int, start: int, wanted: str, placeholder: Placeholder) -> Element | None:
     """Return the properties of a paragraph on a template that it doesn't inherit from its place."""
     home = placeholder.home
+    if home is not None and home.align == "ctr" and wanted == "block":
+        wanted = ""  # in a centred list, each line would have its sign in another place
     inherited = home is not None and (wanted == "block") == bool(home.bullet) and wanted in ("", "block")
     if home is not None and inherited and (wanted or not level):
         return el("a:pPr", lvl=level) if level else None
