@@ -15,6 +15,7 @@ from workshop.content.inline import plain
 from workshop.content.names import check_attributes
 from workshop.content.pictures import resolve_target
 from workshop.content.reading import Reading, too_large
+from workshop.content.talks.slides import is_empty, is_shown, known, title_in, with_backgrounds
 from workshop.errors import At
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Heading, Inline
 from workshop.model.source import SlideSource
@@ -40,7 +41,10 @@ def split_slides(document: Document) -> tuple[SlideSource, ...]:
 
     In a kit each heading must have an id; in a single file ids are made from titles.
     """
-    drafts = [draft for draft in _drafts(document) if not draft.is_empty]
+    drafts = _drafts(document)
+    if document.reading.tongue is not None:
+        drafts = [draft for draft in drafts if _of_a_talk(document.reading, draft)]
+    drafts = [draft for draft in drafts if not draft.is_empty]
     if document.reading.scope.is_kit:
         _check_kit(document.reading, drafts)
     for place in too_large(document.reading, [draft.at for draft in drafts], "slide"):
@@ -69,6 +73,20 @@ def _drafts(document: Document) -> list[_Draft]:
     return drafts
 
 
+def _of_a_talk(reading: Reading, draft: _Draft) -> bool:
+    """Settle title and backgrounds of a talk's slide; return whether it is shown."""
+    if reading.tongue is not None and reading.tongue.marp:
+        draft.title, draft.attrs = title_in(draft.blocks, draft.title, draft.attrs)
+    if draft.title and draft.kind in {"start", "break"}:
+        draft.kind = "slide"
+    draft.attrs = with_backgrounds(draft.blocks, known(draft.attrs, draft.at, reading))
+    if draft.attrs.pairs and draft.kind in {"start", "break"}:
+        draft.kind = "slide"  # a picture alone
+    if draft.kind == "divider" and (not is_empty(draft.blocks) or "background-image" in draft.attrs):
+        draft.kind = "slide"
+    return is_shown(draft.title, draft.attrs, draft.at, reading)
+
+
 def _check_kit(reading: Reading, drafts: list[_Draft]) -> None:
     for draft in drafts:
         if draft.kind == "divider":
@@ -85,7 +103,7 @@ def _slide(reading: Reading, draft: _Draft, before: SlideSource | None, names: N
     attrs = draft.attrs
     if draft.kind == "divider":
         attrs = Attrs(attrs.id, (*attrs.classes, "divider"), attrs.pairs)
-    elif draft.kind == "break" and before is not None:
+    elif draft.kind == "break" and before is not None and reading.scope.is_kit:
         attrs = _inherited(before.attrs)
     check_attributes(reading, "slide", attrs, draft.at)
     attrs = _with_background(reading, attrs, draft.at)
@@ -123,7 +141,9 @@ def _apart(reading: Reading, blocks: Iterable[Block]) -> tuple[tuple[Block, ...]
         if isinstance(block, Div) and place is Place.NOTES:
             notes.extend((block,) if block.attrs.pairs else block.blocks)
         elif isinstance(block, Div) and place is Place.EXERCISE:
-            reading.error(f"::: {block.name} is on a slide", block.at, "it belongs in an exercise file", "div")
+            reading.fault(f"::: {block.name} is on a slide", block.at, "it belongs in an exercise file", "div")
+            if not reading.scope.is_kit:
+                shown.extend(block.blocks)
         else:
             shown.append(block)
     return tuple(shown), tuple(notes)

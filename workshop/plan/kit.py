@@ -224,10 +224,10 @@ def _engine_slides(
 
 def _cover(content: src.Content, stages: tuple[kit.Stage, ...]) -> kit.Slide | None:
     meta = content.meta
-    if not meta.title or not stages:
+    if not meta.title or not stages or not content.covered:
         return None
     at = content.meta_at.get("title", At(""))
-    fallback = " · ".join(filter(None, (meta.author, meta.date)))
+    fallback = " · ".join(filter(None, (content.byline or meta.author, meta.date)))
     parts = (("subtitle", holds(meta.subtitle, _ids(stages))), ("occasion", meta.occasion or fallback))
     slots = tuple((name, (kit.Prose((kit.Line((kit.Run(text),), at=at),)),)) for name, text in parts if text)
     return kit.Slide(
@@ -235,6 +235,7 @@ def _cover(content: src.Content, stages: tuple[kit.Stage, ...]) -> kit.Slide | N
         layout="cover",
         title=(kit.Run(meta.title),),
         slots=slots,
+        notes=tuple(kit.Note("", kit.Prose((kit.Line((kit.Run(text),), at=at),))) for text in content.notes),
         stage=stages[0].id,
         at=at,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from workshop.constructs.panels import Quoted
+from workshop.constructs.talks import Callout, Edge, StandIn
 from workshop.constructs.table import DIVS, SPAN_CLASSES
 from workshop.errors import At, WorkshopError
 from workshop.model import kit, markup
@@ -19,6 +20,7 @@ NUMERIC = re.compile(r"^[<≤>≥±+–−-]?(?:[,.]*+\d[\d,.]*+[½¼¾]?|[½¼�
 DIGIT = re.compile(r"\d")
 DIGIT_OR_PART = re.compile(r"[\d½¼¾]")
 PLAIN = kit.Run("")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 T = TypeVar("T")
 
 PictureResolver = Callable[[markup.Picture, Scope], "kit.Block | None"]
@@ -59,6 +61,9 @@ class Resolver:
                 return self.runs(children, replace(look, emphasis=True), fixed=fixed)
             case markup.Strike(children):
                 return self.runs(children, replace(look, strike=True), fixed=fixed)
+            case markup.Look(kind, children):
+                looks = {"super": replace(look, script=1), "sub": replace(look, script=-1)}
+                return self.runs(children, looks.get(kind) or replace(look, underline=True), fixed=fixed)
             case markup.CodeSpan(text, _):
                 return (replace(look, text=text, code=True),)
             case markup.Link(target, children, _):
@@ -70,9 +75,11 @@ class Resolver:
                 return ()
             case markup.LineBreak():
                 return (replace(look, text="\v"),)
-            case markup.FootnoteRef(children, _):
-                self.scope.footnotes.append(kit.plain(self.runs(children, fixed=fixed)))
-                return ()
+            case markup.FootnoteRef(children, _, number):
+                marker = str(number or "")
+                text = kit.plain(self.runs(children, fixed=fixed))
+                self.scope.footnotes.append(f"{marker.translate(RAISED)} {text}" if number else text)
+                return (replace(look, text=marker, script=1),) if number else ()
 
     def _span(self, span: markup.Span, look: kit.Run, fixed: bool) -> kit.Runs:
         if not visible(span.attrs, self.scope.audience):
@@ -146,6 +153,12 @@ class Resolver:
                 return (Quoted("", self.blocks(inner), at),)
             case markup.Div():
                 return self._div(block, step)
+            case markup.Box(kind, title, inner, at):
+                boxed = Callout if kind == "callout" else StandIn
+                return (boxed(kit.plain(self.runs(title)), self.blocks(inner), at),)
+            case markup.Edge(side=side, share=share, pictures=pictures, at=at):
+                shown = tuple(found for picture in pictures if (found := self.picture(picture, self.scope)) is not None)
+                return (Edge("", shown, at, side=side, share=share),) if shown else ()
             case markup.Pause():
                 return ()
 
@@ -174,6 +187,7 @@ class Resolver:
             if neutral == "":
                 continue
             marker, before = "number" if block.ordered else "bullet", len(lines) + len(others)
+            marker = "none" if block.style == "plain" else marker
             for position, part in enumerate(item.blocks):
                 if isinstance(part, markup.Paragraph):
                     runs = (kit.Run(neutral),) if neutral and position == 0 else _stripped(self.runs(part.children))
@@ -186,6 +200,7 @@ class Resolver:
                             level=level,
                             marker=marker if first else "none",
                             number=number if first else 0,
+                            style=block.style if first and block.ordered else "",
                             step=step,
                             right=self.scope.bears_out(item.attrs.get("right"), item.at) if first else None,
                             at=part.at,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workshop.constructs.declared import unseen
 from workshop.constructs.panels import Given, Hint
-from workshop.constructs.table import BY_BLOCK
+from workshop.constructs.table import BY_BLOCK, text_of
 from workshop.errors import At, Report, did_you_mean
 from workshop.expressions import TASKS
 from workshop.model import kit, markup
@@ -28,6 +28,7 @@ from workshop.wording.typography import curled
 NOTE_KINDS = ("say", "do", "ask", "expect", "wrong", "reply", "asked", "skip", "next")
 NEAR_LABEL = 0.6  # similarity, 0 to 1, from which a word counts as a misspelt label
 MANY_WORKS = 2
+NAMED_BY = 8  # words of a slide without a title that name it
 ASKS = ("predict", "activity")  # layouts that ask, and show nothing of a run
 PRIORITIES = ("core", "optional", "deep")
 # A slide's mark is the first of these that applies to anything on it
@@ -73,13 +74,14 @@ def plan_slide(
     _advise_neutral(neutral, source, scope)
     resolver = Resolver(scope, find_picture)
     title = (kit.Run(neutral),) if neutral is not None else resolver.runs(source.title)
+    before = before if setting.is_kit else ()
     attrs, blocks, given = _with_exercise(source, resolver, setting)
     if attrs is None:
         return ()
     exhibits = _exhibits_of(source, scope)
     measure = attrs.get("measure") or next((e.measure for e in exhibits if e.measure), "")
     draft = Draft(
-        attrs=attrs, title=title or before, blocks=blocks, measure=scope.fill(measure, source.at), at=source.at, language=setting.language, marks=setting.marks,
+        attrs=attrs, title=title or before or _named_by(blocks), blocks=blocks, measure=scope.fill(measure, source.at), at=source.at, language=setting.language, marks=setting.marks,
         learnt=setting.learnt, phases=setting.phases, cut=setting.cut, opened=_opened(source, scope, setting), given=given,
     )  # fmt: skip
     made_later = attrs.get("quiz") == "answers"  # its content depends on the plan
@@ -98,6 +100,7 @@ def plan_slide(
         minutes=attrs.number("minutes"),
         priority=next((c for c in attrs.classes if c in PRIORITIES), "core"),
         continued=not title and bool(before),
+        untitled=not title and not before,
         background=background,
         at=source.at,
         teaches=taught(source.attrs),
@@ -111,6 +114,15 @@ def plan_slide(
         address=_address(source, setting),
     )
     return tuple(_part(whole, part, first=place == 0) for place, part in enumerate(arranged))
+
+
+def _named_by(blocks: tuple[kit.Block, ...]) -> kit.Runs:
+    """Return the hidden title of a slide without one, for those who hear it: its first words."""
+    first = next((line.text for line in text_of(blocks) if line.text.strip()), "")
+    first = first or next((b.alt for b in blocks if isinstance(b, kit.ShownPicture) and b.alt), "")
+    words = first.replace("\v", " ").split()
+    shown = " ".join(words[:NAMED_BY]) + ("…" if len(words) > NAMED_BY else "")
+    return (kit.Run(shown),) if shown else ()
 
 
 def _address(source: src.SlideSource, setting: Setting) -> str:
@@ -329,8 +341,15 @@ def divider(stage: src.StageSource, resolver: Resolver, setting: Setting) -> kit
     )
 
 
-def heading_slide(source: src.SlideSource, stage: src.StageSource, runs: kit.Runs) -> kit.Slide:
+def heading_slide(source: src.SlideSource, stage: src.StageSource, resolver: Resolver, language: str) -> kit.Slide:
     """Return the divider slide for a heading above slide level in a single file."""
     return kit.Slide(
-        id=source.id, layout="statement", title=runs, slots=(), notes=(), source=None, stage=stage.id, at=source.at
+        id=source.id,
+        layout="statement",
+        title=resolver.runs(source.title),
+        slots=(),
+        notes=plan_notes(source.notes, resolver, language),
+        source=None,
+        stage=stage.id,
+        at=source.at,
     )

@@ -13,6 +13,7 @@ from workshop.render.pptx.color import ON_BLOCK, color, fill, highlight
 from workshop.render.pptx.xml import Element, el
 
 STRONG_IN = {"finding": "accent"}  # slots whose bold words, the key figures, have their own colour
+RAISE = 30_000  # of letters above the line, in thousandths of a percent of their size; below it as much
 DEEPEST = 2  # levels below this one look the same
 
 Linker = Callable[[str], Element | None]
@@ -117,7 +118,9 @@ def run_properties(run: Run, look: Look, tag: str = "a:rPr") -> Element:
         sz=None if look.size is None else round(look.size * 100),
         b=True if bold else None,
         i=True if run.emphasis else None,
+        u="sng" if run.underline else None,
         strike="sngStrike" if run.strike or look.strike else None,
+        baseline=RAISE * run.script or None,
     )
 
 
