@@ -171,6 +171,31 @@ def _paths(node: nodes.Node) -> Iterator[Path]:
         yield from _paths(child)
 
 
+@lru_cache(maxsize=4096)
+def allowed(expression: str) -> tuple[nodes.Node, tuple[Path, ...]]:
+    """Return an expression's tree and the paths that it looks up, if it uses only what is allowed.
+
+    Raises:
+        ExpressionError: as for ``parse``, and for other nodes, calls and filters.
+    """
+    tree = parse(expression)
+    for node in _walk(tree):
+        if type(node) not in ALLOWED:
+            raise ExpressionError(
+                f"'{shortened(expression)}' uses {type(node).__name__.lower()}, which is not allowed here"
+            )
+        if isinstance(node, nodes.Call) and not (isinstance(node.node, nodes.Name) and node.node.name in FUNCTIONS):
+            raise ExpressionError(
+                f"'{shortened(expression)}' calls something that isn't a function here",
+                f"there are: {', '.join(FUNCTIONS)}",
+            )
+        if isinstance(node, nodes.Filter) and node.name not in FILTERS:
+            raise ExpressionError(
+                f"there is no filter {node.name!r}", did_you_mean(node.name, FILTERS), "unknown-filter"
+            )
+    return tree, tuple(_paths(tree))
+
+
 def roots(expression: str) -> tuple[str, ...]:
     """Return the first names of an expression's lookups: the runs that it needs.
 
@@ -274,8 +299,9 @@ class Evaluator:
         Raises:
             ExpressionError: for bad syntax, an unknown fact or filter, or values of the wrong type.
         """
-        tree = parse(expression)
-        self._check(tree, expression)
+        tree, paths = allowed(expression)
+        for path in paths:
+            self.look_up(path)
         try:
             result = _evaluate(tree, self.names)
         except RecursionError:
@@ -327,24 +353,6 @@ class Evaluator:
                 "compare it with something: <, >, ==, near(a, b, tol)",
             )
         return result
-
-    def _check(self, tree: nodes.Node, expression: str) -> None:
-        for node in _walk(tree):
-            if type(node) not in ALLOWED:
-                raise ExpressionError(
-                    f"'{shortened(expression)}' uses {type(node).__name__.lower()}, which is not allowed here"
-                )
-            if isinstance(node, nodes.Call) and not (isinstance(node.node, nodes.Name) and node.node.name in FUNCTIONS):
-                raise ExpressionError(
-                    f"'{shortened(expression)}' calls something that isn't a function here",
-                    f"there are: {', '.join(FUNCTIONS)}",
-                )
-            if isinstance(node, nodes.Filter) and node.name not in FILTERS:
-                raise ExpressionError(
-                    f"there is no filter {node.name!r}", did_you_mean(node.name, FILTERS), "unknown-filter"
-                )
-        for path in _paths(tree):
-            self.look_up(path)
 
     def look_up(self, path: Path) -> Any:
         """Return the value at a path of names.

@@ -32,7 +32,7 @@ def test_a_kind_without_a_part_for_a_renderer_cannot_be_made():
 
 def test_an_unknown_kind_is_an_error_with_the_nearest_name():
     spec = chart("columns", (Series("a", (1.0, 2.0)),), ("x", "y"))
-    with pytest.raises(WorkshopError, match="there is no kind of chart named 'columns'") as caught:
+    with pytest.raises(WorkshopError, match="no kind of chart is named 'columns'") as caught:
         resolve_chart(spec, **BOX)
     assert caught.value.problem.hint == "did you mean 'column'?"
 

@@ -63,7 +63,7 @@ def test_an_answer_beyond_the_ruler_is_not_marked(planned):
             '::: {.ruler of=litres answer="a lot"}\n:::',
             'a ruler\'s answer must be a number, not "a lot" — write one such as answer="1.3"',
         ),
-        ("::: {.ruler of=liters}\n:::", "there is no scale named 'liters' — did you mean 'litres'?"),
+        ("::: {.ruler of=liters}\n:::", "no scale is named 'liters' — did you mean 'litres'?"),
         (
             "::: {.lookup of=litres}\n:::",
             "the scale 'litres' is a RulerScale — register a function that returns a ValueTable",

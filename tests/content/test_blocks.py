@@ -44,7 +44,7 @@ def test_a_bare_fence_without_a_div_closes_nothing(section: Section) -> None:
 @pytest.mark.parametrize(
     ("body", "error"),
     [
-        ("::: note\na\n:::\n", "7: there is no div named 'note'"),
+        ("::: note\na\n:::\n", "7: no div is named 'note'"),
         ("::: {.callout-note}\na\n:::\n", "7: there is no class '.callout-note'"),
         ("::: hint and more\na\n:::\n", "7: a div cannot open with 'hint and more'"),
         ("::: {.hint a=}\na\n:::\n", "7: there is no value after a="),
@@ -99,7 +99,7 @@ def test_six_mistakes_give_six_problems_each_at_its_line(kit: Callable[..., obje
         "9: there is no value after width=",
         "11: there is no source with the key 'lee-2020'",
         "13: no slide is named 'nowhere'",
-        "15: there is no div named 'notse'",
+        "15: no div is named 'notse'",
     ]
 
 

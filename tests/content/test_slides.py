@@ -142,7 +142,7 @@ def test_in_a_single_file_unknown_names_are_one_note_but_misspelt_ones_are_error
     assert problems_of(lambda: talk(text)) == [
         "2: there is no key 'subtitel'",
         "5: there is no attribute 'minuts='",
-        "7: there is no div named 'note'",
+        "7: no div is named 'note'",
         "11: there is no class '.hnit'",
     ]
 

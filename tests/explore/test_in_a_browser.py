@@ -174,9 +174,9 @@ def test_nothing_can_be_seen_before_a_bet_is_placed(browser, page):
     go_to(browser, "#bet input[type=radio]")
     press(browser, Keys.SPACE)
     assert not browser.execute_script(hidden)
-    assert text(browser, "#bet [data-bettext]") == "You bet on “More”, and so it is. So it goes."
+    assert text(browser, "#bet [data-bettext]") == "You bet on “More”, and that is right. So it goes."
     press(browser, Keys.ARROW_DOWN)
-    assert text(browser, "#bet [data-bettext]") == "You bet on “Less”. It is “More”. So it goes."
+    assert text(browser, "#bet [data-bettext]") == "You bet on “Less”, but it is “More”. So it goes."
 
 
 def test_picks_are_made_with_a_and_b(browser, page):

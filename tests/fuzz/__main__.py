@@ -32,12 +32,14 @@ def keep(seed: int, outcome: Outcome, root: Path) -> Path:
     return path
 
 
-def report(kept: dict[str, Path], fates: Counter[Fate], slowest: tuple[float, int], seconds: float) -> None:
+def report(kept: list[Path], fates: Counter[Fate], slowest: tuple[float, int], seconds: float) -> None:
     """Print the totals."""
     cases = fates.total()
     print(f"{cases:,} cases in {seconds:.0f} s, {cases / seconds:.1f} a second")
     print(f"{fates[Fate.BUILT] / cases:.0%} built, {fates[Fate.REFUSED] / cases:.0%} refused with a message")
     print(f"{fates[Fate.FAILED]} failed, of {len(kept)} kinds; seed {slowest[1]} took {slowest[0]:.1f} s, the longest")
+    for path in kept:
+        print(f"kept as {path.name}")
 
 
 def main() -> None:
@@ -48,7 +50,7 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=2, metavar="N")
     asked = parser.parse_args()
     fates: Counter[Fate] = Counter()
-    kept: dict[str, Path] = {}
+    failed: dict[str, tuple[int, Outcome]] = {}
     slowest, began = (0.0, 0), time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve()
@@ -59,9 +61,11 @@ def main() -> None:
                 if fates.total() % SOME == 0:
                     print(f"{fates.total():,} cases, {fates[Fate.BUILT]:,} built", flush=True)
                 slowest = max(slowest, (took, seed))
-                if outcome.fate is Fate.FAILED and outcome.kind not in kept:
-                    kept[outcome.kind] = keep(seed, outcome, root)
-                    print(f"seed {seed}: {outcome.kind}; kept as {kept[outcome.kind].name}\n{outcome.why}", flush=True)
+                if outcome.fate is Fate.FAILED and outcome.kind not in failed:
+                    failed[outcome.kind] = (seed, outcome)
+                    print(f"seed {seed}: {outcome.kind}\n{outcome.why}", flush=True)
+        # After the pool, since a worker started meanwhile would begin in a folder that is about to be removed.
+        kept = [keep(seed, outcome, root) for seed, outcome in failed.values()]
     report(kept, fates, slowest, time.perf_counter() - began)
     sys.exit(bool(kept))
 

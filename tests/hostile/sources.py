@@ -139,7 +139,7 @@ TALKS: Sequence[Row] = (
     ("a CSV table of 2,000 columns", talk("![t](table:t.csv)", t__csv=",".join(map(str, range(2000))) + "\n" + "1," * 1999 + "1\n"), "columns do not fit"),
     ("a CSV table of 400,000 cells", talk("![t](table:t.csv)", t__csv=(",".join(["1"] * 400) + "\n") * 1000), "the limit is 20,000 cells"),
     ("a CSV chart in a unit for lists", talk("![t](chart:t.csv){unit=listed}", t__csv="a,b\nx,1\ny,2\n"), "", BUILT),
-    ("a CSV table in an unknown unit", talk("![t](table:t.csv){unit=foo}", t__csv="a,b\nx,1\ny,2\n"), "no unit named"),
+    ("a CSV table in an unknown unit", talk("![t](table:t.csv){unit=foo}", t__csv="a,b\nx,1\ny,2\n"), "no unit is named"),
     ("a CSV chart of a column without numbers", talk("![t](chart:t.csv)", t__csv="a,b\nx,\ny,\n"), "has no numbers"),
     ("a CSV chart that names a column twice", talk("![t](chart:t.csv){y=b,b}", t__csv="a,b\nx,1\ny,2\n"), "", BUILT),
     ("an address with half a bracket", talk("[x](http://[::1)"), "isn't the address of a web page"),

@@ -32,9 +32,9 @@ def test_a_cell_longer_than_any_table_has_is_an_error_with_its_line():
 @pytest.mark.parametrize(
     ("text", "message", "line"),
     [
-        ("a,c\n1,2\n", "no column named 'b'", 1),
+        ("a,c\n1,2\n", "no column is named 'b'", 1),
         ("a,b\n1,2,3\n", "too many commas", 2),
-        ("", "no column named 'a'", 1),
+        ("", "no column is named 'a'", 1),
     ],
 )
 def test_what_is_wrong_is_reported_with_its_line(text, message, line):

@@ -149,7 +149,7 @@ def test_questions_are_read_by_column_name(tmp_path):
 @pytest.mark.parametrize(
     ("content", "message", "line"),
     [
-        ("question,documents\na,b\n", "no column named 'document'", 1),
+        ("question,documents\na,b\n", "no column is named 'document'", 1),
         ("question,document\nwhere,when,b\n", "too many commas", 2),
         ("question,document\na,b\n,b\n", "no question", 3),
         ("question,document\na,b\n", "1 questions", 0),

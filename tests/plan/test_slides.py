@@ -165,8 +165,8 @@ def test_a_csv_becomes_a_native_chart_and_table_without_python(plan):
         ("a,b\nx,1,2\n", "", "3 cells for 2 columns"),
         ("a,b\n", "", "no rows"),
         ("a,b,b\nx,1,2\n", "", "two columns are named 'b'"),
-        ("a,b\nx,1\n", "{y=c}", "no column named 'c'"),
-        ("a,b\nx,1\n", "{kind=pie}", "no kind of chart for a CSV file named 'pie'"),
+        ("a,b\nx,1\n", "{y=c}", "no column is named 'c'"),
+        ("a,b\nx,1\n", "{kind=pie}", "no kind of chart for a CSV file is named 'pie'"),
     ],
 )
 def test_a_bad_csv_is_one_clear_problem(plan, csv, attributes, message):
@@ -242,7 +242,10 @@ def test_a_published_page_is_named_by_its_address(plan):
 @pytest.mark.parametrize(
     ("slide", "message"),
     [
-        ("## A {opens=tyo}\n\n1. a\n\n## B\n\n![](chart:toy.surprise)\n", "opens=tyo is the name of no run"),
+        (
+            "## A {opens=tyo}\n\n1. a\n\n## B\n\n![](chart:toy.surprise)\n",
+            "opens=tyo: no run of this kit has that name",
+        ),
         ("## A? {layout=predict}\n\n- only one\n", "two to four options, not 1"),
         ("## A finding\n\n::: misconception\nno claim\n:::\n", "a wrong claim and a reply"),
         ("## A finding\n\n::: columns\n::: column\n- a\n:::\n:::\n", "has 1 columns"),
@@ -422,10 +425,10 @@ def test_the_example_of_the_docs_gives_four_exhibits(plan):
 @pytest.mark.parametrize(
     ("attributes", "message"),
     [
-        ("{kind=line unit=percnt}", "no unit named 'percnt'"),
+        ("{kind=line unit=percnt}", "no unit is named 'percnt'"),
         ("{kind=line decimals=two}", "'two' isn't a number of decimals"),
         ("{kind=line unit=count decimals=1}", "have no decimals"),
-        ('{kind=line unit="prise=count"}', "no column named 'prise'"),
+        ('{kind=line unit="prise=count"}', "no column is named 'prise'"),
         ("{kind=column log=y}", "no logarithmic axis"),
         ("{kind=line log=z}", "names no axis"),
         ("{kind=scatter x=day y=price}", "has '2026-01-01' where a number is needed"),

@@ -21,8 +21,8 @@ def test_empty_lines_other_columns_and_a_byte_order_mark_are_ignored(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("slide,time\na,2\n", "there is no column named 'minutes'"),
-        ("", "there is no column named 'slide'"),
+        ("slide,time\na,2\n", "no column is named 'minutes'"),
+        ("", "no column is named 'slide'"),
         ("slide,minutes\na,two\n", "'two' isn't a number of minutes"),
         ("slide,minutes\na,-2\n", "'-2' isn't a number of minutes"),
         ("slide,minutes\na,nan\n", "'nan' isn't a number of minutes"),

@@ -115,7 +115,7 @@ def test_a_mistake_is_named_with_its_line(sheets, text, said):
 def test_a_missing_column_is_named(tmp_path):
     file = tmp_path / "a.csv"
     file.write_text("participant,wehn,1,2\n", "utf-8")
-    with pytest.raises(Problems, match="no column 'when'") as caught:
+    with pytest.raises(Problems, match="no column is named 'when'") as caught:
         read_sheets(file, QUIZ)
     assert "wehn" in str(caught.value)
 

@@ -1,5 +1,6 @@
 """Tests running demos: each once, in parallel, with stored results; every failure is a problem with a place."""
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -104,6 +105,14 @@ def test_several_processes_and_one_find_the_same(toys, tmp_path):
     assert len(ran(tmp_path)) == 16
 
 
+def test_inside_a_worker_that_may_start_no_others_the_demos_run_one_by_one(toys, tmp_path, monkeypatch):
+    requests = [ask(name, f"{name}{times}", times=str(times)) for name in "abcd" for times in (1, 2)]
+    monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)
+    found, problems = run_demos(requests, toys, seed=3, cache=None, jobs=2)
+    assert not problems
+    assert [found[f"a{times}"].facts["value"] for times in (1, 2)] == [10, 20]
+
+
 def test_each_demo_has_a_generator_of_its_own(toys):
     found, _ = run_demos([ask("a"), ask("b")], toys, seed=0, cache=None)
     assert found["a"].facts["die"] != found["b"].facts["die"]
@@ -179,7 +188,7 @@ def test_a_warm_run_imports_neither_numpy_nor_the_demo(toys, tmp_path):
 @pytest.mark.parametrize(
     ("request_", "message", "hint"),
     [
-        (ask("meen"), "no demo named 'meen'", "'mean'"),
+        (ask("meen"), "no demo is named 'meen'", "'mean'"),
         (ask("mean", digitz="1"), "no knob named 'digitz'", "'digits'"),
         (ask("mean", digits="9"), "cannot be '9'", "a whole number from 0 to 6"),
         (ask("mean", digits="two"), "cannot be 'two'", "a whole number"),

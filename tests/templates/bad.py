@@ -1,9 +1,6 @@
 """Templates with content that no deck should have: the corporate one with an additional relationship, shape or part."""
 
-import io
-import zipfile
-
-from tests.templates.maker import MADE, OFFICE, png, zipped
+from tests.templates.maker import MADE, OFFICE, png, unzipped, zipped
 
 MASTER, LAYOUT, MAIN = "ppt/slideMasters/slideMaster1.xml", "ppt/slideLayouts/slideLayout2.xml", "ppt/presentation.xml"
 MICROSOFT = "http://schemas.microsoft.com/office/"
@@ -25,14 +22,9 @@ OLE = (
 CLICK = '<p:sp><p:nvSpPr><p:cNvPr id="79" name="Bad">{click}</p:cNvPr><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr/></p:sp>'
 
 
-def parts_of(blob):
-    with zipfile.ZipFile(io.BytesIO(blob)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
 def with_bad(owner, kind, target, *, shape="", external=True, before="", more=()):
     """Return the corporate template with one more relationship, a shape that uses it, and perhaps its part."""
-    parts = parts_of(MADE["corporate"]())
+    parts = unzipped(MADE["corporate"]())
     folder, _, file = owner.rpartition("/")
     rels = f"{folder}/_rels/{file}.rels"
     mode = ' TargetMode="External"' if external else ""

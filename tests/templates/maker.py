@@ -280,6 +280,11 @@ def zipped(parts):
     return buffer.getvalue()
 
 
+def unzipped(blob):
+    with zipfile.ZipFile(io.BytesIO(blob)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 # ---------------------------------------------------------------- six templates
 def foot(width, y=6.95, text="", size=12):
     return (

@@ -8,8 +8,8 @@ from openxml_audit import validate_pptx
 from pptx import Presentation
 
 from tests.layout.samples import all_slides, kit
-from tests.templates.bad import BAD, CLICK, MAIN, MASTER, MICROSOFT, parts_of, with_bad
-from tests.templates.maker import HEAD, MADE, OFFICE, Layout, Master, Ph, png, pptx, zipped
+from tests.templates.bad import BAD, CLICK, MAIN, MASTER, MICROSOFT, with_bad
+from tests.templates.maker import HEAD, MADE, OFFICE, Layout, Master, Ph, png, pptx, unzipped, zipped
 from workshop.check.package import check_package
 from workshop.errors import Severity, WorkshopError
 from workshop.layout import lay_out
@@ -43,7 +43,7 @@ def test_what_no_deck_should_hold_is_left_out_and_named_once(written, name):
         assert f"this template has {said}" in str(told[0])
         benign = "names" in said or "data of other" in said
         assert told[0].severity is (Severity.ADVICE if benign else Severity.WARNING)
-    for part, content in parts_of(deck.read_bytes()).items():
+    for part, content in unzipped(deck.read_bytes()).items():
         assert gone not in content, part
         assert gone.decode() not in part
     assert [str(p) for p in check_package(deck) if p.severity is Severity.ERROR] == []
@@ -61,13 +61,13 @@ def test_web_links_pictures_and_web_addresses_of_a_template_stay(written):
     )
     deck, problems = written(blob)
     assert problems == ()
-    parts = parts_of(deck.read_bytes())
+    parts = unzipped(deck.read_bytes())
     assert b"https://example.org/about" in b"".join(parts.values())
     assert png() in parts.values()
 
 
 def test_a_file_with_macros_contributes_only_its_looks(written):
-    parts = parts_of(MADE["corporate"]())
+    parts = unzipped(MADE["corporate"]())
     types = parts["[Content_Types].xml"].replace(
         b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",
         b"application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml",
@@ -78,14 +78,14 @@ def test_a_file_with_macros_contributes_only_its_looks(written):
     )
     deck, problems = written(zipped(parts | {"[Content_Types].xml": types, "ppt/vbaProject.bin": b"code"}), "corp.pptm")
     assert [p.message for p in problems] == ["this template has macros, which the deck leaves out"]
-    made = parts_of(deck.read_bytes())
+    made = unzipped(deck.read_bytes())
     assert not [name for name in made if "vba" in name.lower()]
     assert b"macroEnabled" not in made["[Content_Types].xml"]
     assert Presentation(str(deck)).slides
 
 
 def test_nobody_who_worked_on_a_template_is_named_in_the_deck(written):
-    parts = parts_of(MADE["corporate"]())
+    parts = unzipped(MADE["corporate"]())
     names = {
         "docProps/core.xml": f'{HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>Jane Roe</dc:creator><cp:keywords>Jane Roe</cp:keywords></cp:coreProperties>',
         "docProps/app.xml": f'{HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Manager>Jane Roe</Manager></Properties>',
@@ -95,11 +95,11 @@ def test_nobody_who_worked_on_a_template_is_named_in_the_deck(written):
     parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"</Relationships>", more.encode())
     deck, problems = written(zipped(parts | names))
     assert problems == ()
-    assert all(b"Jane Roe" not in content for content in parts_of(deck.read_bytes()).values())
+    assert all(b"Jane Roe" not in content for content in unzipped(deck.read_bytes()).values())
 
 
 def test_masters_and_layouts_listed_over_and_over_count_once(written):
-    parts = parts_of(MADE["corporate"]())
+    parts = unzipped(MADE["corporate"]())
     for name, mark in ((MAIN, "sldMasterId"), (MASTER, "sldLayoutId")):
         entry = re.search(rf"<p:{mark} [^>]*/>".encode(), parts[name])[0]
         parts[name] = parts[name].replace(entry, entry * 5000)
@@ -119,7 +119,7 @@ def test_a_template_of_too_many_parts_is_refused(tmp_path, layouts, masters, sai
 
 
 def test_a_template_is_as_large_as_its_looks_not_as_its_example_slides(tmp_path):
-    parts = parts_of(MADE["corporate"]())
+    parts = unzipped(MADE["corporate"]())
     heavy = {f"ppt/media/film{k}.mp4": bytes(range(256)) * 78_000 for k in range(3)}
     with zipfile.ZipFile(tmp_path / "corp.pptx", "w", zipfile.ZIP_STORED) as archive:
         for name, content in (parts | heavy).items():

@@ -72,7 +72,7 @@ class Kinds:
         """
         if name not in self.names:
             hint = did_you_mean(name, self.names)
-            raise WorkshopError(Problem(f"there is no kind of chart named '{name}'", hint=hint, code="chart"))
+            raise WorkshopError(Problem(f"no kind of chart is named '{name}'", hint=hint, code="chart"))
         found = self.load(name)
         if not isinstance(found, Kind):
             what = f"the kind of chart '{name}' is registered as a {type(found).__name__}"

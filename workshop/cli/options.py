@@ -233,7 +233,7 @@ WITHOUT_TEXTS = option(
     read=lambda without: not without,
     once=True,
     is_flag=True,
-    text="explore.html: leave out what answers typed text, and with it your own documents; tables may still show words of them.",
+    text="explore.html: leave out what answers typed text, and with it your own documents; tables may still show words from them.",
 )
 DEMOS = option(
     *("--only", "demos"),

@@ -147,7 +147,7 @@ class BlockReader:
         if match := _DIV_WORD.match(content):
             word, content = match[1], content[match.end() :]
             if word not in DIVS:
-                self.reading.fault(f"there is no div named {word!r}", at, did_you_mean(word, DIVS), "unknown-name")
+                self.reading.fault(f"no div is named {word!r}", at, did_you_mean(word, DIVS), "unknown-name")
         attrs, end = NO_ATTRS, 0
         if content.startswith("{"):
             try:

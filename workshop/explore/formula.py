@@ -33,6 +33,9 @@ def arithmetic(expression: str) -> Any:
                 return ["-", 0, of(node.node)]
             case nodes.Call(node=nodes.Name(name="log2"), args=[one], kwargs=[]):
                 return ["log2", of(one)]
-        raise ExpressionError(f"'{shortened(expression)}' isn't a sum", "take numbers, names, + - * / and log2")
+        raise ExpressionError(
+            f"'{shortened(expression)}' isn't a formula that the page can compute",
+            "use numbers, names, + - * / and log2",
+        )
 
     return of(parse(expression))

@@ -125,9 +125,9 @@ def _fits(poke: Poke, subject: Subject, report: Report) -> bool:
                 (f"it sweeps the knob '{turned.knob}', which {demo.name} doesn't have", did_you_mean(turned.knob, own))
             )
         if turned.kind not in ("slider", "steps"):
-            wrong.append((f"a sweep can't be of the kind '{turned.kind}'", "take slider or steps"))
+            wrong.append((f"a sweep can't be of the kind '{turned.kind}'", "write slider or steps"))
     if isinstance(turned, Cases) and isinstance(turned.options, str) and turned.name in own:
-        hint = "take another name, or give its values as options"
+        hint = "choose another name, or give its values as options"
         wrong.append((f"'{turned.name}' is a knob, but its options are the list '{turned.options}'", hint))
     for name, values in _knobs(turned).items():
         if not 2 <= len(values) <= MOST_STATES:

@@ -170,7 +170,7 @@ def _exhibit(name: str, seen: Seen) -> Exhibit | None:
     wanted = chosen(name, seen.choice)
     exhibit = seen.found.exhibits.get(wanted)
     if exhibit is None:
-        raise PokeError(f"there is no exhibit named '{wanted}' (it has: {', '.join(seen.found.exhibits)})")
+        raise PokeError(f"none of its exhibits is named '{wanted}' (it has: {', '.join(seen.found.exhibits)})")
     if seen.before is None:
         return exhibit
     return cut(exhibit, seen.before.points) if isinstance(exhibit, Chart) else None

@@ -29,13 +29,17 @@ def guessed(poke: Guess, found: Findings, then: Part, prefix: str) -> Part:
     comment = filled(poke.comment, found, {}) if poke.comment else ""
     right_one = poke.options[truth]
     said = {
-        key: (f"You bet on “{text}”, and so it is. " if key == truth else f"You bet on “{text}”. It is “{right_one}”. ")
+        key: (
+            f"You bet on “{text}”, and that is right. "
+            if key == truth
+            else f"You bet on “{text}”, but it is “{right_one}”. "
+        )
         + comment
         for key, text in poke.options.items()
     }
     question = tag("p", escape(filled(poke.question, found, {})), class_="ask")
     bets = radios("Your bet, before you see", f"{prefix}bet", "bet", poke.options, "", line=False)
-    told = tag("p", escape(said[truth].partition(". ")[2] or comment), class_="measure", data_bettext="")
+    told = tag("p", escape(comment), class_="measure", data_bettext="")
     veil = tag("p", "What was found appears when you have placed your bet.", class_="measure needs-js", data_veil="")
     return Part(
         kind="guess",
@@ -56,7 +60,7 @@ def mapped(poke: Map, found: Findings, prefix: str) -> Part:
     """
     table = found.exhibits.get(poke.exhibit)
     if not isinstance(table, Table):
-        raise PokeError(f"there is no table named '{poke.exhibit}' among its exhibits")
+        raise PokeError(f"none of its exhibits is a table named '{poke.exhibit}'")
     heads = [column.name for column in table.columns]
     rows = [[show(c, column.unit) for c, column in zip(row, table.columns, strict=True)] for row in table.rows]
     tiles = [tag("span", escape(row[0]), class_="name") for row in rows]

@@ -79,7 +79,7 @@ def _page(kit: Kit, explored: Explored) -> str:
 </main>
 {_deckbar(kit)}
 <footer class="foot"><p data-checked>The sums that this page does itself are compared with the runs when it opens.</p>
-<p>Nothing that you type leaves this page, and nothing is stored. {_licence(kit)} Made from runs with seed {explored.seed}; state of everything that they read: {explored.digest}.</p></footer>
+<p>Nothing that you type leaves this page, and nothing is stored. {_licence(kit)} Made from runs with seed {explored.seed}, the number that all their chance comes from; fingerprint of everything that they read: {explored.digest}.</p></footer>
 <p class="sr" role="status" id="say"></p>
 <script type="application/json" id="pokes">{data}</script>
 <script>{script}</script>

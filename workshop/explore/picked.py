@@ -26,7 +26,7 @@ def picked(poke: Pick, found: Findings, prefix: str) -> Part:
     """
     table = found.tables.get(poke.rounds)
     if not isinstance(table, Rounds) or not table.rounds:
-        raise PokeError(f"there is no table of rounds named '{poke.rounds}'")
+        raise PokeError(f"'{poke.rounds}' isn't a table of rounds")
     if len(table.rounds) > MOST_ROUNDS:
         raise PokeError(f"it has {len(table.rounds)} rounds; at most {MOST_ROUNDS} can be picked")
     outcomes = {key: _outcomes(poke, found, len(table.rounds), key) for key in poke.sets}

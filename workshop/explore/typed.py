@@ -47,7 +47,7 @@ def asked(poke: Ask, found: Findings, prefix: str, grid: Part | None) -> Part:
     if isinstance(table, Library) and not isinstance(poke, Write):
         return _library(poke, table, prefix)
     there = ", ".join(found.tables) or "none"
-    raise PokeError(f"there is no table named '{poke.table}' that can be asked (it has: {there})")
+    raise PokeError(f"'{poke.table}' isn't a table that can be asked (it has: {there})")
 
 
 def field(poke: Ask, prefix: str, first: str) -> str:
@@ -125,9 +125,9 @@ def row_of(key: str, text: str, start: str) -> str:
 def _formula(poke: Ask, table: Lookup) -> tuple[Any, list[dict[str, Any]]]:
     """Return the tree of the formula, and the proofs, after comparing both with the demo's own numbers."""
     if poke.key not in KEYS:
-        raise PokeError(f"key is '{poke.key}'; there are: {', '.join(KEYS)}")
+        raise PokeError(f"the key can't be '{poke.key}'; it can be: {', '.join(KEYS)}")
     if poke.unit not in UNITS:
-        raise PokeError(f"the page can't print the unit '{poke.unit}'; there are: {', '.join(UNITS)}")
+        raise PokeError(f"the page can't print the unit '{poke.unit}'; it can print: {', '.join(UNITS)}")
     if not table.proofs:
         raise PokeError(f"the table '{poke.table}' has no proofs")
     try:

@@ -140,7 +140,7 @@ def _table(kept: Sequence[tuple[int, str]], name: str, report: Report, stage: in
     missing = [column for column in columns if column not in head]
     if missing:
         hint = did_you_mean(missing[0], head) if len(missing) < len(columns) else ""
-        what = f"there is no column named {missing[0]!r}" if hint else "there are no votes that can be read"
+        what = f"no column is named {missing[0]!r}" if hint else "there are no votes that can be read"
         bad(report, what, At(name, lines[0][0] if lines else 1), hint or WAYS)
         return [], 0
     return _tallies(head, columns, lines, name, report), 0

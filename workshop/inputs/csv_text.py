@@ -63,7 +63,7 @@ def read_named(text: str, name: str, columns: Sequence[str], code: str = "bad-da
     for column in columns:
         if column not in head:
             hint = did_you_mean(column, head) or f"the first line must read {','.join(columns)}"
-            raise _wrong(f"there is no column named {column!r}", At(name, line), hint, code)
+            raise _wrong(f"no column is named {column!r}", At(name, line), hint, code)
     rows = []
     for line, row in cells[1:]:
         if len(row) > len(head) and any(row[len(head) :]):

@@ -113,7 +113,8 @@ LaidItem = LaidText | LaidTable | LaidChart | LaidPicture | LaidShapes
 class LaidSlide:
     """One slide of the finished deck, in reading order; ``number`` is 1-based.
 
-    ``id`` is unique in the deck: a split slide's second part is ``"<id>-2"``.
+    ``id`` is unique in the deck: a split slide's second part is ``"<id>-2"``. ``step`` says what the slide did to find room in a
+    user's template, see ``layout/ladder.py``; 0 for its usual look.
     """
 
     id: str
@@ -121,6 +122,7 @@ class LaidSlide:
     slide: Slide
     layout: LayoutSpec
     items: tuple[LaidItem, ...]
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

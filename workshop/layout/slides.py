@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.constructs.table import text_of
-from workshop.errors import Problem, Report, Severity, did_you_mean
+from workshop.errors import Problem, Report, did_you_mean
 from workshop.layout.adapt import PAIR, adapted
-from workshop.layout.choose import TitleSizes, candidates, joined, title_sizes
+from workshop.layout.choose import TitleSizes, candidates, has_place, joined, title_sizes
 from workshop.layout.context import Desk
 from workshop.layout.exercise import lay_exercise
 from workshop.layout.fallback import parts_of
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
 from workshop.layout.given import SLOT as GIVEN
+from workshop.layout.ladder import Step, as_plain, shrunk, stepped, summary
 from workshop.layout.laid import LaidItem, LaidOut, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
 from workshop.layout.live import lay_code, lay_live
 from workshop.layout.looks import (
@@ -56,8 +58,7 @@ WITH_FIELD = ("big-number", "source")  # layouts with a look that draws a share
 def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Lay out every slide; content that doesn't fit is reported, and laid out anyway so that all problems are found at once.
 
-    In a user's template, a slide of the appendix that fits none of the layouts is left out, with an advice: it isn't in the
-    plan, and the person who builds the deck didn't write it.
+    In a user's template nothing is too long: a slide without room takes a step down, and a piece of advice counts them.
 
     Args:
         kinds: the kinds of chart that exist.
@@ -81,78 +82,95 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
     names = _Names({slide.title_text for slide in kit.slides}, set(targets))
     sizes = title_sizes(desk, kit.slides)
     slides: list[LaidSlide] = []
-    spare = {slide.id for slide in kit.appendix} if theme.template is not None else set()
-    misfits: list[Slide] = []
     for slide in kit.slides:
         made, found = _made(desk, slide, names, sizes)
-        if slide.id in spare and any(problem.severity is Severity.ERROR for problem in found):
-            misfits.append(slide)
-            continue
         report.extend(found)
-        slides += (replace(laid, number=len(slides) + place) for place, laid in enumerate(made, 1))
-    if misfits:
-        return _without(kit, misfits, theme, kinds)
+        slides += [replace(laid, number=len(slides) + place) for place, laid in enumerate(made, 1)]
     laid_out = LaidOut(kit=kit, theme=theme, slides=tuple(slides), kinds=kinds, ruler=desk.ruler)
-    return with_numbers(laid_out), tuple(report.found)
-
-
-def _without(kit: Kit, misfits: list[Slide], theme: Theme, kinds: Kinds) -> tuple[LaidOut, tuple[Problem, ...]]:
-    """Lay out again without some slides of the appendix, so that no link leads to them."""
-    gone = {slide.id for slide in misfits}
-    rest = tuple(slide for slide in kit.appendix if slide.id not in gone)
-    laid, found = lay_out(replace(kit, appendix=rest), theme, kinds)
-    report = Report()
-    listed = ", ".join(f"'{slide.id}'" for slide in misfits)
-    what = f"slide {listed} of the appendix does" if len(misfits) == 1 else f"slides {listed} of the appendix do"
-    report.advise(f"{what} not fit the template: left out", misfits[0].at, code="left-out")
-    return laid, (*report.found, *found)
+    return with_numbers(laid_out), (*report.found, *summary(laid_out))
 
 
 _Made = tuple[list[LaidSlide], tuple[Problem, ...]]
 
 
 def _made(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes) -> _Made:
-    """Return a slide laid out on the first layout that it fits; if none, as the plainest of ours or a template's first."""
+    """Return a slide laid out on the first layout that it fits; if none, as the plainest of ours, or with a step down in a template."""
     template = desk.theme.template
-    own = template is None
-    specs = candidates(template.variants, slide) if template is not None else ()
-    specs = specs or _own_specs(desk, slide)
+    if template is not None and slide.layout in template.variants:
+        return _stepped_down(desk, slide, names, sizes)
+    specs = _own_specs(desk, slide)
     first: tuple[_Made, _Names] | None = None
     for spec in specs:
         trial = names.copy()
         made = _attempt(desk, spec, slide, trial, sizes)
-        if not made[1] and (len(made[0]) == 1 or not own or spec is specs[-1]):  # only the plainest look continues
+        if not made[1] and (len(made[0]) == 1 or spec is specs[-1]):  # only the plainest look continues
             names.take(trial)
             return made
-        first = (made, trial) if own else first or (made, trial)
-    parts = None if own else _apart(desk, slide, names.copy(), sizes)
-    if parts is not None:
-        names.take(parts[1])
-        return parts[0]
+        first = (made, trial)
     assert first is not None
     names.take(first[1])
     return first[0]
 
 
-def _apart(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes) -> tuple[_Made, _Names] | None:
-    """Return the parts of a slide that fits no layout, or ``None`` if they don't fit either."""
+def _stepped_down(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes, lowest: Step = Step.OVER) -> _Made:
+    """Return a slide in a template: as usual if it fits, else with the first step down that helps.
+
+    Args:
+        lowest: the last step to try; with ``Step.OVER``, there are no problems in the result.
+    """
+    template = desk.theme.template
+    assert template is not None
+    usual, free = candidates(template.variants, slide), candidates(template.roomiest, slide)
+    plain = as_plain(slide)
+    flowing = (*template.variants["content"], *template.roomiest.get("content", ()))
+    tries: tuple[tuple[Step, Slide, tuple[LayoutSpec, ...], tuple[int, ...]], ...] = (
+        (Step.USUAL, slide, usual, (0,)),
+        (Step.SMALLER, slide, usual, (1,)),
+        (Step.OTHERWISE, slide, (), ()),
+        (Step.COMPOSED, slide, free, (0, 1, 2)),
+        (Step.PLAIN, slide, (), ()),
+        (Step.PLAIN, plain, tuple(spec for spec in flowing if has_place(spec, plain)), (1, 2, 3, 4)),
+    )
+    for step, shown, specs, depths in tries:
+        if step > lowest:
+            break
+        if not depths:
+            parts = _apart(desk, slide, names.copy(), sizes, min(step, Step.COMPOSED))
+            if parts is not None:
+                names.take(parts[1])
+                return stepped(parts[0], Step.OTHERWISE), ()
+        for depth, spec in product(depths, specs):
+            trial = names.copy()
+            made, found = _attempt(desk, spec, shown, trial, sizes, depth)
+            last = step is Step.PLAIN and depth == depths[-1] and spec is specs[-1]
+            if not found or last:
+                names.take(trial)
+                return stepped(made, Step.OVER if found else step), ()
+    return [], (Problem("no room"),)
+
+
+def _apart(
+    desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes, lowest: Step
+) -> tuple[list[LaidSlide], _Names] | None:
+    """Return the parts of a slide that fits no layout, or ``None`` if it can't be divided or they don't fit either."""
     made: list[LaidSlide] = []
     for place, part in enumerate(parts_of(slide), 1):
         own = _continuation(desk, part, names, place) if place > 1 else part
-        laid, found = _made(desk, own, names, sizes)
+        laid, found = _stepped_down(desk, own, names, sizes, lowest)
         if found:
             return None
         made += laid
-    return ((made, ()), names) if made else None
+    return (made, names) if made else None
 
 
-def _attempt(desk: Desk, spec: LayoutSpec, slide: Slide, names: _Names, sizes: TitleSizes) -> _Made:
-    """Return a slide on one layout, and its problems there."""
+def _attempt(desk: Desk, spec: LayoutSpec, slide: Slide, names: _Names, sizes: TitleSizes, depth: int = 0) -> _Made:
+    """Return a slide on one layout, with text smaller by ``depth`` steps, and its problems there."""
     own = replace(desk, report=Report())
     title = spec.find("title")
     if title is not None:
         capped = sizes.capped(title, spec.role)
         spec = replace(spec, placeholders=tuple(capped if p is title else p for p in spec.placeholders))
+    spec = shrunk(spec, depth)
     used = adapted(spec, slide, desk.theme.width)
     made = [
         LaidSlide(id=part.id, number=0, slide=part, layout=spec, items=items)

@@ -17,7 +17,15 @@ from workshop.model.theme import EMU_PER_POINT, Placeholder, inches
 CELL_INSET = inches(0.14)  # left and right of a cell's text
 AIR = inches(0.2)  # extra space on the left of words that follow right-aligned figures
 CELL_PAD = inches(0.04)  # above and below a cell's text
-ROWS_BY_SIZE = ((28.0, 4), (24.0, 6), (20.0, 8), (18.0, 10))  # at this size or larger, at most so many rows
+ROWS_BY_SIZE = (
+    (28.0, 4),
+    (24.0, 6),
+    (20.0, 8),
+    (18.0, 10),
+    (16.0, 12),
+    (12.0, 16),
+    (9.0, 24),
+)  # at this size or larger, at most so many rows
 HEADER_HEIGHT = inches(0.5)
 ROW_WANTED = inches(1.05)  # highest row, if the box has room
 NO_COLUMN, FENCED = -1, 2  # index of a column; that of the one behind a fence
@@ -177,7 +185,7 @@ def _drawn_out(grid: Grid, placeholder: Placeholder) -> Grid:
 # ---------------------------------------------------------------- measuring
 def _measure(ruler: Ruler, placeholder: Placeholder, table: ShownTable, size: float, strong: int) -> Grid | None:
     """Return the table at one size, or ``None`` if its longest words don't fit side by side."""
-    header_size = 20.0 if size >= LARGE else 18.0
+    header_size = 20.0 if size >= LARGE else min(18.0, size)
     least, natural = _extents(ruler, table, size, header_size, strong)
     room = placeholder.box.w
     if size >= LARGE and sum(natural) > room:

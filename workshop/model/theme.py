@@ -183,7 +183,7 @@ class Logo:
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
     """A user's .pptx that the deck is written into.
 
@@ -192,12 +192,14 @@ class Template:
         paints: colour role -> colour of the template's theme.
         variants: role -> layouts that can hold it, the simplest first; a slide takes the first one that has a place
         for everything on it, and in which it fits.
+        roomiest: role -> the same on the layout with most free room, for slides that fit none of the others.
         logos: part name of a layout -> the logo on it; a layout without a free place has none.
     """
 
     package: bytes
     paints: Mapping[str, Paint]
     variants: Mapping[str, tuple[LayoutSpec, ...]]
+    roomiest: Mapping[str, tuple[LayoutSpec, ...]] = field(default_factory=dict)
     logos: Mapping[str, Logo] = field(default_factory=dict)
 
 

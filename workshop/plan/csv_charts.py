@@ -54,7 +54,7 @@ def ways_of(header: Sequence[str], units: str, decimals: str) -> tuple[dict[str,
     faults: list[tuple[str, str]] = []
     by_unit, by_decimals = (_per_column(header, given, faults) for given in (units, decimals))
     odd = [unit for unit in dict.fromkeys(by_unit.values()) if unit and unit not in FILTERS]
-    faults += [(f"there is no unit named '{unit}'", did_you_mean(unit, FILTERS)) for unit in odd]
+    faults += [(f"no unit is named '{unit}'", did_you_mean(unit, FILTERS)) for unit in odd]
     wrong = [n for n in dict.fromkeys(by_decimals.values()) if n and not (n.isdecimal() and int(n) <= MOST_DECIMALS)]
     hint = f"write 0 to {MOST_DECIMALS}, as in decimals=1"
     faults += [(f"'{number}' isn't a number of decimals", hint) for number in wrong]
@@ -77,7 +77,7 @@ def _per_column(header: Sequence[str], given: str, faults: list[tuple[str, str]]
     for part in given.split(","):
         name, _, value = (piece.strip() for piece in part.partition("="))
         if name not in header:
-            faults.append((f"there is no column named '{name}'", did_you_mean(name, header)))
+            faults.append((f"no column is named '{name}'", did_you_mean(name, header)))
         found[name] = value
     return found
 
@@ -201,7 +201,7 @@ def _known(kind: str, columns: Sequence[str], header: list[str], at: At, scope: 
     )
     wrong = [(name, there, what) for name, there, what in asked if name not in there]
     for name, there, what in wrong:
-        scope.report.error(f"there is no {what} named '{name}'", at, did_you_mean(name, there), "csv")
+        scope.report.error(f"no {what} is named '{name}'", at, did_you_mean(name, there), "csv")
     return not wrong
 
 

@@ -156,7 +156,7 @@ def maker_of(source: src.ExerciseSource, scope: Scope) -> Maker | None:
     if run and run not in scope.findings:
         if run not in scope.failed:
             hint = did_you_mean(run, {*scope.findings, *scope.known})
-            scope.report.error(f"there is no run or demo named '{run}'", source.at, hint, "unknown-demo")
+            scope.report.error(f"no run or demo is named '{run}'", source.at, hint, "unknown-demo")
         return None
     facts = scope.findings[run].facts if run else Frozen()
     level = int(source.attrs.number("level", 1))

@@ -135,7 +135,7 @@ def _of_run(scheme: str, name: str, picture: markup.Picture, scope: Scope) -> Ex
         return None
     if run != TASKS and run not in scope.findings:
         scope.report.error(
-            f"there is no run or demo named '{run}'",
+            f"no run or demo is named '{run}'",
             picture.at,
             did_you_mean(run, {*scope.findings, *scope.known}),
             "unknown-demo",

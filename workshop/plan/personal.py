@@ -98,9 +98,7 @@ def _complain(
     there = ", ".join(sheet.id.partition("-")[0] for sheet in sheets) or "none"
     for one, number in zip(made, wanted, strict=True):
         if not one.sheets and sheets:
-            report.error(
-                f"there is no sheet of stage {number.stage} here", None, f"sheets are printed for {there}", "personal"
-            )
+            report.error(f"stage {number.stage} has no sheet here", None, f"sheets are printed for {there}", "personal")
 
 
 def _tell_of_repeats(tasks: Iterable[TaskVersions], asked: int, report: Report) -> None:

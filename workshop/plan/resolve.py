@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import TypeVar
 
 from workshop.constructs.panels import Quoted
@@ -17,10 +18,12 @@ from workshop.plan.scope import Dropped, Scope
 from workshop.wording.typography import curled
 
 NUMERIC = re.compile(r"^[<≤>≥±+–−-]?(?:[,.]*+\d[\d,.]*+[½¼¾]?|[½¼¾])(?:/\d+)?\s*(%|bits?|[×x])?$|^[–−-]?$")
+BEFORE_STOP = re.compile(r"(?<!\s)\s++([.,;:!?])(?=\s|$)")  # white space
 DIGIT = re.compile(r"\d")
 DIGIT_OR_PART = re.compile(r"[\d½¼¾]")
 PLAIN = kit.Run("")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+LOOK = attrgetter(*(field.name for field in fields(kit.Run) if field.name != "text"))
 T = TypeVar("T")
 
 PictureResolver = Callable[[markup.Picture, Scope], "kit.Block | None"]
@@ -52,9 +55,9 @@ class Resolver:
                         "write a value {{ … }}, cite a source [@key], or mark it [3]{.fixed}",
                         "stray-digit",
                     )
-                return (replace(look, text=text),)
+                return (_said(text, look),)
             case markup.Value(expr, at):
-                return (replace(look, text=self.scope.text(expr, at)),)
+                return (_said(self.scope.text(expr, at), look),)
             case markup.Strong(children):
                 return self.runs(children, replace(look, strong=True), fixed=fixed)
             case markup.Emphasis(children):
@@ -88,11 +91,9 @@ class Resolver:
             neutral = self.scope.wording(span.attrs, span.at)
         except Dropped:
             return ()
-        look = replace(
-            look,
-            needs=(*look.needs, *span.attrs.names("needs")),
-            kept_by=(*look.kept_by, *span.attrs.names("kept-by")),
-        )
+        needs, kept_by = span.attrs.names("needs"), span.attrs.names("kept-by")
+        if needs or kept_by:
+            look = replace(look, needs=(*look.needs, *needs), kept_by=(*look.kept_by, *kept_by))
         if neutral is not None:
             return (replace(look, text=neutral),) if neutral else ()
         classes = [SPAN_CLASSES[name] for name in span.attrs.classes if name in SPAN_CLASSES]
@@ -281,13 +282,18 @@ def all_figures(cells: Iterable[kit.Runs]) -> bool:
     return any(map(DIGIT_OR_PART.search, texts)) and all(map(NUMERIC.match, texts))
 
 
+def _said(text: str, look: kit.Run) -> kit.Run:
+    """Return text with a look; most of it is plain, and that is made without a copy of all fields."""
+    return kit.Run(text) if look is PLAIN else replace(look, text=text)
+
+
 def _joined(runs: list[kit.Run]) -> kit.Runs:
     joined: list[kit.Run] = []
     for run in runs:
         if not run.text and not run.blank:
             continue
         last = joined[-1] if joined else None
-        if last is not None and not last.blank and not run.blank and replace(last, text="") == replace(run, text=""):
+        if last is not None and not last.blank and not run.blank and LOOK(last) == LOOK(run):
             joined[-1] = replace(last, text=last.text + run.text)
         else:
             joined.append(run)
@@ -296,6 +302,8 @@ def _joined(runs: list[kit.Run]) -> kit.Runs:
 
 def _curled(runs: kit.Runs, language: str) -> kit.Runs:
     """Return runs with typographic apostrophes and quotes, except in code."""
+    if not any("'" in run.text or '"' in run.text for run in runs):
+        return runs
     texts = [run.text for run in runs]
     return tuple(
         run if run.code else replace(run, text=curled(run.text, language, "".join(texts[:k]), "".join(texts[k + 1 :])))
@@ -305,15 +313,13 @@ def _curled(runs: kit.Runs, language: str) -> kit.Runs:
 
 def _stripped(runs: kit.Runs) -> kit.Runs:
     """Return runs without white space at either end, or before a full stop that followed a citation."""
-    joined = list(runs)
-    for index, run in enumerate(joined):
-        text = re.sub(r"(?<!\s)\s++([.,;:!?])(?=\s|$)", r"\1", run.text)
-        joined[index] = replace(run, text=text)
-    if joined and not joined[0].blank:
-        joined[0] = replace(joined[0], text=joined[0].text.lstrip(" "))
-    if joined and not joined[-1].blank:
-        joined[-1] = replace(joined[-1], text=joined[-1].text.rstrip(" "))
-    return tuple(run for run in joined if run.text or run.blank)
+    texts = [BEFORE_STOP.sub(r"\1", run.text) for run in runs]
+    if runs and not runs[0].blank:
+        texts[0] = texts[0].lstrip(" ")
+    if runs and not runs[-1].blank:
+        texts[-1] = texts[-1].rstrip(" ")
+    shown = (run if run.text == text else replace(run, text=text) for run, text in zip(runs, texts, strict=True))
+    return tuple(run for run in shown if run.text or run.blank)
 
 
 def _around_digit(text: str) -> str:

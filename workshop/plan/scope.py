@@ -27,7 +27,7 @@ Find = Callable[[str, str], Any]
 
 
 def _nothing(kind: str, name: str) -> Any:
-    raise WorkshopError(Problem(f"there is no {kind} named {name!r}"))
+    raise WorkshopError(Problem(f"no {kind} is named {name!r}"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -140,7 +140,7 @@ def _opened(source: src.SlideSource, scope: Scope, setting: Setting) -> kit.Line
     if found is None or found.about is None:
         if demo not in scope.failed:
             hint = did_you_mean(demo, scope.findings) or "name a demo that a slide of the kit shows"
-            scope.report.error(f"opens={demo} is the name of no run of this kit", source.at, hint, "unknown-name")
+            scope.report.error(f"opens={demo}: no run of this kit has that name", source.at, hint, "unknown-name")
         return None
     shown = setting.explore_url.partition("://")[2].rstrip("/") or str(messages(setting.language)["live-file"])
     address = kit.Run(shown, strong=True, accent=True, link=_address(source, setting))

@@ -67,9 +67,7 @@ class Registry:
             WorkshopError: for an unknown name, with the nearest ones, or if its module fails to load.
         """
         if name not in self.targets[kind]:
-            raise WorkshopError(
-                Problem(f"there is no {kind} named {name!r}", hint=did_you_mean(name, self.names(kind)))
-            )
+            raise WorkshopError(Problem(f"no {kind} is named {name!r}", hint=did_you_mean(name, self.names(kind))))
         target = self.targets[kind][name]
         if isinstance(target, Later):
             return target.load()

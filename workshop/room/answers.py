@@ -51,7 +51,7 @@ def read_letters(
         report.error("this file doesn't begin with the names of its columns", At(shown, 1), hint, "answers")
         lacking = []
     for name in lacking:
-        report.error(f"there is no column {name!r}", At(shown, 1), did_you_mean(name, head), "answers")
+        report.error(f"no column is named {name!r}", At(shown, 1), did_you_mean(name, head), "answers")
     report.raise_if_errors()
     rows = []
     for line, cells in table[1:]:

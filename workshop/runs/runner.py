@@ -148,7 +148,7 @@ def _job(request: RunRequest, registry: Registry, seed: int, sources: Sources, r
     """Check names and files only; return ``None`` if something is missing, after reporting it."""
     if not registry.has("demo", request.demo):
         hint = did_you_mean(request.demo, registry.names("demo"))
-        report.error(f"there is no demo named {request.demo!r}", request.at, hint, "unknown-demo")
+        report.error(f"no demo is named {request.demo!r}", request.at, hint, "unknown-demo")
         return None
     data: dict[str, bytes] = {}
     for slot, path in request.data.items():
@@ -195,7 +195,10 @@ def _run_all(jobs: list[_Job], processes: int | None) -> Iterable[Outcome]:
     workers = min(processes or os.cpu_count() or 1, len(portable), MOST_WORKERS)
     done: dict[int, Outcome] = {}
     one_thread()  # workers inherit this
-    if workers > 1 and len(portable) >= POOL_FROM:
+    daemon = (
+        multiprocessing.current_process().daemon
+    )  # such as a worker of a multiprocessing.Pool; it may start no other
+    if workers > 1 and len(portable) >= POOL_FROM and not daemon:
         spawn = multiprocessing.get_context("spawn")
         try:
             with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_end_with_parent) as pool:

@@ -117,7 +117,7 @@ def _made(
         height=file.height,
         layouts={role: found[-1] for role, found in specs.items()},
         measure_scale=bench.faces.scale,
-        template=Template(as_presentation(file.package), paints, specs),
+        template=Template(package=as_presentation(file.package), paints=paints, variants=specs),
     )
 
 

@@ -87,7 +87,7 @@ def test_a_budget_is_reached_and_not_overrun_by_more_than_a_page() -> None:
 
 @pytest.mark.parametrize(
     ("content", "message", "line"),
-    [("kinds,text\nspam,buy now\n", "no column named 'kind'", 1), ("kind,text\nspam,\n", "no text", 2)],
+    [("kinds,text\nspam,buy now\n", "no column is named 'kind'", 1), ("kind,text\nspam,\n", "no text", 2)],
 )
 def test_a_mistake_in_a_file_of_dirt_is_named_with_its_line(
     content: str, message: str, line: int, tmp_path: Path

@@ -53,7 +53,7 @@ def test_a_higher_threshold_never_blocks_more(points, texts):
     ("kind", "text", "told"),
     [
         (Rules, "word,points\npoison,three\n", "'three' is not a whole number"),
-        (Rules, "word,point\npoison,3\n", "no column named 'points'"),
+        (Rules, "word,point\npoison,3\n", "no column is named 'points'"),
         (Requests, "request,harmful\nhello,perhaps\n", "neither yes nor no"),
     ],
 )

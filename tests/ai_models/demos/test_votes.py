@@ -155,7 +155,7 @@ def test_the_kits_ballots_say_that_they_are_simulated_and_a_rooms_are_not(tmp_pa
         (HEAD, "1,x,y,0,0\n", "there are no votes", 0),
         (HEAD, "1,x,y,5,none\n", "there are no votes that can be read", 0),
         (HEAD, "1,x,y,5,1\n2,u,v,3,3\n", "was never compared", 0),
-        ("round,first,second,first_vote,second_votes\n", "1,x,y,5,1\n", "no column named 'first_votes'", 1),
+        ("round,first,second,first_vote,second_votes\n", "1,x,y,5,1\n", "no column is named 'first_votes'", 1),
         ("Our votes\n", "are in the other file\n", "there are no votes that can be read", 1),
     ],
 )

@@ -4,8 +4,10 @@ from dataclasses import replace
 import pytest
 from pypdf import PdfReader
 
+from workshop.model.personal import PersonalSet
+from workshop.render.print.personal import personal_out
 from workshop.render.print.print_all import jobs, render_print_all, render_printer
-from workshop.render.print.print_list import print_rows
+from workshop.render.print.print_list import print_list_data, print_rows
 
 from . import kits
 from .test_booklet import classed
@@ -40,10 +42,38 @@ def test_things_come_in_the_order_of_handing_out_each_copy_on_a_new_sheet():
 
 def test_the_printer_is_told_pages_paper_and_what_is_cut(words_of):
     words = words_of(render_printer(kits.laid(with_everything())))
-    assert "booklet.pdf 24 24 plain paper staple every 1 sheets at the corner" in words
+    assert "booklet.pdf 24 24 plain paper" in words
+    assert "staple" not in words  # this booklet is a single sheet
     assert "thick paper cut on the lines" in words
 
 
 def test_two_builds_give_the_same_bytes():
     laid = kits.laid(with_everything())
     assert render_print_all(laid) == render_print_all(laid)
+
+
+def sets(kit, labels):
+    """Personal sheets for everybody, with the standard numbers."""
+    return tuple(PersonalSet(label=label, name="", sheets=kit.sheets) for label in labels)
+
+
+@pytest.mark.parametrize(("labels", "copies"), [(("01", "02", "03"), 1), (("A", "B"), 2)])
+def test_personal_sheets_are_counted_and_printed_variants_as_often_as_people_need_them(labels, copies):
+    kit = kits.kit(people=3)
+    laid = kits.laid(replace(kit, personal=sets(kit, labels)))
+    rows, _ = print_rows(laid.kit, kits.galley())
+    listed = next(row for row in rows if row["file"].startswith("personal-S1.pdf"))
+    assert listed["total"] == len(labels) * len(kit.sheets) * copies
+    assert listed["person"] == len(kit.sheets)
+    pages = PdfReader(io.BytesIO(render_print_all(laid))).pages
+    assert len(pages) == 2 * sum(row["total"] for row in rows)
+
+
+def test_the_run_sheet_and_the_order_of_handing_out_name_personal_sheets():
+    kit = kits.kit()
+    laid = kits.laid(replace(kit, personal=sets(kit, ("01", "02"))))
+    stage = kit.sheets[0].stage
+    due = f"personal sheets {kit.sheets[0].id}"
+    assert any(due in row["what"] for row in print_list_data(laid, kits.galley())["order"])
+    assert personal_out(laid.kit, stage, kits.galley()) == due
+    assert personal_out(kit, stage, kits.galley()) == ""

@@ -29,7 +29,7 @@ def test_a_tint_is_a_share_of_its_colour():
 def test_a_template_has_its_own_colours_and_opacities():
     paints = {"rule": Paint("tx1", (("alpha", 25_000),)), "accent": Paint("accent2")}
     colors = dict(LIGHT) | {"rule": "112233", "accent": "AA0000"}
-    inks = screen_inks(theme(colors=colors, template=Template(b"", paints, {})))
+    inks = screen_inks(theme(colors=colors, template=Template(package=b"", paints=paints, variants={})))
     assert inks.fill("rule") == 'fill="#112233" fill-opacity="0.25"'
     assert inks.fill("accent") == 'fill="#AA0000"'
 

@@ -107,7 +107,7 @@ def chart(rows: Rows, peak: int) -> Chart:
     return Chart(
         ChartKind.LINE,
         title="Reward and true value",
-        measure="Gain over ordinary answers, by distance from them (KL, nats)",
+        measure="Gain over ordinary answers, by distance from them (KL divergence; 0: unchanged)",
         finding=f"The reward rises to {number(rows[-1][1], 1)}; the true value peaks at {number(rows[peak][2], 2)} "
         f"at distance {number(DISTANCES[peak])} and ends at {number(rows[-1][2], 2)}",
         series=(

@@ -64,7 +64,7 @@ class Attacks:
         items = []
         for at, row in rows(path, ("attack", "how", "text")):
             if row["how"] not in HOW:
-                problem = f"there is no way of attack named {row['how']!r}"
+                problem = f"no way of attack is named {row['how']!r}"
                 hint = did_you_mean(row["how"], HOW)
                 raise WorkshopError(Problem(problem, at, hint=hint, code="bad-data"))
             items.append((row["attack"], row["how"], row["text"]))
@@ -102,7 +102,7 @@ def red_team(*, rules: Rules, requests: Requests, attacks: Attacks, threshold: i
         f"As they are, {plain['through']} of {tried} harmful requests get through; with “{best['name']}” "
         f"{best['through']} do (interval {percent(best['low'])} to {percent(best['high'])})."
     )
-    basis = "attacks, requests and rules written by hand; 95% Wilson intervals"
+    basis = "attacks, requests and rules written by hand; 95% intervals (Wilson)"
     chart = Chart(
         ChartKind.FOREST,
         title="Share that gets through, attack by attack",

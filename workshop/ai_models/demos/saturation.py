@@ -64,7 +64,7 @@ def saturation(*, slips: float = 0.1) -> Findings:
         f"To notice that half the errors are gone takes {count(rows[0][1])} questions at {percent(rows[0][0])} right and "
         f"{count(rows[-1][1])} at {percent(rows[-1][0])}; {count(rows[-1][2])} if both models get the same ones."
     )
-    basis = "sample sizes by formula, 5% two-sided, 80% power"
+    basis = "sample sizes by formula; 80% chance to notice, 5% risk of a false alarm"
     chart = Chart(
         ChartKind.LINE,
         title="Questions needed by score",

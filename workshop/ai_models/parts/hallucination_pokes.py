@@ -18,6 +18,7 @@ POKES = (
             shows=(Read("of its sentences are false", "wrong.{context} | percent"),),
             finding="Looking back at {context} words, exactly {{ wrong.{context} | fraction }} of the sentences that it writes are false.",
         ),
+        comment="Where two true sentences share the words that it looks back at, it can begin with one and end with the other.",
         lead="Bet first. Then be the model yourself: press one offered word after the other, and see whether the sentence is true.",
     ),
     Write(

@@ -42,13 +42,7 @@ def measured(
     ways = {"keyword": search.keyword, "embedding": search.embedding, "hybrid": search.hybrid}
     table = {way: {kind: recall(rank, asked[kind], right, k) for kind in asked} for way, rank in ways.items()}
 
-    def dealt() -> dict[str, float]:
-        """Return how often the card is found with the words' numbers dealt out anew; each deal takes 34 MB."""
-        rank = Search.over(search.cards, search.space.dealt(rng)).embedding
-        return {kind: recall(rank, those, right, k).share for kind, those in asked.items()}
-
-    deals = [dealt() for _ in range(DEALS)]
-    control = {kind: sum(deal[kind] for deal in deals) / DEALS for kind in asked}
+    control = _dealt_out(search, asked, right, rng=rng, k=k)
     pairs = [(q, search.answer(q.text, library, threshold)) for q in (*answerable, *absent)]
     without = sorted((a for q, a in pairs if not q.document), key=lambda a: a.sure)
     stopped = [a for a in without if a.said == NOT_FOUND]
@@ -74,3 +68,13 @@ def measured(
         "gate": gate_chart(gates[0], gates[1:]),
     }
     return [search.answer(q.text, library, threshold) for q in questions.items], facts, exhibits
+
+
+def _dealt_out(search: Search, asked: dict[str, Any], right: dict[str, int], *, rng: Any, k: int) -> dict[str, float]:
+    """Return how often the card of each kind of question is found when the words' numbers are dealt out anew."""
+    totals = dict.fromkeys(asked, 0.0)
+    for _ in range(DEALS):  # one at a time: each deal takes 34 MB
+        rank = Search.over(search.cards, search.space.dealt(rng)).embedding
+        for kind, those in asked.items():
+            totals[kind] += recall(rank, those, right, k).share
+    return {kind: total / DEALS for kind, total in totals.items()}

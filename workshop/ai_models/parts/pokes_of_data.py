@@ -75,7 +75,8 @@ COLLAPSE = (
             finding="Different sentences left after {{ generations | count }} models in a row: {{ sharp.last | count }} if they prefer likely "
             "words, {{ own.last | count }} if not, and {{ mixed.last | count }} with {{ kept | percent }} of real text in each reading.",
         ),
-        comment="Without that preference (temperature 1), {{ own.last | count }} are left on own text alone.",
+        comment="What one model happens not to write, the next one can’t read. Without that preference (temperature 1), "
+        "{{ own.last | count }} are left on own text alone.",
         lead="Bet first. Then mix some of the real text back into what each model reads.",
     ),
 )
@@ -94,14 +95,15 @@ MIXTURE = (
             marks=True,
             label="Share of sums in what it reads",
             shows=(
-                Read("bits, on prose", "prose_bits[{share}] | bits"),
-                Read("bits, on sums", "sums_bits[{share}] | bits"),
-                Read("bits, mean", "mean_bits[{share}] | bits"),
+                Read("bits on prose", "prose_bits[{share}] | bits"),
+                Read("bits on sums", "sums_bits[{share}] | bits"),
+                Read("bits on average", "mean_bits[{share}] | bits"),
                 "bits",
             ),
             finding="With {{ shares[{share}] | percent }} sums, surprise is {{ prose_bits[{share}] | bits }} bits per word on unseen prose "
             "and {{ sums_bits[{share}] | bits }} on unseen sums.",
         ),
+        comment="Whatever it reads of one kind takes the place of the other, and it is tested on both.",
         lead="Bet first. Then move the share, and watch what the model is bad at: one bit of surprise more means half the probability for "
         "the words that come.",
     ),

@@ -21,15 +21,16 @@ CONTAMINATION = (
                 "scores",
             ),
             finding="With {{ leaked | count }} of {{ test | count }} sums leaked, the test says {{ all | percent }}. On sums that it never read, "
-            "the model is right in {{ clean | percent }}.",
+            "the model gets {{ clean | percent }} right.",
         ),
+        comment="It can repeat a sum that it has read. At any other it can only guess.",
         lead="Bet first. Then let more of the test leak: the score rises, and the model still can’t add.",
     ),
 )
 
 RED_TEAM = (
     Sort(
-        "The same {{ tried | count }} harmful requests in disguise. Which gets past the moderator most often?",
+        "The same {{ tried | count }} harmful requests in disguise. Which disguise gets past the moderator most often?",
         cards="attacks.names",
         by="attacks.through",
         unit="count",
@@ -70,6 +71,7 @@ SATURATION = (
             finding="At {{ scores[{score}] | percent }} it takes {{ separate[{score}] | count }} questions for each model to notice that half of "
             "the mistakes are gone, or {{ same[{score}] | count }} if both get the same ones.",
         ),
+        comment="The fewer mistakes are left, the fewer questions show a difference.",
         lead="Bet first. Then let the old model get better, and watch the test wear out.",
     ),
 )

@@ -6,19 +6,20 @@ from workshop.model.pokes import Choice, Dial, Guess, Read, Sweep
 
 BIAS = (
     Guess(
-        "In the text the nurse is she in {{ she | percent }} of the sentences. The model writes at temperature {{ temperatures[4] | number }}: it "
-        "prefers what is likely. How often does it say she?",
+        "In the text, the nurse is “she” in {{ she | percent }} of the sentences. The model writes at temperature {{ temperatures[4] | number }}: it "
+        "prefers what is likely. How often does it say “she”?",
         {"less": "Less than 85%", "more": "From 85% to 97%", "most": "More than 97%"},
         truth="'less' if cold < 0.85 else ('more' if cold <= 0.97 else 'most')",
         then=Sweep(
             "she",
             (1, 2, 3, 4, 5, 6, 7, 8, 9),
-            label="Sentences of ten in which the nurse is she",
+            label="Of ten sentences, those in which the nurse is “she”",
             unit="count",
-            shows=(Read("in the text", "she | percent"), Read("the model says she", "cold | percent(2)"), "skew"),
-            finding="The text says she in {{ she | percent }}; at temperature {{ temperatures[4] | number }} the model says so in "
-            "{{ cold | percent(2) }}.",
+            shows=(Read("in the text", "she | percent"), Read("the model says “she”", "cold | percent(2)"), "skew"),
+            finding="The text says “she” {{ she | percent }} of the time; at temperature {{ temperatures[4] | number }} the model says it "
+            "{{ cold | percent(2) }} of the time.",
         ),
+        comment="Below temperature 1, the likelier of two words gets more than its share.",
         lead="Bet first. Then write another text: only an even one stays even.",
     ),
 )
@@ -32,7 +33,7 @@ CALIBRATION = (
         then=Sweep(
             "k",
             (0.01, 0.02, 0.05, 0.1, 0.2, 1),
-            label="Phantom notes for each shed: more make it modest",
+            label="Made-up notes that each shed starts with: more make it modest",
             unit="number",
             shows=(
                 Read("it says, on average", "sure | percent"),
@@ -72,6 +73,7 @@ EMERGENCE = (
             finding="The model with {{ sizes[{model}] | count }} weights gets {{ token[{model}] | percent }} of the words right, and "
             "{{ exact[{model}] | percent }} of the rows of {{ length | count }}.",
         ),
+        comment="One wrong word spoils a whole row of {{ length | count }}. Counted word by word, it is a single mistake.",
         lead="Bet first. Then go from model to model, and compare two ways of counting the same answers.",
     ),
 )
@@ -107,6 +109,8 @@ NEVER_ZERO = (
             finding="In {{ n | count }} {{ 'conversation' if n == 1 else 'conversations' }}, at least one goes wrong with a probability of "
             "{{ " + CERTAIN + " }}. The average number is {{ expected | number }}.",
         ),
+        comment="None goes wrong only if every one of {{ n | count }} goes well, and that has a probability of "
+        "{{ (1 - at_least_one) | ratio }}.",
         lead="Bet first. Then let more people talk to it, or make the failure rarer.",
     ),
 )
@@ -132,6 +136,7 @@ PROBE = (
             finding="As trained, {{ intact | percent }} of the verbs agree. With another direction flattened it is {{ other | percent }}, with "
             "this one flattened {{ flattened | percent }}, with this one turned round {{ flipped | percent }}.",
         ),
+        comment="{{ 'Turned round, “one” looks like “more than one”, and the verb follows.' if flipped < 0.1 else 'Turning it round isn’t enough to turn every verb.' }}",
         lead="Bet first. Then operate on the network: if it uses this direction, only this one should matter.",
     ),
 )

@@ -11,8 +11,8 @@ NEURAL = (
         label="Units in the middle of the network",
         shows=(
             Read("weights", "weights | count"),
-            Read("bits, unread sentences", "held.last | bits"),
-            Read("bits, the floor", "floor | bits"),
+            Read("bits on unread sentences", "held.last | bits"),
+            Read("bits at the floor", "floor | bits"),
             "loss",
         ),
         finding="With {{ width | count }} units, surprise on unread sentences goes from {{ held.first | bits }} to "
@@ -25,8 +25,8 @@ NEURAL = (
 
 SCALING = (
     Guess(
-        "The more a model reads, the less is left to surprise it. Five small ones, with {{ sizes.first | count }} to "
-        "{{ sizes.all[4] | count }} examples, give a straight line, and the line predicts one with {{ sizes.last | count }}. How far off is it?",
+        "The more a model reads, the less is left to surprise it. A straight line through five small models, with "
+        "{{ sizes.first | count }} to {{ sizes.all[4] | count }} examples, predicts one with {{ sizes.last | count }}. How far off is it?",
         {"near": "Less than 5%", "some": "From 5% to 25%", "far": "More than 25%"},
         truth="'near' if abs(errors[2]) < 0.05 else ('some' if abs(errors[2]) < 0.25 else 'far')",
         then=Sweep(
@@ -36,12 +36,13 @@ SCALING = (
             unit="number",
             shows=(
                 Read("slope", "(-exponent) | number(2)"),
-                Read("off at the largest", "abs(errors[2]) | percent"),
+                Read("error at the largest size", "abs(errors[2]) | percent"),
                 "law",
             ),
-            finding="The line says {{ predicted[2] | bits }} bits above the floor at {{ sizes.last | count }} examples; measured are "
+            finding="The line says {{ predicted[2] | bits }} bits above the floor at {{ sizes.last | count }} examples; the run measured "
             "{{ measured[2] | bits }}. By the line, ten times as many examples take away {{ tenfold | percent }} of the excess.",
         ),
+        comment="The line knows the five small models only. Whether it goes on, only a larger run can tell.",
         lead="Bet first. Then change the world that is read: the larger the number, the more often the commonest questions come up.",
     ),
 )

@@ -16,14 +16,15 @@ AGENT = (
             label="Chance of a forbidden proposal, each step",
             unit="ratio",
             shows=(
-                Read("runs with harm, no gate", "last.harm | percent"),
+                Read("runs with harm, without a gate", "last.harm | percent"),
                 Read("with the gate", "last.gated_harm | percent"),
                 "budget",
             ),
             finding="Within {{ last.budget | count }} steps {{ last.done | percent }} of the runs get their task done. Without a gate "
             "{{ last.harm | percent }} do harm; with a gate that misses {{ missed | percent }} of what is forbidden, {{ last.gated_harm | percent }}.",
         ),
-        comment="If all {{ last.budget | count }} steps were taken, it would be {{ at_least_one | percent }}, but most tasks are done sooner.",
+        comment="A small chance adds up over many steps: if all {{ last.budget | count }} were taken, it would be "
+        "{{ at_least_one | percent }}. A run that ends sooner has fewer chances to slip.",
         lead="Bet first. Then make the agent more or less careful, and compare it with and without a permission gate.",
     ),
 )
@@ -58,6 +59,7 @@ MODERATION = (
             finding="Of {{ rare.messages | count }} messages, {{ rare.flagged | number(1) }} are flagged on average and {{ rare.hits | number(1) }} of "
             "these are harmful: {{ rare.right | percent }}.",
         ),
+        comment="{{ 'There are so many more fine messages that the few false alarms among them outnumber the hits.' if rare.right < 0.5 else 'Here there are at least as many hits as false alarms.' }}",
     ),
 )
 
@@ -81,6 +83,7 @@ RATE_LIMIT = (
             finding="The bucket holds {{ capacity | count }} and gets {{ rate | number }} per second: it lets {{ passed | count }} of "
             "{{ requests | count }} requests through.",
         ),
+        comment="A burst can use up all that the bucket holds. After that, a request has to find a token that has come in since.",
         lead="Work it out by hand and bet. Then change the bucket: its size allows bursts, its rate decides what goes in the long run.",
     ),
 )
@@ -97,8 +100,9 @@ WRAPPERS = (
             label="Ask one of the products",
             shows=(Read("It answers", "{product}", quoted=True),),
             finding="All three have the same {{ weights | count }} weights. The bell was in the {{ was }} when they were trained, and the "
-            "card that helper and agent are given says {{ card }}.",
+            "card that the helper and the agent are given says {{ card }}.",
         ),
+        comment="The weights are the same. What differs is whether a product is given the card, and how it is told to answer.",
         lead="Bet first, and ask the three products. Then choose another request: what is around the model decides what comes out.",
     ),
     Map("answers", label="Requests"),
@@ -121,9 +125,10 @@ CHUNKS = (
                 Read("words of context", "sizes.words[{cut}] | count"),
                 "hits",
             ),
-            finding="With {{ sizes.sentences[{cut}] | count }} in a chunk, the best chunk serves {{ sizes.hit[{cut}] | percent }} of "
+            finding="Sentences in a chunk: {{ sizes.sentences[{cut}] | count }}. The best chunk serves {{ sizes.hit[{cut}] | percent }} of "
             "the questions and brings {{ sizes.words[{cut}] | count }} words along.",
         ),
+        comment="If the answer is in the second or third sentence, a chunk of one sentence can’t have the name as well.",
         lead="Bet first. Then make the chunks longer: the name and the answer come together, and so does everything else.",
     ),
 )

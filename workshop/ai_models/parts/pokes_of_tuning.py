@@ -24,14 +24,15 @@ FORGETTING = (
             marks=True,
             label="Steps of tuning",
             shows=(
-                Read("bits, dialogues", "dialogue.all[{step}] | bits"),
-                Read("bits, diary", "general.all[{step}] | bits"),
-                Read("bits, diary mixed in", "replay.general.all[{step}] | bits"),
+                Read("bits on dialogues", "dialogue.all[{step}] | bits"),
+                Read("bits on the diary", "general.all[{step}] | bits"),
+                Read("bits on the diary, with old text mixed in", "replay.general.all[{step}] | bits"),
                 "curves",
             ),
             finding="After {{ steps[{step}] | count }} steps the diary’s surprise is {{ general.all[{step}] | bits }} bits per word; with old "
             "text mixed in it is {{ replay.general.all[{step}] | bits }}.",
         ),
+        comment="Tuning moves the same weights that hold the diary, and no dialogue gives it a reason to keep them.",
         lead="Bet first. Then go through the tuning step by step: the dialogues get better quickly, and the diary pays.",
     ),
 )
@@ -55,6 +56,7 @@ BALANCE = (
             finding="With {caution} on caution, {{ caution.benign.all[{caution}] | percent }} of the harmless requests are refused and "
             "{{ caution.harmful.all[{caution}] | percent }} of the harmful ones answered.",
         ),
+        comment="A refusal is the most cautious answer, so it gains most when caution counts for more.",
         lead="Bet first, then turn both knobs of the reward: too little caution and too much are both wrong, and confidence invites "
         "bluffing.",
     ),
@@ -95,6 +97,7 @@ OVER_OPTIMISATION = (
             "worth {{ value.all[{push}] | ratio }} more than ordinary ones. The most that they are worth is {{ peak.value | ratio }}, at "
             "{{ peak.distance | number }}.",
         ),
+        comment="Polish helps at first, but its cost grows faster than its use, and the reward never sees the cost.",
         lead="Bet first. Then push, and compare what the reward says with what the answers are worth.",
     ),
 )
@@ -124,8 +127,8 @@ RATERS = (
             finding="Asked in the order {{ orders.used }}, the principles teach a reward that orders {{ principles.agreement | percent }} of "
             "the pairs as people would. Its favourite answer: “{{ principles.best }}”.",
         ),
-        comment="From {{ orders.worst.agreement | percent }} ({{ orders.worst.order }}) to {{ orders.best.agreement | percent }} "
-        "({{ orders.best.order }}).",
+        comment="A later principle decides only what the earlier ones leave open. From {{ orders.worst.agreement | percent }} ({{ orders.worst.order }}) to {{ orders.best.agreement | percent }} "
+        "({{ orders.best.order }}) of the pairs come out as people would order them.",
         lead="Bet first. Then change the order, and see what the reward learns.",
     ),
 )

@@ -9,7 +9,7 @@ from workshop.ai_models.parts.points import Rules
 from workshop.ai_models.parts.token_bucket import Bucket
 from workshop.ai_models.parts.tool_shed import PLACES
 
-NONSENSE = "(nonsense)"
+NONSENSE = "(words that make no sense)"
 LAYERS = ("Rate limit", "Moderation", "System prompt", "Card", "Tool", "Model")
 
 

@@ -9,27 +9,28 @@ from workshop.model.exhibits import Chart, ChartKind, Column, Reference, Series,
 from workshop.model.pokes import Guess, Read, Sweep
 from workshop.wording.formats import points
 
-BASIS = "both models trained here by counting; items held out from both; 95% paired bootstrap intervals"
+BASIS = "both models trained here by counting; items that neither has read; 95% intervals (paired bootstrap)"
 
 POKES = (
     Guess(
         "The candidate gets {{ overall.candidate | percent }} of {{ overall.n }} test items right, the current model "
-        "{{ overall.current | percent }}.",
+        "{{ overall.current | percent }}. The items come in {{ tested }} groups, called suites. What should happen?",
         {
             "PASS": "Release it: it is better overall",
             "HOLD": "Hold it: more test items are needed",
             "BLOCK": "Block it",
         },
         truth="verdict",
-        comment="That is what the rule says if it forgives {{ margin | percent }}; its weakest suite is {{ worst.name }}.",
+        comment="The rule forgives a suite a loss of {{ margin | percent }}, and one suite that clearly loses more is enough to block. The "
+        "weakest one is {{ worst.name }}.",
         then=Sweep(
             "margin",
             (0.0, 0.02, 0.1, 0.2, 0.3, 0.4),
-            label="Loss that the rule forgives",
+            label="Loss that the rule forgives a suite",
             unit="percent",
             shows=(Read("the gate’s decision", "verdict"), "forest"),
-            finding="Forgiving a loss of {{ margin | percent }}, it passes {{ passed }} of {{ tested }} suites, holds {{ held }} and "
-            "blocks {{ blocked }}: {{ verdict }}.",
+            finding="With a loss of {{ margin | percent }} forgiven, suites that pass: {{ passed }} of {{ tested }}; that need more items to "
+            "tell (HOLD): {{ held }}; that are clearly worse (BLOCK): {{ blocked }}. The gate says {{ verdict }}.",
         ),
         lead="Better on the whole can hide worse in one place. Bet first; then see the suites, and move what the rule forgives.",
     ),

@@ -18,15 +18,14 @@ POKES = (
         unit="number",
         start=1.0,
         shows=(
-            Read("bits, how open the choice is", "turned.entropy | bits"),
+            Read("bits: how open the choice is", "turned.entropy | bits"),
             Read("of 100 sentences are ones it has read", "turned.copied | percent"),
             Read("One sentence that it wrote", "turned.sentence", quoted=True),
             "turned",
         ),
-        finding="At {{ temperature | number }}, “{{ word }}” gets {{ turned.top | ratio }}, and {{ turned.copied | percent }} of what it "
+        finding="At temperature {{ temperature | number }}, “{{ word }}” gets {{ turned.top | ratio }}, and {{ turned.copied | percent }} of what it "
         "writes are sentences that it has read.",
-        lead="The counts stay as they are; only the choosing changes. Cold takes the favourite and repeats what was read, hot lets "
-        "everything in.",
+        lead="The counts stay as they are; only the choosing changes. Cold keeps to the favourite, hot lets everything in.",
     ),
 )
 

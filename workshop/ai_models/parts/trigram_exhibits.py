@@ -24,7 +24,7 @@ def surprise_chart(curve: Sequence[float], sentences: int, held_out: int) -> Cha
     return Chart(
         ChartKind.LINE,
         title="Surprise by round",
-        measure="Mean surprise per word on held-out sentences, in bits",
+        measure="Mean surprise per word on sentences that it never reads, in bits",
         finding=f"Surprise {course} from {bits(curve[0])} bits to {bits(curve[-1])} bits over {rounds} rounds of reading",
         series=(Series("surprise", tuple(curve), role="accent"),),
         categories=tuple("before" if number == 0 else str(number) for number in range(rounds + 1)),
@@ -32,7 +32,7 @@ def surprise_chart(curve: Sequence[float], sentences: int, held_out: int) -> Cha
         x_label="rounds read",
         y_label="bits per word",
         unit="bits",
-        basis=f"{sentences} sentences read, {held_out} held out",
+        basis=f"{sentences} sentences read, {held_out} test sentences",
         y_min=0,
     )
 

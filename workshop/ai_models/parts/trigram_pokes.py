@@ -16,7 +16,7 @@ READ = Sweep(
         points=1,
     ),
     label="Read {{ first.size }} more sentences",
-    shows=(Read("sentences", "sentences | count"), Read("bits, surprise", "bits.last | bits"), "surprise"),
+    shows=(Read("sentences", "sentences | count"), Read("bits of surprise", "bits.last | bits"), "surprise"),
     finding="{{ sentences | count }} sentences in, surprise is {{ bits.last | bits }} bits per word, as if it guessed among "
     "{{ bits.choices | number(1) }} equally likely words. The last round saved {{ saved.last | bits }} bits.",
     lead="This model only counts which word followed each pair of words. Its surprise at a word is small if it gave that word a high "

@@ -327,10 +327,10 @@ function search(data, box, demo) {
       $('[data-doubt]', box).textContent = known || !question.trim() ? '' : ok ? 'Whether it answers your question, only a reader can tell.' : 'No card reached the threshold; that isn’t proof that no card answers it.';
       $('[data-quote]', box).textContent = ok ? `“${a.quote}”` : 'Not in the library';
       const sure = printed(a.sure, 2), needed = printed(least, 2), answers = wrong && cards.find(card => card[0] === right);
-      $('[data-from]', box).textContent = wrong ? `× wrong: from the card ${a.title}` : ok ? `from the card ${a.title}` : a.found ? `the first card has ${sure}, and ${needed} is needed` : 'no card shares a word or a meaning with it';
+      $('[data-from]', box).textContent = wrong ? `× wrong: from the card ${a.title}` : ok ? `from the card ${a.title}` : a.found ? `the first card scores ${sure}, and ${needed} is needed` : 'no card shares a word or a meaning with it';
       const why = !a.found ? 'Nothing was found, so nothing is answered.'
-        : wrong ? `Sure with ${sure}, and wrong: ${answers ? `the card that answers is ${answers[1]}` : 'no card answers this'}. A source is named all the same.`
-        : ok ? `${a.title} comes first with ${sure}. The ${data.k} shaded cards go into the context, and the best sentence of the first is quoted.`
+        : wrong ? `The score of ${sure} is high enough, and the answer is wrong: ${answers ? `the card that answers is ${answers[1]}` : 'no card answers this'}. A source is named all the same.`
+        : ok ? `${a.title} comes first with ${sure}. The ${data.k} shaded cards are put in front of the model, and the best sentence of the first is quoted.`
         : `${a.title} comes first, but ${sure} is under ${needed}, so it isn’t quoted.`;
       $('[data-why]', box).textContent = why;
       return `${$('[data-quote]', box).textContent}. ${why}`;

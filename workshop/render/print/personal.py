@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any
 from workshop.errors import Problem, Report
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit, Sheet
-from workshop.model.personal import PersonalSet
+from workshop.model.personal import VARIANTS, PersonalSet
 from workshop.render.print.blocks import Galley
 from workshop.render.print.document import front
 from workshop.render.print.figures import galley_for
@@ -68,6 +69,24 @@ def parts_of(kit: Kit) -> Iterator[Part]:
         for number, few in enumerate(batched(rows, AT_MOST), start=1):
             part = f"-{number}" if len(rows) > AT_MOST else ""
             yield Part(name=f"personal-{stage}{part}{suffix}.pdf", title=standard.title, rows=tuple(few))
+
+
+def copies_of(kit: Kit) -> int:
+    """Return how often each file is printed: once, or if there are only variants, until there are enough for everybody."""
+    lettered = bool(kit.personal) and all(one.label in VARIANTS for one in kit.personal)
+    return math.ceil(kit.people / len(kit.personal)) if lettered else 1
+
+
+def ids_of(sheets: Sequence[Sheet]) -> str:
+    """Return the first and the last ID."""
+    first, last = sheets[0].id, sheets[-1].id
+    return first if first == last else f"{first} – {last}"
+
+
+def personal_out(kit: Kit, stage: str, galley: Galley) -> str:
+    """Return what is handed out for a stage, such as "personal sheets S2-01R – S2-30X"; "" if there are none."""
+    own = [sheet for one in kit.personal for sheet in one.sheets if sheet.stage == stage]
+    return galley.word("print-personal-out", ids=ids_of(own)) if own else ""
 
 
 def batched(rows: Sequence[tuple[PersonalSet, Sheet]], most: int) -> Iterator[Sequence[tuple[PersonalSet, Sheet]]]:

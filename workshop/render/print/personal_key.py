@@ -14,7 +14,7 @@ from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import front, stage_place
 from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overflows
-from workshop.render.print.personal import NEEDS, has_personal
+from workshop.render.print.personal import NEEDS, has_personal, ids_of
 from workshop.render.print.run_mark import run_mark
 from workshop.render.print.solved import solution
 from workshop.render.print.typesetting import typeset
@@ -64,7 +64,7 @@ def _stage(laid: LaidOut, rows: Rows, galley: Galley, heading: str, part: Part) 
         "stage": place | {"title": galley.text(place["title"])},
         "kicker": galley.text(" · ".join(text for text in (laid.kit.title, place["title"]) if text)),
         "title": galley.text(galley.word(heading, title=first.title), first.at),
-        "range": galley.text(_range(rows)),
+        "range": galley.text(ids_of([sheet for _, sheet in rows])),
         "heads": [{"number": number, "title": galley.text(e.title)} for number, e in numbered if not e.shared],
         "rows": [
             {
@@ -77,11 +77,6 @@ def _stage(laid: LaidOut, rows: Rows, galley: Galley, heading: str, part: Part) 
         ],
         "shared": [part(e, number, galley) for number, e in numbered if e.shared],
     }
-
-
-def _range(rows: Rows) -> str:
-    ids = [sheet.id for _, sheet in rows]
-    return ids[0] if len(ids) == 1 else f"{ids[0]} – {ids[-1]}"
 
 
 def _answers(exercise: Exercise, number: int, galley: Galley) -> Data:

@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING
 
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
-from workshop.render.print import ballots, booklet, cards, certificate, feedback, handout, name_card, quiz, sheets
+from workshop.render.print import (
+    ballots,
+    booklet,
+    cards,
+    certificate,
+    feedback,
+    handout,
+    name_card,
+    personal,
+    quiz,
+    sheets,
+)
 from workshop.render.print.booklet import class_pages
 from workshop.render.print.document import front
 from workshop.render.print.figures import galley_for
@@ -29,6 +40,7 @@ class Job:
 
     Attributes:
         writer: what makes the file.
+        part: the name of the file, if the writer makes several; "" otherwise.
         copies: how often; each copy begins on a new sheet of paper.
         first: its first page, from 1.
         last: its last one; 0 for all to the end.
@@ -39,11 +51,17 @@ class Job:
 
     writer: Writer
     copies: int
+    part: str = ""
     first: int = 1
     last: int = 0
     stock: bool = False
     cut: bool = False
     duplex: bool = True
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return self.part or self.writer.filename
 
 
 def jobs(kit: Kit) -> tuple[Job, ...]:
@@ -59,6 +77,8 @@ def _at_the_door(kit: Kit) -> Iterator[Job]:
         yield Job(writer=booklet.WRITER, copies=kit.people)
     elif kit.sheets:
         yield Job(writer=sheets.WRITER, copies=kit.people)
+    for part in personal.parts_of(kit):
+        yield Job(writer=personal.WRITER, part=part.name, copies=personal.copies_of(kit))
     if _made(kit, quiz.WRITER):
         yield Job(writer=quiz.WRITER, copies=kit.people)
 
@@ -108,12 +128,11 @@ def _readers(laid: LaidOut) -> Iterator[tuple[Job, PdfReader]]:
 
     files: dict[str, PdfReader] = {}
     for job in jobs(laid.kit):
-        if job.writer.filename not in files:
+        if job.file not in files:
             made = job.writer.render(laid)
-            if not isinstance(made, bytes):  # a file for each stage: none of those is in the list of jobs
-                continue
-            files[job.writer.filename] = PdfReader(io.BytesIO(made))
-        yield job, files[job.writer.filename]
+            parts = {job.file: made} if isinstance(made, bytes) else made
+            files |= {name: PdfReader(io.BytesIO(content)) for name, content in parts.items()}
+        yield job, files[job.file]
 
 
 def _append(out: PdfWriter, job: Job, reader: PdfReader) -> None:
@@ -140,12 +159,12 @@ def render_printer(laid: LaidOut) -> bytes:
         end = begin + 2 * sheets_each * job.copies - 1
         paper = galley.word("print-printer-thick" if job.stock else "print-printer-plain")
         after = galley.word("print-printer-cut") if job.cut else ""
-        if job.writer is booklet.WRITER:
+        if job.writer is booklet.WRITER and sheets_each > 1:
             after = galley.word("print-printer-staple", leaves=sheets_each)
         rows.append(
             {
                 "pages": f"{begin}\u2013{end}",
-                "file": job.writer.filename,
+                "file": job.file,
                 "copies": str(job.copies),
                 "sheets": str(sheets_each * job.copies),
                 "paper": paper,

@@ -14,6 +14,7 @@ from workshop.render.print.cards import sheets_of_paper
 from workshop.render.print.document import stage_place
 from workshop.render.print.handout import handout_pages
 from workshop.render.print.name_card import has_cards, per_page
+from workshop.render.print.personal import copies_of, parts_of, personal_out
 from workshop.render.print.run_sheet import ranges, stage_clock
 from workshop.render.print.sheets import home_sheets
 from workshop.render.writer import names_file
@@ -54,7 +55,7 @@ def print_list_data(laid: LaidOut, galley: Galley) -> Data:
 
 def print_rows(kit: Kit, galley: Galley) -> tuple[list[Data], list[Data]]:
     """Return the rows of files that this build makes, and of files that are made only on request."""
-    always = [*_sheets(kit, galley), *_ballots(kit, galley)]
+    always = [*_sheets(kit, galley), *_personal(kit, galley), *_ballots(kit, galley)]
     asked: list[Data] = []
     for name, rows in (
         ("sheets", _full_sheets(kit, galley)),
@@ -133,6 +134,20 @@ def _full_sheets(kit: Kit, galley: Galley) -> Iterator[Data]:
         yield row | {"how": galley.word("print-how-sheets-asked")}
 
 
+def _personal(kit: Kit, galley: Galley) -> Iterator[Data]:
+    """Yield the personal sheets of all stages in one row, and what the facilitator looks answers up in."""
+    parts = tuple(parts_of(kit))
+    if parts:
+        copies, leaves = copies_of(kit), sum(len(part.rows) for part in parts)
+        row = _row(galley, "personal", copies, leaves)
+        if len(parts) > 1:
+            row["file"] = galley.word("print-files", first=parts[0].name, last=parts[-1].name)
+        enough = copies * len(kit.personal) >= kit.people
+        yield row | {"person": leaves // len(kit.personal) if enough else 0}
+        yield _row(galley, "lookup", 1, 0)
+        yield _row(galley, "personal-key", 1, 0)
+
+
 def _ballots(kit: Kit, galley: Galley) -> Iterator[Data]:
     """Yield the answers for the tables, the ballots if people have no booklet, and the tally after them."""
     if kit.ballots is not None:
@@ -202,7 +217,7 @@ def _order(laid: LaidOut, galley: Galley) -> list[Data]:
             "what": galley.text("; ".join(items)),
         }
         for stage in laid.kit.stages
-        if (items := handed_out(laid.kit, stage))
+        if (items := [*handed_out(laid.kit, stage), *filter(None, [personal_out(laid.kit, stage.id, galley)])])
     ]
 
 

@@ -10,6 +10,7 @@ from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit, RunRow, Slide, Stage
 from workshop.render.print.blocks import Data, Galley
 from workshop.render.print.document import part_numbers, stage_place
+from workshop.render.print.personal import personal_out
 from workshop.wording import formats
 from workshop.wording.messages import messages
 
@@ -84,10 +85,17 @@ def _row(laid: LaidOut, row: RunRow, galley: Galley) -> Data:
         "what": galley.text(row.what),
         "note": galley.text(row.note),
         "happens": galley.text(happens(laid, row)),
-        "material": galley.text(row.material),
+        "material": galley.text(_material(laid, row, galley)),
         "who": galley.text(row.who),
         "stage": _mark(laid, row),
     }
+
+
+def _material(laid: LaidOut, row: RunRow, galley: Galley) -> str:
+    """Return a row's material, and the personal sheets of the stage that begins."""
+    stage = stage_of(laid, row)
+    own = personal_out(laid.kit, stage.id, galley) if stage else ""
+    return ", ".join(filter(None, (row.material, own)))
 
 
 def _mark(laid: LaidOut, row: RunRow) -> Data:
