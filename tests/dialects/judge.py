@@ -28,7 +28,7 @@ from workshop.render.pptx.deck import write_deck
 REGISTRY = standard_registry()
 HERE = Path(__file__).resolve().parent
 # Left over from the source, these stand on no slide that isn't about them
-SOURCE = (":::", "{{<", "{.", "{#", "<!--", "-->", "![", ". . .", "](", "<br", "[^", "#|")
+SOURCE = (":::", "{{<", "{.", "{#", "<!--", "![", ". . .", "](", "<br", "[^", "#|")
 SCHEMES = {"arabicPlain": "{}.", "arabicPeriod": "{}.", "arabicParenR": "{})", "arabicParenBoth": "({})"}
 SCHEMES |= {"alphaLcPeriod": "{a}.", "alphaLcParenR": "{a})", "alphaLcParenBoth": "({a})"}
 SCHEMES |= {"alphaUcPeriod": "{A}.", "alphaUcParenR": "{A})", "alphaUcParenBoth": "({A})"}
@@ -162,7 +162,7 @@ def _words(paragraphs: Iterable[Any]) -> str:
 
 
 def _frame(frame: Any, seen: Seen, *, listed: bool) -> None:
-    expected = ""
+    expected: dict[int, str] = {}
     for paragraph in frame.paragraphs:
         seen.text += "\n" + paragraph.text.replace("\v", "\n")
         seen.lines += [" ".join(line.split()) for line in paragraph.text.split("\v")]
@@ -172,9 +172,10 @@ def _frame(frame: Any, seen: Seen, *, listed: bool) -> None:
             continue
         if marker != "none":
             seen.items.append((paragraph.level, " ".join(paragraph.text.split())))
-        if marker and marker not in ("none", expected):
+        level = paragraph.level
+        if marker and marker not in ("none", expected.get(level)):
             seen.numbering.append(marker)
-        expected = marker
+        expected = {k: v for k, v in expected.items() if k < level} | {level: marker}
 
 
 def _marker(paragraph: Any) -> str:

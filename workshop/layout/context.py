@@ -36,6 +36,7 @@ class Desk:
         tags: slide -> the tag of the exercise that it works on or answers.
         answers: slides that show the answer to an exercise.
         bets: slide -> the bet that it answers.
+        talk: whether the deck is made from a single file, where nothing is refused.
     """
 
     theme: Theme
@@ -49,6 +50,7 @@ class Desk:
     tags: Mapping[str, str] = field(default_factory=dict)
     answers: frozenset[str] = frozenset()
     bets: Mapping[str, Bet] = field(default_factory=dict)
+    talk: bool = False
 
     def picture_of(self, slide: Slide) -> StagePicture | None:
         """Return the picture of a slide's stage; of the cover, that of the kit."""

@@ -56,11 +56,21 @@ class LaidChart:
 
 @dataclass(frozen=True, slots=True)
 class LaidPicture:
-    """A picture and the box it fills without distortion."""
+    """A picture and the box it fills without distortion; with ``crop``, what reaches beyond the box is cut off."""
 
     placeholder: Placeholder
     picture: ShownPicture
     box: Box
+    crop: bool = False
+
+    @property
+    def cut(self) -> tuple[float, float]:
+        """The shares of the picture's width and height that are cut off on each of two sides."""
+        wide, high = self.picture.width_px, self.picture.height_px
+        if not self.crop or not wide or not high or not self.box.h:
+            return 0.0, 0.0
+        aspect, wanted = wide / high, self.box.w / self.box.h
+        return (max(0.0, (1 - wanted / aspect) / 2), max(0.0, (1 - aspect / wanted) / 2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,8 @@ from workshop.layout.context import Desk
 from workshop.layout.exercise import lay_exercise
 from workshop.layout.fallback import parts_of
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
+from workshop.layout.free import ROLE as FREE
+from workshop.layout.free import as_free, lay_free
 from workshop.layout.given import SLOT as GIVEN
 from workshop.layout.ladder import Step, as_plain, shrunk, stepped, summary
 from workshop.layout.laid import LaidItem, LaidOut, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
@@ -78,6 +80,7 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
         tags=tags_of(kit),
         answers=answers_of(kit),
         bets=bets_of(kit),
+        talk=not kit.is_kit,
     )
     names = _Names({slide.title_text for slide in kit.slides}, set(targets))
     sizes = title_sizes(desk, kit.slides)
@@ -96,6 +99,8 @@ _Made = tuple[list[LaidSlide], tuple[Problem, ...]]
 def _made(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes) -> _Made:
     """Return a slide laid out on the first layout that it fits; if none, as the plainest of ours, or with a step down in a template."""
     template = desk.theme.template
+    if slide.layout == FREE:
+        return _freely(desk, slide, names)
     if template is not None and slide.layout in template.variants:
         return _stepped_down(desk, slide, names, sizes)
     specs = _own_specs(desk, slide)
@@ -108,8 +113,19 @@ def _made(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes) -> _Made:
             return made
         first = (made, trial)
     assert first is not None
+    if desk.talk and first[0][1]:
+        return _freely(desk, as_free(slide), names)
     names.take(first[1])
     return first[0]
+
+
+def _freely(desk: Desk, slide: Slide, names: _Names) -> _Made:
+    """Return a slide of a talk put together freely, over as many slides as it needs."""
+    made = []
+    for place, part in enumerate(lay_free(desk, slide), 1):
+        own = _continuation(desk, slide, names, place) if place > 1 else slide
+        made.append(LaidSlide(id=own.id, number=0, slide=own, layout=part.layout, items=part.items))
+    return made, ()
 
 
 def _stepped_down(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes, lowest: Step = Step.OVER) -> _Made:

@@ -11,6 +11,7 @@ from workshop.constructs.panels import Misconception, Quoted
 from workshop.constructs.table import CONSTRUCTS, text_of
 from workshop.errors import At
 from workshop.model import kit, markup
+from workshop.plan.arrange_talk import FREE, is_free
 from workshop.plan.resolve import one_line
 from workshop.plan.scope import Scope
 from workshop.wording.messages import messages, say
@@ -37,6 +38,8 @@ class Draft:
         cut: ids of the stages on the map that are not in.
         opened: the first line of a slide that opens the companion page; ``None`` on any other.
         given: the text that an exercise works on, if the slide has the task in short.
+        talk: whether it is one of a single file, where nothing is refused.
+        untitled: whether nobody gave it a title.
     """
 
     attrs: markup.Attrs
@@ -51,6 +54,8 @@ class Draft:
     cut: frozenset[str] = frozenset()
     opened: kit.Line | None = None
     given: tuple[kit.Block, ...] = ()
+    talk: bool = False
+    untitled: bool = False
 
     def word(self, key: str) -> str:
         """Return a fixed word of the engine in the deck's language."""
@@ -84,6 +89,8 @@ class Arranged:
 
 def arrange(draft: Draft, scope: Scope) -> tuple[Arranged, ...]:
     """Return the slide (or the slide and its continuation) that a draft becomes."""
+    if draft.talk and "layout" not in draft.attrs and is_free(draft.blocks, untitled=draft.untitled):
+        return (Arranged(FREE, _used([("main", draft.blocks)])),)
     chosen = draft.attrs.get("layout") or ("activity" if draft.opened else _choose(draft))
     maker = _MAKERS.get(chosen)
     if maker is not None:

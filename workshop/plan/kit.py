@@ -27,6 +27,7 @@ from workshop.plan.slot.clock import parse_clock, run_sheet, slide_clocks
 from workshop.plan.slot.cut import Cut, cut_to_slot, slot_of
 from workshop.plan.slot.reword import holds, in_use, told_minutes
 from workshop.wording.messages import say
+from workshop.wording.typography import curled
 
 
 def plan_kit(
@@ -227,7 +228,7 @@ def _cover(content: src.Content, stages: tuple[kit.Stage, ...]) -> kit.Slide | N
     if not meta.title or not stages or not content.covered:
         return None
     at = content.meta_at.get("title", At(""))
-    fallback = " · ".join(filter(None, (content.byline or meta.author, meta.date)))
+    fallback = curled(" · ".join(filter(None, (content.byline or meta.author, meta.date))), meta.language)
     parts = (("subtitle", holds(meta.subtitle, _ids(stages))), ("occasion", meta.occasion or fallback))
     slots = tuple((name, (kit.Prose((kit.Line((kit.Run(text),), at=at),)),)) for name, text in parts if text)
     return kit.Slide(

@@ -83,6 +83,7 @@ def plan_slide(
     draft = Draft(
         attrs=attrs, title=title or before or _named_by(blocks), blocks=blocks, measure=scope.fill(measure, source.at), at=source.at, language=setting.language, marks=setting.marks,
         learnt=setting.learnt, phases=setting.phases, cut=setting.cut, opened=_opened(source, scope, setting), given=given,
+        talk=not setting.is_kit, untitled=not title and not before,
     )  # fmt: skip
     made_later = attrs.get("quiz") == "answers"  # its content depends on the plan
     arranged = (Arranged("two-content", ()),) if made_later else arrange(draft, scope)

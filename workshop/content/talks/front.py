@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from workshop.content.reading import Reading
-from workshop.inputs.yaml_text import Tree
+from workshop.inputs.yaml_text import Key, Tree
 
 # Keys whose effect would be seen on the slides
 LOST = {
@@ -27,11 +28,12 @@ OFF = ("", "false", "no", "none", "null")
 def settle(tree: Tree, reading: Reading) -> tuple[str, tuple[str, ...]]:
     """Translate keys in place, and name what is lost; return the authors with where they work, and the notes of the first slide."""
     value: dict[str, Any] = tree.value
-    for key, message in LOST.items():
-        if key in value:
-            if str(value[key]).strip().lower() not in OFF:
-                reading.lose(message, tree.at((key,)))
-            del value[key]
+    for path, options in (((), value), *_formats(value)):
+        for key, message in LOST.items():
+            if key in options and str(options[key]).strip().lower() not in OFF:
+                reading.lose(message, tree.at((*path, key)))
+    for key in LOST:
+        value.pop(key, None)
     authors = _listed(value.get("author") or value.get("authors") or value.get("by-author"))
     names = [str(one.get("name", "")) if isinstance(one, dict) else str(one) for one in authors]
     places = [_place(one) for one in authors]
@@ -42,11 +44,20 @@ def settle(tree: Tree, reading: Reading) -> tuple[str, tuple[str, ...]]:
     value.pop("authors", None)
     if value.get("lang") and not value.get("language"):
         value["language"] = value["lang"]
-    if str(value.get("date", "")).strip() in ("today", "now", "last-modified"):
+    quarto = reading.tongue is not None and reading.tongue.name == "quarto"
+    if quarto and str(value.get("date", "")).strip() in ("today", "now", "last-modified"):
         reading.lose(f"date: {value.pop('date')} is left out: the same file always makes the same deck", tree.at(("date",)))
     notes = value.pop("notes", "") or value.pop("speaker-notes", "")
     byline = _byline(names, places, institutes)
     return byline, tuple(str(note) for note in _listed(notes) if str(note).strip())
+
+
+def _formats(value: dict[str, Any]) -> Iterator[tuple[Key, dict[str, Any]]]:
+    """Yield the options of each format, as Quarto has them, with the path to them."""
+    formats = value.get("format")
+    for name, options in formats.items() if isinstance(formats, dict) else ():
+        if isinstance(options, dict):
+            yield ("format", name), options
 
 
 def _listed(value: Any) -> list[Any]:

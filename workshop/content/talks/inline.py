@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from workshop.content.inline import InlineReader, Open
 from workshop.content.reading import Reading
 from workshop.content.talks.html import attributes
-from workshop.content.talks.shortcodes import shown_inline
+from workshop.content.talks.shortcodes import is_include, is_shortcode, shown_inline
 from workshop.errors import At
 from workshop.model.markup import (
     NO_ATTRS,
@@ -58,6 +58,7 @@ class TalkInline(InlineReader):
         self.comments: list[tuple[str, At]] = []
         self.numbers: dict[str, int] = {}
         self._notes = 0
+        self._before_link: list[int] = []  # number of pictures before each open link
         self.picture_of = _no_picture
 
     def taken(self) -> tuple[list[Picture], list[tuple[str, At]]]:
@@ -68,6 +69,8 @@ class TalkInline(InlineReader):
 
     # ------------------------------------------------------------ nodes with children
     def _opened(self, name: str, token: Token, at: At, content: str, line: int) -> Open:
+        if name == "link":
+            self._before_link.append(len(self.pictures))
         if name != "span":
             return super()._opened(name, token, at, content, line)
         attrs = self.attrs_of(token, content, line)
@@ -115,10 +118,19 @@ class TalkInline(InlineReader):
             case "note":
                 self._notes += 1
                 return (FootnoteRef(children, node.at, self._notes),)
-            case "link" if not children or not node.target:
-                return children
+            case "link":
+                self._link_pictures(node)
+                return children if not children or not node.target else None
             case _:
                 return None
+
+    def _link_pictures(self, node: Open) -> None:
+        """Make the pictures in a link lead where the link does."""
+        first = self._before_link.pop() if self._before_link else len(self.pictures)
+        for k in range(first, len(self.pictures)):
+            picture = self.pictures[k]
+            attrs = Attrs(picture.attrs.id, picture.attrs.classes, (*picture.attrs.pairs, ("link", node.target)))
+            self.pictures[k] = replace(picture, attrs=attrs)
 
     def _tag(self, token: Token, stack: list[Open], at: At) -> bool:
         if token.type != "html_tag":
@@ -129,10 +141,11 @@ class TalkInline(InlineReader):
         if name == "br":
             stack[-1].children.append(LineBreak(at))
         elif name == "img":
-            self._image(attributes(self.reading.masked.restore(token.content)), at, stack)
+            self._image(attributes(self.reading.masked.restore(token.content)), at)
         elif name in _TAGS and not closing:
             opened = Open(kind=_TAGS[name], at=at)
             if name == "a":
+                self._before_link.append(len(self.pictures))
                 opened.target = attributes(self.reading.masked.restore(token.content)).get("href", "")
                 self._check_target(opened.target, at)
             stack.append(opened)
@@ -145,12 +158,11 @@ class TalkInline(InlineReader):
             self.reading.lose(f"the tag <{name}> is left out; the words in it are shown", at)
         return True
 
-    def _image(self, attrs: dict[str, str], at: At, stack: list[Open]) -> None:
+    def _image(self, attrs: dict[str, str], at: At) -> None:
         kept = tuple((key, attrs[key]) for key in ("width", "height") if attrs.get(key))
         kept = tuple((key, value + ("px" if value.isdecimal() else "")) for key, value in kept)
         alt = attrs.get("alt", "")
-        link = next((node.target for node in stack if node.kind == "link"), "")
-        pairs = (*kept, *((("alt", alt),) if alt else ()), *((("link", link),) if link else ()))
+        pairs = (*kept, *((("alt", alt),) if alt else ()))
         found = self.picture_of(attrs.get("src", ""), (), Attrs(pairs=pairs), at)
         self.pictures += found
 
@@ -198,7 +210,7 @@ class TalkInline(InlineReader):
 
     def _values(self, node: Inline) -> Iterator[Inline]:
         """Yield a node; a shortcode of Quarto, which was masked like a value, as what it stands for."""
-        if isinstance(node, Value) and node.expr.startswith("<") and node.expr.endswith(">"):
+        if isinstance(node, Value) and is_shortcode(node) and not is_include(node):
             yield from shown_inline(node.expr.strip("<> %"), node.at, self.reading)
         else:
             yield node

@@ -7,9 +7,19 @@ from collections.abc import Iterator
 
 from workshop.content.reading import Reading
 from workshop.errors import At
-from workshop.model.markup import CodeSpan, Inline, Link, Text
+from workshop.model.markup import CodeSpan, Inline, Link, Text, Value
 
 SILENT = ("pagebreak", "lipsum", "placeholder")
+
+
+def is_shortcode(value: Value) -> bool:
+    """Whether what was masked like a value is a shortcode."""
+    return value.expr.startswith("<") and value.expr.endswith(">")
+
+
+def is_include(value: Value) -> bool:
+    """Whether a shortcode includes another file."""
+    return words_of(value.expr.strip("<> "))[0] == "include"
 
 
 def words_of(code: str) -> list[str]:

@@ -72,20 +72,35 @@ def _stored(path: Path, at: At, media: Media) -> tuple[Part, Part | None]:
     return part, media.part(found.bitmap, *MEDIA[PNG]) if found.kind == SVG else None
 
 
-def picture(laid: LaidPicture, shape_id: int, owner: Part, media: Media) -> Element:
-    """Return ``p:pic`` in its placeholder."""
+def _cut(laid: LaidPicture) -> Element | None:
+    """Return what is cut off, in thousandths of a percent."""
+    sides, ends = (round(100_000 * share) for share in laid.cut)
+    if not sides and not ends:
+        return None
+    given = {"l": sides, "r": sides} if sides else {"t": ends, "b": ends}
+    return el("a:srcRect", **given)
+
+
+def picture(laid: LaidPicture, shape_id: int, owner: Part, media: Media, link: Element | None = None) -> Element:
+    """Return ``p:pic`` in its placeholder; ``link`` is where a click on it leads."""
     shown: ShownPicture = laid.picture
     return el(
         "p:pic",
         el(
             "p:nvPicPr",
-            named(shape_id, f"{laid.placeholder.name} {shape_id}", shown.alt),
+            _linked(named(shape_id, f"{laid.placeholder.name} {shape_id}", shown.alt), link),
             el("p:cNvPicPr", el("a:picLocks", noGrp=True, noChangeAspect=True)),
             el("p:nvPr", placeholder_mark(laid.placeholder)),
         ),
-        el("p:blipFill", blip(shown.path, shown.at, owner, media), el("a:stretch", el("a:fillRect"))),
+        el("p:blipFill", blip(shown.path, shown.at, owner, media), _cut(laid), el("a:stretch", el("a:fillRect"))),
         el("p:spPr", transform(laid.box), geometry("rect")),
     )
+
+
+def _linked(name: Element, link: Element | None) -> Element:
+    if link is not None:
+        name.insert(0, link)
+    return name
 
 
 def background(path: Path, at: At, owner: Part, media: Media) -> Element:
