@@ -7,9 +7,9 @@ package judges itself.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,11 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu
 
 from workshop.build import prepare
-from workshop.errors import Problem, Severity, WorkshopError
+from workshop.errors import Problem, WorkshopError, errors_in
+from workshop.layout.laid import LaidOut, LaidSlide, LaidText
+from workshop.model.blocks import Line, Run
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
-from workshop.render.pptx import bases
 from workshop.render.pptx.deck import write_deck
 
 REGISTRY = standard_registry()
@@ -76,32 +77,52 @@ class Deck:
     errors: tuple[Problem, ...]
 
 
-_bases: dict[tuple[Any, ...], bytes] = {}
-_made_base = bases.base_package
+Prepared = tuple[LaidOut | None, tuple[Problem, ...]]
 
 
-def _kept_base(theme: Any, *given: Any) -> bytes:
-    """Return the part of a deck that is the same for all files: making it anew takes longer than all the rest."""
-    key = (theme.name, *given)
-    if key not in _bases:
-        _bases[key] = _made_base(theme, *given)
-    return _bases[key]
+def built(paths: Iterable[Path]) -> dict[Path, Deck]:
+    """Build files up to the bytes of their decks, and read them; all slides are written into one deck, which is much faster."""
+    made = {path: _prepared(path) for path in paths}
+    fine = {path: laid for path, (laid, _) in made.items() if laid is not None}
+    seen = iter(_read_together(list(fine.values())))
+    slides = {path: tuple(next(seen) for _ in laid.slides) for path, laid in fine.items()}
+    return {
+        path: Deck(slides=slides.get(path, ()), said=said, errors=() if path in fine else errors_in(said))
+        for path, (_, said) in made.items()
+    }
 
 
-bases.base_package = _kept_base
-
-
-@cache
-def built(path: Path) -> Deck:
-    """Build a file up to the bytes of its deck, and read them."""
+def _prepared(path: Path) -> Prepared:
     try:
-        laid, problems = prepare(path, Request(cache=None), REGISTRY, base=None)
+        laid, problems = prepare(path, Request(), REGISTRY, base=None)
     except WorkshopError as error:
-        problems, laid = tuple(error.problems), None
-    errors = tuple(problem for problem in problems if problem.severity is Severity.ERROR)
-    if errors or laid is None:
-        return Deck(slides=(), said=tuple(problems), errors=errors)
-    return Deck(slides=tuple(read(write_deck(laid))), said=tuple(problems), errors=())
+        return None, tuple(error.problems)
+    return (None if errors_in(problems) else laid), problems
+
+
+def _read_together(decks: Sequence[LaidOut]) -> Iterator[Seen]:
+    """Yield the slides of several decks; ids that several of them use get a number, and links follow."""
+    slides = [_renamed(slide, f"d{k}-") for k, laid in enumerate(decks) for slide in laid.slides]
+    counts = [len(laid.slides) for laid in decks]
+    whole = replace(decks[0], slides=tuple(slides))
+    first = [start for start, count in zip(accumulate((0, *counts)), counts, strict=False) for _ in range(count)]
+    for start, seen in zip(first, read(write_deck(whole)), strict=True):
+        seen.jumps = [target - start for target in seen.jumps]
+        yield seen
+
+
+def _renamed(thing: Any, lead: str) -> Any:
+    """Return a slide, or any part of it, with ``lead`` before each id and each link to a slide."""
+    if isinstance(thing, tuple):
+        return tuple(_renamed(part, lead) for part in thing)
+    if isinstance(thing, Run):
+        return replace(thing, link=f"#{lead}{thing.link[1:]}") if thing.link.startswith("#") else thing
+    if isinstance(thing, LaidSlide):
+        return replace(thing, id=lead + thing.id, items=_renamed(thing.items, lead))
+    if isinstance(thing, LaidText | Line):
+        key = "lines" if isinstance(thing, LaidText) else "runs"
+        return replace(thing, **{key: _renamed(getattr(thing, key), lead)})
+    return thing
 
 
 # ---------------------------------------------------------------- reading a deck
@@ -206,7 +227,7 @@ def _runs(paragraph: Any, seen: Seen) -> None:
             "italic": run.font.italic,
             "strike": properties.get("strike") == "sngStrike",
             "underlined": run.font.underline,
-            "mono": face is not None and "mono" in face.get("typeface", "").lower(),
+            "mono": face is not None and face.get("typeface", "").startswith(("Courier", "Fira Mono")),
         }
         for look, has in found.items():
             if has:

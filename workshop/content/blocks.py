@@ -169,7 +169,7 @@ class BlockReader:
     def _closed(self, divs: list[OpenDiv], blocks: Flow, at: At) -> None:
         if divs:
             div = divs.pop()
-            (divs[-1].blocks if divs else blocks).append(self._div(div))
+            (divs[-1].blocks if divs else blocks).extend(self._made(div))
         elif self._left:
             div, begun = self._left.pop()
             message = f"a slide begins inside the div opened on line {div.at.line}"
@@ -177,6 +177,10 @@ class BlockReader:
             self.reading.fault(message, begun, hint, "div")
         else:
             self.reading.fault("this ::: closes nothing", at, "remove it, or open a div with ::: word", "div")
+
+    def _made(self, div: OpenDiv) -> tuple[Block, ...]:
+        """Return what a closed div becomes."""
+        return (self._div(div),)
 
     def _div(self, div: OpenDiv) -> Div:
         inside = tuple(b for b in div.blocks if not isinstance(b, Break))

@@ -15,7 +15,7 @@ from workshop.content.inline import plain
 from workshop.content.names import check_attributes
 from workshop.content.pictures import resolve_target
 from workshop.content.reading import Reading, too_large
-from workshop.content.talks.slides import is_empty, is_shown, known, title_in, with_backgrounds
+from workshop.content.talks.slides import in_class, is_empty, is_shown, known, title_in, with_backgrounds
 from workshop.errors import At
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Heading, Inline
 from workshop.model.source import SlideSource
@@ -79,7 +79,8 @@ def _of_a_talk(reading: Reading, draft: _Draft) -> bool:
         draft.title, draft.attrs = title_in(draft.blocks, draft.title, draft.attrs)
     if draft.title and draft.kind in {"start", "break"}:
         draft.kind = "slide"
-    draft.attrs = with_backgrounds(draft.blocks, known(draft.attrs, draft.at, reading))
+    draft.attrs = in_class(draft.blocks, known(draft.attrs, draft.at, reading))
+    draft.attrs = with_backgrounds(draft.blocks, draft.attrs)
     if draft.attrs.pairs and draft.kind in {"start", "break"}:
         draft.kind = "slide"  # a picture alone
     if draft.kind == "divider" and (not is_empty(draft.blocks) or "background-image" in draft.attrs):

@@ -24,6 +24,7 @@ PANEL_INSET, PANEL_INSET_Y, BAR = inches(0.22), inches(0.14), inches(0.07)
 CODE_INSET, CODE_INSET_Y, CODE_LINE = inches(0.25), inches(0.14), 106
 CODE_SIZES = (24.0, 22.0, 20.0, 18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
 CODE_FLOORS = ((20.0, 14.0), (16.0, 12.0), (12.0, 10.0), (0.0, 9.0))  # size of text -> least size of code beside it
+LEAST_CODE = 10.0
 TABLE_SIZES = (28.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0)
 PIXELS_PER_INCH = 96
 UNITS = {"in": 1.0, "cm": 1 / 2.54, "mm": 1 / 25.4, "pt": 1 / 72, "px": 1 / PIXELS_PER_INCH, "em": 1 / 6}
@@ -160,8 +161,10 @@ class Code:
         inner = (width - 2 * CODE_INSET) / EMU_PER_POINT
         longest = max((len(line.rstrip().expandtabs(4)) for line in self.code.text.split("\n")), default=1)
         floor = self.floor or next(least for at_least, least in CODE_FLOORS if size >= at_least)
-        found = tuple(s for s in CODE_SIZES if floor <= s <= size and longest * MONO_ADVANCE * s <= inner)
-        return found or (floor,)
+        whole = tuple(s for s in CODE_SIZES if s <= size and longest * MONO_ADVANCE * s <= inner)
+        found = tuple(s for s in whole if s >= floor)
+        smaller = whole[:1] if whole and whole[0] >= LEAST_CODE else ()  # rather than broken lines
+        return found or smaller or (floor,)
 
     def _rows(self, width: int, size: float) -> int:
         inner = (width - 2 * CODE_INSET) / EMU_PER_POINT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from workshop.constructs.columns import Column, Columns
@@ -69,14 +69,19 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """One slide of the result: blocks that it shows, its layout and its items."""
+    """One slide of the result: the slide, its layout and its items."""
 
+    slide: Slide
     layout: LayoutSpec
     items: tuple[LaidItem, ...]
 
 
-def lay_free(desk: Desk, slide: Slide) -> list[Laid]:
-    """Return a slide put together freely, or several if it holds too much for one; nothing is ever too much."""
+def lay_free(desk: Desk, slide: Slide, following: Callable[[int], Slide]) -> list[Laid]:
+    """Return a slide put together freely, or several if it holds too much for one; nothing is ever too much.
+
+    Args:
+        following: returns the slide with a number on which this one goes on, without content.
+    """
     blocks = slide.slot("main")
     frame = _frame(desk, slide, blocks)
     rest = tuple(block for block in blocks if not isinstance(block, Edge))
@@ -90,9 +95,16 @@ def lay_free(desk: Desk, slide: Slide) -> list[Laid]:
         if fitting:
             best = max(fitting, key=lambda way: _worth(sheet, way, frame.area, size))
             return [_filled(desk, slide, frame, best, size)]
-    pages = _pages(sheet, rest, frame.area)
-    size = next((s for s in (*sizes, *LAST) if all(_fits(sheet, page, frame.area, s) for page in pages)), LAST[-1])
-    return [_filled(desk, slide, frame, page, size) for page in pages]
+    second = following(2)
+    frames = {slide.id: frame, second.id: _frame(desk, second, blocks)}
+    area = min((f.area for f in frames.values()), key=lambda area: area.h)
+    pages = _pages(sheet, rest, area)
+    size = next((s for s in (*sizes, *LAST) if all(_fits(sheet, page, area, s) for page in pages)), LAST[-1])
+    made = []
+    for number, page in enumerate(pages, 1):
+        own = slide if number == 1 else second if number == 2 else following(number)
+        made.append(_filled(desk, own, frames.get(own.id) or _frame(desk, own, blocks), page, size))
+    return made
 
 
 def _fits(sheet: Sheet, cells: tuple[Cell, ...], area: Box, size: float) -> bool:
@@ -115,7 +127,7 @@ def _filled(desk: Desk, slide: Slide, frame: Frame, cells: tuple[Cell, ...], siz
     spec = replace(frame.spec, role=ROLE, placeholders=(*frame.spec.placeholders, *sheet.places))
     title = [item for item in frame.items if isinstance(item, LaidText) and item.placeholder.role == "title"]
     others = [item for item in frame.items if item not in title]
-    return Laid(spec, (*title, *sheet.items, *others))
+    return Laid(slide, spec, (*title, *sheet.items, *others))
 
 
 # ---------------------------------------------------------------- frame

@@ -54,6 +54,7 @@ TITLE_LINES = {"predict": (2, 3), "statement": (0,), "cover": (2, 0), "misconcep
 SECTION_TITLE = inches(1.15)  # height of two lines; content below the title moves down by the difference
 UNDER_TITLE = ("question",)  # slots that move
 EXERCISE = "exercise"
+STAYING, SHALLOW = ("cover", "statement"), (1, 2, 3)  # layouts of a talk that take smaller text first, by so many steps
 WITH_FIELD = ("big-number", "source")  # layouts with a look that draws a share
 
 
@@ -114,6 +115,12 @@ def _made(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes) -> _Made:
         first = (made, trial)
     assert first is not None
     if desk.talk and first[0][1]:
+        for depth in SHALLOW if slide.layout in STAYING else ():
+            trial = names.copy()
+            made = _attempt(desk, specs[-1], slide, trial, sizes, depth)
+            if not made[1]:
+                names.take(trial)
+                return made
         return _freely(desk, as_free(slide), names)
     names.take(first[1])
     return first[0]
@@ -121,11 +128,8 @@ def _made(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes) -> _Made:
 
 def _freely(desk: Desk, slide: Slide, names: _Names) -> _Made:
     """Return a slide of a talk put together freely, over as many slides as it needs."""
-    made = []
-    for place, part in enumerate(lay_free(desk, slide), 1):
-        own = _continuation(desk, slide, names, place) if place > 1 else slide
-        made.append(LaidSlide(id=own.id, number=0, slide=own, layout=part.layout, items=part.items))
-    return made, ()
+    parts = lay_free(desk, slide, lambda place: _continuation(desk, slide, names, place))
+    return [LaidSlide(id=p.slide.id, number=0, slide=p.slide, layout=p.layout, items=p.items) for p in parts], ()
 
 
 def _stepped_down(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes, lowest: Step = Step.OVER) -> _Made:

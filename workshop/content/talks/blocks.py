@@ -28,7 +28,7 @@ from workshop.model.markup import (
     Block,
     Box,
     Div,
-    Edge,
+    Heading,
     Inline,
     Item,
     ListBlock,
@@ -100,9 +100,10 @@ class TalkReader(BlockReader):
             check_attributes(self.reading, "div", own, at, (*DIVS[name].keys, *SEEN))
         return attrs, name
 
-    def _div(self, div: OpenDiv) -> Div:
+    def _made(self, div: OpenDiv) -> tuple[Block, ...]:
         inside = tuple(b for b in div.blocks if not isinstance(b, Break))
-        return block_of(replace(div, blocks=list(inside)), inside, self.reading)
+        made = block_of(div, inside, self.reading)
+        return made.blocks if not made.name and not made.attrs.pairs else (made,)
 
     # ------------------------------------------------------------ blocks
     def _block(self, token: Token, at: At) -> list[Block]:
@@ -123,6 +124,13 @@ class TalkReader(BlockReader):
                 return self._quote(at)
             case _:
                 return super()._block(token, at)
+
+    def _heading(self, token: Token, at: At) -> Heading:
+        made = super()._heading(token, at)
+        first = made.children[0] if made.children else None
+        if isinstance(first, Text) and first.text.startswith(" "):  # a comment stood before it
+            made = replace(made, children=(replace(first, text=first.text.lstrip()), *made.children[1:]))
+        return made
 
     def _quote(self, at: At) -> list[Block]:
         """Return a quotation; a list alone in it is pandoc's way to show it item by item."""

@@ -11,6 +11,7 @@ from workshop.errors import At
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Edge, Inline, Paragraph, Picture, Text
 
 _DIRECTIVE = re.compile(r"\s*[_$]?([a-zA-Z]+)\s*:\s*(.*)$")
+_CLASS = re.compile(r"_class\s*:\s*\[?([\w ,-]+)\]?")
 QUIET = frozenset("marp theme class paginate size math headingDivider lang title author description keywords url image style".split())
 SEEN = frozenset("backgroundColor backgroundImage backgroundPosition backgroundRepeat backgroundSize color header footer".split())
 _SIDE = re.compile(r"(left|right)(?::(\d+(?:\.\d+)?)%)?$")
@@ -27,6 +28,8 @@ def comment(text: str, at: At, reading: Reading) -> list[Block]:
     text = text.strip()
     lines = [line for line in text.split("\n") if line.strip()]
     found = [_DIRECTIVE.match(line) for line in lines]
+    if (classes := _CLASS.fullmatch(text)) and "lead" in classes[1].split():
+        return [Div("lead", (), NO_ATTRS, at)]
     if text in ("fit", "") or (lines and all(m and m[1] in QUIET | SEEN or line.startswith((" ", "-")) for m, line in zip(found, lines, strict=True))):
         for match in found:
             if match and match[1] in SEEN and match[2].strip(" \"'"):

@@ -9,7 +9,7 @@ from workshop.content.reading import Reading
 from workshop.errors import At
 from workshop.model.markup import CodeSpan, Inline, Link, Text, Value
 
-SILENT = ("pagebreak", "lipsum", "placeholder")
+SILENT = ("pagebreak",)  # slides are pages
 
 
 def is_shortcode(value: Value) -> bool:
@@ -45,5 +45,5 @@ def shown_inline(code: str, at: At, reading: Reading) -> Iterator[Inline]:
         yield Link(first, (Text(first, at),), at) if "://" in first else Text(first, at)
     elif name == "meta" and first in reading.meta:
         yield Text(reading.meta[first], at)
-    else:
+    elif name not in SILENT:
         reading.lose(f"the shortcode {{{{< {name} >}}}} is left out", at)

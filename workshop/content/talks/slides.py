@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from workshop.content.inline import plain
 from workshop.content.reading import Reading
+from workshop.content.talks.divs import stepped
 from workshop.content.talks.marp import joined
 from workshop.errors import At
-from workshop.model.markup import Attrs, Block, Div, Edge, Heading, Inline
+from workshop.model.markup import Attrs, Block, Div, Edge, Heading, Inline, Paragraph
 
 BACKGROUND = ("background-color", "data-background-color", "background-video", "background-iframe", "background-gradient")
 
@@ -25,6 +26,18 @@ def title_in(blocks: list[Block], title: tuple[Inline, ...], attrs: Attrs) -> Ti
     heading = blocks.pop(place)
     assert isinstance(heading, Heading)
     return heading.children, heading.attrs
+
+
+def in_class(blocks: list[Block], attrs: Attrs) -> Attrs:
+    """Give Marp's class "lead", and Quarto's "incremental", their effect on a slide."""
+    lead = any(isinstance(block, Div) and block.name == "lead" for block in blocks)
+    blocks[:] = [block for block in blocks if not (isinstance(block, Div) and block.name == "lead")]
+    if lead and "layout" not in attrs and all(isinstance(b, Paragraph | Heading) or is_empty((b,)) for b in blocks):
+        attrs = Attrs(attrs.id, attrs.classes, (*attrs.pairs, ("layout", "statement")))
+    if "incremental" in attrs.classes:
+        blocks[:] = stepped(tuple(blocks))
+        attrs = Attrs(attrs.id, tuple(name for name in attrs.classes if name != "incremental"), attrs.pairs)
+    return attrs
 
 
 def with_backgrounds(blocks: list[Block], attrs: Attrs) -> Attrs:

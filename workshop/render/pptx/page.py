@@ -92,7 +92,7 @@ def fill_page(page: Page, laid: LaidSlide) -> None:
     if slide.hidden:
         page.part.slide._element.set("show", "0")  # noqa: SLF001 - python-pptx has no name for it
     if slide.background is not None:
-        ground = background(slide.background, slide.at, page.part, page.media)
+        ground = background(slide.background, slide.at, page.part, page.media, page.theme)
         page.part.slide._element.cSld.insert(0, ground)  # noqa: SLF001 - likewise
         if any(not isinstance(item, LaidText) or item.placeholder.box.bottom > 0 for item in laid.items):
             page.add(scrim(page.next_id(), page.theme))
