@@ -133,7 +133,10 @@ def read(deck: bytes) -> Iterator[Seen]:
     order = {slide.part: number for number, slide in enumerate(presentation.slides, 1)}
     for slide in presentation.slides:
         seen = Seen()
-        if slide._element.cSld.find(qn("p:bg")) is not None and slide._element.cSld.find(qn("p:bg")).find(".//" + qn("a:blip")) is not None:
+        if (
+            slide._element.cSld.find(qn("p:bg")) is not None
+            and slide._element.cSld.find(qn("p:bg")).find(".//" + qn("a:blip")) is not None
+        ):
             seen.boxes.append((0.0, 0.0, 1.0, 1.0))
         for shape in _flat(slide.shapes):
             _shape(shape, seen, size)
@@ -240,9 +243,7 @@ def _table(table: Any, seen: Seen) -> None:
     seen.tables.append([[" ".join(cell.text.split()) for cell in row.cells] for row in table.rows])
     first = list(table.rows)[-1]
     names = {"r": "right", "ctr": "center"}
-    seen.aligned.append(
-        [names.get(_align(cell.text_frame.paragraphs[0]), "left") for cell in first.cells]
-    )
+    seen.aligned.append([names.get(_align(cell.text_frame.paragraphs[0]), "left") for cell in first.cells])
     for row in table.rows:
         for cell in row.cells:
             seen.text += "\n" + cell.text

@@ -27,7 +27,10 @@ def test_every_file_has_an_expectation():
 
 
 def test_the_judge_finds_what_is_wrong(decks):
-    entry = {"slides": [{"title": "Powers", "super": ["3"], "text": ["not there"], "pictures": 1}], "named": ["nothing"]}
+    entry = {
+        "slides": [{"title": "Powers", "super": ["3"], "text": ["not there"], "pictures": 1}],
+        "named": ["nothing"],
+    }
     assert faults(decks["superscript.md"], entry) == [
         "no warning says 'nothing'",
         "slide 1: no super '3'",

@@ -50,6 +50,8 @@ Flow = list[Block | Break]
 
 @dataclass(slots=True)
 class OpenDiv:
+    """A div that isn't closed yet, and what is in it so far."""
+
     name: str
     attrs: Attrs
     at: At

@@ -220,13 +220,8 @@ class InlineReader:
 
     def _html(self, token: Token, at: At, into: list[Inline]) -> None:
         into.append(Text(self.reading.masked.restore(token.content), at))
-        if self.reading.scope.is_kit:
-            tag = token.content[:40]
-            self.reading.fault(
-                f"raw HTML isn't supported: {tag}", at, "write Markdown, or `code` to show it", "raw-html"
-            )
-        else:
-            self.reading.html.setdefault(token.content[:40], at)
+        message = f"raw HTML isn't supported: {token.content[:40]}"
+        self.reading.fault(message, at, "write Markdown, or `code` to show it", "raw-html")
 
     def _leftover(self, token: Token, into: list[Inline], content: str, line: int) -> None:
         self._leftovers[line, token.type] += 1

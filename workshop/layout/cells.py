@@ -1,5 +1,7 @@
 """What a slide of a talk is put together from: words, exhibits, and cells below or beside each other."""
 
+# ruff: noqa: ARG002 - every cell has the same three methods, whether or not it needs all that they are given
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -364,11 +366,6 @@ def columns(cells: Sequence[Cell], shares: Sequence[float]) -> Row:
     free = len(shares) - len(given)
     each = max(10.0, 100 - sum(given)) / free if free else 0
     return Row(tuple(cells), tuple(share or each for share in shares))
-
-
-def bold(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    """Return runs in bold."""
-    return tuple(replace(run, strong=True) for run in runs)
 
 
 def words_in(lines: Sequence[Line]) -> int:

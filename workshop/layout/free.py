@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from workshop.constructs.columns import Column, Columns
 from workshop.constructs.table import BY_BLOCK, text_of
@@ -21,7 +22,6 @@ from workshop.layout.cells import (
     Sheet,
     Stack,
     Words,
-    bold,
     columns,
     exhibit,
     words_in,
@@ -137,7 +137,7 @@ def _frame(desk: Desk, slide: Slide, blocks: Sequence[Block]) -> Frame:
     theme = desk.theme
     edge = next((block for block in blocks if isinstance(block, Edge)), None)
     full = Box(0, 0, theme.width, theme.height)
-    before, free = _at_edge(desk, edge, full) if edge is not None else ((), full)
+    before, free = _at_edge(edge, full) if edge is not None else ((), full)
     title = base.find("title")
     assert title is not None
     left = max(title.box.x, free.x + (COLUMN_GAP if free.x else 0))
@@ -170,7 +170,7 @@ def _base(desk: Desk, slide: Slide) -> LayoutSpec:
     return found[0] if found else template.variants["content"][0]
 
 
-def _at_edge(desk: Desk, edge: Edge, full: Box) -> tuple[tuple[tuple[Placeholder, LaidItem], ...], Box]:
+def _at_edge(edge: Edge, full: Box) -> tuple[tuple[tuple[Placeholder, LaidItem], ...], Box]:
     """Return the pictures at an edge of a slide, and what is free beside them."""
     pictures = [block for block in edge.blocks if isinstance(block, ShownPicture)]
     wide = full.w if edge.side == "all" else round(full.w * min(90.0, max(10.0, edge.share)) / 100)
@@ -266,7 +266,11 @@ def _grouped(blocks: Sequence[Block]) -> Iterator[Cell]:
 
 def _row(blocks: Sequence[Block]) -> Cell:
     """Return exhibits in a row: pictures of one height, others of the same width."""
-    shares = [_aspect(block) for block in blocks] if all(isinstance(b, ShownPicture) for b in blocks) else [1.0] * len(blocks)
+    shares = (
+        [_aspect(block) for block in blocks]
+        if all(isinstance(b, ShownPicture) for b in blocks)
+        else [1.0] * len(blocks)
+    )
     return Row(tuple(_cell(block) for block in blocks), tuple(shares), COLUMN_GAP // 2)
 
 
@@ -434,7 +438,7 @@ def _rows(sheet: Sheet, table: ShownTable, area: Box) -> Iterator[Cell]:
         most = (most + 1) // 2
     count = math.ceil(len(table.rows) / most)
     cuts = [round(len(table.rows) * k / count) for k in range(count + 1)]
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         yield exhibit(replace(table, rows=table.rows[first:last], highlight=-1))
 
 
@@ -444,7 +448,9 @@ def as_free(slide: Slide) -> Slide:
     named = dict(slide.slots)
     if "left" in named or "right" in named:
         sides = [
-            Column(" ".join(line.text for line in text_of(named.get(f"{side}-heading", ()))), named.get(side, ()), slide.at)
+            Column(
+                " ".join(line.text for line in text_of(named.get(f"{side}-heading", ()))), named.get(side, ()), slide.at
+            )
             for side in ("left", "right")
         ]
         blocks: tuple[Block, ...] = (Columns("", tuple(sides), slide.at),)
@@ -454,5 +460,3 @@ def as_free(slide: Slide) -> Slide:
         first = [block for role in order for block in named.get(role, ())]
         blocks = (*first, *(b for role, own in slide.slots if role not in ("measure", *order) for b in own))
     return replace(slide, layout=ROLE, slots=(("main", blocks),))
-
-

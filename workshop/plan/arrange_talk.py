@@ -32,7 +32,9 @@ def is_free(blocks: Sequence[kit.Block], *, untitled: bool) -> bool:
     first = exhibits[0]
     if isinstance(first, kit.ShownTable) and first.caption:
         return True
-    return bool(text) and (sum(len(line.text.split()) for line in text) > MOST_BESIDE or isinstance(first, kit.ShownCode))
+    return bool(text) and (
+        sum(len(line.text.split()) for line in text) > MOST_BESIDE or isinstance(first, kit.ShownCode)
+    )
 
 
 def _is_pair(columns: Columns) -> bool:

@@ -9,8 +9,8 @@ from operator import attrgetter
 from typing import TypeVar
 
 from workshop.constructs.panels import Quoted
-from workshop.constructs.talks import Callout, Edge, StandIn
 from workshop.constructs.table import DIVS, SPAN_CLASSES
+from workshop.constructs.talks import Callout, Edge, StandIn
 from workshop.errors import At, WorkshopError
 from workshop.model import kit, markup
 from workshop.model.walk import visible
@@ -158,8 +158,9 @@ class Resolver:
                 boxed = Callout if kind == "callout" else StandIn
                 return (boxed(kit.plain(self.runs(title)), self.blocks(inner), at),)
             case markup.Edge(side=side, share=share, pictures=pictures, at=at):
-                shown = tuple(found for picture in pictures if (found := self.picture(picture, self.scope)) is not None)
-                return (Edge("", shown, at, side=side, share=share),) if shown else ()
+                found = (self.picture(picture, self.scope) for picture in pictures)
+                seen = tuple(block for block in found if block is not None)
+                return (Edge("", seen, at, side=side, share=share),) if seen else ()
             case markup.Pause():
                 return ()
 

@@ -51,12 +51,12 @@ class TalkReader(BlockReader):
 
     inline_reader = TalkInline
     inline: TalkInline
+    depth = 0  # number of files around it that include it
 
     def read(self) -> Flow:
         """Return the blocks of the whole file in order."""
         self.inline.picture_of = self._pictures
         self._balanced = _balanced(self.tokens)
-        self._depth = 0
         return super().read()
 
     # ------------------------------------------------------------ divs
@@ -159,8 +159,7 @@ class TalkReader(BlockReader):
         )
         nodes = self.inline.read(inline)
         pictures, comments = self.inline.taken()
-        self._extra_stand_ins, stand_ins = [], list(self._extra_stand_ins)
-        found: list[Block] = [*pictures, *stand_ins]
+        found: list[Block] = [*pictures]
         if not alone and nodes and any(not isinstance(n, Text) or n.text.strip() for n in nodes):
             nodes_, included = self._without_includes(nodes, at)
             found = [*([Paragraph(nodes_, at)] if nodes_ else []), *found, *included]
@@ -184,7 +183,7 @@ class TalkReader(BlockReader):
         if not isinstance(found, Path):
             reading.error(found[0], at, found[1], "missing-file")
             return []
-        if self._depth >= DEEPEST_INCLUDE:
+        if self.depth >= DEEPEST_INCLUDE:
             reading.fault(f"{name} is included too deep", at, "put it into the file itself", "include")
             return []
         text = read_text(found, reading.report)
@@ -197,13 +196,11 @@ class TalkReader(BlockReader):
         assert tongue is not None
         other = replace(reading, path=display(found), folder=found.parent, masked=masked)
         reader = TalkReader(other, talk_tokens(other, tongue), self.slide_level)
-        reader.inline.picture_of, reader._depth = reader._pictures, self._depth + 1
-        reader._balanced = _balanced(reader.tokens)
-        flow = BlockReader.read(reader)
-        return flow  # type: ignore[return-value]  # its slides become slides here
+        reader.depth = self.depth + 1
+        return reader.read()  # type: ignore[return-value]  # its slides become slides here
 
     # ------------------------------------------------------------ pictures
-    def _pictures(self, target: str, alt: tuple[Inline, ...], attrs: Attrs, at: At) -> list[Picture]:
+    def _pictures(self, target: str, alt: tuple[Inline, ...], attrs: Attrs, at: At) -> list[Picture | Box]:
         """Return a picture for its place; one from the web becomes a box with its address."""
         target = self.reading.masked.restore(target)
         if self.reading.tongue is not None and self.reading.tongue.marp:
@@ -217,19 +214,10 @@ class TalkReader(BlockReader):
                 f"the picture {shown} isn't fetched from the web: its address stands in its place", at,
                 "save it beside the file and name it there", "web-picture",
             )  # fmt: skip
-            self._extra_stand_ins.append(Box("stand-in", alt, (Paragraph((Text(shown, at),), at),), at))
-            return []
+            return [Box("stand-in", alt, (Paragraph((Text(shown, at),), at),), at)]
         check_attributes(self.reading, "picture", attrs, at, _KEPT)
         found = resolve_target(self.reading, target, at)
         return [Picture(found, alt, attrs, at)]
-
-    @property
-    def _extra_stand_ins(self) -> list[Box]:
-        return self.__dict__.setdefault("stand_ins", [])
-
-    @_extra_stand_ins.setter
-    def _extra_stand_ins(self, boxes: list[Box]) -> None:
-        self.__dict__["stand_ins"] = boxes
 
     # ------------------------------------------------------------ lists
     def _list(self, token: Token, at: At) -> ListBlock:
@@ -288,5 +276,3 @@ def _balanced(tokens: list[Token]) -> frozenset[int]:
         elif token.type == "div_close" and open_:
             found.add(open_.pop())
     return frozenset(found)
-
-

@@ -30,8 +30,29 @@ from workshop.model.markup import (
 CALLOUT = "callout-"
 SHOWN_FOR = ("revealjs", "html", "html:js", "pptx", "slides")
 KNOWN = frozenset(
-    "column columns callout r-stack r-fit-text r-hstack r-vstack center fragment incremental nonincremental aside footer panel-tabset "
-    "content-visible content-hidden notes absolute layout refs hidden".split()
+    [
+        "column",
+        "columns",
+        "callout",
+        "r-stack",
+        "r-fit-text",
+        "r-hstack",
+        "r-vstack",
+        "center",
+        "fragment",
+        "incremental",
+        "nonincremental",
+        "aside",
+        "footer",
+        "panel-tabset",
+        "content-visible",
+        "content-hidden",
+        "notes",
+        "absolute",
+        "layout",
+        "refs",
+        "hidden",
+    ]
 )
 
 

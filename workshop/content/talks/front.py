@@ -46,7 +46,9 @@ def settle(tree: Tree, reading: Reading) -> tuple[str, tuple[str, ...]]:
         value["language"] = value["lang"]
     quarto = reading.tongue is not None and reading.tongue.name == "quarto"
     if quarto and str(value.get("date", "")).strip() in ("today", "now", "last-modified"):
-        reading.lose(f"date: {value.pop('date')} is left out: the same file always makes the same deck", tree.at(("date",)))
+        reading.lose(
+            f"date: {value.pop('date')} is left out: the same file always makes the same deck", tree.at(("date",))
+        )
     notes = value.pop("notes", "") or value.pop("speaker-notes", "")
     byline = _byline(names, places, institutes)
     return byline, tuple(str(note) for note in _listed(notes) if str(note).strip())

@@ -16,9 +16,24 @@ _RAW = re.compile(rf"<({'|'.join(RAW)})\b", re.IGNORECASE)
 ENDS = ["paragraph", "reference", "blockquote"]
 
 KEPT_AROUND = frozenset(
-    "center flushleft flushright quote quotation minipage block column columns small footnotesize large".split()
+    [
+        "center",
+        "flushleft",
+        "flushright",
+        "quote",
+        "quotation",
+        "minipage",
+        "block",
+        "column",
+        "columns",
+        "small",
+        "footnotesize",
+        "large",
+    ]
 )
-MATH = frozenset("equation equation* align align* gather gather* multline multline* eqnarray eqnarray*".split())
+MATH = frozenset(
+    ["equation", "equation*", "align", "align*", "gather", "gather*", "multline", "multline*", "eqnarray", "eqnarray*"]
+)
 _BEGIN = re.compile(r"\\(begin|end)\{([a-zA-Z]+\*?)\}(?:\[[^\]]*\]|\{[^{}]*\})*[ \t]*$")
 _COMMANDS = re.compile(r"(?:\\[a-zA-Z]+\*?(?:\[[^\]]*\]|\{[^{}]*\})*[ \t]*)+$")
 _COMMAND = re.compile(r"\\([a-zA-Z]+)(\{)?")
@@ -26,8 +41,34 @@ TEX_LOOKS = {"textbf": "b", "textit": "i", "emph": "i", "underline": "u", "textt
 TEX_LOOKS |= {"textsuperscript": "sup", "textsubscript": "sub", "textsc": "span", "text": "span"}
 TEX_SIGNS = {"ldots": "…", "dots": "…", "LaTeX": "LaTeX", "TeX": "TeX", "quad": " ", "qquad": " ", "newline": " "}
 TEX_DROPPED = frozenset(
-    "vspace hspace vfill hfill newpage clearpage pagebreak centering tiny scriptsize footnotesize small normalsize large Large "
-    "LARGE huge Huge noindent bigskip medskip smallskip linebreak label index protect".split()
+    [
+        "vspace",
+        "hspace",
+        "vfill",
+        "hfill",
+        "newpage",
+        "clearpage",
+        "pagebreak",
+        "centering",
+        "tiny",
+        "scriptsize",
+        "footnotesize",
+        "small",
+        "normalsize",
+        "large",
+        "Large",
+        "LARGE",
+        "huge",
+        "Huge",
+        "noindent",
+        "bigskip",
+        "medskip",
+        "smallskip",
+        "linebreak",
+        "label",
+        "index",
+        "protect",
+    ]
 )
 
 
@@ -38,10 +79,10 @@ class _Tag(HTMLParser):
         super().__init__()
         self.found: dict[str, str] = {}
 
-    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep the attributes; a tag that closes itself comes here, too."""
+        del tag
         self.found = {key: value or "" for key, value in attrs}
-
-    handle_startendtag = handle_starttag
 
 
 def attributes(tag: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from markdown_it.token import Token
@@ -14,19 +14,15 @@ from workshop.content.talks.html import attributes
 from workshop.content.talks.shortcodes import is_include, is_shortcode, shown_inline
 from workshop.errors import At
 from workshop.model.markup import (
-    NO_ATTRS,
     Attrs,
+    Box,
     CodeSpan,
-    Emphasis,
     FootnoteRef,
     Inline,
     LineBreak,
-    Link,
     Look,
     Picture,
     Span,
-    Strike,
-    Strong,
     Text,
     Value,
 )
@@ -35,11 +31,22 @@ _DASHES = (("---", "—"), ("--", "–"), ("...", "…"))
 _EMOJI = re.compile(r":[a-z0-9_+-]*[a-z][a-z0-9_+-]*:")
 _CELL = re.compile(r"\{?(python|r|julia)\}?\s+(.+)", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
-_TAGS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "s": "s", "del": "s", "strike": "s", "summary": "strong"}
+_TAGS = {
+    "b": "strong",
+    "strong": "strong",
+    "i": "em",
+    "em": "em",
+    "s": "s",
+    "del": "s",
+    "strike": "s",
+    "summary": "strong",
+}
 _TAGS |= {"sub": "sub", "sup": "sup", "u": "underline", "ins": "underline", "code": "code", "kbd": "code", "tt": "code"}
 _TAGS |= {"mark": "mark", "a": "link", "span": "plain"}
 _SPANS = {"underline": "underline", "ul": "underline", "aside": "aside", "smallcaps": "plain"}
 _STEPS = frozenset({"fragment"})
+
+PictureReader = Callable[[str, tuple[Inline, ...], Attrs, At], list[Picture | Box]]
 
 
 class TalkInline(InlineReader):
@@ -54,14 +61,14 @@ class TalkInline(InlineReader):
 
     def __init__(self, reading: Reading) -> None:
         super().__init__(reading)
-        self.pictures: list[Picture] = []
+        self.pictures: list[Picture | Box] = []
         self.comments: list[tuple[str, At]] = []
         self.numbers: dict[str, int] = {}
         self._notes = 0
         self._before_link: list[int] = []  # number of pictures before each open link
-        self.picture_of = _no_picture
+        self.picture_of: PictureReader = _no_picture
 
-    def taken(self) -> tuple[list[Picture], list[tuple[str, At]]]:
+    def taken(self) -> tuple[list[Picture | Box], list[tuple[str, At]]]:
         """Return the pictures and comments met since the last call."""
         found = self.pictures, self.comments
         self.pictures, self.comments = [], []
@@ -78,9 +85,13 @@ class TalkInline(InlineReader):
         if kind:
             return Open(kind=kind, at=at)
         if _STEPS.intersection(attrs.classes):
-            self.reading.lose("words in a line that appear one after the other ([…]{.fragment}) are all shown at once", at)
+            self.reading.lose(
+                "words in a line that appear one after the other ([…]{.fragment}) are all shown at once", at
+            )
             return Open(kind="plain", at=at)
-        if not attrs.get("claim") and not any(c in ("mark", "fixed", "blank", "answer", "accent") for c in attrs.classes):
+        if not attrs.get("claim") and not any(
+            c in ("mark", "fixed", "blank", "answer", "accent") for c in attrs.classes
+        ):
             foreign = (*(f".{c}" for c in attrs.classes), *(f"{k}=" for k, _ in attrs.pairs if k not in _KNOWN_KEYS))
             for one in foreign:
                 self.reading.ignored.setdefault(one, at)
@@ -129,6 +140,8 @@ class TalkInline(InlineReader):
         first = self._before_link.pop() if self._before_link else len(self.pictures)
         for k in range(first, len(self.pictures)):
             picture = self.pictures[k]
+            if not isinstance(picture, Picture):
+                continue
             attrs = Attrs(picture.attrs.id, picture.attrs.classes, (*picture.attrs.pairs, ("link", node.target)))
             self.pictures[k] = replace(picture, attrs=attrs)
 
@@ -229,7 +242,7 @@ class TalkInline(InlineReader):
 _KNOWN_KEYS = ("claim", "else", "for", "needs", "kept-by")
 
 
-def _no_picture(_target: str, _alt: tuple[Inline, ...], _attrs: Attrs, _at: At) -> list[Picture]:
+def _no_picture(_target: str, _alt: tuple[Inline, ...], _attrs: Attrs, _at: At) -> list[Picture | Box]:
     return []
 
 
@@ -238,5 +251,3 @@ def replace_content(token: Token, content: str) -> Token:
     if content == token.content:
         return token
     return replace(token, content=content)
-
-

@@ -12,8 +12,37 @@ from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Edge, Inline, Par
 
 _DIRECTIVE = re.compile(r"\s*[_$]?([a-zA-Z]+)\s*:\s*(.*)$")
 _CLASS = re.compile(r"_class\s*:\s*\[?([\w ,-]+)\]?")
-QUIET = frozenset("marp theme class paginate size math headingDivider lang title author description keywords url image style".split())
-SEEN = frozenset("backgroundColor backgroundImage backgroundPosition backgroundRepeat backgroundSize color header footer".split())
+QUIET = frozenset(
+    [
+        "marp",
+        "theme",
+        "class",
+        "paginate",
+        "size",
+        "math",
+        "headingDivider",
+        "lang",
+        "title",
+        "author",
+        "description",
+        "keywords",
+        "url",
+        "image",
+        "style",
+    ]
+)
+SEEN = frozenset(
+    [
+        "backgroundColor",
+        "backgroundImage",
+        "backgroundPosition",
+        "backgroundRepeat",
+        "backgroundSize",
+        "color",
+        "header",
+        "footer",
+    ]
+)
 _SIDE = re.compile(r"(left|right)(?::(\d+(?:\.\d+)?)%)?$")
 _SIZE = re.compile(r"(w|h|width|height):(\S+)$")
 _FILTER = re.compile(
@@ -30,7 +59,12 @@ def comment(text: str, at: At, reading: Reading) -> list[Block]:
     found = [_DIRECTIVE.match(line) for line in lines]
     if (classes := _CLASS.fullmatch(text)) and "lead" in classes[1].split():
         return [Div("lead", (), NO_ATTRS, at)]
-    if text in ("fit", "") or (lines and all(m and m[1] in QUIET | SEEN or line.startswith((" ", "-")) for m, line in zip(found, lines, strict=True))):
+    if text in ("fit", "") or (
+        lines
+        and all(
+            (m and m[1] in QUIET | SEEN) or line.startswith((" ", "-")) for m, line in zip(found, lines, strict=True)
+        )
+    ):
         for match in found:
             if match and match[1] in SEEN and match[2].strip(" \"'"):
                 reading.lose(f"the directive {match[1]}: has no effect", at)
@@ -86,5 +120,3 @@ def joined(found: Sequence[Edge]) -> Edge | None:
         return None
     side = next((edge for edge in found if edge.side != "all"), found[0])
     return replace(side, pictures=tuple(p for edge in found for p in edge.pictures))
-
-

@@ -11,7 +11,13 @@ from workshop.content.talks.marp import joined
 from workshop.errors import At
 from workshop.model.markup import Attrs, Block, Div, Edge, Heading, Inline, Paragraph
 
-BACKGROUND = ("background-color", "data-background-color", "background-video", "background-iframe", "background-gradient")
+BACKGROUND = (
+    "background-color",
+    "data-background-color",
+    "background-video",
+    "background-iframe",
+    "background-gradient",
+)
 
 Titled = tuple[tuple[Inline, ...], Attrs]
 

@@ -13,7 +13,9 @@ from string import ascii_lowercase
 
 _FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*(`{3,}|~{3,})")
 _PARTS = r"@[\w-]*|#|\d{1,9}|[ivxlcdm]{2,9}|[IVXLCDM]{2,9}|[A-Za-z]"
-_MARKER = re.compile(rf"([ \t]*(?:>[ \t]?)*)(\((?:{_PARTS})\)|(?:#|[ivxlcdm]{{2,9}}|[IVXLCDM]{{2,9}}|[A-Za-z])[.)])([ \t]+)(?=\S)")
+_MARKER = re.compile(
+    rf"([ \t]*(?:>[ \t]?)*)(\((?:{_PARTS})\)|(?:#|[ivxlcdm]{{2,9}}|[IVXLCDM]{{2,9}}|[A-Za-z])[.)])([ \t]+)(?=\S)"
+)
 _ANY_ITEM = re.compile(r"[ \t]*(?:>[ \t]?)*(?:[-+*]|\d{1,9}[.)])[ \t]")
 _EXAMPLE = re.compile(r"`[^`\n]*`|\(@([\w-]+)\)|(?<![\w@\[(])@([\w-]+)")
 _LABEL = re.compile(r"(?:\{[^}\n]*#|#\|\s*label:\s*)((?:fig|tbl|eq|lst)-[\w-]+)")
@@ -41,10 +43,10 @@ class Prepared:
 
 
 def title_block(text: str) -> tuple[str, str] | None:
-    """Return pandoc's title block as YAML, and the text with its lines emptied; ``None`` if there is none.
+    r"""Return pandoc's title block as YAML, and the text with its lines emptied; ``None`` if there is none.
 
-    >>> title_block("% A talk\\n% Ana; Ben\\n\\nText")
-    ('title: "A talk"\\nauthor: ["Ana", "Ben"]', '\\n\\n\\nText')
+    >>> title_block("% A talk\n% Ana; Ben\n\nText")
+    ('title: "A talk"\nauthor: ["Ana", "Ben"]', '\n\n\nText')
     """
     if not text.startswith("%"):
         return None
@@ -98,7 +100,11 @@ def _mark_lists(lines: list[str], plain: list[bool]) -> dict[int, str]:
     style, before, inside = "", "", False
     for number, line in enumerate(lines):
         blank = not line.strip()
-        found = _MARKER.match(line) if plain[number] and (inside or not before.strip() or before.startswith((":::", "#"))) else None
+        found = (
+            _MARKER.match(line)
+            if plain[number] and (inside or not before.strip() or before.startswith((":::", "#")))
+            else None
+        )
         if found and _begins(found, line, inside):
             style, value = _value(found[2], style if inside else "", examples)
             styles[number + 1] = style
@@ -174,10 +180,8 @@ def _resolve(lines: list[str], plain: list[bool]) -> None:
     for number, line in enumerate(lines):
         if not plain[number]:
             continue
-        line = _EQUATION.sub(r"\1", line)
-        if "@" in line:
-            line = _REFERENCE.sub(lambda match: _named(match, labels), line)
-        lines[number] = line
+        bare = _EQUATION.sub(r"\1", line)
+        lines[number] = _REFERENCE.sub(lambda match: _named(match, labels), bare) if "@" in bare else bare
 
 
 def _labels(lines: list[str]) -> dict[str, str]:

@@ -46,7 +46,7 @@ class TalkDialect(Dialect):
 
     def _as_marp(self) -> None:
         """Make addresses links, as Marp does."""
-        self.set({**self.options, "linkify": True})
+        self.options["linkify"] = True
         self.inline.ruler.enable(["linkify"])
         self.core.ruler.enable(["linkify"])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markdown_it.rules_block import StateBlock
 
@@ -69,7 +70,7 @@ def _grid(lines: _Lines, start: int) -> _Found | None:
         if not _GRID.match(line):
             part.append(line)
         elif part:
-            cells = _cells(part, [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False)])
+            cells = _cells(part, [(a + 1, b) for a, b in pairwise(edges)])
             if "=" in line and not rows and not header:
                 header, aligns = cells, _colons(line, edges)
             else:
@@ -83,7 +84,7 @@ def _grid(lines: _Lines, start: int) -> _Found | None:
 
 def _colons(line: str, edges: list[int]) -> Cells:
     found = []
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         rule = line[a + 1 : b]
         left, right = rule.startswith(":"), rule.endswith(":")
         found.append("center" if left and right else "right" if right else "left" if left else "")
@@ -115,7 +116,7 @@ def _aligned(head: Cells, dashes: str) -> Cells:
         beyond = any(line[match.end() : match.end() + 1].strip() for line in head)
         left = any(word[:1].strip() for word in words)
         right = beyond or any(len(w) == len(match[0]) and w[-1:].strip() for w in words)
-        found.append("" if left and right or not words else "right" if right else "left" if left else "center")
+        found.append("" if (left and right) or not words else "right" if right else "left" if left else "center")
     return found
 
 

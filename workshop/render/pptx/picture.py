@@ -80,8 +80,7 @@ def _source(across: float, down: float) -> Element | None:
     sides, ends = round(100_000 * across), round(100_000 * down)
     if not sides and not ends:
         return None
-    given = {"l": sides, "r": sides} if sides else {"t": ends, "b": ends}
-    return el("a:srcRect", **given)
+    return el("a:srcRect", l=sides or None, t=ends or None, r=sides or None, b=ends or None)
 
 
 def picture(laid: LaidPicture, shape_id: int, owner: Part, media: Media, link: Element | None = None) -> Element:
@@ -95,7 +94,12 @@ def picture(laid: LaidPicture, shape_id: int, owner: Part, media: Media, link: E
             el("p:cNvPicPr", el("a:picLocks", noGrp=True, noChangeAspect=True)),
             el("p:nvPr", placeholder_mark(laid.placeholder)),
         ),
-        el("p:blipFill", blip(shown.path, shown.at, owner, media), _source(*laid.cut), el("a:stretch", el("a:fillRect"))),
+        el(
+            "p:blipFill",
+            blip(shown.path, shown.at, owner, media),
+            _source(*laid.cut),
+            el("a:stretch", el("a:fillRect")),
+        ),
         el("p:spPr", transform(laid.box), geometry("rect")),
     )
 

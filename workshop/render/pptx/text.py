@@ -228,9 +228,7 @@ def _boxed_properties(line: Line, level: int, start: int, wanted: str, placehold
     return el("a:pPr", before, *look, **indents, lvl=level or None, algn=align)
 
 
-def _plain_properties(
-    line: Line, level: int, start: int, wanted: str, placeholder: Placeholder
-) -> Element | None:
+def _plain_properties(line: Line, level: int, start: int, wanted: str, placeholder: Placeholder) -> Element | None:
     """Return the properties of a paragraph on a template that it doesn't inherit from its place."""
     home = placeholder.home
     inherited = home is not None and (wanted == "block") == bool(home.bullet) and wanted in ("", "block")
