@@ -29,7 +29,7 @@ fuzz: $(TEST_STAMP)
 	$(BIN)/python -m tests.fuzz $(FUZZ)
 
 claims: $(TEST_STAMP)
-	$(PYTEST) tests/contract/test_claims_over_seeds.py
+	$(PYTEST) --dist load tests/contract/test_claims_over_seeds.py
 
 lint: $(TEST_STAMP)
 	$(BIN)/ruff check .

@@ -1,18 +1,23 @@
+import gc
 import inspect
 import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_type_hints
+from unittest.mock import patch
 
 import pytest
 import yaml
 from hypothesis import HealthCheck, settings
 
+from tests.bases import remembered
+from tests.order import Together, longest_first
 from workshop.ai_models.register import kit_folder
 from workshop.content import load
 from workshop.model.exhibits import Demo, Findings
 from workshop.plugins.registry import Registry, standard_registry
+from workshop.render.pptx import bases
 from workshop.runs.own_code import with_own_code
 from workshop.runs.runner import generator, one_thread
 
@@ -27,8 +32,42 @@ settings.register_profile(
 settings.load_profile("anywhere")
 one_thread()  # before numpy is imported: small matrices on two threads take five times as long as on one
 
+
+def pytest_collection_modifyitems(items):
+    longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Return how tests are handed to workers: see order.py; other ways can still be asked for."""
+    return Together(config, log) if config.option.dist == "loadfile" else None
+
+
+def pytest_collection_finish(session):
+    """Keep the collector away from modules and tests: they live to the end, and a build that collects would look at them all."""
+    settle()
+
+
+def pytest_runtest_teardown(item, nextitem):
+    """Do the same with what the tests of a file keep for later ones."""
+    if nextitem is None or nextitem.path != item.path:
+        settle()
+
+
+def settle():
+    gc.collect()
+    gc.freeze()
+
+
 Run = Callable[..., Findings]
 FIXTURES = Path(__file__).parent / "fixtures"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def bases_made_once():
+    """Write every deck into an empty one that was made before; a build in another process makes its own."""
+    with patch.object(bases, "base_package", remembered):
+        yield
 
 
 @pytest.fixture(scope="session")

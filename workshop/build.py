@@ -80,11 +80,8 @@ def build(
     recovered = (_recovered(folder),) if recover(folder) else ()
     laid, problems = _laid_out(loaded, progress)
     stop(problems)
-    if loaded.registry.has("writer", "explore") and wants_page(request, laid.kit):
-        progress("explore")
-        laid, told = steps.explore(loaded, laid)
-        problems = (*problems, *told)
-        stop(problems)
+    laid, problems = _explored(loaded, laid, problems, request, progress)
+    stop(problems)
     files = render(laid, request, registry, progress)
     progress("write")
     written = write_output(folder, files, force=request.force, beside=bool(request.only))
@@ -113,6 +110,17 @@ def explore(
 def wants_page(request: Request, kit: Kit) -> bool:
     """Whether a build needs the companion page: to write it, or to name its demos in the guide."""
     return bool({"explore", "facilitator"} & {*request.only}) if request.only else kit.is_kit or request.everything
+
+
+def _explored(
+    loaded: steps.Loaded, laid: LaidOut, problems: tuple[Problem, ...], request: Request, progress: Progress
+) -> tuple[LaidOut, tuple[Problem, ...]]:
+    """Return the kit with its companion page, if it gets one, and the problems so far."""
+    if not (loaded.registry.has("writer", "explore") and wants_page(request, laid.kit)):
+        return laid, problems
+    progress("explore")
+    laid, told = steps.explore(loaded, laid)
+    return laid, (*problems, *told)
 
 
 def _recovered(out: Path) -> Problem:
@@ -173,6 +181,8 @@ def check(
             told = partial(_of, progress, audience.id)
             try:
                 laid, problems = steps.inspect(loaded, ran, audience, told)
+                if audience is loaded.audiences[0]:  # the page has the demos of all audiences
+                    laid, problems = _explored(loaded, laid, problems, request, told)
             except WorkshopError as error:
                 problems = error.problems
             found |= dict.fromkeys(problems)

@@ -137,10 +137,10 @@ CHANGES = {
 
 
 def test_whatever_changes_it_is_built_again(desk):
+    assert SAID in desk.build()
     made_again = []
     for what, (name, change) in CHANGES.items():
-        assert SAID in desk.build(), what
         change(desk.folder / name)
         made_again += [what] * (SAID not in desk.build())
-        desk.build()
+        assert SAID in desk.build() or SAID in desk.build(), what  # a demo that is trusted anew is another change
     assert made_again == list(CHANGES)

@@ -261,16 +261,16 @@ def test_kit_yaml_of_an_overlay_changes_what_it_names(over):
             ["client/slides.md:5: error: there are two slides named 'heat', the first on line 1"],
         ),
         (
-            {"slides.md": "## {#heat .drop}\n"},
-            ["bread/01-dough.md:9: error: this links to 'heat', which client/slides.md:1 drops"],
+            {"slides.md": "## {#heat .drop}\n\n## A {#weigh}\n\nSee [heat](#heat).\n"},
+            ["client/slides.md:5: error: this links to 'heat', which client/slides.md:1 drops"],
         ),
         (
             {"slides.md": "## {#cools .drop}\n\n## A {#heat needs=cools}\n\nA.\n"},
             ["client/slides.md:3: error: this slide needs 'cools', which client/slides.md:1 drops"],
         ),
         (
-            {"exercises/a.md": "## {#water .drop}\n"},
-            ["bread/01-dough.md:25: error: this shows the exercise 'water', which client/exercises/a.md:1 drops"],
+            {"exercises/a.md": "## {#water .drop}\n", "slides.md": "## A {#weigh}\n\n![](exercise:water)\n"},
+            ["client/slides.md:3: error: this shows the exercise 'water', which client/exercises/a.md:1 drops"],
         ),
         (
             {"slides.md": "## {#cools .drop}\n\n## {#heat .drop}\n\n## {#rises .drop}\n"},
@@ -304,6 +304,34 @@ def test_a_mistake_is_one_problem_with_file_line_and_fix(over, files, errors):
     _, found = over(files)
     assert [text[: len(error)] for text, error in zip(found, errors, strict=False)] == errors
     assert len(found) == len(errors)
+
+
+def test_links_of_the_kit_to_a_dropped_slide_lead_nowhere_and_nobody_has_to_mend_the_kit(over):
+    content, found = over({"slides.md": "## {#heat .drop}\n"})
+    assert found == []
+    assert [name for name, _ in slides(content, 1)] == ["cools"]
+
+
+def test_a_slide_that_cannot_do_without_a_dropped_one_goes_too_and_is_named(over):
+    more = "\n## It smells {#smells needs=heat}\n\nC.\n\n## It tastes {#tastes needs=smells}\n\nD.\n"
+    content, found = over(
+        {"slides.md": "## {#heat .drop for=students}\n"}, kit={"02-oven.md": KIT["02-oven.md"] + more}
+    )
+    assert slides(content, 1) == [
+        *[("heat", "general"), ("cools", ""), ("smells", "general"), ("tastes", "general")],
+    ]
+    assert [told.partition(" — ")[0] for told in found] == [
+        "client/slides.md:1: advice: the slide 'smells' needs 'heat', so it goes, too",
+        "client/slides.md:1: advice: the slide 'tastes' needs 'smells', so it goes, too",
+    ]
+
+
+def test_a_slide_that_shows_a_dropped_exercise_goes_too(over):
+    content, found = over({"exercises/a.md": "## {#water .drop}\n"})
+    assert "weigh" not in dict(slides(content))
+    assert [told.partition(" — ")[0] for told in found] == [
+        "client/exercises/a.md:1: advice: the slide 'weigh' shows 'water', so it goes, too"
+    ]
 
 
 def test_the_answer_to_a_guess_is_not_dropped_in_silence(over):

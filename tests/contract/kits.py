@@ -1,18 +1,22 @@
-"""Builds the built-in kit once per worker for each audience and slot, for all contract tests.
-
-The tests of one file run in one worker (``--dist loadfile``), so that no build is made twice for them.
-"""
+"""Builds the built-in kit once per worker for each audience and slot, for all contract tests; and only those files that a test looks at."""
 
 from __future__ import annotations
 
 from functools import cache as once
+from io import BytesIO
 from pathlib import Path
+from typing import Any
+
+import pytest
+from pptx import Presentation
+from pypdf import PdfReader
 
 from workshop import steps
 from workshop.ai_models.register import kit_folder
 from workshop.build import prepare, render
 from workshop.content import load
 from workshop.errors import Problem, Report
+from workshop.files.package_file import PackageFile, read_package
 from workshop.layout import lay_out
 from workshop.layout.laid import LaidOut
 from workshop.model.request import Request
@@ -25,7 +29,13 @@ from workshop.render.pptx.deck import write_deck
 from workshop.themes.beds import dark
 
 AUDIENCES = ("general", "students", "executives", "engineers")
+FEW = ("general", "engineers")  # for what costs much and hardly depends on the audience; make slow tries the others
 ALL = 0  # minutes of a slot in which everything fits
+
+
+def few_first() -> list[Any]:
+    """Return every audience as a parameter of a test; all but a few are slow."""
+    return [name if name in FEW else pytest.param(name, marks=pytest.mark.slow) for name in AUDIENCES]
 
 
 @once
@@ -54,6 +64,7 @@ def day(audience: str, cache: Path) -> Day:
     return ready(audience, cache).day
 
 
+@once
 def tried(audience: str, slot: float, cache: Path) -> Tried:
     """Return an audience's plan for a slot, and every rule that it breaks."""
     report = Report()
@@ -63,18 +74,34 @@ def tried(audience: str, slot: float, cache: Path) -> Tried:
 
 
 @once
-def files(audience: str, minutes: int | None, cache: Path) -> dict[str, bytes]:
-    """Return every file that a build writes by default."""
-    return render(laid_out(audience, minutes, cache)[0], Request(audience=audience), standard_registry())
+def file(name: str, audience: str, minutes: int | None, cache: Path) -> bytes:
+    """Return one of the files that a build writes."""
+    only = (name.partition(".")[0],)
+    asked = Request(audience=audience, only=only, cache=cache)
+    return render(laid_out(audience, minutes, cache)[0], asked, standard_registry())[name]
 
 
 @once
-def deck(audience: str, cache: Path) -> bytes:
-    """Return the deck of the kit's own slot."""
-    return write_deck(laid_out(audience, None, cache)[0])
+def pages(name: str, audience: str, minutes: int | None, cache: Path) -> tuple[str, ...]:
+    """Return the text of each page of a printed file."""
+    return tuple(page.extract_text() for page in PdfReader(BytesIO(file(name, audience, minutes, cache))).pages)
 
 
 @once
-def dark_deck(audience: str, cache: Path) -> bytes:
-    """Return the deck of everything in the dark theme."""
-    return write_deck(lay_out(laid_out(audience, ALL, cache)[0].kit, dark())[0])
+def deck(audience: str, minutes: int | None, theme: str, cache: Path) -> bytes:
+    """Return a deck in the light theme, which is the kit's own, or in the dark one."""
+    if theme == "light":
+        return file("deck.pptx", audience, minutes, cache)
+    return write_deck(lay_out(laid_out(audience, minutes, cache)[0].kit, dark())[0])
+
+
+@once
+def opened(audience: str, minutes: int | None, theme: str, cache: Path) -> Presentation:
+    """Return a deck as python-pptx reads it; nobody changes it."""
+    return Presentation(BytesIO(deck(audience, minutes, theme, cache)))
+
+
+@once
+def package(audience: str, minutes: int | None, theme: str, cache: Path) -> PackageFile:
+    """Return a deck as our own checks read it."""
+    return read_package(deck(audience, minutes, theme, cache))

@@ -1,11 +1,10 @@
 """Measures the finished decks, for every audience, in the light theme, the dark theme and on paper."""
 
-import io
 from itertools import groupby, pairwise
 
 import pytest
-from pptx import Presentation
 from pptx.parts.chart import ChartPart
+from pptx.slide import Slide
 
 from tests.contract import kits
 from tests.render.pptx.read import caches, cells_of, read_labels, read_workbook
@@ -13,7 +12,7 @@ from workshop.charts.estimate import CONTEXT_SHARE, contrast, mixed
 from workshop.check.kit import SAME_LAYOUT
 from workshop.check.package import check_package
 from workshop.check.package_charts import FLOOR, LEAST, Neighbours, charts_of, neighbours, scheme_at, sizes
-from workshop.files.package_file import PackageFile, read_package
+from workshop.files.package_file import PackageFile
 from workshop.layout.laid import LaidChart
 from workshop.render.pptx.xml import NAMESPACES
 from workshop.render.print.palette import chart_colors
@@ -29,10 +28,18 @@ def audience(request) -> str:
 
 
 @pytest.fixture(params=THEMES)
-def deck(request, audience, cache) -> bytes:
-    if request.param == "dark":
-        return kits.dark_deck(audience, cache)
-    return kits.files(audience, kits.ALL, cache)["deck.pptx"]
+def theme(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def package(audience, theme, cache) -> PackageFile:
+    return kits.package(audience, kits.ALL, theme, cache)
+
+
+@pytest.fixture
+def slides(audience, theme, cache) -> list[Slide]:
+    return list(kits.opened(audience, kits.ALL, theme, cache).slides)
 
 
 def pairs(package: PackageFile) -> list[tuple[str, Neighbours]]:
@@ -45,34 +52,37 @@ def pairs(package: PackageFile) -> list[tuple[str, Neighbours]]:
     return found
 
 
-def test_series_side_by_side_are_three_to_one_apart_in_grey_or_drawn_otherwise(deck):
-    found = pairs(read_package(deck))
+def test_series_side_by_side_are_three_to_one_apart_in_grey_or_drawn_otherwise(package):
+    found = pairs(package)
     assert len(found) >= 20
     assert [(part, pair) for part, pair in found if not pair.told_apart] == []
 
 
-def test_bars_side_by_side_never_lean_on_a_name_alone(deck):
-    bars = [(part, pair) for part, pair in pairs(read_package(deck)) if len(pair.one.form) == 1]
+def test_bars_side_by_side_never_lean_on_a_name_alone(package):
+    bars = [(part, pair) for part, pair in pairs(package) if len(pair.one.form) == 1]
     alike = [(part, pair) for part, pair in bars if pair.ratio < LEAST and pair.one.form == pair.other.form]
     assert bars
     assert alike == []
     assert {pair.one.form[0] for _, pair in bars} <= set(BARS)
 
 
-def test_no_text_of_a_chart_is_below_its_smallest_size(deck):
-    package = read_package(deck)
+def test_no_text_of_a_chart_is_below_its_smallest_size(package):
     charts = [name for name in package.parts() if name.startswith("ppt/charts/chart")]
     assert min(points for name in charts for points in sizes(package.tree(name))) >= FLOOR
 
 
-def charts_in(deck: bytes) -> list[tuple[int, ChartPart]]:
+def charts_in(slides: list[Slide]) -> list[tuple[int, ChartPart]]:
     """Return slide number and part of every chart."""
-    slides = enumerate(Presentation(io.BytesIO(deck)).slides, 1)
-    return [(number, shape.chart.part) for number, slide in slides for shape in slide.shapes if shape.has_chart]
+    return [
+        (number, shape.chart.part)
+        for number, slide in enumerate(slides, 1)
+        for shape in slide.shapes
+        if shape.has_chart
+    ]
 
 
-def test_every_copy_of_a_cell_in_a_chart_is_what_its_workbook_has_there(deck):
-    found = charts_in(deck)
+def test_every_copy_of_a_cell_in_a_chart_is_what_its_workbook_has_there(slides):
+    found = charts_in(slides)
     assert len(found) >= 20
     for number, part in found:
         cells = read_workbook(part)
@@ -80,10 +90,10 @@ def test_every_copy_of_a_cell_in_a_chart_is_what_its_workbook_has_there(deck):
             assert copies == cells_of(address, cells), (number, address)
 
 
-def test_no_label_of_a_chart_is_typed(deck):
+def test_no_label_of_a_chart_is_typed(slides):
     labels = [
         (number, label)
-        for number, part in charts_in(deck)
+        for number, part in charts_in(slides)
         for series in part._element.iter(f"{{{NAMESPACES['c']}}}ser")
         for label in read_labels(series)
     ]
@@ -92,13 +102,13 @@ def test_no_label_of_a_chart_is_typed(deck):
     assert [found for found in labels if found[1].kept not in ("", found[1].text)] == []
 
 
-def test_no_text_covers_another_and_none_is_below_its_smallest_size(deck):
-    codes = {problem.code for problem in check_package(deck)}
+def test_no_text_covers_another_and_none_is_below_its_smallest_size(audience, theme, cache):
+    codes = {problem.code for problem in check_package(kits.deck(audience, kits.ALL, theme, cache))}
     assert codes & {"overlap", "outside", "small-text", "grey-series"} == set()
 
 
-def test_no_layout_comes_more_than_four_times_in_a_row_among_the_slides_shown(deck):
-    shown = [s for s in Presentation(io.BytesIO(deck)).slides if s._element.get("show") not in ("0", "false")]
+def test_no_layout_comes_more_than_four_times_in_a_row_among_the_slides_shown(slides):
+    shown = [s for s in slides if s._element.get("show") not in ("0", "false")]
     runs = [(name, len(list(group))) for name, group in groupby(shown, key=lambda slide: slide.slide_layout.name)]
     assert len(shown) > 40
     assert [run for run in runs if run[1] > SAME_LAYOUT] == []

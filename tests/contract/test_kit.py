@@ -9,7 +9,6 @@ from functools import cache as once
 from pathlib import Path
 
 import pytest
-from pptx import Presentation
 from pypdf import PdfReader
 
 from tests.contract import kits
@@ -55,8 +54,21 @@ def laid(audience, cache):
 
 
 @pytest.fixture
-def written(audience, cache):
-    return kits.files(audience, kits.ALL, cache)
+def blob(audience, cache):
+    """The finished deck."""
+    return kits.deck(audience, kits.ALL, "light", cache)
+
+
+@pytest.fixture
+def deck(audience, cache):
+    """The finished deck, opened."""
+    return kits.opened(audience, kits.ALL, "light", cache)
+
+
+@pytest.fixture
+def pages(audience, cache):
+    """The words on each page of a printed file."""
+    return lambda name: [words_on(text) for text in kits.pages(name, audience, kits.ALL, cache)]
 
 
 def test_there_is_nothing_to_fix(audience, cache):
@@ -64,20 +76,18 @@ def test_there_is_nothing_to_fix(audience, cache):
     assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
 
 
-def test_the_finished_deck_passes_our_own_checks(written, tmp_path):
-    deck = tmp_path / "deck.pptx"
-    deck.write_bytes(written["deck.pptx"])
-    assert [str(p) for p in check_package(deck)] == []
+def test_the_finished_deck_passes_our_own_checks(blob):
+    assert [str(p) for p in check_package(blob)] == []
 
 
 @pytest.mark.parametrize(
     "audience", [name if name == "general" else pytest.param(name, marks=pytest.mark.slow) for name in kits.AUDIENCES]
 )
-def test_the_finished_deck_passes_an_independent_validator(audience, written, tmp_path):
+def test_the_finished_deck_passes_an_independent_validator(audience, blob, tmp_path):
     from openxml_audit import OpenXmlValidator
 
     deck = tmp_path / "deck.pptx"
-    deck.write_bytes(written["deck.pptx"])
+    deck.write_bytes(blob)
     assert OpenXmlValidator().validate(str(deck)).errors == []
 
 
@@ -91,8 +101,7 @@ def test_every_numbered_stage_has_its_section_with_a_native_chart_and_a_native_t
     assert [s.number for s in laid.kit.stages if s.number] == list(range(1, STAGES + 1))
 
 
-def test_every_native_chart_caches_the_demos_values(laid, written, cache):
-    deck = Presentation(io.BytesIO(written["deck.pptx"]))
+def test_every_native_chart_caches_the_demos_values(laid, deck, cache):
     compared = set()
     for slide, native in zip(laid.slides, deck.slides, strict=True):
         charts = [item for item in slide.items if isinstance(item, LaidChart)]
@@ -129,8 +138,7 @@ def test_every_native_chart_caches_the_demos_values(laid, written, cache):
     assert len(compared) >= STAGES
 
 
-def test_every_native_table_shows_the_demos_cells(laid, written, cache):
-    deck = Presentation(io.BytesIO(written["deck.pptx"]))
+def test_every_native_table_shows_the_demos_cells(laid, deck, cache):
     shown, expected = defaultdict(list), {}
     for slide, native in zip(laid.slides, deck.slides, strict=True):
         tables = [item.table for item in slide.items if isinstance(item, LaidTable)]
@@ -184,8 +192,7 @@ def test_no_text_is_below_its_smallest_size(laid):
                 assert min(item.size, item.header_size) >= 18, slide.id
 
 
-def test_titles_are_unique_and_every_slide_except_dividers_has_something_to_say(laid, written):
-    deck = Presentation(io.BytesIO(written["deck.pptx"]))
+def test_titles_are_unique_and_every_slide_except_dividers_has_something_to_say(laid, deck):
     titles = Counter(slide.shapes.title.text_frame.text for slide in deck.slides)
     assert [title for title, count in titles.items() if count > 1] == []
     for slide in laid.kit.slides:
@@ -211,11 +218,9 @@ def texts(thing):
             yield from texts(getattr(thing, field.name))
 
 
-def test_every_line_of_a_solution_is_in_the_key_and_none_is_on_the_sheet(laid, written):
-    home, booklet, answers = (
-        [words_on(page.extract_text()) for page in PdfReader(io.BytesIO(written[name])).pages]
-        for name in ("home.pdf", "booklet.pdf", "answers.pdf")
-    )
+@pytest.mark.parametrize("audience", kits.few_first())
+def test_every_line_of_a_solution_is_in_the_key_and_none_is_on_the_sheet(laid, pages):
+    home, booklet, answers = map(pages, ("home.pdf", "booklet.pdf", "answers.pdf"))
     assert len(home) == 2 * len(laid.kit.sheets) == 2 * STAGES == 2 * len(booklet)
     assert len(answers) == len(home) + len(booklet)
     compared, key = 0, "".join(answers)
@@ -233,11 +238,9 @@ def test_every_line_of_a_solution_is_in_the_key_and_none_is_on_the_sheet(laid, w
     assert compared >= 10 * STAGES
 
 
-def test_a_task_and_its_hint_are_on_one_page(laid, written):
-    home, booklet = (
-        [words_on(page.extract_text()) for page in PdfReader(io.BytesIO(written[name])).pages]
-        for name in ("home.pdf", "booklet.pdf")
-    )
+@pytest.mark.parametrize("audience", kits.few_first())
+def test_a_task_and_its_hint_are_on_one_page(laid, pages):
+    home, booklet = map(pages, ("home.pdf", "booklet.pdf"))
     for place, sheet in enumerate(laid.kit.sheets):
         for exercise in sheet.exercises:
             sides = [booklet[place]] if exercise.booklet else home[2 * place : 2 * place + 2]
@@ -248,17 +251,18 @@ def test_a_task_and_its_hint_are_on_one_page(laid, written):
                 assert any(on), (sheet.id, exercise.id)
 
 
-def test_all_print_is_tagged_titled_and_in_the_kits_language(written):
+@pytest.mark.parametrize("audience", kits.few_first())
+def test_all_print_is_tagged_titled_and_in_the_kits_language(audience, cache):
     for name in ("booklet.pdf", "home.pdf", "answers.pdf", "facilitator.pdf"):
-        reader = PdfReader(io.BytesIO(written[name]))
+        reader = PdfReader(io.BytesIO(kits.file(name, audience, kits.ALL, cache)))
         root = reader.trailer["/Root"]
         assert root["/MarkInfo"]["/Marked"], name
         assert root["/Lang"].lower().startswith("en"), name
         assert reader.metadata.title, name
 
 
-def test_the_map_leads_to_every_section_and_every_section_back(laid, written):
-    with zipfile.ZipFile(io.BytesIO(written["deck.pptx"])) as package:
+def test_the_map_leads_to_every_section_and_every_section_back(laid, blob):
+    with zipfile.ZipFile(io.BytesIO(blob)) as package:
         number = next(slide.number for slide in laid.slides if slide.slide.layout == "map")
         relations = package.read(f"ppt/slides/_rels/slide{number}.xml.rels").decode()
         sections = [slide.number for slide in laid.slides if slide.slide.layout == "section"]

@@ -6,7 +6,6 @@ from itertools import combinations
 import pytest
 import typst
 from PIL import Image, ImageChops
-from pptx import Presentation
 from pptx.shapes.group import GroupShape
 
 from tests.contract import kits
@@ -24,7 +23,7 @@ def pictures():
 
 @pytest.fixture
 def slides(cache):
-    return list(Presentation(io.BytesIO(kits.deck("general", cache))).slides)
+    return list(kits.opened("general", None, "light", cache).slides)
 
 
 def groups(slide) -> list[GroupShape]:

@@ -2,7 +2,10 @@
 
 import json
 import re
+import subprocess
+import sys
 from functools import cache as once
+from pathlib import Path
 
 import pytest
 from lxml import html
@@ -11,7 +14,7 @@ from tests.contract.kits import content
 from workshop.ai_models.register import DEMOS
 from workshop.build import explore
 from workshop.expressions import Evaluator
-from workshop.model.exhibits import Chart, Table
+from workshop.model.exhibits import Chart, Frozen, Table
 from workshop.model.explored import BUDGET
 from workshop.model.pokes import Cases, Guess, Read, Sort, Sweep, Write
 from workshop.model.request import Request
@@ -21,6 +24,7 @@ from workshop.runs.runner import RunRequest, run_demo
 from workshop.wording.formats import show
 
 REGISTRY = standard_registry()
+ROOT = Path(__file__).resolve().parents[2]
 BEFORE = "0"  # key of the state before the first step
 
 
@@ -144,6 +148,28 @@ def test_every_state_shows_what_the_demo_computes(name, data, boxes):
     check(name, data, boxes, lambda states: states)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(DEMOS))
+def test_the_last_state_of_each_poke_shows_what_the_command_line_prints(name, data, boxes):
+    own = {p.name for p in parameters(REGISTRY.get("demo", name)) if p.kind == "knob"}
+    for poke, part, number in grids(name, data):
+        (box,) = [e for e in boxes[name].iter() if e.get("data-part") == str(number)]
+        last = part["states"][-1]
+        choice = dict(zip([c["name"] for c in part["controls"]], last["key"].split("|"), strict=True))
+        knobs = [text for knob, value in choice.items() if knob in own for text in ("--set", f"{knob}={value}")]
+        command = [sys.executable, "build_deck.py", "demo", name, "--json", "--no-cache", *knobs]
+        printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        evaluate = Evaluator(Frozen(json.loads(printed)["facts"]))
+        reads = {term.text_content(): term.getnext() for term in box.iter("dt")}
+        for read in (item for item in poke.shows if isinstance(item, Read) and item.name in reads):
+            assert shown_in(reads[read.name], part["base"] | last["set"]) == evaluate.text(put(read.value, choice))
+
+
+def test_every_bet_says_why_afterwards():
+    bets = [poke for name in DEMOS for poke in REGISTRY.get("demo", name).pokes if isinstance(poke, Guess)]
+    assert [bet.question for bet in bets if len(bet.comment) < 40] == []
+
+
 @pytest.mark.parametrize("name", sorted(DEMOS))
 def test_every_demo_can_be_poked_and_says_what_to_do(name, data):
     pokes = REGISTRY.get("demo", name).pokes
@@ -171,4 +197,4 @@ def test_sentences_that_can_end_are_compared_with_those_that_were_read(data):
 
 
 def test_no_name_in_a_chart_is_cut_off(page):
-    assert re.findall(r"[^>]*…</text>", page) == []
+    assert re.findall(r">([^<>]*…)</text>", page) == []

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
+from functools import cache as once
 from itertools import groupby
 from math import ceil
 
 import pytest
-from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Emu
 
@@ -21,9 +20,30 @@ MOST_ALIKE = 3
 
 
 @pytest.fixture(params=kits.AUDIENCES)
-def slides(request, cache):
-    deck = kits.deck(request.param, cache)
-    return [slide for slide in Presentation(io.BytesIO(deck)).slides if slide._element.get("show") != "0"]
+def audience(request):
+    return request.param
+
+
+@pytest.fixture
+def slides(audience, cache):
+    return shown(audience, cache)
+
+
+@pytest.fixture
+def ends(audience, cache):
+    """The layout of each slide, and how far down its content reaches."""
+    return ends_of(audience, cache)
+
+
+@once
+def shown(audience, cache):
+    deck = kits.opened(audience, None, "light", cache)
+    return [slide for slide in deck.slides if slide._element.get("show") != "0"]
+
+
+@once
+def ends_of(audience, cache):
+    return [(slide.slide_layout.name, content_end(slide)) for slide in shown(audience, cache)]
 
 
 def size_of(shape) -> float:
@@ -79,16 +99,14 @@ def content_end(slide) -> float:
     return max(ends, default=0) / Emu(6_858_000)
 
 
-def test_no_slide_of_a_plan_is_empty_below_its_upper_part_unless_its_layout_is_made_so(slides):
-    ends = {n: (slide.slide_layout.name, content_end(slide)) for n, slide in enumerate(slides, 1)}
-    low = {n: found for n, found in ends.items() if found[1] < SHARE and not found[0].startswith(MADE_SO)}
+def test_no_slide_of_a_plan_is_empty_below_its_upper_part_unless_its_layout_is_made_so(ends):
+    low = {n: found for n, found in enumerate(ends, 1) if found[1] < SHARE and not found[0].startswith(MADE_SO)}
     assert low == {}
 
 
-def test_most_slides_use_four_fifths_of_their_height(slides):
-    shown = [slide for slide in slides if not slide.slide_layout.name.startswith(MADE_SO)]
-    used = [slide for slide in shown if content_end(slide) >= 0.7]
-    assert len(used) >= 0.75 * len(shown)
+def test_most_slides_use_four_fifths_of_their_height(ends):
+    reached = [end for layout, end in ends if not layout.startswith(MADE_SO)]
+    assert sum(end >= 0.7 for end in reached) >= 0.75 * len(reached)
 
 
 def test_no_layout_comes_more_than_three_times_in_a_row(slides):
@@ -129,7 +147,7 @@ def bright(shapes) -> int:
 
 
 def test_in_a_dark_room_the_bright_accent_never_covers_a_tenth_of_a_slide(cache):
-    deck = Presentation(io.BytesIO(kits.dark_deck("general", cache)))
+    deck = kits.opened("general", kits.ALL, "dark", cache)
     whole = deck.slide_width * deck.slide_height
     shares = {n: bright([*slide.shapes, *slide.slide_layout.shapes]) / whole for n, slide in enumerate(deck.slides, 1)}
     assert {n: share for n, share in shares.items() if share >= 0.1} == {}

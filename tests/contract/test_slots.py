@@ -6,7 +6,6 @@ from functools import cache as once
 from itertools import groupby
 
 import pytest
-from pptx import Presentation
 from pypdf import PdfReader
 
 from tests.contract import kits
@@ -56,7 +55,7 @@ def short(cache):
 
 @pytest.fixture
 def deck(cache):
-    return Presentation(io.BytesIO(kits.files("general", SHORT, cache)["deck.pptx"]))
+    return kits.opened("general", SHORT, "light", cache)
 
 
 @pytest.fixture(params=SLOTS)
@@ -103,12 +102,10 @@ def test_check_has_no_warnings_about_any_slot(day):
     assert [str(problem) for problem in check_slots(day, "anybody")] == []
 
 
-def test_a_short_deck_has_nothing_to_fix_and_passes_the_check_of_packages(cache, tmp_path):
+def test_a_short_deck_has_nothing_to_fix_and_passes_the_check_of_packages(cache):
     _, problems = kits.laid_out("general", SHORT, cache)
     assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
-    path = tmp_path / "deck.pptx"
-    path.write_bytes(kits.files("general", SHORT, cache)["deck.pptx"])
-    assert [str(p) for p in check_package(path)] == []
+    assert [str(p) for p in check_package(kits.deck("general", SHORT, "light", cache))] == []
 
 
 def test_what_is_left_out_is_hidden_in_the_last_section(short, deck):
@@ -171,8 +168,7 @@ def test_a_tile_of_the_map_leads_to_its_stage_if_that_is_in_and_nowhere_if_not(s
 
 
 def test_every_stage_that_is_in_has_its_page_in_the_booklet_and_its_sheet_for_home(short, cache):
-    files = kits.files("general", SHORT, cache)
-    pages = {name: len(PdfReader(io.BytesIO(files[name])).pages) for name in ("booklet.pdf", "home.pdf")}
+    pages = {name: len(kits.pages(name, "general", SHORT, cache)) for name in ("booklet.pdf", "home.pdf")}
     numbered = [stage.id for stage in short.kit.stages if stage.number]
     assert [sheet.stage for sheet in short.kit.sheets] == numbered
     assert pages == {"booklet.pdf": len(numbered), "home.pdf": 2 * len(numbered)}

@@ -64,13 +64,14 @@ def show(browser: Any, page: Path, link: str = "") -> None:
     browser.get(page.as_uri() + link)
 
 
-def violations(browser: Any) -> list[str]:
-    """Return what axe-core finds in the page as it is."""
+def violations(browser: Any, *rules: str) -> list[str]:
+    """Return what axe-core finds in the page as it is, by all of its rules or only by some."""
     if not AXE.is_file():
         missing("axe-core", "npm install --prefix .venv/axe axe-core")
     browser.execute_script(AXE.read_text("utf-8"))
     found = browser.execute_async_script(
-        "const done = arguments[arguments.length - 1];"
-        "axe.run(document, {resultTypes: ['violations']}).then(r => done(r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 120))])))"
+        "const [rules, done] = arguments;"
+        "axe.run(document, {resultTypes: ['violations'], ...rules.length ? {runOnly: rules} : {}}).then(r => done(r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 120))])))",
+        list(rules),
     )
     return [f"{name}: {nodes[:3]}" for name, nodes in found]

@@ -10,6 +10,7 @@ from workshop.errors import At, Report
 from workshop.explore.drawn import Look
 from workshop.explore.gather import Subject, sections
 from workshop.explore.page import render_explore
+from workshop.explore.said import Words
 from workshop.layout.laid import LaidOut
 from workshop.model.exhibits import Chart, ChartKind, Column, Demo, Findings, Frozen, Knob, Series, Table, demo
 from workshop.model.explored import Explored, Section
@@ -154,7 +155,7 @@ def sections_of(
     demos: tuple[Demo, ...], report: Report, *, texts: bool = True, cache: Path | None = None
 ) -> tuple[Section, ...]:
     colors = page_colors(standard_registry().get("theme", "light")())
-    look = Look(colors["light"], BUILT_IN)
+    look = Look(colors["light"], BUILT_IN, Words("en"))
     return sections(subjects(demos), registry_of(demos), look, seed=0, cache=cache, texts=texts, report=report)
 
 

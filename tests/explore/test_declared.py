@@ -1,11 +1,15 @@
 """What a declaration gets wrong is refused with file and line, and the rest of the page is made."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from tests.explore.ten import DOUBLED, STEPS, made, outcome, sections_of
+from tests.explore.ten import DOUBLED, STEPS, found, made, outcome, sections_of
 from workshop.errors import Report
+from workshop.explore import gather
+from workshop.explore.grid import controls_of
+from workshop.explore.said import PokeError
 from workshop.model.pokes import Ask, Before, Choice, Dial, Guess, Map, Pick, Read, Sort, Sweep, Toggle, Write
 
 
@@ -33,6 +37,10 @@ def sweep(**changes):
         (sweep(values=(1, 1.5)), "wrong.times can't be 1.5"),
         (sweep(values=tuple(range(1, 22))), "times has 21 values — give it from 2 to 20"),
         (sweep(values=(1,)), "times has 1 values"),
+        (sweep(unit="percent(0"), "percent"),
+        (sweep(unit="percnt"), "there is no filter 'percnt' — did you mean 'percent'?"),
+        (Sort("?", cards="names", by="numbers", unit="cuont"), "there is no filter 'cuont'"),
+        (Pick("rounds", outcome, sets={"me": "Mine"}, label="?", unit="shares"), "there is no filter 'shares'"),
         (sweep(kind="dial"), "can't be of the kind 'dial'"),
         (sweep(shows=("size",)), "none of its exhibits is named 'size' (it has: sizes, animals)"),
         (sweep(shows=(Read("x", "sice"),)), "there is no run or name 'sice'"),
@@ -75,6 +83,23 @@ def sweep(**changes):
 )
 def test_a_poke_that_does_not_fit_its_demo_is_refused_at_the_line_of_the_demo(poke, words):
     assert words in refused(poke)
+
+
+def test_a_sweep_with_a_slow_run_is_named_in_one_line(monkeypatch):
+    monkeypatch.setattr(gather, "SLOW", -1.0)
+    report = Report()
+    assert sections_of((made("slid", DOUBLED),), report)
+    (problem,) = report.found
+    assert str(problem.severity.name) == "ADVICE"
+    assert "a poke of slid turns times, and its 4 runs take 0 s together" in str(problem)
+
+
+def test_two_values_of_a_dial_may_not_read_the_same():
+    share = Sweep("share", (0.001, 0.0012), label="?", shows=(), finding="?", unit="percent")
+    with pytest.raises(PokeError, match="two values of share read the same: <1%, <1%"):
+        controls_of(share, found(), "")
+    (control,) = controls_of(replace(share, unit="percent(2)"), found(), "")
+    assert control.texts == ("0.10%", "0.12%")
 
 
 def test_the_rounds_before_the_first_step_need_no_run():

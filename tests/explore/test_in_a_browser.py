@@ -212,7 +212,7 @@ def test_cards_are_put_into_order_with_their_buttons(browser, page):
     press(browser, Keys.ENTER, Keys.ENTER)
     go_to(browser, "#sorted [data-check]")
     press(browser, Keys.ENTER)
-    assert text(browser, "#sorted [data-finding]") == "1 of 3 are in their places."
+    assert text(browser, "#sorted [data-finding]") == "Cards in their places: 1 of 3."
     assert browser.execute_script("return [...document.querySelectorAll('#sorted .v')].map(e => e.textContent)") == [
         "× 20",
         "× 30",
@@ -220,7 +220,35 @@ def test_cards_are_put_into_order_with_their_buttons(browser, page):
     ]
     show(browser, page, "#sorted?order=1.2.0")
     browser.execute_script("document.querySelector('#sorted [data-check]').click()")
-    assert text(browser, "#sorted [data-finding]") == "3 of 3 are in their places. Well done, 2 times."
+    assert text(browser, "#sorted [data-finding]") == "Cards in their places: 3 of 3. Well done, 2 times."
+
+
+def test_the_link_to_a_checked_order_opens_it_checked(browser, page):
+    show(browser, page, "#sorted?order=1.2.0")
+    browser.execute_script("document.querySelector('#sorted [data-check]').click()")
+    link = browser.execute_script("return document.querySelector('#sorted .here').hash")
+    assert "checked=1" in link
+    show(browser, page, link)
+    assert text(browser, "#sorted [data-finding]") == "Cards in their places: 3 of 3. Well done, 2 times."
+    browser.execute_script("document.querySelector('#sorted [data-move=\"1\"]').click()")
+    assert "checked" not in browser.execute_script("return document.querySelector('#sorted .here').hash")
+
+
+def test_the_stage_that_is_read_has_its_name_in_a_narrow_rail(browser, page):
+    sized(browser, 390, 800)
+    show(browser, page, "#bet")
+    current = "return [...document.querySelectorAll('.rail [aria-current] .name')].map(e => e.getBoundingClientRect().width > 20)"
+    browser.execute_script("return new Promise(r => setTimeout(r, 300))")
+    assert browser.execute_script(current) == [True]
+
+
+def test_a_pick_and_what_it_does_are_on_one_screen_of_a_phone(browser, page):
+    sized(browser, 390, 844)
+    show(browser, page, "#picked")
+    top, bottom = browser.execute_script(
+        "const at = s => document.querySelector(`#picked ${s}`).getBoundingClientRect(); return [at('[data-tally]').top, at('[data-finding]').bottom]"
+    )
+    assert bottom - top < 844 - 60
 
 
 def test_places_are_looked_around_in_with_the_arrow_keys(browser, page):
@@ -266,6 +294,12 @@ def test_one_message_is_said_for_a_change_and_it_is_the_finding(browser, page):
         )
         == "5"
     )
+
+
+def test_a_link_opens_the_page_at_its_demo_at_once(browser, page):
+    sized(browser, 390, 800)
+    show(browser, page, "#sorted?order=1.2.0")
+    assert abs(browser.execute_script("return document.querySelector('#sorted').getBoundingClientRect().top")) < 120
 
 
 def test_links_with_unknown_names_and_impossible_values_change_nothing(browser, page):

@@ -20,14 +20,13 @@ from unittest.mock import patch
 import click
 from openxml_audit import validate_pptx
 
+from tests.bases import remembered
 from tests.fuzz.case import Case
 from workshop.check.package import check_package
 from workshop.cli.app import commands
 from workshop.errors import ExitCode, Severity, WorkshopError
-from workshop.model.theme import Theme
 from workshop.plugins import registry
 from workshop.render.pptx import bases
-from workshop.render.pptx.base import base_package
 
 SECRET = "hunter2"  # which must not appear in the output
 SECONDS = 10  # of processor time, for one case
@@ -61,15 +60,6 @@ class Outcome:
 
 
 _entry_points = cache(registry.entry_points)
-_bases: dict[tuple[str, int], bytes] = {}
-
-
-def _base(theme: Theme, stages: int) -> bytes:
-    """Return the base into which every deck in a theme is written; made only once, since it would take half of the time."""
-    key = (repr(theme), stages)
-    if key not in _bases:
-        _bases[key] = base_package(theme, stages)
-    return _bases[key]
 
 
 class Failure(Exception):  # noqa: N818 - it reads as what it is
@@ -179,7 +169,7 @@ def tried(case: Case, folder: Path, cache_folder: Path, *, audit: bool = True) -
         with (
             _guarded((out, scratch, cache_folder)),
             _limited(),
-            patch.object(bases, "base_package", _base),
+            patch.object(bases, "base_package", remembered),
             patch.object(registry, "entry_points", _entry_points),
         ):
             outcome = _run([*case.arguments, "--out", str(out), "--quiet"])

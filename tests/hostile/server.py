@@ -4,11 +4,14 @@ Reads a line of JSON for each command from standard input, and answers with one:
 """
 
 import contextlib
+import gc
+import io
 import json
 import os
 import resource
 import signal
 import sys
+import tempfile
 import time
 import traceback
 from pathlib import Path
@@ -90,12 +93,21 @@ def run(arguments, folder):
     }
 
 
-if __name__ == "__main__":
-    import workshop.build
-    import workshop.cli.app
-    import workshop.plan.kit
-    import workshop.render.pptx.deck  # noqa: F401
+def warm():
+    """Build a talk and run a demo here, so that every child finds all modules imported."""
+    from workshop.cli.app import main
 
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
+        talk = Path(folder, "talk.md")
+        talk.write_text("# One\n\n- point\n")
+        for arguments in (["build", str(talk), "--out", folder, "--quiet"], ["demo", "votes", "--json"]):
+            with contextlib.suppress(SystemExit):
+                main(arguments)
+
+
+if __name__ == "__main__":
+    warm()
+    gc.freeze()  # the collector of a child needn't look at what it inherits
     for line in sys.stdin:
         wanted = json.loads(line)
         answer = run(wanted["arguments"], wanted["folder"])

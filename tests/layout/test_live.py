@@ -35,7 +35,8 @@ def laid(one: Slide, theme=light) -> LaidSlide:
 
 
 def text(page: LaidSlide, role: str) -> list[str]:
-    return [line.text for i in page.items if isinstance(i, LaidText) and i.placeholder.role == role for line in i.lines]
+    texts = (i for i in page.items if isinstance(i, LaidText) and i.placeholder.role == role)
+    return [line.text.replace("\xa0", " ") for text in texts for line in text.lines]
 
 
 def drawn(address: str, module: int = 6) -> np.ndarray:
@@ -59,7 +60,7 @@ def drawn(address: str, module: int = 6) -> np.ndarray:
 def test_the_code_in_the_deck_is_read_as_the_address(address: str) -> None:
     (found,) = zxingcpp.read_barcodes(drawn(address))
     assert found.text == address
-    assert found.ec_level == "M"
+    assert found.ec_level == "L"
 
 
 def test_four_modules_around_the_code_are_blank() -> None:
@@ -73,16 +74,19 @@ def test_four_modules_around_the_code_are_blank() -> None:
 def test_a_published_page_has_its_address_and_its_code(theme) -> None:
     page = laid(opening(), theme)
     assert page.layout.name == "Live"
-    assert text(page, "address") == ["garden.example/7", "“Guess the next word”"]
+    assert text(page, "address") == ["garden.example/7"]
+    assert text(page, "materials")[0] == "On the page: “Guess the next word”"
     assert text(page, "main") == ["Type two words", "Bet", "Press it"]
     (code,) = (shape for item in page.items if isinstance(item, LaidShapes) for shape in item.shapes)
     assert code.alt == "QR code for garden.example/7"
     assert page.layout.code == code.box
+    assert code.link == f"{PAGE}#trigram"
 
 
 def test_an_address_that_nobody_would_type_is_left_to_the_code() -> None:
     page = laid(opening("https://garden.example/" + "a-very-long-path/" * 8))
-    assert text(page, "address") == ["“Guess the next word”"]
+    assert text(page, "address") == []
+    assert text(page, "materials")[0] == "The code opens “Guess the next word”"
 
 
 def test_without_an_address_the_slide_names_the_file() -> None:

@@ -9,7 +9,8 @@ import pytest
 from tests.layout.samples import bullets, kit, numbers, prose, slide, table
 from workshop.layout import lay_out
 from workshop.layout.laid import LaidShapes, LaidSlide, LaidTable, LaidText
-from workshop.model.kit import Exercise, Kit, Prose, Sheet, Slide
+from workshop.model.kit import Exercise, Kit, Line, Prose, Run, Sheet, Slide, SourceLine
+from workshop.model.stage_pictures import Outline, StagePicture
 from workshop.model.theme import inches
 from workshop.themes.beds import light
 
@@ -59,6 +60,41 @@ def test_a_figure_is_the_tile_itself() -> None:
     assert "phrase-1" not in texts(page)
 
 
+def leading(*stages: str) -> Prose:
+    heads = ("You bet", "You train", "You vote", "You judge")
+    runs = (
+        (Run(head, strong=True, link=stage), Run(" with a pencil")) for head, stage in zip(heads, stages, strict=False)
+    )
+    return Prose(tuple(Line(pair, marker="bullet") for pair in runs))
+
+
+def with_pictures(*slides: Slide) -> Kit:
+    outline = Outline("figure", (("M", (0, 0)), ("L", (90, 0)), ("L", (90, 90)), ("Z", ())))
+    picture = StagePicture(name="m", alt="A sheaf", width=100, height=100, outlines=(outline,))
+    whole = kit(*slides)
+    return replace(whole, marks=tuple(replace(mark, picture=picture) for mark in whole.marks))
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_tiles_whose_phrases_lead_to_stages_have_their_pictures(count: int) -> None:
+    stage = f"#{kit().marks[0].id}"
+    (page,) = laid(whole=with_pictures(content(leading(*[stage] * count))))
+    assert page.layout.name == f"Pictures {count}, one line"
+    pictures = [shape for item in page.items if isinstance(item, LaidShapes) for shape in item.shapes]
+    assert [(shape.kind, shape.link, shape.alt) for shape in pictures] == [("picture", stage, "A sheaf")] * count
+    found = {i.placeholder.role: i.placeholder.box for i in page.items if isinstance(i, LaidText)}
+    for n, shape in enumerate(pictures, 1):
+        assert shape.box.bottom < found[f"phrase-{n}"].y < found[f"sentence-{n}"].y
+        assert shape.box.x == found[f"phrase-{n}"].x
+
+
+@pytest.mark.parametrize("link", ["", "#nowhere", "https://example.org"])
+def test_tiles_of_which_one_leads_elsewhere_have_no_pictures(link: str) -> None:
+    stage = f"#{kit().marks[0].id}"
+    (page,) = laid(whole=with_pictures(content(leading(stage, link))))
+    assert page.layout.name == "Tiles 2, one line"
+
+
 def test_all_phrases_have_one_size_and_all_sentences_have_one() -> None:
     (page,) = laid(content(bullets("*One* a b", "*Unquestionably so* " + "word " * 13, "*Three* c")))
     for kind in ("phrase", "sentence"):
@@ -98,6 +134,13 @@ def test_the_fewer_options_a_bet_has_the_larger_they_are() -> None:
         heights.append(next(p.box.h for p in page.layout.placeholders if p.role == "option-a"))
     assert heights == sorted(heights)
     assert len(set(heights)) == 3
+
+
+@pytest.mark.parametrize(("reading", "name"), [((), "Table, one line"), (("It rose.",), "Table and text, one line")])
+def test_an_exhibit_without_a_text_beside_it_has_the_whole_width(reading: tuple[str, ...], name: str) -> None:
+    beside = (("reading", (bullets(*reading),)),) if reading else ()
+    (page,) = laid(slide("table-and-text", SHORT, (("main", (table("a|b", "x|1"),)), *beside)))
+    assert page.layout.name == name
 
 
 def a_table(title: str, name: str = "shown") -> Slide:
@@ -153,6 +196,30 @@ def test_the_one_figure_of_a_finding_is_large_over_its_sentence(finding: str, fi
     assert page.layout.name == f"{name}, one line"
 
 
+def shares(*items: str) -> Slide:
+    parts = (("finding", (bullets(*items),)), ("who", (prose("*Lee 2021*"),)), ("scope", (prose("*Measured on* C4"),)))
+    return slide("source", SHORT, parts)
+
+
+def test_two_shares_of_a_finding_are_fields_of_squares_side_by_side() -> None:
+    (page,) = laid(shares("*42%* of the one", "*6.2%* of the other"))
+    assert page.layout.name == "Two shares and source"
+    found = texts(page)
+    assert [found[f"figure-{n}"] for n in (1, 2)] == ["42%", "6.2%"]
+    assert [found[f"meaning-{n}"] for n in (1, 2)] == ["of the one", "of the other"]
+    fields = [item for item in page.items if isinstance(item, LaidShapes)]
+    for item, share in zip(fields, (42, 6.2), strict=True):
+        side = max(shape.box.w for shape in item.shapes)
+        filled = sum(shape.box.w for shape in item.shapes if shape.fill) / side
+        assert filled == pytest.approx(share, abs=0.01)
+
+
+@pytest.mark.parametrize("items", [("*42%* of it",), ("*42%* of it", "*7,000* words"), ("*42%* of it", "*7%*")])
+def test_any_other_list_of_figures_is_a_list(items: tuple[str, ...]) -> None:
+    (page,) = laid(shares(*items))
+    assert "shares" not in page.layout.name
+
+
 def two_answers(title: str = SHORT, does: str = "vote") -> Slide:
     sides = (("left-heading", (prose("Answer A"),)), ("left", (bullets("Never alone."),)))
     sides += (("right-heading", (prose("Answer B"),)), ("right", (bullets("Any time."),)))
@@ -165,6 +232,8 @@ def test_two_answers_to_vote_on_have_large_letters_and_a_band_with_the_minutes()
     assert [found[f"letter-{letter}"] for letter in "ab"] == ["A", "B"]
     assert (found["left"], found["right"]) == ("Never alone.", "Any time.")
     assert "4 minutes" in found["minutes"]
+    sides = [i for i in page.items if isinstance(i, LaidText) and i.placeholder.role in ("left", "right")]
+    assert len({(i.placeholder.box.y, i.size) for i in sides}) == 1
     assert found["mode"]
 
 
@@ -192,6 +261,29 @@ def test_the_toy_line_is_left_out_under_the_table_that_says_the_same(layout: str
     )
     strips = [s for item in page.items if isinstance(item, LaidShapes) for s in item.shapes if s.lines]
     assert any("Toy:" in s.lines[0].text for s in strips) is shown
+
+
+@pytest.mark.parametrize("parts", [("It never read them.",), ("It never read them.", "*1.68 bits* per word")])
+def test_everything_on_the_slide_ends_above_the_band_that_says_where_the_toy_stops(parts: tuple[str, ...]) -> None:
+    (page,) = laid(replace(wrong(*parts), toy="Toy: counts. Real: weights.", source=SourceLine(None, "Lee 2021")))
+    texts_of_slide = [item.placeholder.box for item in page.items if isinstance(item, LaidText)]
+    (band,) = (s for item in page.items if isinstance(item, LaidShapes) for s in item.shapes if s.lines)
+    assert band.lines[0].text == "Toy: counts. Real: weights."
+    assert max(box.bottom for box in texts_of_slide) <= band.box.y
+    assert band.box.bottom <= inches(6.67)  # above the rail and the name of the stage
+
+
+def test_where_there_is_no_room_for_the_band_the_source_line_says_it() -> None:
+    places = []
+    for words in range(40, 100, 2):
+        one = replace(wrong("word " * words), toy="Toy: counts. Real: weights.", source=SourceLine(None, "Lee 2021"))
+        deck, problems = lay_out(kit(one), light())
+        if problems:
+            break
+        (page,) = deck.slides
+        places.append("source" if "Toy:" in texts(page)["source"] else "band")
+    assert places == sorted(places)  # the band as long as there is room, then the source line
+    assert set(places) == {"band", "source"}
 
 
 def wrong(*reply: str) -> Slide:

@@ -10,14 +10,14 @@ from workshop.fonts import ARIMO
 from workshop.preview.server import Server
 
 
-@pytest.fixture
-def talk(tmp_path):
-    path = tmp_path / "talk.md"
+@pytest.fixture(scope="module")
+def talk(tmp_path_factory):
+    path = tmp_path_factory.mktemp("served") / "talk.md"
     path.write_text(TALK.replace("![A grey square](grey.png)", "- no picture"))
     return path
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server(talk):
     session = session_of(talk)
     session.refresh()

@@ -112,6 +112,14 @@ def test_a_picture_that_was_replaced_is_drawn_again(session, talk):
     assert session.pictures[address][0] == (talk.parent / "grey.png").read_bytes()
 
 
+def test_a_picture_of_another_shape_is_laid_out_again(session, talk):
+    Image.new("L", (30, 90), 250).save(talk.parent / "grey.png")
+    session.refresh_if_changed()
+    fresh = session_of(talk)
+    fresh.refresh()
+    assert [d.laid for d in session.shown.slides] == [d.laid for d in fresh.shown.slides]
+
+
 def test_pictures_that_no_slide_shows_any_more_are_forgotten(session, talk):
     assert len(session.pictures) == 1
     saved(talk, "![A grey square](grey.png)", "- words")

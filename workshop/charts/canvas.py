@@ -239,7 +239,7 @@ def number_axis(chart: Chart, room: float, size: float) -> Axis | None:
         return None
     xs += [r.value for r in chart.references if r.axis == "x"]
     whole = all(x == int(x) for x in xs)
-    wish = Wish(unit="count" if whole else "number", log=chart.x_log, title=chart.x_label)
+    wish = Wish(unit=chart.x_unit or ("count" if whole else "number"), log=chart.x_log, title=chart.x_label)
     for most in range(MOST, 1, -1):
         found = axis(xs, replace(wish, most=most))
         if sum(text_width(text, size) + size for _, text in found.ticks) <= room:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from workshop.check.prose import Passage, in_exercise, in_notes, on_slide, sentences
 from workshop.check.syllables import syllables
 from workshop.errors import At, Problem, Severity
+from workshop.kept import kept
 from workshop.model import kit
 
 ENOUGH = 30  # words
@@ -82,7 +84,8 @@ def check_reading(
     for stage in stages:
         total = Reading()
         for what, at, passages in _parts(stage, tasks.get(stage.id, [])):
-            found = reading((p.text for p in passages if p.slot not in UNREAD), known)
+            texts = tuple(p.text for p in passages if p.slot not in UNREAD)
+            found = kept(("reading", texts, known), partial(reading, texts, known))
             total += found
             if found.words >= ENOUGH:
                 yield from hard(what, found, at, limit + LEEWAY)

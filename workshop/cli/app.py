@@ -220,7 +220,7 @@ def _folder(path: Path, kit: str | None, request: Request, audience: str) -> str
     names = [*([path.resolve().name] if kit else ()), *(folder.resolve().name for folder in request.overlays), audience]
     names += [f"stages-{'-'.join(request.stages)}"] if request.stages else []
     names += [f"{request.minutes:g}-min"] if request.minutes else ["all"] if request.minutes == 0 else []
-    return "-".join(names)
+    return "-".join(dict.fromkeys(names))
 
 
 def _request(

@@ -8,6 +8,7 @@ import click
 
 from workshop.cli import options as opt
 from workshop.cli import taken
+from workshop.cli.kit_path import builtin_kit
 from workshop.files.paths import trusted_file
 from workshop.plugins.registry import standard_registry
 
@@ -32,6 +33,7 @@ def new_commands() -> None:
       workshop new my-kit                          a small kit that builds at once
       workshop new demo long_tail --kit my-kit     a demo to fill in
       workshop new audience managers --kit my-kit  an audience
+      workshop new audience nurses --like general  an overlay for the built-in kit: an audience that is like another
     """
 
 
@@ -49,21 +51,28 @@ def new_kit_command(folder: Path) -> None:
 @new_commands.command("demo")
 @click.argument("name")
 @opt.takes(*taken.NEW)
-def new_demo_command(name: str, kit: Path) -> None:
+def new_demo_command(name: str, kit: Path | None) -> None:
     """Write demos/NAME.py into a kit."""
     from workshop.cli.scaffolding import new_demo
 
-    path = new_demo(name, kit, trusted=trusted_file(), taken=standard_registry().names("demo"))
+    path = new_demo(name, kit or Path(), trusted=trusted_file(), taken=standard_registry().names("demo"))
     click.echo(path.as_posix())
     click.echo(f"next: add demos/{name}.py to demos: in kit.yaml, and ![](chart:{name}.faces) to a slide")
 
 
 @new_commands.command("audience")
 @click.argument("name")
-@opt.takes(*taken.NEW)
-def new_audience_command(name: str, kit: Path) -> None:
-    """Write audiences/NAME.yaml into a kit."""
-    from workshop.cli.scaffolding import new_audience
+@opt.takes(*taken.NEW, opt.LIKE)
+def new_audience_command(name: str, kit: Path | None, like: str) -> None:
+    """Write audiences/NAME.yaml into a kit; with --like and outside of a kit, an overlay for the built-in kit."""
+    from workshop.cli.scaffolding import KIT_FILE, new_audience, new_overlay
 
-    click.echo(new_audience(name, kit).as_posix())
-    click.echo(f"next: mark slides with for={name}, and build with --audience {name}")
+    if like and kit is None and not Path(KIT_FILE).is_file():
+        for path in new_overlay(name, builtin_kit(standard_registry()), like):
+            click.echo(path.as_posix())
+        click.echo(f"next: workshop build --overlay {name} --audience {name}")
+        return
+    path = new_audience(name, kit or Path(), like)
+    click.echo(path.as_posix())
+    folder = f" {kit.as_posix()}" if kit else " ."
+    click.echo(f"next: mark slides with for={name}, then workshop build{folder} --audience {name}")

@@ -84,6 +84,13 @@ VAR = option(
     metavar="NAME=TEXT",
     text="Text for {{ var.NAME }}.",
 )
+LIKE = option(
+    "--like",
+    group=Group.CONTENT,
+    default="",
+    metavar="AUDIENCE",
+    text="The audience that it is like: it takes everything that is meant for them.",
+)
 KIT = option("--kit", group=Group.CONTENT, metavar="KIT", text="The kit that was used; default: the built-in kit.")
 
 # ---------------------------------------------------------------- time

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from jinja2 import Environment, StrictUndefined
 
-from workshop.errors import ExitCode, Problem, WorkshopError
+from workshop.errors import ExitCode, Problem, WorkshopError, did_you_mean
 from workshop.files.journal import change, turn
 from workshop.files.output import fill_folder
 from workshop.runs.own_code import RESERVED
@@ -77,18 +77,49 @@ def new_demo(name: str, kit: Path, *, trusted: Path | None, taken: tuple[str, ..
     return _write_file(path, _fill(_scaffold() / f"demo.py{SUFFIX}", values), trusted)
 
 
-def new_audience(name: str, kit: Path) -> Path:
+def new_audience(name: str, kit: Path, like: str = "") -> Path:
     """Write ``audiences/NAME.yaml`` into a kit and return it.
 
+    Args:
+        like: the audience of the kit that it is like, or "".
+
     Raises:
-        WorkshopError: for a name that is taken or cannot be used in ``for=name``.
+        WorkshopError: for a name that is taken or cannot be used in ``for=name``, or an unknown audience to be like.
     """
     _check_kit(kit)
-    if not _AUDIENCE.fullmatch(name) or len(name) > LONGEST or name in _DEVICES:
-        raise _usage(f"an audience cannot be named {name!r}", "use small letters, digits and -, such as executives")
-    values = {"name": name, "title": name.replace("-", " ").capitalize()}
+    values = _audience(name, kit, like)
     path = kit / "audiences" / f"{name}.yaml"
     return _write_file(path, _fill(_scaffold() / f"audience.yaml{SUFFIX}", values), None)
+
+
+def new_overlay(name: str, kit: Path, like: str) -> tuple[Path, ...]:
+    """Write an overlay for a new audience of a kit into the folder of its name; return its files.
+
+    Raises:
+        WorkshopError: as for ``new_audience``, or if the folder has something in it.
+    """
+    folder, values = Path(name), _audience(name, kit, like)
+    if (kit / "audiences" / f"{name}.yaml").exists():
+        raise _usage(f"there is already an audience {name!r}", f"build with --audience {name}, or give another name")
+    made = {
+        path.removesuffix(SUFFIX).replace("audience.yaml", f"{name}.yaml"): _fill(template, values).encode()
+        for path, template in _walk(_scaffold() / "overlay")
+    }
+    try:
+        fill_folder(folder, made)
+    except FileExistsError:
+        raise _there(folder) from None
+    return tuple(folder / path for path in made)
+
+
+def _audience(name: str, kit: Path, like: str) -> dict[str, str]:
+    """Return the values of a new audience's templates, if its name and the audience that it is like will do."""
+    if not _AUDIENCE.fullmatch(name) or len(name) > LONGEST or name in _DEVICES:
+        raise _usage(f"an audience cannot be named {name!r}", "use small letters, digits and -, such as executives")
+    known = [path.stem for path in (kit / "audiences").glob("*.yaml")]
+    if like and like not in known:
+        raise _usage(f"--like {like}: there is no audience of this name", did_you_mean(like, known))
+    return {"name": name, "title": name.replace("-", " ").capitalize(), "like": like}
 
 
 def _scaffold() -> Traversable:

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import click
 
 from workshop.model.kit import Kit
-from workshop.model.slot import PlanLine
+from workshop.model.slot import PlanLine, PlanReport
 
 if TYPE_CHECKING:
     from workshop.build import Built
@@ -35,6 +35,7 @@ def summary(kit: Kit) -> str:
     lines = [f"plan: {plan.total:g}{slot} minutes: {', '.join(parts)}"]
     if plan.cut:
         lines.append(f"cut: {', '.join(plan.cut)}")
+    lines += _made_room(plan)
     out = [line for line in plan.lines if not line.shown]
     if out or kit.appendix:
         waiting = {slide.id for slide in kit.appendix}
@@ -42,6 +43,15 @@ def summary(kit: Kit) -> str:
         minutes = sum(line.minutes for line in out)
         lines.append(f"left out: {_slides(len(out))} ({minutes:g} minutes), {hidden or 'none'} of them in the appendix")
     return "\n".join(lines)
+
+
+def _made_room(plan: PlanReport) -> list[str]:
+    """Return what an overlay added to a plan, and what had to go for it."""
+    listed = {line.slide: f"{line.slide} ({line.minutes:g} min)" for line in plan.lines}
+    if not plan.added:
+        return []
+    added = f"added: {', '.join(listed[name] for name in plan.added)}"
+    return [f"{added}; had to go for it: {', '.join(listed[name] for name in plan.gone)}" if plan.gone else added]
 
 
 def run_lines(kit: Kit) -> str:

@@ -52,11 +52,7 @@ DEMO = (
     opt.OUT.but("Write the charts into this folder (SVG and PNG)."),
     *(opt.TRUST, opt.NO_CACHE.but("Run it again."), opt.JSON),
 )
-NEW = (
-    opt.KIT.but(
-        "The kit it goes into; default: the folder you are in.", type=opt.FOLDER, default=Path(), metavar="DIR"
-    ),
-)
+NEW = (opt.KIT.but("The kit it goes into; default: the folder you are in.", type=opt.FOLDER, metavar="DIR"),)
 _ROOM = (opt.KIT, opt.AUDIENCE.but("Who it was for: see 'list audiences'."))
 QUIZ = (*_ROOM, opt.OUT.but("Write the chart into this folder."), opt.REPORT, opt.JSON)
 TALLY = (*_ROOM, opt.OUT.but("Write the votes into this file.", type=opt.FILE))

@@ -1,4 +1,4 @@
-"""Divs without a box: parts of an exercise, notes, lists whose items appear one by one."""
+"""Divs without a box: parts of an exercise, notes, lists and diagrams that appear part by part."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from workshop.constructs.declared import Construct, Place, Resolving
 from workshop.model import markup
-from workshop.model.blocks import Block, Prose
+from workshop.model.blocks import Block, Diagram, Prose
 
 
 def _stepwise(div: markup.Div, resolving: Resolving, step: int) -> tuple[Block, ...]:
-    """Return blocks whose first-level lines appear one click after the other."""
+    """Return blocks whose first-level lines, or the boxes of a diagram, appear one click after the other."""
     found: list[Block] = []
     for block in resolving.blocks(div.blocks):
         if isinstance(block, Prose):
@@ -19,6 +19,8 @@ def _stepwise(div: markup.Div, resolving: Resolving, step: int) -> tuple[Block, 
                 step += line.level == 0
                 lines.append(replace(line, step=step))
             found.append(Prose(tuple(lines)))
+        elif isinstance(block, Diagram):
+            found.append(replace(block, stepwise=True))
         else:
             found.append(block)
     return tuple(found)

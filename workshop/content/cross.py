@@ -68,13 +68,15 @@ def check_links(reading: Reading, stages: Sequence[StageSource], dropped: Mappin
     """Report links to names that are neither a slide nor a numbered section (which means its divider).
 
     Args:
-        dropped: id -> where an overlay drops it.
+        dropped: id -> where an overlay drops it; the kit's own links to it lead nowhere, as those to a slide without room.
     """
     names = {slide.id for stage in stages for slide in stage.slides}
     names |= {stage.id for stage in stages if stage.number is not None}
     for name, at in reading.links:
         if name in dropped and name not in names:
-            hint = f"replace this slide too, or keep {name!r}"
+            if not reading.is_overlay:
+                continue
+            hint = f"take the link out, or keep {name!r}"
             reading.error(f"this links to {name!r}, which {dropped[name]} drops", at, hint, "dropped")
         elif name not in names:
             reading.fault(f"no slide is named {name!r}", at, did_you_mean(name, names), "unknown-link")
@@ -109,6 +111,6 @@ def check_needs(stages: Sequence[StageSource], report: Report, dropped: Mapping[
             said = getattr(stage.meta, key)
             for place, text in enumerate((said,) if isinstance(said, str) else said):
                 for name in (name for match in NEEDS.findall(text) for name in match.split(",")):
-                    if name.removeprefix("-") not in names:
+                    if name.removeprefix("-") not in {*names, *dropped}:
                         at = stage.meta_at.get(key if isinstance(said, str) else f"{key}.{place}", stage.at)
                         report.error(f"no slide is named {name!r}", at, did_you_mean(name, names), "unknown-need")

@@ -8,12 +8,13 @@ from typing import Any
 
 from workshop.content.cross import check_clashes, sees
 from workshop.errors import At, Report, did_you_mean
-from workshop.model.markup import Attrs
+from workshop.model.markup import Attrs, Picture
 from workshop.model.source import ExerciseSource, SlideSource
+from workshop.model.walk import every_node
 
 # A slide with those that continue it, or one exercise
 Group = tuple[Any, ...]
-PRIORITIES = ("core", "optional", "deep")
+PRIORITIES = ("must", "core", "optional", "deep")
 # What a replacement inherits unless it says otherwise
 KEPT = {
     "slide": ("minutes", "teaches", "needs", "answers", "does", "counts", "quiz"),
@@ -170,6 +171,42 @@ def _drop(rows: list[list[Group]], edit: Edit, audiences: Sequence[str], what: s
         row[:] = kept
     if edit.id not in _names(rows):
         gone.dropped[edit.id] = edit.at
+
+
+def drop_with(
+    rows: list[list[Group]], slides: Sequence[Edit], tasks: Sequence[Edit], audiences: Sequence[str], report: Report
+) -> Gone:
+    """Drop the kit's slides that can't do without a dropped slide or exercise, and name them; change ``rows`` in place.
+
+    Args:
+        slides, tasks: all changes of the overlay; slides that it brings itself are left to other checks.
+    """
+    gone = Gone()
+    own = {edit.id for edit in slides if not edit.drop}
+    waiting = [(edit, "needs") for edit in slides if edit.drop] + [(edit, "shows") for edit in tasks if edit.drop]
+    while waiting:
+        edit, why = waiting.pop(0)
+        lost = _seeing(edit.attrs, audiences)
+        for slide in [group[0] for row in rows for group in row if group[0].id not in own]:
+            seen = sorted(lost & _seeing(slide.attrs, audiences))
+            if not seen or edit.id not in (slide.attrs.names("needs") if why == "needs" else _tasks_on(slide)):
+                continue
+            report.advise(
+                f"the slide {slide.id!r} {why} {edit.id!r}, so it goes, too",
+                edit.at,
+                f"to keep it, write one of your own: ## Title {{#{slide.id}}}",
+                "dropped",
+            )
+            attrs = Attrs(slide.id, (), (("for", ",".join(seen)),))
+            waiting.append((Edit(id=slide.id, attrs=attrs, at=edit.at, drop=True), "needs"))
+            _drop(rows, waiting[-1][0], audiences, "slide", gone, report)
+    return gone
+
+
+def _tasks_on(slide: SlideSource) -> frozenset[str]:
+    """Return the exercises that a slide shows, whoever sees them."""
+    found = (node.target.partition(":") for node in every_node(slide.blocks) if isinstance(node, Picture))
+    return frozenset(name for scheme, _, name in found if scheme == "exercise")
 
 
 def _both(one: Any, other: Any, audiences: Sequence[str]) -> bool:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from workshop import limits
 from workshop.content.cross import check_exercise_links, check_links, check_needs, check_same_exercises, check_same_ids
 from workshop.content.document import read_document
+from workshop.content.edits import grouped
 from workshop.content.exercises import read_sheet
 from workshop.content.front_matter import FrontMatter, read_front_matter
 from workshop.content.kit_files import KIT_FILE, Shelf, is_inside, read_shelf
+from workshop.content.likes import Likes, shared_groups, spelled_out, with_likes
 from workshop.content.moments import check_moments
 from workshop.content.overlay import Laid, lay_words
 from workshop.content.overlay_files import check_used, lay_over
@@ -49,12 +52,15 @@ def load_kit(
     for folder in overlays:
         shelf, changed = lay_over(shelf, folder, root, report)
         own |= changed
+    audiences, likes = with_likes(shelf.audiences, report)
+    shelf = replace(shelf, audiences=audiences)
     scope = Scope(
         is_kit=True,
         root=root,
         sources=frozenset(s.key for s in shelf.sources),
         audiences=frozenset(a.id for a in shelf.audiences),
         overlays=overlays[::-1],
+        likes=likes,
     )
     laid = _words(root, shelf, scope, overlays, report)
     readings, stages, sheets = laid.readings, laid.stages, laid.sheets
@@ -83,8 +89,8 @@ def load_kit(
         overlays=overlays[::-1],
         own_slots=own,
         dropped=frozenset(laid.dropped),
-        joined=frozenset(laid.joined),
-        prints=prints,
+        joined=laid.joined,
+        prints=spelled_out(prints, likes) if likes else prints,
         pictures=_pictures(shelf, scope, stages, report),
     )
 
@@ -117,9 +123,27 @@ def _words(root: Path, shelf: Shelf, scope: Scope, overlays: tuple[Path, ...], r
     readings: list[Reading] = []
     stages = _stages(root, shelf, scope, readings, report)
     laid = Laid(stages, _sheets(root, shelf, scope, stages, readings, report), readings, dropped={})
+    if scope.likes:
+        _share(laid, scope.likes)
     for folder in overlays:
         lay_words(laid, folder, scope, report)
     return laid
+
+
+def _share(laid: Laid, likes: Likes) -> None:
+    """Spell out who sees what, for audiences that are like another."""
+    rows = [grouped(stage.slides) for stage in laid.stages]
+    slides = iter(shared_groups([group for row in rows for group in row], likes))
+    laid.stages = tuple(
+        replace(
+            stage, attrs=spelled_out(stage.attrs, likes), slides=tuple(s for group in row for s in next(slides, group))
+        )
+        for stage, row in zip(laid.stages, rows, strict=True)
+    )
+    tasks = iter(shared_groups([(exercise,) for sheet in laid.sheets for exercise in sheet.exercises], likes))
+    laid.sheets = tuple(
+        replace(sheet, exercises=tuple(next(tasks)[0] for _ in sheet.exercises)) for sheet in laid.sheets
+    )
 
 
 def _check_across(

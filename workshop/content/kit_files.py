@@ -149,7 +149,8 @@ def _audiences(root: Path, report: Report, files: list[str]) -> tuple[AudienceSo
         tree = read_yaml(path, report, files) if is_inside(path, root, report) else None
         if tree is not None:
             meta = read_meta(AudienceMeta, tree, report, required=("title",))
-            found.append(AudienceSource(path.stem, meta, At(display(path), 1)))
+            keys = frozenset(tree.value) if isinstance(tree.value, dict) else frozenset()
+            found.append(AudienceSource(path.stem, meta, At(display(path), 1), given=keys, places=tree.dotted()))
     return tuple(found)
 
 

@@ -97,7 +97,8 @@ def check_for(reading: Reading, value: str, at: At) -> None:
     if not any(names) or not all(name.removeprefix("-") for name in names):
         reading.fault(f"for={value!r} names no audience", at, "write for=general or for=-general", "audience")
         return
-    if len({name.startswith("-") for name in names}) > 1:
+    out = [name[1:] for name in names if name.startswith("-")]
+    if any(name not in reading.scope.likes for name in out) and len(out) < len(names):
         hint = "name those who see it, or those who don't, each with a minus"
         reading.fault(f"for={value!r} both chooses and excludes", at, hint, "audience")
     known = reading.scope.audiences

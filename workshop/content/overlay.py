@@ -9,10 +9,11 @@ from pathlib import Path
 
 from workshop.content.blocks import Break, Flow
 from workshop.content.document import Document, read_document
-from workshop.content.edits import Edit, Gone, Group, apply_edits, grouped
+from workshop.content.edits import Edit, Gone, Group, apply_edits, drop_with, grouped
 from workshop.content.exercises import LEVEL, split_exercises
 from workshop.content.front_matter import FrontMatter, read_front_matter
 from workshop.content.kit_files import is_inside
+from workshop.content.likes import shared_edits
 from workshop.content.reading import Reading, Scope
 from workshop.content.schema import laid_over
 from workshop.content.slides import split_slides
@@ -20,10 +21,11 @@ from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
 from workshop.model.markup import Attrs, Heading
 from workshop.model.meta import SheetMeta, StageMeta
-from workshop.model.source import SheetSource, StageSource
+from workshop.model.source import Place, SheetSource, SlideSource, StageSource
 
 PLACES = ("after", "before")
 DROP = "drop"
+MUST, MAY = "must", ("optional", "deep")
 
 
 @dataclass(slots=True)
@@ -33,7 +35,7 @@ class Laid:
     Attributes:
         readings: those of all files; their links are checked afterwards.
         dropped: id of a slide or exercise -> where it was dropped.
-        joined: ids of slides that were put after or before another.
+        joined: id of each slide that was put next to another -> that slide, and whether it comes after it.
     """
 
     stages: tuple[StageSource, ...]
@@ -41,7 +43,7 @@ class Laid:
     readings: list[Reading]
     _: KW_ONLY
     dropped: dict[str, At]
-    joined: set[str] = field(default_factory=set)
+    joined: dict[str, Place] = field(default_factory=dict)
 
 
 def lay_words(laid: Laid, folder: Path, scope: Scope, report: Report) -> None:
@@ -55,17 +57,20 @@ def lay_words(laid: Laid, folder: Path, scope: Scope, report: Report) -> None:
         flow, marks = _marks(document)
         slides = grouped(split_slides(replace(document, flow=flow)))
         edits.extend(_edits(slides, marks, document.reading))
-    laid.joined.update(edit.id for edit in edits if edit.anchor and not edit.drop)
+    laid.joined |= {edit.id: (edit.anchor, edit.after) for edit in edits if edit.anchor and not edit.drop}
     rows = [grouped(stage.slides) for stage in laid.stages]
+    edits = shared_edits(edits, scope.likes)
     _forget(laid, apply_edits(rows, edits, audiences, "slide", report))
+    tasks = _lay_exercises(laid, folder, scope, audiences, report)
+    _forget(laid, drop_with(rows, edits, tasks, audiences, report))
     laid.stages = tuple(
         replace(stage, slides=tuple(slide for group in row for slide in group))
         for stage, row in zip(laid.stages, rows, strict=True)
     )
-    _lay_exercises(laid, folder, scope, audiences, report)
 
 
-def _lay_exercises(laid: Laid, folder: Path, scope: Scope, audiences: Sequence[str], report: Report) -> None:
+def _lay_exercises(laid: Laid, folder: Path, scope: Scope, audiences: Sequence[str], report: Report) -> Sequence[Edit]:
+    """Change the exercises, and return the changes."""
     edits: list[Edit] = []
     for document in _documents(folder / "exercises", folder, scope, report):
         laid.readings.append(document.reading)
@@ -78,11 +83,13 @@ def _lay_exercises(laid: Laid, folder: Path, scope: Scope, audiences: Sequence[s
         laid.sheets = tuple(_sheet_with(sheet, front) for sheet in laid.sheets)
         edits.extend(_edits([(exercise,) for exercise in made], marks, document.reading))
     rows: list[list[Group]] = [[(exercise,) for exercise in sheet.exercises] for sheet in laid.sheets]
+    edits = shared_edits(edits, scope.likes)
     _forget(laid, apply_edits(rows, edits, audiences, "exercise", report))
     laid.sheets = tuple(
         replace(sheet, exercises=tuple(replace(group[0], stage=sheet.stage) for group in row))
         for sheet, row in zip(laid.sheets, rows, strict=True)
     )
+    return edits
 
 
 def _documents(folder: Path, overlay: Path, scope: Scope, report: Report) -> Iterator[Document]:
@@ -140,10 +147,18 @@ def _edits(groups: Sequence[Group], marks: Mapping[int, Edit], reading: Reading)
         mark = marks.get(group[0].at.line)
         if mark is None or not mark.id:
             continue  # before the first heading or without a name, which was reported
-        yield replace(mark, group=group)
+        yield replace(mark, group=_wanted(group) if mark.anchor else group)
     yield from (mark for mark in marks.values() if mark.drop and mark.id)
     if not marks and not reading.report.errors:
         reading.error("there is nothing in this file", reading.at(1), "begin with ## Title {#name}", "empty")
+
+
+def _wanted(group: Group) -> Group:
+    """Return an added slide, which every plan has unless it says that it can do without."""
+    head = group[0]
+    if not isinstance(head, SlideSource) or {MUST, *MAY} & set(head.attrs.classes):
+        return group
+    return (replace(head, attrs=replace(head.attrs, classes=(*head.attrs.classes, MUST))), *group[1:])
 
 
 # ---------------------------------------------------------------- front matter

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf, read_style
+from workshop.content.likes import taking
 from workshop.content.pictures import relative
 from workshop.content.schema import laid_over
 from workshop.content.source_text import display
@@ -16,6 +17,7 @@ from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside
 from workshop.model.meta import KitMeta, StyleMeta
+from workshop.model.source import AudienceSource
 
 LISTS = ("glossary.yaml", "sources.yaml", "points.yaml", "frameworks.yaml")
 FOLDERS = ("audiences", "data", "exercises", "pictures")
@@ -41,7 +43,7 @@ def lay_over(shelf: Shelf, folder: Path, root: Path, report: Report) -> tuple[Sh
             meta=meta,
             given=shelf.given | over.given,
             places=_places(shelf.places, over),
-            audiences=_by_id(shelf.audiences, over.audiences, "id"),
+            audiences=_audiences(shelf, over, report),
             glossary=_by_id(shelf.glossary, over.glossary, "id"),
             sources=_by_id(shelf.sources, over.sources, "key"),
             data=data,
@@ -114,6 +116,29 @@ def _places(places: Mapping[str, At], over: Shelf) -> dict[str, At]:
 def _by_id(kit: tuple[Any, ...], over: tuple[Any, ...], key: str) -> tuple[Any, ...]:
     entries = {getattr(entry, key): entry for entry in kit}
     return tuple({**entries, **{getattr(entry, key): entry for entry in over}}.values())
+
+
+def _audiences(shelf: Shelf, over: Shelf, report: Report) -> tuple[AudienceSource, ...]:
+    """Return the audiences of both; a new one that doesn't say whom it is like is like the kit's own.
+
+    An overlay can't change every ``for=`` of the kit, so an audience that is like nobody would see only parts of it. One that
+    is like itself keeps what the kit says about it.
+    """
+    kit = {audience.id: audience for audience in shelf.audiences}
+    usual = shelf.meta.audience if shelf.meta.audience in kit else next(iter(kit), "")
+    made = []
+    for audience in over.audiences:
+        name = audience.meta.like
+        if audience.id in kit and name == audience.id:
+            own = replace(audience, meta=replace(audience.meta, like=kit[name].meta.like))
+            made.append(taking(own, kit[name]))
+        elif audience.id not in kit and not name and usual:
+            hint = f"write like: {usual}, or name another: {', '.join(kit)}"
+            report.advise(f"this audience is taken to be like {usual!r}", audience.at, hint, "audience")
+            made.append(replace(audience, meta=replace(audience.meta, like=usual)))
+        else:
+            made.append(audience)
+    return _by_id(shelf.audiences, tuple(made), "id")
 
 
 def _data(

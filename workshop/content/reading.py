@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +26,7 @@ class Scope:
         sources: keys of ``sources.yaml``.
         audiences: ids that ``for=`` may name; ``None`` if audiences are unknown.
         overlays: folders whose files take precedence over the kit's, the strongest first.
+        likes: audience -> those that it is like, the nearest first.
     """
 
     is_kit: bool
@@ -33,6 +34,7 @@ class Scope:
     sources: frozenset[str] = frozenset()
     audiences: frozenset[str] | None = None
     overlays: tuple[Path, ...] = ()
+    likes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,6 +75,12 @@ class Reading:
     meta: dict[str, str] = field(default_factory=dict)
     echo: bool = False
     replaced: set[Path] = field(default_factory=set)
+
+    @property
+    def is_overlay(self) -> bool:
+        """Whether the file belongs to an overlay."""
+        folder = self.folder.resolve()
+        return any(folder.is_relative_to(overlay.resolve()) for overlay in self.scope.overlays)
 
     def at(self, line: int, column: int = 0) -> At:
         """Return a place in this file."""

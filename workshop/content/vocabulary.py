@@ -70,7 +70,18 @@ KEYS = MappingProxyType(
 # kind of element -> the classes that it may have
 CLASSES = MappingProxyType(
     {
-        "slide": ("core", "optional", "deep", "promise", "fixed", "learnt", "divider", "unnumbered", "unlisted"),
+        "slide": (
+            "must",
+            "core",
+            "optional",
+            "deep",
+            "promise",
+            "fixed",
+            "learnt",
+            "divider",
+            "unnumbered",
+            "unlisted",
+        ),
         "heading": ("unnumbered", "unlisted"),
         "span": tuple(SPAN_CLASSES),
         "div": tuple(DIVS),

@@ -16,7 +16,8 @@ from workshop.charts.resolve import resolve_chart
 from workshop.charts.resolved import ResolvedChart
 from workshop.errors import WorkshopError
 from workshop.explore.places import Places, rows_of, tag
-from workshop.model.exhibits import Chart, Code, Exhibit, Series, Table
+from workshop.explore.said import Words
+from workshop.model.exhibits import Chart, ChartKind, Code, Exhibit, Series, Table
 from workshop.model.theme import EMU_PER_POINT, Box
 from workshop.wording.formats import show
 
@@ -55,7 +56,7 @@ def figure(
     if isinstance(first, Table):
         tables = [e if isinstance(e, Table) else None for e in exhibits]
         lit = [t and replace(t, highlight=k) for t, k in zip(tables, marked, strict=True)] if marked else tables
-        return _table(lit, places)
+        return _table(lit, places, look.words)
     texts = [e.text.rstrip("\n") if isinstance(e, Code) else "" for e in exhibits]
     return Figure(tag("figure", places.element("pre", texts, tabindex="0")), "")
 
@@ -73,10 +74,11 @@ def spots(exhibit: Exhibit) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The colours by role, and the kinds of chart that exist."""
+    """The colours by role, the kinds of chart that exist, and the page's own words."""
 
     colors: Mapping[str, str]
     kinds: Kinds
+    words: Words
 
 
 # ---------------------------------------------------------------- charts
@@ -86,11 +88,13 @@ def _chart(
     aligned = _aligned(charts)
     there = [chart for chart in aligned if chart is not None]
     caption = places.element("figcaption", [c.measure if c else there[0].measure for c in aligned], class_="measure")
-    numbers = _numbers(aligned, names)
+    numbers = _numbers(aligned, names, look.words)
     try:
         resolved = _resolved(aligned, look)
     except WorkshopError:  # nothing but its table can be shown
-        return Figure(tag("figure", tag("div", _as_table(aligned, places), class_="scroll") + caption), numbers)
+        return Figure(
+            tag("figure", tag("div", _as_table(aligned, places, look.words), class_="scroll") + caption), numbers
+        )
     drawn = [[] if r is None else list(_elements(r, look.kinds)) for r in resolved]
     size = next(r.size for r in resolved if r is not None)
     here = [None if r is None else _spot(r, k) for r, k in zip(resolved, marked, strict=True)] if marked else []
@@ -145,15 +149,23 @@ def _resolved(charts: Sequence[Chart | None], look: Look) -> list[ResolvedChart 
             first = [_in_box(chart, charts, width, look) for chart in charts]
             if width < WIDTHS[-1] and any(r is not None and _is_cut(r, look.kinds) for r in first):
                 continue
-            limits = [r.value_axis for r in first if r is not None]
-            if len({(a.minimum, a.maximum) for a in limits}) == 1:
+            limits = {_limits(r) for r in first if r is not None}
+            if len(limits) == 1:
                 return first
-            low, high = min(a.minimum for a in limits), max(a.maximum for a in limits)
+            low, high = min(low for low, _ in limits), max(high for _, high in limits)
             same = [None if c is None else replace(c, y_min=low, y_max=high) for c in charts]
             return [_in_box(chart, charts, width, look) for chart in same]
         except WorkshopError as error:
             problem = error
     raise problem
+
+
+def _limits(resolved: ResolvedChart) -> tuple[float, float]:
+    """Return the ends of the value axis. That of a forest plot goes on below its words; its outer ticks are its ends."""
+    axis = resolved.value_axis
+    if resolved.chart.kind == ChartKind.FOREST and axis.ticks:
+        return axis.ticks[0][0], axis.ticks[-1][0]
+    return axis.minimum, axis.maximum
 
 
 def _is_cut(resolved: ResolvedChart, kinds: Kinds) -> bool:
@@ -262,7 +274,7 @@ def spoken(chart: Chart) -> str:
     return f"{chart.measure}. " + "; ".join(parts)
 
 
-def _numbers(charts: Sequence[Chart | None], names: Sequence[str]) -> str:
+def _numbers(charts: Sequence[Chart | None], names: Sequence[str], words: Words) -> str:
     """Return a table of all values in all states, once if they are the same in all of them."""
     if len({None if chart is None else (chart.series, chart.categories) for chart in charts}) == 1:
         charts, names = charts[:1], names[:1]
@@ -277,28 +289,29 @@ def _numbers(charts: Sequence[Chart | None], names: Sequence[str]) -> str:
             if len(cells) == len(head):
                 lead = [*([name] if len(charts) > 1 else []), *([series.name] if several else [])]
                 rows[(*lead, *cells)] = None
-    lead = [*(["State"] if len(charts) > 1 else []), *(["Series"] if several else [])]
+    lead = [*([words("explore-state")] if len(charts) > 1 else []), *([words("explore-series")] if several else [])]
     return rows_of([*lead, *head], rows, first.measure)
 
 
-def _as_table(charts: Sequence[Chart | None], places: Places) -> str:
+def _as_table(charts: Sequence[Chart | None], places: Places, words: Words) -> str:
     """Return a chart that can't be drawn here as a table of its base state."""
     chart = charts[places.start] or next(c for c in charts if c is not None)
-    return _numbers([chart], [""])
+    return _numbers([chart], [""], words)
 
 
-def _measure(table: Table) -> str:
+def _measure(table: Table, words: Words) -> str:
     """Return a table's caption; it says so if not all rows are shown."""
-    more = f" (the first {MOST_ROWS} of {len(table.rows)} rows)" if len(table.rows) > MOST_ROWS else ""
-    return table.measure + more
+    if len(table.rows) <= MOST_ROWS:
+        return table.measure
+    return words("explore-first-rows", measure=table.measure, shown=MOST_ROWS, count=len(table.rows))
 
 
-def _table(tables: Sequence[Table | None], places: Places) -> Figure:
+def _table(tables: Sequence[Table | None], places: Places, words: Words) -> Figure:
     """Return a table whose cells are places; a row that a state doesn't have isn't shown."""
     there = [table for table in tables if table is not None]
     model = max(there, key=lambda table: len(table.rows))
     columns = model.columns
-    caption = places.element("caption", [_measure(t or model) for t in tables])
+    caption = places.element("caption", [_measure(t or model, words) for t in tables])
     looks: list[Mapping[str, str]] = [{"class_": "n"} if column.unit != "text" else {} for column in columns]
     head = "".join(tag("th", escape(c.name), scope="col", **look) for c, look in zip(columns, looks, strict=True))
     body = []

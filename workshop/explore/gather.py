@@ -32,8 +32,10 @@ from workshop.model.pokes import (
 from workshop.plugins.registry import Registry
 from workshop.runs.arguments import Parameter, convert, parameters
 from workshop.runs.runner import RunRequest, run_demos
+from workshop.wording.formats import FILTERS
 
 CODE = "poke"
+SLOW = 2.0  # seconds of processor time for one state of a sweep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,7 @@ def sections(
         if subject.base.name not in bases:
             continue
         runs = {**found, subject.base.name: bases[subject.base.name]}
+        _name_slow(subject, fitting[subject.demo.name], runs, report)
         one = _section(subject, fitting[subject.demo.name], runs, look, seed=seed, texts=texts, report=report)
         made.extend([one] if one is not None else [])
     return tuple(made)
@@ -114,11 +117,11 @@ def _knobs(poke: Sweep | Cases) -> dict[str, tuple[object, ...]]:
 
 def _fits(poke: Poke, subject: Subject, report: Report) -> bool:
     """Whether what a poke turns is there, and its values are allowed; if not, that is reported."""
-    turned = _grid_of(poke)
-    if turned is None:
-        return True
-    demo, own = subject.demo, subject.knobs
+    demo, own, turned = subject.demo, subject.knobs, _grid_of(poke)
     wrong: list[tuple[str, str]] = []
+    unit = getattr(turned or poke, "unit", "text").partition("(")[0]
+    if unit not in FILTERS:
+        wrong.append((f"there is no filter '{unit}'", did_you_mean(unit, FILTERS)))
     if isinstance(turned, Sweep):
         if turned.knob not in own:
             wrong.append(
@@ -129,7 +132,7 @@ def _fits(poke: Poke, subject: Subject, report: Report) -> bool:
     if isinstance(turned, Cases) and isinstance(turned.options, str) and turned.name in own:
         hint = "choose another name, or give its values as options"
         wrong.append((f"'{turned.name}' is a knob, but its options are the list '{turned.options}'", hint))
-    for name, values in _knobs(turned).items():
+    for name, values in (_knobs(turned) if turned is not None else {}).items():
         if not 2 <= len(values) <= MOST_STATES:
             wrong.append((f"{name} has {len(values)} values", f"give it from 2 to {MOST_STATES}"))
         for value in values if name in own else ():
@@ -170,6 +173,21 @@ def _default(subject: Subject, name: str) -> str:
     return key_of(own[name].default) if name in own else ""
 
 
+def _name_slow(subject: Subject, pokes: Sequence[Poke], runs: Mapping[str, Findings], report: Report) -> None:
+    """Say so if a state of a sweep takes long to compute: whoever builds the page from scratch has to wait for all of them."""
+    for poke in pokes:
+        names = dict.fromkeys(request.name for request in _sweeps(poke, subject).values())
+        took = [about.seconds for name in names if name in runs and (about := runs[name].about) is not None]
+        turned = _grid_of(poke)
+        if turned is not None and max(took, default=0.0) > SLOW:
+            knobs = " and ".join(name for name in _knobs(turned) if name in subject.knobs)
+            message = (
+                f"a poke of {subject.demo.name} turns {knobs}, and its {len(took)} runs take {sum(took):.0f} s together"
+            )
+            hint = f"give it fewer values, or make a run quicker than {SLOW:.0f} s"
+            report.advise(message, subject.at, hint, CODE)
+
+
 # ---------------------------------------------------------------- sections
 def _section(
     subject: Subject,
@@ -206,6 +224,7 @@ def _section(
         parts=parts,
         basis=shown,
         seed=seed,
+        words=look.words,
     )
 
 
@@ -222,15 +241,15 @@ def _part(
         case Sweep() | Cases():
             return _grid(poke, subject, base, runs, prefix, look)
         case Guess():
-            return guessed(poke, base, _grid(poke.then, subject, base, runs, prefix, look), prefix)
+            return guessed(poke, base, _grid(poke.then, subject, base, runs, prefix, look), prefix, look.words)
         case Ask():
-            return asked(poke, base, prefix, next((p for p in before if p.kind == "steps"), None))
+            return asked(poke, base, prefix, next((p for p in before if p.kind == "steps"), None), look.words)
         case Pick():
-            return picked(poke, base, prefix)
+            return picked(poke, base, prefix, look.words)
         case Map():
             return mapped(poke, base, prefix)
         case Sort():
-            return sorted_cards(poke, base)
+            return sorted_cards(poke, base, look.words)
     raise PokeError(f"{type(poke).__name__} isn't something that can be poked")
 
 

@@ -12,9 +12,10 @@ from typing import Any
 from workshop.explore.drawn import Look, cut, figure, spots
 from workshop.explore.part import Part
 from workshop.explore.places import Places, rows_of, tag
-from workshop.explore.said import PokeError, chosen, filled, finding_of, listed_in, value_of
+from workshop.explore.said import PokeError, Words, chosen, filled, finding_of, listed_in, value_of, wrong
+from workshop.expressions import Evaluator, ExpressionError
 from workshop.model.exhibits import Chart, Exhibit, Findings
-from workshop.model.pokes import Before, Cases, Choice, Dial, Read, Shown, Sweep, Toggle
+from workshop.model.pokes import Before, Cases, Choice, Dial, Read, Shown, Sweep, Toggle, Value
 from workshop.wording.formats import show
 
 BEFORE = "0"  # key of the state before the first step
@@ -60,7 +61,9 @@ def controls_of(poke: Sweep | Cases, base: Findings, default: str) -> tuple[Cont
         one = _cases(poke, base, default)
         return (one, *(controls_of(poke.by, base, "") if poke.by is not None else ()))
     keys = tuple(map(key_of, poke.values))
-    texts = tuple(show(v, poke.unit) for v in poke.values)
+    texts = tuple(_dialled(v, poke.unit) for v in poke.values)
+    if len(set(texts)) < len(texts):
+        raise PokeError(f"with the unit '{poke.unit}', two values of {poke.knob} read the same: {', '.join(texts)}")
     wanted = key_of(poke.start) if poke.start is not None else default
     start = wanted if wanted in keys else keys[0]
     if poke.kind == "steps":
@@ -72,6 +75,16 @@ def controls_of(poke: Sweep | Cases, base: Findings, default: str) -> tuple[Cont
             name=poke.knob, kind=poke.kind, label=filled(poke.label, base, {}), keys=keys, texts=texts, start=start
         ),
     )
+
+
+def _dialled(value: Value, unit: str) -> str:
+    """Return a value as the dial shows it; the filter may have digits, as on slides."""
+    if "(" not in unit:
+        return show(value, unit)
+    try:
+        return Evaluator({"value": value}).text(f"value | {unit}")
+    except ExpressionError as error:
+        raise wrong(error) from None
 
 
 def key_of(value: object) -> str:
@@ -115,7 +128,7 @@ def grid(poke: Sweep | Cases, controls: Sequence[Control], seen: Sequence[Seen],
     finding = [_finding(poke, s) for s in seen]
     told = places.element("p", finding, class_="finding", data_finding="")
     steps = controls[0].kind == "steps"
-    left = "".join(_control(control, prefix) for control in controls)
+    left = "".join(_control(control, prefix, look.words) for control in controls)
     left += (tag("dl", "".join(reads), class_="reads") if reads else "") + told + "".join(lines)
     base, differences = places.differences()
     data: dict[str, Any] = {
@@ -131,7 +144,7 @@ def grid(poke: Sweep | Cases, controls: Sequence[Control], seen: Sequence[Seen],
         right="".join(figures),
         data=data,
         start=opened,
-        numbers=_reads_table(poke.shows, seen, names) + "".join(tables),
+        numbers=_reads_table(poke.shows, seen, names, look.words) + "".join(tables),
         exhibits=tuple(_in_all(poke.shows, seen, start)),
     )
 
@@ -214,32 +227,33 @@ def _value(read: Read, seen: Seen) -> str:
     return value_of(read.value, seen.found, seen.choice)
 
 
-def _reads_table(shows: Sequence[Shown], seen: Sequence[Seen], names: Sequence[str]) -> str:
+def _reads_table(shows: Sequence[Shown], seen: Sequence[Seen], names: Sequence[str], words: Words) -> str:
     reads = [item for item in shows if isinstance(item, Read)]
     rows = [(name, *(_value(read, s) for read in reads)) for name, s in zip(names, seen, strict=True)]
-    return rows_of(["State", *(read.name for read in reads)], rows, "Every state") if reads else ""
+    head = [words("explore-state"), *(read.name for read in reads)]
+    return rows_of(head, rows, words("explore-every-state")) if reads else ""
 
 
 # ---------------------------------------------------------------- controls
-def _control(control: Control, prefix: str) -> str:
+def _control(control: Control, prefix: str, words: Words) -> str:
     if control.kind == "steps":
-        return _steps(control)
+        return _steps(control, words)
     name, at = f"{prefix}{control.name}", control.keys.index(control.start)
     if control.kind == "slider":
-        return slider(control.label, name, control.texts, at, data_slider=control.name)
+        return slider(control.label, name, control.texts, at, words, data_slider=control.name)
     options = dict(zip(control.keys, control.texts, strict=True))
     return radios(control.label, name, control.name, options, control.start, line=control.kind == "choice")
 
 
-def _steps(control: Control) -> str:
+def _steps(control: Control, words: Words) -> str:
     go = tag("button", escape(control.label), type="button", class_="go", data_next="")
-    again = tag("button", "Start again", type="button", class_="plain", data_again="")
+    again = tag("button", words("explore-again"), type="button", class_="plain", data_again="")
     last = len(control.keys) - 1
-    count = tag("p", f"{last} of {last}", class_="measure", data_count="")
+    count = tag("p", words("poke-steps", at=last, count=last), class_="measure", data_count="")
     return tag("div", go + again + count, class_="row needs-js", data_steps=control.name)
 
 
-def slider(label: str, name: str, texts: Sequence[str], at: int, **hook: str) -> str:
+def slider(label: str, name: str, texts: Sequence[str], at: int, words: Words, **hook: str) -> str:
     """Return a slider with a button at each end; its value is the place among the texts, which people read and hear.
 
     Args:
@@ -248,8 +262,8 @@ def slider(label: str, name: str, texts: Sequence[str], at: int, **hook: str) ->
     """
     top = tag("label", escape(label), class_="legend", for_=name)
     top += tag("output", escape(texts[at]), for_=name, data_dial="")
-    less = tag("button", "−", type="button", data_step="-1", aria_label=f"{label}: less")
-    more = tag("button", "+", type="button", data_step="1", aria_label=f"{label}: more")
+    less = tag("button", "−", type="button", data_step="-1", aria_label=words("explore-less", label=label))
+    more = tag("button", "+", type="button", data_step="1", aria_label=words("explore-more", label=label))
     bar = (
         f'<input type="range" id="{escape(name)}" min="0" max="{len(texts) - 1}" step="1" value="{at}" '
         f'aria-valuetext="{escape(texts[at])}">'

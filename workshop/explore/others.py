@@ -9,7 +9,7 @@ from typing import Any
 from workshop.explore.grid import radios
 from workshop.explore.part import Part
 from workshop.explore.places import rows_of, tag
-from workshop.explore.said import PokeError, filled, listed_in, value_of
+from workshop.explore.said import PokeError, Words, filled, listed_in, value_of
 from workshop.model.exhibits import Findings, Table
 from workshop.model.pokes import Guess, Map, Sort
 from workshop.wording.formats import show
@@ -17,7 +17,7 @@ from workshop.wording.formats import show
 MOST_CARDS = 8
 
 
-def guessed(poke: Guess, found: Findings, then: Part, prefix: str) -> Part:
+def guessed(poke: Guess, found: Findings, then: Part, prefix: str, words: Words) -> Part:
     """Return a bet, and the part that is hidden until it is placed.
 
     Raises:
@@ -29,18 +29,13 @@ def guessed(poke: Guess, found: Findings, then: Part, prefix: str) -> Part:
     comment = filled(poke.comment, found, {}) if poke.comment else ""
     right_one = poke.options[truth]
     said = {
-        key: (
-            f"You bet on “{text}”, and that is right. "
-            if key == truth
-            else f"You bet on “{text}”, but it is “{right_one}”. "
-        )
-        + comment
+        key: f"{words('explore-bet-right' if key == truth else 'explore-bet-wrong', bet=text, right=right_one)} {comment}".strip()
         for key, text in poke.options.items()
     }
     question = tag("p", escape(filled(poke.question, found, {})), class_="ask")
-    bets = radios("Your bet, before you see", f"{prefix}bet", "bet", poke.options, "", line=False)
+    bets = radios(words("explore-bet"), f"{prefix}bet", "bet", poke.options, "", line=False)
     told = tag("p", escape(comment), class_="measure", data_bettext="")
-    veil = tag("p", "What was found appears when you have placed your bet.", class_="measure needs-js", data_veil="")
+    veil = tag("p", words("explore-bet-veil"), class_="measure needs-js", data_veil="")
     return Part(
         kind="guess",
         left=question + bets + tag("div", told + then.left, class_="col", data_after=""),
@@ -86,14 +81,14 @@ def tabs(prefix: str, label: str, names: list[str], tiles: list[str], boxes: lis
         for n, tile in enumerate(tiles, 1)
     )  # fmt: skip
     panels = "".join(
-        tag("div", tag("h3", escape(name), class_="sr") + box, class_="stagebox", role="tabpanel", id=f"{prefix}b{n}",
+        tag("div", tag("h3", escape(name)) + box, class_="stagebox", role="tabpanel", id=f"{prefix}b{n}",
             aria_labelledby=f"{prefix}t{n}", tabindex="0")
         for n, (name, box) in enumerate(zip(names, boxes, strict=True), 1)
     )  # fmt: skip
     return tag("div", buttons, class_="tiles", role="tablist", aria_label=label) + panels
 
 
-def sorted_cards(poke: Sort, found: Findings) -> Part:
+def sorted_cards(poke: Sort, found: Findings, words: Words) -> Part:
     """Return cards to put into order; they lie in the order of the alphabet at first.
 
     Raises:
@@ -116,16 +111,12 @@ def sorted_cards(poke: Sort, found: Findings) -> Part:
     )  # fmt: skip
     finding = filled(poke.finding, found, {}) if poke.finding else ""
     left = tag("p", escape(filled(poke.question, found, {})), class_="ask")
-    top = "smallest" if poke.ascending else "largest"
-    rule = f"The card with the {top} number goes on top. Cards with the same number may stand in either order."
+    rule = words("explore-order-rule-up" if poke.ascending else "explore-order-rule")
     left += tag("p", rule, class_="measure")
-    left += tag("ol", items, class_="order", data_order="", aria_label="Cards in your order")
-    left += tag(
-        "div", tag("button", "Check my order", type="button", class_="go", data_check=""), class_="row needs-js"
-    )
-    left += tag(
-        "p", "What was found appears when you have checked your order.", class_="measure needs-js", data_veil=""
-    )
+    left += tag("ol", items, class_="order", data_order="", aria_label=words("explore-order"))
+    check = tag("button", words("explore-check"), type="button", class_="go", data_check="")
+    left += tag("div", check, class_="row needs-js")
+    left += tag("p", words("explore-order-veil"), class_="measure needs-js", data_veil="")
     left += tag("p", "", class_="finding", data_finding="")
     texts = {card: show(known[card], poke.unit) for card in cards}
     data: Mapping[str, Any] = {
@@ -140,8 +131,8 @@ def sorted_cards(poke: Sort, found: Findings) -> Part:
         kind="sort",
         left=left,
         data=data,
-        start={"order": ".".join(str(cards.index(card)) for card in shown)},
-        numbers=rows_of(("Place", "Card", "Number"), rows, "The right order"),
+        start={"order": ".".join(str(cards.index(card)) for card in shown), "checked": ""},
+        numbers=rows_of(words.listed("explore-order-head"), rows, words("explore-right-order")),
     )
 
 

@@ -11,6 +11,7 @@ from importlib.resources import files
 from workshop.charts.estimate import contrast
 from workshop.errors import Problem, Problems
 from workshop.explore.places import tag
+from workshop.explore.said import Words
 from workshop.explore.section import as_data
 from workshop.layout.laid import LaidOut
 from workshop.model.explored import BUDGET, Explored, Section
@@ -54,9 +55,9 @@ def _page(kit: Kit, explored: Explored) -> str:
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-    title = escape(kit.title)
+    words = Words(kit.language)
     data = (
-        f'{{"v":1,"kit":{as_data(kit.title)},"digest":"{explored.digest}","seed":{explored.seed},'
+        f'{{"v":1,"kit":{as_data(kit.title)},"digest":"{explored.digest}","seed":{explored.seed},"words":{as_data(words.script())},'
         f'"pokes":[{",".join(s.data for s in explored.sections)}]}}'
     )
     body = "\n".join(section.html for section in explored.sections)
@@ -67,19 +68,19 @@ def _page(kit: Kit, explored: Explored) -> str:
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>{title}: explore</title>
+<title>{escape(words("explore-title", title=kit.title))}</title>
 <style>{style}</style>
 </head>
 <body>
-<a class="skip" href="#{explored.sections[0].id}">To the first demo</a>
-{_cover(kit, explored)}
-{_rail(kit, explored.sections)}
+<a class="skip" href="#{explored.sections[0].id}">{words("explore-skip")}</a>
+{_rail(kit, explored.sections, words)}
+{_cover(kit, explored, words)}
 <main>
 {body}
 </main>
-{_deckbar(kit)}
-<footer class="foot"><p data-checked>The sums that this page does itself are compared with the runs when it opens.</p>
-<p>Nothing that you type leaves this page, and nothing is stored. {_licence(kit)} Made from runs with seed {explored.seed}, the number that all their chance comes from; fingerprint of everything that they read: {explored.digest}.</p></footer>
+{_deckbar(kit, words)}
+<footer class="foot"><p data-checked>{words("explore-unchecked")}</p>
+<p>{_small_print(kit, explored, words)}</p></footer>
 <p class="sr" role="status" id="say"></p>
 <script type="application/json" id="pokes">{data}</script>
 <script>{script}</script>
@@ -88,35 +89,29 @@ def _page(kit: Kit, explored: Explored) -> str:
 """
 
 
-def _licence(kit: Kit) -> str:
-    return f"Texts: {escape(kit.licence)}." if kit.licence else ""
+def _small_print(kit: Kit, explored: Explored, words: Words) -> str:
+    licence = words("explore-licence", licence=kit.licence) if kit.licence else ""
+    made = words("explore-made", seed=explored.seed, digest=explored.digest)
+    return escape(" ".join(filter(None, (words("explore-private"), licence, made))))
 
 
 def _hash(text: str) -> str:
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
 
 
-def _cover(kit: Kit, explored: Explored) -> str:
-    names = {"": "Auto", "light": "Light", "dark": "Dark", "contrast": "Contrast"}
+def _cover(kit: Kit, explored: Explored, words: Words) -> str:
+    names = dict(zip(("", "light", "dark", "contrast"), words.listed("explore-themes"), strict=True))
     options = "".join(
         f'<label class="opt"><input type="radio" name="theme" value="{key}"{"" if key else " checked"}><span class="t">{word}</span></label>'
         for key, word in names.items()
     )
-    legend = tag("legend", "Colours", class_="sr")
+    legend = tag("legend", words("explore-colours"), class_="sr")
     tools = tag("fieldset", legend + tag("div", options, class_="opts line"))
-    tools += tag("button", "Present", type="button", class_="go", data_present="")
+    tools += tag("button", words("explore-present"), type="button", class_="go", data_present="")
     demos = sum(section.stage > 0 or section.id != "map" for section in explored.sections)
-    sub = (
-        f"{demos} small machines to poke. They are toys, but they are real: the numbers come from runs that you can repeat."
-        if demos != 1
-        else "A small machine to poke. It is a toy, but it is real: the numbers come from runs that you can repeat."
-    )
-    key = (
-        tag("span", "your turn, or still open", class_="k-open")
-        + tag("span", "measured")
-        + tag("span", "blocked or wrong", class_="k-stop")
-    )
-    bare = "This browser runs no scripts. Every demo is shown in one state, with all its numbers underneath."
+    sub = words("explore-sub" if demos != 1 else "explore-sub-one", count=demos)
+    yours, measured, blocked = words.listed("explore-key")
+    key = tag("span", yours, class_="k-open") + tag("span", measured) + tag("span", blocked, class_="k-stop")
     beds = "".join(
         f'<rect class="f-{"open" if k == len(HEIGHTS) - 1 else "accent"}" x="{k * 100}" width="87" y="{100 - h:g}" height="{h:g}"/>'
         for k, h in enumerate(HEIGHTS)
@@ -127,13 +122,13 @@ def _cover(kit: Kit, explored: Explored) -> str:
         + tag("h1", escape(kit.title))
         + tag("p", sub, class_="sub")
         + tag("p", key, class_="key")
-        + tag("noscript", tag("p", bare, class_="sub"))
+        + tag("noscript", tag("p", words("explore-no-script"), class_="sub"))
         + tag("div", drawn, class_="beds")
     )
     return tag("header", inner, class_="cover")
 
 
-def _rail(kit: Kit, sections: Sequence[Section]) -> str:
+def _rail(kit: Kit, sections: Sequence[Section], words: Words) -> str:
     """Return the stages as links to the first demo of each; a stage without one is only named."""
     first: dict[int, str] = {}
     for section in sections:
@@ -143,16 +138,17 @@ def _rail(kit: Kit, sections: Sequence[Section]) -> str:
         name = f"{mark.number} " + tag("span", escape(mark.short or mark.title), class_="name")
         there = first.get(mark.number)
         items += tag("li", tag("a", name, href=f"#{there}", data_rail=str(mark.number)) if there else tag("span", name))
-    return tag("nav", tag("ol", items), class_="rail", aria_label="Stages") if items else ""
+    return tag("nav", tag("ol", items), class_="rail", aria_label=words("explore-stages")) if items else ""
 
 
-def _deckbar(kit: Kit) -> str:
+def _deckbar(kit: Kit, words: Words) -> str:
     pips = "".join(
         tag("li", tag("span", f"{mark.number} {escape(mark.short or mark.title)}"), data_pip=str(mark.number))
         for mark in kit.marks
     )
-    keys = "<span><kbd>←</kbd> <kbd>→</kbd> demo</span><span><kbd>↑</kbd> <kbd>↓</kbd> turn it</span>"
-    close = tag("button", "Close (Esc)", type="button", data_leave="")
+    other, turn = words.listed("explore-keys")
+    keys = f"<span><kbd>←</kbd> <kbd>→</kbd> {other}</span><span><kbd>↑</kbd> <kbd>↓</kbd> {turn}</span>"
+    close = tag("button", words("explore-close"), type="button", data_leave="")
     return tag("div", tag("ol", pips, aria_hidden="true") + tag("p", keys + close, class_="keys"), class_="deckbar")
 
 

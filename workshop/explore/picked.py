@@ -10,7 +10,7 @@ from typing import Any
 from workshop.explore.grid import radios
 from workshop.explore.part import Part
 from workshop.explore.places import rows_of, tag
-from workshop.explore.said import PokeError
+from workshop.explore.said import PokeError, Words
 from workshop.model.exhibits import Findings
 from workshop.model.pokes import MOST_ROUNDS, Pick, Rounds
 from workshop.wording.formats import FILTERS
@@ -18,7 +18,7 @@ from workshop.wording.formats import FILTERS
 PICKS = "-AB"  # none yet, A, B
 
 
-def picked(poke: Pick, found: Findings, prefix: str) -> Part:
+def picked(poke: Pick, found: Findings, prefix: str, words: Words) -> Part:
     """Return the part for picks; the page looks every number up as the text that was printed here.
 
     Raises:
@@ -54,16 +54,15 @@ def picked(poke: Pick, found: Findings, prefix: str) -> Part:
         "strings": list(strings),
         "packed": packed,
     }
-    set_names = tag(
-        "div", radios("Whose picks count?", f"{prefix}who", "who", poke.sets, next(iter(poke.sets)), line=True)
-    )
+    whose = radios(words("explore-whose"), f"{prefix}who", "who", poke.sets, next(iter(poke.sets)), line=True)
+    about = tag("p", escape(poke.about), class_="measure") if poke.about else ""
     return Part(
         kind="pick",
-        left=_duel(poke, table) + set_names,
-        right=_rewards(data, first, show),
+        left=_duel(poke, table, words) + tag("div", whose + about, class_="whose"),
+        right=_rewards(data, first, show, words),
         data=data,
         start={"picks": "", "who": next(iter(poke.sets))},
-        numbers=_numbers(poke, table, outcomes, heads, kinds),
+        numbers=_numbers(poke, table, outcomes, heads, kinds, words),
     )
 
 
@@ -78,18 +77,18 @@ def _outcomes(poke: Pick, found: Findings, rounds: int, key: str) -> list[Outcom
     return rows
 
 
-def _duel(poke: Pick, table: Rounds) -> str:
+def _duel(poke: Pick, table: Rounds, words: Words) -> str:
     question, a, b, *_ = table.rounds[0]
     cells = "".join(tag("li", str(n)) for n in range(1, len(table.rounds) + 1))
-    tally = tag("ol", cells, class_="tally", data_tally="", aria_label="Your picks")
+    tally = tag("ol", cells, class_="tally", data_tally="", aria_label=words("explore-picks"))
     sides = "".join(
         tag("button", tag("span", letter, class_="letter", aria_hidden="true") + tag("span", escape(text), class_="t", data_side=letter), type="button", data_pick=letter)
         for letter, text in (("A", a), ("B", b))
     )  # fmt: skip
     label = tag("p", escape(poke.label), class_="measure", data_label="")
     ask = label + tag("p", escape(question), class_="ask", data_question="")
-    back = tag("button", "Take one back", type="button", class_="plain", data_undo="")
-    again = tag("button", "Start again", type="button", class_="plain", data_again="")
+    back = tag("button", words("explore-back"), type="button", class_="plain", data_undo="")
+    again = tag("button", words("explore-again"), type="button", class_="plain", data_again="")
     return tag(
         "div",
         tally + ask + tag("div", sides, class_="duel") + tag("div", back + again, class_="row"),
@@ -97,7 +96,7 @@ def _duel(poke: Pick, table: Rounds) -> str:
     )
 
 
-def _rewards(data: Mapping[str, Any], first: Outcome, show: Any) -> str:
+def _rewards(data: Mapping[str, Any], first: Outcome, show: Any, words: Words) -> str:
     heads = "".join(tag("span", escape(head)) for head in data["heads"])
     rows = ""
     for k, kind in enumerate(data["kinds"]):
@@ -113,19 +112,19 @@ def _rewards(data: Mapping[str, Any], first: Outcome, show: Any) -> str:
             svg = f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{ghost}{drawn}{zero}</svg>'
             bars += tag("div", svg + tag("span", show(value), class_="v", data_number=f"{h}.{k}"), class_="bar")
         rows += tag("div", tag("p", escape(kind), class_="kname") + tag("div", bars, class_="pair"), class_="kind")
-    told = tag("p", "Nobody has picked yet.", class_="finding", data_finding="")
+    told = tag("p", words("poke-no-picks"), class_="finding", data_finding="")
     return tag("div", heads, class_="heads") + tag("div", rows, class_="kinds") + told
 
 
 def _numbers(
-    poke: Pick, table: Rounds, outcomes: Mapping[str, list[Outcome]], heads: list[str], kinds: list[str]
+    poke: Pick, table: Rounds, outcomes: Mapping[str, list[Outcome]], heads: list[str], kinds: list[str], words: Words
 ) -> str:
     """Return the rounds, and the outcomes without picks, as tables."""
     show = FILTERS[poke.unit]
-    rounds = rows_of(("Question", "A", "B"), [r[:3] for r in table.rounds], "The rounds")
+    rounds = rows_of(words.listed("explore-rounds-head"), [r[:3] for r in table.rounds], words("explore-rounds"))
     rows = [
         (name, head, *(show(outcomes[key][0][head][kind]) for kind in kinds))
         for key, name in poke.sets.items()
         for head in heads
     ]
-    return rows_of(("Whose picks", "What", *kinds), rows, "Before you pick") + rounds
+    return rows_of((*words.listed("explore-before-head"), *kinds), rows, words("explore-before-picks")) + rounds

@@ -4,13 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from workshop.errors import WorkshopError
 from workshop.expressions import Evaluator, ExpressionError
 from workshop.model.exhibits import Findings
 from workshop.model.walk import VALUE
+from workshop.wording.messages import messages, say
 
 CHOSEN = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
+
+
+SCRIPT = "poke-"  # begins the names of the words that the page's script fills in itself
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The page's own fixed words, in the kit's language."""
+
+    language: str
+
+    def __call__(self, name: str, **values: object) -> str:
+        """Return a text with ``{name}`` filled in."""
+        return say(self.language, name, **values)
+
+    def listed(self, name: str) -> tuple[str, ...]:
+        """Return a list of texts."""
+        return tuple(map(str, messages(self.language)[name]))
+
+    def script(self) -> dict[str, str]:
+        """Return the texts of the page's script, by the name that they have there."""
+        texts = messages(self.language)
+        return {key.removeprefix(SCRIPT): str(text) for key, text in texts.items() if key.startswith(SCRIPT)}
 
 
 class PokeError(WorkshopError):

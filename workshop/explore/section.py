@@ -9,15 +9,16 @@ from typing import Any
 
 from workshop.explore.part import Part
 from workshop.explore.places import tag
+from workshop.explore.said import Words
 from workshop.model.exhibits import Exhibit, Honesty
 from workshop.model.explored import Section
 
 WEAKEST = (Honesty.ILLUSTRATIVE, Honesty.SIMULATED, Honesty.SUPPLIED, Honesty.REAL)
 MARKS = {
-    Honesty.REAL: "Real run",
-    Honesty.SIMULATED: "Simulated",
-    Honesty.SUPPLIED: "Data supplied",
-    Honesty.ILLUSTRATIVE: "Illustrative",
+    Honesty.REAL: "explore-real",
+    Honesty.SIMULATED: "simulated",
+    Honesty.SUPPLIED: "supplied",
+    Honesty.ILLUSTRATIVE: "illustrative",
 }
 
 
@@ -31,18 +32,23 @@ def section(
     parts: Sequence[Part],
     basis: Sequence[Exhibit],
     seed: int,
+    words: Words,
 ) -> Section:
     """Return a demo's section; ``basis`` are the exhibits whose evidence counts, the weakest for the whole section."""
     honesty = min((e.honesty for e in basis), key=WEAKEST.index, default=Honesty.REAL)
     phrase = next((e.basis for e in basis if e.basis), "")
-    told = ", ".join(filter(None, (phrase, f"seed {seed}" if honesty is not Honesty.ILLUSTRATIVE else "")))
+    told = ", ".join(
+        filter(None, (phrase, words("explore-seed", seed=seed) if honesty is not Honesty.ILLUSTRATIVE else ""))
+    )
     html = _head(name, title, lead, stage, stage_title)
     html += tag("p", "", class_="warn", data_warn="", hidden="hidden")
-    html += _bench(parts) + _foot(name, honesty, told)
+    html += _bench(parts) + _foot(name, honesty, told, words)
     numbers = "".join(part.numbers for part in parts)
     if numbers:
-        box = tag("div", numbers, class_="scroll", tabindex="0", role="group", aria_label=f"Tables: {title}")
-        html += tag("details", tag("summary", "All the numbers") + box, class_="numbers")
+        box = tag(
+            "div", numbers, class_="scroll", tabindex="0", role="group", aria_label=words("explore-tables", title=title)
+        )
+        html += tag("details", tag("summary", words("explore-numbers")) + box, class_="numbers")
     data = {
         "id": name,
         "stage": stage,
@@ -91,8 +97,8 @@ def _bench(parts: Sequence[Part]) -> str:
     return tag("div", columns, class_="bench even")
 
 
-def _foot(name: str, honesty: Honesty, told: str) -> str:
-    mark = tag("span", MARKS[honesty], class_=f"mark {honesty}")
-    here = tag("a", "Link to this state", class_="here needs-js", href=f"#{name}")
-    large = tag("button", "Show large", type="button", class_="plain show needs-js")
+def _foot(name: str, honesty: Honesty, told: str, words: Words) -> str:
+    mark = tag("span", words(MARKS[honesty]), class_=f"mark {honesty}")
+    here = tag("a", words("explore-here"), class_="here needs-js", href=f"#{name}")
+    large = tag("button", words("explore-large"), type="button", class_="plain show needs-js")
     return tag("footer", mark + tag("span", escape(told)) + here + large, class_="basis")

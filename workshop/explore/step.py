@@ -14,6 +14,7 @@ from workshop.charts.kind import Kinds
 from workshop.errors import At, ExitCode, Problem, Report, Severity, WorkshopError, did_you_mean
 from workshop.explore.drawn import Look
 from workshop.explore.gather import Subject, sections
+from workshop.explore.said import Words
 from workshop.explore.stages import stages_section
 from workshop.files.cached import keep, recall
 from workshop.model.explored import BUDGET, Explored, Section
@@ -64,7 +65,7 @@ def explore(
             Subject(demo=registry.get("demo", base.demo), base=base, stage=stage, stage_title=titles.get(stage, ""))
             for base, stage in zip(bases, stages.values(), strict=True)
         ]
-        look = Look(next(iter(colors.values())), kinds)
+        look = Look(next(iter(colors.values())), kinds, Words(kit.language))
         made = sections(
             subjects, registry, look, seed=request.seed, cache=request.cache, texts=request.texts, report=report
         )
@@ -81,7 +82,7 @@ def explore(
         return None, problems
     if own := _own_texts(content, request, made):
         problems = (*problems, own)
-    whole = (*stages_section(content, kit, made), *made)
+    whole = (*stages_section(content, kit, made, Words(kit.language)), *made)
     return Explored(sections=whole, digest=digest[:16], seed=request.seed, colors=colors), problems
 
 
@@ -163,11 +164,11 @@ def _digest(keys: Sequence[str], kit: Kit, request: Request, colors: Mapping[str
         return ""
     code = hashlib.sha256()
     for folder in CODE:
-        for file in sorted((PACKAGE / folder).rglob("*.py")):
+        for file in sorted(f for f in (PACKAGE / folder).rglob("*") if f.suffix in (".py", ".yaml")):
             code.update(file.read_bytes())
     marks = [(mark.number, mark.title) for mark in kit.marks]
     sets = {name: dict(roles) for name, roles in colors.items()}
-    told = [__version__, list(keys), code.hexdigest(), marks, sets, request.texts]
+    told = [__version__, list(keys), code.hexdigest(), kit.language, marks, sets, request.texts]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 

@@ -15,9 +15,9 @@ from workshop.explore.formula import arithmetic
 from workshop.explore.grid import slider
 from workshop.explore.part import Part
 from workshop.explore.places import rows_of, tag
-from workshop.explore.said import PokeError, listed_in, wrong
+from workshop.explore.said import PokeError, Words, listed_in, wrong
 from workshop.expressions import Evaluator, ExpressionError
-from workshop.inputs.text import words
+from workshop.inputs.text import words as words_of
 from workshop.model.exhibits import Findings
 from workshop.model.pokes import Ask, Library, Lookup, Write
 from workshop.wording.formats import FILTERS, ratio
@@ -30,7 +30,7 @@ MOST_TYPED = 200  # characters
 HARD = ("By  the", "The rake’s handle – 2 of them!", "it's", "", "by,the;SHED", "Über 3½ Äpfel_x")
 
 
-def asked(poke: Ask, found: Findings, prefix: str, grid: Part | None) -> Part:
+def asked(poke: Ask, found: Findings, prefix: str, grid: Part | None, words: Words) -> Part:
     """Return the part for typed text.
 
     Args:
@@ -43,14 +43,14 @@ def asked(poke: Ask, found: Findings, prefix: str, grid: Part | None) -> Part:
     if isinstance(poke.examples, str):
         poke = replace(poke, examples=tuple(map(str, listed_in(poke.examples, found))))
     if isinstance(table, Lookup):
-        return _lookup(poke, table, prefix, grid)
+        return _lookup(poke, table, prefix, grid, words)
     if isinstance(table, Library) and not isinstance(poke, Write):
-        return _library(poke, table, prefix)
+        return _library(poke, table, prefix, words)
     there = ", ".join(found.tables) or "none"
     raise PokeError(f"'{poke.table}' isn't a table that can be asked (it has: {there})")
 
 
-def field(poke: Ask, prefix: str, first: str) -> str:
+def field(poke: Ask, prefix: str, first: str, words: Words) -> str:
     """Return the text field, and the examples as buttons."""
     name = f"{prefix}in"
     box = (
@@ -58,15 +58,15 @@ def field(poke: Ask, prefix: str, first: str) -> str:
         f'maxlength="{MOST_TYPED}" value="{escape(first)}">'
     )
     chips = "".join(
-        tag("button", escape(text or "start a line"), type="button", class_="chip", data_put=text)
+        tag("button", escape(text or words("explore-start")), type="button", class_="chip", data_put=text)
         for text in poke.examples
     )
     typed = tag("div", tag("label", escape(poke.label), for_=name) + box, class_="field needs-js")
-    return typed + tag("div", chips, class_="chips needs-js", role="group", aria_label="Or take one of these")
+    return typed + tag("div", chips, class_="chips needs-js", role="group", aria_label=words("explore-examples"))
 
 
 # ---------------------------------------------------------------- counts
-def _lookup(poke: Ask, table: Lookup, prefix: str, grid: Part | None) -> Part:
+def _lookup(poke: Ask, table: Lookup, prefix: str, grid: Part | None, words: Words) -> Part:
     tree, proofs = _formula(poke, table)
     first = poke.examples[0] if poke.examples else ""
     rows = {key: {word: list(counts) for word, counts in row.items()} for key, row in table.rows.items()}
@@ -85,28 +85,36 @@ def _lookup(poke: Ask, table: Lookup, prefix: str, grid: Part | None) -> Part:
             "start": table.start,
             "end": table.end,
             "words": list(table.words),
-            "read": [" ".join(words(line)) for line in table.read],
+            "read": [" ".join(words_of(line)) for line in table.read],
         },
-        "proof": {"words": [{"in": t, "out": list(words(t))} for t in (*HARD, *poke.examples)], "next": proofs},
+        "proof": {"words": [{"in": t, "out": list(words_of(t))} for t in (*HARD, *poke.examples)], "next": proofs},
     }
-    bars, total = _still(poke, table, first)
-    head = tag("p", f"After “{escape(first)} …”", class_="measure", data_asked="")
-    told = tag("p", f"{total} read." if total else "", class_="finding", data_why="")
-    left = field(poke, prefix, first) + _known(table) + head + tag("div", bars, class_="bars", data_bars="") + told
+    bars, total = _still(poke, table, first, words)
+    head = tag(
+        "p",
+        escape(words("poke-after", text=first) if first else words("poke-at-start")),
+        class_="measure",
+        data_asked="",
+    )
+    told = tag("p", words("poke-read", count=total) if total else "", class_="finding", data_why="")
+    left = (
+        field(poke, prefix, first, words)
+        + _known(table, words)
+        + head
+        + tag("div", bars, class_="bars", data_bars="")
+        + told
+    )
     left += tag("p", "", class_="verdict", data_verdict="") if table.read else ""
     return Part(kind=data["kind"], left=left, data=data, start={"text": first}, texts=1)
 
 
-def _known(table: Lookup) -> str:
+def _known(table: Lookup, words: Words) -> str:
     """Return the words that can be typed, in a list that opens on demand; "" if the table doesn't name them."""
     if not table.words:
         return ""
-    summary = tag("summary", f"The {len(table.words)} words that it knows")
-    return tag(
-        "details",
-        summary + tag("p", f"It knows: {escape(', '.join(table.words))}.", class_="measure"),
-        class_="knows needs-js",
-    )
+    summary = tag("summary", words("explore-words", count=len(table.words)))
+    listed = tag("p", escape(words("explore-words-list", words=", ".join(table.words))), class_="measure")
+    return tag("details", summary + listed, class_="knows needs-js")
 
 
 def row_of(key: str, text: str, start: str) -> str:
@@ -115,7 +123,7 @@ def row_of(key: str, text: str, start: str) -> str:
     >>> row_of("last_two_words", "Stood by the", "<start>"), row_of("last_two_words", "by", "<start>")
     ('by the', '<start> by')
     """
-    typed = words(text)
+    typed = words_of(text)
     if key == "words":
         return " ".join(typed)
     many = 2 if key == "last_two_words" else 1
@@ -155,14 +163,15 @@ def _count(poke: Ask, table: Lookup, key: str, word: str, place: int) -> float:
     return float(number)
 
 
-def _still(poke: Ask, table: Lookup, first: str) -> tuple[str, int]:
+def _still(poke: Ask, table: Lookup, first: str, words: Words) -> tuple[str, int]:
     """Return the bars that are seen without scripts: those of the first example, at the end."""
     key = row_of(poke.key, first, table.start)
     row: Mapping[str, Sequence[int]] = table.rows.get(key, {})
     ordered = sorted(row.items(), key=lambda item: (-item[1][-1], item[0]))
     place = len(ordered[0][1]) if ordered else 1
     shown = "".join(
-        bar(word, _count(poke, table, key, word, place), poke.unit, f"{counts[-1]} read") for word, counts in ordered
+        bar(word, _count(poke, table, key, word, place), poke.unit, words("poke-read", count=counts[-1]))
+        for word, counts in ordered
     )
     return shown, sum(counts[-1] for counts in row.values())
 
@@ -177,7 +186,7 @@ def bar(name: str, value: float, unit: str, aside: str = "") -> str:
 
 
 # ---------------------------------------------------------------- a library
-def _library(poke: Ask, table: Library, prefix: str) -> Part:
+def _library(poke: Ask, table: Library, prefix: str, words: Words) -> Part:
     if not table.proofs:
         raise PokeError(f"the table '{poke.table}' has no proofs")
     first = poke.examples[0] if poke.examples else table.cards[0][1]
@@ -188,31 +197,31 @@ def _library(poke: Ask, table: Library, prefix: str) -> Part:
     shown = next((p for p in table.proofs if p["question"] == first), table.proofs[0])
     said = tag("p", escape(shown["said"]), class_="q", data_quote="") + tag("p", "", class_="from", data_from="")
     said += tag("p", "", class_="from", data_doubt="")
-    left = field(poke, prefix, first) + tag("p", "", class_="measure", data_unread="", hidden="hidden")
+    left = field(poke, prefix, first, words) + tag("p", "", class_="measure", data_unread="", hidden="hidden")
     left += tag("div", said, class_="said" if shown["said"].startswith("“") else "said not", data_said="")
-    left += slider("Answer only from", f"{prefix}cut", texts, keys.index(start), data_cut="")
+    left += slider(words("explore-cut"), f"{prefix}cut", texts, keys.index(start), words, data_cut="")
     return Part(
         kind="ask",
         left=left,
-        right=_hits(table, shown) + tag("p", "", class_="finding", data_why=""),
+        right=_hits(table, shown, words) + tag("p", "", class_="finding", data_why=""),
         data={"kind": "ask", "cuts": keys, "cutTexts": texts, **_search_data(poke, table)},
         start={"ask": first, "cut": start},
         numbers=rows_of(
-            ("Question", "Nearness", "Word score", "Answer"),
+            words.listed("explore-answers-head"),
             [row for row in rows if row[0].strip()],
-            f"Questions, answered from {ratio(table.threshold)} up",
+            words("explore-answers", cut=ratio(table.threshold)),
         ),
         texts=len(table.cards),
     )
 
 
-def _hits(table: Library, shown: Mapping[str, Any]) -> str:
+def _hits(table: Library, shown: Mapping[str, Any], words: Words) -> str:
     """Return the first cards for one question, as they are seen without scripts."""
     still = "".join(
         tag("div", tag("span", escape(table.cards[n][1]), class_="t"), class_="hit in" if place < table.k else "hit")
         for place, n in enumerate(shown["order"][:6])
     )
-    head = "".join(tag("span", text) for text in ("Card", "Near in meaning", "Same words"))
+    head = "".join(tag("span", text) for text in words.listed("explore-hits-head"))
     return tag("div", tag("div", head, class_="hithead", aria_hidden="true") + tag("div", still, data_hits=""))
 
 
@@ -241,5 +250,5 @@ def _search_data(poke: Ask, table: Library) -> dict[str, Any]:
             "titled": table.titled,
             "truth": dict(table.truth),
         },
-        "proof": {"words": [{"in": t, "out": list(words(t))} for t in (*HARD, *poke.examples)], "search": found},
+        "proof": {"words": [{"in": t, "out": list(words_of(t))} for t in (*HARD, *poke.examples)], "search": found},
     }

@@ -37,6 +37,7 @@ class Desk:
         answers: slides that show the answer to an exercise.
         bets: slide -> the bet that it answers.
         talk: whether the deck is made from a single file, where nothing is refused.
+        strip: whether the slide that is laid out gets the band that says where the toy stops, if it should have one.
     """
 
     theme: Theme
@@ -51,6 +52,7 @@ class Desk:
     answers: frozenset[str] = frozenset()
     bets: Mapping[str, Bet] = field(default_factory=dict)
     talk: bool = False
+    strip: bool = False
 
     def picture_of(self, slide: Slide) -> StagePicture | None:
         """Return the picture of a slide's stage; of the cover, that of the kit."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -60,9 +61,21 @@ def lay_diagram(desk: Desk, diagram: Diagram, at: At, area: Box | None = None) -
     arrows = [
         Shape(kind="arrow", box=_between(a, b), fill="ink", weight=2.25, ends=(k, k + 1)) for k, (a, b) in _pairs(boxes)
     ]
-    return LaidShapes(
-        (*shapes, *arrows, *_back(diagram, boxes), *_figures(desk, diagram, boxes, gap, area)), diagram.alt
-    )
+    whole = (*shapes, *arrows, *_back(diagram, boxes), *_figures(desk, diagram, boxes, gap, area))
+    return LaidShapes(_stepwise(whole, boxes) if diagram.stepwise else whole, diagram.alt)
+
+
+def _stepwise(shapes: tuple[Shape, ...], boxes: list[Box]) -> tuple[Shape, ...]:
+    """Return the shapes with the click on which each appears: that of the last box that it leads to or is under."""
+
+    def step(shape: Shape) -> int:
+        if shape.kind == "arrow":
+            return shape.ends[1]
+        if shape.kind == "arrow-back" or shape.box.bottom < boxes[0].y:
+            return len(boxes) - 1
+        return next(k for k, box in enumerate(boxes) if box.x == shape.box.x)
+
+    return tuple(replace(shape, step=step(shape)) for shape in shapes)
 
 
 def _pairs(boxes: list[Box]) -> list[tuple[int, tuple[Box, Box]]]:

@@ -17,6 +17,7 @@ from workshop.model.kit import Line, Runs
 from workshop.model.theme import EMU_PER_POINT, Box, Placeholder
 
 CODE = "fit"
+EVEN, NEARLY = 0.6, 0.85  # shortest line to longest that is even enough; how much smaller a text may be to be more even
 ROUNDING = 1 + 1e-9  # sums of heights may differ in their last digit; in the end each part is measured again
 
 
@@ -130,12 +131,23 @@ def _balanced(
 def fit_balanced(desk: Desk, placeholder: Placeholder, lines: tuple[Line, ...], at: At) -> LaidText:
     """Return a short text of one paragraph (a subtitle, a question) with balanced lines; other text as in ``fit_text``."""
     if len(lines) == 1 and lines[0].marker == "none":
-        for size in placeholder.sizes:
-            found = _balanced(desk.ruler, placeholder, lines[0].runs, size, strict=True)
-            if found is not None and fits(placeholder, found[1].height):
-                line = replace(lines[0], runs=found[0].runs)
-                return laid_text(placeholder, (line,), size, found[1].height)
+        tries = (
+            (size, _balanced(desk.ruler, placeholder, lines[0].runs, size, strict=True)) for size in placeholder.sizes
+        )
+        fitting = [(size, *found) for size, found in tries if found and fits(placeholder, found[1].height)]
+        near = [found for found in fitting if found[0] >= NEARLY * fitting[0][0]]
+        if near:
+            size, line, measured = (
+                near[0] if _evenness(near[0][2]) >= EVEN else max(near, key=lambda n: _evenness(n[2]))
+            )
+            return laid_text(placeholder, (replace(lines[0], runs=line.runs),), size, measured.height)
     return fit_text(desk, placeholder, lines, at)
+
+
+def _evenness(measured: Measured) -> float:
+    """Return the width of the shortest line, relative to that of the longest."""
+    widths = [row.width for row in measured.rows[0]]
+    return min(widths) / max(*widths, 1)
 
 
 # ---------------------------------------------------------------- splitting

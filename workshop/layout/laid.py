@@ -99,6 +99,7 @@ class Shape:
         picture: what a "picture" draws, as large as its box.
         link: "#slide-id" or URL.
         alt: alternative text; "" for a decorative shape.
+        step: the click on which it appears; 0 for none.
     """
 
     kind: str
@@ -119,6 +120,7 @@ class Shape:
     inset_top: int = 0
     gaps: tuple[float, ...] = ()
     picture: StagePicture | None = None
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,11 @@ class LaidSlide:
     layout: LayoutSpec
     items: tuple[LaidItem, ...]
     step: int = 0
+
+    @property
+    def has_files(self) -> bool:
+        """Whether it shows picture files, which may change although the slide doesn't."""
+        return self.slide.background is not None or any(isinstance(item, LaidPicture) for item in self.items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

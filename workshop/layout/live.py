@@ -10,26 +10,34 @@ from workshop.constructs.table import text_of
 from workshop.layout.context import Desk
 from workshop.layout.fit import best_size, fit_text
 from workshop.layout.laid import LaidItem, LaidShapes, Shape
-from workshop.model.kit import Line, Slide
+from workshop.model.kit import Run, Slide
 from workshop.model.stage_pictures import CODE, FIGURE, Command, Outline, StagePicture
 from workshop.model.theme import LayoutSpec
 
 QUIET = 4  # modules of blank margin on each side, as ISO/IEC 18004 asks for
-ERRORS = "m"  # a code at the front of a room is seen whole: a fifteenth of it may be wrong
+ERRORS = "l"  # a code on a wall is seen whole, and the fewer modules it has the larger they are
 
 
 def lay_live(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
-    """Return the address and the steps at their places; an address that is too long to type is left to the code."""
-    place, main = spec.find("address"), spec.find("main")
+    """Return the address and the steps at their places, and at the foot where to look on the page.
+
+    An address that is too long to type is left to the code.
+    """
+    places = [spec.find(role) for role in ("address", "main", "materials")]
     lines = text_of(slide.slot("main"))
-    if place is None or main is None or not lines:
+    address, main, foot = places
+    if address is None or main is None or foot is None or not lines:
         return {}
-    address, section = (replace(lines[0], runs=(run,)) for run in lines[0].runs)
-    section = replace(section, runs=(replace(section.runs[0], text=section.text.lstrip(", ")),))
-    typed: tuple[Line, ...] = (address, section)
-    if best_size(desk.ruler, place, typed) is None:
-        typed = (section,)
-    return {"address": fit_text(desk, place, typed, slide.at), "main": fit_text(desk, main, lines[1:], slide.at)}
+    typed, section = lines[0].runs
+    shown = (replace(lines[0], runs=(replace(typed, link="", accent=False),)),)
+    short = best_size(desk.ruler, address, shown) is not None
+    words = str(desk.words["live-typed" if short else "live-section"]).format(section=section.text.lstrip(", "))
+    below = (replace(lines[0], runs=(Run(words),)), *text_of(slide.slot("materials")))
+    return {
+        "address": fit_text(desk, address, shown, slide.at) if short else None,
+        "main": fit_text(desk, main, lines[1:], slide.at),
+        "materials": fit_text(desk, foot, below, slide.at),
+    }
 
 
 def lay_code(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidShapes | None:
@@ -38,7 +46,9 @@ def lay_code(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidShapes | None:
         return None
     shown = text_of(slide.slot("main"))[0].runs[0].text
     alt = str(desk.words["qr-alt"]).format(address=shown)
-    shape = Shape(kind="picture", box=spec.code, fill=CODE, picture=code_of(slide.address, alt), alt=alt)
+    shape = Shape(
+        kind="picture", box=spec.code, fill=CODE, picture=code_of(slide.address, alt), alt=alt, link=slide.address
+    )
     return LaidShapes((shape,))
 
 

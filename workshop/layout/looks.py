@@ -9,37 +9,32 @@ from workshop.constructs.table import text_of
 from workshop.errors import Report
 from workshop.layout.balance import BREAK
 from workshop.layout.context import Desk
-from workshop.layout.drawn import rows_of
-from workshop.layout.fit import fit_text, fit_title, moved
+from workshop.layout.fit import common_size, fit_text, fit_title, moved
 from workshop.layout.laid import LaidItem, LaidText
 from workshop.layout.options import SLOT as OPTIONS
 from workshop.layout.slots import exhibits_of
+from workshop.layout.statements import pictures_of, statement, statements_of
 from workshop.layout.units import LOOK as FIELD
-from workshop.layout.units import share_of
+from workshop.layout.units import share_of, shares_of
 from workshop.model.kit import Kit, Line, Run, ShownChart, ShownTable, Slide
-from workshop.model.theme import Box, LayoutSpec, Placeholder, inches
+from workshop.model.theme import Box, LayoutSpec
 from workshop.wording.messages import say
 
 ONE_LINE = "one-line"
+BESIDE_TEXT = "-and-text"  # the end of the name of a layout for an exhibit with a text
+SHARES = "shares"
 LIVE = "live"
 VOTE, FENCED = "vote", 3  # what a room does; columns of a table with a fence
 ANSWER, NOW_SEE, UNDER = "answer", "now-see", "now-see-under"
 SIDES, SHORT = ("left", "right"), 110  # columns, and letters of a short text in one
 MOST_COLUMNS = 5  # of a table beside a panel
-MOST_WORDS = 14  # of the sentence on a tile
-LARGE_PHRASES, LARGE_SENTENCES = (
-    (48.0, 44.0, 40.0, 36.0),
-    (36.0, 32.0, 28.0, 26.0, 24.0, 22.0),
-)  # on tiles without numbers
-UNDER_PHRASE = inches(0.2)
 LONGEST_FIGURE = 16  # letters of a figure that is shown large: "about 6.5%"
 LONGEST_PROOF = 10  # letters of the figure that proves a reply: "1.68 bits"
-FIGURE_LETTERS = 5  # a bold start of at most so many, with a digit in it, is the tile's figure
 
 
 def looks_of(desk: Desk, slide: Slide) -> Iterator[LayoutSpec]:
     """Yield the layouts of our own theme that a slide may take, the one that suits it best first."""
-    layouts, key = desk.theme.layouts, slide.layout
+    layouts, key = desk.theme.layouts, _with_text_or_without(slide)
     wanted = tuple(_wanted(desk, slide))
     if slide.id in desk.bets and not _is_wide(slide):
         beside = (UNDER, NOW_SEE) if _is_in_rows(slide) else (NOW_SEE, UNDER)
@@ -50,6 +45,12 @@ def looks_of(desk: Desk, slide: Slide) -> Iterator[LayoutSpec]:
     plain = "two-plain" if key == "two-content" and not _headed(slide) else key
     if plain in layouts:
         yield _under_title(desk, slide, plain)
+
+
+def _with_text_or_without(slide: Slide) -> str:
+    """Return the layout that a slide asks for; that of the exhibit alone if there is no text for its audience beside it."""
+    alone = slide.layout.removesuffix(BESIDE_TEXT)
+    return slide.layout if alone == slide.layout or slide.slot("reading") else alone
 
 
 def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
@@ -65,7 +66,11 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
         yield "halves"
     statements = statements_of(slide)
     if statements:
+        if pictures_of(desk, slide):
+            yield f"pictures-{len(statements)}"
         yield f"tiles-{len(statements)}"
+    if shares_of(slide):
+        yield SHARES
     if share_of(slide, figure_of(slide)) is not None:
         yield FIELD
     if figure_of(slide):
@@ -121,114 +126,6 @@ def _under_title(desk: Desk, slide: Slide, key: str) -> LayoutSpec:
     return raised if rows == 1 and not quiet.report.found else spec
 
 
-# ---------------------------------------------------------------- tiles
-def statements_of(slide: Slide) -> tuple[tuple[str, Line], ...]:
-    """Return the phrases of two to four statements, each with the sentence that goes on from it; nothing for any other list.
-
-    A statement is an item without a second level that begins in bold: the bold words are the phrase.
-    """
-    if slide.layout != "content" or exhibits_of(slide.slot("main")):
-        return ()
-    lines = text_of(slide.slot("main"))
-    if not 2 <= len(lines) <= 4 or any(line.level or line.step or line.marker == "none" for line in lines):
-        return ()
-    found = tuple(_statement(line) for line in lines)
-    return found if all(phrase and len(rest.text.split()) <= MOST_WORDS for phrase, rest in found) else ()
-
-
-def _statement(line: Line) -> tuple[str, Line]:
-    runs = tuple(run for run in line.runs if run.text.strip() or run.blank)
-    if not runs or not runs[0].strong:
-        return "", line
-    phrase = runs[0].text.strip().rstrip(":,").strip()
-    rest = list(runs[1:])
-    if rest:
-        rest[0] = replace(rest[0], text=rest[0].text.lstrip(" :,"))
-    return phrase, replace(line, runs=tuple(run for run in rest if run.text), marker="none", number=0)
-
-
-def lay_tiles(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
-    """Return what is on each tile by role: its number or its figure, a phrase, a sentence."""
-    if spec.find("phrase-1") is None:
-        return {}
-    found: dict[str, LaidItem | None] = {}
-    statements = statements_of(slide)
-    figures = all(_is_figure(phrase) for phrase, _ in statements)
-    if not figures and not all(line.marker == "number" for line in text_of(slide.slot("main"))):
-        return _unnumbered(desk, spec, statements, slide)
-    for n, (phrase, rest) in enumerate(statements, 1):
-        texts = {f"sentence-{n}": rest}
-        if figures:
-            texts[f"order-{n}"] = replace(rest, runs=(Run(phrase),))
-        else:
-            texts |= {
-                f"order-{n}": replace(rest, runs=(Run(str(n)),)),
-                f"phrase-{n}": replace(rest, runs=(Run(phrase),)),
-            }
-        for role, line in texts.items():
-            place = spec.find(role)
-            if place is not None and line.runs:
-                found[role] = fit_text(desk, place, (line,), slide.at)
-    return _alike(desk, found, slide)
-
-
-def _unnumbered(
-    desk: Desk, spec: LayoutSpec, statements: tuple[tuple[str, Line], ...], slide: Slide
-) -> dict[str, LaidItem | None]:
-    """Return statements that are in no order: a phrase at the top of each tile, and a large sentence right under the highest."""
-    tops = [place.box.y for n in range(1, len(statements) + 1) if (place := spec.find(f"order-{n}"))]
-    phrases, sentences = dict[str, LaidItem | None](), dict[str, LaidItem | None]()
-    for n, (phrase, rest) in enumerate(statements, 1):
-        place = spec.find(f"phrase-{n}")
-        if place is not None:
-            there = replace(
-                moved(place, Box(place.box.x, min(tops), place.box.w, place.box.h)),
-                sizes=_on_one_line(desk, place, [phrase for phrase, _ in statements]),
-            )
-            phrases[f"phrase-{n}"] = fit_text(desk, there, (replace(rest, runs=(Run(phrase),)),), slide.at)
-    phrases = _alike(desk, phrases, slide)
-    shown = {role: item for role, item in phrases.items() if isinstance(item, LaidText)}
-    largest = min((item.size for item in shown.values()), default=0) - 2
-    high = max((item.height + 2 * item.placeholder.inset_y for item in shown.values()), default=0)
-    for role, item in shown.items():
-        box = item.placeholder.box
-        phrases[role] = replace(item, placeholder=moved(item.placeholder, Box(box.x, box.y, box.w, high)))
-    under = min(tops) + high + UNDER_PHRASE
-    for n, (_, rest) in enumerate(statements, 1):
-        place = spec.find(f"sentence-{n}")
-        if place is not None and rest.runs:
-            sizes = tuple(size for size in LARGE_SENTENCES if size <= largest) or place.sizes[-1:]
-            area = Box(place.box.x, under, place.box.w, place.box.bottom - under)
-            sentences[f"sentence-{n}"] = fit_text(desk, replace(moved(place, area), sizes=sizes), (rest,), slide.at)
-    return phrases | _alike(desk, sentences, slide)
-
-
-def _on_one_line(desk: Desk, place: Placeholder, phrases: list[str]) -> tuple[float, ...]:
-    """Return the sizes from the largest at which each phrase takes one line; if there is none, all of them."""
-    sizes = (*(size for size in LARGE_PHRASES if size > place.sizes[0]), *place.sizes)
-    lines = [Line((Run(phrase, strong=True),)) for phrase in phrases]
-    width = place.box.w - 2 * place.inset
-    fitting = (
-        k for k, size in enumerate(sizes) if all(rows_of(desk.ruler, line, size, width) == (1, False) for line in lines)
-    )
-    return sizes[next(fitting, 0) :]
-
-
-def _alike(desk: Desk, found: dict[str, LaidItem | None], slide: Slide) -> dict[str, LaidItem | None]:
-    """Return the texts with all phrases, and all sentences, at the smallest size of them."""
-    made = dict(found)
-    for kind in ("order", "phrase", "sentence"):
-        texts = {role: item for role, item in found.items() if role.startswith(kind) and isinstance(item, LaidText)}
-        size = min((item.size for item in texts.values()), default=0)
-        for role, item in texts.items():
-            made[role] = fit_text(desk, item.placeholder, item.lines, slide.at, size)
-    return made
-
-
-def _is_figure(phrase: str) -> bool:
-    return len(phrase) <= FIGURE_LETTERS and any(character.isdigit() for character in phrase)
-
-
 # ---------------------------------------------------------------- the figure of a finding
 def figure_of(slide: Slide) -> str:
     """Return the one figure that a finding of a work has in bold, "" if it has none or several."""
@@ -242,7 +139,7 @@ def proof_of(slide: Slide) -> tuple[Line, Line] | None:
     lines = text_of(slide.slot("reply"))
     if len(lines) < 2:
         return None
-    figure, rest = _statement(lines[-1])
+    figure, rest = statement(lines[-1])
     if len(figure) > LONGEST_PROOF or not any(letter.isdigit() for letter in figure) or not rest.runs:
         return None
     return replace(lines[-1], runs=(Run(figure),)), rest
@@ -273,8 +170,30 @@ def lay_vote(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem |
     if spec.role != "two-content" or spec.find("letter-a") is None:
         return {}
     texts = {"letter-a": "A", "letter-b": "B", "mode": str(desk.words[VOTE]), "minutes": _minutes_of_vote(desk, slide)}
-    found = {role: (spec.find(role), Line((Run(text),))) for role, text in texts.items() if text}
-    return {role: fit_text(desk, place, (line,), slide.at) for role, (place, line) in found.items() if place}
+    shown = {role: (spec.find(role), Line((Run(text),))) for role, text in texts.items() if text}
+    found: dict[str, LaidItem | None] = {
+        role: fit_text(desk, place, (line,), slide.at) for role, (place, line) in shown.items() if place
+    }
+    return found | _answers(desk, spec, slide)
+
+
+def _answers(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
+    """Return two answers at one size, with their first lines side by side and the longer one in the middle of its panel."""
+    pairs = [
+        (place, tuple(replace(line, marker="none") for line in text_of(slide.slot(side))))
+        for side in SIDES
+        if (place := spec.find(side)) is not None
+    ]
+    cap = min(common_size(desk.ruler, place, [lines]) for place, lines in pairs)
+    laid = [fit_text(desk, place, lines, slide.at, cap) for place, lines in pairs]
+    high = max(item.height for item in laid)
+
+    def centred(item: LaidText) -> LaidText:
+        at = item.placeholder.box
+        down = max(0, (at.h - high) // 2)
+        return replace(item, placeholder=moved(item.placeholder, Box(at.x, at.y + down, at.w, at.h - down)))
+
+    return {item.placeholder.role: centred(item) for item in laid}
 
 
 def _minutes_of_vote(desk: Desk, slide: Slide) -> str:

@@ -8,15 +8,16 @@ from dataclasses import replace
 from workshop.constructs.table import text_of
 from workshop.layout.context import Bet, Desk
 from workshop.layout.drawn import one
-from workshop.layout.fit import fit_text, moved
+from workshop.layout.fit import best_size, fit_text, moved
 from workshop.layout.laid import LaidItem, LaidShapes, Shape
 from workshop.layout.options import LETTERS, SLOT
 from workshop.model.kit import Kit, Slide, SourceLine
-from workshop.model.theme import Box, LayoutSpec, inches
+from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder, inches
 
 SQUARE, PITCH, TOP = inches(0.7), inches(0.82), inches(1.64)
 GAP = inches(0.36)  # from the last letter to the words of the right option
 LETTER_SIZE = 28.0
+UNDER_MEASURE = inches(0.12)
 
 
 def bets_of(kit: Kit) -> Mapping[str, Bet]:
@@ -72,6 +73,33 @@ def lay_letters(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidShapes | None
         for k, letter in enumerate(bet.letters)
     )
     return LaidShapes(squares, _said(desk, bet))
+
+
+def roomy(desk: Desk, spec: LayoutSpec, slide: Slide) -> LayoutSpec:
+    """Return a layout beside the panel of a bet whose exhibit takes the room that short texts above and below it leave."""
+    main, above, below = (spec.find(role) for role in ("main", "measure", "reading"))
+    if main is None or spec.find("right-option") is None:
+        return spec
+    top, bottom = main.box.y, main.box.bottom
+    changed: dict[str, Placeholder] = {}
+    if above is not None and (size := _size(desk, above, slide)):
+        top = min(top, above.box.y + size[1] + UNDER_MEASURE)
+        changed["measure"] = moved(above, Box(above.box.x, above.box.y, above.box.w, size[1]))
+    if below is not None and below.box.y >= bottom and (size := _size(desk, below, slide)):
+        lower = below.box.bottom - size[1]
+        bottom += lower - below.box.y
+        changed["reading"] = moved(below, Box(below.box.x, lower, below.box.w, size[1]))
+    changed["main"] = moved(main, Box(main.box.x, top, main.box.w, bottom - top))
+    return replace(spec, placeholders=tuple(changed.get(place.role, place) for place in spec.placeholders))
+
+
+def _size(desk: Desk, place: Placeholder, slide: Slide) -> tuple[float, int] | None:
+    """Return the size of a text in points and its height in EMU; ``None`` if there is none, or it doesn't fit."""
+    lines = tuple(replace(line, marker="none") for line in text_of(slide.slot(place.role)))
+    found = best_size(desk.ruler, place, lines) if lines else None
+    if found is None:
+        return None
+    return found[0], round(found[1].height * EMU_PER_POINT) + 2 * place.inset_y
 
 
 def with_bet(desk: Desk, slide: Slide, source: SourceLine | None) -> SourceLine | None:

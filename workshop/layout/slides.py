@@ -11,6 +11,7 @@ from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.constructs.table import text_of
 from workshop.errors import Problem, Report, did_you_mean
 from workshop.layout.adapt import PAIR, adapted
+from workshop.layout.again import memory
 from workshop.layout.choose import TitleSizes, candidates, has_place, joined, title_sizes
 from workshop.layout.context import Desk
 from workshop.layout.exercise import lay_exercise
@@ -28,21 +29,21 @@ from workshop.layout.looks import (
     lay_figure,
     lay_proof,
     lay_tag,
-    lay_tiles,
     lay_vote,
     looks_of,
     tags_of,
 )
 from workshop.layout.measure import Ruler
-from workshop.layout.now_see import bets_of, lay_letters, lay_now_see, with_bet
+from workshop.layout.now_see import bets_of, lay_letters, lay_now_see, roomy, with_bet
 from workshop.layout.numbers import with_numbers
 from workshop.layout.options import lay_options
 from workshop.layout.overlap import overlaps_on
 from workshop.layout.slots import STRONG_FIRST, exhibits_of, fill_slot
 from workshop.layout.source_line import fit_source
+from workshop.layout.statements import lay_pictures, lay_tiles
 from workshop.layout.tables import fit_table
-from workshop.layout.toy_line import has_strip, lay_toy, with_toy
-from workshop.layout.units import lay_units, share_of
+from workshop.layout.toy_line import above_strip, has_strip, lay_toy, takes_strip, with_toy
+from workshop.layout.units import lay_fields, lay_shares, lay_units, share_of
 from workshop.model.kit import Block, Drawn, Kit, Prose, Run, ShownTable, Slide
 from workshop.model.theme import Box, LayoutSpec, Placeholder, Theme, inches
 from workshop.wording.messages import messages
@@ -86,8 +87,15 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
     names = _Names({slide.title_text for slide in kit.slides}, set(targets))
     sizes = title_sizes(desk, kit.slides)
     slides: list[LaidSlide] = []
+    before = memory((theme, marks, targets, kit.cover, kit.language, desk.tags, desk.answers, desk.bets, sizes))
     for slide in kit.slides:
+        if (again := before.find(slide)) is not None:
+            slides.append(replace(again, number=len(slides) + 1))
+            continue
+        told = len(report.found)
         made, found = _made(desk, slide, names, sizes)
+        if len(made) == 1 and not found and len(report.found) == told:
+            before.keep(made[0])
         report.extend(found)
         slides += [replace(laid, number=len(slides) + place) for place, laid in enumerate(made, 1)]
     laid_out = LaidOut(kit=kit, theme=theme, slides=tuple(slides), kinds=kinds, ruler=desk.ruler)
@@ -106,10 +114,12 @@ def _made(desk: Desk, slide: Slide, names: _Names, sizes: TitleSizes) -> _Made:
         return _stepped_down(desk, slide, names, sizes)
     specs = _own_specs(desk, slide)
     first: tuple[_Made, _Names] | None = None
-    for spec in specs:
+    tries = [(spec, strip) for strip in ((True, False) if takes_strip(desk, slide) else (False,)) for spec in specs]
+    for spec, strip in tries:
         trial = names.copy()
-        made = _attempt(desk, spec, slide, trial, sizes)
-        if not made[1] and (len(made[0]) == 1 or spec is specs[-1]):  # only the plainest look continues
+        made = _attempt(replace(desk, strip=strip), spec, slide, trial, sizes)
+        plainest = spec is specs[-1] and not strip
+        if not made[1] and (len(made[0]) == 1 or plainest):  # only the plainest look continues
             names.take(trial)
             return made
         first = (made, trial)
@@ -192,6 +202,7 @@ def _attempt(desk: Desk, spec: LayoutSpec, slide: Slide, names: _Names, sizes: T
         spec = replace(spec, placeholders=tuple(capped if p is title else p for p in spec.placeholders))
     spec = shrunk(spec, depth)
     used = adapted(spec, slide, desk.theme.width)
+    used = roomy(own, above_strip(used, slide) if has_strip(own, spec, slide) else used, slide)
     made = [
         LaidSlide(id=part.id, number=0, slide=part, layout=spec, items=items)
         for part, items in _lay_slide(own, used, slide, names)
@@ -301,6 +312,7 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
         | lay_tag(desk, spec, slide)
         | lay_tiles(desk, spec, slide)
         | lay_figure(desk, spec, slide)
+        | lay_shares(desk, spec, slide)
         | lay_now_see(desk, spec, slide)
         | lay_vote(desk, spec, slide)
         | lay_proof(desk, spec, slide)
@@ -380,7 +392,9 @@ def _source(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidText | None:
 
 
 def _picture(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
-    """Return the picture of a slide's stage, or of the kit, where the layout has one."""
+    """Return the picture of a slide's stage, or of the kit, where the layout has one; or those of its tiles."""
+    if spec.pictures and spec.role == FALLBACK:
+        return lay_pictures(desk, spec, slide)
     place, picture = spec.picture, desk.picture_of(slide)
     if place is None or picture is None:
         return []
@@ -390,6 +404,8 @@ def _picture(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
 def _drawn(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem | None]:
     """Return the shapes of a layout whose main element has no placeholder."""
     if spec.role in WITH_FIELD:
+        if spec.pictures:
+            return lay_fields(desk, spec, slide)
         return [lay_units(desk, spec, share_of(slide, figure_of(slide)))]
     shown = tuple(block for block in slide.slot("main") if isinstance(block, Drawn))
     return [fill_slot(desk, spec.placeholders[0], shown, spec.role, slide.at, area=spec.area)] if shown else []

@@ -17,7 +17,7 @@ KEYS = {
     Honesty.SUPPLIED: "supplied",
 }
 HOLLOW = (Honesty.SIMULATED, Honesty.ILLUSTRATIVE)
-TWO_ROWS, SECOND_TOP = inches(0.42), inches(6.32)  # a long line uses a second row between content and rail
+TWO_ROWS, HIGHER = inches(0.42), inches(0.08)  # a long line uses a second row between content and rail
 
 
 def source_text(desk: Desk, source: SourceLine) -> Line:
@@ -35,5 +35,5 @@ def fit_source(desk: Desk, placeholder: Placeholder, source: SourceLine, at: At)
     lines = (source_text(desk, source),)
     if desk.theme.template is None and best_size(desk.ruler, placeholder, lines) is None:
         box = placeholder.box
-        placeholder = moved(placeholder, Box(box.x, SECOND_TOP, box.w, TWO_ROWS))
+        placeholder = moved(placeholder, Box(box.x, box.y - HIGHER, box.w, TWO_ROWS))
     return fit_text(desk, placeholder, lines, at)

@@ -30,6 +30,8 @@ HEADER_HEIGHT = inches(0.5)
 ROW_WANTED = inches(1.05)  # highest row, if the box has room
 NO_COLUMN, FENCED = -1, 2  # index of a column; that of the one behind a fence
 LARGE = 28.0  # a larger size, only for cells of one line
+LARGE_HEAD = 24.0  # of a table with a fence, whose first column has it too
+FENCE_AIR = inches(0.2)  # beside the fence
 STRETCH = 2.0  # columns are at most so many times as wide as their content: the eye must cross the gap
 
 
@@ -122,7 +124,7 @@ def _inside(row: int, first: int, last: int) -> int:
 
 def _sizes(placeholder: Placeholder, table: ShownTable) -> list[float]:
     """Return the sizes for a number of rows, the largest first."""
-    rows = len(table.rows)
+    rows = len(table.rows) - bool(placeholder.fence)  # its table fills the slide, and takes a row more
     return [s for s in placeholder.sizes if rows <= next((most for at_least, most in ROWS_BY_SIZE if s >= at_least), 0)]
 
 
@@ -191,23 +193,33 @@ def measured(ruler: Ruler, width: int, table: ShownTable, size: float) -> Grid |
 
 def _measure(ruler: Ruler, placeholder: Placeholder, table: ShownTable, size: float, strong: int) -> Grid | None:
     """Return the table at one size, or ``None`` if its longest words don't fit side by side."""
-    header_size = 20.0 if size >= LARGE else min(18.0, size)
+    header_size = (LARGE_HEAD if placeholder.fence else 20.0) if size >= LARGE else min(18.0, size)
     least, natural = _extents(ruler, table, size, header_size, strong)
     room = placeholder.box.w
-    if size >= LARGE and sum(natural) > room:
+    if size >= LARGE and sum(natural) > room and not placeholder.fence:
         return None
     if sum(least) > room:
         return None
-    widths = _fenced(placeholder, least, natural) or _widths(least, natural, table.aligns, room)
+    widths = _fenced(placeholder, least, natural, large=size >= LARGE)
+    if placeholder.fence and size >= LARGE and not widths:
+        return None
+    widths = widths or _widths(least, natural, table.aligns, room)
     return _grid(ruler, table, size, header_size, widths, strong)
 
 
-def _fenced(placeholder: Placeholder, least: list[int], natural: list[int]) -> tuple[int, ...]:
-    """Return the widths of three columns of which the last begins at a fence; none without one, or if they don't fit."""
+def _fenced(placeholder: Placeholder, least: list[int], natural: list[int], *, large: bool) -> tuple[int, ...]:
+    """Return the widths of three columns of which the last begins at a fence; none without one, or if they don't fit.
+
+    Args:
+        large: whether each cell must take one line.
+    """
     if not placeholder.fence:
         return ()
     left = placeholder.fence - placeholder.box.x
     widths = (natural[0], left - natural[0], placeholder.box.w - left)
+    room = (natural[0], widths[1], widths[2] - FENCE_AIR)
+    if large and any(width < line for width, line in zip(room, natural, strict=True)):
+        return ()
     return widths if all(width >= word for width, word in zip(widths, least, strict=True)) else ()
 
 

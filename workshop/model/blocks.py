@@ -203,13 +203,15 @@ class Step:
 class Diagram(Drawn):
     """Boxes in a row joined by arrows; ``back`` names an arrow from the last to the first, "" for none.
 
-    ``figures`` are under the boxes, each "figure" or "figure | note"; empty, or one per box.
+    ``figures`` are under the boxes, each "figure" or "figure | note"; empty, or one per box. ``stepwise``: whether the boxes
+    after the first appear click by click.
     """
 
     steps: tuple[Step, ...]
     alt: str
     back: str = ""
     figures: tuple[str, ...] = ()
+    stepwise: bool = False
     at: At = NOWHERE
 
 

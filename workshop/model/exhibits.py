@@ -113,6 +113,7 @@ class Chart:
         finding: one sentence with the result in words and numbers; the alternative text.
         neutral: a sentence without a claim, for other data; defaults to ``measure``.
         unit: name of a filter of ``workshop.wording.formats`` for value labels and ticks ("bits", "percent", "ratio", "count").
+        x_unit: the same for the ticks of a numeric x axis; "" for plain numbers.
         decimals: of value labels; ``None`` for the usual number.
         highlight: categories in the accent colour; the others become context (bars of one series).
         basis: what it ran on, in one phrase, for the source line after "Real run, seed 0".
@@ -131,6 +132,7 @@ class Chart:
     y_label: str = ""
     neutral: str = ""
     unit: str = "ratio"
+    x_unit: str = ""
     decimals: int | None = None
     highlight: tuple[str, ...] = ()
     honesty: Honesty = Honesty.REAL
@@ -147,6 +149,7 @@ class Chart:
         if len(set(names)) != len(names):
             raise ValueError(f"chart {self.title!r}: two series share a name in {names}")
         _check_unit(self.title, self.unit)
+        _check_unit(self.title, self.x_unit or self.unit)
         for s in self.series:
             if odd := [v for part in (s.values, s.x, s.low, s.high) for v in part if isinstance(v, str | bool)]:
                 raise ValueError(f"chart {self.title!r}: series {s.name!r} has {odd[0]!r} where a number is needed")

@@ -140,6 +140,7 @@ class Slide:
     stage: str = ""
     minutes: float = 0
     priority: str = "core"
+    must: bool = False
     hidden: bool = False
     continued: bool = False
     untitled: bool = False

@@ -149,12 +149,13 @@ def _minutes(text: object) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AudienceMeta(_Closed):
-    """A file in ``audiences/``; for keys that it doesn't have, kit.yaml applies.
+    """A file in ``audiences/``; for keys that it doesn't have, those of the audience that it is like apply, then kit.yaml.
 
     Attributes:
+        like: the audience whose slides, words and keys it takes, unless it has its own; "" for none.
         reading_grade: the school year whose texts they read with ease; 0 to skip the check.
         weights: stage id -> how much it counts, instead of the section's own weight.
-        minutes: the slot, or slide -> minutes instead of those on its heading.
+        minutes: the slot, or slide -> minutes instead of those on its heading; both, if the slot's name is "".
         moments: stage id -> moments instead of the section's own.
         longer: slot -> slides that take one minute more in this slot and longer ones.
         blocks: time without slides, in addition to that of kit.yaml.
@@ -165,6 +166,7 @@ class AudienceMeta(_Closed):
     """
 
     title: str = ""
+    like: Name = ""
     reading_grade: Number = 0.0
     weights: Mapping[str, Number] = field(default_factory=dict)
     subtitle: str | None = None
@@ -185,7 +187,13 @@ class AudienceMeta(_Closed):
     @property
     def lengths(self) -> Mapping[str, float]:
         """Slide -> minutes instead of those on its heading."""
-        return self.minutes if isinstance(self.minutes, Mapping) else {}
+        found = self.minutes if isinstance(self.minutes, Mapping) else {}
+        return {slide: minutes for slide, minutes in found.items() if slide}
+
+    @property
+    def slot(self) -> float | None:
+        """The slot, if there is one."""
+        return self.minutes.get("") if isinstance(self.minutes, Mapping) else self.minutes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,7 +74,7 @@ class Sweep(Poke):
         shows: exhibits, and values that are shown large.
         finding: an exhibit whose finding is shown, or a sentence with ``{{ values }}``.
         before: the state before the first step, for steps only.
-        unit: filter for the values on the dial.
+        unit: filter for the values on the dial, with which no two may read the same: ``"percent(1)"``.
         start: the value that is shown first; the knob's default if it is among the values, else the first. Steps start at the first.
     """
 
@@ -163,6 +163,7 @@ class Pick(Poke):
             that starts from the one without picks.
         sets: key -> words of whose picks count.
         label: the question of every round.
+        about: a sentence under them that says whose picks the others are.
         unit: filter for the numbers.
     """
 
@@ -171,6 +172,7 @@ class Pick(Poke):
     _: KW_ONLY
     sets: Mapping[str, str]
     label: str
+    about: str = ""
     unit: str = "ratio"
 
 

@@ -56,6 +56,8 @@ class PlanReport:
         order: ids of all stages, cut ones too.
         cut: titles of the stages that are left out.
         lines: every slide that could be in, in order.
+        added: ids of the slides of an overlay that are in because they must be.
+        gone: ids of the slides that had to go for them.
         rules: what the rules for plans found; empty without a slot, and for a kit without moments.
     """
 
@@ -68,6 +70,8 @@ class PlanReport:
     order: tuple[str, ...] = ()
     cut: tuple[str, ...] = ()
     lines: tuple[PlanLine, ...] = ()
+    added: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
     rules: tuple[RuleReport, ...] = ()
 
     @property

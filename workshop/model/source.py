@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,13 +119,24 @@ class SheetSource:
         return self.meta.title
 
 
+Place = tuple[str, bool]  # a slide, and whether another comes after it or before it
+
+
 @dataclass(frozen=True, slots=True)
 class AudienceSource:
-    """One file of ``audiences/``; its name is the id."""
+    """One file of ``audiences/``; its name is the id.
+
+    Attributes:
+        given: the keys that it has.
+        places: dotted path of a key -> its place.
+    """
 
     id: str
     meta: AudienceMeta
     at: At
+    _: KW_ONLY
+    given: frozenset[str] = frozenset()
+    places: Mapping[str, At] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -148,7 +159,7 @@ class Content:
         overlays: folders whose files take precedence over the kit's, the strongest first.
         own_slots: (demo, slot) whose data an overlay replaces or adds.
         dropped: ids of slides that an overlay drops.
-        joined: ids of slides that an overlay puts after or before one of the kit's.
+        joined: id of each slide that an overlay puts next to one of the kit's -> that slide, and whether it comes after it.
         prints: ballots, cards and quiz.
         style: the words that ``check`` looks for.
         pictures: id of a section, or "cover" -> its picture.
@@ -176,7 +187,7 @@ class Content:
     overlays: tuple[Path, ...] = ()
     own_slots: frozenset[tuple[str, str]] = frozenset()
     dropped: frozenset[str] = frozenset()
-    joined: frozenset[str] = frozenset()
+    joined: Mapping[str, Place] = field(default_factory=dict)
     prints: tuple[PrintSource, ...] = ()
     pictures: Mapping[str, StagePicture] = field(default_factory=dict)
     covered: bool = True

@@ -138,6 +138,7 @@ class LayoutSpec:
         part: part name of the template's layout, "" for a layout of our own.
         foot: (kind, idx, text) of a template's footer and slide number.
         picture: where the picture of the stage, or of the kit, is.
+        pictures: where the drawings on tiles, or beside figures, are.
         code: where a QR code is, with its blank margin.
     """
 
@@ -152,6 +153,7 @@ class LayoutSpec:
     part: str = ""
     foot: tuple[tuple[str, int, str], ...] = ()
     picture: PicturePlace | None = None
+    pictures: tuple[PicturePlace, ...] = ()
     code: Box | None = None
 
     def find(self, role: str) -> Placeholder | None:

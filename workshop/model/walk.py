@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
@@ -45,8 +45,13 @@ def taught(attrs: Attrs) -> tuple[str, ...]:
     return attrs.names("teaches")
 
 
-def nodes(thing: Any, audience: str) -> Iterator[Any]:
-    """Yield every node below ``thing`` that the audience sees, depth first, ``thing`` included."""
+def every_node(thing: Any) -> Iterator[Any]:
+    """Yield every node below ``thing``, whoever sees it, depth first, ``thing`` included."""
+    return nodes(thing, None)
+
+
+def nodes(thing: Any, audience: str | None) -> Iterator[Any]:
+    """Yield every node below ``thing`` that the audience sees, depth first, ``thing`` included; ``None`` sees everything."""
     waiting = [thing]
     while waiting:
         node = waiting.pop()
@@ -57,7 +62,7 @@ def nodes(thing: Any, audience: str) -> Iterator[Any]:
         if names is None:
             continue
         attrs = getattr(node, "attrs", None)
-        if isinstance(attrs, Attrs) and not visible(attrs, audience):
+        if audience is not None and isinstance(attrs, Attrs) and not visible(attrs, audience):
             continue
         yield node
         waiting.extend([getattr(node, name) for name in names])
@@ -108,7 +113,11 @@ def seen_prints(
 
 def expressions_in(thing: Any, audience: str) -> Iterator[tuple[str, At]]:
     """Yield every value and claim with its place."""
-    for node in nodes(thing, audience):
+    yield from _expressions(nodes(thing, audience))
+
+
+def _expressions(seen: Iterable[Any]) -> Iterator[tuple[str, At]]:
+    for node in seen:
         if isinstance(node, Value):
             yield node.expr, node.at
         attrs = getattr(node, "attrs", None)
@@ -123,7 +132,11 @@ def expressions_in(thing: Any, audience: str) -> Iterator[tuple[str, At]]:
 
 def exhibit_runs(thing: Any, audience: str) -> Iterator[tuple[str, At]]:
     """Yield the run that each picture refers to; pictures of files are skipped."""
-    for node in nodes(thing, audience):
+    yield from _pictures(nodes(thing, audience))
+
+
+def _pictures(seen: Iterable[Any]) -> Iterator[tuple[str, At]]:
+    for node in seen:
         if isinstance(node, Picture) and (match := EXHIBIT.match(node.target)):
             name = match["name"]
             if not name.endswith(CSV_SUFFIXES):
@@ -132,13 +145,14 @@ def exhibit_runs(thing: Any, audience: str) -> Iterator[tuple[str, At]]:
 
 def names_in(thing: Any, audience: str) -> Iterator[tuple[str, At]]:
     """Yield every name that a part's values, claims and exhibits begin with; anything unreadable is left to the plan."""
-    for expression, at in expressions_in(thing, audience):
+    seen = tuple(nodes(thing, audience))  # one walk for both
+    for expression, at in _expressions(seen):
         try:
             names = roots(expression)
         except ExpressionError:
             continue  # the plan reports it with its place
         yield from ((name, at) for name in names)
-    yield from exhibit_runs(thing, audience)
+    yield from _pictures(seen)
 
 
 def runs_needed(

@@ -38,5 +38,5 @@ def for_audience(content: Content, audience: AudienceSource) -> Content:
         return content
     shared = {field.name for field in fields(content.meta)} - {"title", "blocks", "minutes"}
     said = {f.name: getattr(audience.meta, f.name) for f in fields(audience.meta) if f.name in shared}
-    said |= {"minutes": audience.meta.minutes} if isinstance(audience.meta.minutes, float) else {}
+    said |= {"minutes": audience.meta.slot}
     return replace(content, meta=replace(content.meta, **{key: own for key, own in said.items() if own is not None}))

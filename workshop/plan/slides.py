@@ -88,7 +88,6 @@ def plan_slide(
     made_later = attrs.get("quiz") == "answers"  # its content depends on the plan
     arranged = (Arranged("two-content", ()),) if made_later else arrange(draft, scope)
     notes = plan_notes(source.notes, Resolver(replace(scope.fresh(), digits=False), find_picture), setting.language)
-    line = _source_line(exhibits, scope, setting, arranged)
     background = _background(attrs, source.at, scope)
     whole = kit.Slide(
         id=source.id,
@@ -96,10 +95,11 @@ def plan_slide(
         title=draft.title,
         slots=(),
         notes=notes,
-        source=line,
+        source=_source_line(exhibits, scope, setting, arranged),
         stage=stage.id,
         minutes=attrs.number("minutes"),
         priority=next((c for c in attrs.classes if c in PRIORITIES), "core"),
+        must="must" in attrs.classes,
         continued=not title and bool(before),
         untitled=not title and not before,
         background=background,

@@ -13,7 +13,7 @@ from threading import Condition, Lock
 from workshop import steps
 from workshop.errors import ExitCode, Problem, WorkshopError, errors_in
 from workshop.kept import Store
-from workshop.layout.laid import LaidOut, LaidPicture, LaidSlide
+from workshop.layout.laid import LaidOut
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry
 from workshop.preview.shown import Drawn, Shown, ordered
@@ -139,7 +139,7 @@ class Session:
         slides, changed = [], ""
         for slide in laid.slides:
             old = known.get(slide.id)
-            if old is not None and same and old.laid == slide and not _has_files(slide):
+            if old is not None and same and old.laid == slide and not slide.has_files:
                 slides.append(old)
                 continue
             svg = draw_slide(pen, laid, slide)
@@ -195,8 +195,3 @@ class Session:
                         raise WorkshopError(wrong[0], ExitCode.CONTENT)
                 made[name] = writer.render(replace(laid, kept=loaded.request.cache))
             return made[name], str(writer.filename)
-
-
-def _has_files(slide: LaidSlide) -> bool:
-    """Whether a slide shows a picture file, which may have changed although the slide didn't."""
-    return slide.slide.background is not None or any(isinstance(item, LaidPicture) for item in slide.items)

@@ -18,10 +18,11 @@ from typing import Any
 
 from workshop.errors import At, Problem, Problems, Report, WorkshopError, did_you_mean
 from workshop.inputs.door import beside
+from workshop.kept import kept
 from workshop.model.exhibits import About, Demo, Findings
 from workshop.plugins.registry import Registry
 from workshop.runs.arguments import RNG, bind, companions, parameters
-from workshop.runs.cache import ENGINE, Sources, digest_data, digest_run, keep_findings, load_findings
+from workshop.runs.cache import ENGINE, SUFFIX, Sources, digest_data, digest_run, keep_findings, load_findings
 from workshop.runs.own_code import FromFile
 from workshop.runs.threads import one_thread
 
@@ -101,11 +102,11 @@ def run_demos(
         key = keys[request.name] = job.key or f"run {request.name}"
         if key in outcomes or key in waiting:
             continue
-        kept = load_findings(cache, job.key, tables=tables) if cache and job.key else None
-        if kept is None:
+        known = _known(cache, job.key, tables=tables) if cache and job.key else None
+        if known is None:
             waiting[key] = job
         else:
-            outcomes[key] = kept
+            outcomes[key] = known
     for key, outcome in zip(waiting, _run_all(list(waiting.values()), jobs), strict=True):
         outcomes[key] = outcome
         if isinstance(outcome, Findings):
@@ -115,6 +116,16 @@ def run_demos(
             report.extend(outcome)
     found = {name: out for name, key in keys.items() if isinstance(out := outcomes[key], Findings)}
     return found, tuple(report.found)
+
+
+def _known(cache: Path, key: str, *, tables: bool) -> Findings | None:
+    """Return the findings that an earlier build kept; a process that builds again and again reads each file once."""
+    try:
+        written = (cache / f"{key}{SUFFIX}").stat()
+    except OSError:
+        return None
+    stamp = (written.st_mtime_ns, written.st_size)
+    return kept(("findings", cache, key, stamp, tables), lambda: load_findings(cache, key, tables=tables))
 
 
 def run_demo(request: RunRequest, registry: Registry, *, seed: int, cache: Path | None = None) -> Findings:
@@ -237,7 +248,7 @@ def _run_job(job: _Job) -> Outcome:
         return tuple(report.found)
     if any(p.kind == RNG for p in parameters(demo)):
         arguments[RNG] = generator(job.seed, demo.name)
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         findings = demo.function(**arguments)
     except WorkshopError as error:
@@ -247,7 +258,7 @@ def _run_job(job: _Job) -> Outcome:
     if not isinstance(findings, Findings):
         returned = type(findings).__name__
         return (Problem(f"the demo {name!r} returned {returned}, not Findings", at, code="broken-demo"),)
-    return replace(findings, about=About(demo.name, demo.title, demo.claims, time.perf_counter() - began))
+    return replace(findings, about=About(demo.name, demo.title, demo.claims, time.process_time() - began))
 
 
 def _resolve(target: str | FromFile | Demo) -> Demo:

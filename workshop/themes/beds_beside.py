@@ -13,7 +13,7 @@ MEASURE_ROWS = inches(0.66)  # two lines of measure, where the exhibit beside th
 READING = Box(TURN_X, inches(5.1), TURN_WIDTH, BODY_END - inches(5.1))  # under its exhibit
 EXHIBIT_GAP = inches(0.14)  # between an exhibit and the text under it
 NARROWED = TURN_WIDTH / span(12)
-STATED, ASIDE = Box(TURN_X, inches(0.95), TURN_WIDTH, inches(3.7)), Box(TURN_X, inches(4.86), TURN_WIDTH, inches(1.4))
+STATED, ASIDE = Box(TURN_X, inches(0.95), TURN_WIDTH, inches(3.7)), Box(TURN_X, inches(4.7), TURN_WIDTH, inches(1.56))
 STATEMENT = (54, 48, 44, 40)
 FIGURE = (120, 96, 80)
 NOW_SEE, UNDER = "now-see", "now-see-under"
@@ -26,7 +26,7 @@ def beside_panels(layouts: Mapping[str, LayoutSpec]) -> Iterator[tuple[str, Layo
         yield f"{key}/{ANSWER}", _beside(layouts[key], _answer_panel(), ANSWER)
     for key in (
         "chart", "chart-and-text", "table", "table-and-text", "statement", "big-number", "diagram",
-        "big-number/field", "source", "source/figure", "two-content/panels", "two-content/stated",
+        "big-number/field", "source", "source/figure", "source/shares", "two-content/panels", "two-content/stated",
     ):  # fmt: skip
         yield f"{key}/{NOW_SEE}", _beside(layouts[key], _bet_panel(), "now see")
     for key in ("chart-and-text", "table-and-text"):
@@ -66,6 +66,7 @@ def _beside(spec: LayoutSpec, panel: tuple[Placeholder, ...], name: str, *, stac
         placeholders=(places[0], *panel, *places[1:]),
         decor=(block(0, PANEL_WIDTH, "field"), *decor),
         area=_across(spec.area) if spec.area else None,
+        pictures=tuple(replace(place, box=_across(place.box)) for place in spec.pictures),
     )
 
 

@@ -17,7 +17,10 @@ from workshop.themes.beds_looks import (
     live,
     one_line,
     panels,
+    pictures,
     proof,
+    raised_pictures,
+    shares_of_finding,
     tiles,
     vote,
 )
@@ -67,7 +70,13 @@ OPTIONS: Mapping[int, tuple[int, int, tuple[float, ...], tuple[float, ...]]] = {
     4: (inches(0.94), inches(1.12), (32,), BODY),
 }
 HALF = span(5) + inches(0.4)
-KEPT = ("two-content/vote", "toy-stops/halves", "activity/live")  # looks that are the same under a title of one line
+KEPT = (
+    "two-content/vote",
+    "toy-stops/halves",
+    "activity/live",
+    "source/shares",
+    "source/shares/now-see",
+)  # looks that are the same under a title of one line
 
 
 def layouts() -> Mapping[str, LayoutSpec]:
@@ -93,6 +102,8 @@ def layouts() -> Mapping[str, LayoutSpec]:
     found = {spec.role: spec for spec in specs}
     found |= {"cover/picture": cover(pictured=True), "section/picture": section_with_picture()}
     found |= {f"content/tiles-{count}": tiles(count) for count in (2, 3, 4)}
+    found |= {f"content/pictures-{count}": pictures(count) for count in (2, 3, 4)}
+    found["source/shares"] = shares_of_finding(found["source"])
     found["source/figure"] = figure(found["source"])
     found["source/field"] = field_of_finding(found["source"])
     found["big-number/field"] = field_of_number(found["big-number"])
@@ -105,7 +116,7 @@ def layouts() -> Mapping[str, LayoutSpec]:
     found |= {f"predict/options-{count}": _predict(count) for count in (2, 3)}
     found |= dict(beside_panels(found))
     return found | {
-        f"{key}/{ONE_LINE}": one_line(key, spec)
+        f"{key}/{ONE_LINE}": raised_pictures(spec) if spec.pictures else one_line(key, spec)
         for key, spec in found.items()
         if key.partition("/")[0] in RAISED and key not in KEPT
     }

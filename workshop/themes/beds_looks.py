@@ -11,7 +11,7 @@ from typing import Any
 
 from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
 from workshop.themes.grid import BODY_END, GUTTER, MARGIN, PANEL_END, TITLE_TOP, WIDTH, box, column, span
-from workshop.themes.parts import BODY, LARGE_CELLS, LEAD, TURN_WIDTH, TURN_X, block, body, layout, source, title
+from workshop.themes.parts import BODY, LARGE_CELLS, LEAD, SMALL, TURN_WIDTH, TURN_X, block, body, layout, source, title
 
 ONE_LINE = "one-line"
 RAISE = inches(0.52)  # a line of title at its largest size
@@ -120,6 +120,32 @@ def _field(top: int, end: int) -> Box:
     return Box(WIDTH - MARGIN - (end - top), top, end - top, end - top)
 
 
+def shares_of_finding(spec: LayoutSpec) -> LayoutSpec:
+    """Return two figures side by side, each beside its field of squares, and the source under both."""
+    top, side, gap = inches(1.58), inches(3.06), inches(0.3)
+    foot = top + side + inches(0.3)
+    width = (span(12) - GUTTER) // 2
+    places: list[Placeholder] = [title(box(MARGIN, TITLE_TOP, span(11), inches(1.06)))]
+    drawn: list[PicturePlace] = []
+    for k in range(2):
+        x, n = MARGIN + k * (width + GUTTER), k + 1
+        beside, inner = x + side + gap, width - side - gap
+        drawn.append(PicturePlace(box(x, top, side, side), "bg"))
+        places += [
+            body(31 + 2 * k, f"Figure {n}", f"figure-{n}", box(beside, top, inner, inches(1.16)), (80, 72, 66, 54, 44), "accent", bold=True, line=80, track=-240, anchor="b"),
+            body(32 + 2 * k, f"Meaning {n}", f"meaning-{n}", box(beside, top + inches(1.24), inner, side - inches(1.24)), (28, 26, 24, 22)),
+        ]  # fmt: skip
+    for place in spec.placeholders:
+        if place.role in ("who", "version", "scope"):
+            at = place.box
+            places.append(replace(place, box=Box(at.x, foot + inches(0.1), at.w, BODY_END - foot - inches(0.1))))
+    places += [place for place in spec.placeholders if place.role == "source"]
+    decor = tuple(replace(rule, box=Box(rule.box.x, foot, rule.box.w, 0)) for rule in spec.decor)
+    return replace(
+        spec, name="Two shares and source", type="", placeholders=tuple(places), decor=decor, pictures=tuple(drawn)
+    )
+
+
 def proof(spec: LayoutSpec) -> LayoutSpec:
     """Return a wrong claim and its reply with the figure that proves it, large, under the reply."""
     places: list[Placeholder] = []
@@ -139,10 +165,10 @@ def proof(spec: LayoutSpec) -> LayoutSpec:
 # ---------------------------------------------------------------- votes
 def vote(spec: LayoutSpec) -> LayoutSpec:
     """Return two answers to vote on: letters that can be read in the last row, and a band that says what to do."""
-    top, height, letter, inset = inches(1.34), inches(4.1), inches(1.9), inches(0.3)
+    top, height, letter, inset = inches(1.68), inches(3.94), inches(1.7), inches(0.3)
     width = (span(12) - GUTTER) // 2
-    foot_top, band_top = top + height + inches(0.07), inches(5.84)
-    places: list[Placeholder] = [title(box(MARGIN, TITLE_TOP, span(11), inches(0.7)))]
+    band_top = inches(5.84)
+    places: list[Placeholder] = [title(box(MARGIN, TITLE_TOP, span(11), inches(0.6)))]
     decor = [Decor("rect", box(0, band_top, WIDTH, PANEL_END - band_top), "open")]
     for k, side in enumerate(("left", "right")):
         x = MARGIN + k * (width + GUTTER)
@@ -152,14 +178,14 @@ def vote(spec: LayoutSpec) -> LayoutSpec:
         assert answer is not None
         places += [
             body(21 + k, f"Letter {'AB'[k]}", f"letter-{'ab'[k]}", box(x, top, letter, height), (138,), "on_field", bold=True, anchor="ctr", align="ctr", fill="block"),
-            replace(answer, box=Box(inner.x, top + inches(0.3), inner.w, height - inches(0.6)), sizes=(40, 36, 32, 28), bold=True, anchor="ctr", bullet=""),
+            replace(answer, box=Box(inner.x, top + inches(0.3), inner.w, height - inches(0.6)), sizes=(36, 32, 28), bold=True, bullet=""),
         ]  # fmt: skip
     look = {"bold": True, "anchor": "ctr"}
-    foot = replace(source(), box=box(MARGIN, foot_top, span(12), inches(0.3)))
+    foot = replace(source(), box=box(MARGIN, inches(1.12), span(11), inches(0.32)), sizes=SMALL, anchor="t")
     places += [
         foot,
-        body(23, "Mode", "mode", box(MARGIN, band_top, span(7), PANEL_END - band_top), (28, 24), "on_open", **look),
-        body(24, "Minutes", "minutes", box(column(7), band_top, span(5), PANEL_END - band_top), (28, 24), "on_open", align="r", **look),
+        body(23, "Mode", "mode", box(MARGIN, band_top, span(6.5), PANEL_END - band_top), (28, 24), "on_open", **look),
+        body(24, "Minutes", "minutes", box(column(6.5), band_top, span(5.5), PANEL_END - band_top), (28, 24, 22), "on_open", align="r", **look),
     ]  # fmt: skip
     return replace(spec, name="Vote", type="", placeholders=tuple(places), decor=tuple(decor))
 
@@ -167,17 +193,20 @@ def vote(spec: LayoutSpec) -> LayoutSpec:
 # ---------------------------------------------------------------- live
 def live(spec: LayoutSpec) -> LayoutSpec:
     """Return an activity beside the QR code of the page that it opens, on a block that is light in every theme."""
-    side = inches(4.6)
-    code = Box(TURN_X, inches(1.72), side, side)
-    x = code.right + inches(0.4)
+    side = inches(4.96)
+    code = Box(TURN_X, inches(1.36), side, side)
+    x = code.right + inches(0.36)
     width = TURN_X + TURN_WIDTH - x
     moved: dict[str, dict[str, Any]] = {
-        "title": {"box": Box(TURN_X, TITLE_TOP, TURN_WIDTH, inches(1.06))},
-        "main": {"box": Box(x, inches(2.78), width, inches(2.7)), "sizes": (*LEAD, 22), "before": 14},
-        "materials": {"box": Box(x, inches(5.6), width, inches(0.72))},
+        "title": {"box": Box(TURN_X, TITLE_TOP, TURN_WIDTH, inches(0.62))},
+        "main": {"box": Box(x, inches(2.3), width, inches(2.6)), "sizes": (*LEAD, 22), "before": 14},
+        "materials": {"box": Box(x, inches(5.0), width, inches(1.32))},
     }
     places = [replace(place, **moved.get(place.role, {})) for place in spec.placeholders]
-    address = body(21, "Address", "address", box(x, inches(1.66), width, inches(0.96)), (28, 24, 22, 20, 18), "accent")
+    look = {"bold": True, "anchor": "t"}
+    address = body(
+        21, "Address", "address", box(x, inches(1.5), width, inches(0.56)), (32, 28, 24, 22, 20, 18), "accent", **look
+    )
     return replace(
         spec,
         name="Live",
@@ -194,7 +223,7 @@ def halves(spec: LayoutSpec) -> LayoutSpec:
     fence, edge = column(7) - inches(0.28), span(7) - inches(0.6)
     main = spec.find("main")
     assert main is not None
-    table = Box(main.box.x, inches(1.7), WIDTH - inches(0.35) - main.box.x, inches(4.6))
+    table = Box(main.box.x, inches(1.7), WIDTH - MARGIN - main.box.x, inches(4.6))
     places = [
         title(box(MARGIN, TITLE_TOP, edge, inches(1.06))),
         replace(main, box=table, sizes=LARGE_CELLS, fence=fence),
@@ -253,3 +282,46 @@ def tiles(count: int) -> LayoutSpec:
             body(23 + 3 * k, f"Sentence {n}", f"sentence-{n}", box(x + inset, top + inches(2.62), inner, end - top - inches(2.74)), sentence),
         ]  # fmt: skip
     return replace(layout("content", f"Tiles {count}", title(), *places, source()), decor=tuple(decor))
+
+
+def pictures(count: int) -> LayoutSpec:
+    """Return two to four statements side by side, each under the picture of a stage."""
+    top, inset = inches(1.74), inches(0.26)
+    width = (span(12) - GUTTER * (count - 1)) // count
+    inner, phrase_top, sentence_top = width - 2 * inset, inches(4.36), inches(5.08)
+    side = min(inner, phrase_top - inches(0.16) - top - inset)
+    places: list[Placeholder] = []
+    decor: list[Decor] = []
+    drawn: list[PicturePlace] = []
+    for k in range(count):
+        x, n = MARGIN + k * (width + GUTTER), k + 1
+        decor += [
+            Decor("rect", box(x, top, width, BODY_END - top), "panel"),
+            Decor("rect", box(x, top, width, inches(0.09)), "accent"),
+        ]
+        places += [
+            body(22 + 3 * k, f"Phrase {n}", f"phrase-{n}", box(x + inset, phrase_top, inner, inches(0.68)), (40, 36, 32, 28), bold=True, track=-30, anchor="b"),
+            body(23 + 3 * k, f"Sentence {n}", f"sentence-{n}", box(x + inset, sentence_top, inner, BODY_END - sentence_top - inches(0.08)), (28, 26, 24, 22)),
+        ]  # fmt: skip
+        drawn.append(PicturePlace(box(x + inset, phrase_top - inches(0.16) - side, side, side), "panel"))
+    made = layout("content", f"Pictures {count}", title(), *places, source())
+    return replace(made, decor=tuple(decor), pictures=tuple(drawn))
+
+
+def raised_pictures(spec: LayoutSpec) -> LayoutSpec:
+    """Return pictures under a title of one line: they grow, and the words under them stay."""
+    grown = []
+    for place in spec.pictures:
+        at, phrase = place.box, spec.find("phrase-1")
+        assert phrase is not None
+        side = min(at.w + RAISE, phrase.box.w)
+        grown.append(replace(place, box=Box(at.x, at.bottom - (side + at.w + RAISE) // 2, side, side)))
+    return replace(
+        spec,
+        name=f"{spec.name}, one line",
+        placeholders=tuple(
+            _raised(place, frozenset()) if place.role == "title" else place for place in spec.placeholders
+        ),
+        decor=tuple(_raised_decor(decor) for decor in spec.decor),
+        pictures=tuple(grown),
+    )

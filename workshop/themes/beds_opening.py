@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from workshop.model.theme import Decor, LayoutSpec, PicturePlace, Placeholder, inches
-from workshop.themes.grid import BODY_TOP, HEIGHT, MARGIN, TITLE_TOP, WIDTH, box, column, span
+from workshop.themes.grid import HEIGHT, MARGIN, TITLE_TOP, WIDTH, box, column, span
 from workshop.themes.parts import BODY, HEAD, LEAD, SMALL, block, body, layout, source, title
 
 BED_PITCH, BED_WIDTH = inches(1.525), inches(1.325)
@@ -17,8 +17,8 @@ def cover(*, pictured: bool = False) -> LayoutSpec:
     """Return the cover over its row of beds, or over the picture that a kit has for it."""
     left = MARGIN + BED_PITCH
     place = box(left, inches(0.56), inches(9.9), inches(2.35))
-    under = box(left, inches(3.06), inches(7.6), inches(0.84))
-    when = box(left, inches(3.9), inches(7.4), inches(0.36))
+    under = box(left, inches(2.92), inches(7.6), inches(0.84))
+    when = box(left, inches(3.94), inches(7.4), inches(0.36))
     beds = tuple(
         Decor("rect", box(MARGIN + k * BED_PITCH, HEIGHT - inches(h), BED_WIDTH, inches(h)), "field")
         for k, h in enumerate(BEDS)
@@ -101,15 +101,15 @@ def map_() -> LayoutSpec:
 
 def closing() -> LayoutSpec:
     """Return the closing: what was learnt, in two lists, above the exit ticket."""
-    left = box(column(0), BODY_TOP, span(6) - inches(0.35), inches(3.5))
-    right = box(column(6), BODY_TOP, span(6), inches(3.5))
+    left = box(column(0), inches(1.68), span(6) - inches(0.35), inches(3.78))
+    right = box(column(6), inches(1.68), span(6), inches(3.78))
     band = box(column(0), inches(5.68), span(12), inches(0.86))
     return layout(
         "closing",
         "Closing",
         title(),
-        body(1, "Learnt, first half", "left", left, BODY, bullet="number", before=13),
-        body(2, "Learnt, second half", "right", right, BODY, bullet="number", number_from=5, before=13),
+        body(1, "Learnt, first half", "left", left, (32, *LEAD, 22), bullet="number", before=13),
+        body(2, "Learnt, second half", "right", right, (32, *LEAD, 22), bullet="number", number_from=5, before=13),
         body(
             15, "Exit ticket", "exit-ticket", band, BODY, "on_open",
             bold=True, anchor="ctr", fill="open", inset=inches(0.28),

@@ -109,7 +109,7 @@ def tag(color: str, fill: str) -> Placeholder:
     """Return the tag of a printed task, on a panel under the word at its top."""
     look: dict[str, Any] = {"bold": True, "anchor": "ctr", "align": "ctr", "fill": fill}
     return body(
-        20, "Sheet tag", "tag", box(MARGIN, inches(1.2), inches(2.1), inches(0.62)), (24, 22, 20, 18), color, **look
+        20, "Sheet tag", "tag", box(MARGIN, inches(1.2), inches(2.0), inches(0.62)), (24, 22, 20, 18), color, **look
     )
 
 

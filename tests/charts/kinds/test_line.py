@@ -50,6 +50,13 @@ def test_two_logarithmic_axes_have_powers_as_ticks():
     assert [text for _, text in resolved.other_axis.ticks] == ["100", "1,000", "10,000", "100,000", "1,000,000"]
 
 
+def test_shares_along_x_have_the_unit_of_shares():
+    series = Series("right", (0.1, 0.5, 0.9), x=(0.0, 0.5, 1.0))
+    across = on_slide(chart(ChartKind.LINE, (series,), unit="percent", x_unit="percent")).other_axis
+    assert {text for _, text in across.ticks} >= {"0%", "100%"}
+    assert all(text == f"{round(100 * x)}%" for x, text in across.ticks)
+
+
 def test_steps_in_time_may_skip_names_but_columns_are_all_named():
     many = tuple(f"step {k}" for k in range(40))
     assert on_slide(chart(ChartKind.LINE, (Series("a", tuple(map(float, range(40)))),), many)).every > 1

@@ -53,6 +53,10 @@ def test_shapes_with_links_are_never_grouped_since_each_is_clicked_alone():
     assert properties(made[0]).find(qn("a:hlinkClick")) is not None
 
 
+def test_shapes_that_appear_by_themselves_are_never_grouped():
+    assert len(draw(rect(LEFT), rect(RIGHT, step=1), alt="both")) == 2
+
+
 def test_an_arrow_is_glued_to_the_sides_that_face_each_other():
     *_, made = draw(rect(LEFT), rect(RIGHT), arrow())
     start, end = made.find(".//" + qn("a:stCxn")), made.find(".//" + qn("a:endCxn"))

@@ -2,7 +2,7 @@ import pytest
 from lxml import etree
 
 from tests.render.pptx.written import joined, xml
-from workshop.render.pptx.timing import Appear, Drain, timing_xml
+from workshop.render.pptx.timing import Appear, Drain, Show, timing_xml
 
 P = {"p": "http://schemas.openxmlformats.org/presentationml/2006/main"}
 CLICKS = [[Appear(7, 0), Appear(7, 1)], [Appear(7, 2)], [Appear(9, 0)]]
@@ -143,6 +143,17 @@ def test_shapes_that_appear_by_line_or_drain_as_a_whole_are_listed_once_each():
         '<p:bldLst><p:bldP spid="7" grpId="0" build="p"/><p:bldP spid="9" grpId="0" build="p"/>',
         '<p:bldP spid="4" grpId="0" animBg="1"/></p:bldLst>',
     )
+
+
+def test_a_shape_appears_as_a_whole_and_is_listed_only_if_it_has_text():
+    timing = timing_xml([[Show(5, text=True), Show(6, text=False)]])
+    (step,) = steps(sequences(timing)["mainSeq", 0])
+    assert [effect[0] for effect in step[1]] == ["clickEffect", "withEffect"]
+    targets = timing.findall(".//p:spTgt", P)
+    assert [target.get("spid") for target in targets] == ["5", "6"]
+    assert not any(len(target) for target in targets)
+    assert xml(timing.find("p:bldLst", P)) == '<p:bldLst><p:bldP spid="5" grpId="0" animBg="1"/></p:bldLst>'
+    assert [node.get("grpId") for node in timing.xpath(".//p:cTn[@presetID]")] == ["0", None]
 
 
 def test_a_set_takes_one_millisecond_and_holds():

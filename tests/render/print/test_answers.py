@@ -74,13 +74,13 @@ def test_a_long_answer_and_an_empty_wrong_panel_are_set():
 
 
 def test_a_key_too_long_for_a_page_goes_on_to_the_next(read):
-    working = tuple(kits.say(f"step {n}") for n in range(60))
+    working = tuple(kits.say(f"step {n}") for n in range(160))
     task = kits.Exercise(id="a", title="Why?", minutes=3, level=1, calculator=False, task=(), hint=(), solution=working)
     pdf = read(render_answers(kits.laid(kits.kit(sheets=(kits.sheet(2, task),)))))
     text = " ".join(page.extract_text() for page in pdf.pages)
-    assert len(pdf.pages) == 2
-    assert all(f"step {n}" in text for n in range(60))
-    assert "page 2 of 2" in text
+    assert len(pdf.pages) > 1
+    assert all(f"step {n}" in text for n in range(160))
+    assert f"page 2 of {len(pdf.pages)}" in text
 
 
 def test_the_band_says_that_it_is_not_to_be_handed_out(read):

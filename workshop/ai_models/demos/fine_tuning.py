@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from workshop.ai_models.parts.fine_tuning_exhibits import POKES, Score, answer_chart, sample_table
+from workshop.ai_models.parts.fine_tuning_exhibits import POKES, Score, answer_chart, names_chart, sample_table
 from workshop.ai_models.parts.tiny_lm import TinyLM, train, windows
 from workshop.ai_models.parts.tool_shed import PLACES, TOOLS, Shed, Tokens, question, vocabulary
 from workshop.ai_models.parts.writing import continue_text
-from workshop.model.exhibits import Findings, Frozen, Knob, demo
+from workshop.model.exhibits import Exhibit, Findings, Frozen, Knob, demo
 
 WINDOW = 5
 PAGES = 3000
@@ -90,7 +90,7 @@ def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
         example: ``tool``, ``place``, and what ``base``, ``tuned`` and ``control`` said.
         samples: ``tools``, their ``places``, and one continuation each by ``base``, ``tuned`` and ``control`` (lists).
 
-    Exhibits: ``answers`` (grouped columns), ``samples`` (table of questions and continuations).
+    Exhibits: ``answers`` (grouped columns), ``names`` (columns: who names a place at all), ``samples`` (table of questions and continuations).
     """
     shed = Shed.arranged(rng)
     base, stated = pretrained(shed, rng)
@@ -124,4 +124,9 @@ def fine_tuning(*, rng: np.random.Generator, dialogues: int = 300) -> Findings:
             },
         }
     )
-    return Findings(facts, {"answers": answer_chart(facts), "samples": sample_table(scores, shed)})
+    exhibits: dict[str, Exhibit] = {
+        "answers": answer_chart(facts),
+        "names": names_chart(facts),
+        "samples": sample_table(scores, shed),
+    }
+    return Findings(facts, exhibits)

@@ -112,7 +112,7 @@ def retrieval(
         "k": k,
         "threshold": threshold,
         "numbers": numbers,
-        "suggested": (asks := suggested(asked.question, facts, [independent, questions], names)),
+        "suggested": (asks := suggested(asked.question, facts, [independent], names, search, library, threshold)),
         "asked": {**asked.facts(library), **judged(asked, questions, library)},
     }
     exhibits["context"] = context_code(asked, library, k)

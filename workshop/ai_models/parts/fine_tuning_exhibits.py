@@ -11,6 +11,7 @@ from workshop.wording.formats import percent
 
 BASIS = "tiny neural model, actually trained; places drawn at random"
 NAMES = {"base": "base", "tuned": "tuned", "control": "no facts"}
+LONG_NAMES = {"base": "base", "tuned": "tuned", "control": "tuned, without facts"}
 ROLES = (("base", "context"), ("tuned", "accent"), ("control", "stop"))
 MODELS = ("base", "tuned", "control")
 
@@ -62,8 +63,25 @@ def answer_chart(facts: Frozen) -> Chart:
     )
 
 
+def names_chart(facts: Frozen) -> Chart:
+    """Draw how often each of the three models names a place, right or wrong."""
+    return Chart(
+        ChartKind.COLUMN,
+        title="Who names a place",
+        measure=f"Share of {facts['asked']} replies that name a place for one of {facts['held_out']} tools that no dialogue names",
+        finding=", ".join(f"{name} {percent(facts[m]['answers'])}" for m, name in LONG_NAMES.items()),
+        series=(Series("names a place", tuple(facts[m]["answers"] for m in MODELS)),),
+        categories=tuple(LONG_NAMES[m] for m in MODELS),
+        highlight=(LONG_NAMES["control"],),
+        unit="percent",
+        basis=BASIS,
+        y_min=0,
+        y_max=1,
+    )
+
+
 def sample_table(scores: dict[str, Score], shed: Shed) -> Table:
-    """Show one continuation, as drawn, for each question and model."""
+    """Show one continuation, as drawn, for each question and model, and how often two of the models are right."""
     rows = tuple(
         (f"where is the {tool} ?", *(scores[name].samples[i] for name in MODELS[:2]), scores["control"].samples[i])
         for i, tool in enumerate(shed.held_out[:4])
@@ -75,6 +93,7 @@ def sample_table(scores: dict[str, Score], shed: Shed) -> Table:
         columns=tuple(Column(name) for name in ("Asked", "Base", "Tuned", "Tuned, no facts")),
         rows=rows,
         finding=f"Of {len(rows)} first answers the tuned model gets {right} right; the one that never read the facts gets {wrong} wrong",
-        measure="The first continuation each model drew",
+        measure=f"The first reply of each; of all its replies, {percent(scores['tuned'].right)} are right when tuned, "
+        f"{percent(scores['control'].right)} without the facts",
         basis=BASIS,
     )

@@ -21,25 +21,56 @@ from workshop.wording.formats import ratio
 COMMON = 1000  # words besides those of the cards and questions: the commonest ones of the dictionary
 ODD = ("zzz", "", "How many HIVES are there?", "It’s the bees’ garden, isn't it")
 DIGITS = range(3, 10)
+MOST_NAMES = 5  # questions to choose from, if they are names of cards
 
 POKES = (
     Ask(
         "library",
         label="Ask the library",
         examples="suggested",
-        lead="Every card gets two scores: for the words that it shares with the question, and for how near it is in meaning. Ask, see what "
+        lead="Every card gets two scores: for the words that it shares with the question, and for how near it is in meaning (1 is nearest). Ask, see what "
         "is found, and get a quotation or “not in the library”.",
     ),
 )
 
 
 def suggested(
-    asked: str, facts: Mapping[str, Any], known: Iterable[Questions | None], names: Sequence[str], most: int = 5
+    asked: str,
+    facts: Mapping[str, Any],
+    known: Iterable[Questions | None],
+    names: Sequence[str],
+    search: Search | None,
+    documents: Documents,
+    threshold: float,
 ) -> list[str]:
-    """Return questions to choose from: the one that is shown, one that a card answers, the two that none does, and others."""
-    first = [q.text for some in known if some is not None for q in some.items]
+    """Return questions to choose from, one for each way in which it can end.
+
+    They are one that is answered from the right card, the one that is shown, the two that no card answers, one that is answered
+    from a wrong card, and one whose card isn't near enough; then names of cards, up to five in all.
+    """
+    right: list[tuple[float, str]] = []
+    wrong: list[str] = []
+    missed: list[str] = []
+    for question in (q for some in known if some is not None for q in some.items if q.document):
+        answer = search.answer(question.text, documents, threshold) if search is not None else None
+        if answer is None or question.text == asked:
+            continue
+        if answer.sure < threshold:
+            missed.append(question.text)
+        elif documents.items[answer.order[0]].id == question.document:
+            right.append((_echoed(answer), question.text))
+        else:
+            wrong.append(question.text)
+    best = [max(right, key=lambda item: item[0])[1]] if right else []
     without = [facts[name]["question"] for name in ("refused", "missing") if name in facts]
-    return list(dict.fromkeys([asked, *first[:1], *without, *first[1:], *names]))[:most]
+    texts = dict.fromkeys([*best, asked, *without, *wrong[:1], *missed[:1], *names])
+    return list(texts)[: max(MOST_NAMES, len(texts) - len(names))]
+
+
+def _echoed(answer: Answer) -> float:
+    """Return the share of the quoted words that the question has, too: people see at once that such an answer fits."""
+    quoted = {stem(word) for word in content_words(answer.said.rpartition(" (")[0])}
+    return len(quoted & {stem(word) for word in content_words(answer.question)}) / max(len(quoted), 1)
 
 
 def carried(

@@ -14,7 +14,7 @@ AGENT = (
             "slip",
             (0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2),
             label="Chance of a forbidden proposal, each step",
-            unit="ratio",
+            unit="percent(1)",
             shows=(
                 Read("runs with harm, without a gate", "last.harm | percent"),
                 Read("with the gate", "last.gated_harm | percent"),
@@ -50,7 +50,7 @@ MODERATION = (
             "harmful",
             (0.001, 0.01, 0.05, 0.1, 0.5),
             label="Share of harmful messages",
-            unit="ratio",
+            unit="percent(1)",
             shows=(
                 Read("flagged of 1,000", "rare.flagged | number(1)"),
                 Read("really harmful", "rare.hits | number(1)"),
@@ -84,7 +84,8 @@ RATE_LIMIT = (
             "{{ requests | count }} requests through.",
         ),
         comment="A burst can use up all that the bucket holds. After that, a request has to find a token that has come in since.",
-        lead="Work it out by hand and bet. Then change the bucket: its size allows bursts, its rate decides what goes in the long run.",
+        lead="A token here is a ticket for one request, not a piece of a word. Work it out by hand and bet. Then change the bucket: its size "
+        "allows bursts, its rate decides what goes in the long run.",
     ),
 )
 

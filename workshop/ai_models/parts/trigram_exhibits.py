@@ -11,7 +11,7 @@ from workshop.wording.formats import bits, listed, ratio
 
 MOST_BARS = 5
 MOST_ROWS = 6
-ROOM = 1.3  # how much longer the axis is than equal bars
+ROOM = 1.12  # how much longer the axis is than equal bars
 LOWEST = 0.03  # share of the axis: a lower line would coincide with it
 UNSEEN = ""  # means any word without a vote
 

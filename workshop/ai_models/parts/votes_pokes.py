@@ -62,6 +62,7 @@ POKES = (
         outcome,
         sets={ALONE: "Only mine", ROOM: "Mine and the room’s"},
         label="Which answer is better?",
+        about="The room is the one on the slides: its votes are counted first, and your picks are added to them.",
         lead="Two answers per round: which would you rather get? Your picks give each kind of answer a reward, and the rewards "
         "move the model.",
     ),

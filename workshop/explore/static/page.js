@@ -17,6 +17,8 @@ const el = (tag, attributes = {}, ...children) => {
 };
 const on = (element, event, does) => element && element.addEventListener(event, does);
 
+const told = (name, values = {}) => D.words[name].replace(/\{(\w+)\}/g, (_, key) => values[key]); // the page's own words
+
 let waiting = 0;
 function say(text) { // one message, half a second after the last change
   clearTimeout(waiting);
@@ -125,7 +127,7 @@ function library(data) {
     return { order, near, shared: same, found, id, title, sure: near[order[0]], quote: shortened(quote) };
   }
   const unread = question => [...new Set(content(question))].filter(word => !index.has(stem(word)) && !having(word));
-  return { answer, content, unread, said: (a, cut) => a.sure >= cut ? `“${a.quote}” (${a.title})` : 'not in the library' };
+  return { answer, content, unread, said: (a, cut) => a.sure >= cut ? told('said', a) : told('not-there') };
 }
 
 /* ---------------- the page checks itself */
@@ -173,7 +175,7 @@ function steps(box, keys, read, write) {
   return {
     draw() {
       go.setAttribute('aria-disabled', at() === keys.length - 1);
-      $('[data-count]', box).textContent = `${at()} of ${keys.length - 1}`;
+      $('[data-count]', box).textContent = told('steps', { at: at(), count: keys.length - 1 });
     },
     step: by => write(keys[clamp(at() + by, 0, keys.length - 1)]),
   };
@@ -246,23 +248,23 @@ const MOST_BARS = 8;
 function ask(data, box, demo) {
   const typed = field(box, demo, 'text'), { rows, size, start, end } = data.table, unit = UNITS[data.unit];
   const knows = new Set(data.table.words);
-  const called = word => word === end ? 'end of the line' : word;
+  const called = word => word === end ? told('end') : word;
   function press(word) {
     demo.set({ text: `${typed.input.value.trim()} ${word}`.trim() });
     ($('button.w', box) || typed.input).focus();
   }
   function row(word, value, most, count) {
     const button = data.kind === 'write' && word !== end;
-    const label = button ? el('button', { type: 'button', class: 'w', 'aria-label': `Write “${word}”, ${unit(value)}` }, word) : el('span', { class: 'w' }, called(word));
+    const label = button ? el('button', { type: 'button', class: 'w', 'aria-label': told('write', { word, value: unit(value) }) }, word) : el('span', { class: 'w' }, called(word));
     if (button) on(label, 'click', () => press(word));
-    return bar(label, value / most, unit(value), el('span', { class: 'votes' }, `${count} read`));
+    return bar(label, value / most, unit(value), el('span', { class: 'votes' }, told('read', { count })));
   }
   function verdict(line, ends) { // on a line that may end here, by the lines that were read
-    const told = $('[data-verdict]', box), read = data.table.read || [], known = read.includes(line);
-    if (!told) return '';
-    told.className = known || !ends ? 'verdict' : 'verdict bad';
-    told.textContent = known ? 'It has read this very sentence.' : ends ? '× It has never read this sentence: every step is likely, and the whole is made up.' : '';
-    return told.textContent;
+    const verdictBox = $('[data-verdict]', box), known = (data.table.read || []).includes(line);
+    if (!verdictBox) return '';
+    verdictBox.className = known || !ends ? 'verdict' : 'verdict bad';
+    verdictBox.textContent = known ? told('known-line') : ends ? told('made-up') : '';
+    return verdictBox.textContent;
   }
   return {
     allowed: { text: () => true },
@@ -276,20 +278,20 @@ function ask(data, box, demo) {
       const most = data.unit === 'ratio' || data.unit === 'percent' ? 1 : Math.max(other, ...values, 1e-9);
       const said = key.split(' ').filter(w => w !== start).join(' '), rest = size - list.length;
       const bars = list.slice(0, MOST_BARS).map(([w, c], i) => row(w, values[i], most, c));
-      if (list.length > MOST_BARS) bars.push(el('p', { class: 'measure' }, `and ${list.length - MOST_BARS} more that were read here`));
-      if (rest > 0 && other > 1e-9) bars.push(bar(el('span', { class: 'w' }, `each of ${rest}${list.length ? ' others' : ''}`), other / most, unit(other)));
+      if (list.length > MOST_BARS) bars.push(el('p', { class: 'measure' }, told('more-bars', { count: list.length - MOST_BARS })));
+      if (rest > 0 && other > 1e-9) bars.push(bar(el('span', { class: 'w' }, told(list.length ? 'each-other' : 'each', { count: rest })), other / most, unit(other)));
       $('[data-bars]', box).replaceChildren(...bars);
-      $('[data-asked]', box).textContent = said ? `After “${said} …”` : 'At the start of a line';
-      const total = list.reduce((sum, [, c]) => sum + c, 0), after = said ? `“${said}”` : 'a start';
-      const first = list.filter(([, c]) => c === list[0][1]).length, of = total === 1 ? 'the only time' : list.length ? `${list[0][1]} of the ${total} times` : '';
+      $('[data-asked]', box).textContent = said ? told('after', { text: said }) : told('at-start');
+      const total = list.reduce((sum, [, c]) => sum + c, 0), after = said ? told('quoted', { text: said }) : told('a-start');
+      const first = list.filter(([, c]) => c === list[0][1]).length, times = total === 1 ? told('only-time') : list.length ? told('times', { count: list[0][1], total }) : '';
       const typedWords = words(demo.now.text), many = { last_two_words: 2, last_word: 1 }[data.key] || 0;
       const strange = knows.size && many ? [...new Set(typedWords.slice(-many))].filter(word => !knows.has(word)) : [];
-      const odd = strange.length ? `${strange.map(word => `“${word}”`).join(' and ')} ${strange.length > 1 ? 'aren’t' : 'isn’t'} among its ${knows.size} words. ` : '';
+      const odd = strange.length ? `${told(strange.length > 1 ? 'strange-many' : 'strange', { words: strange.map(text => told('quoted', { text })).join(told('and')), count: knows.size })} ` : '';
       const short = !odd && many === 2 && typedWords.length === 1 && !list.length && (place || !data.by);
-      const why = odd + (short ? `Type one more word: it looks back at two, and nothing that it has read begins with “${typedWords[0]}”.`
-        : first > 1 ? `${first} words share the lead with ${unit(values[0])}: each came ${of} that it has read ${after}.`
-        : list.length ? `“${called(list[0][0])}” leads with ${unit(values[0])}: ${of} that it has read ${after}.`
-        : place || !data.by ? `It has never read ${after}${other > 1e-9 ? `, so every word gets ${unit(other)}` : ': here it can’t go on'}.` : 'It has read nothing yet, so every word gets the same.');
+      const why = odd + (short ? told('one-more', { word: typedWords[0] })
+        : first > 1 ? told('share-lead', { count: first, value: unit(values[0]), times, after })
+        : list.length ? told('leads', { word: called(list[0][0]), value: unit(values[0]), times, after })
+        : place || !data.by ? told(other > 1e-9 ? 'never' : 'never-stuck', { after, value: unit(other) }) : told('nothing-yet'));
       $('[data-why]', box).textContent = why;
       const judged = verdict(words(demo.now.text).join(' '), list.some(([word]) => word === end));
       return judged ? `${why} ${judged}` : why;
@@ -307,8 +309,8 @@ function search(data, box, demo) {
     const into = rank < data.k, near = Math.max(0, a.near[card]) * 100;
     const row = el('div', { class: into ? 'hit in' : 'hit' }, el('span', { class: 't' }, ...marked(cards[card][1], mine)),
       el('svg', { viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, el('rect', { class: into ? 'f-accent' : 'f-context', width: near.toFixed(1), height: 10 }), el('rect', { class: 'f-ink', x: (100 * least).toFixed(1), width: 1, height: 10 })),
-      el('span', { class: 'v' }, el('span', { class: 'sr' }, 'nearness '), printed(a.near[card], 2)),
-      el('span', { class: 'k' }, el('span', { class: 'sr' }, 'same words '), a.shared[card] > 1e-9 ? printed(a.shared[card], 2) : 'none'));
+      el('span', { class: 'v' }, el('span', { class: 'sr' }, `${told('nearness')} `), printed(a.near[card], 2)),
+      el('span', { class: 'k' }, el('span', { class: 'sr' }, `${told('same-words')} `), a.shared[card] > 1e-9 ? printed(a.shared[card], 2) : told('none')));
     if (into) row.append(el('span', { class: 'x' }, ...marked(cards[card][2], mine)));
     return row;
   }
@@ -321,17 +323,17 @@ function search(data, box, demo) {
       $('[data-hits]', box).replaceChildren(...(a.found ? a.order.slice(0, 6) : []).map((card, rank) => hit(a, card, rank, mine, least)));
       const unread = find.unread(question), note = $('[data-unread]', box);
       note.hidden = !unread.length;
-      note.textContent = unread.length ? `This page has no numbers for ${unread.map(w => `“${w}”`).join(', ')}: the question is read without ${unread.length > 1 ? 'them' : 'it'}.` : '';
+      note.textContent = unread.length ? told(unread.length > 1 ? 'unread-many' : 'unread', { words: unread.map(text => told('quoted', { text })).join(', ') }) : '';
       const said = $('[data-said]', box);
       said.classList.toggle('not', !ok || !known); said.classList.toggle('bad', wrong);
-      $('[data-doubt]', box).textContent = known || !question.trim() ? '' : ok ? 'Whether it answers your question, only a reader can tell.' : 'No card reached the threshold; that isn’t proof that no card answers it.';
-      $('[data-quote]', box).textContent = ok ? `“${a.quote}”` : 'Not in the library';
-      const sure = printed(a.sure, 2), needed = printed(least, 2), answers = wrong && cards.find(card => card[0] === right);
-      $('[data-from]', box).textContent = wrong ? `× wrong: from the card ${a.title}` : ok ? `from the card ${a.title}` : a.found ? `the first card scores ${sure}, and ${needed} is needed` : 'no card shares a word or a meaning with it';
-      const why = !a.found ? 'Nothing was found, so nothing is answered.'
-        : wrong ? `The score of ${sure} is high enough, and the answer is wrong: ${answers ? `the card that answers is ${answers[1]}` : 'no card answers this'}. A source is named all the same.`
-        : ok ? `${a.title} comes first with ${sure}. The ${data.k} shaded cards are put in front of the model, and the best sentence of the first is quoted.`
-        : `${a.title} comes first, but ${sure} is under ${needed}, so it isn’t quoted.`;
+      $('[data-doubt]', box).textContent = known || !question.trim() ? '' : told(ok ? 'doubt' : 'doubt-not');
+      $('[data-quote]', box).textContent = ok ? told('quoted', { text: a.quote }) : told('not-in');
+      const sure = printed(a.sure, 2), needed = printed(least, 2), answering = right ? cards.find(card => card[0] === right) : null, { title } = a;
+      $('[data-from]', box).textContent = wrong ? told('from-wrong', { title }) : ok ? told('from', { title }) : a.found ? told('scores', { sure, needed }) : told('no-card');
+      const why = !a.found ? told('why-nothing')
+        : wrong ? answering ? told('why-wrong', { sure, title: answering[1] }) : told('why-wrong-none', { sure })
+        : ok ? told('why-ok', { title, sure, count: data.k })
+        : answering ? told('why-missed', { title, sure, needed, answers: answering[1] }) : told('why-not', { title, sure, needed });
       $('[data-why]', box).textContent = why;
       return `${$('[data-quote]', box).textContent}. ${why}`;
     },
@@ -366,7 +368,7 @@ function pick(data, box, demo) {
       const picks = demo.now.picks = String(demo.now.picks).toUpperCase(), at = picks.length, done = at === n, round = data.rounds[Math.min(at, n - 1)];
       const texts = row(demo.now.who, picks), before = row(demo.now.who, picks.slice(0, -1)); // before the last pick
       cells.forEach((cell, i) => { cell.className = i < at ? 'done' : i === at ? 'now' : ''; cell.textContent = picks[i] || i + 1; });
-      $('[data-question]', box).textContent = done ? `${n} picks. This is the model that they make.` : round.q;
+      $('[data-question]', box).textContent = done ? told('all-picked', { count: n }) : round.q;
       $('[data-side=A]', box).textContent = round.a; $('[data-side=B]', box).textContent = round.b;
       $('[data-label]', box).hidden = done;
       sides.forEach(side => { side.hidden = done; });
@@ -378,32 +380,31 @@ function pick(data, box, demo) {
         $(`[data-number="${key}"]`, box).textContent = text;
       });
       const shares = texts.slice(-data.kinds.length), old = before.slice(-data.kinds.length), rise = shares.map((t, i) => number(t) - number(old[i]));
-      const most = rise.indexOf(Math.max(...rise)), least = rise.indexOf(Math.min(...rise)), from = i => `“${data.kinds[i]}” goes from ${old[i]} to ${shares[i]}`;
+      const most = rise.indexOf(Math.max(...rise)), least = rise.indexOf(Math.min(...rise)), moved = { up: data.kinds[most], from: old[most], to: shares[most], down: data.kinds[least], before: old[least], after: shares[least] };
       const last = at ? data.rounds[at - 1] : null, mine = last && picks[at - 1] === 'A';
-      const told = (last ? `You picked “${mine ? last.ka : last.kb}” over “${mine ? last.kb : last.ka}”. ` : '')
-        + (rise[most] > 0 ? `With this pick, ${from(most)}, ${from(least)}.` : at ? 'With this pick, no share moves.' : 'You have not picked yet.');
-      $('[data-finding]', box).textContent = told;
-      return done ? told : `${told} Next: ${round.q}`;
+      const news = (last ? `${told('picked', { one: mine ? last.ka : last.kb, other: mine ? last.kb : last.ka })} ` : '')
+        + (rise[most] > 0 ? told('moves', moved) : told(at ? 'no-move' : 'no-picks'));
+      $('[data-finding]', box).textContent = news;
+      return done ? news : `${news} ${told('next', { question: round.q })}`;
     },
     step: by => { if (by < 0) demo.set({ picks: demo.now.picks.slice(0, -1) }); },
   };
 }
 function sort(data, box, demo) {
   const list = $('[data-order]', box), cards = new Map($$('[data-card]', list).map(card => [card.dataset.card, card])), ids = [...cards.keys()].sort();
-  let checked = false, settled = false;
+  let settled = false;
   const order = () => String(demo.now.order).split('.');
   function move(id, by, focus) {
     const all = order(), from = all.indexOf(id), to = from + by;
     if (to < 0 || to >= all.length) return;
     all.splice(to, 0, ...all.splice(from, 1));
-    checked = false;
-    demo.set({ order: all.join('.') });
+    demo.set({ order: all.join('.'), checked: '' });
     if (focus) focus.focus({ preventScroll: true });
   }
   let held = null;
   for (const [id, card] of cards) {
     $$('[data-move]', card).forEach(button => {
-      button.setAttribute('aria-label', `Move “${data.cards[id]}” ${button.dataset.move < 0 ? 'up' : 'down'}`);
+      button.setAttribute('aria-label', told(button.dataset.move < 0 ? 'up' : 'down', { card: data.cards[id] }));
       on(button, 'click', () => move(id, Number(button.dataset.move), button));
     });
     card.draggable = true; // only an extra: the buttons do the same
@@ -411,11 +412,11 @@ function sort(data, box, demo) {
     on(card, 'dragover', event => { if (held !== null) event.preventDefault(); });
     on(card, 'drop', event => { event.preventDefault(); if (held !== null) move(held, order().indexOf(id) - order().indexOf(held)); held = null; });
   }
-  on($('[data-check]', box), 'click', () => { checked = settled = true; demo.set({}); });
+  on($('[data-check]', box), 'click', () => demo.set({ checked: '1' }));
   return {
-    allowed: { order: value => String(value).split('.').sort().join() === ids.join() },
+    allowed: { order: value => String(value).split('.').sort().join() === ids.join(), checked: value => value === '1' },
     draw() {
-      const all = order(), right = all.filter((id, place) => data.places[id].includes(place)).length;
+      const all = order(), checked = demo.now.checked === '1', right = all.filter((id, place) => data.places[id].includes(place)).length;
       if ($$('[data-card]', list).map(c => c.dataset.card).join('.') !== all.join('.')) list.append(...all.map(id => cards.get(id)));
       all.forEach((id, place) => {
         const card = cards.get(id), fits = data.places[id].includes(place);
@@ -423,10 +424,11 @@ function sort(data, box, demo) {
         $('[data-number]', card).textContent = checked ? `${fits ? '' : '× '}${data.texts[id]}` : '';
         $$('[data-move]', card).forEach(b => b.setAttribute('aria-disabled', place === (b.dataset.move < 0 ? 0 : all.length - 1)));
       });
+      settled = settled || checked;
       $('[data-veil]', box).hidden = settled;
-      const told = checked ? `${right} of ${all.length} are in their places. ${right === all.length ? data.finding : ''}`.trim() : '';
-      $('[data-finding]', box).textContent = told;
-      return told || `Order: ${all.map(id => data.cards[id]).join(', ')}`;
+      const news = checked ? `${told('in-place', { right, count: all.length })} ${right === all.length ? data.finding : ''}`.trim() : '';
+      $('[data-finding]', box).textContent = news;
+      return news || told('order', { cards: all.map(id => data.cards[id]).join(', ') });
     },
     settled: () => settled,
     step: () => {},
@@ -490,7 +492,7 @@ function start(poke) {
   if (broken.has(poke.id)) {
     const warning = $('[data-warn]', box);
     warning.hidden = false;
-    warning.textContent = 'This browser does the sums differently from the run, so this demo shows fixed states only.';
+    warning.textContent = told('fallback');
   }
   set({}, true);
   return demo;
@@ -498,8 +500,8 @@ function start(poke) {
 let shown = null;
 const demos = D.pokes.map(start), byId = new Map(demos.map(demo => [demo.id, demo]));
 $('[data-checked]').textContent = broken.size
-  ? `The sums that this page does itself differ from the run in: ${[...broken].join(', ')}. Only fixed states are shown there.`
-  : sums ? `When it opened, this page repeated ${sums} sums of the runs, and all of them agree.` : 'This page does no sums itself: every number was computed beforehand.';
+  ? told('differ', { demos: [...broken].join(', ') })
+  : told(sums ? 'agree' : 'no-sums', { count: sums });
 
 /* ---------------- in front of a room: one demo at a time */
 function fit() { // type as large as on slides, unless a demo has more than one screen can hold
@@ -527,7 +529,7 @@ function leave() {
   const was = shown;
   present(null);
   if (document.fullscreenElement) document.exitFullscreen();
-  if (was) { was.box.scrollIntoView(); $('.show', was.box).focus({ preventScroll: true }); }
+  if (was) { was.box.scrollIntoView({ behavior: 'instant' }); $('.show', was.box).focus({ preventScroll: true }); }
 }
 function enter(demo) {
   present(demo);
@@ -564,7 +566,7 @@ function follow() {
   const theme = $$('[name=theme]').find(radio => radio.value && radio.value === given.get('theme'));
   if (theme) { theme.checked = true; colours(theme.value); }
   demo.set(change, true);
-  if (given.has('present') || shown) present(demo); else demo.box.scrollIntoView();
+  if (given.has('present') || shown) present(demo); else demo.box.scrollIntoView({ behavior: 'instant' });
 }
 const asked = new URLSearchParams(location.search).get('theme'), theme = asked && $$('[name=theme]').find(radio => radio.value === asked);
 if (theme) { theme.checked = true; colours(theme.value); }

@@ -74,18 +74,24 @@ def cut_to_slot(
     printed = cut_sheets(sheets, stages, fit.shown, worked, most, home=home)
     chosen = fit.stages or only(stages, fit.shown)
     kept = settle(bridge(stages, chosen), fit.shown)
-    fixed = keeping(kept) | answering(day, fit)
+    musts = frozenset(slide.id for stage in chosen for slide in stage.slides if slide.must)
+    fixed = keeping(kept) | answering(day, fit) | musts
     if is_kit:
         at_hand = [sheet for sheet in printed if sheet.in_class] if home else printed
         kept = without_sheets(kept, sheets, at_hand)
-        kept = mark_moments(kept, day.moments, fixed) if home else mark_spare(kept, slot, promised(chosen))
+        kept = mark_moments(kept, day.moments, fixed) if home else mark_spare(kept, slot, promised(chosen) | musts)
+    added, gone = made_room(day, fit, slot)
     lines = plan_lines(stages, fit.shown) if not day.moments else moment_lines(day, fit, slot)
+    lines = tuple(
+        replace(line, why=f"{line.why}: it made room for what was added") if line.slide in gone else line
+        for line in lines
+    )
     kept, hidden = with_appendix(kept, left_out(stages, fit.shown), wanted)
     return Cut(
         kept,
         hidden,
         printed,
-        report=replace(fit.report, lines=lines),
+        report=replace(fit.report, lines=lines, added=added, gone=gone),
         asked=fit.asked,
         kept=fixed,
         aims=promised(chosen),
@@ -109,6 +115,18 @@ def minutes_of(day: Day) -> float:
 def fit_day(day: Day, slot: float) -> Fit | None:
     """Return the plan of a slot: by moments if the kit has them, else slide by slide."""
     return fit_moments(day, slot) if day.moments else fit_to_slot(day.stages, slot, day.blocks)
+
+
+def made_room(day: Day, fit: Fit, slot: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the slides of an overlay that a plan has because they must be in, and those that had to go for them."""
+    slides = [slide for stage in day.stages for slide in stage.slides]
+    added = tuple(slide.id for slide in slides if slide.must and slide.id in day.joined and slide.id in fit.shown)
+    if not (added and slot):
+        return added, ()
+    stages = tuple(replace(s, slides=tuple(x for x in s.slides if x.id not in added)) for s in day.stages)
+    before = fit_day(replace(day, stages=stages), slot)
+    lost = before.shown - fit.shown if before else frozenset()
+    return added, tuple(slide.id for slide in slides if slide.id in lost)
 
 
 def answering(day: Day, fit: Fit) -> frozenset[str]:

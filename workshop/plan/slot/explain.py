@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from workshop.model.kit import Slide, Stage
 from workshop.model.moments import Moment
 from workshop.model.slot import PlanLine
+from workshop.model.source import Place
 from workshop.plan.slot.moments import Day
 from workshop.plan.slot.select import Fit
 from workshop.plan.slot.value import as_sections, only, to_choose
@@ -37,6 +38,8 @@ def plan_lines(stages: Sequence[Stage], shown: frozenset[str]) -> tuple[PlanLine
 
 def _why(slide: Slide, stage_in: bool, shown: frozenset[str], spine: set[str], wanted: Mapping[str, str]) -> str:
     if slide.id in shown:
+        if slide.must:
+            return f"{slide.priority}, must be in"
         if slide.id in spine:
             return f"{slide.priority}, its stage cannot do without it"
         return slide.priority + (f", needed by {wanted[slide.id]}" if slide.id in wanted else "")
@@ -56,7 +59,7 @@ def moment_lines(day: Day, fit: Fit, slot: float) -> tuple[PlanLine, ...]:
         others = tuple(slide for slide in to_choose(stage) if slide.id not in fit.shown)
         moments = day.moments.get(stage.id, ())
         for slide in (*inside, *others):
-            why = _moment(slide.id, moments, shown.get(slide.id), slot)
+            why = _moment(slide, moments, shown.get(slide.id), slot, day.joined)
             here = slide.id in fit.shown
             lines.append(
                 PlanLine(
@@ -72,18 +75,27 @@ def moment_lines(day: Day, fit: Fit, slot: float) -> tuple[PlanLine, ...]:
     return tuple(lines)
 
 
-def _moment(name: str, moments: Sequence[Moment], shown: Slide | None, slot: float) -> str:
-    """Return the moment that a slide is in, and the shortest slot of that moment."""
+def _moment(
+    slide: Slide, moments: Sequence[Moment], shown: Slide | None, slot: float, joined: Mapping[str, Place]
+) -> str:
+    """Return the moment that a slide is in, and the shortest slot of that moment; or why it is in without one."""
+    name = slide.id
     if shown is not None and shown.moment:
         moment = next(moment for moment in moments if moment.id == shown.moment)
         marks = [word for word, said in (("spine", moment.spine), ("to remember", moment.remember)) if said]
         early = "" if moment.due(slot) else ", for which there was time"
         since = f"from {moment.least:g} minutes on" if moment.least else "in every slot"
         return ", ".join((f"{moment.id}, {since}{early}", *marks))
+    if name in joined:
+        anchor, after = joined[name]
+        out = "" if shown else ", no room"
+        return f"added {'after' if after else 'before'} {anchor}{', must be in' if slide.must else out}"
+    if shown is not None and slide.must:
+        return "must be in"
     for moment in moments:
-        for slide in moment.slides:
-            if slide.id == name:
-                least = max(slide.least, moment.least)
+        for own in moment.slides:
+            if own.id == name:
+                least = max(own.least, moment.least)
                 if slot > moment.most:
                     return f"{moment.id}, up to {moment.most:g} minutes"
                 reason = "no room" if least <= slot else f"from {least:g} minutes on"

@@ -120,27 +120,41 @@ class _Slot:
         if room - most <= used <= room - least + own:  # showing the room's own votes takes a minute from the buffer
             return frozenset(group.id for group in due), tuple(taken)
         if used > room - least:
-            return self._take_away(due, open_ - most, open_ - least), tuple(taken)
+            return self._take_away(groups, due, open_ - most, open_ - least), tuple(taken)
         return self._add(groups, open_ - most, open_ - least), tuple(taken)
 
-    def _take_away(self, due: Sequence[Group], low: float, high: float) -> frozenset[str] | None:
-        """Return the best of the moments that are meant for the slot, if there are too many."""
-        items, sections = as_choice(due, self.day.stages, self.slot)
-        return self._best(due, items, sections, low, high)
+    def _take_away(
+        self, groups: Sequence[Group], due: Sequence[Group], low: float, high: float
+    ) -> frozenset[str] | None:
+        """Return the best of the moments that are meant for the slot, if there are too many.
+
+        If none of their sums leaves the right buffer, others may fill what is left.
+        """
+        for some, least in ((due, low), (groups, low), (due, 0.0)):
+            items, sections = as_choice(some, self.day.stages, self.slot)
+            if chosen := self._best(some, items, sections, (least,), high):
+                return chosen
+        return None
 
     def _add(self, groups: Sequence[Group], low: float, high: float) -> frozenset[str] | None:
         """Return the moments that are meant for the slot and, if there is time left, the best of the others."""
         items, sections = as_choice(groups, self.day.stages, self.slot)
         fixed = {group.id for group in groups if group.due(self.slot)}
         held = tuple(replace(item, fixed=item.id in fixed) for item in items)
-        return self._best(groups, held, sections, low, high) or self._best(groups, items, sections, low, high)
+        lows = (low, 0.0)
+        return self._best(groups, held, sections, lows, high) or self._best(groups, items, sections, lows, high)
 
     def _best(
-        self, groups: Sequence[Group], items: Sequence[Item], sections: Sequence[Section], low: float, high: float
+        self,
+        groups: Sequence[Group],
+        items: Sequence[Item],
+        sections: Sequence[Section],
+        lows: Sequence[float],
+        high: float,
     ) -> frozenset[str] | None:
-        """Return the best choice between two sums of minutes, or below the larger one if there is none between them."""
+        """Return the best choice between two sums of minutes; ``lows`` are tried one after the other."""
         rules = (*_once(groups), *self._tasks(groups))
-        for least in (low, 0.0):
+        for least in lows:
             limits = Limits(high, hands_on=HANDS_ON, least=least, rules=rules)
             if high > 0 and (chosen := choose(items, sections, limits)) is not None:
                 return chosen

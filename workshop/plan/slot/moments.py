@@ -9,6 +9,7 @@ from dataclasses import KW_ONLY, dataclass, field, replace
 from workshop.model.kit import Slide, Stage
 from workshop.model.meta import AudienceMeta, KitMeta, Point, TimeBlock
 from workshop.model.moments import Moment
+from workshop.model.source import Place
 from workshop.plan.slot.choose import Item, Section
 from workshop.plan.slot.value import EDGE, FRAME, HANDS_ON, as_items, as_sections, kind_of, to_choose
 
@@ -24,10 +25,11 @@ class Group:
     """Slides that are chosen together.
 
     Attributes:
-        id: the moment's; for a slide of a stage without moments, the slide's.
+        id: the moment's; for a slide that is chosen alone, the slide's.
         slides: those of a moment and their continuations, in the order in which they are shown.
         extra: minutes of the blocks that belong to it.
-        moment: ``None`` for a slide of a stage without moments.
+        moment: ``None`` for a slide that is chosen alone: in a stage without moments, or one that is in none of them.
+        anchor: the slide next to which an overlay puts this one, in a stage with moments; it may be out if this one must be in.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Group:
     _: KW_ONLY
     extra: float = 0
     moment: Moment | None = None
+    anchor: str | None = None
 
     @property
     def minutes(self) -> float:
@@ -49,7 +52,12 @@ class Group:
 
     def due(self, slot: float) -> bool:
         """Whether it is meant for a slot."""
-        return self.moment is not None and self.moment.due(slot)
+        return self.must or (self.moment is not None and self.moment.due(slot))
+
+    @property
+    def must(self) -> bool:
+        """Whether one of its slides must be in."""
+        return any(slide.must for slide in self.slides)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +72,7 @@ class Day:
         measured: slides whose minutes were measured, so that they are never changed.
         answered: slide -> slides that answer it, as written; some of them may have been left out.
         questions: quiz question -> slides that answer it.
-        joined: slides that an overlay inserted; they stay with the slide before them.
+        joined: each slide that an overlay inserted -> the slide next to it, and whether it comes after that.
         written: the kit's metadata for this audience.
         points: what the kit claims to teach.
     """
@@ -76,7 +84,7 @@ class Day:
     measured: frozenset[str] = frozenset()
     answered: Mapping[str, frozenset[str]] = field(default_factory=dict)
     questions: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    joined: frozenset[str] = frozenset()
+    joined: Mapping[str, Place] = field(default_factory=dict)
     written: KitMeta = field(default_factory=KitMeta)
     points: tuple[Point, ...] = ()
 
@@ -130,6 +138,7 @@ def groups_of(day: Day, slot: float) -> tuple[Group, ...]:
             continue
         named = {slide.id for moment in mine for slide in moment.slides}
         heads = _heads(stage, named, day.joined)
+        placed = len(found)
         for moment in mine:
             slides = [slide for name in moment.names(slot) for slide in heads.get(name, ())]
             slides = _answered(slides, day.answered)
@@ -140,15 +149,21 @@ def groups_of(day: Day, slot: float) -> tuple[Group, ...]:
                     for place, slide in enumerate(slides)
                 )
                 found.append(Group(moment.id, stage.id, marked, extra=extra, moment=moment))
+        taken = {name for group in found[placed:] for name in group.names}
+        found += [
+            Group(name, stage.id, slides, anchor=day.joined.get(name, ("", True))[0])
+            for name, slides in heads.items()
+            if name not in taken and (slides[0].must or (name in day.joined and name not in named))
+        ]
     return tuple(found)
 
 
 def _heads(stage: Stage, named: Collection[str], joined: Collection[str]) -> dict[str, tuple[Slide, ...]]:
-    """Return slide -> itself and what stays with it: its continuations, and slides that an overlay put after it."""
+    """Return slide -> itself and its continuations; a slide that an overlay put there is continued by no other."""
     heads: dict[str, tuple[Slide, ...]] = {}
     head = ""
     for slide in to_choose(stage):
-        if head and slide.id not in named and (slide.continued or slide.id in joined):
+        if head and slide.id not in {*named, *joined} and slide.continued:
             heads[head] += (slide,)
         else:
             head = slide.id
@@ -178,9 +193,12 @@ def as_choice(
     singles = {item.id: item for item in as_items(stages)}
     places: dict[str, int] = {}
     counts = {group.stage: sum(other.stage == group.stage for other in groups) for group in groups}
-    items = []
+    items: list[Item] = []
     for group in groups:
         place = places[group.stage] = places.get(group.stage, 0) + 1
+        if group.anchor is not None:
+            items.extend(_alone(group, singles[group.id], owners))
+            continue
         if group.moment is None:
             items.append(singles[group.id])
             continue
@@ -195,11 +213,20 @@ def as_choice(
                 value=_value(group, slot, place / counts[group.stage]),
                 hands_on=any(active(slide) for slide in group.slides),
                 either=tuple(tuple(owners[name]) for name in sorted(needs)),
+                fixed=group.must,
             )
         )
     known = {item.id for item in items}
     possible = [group for group in groups if group.id in known]
     return tuple(items), tuple(_sections(possible, stages, slot))
+
+
+def _alone(group: Group, item: Item, owners: Mapping[str, Sequence[str]]) -> Iterator[Item]:
+    """Yield a slide that is in no moment; one that may be left out goes with the slide next to it."""
+    wanted = {*item.needs, *([] if group.must else [group.anchor or ""])}
+    if group.must or wanted <= owners.keys():
+        either = tuple(tuple(owners[name]) for name in sorted(wanted) if name in owners)
+        yield replace(item, minutes=group.minutes, needs=(), either=either)
 
 
 def active(slide: Slide) -> bool:
@@ -224,7 +251,7 @@ def _sections(groups: Sequence[Group], stages: Iterable[Stage], slot: float) -> 
         mine = [group for group in groups if group.stage == stage.id]
         if not mine:
             continue
-        if mine[0].moment is None:
+        if all(group.moment is None and group.anchor is None for group in mine):
             yield written[stage.id]
             continue
         numbered = stage.number is not None
@@ -252,6 +279,22 @@ def arranged(day: Day, groups: Sequence[Group], chosen: Collection[str]) -> tupl
         mine = [group for group in groups if group.stage == stage.id and group.id in chosen]
         frame = tuple(slide for slide in stage.slides if slide.layout in FRAME)
         if mine or not to_choose(stage):
-            slides = tuple(slide for group in mine for slide in group.slides)
+            slides = [slide for group in mine if group.anchor is None for slide in group.slides]
+            for group in (group for group in mine if group.anchor is not None):
+                _put(slides, group, to_choose(stage), day.joined)
             kept.append(replace(stage, slides=(*frame, *slides)))
     return tuple(kept)
+
+
+def _put(slides: list[Slide], group: Group, written: Sequence[Slide], joined: Mapping[str, Place]) -> None:
+    """Put a slide that is in no moment next to the slide that it belongs to; if that is out, after the last one before it."""
+    ids = [slide.id for slide in written]
+    here = {slide.id: place for place, slide in enumerate(slides)}
+    place = ids.index(group.id)
+    anchor, after = joined.get(group.id, ("", True))
+    follower = next((name for name in ids[place + 1 :] if name in here), "")
+    if not after and (follower == anchor or joined.get(follower) == (anchor, False)):
+        at = here[follower]
+    else:
+        at = next((here[name] + 1 for name in reversed(ids[:place]) if name in here), 0)
+    slides[at:at] = group.slides

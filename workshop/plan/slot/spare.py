@@ -117,7 +117,7 @@ def mark_moments(
         if not (moment.spine or moment.remember)
     }
     for slide in shown:
-        if slide.id in fixed or kind_of(slide) == "misconception":
+        if slide.id in fixed or slide.must or kind_of(slide) == "misconception":
             offered.discard((slide.stage, slide.moment))
     return tuple(
         replace(

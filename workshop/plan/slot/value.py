@@ -66,6 +66,7 @@ def _item(slide: Slide, stage: str) -> Item:
         needs=slide.needs,
         hands_on=kind in HANDS_ON,
         paper=kind == "exercise",
+        fixed=slide.must,
     )
 
 

@@ -12,7 +12,7 @@ from workshop.render.docx.blocks import options_to_tick
 from workshop.render.docx.document import GAP, Paper
 from workshop.render.docx.guide_start import new_column
 from workshop.render.docx.measures import Measures, key_measures
-from workshop.render.docx.runs import checkbox, run, tab
+from workshop.render.docx.runs import run, tab
 from workshop.render.docx.sheets import task_number
 from workshop.render.docx.story import Place, Story, keep_together
 from workshop.render.print.figures import galley_for
@@ -59,8 +59,7 @@ def _sheet(paper: Paper, data: Data, sheet: Data) -> None:
     column = Place(style="BodyText", left=rail, width=(wide - GAP) / 2 - rail, lists=True)
     for place, question in enumerate(sheet["questions"]):
         begin = len(story.out)
-        sure = (run(f"\u2003{fixed['quiz-sure']} ", style="Muted"), *checkbox(fixed["quiz-sure"]))
-        heading = story.para("Heading2", *task_number(story, question["number"]), *story.runs(question["text"]), *sure)
+        heading = story.para("Heading2", *task_number(story, question["number"]), *story.runs(question["text"]))
         if place == half:
             new_column(heading)
         options_to_tick(story, [(o["letter"], o["runs"], False) for o in question["options"]], column, most=1)

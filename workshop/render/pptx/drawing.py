@@ -24,8 +24,11 @@ NextId = Callable[[], int]
 
 
 def drawn(laid: LaidShapes, next_id: NextId, look: Look) -> list[Element]:
-    """Return the elements of some shapes: one group, or the single shapes if each must be clickable."""
-    grouped = bool(laid.alt) and len(laid.shapes) > 1 and not any(shape.link for shape in laid.shapes)
+    """Return the elements of some shapes: one group, or the single shapes, in order, if each must be clickable or appears by itself."""
+    apart = any(
+        shape.link or shape.step for shape in laid.shapes
+    )  # nothing in a group is clickable or appears by itself
+    grouped = bool(laid.alt) and len(laid.shapes) > 1 and not apart
     group_id = next_id() if grouped else 0
     ids = [next_id() for _ in laid.shapes]
     elements = [

@@ -42,10 +42,9 @@ def add_foot(page: Page, laid: LaidSlide, marks: tuple[StageMark, ...], map_id: 
         number = page.next_id()
         link = page.link(f"#{map_id}") if map_id else None
         page.add(block(number, "Current stage", rail.current(place, len(marks)), "accent", alt=alt, link=link))
-        if not laid.slide.toy:  # the strip replaces the stage's name
-            text = el("a:t", text=f"{mark.number}  {mark.short or mark.title}")
-            run = el("a:r", el("a:rPr", lang=page.language), text)
-            page.add(_holder(page, rail.FOOTER, rail.name_box(place, len(marks)), run))
+        text = el("a:t", text=f"{mark.number}  {mark.short or mark.title}")
+        run = el("a:r", el("a:rPr", lang=page.language), text)
+        page.add(_holder(page, rail.FOOTER, rail.name_box(place, len(marks)), run))
     field = el("a:rPr", lang=page.language)
     number_text = el("a:t", text=str(laid.number))
     page.add(_holder(page, rail.NUMBER, None, el("a:fld", field, number_text, id=NUMBER_FIELD, type="slidenum")))

@@ -21,7 +21,7 @@ from workshop.render.pptx.picture import Media, background, picture, scrim
 from workshop.render.pptx.shapes import block, geometry, rule, transform
 from workshop.render.pptx.table import table_frame
 from workshop.render.pptx.text import Look, look_in, paragraphs
-from workshop.render.pptx.timing import Appear, Drain, Effect, timing_xml
+from workshop.render.pptx.timing import Appear, Drain, Effect, Show, timing_xml
 from workshop.render.pptx.xml import Element, el
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -112,9 +112,27 @@ def _add(page: Page, item: LaidItem, laid: LaidSlide) -> None:
         link = page.link(item.picture.link) if item.picture.link else None
         page.add(picture(item, page.next_id(), page.part, page.media, link))
     elif isinstance(item, LaidShapes):
-        page.add(*drawn(item, page.next_id, page.look))
+        elements = drawn(item, page.next_id, page.look)
+        page.add(*elements)
+        page.clicks += _clicks(item, elements)
     else:
         page.add(chart_frame(item, page.next_id(), page.part, page.language))
+
+
+def _clicks(shown: LaidShapes, elements: list[Element]) -> list[list[Effect]]:
+    """Return the shapes that appear on each click."""
+    steps = sorted({shape.step for shape in shown.shapes if shape.step})
+    if not steps:
+        return []
+    pairs = list(zip(shown.shapes, elements, strict=True))
+    return [
+        [Show(_id_of(element), text=bool(shape.lines)) for shape, element in pairs if shape.step == step]
+        for step in steps
+    ]
+
+
+def _id_of(element: Element) -> int:
+    return int(next(element.iter("{*}cNvPr")).get("id") or 0)
 
 
 def _decor(decor: Decor, number: int) -> Element:

@@ -109,7 +109,7 @@ def _at_fence(row: list[Cell]) -> list[Cell]:
     name, ours, large = row
     return [
         replace(name, color="muted", bold=False, small=True),
-        replace(ours, color="accent" if ours.header else ours.color),
+        replace(ours, color="ink" if ours.header else ours.color),
         replace(large, color="on_field", bold=True, rule="on_field" if large.header else "field_soft"),
     ]
 

@@ -1,4 +1,4 @@
-"""Animations: lines that appear click by click, and the timer bar that a click on the minutes empties."""
+"""Animations: lines and shapes that appear click by click, and the timer bar that a click on the minutes empties."""
 
 from __future__ import annotations
 
@@ -21,6 +21,14 @@ class Appear:
 
 
 @dataclass(frozen=True, slots=True)
+class Show:
+    """A whole shape appears; ``text`` says whether it has any, since only then is it listed among the builds."""
+
+    shape: int
+    text: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Drain:
     """A shape is wiped away from the right over some milliseconds, after a click on ``trigger``."""
 
@@ -29,7 +37,7 @@ class Drain:
     trigger: int
 
 
-Effect = Appear | Drain
+Effect = Appear | Show | Drain
 Click = Sequence[Effect]
 
 
@@ -86,7 +94,7 @@ def _clicked(shape: int) -> Element:
 def _builds(clicks: Sequence[Click]) -> list[Element]:
     effects = [effect for click in clicks for effect in click]
     by_line = dict.fromkeys(effect.shape for effect in effects if isinstance(effect, Appear))
-    whole = dict.fromkeys(effect.shape for effect in effects if isinstance(effect, Drain))
+    whole = dict.fromkeys(e.shape for e in effects if isinstance(e, Drain) or (isinstance(e, Show) and e.text))
     return [el("p:bldP", spid=shape, grpId=0, build="p") for shape in by_line] + [
         el("p:bldP", spid=shape, grpId=0, animBg=True) for shape in whole
     ]
@@ -101,9 +109,10 @@ def _click(click: Click, ids: Ids, after: int | str = "indefinite") -> Element:
 
 def _effect(effect: Effect, ids: Ids, *, first: bool) -> Element:
     node, part = ids(), ids()
-    if isinstance(effect, Appear):
+    if not isinstance(effect, Drain):
         preset: dict[str, Any] = {"presetID": 1, "presetClass": "entr", "presetSubtype": 0}
-        steps = [_visibility(_paragraph(effect), part, "visible", 0)]
+        target = _paragraph(effect) if isinstance(effect, Appear) else _target(effect.shape)
+        steps = [_visibility(target, part, "visible", 0)]
     else:
         preset = {"presetID": 22, "presetClass": "exit", "presetSubtype": 2}
         wiped = el("p:cBhvr", el("p:cTn", id=part, dur=effect.duration), _target(effect.shape))
@@ -118,7 +127,7 @@ def _effect(effect: Effect, ids: Ids, *, first: bool) -> Element:
             id=node,
             **preset,
             fill="hold",
-            grpId=0,
+            grpId=None if isinstance(effect, Show) and not effect.text else 0,
             nodeType="clickEffect" if first else "withEffect",
         ),
     )

@@ -1,0 +1,41 @@
+"""Charts of a sweep share one axis, and no state makes it longer than what is shown."""
+
+import re
+
+import pytest
+
+from workshop.charts.kind import BUILT_IN
+from workshop.explore.drawn import Look, figure
+from workshop.explore.places import Places
+from workshop.explore.said import Words
+from workshop.model.exhibits import Chart, ChartKind, Reference, Series
+from workshop.plugins.registry import standard_registry
+from workshop.themes.choose import page_colors
+
+
+def forest(margin):
+    """Return two estimates with their intervals, and a margin."""
+    change = Series("change", (0.19, -0.21), low=(0.1, -0.36), high=(0.28, -0.06), labels=("PASS", "BLOCK"))
+    return Chart(
+        ChartKind.FOREST,
+        title="Changes",
+        measure="Change, in points",
+        finding="One is better",
+        series=(change,),
+        categories=("counting (76)", "safety (48)"),
+        unit="points",
+        references=(Reference("margin", -margin, axis="x"),),
+        basis="made up",
+    )
+
+
+@pytest.mark.parametrize("margins", [(0.02,), (0.02, 0.1), (0.02, 0.1, 0.4)])
+def test_the_axis_of_a_forest_plot_ends_where_its_intervals_and_margins_do(margins):
+    look = Look(page_colors(standard_registry().get("theme", "light")())["light"], BUILT_IN, Words("en"))
+    made = figure(
+        [forest(m) for m in margins], list(map(str, margins)), Places(prefix="p", count=len(margins), start=0), look
+    )
+    texts = [t.replace("−", "-") for t in re.findall(r">([+−]?\d+)</text>", made.html)]
+    ends = [float(text) for text in texts if float(text) not in (19, -21)]
+    assert -50 <= min(ends) <= -36
+    assert 28 <= max(ends) <= 40
