@@ -104,7 +104,7 @@ def _slide(reading: Reading, draft: _Draft, before: SlideSource | None, names: N
     attrs = draft.attrs
     if draft.kind == "divider":
         attrs = Attrs(attrs.id, (*attrs.classes, "divider"), attrs.pairs)
-    elif draft.kind == "break" and before is not None and reading.scope.is_kit:
+    elif draft.kind == "break" and before is not None:
         attrs = _inherited(before.attrs)
     check_attributes(reading, "slide", attrs, draft.at)
     attrs = _with_background(reading, attrs, draft.at)

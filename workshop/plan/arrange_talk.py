@@ -26,9 +26,11 @@ def is_free(blocks: Sequence[kit.Block], *, untitled: bool) -> bool:
     exhibits = [block for block in blocks if isinstance(block, Exhibit)]
     if not exhibits:
         return False
-    if len(exhibits) > 1 or any(isinstance(block, kit.ShownPicture) for block in exhibits):
-        return True
     text = text_of(blocks)
+    if any(isinstance(block, kit.ShownPicture) for block in exhibits):
+        return True
+    if len(exhibits) > 1:
+        return len(exhibits) > 2 or bool(text)
     first = exhibits[0]
     if isinstance(first, kit.ShownTable) and first.caption:
         return True
