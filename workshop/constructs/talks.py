@@ -23,8 +23,8 @@ class StandIn(Panel):
 class Edge(Panel):
     """Pictures that fill the left or right side of a slide; ``share`` is their part of its width."""
 
-    side: str
-    share: float
+    side: str = "right"
+    share: float = 50.0
 
 
 TALKS = (

@@ -48,7 +48,7 @@ class Break:
 Flow = list[Block | Break]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class OpenDiv:
     """A div that isn't closed yet, and what is in it so far."""
 
@@ -142,7 +142,7 @@ class BlockReader:
         if len(around) >= MAX_DIVS and not self._reported_depth:
             self._reported_depth = True
             self.reading.error(f"divs are nested more than {MAX_DIVS} deep", at, "close some of them", "too-deep")
-        return OpenDiv(name, attrs, at)
+        return OpenDiv(name=name, attrs=attrs, at=at)
 
     def _div_attributes(self, token: Token, at: At) -> tuple[Attrs, str]:
         content, word = token.content, ""

@@ -3,42 +3,34 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from workshop.constructs.columns import Column, Columns
-from workshop.constructs.table import BY_BLOCK, text_of
-from workshop.constructs.talks import Callout, Edge, StandIn
+from workshop.constructs.table import text_of
+from workshop.constructs.talks import Edge
 from workshop.errors import Report
 from workshop.layout.cells import (
     COLUMN_GAP,
     GAP,
     Cell,
-    Code,
     Picture,
-    Row,
     Sheet,
     Stack,
-    Words,
-    columns,
-    exhibit,
     words_in,
 )
 from workshop.layout.choose import candidates
+from workshop.layout.compose import ways
 from workshop.layout.context import Desk
 from workshop.layout.fit import fit_title, laid_text, moved
 from workshop.layout.laid import LaidItem, LaidPicture, LaidText
-from workshop.layout.slots import exhibits_of
+from workshop.layout.pages import LAST, fits, pages_of
 from workshop.layout.source_line import source_text
-from workshop.model.kit import Block, Line, Prose, Run, ShownCode, ShownPicture, ShownTable, Slide
+from workshop.model.kit import Block, Line, ShownPicture, ShownTable, Slide
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder, inches
 
 ROLE, BASE = "free", "diagram"  # our name for it; the layout of the deck on which it is put together
 SIZES = (28.0, 24.0, 22.0, 20.0, 18.0)
-SPLIT_AT = 18.0  # what doesn't fit at this size goes on over several slides
-LAST = (16.0, 14.0, 12.0, 11.0, 10.0)  # for what can't be divided
 TITLES = (28.0, 24.0, 22.0, 20.0, 18.0)
 MOST_TITLE = inches(1.75)
 UNDER_TITLE = inches(0.26)
@@ -46,8 +38,6 @@ TOP, FOOT = inches(0.55), inches(6.66)
 FOOTNOTE = (14.0, 12.0, 11.0, 10.0, 9.0)
 FOOT_GAP = inches(0.12)
 LARGE_WORDS = 60  # more words than this don't begin at the largest size
-SENTENCE = re.compile(r"(?<=[.!?…])\s+")
-Pages = list[tuple[Cell, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,26 +79,22 @@ def lay_free(desk: Desk, slide: Slide, following: Callable[[int], Slide]) -> lis
         return [_filled(desk, slide, frame, (), SIZES[0])]
     sizes = SIZES if words_in(text_of(rest)) <= LARGE_WORDS else SIZES[1:]
     sheet = Sheet(desk, slide.at)
-    ways = list(_ways(rest))
+    possible = list(ways(rest))
     for size in sizes:
-        fitting = [way for way in ways if _fits(sheet, way, frame.area, size)]
+        fitting = [way for way in possible if fits(sheet, way, frame.area, size)]
         if fitting:
             best = max(fitting, key=lambda way: _worth(sheet, way, frame.area, size))
             return [_filled(desk, slide, frame, best, size)]
     second = following(2)
     frames = {slide.id: frame, second.id: _frame(desk, second, blocks)}
     area = min((f.area for f in frames.values()), key=lambda area: area.h)
-    pages = _pages(sheet, rest, area)
-    size = next((s for s in (*sizes, *LAST) if all(_fits(sheet, page, area, s) for page in pages)), LAST[-1])
+    pages = pages_of(sheet, rest, area)
+    size = next((s for s in (*sizes, *LAST) if all(fits(sheet, page, area, s) for page in pages)), LAST[-1])
     made = []
     for number, page in enumerate(pages, 1):
         own = slide if number == 1 else second if number == 2 else following(number)
         made.append(_filled(desk, own, frames.get(own.id) or _frame(desk, own, blocks), page, size))
     return made
-
-
-def _fits(sheet: Sheet, cells: tuple[Cell, ...], area: Box, size: float) -> bool:
-    return Stack(cells).least(sheet, area.w, size) <= area.h
 
 
 def _worth(sheet: Sheet, cells: tuple[Cell, ...], area: Box, size: float) -> float:
@@ -228,218 +214,6 @@ def _foot(desk: Desk, slide: Slide, base: LayoutSpec, left: int, right: int) -> 
     box = Box(left, place.box.bottom - high, room.w, high)
     own = replace(moved(place, box), sizes=(place.sizes[0], size))
     return laid_text(own, (line,), size, high / EMU_PER_POINT), box.y - FOOT_GAP
-
-
-# ---------------------------------------------------------------- composition
-def _ways(blocks: tuple[Block, ...]) -> Iterator[tuple[Cell, ...]]:
-    """Yield ways to put blocks together: exhibits in a row, one below the other, or beside the text."""
-    cells = [_cell(block) for block in blocks]
-    yield tuple(cells)
-    grouped = tuple(_grouped(blocks))
-    if len(grouped) < len(cells):
-        yield grouped
-    texts = [b for b in blocks if not _is_exhibit(b)]
-    shown = [b for b in blocks if _is_exhibit(b)]
-    if texts and shown and not any(isinstance(b, Columns) for b in blocks):
-        words = Stack(tuple(_cell(b) for b in texts))
-        for exhibits in (Stack(tuple(map(_cell, shown))), *((_row(shown),) if len(shown) > 1 else ())):
-            yield (Row((words, exhibits), (45, 55)),)
-
-
-def _is_exhibit(block: Block) -> bool:
-    return bool(exhibits_of((block,)))
-
-
-def _grouped(blocks: Sequence[Block]) -> Iterator[Cell]:
-    """Yield cells, with exhibits that follow each other in one row."""
-    run: list[Block] = []
-    for block in (*blocks, None):
-        if block is not None and _is_exhibit(block):
-            run.append(block)
-            continue
-        if run:
-            yield _row(run) if len(run) > 1 else _cell(run[0])
-            run = []
-        if block is not None:
-            yield _cell(block)
-
-
-def _row(blocks: Sequence[Block]) -> Cell:
-    """Return exhibits in a row: pictures of one height, others of the same width."""
-    shares = (
-        [_aspect(block) for block in blocks]
-        if all(isinstance(b, ShownPicture) for b in blocks)
-        else [1.0] * len(blocks)
-    )
-    return Row(tuple(_cell(block) for block in blocks), tuple(shares), COLUMN_GAP // 2)
-
-
-def _aspect(block: Block) -> float:
-    return Picture(block).aspect if isinstance(block, ShownPicture) else 1.0
-
-
-def _cell(block: Block) -> Cell:
-    if _is_exhibit(block):
-        return exhibit(block)
-    if isinstance(block, Columns):
-        found = [column for column in block.blocks if isinstance(column, Column)]
-        return columns([_column(column) for column in found], _shares(found))
-    if isinstance(block, Callout | StandIn):
-        return _boxed(block)
-    return Words(lines=text_of((block,)))
-
-
-def _shares(found: Sequence[Column]) -> list[float]:
-    if len(found) == 1:
-        return [100.0]
-    return [column.width for column in found]
-
-
-def _column(column: Column) -> Cell:
-    head = (Words(lines=(Line((Run(column.title, strong=True, accent=True),), at=column.at),)),) if column.title else ()
-    return Stack((*head, *_grouped(column.blocks)))
-
-
-def _boxed(block: Callout | StandIn) -> Cell:
-    """Return a box with its title; exhibits in it come below it."""
-    muted = isinstance(block, StandIn)
-    lines = text_of(block.blocks)
-    head = (Line((Run(block.title, strong=True),), at=block.at),) if block.title else ()
-    words = Words(lines=(*head, *lines), fill="panel", muted=muted)
-    shown = tuple(_cell(b) for b in block.blocks if _is_exhibit(b) or isinstance(b, Columns))
-    return Stack((words, *shown)) if shown else words
-
-
-# ---------------------------------------------------------------- several slides
-def _pages(sheet: Sheet, blocks: tuple[Block, ...], area: Box) -> Pages:
-    """Return cells page by page, each page as full as it can be at the size at which slides are divided."""
-    pages: Pages = []
-    page: tuple[Cell, ...] = ()
-    for cell in _pieces(sheet, blocks, area):
-        if page and not _fits(sheet, (*page, cell), area, SPLIT_AT):
-            pages.append(page)
-            page = ()
-        page = _with(page, cell)
-    return [*pages, page] if page else pages
-
-
-def _with(page: tuple[Cell, ...], cell: Cell) -> tuple[Cell, ...]:
-    """Return a page with one more cell; words go on in the same box."""
-    last = page[-1] if page else None
-    if isinstance(last, Words) and isinstance(cell, Words) and not last.fill and not cell.fill:
-        return (*page[:-1], replace(last, lines=(*last.lines, *cell.lines)))
-    return (*page, cell)
-
-
-def _pieces(sheet: Sheet, blocks: Iterable[Block], area: Box) -> Iterator[Cell]:
-    """Yield cells that fit a slide at the size at which slides are divided, or can't be divided further."""
-    for block in blocks:
-        cell = _cell(block)
-        if _fits(sheet, (cell,), area, SPLIT_AT) and not isinstance(block, Prose):
-            yield cell
-        elif isinstance(block, Prose):
-            yield from _lines(sheet, block, area)
-        elif isinstance(block, ShownCode):
-            yield from _code(sheet, block, area)
-        elif isinstance(block, ShownTable):
-            yield from _rows(sheet, block, area)
-        elif isinstance(block, Columns):
-            yield from _apart(sheet, block, area)
-        elif isinstance(block, Callout | StandIn) or type(block) in BY_BLOCK:
-            yield from _lines(sheet, Prose(text_of((block,))), area)
-        else:
-            yield cell
-
-
-def _apart(sheet: Sheet, block: Columns, area: Box) -> Iterator[Cell]:
-    """Yield columns as they are if they fit in small letters, else one below the other."""
-    cell = _cell(block)
-    if any(_fits(sheet, (cell,), area, size) for size in LAST[:3]):
-        yield cell
-        return
-    for column in block.blocks:
-        if isinstance(column, Column):
-            head = Line((Run(column.title, strong=True),), at=column.at)
-            yield from _pieces(sheet, (*((Prose((head,)),) if column.title else ()), *column.blocks), area)
-
-
-def _lines(sheet: Sheet, prose: Prose, area: Box) -> Iterator[Cell]:
-    """Yield lines in groups that belong together; a paragraph that fills more than a slide, sentence by sentence."""
-    group: list[Line] = []
-    for line in prose.lines:
-        if group and not line.level and not group[-1].text.rstrip().endswith(":") and not _is_head(group[-1]):
-            yield Words(lines=tuple(group))
-            group = []
-        if _fits(sheet, (Words(lines=(line,)),), area, SPLIT_AT):
-            group.append(line)
-            continue
-        for part in _sentences(sheet, line, area):
-            yield Words(lines=(*group, part))
-            group = []
-    if group:
-        yield Words(lines=tuple(group))
-
-
-def _is_head(line: Line) -> bool:
-    return line.marker == "none" and bool(line.runs) and all(run.strong for run in line.runs)
-
-
-def _sentences(sheet: Sheet, line: Line, area: Box) -> Iterator[Line]:
-    """Yield a paragraph in as many parts of about the same length as it needs, each of whole sentences if possible."""
-    pieces = [replace(run, text=text) for run in line.runs for text in _cut(run.text)]
-    whole = Words(lines=(line,)).least(sheet, area.w, SPLIT_AT)
-    parts = max(2, -(-whole // round(area.h * 0.8)))
-    each = sum(len(run.text) for run in pieces) / parts
-    part: list[Run] = []
-    for run in pieces:
-        part.append(run)
-        if sum(len(r.text) for r in part) >= each:
-            yield replace(line, runs=tuple(part))
-            part = []
-    if part:
-        yield replace(line, runs=tuple(part))
-
-
-def _cut(text: str) -> list[str]:
-    ends = [match.end() for match in SENTENCE.finditer(text)]
-    return [text[a:b] for a, b in zip((0, *ends), (*ends, len(text)), strict=True) if text[a:b]]
-
-
-def _code(sheet: Sheet, code: ShownCode, area: Box) -> Iterator[Cell]:
-    """Yield code in as few parts of about the same length as it needs, cut at empty lines if possible."""
-    floor = 12.0 if Code(code, 12.0).fits_width(area.w, SPLIT_AT) else 10.0
-    whole = Code(code, floor)
-    parts = max(1, math.ceil(whole.least(sheet, area.w, SPLIT_AT) / area.h))
-    lines = code.text.split("\n")
-    start = 0
-    for k in range(1, parts + 1):
-        end = len(lines) if k == parts else _end(lines, round(len(lines) * k / parts), start)
-        text = "\n".join(lines[start:end]).strip("\n")
-        start = end
-        if text:
-            yield Code(replace(code, text=text), floor)
-
-
-def _end(lines: list[str], wanted: int, start: int) -> int:
-    """Return where to cut code near a line: after an empty line, or before one that isn't indented."""
-    near = sorted(range(max(start + 1, wanted - 5), min(len(lines), wanted + 4)), key=lambda k: abs(k - wanted))
-    empty = [k for k in near if not lines[k - 1].strip()]
-    outer = [k for k in near if lines[k].strip() and not lines[k][0].isspace()]
-    return next(iter((*empty, *outer)), wanted)
-
-
-def _rows(sheet: Sheet, table: ShownTable, area: Box) -> Iterator[Cell]:
-    """Yield a table in parts that repeat its header."""
-    most = max(1, len(table.rows))
-    while most > 1:
-        part = exhibit(replace(table, rows=table.rows[:most], highlight=-1))
-        if _fits(sheet, (part,), area, 14.0):
-            break
-        most = (most + 1) // 2
-    count = math.ceil(len(table.rows) / most)
-    cuts = [round(len(table.rows) * k / count) for k in range(count + 1)]
-    for first, last in pairwise(cuts):
-        yield exhibit(replace(table, rows=table.rows[first:last], highlight=-1))
 
 
 # ---------------------------------------------------------------- from a layout

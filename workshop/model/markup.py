@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 from workshop import limits
 from workshop.errors import At
@@ -179,6 +179,7 @@ class ListBlock:
     ordered: bool
     start: int
     at: At
+    _: KW_ONLY
     style: str = ""
 
 

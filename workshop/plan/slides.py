@@ -75,34 +75,73 @@ def plan_slide(
     resolver = Resolver(scope, find_picture)
     title = (kit.Run(neutral),) if neutral is not None else resolver.runs(source.title)
     before = before if setting.is_kit else ()
+    untitled = not title and not before
+    continued = not title and bool(before)
     attrs, blocks, given = _with_exercise(source, resolver, setting)
     if attrs is None:
         return ()
     exhibits = _exhibits_of(source, scope)
     measure = attrs.get("measure") or next((e.measure for e in exhibits if e.measure), "")
-    draft = Draft(
-        attrs=attrs, title=title or before or _named_by(blocks), blocks=blocks, measure=scope.fill(measure, source.at), at=source.at, language=setting.language, marks=setting.marks,
-        learnt=setting.learnt, phases=setting.phases, cut=setting.cut, opened=_opened(source, scope, setting), given=given,
-        talk=not setting.is_kit, untitled=not title and not before,
-    )  # fmt: skip
+    title = title or before or _named_by(blocks)
+    draft = replace(
+        _draft(source, setting), attrs=attrs, title=title, blocks=blocks, measure=scope.fill(measure, source.at)
+    )
+    draft = replace(draft, opened=_opened(source, scope, setting), given=given, untitled=untitled)
     made_later = attrs.get("quiz") == "answers"  # its content depends on the plan
     arranged = (Arranged("two-content", ()),) if made_later else arrange(draft, scope)
     notes = plan_notes(source.notes, Resolver(replace(scope.fresh(), digits=False), find_picture), setting.language)
-    background = _background(attrs, source.at, scope)
-    whole = kit.Slide(
+    whole = replace(
+        _whole(source, stage, attrs, scope, setting),
+        title=draft.title,
+        notes=notes,
+        source=line,
+        continued=continued,
+        untitled=untitled,
+    )
+    return tuple(_part(whole, part, first=place == 0) for place, part in enumerate(arranged))
+
+
+def _draft(source: src.SlideSource, setting: Setting) -> Draft:
+    """Return a draft with what all slides share."""
+    return Draft(
+        attrs=source.attrs,
+        title=(),
+        blocks=(),
+        measure="",
+        at=source.at,
+        language=setting.language,
+        marks=setting.marks,
+        learnt=setting.learnt,
+        phases=setting.phases,
+        cut=setting.cut,
+        talk=not setting.is_kit,
+    )
+
+
+def _named_by(blocks: tuple[kit.Block, ...]) -> kit.Runs:
+    """Return the hidden title of a slide without one, for those who hear it: its first words."""
+    first = next((line.text for line in text_of(blocks) if line.text.strip()), "")
+    first = first or next((b.alt for b in blocks if isinstance(b, kit.ShownPicture) and b.alt), "")
+    words = first.replace("\v", " ").split()
+    shown = " ".join(words[:NAMED_BY]) + ("…" if len(words) > NAMED_BY else "")
+    return (kit.Run(shown),) if shown else ()
+
+
+def _whole(
+    source: src.SlideSource, stage: src.StageSource, attrs: markup.Attrs, scope: Scope, setting: Setting
+) -> kit.Slide:
+    """Return a slide without title, notes and content."""
+    return kit.Slide(
         id=source.id,
         layout="",
-        title=draft.title,
+        title=(),
         slots=(),
-        notes=notes,
         source=_source_line(exhibits, scope, setting, arranged),
         stage=stage.id,
         minutes=attrs.number("minutes"),
         priority=next((c for c in attrs.classes if c in PRIORITIES), "core"),
         must="must" in attrs.classes,
-        continued=not title and bool(before),
-        untitled=not title and not before,
-        background=background,
+        background=_background(attrs, source.at, scope),
         at=source.at,
         teaches=taught(source.attrs),
         runs=_runs(replace(source, notes=()), scope),
@@ -114,16 +153,6 @@ def plan_slide(
         promise="promise" in attrs.classes,
         address=_address(source, setting),
     )
-    return tuple(_part(whole, part, first=place == 0) for place, part in enumerate(arranged))
-
-
-def _named_by(blocks: tuple[kit.Block, ...]) -> kit.Runs:
-    """Return the hidden title of a slide without one, for those who hear it: its first words."""
-    first = next((line.text for line in text_of(blocks) if line.text.strip()), "")
-    first = first or next((b.alt for b in blocks if isinstance(b, kit.ShownPicture) and b.alt), "")
-    words = first.replace("\v", " ").split()
-    shown = " ".join(words[:NAMED_BY]) + ("…" if len(words) > NAMED_BY else "")
-    return (kit.Run(shown),) if shown else ()
 
 
 def _address(source: src.SlideSource, setting: Setting) -> str:

@@ -70,7 +70,7 @@ class TalkReader(BlockReader):
             name = ""
         if name in DIVS and outer and DIVS[name].place.name == "NOTES":
             name = "aside"
-        return OpenDiv(name, attrs, at, closed=closed)
+        return OpenDiv(name=name, attrs=attrs, at=at, closed=closed)
 
     def _html_div(self, token: Token, at: At, around: list[OpenDiv]) -> OpenDiv:
         attributes: dict[str, str] = token.meta["attributes"]
@@ -80,7 +80,7 @@ class TalkReader(BlockReader):
         name = "column" if outer == "columns" else "" if name == "column" else name
         if any(c.startswith(("column", "grid", "cols", "two-col")) for c in classes) and not name:
             name = "columns"
-        return OpenDiv(name, Attrs(classes=classes), at)
+        return OpenDiv(name=name, attrs=Attrs(classes=classes), at=at)
 
     def _div_attributes(self, token: Token, at: At) -> tuple[Attrs, str]:
         word, _, rest = token.content.partition("{")
@@ -240,11 +240,11 @@ class TalkReader(BlockReader):
                 items.append(Item((Paragraph((Strong(nodes),), where),), NO_ATTRS, where))
             elif token.type == "dd_open":
                 where = self._at(token)
-                inner = ListBlock((Item(self._blocks("dd_close"), NO_ATTRS, where),), False, 1, where, "plain")
+                inner = ListBlock((Item(self._blocks("dd_close"), NO_ATTRS, where),), False, 1, where, style="plain")
                 if items:
                     items[-1] = replace(items[-1], blocks=(*items[-1].blocks, inner))
         self.position += 1
-        return ListBlock(tuple(items), False, 1, at, "plain")
+        return ListBlock(tuple(items), False, 1, at, style="plain")
 
     def _code(self, token: Token, at: At) -> list[Block]:
         if token.type == "fence":

@@ -46,7 +46,9 @@ class TalkDialect(Dialect):
 
     def _as_marp(self) -> None:
         """Make addresses links, as Marp does."""
-        self.options["linkify"] = True
+        from linkify_it import LinkifyIt  # type: ignore[import-untyped]
+
+        self.linkify, self.options["linkify"] = LinkifyIt(), True
         self.inline.ruler.enable(["linkify"])
         self.core.ruler.enable(["linkify"])
 

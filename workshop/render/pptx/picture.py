@@ -24,7 +24,7 @@ VECTOR = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 SCRIM = 80  # opacity in percent of the veil over a background picture, so that text can be read on any picture
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Media:
     """The pictures of one package; equal bytes are stored once.
 
