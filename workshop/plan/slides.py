@@ -94,7 +94,7 @@ def plan_slide(
         _whole(source, stage, attrs, scope, setting),
         title=draft.title,
         notes=notes,
-        source=line,
+        source=_source_line(exhibits, scope, setting, arranged),
         continued=continued,
         untitled=untitled,
     )
@@ -136,7 +136,6 @@ def _whole(
         layout="",
         title=(),
         slots=(),
-        source=_source_line(exhibits, scope, setting, arranged),
         stage=stage.id,
         minutes=attrs.number("minutes"),
         priority=next((c for c in attrs.classes if c in PRIORITIES), "core"),
