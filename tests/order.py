@@ -19,7 +19,7 @@ def scope(file: str) -> str:
 
 
 def longest_first(items):
-    """Sort tests, those of one file together: first the builds of the whole kit, then files in which any test takes seconds."""
+    """Sort tests, those of one file together: first the builds of the whole kit, then files in which any test takes seconds, then other contract tests."""
     ranks: dict[str, int] = {}
     for item in items:
         file = item.nodeid.partition("::")[0]
@@ -30,9 +30,9 @@ def longest_first(items):
 def _rank(item, file):
     if scope(file) == KIT:
         return 0
-    if file.startswith("tests/contract/"):
+    if item.get_closest_marker("long"):
         return 1
-    return 2 if item.get_closest_marker("long") else OTHERS
+    return 2 if file.startswith("tests/contract/") else OTHERS  # by now, all demos have run
 
 
 class Together(LoadFileScheduling):

@@ -22,6 +22,7 @@ from workshop.render.files import render
 __all__ = ["Built", "build", "check", "plan", "prepare", "render", "stop"]
 
 Progress = Callable[[str], None]
+DECK = "deck.pptx"
 AT_ONCE = 2  # number of audiences whose files are made at the same time
 
 
@@ -83,9 +84,33 @@ def build(
     laid, problems = _explored(loaded, laid, problems, request, progress)
     stop(problems)
     files = render(laid, request, registry, progress)
+    if request.pdf:
+        files, told = _with_pdf(files, progress)
+        problems = (*problems, *told)
     progress("write")
     written = write_output(folder, files, force=request.force, beside=bool(request.only))
     return Built(written, (*recovered, *problems), laid)
+
+
+def _with_pdf(files: dict[str, bytes], progress: Callable[[str], None]) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """Return the files with the deck as a PDF after it, or a warning that says why it is missing."""
+    from workshop.render.office import PDF, pdf_of
+
+    if DECK not in files:
+        hint = "--pdf needs the deck: leave out --only, or add deck to it"
+        return files, (
+            Problem(f"{PDF} isn't made: this build writes no {DECK}", hint=hint, code="pdf", severity=Severity.WARNING),
+        )
+    progress(PDF)
+    try:
+        made = {PDF: pdf_of(files[DECK])}
+    except WorkshopError as error:
+        return files, tuple(replace(problem, severity=Severity.WARNING) for problem in error.problems)
+    return {
+        name: content
+        for one, own in files.items()
+        for name, content in ({one: own} | (made if one == DECK else {})).items()
+    }, ()
 
 
 def explore(

@@ -101,6 +101,7 @@ def _item(value: Any, key: Any) -> Any:
     return value[key]
 
 
+ASSIGNED = re.compile(r"(?<![=!<>])=(?!=)")  # a single = that was meant to compare
 _ENVIRONMENT = Environment(autoescape=True)  # only for parsing
 _ENVIRONMENT.filters.clear()
 _ENVIRONMENT.filters.update(FILTERS)
@@ -128,6 +129,8 @@ def parse(expression: str) -> nodes.Node:
     except TemplateSyntaxError as error:
         message = str(error.message or "syntax").rstrip(".")
         hint = did_you_mean(re.findall(r"'(\w+)'", message)[-1], FILTERS) if "filter" in message else ""
+        if ASSIGNED.search(expression):
+            message, hint = "one = compares nothing", f"write {shortened(ASSIGNED.sub('==', expression))}"
         raise ExpressionError(f"'{shortened(expression)}' is not an expression: {message}", hint) from None
     output = template.body[0] if len(template.body) == 1 else None
     if (

@@ -82,7 +82,8 @@ def load(path: Path, request: Request, registry: Registry, base: Path | None, *,
     """
     content, found = read(path, base, request.overlays, request.variables)
     try:
-        registry = with_own_code(registry, content, trust=request.trust, trusted=request.trusted)
+        trusted, folder = request.trusted, request.trust_folder
+        registry = with_own_code(registry, content, trust=request.trust, trusted=trusted, folder=folder)
         asked = pick_audience(content, request.audience)
     except WorkshopError as error:  # further problems wouldn't be worth reporting
         raise Problems([*found, *error.problems], error.exit_code) from error

@@ -55,7 +55,9 @@ def test_an_edited_deck_is_kept_and_one_line_says_so(run, tmp_path):
         (("build", "--theme", "lihgt"), 2, "did you mean 'light'?"),
         (("build", "--set", "trigram"), 2, "DEMO.WHAT=VALUE"),
         (("build", "--set", "trigam.rounds=2"), 2, "did you mean 'trigram'?"),
-        (("build", "--set", "trigram.rounds=99"), 1, "rounds"),
+        (("build", "--set", "trigram.rounds=99"), 2, "--set trigram.rounds=99: it must be a whole number from 1 to 4"),
+        (("build", "--set", "trigram.round=2"), 2, "--set trigram.round: the demo 'trigram' has no knob named 'round'"),
+        (("build", "--data", "retrieval.libary=x"), 2, "did you mean 'library'?"),
         (("build", "--audience", "studnets"), 1, "did you mean 'students'?"),
         (("build", "--stage", "pretrainig"), 1, "did you mean 'pretraining'"),
         (("build", "--start", "9 o'clock"), 1, "write it like 09:30"),
@@ -144,7 +146,7 @@ def test_every_command_is_in_the_readme():
     readme = (ROOT / "README.md").read_text()
     for name in commands.commands:
         if name != "list":
-            assert f"build_deck.py {name}" in readme or f"python build_deck.py {name}" in readme, name
+            assert f"workshop {name}" in readme, name
 
 
 def test_the_entry_point_says_how_to_install_a_missing_package(tmp_path):

@@ -241,6 +241,14 @@ def test_kit_yaml_of_an_overlay_changes_what_it_names(over):
             ["client/slides.md:1: error: the kit has no slide named 'haet' — did you mean 'heat'?"],
         ),
         (
+            {"slides.md": "## {#it-is-hot .drop}\n"},
+            ["client/slides.md:1: error: the kit has no slide named 'it-is-hot' — did you mean 'heat', “It is hot”?"],
+        ),
+        (
+            {"slides.md": "## You weigh it well {#scales}\n\nA.\n"},
+            ["client/slides.md:1: error: the kit has no slide named 'scales' — did you mean 'weigh', “You weigh it”?"],
+        ),
+        (
             {"slides.md": "## A {#new aftr=heat}\n\nA.\n"},
             ["client/slides.md:1: error: there is no attribute 'aftr=' — did you mean 'after'?"],
         ),

@@ -1,20 +1,22 @@
 """Personal sheets: every key worked out again from the printed page, all answers different, all tasks equally hard."""
 
+import io
 from functools import cache as once
 from itertools import combinations
 
 import pytest
+from pypdf import PdfReader
 
 from tests.contract import kits
 from tests.contract.keys_paper import Paper, agrees
 from tests.contract.test_keys import SOLVED, runs_in
 from workshop.ai_models.register import kit_folder
-from workshop.build import plan
+from workshop.build import plan, prepare
 from workshop.errors import errors_in
 from workshop.model.personal import SheetNumber
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
-from workshop.render.print.personal_key import answers_of
+from workshop.render.print.personal_key import answers_of, render_lookup
 
 PEOPLE = 12
 pytestmark = pytest.mark.long
@@ -105,6 +107,15 @@ def test_the_answers_on_the_look_up_are_those_of_the_key(cache):
             marked = [run.text for run in runs_in(exercise.solution) if run.accent]
             assert set(answers) <= {*blanks, *marked}
             assert len(answers) >= len(blanks)
+
+
+@pytest.mark.slow
+def test_the_look_up_for_30_people_has_one_page_per_stage(cache):
+    people = tuple(SheetNumber(f"{number:02d}") for number in range(1, 31))
+    request = Request(audience="general", minutes=kits.ALL, personal=people, cache=cache)
+    laid, problems = prepare(kit_folder(), request, standard_registry(), base=None)
+    assert not errors_in(problems)
+    assert len(PdfReader(io.BytesIO(render_lookup(laid))).pages) == len(laid.kit.sheets)
 
 
 def keys(exercise):

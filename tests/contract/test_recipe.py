@@ -84,7 +84,7 @@ def client_template(path):
 
 def command():
     """Return the words of the command, as the README prints it."""
-    (typed,) = (t for t in re.findall(r"`python3 build_deck\.py ([^`]*)`", README.read_text("utf-8")) if {"--logo", "--data", "--template"} <= set(t.split()))  # fmt: skip
+    (typed,) = (t for t in re.findall(r"`workshop ([^`]*)`", README.read_text("utf-8")) if {"--logo", "--data", "--template"} <= set(t.split()))  # fmt: skip
     return shlex.split(typed)
 
 

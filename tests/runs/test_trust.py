@@ -296,3 +296,50 @@ def test_a_demo_of_the_kit_that_crashes_names_its_line(own_bread, ask):
     assert any(f"stopped at bread/demos/oven.py:{line} with ZeroDivisionError" in str(p) for p in crashes)
     with pytest.raises(Problems, match=f"oven.py:{line}"):
         stop(found)
+
+
+# ---------------------------------------------------------------- a folder of one's own
+def listed(ask):
+    return json.loads(ask.trusted.read_text("utf-8"))
+
+
+def test_a_trusted_folder_asks_no_more_however_often_its_python_changes(own_bread, ask):
+    code_of(own_bread, DICE)
+    with pytest.raises(WorkshopError, match="Python of its own"):
+        with_own_code(standard_registry(), load(own_bread)[0], trust=False, trusted=ask.trusted)
+    with_own_code(standard_registry(), load(own_bread)[0], trust=False, trusted=ask.trusted, folder=True)
+    code_of(own_bread, DICE + "\n# changed\n")
+    found = with_own_code(standard_registry(), load(own_bread)[0], trust=False, trusted=ask.trusted)
+    assert found.has("demo", "a")
+    assert listed(ask) == {"trusted": {}, "folders": [own_bread.resolve().as_posix()]}
+
+
+def test_without_its_line_a_folder_is_trusted_no_more(own_bread, ask):
+    code_of(own_bread, DICE)
+    with_own_code(standard_registry(), load(own_bread)[0], trust=False, trusted=ask.trusted, folder=True)
+    ask.trusted.write_text(json.dumps({"trusted": {}}), "utf-8")
+    with pytest.raises(WorkshopError, match="Python of its own"):
+        with_own_code(standard_registry(), load(own_bread)[0], trust=False, trusted=ask.trusted)
+
+
+def test_a_copy_of_a_trusted_folder_is_not_trusted(own_bread, ask):
+    code_of(own_bread, DICE)
+    with_own_code(standard_registry(), load(own_bread)[0], trust=False, trusted=ask.trusted, folder=True)
+    shutil.copytree(own_bread, "copy")
+    with pytest.raises(WorkshopError, match="Python of its own"):
+        with_own_code(standard_registry(), load(Path("copy"))[0], trust=False, trusted=ask.trusted)
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="needs permissions of POSIX")
+@pytest.mark.parametrize("shared", ["", "demos", "demos/oven.py"])
+def test_a_folder_that_others_can_write_to_is_never_trusted(own_bread, ask, shared):
+    code_of(own_bread, DICE)
+    (own_bread / shared).chmod(0o777)
+    with pytest.raises(WorkshopError, match="others can write to"):
+        with_own_code(standard_registry(), load(own_bread)[0], trust=False, trusted=ask.trusted, folder=True)
+    assert not ask.trusted.exists()
+    (own_bread / shared).chmod(0o755)
+    with_own_code(standard_registry(), load(own_bread)[0], trust=False, trusted=ask.trusted, folder=True)
+    (own_bread / shared).chmod(0o777)  # later on
+    with pytest.raises(WorkshopError, match="Python of its own"):
+        with_own_code(standard_registry(), load(own_bread)[0], trust=False, trusted=ask.trusted)

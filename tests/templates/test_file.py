@@ -59,12 +59,6 @@ def test_a_file_without_layouts_is_refused(put):
     assert "no layouts" in refused(put(pptx(master, slides=0)))
 
 
-def test_a_template_whose_layouts_have_no_title_says_what_to_add(put):
-    bare = Layout("Blank", (), "blank")
-    master = Master((Ph("title", 0, "Title", (1, 1, 8, 1)),), (bare,))
-    assert "add one with a title" in refused(put(pptx(master, slides=0)))
-
-
 def test_another_kind_of_document_is_refused(put):
     parts = parts_of(MADE["corporate"]())
     types = parts["[Content_Types].xml"].replace(b"presentationml.presentation.main", b"wordprocessingml.document.main")

@@ -93,9 +93,9 @@ def test_a_placeholder_without_a_place_takes_the_masters(made):
 def test_the_background_is_what_is_really_behind(made):
     found = picks(made("german"))
     content = found["content"].layout
-    assert content.ground(content.title.box) == "002B49"
-    assert content.ground(content.contents[0].box) == "FFFFFF"
-    assert found["section"].layout.ground(found["section"].slots["main"].box) == "00607A"
+    assert content.backdrop.ground(content.title.box) == "002B49"
+    assert content.backdrop.ground(content.contents[0].box) == "FFFFFF"
+    assert found["section"].layout.backdrop.ground(found["section"].slots["main"].box) == "00607A"
 
 
 def test_placeholders_that_share_an_idx_get_their_own(made):

@@ -37,7 +37,7 @@ def test_every_mistake_is_named_with_its_line_and_the_nearest_name(made):
     assert "did you mean 'Inhalt einspaltig'" in text
     assert "17 (Inhalt)" in text
     assert "did you mean 'accent3'" in text
-    assert "did you mean 'fonts'?" in text
+    assert "did you mean 'fonts' or 'footer'?" in text
 
 
 def test_an_empty_file_says_nothing(made):

@@ -13,7 +13,7 @@ from tests.templates.conftest import NAMES, template_file
 from tests.templates.maker import png
 from workshop.check.package import check_package
 from workshop.errors import Severity
-from workshop.layout import lay_out
+from workshop.layout import ladder, lay_out
 from workshop.layout.laid import LaidChart, LaidTable, LaidText
 from workshop.model.kit import Diagram, Map, Note, Phase, Run, ShownCode, ShownPicture, ShownTable, Step
 from workshop.render.pptx.deck import write_deck
@@ -47,7 +47,8 @@ def _found(block, path):
 @pytest.fixture(scope="module")
 def laid(theme, slides):
     found, problems = lay_out(kit(*slides), theme)
-    assert [str(p) for p in problems] == []
+    assert [str(p) for p in problems if p.severity > Severity.ADVICE] == []
+    assert max(s.step for s in found.slides) <= ladder.Step.OTHERWISE
     return found
 
 

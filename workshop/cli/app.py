@@ -14,9 +14,10 @@ import click
 from workshop import __version__
 from workshop.cli import options as opt
 from workshop.cli import taken
-from workshop.cli.command_line import typed_again
+from workshop.cli.command_line import program, program_on_paper, typed_again
 from workshop.cli.console import Progress, format_problems
 from workshop.cli.explore import explore_command
+from workshop.cli.grouped import as_started
 from workshop.cli.kit_path import builtin_kit, kit_path
 from workshop.cli.new import new_commands
 from workshop.cli.personal import personal_sheets
@@ -29,7 +30,7 @@ from workshop.errors import ExitCode, Problem, Severity, WorkshopError, did_you_
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry, standard_registry
 
-LISTS = ("stages", "demos", "audiences", "themes", "writers", "charts", "points", "layouts")
+LISTS = ("slides", "stages", "demos", "audiences", "themes", "writers", "charts", "points", "layouts")
 DEFAULT_OUT = Path("dist")
 DECKS = (".pptx", ".potx", ".ppsx", ".pptm", ".potm", ".ppsm")
 
@@ -45,6 +46,11 @@ class Commands(click.Group):
         if not args or (args[0] not in self.commands and args[0] not in own and self._means_build(args[0])):
             args = ["build", *args]
         return super().parse_args(ctx, args)
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help with examples that can be pasted."""
+        self.help = as_started(self.help or "")
+        super().format_help_text(ctx, formatter)
 
     def _means_build(self, first: str) -> bool:
         return first.startswith("-") or Path(first).exists() or Path(first).suffix == ".md"
@@ -66,16 +72,18 @@ def commands() -> None:
 
     \b
     With no command, or only options, the built-in kit is built:
-      python3 build_deck.py                        everything, into dist/general/
-      python3 build_deck.py --audience students    for another audience
-      python3 build_deck.py --stage 2,7            two stages only
-      python3 build_deck.py --minutes 45           what fits 45 minutes
-      python3 build_deck.py build talk.md          a deck from one Markdown file, into dist/talk/
-      python3 build_deck.py preview talk.md        its slides in the browser, following the saved file
-      python3 build_deck.py demo trigram           one demo, in the terminal
-      python3 build_deck.py check                  every problem of the kit
-      python3 build_deck.py new my-kit             a kit of your own that builds at once
-      python3 build_deck.py --overlay client       your own slides laid over the kit's
+      workshop build                        everything, into dist/general/
+      workshop build --audience students    for another audience
+      workshop build --stage 2,7            two stages only
+      workshop build --minutes 45           what fits 45 minutes
+      workshop build talk.md                a deck from one Markdown file, into dist/talk/
+      workshop preview talk.md              its slides in the browser, following the saved file
+      workshop demo trigram                 one demo, in the terminal
+      workshop check                        every problem of the kit
+      workshop new my-kit                   a kit of your own that builds at once
+      workshop build --overlay client       your own slides laid over the kit's
+
+    In a checkout, 'python build_deck.py' is the same command without installation.
     """
 
 
@@ -101,7 +109,7 @@ def build_command(
     if as_json and not dry_run:
         raise click.UsageError("--json needs --dry-run")
     registry = standard_registry()
-    request = replace(_request(**options), again=typed_again(click.get_current_context()))
+    request = replace(_request(**options), again=typed_again(click.get_current_context()), program=program_on_paper())
     path = kit_path(kit, registry)
     if dry_run:
         laid, problems = prepare(path, request, registry, base=builtin_kit(registry))
@@ -146,7 +154,9 @@ def check_command(kit: str | None, style: str, **options: Any) -> None:
     worst = Severity.WARNING if strict else Severity.ERROR
     counted = sum(p.severity >= worst for p in problems)
     if style == "text":
-        click.echo(f"{counted} problem{'s' * (counted != 1)}" if counted else "no problems", err=bool(counted))
+        warned = sum(p.severity is Severity.WARNING for p in problems)
+        several = f"{warned} warning{'s' * (warned != 1)}, and nothing that stops a build" if warned else "no problems"
+        click.echo(f"{counted} problem{'s' * (counted != 1)}" if counted else several, err=bool(counted or warned))
     sys.exit(ExitCode.CONTENT if counted else ExitCode.DONE)
 
 
@@ -181,7 +191,8 @@ def demo_command(name: str | None, as_json: bool, out: Path | None, kit: str | N
     for given in ("sets", "data"):
         options[given] = {(owner or name, what): value for (owner, what), value in options[given].items()}
     request = _request(**options)
-    findings, demo = show.run_one(name, request, registry, kit_path(kit, registry), builtin_kit(registry))
+    path = kit_path(kit, registry, here=True)
+    findings, demo = show.run_one(name, request, registry, path, builtin_kit(registry), named=bool(kit))
     if as_json:
         click.echo(show.as_json(name, request.seed, findings))
         return
@@ -194,9 +205,11 @@ def demo_command(name: str | None, as_json: bool, out: Path | None, kit: str | N
 @commands.command("list")
 @click.argument("what", type=click.Choice(LISTS))
 @click.argument("kit", required=False)
-def list_command(what: str, kit: str | None) -> None:
-    """List a kit's stages, audiences, points and demos with their knobs, or the themes, writers and kinds of chart.
+@opt.takes(*taken.LIST)
+def list_command(what: str, kit: str | None, **options: Any) -> None:
+    """List a kit's slides, stages, audiences, points and demos with their knobs, or the themes, writers and kinds of chart.
 
+    'list slides' says in which slots each slide is shown; --audience, --overlay and --minutes are for it.
     'list layouts corp.pptx' shows which of a template's layouts is used for each layout of a deck, and why.
     """
     from workshop.cli import listings as show
@@ -207,7 +220,15 @@ def list_command(what: str, kit: str | None) -> None:
             raise click.UsageError("Which template? list layouts corp.pptx")
         show.print_layouts(Path(kit))
         return
-    show.print_list(what, kit_path(kit, registry), builtin_kit(registry), registry)
+    if what == "slides":
+        from workshop.cli.slide_list import slide_lines
+
+        for line in slide_lines(
+            kit_path(kit, registry, here=True), _request(**options), registry, builtin_kit(registry)
+        ):
+            click.echo(line)
+        return
+    show.print_list(what, kit_path(kit, registry, here=True), builtin_kit(registry), registry)
 
 
 def _default_folder(path: Path, kit: str | None, request: Request, audience: str) -> Path:
@@ -260,7 +281,7 @@ def main(arguments: Sequence[str] | None = None, remember: Remember | None = Non
     """
     args = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        commands.main(args=args, prog_name="workshop", standalone_mode=False, obj=remember)
+        commands.main(args=args, prog_name=program(), standalone_mode=False, obj=remember)
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except click.Abort:

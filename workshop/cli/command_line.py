@@ -3,9 +3,30 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from pathlib import Path
 
 import click
+
+from workshop.model.request import CHECKOUT
+
+SCRIPT = "build_deck.py"
+
+
+def program() -> str:
+    """Return how this program was started, so that what is printed can be pasted: "workshop", or the script of a checkout."""
+    started = Path(sys.argv[0])
+    if started.name != SCRIPT:
+        return "workshop"
+    path = _short(started.as_posix()) if started.is_absolute() else started.as_posix()
+    return (
+        f"{'py' if sys.platform == 'win32' else 'python3'} {shlex.quote(path if Path(path).exists() else str(started))}"
+    )
+
+
+def program_on_paper() -> str:
+    """Return the same for files that others get, without a path of this computer."""
+    return CHECKOUT if Path(sys.argv[0]).name == SCRIPT else "workshop"
 
 
 def typed_again(context: click.Context) -> str:

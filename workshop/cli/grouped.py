@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -9,6 +10,10 @@ from functools import wraps
 from typing import Any
 
 import click
+
+from workshop.cli.command_line import program
+
+EXAMPLE = re.compile(r"^( *)workshop ", re.MULTILINE)
 
 
 class Group(StrEnum):
@@ -29,7 +34,12 @@ class GroupedOption(click.Option):
 
 
 class GroupedCommand(click.Command):
-    """A command whose ``--help`` lists its options under headings."""
+    """A command whose ``--help`` lists its options under headings, and names the program as it was started."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help."""
+        self.help = as_started(self.help or "")
+        super().format_help_text(ctx, formatter)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, group by group."""
@@ -38,6 +48,11 @@ class GroupedCommand(click.Command):
             if records := [record for p in own if (record := p.get_help_record(ctx)) is not None]:
                 with formatter.section(group.value):
                     formatter.write_dl(records)
+
+
+def as_started(text: str) -> str:
+    """Return a help whose examples can be pasted, whichever way the program was started."""
+    return EXAMPLE.sub(lambda match: f"{match[1]}{program()} ", text)
 
 
 def _group_of(option: click.Option) -> Group:

@@ -11,6 +11,7 @@ from workshop.inputs.door import beside
 from workshop.plugins.registry import Registry
 
 BUILT_IN = "ai-models"
+KIT_FILE = "kit.yaml"
 
 
 def builtin_kit(registry: Registry) -> Path:
@@ -19,14 +20,17 @@ def builtin_kit(registry: Registry) -> Path:
     return path
 
 
-def kit_path(kit: str | None, registry: Registry) -> Path:
+def kit_path(kit: str | None, registry: Registry, *, here: bool = False) -> Path:
     """Return the folder or file that a name refers to: a registered kit or a path; without a name, the built-in kit.
+
+    Args:
+        here: whether no name means the kit of the folder that one is in, if it has a kit.yaml.
 
     Raises:
         click.UsageError: with the nearest name, if nothing is found.
     """
     if not kit:
-        return builtin_kit(registry)
+        return Path() if here and Path(KIT_FILE).is_file() else builtin_kit(registry)
     if registry.has("kit", kit):
         found: Path = registry.get("kit", kit)()
         return found

@@ -30,14 +30,23 @@ if TYPE_CHECKING:
     from workshop.themes.template import Matched
 
 
-def run_one(name: str, request: Request, registry: Registry, kit: Path, base: Path) -> tuple[Findings, Demo]:
+def run_one(
+    name: str, request: Request, registry: Registry, kit: Path, base: Path, *, named: bool = True
+) -> tuple[Findings, Demo]:
     """Run one demo on a kit's data.
+
+    Args:
+        named: whether the user named the kit; if not, a demo that this kit doesn't use runs on the built-in kit's data.
 
     Raises:
         WorkshopError: for an unknown demo, or for the problems of its run.
     """
     content, _ = load(kit, base)
-    registry = with_own_code(registry, content, trust=request.trust, trusted=request.trusted)
+    if not named and registry.has("demo", name) and name not in content.data:
+        content, _ = load(base)
+    registry = with_own_code(
+        registry, content, trust=request.trust, trusted=request.trusted, folder=request.trust_folder
+    )
     if not registry.has("demo", name):
         raise WorkshopError(Problem(f"there is no demo '{name}'", hint=did_you_mean(name, registry.names("demo"))))
     own = {slot: path for (_, slot), path in request.data.items()}

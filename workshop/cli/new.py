@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
 
 from workshop.cli import options as opt
 from workshop.cli import taken
+from workshop.cli.command_line import program
+from workshop.cli.grouped import as_started
 from workshop.cli.kit_path import builtin_kit
 from workshop.files.paths import trusted_file
 from workshop.plugins.registry import standard_registry
@@ -17,6 +20,11 @@ class _New(click.Group):
     """A group in which a name that isn't a command is the folder of a new kit."""
 
     command_class = opt.GroupedCommand
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help with examples that can be pasted."""
+        self.help = as_started(self.help or "")
+        super().format_help_text(ctx, formatter)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put ``kit`` in front of a folder."""
@@ -45,7 +53,10 @@ def new_kit_command(folder: Path) -> None:
 
     for path in new_kit(folder, trusted=trusted_file()):
         click.echo(path.as_posix())
-    click.echo(f"next: build {folder.as_posix()}, or check {folder.as_posix()}; its README.md says what is where")
+    name = shlex.quote(folder.as_posix())
+    click.echo(f"next: {program()} build {name}")
+    click.echo(f"      {program()} check {name}")
+    click.echo("its README.md says what is where")
 
 
 @new_commands.command("demo")
@@ -70,9 +81,10 @@ def new_audience_command(name: str, kit: Path | None, like: str) -> None:
     if like and kit is None and not Path(KIT_FILE).is_file():
         for path in new_overlay(name, builtin_kit(standard_registry()), like):
             click.echo(path.as_posix())
-        click.echo(f"next: workshop build --overlay {name} --audience {name}")
+        click.echo(f"next: {program()} build --overlay {name} --audience {name}")
         return
     path = new_audience(name, kit or Path(), like)
     click.echo(path.as_posix())
-    folder = f" {kit.as_posix()}" if kit else " ."
-    click.echo(f"next: mark slides with for={name}, then workshop build{folder} --audience {name}")
+    folder = shlex.quote(kit.as_posix()) if kit else "."
+    click.echo(f"next: mark slides with for={name}, then type")
+    click.echo(f"      {program()} build {folder} --audience {name}")

@@ -171,6 +171,13 @@ EVERYTHING = option(
     is_flag=True,
     text="Write every file, including cards and quiz; with --editable also DOCX.",
 )
+PDF = option(
+    "--pdf",
+    group=Group.PAPER,
+    once=True,
+    is_flag=True,
+    text="Also write the deck as deck.pdf, without its hidden slides; needs LibreOffice.",
+)
 EDITABLE = option(
     "--editable",
     group=Group.PAPER,
@@ -283,6 +290,13 @@ LOGO = option(
     metavar="PICTURE",
     text="A PNG or JPEG for a free corner of the slides, and for the head of the sheets.",
 )
+FOOTER = option(
+    "--footer",
+    group=Group.LOOK,
+    default="",
+    metavar="TEXT",
+    text="The words at the foot of a template's slides, instead of the name of the stage.",
+)
 FONT_FILE = option(
     *("--font-file", "font_files"),
     group=Group.LOOK,
@@ -298,6 +312,13 @@ TRUST = option(
     group=Group.SAFETY,
     is_flag=True,
     text="Run the Python files that the kit brings; remembered until a byte of them changes.",
+)
+TRUST_FOLDER = option(
+    "--trust-folder",
+    group=Group.SAFETY,
+    once=True,
+    is_flag=True,
+    text="Run whatever Python this kit's folder has, now and later; for a kit that only you can change.",
 )
 FORCE = option("--force", group=Group.SAFETY, once=True, is_flag=True, text="Overwrite files that were edited by hand.")
 NO_CACHE = option("--no-cache", group=Group.SAFETY, once=True, is_flag=True, text="Run every demo again.")

@@ -12,7 +12,6 @@ from workshop.cli import options as opt
 from workshop.cli import taken
 from workshop.cli.kit_path import builtin_kit, kit_path
 from workshop.errors import Problem, WorkshopError
-from workshop.model.prints import Held
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry, standard_registry
 
@@ -109,6 +108,7 @@ def record_command(
     from workshop.build import prepare, render, stop
     from workshop.files.output import write_files
     from workshop.files.paths import default_cache, trusted_file
+    from workshop.model.prints import Held
     from workshop.room.quiz import quiz_of
 
     registry = standard_registry()

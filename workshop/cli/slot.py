@@ -11,11 +11,10 @@ from zipfile import ZipFile
 
 import click
 
-from workshop.model.kit import Kit
-from workshop.model.slot import PlanLine, PlanReport
-
 if TYPE_CHECKING:
     from workshop.build import Built
+    from workshop.model.kit import Kit
+    from workshop.model.slot import PlanLine, PlanReport
 
 ROOM = re.compile(r"room\b.*\.pptx")
 SLIDE = re.compile(r"ppt/slides/slide\d+\.xml")
@@ -32,7 +31,8 @@ def summary(kit: Kit) -> str:
     parts += [f"{minutes:g} of {title[:1].lower()}{title[1:]}" for title, minutes in blocks.items()]
     parts += [f"{plan.buffer:g} of buffer"] if plan.buffer else []
     slot = f" of {plan.slot:g}" if plan.slot else ""
-    lines = [f"plan: {plan.total:g}{slot} minutes: {', '.join(parts)}"]
+    timed = f"plan: {plan.total:g}{slot} minutes: {', '.join(parts)}"
+    lines = [timed if plan.total else "plan: no slide says how long it takes; minutes=2 on its heading does"]
     if plan.cut:
         lines.append(f"cut: {', '.join(plan.cut)}")
     lines += _made_room(plan)

@@ -9,7 +9,7 @@ from workshop.cli.personal import PERSONAL
 from workshop.cli.print_options import PRINTING
 
 SHARED = (opt.AUDIENCE, opt.STAGE, opt.SET, opt.DATA, opt.VOTES, opt.SEED, opt.OVERLAY, opt.VAR)
-LOOKS = (opt.THEME, opt.TEMPLATE, opt.LOGO, opt.FONT_FILE)
+LOOKS = (opt.THEME, opt.TEMPLATE, opt.LOGO, opt.FOOTER, opt.FONT_FILE)
 BUILD = (
     *SHARED,
     *(opt.MINUTES, opt.APPENDIX, opt.START, opt.ACTUAL, opt.DRY_RUN, opt.PLAN_JSON, opt.EXPLAIN),
@@ -17,6 +17,7 @@ BUILD = (
         opt.ONLY,
         opt.EVERYTHING,
         opt.EDITABLE,
+        opt.PDF,
         opt.OUT,
         opt.EXPLORE_URL,
         opt.PAPER,
@@ -28,31 +29,41 @@ BUILD = (
     *PRINTING,
     *PERSONAL,
     *LOOKS,
-    *(opt.TRUST, opt.FORCE, opt.NO_CACHE, opt.QUIET, opt.VERBOSE),
+    *(opt.TRUST, opt.TRUST_FOLDER, opt.FORCE, opt.NO_CACHE, opt.QUIET, opt.VERBOSE),
 )
 PREVIEW = (
     *SHARED,
     opt.EXPLORE_URL,
     *(opt.MINUTES, opt.APPENDIX, opt.START, opt.PAPER, opt.PEOPLE, opt.PROFILE),
     *LOOKS,
-    *(opt.TRUST, opt.NO_CACHE, opt.PORT, opt.NO_OPEN),
+    *(opt.TRUST, opt.TRUST_FOLDER, opt.NO_CACHE, opt.PORT, opt.NO_OPEN),
 )
 EXPLORE = (
     *SHARED,
     opt.DEMOS,
     opt.OUT.but("Write the page into this file; default: beside the deck.", type=opt.FILE, metavar="FILE"),
-    *(opt.PAGE_CHECK, opt.WITHOUT_TEXTS, opt.EXPLORE_URL, opt.THEME, opt.TRUST, opt.NO_CACHE, opt.QUIET),
+    *(
+        opt.PAGE_CHECK,
+        opt.WITHOUT_TEXTS,
+        opt.EXPLORE_URL,
+        opt.THEME,
+        opt.TRUST,
+        opt.TRUST_FOLDER,
+        opt.NO_CACHE,
+        opt.QUIET,
+    ),
 )
-CHECK = (*SHARED, opt.EXPLORE_URL, *LOOKS, opt.TRUST, opt.NO_CACHE, opt.FORMAT)
+CHECK = (*SHARED, opt.EXPLORE_URL, *LOOKS, opt.TRUST, opt.TRUST_FOLDER, opt.NO_CACHE, opt.FORMAT)
 DEMO = (
     opt.KIT.but("The kit whose data it runs on; default: the built-in kit."),
     opt.SET.but("Turn a knob: see 'list demos'.", metavar="KNOB=VALUE"),
     opt.DATA.but("Give the demo your own text, folder or CSV.", metavar="SLOT=PATH"),
     opt.SEED.but("Seed of the demo."),
     opt.OUT.but("Write the charts into this folder (SVG and PNG)."),
-    *(opt.TRUST, opt.NO_CACHE.but("Run it again."), opt.JSON),
+    *(opt.TRUST, opt.TRUST_FOLDER, opt.NO_CACHE.but("Run it again."), opt.JSON),
 )
 NEW = (opt.KIT.but("The kit it goes into; default: the folder you are in.", type=opt.FOLDER, metavar="DIR"),)
+LIST = (opt.AUDIENCE, opt.OVERLAY, opt.VAR, opt.MINUTES, opt.TRUST, opt.TRUST_FOLDER)
 _ROOM = (opt.KIT, opt.AUDIENCE.but("Who it was for: see 'list audiences'."))
 QUIZ = (*_ROOM, opt.OUT.but("Write the chart into this folder."), opt.REPORT, opt.JSON)
 TALLY = (*_ROOM, opt.OUT.but("Write the votes into this file.", type=opt.FILE))
@@ -65,7 +76,7 @@ RECORD = (
     opt.PAPER.but("Paper of the record; default: what kit.yaml says."),
     opt.PEOPLE.but("How many people were there; default: those who filled in the quiz."),
     opt.OUT.but("Write the record into this file; default record.pdf.", type=opt.FILE, default=Path("record.pdf")),
-    *(opt.TRUST, opt.NO_CACHE),
+    *(opt.TRUST, opt.TRUST_FOLDER, opt.NO_CACHE),
 )
 PLAN = (
     opt.AUDIENCE.but("Who it is for: see 'list audiences'. With --all: only this audience."),

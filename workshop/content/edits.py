@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from workshop.content.cross import check_clashes, sees
-from workshop.errors import At, Report, did_you_mean
+from workshop.content.inline import plain
+from workshop.content.slides import nearest
+from workshop.errors import At, Report
 from workshop.model.markup import Attrs, Picture
 from workshop.model.source import ExerciseSource, SlideSource
 from workshop.model.walk import every_node
@@ -93,19 +95,21 @@ def _names(rows: list[list[Group]]) -> set[str]:
     return {group[0].id for row in rows for group in row}
 
 
-def _missing(rows: list[list[Group]], name: str, at: At, what: str, report: Report, *, new: bool = False) -> None:
-    names = _names(rows)
-    hint = did_you_mean(name, names) if names else f"the kit has no {what}s"
+def _missing(rows: list[list[Group]], name: str, edit: Edit, what: str, report: Report) -> None:
+    parts = [group[0] for row in rows for group in row]
+    new = name == edit.id and not edit.drop
+    title = plain(edit.group[0].title) if new else ""
+    hint = nearest(name, parts, title) if parts else f"the kit has no {what}s"
     if new:
         hint = f"{hint} a new one says where it goes, {{#{name} after=…}}".lstrip()
-    report.error(f"the kit has no {what} named {name!r}", at, hint, f"unknown-{what}")
+    report.error(f"the kit has no {what} named {name!r}", edit.at, hint, f"unknown-{what}")
 
 
 def _replace(
     rows: list[list[Group]], edit: Edit, audiences: Sequence[str], what: str, gone: Gone, report: Report
 ) -> None:
     if edit.id not in _names(rows):
-        _missing(rows, edit.id, edit.at, what, report, new=True)
+        _missing(rows, edit.id, edit, what, report)
         return
     taken = _seeing(edit.attrs, audiences)
     placed = False
@@ -133,7 +137,7 @@ def _insert(rows: list[list[Group]], edit: Edit, placed: set[str], what: str, re
         report.error(f"there is already {_an(what)} named {edit.id!r}", edit.at, hint, "duplicate-id")
         return
     if edit.anchor not in _names(rows):
-        _missing(rows, edit.anchor, edit.at, what, report)
+        _missing(rows, edit.anchor, edit, what, report)
         return
     row = next(row for row in rows if any(group[0].id == edit.anchor for group in row))
     places = [i for i, group in enumerate(row) if group[0].id == edit.anchor]
@@ -146,7 +150,7 @@ def _insert(rows: list[list[Group]], edit: Edit, placed: set[str], what: str, re
 
 def _drop(rows: list[list[Group]], edit: Edit, audiences: Sequence[str], what: str, gone: Gone, report: Report) -> None:
     if edit.id not in _names(rows):
-        _missing(rows, edit.id, edit.at, what, report)
+        _missing(rows, edit.id, edit, what, report)
         return
     taken = _seeing(edit.attrs, audiences)
     for row in rows:

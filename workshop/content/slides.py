@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -16,11 +17,12 @@ from workshop.content.names import check_attributes
 from workshop.content.pictures import resolve_target
 from workshop.content.reading import Reading, too_large
 from workshop.content.talks.slides import in_class, is_empty, is_shown, known, title_in, with_backgrounds
-from workshop.errors import At
+from workshop.errors import At, did_you_mean
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Heading, Inline
-from workshop.model.source import SlideSource
+from workshop.model.source import ExerciseSource, SlideSource
 
 PRIORITIES = ("core", "optional", "deep")
+ALIKE = 0.75  # of two titles, so that one can be meant by the other
 
 
 @dataclass(slots=True, kw_only=True)
@@ -159,6 +161,22 @@ def slug(text: str) -> str:
     bare = unicodedata.normalize("NFKD", text)
     words = re.sub(r"[^\w\s-]", "", "".join(c for c in bare if not unicodedata.combining(c))).lower()
     return re.sub(r"[\s_-]+", "-", words).strip("-")[:60].rstrip("-")
+
+
+def nearest(name: str, parts: Iterable[SlideSource | ExerciseSource], title: str = "") -> str:
+    """Return a hint with the slide or exercise whose id or title comes closest to a name that none has.
+
+    Args:
+        title: the title that came with the name.
+    """
+    titles = {slug(plain(part.title)): part for part in parts if part.title}
+    for word in filter(None, (slug(title), slug(name))):
+        words = set(word.split("-"))
+        whole = [text for text in titles if len(words) > 1 and words <= set(text.split("-"))]
+        if found := difflib.get_close_matches(word, titles, n=1, cutoff=ALIKE) or (whole if len(whole) == 1 else []):
+            part = titles[found[0]]
+            return f"did you mean {part.id!r}, “{plain(part.title)}”?"
+    return did_you_mean(name, {part.id for part in parts})
 
 
 class Names:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from workshop.errors import Report
 from workshop.layout.context import Desk
 from workshop.layout.fit import fit_title
+from workshop.layout.given import SLOT as GIVEN
 from workshop.model.kit import Block, Drawn, Line, Prose, Run, Slide
 from workshop.model.theme import LayoutSpec, Placeholder
 
@@ -19,7 +20,7 @@ BOLD = ("label",)  # slots that become headings when they are joined to another 
 
 def used_slots(slide: Slide) -> frozenset[str]:
     """Return the names of the slots that a slide fills, including the source line."""
-    names = {name for name, blocks in slide.slots if blocks}
+    names = {name for name, blocks in slide.slots if blocks} - {GIVEN}  # it is drawn where there is room
     return frozenset(names | ({"source"} if slide.source is not None else set()))
 
 

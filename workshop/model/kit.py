@@ -33,6 +33,7 @@ from workshop.model.exhibits import Honesty
 from workshop.model.explored import Explored
 from workshop.model.meta import Framework, Point
 from workshop.model.printing import USUAL, Printing
+from workshop.model.request import CHECKOUT
 from workshop.model.run_sheet import RunRow, Shortcut
 from workshop.model.slot import WHOLE, PlanReport
 from workshop.model.stage_pictures import StagePicture
@@ -308,7 +309,7 @@ class Kit:
     Attributes:
         own: names of the runs on the user's own data.
         votes: name of the run that shows the room's votes; "" if none does.
-        again: the options that build the same kit again, as one types them.
+        again: the options that build the same kit again, as one types them, after ``program``.
         clocks: slide -> the clock time at which it begins.
         cover: the picture of the cover.
         explored: the sections of the companion page; ``None`` if it isn't wanted, or nothing can be poked.
@@ -350,6 +351,7 @@ class Kit:
     own: tuple[str, ...] = ()
     votes: str = ""
     again: str = ""
+    program: str = CHECKOUT
     clocks: Mapping[str, str] = field(default_factory=dict)
     cover: StagePicture | None = None
     explored: Explored | None = None

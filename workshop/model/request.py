@@ -8,6 +8,8 @@ from pathlib import Path
 
 from workshop.model.personal import SheetNumber
 
+CHECKOUT = "python3 build_deck.py"  # the program in a checkout, where nothing needs to be installed
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -25,6 +27,7 @@ class Request:
         only: names of writers; empty means those of a default build.
         everything: whether to use every writer, except those of editable twins.
         editable: whether printed files that have an editable twin are also written as DOCX.
+        pdf: whether the deck is also written as a PDF, if LibreOffice is installed.
         profile: how sheets are set: "standard", "large" or "dyslexia".
         grey: whether paper has no colour.
         cutting: whether anything is to be cut; if not, cards become lists.
@@ -42,12 +45,15 @@ class Request:
         overlays: folders laid over the kit, the strongest last.
         variables: name -> text for ``{{ var.name }}``.
         trust: whether Python files of the kit may run.
+        trust_folder: whether they may run from now on, however often they change.
         template: a user's .pptx to write the deck into, or ``None``.
         logo: a picture for a corner of the slides and the top of the sheets, or ``None``.
+        footer: the words of the template's footers, or "" for the usual ones.
         font_files: (family, bold) -> font file for measuring a typeface of the template.
         trusted: file with the digests of trusted files, or ``None`` to remember nothing.
         explore_url: address at which the companion page is published, or "" for the kit's own.
         again: the options of this build as one types them, for another build of the same kit.
+        program: how the program was started, for commands that are printed.
         demos: the demos on the companion page; empty for all.
         texts: whether the kit's own texts travel in the companion page, which can then be asked about them.
     """
@@ -65,6 +71,7 @@ class Request:
     only: tuple[str, ...] = ()
     everything: bool = False
     editable: bool = False
+    pdf: bool = False
     profile: str = "standard"
     grey: bool = False
     cutting: bool = True
@@ -82,21 +89,24 @@ class Request:
     overlays: tuple[Path, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
     trust: bool = False
+    trust_folder: bool = False
     trusted: Path | None = None
     force: bool = False
     template: Path | None = None
     logo: Path | None = None
+    footer: str = ""
     font_files: Mapping[tuple[str, bool], Path] = field(default_factory=dict)
     explore_url: str = ""
     again: str = ""
+    program: str = CHECKOUT
     demos: tuple[str, ...] = ()
     texts: bool = True
 
 
-def build_command(again: str) -> str:
+def build_command(again: str, program: str = CHECKOUT) -> str:
     """Return the command that builds the same kit again.
 
     >>> build_command("--audience students")
     'python3 build_deck.py --audience students'
     """
-    return f"python3 build_deck.py {again}".rstrip()
+    return f"{program} {again}".rstrip()

@@ -196,6 +196,8 @@ class Template:
         for everything on it, and in which it fits.
         roomiest: role -> the same on the layout with most free room, for slides that fit none of the others.
         logos: part name of a layout -> the logo on it; a layout without a free place has none.
+        footer: what every footer says; "" for the name of the stage, or else the kit's title; ``None`` for the template's own words.
+        face: typeface of its texts, if it differs from that of its theme, which text boxes would have; else "".
     """
 
     package: bytes
@@ -203,6 +205,8 @@ class Template:
     variants: Mapping[str, tuple[LayoutSpec, ...]]
     roomiest: Mapping[str, tuple[LayoutSpec, ...]] = field(default_factory=dict)
     logos: Mapping[str, Logo] = field(default_factory=dict)
+    footer: str | None = ""
+    face: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from workshop.errors import Problem, Report, WorkshopError, did_you_mean
@@ -162,7 +164,12 @@ def maker_of(source: src.ExerciseSource, scope: Scope) -> Maker | None:
     level = int(source.attrs.number("level", 1))
 
     def make(rng: Any) -> Worked:
-        worked: Worked = scope.find("problem", name)(rng, level, facts)
+        function = scope.find("problem", name)
+        try:
+            worked: Worked = function(rng, level, facts)
+        except Exception as error:
+            error.add_note(_python_line(error))
+            raise
         return worked
 
     return make
@@ -174,10 +181,11 @@ def work_out(source: src.ExerciseSource, make: Maker, rng: Any, scope: Scope) ->
     try:
         worked = make(rng)
     except WorkshopError as error:
-        scope.report.extend(replace(p, at=source.at) for p in error.problems)
+        where = _noted(error)
+        scope.report.extend(replace(p, at=source.at, message=f"{p.message}{where}") for p in error.problems)
         return None
     except Exception as error:  # noqa: BLE001 - a problem is anybody's code: say what it stopped with, plan the rest
-        message = f"the problem '{name}' failed with {type(error).__name__}: {error}"
+        message = f"the problem '{name}' failed with {type(error).__name__}: {error}{_noted(error)}"
         scope.report.found.append(Problem(message, source.at, hint=_why(error), code="problem-failed"))
         return None
     if not isinstance(worked, Worked):
@@ -191,6 +199,20 @@ def work_out(source: src.ExerciseSource, make: Maker, rng: Any, scope: Scope) ->
         if not (low <= worked.answer <= high or math.isclose(low, worked.answer)):
             scope.report.error(f"the answer of '{name}' is outside the range it accepts", source.at, code="accept")
     return worked
+
+
+def _python_line(error: Exception) -> str:
+    """Return the line of a problem's file on which its function stopped: ``demos/oven.py:34``."""
+    frames = traceback.extract_tb(error.__traceback__)[1:]
+    inside = [frame for frame in frames if frame.filename == frames[0].filename]
+    if not inside:
+        return ""
+    path, here = Path(inside[-1].filename), Path.cwd()
+    return f"{(path.relative_to(here) if path.is_relative_to(here) else path).as_posix()}:{inside[-1].lineno}"
+
+
+def _noted(error: Exception) -> str:
+    return next((f", at {note}" for note in getattr(error, "__notes__", ()) if note), "")
 
 
 def _why(error: Exception) -> str:

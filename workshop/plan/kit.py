@@ -142,6 +142,7 @@ def _decided(
         frameworks=content.frameworks,
         votes=meta.votes.partition(".")[0],
         again=request.again,
+        program=request.program,
         cover=content.pictures.get(COVER),
     )
 

@@ -26,6 +26,7 @@ from workshop.plan.slot.cut import weighed
 from workshop.plan.slot.moments import Day
 from workshop.plan.slot.reword import unknown_needs
 from workshop.plan.titles import fill_titles
+from workshop.wording.messages import is_complete
 from workshop.wording.typography import typeset
 
 RESERVED = {VARIABLES: "that name is for variables", TASKS: "that name is for exercises"}
@@ -119,7 +120,12 @@ def _check(
     request: Request,
     report: Report,
 ) -> None:
-    """Report wrong names of runs and stages, and claims of demos that don't hold."""
+    """Report wrong names of runs and stages, claims of demos that don't hold, and a language without its fixed words."""
+    language = content.meta.language
+    if not is_complete(language):
+        at = content.meta_at.get("language", content.meta_at.get("lang"))
+        hint = "slides, sheets and guide are built, with English headings such as “Stage” and “Solution”"
+        report.warn(f"the fixed words aren't translated for language: {language}", at, hint, "language")
     _check_run_names(content, report)
     turned = frozenset(run.name for stage in content.stages for run in stage.runs if run.knobs)
     _test_demos(findings, demos, turned, content.own, request, report)

@@ -18,7 +18,14 @@ from workshop.model.exhibits import Demo
 from workshop.model.source import Content
 from workshop.plugins.registry import Later, Registry
 from workshop.runs.threads import one_thread
-from workshop.runs.trust import digest_of, read_trusted, remember
+from workshop.runs.trust import (
+    digest_of,
+    is_trusted_folder,
+    read_trusted,
+    remember,
+    remember_folder,
+    shared_with_others,
+)
 
 KINDS = ("demo", "problem")
 RESERVED = ("var", "given", "answer", "working", "accept", "near", "abs", "min", "max", "round")
@@ -53,11 +60,14 @@ class FromFile(Later):
         return load_file(self.path, self.digest).targets[self.kind][self.name]
 
 
-def with_own_code(registry: Registry, content: Content, *, trust: bool, trusted: Path | None) -> Registry:
+def with_own_code(
+    registry: Registry, content: Content, *, trust: bool, trusted: Path | None, folder: bool = False
+) -> Registry:
     """Return a registry extended by what the kit's own Python files register.
 
     Args:
         trust: whether to run them even if their bytes are new, and to remember these.
+        folder: likewise, and to trust whatever Python the kit's folder has from now on.
         trusted: file that lists what was trusted before; ``None`` to remember nothing.
 
     Raises:
@@ -66,15 +76,27 @@ def with_own_code(registry: Registry, content: Content, *, trust: bool, trusted:
     files = tuple(_files(content))
     if not files:
         return registry
+    paths = [file.path for file in files]
+    if folder:
+        _trust_folder(content.root, paths, trusted)
     known = read_trusted(trusted)
     new = [file for file in files if file.digest not in known]
-    if new and not trust:
+    if new and is_trusted_folder(trusted, content.root, paths):
+        new = []  # its digests aren't kept, so that trust ends with the folder's line
+    if new and not (trust or folder):
         raise WorkshopError(_ask(new, known))
     remember(trusted, ((file.digest, file.path) for file in new))
     found = registry.copy()
     for file in files:
         _add(found, file)
     return found
+
+
+def _trust_folder(root: Path, files: Sequence[Path], trusted: Path | None) -> None:
+    if reason := shared_with_others(root, files):
+        hint = "copy the kit into a folder of your own, or trust its files one by one with --trust"
+        raise WorkshopError(Problem(f"--trust-folder: {reason}", hint=hint, code="untrusted"))
+    remember_folder(trusted, root)
 
 
 def load_file(path: str, digest: str) -> Registry:
@@ -123,7 +145,8 @@ def _ask(files: Sequence[CodeFile], known: dict[str, str]) -> Problem:
     return Problem(
         f"this kit would run Python of its own: {shown}",
         files[0].at,
-        hint="read it, and if you trust it, build once with --trust; it is remembered until a byte changes",
+        hint="read it, and if you trust it, build once with --trust; it is remembered until a byte changes. "
+        "If you write it yourself: --trust-folder, which asks no more",
         code="untrusted",
     )
 

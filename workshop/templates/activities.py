@@ -13,6 +13,7 @@ from workshop.templates.opening import bench_look, main_text
 
 Used = frozenset[str]
 CARD_WIDTH, CARD_HEIGHT, CARD_INSET = inches(2.3), inches(3.35), inches(0.18)
+LOW_CARD = inches(3.0)  # a lower card has less room for the unit
 FOOT_HEIGHT = inches(0.62)
 
 
@@ -41,15 +42,22 @@ def _turn(bench: Bench, used: Used) -> _Turn:
 def _card(bench: Bench, box: Box) -> tuple[Placeholder, ...]:
     """Return the contents of the card: a word at the top, the timer's place, minutes and their unit."""
     x, w = box.x + CARD_INSET, box.w - 2 * CARD_INSET
-    unit_top = box.bottom - inches(1.06)
-    minutes_top = unit_top - inches(1.15)
+    unit = inches(0.98) if box.h >= LOW_CARD else inches(0.62)
+    unit_top = box.bottom - inches(0.08) - unit
+    minutes_top = max(unit_top - inches(1.15), box.y + inches(0.94))
     look = {"color": "on_open", "bold": True}
     return (
         bench.text("mode", "Mode", Box(x, box.y + inches(0.14), w, inches(0.46)), (24, 22, 20, BODY), **look),
         bench.text(
-            "minutes", "Minutes", Box(x, minutes_top, w, inches(1.1)), (72, 66, 54), anchor="b", line=90, **look
+            "minutes",
+            "Minutes",
+            Box(x, minutes_top, w, max(1, unit_top - minutes_top - inches(0.05))),
+            (72, 66, 54, 44, 36, 28),
+            anchor="b",
+            line=90,
+            **look,
         ),
-        bench.text("unit", "Unit", Box(x, unit_top, w, inches(0.98)), (BODY,), color="on_open"),
+        bench.text("unit", "Unit", Box(x, unit_top, w, unit), (BODY,), color="on_open"),
     )
 
 

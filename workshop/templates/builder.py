@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,9 +17,17 @@ BODY, TITLE = 18.0, 24.0  # the smallest sizes, in points
 SOURCE_SIZE = 12.0
 SOURCE_ROW, MEASURE_ROW, MEASURE_AIR = inches(0.21), inches(0.32), inches(0.06)
 GAP, COLUMN_GAP = inches(0.1), inches(0.3)
-LARGE_CONTRAST = 3.0  # WCAG 2.2, for text of 18 points and more
+TEXT_CONTRAST, LARGE_CONTRAST, LARGE = 4.5, 3.0, 18.0  # WCAG 2.2; points from which text is large
+WORDY = ("Chart", "Table", "Data")  # names of places for exhibits with words of their own
+EXHIBITS = (*WORDY, "Picture")
+SLACK = 12_700  # a point: two boxes may touch
 EDGE = inches(0.3)  # margin at the foot of a slide without a footer
+MARGIN = inches(0.5)  # around content for which the template has no place
+GROUND_INSET = (inches(0.1), inches(0.04))  # between text and the edges of a ground that it needs
 BULLET = "block"
+
+
+NOTHING = Home(box=Box(0, 0, 0, 0), size=0, color="", anchor="", align="")  # of a title that the layout doesn't have
 
 
 def steps(first: float, floor: float, *, cap: float = 999.0) -> tuple[float, ...]:
@@ -39,7 +47,7 @@ class Bench:
     Attributes:
         picks: kind -> layout; see ``match_layouts``.
         width, height: size of a slide in EMU.
-        ground: six hex digits of the background for which our colours were chosen.
+        colors: colour role -> six hex digits.
         font: family of text.
         measure_rows, source_rows: most rows of the measure line and of the source line.
     """
@@ -48,7 +56,7 @@ class Bench:
     faces: Faces
     width: int
     height: int
-    ground: str
+    colors: Mapping[str, str]
     font: str
     measure_rows: int = 1
     source_rows: int = 2
@@ -72,12 +80,16 @@ class Bench:
         own = [h.box for h in pick.layout.contents if h.box.y >= middle or not h.box.overlaps(title.box, GAP)]
         if own:
             box = around(own)
+            return self.inside(Box(box.x, box.y, box.w, min(box.bottom, self.foot(pick, box)) - box.y))
+        like = self.picks.get("content")
+        if like is not None:
+            box = like.slots["main"].box
         else:
-            like = self.picks.get("content")
-            box = like.slots["main"].box if like is not None else title.box
-            top = max(title.box.bottom, box.y if like is not None else 0)
-            box = Box(box.x, top, box.w, max(0, (box.bottom if like else self.foot(pick, title.box)) - top))
-        return self.inside(Box(box.x, box.y, box.w, min(box.bottom, self.foot(pick, box)) - box.y))
+            margin = title.box.x if title.box.w > self.width // 2 else MARGIN
+            box = Box(margin, MARGIN, self.width - 2 * margin, self.height - MARGIN)
+        box = self.inside(Box(box.x, box.y, box.w, min(box.bottom, self.foot(pick, box)) - box.y))
+        box = pick.layout.backdrop.clear(beside(box, title.box))
+        return Box(box.x, box.y + GAP, box.w, box.h - GAP) if box.y == title.box.bottom else box
 
     def inside(self, box: Box) -> Box:
         """Return the part of a box that is on the slide."""
@@ -87,7 +99,7 @@ class Bench:
     def foot(self, pick: Pick, box: Box) -> int:
         """Return the top of a layout's foot below a box: footer, number, a bar or logo."""
         low = [h.box for h in pick.layout.foot]
-        low += [layer.box for layer in pick.layout.layers[1:]]
+        low += pick.layout.backdrop.objects
         start = round(0.78 * self.height)
         tops = [b.y for b in low if b.y >= start and b.x < box.right and b.right > box.x]
         return min([self.height - EDGE, *tops])
@@ -109,6 +121,9 @@ class Bench:
         high = self.source_rows * SOURCE_ROW
         low = min(foot - GAP // 5, area.bottom + GAP // 2 + high)
         line = Box(grid.x, low - high, grid.w, high)
+        title = pick.layout.title
+        if not pick.layout.backdrop.is_even(line) or (title is not None and line.overlaps(title.box)):
+            line = Box(grid.x, min(low, area.bottom) - high, grid.w, high)
         end = min(area.bottom, line.y - GAP // 2) if source else area.bottom
         return Box(grid.x, area.y, grid.w, over), Box(area.x, top, area.w, end - top), line
 
@@ -119,9 +134,10 @@ class Bench:
         """Return a placeholder of the template for one of our roles; ``look`` has the properties that differ."""
         own = holder.look
         bullet = BULLET if own.bullet else ""
+        box = self.inside(box or holder.box)
         family = own.family + (CAPITALS if own.capitals else "")
         home = Home(
-            box=holder.box,
+            box=holder.given or box,
             size=own.sizes[0],
             bold=own.bold,
             color="ink",
@@ -129,12 +145,14 @@ class Bench:
             align=own.align,
             bullet=bullet,
         )
+        if holder.given is None:
+            home = NOTHING
         made = Placeholder(
             idx=holder.idx,
             type=holder.type,
             name=name,
             role=role,
-            box=self.inside(box or holder.box),
+            box=box,
             sizes=sizes or steps(own.sizes[0], BODY),
             bold=own.bold,
             anchor=own.anchor,
@@ -181,43 +199,85 @@ class Bench:
     def sizes(self, holder: Holder | None = None, cap: float = 24.0) -> tuple[float, ...]:
         """Return the sizes of text in a text box: like the template's body, but at most ``cap``."""
         content = self.picks.get("content")
-        own = holder or (content.slots["main"] if content is not None else None)
-        return steps(own.look.sizes[0] if own is not None else cap, BODY, cap=cap)
-
-    def body_color(self, layout: TemplateLayout, box: Box) -> str:
-        """Return the colour role of text in a text box on a layout with perhaps another background."""
-        from workshop.templates.palette import is_dark
-
-        found = layout.ground(box)
-        return "ink" if found is None or is_dark(found) == is_dark(self.ground) else "bg"
+        own = holder or (content.slots.get("main") if content is not None else None)
+        look = own.look if own is not None else self.first("content").layout.prose
+        return steps(look.sizes[0], BODY, cap=cap)
 
     def readable(self, layout: TemplateLayout, place: Placeholder) -> Placeholder:
-        """Return a place with another colour if its inherited one can hardly be read on its background."""
-        home, ground = place.home, layout.ground(place.box)
-        if home is None or ground is None or place.fill or place.color != home.color:
+        """Return a place whose text can be read on what is behind it: in another colour, or else on a ground of its own."""
+        if place.fill or place.name in EXHIBITS:
             return place
-        inherited = next((h.look.color for h in layout.holders if h.idx == place.idx), None)
-        if inherited is None or contrast(inherited, ground) >= LARGE_CONTRAST:
+        holder = next((h for h in layout.holders if h.idx == place.idx), None) if place.home is not None else None
+        inherits = place.home is not None and place.home.color == place.color
+        color = holder.look.color if holder is not None and inherits else self.colors[place.color]
+        least = LARGE_CONTRAST if place.sizes[0] >= LARGE else TEXT_CONTRAST
+
+        def reads(color: str) -> bool:
+            if holder is not None and holder.fill is not None:
+                return contrast(color, layout.scheme.hex(holder.fill)) >= least
+            return layout.backdrop.is_calm(place.box) and layout.backdrop.least_contrast(place.box, color) >= least
+
+        if reads(color):
             return place
-        return replace(place, color=self.body_color(layout, place.box), home=replace(home, color=""))
+        home = replace(place.home, color="") if place.home is not None else None
+        other = next((role for role in ("ink", "bg") if reads(self.colors[role])), "")
+        if other:
+            return replace(place, color=other, home=home)
+        made = replace(place, color="ink", home=home, fill="bg")
+        if place.home is not None:
+            return made
+        return replace(made, inset=max(place.inset, GROUND_INSET[0]), inset_y=max(place.inset_y, GROUND_INSET[1]))
+
+    def grounds(self, layout: TemplateLayout, boxes: Iterable[Box]) -> tuple[Decor, ...]:
+        """Return a ground for each chart, table or drawing whose words couldn't be read on what is behind it."""
+        back, ink = layout.backdrop, self.colors["ink"]
+        return tuple(
+            Decor("rect", self.inside(Box(box.x - GAP, box.y - GAP, box.w + 2 * GAP, box.h + 2 * GAP)), "bg")
+            for box in boxes
+            if not back.is_calm(box) or back.least_contrast(box, ink) < TEXT_CONTRAST
+        )
 
     def spec(
         self, pick: Pick, role: str, *places: Placeholder | None, decor: tuple[Decor, ...] = (), **more: Any
     ) -> LayoutSpec:
         """Return one of our layouts, based on a layout of the template."""
-        foot = tuple((h.type, h.idx, "" if h.text.startswith("<") else h.text) for h in pick.layout.foot)
-        kept = tuple(self.readable(pick.layout, place) for place in places if place is not None)
+        kept = [place for place in places if place is not None]
+        covered = [place.box for place in kept]
+        foot = tuple(
+            (h.type, h.idx, "" if h.text.startswith("<") else h.text)
+            for h in pick.layout.foot
+            if not any(h.box.overlaps(box, SLACK) for box in covered)
+        )
+        on_decor = [p for p in kept if any(d.kind == "rect" and p.box.overlaps(d.box) for d in decor)]
+        exhibits = [p.box for p in kept if p.name in WORDY] + [box for box in [more.get("area")] if box is not None]
         return LayoutSpec(
             role=role,
             name=pick.layout.name,
             type=pick.layout.kind,
-            placeholders=kept,
-            decor=decor,
+            placeholders=tuple(p if p in on_decor else self.readable(pick.layout, p) for p in kept),
+            decor=(*self.grounds(pick.layout, exhibits), *decor),
             rail=False,
             part=pick.layout.part,
             foot=foot,
             **more,
         )
+
+
+def beside(box: Box, other: Box) -> Box:
+    """Return the largest part of a box that is above, below, left or right of another box.
+
+    >>> beside(Box(0, 0, 100, 100), Box(0, 0, 100, 20))
+    Box(x=0, y=20, w=100, h=80)
+    """
+    if not box.overlaps(other):
+        return box
+    parts = (
+        Box(box.x, other.bottom, box.w, box.bottom - other.bottom),
+        Box(box.x, box.y, box.w, other.y - box.y),
+        Box(other.right, box.y, box.right - other.right, box.h),
+        Box(box.x, box.y, other.x - box.x, box.h),
+    )
+    return max(parts, key=lambda part: max(0, part.w) * max(0, part.h))
 
 
 def columns(box: Box, share: float, gap: int = COLUMN_GAP) -> tuple[Box, Box]:

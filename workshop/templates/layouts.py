@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from workshop.files.colors import Scheme, paint_of, scheme_of
 from workshop.files.package_file import NAMESPACES, Node, whole
-from workshop.files.places import SLIDE, Frame, box_of, inside, moved
+from workshop.files.places import box_of
 from workshop.model.theme import Box, Paint
+from workshop.templates.backdrop import LEAST_KEPT, Backdrop
+from workshop.templates.behind import Pictures, drawn
 from workshop.templates.file import TemplateFile, layout_parts
 from workshop.templates.look import TextLook, fonts_of, text_look
 
 TITLES = frozenset({"title", "ctrTitle"})
 FOOT = ("ftr", "sldNum", "dt")
 LOST = 4_294_967_295  # idx of a placeholder that no longer belongs to a layout
-_P = f"{{{NAMESPACES['p']}}}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,9 @@ class Holder:
 
     Attributes:
         type: as in ``p:ph``: "title", "ctrTitle", "subTitle", "body", "obj", "chart", "tbl", "pic", "ftr", …
+        box: its place, or the part of it that no object of the layout crosses.
         text: its own words (a footer's are meant to be on slides).
+        given: its place in the file; ``None`` for a title that the layout doesn't have.
     """
 
     type: str
@@ -35,19 +38,12 @@ class Holder:
     fill: Paint | None = None
     text: str = ""
     upright: bool = True
+    given: Box | None = None
 
     @property
     def area(self) -> int:
         """Its area in square EMU."""
         return self.box.w * self.box.h
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """A drawn object of a layout or master; ``color`` is ``None`` for a picture or gradient."""
-
-    box: Box
-    color: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +54,9 @@ class TemplateLayout:
         number: its position among all layouts of the file, from 1.
         kind: the file's own ``type``, which doesn't depend on the language; "" if it has none.
         holders: placeholders that slides fill; ``foot`` has those for date, footer and number.
-        layers: drawn objects from back to front, beginning with the background.
+        heading, prose: the look of titles and of text on the master.
+        minor: typeface of the theme's texts, which text boxes have.
+        backdrop: what is behind the placeholders.
     """
 
     number: int
@@ -69,7 +67,10 @@ class TemplateLayout:
     scheme: Scheme
     holders: tuple[Holder, ...]
     foot: tuple[Holder, ...]
-    layers: tuple[Layer, ...] = field(default_factory=tuple)
+    heading: TextLook
+    prose: TextLook
+    minor: str
+    backdrop: Backdrop
 
     @property
     def title(self) -> Holder | None:
@@ -81,31 +82,18 @@ class TemplateLayout:
         """All placeholders except the title, from the top left."""
         return tuple(h for h in self.holders if h.type not in TITLES)
 
-    def ground(self, box: Box) -> str | None:
-        """Return the colour behind most of a box, or ``None`` if that is a picture or a gradient."""
-        found: str | None = None
-        for layer in self.layers:
-            if _covers(layer.box, box):
-                found = layer.color
-        return found
-
-
-def _covers(over: Box, under: Box) -> bool:
-    w = min(over.right, under.right) - max(over.x, under.x)
-    h = min(over.bottom, under.bottom) - max(over.y, under.y)
-    return w > 0 and h > 0 and w * h >= 0.5 * max(1, under.w * under.h)
-
 
 def read_layouts(file: TemplateFile) -> tuple[TemplateLayout, ...]:
     """Return all layouts of all masters, in order."""
     found: list[TemplateLayout] = []
+    pictures = Pictures(file.package)
     for master in file.masters:
         for part in layout_parts(file.package, master):
-            found.append(_layout(file, master, part, len(found) + 1))
+            found.append(_layout(file, pictures, master, part, len(found) + 1))
     return tuple(found)
 
 
-def _layout(file: TemplateFile, master: str, part: str, number: int) -> TemplateLayout:
+def _layout(file: TemplateFile, pictures: Pictures, master: str, part: str, number: int) -> TemplateLayout:
     package = file.package
     root, above = package.tree(part), package.tree(master)
     theme_part = package.related(master, "theme")
@@ -114,30 +102,18 @@ def _layout(file: TemplateFile, master: str, part: str, number: int) -> Template
     own_map = root.find("p:clrMapOvr/a:overrideClrMapping", NAMESPACES)
     colors = package.tree(override) if override else theme
     scheme = scheme_of(colors, own_map if own_map is not None else above.find("p:clrMap", NAMESPACES))
-    fonts = fonts_of(theme)
-    inherited = {_key(ph): shape for ph, shape in placeholders_of(above)}
-    styles = above.find("p:txStyles", NAMESPACES)
-    holders: list[Holder] = []
-    for ph, shape in placeholders_of(root):
-        kind, idx = str(ph.get("type", "obj")), whole(ph, "idx")
-        behind = inherited.get(_family(kind))
-        box = box_of(shape) or (box_of(behind) if behind is not None else None)
-        if box is None or idx == LOST:
-            continue
-        chain = [shape] if behind is None else [shape, behind]
-        holders.append(
-            Holder(
-                type=kind,
-                idx=idx,
-                name=_name(shape),
-                box=box,
-                look=text_look(chain, styles, style_of(kind), scheme, fonts, wide=ph.get("orient") != "vert"),
-                fill=_own_fill(chain),
-                text=_text(shape) or (_text(behind) if behind is not None and kind in FOOT else ""),
-                upright=ph.get("orient") != "vert",
-            )
-        )
-    layers = _layers(file, root, above, scheme)
+    fonts, styles = fonts_of(theme), above.find("p:txStyles", NAMESPACES)
+    marked = {_key(ph): shape for ph, shape in placeholders_of(above)}
+
+    def look(kind: str, *chain: Node, wide: bool = True) -> TextLook:
+        return text_look(chain, styles, style_of(kind), scheme, fonts, wide=wide)
+
+    holders = tuple(_holders(root, marked, look))
+    backdrop = drawn(
+        pictures, (file.width, file.height), scheme, (theme_part or "", theme), (master, above), (part, root)
+    )
+    slide = Box(0, 0, file.width, file.height)
+    foot = tuple(h for h in holders if h.type in FOOT and within(h.box, slide))
     content = root.find("p:cSld", NAMESPACES)
     name = str(content.get("name", "")) if content is not None else ""
     return TemplateLayout(
@@ -147,10 +123,66 @@ def _layout(file: TemplateFile, master: str, part: str, number: int) -> Template
         master=master,
         kind=str(root.get("type", "")),
         scheme=scheme,
-        holders=tuple(sorted((h for h in holders if h.type not in FOOT), key=lambda h: (h.type not in TITLES, h.box.y // 400_000, h.box.x))),
-        foot=tuple(h for h in holders if h.type in FOOT),
-        layers=layers,
-    )  # fmt: skip
+        holders=apart([_cleared(h, backdrop) for h in holders if h.type not in FOOT], foot),
+        foot=foot,
+        heading=look("title", *(marked[k] for k in ("title",) if k in marked)),
+        prose=look("body", *(marked[k] for k in ("body",) if k in marked)),
+        minor=fonts.minor,
+        backdrop=backdrop,
+    )
+
+
+def _holders(root: Node, marked: Mapping[str, Node], look: Callable[..., TextLook]) -> Iterator[Holder]:
+    """Yield the placeholders of a layout; ``marked`` has those of its master by family."""
+    for ph, shape in placeholders_of(root):
+        kind, idx = str(ph.get("type", "obj")), whole(ph, "idx")
+        behind = marked.get(_family(kind))
+        box = box_of(shape) or (box_of(behind) if behind is not None else None)
+        if box is None or idx == LOST:
+            continue
+        chain = [shape] if behind is None else [shape, behind]
+        upright = ph.get("orient") != "vert"
+        yield Holder(
+            type=kind,
+            idx=idx,
+            name=_name(shape),
+            box=box,
+            look=look(kind, *chain, wide=upright),
+            fill=_own_fill(chain),
+            text=_text(shape) or (_text(behind) if behind is not None and kind in FOOT else ""),
+            upright=upright,
+            given=box,
+        )
+
+
+def _cleared(holder: Holder, backdrop: Backdrop) -> Holder:
+    """Return a placeholder where nothing crosses it: cut, or, if it is a title, moved onto the band behind it."""
+    box = backdrop.onto_band(holder.box) if holder.type in TITLES else holder.box
+    return replace(holder, box=backdrop.clear(box))
+
+
+def within(box: Box, slide: Box) -> bool:
+    """Whether a box is on the slide as a whole."""
+    return box.x >= 0 and box.y >= 0 and box.right <= slide.right and box.bottom <= slide.bottom
+
+
+def apart(holders: Sequence[Holder], foot: Sequence[Holder]) -> tuple[Holder, ...]:
+    """Return placeholders in reading order, the title first, without the strips by which they overlap a title above or a foot below."""
+    found = sorted(holders, key=lambda h: (h.type not in TITLES, h.box.y // 400_000, h.box.x))
+    if not found or found[0].type not in TITLES:
+        return tuple(found)
+    title = found[0].box
+    made = found[:1]
+    for holder in found[1:]:
+        box = holder.box
+        low = [h.box.y for h in foot if box.overlaps(h.box) and h.box.y > box.y + box.h // 2]
+        top, bottom = box.y, min([box.bottom, *low])
+        if box.overlaps(title) and box.y >= title.y + title.h // 2:
+            top = title.bottom
+        if bottom - top >= LEAST_KEPT * box.h:
+            box = Box(box.x, top, box.w, bottom - top)
+        made.append(replace(holder, box=box))
+    return tuple(made)
 
 
 def placeholders_of(root: Node) -> Iterator[tuple[Node, Node]]:
@@ -198,69 +230,3 @@ def _own_fill(chain: list[Node]) -> Paint | None:
         if paint is not None:
             return paint
     return None
-
-
-# ---------------------------------------------------------------- what is behind
-def _layers(file: TemplateFile, root: Node, above: Node, scheme: Scheme) -> tuple[Layer, ...]:
-    slide = Box(0, 0, file.width, file.height)
-    found = [Layer(slide, _ground(root, scheme) or _ground(above, scheme) or scheme.hex(Paint("bg1")))]
-    for ground in (_picture_ground(root), _picture_ground(above)):
-        if ground is not None:
-            if ground:
-                found[0] = Layer(slide, None)
-            break
-    if root.get("showMasterSp") not in ("0", "false"):
-        found += _drawn(above, scheme)
-    return (*found, *_drawn(root, scheme))
-
-
-def _picture_ground(root: Node) -> bool | None:
-    """Return whether a part's own background is a picture; ``None`` if it has no background of its own."""
-    own = root.find("p:cSld/p:bg/p:bgPr", NAMESPACES)
-    if own is None:
-        return False if root.find("p:cSld/p:bg/p:bgRef", NAMESPACES) is not None else None
-    return own.find("a:blipFill", NAMESPACES) is not None
-
-
-def _ground(root: Node, scheme: Scheme) -> str | None:
-    own = root.find("p:cSld/p:bg/p:bgPr", NAMESPACES)
-    if own is not None:
-        return _filled(own, scheme)
-    paint = paint_of(root.find("p:cSld/p:bg/p:bgRef", NAMESPACES))
-    return scheme.hex(paint) if paint else None
-
-
-def _filled(properties: Node, scheme: Scheme) -> str | None:
-    """Return the colour of a solid fill, or the middle one of a gradient."""
-    paint = paint_of(properties.find("a:solidFill", NAMESPACES))
-    if paint is None:
-        stops = properties.findall("a:gradFill/a:gsLst/a:gs", NAMESPACES)
-        paint = paint_of(stops[len(stops) // 2]) if stops else None
-    return scheme.hex(paint) if paint else None
-
-
-def _drawn(root: Node, scheme: Scheme) -> list[Layer]:
-    tree = root.find("p:cSld/p:spTree", NAMESPACES)
-    return list(_shapes(tree, scheme, SLIDE)) if tree is not None else []
-
-
-def _shapes(tree: Node, scheme: Scheme, frame: Frame) -> Iterator[Layer]:
-    """Yield objects that can be behind text; ``frame`` converts a group's coordinates to the slide's."""
-    for shape in tree:
-        kind = str(shape.tag).removeprefix(_P)
-        if kind == "grpSp":
-            yield from _shapes(shape, scheme, inside(shape, frame))
-        elif kind == "pic":
-            box = box_of(shape)
-            if box:
-                yield Layer(moved(box, frame), None)
-        elif kind == "sp" and shape.find("p:nvSpPr/p:nvPr/p:ph", NAMESPACES) is None:
-            box, properties = box_of(shape), shape.find("p:spPr", NAMESPACES)
-            if box is None or properties is None or properties.find("a:noFill", NAMESPACES) is not None:
-                continue
-            color = _filled(properties, scheme)
-            if color is None:
-                paint = paint_of(shape.find("p:style/a:fillRef", NAMESPACES))
-                color = scheme.hex(paint) if paint and properties.find("a:blipFill", NAMESPACES) is None else None
-            if color is not None or properties.find("a:blipFill", NAMESPACES) is not None:
-                yield Layer(moved(box, frame), color)

@@ -49,8 +49,7 @@ class _Room:
             return False
         if any(wide.overlaps(ground) and not _inside(wide, ground) for ground in self.grounds):
             return False
-        behind = self.layout.ground(box)
-        return behind is None or self.seen(behind)
+        return self.seen(self.layout.backdrop.ground(box))
 
 
 def logos_of(theme: Theme, layouts: Sequence[TemplateLayout], path: Path, size: tuple[int, int]) -> Theme:
@@ -158,7 +157,7 @@ def _room(layout: TemplateLayout, specs: Sequence[LayoutSpec], seen: Seen, slide
         count as free.
     """
     large = GROUND * slide.w * slide.h
-    drawn = [layer.box for layer in layout.layers[1:]]
+    drawn = layout.backdrop.objects
     taken = [h.box for h in layout.holders] + [box for box in drawn if box.w * box.h < large]
     for holder in layout.foot:
         box = _words(holder) if spare else holder.box

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from workshop.files.colors import apart
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
-from workshop.templates.builder import BODY, COLUMN_GAP, GAP, TITLE, Bench, columns, rows, steps, trimmed
+from workshop.templates.backdrop import ALIKE
+from workshop.templates.builder import BODY, COLUMN_GAP, EDGE, GAP, TITLE, Bench, columns, rows, steps, trimmed
 from workshop.templates.layouts import Holder
 from workshop.templates.match import Pick
 
@@ -28,8 +30,7 @@ def cover(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
     title = bench.title(pick)
     if subtitle is None:
         under = Box(title.box.x + title.inset, title.box.bottom + GAP, title.box.w - 2 * title.inset, inches(1.2))
-        color = bench.body_color(pick.layout, under)
-        place = bench.text("subtitle", "Subtitle", under, (24, 22, 20, BODY), color=color, before=6)
+        place = bench.text("subtitle", "Subtitle", under, (24, 22, 20, BODY), before=6)
         yield bench.spec(pick, "cover", title, place, joins=OCCASION)
         return
     place = bench.native(subtitle, "subtitle", "Subtitle", _roomy(bench, pick, subtitle))
@@ -37,6 +38,10 @@ def cover(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
         third = bench.native(occasion, "occasion", "Occasion", sizes=steps(occasion.look.sizes[0], BODY))
         yield bench.spec(pick, "cover", title, place, third)
     yield bench.spec(pick, "cover", title, place, joins=OCCASION)
+    box = subtitle.box
+    low = Box(box.x, box.y, box.w, bench.height - EDGE - box.y)  # a cover can do without a footer
+    if low.h > place.box.h and pick.layout.backdrop.free(low) == low:
+        yield bench.spec(pick, "cover", title, bench.native(subtitle, "subtitle", "Subtitle", low), joins=OCCASION)
 
 
 def _roomy(bench: Bench, pick: Pick, holder: Holder) -> Box:
@@ -46,7 +51,8 @@ def _roomy(bench: Bench, pick: Pick, holder: Holder) -> Box:
     end = min([bench.foot(pick, box), *others])
     if box.h >= inches(1.9) or end - box.y <= box.h or holder.look.anchor != "t":
         return box
-    return Box(box.x, box.y, box.w, min(end - box.y, inches(2.6)))
+    roomy = Box(box.x, box.y, box.w, min(end - box.y, inches(2.6)))
+    return roomy if pick.layout.backdrop.free(roomy) == roomy else box
 
 
 def section(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
@@ -207,7 +213,8 @@ def statement(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
     if "aside" in used:
         box = Box(grid.x, end + GAP, grid.w, ASIDE_HEIGHT)
         aside = bench.text("aside", "Aside", box, bench.sizes(), color="muted")
-    if pick.layout.ground(middle) == pick.layout.ground(holder.box):
+    back = pick.layout.backdrop
+    if apart(back.ground(middle), back.ground(holder.box)) <= ALIKE:
         title = bench_look(bench.title(pick, middle, large), anchor="ctr")
         yield bench.spec(pick, "statement", title, aside, foot)
     large_one = bench.picks.get("section")

@@ -18,9 +18,10 @@ from workshop.templates.layouts import Holder, TemplateLayout
 from workshop.templates.match import Pick
 
 SUFFIX = ".layouts.yaml"
-KEYS = ("layouts", "colors", "fonts")
+KEYS = ("layouts", "colors", "fonts", "footer")
 SLOTS = ("bg1", "tx1", "bg2", "tx2", "dk1", "lt1", "dk2", "lt2", *(f"accent{k}" for k in range(1, 7)))
 COLORS = ("bg", "ink", "panel", "muted", "context", "accent", "c2", "c3", "c5", "stop", "open", "on_open", "on_accent")
+KEEP = "keep"
 WEIGHTS = ("regular", "bold")
 # role -> (kind of layout that it is based on, our slot -> the kind's slot)
 MADE_ON: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -41,18 +42,20 @@ MADE_ON: Mapping[str, tuple[str, Mapping[str, str]]] = {
 PLAIN: tuple[str, Mapping[str, str]] = ("content", {"main": "main"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overrides:
     """The content of the file.
 
     Attributes:
         picks: role -> kind of layout -> the layout and its placeholders.
         fonts: (family, bold) -> file.
+        footer: words of every footer; ``None`` to keep the template's own.
     """
 
     picks: Mapping[str, Mapping[str, Pick]] = field(default_factory=dict)
     colors: Mapping[str, Paint] = field(default_factory=dict)
     fonts: Mapping[tuple[str, bool], Path] = field(default_factory=dict)
+    footer: str | None = ""
 
 
 def overrides_path(template: Path) -> Path:
@@ -78,7 +81,9 @@ def read_overrides(
     reader = _Reader(tree, layouts, report, path.parent)
     if not reader.known((), KEYS, "key"):
         return Overrides()
-    return Overrides(reader.layouts_of(tuple(roles)), reader.colors(), reader.fonts())
+    return Overrides(
+        picks=reader.layouts_of(tuple(roles)), colors=reader.colors(), fonts=reader.fonts(), footer=reader.footer()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +169,14 @@ class _Reader:
             there = ", ".join(f"{h.idx} ({h.name})" for h in layout.contents) or "none but the title"
             self.error(f"'{layout.name}' has no placeholder with idx {wanted}", key, f"there are: {there}")
         return found
+
+    def footer(self) -> str | None:
+        """Return the words of footers, or ``None`` for "keep"."""
+        value = self.value(("footer",))
+        if not isinstance(value, str):
+            self.error("this must be 'keep' or the words of the footer", ("footer",), "write footer: keep")
+            return ""
+        return None if value.strip() == KEEP else value.strip()
 
     # ------------------------------------------------------------ colours and fonts
     def colors(self) -> dict[str, Paint]:

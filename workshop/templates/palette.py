@@ -17,7 +17,11 @@ GREYER = tuple((("lumMod", m * 1000), ("lumOff", (100 - m) * 1000)) for m in (65
 DIMMER = tuple((("lumMod", m * 1000),) for m in (65, 75, 85))
 WARM, RED = (18.0, 62.0), (345.0, 15.0)  # hues in degrees
 COLOURFUL = 0.2  # saturation from which a colour isn't a grey
-IN_CHARTS = "/chart"  # suffix of a role's colour for areas of a chart, which need less contrast than text
+AREA, IN_CHARTS = (
+    "/area",
+    "/chart",
+)  # suffixes of a role's colour for all areas, or those of charts, which need less contrast than text
+SEEN = 1.8  # contrast of an area with its background
 TOLD_APART = 20.0  # least ΔE between two series
 
 
@@ -27,12 +31,13 @@ def is_dark(color: str) -> bool:
 
 
 def ground_of(layout: TemplateLayout, area: Box) -> Paint:
-    """Return the background of an area as a slot if it is one, else as hex digits; a picture counts as bg1."""
-    found = layout.ground(area)
-    if found is None:
-        return Paint("bg1")
-    slots = ("bg1", "tx1", "bg2", "tx2", *ACCENTS)
-    return next((Paint(slot) for slot in slots if layout.scheme.hex(Paint(slot)) == found), Paint(found))
+    """Return the background of an area as a slot if it is one; behind a picture or gradient, the slot most like it."""
+    found = layout.backdrop.ground(area)
+    slots = [Paint(slot) for slot in ("bg1", "tx1", "bg2", "tx2", *ACCENTS)]
+    same = next((paint for paint in slots if layout.scheme.hex(paint) == found), None)
+    if same is not None or layout.backdrop.is_even(area):
+        return same or Paint(found)
+    return min(slots[:4], key=lambda paint: apart(layout.scheme.hex(paint), found))
 
 
 def palette(layout: TemplateLayout, area: Box, given: Mapping[str, Paint] | None = None) -> dict[str, Paint]:
@@ -57,15 +62,27 @@ def palette(layout: TemplateLayout, area: Box, given: Mapping[str, Paint] | None
     found["open"] = own.get("open") or _open(scheme, found["accent"], found["stop"])
     sides = [Paint(slot) for slot in ("tx1", "bg1", "dk1", "lt1")]
     found["on_open"] = _strongest(scheme, sides, scheme.hex(own.get("open", found["open"])))
-    found["on_accent"] = _strongest(scheme, sides, scheme.hex(own.get("accent", found["accent"])))
-    found |= {"field": found["accent"], "on_field": found["on_accent"], "block": ink}
+    found |= _areas(scheme, found["accent"], back, own)
+    found["on_accent"] = _strongest(scheme, sides, scheme.hex(found["field"]))
+    found |= {"on_field": found["on_accent"], "block": ink}
     found["field_soft"] = Paint(found["on_field"].slot, (("alpha", 40_000),))
     found["open_soft"] = Paint(found["on_open"].slot, (("alpha", 45_000),))
     tints = [Paint(found["open"].slot, steps) for steps in (DARKER if dark else tuple(reversed(LIGHTER)))]
     found["mark"] = _best(scheme, tints, scheme.hex(ink), 7.0) or panel
     found["rule"], found["faint"] = Paint(ink.slot, (("alpha", 25_000),)), Paint(ink.slot, (("alpha", 14_000),))
-    charts = _best(scheme, [Paint(found["accent"].slot)], back, MARK) or found["accent"]
-    return found | {"accent" + IN_CHARTS: charts} | own
+    return found | own
+
+
+def _areas(scheme: Scheme, accent: Paint, back: str, own: Mapping[str, Paint]) -> dict[str, Paint]:
+    """Return the paints of areas in the accent: a bright brand colour fills them as it is, and text on it is chosen for it.
+
+    Charts have the brand's colour if it is dark enough for marks; other areas have a shade that white can be read on.
+    """
+    brand = own.get("accent", Paint(accent.slot))
+    ratio = contrast(scheme.hex(brand), back)
+    if ratio >= MARK:
+        return {"field": accent, "accent" + IN_CHARTS: brand}
+    return {"field": brand, "accent" + AREA: brand} if ratio >= SEEN else {"field": accent}
 
 
 def hexes(scheme: Scheme, paints: Mapping[str, Paint]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from workshop.errors import Problem, Report, did_you_mean
+from workshop.errors import Problem, Report, Severity, did_you_mean
 from workshop.inputs.door import find_inside
 from workshop.model.meta import KitMeta
 from workshop.model.request import Request
@@ -13,6 +13,7 @@ from workshop.model.theme import Theme
 from workshop.plugins.registry import Registry
 
 FILES = (".yaml", ".yml")
+NO_FOOTER = "--footer is for a template; in our own themes the foot of a slide names its stage"
 
 
 def theme_name(request: Request, content: Content, registry: Registry, report: Report) -> str:
@@ -57,11 +58,16 @@ def chosen_theme(
         from workshop.templates.logo import logos_of
         from workshop.themes.template import template_theme
 
-        matched = template_theme(request.template, request.font_files)
+        matched = template_theme(request.template, request.font_files, request.footer)
         if request.logo is None or size is None:
             return matched.theme, matched.problems
         return logos_of(matched.theme, matched.layouts, request.logo, size), matched.problems
     theme, problems = _own_theme(name, registry, None if request.theme else kit)
+    if request.footer:
+        problems = (
+            *problems,
+            Problem(NO_FOOTER, hint="give --template, or leave out --footer", code="footer", severity=Severity.ADVICE),
+        )
     return (with_logo(theme, request.logo, size) if request.logo is not None and size else theme), problems
 
 

@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from workshop.errors import At, Problem, Report, WorkshopError
-from workshop.files.colors import Scheme
-from workshop.model.theme import LayoutSpec, Paint, Template, Theme
+from workshop.errors import At, Problem, Report
+from workshop.model.theme import Template, Theme
 from workshop.templates.builder import Bench
 from workshop.templates.compose import ROLES, variants
 from workshop.templates.file import TemplateFile, as_presentation, layout_parts, open_template
 from workshop.templates.fonts import CAPITALS, advice, faces
 from workshop.templates.layouts import TemplateLayout, read_layouts
-from workshop.templates.match import Pick, match_layouts
+from workshop.templates.match import Pick, match_layouts, roomiest
 from workshop.templates.overrides import Overrides, read_overrides
 from workshop.templates.palette import hexes, is_dark, palette
 from workshop.templates.prompts import completed
@@ -40,12 +39,13 @@ class Matched:
     problems: tuple[Problem, ...] = field(default=())
 
 
-def template_theme(path: Path, fonts: Files | None = None) -> Matched:
+def template_theme(path: Path, fonts: Files | None = None, footer: str = "") -> Matched:
     """Read a template and the overrides beside it in ``NAME.layouts.yaml``.
 
     Args:
         path: a .pptx or .potx.
         fonts: (family, bold) -> font file for measuring.
+        footer: words of every footer; "" for what the file of overrides says.
 
     Raises:
         WorkshopError: for a file that can't be a template, or for wrong overrides.
@@ -56,34 +56,33 @@ def template_theme(path: Path, fonts: Files | None = None) -> Matched:
     layouts = read_layouts(file)
     size = (file.width, file.height)
     picks = match_layouts(layouts, size)
+    free = roomiest([x for x in layouts if x.master == _main(picks).layout.master] if picks else layouts, size)
     if not {"content", "title-only", "two"} & set(picks):
-        raise WorkshopError(
-            Problem(
-                "no layout of this template has a title and room for content",
-                file.at,
-                hint="add one with a title and one content placeholder under it, or use --theme",
-                code="template",
-            )
-        )
+        picks |= {"title-only": free}
     report = Report(list(file.left_out))
     own = read_overrides(path, layouts, ROLES, report)
     report.raise_if_errors()
-    theme = _theme(path, file, picks, own, {**own.fonts, **(fonts or {})}, report)
+    own = replace(own, footer=footer) if footer else own
+    theme = _theme(path, file, picks, free, own, {**own.fonts, **(fonts or {})}, report)
     return Matched(file=file, layouts=layouts, picks=picks, theme=theme, problems=tuple(report.found))
 
 
 def _theme(
-    path: Path, file: TemplateFile, picks: Mapping[str, Pick], own: Overrides, fonts: Files, report: Report
+    path: Path,
+    file: TemplateFile,
+    picks: Mapping[str, Pick],
+    free: Pick,
+    own: Overrides,
+    fonts: Files,
+    report: Report,
 ) -> Theme:
-    main = next(picks[kind] for kind in ("content", "title-only", "two") if kind in picks)
-    families = _families(picks)
-    text = main.slots["main"].look.family if "main" in main.slots else families[-1]
+    main = _main(picks)
+    text = main.slots["main"].look.family if "main" in main.slots else main.layout.prose.family
+    families = tuple(dict.fromkeys((*_families(picks), text)))
     measured = faces(families, fonts)
-    bench = Bench(picks=picks, faces=measured, width=file.width, height=file.height, ground="", font=text)
-    area = bench.area(main)
-    paints = palette(main.layout, area, own.colors)
-    scheme = main.layout.scheme
-    bench = replace(bench, ground=scheme.hex(paints["bg"]))
+    bench = Bench(picks=picks, faces=measured, width=file.width, height=file.height, colors={}, font=text)
+    paints = palette(main.layout, bench.area(main), own.colors)
+    bench = replace(bench, colors=hexes(main.layout.scheme, paints))
     if file.by != 1:
         report.advise(
             f"its slides are {file.height / file.by / 914_400:.1f} in high; they are scaled to 7.5 in",
@@ -93,18 +92,26 @@ def _theme(
         )
     report.extend(advice(families, fonts, At(path.as_posix())))
     specs = {role: variants(_overridden(bench, own.picks.get(role, {})), role) for role in ROLES}
-    return _made(path, file, specs, paints, scheme, bench)
+    alone = replace(bench, picks={"title-only": free})
+    spare = {role: variants(alone, role) for role in ROLES}
+    template = Template(
+        package=as_presentation(file.package),
+        paints=paints,
+        variants=specs,
+        roomiest=spare,
+        footer=own.footer,
+        face="" if text == main.layout.minor else text,
+    )
+    return _made(path, file, template, bench)
 
 
-def _made(
-    path: Path,
-    file: TemplateFile,
-    specs: Mapping[str, tuple[LayoutSpec, ...]],
-    paints: Mapping[str, Paint],
-    scheme: Scheme,
-    bench: Bench,
-) -> Theme:
-    colors = hexes(scheme, paints)
+def _main(picks: Mapping[str, Pick]) -> Pick:
+    """Return the layout that most slides are on."""
+    return next(picks[kind] for kind in ("content", "title-only", "two", *picks) if kind in picks)
+
+
+def _made(path: Path, file: TemplateFile, template: Template, bench: Bench) -> Theme:
+    colors = bench.colors
     return Theme(
         name=path.stem,
         dark=is_dark(colors["bg"]),
@@ -115,9 +122,9 @@ def _made(
         measure_fonts=bench.faces.files,
         width=file.width,
         height=file.height,
-        layouts={role: found[-1] for role, found in specs.items()},
+        layouts={role: found[-1] for role, found in template.variants.items()},
         measure_scale=bench.faces.scale,
-        template=Template(package=as_presentation(file.package), paints=paints, variants=specs),
+        template=template,
     )
 
 

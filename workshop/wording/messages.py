@@ -32,6 +32,20 @@ def messages(language: str) -> Mapping[str, Any]:
     return words
 
 
+def is_complete(language: str) -> bool:
+    """Whether every fixed word is there for a language tag.
+
+    >>> is_complete("en-GB"), is_complete("de")
+    (True, False)
+    """
+    name = language.split("-", maxsplit=1)[0].lower()
+    folder = files("workshop.wording") / "locale"
+    if name == FALLBACK or not (own := folder / f"{name}.yaml").is_file():
+        return name == FALLBACK
+    english = own_yaml((folder / f"{FALLBACK}.yaml").read_text("utf-8"))
+    return english.keys() <= own_yaml(own.read_text("utf-8")).keys()
+
+
 def say(language: str, key: str, **values: object) -> str:
     """Return one fixed text with ``{name}`` filled in.
 

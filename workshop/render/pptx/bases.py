@@ -14,7 +14,15 @@ from pptx.parts.presentation import PresentationPart
 from workshop.model.theme import FIELDS_ON_DARK, Template, Theme
 from workshop.render.pptx.base import base_package
 from workshop.render.pptx.package import walk
-from workshop.render.pptx.template_base import complete, empty, layout_parts, list_notes_master, put_logos, repaint
+from workshop.render.pptx.template_base import (
+    complete,
+    empty,
+    layout_parts,
+    list_notes_master,
+    put_logos,
+    reface,
+    repaint,
+)
 
 
 class Base(Protocol):
@@ -96,6 +104,8 @@ class TemplateBase:
         """Replace our colours by the template's, and list a notes master that was added with the first notes."""
         list_notes_master(package.main_document_part)
         repaint(walk(package), self.template.paints)
+        if self.template.face:
+            reface(walk(package), self.template.face)
 
 
 def base_of(theme: Theme) -> Base:

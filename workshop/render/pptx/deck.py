@@ -58,7 +58,7 @@ def write_deck(laid: LaidOut) -> bytes:
         )
         fill_page(page, slide)
         add_timer(page, slide)
-        add_foot(page, slide, laid.kit.marks, map_id)
+        add_foot(page, slide, laid.kit, map_id)
         page.finish()
         _add_notes(page, slide, main, clocks.get(slide.id, ""), pauses.get(slide.id, ""))
     base.finish(package)

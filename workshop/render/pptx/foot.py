@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from workshop.layout.laid import LaidSlide, LaidText
-from workshop.model.kit import StageMark
-from workshop.model.theme import Box, Placeholder, inches
+from workshop.model.kit import Kit
+from workshop.model.theme import Box, Placeholder, Theme, inches
 from workshop.render.pptx import rail
 from workshop.render.pptx.layouts import NUMBER_FIELD, placeholder_mark
 from workshop.render.pptx.page import Page
@@ -21,19 +22,20 @@ MINUTE = 60_000  # milliseconds
 FOOT_NAMES = {"ftr": "Footer", "sldNum": "Slide number", "dt": "Date"}
 
 
-def add_foot(page: Page, laid: LaidSlide, marks: tuple[StageMark, ...], map_id: str) -> None:
+def add_foot(page: Page, laid: LaidSlide, kit: Kit, map_id: str) -> None:
     """Put the stage's name and rail block and the slide's number at the foot.
 
     Args:
         page: the slide.
         laid: the laid-out slide, for its stage and number.
-        marks: all stages of the rail.
+        kit: for its stages and its title.
         map_id: slide to which the rail block links; "" for none.
     """
-    if page.theme.template is not None:
-        _add_own_foot(page, laid, marks)
+    for kind, idx, words in words_at_foot(page.theme, kit, laid):
+        _add_to_foot(page, kind, idx, words)
     if not laid.layout.rail:
         return
+    marks = kit.marks
     place = next((k for k, mark in enumerate(marks) if mark.id == laid.slide.stage), None)
     if place is not None:
         mark = marks[place]
@@ -50,20 +52,29 @@ def add_foot(page: Page, laid: LaidSlide, marks: tuple[StageMark, ...], map_id: 
     page.add(_holder(page, rail.NUMBER, None, el("a:fld", field, number_text, id=NUMBER_FIELD, type="slidenum")))
 
 
-def _add_own_foot(page: Page, laid: LaidSlide, marks: tuple[StageMark, ...]) -> None:
-    """Copy a template's footer and slide number; a footer without words names the stage."""
-    for kind, idx, words in laid.layout.foot:
-        place = replace(rail.NUMBER if kind == "sldNum" else rail.FOOTER, idx=idx, type=kind, name=FOOT_NAMES[kind])
+def words_at_foot(theme: Theme, kit: Kit, slide: LaidSlide) -> Iterator[tuple[str, int, str]]:
+    """Yield kind, idx and words of the number and the footer that a slide has in a template; its sample words and dates are left out."""
+    own = theme.template.footer if theme.template is not None else ""
+    mark = next((mark for mark in kit.marks if mark.id == slide.slide.stage), None)
+    stage = f"{mark.number}  {mark.short or mark.title}" if mark is not None else ""
+    title = kit.title if slide.layout.role != "cover" else ""
+    for kind, idx, words in slide.layout.foot:
         if kind == "sldNum":
-            text = el("a:t", text=str(laid.number))
-            content = el("a:fld", el("a:rPr", lang=page.language), text, id=NUMBER_FIELD, type="slidenum")
-        else:
-            mark = next((m for m in marks if m.id == laid.slide.stage), None)
-            stage = f"{mark.number}  {mark.short or mark.title}" if mark is not None and kind == "ftr" else ""
-            if not (words or stage):
-                continue
-            content = el("a:r", el("a:rPr", lang=page.language), el("a:t", text=words or stage))
-        page.add(_holder(page, place, None, content))
+            yield kind, idx, str(slide.number)
+        elif own is None and words:
+            yield kind, idx, words
+        elif kind == "ftr" and (own or stage or title):
+            yield kind, idx, own or stage or title
+
+
+def _add_to_foot(page: Page, kind: str, idx: int, words: str) -> None:
+    """Put words, or the number, into a template's place at the foot."""
+    place = replace(rail.NUMBER if kind == "sldNum" else rail.FOOTER, idx=idx, type=kind, name=FOOT_NAMES[kind])
+    look, text = el("a:rPr", lang=page.language), el("a:t", text=clean(words))
+    if kind == "sldNum":
+        page.add(_holder(page, place, None, el("a:fld", look, text, id=NUMBER_FIELD, type="slidenum")))
+    else:
+        page.add(_holder(page, place, None, el("a:r", look, text)))
 
 
 def _holder(page: Page, placeholder: Placeholder, box: Box | None, content: Element) -> Element:

@@ -26,6 +26,8 @@ SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 SLIDE_LISTS = ("p:custShowLst", "p:photoAlbum", "p:custDataLst", "p:modifyVerifier")
 # Parts about the template's own slides, and pictures of them
 STALE = ("thumbnail", "extended-properties")
+AFTER_LATIN = frozenset(map(name, ("a:ea", "a:cs", "a:sym", "a:hlinkClick", "a:hlinkMouseOver", "a:rtl", "a:extLst")))
+THEME_FACE = "+mn-lt"
 OURS, LAYOUTS = ("/ppt/slides/", "/ppt/charts/"), "/ppt/slideLayouts/"
 
 
@@ -63,12 +65,14 @@ def complete(main: PresentationPart) -> None:
 
 
 def list_notes_master(main: PresentationPart) -> None:
-    """Add the notes master to the presentation's own list, which python-pptx doesn't do."""
+    """Add the notes master to the presentation's own list, which python-pptx doesn't do, at its place among the others."""
     root = main.presentation._element  # noqa: SLF001 - likewise
     relation = next((k for k, rel in main.rels.items() if rel.reltype == RELATIONSHIP_TYPE.NOTES_MASTER), "")
-    if relation and root.find(name("p:notesMasterIdLst")) is None:
-        masters = root.find(name("p:sldMasterIdLst"))
-        masters.addnext(el("p:notesMasterIdLst", el("p:notesMasterId", r_id=relation)))
+    listed = root.find(name("p:notesMasterIdLst"))
+    if relation and listed is None:
+        listed = el("p:notesMasterIdLst", el("p:notesMasterId", r_id=relation))
+    if listed is not None:  # in some files it is in a wrong place
+        root.find(name("p:sldMasterIdLst")).addnext(listed)
 
 
 def _without_sections(root: Element) -> None:
@@ -115,6 +119,24 @@ def put_logos(layouts: Mapping[str, Part], logos: Mapping[str, Logo]) -> None:
         shape = fixed_picture(max([LOGO_ID, *ids]) + 1, "Logo", logo.box, logo.alt, relation)
         last = tree.find(name("p:extLst"))
         tree.append(shape) if last is None else last.addprevious(shape)
+
+
+def reface(parts: Iterator[Part], face: str) -> None:
+    """Give the text of boxes, tables and charts the typeface of the template's placeholders, where it has none of its own."""
+    for part in parts:
+        if not str(part.partname).startswith(OURS) or not isinstance(part, XmlPart):
+            continue
+        root: Any = part._element  # noqa: SLF001 - likewise
+        for look in list(root.iter(name("a:rPr"), name("a:endParaRPr"), name("a:defRPr"))):
+            owner = next((node for node in look.iterancestors(name("p:sp"))), None)
+            own = owner.find(f"{name('p:nvSpPr')}/{name('p:nvPr')}/{name('p:ph')}") if owner is not None else None
+            latin = look.find(name("a:latin"))
+            if own is None and latin is not None and latin.get("typeface") == THEME_FACE:
+                latin.set("typeface", face)
+            elif own is None and latin is None:
+                after = next((node for node in look if node.tag in AFTER_LATIN), None)
+                latin = el("a:latin", typeface=face)
+                look.append(latin) if after is None else after.addprevious(latin)
 
 
 def repaint(parts: Iterator[Part], paints: Mapping[str, Paint], *, layouts: bool = False) -> None:

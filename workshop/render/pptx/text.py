@@ -95,7 +95,11 @@ def _plain_bullet(kind: str, start: int, style: str) -> tuple[dict[str, Any], li
     indent = BLOCK_INDENT if kind in ("block", "dash") else NUMBER_INDENT
     schemes = {"number": "arabicPeriod", "letter": "alphaUcPeriod"}
     if kind in schemes:
-        look = [el("a:buFont", typeface="+mj-lt")]
+        look = [
+            el("a:buClrTx"),
+            el("a:buSzTx"),
+            el("a:buFontTx"),
+        ]  # a template's signs may be tiny, pale or from a font of symbols
         scheme = STYLES.get(style, schemes[kind])
         look.append(el("a:buAutoNum", type=scheme, startAt=start if start > 1 else None))
     else:
@@ -231,6 +235,8 @@ def _boxed_properties(line: Line, level: int, start: int, wanted: str, placehold
 def _plain_properties(line: Line, level: int, start: int, wanted: str, placeholder: Placeholder) -> Element | None:
     """Return the properties of a paragraph on a template that it doesn't inherit from its place."""
     home = placeholder.home
+    if home is not None and home.align == "ctr" and wanted == "block":
+        wanted = ""  # in a centred list, each line would have its sign in another place
     inherited = home is not None and (wanted == "block") == bool(home.bullet) and wanted in ("", "block")
     if home is not None and inherited and (wanted or not level):
         return el("a:pPr", lvl=level) if level else None

@@ -41,7 +41,9 @@ def front(laid: LaidOut, galley: Galley, title: str, profile: str = "standard") 
         "colors": paper_colors(laid.theme),
         "grey": kit.printing.grey,
         "words": {
-            key.removeprefix(PREFIX): text for key, text in messages(kit.language).items() if key.startswith(PREFIX)
+            key.removeprefix(PREFIX): text.replace("{program}", kit.program) if isinstance(text, str) else text
+            for key, text in messages(kit.language).items()
+            if key.startswith(PREFIX)
         },
         "kit": {
             "title": galley.text(kit.title),
@@ -56,8 +58,8 @@ def front(laid: LaidOut, galley: Galley, title: str, profile: str = "standard") 
 def votes_command(laid: LaidOut) -> str:
     """Return the command that puts the room's votes onto slides, with the options of this build, or just adds them up."""
     if not votes_are_shown(laid):
-        return f"python3 build_deck.py tally {VOTES_FILE}"
-    return f"{build_command(laid.kit.again)} --votes {VOTES_FILE} --only room"
+        return f"{laid.kit.program} tally {VOTES_FILE}"
+    return f"{build_command(laid.kit.again, laid.kit.program)} --votes {VOTES_FILE} --only room"
 
 
 def total_line(people: int) -> str:

@@ -9,7 +9,7 @@ from workshop.layout.measure import Style
 from workshop.model.kit import NOWHERE, Run, StageMark
 from workshop.model.theme import Box, Decor, Placeholder
 from workshop.render.pptx import rail
-from workshop.render.pptx.foot import TIMED, TIMER_ABOVE, TIMER_HEIGHT, TIMER_WIDTH
+from workshop.render.pptx.foot import TIMED, TIMER_ABOVE, TIMER_HEIGHT, TIMER_WIDTH, words_at_foot
 from workshop.render.pptx.picture import SCRIM
 from workshop.render.svg.items import item
 from workshop.render.svg.pen import Behind, Pen, image, place, pt
@@ -51,18 +51,14 @@ def _furniture(pen: Pen, laid: LaidOut, slide: LaidSlide) -> list[str]:
 
 
 def _template(pen: Pen, grounds: Behind, laid: LaidOut, slide: LaidSlide) -> Iterator[str]:
-    """Yield what a template has behind a slide, with its logo, footer and number; a footer without words names the stage."""
+    """Yield what a template has behind a slide, with its logo, footer and number."""
     part, template = slide.layout.part, laid.theme.template
     yield grounds.of(pen, part, Box(0, 0, laid.theme.width, laid.theme.height))
     logo = template.logos.get(part) if template is not None else None
     if logo is not None:
         yield image(logo.box, pen.picture(logo.path, NOWHERE, logo.box))
-    mark = next((m for m in laid.kit.marks if m.id == slide.slide.stage), None)
-    for kind, idx, words in slide.layout.foot:
-        stage = _stage(mark) if mark is not None and kind == "ftr" else ""
-        shown = str(slide.number) if kind == "sldNum" else words or stage
-        if shown:
-            yield grounds.foot(pen, part, kind, idx, shown)
+    for kind, idx, words in words_at_foot(laid.theme, laid.kit, slide):
+        yield grounds.foot(pen, part, kind, idx, words.replace("  ", " \u00a0"))
 
 
 def _stage(mark: StageMark) -> str:
